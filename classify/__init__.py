@@ -1,0 +1,1 @@
+"""Articles and models in, annotations out."""

@@ -1,0 +1,115 @@
+"""The records that travel from articles to datasets, models and annotations.
+
+Every offset counts Unicode code points of the article's text, end exclusive.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of an article's text: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Give back the words."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article; ``text`` never changes after reading, its line ends are ``\\n``."""
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    date: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody's words or view: who says it, the words that mark it, and what is said.
+
+    Parameters
+    ----------
+    source : Span or None
+        The words that name the source; None where the text names nobody.
+    cue : Span or None
+        The words that mark the attribution (``said``, ``according to``).
+    content : tuple of Span
+        What is said, in text order; several spans where it is interrupted.
+    speaker : str or None
+        Whom a pronoun, surname, short form or role stands for, in full.
+    source_type : str or None
+        One of `scheme.SOURCE_TYPES`.
+    """
+
+    source: Span | None = None
+    cue: Span | None = None
+    content: tuple[Span, ...] = ()
+    speaker: str | None = None
+    source_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an article, with the labels that are known of it.
+
+    Parameters
+    ----------
+    n : int
+        Order within the article, from 0.
+    span : Span
+        Where it stands in the article's text.
+    kind, source_type, bias : str or None
+        Labels of `scheme`; None where nobody labelled it.
+    stance : mapping of str to str
+        Target's name to stance.
+    loaded : tuple of Span
+        Loaded words of the outlet's own.
+    attributions : tuple of Attribution
+        Those whose cue stands in this sentence (without a cue: whose content begins here), outermost first.
+        Their spans may reach into other sentences.
+    extra : mapping of str to str
+        Further label columns of the user's own.
+    """
+
+    n: int
+    span: Span
+    kind: str | None = None
+    source_type: str | None = None
+    bias: str | None = None
+    stance: Mapping[str, str] = field(default_factory=dict)
+    loaded: tuple[Span, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledArticle:
+    """An article with its labelled sentences in reading order.
+
+    Parameters
+    ----------
+    article : Article
+    sentences : tuple of Sentence
+    targets : mapping of str to tuple of str
+        Name of each stance target to its aliases.
+    complete : frozenset of str
+        What is labelled exhaustively here (``kind``, ``source_type``, ``attribution``, ``stance``, ``bias``):
+        a missing attribution means something only where ``attribution`` is in it.
+    meta : mapping of str to str
+        Whatever else is known (voice, country, topic).
+    """
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    targets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    complete: frozenset[str] = frozenset()
+    meta: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Labelled sentences in, models out."""
