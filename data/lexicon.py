@@ -1,0 +1,116 @@
+"""The word lists: cues, words for sources, people in public life."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Cue(NamedTuple):
+    """A word or phrase that attributes, or looks as if it did.
+
+    Parameters
+    ----------
+    lemma : str
+        The form a dictionary lists.
+    group : str
+        One of `CUE_GROUPS`; the column ``class``.
+    tone : str
+        One of `scheme.TONES`.
+    forms : tuple of str
+        Every inflected form, lower case, the lemma among them.
+    """
+
+    lemma: str
+    group: str
+    tone: str
+    forms: tuple[str, ...]
+
+
+class SourceWord(NamedTuple):
+    """A word or name that tells what kind of source it is.
+
+    Parameters
+    ----------
+    phrase : str
+        Lower case unless it is a proper name.
+    source_type : str
+        One of `scheme.SOURCE_TYPES`, the likeliest one.
+    sort : str
+        One of `SOURCE_SORTS`.
+    weak : bool
+        The words around it decide (a spokesman: of whom?).
+    """
+
+    phrase: str
+    source_type: str
+    sort: str
+    weak: bool
+
+
+class Person(NamedTuple):
+    """Somebody in public life.
+
+    Parameters
+    ----------
+    name : str
+        As usually printed.
+    source_type : str
+        The type that holds in most news about them.
+    note : str
+        Office or role.
+    source_types : tuple of str
+        Every type they have held, `source_type` first.
+    """
+
+    name: str
+    source_type: str
+    note: str
+    source_types: tuple[str, ...]
+
+
+CUE_GROUPS = ("say", "claim", "act", "belief", "finding", "publish", "prep", "noun", "silent", "deed")
+SOURCE_SORTS = ("role", "body", "name", "place", "country", "demonym")
+
+
+@cache
+def load_cues() -> tuple[Cue, ...]:
+    """Read every cue of ``cues.tsv``."""
+    return tuple(
+        Cue(lemma, group, tone, _forms(lemma, forms)) for lemma, group, tone, forms in rows("cues.tsv", 4)
+    )
+
+
+@cache
+def load_sources() -> tuple[SourceWord, ...]:
+    """Read every source word of ``sources.tsv``."""
+    return tuple(
+        SourceWord(phrase, source_type, sort, weak == "1")
+        for phrase, source_type, sort, weak in rows("sources.tsv", 4)
+    )
+
+
+@cache
+def load_people() -> tuple[Person, ...]:
+    """Read every person of ``people.tsv``."""
+    return tuple(
+        Person(name, source_type, note, tuple(types.split(",")))
+        for name, source_type, note, types in rows("people.tsv", 4)
+    )
+
+
+def rows(name: str, columns: int) -> Iterator[list[str]]:
+    """Give the cells of each line of a word list, without its comments and its header."""
+    text = (files("sayso.data") / "lexicon" / name).read_text(encoding="utf-8")
+    lines = (line for line in text.split("\n") if line and not line.startswith("#"))
+    next(lines)
+    for line in lines:
+        cells = line.split("\t")
+        if len(cells) != columns:
+            raise ValueError(f"{name}: {len(cells)} cells instead of {columns} in {line!r}")
+        yield cells
+
+
+def _forms(lemma: str, forms: str) -> tuple[str, ...]:
+    """Divide the forms of a cue: a phrase's at bars, a word's at spaces."""
+    return tuple(forms.split(" | ")) if " " in lemma else tuple(forms.split())
