@@ -23,9 +23,9 @@ _CLOSING = "\"'”’“)]»*"
 
 
 def find_sentences(text: str) -> list[Span]:
-    """Return the sentences of an article, headline included, without page furniture and datelines.
+    r"""Return the sentences of an article, headline included, without page furniture and datelines.
 
-    >>> article = "Rain stops play\\n- May 2, 2021\\n- No Comment\\nLEEDS, May 2 (Reuters) - It rained. Play stopped."
+    >>> article = "Rain stops play\n- May 2, 2021\nLEEDS, May 2 (Reuters) - It rained. Play stopped."
     >>> [span.of(article) for span in find_sentences(article)]
     ['Rain stops play', 'It rained.', 'Play stopped.']
     """
@@ -45,8 +45,8 @@ def split(text: str) -> list[Span]:
 def blocks(text: str) -> list[Span]:
     """Return the paragraphs of a text: its lines, or where it is hard-wrapped the lines that run on.
 
-    An empty line always ends a paragraph. A line that begins in lower case goes on with the line above, unless
-    that one ended a sentence.
+    An empty line always ends a paragraph. A line that begins in lower case goes on with the line above,
+    unless that one ended a sentence.
     """
     lines = list(_lines(text))
     width = _wrapped_at(text, lines)
