@@ -1,6 +1,5 @@
 """The word lists: cues, words for sources, people in public life."""
 
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -77,7 +76,11 @@ SOURCE_SORTS = ("role", "body", "name", "place", "country", "demonym")
 def load_cues() -> tuple[Cue, ...]:
     """Read every cue of ``cues.tsv``."""
     return tuple(
-        Cue(lemma, group, tone, _forms(lemma, forms)) for lemma, group, tone, forms in rows("cues.tsv", 4)
+        [
+            # the forms of a phrase are divided by bars, those of a word by spaces
+            Cue(lemma, group, tone, tuple(forms.split(" | " if " " in lemma else " ")))
+            for lemma, group, tone, forms in cells("cues.tsv")
+        ]
     )
 
 
@@ -85,8 +88,10 @@ def load_cues() -> tuple[Cue, ...]:
 def load_sources() -> tuple[SourceWord, ...]:
     """Read every source word of ``sources.tsv``."""
     return tuple(
-        SourceWord(phrase, source_type, sort, weak == "1")
-        for phrase, source_type, sort, weak in rows("sources.tsv", 4)
+        [
+            SourceWord(phrase, source_type, sort, weak == "1")
+            for phrase, source_type, sort, weak in cells("sources.tsv")
+        ]
     )
 
 
@@ -94,23 +99,16 @@ def load_sources() -> tuple[SourceWord, ...]:
 def load_people() -> tuple[Person, ...]:
     """Read every person of ``people.tsv``."""
     return tuple(
-        Person(name, source_type, note, tuple(types.split(",")))
-        for name, source_type, note, types in rows("people.tsv", 4)
+        [
+            Person(name, source_type, note, tuple(types.split(",")))
+            for name, source_type, note, types in cells("people.tsv")
+        ]
     )
 
 
-def rows(name: str, columns: int) -> Iterator[list[str]]:
-    """Give the cells of each line of a word list, without its comments and its header."""
+def cells(name: str) -> list[list[str]]:
+    """Read a word list: the cells of each line below its comments and its header."""
     text = (files("sayso.data") / "lexicon" / name).read_text(encoding="utf-8")
-    lines = (line for line in text.split("\n") if line and not line.startswith("#"))
-    next(lines)
-    for line in lines:
-        cells = line.split("\t")
-        if len(cells) != columns:
-            raise ValueError(f"{name}: {len(cells)} cells instead of {columns} in {line!r}")
-        yield cells
-
-
-def _forms(lemma: str, forms: str) -> tuple[str, ...]:
-    """Divide the forms of a cue: a phrase's at bars, a word's at spaces."""
-    return tuple(forms.split(" | ")) if " " in lemma else tuple(forms.split())
+    lines = text.rstrip("\n").split("\n")
+    header = next(n for n, line in enumerate(lines) if not line.startswith("#"))
+    return [line.split("\t") for line in lines[header + 1 :]]
