@@ -8,7 +8,10 @@ _TITLES = frozenset(
     "adm amb asst atty brig capt cdr cllr cmdr col comdr comm cpl cpt det dir dr fr gen gov hon insp lieut lt maj "
     "messrs mgr mr mrs ms pfc pres prof pvt rep reps rev sen sens sgt spc st supt treas".split()
 )
-_RUNS_ON = frozenset("al approx dept est etc incl mt mts ft vs v viz cf e.g i.e no nos".split()) - {"al", "etc"}
+_RUNS_ON = frozenset("al approx dept est etc incl mt mts ft vs v viz cf e.g i.e no nos".split()) - {
+    "al",
+    "etc",
+}
 _MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
 _ABBREVIATIONS = _MONTHS | frozenset(
     "inc corp co cos ltd llc plc bros jr sr esq ave blvd rd hwy assn bros univ ala ariz ark calif colo conn del fla ga "
@@ -24,7 +27,9 @@ _STARTERS = frozenset(
     "Therefore These They This Those Though Three Thus To Today Two Under Unlike Until We Were What When Where "
     "Whether Which While Who Why With Without Would Yes Yesterday Yet You Your".split()
 )
-_BRANDS = frozenset(("Yahoo", "Jeopardy", "Yum", "Joomla", "Chips Ahoy", "Mamma Mia", "Moulin Rouge", "Oklahoma"))
+_BRANDS = frozenset(
+    ("Yahoo", "Jeopardy", "Yum", "Joomla", "Chips Ahoy", "Mamma Mia", "Moulin Rouge", "Oklahoma")
+)
 _SAID = (
     "said|says|asked|asks|told|wrote|writes|added|replied|answered|shouted|cried|yelled|wondered|tweeted|declared|"
     "exclaimed|demanded|responded|chanted|joked|screamed|recalled|continued|insisted|argued|explained|posted|quipped"
@@ -96,7 +101,11 @@ def _glued(source: str, mark: int, closers: int, start: int, quotes: int) -> int
         return None
     if after in _FILE_ENDINGS or (len(after) > 1 and after.isupper() and before.isupper()):
         return None
-    if len(after) == 1 and after.isalpha() and source[first + 1 : first + 2] not in ("", " ", "\xa0", "'", "’", "."):
+    if (
+        len(after) == 1
+        and after.isalpha()
+        and source[first + 1 : first + 2] not in ("", " ", "\xa0", "'", "’", ".")
+    ):
         return None
     return start
 

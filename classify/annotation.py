@@ -1,0 +1,66 @@
+"""What annotating gives: one record a sentence, in the shape of the JSON lines of ``docs/annotation-format.md``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..data.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAttribution:
+    """An attribution that was found.
+
+    Parameters
+    ----------
+    source, cue : Span or None
+    content : tuple of Span
+    speaker : str or None
+        Whom the source stands for, in full; None where that is not known.
+    tone : str
+        One of `scheme.TONES`.
+    quoted : bool
+        Half or more of the content stands inside quotation marks.
+    source_type : str
+        One of `scheme.SOURCE_TYPES`.
+    """
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    speaker: str | None = None
+    tone: str = "neutral"
+    quoted: bool = False
+    source_type: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """One annotated sentence.
+
+    Parameters
+    ----------
+    n : int
+    span : Span
+    kind, source_type : str
+    kind_scores, source_type_scores : mapping of str to float
+        Calibrated chances; they sum to 1.
+    abstain : bool
+        The kind's chance is below the threshold.
+    source, cue : str or None
+        Of the main attribution, as printed.
+    attributions : tuple of FoundAttribution
+    why : mapping of str to list of (str, float)
+        For each task the features that weighed most for the label, signed.
+    """
+
+    n: int
+    span: Span
+    kind: str
+    source_type: str
+    kind_scores: Mapping[str, float]
+    source_type_scores: Mapping[str, float]
+    abstain: bool
+    source: str | None
+    cue: str | None
+    attributions: tuple[FoundAttribution, ...] = ()
+    why: Mapping[str, list[tuple[str, float]]] = field(default_factory=dict)

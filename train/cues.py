@@ -1,0 +1,120 @@
+"""Cue candidates: words and phrases of the word list, where they stand in a sentence."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ..data.lexicon import load_cues
+
+_AUX = frozenset(
+    "is are was were be been being am 's 're has have had having do does did will would can could may might must "
+    "should shall 'll won't didn't doesn't don't isn't aren't wasn't weren't hasn't haven't hadn't wouldn't couldn't "
+    "cannot can't not never".split()
+)
+BE = frozenset("is are was were be been being am get got gets 's 're isn't aren't wasn't weren't".split())
+NEGATIONS = frozenset("not never no neither nor n't without".split())
+ADVERBS = frozenset(
+    "also later then earlier again once still just now first further even only already recently previously repeatedly "
+    "reportedly once ever often always sometimes simply flatly however meanwhile therefore himself herself itself "
+    "themselves both all each jointly too instead long soon today yesterday tuesday monday wednesday thursday friday "
+    "saturday sunday".split()
+)
+DETERMINERS = frozenset(
+    "the a an this that these those his her its their our my your no any some each every another such which whose "
+    "'s of in for by with on at from under about against via despite amid latest new first second recent".split()
+)
+
+
+class Entry(NamedTuple):
+    """What the word list says of a form."""
+
+    lemma: str
+    groups: frozenset[str]
+    tone: str
+
+
+class Match(NamedTuple):
+    """A cue candidate: tokens ``first`` to before ``last`` and what the list says of it."""
+
+    first: int
+    last: int
+    entry: Entry
+    role: str  # "verb", "noun" or "prep"
+
+
+@cache
+def entries() -> tuple[Mapping[str, Entry], Mapping[str, int]]:
+    """Give the forms of the word list, and to each first word the length of its longest form."""
+    forms: dict[str, Entry] = {}
+    longest: dict[str, int] = {}
+    for cue in load_cues():
+        for form in cue.forms:
+            old = forms.get(form)
+            verbal = cue.group != "noun"
+            groups = frozenset({cue.group}) | (old.groups if old else frozenset())
+            tone = old.tone if old and not verbal else cue.tone
+            forms[form] = Entry(cue.lemma if verbal or not old else old.lemma, groups, tone)
+            words = form.split()
+            longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return forms, longest
+
+
+def find_cues(lower: Sequence[str], first: int, last: int) -> list[Match]:
+    """Find the cue candidates among tokens ``first`` to before ``last``, longest form first.
+
+    Parameters
+    ----------
+    lower : sequence of str
+        The article's tokens in lower case.
+
+    Examples
+    --------
+    >>> [m.entry.lemma for m in find_cues("police said the claim was false".split(), 0, 6)]
+    ['say', 'claim']
+    """
+    forms, longest = entries()
+    found: list[Match] = []
+    at = first
+    while at < last:
+        size = min(longest.get(lower[at], 0), last - at)
+        while size:
+            form = lower[at] if size == 1 else " ".join(lower[at : at + size])
+            entry = forms.get(form)
+            if entry:
+                found.append(Match(at, at + size, entry, _role(entry, lower, at, at + size, first, last)))
+                at += size
+                break
+            size -= 1
+        else:
+            at += 1
+    return found
+
+
+def _role(entry: Entry, lower: Sequence[str], at: int, end: int, first: int, last: int) -> str:
+    """Tell verb from noun by the word before (*the claim*, *it claims*) and after."""
+    if entry.groups == {"prep"}:
+        return "prep"
+    if "noun" not in entry.groups:
+        return "verb"
+    if entry.groups == {"noun"}:
+        return "noun"
+    back = at - 1
+    while back >= first and lower[back] in ADVERBS:
+        back -= 1
+    before = lower[back] if back >= first else ""
+    if before in _AUX or before == "to" or before in PERSONAL:
+        return "verb"
+    after = lower[end] if end < last else ""
+    if before in DETERMINERS or before.endswith(("al", "ive", "ous", "ic", "ary")) or after == "of" or not before:
+        return "noun"
+    if after in {"that", "the", "a", "it", "he", "she", "they", "on", "to", "his", "her", "its", "their"}:
+        return "verb"
+    return "noun" if lower[at].endswith("ing") or after in {".", ","} else "verb"
+
+
+PERSONAL = frozenset("i he she it we they you who".split())
+
+
+def is_auxiliary(word: str) -> bool:
+    """Tell whether a lower-cased word is an auxiliary or a negation."""
+    return word in _AUX

@@ -1,0 +1,293 @@
+"""Fitting the attribution model on articles whose attributions are marked."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from ..data.records import Attribution, LabelledArticle, Span
+from .attribution import (
+    LIKELY,
+    N_LABELS,
+    AttributionModel,
+    Candidate,
+    cue_chances,
+    may_be_cue,
+    pairs,
+    read_arguments,
+)
+from .attribution_features import argument_features, cue_features
+from .clusters import word_clusters
+from .frame import Frame, frame
+from .hashed import Hashes, Weights
+from .linear import fit_hashed
+from .reach import neighbours, reach_features
+from .rerank import measure
+from .tokens import View, view
+from .words import N_PRIORS, PRIOR_EDGES, Words
+
+Ints = NDArray[np.int64]
+_PRIOR_FOLDS = 10
+_FOLDS = 4
+_KEPT_CUE, _KEPT_ARGUMENT, _KEPT_REACH = 120_000, 150_000, 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One marked attribution in token numbers; ``anchor`` is its cue's main word, -1 without a cue."""
+
+    anchor: int
+    cue: tuple[int, int] | None
+    source: tuple[int, int] | None
+    content: frozenset[int]
+
+
+def tokens_in(view: View, span: Span) -> range:
+    """Give the tokens that a span covers by half or more."""
+    first = int(np.searchsorted(view.ends, span.start, side="right"))
+    last = int(np.searchsorted(view.starts, span.end, side="left"))
+    while first < last and 2 * (view.ends[first] - max(view.starts[first], span.start)) < view.ends[first] - view.starts[first]:
+        first += 1
+    while first < last and 2 * (min(view.ends[last - 1], span.end) - view.starts[last - 1]) < view.ends[last - 1] - view.starts[last - 1]:
+        last -= 1
+    return range(first, last)
+
+
+def gold_of(view: View, found: Sequence[Attribution], prior: Mapping[str, float]) -> list[Gold]:
+    """Put marked attributions into token numbers."""
+    out = []
+    for a in found:
+        cue = tokens_in(view, a.cue) if a.cue else range(0)
+        source = tokens_in(view, a.source) if a.source else range(0)
+        content = frozenset(t for span in a.content for t in tokens_in(view, span))
+        if not content:
+            continue
+        anchor = max(cue, key=lambda t: (prior.get(view.lower[t], 0.0), view.words[t].isalpha(), -t), default=-1)
+        out.append(
+            Gold(
+                anchor,
+                (cue.start, cue.stop) if cue else None,
+                (source.start, source.stop) if source else None,
+                content,
+            )
+        )
+    return out
+
+
+def cue_priors(views: Sequence[View], articles: Sequence[LabelledArticle]) -> tuple[list[Counter[str]], list[Counter[str]]]:
+    """Count, by article, how often each word occurs, and how often inside a cue (a part of one in a longer cue)."""
+    seen, cued = [], []
+    for v, labelled in zip(views, articles, strict=True):
+        seen.append(Counter(v.lower))
+        hits: Counter[str] = Counter()
+        for s in labelled.sentences:
+            for a in s.attributions:
+                if a.cue:
+                    hits.update(v.lower[t] for t in tokens_in(v, a.cue) if v.words[t].isalnum() or "-" in v.words[t])
+        cued.append(hits)
+    return seen, cued
+
+
+def _priors(seen: Sequence[Counter[str]], cued: Sequence[Counter[str]]) -> dict[str, float]:
+    total: Counter[str] = Counter()
+    hits: Counter[str] = Counter()
+    for s, c in zip(seen, cued, strict=True):
+        total.update(s)
+        hits.update(c)
+    return {word: n / (total[word] + 1.0) for word, n in hits.items()}
+
+
+def _buckets(priors: Mapping[str, float]) -> dict[str, int]:
+    edges = np.array(PRIOR_EDGES)
+    found = {word: int(np.searchsorted(edges, p, side="right")) for word, p in priors.items()}
+    return {word: min(b, N_PRIORS - 2) for word, b in found.items() if b}
+
+
+@dataclass(slots=True)
+class _Material:
+    """The training articles, each seen with words whose priors come from other articles."""
+
+    views: list[View]
+    frames: list[Frame]
+    gold: list[list[Gold]]
+    fold: Ints
+
+
+def fit_attribution(
+    articles: Sequence[LabelledArticle],
+    *,
+    seed: int = 0,
+    plain: Sequence[str] = (),
+    notice: Callable[[str], None] = lambda _: None,
+) -> AttributionModel:
+    """Fit the four steps.
+
+    Parameters
+    ----------
+    articles : sequence of LabelledArticle
+        Their attributions are taken as complete.
+    seed : int
+    plain : sequence of str
+        Unlabelled texts, for the word clusters.
+    notice : callable of str
+        Told what is being done.
+    """
+    views = [view(a.article.text, [s.span for s in a.sentences]) for a in articles]
+    notice("words")
+    clusters = word_clusters([v.lower for v in views], seed=seed)
+    seen, cued = cue_priors(views, articles)
+    final = _priors(seen, cued)
+    order = np.random.default_rng(seed).permutation(len(articles))
+    prior_fold = np.empty(len(articles), dtype=np.int64)
+    prior_fold[order] = np.arange(len(articles)) % _PRIOR_FOLDS
+    words_of: list[Words] = []
+    for k in range(_PRIOR_FOLDS):
+        kept = np.flatnonzero(prior_fold != k)
+        words_of.append(Words(clusters, _buckets(_priors([seen[i] for i in kept], [cued[i] for i in kept]))))
+    frames = [frame(v, words_of[prior_fold[i]]) for i, v in enumerate(views)]
+    gold = [
+        gold_of(v, [x for s in a.sentences for x in s.attributions], final) for v, a in zip(views, articles, strict=True)
+    ]
+    fold = np.empty(len(articles), dtype=np.int64)
+    fold[order] = np.arange(len(articles)) % _FOLDS
+    material = _Material(views, frames, gold, fold)
+    words = Words(clusters, _buckets(final))
+    return _fit_steps(material, words, seed, notice)
+
+
+def _fit_steps(material: _Material, words: Words, seed: int, notice: Callable[[str], None]) -> AttributionModel:
+    every = np.arange(len(material.frames))
+    notice("cues")
+    hashes, labels, owner = _cue_rows(material)
+    cue = _fit_cue(hashes, labels, seed)
+    chances: list[NDArray[np.float64]] = [np.zeros(0)] * len(every)
+    for k in range(_FOLDS):
+        table = _fit_cue(hashes[material.fold[owner] != k], labels[material.fold[owner] != k], seed).table()
+        for i in np.flatnonzero(material.fold == k):
+            chances[i] = cue_chances(material.frames[i], table)
+    del hashes
+    notice("arguments")
+    hashes, labels, owner = _argument_rows(material, chances)
+    argument = _fit_argument(hashes, labels, seed)
+    reach_hashes, reach_labels, reach_owner = _reach_rows(material, chances)
+    reach = _fit_reach(reach_hashes, reach_labels, seed)
+    notice("choice")
+    rows, right = [], []
+    for k in range(_FOLDS):
+        other, reach_other = material.fold[owner] != k, material.fold[reach_owner] != k
+        argument_table = _fit_argument(hashes[other], labels[other], seed).table()
+        reach_table = _fit_reach(reach_hashes[reach_other], reach_labels[reach_other], seed).table()
+        for i in np.flatnonzero(material.fold == k):
+            framed = material.frames[i]
+            anchors = np.flatnonzero(chances[i] >= LIKELY)
+            if not len(anchors):
+                continue
+            found = read_arguments(framed, anchors, chances[i], argument_table, reach_table)
+            if found:
+                rows.append(measure(found, framed))
+                right += [_is_right(c, material.gold[i], framed) for c in found]
+    rerank = LogisticRegression(C=0.05, max_iter=2000).fit(np.concatenate(rows), right)
+    weights = np.append(rerank.coef_[0], rerank.intercept_[0])
+    return AttributionModel(words, cue, argument, reach, weights)
+
+
+def _is_right(c: Candidate, gold: Sequence[Gold], framed: Frame) -> int:
+    said = {t for t in c.content.tolist() if framed.words[t, 3] != 5}
+    for g in gold:
+        theirs = {t for t in g.content if framed.words[t, 3] != 5}
+        if said and 2 * len(said & theirs) >= len(said | theirs):
+            return 1
+    return 0
+
+
+def _cue_rows(material: _Material) -> tuple[Hashes, Ints, Ints]:
+    hashes, labels, owner = [], [], []
+    for i, framed in enumerate(material.frames):
+        tokens = may_be_cue(framed)
+        anchors = {g.anchor for g in material.gold[i]}
+        hashes.append(cue_features(framed, tokens))
+        labels.append(np.isin(tokens, list(anchors)).astype(np.int64))
+        owner.append(np.full(len(tokens), i))
+    return np.concatenate(hashes), np.concatenate(labels), np.concatenate(owner)
+
+
+def _fit_cue(hashes: Hashes, labels: Ints, seed: int) -> Weights:
+    return fit_hashed(hashes, labels, 2, alpha=2e-5, epochs=10, n_kept=_KEPT_CUE, seed=seed)
+
+
+def _fit_argument(hashes: Hashes, labels: Ints, seed: int) -> Weights:
+    return fit_hashed(hashes, labels, N_LABELS, alpha=3e-6, epochs=6, n_kept=_KEPT_ARGUMENT, seed=seed)
+
+
+def _fit_reach(hashes: Hashes, labels: Ints, seed: int) -> Weights:
+    return fit_hashed(hashes, labels, 2, alpha=1e-5, epochs=10, n_kept=_KEPT_REACH, seed=seed)
+
+
+def _argument_rows(
+    material: _Material, chances: Sequence[NDArray[np.float64]]
+) -> tuple[Hashes, Ints, Ints]:
+    hashes, labels, owner = [], [], []
+    for i, framed in enumerate(material.frames):
+        anchors = np.array([g.anchor for g in material.gold[i] if g.anchor >= 0], dtype=np.int64)
+        if not len(anchors):
+            continue
+        cues, tokens, lengths = pairs(framed, anchors)
+        hashes.append(argument_features(framed, cues, tokens, chances[i]))
+        labels.append(_tags([g for g in material.gold[i] if g.anchor >= 0], tokens, lengths))
+        owner.append(np.full(len(tokens), i))
+    return np.concatenate(hashes), np.concatenate(labels), np.concatenate(owner)
+
+
+def _tags(gold: Sequence[Gold], tokens: Ints, lengths: Ints) -> Ints:
+    """Label each token as seen from each cue; see `decode.LABELS`."""
+    labels = np.zeros(len(tokens), dtype=np.int64)
+    ends = np.cumsum(lengths)
+    for g, end, length in zip(gold, ends, lengths, strict=True):
+        part = slice(int(end - length), int(end))
+        mine = tokens[part]
+        tags = labels[part]
+        content = np.isin(mine, list(g.content))
+        tags[content] = 6
+        tags[content & ~np.concatenate([[False], content[:-1]])] = 5
+        for role, begin in ((g.source, 1), (g.cue, 3)):
+            if role:
+                inside = (mine >= role[0]) & (mine < role[1])
+                tags[inside] = begin + 1
+                tags[inside & (mine == max(role[0], int(mine[0])))] = begin
+    return labels
+
+
+def _reach_rows(material: _Material, chances: Sequence[NDArray[np.float64]]) -> tuple[Hashes, Ints, Ints]:
+    """Sentences outward from each cue, up to the first that its content does not reach."""
+    hashes, labels, owner = [], [], []
+    for i, framed in enumerate(material.frames):
+        gold = [g for g in material.gold[i] if g.anchor >= 0]
+        if not gold:
+            continue
+        anchors = np.array([g.anchor for g in gold], dtype=np.int64)
+        row, sentence, step = neighbours(framed, anchors)
+        yes = np.zeros(len(row), dtype=np.int64)
+        said = [_sentences_of(g, framed) for g in gold]
+        for j in range(len(row)):
+            yes[j] = int(sentence[j]) in said[int(row[j])]
+        near = np.ones(len(row), dtype=bool)
+        stopped: dict[tuple[int, int], int] = {}
+        for j in sorted(range(len(row)), key=lambda j: abs(int(step[j]))):
+            key = (int(row[j]), int(np.sign(step[j])))
+            near[j] = key not in stopped
+            if not yes[j]:
+                stopped.setdefault(key, 1)
+        hashes.append(reach_features(framed, anchors[row[near]], sentence[near], step[near], chances[i]))
+        labels.append(yes[near])
+        owner.append(np.full(int(near.sum()), i))
+    return np.concatenate(hashes), np.concatenate(labels), np.concatenate(owner)
+
+
+def _sentences_of(g: Gold, framed: Frame) -> set[int]:
+    """The sentences of which the content holds a third or more of the words."""
+    counts = Counter(int(framed.sentence[t]) for t in g.content)
+    bounds = framed.view.sentences
+    return {n for n, k in counts.items() if 3 * k >= bounds[n][1] - bounds[n][0]}

@@ -1,0 +1,132 @@
+"""What the attribution model knows of a word, as small integers looked up once per word form."""
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..data.lexicon import CUE_GROUPS, SOURCE_SORTS, load_cues, load_sources
+from ..data.scheme import SOURCE_TYPES
+
+COLUMNS = ("word", "lemma", "suffix", "shape", "cluster", "coarse", "prior", "cue", "source", "function")
+WORD, LEMMA, SUFFIX, SHAPE, CLUSTER, COARSE, PRIOR, CUE, SOURCE, FUNCTION = range(len(COLUMNS))
+N_PRIORS = 8
+PRIOR_EDGES = (0.003, 0.01, 0.03, 0.1, 0.25, 0.5)
+UNSEEN = 7  # the prior bucket of a word that training did not see
+_LIMIT = 200_000  # word forms kept in memory
+_FUNCTION = frozenset(
+    "the a an this that these those his her its their our my your some any no each every all both and or but so yet nor "
+    "of in on at by for with from to into about against over under after before during between through since until as "
+    "than like if whether because although though while when where who whom whose which what how why is are was were be "
+    "been being am has have had having do does did will would can could may might must shall should not n't never he she "
+    "it they we i you him them us me himself herself itself themselves 's there here then also just only even still "
+    "more most very too up down out off back now again".split()
+)
+
+
+def code(word: str) -> int:
+    """Give a word's number: the same everywhere, from 1."""
+    return zlib.crc32(word.encode()) + 1
+
+
+def stem(word: str) -> str:
+    """Cut the commonest endings off a lower-cased word: one number for *claim, claims, claimed, claiming*."""
+    for ending in ("ing", "ied", "ies", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    return word.rstrip("ey") if len(word) > 3 else word
+
+
+def shape(word: str) -> int:
+    """0 lower case, 1 Title, 2 CAPITALS, 3 mIxed, 4 with a digit, 5 a mark."""
+    if not any(c.isalnum() for c in word):
+        return 5
+    if any(c.isdigit() for c in word):
+        return 4
+    if word.islower():
+        return 0
+    if word.isupper() and len(word) > 1:
+        return 2
+    return 1 if word[0].isupper() and word[1:].islower() or len(word) == 1 else 3
+
+
+@dataclass(slots=True)
+class Words:
+    """The attributes of word forms, computed once for each.
+
+    Parameters
+    ----------
+    clusters : mapping of str to (int, int)
+        A word's fine and coarse cluster, from 1; its keys are the words that training saw.
+    priors : mapping of str to int
+        Bucket of how often a word was a cue; words not in it, but in ``clusters``, have 0.
+    """
+
+    clusters: Mapping[str, tuple[int, int]]
+    priors: Mapping[str, int]
+    _rows: dict[str, int] = field(default_factory=dict)
+    _table: NDArray[np.int64] = field(default_factory=lambda: np.zeros((1024, len(COLUMNS)), dtype=np.int64))
+    _cues: dict[str, int] = field(default_factory=dict)
+    _sources: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for cue in load_cues():
+            bit = 1 << CUE_GROUPS.index(cue.group)
+            for form in cue.forms:
+                self._cues[form] = self._cues.get(form, 0) | bit
+        for source in load_sources():
+            value = 1 + SOURCE_TYPES.index(source.source_type) * len(SOURCE_SORTS) + SOURCE_SORTS.index(source.sort)
+            self._sources.setdefault(source.phrase.lower(), value)
+
+    def attributes(self, words: Sequence[str]) -> NDArray[np.int64]:
+        """Look words up.
+
+        Returns
+        -------
+        ndarray of shape (n_words + 1, n_columns)
+            The last row, of zeros, stands for what lies outside a sentence.
+        """
+        if len(self._rows) > _LIMIT:
+            self._rows.clear()
+        known = self._rows
+        rows = [known[word] if word in known else self._learn(word) for word in words]
+        out = np.zeros((len(words) + 1, len(COLUMNS)), dtype=np.int64)
+        out[:-1] = self._table[rows]
+        return out
+
+    def is_phrase_cue(self, phrase: str) -> bool:
+        """Tell whether several words are a cue of the word list."""
+        return phrase in self._cues
+
+    def _learn(self, printed: str) -> int:
+        row = len(self._rows)
+        if row == len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+        word = printed.lower().replace("’", "'")
+        fine, coarse = self.clusters.get(word, (0, 0))
+        form = shape(printed)
+        known = fine > 0 or form == 5
+        prior = self.priors.get(word, 0) if known else UNSEEN
+        lemma = stem(word)
+        self._table[row] = (
+            code(word) if known else 10 + form,
+            code(lemma) if known else code(lemma[:4]),
+            code(word[-3:]),
+            form,
+            fine,
+            coarse,
+            prior,
+            self._cues.get(word, 0),
+            self._source(word),
+            code(word) if word in _FUNCTION or form == 5 else 10 + coarse,
+        )
+        self._rows[printed] = row
+        return row
+
+    def _source(self, word: str) -> int:
+        singular = word[:-1] if word.endswith("s") else word
+        last = word.rsplit("-", 1)[-1]
+        return self._sources.get(word) or self._sources.get(singular) or self._sources.get(last) or 0
