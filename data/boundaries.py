@@ -5,52 +5,60 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _TITLES = frozenset(
-    "adm amb asst atty brig capt cdr cllr cmdr col comdr comm cpl cpt det dir dr fr gen gov hon insp lieut lt maj "
-    "messrs mgr mr mrs ms pfc pres prof pvt rep reps rev sen sens sgt spc st supt treas".split()
+    "adm amb asst atty brig capt cdr cllr cmdr col comdr comm cpl cpt det dir dr fr gen gov hon insp lieut lt "
+    "maj messrs mgr mr mrs ms mt pfc pres prof pvt rep reps rev sen sens sgt spc supt treas".split()
 )
-_RUNS_ON = frozenset("al approx dept est etc incl mt mts ft vs v viz cf e.g i.e no nos".split()) - {
-    "al",
-    "etc",
-}
+_RUN_ON = frozenset("approx cf e.g i.e incl v viz vs".split())
+_BEFORE_NUMBERS = frozenset("art ch fig figs no nos p para pp sec vol".split())
 _MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
-_ABBREVIATIONS = _MONTHS | frozenset(
-    "inc corp co cos ltd llc plc bros jr sr esq ave blvd rd hwy assn bros univ ala ariz ark calif colo conn del fla ga "
-    "ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis wyo dem al etc "
-    "ph.d m.d b.a m.a a.m p.m u.s u.n u.k e.u d.c n.y n.j n.c s.c n.h n.m r.i w.va mph min max tel".split()
+_STATES = frozenset(
+    "ala alta ariz ark calif colo conn d.c del fla ga ill ind kan ky la mass md mich minn miss mo mont n.c n.d n.h "
+    "n.j n.m n.y neb nev okla ont ore pa penn que r.i s.c s.d sask tenn tex va vt w.va wash wis wyo".split()
+)
+_ABBREVIATIONS = (
+    _MONTHS
+    | _STATES
+    | frozenset(
+        "a.m al assn ave b.a blvd bros co corp cos dem dept e.u esq est etc ext hwy inc jr llc ltd m.a m.d max min "
+        "mph p.m ph.d plc rd sr st tel u.k u.n u.s univ".split()
+    )
 )
 _STARTERS = frozenset(
     "A About According After Again All Also Although Among An And Another Any As At Because Before Both But By "
-    "Critics Despite During Each Earlier Either Even Every Few For From Four Had Has Have He Her Here His How "
-    "However I If In Indeed Instead It Its Just Last Later Like Many Maybe Meanwhile Moreover More Most Mr Mrs Ms "
-    "Much My Nearly Neither Never Nevertheless No Nobody None Nor Not Nothing Now Of Officials On Once One Only Or "
-    "Other Others Our Over People Perhaps Police Several She Since So Some Still Such That The Their Then There "
-    "Therefore These They This Those Though Three Thus To Today Two Under Unlike Until We Were What When Where "
-    "Whether Which While Who Why With Without Would Yes Yesterday Yet You Your".split()
+    "Critics Despite During Each Earlier Either Even Every Few For From Four He Her Here His How However I If In "
+    "Indeed Instead It Its Just Last Later Like Many Maybe Meanwhile Moreover More Most Mr Mrs Ms Much My Nearly "
+    "Neither Never Nevertheless No Nobody None Nor Not Nothing Now Of Officials On Once One Only Or Other Others "
+    "Our Over People Perhaps Police Several She Since So Some Still Such That The Their Then There Therefore These "
+    "They This Those Though Three Thus To Today Two Under Unlike Until We What When Where Whether Which While Who "
+    "Why With Without Yes Yesterday Yet You Your".split()
 )
-_BRANDS = frozenset(
-    ("Yahoo", "Jeopardy", "Yum", "Joomla", "Chips Ahoy", "Mamma Mia", "Moulin Rouge", "Oklahoma")
-)
+_NAMES_WITH_MARKS = frozenset(("Yahoo", "Jeopardy", "Yum", "Joomla", "Panic"))
+_FILE_ENDINGS = frozenset("COM NET ORG HTML HTM PDF ASP PHP JPG PNG TXT JS".split())
 _SAID = (
     "said|says|asked|asks|told|wrote|writes|added|replied|answered|shouted|cried|yelled|wondered|tweeted|declared|"
     "exclaimed|demanded|responded|chanted|joked|screamed|recalled|continued|insisted|argued|explained|posted|quipped"
 )
 _ATTRIBUTION = re.compile(rf"(?:[^\W\d_][\w’'-]*\.?,? ){{1,5}}(?:{_SAID})\b")
+
+# Nothing in these patterns is read twice, whatever the text: every run of marks begins at its first mark.
 _CANDIDATE = re.compile(
-    r"(?<![.!?…])(?P<mark>[.!?…]++)(?P<closers>[\"'”’)\]»*]*+)(?:(?P<gap>\s++)|(?=[\"'“‘«(\[]*+[^\W_]))"
+    r"(?<![.!?…])(?P<mark>[.!?…]++)"
+    r"(?P<closers>[\"'”’)\]»*]*+(?:[ \xa0\u2009\u202f][”’\"'](?=\s))?)"
+    r"(?:(?P<gap>\s++)|(?=[\"'“‘«(\[]*+[^\W_]))"
 )
-_CLOSED_BEFORE_MARK = re.compile(r"[”’\"')\]»]\Z")
+_ASIDE = re.compile(
+    r"(?<=[^\s.!?…])\s(?:\([^()]{1,300}\)(?=\s*[,;:]|\s+[a-z])|[“\"](?! )[^“”\"]{1,80}[”\"](?=\s+[a-z]))"
+)
+_ENDS_A_PHRASE = re.compile(r"(?:[a-z]\s|[)\]%”’\"'»]\s?)\Z")
 _OPENERS = "\"'“‘«([„*"
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[.’'&-](?=[^\W_]))*\Z")
 _BEFORE = 40
-_INSIDE_BRACKETS = re.compile(r"(?<=[^\s.!?…])\s\([^()]{1,300}\)(?=\s*[,;:]|\s+[a-z])")
-_FILE_ENDINGS = frozenset("COM NET ORG HTML HTM PDF ASP PHP JPG PNG TXT".split())
 
 
 class Candidate(NamedTuple):
     """A place where a sentence may begin.
 
-    ``mark`` is where the end mark before it stands, ``closers`` where its closing quotation marks and brackets
-    begin, ``start`` where the next sentence would begin; ``glued`` tells that no white space comes between.
+    ``mark`` is where the end mark before it stands, ``closers`` where that one's closing quotation marks and
+    brackets begin, ``start`` where the next sentence would begin; ``glued`` tells that no white space is between.
     """
 
     mark: int
@@ -60,16 +68,19 @@ class Candidate(NamedTuple):
 
 
 def candidates(source: str) -> Iterator[Candidate]:
-    """Yield every place of a paragraph that an end mark makes a possible boundary."""
-    brackets = [(m.start(), m.end()) for m in _INSIDE_BRACKETS.finditer(source)]
+    """Yield every place of a paragraph that an end mark makes a possible boundary.
+
+    Places within an aside, in brackets or in a few quoted words, that the sentence goes on after are none.
+    """
+    asides = [(m.start(), m.end()) for m in _ASIDE.finditer(source)]
     passed, quotes, at = 0, 0, 0
     for m in _CANDIDATE.finditer(source):
         mark, closers, start = m.start(), m.start("closers"), m.end()
         quotes += source.count('"', at, closers)
         at = closers
-        while passed < len(brackets) and brackets[passed][1] <= closers:
+        while passed < len(asides) and asides[passed][1] <= closers:
             passed += 1
-        if start >= len(source) or (passed < len(brackets) and brackets[passed][0] < mark):
+        if start >= len(source) or (passed < len(asides) and asides[passed][0] < mark):
             continue
         if m["gap"] is not None:
             yield Candidate(mark, closers, start, False)
@@ -77,101 +88,125 @@ def candidates(source: str) -> Iterator[Candidate]:
             yield Candidate(mark, closers, cut, True)
 
 
-def _glued(source: str, mark: int, closers: int, start: int, quotes: int) -> int | None:
-    """Return where the next sentence begins if a space is missing here, else None."""
-    for i in range(closers, start):
-        if source[i] == '"':
-            if quotes % 2 == 0:  # an opening mark belongs to what follows
-                start = i
-                break
-            quotes += 1
-    first = start
-    while first < len(source) and source[first] in _OPENERS:
-        first += 1
-    after = _following_word(source, first)
-    before = _preceding_word(source, mark)
-    opened = first > start or start > closers
-    if "/" in before or "@" in before or not after:
-        return None
-    if not after[0].isupper() and not (after[0].isdigit() and len(before) > 3 and before.islower()):
-        return None
-    if opened:
-        return start
-    if len(before) == 1 and before.isalpha() or "." in before:
-        return None
-    if after in _FILE_ENDINGS or (len(after) > 1 and after.isupper() and before.isupper()):
-        return None
-    if (
-        len(after) == 1
-        and after.isalpha()
-        and source[first + 1 : first + 2] not in ("", " ", "\xa0", "'", "’", ".")
-    ):
-        return None
-    return start
-
-
-def is_boundary(source: str, at: Candidate, likely: bool) -> bool:
-    """Decide whether a sentence begins at a candidate; ``likely`` is nupunkt's opinion."""
-    first = at.start
-    while first < len(source) and source[first] in _OPENERS:
-        first += 1
+def is_boundary(source: str, at: Candidate) -> bool | None:
+    """Tell whether a sentence begins at a candidate; None where no rule knows."""
+    first = _past_openers(source, at.start)
     if first >= len(source):
         return False
     after = _following_word(source, first)
     if not after:
-        return likely and not _lower_after_sign(source, first)
+        return False if _goes_on_after_sign(source, first) else None
     if after[0].islower() and not any(c.isupper() for c in after[1:3]):
         return False
     mark = source[at.mark : at.closers]
-    closed = _has_closers(source, at)
+    closed = at.closers < at.start and not source[at.closers].isspace()
     if "?" in mark or "!" in mark:
         return _after_shout(source, at, first, closed)
     if len(mark) > 1 or mark == "…":
         return True
-    return _after_period(source, at, after, closed, likely)
+    return _after_period(source, at, after, closed)
 
 
 def _after_shout(source: str, at: Candidate, first: int, closed: bool) -> bool:
-    if closed and first == at.start and _ATTRIBUTION.match(source, first):
-        return False
-    return _preceding_word(source, at.mark) not in _BRANDS or closed
+    if closed:
+        return first > at.start or not _ATTRIBUTION.match(source, first)
+    return preceding_word(source, at.mark) not in _NAMES_WITH_MARKS
 
 
-def _after_period(source: str, at: Candidate, after: str, closed: bool, likely: bool) -> bool:
-    before = _preceding_word(source, at.mark)
-    word = before.lower()
+def _after_period(source: str, at: Candidate, after: str, closed: bool) -> bool | None:
+    before = preceding_word(source, at.mark)
+    word, begin = before.lower(), at.mark - len(before)
     starts = after in _STARTERS or source[at.start] in "“‘«„"
+    if word in _STATES and source[begin - 2 : begin] == ", " and not closed:
+        return not source.startswith("(", at.start) and not after.isupper()
     initial = len(before) == 1 and before.isupper() and before != "I"
-    if word in _ABBREVIATIONS or initial or "." in before:
+    if word in _ABBREVIATIONS or initial or _is_acronym(before):
         return starts and not (initial and after == "I")
     if closed:
         return True
-    tail = word.rpartition("-")[2]
-    if before[:1].isupper() and tail in _TITLES or word in ("vs", "v", "e.g", "i.e", "cf", "viz"):
+    if before[:1].isupper() and word.rpartition("-")[2] in _TITLES or word in _RUN_ON:
         return False
-    if word in ("no", "nos", "art", "sec", "fig", "pp", "p") and after[0].isdigit():
+    if before.isdigit() and not source[:begin].strip():
+        return False  # the number of an item, not a sentence
+    if word in _BEFORE_NUMBERS and after[0].isdigit():
         return False
-    if word in _MONTHS and after[0].isdigit():
+    return True if starts or (len(word) > 2 and before.isalpha()) else None
+
+
+def _glued(source: str, mark: int, closers: int, start: int, quotes: int) -> int | None:
+    """Return where the next sentence begins if a space is missing here, else None."""
+    for i in range(closers, start):
+        if source[i] == '"':
+            if _opens(source, i, quotes):
+                start = i
+                break
+            quotes += 1
+    first = _past_openers(source, start)
+    after, before = _following_word(source, first), preceding_word(source, mark)
+    if "/" in before or "@" in before or not after:
+        return None
+    if first > start or start > closers:
+        return start if after[0].isupper() or after[0].isdigit() else None
+    if not before and not _ENDS_A_PHRASE.search(source, max(0, mark - 3), mark):
+        return None
+    if len(after) == 1 and after not in "AI" and not source.startswith(".", first + 1):
+        return None
+    return start if _may_be_glued(before, after) else None
+
+
+def _may_be_glued(before: str, after: str) -> bool:
+    """Tell whether a sentence may end and the next begin in two words with a mark between and no space."""
+    if after[0].isdigit():
+        return len(before) > 2 and before.isalpha() and before.lower() not in _MONTHS | _BEFORE_NUMBERS
+    if after in _FILE_ENDINGS or (len(after) > 1 and after.isupper() and before.isupper()):
         return False
-    return likely or starts or (len(word) > 2 and before.isalpha())
+    tail = before.replace("-", ".").rpartition(".")[2]
+    if len(tail) == 1 and tail.isalpha():
+        return _is_acronym(before) and after in _STARTERS and len(after) > 2
+    return after[0].isupper()
 
 
-def _has_closers(source: str, at: Candidate) -> bool:
-    return at.closers < at.start and not source[at.closers].isspace()
+def _opens(source: str, i: int, quotes: int) -> bool:
+    """Tell whether a straight quotation mark between two glued sentences opens, from how the next one stands."""
+    following = source.find('"', i + 1, i + 1000)
+    if following < 0:
+        return False
+    before, after = source[following - 1], source[following + 1 : following + 2]
+    if before.isspace() != (after.isspace() or not after):
+        return not before.isspace()
+    return quotes % 2 == 0
 
 
-def _lower_after_sign(source: str, first: int) -> bool:
+def _is_acronym(word: str) -> bool:
+    """Tell whether the letters of a word have periods between them, as those of U.S have."""
+    return (
+        "." in word
+        and len(word.rpartition(".")[2]) <= 2
+        and any(c.isalpha() for c in word.rpartition(".")[2])
+    )
+
+
+def _goes_on_after_sign(source: str, first: int) -> bool:
     tail = source[first : first + 12].lstrip("–—―-•* …\xa0")
     return not tail or tail[0].islower() or tail[0] in ",;:.!?)]”’"
 
 
+def _past_openers(source: str, at: int) -> int:
+    while at < len(source) and source[at] in _OPENERS:
+        at += 1
+    return at
+
+
 def _following_word(source: str, first: int) -> str:
-    end = first
-    while end < len(source) and end < first + _BEFORE and source[end].isalnum():
+    end, limit = first, min(first + _BEFORE, len(source))
+    while end < limit and source[end].isalnum():
         end += 1
     return source[first:end]
 
 
-def _preceding_word(source: str, mark: int) -> str:
-    found = _WORD.search(source[max(0, mark - _BEFORE) : mark])
-    return found[0] if found else ""
+def preceding_word(source: str, mark: int) -> str:
+    """Return the word that an end mark follows, periods, hyphens and slashes within it included."""
+    start, limit = mark, max(0, mark - _BEFORE)
+    while start > limit and (source[start - 1].isalnum() or source[start - 1] in ".’'&-/@"):
+        start -= 1
+    return source[start:mark].lstrip(".’'&-/")

@@ -171,7 +171,7 @@ def _is_furniture(text: str, paragraphs: list[list[Span]], i: int) -> bool:
 
 
 def _is_time(line: str) -> bool:
-    words = [word.strip("(),:;|") for word in line.split()]
+    words = [word.strip("(),:;|.") for word in line.split()]
     words = [word for word in words if word not in ("", "-", "–", "—", "·", "•")]
     return (
         0 < len(words) <= 14

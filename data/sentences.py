@@ -65,8 +65,14 @@ def split_block(text: str, block: Span) -> list[Span]:
     seen = list(candidates(source))
     if not seen:
         return [block]
-    likely = _nupunkt_starts(source, seen)
-    starts = [0, *(c.start for c in seen if is_boundary(source, c, c.start in likely)), len(source)]
+    known = [is_boundary(source, candidate) for candidate in seen]
+    likely = _nupunkt_starts(source, seen) if None in known else set()
+    begun = (
+        c.start
+        for c, begins in zip(seen, known, strict=True)
+        if begins or (begins is None and c.start in likely)
+    )
+    starts = [0, *begun, len(source)]
     spans = (_trimmed(source, start, end) for start, end in pairwise(starts))
     return [Span(block.start + start, block.start + end) for start, end in spans if start < end]
 
