@@ -29,9 +29,7 @@ def check_article(labelled: LabelledArticle) -> Iterator[Problem]:
     """Find sentences whose labels, spans and quotation marks contradict each other."""
     text = labelled.article.text
     quoted = quotations(text)
-    covered = [
-        (span, x) for s in labelled.sentences for x in s.attributions for span in x.content
-    ]
+    covered = [(span, x) for s in labelled.sentences for x in s.attributions for span in x.content]
     for s in labelled.sentences:
         inside = _quoted_share(s, quoted, text)
         carried = any(span.start < s.span.end and s.span.start < span.end for span, _ in covered)
@@ -39,9 +37,17 @@ def check_article(labelled: LabelledArticle) -> Iterator[Problem]:
             yield Problem(labelled.article.id, s.n, level, reason, s.span.of(text))
         for x in s.attributions:
             if x.cue is None and x.source is None:
-                yield Problem(labelled.article.id, s.n, "warning", "attribution with neither source nor cue", s.span.of(text))
+                yield Problem(
+                    labelled.article.id,
+                    s.n,
+                    "warning",
+                    "attribution with neither source nor cue",
+                    s.span.of(text),
+                )
             if not x.content:
-                yield Problem(labelled.article.id, s.n, "error", "source or cue without content", s.span.of(text))
+                yield Problem(
+                    labelled.article.id, s.n, "error", "source or cue without content", s.span.of(text)
+                )
 
 
 def _quoted_share(sentence: Sentence, quoted: Iterable[tuple[int, int]], text: str) -> float:

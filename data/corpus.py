@@ -145,7 +145,9 @@ def _sentence_line(line: str, number: int, letters: dict[str, str]) -> _Line:
     result.glued = marked.endswith("\\")
     _unmark(marked.removesuffix("\\").strip(), result)
     if result.biased != bool(result.loaded):
-        raise ValueError("a biased sentence (!) marks its loaded words with {b …}, and no other sentence does.")
+        raise ValueError(
+            "a biased sentence (!) marks its loaded words with {b …}, and no other sentence does."
+        )
     return result
 
 
@@ -167,7 +169,9 @@ def _unmark(marked: str, line: _Line) -> None:
             length = _close(role, numbers, start, plain, line)
             at += 1
         elif marked[at] == "{":
-            raise ValueError(f"{marked[at : at + 8]!r} is no span; write {{s1 …}} {{c1 …}} {{t1 …}} {{b …}} {{d …}}.")
+            raise ValueError(
+                f"{marked[at : at + 8]!r} is no span; write {{s1 …}} {{c1 …}} {{t1 …}} {{b …}} {{d …}}."
+            )
         else:
             plain.append(marked[at])
             length += 1
@@ -219,7 +223,11 @@ def _assemble(
             text += block.text
             gap = line_break if len(placed) == 1 else "" if block.glued else " "
     article = Article(
-        id=header["id"], text=text + "\n", title=placed[0][0].text, outlet=header.get("outlet"), date=header.get("date")
+        id=header["id"],
+        text=text + "\n",
+        title=placed[0][0].text,
+        outlet=header.get("outlet"),
+        date=header.get("date"),
     )
     sentences = tuple(
         Sentence(
@@ -254,12 +262,12 @@ def _attribute(sentences: tuple[Sentence, ...], placed: list[tuple[_Line, int, i
         cue = roles["c"][0] if roles["c"] else None
         content = tuple(sorted(roles["t"]))
         of_sentence[home].append(Attribution(source, cue, content, speakers.get(n)))
-    return tuple(replace(s, attributions=_outermost_first(of_sentence[s.n], s.source_type)) for s in sentences)
+    return tuple(
+        replace(s, attributions=_outermost_first(of_sentence[s.n], s.source_type)) for s in sentences
+    )
 
 
 def _outermost_first(found: Iterable[Attribution], source_type: str | None) -> tuple[Attribution, ...]:
     """Order a sentence's attributions; the first one carries the sentence's source type."""
     ordered = sorted(found, key=lambda a: -sum(s.end - s.start for s in a.content))
     return tuple(replace(a, source_type=source_type if i == 0 else None) for i, a in enumerate(ordered))
-
-

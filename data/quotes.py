@@ -1,7 +1,8 @@
 """Where an article quotes: the stretches between quotation marks, however they are set.
 
-News mixes curly, straight, doubled and single marks, drops some, and lets a quotation run over paragraphs that
-reopen the mark without closing it. A quotation is found mark by mark; one odd mark spoils its paragraph at most.
+News mixes curly, straight, doubled and single marks, drops some, and lets a quotation run over
+paragraphs that reopen the mark without closing it. A quotation is found mark by mark; one odd mark
+spoils its paragraph at most.
 """
 
 import re
@@ -115,13 +116,13 @@ def _broken_off(text: str, opened: int, mark: _Mark) -> int | None:
 
 
 def _is_nested(marks: Sequence[_Mark], i: int) -> bool:
-    """An opening mark inside an open quotation is nested if two closing ones come next."""
+    """Tell whether an opening mark inside an open quotation is nested: two closing ones come next."""
     following = [m.side for m in marks[i + 1 : i + 3]]
     return following == ["close", "close"]
 
 
 def _unopened(text: str, last: int, mark: _Mark) -> list[Span]:
-    """A closing mark without an opening one: the quotation began with its paragraph, if nothing else did."""
+    """Find what a closing mark alone closes: the quotation began with its paragraph, if nothing else did."""
     start = max(_paragraph_start(text, mark.start), 0)
     if start < last or mark.start == 0 or text[mark.start - 1] not in ".,!?…":
         return []

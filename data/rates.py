@@ -52,13 +52,20 @@ def rates(articles: Sequence[LabelledArticle]) -> dict[str, float]:
         "forms of say among cues": _mean(bool(_SAY & set(cue.split())) for cue in cues),
         "different cues in 150": _distinct(cues),
         "sentences an article": _mean(len(a.sentences) for a in articles),
-        "source types an article": _mean(len({s.source_type for s in a.sentences} - {"none", None}) for a in articles),
+        "source types an article": _mean(
+            len({s.source_type for s in a.sentences} - {"none", None}) for a in articles
+        ),
     }
 
 
 def label_counts(articles: Iterable[LabelledArticle]) -> dict[str, dict[str, int]]:
     """Count the labels of each task, most frequent first."""
-    counts: dict[str, Counter[str]] = {"kind": Counter(), "source_type": Counter(), "bias": Counter(), "stance": Counter()}
+    counts: dict[str, Counter[str]] = {
+        "kind": Counter(),
+        "source_type": Counter(),
+        "bias": Counter(),
+        "stance": Counter(),
+    }
     for labelled in articles:
         for s in labelled.sentences:
             for task, label in (("kind", s.kind), ("source_type", s.source_type), ("bias", s.bias)):
@@ -92,7 +99,11 @@ _CUE_WORDS: frozenset[str] = frozenset()
 
 def _cues(articles: Iterable[LabelledArticle]) -> list[str]:
     return [
-        x.cue.of(a.article.text).lower() for a in articles for s in a.sentences for x in s.attributions if x.cue
+        x.cue.of(a.article.text).lower()
+        for a in articles
+        for s in a.sentences
+        for x in s.attributions
+        if x.cue
     ]
 
 

@@ -21,7 +21,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One news article; ``text`` never changes after reading, its line ends are ``\\n``."""
+    r"""One news article; ``text`` never changes after reading, its line ends are ``\n``."""
 
     id: str
     text: str
