@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,5 +72,5 @@ def _beside(path: Path) -> Iterator[Path]:
 def _keep(stream: IO[str] | IO[bytes]) -> None:
     """Have the disk hold the bytes before the name does."""
     stream.flush()
-    if stream.seekable():
+    if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         os.fsync(stream.fileno())
