@@ -1,5 +1,6 @@
 """The word lists: cues, words for sources, people in public life."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -104,6 +105,12 @@ def load_people() -> tuple[Person, ...]:
             for name, source_type, note, types in cells("people.tsv")
         ]
     )
+
+
+@cache
+def load_cue_rates() -> Mapping[str, tuple[int, int]]:
+    """Read how often each form was seen, and seen as a cue (``cue-rates.tsv``)."""
+    return {form: (int(seen), int(cue)) for form, seen, cue in cells("cue-rates.tsv")}
 
 
 def cells(name: str) -> list[list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ..data.lexicon import load_cues
+from ..data.lexicon import load_cue_rates, load_cues
 
 _AUX = frozenset(
     "is are was were be been being am 's 're has have had having do does did will would can could may might must "
@@ -25,12 +25,16 @@ DETERMINERS = frozenset(
 )
 
 
+_USUAL = {"say": 0.6, "claim": 0.5, "act": 0.35, "belief": 0.3, "finding": 0.3, "publish": 0.2, "prep": 0.6, "noun": 0.15}
+
+
 class Entry(NamedTuple):
-    """What the word list says of a form."""
+    """What the word lists say of a form; ``rate`` is how often it is a cue where it occurs."""
 
     lemma: str
     groups: frozenset[str]
     tone: str
+    rate: float
 
 
 class Match(NamedTuple):
@@ -45,6 +49,7 @@ class Match(NamedTuple):
 @cache
 def entries() -> tuple[Mapping[str, Entry], Mapping[str, int]]:
     """Give the forms of the word list, and to each first word the length of its longest form."""
+    rates = load_cue_rates()
     forms: dict[str, Entry] = {}
     longest: dict[str, int] = {}
     for cue in load_cues():
@@ -53,10 +58,17 @@ def entries() -> tuple[Mapping[str, Entry], Mapping[str, int]]:
             verbal = cue.group != "noun"
             groups = frozenset({cue.group}) | (old.groups if old else frozenset())
             tone = old.tone if old and not verbal else cue.tone
-            forms[form] = Entry(cue.lemma if verbal or not old else old.lemma, groups, tone)
+            lemma = cue.lemma if verbal or not old else old.lemma
+            forms[form] = Entry(lemma, groups, tone, _rate(groups, *rates.get(form, (0, 0))))
             words = form.split()
             longest[words[0]] = max(longest.get(words[0], 0), len(words))
     return forms, longest
+
+
+def _rate(groups: frozenset[str], seen: int, cued: int) -> float:
+    """Smooth the counts with what is usual for the form's groups."""
+    usual = max(_USUAL.get(group, 0.0) for group in groups)
+    return (cued + 5 * usual) / (seen + 5)
 
 
 def find_cues(lower: Sequence[str], first: int, last: int) -> list[Match]:

@@ -215,83 +215,211 @@ def surname(words: Sequence[str]) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the article introduces: full name, type as far as the words tell it, and those words."""
+
+    full: str
+    source_type: str | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Whom a source phrase stands for.
+
+    Parameters
+    ----------
+    speaker : str or None
+        The full name; None where the phrase says it itself or nobody is found.
+    source_type : str or None
+        What the word lists make of it.
+    words : tuple of str
+        Every word known about the source: its phrase, and those that introduced it.
+    how : str
+        ``phrase``, ``surname``, ``short``, ``pronoun`` or ``unknown``.
+    """
+
+    speaker: str | None
+    source_type: str | None
+    words: tuple[str, ...]
+    how: str
+
+
+def introductions(sentences: Iterable[Sequence[str]]) -> dict[str, Person]:
+    """Find the persons and short forms that an article introduces.
+
+    *Foreign Minister Annalena Baerbock*; *Euan Drummie, a stock modeller in Lowestoft*; *Maria Sol of the farmers’
+    union*; *the Security Service (SBU)*.
+
+    Parameters
+    ----------
+    sentences : iterable of sequence of str
+        Tokens as printed.
+
+    Returns
+    -------
+    dict of str to Person
+        By surname or short form; of several introductions the first that tells a type.
+    """
+    found: dict[str, Person] = {}
+    for words in sentences:
+        for key, person in _introduced(words):
+            old = found.get(key)
+            if old is None or (old.source_type is None and person.source_type is not None):
+                full = max((person.full, old.full if old else ""), key=len)
+                found[key] = Person(full, person.source_type, person.words)
+    return found
+
+
+def _introduced(words: Sequence[str]) -> Iterable[tuple[str, Person]]:
+    at = 0
+    while at < len(words):
+        end = at
+        while end < len(words) and _is_name(words[end]):
+            end += 1
+        if end == at:
+            at += 1
+            continue
+        yield from _around_name(words, at, end)
+        if end + 2 < len(words) and words[end] == "(" and words[end + 2] == ")" and words[end + 1].isupper():
+            start = _body_start(words, at)
+            phrase = tuple(words[start:end])
+            yield words[end + 1], Person(" ".join(phrase), type_of_phrase(phrase), phrase)
+        at = end
+
+
+def _is_name(word: str) -> bool:
+    return bool(_NAME.match(word)) and len(word) > 1 and word.lower() not in _NO_NAMES
+
+
+def _body_start(words: Sequence[str], at: int) -> int:
+    """*the Security Service of Ukraine (SBU)*: step back over *of* to the first capitalised words."""
+    while at >= 2 and words[at - 1].lower() in {"of", "for", "and", "the"} and (_is_name(words[at - 2]) or at >= 3 and _is_name(words[at - 3])):
+        at -= 2
+        while at > 0 and _is_name(words[at - 1]):
+            at -= 1
+    return at
+
+
+def _around_name(words: Sequence[str], at: int, end: int) -> Iterable[tuple[str, Person]]:
+    """What stands before and behind a run of capitalised words."""
+    run = look_up(words[at:end])
+    roles = [f for f in run if f.sort == "role" and f.last < end - at]
+    known = [f for f in run if f.sort == "person"]
+    name_start = at + roles[-1].last if roles else at
+    if not _name_only(words[name_start:end], run):
+        return
+    start = at
+    while start > 0 and at - start < 6 and words[start - 1].isalpha() and words[start - 1].lower() not in _NO_DESCRIPTION:
+        start -= 1
+    before = words[start:name_start]
+    behind = _apposition(words, end)
+    full = " ".join(words[name_start:end])
+    person_type = known[-1].source_type if known else None
+    for phrase in (before, behind):
+        if person_type is None and phrase and (phrase is not before or _ends_in_role(before)):
+            person_type = type_of_phrase(phrase)
+    if person_type or name_start > at or behind or end - name_start > 1:
+        yield words[end - 1], Person(full, person_type, (*before, *behind))
+
+
+def _name_only(words: Sequence[str], run: Sequence[Found]) -> bool:
+    return 1 <= len(words) <= 4 and not any(f.sort in {"body", "country"} for f in look_up(words)) and words[-1][-1].isalpha()
+
+
+def _ends_in_role(words: Sequence[str]) -> bool:
+    found = look_up(words)
+    return bool(found) and found[-1].last == len(words) and found[-1].sort in {"role", "body", "name"}
+
+
+def _apposition(words: Sequence[str], at: int) -> tuple[str, ...]:
+    """The description behind a name: *, 43, a farmer,* or *of the farmers’ union*."""
+    if at + 1 < len(words) and words[at] in {",", "(", "—", "–"}:
+        at += 1
+        if words[at].isdigit() and at + 2 < len(words) and words[at + 1] == ",":
+            at += 2
+        if words[at].lower() not in _APPOSED and not look_up(words[at : at + 2]):
+            return ()
+    elif at >= len(words) or words[at].lower() not in {"of", "from", "at", "with"}:
+        return ()
+    end = at
+    while end < len(words) and end - at < 16 and words[end] not in {",", ".", ")", ";", ":", "—", "–", "“", '"', "”"} | {"said", "says", "told"}:
+        end += 1
+    return tuple(words[at:end])
+
+
+_APPOSED = frozenset("a an the who whose one its his her their another chief former head spokesman spokeswoman president chairman director professor author mayor".split())
+_NO_NAMES = frozenset(
+    "the a an and but in on at for if it he she they we i you his her its their this that these those when while after "
+    "before as by to of from with according not no so yet then there here what who why how where monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april may june july august september october november december "
+    "one two three four five six seven eight nine ten some many most few all both more since although though because".split()
+)
+_NO_DESCRIPTION = frozenset(
+    "and but that said says told by to with from in on at for when while after before as if than or not is was were are be "
+    "has had have will would which who whom it he she they we i you".split()
+)
+
+
 @dataclass(slots=True)
 class Memory:
     """Who has been named so far in an article, so that short forms can be resolved.
 
     Parameters
     ----------
-    names : dict of str to (str, str or None)
-        A surname, acronym or head noun to the full name and its type.
-    last : dict of str to (str, str or None)
+    people : dict of str to Person
+        By surname, short form or head noun.
+    last : dict of str to Person
         ``person``, ``body`` and ``many`` to the last source of that sort.
     """
 
-    names: dict[str, tuple[str, str | None]] = field(default_factory=dict)
-    last: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    last: dict[str, Person] = field(default_factory=dict)
 
-    def resolve(self, words: Sequence[str]) -> tuple[str | None, str | None]:
-        """Tell whom a source phrase stands for: full name (None where it says so itself) and type."""
+    def resolve(self, words: Sequence[str]) -> Resolved:
+        """Tell whom a source phrase stands for."""
         content = [w for w in words if w.lower() not in _TITLES]
         if not content:
-            return None, None
+            return Resolved(None, None, tuple(words), "unknown")
         if len(content) == 1 and content[0].lower() in PRONOUNS:
-            return self.last.get(PRONOUNS[content[0].lower()], (None, None))
+            person = self.last.get(PRONOUNS[content[0].lower()])
+            if person is None:
+                return Resolved(None, None, tuple(words), "unknown")
+            return Resolved(person.full, person.source_type, person.words, "pronoun")
         known = type_of_phrase(words)
         name = surname(content)
-        if name and name in self.names:
-            full, kind = self.names[name]
-            if known is None or (len(content) == 1 and kind is not None):
-                return full, kind
-            return full, known
-        head = content[-1].lower()
-        if len(content) == 1 and head in self.names:
-            full, kind = self.names[head]
-            return full, kind or known
-        return None, known
+        person = self.people.get(name) if name else self.people.get(content[: _cut(content)][-1].lower())
+        if person is None:
+            return Resolved(None, known, tuple(words), "phrase" if known else "unknown")
+        bare = len(content) == 1 or all(_is_name(w) for w in content)
+        source_type = person.source_type or known if bare else known or person.source_type
+        longer = person.full if len(person.full) > len(" ".join(content)) else None
+        return Resolved(longer, source_type, (*words, *person.words), "surname" if name else "short")
 
-    def note(self, words: Sequence[str], source_type: str | None) -> None:
+    def note(self, words: Sequence[str], resolved: Resolved) -> None:
         """Remember a source that was named."""
         content = [w for w in words if w.lower() not in _TITLES]
         if not content or content[0].lower() in PRONOUNS:
             return
-        full = " ".join(content)
         name = surname(content)
-        entry = (full, source_type)
+        person = Person(resolved.speaker or " ".join(content), resolved.source_type, resolved.words)
         sort = _sort(content, name)
-        if name and (name not in self.names or self.names[name][1] is None):
-            self.names[name] = entry
-        if not name or sort == "body":
-            self.names.setdefault(content[: _cut(content)][-1].lower(), entry)
-        self.last[sort] = self.names.get(name, entry) if name else entry
+        key = name or content[: _cut(content)][-1].lower()
+        if key not in self.people or (self.people[key].source_type is None and person.source_type):
+            self.people[key] = person
         if sort == "body":
-            self.last["many"] = entry
+            self.people.setdefault(content[: _cut(content)][-1].lower(), person)
+            self.last["many"] = person
+        self.last[sort] = person
 
 
 def _sort(words: Sequence[str], name: str | None) -> str:
     """Tell a person from a body from a group."""
     found = look_up(words[: _cut(words)])
+    last = words[_cut(words) - 1]
     if any(f.sort in {"role", "person"} for f in found):
-        last = words[_cut(words) - 1]
         return "many" if not name and last.endswith("s") else "person"
     if any(f.sort in {"body", "name", "place", "country"} for f in found):
         return "body"
     return "person" if name else "many"
-
-
-def mentions(words: Sequence[str]) -> Iterable[tuple[str, str, str]]:
-    """Find persons introduced by their role anywhere in a text: (surname, full name, type).
-
-    *Foreign Minister Annalena Baerbock* makes Baerbock ``state`` also where she is not yet a source.
-    """
-    for found in look_up(words):
-        if found.sort == "person":
-            yield words[found.last - 1], " ".join(words[found.first : found.last]), found.source_type
-        if found.sort != "role":
-            continue
-        end = found.last
-        while end < len(words) and _NAME.match(words[end]) and len(words[end]) > 1:
-            end += 1
-        if 1 <= end - found.last <= 4 and words[found.first][0].isalpha():
-            full = " ".join(words[found.last : end])
-            yield words[end - 1], full, found.source_type
