@@ -5,35 +5,37 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _TITLES = frozenset(
-    "adm amb asst atty brig capt cdr cllr cmdr col comdr comm cpl cpt det dir dr fr gen gov hon insp lieut lt "
-    "maj messrs mgr mr mrs ms mt pfc pres prof pvt rep reps rev sen sens sgt spc supt treas".split()
+    "adm amb asst atty brig capt cdr cllr cmdr col comdr comm cpl cpt det dir dr fr gen gov hon insp "
+    "lieut lt maj messrs mgr mr mrs ms mt pfc pres prof pvt rep reps rev sen sens sgt spc supt treas".split()
 )
 _RUN_ON = frozenset("approx cf e.g i.e incl v viz vs".split())
 _BEFORE_NUMBERS = frozenset("art ch fig figs no nos p para pp sec vol".split())
 _MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
 _STATES = frozenset(
-    "ala alta ariz ark calif colo conn d.c del fla ga ill ind kan ky la mass md mich minn miss mo mont n.c n.d n.h "
-    "n.j n.m n.y neb nev okla ont ore pa penn que r.i s.c s.d sask tenn tex va vt w.va wash wis wyo".split()
+    "ala alta ariz ark calif colo conn d.c del fla ga ill ind kan ky la mass md mich minn miss mo "
+    "mont n.c n.d n.h n.j n.m n.y neb nev okla ont ore pa penn que r.i s.c s.d sask tenn tex va vt "
+    "w.va wash wis wyo".split()
 )
 _ABBREVIATIONS = (
     _MONTHS
     | _STATES
     | frozenset(
-        "a.m al assn ave b.a blvd bros co corp cos dem dept e.u esq est etc ext hwy inc jr llc ltd m.a m.d max min "
-        "mph p.m ph.d plc rd sr st tel u.k u.n u.s univ".split()
+        "a.m al assn ave b.a blvd bros co corp cos dem dept e.u esq est etc ext hwy inc jr llc ltd m.a m.d "
+        "max min mph p.m ph.d plc rd sr st tel u.k u.n u.s univ".split()
     )
 )
 _STARTERS = frozenset(
-    "A About According After Again All Also Although Among An And Another Any As At Because Before Both But By "
-    "Critics Despite During Each Earlier Either Even Every Few For From Four He Her Here His How However I If In "
-    "Indeed Instead It Its Just Last Later Like Many Maybe Meanwhile Moreover More Most Mr Mrs Ms Much My Nearly "
-    "Neither Never Nevertheless No Nobody None Nor Not Nothing Now Of Officials On Once One Only Or Other Others "
-    "Our Over People Perhaps Police Several She Since So Some Still Such That The Their Then There Therefore These "
-    "They This Those Though Three Thus To Today Two Under Unlike Until We What When Where Whether Which While Who "
-    "Why With Without Yes Yesterday Yet You Your".split()
+    "A About According After Again All Also Although Among An And Another Any As At Because Before "
+    "Both But By Critics Despite During Each Earlier Either Even Every Few For From Four He Her Here "
+    "His How However I If In Indeed Instead It Its Just Last Later Like Many Maybe Meanwhile Moreover "
+    "More Most Mr Mrs Ms Much My Nearly Neither Never Nevertheless No Nobody None Nor Not Nothing Now "
+    "Of Officials On Once One Only Or Other Others Our Over People Perhaps Police Several She Since "
+    "So Some Still Such That The Their Then There Therefore These They This Those Though Three Thus "
+    "To Today Two Under Unlike Until We What When Where Whether Which While Who Why With Without Yes "
+    "Yesterday Yet You Your".split()
 )
 _NAMES_WITH_MARKS = frozenset(("Yahoo", "Jeopardy", "Yum", "Joomla", "Panic"))
-_FILE_ENDINGS = frozenset("COM NET ORG HTML HTM PDF ASP PHP JPG PNG TXT JS".split())
+_FILE_ENDINGS = frozenset("COM ORG HTML HTM PDF ASP PHP JPG PNG TXT JS".split())
 _SAID = (
     "said|says|asked|asks|told|wrote|writes|added|replied|answered|shouted|cried|yelled|wondered|tweeted|declared|"
     "exclaimed|demanded|responded|chanted|joked|screamed|recalled|continued|insisted|argued|explained|posted|quipped"
@@ -57,8 +59,8 @@ _BEFORE = 40
 class Candidate(NamedTuple):
     """A place where a sentence may begin.
 
-    ``mark`` is where the end mark before it stands, ``closers`` where that one's closing quotation marks and
-    brackets begin, ``start`` where the next sentence would begin; ``glued`` tells that no white space is between.
+    ``mark`` is where the end mark before it stands, ``closers`` where closing quotation marks and brackets
+    begin after that, ``start`` where the next sentence would begin; ``glued``: no white space is between.
     """
 
     mark: int
@@ -124,9 +126,9 @@ def _after_period(source: str, at: Candidate, after: str, closed: bool) -> bool 
         return starts and not (initial and after == "I")
     if closed:
         return True
-    if before[:1].isupper() and word.rpartition("-")[2] in _TITLES or word in _RUN_ON:
+    if (before[:1].isupper() and word.rpartition("-")[2] in _TITLES) or word in _RUN_ON:
         return False
-    if before.isdigit() and not source[:begin].strip():
+    if before.isdigit() and begin == 0:
         return False  # the number of an item, not a sentence
     if word in _BEFORE_NUMBERS and after[0].isdigit():
         return False
@@ -143,7 +145,7 @@ def _glued(source: str, mark: int, closers: int, start: int, quotes: int) -> int
             quotes += 1
     first = _past_openers(source, start)
     after, before = _following_word(source, first), preceding_word(source, mark)
-    if "/" in before or "@" in before or not after:
+    if not after or "/" in before or "@" in before or source.startswith("@", first + len(after)):
         return None
     if first > start or start > closers:
         return start if after[0].isupper() or after[0].isdigit() else None
@@ -158,7 +160,12 @@ def _may_be_glued(before: str, after: str) -> bool:
     """Tell whether a sentence may end and the next begin in two words with a mark between and no space."""
     if after[0].isdigit():
         return len(before) > 2 and before.isalpha() and before.lower() not in _MONTHS | _BEFORE_NUMBERS
-    if after in _FILE_ENDINGS or (len(after) > 1 and after.isupper() and before.isupper()):
+    if (
+        after == "NET"
+        or after.upper() in _FILE_ENDINGS
+        or before.startswith("www")
+        or (len(after) > 1 and after.isupper() and before.isupper())
+    ):
         return False
     tail = before.replace("-", ".").rpartition(".")[2]
     if len(tail) == 1 and tail.isalpha():
@@ -167,7 +174,7 @@ def _may_be_glued(before: str, after: str) -> bool:
 
 
 def _opens(source: str, i: int, quotes: int) -> bool:
-    """Tell whether a straight quotation mark between two glued sentences opens, from how the next one stands."""
+    """Tell whether a straight quotation mark between glued sentences opens, from how the next one stands."""
     following = source.find('"', i + 1, i + 1000)
     if following < 0:
         return False

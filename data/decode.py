@@ -58,7 +58,7 @@ def decode(raw: bytes, where: str, notice: Callable[[str], None], declared: str 
     """
     check_is_no_archive(raw, where)
     encoding = encoding_of_mark(raw)
-    if encoding is None:
+    if encoding is None and not _utf16_without_mark(raw[:_SAMPLE]):
         try:
             return clean(raw.decode("utf-8"), where)
         except UnicodeDecodeError:
@@ -93,9 +93,8 @@ def clean(text: str, where: str) -> str:
 
 def guess_encoding(sample: bytes, where: str) -> str:
     """Guess the encoding of bytes that are not UTF-8."""
-    odd, even = sample[1::2].count(0), sample[::2].count(0)
-    if max(odd, even) * 3 > len(sample) and min(odd, even) * 20 < len(sample):
-        return "utf-16-le" if odd > even else "utf-16-be"
+    if utf16 := _utf16_without_mark(sample):
+        return utf16
     foreign = [byte for byte in sample if byte > 127]
     if len(foreign) * 5 < len(sample) and all(byte in _WESTERN for byte in set(foreign)):
         return "cp1252"  # a few curly marks and accents in ASCII are Windows English, too few for statistics
@@ -105,6 +104,14 @@ def guess_encoding(sample: bytes, where: str) -> str:
     if best is None:
         raise SaysoError(f"{where}: this is binary, or text in an unknown encoding; convert it to UTF-8.")
     return best.encoding
+
+
+def _utf16_without_mark(sample: bytes) -> str | None:
+    """Tell UTF-16 by what it does to English: every other byte is 0."""
+    odd, even = sample[1::2].count(0), sample[::2].count(0)
+    if max(odd, even) * 3 > len(sample) and min(odd, even) * 20 < len(sample):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return None
 
 
 def _known(raw: bytes, declared: str | None) -> str | None:

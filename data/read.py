@@ -148,11 +148,15 @@ def _read_file(path: str, columns: Columns, notice: Notice) -> Iterator[Result]:
 
 def _read_stream(stream: BinaryIO, shown: str, columns: Columns, notice: Notice) -> Iterator[Result]:
     """Read what has no file name: JSON lines if the first line is an object, else one article of text."""
-    first = next((line for line in stream if line.strip()), b"")
-    if _is_object(first):
-        yield from _read_rows(_limited(chain([first], stream), shown), shown, columns)
+    head: list[bytes] = []
+    for line in stream:
+        head.append(line)
+        if line.strip():
+            break
+    if head and _is_object(head[-1]):
+        yield from _read_rows(_limited(chain(head, stream), shown), shown, columns)
         return
-    raw = first + _whole(stream, shown)
+    raw = b"".join(head) + _whole(stream, shown)
     if not raw:
         raise SaysoError(f"{shown}: nothing came in; give it an article.")
     yield new_article(shown, decode(raw, shown, notice), shown)

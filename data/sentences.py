@@ -92,7 +92,7 @@ def _wrapped_at(text: str, lines: list[Span]) -> int:
     if width > _LONGEST_WRAPPED_LINE:
         return 0
     breaks = [below for above, below in pairwise(lines) if not _is_gap(text, above, below)]
-    n_running_on = sum(text[below.start].islower() for below in breaks)
+    n_running_on = sum(_begins_small(text, below) for below in breaks)
     return width if 3 * n_running_on > len(breaks) else 0
 
 
@@ -100,13 +100,18 @@ def _goes_on(text: str, above: Span, below: Span, width: int) -> bool:
     if _is_gap(text, above, below):
         return False
     ended = text[max(above.start, above.end - 9) : above.end].rstrip(_CLOSING).endswith(_END_MARKS)
-    if text[below.start].islower() and not ended:
+    if _begins_small(text, below) and not ended:
         return True
     if not width:
         return False
     last = text.rfind("\n", above.start, above.end) + 1 or above.start
     word = _FIRST_WORD.match(text, below.start, below.end)
     return word is not None and above.end - last + 1 + len(word[0]) > width
+
+
+def _begins_small(text: str, line: Span) -> bool:
+    first, *others = text[line.start : line.start + 3]
+    return first.islower() and not any(other.isupper() for other in others)  # not iPhone
 
 
 def _is_gap(text: str, above: Span, below: Span) -> bool:

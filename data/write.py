@@ -1,76 +1,90 @@
-"""Writing files and folders whole or not at all: beside first, then renamed."""
+"""Writing files and folders so that nobody ever finds half of one."""
 
+import contextlib
 import os
 import shutil
-import stat
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
-from uuid import uuid4
+from typing import BinaryIO
+
+from ..errors import SaysoError
 
 
-@contextmanager
-def write_text(path: Path) -> Iterator[IO[str]]:
-    r"""Open a text file (UTF-8, line ends ``\n``) that takes its name only when all of it is written."""
-    with _place(path) as place, open(place, "w", encoding="utf-8", newline="") as stream:
-        yield stream
-        _keep(stream)
+@contextlib.contextmanager
+def replace_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """Give a file to write to that takes the place of `path` once all is written.
 
+    Until then, and for good after an error, `path` stays as it was. A link is followed: what it points to is
+    replaced. The new file has the rights of the old one, or those that any new file gets.
 
-@contextmanager
-def write_bytes(path: Path) -> Iterator[IO[bytes]]:
-    """Open a binary file that takes its name only when all of it is written."""
-    with _place(path) as place, open(place, "wb") as stream:
-        yield stream
-        _keep(stream)
-
-
-@contextmanager
-def write_folder(path: Path) -> Iterator[Path]:
-    """Give a new folder that takes its name, and an older folder's place, only when all is written."""
-    path = path.resolve()
-    with _beside(path) as beside, _beside(path) as old:
-        beside.mkdir()
-        yield beside
-        if path.exists():
-            path.rename(old)
+    Raises
+    ------
+    SaysoError
+        If it cannot be written: no such folder, no right to, no space left.
+    """
+    target = Path(os.path.realpath(path))
+    with _named(path):
+        handle, temporary = tempfile.mkstemp(
+            prefix=f".{target.name[:80]}.", suffix=".part", dir=target.parent
+        )
         try:
-            beside.rename(path)
-        except OSError:
-            if old.exists():
-                old.rename(path)
+            with open(handle, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, _mode_of(target))
+            os.replace(temporary, target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
             raise
 
 
-@contextmanager
-def _place(path: Path) -> Iterator[Path]:
-    """Give the name to write under; afterwards the file moves to its own."""
-    path = path.resolve()
-    if path.exists() and not path.is_file():  # /dev/stdout and the like are written to, never replaced
-        yield path
-        return
-    with _beside(path) as beside:
-        yield beside
-        os.replace(beside, path)
+@contextlib.contextmanager
+def replace_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Give an empty folder to fill that takes the place of `path` once all is written.
+
+    An old folder is moved aside, then removed; after an error it is there as it was.
+    """
+    target = Path(os.path.realpath(path))
+    with _named(path):
+        work = Path(tempfile.mkdtemp(prefix=f".{target.name[:80]}.", suffix=".part", dir=target.parent))
+        new, old = work / "new", work / "old"
+        try:
+            new.mkdir()
+            yield new
+            if target.exists():
+                os.replace(target, old)
+            try:
+                os.replace(new, target)
+            except OSError:
+                if old.exists():
+                    os.replace(old, target)
+                raise
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
 
 
-@contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """Give a free name in the same folder; whatever stands under it afterwards goes away."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name[:100]}.{uuid4().hex[:8]}.part")
+@contextlib.contextmanager
+def _named(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Say of an error of the system which path could not be written for it."""
     try:
-        yield beside
-    finally:
-        if beside.is_dir():
-            shutil.rmtree(beside, ignore_errors=True)
-        else:
-            beside.unlink(missing_ok=True)
+        yield
+    except OSError as error:
+        beside = Path(os.path.realpath(path)).parent
+        if isinstance(error.filename, str) and not Path(error.filename).is_relative_to(beside):
+            raise  # about a file that the caller read meanwhile
+        reason = error.strerror or str(error)
+        raise SaysoError(
+            f"{os.fspath(path)}: cannot be written ({reason}); nothing there was changed."
+        ) from error
 
 
-def _keep(stream: IO[str] | IO[bytes]) -> None:
-    """Have the disk hold the bytes before the name does."""
-    stream.flush()
-    if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-        os.fsync(stream.fileno())
+def _mode_of(target: Path) -> int:
+    try:
+        return target.stat().st_mode & 0o777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

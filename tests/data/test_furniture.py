@@ -1,0 +1,159 @@
+import pytest
+
+from sayso.data.furniture import is_credit, is_furniture_line
+from sayso.data.sentences import find_sentences
+
+
+def found(text):
+    return [span.of(text) for span in find_sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- May 2, 2021",
+        "Published: Mon 5 May 2014, 10:30 am BST",
+        "Updated at 3:40 a.m. ET on Wednesday",
+        "2021-05-02T10:30:00Z",
+        "6 years ago",
+        "52",
+        "- No Comment",
+        "14 Comments",
+        "Share on Facebook",
+        "Share Tweet Email Print",
+        "– Amara Silva –",
+        "By Amara Silva",
+        "By Amara Silva and Joe de Witt, Harbour News",
+        "Reporting by Amara Silva in Colombo; Editing by Joe Witt",
+        "(Additional reporting by Amara Silva; writing by Joe Witt.)",
+        "Joe Witt contributed to this report.",
+        "REUTERS/Amara Silva",
+        "(AFP photo)",
+        "(Amara Silva/Reuters)",
+        "Photo: Amara Silva/AP",
+        "Image: Getty Images",
+        "Source: Xinhua|2014-05-02 10:30:00|Editor: ann",
+        "Read more: Rain stops play again",
+        "Related: Why does it rain?",
+        "Also read: Five ways to stay dry",
+        "Advertisement",
+        "Story continues below advertisement",
+        "Follow us on Twitter",
+        "Follow @harbournews",
+        "Copyright © 2021 Harbour News. All rights reserved.",
+        "https://harbour.example/rain",
+        "* * *",
+    ],
+)
+def test_page_furniture_is_no_sentence(line):
+    text = f"Rain stops play\n\nIt rained in the town.\n\n{line}\n"
+    assert found(text) == ["Rain stops play", "It rained in the town."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rain stops play",
+        "By noon it rained.",
+        "By Friday the town was dry",
+        "“No comment.”",
+        "No comment came from the ministry.",
+        "Share prices fell by 5 percent.",
+        "Source close to mayor: he will go",
+        "More than 50 people came.",
+        "Related companies were fined.",
+        "May 2 was a dry day.",
+        "In May 2014 rain fell.",
+        "Editing by hand takes time.",
+        "Photo shows mayor asleep",
+        "The rain, which fell for days, contributed to the report of losses.",
+        "Follow the money, the mayor said.",
+        "Copyright law was changed.",
+        "Advertisement sales fell.",
+        "“Read more: it helps,” she said.",
+        "Two.",
+        "Watch: the mayor will not go.",
+    ],
+)
+def test_a_sentence_that_looks_like_furniture_stays(line):
+    text = f"Town news\n\nIt rained in the town.\n\n{line}\n"
+    assert found(text) == ["Town news", "It rained in the town.", line]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "KIEV, April 5 (Reuters) – ",
+        "WASHINGTON (AP) — ",
+        "JUBA, Aug. 24 (Xinhua) -- ",
+        "CONCORD, N.H. (AP) — ",
+        "LISBON, Portugal — ",
+        "Lisbon, Portugal — ",
+        "WASHINGTON ― ",
+        "LOS ANGELES – ",
+        "PARIS/ROME (Reuters) - ",
+        "London (CNN)",
+        "(CNN) -- ",
+        "Moscow",
+    ],
+)
+def test_a_dateline_is_cut_off(dateline):
+    text = f"Town news\n\n{dateline}The mayor slept. Nobody knew.\n"
+    assert found(text) == ["Town news", "The mayor slept.", "Nobody knew."]
+
+
+def test_a_place_that_is_named_again_is_cut_off_where_it_is_glued():
+    text = "Town news\nTarnowMayor Bo Lind slept. The Mayor of Tarnow said nothing.\n"
+    assert found(text) == ["Town news", "Mayor Bo Lind slept.", "The Mayor of Tarnow said nothing."]
+
+
+@pytest.mark.parametrize(
+    "name", ["McDonald", "DeSantis", "YouTube", "iPhone", "WikiLeaks", "FedEx", "PlayStation"]
+)
+def test_a_name_with_a_capital_inside_is_no_dateline(name):
+    text = f"Town news\n{name} users slept. Nobody knew.\n"
+    assert found(text) == ["Town news", f"{name} users slept.", "Nobody knew."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "NATO — the alliance of the north — met in the town.",
+        "The town (AP said) slept.",
+        "OPEC - which met here - said nothing.",
+    ],
+)
+def test_a_sentence_with_a_dash_or_brackets_is_not_cut(sentence):
+    assert found(f"Town news\n\n{sentence}\n") == ["Town news", sentence]
+
+
+def test_a_caption_that_is_a_sentence_stays():
+    text = "FILE PHOTO: The mayor sleeps in May. REUTERS/Amara Silva\n\nThe mayor woke."
+    assert found(text) == ["The mayor sleeps in May.", "The mayor woke."]
+
+
+def test_a_name_alone_is_a_byline_only_above_its_outlet():
+    assert found("Town news\n\nAmara Silva\n\nUSA TODAY\n\nIt rained.") == ["Town news", "It rained."]
+    assert found("Town news\n\nAmara Silva\n\nIt rained.") == ["Town news", "Amara Silva", "It rained."]
+
+
+def test_a_scraped_page_gives_its_headline_and_sentences():
+    text = (
+        "Mayor sleeps through council of town\n- May 11, 2022\n- No Comment\n- 7\n"
+        "PragueThe mayor slept, the council said on Monday.Nobody woke him.“He was tired,” his clerk wrote.\n"
+        "– Amara Silva –"
+    )
+    assert found(text) == [
+        "Mayor sleeps through council of town",
+        "The mayor slept, the council said on Monday.",
+        "Nobody woke him.",
+        "“He was tired,” his clerk wrote.",
+    ]
+
+
+@pytest.mark.parametrize("unit", ["A, ", "A. ", "and A ", "A/", "Reporting by A. ", "1 ", "by A; "])
+def test_a_line_made_to_be_slow_is_judged_in_time(unit):
+    for start in ("Reporting by ", "By ", "Photo: ", "(", "Follow ", "- "):
+        line = (start + unit * 200)[:248] + "!"
+        assert not is_furniture_line(line) or line
+        assert is_credit(line) in (True, False)

@@ -1,0 +1,103 @@
+import errno
+import os
+import stat
+
+import pytest
+
+from sayso.data.write import replace_file, replace_folder
+from sayso.errors import SaysoError
+
+
+def write_half(path, error):
+    with replace_file(path) as file:
+        file.write(b"half")
+        raise error
+
+
+def fill_half(path, error):
+    with replace_folder(path) as folder:
+        (folder / "new").write_bytes(b"new")
+        raise error
+
+
+def test_a_file_takes_the_old_ones_place_when_all_is_written(tmp_path):
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(b"old")
+    with replace_file(path) as file:
+        file.write(b"new")
+        file.flush()
+        assert path.read_bytes() == b"old"
+    assert path.read_bytes() == b"new"
+    assert os.listdir(tmp_path) == ["out.jsonl"]
+
+
+@pytest.mark.parametrize("error", [RuntimeError("broken"), KeyboardInterrupt("broken")])
+def test_after_an_error_the_old_file_is_whole_and_nothing_else_is_left(tmp_path, error):
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(b"old")
+    with pytest.raises(type(error), match="broken"):
+        write_half(path, error)
+    assert path.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["out.jsonl"]
+
+
+def test_a_full_disk_is_named_with_the_path(tmp_path):
+    path = tmp_path / "out.jsonl"
+    with (
+        pytest.raises(SaysoError, match=r"out\.jsonl: cannot be written \(No space left"),
+        replace_file(path),
+    ):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_missing_folder_is_named_with_the_path(tmp_path):
+    path = tmp_path / "none" / "out.jsonl"
+    with pytest.raises(SaysoError, match=r"none.out\.jsonl: cannot be written"), replace_file(path):
+        pass
+
+
+def test_an_error_about_another_file_is_passed_on(tmp_path):
+    with pytest.raises(FileNotFoundError, match="elsewhere"), replace_file(tmp_path / "out") as file:
+        file.write(open("/elsewhere/in", "rb").read())
+    assert os.listdir(tmp_path) == []
+
+
+def test_the_rights_of_the_old_file_are_kept(tmp_path):
+    path = tmp_path / "out"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    with replace_file(path) as file:
+        file.write(b"new")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_what_a_link_points_to_is_replaced(tmp_path):
+    path, link = tmp_path / "out", tmp_path / "link"
+    path.write_bytes(b"old")
+    link.symlink_to(path)
+    with replace_file(link) as file:
+        file.write(b"new")
+    assert link.is_symlink()
+    assert path.read_bytes() == b"new"
+
+
+def test_a_folder_takes_the_old_ones_place_when_all_is_written(tmp_path):
+    path = tmp_path / "data"
+    path.mkdir()
+    (path / "old").write_bytes(b"old")
+    with replace_folder(path) as folder:
+        (folder / "new").write_bytes(b"new")
+        assert os.listdir(path) == ["old"]
+    assert os.listdir(path) == ["new"]
+    assert os.listdir(tmp_path) == ["data"]
+
+
+def test_after_an_error_the_old_folder_is_whole(tmp_path):
+    path = tmp_path / "data"
+    path.mkdir()
+    (path / "old").write_bytes(b"old")
+    with pytest.raises(RuntimeError, match="broken"):
+        fill_half(path, RuntimeError("broken"))
+    assert os.listdir(path) == ["old"]
+    assert os.listdir(tmp_path) == ["data"]
