@@ -117,22 +117,23 @@ def _after_shout(source: str, at: Candidate, first: int, closed: bool) -> bool:
 
 def _after_period(source: str, at: Candidate, after: str, closed: bool) -> bool | None:
     before = preceding_word(source, at.mark)
-    word, begin = before.lower(), at.mark - len(before)
+    last = before.rpartition("-")[2]
+    word, begin = last.lower(), at.mark - len(before)
     starts = after in _STARTERS or source[at.start] in "“‘«„"
-    if word in _STATES and source[begin - 2 : begin] == ", " and not closed:
+    if before.lower() in _STATES and source[begin - 2 : begin] == ", " and not closed:
         return not source.startswith("(", at.start) and not after.isupper()
-    initial = len(before) == 1 and before.isupper() and before != "I"
+    initial = len(last) == 1 and last.isupper() and before != "I"
     if word in _ABBREVIATIONS or initial or _is_acronym(before):
         return starts and not (initial and after == "I")
     if closed:
         return True
-    if (before[:1].isupper() and word.rpartition("-")[2] in _TITLES) or word in _RUN_ON:
+    if (last[:1].isupper() and word in _TITLES) or word in _RUN_ON:
         return False
     if before.isdigit() and begin == 0:
         return False  # the number of an item, not a sentence
     if word in _BEFORE_NUMBERS and after[0].isdigit():
         return False
-    return True if starts or (len(word) > 2 and before.isalpha()) else None
+    return True if starts or (len(last) > 2 and last.isalpha()) else None
 
 
 def _glued(source: str, mark: int, closers: int, start: int, quotes: int) -> int | None:

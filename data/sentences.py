@@ -110,8 +110,8 @@ def _goes_on(text: str, above: Span, below: Span, width: int) -> bool:
 
 
 def _begins_small(text: str, line: Span) -> bool:
-    first, *others = text[line.start : line.start + 3]
-    return first.islower() and not any(other.isupper() for other in others)  # not iPhone
+    begin = text[line.start : line.start + 3]
+    return begin[0].islower() and not any(letter.isupper() for letter in begin)  # not iPhone
 
 
 def _is_gap(text: str, above: Span, below: Span) -> bool:
