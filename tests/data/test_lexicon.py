@@ -1,0 +1,143 @@
+"""The word lists parse, keep to the scheme, and hold no entry twice."""
+
+from collections import Counter
+
+import pytest
+
+from sayso.data.lexicon import CUE_GROUPS, SOURCE_SORTS, cells, load_cues, load_people, load_sources
+from sayso.data.scheme import SOURCE_TYPES, TONES
+
+TYPES = set(SOURCE_TYPES) - {"none"}
+
+
+def repeated(keys):
+    return [key for key, count in Counter(keys).items() if count > 1]
+
+
+def cue(lemma, group):
+    return next(cue for cue in load_cues() if (cue.lemma, cue.group) == (lemma, group))
+
+
+def source(phrase):
+    return next(word for word in load_sources() if word.phrase == phrase)
+
+
+def person(name):
+    return next(person for person in load_people() if person.name == name)
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [("cues.tsv", 4), ("sources.tsv", 4), ("people.tsv", 4), ("polnear-sources.tsv", 3)],
+)
+def test_every_line_has_clean_cells(name, columns):
+    rows = cells(name)
+    assert {len(row) for row in rows} == {columns}
+    assert all(cell == " ".join(cell.split()) for row in rows for cell in row)
+    assert all(row[0] for row in rows)
+
+
+@pytest.mark.parametrize("name", ["cues.tsv", "sources.tsv", "people.tsv"])
+def test_lists_are_sorted(name):
+    rows = cells(name)
+    assert rows == sorted(rows)
+
+
+def test_cues_keep_to_the_scheme():
+    cues = load_cues()
+    assert {cue.group for cue in cues} == set(CUE_GROUPS)
+    assert {cue.tone for cue in cues} == set(TONES)
+    assert len(cues) >= 550
+
+
+def test_a_form_belongs_to_one_cue_besides_a_noun():
+    cues = load_cues()
+    assert not repeated(form for cue in cues if cue.group != "noun" for form in cue.forms)
+    assert not repeated(form for cue in cues if cue.group == "noun" for form in cue.forms)
+
+
+def test_forms_are_lower_case_and_not_empty():
+    forms = [form for cue in load_cues() for form in cue.forms]
+    assert all(form and form == form.lower() and "|" not in form for form in forms)
+
+
+def test_forms_of_a_word_and_of_a_phrase():
+    assert cue("say", "say").forms == ("say", "says", "said", "saying")
+    assert "called for" in cue("call for", "act").forms
+    assert cue("according to", "prep").forms == ("according to",)
+    assert cue("hypothesis", "noun").forms == ("hypothesis", "hypotheses")
+
+
+@pytest.mark.parametrize(
+    ("lemma", "group", "tone"),
+    [
+        ("say", "say", "neutral"),
+        ("reveal", "say", "endorsing"),
+        ("point out", "say", "endorsing"),
+        ("find", "finding", "endorsing"),
+        ("claim", "claim", "distancing"),
+        ("claim", "noun", "distancing"),
+        ("allege", "claim", "distancing"),
+        ("insist", "claim", "neutral"),
+        ("so-called", "prep", "distancing"),
+        ("decline to comment", "silent", "neutral"),
+        ("overturn", "deed", "neutral"),
+    ],
+)
+def test_tone_and_class(lemma, group, tone):
+    assert cue(lemma, group).tone == tone
+
+
+def test_sources_keep_to_the_scheme():
+    sources = load_sources()
+    assert not repeated(word.phrase for word in sources)
+    assert {word.source_type for word in sources} == TYPES
+    assert {word.sort for word in sources} == set(SOURCE_SORTS)
+    assert {row[3] for row in cells("sources.tsv")} == {"", "1"}
+    assert len(sources) >= 2200
+
+
+@pytest.mark.parametrize(
+    ("phrase", "source_type"),
+    [
+        ("minister", "state"),
+        ("Kyiv", "state"),
+        ("senator", "political"),
+        ("trade union", "organisation"),
+        ("economist", "expert"),
+        ("Human Rights Watch", "monitor"),
+        ("Xinhua", "media"),
+        ("resident", "individual"),
+        ("people familiar with the matter", "unnamed"),
+    ],
+)
+def test_types_of_the_guide(phrase, source_type):
+    assert source(phrase).source_type == source_type
+
+
+def test_a_spokesman_is_weak_and_a_police_spokesman_is_not():
+    assert source("spokesman").weak
+    assert not source("police spokesman").weak
+
+
+def test_people_keep_to_the_scheme():
+    people = load_people()
+    assert not repeated(person.name for person in people)
+    assert all(set(person.source_types) <= TYPES for person in people)
+    assert all(person.source_types[0] == person.source_type for person in people)
+    assert all(len(person.source_types) == len(set(person.source_types)) for person in people)
+    assert all(person.note for person in people)
+    assert len(people) >= 700
+
+
+def test_a_person_whose_type_changed_has_both():
+    assert person("Donald Trump").source_types == ("state", "political")
+    assert person("Chuck Grassley").source_types == ("political",)
+
+
+def test_polnear_sources_keep_to_the_scheme():
+    rows = cells("polnear-sources.tsv")
+    assert not repeated((source.removesuffix("*"), sort) for source, _, sort in rows)
+    assert {source_type for _, source_type, _ in rows} == TYPES
+    assert {sort for _, _, sort in rows} == {"string", "name", "head"}
+    assert all(source == source.lower() for source, _, sort in rows if sort != "name")
