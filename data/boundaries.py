@@ -40,6 +40,7 @@ _SAID = (
     "said|says|asked|asks|told|wrote|writes|added|replied|answered|shouted|cried|yelled|wondered|tweeted|declared|"
     "exclaimed|demanded|responded|chanted|joked|screamed|recalled|continued|insisted|argued|explained|posted|quipped"
 )
+_CRY = re.compile(r"[“‘\"](?:[\w’'-]+ ){0,2}[\w’'-]+\Z")
 _ATTRIBUTION = re.compile(rf"(?:[^\W\d_][\w’'-]*\.?,? ){{1,5}}(?:{_SAID})\b")
 
 # Nothing in these patterns is read twice, whatever the text: every run of marks begins at its first mark.
@@ -112,6 +113,8 @@ def is_boundary(source: str, at: Candidate) -> bool | None:
 def _after_shout(source: str, at: Candidate, first: int, closed: bool) -> bool:
     if closed:
         return first > at.start or not _ATTRIBUTION.match(source, first)
+    if source[at.mark] == "!" and _CRY.search(source, max(0, at.mark - 40), at.mark):
+        return False  # “Long live the king! Long live …”: a cry that opens a quotation goes with what follows
     return preceding_word(source, at.mark) not in _NAMES_WITH_MARKS
 
 
