@@ -14,10 +14,12 @@ from .attribution import (
     N_LABELS,
     AttributionModel,
     Candidate,
+    choose,
     cue_chances,
     may_be_cue,
     pairs,
     read_arguments,
+    rescore,
 )
 from .attribution_features import argument_features, cue_features
 from .clusters import word_clusters
@@ -33,6 +35,22 @@ Ints = NDArray[np.int64]
 _PRIOR_FOLDS = 10
 _FOLDS = 4
 _KEPT_CUE, _KEPT_ARGUMENT, _KEPT_REACH = 120_000, 150_000, 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class FittedAttribution:
+    """A model, and what models that had not seen an article find in it.
+
+    Parameters
+    ----------
+    model : AttributionModel
+        Fitted on all articles.
+    out_of_fold : list of list of Candidate, length n_articles
+        For features of later models.
+    """
+
+    model: AttributionModel
+    out_of_fold: list[list[Candidate]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +140,7 @@ def fit_attribution(
     seed: int = 0,
     plain: Sequence[str] = (),
     notice: Callable[[str], None] = lambda _: None,
-) -> AttributionModel:
+) -> FittedAttribution:
     """Fit the four steps.
 
     Parameters
@@ -158,7 +176,7 @@ def fit_attribution(
     return _fit_steps(material, words, seed, notice)
 
 
-def _fit_steps(material: _Material, words: Words, seed: int, notice: Callable[[str], None]) -> AttributionModel:
+def _fit_steps(material: _Material, words: Words, seed: int, notice: Callable[[str], None]) -> FittedAttribution:
     every = np.arange(len(material.frames))
     notice("cues")
     hashes, labels, owner = _cue_rows(material)
@@ -176,6 +194,7 @@ def _fit_steps(material: _Material, words: Words, seed: int, notice: Callable[[s
     reach = _fit_reach(reach_hashes, reach_labels, seed)
     notice("choice")
     rows, right = [], []
+    found: list[list[Candidate]] = [[] for _ in every]
     for k in range(_FOLDS):
         other, reach_other = material.fold[owner] != k, material.fold[reach_owner] != k
         argument_table = _fit_argument(hashes[other], labels[other], seed).table()
@@ -185,13 +204,18 @@ def _fit_steps(material: _Material, words: Words, seed: int, notice: Callable[[s
             anchors = np.flatnonzero(chances[i] >= LIKELY)
             if not len(anchors):
                 continue
-            found = read_arguments(framed, anchors, chances[i], argument_table, reach_table)
-            if found:
-                rows.append(measure(found, framed))
-                right += [_is_right(c, material.gold[i], framed) for c in found]
+            found[i] = read_arguments(framed, anchors, chances[i], argument_table, reach_table)
+            if found[i]:
+                rows.append(measure(found[i], framed))
+                right += [_is_right(c, material.gold[i], framed) for c in found[i]]
     rerank = LogisticRegression(C=0.05, max_iter=2000).fit(np.concatenate(rows), right)
     weights = np.append(rerank.coef_[0], rerank.intercept_[0])
-    return AttributionModel(words, cue, argument, reach, weights)
+    model = AttributionModel(words, cue, argument, reach, weights)
+    chosen = [
+        choose(rescore(candidates, framed, weights), model.threshold)
+        for candidates, framed in zip(found, material.frames, strict=True)
+    ]
+    return FittedAttribution(model, chosen)
 
 
 def _is_right(c: Candidate, gold: Sequence[Gold], framed: Frame) -> int:

@@ -1,7 +1,7 @@
 """Model files: a zip of a manifest, arrays and word lists; numbers and words, never code.
 
-The manifest is judged before anything else is read. It names every other member with its size and SHA-256, and what
-it does not name is refused. Nothing is unpickled, nothing is unpacked to disk.
+The manifest is judged before anything else is read. It names every other member with its size and SHA-256;
+what it does not name is refused. Nothing is unpickled, nothing is unpacked to disk.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,14 +20,15 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.whole_file import whole_file
+from ..data.write import replace_file
 from ..errors import SaysoError
 
 JSON = dict[str, Any] | list[Any] | str | int | float | bool | None
 FORMAT = 1
-"""Raised when an older sayso would misread the file; a key or an array that it may ignore does not raise it."""
+"""It rises when an older sayso would misread the file, not with a key or an array that it may ignore."""
 
-MAX_FILE, MAX_UNPACKED, MAX_MANIFEST, MAX_MEMBERS = 64_000_000, 256_000_000, 1_000_000, 64
+MAX_FILE, MAX_UNPACKED, MAX_MANIFEST = 64_000_000, 256_000_000, 1_000_000
+MAX_MEMBERS, MAX_CONTENTS = 64, 20_000
 _MANIFEST = "manifest.json"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _MEMBER = re.compile(r"[a-z][a-z0-9_]{0,63}\.(?:npy|json)")
@@ -99,14 +100,19 @@ def write_model(
     if len(head) > MAX_MANIFEST or len(head) + sum(map(len, members.values())) > MAX_UNPACKED:
         raise ValueError("The model is too large for a model file.")
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(out, "w", compresslevel=9) as archive:
         for name, raw in {_MANIFEST: head, **members}.items():
             info = zipfile.ZipInfo(name, _TIME)
             info.create_system, info.external_attr = 3, 0o644 << 16  # the same on every system
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = _packing(raw)
             archive.writestr(info, raw)
-    with whole_file(path) as stream:
+    with replace_file(path) as stream:
         stream.write(out.getvalue())
+
+
+def _packing(raw: bytes) -> int:
+    """Deflate what becomes a third smaller; unpacking the rest would cost more time than it saves space."""
+    return zipfile.ZIP_DEFLATED if 3 * len(zlib.compress(raw, 9)) < 2 * len(raw) else zipfile.ZIP_STORED
 
 
 def _npy(name: str, array: NDArray[Any]) -> bytes:
@@ -142,8 +148,10 @@ def read_model(path: str | Path | Readable) -> ModelFile:
     SaysoError
         One line: which file, what is wrong, what to do.
     """
+    raw = b""
     try:
         raw = _bytes_of(path)
+        _judge_end(raw)
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             infos = _judge_archive(archive)
             manifest, listed = _judge_manifest(_unpack(archive, infos[_MANIFEST], MAX_MANIFEST))
@@ -184,9 +192,19 @@ def _bytes_of(path: str | Path | Readable) -> bytes:
             raise _BadFileError("this is not a file; give a model file (NAME.sayso).")
         if about.st_size > MAX_FILE:
             raise _BadFileError(
-                f"{about.st_size:,} bytes are too many for a model file (at most {MAX_FILE:,}); is it the right file?"
+                f"{about.st_size:,} bytes are too many for a model file (at most {MAX_FILE:,}); "
+                "is it the right one?"
             )
         return stream.read(MAX_FILE + 1)
+
+
+def _judge_end(raw: bytes) -> None:
+    """Look at the last record, which says how long the table of contents is."""
+    contents = int.from_bytes(raw[-10:-6], "little")
+    if raw[-22:-18] != b"PK\x05\x06" or any(raw[-2:]) or b"PK\x06\x07" in raw[-42:-38]:
+        raise zipfile.BadZipFile
+    if contents > MAX_CONTENTS:
+        raise _BadFileError("its table of contents is too long for a model file; get it from whom you trust.")
 
 
 def _judge_archive(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -212,20 +230,21 @@ def _judge_archive(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     for info in listed:
         if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise _BadFileError(
-                f"{_shown(info.filename)} is packed in a way that sayso does not write; train the model again."
+                f"{_shown(info.filename)} is packed as sayso never does it; train the model again."
             )
     return infos
 
 
 def _judge_manifest(raw: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what the manifest says, and what it says of the other members."""
-    manifest = _parse(_MANIFEST, raw)
+    manifest = _parse(_MANIFEST, raw, _without_doubles)
     number = manifest.get("format") if isinstance(manifest, dict) else None
     if type(number) is not int or number < 1:
         raise _BadFileError("its manifest.json has no format number, so this is not a model file of sayso.")
     if number > FORMAT:
         raise _BadFileError(
-            f"this model file has format {number}, made by a newer sayso; this one reads up to {FORMAT}: upgrade sayso."
+            f"this model file has format {number}, made by a newer sayso; this one reads up to {FORMAT}: "
+            "upgrade sayso."
         )
     listed = manifest.pop("members", None)
     if not isinstance(listed, dict) or not all(map(_is_listing, listed.values())):
@@ -299,16 +318,16 @@ def _array(name: str, raw: bytes) -> NDArray[Any]:
     ):
         raise _BadFileError(f"{name} has not the size that its header says; train the model again.")
     array = np.frombuffer(raw, dtype, n, stream.tell()).reshape(shape)
-    if not np.isfinite(array).all():
+    if dtype.kind == "f" and not np.isfinite(array).all():
         raise _BadFileError(f"{name} holds what is not a finite number; train the model again.")
     return array
 
 
-def _parse(name: str, raw: bytes) -> Any:
+def _parse(name: str, raw: bytes, hook: Callable[[list[tuple[str, Any]]], Any] | None = None) -> Any:
     try:
-        if _HALF_CHARACTER.search(raw):
+        if b"\\u" in raw and _HALF_CHARACTER.search(raw):
             raise ValueError("half a character")
-        return json.loads(raw.decode(), object_pairs_hook=_without_doubles, parse_constant=_refuse)
+        return json.loads(raw.decode(), object_pairs_hook=hook, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise _BadFileError(
             f"{name} cannot be read; copy the model file again, or train it again."

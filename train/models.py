@@ -1,0 +1,256 @@
+"""The models that annotating needs, and how they are kept in model files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import SaysoError
+from .attribution import N_LABELS, AttributionModel
+from .hashed import BITS, Weights
+from .model_file import JSON, ModelFile, Readable, read_model, write_model
+from .rerank import N_MEASURES
+from .words import Words
+
+ATTRIBUTION = "attribution"
+_STEPS = {"cue": 1, "argument": N_LABELS, "reach": 1}
+_OWN = ("task", "labels", "features", "threshold")
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SentenceModel:
+    """A linear model that labels sentences from named features.
+
+    A label's chance is the softmax of ``scale * (features @ weights + bias) + shift``.
+
+    Parameters
+    ----------
+    task : str
+    labels : tuple of str, length n_labels
+    features : sequence of str, length n_features
+    weights : ndarray of float32, shape (n_features, n_labels)
+    bias : ndarray of float32, shape (n_labels,)
+    scale, shift : ndarray of float32, shape (n_labels,)
+        The calibration; ones and zeros change nothing.
+    threshold : float
+        Below this chance of the likeliest label the model abstains.
+
+    Examples
+    --------
+    >>> weights, bias = np.array([[3, 0]], np.float32), np.array([-1, 0], np.float32)
+    >>> model = SentenceModel("kind", ("quote", "narrative"), ["quoted"], weights, bias)
+    >>> model.scores({"quoted": 1.0, "never seen": 1.0}).round(2)
+    array([0.88, 0.12], dtype=float32)
+    """
+
+    task: str
+    labels: tuple[str, ...]
+    features: Sequence[str]
+    weights: Floats
+    bias: Floats
+    scale: Floats = field(default_factory=lambda: np.ones(1, np.float32))
+    shift: Floats = field(default_factory=lambda: np.zeros(1, np.float32))
+    threshold: float = 0.0
+    _rows: dict[str, int] = field(init=False, repr=False)
+    _table: Floats = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Check the shapes; lay the weights out with a row of zeros at the end."""
+        n = len(self.labels)
+        shapes = (self.weights.shape, self.bias.shape, self.scale.shape, self.shift.shape)
+        if shapes[:2] != ((len(self.features), n), (n,)) or any(s not in ((n,), (1,)) for s in shapes[2:]):
+            raise ValueError(f"{n} labels and {len(self.features)} features do not fit arrays of {shapes}.")
+        table = np.concatenate([self.weights, np.zeros((1, n), np.float32)])
+        object.__setattr__(self, "_rows", {name: row for row, name in enumerate(self.features)})
+        object.__setattr__(self, "_table", table)
+
+    def scores(self, features: Mapping[str, float]) -> Floats:
+        """Give the chance of each label; they sum to 1. Features that the model never saw count nothing."""
+        return self.predict([features])[0]
+
+    def predict(self, batch: Sequence[Mapping[str, float]]) -> Floats:
+        """Give the chances of many sentences at once.
+
+        Returns
+        -------
+        ndarray of shape (n_sentences, n_labels)
+        """
+        logits = self.logits(batch) * self.scale + self.shift
+        chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(chances / chances.sum(axis=1, keepdims=True), dtype=np.float32)
+
+    def logits(self, batch: Sequence[Mapping[str, float]]) -> Floats:
+        """Sum the weights of each sentence's features and the bias, before calibration."""
+        known, unseen = self._rows.get, len(self.features)
+        rows = [known(name, unseen) for features in batch for name in features]
+        values = np.fromiter(chain.from_iterable(f.values() for f in batch), np.float32, len(rows))
+        sentence = np.repeat(np.arange(len(batch)), [len(features) for features in batch])
+        weighed = self._table[rows] * values[:, None]
+        sums = [np.bincount(sentence, column, len(batch)) for column in weighed.T]
+        return np.stack(sums, axis=1, dtype=np.float32, casting="same_kind") + self.bias
+
+    def why(self, features: Mapping[str, float], label: str, n: int = 5) -> list[tuple[str, float]]:
+        """Give the features that weighed most for or against a label, strongest first.
+
+        Parameters
+        ----------
+        features : mapping of str to float
+        label : str
+        n : int
+            At most so many.
+
+        Returns
+        -------
+        list of (str, float)
+            What each added to the label's logit, above what it added to the labels on average.
+        """
+        column = self.labels.index(label)
+        names = [name for name in features if name in self._rows]
+        rows = self._table[[self._rows[name] for name in names]] * np.broadcast_to(
+            self.scale, self.bias.shape
+        )
+        added = (rows[:, column] - rows.mean(axis=1)) * np.array([features[name] for name in names])
+        order = np.argsort(-np.abs(added), kind="stable")[:n]
+        return [(names[i], float(added[i])) for i in order if added[i]]
+
+
+Model = SentenceModel | AttributionModel
+
+
+def save(model: Model, path: str | Path, **about: JSON) -> None:
+    """Write a model file.
+
+    Parameters
+    ----------
+    model : SentenceModel or AttributionModel
+    path : str or Path
+    **about
+        What the manifest shall say besides: scores, data digest, versions, seed, time.
+    """
+    if wrong := [key for key in _OWN if key in about]:
+        raise ValueError(f"{wrong[0]!r} is what the model itself says.")
+    if isinstance(model, AttributionModel):
+        head, arrays, texts = _pack_attribution(model)
+    else:
+        head, arrays, texts = _pack_sentence(model)
+    write_model(path, {**head, **about}, arrays, texts)
+
+
+def load(path: str | Path | Readable) -> Model:
+    """Read a model file.
+
+    Raises
+    ------
+    SaysoError
+        One line: which file, what is wrong, what to do.
+    """
+    found = read_model(path)
+    try:
+        model = (
+            _unpack_attribution(found) if found.manifest["task"] == ATTRIBUTION else _unpack_sentence(found)
+        )
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise SaysoError(
+            f"{path}: what this model file holds does not fit together; train the model again."
+        ) from error
+    return model
+
+
+Packed = tuple[dict[str, Any], dict[str, NDArray[Any]], dict[str, JSON]]
+
+
+def _pack_sentence(model: SentenceModel) -> Packed:
+    head = {
+        "task": model.task,
+        "labels": list(model.labels),
+        "features": len(model.features),
+        "threshold": float(model.threshold),
+    }
+    arrays: dict[str, NDArray[Any]] = {
+        "weights": model.weights.astype(np.float16),
+        "bias": model.bias.astype(np.float32),
+        "scale": model.scale.astype(np.float32),
+        "shift": model.shift.astype(np.float32),
+    }
+    return head, arrays, {"features": list(model.features)}
+
+
+def _unpack_sentence(found: ModelFile) -> SentenceModel:
+    manifest, arrays = found.manifest, found.arrays
+    task, labels, features = manifest["task"], manifest["labels"], found.texts["features"]
+    for names in ([task], labels, features):
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise TypeError("a name is no string")
+    if len(set(labels)) < max(len(labels), 2) or not all(label.isprintable() for label in [task, *labels]):
+        raise ValueError("labels")
+    parts = {name: arrays[name].astype(np.float32) for name in ("weights", "bias", "scale", "shift")}
+    return SentenceModel(task, tuple(labels), features, **parts, threshold=_share(manifest["threshold"]))
+
+
+def _share(value: Any) -> float:
+    if not isinstance(value, float | int) or not 0 <= value <= 1:
+        raise ValueError("a threshold is from 0 to 1")
+    return float(value)
+
+
+def _pack_attribution(model: AttributionModel) -> Packed:
+    words = model.words
+    names = sorted({*words.clusters, *words.priors})
+    clusters = np.array([words.clusters.get(name, (0, 0)) for name in names], np.int64).reshape(-1, 2)
+    priors = np.array([words.priors.get(name, 0) for name in names], np.int64)
+    arrays = {
+        "clusters": _small(clusters),
+        "priors": _small(priors),
+        "rerank": model.rerank.astype(np.float64),
+    }
+    scales = []
+    for step in _STEPS:
+        weights: Weights = getattr(model, step)
+        keys = weights.keys.astype(np.int64)
+        arrays[f"{step}_steps"] = _small(keys - np.concatenate([[0], keys[:-1]]))
+        arrays[f"{step}_values"] = weights.values
+        arrays[f"{step}_bias"] = weights.bias
+        scales.append(weights.scale)
+    arrays["scales"] = np.array(scales, np.float64)
+    n_weights = sum(len(getattr(model, step).keys) for step in _STEPS)
+    head = {"task": ATTRIBUTION, "labels": [], "features": n_weights, "threshold": float(model.threshold)}
+    return head, arrays, {"words": names}
+
+
+def _unpack_attribution(found: ModelFile) -> AttributionModel:
+    arrays, names = found.arrays, found.texts["words"]
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise TypeError("a word is no string")
+    scales, rerank = arrays["scales"], arrays["rerank"].astype(np.float64)
+    if rerank.shape != (N_MEASURES + 1,) or scales.shape != (len(_STEPS),):
+        raise ValueError("rerank")
+    pairs = zip(names, zip(*arrays["clusters"].T.tolist(), strict=True), strict=True)
+    clusters = {name: pair for name, pair in pairs if pair[0]}
+    priors = {name: n for name, n in zip(names, arrays["priors"].tolist(), strict=True) if n}
+    weights = {
+        step: _weights(arrays, step, float(scale), n_outputs)
+        for (step, n_outputs), scale in zip(_STEPS.items(), scales, strict=True)
+    }
+    return AttributionModel(
+        Words(clusters, priors), **weights, rerank=rerank, threshold=_share(found.manifest["threshold"])
+    )
+
+
+def _weights(arrays: Mapping[str, NDArray[Any]], step: str, scale: float, n_outputs: int) -> Weights:
+    keys = np.cumsum(arrays[f"{step}_steps"], dtype=np.int64)
+    values, bias = arrays[f"{step}_values"], arrays[f"{step}_bias"].astype(np.float32)
+    if values.shape != (len(keys), n_outputs) or values.dtype != np.int8 or bias.shape != (n_outputs,):
+        raise ValueError("weights")
+    if len(keys) and (keys[0] < 0 or keys[-1] >= 1 << BITS or (np.diff(keys) <= 0).any()):
+        raise ValueError("keys")
+    return Weights(keys.astype(np.int32), values, scale, bias)
+
+
+def _small(array: NDArray[np.int64]) -> NDArray[Any]:
+    """Give whole numbers, none negative, the smallest type that holds them."""
+    return array.astype(np.min_scalar_type(int(array.max(initial=0))))
