@@ -71,7 +71,8 @@ class SentenceModel:
 
     def scores(self, features: Mapping[str, float]) -> Floats:
         """Give the chance of each label; they sum to 1. Features that the model never saw count nothing."""
-        return self.predict([features])[0]
+        chances: Floats = self.predict([features])[0]
+        return chances
 
     def predict(self, batch: Sequence[Mapping[str, float]]) -> Floats:
         """Give the chances of many sentences at once.
