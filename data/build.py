@@ -86,10 +86,19 @@ def check_buildable(articles: Sequence[LabelledArticle]) -> None:
     raise SaysoError(f"two articles are called {twice!r}; give each an id of its own.")
 
 
+def counted(n: int, what: str) -> str:
+    """Say how many of something there are.
+
+    >>> counted(1, "error"), counted(1200, "error")
+    ('1 error', '1,200 errors')
+    """
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
 def summary(articles: Sequence[LabelledArticle]) -> str:
     """Say in a few lines what was read."""
     n_sentences = sum(len(a.sentences) for a in articles)
-    lines = [f"{n_sentences:,} sentences in {len(articles):,} articles"]
+    lines = [counted(n_sentences, "sentence") + " in " + counted(len(articles), "article")]
     splits = by_split(articles)
     if len(splits) > 1:
         lines[0] += " (" + ", ".join(f"{split} {len(found):,}" for split, found in splits.items()) + ")"
@@ -98,7 +107,7 @@ def summary(articles: Sequence[LabelledArticle]) -> str:
             lines.append(f"{task}: " + ", ".join(f"{label} {n:,}" for label, n in counts.items()))
     for name in sorted({name for a in articles for s in a.sentences for name in s.extra}):
         n = sum(name in s.extra for a in articles for s in a.sentences)
-        lines.append(f"{name}: {n:,} sentences (a label column of your own)")
+        lines.append(f"{name}: {counted(n, 'sentence')} (a label column of your own)")
     if n_sentences == len(articles) > 1:
         lines.append(
             "Every sentence is an article of its own: without an article column, no score can be by article."

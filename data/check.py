@@ -9,6 +9,7 @@ from .check_spans import span_problems
 from .near import near_duplicates
 from .records import LabelledArticle, Span
 from .row_place import RowError
+from .show import printable
 
 ENOUGH = 50
 """From so many labels on their shares are looked at."""
@@ -43,9 +44,7 @@ class Problem:
     def line(self) -> str:
         """Say it in one line."""
         place = self.where or (self.article if self.n is None else f"{self.article}:{self.n}") or "dataset"
-        words = " ".join(self.text.split())
-        shown = f"{place}: {self.level}: {self.reason}" + (f" | {words}" if words else "")
-        return "".join(c if c.isprintable() else "�" for c in shown)
+        return printable(f"{place}: {self.level}: {self.reason}" + (f" | {self.text}" if self.text else ""))
 
 
 def of_row(error: RowError) -> Problem:

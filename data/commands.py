@@ -102,6 +102,7 @@ def check(
     import json
     from dataclasses import asdict
 
+    from .build import counted
     from .check import check_articles, of_row
 
     refused: list[RowError] = []
@@ -112,16 +113,12 @@ def check(
     n_errors = sum(p.level == "error" for p in problems)
     n_sentences = sum(len(a.sentences) for a in articles)
     typer.echo(
-        f"{n_sentences:,} sentences in {len(articles):,} articles: "
-        f"{_count(n_errors, 'error')}, {_count(len(problems) - n_errors, 'warning')}.",
+        f"{counted(n_sentences, 'sentence')} in {counted(len(articles), 'article')}: "
+        f"{counted(n_errors, 'error')}, {counted(len(problems) - n_errors, 'warning')}.",
         err=True,
     )
     if n_errors:
         raise typer.Exit(1)
-
-
-def _count(n: int, what: str) -> str:
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 def _labelled(path: Path | None, refused: "list[RowError] | None" = None) -> "list[LabelledArticle]":
@@ -161,7 +158,9 @@ def _progress(rows: Iterator[T]) -> Iterable[T]:
 
 def _print_table(title: str, table: "Table") -> None:
     """Print a table: framed on a terminal, tab-separated otherwise."""
-    header, rows = table
+    from .show import printable
+
+    header, rows = table[0], [tuple(map(printable, row)) for row in table[1]]
     if not sys.stdout.isatty():
         typer.echo("\n".join([f"# {title}", "\t".join(header), *("\t".join(row) for row in rows), ""]))
         return

@@ -69,13 +69,14 @@ def write_dataset(
 def check_free(folder: Path, *, force: bool) -> None:
     """Refuse to write where something stands that is not to be replaced."""
     if folder.is_dir():
-        inside = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir())
-        foreign = [p for p in inside if p != "README.md" and not re.fullmatch(r"data/[^/]+\.parquet", p)]
-        if foreign:
-            raise SaysoError(
-                f"{folder} holds {foreign[0]!r}, which is no part of a dataset; choose another folder."
-            )
-        if inside and not force:
+        inside = [p for p in sorted(folder.iterdir()) if p.name != "data" or not p.is_dir()]
+        tables = sorted((folder / "data").iterdir()) if (folder / "data").is_dir() else []
+        for path in [*inside, *tables]:
+            if path.name != "README.md" and not (path in tables and path.suffix == ".parquet"):
+                raise SaysoError(
+                    f"{folder} holds {path.name!r}, which is no part of a dataset; choose another folder."
+                )
+        if (inside or tables) and not force:
             raise SaysoError(f"{folder} exists; choose another folder, or add --force to replace it.")
     elif folder.exists():
         raise SaysoError(f"{folder} is a file; choose another name.")

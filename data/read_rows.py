@@ -59,7 +59,7 @@ def _rows(path: Path, suffix: str) -> Iterator[tuple[str, Row]]:
 def _object(line: bytes, where: str) -> Row:
     row = parse_json(line, where)
     if not isinstance(row, dict):
-        raise SaysoError(f"{where}: {type(row).__name__} where an object with a text is needed.")
+        raise SaysoError(f"{where}: a {type(row).__name__} where an object with a text is needed.")
     if _HALF.search(line):
         _check_characters(row, where)
     return row
@@ -71,12 +71,12 @@ def _json(raw: bytes, path: Path) -> Iterator[tuple[str, Row]]:
     found = parse_json(raw, str(path))
     if not isinstance(found, list):
         raise SaysoError(
-            f"{path}: {type(found).__name__} where a list of objects, one a sentence, is needed."
+            f"{path}: a {type(found).__name__} where a list of objects, one a sentence, is needed."
         )
     for number, row in enumerate(found, 1):
         where = f"{path}:{number}"
         if not isinstance(row, dict):
-            raise SaysoError(f"{where}: {type(row).__name__} where an object with a text is needed.")
+            raise SaysoError(f"{where}: a {type(row).__name__} where an object with a text is needed.")
         _check_characters(row, where)
         yield where, row
 

@@ -72,17 +72,16 @@ def articles_of(
     """
     refuse = refuse or _raise
     found: dict[tuple[str, str], list[Placed]] = {}
-    seen: dict[tuple[str, str, int], str] = {}
+    seen: dict[tuple[str, str, int | None], str] = {}
     for where, values in rows:
         try:
             row = place(where, values)
-            if (
-                row.n is not None
-                and (first := seen.setdefault((row.article, row.split, row.n), where)) != where
-            ):
+            key = row.article, row.split, row.n
+            if row.n is not None and key in seen:
                 raise row.bad(
-                    f"sentence {row.n} of {row.article!r} stands at {first} already; give it an n of its own."
+                    f"sentence {row.n} of {row.article!r} stands at {seen[key]} already; give it its own n."
                 )
+            seen[key] = where
         except RowError as error:
             refuse(error)
             continue

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from .build import counted
 from .rates import label_counts, rates
 from .records import LabelledArticle, Sentence
 
@@ -57,7 +58,7 @@ def as_tables(found: dict[str, Any], n_articles: int = 10) -> Iterator[tuple[str
         for task, counts in found["labels"].items()
         for label, count in counts.items()
     ]
-    yield f"{total:,} sentences in {n:,} articles", (("task", "label", "n", "share"), rows)
+    yield f"{counted(total, 'sentence')} in {counted(n, 'article')}", (("task", "label", "n", "share"), rows)
     longest = sorted(found["articles"], key=lambda a: -int(a["sentences"]))[:n_articles]
     yield (
         f"articles, the {len(longest)} longest" if n > len(longest) else "articles",
@@ -121,6 +122,11 @@ def _has(s: Sentence, task: str, label: str) -> bool:
 
 def _short(article: dict[str, Any]) -> str:
     return " ".join(f"{kind}:{n}" for kind, n in article["kinds"].items())
+
+
+def printable(text: str) -> str:
+    """Return a text on one line, without what would steer a terminal."""
+    return "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
 
 
 def _figure(value: float | None) -> str:
