@@ -58,6 +58,7 @@ class SentenceModel:
     threshold: float = 0.0
     _rows: dict[str, int] = field(init=False, repr=False)
     _table: Floats = field(init=False, repr=False)
+    _columns: dict[tuple[str, ...], list[float]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Check the shapes; lay the weights out with a row of zeros at the end."""
@@ -68,6 +69,7 @@ class SentenceModel:
         table = np.concatenate([self.weights, np.zeros((1, n), np.float32)])
         object.__setattr__(self, "_rows", {name: row for row, name in enumerate(self.features)})
         object.__setattr__(self, "_table", table)
+        object.__setattr__(self, "_columns", {})
 
     def scores(self, features: Mapping[str, float]) -> Floats:
         """Give the chance of each label; they sum to 1. Features that the model never saw count nothing."""
@@ -81,9 +83,18 @@ class SentenceModel:
         -------
         ndarray of shape (n_sentences, n_labels)
         """
-        logits = self.logits(batch) * self.scale + self.shift
+        logits = self.outputs(batch)
         chances = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(chances / chances.sum(axis=1, keepdims=True), dtype=np.float32)
+
+    def outputs(self, batch: Sequence[Mapping[str, float]]) -> Floats:
+        """Give the calibrated scores of each sentence, before they become chances.
+
+        Returns
+        -------
+        ndarray of shape (n_sentences, n_labels)
+        """
+        return self.logits(batch) * self.scale + self.shift
 
     def logits(self, batch: Sequence[Mapping[str, float]]) -> Floats:
         """Sum the weights of each sentence's features and the bias, before calibration."""
@@ -95,7 +106,9 @@ class SentenceModel:
         sums = [np.bincount(sentence, column, len(batch)) for column in weighed.T]
         return np.stack(sums, axis=1, dtype=np.float32, casting="same_kind") + self.bias
 
-    def why(self, features: Mapping[str, float], label: str, n: int = 5) -> list[tuple[str, float]]:
+    def why(
+        self, features: Mapping[str, float], label: str, n: int = 5, against: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
         """Give the features that weighed most for or against a label, strongest first.
 
         Parameters
@@ -104,20 +117,33 @@ class SentenceModel:
         label : str
         n : int
             At most so many.
+        against : sequence of str, optional
+            The labels that it competes with, itself included; all of them where nothing is said.
 
         Returns
         -------
         list of (str, float)
-            What each added to the label's logit, above what it added to the labels on average.
+            What each added to the label's calibrated score, above what it added to its rivals on average.
         """
-        column = self.labels.index(label)
-        names = [name for name in features if name in self._rows]
-        rows = self._table[[self._rows[name] for name in names]] * np.broadcast_to(
-            self.scale, self.bias.shape
-        )
-        added = (rows[:, column] - rows.mean(axis=1)) * np.array([features[name] for name in names])
-        order = np.argsort(-np.abs(added), kind="stable")[:n]
-        return [(names[i], float(added[i])) for i in order if added[i]]
+        weights, rows = self._column(label, tuple(self.labels if against is None else against)), self._rows
+        added = sorted([(weights[rows[f]] * value, f) for f, value in features.items() if f in rows])
+        ends = added if len(added) < 2 * n else added[:n] + added[len(added) - n :]
+        strongest = sorted(ends, key=_strength)[:n]
+        return [(name, weight) for weight, name in strongest if weight]
+
+    def _column(self, label: str, against: tuple[str, ...]) -> list[float]:
+        """Give each feature's weight for a label above its rivals' mean, computed once."""
+        key = (label, *against)
+        if key not in self._columns:
+            weights = self.weights * np.broadcast_to(self.scale, self.bias.shape)
+            rivals = weights[:, [self.labels.index(name) for name in against]]
+            mean = rivals.mean(axis=1) if against else np.float32(0)
+            self._columns[key] = (weights[:, self.labels.index(label)] - mean).tolist()
+        return self._columns[key]
+
+
+def _strength(pair: tuple[float, str]) -> tuple[float, str]:
+    return -abs(pair[0]), pair[1]
 
 
 Model = SentenceModel | AttributionModel
