@@ -18,6 +18,7 @@ _SINGLE = re.compile(
     r"(?<![\w’'])[‘'](?=[\w“\"(\[£$€…-])"  # not an apostrophe: nothing of a word before it
     r"(?:[^‘'’“”\"\n]|(?<=\w)[’'](?=\w)|(?<=s)’(?= \w)){1,600}?"
     r"(?<=[\w.,!?…;)%-])[’'](?!\w)"
+    r"(?!(?<=s’) \w[^‘'’“”\"\n]{0,200}[.,!?]’)"  # the dockers’ day,’ she said: a possessive
 )
 _REACH = 3000  # a quotation that no mark closes within so many characters ends with its paragraph
 
