@@ -1,4 +1,4 @@
-"""What annotating gives: one record a sentence, in the shape of the JSON lines of ``docs/annotation-format.md``."""
+"""What annotating gives: one record a sentence; ``docs/annotation-format.md`` shows it written out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,0 +1,240 @@
+"""Annotating articles: sentences, whose voice they are, and who is behind it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..data.records import Article
+from ..data.scheme import KINDS, SOURCE_TYPES, SOURCE_TYPES_OF
+from ..data.sentences import find_sentences
+from ..errors import SaysoError
+from ..train.attribution import AttributionModel, Extractor
+from ..train.features import Features, Voice, sentence_features, voices
+from ..train.models import ATTRIBUTION, Model, SentenceModel, load
+from ..train.pairs import OUTPUTS, combine, kind_and_type
+from ..train.rule import Guess, apply_rule
+from ..train.tokens import View, view
+from .annotation import Annotated, FoundAttribution
+from .attributions import Main, attributions_by_sentence, main_words
+
+VOICE = "voice"
+SHIPPED = (ATTRIBUTION, VOICE)
+_LABELS = {VOICE: OUTPUTS, "kind": KINDS, "source_type": SOURCE_TYPES}
+_TYPES = OUTPUTS[2:]
+_MAY = np.array([[t in SOURCE_TYPES_OF[kind] for t in SOURCE_TYPES] for kind in KINDS])
+_TINY = 1e-30
+_TOO_FEW = "Give a voice model, or a kind and a source_type model."
+Floats = NDArray[np.float64]
+
+
+class _Seen(NamedTuple):
+    """What is known of an article before the sentence models speak."""
+
+    view: View
+    guesses: list[Guess]
+    spoken: list[Voice]
+    features: list[Features]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """Annotates articles; it needs a voice model, or one of kind and one of source type.
+
+    Parameters
+    ----------
+    voice : SentenceModel or None
+        Its labels are `pairs.OUTPUTS`; it gives kind and source type together.
+    kind, source_type : SentenceModel or None
+        Where given, they decide instead of ``voice``.
+    extractor : Extractor or None
+        Without it no attributions are found; sources and cues are then the rule's.
+    """
+
+    voice: SentenceModel | None = None
+    kind: SentenceModel | None = None
+    source_type: SentenceModel | None = None
+    extractor: Extractor | None = None
+
+    def __post_init__(self) -> None:
+        """Check that both labels can be given."""
+        if self.voice is None and (self.kind is None or self.source_type is None):
+            raise ValueError(_TOO_FEW)
+
+    def annotate(self, article: Article, n_why: int = 0) -> list[Annotated]:
+        """Annotate the sentences of an article, in order.
+
+        Parameters
+        ----------
+        article : Article
+        n_why : int
+            How many reasons to give for each label.
+
+        Returns
+        -------
+        list of Annotated
+            Empty where the article has no sentence.
+        """
+        spans = find_sentences(article.text)
+        if not spans:
+            return []
+        seen = view(article.text, spans)
+        candidates = self.extractor.extract(seen) if self.extractor else []
+        guesses = apply_rule(seen)
+        spoken = voices(seen, candidates)
+        known = _Seen(seen, guesses, spoken, sentence_features(seen, guesses, spoken))
+        chances = self._chances(known.features)
+        kinds, types = kind_and_type(chances)
+        labels = [(KINDS[k], SOURCE_TYPES[t]) for k, t in zip(kinds, types, strict=True)]
+        found = attributions_by_sentence(seen, candidates, spoken, [t for _, t in labels])
+        by_kind, by_type = chances.sum(axis=2), chances.sum(axis=1)
+        return [
+            self._annotated(known, n, labels[n], by_kind[n], by_type[n], found.get(n, []), n_why)
+            for n in range(len(spans))
+        ]
+
+    def _annotated(
+        self,
+        seen: _Seen,
+        n: int,
+        labels: tuple[str, str],
+        kinds: Floats,
+        types: Floats,
+        found: list[FoundAttribution],
+        n_why: int,
+    ) -> Annotated:
+        kind, source_type = labels
+        main = self._main(seen, n) if source_type != "none" else Main(None, None)
+        deciding = self.kind or self.voice
+        return Annotated(
+            n=n,
+            span=seen.view.spans[n],
+            kind=kind,
+            source_type=source_type,
+            kind_scores=dict(zip(KINDS, kinds.tolist(), strict=True)),
+            source_type_scores=dict(zip(SOURCE_TYPES, types.tolist(), strict=True)),
+            abstain=deciding is not None and float(kinds.max()) < deciding.threshold,
+            source=main.source,
+            cue=main.cue,
+            attributions=tuple(found),
+            why=self._why(seen.features[n], kind, source_type, n_why) if n_why else {},
+        )
+
+    def _main(self, seen: _Seen, n: int) -> Main:
+        if self.extractor:
+            return main_words(seen.view, n, seen.spoken[n])
+        guess, text = seen.guesses[n], seen.view.text
+        return Main(
+            *(seen.view.span(*words).of(text) if words else None for words in (guess.source, guess.cue))
+        )
+
+    def _chances(self, features: Sequence[Features]) -> Floats:
+        """Give the chance of each pair, shape (n_sentences, n_kinds, n_types); a sentence's sum to 1."""
+        kinds, types = _predicted(self.kind, features), _predicted(self.source_type, features)
+        if kinds is not None and types is not None:
+            pairs = kinds[:, :, None] * types[:, None, :] * _MAY
+        elif self.voice is None:
+            raise ValueError(_TOO_FEW)
+        else:
+            pairs = combine(self.voice.outputs(features))
+            if kinds is not None:  # its kinds, and for each kind the voice model's types
+                pairs *= (kinds / np.maximum(pairs.sum(axis=2), _TINY))[:, :, None]
+            if types is not None:
+                pairs *= (types / np.maximum(pairs.sum(axis=1), _TINY))[:, None, :]
+        return np.asarray(pairs / pairs.sum(axis=(1, 2), keepdims=True))
+
+    def _why(
+        self, features: Features, kind: str, source_type: str, n: int
+    ) -> dict[str, list[tuple[str, float]]]:
+        why: dict[str, list[tuple[str, float]]] = {}
+        if self.kind:
+            why["kind"] = self.kind.why(features, kind, n)
+        elif self.voice and kind == "quote":
+            why["kind"] = self.voice.why(features, "quote", n, against=())
+        elif self.voice:
+            why["kind"] = _attributed(self.voice, features, source_type, n)
+        if self.source_type:
+            why["source_type"] = self.source_type.why(features, source_type, n)
+        elif self.voice and source_type == "none":
+            why["source_type"] = _attributed(self.voice, features, source_type, n)
+        elif self.voice:
+            why["source_type"] = self.voice.why(features, source_type, n, against=_TYPES)
+        return why
+
+
+def _predicted(model: SentenceModel | None, features: Sequence[Features]) -> Floats | None:
+    return np.maximum(model.predict(features).astype(np.float64), _TINY) if model else None
+
+
+def _attributed(
+    model: SentenceModel, features: Features, source_type: str, n: int
+) -> list[tuple[str, float]]:
+    """Say why a sentence is attributed or, signs turned, why it is not."""
+    sign = -1.0 if source_type == "none" else 1.0
+    return [(name, sign * weight) for name, weight in model.why(features, "attributed", n, against=())]
+
+
+def load_annotator(paths: Iterable[str] = (), shipped: Traversable | None = None) -> Annotator:
+    """Load the models to annotate with.
+
+    Parameters
+    ----------
+    paths : iterable of str
+        Model files that take the place of those of the package with the same task.
+    shipped : Traversable, optional
+        Folder of the package's own model files.
+
+    Raises
+    ------
+    SaysoError
+        If a file is missing, damaged, or of no use here.
+    """
+    chosen: dict[str, Model] = {}
+    for path in paths:
+        model = load(path)
+        task = ATTRIBUTION if isinstance(model, AttributionModel) else model.task
+        _check(path, task, model)
+        if task in chosen:
+            raise SaysoError(f"{path}: a second model of the task {task!r}; give one --model a task.")
+        chosen[task] = model
+    for task in SHIPPED:
+        if task not in chosen and not (task == VOICE and {"kind", "source_type"} <= chosen.keys()):
+            chosen[task] = _load_shipped(task, shipped or files("sayso.classify") / "models")
+    attribution: Any = chosen.pop(ATTRIBUTION)
+    sentence_models: Any = chosen
+    return Annotator(**sentence_models, extractor=Extractor.of(attribution))
+
+
+def _check(path: str, task: str, model: Model) -> None:
+    if isinstance(model, AttributionModel):
+        return
+    if task not in _LABELS:
+        usable = ", ".join([ATTRIBUTION, *_LABELS])
+        raise SaysoError(f"{path}: a model of the task {task!r}; annotating uses models of {usable}.")
+    if model.labels != _LABELS[task]:
+        raise SaysoError(
+            f"{path}: its labels are {', '.join(model.labels)}; a {task} model needs "
+            f"{', '.join(_LABELS[task])}, in this order. Train it again."
+        )
+
+
+def _load_shipped(task: str, folder: Traversable) -> Model:
+    path = folder / f"{task}.sayso"
+    if not path.is_file():
+        raise SaysoError(f"{path}: the model file that comes with the package is missing: reinstall sayso.")
+    try:
+        model = load(path)
+        _check(str(path), task, model)
+    except SaysoError as error:
+        raise SaysoError(
+            f"{error} This model file comes with the package: reinstall sayso to mend it."
+        ) from error
+    if task != (ATTRIBUTION if isinstance(model, AttributionModel) else model.task):
+        raise SaysoError(
+            f"{path}: the model file that comes with the package is another one: reinstall sayso."
+        )
+    return model
