@@ -58,6 +58,7 @@ def write_dataset(
     if not kept:
         raise SaysoError(f"{folder}: no sentences to write.")
     columns = _columns(kept)
+    folder.resolve().parent.mkdir(parents=True, exist_ok=True)
     with replace_folder(folder) as beside:
         (beside / "data").mkdir()
         for split, members in by_split(kept).items():
