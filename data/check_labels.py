@@ -77,7 +77,7 @@ def _kind(
         )
         if share == 0 and not turn:
             yield "error", "a quote without quotation marks, outside a running quotation"
-        elif share < 0.4 and not turn:
+        elif share < 0.5 and own and not turn:
             yield "warning", f"a quote with {share:.0%} of its words inside quotation marks"
         if marked and not own:
             yield "error", "a quote without a content span"
@@ -125,7 +125,7 @@ def _split_types(labelled: LabelledArticle) -> Iterator[Found]:
             types = {
                 other.source_type
                 for other in labelled.sentences
-                if other.kind == "quote" and any(_covers(part, other.span) for part in x.content)
+                if other.kind == "quote" and _is_most(x.content, other.span)
             }
             if len(types) > 1:
                 yield (
@@ -135,10 +135,10 @@ def _split_types(labelled: LabelledArticle) -> Iterator[Found]:
                 )
 
 
-def _covers(part: Span, sentence: Span) -> bool:
-    """Tell whether a stretch of content is most of a sentence."""
-    shared = min(part.end, sentence.end) - max(part.start, sentence.start)
-    return 2 * shared > sentence.end - sentence.start
+def _is_most(content: Sequence[Span], sentence: Span) -> bool:
+    """Tell whether content is most of a sentence."""
+    shared = (min(part.end, sentence.end) - max(part.start, sentence.start) for part in content)
+    return 2 * sum(n for n in shared if n > 0) > sentence.end - sentence.start
 
 
 def _meet(one: Span, other: Span) -> bool:
