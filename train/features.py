@@ -8,7 +8,8 @@ import numpy as np
 from .attribution import Candidate
 from .cues import entries
 from .rule import Guess
-from .sources import PRONOUNS, Memory, Resolved, introductions, look_up
+from .sources import look_up
+from .speakers import PRONOUNS, Memory, Resolved, introductions
 from .tokens import View
 
 Features = dict[str, float]

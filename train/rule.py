@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..data.records import Span
 from .cues import ADVERBS, BE, PERSONAL, Match, find_cues, is_auxiliary
-from .sources import Memory, Resolved, introductions
+from .speakers import Memory, Resolved, introductions
 from .tokens import View
 
 _OPENERS = frozenset("that which who whom whose where".split())

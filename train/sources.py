@@ -1,40 +1,59 @@
-"""What kind of source a phrase names, and whom a short one stands for within its article."""
+"""What kind of source a phrase names: word lists, and which word of the phrase they are asked about."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from ..data.lexicon import SourceWord, load_people, load_sources
 
-PRONOUNS = {
-    "he": "person",
-    "she": "person",
-    "it": "body",
-    "they": "many",
-    "who": "relative",
-    "which": "relative",
-    "i": "self",
-    "we": "self",
-    "him": "person",
-    "her": "person",
-    "them": "many",
-    "his": "person",
-    "their": "many",
-    "its": "body",
-}
-_CUT = frozenset(
-    "of for from in at with on to by near inside within about against under including among who which that , ( — – -".split()
+Named = Callable[[Sequence[str]], str | None]  # tells the type of a name that the lists do not know
+BODIES = frozenset({"body", "name"})
+PLACES = frozenset({"place", "country", "demonym"})
+TITLES = frozenset("mr mrs ms miss dr mr. mrs. ms. dr. sir dame lady lord prof prof. the".split())
+OWNERS = frozenset("its his her their".split())
+_MADE = frozenset({"led", "released", "published", "carried", "commissioned", "written", "conducted"})
+_CUT = _MADE | frozenset(
+    "of for from in at with on to by near inside outside within about against under behind across around between "
+    "during including among who which that whose closest familiar close based sleeping living".split()
 )
-_TAIL = frozenset({"of", "for", "from", "in", "at", "with", "inside", "within", "to", "by", "near"})
-_UNNAMED = frozenset(
-    "some many others several critics supporters opponents few most those both anonymous unidentified unnamed".split()
+_RELATIVE = frozenset({"who", "which", "that", "whose"})
+_MARKS = frozenset(", ( ) — – ; :".split())
+_POSSESSIVE = frozenset({"’s", "'s", "’", "'"})
+_UNNAMED = frozenset("some many others several few most those both anonymous unidentified unnamed".split())
+_PARTS = _UNNAMED | frozenset("one two three four five six seven all half another".split())
+_PEOPLE = frozenset("person people somebody someone individual individuals one man woman".split())
+_HINTS = frozenset(
+    "knowledge familiar briefed close closest contacts access involved aware anonymity anonymously room privy insiders".split()
 )
-_INDEPENDENT = frozenset("independent study survey poll".split())
-_SIZE = 4  # words in the longest entry that is looked for
+_SEEN = frozenset("seen read attended named identified mentioned counted worked known".split())
+_COUNTS = frozenset(
+    "one two three four five six seven eight nine ten half most quarter third thirds fifth fifths majority majorities "
+    "percent cent 10 100".split()
+)
+_SHARES = frozenset("quarter thirds third fifth fifths majority majorities percent cent half %".split())
+_STUDIES = frozenset(
+    "teaches taught studies studied researches tracks follows covers models analyses lectures".split()
+)
+_LEADS = frozenset("leads led heads headed runs chairs directs founded represents represented".split())
+_LIVES = frozenset(
+    "lives lived keeps grows grew lost owns owned sells sold drives bought fled survived cleans rents born grazes fishes "
+    "farms escaped waited is".split()
+)
+_LAWYERS = frozenset("lawyer lawyers attorney attorneys solicitor barrister counsel".split())
+_PRINTED = frozenset(
+    "times post herald gazette tribune star sentinel standard courier inquirer chronicle mirror telegraph echo dagblad "
+    "courant zeitung presse dispatch mail mercury examiner globe weekly tageblatt nachrichten pravda vesti gazeta daily "
+    "courier-dispatch post-dispatch post-gazette news-press tv radio fm".split()
+)
+_TRADING = frozenset(
+    "inc corp ltd llc plc co inc. corp. ltd. co. ag gmbh sa holdings partners logistics motors airlines airways industries "
+    "pharmaceuticals pharma systems technologies foods petroleum mining shipping maritime lines dynamics semiconductor "
+    "electronics chemicals bancorp insurance stores steel coal oil gas brands resorts robotics aerospace therapeutics".split()
+)
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]")
-_TITLES = frozenset("mr mrs ms dr mr. mrs. ms. dr. sir lady lord prof prof. the".split())
+_PARTY = re.compile(r"[RDI]-[A-Z]")
+_WORD = re.compile(r"[’']s\b|(?:(?![’']s\b)\S)+")
 
 
 class Found(NamedTuple):
@@ -47,24 +66,64 @@ class Found(NamedTuple):
     weak: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The word lists of sources, made for looking up: key is the lower-cased phrase."""
+class Judged(NamedTuple):
+    """What the words of a phrase say; ``sure`` where a word of one meaning says it."""
 
-    entries: Mapping[str, SourceWord]
-    people: Mapping[str, str]
-    firsts: frozenset[str]
+    source_type: str
+    sure: bool
+
+
+class _Entry(NamedTuple):
+    rest: tuple[str, ...]
+    source_type: str
+    sort: str
+    weak: bool
+    proper: bool
+
+
+def is_name(word: str) -> bool:
+    """Tell whether a word begins with a capital letter."""
+    return bool(_NAME.match(word))
+
+
+_Index = Mapping[str, Mapping[str, Sequence[_Entry]]]  # first word, second word or "", entries, longest first
 
 
 @cache
-def lexicon() -> Lexicon:
+def _entries() -> _Index:
     """Read the word lists once."""
-    entries: dict[str, SourceWord] = {}
-    for word in load_sources():
-        entries[word.phrase.lower()] = word
-    people = {p.name.lower(): p.source_type for p in load_people()}
-    firsts = frozenset(key.split(" ", 1)[0] for key in entries) | frozenset(k.split(" ", 1)[0] for k in people)
-    return Lexicon(entries, people, firsts)
+    found: dict[tuple[tuple[str, ...], bool], _Entry] = {}
+    words = load_sources()
+    for word, inflect in [*((w, False) for w in words), *((w, True) for w in words)]:
+        key = _key(word.phrase)
+        if inflect:
+            key = (*key[:-1], _plural(key[-1]))
+        entry = _entry(key, word)
+        found.setdefault((key, entry.proper), entry)
+    for person in load_people():
+        key = _key(person.name)
+        if len(key) > 1:
+            found[key, True] = _Entry(key[1:], person.source_type, "person", False, True)
+    starts: dict[str, dict[str, list[_Entry]]] = {}
+    for (key, _), entry in sorted(found.items(), key=lambda item: (-len(item[0][0]), item[0][1])):
+        starts.setdefault(key[0], {}).setdefault(key[1] if len(key) > 1 else "", []).append(entry)
+    return starts
+
+
+def _key(phrase: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(phrase.lower().replace("’", "'")))
+
+
+def _entry(key: tuple[str, ...], word: SourceWord) -> _Entry:
+    return _Entry(key[1:], word.source_type, word.sort, word.weak, word.phrase != word.phrase.lower())
+
+
+def _plural(word: str) -> str:
+    if word.endswith("man"):
+        return word[:-2] + "en"
+    if word.endswith("y") and word[-2:-1] not in set("aeou"):
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "ch", "sh", "x")) else "s")
 
 
 def look_up(words: Sequence[str]) -> list[Found]:
@@ -80,56 +139,55 @@ def look_up(words: Sequence[str]) -> list[Found]:
     >>> [f.source_type for f in look_up(["the", "Defence", "Ministry"])]
     ['state']
     """
-    lists = lexicon()
-    lower = [word.lower() for word in words]
+    starts = _entries()
+    lower = [word.lower().replace("’", "'") for word in words]
     found: list[Found] = []
-    at = 0
-    while at < len(lower):
-        hit = _entry(lists, words, lower, at) if lower[at] in lists.firsts or lower[at].endswith("s") or "-" in lower[at] else None
-        if hit:
+    free = 0  # first token that no entry holds yet
+    for at, word in enumerate(lower):
+        if at < free:
+            continue
+        options = starts.get(word) or _variants(starts, word)
+        if options and (hit := _longest(options, words, lower, at)):
             found.append(hit)
-            at = hit.last
-        else:
-            at += 1
+            free = hit.last
     return found
 
 
-def _entry(lists: Lexicon, words: Sequence[str], lower: Sequence[str], at: int) -> Found | None:
-    for size in range(min(_SIZE, len(lower) - at), 0, -1):
-        key = " ".join(lower[at : at + size])
-        if size > 1 and key in lists.people:
-            return Found(at, at + size, lists.people[key], "person", False)
-        word = lists.entries.get(key) or (lists.entries.get(_singular(key)) if key.endswith("s") else None)
-        if word is None and size == 1 and "-" in key:
-            word = lists.entries.get(key.rsplit("-", 1)[1])
-        if word is not None and _fits(word, words[at]):
-            return Found(at, at + size, word.source_type, word.sort, word.weak)
+def _variants(starts: _Index, word: str) -> Mapping[str, Sequence[_Entry]] | None:
+    """Look a word up without its full stop (*Sen.*), or by the last part of a compound (*ex-minister*)."""
+    if word[-1] == "." and len(word) > 2:
+        return starts.get(word[:-1])
+    if "-" in word[1:] and (last := starts.get(word.rsplit("-", 1)[1])):
+        return {"": [e for e in last.get("", ()) if not e.proper]}
     return None
 
 
-def _fits(word: SourceWord, printed: str) -> bool:
-    """A proper name has to be printed as one."""
-    return word.phrase == word.phrase.lower() or bool(_NAME.match(printed))
+def _longest(
+    options: Mapping[str, Sequence[_Entry]], words: Sequence[str], lower: Sequence[str], at: int
+) -> Found | None:
+    if at + 1 < len(lower):
+        for rest, source_type, sort, weak, proper in options.get(lower[at + 1], ()):
+            last = at + 1 + len(rest)
+            if (len(rest) == 1 or tuple(lower[at + 1 : last]) == rest) and (not proper or is_name(words[at])):
+                return Found(at, last, source_type, sort, weak)
+    alone = [e for e in options.get("", ()) if not e.proper or is_name(words[at])]
+    if not alone:
+        return None
+    entry = alone[
+        0 if at == 0 or not is_name(words[at]) else -1
+    ]  # inside a sentence a capital makes it a name
+    return Found(at, at + 1, entry.source_type, entry.sort, entry.weak)
 
 
-def _singular(key: str) -> str:
-    if key.endswith("ies"):
-        return key[:-3] + "y"
-    if key.endswith("men"):
-        return key[:-3] + "man"
-    return key[:-2] if key.endswith(("ches", "shes", "sses")) else key[:-1]
-
-
-def type_of_phrase(words: Sequence[str]) -> str | None:
+def type_of_phrase(words: Sequence[str], named: Named | None = None) -> str | None:
     """Tell what kind of source a noun phrase names, by its words alone.
-
-    The head (before ``of``, ``for``, ``who`` …) decides; where its noun is weak (a spokesman, an official), the words
-    around it do.
 
     Parameters
     ----------
     words : sequence of str
         Tokens of the phrase, as printed.
+    named : callable, optional
+        Gives the type of a name or of ``its``, ``his``, ``their``, as the article has it.
 
     Returns
     -------
@@ -141,61 +199,254 @@ def type_of_phrase(words: Sequence[str]) -> str | None:
     >>> type_of_phrase("a spokesman for the Interior Ministry".split())
     'state'
     """
-    if not words:
-        return None
+    judged = judge(words, named)
+    return judged.source_type if judged else None
+
+
+def judge(words: Sequence[str], named: Named | None = None) -> Judged | None:
+    """Tell what `type_of_phrase` tells, and how surely.
+
+    The head (before ``of``, ``for``, ``who`` …) decides; where its noun is weak (a spokesman, an official), the words
+    around it do. Of the parts between commas the first that tells anything counts.
+    """
+    if any(_PARTY.match(word) for word in words):
+        return Judged("political", True)
+    hidden = _anonymous(words)
+    if hidden:
+        return hidden
+    weak: Judged | None = None
+    for part in _parts(words):
+        judged = _judge_part(part, named)
+        if judged and judged.sure:
+            return judged
+        weak = weak or judged
+    return weak or _by_life(words)
+
+
+def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
+    """Cut a phrase at its commas, brackets and dashes."""
+    start = 0
+    for at, word in enumerate(words):
+        if word in _MARKS:
+            if at > start:
+                yield words[start:at]
+            start = at + 1
+    if start < len(words):
+        yield words[start:]
+
+
+def _by_life(words: Sequence[str]) -> Judged | None:
+    """A person of whom only the age is told speaks for themselves: *Hanna Kos, 43,*."""
+    aged = any(w.isdigit() and 10 < int(w) < 110 and words[i - 1] == "," for i, w in enumerate(words) if i)
+    return Judged("individual", False) if aged else None
+
+
+def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:
+    lower = words[0].lower()
+    if lower in _RELATIVE:
+        return _clause(words[1:], named)
+    cut = cut_of(words)
+    if lower in _PARTS and cut + 1 < len(words) and words[cut].lower() == "of":
+        return _judge_part(words[cut + 1 :], named) or Judged("unnamed", False)
     found = look_up(words)
-    cut = _cut(words)
-    head = [f for f in found if f.first < cut]
-    tail = [f for f in found if f.first >= cut]
-    if not head and words[0].lower() in _UNNAMED and not tail:
-        return "unnamed"
-    strong = [f for f in head if not f.weak and f.sort in {"role", "person", "body", "name"}]
-    roles = [f for f in strong if f.sort in {"role", "person"}]
-    if roles:
-        return roles[-1].source_type
-    weak = [f for f in head if f.weak]
-    if strong and not weak:
-        return _head_noun(words, strong, head)
-    if weak:
-        return _around(weak[-1], head, tail, words)
-    places = [f for f in head if f.sort in {"place", "country", "demonym"}]
-    if places and (len(places) == len(head)):
-        return "state" if _is_bare(words[:cut], places) else None
-    if words[0].lower() in _UNNAMED:
-        return "unnamed"
-    return tail[0].source_type if tail and not head else None
+    owned = _owner_end(words, cut, found)
+    head = [f for f in found if owned <= f.first < cut]
+    nouns = [f for f in head if f.sort not in PLACES]
+    if not nouns:
+        return _without_noun(words, cut, owned, head, found, named)
+    core = nouns[-1]
+    endings = _by_ending(words[core.first : cut]) if cut > core.last or core.weak else None
+    if endings and core.sort not in {"role", "person"}:
+        return endings
+    if not core.weak:
+        return Judged(core.source_type, True)
+    return _around(words, core, nouns[:-1], head, owned, cut, named)
 
 
-def _head_noun(words: Sequence[str], strong: Sequence[Found], head: Sequence[Found]) -> str:
-    """Of several bodies in the head the last one is the noun: *Interior Ministry police*."""
-    return strong[-1].source_type
+def cut_of(words: Sequence[str]) -> int:
+    """Where the head of a phrase ends: before its first preposition, relative pronoun or comma."""
+    for i, word in enumerate(words):
+        if i and (word.lower() in _CUT or word in _MARKS):
+            return i
+    return len(words)
 
 
-def _around(weak: Found, head: Sequence[Found], tail: Sequence[Found], words: Sequence[str]) -> str:
-    """A weak noun takes the type of what it is hung on."""
-    near = [f for f in head if f is not weak and not f.weak and f.sort in {"body", "name", "role", "person"}]
-    if near:
-        return near[-1].source_type
-    behind = [f for f in tail if not f.weak and f.sort in {"body", "name", "role", "person", "place"}]
-    if behind:
-        return behind[0].source_type
-    if any(f.sort in {"place", "country", "demonym"} for f in [*head, *tail]) and weak.source_type != "unnamed":
-        return "state" if weak.source_type in {"state", "political", "organisation"} else weak.source_type
-    return weak.source_type
+def _anonymous(words: Sequence[str]) -> Judged | None:
+    """*people with knowledge of the talks*, *a banker who has seen the text*; fractions of those asked."""
+    lower = [w.lower() for w in words]
+    fraction = (lower[0] in _COUNTS or lower[0][:1].isdigit() or len(lower) > 1) and _is_fraction(lower)
+    told = any(w in _HINTS for w in lower) or (
+        bool(_RELATIVE & set(lower)) and any(w in _SEEN for w in lower)
+    )
+    if not (fraction or told):
+        return None
+    cut = cut_of(words)
+    head = look_up(words[:cut])
+    if fraction:
+        return None if any(f.source_type != "individual" for f in head) else Judged("monitor", False)
+    known = any(
+        f.source_type not in {"individual", "unnamed"}
+        and (f.sort != "role" or not f.weak and f.source_type != "organisation")
+        for f in head
+    )
+    if known or any(is_name(w) for w in words[1:cut]) or not (head or any(w in _PEOPLE for w in lower[:cut])):
+        return None
+    return Judged("unnamed", True)
+
+
+def _is_fraction(lower: Sequence[str]) -> bool:
+    """*Six in ten*, *41 per cent of voters*, *a quarter*, *two thirds*."""
+    if lower[0] in {"a", "only", "just", "about", "nearly", "almost", "some", "over"} and len(lower) > 1:
+        lower = lower[1:]
+    if lower[0] not in _COUNTS and not lower[0][:1].isdigit():
+        return False
+    if lower[0] in _SHARES:
+        return True
+    return bool(_SHARES & set(lower[1:3])) or (
+        lower[1:2] == ["in"] and lower[2:3] != [] and lower[2] in _COUNTS
+    )
+
+
+def _owner_end(words: Sequence[str], cut: int, found: Sequence[Found]) -> int:
+    """Give the token after the last possessive of the head (*Kyiv’s mayor*); 0 without one."""
+    if words[0].lower() in OWNERS:
+        return 1
+    for at in range(cut - 2, 0, -1):
+        if words[at] in _POSSESSIVE and not any(f.first < at < f.last for f in found):
+            return at + 1
+    return 0
+
+
+def _without_noun(
+    words: Sequence[str],
+    cut: int,
+    owned: int,
+    head: Sequence[Found],
+    found: Sequence[Found],
+    named: Named | None,
+) -> Judged | None:
+    """A name that the lists do not hold, a place, *some*, or a name with its description behind it."""
+    ending = _by_ending(words[owned:cut])
+    if ending:
+        return ending
+    if head and not owned and _is_bare(words[:cut], head):
+        return Judged("state", False)
+    told = named(words[owned:cut]) if named and not head and owned < cut else None
+    if told:
+        return Judged(told, False)
+    if any(w.endswith("year-old") for w in words[:cut]):
+        return Judged("individual", False)
+    if cut + 1 < len(words):
+        if words[cut].lower() in _RELATIVE:
+            return _clause(words[cut + 1 :], named)
+        if words[cut].lower() in {"of", "for", "at", "with", "by"} and not head:
+            behind = _judge_part(words[cut + 1 :], named)
+            return Judged(behind.source_type, False) if behind else None
+    return Judged("unnamed", False) if words[0].lower() in _UNNAMED else None
+
+
+def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
+    """*who teaches energy law*, *who heads the farmers’ union*."""
+    verb = next((i for i, w in enumerate(words[:4]) if w.lower() in _STUDIES | _LEADS | _LIVES), None)
+    if verb is None:
+        return None
+    word = words[verb].lower()
+    if word in _STUDIES:
+        return Judged("expert", True)
+    if word in _LIVES:
+        return (
+            Judged("individual", False)
+            if word != "is" or "".join(words[verb + 1 : verb + 2]).isdigit()
+            else None
+        )
+    return _judge_part(words[verb + 1 :], named) if verb + 1 < len(words) else None
+
+
+def _by_ending(words: Sequence[str]) -> Judged | None:
+    """Name endings of firms and newspapers: *Harbour Freight Lines*, *the Lagos Courier*."""
+    if len(words) < 2 or not is_name(words[-2]):
+        return None
+    last = words[-1].lower()
+    if is_name(words[-1]) and last in _PRINTED:
+        return Judged("media", True)
+    return Judged("organisation", True) if is_name(words[-1]) and last in _TRADING else None
 
 
 def _is_bare(words: Sequence[str], places: Sequence[Found]) -> bool:
     """A place stands for its government only where it stands alone: *Kyiv*, *the Kremlin*."""
-    covered = sum(f.last - f.first for f in places)
-    return covered >= len([w for w in words if w.lower() not in _TITLES])
+    covered = sum(f.last - f.first for f in places if f.sort != "demonym")
+    return covered >= len([w for w in words if w.lower() not in TITLES])
 
 
-def _cut(words: Sequence[str]) -> int:
-    """Where the head of the phrase ends."""
-    for i, word in enumerate(words):
-        if i and word.lower() in _CUT:
-            return i
-    return len(words)
+def _around(
+    words: Sequence[str],
+    core: Found,
+    before: Sequence[Found],
+    head: Sequence[Found],
+    owned: int,
+    cut: int,
+    named: Named | None,
+) -> Judged:
+    """A weak noun takes the type of what it is hung on."""
+    lawyer = words[core.last - 1].lower() in _LAWYERS
+    strong = [f for f in before if not f.weak]
+    if strong and core.sort == "role":
+        return Judged(strong[-1].source_type, True)
+    owner = _owner(words[:owned], named) if owned else None
+    if owner:
+        if core.sort == "body" and owner == "individual":
+            return Judged("organisation", True)  # the teachers’ council
+        return Judged(
+            "individual" if lawyer and owner == "political" else owner, words[0].lower() not in OWNERS
+        )
+    behind = _complement(words, cut, named)
+    if (
+        behind
+        and behind.source_type != "individual"
+        and not (lawyer and behind.source_type in {"state", "unnamed"})
+    ):
+        return Judged(behind.source_type, True)
+    if strong:
+        return Judged(strong[-1].source_type, True)
+    if (
+        core.sort == "role"
+        and core.source_type == "organisation"
+        and not lawyer
+        and any(f.sort in PLACES for f in head)
+    ):
+        return Judged("state", False)
+    if core.sort == "role" and before:
+        return Judged(before[-1].source_type, False)
+    return Judged(core.source_type, False)
+
+
+def _complement(words: Sequence[str], cut: int, named: Named | None) -> Judged | None:
+    """What stands behind *of*, *for*, *by*: *a report published on Monday by the auditors*."""
+    if cut + 1 >= len(words):
+        return None
+    if words[cut].lower() in _MADE:
+        cut = next(
+            (i for i in range(cut + 1, min(cut + 6, len(words) - 1)) if words[i].lower() == "by"), len(words)
+        )
+    elif words[cut].lower() not in {"of", "for", "at", "with", "from", "by"}:
+        return None
+    return _judge_part(words[cut + 1 :], named) if cut + 1 < len(words) else None
+
+
+def _owner(words: Sequence[str], named: Named | None) -> str | None:
+    """Type of a possessor: *Kyiv’s*, *the union’s*, *its*."""
+    phrase = words[:-1] if words[-1] in _POSSESSIVE else words
+    if phrase[0].lower() in OWNERS:
+        return named(phrase) if named else None
+    judged = _judge_part(phrase, named)
+    if (
+        judged is None
+        and (found := look_up(phrase))
+        and found[-1].sort in PLACES
+        and found[-1].last == len(phrase)
+    ):
+        return "state"
+    return judged.source_type if judged else None
 
 
 def surname(words: Sequence[str]) -> str | None:
@@ -206,220 +457,25 @@ def surname(words: Sequence[str]) -> str | None:
     >>> surname("the ministry".split()) is None
     True
     """
-    cut = _cut(words)
-    for word in reversed(words[:cut]):
-        if _NAME.match(word) and len(word) > 1:
+    for word in reversed(words[: cut_of(words)]):
+        if is_name(word) and len(word) > 1:
             return word
-        if word not in {"’s", "'s"}:
+        if word not in _POSSESSIVE:
             return None
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody the article introduces: full name, type as far as the words tell it, and those words."""
-
-    full: str
-    source_type: str | None
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """Whom a source phrase stands for.
-
-    Parameters
-    ----------
-    speaker : str or None
-        The full name; None where the phrase says it itself or nobody is found.
-    source_type : str or None
-        What the word lists make of it.
-    words : tuple of str
-        Every word known about the source: its phrase, and those that introduced it.
-    how : str
-        ``phrase``, ``surname``, ``short``, ``pronoun`` or ``unknown``.
-    """
-
-    speaker: str | None
-    source_type: str | None
-    words: tuple[str, ...]
-    how: str
+def head_noun(words: Sequence[str]) -> Found | None:
+    """Give the noun that a phrase is about, as the lists have it: *the union’s* **president**."""
+    if not words:
+        return None
+    cut = cut_of(words)
+    found = look_up(words[:cut])
+    owned = _owner_end(words, cut, found)
+    return next((f for f in reversed(found) if f.first >= owned and f.sort not in PLACES), None)
 
 
-def introductions(sentences: Iterable[Sequence[str]]) -> dict[str, Person]:
-    """Find the persons and short forms that an article introduces.
-
-    *Foreign Minister Annalena Baerbock*; *Euan Drummie, a stock modeller in Lowestoft*; *Maria Sol of the farmers’
-    union*; *the Security Service (SBU)*.
-
-    Parameters
-    ----------
-    sentences : iterable of sequence of str
-        Tokens as printed.
-
-    Returns
-    -------
-    dict of str to Person
-        By surname or short form; of several introductions the first that tells a type.
-    """
-    found: dict[str, Person] = {}
-    for words in sentences:
-        for key, person in _introduced(words):
-            old = found.get(key)
-            if old is None or (old.source_type is None and person.source_type is not None):
-                full = max((person.full, old.full if old else ""), key=len)
-                found[key] = Person(full, person.source_type, person.words)
-    return found
-
-
-def _introduced(words: Sequence[str]) -> Iterable[tuple[str, Person]]:
-    at = 0
-    while at < len(words):
-        end = at
-        while end < len(words) and _is_name(words[end]):
-            end += 1
-        if end == at:
-            at += 1
-            continue
-        yield from _around_name(words, at, end)
-        if end + 2 < len(words) and words[end] == "(" and words[end + 2] == ")" and words[end + 1].isupper():
-            start = _body_start(words, at)
-            phrase = tuple(words[start:end])
-            yield words[end + 1], Person(" ".join(phrase), type_of_phrase(phrase), phrase)
-        at = end
-
-
-def _is_name(word: str) -> bool:
-    return bool(_NAME.match(word)) and len(word) > 1 and word.lower() not in _NO_NAMES
-
-
-def _body_start(words: Sequence[str], at: int) -> int:
-    """*the Security Service of Ukraine (SBU)*: step back over *of* to the first capitalised words."""
-    while at >= 2 and words[at - 1].lower() in {"of", "for", "and", "the"} and (_is_name(words[at - 2]) or at >= 3 and _is_name(words[at - 3])):
-        at -= 2
-        while at > 0 and _is_name(words[at - 1]):
-            at -= 1
-    return at
-
-
-def _around_name(words: Sequence[str], at: int, end: int) -> Iterable[tuple[str, Person]]:
-    """What stands before and behind a run of capitalised words."""
-    run = look_up(words[at:end])
-    roles = [f for f in run if f.sort == "role" and f.last < end - at]
-    known = [f for f in run if f.sort == "person"]
-    name_start = at + roles[-1].last if roles else at
-    if not _name_only(words[name_start:end], run):
-        return
-    start = at
-    while start > 0 and at - start < 6 and words[start - 1].isalpha() and words[start - 1].lower() not in _NO_DESCRIPTION:
-        start -= 1
-    before = words[start:name_start]
-    behind = _apposition(words, end)
-    full = " ".join(words[name_start:end])
-    person_type = known[-1].source_type if known else None
-    for phrase in (before, behind):
-        if person_type is None and phrase and (phrase is not before or _ends_in_role(before)):
-            person_type = type_of_phrase(phrase)
-    if person_type or name_start > at or behind or end - name_start > 1:
-        yield words[end - 1], Person(full, person_type, (*before, *behind))
-
-
-def _name_only(words: Sequence[str], run: Sequence[Found]) -> bool:
-    return 1 <= len(words) <= 4 and not any(f.sort in {"body", "country"} for f in look_up(words)) and words[-1][-1].isalpha()
-
-
-def _ends_in_role(words: Sequence[str]) -> bool:
-    found = look_up(words)
-    return bool(found) and found[-1].last == len(words) and found[-1].sort in {"role", "body", "name"}
-
-
-def _apposition(words: Sequence[str], at: int) -> tuple[str, ...]:
-    """The description behind a name: *, 43, a farmer,* or *of the farmers’ union*."""
-    if at + 1 < len(words) and words[at] in {",", "(", "—", "–"}:
-        at += 1
-        if words[at].isdigit() and at + 2 < len(words) and words[at + 1] == ",":
-            at += 2
-        if words[at].lower() not in _APPOSED and not look_up(words[at : at + 2]):
-            return ()
-    elif at >= len(words) or words[at].lower() not in {"of", "from", "at", "with"}:
-        return ()
-    end = at
-    while end < len(words) and end - at < 16 and words[end] not in {",", ".", ")", ";", ":", "—", "–", "“", '"', "”"} | {"said", "says", "told"}:
-        end += 1
-    return tuple(words[at:end])
-
-
-_APPOSED = frozenset("a an the who whose one its his her their another chief former head spokesman spokeswoman president chairman director professor author mayor".split())
-_NO_NAMES = frozenset(
-    "the a an and but in on at for if it he she they we i you his her its their this that these those when while after "
-    "before as by to of from with according not no so yet then there here what who why how where monday tuesday wednesday "
-    "thursday friday saturday sunday january february march april may june july august september october november december "
-    "one two three four five six seven eight nine ten some many most few all both more since although though because".split()
-)
-_NO_DESCRIPTION = frozenset(
-    "and but that said says told by to with from in on at for when while after before as if than or not is was were are be "
-    "has had have will would which who whom it he she they we i you".split()
-)
-
-
-@dataclass(slots=True)
-class Memory:
-    """Who has been named so far in an article, so that short forms can be resolved.
-
-    Parameters
-    ----------
-    people : dict of str to Person
-        By surname, short form or head noun.
-    last : dict of str to Person
-        ``person``, ``body`` and ``many`` to the last source of that sort.
-    """
-
-    people: dict[str, Person] = field(default_factory=dict)
-    last: dict[str, Person] = field(default_factory=dict)
-
-    def resolve(self, words: Sequence[str]) -> Resolved:
-        """Tell whom a source phrase stands for."""
-        content = [w for w in words if w.lower() not in _TITLES]
-        if not content:
-            return Resolved(None, None, tuple(words), "unknown")
-        if len(content) == 1 and content[0].lower() in PRONOUNS:
-            person = self.last.get(PRONOUNS[content[0].lower()])
-            if person is None:
-                return Resolved(None, None, tuple(words), "unknown")
-            return Resolved(person.full, person.source_type, person.words, "pronoun")
-        known = type_of_phrase(words)
-        name = surname(content)
-        person = self.people.get(name) if name else self.people.get(content[: _cut(content)][-1].lower())
-        if person is None:
-            return Resolved(None, known, tuple(words), "phrase" if known else "unknown")
-        bare = len(content) == 1 or all(_is_name(w) for w in content)
-        source_type = person.source_type or known if bare else known or person.source_type
-        longer = person.full if len(person.full) > len(" ".join(content)) else None
-        return Resolved(longer, source_type, (*words, *person.words), "surname" if name else "short")
-
-    def note(self, words: Sequence[str], resolved: Resolved) -> None:
-        """Remember a source that was named."""
-        content = [w for w in words if w.lower() not in _TITLES]
-        if not content or content[0].lower() in PRONOUNS:
-            return
-        name = surname(content)
-        person = Person(resolved.speaker or " ".join(content), resolved.source_type, resolved.words)
-        sort = _sort(content, name)
-        key = name or content[: _cut(content)][-1].lower()
-        if key not in self.people or (self.people[key].source_type is None and person.source_type):
-            self.people[key] = person
-        if sort == "body":
-            self.people.setdefault(content[: _cut(content)][-1].lower(), person)
-            self.last["many"] = person
-        self.last[sort] = person
-
-
-def _sort(words: Sequence[str], name: str | None) -> str:
-    """Tell a person from a body from a group."""
-    found = look_up(words[: _cut(words)])
-    last = words[_cut(words) - 1]
-    if any(f.sort in {"role", "person"} for f in found):
-        return "many" if not name and last.endswith("s") else "person"
-    if any(f.sort in {"body", "name", "place", "country"} for f in found):
-        return "body"
-    return "person" if name else "many"
+@cache
+def first_names() -> frozenset[str]:
+    """Give the first names of people in public life."""
+    return frozenset(p.name.split(" ", 1)[0] for p in load_people() if " " in p.name)

@@ -1,0 +1,416 @@
+"""Whom and what an article names, and how it describes them."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .sources import BODIES, OWNERS, PLACES, TITLES, Found, first_names, head_noun, is_name, judge, look_up
+
+_JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
+_APPOSED = frozenset("a an the who whose which one its his her their another".split())
+_STOPS = frozenset(', . ) ; : — – “ ” " said says told'.split())
+_NO_NAMES = frozenset(
+    "the a an and but in on at for if it he she they we i you his her its our their this that these those when while after "
+    "before as by to of from with according not no so yet then there here what who why how where monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april may june july august september october november december "
+    "one two three four five six seven eight nine ten some many most few all both more since although though because asked "
+    "under over about last only even still now once every each another others several both among during despite unlike "
+    "until within without through yes well just like".split()
+)
+_NO_DESCRIPTION = frozenset(
+    "and but that said says told by to with from in on at for when while after before as if than or not is was were are be "
+    "has had have will would which whom it he she they we i you says asks added told called named according between "
+    "against into about like under over met".split()
+)
+_EARLIER = frozenset({"former", "chief", "senior", "deputy", "acting", "now", "then"})
+_MALE = frozenset(
+    "mr mr. sir lord herr brother father son husband king prince widower grandfather uncle nephew actor boy monk "
+    "imam bishop priest gentleman".split()
+)
+_FEMALE = frozenset(
+    "mrs mrs. ms ms. miss mme lady dame madam frau mother sister daughter wife queen princess widow grandmother aunt "
+    "niece headmistress actress waitress nun duchess baroness girl".split()
+)
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Somebody or something that the article names or describes.
+
+    Parameters
+    ----------
+    name : str
+        The longest form printed, without description.
+    sort : str
+        ``person``, ``body``, ``many``, or ``name`` for a person or body.
+    source_type : str or None
+    sure : bool
+        The type was told by a word of one meaning.
+    words : tuple of str
+        Everything that describes it.
+    nouns : set of str
+        Lower-case nouns it may be called by (*ministry*, *pollster*).
+    gender : str
+        ``m``, ``f`` or empty.
+    seen, spoke : int
+        Token where it was last met, and last was a source; -1 for not yet.
+    """
+
+    name: str
+    sort: str
+    source_type: str | None = None
+    sure: bool = False
+    words: tuple[str, ...] = ()
+    nouns: set[str] = field(default_factory=set)
+    gender: str = ""
+    seen: int = -1
+    spoke: int = -1
+
+    def learn(self, words: Sequence[str], source_type: str | None, sure: bool) -> None:
+        """Add a description and, where it tells more than was known, the type."""
+        if source_type and (self.source_type is None or (sure and not self.sure)):
+            self.source_type, self.sure = source_type, sure
+        if words and len(self.words) < 40:
+            self.words = (*self.words, *words)
+        self.nouns.update(w.lower() for w in words if not is_name(w) or self.sort == "body")
+        self.gender = self.gender or gender_of(words)
+
+
+@dataclass(slots=True)
+class Introductions:
+    """An article as the resolver knows it.
+
+    Parameters
+    ----------
+    words : list of str
+        Its tokens.
+    lower : list of str
+    names : dict of str to list of Entity
+        By full name, surname, short form and acronym, lower case.
+    mentions : list of (int, bool, Entity)
+        Token, whether it opens a sentence, who; in reading order.
+    """
+
+    words: list[str] = field(default_factory=list)
+    lower: list[str] = field(default_factory=list)
+    names: dict[str, list[Entity]] = field(default_factory=dict)
+    mentions: list[tuple[int, bool, Entity]] = field(default_factory=list)
+
+    def add(self, entity: Entity, *keys: str) -> None:
+        """Make an entity known under further names."""
+        for key in keys:
+            known = self.names.setdefault(key.lower(), [])
+            if entity not in known:
+                known.append(entity)
+
+    def find(self, words: Sequence[str]) -> Entity | None:
+        """Find the bearer of a name: by all of it, or by a last name that nothing before it contradicts."""
+        bare = [w for w in words if w.lower() not in TITLES]
+        if not bare:
+            return None
+        known = self.names.get(" ".join(bare).lower())
+        if known is None and len(bare) > 1:
+            given = {w.lower() for w in bare[:-1]}
+            known = [
+                e
+                for e in self.names.get(bare[-1].lower(), ())
+                if given & set(e.name.lower().split()) or (e.sort != "body" and " " not in e.name)
+            ]
+        return max(known, key=lambda e: e.seen) if known else None
+
+    def named(self, words: Sequence[str]) -> str | None:
+        """Tell the type of a name or of *its*, *their*, *his*."""
+        if words[0].lower() in OWNERS:
+            owner = self.owner(words[0].lower())
+            return owner.source_type if owner else None
+        entity = self.find(words)
+        return entity.source_type if entity else None
+
+    def owner(self, pronoun: str) -> Entity | None:
+        """Whom *its*, *their*, *his* or *her* points back to: the last one met of that sort."""
+        sorts = {"its": {"body"}, "their": {"body", "many"}}.get(pronoun, {"person"})
+        fitting = (e for _, _, e in reversed(self.mentions[-12:]) if e.sort in sorts)
+        return next(fitting, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Capitalised words of a sentence, ``first`` to before ``last``; ``at`` counts tokens of the article."""
+
+    sentence: Sequence[str]
+    first: int
+    last: int
+    at: int
+    found: tuple[Found, ...]
+
+    @property
+    def words(self) -> Sequence[str]:
+        return self.sentence[self.first : self.last]
+
+
+def introductions(sentences: Iterable[Sequence[str]]) -> Introductions:
+    """Find whom an article names: *Foreign Minister Anna Berg*; *Euan Roe, a modeller*; *the Security Service (SBU)*.
+
+    Parameters
+    ----------
+    sentences : iterable of sequence of str
+        Tokens as printed.
+
+    Returns
+    -------
+    Introductions
+    """
+    article = Introductions()
+    later: list[_Run] = []
+    for sentence in sentences:
+        for run in _runs(sentence, len(article.words)):
+            if not _introduce(article, run):
+                later.append(run)
+        article.words.extend(sentence)
+    article.lower = [w.lower() for w in article.words]
+    for run in later:  # surnames and short forms, also those printed before the full name
+        entity = article.find(run.words)
+        if entity:
+            article.mentions.append((run.at, run.first < 2, entity))
+    article.mentions.sort(key=lambda m: m[0])
+    return article
+
+
+def _runs(sentence: Sequence[str], offset: int) -> Iterator[_Run]:
+    at, size = 0, len(sentence)
+    while at < size:
+        if not _begins_name(sentence[at]):
+            at += 1
+            continue
+        end = at + 1
+        while end < size and (_begins_name(sentence[end]) or _joins(sentence, end)):
+            end += 1
+        yield _Run(sentence, at, end, offset + at, tuple(look_up(sentence[at:end])))
+        at = end
+
+
+def _begins_name(word: str) -> bool:
+    return word[0].isupper() and len(word) > 1 and word.lower() not in _NO_NAMES
+
+
+def _joins(sentence: Sequence[str], at: int) -> bool:
+    """*de*, *van* or *of* between two capitalised words; *of* only behind a body: *Bank of Ghana*."""
+    word = sentence[at]
+    if word not in _JOINING or at + 1 >= len(sentence) or not _begins_name(sentence[at + 1]):
+        return False
+    if word not in {"of", "for"}:
+        return True
+    found = look_up(sentence[max(at - 2, 0) : at])
+    return bool(found) and found[-1].sort in BODIES
+
+
+def _introduce(article: Introductions, run: _Run) -> bool:
+    """Take a run of capitalised words for a person or a body; False where only later reading can tell."""
+    size = run.last - run.first
+    ends = [f for f in run.found if f.last == size]
+    titles = [f for f in run.found if f.sort == "role" and f.last < size]
+    start = run.first + (titles[-1].last if titles else 0)
+    name = run.sentence[start : run.last]
+    while len(name) > 1 and name[0].lower() in TITLES:
+        name = name[1:]
+    if ends and ends[-1].sort in {*PLACES, "role"} and not (titles and ends[-1].sort != "role"):
+        return ends[-1].sort == "role" or _introduce_local(article, run)
+    before, behind = _before(run, start), _behind(run)
+    if ends and ends[-1].sort in BODIES and not titles:
+        return _introduce_body(article, run, run.words, behind)
+    if len(name) == 1 and not (before or behind or titles) or len(name) > 5:
+        return False
+    return _introduce_name(article, run, name, before, behind)
+
+
+def _introduce_body(article: Introductions, run: _Run, name: Sequence[str], behind: Sequence[str]) -> bool:
+    entity = article.names.get(" ".join(name).lower(), [None])[0]
+    if entity is None:
+        entity = Entity(" ".join(name), "body")
+        article.add(entity, entity.name, *_short_names(name), *name[-1:])
+        judged = judge(name, article.named)
+        entity.learn(name, judged.source_type if judged else None, bool(judged and judged.sure))
+    _describe(article, entity, behind)
+    _bracket(article, run, entity)
+    article.mentions.append((run.at, run.first < 2, entity))
+    return True
+
+
+def _introduce_local(article: Introductions, run: _Run) -> bool:
+    """*Russian defence ministry*, *Mumbai police*: a body that a place and lower-case words name."""
+    behind = run.sentence[run.last : run.last + 4]
+    body = next(
+        (
+            f
+            for f in look_up(behind)
+            if f.sort == "body" or behind[f.last - 1] in {"police", "army", "prosecutors"}
+        ),
+        None,
+    )
+    if body and all(
+        w.isalpha() and w not in _NO_DESCRIPTION and w not in _JOINING for w in behind[: body.last]
+    ):
+        return _introduce_body(article, run, run.sentence[run.first : run.last + body.last], ())
+    return run.last - run.first == 1
+
+
+def _short_names(name: Sequence[str]) -> list[str]:
+    """First word, first two words and initials of a body’s name: *Enbridge*, *First Piedmont*, *FALO*."""
+    capitals = [w for w in name if is_name(w)]
+    if len(capitals) < 2:
+        return []
+    initials = "".join(w if w.isupper() and len(w) < 4 else w[0] for w in capitals)
+    keys = [initials] if len(initials) > 2 else []
+    first = look_up(name[:1])
+    if not first:
+        keys.append(name[0])
+    if len(name) > 2:
+        keys.append(" ".join(name[:2]))
+    return keys
+
+
+def _bracket(article: Introductions, run: _Run, entity: Entity) -> None:
+    """*the Security Service (SBU)*."""
+    words, at = run.sentence, run.last
+    if at + 2 < len(words) and words[at] == "(" and words[at + 2] == ")" and words[at + 1][:2].isupper():
+        article.add(entity, words[at + 1])
+
+
+def _introduce_name(
+    article: Introductions, run: _Run, name: Sequence[str], before: Sequence[str], behind: Sequence[str]
+) -> bool:
+    entity = article.find(name)
+    if entity is None:
+        sort = _sort(run, name, before, behind)
+        if not sort:
+            return False
+        entity = Entity(" ".join(name), sort)
+        article.add(entity, entity.name, name[-1], *(() if sort == "person" else _short_names(name)))
+        if name[0].lower() not in article.names:  # a family name may come first
+            article.add(entity, name[0])
+        _start(article, entity, name)
+    elif len(" ".join(name)) > len(entity.name):
+        entity.name = " ".join(name)
+        article.add(entity, entity.name)
+    entity.gender = entity.gender or gender_of(run.words)
+    _describe(article, entity, before)
+    _describe(article, entity, behind)
+    _bracket(article, run, entity)
+    article.mentions.append((run.at, run.first < 2, entity))
+    return True
+
+
+def _start(article: Introductions, entity: Entity, name: Sequence[str]) -> None:
+    """What the name itself tells."""
+    judged = judge(name)
+    if judged:
+        entity.learn((), judged.source_type, entity.sort == "body")
+    if entity.sort == "body":
+        entity.nouns.update(w.lower() for w in name)
+
+
+def _sort(run: _Run, name: Sequence[str], before: Sequence[str], behind: Sequence[str]) -> str:
+    """Tell a person from a body by title, description, endings and first name; empty where nothing tells."""
+    if run.words[0].lower() in TITLES or any(f.sort == "person" for f in run.found):
+        return "person"
+    ending = judge(name)
+    if ending and ending.sure and ending.source_type in {"media", "organisation"}:
+        return "body"
+    for phrase in (before, behind):
+        noun = head_noun(phrase)
+        if noun:
+            return "body" if noun.sort in BODIES else "person"
+    if behind and (behind[0] in {"who", "which"} or behind[0].isdigit()):
+        return "body" if behind[0] == "which" else "person"
+    if name[0] in first_names():
+        return "person"
+    if any(w.isupper() and len(w) > 2 for w in name) or run.sentence[run.first - 1 : run.first] in (
+        ["the"],
+        ["The"],
+    ):
+        return "body"
+    return "name" if 1 < len(name) < 5 else ""
+
+
+def _describe(article: Introductions, entity: Entity, phrase: Sequence[str]) -> None:
+    if not phrase:
+        return
+    judged = judge(phrase, article.named)
+    entity.learn(phrase, judged.source_type if judged else None, bool(judged and judged.sure))
+
+
+def _before(run: _Run, name_start: int) -> Sequence[str]:
+    """The description before a name: *German Foreign Minister*, *its president,*, *the polling firm*."""
+    words, start = run.sentence, run.first
+    comma = start > 2 and words[start - 1] == ","
+    start -= comma
+    end = start
+    while start > 0 and end - start < 8 and _describes(words[start - 1], comma):
+        start -= 1
+        if words[start].lower() in {"the", "a", "an", *OWNERS}:
+            break
+    if comma:
+        noun = head_noun(words[start:end])
+        owned = words[start].lower() in {"the", *OWNERS} or any(w in {"’s", "'s"} for w in words[start:end])
+        return words[start:end] if noun and noun.sort == "role" and noun.last == end - start and owned else ()
+    phrase = words[start:name_start]
+    noun = head_noun(phrase)
+    return phrase if noun and noun.last == len(phrase) else ()
+
+
+def _describes(word: str, comma: bool) -> bool:
+    lower = word.lower()
+    if comma and lower in {"of", "for", "in", "and", "at"}:
+        return True
+    return (word[0].isalpha() or lower in {"'s", "’s"}) and lower not in _NO_DESCRIPTION
+
+
+def _behind(run: _Run) -> Sequence[str]:
+    """The description behind a name: *, 43, a farmer,* or *of the farmers’ union* or *, who heads it*."""
+    words, at = run.sentence, run.last
+    if at + 1 >= len(words):
+        return ()
+    start = at
+    if words[at] in {",", "(", "—", "–"}:
+        start = at = at + 1
+        if words[at].isdigit() and at + 2 < len(words) and words[at + 1] == ",":
+            at += 2
+        if not (words[at].lower() in _APPOSED or at > start or _opens_description(words[at : at + 3])):
+            return ()
+    elif words[at].lower() not in {"of", "from", "at", "with", "who", "which"}:
+        return ()
+    elif words[at].lower() in {"of", "from", "at", "with"}:
+        at += 1
+        start = at
+    end = at
+    while end < len(words) and end - at < 16 and words[end] not in _STOPS:
+        end += 1
+    return words[start:end]
+
+
+def _opens_description(words: Sequence[str]) -> bool:
+    """*head of chartering*, *former prime minister*: a role without an article."""
+    found = look_up(words)
+    return (
+        bool(found)
+        and found[0].first <= (words[0].lower() in _EARLIER)
+        and found[0].sort in {"role", *BODIES}
+    )
+
+
+def gender_of(words: Sequence[str]) -> str:
+    """Tell the gender that a title or a noun gives away: *Ms*, *chairman*, *widow*; empty where none does."""
+    for word in words:
+        lower = word.lower()
+        if lower in _FEMALE or lower.endswith("woman"):
+            return "f"
+        if lower in _MALE or (
+            lower.endswith("man") and word.islower() and lower not in {"human", "german", "woman"}
+        ):
+            return "m"
+    return ""
+
+
+def met_before(mentions: Sequence[tuple[int, bool, Entity]], at: int) -> int:
+    """Number of mentions before token ``at``."""
+    return bisect_left(mentions, at, key=lambda m: m[0])

@@ -1,0 +1,289 @@
+"""Whom a source stands for within its article: pronouns, surnames, short forms, roles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .introductions import Entity, Introductions, gender_of, introductions
+from .sources import BODIES, OWNERS, PLACES, TITLES, Judged, cut_of, head_noun, is_name, judge, look_up
+
+__all__ = ["PRONOUNS", "Entity", "Introductions", "Memory", "Resolved", "introductions"]
+
+PRONOUNS = {
+    "he": "person",
+    "she": "person",
+    "it": "body",
+    "they": "many",
+    "who": "relative",
+    "which": "relative",
+    "i": "self",
+    "we": "self",
+    "him": "person",
+    "her": "person",
+    "them": "many",
+    "his": "person",
+    "their": "many",
+    "its": "body",
+}
+_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "same", "both"})
+_PART = frozenset("one two three some several many most all half both others".split())
+_CALLED = {  # what bodies of a type are called without having been named so
+    "organisation": frozenset(
+        "company firm group organisation organization business club charity developer operator".split()
+    ),
+    "media": frozenset(
+        "paper newspaper daily weekly magazine outlet channel station site website broadcaster report".split()
+    ),
+    "monitor": frozenset("group organisation organization body agency mission pollster institute".split()),
+    "expert": frozenset("institute centre center team group university journal".split()),
+    "political": frozenset("party movement group campaign".split()),
+    "state": frozenset("ministry department agency government office authority regulator court".split()),
+}
+_DOCUMENTS = frozenset(
+    "report study survey poll review paper analysis assessment statement audit bulletin figures data".split()
+)
+_NEAR = 40  # tokens that having been the last source is worth
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Whom a source phrase stands for.
+
+    Parameters
+    ----------
+    speaker : str or None
+        The full name; None where the phrase says it itself or nobody is found.
+    source_type : str or None
+        What the word lists make of it.
+    words : tuple of str
+        Every word known about the source: its phrase, and those that introduced it.
+    how : str
+        ``phrase``, ``surname``, ``short``, ``pronoun`` or ``unknown``.
+    """
+
+    speaker: str | None
+    source_type: str | None
+    words: tuple[str, ...]
+    how: str
+
+
+@dataclass(slots=True)
+class Memory:
+    """A reader of the article, who has come as far as token ``at``.
+
+    Parameters
+    ----------
+    article : Introductions
+        Whom the article names.
+    at : int
+        Where the source last resolved begins.
+    n_met : int
+        Number of the article's mentions passed.
+    met : list of Entity
+        Those met so far, also sources without a name.
+    """
+
+    article: Introductions
+    at: int = 0
+    n_met: int = 0
+    met: list[Entity] = field(default_factory=list)
+    found: Entity | None = None
+
+    def resolve(self, words: Sequence[str], at: int | None = None) -> Resolved:
+        """Tell whom a source phrase stands for.
+
+        Parameters
+        ----------
+        words : sequence of str
+            The phrase, as printed.
+        at : int, optional
+            Number of its first token in the article; without it the next place where the phrase stands.
+        """
+        self._go_to(self._place(words) if at is None else at)
+        phrase = tuple(words)
+        content = [w for w in words if w.lower() not in TITLES]
+        self.found = None
+        if len(content) == 1 and content[0].lower() in PRONOUNS:
+            self.found = self._pronoun(content[0].lower())
+            if self.found is None:
+                return Resolved(None, None, phrase, "unknown")
+            return Resolved(self.found.name, self.found.source_type, self.found.words, "pronoun")
+        judged = judge(words, self._named) if words else None
+        named = self._by_name(words, content)
+        self.found = named or self._short_form(words)
+        return self._join(phrase, content, judged, "surname" if named else "short")
+
+    def note(self, words: Sequence[str], resolved: Resolved) -> None:
+        """Remember a source that was named."""
+        content = [w for w in words if w.lower() not in TITLES]
+        if not content or (self.found is None and content[0].lower() in PRONOUNS):
+            return
+        entity = self.found
+        if entity is None:
+            entity = Entity(" ".join(content[: cut_of(content)]), _sort(content), resolved.source_type)
+            entity.learn(content, None, False)
+            self.met.append(entity)
+        elif entity.source_type is None:
+            entity.source_type = resolved.source_type
+        if entity.seen < 0 and entity not in self.met:
+            self.met.append(entity)
+        entity.seen = entity.spoke = self.at
+
+    def _place(self, words: Sequence[str]) -> int:
+        """Give the next place where the phrase stands; where it does not, stay."""
+        if not words:
+            return self.at
+        tokens, first, size = self.article.words, words[0], len(words)
+        phrase, place = list(words), self.at
+        try:
+            while tokens[(place := tokens.index(first, place)) : place + size] != phrase:
+                place += 1
+        except ValueError:
+            return self.at
+        return place
+
+    def _go_to(self, at: int) -> None:
+        """Meet everybody who is named before token ``at``."""
+        self.at = at
+        mentions = self.article.mentions
+        while self.n_met < len(mentions) and mentions[self.n_met][0] < at:
+            place, opens, entity = mentions[self.n_met]
+            if entity.seen < 0:
+                self.met.append(entity)
+            entity.seen = place
+            if opens:
+                entity.spoke = max(entity.spoke, place - _NEAR // 2)
+            self.n_met += 1
+
+    def _named(self, words: Sequence[str]) -> str | None:
+        lower = words[0].lower()
+        if lower in OWNERS:
+            owner = self._pronoun(lower)
+            return owner.source_type if owner else None
+        found = self.article.find(words) or self._short_form(words)
+        return found.source_type if found else None
+
+    def _pronoun(self, pronoun: str) -> Entity | None:
+        sort = PRONOUNS[pronoun]
+        if sort == "person":
+            return self._he_or_she(_GENDER[pronoun])
+        if sort == "relative":
+            return max(self.met, key=lambda e: e.seen, default=None)
+        if sort == "self":
+            return None
+        sorts = {"body"} if sort == "body" else {"many", "body"}
+        fitting = [e for e in self.met if e.sort in sorts or e.sort == "name"]
+        return max(fitting, key=_salience_of_thing, default=None)
+
+    def _he_or_she(self, gender: str) -> Entity | None:
+        fitting = [e for e in self.met if e.sort in {"person", "name"} and e.gender in {"", gender}]
+        best = max(fitting, key=lambda e: _salience(e) - _strangeness(e, gender), default=None)
+        if best:
+            best.gender, best.sort = gender, "person"
+        return best
+
+    def _by_name(self, words: Sequence[str], content: Sequence[str]) -> Entity | None:
+        """The bearer of a name in the phrase: *Mr Tsosie*, *Its president, Ana Roe*, *the pollster Mérleg*."""
+        noun = head_noun(words)
+        document = noun is not None and words[noun.last - 1].lower() in _DOCUMENTS
+        for name in _names(words, len(words) if document else cut_of(words)):
+            found = self.article.find(name)
+            if found:
+                if document and noun:
+                    found.nouns.add(words[noun.last - 1].lower())
+                return found
+        return None
+
+    def _short_form(self, words: Sequence[str]) -> Entity | None:
+        """Somebody met whom the phrase calls by a noun: *the union*, *the same poll*, *the labour ministry*."""
+        cut = cut_of(words)
+        lower = [w.lower() for w in words[:cut]]
+        if lower[0] in _PART and cut < len(words) and words[cut].lower() == "of":
+            return self._part_of(words[cut + 1 :])
+        definite = lower[0] in _DEFINITE
+        asked = [w for w in lower if w not in _DEFINITE and w not in TITLES]
+        if not definite or not asked or any(w in {"’s", "'s"} for w in asked):
+            return None
+        noun, others = asked[-1], set(asked[:-1]) - {"own"}
+        exact = [e for e in self.met if noun in e.nouns and others <= e.nouns]
+        if not exact and not others:
+            exact = [e for e in self.met if e.sort == "body" and noun in _CALLED.get(e.source_type or "", ())]
+        return max(exact, key=_salience_of_name, default=None)
+
+    def _part_of(self, words: Sequence[str]) -> Entity | None:
+        """*one of them*, *two of the people*."""
+        if not words:
+            return None
+        if words[0].lower() == "them":
+            return self._pronoun("them")
+        return self._short_form(words)
+
+    def _join(
+        self, phrase: tuple[str, ...], content: Sequence[str], judged: Judged | None, how: str
+    ) -> Resolved:
+        """Put together what the phrase says and what is known of whom it names."""
+        entity = self.found
+        if entity is None:
+            return Resolved(
+                None, judged.source_type if judged else None, phrase, "phrase" if judged else "unknown"
+            )
+        bare = how == "short" or all(is_name(w) for w in content)
+        source_type = judged.source_type if judged else None
+        if entity.source_type and (judged is None or bare or (entity.sure and not judged.sure)):
+            source_type = entity.source_type
+        said = entity.name.lower() == " ".join(content).lower() or not entity.name
+        return Resolved(None if said else entity.name, source_type, (*phrase, *entity.words), how)
+
+
+def _salience(entity: Entity) -> int:
+    return max(entity.seen, entity.spoke + _NEAR if entity.spoke >= 0 else -1)
+
+
+def _salience_of_name(entity: Entity) -> tuple[bool, int]:
+    """Somebody with a name comes before somebody without."""
+    return any(is_name(w) for w in entity.name.split(" ")), _salience(entity)
+
+
+def _salience_of_thing(entity: Entity) -> int:
+    return _salience(entity) - (_NEAR if entity.sort == "name" else 0)
+
+
+def _strangeness(entity: Entity, gender: str) -> int:
+    """What it costs to take somebody whose name sounds like the other gender."""
+    if entity.gender:
+        return 0
+    sounds = "f" if entity.name.split(" ")[0].endswith("a") else "m"
+    return (0 if sounds == gender else 30) + (_NEAR if entity.sort == "name" else 0)
+
+
+def _names(words: Sequence[str], cut: int) -> list[Sequence[str]]:
+    """The runs of capitalised words of a phrase that can be its own name, the likeliest first."""
+    out: list[Sequence[str]] = []
+    start = 0
+    while start < len(words):
+        end = start
+        while end < len(words) and (is_name(words[end]) and len(words[end]) > 1):
+            end += 1
+        if end > start and (start < cut or words[start - 1] == ","):
+            if end >= len(words) or words[end] not in {"’s", "'s", "’"}:
+                out.append(_untitled(words[start:end]))
+        start = max(end, start + 1)
+    return out
+
+
+def _untitled(words: Sequence[str]) -> Sequence[str]:
+    found = [f for f in look_up(words) if f.sort == "role" and f.last < len(words)]
+    return words[found[-1].last if found else 0 :]
+
+
+def _sort(words: Sequence[str]) -> str:
+    """Tell a person from a body from a group."""
+    noun = head_noun(words)
+    last = words[cut_of(words) - 1].lower()
+    if noun is None:
+        if any(f.sort in PLACES for f in look_up(words[: cut_of(words)])):
+            return "body"
+        return "person" if is_name(words[0]) and not last.endswith("s") else "many"
+    if noun.sort in BODIES:
+        return "body"
+    return "many" if last.endswith("s") or last in {"people", "police", "men", "women"} else "person"
