@@ -72,6 +72,7 @@ def labels_of(values: Mapping[str, Any], span: Span, text: str | None) -> tuple[
         reader.wrong.append(
             f"{kind} cannot have the source type {source_type}; it has {', '.join(SOURCE_TYPES_OF[kind])}."
         )
+        labels["source_type"] = None
     if "attributions" in values:
         labels["attributions"] = reader.attributions(values["attributions"])
     elif "cue" in values:
