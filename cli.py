@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from .classify.commands import annotate
 from .data.commands import data_app
 from .errors import SaysoError
 
@@ -51,6 +52,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Tell, sentence by sentence, on whose say-so a reader takes what a news article says.",
 )
+app.command()(annotate)
 app.add_typer(data_app, name="data")
 
 

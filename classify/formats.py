@@ -1,0 +1,148 @@
+"""Writing annotations out: JSON lines, JSON, CSV, and text for people."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, Protocol
+
+from ..data.records import Article, Span
+from .annotation import Annotated, FoundAttribution
+
+CSV_COLUMNS = (
+    *("article", "n", "start", "end", "text", "kind", "kind_confidence", "abstain"),
+    *("source_type", "source_type_confidence", "source", "cue"),
+)
+_DIGITS = 4
+
+
+class Format(StrEnum):
+    """What `sayso annotate` can write."""
+
+    TERMINAL = "terminal"
+    JSONL = "jsonl"
+    JSON = "json"
+    CSV = "csv"
+
+
+class Writer(Protocol):
+    """Turns annotated articles into text, one after the other."""
+
+    def begin(self) -> str:
+        """Give what stands before the first article."""
+        ...
+
+    def article(self, article: Article, annotated: list[Annotated]) -> str:
+        """Give what stands for one article."""
+        ...
+
+    def end(self) -> str:
+        """Give what stands behind the last article."""
+        ...
+
+
+class JsonLines:
+    """One sentence a line."""
+
+    def begin(self) -> str:
+        """Give nothing."""
+        return ""
+
+    def article(self, article: Article, annotated: list[Annotated]) -> str:
+        """Give a line for each sentence."""
+        return "".join([f"{_dump(as_dict(article, a))}\n" for a in annotated])
+
+    def end(self) -> str:
+        """Give nothing."""
+        return ""
+
+
+class Json:
+    """One array of the same objects that `JsonLines` writes."""
+
+    def __init__(self) -> None:
+        self._separator = "[\n"
+
+    def begin(self) -> str:
+        """Give nothing: the bracket comes with the first sentence."""
+        return ""
+
+    def article(self, article: Article, annotated: list[Annotated]) -> str:
+        """Give the sentences, each after its comma."""
+        parts = []
+        for a in annotated:
+            parts += [self._separator, _dump(as_dict(article, a))]
+            self._separator = ",\n"
+        return "".join(parts)
+
+    def end(self) -> str:
+        """Close the array."""
+        return "\n]\n" if self._separator == ",\n" else "[]\n"
+
+
+class Csv:
+    """A row a sentence, without attributions, scores and reasons."""
+
+    def begin(self) -> str:
+        """Give the header."""
+        return ",".join(CSV_COLUMNS) + "\n"
+
+    def article(self, article: Article, annotated: list[Annotated]) -> str:
+        """Give a row for each sentence; what is not known is empty."""
+        out = io.StringIO()
+        rows = csv.writer(out, lineterminator="\n")
+        for a in annotated:
+            known = as_dict(article, a)
+            known["abstain"] = str(a.abstain).lower()
+            rows.writerow([known[column] for column in CSV_COLUMNS])
+        return out.getvalue()
+
+    def end(self) -> str:
+        """Give nothing."""
+        return ""
+
+
+MACHINE: dict[Format, Callable[[], Writer]] = {Format.JSONL: JsonLines, Format.JSON: Json, Format.CSV: Csv}
+
+
+def as_dict(article: Article, a: Annotated) -> dict[str, Any]:
+    """Give the object of ``docs/annotation-format.md`` for a sentence."""
+    return {
+        "article": article.id,
+        "n": a.n,
+        "start": a.span.start,
+        "end": a.span.end,
+        "text": a.span.of(article.text),
+        "kind": a.kind,
+        "kind_confidence": round(a.kind_scores[a.kind], _DIGITS),
+        "kind_scores": {label: round(score, _DIGITS) for label, score in a.kind_scores.items()},
+        "abstain": a.abstain,
+        "source_type": a.source_type,
+        "source_type_confidence": round(a.source_type_scores[a.source_type], _DIGITS),
+        "source": a.source,
+        "cue": a.cue,
+        "attributions": [_attribution(article.text, found) for found in a.attributions],
+        "why": {
+            task: [[name, round(weight, _DIGITS)] for name, weight in pairs] for task, pairs in a.why.items()
+        },
+    }
+
+
+def _attribution(text: str, found: FoundAttribution) -> dict[str, Any]:
+    return {
+        "source": _place(text, found.source) if found.source else None,
+        "speaker": found.speaker,
+        "cue": {**_place(text, found.cue), "tone": found.tone} if found.cue else None,
+        "content": [{"start": span.start, "end": span.end} for span in found.content],
+        "quoted": found.quoted,
+        "source_type": found.source_type,
+    }
+
+
+def _place(text: str, span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.of(text)}
+
+
+def _dump(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
