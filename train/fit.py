@@ -1,4 +1,4 @@
-"""Fitting the sentence tasks: rows of features out of labelled articles, and calibrated models out of rows."""
+"""Fitting the sentence tasks: rows of features out of labelled articles, calibrated models out of rows."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,21 +9,26 @@ from scipy.optimize import minimize, minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.model_selection import StratifiedGroupKFold
+from threadpoolctl import threadpool_limits
 
-from ..data.records import LabelledArticle
+from ..data.records import LabelledArticle, Sentence
 from .attribution import Candidate
 from .features import Features, sentence_features, voices
 from .models import SentenceModel
+from .ngrams import add_words
 from .pairs import OUTPUTS
 from .rule import apply_rule
 from .tokens import view
 from .voice import VoiceClassifier
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Fold = tuple[Ints, Ints]
 VOICE = "voice"
 THRESHOLD = 0.5  # a kind less likely than this is not given without a warning
+LABEL_COLUMNS = ("kind", "source_type", "bias")
 _FOLDS = 5
-_LEAST = 2
+_LEAST = 2  # sentences that must share a feature
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,15 @@ class Rows:
 
     features: list[Features]
     labels: NDArray[np.str_]
-    groups: NDArray[np.int64]
+    groups: Ints
     weights: Floats
 
-    def take(self, index: NDArray[np.int64]) -> "Rows":
+    @property
+    def n_articles(self) -> int:
+        """How many articles the sentences come from."""
+        return len(np.unique(self.groups))
+
+    def take(self, index: Ints) -> "Rows":
         """Give some of the rows."""
         return Rows(
             [self.features[i] for i in index], self.labels[index], self.groups[index], self.weights[index]
@@ -61,7 +71,9 @@ class Rows:
         )
 
 
-def article_features(labelled: LabelledArticle, candidates: Sequence[Candidate]) -> list[Features]:
+def article_features(
+    labelled: LabelledArticle, candidates: Sequence[Candidate], words: bool = False
+) -> list[Features]:
     """Describe the sentences of one article.
 
     Parameters
@@ -70,37 +82,106 @@ def article_features(labelled: LabelledArticle, candidates: Sequence[Candidate])
         Its labels are not looked at.
     candidates : sequence of Candidate
         The attributions found in it by a model that did not see it.
+    words : bool, default=False
+        Add the words themselves, for labels that are about the topic.
     """
     seen = view(labelled.article.text, [s.span for s in labelled.sentences])
-    return sentence_features(seen, apply_rule(seen), voices(seen, candidates))
+    rows = sentence_features(seen, apply_rule(seen), voices(seen, candidates))
+    if words:
+        add_words(rows, seen)
+    return rows
+
+
+def label_of(s: Sentence, column: str) -> str | None:
+    """Give a sentence's label in a column, ours or the user's own."""
+    found: str | None = getattr(s, column) if column in LABEL_COLUMNS else s.extra.get(column)
+    return found or None
+
+
+def voice_label(s: Sentence) -> str | None:
+    """Give kind and source type as one label, of a sentence that has both."""
+    return f"{s.kind}/{s.source_type}" if s.kind and s.source_type else None
+
+
+def make_rows(
+    articles: Sequence[LabelledArticle],
+    candidates: Iterable[Sequence[Candidate]],
+    label: Callable[[Sentence], str | None],
+    *,
+    words: bool = False,
+    weight: float = 1.0,
+) -> Rows:
+    """Collect the sentences that have a label.
+
+    Parameters
+    ----------
+    articles : sequence of LabelledArticle
+    candidates : iterable of sequence of Candidate, length n_articles
+    label : callable
+        Gives a sentence's label, None where it has none.
+    words : bool
+        See `article_features`.
+    weight : float
+        Of each of these sentences, beside others.
+    """
+    features: list[Features] = []
+    labels: list[str] = []
+    groups: list[int] = []
+    for number, (labelled, found) in enumerate(zip(articles, candidates, strict=True)):
+        given = [label(s) for s in labelled.sentences]
+        if not any(given):
+            continue
+        for of, row in zip(given, article_features(labelled, found, words), strict=True):
+            if of:
+                features.append(row)
+                labels.append(of)
+                groups.append(number)
+    numbers = np.array(groups, dtype=np.int64)
+    return Rows(features, np.array(labels, dtype=np.str_), numbers, np.full(len(labels), weight))
 
 
 def voice_rows(
     articles: Sequence[LabelledArticle], candidates: Iterable[Sequence[Candidate]], weight: float = 1.0
 ) -> Rows:
     """Collect the sentences that have both kind and source type."""
-    features: list[Features] = []
-    labels: list[str] = []
-    groups: list[int] = []
-    for number, (labelled, found) in enumerate(zip(articles, candidates, strict=True)):
-        for s, row in zip(labelled.sentences, article_features(labelled, found), strict=True):
-            if s.kind and s.source_type:
-                features.append(row)
-                labels.append(f"{s.kind}/{s.source_type}")
-                groups.append(number)
-    return Rows(features, np.array(labels), np.array(groups, dtype=np.int64), np.full(len(labels), weight))
+    return make_rows(articles, candidates, voice_label, weight=weight)
 
 
-def grouped_folds(rows: Rows, n_folds: int, seed: int) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Part the rows by article, the labels spread evenly.
+def grouped_folds(labels: NDArray[np.str_], groups: Ints, n_folds: int, seed: int) -> list[Fold]:
+    """Part sentences by article, the labels spread evenly.
+
+    Parameters
+    ----------
+    labels : ndarray of str, shape (n_sentences,)
+    groups : ndarray of int, shape (n_sentences,)
+        Number of each sentence's article; at least ``n_folds`` different ones.
+    n_folds : int
+    seed : int
 
     Returns
     -------
     list of (train, test)
-        Row numbers; no article stands on both sides.
+        Row numbers; no article stands on both sides, and no side is empty.
     """
     splitter = StratifiedGroupKFold(n_folds, shuffle=True, random_state=seed)
-    return list(splitter.split(np.zeros(len(rows.labels)), rows.labels, rows.groups))
+    folds = list(splitter.split(np.zeros(len(labels)), strata(labels, n_folds), groups))
+    if all(len(test) for _, test in folds):
+        return folds
+    articles = np.random.default_rng(seed).permutation(
+        np.unique(groups)
+    )  # articles so unlike that a fold got none
+    sides = [np.isin(groups, articles[k::n_folds]) for k in range(n_folds)]
+    return [(np.flatnonzero(~side), np.flatnonzero(side)) for side in sides]
+
+
+def strata(labels: NDArray[np.str_], n_folds: int) -> Ints:
+    """Give every label a number for spreading; labels too rare to stand in every fold share one."""
+    names, numbers, counts = np.unique(labels, return_inverse=True, return_counts=True)
+    rare = counts < n_folds
+    numbers = np.where(rare[numbers], len(names), numbers)
+    if 0 < counts[rare].sum() < n_folds:
+        numbers[numbers == len(names)] = counts.argmax()
+    return np.asarray(numbers, dtype=np.int64)
 
 
 @dataclass(slots=True)
@@ -115,12 +196,18 @@ class FittedVoice:
         return self.classifier.decision_function(self.vectorizer.transform(features))
 
 
+def vectorise(features: Sequence[Features]) -> tuple[DictVectorizer, csr_matrix]:
+    """Lay features out as a matrix; those of a single sentence are left out."""
+    vectorizer = DictVectorizer()
+    matrix: csr_matrix = vectorizer.fit_transform(features)
+    kept = np.asarray((matrix != 0).sum(axis=0)).ravel() >= min(_LEAST, len(features))
+    vectorizer.restrict(kept)
+    return vectorizer, matrix[:, np.flatnonzero(kept)]
+
+
 def fit_rows(rows: Rows, C: float = 0.1) -> FittedVoice:
     """Fit the voice classifier on rows."""
-    vectorizer = DictVectorizer()
-    matrix: csr_matrix = vectorizer.fit_transform(rows.features)
-    vectorizer.restrict(np.asarray((matrix != 0).sum(axis=0)).ravel() >= _LEAST)
-    matrix = vectorizer.transform(rows.features)
+    vectorizer, matrix = vectorise(rows.features)
     return FittedVoice(vectorizer, VoiceClassifier(C=C).fit(matrix, rows.labels, rows.weights))
 
 
@@ -144,21 +231,46 @@ def fit_voice(
     SentenceModel
         Its labels are `pairs.OUTPUTS`.
     """
-    notice("calibration")
-    held_out = np.zeros((len(rows.labels), len(OUTPUTS)))
-    for train, test in grouped_folds(rows, _FOLDS, seed):
-        held_out[test] = fit_rows(rows.take(train), C).outputs([rows.features[i] for i in test])
-    scale, shift = calibrate(held_out, rows)
-    notice("final fit")
-    fitted = fit_rows(rows, C)
+    return fit_voice_held_out(rows, C=C, seed=seed, notice=notice)[0]
+
+
+def fit_voice_held_out(
+    rows: Rows, *, C: float = 0.1, seed: int = 0, notice: Callable[[str], None] = lambda _: None
+) -> tuple[SentenceModel, Floats]:
+    """Fit as `fit_voice` does; give also the outputs, calibrated, of models that had not seen the article.
+
+    Returns
+    -------
+    model : SentenceModel
+    outputs : ndarray of shape (n_sentences, n_outputs)
+    """
+    with threadpool_limits(1):  # the same sums everywhere; and more threads are slower here
+        notice("calibration")
+        outputs = np.zeros((len(rows.labels), len(OUTPUTS)))
+        scale, shift = np.ones(len(OUTPUTS)), np.zeros(len(OUTPUTS))
+        n_folds = min(_FOLDS, rows.n_articles)
+        if n_folds > 1:
+            for train, test in grouped_folds(rows.labels, rows.groups, n_folds, seed):
+                outputs[test] = fit_rows(rows.take(train), C).outputs([rows.features[i] for i in test])
+            scale, shift = calibrate(outputs, rows)
+        notice("final fit")
+        fitted = fit_rows(rows, C)
+    return voice_model(fitted, scale, shift), outputs * scale + shift
+
+
+def voice_model(
+    fitted: FittedVoice, scale: Floats | None = None, shift: Floats | None = None
+) -> SentenceModel:
+    """Put what was fitted, and its calibration, into the form that annotating reads."""
+    n = len(OUTPUTS)
     return SentenceModel(
         VOICE,
         OUTPUTS,
         list(fitted.vectorizer.get_feature_names_out()),
         fitted.classifier.coef_.astype(np.float32),
         fitted.classifier.intercept_.astype(np.float32),
-        scale.astype(np.float32),
-        shift.astype(np.float32),
+        (np.ones(n) if scale is None else scale).astype(np.float32),
+        (np.zeros(n) if shift is None else shift).astype(np.float32),
         THRESHOLD,
     )
 
@@ -178,7 +290,7 @@ def calibrate(outputs: Floats, rows: Rows) -> tuple[Floats, Floats]:
     scale[1], shift[1] = _line(outputs[~quote, 1], types[~quote] != "none", rows.weights[~quote])
     named = types != "none"
     target = np.array([OUTPUTS.index(t) - 2 for t in types[named]], dtype=np.int64)
-    scale[2:] = _temperature(outputs[named, 2:], target, rows.weights[named])
+    scale[2:] = temperature(outputs[named, 2:], target, rows.weights[named])
     return scale, shift
 
 
@@ -195,7 +307,7 @@ def _line(odds: Floats, yes: NDArray[np.bool_], weights: Floats) -> tuple[float,
     return float(found.x[0]), float(found.x[1])
 
 
-def _temperature(scores: Floats, target: NDArray[np.int64], weights: Floats) -> float:
+def temperature(scores: Floats, target: Ints, weights: Floats) -> float:
     """Fit one factor for scores by the log loss."""
     if len(np.unique(target)) < 2:
         return 1.0

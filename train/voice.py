@@ -1,8 +1,8 @@
 """Kind and source type together: whose voice a sentence is.
 
-Three linear decisions make both labels, and so they never contradict each other: is the sentence in somebody's own words; if
-not, is it attributed at all; and of what type is the source. A sentence attributed to a ministry is an official claim because
-a ministry is ``state``, not because a second model says so.
+Three linear decisions make both labels, and so they never contradict each other: is the sentence in
+somebody's own words; if not, is it attributed at all; and of what type is the source. A sentence attributed
+to a ministry is an official claim because a ministry is ``state``, not because a second model says so.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,9 @@ class VoiceClassifier(ClassifierMixin, BaseEstimator):
         self.C = C
         self.max_iter = max_iter
 
-    def fit(self, X: csr_matrix, y: Sequence[str], sample_weight: Floats | None = None) -> "VoiceClassifier":
+    def fit(
+        self, X: csr_matrix, y: Sequence[str] | NDArray[np.str_], sample_weight: Floats | None = None
+    ) -> "VoiceClassifier":
         """Fit the three decisions.
 
         Parameters
@@ -73,7 +75,9 @@ class VoiceClassifier(ClassifierMixin, BaseEstimator):
         model = self._logistic().fit(X[rows], yes[rows], sample_weight=weight[rows])
         self.coef_[:, output], self.intercept_[output] = model.coef_[0], model.intercept_[0]
 
-    def _fit_types(self, X: csr_matrix, types: NDArray[np.str_], weight: Floats, rows: NDArray[np.bool_]) -> None:
+    def _fit_types(
+        self, X: csr_matrix, types: NDArray[np.str_], weight: Floats, rows: NDArray[np.bool_]
+    ) -> None:
         seen = np.unique(types[rows])
         if len(seen) < 2:
             for label in seen:
@@ -114,5 +118,3 @@ class VoiceClassifier(ClassifierMixin, BaseEstimator):
         """Give each sentence's ``kind/source_type``."""
         kinds, types = kind_and_type(self.pair_chances(X))
         return np.array([f"{KINDS[k]}/{SOURCE_TYPES[t]}" for k, t in zip(kinds, types, strict=True)])
-
-

@@ -1,0 +1,90 @@
+"""One label of sentences by a plain logistic regression."""
+
+from collections.abc import Callable
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
+
+from .fit import THRESHOLD, Rows, grouped_folds, temperature, vectorise
+from .models import SentenceModel
+
+PLAIN = "plain"
+_FOLDS = 5
+
+
+def fit_plain(rows: Rows, task: str, *, C: float = 0.1) -> SentenceModel:
+    """Fit a model of one label.
+
+    Parameters
+    ----------
+    rows : Rows
+        With two labels or more.
+    task : str
+        What the model calls itself.
+    C : float
+        Inverse strength of the L2 penalty.
+
+    Returns
+    -------
+    SentenceModel
+        Its chances are not calibrated.
+    """
+    vectorizer, matrix = vectorise(rows.features)
+    with threadpool_limits(1):
+        model = LogisticRegression(C=C, max_iter=2000).fit(matrix, rows.labels, sample_weight=rows.weights)
+    coef, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # scikit-learn gives one row for two classes
+        coef, bias = np.concatenate([-coef, coef]) / 2, np.concatenate([-bias, bias]) / 2
+    return SentenceModel(
+        task,
+        tuple(map(str, model.classes_)),
+        list(vectorizer.get_feature_names_out()),
+        coef.T.astype(np.float32),
+        bias.astype(np.float32),
+        threshold=THRESHOLD,
+    )
+
+
+def fit_plain_calibrated(
+    rows: Rows, task: str, *, C: float = 0.1, seed: int = 0, notice: Callable[[str], None] = lambda _: None
+) -> SentenceModel:
+    """Fit a model of one label; how sure it may be is learned from articles that were held out.
+
+    Parameters
+    ----------
+    rows : Rows
+    task : str
+    C : float
+    seed : int
+        Of the folds.
+    notice : callable of str
+        Told what is being done.
+    """
+    notice("final fit")
+    model = fit_plain(rows, task, C=C)
+    n_folds = min(_FOLDS, rows.n_articles)
+    if n_folds < 2:
+        return model
+    notice("calibration")
+    number = {label: i for i, label in enumerate(model.labels)}
+    outputs, judged = np.zeros((len(rows.labels), len(number))), np.zeros(len(rows.labels), dtype=bool)
+    for train, test in grouped_folds(rows.labels, rows.groups, n_folds, seed):
+        if len(np.unique(rows.labels[train])) < len(number):
+            continue  # a label that stands in one article only
+        part = fit_plain(rows.take(train), task, C=C)
+        outputs[test], judged[test] = part.logits([rows.features[i] for i in test]), True
+    if not judged.any():
+        return model
+    target = np.array([number[label] for label in rows.labels], dtype=np.int64)
+    factor = temperature(outputs[judged], target[judged], rows.weights[judged])
+    return SentenceModel(
+        task,
+        model.labels,
+        model.features,
+        model.weights,
+        model.bias,
+        scale=np.full(len(number), factor, dtype=np.float32),
+        shift=np.zeros(len(number), dtype=np.float32),
+        threshold=THRESHOLD,
+    )

@@ -1,0 +1,159 @@
+"""The tasks: what each one predicts, what it needs, how it is fitted and measured.
+
+A label column of the user's own needs no entry: `task_of` makes its task from the data.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..data.records import LabelledArticle, Sentence
+from ..data.scheme import KINDS, SOURCE_TYPES
+from ..errors import SaysoError
+from .attribution import Candidate
+from .features import Features
+from .fit import (
+    LABEL_COLUMNS,
+    VOICE,
+    Rows,
+    fit_rows,
+    fit_voice,
+    label_of,
+    make_rows,
+    voice_label,
+    voice_model,
+)
+from .models import ATTRIBUTION, SentenceModel
+from .pairs import combine, kind_and_type
+from .plain import PLAIN, fit_plain, fit_plain_calibrated
+
+Notice = Callable[[str], None]
+_RESERVED = frozenset({"defaults", VOICE})
+_MOSTLY = 0.5  # share of the labelled sentences that must have the other label too, to learn both together
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to learn, and how.
+
+    Parameters
+    ----------
+    name : str
+    labels : tuple of str
+        In the order of reports.
+    columns : tuple of str
+        What a sentence must have to be learned from; the first is what is predicted.
+    estimator : str
+        ``voice`` (kind and source type together), ``plain`` (logistic regression) or ``attribution``.
+    words : bool
+        The words themselves are features.
+    metric : str
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    columns: tuple[str, ...]
+    estimator: str
+    words: bool = False
+    metric: str = "macro F1"
+
+    @property
+    def column(self) -> str:
+        """What is predicted."""
+        return self.columns[0]
+
+    def rows(self, articles: Sequence[LabelledArticle], candidates: Sequence[Sequence[Candidate]]) -> Rows:
+        """Collect the sentences to learn from."""
+        return make_rows(articles, candidates, self.answer, words=self.words)
+
+    def answer(self, s: Sentence) -> str | None:
+        """Give what the estimator learns of a sentence; None where it cannot learn from it."""
+        return voice_label(s) if self.estimator == VOICE else label_of(s, self.column)
+
+    def label(self, answer: str) -> str:
+        """Give the predicted column's part of an answer."""
+        return answer.split("/")[self.column == "source_type"] if self.estimator == VOICE else answer
+
+    def fit(self, rows: Rows, seed: int, notice: Notice = lambda _: None) -> SentenceModel:
+        """Fit and calibrate."""
+        if self.estimator == VOICE:
+            return fit_voice(rows, seed=seed, notice=notice)
+        return fit_plain_calibrated(rows, self.name, seed=seed, notice=notice)
+
+    def fit_quickly(self, rows: Rows) -> SentenceModel:
+        """Fit without calibration, which changes chances and next to no label."""
+        return voice_model(fit_rows(rows)) if self.estimator == VOICE else fit_plain(rows, self.name)
+
+
+TASKS: Mapping[str, Task] = {
+    "kind": Task("kind", KINDS, ("kind", "source_type"), VOICE),
+    "source_type": Task("source_type", SOURCE_TYPES, ("source_type", "kind"), VOICE),
+    ATTRIBUTION: Task(ATTRIBUTION, (), (ATTRIBUTION,), ATTRIBUTION, metric="F1"),
+}
+"""The tasks that have an entry."""
+
+
+def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = None) -> Task:
+    """Find the task by its name, or make one for a label column of the user's own.
+
+    Parameters
+    ----------
+    name : str
+    articles : sequence of LabelledArticle
+        They tell the labels, and whether kind and source type can be learned together.
+    label : str, optional
+        The column to learn; the task's name without it.
+
+    Raises
+    ------
+    SaysoError
+        If there is no such task and no such column, or nothing to tell apart in it.
+    """
+    entry = TASKS.get(name)
+    if name in _RESERVED or not name.isprintable() or (entry and label not in (None, entry.column)):
+        raise SaysoError(f"{name!r} cannot be the name of a task of yours; choose another.")
+    if entry and entry.estimator == ATTRIBUTION:
+        if not any(ATTRIBUTION in a.complete for a in articles):
+            raise SaysoError("no article has all its attributions marked; attribution cannot be learned.")
+        return entry
+    column = label or name
+    counts = Counter(found for a in articles for s in a.sentences if (found := label_of(s, column)))
+    if not counts:
+        raise SaysoError(_no_column(name, column, articles))
+    if len(counts) == 1:
+        raise SaysoError(
+            f"{column} has one label only, {next(iter(counts))!r}; there is nothing to tell apart."
+        )
+    if entry is None:
+        return Task(name, tuple(sorted(counts)), (column,), PLAIN, words=True)
+    both = sum(1 for a in articles for s in a.sentences if voice_label(s))
+    if both >= _MOSTLY * counts.total():
+        return entry
+    return replace(entry, columns=(column,), estimator=PLAIN)
+
+
+def _no_column(name: str, column: str, articles: Sequence[LabelledArticle]) -> str:
+    own = {key for a in articles for s in a.sentences for key in s.extra}
+    ours = {key for key in LABEL_COLUMNS if any(label_of(s, key) for a in articles for s in a.sentences)}
+    there = ", ".join(sorted(ours | own)) or "none"
+    known = f"; tasks are {', '.join(TASKS)}, and any label column" if name not in TASKS else ""
+    return f"no sentence has a {column!r}; label columns in the data: {there}{known}."
+
+
+def predict(model: SentenceModel, features: Sequence[Features], column: str) -> list[str]:
+    """Label sentences by a model.
+
+    Parameters
+    ----------
+    model : SentenceModel
+    features : sequence of dict of str to float
+    column : str
+        Of a model of kind and source type: which of the two.
+    """
+    if not features:
+        return []
+    outputs = model.logits(features) * model.scale + model.shift
+    if model.task != VOICE:
+        return [model.labels[i] for i in outputs.argmax(axis=1)]
+    kinds, types = kind_and_type(combine(outputs))
+    return [SOURCE_TYPES[t] for t in types] if column == "source_type" else [KINDS[k] for k in kinds]
