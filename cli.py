@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from .classify.commands import annotate
 from .data.commands import data_app
 from .errors import SaysoError
+from .train.commands import train
 
 
 class Commands(TyperGroup):
@@ -54,6 +55,7 @@ app = typer.Typer(
 )
 app.command()(annotate)
 app.add_typer(data_app, name="data")
+app.command()(train)
 
 
 def _show_version(wanted: bool) -> None:
