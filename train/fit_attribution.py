@@ -33,7 +33,6 @@ from .words import N_PRIORS, PRIOR_EDGES, Words
 
 Ints = NDArray[np.int64]
 _PRIOR_FOLDS = 10
-_FOLDS = 4
 _KEPT_CUE, _KEPT_ARGUMENT, _KEPT_REACH = 120_000, 150_000, 4_000
 
 
@@ -138,6 +137,7 @@ def fit_attribution(
     articles: Sequence[LabelledArticle],
     *,
     seed: int = 0,
+    folds: int = 4,
     plain: Sequence[str] = (),
     notice: Callable[[str], None] = lambda _: None,
 ) -> FittedAttribution:
@@ -148,6 +148,8 @@ def fit_attribution(
     articles : sequence of LabelledArticle
         Their attributions are taken as complete.
     seed : int
+    folds : int
+        In how many parts the articles are held out in turn; fewer are faster.
     plain : sequence of str
         Unlabelled texts, for the word clusters.
     notice : callable of str
@@ -170,19 +172,19 @@ def fit_attribution(
         gold_of(v, [x for s in a.sentences for x in s.attributions], final) for v, a in zip(views, articles, strict=True)
     ]
     fold = np.empty(len(articles), dtype=np.int64)
-    fold[order] = np.arange(len(articles)) % _FOLDS
+    fold[order] = np.arange(len(articles)) % folds
     material = _Material(views, frames, gold, fold)
     words = Words(clusters, _buckets(final))
-    return _fit_steps(material, words, seed, notice)
+    return _fit_steps(material, words, seed, folds, notice)
 
 
-def _fit_steps(material: _Material, words: Words, seed: int, notice: Callable[[str], None]) -> FittedAttribution:
+def _fit_steps(material: _Material, words: Words, seed: int, folds: int, notice: Callable[[str], None]) -> FittedAttribution:
     every = np.arange(len(material.frames))
     notice("cues")
     hashes, labels, owner = _cue_rows(material)
     cue = _fit_cue(hashes, labels, seed)
     chances: list[NDArray[np.float64]] = [np.zeros(0)] * len(every)
-    for k in range(_FOLDS):
+    for k in range(folds):
         table = _fit_cue(hashes[material.fold[owner] != k], labels[material.fold[owner] != k], seed).table()
         for i in np.flatnonzero(material.fold == k):
             chances[i] = cue_chances(material.frames[i], table)
@@ -195,7 +197,7 @@ def _fit_steps(material: _Material, words: Words, seed: int, notice: Callable[[s
     notice("choice")
     rows, right = [], []
     found: list[list[Candidate]] = [[] for _ in every]
-    for k in range(_FOLDS):
+    for k in range(folds):
         other, reach_other = material.fold[owner] != k, material.fold[reach_owner] != k
         argument_table = _fit_argument(hashes[other], labels[other], seed).table()
         reach_table = _fit_reach(reach_hashes[reach_other], reach_labels[reach_other], seed).table()
