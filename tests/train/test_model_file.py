@@ -1,0 +1,433 @@
+import io
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+import zipfile
+import zlib
+from hashlib import sha256
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from sayso.errors import SaysoError
+from sayso.train import model_file
+from sayso.train.model_file import read_model, write_model
+
+WEIGHTS = np.array([[1.5, -2.0], [0.0, 3.25]], np.float32)
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "kind.sayso"
+    write_model(
+        path, {"task": "kind", "labels": ["a", "b"]}, {"weights": WEIGHTS}, {"words": ["said", "“no”"]}
+    )
+    return path
+
+
+def contents(path):
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def listing(raw):
+    return {"size": len(raw), "sha256": sha256(raw).hexdigest()}
+
+
+def npy(array, **how):
+    out = io.BytesIO()
+    np.lib.format.write_array(out, array, **how)
+    return out.getvalue()
+
+
+def pack(path, members, method=zipfile.ZIP_DEFLATED):
+    """Write a zip by hand; members may stand in it twice."""
+    with zipfile.ZipFile(path, "w", method) as archive:
+        for name, raw in members:
+            archive.writestr(name, raw)
+
+
+def forge(path, held=(), **manifest):
+    """Write a model file whose manifest is true to what it holds, whatever these are."""
+    held = dict(held)
+    head = {"format": 1, "task": "kind", "members": {name: listing(raw) for name, raw in held.items()}}
+    pack(path, [("manifest.json", json.dumps(head | manifest)), *held.items()])
+
+
+def refused(path, message):
+    with pytest.raises(SaysoError, match=message) as caught:
+        read_model(path)
+    assert str(caught.value).startswith(str(path) + ": ")
+    assert "\n" not in str(caught.value)
+
+
+def attempt(path):
+    """Read a file that may be refused, in one line."""
+    message = None
+    try:
+        return read_model(path)
+    except SaysoError as error:
+        message = str(error)
+    assert message.startswith(f"{path}: ")
+    assert "\n" not in message
+    return None
+
+
+def test_what_was_written_is_read(path):
+    found = read_model(path)
+    assert found.manifest == {"task": "kind", "labels": ["a", "b"]}
+    assert found.texts == {"words": ["said", "“no”"]}
+    assert found.arrays["weights"].tolist() == [[1.5, -2.0], [0.0, 3.25]]
+    assert found.arrays["weights"].dtype == np.float32
+    assert not found.arrays["weights"].flags.writeable
+
+
+def test_the_manifest_comes_first_and_lists_the_others(path):
+    members = contents(path)
+    assert list(members) == ["manifest.json", "weights.npy", "words.json"]
+    manifest = json.loads(members["manifest.json"])
+    assert manifest["format"] == 1
+    assert manifest["members"] == {name: listing(members[name]) for name in ("weights.npy", "words.json")}
+
+
+def test_the_same_content_gives_the_same_bytes(path, tmp_path):
+    again = tmp_path / "again.sayso"
+    write_model(
+        again, {"task": "kind", "labels": ["a", "b"]}, {"weights": WEIGHTS}, {"words": ["said", "“no”"]}
+    )
+    assert again.read_bytes() == path.read_bytes()
+
+
+@given(
+    arrays(
+        st.sampled_from(["i1", "u2", "<i4", ">i4", "f2", "f4", "f8"]),
+        array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4),
+        elements={"allow_nan": False, "allow_infinity": False},
+    )
+    | arrays(
+        st.sampled_from(["i1", "u2", ">i4"]), array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4)
+    ),
+    st.text(st.characters(exclude_categories=["Cs"])),
+)
+@settings(max_examples=60, deadline=None)
+def test_any_numbers_and_words_come_back(tmp_path_factory, array, text):
+    path = tmp_path_factory.mktemp("any") / "any.sayso"
+    write_model(path, {"task": text}, {"numbers": array}, {"words": {text: [text, None, 0.1]}})
+    found = read_model(path)
+    assert found.manifest == {"task": text}
+    assert found.arrays["numbers"].shape == array.shape
+    assert found.arrays["numbers"].tolist() == array.tolist()
+    assert found.texts == {"words": {text: [text, None, 0.1]}}
+
+
+@pytest.mark.parametrize(
+    ("manifest", "arrays", "texts", "message"),
+    [
+        ({"format": 2}, {}, {}, "'format' cannot be used as a name"),
+        ({}, {"Weights": WEIGHTS}, {}, "'Weights' cannot be used as a name"),
+        ({}, {"../w": WEIGHTS}, {}, "cannot be used as a name"),
+        ({}, {}, {"manifest": 1}, "A name is used twice"),
+        ({}, {"words": np.array(["a"])}, {}, "'words' has type <U1"),
+        ({}, {"words": np.array([None])}, {}, "'words' has type object"),
+        ({}, {"w": np.array([1.0, np.nan])}, {}, "'w' holds what is not a finite number"),
+        ({}, {}, {"w": float("nan")}, "not JSON compliant"),
+        ({"scores": "x" * 1_000_001}, {}, {}, "too large for a model file"),
+    ],
+)
+def test_what_a_model_file_cannot_hold_is_not_written(tmp_path, manifest, arrays, texts, message):
+    with pytest.raises(ValueError, match=message):
+        write_model(tmp_path / "m.sayso", manifest, arrays, texts)
+    assert os.listdir(tmp_path) == []
+
+
+def test_what_is_no_model_file_is_refused(tmp_path):
+    path = tmp_path / "notes.txt"
+    for raw in (b"", b"hello", b"\0" * 100, b"\x80\x04\x95pickle.", b"PK\x05\x06" + b"\0" * 17):
+        path.write_bytes(raw)
+        refused(path, "this is not a model file; give one that `sayso train` wrote")
+
+
+def test_a_zip_of_something_else_is_refused(tmp_path):
+    path = tmp_path / "thesis.docx"
+    pack(path, [("word/document.xml", b"<w/>")])
+    refused(path, "a zip file but no model file: it has no manifest.json")
+
+
+def test_a_missing_file_a_folder_a_pipe_and_an_odd_name_are_refused(tmp_path):
+    refused(tmp_path / "none.sayso", "No such file or directory; give a model file")
+    refused(tmp_path, "this is not a file; give a model file|Is a directory; give a model file")
+    os.mkfifo(tmp_path / "pipe")
+    refused(tmp_path / "pipe", "this is not a file")
+    refused("a\0b.sayso", "this is not a model file")
+
+
+def test_wherever_a_file_is_cut_short_it_is_refused(path):
+    raw = path.read_bytes()
+    for length in range(4, len(raw)):
+        path.write_bytes(raw[:length])
+        refused(path, "this model file is cut short or damaged; copy or train it again")
+
+
+def test_whichever_byte_is_altered_nothing_but_a_refusal_or_the_same_content_comes_out(path):
+    raw, whole = path.read_bytes(), read_model(path)
+    for at in range(len(raw)):
+        path.write_bytes(raw[:at] + bytes([raw[at] ^ 0x21]) + raw[at + 1 :])
+        found = attempt(path)
+        if found is not None:
+            assert found.manifest == whole.manifest
+            assert found.arrays["weights"].tobytes() == whole.arrays["weights"].tobytes()
+            assert found.texts == whole.texts
+
+
+def test_an_altered_member_is_named(path):
+    members = contents(path)
+    raw = members["words.json"].replace(b"said", b"lied")
+    pack(path, (members | {"words.json": raw}).items())
+    refused(path, r"words\.json was altered \(its SHA-256 is another\)")
+    pack(path, (members | {"words.json": raw + b" "}).items())
+    refused(path, r"words\.json has 20 bytes where its manifest says 19")
+
+
+def test_a_newer_format_is_refused_whatever_else_is_in_the_file(tmp_path):
+    path = tmp_path / "new.sayso"
+    pack(path, [("manifest.json", b'{"format": 2}'), ("graph.onnx", b"?")])
+    refused(path, "format 2, made by a newer sayso; this one reads up to 1: upgrade sayso")
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "true", "1.0", '"1"', "null"])
+def test_an_odd_format_number_is_refused(tmp_path, number):
+    path = tmp_path / "odd.sayso"
+    pack(path, [("manifest.json", f'{{"format": {number}, "members": {{}}}}')])
+    refused(path, r"no format number, so this is not a model file of sayso")
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b"[" * 100_000,
+        b"{",
+        b"\xff",
+        b'{"format": 1, "format": 1, "members": {}}',
+        b'{"format": 1, "members": {}, "x": NaN}',
+        b'{"format": 1, "members": {}, "x": "\\ud800"}',
+        b'{"format": 1, "members": {}, "x": ' + b"9" * 5000 + b"}",
+    ],
+)
+def test_a_manifest_that_is_no_clean_json_is_refused(tmp_path, manifest):
+    path = tmp_path / "odd.sayso"
+    pack(path, [("manifest.json", manifest)])
+    refused(path, r"manifest\.json cannot be read")
+
+
+@pytest.mark.parametrize("members", [None, [], {"w.npy": 5}, {"w.npy": {"size": True, "sha256": ""}}])
+def test_a_manifest_without_sizes_and_hashes_is_refused(tmp_path, members):
+    path = tmp_path / "odd.sayso"
+    forge(path, members=members)
+    refused(path, "does not list the members with size and sha256")
+
+
+def test_a_member_that_the_manifest_does_not_name_is_refused(path):
+    pack(path, [*contents(path).items(), ("evil\x1b[31m.py", b"print()")])
+    refused(path, r"holds 'evil\\x1b\[31m.py', which its manifest does not name; do not use it")
+
+
+def test_a_member_that_is_missing_is_named(path):
+    members = contents(path)
+    del members["words.json"]
+    pack(path, members.items())
+    refused(path, r"lacks 'words\.json', which its manifest names")
+
+
+@pytest.mark.parametrize(
+    "name", ["../w.npy", "/w.npy", "a/w.npy", "w.pkl", "W.npy", "w.npy.py", "c:w.npy", "w .npy"]
+)
+def test_a_name_that_no_model_file_holds_is_refused(tmp_path, name):
+    path = tmp_path / "odd.sayso"
+    forge(path, {name: npy(WEIGHTS)})
+    refused(path, "which no model file holds; do not use it")
+
+
+def test_a_name_that_stands_twice_is_refused(path):
+    members = list(contents(path).items())
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        pack(path, [*members, members[1]])
+    refused(path, "a name stands twice in this model file")
+
+
+def test_a_large_file_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "large.sayso"
+    with open(path, "wb") as stream:
+        stream.truncate(64_000_001)
+    refused(path, r"64,000,001 bytes are too many for a model file \(at most 64,000,000\)")
+
+
+def test_many_members_are_refused(tmp_path):
+    path = tmp_path / "many.sayso"
+    forge(path, {f"w{n}.json": b"0" for n in range(64)})
+    refused(path, "65 members are too many for a model file")
+    forge(path, {f"{'w' * 50}{n}.json": b"0" for n in range(400)})
+    refused(path, "its table of contents is too long for a model file")
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
+    monkeypatch.setattr(model_file, "MAX_UNPACKED", 2_000_000)
+    path = tmp_path / "bomb.sayso"
+    forge(path, {"w.json": b" " * 2_000_000})
+    assert path.stat().st_size < 5_000
+    refused(path, "unpacks to far too much; do not use it")
+    pack(path, [("manifest.json", b" " * 1_000_001)])
+    refused(path, "unpacks to far too much")
+
+
+def test_a_bomb_that_lies_about_its_size_is_cut_off(tmp_path):
+    path = tmp_path / "bomb.sayso"
+    raw = b" " * 10_000_000
+    forge(path, {"w.json": raw}, members={"w.json": {"size": 100, "sha256": sha256(raw).hexdigest()}})
+    packed = path.read_bytes()
+    path.write_bytes(packed.replace(struct.pack("<L", len(raw)), struct.pack("<L", 100)))
+    refused(path, "cut short or damaged|has not the size it declares")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_another_packing_is_refused(tmp_path, method):
+    path = tmp_path / "odd.sayso"
+    pack(path, [("manifest.json", b'{"format": 1, "members": {}}')], method)
+    refused(path, r"'manifest\.json' is packed as sayso never does it")
+
+
+def test_an_encrypted_member_is_refused(path):
+    raw = bytearray(path.read_bytes())
+    at = raw.index(b"PK\x01\x02")
+    raw[at + 8] |= 1
+    path.write_bytes(raw)
+    refused(path, "is packed as sayso never does it")
+
+
+class Evil:
+    def __reduce__(self):
+        return os.system, ("echo run by the model file",)
+
+
+def test_an_array_of_objects_is_refused_and_nothing_in_it_runs(tmp_path, capfd):
+    path = tmp_path / "evil.sayso"
+    forge(path, {"w.npy": npy(np.array([Evil()]), allow_pickle=True)})
+    capfd.readouterr()
+    refused(path, r"w\.npy holds objects \(code could hide there\), not plain numbers; do not use it")
+    assert capfd.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("array", "kind"),
+    [
+        (np.array(["word"]), "'<U4'"),
+        (np.array([1j]), "'<c16'"),
+        (np.array([True]), r"'\|b1'"),
+        (np.zeros(1, [("a", "i4")]), r"'\|V4'"),
+        (np.array([1], ">i4"), "'>i4'"),
+        (np.array([1], "M8[s]"), r"'<M8\[s\]'"),
+    ],
+)
+def test_another_type_of_array_is_refused(tmp_path, array, kind):
+    path = tmp_path / "odd.sayso"
+    forge(path, {"w.npy": npy(array)})
+    refused(path, rf"w\.npy holds the type {kind}, not plain numbers")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        npy(WEIGHTS)[:-1],
+        npy(WEIGHTS) + b"\0",
+        npy(WEIGHTS).replace(b"(2, 2)", b"(-2,-2"),
+        npy(WEIGHTS).replace(b"(2, 2), }       ", b"(2**60, 2**60), }"),
+        npy(np.asfortranarray(WEIGHTS)),
+        npy(np.zeros((1, 1, 1, 1, 1))),
+    ],
+)
+def test_an_array_of_another_size_than_its_header_says_is_refused(tmp_path, raw):
+    path = tmp_path / "odd.sayso"
+    forge(path, {"w.npy": raw})
+    refused(path, r"w\.npy (has not the size that its header says|is no array that can be read)")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\x93NUMPY",
+        b"\x93NUMPY\x02\x00" + npy(WEIGHTS)[8:],
+        npy(WEIGHTS).replace(b"'descr'", b"'other'"),
+        npy(WEIGHTS).replace(b"{", b"(", 1),
+        b"\x93NUMPY\x01\x00" + struct.pack("<H", 60_000) + b"(" * 60_000,
+        b"\x93NUMPY\x01\x00" + struct.pack("<H", 20) + b"__import__('os')    \n",
+    ],
+)
+def test_a_broken_array_header_is_refused(tmp_path, raw):
+    path = tmp_path / "odd.sayso"
+    forge(path, {"w.npy": raw})
+    refused(path, r"w\.npy is no array that can be read; train the model again")
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_weight_that_is_no_finite_number_is_refused(tmp_path, value):
+    path = tmp_path / "odd.sayso"
+    forge(path, {"w.npy": npy(np.array([1.0, value]))})
+    refused(path, r"w\.npy holds what is not a finite number")
+
+
+def test_a_word_list_that_is_no_json_is_refused(tmp_path):
+    path = tmp_path / "odd.sayso"
+    forge(path, {"w.json": b"import os"})
+    refused(path, r"w\.json cannot be read; copy the model file again, or train it again")
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_no_damage_ends_in_a_traceback(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("fuzz") / "m.sayso"
+    write_model(path, {"task": "kind"}, {"w": WEIGHTS}, {"words": ["a"] * 50})
+    raw = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(raw) - 1))
+        raw[at : at + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=4))
+    path.write_bytes(raw)
+    attempt(path)
+
+
+def test_what_is_packed_differs_by_gain(tmp_path):
+    path = tmp_path / "m.sayso"
+    noise = np.random.default_rng(0).integers(-127, 127, 5000).astype(np.int8)
+    write_model(path, {}, {"noise": noise, "zeros": np.zeros(5000, np.int8)}, {})
+    with zipfile.ZipFile(path) as archive:
+        packing = {info.filename: info.compress_type for info in archive.infolist()}
+    assert packing["noise.npy"] == zipfile.ZIP_STORED
+    assert packing["zeros.npy"] == zipfile.ZIP_DEFLATED
+
+
+KILLED = """
+import os, signal, sys, numpy as np
+from sayso.train.model_file import write_model
+os.fsync = lambda handle: os.kill(os.getpid(), signal.SIGKILL)
+write_model(sys.argv[1], {"task": "new"}, {"w": np.zeros(100_000)}, {})
+"""
+
+
+def test_the_old_file_is_whole_after_the_process_was_killed_while_writing(path):
+    raw = path.read_bytes()
+    done = subprocess.run([sys.executable, "-c", KILLED, str(path)], cwd=path.parent, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert path.read_bytes() == raw
+    assert read_model(path).manifest["task"] == "kind"
+
+
+def test_a_crc_that_is_wrong_is_damage(path):
+    raw = path.read_bytes()
+    crc = struct.pack("<L", zlib.crc32(contents(path)["words.json"]))
+    path.write_bytes(raw.replace(crc, b"\0\0\0\0"))
+    refused(path, "cut short or damaged")
