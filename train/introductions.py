@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .sources import BODIES, OWNERS, PLACES, TITLES, Found, first_names, head_noun, is_name, judge, look_up
+from .sources import ACADEMIC, BODIES, OWNERS, PLACES, TITLES, Found, Judged, cut_of, first_names, head_noun, is_name, judge, look_up
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
 _APPOSED = frozenset("a an the who whose which one its his her their another".split())
@@ -23,6 +23,8 @@ _NO_DESCRIPTION = frozenset(
     "against into about like under over met".split()
 )
 _EARLIER = frozenset({"former", "chief", "senior", "deputy", "acting", "now", "then"})
+_LINKS = frozenset({"of", "for", "in", "and", "at"})
+_DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
 _MALE = frozenset(
     "mr mr. sir lord herr brother father son husband king prince widower grandfather uncle nephew actor boy monk "
     "imam bishop priest gentleman".split()
@@ -72,7 +74,8 @@ class Entity:
             self.source_type, self.sure = source_type, sure
         if words and len(self.words) < 40:
             self.words = (*self.words, *words)
-        self.nouns.update(w.lower() for w in words if not is_name(w) or self.sort == "body")
+        if words and words[0].lower() not in {"who", "which", "whose"}:
+            self.nouns.update([w.lower() for w in words[: cut_of(words)]])
         self.gender = self.gender or gender_of(words)
 
 
@@ -216,6 +219,10 @@ def _introduce(article: Introductions, run: _Run) -> bool:
     if ends and ends[-1].sort in {*PLACES, "role"} and not (titles and ends[-1].sort != "role"):
         return ends[-1].sort == "role" or _introduce_local(article, run)
     before, behind = _before(run, start), _behind(run)
+    if len(name) == 1 and run.sentence[run.last : run.last + 1] not in ([","], ["("]):
+        behind = ()
+    if ends and ends[-1].sort == "body" and size == 1:
+        return True  # the Government, the State: no name
     if ends and ends[-1].sort in BODIES and not titles:
         return _introduce_body(article, run, run.words, behind)
     if len(name) == 1 and not (before or behind or titles) or len(name) > 5:
@@ -224,7 +231,7 @@ def _introduce(article: Introductions, run: _Run) -> bool:
 
 
 def _introduce_body(article: Introductions, run: _Run, name: Sequence[str], behind: Sequence[str]) -> bool:
-    entity = article.names.get(" ".join(name).lower(), [None])[0]
+    entity = _same_body(article, name)
     if entity is None:
         entity = Entity(" ".join(name), "body")
         article.add(entity, entity.name, *_short_names(name), *name[-1:])
@@ -252,6 +259,16 @@ def _introduce_local(article: Introductions, run: _Run) -> bool:
     ):
         return _introduce_body(article, run, run.sentence[run.first : run.last + body.last], ())
     return run.last - run.first == 1
+
+
+def _same_body(article: Introductions, name: Sequence[str]) -> Entity | None:
+    """Find the body of that name, or one whose longer name holds it: *Hungarian Interior Ministry*."""
+    known = article.names.get(" ".join(name).lower())
+    if known:
+        return known[0]
+    given = {w.lower() for w in name}
+    longer = article.names.get(name[-1].lower(), ()) if len(name) > 1 else ()
+    return next((e for e in longer if e.sort == "body" and given <= set(e.name.lower().split())), None)
 
 
 def _short_names(name: Sequence[str]) -> list[str]:
@@ -318,8 +335,8 @@ def _sort(run: _Run, name: Sequence[str], before: Sequence[str], behind: Sequenc
         return "body"
     for phrase in (before, behind):
         noun = head_noun(phrase)
-        if noun:
-            return "body" if noun.sort in BODIES else "person"
+        if noun and noun.sort != "name":
+            return "body" if noun.sort == "body" else "person"
     if behind and (behind[0] in {"who", "which"} or behind[0].isdigit()):
         return "body" if behind[0] == "which" else "person"
     if name[0] in first_names():
@@ -336,32 +353,51 @@ def _describe(article: Introductions, entity: Entity, phrase: Sequence[str]) -> 
     if not phrase:
         return
     judged = judge(phrase, article.named)
+    if entity.sort == "person" and judged is None and phrase[0].lower() in {"a", "an"}:
+        judged = Judged("individual", False)  # a trade that the lists do not hold
+    if entity.sort != "body" and judged and judged.source_type == "organisation":
+        if any(w.lower() in ACADEMIC for w in phrase[:3]):
+            judged = Judged("expert", False)
     entity.learn(phrase, judged.source_type if judged else None, bool(judged and judged.sure))
 
 
 def _before(run: _Run, name_start: int) -> Sequence[str]:
     """The description before a name: *German Foreign Minister*, *its president,*, *the polling firm*."""
     words, start = run.sentence, run.first
-    comma = start > 2 and words[start - 1] == ","
-    start -= comma
-    end = start
-    while start > 0 and end - start < 8 and _describes(words[start - 1], comma):
+    if start > 2 and words[start - 1] == "," and name_start == start:
+        return _before_comma(words, start - 1)
+    while start > 0 and run.first - start < 6 and _describes(words[start - 1]):
         start -= 1
-        if words[start].lower() in {"the", "a", "an", *OWNERS}:
+        if words[start].lower() in _DETERMINERS:
             break
-    if comma:
-        noun = head_noun(words[start:end])
-        owned = words[start].lower() in {"the", *OWNERS} or any(w in {"’s", "'s"} for w in words[start:end])
-        return words[start:end] if noun and noun.sort == "role" and noun.last == end - start and owned else ()
     phrase = words[start:name_start]
+    found = look_up(phrase)
+    if not found or found[-1].last != len(phrase):
+        return ()
+    if words[start].lower() in _DETERMINERS or is_name(words[start]):
+        return phrase
+    return phrase[found[0].first :]
+
+
+def _before_comma(words: Sequence[str], end: int) -> Sequence[str]:
+    """*Its president, Ana Roe*; *the head of the Sudanese mission, Omar Ali*."""
+    start = end
+    while start > 0 and end - start < 9 and (words[start - 1] in _LINKS or _describes(words[start - 1])):
+        start -= 1
+        if words[start].lower() in OWNERS:
+            break
+    phrase = words[start:end]
     noun = head_noun(phrase)
-    return phrase if noun and noun.last == len(phrase) else ()
+    if noun is None or noun.sort != "role" or not (noun.last == len(phrase) or phrase[noun.last] in _LINKS):
+        return ()
+    owned = phrase[0].lower() in {"the", "a", *OWNERS} or any(w in {"’s", "'s"} for w in phrase)
+    return phrase if owned else ()
 
 
-def _describes(word: str, comma: bool) -> bool:
+def _describes(word: str) -> bool:
     lower = word.lower()
-    if comma and lower in {"of", "for", "in", "and", "at"}:
-        return True
+    if lower.endswith("ed") and lower not in {"retired", "united"}:
+        return False
     return (word[0].isalpha() or lower in {"'s", "’s"}) and lower not in _NO_DESCRIPTION
 
 
@@ -382,6 +418,8 @@ def _behind(run: _Run) -> Sequence[str]:
     elif words[at].lower() in {"of", "from", "at", "with"}:
         at += 1
         start = at
+        if not (is_name(words[at]) or words[at] == "the"):
+            return ()
     end = at
     while end < len(words) and end - at < 16 and words[end] not in _STOPS:
         end += 1

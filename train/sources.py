@@ -29,13 +29,17 @@ _HINTS = frozenset(
 _SEEN = frozenset("seen read attended named identified mentioned counted worked known".split())
 _COUNTS = frozenset(
     "one two three four five six seven eight nine ten half most quarter third thirds fifth fifths majority majorities "
-    "percent cent 10 100".split()
+    "percent cent eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty "
+    "sixty seventy eighty ninety".split()
 )
 _SHARES = frozenset("quarter thirds third fifth fifths majority majorities percent cent half %".split())
+_DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 _STUDIES = frozenset(
     "teaches taught studies studied researches tracks follows covers models analyses lectures".split()
 )
 _LEADS = frozenset("leads led heads headed runs chairs directs founded represents represented".split())
+_OBSERVES = frozenset("tracks monitors observes documents measures surveys watches counts follows investigates".split())
+ACADEMIC = frozenset({"university", "universities", "college", "faculty"})
 _LIVES = frozenset(
     "lives lived keeps grows grew lost owns owned sells sold drives bought fled survived cleans rents born grazes fishes "
     "farms escaped waited is".split()
@@ -94,7 +98,8 @@ def _entries() -> _Index:
     """Read the word lists once."""
     found: dict[tuple[tuple[str, ...], bool], _Entry] = {}
     words = load_sources()
-    for word, inflect in [*((w, False) for w in words), *((w, True) for w in words)]:
+    plain = [w for w in words if w.phrase == w.phrase.lower() and w.phrase not in {"right", "left"}]
+    for word, inflect in [*((w, False) for w in words), *((w, True) for w in plain)]:
         key = _key(word.phrase)
         if inflect:
             key = (*key[:-1], _plural(key[-1]))
@@ -157,6 +162,8 @@ def _variants(starts: _Index, word: str) -> Mapping[str, Sequence[_Entry]] | Non
     """Look a word up without its full stop (*Sen.*), or by the last part of a compound (*ex-minister*)."""
     if word[-1] == "." and len(word) > 2:
         return starts.get(word[:-1])
+    if word.endswith(("ologist", "ologists")):
+        return {"": [_Entry((), "expert", "role", False, False)]}
     if "-" in word[1:] and (last := starts.get(word.rsplit("-", 1)[1])):
         return {"": [e for e in last.get("", ()) if not e.proper]}
     return None
@@ -340,6 +347,8 @@ def _without_noun(
         if words[cut].lower() in _RELATIVE:
             return _clause(words[cut + 1 :], named)
         if words[cut].lower() in {"of", "for", "at", "with", "by"} and not head:
+            if any(w.lower() in ACADEMIC for w in words[cut:]):
+                return Judged("expert", False)
             behind = _judge_part(words[cut + 1 :], named)
             return Judged(behind.source_type, False) if behind else None
     return Judged("unnamed", False) if words[0].lower() in _UNNAMED else None
@@ -359,7 +368,8 @@ def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
             if word != "is" or "".join(words[verb + 1 : verb + 2]).isdigit()
             else None
         )
-    return _judge_part(words[verb + 1 :], named) if verb + 1 < len(words) else None
+    led = words[verb + 1 :]
+    return _judge_part(led, named) if led and (is_name(led[0]) or led[0] in _DETERMINERS) else None
 
 
 def _by_ending(words: Sequence[str]) -> Judged | None:
@@ -389,7 +399,7 @@ def _around(
 ) -> Judged:
     """A weak noun takes the type of what it is hung on."""
     lawyer = words[core.last - 1].lower() in _LAWYERS
-    strong = [f for f in before if not f.weak]
+    strong = [f for f in before if not f.weak and f.source_type not in {"individual", "unnamed"}]
     if strong and core.sort == "role":
         return Judged(strong[-1].source_type, True)
     owner = _owner(words[:owned], named) if owned else None
@@ -399,6 +409,8 @@ def _around(
         return Judged(
             "individual" if lawyer and owner == "political" else owner, words[0].lower() not in OWNERS
         )
+    if core.source_type == "expert" and any(w.lower() in ACADEMIC for w in words[cut:]):
+        return Judged("expert", True)
     behind = _complement(words, cut, named)
     if (
         behind
@@ -415,9 +427,16 @@ def _around(
         and any(f.sort in PLACES for f in head)
     ):
         return Judged("state", False)
-    if core.sort == "role" and before:
+    if core.sort == "body" and _observes(words, cut):
+        return Judged("monitor", True)
+    if core.sort == "role" and core.source_type in {"organisation", "state"} and before:
         return Judged(before[-1].source_type, False)
     return Judged(core.source_type, False)
+
+
+def _observes(words: Sequence[str], cut: int) -> bool:
+    """*a group that tracks arrests*."""
+    return cut + 1 < len(words) and words[cut].lower() in _RELATIVE and words[cut + 1].lower() in _OBSERVES
 
 
 def _complement(words: Sequence[str], cut: int, named: Named | None) -> Judged | None:

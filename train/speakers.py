@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .introductions import Entity, Introductions, gender_of, introductions
-from .sources import BODIES, OWNERS, PLACES, TITLES, Judged, cut_of, head_noun, is_name, judge, look_up
+from .introductions import Entity, Introductions, introductions
+from .sources import BODIES, OWNERS, PLACES, TITLES, Found, Judged, cut_of, head_noun, is_name, judge, look_up
 
 __all__ = ["PRONOUNS", "Entity", "Introductions", "Memory", "Resolved", "introductions"]
 
@@ -39,6 +39,21 @@ _CALLED = {  # what bodies of a type are called without having been named so
     "political": frozenset("party movement group campaign".split()),
     "state": frozenset("ministry department agency government office authority regulator court".split()),
 }
+_UNIONS = frozenset("federation workers council guild brotherhood crew crews association".split())
+_MEN = frozenset(
+    "John James Robert Michael William David Richard Joseph Thomas Charles Daniel Matthew Mark Paul Steven Andrew Peter "
+    "George Kevin Brian Edward Ronald Timothy Jason Jeffrey Ryan Gary Eric Stephen Jonathan Larry Scott Frank Justin "
+    "Gregory Patrick Jack Dennis Jerry Tyler Aaron Henry Adam Nathan Ian Simon Alan Colin Neil Ahmed Mohammed Muhammad "
+    "Ali Hassan Omar Ibrahim Mustafa Carlos Luis Jorge José Juan Miguel Pedro Antonio Sergei Vladimir Dmitry Alexei "
+    "Mikhail Oleksandr Andriy Nikita Ilya Luca Joshua Hans Klaus Jürgen Wolfgang Pierre Jean François Mario Marco "
+    "Darren Duncan Rick Mitt Barack Joe Bill Bob Jim Tom Ted Mike Dan Jeff Bernie Donald".split()
+)
+_WOMEN = frozenset(
+    "Mary Elizabeth Jennifer Susan Margaret Dorothy Helen Karen Nancy Betty Ruth Sharon Michelle Carol Deborah Janet "
+    "Catherine Katherine Kathleen Frances Ann Anne Joan Alice Judith Jane Hillary Megan Rachel Heather Diane Julie Joyce "
+    "Kelly Christine Ashley Evelyn Jean Marie Grace Claire Charlotte Chloe Nicole Isabel Carmen Mercedes Ingrid Astrid "
+    "Marine Sylvie Isabelle Sophie Nathalie Dominique Fatou Nadine Bronwen Siobhan Niamh Aoife Tess Harriet".split()
+)
 _DOCUMENTS = frozenset(
     "report study survey poll review paper analysis assessment statement audit bulletin figures data".split()
 )
@@ -109,7 +124,7 @@ class Memory:
                 return Resolved(None, None, phrase, "unknown")
             return Resolved(self.found.name, self.found.source_type, self.found.words, "pronoun")
         judged = judge(words, self._named) if words else None
-        named = self._by_name(words, content)
+        named = self._by_name(words)
         self.found = named or self._short_form(words)
         return self._join(phrase, content, judged, "surname" if named else "short")
 
@@ -182,8 +197,8 @@ class Memory:
             best.gender, best.sort = gender, "person"
         return best
 
-    def _by_name(self, words: Sequence[str], content: Sequence[str]) -> Entity | None:
-        """The bearer of a name in the phrase: *Mr Tsosie*, *Its president, Ana Roe*, *the pollster Mérleg*."""
+    def _by_name(self, words: Sequence[str]) -> Entity | None:
+        """Find the bearer of a name in the phrase: *Mr Tsosie*, *Its president, Ana Roe*."""
         noun = head_noun(words)
         document = noun is not None and words[noun.last - 1].lower() in _DOCUMENTS
         for name in _names(words, len(words) if document else cut_of(words)):
@@ -195,20 +210,27 @@ class Memory:
         return None
 
     def _short_form(self, words: Sequence[str]) -> Entity | None:
-        """Somebody met whom the phrase calls by a noun: *the union*, *the same poll*, *the labour ministry*."""
+        """Find somebody met whom the phrase calls by a noun: *the union*, *the same poll*."""
         cut = cut_of(words)
         lower = [w.lower() for w in words[:cut]]
         if lower[0] in _PART and cut < len(words) and words[cut].lower() == "of":
             return self._part_of(words[cut + 1 :])
-        definite = lower[0] in _DEFINITE
         asked = [w for w in lower if w not in _DEFINITE and w not in TITLES]
-        if not definite or not asked or any(w in {"’s", "'s"} for w in asked):
+        definite = lower[0] in _DEFINITE
+        if not asked or not (definite or len(words) == 1) or any(w in {"’s", "'s"} for w in asked):
             return None
+        return self._called(asked, definite, head_noun(words))
+
+    def _called(self, asked: Sequence[str], definite: bool, known: Found | None) -> Entity | None:
+        """Find who is called so, or could be for what they are: *the company*."""
         noun, others = asked[-1], set(asked[:-1]) - {"own"}
-        exact = [e for e in self.met if noun in e.nouns and others <= e.nouns]
-        if not exact and not others:
-            exact = [e for e in self.met if e.sort == "body" and noun in _CALLED.get(e.source_type or "", ())]
-        return max(exact, key=_salience_of_name, default=None)
+        person = bool(known and known.sort == "role")
+        met = [e for e in self.met if person or e.sort != "person"]
+        exact = [e for e in met if noun in e.nouns and others <= e.nouns]
+        kin = [e for e in met if e.sort in {"body", "name"} and _could_be(e, noun)] if definite and not others else []
+        fitting = [(_has_name(e), _salience(e) + _NEAR, e) for e in exact]
+        fitting += [(_has_name(e), _salience(e), e) for e in kin if e not in exact]
+        return max(fitting, key=lambda f: f[:2])[2] if fitting else None
 
     def _part_of(self, words: Sequence[str]) -> Entity | None:
         """*one of them*, *two of the people*."""
@@ -239,25 +261,35 @@ def _salience(entity: Entity) -> int:
     return max(entity.seen, entity.spoke + _NEAR if entity.spoke >= 0 else -1)
 
 
-def _salience_of_name(entity: Entity) -> tuple[bool, int]:
-    """Somebody with a name comes before somebody without."""
-    return any(is_name(w) for w in entity.name.split(" ")), _salience(entity)
+def _has_name(entity: Entity) -> bool:
+    return is_name(entity.name.rsplit(" ", 1)[-1])
+
+
+def _could_be(entity: Entity, noun: str) -> bool:
+    if noun == "union":
+        return bool(_UNIONS & entity.nouns)
+    if entity.source_type is None and entity.spoke >= 0:
+        return noun in _CALLED["organisation"]
+    return noun in _CALLED.get(entity.source_type or "", ())
 
 
 def _salience_of_thing(entity: Entity) -> int:
-    return _salience(entity) - (_NEAR if entity.sort == "name" else 0)
+    return _salience(entity) - (2 * _NEAR if entity.sort == "name" else 0) - (0 if _has_name(entity) else _NEAR // 2)
 
 
 def _strangeness(entity: Entity, gender: str) -> int:
-    """What it costs to take somebody whose name sounds like the other gender."""
+    """Weigh what it costs to take somebody whose name sounds like the other gender."""
     if entity.gender:
         return 0
-    sounds = "f" if entity.name.split(" ")[0].endswith("a") else "m"
-    return (0 if sounds == gender else 30) + (_NEAR if entity.sort == "name" else 0)
+    if not _has_name(entity):
+        return _NEAR // 4
+    first = entity.name.split(" ")[0]
+    sounds = "f" if first in _WOMEN or (first.endswith("a") and first not in _MEN) else "m" if first in _MEN else ""
+    return (0 if sounds == gender else 30 if not sounds else 60) + (2 * _NEAR if entity.sort == "name" else 0)
 
 
 def _names(words: Sequence[str], cut: int) -> list[Sequence[str]]:
-    """The runs of capitalised words of a phrase that can be its own name, the likeliest first."""
+    """Find the runs of capitalised words of a phrase that can be its own name."""
     out: list[Sequence[str]] = []
     start = 0
     while start < len(words):
