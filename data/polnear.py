@@ -71,7 +71,7 @@ def _article(name: str, raw: str, found: list[dict[str, list[Span]]]) -> Labelle
 
 
 def _normalise(raw: str) -> tuple[str, Callable[[int], int]]:
-    """Set line ends to ``\\n``; the function moves offsets of the raw text along."""
+    r"""Set line ends to ``\n``; the function moves offsets of the raw text along."""
     if "\r" not in raw:
         return raw, lambda at: at
     return raw.replace("\r\n", "\n").replace("\r", "\n"), lambda at: at - raw.count("\r\n", 0, at)

@@ -10,11 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .attribution_features import argument_features, cue_features
-from .decode import CONTENT, CUE, LABELS, SOURCE, best_paths, log_softmax
+from .decode import (
+    BEGIN_CUE,
+    BEGIN_SOURCE,
+    CONTENT_ROLE,
+    CUE_ROLE,
+    LABELS,
+    SOURCE_ROLE,
+    best_paths,
+    log_softmax,
+    role_of,
+)
 from .frame import Frame, frame
 from .hashed import Table, Weights
-from .rerank import N_MEASURES, measure
 from .reach import contiguous, neighbours, reach_features
+from .rerank import N_MEASURES, measure
+from .revision_features import revision_features
 from .tokens import View
 from .words import CUE as CUE_COLUMN
 from .words import PRIOR, SHAPE, UNSEEN, Words
@@ -63,8 +74,8 @@ class AttributionModel:
     Parameters
     ----------
     words : Words
-    cue, argument, reach : Weights
-        One, seven and one output.
+    cue, argument, revision, reach : Weights
+        One, seven, seven and one output.
     rerank : ndarray of shape (N_MEASURES + 1,)
         Weights of the candidates' measures, the constant last.
     threshold : float
@@ -74,6 +85,7 @@ class AttributionModel:
     words: Words
     cue: Weights
     argument: Weights
+    revision: Weights
     reach: Weights
     rerank: Floats
     threshold: float = 0.4
@@ -86,6 +98,7 @@ class Extractor:
     words: Words
     cue: Table
     argument: Table
+    revision: Table
     reach: Table
     rerank: Floats
     threshold: float
@@ -93,9 +106,8 @@ class Extractor:
     @classmethod
     def of(cls, model: AttributionModel) -> "Extractor":
         """Lay a model's weights out for looking up."""
-        return cls(
-            model.words, model.cue.table(), model.argument.table(), model.reach.table(), model.rerank, model.threshold
-        )
+        tables = (step.table() for step in (model.cue, model.argument, model.revision, model.reach))
+        return cls(model.words, *tables, model.rerank, model.threshold)
 
     def extract(self, view: View) -> list[Candidate]:
         """Find an article's attributions, in the order of their cues."""
@@ -108,7 +120,7 @@ class Extractor:
         anchors = np.flatnonzero(chance >= LIKELY)
         if not len(anchors):
             return []
-        found = read_arguments(framed, anchors, chance, self.argument, self.reach)
+        found = read_arguments(framed, anchors, chance, (self.argument, self.revision, self.reach))
         return rescore(found, framed, self.rerank)
 
 
@@ -144,13 +156,31 @@ def pairs(framed: Frame, anchors: Ints) -> tuple[Ints, Ints, Ints]:
     return np.repeat(anchors, lengths), tokens, lengths
 
 
-def read_arguments(framed: Frame, anchors: Ints, chance: Floats, argument: Table, reach: Table) -> list[Candidate]:
-    """Find source, cue and content of each anchor."""
-    cues, tokens, lengths = pairs(framed, anchors)
-    scores = log_softmax(argument.scores(argument_features(framed, cues, tokens, chance)))
+def raise_sources(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Favour source labels before decoding."""
     raised = scores.copy()
-    raised[:, SOURCE : SOURCE + 2] += SOURCE_BONUS
-    labels = best_paths(raised, lengths)
+    raised[:, BEGIN_SOURCE : BEGIN_SOURCE + 2] += SOURCE_BONUS
+    return raised
+
+
+def read_arguments(framed: Frame, anchors: Ints, chance: Floats, tables: tuple[Table, Table, Table]) -> list[Candidate]:
+    """Find source, cue and content of each anchor.
+
+    Parameters
+    ----------
+    framed : Frame
+    anchors : ndarray of shape (n_anchors,)
+    chance : ndarray of shape (n_tokens + 1,)
+    tables : (Table, Table, Table)
+        For the first look at the arguments, the second, and the reach.
+    """
+    argument, revision, reach = tables
+    cues, tokens, lengths = pairs(framed, anchors)
+    hashes = argument_features(framed, cues, tokens, chance)
+    first = log_softmax(argument.scores(hashes))
+    seen = revision_features(framed, cues, tokens, lengths, first, best_paths(raise_sources(first), lengths))
+    scores = log_softmax(revision.scores(hashes) + revision.scores(seen) - revision.bias)
+    labels = best_paths(raise_sources(scores), lengths)
     row, sentence, step = neighbours(framed, anchors)
     yes = reach.scores(reach_features(framed, anchors[row], sentence, step, chance))[:, 0] > 0
     before, after = contiguous(row, step, yes, len(anchors))
@@ -158,26 +188,31 @@ def read_arguments(framed: Frame, anchors: Ints, chance: Floats, argument: Table
     out: list[Candidate] = []
     for i, anchor in enumerate(anchors):
         part = slice(int(starts[i]), int(starts[i] + lengths[i]))
-        out.append(
-            _candidate(framed, int(anchor), labels[part], scores[part], chance, int(before[i]), int(after[i]))
-        )
+        out.append(_candidate(framed, int(anchor), labels[part], scores[part], chance, int(before[i]), int(after[i])))
     return [candidate for candidate in out if len(candidate.content)]
 
 
 def _candidate(
-    framed: Frame, anchor: int, labels: Ints, scores: NDArray[np.float32], chance: Floats, before: int, after: int
+    framed: Frame,
+    anchor: int,
+    labels: Ints,
+    scores: NDArray[np.float32],
+    chance: Floats,
+    before: int,
+    after: int,
 ) -> Candidate:
     """Turn one anchor's labels into spans."""
     first = int(framed.first[anchor])
     picked = scores[np.arange(len(labels)), labels]
-    role = (labels + 1) // 2
-    source = _best_segment(labels, picked, SOURCE)
+    role = role_of(labels)
+    source = _best_segment(labels, picked, BEGIN_SOURCE)
     cue = _cue_around(labels, anchor - first)
-    inside = np.flatnonzero(role == 3)
+    inside = np.flatnonzero(role == CONTENT_ROLE)
     if source:
         inside = inside[(inside < source[0]) | (inside >= source[1])]
     margins = np.array(
-        [float(picked[role == r].mean()) if (role == r).any() else -1.0 for r in (1, 2, 3)], dtype=np.float64
+        [float(picked[role == r].mean()) if (role == r).any() else -1.0 for r in (SOURCE_ROLE, CUE_ROLE, CONTENT_ROLE)],
+        dtype=np.float64,
     )
     content = _reached(framed, anchor, first + inside, before, after)
     return Candidate(
@@ -205,9 +240,9 @@ def _best_segment(labels: Ints, picked: NDArray[np.float32], begin: int) -> tupl
 
 def _cue_around(labels: Ints, anchor: int) -> tuple[int, int]:
     start, end = anchor, anchor + 1
-    while start > 0 and labels[start] == CUE + 1 and labels[start - 1] in {CUE, CUE + 1}:
+    while start > 0 and labels[start] == BEGIN_CUE + 1 and labels[start - 1] in {BEGIN_CUE, BEGIN_CUE + 1}:
         start -= 1
-    while end < len(labels) and labels[end] == CUE + 1:
+    while end < len(labels) and labels[end] == BEGIN_CUE + 1:
         end += 1
     return start, end
 

@@ -65,9 +65,7 @@ def cue_features(frame: Frame, tokens: Ints) -> Hashes:
     return f.hashes()
 
 
-def _surroundings(
-    f: Features, frame: Frame, tokens: Ints, prior: Ints, groups: Ints, word: Ints, coarse: Ints
-) -> None:
+def _surroundings(f: Features, frame: Frame, tokens: Ints, prior: Ints, groups: Ints, word: Ints, coarse: Ints) -> None:
     """What stands further off: subject, object, the nearest likely cue, quotation marks, position."""
     words = frame.words
     first, last = frame.first[tokens], frame.last[tokens]
@@ -105,7 +103,12 @@ def _surroundings(
     for step in (-1, 1):
         near = frame.at(tokens, step)
         for _ in range(5):
-            f.add(words[near, FUNCTION], words[near, SHAPE], step * (bucket(np.abs(near - tokens), _SHORT) + 1), coarse)
+            f.add(
+                words[near, FUNCTION],
+                words[near, SHAPE],
+                step * (bucket(np.abs(near - tokens), _SHORT) + 1),
+                coarse,
+            )
             near = frame.at(near, step)
     f.add(frame.sentence[tokens] == 0, prior)
 
@@ -188,7 +191,15 @@ def _scene(frame: Frame, cues: Ints) -> Ints:
 
 
 def _between(
-    f: Features, frame: Frame, cues: Ints, tokens: Ints, side: Ints, distance: Ints, state: Ints, function: Ints, groups: Ints
+    f: Features,
+    frame: Frame,
+    cues: Ints,
+    tokens: Ints,
+    side: Ints,
+    distance: Ints,
+    state: Ints,
+    function: Ints,
+    groups: Ints,
 ) -> None:
     """What stands between the cue and the token."""
     low, high = np.minimum(cues, tokens), np.maximum(cues, tokens)
@@ -212,7 +223,12 @@ def _between(
     two = np.where(near, frame.at(tokens, 2), frame.n)
     back = np.where(near, frame.at(tokens, -1), frame.n)
     words = frame.words
-    f.add(distance * near, words[one, FUNCTION], words[two, FUNCTION], words[np.where(near, tokens, frame.n), COARSE])
+    f.add(
+        distance * near,
+        words[one, FUNCTION],
+        words[two, FUNCTION],
+        words[np.where(near, tokens, frame.n), COARSE],
+    )
     f.add(distance * near, words[back, FUNCTION], words[np.where(near, tokens, frame.n), FUNCTION])
 
 
@@ -239,7 +255,12 @@ def _landmarks(
     f.add(side, words[function, WORD], words[frame.function[function], WORD], words[tokens, SHAPE])
     subject = frame.subject[cues]
     f.add(np.sign(tokens - subject), bucket(np.abs(tokens - subject), _SHORT), words[tokens, COARSE], side)
-    f.add(np.sign(tokens - subject), bucket(np.abs(tokens - subject), _DISTANCES), words[subject, SHAPE], words[subject, SOURCE])
+    f.add(
+        np.sign(tokens - subject),
+        bucket(np.abs(tokens - subject), _DISTANCES),
+        words[subject, SHAPE],
+        words[subject, SOURCE],
+    )
     f.add(np.sign(tokens - subject), words[subject, WORD], bucket(np.abs(tokens - subject), _SHORT))
     cue_opener = frame.opener[cues]
     f.add(np.sign(tokens - cue_opener), side, words[cue_opener, WORD], bucket(cues - cue_opener, _SHORT))

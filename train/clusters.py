@@ -41,9 +41,7 @@ def word_clusters(
         fine, coarse = max(1, len(vocabulary) // 4), max(1, len(vocabulary) // 10)
     index = {word: i for i, word in enumerate(vocabulary)}
     vectors = _vectors(texts, index, in_articles, seed)
-    labels = [
-        MiniBatchKMeans(k, random_state=seed, n_init=3, batch_size=4096).fit_predict(vectors) for k in (fine, coarse)
-    ]
+    labels = [MiniBatchKMeans(k, random_state=seed, n_init=3, batch_size=4096).fit_predict(vectors) for k in (fine, coarse)]
     return {word: (int(labels[0][i]) + 1, int(labels[1][i]) + 1) for word, i in index.items()}
 
 

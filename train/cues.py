@@ -25,7 +25,16 @@ DETERMINERS = frozenset(
 )
 
 
-_USUAL = {"say": 0.6, "claim": 0.5, "act": 0.35, "belief": 0.3, "finding": 0.3, "publish": 0.2, "prep": 0.6, "noun": 0.15}
+_USUAL = {
+    "say": 0.6,
+    "claim": 0.5,
+    "act": 0.35,
+    "belief": 0.3,
+    "finding": 0.3,
+    "publish": 0.2,
+    "prep": 0.6,
+    "noun": 0.15,
+}
 
 
 class Entry(NamedTuple):

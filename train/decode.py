@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
-SOURCE, CUE, CONTENT = 1, 3, 5
+BEGIN_SOURCE, BEGIN_CUE, BEGIN_CONTENT = 1, 3, 5
+SOURCE_ROLE, CUE_ROLE, CONTENT_ROLE = 1, 2, 3
 _BARRED = -1e4
 _STEP = np.zeros((len(LABELS), len(LABELS)), dtype=np.float32)
 for _inside in (2, 4, 6):
@@ -12,6 +13,11 @@ for _inside in (2, 4, 6):
         if _before not in {_inside, _inside - 1}:
             _STEP[_before, _inside] = _BARRED
 _START = np.array([0, 0, _BARRED, 0, _BARRED, 0, _BARRED], dtype=np.float32)
+
+
+def role_of(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give the role of each label: 0 none, 1 source, 2 cue, 3 content."""
+    return (labels + 1) // 2
 
 
 def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -131,7 +131,9 @@ def _surface(f: Features, view: View, n: int) -> None:
         before = view.lower[back] if back >= first else "^"
         f[f"before the quotation: {before if before in _TELLING else 'word'}"] = 1.0
         f[f"quoted words: {_level(quoted, (3, 6, 10, 15, 25))}"] = 1.0
-        pronoun = any(view.lower[i] in {"i", "we", "it", "is", "are", "was", "will", "have", "has"} for i in words if view.quote[i])
+        pronoun = any(
+            view.lower[i] in {"i", "we", "it", "is", "are", "was", "will", "have", "has"} for i in words if view.quote[i]
+        )
         if pronoun:
             f["a clause is quoted"] = 1.0
     f[f"words: {_level(len(words), (6, 12, 20, 30, 40))}"] = 1.0
@@ -168,7 +170,9 @@ def _voice(f: Features, view: View, voice: Voice, n: int) -> None:
         return
     f["attribution's chance"] = c.score
     f["coverage"] = voice.coverage
-    f[f"coverage: {_level(voice.coverage, (0.01, 0.25, 0.4, 0.55, 0.7, 0.85))}{'' if voice.here else ', cue elsewhere'}"] = 1.0
+    f[f"coverage: {_level(voice.coverage, (0.01, 0.25, 0.4, 0.55, 0.7, 0.85))}{'' if voice.here else ', cue elsewhere'}"] = (
+        1.0
+    )
     f[f"attributed: {_level(c.score, (0.35, 0.5, 0.65, 0.8, 0.9))}, {'source' if c.source else 'no source'}"] = 1.0
     if voice.here:
         form = " ".join(view.lower[slice(*c.cue)])

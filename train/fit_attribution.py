@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from ..data.records import Attribution, LabelledArticle, Span
+from ..errors import SaysoError
 from .attribution import (
     LIKELY,
     N_LABELS,
@@ -18,22 +19,25 @@ from .attribution import (
     cue_chances,
     may_be_cue,
     pairs,
+    raise_sources,
     read_arguments,
     rescore,
 )
 from .attribution_features import argument_features, cue_features
 from .clusters import word_clusters
+from .decode import best_paths, log_softmax
 from .frame import Frame, frame
-from .hashed import Hashes, Weights
+from .hashed import Hashes, Table, Weights
 from .linear import fit_hashed
 from .reach import neighbours, reach_features
 from .rerank import measure
+from .revision_features import revision_features
 from .tokens import View, view
 from .words import N_PRIORS, PRIOR_EDGES, Words
 
 Ints = NDArray[np.int64]
 _PRIOR_FOLDS = 10
-_KEPT_CUE, _KEPT_ARGUMENT, _KEPT_REACH = 120_000, 150_000, 4_000
+_KEPT_CUE, _KEPT_ARGUMENT, _KEPT_REVISION, _KEPT_REACH = 90_000, 60_000, 90_000, 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,14 @@ def tokens_in(view: View, span: Span) -> range:
     """Give the tokens that a span covers by half or more."""
     first = int(np.searchsorted(view.ends, span.start, side="right"))
     last = int(np.searchsorted(view.starts, span.end, side="left"))
-    while first < last and 2 * (view.ends[first] - max(view.starts[first], span.start)) < view.ends[first] - view.starts[first]:
+    while (
+        first < last and 2 * (view.ends[first] - max(view.starts[first], span.start)) < view.ends[first] - view.starts[first]
+    ):
         first += 1
-    while first < last and 2 * (min(view.ends[last - 1], span.end) - view.starts[last - 1]) < view.ends[last - 1] - view.starts[last - 1]:
+    while (
+        first < last
+        and 2 * (min(view.ends[last - 1], span.end) - view.starts[last - 1]) < view.ends[last - 1] - view.starts[last - 1]
+    ):
         last -= 1
     return range(first, last)
 
@@ -179,45 +188,63 @@ def fit_attribution(
 
 
 def _fit_steps(material: _Material, words: Words, seed: int, folds: int, notice: Callable[[str], None]) -> FittedAttribution:
-    every = np.arange(len(material.frames))
     notice("cues")
-    hashes, labels, owner = _cue_rows(material)
-    cue = _fit_cue(hashes, labels, seed)
-    chances: list[NDArray[np.float64]] = [np.zeros(0)] * len(every)
-    for k in range(folds):
-        table = _fit_cue(hashes[material.fold[owner] != k], labels[material.fold[owner] != k], seed).table()
-        for i in np.flatnonzero(material.fold == k):
-            chances[i] = cue_chances(material.frames[i], table)
-    del hashes
+    cue, chances = _fit_cues(material, folds, seed)
     notice("arguments")
-    hashes, labels, owner = _argument_rows(material, chances)
-    argument = _fit_argument(hashes, labels, seed)
-    reach_hashes, reach_labels, reach_owner = _reach_rows(material, chances)
-    reach = _fit_reach(reach_hashes, reach_labels, seed)
+    rows = _argument_rows(material, chances)
+    argument, arguments = _fit_folds(rows.hashes, rows.labels, rows.fold, folds, _fit_argument, seed)
+    notice("second look")
+    rows = _revised(rows, material, arguments)
+    revision, revisions = _fit_folds(rows.hashes, rows.labels, rows.fold, folds, _fit_revision, seed)
+    hashes, labels, owner = _reach_rows(material, chances)
+    reach, reaches = _fit_folds(hashes, labels, material.fold[owner], folds, _fit_reach, seed)
     notice("choice")
-    rows, right = [], []
-    found: list[list[Candidate]] = [[] for _ in every]
-    for k in range(folds):
-        other, reach_other = material.fold[owner] != k, material.fold[reach_owner] != k
-        argument_table = _fit_argument(hashes[other], labels[other], seed).table()
-        reach_table = _fit_reach(reach_hashes[reach_other], reach_labels[reach_other], seed).table()
-        for i in np.flatnonzero(material.fold == k):
-            framed = material.frames[i]
-            anchors = np.flatnonzero(chances[i] >= LIKELY)
-            if not len(anchors):
-                continue
-            found[i] = read_arguments(framed, anchors, chances[i], argument_table, reach_table)
-            if found[i]:
-                rows.append(measure(found[i], framed))
-                right += [_is_right(c, material.gold[i], framed) for c in found[i]]
-    rerank = LogisticRegression(C=0.05, max_iter=2000).fit(np.concatenate(rows), right)
-    weights = np.append(rerank.coef_[0], rerank.intercept_[0])
-    model = AttributionModel(words, cue, argument, reach, weights)
+    found: list[list[Candidate]] = []
+    for i, framed in enumerate(material.frames):
+        k = int(material.fold[i])
+        anchors = np.flatnonzero(chances[i] >= LIKELY)
+        tables = (arguments[k], revisions[k], reaches[k])
+        found.append(read_arguments(framed, anchors, chances[i], tables) if len(anchors) else [])
+    rerank = _fit_rerank(material, found)
+    model = AttributionModel(words, cue, argument, revision, reach, rerank)
     chosen = [
-        choose(rescore(candidates, framed, weights), model.threshold)
+        choose(rescore(candidates, framed, rerank), model.threshold)
         for candidates, framed in zip(found, material.frames, strict=True)
     ]
     return FittedAttribution(model, chosen)
+
+
+def _fit_folds(
+    hashes: Hashes,
+    labels: Ints,
+    fold: Ints,
+    folds: int,
+    fit: Callable[[Hashes, Ints, int], Weights],
+    seed: int,
+) -> tuple[Weights, list[Table]]:
+    """Fit a step on everything, and once without each fold."""
+    tables = [fit(hashes[fold != k], labels[fold != k], seed).table() for k in range(folds)]
+    return fit(hashes, labels, seed), tables
+
+
+def _fit_cues(material: _Material, folds: int, seed: int) -> tuple[Weights, list[NDArray[np.float64]]]:
+    """Fit the cue step; the chances of each article come from the fold that did not see it."""
+    hashes, labels, owner = _cue_rows(material)
+    cue, tables = _fit_folds(hashes, labels, material.fold[owner], folds, _fit_cue, seed)
+    return cue, [cue_chances(framed, tables[k]) for framed, k in zip(material.frames, material.fold, strict=True)]
+
+
+def _fit_rerank(material: _Material, found: Sequence[Sequence[Candidate]]) -> NDArray[np.float64]:
+    """Learn which candidates are right from those that models without their article found."""
+    measures, right = [], []
+    for candidates, framed, gold in zip(found, material.frames, material.gold, strict=True):
+        if candidates:
+            measures.append(measure(candidates, framed))
+            right += [_is_right(c, gold, framed) for c in candidates]
+    if len(set(right)) < 2:
+        raise SaysoError("no attribution could be learned: too few are marked; give more articles with marked spans.")
+    model = LogisticRegression(C=0.05, max_iter=2000).fit(np.concatenate(measures), right)
+    return np.append(model.coef_[0], model.intercept_[0])
 
 
 def _is_right(c: Candidate, gold: Sequence[Gold], framed: Frame) -> int:
@@ -248,23 +275,53 @@ def _fit_argument(hashes: Hashes, labels: Ints, seed: int) -> Weights:
     return fit_hashed(hashes, labels, N_LABELS, alpha=3e-6, epochs=6, n_kept=_KEPT_ARGUMENT, seed=seed)
 
 
+def _fit_revision(hashes: Hashes, labels: Ints, seed: int) -> Weights:
+    return fit_hashed(hashes, labels, N_LABELS, alpha=3e-6, epochs=6, n_kept=_KEPT_REVISION, seed=seed)
+
+
 def _fit_reach(hashes: Hashes, labels: Ints, seed: int) -> Weights:
     return fit_hashed(hashes, labels, 2, alpha=1e-5, epochs=10, n_kept=_KEPT_REACH, seed=seed)
 
 
-def _argument_rows(
-    material: _Material, chances: Sequence[NDArray[np.float64]]
-) -> tuple[Hashes, Ints, Ints]:
-    hashes, labels, owner = [], [], []
+@dataclass(frozen=True, slots=True)
+class _ArgumentRows:
+    """Tokens as seen from marked cues: ``pairs`` of each article, and their features and labels."""
+
+    hashes: Hashes
+    labels: Ints
+    fold: Ints
+    articles: list[int]
+    pairs: list[tuple[Ints, Ints, Ints]]
+
+
+def _argument_rows(material: _Material, chances: Sequence[NDArray[np.float64]]) -> _ArgumentRows:
+    hashes, labels, fold, articles, seen = [], [], [], [], []
     for i, framed in enumerate(material.frames):
-        anchors = np.array([g.anchor for g in material.gold[i] if g.anchor >= 0], dtype=np.int64)
-        if not len(anchors):
+        gold = [g for g in material.gold[i] if g.anchor >= 0]
+        if not gold:
             continue
-        cues, tokens, lengths = pairs(framed, anchors)
+        found = pairs(framed, np.array([g.anchor for g in gold], dtype=np.int64))
+        cues, tokens, lengths = found
         hashes.append(argument_features(framed, cues, tokens, chances[i]))
-        labels.append(_tags([g for g in material.gold[i] if g.anchor >= 0], tokens, lengths))
-        owner.append(np.full(len(tokens), i))
-    return np.concatenate(hashes), np.concatenate(labels), np.concatenate(owner)
+        labels.append(_tags(gold, tokens, lengths))
+        fold.append(np.full(len(tokens), material.fold[i]))
+        articles.append(i)
+        seen.append(found)
+    if not hashes:
+        raise SaysoError("no attribution with a cue is marked in these articles; there is nothing to learn.")
+    return _ArgumentRows(np.concatenate(hashes), np.concatenate(labels), np.concatenate(fold), articles, seen)
+
+
+def _revised(rows: _ArgumentRows, material: _Material, tables: Sequence[Table]) -> _ArgumentRows:
+    """Add what a first look by models that had not seen the article made of each token."""
+    more, at = [], 0
+    for i, (cues, tokens, lengths) in zip(rows.articles, rows.pairs, strict=True):
+        scores = log_softmax(tables[int(material.fold[i])].scores(rows.hashes[at : at + len(tokens)]))
+        labels = best_paths(raise_sources(scores), lengths)
+        more.append(revision_features(material.frames[i], cues, tokens, lengths, scores, labels))
+        at += len(tokens)
+    hashes = np.concatenate([rows.hashes, np.concatenate(more)], axis=1)
+    return _ArgumentRows(hashes, rows.labels, rows.fold, rows.articles, rows.pairs)
 
 
 def _tags(gold: Sequence[Gold], tokens: Ints, lengths: Ints) -> Ints:

@@ -11,7 +11,8 @@ from .words import FUNCTION, PRIOR, WORD, Words
 
 Ints = NDArray[np.int64]
 _OPENERS = frozenset(
-    "that which who whom whose where after when while because although though if since until before unless whether as and but or".split()
+    "that which who whom whose where after when while because although though if since until before unless "
+    "whether as and but or".split()
 )
 _MARKS = frozenset("“ ” \" « » `` ''".split())
 _THAT = frozenset({"that", "if", "whether", "to"})

@@ -46,7 +46,13 @@ def fit_hashed(
     matrix = _matrix(hashes, to_column, len(columns))
     del counts, to_column
     model = SGDClassifier(
-        loss="log_loss", alpha=alpha, max_iter=epochs, tol=None, average=True, random_state=seed, n_jobs=n_jobs
+        loss="log_loss",
+        alpha=alpha,
+        max_iter=epochs,
+        tol=None,
+        average=True,
+        random_state=seed,
+        n_jobs=n_jobs,
     )
     model.fit(matrix, labels)
     coef, bias = model.coef_, model.intercept_

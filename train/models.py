@@ -17,7 +17,7 @@ from .rerank import N_MEASURES
 from .words import Words
 
 ATTRIBUTION = "attribution"
-_STEPS = {"cue": 1, "argument": N_LABELS, "reach": 1}
+_STEPS = {"cue": 1, "argument": N_LABELS, "revision": N_LABELS, "reach": 1}
 _OWN = ("task", "labels", "features", "threshold")
 Floats = NDArray[np.float32]
 

@@ -29,9 +29,7 @@ def neighbours(frame: Frame, cues: Ints) -> tuple[Ints, Ints, Ints]:
     return row[kept], sentence[kept], step[kept]
 
 
-def reach_features(
-    frame: Frame, cues: Ints, sentences: Ints, steps: Ints, chance: NDArray[np.float64]
-) -> Hashes:
+def reach_features(frame: Frame, cues: Ints, sentences: Ints, steps: Ints, chance: NDArray[np.float64]) -> Hashes:
     """Describe sentences as seen from the cue of another one.
 
     Parameters

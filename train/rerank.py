@@ -91,7 +91,12 @@ def _alone(c: "Candidate", framed: Frame) -> list[float]:
 
 
 def _beside(
-    i: int, c: "Candidate", found: Sequence["Candidate"], contents: Sequence[set[int]], rivals: Sequence[int], framed: Frame
+    i: int,
+    c: "Candidate",
+    found: Sequence["Candidate"],
+    contents: Sequence[set[int]],
+    rivals: Sequence[int],
+    framed: Frame,
 ) -> list[float]:
     holds = holds_bare = held = other = 0.0
     claimed: set[int] = set()

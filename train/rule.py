@@ -15,7 +15,9 @@ _OPENERS = frozenset("that which who whom whose where".split())
 _SUBORDINATORS = frozenset(
     "after when while because although though if since until before unless whereas once as how what why whether than".split()
 )
-_STOPS = frozenset(", ; : — – ― -- ( ) [ ] “ ” \" . ? ! … ‘ ` `` ''".split()) | _OPENERS | _SUBORDINATORS | {"but", "so", "yet"}
+_STOPS = (
+    frozenset(", ; : — – ― -- ( ) [ ] “ ” \" . ? ! … ‘ ` `` ''".split()) | _OPENERS | _SUBORDINATORS | {"but", "so", "yet"}
+)
 _MARKS = frozenset("“ ” \" ‘ ’ ' `` ''".split())
 _ENDS = frozenset(", . ; : — – ) ? !".split()) | _MARKS
 _TIME = frozenset(
@@ -206,9 +208,7 @@ def find_clauses(view: View, n: int) -> list[_Clause]:
     """Find the cues of a sentence, outside quotation marks, with their sources."""
     first, last = view.sentences[n]
     matches = [
-        m
-        for m in find_cues(view.lower, first, last)
-        if not view.quote[m.first] and not m.entry.groups <= {"silent", "deed"}
+        m for m in find_cues(view.lower, first, last) if not view.quote[m.first] and not m.entry.groups <= {"silent", "deed"}
     ]
     verbs = [m.first for m in find_cues(view.lower, first, last) if m.role == "verb" and not view.quote[m.first]]
     found = [c for m in matches if (c := _clause(view, m, first, last, verbs))]
@@ -239,7 +239,12 @@ def _prep(view: View, match: Match, first: int, last: int) -> _Clause | None:
     if end == match.last:
         return None
     strength = 0.9 if lemma == "according to" else 0.6
-    return _Clause(match, (match.last, _trim(view, match.last, end)), "before" if match.first - first < 2 else "after", strength)
+    return _Clause(
+        match,
+        (match.last, _trim(view, match.last, end)),
+        "before" if match.first - first < 2 else "after",
+        strength,
+    )
 
 
 def _noun(view: View, match: Match, first: int, last: int) -> _Clause | None:
@@ -259,7 +264,11 @@ def _verb(view: View, match: Match, first: int, last: int, verbs: Sequence[int])
     if not groups:
         return None
     subject_end = match.first
-    while subject_end > first and (view.lower[subject_end - 1] in ADVERBS or is_auxiliary(view.lower[subject_end - 1]) or view.lower[subject_end - 1].endswith("ly")):
+    while subject_end > first and (
+        view.lower[subject_end - 1] in ADVERBS
+        or is_auxiliary(view.lower[subject_end - 1])
+        or view.lower[subject_end - 1].endswith("ly")
+    ):
         subject_end -= 1
     auxiliaries = view.lower[subject_end : match.first]
     before = view.lower[subject_end - 1] if subject_end > first else ""
@@ -375,7 +384,13 @@ def _trim(view: View, start: int, end: int) -> int:
 
 
 def _strength(
-    view: View, match: Match, source: tuple[int, int], first: int, last: int, verbs: Sequence[int], apposed: bool
+    view: View,
+    match: Match,
+    source: tuple[int, int],
+    first: int,
+    last: int,
+    verbs: Sequence[int],
+    apposed: bool,
 ) -> float:
     """How likely the attribution governs the sentence, by what stands left and right of it."""
     left = [i for i in range(first, source[0]) if not view.quote[i] and view.words[i][0].isalnum()]
@@ -389,7 +404,14 @@ def _strength(
         return 0.95
     if not left:
         return 1.0
-    adverbial = view.lower[left[0]] in _LEADING | _SUBORDINATORS | ADVERBS | {"while", "despite", "under", "according", "asked", "speaking"}
+    adverbial = view.lower[left[0]] in _LEADING | _SUBORDINATORS | ADVERBS | {
+        "while",
+        "despite",
+        "under",
+        "according",
+        "asked",
+        "speaking",
+    }
     if adverbial and len(left) < 16:
         return 0.85
     if opener == "," and right <= 9:

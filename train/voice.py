@@ -75,9 +75,7 @@ class VoiceClassifier(ClassifierMixin, BaseEstimator):
         model = self._logistic().fit(X[rows], yes[rows], sample_weight=weight[rows])
         self.coef_[:, output], self.intercept_[output] = model.coef_[0], model.intercept_[0]
 
-    def _fit_types(
-        self, X: csr_matrix, types: NDArray[np.str_], weight: Floats, rows: NDArray[np.bool_]
-    ) -> None:
+    def _fit_types(self, X: csr_matrix, types: NDArray[np.str_], weight: Floats, rows: NDArray[np.bool_]) -> None:
         seen = np.unique(types[rows])
         if len(seen) < 2:
             for label in seen:

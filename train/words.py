@@ -50,7 +50,7 @@ def shape(word: str) -> int:
         return 0
     if word.isupper() and len(word) > 1:
         return 2
-    return 1 if word[0].isupper() and word[1:].islower() or len(word) == 1 else 3
+    return 1 if (word[0].isupper() and word[1:].islower()) or len(word) == 1 else 3
 
 
 @dataclass(slots=True)
