@@ -93,8 +93,7 @@ class Annotator:
         found = attributions_by_sentence(seen, candidates, spoken, [t for _, t in labels])
         by_kind, by_type = chances.sum(axis=2), chances.sum(axis=1)
         return [
-            self._annotated(known, n, labels[n], by_kind[n], by_type[n], found.get(n, []), n_why)
-            for n in range(len(spans))
+            self._annotated(known, n, labels[n], by_kind[n], by_type[n], found.get(n, []), n_why) for n in range(len(spans))
         ]
 
     def _annotated(
@@ -125,12 +124,11 @@ class Annotator:
         )
 
     def _main(self, seen: _Seen, n: int) -> Main:
-        if self.extractor:
-            return main_words(seen.view, n, seen.spoken[n])
+        main = main_words(seen.view, n, seen.spoken[n])
+        if main.cue is not None:
+            return main
         guess, text = seen.guesses[n], seen.view.text
-        return Main(
-            *(seen.view.span(*words).of(text) if words else None for words in (guess.source, guess.cue))
-        )
+        return Main(*(seen.view.span(*words).of(text) if words else None for words in (guess.source, guess.cue)))
 
     def _chances(self, features: Sequence[Features]) -> Floats:
         """Give the chance of each pair, shape (n_sentences, n_kinds, n_types); a sentence's sum to 1."""
@@ -147,9 +145,7 @@ class Annotator:
                 pairs *= (types / np.maximum(pairs.sum(axis=1), _TINY))[:, None, :]
         return np.asarray(pairs / pairs.sum(axis=(1, 2), keepdims=True))
 
-    def _why(
-        self, features: Features, kind: str, source_type: str, n: int
-    ) -> dict[str, list[tuple[str, float]]]:
+    def _why(self, features: Features, kind: str, source_type: str, n: int) -> dict[str, list[tuple[str, float]]]:
         why: dict[str, list[tuple[str, float]]] = {}
         if self.kind:
             why["kind"] = self.kind.why(features, kind, n)
@@ -170,9 +166,7 @@ def _predicted(model: SentenceModel | None, features: Sequence[Features]) -> Flo
     return np.maximum(model.predict(features).astype(np.float64), _TINY) if model else None
 
 
-def _attributed(
-    model: SentenceModel, features: Features, source_type: str, n: int
-) -> list[tuple[str, float]]:
+def _attributed(model: SentenceModel, features: Features, source_type: str, n: int) -> list[tuple[str, float]]:
     """Say why a sentence is attributed or, signs turned, why it is not."""
     sign = -1.0 if source_type == "none" else 1.0
     return [(name, sign * weight) for name, weight in model.why(features, "attributed", n, against=())]
@@ -230,11 +224,7 @@ def _load_shipped(task: str, folder: Traversable) -> Model:
         model = load(path)
         _check(str(path), task, model)
     except SaysoError as error:
-        raise SaysoError(
-            f"{error} This model file comes with the package: reinstall sayso to mend it."
-        ) from error
+        raise SaysoError(f"{error} This model file comes with the package: reinstall sayso to mend it.") from error
     if task != (ATTRIBUTION if isinstance(model, AttributionModel) else model.task):
-        raise SaysoError(
-            f"{path}: the model file that comes with the package is another one: reinstall sayso."
-        )
+        raise SaysoError(f"{path}: the model file that comes with the package is another one: reinstall sayso.")
     return model

@@ -57,7 +57,7 @@ def _found(view: View, c: Candidate, main: Mapping[int, Voice], types: Mapping[i
     voice = main.get(c.anchor)
     resolved = voice.resolved if voice else None
     words = view.words[slice(*c.source)] if c.source else []
-    known = resolved.source_type if resolved else type_of_phrase(words)
+    known = resolved.source_type if resolved else type_of_phrase(words) if words else None
     return FoundAttribution(
         source=view.span(*c.source) if c.source else None,
         cue=view.span(*c.cue),
@@ -90,7 +90,7 @@ def content_spans(view: View, tokens: NDArray[np.int64]) -> tuple[Span, ...]:
 def is_quoted(view: View, tokens: NDArray[np.int64]) -> bool:
     """Tell whether half or more of the words stand inside quotation marks."""
     words = [t for t in tokens.tolist() if view.words[t][0].isalnum()]
-    return bool(words) and 2 * sum(view.quote[t] > 0 for t in words) >= len(words)
+    return bool(words) and 2 * int((view.quote[words] > 0).sum()) >= len(words)
 
 
 def tone_of(view: View, cue: tuple[int, int], anchor: int) -> str:

@@ -6,9 +6,7 @@ import typer
 
 from .formats import Format
 
-Column = Annotated[
-    str | None, typer.Option(show_default=False, help="Column of a table; else the usual names.")
-]
+Column = Annotated[str | None, typer.Option(show_default=False, help="Column of a table; else the usual names.")]
 
 
 def annotate(
@@ -22,9 +20,7 @@ def annotate(
     ],
     form: Annotated[
         Format | None,
-        typer.Option(
-            "--format", "-f", show_default=False, help="Default: what --out ends in, else terminal."
-        ),
+        typer.Option("--format", "-f", show_default=False, help="Default: what --out ends in, else terminal."),
     ] = None,
     model: Annotated[
         list[str] | None,

@@ -123,9 +123,7 @@ def as_dict(article: Article, a: Annotated) -> dict[str, Any]:
         "source": a.source,
         "cue": a.cue,
         "attributions": [_attribution(article.text, found) for found in a.attributions],
-        "why": {
-            task: [[name, round(weight, _DIGITS)] for name, weight in pairs] for task, pairs in a.why.items()
-        },
+        "why": {task: [[name, round(weight, _DIGITS)] for name, weight in pairs] for task, pairs in a.why.items()},
     }
 
 

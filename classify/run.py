@@ -67,9 +67,7 @@ def annotate_paths(
             for article in articles:
                 annotated = annotator.annotate(article, n_why=N_WHY if form in _WITH_WHY else 0)
                 if not annotated:
-                    report(
-                        SaysoError(f"{article.id}: no sentence of an article in it; is it the right file?")
-                    )
+                    report(SaysoError(f"{article.id}: no sentence of an article in it; is it the right file?"))
                     continue
                 if not progress.n_articles:
                     write(writer.begin())
