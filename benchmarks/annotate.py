@@ -1,0 +1,115 @@
+"""Measure how fast articles are annotated, and how much memory it takes.
+
+    python benchmarks/annotate.py SHARED_DIR [--model FILE]...
+
+SHARED_DIR holds `articles/news-500.jsonl` and `articles/kharkiv-scraped.txt`. Cold starts are set against
+importing scikit-learn in the same run, speed is per second of processor time, and memory is what many articles
+add to the first few.
+"""
+
+import itertools
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from sayso.classify.annotate import load_annotator
+from sayso.classify.formats import JsonLines
+from sayso.data.read import read_articles
+
+N_STARTS = 5
+N_WARM = 20
+N_ROUNDS = 3
+BARE_TYPER = "import typer; app = typer.Typer(rich_markup_mode=None); app.command()(lambda: None); app(['--help'])"
+
+
+def seconds(command: Sequence[str], folder: Path) -> float:
+    began = time.perf_counter()
+    subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - began
+
+
+def cold_starts(shared: Path, options: Sequence[str]) -> None:
+    sayso = [sys.executable, "-m", "sayso"]
+    commands = {
+        "sayso annotate ARTICLE": [*sayso, "annotate", "articles/kharkiv-scraped.txt", *options],
+        "import sklearn.linear_model": [sys.executable, "-c", "import sklearn.linear_model"],
+        "sayso --help": [*sayso, "--help"],
+        "bare Typer app --help": [sys.executable, "-c", BARE_TYPER],
+    }
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(N_STARTS):  # in turns, so that a busy moment hits all
+        for name, command in commands.items():
+            taken[name].append(seconds(command, shared))
+    medians = {name: statistics.median(times) for name, times in taken.items()}
+    for name, median in medians.items():
+        print(f"{name:32} {median:7.2f} s")
+    names = list(medians)
+    for ours, theirs, most in ((0, 1, 1.0), (2, 3, 1.5)):
+        ratio = medians[names[ours]] / medians[names[theirs]]
+        print(f"{names[ours]:32} {ratio:7.2f} × {names[theirs]} (at most {most})")
+
+
+def resident() -> int:
+    """Give the memory of this process in bytes; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def throughput(shared: Path, options: Sequence[str]) -> None:
+    annotator = load_annotator(options[1::2])
+    articles = list(read_articles([str(shared / "articles" / "news-500.jsonl")]))
+    for article in articles[:N_WARM]:
+        annotator.annotate(article)
+    before = resident()
+    for name, n_why in (("labels alone", 0), ("as JSON lines, with reasons", 3)):
+        writer, n_sentences, n_bytes = JsonLines(), 0, 0
+        began = time.process_time()
+        for article in articles:
+            annotated = annotator.annotate(article, n_why=n_why)
+            n_sentences += len(annotated)
+            if n_why:
+                n_bytes += len(writer.article(article, annotated))
+        taken = time.process_time() - began
+        print(f"{name:32} {n_sentences / taken:7,.0f} sentences a CPU second ({n_sentences:,} sentences)")
+    after = resident()
+    for article in itertools.chain(*[articles] * N_ROUNDS):
+        annotator.annotate(article)
+    grown = [f"{(b - a) / 1e6:+.1f} MB" for a, b in ((before, after), (after, resident()))]
+    print(f"{'memory':32} {before / 1e6:7.1f} MB, then {grown[0]}, then {grown[1]} over {N_ROUNDS} rounds more")
+
+
+def model_sizes(options: Sequence[str]) -> None:
+    from importlib.resources import files
+
+    from sayso.train.models import load
+
+    shipped = files("sayso.classify") / "models"
+    for path in options[1::2] or [str(p) for p in shipped.iterdir()]:
+        began = time.process_time()
+        load(path)
+        print(f"{Path(path).name:32} {Path(path).stat().st_size:9,} bytes, read in "
+              f"{(time.process_time() - began) * 1000:.1f} ms")  # fmt: skip
+
+
+def main() -> None:
+    options = sys.argv[2:]
+    if len(sys.argv) < 2 or any(flag != "--model" for flag in options[::2]) or len(options) % 2:
+        sys.exit(__doc__)
+    shared = Path(sys.argv[1]).resolve()
+    with open(shared / "articles" / "news-500.jsonl", encoding="utf-8") as lines:
+        json.loads(next(lines))
+    options = [option if option == "--model" else str(Path(option).resolve()) for option in options]
+    model_sizes(options)
+    cold_starts(shared, options)
+    throughput(shared, options)
+
+
+if __name__ == "__main__":
+    main()
