@@ -52,9 +52,7 @@ def tokens_of(seen: View, span: Span) -> tuple[int, int]:
 
 def sort_of(words: Sequence[str], speaker: str | None) -> str:
     """Tell by its look what sort of source it is."""
-    content = [
-        w for w in words if w.lower().strip(".") not in {"the", "mr", "mrs", "ms", "dr", "sir", "prof"}
-    ]
+    content = [w for w in words if w.lower().strip(".") not in {"the", "mr", "mrs", "ms", "dr", "sir", "prof"}]
     if len(content) == 1 and content[0].lower() in PRONOUNS:
         return "pronoun"
     capital = [w[0].isupper() for w in content]
@@ -62,9 +60,7 @@ def sort_of(words: Sequence[str], speaker: str | None) -> str:
         return "surname" if all(capital) and content[-1] == speaker.split()[-1] else "short form, role"
     if any(f.sort in {"body", "name", "country", "place"} and not f.first for f in look_up(content)):
         return "body"
-    if any(a and b for a, b in zip(capital[1:], capital[2:], strict=False)) or (
-        len(capital) > 1 and all(capital)
-    ):
+    if any(a and b for a, b in zip(capital[1:], capital[2:], strict=False)) or (len(capital) > 1 and all(capital)):
         return "full name"
     return "group" if content and content[-1].endswith("s") else "other"
 

@@ -1,10 +1,10 @@
 """Whom and what an article names, and how it describes them."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .sources import ACADEMIC, BODIES, OWNERS, PLACES, TITLES, Found, Judged, cut_of, first_names, head_noun, is_name, judge, look_up
+from .source_words import Found, first_names, is_name, look_up, public_figures
+from .sources import ACADEMIC, BODIES, OWNERS, PLACES, TITLES, Judged, cut_of, head_noun, judge
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
 _APPOSED = frozenset("a an the who whose which one its his her their another".split())
@@ -15,7 +15,9 @@ _NO_NAMES = frozenset(
     "thursday friday saturday sunday january february march april may june july august september october november december "
     "one two three four five six seven eight nine ten some many most few all both more since although though because asked "
     "under over about last only even still now once every each another others several both among during despite unlike "
-    "until within without through yes well just like".split()
+    "until within without through yes well just like is are was were do does did can could will would should moreover "
+    "however meanwhile indeed perhaps maybe earlier later today yesterday imagine instead besides further furthermore "
+    "thus hence also speaking asked says former new".split()
 )
 _NO_DESCRIPTION = frozenset(
     "and but that said says told by to with from in on at for when while after before as if than or not is was were are be "
@@ -23,6 +25,7 @@ _NO_DESCRIPTION = frozenset(
     "against into about like under over met".split()
 )
 _EARLIER = frozenset({"former", "chief", "senior", "deputy", "acting", "now", "then"})
+_SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
 _LINKS = frozenset({"of", "for", "in", "and", "at"})
 _DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
 _MALE = frozenset(
@@ -54,6 +57,8 @@ class Entity:
         Lower-case nouns it may be called by (*ministry*, *pollster*).
     gender : str
         ``m``, ``f`` or empty.
+    types : tuple of str
+        The only types it can be of, where it is known in public life.
     seen, spoke : int
         Token where it was last met, and last was a source; -1 for not yet.
     """
@@ -65,13 +70,15 @@ class Entity:
     words: tuple[str, ...] = ()
     nouns: set[str] = field(default_factory=set)
     gender: str = ""
+    types: tuple[str, ...] = ()
     seen: int = -1
     spoke: int = -1
 
     def learn(self, words: Sequence[str], source_type: str | None, sure: bool) -> None:
         """Add a description and, where it tells more than was known, the type."""
-        if source_type and (self.source_type is None or (sure and not self.sure)):
-            self.source_type, self.sure = source_type, sure
+        if source_type and (not self.types or source_type in self.types):
+            if self.source_type is None or (sure and not self.sure):
+                self.source_type, self.sure = source_type, sure
         if words and len(self.words) < 40:
             self.words = (*self.words, *words)
         if words and words[0].lower() not in {"who", "which", "whose"}:
@@ -87,7 +94,6 @@ class Introductions:
     ----------
     words : list of str
         Its tokens.
-    lower : list of str
     names : dict of str to list of Entity
         By full name, surname, short form and acronym, lower case.
     mentions : list of (int, bool, Entity)
@@ -95,7 +101,6 @@ class Introductions:
     """
 
     words: list[str] = field(default_factory=list)
-    lower: list[str] = field(default_factory=list)
     names: dict[str, list[Entity]] = field(default_factory=dict)
     mentions: list[tuple[int, bool, Entity]] = field(default_factory=list)
 
@@ -119,7 +124,7 @@ class Introductions:
                 for e in self.names.get(bare[-1].lower(), ())
                 if given & set(e.name.lower().split()) or (e.sort != "body" and " " not in e.name)
             ]
-        return max(known, key=lambda e: e.seen) if known else None
+        return max(known, key=lambda e: (e.sort == "person", e.seen)) if known else None
 
     def named(self, words: Sequence[str]) -> str | None:
         """Tell the type of a name or of *its*, *their*, *his*."""
@@ -166,30 +171,36 @@ def introductions(sentences: Iterable[Sequence[str]]) -> Introductions:
     article = Introductions()
     later: list[_Run] = []
     for sentence in sentences:
+        titled = _is_title(sentence)
         for run in _runs(sentence, len(article.words)):
-            if not _introduce(article, run):
+            if titled or not _introduce(article, run):
                 later.append(run)
         article.words.extend(sentence)
-    article.lower = [w.lower() for w in article.words]
     for run in later:  # surnames and short forms, also those printed before the full name
         entity = article.find(run.words)
         if entity:
             article.mentions.append((run.at, run.first < 2, entity))
+            if "political" in entity.types and "campaign" in run.sentence[run.last : run.last + 2]:
+                entity.source_type, entity.sure = "political", True  # in office or running: the article tells
     article.mentions.sort(key=lambda m: m[0])
     return article
 
 
+def _is_title(sentence: Sequence[str]) -> bool:
+    """Tell a headline in which every longer word has a capital."""
+    longer = [w for w in sentence if len(w) > 4]
+    return len(longer) > 3 and sum(w[0].islower() for w in longer) <= len(longer) // 5
+
+
 def _runs(sentence: Sequence[str], offset: int) -> Iterator[_Run]:
-    at, size = 0, len(sentence)
-    while at < size:
-        if not _begins_name(sentence[at]):
-            at += 1
+    end = 0
+    for at, word in enumerate(sentence):
+        if at < end or not (word[0].isupper() and _begins_name(word)):
             continue
         end = at + 1
-        while end < size and (_begins_name(sentence[end]) or _joins(sentence, end)):
+        while end < len(sentence) and (_begins_name(sentence[end]) or _joins(sentence, end)):
             end += 1
-        yield _Run(sentence, at, end, offset + at, tuple(look_up(sentence[at:end])))
-        at = end
+        yield _Run(sentence, at, end, offset + at, look_up(sentence[at:end]))
 
 
 def _begins_name(word: str) -> bool:
@@ -199,8 +210,12 @@ def _begins_name(word: str) -> bool:
 def _joins(sentence: Sequence[str], at: int) -> bool:
     """*de*, *van* or *of* between two capitalised words; *of* only behind a body: *Bank of Ghana*."""
     word = sentence[at]
-    if word not in _JOINING or at + 1 >= len(sentence) or not _begins_name(sentence[at + 1]):
+    if at + 2 < len(sentence) and word.isalpha() and word.isupper() and sentence[at + 1] == ".":
+        return len(word) == 1 and _begins_name(sentence[at + 2])  # Joseph R. Biden
+    if at + 1 >= len(sentence) or not _begins_name(sentence[at + 1]):
         return False
+    if word not in _JOINING:
+        return word == "." and len(sentence[at - 1]) == 1
     if word not in {"of", "for"}:
         return True
     found = look_up(sentence[max(at - 2, 0) : at])
@@ -216,6 +231,10 @@ def _introduce(article: Introductions, run: _Run) -> bool:
     name = run.sentence[start : run.last]
     while len(name) > 1 and name[0].lower() in TITLES:
         name = name[1:]
+    while len(name) > 1 and name[-1].rstrip(".") in _SUFFIXES:
+        name = name[:-1]
+    if run.first == 0 and len(name) > 2 and name[0] not in first_names() and name[1] in first_names():
+        name = name[1:]  # Maybe Anna Roe
     if ends and ends[-1].sort in {*PLACES, "role"} and not (titles and ends[-1].sort != "role"):
         return ends[-1].sort == "role" or _introduce_local(article, run)
     before, behind = _before(run, start), _behind(run)
@@ -225,7 +244,7 @@ def _introduce(article: Introductions, run: _Run) -> bool:
         return True  # the Government, the State: no name
     if ends and ends[-1].sort in BODIES and not titles:
         return _introduce_body(article, run, run.words, behind)
-    if len(name) == 1 and not (before or behind or titles) or len(name) > 5:
+    if (len(name) == 1 and not (before or behind or titles)) or len(name) > 5:
         return False
     return _introduce_name(article, run, name, before, behind)
 
@@ -247,16 +266,10 @@ def _introduce_local(article: Introductions, run: _Run) -> bool:
     """*Russian defence ministry*, *Mumbai police*: a body that a place and lower-case words name."""
     behind = run.sentence[run.last : run.last + 4]
     body = next(
-        (
-            f
-            for f in look_up(behind)
-            if f.sort == "body" or behind[f.last - 1] in {"police", "army", "prosecutors"}
-        ),
+        (f for f in look_up(behind) if f.sort == "body" or behind[f.last - 1] in {"police", "army", "prosecutors"}),
         None,
     )
-    if body and all(
-        w.isalpha() and w not in _NO_DESCRIPTION and w not in _JOINING for w in behind[: body.last]
-    ):
+    if body and all(w.isalpha() and w not in _NO_DESCRIPTION and w not in _JOINING for w in behind[: body.last]):
         return _introduce_body(article, run, run.sentence[run.first : run.last + body.last], ())
     return run.last - run.first == 1
 
@@ -319,6 +332,9 @@ def _introduce_name(
 
 def _start(article: Introductions, entity: Entity, name: Sequence[str]) -> None:
     """What the name itself tells."""
+    figure = public_figures().get(" ".join(name).lower())
+    if figure:
+        entity.types = figure.source_types
     judged = judge(name)
     if judged:
         entity.learn((), judged.source_type, entity.sort == "body")
@@ -353,6 +369,8 @@ def _describe(article: Introductions, entity: Entity, phrase: Sequence[str]) -> 
     if not phrase:
         return
     judged = judge(phrase, article.named)
+    if judged and judged.source_type == "unnamed":
+        judged = None
     if entity.sort == "person" and judged is None and phrase[0].lower() in {"a", "an"}:
         judged = Judged("individual", False)  # a trade that the lists do not hold
     if entity.sort != "body" and judged and judged.source_type == "organisation":
@@ -429,11 +447,7 @@ def _behind(run: _Run) -> Sequence[str]:
 def _opens_description(words: Sequence[str]) -> bool:
     """*head of chartering*, *former prime minister*: a role without an article."""
     found = look_up(words)
-    return (
-        bool(found)
-        and found[0].first <= (words[0].lower() in _EARLIER)
-        and found[0].sort in {"role", *BODIES}
-    )
+    return bool(found) and found[0].first <= (words[0].lower() in _EARLIER) and found[0].sort in {"role", *BODIES}
 
 
 def gender_of(words: Sequence[str]) -> str:
@@ -442,13 +456,6 @@ def gender_of(words: Sequence[str]) -> str:
         lower = word.lower()
         if lower in _FEMALE or lower.endswith("woman"):
             return "f"
-        if lower in _MALE or (
-            lower.endswith("man") and word.islower() and lower not in {"human", "german", "woman"}
-        ):
+        if lower in _MALE or (lower.endswith("man") and word.islower() and lower not in {"human", "german", "woman"}):
             return "m"
     return ""
-
-
-def met_before(mentions: Sequence[tuple[int, bool, Entity]], at: int) -> int:
-    """Number of mentions before token ``at``."""
-    return bisect_left(mentions, at, key=lambda m: m[0])

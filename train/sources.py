@@ -1,11 +1,12 @@
 """What kind of source a phrase names: word lists, and which word of the phrase they are asked about."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from ..data.lexicon import SourceWord, load_people, load_sources
+from .source_words import Found, is_name, look_up
+
+__all__ = ["Judged", "Named", "cut_of", "head_noun", "judge", "look_up", "type_of_phrase"]
 
 Named = Callable[[Sequence[str]], str | None]  # tells the type of a name that the lists do not know
 BODIES = frozenset({"body", "name"})
@@ -34,9 +35,7 @@ _COUNTS = frozenset(
 )
 _SHARES = frozenset("quarter thirds third fifth fifths majority majorities percent cent half %".split())
 _DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their"})
-_STUDIES = frozenset(
-    "teaches taught studies studied researches tracks follows covers models analyses lectures".split()
-)
+_STUDIES = frozenset("teaches taught studies studied researches tracks follows covers models analyses lectures".split())
 _LEADS = frozenset("leads led heads headed runs chairs directs founded represents represented".split())
 _OBSERVES = frozenset("tracks monitors observes documents measures surveys watches counts follows investigates".split())
 ACADEMIC = frozenset({"university", "universities", "college", "faculty"})
@@ -55,19 +54,7 @@ _TRADING = frozenset(
     "pharmaceuticals pharma systems technologies foods petroleum mining shipping maritime lines dynamics semiconductor "
     "electronics chemicals bancorp insurance stores steel coal oil gas brands resorts robotics aerospace therapeutics".split()
 )
-_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]")
 _PARTY = re.compile(r"[RDI]-[A-Z]")
-_WORD = re.compile(r"[’']s\b|(?:(?![’']s\b)\S)+")
-
-
-class Found(NamedTuple):
-    """An entry of the word lists found in a phrase: tokens ``first`` to before ``last``."""
-
-    first: int
-    last: int
-    source_type: str
-    sort: str
-    weak: bool
 
 
 class Judged(NamedTuple):
@@ -75,115 +62,6 @@ class Judged(NamedTuple):
 
     source_type: str
     sure: bool
-
-
-class _Entry(NamedTuple):
-    rest: tuple[str, ...]
-    source_type: str
-    sort: str
-    weak: bool
-    proper: bool
-
-
-def is_name(word: str) -> bool:
-    """Tell whether a word begins with a capital letter."""
-    return bool(_NAME.match(word))
-
-
-_Index = Mapping[str, Mapping[str, Sequence[_Entry]]]  # first word, second word or "", entries, longest first
-
-
-@cache
-def _entries() -> _Index:
-    """Read the word lists once."""
-    found: dict[tuple[tuple[str, ...], bool], _Entry] = {}
-    words = load_sources()
-    plain = [w for w in words if w.phrase == w.phrase.lower() and w.phrase not in {"right", "left"}]
-    for word, inflect in [*((w, False) for w in words), *((w, True) for w in plain)]:
-        key = _key(word.phrase)
-        if inflect:
-            key = (*key[:-1], _plural(key[-1]))
-        entry = _entry(key, word)
-        found.setdefault((key, entry.proper), entry)
-    for person in load_people():
-        key = _key(person.name)
-        if len(key) > 1:
-            found[key, True] = _Entry(key[1:], person.source_type, "person", False, True)
-    starts: dict[str, dict[str, list[_Entry]]] = {}
-    for (key, _), entry in sorted(found.items(), key=lambda item: (-len(item[0][0]), item[0][1])):
-        starts.setdefault(key[0], {}).setdefault(key[1] if len(key) > 1 else "", []).append(entry)
-    return starts
-
-
-def _key(phrase: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(phrase.lower().replace("’", "'")))
-
-
-def _entry(key: tuple[str, ...], word: SourceWord) -> _Entry:
-    return _Entry(key[1:], word.source_type, word.sort, word.weak, word.phrase != word.phrase.lower())
-
-
-def _plural(word: str) -> str:
-    if word.endswith("man"):
-        return word[:-2] + "en"
-    if word.endswith("y") and word[-2:-1] not in set("aeou"):
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "ch", "sh", "x")) else "s")
-
-
-def look_up(words: Sequence[str]) -> list[Found]:
-    """Find the entries of the word lists in a phrase, longest first, in order.
-
-    Parameters
-    ----------
-    words : sequence of str
-        Tokens as printed.
-
-    Examples
-    --------
-    >>> [f.source_type for f in look_up(["the", "Defence", "Ministry"])]
-    ['state']
-    """
-    starts = _entries()
-    lower = [word.lower().replace("’", "'") for word in words]
-    found: list[Found] = []
-    free = 0  # first token that no entry holds yet
-    for at, word in enumerate(lower):
-        if at < free:
-            continue
-        options = starts.get(word) or _variants(starts, word)
-        if options and (hit := _longest(options, words, lower, at)):
-            found.append(hit)
-            free = hit.last
-    return found
-
-
-def _variants(starts: _Index, word: str) -> Mapping[str, Sequence[_Entry]] | None:
-    """Look a word up without its full stop (*Sen.*), or by the last part of a compound (*ex-minister*)."""
-    if word[-1] == "." and len(word) > 2:
-        return starts.get(word[:-1])
-    if word.endswith(("ologist", "ologists")):
-        return {"": [_Entry((), "expert", "role", False, False)]}
-    if "-" in word[1:] and (last := starts.get(word.rsplit("-", 1)[1])):
-        return {"": [e for e in last.get("", ()) if not e.proper]}
-    return None
-
-
-def _longest(
-    options: Mapping[str, Sequence[_Entry]], words: Sequence[str], lower: Sequence[str], at: int
-) -> Found | None:
-    if at + 1 < len(lower):
-        for rest, source_type, sort, weak, proper in options.get(lower[at + 1], ()):
-            last = at + 1 + len(rest)
-            if (len(rest) == 1 or tuple(lower[at + 1 : last]) == rest) and (not proper or is_name(words[at])):
-                return Found(at, last, source_type, sort, weak)
-    alone = [e for e in options.get("", ()) if not e.proper or is_name(words[at])]
-    if not alone:
-        return None
-    entry = alone[
-        0 if at == 0 or not is_name(words[at]) else -1
-    ]  # inside a sentence a capital makes it a name
-    return Found(at, at + 1, entry.source_type, entry.sort, entry.weak)
 
 
 def type_of_phrase(words: Sequence[str], named: Named | None = None) -> str | None:
@@ -281,10 +159,8 @@ def cut_of(words: Sequence[str]) -> int:
 def _anonymous(words: Sequence[str]) -> Judged | None:
     """*people with knowledge of the talks*, *a banker who has seen the text*; fractions of those asked."""
     lower = [w.lower() for w in words]
-    fraction = (lower[0] in _COUNTS or lower[0][:1].isdigit() or len(lower) > 1) and _is_fraction(lower)
-    told = any(w in _HINTS for w in lower) or (
-        bool(_RELATIVE & set(lower)) and any(w in _SEEN for w in lower)
-    )
+    fraction = _is_fraction(lower)
+    told = any(w in _HINTS for w in lower) or (bool(_RELATIVE & set(lower)) and any(w in _SEEN for w in lower))
     if not (fraction or told):
         return None
     cut = cut_of(words)
@@ -293,7 +169,7 @@ def _anonymous(words: Sequence[str]) -> Judged | None:
         return None if any(f.source_type != "individual" for f in head) else Judged("monitor", False)
     known = any(
         f.source_type not in {"individual", "unnamed"}
-        and (f.sort != "role" or not f.weak and f.source_type != "organisation")
+        and (f.sort != "role" or (not f.weak and f.source_type != "organisation"))
         for f in head
     )
     if known or any(is_name(w) for w in words[1:cut]) or not (head or any(w in _PEOPLE for w in lower[:cut])):
@@ -305,13 +181,11 @@ def _is_fraction(lower: Sequence[str]) -> bool:
     """*Six in ten*, *41 per cent of voters*, *a quarter*, *two thirds*."""
     if lower[0] in {"a", "only", "just", "about", "nearly", "almost", "some", "over"} and len(lower) > 1:
         lower = lower[1:]
-    if lower[0] not in _COUNTS and not lower[0][:1].isdigit():
+    if lower[0].split("-")[0] not in _COUNTS and not lower[0][:1].isdigit():
         return False
     if lower[0] in _SHARES:
         return True
-    return bool(_SHARES & set(lower[1:3])) or (
-        lower[1:2] == ["in"] and lower[2:3] != [] and lower[2] in _COUNTS
-    )
+    return bool(_SHARES & set(lower[1:3])) or (lower[1:2] == ["in"] and lower[2:3] != [] and lower[2] in _COUNTS)
 
 
 def _owner_end(words: Sequence[str], cut: int, found: Sequence[Found]) -> int:
@@ -341,6 +215,9 @@ def _without_noun(
     told = named(words[owned:cut]) if named and not head and owned < cut else None
     if told:
         return Judged(told, False)
+    owner = _owner(words[:owned], None) if owned and look_up(words[:owned]) else None
+    if owner and owner in {"media", "organisation", "monitor", "political", "expert"}:
+        return Judged(owner, False)  # the Courier’s Ian Roe
     if any(w.endswith("year-old") for w in words[:cut]):
         return Judged("individual", False)
     if cut + 1 < len(words):
@@ -363,11 +240,7 @@ def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
     if word in _STUDIES:
         return Judged("expert", True)
     if word in _LIVES:
-        return (
-            Judged("individual", False)
-            if word != "is" or "".join(words[verb + 1 : verb + 2]).isdigit()
-            else None
-        )
+        return Judged("individual", False) if word != "is" or "".join(words[verb + 1 : verb + 2]).isdigit() else None
     led = words[verb + 1 :]
     return _judge_part(led, named) if led and (is_name(led[0]) or led[0] in _DETERMINERS) else None
 
@@ -406,26 +279,15 @@ def _around(
     if owner:
         if core.sort == "body" and owner == "individual":
             return Judged("organisation", True)  # the teachers’ council
-        return Judged(
-            "individual" if lawyer and owner == "political" else owner, words[0].lower() not in OWNERS
-        )
+        return Judged("individual" if lawyer and owner == "political" else owner, words[0].lower() not in OWNERS)
     if core.source_type == "expert" and any(w.lower() in ACADEMIC for w in words[cut:]):
         return Judged("expert", True)
     behind = _complement(words, cut, named)
-    if (
-        behind
-        and behind.source_type != "individual"
-        and not (lawyer and behind.source_type in {"state", "unnamed"})
-    ):
+    if behind and behind.source_type != "individual" and not (lawyer and behind.source_type in {"state", "unnamed"}):
         return Judged(behind.source_type, True)
     if strong:
         return Judged(strong[-1].source_type, True)
-    if (
-        core.sort == "role"
-        and core.source_type == "organisation"
-        and not lawyer
-        and any(f.sort in PLACES for f in head)
-    ):
+    if core.sort == "role" and core.source_type == "organisation" and not lawyer and any(f.sort in PLACES for f in head):
         return Judged("state", False)
     if core.sort == "body" and _observes(words, cut):
         return Judged("monitor", True)
@@ -444,10 +306,8 @@ def _complement(words: Sequence[str], cut: int, named: Named | None) -> Judged |
     if cut + 1 >= len(words):
         return None
     if words[cut].lower() in _MADE:
-        cut = next(
-            (i for i in range(cut + 1, min(cut + 6, len(words) - 1)) if words[i].lower() == "by"), len(words)
-        )
-    elif words[cut].lower() not in {"of", "for", "at", "with", "from", "by"}:
+        cut = next((i for i in range(cut + 1, min(cut + 6, len(words) - 1)) if words[i].lower() == "by"), len(words))
+    elif words[cut].lower() not in {"of", "for", "at", "with", "from", "by", "to"}:
         return None
     return _judge_part(words[cut + 1 :], named) if cut + 1 < len(words) else None
 
@@ -458,30 +318,9 @@ def _owner(words: Sequence[str], named: Named | None) -> str | None:
     if phrase[0].lower() in OWNERS:
         return named(phrase) if named else None
     judged = _judge_part(phrase, named)
-    if (
-        judged is None
-        and (found := look_up(phrase))
-        and found[-1].sort in PLACES
-        and found[-1].last == len(phrase)
-    ):
+    if judged is None and (found := look_up(phrase)) and found[-1].sort in PLACES and found[-1].last == len(phrase):
         return "state"
     return judged.source_type if judged else None
-
-
-def surname(words: Sequence[str]) -> str | None:
-    """Give the last name of a phrase: the last word of its last run of capitalised words.
-
-    >>> surname("German Foreign Minister Annalena Baerbock".split())
-    'Baerbock'
-    >>> surname("the ministry".split()) is None
-    True
-    """
-    for word in reversed(words[: cut_of(words)]):
-        if is_name(word) and len(word) > 1:
-            return word
-        if word not in _POSSESSIVE:
-            return None
-    return None
 
 
 def head_noun(words: Sequence[str]) -> Found | None:
@@ -492,9 +331,3 @@ def head_noun(words: Sequence[str]) -> Found | None:
     found = look_up(words[:cut])
     owned = _owner_end(words, cut, found)
     return next((f for f in reversed(found) if f.first >= owned and f.sort not in PLACES), None)
-
-
-@cache
-def first_names() -> frozenset[str]:
-    """Give the first names of people in public life."""
-    return frozenset(p.name.split(" ", 1)[0] for p in load_people() if " " in p.name)

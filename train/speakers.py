@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .introductions import Entity, Introductions, introductions
-from .sources import BODIES, OWNERS, PLACES, TITLES, Found, Judged, cut_of, head_noun, is_name, judge, look_up
+from .source_words import Found, famous_surnames, is_name, look_up
+from .sources import BODIES, OWNERS, PLACES, TITLES, Judged, cut_of, head_noun, judge
 
 __all__ = ["PRONOUNS", "Entity", "Introductions", "Memory", "Resolved", "introductions"]
 
@@ -116,6 +117,8 @@ class Memory:
         """
         self._go_to(self._place(words) if at is None else at)
         phrase = tuple(words)
+        if len(words) > 1 and words[-1] in {"’s", "'s", "’"}:
+            words = words[:-1]
         content = [w for w in words if w.lower() not in TITLES]
         self.found = None
         if len(content) == 1 and content[0].lower() in PRONOUNS:
@@ -176,7 +179,7 @@ class Memory:
             owner = self._pronoun(lower)
             return owner.source_type if owner else None
         found = self.article.find(words) or self._short_form(words)
-        return found.source_type if found else None
+        return found.source_type if found else famous_surnames().get(words[-1])
 
     def _pronoun(self, pronoun: str) -> Entity | None:
         sort = PRONOUNS[pronoun]
@@ -240,15 +243,11 @@ class Memory:
             return self._pronoun("them")
         return self._short_form(words)
 
-    def _join(
-        self, phrase: tuple[str, ...], content: Sequence[str], judged: Judged | None, how: str
-    ) -> Resolved:
+    def _join(self, phrase: tuple[str, ...], content: Sequence[str], judged: Judged | None, how: str) -> Resolved:
         """Put together what the phrase says and what is known of whom it names."""
         entity = self.found
         if entity is None:
-            return Resolved(
-                None, judged.source_type if judged else None, phrase, "phrase" if judged else "unknown"
-            )
+            return Resolved(None, judged.source_type if judged else None, phrase, "phrase" if judged else "unknown")
         bare = how == "short" or all(is_name(w) for w in content)
         source_type = judged.source_type if judged else None
         if entity.source_type and (judged is None or bare or (entity.sure and not judged.sure)):

@@ -1,0 +1,159 @@
+"""The word lists of sources, made for looking up: what kind of source a word or a name is."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ..data.lexicon import Person, SourceWord, load_people, load_sources
+
+_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]")
+_WORD = re.compile(r"[’']s\b|(?:(?![’']s\b)\S)+")
+_FAMOUS = frozenset(
+    {"head of state or government", "former US president", "US president", "US vice president", "US presidential candidate"}
+)
+
+
+class Found(NamedTuple):
+    """An entry of the word lists found in a phrase: tokens ``first`` to before ``last``."""
+
+    first: int
+    last: int
+    source_type: str
+    sort: str
+    weak: bool
+
+
+class _Entry(NamedTuple):
+    rest: tuple[str, ...]
+    source_type: str
+    sort: str
+    weak: bool
+    proper: bool
+
+
+def is_name(word: str) -> bool:
+    """Tell whether a word begins with a capital letter."""
+    return bool(_NAME.match(word))
+
+
+_Index = Mapping[str, Mapping[str, Sequence[_Entry]]]  # first word, second word or "", entries, longest first
+
+
+@cache
+def _entries() -> _Index:
+    """Read the word lists once."""
+    found: dict[tuple[tuple[str, ...], bool], _Entry] = {}
+    words = load_sources()
+    plain = [w for w in words if w.phrase == w.phrase.lower() and w.phrase not in {"right", "left"}]
+    for word, inflect in [*((w, False) for w in words), *((w, True) for w in plain)]:
+        key = _key(word.phrase)
+        if inflect:
+            key = (*key[:-1], _plural(key[-1]))
+        entry = _entry(key, word)
+        found.setdefault((key, entry.proper), entry)
+    for person in load_people():
+        key = _key(person.name)
+        if len(key) > 1:
+            found[key, True] = _Entry(key[1:], person.source_type, "person", False, True)
+    starts: dict[str, dict[str, list[_Entry]]] = {}
+    for (key, _), entry in sorted(found.items(), key=lambda item: (-len(item[0][0]), item[0][1])):
+        starts.setdefault(key[0], {}).setdefault(key[1] if len(key) > 1 else "", []).append(entry)
+    return starts
+
+
+def _key(phrase: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(phrase.lower().replace("’", "'")))
+
+
+def _entry(key: tuple[str, ...], word: SourceWord) -> _Entry:
+    return _Entry(key[1:], word.source_type, word.sort, word.weak, word.phrase != word.phrase.lower())
+
+
+def _plural(word: str) -> str:
+    if word.endswith("man"):
+        return word[:-2] + "en"
+    if word.endswith("y") and word[-2:-1] not in set("aeou"):
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "ch", "sh", "x")) else "s")
+
+
+def look_up(words: Sequence[str]) -> tuple[Found, ...]:
+    """Find the entries of the word lists in a phrase, longest first, in order.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Tokens as printed.
+
+    Examples
+    --------
+    >>> [f.source_type for f in look_up(["the", "Defence", "Ministry"])]
+    ['state']
+    """
+    return _look_up(tuple(words))
+
+
+@lru_cache(maxsize=8192)
+def _look_up(words: tuple[str, ...]) -> tuple[Found, ...]:
+    starts = _entries()
+    lower = [word.lower().replace("’", "'") for word in words]
+    found: list[Found] = []
+    free = 0  # first token that no entry holds yet
+    for at, word in enumerate(lower):
+        if at < free:
+            continue
+        options = starts.get(word) or _variants(starts, word)
+        if options and (hit := _longest(options, words, lower, at)):
+            found.append(hit)
+            free = hit.last
+    return tuple(found)
+
+
+def _variants(starts: _Index, word: str) -> Mapping[str, Sequence[_Entry]] | None:
+    """Look a word up without its full stop (*Sen.*), or by the last part of a compound (*ex-minister*)."""
+    if word[-1] == "." and len(word) > 2:
+        return starts.get(word[:-1])
+    if word.endswith(("ologist", "ologists")):
+        return {"": [_Entry((), "expert", "role", False, False)]}
+    if "-" in word[1:] and (last := starts.get(word.rsplit("-", 1)[1])):
+        return {"": [e for e in last.get("", ()) if not e.proper]}
+    return None
+
+
+def _longest(options: Mapping[str, Sequence[_Entry]], words: Sequence[str], lower: Sequence[str], at: int) -> Found | None:
+    if at + 1 < len(lower):
+        for rest, source_type, sort, weak, proper in options.get(lower[at + 1], ()):
+            last = at + 1 + len(rest)
+            if (len(rest) == 1 or tuple(lower[at + 1 : last]) == rest) and (not proper or is_name(words[at])):
+                return Found(at, last, source_type, sort, weak)
+    alone = [e for e in options.get("", ()) if not e.proper or is_name(words[at])]
+    if not alone:
+        return None
+    # a capital makes it a name, unless the word may have it for opening the sentence
+    opens = at == 0 and (len(words) > 1 or lower[at].endswith("s") or lower[at] == "people")
+    entry = alone[0 if opens or not is_name(words[at]) else -1]
+    return Found(at, at + 1, entry.source_type, entry.sort, entry.weak)
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Give the first names of people in public life."""
+    return frozenset(p.name.split(" ", 1)[0] for p in load_people() if " " in p.name)
+
+
+@cache
+def public_figures() -> Mapping[str, Person]:
+    """Give the people in public life by their lower-case names."""
+    return {" ".join(_key(p.name)): p for p in load_people()}
+
+
+@cache
+def famous_surnames() -> Mapping[str, str]:
+    """Give the types of surnames that a newspaper prints alone: those of heads of state and candidates."""
+    found: dict[str, str] = {}
+    for person in load_people():
+        last = person.name.rsplit(" ", 1)[-1]
+        if person.note in _FAMOUS and len(last) > 3 and "" not in _entries().get(last.lower(), {}):
+            found[last] = "" if found.get(last, person.source_type) != person.source_type else person.source_type
+    return {last: source_type for last, source_type in found.items() if source_type}
