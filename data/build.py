@@ -109,7 +109,5 @@ def summary(articles: Sequence[LabelledArticle]) -> str:
         n = sum(name in s.extra for a in articles for s in a.sentences)
         lines.append(f"{name}: {counted(n, 'sentence')} (a label column of your own)")
     if n_sentences == len(articles) > 1:
-        lines.append(
-            "Every sentence is an article of its own: without an article column, no score can be by article."
-        )
+        lines.append("Every sentence is an article of its own: without an article column, no score can be by article.")
     return "\n".join(lines)

@@ -142,6 +142,4 @@ def _shares(articles: Sequence[LabelledArticle]) -> Iterator[Problem]:
             if not counts[label]:
                 yield Problem("", None, "warning", f"{task}: no {label} among {total:,} labels")
             elif counts[label] > 0.95 * total:
-                yield Problem(
-                    "", None, "warning", f"{task}: {counts[label] / total:.1%} of the labels are {label}"
-                )
+                yield Problem("", None, "warning", f"{task}: {counts[label] / total:.1%} of the labels are {label}")

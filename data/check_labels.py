@@ -71,10 +71,7 @@ def _kind(
     share = _quoted_share(s, text, quoted, own)
     marked = "attribution" in labelled.complete
     if s.kind == "quote":
-        turn = any(
-            x.source and x.content and text[x.source.end : x.content[0].start].strip() in (":", "")
-            for x in own
-        )
+        turn = any(x.source and x.content and text[x.source.end : x.content[0].start].strip() in (":", "") for x in own)
         if share == 0 and not turn:
             yield "error", "a quote without quotation marks, outside a running quotation"
         elif share < 0.5 and own and not turn:

@@ -72,12 +72,7 @@ def _stretch(span: Span, role: str, labelled: LabelledArticle) -> Iterator[tuple
     if words != words.strip():
         yield "error", f"{role} {words!r} has white space at its ends"
     for at in (span.start, span.end):
-        if (
-            0 < at < len(text)
-            and text[at - 1].isalnum()
-            and text[at].isalnum()
-            and not _is_edge(at, labelled)
-        ):
+        if 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() and not _is_edge(at, labelled):
             yield "error", f"{role} {words[:40]!r} cuts a word"
     if role in ("source", "cue") and re.search(r"^[,;:.]|[,;:]$", words):
         yield "warning", f"{role} {words!r} has punctuation at its ends"

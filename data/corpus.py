@@ -145,9 +145,7 @@ def _sentence_line(line: str, number: int, letters: dict[str, str]) -> _Line:
     result.glued = marked.endswith("\\")
     _unmark(marked.removesuffix("\\").strip(), result)
     if result.biased != bool(result.loaded):
-        raise ValueError(
-            "a biased sentence (!) marks its loaded words with {b …}, and no other sentence does."
-        )
+        raise ValueError("a biased sentence (!) marks its loaded words with {b …}, and no other sentence does.")
     return result
 
 
@@ -169,9 +167,7 @@ def _unmark(marked: str, line: _Line) -> None:
             length = _close(role, numbers, start, plain, line)
             at += 1
         elif marked[at] == "{":
-            raise ValueError(
-                f"{marked[at : at + 8]!r} is no span; write {{s1 …}} {{c1 …}} {{t1 …}} {{b …}} {{d …}}."
-            )
+            raise ValueError(f"{marked[at : at + 8]!r} is no span; write {{s1 …}} {{c1 …}} {{t1 …}} {{b …}} {{d …}}.")
         else:
             plain.append(marked[at])
             length += 1
@@ -262,9 +258,7 @@ def _attribute(sentences: tuple[Sentence, ...], placed: list[tuple[_Line, int, i
         cue = roles["c"][0] if roles["c"] else None
         content = tuple(sorted(roles["t"]))
         of_sentence[home].append(Attribution(source, cue, content, speakers.get(n)))
-    return tuple(
-        replace(s, attributions=_outermost_first(of_sentence[s.n], s.source_type)) for s in sentences
-    )
+    return tuple(replace(s, attributions=_outermost_first(of_sentence[s.n], s.source_type)) for s in sentences)
 
 
 def _outermost_first(found: Iterable[Attribution], source_type: str | None) -> tuple[Attribution, ...]:

@@ -74,9 +74,7 @@ def check_free(folder: Path, *, force: bool) -> None:
         tables = sorted((folder / "data").iterdir()) if (folder / "data").is_dir() else []
         for path in [*inside, *tables]:
             if path.name != "README.md" and not (path in tables and path.suffix == ".parquet"):
-                raise SaysoError(
-                    f"{folder} holds {path.name!r}, which is no part of a dataset; choose another folder."
-                )
+                raise SaysoError(f"{folder} holds {path.name!r}, which is no part of a dataset; choose another folder.")
         if (inside or tables) and not force:
             raise SaysoError(f"{folder} exists; choose another folder, or add --force to replace it.")
     elif folder.exists():
@@ -159,14 +157,10 @@ def _write_parquet(articles: Iterable[LabelledArticle], columns: dict[str, Featu
     pq.write_table(_table(articles, columns, schema), path)
 
 
-def _table(
-    articles: Iterable[LabelledArticle], columns: dict[str, Feature], schema: "pa.Schema"
-) -> "pa.Table":
+def _table(articles: Iterable[LabelledArticle], columns: dict[str, Feature], schema: "pa.Schema") -> "pa.Table":
     import pyarrow as pa
 
-    numbers = {
-        name: {label: i for i, label in enumerate(f)} for name, f in columns.items() if isinstance(f, tuple)
-    }
+    numbers = {name: {label: i for i, label in enumerate(f)} for name, f in columns.items() if isinstance(f, tuple)}
     rows: list[dict[str, Any]] = []
     for article in articles:
         for row in rows_of(article):

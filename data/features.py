@@ -23,9 +23,7 @@ COLUMNS: Mapping[str, Feature] = {
     "kind": KINDS,
     "source_type": SOURCE_TYPES,
     "bias": BIASES,
-    "attributions": [
-        {"source": _SPAN, "cue": _SPAN, "content": [_SPAN], "speaker": "string", "source_type": "string"}
-    ],
+    "attributions": [{"source": _SPAN, "cue": _SPAN, "content": [_SPAN], "speaker": "string", "source_type": "string"}],
     "stance": [{"target": "string", "label": "string"}],
     "loaded": [_SPAN],
     "title": "string",

@@ -21,9 +21,7 @@ class Place(NamedTuple):
     text: str
 
 
-def near_duplicates(
-    articles: Iterable[LabelledArticle], like: float = LIKE
-) -> Iterator[tuple[Place, Place, float]]:
+def near_duplicates(articles: Iterable[LabelledArticle], like: float = LIKE) -> Iterator[tuple[Place, Place, float]]:
     """Find pairs of nearly the same sentence in different articles.
 
     Only sentences with four words or more are compared.

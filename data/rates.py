@@ -52,9 +52,7 @@ def rates(articles: Sequence[LabelledArticle]) -> dict[str, float]:
         "forms of say among cues": _mean(bool(_SAY & set(cue.split())) for cue in cues),
         "different cues in 150": _distinct(cues),
         "sentences an article": _mean(len(a.sentences) for a in articles),
-        "source types an article": _mean(
-            len({s.source_type for s in a.sentences} - {"none", None}) for a in articles
-        ),
+        "source types an article": _mean(len({s.source_type for s in a.sentences} - {"none", None}) for a in articles),
     }
 
 
@@ -98,13 +96,7 @@ _CUE_WORDS: frozenset[str] = frozenset()
 
 
 def _cues(articles: Iterable[LabelledArticle]) -> list[str]:
-    return [
-        x.cue.of(a.article.text).lower()
-        for a in articles
-        for s in a.sentences
-        for x in s.attributions
-        if x.cue
-    ]
+    return [x.cue.of(a.article.text).lower() for a in articles for s in a.sentences for x in s.attributions if x.cue]
 
 
 def _distinct(cues: Sequence[str]) -> float:

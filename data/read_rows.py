@@ -70,9 +70,7 @@ def _json(raw: bytes, path: Path) -> Iterator[tuple[str, Row]]:
         return
     found = parse_json(raw, str(path))
     if not isinstance(found, list):
-        raise SaysoError(
-            f"{path}: a {type(found).__name__} where a list of objects, one a sentence, is needed."
-        )
+        raise SaysoError(f"{path}: a {type(found).__name__} where a list of objects, one a sentence, is needed.")
     for number, row in enumerate(found, 1):
         where = f"{path}:{number}"
         if not isinstance(row, dict):
@@ -100,9 +98,7 @@ def _csv(stream: IO[bytes], path: Path, delimiter: str) -> Iterator[tuple[str, R
         try:
             row = next(rows, None)
         except csv.Error as error:
-            raise SaysoError(
-                f"{path}:{number + 1}: broken quotation at line {rows.line_num} ({error})."
-            ) from error
+            raise SaysoError(f"{path}:{number + 1}: broken quotation at line {rows.line_num} ({error}).") from error
         if row is None:
             return
         if header is None:

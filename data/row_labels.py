@@ -69,9 +69,7 @@ def labels_of(values: Mapping[str, Any], span: Span, text: str | None) -> tuple[
     }
     kind, source_type = labels["kind"], labels["source_type"]
     if kind and source_type and not go_together(kind, source_type):
-        reader.wrong.append(
-            f"{kind} cannot have the source type {source_type}; it has {', '.join(SOURCE_TYPES_OF[kind])}."
-        )
+        reader.wrong.append(f"{kind} cannot have the source type {source_type}; it has {', '.join(SOURCE_TYPES_OF[kind])}.")
         labels["source_type"] = None
     if "attributions" in values:
         labels["attributions"] = reader.attributions(values["attributions"])
@@ -88,9 +86,7 @@ def read_targets(value: object) -> dict[str, tuple[str, ...]]:
     try:
         return {str(x["name"]): tuple(str(name) for name in x.get("aliases") or ()) for x in found or ()}
     except (TypeError, KeyError, AttributeError) as error:
-        raise ValueError(
-            'targets is not a list such as [{"name": "the union", "aliases": ["PWU"]}].'
-        ) from error
+        raise ValueError('targets is not a list such as [{"name": "the union", "aliases": ["PWU"]}].') from error
 
 
 def _parsed(value: object, column: str) -> Any:
@@ -135,9 +131,7 @@ class _Reader:
     def attributions(self, value: object) -> tuple[Attribution, ...]:
         found = self._nested(value, "attributions")
         if isinstance(found, Mapping) or not all(isinstance(x, Mapping) for x in found):
-            self.wrong.append(
-                'attributions is not a list such as [{"cue": {"start": 4, "end": 8, "text": "said"}}].'
-            )
+            self.wrong.append('attributions is not a list such as [{"cue": {"start": 4, "end": 8, "text": "said"}}].')
             return ()
         if self.text is None:
             return ()
@@ -182,16 +176,12 @@ class _Reader:
             self.wrong.append(f"{name} is {value!r}; start and end are needed there.")
             return None
         if not 0 <= start < end <= len(self.text):
-            self.wrong.append(
-                f"{name} is {start} to {end}, outside the article's {len(self.text)} characters; {_HINT}."
-            )
+            self.wrong.append(f"{name} is {start} to {end}, outside the article's {len(self.text)} characters; {_HINT}.")
             return None
         words = value.get("text") if isinstance(value, Mapping) else None
         if words is not None and words != self.text[start:end]:
             there = self.text[start:end]
-            self.wrong.append(
-                f"{name} is {start} to {end}, which is {_cut(there)}, not {_cut(words)}; {_HINT}."
-            )
+            self.wrong.append(f"{name} is {start} to {end}, which is {_cut(there)}, not {_cut(words)}; {_HINT}.")
             return None
         return Span(start, end)
 

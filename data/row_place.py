@@ -35,9 +35,7 @@ ABOUT_ARTICLE = "article_"
 class RowError(SaysoError):
     """A row that cannot be read: where it stands, why, and the article and sentence as far as known."""
 
-    def __init__(
-        self, where: str, reason: str, article: str = "", n: int | None = None, text: str = ""
-    ) -> None:
+    def __init__(self, where: str, reason: str, article: str = "", n: int | None = None, text: str = "") -> None:
         super().__init__(f"{where}: {reason}")
         self.where, self.reason, self.article, self.n, self.text = where, reason, article, n, text
 
@@ -67,9 +65,7 @@ def place(where: str, values: Row) -> Placed:
     plain = {str(name).strip(): value for name, value in values.items() if not is_absent(value)}
     parts = {part: next((n for n in names if n in plain), None) for part, names in _USUAL.items()}
     if parts["text"] is None:
-        raise RowError(
-            where, f"no text: a column text or sentence is needed; filled here are {_listed(plain)}."
-        )
+        raise RowError(where, f"no text: a column text or sentence is needed; filled here are {_listed(plain)}.")
     text = plain.pop(parts["text"])
     if not isinstance(text, str):
         raise RowError(where, f"{parts['text']} holds {type(text).__name__}, not text.")
@@ -99,9 +95,7 @@ def split_named(name: object) -> str:
 def whole(value: object, column: str) -> int:
     """Return a whole number that is not negative."""
     try:
-        number = (
-            float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else -1.0
-        )
+        number = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else -1.0
     except (ValueError, OverflowError):
         number = -1.0
     if not 0 <= number < 2**31 or number != int(number):

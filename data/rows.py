@@ -33,9 +33,7 @@ def rows_of(labelled: LabelledArticle) -> Iterator[dict[str, Any]]:
         }
         taken = next((name for name in s.extra if name in RESERVED or name.startswith(ABOUT_ARTICLE)), None)
         if taken is not None:
-            raise SaysoError(
-                f"{labelled.article.id}: {taken!r} is a column of ours; give yours another name."
-            )
+            raise SaysoError(f"{labelled.article.id}: {taken!r} is a column of ours; give yours another name.")
         yield {
             "article": labelled.article.id,
             "n": s.n,
@@ -53,9 +51,7 @@ def rows_of(labelled: LabelledArticle) -> Iterator[dict[str, Any]]:
         at = s.span.end
 
 
-def articles_of(
-    rows: Iterable[tuple[str, Row]], refuse: Callable[[RowError], None] | None = None
-) -> list[LabelledArticle]:
+def articles_of(rows: Iterable[tuple[str, Row]], refuse: Callable[[RowError], None] | None = None) -> list[LabelledArticle]:
     """Put rows together to articles, in the order in which these first appear.
 
     Parameters
@@ -78,9 +74,7 @@ def articles_of(
             row = place(where, values)
             key = row.article, row.split, row.n
             if row.n is not None and key in seen:
-                raise row.bad(
-                    f"sentence {row.n} of {row.article!r} stands at {seen[key]} already; give it its own n."
-                )
+                raise row.bad(f"sentence {row.n} of {row.article!r} stands at {seen[key]} already; give it its own n.")
             seen[key] = where
         except RowError as error:
             refuse(error)
@@ -99,9 +93,7 @@ def _assemble(rows: list[Placed], refuse: Callable[[RowError], None]) -> Labelle
     if len(numbered) == len(rows):
         rows = sorted(rows, key=lambda row: row.n or 0)
     elif numbered:
-        refuse(
-            next(row for row in rows if row.n is None).bad("no n, though other rows of its article have one.")
-        )
+        refuse(next(row for row in rows if row.n is None).bad("no n, though other rows of its article have one."))
     text, is_true = "", True
     for row in rows:
         try:
@@ -112,9 +104,7 @@ def _assemble(rows: list[Placed], refuse: Callable[[RowError], None]) -> Labelle
         row.span = Span(len(text) + len(gap), len(text) + len(gap) + len(row.text))
         text += gap + row.text
     text += str(rows[-1].values.get("after", ""))
-    targets: Mapping[str, tuple[str, ...]] = _try(
-        rows[0], refuse, lambda: read_targets(rows[0].values.get("targets")), {}
-    )
+    targets: Mapping[str, tuple[str, ...]] = _try(rows[0], refuse, lambda: read_targets(rows[0].values.get("targets")), {})
     sentences = []
     for i, row in enumerate(rows):
         labels, wrong = labels_of(row.values, row.span, text if is_true else None)
@@ -193,9 +183,7 @@ def _about(rows: Sequence[Placed], refuse: Callable[[RowError], None]) -> dict[s
     return about
 
 
-def _complete(
-    rows: Sequence[Placed], sentences: Sequence[Sentence], targets: Mapping[str, object]
-) -> frozenset[str]:
+def _complete(rows: Sequence[Placed], sentences: Sequence[Sentence], targets: Mapping[str, object]) -> frozenset[str]:
     """Return what is labelled throughout: what the first row says, otherwise what every row has."""
     said = rows[0].values.get("complete")
     if said is not None:

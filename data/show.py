@@ -13,9 +13,7 @@ Table = tuple[tuple[str, ...], Rows]
 """Names of columns, and rows."""
 
 
-def describe(
-    articles: Sequence[LabelledArticle], n_examples: int = 0, *, with_rates: bool = False
-) -> dict[str, Any]:
+def describe(articles: Sequence[LabelledArticle], n_examples: int = 0, *, with_rates: bool = False) -> dict[str, Any]:
     """Describe labelled articles as plain values.
 
     Parameters

@@ -61,8 +61,7 @@ def test_build_writes_nothing_when_a_row_is_wrong(run, tmp_path):
     assert run("data", "build", "rain.jsonl", "bad.jsonl", "--out", "x") == (
         1,
         "",
-        "Error: bad.jsonl:1: kind 'qoute' is not one of quote, official_claim, "
-        "independent_assessment, narrative.\n",
+        "Error: bad.jsonl:1: kind 'qoute' is not one of quote, official_claim, independent_assessment, narrative.\n",
     )
     assert sorted(p.name for p in tmp_path.iterdir()) == ["bad.jsonl", "rain.jsonl"]
 

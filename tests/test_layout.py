@@ -67,7 +67,5 @@ def test_every_module_can_be_imported_on_its_own():
 
 
 def test_python_m_sayso_is_the_command():
-    done = subprocess.run(
-        [sys.executable, "-m", "sayso", "--version"], capture_output=True, text=True, check=True, cwd="/"
-    )
+    done = subprocess.run([sys.executable, "-m", "sayso", "--version"], capture_output=True, text=True, check=True, cwd="/")
     assert done.stdout == f"sayso {PROJECT['project']['version']}\n"

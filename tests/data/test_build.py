@@ -61,9 +61,7 @@ def test_what_annotating_wrote_becomes_labelled_data(read):
         (Span(8, 12),),
         {},
     )
-    assert sentence.attributions == (
-        Attribution(Span(19, 23), Span(24, 28), (Span(8, 17),), "Una Berg", "state"),
-    )
+    assert sentence.attributions == (Attribution(Span(19, 23), Span(24, 28), (Span(8, 17),), "Una Berg", "state"),)
 
 
 def test_what_every_row_has_is_complete(read):
@@ -73,9 +71,7 @@ def test_what_every_row_has_is_complete(read):
 
 
 def test_a_source_and_a_cue_can_be_given_as_words(read):
-    (found,) = read(
-        [{"text": "So it said, Berg said.", "source": "Berg", "cue": "said", "source_type": "state"}]
-    )
+    (found,) = read([{"text": "So it said, Berg said.", "source": "Berg", "cue": "said", "source_type": "state"}])
     assert found.sentences[0].attributions == (Attribution(Span(12, 16), Span(6, 10), (), None, "state"),)
 
 
@@ -207,9 +203,7 @@ def test_two_rows_that_contradict_each_other_are_refused(read):
         read([{**row, "n": 0}, {**row, "n": 0}])
     with pytest.raises(SaysoError, match=r"x\.jsonl:2: start is 9, but the sentence before ends at 10\."):
         read([{**row, "start": 0}, {**row, "start": 9}])
-    with pytest.raises(
-        SaysoError, match=r"x\.jsonl:2: outlet is 'B', but 'A' in an earlier row of its article\."
-    ):
+    with pytest.raises(SaysoError, match=r"x\.jsonl:2: outlet is 'B', but 'A' in an earlier row of its article\."):
         read([{**row, "outlet": "A"}, {**row, "outlet": "B"}])
     with pytest.raises(SaysoError, match=r"x\.jsonl:2: no n, though other rows of its article have one\."):
         read([{**row, "n": 0}, row])
@@ -279,9 +273,7 @@ def test_an_article_belongs_to_one_split_and_one_file(tmp_path):
     folder.mkdir()
     for split in ("train", "test"):
         (folder / f"{split}.csv").write_text("text,article\nRain,a\n", encoding="utf-8")
-    with pytest.raises(
-        SaysoError, match=r"^article 'a' is in test and train; an article belongs to one split\.$"
-    ):
+    with pytest.raises(SaysoError, match=r"^article 'a' is in test and train; an article belongs to one split\.$"):
         check_buildable(read_labelled([folder]))
     for name in ("one.txt", "two.txt"):
         (tmp_path / name).write_text("@id same\n\nN none | Rain.\n", encoding="utf-8")
@@ -303,8 +295,4 @@ def test_the_summary_counts_sentences_articles_and_labels(read):
 
 
 def test_the_summary_warns_where_every_sentence_is_an_article(read):
-    assert (
-        summary(read([{"text": "a"}, {"text": "b"}]))
-        .splitlines()[-1]
-        .startswith("Every sentence is an article")
-    )
+    assert summary(read([{"text": "a"}, {"text": "b"}])).splitlines()[-1].startswith("Every sentence is an article")

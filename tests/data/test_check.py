@@ -113,9 +113,7 @@ def test_what_the_guide_allows_gives_nothing(line):
 )
 def test_labels_and_spans_that_contradict_each_other_are_found(line, level, reason):
     problems = found(article(line))
-    assert (level, reason or "source \"The ministry's claim\" and cue 'claim' overlap") in [
-        p[1:] for p in problems
-    ]
+    assert (level, reason or "source \"The ministry's claim\" and cue 'claim' overlap") in [p[1:] for p in problems]
     assert len(problems) == 1
 
 
@@ -162,9 +160,7 @@ def test_a_missing_stance_is_found():
 
 
 def test_one_quotation_with_two_source_types_is_found():
-    labelled = article(
-        "Q state | {t1 “Rain fell on us,”} {c1 said} {s1 Berg}, {t1 “and more.}\nQ media | {t1 Hail too.”}"
-    )
+    labelled = article("Q state | {t1 “Rain fell on us,”} {c1 said} {s1 Berg}, {t1 “and more.}\nQ media | {t1 Hail too.”}")
     assert found(labelled) == [(0, "error", "one quotation with several source types: media, state")]
 
 
@@ -174,9 +170,7 @@ def test_an_article_without_sentences_is_found():
 
 
 def test_partly_labelled_articles_are_judged_by_what_they_have():
-    labelled = LabelledArticle(
-        Article("x", "“Rain,” he said."), (Sentence(0, Span(0, 16), "quote", "state"),)
-    )
+    labelled = LabelledArticle(Article("x", "“Rain,” he said."), (Sentence(0, Span(0, 16), "quote", "state"),))
     assert found(labelled) == []
 
 

@@ -164,9 +164,7 @@ def test_a_broken_line_is_named_with_its_number(line, message):
 
 @pytest.mark.parametrize("source", ["", "N none | Rain.", "@id x\n", "@id x\n~ By Liv Aas\n"])
 def test_a_file_without_id_or_sentence_is_refused(source):
-    with pytest.raises(
-        SaysoError, match=r"^x\.txt: no @id line, or no sentence line \(KIND TYPE \| text\)\.$"
-    ):
+    with pytest.raises(SaysoError, match=r"^x\.txt: no @id line, or no sentence line \(KIND TYPE \| text\)\.$"):
         parse_article(source, "x.txt")
 
 

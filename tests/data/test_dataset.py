@@ -204,9 +204,7 @@ def test_a_label_column_cannot_have_a_name_of_ours(tmp_path, name):
 
 
 def test_overlapping_sentences_are_refused(tmp_path):
-    article = LabelledArticle(
-        Article("x", "It rained."), (Sentence(0, Span(0, 10)), Sentence(1, Span(9, 10)))
-    )
+    article = LabelledArticle(Article("x", "It rained."), (Sentence(0, Span(0, 10)), Sentence(1, Span(9, 10))))
     with pytest.raises(SaysoError, match=r"^x: sentence 1 begins before the one before it ends\.$"):
         write_dataset([article], tmp_path / "x")
 
@@ -255,9 +253,7 @@ def test_label_numbers_get_their_names_back(tmp_path):
 
 
 def test_a_folder_without_tables_is_refused(tmp_path):
-    with pytest.raises(
-        SaysoError, match=r": no dataset; it needs files such as data/train-00000-of-00001\.parquet"
-    ):
+    with pytest.raises(SaysoError, match=r": no dataset; it needs files such as data/train-00000-of-00001\.parquet"):
         read_dataset(tmp_path)
 
 

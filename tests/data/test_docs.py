@@ -9,12 +9,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_every_column_is_documented():
-    table = (
-        (DOCS / "dataset-format.md").read_text(encoding="utf-8").split("## Columns")[1].split("A span is")[0]
-    )
-    named = {
-        name for line in table.splitlines() for name in re.findall(r"`(\w+)`", "".join(line.split("|")[1:2]))
-    }
+    table = (DOCS / "dataset-format.md").read_text(encoding="utf-8").split("## Columns")[1].split("A span is")[0]
+    named = {name for line in table.splitlines() for name in re.findall(r"`(\w+)`", "".join(line.split("|")[1:2]))}
     assert named >= set(COLUMNS)
 
 

@@ -57,9 +57,7 @@ def test_every_rate_is_as_counted_by_hand(articles):
 
 
 def test_a_sentence_begins_inside_a_quotation_that_is_still_open():
-    labelled = parse_article(
-        "@id x\n\nQ state | {t1 “Rain fell.}\nQ state | {t1 Snow too,”} {c1 said} {s1 Berg}.", "x"
-    )
+    labelled = parse_article("@id x\n\nQ state | {t1 “Rain fell.}\nQ state | {t1 Snow too,”} {c1 said} {s1 Berg}.", "x")
     assert rates([labelled])["begins inside a quotation"] == 1 / 2
 
 
@@ -82,8 +80,6 @@ def test_labels_are_counted_most_frequent_first(articles):
     assert counts["stance"] == {"neutral": 3, "favor": 1, "against": 1}
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [("A claim was filed.", True), ("Rain fell.", False), ("", False)]
-)
+@pytest.mark.parametrize(("text", "expected"), [("A claim was filed.", True), ("Rain fell.", False), ("", False)])
 def test_a_cue_word_is_one_of_the_word_list(text, expected):
     assert has_cue_word(text) is expected
