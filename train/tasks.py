@@ -78,11 +78,11 @@ class Task:
         """Fit and calibrate."""
         if self.estimator == VOICE:
             return fit_voice(rows, seed=seed, notice=notice)
-        return fit_plain_calibrated(rows, self.name, seed=seed, notice=notice)
+        return fit_plain_calibrated(rows, self.name, self.labels, seed=seed, notice=notice)
 
     def fit_quickly(self, rows: Rows) -> SentenceModel:
         """Fit without calibration, which changes chances and next to no label."""
-        return voice_model(fit_rows(rows)) if self.estimator == VOICE else fit_plain(rows, self.name)
+        return voice_model(fit_rows(rows)) if self.estimator == VOICE else fit_plain(rows, self.name, self.labels)
 
 
 TASKS: Mapping[str, Task] = {
@@ -121,9 +121,7 @@ def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = 
     if not counts:
         raise SaysoError(_no_column(name, column, articles))
     if len(counts) == 1:
-        raise SaysoError(
-            f"{column} has one label only, {next(iter(counts))!r}; there is nothing to tell apart."
-        )
+        raise SaysoError(f"{column} has one label only, {next(iter(counts))!r}; there is nothing to tell apart.")
     if entry is None:
         return Task(name, tuple(sorted(counts)), (column,), PLAIN, words=True)
     both = sum(1 for a in articles for s in a.sentences if voice_label(s))

@@ -1,0 +1,96 @@
+"""Attributions as features, honestly: what is found in an article, by a model that has not seen it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..data.records import LabelledArticle
+from .attribution import AttributionModel, Candidate, Extractor
+from .fit_attribution import fit_attribution
+from .model_file import read_model
+from .models import ATTRIBUTION, load
+from .shipped import mark_of, seen_by, shipped_model
+from .tokens import view
+
+FITTED, SHIPPED, NOTHING = "fitted", "shipped", "none"
+_ENOUGH_ARTICLES, _ENOUGH_MARKS = 20, 100  # marked, to learn from
+_QUICK_FOLDS = 2
+NO_MODEL = "No attribution model here: sentences are described without attributions."
+Found = list[list[Candidate]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the attributions in articles come from.
+
+    Parameters
+    ----------
+    way : str
+        ``fitted``: models fitted on the marked articles of the data, each on those that it is not asked about;
+        ``shipped``: the model of the package; ``none``: no attributions.
+    note : str
+        What to tell people about it; empty where there is nothing to tell.
+    """
+
+    way: str
+    note: str = ""
+
+
+def choose_source(articles: Sequence[LabelledArticle]) -> Source:
+    """Choose by what is marked in the data, and by what the shipped model has seen of it."""
+    marked = [a for a in articles if is_marked(a)]
+    n_marks = sum(len(s.attributions) for a in marked for s in a.sentences)
+    if len(marked) >= _ENOUGH_ARTICLES and n_marks >= _ENOUGH_MARKS:
+        return Source(FITTED)
+    path = shipped_model(ATTRIBUTION)
+    if path is None:
+        return Source(NOTHING, NO_MODEL)
+    seen = seen_by(read_model(path).manifest)
+    n_seen = sum(mark_of(a.article) in seen for a in articles)
+    if n_seen:
+        return Source(
+            NOTHING,
+            f"The shipped attribution model has seen {n_seen} of {len(articles)} articles: "
+            "sentences are described without attributions.",
+        )
+    return Source(SHIPPED)
+
+
+def is_marked(labelled: LabelledArticle) -> bool:
+    """Tell whether all attributions of an article are marked."""
+    return ATTRIBUTION in labelled.complete
+
+
+def shipped_candidates(articles: Sequence[LabelledArticle]) -> Found:
+    """Find attributions with the model of the package."""
+    path = shipped_model(ATTRIBUTION)
+    model = load(path) if path else None
+    if not isinstance(model, AttributionModel):
+        return [[] for _ in articles]
+    return extract(Extractor.of(model), articles)
+
+
+def extract(extractor: Extractor, articles: Sequence[LabelledArticle]) -> Found:
+    """Find the attributions of articles that the model has not seen."""
+    return [extractor.extract(view(a.article.text, [s.span for s in a.sentences])) for a in articles]
+
+
+def fitted_candidates(
+    train: Sequence[LabelledArticle],
+    test: Sequence[LabelledArticle] = (),
+    *,
+    seed: int = 0,
+    folds: int = _QUICK_FOLDS,
+) -> tuple[Found, Found]:
+    """Fit attribution models on the marked articles of ``train`` and find attributions in all articles.
+
+    Returns
+    -------
+    train, test : list of list of Candidate
+        No model was fitted on the article that it was asked about.
+    """
+    marked = [a for a in train if is_marked(a)]
+    fitted = fit_attribution(marked, seed=seed, folds=min(folds, len(marked)))
+    extractor = Extractor.of(fitted.model)
+    held_out = iter(fitted.out_of_fold)
+    found = [next(held_out) if is_marked(a) else extract(extractor, [a])[0] for a in train]
+    return found, extract(extractor, test)
