@@ -1,0 +1,236 @@
+import json
+import math
+import zipfile
+from dataclasses import fields
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.errors import SaysoError
+from sayso.train.attribution import AttributionModel
+from sayso.train.hashed import Weights
+from sayso.train.model_file import read_model, write_model
+from sayso.train.models import SentenceModel, load, save
+from sayso.train.rerank import N_MEASURES
+from sayso.train.words import Words
+
+
+def make_sentence_model(**changed):
+    """Two features, three labels; every weight is exact in 16 bits."""
+    about = {
+        "task": "topic",
+        "labels": ("war", "money", "sport"),
+        "features": ["tank", "bank"],
+        "weights": np.array([[2, 0, -1], [-0.5, 1.5, 0]], np.float32),
+        "bias": np.array([0, 0, 1], np.float32),
+    }
+    return SentenceModel(**(about | changed))
+
+
+def make_weights(keys, n_outputs):
+    values = np.arange(len(keys) * n_outputs, dtype=np.int8).reshape(len(keys), n_outputs)
+    return Weights(np.array(keys, np.int32), values, 0.25, np.full(n_outputs, 0.5, np.float32))
+
+
+def make_attribution_model():
+    words = Words({"said": (3, 4), "bank": (1, 300)}, {"said": 2, ":": 5})
+    parts = {
+        field.name: make_weights([7, 70_000], 7 if field.name in ("argument", "revision") else 1)
+        for field in fields(AttributionModel)
+        if field.name not in ("words", "rerank", "threshold", "reach")
+    }
+    rerank = np.linspace(-1, 1, N_MEASURES + 1)
+    return AttributionModel(words, **parts, reach=make_weights([], 1), rerank=rerank, threshold=0.25)
+
+
+def test_a_score_is_the_softmax_of_the_summed_weights():
+    scores = make_sentence_model().scores({"tank": 1.0, "bank": 2.0, "rain": 9.0})
+    logits = (2 - 1, 3, -1 + 1)  # tank once, bank twice, and the bias of sport
+    total = sum(math.exp(x) for x in logits)
+    assert scores.tolist() == pytest.approx([math.exp(x) / total for x in logits], abs=1e-6)
+
+
+def test_without_features_the_bias_speaks():
+    scores = make_sentence_model().scores({})
+    assert scores.tolist() == pytest.approx([1 / (2 + math.e), 1 / (2 + math.e), math.e / (2 + math.e)], abs=1e-6)
+
+
+def test_calibration_stretches_and_shifts():
+    model = make_sentence_model(scale=np.array([2, 1, 1], np.float32), shift=np.array([0, 0, -3], np.float32))
+    assert model.outputs([{"tank": 1.0}]).tolist() == [[4.0, 0.0, -3.0]]
+    assert make_sentence_model(scale=np.array([0.5], np.float32)).outputs([{}]).tolist() == [[0.0, 0.0, 0.5]]
+
+
+def test_no_sentence_gives_no_row():
+    assert make_sentence_model().predict([]).shape == (0, 3)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(["tank", "bank", "rain", ""]), st.floats(-5, 5)), max_size=6))
+def test_many_sentences_at_once_score_as_one_by_one(batch):
+    model = make_sentence_model()
+    together = model.predict(batch)
+    assert together.shape == (len(batch), 3)
+    for row, features in zip(together, batch, strict=True):
+        assert row.tolist() == pytest.approx(model.scores(features).tolist(), abs=1e-6)
+        assert row.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_reasons_are_the_weights_above_those_of_the_rivals():
+    model = make_sentence_model()
+    features = {"bank": 1.0, "tank": 1.0, "rain": 5.0}
+    # tank: 2 − (2 + 0 − 1) / 3; bank: −0.5 − (−0.5 + 1.5 + 0) / 3
+    assert model.why(features, "war") == [("tank", pytest.approx(5 / 3)), ("bank", pytest.approx(-5 / 6))]
+    assert model.why(features, "war", 1, against=()) == [("tank", 2.0)]
+    assert model.why(features, "war", against=("war", "sport")) == [("tank", 1.5), ("bank", -0.25)]
+    assert model.why({"rain": 1.0}, "war") == []
+
+
+def test_reasons_come_strongest_first_and_those_of_no_weight_not_at_all():
+    names = [f"f{n}" for n in range(9)]
+    weights = np.array([[w, 0] for w in (1, -8, 0, 3, -2, 7, 0.5, 0, -4)], np.float32)
+    model = SentenceModel("kind", ("a", "b"), names, weights, np.zeros(2, np.float32))
+    features = dict.fromkeys(names, 1.0)
+    assert model.why(features, "a", 4, against=()) == [("f1", -8.0), ("f5", 7.0), ("f8", -4.0), ("f3", 3.0)]
+    assert len(model.why(features, "a", 99, against=())) == 7
+
+
+def test_arrays_that_do_not_fit_are_refused():
+    with pytest.raises(ValueError, match="3 labels and 1 features do not fit"):
+        make_sentence_model(features=["tank"])
+    with pytest.raises(ValueError, match="do not fit arrays"):
+        make_sentence_model(scale=np.ones(2, np.float32))
+
+
+def test_a_sentence_model_comes_back(tmp_path):
+    path = tmp_path / "topic.sayso"
+    model = make_sentence_model(threshold=0.5, scale=np.array([2, 1, 1], np.float32))
+    save(model, path, seed=7, scores={"f1": 0.5})
+    found = load(path)
+    assert isinstance(found, SentenceModel)
+    assert (found.task, found.labels, found.features) == ("topic", ("war", "money", "sport"), ["tank", "bank"])
+    assert found.threshold == 0.5
+    batch = [{"tank": 1.0}, {"bank": 0.3}]
+    assert found.predict(batch).tolist() == model.predict(batch).tolist()
+    manifest = read_model(path).manifest
+    assert manifest["seed"] == 7
+    assert manifest["scores"] == {"f1": 0.5}
+    assert manifest["features"] == 2
+
+
+def test_weights_are_kept_in_16_bits_and_lose_next_to_nothing(tmp_path):
+    rng = np.random.default_rng(0)
+    names = [f"f{n}" for n in range(500)]
+    weights = rng.normal(0, 1, (500, 4)).astype(np.float32)
+    model = SentenceModel("kind", tuple("abcd"), names, weights, np.zeros(4, np.float32))
+    save(model, tmp_path / "m.sayso")
+    assert read_model(tmp_path / "m.sayso").arrays["weights"].dtype == np.float16
+    batch = [dict.fromkeys(rng.choice(names, 30).tolist(), 1.0) for _ in range(200)]
+    before, after = model.predict(batch), load(tmp_path / "m.sayso").predict(batch)
+    assert np.abs(before - after).max() < 0.003
+    assert (before.argmax(axis=1) == after.argmax(axis=1)).all()
+
+
+def test_an_attribution_model_comes_back(tmp_path):
+    model, path = make_attribution_model(), tmp_path / "a.sayso"
+    save(model, path, seed=1)
+    found = load(path)
+    assert isinstance(found, AttributionModel)
+    assert found.words.clusters == model.words.clusters
+    assert found.words.priors == model.words.priors
+    assert found.rerank.tolist() == model.rerank.tolist()
+    assert found.threshold == 0.25
+    for field in fields(AttributionModel):
+        if isinstance(weights := getattr(model, field.name), Weights):
+            other = getattr(found, field.name)
+            assert other.keys.tolist() == weights.keys.tolist()
+            assert other.values.tolist() == weights.values.tolist()
+            assert other.values.dtype == np.int8
+            assert (other.scale, other.bias.tolist()) == (0.25, weights.bias.tolist())
+
+
+def test_the_same_model_gives_the_same_bytes(tmp_path):
+    for model in (make_sentence_model(), make_attribution_model()):
+        save(model, tmp_path / "one.sayso", seed=1)
+        save(model, tmp_path / "two.sayso", seed=1)
+        assert (tmp_path / "one.sayso").read_bytes() == (tmp_path / "two.sayso").read_bytes()
+
+
+def test_what_the_model_says_itself_cannot_be_said_of_it(tmp_path):
+    with pytest.raises(ValueError, match="'labels' is what the model itself says"):
+        save(make_sentence_model(), tmp_path / "m.sayso", labels=["a"])
+
+
+def alter(path, out, *, manifest=None, arrays=None, texts=None):
+    """Write a model file anew, true to its manifest, with other contents."""
+    found = read_model(path)
+    kept = {name: array for name, array in (found.arrays | (arrays or {})).items() if array is not None}
+    write_model(out, found.manifest | (manifest or {}), kept, found.texts | (texts or {}))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"manifest": {"task": None}},
+        {"manifest": {"task": "to\npic"}},
+        {"manifest": {"labels": "war"}},
+        {"manifest": {"labels": ["war", "war", "sport"]}},
+        {"manifest": {"labels": ["war", "mon\x1bey", "sport"]}},
+        {"manifest": {"labels": ["war", "money"]}},
+        {"manifest": {"threshold": 1.5}},
+        {"manifest": {"threshold": "high"}},
+        {"texts": {"features": ["tank"]}},
+        {"texts": {"features": ["tank", 5]}},
+        {"texts": {"features": {"tank": 1}}},
+        {"arrays": {"weights": None}},
+        {"arrays": {"weights": np.zeros((2, 4))}},
+        {"arrays": {"bias": np.zeros(4)}},
+        {"arrays": {"scale": np.zeros((3, 3))}},
+    ],
+)
+def test_parts_that_do_not_fit_together_are_refused(tmp_path, changes):
+    save(make_sentence_model(), tmp_path / "topic.sayso")
+    alter(tmp_path / "topic.sayso", tmp_path / "odd.sayso", **changes)
+    with pytest.raises(SaysoError, match=r"odd\.sayso: what this model file holds does not fit together; train"):
+        load(tmp_path / "odd.sayso")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"texts": {"words": ["said"]}},
+        {"texts": {"words": "said"}},
+        {"texts": {"words": [":", "bank", 3]}},
+        {"arrays": {"clusters": np.zeros(3)}},
+        {"arrays": {"rerank": np.zeros(2)}},
+        {"arrays": {"scales": np.zeros(1)}},
+        {"arrays": {"cue_steps": np.array([7, 0], np.uint8)}},
+        {"arrays": {"cue_steps": np.array([7, 1 << 22], np.uint32)}},
+        {"arrays": {"cue_steps": np.array([-1, 5], np.int32)}},
+        {"arrays": {"cue_values": np.zeros((2, 2), np.int8)}},
+        {"arrays": {"cue_values": np.zeros((2, 1), np.int16)}},
+        {"arrays": {"argument_bias": np.zeros(6)}},
+        {"arrays": {"reach_steps": None}},
+        {"manifest": {"threshold": -1}},
+    ],
+)
+def test_parts_of_an_attribution_model_that_do_not_fit_are_refused(tmp_path, changes):
+    save(make_attribution_model(), tmp_path / "a.sayso")
+    alter(tmp_path / "a.sayso", tmp_path / "odd.sayso", **changes)
+    with pytest.raises(SaysoError, match=r"odd\.sayso: what this model file holds does not fit together; train"):
+        load(tmp_path / "odd.sayso")
+
+
+def test_a_manifest_without_a_task_is_refused(tmp_path):
+    write_model(tmp_path / "odd.sayso", {}, {}, {})
+    with pytest.raises(SaysoError, match=r"odd\.sayso: what this model file holds does not fit together"):
+        load(tmp_path / "odd.sayso")
+
+
+def test_the_manifest_can_be_read_by_people(tmp_path):
+    save(make_sentence_model(), tmp_path / "topic.sayso", seed=7)
+    with zipfile.ZipFile(tmp_path / "topic.sayso") as archive:
+        lines = archive.read("manifest.json").decode().splitlines()
+    assert lines[1:3] == [' "format": 1,', ' "task": "topic",']
+    assert json.loads("\n".join(lines))["seed"] == 7
