@@ -84,8 +84,7 @@ def interval(measure: Callable[[list], float], articles: Sequence[list]) -> list
     """Return the 2.5 % and 97.5 % points over draws of articles with replacement."""
     rng = random.Random(0)
     draws = sorted(
-        measure([unit for article in rng.choices(articles, k=len(articles)) for unit in article])
-        for _ in range(DRAWS)
+        measure([unit for article in rng.choices(articles, k=len(articles)) for unit in article]) for _ in range(DRAWS)
     )
     return [round(draws[round(DRAWS * q)], 3) for q in (0.025, 0.975)]
 
