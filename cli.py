@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from .classify.commands import annotate
 from .data.commands import data_app
 from .errors import SaysoError
-from .train.commands import train
+from .train.commands import evaluate, model_app, train
 
 
 class Commands(TyperGroup):
@@ -56,6 +56,8 @@ app = typer.Typer(
 app.command()(annotate)
 app.add_typer(data_app, name="data")
 app.command()(train)
+app.command()(evaluate)
+app.add_typer(model_app, name="model")
 
 
 def _show_version(wanted: bool) -> None:

@@ -12,7 +12,7 @@ from .shipped import mark_of, seen_by, shipped_model
 from .tokens import view
 
 FITTED, SHIPPED, NOTHING = "fitted", "shipped", "none"
-_ENOUGH_ARTICLES, _ENOUGH_MARKS = 20, 100  # marked, to learn from
+ENOUGH_ARTICLES, ENOUGH_MARKS = 20, 100  # marked, to learn from
 _QUICK_FOLDS = 2
 NO_MODEL = "No attribution model here: sentences are described without attributions."
 Found = list[list[Candidate]]
@@ -37,9 +37,7 @@ class Source:
 
 def choose_source(articles: Sequence[LabelledArticle]) -> Source:
     """Choose by what is marked in the data, and by what the shipped model has seen of it."""
-    marked = [a for a in articles if is_marked(a)]
-    n_marks = sum(len(s.attributions) for a in marked for s in a.sentences)
-    if len(marked) >= _ENOUGH_ARTICLES and n_marks >= _ENOUGH_MARKS:
+    if can_be_fitted(articles):
         return Source(FITTED)
     path = shipped_model(ATTRIBUTION)
     if path is None:
@@ -53,6 +51,13 @@ def choose_source(articles: Sequence[LabelledArticle]) -> Source:
             "sentences are described without attributions.",
         )
     return Source(SHIPPED)
+
+
+def can_be_fitted(articles: Sequence[LabelledArticle]) -> bool:
+    """Tell whether enough attributions are marked to learn from."""
+    marked = [a for a in articles if is_marked(a)]
+    n_marks = sum(len(s.attributions) for a in marked for s in a.sentences)
+    return len(marked) >= ENOUGH_ARTICLES and n_marks >= ENOUGH_MARKS
 
 
 def is_marked(labelled: LabelledArticle) -> bool:

@@ -1,11 +1,44 @@
-"""The commands that train models, score them and show what a model file says."""
+"""The commands that train models, score them, and show what a model file says."""
 
+import json
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import SaysoError
+
+if TYPE_CHECKING:
+    from ..data.records import LabelledArticle
+    from .evaluate import Evaluation
+    from .report import Table
+
+OWN = "sayso corpus"
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", "-d", help="Dataset folder or labelled file.", show_default=False),
+]
+Label = Annotated[str | None, typer.Option(help="Column to learn; default: the task's name.", show_default=False)]
+Folds = Annotated[int, typer.Option(min=2, help="Parts of the articles, each held out in turn.")]
+Seed = Annotated[int, typer.Option(min=0, help="Seed of folds and models.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(min=1, help="Folds at once; default: one for each processor.", show_default=False),
+]
+
+model_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Look at model files.",
+)
+
+
+@model_app.callback()
+def model() -> None:
+    """Look at model files."""
 
 
 def train(
@@ -17,33 +50,65 @@ def train(
             show_default=False,
         ),
     ],
-    data: Annotated[
-        Path | None, typer.Option("--data", "-d", help="Dataset folder or labelled file.", show_default=False)
-    ] = None,
+    data: Data = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="Model file to write (defaults: folder).", show_default=False),
+        typer.Option("--out", "-o", help="Model file to write; of defaults: the folder.", show_default=False),
     ] = None,
+    label: Label = None,
     polnear: Annotated[
         Path | None,
-        typer.Option(help="For defaults: PolNeAR/data, to learn from as well.", show_default=False),
+        typer.Option(help="Of defaults: PolNeAR/data, to learn from as well.", show_default=False),
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of folds and models.")] = 0,
+    folds: Folds = 5,
+    seed: Seed = 0,
+    jobs: Jobs = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the model file.")] = False,
 ) -> None:
-    """Train a model.
+    """Train a model, and print its scores on held-out articles.
+
+    "defaults" builds the models that come with the package, from its own corpus.
 
     \b
     Example: sayso train kind --data my-data --out kind.sayso
     """
     if task == "defaults":
-        _train_defaults(polnear, out, seed, data)
+        if data is not None or label is not None:
+            raise SaysoError("the default models have data of their own; leave out --data and --label.")
+        _train_defaults(polnear, out, seed)
         return
-    raise SaysoError(f"{task!r}: only defaults can be trained yet.")
+    if polnear is not None:
+        raise SaysoError("--polnear is for sayso train defaults; give your own data with --data.")
+    if data is None or out is None:
+        raise SaysoError(f"training needs data and a file to write: sayso train {task} --data … --out ….")
+    if out.is_dir() or (out.exists() and not force):
+        raise SaysoError(f"{out} exists; choose another --out, or add --force to replace a model file.")
+    if not out.parent.is_dir():
+        raise SaysoError(f"{out.parent}: no such folder.")
+    _train_task(task, data, out, label, {"n_folds": folds, "seed": seed, "n_jobs": _workers(jobs)})
 
 
-def _train_defaults(polnear: Path | None, out: Path | None, seed: int, data: Path | None) -> None:
-    if data is not None:
-        raise SaysoError("the default models have data of their own; leave --data out.")
+def _train_task(task: str, data: Path, out: Path, label: str | None, how: dict[str, int]) -> None:
+    from .about import about_model
+    from .fit_task import fit_attribution_task, fit_task
+    from .models import ATTRIBUTION, save
+
+    articles, seed = _labelled(data), how["seed"]
+    name = data.resolve().name
+    if task == ATTRIBUTION:
+        fitted, scores = fit_attribution_task(articles, seed=seed, notice=_tell)
+        about = about_model({name: articles}, seed, {ATTRIBUTION: scores})
+        typer.echo("\t".join(f"{key} {value:.3f}" for key, value in scores.items()))
+        save(fitted.model, out, **about)
+    else:
+        found = _cross_validate(task, articles, name, label, how)
+        _print_report(found)
+        sentences = fit_task(task, articles, label=label, seed=seed, notice=_tell)
+        save(sentences, out, **about_model({name: articles}, seed, {task: found.summary()}))
+    _tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
+
+
+def _train_defaults(polnear: Path | None, out: Path | None, seed: int) -> None:
     from importlib.resources import as_file, files
 
     from ..data.corpus import own_corpus
@@ -51,16 +116,133 @@ def _train_defaults(polnear: Path | None, out: Path | None, seed: int, data: Pat
 
     other = read_polnear_articles(polnear, _tell) if polnear else []
     models = fit_defaults(own_corpus(), other, seed=seed, notice=_tell)
-    if out is not None:
-        paths = models.save(out)
-    else:
-        with as_file(files("sayso") / "classify" / "models") as folder:
-            paths = models.save(folder)
+    with as_file(files("sayso") / "classify" / "models") as ours:
+        paths = models.save(out or ours)
     for name, scores in models.about["scores"].items():
         typer.echo("\t".join([name, *(f"{what} {figure:.3f}" for what, figure in scores.items())]))
     for path in paths:
         _tell(f"Written to {path}, {path.stat().st_size:,} bytes.")
 
 
+def evaluate(
+    task: Annotated[str, typer.Argument(metavar="TASK", help="kind, source_type, or a label column.", show_default=False)],
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", "-d", help="Dataset folder or labelled file; default: the corpus that comes along."),
+    ] = None,
+    model: Annotated[
+        Path | None,
+        typer.Option(help="Score this model file instead of training on folds.", show_default=False),
+    ] = None,
+    label: Label = None,
+    folds: Folds = 5,
+    seed: Seed = 0,
+    jobs: Jobs = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+) -> None:
+    """Score a task on articles that training has not seen.
+
+    \b
+    Example: sayso evaluate kind --data my-data
+    """
+    from .evaluate import evaluate_model
+
+    articles = _labelled(data)
+    name = data.resolve().name if data else OWN
+    if model is not None:
+        found = evaluate_model(model, label or task, articles, data_name=name)
+    else:
+        how = {"n_folds": folds, "seed": seed, "n_jobs": _workers(jobs)}
+        found = _cross_validate(task, articles, name, label, how)
+    if as_json:
+        typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+    else:
+        _print_report(found)
+
+
+@model_app.command("show")
+def show_model(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Model file.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="The manifest, as JSON.")] = False,
+) -> None:
+    """Show what a model file says of itself: task, labels, data, seed, scores.
+
+    \b
+    Example: sayso model show kind.sayso
+    """
+    from .model_file import read_model
+    from .report import manifest_lines
+
+    manifest = read_model(path).manifest
+    if as_json:
+        typer.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
+    else:
+        _print_table(str(path), (("", ""), list(manifest_lines(manifest))))
+
+
+def _cross_validate(
+    task: str, articles: "list[LabelledArticle]", name: str, label: str | None, how: dict[str, int]
+) -> "Evaluation":
+    from .evaluate import cross_validate
+
+    return cross_validate(task, articles, data_name=name, label=label, **how, watch=_watch, notice=_tell)
+
+
+def _workers(jobs: int | None) -> int:
+    from joblib import cpu_count
+
+    return jobs or int(cpu_count())
+
+
+def _labelled(path: Path | None) -> "list[LabelledArticle]":
+    if path is None:
+        from ..data.corpus import own_corpus
+
+        return own_corpus()
+    from ..data.build import read_labelled
+
+    articles = read_labelled([path])
+    if not articles:
+        raise SaysoError(f"{path}: no labelled sentences.")
+    return articles
+
+
+def _watch(results: Iterable[Any], n: int) -> Iterator[Any]:
+    """Say which folds are done."""
+    for number, result in enumerate(results, 1):
+        _tell(f"fold {number} of {n}")
+        yield result
+
+
 def _tell(line: str) -> None:
     typer.echo(line, err=True)
+
+
+def _print_report(found: "Evaluation") -> None:
+    from .report import as_tables, remarks
+
+    for title, table in as_tables(found):
+        _print_table(title, table)
+    for remark in remarks(found):
+        typer.echo(remark)
+
+
+def _print_table(title: str, table: "Table") -> None:
+    """Print a table: framed on a terminal, tab-separated otherwise."""
+    from ..data.show import printable
+
+    header, rows = table[0], [tuple(map(printable, row)) for row in table[1]]
+    if not sys.stdout.isatty():
+        lines = ["\t".join(row) for row in ([header] if any(header) else []) + rows]
+        typer.echo("\n".join([f"# {title}", *lines, ""]))
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table as Framed
+
+    framed = Framed(title=escape(title), title_justify="left", show_header=any(header))
+    for number, name in enumerate(header):
+        framed.add_column(escape(name), justify="right" if number and any(header) else "left", overflow="fold")
+    for row in rows:
+        framed.add_row(*map(escape, row))
+    Console().print(framed)

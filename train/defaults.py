@@ -15,10 +15,11 @@ from ..data.records import LabelledArticle
 from ..data.scheme import KINDS, SOURCE_TYPES
 from ..errors import SaysoError
 from .about import about_model
+from .attribution import AttributionModel
 from .digests import digests
 from .fit import VOICE, Floats, Rows, fit_voice_held_out, voice_rows
 from .fit_attribution import fit_attribution
-from .models import ATTRIBUTION, AttributionModel, SentenceModel, save
+from .models import ATTRIBUTION, SentenceModel, save
 from .pairs import combine, kind_and_type
 
 POLNEAR_WEIGHT = 0.3  # of a sentence whose kind comes from a table, beside one that a person labelled

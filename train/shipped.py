@@ -1,7 +1,7 @@
 """The models that come with the package: where they stand, and which articles they have seen."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -27,7 +27,7 @@ def marks_of(articles: Iterable[Article]) -> str:
     return "".join(sorted({mark_of(article) for article in articles}))
 
 
-def seen_by(manifest: dict[str, Any]) -> frozenset[str]:
+def seen_by(manifest: Mapping[str, Any]) -> frozenset[str]:
     """Give the marks of the articles that a model was fitted on; empty where its manifest does not tell."""
     marks = manifest.get("seen")
     if not isinstance(marks, str):
