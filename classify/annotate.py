@@ -90,7 +90,8 @@ class Annotator:
         chances = self._chances(known.features)
         kinds, types = kind_and_type(chances)
         labels = [(KINDS[k], SOURCE_TYPES[t]) for k, t in zip(kinds, types, strict=True)]
-        found = attributions_by_sentence(seen, candidates, spoken, [t for _, t in labels])
+        told = self.extractor.likely(candidates) if self.extractor else []
+        found = attributions_by_sentence(seen, told, spoken, [t for _, t in labels])
         by_kind, by_type = chances.sum(axis=2), chances.sum(axis=1)
         return [
             self._annotated(known, n, labels[n], by_kind[n], by_type[n], found.get(n, []), n_why) for n in range(len(spans))
@@ -190,8 +191,8 @@ def load_annotator(paths: Iterable[str] = (), shipped: Traversable | None = None
     chosen: dict[str, Model] = {}
     for path in paths:
         model = load(path)
-        task = ATTRIBUTION if isinstance(model, AttributionModel) else model.task
-        _check(path, task, model)
+        task = _task_of(model)
+        _check(path, model)
         if task in chosen:
             raise SaysoError(f"{path}: a second model of the task {task!r}; give one --model a task.")
         chosen[task] = model
@@ -203,9 +204,14 @@ def load_annotator(paths: Iterable[str] = (), shipped: Traversable | None = None
     return Annotator(**sentence_models, extractor=Extractor.of(attribution))
 
 
-def _check(path: str, task: str, model: Model) -> None:
+def _task_of(model: Model) -> str:
+    return ATTRIBUTION if isinstance(model, AttributionModel) else model.task
+
+
+def _check(path: str, model: Model) -> None:
     if isinstance(model, AttributionModel):
         return
+    task = model.task
     if task not in _LABELS:
         usable = ", ".join([ATTRIBUTION, *_LABELS])
         raise SaysoError(f"{path}: a model of the task {task!r}; annotating uses models of {usable}.")
@@ -222,9 +228,9 @@ def _load_shipped(task: str, folder: Traversable) -> Model:
         raise SaysoError(f"{path}: the model file that comes with the package is missing: reinstall sayso.")
     try:
         model = load(path)
-        _check(str(path), task, model)
+        if task != _task_of(model):
+            raise SaysoError(f"{path}: this is a model of another task.")
+        _check(str(path), model)
     except SaysoError as error:
         raise SaysoError(f"{error} This model file comes with the package: reinstall sayso to mend it.") from error
-    if task != (ATTRIBUTION if isinstance(model, AttributionModel) else model.task):
-        raise SaysoError(f"{path}: the model file that comes with the package is another one: reinstall sayso.")
     return model
