@@ -11,6 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from zlib import crc32
 
 from sayso.data.corpus import own_corpus
@@ -39,7 +40,7 @@ def cases_of(article: LabelledArticle) -> Iterator[Case]:
     for a in sorted(attributions, key=lambda a: a.source or Span(0, 0)):
         first, last = tokens_of(seen, a.source or Span(0, 0))
         words = seen.words[first:last]
-        resolved = memory.resolve(words)
+        resolved = memory.resolve(words, first)
         memory.note(words, resolved)
         half = "AB"[crc32(article.article.id.encode()) % 2]
         yield Case(half, sort_of(words, a.speaker), tuple(words), a.source_type, a.speaker, resolved)
@@ -60,7 +61,7 @@ def sort_of(words: Sequence[str], speaker: str | None) -> str:
         return "surname" if all(capital) and content[-1] == speaker.split()[-1] else "short form, role"
     if any(f.sort in {"body", "name", "country", "place"} and not f.first for f in look_up(content)):
         return "body"
-    if any(a and b for a, b in zip(capital[1:], capital[2:], strict=False)) or (len(capital) > 1 and all(capital)):
+    if any(a and b for a, b in pairwise(capital[1:])) or (len(capital) > 1 and all(capital)):
         return "full name"
     return "group" if content and content[-1].endswith("s") else "other"
 
@@ -121,7 +122,7 @@ def seconds(corpus: Sequence[LabelledArticle]) -> float:
         memory = Memory(introductions(seen.words[a:b] for a, b in seen.sentences))
         for first, last in spans:
             words = seen.words[first:last]
-            memory.note(words, memory.resolve(words))
+            memory.note(words, memory.resolve(words, first))
     return (time.process_time() - began) / sum(len(a.sentences) for a in corpus)
 
 

@@ -7,6 +7,35 @@ from typing import NamedTuple
 
 from ..data.lexicon import Person, SourceWord, load_people, load_sources
 
+BODIES = frozenset({"body", "name"})
+PLACES = frozenset({"place", "country", "demonym"})
+TITLES = frozenset("mr mrs ms miss dr mr. mrs. ms. dr. sir dame lady lord prof prof. the".split())
+OWNERS = frozenset("its his her their".split())
+MADE = frozenset({"led", "released", "published", "carried", "commissioned", "written", "conducted"})
+_CUT = MADE | frozenset(
+    "of for from in at with on to by near inside outside within about against under behind across around between "
+    "during including among who which that whose closest familiar close based sleeping living".split()
+)
+MARKS = frozenset(", ( ) — – ; :".split())
+POSSESSIVE = frozenset({"’s", "'s", "’", "'"})
+ACADEMIC = frozenset({"university", "universities", "college", "faculty"})
+_PRINTED = frozenset(
+    "times post herald gazette tribune star sentinel standard courier inquirer chronicle mirror telegraph echo dagblad "
+    "courant zeitung presse dispatch mail mercury examiner globe weekly tageblatt nachrichten pravda vesti gazeta daily "
+    "courier-dispatch post-dispatch post-gazette news-press tv radio fm".split()
+)
+_TRADING = frozenset(
+    "inc corp ltd llc plc co inc. corp. ltd. co. ag gmbh sa holdings partners logistics motors airlines airways industries "
+    "pharmaceuticals pharma systems technologies foods petroleum mining shipping maritime lines dynamics semiconductor "
+    "electronics chemicals bancorp insurance stores steel coal oil gas brands resorts robotics aerospace "
+    "therapeutics".split()
+)
+_COUNTS = frozenset(
+    "one two three four five six seven eight nine ten half most quarter third thirds fifth fifths majority majorities "
+    "percent cent eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty "
+    "sixty seventy eighty ninety".split()
+)
+_SHARES = frozenset("quarter thirds third fifth fifths majority majorities percent cent half %".split())
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]")
 _WORD = re.compile(r"[’']s\b|(?:(?![’']s\b)\S)+")
 _FAMOUS = frozenset(
@@ -134,6 +163,35 @@ def _longest(options: Mapping[str, Sequence[_Entry]], words: Sequence[str], lowe
     opens = at == 0 and (len(words) > 1 or lower[at].endswith("s") or lower[at] == "people")
     entry = alone[0 if opens or not is_name(words[at]) else -1]
     return Found(at, at + 1, entry.source_type, entry.sort, entry.weak)
+
+
+def cut_of(words: Sequence[str]) -> int:
+    """Where the head of a phrase ends: before its first preposition, relative pronoun or comma."""
+    for i, word in enumerate(words):
+        if i and (word.lower() in _CUT or word in MARKS):
+            return i
+    return len(words)
+
+
+def type_by_ending(words: Sequence[str]) -> str | None:
+    """Tell firms and newspapers by how their names end: *Harbour Freight Lines*, *the Lagos Courier*."""
+    if len(words) < 2 or not (is_name(words[-1]) and is_name(words[-2])):
+        return None
+    last = words[-1].lower()
+    if last in _PRINTED:
+        return "media"
+    return "organisation" if last in _TRADING else None
+
+
+def is_fraction(lower: Sequence[str]) -> bool:
+    """*Six in ten*, *41 per cent of voters*, *a quarter*, *two thirds*."""
+    if lower[0] in {"a", "only", "just", "about", "nearly", "almost", "some", "over"} and len(lower) > 1:
+        lower = lower[1:]
+    if lower[0].split("-")[0] not in _COUNTS and not lower[0][:1].isdigit():
+        return False
+    if lower[0] in _SHARES:
+        return True
+    return bool(_SHARES & set(lower[1:3])) or (lower[1:2] == ["in"] and lower[2:3] != [] and lower[2] in _COUNTS)
 
 
 @cache

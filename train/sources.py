@@ -4,56 +4,43 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from .source_words import Found, is_name, look_up
+from .source_words import (
+    ACADEMIC,
+    MADE,
+    MARKS,
+    OWNERS,
+    PLACES,
+    POSSESSIVE,
+    TITLES,
+    Found,
+    cut_of,
+    is_fraction,
+    is_name,
+    look_up,
+    type_by_ending,
+)
 
-__all__ = ["Judged", "Named", "cut_of", "head_noun", "judge", "look_up", "type_of_phrase"]
+__all__ = ["Judged", "Named", "head_noun", "judge", "look_up", "type_of_phrase"]
 
 Named = Callable[[Sequence[str]], str | None]  # tells the type of a name that the lists do not know
-BODIES = frozenset({"body", "name"})
-PLACES = frozenset({"place", "country", "demonym"})
-TITLES = frozenset("mr mrs ms miss dr mr. mrs. ms. dr. sir dame lady lord prof prof. the".split())
-OWNERS = frozenset("its his her their".split())
-_MADE = frozenset({"led", "released", "published", "carried", "commissioned", "written", "conducted"})
-_CUT = _MADE | frozenset(
-    "of for from in at with on to by near inside outside within about against under behind across around between "
-    "during including among who which that whose closest familiar close based sleeping living".split()
-)
 _RELATIVE = frozenset({"who", "which", "that", "whose"})
-_MARKS = frozenset(", ( ) — – ; :".split())
-_POSSESSIVE = frozenset({"’s", "'s", "’", "'"})
 _UNNAMED = frozenset("some many others several few most those both anonymous unidentified unnamed".split())
 _PARTS = _UNNAMED | frozenset("one two three four five six seven all half another".split())
 _PEOPLE = frozenset("person people somebody someone individual individuals one man woman".split())
 _HINTS = frozenset(
-    "knowledge familiar briefed close closest contacts access involved aware anonymity anonymously room privy insiders".split()
+    "knowledge familiar briefed close closest contacts access involved aware anonymity anonymously room "
+    "privy insiders".split()
 )
 _SEEN = frozenset("seen read attended named identified mentioned counted worked known".split())
-_COUNTS = frozenset(
-    "one two three four five six seven eight nine ten half most quarter third thirds fifth fifths majority majorities "
-    "percent cent eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty "
-    "sixty seventy eighty ninety".split()
-)
-_SHARES = frozenset("quarter thirds third fifth fifths majority majorities percent cent half %".split())
 _DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 _STUDIES = frozenset("teaches taught studies studied researches tracks follows covers models analyses lectures".split())
 _LEADS = frozenset("leads led heads headed runs chairs directs founded represents represented".split())
 _OBSERVES = frozenset("tracks monitors observes documents measures surveys watches counts follows investigates".split())
-ACADEMIC = frozenset({"university", "universities", "college", "faculty"})
 _LIVES = frozenset(
     "lives lived keeps grows grew lost owns owned sells sold drives bought fled survived cleans rents born grazes fishes "
     "farms escaped waited is".split()
 )
 _LAWYERS = frozenset("lawyer lawyers attorney attorneys solicitor barrister counsel".split())
-_PRINTED = frozenset(
-    "times post herald gazette tribune star sentinel standard courier inquirer chronicle mirror telegraph echo dagblad "
-    "courant zeitung presse dispatch mail mercury examiner globe weekly tageblatt nachrichten pravda vesti gazeta daily "
-    "courier-dispatch post-dispatch post-gazette news-press tv radio fm".split()
-)
-_TRADING = frozenset(
-    "inc corp ltd llc plc co inc. corp. ltd. co. ag gmbh sa holdings partners logistics motors airlines airways industries "
-    "pharmaceuticals pharma systems technologies foods petroleum mining shipping maritime lines dynamics semiconductor "
-    "electronics chemicals bancorp insurance stores steel coal oil gas brands resorts robotics aerospace therapeutics".split()
-)
 _PARTY = re.compile(r"[RDI]-[A-Z]")
 
 
@@ -112,7 +99,7 @@ def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
     """Cut a phrase at its commas, brackets and dashes."""
     start = 0
     for at, word in enumerate(words):
-        if word in _MARKS:
+        if word in MARKS:
             if at > start:
                 yield words[start:at]
             start = at + 1
@@ -131,7 +118,7 @@ def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:
     if lower in _RELATIVE:
         return _clause(words[1:], named)
     cut = cut_of(words)
-    if lower in _PARTS and cut + 1 < len(words) and words[cut].lower() == "of":
+    if lower in _PARTS and cut == 1 < len(words) - 1 and words[1].lower() == "of":
         return _judge_part(words[cut + 1 :], named) or Judged("unnamed", False)
     found = look_up(words)
     owned = _owner_end(words, cut, found)
@@ -140,33 +127,25 @@ def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:
     if not nouns:
         return _without_noun(words, cut, owned, head, found, named)
     core = nouns[-1]
-    endings = _by_ending(words[core.first : cut]) if cut > core.last or core.weak else None
+    endings = type_by_ending(words[core.first : cut]) if cut > core.last or core.weak else None
     if endings and core.sort not in {"role", "person"}:
-        return endings
+        return Judged(endings, True)
     if not core.weak:
         return Judged(core.source_type, True)
     return _around(words, core, nouns[:-1], head, owned, cut, named)
 
 
-def cut_of(words: Sequence[str]) -> int:
-    """Where the head of a phrase ends: before its first preposition, relative pronoun or comma."""
-    for i, word in enumerate(words):
-        if i and (word.lower() in _CUT or word in _MARKS):
-            return i
-    return len(words)
-
-
 def _anonymous(words: Sequence[str]) -> Judged | None:
     """*people with knowledge of the talks*, *a banker who has seen the text*; fractions of those asked."""
     lower = [w.lower() for w in words]
-    fraction = _is_fraction(lower)
+    fraction = is_fraction(lower)
     told = any(w in _HINTS for w in lower) or (bool(_RELATIVE & set(lower)) and any(w in _SEEN for w in lower))
     if not (fraction or told):
         return None
     cut = cut_of(words)
     head = look_up(words[:cut])
     if fraction:
-        return None if any(f.source_type != "individual" for f in head) else Judged("monitor", False)
+        return None if any(f.source_type not in {"individual", "unnamed"} for f in head) else Judged("monitor", False)
     known = any(
         f.source_type not in {"individual", "unnamed"}
         and (f.sort != "role" or (not f.weak and f.source_type != "organisation"))
@@ -177,23 +156,12 @@ def _anonymous(words: Sequence[str]) -> Judged | None:
     return Judged("unnamed", True)
 
 
-def _is_fraction(lower: Sequence[str]) -> bool:
-    """*Six in ten*, *41 per cent of voters*, *a quarter*, *two thirds*."""
-    if lower[0] in {"a", "only", "just", "about", "nearly", "almost", "some", "over"} and len(lower) > 1:
-        lower = lower[1:]
-    if lower[0].split("-")[0] not in _COUNTS and not lower[0][:1].isdigit():
-        return False
-    if lower[0] in _SHARES:
-        return True
-    return bool(_SHARES & set(lower[1:3])) or (lower[1:2] == ["in"] and lower[2:3] != [] and lower[2] in _COUNTS)
-
-
 def _owner_end(words: Sequence[str], cut: int, found: Sequence[Found]) -> int:
     """Give the token after the last possessive of the head (*Kyiv’s mayor*); 0 without one."""
     if words[0].lower() in OWNERS:
         return 1
     for at in range(cut - 2, 0, -1):
-        if words[at] in _POSSESSIVE and not any(f.first < at < f.last for f in found):
+        if words[at] in POSSESSIVE and not any(f.first < at < f.last for f in found):
             return at + 1
     return 0
 
@@ -207,9 +175,9 @@ def _without_noun(
     named: Named | None,
 ) -> Judged | None:
     """A name that the lists do not hold, a place, *some*, or a name with its description behind it."""
-    ending = _by_ending(words[owned:cut])
+    ending = type_by_ending(words[owned:cut])
     if ending:
-        return ending
+        return Judged(ending, True)
     if head and not owned and _is_bare(words[:cut], head):
         return Judged("state", False)
     told = named(words[owned:cut]) if named and not head and owned < cut else None
@@ -243,16 +211,6 @@ def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
         return Judged("individual", False) if word != "is" or "".join(words[verb + 1 : verb + 2]).isdigit() else None
     led = words[verb + 1 :]
     return _judge_part(led, named) if led and (is_name(led[0]) or led[0] in _DETERMINERS) else None
-
-
-def _by_ending(words: Sequence[str]) -> Judged | None:
-    """Name endings of firms and newspapers: *Harbour Freight Lines*, *the Lagos Courier*."""
-    if len(words) < 2 or not is_name(words[-2]):
-        return None
-    last = words[-1].lower()
-    if is_name(words[-1]) and last in _PRINTED:
-        return Judged("media", True)
-    return Judged("organisation", True) if is_name(words[-1]) and last in _TRADING else None
 
 
 def _is_bare(words: Sequence[str], places: Sequence[Found]) -> bool:
@@ -305,7 +263,7 @@ def _complement(words: Sequence[str], cut: int, named: Named | None) -> Judged |
     """What stands behind *of*, *for*, *by*: *a report published on Monday by the auditors*."""
     if cut + 1 >= len(words):
         return None
-    if words[cut].lower() in _MADE:
+    if words[cut].lower() in MADE:
         cut = next((i for i in range(cut + 1, min(cut + 6, len(words) - 1)) if words[i].lower() == "by"), len(words))
     elif words[cut].lower() not in {"of", "for", "at", "with", "from", "by", "to"}:
         return None
@@ -314,7 +272,7 @@ def _complement(words: Sequence[str], cut: int, named: Named | None) -> Judged |
 
 def _owner(words: Sequence[str], named: Named | None) -> str | None:
     """Type of a possessor: *Kyiv’s*, *the union’s*, *its*."""
-    phrase = words[:-1] if words[-1] in _POSSESSIVE else words
+    phrase = words[:-1] if words[-1] in POSSESSIVE else words
     if phrase[0].lower() in OWNERS:
         return named(phrase) if named else None
     judged = _judge_part(phrase, named)

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .introductions import Entity, Introductions, introductions
-from .source_words import Found, famous_surnames, is_name, look_up
-from .sources import BODIES, OWNERS, PLACES, TITLES, Judged, cut_of, head_noun, judge
+from .descriptions import names_in
+from .entities import Entity, Introductions, sounds_like
+from .introductions import introductions
+from .source_words import BODIES, OWNERS, PLACES, TITLES, Found, cut_of, famous_surnames, is_name, look_up
+from .sources import Judged, head_noun, judge
 
-__all__ = ["PRONOUNS", "Entity", "Introductions", "Memory", "Resolved", "introductions"]
+__all__ = ["PRONOUNS", "Memory", "Resolved", "introductions"]
 
 PRONOUNS = {
     "he": "person",
@@ -41,20 +43,6 @@ _CALLED = {  # what bodies of a type are called without having been named so
     "state": frozenset("ministry department agency government office authority regulator court".split()),
 }
 _UNIONS = frozenset("federation workers council guild brotherhood crew crews association".split())
-_MEN = frozenset(
-    "John James Robert Michael William David Richard Joseph Thomas Charles Daniel Matthew Mark Paul Steven Andrew Peter "
-    "George Kevin Brian Edward Ronald Timothy Jason Jeffrey Ryan Gary Eric Stephen Jonathan Larry Scott Frank Justin "
-    "Gregory Patrick Jack Dennis Jerry Tyler Aaron Henry Adam Nathan Ian Simon Alan Colin Neil Ahmed Mohammed Muhammad "
-    "Ali Hassan Omar Ibrahim Mustafa Carlos Luis Jorge José Juan Miguel Pedro Antonio Sergei Vladimir Dmitry Alexei "
-    "Mikhail Oleksandr Andriy Nikita Ilya Luca Joshua Hans Klaus Jürgen Wolfgang Pierre Jean François Mario Marco "
-    "Darren Duncan Rick Mitt Barack Joe Bill Bob Jim Tom Ted Mike Dan Jeff Bernie Donald".split()
-)
-_WOMEN = frozenset(
-    "Mary Elizabeth Jennifer Susan Margaret Dorothy Helen Karen Nancy Betty Ruth Sharon Michelle Carol Deborah Janet "
-    "Catherine Katherine Kathleen Frances Ann Anne Joan Alice Judith Jane Hillary Megan Rachel Heather Diane Julie Joyce "
-    "Kelly Christine Ashley Evelyn Jean Marie Grace Claire Charlotte Chloe Nicole Isabel Carmen Mercedes Ingrid Astrid "
-    "Marine Sylvie Isabelle Sophie Nathalie Dominique Fatou Nadine Bronwen Siobhan Niamh Aoife Tess Harriet".split()
-)
 _DOCUMENTS = frozenset(
     "report study survey poll review paper analysis assessment statement audit bulletin figures data".split()
 )
@@ -97,6 +85,8 @@ class Memory:
         Number of the article's mentions passed.
     met : list of Entity
         Those met so far, also sources without a name.
+    found : Entity or None
+        Whom the source last resolved stands for.
     """
 
     article: Introductions
@@ -115,18 +105,21 @@ class Memory:
         at : int, optional
             Number of its first token in the article; without it the next place where the phrase stands.
         """
-        self._go_to(self._place(words) if at is None else at)
         phrase = tuple(words)
+        self.found = None
+        if not words:
+            return Resolved(None, None, phrase, "unknown")
+        self._go_to(self._place(words) if at is None else at)
         if len(words) > 1 and words[-1] in {"’s", "'s", "’"}:
             words = words[:-1]
         content = [w for w in words if w.lower() not in TITLES]
-        self.found = None
         if len(content) == 1 and content[0].lower() in PRONOUNS:
             self.found = self._pronoun(content[0].lower())
             if self.found is None:
                 return Resolved(None, None, phrase, "unknown")
-            return Resolved(self.found.name, self.found.source_type, self.found.words, "pronoun")
-        judged = judge(words, self._named) if words else None
+            speaker = self.found.name if _is_full(self.found) else None
+            return Resolved(speaker, self.found.source_type, self.found.words, "pronoun")
+        judged = judge(words, self._named)
         named = self._by_name(words)
         self.found = named or self._short_form(words)
         return self._join(phrase, content, judged, "surname" if named else "short")
@@ -149,8 +142,6 @@ class Memory:
 
     def _place(self, words: Sequence[str]) -> int:
         """Give the next place where the phrase stands; where it does not, stay."""
-        if not words:
-            return self.at
         tokens, first, size = self.article.words, words[0], len(words)
         phrase, place = list(words), self.at
         try:
@@ -204,7 +195,7 @@ class Memory:
         """Find the bearer of a name in the phrase: *Mr Tsosie*, *Its president, Ana Roe*."""
         noun = head_noun(words)
         document = noun is not None and words[noun.last - 1].lower() in _DOCUMENTS
-        for name in _names(words, len(words) if document else cut_of(words)):
+        for name in names_in(words, len(words) if document else cut_of(words)):
             found = self.article.find(name)
             if found:
                 if document and noun:
@@ -231,8 +222,8 @@ class Memory:
         met = [e for e in self.met if person or e.sort != "person"]
         exact = [e for e in met if noun in e.nouns and others <= e.nouns]
         kin = [e for e in met if e.sort in {"body", "name"} and _could_be(e, noun)] if definite and not others else []
-        fitting = [(_has_name(e), _salience(e) + _NEAR, e) for e in exact]
-        fitting += [(_has_name(e), _salience(e), e) for e in kin if e not in exact]
+        fitting = [(e.has_name, _salience(e) + _NEAR, e) for e in exact]
+        fitting += [(e.has_name, _salience(e), e) for e in kin if e not in exact]
         return max(fitting, key=lambda f: f[:2])[2] if fitting else None
 
     def _part_of(self, words: Sequence[str]) -> Entity | None:
@@ -252,7 +243,7 @@ class Memory:
         source_type = judged.source_type if judged else None
         if entity.source_type and (judged is None or bare or (entity.sure and not judged.sure)):
             source_type = entity.source_type
-        said = entity.name.lower() == " ".join(content).lower() or not entity.name
+        said = entity.name.lower() == " ".join(content).lower() or not _is_full(entity)
         return Resolved(None if said else entity.name, source_type, (*phrase, *entity.words), how)
 
 
@@ -260,8 +251,9 @@ def _salience(entity: Entity) -> int:
     return max(entity.seen, entity.spoke + _NEAR if entity.spoke >= 0 else -1)
 
 
-def _has_name(entity: Entity) -> bool:
-    return is_name(entity.name.rsplit(" ", 1)[-1])
+def _is_full(entity: Entity) -> bool:
+    """Tell a name, or a description that says more than *the group* or *officials*."""
+    return entity.has_name or any(is_name(w) for w in entity.name.split(" ")[1:]) or entity.name.count(" ") > 1
 
 
 def _could_be(entity: Entity, noun: str) -> bool:
@@ -273,38 +265,17 @@ def _could_be(entity: Entity, noun: str) -> bool:
 
 
 def _salience_of_thing(entity: Entity) -> int:
-    return _salience(entity) - (2 * _NEAR if entity.sort == "name" else 0) - (0 if _has_name(entity) else _NEAR // 2)
+    return _salience(entity) - (2 * _NEAR if entity.sort == "name" else 0) - (0 if entity.has_name else _NEAR // 2)
 
 
 def _strangeness(entity: Entity, gender: str) -> int:
     """Weigh what it costs to take somebody whose name sounds like the other gender."""
     if entity.gender:
         return 0
-    if not _has_name(entity):
+    if not entity.has_name:
         return _NEAR // 4
-    first = entity.name.split(" ")[0]
-    sounds = "f" if first in _WOMEN or (first.endswith("a") and first not in _MEN) else "m" if first in _MEN else ""
+    sounds = sounds_like(entity.name)
     return (0 if sounds == gender else 30 if not sounds else 60) + (2 * _NEAR if entity.sort == "name" else 0)
-
-
-def _names(words: Sequence[str], cut: int) -> list[Sequence[str]]:
-    """Find the runs of capitalised words of a phrase that can be its own name."""
-    out: list[Sequence[str]] = []
-    start = 0
-    while start < len(words):
-        end = start
-        while end < len(words) and (is_name(words[end]) and len(words[end]) > 1):
-            end += 1
-        if end > start and (start < cut or words[start - 1] == ","):
-            if end >= len(words) or words[end] not in {"’s", "'s", "’"}:
-                out.append(_untitled(words[start:end]))
-        start = max(end, start + 1)
-    return out
-
-
-def _untitled(words: Sequence[str]) -> Sequence[str]:
-    found = [f for f in look_up(words) if f.sort == "role" and f.last < len(words)]
-    return words[found[-1].last if found else 0 :]
 
 
 def _sort(words: Sequence[str]) -> str:

@@ -1,0 +1,56 @@
+import pytest
+
+from sayso.train.sources import head_noun, judge, look_up, type_of_phrase
+
+
+@pytest.mark.parametrize(
+    ("phrase", "source_type"),
+    [
+        ("a spokesman for the Interior Ministry", "state"),
+        ("the teachers ' union 's president", "organisation"),
+        ("Rep. Ada Quill ( R-Ohio )", "political"),
+        ("Norbert Aule , a sociologist at Lorne University", "expert"),
+        ("Hanna Birk , who teaches labour law", "expert"),
+        ("Orla Finn , who heads the farmers ' union", "organisation"),
+        ("Peadar Roe , 61 ,", "individual"),
+        ("a 34 -year-old carter", "individual"),
+        ("people familiar with the talks", "unnamed"),
+        ("a banker who has seen the draft", "unnamed"),
+        ("Six in ten", "monitor"),
+        ("Twenty-one percent of those asked", "monitor"),
+        ("a report published on Friday by Amnesty International", "monitor"),
+        ("a group that tracks evictions", "monitor"),
+        ("the Harrow Gazette", "media"),
+        ("Pelican Freight Holdings", "organisation"),
+        ("the Kremlin", "state"),
+        ("several residents of the valley", "individual"),
+        ("the farmers ' council", "organisation"),
+    ],
+)
+def test_words_of_a_phrase_tell_its_type(phrase, source_type):
+    assert type_of_phrase(phrase.split()) == source_type
+
+
+@pytest.mark.parametrize("phrase", ["Orla Finn", "Zebulon Prask of Ennis", "he"])
+def test_a_name_without_description_tells_nothing(phrase):
+    assert type_of_phrase(phrase.split()) is None
+
+
+def test_the_article_tells_what_the_lists_do_not():
+    assert type_of_phrase("Prask 's lawyer".split(), lambda words: "political") == "individual"
+    assert type_of_phrase("its spokeswoman".split(), lambda words: "media") == "media"
+
+
+def test_a_weak_noun_alone_is_unsure():
+    assert judge(["the", "director"]).sure is False
+    assert judge(["the", "Defence", "Ministry"]).sure is True
+
+
+def test_proper_names_are_found_only_with_their_capital():
+    assert [f.sort for f in look_up(["the", "guardian"])] != ["name"]
+    assert [f.source_type for f in look_up(["in", "the", "Guardian"])] == ["media"]
+
+
+def test_the_noun_stands_behind_the_owner():
+    assert head_noun("the union 's president".split())[:2] == (3, 4)
+    assert head_noun([]) is None

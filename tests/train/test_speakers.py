@@ -1,0 +1,97 @@
+from sayso.train.speakers import Memory, introductions
+
+
+def reader(*sentences):
+    return Memory(introductions([s.split() for s in sentences]))
+
+
+def ask(memory, phrase):
+    resolved = memory.resolve(phrase.split())
+    memory.note(phrase.split(), resolved)
+    return resolved.speaker, resolved.source_type
+
+
+def test_a_surname_stands_for_who_was_introduced():
+    memory = reader("Polish Foreign Minister Anna Berg spoke .", "Berg said no .")
+    assert ask(memory, "Berg") == ("Anna Berg", "state")
+
+
+def test_the_description_may_stand_behind_the_name():
+    memory = reader("Euan Roe , a sociologist in Lowestoft , said so .", "Mr Roe said more .")
+    assert ask(memory, "Euan Roe") == (None, "expert")
+    assert ask(memory, "Mr Roe") == ("Euan Roe", "expert")
+
+
+def test_she_is_a_woman_and_he_is_not():
+    memory = reader(
+        "Ms Ida Lund , the mayor , said so .", "Mr Karl Voss , a farmer , disagreed .", "She said no .", "He said yes ."
+    )
+    ask(memory, "Ms Ida Lund")
+    ask(memory, "Mr Karl Voss")
+    assert ask(memory, "She") == ("Ida Lund", "state")
+    assert ask(memory, "He") == ("Karl Voss", "individual")
+
+
+def test_it_is_the_body_that_spoke_last():
+    memory = reader("The Port Workers Union said no .", "Jan Roe , a farmer , agreed .", "It said more .")
+    ask(memory, "The Port Workers Union")
+    ask(memory, "Jan Roe")
+    assert ask(memory, "It") == ("Port Workers Union", "organisation")
+
+
+def test_a_short_form_stands_for_the_body_named_so():
+    memory = reader("The Norwegian Defence Ministry said no .", "The ministry said more .")
+    ask(memory, "The Norwegian Defence Ministry")
+    assert ask(memory, "The ministry") == ("Norwegian Defence Ministry", "state")
+
+
+def test_another_ministry_is_not_meant():
+    memory = reader("The Norwegian Defence Ministry said no .", "The labour ministry said more .")
+    ask(memory, "The Norwegian Defence Ministry")
+    assert ask(memory, "The labour ministry") == (None, "state")
+
+
+def test_a_role_stands_for_its_bearer():
+    memory = reader("Anna Berg , the Danish transport minister , said so .", "The minister said more .")
+    ask(memory, "Anna Berg")
+    assert ask(memory, "The minister") == ("Anna Berg", "state")
+
+
+def test_an_acronym_in_brackets_names_the_body():
+    memory = reader("the Harbour Pilots Federation ( HPF ) met .", "HPF said no .")
+    assert ask(memory, "HPF") == ("Harbour Pilots Federation", "organisation")
+
+
+def test_the_name_behind_a_role_is_the_speaker():
+    memory = reader("The Port Workers Union met .", "Its president , Ana Roe , said no .")
+    assert ask(memory, "Its president , Ana Roe") == ("Ana Roe", "organisation")
+
+
+def test_a_report_is_its_author():
+    memory = reader("A report by Amnesty International said so .", "The report said more .")
+    ask(memory, "A report by Amnesty International")
+    assert ask(memory, "The report") == ("Amnesty International", "monitor")
+
+
+def test_nobody_stands_behind_a_pronoun_without_antecedent():
+    memory = reader("He said no .")
+    assert ask(memory, "He") == (None, None)
+
+
+def test_who_is_named_later_is_not_meant_yet():
+    memory = reader("The minister said no .", "Anna Berg , the transport minister , came .")
+    assert ask(memory, "The minister") == (None, "state")
+
+
+def test_a_public_figure_keeps_to_the_types_held():
+    memory = reader("Republican candidate Donald Trump spoke .", "Trump said no .")
+    assert ask(memory, "Trump") == ("Donald Trump", "political")
+
+
+def test_words_of_the_introduction_are_known_of_the_source():
+    memory = reader("Euan Roe , a stock modeller , said so .", "Roe said more .")
+    assert "modeller" in memory.resolve(["Roe"]).words
+
+
+def test_an_empty_phrase_is_nobody():
+    assert reader("No .").resolve([]).how == "unknown"

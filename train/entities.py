@@ -1,0 +1,156 @@
+"""What a reader keeps of everybody and everything that an article names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .source_words import OWNERS, TITLES, cut_of, is_name
+
+_MALE = frozenset(
+    "mr mr. sir lord herr brother father son husband king prince widower grandfather uncle nephew actor boy monk "
+    "imam bishop priest gentleman".split()
+)
+_FEMALE = frozenset(
+    "mrs mrs. ms ms. miss mme lady dame madam frau mother sister daughter wife queen princess widow grandmother aunt "
+    "niece headmistress actress waitress nun duchess baroness girl".split()
+)
+_MEN = frozenset(
+    "John James Robert Michael William David Richard Joseph Thomas Charles Daniel Matthew Mark Paul Steven Andrew Peter "
+    "George Kevin Brian Edward Ronald Timothy Jason Jeffrey Ryan Gary Eric Stephen Jonathan Larry Scott Frank Justin "
+    "Gregory Patrick Jack Dennis Jerry Tyler Aaron Henry Adam Nathan Ian Simon Alan Colin Neil Ahmed Mohammed Muhammad "
+    "Ali Hassan Omar Ibrahim Mustafa Carlos Luis Jorge José Juan Miguel Pedro Antonio Sergei Vladimir Dmitry Alexei "
+    "Mikhail Oleksandr Andriy Nikita Ilya Luca Joshua Hans Klaus Jürgen Wolfgang Pierre Jean François Mario Marco "
+    "Darren Duncan Rick Mitt Barack Joe Bill Bob Jim Tom Ted Mike Dan Jeff Bernie Donald".split()
+)
+_WOMEN = frozenset(
+    "Mary Elizabeth Jennifer Susan Margaret Dorothy Helen Karen Nancy Betty Ruth Sharon Michelle Carol Deborah Janet "
+    "Catherine Katherine Kathleen Frances Ann Anne Joan Alice Judith Jane Hillary Megan Rachel Heather Diane Julie Joyce "
+    "Kelly Christine Ashley Evelyn Jean Marie Grace Claire Charlotte Chloe Nicole Isabel Carmen Mercedes Ingrid Astrid "
+    "Marine Sylvie Isabelle Sophie Nathalie Dominique Fatou Nadine Bronwen Siobhan Niamh Aoife Tess Harriet".split()
+)
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Somebody or something that the article names or describes.
+
+    Parameters
+    ----------
+    name : str
+        The longest form printed, without description.
+    sort : str
+        ``person``, ``body``, ``many``, or ``name`` for a person or body.
+    source_type : str or None
+    sure : bool
+        The type was told by a word of one meaning.
+    words : tuple of str
+        Everything that describes it.
+    nouns : set of str
+        Lower-case nouns it may be called by (*ministry*, *pollster*).
+    gender : str
+        ``m``, ``f`` or empty.
+    types : tuple of str
+        The only types it can be of, where it is known in public life.
+    seen, spoke : int
+        Token where it was last met, and last was a source; -1 for not yet.
+    """
+
+    name: str
+    sort: str
+    source_type: str | None = None
+    sure: bool = False
+    words: tuple[str, ...] = ()
+    nouns: set[str] = field(default_factory=set)
+    gender: str = ""
+    types: tuple[str, ...] = ()
+    seen: int = -1
+    spoke: int = -1
+
+    @property
+    def has_name(self) -> bool:
+        """Tell a name from a noun: *Human Rights Watch* from *the group*."""
+        return is_name(self.name.rsplit(" ", 1)[-1])
+
+    def learn(self, words: Sequence[str], source_type: str | None, sure: bool) -> None:
+        """Add a description and, where it tells more than was known, the type."""
+        if source_type and (not self.types or source_type in self.types):
+            if self.source_type is None or (sure and not self.sure):
+                self.source_type, self.sure = source_type, sure
+        if words and len(self.words) < 40:
+            self.words = (*self.words, *words)
+        if words and words[0].lower() not in {"who", "which", "whose"}:
+            self.nouns.update([w.lower() for w in words[: cut_of(words)]])
+        self.gender = self.gender or gender_of(words)
+
+
+@dataclass(slots=True)
+class Introductions:
+    """An article as the resolver knows it.
+
+    Parameters
+    ----------
+    words : list of str
+        Its tokens.
+    names : dict of str to list of Entity
+        By full name, surname, short form and acronym, lower case.
+    mentions : list of (int, bool, Entity)
+        Token, whether it opens a sentence, who; in reading order.
+    """
+
+    words: list[str] = field(default_factory=list)
+    names: dict[str, list[Entity]] = field(default_factory=dict)
+    mentions: list[tuple[int, bool, Entity]] = field(default_factory=list)
+
+    def add(self, entity: Entity, *keys: str) -> None:
+        """Make an entity known under further names."""
+        for key in keys:
+            known = self.names.setdefault(key.lower(), [])
+            if entity not in known:
+                known.append(entity)
+
+    def find(self, words: Sequence[str]) -> Entity | None:
+        """Find the bearer of a name: by all of it, or by a last name that nothing before it contradicts."""
+        bare = [w for w in words if w.lower() not in TITLES]
+        if not bare:
+            return None
+        known = self.names.get(" ".join(bare).lower())
+        if known is None and len(bare) > 1:
+            given = {w.lower() for w in bare[:-1]}
+            known = [
+                e
+                for e in self.names.get(bare[-1].lower(), ())
+                if given & set(e.name.lower().split()) or (e.sort != "body" and " " not in e.name)
+            ]
+        return max(known, key=lambda e: (e.sort == "person", e.seen)) if known else None
+
+    def named(self, words: Sequence[str]) -> str | None:
+        """Tell the type of a name or of *its*, *their*, *his*."""
+        if words[0].lower() in OWNERS:
+            owner = self.owner(words[0].lower())
+            return owner.source_type if owner else None
+        entity = self.find(words)
+        return entity.source_type if entity else None
+
+    def owner(self, pronoun: str) -> Entity | None:
+        """Whom *its*, *their*, *his* or *her* points back to: the last one met of that sort."""
+        sorts = {"its": {"body"}, "their": {"body", "many"}}.get(pronoun, {"person"})
+        fitting = (e for _, _, e in reversed(self.mentions[-12:]) if e.sort in sorts)
+        return next(fitting, None)
+
+
+def gender_of(words: Sequence[str]) -> str:
+    """Tell the gender that a title or a noun gives away: *Ms*, *chairman*, *widow*; empty where none does."""
+    for word in words:
+        lower = word.lower()
+        if lower in _FEMALE or lower.endswith("woman"):
+            return "f"
+        if lower in _MALE or (lower.endswith("man") and word.islower() and lower not in {"human", "german", "woman"}):
+            return "m"
+    return ""
+
+
+def sounds_like(name: str) -> str:
+    """Guess the gender of a first name: ``m``, ``f`` or empty; good for breaking ties only."""
+    first = name.split(" ")[0]
+    if first in _WOMEN or (first.endswith("a") and first not in _MEN):
+        return "f"
+    return "m" if first in _MEN else ""
