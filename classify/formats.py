@@ -90,13 +90,13 @@ class Csv:
 
     def article(self, article: Article, annotated: list[Annotated]) -> str:
         """Give a row for each sentence; what is not known is empty."""
-        out = io.StringIO()
-        rows = csv.writer(out, lineterminator="\n")
+        rows = []
         for a in annotated:
-            known = as_dict(article, a)
-            known["abstain"] = str(a.abstain).lower()
-            rows.writerow([known[column] for column in CSV_COLUMNS])
-        return out.getvalue()
+            known = as_dict(article, a) | {"abstain": str(a.abstain).lower()}
+            out = io.StringIO()
+            csv.writer(out, lineterminator="\r\n").writerow([known[column] for column in CSV_COLUMNS])
+            rows.append(out.getvalue()[:-2] + "\n")  # with both in the end of the line, both are quoted elsewhere
+        return "".join(rows)
 
     def end(self) -> str:
         """Give nothing."""

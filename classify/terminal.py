@@ -16,6 +16,7 @@ from .annotation import Annotated
 LETTERS = dict(zip(KINDS, "QOIN", strict=True))
 _COLOURS = dict(zip(KINDS, ("36", "33", "32", "39"), strict=True))  # cyan, yellow, green, the terminal's own
 _MARKS = {"source": ("4", "_"), "cue": ("1", "*")}  # style on a terminal, mark in plain text
+Marks = list[str | None]  # of each character
 _TYPE_WIDTH = 12
 _NARROW = 60
 _LEAST_WIDTH = 24
@@ -79,26 +80,38 @@ class Terminal:
         if self._width is None or self._width >= _NARROW:
             margin += f" {a.source_type:<{_TYPE_WIDTH}} "
         room = None if self._width is None else max(self._width - len(margin) - 1, _LEAST_WIDTH)
-        shown, marks = clean(a.span.of(text)), marks_of(text, a)
+        shown, marks = self._shown(clean(a.span.of(text)), marks_of(text, a))
         for n, (start, end) in enumerate(wrap(shown, room)):
             left = self._style(margin, _COLOURS[a.kind]) if n == 0 else " " * len(margin)
-            pieces = groupby(range(start, end), key=marks.__getitem__)
-            yield f"{left} {''.join(self._piece(shown, list(at), mark) for mark, at in pieces)}"
+            yield f"{left} {''.join(self._styled(shown, marks, start, end))}"
 
-    def _piece(self, shown: str, at: list[int], mark: str | None) -> str:
-        piece = shown[at[0] : at[-1] + 1]
-        if mark is None:
-            return piece
-        style, plain = _MARKS[mark]
-        return self._style(piece, style) if self._colour else f"{plain}{piece}{plain}"
+    def _shown(self, sentence: str, marks: Marks) -> tuple[str, Marks]:
+        """Without colour put plain marks into the sentence, so that they are wrapped with it."""
+        if self._colour:
+            return sentence, marks
+        pieces = [
+            f"{_MARKS[mark][1]}{piece}{_MARKS[mark][1]}" if mark else piece for piece, mark in _pieces(sentence, marks)
+        ]
+        plain = "".join(pieces)
+        return plain, [None] * len(plain)
+
+    def _styled(self, shown: str, marks: Marks, start: int, end: int) -> Iterator[str]:
+        for piece, mark in _pieces(shown[start:end], marks[start:end]):
+            yield self._style(piece, _MARKS[mark][0]) if mark else piece
 
     def _style(self, text: str, style: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self._colour else text
 
 
-def marks_of(text: str, a: Annotated) -> list[str | None]:
+def _pieces(shown: str, marks: Marks) -> Iterator[tuple[str, str | None]]:
+    """Cut a text where its mark changes."""
+    for mark, pairs in groupby(zip(shown, marks, strict=True), key=lambda pair: pair[1]):
+        yield "".join([c for c, _ in pairs]), mark
+
+
+def marks_of(text: str, a: Annotated) -> Marks:
     """Give each character of a sentence its mark: ``source``, ``cue`` or none."""
-    marks: list[str | None] = [None] * (a.span.end - a.span.start)
+    marks: Marks = [None] * (a.span.end - a.span.start)
     for mark, span in _marked(text, a):
         for at in range(max(span.start, a.span.start), min(span.end, a.span.end)):
             marks[at - a.span.start] = mark

@@ -1,8 +1,7 @@
-"""Fake models stand in for trained ones: the voice model says what the rule says, the extractor finds nothing."""
-
 import math
-from dataclasses import fields
+import shutil
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,14 +14,10 @@ from sayso.data.records import Article, Span
 from sayso.data.scheme import KINDS, SOURCE_TYPES, SOURCE_TYPES_OF
 from sayso.data.sentences import find_sentences
 from sayso.errors import SaysoError
-from sayso.train.attribution import AttributionModel, Candidate, Extractor
+from sayso.train.attribution import Candidate, Extractor
 from sayso.train.features import Voice
-from sayso.train.hashed import Weights
 from sayso.train.models import SentenceModel, save
-from sayso.train.pairs import OUTPUTS
-from sayso.train.rerank import N_MEASURES
 from sayso.train.tokens import view
-from sayso.train.words import Words
 
 TEXT = (
     "Storm closes port\n"
@@ -32,44 +27,18 @@ TEXT = (
 ARTICLE = Article("storm", TEXT)
 
 
-def make_voice(threshold=0.5, strength=6.0):
-    """Say what the rule says, with a chance that grows with ``strength``."""
-    features = ["rule: quote", *(f"rule type: {label}" for label in SOURCE_TYPES)]
-    weights = np.zeros((len(features), len(OUTPUTS)), np.float32)
-    weights[0, 0] = 2 * strength
-    weights[-1, 1] = -2 * strength
-    for n in range(len(SOURCE_TYPES) - 1):
-        weights[1 + n, 2 + n] = strength
-    bias = np.array([-strength, strength, *[0] * 8], np.float32)
-    return SentenceModel("voice", OUTPUTS, features, weights, bias, threshold=threshold)
-
-
 def make_model(task, labels, winner, threshold=0.0, strength=9):
     """Always give one label, with nearly all of the chance."""
     bias = np.where(np.array(labels) == winner, strength, 0).astype(np.float32)
     return SentenceModel(task, labels, ["never seen"], np.zeros((1, len(labels)), np.float32), bias, threshold=threshold)
 
 
-def make_attribution():
-    """Find nothing: no word reaches the chance of a cue."""
-    parts = {}
-    for field in fields(AttributionModel):
-        if field.name not in ("words", "rerank", "threshold"):
-            n = 7 if field.name in ("argument", "revision") else 1
-            parts[field.name] = Weights(np.zeros(0, np.int32), np.zeros((0, n), np.int8), 1.0, np.full(n, -20, np.float32))
-    return AttributionModel(Words({}, {}), **parts, rerank=np.zeros(N_MEASURES + 1), threshold=0.4)
-
-
 @pytest.fixture
-def shipped(tmp_path):
-    folder = tmp_path / "models"
-    folder.mkdir()
-    save(make_voice(), folder / "voice.sayso")
-    save(make_attribution(), folder / "attribution.sayso")
-    return folder
+def shipped(fake_models, tmp_path):
+    return Path(shutil.copytree(fake_models, tmp_path / "models"))
 
 
-def test_each_sentence_gets_kind_source_type_source_and_cue():
+def test_each_sentence_gets_kind_source_type_source_and_cue(make_voice):
     found = Annotator(make_voice()).annotate(ARTICLE)
     assert [a.span.of(TEXT) for a in found] == [
         "Storm closes port",
@@ -92,13 +61,13 @@ def test_each_sentence_gets_kind_source_type_source_and_cue():
     ]
 
 
-def test_an_extractor_that_finds_nothing_leaves_the_rules_source_and_cue():
+def test_an_extractor_that_finds_nothing_leaves_the_rules_source_and_cue(make_voice, make_attribution):
     found = Annotator(make_voice(), extractor=Extractor.of(make_attribution())).annotate(ARTICLE)
     assert [(a.source, a.cue) for a in found][1] == ("The interior ministry", "said")
     assert all(a.attributions == () for a in found)
 
 
-def test_scores_sum_to_one_and_labels_go_together():
+def test_scores_sum_to_one_and_labels_go_together(make_voice):
     for a in Annotator(make_voice(strength=1.0)).annotate(ARTICLE):
         assert tuple(a.kind_scores) == KINDS
         assert tuple(a.source_type_scores) == SOURCE_TYPES
@@ -108,14 +77,14 @@ def test_scores_sum_to_one_and_labels_go_together():
         assert a.source_type in SOURCE_TYPES_OF[a.kind]
 
 
-def test_below_the_threshold_it_abstains():
+def test_below_the_threshold_it_abstains(make_voice):
     sure = [max(a.kind_scores.values()) for a in Annotator(make_voice(strength=1.0)).annotate(ARTICLE)]
     assert min(sure) < 0.6 < max(sure)
     found = Annotator(make_voice(threshold=0.6, strength=1.0)).annotate(ARTICLE)
     assert [a.abstain for a in found] == [chance < 0.6 for chance in sure]
 
 
-def test_a_chance_is_what_the_outputs_say():
+def test_a_chance_is_what_the_outputs_say(make_voice):
     """The headline: not a quote at −1, not attributed at +1 − 2; the chances multiply."""
     headline = Annotator(make_voice(strength=1.0)).annotate(ARTICLE)[0]
     no = 1 / (1 + math.exp(-1))
@@ -124,7 +93,7 @@ def test_a_chance_is_what_the_outputs_say():
     assert list(headline.kind_scores.values()) == pytest.approx([c / sum(spread) for c in spread], abs=1e-3)
 
 
-def test_a_kind_model_decides_kinds_and_the_voice_model_the_types_that_go_with_them():
+def test_a_kind_model_decides_kinds_and_the_voice_model_the_types_that_go_with_them(make_voice):
     kind = make_model("kind", KINDS, "official_claim", threshold=0.9)
     found = Annotator(make_voice(), kind=kind).annotate(ARTICLE)
     assert {a.kind for a in found} == {"official_claim"}
@@ -133,7 +102,7 @@ def test_a_kind_model_decides_kinds_and_the_voice_model_the_types_that_go_with_t
     assert not any(a.abstain for a in found)
 
 
-def test_a_source_type_model_decides_types():
+def test_a_source_type_model_decides_types(make_voice):
     source_type = make_model("source_type", SOURCE_TYPES, "expert")
     found = Annotator(make_voice(), source_type=source_type).annotate(ARTICLE)
     assert found[1].source_type == "expert"
@@ -154,7 +123,7 @@ def test_neither_voice_nor_both_others_is_refused():
         Annotator(kind=make_model("kind", KINDS, "quote"))
 
 
-def test_reasons_are_given_where_they_are_asked_for():
+def test_reasons_are_given_where_they_are_asked_for(make_voice):
     annotator = Annotator(make_voice())
     assert annotator.annotate(ARTICLE)[2].why == {}
     headline, claim, quote, _ = annotator.annotate(ARTICLE, n_why=3)
@@ -165,12 +134,17 @@ def test_reasons_are_given_where_they_are_asked_for():
     assert alone[0].why["kind"] == []
 
 
-def test_an_article_without_a_sentence_gives_nothing():
+def test_an_article_without_a_sentence_gives_nothing(make_voice):
     assert Annotator(make_voice()).annotate(Article("empty", " \n\n ")) == []
 
 
-def check_places(text):
-    found = Annotator(make_voice(), extractor=Extractor.of(make_attribution())).annotate(Article("any", text))
+@pytest.fixture(scope="session")
+def annotator(fake_models):
+    return load_annotator(shipped=fake_models)
+
+
+def check_places(text, annotator):
+    found = annotator.annotate(Article("any", text))
     assert [a.span for a in found] == find_sentences(text)
     assert all(first.span.end <= second.span.start for first, second in pairwise(found))
     for a in found:
@@ -182,8 +156,8 @@ def check_places(text):
 
 @given(st.text(max_size=300))
 @settings(max_examples=80, deadline=None)
-def test_any_text_can_be_annotated(text):
-    check_places(text)
+def test_any_text_can_be_annotated(annotator, text):
+    check_places(text, annotator)
 
 
 PIECES = st.sampled_from(
@@ -193,8 +167,8 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=40).map(" ".join))
 @settings(max_examples=120, deadline=None)
-def test_any_mess_of_quotations_and_cues_can_be_annotated(text):
-    check_places(text)
+def test_any_mess_of_quotations_and_cues_can_be_annotated(annotator, text):
+    check_places(text, annotator)
 
 
 def test_the_models_of_the_package_are_loaded(shipped):
@@ -227,7 +201,7 @@ def test_a_model_of_the_package_that_is_another_one_is_one_line(shipped):
         load_annotator(shipped=shipped)
 
 
-def test_a_model_file_takes_the_place_of_the_packages(shipped, tmp_path):
+def test_a_model_file_takes_the_place_of_the_packages(shipped, tmp_path, make_voice):
     path = tmp_path / "sure.sayso"
     save(make_voice(threshold=1.0), path)
     (shipped / "voice.sayso").unlink()

@@ -1,0 +1,214 @@
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.classify.annotation import Annotated, FoundAttribution
+from sayso.classify.formats import Csv, Json, JsonLines, as_dict
+from sayso.classify.terminal import Terminal, clean, columns, wrap
+from sayso.data.records import Article, Span
+from sayso.data.scheme import KINDS, SOURCE_TYPES
+
+TEXT = 'Rain fell. Police confirmed, "more or less", that it burned.'
+ARTICLE = Article("news/fire.txt", TEXT)
+FOUND = FoundAttribution(
+    source=Span(11, 17), cue=Span(18, 27), content=(Span(46, 60),), tone="endorsing", source_type="state"
+)
+
+
+def make_annotated(n, start, end, kind, chance, source_type="none", abstain=False, **about):
+    rest = (1 - chance) / 3
+    others = {label: 0.05 for label in SOURCE_TYPES} | {source_type: 0.6}
+    return Annotated(
+        n=n,
+        span=Span(start, end),
+        kind=kind,
+        source_type=source_type,
+        kind_scores={label: chance if label == kind else rest for label in KINDS},
+        source_type_scores=others,
+        abstain=abstain,
+        **({"source": None, "cue": None} | about),
+    )
+
+
+ANNOTATED = [
+    make_annotated(0, 0, 10, "narrative", 0.97),
+    make_annotated(
+        1,
+        11,
+        60,
+        "official_claim",
+        0.4,
+        "state",
+        abstain=True,
+        source="Police",
+        cue="confirmed",
+        attributions=(FOUND,),
+        why={"kind": [("cue: confirm", 1.23456), ("quoted", -0.5)]},
+    ),
+]
+
+
+def test_a_sentence_has_the_keys_of_the_format():
+    assert as_dict(ARTICLE, ANNOTATED[1]) == {
+        "article": "news/fire.txt",
+        "n": 1,
+        "start": 11,
+        "end": 60,
+        "text": 'Police confirmed, "more or less", that it burned.',
+        "kind": "official_claim",
+        "kind_confidence": 0.4,
+        "kind_scores": {
+            "quote": 0.2,
+            "official_claim": 0.4,
+            "independent_assessment": 0.2,
+            "narrative": 0.2,
+        },
+        "abstain": True,
+        "source_type": "state",
+        "source_type_confidence": 0.6,
+        "source": "Police",
+        "cue": "confirmed",
+        "attributions": [
+            {
+                "source": {"start": 11, "end": 17, "text": "Police"},
+                "speaker": None,
+                "cue": {"start": 18, "end": 27, "text": "confirmed", "tone": "endorsing"},
+                "content": [{"start": 46, "end": 60}],
+                "quoted": False,
+                "source_type": "state",
+            }
+        ],
+        "why": {"kind": [["cue: confirm", 1.2346], ["quoted", -0.5]]},
+    }
+
+
+def test_what_is_not_known_is_null():
+    bare = FoundAttribution(None, None, (Span(0, 4),))
+    written = as_dict(ARTICLE, make_annotated(0, 0, 10, "narrative", 0.97, attributions=(bare,)))
+    assert (written["source"], written["cue"], written["why"]) == (None, None, {})
+    assert written["attributions"][0]["source"] is None
+    assert written["attributions"][0]["cue"] is None
+
+
+def write(writer, *articles):
+    return writer.begin() + "".join(writer.article(*pair) for pair in articles) + writer.end()
+
+
+def test_json_lines_and_json_hold_the_same():
+    lines = write(JsonLines(), (ARTICLE, ANNOTATED), (ARTICLE, ANNOTATED[:1])).splitlines()
+    array = json.loads(write(Json(), (ARTICLE, ANNOTATED), (ARTICLE, ANNOTATED[:1])))
+    assert [json.loads(line) for line in lines] == array
+    assert [sentence["n"] for sentence in array] == [0, 1, 0]
+
+
+def test_json_without_a_sentence_is_an_empty_array():
+    assert write(Json()) == "[]\n"
+
+
+def test_csv_has_a_header_and_a_row_a_sentence():
+    assert write(Csv(), (ARTICLE, ANNOTATED)) == (
+        "article,n,start,end,text,kind,kind_confidence,abstain,source_type,source_type_confidence,source,cue\n"
+        "news/fire.txt,0,0,10,Rain fell.,narrative,0.97,false,none,0.6,,\n"
+        'news/fire.txt,1,11,60,"Police confirmed, ""more or less"", that it burned.",'
+        "official_claim,0.4,true,state,0.6,Police,confirmed\n"
+    )
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_any_text_comes_back_from_json_lines_and_csv(text):
+    article = Article(text, text)
+    annotated = [make_annotated(0, 0, len(text), "quote", 0.5, source=text, cue=text)]
+    (line,) = write(JsonLines(), (article, annotated)).split("\n")[:-1]
+    assert json.loads(line)["text"] == json.loads(line)["article"] == text
+    rows = list(csv.DictReader(io.StringIO(write(Csv(), (article, annotated)), newline="")))
+    assert [row["text"] for row in rows] == [text]
+
+
+def test_plain_text_marks_sources_and_cues_and_ends_with_counts():
+    assert write(Terminal(colour=False, width=None), (ARTICLE, ANNOTATED)) == (
+        "news/fire.txt\n"
+        "N  97%  none          Rain fell.\n"
+        'O? 40%  state         _Police_ *confirmed*, "more or less", that it burned.\n'
+        "\n"
+        "1 article, 2 sentences, 10 words\n"
+        "Q quote                       0 sentences    0% of the words\n"
+        "O official_claim               1 sentence   80% of the words\n"
+        "I independent_assessment      0 sentences    0% of the words\n"
+        "N narrative                    1 sentence   20% of the words\n"
+        "? 1 sentence too uncertain to rely on\n"
+    )
+
+
+def test_colour_goes_with_the_kind_sources_are_underlined_and_cues_bold():
+    lines = write(Terminal(colour=True, width=80), (ARTICLE, ANNOTATED)).splitlines()
+    assert lines[0] == "\x1b[2mnews/fire.txt\x1b[0m"
+    assert lines[1].startswith("\x1b[39mN  97%  none         \x1b[0m Rain fell.")
+    assert lines[2].startswith("\x1b[33mO? 40%  state        \x1b[0m \x1b[4mPolice\x1b[0m \x1b[1mconfirmed\x1b[0m, ")
+
+
+def test_without_attributions_the_source_and_cue_of_the_sentence_are_marked():
+    claim = make_annotated(1, 11, 60, "official_claim", 0.9, "state", source="Police", cue="confirmed")
+    assert "_Police_ *confirmed*, " in write(Terminal(colour=False, width=None), (ARTICLE, [claim]))
+
+
+def test_long_sentences_are_wrapped_under_themselves():
+    text = "Police confirmed " + "that it burned " * 5
+    article = Article("a", text.rstrip())
+    claim = make_annotated(0, 0, len(article.text), "official_claim", 0.9, "state")
+    lines = write(Terminal(colour=False, width=60), (article, [claim])).splitlines()[1:4]
+    assert lines == [
+        "O  90%  state         Police confirmed that it burned that",
+        "                      it burned that it burned that it",
+        "                      burned that it burned",
+    ]
+
+
+def test_a_narrow_terminal_does_without_the_source_type():
+    lines = write(Terminal(colour=False, width=40), (ARTICLE, ANNOTATED)).splitlines()
+    assert lines[1:5] == [
+        "N  97%  Rain fell.",
+        'O? 40%  _Police_ *confirmed*, "more or',
+        '        less", that it burned.',
+        "",
+    ]
+
+
+def test_a_blank_line_parts_articles():
+    lines = write(Terminal(colour=False, width=None), (ARTICLE, ANNOTATED[:1]), (ARTICLE, ANNOTATED[:1])).splitlines()
+    assert lines[:5] == ["news/fire.txt", "N  97%  none          Rain fell.", "", "news/fire.txt", lines[1]]
+    assert "2 articles, 2 sentences, 4 words" in lines
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["\x1b[2J", "\x1b]0;title\x07", "\x9b31m", "a\bb", "\u202eevil", "\u2066x", "\ufeff", "\x7f", "\u200b", "\U000e0041"],
+)
+def test_what_would_steer_a_terminal_is_shown_as_a_mark(hostile):
+    article = Article(f"id{hostile}", f"Rain {hostile} fell.")
+    annotated = [make_annotated(0, 0, len(article.text), "narrative", 0.9, source=hostile, cue=f"{hostile} fell")]
+    for writer in (Terminal(colour=False, width=None), Terminal(colour=False, width=30)):
+        written = write(writer, (article, annotated))
+        assert "�" in written
+        assert all(c.isprintable() or c == "\n" for c in written)
+
+
+def test_white_space_of_any_sort_becomes_a_blank():
+    assert clean("a\tb\nc\u2028d\u00a0e\x85f") == "a b c d e f"
+
+
+def test_wide_characters_take_two_columns_and_accents_none():
+    assert columns("abc") == 3
+    assert columns("日本") == 4
+    assert columns("e\u0301") == 1
+
+
+@given(st.text(), st.integers(2, 30))
+def test_lines_hold_every_word_and_are_never_too_long(text, room):
+    shown = clean(text)
+    lines = [shown[start:end] for start, end in wrap(shown, room)]
+    assert "".join("".join(lines).split()) == "".join(shown.split())
+    assert all(columns(line) <= room for line in lines)
