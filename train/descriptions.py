@@ -1,7 +1,7 @@
 """What stands before and behind a name to say who bears it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .source_words import BODIES, OWNERS, Found, is_name, look_up
 from .sources import head_noun
@@ -18,8 +18,7 @@ _LINKS = frozenset({"of", "for", "in", "and", "at"})
 _DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Capitalised words of a sentence, ``first`` to before ``last``; ``at`` counts tokens of the article."""
 
     sentence: Sequence[str]
@@ -44,6 +43,8 @@ def before_name(run: Run, name_start: int) -> Sequence[str]:
         if words[start].lower() in _DETERMINERS:
             break
     phrase = words[start:name_start]
+    if not phrase:
+        return ()
     found = look_up(phrase)
     if not found or found[-1].last != len(phrase):
         return ()

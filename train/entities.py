@@ -109,10 +109,11 @@ class Introductions:
 
     def find(self, words: Sequence[str]) -> Entity | None:
         """Find the bearer of a name: by all of it, or by a last name that nothing before it contradicts."""
-        bare = [w for w in words if w.lower() not in TITLES]
+        known = self.names.get(" ".join(words).lower())
+        bare = words if known else [w for w in words if w.lower() not in TITLES]
         if not bare:
             return None
-        known = self.names.get(" ".join(bare).lower())
+        known = known or self.names.get(" ".join(bare).lower())
         if known is None and len(bare) > 1:
             given = {w.lower() for w in bare[:-1]}
             known = [

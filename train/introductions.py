@@ -1,6 +1,7 @@
 """Whom and what an article names, and how it describes them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from .descriptions import NO_DESCRIPTION, Run, before_name, behind_name
 from .entities import Entity, Introductions, gender_of
@@ -36,7 +37,7 @@ def introductions(sentences: Iterable[Sequence[str]]) -> Introductions:
     article = Introductions()
     later: list[Run] = []
     for sentence in sentences:
-        titled = _is_title(sentence)
+        titled = not article.words and _is_title(sentence)
         for run in _runs(sentence, len(article.words)):
             if titled or not _introduce(article, run):
                 later.append(run)
@@ -172,6 +173,12 @@ def _bracket(article: Introductions, run: Run, entity: Entity) -> None:
         article.add(entity, words[at + 1])
 
 
+@lru_cache(maxsize=4096)
+def _told(name: tuple[str, ...]) -> Judged | None:
+    """Judge a name by itself."""
+    return judge(name)
+
+
 def _introduce_name(
     article: Introductions, run: Run, name: Sequence[str], before: Sequence[str], behind: Sequence[str]
 ) -> bool:
@@ -201,7 +208,7 @@ def _start(article: Introductions, entity: Entity, name: Sequence[str]) -> None:
     figure = public_figures().get(" ".join(name).lower())
     if figure:
         entity.types = figure.source_types
-    judged = judge(name)
+    judged = _told(tuple(name))
     if judged:
         entity.learn((), judged.source_type, entity.sort == "body")
     if entity.sort == "body":
@@ -212,7 +219,7 @@ def _sort(run: Run, name: Sequence[str], before: Sequence[str], behind: Sequence
     """Tell a person from a body by title, description, endings and first name; empty where nothing tells."""
     if run.words[0].lower() in TITLES or any(f.sort == "person" for f in run.found):
         return "person"
-    ending = judge(name)
+    ending = _told(tuple(name))
     if ending and ending.sure and ending.source_type in {"media", "organisation"}:
         return "body"
     for phrase in (before, behind):

@@ -167,8 +167,8 @@ def _longest(options: Mapping[str, Sequence[_Entry]], words: Sequence[str], lowe
 
 def cut_of(words: Sequence[str]) -> int:
     """Where the head of a phrase ends: before its first preposition, relative pronoun or comma."""
-    for i, word in enumerate(words):
-        if i and (word.lower() in _CUT or word in MARKS):
+    for i in range(1, len(words)):
+        if words[i] in _CUT or words[i] in MARKS:
             return i
     return len(words)
 

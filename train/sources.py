@@ -81,7 +81,7 @@ def judge(words: Sequence[str], named: Named | None = None) -> Judged | None:
     The head (before ``of``, ``for``, ``who`` …) decides; where its noun is weak (a spokesman, an official), the words
     around it do. Of the parts between commas the first that tells anything counts.
     """
-    if any(_PARTY.match(word) for word in words):
+    if any(word[1:2] == "-" and _PARTY.match(word) for word in words):
         return Judged("political", True)
     hidden = _anonymous(words)
     if hidden:
@@ -139,7 +139,7 @@ def _anonymous(words: Sequence[str]) -> Judged | None:
     """*people with knowledge of the talks*, *a banker who has seen the text*; fractions of those asked."""
     lower = [w.lower() for w in words]
     fraction = is_fraction(lower)
-    told = any(w in _HINTS for w in lower) or (bool(_RELATIVE & set(lower)) and any(w in _SEEN for w in lower))
+    told = not _HINTS.isdisjoint(lower) or not (_RELATIVE.isdisjoint(lower) or _SEEN.isdisjoint(lower))
     if not (fraction or told):
         return None
     cut = cut_of(words)
