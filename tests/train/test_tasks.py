@@ -1,0 +1,90 @@
+import pytest
+
+from sayso.data.records import Article, LabelledArticle, Sentence, Span
+from sayso.errors import SaysoError
+from sayso.train.fit import strata
+from sayso.train.tasks import TASKS, predict, task_of
+
+
+def article(*labels, complete=()):
+    """Give an article of one-word sentences with these (kind, source type, topic)."""
+    sentences = tuple(
+        Sentence(n, Span(2 * n, 2 * n + 1), kind=k, source_type=t, extra={"topic": x} if x else {})
+        for n, (k, t, x) in enumerate(labels)
+    )
+    return LabelledArticle(Article("a", "x " * len(labels)), sentences, complete=frozenset(complete))
+
+
+BOTH = article(("quote", "state", "war"), ("narrative", "none", "peace"), (None, None, None))
+KINDS_ONLY = article(("quote", None, None), ("narrative", None, None))
+
+
+def test_kind_and_type_are_learned_together_where_both_are_labelled():
+    task = task_of("source_type", [BOTH])
+    assert task is TASKS["source_type"]
+    assert [task.answer(s) for s in BOTH.sentences] == ["quote/state", "narrative/none", None]
+    assert task.label("quote/state") == "state"
+    assert TASKS["kind"].label("quote/state") == "quote"
+
+
+def test_kind_alone_is_learned_plainly_in_the_order_of_the_scheme():
+    task = task_of("kind", [KINDS_ONLY])
+    assert (task.estimator, task.columns, task.words) == ("plain", ("kind",), False)
+    assert task.labels == ("quote", "official_claim", "independent_assessment", "narrative")
+    rows = task.rows([KINDS_ONLY], [[]])
+    model = task.fit(rows, 0)
+    assert model.labels == task.labels
+    assert set(predict(model, rows.features, "kind")) <= {"quote", "narrative"}
+
+
+def test_a_column_of_ones_own_is_a_task_with_words():
+    task = task_of("topic", [BOTH])
+    assert (task.labels, task.estimator, task.words) == (("peace", "war"), "plain", True)
+    assert "word: x" in task.rows([BOTH], [[]]).features[0]
+
+
+def test_the_column_may_have_another_name_than_the_task():
+    assert task_of("theme", [BOTH], "topic").columns == ("topic",)
+
+
+@pytest.mark.parametrize(
+    ("name", "labels", "message"),
+    [
+        ("topik", None, r"^no sentence has a 'topik'; label columns in the data: kind, source_type, topic; "
+                        r"tasks are kind, source_type, attribution, and any label column\.$"),
+        ("theme", "mood", r"^no sentence has a 'mood'"),
+        ("defaults", None, r"^'defaults' cannot be the name of a task of yours"),
+        ("voice", None, r"^'voice' cannot be the name"),
+        ("kind", "topic", r"^'kind' cannot be the name"),
+        ("attribution", None, r"^no article has all its attributions marked"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_learned_is_refused(name, labels, message):
+    with pytest.raises(SaysoError, match=message):
+        task_of(name, [BOTH], labels)
+
+
+def test_one_label_is_refused():
+    with pytest.raises(SaysoError, match=r"^kind has one label only, 'quote'; there is nothing to tell apart\.$"):
+        task_of("kind", [article(("quote", "state", None), ("quote", "media", None))])
+
+
+def test_a_missing_label_of_ours_is_named():
+    with pytest.raises(SaysoError, match=r"^no sentence has a 'source_type'; label columns in the data: kind\.$"):
+        task_of("source_type", [KINDS_ONLY])
+
+
+def test_attribution_needs_marks_only():
+    assert task_of("attribution", [article(("quote", "state", None), complete=["attribution"])]).name == "attribution"
+
+
+def test_nothing_is_predicted_of_nothing():
+    task = task_of("topic", [BOTH])
+    assert predict(task.fit_quickly(task.rows([BOTH], [[]])), [], "topic") == []
+
+
+def test_rare_labels_are_spread_as_one():
+    import numpy as np
+
+    assert len(set(strata(np.array(list("aaaabbbbcdef")), 4))) == 3  # c, d, e, f together are four
+    assert len(set(strata(np.array(list("aaaabbbbbcd")), 4))) == 2  # c and d join the most frequent
