@@ -4,6 +4,7 @@ Four steps: how likely is each word a cue; which words of its sentence are sourc
 the content reaches into the sentences around; and which of the candidates to keep where they compete.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +15,7 @@ from .decode import (
     BEGIN_CUE,
     BEGIN_SOURCE,
     CONTENT_ROLE,
-    CUE_ROLE,
     LABELS,
-    SOURCE_ROLE,
     best_paths,
     log_softmax,
     role_of,
@@ -32,7 +31,8 @@ from .words import PRIOR, SHAPE, UNSEEN, Words
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-LIKELY = 0.06  # a candidate below this chance is not looked at further
+POSSIBLE = 0.15  # an attribution that scores less is not even a feature
+LIKELY = 0.1  # a candidate below this chance is not looked at further
 SOURCE_BONUS = 0.8  # added to the logarithm of a source label's chance: a missing source costs more than a wrong one
 _QUIET = 0b1100000000  # the bits of the cue groups silent and deed
 N_LABELS = len(LABELS)
@@ -106,13 +106,20 @@ class Extractor:
     @classmethod
     def of(cls, model: AttributionModel) -> "Extractor":
         """Lay a model's weights out for looking up."""
-        tables = (step.table() for step in (model.cue, model.argument, model.revision, model.reach))
-        return cls(model.words, *tables, model.rerank, model.threshold)
+        steps = (model.cue, model.argument, model.revision, model.reach)
+        cue, argument, revision, reach = (step.table() for step in steps)
+        return cls(model.words, cue, argument, revision, reach, model.rerank, model.threshold)
 
     def extract(self, view: View) -> list[Candidate]:
-        """Find an article's attributions, in the order of their cues."""
-        framed = frame(view, self.words)
-        return choose(self.candidates(framed), self.threshold)
+        """Find an article's attributions, in the order of their cues, down to those that are only possible.
+
+        Those that score ``threshold`` or more are likelier right than not; the others serve as features.
+        """
+        return choose(self.candidates(frame(view, self.words)), POSSIBLE)
+
+    def likely(self, found: Iterable[Candidate]) -> list[Candidate]:
+        """Keep those that are to be told."""
+        return [c for c in found if c.score >= self.threshold]
 
     def candidates(self, framed: Frame) -> list[Candidate]:
         """Give every candidate with its score."""
@@ -178,7 +185,7 @@ def read_arguments(framed: Frame, anchors: Ints, chance: Floats, tables: tuple[T
     cues, tokens, lengths = pairs(framed, anchors)
     hashes = argument_features(framed, cues, tokens, chance)
     first = log_softmax(argument.scores(hashes))
-    seen = revision_features(framed, cues, tokens, lengths, first, best_paths(raise_sources(first), lengths))
+    seen = revision_features(framed, cues, tokens, lengths, first, raise_sources(first).argmax(axis=1))
     scores = log_softmax(revision.scores(hashes) + revision.scores(seen) - revision.bias)
     labels = best_paths(raise_sources(scores), lengths)
     row, sentence, step = neighbours(framed, anchors)
@@ -210,10 +217,9 @@ def _candidate(
     inside = np.flatnonzero(role == CONTENT_ROLE)
     if source:
         inside = inside[(inside < source[0]) | (inside >= source[1])]
-    margins = np.array(
-        [float(picked[role == r].mean()) if (role == r).any() else -1.0 for r in (SOURCE_ROLE, CUE_ROLE, CONTENT_ROLE)],
-        dtype=np.float64,
-    )
+    sizes = np.bincount(role, minlength=4)
+    sums = np.bincount(role, weights=picked, minlength=4)
+    margins = np.where(sizes > 0, sums / np.maximum(sizes, 1), -1.0)[1:]
     content = _reached(framed, anchor, first + inside, before, after)
     return Candidate(
         anchor,

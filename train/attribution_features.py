@@ -187,7 +187,8 @@ def _scene(frame: Frame, cues: Ints) -> Ints:
     first, last = frame.first[cues], frame.last[cues]
     before = np.minimum(frame.marks[cues] - frame.marks[first], 2)
     after = np.minimum(frame.marks[last] - frame.marks[cues], 2)
-    return ((before * 3 + after) * 2 + frame.quoted[cues]) * 2 + (frame.signature[cues] & 1)
+    scene: Ints = ((before * 3 + after) * 2 + frame.quoted[cues]) * 2 + (frame.signature[cues] & 1)
+    return scene
 
 
 def _between(
@@ -205,7 +206,8 @@ def _between(
     low, high = np.minimum(cues, tokens), np.maximum(cues, tokens)
 
     def count(cumulated: Ints, most: int) -> Ints:
-        return np.minimum(cumulated[high] - cumulated[np.minimum(low + 1, high)], most)
+        found: Ints = np.minimum(cumulated[high] - cumulated[np.minimum(low + 1, high)], most)
+        return found
 
     commas, openers = count(frame.commas, 4), count(frame.openers, 3)
     likely, conjunctions, marks = count(frame.cues, 2), count(frame.conjunctions, 2), count(frame.marks, 3)

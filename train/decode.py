@@ -7,12 +7,7 @@ LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content
 BEGIN_SOURCE, BEGIN_CUE, BEGIN_CONTENT = 1, 3, 5
 SOURCE_ROLE, CUE_ROLE, CONTENT_ROLE = 1, 2, 3
 _BARRED = -1e4
-_STEP = np.zeros((len(LABELS), len(LABELS)), dtype=np.float32)
-for _inside in (2, 4, 6):
-    for _before in range(len(LABELS)):
-        if _before not in {_inside, _inside - 1}:
-            _STEP[_before, _inside] = _BARRED
-_START = np.array([0, 0, _BARRED, 0, _BARRED, 0, _BARRED], dtype=np.float32)
+_INSIDE = [2, 4, 6]
 
 
 def role_of(labels: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -42,25 +37,46 @@ def best_paths(scores: NDArray[np.float32], lengths: NDArray[np.int64]) -> NDArr
     ndarray of shape (sum of lengths,)
         Label numbers.
     """
-    n, longest = len(lengths), int(lengths.max(initial=0))
-    starts = np.cumsum(lengths) - lengths
-    padded = np.zeros((longest, n, len(LABELS)), dtype=np.float32)
-    back = np.zeros((longest, n, len(LABELS)), dtype=np.int8)
-    row = np.repeat(np.arange(n), lengths)
-    step = np.arange(len(scores)) - np.repeat(starts, lengths)
-    padded[step, row] = scores
-    best = padded[0] + _START if longest else padded
-    final = best.copy() if longest else best
-    for t in range(1, longest):
-        through = best[:, :, None] + _STEP[None]
-        back[t] = through.argmax(axis=1)
-        best = np.take_along_axis(through, back[t][:, None, :].astype(np.int64), axis=1)[:, 0] + padded[t]
-        alive = lengths > t
-        final[alive] = best[alive]
-    label = final.argmax(axis=1) if longest else np.zeros(0, dtype=np.int64)
-    out = np.zeros((longest, n), dtype=np.int64)
-    for t in range(longest - 1, -1, -1):
-        out[t] = label
-        moved = back[t][np.arange(n), label]
-        label = np.where(lengths > t, moved, label)
-    return out[step, row]
+    if not len(lengths):
+        return np.zeros(0, dtype=np.int64)
+    order = np.argsort(-lengths, kind="stable")  # the longest first: those still running are the first ones
+    starts = (np.cumsum(lengths) - lengths)[order]
+    sizes = lengths[order]
+    running = np.searchsorted(-sizes, -np.arange(int(sizes[0])), side="left")  # how many are longer than t
+    by_label = np.ascontiguousarray(scores.T)
+    back = np.zeros((len(running), len(LABELS), len(order)), dtype=np.int8)
+    best = by_label[:, starts]
+    best[_INSIDE] += _BARRED
+    final = best.copy()
+    for t in range(1, len(running)):
+        n = int(running[t])
+        best, back[t, :, :n] = _step(best[:, :n])
+        best += by_label[:, starts[:n] + t]
+        final[:, :n] = best
+    return _trace(final.argmax(axis=0), back, starts, running, len(scores))
+
+
+def _step(best: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.int8]]:
+    """Give the best score before each next label, and where it comes from: inside only after its own role."""
+    through, come_from = np.empty_like(best), np.empty(best.shape, dtype=np.int8)
+    through[:] = best.max(axis=0)
+    come_from[:] = best.argmax(axis=0)
+    for inside in _INSIDE:
+        np.maximum(best[inside - 1], best[inside], out=through[inside])
+        come_from[inside] = inside - (best[inside - 1] >= best[inside])
+    return through, come_from
+
+
+def _trace(
+    label: NDArray[np.int64], back: NDArray[np.int8], starts: NDArray[np.int64], running: NDArray[np.int64], n: int
+) -> NDArray[np.int64]:
+    """Follow each path back from its last label."""
+    out = np.zeros(n, dtype=np.int64)
+    label = label.copy()
+    rows = np.arange(len(label))
+    for t in range(len(back) - 1, -1, -1):
+        alive = rows[: running[t]]
+        out[starts[alive] + t] = label[alive]
+        if t:
+            label[alive] = back[t, label[alive], alive]
+    return out

@@ -14,7 +14,7 @@ from .tokens import View
 
 Features = dict[str, float]
 _OPENING = frozenset("“ \" ‘ ' `` «".split())
-_SURE = 0.35  # candidates below it do not count as attributions
+_TOLD = 0.4  # a source of an attribution below it is not remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,18 @@ class Voice:
         Share of the sentence's words that the attribution says.
     here : bool
         Its cue stands in this sentence.
+    said : float
+        Share of the words that any attribution says, each weighed by its chance.
+    other : Resolved or None
+        The source of the attribution that says most of the rest.
     """
 
     candidate: Candidate | None
     resolved: Resolved | None
     coverage: float
     here: bool
+    said: float = 0.0
+    other: Resolved | None = None
 
 
 _SILENT = Voice(None, None, 0.0, False)
@@ -61,27 +67,39 @@ def voices(view: View, candidates: Sequence[Candidate]) -> list[Voice]:
         found: Resolved | None = None
         if c.source:
             words = view.words[slice(*c.source)]
-            found = memory.resolve(words)
-            memory.note(words, found)
+            found = memory.resolve(words, c.source[0])
+            if c.score >= _TOLD:
+                memory.note(words, found)
         resolved.append(found)
     sentence_of = np.zeros(len(view.words) + 1, dtype=np.int64)
     for n, (first, last) in enumerate(view.sentences):
         sentence_of[first:last] = n
     shares: dict[int, list[tuple[float, int]]] = {}
     for i, c in enumerate(candidates):
-        counts = np.bincount(sentence_of[c.content])
-        for n in np.flatnonzero(counts):
-            first, last = view.sentences[int(n)]
-            shares.setdefault(int(n), []).append((float(counts[n]) / max(last - first, 1), i))
+        counts = np.bincount(sentence_of[c.content]).tolist()
+        for n in {int(k) for k in sentence_of[c.content]}:
+            first, last = view.sentences[n]
+            shares.setdefault(n, []).append((counts[n] / max(last - first, 1), i))
         shares.setdefault(int(sentence_of[c.anchor]), []).append((0.0, i))
-    out = []
-    for n in range(len(view.sentences)):
-        if n not in shares:
-            out.append(_SILENT)
-            continue
-        share, i = max(shares[n], key=lambda pair: (pair[0], candidates[pair[1]].score))
-        out.append(Voice(candidates[i], resolved[i], share, int(sentence_of[candidates[i].anchor]) == n))
-    return out
+    home = [int(sentence_of[c.anchor]) for c in candidates]
+    return [_voice_of(n, shares.get(n, []), candidates, resolved, home) for n in range(len(view.sentences))]
+
+
+def _voice_of(
+    n: int,
+    shares: Sequence[tuple[float, int]],
+    candidates: Sequence[Candidate],
+    resolved: Sequence[Resolved | None],
+    home: Sequence[int],
+) -> Voice:
+    """Choose among a sentence's attributions the one that most surely says most of it."""
+    if not shares:
+        return _SILENT
+    ranked = sorted(shares, key=lambda pair: (-pair[0] * candidates[pair[1]].score, -candidates[pair[1]].score))
+    share, i = ranked[0]
+    other = next((resolved[j] for _, j in ranked[1:] if j != i and resolved[j] is not None), None)
+    said = sum(share * candidates[j].score for share, j in shares)
+    return Voice(candidates[i], resolved[i], share, home[i] == n, said, other)
 
 
 def sentence_features(view: View, guesses: Sequence[Guess], spoken: Sequence[Voice]) -> list[Features]:
@@ -169,11 +187,13 @@ def _voice(f: Features, view: View, voice: Voice, n: int) -> None:
         f["no attribution"] = 1.0
         return
     f["attribution's chance"] = c.score
+    f["said by somebody"] = voice.said
+    f[f"said by somebody: {_level(voice.said, (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7))}"] = 1.0
     f["coverage"] = voice.coverage
     f[f"coverage: {_level(voice.coverage, (0.01, 0.25, 0.4, 0.55, 0.7, 0.85))}{'' if voice.here else ', cue elsewhere'}"] = (
         1.0
     )
-    f[f"attributed: {_level(c.score, (0.35, 0.5, 0.65, 0.8, 0.9))}, {'source' if c.source else 'no source'}"] = 1.0
+    f[f"attributed: {_level(c.score, (0.15, 0.25, 0.4, 0.55, 0.7, 0.85))}, {'source' if c.source else 'no source'}"] = 1.0
     if voice.here:
         form = " ".join(view.lower[slice(*c.cue)])
         entry = entries()[0].get(form) or entries()[0].get(view.lower[c.anchor])
@@ -185,6 +205,8 @@ def _voice(f: Features, view: View, voice: Voice, n: int) -> None:
         f[f"cue stands: {_level(left, (0.15, 0.4, 0.7, 0.9))}"] = 1.0
     if voice.resolved:
         _source(f, voice.resolved, "source")
+    if voice.other:
+        f[f"other source type: {voice.other.source_type}"] = 1.0
 
 
 def _source(f: Features, resolved: Resolved, name: str) -> None:

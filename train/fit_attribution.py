@@ -13,6 +13,7 @@ from ..errors import SaysoError
 from .attribution import (
     LIKELY,
     N_LABELS,
+    POSSIBLE,
     AttributionModel,
     Candidate,
     choose,
@@ -25,7 +26,7 @@ from .attribution import (
 )
 from .attribution_features import argument_features, cue_features
 from .clusters import word_clusters
-from .decode import best_paths, log_softmax
+from .decode import log_softmax
 from .frame import Frame, frame
 from .hashed import Hashes, Table, Weights
 from .linear import fit_hashed
@@ -208,7 +209,7 @@ def _fit_steps(material: _Material, words: Words, seed: int, folds: int, notice:
     rerank = _fit_rerank(material, found)
     model = AttributionModel(words, cue, argument, revision, reach, rerank)
     chosen = [
-        choose(rescore(candidates, framed, rerank), model.threshold)
+        choose(rescore(candidates, framed, rerank), POSSIBLE)
         for candidates, framed in zip(found, material.frames, strict=True)
     ]
     return FittedAttribution(model, chosen)
@@ -317,7 +318,7 @@ def _revised(rows: _ArgumentRows, material: _Material, tables: Sequence[Table]) 
     more, at = [], 0
     for i, (cues, tokens, lengths) in zip(rows.articles, rows.pairs, strict=True):
         scores = log_softmax(tables[int(material.fold[i])].scores(rows.hashes[at : at + len(tokens)]))
-        labels = best_paths(raise_sources(scores), lengths)
+        labels = raise_sources(scores).argmax(axis=1)
         more.append(revision_features(material.frames[i], cues, tokens, lengths, scores, labels))
         at += len(tokens)
     hashes = np.concatenate([rows.hashes, np.concatenate(more)], axis=1)

@@ -1,11 +1,12 @@
 """An article as arrays: what the attribution model's features look at, one row a token and one of zeros behind the last."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .cues import ADVERBS, find_cues, is_auxiliary
+from .cues import ADVERBS, is_auxiliary
 from .tokens import View
 from .words import FUNCTION, PRIOR, WORD, Words
 
@@ -161,11 +162,10 @@ def _within(after: Ints, n: int, reach: int = 6) -> Ints:
 
 def _phrases(view: View, n: int) -> Ints:
     out = np.zeros(n + 1, dtype=np.int64)
-    for first, last in view.sentences:
-        for match in find_cues(view.lower, first, last):
-            if match.last - match.first > 1:
-                out[match.first] = 1
-                out[match.first + 1 : match.last] = 2
+    for match in chain.from_iterable(view.cues):
+        if match.last - match.first > 1:
+            out[match.first] = 1
+            out[match.first + 1 : match.last] = 2
     return out
 
 

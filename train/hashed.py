@@ -41,11 +41,12 @@ class Features:
         self._template += 1
         mixed = np.full(self._n_rows, self._template, dtype=np.uint64)
         for value in values:
-            mixed += np.asarray(value).astype(np.uint64)
             mixed *= _PRIME
-            mixed ^= mixed >> np.uint64(29)
+            mixed += np.asarray(value, dtype=np.int64).view(np.uint64)
+        mixed ^= mixed >> np.uint64(32)
         mixed *= _PRIME
-        self._columns.append((mixed >> _SHIFT).astype(np.int32))
+        mixed >>= _SHIFT
+        self._columns.append(mixed.astype(np.int32))
 
     def hashes(self) -> Hashes:
         """Give the features as an array of shape (n_rows, n_templates)."""
@@ -77,18 +78,44 @@ class Weights:
         """Lay the weights out for looking up."""
         rows = np.zeros(1 << BITS, dtype=np.int32)
         rows[self.keys] = np.arange(1, len(self.keys) + 1, dtype=np.int32)
-        n_outputs = self.values.shape[1]
-        values = np.zeros((len(self.keys) + 1, n_outputs), dtype=np.float32)
-        values[1:] = self.values.astype(np.float32) * self.scale
-        return Table(rows, values, self.bias)
+        raised = np.full((len(self.keys) + 1, self.values.shape[1]), _ZERO, dtype=np.uint64)
+        raised[1:] += self.values.astype(np.int64).astype(np.uint64)  # wraps round below zero, as it shall
+        lanes = [
+            _pack(raised[:, first : first + _LANES]) for first in range(0, self.values.shape[1], _LANES)
+        ]
+        return Table(rows, lanes, self.scale, self.bias)
+
+
+_LANES = 4  # sums of 16 bits in one number of 64
+_ZERO = 128  # what stands for a weight of 0, so that no lane is negative
+_MOST_TEMPLATES = ((1 << 16) - 1) // (2 * _ZERO)
+
+
+def _pack(raised: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Put the raised weights of up to four outputs side by side into one number."""
+    out = np.zeros(len(raised), dtype=np.uint64)
+    for lane in range(raised.shape[1]):
+        out |= raised[:, lane] << np.uint64(16 * lane)
+    return out
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Weights laid out for looking up by hash."""
+    """Weights laid out for looking up by hash; four outputs are summed at once.
+
+    Parameters
+    ----------
+    rows : ndarray of int32, shape (2 ** BITS,)
+        Where the weights of a hash stand; 0 for none.
+    lanes : list of ndarray of uint64, shape (n_kept + 1,)
+        The weights, raised by 128, of four outputs each.
+    scale : float
+    bias : ndarray of float32, shape (n_outputs,)
+    """
 
     rows: Hashes
-    values: NDArray[np.float32]
+    lanes: list[NDArray[np.uint64]]
+    scale: float
     bias: NDArray[np.float32]
 
     def scores(self, hashes: Hashes) -> NDArray[np.float32]:
@@ -102,10 +129,16 @@ class Table:
         -------
         ndarray of shape (n_rows, n_outputs)
         """
-        out = np.repeat(self.bias[None, :], len(hashes), axis=0)
-        for column in range(hashes.shape[1]):
-            out += self.values[self.rows[hashes[:, column]]]
-        return out
+        if hashes.shape[1] > _MOST_TEMPLATES:
+            raise ValueError(f"{hashes.shape[1]} templates; sums hold {_MOST_TEMPLATES}.")
+        at = self.rows.take(hashes)
+        out = np.empty((len(hashes), len(self.bias)), dtype=np.float32)
+        for first, lane in zip(range(0, len(self.bias), _LANES), self.lanes, strict=True):
+            packed = lane.take(at).sum(axis=1, dtype=np.uint64)
+            for output in range(first, min(first + _LANES, len(self.bias))):
+                sums = (packed >> np.uint64(16 * (output - first))) & np.uint64(0xFFFF)
+                out[:, output] = sums.astype(np.float32) - _ZERO * hashes.shape[1]
+        return out * np.float32(self.scale) + self.bias
 
 
 def prune(coef: NDArray[np.float64], bias: NDArray[np.float64], columns: Hashes, n_kept: int) -> Weights:

@@ -68,8 +68,9 @@ def _alone(c: "Candidate", framed: Frame) -> list[float]:
     words = framed.words
     chance = min(max(c.chance, 1e-4), 1 - 1e-4)
     content = c.content
-    pieces = int((np.diff(content) > 1).sum()) + 1
-    same = framed.sentence[content] == framed.sentence[c.anchor]
+    pieces = int(np.count_nonzero(content[1:] - content[:-1] > 1)) + 1
+    first, last = int(framed.first[c.anchor]), int(framed.last[c.anchor])
+    at_home = first <= content[0] and content[-1] < last
     source_words = c.source[1] - c.source[0] if c.source else 0
     head = c.source[0] if c.source else framed.n
     lower = framed.view.lower[head] if c.source else ""
@@ -83,8 +84,8 @@ def _alone(c: "Candidate", framed: Frame) -> list[float]:
         float(np.log(len(content))),
         float(pieces == 1),
         float(len(content) <= 2),
-        float(not same.all()),
-        float(framed.quoted[content].mean()),
+        float(not at_home),
+        float(np.count_nonzero(framed.quoted[content])) / len(content),
         float(framed.quoted[c.anchor]),
         float(min(c.cue[1] - c.cue[0], 5)),
     ]

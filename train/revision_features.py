@@ -35,9 +35,10 @@ class _Look:
         inside = (at >= self.first) & (at < self.last)
         return np.where(inside, values[np.clip(at, 0, len(values) - 1)], _OUTSIDE)
 
-    def most(self, values: NDArray[np.float64] | Ints) -> NDArray[np.float64]:
+    def most(self, values: Ints) -> Ints:
         """Give each token the highest value of its sentence."""
-        return np.repeat(np.maximum.reduceat(values, self.starts), self.lengths)
+        highest: Ints = np.maximum.reduceat(values, self.starts)
+        return np.repeat(highest, self.lengths)
 
     def distance(self, marked: NDArray[np.bool_], *, ahead: bool) -> Ints:
         """Give the bucket of the distance to the next marked token ahead (or behind) in the sentence."""
@@ -63,7 +64,7 @@ def revision_features(
     scores : ndarray of shape (n_pairs, n_labels)
         Log chances of the first look.
     labels : ndarray of shape (n_pairs,)
-        Its best sequence.
+        Its likeliest label for each token.
 
     Returns
     -------
@@ -97,8 +98,9 @@ def _chances_around(f: Features, look: _Look, side: Ints) -> None:
     f.add(content, look.beside(content, -2), look.beside(content, 2))
     f.add(source, content, look.beside(source, 1), look.beside(source, -1))
     f.add(begins, content, look.beside(begins, 1))
-    best = look.most(look.source)
-    f.add((look.source / (best + 1e-6) * 5).astype(np.int64), (best * 5).astype(np.int64), side)
+    hundredths = (look.source * 100).astype(np.int64)
+    best = look.most(hundredths)
+    f.add(hundredths * 5 // (best + 1), best // 20, side)
 
 
 def _words_around(f: Features, frame: Frame, look: _Look, tokens: Ints) -> None:

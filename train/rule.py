@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..data.records import Span
-from .cues import ADVERBS, BE, PERSONAL, Match, find_cues, is_auxiliary
+from .cues import ADVERBS, BE, PERSONAL, Match, is_auxiliary
 from .speakers import Memory, Resolved, introductions
 from .tokens import View
 
@@ -27,6 +27,7 @@ _TIME = frozenset(
 )
 _LEADING = frozenset("on in at during after before by for with from since last late early this".split())
 _SPEAKING = frozenset({"say", "claim", "act", "finding", "publish"})
+_QUIET = frozenset({"silent", "deed"})
 _ATTRIBUTING = _SPEAKING | {"belief"}
 _LONG_NOUN_PHRASE = 14
 LEAST = 0.5  # an attribution weaker than this does not govern its sentence
@@ -105,7 +106,7 @@ def _label(view: View, n: int, memory: Memory) -> Guess:
     resolved: Resolved | None = None
     if source:
         words = view.words[source[0] : source[1]]
-        resolved = memory.resolve(words)
+        resolved = memory.resolve(words, source[0])
         memory.note(words, resolved)
     source_type = resolved.source_type if resolved else None
     if quoted >= 0.5:
@@ -207,10 +208,9 @@ def _colon_headline(view: View, n: int) -> tuple[int, int] | None:
 def find_clauses(view: View, n: int) -> list[_Clause]:
     """Find the cues of a sentence, outside quotation marks, with their sources."""
     first, last = view.sentences[n]
-    matches = [
-        m for m in find_cues(view.lower, first, last) if not view.quote[m.first] and not m.entry.groups <= {"silent", "deed"}
-    ]
-    verbs = [m.first for m in find_cues(view.lower, first, last) if m.role == "verb" and not view.quote[m.first]]
+    outside = [m for m in view.cues[n] if not view.quote[m.first]]
+    matches = [m for m in outside if not m.entry.groups <= _QUIET]
+    verbs = [m.first for m in outside if m.role == "verb"]
     found = [c for m in matches if (c := _clause(view, m, first, last, verbs))]
     return [replace(c, strength=c.strength + _habit(c)) for c in found]
 

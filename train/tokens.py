@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ..data.quotes import quotations
 from ..data.records import Span
+from .cues import Match, find_cues
 
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S.
@@ -39,6 +40,8 @@ class View:
         Number of the quotation that holds the token, counted from 1; 0 outside.
     paragraph : list of int, length n_sentences
         Number of the paragraph, counted from 0.
+    cues : list of list of Match, length n_sentences
+        The cues of the word list.
     """
 
     text: str
@@ -50,6 +53,7 @@ class View:
     spans: Sequence[Span]
     quote: Ints
     paragraph: list[int]
+    cues: list[list[Match]]
 
     def span(self, first: int, last: int) -> Span:
         """Give the stretch of text from token ``first`` to before token ``last``."""
@@ -88,7 +92,8 @@ def view(text: str, spans: Sequence[Span]) -> View:
     begin = np.array(starts, dtype=np.int64)
     end = begin + np.array([len(word) for word in words], dtype=np.int64)
     lower = [word.lower().replace("’", "'") for word in words]
-    return View(text, words, lower, begin, end, sentences, spans, _quote_numbers(text, begin), paragraph)
+    cues = [find_cues(lower, a, b) for a, b in sentences]
+    return View(text, words, lower, begin, end, sentences, spans, _quote_numbers(text, begin), paragraph, cues)
 
 
 def _quote_numbers(text: str, starts: Ints) -> Ints:
