@@ -89,9 +89,7 @@ def write_model(
     """
     members = {f"{name}.npy": _npy(name, array) for name, array in sorted(arrays.items())}
     members |= {f"{name}.json": _json(value) for name, value in sorted(texts.items())}
-    if wrong := [name for name in (*arrays, *texts) if not _NAME.fullmatch(name)] + [
-        k for k in _OWN if k in manifest
-    ]:
+    if wrong := [name for name in (*arrays, *texts) if not _NAME.fullmatch(name)] + [k for k in _OWN if k in manifest]:
         raise ValueError(f"{wrong[0]!r} cannot be used as a name here.")
     if len(members) < len(arrays) + len(texts) or "manifest" in texts:
         raise ValueError("A name is used twice.")
@@ -117,9 +115,7 @@ def _packing(raw: bytes) -> int:
 
 def _npy(name: str, array: NDArray[Any]) -> bytes:
     if array.dtype.str[1:] not in _DTYPES or array.ndim > _MAX_DIMENSIONS:
-        raise ValueError(
-            f"The array {name!r} has type {array.dtype} and {array.ndim} dimensions; numbers are needed."
-        )
+        raise ValueError(f"The array {name!r} has type {array.dtype} and {array.ndim} dimensions; numbers are needed.")
     if not np.isfinite(array).all():
         raise ValueError(f"The array {name!r} holds what is not a finite number.")
     out = io.BytesIO()
@@ -130,9 +126,7 @@ def _npy(name: str, array: NDArray[Any]) -> bytes:
 
 def _json(value: Any, indent: int | None = None) -> bytes:
     separators = (",", ":") if indent is None else (",", ": ")
-    return json.dumps(
-        value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators
-    ).encode()
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators).encode()
 
 
 def read_model(path: str | Path | Readable) -> ModelFile:
@@ -184,16 +178,13 @@ def _what_is_wrong(raw: bytes) -> str:
 def _bytes_of(path: str | Path | Readable) -> bytes:
     if not isinstance(path, str | Path):
         return path.read_bytes()
-    with open(
-        os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb"
-    ) as stream:
+    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as stream:
         about = os.fstat(stream.fileno())
         if not stat.S_ISREG(about.st_mode):
             raise _BadFileError("this is not a file; give a model file (NAME.sayso).")
         if about.st_size > MAX_FILE:
             raise _BadFileError(
-                f"{about.st_size:,} bytes are too many for a model file (at most {MAX_FILE:,}); "
-                "is it the right one?"
+                f"{about.st_size:,} bytes are too many for a model file (at most {MAX_FILE:,}); is it the right one?"
             )
         return stream.read(MAX_FILE + 1)
 
@@ -212,26 +203,16 @@ def _judge_archive(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     listed = archive.infolist()
     infos = {info.filename: info for info in listed}
     if _MANIFEST not in infos:
-        raise _BadFileError(
-            "this is a zip file but no model file: it has no manifest.json; give a NAME.sayso."
-        )
+        raise _BadFileError("this is a zip file but no model file: it has no manifest.json; give a NAME.sayso.")
     if len(listed) > MAX_MEMBERS:
-        raise _BadFileError(
-            f"{len(listed):,} members are too many for a model file; get it from whom you trust."
-        )
+        raise _BadFileError(f"{len(listed):,} members are too many for a model file; get it from whom you trust.")
     if len(infos) < len(listed):
-        raise _BadFileError(
-            "a name stands twice in this model file; do not use it, get it from whom you trust."
-        )
+        raise _BadFileError("a name stands twice in this model file; do not use it, get it from whom you trust.")
     if sum(info.file_size for info in listed) > MAX_UNPACKED or infos[_MANIFEST].file_size > MAX_MANIFEST:
-        raise _BadFileError(
-            "this model file unpacks to far too much; do not use it, get it from whom you trust."
-        )
+        raise _BadFileError("this model file unpacks to far too much; do not use it, get it from whom you trust.")
     for info in listed:
         if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _BadFileError(
-                f"{_shown(info.filename)} is packed as sayso never does it; train the model again."
-            )
+            raise _BadFileError(f"{_shown(info.filename)} is packed as sayso never does it; train the model again.")
     return infos
 
 
@@ -243,14 +224,11 @@ def _judge_manifest(raw: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
         raise _BadFileError("its manifest.json has no format number, so this is not a model file of sayso.")
     if number > FORMAT:
         raise _BadFileError(
-            f"this model file has format {number}, made by a newer sayso; this one reads up to {FORMAT}: "
-            "upgrade sayso."
+            f"this model file has format {number}, made by a newer sayso; this one reads up to {FORMAT}: upgrade sayso."
         )
     listed = manifest.pop("members", None)
     if not isinstance(listed, dict) or not all(map(_is_listing, listed.values())):
-        raise _BadFileError(
-            "its manifest.json does not list the members with size and sha256; train the model again."
-        )
+        raise _BadFileError("its manifest.json does not list the members with size and sha256; train the model again.")
     del manifest["format"]
     return manifest, listed
 
@@ -266,9 +244,7 @@ def _judge_members(infos: Mapping[str, zipfile.ZipInfo], listed: Mapping[str, An
         raise _BadFileError(f"it lacks {_shown(name)}, which its manifest names; copy or train it again.")
     for name in listed:
         if not _MEMBER.fullmatch(name) or name == _MANIFEST:
-            raise _BadFileError(
-                f"its manifest names {_shown(name)}, which no model file holds; do not use it."
-            )
+            raise _BadFileError(f"its manifest names {_shown(name)}, which no model file holds; do not use it.")
 
 
 def _shown(name: str) -> str:
@@ -329,9 +305,7 @@ def _parse(name: str, raw: bytes, hook: Callable[[list[tuple[str, Any]]], Any] |
             raise ValueError("half a character")
         return json.loads(raw.decode(), object_pairs_hook=hook, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise _BadFileError(
-            f"{name} cannot be read; copy the model file again, or train it again."
-        ) from error
+        raise _BadFileError(f"{name} cannot be read; copy the model file again, or train it again.") from error
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -178,13 +178,9 @@ def load(path: str | Path | Readable) -> Model:
     """
     found = read_model(path)
     try:
-        model = (
-            _unpack_attribution(found) if found.manifest["task"] == ATTRIBUTION else _unpack_sentence(found)
-        )
+        model = _unpack_attribution(found) if found.manifest["task"] == ATTRIBUTION else _unpack_sentence(found)
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise SaysoError(
-            f"{path}: what this model file holds does not fit together; train the model again."
-        ) from error
+        raise SaysoError(f"{path}: what this model file holds does not fit together; train the model again.") from error
     return model
 
 
@@ -263,9 +259,7 @@ def _unpack_attribution(found: ModelFile) -> AttributionModel:
         step: _weights(arrays, step, float(scale), n_outputs)
         for (step, n_outputs), scale in zip(_STEPS.items(), scales, strict=True)
     }
-    return AttributionModel(
-        Words(clusters, priors), **weights, rerank=rerank, threshold=_share(found.manifest["threshold"])
-    )
+    return AttributionModel(Words(clusters, priors), **weights, rerank=rerank, threshold=_share(found.manifest["threshold"]))
 
 
 def _weights(arrays: Mapping[str, NDArray[Any]], step: str, scale: float, n_outputs: int) -> Weights:
