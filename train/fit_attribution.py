@@ -38,7 +38,7 @@ from .words import N_PRIORS, PRIOR_EDGES, Words
 
 Ints = NDArray[np.int64]
 _PRIOR_FOLDS = 10
-_KEPT_CUE, _KEPT_ARGUMENT, _KEPT_REVISION, _KEPT_REACH = 90_000, 60_000, 90_000, 4_000
+_KEPT_CUE, _KEPT_ARGUMENT, _KEPT_REVISION, _KEPT_REACH = 90_000, 75_000, 100_000, 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +269,7 @@ def _cue_rows(material: _Material) -> tuple[Hashes, Ints, Ints]:
 
 
 def _fit_cue(hashes: Hashes, labels: Ints, seed: int) -> Weights:
-    return fit_hashed(hashes, labels, 2, alpha=2e-5, epochs=10, n_kept=_KEPT_CUE, seed=seed)
+    return fit_hashed(hashes, labels, 2, alpha=5e-5, epochs=10, n_kept=_KEPT_CUE, seed=seed)
 
 
 def _fit_argument(hashes: Hashes, labels: Ints, seed: int) -> Weights:
