@@ -125,10 +125,12 @@ class Annotator:
         )
 
     def _main(self, seen: _Seen, n: int) -> Main:
-        main = main_words(seen.view, n, seen.spoken[n])
-        if main.cue is not None:
+        """Give source and cue by the model where it is sure of them, else by the rule, else as the model may see them."""
+        voice, guess, text = seen.spoken[n], seen.guesses[n], seen.view.text
+        main = main_words(seen.view, n, voice)
+        sure = bool(self.extractor and voice.candidate and self.extractor.likely([voice.candidate]))
+        if main.cue is not None and (sure or not (guess.source or guess.cue)):
             return main
-        guess, text = seen.guesses[n], seen.view.text
         return Main(*(seen.view.span(*words).of(text) if words else None for words in (guess.source, guess.cue)))
 
     def _chances(self, features: Sequence[Features]) -> Floats:
