@@ -197,10 +197,11 @@ class FittedVoice:
 
 
 def vectorise(features: Sequence[Features]) -> tuple[DictVectorizer, csr_matrix]:
-    """Lay features out as a matrix; those of a single sentence are left out."""
+    """Lay features out as a matrix; those of a single sentence are left out, unless all are."""
     vectorizer = DictVectorizer()
     matrix: csr_matrix = vectorizer.fit_transform(features)
-    kept = np.asarray((matrix != 0).sum(axis=0)).ravel() >= min(_LEAST, len(features))
+    counts = np.asarray((matrix != 0).sum(axis=0)).ravel()
+    kept = counts >= min(_LEAST, counts.max(initial=0))
     vectorizer.restrict(kept)
     return vectorizer, matrix[:, np.flatnonzero(kept)]
 

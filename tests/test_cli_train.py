@@ -1,0 +1,142 @@
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from sayso.cli import app
+from sayso.train import candidates
+
+TOPICS = {"money": "The {n} crowns were paid.", "weather": "It rained for {n} days.", "sport": "They won {n} games."}
+SAID = {
+    ("narrative", "none"): "The road was closed {n} times.",
+    ("official_claim", "state"): "The interior ministry said {n} people were held.",
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_shipped_model(monkeypatch):
+    monkeypatch.setattr(candidates, "shipped_model", lambda name: None)
+
+
+@pytest.fixture
+def data(tmp_path):
+    """Write eight articles of six sentences with kinds, source types and topics."""
+    rows = []
+    for number in range(8):
+        lines = [(text, {"topic": topic}) for topic, text in TOPICS.items()]
+        lines += [(text, {"kind": k, "source_type": t}) for (k, t), text in SAID.items()]
+        for n, (text, labels) in enumerate(lines):
+            rows.append({"article": f"a{number}", "n": n, "text": text.format(n=10 * number + n), **labels})
+    path = tmp_path / "labelled.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return path
+
+
+def run(*words):
+    return CliRunner().invoke(app, [str(w) for w in words])
+
+
+def train(task, data, out, *more):
+    return run("train", task, "--data", data, "--out", out, "--folds", 3, "--jobs", 1, *more)
+
+
+def test_a_column_of_ones_own_is_trained_scored_and_shown(data, tmp_path):
+    out = tmp_path / "topic.sayso"
+    result = train("topic", data, out)
+    assert result.exit_code == 0, result.output
+    assert "# topic: 3 folds over articles, 24 sentences in 8 articles" in result.stdout
+    assert "the model\t1.000\t1.000 to 1.000\t1.000" in result.stdout
+    assert "always the most frequent label\t0.167" in result.stdout  # 1/2 for one of three labels
+    assert "fold 3 of 3" in result.stderr
+    shown = run("model", "show", out)
+    assert shown.exit_code == 0
+    assert "labels\tmoney, sport, weather" in shown.stdout
+    assert "scores: topic: macro_f1\t1.0" in shown.stdout
+    assert "seen\t8 articles" in shown.stdout
+    manifest = json.loads(run("model", "show", out, "--json").stdout)
+    assert manifest["task"] == "topic"
+    assert manifest["seed"] == 0
+
+
+def test_a_task_may_have_another_name_than_its_column(data, tmp_path):
+    out = tmp_path / "theme.sayso"
+    assert train("theme", data, out, "--label", "topic").exit_code == 0
+    assert json.loads(run("model", "show", out, "--json").stdout)["task"] == "theme"
+
+
+def test_training_twice_gives_the_same_bytes(data, tmp_path):
+    for name in ("one.sayso", "two.sayso"):
+        assert train("kind", data, tmp_path / name, "--seed", 7).exit_code == 0
+    assert (tmp_path / "one.sayso").read_bytes() == (tmp_path / "two.sayso").read_bytes()
+
+
+def test_kind_is_evaluated_as_json_and_by_a_model(data, tmp_path):
+    result = run("evaluate", "kind", "--data", data, "--folds", 2, "--jobs", 1, "--json")
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    assert list(found) == [
+        "task", "data", "articles", "sentences", "folds", "seed", "macro_f1", "interval", "accuracy", "labels",
+        "confusion", "baselines", "random_folds", "notes", "versions",
+    ]  # fmt: skip
+    assert found["data"]["name"] == "labelled.jsonl"
+    assert (found["macro_f1"], found["folds"], found["sentences"]) == (1.0, 2, 16)
+    out = tmp_path / "kind.sayso"
+    assert train("kind", data, out).exit_code == 0
+    judged = run("evaluate", "source_type", "--data", data, "--model", out)
+    assert "# source_type: a given model, 16 sentences in 8 articles" in judged.stdout
+    assert "was fitted on 8 of these 8 articles" in judged.stdout
+
+
+def test_a_model_file_is_replaced_only_when_asked(data, tmp_path):
+    out = tmp_path / "topic.sayso"
+    out.write_text("mine")
+    result = train("topic", data, out)
+    assert (result.exit_code, out.read_text()) == (1, "mine")
+    assert result.stderr == f"Error: {out} exists; choose another --out, or add --force to replace a model file.\n"
+    assert train("topic", data, out, "--force").exit_code == 0
+    assert out.read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["train", "topik", "--data", "DATA", "--out", "x.sayso"],
+         "no sentence has a 'topik'; label columns in the data: kind, source_type, topic; "
+         "tasks are kind, source_type, attribution, and any label column."),
+        (["train", "kind", "--data", "DATA", "--out", "x.sayso", "--folds", "9"],
+         "8 labelled articles are too few for 9 folds; label more, or ask for fewer (--folds)."),
+        (["train", "attribution", "--data", "DATA", "--out", "x.sayso"],
+         "attribution needs 20 articles with all attributions marked, 100 in all; here are 0."),
+        (["train", "kind"], "training needs data and a file to write: sayso train kind --data … --out …."),
+        (["train", "kind", "--data", "DATA", "--out", "no/such/x.sayso"], "no/such: no such folder."),
+        (["train", "kind", "--polnear", "p"],
+         "--polnear is for sayso train defaults; give your own data with --data."),
+        (["train", "defaults", "--data", "DATA"],
+         "the default models have data of their own; leave out --data and --label."),
+        (["evaluate", "attribution", "--data", "DATA"], "no article has all its attributions marked; "
+         "attribution cannot be learned."),
+        (["evaluate", "kind", "--data", "nowhere"], "nowhere: no such file or folder."),
+        (["model", "show", "nowhere.sayso"],
+         "nowhere.sayso: No such file or directory; give a model file (NAME.sayso)."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_one_line(words, message, data, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = run(*[data if word == "DATA" else word for word in words])
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: {message}\n"
+    assert not (tmp_path / "x.sayso").exists()
+
+
+def test_one_label_is_refused(tmp_path):
+    path = tmp_path / "one.jsonl"
+    path.write_text(json.dumps({"article": "a", "n": 0, "text": "It rained.", "kind": "narrative"}))
+    result = run("evaluate", "kind", "--data", path)
+    assert result.stderr == "Error: kind has one label only, 'narrative'; there is nothing to tell apart.\n"
+
+
+@pytest.mark.parametrize("words", [["train"], ["evaluate"], ["model", "show"]])
+def test_help_has_an_example(words):
+    result = run(*words, "--help")
+    assert result.exit_code == 0
+    assert "Example: sayso " + " ".join(words) in result.stdout

@@ -1,0 +1,100 @@
+import ast
+from pathlib import Path
+
+import pytest
+
+from sayso.data.corpus import own_corpus
+from sayso.errors import SaysoError
+from sayso.train import digests as digests_module
+from sayso.train.defaults import fit_defaults, read_polnear_articles
+from sayso.train.digests import digests, feature_modules
+from sayso.train.model_file import read_model
+from sayso.train.models import ATTRIBUTION
+from sayso.train.shipped import mark_of, seen_by, shipped_model
+
+
+@pytest.fixture(scope="module")
+def articles():
+    return own_corpus()[::30]
+
+
+@pytest.fixture(scope="module")
+def first(articles, tmp_path_factory):
+    return fit_defaults(articles[:6], articles[6:]).save(tmp_path_factory.mktemp("first") / "models")
+
+
+def test_the_same_data_and_seed_give_the_same_bytes(articles, first, tmp_path):
+    again = fit_defaults(articles[:6], articles[6:]).save(tmp_path)
+    assert [p.name for p in again] == ["attribution.sayso", "voice.sayso"]
+    assert [p.read_bytes() for p in again] == [p.read_bytes() for p in first]
+
+
+def test_the_manifest_tells_data_scores_and_digests(articles, first):
+    for path in first:
+        manifest = read_model(path).manifest
+        assert manifest["digests"] == digests()
+        assert [(d["name"], d["articles"]) for d in manifest["data"]] == [
+            ("sayso corpus", 6),
+            ("PolNeAR 1.0", len(articles) - 6),
+        ]
+        assert manifest["scores"].keys() == {"sayso corpus", "PolNeAR 1.0"}
+        assert 0 < manifest["scores"]["sayso corpus"]["kind macro F1"] <= 1
+        assert manifest["seed"] == 0
+        assert seen_by(manifest) == {mark_of(a.article) for a in articles}
+
+
+def test_a_model_that_tells_nothing_has_seen_nothing():
+    assert seen_by({}) == frozenset()
+    assert seen_by({"seen": 3}) == frozenset()
+
+
+def test_another_folder_than_polnear_is_refused(tmp_path):
+    with pytest.raises(SaysoError, match=r"no text folder in it nor in train; give PolNeAR/data"):
+        read_polnear_articles(tmp_path, print)
+
+
+def test_polnear_is_found_in_its_folder_or_above(tmp_path):
+    (tmp_path / "train" / "text").mkdir(parents=True)
+    (tmp_path / "train" / "text" / "usa_2016-01-01_a.txt").write_text("The mayor spoke. It rained.")
+    for folder in (tmp_path, tmp_path / "train"):
+        assert [a.article.id for a in read_polnear_articles(folder, print)] == ["usa_2016-01-01_a"]
+
+
+def test_feature_code_is_followed_through_its_imports():
+    found = feature_modules()
+    assert {"train.features", "train.rule", "train.sources", "train.hashed", "data.quotes", "data.scheme"} <= found.keys()
+    assert not any(name.startswith("train.fit") for name in found)
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ('def f(x):\n    # why\n    return x+1', True),
+        ('"""New."""\ndef f(x):\n    """New."""\n    return (x + 1)', True),
+        ("def f(x):\n    return x + 2", False),
+        ("def f(y):\n    return y + 1", False),
+        ("def f(x):\n    return x + True", False),
+    ],
+)  # fmt: skip
+def test_only_what_code_does_counts(other, same):
+    one = digests_module._shape(ast.parse("def f(x):\n    return x + 1"))
+    assert (digests_module._shape(ast.parse(other)) == one) is same
+
+
+def test_a_word_list_counts_but_its_line_ends_do_not(tmp_path):
+    for name, raw in (("unix", b"a\nb\n"), ("dos", b"a\r\nb\r\n"), ("other", b"a\nc\n")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.tsv").write_bytes(raw)
+        (tmp_path / name / "notes.md").write_bytes(name.encode())
+    unix, dos, other = (digests_module._files_digest(tmp_path / n, ".tsv") for n in ("unix", "dos", "other"))
+    assert unix == dos != other
+
+
+@pytest.mark.parametrize("name", [ATTRIBUTION, "voice"])
+def test_shipped_models_are_of_today(name):
+    path = shipped_model(name)
+    if path is None:
+        pytest.skip(f"no {name}.sayso is shipped yet; sayso train defaults writes it")
+    stale = {k: v for k, v in digests().items() if read_model(path).manifest.get("digests", {}).get(k) != v}
+    assert not stale, f"{Path(str(path)).name} was made of another {', '.join(stale)}: sayso train defaults --polnear …"
+    assert len(path.read_bytes()) <= 2_000_000
