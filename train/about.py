@@ -26,9 +26,7 @@ def versions() -> dict[str, str]:
     return {name: version(name) for name in _PACKAGES}
 
 
-def about_model(
-    data: Mapping[str, Sequence[LabelledArticle]], seed: int, scores: Mapping[str, Any]
-) -> dict[str, Any]:
+def about_model(data: Mapping[str, Sequence[LabelledArticle]], seed: int, scores: Mapping[str, Any]) -> dict[str, Any]:
     """Put together what a manifest says of the making; nothing in it changes from one run to the next.
 
     Parameters

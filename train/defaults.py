@@ -54,9 +54,7 @@ def read_polnear_articles(folder: Path, notice: Callable[[str], None]) -> list[L
     parts = [folder, folder / "train", folder / "data" / "train"]
     part = next((p for p in parts if (p / "text").is_dir()), None)
     if part is None:
-        raise SaysoError(
-            f"{folder}: no text folder in it nor in train; give PolNeAR/data or PolNeAR/data/train."
-        )
+        raise SaysoError(f"{folder}: no text folder in it nor in train; give PolNeAR/data or PolNeAR/data/train.")
     return list(read_polnear(part, notice))
 
 
@@ -90,9 +88,7 @@ def fit_defaults(
             rows += voice_rows(labelled, found.out_of_fold[n:], weight=POLNEAR_WEIGHT)
         voice, outputs = fit_voice_held_out(rows, seed=seed, notice=lambda s: notice(f"voice: {s}"))
     data = {_OWN: own, **({_POLNEAR: polnear} if polnear else {})}
-    scores = {
-        name: _scores(rows, outputs, part) for name, part in zip(data, _parts(n_own, rows), strict=False)
-    }
+    scores = {name: _scores(rows, outputs, part) for name, part in zip(data, _parts(n_own, rows), strict=False)}
     about = {**about_model(data, seed, scores), "digests": digests(), "polnear_weight": POLNEAR_WEIGHT}
     return Defaults(found.model, voice, about)
 

@@ -90,8 +90,4 @@ def _shape(node: Any) -> str:
 
 def _is_text(node: ast.AST) -> bool:
     """Tell whether a statement is a text that does nothing: a docstring."""
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)

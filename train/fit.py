@@ -57,9 +57,7 @@ class Rows:
 
     def take(self, index: Ints) -> "Rows":
         """Give some of the rows."""
-        return Rows(
-            [self.features[i] for i in index], self.labels[index], self.groups[index], self.weights[index]
-        )
+        return Rows([self.features[i] for i in index], self.labels[index], self.groups[index], self.weights[index])
 
     def __add__(self, other: "Rows") -> "Rows":
         shift = int(self.groups.max(initial=-1)) + 1
@@ -71,9 +69,7 @@ class Rows:
         )
 
 
-def article_features(
-    labelled: LabelledArticle, candidates: Sequence[Candidate], words: bool = False
-) -> list[Features]:
+def article_features(labelled: LabelledArticle, candidates: Sequence[Candidate], words: bool = False) -> list[Features]:
     """Describe the sentences of one article.
 
     Parameters
@@ -140,9 +136,7 @@ def make_rows(
     return Rows(features, np.array(labels, dtype=np.str_), numbers, np.full(len(labels), weight))
 
 
-def voice_rows(
-    articles: Sequence[LabelledArticle], candidates: Iterable[Sequence[Candidate]], weight: float = 1.0
-) -> Rows:
+def voice_rows(articles: Sequence[LabelledArticle], candidates: Iterable[Sequence[Candidate]], weight: float = 1.0) -> Rows:
     """Collect the sentences that have both kind and source type."""
     return make_rows(articles, candidates, voice_label, weight=weight)
 
@@ -167,9 +161,7 @@ def grouped_folds(labels: NDArray[np.str_], groups: Ints, n_folds: int, seed: in
     folds = list(splitter.split(np.zeros(len(labels)), strata(labels, n_folds), groups))
     if all(len(test) for _, test in folds):
         return folds
-    articles = np.random.default_rng(seed).permutation(
-        np.unique(groups)
-    )  # articles so unlike that a fold got none
+    articles = np.random.default_rng(seed).permutation(np.unique(groups))  # articles so unlike that a fold got none
     sides = [np.isin(groups, articles[k::n_folds]) for k in range(n_folds)]
     return [(np.flatnonzero(~side), np.flatnonzero(side)) for side in sides]
 
@@ -212,9 +204,7 @@ def fit_rows(rows: Rows, C: float = 0.1) -> FittedVoice:
     return FittedVoice(vectorizer, VoiceClassifier(C=C).fit(matrix, rows.labels, rows.weights))
 
 
-def fit_voice(
-    rows: Rows, *, C: float = 0.1, seed: int = 0, notice: Callable[[str], None] = lambda _: None
-) -> SentenceModel:
+def fit_voice(rows: Rows, *, C: float = 0.1, seed: int = 0, notice: Callable[[str], None] = lambda _: None) -> SentenceModel:
     """Fit, and calibrate on articles that were held out.
 
     Parameters
@@ -259,9 +249,7 @@ def fit_voice_held_out(
     return voice_model(fitted, scale, shift), outputs * scale + shift
 
 
-def voice_model(
-    fitted: FittedVoice, scale: Floats | None = None, shift: Floats | None = None
-) -> SentenceModel:
+def voice_model(fitted: FittedVoice, scale: Floats | None = None, shift: Floats | None = None) -> SentenceModel:
     """Put what was fitted, and its calibration, into the form that annotating reads."""
     n = len(OUTPUTS)
     return SentenceModel(
