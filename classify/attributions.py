@@ -78,13 +78,15 @@ def content_spans(view: View, tokens: NDArray[np.int64]) -> tuple[Span, ...]:
     tokens : ndarray of shape (n_tokens,)
         Ascending.
     """
-    spans: list[Span] = []
-    for start, end in zip(view.starts[tokens].tolist(), view.ends[tokens].tolist(), strict=True):
-        if spans and not view.text[spans[-1].end : start].strip():
-            spans[-1] = Span(spans[-1].start, end)
-        else:
-            spans.append(Span(start, end))
-    return tuple(spans)
+    if not len(tokens):
+        return ()
+    starts, ends = view.starts[tokens], view.ends[tokens]
+    joined = np.diff(tokens) == 1
+    for i in np.flatnonzero(joined & (starts[1:] - ends[:-1] > 1)).tolist():
+        joined[i] = not view.text[ends[i] : starts[i + 1]].strip()  # between sentences stands what is none
+    breaks = np.flatnonzero(~joined)
+    firsts, lasts = [0, *(breaks + 1).tolist()], [*breaks.tolist(), len(tokens) - 1]
+    return tuple([Span(int(starts[i]), int(ends[j])) for i, j in zip(firsts, lasts, strict=True)])
 
 
 def is_quoted(view: View, tokens: NDArray[np.int64]) -> bool:

@@ -282,6 +282,8 @@ def test_content_is_joined_over_white_space_and_parted_elsewhere():
     assert content_spans(seen, np.array([0, 1, 2])) == (Span(0, 13),)
     assert content_spans(seen, np.array([0, 2, 4])) == (Span(0, 3), Span(8, 13), Span(15, 19))
     assert content_spans(seen, np.zeros(0, np.int64)) == ()
+    parted = view("One. (AFP)  Two.\n\nThree.", [Span(0, 4), Span(12, 16), Span(18, 24)])
+    assert content_spans(parted, np.arange(6)) == (Span(0, 4), Span(12, 24))
 
 
 def test_content_is_quoted_if_half_of_its_words_are():
