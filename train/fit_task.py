@@ -24,7 +24,6 @@ from .tasks import task_of
 from .tokens import view
 
 Notice = Callable[[str], None]
-_FOLDS = 4
 
 
 def fit_task(
@@ -53,7 +52,7 @@ def fit_task(
     if source.way == FITTED:
         notice("attributions")
         with threadpool_limits(1):  # the same sums on every machine
-            found, _ = fitted_candidates(articles, seed=seed, folds=_FOLDS)
+            found, _ = fitted_candidates(articles, seed=seed, quick=False)
     elif source.way == SHIPPED:
         found = shipped_candidates(articles)
     return task.fit(task.rows(articles, found), seed, notice)

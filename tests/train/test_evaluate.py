@@ -212,7 +212,7 @@ def test_the_shipped_model_is_not_asked_about_articles_it_has_seen(articles, mon
 def test_marked_attributions_are_found_by_models_that_have_not_seen_them(monkeypatch, articles):
     asked = []
 
-    def fit(marked, *, seed, folds):
+    def fit(marked, **how):
         asked.append([a.article.id for a in marked])
         return type("Fitted", (), {"model": None, "out_of_fold": [["held out"] for _ in marked]})
 
