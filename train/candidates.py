@@ -13,7 +13,7 @@ from .tokens import view
 
 FITTED, SHIPPED, NOTHING = "fitted", "shipped", "none"
 ENOUGH_ARTICLES, ENOUGH_MARKS = 20, 100  # marked, to learn from
-_QUICK_FOLDS, _QUICK_PASSES = 2, 0.34  # of the own corpus: 40 % less time, the macro F1 of kinds the same
+_QUICK_FOLDS, _QUICK_PASSES = 2, 0.34  # own corpus: 40 % less time; macro F1 of kinds 0.898, else 0.901
 NO_MODEL = "No attribution model here: sentences are described without attributions."
 Found = list[list[Candidate]]
 
