@@ -49,9 +49,7 @@ _CANDIDATE = re.compile(
     r"(?P<closers>[\"'”’)\]»*]*+(?:[ \xa0\u2009\u202f][”’\"'](?=\s))?)"
     r"(?:(?P<gap>\s++)|(?=[\"'“‘«(\[]*+[^\W_]))"
 )
-_ASIDE = re.compile(
-    r"(?<=[^\s.!?…])\s(?:\([^()]{1,300}\)(?=\s*[,;:]|\s+[a-z])|[“\"](?! )[^“”\"]{1,80}[”\"](?=\s+[a-z]))"
-)
+_ASIDE = re.compile(r"(?<=[^\s.!?…])\s(?:\([^()]{1,300}\)(?=\s*[,;:]|\s+[a-z])|[“\"](?! )[^“”\"]{1,80}[”\"](?=\s+[a-z]))")
 _ENDS_A_PHRASE = re.compile(r"(?:[a-z]\s|[)\]%”’\"'»]\s?)\Z")
 _OPENERS = "\"'“‘«([„*"
 _BEFORE = 40
@@ -190,11 +188,7 @@ def _opens(source: str, i: int, quotes: int) -> bool:
 
 def _is_acronym(word: str) -> bool:
     """Tell whether the letters of a word have periods between them, as those of U.S have."""
-    return (
-        "." in word
-        and len(word.rpartition(".")[2]) <= 2
-        and any(c.isalpha() for c in word.rpartition(".")[2])
-    )
+    return "." in word and len(word.rpartition(".")[2]) <= 2 and any(c.isalpha() for c in word.rpartition(".")[2])
 
 
 def _goes_on_after_sign(source: str, first: int) -> bool:

@@ -27,9 +27,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 100_000
-_WESTERN = b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa9\xab\xae\xb0\xb7\xbb\xbd" + bytes(
-    range(0xC0, 0x100)
-)
+_WESTERN = b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa9\xab\xae\xb0\xb7\xbb\xbd" + bytes(range(0xC0, 0x100))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 
 
@@ -80,9 +78,7 @@ def clean(text: str, where: str) -> str:
     """Return a text with newlines as line ends that can be written as UTF-8; refuse what is not text."""
     n_control = len(_CONTROL.findall(text))
     if "\0" in text or n_control * 50 > len(text):
-        raise SaysoError(
-            f"{where}: this is binary, not text ({n_control:,} control characters); leave it out."
-        )
+        raise SaysoError(f"{where}: this is binary, not text ({n_control:,} control characters); leave it out.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
         text.encode()

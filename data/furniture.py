@@ -22,9 +22,7 @@ _OUTLETS = frozenset(
     "politico|bloomberg|bloomberg news|dpa|upi|special for usa today|the new york times|"
     "the washington post|the guardian|the wall street journal".split("|")
 )
-_SITES = (
-    r"(?:Twitter|X|Facebook|Instagram|YouTube|Telegram|WhatsApp|LinkedIn|Google\+?|Flipboard|Threads|TikTok)"
-)
+_SITES = r"(?:Twitter|X|Facebook|Instagram|YouTube|Telegram|WhatsApp|LinkedIn|Google\+?|Flipboard|Threads|TikTok)"
 _CREDITING = re.compile(
     r"[(\[]?\s*(?:(?:additional )?(?:reporting|writing)|editing|compiled|photographs?|photos?|video|"
     r"graphics?|illustrations?|translated|edited) by (?=[A-Z])",
@@ -48,9 +46,7 @@ _BUTTON_WORD = re.compile(
     r"on|via|whatsapp|messenger|linkedin|more|\d[\d.,]*[kKmM]?|no|add|leave|a|views?|replies|reactions?|post|your",
     re.IGNORECASE,
 )
-_BUTTON = re.compile(
-    r"shar|tweet|comment|print|e-?mail|view|like|facebook|twitter|repl|reaction|post", re.IGNORECASE
-)
+_BUTTON = re.compile(r"shar|tweet|comment|print|e-?mail|view|like|facebook|twitter|repl|reaction|post", re.IGNORECASE)
 
 # A whole paragraph, its bullet and the white space around it left out.
 _LINES = tuple(
@@ -190,9 +186,7 @@ def _is_furniture(text: str, paragraphs: list[list[Span]], i: int) -> bool:
     line = text[paragraphs[i][0].start : paragraphs[i][-1].end]
     if is_furniture_line(line) or line.lower() in _OUTLETS:
         return True
-    if (
-        i + 1 == len(paragraphs) or i > 3 or len(line) > 60
-    ):  # a name alone is a byline where the outlet follows
+    if i + 1 == len(paragraphs) or i > 3 or len(line) > 60:  # a name alone is a byline where the outlet follows
         return False
     below = text[paragraphs[i + 1][0].start : paragraphs[i + 1][-1].end]
     return below.lower() in _OUTLETS and re.fullmatch(_NAMES, line) is not None
@@ -201,11 +195,7 @@ def _is_furniture(text: str, paragraphs: list[list[Span]], i: int) -> bool:
 def _is_time(line: str) -> bool:
     words = [word.strip("(),:;|.") for word in line.split()]
     words = [word for word in words if word not in ("", "-", "–", "—", "·", "•")]
-    return (
-        0 < len(words) <= 14
-        and any(c.isdigit() for c in line)
-        and all(_TIME_WORD.fullmatch(word) for word in words)
-    )
+    return 0 < len(words) <= 14 and any(c.isdigit() for c in line) and all(_TIME_WORD.fullmatch(word) for word in words)
 
 
 def _is_button(line: str) -> bool:

@@ -89,10 +89,7 @@ def load_cues() -> tuple[Cue, ...]:
 def load_sources() -> tuple[SourceWord, ...]:
     """Read every source word of ``sources.tsv``."""
     return tuple(
-        [
-            SourceWord(phrase, source_type, sort, weak == "1")
-            for phrase, source_type, sort, weak in cells("sources.tsv")
-        ]
+        [SourceWord(phrase, source_type, sort, weak == "1") for phrase, source_type, sort, weak in cells("sources.tsv")]
     )
 
 
@@ -100,10 +97,7 @@ def load_sources() -> tuple[SourceWord, ...]:
 def load_people() -> tuple[Person, ...]:
     """Read every person of ``people.tsv``."""
     return tuple(
-        [
-            Person(name, source_type, note, tuple(types.split(",")))
-            for name, source_type, note, types in cells("people.tsv")
-        ]
+        [Person(name, source_type, note, tuple(types.split(","))) for name, source_type, note, types in cells("people.tsv")]
     )
 
 

@@ -119,9 +119,7 @@ def _read_folder(path: str, columns: Columns, notice: Notice) -> Iterator[Result
                 n_found += 1
                 yield from _guarded(os.path.join(folder, name), columns, notice)
     if not n_found:
-        raise SaysoError(
-            f"{_shown(path)}: no articles in this folder; it needs {', '.join(sorted(SUFFIXES))} files."
-        )
+        raise SaysoError(f"{_shown(path)}: no articles in this folder; it needs {', '.join(sorted(SUFFIXES))} files.")
 
 
 def _read_file(path: str, columns: Columns, notice: Notice) -> Iterator[Result]:
@@ -211,9 +209,7 @@ def _whole(stream: BinaryIO, shown: str) -> bytes:
     raw = stream.read(_LONGEST_DOCUMENT + 1)
     if len(raw) > _LONGEST_DOCUMENT:
         limit = _LONGEST_DOCUMENT // 1_000_000
-        raise SaysoError(
-            f"{shown}: more than {limit} MB are too many for one article; split it, or give JSON lines."
-        )
+        raise SaysoError(f"{shown}: more than {limit} MB are too many for one article; split it, or give JSON lines.")
     return raw
 
 

@@ -28,9 +28,7 @@ def read_html(raw: bytes, path: str, notice: Callable[[str], None]) -> Article:
         raise SaysoError(f'{path}: reading HTML needs trafilatura; run: pip install "sayso[html]"') from error
     found = _DECLARED.search(raw[:4096])
     page = decode(raw, path, notice, declared=found[1].decode() if found else None)
-    document: Any = trafilatura.bare_extraction(
-        page, include_comments=False, include_tables=False, with_metadata=True
-    )
+    document: Any = trafilatura.bare_extraction(page, include_comments=False, include_tables=False, with_metadata=True)
     if document is None or not document.text:
         raise SaysoError(f"{path}: no article found in this page; save its text as .txt instead.")
     title = " ".join(document.title.split()) if document.title else None

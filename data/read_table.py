@@ -21,8 +21,7 @@ _USUAL = {
     "body_text content article story plain_text",
     "id": "id article_id articleid doc_id document_id uuid uid guid name_id article url link",
     "title": "title headline article_title headlines heading",
-    "outlet": "outlet source publisher publication source_name news_outlet newspaper site sitename domain "
-    "source_domain",
+    "outlet": "outlet source publisher publication source_name news_outlet newspaper site sitename domain source_domain",
     "date": "date published publish_date published_at publishedat date_published date_publish pub_date "
     "pubdate publication_date datetime timestamp",
     "url": "url link source_url article_url",
@@ -61,15 +60,12 @@ class Columns:
                 chosen[part] = column
         if "text" not in chosen:
             raise SaysoError(
-                f"{where}: no column of text (text, body, content, …); it has {_listed(found)}. "
-                "Name the column."
+                f"{where}: no column of text (text, body, content, …); it has {_listed(found)}. Name the column."
             )
         return chosen
 
 
-def read_json_lines(
-    lines: Iterable[bytes | str | SaysoError], path: str, columns: Columns
-) -> Iterator[Result]:
+def read_json_lines(lines: Iterable[bytes | str | SaysoError], path: str, columns: Columns) -> Iterator[Result]:
     """Yield the article of each line that is not empty; its row is its line number, from 1."""
     for number, line in enumerate(lines, 1):
         if isinstance(line, SaysoError):
@@ -91,9 +87,7 @@ def read_json(document: str, path: str, columns: Columns) -> Iterator[Result]:
         yield article_of(found, path, columns)
         return
     if not isinstance(found, list) or not found:
-        raise SaysoError(
-            f"{path}: no articles in this JSON; give an object or a list of objects with a text each."
-        )
+        raise SaysoError(f"{path}: no articles in this JSON; give an object or a list of objects with a text each.")
     for number, row in enumerate(found, 1):
         try:
             yield article_of(row, f"{path}:{number}", columns)
@@ -101,9 +95,7 @@ def read_json(document: str, path: str, columns: Columns) -> Iterator[Result]:
             yield error
 
 
-def read_csv(
-    lines: Iterable[str], path: str, columns: Columns, delimiter: str | None = None
-) -> Iterator[Result]:
+def read_csv(lines: Iterable[str], path: str, columns: Columns, delimiter: str | None = None) -> Iterator[Result]:
     """Yield the article of each row below the header; its row is its number below the header, from 1."""
     rest = iter(lines)
     header_line = next(rest, "")
@@ -112,9 +104,7 @@ def read_csv(
     try:
         header = next(rows, [])
     except csv.Error as error:
-        raise SaysoError(
-            f"{path}: the header is broken ({error}); put its names in quotation marks."
-        ) from error
+        raise SaysoError(f"{path}: the header is broken ({error}); put its names in quotation marks.") from error
     if not any(name.strip() for name in header):
         raise SaysoError(f"{path}: the first line names no columns; begin with a line such as id,title,text.")
     header = [name.strip() for name in header]
@@ -128,9 +118,7 @@ def read_csv(
         except StopIteration:
             break
         except csv.Error as error:
-            yield SaysoError(
-                f"{where}: broken quotation at line {rows.line_num:,} ({error}); double the inner marks."
-            )
+            yield SaysoError(f"{where}: broken quotation at line {rows.line_num:,} ({error}); double the inner marks.")
             continue
         if not row:
             number -= 1
@@ -148,9 +136,7 @@ def parse_json(line: bytes | str, where: str) -> Any:
     try:
         return json.loads(line.decode("utf-8-sig") if isinstance(line, bytes) else line)
     except UnicodeDecodeError as error:
-        raise SaysoError(
-            f"{where}: not UTF-8 at byte {error.start:,}; JSON has to be, so convert it."
-        ) from error
+        raise SaysoError(f"{where}: not UTF-8 at byte {error.start:,}; JSON has to be, so convert it.") from error
     except RecursionError as error:
         raise SaysoError(f"{where}: this JSON is nested too deeply; give flat objects.") from error
     except ValueError as error:
@@ -201,8 +187,7 @@ def _word_of(value: Any) -> str | None:
 def _as_dict(header: list[str], row: list[str], where: str) -> dict[str, str | None]:
     if len(row) > len(header):
         raise SaysoError(
-            f"{where}: {len(row)} fields where the header names {len(header)}; "
-            "put text with commas in quotation marks."
+            f"{where}: {len(row)} fields where the header names {len(header)}; put text with commas in quotation marks."
         )
     padded = [*row, *[None] * (len(header) - len(row))]
     return dict(reversed(list(zip(header, padded, strict=True))))
@@ -223,6 +208,4 @@ def _plain(name: str) -> str:
 
 def _listed(found: Sequence[str], most: int = 12) -> str:
     names = [repr(name if len(name) <= 30 else name[:29] + "…") for name in found[:most]]
-    return (
-        ", ".join(names) + (f" and {len(found) - most:,} more" if len(found) > most else "") or "no columns"
-    )
+    return ", ".join(names) + (f" and {len(found) - most:,} more" if len(found) > most else "") or "no columns"

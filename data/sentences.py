@@ -67,11 +67,7 @@ def split_block(text: str, block: Span) -> list[Span]:
         return [block]
     known = [is_boundary(source, candidate) for candidate in seen]
     likely = _nupunkt_starts(source, seen) if None in known else set()
-    begun = (
-        c.start
-        for c, begins in zip(seen, known, strict=True)
-        if begins or (begins is None and c.start in likely)
-    )
+    begun = (c.start for c, begins in zip(seen, known, strict=True) if begins or (begins is None and c.start in likely))
     starts = [0, *begun, len(source)]
     spans = (_trimmed(source, start, end) for start, end in pairwise(starts))
     return [Span(block.start + start, block.start + end) for start, end in spans if start < end]

@@ -25,9 +25,7 @@ def replace_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     """
     target = Path(os.path.realpath(path))
     with _named(path):
-        handle, temporary = tempfile.mkstemp(
-            prefix=f".{target.name[:80]}.", suffix=".part", dir=target.parent
-        )
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".part", dir=target.parent)
         try:
             with open(handle, "wb") as file:
                 yield file
@@ -76,9 +74,7 @@ def _named(path: str | os.PathLike[str]) -> Iterator[None]:
         if isinstance(error.filename, str) and not Path(error.filename).is_relative_to(beside):
             raise  # about a file that the caller read meanwhile
         reason = error.strerror or str(error)
-        raise SaysoError(
-            f"{os.fspath(path)}: cannot be written ({reason}); nothing there was changed."
-        ) from error
+        raise SaysoError(f"{os.fspath(path)}: cannot be written ({reason}); nothing there was changed.") from error
 
 
 def _mode_of(target: Path) -> int:

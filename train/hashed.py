@@ -80,9 +80,7 @@ class Weights:
         rows[self.keys] = np.arange(1, len(self.keys) + 1, dtype=np.int32)
         raised = np.full((len(self.keys) + 1, self.values.shape[1]), _ZERO, dtype=np.uint64)
         raised[1:] += self.values.astype(np.int64).astype(np.uint64)  # wraps round below zero, as it shall
-        lanes = [
-            _pack(raised[:, first : first + _LANES]) for first in range(0, self.values.shape[1], _LANES)
-        ]
+        lanes = [_pack(raised[:, first : first + _LANES]) for first in range(0, self.values.shape[1], _LANES)]
         return Table(rows, lanes, self.scale, self.bias)
 
 

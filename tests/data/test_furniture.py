@@ -107,9 +107,7 @@ def test_a_place_that_is_named_again_is_cut_off_where_it_is_glued():
     assert found(text) == ["Town news", "Mayor Bo Lind slept.", "The Mayor of Tarnow said nothing."]
 
 
-@pytest.mark.parametrize(
-    "name", ["McDonald", "DeSantis", "YouTube", "iPhone", "WikiLeaks", "FedEx", "PlayStation"]
-)
+@pytest.mark.parametrize("name", ["McDonald", "DeSantis", "YouTube", "iPhone", "WikiLeaks", "FedEx", "PlayStation"])
 def test_a_name_with_a_capital_inside_is_no_dateline(name):
     text = f"Town news\n{name} users slept. Nobody knew.\n"
     assert found(text) == ["Town news", f"{name} users slept.", "Nobody knew."]

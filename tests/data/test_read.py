@@ -238,9 +238,7 @@ def test_empty_standard_input_is_reported(monkeypatch):
     assert "nothing came in" in read("-")[1][0]
 
 
-@pytest.mark.parametrize(
-    ("meta", "encoding"), [("", "utf-8"), ('<meta charset="iso-8859-15">', "iso-8859-15")]
-)
+@pytest.mark.parametrize(("meta", "encoding"), [("", "utf-8"), ('<meta charset="iso-8859-15">', "iso-8859-15")])
 def test_a_page_gives_its_headline_and_article(tmp_path, meta, encoding):
     pytest.importorskip("trafilatura")
     notices = []

@@ -120,9 +120,7 @@ def test_hard_wrapped_lines_run_on():
 
 
 def test_a_heading_over_wrapped_lines_stands_alone():
-    text = (
-        "Rain\nThe match stopped at noon in\nheavy rain and it began again\nat two when the sky was\nblue.\n"
-    )
+    text = "Rain\nThe match stopped at noon in\nheavy rain and it began again\nat two when the sky was\nblue.\n"
     assert words_of(text, split(text))[0] == "Rain"
 
 

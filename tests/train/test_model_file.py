@@ -25,9 +25,7 @@ WEIGHTS = np.array([[1.5, -2.0], [0.0, 3.25]], np.float32)
 @pytest.fixture
 def path(tmp_path):
     path = tmp_path / "kind.sayso"
-    write_model(
-        path, {"task": "kind", "labels": ["a", "b"]}, {"weights": WEIGHTS}, {"words": ["said", "“no”"]}
-    )
+    write_model(path, {"task": "kind", "labels": ["a", "b"]}, {"weights": WEIGHTS}, {"words": ["said", "“no”"]})
     return path
 
 
@@ -98,9 +96,7 @@ def test_the_manifest_comes_first_and_lists_the_others(path):
 
 def test_the_same_content_gives_the_same_bytes(path, tmp_path):
     again = tmp_path / "again.sayso"
-    write_model(
-        again, {"task": "kind", "labels": ["a", "b"]}, {"weights": WEIGHTS}, {"words": ["said", "“no”"]}
-    )
+    write_model(again, {"task": "kind", "labels": ["a", "b"]}, {"weights": WEIGHTS}, {"words": ["said", "“no”"]})
     assert again.read_bytes() == path.read_bytes()
 
 
@@ -110,9 +106,7 @@ def test_the_same_content_gives_the_same_bytes(path, tmp_path):
         array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4),
         elements={"allow_nan": False, "allow_infinity": False},
     )
-    | arrays(
-        st.sampled_from(["i1", "u2", ">i4"]), array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4)
-    ),
+    | arrays(st.sampled_from(["i1", "u2", ">i4"]), array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4)),
     st.text(st.characters(exclude_categories=["Cs"])),
 )
 @settings(max_examples=60, deadline=None)
@@ -244,9 +238,7 @@ def test_a_member_that_is_missing_is_named(path):
     refused(path, r"lacks 'words\.json', which its manifest names")
 
 
-@pytest.mark.parametrize(
-    "name", ["../w.npy", "/w.npy", "a/w.npy", "w.pkl", "W.npy", "w.npy.py", "c:w.npy", "w .npy"]
-)
+@pytest.mark.parametrize("name", ["../w.npy", "/w.npy", "a/w.npy", "w.pkl", "W.npy", "w.npy.py", "c:w.npy", "w .npy"])
 def test_a_name_that_no_model_file_holds_is_refused(tmp_path, name):
     path = tmp_path / "odd.sayso"
     forge(path, {name: npy(WEIGHTS)})
