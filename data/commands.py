@@ -59,6 +59,41 @@ def build(
     typer.echo(f"{summary(articles)}\nWritten to {out}.", err=True)
 
 
+@data_app.command("import")
+def import_(
+    corpus: Annotated[
+        str | None, typer.Argument(help="Name of a public corpus, such as polnear.", show_default=False)
+    ] = None,
+    path: Annotated[
+        Path | None, typer.Argument(help="Its folder as its authors publish it, or one part of it.", show_default=False)
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder to write.", show_default=False)] = None,
+    kinds: Annotated[bool, typer.Option(help="Add kinds and source types by our table.")] = True,
+    force: Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")] = False,
+    wanted: Annotated[bool, typer.Option("--list", help="Show the corpora and what becomes of their labels.")] = False,
+) -> None:
+    """Make a dataset folder of a public corpus; what is skipped is counted.
+
+    \b
+    Example: sayso data import polnear PolNeAR --out polnear
+    """
+    from .build import check_buildable, summary
+    from .dataset import check_free, write_dataset
+    from .imports import as_rows, corpus_named, import_corpus
+
+    if wanted:
+        _print_table("corpora", (("corpus", "its label", "becomes"), as_rows()))
+        return
+    if corpus is None or path is None or out is None:
+        raise typer.BadParameter("a corpus, its folder and --out are needed; --list shows the corpora.")
+    title = corpus_named(corpus).title
+    check_free(out, force=force)
+    articles = import_corpus(corpus, path, kinds=kinds, notice=lambda line: typer.echo(line, err=True))
+    check_buildable(articles)
+    write_dataset(articles, out, name=title, force=force)
+    typer.echo(f"{summary(articles)}\nWritten to {out}.", err=True)
+
+
 @data_app.command()
 def show(
     path: Annotated[

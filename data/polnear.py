@@ -12,7 +12,7 @@ from .records import Article, Attribution, LabelledArticle, Sentence, Span
 from .sentences import find_sentences
 
 _ANNOTATION = re.compile(r"(.+)_([0-9a-f]{4})\.ann")
-_SPAN = re.compile(r"(T\d+)\t(\S+) (\d[\d ;]*)\t")
+_SPAN = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t")
 _EVENT = re.compile(r"E\d+\t(\S.*)")
 _ROLES = {"Source": "source", "Cue": "cue", "Content": "content"}
 
@@ -31,7 +31,7 @@ def read_polnear(folder: Path, notice: Callable[[str], None] = lambda _: None) -
     Raises
     ------
     SaysoError
-        If the folder has not that layout.
+        If the folder has not that layout, a text is missing, a file is not UTF-8, or a span ends behind its text.
     """
     texts = sorted((folder / "text").glob("*.txt"))
     if not texts:
@@ -42,13 +42,23 @@ def read_polnear(folder: Path, notice: Callable[[str], None] = lambda _: None) -
         if match:
             chosen.setdefault(match[1], path)
     skipped = 0
+    if lonely := sorted(chosen.keys() - {path.stem for path in texts}):
+        raise SaysoError(f"{chosen[lonely[0]]}: its text is missing; text/{lonely[0]}.txt should stand in {folder}.")
     for path in texts:
-        raw = path.read_bytes().decode("utf-8")
+        raw = _read(path)
         found, broken = _read_standoff(chosen[path.stem], len(raw)) if path.stem in chosen else ([], 0)
         skipped += broken
         yield _article(path.stem, raw, found)
     if skipped:
-        notice(f"{folder}: {skipped} broken lines or attributions skipped.")
+        notice(f"{folder}: broken lines or attributions skipped: {skipped}.")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SaysoError(f"{path}:{line}: not UTF-8; take the file as its authors publish it.") from error
 
 
 def _article(name: str, raw: str, found: list[dict[str, list[Span]]]) -> LabelledArticle:
@@ -60,9 +70,7 @@ def _article(name: str, raw: str, found: list[dict[str, list[Span]]]) -> Labelle
         anchor = (lifted["cue"] or lifted["content"])[0].start
         home = next((n for n, s in enumerate(spans) if anchor < s.end), None)
         if home is not None:
-            homes.setdefault(home, []).append(
-                Attribution(_hull(lifted["source"]), _hull(lifted["cue"]), lifted["content"])
-            )
+            homes.setdefault(home, []).append(Attribution(_hull(lifted["source"]), _hull(lifted["cue"]), lifted["content"]))
     sentences = tuple(Sentence(n, s, attributions=tuple(homes.get(n, ()))) for n, s in enumerate(spans))
     outlet, date, _ = (*name.split("_", 2), "", "")[:3]
     return LabelledArticle(
@@ -87,12 +95,17 @@ def _read_standoff(path: Path, length: int) -> tuple[list[dict[str, list[Span]]]
     spans: dict[str, list[Span]] = {}
     events: list[list[str]] = []
     broken = 0
-    for line in path.read_text(encoding="utf-8").split("\n"):
+    for n, line in enumerate(_read(path).split("\n"), start=1):
         match, event = _SPAN.match(line), _EVENT.fullmatch(line.rstrip())
         if match:
             pieces = [Span(*map(int, piece.split())) for piece in match[3].split(";")]
-            if all(0 <= a < b <= length for a, b in pieces):
+            if any(b > length for _, b in pieces):
+                end = max(b for _, b in pieces)
+                raise SaysoError(f"{path}:{n}: a span ends at {end}, its text at {length}; they do not belong together.")
+            if all(a < b for a, b in pieces):
                 spans[match[1]] = pieces
+            else:
+                broken += 1
         elif event:
             events.append(event[1].split())
         elif line.strip() and line[0] not in "#A":
