@@ -30,6 +30,11 @@ _CLOSERS = frozenset("\"”’'")
 _LONGEST_CUE = 4
 _LONGEST_GAP = 4  # words between a source and its cue, or a cue and its content, that belong to neither
 
+_PUBLISHED = re.compile(  # the guide takes what is published for a claim, PolNeAR does not mark it
+    r"\b(?:publish|post|releas|issu|upload|circulat|broadcast|shar)(?:e?d|es|s|ing)\b[^.;]*"
+    r"\b(?:show(?:s|ed|ing)?|purport\w*|appear\w*|apparently|indicat\w*|in which|according to which)\b"
+)
+
 
 def label_article(labelled: LabelledArticle) -> LabelledArticle:
     """Give every sentence of an article kind and source type.
@@ -99,7 +104,7 @@ def _label(s: Sentence, said: Sequence[Attribution], quoted: Sequence[Span], tex
     near = [x for x in said if any(c.start < s.span.end and s.span.start < c.end for c in x.content)]
     words = [Span(m.start(), m.end()) for m in _WORD.finditer(text, *s.span)]
     if not near:
-        return replace(s, kind="narrative", source_type="none")
+        return s if _PUBLISHED.search(text, *s.span) else replace(s, kind="narrative", source_type="none")
     content = [c for x in near for c in x.content]
     main = max(near, key=lambda x: _covered(words, x.content))
     clause = [span for x in near for span in _clause(x, s.span, text)]

@@ -22,7 +22,7 @@ from .fit_attribution import fit_attribution
 from .models import ATTRIBUTION, SentenceModel, save
 from .pairs import combine, kind_and_type
 
-POLNEAR_WEIGHT = 0.5  # of a sentence whose kind comes from a table, beside one that a person labelled
+POLNEAR_WEIGHT = 0.3  # of a sentence whose kind comes from a table, beside one that a person labelled
 _OWN, _POLNEAR = "sayso corpus", "PolNeAR 1.0"
 
 
