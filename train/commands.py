@@ -13,6 +13,7 @@ from ..errors import SaysoError
 if TYPE_CHECKING:
     from ..data.records import LabelledArticle
     from .evaluate import Evaluation
+    from .evaluate_attribution import AttributionEvaluation
     from .report import Table
 
 OWN = "sayso corpus"
@@ -125,7 +126,10 @@ def _train_defaults(polnear: Path | None, out: Path | None, seed: int) -> None:
 
 
 def evaluate(
-    task: Annotated[str, typer.Argument(metavar="TASK", help="kind, source_type, or a label column.", show_default=False)],
+    task: Annotated[
+        str,
+        typer.Argument(metavar="TASK", help="kind, source_type, attribution, or a label column.", show_default=False),
+    ],
     data: Annotated[
         Path | None,
         typer.Option("--data", "-d", help="Dataset folder or labelled file; default: the corpus that comes along."),
@@ -146,13 +150,17 @@ def evaluate(
     Example: sayso evaluate kind --data my-data
     """
     from .evaluate import evaluate_model
+    from .models import ATTRIBUTION
 
     articles = _labelled(data)
     name = data.resolve().name if data else OWN
-    if model is not None:
+    how = {"n_folds": folds, "seed": seed, "n_jobs": _workers(jobs)}
+    found: Evaluation | AttributionEvaluation
+    if task == ATTRIBUTION:
+        found = _evaluate_attribution(model, articles, name, label, how)
+    elif model is not None:
         found = evaluate_model(model, label or task, articles, data_name=name)
     else:
-        how = {"n_folds": folds, "seed": seed, "n_jobs": _workers(jobs)}
         found = _cross_validate(task, articles, name, label, how)
     if as_json:
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
@@ -188,6 +196,16 @@ def _cross_validate(
     return cross_validate(task, articles, data_name=name, label=label, **how, watch=_watch, notice=_tell)
 
 
+def _evaluate_attribution(
+    model: Path | None, articles: "list[LabelledArticle]", name: str, label: str | None, how: dict[str, int]
+) -> "AttributionEvaluation":
+    from .evaluate_attribution import cross_validate_attribution, evaluate_attribution_model
+
+    if model is not None:
+        return evaluate_attribution_model(model, articles, data_name=name, label=label)
+    return cross_validate_attribution(articles, data_name=name, label=label, **how, watch=_watch, notice=_tell)
+
+
 def _workers(jobs: int | None) -> int:
     from joblib import cpu_count
 
@@ -218,7 +236,7 @@ def _tell(line: str) -> None:
     typer.echo(line, err=True)
 
 
-def _print_report(found: "Evaluation") -> None:
+def _print_report(found: "Evaluation | AttributionEvaluation") -> None:
     from .report import as_tables, remarks
 
     for title, table in as_tables(found):

@@ -121,7 +121,7 @@ def cross_validate(
     """
     task = task_of(name, articles, label)
     if task.estimator == ATTRIBUTION:
-        raise SaysoError("attribution cannot be evaluated here yet; sayso train attribution prints its scores.")
+        raise SaysoError("attribution has scores of its own; call cross_validate_attribution.")
     source = choose_source(articles)
     notes = [source.note] if source.note else []
     notes += _left_out(task, articles)

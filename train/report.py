@@ -3,16 +3,38 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .attribution_scores import ScopeScore, Share
 from .evaluate import Evaluation
+from .evaluate_attribution import AttributionEvaluation
 from .scores import Score
 
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 """Names of columns, and rows."""
 _NAMES = {"most_frequent": "always the most frequent label", "rule": "the hand-written rules"}
+_MEASURES = {
+    "content": "words of content",
+    "source": "words of source",
+    "cue": "words of cue",
+    "linked": "words linked",
+    "overlap": "attributions, overlap",
+    "full": "attributions, full",
+    "exact": "attributions, exact",
+}
+_TERMS = (
+    "Linked: words of content given a right source. Overlap: the contents share half or more of their words; "
+    "full: and the source is right; exact: the contents hold the same words."
+)
+_SCOPES = {
+    "direct": "direct: at least half of the content inside quotation marks; words inside them",
+    "indirect": "indirect: the others; words outside quotation marks",
+}
 
 
-def as_tables(found: Evaluation) -> Iterator[tuple[str, Table]]:
+def as_tables(found: Evaluation | AttributionEvaluation) -> Iterator[tuple[str, Table]]:
     """Give an evaluation as tables with their titles."""
+    if isinstance(found, AttributionEvaluation):
+        yield from _attribution_tables(found)
+        return
     what = f"{found.folds} folds over articles" if found.folds else "a given model"
     title = f"{found.task}: {what}, {found.sentences:,} sentences in {found.articles:,} articles"
     rows = [_line("the model", found.score)]
@@ -45,9 +67,39 @@ def _line(name: str, of: Score) -> tuple[str, ...]:
     return name, f"{of.macro_f1:.3f}", f"{low:.3f} to {high:.3f}", f"{of.accuracy:.3f}"
 
 
-def remarks(found: Evaluation) -> Iterator[str]:
+def _attribution_tables(found: AttributionEvaluation) -> Iterator[tuple[str, Table]]:
+    what = f"{found.folds} folds over articles" if found.folds else "a given model"
+    titles = {"all": f"attribution: {what}, {found.attributions:,} attributions in {found.articles:,} articles", **_SCOPES}
+    for scope, score in found.scores.items():
+        yield titles[scope], (("", "precision", "recall", "F1", "95 % of it", "marked"), list(_measure_lines(score)))
+    yield (
+        "sources of the attributions that overlap",
+        (
+            ("", *found.scores),
+            [
+                ("source named: a right one found", *(_share(score.source) for score in found.scores.values())),
+                ("no source named: none found", *(_share(score.no_source) for score in found.scores.values())),
+            ],
+        ),
+    )
+
+
+def _measure_lines(score: ScopeScore) -> Iterator[tuple[str, ...]]:
+    for name, m in score.measures.items():
+        low, high = m.interval
+        figures = f"{m.precision:.3f}", f"{m.recall:.3f}", f"{m.f1:.3f}", f"{low:.3f} to {high:.3f}", f"{m.marked:,}"
+        yield _MEASURES[name], *figures
+
+
+def _share(found: Share) -> str:
+    return "none" if found.share is None else f"{found.share:.3f} of {found.of:,}"
+
+
+def remarks(found: Evaluation | AttributionEvaluation) -> Iterator[str]:
     """Say in sentences what to know about the figures."""
-    if found.random_folds:
+    if isinstance(found, AttributionEvaluation):
+        yield _TERMS
+    elif found.random_folds:
         gap = found.random_folds.macro_f1 - found.score.macro_f1
         yield (
             f"Folds over sentences: {gap:+.3f} macro F1. They train on neighbours of the tested sentences; "
