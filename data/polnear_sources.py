@@ -63,9 +63,7 @@ _WORD = re.compile(r"[^\W_][\w&/.'@-]*")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
 _LEFT_OUT = (PRONOUNS - {"those"}) | {"mr", "mrs", "ms", "miss", "messrs", "sir", "jr", "mister", "madam"}
 _APPOSED = re.compile(r"\s*[,;:()\[\]—–]\s*|\s+--?\s+")
-_RELATIVE = re.compile(
-    r"\s+(?=(?:who|whom|whose|which|that|where|when|after|while|because|if|about|on|regarding)\b)"
-)
+_RELATIVE = re.compile(r"\s+(?=(?:who|whom|whose|which|that|where|when|after|while|because|if|about|on|regarding)\b)")
 _COMPLEMENT = re.compile(
     r"\s+(?:of|for|from|with|to|within|among|representing|including|"
     r"in|at|by|near|behind|inside|against|during|through|across|under|as)\s+"
@@ -85,9 +83,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _SUBORDINATE = frozenset("who whom whose which that where when after while because if".split())
-_TITLES = frozenset(
-    "rep representative congressman congresswoman sen senator gov governor mayor judge justice".split()
-)
+_TITLES = frozenset("rep representative congressman congresswoman sen senator gov governor mayor judge justice".split())
 _AGE = re.compile(r",\s*\d\d\b|\b\d\d-year-old")
 
 
