@@ -1,7 +1,7 @@
 """The commands of ``sayso data``."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -10,6 +10,7 @@ import typer
 from ..errors import SaysoError
 
 if TYPE_CHECKING:
+    from .check import Problem
     from .records import LabelledArticle
     from .row_place import RowError
     from .show import Table
@@ -128,6 +129,9 @@ def check(
         typer.Argument(help="Dataset folder or labelled file; without it the corpus that comes along."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON line for each problem.")] = False,
+    unlikely: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Also the N labels of each column that models find unlikeliest.")
+    ] = 0,
 ) -> None:
     """Tell everything that is wrong (error) or odd (warning) with labelled sentences; exit 1 on errors.
 
@@ -142,7 +146,7 @@ def check(
 
     refused: list[RowError] = []
     articles = _labelled(path, refused)
-    problems = [*(of_row(error) for error in refused), *check_articles(articles)]
+    problems = [*(of_row(error) for error in refused), *check_articles(articles, _doubter(unlikely))]
     for problem in problems:
         typer.echo(json.dumps(asdict(problem), ensure_ascii=False) if as_json else problem.line())
     n_errors = sum(p.level == "error" for p in problems)
@@ -154,6 +158,15 @@ def check(
     )
     if n_errors:
         raise typer.Exit(1)
+
+
+def _doubter(most: int) -> "Callable[[Sequence[LabelledArticle]], Iterable[Problem]] | None":
+    """Give what finds unlikely labels; commands may reach for what trains, the modules of data never do."""
+    if not most:
+        return None
+    from ..train.unlikely import unlikely_labels
+
+    return lambda articles: unlikely_labels(articles, most=most)
 
 
 def _labelled(path: Path | None, refused: "list[RowError] | None" = None) -> "list[LabelledArticle]":
