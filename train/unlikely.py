@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..data.check import Problem
 from ..data.records import LabelledArticle, Sentence
 from .candidates import choose_source
-from .fit import Rows, grouped_folds
+from .fit import VOICE, Rows, grouped_folds
 from .folds import hold_out
 from .pairs import combine
 from .tasks import Task, task_of
@@ -45,11 +45,15 @@ def unlikely_labels(articles: Sequence[LabelledArticle], *, most: int = 50, seed
         If there are fewer labelled articles than folds.
     """
     found: list[Problem] = []
+    shared: Rows | None = None  # kind and source type learned together have the same rows
     for column in COLUMNS:
         if len({getattr(s, column) for a in articles for s in a.sentences} - {None}) < 2:
             continue
         task = task_of(column, articles)
-        rows = hold_out(task, articles, choose_source(articles), n_folds=_FOLDS, seed=seed, n_jobs=n_jobs).rows
+        rows = shared
+        if rows is None or task.estimator != VOICE:
+            rows = hold_out(task, articles, choose_source(articles), n_folds=_FOLDS, seed=seed, n_jobs=n_jobs).rows
+        shared = rows if task.estimator == VOICE else shared
         chances = held_out_chances(task, rows, seed)
         given = np.array([task.labels.index(task.label(str(x))) for x in rows.labels], dtype=np.int64)
         places = [(a, s) for a in articles for s in a.sentences if task.answer(s)]
@@ -68,7 +72,7 @@ def held_out_chances(task: Task, rows: Rows, seed: int) -> Floats:
     for train, test in grouped_folds(rows.labels, rows.groups, _FOLDS, seed):
         model = task.fit_quickly(rows.take(train))
         features = [rows.features[i] for i in test]
-        if task.estimator == "voice":
+        if task.estimator == VOICE:
             chances[test] = combine(model.outputs(features)).sum(axis=1 if task.column == "source_type" else 2)
         else:
             chances[test] = model.predict(features)
