@@ -192,7 +192,7 @@ def test_what_stops_a_command_is_one_line(run, monkeypatch, error, expected):
     def fail(path):
         raise error
 
-    monkeypatch.setattr(commands, "_labelled", fail)
+    monkeypatch.setattr(commands, "labelled_articles", fail)
     assert run("data", "show") == expected
 
 

@@ -1,20 +1,19 @@
 """The commands that train models, score them, and show what a model file says."""
 
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..data.console import labelled_articles, print_table, tell
 from ..errors import SaysoError
 
 if TYPE_CHECKING:
     from ..data.records import LabelledArticle
     from .evaluate import Evaluation
     from .evaluate_attribution import AttributionEvaluation
-    from .report import Table
 
 OWN = "sayso corpus"
 Data = Annotated[
@@ -94,19 +93,19 @@ def _train_task(task: str, data: Path, out: Path, label: str | None, how: dict[s
     from .fit_task import fit_attribution_task, fit_task
     from .models import ATTRIBUTION, save
 
-    articles, seed = _labelled(data), how["seed"]
+    articles, seed = labelled_articles(data), how["seed"]
     name = data.resolve().name
     if task == ATTRIBUTION:
-        fitted, scores = fit_attribution_task(articles, seed=seed, notice=_tell)
+        fitted, scores = fit_attribution_task(articles, seed=seed, notice=tell)
         about = about_model({name: articles}, seed, {ATTRIBUTION: scores})
         typer.echo("\t".join(f"{key} {value:.3f}" for key, value in scores.items()))
         save(fitted.model, out, **about)
     else:
         found = _cross_validate(task, articles, name, label, how)
         _print_report(found)
-        sentences = fit_task(task, articles, label=label, seed=seed, notice=_tell)
+        sentences = fit_task(task, articles, label=label, seed=seed, notice=tell)
         save(sentences, out, **about_model({name: articles}, seed, {task: found.summary()}))
-    _tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
+    tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
 
 
 def _train_defaults(polnear: Path | None, out: Path | None, seed: int) -> None:
@@ -115,14 +114,14 @@ def _train_defaults(polnear: Path | None, out: Path | None, seed: int) -> None:
     from ..data.corpus import own_corpus
     from .defaults import fit_defaults, read_polnear_articles
 
-    other = read_polnear_articles(polnear, _tell) if polnear else []
-    models = fit_defaults(own_corpus(), other, seed=seed, notice=_tell)
+    other = read_polnear_articles(polnear, tell) if polnear else []
+    models = fit_defaults(own_corpus(), other, seed=seed, notice=tell)
     with as_file(files("sayso") / "classify" / "models") as ours:
         paths = models.save(out or ours)
     for name, scores in models.about["scores"].items():
         typer.echo("\t".join([name, *(f"{what} {figure:.3f}" for what, figure in scores.items())]))
     for path in paths:
-        _tell(f"Written to {path}, {path.stat().st_size:,} bytes.")
+        tell(f"Written to {path}, {path.stat().st_size:,} bytes.")
 
 
 def evaluate(
@@ -152,7 +151,7 @@ def evaluate(
     from .evaluate import evaluate_model
     from .models import ATTRIBUTION
 
-    articles = _labelled(data)
+    articles = labelled_articles(data)
     name = data.resolve().name if data else OWN
     how = {"n_folds": folds, "seed": seed, "n_jobs": _workers(jobs)}
     found: Evaluation | AttributionEvaluation
@@ -185,7 +184,7 @@ def show_model(
     if as_json:
         typer.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
     else:
-        _print_table(str(path), (("", ""), list(manifest_lines(manifest))))
+        print_table(str(path), (("", ""), list(manifest_lines(manifest))))
 
 
 def _cross_validate(
@@ -193,7 +192,7 @@ def _cross_validate(
 ) -> "Evaluation":
     from .evaluate import cross_validate
 
-    return cross_validate(task, articles, data_name=name, label=label, **how, watch=_watch, notice=_tell)
+    return cross_validate(task, articles, data_name=name, label=label, **how, watch=_watch, notice=tell)
 
 
 def _evaluate_attribution(
@@ -203,7 +202,7 @@ def _evaluate_attribution(
 
     if model is not None:
         return evaluate_attribution_model(model, articles, data_name=name, label=label)
-    return cross_validate_attribution(articles, data_name=name, label=label, **how, watch=_watch, notice=_tell)
+    return cross_validate_attribution(articles, data_name=name, label=label, **how, watch=_watch, notice=tell)
 
 
 def _workers(jobs: int | None) -> int:
@@ -212,55 +211,17 @@ def _workers(jobs: int | None) -> int:
     return jobs or int(cpu_count())
 
 
-def _labelled(path: Path | None) -> "list[LabelledArticle]":
-    if path is None:
-        from ..data.corpus import own_corpus
-
-        return own_corpus()
-    from ..data.build import read_labelled
-
-    articles = read_labelled([path])
-    if not articles:
-        raise SaysoError(f"{path}: no labelled sentences.")
-    return articles
-
-
 def _watch(results: Iterable[Any], n: int) -> Iterator[Any]:
     """Say which folds are done."""
     for number, result in enumerate(results, 1):
-        _tell(f"fold {number} of {n}")
+        tell(f"fold {number} of {n}")
         yield result
-
-
-def _tell(line: str) -> None:
-    typer.echo(line, err=True)
 
 
 def _print_report(found: "Evaluation | AttributionEvaluation") -> None:
     from .report import as_tables, remarks
 
     for title, table in as_tables(found):
-        _print_table(title, table)
+        print_table(title, table)
     for remark in remarks(found):
         typer.echo(remark)
-
-
-def _print_table(title: str, table: "Table") -> None:
-    """Print a table: framed on a terminal, tab-separated otherwise."""
-    from ..data.show import printable
-
-    header, rows = table[0], [tuple(map(printable, row)) for row in table[1]]
-    if not sys.stdout.isatty():
-        lines = ["\t".join(row) for row in ([header] if any(header) else []) + rows]
-        typer.echo("\n".join([f"# {title}", *lines, ""]))
-        return
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table as Framed
-
-    framed = Framed(title=escape(title), title_justify="left", show_header=any(header))
-    for number, name in enumerate(header):
-        framed.add_column(escape(name), justify="right" if number and any(header) else "left", overflow="fold")
-    for row in rows:
-        framed.add_row(*map(escape, row))
-    Console().print(framed)
