@@ -102,7 +102,7 @@ def test_a_model_file_is_replaced_only_when_asked(data, tmp_path):
     [
         (["train", "topik", "--data", "DATA", "--out", "x.sayso"],
          "no sentence has a 'topik'; label columns in the data: kind, source_type, topic; "
-         "tasks are kind, source_type, attribution, and any label column."),
+         "tasks are kind, source_type, stance, bias, attribution, and any label column."),
         (["train", "kind", "--data", "DATA", "--out", "x.sayso", "--folds", "9"],
          "8 labelled articles are too few for 9 folds; label more, or ask for fewer (--folds)."),
         (["train", "attribution", "--data", "DATA", "--out", "x.sayso"],

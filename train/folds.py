@@ -89,11 +89,10 @@ def hold_out(
     SaysoError
         If fewer articles than folds have labels.
     """
-    answers = [[task.answer(s) for s in a.sentences] for a in articles]
-    kept = [i for i, given in enumerate(answers) if any(given)]
+    answers = [task.answers(a) for a in articles]
     numbers = article_groups(articles)
-    labels = np.array([x for i in kept for x in answers[i] if x], dtype=np.str_)
-    groups = np.array([numbers[i] for i in kept for x in answers[i] if x], dtype=np.int64)
+    labels = np.array([x for given in answers for x in given], dtype=np.str_)
+    groups = np.array([number for number, given in zip(numbers, answers, strict=True) for _ in given], dtype=np.int64)
     n_articles = len(np.unique(groups))
     if n_articles < n_folds:
         raise SaysoError(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..data.records import LabelledArticle, Sentence
-from ..data.scheme import KINDS, SOURCE_TYPES
+from ..data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ..errors import SaysoError
 from .attribution import Candidate
 from .features import Features
@@ -26,6 +26,7 @@ from .fit import (
 from .models import ATTRIBUTION, SentenceModel
 from .pairs import combine, kind_and_type
 from .plain import PLAIN, fit_plain, fit_plain_calibrated
+from .stance import STANCE, stance_rows, stances
 
 Notice = Callable[[str], None]
 _RESERVED = frozenset({"defaults", VOICE})
@@ -44,7 +45,8 @@ class Task:
     columns : tuple of str
         What a sentence must have to be learned from; the first is what is predicted.
     estimator : str
-        ``voice`` (kind and source type together), ``plain`` (logistic regression) or ``attribution``.
+        ``voice`` (kind and source type together), ``plain`` (logistic regression), ``stance`` (plain, a row for each
+        target of a sentence) or ``attribution``.
     words : bool
         The words themselves are features.
     metric : str
@@ -63,12 +65,20 @@ class Task:
         return self.columns[0]
 
     def rows(self, articles: Sequence[LabelledArticle], candidates: Sequence[Sequence[Candidate]]) -> Rows:
-        """Collect the sentences to learn from."""
+        """Collect the sentences to learn from; for a stance, each with its target."""
+        if self.estimator == STANCE:
+            return stance_rows(articles, candidates)
         return make_rows(articles, candidates, self.answer, words=self.words)
 
     def answer(self, s: Sentence) -> str | None:
         """Give what the estimator learns of a sentence; None where it cannot learn from it."""
         return voice_label(s) if self.estimator == VOICE else label_of(s, self.column)
+
+    def answers(self, labelled: LabelledArticle) -> list[str]:
+        """List what the estimator learns of an article, in the order of `rows`."""
+        if self.estimator == STANCE:
+            return [label for _, _, label in stances(labelled)]
+        return [answer for s in labelled.sentences if (answer := self.answer(s))]
 
     def label(self, answer: str) -> str:
         """Give the predicted column's part of an answer."""
@@ -88,6 +98,8 @@ class Task:
 TASKS: Mapping[str, Task] = {
     "kind": Task("kind", KINDS, ("kind", "source_type"), VOICE),
     "source_type": Task("source_type", SOURCE_TYPES, ("source_type", "kind"), VOICE),
+    STANCE: Task(STANCE, STANCES, (STANCE,), STANCE, words=True),
+    "bias": Task("bias", BIASES, ("bias",), PLAIN, words=True),
     ATTRIBUTION: Task(ATTRIBUTION, (), (ATTRIBUTION,), ATTRIBUTION, metric="F1"),
 }
 """The tasks that have an entry."""
@@ -117,13 +129,18 @@ def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = 
             raise SaysoError("no article has all its attributions marked; attribution cannot be learned.")
         return entry
     column = label or name
-    counts = Counter(found for a in articles for s in a.sentences if (found := label_of(s, column)))
+    if entry and entry.estimator == STANCE:
+        counts = Counter(found for a in articles for found in entry.answers(a))
+    else:
+        counts = Counter(found for a in articles for s in a.sentences if (found := label_of(s, column)))
     if not counts:
         raise SaysoError(_no_column(name, column, articles))
     if len(counts) == 1:
         raise SaysoError(f"{column} has one label only, {next(iter(counts))!r}; there is nothing to tell apart.")
     if entry is None:
         return Task(name, tuple(sorted(counts)), (column,), PLAIN, words=True)
+    if entry.estimator != VOICE:
+        return entry
     both = sum(1 for a in articles for s in a.sentences if voice_label(s))
     if both >= _MOSTLY * counts.total():
         return entry

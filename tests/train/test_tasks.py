@@ -51,7 +51,7 @@ def test_the_column_may_have_another_name_than_the_task():
     ("name", "labels", "message"),
     [
         ("topik", None, r"^no sentence has a 'topik'; label columns in the data: kind, source_type, topic; "
-                        r"tasks are kind, source_type, attribution, and any label column\.$"),
+                        r"tasks are kind, source_type, stance, bias, attribution, and any label column\.$"),
         ("theme", "mood", r"^no sentence has a 'mood'"),
         ("defaults", None, r"^'defaults' cannot be the name of a task of yours"),
         ("voice", None, r"^'voice' cannot be the name"),
@@ -88,3 +88,20 @@ def test_rare_labels_are_spread_as_one():
 
     assert len(set(strata(np.array(list("aaaabbbbcdef")), 4))) == 3  # c, d, e, f together are four
     assert len(set(strata(np.array(list("aaaabbbbbcd")), 4))) == 2  # c and d join the most frequent
+
+
+def test_a_stance_is_learned_once_for_each_target_of_a_sentence():
+    sentences = (
+        Sentence(0, Span(0, 1), stance={"Port": "favor", "Union": "against"}),
+        Sentence(1, Span(2, 3), stance={"Union": "neutral"}),
+        Sentence(2, Span(4, 5)),
+    )
+    labelled = LabelledArticle(Article("a", "x y z"), sentences, targets={"Union": ("PWU",), "Port": ()})
+    task = task_of("stance", [labelled])
+    assert task is TASKS["stance"]
+    assert task.answers(labelled) == ["against", "favor", "neutral"]
+    rows = task.rows([labelled], [[]])
+    assert rows.labels.tolist() == ["against", "favor", "neutral"]
+    assert rows.groups.tolist() == [0, 0, 0]
+    assert ["towards Union| word: x" in f for f in rows.features] == [True, False, False]
+    assert ["word: x" in f for f in rows.features] == [True, True, False]
