@@ -34,6 +34,23 @@ class FoundAttribution:
 
 
 @dataclass(frozen=True, slots=True)
+class StanceLabel:
+    """A sentence's stance towards a target: one of `scheme.STANCES`, and its calibrated chance."""
+
+    label: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class BiasLabel:
+    """Whether a sentence is worded with a slant: one of `scheme.BIASES`, its chance, and the loaded words."""
+
+    label: str
+    confidence: float
+    words: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Annotated:
     """One annotated sentence.
 
@@ -51,6 +68,10 @@ class Annotated:
     attributions : tuple of FoundAttribution
     why : mapping of str to list of (str, float)
         For each task the features that weighed most for the label, signed.
+    stance : mapping of str to StanceLabel
+        For each target that was asked for; empty without any.
+    bias : BiasLabel or None
+        None where it was not asked for.
     """
 
     n: int
@@ -64,3 +85,5 @@ class Annotated:
     cue: str | None
     attributions: tuple[FoundAttribution, ...] = ()
     why: Mapping[str, list[tuple[str, float]]] = field(default_factory=dict)
+    stance: Mapping[str, StanceLabel] = field(default_factory=dict)
+    bias: BiasLabel | None = None
