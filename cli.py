@@ -9,7 +9,6 @@ from typer.core import TyperGroup
 
 from .classify.commands import annotate
 from .data.commands import data_app
-from .data.commands_team import split
 from .errors import SaysoError
 from .train.commands import evaluate, model_app, train
 
@@ -55,7 +54,6 @@ app = typer.Typer(
     help="Tell, sentence by sentence, on whose say-so a reader takes what a news article says.",
 )
 app.command()(annotate)
-data_app.command()(split)
 app.add_typer(data_app, name="data")
 app.command()(train)
 app.command()(evaluate)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import SaysoError
-from .commands import _labelled, _print_table
+from .console import labelled_articles, print_table
 
 if TYPE_CHECKING:
     from .show import Table
@@ -45,7 +45,7 @@ def split(
 
     check_free(out, force=force)
     rule, kept = _rule(by, shares, seed, stratify, keep)
-    articles = _labelled(path)
+    articles = labelled_articles(path)
     check_buildable(articles)
     placed = split_articles(articles, rule, kept, seed_chooser(articles, stratify) if stratify else None)
     leaks = find_leaks(placed.articles)
@@ -78,7 +78,7 @@ def _earlier(folder: Path) -> "tuple[Rule, dict[str, str]]":
 
     sides: dict[str, str] = {}
     rules: set[str] = set()
-    for labelled in _labelled(folder):
+    for labelled in labelled_articles(folder):
         side = labelled.meta.get("split", "train")
         if sides.setdefault(labelled.article.id, side) != side:
             raise SaysoError(f"{folder}: article {labelled.article.id!r} stands on two sides; split anew.")
@@ -115,4 +115,4 @@ def _show(found: dict[str, Any], tables: "Iterable[tuple[str, Table]]", as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     for title, table in tables:
-        _print_table(title, table)
+        print_table(title, table)

@@ -13,7 +13,7 @@ from ..errors import SaysoError
 from .near_articles import BOILERPLATE, near_articles, shared_sentences
 from .records import LabelledArticle, Sentence
 from .row_place import SPLITS
-from .show import Table
+from .show import Rows, Table
 from .split import Placed, Rule
 
 LABELS = ("kind", "source_type", "bias")
@@ -198,7 +198,7 @@ def split_tables(found: dict[str, Any]) -> Iterator[tuple[str, Table]]:
     """Give what `describe_split` found as tables with their titles."""
     sides = found["sides"]
     header = ("side", "wanted", "articles", "share", "sentences", "share of sentences")
-    rows = [
+    rows: Rows = [
         (
             side,
             f"{of['wanted']:.1%}",
@@ -211,9 +211,9 @@ def split_tables(found: dict[str, Any]) -> Iterator[tuple[str, Table]]:
     ]
     yield f"split {found['rule']}", (header, rows)
     for column, labels in found["labels"].items():
-        table = [(name, *("-" if x is None else f"{x:.1%}" for x in of.values())) for name, of in labels.items()]
+        table: Rows = [(name, *("-" if x is None else f"{x:.1%}" for x in of.values())) for name, of in labels.items()]
         yield f"{column}: furthest from the whole by {_furthest(labels):.1f} points", (("label", "all", *sides), table)
-    leaks = [(name, f"{found['leaks'][key]:,}") for key, name in _LEAKS.items()]
+    leaks: Rows = [(name, f"{found['leaks'][key]:,}") for key, name in _LEAKS.items()]
     yield "leakage check: what stands on two sides", (("what", "n"), leaks)
 
 
