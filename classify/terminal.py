@@ -112,13 +112,14 @@ def _pieces(shown: str, marks: Marks) -> Iterator[tuple[str, str | None]]:
 def marks_of(text: str, a: Annotated) -> Marks:
     """Give each character of a sentence its mark: ``source``, ``cue`` or none."""
     marks: Marks = [None] * (a.span.end - a.span.start)
-    for mark, span in _marked(text, a):
+    for mark, span in marked(text, a):
         for at in range(max(span.start, a.span.start), min(span.end, a.span.end)):
             marks[at - a.span.start] = mark
     return marks
 
 
-def _marked(text: str, a: Annotated) -> Iterator[tuple[str, Span]]:
+def marked(text: str, a: Annotated) -> Iterator[tuple[str, Span]]:
+    """Give the sources and cues of a sentence's attributions, or without any those of the sentence itself."""
     for found in a.attributions:
         for mark, span in (("source", found.source), ("cue", found.cue)):
             if span:

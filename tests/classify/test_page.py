@@ -1,0 +1,165 @@
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.classify.annotation import Annotated, FoundAttribution
+from sayso.classify.article_page import article_page, lead_of, name_of_article, web_address
+from sayso.classify.profile import Count, Profile
+from sayso.data.build import read_labelled
+from sayso.data.read_page import page_rows
+from sayso.data.records import Article, Span
+from sayso.data.scheme import KINDS, SOURCE_TYPES
+from sayso.errors import SaysoError
+
+HOSTILE = (
+    "<script>alert(1)</script> & </style><img src=x onerror=alert(1)>\n\n"
+    "“\" onmouseover=alert(1) '>” said <b>Ada Holm</b>. \u202eevil\u202c {{ 7 * 7 }} 😀.\n"
+)
+
+
+class Tags(HTMLParser):
+    """Keeps the tags, and the text of what a browser would run or draw by."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags, self.code = [], {"script": [], "style": []}
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        if self.cdata_elem:
+            self.code[self.cdata_elem].append(data)
+
+
+def annotated(text, spans, kind="official_claim", source_type="state", **about):
+    return [
+        Annotated(
+            n=n,
+            span=Span(*span),
+            kind=kind,
+            source_type=source_type,
+            kind_scores={label: 0.7 if label == kind else 0.1 for label in KINDS},
+            source_type_scores={label: 0.92 if label == source_type else 0.01 for label in SOURCE_TYPES},
+            **({"abstain": False, "source": None, "cue": None} | about),
+        )
+        for n, span in enumerate(spans)
+    ]
+
+
+def hostile_page():
+    first, second = HOSTILE.index("\n"), HOSTILE.index("“")
+    spans = [(0, first), (second, len(HOSTILE) - 1)]
+    found = FoundAttribution(Span(second, second + 9), Span(second + 10, second + 20), (Span(0, first),), "<i>Ada</i>")
+    about = {"attributions": (found,), "why": {"kind": [("<u>cue</u>", 1.0)]}}
+    return article_page(
+        Article("<id>\"'", HOSTILE, title=HOSTILE, url="javascript:alert(1)"), annotated(HOSTILE, spans, **about)
+    )
+
+
+def test_text_from_outside_is_only_ever_text():
+    reader = Tags(hostile_page())
+    assert not {tag for tag, _ in reader.tags} & {"img", "iframe", "object", "base", "u"}
+    assert [tag for tag, _ in reader.tags].count("script") == 1
+    assert not [name for _, attrs in reader.tags for name in attrs if name.startswith("on") or name == "style"]
+    assert not [attrs for _, attrs in reader.tags if (attrs.get("href") or "").startswith("javascript")]
+
+
+def test_only_the_pages_own_style_and_script_are_allowed():
+    reader = Tags(hostile_page())
+    policy = next(attrs["content"] for _, attrs in reader.tags if attrs.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    for tag in ("style", "script"):
+        (code,) = reader.code[tag]
+        digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+
+
+def test_nothing_is_loaded_from_anywhere():
+    page = hostile_page()
+    assert re.findall(r"""(?:src|@import|url\()\s*=?\s*["']?(?!x onerror)\w+:""", page) == []
+    assert {attrs["href"] for tag, attrs in Tags(page).tags if tag == "link"} == {"data:,"}
+
+
+TEXTS = st.text(st.characters(exclude_characters="\r\0", exclude_categories=["Cs"]), min_size=1, max_size=60)
+
+
+@settings(max_examples=80, deadline=None)
+@given(TEXTS, st.lists(st.integers(0, 60), max_size=6))
+def test_a_page_is_read_back_with_every_character_of_the_article(tmp_path_factory, text, cuts):
+    cuts = sorted(min(cut, len(text)) for cut in cuts)
+    spans = [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False) if text[a:b].strip()] or [(0, len(text))]
+    path = tmp_path_factory.getbasetemp() / "page.html"
+    path.write_bytes(article_page(Article("a", text), annotated(text, spans)).encode())
+    rows = [row for _, row in page_rows(path)]
+    assert "".join(row["before"] + row["text"] for row in rows) + rows[-1]["after"] == text
+    assert [(row["start"], row["end"], row["text"]) for row in rows] == [(a, b, text[a:b]) for a, b in spans]
+
+
+def test_a_hostile_page_is_read_back_as_it_was(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_bytes(hostile_page().encode())
+    (found,) = read_labelled([path])
+    assert (found.article.id, found.article.text, found.article.url) == ("<id>\"'", HOSTILE, "javascript:alert(1)")
+    assert [(s.kind, s.source_type) for s in found.sentences] == [("official_claim", "state")] * 2
+    (attribution,) = found.sentences[1].attributions
+    assert attribution.source.of(HOSTILE) == "“\" onmous"
+    assert attribution.speaker == "<i>Ada</i>"
+
+
+@pytest.mark.parametrize(
+    ("html", "message"),
+    [
+        (b"<p>Rain fell.</p>", "no annotated article in this page"),
+        (b"\xff", "not UTF-8"),
+        (b'<article data-sayso="article"><span data-n="0" data-start="0" data-end="9">Rain</span></article>', "data-end is '9'"),
+        (
+            b'<article data-sayso="article"><span data-n="0" data-start="0" data-end="4" data-bias="{">Rain</span></article>',
+            "data-bias is no JSON",
+        ),
+    ],
+)
+def test_what_is_no_page_of_ours_is_said_in_one_line(tmp_path, html, message):
+    (tmp_path / "page.html").write_bytes(html)
+    with pytest.raises(SaysoError, match=message):
+        read_labelled([tmp_path / "page.html"])
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://example.org/a?b=1", "https://example.org/a?b=1"),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("//example.org", None),
+        ("https:", None),
+        ("http://[", None),
+        (None, None),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(url, shown):
+    assert web_address(url) == shown
+
+
+def test_an_article_is_called_by_its_title_or_first_line_or_id():
+    assert name_of_article(Article("a.txt", "Rain\nfell.", title=" Storm\nwarning ")) == "Storm warning"
+    assert name_of_article(Article("a.txt", "\nRain\nfell.")) == "Rain"
+    assert name_of_article(Article("a.txt", "Rain " * 99)) == "a.txt"
+
+
+def test_the_lead_says_whose_word_it_is():
+    profile = Profile(articles=1)
+    profile.kinds |= {"quote": Count(1, 30), "official_claim": Count(1, 50), "narrative": Count(2, 20)}
+    profile.source_types["none"] = Count(1, 15)
+    assert lead_of(profile) == (
+        "15% of the words are the outlet’s own telling; for the rest the reader takes somebody’s word: "
+        "50% official claims, 30% quotes, 5% passed on unquoted from witnesses, other media or unnamed sources."
+    )
