@@ -10,6 +10,7 @@ from ..errors import SaysoError
 from .corpus import parse_article
 from .dataset import by_split, dataset_rows
 from .rates import label_counts
+from .read_page import PAGES, page_rows, pages_of
 from .read_rows import TABLES, read_rows
 from .records import LabelledArticle
 from .row_place import Row, RowError
@@ -29,7 +30,8 @@ def read_labelled(
     Parameters
     ----------
     paths : sequence of Path
-        Dataset folders, tables of labelled sentences, and folders or files (``.txt``) of our corpus format.
+        Dataset folders, tables of labelled sentences, folders or files (``.txt``) of our corpus format, and
+        folders or files (``.html``) of annotated articles.
     refuse : callable, optional
         Is given everything that is wrong, which is then left out. Without it the first is raised.
     watch : callable, optional
@@ -42,10 +44,14 @@ def read_labelled(
             raise SaysoError(f"{path}: no such file or folder.")
         if path.is_dir() and not _holds_tables(path) and (found := sorted(path.glob("*.txt"))):
             texts += found
+        elif path.is_dir() and not _holds_tables(path) and (found := pages_of(path)):
+            rows += [page_rows(page) for page in found]
         elif path.is_dir():
             rows.append(dataset_rows(path))
         elif path.suffix.lower() == ".txt":
             texts.append(path)
+        elif path.suffix.lower() in PAGES:
+            rows.append(page_rows(path))
         else:
             rows.append(read_rows(path))
     written = [article for path in texts for article in _parse(path, refuse)]

@@ -46,6 +46,11 @@ class _Page(HTMLParser):
             self.articles[-1][2].append(data)
 
 
+def pages_of(folder: Path) -> list[Path]:
+    """Give the pages of a folder, in order; its index is none."""
+    return [p for p in sorted(folder.glob("*")) if p.suffix.lower() in PAGES and p.stem != "index"]
+
+
 def page_rows(path: Path) -> Iterator[tuple[str, Row]]:
     """Yield a row for each sentence of a page, with its place: ``file:number of the sentence``.
 
@@ -67,7 +72,9 @@ def page_rows(path: Path) -> Iterator[tuple[str, Row]]:
         n_sentences += len(sentences)
         yield from _rows(path, about, sentences, "".join(parts))
     if not n_sentences:
-        raise SaysoError(f"{path}: no annotated article in this page; labels are read from pages of `sayso annotate -f html`.")
+        raise SaysoError(
+            f"{path}: no annotated article in this page; labels are read from pages of `sayso annotate -f html`."
+        )
 
 
 def _rows(path: Path, about: Attributes, sentences: list[Attributes], text: str) -> Iterator[tuple[str, Row]]:
@@ -87,7 +94,9 @@ def _rows(path: Path, about: Attributes, sentences: list[Attributes], text: str)
 def _offset(attributes: Attributes, name: str, most: int, where: str) -> int:
     value = attributes.get(f"data-{name}", "")
     if not (value.isascii() and value.isdigit() and int(value) <= most):
-        raise SaysoError(f"{where}: data-{name} is {value[:20]!r}; a whole number up to {most} is needed: write the page again.")
+        raise SaysoError(
+            f"{where}: data-{name} is {value[:20]!r}; a whole number up to {most} is needed: write the page again."
+        )
     return int(value)
 
 

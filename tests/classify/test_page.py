@@ -84,9 +84,10 @@ def test_only_the_pages_own_style_and_script_are_allowed():
 
 
 def test_nothing_is_loaded_from_anywhere():
-    page = hostile_page()
-    assert re.findall(r"""(?:src|@import|url\()\s*=?\s*["']?(?!x onerror)\w+:""", page) == []
-    assert {attrs["href"] for tag, attrs in Tags(page).tags if tag == "link"} == {"data:,"}
+    page = Tags(hostile_page())
+    assert {attrs["href"] for tag, attrs in page.tags if tag == "link"} == {"data:,"}
+    assert not [tag for tag, attrs in page.tags if {"src", "srcset", "background", "action"} & attrs.keys()]
+    assert not re.search(r"url\(|@import", page.code["style"][0])
 
 
 TEXTS = st.text(st.characters(exclude_characters="\r\0", exclude_categories=["Cs"]), min_size=1, max_size=60)
@@ -111,7 +112,7 @@ def test_a_hostile_page_is_read_back_as_it_was(tmp_path):
     assert (found.article.id, found.article.text, found.article.url) == ("<id>\"'", HOSTILE, "javascript:alert(1)")
     assert [(s.kind, s.source_type) for s in found.sentences] == [("official_claim", "state")] * 2
     (attribution,) = found.sentences[1].attributions
-    assert attribution.source.of(HOSTILE) == "“\" onmous"
+    assert attribution.source.of(HOSTILE) == '“" onmous'
     assert attribution.speaker == "<i>Ada</i>"
 
 
@@ -120,9 +121,12 @@ def test_a_hostile_page_is_read_back_as_it_was(tmp_path):
     [
         (b"<p>Rain fell.</p>", "no annotated article in this page"),
         (b"\xff", "not UTF-8"),
-        (b'<article data-sayso="article"><span data-n="0" data-start="0" data-end="9">Rain</span></article>', "data-end is '9'"),
         (
-            b'<article data-sayso="article"><span data-n="0" data-start="0" data-end="4" data-bias="{">Rain</span></article>',
+            b'<article data-sayso="article"><span data-n="0" data-start="0" data-end="9">Rain</span></article>',
+            "data-end is '9'",
+        ),
+        (
+            b'<article data-sayso="article"><i data-n="0" data-start="0" data-end="4" data-bias="{">Rain</i></article>',
             "data-bias is no JSON",
         ),
     ],
