@@ -21,11 +21,11 @@ from ..train.rule import Guess, apply_rule
 from ..train.tokens import View, view
 from .annotation import Annotated, FoundAttribution
 from .attributions import Main, attributions_by_sentence, main_words
+from .why import Reasons, decisions, explain
 
 VOICE = "voice"
 SHIPPED = (ATTRIBUTION, VOICE)
 _LABELS = {VOICE: OUTPUTS, "kind": KINDS, "source_type": SOURCE_TYPES}
-_TYPES = OUTPUTS[2:]
 _MAY = np.array([[t in SOURCE_TYPES_OF[kind] for t in SOURCE_TYPES] for kind in KINDS])
 _TINY = 1e-30
 _TOO_FEW = "Give a voice model, or a kind and a source_type model."
@@ -72,7 +72,7 @@ class Annotator:
         ----------
         article : Article
         n_why : int
-            How many reasons to give for each label.
+            How many reasons to give for each label, besides the rest and the constant.
 
         Returns
         -------
@@ -121,7 +121,7 @@ class Annotator:
             source=main.source,
             cue=main.cue,
             attributions=tuple(found),
-            why=self._why(seen.features[n], kind, source_type, n_why) if n_why else {},
+            why=self._why(seen.features[n], kind, source_type, main.cue, n_why) if n_why else {},
         )
 
     def _main(self, seen: _Seen, n: int) -> Main:
@@ -148,31 +148,13 @@ class Annotator:
                 pairs *= (types / np.maximum(pairs.sum(axis=1), _TINY))[:, None, :]
         return np.asarray(pairs / pairs.sum(axis=(1, 2), keepdims=True))
 
-    def _why(self, features: Features, kind: str, source_type: str, n: int) -> dict[str, list[tuple[str, float]]]:
-        why: dict[str, list[tuple[str, float]]] = {}
-        if self.kind:
-            why["kind"] = self.kind.why(features, kind, n)
-        elif self.voice and kind == "quote":
-            why["kind"] = self.voice.why(features, "quote", n, against=())
-        elif self.voice:
-            why["kind"] = _attributed(self.voice, features, source_type, n)
-        if self.source_type:
-            why["source_type"] = self.source_type.why(features, source_type, n)
-        elif self.voice and source_type == "none":
-            why["source_type"] = _attributed(self.voice, features, source_type, n)
-        elif self.voice:
-            why["source_type"] = self.voice.why(features, source_type, n, against=_TYPES)
-        return why
+    def _why(self, features: Features, kind: str, source_type: str, cue: str | None, n: int) -> dict[str, Reasons]:
+        deciding = decisions(self.voice, self.kind, self.source_type, kind, source_type)
+        return {task: explain(decision, features, n, cue) for task, decision in deciding.items()}
 
 
 def _predicted(model: SentenceModel | None, features: Sequence[Features]) -> Floats | None:
     return np.maximum(model.predict(features).astype(np.float64), _TINY) if model else None
-
-
-def _attributed(model: SentenceModel, features: Features, source_type: str, n: int) -> list[tuple[str, float]]:
-    """Say why a sentence is attributed or, signs turned, why it is not."""
-    sign = -1.0 if source_type == "none" else 1.0
-    return [(name, sign * weight) for name, weight in model.why(features, "attributed", n, against=())]
 
 
 def load_annotator(paths: Iterable[str] = (), shipped: Traversable | None = None) -> Annotator:

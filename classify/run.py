@@ -17,7 +17,7 @@ from .annotate import load_annotator
 from .formats import MACHINE, Format, Writer
 from .terminal import Terminal, clean
 
-N_WHY = 3
+N_WHY = 5
 _WITH_WHY = (Format.JSON, Format.JSONL)
 _BETWEEN = 0.2  # seconds from one line of progress to the next
 _BY_SUFFIX = {".jsonl": Format.JSONL, ".ndjson": Format.JSONL, ".json": Format.JSON, ".csv": Format.CSV}

@@ -127,11 +127,12 @@ def test_reasons_are_given_where_they_are_asked_for(make_voice):
     annotator = Annotator(make_voice())
     assert annotator.annotate(ARTICLE)[2].why == {}
     headline, claim, quote, _ = annotator.annotate(ARTICLE, n_why=3)
-    assert quote.why["kind"] == [("rule: quote", 12.0)]
-    assert claim.why["source_type"] == [("rule type: state", pytest.approx(6 - 6 / 8))]
-    assert headline.why["kind"] == headline.why["source_type"] == [("rule type: none", 12.0)]
+    assert quote.why["kind"] == [("the word lists alone say: quote", 12.0), ("starting point", -6.0)]
+    assert claim.why["source_type"][0] == ("the word lists alone say: source state", pytest.approx(6 - 6 / 8))
+    assert headline.why["kind"] == headline.why["source_type"]
+    assert headline.why["kind"] == [("the word lists alone say: not attributed", 12.0), ("starting point", -6.0)]
     alone = Annotator(make_voice(), kind=make_model("kind", KINDS, "quote")).annotate(ARTICLE, n_why=3)
-    assert alone[0].why["kind"] == []
+    assert alone[0].why["kind"] == [("starting point", 9 - 9 / 4)]
 
 
 def test_an_article_without_a_sentence_gives_nothing(make_voice):

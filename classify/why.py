@@ -1,0 +1,235 @@
+"""Why a sentence was labelled so, in words that a person understands: signed parts that sum to the score which decided.
+
+The score of a kind is the log odds that the sentence is a quotation or, where it is none, that it is attributed
+(signs turned where it is not). That of a source type is how far its calibrated score stands above the mean of all
+types. With models of kind and source type of one's own, the same holds of all their labels.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ..data.scheme import KINDS, SOURCE_TYPES
+from ..train.models import SentenceModel
+from ..train.pairs import OUTPUTS
+
+REST = "everything else"
+CONSTANT = "starting point"
+_TYPES = OUTPUTS[2:]
+_SHOWN = 5e-5  # smaller parts go into the rest
+Reasons = list[tuple[str, float]]
+
+
+class Decision(NamedTuple):
+    """What was decided: a label of a model against its rivals; ``sign`` is −1 where the label was refused."""
+
+    model: SentenceModel
+    label: str
+    against: tuple[str, ...]
+    sign: float = 1.0
+
+    def score(self, features: Mapping[str, float]) -> float:
+        """Give the score that decided: the label's, above the mean of its rivals."""
+        outputs = dict(zip(self.model.labels, self.model.outputs([features])[0].tolist(), strict=True))
+        mean = sum(outputs[rival] for rival in self.against) / max(len(self.against), 1)
+        return float(self.sign * (outputs[self.label] - mean))
+
+
+def decisions(
+    voice: SentenceModel | None,
+    kind_model: SentenceModel | None,
+    type_model: SentenceModel | None,
+    kind: str,
+    source_type: str,
+) -> dict[str, Decision]:
+    """Tell for ``kind`` and ``source_type`` which model's label decided."""
+    found: dict[str, Decision] = {}
+    attributed = voice and Decision(voice, "attributed", (), -1.0 if source_type == "none" else 1.0)
+    if kind_model:
+        found["kind"] = Decision(kind_model, kind, kind_model.labels)
+    elif voice and attributed:
+        found["kind"] = Decision(voice, "quote", ()) if kind == "quote" else attributed
+    if type_model:
+        found["source_type"] = Decision(type_model, source_type, type_model.labels)
+    elif voice and attributed:
+        found["source_type"] = attributed if source_type == "none" else Decision(voice, source_type, _TYPES)
+    return found
+
+
+def explain(decision: Decision, features: Mapping[str, float], n: int, cue: str | None = None) -> Reasons:
+    """Give the reasons that weighed most, strongest first, then `REST` and `CONSTANT`.
+
+    Parameters
+    ----------
+    decision : Decision
+    features : mapping of str to float
+    n : int
+        At most so many reasons; there may be none.
+    cue : str, optional
+        The cue as printed.
+
+    Returns
+    -------
+    list of (str, float)
+        Above 0 what spoke for the label, below 0 what spoke against it; they sum to ``decision.score(features)``.
+    """
+    parts = _parts(decision, features, cue)
+    strongest = sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0]))[:n]
+    shown = [(words, weight) for words, weight in strongest if abs(weight) >= _SHOWN]
+    constant = decision.score({})
+    rest = decision.score(features) - constant - sum(weight for _, weight in shown)
+    return [*shown, *([(REST, rest)] if abs(rest) >= _SHOWN else []), (CONSTANT, constant)]
+
+
+def _parts(decision: Decision, features: Mapping[str, float], cue: str | None) -> dict[str, float]:
+    """Sum what features of the same meaning add to the score."""
+    parts: dict[str, float] = {}
+    weighed = decision.model.why(features, decision.label, len(features), decision.against)
+    for name, weight in weighed:
+        words = in_words(name, features, cue) or name
+        parts[words] = parts.get(words, 0.0) + decision.sign * weight
+    return parts
+
+
+def in_words(name: str, features: Mapping[str, float], cue: str | None = None) -> str | None:
+    """Put a feature's name into words; None where there are none for it.
+
+    Parameters
+    ----------
+    name : str
+        As `train.features` makes it.
+    features : mapping of str to float
+        All features of the sentence: some names are told by the value of another.
+    cue : str, optional
+        The cue as printed.
+
+    Examples
+    --------
+    >>> in_words("quoted: 0.65 or more", {"quoted share": 0.71})
+    '71 % in quotation marks'
+    >>> in_words("rule cue: say", {}, "said"), in_words("source word: ministry", {})
+    ('cue: said', 'source word: ministry')
+    """
+    if name in _PLAIN:
+        return _PLAIN[name]
+    family, _, value = name.partition(": ")
+    if family in _MEASURED:
+        words, measure = _MEASURED[family]
+        return words.format(100 * min(max(features.get(measure, 0.0), 0.0), 1.0))
+    if family in ("cue", "rule cue") and value:
+        return f"cue: {_printed(value, cue)}"
+    if family in _LISTED:
+        words, values = _LISTED[family]
+        return words.format(values.get(value, value)) if value else None
+    return _holding(family, value) or _around(family, value)
+
+
+def _printed(lemma: str, cue: str | None) -> str:
+    """Show the cue as it stands in the sentence where it can be a form of the lemma."""
+    if cue and any(word[:2] == lemma[:2] for word in cue.lower().split()):
+        return " ".join(cue.split())
+    return lemma
+
+
+def _holding(family: str, value: str) -> str | None:
+    """What a source's words are on the list: ``last source holds``, ``state body (weak)``."""
+    where, what = _HOLDING.fullmatch(family), _ENTRY.fullmatch(value)
+    if not where or not what or what["sort"] not in _SORTS:
+        return None
+    source = {"last ": "the source before", "next ": "the source after"}.get(where[1] or "", "the source")
+    return f"{source} holds {_SORTS[what['sort']]}: {what['type']}{', perhaps' if what['weak'] else ''}"
+
+
+def _around(family: str, value: str) -> str | None:
+    """What the rule says of a sentence near by: ``-1``, ``quote``; ``+1 type``, ``state``."""
+    step, _, rest = family.partition(" ")
+    if step not in _STEPS or rest not in ("", "type"):
+        return None
+    if not rest and value == "none":
+        return f"no {_STEPS[step]}"
+    return f"{_STEPS[step]}: {_ANSWERS.get(value, value) if rest else _KINDS.get(value, value)}"
+
+
+_PLAIN = {
+    "a question": "a question",
+    "headline": "first sentence or headline",
+    "last sentence": "last sentence",
+    "begins inside a quotation": "goes on with a quotation begun before",
+    "no attribution": "no attribution found",
+    "source unknown, name": "the source is a name on no list",
+    "source unknown, noun": "the source is a noun on no list",
+}
+_QUOTED = "{:.0f} % in quotation marks", "quoted share"
+_FOUND = "attribution found, {:.0f} % sure", "attribution's chance"
+_COVERED = "{:.0f} % of the words are attributed", "said by somebody"
+_MEASURED = {
+    **dict.fromkeys(("quoted share", "quoted", "rule quoted", "quoted words", "a clause is quoted"), _QUOTED),
+    **dict.fromkeys(("attribution's chance", "attributed"), _FOUND),
+    **dict.fromkeys(("said by somebody", "coverage"), _COVERED),
+}
+_KINDS = {kind: kind.replace("_", " ") for kind in KINDS}
+_ANSWERS = {**{label: f"source {label}" for label in SOURCE_TYPES}, "none": "not attributed"}
+_GROUPS = {
+    "say": "saying",
+    "claim": "claiming",
+    "act": "an act of speech (warn, promise, accuse)",
+    "belief": "believing or wanting",
+    "finding": "finding out",
+    "publish": "publishing",
+    "prep": "according to and the like",
+    "noun": "a noun (statement, claim)",
+    "silent": "not saying anything",
+    "deed": "a deed, not speech",
+    "none": "on no list",
+}
+_SIDES = {"before": "before what is said", "after": "after what is said", "inside": "inside what is said"}
+_PLACES = {
+    "under 0.15": "at the start",
+    "0.15 or more": "in the first half",
+    "0.4 or more": "in the middle",
+    "0.7 or more": "in the second half",
+    "0.9 or more": "at the end",
+}
+_OPENERS = {",": "a comma", ":": "a colon", "^": "nothing", "“": "another mark", "word": "some other word"}
+_TYPES_TOLD = {"None": "not told"}
+_LISTED: dict[str, tuple[str, Mapping[str, str]]] = {
+    "rule": ("the word lists alone say: {}", _KINDS),
+    "rule type": ("the word lists alone say: {}", _ANSWERS),
+    "cue group": ("sort of cue: {}", _GROUPS),
+    "rule cue group": (
+        "sort of cue: {}",
+        {f"{group}, {side}": f"{words}, {_SIDES[side]}" for group, words in _GROUPS.items() for side in _SIDES},
+    ),
+    "cue stands": ("the cue stands {}", _PLACES),
+    "cue-like": ("a word that can be a cue: {}", {}),
+    "source word": ("source word: {}", {}),
+    "before the quotation": ("before the quotation: {}", _OPENERS),
+    "words": ("length: {} words", {}),
+    "source known by": (
+        "the source is known by {}",
+        {
+            "phrase": "its own words",
+            "pronoun": "a pronoun",
+            "short": "a short form",
+            "surname": "a surname",
+            "unknown": "nothing in the article",
+        },
+    ),
+    "source type": ("source: {}", _TYPES_TOLD),
+    "other source type": ("second source: {}", _TYPES_TOLD),
+    "last source type": ("the source before: {}", _TYPES_TOLD),
+    "next source type": ("the source after: {}", _TYPES_TOLD),
+    "article": ("share of such sentences in the article: {}", _ANSWERS),
+}
+_HOLDING = re.compile(r"(last |next )?source (?:holds|first|last)")
+_ENTRY = re.compile(r"(?P<type>\w+) (?P<sort>\w+)(?P<weak> \(weak\))?")
+_SORTS = {
+    "role": "a role",
+    "body": "a body",
+    "name": "a known name",
+    "place": "a place",
+    "country": "a country",
+    "demonym": "a nationality",
+    "person": "a known person",
+}
+_STEPS = {"-2": "sentence but one before", "-1": "sentence before", "+1": "sentence after"}
