@@ -4,9 +4,9 @@
 
 Reads first-labels.tsv and second-labels.tsv beside it: the labels of 70 articles, drawn by seed, as those
 gave them who wrote the articles and as those gave them who had not seen the first labels, both as they were
-before any correction. Prints one JSON object: Cohen's kappa of each task with a 95 % interval by bootstrap over
-articles, and the F1 of sources, cues and loaded words, for which two spans agree that share half of their words
-or more.
+before any correction. Prints one JSON object: the coefficients of each task, as `sayso data agree` computes them,
+and the F1 of sources, cues and loaded words, for which two spans agree that share half of their words or more.
+Every figure has a 95 % interval by bootstrap over articles.
 
 In the files a stance is one sign for each target of the article, in the order of its @target lines (+ favor,
 - against, . neutral), ``.`` is an empty field, and loaded words are separated by ``; ``.
@@ -14,19 +14,21 @@ In the files a stance is one sign for each target of the article, in the order o
 
 import csv
 import json
-import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-from sklearn.metrics import cohen_kappa_score
+from sayso.data.agree import column_agreement
+from sayso.data.agree_report import plain_coefficients, plain_figure
+from sayso.data.agree_spans import n_matched
+from sayso.data.coefficients import ratings_of, span_f1
 
 Row = dict[str, str]
 Pair = tuple[Row, Row]
+Words = frozenset[str]
 
 HERE = Path(__file__).parent
-DRAWS = 1000
 
 
 def load(path: Path) -> list[Row]:
@@ -49,69 +51,34 @@ def labels_of(task: str, pairs: Sequence[Pair]) -> list[tuple[str, str]]:
     return [unit for a, b in pairs for unit in zip(a[task], b[task], strict=True)]
 
 
-def kappa(labels: Sequence[tuple[str, str]]) -> float:
-    return float(cohen_kappa_score(*zip(*labels, strict=True)))
-
-
-def f1(counts: Sequence[tuple[int, int, int]]) -> float:
-    """Return the F1 of spans: hits twice over all spans of both."""
-    hits, of_first, of_second = (sum(column) for column in zip(*counts, strict=True))
-    return 2 * hits / max(of_first + of_second, 1)
-
-
-def spans_of(field: str, pairs: Sequence[Pair]) -> list[tuple[int, int, int]]:
-    return [match(parts(a[field]), parts(b[field])) for a, b in pairs]
-
-
-def parts(value: str) -> list[frozenset[str]]:
+def parts(value: str) -> list[Words]:
     """Return the words of each span in a field; ``.`` is none."""
     spans = [] if value == "." else value.split("; ")
     return [frozenset(re.findall(r"\w+", span.lower())) for span in spans]
 
 
-def match(one: list[frozenset[str]], other: list[frozenset[str]]) -> tuple[int, int, int]:
-    """Count agreeing spans, each used once, and the spans of either side."""
-    free, hits = list(other), 0
-    for words in one:
-        like = [x for x in free if words & x and len(words & x) >= len(words | x) / 2]
-        if like:
-            hits += 1
-            free.remove(like[0])
-    return hits, len(one), len(other)
+def shared(one: Words, other: Words) -> float:
+    return len(one & other) / max(len(one | other), 1)
 
 
-def interval(measure: Callable[[list], float], articles: Sequence[list]) -> list[float]:
-    """Return the 2.5 % and 97.5 % points over draws of articles with replacement."""
-    rng = random.Random(0)
-    draws = sorted(
-        measure([unit for article in rng.choices(articles, k=len(articles)) for unit in article]) for _ in range(DRAWS)
-    )
-    return [round(draws[round(DRAWS * q)], 3) for q in (0.025, 0.975)]
+def task_figures(task: str, articles: Sequence[Sequence[Pair]]) -> dict[str, object]:
+    units = [(i, unit) for i, article in enumerate(articles) for unit in labels_of(task, article)]
+    found = column_agreement(task, ratings_of([unit for _, unit in units], [i for i, _ in units]))
+    return {"units": found.units, **plain_coefficients(found.overall)}
+
+
+def span_figures(field: str, articles: Sequence[Sequence[Pair]]) -> dict[str, object]:
+    spans = [[(parts(a[field]), parts(b[field])) for a, b in article] for article in articles]
+    counts = [(sum(n_matched(a, b, shared) for a, b in of), sum(len(a) + len(b) for a, b in of)) for of in spans]
+    n_each = [sum(len(pair[side]) for of in spans for pair in of) for side in (0, 1)]
+    return {"spans": n_each, "f1": plain_figure(span_f1(counts))}
 
 
 def main() -> None:
     articles = by_article(load(HERE / "first-labels.tsv"), load(HERE / "second-labels.tsv"))
-    pairs = [pair for article in articles for pair in article]
-    out: dict[str, object] = {"articles": len(articles), "sentences": len(pairs)}
-    for task in ("kind", "source_type", "stance", "bias"):
-        units = [labels_of(task, article) for article in articles]
-        flat = [unit for article in units for unit in article]
-        same = sum(a == b for a, b in flat) / len(flat)
-        out[task] = {
-            "units": len(flat),
-            "same": round(same, 3),
-            "kappa": round(kappa(flat), 3),
-            "kappa_95": interval(kappa, units),
-        }
-    for field in ("source", "cue", "loaded"):
-        counts = [spans_of(field, article) for article in articles]
-        flat_counts = [count for article in counts for count in article]
-        _, n_first, n_second = (sum(column) for column in zip(*flat_counts, strict=True))
-        out[field] = {
-            "spans": [n_first, n_second],
-            "f1": round(f1(flat_counts), 3),
-            "f1_95": interval(f1, counts),
-        }
+    out: dict[str, object] = {"articles": len(articles), "sentences": sum(map(len, articles))}
+    out |= {task: task_figures(task, articles) for task in ("kind", "source_type", "stance", "bias")}
+    out |= {field: span_figures(field, articles) for field in ("source", "cue", "loaded")}
     print(json.dumps(out, indent=1))
 
 

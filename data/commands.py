@@ -8,7 +8,7 @@ import typer
 
 from ..errors import SaysoError
 from .commands_build import build, import_
-from .commands_team import split
+from .commands_team import agree, merge, split
 from .console import labelled_articles, print_table
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ data_app = typer.Typer(
 data_app.command()(build)
 data_app.command("import")(import_)
 data_app.command()(split)
+data_app.command()(agree)
+data_app.command()(merge)
 
 
 @data_app.callback()

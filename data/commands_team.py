@@ -1,18 +1,23 @@
 """The commands of ``sayso data`` for a team that labels: split, agree, merge, rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import SaysoError
-from .console import labelled_articles, print_table
+from .console import labelled_articles, print_table, tell
 
 if TYPE_CHECKING:
+    from .agree import Annotator, Unit
     from .show import Table
     from .split import Placed, Rule
 
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="A B ...", help="A labelled file or dataset folder of each annotator.", show_default=False),
+]
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write.", show_default=False)]
 Force = Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Everything, as JSON.")]
@@ -96,15 +101,15 @@ def _tell_split(placed: "Placed", kept: dict[str, str], out: Path) -> None:
     names = {a.article.id for a in placed.articles}
     if kept:
         there = len(names & kept.keys())
-        typer.echo(f"{counted(there, 'article')} stay where they were, {len(names) - there:,} new.", err=True)
+        tell(f"{counted(there, 'article')} stay where they were, {len(names) - there:,} new.")
     if gone := len(kept.keys() - names):
-        typer.echo(f"{counted(gone, 'article')} of the earlier split are not in the data, and not in this split.", err=True)
+        tell(f"{counted(gone, 'article')} of the earlier split are not in the data, and not in this split.")
     if placed.left_out:
         shown = ", ".join(placed.left_out[:5])
-        typer.echo(f"Left out, being like articles of two sides: {len(placed.left_out):,} ({shown}).", err=True)
+        tell(f"Left out, being like articles of two sides: {len(placed.left_out):,} ({shown}).")
     if 2 * placed.largest > len(names) > 2:
-        typer.echo(f"{placed.largest:,} of {len(names):,} articles hang together (copies): sides cannot be even.", err=True)
-    typer.echo(f"Written to {out}.", err=True)
+        tell(f"{placed.largest:,} of {len(names):,} articles hang together (copies): sides cannot be even.")
+    tell(f"Written to {out}.")
 
 
 def _show(found: dict[str, Any], tables: "Iterable[tuple[str, Table]]", as_json: bool) -> None:
@@ -116,3 +121,96 @@ def _show(found: dict[str, Any], tables: "Iterable[tuple[str, Table]]", as_json:
         return
     for title, table in tables:
         print_table(title, table)
+
+
+def agree(
+    paths: Paths,
+    column: Annotated[
+        list[str] | None, typer.Option(show_default=False, help="Only this column, task or span; repeatable.")
+    ] = None,
+    most: Annotated[int, typer.Option(min=0, metavar="N", help="So many disputes are shown.")] = 20,
+    disputes: Annotated[
+        Path | None, typer.Option(show_default=False, help="Write all disputes, for decisions: .csv or .jsonl.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how well annotators agree, and list what they dispute, worst first.
+
+    \b
+    Example: sayso data agree anna.jsonl ben.jsonl --disputes disputes.csv
+    """
+    from .agree import match_units, measure_agreement
+    from .agree_report import agreement_tables, describe_agreement
+    from .disputes import check_names, find_disputes, write_disputes
+
+    annotators = _annotators(paths)
+    names = [annotator.name for annotator in annotators]
+    check_names(names)
+    units = match_units(annotators)
+    measured = measure_agreement(annotators, units, column or ())
+    disputed = find_disputes(annotators, units, column or ())
+    if disputes is not None:
+        write_disputes(disputed, names, disputes)
+    _show(describe_agreement(measured, disputed), agreement_tables(measured, disputed, most), as_json)
+    _tell_unmatched(annotators, units)
+    if disputes is not None:
+        tell(f"Written to {disputes}: {len(disputed):,} disputes; fill in the column decision.")
+
+
+def merge(
+    paths: Paths,
+    out: Out,
+    adjudicate: Annotated[
+        Path | None, typer.Option(show_default=False, help="The disputes, with decisions filled in.")
+    ] = None,
+    undecided: Annotated[str, typer.Option(help="Disputes without a decision: refuse, unlabelled or majority.")] = "refuse",
+    force: Force = False,
+) -> None:
+    """Make one dataset of several annotators' labels: what they agree on, and what was decided.
+
+    \b
+    Example: sayso data merge anna.jsonl ben.jsonl --adjudicate disputes.csv --out gold
+    """
+    from .build import summary
+    from .dataset import check_free, write_dataset
+    from .disputes import read_decisions
+    from .merge import UNDECIDED, merge_articles
+
+    if undecided not in UNDECIDED:
+        raise typer.BadParameter(f"--undecided {undecided!r} is not one of {', '.join(UNDECIDED)}.")
+    check_free(out, force=force)
+    annotators = _annotators(paths)
+    found = merge_articles(annotators, read_decisions(adjudicate) if adjudicate else {}, undecided)
+    write_dataset(found.articles, out, force=force)
+    tell(
+        f"Labels: {found.agreed:,} agreed, {found.alone:,} by one annotator alone, {found.decided:,} decided, "
+        f"{found.by_majority:,} by majority, {len(found.open):,} left open."
+    )
+    for article, n, name in found.open[:10]:
+        tell(f"open: {article}:{n} {name}")
+    if len(found.open) > 10:
+        tell(f"open: and {len(found.open) - 10:,} more")
+    tell(f"{summary(found.articles)}\nWritten to {out}.")
+
+
+def _annotators(paths: Sequence[Path]) -> "list[Annotator]":
+    """Read what each person labelled; a person is called as the file, or by the path where files are called alike."""
+    from .agree import annotator_of
+
+    if len(paths) < 2:
+        raise typer.BadParameter("two annotators or more are needed: a file or folder of each.")
+    stems = [path.stem for path in paths]
+    names = stems if len(set(stems)) == len(stems) else list(map(str, paths))
+    if len(set(names)) < len(names):
+        raise SaysoError(f"{next(name for name in names if names.count(name) > 1)}: given twice; name each annotator once.")
+    return [annotator_of(name, labelled_articles(path)) for name, path in zip(names, paths, strict=True)]
+
+
+def _tell_unmatched(annotators: "Sequence[Annotator]", units: "Sequence[Unit]") -> None:
+    """Say how many sentences nobody else has."""
+    matched = {(unit.article, unit.n): unit for unit in units}
+    for number, annotator in enumerate(annotators):
+        places = [(name, s.n) for name, labelled in annotator.articles.items() for s in labelled.sentences]
+        alone = sum(1 for place in places if place not in matched or matched[place].sentences[number] is None)
+        if alone:
+            tell(f"{annotator.name}: {alone:,} of {len(places):,} sentences nobody else has; they count nothing.")

@@ -5,6 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sayso import cli
+from sayso.data.build import read_labelled
 from sayso.data.dataset import read_dataset
 
 
@@ -82,3 +83,80 @@ def test_split_refuses_and_writes_nothing(run, tmp_path):
 @pytest.mark.parametrize("words", [["--by", "moon"], ["--stratify", "kind", "--seed", "3"], ["--keep", "x", "--by", "date"]])
 def test_split_tells_options_that_do_not_fit(run, words):
     assert run("split", "plans.jsonl", "--out", "x", *words)[0] == 2
+
+
+@pytest.fixture
+def team(tmp_path):
+    """Write the labels of two annotators, who dispute three kinds of twenty."""
+    for name, changed in (("anna", ()), ("ben", (5, 10, 15))):
+        found = list(rows(10))
+        for i in changed:
+            found[i]["kind"] = "quote" if found[i]["kind"] == "narrative" else "narrative"
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, found)), encoding="utf-8")
+
+
+def test_agree_prints_figures_and_disputes(run, team):
+    code, out, err = run("agree", "anna.jsonl", "ben.jsonl", "--most", 2)
+    assert (code, err) == (0, "")
+    assert out.startswith("# anna, ben: 20 sentences in 10 articles\ncolumn\tlabel\tn\tsame\tkappa (95 %)\t")
+    assert "\nkind\tall\t20\t85.0%\t" in out
+    assert "# disputes, the 2 worst of 3\narticle\tn\tcolumn\tanna\tben\tbefore\tsentence\tafter\n" in out
+
+
+def test_agree_as_json_holds_everything(run, team):
+    _, out, _ = run("agree", "anna.jsonl", "ben.jsonl", "--json")
+    found = json.loads(out)
+    assert found["columns"]["kind"]["same"]["value"] == 0.85
+    assert found["columns"]["kind"]["labels"]["quote"]["n"] == 15  # 7 by anna; ben gives 2 more and 1 less
+    assert len(found["disputes"]) == 3
+
+
+def test_disputes_are_written_decided_and_merged(run, team):
+    code, _, err = run("agree", "anna.jsonl", "ben.jsonl", "--disputes", "d.csv")
+    assert (code, err) == (0, "Written to d.csv: 3 disputes; fill in the column decision.\n")
+    code, out, err = run("merge", "anna.jsonl", "ben.jsonl", "--adjudicate", "d.csv", "--out", "gold")
+    assert (code, out) == (1, "")
+    assert err.startswith("Error: 3 disputes are not decided (")
+    assert not Path("gold").exists()
+    lines = Path("d.csv").read_text(encoding="utf-8").splitlines()
+    Path("d.csv").write_text("\r\n".join([lines[0], *(line + "ben" for line in lines[1:])]), encoding="utf-8")
+    code, out, err = run("merge", "anna.jsonl", "ben.jsonl", "--adjudicate", "d.csv", "--out", "gold")
+    assert (code, out) == (0, "")
+    assert err.startswith("Labels: 17 agreed, 0 by one annotator alone, 3 decided, 0 by majority, 0 left open.\n")
+    ben, gold = (
+        {(a.article.id, s.n): s.kind for a in articles for s in a.sentences}
+        for articles in (read_labelled([Path("ben.jsonl")]), read_dataset(Path("gold")))
+    )
+    assert gold == ben
+
+
+def test_merge_names_what_stays_open(run, team):
+    code, _, err = run("merge", "anna.jsonl", "ben.jsonl", "--undecided", "unlabelled", "--out", "gold")
+    assert code == 0
+    assert "3 left open.\nopen: a2:1 kind\nopen: a5:0 kind\nopen: a7:1 kind\n" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["agree", "anna.jsonl", "gone.jsonl"], "gone.jsonl: no such file or folder."),
+        (["agree", "anna.jsonl", "anna.jsonl"], "anna.jsonl: given twice; name each annotator once."),
+        (["agree", "anna.jsonl", "plans.jsonl", "--disputes", "d.txt"], "d.txt: disputes are written as .csv or .jsonl"),
+        (["agree", "anna.jsonl", "half.jsonl"], "half.jsonl:1: broken JSON"),
+        (["agree", "anna.jsonl", "wrong.jsonl"], "wrong.jsonl:1: kind 'qoute' is not one of"),
+        (["merge", "anna.jsonl", "ben.jsonl", "--out", "x", "--adjudicate", "gone.csv"], "gone.csv: No such file"),
+    ],
+)
+def test_agree_and_merge_name_what_is_wrong(run, team, words, message):
+    Path("half.jsonl").write_text('{"article": "a0", "n": 0, "te', encoding="utf-8")
+    Path("wrong.jsonl").write_text('{"article": "a0", "n": 0, "text": "x", "kind": "qoute"}', encoding="utf-8")
+    code, out, err = run(*words)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"Error: {message}"), err
+    assert err.count("\n") == 1
+    assert not Path("x").exists()
+
+
+def test_one_annotator_is_a_usage_error(run, team):
+    assert run("agree", "anna.jsonl")[0] == 2
+    assert run("merge", "anna.jsonl", "ben.jsonl", "--out", "x", "--undecided", "dice")[0] == 2

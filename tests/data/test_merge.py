@@ -1,0 +1,116 @@
+import re
+
+import pytest
+
+from sayso.data.agree import annotator_of
+from sayso.data.disputes import Decision
+from sayso.data.merge import merge_articles
+from sayso.data.rows import articles_of
+from sayso.errors import SaysoError
+
+TEXTS = ("Rain fell on Hull.", "The mayor said it would stop.")
+CUE = {"attributions": [{"cue": {"start": 29, "end": 33}}]}
+
+
+def labelled(*labels, texts=TEXTS):
+    rows = [{"article": "rain", "n": n, "text": text, **of} for n, (text, of) in enumerate(zip(texts, labels, strict=False))]
+    return articles_of((f"x:{i}", row) for i, row in enumerate(rows))
+
+
+def merge(*each, undecided="refuse", **decisions):
+    annotators = [annotator_of(name, of) for name, of in zip(("anna", "ben", "cora"), each, strict=False)]
+    keys = {("rain", int(key[-1]), key[:-2].replace("_of_", ": ")): Decision("d.csv:1", of) for key, of in decisions.items()}
+    return merge_articles(annotators, keys, undecided)
+
+
+def test_what_all_agree_on_or_one_alone_says_is_taken():
+    found = merge(labelled({"kind": "narrative"}, {"kind": "quote"}), labelled({"kind": "narrative"}, {"bias": "neutral"}))
+    (article,) = found.articles
+    assert [(s.kind, s.bias) for s in article.sentences] == [("narrative", None), ("quote", "neutral")]
+    assert (found.agreed, found.alone, found.open) == (1, 2, [])
+    assert article.complete == {"kind"}
+
+
+def test_a_decision_names_a_label_or_an_annotator():
+    one = labelled({"kind": "narrative", "topic": "sky", "stance": {"town": "favor"}}, {})
+    other = labelled({"kind": "quote", "topic": "sea", "stance": {"town": "against"}}, {})
+    found = merge(one, other, kind_0="quote", topic_0="anna", stance_of_town_0="neutral")
+    s = found.articles[0].sentences[0]
+    assert (s.kind, s.extra, s.stance, found.decided) == ("quote", {"topic": "sky"}, {"town": "neutral"}, 3)
+
+
+def test_disputed_spans_are_those_of_the_annotator_who_is_right():
+    nothing = {"attributions": []}
+    one, other = labelled(nothing, CUE), labelled(nothing, nothing)
+    assert len(merge(one, other, attributions_1="anna").articles[0].sentences[1].attributions) == 1
+    found = merge(one, other, attributions_1="ben").articles[0]
+    assert found.sentences[1].attributions == ()
+    assert found.complete == {"attribution"}
+    left = merge(one, other, undecided="unlabelled")
+    assert (left.open, left.articles[0].complete) == ([("rain", 1, "attributions")], frozenset())
+
+
+def test_open_disputes_are_named_or_left_unlabelled():
+    one = labelled({"kind": "narrative"}, {"kind": "quote"})
+    other = labelled({"kind": "quote"}, {"kind": "quote"})
+    with pytest.raises(
+        SaysoError, match=r"^1 disputes are not decided \(rain:0 kind\); decide them, or say what becomes of"
+    ):
+        merge(one, other)
+    found = merge(one, other, undecided="unlabelled").articles[0]
+    assert [s.kind for s in found.sentences] == [None, "quote"]
+    assert found.complete == frozenset()
+
+
+def test_a_majority_decides_but_no_tie():
+    kinds = ["narrative", "quote", "quote"]
+    found = merge(*(labelled({"kind": kind}, {}) for kind in kinds), undecided="majority")
+    assert (found.articles[0].sentences[0].kind, found.by_majority) == ("quote", 1)
+    found = merge(*(labelled({"kind": kind}, {}) for kind in kinds[:2]), undecided="majority")
+    assert found.open == [("rain", 0, "kind")]
+    marked = [labelled({"attributions": []}, of) for of in (CUE, CUE, {"attributions": []})]
+    found = merge(*marked, undecided="majority")
+    assert len(found.articles[0].sentences[1].attributions) == 1
+
+
+@pytest.mark.parametrize(
+    ("decisions", "message"),
+    [
+        (
+            {"kind_0": "qoute"},
+            "d.csv:1: kind 'qoute' is not one of quote, official_claim, independent_assessment, narrative, nor",
+        ),
+        (
+            {"kind_0": "quote", "topic_0": "moon"},
+            "d.csv:1: topic 'moon' is not one of sea, sky, nor an annotator (anna, ben).",
+        ),
+        (
+            {"kind_0": "quote", "topic_0": "sky", "bias_0": "biased"},
+            "d.csv:1: there is no such dispute; list the disputes again.",
+        ),
+        (
+            {"kind_0": "quote", "topic_0": "sky", "attributions_1": "eve"},
+            "d.csv:1: attributions 'eve' is not one of anna, ben;",
+        ),
+        (
+            {"kind_0": "narrative", "topic_0": "sky"},
+            "article 'rain', sentence 0: narrative cannot have the source type state;",
+        ),
+    ],
+)
+def test_a_decision_that_cannot_be_is_named(decisions, message):
+    one = labelled({"kind": "narrative", "topic": "sky", "attributions": []}, CUE)
+    other = labelled({"kind": "quote", "source_type": "state", "topic": "sea", "attributions": []}, {"attributions": []})
+    with pytest.raises(SaysoError, match=f"^{re.escape(message)}"):
+        merge(one, other, undecided="unlabelled", **decisions)
+
+
+def test_the_annotator_who_said_nothing_cannot_be_right():
+    found = [labelled({"kind": kind} if kind else {}, {}) for kind in ("narrative", "quote", None)]
+    with pytest.raises(SaysoError, match=r"^d\.csv:1: cora gave no kind to this sentence; decide a label\.$"):
+        merge(*found, kind_0="cora")
+
+
+def test_an_article_of_two_texts_is_not_merged():
+    with pytest.raises(SaysoError, match=r"^article 'rain' has another text in ben than in anna; merging needs all"):
+        merge(labelled({}, {}), labelled({}))
