@@ -118,7 +118,7 @@ def expected_disagreement(ratings: Ratings) -> float:
 
 def _counts(ratings: Ratings) -> Floats:
     """Count how many annotators gave a unit each label: shape (n_units, n_labels)."""
-    return (ratings.codes[:, :, None] == np.arange(len(ratings.labels))).sum(axis=1).astype(np.float64)
+    return np.asarray((ratings.codes[:, :, None] == np.arange(len(ratings.labels))).sum(axis=1), dtype=np.float64)
 
 
 def _by_article(values: Floats, articles: Ints) -> Floats:
