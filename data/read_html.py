@@ -39,6 +39,7 @@ def read_html(raw: bytes, path: str, notice: Callable[[str], None]) -> Article:
         path,
         clean(text, path),
         path,
+        {"byline": document.author} if document.author else None,
         title=title,
         outlet=document.sitename,
         date=document.date,

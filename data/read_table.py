@@ -15,6 +15,8 @@ Result = Article | SaysoError
 
 MAX_ARTICLE = 10_000_000
 """Characters; the longest novels have a third of it."""
+MAX_WORD = 200
+"""Characters; what is longer groups no articles and is not kept with them."""
 
 _USUAL = {
     "text": "text article_text full_text fulltext maintext main_text body article_body articlebody "
@@ -151,16 +153,30 @@ def article_of(row: Any, where: str, columns: Columns) -> Article:
     text = _text_of(row[chosen["text"]], where, chosen["text"])
     known = {part: _word_of(row[column]) for part, column in chosen.items() if part not in ("text", "id")}
     own_id = _word_of(row[chosen["id"]]) if "id" in chosen else None
-    return new_article(own_id or where, text, where, **known)
+    own = {chosen["text"], *(column for part, column in chosen.items() if part == column)}
+    return new_article(own_id or where, text, where, _others(row, own), **known)
 
 
-def new_article(name: str, text: str, where: str, **known: str | None) -> Article:
+def _others(row: Mapping[Any, Any], used: set[str]) -> dict[str, str]:
+    """Give the other columns that could group articles: short words, numbers, and lists of names."""
+    others: dict[str, str] = {}
+    for name, value in row.items():
+        if name in used or not name:
+            continue
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
+            value = ", ".join(value)
+        if (word := _word_of(value)) and len(word) <= MAX_WORD:
+            others[str(name)] = word
+    return others
+
+
+def new_article(name: str, text: str, where: str, extra: Mapping[str, str] | None = None, **known: str | None) -> Article:
     """Make an article of a decoded text, or refuse one that is empty or gigantic."""
     if len(text) > MAX_ARTICLE:
         raise SaysoError(f"{where}: {len(text):,} characters are too many for one article; split it.")
     if not text.strip("\ufeff \t\n\v\f\r") or text.isspace():
         raise SaysoError(f"{where}: no text; leave it out.")
-    return Article(id=name, text=text, **known)
+    return Article(name, text, **known, extra=extra or {})
 
 
 def _text_of(value: Any, where: str, column: str) -> str:

@@ -21,7 +21,10 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    r"""One news article; ``text`` never changes after reading, its line ends are ``\n``."""
+    r"""One news article; ``text`` never changes after reading, its line ends are ``\n``.
+
+    ``extra`` holds further columns of the table that it stood in: topic, byline, whatever there is.
+    """
 
     id: str
     text: str
@@ -30,6 +33,7 @@ class Article:
     date: str | None = None
     url: str | None = None
     language: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

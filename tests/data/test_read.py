@@ -266,3 +266,25 @@ def test_reading_imports_nothing_heavy():
     code = f"import sys, sayso.data.read; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_further_columns_of_a_table_come_along(tmp_path):
+    row = {
+        "text": "It rained.",
+        "source": "Post",
+        "date": "2020-01-02",
+        "topic": "rain",
+        "n": 3,
+        "authors": ["A Roe", "B Poe"],
+    }
+    odd = {"body": "It rained.", "tags": [1], "long": "x" * 201, "none": None, "": "x"}
+    articles, errors = read(write(tmp_path / "a.jsonl", json.dumps(row) + "\n" + json.dumps(odd)))
+    assert errors == []
+    assert (articles[0].outlet, articles[0].date) == ("Post", "2020-01-02")
+    assert articles[0].extra == {"source": "Post", "topic": "rain", "n": "3", "authors": "A Roe, B Poe"}
+    assert articles[1].extra == {}
+
+
+def test_further_columns_of_a_csv_come_along(tmp_path):
+    articles, _ = read(write(tmp_path / "a.csv", "id,text,desk\n1,It rained.,city\n2,It poured.\n"))
+    assert [a.extra for a in articles] == [{"desk": "city"}, {}]
