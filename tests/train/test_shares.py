@@ -1,0 +1,179 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import minimize
+
+from sayso.train.share_report import report_shares
+from sayso.train.shares import (
+    LEAST_ARTICLES,
+    MOST_CLUSTERS,
+    Errors,
+    adjusted_shares,
+    estimate_shares,
+    measure_errors,
+    nearest_shares,
+    to_simplex,
+)
+
+# Of ten true a's eight are called a, of ten true b's nine are called b; in each of two articles alike.
+KNOWN = np.array([[[4.0, 1.0], [0.5, 4.5]]] * 2)
+
+
+def errors_of(known, labels="ab", chances=None):
+    return Errors("invented", "kind", tuple(labels), known, known if chances is None else chances)
+
+
+def test_counts_are_turned_round_through_the_error_rates():
+    # counted: 45 of 100 are called a. 0.8 a + 0.1 (1 - a) = 0.45, so half are.
+    estimate = adjusted_shares(np.array([[45.0, 55.0]]), KNOWN)
+    assert estimate.shares == pytest.approx([0.5, 0.5])
+
+
+def test_three_labels_are_turned_round_together():
+    # true shares 0.5, 0.3, 0.2: called a 0.5*0.8 + 0.3*0.2 = 0.46, b 0.05 + 0.21 + 0.02 = 0.28, c 0.05 + 0.03 + 0.18 = 0.26
+    known = np.array([[[8.0, 1, 1], [2, 7, 1], [0, 1, 9]]])
+    assert adjusted_shares(np.array([[46.0, 28, 26]]), known).shares == pytest.approx([0.5, 0.3, 0.2])
+
+
+def test_what_no_shares_explain_is_explained_as_well_as_shares_can():
+    # fewer are called a (0.05) than if none were (0.1): none are
+    estimate = adjusted_shares(np.array([[5.0, 95.0]]), KNOWN)
+    assert estimate.shares == pytest.approx([0.0, 1.0])
+
+
+def test_the_interval_is_the_jackknife_s():
+    # Called a: 2, 4, 4, 4, 6 of 10. Share 0.4, without an article 0.45, 0.4, 0.4, 0.4, 0.35: variance 4/5 * 2 * 0.05^2.
+    # Two articles weigh in alike: two degrees of freedom, t = 4.303. The error rates are the same in both articles.
+    # True share (0.4 - 0.1) / 0.7 = 0.4286; half the interval 4.303 * sqrt(0.004) / 0.7 = 0.3888.
+    counted = np.array([[n, 10.0 - n] for n in (2, 4, 4, 4, 6)])
+    estimate = adjusted_shares(counted, KNOWN)
+    assert estimate.shares == pytest.approx([0.4286, 0.5714], abs=1e-4)
+    assert estimate.low == pytest.approx([0.0398, 0.1826], abs=1e-3)
+    assert estimate.high == pytest.approx([0.8174, 0.9602], abs=1e-3)
+
+
+def test_uncertain_error_rates_widen_the_interval():
+    counted = np.array([[n, 10.0 - n] for n in (2, 4, 4, 4, 6)] * 20)
+    unequal = np.array([[[5.0, 0.0], [0.5, 4.5]], [[3.0, 2.0], [0.5, 4.5]]] * 5)  # the same rates on the whole
+    sure, unsure = adjusted_shares(counted, KNOWN), adjusted_shares(counted, unequal)
+    assert unsure.shares == pytest.approx(sure.shares)
+    assert unsure.high[0] - unsure.low[0] > 1.5 * (sure.high[0] - sure.low[0])
+
+
+def test_few_articles_get_no_interval_and_empty_ones_do_not_count():
+    counted = np.array([[4.0, 6.0]] * (LEAST_ARTICLES - 1) + [[0.0, 0.0]] * 9)
+    estimate = adjusted_shares(counted, KNOWN)
+    assert (estimate.low, estimate.high) == (None, None)
+    assert estimate.as_json(0) == {"share": pytest.approx(3 / 7), "interval": None}
+
+
+def test_shares_come_as_counted_and_corrected():
+    counted = np.array([[n, 10.0 - n] for n in (2, 4, 4, 4, 6)])
+    chances = np.array([[5.0, 5.0]] * 5)
+    known = errors_of(KNOWN, chances=np.array([[[4.0, 1.0], [1.0, 4.0]]] * 2))
+    found = estimate_shares("kind", "ab", counted, chances, known)
+    record = found.as_json()
+    assert (record["articles"], record["sentences"]) == (5, 50)
+    assert record["labels"]["a"]["raw"] == pytest.approx(0.4)
+    assert record["labels"]["a"]["adjusted"]["share"] == pytest.approx(3 / 7)
+    assert record["labels"]["a"]["probabilistic"]["share"] == pytest.approx(0.5)  # mean chances 0.8 and 0.2 of either label
+    assert "2 articles of invented" in record["note"]
+
+
+@pytest.mark.parametrize(
+    ("known", "reason"),
+    [
+        (None, "does not say how often it errs"),
+        (np.array([[[4.0, 1.0], [0, 0]], [[4.0, 1.0], [1.0, 4.0]]]), "'b' stands in fewer than two"),
+        (np.array([[[2.0, 2.0], [3.0, 3.0]]] * 2), "mistaken for each other"),
+    ],
+)
+def test_where_nothing_can_be_corrected_it_is_said_why(known, reason):
+    counted = np.array([[4.0, 6.0]] * 9)
+    found = estimate_shares("kind", "ab", counted, counted, None if known is None else errors_of(known))
+    assert (found.adjusted, found.probabilistic) == (None, None)
+    assert reason in found.note
+    assert found.as_json()["labels"]["b"] == {"sentences": 54, "raw": 0.6, "adjusted": None, "probabilistic": None}
+
+
+def test_no_sentences_are_no_error():
+    found = estimate_shares("kind", "ab", np.zeros((0, 2)), np.zeros((0, 2)), errors_of(KNOWN))
+    assert found.as_json()["labels"]["a"]["raw"] == 0
+    assert found.note == "No sentences."
+
+
+def test_errors_of_other_labels_are_refused():
+    with pytest.raises(ValueError, match="errors are of"):
+        estimate_shares("kind", "ac", np.zeros((1, 2)), np.zeros((1, 2)), errors_of(KNOWN))
+    with pytest.raises(ValueError, match="3 labels do not fit"):
+        errors_of(KNOWN, "abc")
+
+
+def test_errors_are_counted_by_article():
+    truth, said = np.array([0, 0, 1, 1]), np.array([0, 1, 1, 1])
+    chances = np.array([[0.9, 0.1], [0.4, 0.6], [0.2, 0.8], [0.3, 0.7]])
+    found = measure_errors("invented", "kind", "ab", truth, said, chances, np.array([7, 7, 7, 9]))
+    assert found.given.tolist() == [[[1, 1], [0, 1]], [[0, 0], [0, 1]]]
+    assert found.chances[0] == pytest.approx(np.array([[1.3, 0.7], [0.2, 0.8]]))
+
+
+def test_of_many_articles_some_share_a_place():
+    n = MOST_CLUSTERS + 5
+    zeros = np.zeros(n, dtype=int)
+    found = measure_errors("invented", "kind", "ab", zeros, zeros, np.tile([0.9, 0.1], (n, 1)), np.arange(n))
+    assert found.given.shape == (MOST_CLUSTERS, 2, 2)
+    assert found.given[:, 0, 0].tolist() == [2.0] * 5 + [1.0] * (MOST_CLUSTERS - 5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(n=st.integers(2, 8), seed=st.integers(0, 10_000))
+def test_constrained_shares_are_no_worse_than_a_general_optimiser_s(n, seed):
+    rng = np.random.default_rng(seed)
+    rates = 0.5 * rng.dirichlet(np.ones(n), n).T + 0.5 * np.eye(n)
+    share = rng.dirichlet(np.full(n, 0.3))
+
+    def loss(shares):
+        return float(((rates @ shares - share) ** 2).sum())
+
+    ours = nearest_shares(rates, share)
+    sums_to_1 = {"type": "eq", "fun": lambda shares: shares.sum() - 1}
+    theirs = minimize(loss, np.full(n, 1 / n), bounds=[(0, 1)] * n, constraints=sums_to_1, method="SLSQP")
+    assert ours.sum() == pytest.approx(1)
+    assert ours.min() >= 0
+    assert loss(ours) <= loss(to_simplex(theirs.x)) + 1e-9
+
+
+@given(st.lists(st.floats(-5, 5), min_size=1, max_size=9))
+def test_the_nearest_shares_are_shares(values):
+    found = to_simplex(np.array(values))
+    assert found.min() >= 0
+    assert found.sum() == pytest.approx(1)
+
+
+def test_the_report_measures_counted_and_corrected_shares_against_the_truth():
+    rng = np.random.default_rng(3)
+    groups = np.repeat(np.arange(200), 10)
+    often_a = np.repeat(rng.random(200) < 0.5, 10)
+    truth = np.where(rng.random(2000) < np.where(often_a, 0.9, 0.1), "a", "b")
+    said = np.where((truth == "a") & (rng.random(2000) < 0.4), "b", truth)  # four of ten a's are missed
+    chances = np.where((said == "a")[:, None], [0.95, 0.05], [0.3, 0.7])
+    found = report_shares(truth, said, chances, groups, ("a", "b"), column="kind")
+    assert found.true[0] == pytest.approx((truth == "a").mean())
+    assert found.estimates["raw"][0] == pytest.approx((said == "a").mean())
+    assert found.errors["raw"] > 0.15  # 0.4 of half of them
+    assert found.errors["adjusted"] < 0.05
+    assert found.errors["probabilistic"] < 0.05
+    record = found.as_json()
+    assert set(record["labels"]["a"]) == {"true", "raw", "adjusted", "probabilistic"}
+    assert set(record["covered"]) == {"adjusted", "probabilistic"}
+    (title, (header, rows)) = found.tables()[0]
+    assert title.startswith("shares of kind")
+    assert header == ("label", "true", "counted", "adjusted count", "probabilistic adjusted count")
+    assert [row[0] for row in rows] == ["a", "b", "mean distance from the truth"]
+
+
+def test_the_report_says_why_nothing_was_corrected():
+    found = report_shares(["a", "b"] * 2, ["a", "a"] * 2, np.full((4, 2), 0.5), np.array([0, 0, 1, 1]), ("a", "b"))
+    assert set(found.as_json()["labels"]["a"]) == {"true", "raw"}
+    assert found.note.startswith("Not corrected")
