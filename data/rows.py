@@ -115,7 +115,8 @@ def _assemble(rows: list[Placed], refuse: Callable[[RowError], None]) -> Labelle
     for s in sentences:
         targets = {**targets, **{name: () for name in s.stance if name not in targets}}
     about = _about(rows, refuse)
-    article = Article(id=rows[0].article, text=text, **{name: about.pop(name, None) for name in ABOUT})
+    known: dict[str, Any] = {name: about.pop(name, None) for name in ABOUT}
+    article = Article(id=rows[0].article, text=text, **known)
     meta = {key.removeprefix(ABOUT_ARTICLE): value for key, value in about.items() if value is not None}
     if rows[0].split != "train":
         meta["split"] = rows[0].split
