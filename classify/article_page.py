@@ -1,17 +1,16 @@
 """The page of an annotated article, and of a folder of them."""
 
-from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..data.records import Article
 from ..data.scheme import KINDS
 from .annotation import Annotated
+from .article_name import name_of_article, web_address
 from .page import KIND_NAMES, render
 from .profile import Profile, profile_of
-from .prose import Shown, paragraphs, show
+from .prose import paragraphs, show
 from .sayings import NOT_NAMED, voices_of
 
-_LONGEST_NAME = 200
 _LEAST = 0.005  # a share that is shown as 1 % or more
 
 
@@ -38,29 +37,13 @@ def article_page(article: Article, annotated: Sequence[Annotated], *, index: boo
         byline=[part for part in (article.outlet, article.date) if part],
         link=web_address(article.url),
         lead=lead_of(profile),
-        strip_label=_spelled(shown),
+        strip_label=spelled(s.kind for s in shown),
         profile=profile,
         shown=shown,
         paragraphs=paragraphs(article.text, shown),
         speakers=_known_first(voices.speakers),
         index=index,
     )
-
-
-def name_of_article(article: Article) -> str:
-    """Give the title, without one the first line if it is short, else the id."""
-    first = article.text.strip().partition("\n")[0].strip()
-    named = article.title or (first if 0 < len(first) <= _LONGEST_NAME else "")
-    return " ".join(named.split()) or article.id
-
-
-def web_address(url: str | None) -> str | None:
-    """Give back an address of the web, and nothing for what a click might run."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def lead_of(profile: Profile) -> str:
@@ -87,9 +70,9 @@ def _heard(profile: Profile) -> Iterator[str]:
         yield both if first == last else f"The first word goes to {first or nobody}, the last to {last or nobody}."
 
 
-def _spelled(shown: Sequence[Shown]) -> str:
-    """Spell the strip for who cannot see it."""
-    return ", ".join([KIND_NAMES[s.kind].lower() for s in shown])
+def spelled(kinds: Iterable[str]) -> str:
+    """Spell a strip for who cannot see it."""
+    return ", ".join([KIND_NAMES[kind].lower() for kind in kinds])
 
 
 def _known_first(speakers: Sequence[str | None]) -> list[str]:

@@ -28,8 +28,15 @@ def annotate(
     ] = None,
     out: Annotated[
         str | None,
-        typer.Option("--out", "-o", show_default=False, help="File to write; replaced when all is done."),
+        typer.Option(
+            "--out", "-o", show_default=False, help="File to write (brat and html: a folder); replaced when all is done."
+        ),
     ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(show_default=False, help="Also write whose word it is, in figures: FILE.json or FILE.csv."),
+    ] = None,
+    compare: Annotated[bool, typer.Option("--compare", help="Set the articles side by side (terminal, html).")] = False,
     text_column: Column = None,
     id_column: Column = None,
     title_column: Column = None,
@@ -39,9 +46,12 @@ def annotate(
     \b
     Example: sayso annotate article.txt
              sayso annotate articles/ --out annotations.jsonl
+             sayso annotate article.txt --out article.html
+             sayso annotate ours.txt theirs.txt --compare
     """
     from .run import annotate_paths
 
     columns = {"text_column": text_column, "id_column": id_column, "title_column": title_column}
-    if not annotate_paths(paths, form=form, models=model or (), out=out, columns=columns):
+    done = annotate_paths(paths, form=form, models=model or (), out=out, columns=columns, profile=profile, compare=compare)
+    if not done:
         raise typer.Exit(1)

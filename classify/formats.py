@@ -1,9 +1,8 @@
-"""Writing annotations out: JSON lines, JSON, CSV, and text for people."""
+"""Writing annotations out for programs: JSON lines, JSON, CSV."""
 
 import csv
 import io
 import json
-from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -24,20 +23,23 @@ class Format(StrEnum):
     JSONL = "jsonl"
     JSON = "json"
     CSV = "csv"
+    HTML = "html"
+    BRAT = "brat"
+    PARQUET = "parquet"
 
 
 class Writer(Protocol):
-    """Turns annotated articles into text, one after the other."""
+    """Turns annotated articles into text, or bytes, one after the other."""
 
-    def begin(self) -> str:
+    def begin(self) -> str | bytes:
         """Give what stands before the first article."""
         ...
 
-    def article(self, article: Article, annotated: list[Annotated]) -> str:
+    def article(self, article: Article, annotated: list[Annotated]) -> str | bytes:
         """Give what stands for one article."""
         ...
 
-    def end(self) -> str:
+    def end(self) -> str | bytes:
         """Give what stands behind the last article."""
         ...
 
@@ -101,9 +103,6 @@ class Csv:
     def end(self) -> str:
         """Give nothing."""
         return ""
-
-
-MACHINE: dict[Format, Callable[[], Writer]] = {Format.JSONL: JsonLines, Format.JSON: Json, Format.CSV: Csv}
 
 
 def as_dict(article: Article, a: Annotated) -> dict[str, Any]:

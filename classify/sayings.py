@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ..data.quotes import quotations
 from ..data.records import Article, Span
+from ..train.cues import entries
 from .annotation import Annotated, FoundAttribution
 
 NOT_NAMED = ""
@@ -23,6 +24,7 @@ _TITLE = re.compile(
     r"(?:(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon)\.?|Miss|Sir|President|Senator|Representative|"
     r"Congressman|Congresswoman|Governor|Chancellor|Professor|Mayor)\s+)+(?=[A-ZÀ-Þ])"
 )
+_OPEN_END = re.compile(r"\s+(?:of|in|for|by|at|with|from|to|on|and)$")
 _HANGING = re.compile(r"\s*(?:[,;:(\[“”\"–—]|\s-\s|\b(?:who|which|that|whose)\b).*", re.DOTALL)
 
 
@@ -119,9 +121,15 @@ def _parts(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[Saying, 
         for found in a.attributions:
             yield _saying(text, found), found.content
         if not covered[n] and a.source_type != "none":
-            tone = "neutral" if a.cue else None
+            tone = _tone(a.cue) if a.cue else None
             name = name_of(a.source) if a.source else NOT_NAMED
             yield Saying(name, a.source_type, a.source, tone, is_quote=a.kind == "quote"), _without(text, a)
+
+
+def _tone(cue: str) -> str:
+    """Look the tone of a cue up, as printed."""
+    entry = entries()[0].get(cue.lower())
+    return entry.tone if entry else "neutral"
 
 
 def _saying(text: str, found: FoundAttribution) -> Saying:
@@ -152,7 +160,7 @@ def name_of(source: str) -> str:
     """
     words = " ".join(source.split())
     bare = words[_end_of(_ARTICLE, words) :]
-    bare = _HANGING.sub("", bare[_end_of(_TITLE, bare) :]).strip(" .'’‘")
+    bare = _OPEN_END.sub("", _HANGING.sub("", bare[_end_of(_TITLE, bare) :]).strip(" .'’‘"))
     first = re.split("['’]", bare.lower(), maxsplit=1)[0]
     return bare if any(c.isalpha() for c in bare) and first not in _PRONOUNS else NOT_NAMED
 

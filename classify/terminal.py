@@ -1,26 +1,27 @@
-"""Annotations for people: a letter and a colour for each kind, sources underlined, cues bold.
+"""Annotations for people: a letter and a colour for each kind, sources underlined, cues bold, loaded words in italics.
 
 Whatever in an article could steer a terminal is shown as �.
 """
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
 from ..data.records import Article, Span
-from ..data.scheme import KINDS
+from ..data.scheme import KINDS, STANCES
 from .annotation import Annotated
+from .profile import Profile, Speaker, add, profile_of
 
 LETTERS = dict(zip(KINDS, "QOIN", strict=True))
 _COLOURS = dict(zip(KINDS, ("36", "33", "32", "39"), strict=True))  # cyan, yellow, green, the terminal's own
-_MARKS = {"source": ("4", "_"), "cue": ("1", "*")}  # style on a terminal, mark in plain text
+_MARKS = {"source": ("4", "_"), "cue": ("1", "*"), "loaded": ("3", "~")}  # style on a terminal, mark in plain text
 Marks = list[str | None]  # of each character
 _TYPE_WIDTH = 12
 _NARROW = 60
+_HEARD = 6  # speakers in the counts at the end
+_LOADED = 12
 _LEAST_WIDTH = 24
-_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
 class Terminal:
@@ -37,9 +38,7 @@ class Terminal:
     def __init__(self, *, colour: bool, width: int | None) -> None:
         self._colour = colour
         self._width = width
-        self._sentences: Counter[str] = Counter()
-        self._words: Counter[str] = Counter()
-        self._n_articles = self._n_abstained = 0
+        self._profile = Profile()
 
     def begin(self) -> str:
         """Give nothing."""
@@ -47,33 +46,40 @@ class Terminal:
 
     def article(self, article: Article, annotated: list[Annotated]) -> str:
         """Give the article's name and its sentences."""
-        blank = "\n" if self._n_articles else ""
-        self._n_articles += 1
+        blank = "\n" if self._profile.articles else ""
+        add(self._profile, profile_of(article, annotated))
         lines = [blank + self._style(clean(article.id), "2")]
         for a in annotated:
-            self._sentences[a.kind] += 1
-            self._words[a.kind] += len(_WORD.findall(a.span.of(article.text)))
-            self._n_abstained += a.abstain
             lines += self._sentence(article.text, a)
         return "\n".join(lines) + "\n"
 
     def end(self) -> str:
-        """Give the counts: sentences and share of words of each kind."""
-        n_words = sum(self._words.values())
-        head = [
-            _counted(self._n_articles, "article"),
-            _counted(sum(self._sentences.values()), "sentence"),
-            _counted(n_words, "word"),
-        ]
+        """Give the profile in short: whose word the reader has to take."""
+        p = self._profile
+        head = [_counted(p.articles, "article"), _counted(p.sentences, "sentence"), _counted(p.words, "word")]
         lines = ["", ", ".join(head)]
-        for kind in KINDS:
-            share = self._words[kind] / max(n_words, 1)
-            count = _counted(self._sentences[kind], "sentence")
+        for kind, count in p.kinds.items():
             label = self._style(f"{LETTERS[kind]} {kind:<22}", _COLOURS[kind])
-            lines.append(f"{label}  {count:>15}  {share:4.0%} of the words")
-        if self._n_abstained:
-            lines.append(f"? {_counted(self._n_abstained, 'sentence')} too uncertain to rely on")
+            lines.append(f"{label}  {_counted(count.sentences, 'sentence'):>15}  {p.share(count.words):4.0%} of the words")
+        lines.append(f"  {'attributed to nobody':<22}  {'':>15}  {p.unattributed:4.0%} of the words")
+        if p.abstained:
+            lines.append(f"? {_counted(p.abstained, 'sentence')} too uncertain to rely on")
+        lines += [*self._heard(p), *_ends(p), *_wording(p)]
         return "\n".join(lines) + "\n"
+
+    def _heard(self, p: Profile) -> Iterator[str]:
+        """Tell who is heard most, in shares of all words."""
+        ranked = [speaker for speaker in p.ranked() if speaker.words]
+        if not ranked:
+            return
+        name_width = _NARROW - 26 if self._width is None else max(min(self._width - 46, 34), 14)
+        title = f"{'speaker':<{name_width}} {'':<{_TYPE_WIDTH}} quoted told  endorsed doubted"
+        yield ""
+        yield self._style(title.rstrip(), "2")
+        for speaker in ranked[:_HEARD]:
+            yield _line(p, speaker, name_width)
+        if len(ranked) > _HEARD:
+            yield self._style(f"and {_counted(len(ranked) - _HEARD, 'more speaker')}", "2")
 
     def _sentence(self, text: str, a: Annotated) -> Iterator[str]:
         margin = f"{LETTERS[a.kind]}{'?' if a.abstain else ' '}{a.kind_scores[a.kind]:4.0%} "
@@ -81,6 +87,8 @@ class Terminal:
             margin += f" {a.source_type:<{_TYPE_WIDTH}} "
         room = None if self._width is None else max(self._width - len(margin) - 1, _LEAST_WIDTH)
         shown, marks = self._shown(clean(a.span.of(text)), marks_of(text, a))
+        told = "".join([f" [{clean(target)}: {s.label} {s.confidence:.0%}]" for target, s in a.stance.items()])
+        shown, marks = shown + told, [*marks, *[None] * len(told)]
         for n, (start, end) in enumerate(wrap(shown, room)):
             left = self._style(margin, _COLOURS[a.kind]) if n == 0 else " " * len(margin)
             yield f"{left} {''.join(self._styled(shown, marks, start, end))}"
@@ -103,6 +111,30 @@ class Terminal:
         return f"\x1b[{style}m{text}\x1b[0m" if self._colour else text
 
 
+def _line(p: Profile, speaker: Speaker, width: int) -> str:
+    name = clean(speaker.name)
+    start, end = wrap(name, width - 1)[0]
+    shown = name if end == len(name) else f"{name[start:end]}…"
+    shares = [f"{p.share(n):.0%}" if n else "–" for n in (speaker.quoted, speaker.paraphrased)]
+    tones = [str(speaker.tones[tone] or "–") for tone in ("endorsing", "distancing")]
+    shown += " " * (width - columns(shown))
+    return f"{shown} {speaker.source_type:<{_TYPE_WIDTH}} {shares[0]:>6} {shares[1]:>4}  {tones[0]:>8} {tones[1]:>7}"
+
+
+def _ends(p: Profile) -> Iterator[str]:
+    if p.articles == 1 and p.first:
+        first, last = (clean(next(iter(counter))) or "somebody not named" for counter in (p.first, p.last))
+        yield f"First word: {first}. Last word: {last}."
+
+
+def _wording(p: Profile) -> Iterator[str]:
+    for target, labels in p.stance.items():
+        yield f"Towards {clean(target)}: {', '.join([f'{labels[label]:,} {label}' for label in STANCES])}."
+    if p.biased:
+        words = ", ".join([clean(word) for word, _ in p.loaded.most_common(_LOADED)])
+        yield f"Worded with a slant: {_counted(p.biased, 'sentence')}{f' ({words})' if words else ''}."
+
+
 def _pieces(shown: str, marks: Marks) -> Iterator[tuple[str, str | None]]:
     """Cut a text where its mark changes."""
     for mark, pairs in groupby(zip(shown, marks, strict=True), key=lambda pair: pair[1]):
@@ -110,9 +142,10 @@ def _pieces(shown: str, marks: Marks) -> Iterator[tuple[str, str | None]]:
 
 
 def marks_of(text: str, a: Annotated) -> Marks:
-    """Give each character of a sentence its mark: ``source``, ``cue`` or none."""
+    """Give each character of a sentence its mark: ``source``, ``cue``, ``loaded`` or none."""
     marks: Marks = [None] * (a.span.end - a.span.start)
-    for mark, span in marked(text, a):
+    loaded = [("loaded", span) for span in (a.bias.words if a.bias else ())]
+    for mark, span in [*loaded, *marked(text, a)]:
         for at in range(max(span.start, a.span.start), min(span.end, a.span.end)):
             marks[at - a.span.start] = mark
     return marks

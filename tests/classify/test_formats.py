@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.classify.annotation import Annotated, FoundAttribution
+from sayso.classify.annotation import Annotated, BiasLabel, FoundAttribution, StanceLabel
 from sayso.classify.formats import Csv, Json, JsonLines, as_dict
 from sayso.classify.terminal import Terminal, clean, columns, wrap
 from sayso.data.records import Article, Span
@@ -139,8 +139,20 @@ def test_plain_text_marks_sources_and_cues_and_ends_with_counts():
         "O official_claim               1 sentence   80% of the words\n"
         "I independent_assessment      0 sentences    0% of the words\n"
         "N narrative                    1 sentence   20% of the words\n"
+        "  attributed to nobody                      20% of the words\n"
         "? 1 sentence too uncertain to rely on\n"
+        "\n"
+        "speaker                                         quoted told  endorsed doubted\n"
+        "Police                             state             –  20%         1       –\n"
+        "First word: Police. Last word: Police.\n"
     )
+
+
+def test_stance_and_loaded_words_are_shown_where_they_are_known():
+    about = {"stance": {"rain": StanceLabel("against", 0.71)}, "bias": BiasLabel("biased", 0.9, (Span(5, 9),))}
+    out = write(Terminal(colour=False, width=None), (ARTICLE, [make_annotated(0, 0, 10, "narrative", 0.97, **about)]))
+    assert out.splitlines()[1] == "N  97%  none          Rain ~fell~. [rain: against 71%]"
+    assert out.endswith("\nTowards rain: 0 favor, 1 against, 0 neutral.\nWorded with a slant: 1 sentence (fell).\n")
 
 
 def test_colour_goes_with_the_kind_sources_are_underlined_and_cues_bold():

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.classify.annotation import Annotated, FoundAttribution
-from sayso.classify.article_page import article_page, lead_of, name_of_article, web_address
+from sayso.classify.article_name import name_of_article, web_address
+from sayso.classify.article_page import article_page, lead_of
 from sayso.classify.profile import Count, Profile
 from sayso.data.build import read_labelled
 from sayso.data.read_page import page_rows

@@ -193,6 +193,7 @@ def test_a_short_form_is_joined_with_the_one_name_that_it_ends(names, joined):
         ("the Justice Department", "Justice Department"),
         ("Anna", "Anna"),
         ("I’ve", NOT_NAMED),
+        ("an assessment by observers of", "assessment by observers"),
         ("they", NOT_NAMED),
         ("A", NOT_NAMED),
         ("25", NOT_NAMED),
