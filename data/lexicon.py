@@ -1,4 +1,4 @@
-"""The word lists: cues, words for sources, people in public life."""
+"""The word lists: cues, words for sources, people in public life, words that judge."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -69,6 +69,25 @@ class Person(NamedTuple):
     source_types: tuple[str, ...]
 
 
+class Evaluation(NamedTuple):
+    """A word or phrase that judges, or that turns or sharpens what it stands with.
+
+    Parameters
+    ----------
+    phrase : str
+        Lower case; several words as tokens stand.
+    classes : tuple of str
+        Of `EVALUATIONS`.
+    """
+
+    phrase: str
+    classes: tuple[str, ...]
+
+
+EVALUATIONS = (
+    *("praise", "scorn", "good", "bad", "back", "attack", "defence", "must"),
+    *("negator", "contrast", "intensifier"),
+)
 CUE_GROUPS = ("say", "claim", "act", "belief", "finding", "publish", "prep", "noun", "silent", "deed")
 SOURCE_SORTS = ("role", "body", "name", "place", "country", "demonym")
 
@@ -99,6 +118,12 @@ def load_people() -> tuple[Person, ...]:
     return tuple(
         [Person(name, source_type, note, tuple(types.split(","))) for name, source_type, note, types in cells("people.tsv")]
     )
+
+
+@cache
+def load_evaluations() -> tuple[Evaluation, ...]:
+    """Read every word of ``evaluation.tsv``."""
+    return tuple([Evaluation(phrase, tuple(classes.split(","))) for phrase, classes in cells("evaluation.tsv")])
 
 
 @cache

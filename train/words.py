@@ -40,6 +40,11 @@ def stem(word: str) -> str:
     return word.rstrip("ey") if len(word) > 3 else word
 
 
+def is_function(word: str) -> bool:
+    """Tell a word of grammar, in lower case: an article, a preposition, a pronoun, an auxiliary."""
+    return word in _FUNCTION
+
+
 def shape(word: str) -> int:
     """0 lower case, 1 Title, 2 CAPITALS, 3 mIxed, 4 with a digit, 5 a mark."""
     if not any(c.isalnum() for c in word):
