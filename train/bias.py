@@ -14,12 +14,11 @@ from ..data.records import Span
 from .attribution import Candidate
 from .bias_features import QUOTED, SAID, somebody_elses, word_features
 from .features import Features
-from .hashed import Hashes, Table, Weights
-from .models import SentenceModel
+from .hashed import Hashes, Table
+from .models import BiasModel, SentenceModel
 from .ngrams import add_words, reads_words
 from .tokens import View
 
-BIAS = "bias"
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _TOP = 3
@@ -44,34 +43,6 @@ class Tokens:
     hashes: Hashes
     whose: Ints
     loaded: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class BiasModel:
-    """The two models.
-
-    Parameters
-    ----------
-    words : Weights
-        One output: above 0 a word is likelier loaded than not.
-    sentences : SentenceModel
-    word_threshold : float
-        Words that score less are not told.
-    """
-
-    words: Weights
-    sentences: SentenceModel
-    word_threshold: float = 0.0
-
-    @property
-    def task(self) -> str:
-        """The task's name."""
-        return self.sentences.task
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The labels, in the order of the scores."""
-        return self.sentences.labels
 
 
 @dataclass(slots=True)
@@ -151,7 +122,7 @@ def _chance(score: NDArray[np.float32] | Floats) -> Floats:
 
 def _others(chances: Floats) -> Floats:
     """Give for each sentence the mean of the others."""
-    return (chances.sum() - chances) / max(len(chances) - 1, 1)
+    return np.asarray((chances.sum() - chances) / max(len(chances) - 1, 1))
 
 
 def _level(score: float) -> int:

@@ -135,12 +135,13 @@ def word_features(view: View, whose: Ints) -> Hashes:
     f.add(words[before1, WORD], own[:, WORD])
     f.add(own[:, WORD], words[after1, WORD])
     f.add(words[before1, FUNCTION], own[:, SUFFIX], words[after1, FUNCTION])
+    is_function_word = (own[:, FUNCTION] > 0).astype(np.int64)
     lengths = np.array([len(w) for w in view.words], dtype=np.int64)
-    f.add(bucket(lengths, (3, 5, 7, 9, 12)), own[:, FUNCTION] > 0, own[:, SHAPE])
+    f.add(bucket(lengths, (3, 5, 7, 9, 12)), is_function_word, own[:, SHAPE])
     sentence, article = loaded_around(view, own[:, CLASSES], whose)
     f.add(sentence, own[:, CLASSES] & LOADED)
     f.add(article, own[:, CLASSES] & LOADED)
-    f.add(article, own[:, FUNCTION] > 0, whose)
+    f.add(article, is_function_word, whose)
     return f.hashes()
 
 

@@ -10,17 +10,19 @@ import numpy as np
 from ..data.records import LabelledArticle, Sentence
 from ..errors import SaysoError
 from .about import about_data, versions
+from .attribution import AttributionModel
 from .candidates import NO_MODEL, choose_source, shipped_candidates
 from .fit import VOICE, label_of
 from .folds import HeldOut, Watch, article_groups, hold_out, mix_sentences
 from .model_file import read_model
-from .models import ATTRIBUTION, SentenceModel, load
+from .models import ATTRIBUTION, BIAS, LabelModel, SentenceModel, load
 from .ngrams import reads_words
 from .plain import PLAIN
 from .rule import apply_rule
 from .scores import Score, score
 from .shipped import mark_of, seen_by, shipped_model
-from .tasks import TASKS, Task, predict, task_of
+from .stance import STANCE
+from .tasks import TASKS, Task, predict_rows, task_of
 from .tokens import view
 
 RULED = ("kind", "source_type")
@@ -200,9 +202,9 @@ def evaluate_model(path: Path, name: str, articles: Sequence[LabelledArticle], *
     """
     model = load(path)
     manifest = read_model(path).manifest
-    if not isinstance(model, SentenceModel) or not (model.task == name or _is_voice(model, name)):
+    if isinstance(model, AttributionModel) or not (model.task == name or _is_voice(model, name)):
         raise SaysoError(f"{path}: a model of the task {manifest['task']!r}, not of {name!r}.")
-    task = Task(name, _order(model, name), (name,), PLAIN, reads_words(model.features))
+    task = _task_for(model, name)
     rows = task.rows(articles, shipped_candidates(articles))
     if not len(rows.labels):
         raise SaysoError(f"no sentence has a {name!r}; a model is scored on labelled sentences.")
@@ -219,17 +221,25 @@ def evaluate_model(path: Path, name: str, articles: Sequence[LabelledArticle], *
         sentences=len(truth),
         folds=None,
         seed=None,
-        score=score(truth, predict(model, rows.features, name), groups, task.labels),
+        score=score(truth, predict_rows(model, rows, name), groups, task.labels),
         baselines=baselines,
         notes=_seen_notes(articles, {str(path): manifest}),
     )
 
 
-def _is_voice(model: SentenceModel, name: str) -> bool:
+def _task_for(model: LabelModel, name: str) -> Task:
+    """Give the task that makes the rows which a model looks at."""
+    if model.task in (STANCE, BIAS):
+        return TASKS[name]
+    words = isinstance(model, SentenceModel) and reads_words(model.features)
+    return Task(name, _order(model, name), (name,), PLAIN, words)
+
+
+def _is_voice(model: LabelModel, name: str) -> bool:
     return model.task == VOICE and name in RULED
 
 
-def _order(model: SentenceModel, name: str) -> tuple[str, ...]:
+def _order(model: LabelModel, name: str) -> tuple[str, ...]:
     return TASKS[name].labels if name in TASKS else model.labels
 
 

@@ -1,4 +1,4 @@
-"""Fitting the two models of loaded wording: words first, then sentences by what models of other articles say of their words."""
+"""Fitting the models of loaded wording: words first, then sentences by what models of other articles say of their words."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,18 +10,19 @@ from sklearn.linear_model import LogisticRegression
 
 from ..data.records import LabelledArticle
 from .attribution import Candidate
-from .bias import BIAS, BiasModel, Tokens, sentence_rows
+from .bias import Tokens, sentence_rows
 from .bias_features import QUOTED, somebody_elses, word_features
 from .features import Features
 from .fit import Rows, grouped_folds
 from .hashed import BITS, Hashes, Weights, prune
-from .ngrams import add_words
+from .models import BIAS, BiasModel
+from .ngrams import add_words, reads_words
 from .plain import fit_plain, fit_plain_calibrated
 from .tokens import view
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-_FOLDS = 4
+_FOLDS = 3
 _LEAST = 2  # words that must share a feature
 _KEPT = 60_000  # features of the word model
 _WORDS_C = 0.1
@@ -81,7 +82,8 @@ def bias_rows(articles: Sequence[LabelledArticle], candidates: Iterable[Sequence
             tokens.append(Tokens(hashes[first:last], whose[first:last], loaded))
             labels.append(s.bias)
             groups.append(number)
-    return BiasRows(features, np.array(labels, dtype=np.str_), np.array(groups, dtype=np.int64), np.ones(len(labels)), tokens)
+    numbers = np.array(groups, dtype=np.int64)
+    return BiasRows(features, np.array(labels, dtype=np.str_), numbers, np.ones(len(labels)), tokens)
 
 
 def fit_words(rows: BiasRows, C: float = _WORDS_C) -> Weights:
@@ -142,10 +144,21 @@ def judged_rows(rows: BiasRows, scores: Sequence[NDArray[np.float32]], words: bo
     """Describe sentences by the scores of their words, and by the words themselves where asked."""
     features: list[Features] = [{} for _ in scores]
     for group in np.unique(rows.groups):
-        index = np.flatnonzero(rows.groups == group)
+        index = np.flatnonzero(rows.groups == group).tolist()
         for i, row in zip(index, sentence_rows([(scores[i], rows.tokens[i].whose) for i in index]), strict=True):
             features[i] = {**row, **rows.features[i]} if words else row
     return Rows(features, rows.labels, rows.groups, rows.weights)
+
+
+def bias_chances(model: BiasModel, rows: BiasRows) -> NDArray[np.float32]:
+    """Give the chance of each label for sentences that the model has not seen.
+
+    Returns
+    -------
+    ndarray of shape (n_sentences, n_labels)
+    """
+    judged = judged_rows(rows, word_scores(model.words, rows.tokens), reads_words(model.sentences.features))
+    return model.sentences.predict(judged.features)
 
 
 def fit_bias(

@@ -19,7 +19,7 @@ from .candidates import (
     shipped_candidates,
 )
 from .fit_attribution import FittedAttribution, fit_attribution, tokens_in
-from .models import SentenceModel
+from .models import LabelModel
 from .tasks import task_of
 from .tokens import view
 
@@ -33,7 +33,7 @@ def fit_task(
     label: str | None = None,
     seed: int = 0,
     notice: Notice = lambda _: None,
-) -> SentenceModel:
+) -> LabelModel:
     """Fit and calibrate the model of a sentence task on all articles.
 
     Parameters

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -16,7 +18,7 @@ from ..errors import SaysoError
 from .candidates import FITTED, SHIPPED, Source, fitted_candidates, shipped_candidates
 from .fit import Fold, Ints, Rows, grouped_folds, strata
 from .shipped import mark_of
-from .tasks import Task, predict
+from .tasks import Task, predict_rows
 
 Strings = NDArray[np.str_]
 Watch = Callable[[Iterable[Any], int], Iterable[Any]]
@@ -129,7 +131,7 @@ def _fold(task: Task, train: Rows, test: Rows) -> tuple[Rows, list[str], str]:
         frequent = min(counts, key=lambda label: (-counts[label], label))
         if len(set(train.labels)) == 1:
             return test, [frequent] * len(test.labels), frequent
-        return test, predict(task.fit_quickly(train), test.features, task.column), frequent
+        return test, predict_rows(task.fit_quickly(train), test, task.column), frequent
 
 
 def _put_together(
@@ -137,12 +139,11 @@ def _put_together(
 ) -> HeldOut:
     """Bring what the folds give into the order of the articles."""
     order = np.argsort(np.concatenate([test for _, test in folds]), kind="stable")
-    features = [f for rows, _, _ in results for f in rows.features]
-    labels = np.concatenate([rows.labels for rows, _, _ in results])[order]
+    rows = replace(reduce(add, [rows for rows, _, _ in results]).take(order), groups=groups)
     n_each = [len(test) for _, test in folds]
     return HeldOut(
-        Rows([features[i] for i in order], labels, groups, np.ones(len(labels))),
-        np.array([task.label(str(x)) for x in labels], dtype=np.str_),
+        rows,
+        np.array([task.label(str(x)) for x in rows.labels], dtype=np.str_),
         np.array([x for _, predicted, _ in results for x in predicted], dtype=np.str_)[order],
         np.repeat(np.array([frequent for _, _, frequent in results], dtype=np.str_), n_each)[order],
         np.repeat(np.arange(len(folds)), n_each)[order],

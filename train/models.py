@@ -16,7 +16,7 @@ from .model_file import JSON, ModelFile, Readable, read_model, write_model
 from .rerank import N_MEASURES
 from .words import Words
 
-ATTRIBUTION = "attribution"
+ATTRIBUTION, BIAS = "attribution", "bias"
 _STEPS = {"cue": 1, "argument": N_LABELS, "revision": N_LABELS, "reach": 1}
 _OWN = ("task", "labels", "features", "threshold")
 Floats = NDArray[np.float32]
@@ -146,7 +146,38 @@ def _strength(pair: tuple[float, str]) -> tuple[float, str]:
     return -abs(pair[0]), pair[1]
 
 
-Model = SentenceModel | AttributionModel
+@dataclass(frozen=True, slots=True, eq=False)
+class BiasModel:
+    """A model of words, and one of sentences that looks at what the first says of their words.
+
+    Parameters
+    ----------
+    words : Weights
+        One output: above 0 a word is likelier loaded than not.
+    sentences : SentenceModel
+        Of the task ``bias``.
+    word_threshold : float
+        Words that score less are not told.
+    """
+
+    words: Weights
+    sentences: SentenceModel
+    word_threshold: float = 0.0
+
+    @property
+    def task(self) -> str:
+        """The task's name."""
+        return self.sentences.task
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels, in the order of the chances."""
+        return self.sentences.labels
+
+
+LabelModel = SentenceModel | BiasModel
+"""A model that labels sentences."""
+Model = LabelModel | AttributionModel
 
 
 def save(model: Model, path: str | Path, **about: JSON) -> None:
@@ -154,7 +185,7 @@ def save(model: Model, path: str | Path, **about: JSON) -> None:
 
     Parameters
     ----------
-    model : SentenceModel or AttributionModel
+    model : SentenceModel, BiasModel or AttributionModel
     path : str or Path
     **about
         What the manifest shall say besides: scores, data digest, versions, seed, time.
@@ -163,6 +194,8 @@ def save(model: Model, path: str | Path, **about: JSON) -> None:
         raise ValueError(f"{wrong[0]!r} is what the model itself says.")
     if isinstance(model, AttributionModel):
         head, arrays, texts = _pack_attribution(model)
+    elif isinstance(model, BiasModel):
+        head, arrays, texts = _pack_bias(model)
     else:
         head, arrays, texts = _pack_sentence(model)
     write_model(path, {**head, **about}, arrays, texts)
@@ -178,7 +211,10 @@ def load(path: str | Path | Readable) -> Model:
     """
     found = read_model(path)
     try:
-        model = _unpack_attribution(found) if found.manifest["task"] == ATTRIBUTION else _unpack_sentence(found)
+        task = found.manifest["task"]
+        model: Model = _unpack_attribution(found) if task == ATTRIBUTION else _unpack_sentence(found)
+        if task == BIAS and isinstance(model, SentenceModel):
+            model = _unpack_bias(found, model)
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise SaysoError(f"{path}: what this model file holds does not fit together; train the model again.") from error
     return model
@@ -219,6 +255,23 @@ def _share(value: Any) -> float:
     if not isinstance(value, float | int) or not 0 <= value <= 1:
         raise ValueError("a threshold is from 0 to 1")
     return float(value)
+
+
+def _pack_bias(model: BiasModel) -> Packed:
+    head, arrays, texts = _pack_sentence(model.sentences)
+    keys = model.words.keys.astype(np.int64)
+    arrays |= {
+        "words_steps": _small(keys - np.concatenate([[0], keys[:-1]])) if len(keys) else np.zeros(0, np.uint8),
+        "words_values": model.words.values,
+        "words_bias": model.words.bias,
+        "words_scale": np.array([model.words.scale, model.word_threshold], np.float64),
+    }
+    return head, arrays, texts
+
+
+def _unpack_bias(found: ModelFile, sentences: SentenceModel) -> BiasModel:
+    scale, threshold = found.arrays["words_scale"].tolist()
+    return BiasModel(_weights(found.arrays, "words", scale, 1), sentences, threshold)
 
 
 def _pack_attribution(model: AttributionModel) -> Packed:

@@ -23,7 +23,8 @@ from .fit import (
     voice_label,
     voice_model,
 )
-from .models import ATTRIBUTION, SentenceModel
+from .fit_bias import BiasRows, bias_chances, bias_rows, fit_bias
+from .models import ATTRIBUTION, BIAS, BiasModel, LabelModel, SentenceModel
 from .pairs import combine, kind_and_type
 from .plain import PLAIN, fit_plain, fit_plain_calibrated
 from .stance import STANCE, stance_rows, stances
@@ -46,7 +47,7 @@ class Task:
         What a sentence must have to be learned from; the first is what is predicted.
     estimator : str
         ``voice`` (kind and source type together), ``plain`` (logistic regression), ``stance`` (plain, a row for each
-        target of a sentence) or ``attribution``.
+        target of a sentence), ``bias`` (words, then sentences) or ``attribution``.
     words : bool
         The words themselves are features.
     metric : str
@@ -68,6 +69,8 @@ class Task:
         """Collect the sentences to learn from; for a stance, each with its target."""
         if self.estimator == STANCE:
             return stance_rows(articles, candidates)
+        if self.estimator == BIAS:
+            return bias_rows(articles, candidates)
         return make_rows(articles, candidates, self.answer, words=self.words)
 
     def answer(self, s: Sentence) -> str | None:
@@ -84,14 +87,18 @@ class Task:
         """Give the predicted column's part of an answer."""
         return answer.split("/")[self.column == "source_type"] if self.estimator == VOICE else answer
 
-    def fit(self, rows: Rows, seed: int, notice: Notice = lambda _: None) -> SentenceModel:
+    def fit(self, rows: Rows, seed: int, notice: Notice = lambda _: None) -> LabelModel:
         """Fit and calibrate."""
+        if isinstance(rows, BiasRows):
+            return fit_bias(rows, self.labels, seed=seed, notice=notice)
         if self.estimator == VOICE:
             return fit_voice(rows, seed=seed, notice=notice)
         return fit_plain_calibrated(rows, self.name, self.labels, seed=seed, notice=notice)
 
-    def fit_quickly(self, rows: Rows) -> SentenceModel:
+    def fit_quickly(self, rows: Rows) -> LabelModel:
         """Fit without calibration, which changes chances and next to no label."""
+        if isinstance(rows, BiasRows):
+            return fit_bias(rows, self.labels, calibrated=False)
         return voice_model(fit_rows(rows)) if self.estimator == VOICE else fit_plain(rows, self.name, self.labels)
 
 
@@ -99,7 +106,7 @@ TASKS: Mapping[str, Task] = {
     "kind": Task("kind", KINDS, ("kind", "source_type"), VOICE),
     "source_type": Task("source_type", SOURCE_TYPES, ("source_type", "kind"), VOICE),
     STANCE: Task(STANCE, STANCES, (STANCE,), STANCE, words=True),
-    "bias": Task("bias", BIASES, ("bias",), PLAIN, words=True),
+    BIAS: Task(BIAS, BIASES, (BIAS,), BIAS),
     ATTRIBUTION: Task(ATTRIBUTION, (), (ATTRIBUTION,), ATTRIBUTION, metric="F1"),
 }
 """The tasks that have an entry."""
@@ -153,6 +160,15 @@ def _no_column(name: str, column: str, articles: Sequence[LabelledArticle]) -> s
     there = ", ".join(sorted(ours | own)) or "none"
     known = f"; tasks are {', '.join(TASKS)}, and any label column" if name not in TASKS else ""
     return f"no sentence has a {column!r}; label columns in the data: {there}{known}."
+
+
+def predict_rows(model: LabelModel, rows: Rows, column: str) -> list[str]:
+    """Label rows of sentences that a model has not seen; see `predict`."""
+    if isinstance(model, BiasModel):
+        if not isinstance(rows, BiasRows):
+            raise TypeError("a model of bias looks at words")
+        return [model.labels[i] for i in bias_chances(model, rows).argmax(axis=1)]
+    return predict(model, rows.features, column)
 
 
 def predict(model: SentenceModel, features: Sequence[Features], column: str) -> list[str]:

@@ -1,0 +1,166 @@
+import numpy as np
+import pytest
+
+from sayso.data.records import Article, LabelledArticle, Sentence, Span
+from sayso.train.attribution import Candidate
+from sayso.train.bias import BiasReader, loaded_spans
+from sayso.train.bias_features import QUOTED, SAID, somebody_elses, word_features
+from sayso.train.fit_bias import best_threshold, bias_chances, bias_rows, fit_bias, fit_words
+from sayso.train.judging import BIT, classes_of, classes_of_parts, phrase_classes
+from sayso.train.models import BiasModel, load, save
+from sayso.train.tokens import view
+
+LABELS = ("biased", "neutral")
+PLACES = ("Ulm", "Brest", "Gent", "Turku", "Faro", "Lodz", "Cork", "Linz", "Bari", "Graz", "Brno", "Vigo")
+
+
+def article(name, *lines):
+    """Lay sentences out; what stands between stars is loaded."""
+    text, sentences = "", []
+    for n, line in enumerate(lines):
+        start, loaded = len(text), []
+        for i, piece in enumerate(line.split("*")):
+            if i % 2:
+                loaded.append(Span(len(text), len(text) + len(piece)))
+            text += piece
+        sentences.append(Sentence(n, Span(start, len(text)), bias="biased" if loaded else "neutral", loaded=tuple(loaded)))
+        text += " "
+    return LabelledArticle(Article(name, text), tuple(sentences))
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return [
+        article(
+            place,
+            f"The council of {place} met on Monday.",
+            f"The *shameless* mayor of {place} spoke for an hour.",
+            "“A shameless trick,” said one member.",
+            f"The *hapless* clerks of {place} counted again.",
+            "The vote was put off until May.",
+        )
+        for place in PLACES
+    ]
+
+
+@pytest.fixture(scope="module")
+def model(corpus):
+    return fit_bias(bias_rows(corpus, [[] for _ in corpus]), LABELS)
+
+
+def read(model, text, candidates=()):
+    seen = view(text, [Span(0, len(text))])
+    chances, words = BiasReader.of(model).read(seen, candidates)
+    return model.labels[int(chances[0].argmax())], [span.of(text) for span in words[0]]
+
+
+def test_loaded_words_are_found_where_training_never_saw_the_place(model):
+    assert read(model, "The shameless mayor of Oulu spoke at noon.") == ("biased", ["shameless"])
+
+
+def test_words_inside_quotation_marks_are_somebody_elses(model):
+    assert read(model, "“A shameless mayor,” said one member.") == ("neutral", [])
+
+
+def test_a_neutral_sentence_has_no_loaded_words(model):
+    assert read(model, "The council of Oulu met on Friday.") == ("neutral", [])
+
+
+def test_a_model_file_gives_the_same_chances(model, corpus, tmp_path):
+    save(model, tmp_path / "bias.sayso", seed=0)
+    loaded = load(tmp_path / "bias.sayso")
+    assert isinstance(loaded, BiasModel)
+    assert loaded.word_threshold == model.word_threshold
+    rows = bias_rows(corpus, [[] for _ in corpus])
+    assert bias_chances(loaded, rows) == pytest.approx(bias_chances(model, rows), abs=0.01)
+
+
+def test_chances_of_rows_and_of_an_article_are_the_same(model, corpus):
+    labelled = corpus[0]
+    seen = view(labelled.article.text, [s.span for s in labelled.sentences])
+    by_article, _ = BiasReader.of(model).read(seen, [])
+    assert bias_chances(model, bias_rows([labelled], [[]])) == pytest.approx(by_article)
+
+
+def test_without_marked_words_the_words_model_knows_nothing(corpus):
+    unmarked = [LabelledArticle(a.article, tuple(Sentence(s.n, s.span, bias=s.bias) for s in a.sentences)) for a in corpus]
+    weights = fit_words(bias_rows(unmarked, [[] for _ in corpus]))
+    assert len(weights.keys) == 0
+
+
+def test_sentences_without_the_label_are_no_rows():
+    labelled = LabelledArticle(Article("a", "It rained."), (Sentence(0, Span(0, 10)),))
+    assert len(bias_rows([labelled], [[]]).labels) == 0
+
+
+def test_rows_can_be_taken_and_joined(corpus):
+    rows = bias_rows(corpus[:2], [[], []])
+    part = rows.take(np.array([1, 6]))
+    assert part.labels.tolist() == ["biased", "biased"]
+    assert [t.loaded.sum() for t in part.tokens] == [1, 1]
+    both = part + rows.take(np.array([0]))
+    assert len(both.tokens) == len(both.labels) == 3
+    assert both.groups.tolist() == [0, 1, 2]
+
+
+def test_whose_a_word_is():
+    text = "Smith said prices fell. “No,” she said."
+    seen = view(text, [Span(0, 23), Span(24, len(text))])
+    content = np.array([2, 3])
+    said = Candidate(1, (1, 2), (0, 1), content, 0.9, np.zeros(3), 0.9)
+    unlikely = Candidate(1, (1, 2), (0, 1), np.array([0]), 0.9, np.zeros(3), 0.1)
+    whose = somebody_elses(seen, [said, unlikely])
+    assert whose.tolist()[:5] == [0, 0, SAID, SAID, 0]
+    assert whose[seen.words.index("No")] == QUOTED
+
+
+def test_loaded_words_that_stand_together_are_one_stretch():
+    text = "A gaggle of greedy, idle men sat."
+    seen = view(text, [Span(0, len(text))])
+    scores = np.array([0, 3, 0, 3, 0, 3, 0, 0, 0], np.float32)
+    whose = np.zeros(9, np.int64)
+    found = loaded_spans(seen, scores, whose, 0, 2.0)
+    assert [span.of(text) for span in found] == ["gaggle of greedy", "idle"]
+
+
+def test_the_highest_word_is_told_where_none_reaches_the_threshold():
+    text = "The mayor spoke."
+    seen = view(text, [Span(0, len(text))])
+    found = loaded_spans(seen, np.array([0, 1, 0.5, 0], np.float32), np.zeros(4, np.int64), 0, 2.0)
+    assert [span.of(text) for span in found] == ["mayor"]
+
+
+def test_the_threshold_is_where_f1_is_highest(corpus):
+    rows = bias_rows(corpus[:1], [[]])
+    scores = [np.where(t.loaded, 5.0, -5.0).astype(np.float32) for t in rows.tokens]
+    assert best_threshold(rows, scores) == 5.0
+
+
+def test_every_token_has_a_row_of_hashes():
+    text = "A so-called expert, of all things!"
+    seen = view(text, [Span(0, len(text))])
+    hashes = word_features(seen, np.zeros(len(seen.words), np.int64))
+    assert len(hashes) == len(seen.words)
+    assert word_features(view("", []), np.zeros(0, np.int64)).shape == (0, hashes.shape[1])
+
+
+@pytest.mark.parametrize(
+    ("word", "group"),
+    [("shameless", "scorn"), ("glorious", "praise"), ("accusing", "attack"), ("never", "negator"), ("pledged", "defence")],
+)
+def test_words_have_their_classes(word, group):
+    assert classes_of(word) & BIT[group]
+
+
+def test_a_word_on_no_list_has_no_class():
+    assert classes_of("table") == 0
+    assert classes_of_parts("table") == 0
+
+
+def test_the_parts_of_a_joined_word_count():
+    assert classes_of_parts("penny-shameless") & BIT["scorn"]
+
+
+def test_phrases_are_found_token_by_token():
+    found = phrase_classes("he became , of all things , a judge".split())
+    assert {at: bits for at, bits in found.items()} == dict.fromkeys((3, 4, 5), BIT["scorn"])
