@@ -68,7 +68,7 @@ def agreement_tables(agreement: Agreement, disputes: Sequence[Dispute], most: in
     if rows:
         yield f"{names}: {agreement.sentences:,} sentences in {agreement.articles:,} articles", (header, rows)
     spans: Rows = [
-        (of.role, ", ".join(f"{n:,}" for n in of.spans), f"{of.articles:,}", _shown(of.exact), _shown(of.overlap))
+        (of.role, ", ".join(f"{n:,}" for n in of.spans), f"{of.articles:,}", of.exact.shown(), of.overlap.shown())
         for of in agreement.spans
     ]
     if spans:
@@ -97,11 +97,4 @@ def _row(dispute: Dispute) -> tuple[str, ...]:
 
 def _cells(figures: Coefficients) -> tuple[str, ...]:
     share = figures.same.value
-    return ("-" if share is None else f"{share:.1%}", *(_shown(getattr(figures, name)) for name in _FIGURES[1:]))
-
-
-def _shown(figure: Figure) -> str:
-    if figure.value is None:
-        return "-"
-    interval = "" if figure.low is None else f" ({figure.low:.3f} to {figure.high:.3f})"
-    return f"{figure.value:.3f}{interval}"
+    return ("-" if share is None else f"{share:.1%}", *(getattr(figures, name).shown() for name in _FIGURES[1:]))

@@ -28,6 +28,16 @@ class Figure(NamedTuple):
     low: float | None
     high: float | None
 
+    def shown(self) -> str:
+        """Write it down.
+
+        >>> Figure(0.5, 0.25, 0.75).shown(), Figure(None, None, None).shown()
+        ('0.500 (0.250 to 0.750)', '-')
+        """
+        if self.value is None:
+            return "-"
+        return f"{self.value:.3f}" + ("" if self.low is None else f" ({self.low:.3f} to {self.high:.3f})")
+
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
@@ -107,6 +117,19 @@ def span_f1(counts: Sequence[tuple[int, int]]) -> Figure:
         Of each article: agreeing spans, and the spans of both annotators, over all pairs of annotators.
     """
     return _figure([np.array(counts, dtype=np.float64).reshape(-1, 2)], lambda s: _ratio(2 * s[..., 0], s[..., 1]))
+
+
+def share(hits: NDArray[np.bool_], asked: NDArray[np.bool_], articles: Ints) -> Figure:
+    """Give the share of the units asked about that are hits.
+
+    Parameters
+    ----------
+    hits, asked : ndarray of bool, shape (n_units,)
+    articles : ndarray of int, shape (n_units,)
+        Number of each unit's article, from 0.
+    """
+    sums = _by_article(np.stack([hits, asked], axis=1).astype(np.float64), articles)
+    return _figure([sums[sums[:, 1] > 0]], lambda s: _ratio(s[..., 0], s[..., 1]))
 
 
 def expected_disagreement(ratings: Ratings) -> float:

@@ -8,6 +8,7 @@ import typer
 
 from ..errors import SaysoError
 from .commands_build import build, import_
+from .commands_rules import rules
 from .commands_team import agree, merge, split
 from .console import labelled_articles, print_table
 
@@ -27,6 +28,7 @@ data_app.command("import")(import_)
 data_app.command()(split)
 data_app.command()(agree)
 data_app.command()(merge)
+data_app.command()(rules)
 
 
 @data_app.callback()

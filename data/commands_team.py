@@ -1,17 +1,16 @@
 """The commands of ``sayso data`` for a team that labels: split, agree, merge, rules."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import SaysoError
-from .console import labelled_articles, print_table, tell
+from .console import labelled_articles, show_found, tell
 
 if TYPE_CHECKING:
     from .agree import Annotator, Unit
-    from .show import Table
     from .split import Placed, Rule
 
 Paths = Annotated[
@@ -57,7 +56,7 @@ def split(
     check_no_leaks(leaks)
     write_dataset(placed.articles, out, force=force)
     found = describe_split(placed, leaks, label_columns(articles))
-    _show(found, split_tables(found), as_json)
+    show_found(found, split_tables(found), as_json)
     _tell_split(placed, kept, out)
 
 
@@ -112,17 +111,6 @@ def _tell_split(placed: "Placed", kept: dict[str, str], out: Path) -> None:
     tell(f"Written to {out}.")
 
 
-def _show(found: dict[str, Any], tables: "Iterable[tuple[str, Table]]", as_json: bool) -> None:
-    """Print results: tables, or all of it as JSON."""
-    if as_json:
-        import json
-
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
-        return
-    for title, table in tables:
-        print_table(title, table)
-
-
 def agree(
     paths: Paths,
     column: Annotated[
@@ -151,7 +139,7 @@ def agree(
     disputed = find_disputes(annotators, units, column or ())
     if disputes is not None:
         write_disputes(disputed, names, disputes)
-    _show(describe_agreement(measured, disputed), agreement_tables(measured, disputed, most), as_json)
+    show_found(describe_agreement(measured, disputed), agreement_tables(measured, disputed, most), as_json)
     _tell_unmatched(annotators, units)
     if disputes is not None:
         tell(f"Written to {disputes}: {len(disputed):,} disputes; fill in the column decision.")

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
@@ -99,3 +99,14 @@ def _is_number(cell: str) -> bool:
     [True, True, True, True, True, False]
     """
     return cell == "-" or cell.lstrip("+-").replace(",", "")[:1].isdigit()
+
+
+def show_found(found: Any, tables: "Iterable[tuple[str, Table]]", as_json: bool) -> None:
+    """Print results: as tables, or all of them as JSON."""
+    if as_json:
+        import json
+
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for title, table in tables:
+        print_table(title, table)

@@ -160,3 +160,44 @@ def test_agree_and_merge_name_what_is_wrong(run, team, words, message):
 def test_one_annotator_is_a_usage_error(run, team):
     assert run("agree", "anna.jsonl")[0] == 2
     assert run("merge", "anna.jsonl", "ben.jsonl", "--out", "x", "--undecided", "dice")[0] == 2
+
+
+RULES = "[[rule]]\nname = 'quay'\ncolumn = 'topic'\nlabel = 'port'\npattern = 'quay 1'\n"
+
+
+@pytest.mark.parametrize("vote", ["majority", "dawid-skene"])
+def test_rules_print_a_table_and_write_weak_labels(run, vote):
+    Path("r.toml").write_text(RULES, encoding="utf-8")
+    code, out, err = run("rules", "plans.jsonl", "--rules", "r.toml", "--vote", vote, "--out", "w")
+    assert (code, err) == (0, "Written to w; the weak labels are in weak_topic.\n")
+    # of items 0 to 29 eleven begin with 1, each twice
+    assert out == (
+        "# topic; the vote becomes weak_topic\nrule\tlabel\tcoverage\toverlap\tconflict\tjudged\taccuracy (95 %)\n"
+        f"quay\tport\t36.7%\t0.0%\t0.0%\t0\t-\nvote: {vote}\t-\t36.7%\t0.0%\t0.0%\t0\t-\n\n"
+    )
+    written = read_labelled([Path("w")])
+    assert sum(s.extra.get("weak_topic") == "port" for a in written for s in a.sentences) == 22
+    assert json.loads(run("rules", "plans.jsonl", "--rules", "r.toml", "--json")[1])[0]["coverage"] == 22 / 60
+
+
+def test_rules_tell_what_cannot_be_looked_at(run):
+    Path("r.toml").write_text(RULES + "where = 'cue'\n", encoding="utf-8")
+    code, _, err = run("rules", "plans.jsonl", "--rules", "r.toml")
+    assert (code, err) == (0, "Rule 'quay' looks at cues, but none is marked in plans.jsonl.\n")
+
+
+def test_rules_refuse_and_write_nothing(run):
+    Path("r.toml").write_text(RULES.replace("quay 1", "(quay"), encoding="utf-8")
+    for file, message in (("r.toml", "r.toml: rule 1 (quay): the pattern is no"), ("gone.toml", "gone.toml: No such file")):
+        code, out, err = run("rules", "plans.jsonl", "--rules", file, "--out", "w")
+        assert (code, out) == (1, "")
+        assert err.startswith(f"Error: {message}")
+        assert not Path("w").exists()
+    assert run("rules", "plans.jsonl", "--rules", "r.toml", "--vote", "dice")[0] == 2
+
+
+def test_every_command_has_help_and_an_example(run):
+    for name in ("split", "agree", "merge", "rules"):
+        code, out, _ = run(name, "--help")
+        assert code == 0
+        assert f"Example: sayso data {name}" in out

@@ -1,0 +1,108 @@
+"""One label out of many votes: by majority, or weighed by how right each voter seems to be (Dawid and Skene)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+ABSTAINS = -1
+_SMALL = 0.01  # counts added to every cell, so that no answer is impossible
+_ENOUGH = 1e-6
+_TINY = 1e-300
+
+
+def majority(votes: Ints, n_labels: int) -> Floats:
+    """Give each label the share of the votes it got.
+
+    Parameters
+    ----------
+    votes : ndarray of int, shape (n_items, n_voters)
+        Number of a label, -1 for none.
+    n_labels : int
+
+    Returns
+    -------
+    ndarray of shape (n_items, n_labels)
+        Rows sum to 1; to 0 where nobody voted.
+    """
+    counts = np.stack([(votes == label).sum(axis=1) for label in range(n_labels)], axis=1).astype(np.float64)
+    return np.asarray(counts / np.maximum(counts.sum(axis=1, keepdims=True), 1))
+
+
+@dataclass(frozen=True, slots=True)
+class DawidSkene:
+    """What voters' agreement tells about the true labels, and about the voters.
+
+    Parameters
+    ----------
+    chances : ndarray of shape (n_items, n_labels)
+        Chance of each label; rows sum to 1, to 0 where nobody voted.
+    shares : ndarray of shape (n_labels,)
+        How frequent each label is.
+    answers : ndarray of shape (n_voters, n_labels, n_answers)
+        Chance of each answer by each voter, given the true label.
+    n_rounds : int
+    """
+
+    chances: Floats
+    shares: Floats
+    answers: Floats
+    n_rounds: int
+
+
+def dawid_skene(
+    votes: Ints, n_labels: int, *, silence_tells: bool = False, n_rounds: int = 200, small: float = _SMALL
+) -> DawidSkene:
+    """Estimate true labels and voters' errors together, by expectation and maximisation.
+
+    Parameters
+    ----------
+    votes : ndarray of int, shape (n_items, n_voters)
+        Number of a label, -1 for none.
+    n_labels : int
+    silence_tells : bool
+        Not voting is an answer too. Needed for voters that know one label only, as patterns do: where they vote they say
+        nothing of themselves, so what they tell lies in how often they do.
+    n_rounds : int
+        At most.
+    small : float
+        Added to every count of answers.
+
+    Notes
+    -----
+    Dawid and Skene, *Maximum likelihood estimation of observer error-rates using the EM algorithm*, 1979. The start is the
+    majority. Voters are taken to err independently of each other; two patterns for the same thing do not, and count twice.
+    """
+    start = majority(votes, n_labels)
+    voted = start.sum(axis=1) > 0
+    known = votes[voted]
+    seen = np.where(known == ABSTAINS, n_labels, known)
+    n_answers = n_labels + silence_tells
+    given = np.stack([seen == answer for answer in range(n_answers)], axis=2).astype(np.float64)
+    chances = start[voted]
+    shares, answers = _maximise(chances, given, small)
+    moved, done = 1.0, 0
+    while moved > _ENOUGH and done < n_rounds:
+        before = chances
+        chances = _expect(given, shares, answers)
+        shares, answers = _maximise(chances, given, small)
+        moved, done = float(np.abs(chances - before).max(initial=0)), done + 1
+    everything = np.zeros_like(start)
+    everything[voted] = chances
+    return DawidSkene(everything, shares, answers, done)
+
+
+def _maximise(chances: Floats, given: Floats, small: float) -> tuple[Floats, Floats]:
+    """Estimate how frequent labels are, and what voters answer, from the chances of the labels."""
+    shares = chances.sum(axis=0)
+    counts = np.einsum("il,iva->vla", chances, given) + small
+    return shares / max(shares.sum(), _TINY), counts / np.maximum(counts.sum(axis=2, keepdims=True), _TINY)
+
+
+def _expect(given: Floats, shares: Floats, answers: Floats) -> Floats:
+    """Estimate the chances of the labels from what voters answer."""
+    logs = np.log(np.maximum(shares, _TINY)) + np.einsum("iva,vla->il", given, np.log(np.maximum(answers, _TINY)))
+    chances = np.exp(logs - logs.max(axis=1, keepdims=True, initial=-np.inf))
+    return np.asarray(chances / chances.sum(axis=1, keepdims=True))
