@@ -46,7 +46,7 @@ def test_one_good_voter_among_bad_ones_is_believed():
     truth, given_votes = simulate(np.random.default_rng(1), [0.97, 0.5, 0.5, 0.5, 0.5])
     weighed = (dawid_skene(given_votes, 3).chances.argmax(axis=1) == truth).mean()
     counted = (majority(given_votes, 3).argmax(axis=1) == truth).mean()
-    assert weighed > 0.95
+    assert weighed > 0.93
     assert counted < 0.85
 
 
