@@ -1,7 +1,7 @@
 """The models that the package ships, from the project's own corpus and PolNeAR."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from .fit import VOICE, Floats, Rows, fit_voice_held_out, voice_rows
 from .fit_attribution import fit_attribution
 from .models import ATTRIBUTION, SentenceModel, save
 from .pairs import combine, kind_and_type
+from .share_files import voice_errors
 
 POLNEAR_WEIGHT = 0.3  # of a sentence whose kind comes from a table, beside one that a person labelled
 _OWN, _POLNEAR = "sayso corpus", "PolNeAR 1.0"
@@ -88,7 +89,12 @@ def fit_defaults(
             rows += voice_rows(labelled, found.out_of_fold[n:], weight=POLNEAR_WEIGHT)
         voice, outputs = fit_voice_held_out(rows, seed=seed, notice=lambda s: notice(f"voice: {s}"))
     data = {_OWN: own, **({_POLNEAR: polnear} if polnear else {})}
-    scores = {name: _scores(rows, outputs, part) for name, part in zip(data, _parts(n_own, rows), strict=False)}
+    parts = dict(zip(data, _parts(n_own, rows), strict=False))
+    scores = {name: _scores(rows, outputs, part) for name, part in parts.items()}
+    errors = [
+        e for name, part in parts.items() for e in voice_errors(name, rows.labels[part], outputs[part], rows.groups[part])
+    ]
+    voice = replace(voice, errors=tuple(errors))
     about = {**about_model(data, seed, scores), "digests": digests(), "polnear_weight": POLNEAR_WEIGHT}
     return Defaults(found.model, voice, about)
 

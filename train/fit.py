@@ -1,7 +1,7 @@
 """Fitting the sentence tasks: rows of features out of labelled articles, calibrated models out of rows."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from .models import SentenceModel
 from .ngrams import add_words
 from .pairs import OUTPUTS
 from .rule import apply_rule
+from .share_files import TRAINED_ON, voice_errors
 from .tokens import view
 from .voice import VoiceClassifier
 
@@ -222,7 +223,10 @@ def fit_voice(rows: Rows, *, C: float = 0.1, seed: int = 0, notice: Callable[[st
     SentenceModel
         Its labels are `pairs.OUTPUTS`.
     """
-    return fit_voice_held_out(rows, C=C, seed=seed, notice=notice)[0]
+    model, outputs = fit_voice_held_out(rows, C=C, seed=seed, notice=notice)
+    return (
+        replace(model, errors=voice_errors(TRAINED_ON, rows.labels, outputs, rows.groups)) if rows.n_articles > 1 else model
+    )
 
 
 def fit_voice_held_out(

@@ -14,11 +14,13 @@ from .attribution import N_LABELS, AttributionModel
 from .hashed import BITS, Weights
 from .model_file import JSON, ModelFile, Readable, read_model, write_model
 from .rerank import N_MEASURES
+from .share_files import pack_errors, unpack_errors
+from .shares import Errors
 from .words import Words
 
 ATTRIBUTION, BIAS = "attribution", "bias"
 _STEPS = {"cue": 1, "argument": N_LABELS, "revision": N_LABELS, "reach": 1}
-_OWN = ("task", "labels", "features", "threshold")
+_OWN = ("task", "labels", "features", "threshold", "errors")
 Floats = NDArray[np.float32]
 
 
@@ -39,6 +41,8 @@ class SentenceModel:
         The calibration; ones and zeros change nothing.
     threshold : float
         Below this chance of the likeliest label the model abstains.
+    errors : tuple of Errors
+        What it made of held-out articles, by which counts are corrected; first those to prefer.
 
     Examples
     --------
@@ -56,6 +60,7 @@ class SentenceModel:
     scale: Floats = field(default_factory=lambda: np.ones(1, np.float32))
     shift: Floats = field(default_factory=lambda: np.zeros(1, np.float32))
     threshold: float = 0.0
+    errors: tuple[Errors, ...] = ()
     _rows: dict[str, int] = field(init=False, repr=False)
     _table: Floats = field(init=False, repr=False)
     _columns: dict[tuple[str, ...], list[float]] = field(init=False, repr=False)
@@ -230,13 +235,15 @@ def _pack_sentence(model: SentenceModel) -> Packed:
         "features": len(model.features),
         "threshold": float(model.threshold),
     }
+    listed, measured = pack_errors(model.errors)
     arrays: dict[str, NDArray[Any]] = {
+        **measured,
         "weights": model.weights.astype(np.float16),
         "bias": model.bias.astype(np.float32),
         "scale": model.scale.astype(np.float32),
         "shift": model.shift.astype(np.float32),
     }
-    return head, arrays, {"features": list(model.features)}
+    return head | ({"errors": listed} if listed else {}), arrays, {"features": list(model.features)}
 
 
 def _unpack_sentence(found: ModelFile) -> SentenceModel:
@@ -248,7 +255,8 @@ def _unpack_sentence(found: ModelFile) -> SentenceModel:
     if len(set(labels)) < max(len(labels), 2) or not all(label.isprintable() for label in [task, *labels]):
         raise ValueError("labels")
     parts = {name: arrays[name].astype(np.float32) for name in ("weights", "bias", "scale", "shift")}
-    return SentenceModel(task, tuple(labels), features, **parts, threshold=_share(manifest["threshold"]))
+    errors = unpack_errors(manifest.get("errors", []), arrays)
+    return SentenceModel(task, tuple(labels), features, **parts, threshold=_share(manifest["threshold"]), errors=errors)
 
 
 def _share(value: Any) -> float:

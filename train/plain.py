@@ -1,6 +1,7 @@
 """One label of sentences by a plain logistic regression."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -8,6 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from .fit import THRESHOLD, Rows, grouped_folds, temperature, vectorise
 from .models import SentenceModel
+from .share_files import plain_errors
 
 PLAIN = "plain"
 _FOLDS = 5
@@ -92,13 +94,5 @@ def fit_plain_calibrated(
         return model
     target = np.array([number[label] for label in rows.labels], dtype=np.int64)
     factor = temperature(outputs[judged], target[judged], rows.weights[judged])
-    return SentenceModel(
-        task,
-        model.labels,
-        model.features,
-        model.weights,
-        model.bias,
-        scale=np.full(len(number), factor, dtype=np.float32),
-        shift=np.zeros(len(number), dtype=np.float32),
-        threshold=THRESHOLD,
-    )
+    errors = plain_errors(task, model.labels, rows.labels[judged], outputs[judged] * factor, rows.groups[judged])
+    return replace(model, scale=np.full(len(number), factor, dtype=np.float32), errors=errors)

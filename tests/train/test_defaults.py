@@ -9,7 +9,7 @@ from sayso.train import digests as digests_module
 from sayso.train.defaults import fit_defaults, read_polnear_articles
 from sayso.train.digests import digests, feature_modules
 from sayso.train.model_file import read_model
-from sayso.train.models import ATTRIBUTION
+from sayso.train.models import ATTRIBUTION, load
 from sayso.train.shipped import mark_of, seen_by, shipped_model
 
 
@@ -41,6 +41,15 @@ def test_the_manifest_tells_data_scores_and_digests(articles, first):
         assert 0 < manifest["scores"]["sayso corpus"]["kind macro F1"] <= 1
         assert manifest["seed"] == 0
         assert seen_by(manifest) == {mark_of(a.article) for a in articles}
+
+
+def test_the_voice_model_knows_its_errors_on_either_data_first_on_ours(articles, first):
+    known = [(e.data, e.column, len(e.given)) for e in load(first[1]).errors]
+    columns = ("kind", "source_type")
+    assert known == [
+        *(("sayso corpus", column, 6) for column in columns),
+        *(("PolNeAR 1.0", column, len(articles) - 6) for column in columns),
+    ]
 
 
 def test_a_model_that_tells_nothing_has_seen_nothing():

@@ -59,6 +59,17 @@ def test_the_same_rows_and_seed_give_the_same_model():
 def test_a_single_article_is_fitted_without_calibration():
     model = fit_voice(rows_of(1))
     assert model.scale.tolist() == [1.0] * len(OUTPUTS)
+    assert model.errors == ()
+
+
+def test_a_model_knows_its_errors_on_held_out_articles():
+    kind, source_type = fit_voice(rows_of()).errors
+    assert (kind.column, source_type.column) == ("kind", "source_type")
+    assert kind.given.shape == (10, 4, 4)
+    assert kind.given.sum(axis=(0, 2)).tolist() == [10.0] * 4  # a sentence of each kind in ten articles
+    assert kind.given[:, 0, 0].tolist() == [1.0] * 10  # the quotes were found
+    (topic,) = fit_plain_calibrated(plain_rows(["a", "b"]), "topic", ["a", "b"]).errors
+    assert (topic.column, topic.given.sum(axis=0).tolist()) == ("topic", [[8.0, 0.0], [0.0, 8.0]])
 
 
 def test_held_out_outputs_are_calibrated():

@@ -1,9 +1,15 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
+from sayso.data.scheme import SOURCE_TYPES
+from sayso.train.models import load, save
+from sayso.train.pairs import OUTPUTS
+from sayso.train.share_files import pack_errors, plain_errors, unpack_errors, voice_errors
 from sayso.train.share_report import report_shares
 from sayso.train.shares import (
     LEAST_ARTICLES,
@@ -177,3 +183,57 @@ def test_the_report_says_why_nothing_was_corrected():
     found = report_shares(["a", "b"] * 2, ["a", "a"] * 2, np.full((4, 2), 0.5), np.array([0, 0, 1, 1]), ("a", "b"))
     assert set(found.as_json()["labels"]["a"]) == {"true", "raw"}
     assert found.note.startswith("Not corrected")
+
+
+def voice_outputs(pairs):
+    """Give outputs that say these kinds and types for sure."""
+    outputs = np.zeros((len(pairs), len(OUTPUTS)))
+    for row, pair in zip(outputs, pairs, strict=True):
+        kind, source_type = pair.split("/")
+        row[0], row[1] = 9 if kind == "quote" else -9, -9 if source_type == "none" else 9
+        if source_type != "none":
+            row[OUTPUTS.index(source_type)] = 9
+    return outputs
+
+
+def test_errors_of_a_voice_model_are_those_of_kinds_and_of_types():
+    true = ["quote/state", "official_claim/state", "narrative/none"]
+    said = ["quote/state", "narrative/none", "narrative/none"]
+    kind, source_type = voice_errors("invented", true, voice_outputs(said), np.array([0, 0, 1]))
+    assert (kind.column, source_type.column) == ("kind", "source_type")
+    assert kind.given[0].tolist() == [[1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 0, 0], [0, 0, 0, 0]]
+    state, none = SOURCE_TYPES.index("state"), SOURCE_TYPES.index("none")
+    assert source_type.given[0, state].tolist() == [1.0, *[0] * 7, 1.0]
+    assert source_type.given[1, none, none] == 1
+    assert source_type.chances[0, state].sum() == pytest.approx(2)
+
+
+def test_a_model_file_keeps_the_errors(tmp_path, make_voice):
+    true = ["quote/state", "official_claim/state", "narrative/none"]
+    errors = voice_errors("invented", true, voice_outputs(true), np.array([0, 0, 1]))
+    save(replace(make_voice(), errors=errors), tmp_path / "voice.sayso")
+    found = load(tmp_path / "voice.sayso").errors
+    assert [(e.data, e.column, e.labels) for e in found] == [("invented", e.column, e.labels) for e in errors]
+    for kept, was in zip(found, errors, strict=True):
+        assert (kept.given == was.given).all()
+        assert kept.chances == pytest.approx(was.chances, abs=1e-3)
+
+
+@pytest.mark.parametrize("wrong", [{"labels": ["a"]}, {"column": 1}, {"labels": ["a\n", "b"]}])
+def test_errors_that_do_not_fit_are_refused(wrong):
+    listed, arrays = pack_errors([errors_of(KNOWN)])
+    with pytest.raises((ValueError, TypeError), match=r"fit|string"):
+        unpack_errors([listed[0] | wrong], arrays)
+
+
+def test_negative_errors_are_refused():
+    listed, arrays = pack_errors([errors_of(KNOWN)])
+    with pytest.raises(ValueError, match="errors"):
+        unpack_errors(listed, arrays | {"errors_0_chances": -arrays["errors_0_chances"]})
+
+
+def test_errors_of_a_plain_model_come_from_its_outputs():
+    outputs = np.log(np.array([[0.9, 0.1], [0.3, 0.7], [0.2, 0.8]]))
+    (found,) = plain_errors("topic", ("x", "y"), ["x", "x", "y"], outputs, np.array([0, 0, 1]))
+    assert found.given.tolist() == [[[1, 1], [0, 0]], [[0, 0], [0, 1]]]
+    assert found.chances[0, 0] == pytest.approx([1.2, 0.8])
