@@ -4,20 +4,23 @@ Newell, Margolin, Ruths: An Attribution Relations Corpus for Political News, LRE
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ..errors import SaysoError
+from .polnear_kinds import label_article
+from .public import Corpus, Notice, read_raw
 from .records import Article, Attribution, LabelledArticle, Sentence, Span
 from .sentences import find_sentences
+from .standoff import parse_standoff, spans_of, with_plain_ends
 
 _ANNOTATION = re.compile(r"(.+)_([0-9a-f]{4})\.ann")
-_SPAN = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t")
-_EVENT = re.compile(r"E\d+\t(\S.*)")
 _ROLES = {"Source": "source", "Cue": "cue", "Content": "content"}
+_PARTS = {"train": "train", "dev": "validation", "test": "test"}
 
 
-def read_polnear(folder: Path, notice: Callable[[str], None] = lambda _: None) -> Iterator[LabelledArticle]:
+def read_polnear(folder: Path, notice: Notice = lambda _: None) -> Iterator[LabelledArticle]:
     """Read one part (``data/train``, ``data/dev``) of the corpus.
 
     Parameters
@@ -45,7 +48,7 @@ def read_polnear(folder: Path, notice: Callable[[str], None] = lambda _: None) -
     if lonely := sorted(chosen.keys() - {path.stem for path in texts}):
         raise SaysoError(f"{chosen[lonely[0]]}: its text is missing; text/{lonely[0]}.txt should stand in {folder}.")
     for path in texts:
-        raw = _read(path)
+        raw = read_raw(path)
         found, broken = _read_standoff(chosen[path.stem], len(raw)) if path.stem in chosen else ([], 0)
         skipped += broken
         yield _article(path.stem, raw, found)
@@ -53,16 +56,8 @@ def read_polnear(folder: Path, notice: Callable[[str], None] = lambda _: None) -
         notice(f"{folder}: broken lines or attributions skipped: {skipped}.")
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise SaysoError(f"{path}:{line}: not UTF-8; take the file as its authors publish it.") from error
-
-
 def _article(name: str, raw: str, found: list[dict[str, list[Span]]]) -> LabelledArticle:
-    text, moved = _normalise(raw)
+    text, moved = with_plain_ends(raw)
     spans = find_sentences(text)
     homes: dict[int, list[Attribution]] = {}
     for roles in found:
@@ -78,13 +73,6 @@ def _article(name: str, raw: str, found: list[dict[str, list[Span]]]) -> Labelle
     )
 
 
-def _normalise(raw: str) -> tuple[str, Callable[[int], int]]:
-    r"""Set line ends to ``\n``; the function moves offsets of the raw text along."""
-    if "\r" not in raw:
-        return raw, lambda at: at
-    return raw.replace("\r\n", "\n").replace("\r", "\n"), lambda at: at - raw.count("\r\n", 0, at)
-
-
 def _hull(spans: tuple[Span, ...]) -> Span | None:
     """A source or cue in several pieces becomes the stretch that holds them all."""
     return Span(spans[0].start, spans[-1].end) if spans else None
@@ -92,34 +80,52 @@ def _hull(spans: tuple[Span, ...]) -> Span | None:
 
 def _read_standoff(path: Path, length: int) -> tuple[list[dict[str, list[Span]]], int]:
     """Give the attributions of one annotator, and how many lines or attributions were broken."""
-    spans: dict[str, list[Span]] = {}
-    events: list[list[str]] = []
-    broken = 0
-    for n, line in enumerate(_read(path).split("\n"), start=1):
-        match, event = _SPAN.match(line), _EVENT.fullmatch(line.rstrip())
-        if match:
-            pieces = [Span(*map(int, piece.split())) for piece in match[3].split(";")]
-            if any(b > length for _, b in pieces):
-                end = max(b for _, b in pieces)
-                raise SaysoError(f"{path}:{n}: a span ends at {end}, its text at {length}; they do not belong together.")
-            if all(a < b for a, b in pieces):
-                spans[match[1]] = pieces
-            else:
-                broken += 1
-        elif event:
-            events.append(event[1].split())
-        elif line.strip() and line[0] not in "#A":
-            broken += 1
-    found = []
-    for parts in events:
-        roles: dict[str, list[Span]] = {"source": [], "cue": [], "content": []}
-        for part in parts:
-            name, _, key = part.partition(":")
-            role = _ROLES.get(re.sub(r"\d+$", "", name))
-            if role:
-                roles[role] += spans.get(key, [])
+    given = parse_standoff(read_raw(path))
+    for mark in given.marks.values():
+        if (end := mark.spans[-1].end) > length:
+            raise SaysoError(f"{path}:{mark.line}: a span ends at {end}, its text at {length}; they do not belong together.")
+    found, n_broken = [], len(given.broken)
+    for parts in given.events:
+        named = [(_ROLES.get(re.sub(r"\d+$", "", name)), key) for name, key in parts]
+        roles = {role: spans_of(given, [key for name, key in named if name == role]) for role in _ROLES.values()}
         if roles["content"]:
             found.append(roles)
         else:
-            broken += 1
-    return found, broken
+            n_broken += 1
+    return found, n_broken
+
+
+def _read_corpus(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
+    """Read the corpus's folder, its data folder, or the folder of one part; a part by another name is for training."""
+    for folder, split in _parts(path):
+        for article in read_polnear(folder, notice):
+            yield replace(article, meta={**article.meta, "split": split})
+
+
+def _parts(path: Path) -> list[tuple[Path, str]]:
+    if not path.exists():
+        raise SaysoError(f"{path}: no such file or folder.")
+    if (path / "text").is_dir():
+        return [(path, _PARTS.get(path.resolve().name, "train"))]
+    for above in (path, path / "data"):
+        if found := [(above / part, split) for part, split in _PARTS.items() if (above / part / "text").is_dir()]:
+            return found
+    names = ", ".join(f"{part}/text" for part in _PARTS)
+    raise SaysoError(f"{path}: no {POLNEAR.title} here; its folder holds data/ with {names}.")
+
+
+POLNEAR = Corpus(
+    title="PolNeAR 1.0",
+    home="https://github.com/networkdynamics/PolNeAR",
+    licence=None,
+    labels={
+        "Source": "source of an attribution; in several pieces, the stretch that holds them",
+        "Cue": "cue of an attribution; in several pieces, the stretch that holds them",
+        "Content": "content spans of an attribution",
+        "Attribution, Attribution-no-source": "the attribution; without content it is skipped and counted",
+        "Discuss, Discard": "left out",
+        "(none of its own)": "kind and source_type, by rules and a table of sources of ours; --no-kinds leaves them out",
+    },
+    read=_read_corpus,
+    derive=label_article,
+)

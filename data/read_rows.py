@@ -47,7 +47,7 @@ def _rows(path: Path, suffix: str) -> Iterator[tuple[str, Row]]:
     with open(path, "rb") as stream:
         check_is_no_archive(stream.peek(16)[:16], str(path))
         if suffix in (".csv", ".tsv"):
-            yield from _csv(stream, path, "\t" if suffix == ".tsv" else ",")
+            yield from csv_rows(stream, path, "\t" if suffix == ".tsv" else ",")
         elif suffix == ".json":
             yield from _json(stream.read(), path)
         else:
@@ -89,7 +89,8 @@ def _check_characters(row: Any, where: str) -> None:
         raise SaysoError(f"{where}: half of a character ({words[error.start]!a}); mend the text.") from error
 
 
-def _csv(stream: IO[bytes], path: Path, delimiter: str) -> Iterator[tuple[str, Row]]:
+def csv_rows(stream: IO[bytes], path: Path, delimiter: str) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of a table of text, strictly: whole quotations, no more fields than the header names."""
     csv.field_size_limit(MAX_ARTICLE)
     rows = csv.reader(_lines(stream, path), delimiter=delimiter, strict=True)
     header: list[str] | None = None

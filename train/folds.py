@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sklearn.model_selection import StratifiedKFold
 from threadpoolctl import threadpool_limits
 
+from ..data.public import GROUP
 from ..data.records import LabelledArticle
 from ..errors import SaysoError
 from .candidates import FITTED, SHIPPED, Source, fitted_candidates, shipped_candidates
@@ -46,11 +47,13 @@ class HeldOut:
 
 
 def article_groups(articles: Sequence[LabelledArticle]) -> list[int]:
-    """Number articles; those of one id, or of the same words, count as one."""
+    """Number articles; those of one id, of the same words, or of one group (an event), count as one."""
     first: dict[str, int] = {}
     groups: list[int] = []
     for number, labelled in enumerate(articles):
-        keys = f"id {labelled.article.id}", f"mark {mark_of(labelled.article)}"
+        keys = [f"id {labelled.article.id}", f"mark {mark_of(labelled.article)}"]
+        if GROUP in labelled.meta:
+            keys.append(f"group {labelled.meta[GROUP]}")
         known = sorted({groups[first[key]] for key in keys if key in first})
         group = known[0] if known else number
         if len(known) > 1:  # this article shows that two are the same

@@ -1,0 +1,406 @@
+"""Invented corpora in the layouts of public ones: sentences and marks are ours."""
+
+import json
+
+import pytest
+
+from sayso.data.imports import CORPORA, import_corpus
+from sayso.data.public import GROUP
+from sayso.errors import SaysoError
+from sayso.train.folds import article_groups
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a file of a corpus, whose folder is given."""
+
+    def write_file(name, text):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+        return tmp_path
+
+    return write_file
+
+
+def read(name, folder):
+    told = []
+    return import_corpus(name, folder, notice=told.append), told
+
+
+def words(article, spans):
+    return [span.of(article.article.text) for span in spans]
+
+
+def sentences(article):
+    return [s.span.of(article.article.text) for s in article.sentences]
+
+
+# SemEval-2016
+
+
+def semeval(write, texts="Ban it now 😀 \nWho knows\n", labels="1\n0\n"):
+    write("climate/train_labels.txt", labels)
+    return write("climate/train_text.txt", texts)
+
+
+def test_tweets_have_a_stance_towards_their_target(write):
+    folder = semeval(write)
+    write("hillary/train_labels.txt", "2\n")
+    write("hillary/train_text.txt", "She has my vote\n")
+    write("climate/val_labels.txt", "2")
+    write("climate/val_text.txt", "Warm. So warm")
+    articles, told = read("semeval2016", folder)
+    assert [(a.article.id, a.article.text, a.meta["split"]) for a in articles] == [
+        ("climate-train-1", "Ban it now 😀", "train"),
+        ("climate-train-2", "Who knows", "train"),
+        ("climate-val-1", "Warm. So warm", "validation"),
+        ("hillary-train-1", "She has my vote", "train"),
+    ]
+    assert [dict(s.stance) for a in articles for s in a.sentences] == [
+        {"climate change is a real concern": "against"},
+        {"climate change is a real concern": "neutral"},
+        {"climate change is a real concern": "favor"},
+        {"Hillary Clinton": "favor"},
+    ]
+    assert all(a.complete == {"stance"} and len(a.targets) == 1 for a in articles)
+    assert told == []
+
+
+def test_one_target_can_be_read_on_its_own(write):
+    articles, _ = read("semeval2016", semeval(write) / "climate")
+    assert len(articles) == 2
+
+
+@pytest.mark.parametrize(
+    ("texts", "labels", "message"),
+    [
+        ("One\nTwo\n", "1\n", r"climate/train_labels\.txt: 1 labels for the 2 tweets of train_text\.txt"),
+        ("One\nTwo\n", "1\n3\n", r"train_labels\.txt:2: label '3' is not one of 0, 1, 2; take the file"),
+        ("One\n \n", "1\n0\n", r"train_text\.txt:2: no tweet on this line"),
+    ],
+)
+def test_tweets_and_labels_must_fit(write, texts, labels, message):
+    with pytest.raises(SaysoError, match=message):
+        read("semeval2016", semeval(write, texts, labels))
+
+
+def test_a_missing_file_is_named(write):
+    folder = write("climate/train_text.txt", "One\n")
+    with pytest.raises(SaysoError, match=r"climate/train_labels\.txt: this file of the corpus is missing"):
+        read("semeval2016", folder)
+
+
+# GWSD
+
+
+GWSD_HEADER = "\t".join(
+    [
+        *("", "round", "batch", "sent_id", "sentence"),
+        *(f"worker_{n}" for n in range(8)),
+        *("disagree", "agree", "neutral", "guid", "in_held_out_test"),
+    ]
+)
+
+
+def gwsd_row(sent_id, sentence, chances, guid, test="False"):
+    votes = ["agrees"] * 5 + ["neutral"] * 3
+    return "\t".join(["0", "1", "0", sent_id, sentence, *votes, *chances, guid, test])
+
+
+def gwsd(write, *rows):
+    return write("GWSD.tsv", "\n".join([GWSD_HEADER, *rows]) + "\n")
+
+
+def test_the_largest_probability_is_the_stance(write):
+    folder = gwsd(
+        write,
+        gwsd_row("s0", "Snow is white.", ("", "", ""), "1_0_s0"),
+        gwsd_row("t0", '"The ""ice"" melts, he said."', ("0.1", "0.7", "0.2"), "1_0_t0"),
+        gwsd_row("t1", "It is a fuss.", ("0.5", "0.2", "0.3"), "1_0_t1", "True"),
+    )
+    (one, two), told = read("gwsd", folder)
+    assert (one.article.id, one.article.text, one.meta["split"]) == ("1_0_t0", 'The "ice" melts, he said.', "train")
+    assert one.sentences[0].stance == {"climate change is a serious concern": "favor"}
+    assert one.sentences[0].extra == {
+        "stance_p_favor": "0.700000",
+        "stance_p_against": "0.100000",
+        "stance_p_neutral": "0.200000",
+        "stance_votes": "agrees 5, neutral 3",
+    }
+    assert (two.meta["split"], *two.sentences[0].stance.values()) == ("test", "against")
+    assert [line.rpartition("/")[2] for line in told] == ["GWSD.tsv: rows of screening sentences left out: 1."]
+
+
+@pytest.mark.parametrize(
+    ("chances", "message"),
+    [
+        (("0.1", "0.7", "much"), r"GWSD\.tsv:1: neutral is 'much'; a probability from 0 to 1 is needed"),
+        (("0.1", "0.7", "0.7"), r"GWSD\.tsv:1: the probabilities add up to 1\.500, not to 1"),
+        (("", "", ""), r"GWSD\.tsv:1: no probabilities"),
+    ],
+)
+def test_probabilities_are_checked(write, chances, message):
+    with pytest.raises(SaysoError, match=message):
+        read("gwsd", gwsd(write, gwsd_row("t0", "It melts.", chances, "a")))
+
+
+def test_a_changed_column_is_named(write):
+    folder = write("GWSD.tsv", GWSD_HEADER.replace("guid", "id") + "\n" + gwsd_row("t0", "It melts.", ("0", "1", "0"), "a"))
+    with pytest.raises(SaysoError, match=r"GWSD\.tsv:1: no 'guid'; there are '', 'round'"):
+        read("gwsd", folder)
+
+
+# BABE
+
+
+BABE_HEADER = "text;news_link;outlet;topic;type;label_bias;label_opinion;biased_words"
+
+
+def babe(write, *rows, header=BABE_HEADER):
+    return write("data/final_labels_SG2.csv", "\ufeff" + "\r\n".join([header, *rows]) + "\r\n")
+
+
+def test_sentences_of_one_link_are_one_article(write):
+    folder = babe(
+        write,
+        '"A ""vile"" plan; the vile, Vile mayor.";https://www.a.example/x?y=1;A;taxes;left;Biased;Entirely factual;'
+        "['vile', 'vile', 'gone']",
+        "Rain fell.;;B;taxes;;Non-biased;Entirely factual;[]",
+        "It passed.;http://a.example/x/;A;taxes;left;No agreement;Entirely factual;['passed']",
+    )
+    (one, other), told = read("babe", folder)
+    assert (one.article.id, one.article.outlet, other.article.outlet) == ("a.example/x", "A", "B")
+    assert sentences(one) == ['A "vile" plan; the vile, Vile mayor.', "It passed."]
+    assert [s.bias for s in one.sentences] == ["biased", None]
+    assert [s.bias for s in other.sentences] == ["neutral"]
+    assert [span.start for span in one.sentences[0].loaded] == [3, 19]
+    assert words(one, one.sentences[0].loaded) == ["vile", "vile"]
+    assert one.sentences[1].loaded == ()
+    assert one.sentences[0].extra == {
+        "label_opinion": "Entirely factual",
+        "topic": "taxes",
+        "type": "left",
+        "biased_words": "vile; vile; gone",
+    }
+    assert (one.complete, other.complete) == (frozenset(), {"bias"})
+    assert [line.rpartition("/")[2] for line in told] == [
+        "final_labels_SG2.csv: marked words that do not stand in their sentence, left out: 1."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("It.;;B;t;;Slanted;;[]", r"SG2\.csv:1: label_bias 'Slanted' is not one of Biased, Non-biased, No agreement"),
+        ("It.;;B;t;;Biased;;bad words", r"SG2\.csv:1: biased_words is 'bad words'; a list of words is needed there"),
+        ("It.;;B;t;;Biased;;[];more", r"SG2\.csv:1: 9 fields where the header names 8"),
+        ("It.;;B;t;;Biased", r"SG2\.csv:1: no 'label_opinion'; there are 'text', .*; take the file"),
+    ],
+)
+def test_rows_of_babe_are_checked(write, row, message):
+    with pytest.raises(SaysoError, match=message):
+        read("babe", babe(write, row))
+
+
+# BASIL
+
+
+def basil(write, marks, number=1, event="e1"):
+    article = {
+        "title": "Mayor wins",
+        "date": "2011-01-02",
+        "url": "https://a.example/1",
+        "source": "NYT",
+        "triplet-uuid": event,
+        "body-paragraphs": [[" The smug mayor won.", "Rain fell."], ["", f"He lost {number}."]],
+    }
+    said = {"article-level-annotations": {"relative_stance": "left"}, "phrase-level-annotations": marks}
+    name = f"{event}_{number}"
+    write(f"data/annotations/resolved/2011/{name}_ann.json", json.dumps(said))
+    return write(f"data/articles/2011/{name}.json", json.dumps(article))
+
+
+def mark(name, txt, start, bias="lex", **more):
+    return {"id": name, "txt": txt, "start": start, "end": start + len(txt), "bias": bias, **more}
+
+
+def test_a_sentence_with_a_span_is_biased(write):
+    folder = basil(
+        write,
+        [
+            mark("p0", "smug ", 5, target="mayor"),
+            mark("p0_1", "won", 0, "inf"),  # not there, but the words stand in the sentence once
+            mark("p1", "snow", 0),
+            mark("p3", "He", 0, "inf"),
+            mark("title", "Mayor", 0),
+        ],
+    )
+    (article,), told = read("basil", folder)
+    assert sentences(article) == ["The smug mayor won.", "Rain fell.", "He lost 1."]
+    assert [(s.bias, s.extra["lexical"], s.extra["informational"]) for s in article.sentences] == [
+        ("biased", "yes", "yes"),
+        ("neutral", "no", "no"),
+        ("biased", "no", "yes"),
+    ]
+    assert words(article, article.sentences[0].loaded) == ["smug"]
+    spans = json.loads(article.sentences[0].extra["bias_spans"])
+    assert [(x["kind"], article.article.text[x["start"] : x["end"]]) for x in spans] == [
+        ("lexical", "smug"),
+        ("informational", "won"),
+    ]
+    assert spans[0]["target"] == "mayor"
+    assert (article.article.outlet, article.article.date, article.article.title) == (
+        "The New York Times",
+        "2011-01-02",
+        "Mayor wins",
+    )
+    assert article.meta == {"split": "train", GROUP: "e1", "relative_stance": "left", "title_bias": "lexical"}
+    assert [line.rpartition("articles: ")[2] for line in told] == [
+        "empty sentences left out: 1.",
+        "spans moved to where their words stand: 1.",
+        "spans of headlines, kept as the column article_title_bias: 1.",
+        "spans whose words are not in the sentence: 1.",
+    ]
+
+
+def test_articles_on_one_event_are_one_group(write):
+    for number, event in ((1, "e1"), (2, "e2"), (3, "e1")):
+        folder = basil(write, [], number, event)
+    articles, _ = read("basil", folder / "data")
+    groups = dict(zip((a.article.id for a in articles), article_groups(articles), strict=True))
+    assert groups["e1_1"] == groups["e1_3"] != groups["e2_2"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "message"),
+    [
+        ([mark("p4", "He", 0)], r"e1_1_ann\.json: annotation 1: id 'p4', but e1_1\.json has sentences p0 to p3"),
+        ([mark("p0", "He", 0, "odd")], r"annotation 1: bias 'odd' is not one of lex, inf"),
+        ([{"id": "p0", "bias": "lex"}], r"e1_1_ann\.json: annotation 1: no 'txt'; take the file"),
+    ],
+)
+def test_spans_of_basil_are_checked(write, marks, message):
+    with pytest.raises(SaysoError, match=message):
+        read("basil", basil(write, marks))
+
+
+def test_half_a_file_is_named(write):
+    folder = basil(write, [])
+    write("data/articles/2011/e1_1.json", '{"title": "Ma')
+    with pytest.raises(SaysoError, match=r"e1_1\.json: broken JSON"):
+        read("basil", folder)
+
+
+# NewsDiscourse
+
+
+STORY = (
+    "URL https://a.example/1\n\nDATE/ AUTHOR 2018-10-05\tAUTHORS: A\n\nH Mayor wins\n\n"
+    "S1 The mayor won.\n\nS2  “Good,” he said.\nS3 Like us.\n"
+)
+
+
+def news_discourse(write, marks, story=STORY):
+    write("data/train/Crime/A_1.ann", "\n".join(marks))
+    return write("data/train/Crime/A_1.txt", story)
+
+
+def place(word):
+    return f"{STORY.index(word)} {STORY.index(word) + len(word)}"
+
+
+def test_marks_tell_the_role_of_a_sentence(write):
+    folder = news_discourse(
+        write,
+        [
+            f"T1\tMain {place('S1')}\tS1",
+            "E1\tMain:T1 ",
+            f"T2\tDistant_Evaluation {place('S2')}\tS2",
+            f"T3\tSpeech {STORY.index('S2') + 1} {STORY.index('S2') + 2}\t2",  # half of its sentence's mark
+            f"T4\tNA {place('S3')}\tS3",
+        ],
+    )
+    write("data/validation/A_1.ann", "")
+    write("data/validation/A_1.txt", STORY.replace("2018-10-05", "None"))
+    (one, other), told = read("news-discourse", folder)
+    assert one.article.text == "The mayor won.\n\n“Good,” he said. Like us."
+    assert [dict(s.extra) for s in one.sentences] == [
+        {"content_type": "Main", "speech": "no"},
+        {"content_type": "Distant_Evaluation", "speech": "yes"},
+        {"content_type": "NA", "speech": "no"},
+    ]
+    assert (one.article.id, one.article.title, one.article.date) == ("train/Crime/A_1", "Mayor wins", "2018-10-05")
+    assert one.meta == {"split": "train", "domain": "Crime"}
+    assert (other.article.id, other.article.date, other.meta) == ("validation/A_1", None, {"split": "validation"})
+    assert [line.rpartition("data: ")[2] for line in told] == ["sentences without a content type: 3."]
+
+
+@pytest.mark.parametrize(
+    ("marks", "story", "message"),
+    [
+        (["T1\tMian 0 2\tS1"], STORY, r"A_1\.ann:1: label 'Mian' is not one of Main, .*, Speech"),
+        (["T1\tMain 900 902\tS1"], STORY, r"A_1\.ann:1: a mark ends at 902, its text at"),
+        ([], "H Mayor\nThe mayor won.\n", r"A_1\.txt:2: neither URL, DATE/ AUTHOR, H nor a sentence such as S1"),
+        ([], "H Mayor\n", r"A_1\.txt: no sentences"),
+    ],
+)
+def test_stories_and_marks_are_checked(write, marks, story, message):
+    with pytest.raises(SaysoError, match=message):
+        read("news-discourse", news_discourse(write, marks, story))
+
+
+# ukraine-news-bias
+
+
+def ukraine(write, pro_russia=1.2, subjectivity=1.0):
+    def sentence(n, text):
+        three = {"russia": {"avg": 0.0}, "ukraine": {"avg": -0.2}, "west": {"avg": 0.0}}
+        return {
+            "content": text,
+            "position_in_article": n,
+            "subjectivity": {"score": {"avg": subjectivity}},
+            "hidden_assumptions": {"score": {"avg": 0.6}},
+            "framing": {"score": three},
+            "bias": {"score": {"pro-russia": {"avg": pro_russia}, "pro-west": {"avg": 1.0}}},
+        }
+
+    found = {"id": "article_0", "sentences": [sentence(1, "It froze."), sentence(0, "Rain fell.")]}
+    return write("all-data-as-json/article_0.json", json.dumps(found))
+
+
+def test_crowd_judgements_stay_columns_of_their_own(write):
+    (article,), _ = read("ukraine-news-bias", ukraine(write))
+    assert sentences(article) == ["Rain fell.", "It froze."]
+    assert article.sentences[0].extra == {
+        "subjectivity": "objective",
+        "slant": "slanted",
+        "subjectivity_avg": "1.0000",
+        "hidden_assumptions_avg": "0.6000",
+        "framing_russia_avg": "0.0000",
+        "framing_ukraine_avg": "-0.2000",
+        "framing_west_avg": "0.0000",
+        "pro_russia_avg": "1.2000",
+        "pro_west_avg": "1.0000",
+    }
+    assert (article.sentences[0].bias, article.complete) == (None, frozenset())
+
+
+def test_a_score_that_is_no_number_is_named(write):
+    with pytest.raises(SaysoError, match=r"article_0\.json: sentence 1: pro_russia_avg is 'x'; a number is needed there"):
+        read("ukraine-news-bias", ukraine(write, "x"))
+
+
+# all of them
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_the_wrong_folder_is_refused(tmp_path, name):
+    with pytest.raises(SaysoError, match=r"no .* here; .*(should stand in it|train/text)"):
+        import_corpus(name, tmp_path)
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_a_folder_that_is_missing_is_refused(tmp_path, name):
+    with pytest.raises(SaysoError, match="no such file or folder"):
+        import_corpus(name, tmp_path / "nowhere")
