@@ -58,9 +58,9 @@ def _article(file: Path, part: Path, counts: Counter[str]) -> LabelledArticle:
     counts["sentences without a content type"] += sum("content_type" not in extra for extra in extras)
     inside = file.relative_to(part)
     date = about["DATE/ AUTHOR"].partition("\t")[0].removeprefix("None")
-    known = {"title": about["H"] or None, "date": date or None, "url": about["URL"] or None}
+    name = "/".join((part.name, *inside.with_suffix("").parts))
     return LabelledArticle(
-        Article("/".join((part.name, *inside.with_suffix("").parts)), text, **known),
+        Article(name, text, title=about["H"] or None, date=date or None, url=about["URL"] or None),
         tuple(Sentence(n, span, extra=extra) for n, (span, extra) in enumerate(zip(spans, extras, strict=True))),
         meta={"split": _PARTS.get(part.name, "train"), **({"domain": inside.parts[0]} if len(inside.parts) > 1 else {})},
     )
