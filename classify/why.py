@@ -114,8 +114,9 @@ def in_words(name: str, features: Mapping[str, float], cue: str | None = None) -
         return _PLAIN[name]
     family, _, value = name.partition(": ")
     if family in _MEASURED:
-        words, measure = _MEASURED[family]
-        return words.format(100 * min(max(features.get(measure, 0.0), 0.0), 1.0))
+        words, measure, nothing = _MEASURED[family]
+        share = min(max(features.get(measure, 0.0), 0.0), 1.0)
+        return words.format(100 * share) if share else nothing
     if family in ("cue", "rule cue") and value:
         return f"cue: {_printed(value, cue)}"
     if family in _LISTED:
@@ -159,9 +160,9 @@ _PLAIN = {
     "source unknown, name": "the source is a name on no list",
     "source unknown, noun": "the source is a noun on no list",
 }
-_QUOTED = "{:.0f} % in quotation marks", "quoted share"
-_FOUND = "attribution found, {:.0f} % sure", "attribution's chance"
-_COVERED = "{:.0f} % of the words are attributed", "said by somebody"
+_QUOTED = "{:.0f} % in quotation marks", "quoted share", "nothing in quotation marks"
+_FOUND = "attribution found, {:.0f} % sure", "attribution's chance", "attribution found"
+_COVERED = "{:.0f} % of the words are attributed", "said by somebody", "none of the words are attributed"
 _MEASURED = {
     **dict.fromkeys(("quoted share", "quoted", "rule quoted", "quoted words", "a clause is quoted"), _QUOTED),
     **dict.fromkeys(("attribution's chance", "attributed"), _FOUND),

@@ -75,6 +75,29 @@ FLAGS = (
 ).split()
 LAUNCH = "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execvp(sys.argv[3], sys.argv[3:])"
 PATIENCE = 60  # seconds: a busy machine
+CONTRAST = """least => {
+  const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
+    .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = (element) => {
+    for (; element; element = element.parentElement) {
+      const colour = parse(getComputedStyle(element).backgroundColor);
+      if (colour.length < 4 || colour[3] > 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const low = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!node.data.trim() || !element.checkVisibility() || element.closest("script, style, svg")) continue;
+    const [a, b] = [light(parse(getComputedStyle(element).color)), light(behind(element))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < least) low.push([node.data.trim().slice(0, 40), Math.round(ratio * 100) / 100]);
+  }
+  return low;
+}"""
 
 
 class Browser:
@@ -98,15 +121,19 @@ class Browser:
 
     def call(self, method, session=None, /, **params):
         """Call a method of the protocol and wait for its answer; events are kept."""
-        self._sent += 1
-        message = {"id": self._sent, "method": method, "params": params} | ({"sessionId": session} if session else {})
-        os.write(self._out, json.dumps(message).encode() + b"\0")
+        number = self._send(method, session, params)
         while True:
             answer = self._next()
-            if answer.get("id") == self._sent:
+            if answer.get("id") == number:
                 assert "error" not in answer, answer
                 return answer["result"]
             self.events.append(answer)
+
+    def _send(self, method, session, params):
+        self._sent += 1
+        message = {"id": self._sent, "method": method, "params": params} | ({"sessionId": session} if session else {})
+        os.write(self._out, json.dumps(message).encode() + b"\0")
+        return self._sent
 
     def wait(self, method, session):
         """Wait until an event has come."""
@@ -121,7 +148,10 @@ class Browser:
             assert part, "the browser does not answer"
             self._read += part
         message, _, self._read = self._read.partition(b"\0")
-        return json.loads(message)
+        found = json.loads(message)
+        if found.get("method") == "Page.javascriptDialogOpening":  # it would stop the page until somebody answers
+            self._send("Page.handleJavaScriptDialog", found["sessionId"], {"accept": True})
+        return found
 
     def open(self, path, width=1000, height=800, **about):
         """Open a file; ``scheme`` (light or dark), ``media`` (screen or print), ``script`` (True or False)."""
@@ -182,6 +212,11 @@ class Page:
         seen = [e["params"]["request"]["url"] for e in self._events("Network.requestWillBeSent")]
         return [url for url in seen[1:] if not url.startswith("data:")]
 
+    def dialogs(self):
+        """Give the messages that a script showed."""
+        self.evaluate("0")
+        return [e["params"]["message"] for e in self._events("Page.javascriptDialogOpening")]
+
     def errors(self):
         """Give what the console and the script complained of."""
         self.evaluate("0")
@@ -195,6 +230,10 @@ class Page:
     def overflow(self):
         """Give how many pixels the page is wider than its window."""
         return self.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    def low_contrast(self, least=4.5):
+        """Give the texts that stand out too little from what is behind them, with their contrast by WCAG."""
+        return self.evaluate(f"({CONTRAST})({least})")
 
     def screenshot(self, path):
         """Take a picture of the whole page."""

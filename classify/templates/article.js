@@ -45,7 +45,12 @@
   for (const sentence of sentences) {
     sentence.addEventListener("pointerenter", (event) => { if (event.pointerType === "mouse") show(sentence); });
     sentence.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") show(kept); });
-    sentence.addEventListener("click", (event) => { event.preventDefault(); keep(sentence === kept ? null : sentence); });
+    let held = false;
+    sentence.addEventListener("pointerdown", () => { held = sentence === kept; });
+    sentence.addEventListener("click", (event) => {
+      event.preventDefault();
+      keep(held && event.detail ? null : sentence);
+    });
     sentence.addEventListener("focusin", () => keep(sentence));
   }
   document.addEventListener("keydown", (event) => {
@@ -70,6 +75,10 @@
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(filter));
+  const wide = matchMedia("(min-width: 76rem)");
+  const unfold = () => { if (wide.matches) document.getElementById("choices").open = true; };
+  wide.addEventListener("change", unfold);
+  unfold();
   document.documentElement.classList.add("js");
   inspector.hidden = false;
   inspector.classList.add("empty");
