@@ -1,6 +1,6 @@
 """Annotating articles: sentences, whose voice they are, and who is behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,14 +14,16 @@ from ..data.scheme import KINDS, SOURCE_TYPES, SOURCE_TYPES_OF
 from ..data.sentences import find_sentences
 from ..errors import SaysoError
 from ..train.attribution import AttributionModel, Extractor
-from ..train.features import Features, Voice, sentence_features, voices
+from ..train.described import Described
+from ..train.features import Voice, describe, voices
+from ..train.introductions import introductions
 from ..train.models import ATTRIBUTION, Model, SentenceModel, load
 from ..train.pairs import OUTPUTS, combine, kind_and_type
 from ..train.rule import Guess, apply_rule
 from ..train.tokens import View, view
-from .annotation import Annotated, FoundAttribution
+from .annotation import Annotated
 from .attributions import Main, attributions_by_sentence, main_words
-from .why import Reasons, decisions, explain
+from .why import Reasons, decisions, explain_all
 
 VOICE = "voice"
 SHIPPED = (ATTRIBUTION, VOICE)
@@ -38,7 +40,6 @@ class _Seen(NamedTuple):
     view: View
     guesses: list[Guess]
     spoken: list[Voice]
-    features: list[Features]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,47 +83,42 @@ class Annotator:
         spans = find_sentences(article.text)
         if not spans:
             return []
-        seen = view(article.text, spans)
-        candidates = self.extractor.extract(seen) if self.extractor else []
-        guesses = apply_rule(seen)
-        spoken = voices(seen, candidates)
-        known = _Seen(seen, guesses, spoken, sentence_features(seen, guesses, spoken))
-        chances = self._chances(known.features)
+        viewed = view(article.text, spans)
+        candidates = self.extractor.extract(viewed) if self.extractor else []
+        named = introductions(viewed.printed)
+        seen = _Seen(viewed, apply_rule(viewed, named), voices(viewed, candidates, named))
+        described = {task: describe(*seen, model.vocabulary) for task, model in self._models().items()}
+        chances = self._chances(described)
         kinds, types = kind_and_type(chances)
-        labels = [(KINDS[k], SOURCE_TYPES[t]) for k, t in zip(kinds, types, strict=True)]
+        labels = [(KINDS[k], SOURCE_TYPES[t]) for k, t in zip(kinds.tolist(), types.tolist(), strict=True)]
         told = self.extractor.likely(candidates) if self.extractor else []
-        found = attributions_by_sentence(seen, told, spoken, [t for _, t in labels])
-        by_kind, by_type = chances.sum(axis=2), chances.sum(axis=1)
+        found = attributions_by_sentence(viewed, told, seen.spoken, [t for _, t in labels])
+        kind_scores, type_scores = chances.sum(axis=2).tolist(), chances.sum(axis=1).tolist()
+        mains = [self._main(seen, n) if t != "none" else Main(None, None) for n, (_, t) in enumerate(labels)]
+        whys = self._whys(described, labels, [main.cue for main in mains], n_why)
+        deciding = self.kind or self.voice
+        threshold = deciding.threshold if deciding else 0.0
         return [
-            self._annotated(known, n, labels[n], by_kind[n], by_type[n], found.get(n, []), n_why) for n in range(len(spans))
+            Annotated(
+                n=n,
+                span=span,
+                kind=labels[n][0],
+                source_type=labels[n][1],
+                kind_scores=dict(zip(KINDS, kind_scores[n], strict=True)),
+                source_type_scores=dict(zip(SOURCE_TYPES, type_scores[n], strict=True)),
+                abstain=max(kind_scores[n]) < threshold,
+                source=mains[n].source,
+                cue=mains[n].cue,
+                attributions=tuple(found.get(n, ())),
+                why=whys[n],
+            )
+            for n, span in enumerate(spans)
         ]
 
-    def _annotated(
-        self,
-        seen: _Seen,
-        n: int,
-        labels: tuple[str, str],
-        kinds: Floats,
-        types: Floats,
-        found: list[FoundAttribution],
-        n_why: int,
-    ) -> Annotated:
-        kind, source_type = labels
-        main = self._main(seen, n) if source_type != "none" else Main(None, None)
-        deciding = self.kind or self.voice
-        return Annotated(
-            n=n,
-            span=seen.view.spans[n],
-            kind=kind,
-            source_type=source_type,
-            kind_scores=dict(zip(KINDS, kinds.tolist(), strict=True)),
-            source_type_scores=dict(zip(SOURCE_TYPES, types.tolist(), strict=True)),
-            abstain=deciding is not None and float(kinds.max()) < deciding.threshold,
-            source=main.source,
-            cue=main.cue,
-            attributions=tuple(found),
-            why=self._why(seen.features[n], kind, source_type, main.cue, n_why) if n_why else {},
-        )
+    def _models(self) -> dict[str, SentenceModel]:
+        """Give the models that are there, by their tasks."""
+        every = {VOICE: self.voice, "kind": self.kind, "source_type": self.source_type}
+        return {task: model for task, model in every.items() if model}
 
     def _main(self, seen: _Seen, n: int) -> Main:
         """Give source and cue by the model where it is sure of them, else by the rule, else as the model may see them."""
@@ -133,28 +129,38 @@ class Annotator:
             return main
         return Main(*(seen.view.span(*words).of(text) if words else None for words in (guess.source, guess.cue)))
 
-    def _chances(self, features: Sequence[Features]) -> Floats:
+    def _chances(self, described: Mapping[str, Described]) -> Floats:
         """Give the chance of each pair, shape (n_sentences, n_kinds, n_types); a sentence's sum to 1."""
-        kinds, types = _predicted(self.kind, features), _predicted(self.source_type, features)
+        kinds, types = _predicted(self.kind, described), _predicted(self.source_type, described)
         if kinds is not None and types is not None:
             pairs = kinds[:, :, None] * types[:, None, :] * _MAY
         elif self.voice is None:
             raise ValueError(_TOO_FEW)
         else:
-            pairs = combine(self.voice.outputs(features))
+            pairs = combine(self.voice.outputs(described[VOICE]))
             if kinds is not None:  # its kinds, and for each kind the voice model's types
                 pairs *= (kinds / np.maximum(pairs.sum(axis=2), _TINY))[:, :, None]
             if types is not None:
                 pairs *= (types / np.maximum(pairs.sum(axis=1), _TINY))[:, None, :]
         return np.asarray(pairs / pairs.sum(axis=(1, 2), keepdims=True))
 
-    def _why(self, features: Features, kind: str, source_type: str, cue: str | None, n: int) -> dict[str, Reasons]:
-        deciding = decisions(self.voice, self.kind, self.source_type, kind, source_type)
-        return {task: explain(decision, features, n, cue) for task, decision in deciding.items()}
+    def _whys(
+        self, described: Mapping[str, Described], labels: Sequence[tuple[str, str]], cues: Sequence[str | None], n: int
+    ) -> list[dict[str, Reasons]]:
+        """Give the reasons of every sentence for its kind and for its source type."""
+        if not n:
+            return [{} for _ in labels]
+        decided = {pair: decisions(self.voice, self.kind, self.source_type, *pair) for pair in dict.fromkeys(labels)}
+        found: list[dict[str, Reasons]] = [{} for _ in labels]
+        for task in next(iter(decided.values())):
+            of = [decided[pair][task] for pair in labels]
+            for why, reasons in zip(found, explain_all(described[of[0].model.task], of, n, cues), strict=True):
+                why[task] = reasons
+        return found
 
 
-def _predicted(model: SentenceModel | None, features: Sequence[Features]) -> Floats | None:
-    return np.maximum(model.predict(features).astype(np.float64), _TINY) if model else None
+def _predicted(model: SentenceModel | None, described: Mapping[str, Described]) -> Floats | None:
+    return np.maximum(model.predict(described[model.task]).astype(np.float64), _TINY) if model else None
 
 
 def load_annotator(paths: Iterable[str] = (), shipped: Traversable | None = None) -> Annotator:

@@ -6,18 +6,25 @@ types. With models of kind and source type of one's own, the same holds of all t
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..data.scheme import KINDS, SOURCE_TYPES
+from ..train.described import Described
 from ..train.models import SentenceModel
 from ..train.pairs import OUTPUTS
 
 REST = "everything else"
 CONSTANT = "starting point"
 _TYPES = OUTPUTS[2:]
+_CUES = ("cue", "rule cue")
 _SHOWN = 5e-5  # smaller parts go into the rest
 Reasons = list[tuple[str, float]]
+Floats = NDArray[np.float64]
 
 
 class Decision(NamedTuple):
@@ -30,9 +37,14 @@ class Decision(NamedTuple):
 
     def score(self, features: Mapping[str, float]) -> float:
         """Give the score that decided: the label's, above the mean of its rivals."""
-        outputs = dict(zip(self.model.labels, self.model.outputs([features])[0].tolist(), strict=True))
-        mean = sum(outputs[rival] for rival in self.against) / max(len(self.against), 1)
-        return float(self.sign * (outputs[self.label] - mean))
+        return float(self.model.outputs([features])[0].astype(np.float64) @ self.weights)
+
+    @property
+    def weights(self) -> Floats:
+        """Give what each of the model's outputs counts in the score, shape (n_labels,)."""
+        labels = self.model.labels
+        shares = [(name == self.label) - (name in self.against) / max(len(self.against), 1) for name in labels]
+        return self.sign * np.array(shares, dtype=np.float64)
 
 
 def decisions(
@@ -73,22 +85,135 @@ def explain(decision: Decision, features: Mapping[str, float], n: int, cue: str 
     list of (str, float)
         Above 0 what spoke for the label, below 0 what spoke against it; they sum to ``decision.score(features)``.
     """
-    parts = _parts(decision, features, cue)
-    strongest = sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0]))[:n]
-    shown = [(words, weight) for words, weight in strongest if abs(weight) >= _SHOWN]
-    constant = decision.score({})
-    rest = decision.score(features) - constant - sum(weight for _, weight in shown)
-    return [*shown, *([(REST, rest)] if abs(rest) >= _SHOWN else []), (CONSTANT, constant)]
+    described = decision.model.vocabulary.describe([features])
+    return explain_all(described, [decision], n, [cue])[0]
 
 
-def _parts(decision: Decision, features: Mapping[str, float], cue: str | None) -> dict[str, float]:
-    """Sum what features of the same meaning add to the score."""
-    parts: dict[str, float] = {}
-    weighed = decision.model.why(features, decision.label, len(features), decision.against)
-    for name, weight in weighed:
-        words = in_words(name, features, cue) or name
-        parts[words] = parts.get(words, 0.0) + decision.sign * weight
-    return parts
+def explain_all(described: Described, decided: Sequence[Decision], n: int, cues: Sequence[str | None]) -> list[Reasons]:
+    """Give for each sentence what `explain` gives.
+
+    Parameters
+    ----------
+    described : Described
+        With the vocabulary of the model that decided, which is the same for all.
+    decided : sequence of Decision, length n_sentences
+    n : int
+    cues : sequence of str or None, length n_sentences
+        As printed.
+    """
+    model = decided[0].model
+    different = {one: row for row, one in enumerate(dict.fromkeys(decided))}
+    of = np.array([different[one] for one in decided])
+    weights, signs = np.array([one.weights for one in different]), np.array([one.sign for one in different])
+    added = model.added(described, [(one.label, one.against) for one in decided]) * signs[of[described.sentence]]
+    scores = (model.outputs(described).astype(np.float64) * weights[of]).sum(axis=1)
+    constants = (weights @ model.outputs([{}])[0].astype(np.float64))[of]
+    found = _strongest(described, added, n, model, cues)
+    for reasons, score, constant in zip(found, scores.tolist(), constants.tolist(), strict=True):
+        rest = score - constant - sum([weight for _, weight in reasons])
+        if abs(rest) >= _SHOWN:
+            reasons.append((REST, rest))
+        reasons.append((CONSTANT, constant))
+    return found
+
+
+class _Measured(NamedTuple):
+    """Words with a place for a share in hundredths, the feature that is the share, and the words where it is 0."""
+
+    words: str
+    share: str
+    nothing: str
+
+    def of(self, share: float) -> str:
+        """Give the words for a share."""
+        return self.words.format(100 * min(share, 1.0)) if share > 0 else self.nothing
+
+
+class _Meaning(NamedTuple):
+    """What features say to people: ``words``, but where it is a share or a cue."""
+
+    words: str
+    measured: _Measured | None = None
+    lemma: str = ""
+
+
+class Meanings(NamedTuple):
+    """What a model's features mean: several have one meaning, and their weights are summed.
+
+    Parameters
+    ----------
+    of : ndarray of shape (n_features,)
+        Number of each feature's meaning, by its number in the model's vocabulary.
+    every : list of _Meaning
+        The last is the cue as printed.
+    is_cue : ndarray of shape (n_meanings,)
+    """
+
+    of: NDArray[np.int64]
+    every: list[_Meaning]
+    is_cue: NDArray[np.bool_]
+
+
+@lru_cache(maxsize=8)
+def meanings_of(model: SentenceModel) -> Meanings:
+    """Number the meanings of a model's features."""
+    found = [_meaning(name) for name in model.names]
+    every = sorted(set(found), key=lambda meaning: meaning.words)
+    numbers = {meaning: number for number, meaning in enumerate(every)}
+    of = np.array([numbers[meaning] for meaning in found], dtype=np.int64)
+    return Meanings(of, [*every, _Meaning("")], np.array([bool(meaning.lemma) for meaning in every], dtype=bool))
+
+
+def _meaning(name: str) -> _Meaning:
+    family, _, value = name.partition(": ")
+    if family in _MEASURED and name not in _PLAIN:
+        return _Meaning(_MEASURED[family].words, _MEASURED[family])
+    if family in _CUES and value:
+        return _Meaning(f"cue: {value}", lemma=value)
+    return _Meaning(in_words(name, {}) or name)
+
+
+def _strongest(
+    described: Described, added: Floats, n: int, model: SentenceModel, cues: Sequence[str | None]
+) -> list[Reasons]:
+    """Sum what features of the same meaning added, and take the strongest of each sentence."""
+    meanings = meanings_of(model)
+    meaning = _with_cues(described, meanings, cues)
+    width = len(meanings.every)
+    keys, places = np.unique(described.sentence * width + meaning, return_inverse=True)
+    sums = np.bincount(places, added, len(keys)).astype(np.float64)
+    shares = {m: _shares(described, model.vocabulary[m.share]) for m in (_QUOTED, _FOUND, _COVERED)}
+    found: list[Reasons] = [[] for _ in range(described.n)]
+    for sentence, number, weight in Described(described.n, keys // width, keys % width, sums).strongest(n):
+        if abs(weight) >= _SHOWN:
+            words, measured, _ = meanings.every[number]
+            if measured:
+                words = measured.of(shares[measured][sentence])
+            found[sentence].append((words or _cue_in_words(cues[sentence]), weight))
+    return found
+
+
+def _cue_in_words(cue: str | None) -> str:
+    return f"cue: {' '.join((cue or '').split())}"
+
+
+def _with_cues(described: Described, meanings: Meanings, cues: Sequence[str | None]) -> NDArray[np.int64]:
+    """Give each entry its meaning; that of a cue which is printed in the sentence is the cue as printed."""
+    meaning = meanings.of[described.column]
+    places = np.flatnonzero(meanings.is_cue[meaning])
+    for place, sentence in zip(places.tolist(), described.sentence[places].tolist(), strict=True):
+        if _stands(meanings.every[meaning[place]].lemma, cues[sentence]):
+            meaning[place] = len(meanings.every) - 1
+    return meaning
+
+
+def _shares(described: Described, column: int) -> list[float]:
+    """Give a share of each sentence that is a feature; 0 where it is none."""
+    values = np.zeros(described.n)
+    holds = described.column == column
+    values[described.sentence[holds]] = described.value[holds]
+    shares: list[float] = values.tolist()
+    return shares
 
 
 def in_words(name: str, features: Mapping[str, float], cue: str | None = None) -> str | None:
@@ -114,10 +239,9 @@ def in_words(name: str, features: Mapping[str, float], cue: str | None = None) -
         return _PLAIN[name]
     family, _, value = name.partition(": ")
     if family in _MEASURED:
-        words, measure, nothing = _MEASURED[family]
-        share = min(max(features.get(measure, 0.0), 0.0), 1.0)
-        return words.format(100 * share) if share else nothing
-    if family in ("cue", "rule cue") and value:
+        measured = _MEASURED[family]
+        return measured.of(features.get(measured.share, 0.0))
+    if family in _CUES and value:
         return f"cue: {_printed(value, cue)}"
     if family in _LISTED:
         words, values = _LISTED[family]
@@ -127,9 +251,11 @@ def in_words(name: str, features: Mapping[str, float], cue: str | None = None) -
 
 def _printed(lemma: str, cue: str | None) -> str:
     """Show the cue as it stands in the sentence where it can be a form of the lemma."""
-    if cue and any(word[:2] == lemma[:2] for word in cue.lower().split()):
-        return " ".join(cue.split())
-    return lemma
+    return " ".join(cue.split()) if cue and _stands(lemma, cue) else lemma
+
+
+def _stands(lemma: str, cue: str | None) -> bool:
+    return cue is not None and any(word[:2] == lemma[:2] for word in cue.lower().split())
 
 
 def _holding(family: str, value: str) -> str | None:
@@ -160,9 +286,9 @@ _PLAIN = {
     "source unknown, name": "the source is a name on no list",
     "source unknown, noun": "the source is a noun on no list",
 }
-_QUOTED = "{:.0f} % in quotation marks", "quoted share", "nothing in quotation marks"
-_FOUND = "attribution found, {:.0f} % sure", "attribution's chance", "attribution found"
-_COVERED = "{:.0f} % of the words are attributed", "said by somebody", "none of the words are attributed"
+_QUOTED = _Measured("{:.0f} % in quotation marks", "quoted share", "nothing in quotation marks")
+_FOUND = _Measured("attribution found, {:.0f} % sure", "attribution's chance", "attribution found")
+_COVERED = _Measured("{:.0f} % of the words are attributed", "said by somebody", "none of the words are attributed")
 _MEASURED = {
     **dict.fromkeys(("quoted share", "quoted", "rule quoted", "quoted words", "a clause is quoted"), _QUOTED),
     **dict.fromkeys(("attribution's chance", "attributed"), _FOUND),

@@ -1,12 +1,12 @@
 """Cue candidates: words and phrases of the word list, where they stand in a sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from ..data.lexicon import load_cue_rates, load_cues
 
-_AUX = frozenset(
+AUXILIARIES = frozenset(
     "is are was were be been being am 's 're has have had having do does did will would can could may might must "
     "should shall 'll won't didn't doesn't don't isn't aren't wasn't weren't hasn't haven't hadn't wouldn't couldn't "
     "cannot can't not never".split()
@@ -24,7 +24,8 @@ DETERMINERS = frozenset(
     "'s of in for by with on at from under about against via despite amid latest new first second recent".split()
 )
 
-
+FREQUENT = 0.03  # a form that is a cue at least so often where it occurs tells something by itself
+_QUIET = frozenset({"silent", "deed"})
 _USUAL = {
     "say": 0.6,
     "claim": 0.5,
@@ -38,12 +39,18 @@ _USUAL = {
 
 
 class Entry(NamedTuple):
-    """What the word lists say of a form; ``rate`` is how often it is a cue where it occurs."""
+    """What the word lists say of a form.
+
+    ``rate`` is how often it is a cue where it occurs, ``role`` the one role that it can have, empty where the words
+    around decide; a ``quiet`` form tells of no speech (*silent*, *deed*).
+    """
 
     lemma: str
     groups: frozenset[str]
     tone: str
     rate: float
+    role: str
+    quiet: bool
 
 
 class Match(NamedTuple):
@@ -68,10 +75,17 @@ def entries() -> tuple[Mapping[str, Entry], Mapping[str, int]]:
             groups = frozenset({cue.group}) | (old.groups if old else frozenset())
             tone = old.tone if old and not verbal else cue.tone
             lemma = cue.lemma if verbal or not old else old.lemma
-            forms[form] = Entry(lemma, groups, tone, _rate(groups, *rates.get(form, (0, 0))))
+            rate = _rate(groups, *rates.get(form, (0, 0)))
+            forms[form] = Entry(lemma, groups, tone, rate, _only_role(groups), groups <= _QUIET)
             words = form.split()
             longest[words[0]] = max(longest.get(words[0], 0), len(words))
     return forms, longest
+
+
+def _only_role(groups: frozenset[str]) -> str:
+    if "noun" not in groups:
+        return "prep" if groups == {"prep"} else "verb"
+    return "noun" if len(groups) == 1 else ""
 
 
 def _rate(groups: frozenset[str], seen: int, cued: int) -> float:
@@ -93,37 +107,34 @@ def find_cues(lower: Sequence[str], first: int, last: int) -> list[Match]:
     >>> [m.entry.lemma for m in find_cues("police said the claim was false".split(), 0, 6)]
     ['say', 'claim']
     """
+    return cues_at(range(first, last), lower, first, last)
+
+
+def cues_at(places: Iterable[int], lower: Sequence[str], first: int, last: int) -> list[Match]:
+    """Find the cue candidates that begin at some of the tokens ``first`` to before ``last``: ``places``, ascending."""
     forms, longest = entries()
     found: list[Match] = []
-    at = first
-    while at < last:
-        size = min(longest.get(lower[at], 0), last - at)
-        while size:
-            form = lower[at] if size == 1 else " ".join(lower[at : at + size])
-            entry = forms.get(form)
+    free = first
+    for at in places:
+        if at < free:
+            continue
+        for size in range(min(longest.get(lower[at], 0), last - at), 0, -1):
+            entry = forms.get(lower[at] if size == 1 else " ".join(lower[at : at + size]))
             if entry:
-                found.append(Match(at, at + size, entry, _role(entry, lower, at, at + size, first, last)))
-                at += size
+                free = at + size
+                role = entry.role or _role(lower, at, free, first, last)
+                found.append(Match(at, free, entry, role))
                 break
-            size -= 1
-        else:
-            at += 1
     return found
 
 
-def _role(entry: Entry, lower: Sequence[str], at: int, end: int, first: int, last: int) -> str:
+def _role(lower: Sequence[str], at: int, end: int, first: int, last: int) -> str:
     """Tell verb from noun by the word before (*the claim*, *it claims*) and after."""
-    if entry.groups == {"prep"}:
-        return "prep"
-    if "noun" not in entry.groups:
-        return "verb"
-    if entry.groups == {"noun"}:
-        return "noun"
     back = at - 1
     while back >= first and lower[back] in ADVERBS:
         back -= 1
     before = lower[back] if back >= first else ""
-    if before in _AUX or before == "to" or before in PERSONAL:
+    if before in AUXILIARIES or before == "to" or before in PERSONAL:
         return "verb"
     after = lower[end] if end < last else ""
     if before in DETERMINERS or before.endswith(("al", "ive", "ous", "ic", "ary")) or after == "of" or not before:
@@ -138,4 +149,4 @@ PERSONAL = frozenset("i he she it we they you who".split())
 
 def is_auxiliary(word: str) -> bool:
     """Tell whether a lower-cased word is an auxiliary or a negation."""
-    return word in _AUX
+    return word in AUXILIARIES

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from .source_words import OWNERS, TITLES, cut_of, is_name
 
@@ -68,7 +70,7 @@ class Entity:
     @property
     def has_name(self) -> bool:
         """Tell a name from a noun: *Human Rights Watch* from *the group*."""
-        return is_name(self.name.rsplit(" ", 1)[-1])
+        return _ends_in_name(self.name)
 
     def learn(self, words: Sequence[str], source_type: str | None, sure: bool) -> None:
         """Add a description and, where it tells more than was known, the type."""
@@ -99,6 +101,7 @@ class Introductions:
     words: list[str] = field(default_factory=list)
     names: dict[str, list[Entity]] = field(default_factory=dict)
     mentions: list[tuple[int, bool, Entity]] = field(default_factory=list)
+    _told: list[tuple[Entity, str | None, str, str, frozenset[str]]] = field(default_factory=list)
 
     def add(self, entity: Entity, *keys: str) -> None:
         """Make an entity known under further names."""
@@ -109,19 +112,30 @@ class Introductions:
 
     def find(self, words: Sequence[str]) -> Entity | None:
         """Find the bearer of a name: by all of it, or by a last name that nothing before it contradicts."""
-        known = self.names.get(" ".join(words).lower())
-        bare = words if known else [w for w in words if w.lower() not in TITLES]
-        if not bare:
-            return None
-        known = known or self.names.get(" ".join(bare).lower())
-        if known is None and len(bare) > 1:
-            given = {w.lower() for w in bare[:-1]}
+        keys = _name_keys(tuple(words))
+        known = self.names.get(keys.whole) or self.names.get(keys.bare)
+        if known is None and keys.given:
             known = [
                 e
-                for e in self.names.get(bare[-1].lower(), ())
-                if given & set(e.name.lower().split()) or (e.sort != "body" and " " not in e.name)
+                for e in self.names.get(keys.last, ())
+                if not keys.given.isdisjoint(e.name.lower().split()) or (e.sort != "body" and " " not in e.name)
             ]
-        return max(known, key=lambda e: (e.sort == "person", e.seen)) if known else None
+        if not known or len(known) == 1:
+            return known[0] if known else None
+        return max(known, key=lambda e: (e.sort == "person", e.seen))
+
+    def settle(self) -> None:
+        """Keep in mind what the article itself tells: readers learn more on their way."""
+        entities = dict.fromkeys(entity for known in self.names.values() for entity in known)
+        self._told = [(e, e.source_type, e.sort, e.gender, frozenset(e.nouns)) for e in entities]
+
+    def read_again(self) -> None:
+        """Forget what a reader learned, for the next one."""
+        for entity, source_type, sort, gender, nouns in self._told:
+            entity.source_type, entity.sort, entity.gender = source_type, sort, gender
+            entity.seen = entity.spoke = -1
+            if len(entity.nouns) > len(nouns):
+                entity.nouns = set(nouns)
 
     def named(self, words: Sequence[str]) -> str | None:
         """Tell the type of a name or of *its*, *their*, *his*."""
@@ -138,8 +152,34 @@ class Introductions:
         return next(fitting, None)
 
 
+class _Keys(NamedTuple):
+    """What a name is looked up by; ``given`` are the words before the last."""
+
+    whole: str
+    bare: str
+    last: str
+    given: frozenset[str]
+
+
+@lru_cache(maxsize=8192)
+def _name_keys(words: tuple[str, ...]) -> _Keys:
+    bare = [w for w in words if w.lower() not in TITLES]
+    given = frozenset(w.lower() for w in bare[:-1])
+    return _Keys(" ".join(words).lower(), " ".join(bare).lower(), bare[-1].lower() if bare else "", given)
+
+
+@lru_cache(maxsize=8192)
+def _ends_in_name(name: str) -> bool:
+    return is_name(name.rsplit(" ", 1)[-1])
+
+
 def gender_of(words: Sequence[str]) -> str:
     """Tell the gender that a title or a noun gives away: *Ms*, *chairman*, *widow*; empty where none does."""
+    return _gender_of(tuple(words))
+
+
+@lru_cache(maxsize=8192)
+def _gender_of(words: tuple[str, ...]) -> str:
     for word in words:
         lower = word.lower()
         if lower in _FEMALE or lower.endswith("woman"):
@@ -149,6 +189,7 @@ def gender_of(words: Sequence[str]) -> str:
     return ""
 
 
+@lru_cache(maxsize=8192)
 def sounds_like(name: str) -> str:
     """Guess the gender of a first name: ``m``, ``f`` or empty; good for breaking ties only."""
     first = name.split(" ")[0]

@@ -1,19 +1,35 @@
 """Features of a sentence in its article, for kind and source type: named, so that people can read why."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .attribution import Candidate
 from .cues import entries
+from .described import Described, Vocabulary
+from .entities import Introductions
+from .lexemes import CLAUSE, CUE_LIKE, WORD
+from .phrases import PRONOUNS
 from .rule import Guess
 from .sources import look_up
-from .speakers import PRONOUNS, Memory, Resolved, introductions
+from .speakers import Memory, Resolved
 from .tokens import View
 
 Features = dict[str, float]
 _OPENING = frozenset("“ \" ‘ ' `` «".split())
+_TELLING = frozenset("of as a an the to by , : that said says is was was and for “ with in".split())
+_SHARES = (0.01, 0.2, 0.35, 0.5, 0.65, 0.8, 0.999)  # edges of buckets, of these and the measures below
+_RULE_SHARES = (0.01, 0.3, 0.5, 0.7)
+_LENGTHS = (6, 12, 20, 30, 40)
+_QUOTED = (3, 6, 10, 15, 25)
+_SAID = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+_COVERAGES = (0.01, 0.25, 0.4, 0.55, 0.7, 0.85)
+_CHANCES = (0.15, 0.25, 0.4, 0.55, 0.7, 0.85)
+_PLACES = (0.15, 0.4, 0.7, 0.9)
+_MOST_NAMES = 200_000
 _TOLD = 0.4  # a source of an attribution below it is not remembered
 
 
@@ -48,7 +64,7 @@ class Voice:
 _SILENT = Voice(None, None, 0.0, False)
 
 
-def voices(view: View, candidates: Sequence[Candidate]) -> list[Voice]:
+def voices(view: View, candidates: Sequence[Candidate], named: Introductions) -> list[Voice]:
     """Find the main attribution of each sentence, and resolve the sources in reading order.
 
     Parameters
@@ -56,12 +72,14 @@ def voices(view: View, candidates: Sequence[Candidate]) -> list[Voice]:
     view : View
     candidates : sequence of Candidate
         Those chosen, in the order of their cues.
+    named : Introductions
+        Whom the article names.
 
     Returns
     -------
     list of Voice, length n_sentences
     """
-    memory = Memory(introductions(view.words[a:b] for a, b in view.sentences))
+    memory = Memory(named)
     resolved: list[Resolved | None] = []
     for c in candidates:
         found: Resolved | None = None
@@ -103,7 +121,7 @@ def _voice_of(
 
 
 def sentence_features(view: View, guesses: Sequence[Guess], spoken: Sequence[Voice]) -> list[Features]:
-    """Describe every sentence of an article.
+    """Describe every sentence of an article by named features.
 
     Parameters
     ----------
@@ -117,157 +135,235 @@ def sentence_features(view: View, guesses: Sequence[Guess], spoken: Sequence[Voi
     -------
     list of dict of str to float, length n_sentences
     """
-    rows: list[Features] = []
+    vocabulary = _everything()
+    return vocabulary.names(describe(view, guesses, spoken, vocabulary))
+
+
+def _everything() -> Vocabulary:
+    """Give a vocabulary of all features; a new one before the old grows too large."""
+    if not _open or len(_open[0]) > _MOST_NAMES:
+        _open[:] = [Vocabulary(open=True)]
+    return _open[0]
+
+
+_open: list[Vocabulary] = []
+
+
+def describe(view: View, guesses: Sequence[Guess], spoken: Sequence[Voice], vocabulary: Vocabulary) -> Described:
+    """Describe every sentence of an article by those features that a vocabulary holds.
+
+    Each part of a sentence's description depends on a few answers, the key, so the features of a key are made and looked
+    up once, and together.
+    """
+    bundle = vocabulary.bundle
+    rows: list[list[int]] = []
     for n, (guess, voice) in enumerate(zip(guesses, spoken, strict=True)):
-        f: Features = {}
-        _surface(f, view, n)
-        _rule(f, guess)
-        _voice(f, view, voice, n)
-        rows.append(f)
-    _running(view, guesses, spoken, rows)
-    for n, f in enumerate(rows):
-        _around(f, guesses, spoken, n)
-    return rows
+        row = [*bundle(_surface_key(view, n), _surface), *bundle(_rule_key(guess), _rule)]
+        _add_voice(row, view, voice, n, vocabulary)
+        rows.append(row)
+    _add_cue_like(rows, view, vocabulary)
+    _add_running(rows, guesses, spoken, vocabulary)
+    _add_around(rows, guesses, spoken, vocabulary)
+    return _with_values(Described.of(rows), view, guesses, spoken, vocabulary)
 
 
-def _surface(f: Features, view: View, n: int) -> None:
-    """Quotation marks, length, place in the article, words."""
+def _with_values(
+    described: Described, view: View, guesses: Sequence[Guess], spoken: Sequence[Voice], vocabulary: Vocabulary
+) -> Described:
+    """Add the features that are measures: shares and chances."""
+    n = len(guesses)
+    measures: list[tuple[int, str, float]] = []
+    for number, ((first, last), voice) in enumerate(zip(view.sentences, spoken, strict=True)):
+        share = (view.n_quoted[last] - view.n_quoted[first]) / max(view.n_words[last] - view.n_words[first], 1)
+        measures.append((number, "quoted share", share))
+        if voice.candidate is not None:
+            measures.append((number, "attribution's chance", voice.candidate.score))
+            measures.append((number, "said by somebody", voice.said))
+            measures.append((number, "coverage", voice.coverage))
+    sentence, names, values = (list(part) for part in zip(*measures, strict=True)) if measures else ([], [], [])
+    columns = [vocabulary[name] for name in names]
+    for source_type, count in Counter([guess.source_type for guess in guesses]).items():
+        sentence += range(n)
+        columns += [vocabulary[f"article: {source_type}"]] * n
+        values += [count / n] * n
+    return described.with_values(sentence, columns, values)
+
+
+def _surface_key(view: View, n: int) -> tuple[Hashable, ...]:
+    """Quotation marks, length and place in the article."""
     first, last = view.sentences[n]
-    words = [i for i in range(first, last) if view.words[i][0].isalnum()]
-    quoted = sum(1 for i in words if view.quote[i])
-    share = quoted / max(len(words), 1)
-    f["quoted share"] = share
-    f[f"quoted: {_level(share, (0.01, 0.2, 0.35, 0.5, 0.65, 0.8, 0.999))}"] = 1.0
-    begins = first < last and bool(view.quote[first]) and view.words[first] not in _OPENING
-    if begins:
-        f["begins inside a quotation"] = 1.0
-    if quoted:
-        opening = next(i for i in words if view.quote[i])
-        back = opening - 1
-        while back >= first and view.words[back] in _OPENING:
-            back -= 1
-        before = view.lower[back] if back >= first else "^"
-        f[f"before the quotation: {before if before in _TELLING else 'word'}"] = 1.0
-        f[f"quoted words: {_level(quoted, (3, 6, 10, 15, 25))}"] = 1.0
-        pronoun = any(
-            view.lower[i] in {"i", "we", "it", "is", "are", "was", "will", "have", "has"} for i in words if view.quote[i]
-        )
-        if pronoun:
-            f["a clause is quoted"] = 1.0
-    f[f"words: {_level(len(words), (6, 12, 20, 30, 40))}"] = 1.0
-    if n == 0:
-        f["headline"] = 1.0
-    if n == len(view.sentences) - 1:
-        f["last sentence"] = 1.0
-    if view.words[last - 1 : last] == ["?"]:
-        f["a question"] = 1.0
-    outside = [view.lower[i] for i in words if not view.quote[i]]
-    for word in outside:
-        entry = entries()[0].get(word)
-        if entry and entry.rate >= 0.03:
-            f[f"cue-like: {entry.lemma}"] = 1.0
-
-
-_TELLING = frozenset("of as a an the to by , : that said says is was was and for “ with in".split())
-
-
-def _rule(f: Features, guess: Guess) -> None:
-    f[f"rule: {guess.kind}"] = 1.0
-    f[f"rule type: {guess.source_type}"] = 1.0
-    if guess.cue:
-        f[f"rule cue: {guess.lemma}"] = 1.0
-        f[f"rule cue group: {guess.group}, {guess.place}"] = 1.0
-    f[f"rule quoted: {_level(guess.quoted, (0.01, 0.3, 0.5, 0.7))}"] = 1.0
-
-
-def _voice(f: Features, view: View, voice: Voice, n: int) -> None:
-    """The attribution that says most of the sentence."""
-    c = voice.candidate
-    if c is None:
-        f["no attribution"] = 1.0
-        return
-    f["attribution's chance"] = c.score
-    f["said by somebody"] = voice.said
-    f[f"said by somebody: {_level(voice.said, (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7))}"] = 1.0
-    f["coverage"] = voice.coverage
-    f[f"coverage: {_level(voice.coverage, (0.01, 0.25, 0.4, 0.55, 0.7, 0.85))}{'' if voice.here else ', cue elsewhere'}"] = (
-        1.0
+    n_words, n_quoted = view.n_words[last] - view.n_words[first], view.n_quoted[last] - view.n_quoted[first]
+    return (
+        bisect_right(_SHARES, n_quoted / max(n_words, 1)),
+        first < last and view.inside[first] > 0 and view.words[first] not in _OPENING,
+        *(_quoted_words(view, first, last, n_quoted) if n_quoted else (None, 0, False)),
+        bisect_right(_LENGTHS, n_words),
+        n == 0,
+        n == len(view.sentences) - 1,
+        last > first and view.words[last - 1] == "?",
     )
-    f[f"attributed: {_level(c.score, (0.15, 0.25, 0.4, 0.55, 0.7, 0.85))}, {'source' if c.source else 'no source'}"] = 1.0
+
+
+def _quoted_words(view: View, first: int, last: int, n_quoted: int) -> tuple[str, int, bool]:
+    """Tell what stands before a sentence's first quoted word, how many there are, and whether they make a clause."""
+    opening = next(i for i in range(first, last) if view.inside[i] and view.facts[i] & WORD)
+    back = opening - 1
+    while back >= first and view.words[back] in _OPENING:
+        back -= 1
+    before = view.lower[back] if back >= first else "^"
+    clause = bool(((view.facts[opening:last] & CLAUSE > 0) & (view.quote[opening:last] > 0)).any())
+    return before if before in _TELLING else "word", bisect_right(_QUOTED, n_quoted), clause
+
+
+def _surface(
+    share: int, begins: bool, before: str | None, quoted: int, clause: bool, length: int, first: bool, last: bool, asks: bool
+) -> Iterator[str]:
+    yield f"quoted: {_level(share, _SHARES)}"
+    if begins:
+        yield "begins inside a quotation"
+    if before is not None:
+        yield f"before the quotation: {before}"
+        yield f"quoted words: {_level(quoted, _QUOTED)}"
+    if clause:
+        yield "a clause is quoted"
+    yield f"words: {_level(length, _LENGTHS)}"
+    if first:
+        yield "headline"
+    if last:
+        yield "last sentence"
+    if asks:
+        yield "a question"
+
+
+def _add_cue_like(rows: list[list[int]], view: View, vocabulary: Vocabulary) -> None:
+    """Add the words outside quotation marks that often are cues."""
+    forms = entries()[0]
+    places = np.flatnonzero((view.facts & CUE_LIKE > 0) & (view.quote == 0))
+    starts = [first for first, _ in view.sentences]
+    homes = np.searchsorted(starts, places, side="right") - 1
+    for n, place in dict.fromkeys(zip(homes.tolist(), [forms[view.lower[i]].lemma for i in places.tolist()], strict=True)):
+        rows[n] += vocabulary.bundle((place,), _cue_like)
+
+
+def _cue_like(lemma: str) -> Iterator[str]:
+    yield f"cue-like: {lemma}"
+
+
+def _rule_key(guess: Guess) -> tuple[Hashable, ...]:
+    cue = (guess.lemma, guess.group, guess.place) if guess.cue else None
+    return guess.kind, guess.source_type, cue, bisect_right(_RULE_SHARES, guess.quoted)
+
+
+def _rule(kind: str, source_type: str, cue: tuple[str, str, str] | None, quoted: int) -> Iterator[str]:
+    """What the rule answers."""
+    yield f"rule: {kind}"
+    yield f"rule type: {source_type}"
+    if cue:
+        lemma, group, place = cue
+        yield f"rule cue: {lemma}"
+        yield f"rule cue group: {group}, {place}"
+    yield f"rule quoted: {_level(quoted, _RULE_SHARES)}"
+
+
+def _add_voice(row: list[int], view: View, voice: Voice, n: int, vocabulary: Vocabulary) -> None:
+    """Add the attribution that says most of the sentence."""
+    c, bundle = voice.candidate, vocabulary.bundle
+    if c is None:
+        row += bundle((), _silent)
+        return
+    said, coverage = bisect_right(_SAID, voice.said), bisect_right(_COVERAGES, voice.coverage)
+    row += bundle((said, coverage, voice.here, bisect_right(_CHANCES, c.score), c.source is not None), _attributed)
     if voice.here:
-        form = " ".join(view.lower[slice(*c.cue)])
-        entry = entries()[0].get(form) or entries()[0].get(view.lower[c.anchor])
-        f[f"cue: {entry.lemma if entry else form}"] = 1.0
-        for group in entry.groups if entry else ("none",):
-            f[f"cue group: {group}"] = 1.0
         first, last = view.sentences[n]
-        left = (c.cue[0] - first) / max(last - first, 1)
-        f[f"cue stands: {_level(left, (0.15, 0.4, 0.7, 0.9))}"] = 1.0
+        stands = bisect_right(_PLACES, (c.cue[0] - first) / max(last - first, 1))
+        row += bundle((" ".join(view.lower[slice(*c.cue)]), view.lower[c.anchor], stands), _cue)
     if voice.resolved:
-        _source(f, voice.resolved, "source")
+        row += bundle((voice.resolved,), _source)
     if voice.other:
-        f[f"other source type: {voice.other.source_type}"] = 1.0
+        row += bundle((voice.other.source_type,), _other)
 
 
-def _source(f: Features, resolved: Resolved, name: str) -> None:
+def _silent() -> Iterator[str]:
+    yield "no attribution"
+
+
+def _attributed(said: int, coverage: int, here: bool, chance: int, sourced: bool) -> Iterator[str]:
+    yield f"said by somebody: {_level(said, _SAID)}"
+    yield f"coverage: {_level(coverage, _COVERAGES)}{'' if here else ', cue elsewhere'}"
+    yield f"attributed: {_level(chance, _CHANCES)}, {'source' if sourced else 'no source'}"
+
+
+def _cue(form: str, anchor: str, stands: int) -> Iterator[str]:
+    entry = entries()[0].get(form) or entries()[0].get(anchor)
+    yield f"cue: {entry.lemma if entry else form}"
+    for group in entry.groups if entry else ("none",):
+        yield f"cue group: {group}"
+    yield f"cue stands: {_level(stands, _PLACES)}"
+
+
+def _other(source_type: str | None) -> Iterator[str]:
+    yield f"other source type: {source_type}"
+
+
+def _source(resolved: Resolved) -> Iterator[str]:
     """Everything that tells what sort of source it is."""
-    f[f"{name} type: {resolved.source_type}"] = 1.0
-    f[f"{name} known by: {resolved.how}"] = 1.0
+    yield from _short_source(resolved, "source")
+    yield f"source known by: {resolved.how}"
     found = look_up(resolved.words)
-    for entry in found:
-        f[f"{name} holds: {entry.source_type} {entry.sort}{' (weak)' if entry.weak else ''}"] = 1.0
     if found:
-        f[f"{name} first: {found[0].source_type} {found[0].sort}"] = 1.0
-        f[f"{name} last: {found[-1].source_type} {found[-1].sort}"] = 1.0
+        yield f"source first: {found[0].source_type} {found[0].sort}"
+        yield f"source last: {found[-1].source_type} {found[-1].sort}"
     for word in resolved.words[:24]:
-        lower = word.lower()
-        if word.isalpha() and len(word) > 2 and lower not in PRONOUNS and word.islower():
-            f[f"{name} word: {lower}"] = 1.0
+        if word.isalpha() and len(word) > 2 and word.islower() and word not in PRONOUNS:
+            yield f"source word: {word}"
     if not found:
-        f[f"{name} unknown, {'name' if any(w[:1].isupper() for w in resolved.words) else 'noun'}"] = 1.0
+        yield f"source unknown, {'name' if any(w[:1].isupper() for w in resolved.words) else 'noun'}"
 
 
-def _running(view: View, guesses: Sequence[Guess], spoken: Sequence[Voice], rows: Sequence[Features]) -> None:
-    """Give sentences that name nobody the source of the quotation they stand in, and the last and next source."""
-    last: Resolved | None = None
-    for n, voice in enumerate(spoken):
-        if last is not None and not (voice.here and voice.resolved):
-            _short_source(rows[n], last, "last source")
-        if voice.resolved is not None and voice.here:
-            last = voice.resolved
-    following: Resolved | None = None
-    for n in range(len(spoken) - 1, -1, -1):
-        if following is not None and not (spoken[n].here and spoken[n].resolved) and guesses[n].quoted > 0.3:
-            _short_source(rows[n], following, "next source")
-        if spoken[n].resolved is not None and spoken[n].here:
-            following = spoken[n].resolved
-
-
-def _short_source(f: Features, resolved: Resolved, name: str) -> None:
-    f[f"{name} type: {resolved.source_type}"] = 1.0
+def _short_source(resolved: Resolved, name: str) -> Iterator[str]:
+    yield f"{name} type: {resolved.source_type}"
     for entry in look_up(resolved.words):
-        f[f"{name} holds: {entry.source_type} {entry.sort}{' (weak)' if entry.weak else ''}"] = 1.0
+        yield f"{name} holds: {entry.source_type} {entry.sort}{' (weak)' if entry.weak else ''}"
 
 
-def _around(f: Features, guesses: Sequence[Guess], spoken: Sequence[Voice], n: int) -> None:
-    """The rule's answers for the sentences around."""
-    for step in (-2, -1, 1):
-        if 0 <= n + step < len(guesses):
-            other = guesses[n + step]
-            f[f"{step:+d}: {other.kind}"] = 1.0
-            f[f"{step:+d} type: {other.source_type}"] = 1.0
-            if spoken[n + step].candidate is None:
-                f[f"{step:+d}: no attribution"] = 1.0
-        else:
-            f[f"{step:+d}: none"] = 1.0
-    counts: dict[str, int] = {}
-    for guess in guesses:
-        counts[guess.source_type] = counts.get(guess.source_type, 0) + 1
-    for source_type, count in counts.items():
-        f[f"article: {source_type}"] = count / len(guesses)
+def _add_running(rows: list[list[int]], guesses: Sequence[Guess], spoken: Sequence[Voice], vocabulary: Vocabulary) -> None:
+    """Give sentences that name nobody the source of the quotation they stand in, and the last and next source."""
+    sources = [voice.resolved if voice.here else None for voice in spoken]
+    last: Resolved | None = None
+    for row, source in zip(rows, sources, strict=True):
+        if source is not None:
+            last = source
+        elif last is not None:
+            row += vocabulary.bundle((last, "last source"), _short_source)
+    following: Resolved | None = None
+    for n in range(len(sources) - 1, -1, -1):
+        source = sources[n]
+        if source is not None:
+            following = source
+        elif following is not None and guesses[n].quoted > 0.3:
+            rows[n] += vocabulary.bundle((following, "next source"), _short_source)
 
 
-def _level(value: float, edges: Sequence[float]) -> str:
-    """Name the bucket of a value: the highest edge it reaches."""
-    reached = [edge for edge in edges if value >= edge]
-    return f"{reached[-1]:g} or more" if reached else f"under {edges[0]:g}"
+def _add_around(rows: list[list[int]], guesses: Sequence[Guess], spoken: Sequence[Voice], vocabulary: Vocabulary) -> None:
+    """Add the rule's answers for the sentences around."""
+    answers = [(g.kind, g.source_type, v.candidate is None) for g, v in zip(guesses, spoken, strict=True)]
+    padded = [None, None, *answers, None]
+    for row, two_before, before, after in zip(rows, padded, padded[1:], padded[3:], strict=False):
+        for step, answer in ((-2, two_before), (-1, before), (1, after)):
+            row += vocabulary.bundle((step, answer), _neighbour)
+
+
+def _neighbour(step: int, answer: tuple[str, str, bool] | None) -> Iterator[str]:
+    if answer is None:
+        yield f"{step:+d}: none"
+        return
+    kind, source_type, silent = answer
+    yield f"{step:+d}: {kind}"
+    yield f"{step:+d} type: {source_type}"
+    if silent:
+        yield f"{step:+d}: no attribution"
+
+
+def _level(reached: int, edges: Sequence[float]) -> str:
+    """Name a bucket by the highest edge reached, counted from 1; 0 is below the first."""
+    return f"{edges[reached - 1]:g} or more" if reached else f"under {edges[0]:g}"

@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_limits
 from ..data.records import LabelledArticle, Sentence
 from .attribution import Candidate
 from .features import Features, sentence_features, voices
+from .introductions import introductions
 from .models import SentenceModel
 from .ngrams import add_words
 from .pairs import OUTPUTS
@@ -83,7 +84,8 @@ def article_features(labelled: LabelledArticle, candidates: Sequence[Candidate],
         Add the words themselves, for labels that are about the topic.
     """
     seen = view(labelled.article.text, [s.span for s in labelled.sentences])
-    rows = sentence_features(seen, apply_rule(seen), voices(seen, candidates))
+    named = introductions(seen.printed)
+    rows = sentence_features(seen, apply_rule(seen, named), voices(seen, candidates, named))
     if words:
         add_words(rows, seen)
     return rows

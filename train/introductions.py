@@ -5,20 +5,11 @@ from functools import lru_cache
 
 from .descriptions import NO_DESCRIPTION, Run, before_name, behind_name
 from .entities import Entity, Introductions, gender_of
+from .lexemes import may_be_name
 from .source_words import ACADEMIC, BODIES, PLACES, TITLES, first_names, is_name, look_up, public_figures
 from .sources import Judged, head_noun, judge
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
-_NO_NAMES = frozenset(
-    "the a an and but in on at for if it he she they we i you his her its our their this that these those when while after "
-    "before as by to of from with according not no so yet then there here what who why how where monday tuesday wednesday "
-    "thursday friday saturday sunday january february march april may june july august september october november december "
-    "one two three four five six seven eight nine ten some many most few all both more since although though because asked "
-    "under over about last only even still now once every each another others several both among during despite unlike "
-    "until within without through yes well just like is are was were do does did can could will would should moreover "
-    "however meanwhile indeed perhaps maybe earlier later today yesterday imagine instead besides further furthermore "
-    "thus hence also speaking asked says former new".split()
-)
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
 
 
@@ -49,6 +40,7 @@ def introductions(sentences: Iterable[Sequence[str]]) -> Introductions:
             if "political" in entity.types and "campaign" in run.sentence[run.last : run.last + 2]:
                 entity.source_type, entity.sure = "political", True  # in office or running: the article tells
     article.mentions.sort(key=lambda m: m[0])
+    article.settle()
     return article
 
 
@@ -61,24 +53,20 @@ def _is_title(sentence: Sequence[str]) -> bool:
 def _runs(sentence: Sequence[str], offset: int) -> Iterator[Run]:
     end = 0
     for at, word in enumerate(sentence):
-        if at < end or not (word[0].isupper() and _begins_name(word)):
+        if at < end or not (word[0].isupper() and may_be_name(word)):
             continue
         end = at + 1
-        while end < len(sentence) and (_begins_name(sentence[end]) or _joins(sentence, end)):
+        while end < len(sentence) and (may_be_name(sentence[end]) or _joins(sentence, end)):
             end += 1
         yield Run(sentence, at, end, offset + at, look_up(sentence[at:end]))
-
-
-def _begins_name(word: str) -> bool:
-    return word[0].isupper() and len(word) > 1 and word.lower() not in _NO_NAMES
 
 
 def _joins(sentence: Sequence[str], at: int) -> bool:
     """*de*, *van* or *of* between two capitalised words; *of* only behind a body: *Bank of Ghana*."""
     word = sentence[at]
     if at + 2 < len(sentence) and word.isalpha() and word.isupper() and sentence[at + 1] == ".":
-        return len(word) == 1 and _begins_name(sentence[at + 2])  # Joseph R. Biden
-    if at + 1 >= len(sentence) or not _begins_name(sentence[at + 1]):
+        return len(word) == 1 and may_be_name(sentence[at + 2])  # Joseph R. Biden
+    if at + 1 >= len(sentence) or not may_be_name(sentence[at + 1]):
         return False
     if word not in _JOINING:
         return word == "." and len(sentence[at - 1]) == 1

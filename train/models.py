@@ -1,8 +1,7 @@
 """The models that annotating needs, and how they are kept in model files."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,141 +13,13 @@ from .attribution import N_LABELS, AttributionModel
 from .hashed import BITS, Weights
 from .model_file import JSON, ModelFile, Readable, read_model, write_model
 from .rerank import N_MEASURES
+from .sentence_model import SentenceModel as SentenceModel  # its place for all who use model files
 from .share_files import pack_errors, unpack_errors
-from .shares import Errors
 from .words import Words
 
 ATTRIBUTION, BIAS = "attribution", "bias"
 _STEPS = {"cue": 1, "argument": N_LABELS, "revision": N_LABELS, "reach": 1}
 _OWN = ("task", "labels", "features", "threshold", "errors")
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SentenceModel:
-    """A linear model that labels sentences from named features.
-
-    A label's chance is the softmax of ``scale * (features @ weights + bias) + shift``.
-
-    Parameters
-    ----------
-    task : str
-    labels : tuple of str, length n_labels
-    features : sequence of str, length n_features
-    weights : ndarray of float32, shape (n_features, n_labels)
-    bias : ndarray of float32, shape (n_labels,)
-    scale, shift : ndarray of float32, shape (n_labels,)
-        The calibration; ones and zeros change nothing.
-    threshold : float
-        Below this chance of the likeliest label the model abstains.
-    errors : tuple of Errors
-        What it made of held-out articles, by which counts are corrected; first those to prefer.
-
-    Examples
-    --------
-    >>> weights, bias = np.array([[3, 0]], np.float32), np.array([-1, 0], np.float32)
-    >>> model = SentenceModel("kind", ("quote", "narrative"), ["quoted"], weights, bias)
-    >>> model.scores({"quoted": 1.0, "never seen": 1.0}).round(2)
-    array([0.88, 0.12], dtype=float32)
-    """
-
-    task: str
-    labels: tuple[str, ...]
-    features: Sequence[str]
-    weights: Floats
-    bias: Floats
-    scale: Floats = field(default_factory=lambda: np.ones(1, np.float32))
-    shift: Floats = field(default_factory=lambda: np.zeros(1, np.float32))
-    threshold: float = 0.0
-    errors: tuple[Errors, ...] = ()
-    _rows: dict[str, int] = field(init=False, repr=False)
-    _table: Floats = field(init=False, repr=False)
-    _columns: dict[tuple[str, ...], list[float]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """Check the shapes; lay the weights out with a row of zeros at the end."""
-        n = len(self.labels)
-        shapes = (self.weights.shape, self.bias.shape, self.scale.shape, self.shift.shape)
-        if shapes[:2] != ((len(self.features), n), (n,)) or any(s not in ((n,), (1,)) for s in shapes[2:]):
-            raise ValueError(f"{n} labels and {len(self.features)} features do not fit arrays of {shapes}.")
-        table = np.concatenate([self.weights, np.zeros((1, n), np.float32)])
-        object.__setattr__(self, "_rows", {name: row for row, name in enumerate(self.features)})
-        object.__setattr__(self, "_table", table)
-        object.__setattr__(self, "_columns", {})
-
-    def scores(self, features: Mapping[str, float]) -> Floats:
-        """Give the chance of each label; they sum to 1. Features that the model never saw count nothing."""
-        chances: Floats = self.predict([features])[0]
-        return chances
-
-    def predict(self, batch: Sequence[Mapping[str, float]]) -> Floats:
-        """Give the chances of many sentences at once.
-
-        Returns
-        -------
-        ndarray of shape (n_sentences, n_labels)
-        """
-        logits = self.outputs(batch)
-        chances = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(chances / chances.sum(axis=1, keepdims=True), dtype=np.float32)
-
-    def outputs(self, batch: Sequence[Mapping[str, float]]) -> Floats:
-        """Give the calibrated scores of each sentence, before they become chances.
-
-        Returns
-        -------
-        ndarray of shape (n_sentences, n_labels)
-        """
-        return self.logits(batch) * self.scale + self.shift
-
-    def logits(self, batch: Sequence[Mapping[str, float]]) -> Floats:
-        """Sum the weights of each sentence's features and the bias, before calibration."""
-        known, unseen = self._rows.get, len(self.features)
-        rows = [known(name, unseen) for features in batch for name in features]
-        values = np.fromiter(chain.from_iterable(f.values() for f in batch), np.float32, len(rows))
-        sentence = np.repeat(np.arange(len(batch)), [len(features) for features in batch])
-        weighed = self._table[rows] * values[:, None]
-        sums = [np.bincount(sentence, column, len(batch)) for column in weighed.T]
-        return np.stack(sums, axis=1, dtype=np.float32, casting="same_kind") + self.bias
-
-    def why(
-        self, features: Mapping[str, float], label: str, n: int = 5, against: Sequence[str] | None = None
-    ) -> list[tuple[str, float]]:
-        """Give the features that weighed most for or against a label, strongest first.
-
-        Parameters
-        ----------
-        features : mapping of str to float
-        label : str
-        n : int
-            At most so many.
-        against : sequence of str, optional
-            The labels that it competes with, itself included; all of them where nothing is said.
-
-        Returns
-        -------
-        list of (str, float)
-            What each added to the label's calibrated score, above what it added to its rivals on average.
-        """
-        weights, rows = self._column(label, tuple(self.labels if against is None else against)), self._rows
-        added = sorted([(weights[rows[f]] * value, f) for f, value in features.items() if f in rows])
-        ends = added if len(added) < 2 * n else added[:n] + added[len(added) - n :]
-        strongest = sorted(ends, key=_strength)[:n]
-        return [(name, weight) for weight, name in strongest if weight]
-
-    def _column(self, label: str, against: tuple[str, ...]) -> list[float]:
-        """Give each feature's weight for a label above its rivals' mean, computed once."""
-        key = (label, *against)
-        if key not in self._columns:
-            weights = self.weights * np.broadcast_to(self.scale, self.bias.shape)
-            rivals = weights[:, [self.labels.index(name) for name in against]]
-            mean = rivals.mean(axis=1) if against else np.float32(0)
-            self._columns[key] = (weights[:, self.labels.index(label)] - mean).tolist()
-        return self._columns[key]
-
-
-def _strength(pair: tuple[float, str]) -> tuple[float, str]:
-    return -abs(pair[0]), pair[1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from ..data.records import Span
 from .cues import ADVERBS, BE, PERSONAL, Match, is_auxiliary
-from .speakers import Memory, Resolved, introductions
+from .entities import Introductions
+from .introductions import introductions
+from .speakers import Memory, Resolved
 from .tokens import View
 
 _OPENERS = frozenset("that which who whom whose where".split())
@@ -75,19 +77,21 @@ class _Clause:
     strength: float
 
 
-def apply_rule(view: View) -> list[Guess]:
+def apply_rule(view: View, named: Introductions | None = None) -> list[Guess]:
     """Label every sentence of an article.
 
     Parameters
     ----------
     view : View
         The article's tokens.
+    named : Introductions, optional
+        Whom it names, where that is known already.
 
     Returns
     -------
     list of Guess, length n_sentences
     """
-    memory = Memory(introductions(view.words[a:b] for a, b in view.sentences))
+    memory = Memory(named or introductions(view.printed))
     guesses: list[Guess] = []
     for n in range(len(view.sentences)):
         guesses.append(_label(view, n, memory))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from .source_words import (
@@ -81,6 +82,28 @@ def judge(words: Sequence[str], named: Named | None = None) -> Judged | None:
     The head (before ``of``, ``for``, ``who`` …) decides; where its noun is weak (a spokesman, an official), the words
     around it do. Of the parts between commas the first that tells anything counts.
     """
+    alone = _alone(tuple(words))
+    return _judge(words, named) if isinstance(alone, _AskedError) else alone
+
+
+class _AskedError(Exception):
+    """The words alone do not tell: one has to ask whom the article names."""
+
+
+def _ask(words: Sequence[str]) -> str | None:
+    raise _AskedError
+
+
+@lru_cache(maxsize=16384)
+def _alone(words: tuple[str, ...]) -> Judged | _AskedError | None:
+    """Judge a phrase that needs no article; phrases come again and again."""
+    try:
+        return _judge(words, _ask)
+    except _AskedError as asked:
+        return asked.with_traceback(None)
+
+
+def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
     if any(word[1:2] == "-" and _PARTY.match(word) for word in words):
         return Judged("political", True)
     hidden = _anonymous(words)

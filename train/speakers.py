@@ -3,33 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .descriptions import names_in
 from .entities import Entity, Introductions, sounds_like
 from .introductions import introductions
-from .source_words import BODIES, OWNERS, PLACES, TITLES, Found, cut_of, famous_surnames, is_name, look_up
+from .phrases import PRONOUNS, Phrase, phrase_of
+from .source_words import BODIES, OWNERS, PLACES, Found, cut_of, famous_surnames, is_name, look_up
 from .sources import Judged, head_noun, judge
 
 __all__ = ["PRONOUNS", "Memory", "Resolved", "introductions"]
 
-PRONOUNS = {
-    "he": "person",
-    "she": "person",
-    "it": "body",
-    "they": "many",
-    "who": "relative",
-    "which": "relative",
-    "i": "self",
-    "we": "self",
-    "him": "person",
-    "her": "person",
-    "them": "many",
-    "his": "person",
-    "their": "many",
-    "its": "body",
-}
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "same", "both"})
-_PART = frozenset("one two three some several many most all half both others".split())
 _CALLED = {  # what bodies of a type are called without having been named so
     "organisation": frozenset(
         "company firm group organisation organization business club charity developer operator".split()
@@ -43,9 +25,6 @@ _CALLED = {  # what bodies of a type are called without having been named so
     "state": frozenset("ministry department agency government office authority regulator court".split()),
 }
 _UNIONS = frozenset("federation workers council guild brotherhood crew crews association".split())
-_DOCUMENTS = frozenset(
-    "report study survey poll review paper analysis assessment statement audit bulletin figures data".split()
-)
 _NEAR = 40  # tokens that having been the last source is worth
 
 
@@ -95,6 +74,10 @@ class Memory:
     met: list[Entity] = field(default_factory=list)
     found: Entity | None = None
 
+    def __post_init__(self) -> None:
+        """Begin with what the article itself tells, whatever other readers made of it."""
+        self.article.read_again()
+
     def resolve(self, words: Sequence[str], at: int | None = None) -> Resolved:
         """Tell whom a source phrase stands for.
 
@@ -105,28 +88,26 @@ class Memory:
         at : int, optional
             Number of its first token in the article; without it the next place where the phrase stands.
         """
-        phrase = tuple(words)
+        printed = tuple(words)
         self.found = None
         if not words:
-            return Resolved(None, None, phrase, "unknown")
+            return Resolved(None, None, printed, "unknown")
         self._go_to(self._place(words) if at is None else at)
-        if len(words) > 1 and words[-1] in {"’s", "'s", "’"}:
-            words = words[:-1]
-        content = [w for w in words if w.lower() not in TITLES]
-        if len(content) == 1 and content[0].lower() in PRONOUNS:
-            self.found = self._pronoun(content[0].lower())
+        phrase = phrase_of(printed)
+        if phrase.pronoun:
+            self.found = self._pronoun(phrase.pronoun)
             if self.found is None:
-                return Resolved(None, None, phrase, "unknown")
+                return Resolved(None, None, printed, "unknown")
             speaker = self.found.name if _is_full(self.found) else None
             return Resolved(speaker, self.found.source_type, self.found.words, "pronoun")
-        judged = judge(words, self._named)
-        named = self._by_name(words)
-        self.found = named or self._short_form(words)
-        return self._join(phrase, content, judged, "surname" if named else "short")
+        judged = judge(phrase.words, self._named)
+        named = self._by_name(phrase)
+        self.found = named or self._short_form(phrase)
+        return self._join(printed, phrase, judged, "surname" if named else "short")
 
     def note(self, words: Sequence[str], resolved: Resolved) -> None:
         """Remember a source that was named."""
-        content = [w for w in words if w.lower() not in TITLES]
+        content = phrase_of(tuple(words)).content if words else ()
         if not content or (self.found is None and content[0].lower() in PRONOUNS):
             return
         entity = self.found
@@ -169,7 +150,7 @@ class Memory:
         if lower in OWNERS:
             owner = self._pronoun(lower)
             return owner.source_type if owner else None
-        found = self.article.find(words) or self._short_form(words)
+        found = self.article.find(words) or self._short_form(phrase_of(tuple(words)))
         return found.source_type if found else famous_surnames().get(words[-1])
 
     def _pronoun(self, pronoun: str) -> Entity | None:
@@ -191,29 +172,23 @@ class Memory:
             best.gender, best.sort = gender, "person"
         return best
 
-    def _by_name(self, words: Sequence[str]) -> Entity | None:
+    def _by_name(self, phrase: Phrase) -> Entity | None:
         """Find the bearer of a name in the phrase: *Mr Tsosie*, *Its president, Ana Roe*."""
-        noun = head_noun(words)
-        document = noun is not None and words[noun.last - 1].lower() in _DOCUMENTS
-        for name in names_in(words, len(words) if document else cut_of(words)):
+        for name in phrase.names:
             found = self.article.find(name)
             if found:
-                if document and noun:
-                    found.nouns.add(words[noun.last - 1].lower())
+                if phrase.document:
+                    found.nouns.add(phrase.document)
                 return found
         return None
 
-    def _short_form(self, words: Sequence[str]) -> Entity | None:
-        """Find somebody met whom the phrase calls by a noun: *the union*, *the same poll*."""
-        cut = cut_of(words)
-        lower = [w.lower() for w in words[:cut]]
-        if lower[0] in _PART and cut < len(words) and words[cut].lower() == "of":
-            return self._part_of(words[cut + 1 :])
-        asked = [w for w in lower if w not in _DEFINITE and w not in TITLES]
-        definite = lower[0] in _DEFINITE
-        if not asked or not (definite or len(words) == 1) or any(w in {"’s", "'s"} for w in asked):
-            return None
-        return self._called(asked, definite, head_noun(words))
+    def _short_form(self, phrase: Phrase) -> Entity | None:
+        """Find somebody met whom the phrase calls by a noun: *the union*, *one of them*, *two of the people*."""
+        if phrase.part_of is None:
+            return self._called(*phrase.asked) if phrase.asked else None
+        if phrase.part_of[:1] and phrase.part_of[0].lower() == "them":
+            return self._pronoun("them")
+        return self._short_form(phrase_of(phrase.part_of)) if phrase.part_of else None
 
     def _called(self, asked: Sequence[str], definite: bool, known: Found | None) -> Entity | None:
         """Find who is called so, or could be for what they are: *the company*."""
@@ -226,25 +201,17 @@ class Memory:
         fitting += [(e.has_name, _salience(e), e) for e in kin if e not in exact]
         return max(fitting, key=lambda f: f[:2])[2] if fitting else None
 
-    def _part_of(self, words: Sequence[str]) -> Entity | None:
-        """*one of them*, *two of the people*."""
-        if not words:
-            return None
-        if words[0].lower() == "them":
-            return self._pronoun("them")
-        return self._short_form(words)
-
-    def _join(self, phrase: tuple[str, ...], content: Sequence[str], judged: Judged | None, how: str) -> Resolved:
+    def _join(self, printed: tuple[str, ...], phrase: Phrase, judged: Judged | None, how: str) -> Resolved:
         """Put together what the phrase says and what is known of whom it names."""
         entity = self.found
         if entity is None:
-            return Resolved(None, judged.source_type if judged else None, phrase, "phrase" if judged else "unknown")
-        bare = how == "short" or all(is_name(w) for w in content)
+            return Resolved(None, judged.source_type if judged else None, printed, "phrase" if judged else "unknown")
+        bare = how == "short" or phrase.is_name
         source_type = judged.source_type if judged else None
         if entity.source_type and (judged is None or bare or (entity.sure and not judged.sure)):
             source_type = entity.source_type
-        said = entity.name.lower() == " ".join(content).lower() or not _is_full(entity)
-        return Resolved(None if said else entity.name, source_type, (*phrase, *entity.words), how)
+        said = entity.name.lower() == " ".join(phrase.content).lower() or not _is_full(entity)
+        return Resolved(None if said else entity.name, source_type, (*printed, *entity.words), how)
 
 
 def _salience(entity: Entity) -> int:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from ..data.quotes import quotations
 from ..data.records import Span
-from .cues import Match, find_cues
+from .cues import Match, cues_at
+from .lexemes import CUE, WORD, lexicon
 
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S.
@@ -18,6 +19,7 @@ _TOKEN = re.compile(
     r"|\w+(?:[-‐‑]\w+)*(?:[’'](?!s\b)\w+)?"  # O’Brien, don’t
     r"|[’']s\b|``|''|\.\.\.|[^\w\s]"
 )
+_SPACES = np.array([chr(code).isspace() for code in range(0x3002)])  # no white space has a higher code
 Ints = NDArray[np.int64]
 
 
@@ -42,6 +44,12 @@ class View:
         Number of the paragraph, counted from 0.
     cues : list of list of Match, length n_sentences
         The cues of the word list.
+    facts : ndarray of shape (n_tokens,)
+        What is known of each token's form: see `lexemes`.
+    inside : list of int, length n_tokens
+        `quote` again, for reading one by one.
+    n_words, n_quoted : list of int, length n_tokens + 1
+        How many words, no marks, stand before a token, and how many of these inside quotation marks.
     """
 
     text: str
@@ -54,6 +62,15 @@ class View:
     quote: Ints
     paragraph: list[int]
     cues: list[list[Match]]
+    facts: Ints
+    inside: list[int]
+    n_words: list[int]
+    n_quoted: list[int]
+
+    @property
+    def printed(self) -> list[list[str]]:
+        """Each sentence's tokens as printed."""
+        return [self.words[first:last] for first, last in self.sentences]
 
     def span(self, first: int, last: int) -> Span:
         """Give the stretch of text from token ``first`` to before token ``last``."""
@@ -76,24 +93,70 @@ def view(text: str, spans: Sequence[Span]) -> View:
     ['“', 'No', ',', '”', 'Anna', '’s', 'aide', 'said', '.']
     """
     words: list[str] = []
-    starts: list[int] = []
     sentences: list[tuple[int, int]] = []
     paragraph: list[int] = []
     last = number = 0
     for span in spans:
         first = len(words)
-        for match in _TOKEN.finditer(text, span.start, span.end):
-            words.append(match[0])
-            starts.append(match.start())
+        words += _TOKEN.findall(text, span.start, span.end)
         sentences.append((first, len(words)))
-        number += bool(paragraph) and "\n" in text[last : span.start]
+        number += bool(paragraph) and text.find("\n", last, span.start) >= 0
         paragraph.append(number)
         last = span.end
-    begin = np.array(starts, dtype=np.int64)
-    end = begin + np.array([len(word) for word in words], dtype=np.int64)
-    lower = [word.lower().replace("’", "'") for word in words]
-    cues = [find_cues(lower, a, b) for a, b in sentences]
-    return View(text, words, lower, begin, end, sentences, spans, _quote_numbers(text, begin), paragraph, cues)
+    lexemes = [lexicon[word] for word in words]
+    lower = [lexeme.lower for lexeme in lexemes]
+    facts = np.array([lexeme.facts for lexeme in lexemes], dtype=np.int64)
+    starts, ends = _places(text, words, spans, sentences)
+    quote = _quote_numbers(text, starts)
+    is_word = facts & WORD > 0
+    return View(
+        text=text,
+        words=words,
+        lower=lower,
+        starts=starts,
+        ends=ends,
+        sentences=sentences,
+        spans=spans,
+        quote=quote,
+        paragraph=paragraph,
+        cues=_cues(lower, facts, sentences),
+        facts=facts,
+        inside=quote.tolist(),
+        n_words=_running_sum(is_word),
+        n_quoted=_running_sum(is_word & (quote > 0)),
+    )
+
+
+def _places(
+    text: str, words: Sequence[str], spans: Sequence[Span], sentences: Sequence[tuple[int, int]]
+) -> tuple[Ints, Ints]:
+    """Give where each token starts and ends: every character of a sentence but white space is in one, in order.
+
+    So tokens are laid over the places of the characters that are no white space; asking each match for its place is slow.
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    filled = np.flatnonzero(~_SPACES[np.minimum(codes, len(_SPACES) - 1)])
+    sizes = np.array([len(word) for word in words], dtype=np.int64)
+    before = np.concatenate([[0], np.cumsum(sizes)])  # characters in the tokens before each
+    bounds = np.array(sentences, dtype=np.int64).reshape(-1, 2)
+    first_filled = np.searchsorted(filled, [span.start for span in spans])
+    shift = np.repeat(first_filled - before[bounds[:, 0]], bounds[:, 1] - bounds[:, 0])
+    starts = filled[before[:-1] + shift]
+    return starts, starts + sizes
+
+
+def _cues(lower: Sequence[str], facts: Ints, sentences: Sequence[tuple[int, int]]) -> list[list[Match]]:
+    """Find each sentence's cues where the words that begin one stand."""
+    places = np.flatnonzero(facts & CUE)
+    bounds = np.searchsorted(places, [first for first, _ in sentences]).tolist()
+    listed = places.tolist()
+    parts = zip(bounds, [*bounds[1:], len(listed)], sentences, strict=True)
+    return [cues_at(listed[a:b], lower, first, last) for a, b, (first, last) in parts]
+
+
+def _running_sum(flags: NDArray[np.bool_]) -> list[int]:
+    """Give how many flags stand before each token, and in all: one sum more than there are tokens."""
+    return [0, *np.cumsum(flags).tolist()]
 
 
 def _quote_numbers(text: str, starts: Ints) -> Ints:

@@ -1,0 +1,58 @@
+"""What is known of a word form by itself: worked out when it is first met, then looked up."""
+
+from typing import NamedTuple
+
+from .cues import FREQUENT, entries
+
+WORD, CUE, CUE_LIKE, NAME, CLAUSE = (1 << bit for bit in range(5))
+"""Facts of a form, as bits: it begins with a letter or a digit; a cue of the word list may begin with it; it is a cue
+often enough to be a feature; it may be part of a name; where it is quoted, a clause is likely to be."""
+
+_NO_NAMES = frozenset(
+    "the a an and but in on at for if it he she they we i you his her its our their this that these those when while after "
+    "before as by to of from with according not no so yet then there here what who why how where monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april may june july august september october november december "
+    "one two three four five six seven eight nine ten some many most few all both more since although though because asked "
+    "under over about last only even still now once every each another others several both among during despite unlike "
+    "until within without through yes well just like is are was were do does did can could will would should moreover "
+    "however meanwhile indeed perhaps maybe earlier later today yesterday imagine instead besides further furthermore "
+    "thus hence also speaking asked says former new".split()
+)
+_CLAUSE_WORDS = frozenset({"i", "we", "it", "is", "are", "was", "will", "have", "has"})
+_MOST = 100_000  # forms remembered: no feed of articles may fill the memory
+
+
+class Lexeme(NamedTuple):
+    """A word form: ``lower`` has ’ set straight, ``facts`` are bits of this module's constants."""
+
+    lower: str
+    facts: int
+
+
+class Lexicon(dict[str, Lexeme]):
+    """Every form met so far, as printed; one that is new learns its facts on being asked for."""
+
+    def __missing__(self, word: str) -> Lexeme:
+        """Learn a form."""
+        if len(self) >= _MOST:
+            self.clear()
+        lower = word.lower().replace("’", "'")
+        forms, longest = entries()
+        entry = forms.get(lower)
+        facts = (
+            word[0].isalnum() * WORD
+            | (lower in longest) * CUE
+            | (entry is not None and entry.rate >= FREQUENT) * CUE_LIKE
+            | may_be_name(word) * NAME
+            | (lower in _CLAUSE_WORDS) * CLAUSE
+        )
+        lexeme = self[word] = Lexeme(lower, facts)
+        return lexeme
+
+
+def may_be_name(word: str) -> bool:
+    """Tell a capitalised word that is no common opener of sentences."""
+    return word[0].isupper() and len(word) > 1 and word.lower() not in _NO_NAMES
+
+
+lexicon = Lexicon()
