@@ -1,9 +1,10 @@
 """The command ``sayso annotate``."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from ..errors import SaysoError
 from .formats import Format
 
 Column = Annotated[str | None, typer.Option(show_default=False, help="Column of a table; else the usual names.")]
@@ -37,9 +38,24 @@ def annotate(
         typer.Option(show_default=False, help="Also write whose word it is, in figures: FILE.json or FILE.csv."),
     ] = None,
     compare: Annotated[bool, typer.Option("--compare", help="Set the articles side by side (terminal, html).")] = False,
+    shares: Annotated[
+        str | None,
+        typer.Option(
+            show_default=False,
+            help="Also give the shares of the labels over all articles, corrected: FILE.json, FILE.csv, or - for text.",
+        ),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            show_default=False, help="Of --shares: by outlet, date, month, year or a column of the table; repeatable."
+        ),
+    ] = None,
     text_column: Column = None,
     id_column: Column = None,
     title_column: Column = None,
+    outlet_column: Column = None,
+    date_column: Column = None,
 ) -> None:
     """Label the sentences of articles: quote, official claim, independent assessment, narrative.
 
@@ -48,10 +64,14 @@ def annotate(
              sayso annotate articles/ --out annotations.jsonl
              sayso annotate article.txt --out article.html
              sayso annotate ours.txt theirs.txt --compare
+             sayso annotate news.csv --out annotations.csv --shares - --by outlet
     """
     from .run import annotate_paths
 
+    if by and not shares:
+        raise SaysoError("--by parts the shares; add --shares FILE.json, FILE.csv or -.")
     columns = {"text_column": text_column, "id_column": id_column, "title_column": title_column}
-    done = annotate_paths(paths, form=form, models=model or (), out=out, columns=columns, profile=profile, compare=compare)
-    if not done:
+    columns |= {"outlet_column": outlet_column, "date_column": date_column}
+    also: dict[str, Any] = {"profile": profile, "compare": compare, "shares": shares, "by": by or ()}
+    if not annotate_paths(paths, form=form, models=model or (), out=out, columns=columns, **also):
         raise typer.Exit(1)

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TextIO
 
 from ..data.read import read_articles
 from ..data.records import Article
@@ -13,6 +14,8 @@ from .formats import Format
 from .outputs import check_output, format_of, is_terminal, opened
 from .profile import Profile, profile_of
 from .profile_table import check_profile_path, write_profiles
+from .share_counts import ShareCounts, errors_of
+from .share_tables import check_shares_path, shares_text, write_shares
 from .terminal import clean
 
 N_WHY = 5
@@ -29,6 +32,8 @@ def annotate_paths(
     columns: Mapping[str, str | None] | None = None,
     profile: str | None = None,
     compare: bool = False,
+    shares: str | None = None,
+    by: Sequence[str] = (),
 ) -> bool:
     """Annotate the articles of files and folders, one after the other.
 
@@ -48,6 +53,11 @@ def annotate_paths(
         File for the profiles of the articles, ``.json`` or ``.csv``.
     compare : bool, default=False
         Set the articles side by side instead of telling sentence by sentence.
+    shares : str, optional
+        File for the shares of the labels over all articles, ``.json`` or ``.csv``; ``-`` shows them behind the rest:
+        on standard output where that is for reading, else on standard error.
+    by : sequence of str
+        Columns to part the shares by.
 
     Returns
     -------
@@ -58,7 +68,10 @@ def annotate_paths(
     check_output(form, out, compare=compare)
     if profile:
         check_profile_path(profile)
+    if shares:
+        check_shares_path(shares)
     annotator = load_annotator(models)
+    counts = ShareCounts(by, errors_of(annotator)) if shares else None
     progress = _Progress(shown=is_terminal(sys.stderr) and (out is not None or not is_terminal(sys.stdout)))
     bad: list[SaysoError] = []
 
@@ -78,17 +91,31 @@ def annotate_paths(
                 output.article(article, annotated)
                 if profile:
                     profiles.append((replace(article, text=""), profile_of(article, annotated)))
+                if counts:
+                    counts.add(article, annotated)
                 progress.count(len(annotated))
             if not progress.n_articles:
                 raise _NothingError
             output.end()
         if profile:
             write_profiles(profile, profiles)
+        if shares and counts:
+            for column in counts.unknown_columns():
+                report(SaysoError(f"--by {column}: no article says anything of it; is it a column of the table?"))
+            progress.clear()
+            _tell_shares(shares, counts, sys.stdout if form == Format.TERMINAL and out is None else sys.stderr)
     except _NothingError:
-        for path in filter(None, (out, profile)):
+        for path in filter(None, (out, profile, shares if shares != "-" else None)):
             progress.say(f"{path} was not written.")
     progress.clear()
     return not bad
+
+
+def _tell_shares(path: str, counts: ShareCounts, stream: TextIO) -> None:
+    if path == "-":
+        stream.write(f"\n{shares_text(list(counts.shares()))}")
+    else:
+        write_shares(path, counts)
 
 
 class _NothingError(Exception):

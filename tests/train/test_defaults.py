@@ -43,13 +43,12 @@ def test_the_manifest_tells_data_scores_and_digests(articles, first):
         assert seen_by(manifest) == {mark_of(a.article) for a in articles}
 
 
-def test_the_voice_model_knows_its_errors_on_either_data_first_on_ours(articles, first):
-    known = [(e.data, e.column, len(e.given)) for e in load(first[1]).errors]
-    columns = ("kind", "source_type")
-    assert known == [
-        *(("sayso corpus", column, 6) for column in columns),
-        *(("PolNeAR 1.0", column, len(articles) - 6) for column in columns),
-    ]
+def test_the_voice_model_knows_its_errors_on_either_data_first_those_that_hold_for_real_news(articles, first):
+    known = [(e.column, e.data, len(e.given)) for e in load(first[1]).errors]
+    n = len(articles) - 6
+    assert [x for x in known if x[0] == "kind"] == [("kind", "sayso corpus", 6), ("kind", "PolNeAR 1.0", n)]
+    types = [("source_type", "PolNeAR 1.0", n), ("source_type", "sayso corpus", 6)]
+    assert [x for x in known if x[0] == "source_type"] == types
 
 
 def test_a_model_that_tells_nothing_has_seen_nothing():
