@@ -97,10 +97,10 @@ def _block(by: str, value: str, shares: Shares) -> str:
     thin = "*" if is_thin(shares) else ""
     n = counted(int(shares.counts.sum()), "sentence")
     title = f"{group}{shares.column}, {n} in {counted(shares.articles, 'article')}{thin}"
-    header = ("", "counted", "%", "corrected", "95 %", "adjusted", "95 %")
+    header: tuple[str, ...] = ("", "counted", "%", "corrected", "95 %", "adjusted", "95 %")
     lines = [header] if shares.adjusted else [header[:3]]
     for k, label in enumerate(shares.labels):
-        line = (label, f"{int(shares.counts[k]):,}", f"{100 * shares.raw[k]:.1f}")
+        line: tuple[str, ...] = (label, f"{int(shares.counts[k]):,}", f"{100 * shares.raw[k]:.1f}")
         if shares.adjusted and shares.probabilistic:
             line = (*line, *_percents(shares.probabilistic, k), *_percents(shares.adjusted, k))
         lines.append(line)
