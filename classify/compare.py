@@ -63,7 +63,7 @@ def _sections(profiles: Sequence[Profile]) -> Iterator[tuple[str, Iterator[Row]]
     yield "Size", _sizes(profiles)
     yield "Share of the words", _kinds(profiles)
     yield "Source types", _types(profiles)
-    yield "The word", _ends(profiles)
+    yield "Who has the word", _ends(profiles)
     yield "Cues", _counts(profiles, ("neutral", "endorsing", "distancing"), lambda p, tone: p.tones[tone])
     yield "Speakers", _speakers(profiles)
     targets = list(dict.fromkeys(target for p in profiles for target in p.stance))

@@ -25,6 +25,7 @@ _TITLE = re.compile(
     r"Congressman|Congresswoman|Governor|Chancellor|Professor|Mayor)\s+)+(?=[A-ZÀ-Þ])"
 )
 _OPEN_END = re.compile(r"\s+(?:of|in|for|by|at|with|from|to|on|and)$")
+_LOOSE = re.compile(r"\s(?=[.,’'])")  # a name put together of tokens: Ada J . Holm
 _HANGING = re.compile(r"\s*(?:[,;:(\[“”\"–—]|\s-\s|\b(?:who|which|that|whose)\b).*", re.DOTALL)
 
 
@@ -89,14 +90,15 @@ def voices_of(article: Article, annotated: Sequence[Annotated]) -> Voices:
 
     Notes
     -----
-    An attributed sentence none of whose words an attribution covers is given to its source, as a whole but for
-    source and cue.
+    Words of sentences that are not attributed count for nobody, whatever attribution was found in them. An attributed
+    sentence none of whose words an attribution covers is given to its source, as a whole but for source and cue.
     """
     text = article.text
     words = [(n, m.start() + a.span.start) for n, a in enumerate(annotated) for m in _WORD.finditer(a.span.of(text))]
-    parts = list(_parts(text, annotated))
-    said = [saying for saying, _ in parts]
-    holders = _holders([start for _, start in words], [content for _, content in parts])
+    counted = [annotated[n].source_type != "none" for n, _ in words]
+    parts = [(saying, _held([start for _, start in words], counted, content)) for saying, content in _parts(text, annotated)]
+    said = [saying for saying, held in parts if held]
+    holders = _holders(len(words), [held for _, held in parts if held])
     is_quoted = _inside(text, [start for _, start in words])
     for (n, _), holder, marked in zip(words, holders, is_quoted, strict=True):
         if holder is not None:
@@ -134,7 +136,7 @@ def _tone(cue: str) -> str:
 
 def _saying(text: str, found: FoundAttribution) -> Saying:
     printed = found.source.of(text) if found.source else None
-    name = found.speaker or (name_of(printed) if printed else NOT_NAMED)
+    name = _LOOSE.sub("", found.speaker or "") or (name_of(printed) if printed else NOT_NAMED)
     return Saying(name, found.source_type, printed, found.tone if found.cue else None, is_quote=found.quoted)
 
 
@@ -170,13 +172,15 @@ def _end_of(pattern: re.Pattern[str], words: str) -> int:
     return match.end() if match else 0
 
 
-def _holders(starts: Sequence[int], contents: Sequence[Sequence[Span]]) -> list[int | None]:
+def _held(starts: Sequence[int], counted: Sequence[bool], content: Sequence[Span]) -> list[int]:
+    """Give the numbers of the words that stand in a content, of those that count."""
+    stretches = [range(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in content]
+    return [i for stretch in stretches for i in stretch if counted[i]]
+
+
+def _holders(n_words: int, held: Sequence[Sequence[int]]) -> list[int | None]:
     """Give each word to the saying with the most words that holds it, the first of equals."""
-    taken: list[int | None] = [None] * len(starts)
-    held = [
-        [i for span in content for i in range(bisect_left(starts, span.start), bisect_left(starts, span.end))]
-        for content in contents
-    ]
+    taken: list[int | None] = [None] * n_words
     for holder in sorted(range(len(held)), key=lambda i: (-len(held[i]), i)):
         for i in held[holder]:
             if taken[i] is None:

@@ -152,7 +152,9 @@ def marks_of(text: str, a: Annotated) -> Marks:
 
 
 def marked(text: str, a: Annotated) -> Iterator[tuple[str, Span]]:
-    """Give the sources and cues of a sentence's attributions, or without any those of the sentence itself."""
+    """Give the sources and cues of an attributed sentence: its attributions', or without any its own."""
+    if a.source_type == "none":
+        return
     for found in a.attributions:
         for mark, span in (("source", found.source), ("cue", found.cue)):
             if span:

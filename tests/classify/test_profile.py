@@ -149,6 +149,21 @@ def test_words_that_two_attributions_give_are_the_larger_ones():
     assert voices.speakers == ["mayor"]
 
 
+def test_words_of_sentences_that_are_not_attributed_count_for_nobody():
+    text = "Guards thought that it was open. It rained."
+    found = said("Guards", "thought", "that it was open", text=text, source_type="individual")
+    annotated = [sentence(0, text[:32], "narrative", "none", text, attributions=found)]
+    voices = voices_of(Article("a", text), annotated)
+    assert (voices.sayings, voices.speakers) == ([], [None])
+
+
+def test_a_name_put_together_of_tokens_is_tidied():
+    text = "He said it was open."
+    found = said("He", "said", "it was open", "Ada J . Holm", text=text, source_type="state")
+    annotated = [sentence(0, text, "official_claim", "state", text, attributions=found)]
+    assert voices_of(Article("a", text), annotated).speakers == ["Ada J. Holm"]
+
+
 def test_a_saying_reaches_into_the_sentences_that_it_covers():
     text = "“It is safe,” she said. “Nobody was hurt.”"
     content = (span("“It is safe,”", text), span("“Nobody was hurt.”", text))
