@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from .classify.commands import annotate
+from .classify.commands_suggest import suggest
 from .data.commands import data_app
 from .errors import SaysoError
 from .train.commands import evaluate, model_app, train
@@ -54,6 +55,7 @@ app = typer.Typer(
     help="Tell, sentence by sentence, on whose say-so a reader takes what a news article says.",
 )
 app.command()(annotate)
+data_app.command()(suggest)
 app.add_typer(data_app, name="data")
 app.command()(train)
 app.command()(evaluate)

@@ -5,7 +5,7 @@
 For each seed 30 % of the articles are held out and score the models; the rest is a pool without labels. Every way starts
 with the same 100 random sentences, a model learns from them, 100 more are chosen and their labels looked up, and so on.
 The ways: `random` sentences; `articles` labelled whole, one after the other; `unsure`, the smallest margins alone; and
-`suggest`, what `sayso data suggest` does. Attributions, which are features, come from models that have not seen the article.
+`suggest`, what `sayso data suggest` does. Sentences are described without attributions, which no label of theirs gives.
 """
 
 import argparse
@@ -19,7 +19,6 @@ from threadpoolctl import threadpool_limits
 
 from sayso.classify.suggest import choose, margins
 from sayso.data.corpus import own_corpus
-from sayso.train.candidates import fitted_candidates
 from sayso.train.fit import Rows, voice_rows
 from sayso.train.pairs import combine
 from sayso.train.scores import score
@@ -100,9 +99,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1)
     args = parser.parse_args()
     articles = own_corpus()
-    with threadpool_limits(1):
-        candidates, _ = fitted_candidates(articles)
-    rows = voice_rows(articles, candidates)
+    rows = voice_rows(articles, [[] for _ in articles])
     texts = [s.span.of(a.article.text) for a in articles for s in a.sentences if s.kind and s.source_type]
     out = {}
     for column in COLUMNS:

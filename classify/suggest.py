@@ -83,13 +83,17 @@ def _capped(order: Ints, articles: Ints, most: int) -> list[int]:
 
 def _groups(texts: Sequence[str], weights: Floats, n: int, seed: int) -> Ints:
     """Sort sentences into groups by their words."""
+    import warnings
+
     from sklearn.cluster import KMeans
     from sklearn.decomposition import TruncatedSVD
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.feature_extraction.text import TfidfVectorizer
     from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(1):  # the same sums on every machine
-        matrix = TfidfVectorizer(sublinear_tf=True, token_pattern=r"\w+|[“”\"]").fit_transform(texts)
+    with threadpool_limits(1), warnings.catch_warnings():  # the same sums on every machine
+        warnings.simplefilter("ignore", ConvergenceWarning)  # fewer different sentences than groups
+        matrix = TfidfVectorizer(sublinear_tf=True, token_pattern=r"\w+|[^\w\s]").fit_transform(texts)
         if min(matrix.shape) > _DIMENSIONS:
             matrix = TruncatedSVD(_DIMENSIONS, random_state=seed).fit_transform(matrix)
         found = KMeans(n, n_init=1, random_state=seed).fit_predict(matrix, sample_weight=np.maximum(weights, 1e-3))

@@ -1,14 +1,14 @@
 """One dataset out of several annotators' labels: what they agree on, and what a person decided where they do not."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..errors import SaysoError
 from .agree import COLUMNS, STANCE, Annotator, Unit, labels_by_column, match_units
 from .agree_spans import has_looked
 from .disputes import ATTRIBUTIONS, LOADED, MARKED, Decision, spans_key
-from .records import LabelledArticle, Sentence
+from .records import LabelledArticle, Sentence, Span
 from .scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES, go_together
 
 REFUSE, UNLABELLED, MAJORITY = "refuse", "unlabelled", "majority"
@@ -89,7 +89,7 @@ class _Merger:
         """Merge what annotators say of one article."""
         theirs = [annotator.articles.get(name) for annotator in self.annotators]
         there = [labelled for labelled in theirs if labelled is not None]
-        _check_texts(name, theirs, self.names)
+        base = _base(name, theirs, self.names)
         by_n = [{s.n: s for s in labelled.sentences} if labelled else {} for labelled in theirs]
         numbers = sorted({n for sentences in by_n for n in sentences})
         before = len(self.merged.open)
@@ -99,7 +99,7 @@ class _Merger:
         complete = frozenset().union(*(labelled.complete for labelled in there)) - incomplete
         targets = {target: also for labelled in there for target, also in labelled.targets.items()}
         complete = frozenset(task for task in complete if _is_complete(task, sentences, targets))
-        self.merged.articles.append(replace(there[0], sentences=tuple(sentences), targets=targets, complete=complete))
+        self.merged.articles.append(replace(base, sentences=tuple(sentences), targets=targets, complete=complete))
 
     def _sentence(self, unit: Unit, theirs: Sequence[LabelledArticle | None]) -> Sentence:
         """Merge what annotators say of one sentence."""
@@ -206,15 +206,33 @@ def _labels_seen(annotators: Sequence[Annotator]) -> dict[str, tuple[str, ...]]:
     return {column: tuple(sorted(labels)) for column, labels in found.items()}
 
 
-def _check_texts(name: str, theirs: Sequence[LabelledArticle | None], names: Sequence[str]) -> None:
-    """Refuse an article whose text differs: its spans could not be laid side by side."""
-    known = [(who, labelled.article.text) for who, labelled in zip(names, theirs, strict=True) if labelled is not None]
-    other = next((who for who, text in known if text != known[0][1]), None)
-    if other is not None:
-        raise SaysoError(
-            f"article {name!r} has another text in {other} than in {known[0][0]}; "
-            "merging needs all of its sentences, with the same offsets, from everybody."
-        )
+def _base(name: str, theirs: Sequence[LabelledArticle | None], names: Sequence[str]) -> LabelledArticle:
+    """Choose whose article the labels are put into: who has some sentences only has holes in its text.
+
+    Raises
+    ------
+    SaysoError
+        If a sentence of another stands elsewhere in it: its spans could not be laid side by side.
+    """
+    known = [(who, labelled) for who, labelled in zip(names, theirs, strict=True) if labelled is not None]
+    of, base = max(known, key=lambda pair: (len(pair[1].sentences), len(pair[1].article.text)))
+    for who, labelled in known:
+        wrong = [span for span in _spans(labelled) if span.of(labelled.article.text) != span.of(base.article.text)]
+        if wrong:
+            raise SaysoError(
+                f"article {name!r} has another text in {who} than in {of} (at {wrong[0].start}); "
+                "merging needs sentences with the same offsets from everybody."
+            )
+    return base
+
+
+def _spans(labelled: LabelledArticle) -> Iterator[Span]:
+    """Give every stretch of the text that something is said about."""
+    for s in labelled.sentences:
+        yield s.span
+        yield from s.loaded
+        for x in s.attributions:
+            yield from (span for span in (x.source, x.cue, *x.content) if span is not None)
 
 
 def _is_complete(task: str, sentences: Sequence[Sentence], targets: Mapping[str, object]) -> bool:

@@ -111,6 +111,17 @@ def test_the_annotator_who_said_nothing_cannot_be_right():
         merge(*found, kind_0="cora")
 
 
+def test_some_sentences_of_an_article_are_put_into_the_whole_of_it():
+    part = articles_of([("x:1", {"article": "rain", "n": 1, "start": 19, "text": TEXTS[1], "kind": "official_claim"})])
+    whole = labelled({"kind": "narrative"}, {})
+    for each in ((whole, part), (part, whole)):
+        (article,) = merge(*each).articles
+        assert article.article.text == " ".join(TEXTS)
+        assert [s.kind for s in article.sentences] == ["narrative", "official_claim"]
+        assert article.complete == {"kind"}
+
+
 def test_an_article_of_two_texts_is_not_merged():
-    with pytest.raises(SaysoError, match=r"^article 'rain' has another text in ben than in anna; merging needs all"):
-        merge(labelled({}, {}), labelled({}))
+    other = articles_of([("x:1", {"article": "rain", "n": 1, "text": TEXTS[1]})])  # without start, its offsets begin anew
+    with pytest.raises(SaysoError, match=r"^article 'rain' has another text in ben than in anna \(at 0\); merging needs"):
+        merge(labelled({}, {}), other)

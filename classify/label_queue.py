@@ -1,0 +1,204 @@
+"""A queue of sentences to label next: read what is unlabelled, ask a model, choose, and write what a person fills in."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..data.build import read_labelled
+from ..data.read import read_articles
+from ..data.read_rows import TABLES, read_rows
+from ..data.records import Article, LabelledArticle, Sentence
+from ..data.row_place import ABOUT, OURS
+from ..data.scheme import KINDS, SOURCE_TYPES
+from ..data.sentences import find_sentences
+from ..data.write import replace_file
+from ..errors import SaysoError
+from ..train.attribution import AttributionModel, Candidate
+from ..train.bias import BiasReader
+from ..train.candidates import shipped_candidates
+from ..train.fit import article_features, label_of
+from ..train.models import BiasModel, LabelModel, load
+from ..train.ngrams import reads_words
+from ..train.pairs import combine
+from ..train.shipped import shipped_model
+from ..train.tokens import view
+from .suggest import choose, margins
+
+Floats = NDArray[np.float64]
+VOICE, STANCE = "voice", "stance"
+_PAIR = {"kind": KINDS, "source_type": SOURCE_TYPES}
+_OF_SENTENCES = frozenset({"article", "n", "sentence", *OURS}) - frozenset(ABOUT)
+_STEERS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes what begins so for a formula
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A model, and the column that it is asked about."""
+
+    model: LabelModel
+    column: str
+    labels: tuple[str, ...]
+
+    def chances(self, labelled: LabelledArticle, found: Sequence[Candidate]) -> Floats:
+        """Give the chance of each label for the sentences of an article: shape (n_sentences, n_labels)."""
+        if isinstance(self.model, BiasModel):
+            seen = view(labelled.article.text, [s.span for s in labelled.sentences])
+            return np.asarray(BiasReader.of(self.model).read(seen, found)[0], dtype=np.float64)
+        rows = article_features(labelled, found, reads_words(self.model.features))
+        if self.model.task != VOICE:
+            return np.asarray(self.model.predict(rows), dtype=np.float64)
+        pairs = combine(self.model.outputs(rows))
+        return np.asarray(pairs.sum(axis=2 if self.column == "kind" else 1), dtype=np.float64)
+
+
+def load_asker(path: Path | None, column: str | None) -> Asker:
+    """Load the model to ask: that of a file, or the package's of kind and source type.
+
+    Raises
+    ------
+    SaysoError
+        If it labels no sentences, or not the column that is asked for.
+    """
+    shipped = shipped_model(VOICE)
+    if path is None and shipped is None:
+        raise SaysoError("no model came along with the package; give one with --model.")
+    model = load(path or shipped)  # type: ignore[arg-type]  # one of both is there
+    name = path or "the model of the package"
+    if isinstance(model, AttributionModel) or model.task == STANCE:
+        raise SaysoError(f"{name}: labels no sentences; give a model of kind, source_type, bias or a column of yours.")
+    if model.task == VOICE:
+        asked = column or "kind"
+        if asked in _PAIR:
+            return Asker(model, asked, _PAIR[asked])
+    elif column in (None, model.task):
+        return Asker(model, model.task, model.labels)
+    raise SaysoError(f"{name}: a model of the task {model.task!r}, which does not label {column!r}; give one with --model.")
+
+
+def read_pool(paths: Sequence[Path], on_error: Callable[[SaysoError], None]) -> list[LabelledArticle]:
+    """Read sentences to choose from: datasets and labelled files, or articles, which are cut into sentences.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+    on_error : callable
+        Is given each article that cannot be read, which is left out.
+    """
+    found: list[LabelledArticle] = []
+    for path in paths:
+        if not path.exists():
+            raise SaysoError(f"{path}: no such file or folder.")
+        if holds_sentences(path):
+            found += read_labelled([path])
+        else:
+            found += map(_in_sentences, read_articles([str(path)], on_error=on_error))
+    counts: dict[str, int] = {}
+    for labelled in found:
+        counts[labelled.article.id] = counts.get(labelled.article.id, 0) + 1
+    twice = next((name for name, n in counts.items() if n > 1), None)
+    if twice is not None:
+        raise SaysoError(f"two articles are called {twice!r}; give each an id of its own.")
+    return found
+
+
+def holds_sentences(path: Path) -> bool:
+    """Tell whether a file or folder holds sentences by rows (or our corpus format), not whole articles."""
+    if path.is_dir():
+        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in {*TABLES, ".txt", ".html"} and p.is_file())
+        return any(p.suffix.lower() == ".parquet" for p in inside) or bool(inside and holds_sentences(inside[0]))
+    if path.suffix.lower() == ".txt":
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            return lines.readline().startswith("@id ")
+    if path.suffix.lower() not in TABLES:
+        return False
+    try:
+        return any(_OF_SENTENCES & set(row) for _, row in islice(read_rows(path), 1))
+    except SaysoError:
+        return False  # articles are read with more patience
+
+
+def _in_sentences(article: Article) -> LabelledArticle:
+    spans = find_sentences(article.text)
+    return LabelledArticle(article, tuple(Sentence(n, span) for n, span in enumerate(spans)))
+
+
+def suggest_rows(
+    articles: Sequence[LabelledArticle], asker: Asker, n: int, per_article: int, seed: int = 0
+) -> list[dict[str, Any]]:
+    """Choose sentences that have no label in the asked column; give the queue's rows, the least sure first.
+
+    Raises
+    ------
+    SaysoError
+        If every sentence is labelled.
+    """
+    places: list[tuple[int, int]] = []
+    chances: list[Floats] = []
+    for number, (labelled, found) in enumerate(zip(articles, shipped_candidates(articles), strict=True)):
+        open_ = [i for i, s in enumerate(labelled.sentences) if label_of(s, asker.column) is None]
+        if open_:
+            chances.append(asker.chances(labelled, found)[open_])
+            places += [(number, i) for i in open_]
+    if not places:
+        raise SaysoError(f"every sentence has a {asker.column} already; there is nothing to label.")
+    likely = np.concatenate(chances)
+    texts = [articles[a].sentences[i].span.of(articles[a].article.text) for a, i in places]
+    numbers = np.array([a for a, _ in places], dtype=np.int64)
+    chosen = choose(likely, texts, numbers, n, per_article=per_article, seed=seed)
+    ahead = margins(likely)
+    return [_row(articles[places[k][0]], places[k][1], asker, likely[k], float(ahead[k])) for k in chosen]
+
+
+def _row(labelled: LabelledArticle, i: int, asker: Asker, chances: Floats, ahead: float) -> dict[str, Any]:
+    about, sentences = labelled.article, labelled.sentences
+    s, top = sentences[i], int(chances.argmax())
+    return {
+        "article": about.id,
+        "n": s.n,
+        "start": s.span.start,
+        "end": s.span.end,
+        "text": s.span.of(about.text),
+        asker.column: None,
+        "suggestion": {"label": asker.labels[top], "chance": round(float(chances[top]), 4), "margin": round(ahead, 4)},
+        "context": {
+            "before": sentences[i - 1].span.of(about.text) if i else "",
+            "after": sentences[i + 1].span.of(about.text) if i + 1 < len(sentences) else "",
+        },
+        **{name: value for name in ABOUT if (value := getattr(about, name)) is not None},
+    }
+
+
+def write_queue(rows: Sequence[dict[str, Any]], path: Path) -> None:
+    """Write a queue as JSON lines or CSV, by what the file's name ends in."""
+    suffix = path.suffix.lower()
+    if suffix in (".jsonl", ".ndjson"):
+        written = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    elif suffix == ".csv":
+        written = _as_csv(rows)
+    else:
+        raise SaysoError(f"{path}: a queue is written as .jsonl or .csv; choose one of these names.")
+    with replace_file(path) as file:
+        file.write(written.encode())
+
+
+def _as_csv(rows: Sequence[dict[str, Any]]) -> str:
+    """Lay rows out for a spreadsheet; the columns that are for people only are ignored when it is read back."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    written = io.StringIO(newline="")
+    table = csv.DictWriter(written, names, lineterminator="\r\n")
+    table.writeheader()
+    for row in rows:
+        likely, beside = row["suggestion"], row["context"]
+        suggestion = f"{likely['label']} ({likely['chance']:.0%})"
+        context = f"{beside['before']} […] {beside['after']}"
+        safe = f"'{context}" if context.startswith(_STEERS) else context
+        table.writerow({**row, "suggestion": suggestion, "context": safe})
+    return "\ufeff" + written.getvalue()

@@ -1,0 +1,146 @@
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from sayso import cli
+from sayso.classify.label_queue import holds_sentences, load_asker
+from sayso.classify.suggest import choose
+from sayso.data.build import read_labelled
+from sayso.errors import SaysoError
+from sayso.train.models import save
+from sayso.train.sentence_model import SentenceModel
+
+ARTICLE = (
+    "The mayor opened the bridge. “It is late,” she said. Rain fell.\n\n"
+    "The ministry said it would pay. Nobody came. A study found cracks in every pillar.\n"
+)
+
+
+def chances(*likeliest):
+    return np.array([[p, 1 - p] for p in likeliest])
+
+
+def test_the_least_sure_come_first():
+    texts = [f"word{i} of its own" for i in range(4)]
+    found = choose(chances(0.9, 0.6, 0.55, 0.99), texts, np.arange(4), 2)
+    assert found == [2, 1]
+
+
+def test_one_of_each_group_of_like_sentences_is_chosen():
+    texts = ["rain fell on the town"] * 4 + ["the court ruled on votes"] * 4
+    sure = chances(0.51, 0.52, 0.53, 0.54, 0.61, 0.62, 0.63, 0.64)
+    assert choose(sure, texts, np.arange(8), 2) == [0, 4]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(0.5, 1), st.integers(0, 4), st.integers(0, 6)), min_size=1, max_size=40), st.integers(1, 15)
+)
+def test_no_sentence_twice_and_never_more_of_an_article_than_asked(rows, n):
+    articles = np.array([article for _, article, _ in rows])
+    texts = [f"{'abcdefg'[word] * 3} text" for _, _, word in rows]
+    found = choose(chances(*(p for p, _, _ in rows)), texts, articles, n, per_article=2)
+    counts = Counter(articles[found].tolist())
+    assert len(set(found)) == len(found) == min(n, sum(min(2, k) for k in Counter(articles.tolist()).values()))
+    assert max(counts.values()) <= 2
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, fake_models):
+    """Suggest with the fake voice model, in a folder with an article in it."""
+    monkeypatch.chdir(tmp_path)
+    Path("news.txt").write_text(ARTICLE, encoding="utf-8")
+
+    def run_command(*words):
+        words = ["data", "suggest", *map(str, words), "--model", fake_models / "voice.sayso"]
+        result = CliRunner().invoke(cli.app, list(map(str, words)), prog_name="sayso")
+        return result.exit_code, result.stdout, result.stderr
+
+    return run_command
+
+
+@pytest.mark.parametrize("name", ["q.csv", "q.jsonl"])
+def test_a_queue_is_written_filled_in_and_read_back(run, name):
+    code, out, err = run("news.txt", "--n", 3, "--out", name)
+    assert (code, err) == (0, f"Written to {name}; fill in the column kind.\n")
+    assert out.startswith("# 3 sentences of 1 articles; the model's guesses\nlabel\tn\n")
+    (queued,) = read_labelled([Path(name)])
+    assert [(s.kind, dict(s.extra)) for s in queued.sentences] == [(None, {})] * 3
+    assert all(s.span.of(queued.article.text) == s.span.of(ARTICLE) for s in queued.sentences)
+    if name == "q.jsonl":
+        rows = [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines()]
+        assert [row["suggestion"]["margin"] for row in rows] == sorted(row["suggestion"]["margin"] for row in rows)
+        first = next(row for row in rows if row["n"] > 0)
+        assert first["context"]["before"]
+        rows[0]["kind"] = "narrative"
+        Path(name).write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        (queued,) = read_labelled([Path(name)])
+        assert [s.kind for s in queued.sentences if s.n == rows[0]["n"]] == ["narrative"]
+
+
+def test_labelled_sentences_are_not_suggested(run):
+    rows = [
+        {"article": "a", "n": n, "text": f"Rain fell on town {n}.", "kind": "narrative" if n else None} for n in range(4)
+    ]
+    Path("part.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    code, _, err = run("part.jsonl", "--out", "q.jsonl")
+    assert (code, json.loads(Path("q.jsonl").read_text())["n"]) == (0, 0)
+    assert err.startswith("Only 1 of the 100: --per-article 3 or what is unlabelled allows no more.\n")
+    rows[0]["kind"] = "narrative"
+    Path("part.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert run("part.jsonl", "--out", "q.csv")[2] == "Error: every sentence has a kind already; there is nothing to label.\n"
+    assert not Path("q.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["gone.txt", "--out", "q.csv"], 1, "Error: gone.txt: no such file or folder.\n"),
+        (["news.txt", "--out", "news.csv"], 1, "Error: news.csv exists; choose another file, or add --force"),
+        (["news.txt", "--out", "q.csv", "--column", "topic"], 1, "Error: "),
+        (["news.txt", "news.txt", "--out", "q.csv"], 1, "Error: two articles are called 'news.txt'; give each an id"),
+        (["half.jsonl", "--out", "q.csv"], 1, "Error: half.jsonl:1: broken JSON"),
+        (["news.txt", "--out", "q.txt"], 2, "Usage: "),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_nothing_is_written(run, words, code, message):
+    Path("news.csv").write_text("mine", encoding="utf-8")
+    Path("half.jsonl").write_text('{"article": "a", "te', encoding="utf-8")
+    found, _, err = run(*words)
+    assert found == code
+    assert err.startswith(message), err
+    assert not Path("q.csv").exists()
+    assert Path("news.csv").read_text(encoding="utf-8") == "mine"
+
+
+def test_sentences_and_articles_are_told_apart(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    files = {
+        "s.jsonl": '{"article": "a", "text": "Rain fell."}',
+        "a.jsonl": '{"id": "a", "text": "Rain fell. It stopped.", "outlet": "Courier"}',
+        "s.csv": "sentence,kind\nRain fell.,narrative\n",
+        "a.csv": "title,text\nRain,Rain fell.\n",
+        "corpus.txt": "@id a\n\nN none | Rain fell.\n",
+        "article.txt": "Rain fell.",
+    }
+    for name, text in files.items():
+        Path(name).write_text(text, encoding="utf-8")
+    assert [name for name in files if holds_sentences(Path(name))] == ["s.jsonl", "s.csv", "corpus.txt"]
+
+
+def test_a_model_of_a_column_of_ones_own_labels_that_column(tmp_path, fake_models):
+    weights, bias = np.zeros((1, 2), np.float32), np.zeros(2, np.float32)
+    save(SentenceModel("topic", ("sea", "sky"), ["w:rain"], weights, bias), tmp_path / "topic.sayso")
+    asker = load_asker(tmp_path / "topic.sayso", None)
+    assert (asker.column, asker.labels) == ("topic", ("sea", "sky"))
+    with pytest.raises(SaysoError, match=r"a model of the task 'topic', which does not label 'kind'; give one with"):
+        load_asker(tmp_path / "topic.sayso", "kind")
+    with pytest.raises(SaysoError, match=r"attribution\.sayso: labels no sentences; give a model of kind"):
+        load_asker(fake_models / "attribution.sayso", None)
+    assert load_asker(fake_models / "voice.sayso", "source_type").column == "source_type"
