@@ -59,7 +59,7 @@ def choose(
     order = _capped(np.argsort(ahead, kind="stable"), articles, per_article)
     looked_at = np.array(order[: _AMONG * n], dtype=np.int64)
     if len(looked_at) <= n:
-        return looked_at.tolist()
+        return [int(i) for i in looked_at]
     groups = _groups([texts[i] for i in looked_at], 1 - ahead[looked_at], n, seed)
     first: dict[int, int] = {}
     for i, group in zip(looked_at.tolist(), groups.tolist(), strict=True):
