@@ -1,9 +1,10 @@
 """What stands before and behind a name to say who bears it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from .source_words import BODIES, OWNERS, Found, is_name, look_up
+from .source_words import BODIES, OWNERS, is_name, look_up, may_end_entry
 from .sources import head_noun
 
 _APPOSED = frozenset("a an the who whose which one its his her their another".split())
@@ -25,7 +26,6 @@ class Run(NamedTuple):
     first: int
     last: int
     at: int
-    found: tuple[Found, ...]
 
     @property
     def words(self) -> Sequence[str]:
@@ -38,6 +38,8 @@ def before_name(run: Run, name_start: int) -> Sequence[str]:
     words, start = run.sentence, run.first
     if start > 2 and words[start - 1] == "," and name_start == start:
         return _before_comma(words, start - 1)
+    if not name_start or not may_end_entry(words[name_start - 1]):
+        return ()
     while start > 0 and run.first - start < 6 and _describes(words[start - 1]):
         start -= 1
         if words[start].lower() in _DETERMINERS:
@@ -68,6 +70,7 @@ def _before_comma(words: Sequence[str], end: int) -> Sequence[str]:
     return phrase if owned else ()
 
 
+@lru_cache(maxsize=16384)
 def _describes(word: str) -> bool:
     lower = word.lower()
     if lower.endswith("ed") and lower not in {"retired", "united"}:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from .descriptions import NO_DESCRIPTION, Run, before_name, behind_name
 from .entities import Entity, Introductions, gender_of
-from .lexemes import may_be_name
+from .lexemes import NAME, lexicon, may_be_name
 from .source_words import ACADEMIC, BODIES, PLACES, TITLES, first_names, is_name, look_up, public_figures
 from .sources import Judged, head_noun, judge
 
@@ -53,17 +54,19 @@ def _is_title(sentence: Sequence[str]) -> bool:
 def _runs(sentence: Sequence[str], offset: int) -> Iterator[Run]:
     end = 0
     for at, word in enumerate(sentence):
-        if at < end or not (word[0].isupper() and may_be_name(word)):
+        if at < end or not lexicon[word].facts & NAME:
             continue
         end = at + 1
-        while end < len(sentence) and (may_be_name(sentence[end]) or _joins(sentence, end)):
+        while end < len(sentence) and (lexicon[sentence[end]].facts & NAME or _joins(sentence, end)):
             end += 1
-        yield Run(sentence, at, end, offset + at, look_up(sentence[at:end]))
+        yield Run(sentence, at, end, offset + at)
 
 
 def _joins(sentence: Sequence[str], at: int) -> bool:
     """*de*, *van* or *of* between two capitalised words; *of* only behind a body: *Bank of Ghana*."""
     word = sentence[at]
+    if word not in _JOINING and word != "." and not word.isupper():
+        return False
     if at + 2 < len(sentence) and word.isalpha() and word.isupper() and sentence[at + 1] == ".":
         return len(word) == 1 and may_be_name(sentence[at + 2])  # Joseph R. Biden
     if at + 1 >= len(sentence) or not may_be_name(sentence[at + 1]):
@@ -76,32 +79,74 @@ def _joins(sentence: Sequence[str], at: int) -> bool:
     return bool(found) and found[-1].sort in BODIES
 
 
-def _introduce(article: Introductions, run: Run) -> bool:
-    """Take a run of capitalised words for a person or a body; False where only later reading can tell."""
-    size = run.last - run.first
-    ends = [f for f in run.found if f.last == size]
-    is_body = bool(ends) and ends[-1].sort == "body"
-    titles = [f for f in run.found if f.sort == "role" and f.last < size and not is_body]
-    start = run.first + (titles[-1].last if titles else 0)
-    name = run.sentence[start : run.last]
+class _Form(NamedTuple):
+    """What a run of capitalised words is by itself.
+
+    Parameters
+    ----------
+    sort : str
+        ``body``, ``place``, ``role``, ``noun`` for a body without a name (*the State*); empty where only its sentence tells.
+    start : int
+        Where the name begins behind its titles, from the run’s first word.
+    name : tuple of str
+        The name without titles before and *Jr* behind.
+    titled : bool
+        A role stands before the name.
+    person : bool
+        A title or the word lists say that it is one.
+    """
+
+    sort: str
+    start: int
+    name: tuple[str, ...]
+    titled: bool
+    person: bool
+
+
+@lru_cache(maxsize=16384)
+def _form(words: tuple[str, ...], opens: bool) -> _Form:
+    """Take a run of capitalised words apart; ``opens``: it begins its sentence."""
+    found = look_up(words)
+    last = found[-1].sort if found and found[-1].last == len(words) else ""
+    titles = [f for f in found if f.sort == "role" and f.last < len(words) and last != "body"]
+    start = titles[-1].last if titles else 0
+    name = words[start:]
     while len(name) > 1 and name[0].lower() in TITLES:
         name = name[1:]
     while len(name) > 1 and name[-1].rstrip(".") in _SUFFIXES:
         name = name[:-1]
-    if run.first == 0 and len(name) > 2 and name[0] not in first_names() and name[1] in first_names():
+    if opens and len(name) > 2 and name[0] not in first_names() and name[1] in first_names():
         name = name[1:]  # Maybe Anna Roe
-    if ends and ends[-1].sort in {*PLACES, "role"} and not (titles and ends[-1].sort != "role"):
-        return ends[-1].sort == "role" or _introduce_local(article, run)
-    before, behind = before_name(run, start), behind_name(run)
-    if len(name) == 1 and run.sentence[run.last : run.last + 1] not in ([","], ["("]):
-        behind = ()
-    if is_body and size == 1:
-        return True  # the Government, the State: no name
-    if ends and ends[-1].sort in BODIES and not titles:
+    person = words[0].lower() in TITLES or any(f.sort == "person" for f in found)
+    return _Form(_sort_of_form(last, len(words), bool(titles)), start, name, bool(titles), person)
+
+
+def _sort_of_form(last: str, size: int, titled: bool) -> str:
+    if last == "role":
+        return last
+    if titled or not last:
+        return ""
+    if last in PLACES:
+        return "place"
+    return ("noun" if last == "body" and size == 1 else "body") if last in BODIES else ""
+
+
+def _introduce(article: Introductions, run: Run) -> bool:
+    """Take a run of capitalised words for a person or a body; False where only later reading can tell."""
+    form = _form(tuple(run.words), run.first == 0)
+    name = form.name
+    if form.sort in {"role", "noun"}:
+        return True
+    if form.sort == "place":
+        return _introduce_local(article, run)
+    apposed = len(name) > 1 or run.sentence[run.last : run.last + 1] in ([","], ["("])
+    behind = behind_name(run) if apposed else ()
+    if form.sort == "body":
         return _introduce_body(article, run, run.words, behind)
-    if (len(name) == 1 and not (before or behind or titles)) or len(name) > 5:
+    before = before_name(run, run.first + form.start)
+    if (len(name) == 1 and not (before or behind or form.titled)) or len(name) > 5:
         return False
-    return _introduce_name(article, run, name, before, behind)
+    return _introduce_name(article, run, form, before, behind)
 
 
 def _introduce_body(article: Introductions, run: Run, name: Sequence[str], behind: Sequence[str]) -> bool:
@@ -167,12 +212,11 @@ def _told(name: tuple[str, ...]) -> Judged | None:
     return judge(name)
 
 
-def _introduce_name(
-    article: Introductions, run: Run, name: Sequence[str], before: Sequence[str], behind: Sequence[str]
-) -> bool:
+def _introduce_name(article: Introductions, run: Run, form: _Form, before: Sequence[str], behind: Sequence[str]) -> bool:
+    name = form.name
     entity = article.find(name)
     if entity is None:
-        sort = _sort(run, name, before, behind)
+        sort = _sort(run, form, before, behind)
         if not sort:
             return False
         entity = Entity(" ".join(name), sort)
@@ -203,11 +247,12 @@ def _start(article: Introductions, entity: Entity, name: Sequence[str]) -> None:
         entity.nouns.update(w.lower() for w in name)
 
 
-def _sort(run: Run, name: Sequence[str], before: Sequence[str], behind: Sequence[str]) -> str:
+def _sort(run: Run, form: _Form, before: Sequence[str], behind: Sequence[str]) -> str:
     """Tell a person from a body by title, description, endings and first name; empty where nothing tells."""
-    if run.words[0].lower() in TITLES or any(f.sort == "person" for f in run.found):
+    if form.person:
         return "person"
-    ending = _told(tuple(name))
+    name = form.name
+    ending = _told(name)
     if ending and ending.sure and ending.source_type in {"media", "organisation"}:
         return "body"
     for phrase in (before, behind):

@@ -61,6 +61,7 @@ class _Entry(NamedTuple):
     proper: bool
 
 
+@lru_cache(maxsize=16384)
 def is_name(word: str) -> bool:
     """Tell whether a word begins with a capital letter."""
     return bool(_NAME.match(word))
@@ -148,6 +149,23 @@ def _variants(starts: _Index, word: str) -> Mapping[str, Sequence[_Entry]] | Non
     if "-" in word[1:] and (last := starts.get(word.rsplit("-", 1)[1])):
         return {"": [e for e in last.get("", ()) if not e.proper]}
     return None
+
+
+@lru_cache(maxsize=16384)
+def may_end_entry(word: str) -> bool:
+    """Tell whether any entry of the word lists can end with a word; most words of news end none."""
+    lower = word.lower().replace("’", "'")
+    return lower in _last_words() or bool(_variants(_entries(), lower))
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(
+        entry.rest[-1] if entry.rest else first
+        for first, seconds in _entries().items()
+        for found in seconds.values()
+        for entry in found
+    )
 
 
 def _longest(options: Mapping[str, Sequence[_Entry]], words: Sequence[str], lower: Sequence[str], at: int) -> Found | None:

@@ -306,6 +306,11 @@ def _owner(words: Sequence[str], named: Named | None) -> str | None:
 
 def head_noun(words: Sequence[str]) -> Found | None:
     """Give the noun that a phrase is about, as the lists have it: *the union’s* **president**."""
+    return _head_noun(tuple(words))
+
+
+@lru_cache(maxsize=16384)
+def _head_noun(words: tuple[str, ...]) -> Found | None:
     if not words:
         return None
     cut = cut_of(words)
