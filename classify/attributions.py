@@ -1,10 +1,8 @@
 """From candidates in token numbers to attributions with places in the text."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from ..data.records import Span
 from ..train.attribution import Candidate
@@ -46,9 +44,9 @@ def attributions_by_sentence(
             if voice.here and source_type != "none":
                 types[voice.candidate.anchor] = source_type
     found: dict[int, list[FoundAttribution]] = {}
-    firsts = np.array([first for first, _ in view.sentences])
+    firsts = [first for first, _ in view.sentences]
     for candidate in sorted(candidates, key=lambda c: c.anchor):
-        n = int(np.searchsorted(firsts, candidate.anchor, side="right")) - 1
+        n = bisect_right(firsts, candidate.anchor) - 1
         found.setdefault(n, []).append(_found(view, candidate, main, types))
     return found
 
@@ -58,41 +56,56 @@ def _found(view: View, c: Candidate, main: Mapping[int, Voice], types: Mapping[i
     resolved = voice.resolved if voice else None
     words = view.words[slice(*c.source)] if c.source else []
     known = resolved.source_type if resolved else type_of_phrase(words) if words else None
+    content = c.content.tolist()
     return FoundAttribution(
         source=view.span(*c.source) if c.source else None,
         cue=view.span(*c.cue),
-        content=content_spans(view, c.content),
+        content=content_spans(view, content),
         speaker=resolved.speaker if resolved else None,
         tone=tone_of(view, c.cue, c.anchor),
-        quoted=is_quoted(view, c.content),
+        quoted=is_quoted(view, content),
         source_type=types.get(c.anchor) or known or "unnamed",
     )
 
 
-def content_spans(view: View, tokens: NDArray[np.int64]) -> tuple[Span, ...]:
+def content_spans(view: View, tokens: Sequence[int]) -> tuple[Span, ...]:
     """Join tokens between which nothing but white space stands.
 
     Parameters
     ----------
     view : View
-    tokens : ndarray of shape (n_tokens,)
+    tokens : sequence of int
         Ascending.
     """
-    if not len(tokens):
-        return ()
-    starts, ends = view.starts[tokens], view.ends[tokens]
-    joined = np.diff(tokens) == 1
-    for i in np.flatnonzero(joined & (starts[1:] - ends[:-1] > 1)).tolist():
-        joined[i] = not view.text[ends[i] : starts[i + 1]].strip()  # between sentences stands what is none
-    breaks = np.flatnonzero(~joined)
-    firsts, lasts = [0, *(breaks + 1).tolist()], [*breaks.tolist(), len(tokens) - 1]
-    return tuple([Span(int(starts[i]), int(ends[j])) for i, j in zip(firsts, lasts, strict=True)])
+    return tuple([view.span(first, last) for first, last in _stretches(view, tokens)])
 
 
-def is_quoted(view: View, tokens: NDArray[np.int64]) -> bool:
+def _stretches(view: View, tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Cut tokens where one is left out, and between sentences where the text has more than white space."""
+    firsts = [first for first, _ in view.sentences]
+    at = 0
+    while at < len(tokens):
+        first = tokens[at]
+        if tokens[-1] - first == len(tokens) - 1 - at:
+            end = len(tokens)  # the rest is whole
+        else:
+            end = at + 1
+            while end < len(tokens) and tokens[end] == tokens[end - 1] + 1:
+                end += 1
+        last = tokens[end - 1] + 1
+        for begin in firsts[bisect_right(firsts, first) : bisect_left(firsts, last)]:
+            if view.text[view.ends[begin - 1] : view.starts[begin]].strip():
+                yield first, begin
+                first = begin
+        yield first, last
+        at = end
+
+
+def is_quoted(view: View, tokens: Sequence[int]) -> bool:
     """Tell whether half or more of the words stand inside quotation marks."""
-    words = [t for t in tokens.tolist() if view.words[t][0].isalnum()]
-    return bool(words) and 2 * int((view.quote[words] > 0).sum()) >= len(words)
+    n_words, n_quoted = view.n_words, view.n_quoted
+    words = sum([n_words[t + 1] - n_words[t] for t in tokens])
+    return words > 0 and 2 * sum([n_quoted[t + 1] - n_quoted[t] for t in tokens]) >= words
 
 
 def tone_of(view: View, cue: tuple[int, int], anchor: int) -> str:
@@ -106,7 +119,7 @@ def tone_of(view: View, cue: tuple[int, int], anchor: int) -> str:
 
 
 def _is_negated(view: View, cue: tuple[int, int], anchor: int) -> bool:
-    first = next(first for first, last in reversed(view.sentences) if first <= anchor)
+    first = view.sentences[bisect_right(view.sentences, (anchor, len(view.words))) - 1][0]
     for at in range(anchor - 1, max(first, anchor - _NEGATION_REACH) - 1, -1):
         word = view.lower[at]
         if word in NEGATIONS or word == "cannot" or word.endswith("n't"):

@@ -139,10 +139,6 @@ def _opened(out: str | None, form: Format) -> Iterator[Write]:
     mode = _mode_of(out)
     if stat.S_ISDIR(mode):
         raise SaysoError(f"{out}: this is a folder; give --out a file.")
-    if mode and not stat.S_ISREG(mode):
-        with open(out, "wb") as stream:
-            yield lambda part: stream.write(_bytes(part))
-        return
     with replace_file(out) as binary:
         yield lambda part: binary.write(_bytes(part))
 

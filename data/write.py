@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,8 @@ def replace_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     """Give a file to write to that takes the place of `path` once all is written.
 
     Until then, and for good after an error, `path` stays as it was. A link is followed: what it points to is
-    replaced. The new file has the rights of the old one, or those that any new file gets.
+    replaced. The new file has the rights of the old one, or those that any new file gets. A device or a pipe is no file
+    that another could take the place of: it is written to.
 
     Raises
     ------
@@ -24,6 +26,10 @@ def replace_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         If it cannot be written: no such folder, no right to, no space left.
     """
     target = Path(os.path.realpath(path))
+    if _is_device(target):
+        with _named(path), open(target, "wb") as device:
+            yield device
+        return
     with _named(path):
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".part", dir=target.parent)
         try:
@@ -75,6 +81,15 @@ def _named(path: str | os.PathLike[str]) -> Iterator[None]:
             raise  # about a file that the caller read meanwhile
         reason = error.strerror or str(error)
         raise SaysoError(f"{os.fspath(path)}: cannot be written ({reason}); nothing there was changed.") from error
+
+
+def _is_device(target: Path) -> bool:
+    """Tell what is there and neither a file nor a folder."""
+    try:
+        mode = target.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _mode_of(target: Path) -> int:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,8 +33,7 @@ _MOST_NAMES = 200_000
 _TOLD = 0.4  # a source of an attribution below it is not remembered
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """Whose words a sentence gives: the attribution that says most of it, resolved.
 
     Parameters

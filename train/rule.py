@@ -4,10 +4,10 @@ It is the baseline that an evaluation prints, and its answers are features of th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..data.records import Span
-from .cues import ADVERBS, BE, PERSONAL, Match, is_auxiliary
+from .cues import ADVERBS, AUXILIARIES, BE, PERSONAL, Match
 from .entities import Introductions
 from .introductions import introductions
 from .speakers import Memory, Resolved
@@ -22,21 +22,24 @@ _STOPS = (
 )
 _MARKS = frozenset("“ ” \" ‘ ’ ' `` ''".split())
 _ENDS = frozenset(", . ; : — – ) ? !".split()) | _MARKS
+_SPLIT = _MARKS | {",", "?", "!"}  # before an inverted attribution
+_BEFORE_PARTICIPLE = _MARKS | {",", ""}
+_AFTER_PREPOSITION = _MARKS | frozenset(", . ; — – ) : who which that".split())
+_SPOKEN = frozenset({"say", "claim", "act", "belief"})
 _TIME = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year morning "
     "evening night afternoon earlier later january february march april may june july august september october "
     "november december jan feb mar apr jun jul aug sept sep oct nov dec".split()
 )
 _LEADING = frozenset("on in at during after before by for with from since last late early this".split())
+_ADVERBIAL = _LEADING | _SUBORDINATORS | ADVERBS | {"while", "despite", "under", "according", "asked", "speaking"}
 _SPEAKING = frozenset({"say", "claim", "act", "finding", "publish"})
-_QUIET = frozenset({"silent", "deed"})
 _ATTRIBUTING = _SPEAKING | {"belief"}
 _LONG_NOUN_PHRASE = 14
 LEAST = 0.5  # an attribution weaker than this does not govern its sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(NamedTuple):
     """What the rule makes of a sentence.
 
     Parameters
@@ -67,8 +70,7 @@ class Guess:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     """A cue with its source and where it stands; higher ``strength`` is likelier the sentence's own attribution."""
 
     match: Match
@@ -92,10 +94,7 @@ def apply_rule(view: View, named: Introductions | None = None) -> list[Guess]:
     list of Guess, length n_sentences
     """
     memory = Memory(named or introductions(view.printed))
-    guesses: list[Guess] = []
-    for n in range(len(view.sentences)):
-        guesses.append(_label(view, n, memory))
-    return _name_quotes(view, guesses)
+    return _name_quotes(view, [_label(view, n, memory) for n in range(len(view.sentences))])
 
 
 def _label(view: View, n: int, memory: Memory) -> Guess:
@@ -129,7 +128,7 @@ def _label(view: View, n: int, memory: Memory) -> Guess:
         (best.match.first, best.match.last) if best else None,
         resolved.speaker if resolved else None,
         entry.lemma if entry else "",
-        next(iter(sorted(entry.groups))) if entry else "",
+        min(entry.groups) if entry else "",
         entry.tone if entry else "neutral",
         quoted,
         best.place if best else "",
@@ -156,21 +155,14 @@ def _name_quotes(view: View, guesses: list[Guess]) -> list[Guess]:
     for n, guess in enumerate(guesses):
         if guess.kind != "quote" or guess.source_type:
             continue
-        out[n] = _with_type(guess, _speaker_type(view, out, n))
+        out[n] = guess._replace(source_type=_speaker_type(view, out, n))
     return out
 
 
-def _with_type(guess: Guess, source_type: str) -> Guess:
-    return Guess(
-        guess.kind, source_type, guess.source, guess.cue, guess.speaker, guess.lemma, guess.group, guess.tone,
-        guess.quoted, guess.place,
-    )  # fmt: skip
-
-
 def _speaker_type(view: View, guesses: Sequence[Guess], n: int) -> str:
-    numbers = set(view.quote[slice(*view.sentences[n])]) - {0}
+    numbers = set(view.inside[slice(*view.sentences[n])]) - {0}
     for step in (1, 2, 3):  # the same quotation may name its speaker later
-        if n + step < len(guesses) and numbers & set(view.quote[slice(*view.sentences[n + step])]):
+        if n + step < len(guesses) and not numbers.isdisjoint(view.inside[slice(*view.sentences[n + step])]):
             other = guesses[n + step]
             if other.source and other.source_type not in {"", "none"}:
                 return other.source_type
@@ -185,18 +177,16 @@ def _speaker_type(view: View, guesses: Sequence[Guess], n: int) -> str:
 
 def _quoted_share(view: View, first: int, last: int, best: _Clause | None) -> float:
     """Share of the words inside quotation marks, the attribution clause left out."""
-    left_out = range(0)
+    begin = end = first
     if best and best.source:
-        left_out = range(min(best.match.first, best.source[0]), max(best.match.last, best.source[1]))
-        tail = left_out.stop
+        begin, end = min(best.match.first, best.source[0]), max(best.match.last, best.source[1])
         if best.place != "before":  # said X, a dealer from Lviv: what follows up to the next quotation hangs on the name
-            while tail < last and not view.quote[tail]:
-                tail += 1
-            left_out = range(left_out.start, tail)
+            while end < last and not view.inside[end]:
+                end += 1
     elif best:
-        left_out = range(best.match.first, best.match.last)
-    words = [i for i in range(first, last) if view.words[i][0].isalnum() and i not in left_out]
-    return sum(view.quote[i] > 0 for i in words) / len(words) if words else 0.0
+        begin, end = best.match.first, best.match.last
+    n_words, n_quoted = [sums[last] - sums[first] - (sums[end] - sums[begin]) for sums in (view.n_words, view.n_quoted)]
+    return n_quoted / n_words if n_words else 0.0
 
 
 def _colon_headline(view: View, n: int) -> tuple[int, int] | None:
@@ -212,16 +202,14 @@ def _colon_headline(view: View, n: int) -> tuple[int, int] | None:
 def find_clauses(view: View, n: int) -> list[_Clause]:
     """Find the cues of a sentence, outside quotation marks, with their sources."""
     first, last = view.sentences[n]
-    outside = [m for m in view.cues[n] if not view.quote[m.first]]
-    matches = [m for m in outside if not m.entry.groups <= _QUIET]
+    outside = [m for m in view.cues[n] if not view.inside[m.first]]
     verbs = [m.first for m in outside if m.role == "verb"]
-    found = [c for m in matches if (c := _clause(view, m, first, last, verbs))]
-    return [replace(c, strength=c.strength + _habit(c)) for c in found]
+    found = [c for m in outside if not m.entry.quiet and (c := _clause(view, m, first, last, verbs))]
+    return [_Clause(c.match, c.source, c.place, c.strength + _habit(c.match.entry.rate)) for c in found]
 
 
-def _habit(clause: _Clause) -> float:
+def _habit(rate: float) -> float:
     """Raise the cues that mostly are cues where they occur, lower those that seldom are."""
-    rate = clause.match.entry.rate
     return max(-0.6, min(0.15, 0.5 * (rate - 0.5))) - 0.2 * (rate < 0.15)
 
 
@@ -235,7 +223,7 @@ def _clause(view: View, match: Match, first: int, last: int, verbs: Sequence[int
 
 def _prep(view: View, match: Match, first: int, last: int) -> _Clause | None:
     end = match.last
-    while end < last and view.lower[end] not in {",", ".", ";", "—", "–", ")", ":", "who", "which", "that"} | _MARKS:
+    while end < last and view.lower[end] not in _AFTER_PREPOSITION:
         end += 1
     lemma = match.entry.lemma
     if not (lemma.endswith((" to", " of", " by", " in")) or lemma in {"per", "citing"}):
@@ -268,19 +256,15 @@ def _verb(view: View, match: Match, first: int, last: int, verbs: Sequence[int])
     if not groups:
         return None
     subject_end = match.first
-    while subject_end > first and (
-        view.lower[subject_end - 1] in ADVERBS
-        or is_auxiliary(view.lower[subject_end - 1])
-        or view.lower[subject_end - 1].endswith("ly")
-    ):
+    while subject_end > first and _is_between(view.lower[subject_end - 1]):
         subject_end -= 1
     auxiliaries = view.lower[subject_end : match.first]
     before = view.lower[subject_end - 1] if subject_end > first else ""
-    passive = bool(set(auxiliaries) & BE) and view.lower[match.first].endswith(("ed", "wn", "id", "ld", "en"))
+    passive = not BE.isdisjoint(auxiliaries) and view.lower[match.first].endswith(("ed", "wn", "id", "ld", "en"))
     inverted = _inverted(view, match, first, last)
     if inverted:
         return _Clause(match, inverted, "after", 1.0)
-    if view.lower[match.first].endswith("ing") and before in {",", ""} | _MARKS:
+    if view.lower[match.first].endswith("ing") and before in _BEFORE_PARTICIPLE:
         return _Clause(match, None, "before", 0.35)
     if before in {"to", "by", "of", "for", "in", "without", "from"}:
         return None
@@ -300,6 +284,11 @@ def _verb(view: View, match: Match, first: int, last: int, verbs: Sequence[int])
     return _Clause(match, source, place, strength)
 
 
+def _is_between(word: str) -> bool:
+    """Tell what may stand between subject and verb: *has also repeatedly*."""
+    return word in ADVERBS or word in AUXILIARIES or word.endswith("ly")
+
+
 def _shared_subject(view: View, match: Match, first: int, end: int, verbs: Sequence[int]) -> _Clause | None:
     """*He met the delegation and said*: a second verb of the sentence’s subject."""
     if view.lower[end - 1] not in {"and", "but"}:
@@ -313,9 +302,9 @@ def _shared_subject(view: View, match: Match, first: int, end: int, verbs: Seque
 
 def _inverted(view: View, match: Match, first: int, last: int) -> tuple[int, int] | None:
     """*“…,” said Rui Matos, who …*."""
-    if match.first == first or match.last >= last or view.lower[match.first - 1] not in {",", "?", "!"} | _MARKS:
+    if match.first == first or match.last >= last or view.lower[match.first - 1] not in _SPLIT:
         return None
-    if not match.entry.groups & {"say", "claim", "act", "belief"} or view.lower[match.first].endswith("ing"):
+    if match.entry.groups.isdisjoint(_SPOKEN) or view.lower[match.first].endswith("ing"):
         return None
     word = view.words[match.last]
     if not (word[0].isupper() or view.lower[match.last] in {"the", "a", "an", "one"}):
@@ -351,11 +340,11 @@ def _subject(view: View, end: int, first: int) -> tuple[tuple[int, int] | None, 
 
 def _noun_phrase(view: View, end: int, first: int) -> tuple[int, int] | None:
     start = end
-    while start > first and end - start < _LONG_NOUN_PHRASE and not view.quote[start - 1]:
+    while start > first and end - start < _LONG_NOUN_PHRASE and not view.inside[start - 1]:
         word = view.lower[start - 1]
         if word in _STOPS or (word in {"and", "or"} and not _joins(view, start - 1)):
             break
-        if is_auxiliary(word) and word != "'s":
+        if word in AUXILIARIES and word != "'s":
             break
         start -= 1
         if view.lower[start] in PERSONAL:
@@ -397,26 +386,18 @@ def _strength(
     apposed: bool,
 ) -> float:
     """How likely the attribution governs the sentence, by what stands left and right of it."""
-    left = [i for i in range(first, source[0]) if not view.quote[i] and view.words[i][0].isalnum()]
+    n_left = view.n_words[source[0]] - view.n_words[first]  # those quoted have been dealt with where it is asked
     right = last - match.last
     opener = view.lower[source[0] - 1] if source[0] > first else ""
     if opener in _OPENERS or opener in _SUBORDINATORS:
         return 0.75 if opener == "as" and source[0] - first > 3 else 0.2
     if opener in {"and", "but", "so", "yet"} or view.lower[source[0]] in {"and", "but"}:
         return 0.45 if any(v < source[0] for v in verbs) else 0.7
-    if any(view.quote[i] for i in range(first, source[0])):
+    if any(view.inside[first : source[0]]):
         return 0.95
-    if not left:
+    if not n_left:
         return 1.0
-    adverbial = view.lower[left[0]] in _LEADING | _SUBORDINATORS | ADVERBS | {
-        "while",
-        "despite",
-        "under",
-        "according",
-        "asked",
-        "speaking",
-    }
-    if adverbial and len(left) < 16:
+    if n_left < 16 and next(view.lower[i] for i in range(first, last) if view.words[i][0].isalnum()) in _ADVERBIAL:
         return 0.85
     if opener == "," and right <= 9:
         return 0.9  # … , the ministry said on Tuesday.

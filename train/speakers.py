@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .entities import Entity, Introductions, sounds_like
 from .introductions import introductions
@@ -28,8 +29,7 @@ _UNIONS = frozenset("federation workers council guild brotherhood crew crews ass
 _NEAR = 40  # tokens that having been the last source is worth
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """Whom a source phrase stands for.
 
     Parameters

@@ -82,6 +82,23 @@ def test_what_a_link_points_to_is_replaced(tmp_path):
     assert path.read_bytes() == b"new"
 
 
+def test_a_device_is_written_to_and_stays_one():
+    with replace_file(os.devnull) as file:
+        file.write(b"gone")
+    assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
+
+
+def test_a_pipe_is_written_to_and_stays_one(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with replace_file(pipe) as file:
+        file.write(b"all of it")
+    assert os.read(reader, 99) == b"all of it"
+    os.close(reader)
+    assert stat.S_ISFIFO(os.stat(pipe).st_mode)
+
+
 def test_a_folder_takes_the_old_ones_place_when_all_is_written(tmp_path):
     path = tmp_path / "data"
     path.mkdir()
