@@ -9,6 +9,7 @@ from typing import TypeVar
 from ..errors import SaysoError
 from .corpus import parse_article
 from .dataset import by_split, dataset_rows
+from .exchange_formats import read_exchange
 from .rates import label_counts
 from .read_page import PAGES, page_rows, pages_of
 from .read_rows import TABLES, read_rows
@@ -42,7 +43,10 @@ def read_labelled(
     for path in paths:
         if not path.exists():
             raise SaysoError(f"{path}: no such file or folder.")
-        if path.is_dir() and not _holds_tables(path) and (found := sorted(path.glob("*.txt"))):
+        exchanged = read_exchange(path)
+        if exchanged is not None:
+            rows.append(exchanged)
+        elif path.is_dir() and not _holds_tables(path) and (found := sorted(path.glob("*.txt"))):
             texts += found
         elif path.is_dir() and not _holds_tables(path) and (found := pages_of(path)):
             rows += [page_rows(page) for page in found]

@@ -8,6 +8,7 @@ import typer
 
 from ..errors import SaysoError
 from .commands_build import build, import_
+from .commands_exchange import export
 from .commands_rules import rules
 from .commands_team import agree, merge, split
 from .console import labelled_articles, print_table
@@ -25,6 +26,7 @@ data_app = typer.Typer(
 )
 data_app.command()(build)
 data_app.command("import")(import_)
+data_app.command()(export)
 data_app.command()(split)
 data_app.command()(agree)
 data_app.command()(merge)

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..errors import SaysoError
 from .card import dataset_card
@@ -17,7 +17,7 @@ from .read_rows import TABLES, read_rows
 from .records import LabelledArticle
 from .row_place import ABOUT_ARTICLE, SPLITS, Row, RowError, split_named
 from .rows import articles_of, rows_of
-from .write import replace_folder
+from .write import replace_file, replace_folder
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -148,7 +148,14 @@ def _columns(articles: Sequence[LabelledArticle]) -> dict[str, Feature]:
     return {**COLUMNS, **dict.fromkeys(sorted(extra) + sorted(about), "string")}
 
 
-def _write_parquet(articles: Iterable[LabelledArticle], columns: dict[str, Feature], path: Path) -> None:
+def write_table(articles: Sequence[LabelledArticle], path: Path) -> None:
+    """Write all sentences as one Parquet file; a column tells the split."""
+    columns = {**_columns(articles), "split": "string"}
+    with replace_file(path) as file:
+        _write_parquet(articles, columns, file)
+
+
+def _write_parquet(articles: Iterable[LabelledArticle], columns: dict[str, Feature], path: Path | BinaryIO) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -166,6 +173,7 @@ def _table(articles: Iterable[LabelledArticle], columns: dict[str, Feature], sch
         for row in rows_of(article):
             for name, of in numbers.items():
                 row[name] = None if row[name] is None else _number(of, row[name], name, article)
+            row["split"] = article.meta.get("split", "train")
             rows.append({name: row.get(name) for name in columns})
     return pa.Table.from_pylist(rows, schema=schema)
 

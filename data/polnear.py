@@ -85,7 +85,7 @@ def _read_standoff(path: Path, length: int) -> tuple[list[dict[str, list[Span]]]
         if (end := mark.spans[-1].end) > length:
             raise SaysoError(f"{path}:{mark.line}: a span ends at {end}, its text at {length}; they do not belong together.")
     found, n_broken = [], len(given.broken)
-    for parts in given.events:
+    for parts in given.events.values():
         named = [(_ROLES.get(re.sub(r"\d+$", "", name)), key) for name, key in parts]
         roles = {role: spans_of(given, [key for name, key in named if name == role]) for role in _ROLES.values()}
         if roles["content"]:

@@ -1,14 +1,17 @@
 """Rows out of files: JSON lines, JSON, CSV, TSV and Parquet, strictly UTF-8."""
 
+import codecs
 import csv
 import json
 import re
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from ..errors import SaysoError
 from .decode import check_is_no_archive
+from .exchange_tables import unquoted
 from .read_table import MAX_ARTICLE, parse_json
 from .row_place import Row
 
@@ -51,9 +54,20 @@ def _rows(path: Path, suffix: str) -> Iterator[tuple[str, Row]]:
         elif suffix == ".json":
             yield from _json(stream.read(), path)
         else:
-            for number, line in enumerate(stream, 1):
-                if line.strip(b" \t\r\n\xef\xbb\xbf"):
-                    yield f"{path}:{number}", _object(line, f"{path}:{number}")
+            yield from _json_lines(stream, path)
+
+
+def json_rows(path: Path) -> Iterator[tuple[str, Row]]:
+    """Yield the objects of JSON lines, each with its place, whatever the file is called."""
+    with open(path, "rb") as stream:
+        check_is_no_archive(stream.peek(16)[:16], str(path))
+        yield from _json_lines(stream, path)
+
+
+def _json_lines(stream: BufferedReader, path: Path) -> Iterator[tuple[str, Row]]:
+    for number, line in enumerate(stream, 1):
+        if line.strip(b" \t\r\n\xef\xbb\xbf"):
+            yield f"{path}:{number}", _object(line, f"{path}:{number}")
 
 
 def _object(line: bytes, where: str) -> Row:
@@ -89,11 +103,12 @@ def _check_characters(row: Any, where: str) -> None:
         raise SaysoError(f"{where}: half of a character ({words[error.start]!a}); mend the text.") from error
 
 
-def csv_rows(stream: IO[bytes], path: Path, delimiter: str) -> Iterator[tuple[str, Row]]:
+def csv_rows(stream: BufferedReader, path: Path, delimiter: str) -> Iterator[tuple[str, Row]]:
     """Yield the rows of a table of text, strictly: whole quotations, no more fields than the header names."""
     csv.field_size_limit(MAX_ARTICLE)
     rows = csv.reader(_lines(stream, path), delimiter=delimiter, strict=True)
     header: list[str] | None = None
+    for_excel = stream.peek(3)[:3] == codecs.BOM_UTF8
     number = 0
     while True:
         try:
@@ -102,6 +117,8 @@ def csv_rows(stream: IO[bytes], path: Path, delimiter: str) -> Iterator[tuple[st
             raise SaysoError(f"{path}:{number + 1}: broken quotation at line {rows.line_num} ({error}).") from error
         if row is None:
             return
+        if for_excel:
+            row = [unquoted(cell) for cell in row]
         if header is None:
             header = [name.strip() for name in row]
             if len(set(header)) < len(header):
@@ -119,7 +136,7 @@ def csv_rows(stream: IO[bytes], path: Path, delimiter: str) -> Iterator[tuple[st
         yield f"{path}:{number}", dict(zip(header, row, strict=False))
 
 
-def _lines(stream: IO[bytes], path: Path) -> Iterator[str]:
+def _lines(stream: BufferedReader, path: Path) -> Iterator[str]:
     for number, raw in enumerate(stream, 1):
         try:
             line = raw.decode("utf-8-sig" if number == 1 else "utf-8")

@@ -3,6 +3,7 @@
 A row is a sentence; ``docs/dataset-format.md`` describes its columns.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -123,6 +124,15 @@ def _assemble(rows: list[Placed], refuse: Callable[[RowError], None]) -> Labelle
     return LabelledArticle(article, tuple(sentences), targets, _complete(rows, sentences, targets), meta)
 
 
+def _listed(cell: str) -> list[str]:
+    """Read a list out of a cell: JSON, or words."""
+    try:
+        found = json.loads(cell)
+    except ValueError:
+        return cell.split()
+    return [str(name) for name in found] if isinstance(found, list) else [cell]
+
+
 def _try(row: Placed, refuse: Callable[[RowError], None], read: Callable[[], T], otherwise: T) -> T:
     try:
         return read()
@@ -188,7 +198,7 @@ def _complete(rows: Sequence[Placed], sentences: Sequence[Sentence], targets: Ma
     """Return what is labelled throughout: what the first row says, otherwise what every row has."""
     said = rows[0].values.get("complete")
     if said is not None:
-        return frozenset(said.split() if isinstance(said, str) else said)
+        return frozenset(_listed(said) if isinstance(said, str) else said)
     tests = {
         "kind": all(s.kind for s in sentences),
         "source_type": all(s.source_type for s in sentences),

@@ -8,6 +8,7 @@ from .records import Span
 
 _MARK = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)")
 _OTHER = re.compile(r"[AMRN]\d+\t|\*\t")  # attributes, relations, normalisations, equivalences
+_ATTRIBUTE = re.compile(r"[AM]\d+\t(\S+) (\S+)(?: (.*))?")
 _EVENT = re.compile(r"(E\d+)\t(\S.*)")
 
 
@@ -42,8 +43,10 @@ class Standoff:
     Parameters
     ----------
     marks : dict of str to Mark
-    events : list of list of (str, str)
+    events : dict of str to list of (str, str)
         Role and key of each part, such as ``("Source", "T1")``; the first part is the event's own type and mark.
+    attributes : list of (str, str, str)
+        Name, key of what has it, and value.
     notes : list of (str, str, str)
         Type, key and text of note lines.
     broken : list of int
@@ -51,17 +54,18 @@ class Standoff:
     """
 
     marks: dict[str, Mark] = field(default_factory=dict)
-    events: list[list[tuple[str, str]]] = field(default_factory=list)
+    events: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    attributes: list[tuple[str, str, str]] = field(default_factory=list)
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
 
 
 def parse_standoff(text: str) -> Standoff:
-    r"""Read lines of standoff; relations and attributes are passed over.
+    r"""Read lines of standoff; relations are passed over.
 
     >>> found = parse_standoff("T1\tCue 4 8\tsaid\nE1\tAttribution:T1 Cue:T1\n")
     >>> found.marks["T1"].spans, found.events
-    ((Span(start=4, end=8),), [[('Attribution', 'T1'), ('Cue', 'T1')]])
+    ((Span(start=4, end=8),), {'E1': [('Attribution', 'T1'), ('Cue', 'T1')]})
     """
     found = Standoff()
     for number, line in enumerate(text.split("\n"), 1):
@@ -74,10 +78,13 @@ def parse_standoff(text: str) -> Standoff:
             else:
                 found.broken.append(number)
         elif event:
-            found.events.append([_pair(part) for part in event[2].split()])
+            found.events[event[1]] = [_pair(part) for part in event[2].split()]
+        elif attribute := _ATTRIBUTE.fullmatch(line):
+            found.attributes.append((attribute[1], attribute[2], attribute[3] or ""))
         elif line.startswith("#"):
-            kind, key, words = (*line.split("\t"), "", "")[:3]
-            found.notes.append((kind, key.split(" ")[-1], words))
+            _, kind, words = (*line.split("\t", 2), "", "")[:3]
+            name, _, key = kind.partition(" ")
+            found.notes.append((name, key, words))
         elif line.strip() and not _OTHER.match(line):
             found.broken.append(number)
     return found

@@ -1,0 +1,367 @@
+"""What goes out to another tool comes back equal; what is wrong there is told by file and record."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sayso.data.build import read_labelled
+from sayso.data.exchange_formats import FORMATS, write_exchange
+from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
+from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES
+from sayso.data.suggestions import with_suggestions
+from sayso.errors import SaysoError
+
+WORDS = st.text(
+    st.sampled_from("abé e\u0301 😀👩\u200d🚒 “”‘’\"'`«» \t\u00a0\u2028\u0085 =+-@,;|#\\/<&\u05d0 Z9.,"),
+    min_size=1,
+    max_size=12,
+)
+NAMES = WORDS.filter(lambda word: word.strip() == word)
+GAPS = st.sampled_from([" ", "\n", "\n\n", " \n KIEV – "])
+
+
+@st.composite
+def laid_out(draw):
+    """Give a text and its sentences."""
+    text, spans = draw(st.sampled_from(["", "\n", "By A. B. 😀\n\n"])), []
+    for _ in range(draw(st.integers(1, 4))):
+        pieces = draw(st.lists(NAMES.filter(bool), min_size=1, max_size=3))
+        sentence = draw(st.sampled_from([" ", "\n"])).join(pieces)
+        spans.append(Span(len(text), len(text) + len(sentence)))
+        text += sentence + draw(GAPS)
+    return text, spans
+
+
+def span_in(draw, text, sentence):
+    """Draw a span that begins and ends with a sign."""
+    places = [i for i in range(*sentence) if not text[i].isspace()]
+    start = draw(st.sampled_from(places))
+    return Span(start, draw(st.sampled_from([i for i in places if i >= start])) + 1)
+
+
+def draw_attribution(draw, text, spans, home):
+    cue = draw(st.none() | st.just(home))
+    cue = cue and span_in(draw, text, cue)
+    first = span_in(draw, text, home)
+    later = [span for span in spans if span.start >= first.end]
+    content = (first, *([span_in(draw, text, later[0])] if later and draw(st.booleans()) else []))
+    content = content if cue is None or draw(st.booleans()) else ()
+    source = span_in(draw, text, draw(st.sampled_from(spans))) if draw(st.booleans()) else None
+    speaker, source_type = draw(st.none() | NAMES), draw(st.none() | st.sampled_from(SOURCE_TYPES))
+    return Attribution(source, cue, content, speaker, source_type)
+
+
+@st.composite
+def labelled_articles(draw, name="a/1 😀", place=None):
+    """Give an article with any labels; ``place`` is its text and its sentences."""
+    text, spans = place or draw(laid_out())
+    targets = draw(st.lists(NAMES, max_size=2, unique=True))
+    sentences = []
+    for n, span in enumerate(spans):
+        kind = draw(st.none() | st.sampled_from(KINDS))
+        types = SOURCE_TYPES_OF[kind] if kind else SOURCE_TYPES
+        sentences.append(
+            Sentence(
+                n,
+                span,
+                kind=kind,
+                source_type=draw(st.none() | st.sampled_from(types)),
+                bias=draw(st.none() | st.sampled_from(BIASES)),
+                stance={t: draw(st.sampled_from(STANCES)) for t in targets if draw(st.booleans())},
+                loaded=(span_in(draw, text, span),) if draw(st.booleans()) else (),
+                attributions=tuple(draw_attribution(draw, text, spans, span) for _ in range(draw(st.integers(0, 2)))),
+                extra=draw(st.dictionaries(st.sampled_from(["topic", "frame 1", "straße"]), NAMES, max_size=2)),
+            )
+        )
+    about = {key: draw(st.none() | NAMES) for key in ("title", "outlet", "date", "url", "language")}
+    complete = draw(st.frozensets(st.sampled_from(["kind", "attribution", "bias"])))
+    meta = {**({"country": draw(NAMES)} if draw(st.booleans()) else {}), **draw(st.sampled_from([{}, {"split": "test"}]))}
+    return LabelledArticle(Article(name, text, **about), tuple(sentences), {t: (t + "!",) for t in targets}, complete, meta)
+
+
+@st.composite
+def with_a_models_word(draw):
+    """Give an article with labels or without, and what a model suggests for it."""
+    labelled = draw(labelled_articles())
+    spans = [s.span for s in labelled.sentences]
+    model = draw(labelled_articles(place=(labelled.article.text, spans)))
+    model = replace(model, targets=labelled.targets, complete=frozenset())
+    if draw(st.booleans()):
+        bare = tuple(Sentence(s.n, s.span) for s in labelled.sentences)
+        labelled = replace(labelled, sentences=bare, complete=frozenset())
+    return with_suggestions(labelled, model)
+
+
+def there_and_back(articles, folder, name, **how):
+    path = folder / f"out{FORMATS[name].suffix}"
+    write_exchange(articles, path, name, force=True, **how)
+    return read_labelled([path])
+
+
+EACH = [(name, {}) for name in FORMATS] + [("csv", {"excel": True})]
+QUIET = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.parametrize(("name", "how"), EACH, ids=[f"{name}{' excel' * bool(how)}" for name, how in EACH])
+@QUIET
+@given(one=labelled_articles(), other=labelled_articles(name="b"))
+def test_what_goes_out_comes_back_equal(tmp_path_factory, name, how, one, other):
+    folder = tmp_path_factory.mktemp("exchange")
+    assert there_and_back([one, other], folder, name, **how) == [one, other]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@QUIET
+@given(article=with_a_models_word())
+def test_suggestions_come_back_apart_from_labels(tmp_path_factory, name, article):
+    assert there_and_back([article], tmp_path_factory.mktemp("exchange"), name) == [article]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_very_long_text_comes_back_equal(tmp_path, name):
+    sentence = "😀 he said " + "so " * 20_000 + "."
+    text = f"{sentence}\n\nRain."
+    spans = [Span(0, len(sentence)), Span(len(text) - 5, len(text))]
+    said = Attribution(Span(2, 4), Span(5, 9), (Span(10, len(sentence)),))
+    article = LabelledArticle(
+        Article("long", text), (Sentence(0, spans[0], kind="quote", attributions=(said,)), Sentence(1, spans[1]))
+    )
+    assert there_and_back([article], tmp_path, name) == [article]
+
+
+ONE = LabelledArticle(
+    Article("a1", "😀 “Rain,” he said.\nIt froze."),
+    (
+        Sentence(
+            0,
+            Span(0, 18),
+            kind="quote",
+            source_type="individual",
+            attributions=(Attribution(Span(10, 12), Span(13, 17), (Span(2, 9),), "Ed", "individual"),),
+        ),
+        Sentence(1, Span(19, 28), kind="narrative", source_type="none"),
+    ),
+)
+
+
+def exported(tmp_path, name):
+    path = tmp_path / f"out{FORMATS[name].suffix}"
+    write_exchange([ONE], path, name)
+    return path
+
+
+# offsets at the border
+
+
+def test_label_studio_counts_characters(tmp_path):
+    (task,) = json.loads(exported(tmp_path, "label-studio").read_text("utf-8"))
+    cue = next(r for r in task["annotations"][0]["result"] if r["value"].get("labels") == ["cue"])
+    assert cue["value"] == {"start": 13, "end": 17, "text": "said", "labels": ["cue"]}
+
+
+@pytest.mark.parametrize("name", ["label-studio", "prodigy", "web-annotation"])
+def test_utf16_units_are_understood_by_the_words(tmp_path, name):
+    """An emoji is two units in JavaScript: whatever follows it stands one further on."""
+    path = exported(tmp_path, name)
+    raw = path.read_text("utf-8")
+    for n in sorted({2, 9, 10, 12, 13, 17, 18, 19, 28}, reverse=True):
+        for key in ("start", "end"):
+            raw = raw.replace(f'"{key}": {n},', f'"{key}": {n + 1},').replace(f'"{key}": {n}}}', f'"{key}": {n + 1}}}')
+    assert '"start": 14' in raw
+    path.write_text(raw, "utf-8")
+    assert read_labelled([path]) == [ONE]
+
+
+def test_line_ends_of_windows_come_back_as_ours(tmp_path):
+    path = exported(tmp_path, "label-studio")
+    (task,) = json.loads(path.read_text("utf-8"))
+    task["data"]["text"] = task["data"]["text"].replace("\n", "\r\n")
+    del task["data"]["sayso"]
+    for result in task["annotations"][0]["result"]:
+        value = result.get("value", {})
+        if value.get("start") == 19:
+            value.update(start=20, end=29)
+    path.write_text(json.dumps([task]), "utf-8")
+    (found,) = read_labelled([path])
+    assert (found.article, found.sentences) == (ONE.article, ONE.sentences)
+
+
+def test_brat_cuts_marks_at_line_ends(tmp_path):
+    text = "He said it\n rained."
+    article = LabelledArticle(Article("a", text), (Sentence(0, Span(0, len(text)), kind="narrative"),))
+    write_exchange([article], tmp_path / "out", "brat")
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["00001-a.ann", "00001-a.txt", "annotation.conf"]
+    first = (tmp_path / "out" / "00001-a.ann").read_text("utf-8").splitlines()[0]
+    assert first == "T1\tnarrative 0 10;12 19\tHe said it rained."
+    assert read_labelled([tmp_path / "out"]) == [article]
+
+
+def test_conll_holds_a_token_a_line(tmp_path):
+    lines = exported(tmp_path, "conll").read_text("utf-8").splitlines()
+    assert lines[7:16] == [
+        "1\t😀\t0\t1\tO\tO\tO\tO",
+        "2\t“\t2\t3\tO\tO\tB-0\tO",
+        "3\tRain\t3\t7\tO\tO\tI-0\tO",
+        "4\t,\t7\t8\tO\tO\tI-0\tO",
+        "5\t”\t8\t9\tO\tO\tI-0\tO",
+        "6\the\t10\t12\tB-0\tO\tO\tO",
+        "7\tsaid\t13\t17\tO\tB-0\tO\tO",
+        "8\t.\t17\t18\tO\tO\tO\tO",
+        "",
+    ]
+
+
+def test_a_spreadsheet_runs_nothing(tmp_path):
+    evil = replace(ONE, sentences=(replace(ONE.sentences[0], extra={"topic": '=HYPERLINK("x")', "t2": "'tis"}),))
+    write_exchange([evil], tmp_path / "out.csv", "csv", excel=True)
+    raw = (tmp_path / "out.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert "'=HYPERLINK" in raw.decode()
+    assert [dict(s.extra) for a in read_labelled([tmp_path / "out.csv"]) for s in a.sentences] == [
+        {"topic": '=HYPERLINK("x")', "t2": "'tis"}
+    ]
+
+
+def test_a_relation_drawn_by_hand_joins_an_attribution(tmp_path):
+    """A person marks three stretches in Label Studio and joins them, in whatever direction."""
+
+    def region(key, start, end, label):
+        return {"id": key, "type": "labels", "value": {"start": start, "end": end, "labels": [label]}}
+
+    results = [region("s", 0, 4, "source"), region("c", 5, 9, "cue"), region("x", 10, 19, "content")]
+    results += [{"type": "relation", "from_id": a, "to_id": b} for a, b in (("s", "c"), ("x", "c"))]
+    tasks = [{"id": 7, "data": {"text": "Anna said it rained."}, "annotations": [{"result": results}]}]
+    (tmp_path / "t.json").write_text(json.dumps(tasks), "utf-8")
+    (found,) = read_labelled([tmp_path / "t.json"])
+    assert found.article.id == "7"
+    assert found.sentences[0].attributions == (Attribution(Span(0, 4), Span(5, 9), (Span(10, 19),)),)
+
+
+def test_a_task_that_is_not_answered_is_no_label(tmp_path):
+    lines = [
+        {"text": "Rain.", "spans": [{"start": 0, "end": 5, "label": "sentence", "kind": "narrative"}], **answer}
+        for answer in ({"meta": {"id": "a"}}, {"answer": "accept"}, {"answer": "reject"})
+    ]
+    (tmp_path / "t.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    one, other = read_labelled([tmp_path / "t.jsonl"])
+    assert (one.sentences[0].kind, dict(one.sentences[0].extra)) == (None, {"suggested_kind": "narrative"})
+    assert (other.sentences[0].kind, dict(other.sentences[0].extra)) == ("narrative", {})
+
+
+# bad input
+
+
+def broken(tmp_path, name, change):
+    path = exported(tmp_path, name)
+    path = next(path.glob("*.ann")) if name == "brat" else path
+    raw = path.read_text("utf-8")
+    assert change(raw) != raw
+    path.write_text(change(raw), "utf-8")
+    return path.parent if name == "brat" else path
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        ("label-studio", '["quote"]', '["qoute"]', r"out\.json:1: kind 'qoute' is not one of quote, official_claim"),
+        ("label-studio", '["cue"]', '["verb"]', r"out\.json:1: region a0_0 is labelled \['verb'\]; one of sentence"),
+        (
+            "label-studio",
+            '"end": 17',
+            '"end": 900',
+            r"out\.json:1: attribution 1: cue is 13 to 900, outside the article's 28",
+        ),
+        ("label-studio", '"said"', '"sang"', r"out\.json:1: attribution 1: cue is 13 to 17, which is 'said', not 'sang'"),
+        ("label-studio", '"start": 0', '"start": "x"', r"out\.json:1: region s0: a span is 'x' to 18; whole numbers"),
+        ("label-studio", '"data": {', '"data": ', r"out\.json: broken JSON"),
+        ("prodigy", '"quote"', '"qoute"', r"out\.jsonl:1: kind 'qoute' is not one of"),
+        ("prodigy", '"label": "cue"', '"label": "verb"', r"out\.jsonl:1: span \d is labelled 'verb'; one of sentence"),
+        ("prodigy", '"end": 17', '"end": 900', r"out\.jsonl:1: attribution 1: cue is 13 to 900, outside the article's 28"),
+        ("prodigy", '"accept"', '"yes"', r"out\.jsonl:1: answer 'yes' is not one of accept, reject, ignore"),
+        ("web-annotation", '"quote"', '"qoute"', r"out\.jsonl:1: kind 'qoute' is not one of"),
+        ("web-annotation", '"value": "cue"', '"value": "verb"', r"out\.jsonl:1: annotation \d: tagged as 'verb'; one of"),
+        ("web-annotation", '"end": 17', '"end": 900', r"out\.jsonl:1: attribution 1: cue is 13 to 900, outside"),
+        ("web-annotation", "TextPosition", "Text", r"out\.jsonl:1: annotation 1: no TextPositionSelector"),
+        ("brat", "T3\tCue 13 17", "T3\tCue 13 900", r"00001-a1\.ann:\d: T3 ends at 900, its text at 28"),
+        ("brat", "\tsaid", "\tsang", r"00001-a1\.ann:\d: T3 is 'said' in the text, not 'sang'"),
+        ("brat", "T3\tCue 13 17\tsaid", "T3 Cue", r"00001-a1\.ann:\d: no line of standoff"),
+        ("brat", "SourceType T1 individual", "SourceType T1 nobody", r"a1\.ann: source_type 'nobody' is not one of state"),
+        ("conll", '"quote"', '"qoute"', r"out\.conll:2: kind 'qoute' is not one of"),
+        ("conll", "7\tsaid\t13\t17", "7\tsaid\t13\t900", r"out\.conll:14: 13 to 900 is 'said\..*', not 'said'"),
+        ("conll", "\tB-0\tO\tO\n", "\tX\tO\tO\n", r"out\.conll:14: cue is 'X'; O, B-0 or I-0 is needed"),
+        ("conll", "8\t.\t17\t18\tO", "8\t.\t17\t18", r"out\.conll:15: 7 columns; eight are needed"),
+        ("conll", '# article = "a1"\n', "", r"out\.conll:\d+: a token before any article"),
+        ("csv", ",quote,", ",qoute,", r"out\.csv:1: kind 'qoute' is not one of"),
+        ("jsonl", '"quote"', '"qoute"', r"out\.jsonl:1: kind 'qoute' is not one of"),
+    ],
+)
+def test_what_is_wrong_is_told_by_file_and_record(tmp_path, name, old, new, message):
+    with pytest.raises(SaysoError, match=message):
+        read_labelled([broken(tmp_path, name, lambda raw: raw.replace(old, new))])
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in ("brat", "parquet")])
+def test_half_a_file_is_refused(tmp_path, name):
+    with pytest.raises(SaysoError, match=r"out\.\w+(:\d+)?: "):
+        read_labelled([broken(tmp_path, name, lambda raw: raw[: len(raw) // 2])])
+
+
+@pytest.mark.parametrize("name", ["prodigy", "web-annotation", "conll"])
+def test_an_article_stands_once(tmp_path, name):
+    path = exported(tmp_path, name)
+    raw = path.read_text("utf-8")
+    path.write_text(raw + raw, "utf-8")
+    with pytest.raises(
+        SaysoError, match=r"article 'a1' stands at .*out\.\w+:\d already, of another annotator\? Give each a file"
+    ):
+        read_labelled([path])
+    path.write_text(raw + raw.replace("froze", "thawed").replace('28, "', '29, "'), "utf-8")
+    with pytest.raises(SaysoError, match=r"stands at .* already, with another text|not 'thawed'"):
+        read_labelled([path])
+
+
+def test_two_people_in_one_task_are_refused(tmp_path):
+    people = [{"completed_by": 3, "result": []}, {"completed_by": 5, "result": []}]
+    tasks = [{"id": 1, "data": {"text": "Rain."}, "annotations": people}]
+    (tmp_path / "t.json").write_text(json.dumps(tasks), "utf-8")
+    with pytest.raises(SaysoError, match=r"t\.json:1: annotations of several people \(3, 5\); export those of one"):
+        read_labelled([tmp_path / "t.json"])
+
+
+def test_two_cues_make_no_attribution(tmp_path):
+    spans = [
+        {"start": 0, "end": 4, "label": "cue", "attribution": 0},
+        {"start": 5, "end": 7, "label": "cue", "attribution": 0},
+    ]
+    (tmp_path / "t.jsonl").write_text(json.dumps({"text": "Said he.", "spans": spans, "answer": "accept"}), "utf-8")
+    with pytest.raises(SaysoError, match=r"t\.jsonl:1: an attribution has 2 cues"):
+        read_labelled([tmp_path / "t.jsonl"])
+
+
+def test_a_text_of_brat_must_be_there(tmp_path):
+    (tmp_path / "a.ann").write_text("", "utf-8")
+    with pytest.raises(SaysoError, match=r"a\.ann: its text is missing; a\.txt should stand beside it"):
+        read_labelled([tmp_path])
+
+
+def test_nothing_is_replaced_unasked(tmp_path):
+    path = exported(tmp_path, "label-studio")
+    before = path.read_bytes()
+    with pytest.raises(SaysoError, match=r"out\.json exists; choose another name, or add --force"):
+        write_exchange([ONE], path, "label-studio")
+    path.unlink()
+    with pytest.raises(SaysoError, match=r"out\.xml exists"):
+        write_exchange([ONE], path, "label-studio")
+    assert not path.exists()
+    write_exchange([ONE], path, "label-studio", force=True)
+    assert path.read_bytes() == before
+
+
+def test_a_folder_with_something_else_is_kept(tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.doc").touch()
+    with pytest.raises(SaysoError, match=r"holds 'thesis\.doc', which is no part of brat's data"):
+        write_exchange([ONE], tmp_path / "out", "brat", force=True)
