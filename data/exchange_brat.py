@@ -53,7 +53,10 @@ def _passage(found: Standoff, text: str, path: Path) -> Passage:
         hull = Span(mark.spans[0].start, mark.spans[-1].end)
         if mark.type in (*KINDS, SENTENCE):
             note = notes.get(key, {})
-            values = {"kind": mark.type if mark.type in KINDS else None, "source_type": given.get((key, SOURCE_TYPE))}
+            values: dict[str, Any] = {
+                "kind": mark.type if mark.type in KINDS else None,
+                "source_type": given.get((key, SOURCE_TYPE)),
+            }
             values |= {"bias": given.get((key, BIAS)), "stance": note.get("stance") or {}, "extra": note.get("extra") or {}}
             values = {name: value for name, value in values.items() if value is not None}
             passage.sentences.append(Place(SENTENCE_ROLE, *hull, None, values | ({"n": note["n"]} if "n" in note else {})))
