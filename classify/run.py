@@ -72,7 +72,7 @@ def annotate_paths(
         check_shares_path(shares)
     annotator = load_annotator(models)
     counts = ShareCounts(by, errors_of(annotator)) if shares else None
-    progress = _Progress(shown=is_terminal(sys.stderr) and (out is not None or not is_terminal(sys.stdout)))
+    progress = Progress(shown=is_terminal(sys.stderr) and (out is not None or not is_terminal(sys.stdout)))
     bad: list[SaysoError] = []
 
     def report(error: SaysoError) -> None:
@@ -122,7 +122,7 @@ class _NothingError(Exception):
     """No article came out, so no file takes the place of an old one."""
 
 
-class _Progress:
+class Progress:
     """Counts, and shows the counts on standard error where somebody may be waiting."""
 
     def __init__(self, *, shown: bool) -> None:
