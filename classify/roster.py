@@ -18,6 +18,11 @@ STAKE, OUTSIDE = ("state", "political", "organisation"), ("expert", "monitor")
 """Source types that speak for a side or an institution, and those that judge it from outside."""
 
 
+_SAYS_NOTHING = frozenset({"", "mr", "mrs", "ms", "miss", "mx", "state"})  # beside a name
+
+_NO_PERSON = frozenset("which that it they them these those many some others most both all one several few".split())
+
+
 @dataclass(slots=True)
 class Words:
     """Words inside and outside quotation marks."""
@@ -43,12 +48,12 @@ class Source:
     Parameters
     ----------
     name : str
-        In full where an article gives the full name.
+        In full where an article gives the full name; of trivial variants the most frequent.
     sort : str
         ``person``, ``body``, or ``unnamed``: all sources of a type that are not named, together.
     articles, sentences, attributions : int
     words : Words
-    source_types, descriptions, tones : counter of str
+    names, source_types, descriptions, tones : counter of str
         Of the attributions; descriptions as printed.
     cues : counter of (str, str)
         Cue in lower case, and its tone.
@@ -64,6 +69,7 @@ class Source:
     sentences: int = 0
     attributions: int = 0
     words: Words = field(default_factory=Words)
+    names: Counter[str] = field(default_factory=Counter)
     source_types: Counter[str] = field(default_factory=Counter)
     descriptions: Counter[str] = field(default_factory=Counter)
     tones: Counter[str] = field(default_factory=Counter)
@@ -178,21 +184,30 @@ class Roster:
 
 
 def _known(saying: Saying) -> Known:
-    """Tell who is meant; where the name found for a source names nobody, what is printed may."""
-    known = known_as(saying.name)
-    if known.sort == UNNAMED and saying.source:
-        printed = known_as(saying.source)
-        return printed if printed.sort != UNNAMED else known
-    return known
+    """Tell who is meant: whom the name found for a source names, unless what is printed says that it is another."""
+    found = known_as(saying.name)
+    if not saying.source:
+        return found
+    printed = known_as(saying.source)
+    if found.sort == PERSON and saying.source.lower() in _NO_PERSON:
+        return Known(saying.source, UNNAMED, "")
+    if found.sort == UNNAMED:
+        return printed if printed.sort != UNNAMED else found
+    last, words = found.name.split()[-1], re.split(r"[ ’']", printed.name)
+    if printed.sort == PERSON and " " in printed.name and words[-1] != last:
+        return printed  # Berg's spokesman John Roe
+    return printed if last in words[:-1] and words[-1] != last else found  # the Berg campaign, a Berg aide
 
 
 def _count(source: Source, saying: Saying, known: Known) -> None:
     source.attributions += 1
+    source.names[known.name] += 1
+    source.name = max(source.names, key=lambda name: source.names[name])
     source.words.add(saying.quoted, saying.paraphrased)
     source.source_types[saying.source_type] += 1
     printed = known_as(saying.source).description if saying.source and known.sort != UNNAMED else ""
     description = known.description or printed
-    if description:
+    if description.lower().rstrip(".") not in _SAYS_NOTHING:
         source.descriptions[description] += 1
     if saying.tone:
         source.tones[saying.tone] += 1

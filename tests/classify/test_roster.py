@@ -64,6 +64,13 @@ def test_whoever_is_not_named_is_counted_by_type(roster):
     assert (unnamed.name, unnamed.words.all, unnamed.descriptions) == ("(state, not named)", 2, {"officials": 1})
 
 
+def test_of_trivial_variants_the_most_frequent_name_stands():
+    roster = Roster()
+    for name in ("Anna T. Berg", "Anna Berg", "Anna Berg"):
+        roster.add(*one("a", f"{name} said it rained.", (name, "said", "it rained", STATE)))
+    assert [(s.name, s.articles) for s in roster.named()] == [("Anna Berg", 3)]
+
+
 def test_a_surname_without_the_full_name_in_its_article_stays_alone():
     roster = Roster()
     roster.add(*one("a", BERG, ("Foreign Minister Anna Berg", "said", "the port", STATE)))
@@ -76,6 +83,25 @@ def test_a_surname_that_two_share_is_left_alone():
     text = f"{HOLM} John Berg met Anna Berg."
     roster.add(*one("a", text, ("Berg", "claimed", "the cranes were lost", STATE)))
     assert [s.name for s in roster.named()] == ["Berg"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "speaker"),
+    [
+        ("Berg aides", "(state, not named)"),
+        ("Berg spokesman John Roe", "John Roe"),
+        ("the Berg Foundation", "Berg Foundation"),
+        ("Ms. Berg", "Anna Berg"),
+        ("her", "Anna Berg"),
+        ("many", "(state, not named)"),
+    ],
+)
+def test_what_is_printed_says_that_it_is_another(printed, speaker):
+    text = f"{printed} said it rained. Anna Berg left."
+    sentence = annotate(text, (printed, "said", "it rained", STATE | {"speaker": "Anna Berg"}))
+    roster = Roster()
+    roster.add(Article("a", text), sentence)
+    assert [s.name for s in roster.ranked()] == [speaker]
 
 
 def test_groups_count_articles_words_and_speakers(roster):
