@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -13,7 +12,6 @@ from .annotation import Annotated, FoundAttribution
 CSV_COLUMNS = (
     *("article", "n", "start", "end", "text", "kind", "kind_confidence", "abstain"),
     *("source_type", "source_type_confidence", "source", "cue"),
-    *("bias", "bias_confidence", "loaded", "stance"),
 )
 _SHIFT = 1.5 * 2**52
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)  # `json.dumps` would make one a sentence
@@ -97,8 +95,7 @@ class Csv:
         """Give a row for each sentence; what is not known is empty."""
         rows = []
         for a in annotated:
-            known = as_dict(article, a)
-            known |= {"abstain": str(a.abstain).lower(), "stance": _stances(known["stance"]), **_bias(known["bias"])}
+            known = as_dict(article, a) | {"abstain": str(a.abstain).lower()}
             out = io.StringIO()
             csv.writer(out, lineterminator="\r\n").writerow([known[column] for column in CSV_COLUMNS])
             rows.append(out.getvalue()[:-2] + "\n")  # with both in the end of the line, both are quoted elsewhere
@@ -107,17 +104,6 @@ class Csv:
     def end(self) -> str:
         """Give nothing."""
         return ""
-
-
-def _stances(found: Mapping[str, Any]) -> str:
-    return _dump({target: of["label"] for target, of in found.items()}) if found else ""
-
-
-def _bias(found: Mapping[str, Any] | None) -> dict[str, Any]:
-    if found is None:
-        return dict.fromkeys(("bias", "bias_confidence", "loaded"))
-    loaded = _dump(found["words"]) if found["words"] else ""
-    return {"bias": found["label"], "bias_confidence": found["confidence"], "loaded": loaded}
 
 
 def as_dict(article: Article, a: Annotated) -> dict[str, Any]:
@@ -137,15 +123,6 @@ def as_dict(article: Article, a: Annotated) -> dict[str, Any]:
         "source": a.source,
         "cue": a.cue,
         "attributions": [_attribution(article.text, found) for found in a.attributions],
-        "stance": {
-            target: {"label": found.label, "confidence": _rounded(found.confidence)} for target, found in a.stance.items()
-        },
-        "bias": a.bias
-        and {
-            "label": a.bias.label,
-            "confidence": _rounded(a.bias.confidence),
-            "words": [_place(article.text, span) for span in a.bias.words],
-        },
         "why": {task: [[name, _rounded(weight)] for name, weight in pairs] for task, pairs in a.why.items()},
     }
 
@@ -170,5 +147,5 @@ def _rounded(number: float) -> float:
     return (number * 10_000 + _SHIFT - _SHIFT) / 10_000
 
 
-def _dump(value: Any) -> str:
+def _dump(value: dict[str, Any]) -> str:
     return _ENCODER.encode(value)

@@ -1,11 +1,12 @@
 """The dataset card: a ``README.md`` that people and the hub can read."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from .features import COLUMNS, Feature, quoted, yaml_features
-from .rates import label_counts
-from .records import LabelledArticle
-from .row_place import SPLITS
+from .row_place import ABOUT_ARTICLE, SPLITS
+from .suggestions import is_suggestion
+from .tally import Tally
 
 _ABOUT = {
     "article": "id of the article",
@@ -31,27 +32,33 @@ _ABOUT = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where sentences came from: what it is called, its licence as far as it is stated, and how much it gave."""
+
+    name: str
+    licence: str | None
+    n_articles: int
+    n_sentences: int
+
+
 def dataset_card(
-    articles: Sequence[LabelledArticle],
-    name: str,
-    columns: Mapping[str, Feature],
-    digest: str,
-    licence: str | None,
+    tally: Tally, name: str, columns: Mapping[str, Feature], licence: str | None, sources: Sequence[Provenance] = ()
 ) -> str:
     """Write the card of a dataset.
 
     Parameters
     ----------
-    articles : sequence of LabelledArticle
+    tally : Tally
+        What is in it.
     name : str
     columns : mapping of str to Feature
-    digest : str
-        SHA-256 of the content.
     licence : str or None
         None is written as unknown.
+    sources : sequence of Provenance
+        Where its sentences came from.
     """
-    splits = {s: [a for a in articles if a.meta.get("split", "train") == s] for s in SPLITS}
-    splits = {split: members for split, members in splits.items() if members}
+    splits = [split for split in SPLITS if split in tally.articles]
     front = [
         "---",
         f"pretty_name: {quoted(name)}",
@@ -76,35 +83,42 @@ def dataset_card(
         "",
         "| split | articles | sentences |",
         "| --- | ---: | ---: |",
-        *(f"| {split} | {len(found)} | {_n_sentences(found)} |" for split, found in splits.items()),
+        *(f"| {split} | {tally.articles[split]} | {tally.sentences[split]} |" for split in splits),
         "",
-        *_label_tables(articles),
+        *_label_tables(tally),
+        *_source_table(sources),
         "| column | holds |",
         "| --- | --- |",
         *(f"| {_cell(column)} | {_about(column)} |" for column in columns),
         "",
         f"Licence: {licence or 'not stated'}.",
-        f"SHA-256 of the content: `{digest}`.",
+        f"SHA-256 of the content: `{tally.digest}`.",
         "",
     ]
     return "\n".join(front + body)
 
 
-def _n_sentences(articles: Sequence[LabelledArticle]) -> int:
-    return sum(len(a.sentences) for a in articles)
-
-
-def _label_tables(articles: Sequence[LabelledArticle]) -> list[str]:
+def _label_tables(tally: Tally) -> list[str]:
     lines = ["| task | label | sentences |", "| --- | --- | ---: |"]
-    for task, counts in label_counts(articles).items():
-        lines += [f"| {task} | {label} | {n} |" for label, n in counts.items()]
+    for task, counts in tally.labels.items():
+        lines += [f"| {task} | {label} | {n} |" for label, n in counts.most_common()]
     return [*lines, ""] if len(lines) > 2 else []
+
+
+def _source_table(sources: Sequence[Provenance]) -> list[str]:
+    lines = ["| source | licence | articles | sentences |", "| --- | --- | ---: | ---: |"]
+    lines += [
+        f"| {_cell(s.name)} | {_cell(s.licence or 'not stated')} | {s.n_articles} | {s.n_sentences} |" for s in sources
+    ]
+    return [*lines, ""] if sources else []
 
 
 def _about(column: str) -> str:
     if column in COLUMNS:
         return _ABOUT[column]
-    return "about the article" if column.startswith("article_") else "label of the builder's own"
+    if is_suggestion(column):
+        return "what a model suggests; no label"
+    return "about the article" if column.startswith(ABOUT_ARTICLE) else "label of the builder's own"
 
 
 def _cell(text: str) -> str:

@@ -6,21 +6,20 @@
 import hashlib
 import json
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..errors import SaysoError
-from .card import dataset_card
-from .features import COLUMNS, Feature, arrow_type, json_features
+from .card import Provenance, dataset_card
+from .features import COLUMNS, Feature
+from .parquet_spool import Spool
 from .read_rows import TABLES, read_rows
 from .records import LabelledArticle
-from .row_place import ABOUT_ARTICLE, SPLITS, Row, RowError, split_named
+from .row_place import SPLITS, Row, RowError, split_named
 from .rows import articles_of, rows_of
+from .tally import Tally
 from .write import replace_file, replace_folder
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _SPLIT_IN_NAME = re.compile(r"(?:^|[^a-z])(train|validation|valid|val|dev|test)(?:[^a-z]|$)")
 
@@ -32,8 +31,9 @@ def write_dataset(
     name: str | None = None,
     licence: str | None = None,
     force: bool = False,
-) -> None:
-    """Write labelled articles as a dataset folder; the same articles give the same bytes.
+    sources: Callable[[], Sequence[Provenance]] = tuple,
+) -> Tally:
+    """Write labelled articles as a dataset folder, as they come; the same articles give the same bytes.
 
     Parameters
     ----------
@@ -47,24 +47,43 @@ def write_dataset(
         An identifier of the hub, such as ``cc-by-4.0``.
     force : bool, default=False
         Replace a dataset that stands there. Never replaces a folder with anything else in it.
+    sources : callable, optional
+        Asked at the end where the sentences came from.
+
+    Returns
+    -------
+    Tally
+        What was written.
 
     Raises
     ------
     SaysoError
-        If the folder exists, or there is nothing to write.
+        If the folder exists, there is nothing to write, or an id stands twice.
     """
     check_free(folder, force=force)
-    kept = [article for article in articles if article.sentences]
-    if not kept:
-        raise SaysoError(f"{folder}: no sentences to write.")
-    columns = _columns(kept)
     folder.resolve().parent.mkdir(parents=True, exist_ok=True)
-    with replace_folder(folder) as beside:
+    tally = Tally()
+    with replace_folder(folder) as beside, tempfile.TemporaryDirectory(dir=beside.parent) as scratch:
+        spools: dict[str, Spool] = {}
+        for article in articles:
+            if not article.sentences:
+                continue
+            tally.add(article)
+            split = article.meta.get("split", "train")
+            if split not in spools:
+                spools[split] = Spool(Path(scratch) / split)
+            for row in rows_of(article):
+                spools[split].add(row)
+        if not spools:
+            raise SaysoError(f"{folder}: no sentences to write.")
         (beside / "data").mkdir()
-        for split, members in by_split(kept).items():
-            _write_parquet(members, columns, beside / "data" / f"{split}-00000-of-00001.parquet")
-        card = dataset_card(kept, name or folder.resolve().name, columns, digest(kept), licence)
+        columns = columns_of(tally)
+        for split, spool in spools.items():
+            spool.close()
+            spool.write(beside / "data" / f"{split}-00000-of-00001.parquet", columns)
+        card = dataset_card(tally, name or folder.resolve().name, columns, licence, sources())
         (beside / "README.md").write_text(card, encoding="utf-8", newline="")
+    return tally
 
 
 def check_free(folder: Path, *, force: bool) -> None:
@@ -79,17 +98,6 @@ def check_free(folder: Path, *, force: bool) -> None:
             raise SaysoError(f"{folder} exists; choose another folder, or add --force to replace it.")
     elif folder.exists():
         raise SaysoError(f"{folder} is a file; choose another name.")
-
-
-def by_split(articles: Iterable[LabelledArticle]) -> dict[str, list[LabelledArticle]]:
-    """Sort articles into their splits; those without articles are left out."""
-    found: dict[str, list[LabelledArticle]] = {split: [] for split in SPLITS}
-    for article in articles:
-        split = article.meta.get("split", "train")
-        if split not in found:
-            raise SaysoError(f"{article.article.id}: split {split!r} is not one of {', '.join(SPLITS)}.")
-        found[split].append(article)
-    return {split: members for split, members in found.items() if members}
 
 
 def digest(articles: Iterable[LabelledArticle]) -> str:
@@ -141,44 +149,19 @@ def _split_of(path: Path, folder: Path) -> str:
     return split_named(match[1]) if match else "train"
 
 
-def _columns(articles: Sequence[LabelledArticle]) -> dict[str, Feature]:
+def columns_of(tally: Tally) -> dict[str, Feature]:
     """Return the columns of a dataset: ours, and those of the user's own as text."""
-    about = {ABOUT_ARTICLE + key for a in articles for key in a.meta if key != "split"}
-    extra = {name for a in articles for s in a.sentences for name in s.extra}
-    return {**COLUMNS, **dict.fromkeys(sorted(extra) + sorted(about), "string")}
+    return {**COLUMNS, **dict.fromkeys(sorted({*tally.own, *tally.suggested}) + sorted(tally.about), "string")}
 
 
-def write_table(articles: Sequence[LabelledArticle], path: Path) -> None:
+def write_table(articles: Iterable[LabelledArticle], path: Path) -> None:
     """Write all sentences as one Parquet file; a column tells the split."""
-    columns = {**_columns(articles), "split": "string"}
-    with replace_file(path) as file:
-        _write_parquet(articles, columns, file)
-
-
-def _write_parquet(articles: Iterable[LabelledArticle], columns: dict[str, Feature], path: Path | BinaryIO) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    metadata = {"huggingface": json.dumps({"info": {"features": json_features(columns)}})}
-    schema = pa.schema([(name, arrow_type(feature)) for name, feature in columns.items()], metadata=metadata)
-    pq.write_table(_table(articles, columns, schema), path)
-
-
-def _table(articles: Iterable[LabelledArticle], columns: dict[str, Feature], schema: "pa.Schema") -> "pa.Table":
-    import pyarrow as pa
-
-    numbers = {name: {label: i for i, label in enumerate(f)} for name, f in columns.items() if isinstance(f, tuple)}
-    rows: list[dict[str, Any]] = []
-    for article in articles:
-        for row in rows_of(article):
-            for name, of in numbers.items():
-                row[name] = None if row[name] is None else _number(of, row[name], name, article)
-            row["split"] = article.meta.get("split", "train")
-            rows.append({name: row.get(name) for name in columns})
-    return pa.Table.from_pylist(rows, schema=schema)
-
-
-def _number(of: dict[str, int], label: str, column: str, article: LabelledArticle) -> int:
-    if label not in of:
-        raise SaysoError(f"{article.article.id}: {column} {label!r} is not one of {', '.join(of)}.")
-    return of[label]
+    tally = Tally()
+    with tempfile.TemporaryDirectory(dir=path.resolve().parent) as scratch, replace_file(path) as file:
+        spool = Spool(Path(scratch) / "rows")
+        for article in articles:
+            tally.add(article)
+            for row in rows_of(article):
+                spool.add({**row, "split": article.meta.get("split", "train")})
+        spool.close()
+        spool.write(file, {**columns_of(tally), "split": "string"})

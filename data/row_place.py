@@ -83,6 +83,15 @@ def place(where: str, values: Row) -> Placed:
     return Placed(where, article, split, n, text, plain)
 
 
+def row_key(values: Row, where: str) -> tuple[str, str]:
+    """Give the article and the split of a row, without judging it; the place stands for an article that is not named."""
+    name = next((values[n] for n in _USUAL["article"] if n in values and not is_absent(values[n])), where)
+    try:
+        return str(name), split_named(values.get("split") or "train")
+    except ValueError:
+        return str(name), ""
+
+
 def split_named(name: object) -> str:
     """Return which of `SPLITS` a name means."""
     plain = str(name).strip().lower()

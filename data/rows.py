@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from ..errors import SaysoError
 from .records import Article, LabelledArticle, Sentence, Span
 from .row_labels import as_json, labels_of, read_targets
-from .row_place import ABOUT, ABOUT_ARTICLE, MACHINE, OURS, RESERVED, Placed, Row, RowError, place, whole
+from .row_place import ABOUT, ABOUT_ARTICLE, MACHINE, OURS, RESERVED, Placed, Row, RowError, place, row_key, whole
 
 T = TypeVar("T")
 
@@ -67,21 +67,68 @@ def articles_of(rows: Iterable[tuple[str, Row]], refuse: Callable[[RowError], No
     Without offsets the sentences of an article are joined by a space, in order. A row without an article
     is an article of its own. Characters that no row holds are spaces and empty lines.
     """
+    return list(stream_articles(rows, refuse))
+
+
+def stream_articles(
+    rows: Iterable[tuple[str, Row]],
+    refuse: Callable[[RowError], None] | None = None,
+    sizes: Mapping[int, int] | None = None,
+) -> Iterator[LabelledArticle]:
+    """Put rows together to articles, each given as soon as it and all before it are whole.
+
+    Parameters
+    ----------
+    rows, refuse
+        As for `articles_of`.
+    sizes : mapping of int to int, optional
+        How many rows each article has, of `count_rows`. Without it all wait for the last row.
+    """
     refuse = refuse or _raise
     found: dict[tuple[str, str], list[Placed]] = {}
-    seen: dict[tuple[str, str, int | None], str] = {}
+    seen: dict[tuple[str, str], dict[int, str]] = {}
+    n_read: dict[tuple[str, str], int] = {}
     for where, values in rows:
-        try:
-            row = place(where, values)
-            key = row.article, row.split, row.n
-            if row.n is not None and key in seen:
-                raise row.bad(f"sentence {row.n} of {row.article!r} stands at {seen[key]} already; give it its own n.")
-            seen[key] = where
-        except RowError as error:
-            refuse(error)
-            continue
-        found.setdefault((row.article, row.split), []).append(row)
-    return [_assemble(group, refuse) for group in found.values()]
+        row = _placed(where, values, seen, refuse)
+        key = row_key(values, where)
+        if row is not None:
+            found.setdefault((row.article, row.split), []).append(row)
+        n_read[key] = n_read.get(key, 0) + 1
+        while sizes is not None and found:
+            first = next(iter(found))
+            if n_read.get(first, 0) < sizes.get(hash(first), 1):
+                break
+            n_read.pop(first, None)
+            seen.pop(first, None)
+            yield _assemble(found.pop(first), refuse)
+    for group in found.values():
+        yield _assemble(group, refuse)
+
+
+def _placed(
+    where: str, values: Row, seen: dict[tuple[str, str], dict[int, str]], refuse: Callable[[RowError], None]
+) -> Placed | None:
+    """Find which sentence a row is; None where it is refused."""
+    try:
+        row = place(where, values)
+        numbers = seen.setdefault((row.article, row.split), {})
+        if row.n is not None and row.n in numbers:
+            raise row.bad(f"sentence {row.n} of {row.article!r} stands at {numbers[row.n]} already; give it its own n.")
+        if row.n is not None:
+            numbers[row.n] = where
+    except RowError as error:
+        refuse(error)
+        return None
+    return row
+
+
+def count_rows(rows: Iterable[tuple[str, Row]]) -> dict[int, int]:
+    """Count the rows of each article that has several, for `stream_articles`; articles are told by a hash."""
+    counts: dict[int, int] = {}
+    for where, values in rows:
+        key = hash(row_key(values, where))
+        counts[key] = counts.get(key, 0) + 1
+    return counts
 
 
 def _raise(error: RowError) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 from .build import counted
 from .rates import label_counts, rates
 from .records import LabelledArticle, Sentence
+from .suggestions import is_suggestion
 
+_MOST = 50
 Rows = list[tuple[str, ...]]
 Table = tuple[tuple[str, ...], Rows]
 """Names of columns, and rows."""
@@ -54,7 +56,7 @@ def as_tables(found: dict[str, Any], n_articles: int = 10) -> Iterator[tuple[str
     rows: Rows = [
         (task, label, f"{count:,}", f"{count / sum(counts.values()):.1%}")
         for task, counts in found["labels"].items()
-        for label, count in counts.items()
+        for label, count in _shown(counts).items()
     ]
     yield f"{counted(total, 'sentence')} in {counted(n, 'article')}", (("task", "label", "n", "share"), rows)
     longest = sorted(found["articles"], key=lambda a: -int(a["sentences"]))[:n_articles]
@@ -79,6 +81,11 @@ def as_tables(found: dict[str, Any], n_articles: int = 10) -> Iterator[tuple[str
         yield "rates", (("rate", "value"), figures)
 
 
+def _shown(counts: dict[str, int]) -> dict[str, int]:
+    """Give counts to show; of a column with very many labels, such as numbers, how many there are."""
+    return counts if len(counts) <= _MOST else {f"({len(counts):,} different)": sum(counts.values())}
+
+
 def _article(labelled: LabelledArticle) -> dict[str, Any]:
     text = labelled.article.text
     return {
@@ -94,7 +101,7 @@ def _article(labelled: LabelledArticle) -> dict[str, Any]:
 def _extra_counts(articles: Sequence[LabelledArticle]) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
     for _, s in _sentences(articles):
-        for name, label in s.extra.items():
+        for name, label in ((n, x) for n, x in s.extra.items() if not is_suggestion(n)):
             of = counts.setdefault(name, {})
             of[label] = of.get(label, 0) + 1
     return {name: dict(sorted(of.items(), key=lambda item: -item[1])) for name, of in sorted(counts.items())}
