@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from .classify.audit_command import audit
 from .classify.commands import annotate
 from .classify.commands_suggest import suggest
 from .data.commands import data_app
@@ -55,6 +56,7 @@ app = typer.Typer(
     help="Tell, sentence by sentence, on whose say-so a reader takes what a news article says.",
 )
 app.command()(annotate)
+app.command()(audit)
 data_app.command()(suggest)
 app.add_typer(data_app, name="data")
 app.command()(train)

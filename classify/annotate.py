@@ -10,24 +10,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.records import Article
-from ..data.scheme import KINDS, SOURCE_TYPES, SOURCE_TYPES_OF
+from ..data.scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES
 from ..data.sentences import find_sentences
 from ..errors import SaysoError
 from ..train.attribution import AttributionModel, Extractor
+from ..train.bias import BiasReader
 from ..train.described import Described
 from ..train.features import Voice, describe, voices
 from ..train.introductions import introductions
-from ..train.models import ATTRIBUTION, Model, SentenceModel, load
+from ..train.models import ATTRIBUTION, BIAS, STANCE, BiasModel, Model, SentenceModel, StanceModel, load
 from ..train.pairs import OUTPUTS, combine, kind_and_type
 from ..train.rule import Guess, apply_rule
+from ..train.stance import StanceReader
+from ..train.targets import Target
 from ..train.tokens import View, view
 from .annotation import Annotated
 from .attributions import Main, attributions_by_sentence, main_words
+from .judgements import bias_labels, stance_labels
 from .why import Reasons, decisions, explain_all
 
 VOICE = "voice"
 SHIPPED = (ATTRIBUTION, VOICE)
-_LABELS = {VOICE: OUTPUTS, "kind": KINDS, "source_type": SOURCE_TYPES}
+_LABELS = {VOICE: OUTPUTS, "kind": KINDS, "source_type": SOURCE_TYPES, BIAS: BIASES, STANCE: STANCES}
 _MAY = np.array([[t in SOURCE_TYPES_OF[kind] for t in SOURCE_TYPES] for kind in KINDS])
 _TINY = 1e-30
 _TOO_FEW = "Give a voice model, or a kind and a source_type model."
@@ -54,19 +58,25 @@ class Annotator:
         Where given, they decide instead of ``voice``.
     extractor : Extractor or None
         Without it no attributions are found; sources and cues are then the rule's.
+    bias : BiasReader or None
+        Without it nothing is said of loaded wording.
+    stance : StanceReader or None
+        Needed where targets are asked about.
     """
 
     voice: SentenceModel | None = None
     kind: SentenceModel | None = None
     source_type: SentenceModel | None = None
     extractor: Extractor | None = None
+    bias: BiasReader | None = None
+    stance: StanceReader | None = None
 
     def __post_init__(self) -> None:
         """Check that both labels can be given."""
         if self.voice is None and (self.kind is None or self.source_type is None):
             raise ValueError(_TOO_FEW)
 
-    def annotate(self, article: Article, n_why: int = 0) -> list[Annotated]:
+    def annotate(self, article: Article, n_why: int = 0, targets: Sequence[Target] = ()) -> list[Annotated]:
         """Annotate the sentences of an article, in order.
 
         Parameters
@@ -74,6 +84,8 @@ class Annotator:
         article : Article
         n_why : int
             How many reasons to give for each label, besides the rest and the constant.
+        targets : sequence of Target
+            Towards whom each sentence's stance is asked for.
 
         Returns
         -------
@@ -96,6 +108,8 @@ class Annotator:
         kind_scores, type_scores = chances.sum(axis=2).tolist(), chances.sum(axis=1).tolist()
         mains = [self._main(seen, n) if t != "none" else Main(None, None) for n, (_, t) in enumerate(labels)]
         whys = self._whys(described, labels, [main.cue for main in mains], n_why)
+        bias = bias_labels(self.bias, viewed, candidates)
+        stance = stance_labels(self.stance, viewed, candidates, seen.spoken, targets)
         deciding = self.kind or self.voice
         threshold = deciding.threshold if deciding else 0.0
         return [
@@ -111,6 +125,8 @@ class Annotator:
                 cue=mains[n].cue,
                 attributions=tuple(found.get(n, ())),
                 why=whys[n],
+                stance=stance[n],
+                bias=bias[n],
             )
             for n, span in enumerate(spans)
         ]
@@ -163,7 +179,7 @@ def _predicted(model: SentenceModel | None, described: Mapping[str, Described]) 
     return np.maximum(model.predict(described[model.task]).astype(np.float64), _TINY) if model else None
 
 
-def load_annotator(paths: Iterable[str] = (), shipped: Traversable | None = None) -> Annotator:
+def load_annotator(paths: Iterable[str] = (), shipped: Traversable | None = None, *, stance: bool = False) -> Annotator:
     """Load the models to annotate with.
 
     Parameters
@@ -172,6 +188,8 @@ def load_annotator(paths: Iterable[str] = (), shipped: Traversable | None = None
         Model files that take the place of those of the package with the same task.
     shipped : Traversable, optional
         Folder of the package's own model files.
+    stance : bool
+        Load the stance model too, which only those need who ask about targets.
 
     Raises
     ------
@@ -186,12 +204,22 @@ def load_annotator(paths: Iterable[str] = (), shipped: Traversable | None = None
         if task in chosen:
             raise SaysoError(f"{path}: a second model of the task {task!r}; give one --model a task.")
         chosen[task] = model
+    folder = shipped or files("sayso.classify") / "models"
     for task in SHIPPED:
         if task not in chosen and not (task == VOICE and {"kind", "source_type"} <= chosen.keys()):
-            chosen[task] = _load_shipped(task, shipped or files("sayso.classify") / "models")
+            chosen[task] = _load_shipped(task, folder)
+    for task in (BIAS, STANCE) if stance else (BIAS,):
+        if task not in chosen and (task == STANCE or (folder / f"{task}.sayso").is_file()):
+            chosen[task] = _load_shipped(task, folder)
     attribution: Any = chosen.pop(ATTRIBUTION)
+    bias, towards = chosen.pop(BIAS, None), chosen.pop(STANCE, None)
     sentence_models: Any = chosen
-    return Annotator(**sentence_models, extractor=Extractor.of(attribution))
+    return Annotator(
+        **sentence_models,
+        extractor=Extractor.of(attribution),
+        bias=BiasReader.of(bias) if isinstance(bias, BiasModel) else None,
+        stance=StanceReader(towards) if isinstance(towards, StanceModel) else None,
+    )
 
 
 def _task_of(model: Model) -> str:

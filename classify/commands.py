@@ -27,6 +27,13 @@ def annotate(
         list[str] | None,
         typer.Option(show_default=False, help="Model file instead of the one that comes along; repeatable."),
     ] = None,
+    target: Annotated[
+        list[str] | None,
+        typer.Option(
+            show_default=False,
+            help="Tell each sentence's stance towards NAME, or NAME=ALIAS,ALIAS; repeatable.",
+        ),
+    ] = None,
     out: Annotated[
         str | None,
         typer.Option(
@@ -63,6 +70,7 @@ def annotate(
     Example: sayso annotate article.txt
              sayso annotate articles/ --out annotations.jsonl
              sayso annotate article.txt --out article.html
+             sayso annotate article.txt --target "Ukraine=Kyiv,Ukrainian" --target Russia
              sayso annotate ours.txt theirs.txt --compare
              sayso annotate news.csv --out annotations.csv --shares - --by outlet
     """
@@ -72,6 +80,12 @@ def annotate(
         raise SaysoError("--by parts the shares; add --shares FILE.json, FILE.csv or -.")
     columns = {"text_column": text_column, "id_column": id_column, "title_column": title_column}
     columns |= {"outlet_column": outlet_column, "date_column": date_column}
-    also: dict[str, Any] = {"profile": profile, "compare": compare, "shares": shares, "by": by or ()}
+    also: dict[str, Any] = {
+        "profile": profile,
+        "compare": compare,
+        "shares": shares,
+        "by": by or (),
+        "targets": target or (),
+    }
     if not annotate_paths(paths, form=form, models=model or (), out=out, columns=columns, **also):
         raise typer.Exit(1)

@@ -31,6 +31,7 @@ def suggest(
     """
     from collections import Counter
 
+    from ..data.build import counted
     from .label_queue import load_asker, read_pool, suggest_rows, write_queue
 
     if out.suffix.lower() not in (".jsonl", ".ndjson", ".csv"):
@@ -45,7 +46,8 @@ def suggest(
     rows = suggest_rows(articles, asker, n, per_article, seed)
     write_queue(rows, out)
     counts = Counter(row["suggestion"]["label"] for row in rows)
-    title = f"{len(rows):,} sentences of {len({row['article'] for row in rows}):,} articles; the model's guesses"
+    places = counted(len({row["article"] for row in rows}), "article")
+    title = f"{counted(len(rows), 'sentence')} of {places}; the model's guesses"
     print_table(title, (("label", "n"), [(label, f"{count:,}") for label, count in counts.most_common()]))
     if len(rows) < n:
         tell(f"Only {len(rows):,} of the {n:,}: --per-article {per_article} or what is unlabelled allows no more.")

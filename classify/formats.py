@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -12,6 +13,7 @@ from .annotation import Annotated, FoundAttribution
 CSV_COLUMNS = (
     *("article", "n", "start", "end", "text", "kind", "kind_confidence", "abstain"),
     *("source_type", "source_type_confidence", "source", "cue"),
+    *("bias", "bias_confidence", "loaded", "stance"),
 )
 _SHIFT = 1.5 * 2**52
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)  # `json.dumps` would make one a sentence
@@ -95,7 +97,8 @@ class Csv:
         """Give a row for each sentence; what is not known is empty."""
         rows = []
         for a in annotated:
-            known = as_dict(article, a) | {"abstain": str(a.abstain).lower()}
+            known = as_dict(article, a)
+            known |= {"abstain": str(a.abstain).lower(), "stance": _stances(known["stance"]), **_bias(known["bias"])}
             out = io.StringIO()
             csv.writer(out, lineterminator="\r\n").writerow([known[column] for column in CSV_COLUMNS])
             rows.append(out.getvalue()[:-2] + "\n")  # with both in the end of the line, both are quoted elsewhere
@@ -104,6 +107,17 @@ class Csv:
     def end(self) -> str:
         """Give nothing."""
         return ""
+
+
+def _stances(found: Mapping[str, Any]) -> str:
+    return _dump({target: of["label"] for target, of in found.items()}) if found else ""
+
+
+def _bias(found: Mapping[str, Any] | None) -> dict[str, Any]:
+    if found is None:
+        return dict.fromkeys(("bias", "bias_confidence", "loaded"))
+    loaded = _dump(found["words"]) if found["words"] else ""
+    return {"bias": found["label"], "bias_confidence": found["confidence"], "loaded": loaded}
 
 
 def as_dict(article: Article, a: Annotated) -> dict[str, Any]:
@@ -123,6 +137,15 @@ def as_dict(article: Article, a: Annotated) -> dict[str, Any]:
         "source": a.source,
         "cue": a.cue,
         "attributions": [_attribution(article.text, found) for found in a.attributions],
+        "stance": {
+            target: {"label": found.label, "confidence": _rounded(found.confidence)} for target, found in a.stance.items()
+        },
+        "bias": a.bias
+        and {
+            "label": a.bias.label,
+            "confidence": _rounded(a.bias.confidence),
+            "words": [_place(article.text, span) for span in a.bias.words],
+        },
         "why": {task: [[name, _rounded(weight)] for name, weight in pairs] for task, pairs in a.why.items()},
     }
 
@@ -147,5 +170,5 @@ def _rounded(number: float) -> float:
     return (number * 10_000 + _SHIFT - _SHIFT) / 10_000
 
 
-def _dump(value: dict[str, Any]) -> str:
+def _dump(value: Any) -> str:
     return _ENCODER.encode(value)

@@ -25,7 +25,7 @@ from ..train.attribution import AttributionModel, Candidate
 from ..train.bias import BiasReader
 from ..train.candidates import shipped_candidates
 from ..train.fit import article_features, label_of
-from ..train.models import BiasModel, LabelModel, load
+from ..train.models import BiasModel, LabelModel, StanceModel, load
 from ..train.ngrams import reads_words
 from ..train.pairs import combine
 from ..train.shipped import shipped_model
@@ -52,6 +52,8 @@ class Asker:
         if isinstance(self.model, BiasModel):
             seen = view(labelled.article.text, [s.span for s in labelled.sentences])
             return np.asarray(BiasReader.of(self.model).read(seen, found)[0], dtype=np.float64)
+        if isinstance(self.model, StanceModel):
+            raise ValueError("a stance is towards a target; a sentence by itself has none")
         rows = article_features(labelled, found, reads_words(self.model.features))
         if self.model.task != VOICE:
             return np.asarray(self.model.predict(rows), dtype=np.float64)

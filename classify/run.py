@@ -1,8 +1,9 @@
 """Annotating many articles: what `sayso annotate` does."""
 
+import shlex
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TextIO
 
@@ -11,6 +12,7 @@ from ..data.records import Article
 from ..errors import SaysoError
 from .annotate import load_annotator
 from .formats import Format
+from .judgements import most_named, parse_targets
 from .outputs import check_output, format_of, is_terminal, opened
 from .profile import Profile, profile_of
 from .profile_table import check_profile_path, write_profiles
@@ -34,6 +36,7 @@ def annotate_paths(
     compare: bool = False,
     shares: str | None = None,
     by: Sequence[str] = (),
+    targets: Sequence[str] = (),
 ) -> bool:
     """Annotate the articles of files and folders, one after the other.
 
@@ -58,6 +61,8 @@ def annotate_paths(
         on standard output where that is for reading, else on standard error.
     by : sequence of str
         Columns to part the shares by.
+    targets : sequence of str
+        Towards whom stances are asked for: ``NAME`` or ``NAME=ALIAS,ALIAS``.
 
     Returns
     -------
@@ -70,9 +75,10 @@ def annotate_paths(
         check_profile_path(profile)
     if shares:
         check_shares_path(shares)
-    annotator = load_annotator(models)
+    asked = parse_targets(targets)
+    annotator = load_annotator(models, stance=bool(asked))
     counts = ShareCounts(by, errors_of(annotator)) if shares else None
-    progress = _Progress(shown=is_terminal(sys.stderr) and (out is not None or not is_terminal(sys.stdout)))
+    progress = Progress(shown=is_terminal(sys.stderr) and (out is not None or not is_terminal(sys.stdout)))
     bad: list[SaysoError] = []
 
     def report(error: SaysoError) -> None:
@@ -80,11 +86,12 @@ def annotate_paths(
         progress.say(f"Error: {error}")
 
     articles = read_articles(paths, notice=progress.say, on_error=report, **(columns or {}))
+    last: Article | None = None
     profiles: list[tuple[Article, Profile]] = []
     try:
         with opened(form, out, compare=compare) as output:
             for article in articles:
-                annotated = annotator.annotate(article, n_why=N_WHY if form in _WITH_WHY and not compare else 0)
+                annotated = annotator.annotate(article, N_WHY if form in _WITH_WHY and not compare else 0, asked)
                 if not annotated:
                     report(SaysoError(f"{article.id}: no sentence of an article in it; is it the right file?"))
                     continue
@@ -93,6 +100,7 @@ def annotate_paths(
                     profiles.append((replace(article, text=""), profile_of(article, annotated)))
                 if counts:
                     counts.add(article, annotated)
+                last = article
                 progress.count(len(annotated))
             if not progress.n_articles:
                 raise _NothingError
@@ -108,6 +116,8 @@ def annotate_paths(
         for path in filter(None, (out, profile, shares if shares != "-" else None)):
             progress.say(f"{path} was not written.")
     progress.clear()
+    if is_terminal(sys.stderr) and form == Format.TERMINAL and last and progress.n_articles == 1 and not (asked or compare):
+        _propose_targets(last, progress.say)
     return not bad
 
 
@@ -118,11 +128,18 @@ def _tell_shares(path: str, counts: ShareCounts, stream: TextIO) -> None:
         write_shares(path, counts)
 
 
+def _propose_targets(article: Article, say: Callable[[str], None]) -> None:
+    """Name whom the article names most: nothing is guessed of a stance that nobody asked for."""
+    names = most_named(article.text)
+    if names:
+        say(f"Named most: {', '.join(names)}. Add --target {shlex.quote(names[0])} for each sentence's stance towards it.")
+
+
 class _NothingError(Exception):
     """No article came out, so no file takes the place of an old one."""
 
 
-class _Progress:
+class Progress:
     """Counts, and shows the counts on standard error where somebody may be waiting."""
 
     def __init__(self, *, shown: bool) -> None:

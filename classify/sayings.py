@@ -49,6 +49,8 @@ class Saying:
         Half or more of the words stand inside quotation marks.
     sentences : counter of int
         How many of the words stand in which sentence.
+    cue : str or None
+        As printed.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Saying:
     paraphrased: int = 0
     is_quote: bool = False
     sentences: Counter[int] = field(default_factory=Counter)
+    cue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,8 @@ def _parts(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[Saying, 
         if not covered[n] and a.source_type != "none":
             tone = _tone(a.cue) if a.cue else None
             name = name_of(a.source) if a.source else NOT_NAMED
-            yield Saying(name, a.source_type, a.source, tone, is_quote=a.kind == "quote"), _without(text, a)
+            said = Saying(name, a.source_type, a.source, tone, is_quote=a.kind == "quote", cue=a.cue)
+            yield said, _without(text, a)
 
 
 def _tone(cue: str) -> str:
@@ -137,7 +141,8 @@ def _tone(cue: str) -> str:
 def _saying(text: str, found: FoundAttribution) -> Saying:
     printed = found.source.of(text) if found.source else None
     name = _LOOSE.sub("", found.speaker or "") or (name_of(printed) if printed else NOT_NAMED)
-    return Saying(name, found.source_type, printed, found.tone if found.cue else None, is_quote=found.quoted)
+    cue = found.cue.of(text) if found.cue else None
+    return Saying(name, found.source_type, printed, found.tone if cue else None, is_quote=found.quoted, cue=cue)
 
 
 def _without(text: str, a: Annotated) -> list[Span]:

@@ -85,7 +85,7 @@ class ShareCounts:
         return [column for k, column in enumerate(self.by) if not any(groups[k] for groups in self._groups)]
 
     def shares(self) -> Iterator[tuple[str, str, Shares]]:
-        """Yield column, its value, and the shares of the articles that have it: first of all, with two empty strings."""
+        """Yield column, its value, and the shares of the articles that have it; first those of all, with empty strings."""
         rows = np.array(self._rows).reshape(len(self._rows), 2 * (len(KINDS) + len(SOURCE_TYPES)))
         for column in LABELS:
             yield "", "", self._estimate(column, rows)

@@ -212,7 +212,9 @@ def test_a_model_file_that_is_none_is_one_line(run):
 
 def test_a_model_of_the_package_that_is_missing_is_one_line(run, tmp_path, monkeypatch):
     (tmp_path / "models").mkdir()
-    monkeypatch.setattr(annotate_run, "load_annotator", lambda paths: load_annotator(paths, tmp_path / "models"))
+    monkeypatch.setattr(
+        annotate_run, "load_annotator", lambda paths, **also: load_annotator(paths, tmp_path / "models", **also)
+    )
     code, out, err = run("fire.txt", shipped=True)
     assert (code, out) == (1, "")
     assert err == (

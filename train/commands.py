@@ -1,7 +1,7 @@
 """The commands that train models, score them, and show what a model file says."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -60,6 +60,10 @@ def train(
         Path | None,
         typer.Option(help="Of defaults: PolNeAR/data, to learn from as well.", show_default=False),
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Of defaults: attribution (with voice), stance, bias; repeatable.", show_default=False),
+    ] = None,
     folds: Folds = 5,
     seed: Seed = 0,
     jobs: Jobs = None,
@@ -75,8 +79,10 @@ def train(
     if task == "defaults":
         if data is not None or label is not None:
             raise SaysoError("the default models have data of their own; leave out --data and --label.")
-        _train_defaults(polnear, out, seed)
+        _train_defaults(polnear, out, seed, only or _DEFAULTS)
         return
+    if only:
+        raise SaysoError("--only is for sayso train defaults.")
     if polnear is not None:
         raise SaysoError("--polnear is for sayso train defaults; give your own data with --data.")
     if data is None or out is None:
@@ -108,20 +114,37 @@ def _train_task(task: str, data: Path, out: Path, label: str | None, how: dict[s
     tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
 
 
-def _train_defaults(polnear: Path | None, out: Path | None, seed: int) -> None:
+_DEFAULTS = ("attribution", "stance", "bias")
+
+
+def _train_defaults(polnear: Path | None, out: Path | None, seed: int, only: Sequence[str]) -> None:
     from importlib.resources import as_file, files
 
     from ..data.corpus import own_corpus
+    from .default_labels import fit_default_labels
     from .defaults import fit_defaults, read_polnear_articles
 
+    if wrong := set(only) - set(_DEFAULTS):
+        raise SaysoError(f"--only {min(wrong)}: no such default model; give {', '.join(_DEFAULTS)}.")
     other = read_polnear_articles(polnear, tell) if polnear else []
-    models = fit_defaults(own_corpus(), other, seed=seed, notice=tell)
     with as_file(files("sayso") / "classify" / "models") as ours:
-        paths = models.save(out or ours)
-    for name, scores in models.about["scores"].items():
-        typer.echo("\t".join([name, *(f"{what} {figure:.3f}" for what, figure in scores.items())]))
+        folder, paths = out or ours, []
+        if "attribution" in only:
+            models = fit_defaults(own_corpus(), other, seed=seed, notice=tell)
+            paths += models.save(folder)
+            _print_scores(models.about)
+        if labels := set(only) - {"attribution"}:
+            found = fit_default_labels(own_corpus(), labels, seed=seed, notice=tell)
+            paths += found.save(folder)
+            for about in found.about.values():
+                _print_scores(about)
     for path in paths:
         tell(f"Written to {path}, {path.stat().st_size:,} bytes.")
+
+
+def _print_scores(about: Mapping[str, Any]) -> None:
+    for name, scores in about["scores"].items():
+        typer.echo("\t".join([name, *(f"{what} {figure:.3f}" for what, figure in scores.items())]))
 
 
 def evaluate(

@@ -2,20 +2,27 @@
 
 import ast
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
 _ROOTS = ("train.features", "train.ngrams", "train.attribution", "train.pairs")
 """The modules that turn an article into what models see; what they import belongs to them."""
+LABEL_ROOTS = (*_ROOTS, "train.bias", "train.stance", "train.text_ngrams")
+"""Those of the models of stance and bias."""
 _PLACES = frozenset({"lineno", "col_offset", "end_lineno", "end_col_offset", "ctx", "type_comment", "kind"})
 
 
-def digests() -> dict[str, str]:
+def digests(roots: Sequence[str] = _ROOTS) -> dict[str, str]:
     """Give the SHA-256 of the project's corpus, its word lists, and the code that makes features.
 
     Comments, docstrings and the way code is laid out do not count.
+
+    Parameters
+    ----------
+    roots : sequence of str
+        The modules that make features; what they import belongs to them.
 
     Returns
     -------
@@ -26,7 +33,7 @@ def digests() -> dict[str, str]:
     return {
         "corpus": _files_digest(data / "corpus", ".txt"),
         "lexicon": _files_digest(data / "lexicon", ".tsv"),
-        "features": _code_digest(),
+        "features": _code_digest(roots),
     }
 
 
@@ -39,17 +46,17 @@ def _files_digest(folder: Traversable, ending: str) -> str:
     return total.hexdigest()
 
 
-def _code_digest() -> str:
+def _code_digest(roots: Sequence[str]) -> str:
     total = hashlib.sha256()
-    for name, tree in sorted(feature_modules().items()):
+    for name, tree in sorted(feature_modules(roots).items()):
         total.update(f"{name}\n{_shape(tree)}\n".encode())
     return total.hexdigest()
 
 
-def feature_modules() -> dict[str, ast.Module]:
+def feature_modules(roots: Sequence[str] = _ROOTS) -> dict[str, ast.Module]:
     """Give the modules that make features, parsed: the roots and all of ours that they import."""
     found: dict[str, ast.Module] = {}
-    waiting = list(_ROOTS)
+    waiting = list(roots)
     while waiting:
         name = waiting.pop()
         if name in found:

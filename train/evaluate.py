@@ -15,13 +15,12 @@ from .candidates import NO_MODEL, choose_source, shipped_candidates
 from .fit import VOICE, label_of
 from .folds import HeldOut, Watch, article_groups, hold_out, mix_sentences
 from .model_file import read_model
-from .models import ATTRIBUTION, BIAS, LabelModel, SentenceModel, load
+from .models import ATTRIBUTION, BIAS, STANCE, LabelModel, SentenceModel, load
 from .ngrams import reads_words
 from .plain import PLAIN
 from .rule import apply_rule
 from .scores import Score, score
 from .shipped import mark_of, seen_by, shipped_model
-from .stance import STANCE
 from .tasks import TASKS, Task, predict_rows, task_of
 from .tokens import view
 

@@ -1,7 +1,6 @@
 """The models that annotating needs, and how they are kept in model files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,47 +10,30 @@ from numpy.typing import NDArray
 from ..errors import SaysoError
 from .attribution import N_LABELS, AttributionModel
 from .hashed import BITS, Weights
+from .label_models import ATTRIBUTION, BIAS, STANCE, BiasModel, StanceModel
 from .model_file import JSON, ModelFile, Readable, read_model, write_model
 from .rerank import N_MEASURES
 from .sentence_model import SentenceModel as SentenceModel  # its place for all who use model files
 from .share_files import pack_errors, unpack_errors
 from .words import Words
 
-ATTRIBUTION, BIAS = "attribution", "bias"
+__all__ = [
+    "ATTRIBUTION",
+    "BIAS",
+    "STANCE",
+    "BiasModel",
+    "LabelModel",
+    "Model",
+    "SentenceModel",
+    "StanceModel",
+    "load",
+    "save",
+]
 _STEPS = {"cue": 1, "argument": N_LABELS, "revision": N_LABELS, "reach": 1}
 _OWN = ("task", "labels", "features", "threshold", "errors")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BiasModel:
-    """A model of words, and one of sentences that looks at what the first says of their words.
-
-    Parameters
-    ----------
-    words : Weights
-        One output: above 0 a word is likelier loaded than not.
-    sentences : SentenceModel
-        Of the task ``bias``.
-    word_threshold : float
-        Words that score less are not told.
-    """
-
-    words: Weights
-    sentences: SentenceModel
-    word_threshold: float = 0.0
-
-    @property
-    def task(self) -> str:
-        """The task's name."""
-        return self.sentences.task
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The labels, in the order of the chances."""
-        return self.sentences.labels
-
-
-LabelModel = SentenceModel | BiasModel
+LabelModel = SentenceModel | BiasModel | StanceModel
 """A model that labels sentences."""
 Model = LabelModel | AttributionModel
 
@@ -61,7 +43,7 @@ def save(model: Model, path: str | Path, **about: JSON) -> None:
 
     Parameters
     ----------
-    model : SentenceModel, BiasModel or AttributionModel
+    model : SentenceModel, BiasModel, StanceModel or AttributionModel
     path : str or Path
     **about
         What the manifest shall say besides: scores, data digest, versions, seed, time.
@@ -72,6 +54,8 @@ def save(model: Model, path: str | Path, **about: JSON) -> None:
         head, arrays, texts = _pack_attribution(model)
     elif isinstance(model, BiasModel):
         head, arrays, texts = _pack_bias(model)
+    elif isinstance(model, StanceModel):
+        head, arrays, texts = _pack_stance(model)
     else:
         head, arrays, texts = _pack_sentence(model)
     write_model(path, {**head, **about}, arrays, texts)
@@ -91,6 +75,8 @@ def load(path: str | Path | Readable) -> Model:
         model: Model = _unpack_attribution(found) if task == ATTRIBUTION else _unpack_sentence(found)
         if task == BIAS and isinstance(model, SentenceModel):
             model = _unpack_bias(found, model)
+        elif task == STANCE and isinstance(model, SentenceModel):
+            model = _unpack_stance(found, model)
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise SaysoError(f"{path}: what this model file holds does not fit together; train the model again.") from error
     return model
@@ -151,6 +137,31 @@ def _pack_bias(model: BiasModel) -> Packed:
 def _unpack_bias(found: ModelFile, sentences: SentenceModel) -> BiasModel:
     scale, threshold = found.arrays["words_scale"].tolist()
     return BiasModel(_weights(found.arrays, "words", scale, 1), sentences, threshold)
+
+
+def _pack_stance(model: StanceModel) -> Packed:
+    head, arrays, texts = _pack_sentence(model.first)
+    arrays["decision"] = model.decision.astype(np.float32)
+    if model.second is not None:
+        _, second, names = _pack_sentence(model.second)
+        arrays |= {f"second_{name}": array for name, array in second.items()}
+        texts["second_features"] = names["features"]
+    return head, arrays, texts
+
+
+def _unpack_stance(found: ModelFile, first: SentenceModel) -> StanceModel:
+    second, decision = None, found.arrays["decision"].astype(np.float32)
+    if decision.shape != (len(first.labels),):
+        raise ValueError("decision")
+    if "second_features" in found.texts:
+        names = found.texts["second_features"]
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise TypeError("a name is no string")
+        weights, bias, scale, shift = (
+            found.arrays[f"second_{name}"].astype(np.float32) for name in ("weights", "bias", "scale", "shift")
+        )
+        second = SentenceModel(first.task, first.labels, names, weights, bias, scale, shift, first.threshold)
+    return StanceModel(first, second, decision)
 
 
 def _pack_attribution(model: AttributionModel) -> Packed:

@@ -28,7 +28,7 @@ FEW_ARTICLES = 30
 MOST_CLUSTERS = 300
 _SURE = 0.975  # one side of 95 %
 _BLURRED = 1e-3  # a rate matrix with a smaller singular value cannot be turned round
-_STEPS, _STILL = 2000, 1e-12
+_STEPS, _STILL = 2000, 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,10 +24,11 @@ from .fit import (
     voice_model,
 )
 from .fit_bias import BiasRows, bias_chances, bias_rows, fit_bias
-from .models import ATTRIBUTION, BIAS, BiasModel, LabelModel, SentenceModel
+from .fit_stance import StanceRows, fit_stance, stance_labels, stance_rows
+from .models import ATTRIBUTION, BIAS, STANCE, BiasModel, LabelModel, SentenceModel, StanceModel
 from .pairs import combine, kind_and_type
 from .plain import PLAIN, fit_plain, fit_plain_calibrated
-from .stance import STANCE, stance_rows, stances
+from .stance import stances
 
 Notice = Callable[[str], None]
 _RESERVED = frozenset({"defaults", VOICE})
@@ -91,6 +92,8 @@ class Task:
         """Fit and calibrate."""
         if isinstance(rows, BiasRows):
             return fit_bias(rows, self.labels, seed=seed, notice=notice)
+        if isinstance(rows, StanceRows):
+            return fit_stance(rows, self.labels, seed=seed, notice=notice)
         if self.estimator == VOICE:
             return fit_voice(rows, seed=seed, notice=notice)
         return fit_plain_calibrated(rows, self.name, self.labels, seed=seed, notice=notice)
@@ -99,6 +102,8 @@ class Task:
         """Fit without calibration, which changes chances and next to no label."""
         if isinstance(rows, BiasRows):
             return fit_bias(rows, self.labels, calibrated=False)
+        if isinstance(rows, StanceRows):
+            return fit_stance(rows, self.labels, calibrated=False)
         return voice_model(fit_rows(rows)) if self.estimator == VOICE else fit_plain(rows, self.name, self.labels)
 
 
@@ -164,10 +169,12 @@ def _no_column(name: str, column: str, articles: Sequence[LabelledArticle]) -> s
 
 def predict_rows(model: LabelModel, rows: Rows, column: str) -> list[str]:
     """Label rows of sentences that a model has not seen; see `predict`."""
-    if isinstance(model, BiasModel):
-        if not isinstance(rows, BiasRows):
-            raise TypeError("a model of bias looks at words")
+    if isinstance(model, BiasModel) and isinstance(rows, BiasRows):
         return [model.labels[i] for i in bias_chances(model, rows).argmax(axis=1)]
+    if isinstance(model, StanceModel) and isinstance(rows, StanceRows):
+        return stance_labels(model, rows)
+    if not isinstance(model, SentenceModel):
+        raise TypeError(f"a model of {model.task} cannot look at these rows")
     return predict(model, rows.features, column)
 
 

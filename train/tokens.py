@@ -159,6 +159,15 @@ def _running_sum(flags: NDArray[np.bool_]) -> list[int]:
     return [0, *np.cumsum(flags).tolist()]
 
 
+def tokens_of(phrase: str) -> list[str]:
+    """Cut a phrase into tokens.
+
+    >>> tokens_of("the Port Workers’ Union")
+    ['the', 'Port', 'Workers', '’', 'Union']
+    """
+    return _TOKEN.findall(phrase)
+
+
 def _quote_numbers(text: str, starts: Ints) -> Ints:
     quoted = quotations(text)
     if not quoted:

@@ -15,7 +15,7 @@ from ..data.records import LabelledArticle, Sentence
 from .candidates import choose_source
 from .fit import VOICE, Rows, grouped_folds
 from .folds import hold_out
-from .models import BiasModel
+from .models import SentenceModel
 from .pairs import combine
 from .tasks import Task, task_of
 
@@ -73,8 +73,8 @@ def held_out_chances(task: Task, rows: Rows, seed: int) -> Floats:
     for train, test in grouped_folds(rows.labels, rows.groups, _FOLDS, seed):
         model = task.fit_quickly(rows.take(train))
         features = [rows.features[i] for i in test]
-        if isinstance(model, BiasModel):
-            raise TypeError("a model of bias looks at words")
+        if not isinstance(model, SentenceModel):
+            raise TypeError(f"labels of {model.task} are not looked at")
         if task.estimator == VOICE:
             chances[test] = combine(model.outputs(features)).sum(axis=1 if task.column == "source_type" else 2)
         else:

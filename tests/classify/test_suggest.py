@@ -69,7 +69,7 @@ def run(tmp_path, monkeypatch, fake_models):
 def test_a_queue_is_written_filled_in_and_read_back(run, name):
     code, out, err = run("news.txt", "--n", 3, "--out", name)
     assert (code, err) == (0, f"Written to {name}; fill in the column kind.\n")
-    assert out.startswith("# 3 sentences of 1 articles; the model's guesses\nlabel\tn\n")
+    assert out.startswith("# 3 sentences of 1 article; the model's guesses\nlabel\tn\n")
     (queued,) = read_labelled([Path(name)])
     assert [(s.kind, dict(s.extra)) for s in queued.sentences] == [(None, {})] * 3
     assert all(s.span.of(queued.article.text) == s.span.of(ARTICLE) for s in queued.sentences)

@@ -1,0 +1,82 @@
+"""Stance towards targets and loaded wording, as labels of annotated sentences."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from ..data.sentences import find_sentences
+from ..errors import SaysoError
+from ..train.attribution import Candidate
+from ..train.bias import BiasReader
+from ..train.features import Voice
+from ..train.introductions import introductions
+from ..train.stance import StanceReader
+from ..train.targets import Target
+from ..train.tokens import View, view
+from .annotation import BiasLabel, StanceLabel
+
+_DIVIDER = ","
+_PROPOSED = 3
+_OFTEN = 2  # mentions
+
+
+def parse_targets(given: Iterable[str]) -> list[Target]:
+    """Read targets as the command line gives them: ``Ukraine`` or ``Ukraine=Kyiv,Ukrainian``.
+
+    Raises
+    ------
+    SaysoError
+        If one has no name, or a name stands twice.
+
+    Examples
+    --------
+    >>> parse_targets(["the Union=PWU, dockers"])
+    [Target(name='the Union', aliases=('PWU', 'dockers'))]
+    """
+    found: dict[str, Target] = {}
+    for text in given:
+        name, _, others = text.partition("=")
+        target = Target(name.strip(), tuple(filter(None, (alias.strip() for alias in others.split(_DIVIDER)))))
+        if not target.names or not target.name:
+            raise SaysoError(f"--target {text!r} names nobody; write --target NAME, or --target NAME=ALIAS,ALIAS.")
+        if target.name in found:
+            raise SaysoError(f"--target {target.name!r} stands twice; give its other names as {target.name}=ALIAS,ALIAS.")
+        found[target.name] = target
+    return list(found.values())
+
+
+def stance_labels(
+    reader: StanceReader | None,
+    seen: View,
+    candidates: Sequence[Candidate],
+    spoken: Sequence[Voice],
+    targets: Sequence[Target],
+) -> list[dict[str, StanceLabel]]:
+    """Give each sentence its stance towards each target."""
+    labels: list[dict[str, StanceLabel]] = [{} for _ in seen.spans]
+    if reader is None or not targets:
+        return labels
+    names = reader.model.labels
+    for target, (chances, chosen) in zip(targets, reader.read(seen, candidates, spoken, targets), strict=True):
+        for of, number, row in zip(labels, chosen.tolist(), chances.tolist(), strict=True):
+            of[target.name] = StanceLabel(names[number], row[number])
+    return labels
+
+
+def bias_labels(reader: BiasReader | None, seen: View, candidates: Sequence[Candidate]) -> list[BiasLabel | None]:
+    """Tell of each sentence whether the outlet's own words are loaded, and which; None without a model."""
+    if reader is None:
+        return [None for _ in seen.spans]
+    chances, words = reader.read(seen, candidates)
+    names, chosen = reader.sentences.labels, chances.argmax(axis=1).tolist()
+    rows = zip(chosen, chances.tolist(), words, strict=True)
+    return [BiasLabel(names[number], row[number], spans) for number, row, spans in rows]
+
+
+def most_named(text: str) -> list[str]:
+    """Name whom an article names most, for asking about: at most three, each named twice or more."""
+    spans = find_sentences(text)
+    if not spans:
+        return []
+    mentions = introductions(view(text, spans).printed).mentions
+    counts = Counter(entity.name for _, _, entity in mentions if entity.has_name)
+    return [name for name, n in counts.most_common(_PROPOSED) if n >= _OFTEN]

@@ -1,0 +1,159 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sayso.classify.annotate import load_annotator
+from sayso.classify.annotation import Annotated, BiasLabel, StanceLabel
+from sayso.classify.formats import Csv, JsonLines, as_dict
+from sayso.classify.judgements import most_named, parse_targets
+from sayso.cli import app
+from sayso.data.build import read_labelled
+from sayso.data.records import Article, LabelledArticle, Sentence, Span
+from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
+from sayso.errors import SaysoError
+from sayso.train.fit_bias import bias_rows, fit_bias
+from sayso.train.fit_stance import fit_stance, stance_rows
+from sayso.train.models import save
+from sayso.train.targets import Target
+
+LINES = (
+    ("The shameless Oulu Union spoke.", "against", "biased"),
+    ("Many praised the Oulu Union.", "favor", "neutral"),
+    ("It rained on Monday.", "neutral", "neutral"),
+)
+ARTICLE = Article("a", "Critics condemned the Turku Union.\n\nThe shameless Turku Union spoke.")
+
+
+def labelled(name):
+    text = " ".join(line.replace("Oulu", name) for line, _, _ in LINES)
+    sentences, at = [], 0
+    for n, (line, stance, bias) in enumerate(LINES):
+        line = line.replace("Oulu", name)
+        span = Span(at, at + len(line))
+        loaded = (Span(at + 4, at + 13),) if bias == "biased" else ()
+        sentences.append(Sentence(n, span, bias=bias, stance={f"{name} Union": stance}, loaded=loaded))
+        at += len(line) + 1
+    return LabelledArticle(Article(name, text), tuple(sentences), targets={f"{name} Union": ()})
+
+
+@pytest.fixture(scope="module")
+def models(fake_models, tmp_path_factory):
+    folder = Path(shutil.copytree(fake_models, tmp_path_factory.mktemp("models") / "m"))
+    articles = [labelled(name) for name in ("Ulm", "Brest", "Gent", "Faro", "Lodz", "Cork")]
+    nothing = [[] for _ in articles]
+    save(fit_bias(bias_rows(articles, nothing), BIASES), folder / "bias.sayso")
+    save(fit_stance(stance_rows(articles, nothing), STANCES), folder / "stance.sayso")
+    return folder
+
+
+def annotated(stance=None, bias=None):
+    kinds, types = dict.fromkeys(KINDS, 0.25), dict.fromkeys(SOURCE_TYPES, 0.1)
+    return Annotated(0, Span(0, 34), "quote", "state", kinds, types, False, None, None, stance=stance or {}, bias=bias)
+
+
+def test_without_targets_no_stance_is_told_and_its_model_is_not_read(models):
+    annotator = load_annotator(shipped=models)
+    assert annotator.stance is None
+    found = annotator.annotate(ARTICLE)
+    assert [a.stance for a in found] == [{}, {}]
+    assert [a.bias.label for a in found] == ["neutral", "biased"]
+    assert [span.of(ARTICLE.text) for span in found[1].bias.words] == ["shameless"]
+
+
+def test_each_target_gets_a_stance_in_each_sentence(models):
+    annotator = load_annotator(shipped=models, stance=True)
+    found = annotator.annotate(ARTICLE, targets=parse_targets(["Turku Union", "Gent=Ghent"]))
+    assert [list(a.stance) for a in found] == [["Turku Union", "Gent"]] * 2
+    assert {of.label for a in found for of in a.stance.values()} <= set(STANCES)
+    assert all(0 < of.confidence <= 1 for a in found for of in a.stance.values())
+
+
+def test_a_folder_without_a_model_of_bias_tells_nothing_of_it(fake_models):
+    assert load_annotator(shipped=fake_models).annotate(ARTICLE)[0].bias is None
+
+
+def test_stance_needs_its_model(fake_models):
+    with pytest.raises(SaysoError, match=r"stance\.sayso: the model file that comes with the package is missing"):
+        load_annotator(shipped=fake_models, stance=True)
+
+
+def test_targets_are_read_with_their_aliases():
+    assert parse_targets(["Ukraine = Kyiv, Ukrainian ,", "Russia"]) == [
+        Target("Ukraine", ("Kyiv", "Ukrainian")),
+        Target("Russia"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (["=Kyiv"], r"^--target '=Kyiv' names nobody; write --target NAME"),
+        (["  "], r"names nobody"),
+        (["A", "A=B"], r"^--target 'A' stands twice; give its other names as A=ALIAS,ALIAS\.$"),
+    ],
+)
+def test_what_is_no_target_is_refused(given, message):
+    with pytest.raises(SaysoError, match=message):
+        parse_targets(given)
+
+
+def test_stance_and_bias_are_written_and_read_back(tmp_path):
+    a = annotated({"Union": StanceLabel("against", 0.71239)}, BiasLabel("biased", 0.9, (Span(8, 17),)))
+    row = as_dict(ARTICLE, a)
+    assert row["stance"] == {"Union": {"label": "against", "confidence": 0.7124}}
+    assert row["bias"] == {
+        "label": "biased",
+        "confidence": 0.9,
+        "words": [{"start": 8, "end": 17, "text": "condemned"}],
+    }
+    for name, writer in (("x.jsonl", JsonLines()), ("x.csv", Csv())):
+        path = tmp_path / name
+        path.write_text(writer.begin() + writer.article(ARTICLE, [a]) + writer.end(), encoding="utf-8")
+        sentence = read_labelled([path])[0].sentences[0]
+        assert (sentence.stance, sentence.bias, sentence.loaded) == ({"Union": "against"}, "biased", (Span(8, 17),))
+
+
+def test_what_is_not_known_is_empty(tmp_path):
+    assert (as_dict(ARTICLE, annotated())["stance"], as_dict(ARTICLE, annotated())["bias"]) == ({}, None)
+    assert Csv().article(ARTICLE, [annotated()]).endswith(",,,,,,\n")
+
+
+def test_whom_an_article_names_most():
+    text = "Mayor Ana Roe spoke. Roe left. Councillor Tim Poe stayed. Roe came back. It rained."
+    assert most_named(text) == ["Ana Roe"]
+    assert most_named("") == []
+
+
+def test_targets_on_the_command_line(models, tmp_path, monkeypatch):
+    from sayso.classify import run
+
+    monkeypatch.setattr(run, "load_annotator", lambda paths, stance: load_annotator(paths, models, stance=stance))
+    path = tmp_path / "a.txt"
+    path.write_text(ARTICLE.text, encoding="utf-8")
+    done = CliRunner().invoke(app, ["annotate", str(path), "-f", "jsonl", "--target", "Turku Union=dockers"])
+    assert done.exit_code == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [list(row["stance"]) for row in rows] == [["Turku Union"]] * 2
+    wrong = CliRunner().invoke(app, ["annotate", str(path), "--target", "="])
+    assert (wrong.exit_code, wrong.stderr.splitlines()) == (
+        1,
+        ["Error: --target '=' names nobody; write --target NAME, or --target NAME=ALIAS,ALIAS."],
+    )
+
+
+def test_actors_are_proposed_to_people_only(models, tmp_path, monkeypatch):
+    from sayso.classify import run
+
+    monkeypatch.setattr(run, "load_annotator", lambda paths, stance: load_annotator(paths, models, stance=stance))
+    path = tmp_path / "a.txt"
+    path.write_text("Mayor Ana Roe spoke. Roe left. Roe came back.", encoding="utf-8")
+    line = "Named most: Ana Roe. Add --target 'Ana Roe' for each sentence's stance towards it."
+    assert line not in CliRunner().invoke(app, ["annotate", str(path)]).stderr
+    monkeypatch.setattr(run, "is_terminal", lambda stream: True)
+    assert line in CliRunner().invoke(app, ["annotate", str(path)]).stderr
+    assert line not in CliRunner().invoke(app, ["annotate", str(path), "-f", "jsonl"]).stderr
+    assert line not in CliRunner().invoke(app, ["annotate", str(path), "--target", "Roe"]).stderr
+    assert line not in CliRunner().invoke(app, ["annotate", str(path), str(path)]).stderr

@@ -1,0 +1,86 @@
+import pytest
+
+from sayso.classify.names import known_as
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "description"),
+    [
+        ("Anna Berg", "Anna Berg", ""),
+        ("Foreign Minister Anna Berg", "Anna Berg", "Foreign Minister"),
+        ("German Foreign Minister Anna Berg", "Anna Berg", "German Foreign Minister"),
+        ("Mr. Holm", "Holm", "Mr."),
+        ("Anna Berg, a stock modeller in Lowestoft", "Anna Berg", "a stock modeller in Lowestoft"),
+        ("President Obama", "Obama", "President"),
+        ("Sen. John Holm (R-Ohio)", "John Holm", "Sen., R-Ohio"),
+        ("spokeswoman Mary Roe", "Mary Roe", "spokeswoman"),
+        ("ministry spokesman John Roe", "John Roe", "ministry spokesman"),
+        ("Former Secretary of State John Roe", "John Roe", "Former Secretary of State"),
+        ("Longtime Republican Sen. John Holm", "John Holm", "Longtime Republican Sen."),
+        ("the union’s president, Mary Roe", "Mary Roe", "union’s president"),
+        ("Mr. Letter", "Letter", "Mr."),
+        ("Ranking Member of the Budget Committee Rep. John Roe", "John Roe", "Ranking Member of the Budget Committee Rep."),
+        ("Steve Israel", "Steve Israel", ""),
+    ],
+)
+def test_a_person_is_called_by_the_name_alone(printed, name, description):
+    assert known_as(printed) == (name, "person", description)
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("the Interior Ministry", "Interior Ministry"),
+        ("White House", "White House"),
+        ("the Department of Justice", "Department of Justice"),
+        ("FBI", "FBI"),
+        ("The New York Times", "New York Times"),
+        ("Russia", "Russia"),
+        ("Portland Police", "Portland Police"),
+    ],
+)
+def test_a_body_is_called_without_its_article(printed, name):
+    assert known_as(printed)[:2] == (name, "body")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("officials", "a senior administration official", "spokesman", "a spokesman for the Interior Ministry", "critics"),
+        *("a spokesman for John Roe", "Six siblings of Sen. John Roe", "John Roe’s attorneys", "the Ohio Republican"),
+        *(
+            "Republicans",
+            "Senate Republicans",
+            "police",
+            "the ministry",
+            "her mother",
+            "one of them",
+            "I",
+            "Some U.S. lawmakers",
+            "",
+            "…",
+        ),
+    ],
+)
+def test_whoever_is_not_named_is_no_person(printed):
+    assert known_as(printed).sort == "unnamed"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Joseph R. Biden", "Joseph Biden"),
+        ("the Interior Ministry", "The interior Ministry"),
+        ("Sen. Anna Berg", "Anna Berg"),
+        ("John Holm Jr.", "John Holm"),
+    ],
+)
+def test_trivial_variants_are_one(one, other):
+    assert known_as(one).key == known_as(other).key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Anna Berg", "Berg"), ("John Holm", "Jane Holm"), ("Ford", "Ford Motor Company")]
+)
+def test_other_names_are_others(one, other):
+    assert known_as(one).key != known_as(other).key

@@ -1,0 +1,194 @@
+import csv
+import io
+
+import pytest
+
+from sayso.classify.annotation import Annotated, FoundAttribution
+from sayso.classify.roster import Roster
+from sayso.classify.roster_file import NOT_GIVEN, added_counts, group_rows, read_roster, roster_csv
+from sayso.data.records import Article, Span
+from sayso.errors import SaysoError
+
+
+def annotate(text, *parts):
+    """Give one sentence with attributions, each as (source, cue, content) in its words."""
+    found = []
+    for source, cue, content, about in parts:
+        spans = [Span(text.index(words), text.index(words) + len(words)) for words in (source, cue, content)]
+        found.append(FoundAttribution(spans[0], spans[1], (spans[2],), **about))
+    types = {f.source_type for f in found}
+    span = Span(0, len(text))
+    return [
+        Annotated(
+            0, span, "official_claim", types.pop() if len(types) == 1 else "state", {}, {}, False, None, None, tuple(found)
+        )
+    ]
+
+
+def one(name, text, *parts, **about):
+    return Article(name, text, **about), annotate(text, *parts)
+
+
+BERG = "Foreign Minister Anna Berg said the port would “stay closed” for good."
+HOLM = "Berg claimed the cranes were lost, officials said it rained."
+STATE = {"source_type": "state"}
+
+
+@pytest.fixture
+def roster():
+    """Two articles: one names Anna Berg in full, the other too, outside its attributions, and has nameless officials."""
+    roster = Roster(["outlet"])
+    said = ("Foreign Minister Anna Berg", "said", "the port would “stay closed” for good", STATE)
+    roster.add(*one("a", BERG, said, outlet="Post", date="2020-02-01"))
+    text = f"{HOLM} Anna Berg left."
+    claimed = ("Berg", "claimed", "the cranes were lost", STATE | {"tone": "distancing"})
+    also = ("officials", "said", "it rained", STATE)
+    roster.add(*one("b", text, claimed, also, outlet="Mail", date="2020-01-01"))
+    return roster
+
+
+def test_a_speaker_is_one_across_articles_by_the_full_name(roster):
+    (berg,) = roster.named()
+    assert (berg.name, berg.sort, berg.source_type, berg.articles, berg.sentences) == ("Anna Berg", "person", "state", 2, 2)
+    assert (berg.words.quoted, berg.words.paraphrased) == (
+        2,
+        5 + 4,
+    )  # "stay closed"; the port would for good; the cranes were lost
+    assert berg.descriptions == {"Foreign Minister": 1}
+    assert berg.cues == {("said", "neutral"): 1, ("claimed", "distancing"): 1}
+    assert (berg.first, berg.last) == ("2020-01-01", "2020-02-01")
+
+
+def test_whoever_is_not_named_is_counted_by_type(roster):
+    unnamed = next(s for s in roster.ranked() if s.sort == "unnamed")
+    assert (unnamed.name, unnamed.words.all, unnamed.descriptions) == ("(state, not named)", 2, {"officials": 1})
+
+
+def test_of_trivial_variants_the_most_frequent_name_stands():
+    roster = Roster()
+    for name in ("Anna T. Berg", "Anna Berg", "Anna Berg"):
+        roster.add(*one("a", f"{name} said it rained.", (name, "said", "it rained", STATE)))
+    assert [(s.name, s.articles) for s in roster.named()] == [("Anna Berg", 3)]
+
+
+def test_a_surname_without_the_full_name_in_its_article_stays_alone():
+    roster = Roster()
+    roster.add(*one("a", BERG, ("Foreign Minister Anna Berg", "said", "the port", STATE)))
+    roster.add(*one("b", HOLM, ("Berg", "claimed", "the cranes were lost", STATE)))
+    assert sorted((s.name, s.is_full) for s in roster.named()) == [("Anna Berg", True), ("Berg", False)]
+
+
+def test_a_surname_that_two_share_is_left_alone():
+    roster = Roster()
+    text = f"{HOLM} John Berg met Anna Berg."
+    roster.add(*one("a", text, ("Berg", "claimed", "the cranes were lost", STATE)))
+    assert [s.name for s in roster.named()] == ["Berg"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "speaker"),
+    [
+        ("Berg aides", "(state, not named)"),
+        ("Berg spokesman John Roe", "John Roe"),
+        ("the Berg Foundation", "Berg Foundation"),
+        ("Ms. Berg", "Anna Berg"),
+        ("her", "Anna Berg"),
+        ("many", "(state, not named)"),
+    ],
+)
+def test_what_is_printed_says_that_it_is_another(printed, speaker):
+    text = f"{printed} said it rained. Anna Berg left."
+    sentence = annotate(text, (printed, "said", "it rained", STATE | {"speaker": "Anna Berg"}))
+    roster = Roster()
+    roster.add(Article("a", text), sentence)
+    assert [s.name for s in roster.ranked()] == [speaker]
+
+
+def test_groups_count_articles_words_and_speakers(roster):
+    rows = [
+        (r["by"], r["value"], r["articles"], r["words_quoted"], r["words_paraphrased"], r["speakers"], r["state"])
+        for r in group_rows(roster)
+    ]
+    assert rows == [("", "", 2, 2, 11, 1, 13), ("outlet", "Mail", 1, 0, 6, 1, 6), ("outlet", "Post", 1, 2, 5, 1, 7)]
+
+
+def rows_of(text):
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_the_table_has_a_row_a_source(roster):
+    first, second = rows_of(roster_csv(roster))
+    assert (first["speaker"], first["sort"], first["full_name"], first["articles"]) == ("Anna Berg", "person", "yes", "2")
+    assert first["cues"] == "said 1; claimed 1 (distancing)"
+    assert float(first["share_of_words"]) == pytest.approx(11 / (12 + 13), abs=1e-6)
+    assert second["speaker"] == "(state, not named)"
+
+
+def keep(tmp_path, text, encoding="utf-8"):
+    path = tmp_path / "kept.csv"
+    path.write_bytes(text.encode(encoding))
+    return read_roster(str(path), print)
+
+
+@pytest.mark.parametrize(("mark", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16")])
+def test_the_newsrooms_columns_are_carried_on(tmp_path, roster, mark, encoding):
+    text = "speaker,articles,role,community\nAnna Berg,9,minister,coast\nJane Roe,1,baker,hills\n".replace(",", mark)
+    kept = keep(tmp_path, text, encoding)
+    kept.carry_on(roster)
+    rows = {row["speaker"]: row for row in rows_of(roster_csv(roster, kept.columns))}
+    assert (rows["Anna Berg"]["articles"], rows["Anna Berg"]["role"], rows["Anna Berg"]["community"]) == (
+        "2",
+        "minister",
+        "coast",
+    )
+    assert (rows["Jane Roe"]["articles"], rows["Jane Roe"]["role"]) == ("0", "baker")  # says nothing this time
+    assert rows["(state, not named)"]["role"] == ""
+    assert [(value, n, words.all) for value, n, words in added_counts(roster, "role")] == [("minister", 1, 11)]
+
+
+def test_sources_without_an_added_value_are_counted_too(roster):
+    assert [(value, n) for value, n, _ in added_counts(roster, "role")] == [(NOT_GIVEN, 1)]
+
+
+def test_the_same_table_comes_back(tmp_path, roster):
+    text = roster_csv(roster, ["role"])
+    kept = keep(tmp_path, text)
+    kept.carry_on(roster)
+    assert kept.columns == ("role",)
+    assert roster_csv(roster, kept.columns) == text
+
+
+def test_the_newsroom_says_who_is_the_same(tmp_path):
+    kept = keep(tmp_path, "speaker,sort,same_as\nBerg,person,Anna Berg\n")
+    roster = Roster(same=kept.same)
+    roster.add(*one("b", HOLM, ("Berg", "claimed", "the cranes were lost", STATE)))
+    assert [s.name for s in roster.named()] == ["Anna Berg"]
+
+
+def test_no_formula_runs_and_none_is_lost(tmp_path):
+    kept = keep(tmp_path, "speaker,=note\nAnna Berg,'=1+1\nJane Roe,=2\n")
+    roster = Roster()
+    kept.carry_on(roster)
+    text = roster_csv(roster, kept.columns)
+    assert "'=1+1" in text
+    assert text.splitlines()[0].endswith(",'=note")
+    assert kept.rows["person anna berg"][1] == {"=note": "=1+1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", r"nothing|no column 'speaker'|no text|empty"),
+        ("name,role\nAnna Berg,minister\n", r"kept.csv: no column 'speaker' in the first line"),
+        ("speaker,role,role\nAnna Berg,a,b\n", r"kept.csv: two columns are called 'role'; rename one."),
+        ("speaker\nAnna Berg\nSen. Anna Berg\n", r"are the same speaker; make one row of them"),
+    ],
+)
+def test_what_is_no_roster_is_refused(tmp_path, text, message):
+    with pytest.raises(SaysoError, match=message):
+        keep(tmp_path, text)
+
+
+def test_a_missing_roster_is_one_line(tmp_path):
+    with pytest.raises(SaysoError, match=r"no.csv: No such file or directory; check the path."):
+        read_roster(str(tmp_path / "no.csv"), print)

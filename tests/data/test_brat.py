@@ -1,0 +1,61 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.data.brat import CONFIGURATION, standoff
+from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
+from sayso.data.scheme import KINDS, SOURCE_TYPES
+from sayso.data.standoff import parse_standoff
+
+TEXT = "“It is safe,” she\nsaid. “Nobody was hurt.” Rain fell."
+
+
+def span(words):
+    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+
+
+SHE = Attribution(span("she"), span("said"), (span("“It is safe,”"), span("“Nobody was hurt.”")), source_type="state")
+
+
+def test_sentences_are_marks_and_attributions_events():
+    labelled = LabelledArticle(
+        Article("a", TEXT),
+        (
+            Sentence(0, span("“It is safe,” she\nsaid."), kind="quote", source_type="state", attributions=(SHE,)),
+            Sentence(1, span("Rain fell.")),
+        ),
+    )
+    assert standoff(labelled).splitlines() == [
+        "T1\tquote 0 17;18 23\t“It is safe,” she said.",
+        "A1\tSourceType T1 state",
+        "T2\tSource 14 17\tshe",
+        "T3\tCue 18 22\tsaid",
+        "T4\tContent 0 13;24 42\t“It is safe,” “Nobody was hurt.”",
+        "T5\tAttribution 18 22\tsaid",
+        "E1\tAttribution:T5 Source:T2 Cue:T3 Content:T4",
+        "A2\tSourceType E1 state",
+    ]
+
+
+def test_what_an_attribution_lacks_is_left_out():
+    found = (Attribution(content=(span("Rain fell."),)), Attribution(source=span("she")), Attribution())
+    lines = standoff(LabelledArticle(Article("a", TEXT), (Sentence(0, span("Rain fell."), attributions=found),)))
+    assert [line.split("\t")[1] for line in lines.splitlines() if line[0] == "E"] == [
+        "Attribution:T2 Content:T1",
+        "Attribution:T4 Source:T3",
+    ]
+
+
+@given(st.text(st.characters(exclude_characters="\r\0", exclude_categories=["Cs"]), min_size=1, max_size=40))
+def test_marks_give_back_their_text_in_lines(text):
+    labelled = LabelledArticle(Article("a", text), (Sentence(0, Span(0, len(text)), kind="quote"),))
+    if not text.strip():
+        return
+    (mark,) = parse_standoff(standoff(labelled)).marks.values()
+    assert "".join("".join(piece.of(text).split()) for piece in mark.spans) == "".join(text.split())
+    assert not any("\n" in piece.of(text) for piece in mark.spans)
+
+
+def test_the_configuration_names_every_label():
+    for label in (*KINDS, *SOURCE_TYPES):
+        assert label in CONFIGURATION
+    assert "Attribution Source?:Source, Cue?:Cue, Content+:Content" in CONFIGURATION

@@ -1,0 +1,131 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sayso import cli
+
+TEXT = "The Interior Ministry said the port would stay closed. It rained."
+HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, fake_models):
+    """Audit in a folder with a table of six articles of two outlets."""
+    monkeypatch.chdir(tmp_path)
+    rows = [
+        {"text": TEXT, "outlet": "=Post" if n else HOSTILE, "date": f"2020-0{n // 3 + 1}-01", "desk": "city"}
+        for n in range(6)
+    ]
+    Path("news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+    def run_command(*words):
+        models = [x for name in ("voice", "attribution") for x in ("--model", str(fake_models / f"{name}.sayso"))]
+        result = CliRunner().invoke(cli.app, ["audit", *words, *models], prog_name="sayso")
+        return result.exit_code, result.stdout, result.stderr
+
+    return run_command
+
+
+def table(path):
+    return list(csv.DictReader(io.StringIO(Path(path).read_text(encoding="utf-8"), newline="")))
+
+
+def test_an_audit_is_tables_json_and_a_page(run):
+    assert run("news.jsonl", "--out", "audit", "--by", "desk") == (0, "", "")
+    assert sorted(p.name for p in Path("audit").iterdir()) == [
+        "audit.json",
+        "groups.csv",
+        "index.html",
+        "roster.csv",
+        "shares.csv",
+    ]
+    (ministry,) = table("audit/roster.csv")
+    assert (ministry["speaker"], ministry["sort"], ministry["source_type"]) == ("Interior Ministry", "body", "state")
+    # all of the sentence but source and cue
+    assert (ministry["articles"], ministry["words_quoted"], ministry["words_paraphrased"]) == ("6", "0", "30")
+    assert (ministry["first_date"], ministry["last_date"], ministry["cues"]) == ("2020-01-01", "2020-02-01", "said 6")
+    groups = [(row["by"], row["value"], row["articles"]) for row in table("audit/groups.csv")]
+    assert groups == [
+        ("", "", "6"),
+        ("desk", "city", "6"),
+        ("outlet", HOSTILE, "1"),
+        ("outlet", "'=Post", "5"),
+        ("month", "2020-01", "3"),
+        ("month", "2020-02", "3"),
+    ]
+    record = json.loads(Path("audit/audit.json").read_text(encoding="utf-8"))
+    assert record["roster"][0]["speaker"] == "Interior Ministry"
+    assert record["groups"][0]["words"] == 66
+    assert [s["by"] for s in record["shares"][:4]] == [None, None, "desk", "desk"]
+    assert len({row["value"] for row in table("audit/shares.csv")}) == 6
+
+
+def test_text_from_outside_is_only_text_on_the_page(run):
+    run("news.jsonl", "--out", "audit")
+    page = Path("audit/index.html").read_text(encoding="utf-8")
+    assert "&lt;script&gt;alert(1)" in page
+    assert HOSTILE not in page
+    assert "default-src 'none'" in page
+
+
+def test_a_roster_is_carried_on_and_counted(run):
+    run("news.jsonl", "--out", "audit")
+    rows = table("audit/roster.csv")
+    Path("mine.csv").write_text(f"speaker;role\n{rows[0]['speaker']};ministry\nJane Roe;baker\n", encoding="utf-8")
+    assert run("news.jsonl", "--out", "audit", "--roster", "mine.csv", "--bom") == (0, "", "")
+    raw = Path("audit/roster.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbfspeaker,")
+    assert {row["role"]: row["articles"] for row in csv.DictReader(io.StringIO(raw.decode("utf-8-sig")))} == {
+        "ministry": "6",
+        "baker": "0",
+    }
+    record = json.loads(Path("audit/audit.json").read_text(encoding="utf-8"))
+    assert record["added"]["role"] == [{"value": "ministry", "speakers": 1, "words_quoted": 0, "words_paraphrased": 30}]
+    page = Path("audit/index.html").read_text(encoding="utf-8")
+    assert "By role, as the roster has it" in page
+    assert "1 of the roster that was given says nothing here" in page
+
+
+def test_what_else_is_in_the_folder_stays(run):
+    Path("audit").mkdir()
+    Path("audit/notes.txt").write_text("ours", encoding="utf-8")
+    run("news.jsonl", "--out", "audit")
+    assert Path("audit/notes.txt").read_text(encoding="utf-8") == "ours"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["news.jsonl", "--out", "news.jsonl"], "Error: news.jsonl: this is a file; give --out a folder.\n"),
+        (["news.jsonl", "--out", "no/audit"], "Error: no/audit: the folder that it should be in is not there.\n"),
+        (
+            ["no.txt", "--out", "audit"],
+            "Error: no.txt: No such file or directory; check the path.\nNothing was written to audit.\n",
+        ),
+        (
+            ["news.jsonl", "--out", "audit", "--roster", "news.jsonl"],
+            "Error: news.jsonl: no column 'speaker' in the first line; give a roster that sayso audit wrote.\n",
+        ),
+        (
+            ["news.jsonl", "--out", "audit", "--by", "mood"],
+            "Error: --by mood: no article says anything of it; is it a column of the table?\n",
+        ),
+    ],
+)
+def test_what_goes_wrong_is_one_line(run, words, message):
+    assert run(*words) == (1, "", message)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_fits_and_is_quiet(run, browser, scheme):
+    Path("mine.csv").write_text("speaker,role\nInterior Ministry,ministry\n", encoding="utf-8")
+    run("news.jsonl", "--out", "audit", "--roster", "mine.csv")
+    for width in (400, 800, 1400):
+        tab = browser.open(Path("audit/index.html").resolve(), width=width, scheme=scheme)
+        assert tab.overflow() <= 0
+        assert tab.low_contrast() == []
+        assert (tab.errors(), tab.requests()) == ([], [])

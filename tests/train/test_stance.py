@@ -1,0 +1,165 @@
+import numpy as np
+import pytest
+
+from sayso.data.records import Article, LabelledArticle, Sentence, Span
+from sayso.train.features import Voice
+from sayso.train.fit_stance import ENOUGH_SENTENCES, fit_stance, stance_chances, stance_labels, stance_rows
+from sayso.train.models import StanceModel, load, save
+from sayso.train.speakers import Resolved
+from sayso.train.stance import StanceReader, around, decide, own_targets, stances
+from sayso.train.stance_features import evaluate, stance_features
+from sayso.train.targets import Target, find_names, find_target
+from sayso.train.text_ngrams import text_ngrams
+from sayso.train.tokens import view
+
+LABELS = ("favor", "against", "neutral")
+PORTS = ("Ulm", "Brest", "Gent", "Turku", "Faro", "Lodz", "Cork", "Linz")
+SILENT = Voice(None, None, 0.0, False)
+
+
+def article(name, *lines, targets):
+    """Lay sentences out; each line is its stances, a bar and its text."""
+    text, sentences = "", []
+    for n, line in enumerate(lines):
+        marks, _, words = line.partition("|")
+        given = dict(zip(targets, marks.split(), strict=True))
+        sentences.append(Sentence(n, Span(len(text), len(text) + len(words)), stance=given))
+        text += words + " "
+    return LabelledArticle(Article(name, text), tuple(sentences), targets=dict.fromkeys(targets, ()))
+
+
+def silent(text):
+    seen = view(text, [Span(0, len(text))])
+    return seen, [SILENT]
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return [
+        article(
+            port,
+            f"against|Critics condemned the {port} Union.",
+            f"favor|Many praised the {port} Union.",
+            "neutral|It rained on Monday.",
+            f"against|The {port} Union failed its members.",
+            f"neutral|The {port} Union met on Friday.",
+            targets=[f"{port} Union"],
+        )
+        for port in PORTS
+    ]
+
+
+@pytest.fixture(scope="module")
+def rows(corpus):
+    return stance_rows(corpus, [[] for _ in corpus])
+
+
+@pytest.fixture(scope="module")
+def model(rows):
+    return fit_stance(rows, LABELS)
+
+
+def read(model, text, *targets):
+    seen, spoken = silent(text)
+    found = StanceReader(model).read(seen, [], spoken, targets)
+    return [LABELS[int(labels[0])] for _, labels in found]
+
+
+def test_a_target_that_training_never_saw_gets_a_stance(model):
+    assert read(model, "Critics condemned the Oulu Union.", Target("Oulu Union")) == ["against"]
+    assert read(model, "Many praised the Oulu Union.", Target("Oulu Union")) == ["favor"]
+
+
+def test_a_model_file_gives_the_same_labels(model, rows, tmp_path):
+    save(model, tmp_path / "stance.sayso", seed=0)
+    loaded = load(tmp_path / "stance.sayso")
+    assert isinstance(loaded, StanceModel)
+    assert stance_labels(loaded, rows) == stance_labels(model, rows)
+    assert stance_chances(loaded, rows) == pytest.approx(stance_chances(model, rows), abs=0.01)
+
+
+def test_chances_are_of_all_labels(model, rows):
+    assert stance_chances(model, rows).sum(axis=1) == pytest.approx(np.ones(len(rows.labels)))
+
+
+def test_rows_go_target_by_target(corpus):
+    labelled = article("a", "favor against|Ulm beat Gent.", "neutral neutral|It rained.", targets=["Ulm", "Gent"])
+    assert stances(labelled) == [(0, "Ulm", "favor"), (1, "Ulm", "neutral"), (0, "Gent", "against"), (1, "Gent", "neutral")]
+    rows = stance_rows([labelled], [[]])
+    assert rows.targets == ["Ulm", "Ulm", "Gent", "Gent"]
+    assert rows.blocks() == [[0, 1], [2, 3]]
+    assert (rows + rows).groups.tolist() == [0] * 4 + [1] * 4
+    assert rows.take(np.array([2])).labels.tolist() == ["against"]
+
+
+def test_sentences_that_stand_alone_have_no_second_model_and_their_target_features_of_its_own():
+    tweets = [
+        article(f"t{i}", f"{label}|{words} number {i}", targets=["Ferries"])
+        for i in range(ENOUGH_SENTENCES)
+        for label, words in [("favor", "so good") if i % 2 else ("against", "too dear")]
+    ]
+    model = fit_stance(stance_rows(tweets, [[] for _ in tweets]), LABELS, calibrated=False)
+    assert model.second is None
+    assert own_targets(model.first.features) == {"Ferries"}
+    assert read(model, "too dear again", Target("Ferries")) == ["against"]
+    few = fit_stance(stance_rows(tweets[:20], [[] for _ in range(20)]), LABELS, calibrated=False)
+    assert own_targets(few.first.features) == frozenset()
+
+
+def test_names_are_found_without_their_article_and_by_their_aliases():
+    target = Target("The Port Workers’ Union", ("PWU", "the union"))
+    assert target.names == [("port", "workers", "'", "union"), ("pwu",), ("union",)]
+    lower = "the port workers ' union and pwu met".split()
+    assert find_names(lower, target.names).tolist() == [False, True, True, True, True, False, True, False]
+
+
+def test_a_source_that_is_known_by_the_name_is_the_target():
+    seen, _ = silent("She denied it.")
+    mayor = Voice(None, Resolved("Mayor Ana Roe", "state", ("She", "mayor", "Ana", "Roe"), "pronoun"), 0.5, True)
+    assert find_target(seen, Target("Ana Roe"), [], [mayor]).source == [True]
+    assert find_target(seen, Target("the mayor"), [], [mayor]).source == [True]
+    assert find_target(seen, Target("She"), [], [mayor]).source == [False]
+
+
+def test_negation_turns_words_round():
+    seen, _ = silent("They never praised him.")
+    assert evaluate(seen).side.tolist()[2] == -1
+    seen, _ = silent("They praised him.")
+    assert evaluate(seen).side.tolist()[1] == 1
+
+
+def test_a_rival_is_another_target():
+    seen, spoken = silent("Ulm condemned Gent.")
+    f = stance_features(seen, [], spoken, Target("Gent"), [Target("Ulm")])[0]
+    assert f["another target is named"] == 1.0
+    assert f["it is named"] == 1.0
+    assert "before: attack" in f
+    assert "it is absent" in stance_features(seen, [], spoken, Target("Brest"))[0]
+
+
+def test_what_is_said_around_counts():
+    chances = np.array([[0.8, 0.1, 0.1], [0.2, 0.2, 0.6], [0.6, 0.2, 0.2]], np.float32)
+    found = around(chances, ["Roe", None, "Roe"], [{"it is named": 1.0}, {}, {}])
+    assert found[0]["article 0"] == pytest.approx(0.4)
+    assert found[0]["the speaker 0"] == pytest.approx(0.6)
+    assert found[0]["it is named, article 2"] == pytest.approx(0.4)
+    assert "the outlet 0" not in found[1]
+    assert found[1]["-1 0"] == pytest.approx(0.8)
+    assert found[2]["+1 none"] == 1.0
+
+
+def test_a_rare_label_may_win_with_less_than_the_highest_chance(model):
+    shifted = StanceModel(model.first, None, np.array([1, 0, 0], np.float32))
+    assert decide(shifted, np.array([[0.4, 0.1, 0.5]], np.float32)).tolist() == [0]
+
+
+def test_a_damaged_decision_is_refused(model, tmp_path):
+    broken = StanceModel(model.first, model.second, np.zeros(2, np.float32))
+    save(broken, tmp_path / "x.sayso")
+    with pytest.raises(Exception, match="does not fit together"):
+        load(tmp_path / "x.sayso")
+
+
+def test_pieces_of_words_keep_their_edges():
+    assert text_ngrams("no go").keys() >= {"word: no", "words: no go", "piece:  n", "piece: no "}
+    assert text_ngrams("") == {}
