@@ -4,6 +4,8 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,11 @@ _GRAM = 5
 _BANDS, _ROWS = 64, 3  # of two articles with a likeness of 0.5, one pair in 5,000 is missed; with 0.6 none in a million
 _BLOCK = 2048  # grams whose hashes are held at once
 
+_KEPT = 4096  # articles whose grams are kept; those of others are made anew where a pair is compared
+_NEVER = np.iinfo(np.uint32).max
+
 Hashes = NDArray[np.uint64]
+Least = NDArray[np.uint32]
 Pair = tuple[int, int]
 
 
@@ -44,27 +50,37 @@ def near_articles(
     Yields
     ------
     int, int, float
-        Numbers of the earlier and the later article, and their likeness from 0 to 1.
+        Numbers of the earlier and the later article, and their likeness from 0 to 1; in no order.
 
     Notes
     -----
     Broder, *On the resemblance and containment of documents*, 1997; the same articles give the same pairs anywhere.
     """
     names: dict[str, int] = {}
-    grams = [_grams(a.article.text, names) for a in articles]
-    buckets: list[defaultdict[bytes, list[int]]] = [defaultdict(list) for _ in range(_BANDS)]
-    for number, found in enumerate(grams):
-        if not len(found):
-            continue
-        signature = _signature(found)
-        met: set[int] = set()
-        for band, bucket in enumerate(buckets):
-            key = signature[band * _ROWS : (band + 1) * _ROWS].tobytes()
-            met.update(bucket[key])
-            bucket[key].append(number)
-        for other in sorted(met):
-            if worth(other, number) and (likeness := _likeness(grams[other], found)) >= like:
-                yield other, number, likeness
+
+    @lru_cache(maxsize=_KEPT)
+    def grams(number: int) -> Hashes:
+        return _grams(articles[number].article.text, names)
+
+    signatures = np.stack([_signature(grams(i)) for i in range(len(articles))]) if articles else _NONE
+    compared: set[Pair] = set()
+    for band in range(_BANDS):
+        for pair in _same(signatures[:, band * _ROWS : (band + 1) * _ROWS]):
+            if pair in compared or not worth(*pair):
+                continue
+            compared.add(pair)
+            likeness = _likeness(grams(pair[0]), grams(pair[1]))
+            if likeness >= like:
+                yield *pair, likeness
+
+
+def _same(rows: Least) -> Iterator[Pair]:
+    """Find rows that are equal, pair by pair; rows of articles without a word are none."""
+    order = np.lexsort(rows.T[::-1])
+    changes = np.flatnonzero((rows[order[1:]] != rows[order[:-1]]).any(axis=1)) + 1
+    for run in np.split(order, changes):
+        if len(run) > 1 and rows[run[0], 0] != _NEVER:
+            yield from combinations(sorted(run.tolist()), 2)
 
 
 def shared_sentences(articles: Sequence[LabelledArticle]) -> Iterator[list[int]]:
@@ -112,17 +128,18 @@ def _mixed(x: Hashes) -> Hashes:
     return x ^ (x >> np.uint64(31))
 
 
+_NONE = np.zeros((0, _BANDS * _ROWS), np.uint32)
 _SEEDS = _mixed(np.arange(1, _BANDS * _ROWS + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)) | np.uint64(1)
 
 
-def _signature(grams: Hashes) -> Hashes:
-    """Give the least hash of the grams under each of many hash functions."""
+def _signature(grams: Hashes) -> Least:
+    """Give the least hash of the grams under each of many hash functions, its upper half."""
     least = np.full(len(_SEEDS), np.iinfo(np.uint64).max, np.uint64)
     for at in range(0, len(grams), _BLOCK):
         least = np.minimum(least, (grams[at : at + _BLOCK, None] * _SEEDS).min(axis=0))
-    return least
+    return (least >> np.uint64(32)).astype(np.uint32)
 
 
 def _likeness(one: Hashes, other: Hashes) -> float:
     n = len(np.intersect1d(one, other, assume_unique=True))
-    return n / (len(one) + len(other) - n)
+    return n / max(len(one) + len(other) - n, 1)
