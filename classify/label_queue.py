@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.build import read_labelled
+from ..data.exchange_formats import write_exchange
+from ..data.exchange_tables import BOM, quoted
 from ..data.read import read_articles
 from ..data.read_rows import TABLES, read_rows
 from ..data.records import Article, LabelledArticle, Sentence
 from ..data.row_place import ABOUT, OURS
 from ..data.scheme import KINDS, SOURCE_TYPES
 from ..data.sentences import find_sentences
+from ..data.suggestions import PREFIX, without_suggestions
 from ..data.write import replace_file
 from ..errors import SaysoError
 from ..train.attribution import AttributionModel, Candidate
@@ -36,7 +39,6 @@ Floats = NDArray[np.float64]
 VOICE, STANCE = "voice", "stance"
 _PAIR = {"kind": KINDS, "source_type": SOURCE_TYPES}
 _OF_SENTENCES = frozenset({"article", "n", "sentence", *OURS}) - frozenset(ABOUT)
-_STEERS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes what begins so for a formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,32 @@ def _in_sentences(article: Article) -> LabelledArticle:
     return LabelledArticle(article, tuple(Sentence(n, span) for n, span in enumerate(spans)))
 
 
-def suggest_rows(
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A sentence to label.
+
+    Parameters
+    ----------
+    labelled : LabelledArticle
+    i : int
+        Which of its sentences.
+    label : str
+        The model's guess.
+    chance, margin : float
+        How likely it is, and how far ahead of the next.
+    """
+
+    labelled: LabelledArticle
+    i: int
+    label: str
+    chance: float
+    margin: float
+
+
+def suggest_sentences(
     articles: Sequence[LabelledArticle], asker: Asker, n: int, per_article: int, seed: int = 0
-) -> list[dict[str, Any]]:
-    """Choose sentences that have no label in the asked column; give the queue's rows, the least sure first.
+) -> list[Queued]:
+    """Choose sentences that have no label in the asked column, the least sure first.
 
     Raises
     ------
@@ -154,22 +178,27 @@ def suggest_rows(
     likely = np.concatenate(chances)
     texts = [articles[a].sentences[i].span.of(articles[a].article.text) for a, i in places]
     numbers = np.array([a for a, _ in places], dtype=np.int64)
-    chosen = choose(likely, texts, numbers, n, per_article=per_article, seed=seed)
-    ahead = margins(likely)
-    return [_row(articles[places[k][0]], places[k][1], asker, likely[k], float(ahead[k])) for k in chosen]
+    ahead, top = margins(likely), likely.argmax(axis=1)
+    return [
+        Queued(articles[a], i, asker.labels[top[k]], float(likely[k, top[k]]), float(ahead[k]))
+        for k in choose(likely, texts, numbers, n, per_article=per_article, seed=seed)
+        for a, i in (places[k],)
+    ]
 
 
-def _row(labelled: LabelledArticle, i: int, asker: Asker, chances: Floats, ahead: float) -> dict[str, Any]:
-    about, sentences = labelled.article, labelled.sentences
-    s, top = sentences[i], int(chances.argmax())
+def queue_row(queued: Queued, column: str) -> dict[str, Any]:
+    """Give a sentence as a row that a person fills in; the model's guess stands apart, in a column of suggestions."""
+    about, sentences, i = queued.labelled.article, queued.labelled.sentences, queued.i
+    s = sentences[i]
     return {
         "article": about.id,
         "n": s.n,
         "start": s.span.start,
         "end": s.span.end,
         "text": s.span.of(about.text),
-        asker.column: None,
-        "suggestion": {"label": asker.labels[top], "chance": round(float(chances[top]), 4), "margin": round(ahead, 4)},
+        column: None,
+        PREFIX + column: queued.label,
+        "why": {"chance": round(queued.chance, 4), "margin": round(queued.margin, 4)},
         "context": {
             "before": sentences[i - 1].span.of(about.text) if i else "",
             "after": sentences[i + 1].span.of(about.text) if i + 1 < len(sentences) else "",
@@ -178,29 +207,62 @@ def _row(labelled: LabelledArticle, i: int, asker: Asker, chances: Floats, ahead
     }
 
 
-def write_queue(rows: Sequence[dict[str, Any]], path: Path) -> None:
-    """Write a queue as JSON lines or CSV, by what the file's name ends in."""
-    suffix = path.suffix.lower()
-    if suffix in (".jsonl", ".ndjson"):
-        written = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    elif suffix == ".csv":
-        written = _as_csv(rows)
-    else:
-        raise SaysoError(f"{path}: a queue is written as .jsonl or .csv; choose one of these names.")
+def write_queue(queue: Sequence[Queued], column: str, path: Path, name: str | None, *, force: bool) -> None:
+    """Write a queue.
+
+    Parameters
+    ----------
+    queue : sequence of Queued
+    column : str
+    path : Path
+    name : str or None
+        An exchange format, which holds whole articles in which the chosen sentences are marked. Without it a row for each
+        sentence, the least sure first, as JSON lines or CSV by what the path ends in.
+    force : bool
+        Replace what stands there.
+    """
+    if name is not None:
+        write_exchange(_as_articles(queue, column), path, name, force=force)
+        return
+    rows = [queue_row(queued, column) for queued in queue]
+    as_json = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     with replace_file(path) as file:
-        file.write(written.encode())
+        file.write((_as_csv(rows) if path.suffix.lower() == ".csv" else as_json).encode())
+
+
+def _as_articles(queue: Sequence[Queued], column: str) -> list[LabelledArticle]:
+    """Give the articles with the chosen sentences alone, the guess as a suggestion."""
+    chosen: dict[str, dict[int, str]] = {}
+    articles: dict[str, LabelledArticle] = {}
+    for queued in queue:
+        name = queued.labelled.article.id
+        articles[name] = queued.labelled
+        chosen.setdefault(name, {})[queued.labelled.sentences[queued.i].n] = queued.label
+    return [
+        replace(
+            labelled,
+            sentences=tuple(
+                replace(s, extra={**s.extra, PREFIX + column: label})
+                for s in without_suggestions(labelled).sentences
+                if (label := chosen[name].get(s.n))
+            ),
+        )
+        for name, labelled in articles.items()
+    ]
 
 
 def _as_csv(rows: Sequence[dict[str, Any]]) -> str:
     """Lay rows out for a spreadsheet; the columns that are for people only are ignored when it is read back."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     written = io.StringIO(newline="")
-    table = csv.DictWriter(written, names, lineterminator="\r\n")
-    table.writeheader()
+    table = csv.writer(written, lineterminator="\r\n")
+    table.writerow(names)
     for row in rows:
-        likely, beside = row["suggestion"], row["context"]
-        suggestion = f"{likely['label']} ({likely['chance']:.0%})"
-        context = f"{beside['before']} […] {beside['after']}"
-        safe = f"'{context}" if context.startswith(_STEERS) else context
-        table.writerow({**row, "suggestion": suggestion, "context": safe})
-    return "\ufeff" + written.getvalue()
+        why, beside = row["why"], row["context"]
+        for_people = {
+            "why": f"{why['chance']:.0%} sure, {why['margin']:.0%} ahead",
+            "context": f"{beside['before']} […] {beside['after']}",
+        }
+        cells = {**row, **for_people}
+        table.writerow([quoted(str(x)) if (x := cells.get(name)) is not None else "" for name in names])
+    return BOM + written.getvalue()

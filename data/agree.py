@@ -8,6 +8,7 @@ from ..errors import SaysoError
 from .agree_spans import SpanAgreement, span_agreement
 from .coefficients import Figure, Ratings, cohen_kappa, gwet_ac1, krippendorff_alpha, ratings_of, same
 from .records import LabelledArticle, Sentence
+from .suggestions import is_suggestion
 
 COLUMNS = ("kind", "source_type", "bias")
 STANCE = "stance"
@@ -157,7 +158,7 @@ def labels_by_column(unit: Unit) -> dict[str, Given]:
     found: dict[str, Given] = {column: tuple(getattr(s, column) if s else None for s in sentences) for column in COLUMNS}
     for target in dict.fromkeys(t for s in sentences if s for t in s.stance):
         found[f"{STANCE}: {target}"] = tuple(s.stance.get(target) if s else None for s in sentences)
-    for column in dict.fromkeys(name for s in sentences if s for name in s.extra):
+    for column in dict.fromkeys(name for s in sentences if s for name in s.extra if not is_suggestion(name)):
         found[column] = tuple(s.extra.get(column) if s else None for s in sentences)
     return {column: given for column, given in found.items() if any(given)}
 

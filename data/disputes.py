@@ -14,6 +14,7 @@ from ..errors import SaysoError
 from .agree import Annotator, Unit, column_ratings, labels_by_column, task_of_column
 from .agree_spans import Pieces, has_looked, pieces_of
 from .coefficients import expected_disagreement
+from .exchange_tables import BOM, quoted
 from .read_rows import read_rows
 from .records import LabelledArticle, Sentence
 from .row_place import whole
@@ -23,7 +24,6 @@ ATTRIBUTIONS, LOADED = "attributions", "loaded"
 MARKED = (ATTRIBUTIONS, LOADED)
 """Columns of spans: a decision names the annotator who is right."""
 _KEYS = ("article", "n", "column")
-_STEERS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes what begins so for a formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,20 +157,13 @@ def write_disputes(disputes: Sequence[Dispute], names: Sequence[str], path: Path
     elif path.suffix.lower() == ".csv":
         written = io.StringIO(newline="")
         table = csv.writer(written, lineterminator="\r\n")
-        table.writerow([*_KEYS, "before", "text", "after", *names, "decision"])
-        table.writerows([_cell(name, value) for name, value in row.items()] for row in rows)
-        lines = "\ufeff" + written.getvalue()  # without the mark, Excel takes UTF-8 for something else
+        table.writerow(map(quoted, [*_KEYS, "before", "text", "after", *names, "decision"]))
+        table.writerows([quoted(str(x)) if x is not None else "" for x in row.values()] for row in rows)
+        lines = BOM + written.getvalue()
     else:
         raise SaysoError(f"{path}: disputes are written as .csv or .jsonl; choose one of these names.")
     with replace_file(path) as file:
         file.write(lines.encode())
-
-
-def _cell(name: str, value: object) -> object:
-    """Keep a spreadsheet from taking text for a formula; ids are left alone, for they are read back."""
-    if isinstance(value, str) and name not in _KEYS and value.startswith(_STEERS):
-        return "'" + value
-    return value
 
 
 def read_decisions(path: Path) -> dict[tuple[str, int, str], Decision]:

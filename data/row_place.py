@@ -23,7 +23,7 @@ OURS = frozenset(
     "title outlet date url language".split()
 )
 MACHINE = frozenset(
-    "kind_confidence kind_scores abstain source_type_confidence source_type_scores why suggestion context".split()
+    "kind_confidence kind_scores abstain source_type_confidence source_type_scores why context".split()
 )  # what annotating and suggesting add; a label that a person gives makes it void
 RESERVED = OURS | MACHINE | {name for names in _USUAL.values() for name in names} | {"source", "cue"}
 """Names that no label column of the user's own can have."""

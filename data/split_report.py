@@ -15,6 +15,7 @@ from .records import LabelledArticle, Sentence
 from .row_place import SPLITS
 from .show import Rows, Table
 from .split import Placed, Rule
+from .suggestions import is_suggestion
 
 LABELS = ("kind", "source_type", "bias")
 _TRIES, _HASHES = 200, 500_000  # seeds that are tried, as long as they need no more hashes than these
@@ -105,7 +106,7 @@ def label_in(s: Sentence, column: str) -> str | None:
 
 def label_columns(articles: Sequence[LabelledArticle]) -> list[str]:
     """Name the columns that have labels: ours, then the user's own."""
-    own = sorted({name for a in articles for s in a.sentences for name in s.extra})
+    own = sorted({name for a in articles for s in a.sentences for name in s.extra if not is_suggestion(name)})
     return [name for name in (*LABELS, *own) if any(label_in(s, name) for a in articles for s in a.sentences)]
 
 

@@ -71,17 +71,32 @@ def test_a_queue_is_written_filled_in_and_read_back(run, name):
     assert (code, err) == (0, f"Written to {name}; fill in the column kind.\n")
     assert out.startswith("# 3 sentences of 1 article; the model's guesses\nlabel\tn\n")
     (queued,) = read_labelled([Path(name)])
-    assert [(s.kind, dict(s.extra)) for s in queued.sentences] == [(None, {})] * 3
+    assert [(s.kind, list(s.extra)) for s in queued.sentences] == [(None, ["suggested_kind"])] * 3
     assert all(s.span.of(queued.article.text) == s.span.of(ARTICLE) for s in queued.sentences)
     if name == "q.jsonl":
         rows = [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines()]
-        assert [row["suggestion"]["margin"] for row in rows] == sorted(row["suggestion"]["margin"] for row in rows)
+        assert [row["why"]["margin"] for row in rows] == sorted(row["why"]["margin"] for row in rows)
         first = next(row for row in rows if row["n"] > 0)
         assert first["context"]["before"]
         rows[0]["kind"] = "narrative"
         Path(name).write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
         (queued,) = read_labelled([Path(name)])
         assert [s.kind for s in queued.sentences if s.n == rows[0]["n"]] == ["narrative"]
+
+
+@pytest.mark.parametrize("name", ["label-studio", "prodigy", "brat", "conll", "web-annotation", "csv", "parquet", "jsonl"])
+def test_a_queue_is_written_for_any_tool(run, name):
+    code, _, err = run("news.txt", "--n", 2, "--out", "queue", "--format", name)
+    assert (code, err) == (0, "Written to queue; fill in the column kind.\n")
+    assert run("news.txt", "--n", 2, "--out", "queue", "--format", name)[0] == 1
+    assert run("news.txt", "--n", 2, "--out", "queue", "--format", name, "--force")[0] == 0
+
+
+def test_the_sentences_of_a_queue_for_a_tool_come_back_unlabelled(run):
+    run("news.txt", "--n", 2, "--out", "queue.json", "--format", "label-studio")
+    (queued,) = read_labelled([Path("queue.json")])
+    assert queued.article.text == ARTICLE
+    assert [s.kind for s in queued.sentences if s.kind] == []
 
 
 def test_labelled_sentences_are_not_suggested(run):
@@ -107,6 +122,7 @@ def test_labelled_sentences_are_not_suggested(run):
         (["news.txt", "news.txt", "--out", "q.csv"], 1, "Error: two articles are called 'news.txt'; give each an id"),
         (["half.jsonl", "--out", "q.csv"], 1, "Error: half.jsonl:1: broken JSON"),
         (["news.txt", "--out", "q.txt"], 2, "Usage: "),
+        (["news.txt", "--out", "q.csv", "--format", "word"], 2, "Usage: "),
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_is_written(run, words, code, message):

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.data.agree import annotator_of, labels_by_column, match_units, measure_agreement
@@ -191,6 +191,7 @@ def test_an_annotator_cannot_be_called_as_a_column():
         check_names(["text", "ben"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(1, 9)), min_size=1, max_size=6))
 def test_what_is_marked_the_same_agrees_wholly(places):
     text = "x" * 40

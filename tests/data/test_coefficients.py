@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.data.coefficients import (
@@ -113,6 +113,7 @@ def test_span_f1_counts_over_all_articles():
 labels = st.lists(st.tuples(*[st.sampled_from(["a", "b", "c", None])] * 3), min_size=2, max_size=30)
 
 
+@settings(deadline=None)
 @given(labels)
 def test_names_and_order_of_annotators_do_not_matter(rows):
     renamed = [tuple(label and {"a": "z", "b": "y", "c": "x"}[label] for label in reversed(row)) for row in rows]
@@ -121,6 +122,7 @@ def test_names_and_order_of_annotators_do_not_matter(rows):
         assert one == (None if other is None else pytest.approx(other))
 
 
+@settings(deadline=None)
 @given(labels)
 def test_nothing_is_above_perfect_agreement(rows):
     for coefficient in (same, cohen_kappa, krippendorff_alpha, gwet_ac1):

@@ -30,7 +30,7 @@ def test_a_place_is_the_first_8_bytes_of_a_sha256():
     assert place_of("rain", 3) == expected
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(names, st.integers(0, 3))
 def test_more_articles_move_none(ids, seed):
     rule = Rule(seed=seed, shares=(0.5, 0.25, 0.25))
@@ -39,6 +39,7 @@ def test_more_articles_move_none(ids, seed):
     assert {name: many[name] for name in few} == few
 
 
+@settings(deadline=None)
 @given(names)
 def test_test_stays_when_train_gets_more_of_validation(ids):
     rules = [Rule(shares=shares) for shares in ((0.5, 0.3, 0.2), (0.7, 0.1, 0.2))]

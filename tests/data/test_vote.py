@@ -64,6 +64,7 @@ def test_voters_of_one_label_tell_by_when_they_are_silent():
     assert found.chances[~covered].sum() == 0
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(-1, 2), min_size=3, max_size=3), max_size=12), st.booleans())
 def test_chances_are_chances_whatever_the_votes(rows, silence_tells):
     given_votes = np.array(rows, dtype=np.int64).reshape(-1, 3)
