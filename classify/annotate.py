@@ -23,6 +23,7 @@ from ..train.pairs import OUTPUTS, combine, kind_and_type
 from ..train.rule import Guess, apply_rule
 from ..train.stance import StanceReader
 from ..train.targets import Target
+from ..train.text_model import TextModel
 from ..train.tokens import View, view
 from .annotation import Annotated
 from .attributions import Main, attributions_by_sentence, main_words
@@ -230,6 +231,10 @@ def _check(path: str, model: Model) -> None:
     if isinstance(model, AttributionModel):
         return
     task = model.task
+    if isinstance(model, TextModel):
+        raise SaysoError(
+            f"{path}: a model of {task!r} that looks at the wording of single sentences; annotating does not use it."
+        )
     if task not in _LABELS:
         usable = ", ".join([ATTRIBUTION, *_LABELS])
         raise SaysoError(f"{path}: a model of the task {task!r}; annotating uses models of {usable}.")

@@ -32,6 +32,8 @@ from ..train.models import BiasModel, LabelModel, StanceModel, load
 from ..train.ngrams import reads_words
 from ..train.pairs import combine
 from ..train.shipped import shipped_model
+from ..train.text_model import TextModel
+from ..train.text_rows import text_chances
 from ..train.tokens import view
 from .suggest import choose, margins
 
@@ -56,6 +58,8 @@ class Asker:
             return np.asarray(BiasReader.of(self.model).read(seen, found)[0], dtype=np.float64)
         if isinstance(self.model, StanceModel):
             raise ValueError("a stance is towards a target; a sentence by itself has none")
+        if isinstance(self.model, TextModel):
+            return text_chances(self.model, labelled, found)
         rows = article_features(labelled, found, reads_words(self.model.features))
         if self.model.task != VOICE:
             return np.asarray(self.model.predict(rows), dtype=np.float64)
@@ -78,6 +82,8 @@ def load_asker(path: Path | None, column: str | None) -> Asker:
     name = path or "the model of the package"
     if isinstance(model, AttributionModel) or model.task == STANCE:
         raise SaysoError(f"{name}: labels no sentences; give a model of kind, source_type, bias or a column of yours.")
+    if isinstance(model, TextModel) and model.encoder:
+        raise SaysoError(f"{name}: needs the encoder {model.encoder['name']!r}; train one without --encoder to choose by.")
     if model.task == VOICE:
         asked = column or "kind"
         if asked in _PAIR:

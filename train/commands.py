@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..data.records import LabelledArticle
     from .evaluate import Evaluation
     from .evaluate_attribution import AttributionEvaluation
+    from .recipe import Setup
 
 OWN = "sayso corpus"
 Data = Annotated[
@@ -26,6 +27,18 @@ Seed = Annotated[int, typer.Option(min=0, help="Seed of folds and models.")]
 Jobs = Annotated[
     int | None,
     typer.Option(min=1, help="Folds at once; default: one for each processor.", show_default=False),
+]
+Encode = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder",
+        help="Sentence vectors beside the words: wordllama, a folder, or a name on the hub.",
+        show_default=False,
+    ),
+]
+Also = Annotated[
+    list[str] | None,
+    typer.Option("--also", help="Label column to learn along, as a help; again for more.", show_default=False),
 ]
 
 model_app = typer.Typer(
@@ -56,6 +69,8 @@ def train(
         typer.Option("--out", "-o", help="Model file to write; of defaults: the folder.", show_default=False),
     ] = None,
     label: Label = None,
+    encoder: Encode = None,
+    also: Also = None,
     polnear: Annotated[
         Path | None,
         typer.Option(help="Of defaults: PolNeAR/data, to learn from as well.", show_default=False),
@@ -79,6 +94,8 @@ def train(
     if task == "defaults":
         if data is not None or label is not None:
             raise SaysoError("the default models have data of their own; leave out --data and --label.")
+        if encoder or also:
+            raise SaysoError("the default models have settings of their own; leave out --encoder and --also.")
         _train_defaults(polnear, out, seed, only or _DEFAULTS)
         return
     if only:
@@ -91,10 +108,18 @@ def train(
         raise SaysoError(f"{out} exists; choose another --out, or add --force to replace a model file.")
     if not out.parent.is_dir():
         raise SaysoError(f"{out.parent}: no such folder.")
-    _train_task(task, data, out, label, {"n_folds": folds, "seed": seed, "n_jobs": _workers(jobs)})
+    setup = _setup(encoder, also)
+    _train_task(task, data, out, label, setup, {"n_folds": folds, "seed": seed, "n_jobs": _workers(jobs)})
 
 
-def _train_task(task: str, data: Path, out: Path, label: str | None, how: dict[str, int]) -> None:
+def _setup(encoder: str | None, also: list[str] | None) -> "Setup":
+    from .encoders import load_encoder
+    from .recipe import Setup
+
+    return Setup(load_encoder(encoder) if encoder else None, tuple(also or ()))
+
+
+def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Setup", how: dict[str, int]) -> None:
     from .about import about_model
     from .fit_task import fit_attribution_task, fit_task
     from .models import ATTRIBUTION, save
@@ -107,9 +132,9 @@ def _train_task(task: str, data: Path, out: Path, label: str | None, how: dict[s
         typer.echo("\t".join(f"{key} {value:.3f}" for key, value in scores.items()))
         save(fitted.model, out, **about)
     else:
-        found = _cross_validate(task, articles, name, label, how)
+        found = _cross_validate(task, articles, name, label, setup, how)
         _print_report(found)
-        sentences = fit_task(task, articles, label=label, seed=seed, notice=tell)
+        sentences = fit_task(task, articles, label=label, setup=setup, seed=seed, notice=tell)
         save(sentences, out, **about_model({name: articles}, seed, {task: found.summary()}))
     tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
 
@@ -161,6 +186,8 @@ def evaluate(
         typer.Option(help="Score this model file instead of training on folds.", show_default=False),
     ] = None,
     label: Label = None,
+    encoder: Encode = None,
+    also: Also = None,
     folds: Folds = 5,
     seed: Seed = 0,
     jobs: Jobs = None,
@@ -177,13 +204,14 @@ def evaluate(
     articles = labelled_articles(data)
     name = data.resolve().name if data else OWN
     how = {"n_folds": folds, "seed": seed, "n_jobs": _workers(jobs)}
+    setup = _setup(encoder, also)
     found: Evaluation | AttributionEvaluation
     if task == ATTRIBUTION:
         found = _evaluate_attribution(model, articles, name, label, how)
     elif model is not None:
-        found = evaluate_model(model, label or task, articles, data_name=name)
+        found = evaluate_model(model, label or task, articles, data_name=name, encoder=setup.encoder)
     else:
-        found = _cross_validate(task, articles, name, label, how)
+        found = _cross_validate(task, articles, name, label, setup, how)
     if as_json:
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
     else:
@@ -211,11 +239,11 @@ def show_model(
 
 
 def _cross_validate(
-    task: str, articles: "list[LabelledArticle]", name: str, label: str | None, how: dict[str, int]
+    task: str, articles: "list[LabelledArticle]", name: str, label: str | None, setup: "Setup", how: dict[str, int]
 ) -> "Evaluation":
     from .evaluate import cross_validate
 
-    return cross_validate(task, articles, data_name=name, label=label, **how, watch=_watch, notice=tell)
+    return cross_validate(task, articles, data_name=name, label=label, setup=setup, **how, watch=_watch, notice=tell)
 
 
 def _evaluate_attribution(

@@ -12,16 +12,19 @@ from ..errors import SaysoError
 from .about import about_data, versions
 from .attribution import AttributionModel
 from .candidates import NO_MODEL, choose_source, shipped_candidates
+from .encoders import Encoder, check_encoder
 from .fit import VOICE, label_of
 from .folds import HeldOut, Watch, article_groups, hold_out, mix_sentences
 from .model_file import read_model
 from .models import ATTRIBUTION, BIAS, STANCE, LabelModel, SentenceModel, load
 from .ngrams import reads_words
 from .plain import PLAIN
+from .recipe import Setup
 from .rule import apply_rule
 from .scores import Score, score
 from .shipped import mark_of, seen_by, shipped_model
-from .tasks import TASKS, Task, predict_rows, task_of
+from .tasks import TASKS, TEXT, Task, predict_rows, task_of
+from .text_model import TextModel
 from .tokens import view
 
 RULED = ("kind", "source_type")
@@ -95,6 +98,7 @@ def cross_validate(
     *,
     data_name: str = "data",
     label: str | None = None,
+    setup: Setup | None = None,
     n_folds: int = 5,
     seed: int = 0,
     n_jobs: int = 1,
@@ -112,6 +116,8 @@ def cross_validate(
         What the report calls the data.
     label : str, optional
         Column to learn; the task's name without it.
+    setup : Setup, optional
+        What is asked of the text classifier.
     n_folds, seed : int
     n_jobs : int
         Folds that are worked on at once; the figures do not depend on it.
@@ -120,7 +126,7 @@ def cross_validate(
     notice : callable of str
         Told what is being done.
     """
-    task = task_of(name, articles, label)
+    task = task_of(name, articles, label, setup)
     if task.estimator == ATTRIBUTION:
         raise SaysoError("attribution has scores of its own; call cross_validate_attribution.")
     source = choose_source(articles)
@@ -181,7 +187,14 @@ def rule_labels(articles: Sequence[LabelledArticle], column: str, wanted: Callab
     return found
 
 
-def evaluate_model(path: Path, name: str, articles: Sequence[LabelledArticle], *, data_name: str = "data") -> Evaluation:
+def evaluate_model(
+    path: Path,
+    name: str,
+    articles: Sequence[LabelledArticle],
+    *,
+    data_name: str = "data",
+    encoder: Encoder | None = None,
+) -> Evaluation:
     """Score a given model on labelled articles.
 
     Parameters
@@ -193,17 +206,20 @@ def evaluate_model(path: Path, name: str, articles: Sequence[LabelledArticle], *
     articles : sequence of LabelledArticle
     data_name : str
         What the report calls the data.
+    encoder : Encoder, optional
+        The one that the model was trained with.
 
     Raises
     ------
     SaysoError
-        If the model is of another task, or no sentence has the label.
+        If the model is of another task, its encoder is another one, or no sentence has the label.
     """
     model = load(path)
     manifest = read_model(path).manifest
     if isinstance(model, AttributionModel) or not (model.task == name or _is_voice(model, name)):
         raise SaysoError(f"{path}: a model of the task {manifest['task']!r}, not of {name!r}.")
-    task = _task_for(model, name)
+    check_encoder(model.encoder if isinstance(model, TextModel) else None, encoder, str(path))
+    task = _task_for(model, name, encoder)
     rows = task.rows(articles, shipped_candidates(articles))
     if not len(rows.labels):
         raise SaysoError(f"no sentence has a {name!r}; a model is scored on labelled sentences.")
@@ -226,8 +242,10 @@ def evaluate_model(path: Path, name: str, articles: Sequence[LabelledArticle], *
     )
 
 
-def _task_for(model: LabelModel, name: str) -> Task:
+def _task_for(model: LabelModel, name: str, encoder: Encoder | None) -> Task:
     """Give the task that makes the rows which a model looks at."""
+    if isinstance(model, TextModel):
+        return Task(name, _order(model, name), (name,), TEXT, setup=Setup(encoder, recipe=model.recipe))
     if model.task in (STANCE, BIAS):
         return TASKS[name]
     words = isinstance(model, SentenceModel) and reads_words(model.features)

@@ -15,10 +15,10 @@ from ..data.records import LabelledArticle, Sentence
 from .attribution import Candidate
 from .features import Features, sentence_features, voices
 from .introductions import introductions
-from .models import SentenceModel
 from .ngrams import add_words
 from .pairs import OUTPUTS
 from .rule import apply_rule
+from .sentence_model import SentenceModel
 from .share_files import TRAINED_ON, voice_errors
 from .tokens import view
 from .voice import VoiceClassifier
@@ -39,7 +39,7 @@ class Rows:
 
     Parameters
     ----------
-    features : list of dict of str to float, length n_sentences
+    features : sequence of dict of str to float, length n_sentences
     labels : ndarray of str, shape (n_sentences,)
         For the voice tasks ``kind/source_type``.
     groups : ndarray of int, shape (n_sentences,)
@@ -47,7 +47,7 @@ class Rows:
     weights : ndarray of shape (n_sentences,)
     """
 
-    features: list[Features]
+    features: Sequence[Features]
     labels: NDArray[np.str_]
     groups: Ints
     weights: Floats
@@ -64,7 +64,7 @@ class Rows:
     def __add__(self, other: "Rows") -> "Rows":
         shift = int(self.groups.max(initial=-1)) + 1
         return Rows(
-            self.features + other.features,
+            [*self.features, *other.features],
             np.concatenate([self.labels, other.labels]),
             np.concatenate([self.groups, other.groups + shift]),
             np.concatenate([self.weights, other.weights]),

@@ -20,6 +20,7 @@ from .candidates import (
 )
 from .fit_attribution import FittedAttribution, fit_attribution, tokens_in
 from .models import LabelModel
+from .recipe import Setup
 from .tasks import task_of
 from .tokens import view
 
@@ -31,6 +32,7 @@ def fit_task(
     articles: Sequence[LabelledArticle],
     *,
     label: str | None = None,
+    setup: Setup | None = None,
     seed: int = 0,
     notice: Notice = lambda _: None,
 ) -> LabelModel:
@@ -42,11 +44,13 @@ def fit_task(
     articles : sequence of LabelledArticle
     label : str, optional
         Column to learn; the task's name without it.
+    setup : Setup, optional
+        What is asked of the text classifier.
     seed : int
     notice : callable of str
         Told what is being done.
     """
-    task = task_of(name, articles, label)
+    task = task_of(name, articles, label, setup)
     source = choose_source(articles)
     found: list[list[Candidate]] = [[] for _ in articles]
     if source.way == FITTED:

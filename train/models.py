@@ -15,6 +15,8 @@ from .model_file import JSON, ModelFile, Readable, read_model, write_model
 from .rerank import N_MEASURES
 from .sentence_model import SentenceModel as SentenceModel  # its place for all who use model files
 from .share_files import pack_errors, unpack_errors
+from .text_file import KEY, pack_earlier, unpack_text
+from .text_model import TextModel
 from .words import Words
 
 __all__ = [
@@ -30,10 +32,10 @@ __all__ = [
     "save",
 ]
 _STEPS = {"cue": 1, "argument": N_LABELS, "revision": N_LABELS, "reach": 1}
-_OWN = ("task", "labels", "features", "threshold", "errors")
+_OWN = ("task", "labels", "features", "threshold", "errors", KEY)
 
 
-LabelModel = SentenceModel | BiasModel | StanceModel
+LabelModel = SentenceModel | BiasModel | StanceModel | TextModel
 """A model that labels sentences."""
 Model = LabelModel | AttributionModel
 
@@ -43,7 +45,7 @@ def save(model: Model, path: str | Path, **about: JSON) -> None:
 
     Parameters
     ----------
-    model : SentenceModel, BiasModel, StanceModel or AttributionModel
+    model : SentenceModel, BiasModel, StanceModel, TextModel or AttributionModel
     path : str or Path
     **about
         What the manifest shall say besides: scores, data digest, versions, seed, time.
@@ -56,6 +58,10 @@ def save(model: Model, path: str | Path, **about: JSON) -> None:
         head, arrays, texts = _pack_bias(model)
     elif isinstance(model, StanceModel):
         head, arrays, texts = _pack_stance(model)
+    elif isinstance(model, TextModel):
+        head, arrays, texts = (
+            {**own, **earlier} for own, earlier in zip(_pack_sentence(model.sentences), pack_earlier(model), strict=True)
+        )
     else:
         head, arrays, texts = _pack_sentence(model)
     write_model(path, {**head, **about}, arrays, texts)
@@ -73,7 +79,9 @@ def load(path: str | Path | Readable) -> Model:
     try:
         task = found.manifest["task"]
         model: Model = _unpack_attribution(found) if task == ATTRIBUTION else _unpack_sentence(found)
-        if task == BIAS and isinstance(model, SentenceModel):
+        if KEY in found.manifest and isinstance(model, SentenceModel):
+            model = unpack_text(model, found.manifest[KEY], found.arrays, found.texts)
+        elif task == BIAS and isinstance(model, SentenceModel):
             model = _unpack_bias(found, model)
         elif task == STANCE and isinstance(model, SentenceModel):
             model = _unpack_stance(found, model)

@@ -5,7 +5,7 @@ A label column of the user's own needs no entry: `task_of` makes its task from t
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..data.records import LabelledArticle, Sentence
 from ..data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
@@ -25,12 +25,17 @@ from .fit import (
 )
 from .fit_bias import BiasRows, bias_chances, bias_rows, fit_bias
 from .fit_stance import StanceRows, fit_stance, stance_labels, stance_rows
+from .fit_text import fit_text
 from .models import ATTRIBUTION, BIAS, STANCE, BiasModel, LabelModel, SentenceModel, StanceModel
 from .pairs import combine, kind_and_type
 from .plain import PLAIN, fit_plain, fit_plain_calibrated
+from .recipe import Recipe, Setup, recipe_for, stand_alone
 from .stance import stances
+from .text_model import TextModel
+from .text_rows import Item, TextRows, text_rows
 
 Notice = Callable[[str], None]
+TEXT = "text"
 _RESERVED = frozenset({"defaults", VOICE})
 _MOSTLY = 0.5  # share of the labelled sentences that must have the other label too, to learn both together
 
@@ -47,11 +52,14 @@ class Task:
     columns : tuple of str
         What a sentence must have to be learned from; the first is what is predicted.
     estimator : str
-        ``voice`` (kind and source type together), ``plain`` (logistic regression), ``stance`` (plain, a row for each
-        target of a sentence), ``bias`` (words, then sentences) or ``attribution``.
+        ``voice`` (kind and source type together), ``plain`` (logistic regression of what kind and source type look at),
+        ``text`` (the wording first of all), ``stance`` (a row for each target of a sentence), ``bias`` (words, then
+        sentences) or ``attribution``.
     words : bool
         The words themselves are features.
     metric : str
+    setup : Setup
+        Of the estimator ``text``.
     """
 
     name: str
@@ -60,6 +68,7 @@ class Task:
     estimator: str
     words: bool = False
     metric: str = "macro F1"
+    setup: Setup = field(default_factory=Setup)
 
     @property
     def column(self) -> str:
@@ -68,11 +77,24 @@ class Task:
 
     def rows(self, articles: Sequence[LabelledArticle], candidates: Sequence[Sequence[Candidate]]) -> Rows:
         """Collect the sentences to learn from; for a stance, each with its target."""
+        if self.estimator == TEXT:
+            return text_rows(articles, candidates, self._items, self.recipe, self.setup.encoder)
         if self.estimator == STANCE:
             return stance_rows(articles, candidates)
         if self.estimator == BIAS:
             return bias_rows(articles, candidates)
         return make_rows(articles, candidates, self.answer, words=self.words)
+
+    @property
+    def recipe(self) -> Recipe:
+        """How the estimator ``text`` is put together."""
+        return self.setup.recipe or Recipe()
+
+    def _items(self, labelled: LabelledArticle) -> list[Item]:
+        """List what is labelled in an article: sentence, target (empty without), label."""
+        if self.column == STANCE:
+            return stances(labelled)
+        return [(n, "", answer) for n, s in enumerate(labelled.sentences) if (answer := self.answer(s))]
 
     def answer(self, s: Sentence) -> str | None:
         """Give what the estimator learns of a sentence; None where it cannot learn from it."""
@@ -80,7 +102,7 @@ class Task:
 
     def answers(self, labelled: LabelledArticle) -> list[str]:
         """List what the estimator learns of an article, in the order of `rows`."""
-        if self.estimator == STANCE:
+        if self.column == STANCE:
             return [label for _, _, label in stances(labelled)]
         return [answer for s in labelled.sentences if (answer := self.answer(s))]
 
@@ -90,6 +112,8 @@ class Task:
 
     def fit(self, rows: Rows, seed: int, notice: Notice = lambda _: None) -> LabelModel:
         """Fit and calibrate."""
+        if isinstance(rows, TextRows):
+            return self._fit_text(rows, seed, True, notice)
         if isinstance(rows, BiasRows):
             return fit_bias(rows, self.labels, seed=seed, notice=notice)
         if isinstance(rows, StanceRows):
@@ -100,11 +124,19 @@ class Task:
 
     def fit_quickly(self, rows: Rows) -> LabelModel:
         """Fit without calibration, which changes chances and next to no label."""
+        if isinstance(rows, TextRows):
+            return self._fit_text(rows, 0, False, lambda _: None)
         if isinstance(rows, BiasRows):
             return fit_bias(rows, self.labels, calibrated=False)
         if isinstance(rows, StanceRows):
             return fit_stance(rows, self.labels, calibrated=False)
         return voice_model(fit_rows(rows)) if self.estimator == VOICE else fit_plain(rows, self.name, self.labels)
+
+    def _fit_text(self, rows: TextRows, seed: int, calibrated: bool, notice: Notice) -> TextModel:
+        encoder = self.setup.encoder.as_json() if self.setup.encoder else None
+        return fit_text(
+            rows, self.name, self.labels, self.recipe, seed=seed, calibrated=calibrated, encoder=encoder, notice=notice
+        )
 
 
 TASKS: Mapping[str, Task] = {
@@ -117,7 +149,7 @@ TASKS: Mapping[str, Task] = {
 """The tasks that have an entry."""
 
 
-def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = None) -> Task:
+def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = None, setup: Setup | None = None) -> Task:
     """Find the task by its name, or make one for a label column of the user's own.
 
     Parameters
@@ -127,6 +159,8 @@ def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = 
         They tell the labels, and whether kind and source type can be learned together.
     label : str, optional
         The column to learn; the task's name without it.
+    setup : Setup, optional
+        What the user asks of the text classifier.
 
     Raises
     ------
@@ -149,14 +183,27 @@ def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = 
         raise SaysoError(_no_column(name, column, articles))
     if len(counts) == 1:
         raise SaysoError(f"{column} has one label only, {next(iter(counts))!r}; there is nothing to tell apart.")
+    setup = _complete(setup or Setup(), articles, column)
     if entry is None:
-        return Task(name, tuple(sorted(counts)), (column,), PLAIN, words=True)
+        return Task(name, tuple(sorted(counts)), (column,), TEXT, setup=setup)
+    if entry.estimator in (STANCE, BIAS) and stand_alone(articles):
+        return replace(entry, estimator=TEXT, setup=setup)
+    if setup.asked:
+        raise SaysoError(f"{setup.asked} is of no use to {name} in articles: it has features of its own.")
     if entry.estimator != VOICE:
         return entry
     both = sum(1 for a in articles for s in a.sentences if voice_label(s))
     if both >= _MOSTLY * counts.total():
         return entry
     return replace(entry, columns=(column,), estimator=PLAIN)
+
+
+def _complete(setup: Setup, articles: Sequence[LabelledArticle], column: str) -> Setup:
+    """Choose what the user left open, and check that the columns to learn along are there."""
+    for other in setup.also:
+        if not any(label_of(s, other) for a in articles for s in a.sentences):
+            raise SaysoError(f"--also {other}: no sentence has such a label.")
+    return setup if setup.recipe else replace(setup, recipe=recipe_for(articles, column, setup.also))
 
 
 def _no_column(name: str, column: str, articles: Sequence[LabelledArticle]) -> str:
@@ -169,6 +216,8 @@ def _no_column(name: str, column: str, articles: Sequence[LabelledArticle]) -> s
 
 def predict_rows(model: LabelModel, rows: Rows, column: str) -> list[str]:
     """Label rows of sentences that a model has not seen; see `predict`."""
+    if isinstance(model, TextModel) and isinstance(rows, TextRows):
+        return [model.labels[i] for i in model.outputs(rows).argmax(axis=1)] if len(rows.labels) else []
     if isinstance(model, BiasModel) and isinstance(rows, BiasRows):
         return [model.labels[i] for i in bias_chances(model, rows).argmax(axis=1)]
     if isinstance(model, StanceModel) and isinstance(rows, StanceRows):

@@ -39,8 +39,8 @@ def test_kind_alone_is_learned_plainly_in_the_order_of_the_scheme():
 
 def test_a_column_of_ones_own_is_a_task_with_words():
     task = task_of("topic", [BOTH])
-    assert (task.labels, task.estimator, task.words) == (("peace", "war"), "plain", True)
-    assert "word: x" in task.rows([BOTH], [[]]).features[0]
+    assert (task.labels, task.estimator) == (("peace", "war"), "text")
+    assert "gram: x" in task.rows([BOTH], [[]]).features[0]
 
 
 def test_the_column_may_have_another_name_than_the_task():

@@ -1,0 +1,119 @@
+import numpy as np
+import pytest
+
+from sayso.data.records import Article, LabelledArticle, Sentence, Span
+from sayso.errors import SaysoError
+from sayso.train.fit_text import balance, fit_text
+from sayso.train.models import load, save
+from sayso.train.recipe import Recipe, Setup
+from sayso.train.tasks import TEXT, predict_rows, task_of
+from sayso.train.text_model import TextModel, around
+from sayso.train.text_rows import text_chances
+
+FOOD, MONEY = ("soup", "bread", "apples", "cheese"), ("shares", "bonds", "loans", "funds")
+
+
+def article(number, sentences, title=None, **labels):
+    text, found = "", []
+    for n, (words, extra) in enumerate(sentences):
+        text += "\n" if n else ""
+        found.append(Sentence(n, Span(len(text), len(text) + len(words)), extra=extra, **labels))
+        text += words
+    return LabelledArticle(Article(f"a{number}", text, title), tuple(found))
+
+
+def stories(n=12):
+    """Give articles of one sentence each about food or money; the words of each topic recur."""
+    found = []
+    for i in range(n):
+        topic, words = (("food", FOOD), ("money", MONEY))[i % 2]
+        sentence = f"Story {i} is on {words[i % 4]} and {words[(i + 1) % 4]}."
+        found.append(article(i, [(sentence, {"topic": topic, "mood": "calm" if i % 3 else "loud"})]))
+    return found
+
+
+def fitted(setup=None, articles=None):
+    articles = articles or stories()
+    task = task_of("topic", articles, setup=setup)
+    rows = task.rows(articles, [[] for _ in articles])
+    return task, rows, task.fit(rows, 0)
+
+
+def test_a_column_of_the_users_own_is_learned_from_its_words():
+    task, _, model = fitted()
+    assert task.estimator == TEXT
+    unseen = [article(99, [("Bread with cheese.", {"topic": "food"})]), article(98, [("Bonds, loans.", {"topic": "money"})])]
+    assert predict_rows(model, task.rows(unseen, [[], []]), "topic") == ["food", "money"]
+
+
+def test_a_model_file_gives_the_same_chances(tmp_path):
+    _, rows, model = fitted(Setup(also=("mood",), recipe=Recipe(also=("mood",), again=True)))
+    save(model, tmp_path / "topic.sayso")
+    back = load(tmp_path / "topic.sayso")
+    assert isinstance(back, TextModel)
+    assert back.recipe == model.recipe
+    assert [part.task for part in back.also] == ["mood"]
+    np.testing.assert_allclose(back.outputs(rows), model.outputs(rows), atol=0.02)
+
+
+def test_a_column_to_learn_along_must_be_there():
+    with pytest.raises(SaysoError, match="--also colour: no sentence has such a label"):
+        task_of("topic", stories(), setup=Setup(also=("colour",)))
+
+
+def test_a_label_that_training_lacks_is_never_predicted():
+    _, rows, _ = fitted()
+    model = fit_text(rows, "topic", ("food", "money", "sports"), Recipe())
+    assert model.outputs(rows).argmax(axis=1).max() == 1
+
+
+def test_labels_are_evened_out_within_each_target():
+    answers, targets = np.array(["a", "a", "b", "a"]), np.array(["x", "x", "x", "y"])
+    np.testing.assert_allclose(balance(answers, targets, 1.0), [0.75, 0.75, 1.5, 1.0])
+
+
+def test_neighbours_are_those_of_the_same_article():
+    likely = np.array([[1.0, 0.0], [0.0, 1.0], [0.5, 0.5]])
+    before, after = around(likely, np.array([7, 7, 8]))[1:3]
+    assert before.tolist() == [[0, 0], [1, 0], [0, 0]]
+    assert after.tolist() == [[0, 1], [0, 0], [0, 0]]
+    rest = around(likely, np.array([7, 7, 8]))[-1]
+    assert rest.tolist() == [[0, 1], [1, 0], [0, 0]]
+
+
+def test_the_second_pass_sees_the_sentences_around():
+    """The middle sentence has no word of its own; only its neighbours tell its label."""
+    made = []
+    for i in range(24):
+        words, label = ((FOOD, "food"), (MONEY, "money"))[i % 2]
+        lines = [f"On {words[i % 4]} now.", f"Number {i}.", f"And {words[(i + 1) % 4]} too."]
+        made.append(article(i, [(line, {"topic": label}) for line in lines]))
+    task = task_of("topic", made, setup=Setup(recipe=Recipe(again=True, chars=(0, 0))))
+    rows = task.rows(made, [[] for _ in made])
+    model = task.fit_quickly(rows.take(np.arange(60)))
+    held_out = rows.take(np.arange(60, 72))
+    assert predict_rows(model, held_out, "topic") == held_out.labels.tolist()
+
+
+def test_stances_towards_targets_that_stand_alone_have_words_of_their_own():
+    made = []
+    for i in range(24):
+        target, good = ("cats", "dogs")[i % 2], bool(i // 2 % 2)
+        likes_cats = good == (target == "cats")
+        words = "purring is great" if likes_cats else "barking is great"
+        span = Span(0, len(words))
+        stance = {target: "favor" if good else "against"}
+        made.append(LabelledArticle(Article(str(i), words), (Sentence(0, span, stance=stance),), {target: ()}))
+    task = task_of("stance", made)
+    assert task.estimator == TEXT
+    rows = task.rows(made, [[] for _ in made])
+    assert predict_rows(task.fit_quickly(rows), rows, "stance") == rows.labels.tolist()
+
+
+def test_all_sentences_of_an_article_get_chances_labelled_or_not():
+    _, _, model = fitted()
+    new = article(50, [("Bread and soup.", {}), ("Nothing known", {}), ("Funds, bonds.", {"topic": "money"})])
+    found = text_chances(model, new, [])
+    assert found.shape == (3, 2)
+    assert found[[0, 2]].argmax(axis=1).tolist() == [0, 1]
+    np.testing.assert_allclose(found.sum(axis=1), 1)

@@ -1,0 +1,64 @@
+import numpy as np
+import pytest
+
+from sayso.train.laid_out import lay_out
+from sayso.train.recipe import Recipe
+from sayso.train.text_features import IS_CHARS, IS_WORDS, OTHER, run_length, sort_of, text_features
+
+
+def test_words_and_pairs_have_length_one_together():
+    found = text_features("Prices fell.", (1, 2), (0, 0))
+    assert set(found) == {"gram: prices", "gram: fell", "gram: .", "gram: prices fell", "gram: fell ."}
+    assert found["gram: prices"] == pytest.approx(1 / 5**0.5)
+
+
+def test_a_word_that_stands_twice_counts_once_and_its_logarithm():
+    found = text_features("no no", (1, 1), (0, 0))
+    assert found == {"gram: no": 1.0}
+    both = text_features("no no way", (1, 1), (0, 0))
+    assert both["gram: no"] / both["gram: way"] == pytest.approx(1 + np.log(2))
+
+
+def test_characters_run_over_spaces_and_the_ends():
+    assert set(text_features("A b", (0, 0), (2, 2))) == {"chars:  a", "chars: a ", "chars:  b", "chars: b "}
+
+
+def test_numbers_case_and_spaces_do_not_count():
+    assert text_features("In  1994", (1, 2), (2, 3)) == text_features("in 2007", (1, 2), (2, 3))
+
+
+def test_no_words_give_no_features():
+    assert text_features("", (1, 2), (0, 0)) == {}
+
+
+def test_a_name_tells_its_block_and_length_also_where_it_is_a_targets_own():
+    names = ["gram: a b", "towards the mayor| chars: ab ", "headline"]
+    assert sort_of(names).tolist() == [IS_WORDS, IS_CHARS, OTHER]
+    assert [run_length(name) for name in names[:2]] == [2, 3]
+
+
+def test_rows_laid_out_are_read_back_by_name():
+    rows = [{"a": 1.0, "b": 2.0}, {}, {"c": 0.5, "a": 3.0}]
+    laid = lay_out(rows)
+    assert [dict(row) for row in laid] == rows
+    assert dict(laid.take(np.array([2]))[0]) == rows[2]
+    assert dict(laid[-1]) == rows[2]
+
+
+def test_what_stands_below_keeps_its_names():
+    laid = lay_out([{"a": 1.0}]).below(lay_out([{"b": 2.0, "a": 3.0}]))
+    assert [dict(row) for row in laid] == [{"a": 1.0}, {"a": 3.0, "b": 2.0}]
+
+
+def test_a_recipe_survives_its_file():
+    recipe = Recipe(words=(1, 3), also=("topic",), again=True)
+    assert Recipe.of_json(recipe.as_json()) == recipe
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [({"C": "1"}, "C is"), ({"words": [1, 99]}, "two small numbers"), ({"more": 1}, "missing or unknown")],
+)
+def test_a_recipe_from_a_bent_file_is_refused(change, message):
+    with pytest.raises(ValueError, match=message):
+        Recipe.of_json({**Recipe().as_json(), **change})

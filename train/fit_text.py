@@ -1,0 +1,225 @@
+"""Fitting the text classifier: what earlier models say of a sentence comes from models of other articles."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import diags
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
+
+from .fit import THRESHOLD, Fold, grouped_folds, temperature
+from .laid_out import LaidOut
+from .recipe import Recipe
+from .sentence_model import SentenceModel
+from .share_files import plain_errors
+from .text_features import IS_CHARS, IS_VECTOR, IS_WORDS, OTHER, run_length, sort_of
+from .text_model import TextModel, said_features
+from .text_rows import TextRows
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Strings = NDArray[np.str_]
+Notice = Callable[[str], None]
+_FOLDS = 5
+_ROUNDS, _PRECISE = 100, 1e-3  # steps of the solver; more change no label
+_LEAST = 2  # sentences that must share a feature
+_NEVER = -30.0  # the bias of a label that training did not hold
+_ARTICLE = 0.3  # how much a feature of the article weighs beside the words
+
+
+def fit_text(
+    rows: TextRows,
+    task: str,
+    labels: Sequence[str],
+    recipe: Recipe,
+    *,
+    seed: int = 0,
+    calibrated: bool = True,
+    encoder: Mapping[str, str] | None = None,
+    notice: Notice = lambda _: None,
+) -> TextModel:
+    """Fit all of a text classifier's models.
+
+    Parameters
+    ----------
+    rows : TextRows
+        With two labels or more.
+    task : str
+    labels : sequence of str
+        In the order that the model shall have; one that the rows do not hold is never predicted.
+    recipe : Recipe
+    seed : int
+        Of the folds.
+    calibrated : bool
+        Learn from held-out articles how sure the model may be.
+    encoder : mapping, optional
+        Name and digest of the encoder whose vectors stand in the rows.
+    notice : callable of str
+        Told what is being done.
+    """
+    with threadpool_limits(1):  # the same sums, whatever the machine
+        n_folds = min(_FOLDS, rows.n_articles)
+        folds = grouped_folds(rows.labels, rows.groups, n_folds, seed) if n_folds > 1 else []
+        said: list[tuple[str, Sequence[str], Floats]] = []
+        models = []
+        for column in _learnable(rows, recipe):
+            notice(f"learned along: {column}")
+            names = sorted(set(rows.also[column].tolist()) - {""})
+            said.append((column, names, held_out(rows, rows.also[column], names, recipe, folds)))
+            models.append(fit_linear(rows, rows.also[column], names, recipe).model(column, names))
+        before, first = None, None
+        if recipe.again:
+            notice("first pass")
+            before = held_out(rows, rows.labels, labels, recipe, folds)
+            first = fit_linear(rows, rows.labels, labels, recipe).model(task, labels)
+        seen = rows.beside(*said_features(said, before, labels, rows.groups))
+        notice("final fit")
+        model = fit_linear(seen, seen.labels, labels, recipe).model(task, labels)
+        if calibrated and folds:
+            notice("calibration")
+            model = _calibrated(model, held_out(seen, seen.labels, labels, recipe, folds), seen)
+    return TextModel(model, recipe, tuple(models), first, encoder)
+
+
+def _learnable(rows: TextRows, recipe: Recipe) -> list[str]:
+    return [column for column in recipe.also if len(set(rows.also[column].tolist()) - {""}) > 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A fitted linear model of a matrix's columns.
+
+    Parameters
+    ----------
+    laid : LaidOut
+        What it was fitted on.
+    columns : ndarray of int, shape (n_kept,)
+    weights : ndarray of float32, shape (n_kept, n_labels)
+    bias : ndarray of float32, shape (n_labels,)
+    """
+
+    laid: LaidOut
+    columns: Ints
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    def logits(self, laid: LaidOut) -> Floats:
+        """Score other sentences of the same matrix."""
+        table = np.zeros((laid.matrix.shape[1], len(self.bias)), np.float32)
+        table[self.columns] = self.weights
+        return np.asarray(laid.matrix @ table + self.bias, dtype=np.float64)
+
+    def model(self, task: str, labels: Sequence[str]) -> SentenceModel:
+        """Give the form that is kept: features by name."""
+        names = [self.laid.names[c] for c in self.columns.tolist()]
+        return SentenceModel(task, tuple(labels), names, self.weights, self.bias, threshold=THRESHOLD)
+
+
+def held_out(rows: TextRows, answers: Strings, labels: Sequence[str], recipe: Recipe, folds: Sequence[Fold]) -> Floats:
+    """Give the outputs of models that have not seen the article.
+
+    Returns
+    -------
+    ndarray of shape (n_rows, n_labels)
+        Zeros where a fold has nothing to tell apart.
+    """
+    outputs = np.zeros((len(rows.labels), len(labels)))
+    laid = rows.laid
+    for train, test in folds:
+        if len(set(answers[train].tolist()) - {""}) > 1:
+            outputs[test] = fit_linear(rows.take(train), answers[train], labels, recipe).logits(laid.take(test))
+    return outputs
+
+
+def _calibrated(model: SentenceModel, outputs: Floats, rows: TextRows) -> SentenceModel:
+    number = {label: i for i, label in enumerate(model.labels)}
+    target = np.array([number[label] for label in rows.labels.tolist()], dtype=np.int64)
+    factor = temperature(outputs, target, rows.weights)
+    errors = plain_errors(model.task, model.labels, rows.labels, outputs * factor, rows.groups)
+    return replace(model, scale=np.full(len(number), factor, np.float32), errors=errors)
+
+
+def fit_linear(rows: TextRows, answers: Strings, labels: Sequence[str], recipe: Recipe) -> Linear:
+    """Fit one logistic regression; the scale of its features is put into its weights.
+
+    Parameters
+    ----------
+    rows : TextRows
+    answers : ndarray of str, shape (n_rows,)
+        Rows with an empty one are left out.
+    labels : sequence of str
+        All that there may be.
+    recipe : Recipe
+    """
+    known = np.flatnonzero(answers != "")
+    if len(known) < len(answers):
+        rows, answers = rows.take(known), answers[known]
+    laid = rows.laid
+    columns, scale = scaled_columns(laid, recipe)
+    matrix = (laid.matrix[:, columns] @ diags(scale)).tocsr()
+    weights = rows.weights * balance(answers, rows.targets, recipe.balance)
+    model = LogisticRegression(C=recipe.C, max_iter=_ROUNDS, tol=_PRECISE).fit(matrix, answers, sample_weight=weights)
+    coef, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # scikit-learn gives one row for two classes
+        coef, bias = np.concatenate([-coef, coef]) / 2, np.concatenate([-bias, bias]) / 2
+    table, low = np.zeros((len(columns), len(labels)), np.float32), np.full(len(labels), _NEVER, np.float32)
+    at = [list(labels).index(str(kind)) for kind in model.classes_]
+    table[:, at], low[at] = coef.T * scale[:, None], bias
+    return Linear(laid, columns, table, low)
+
+
+def balance(answers: Strings, targets: Strings, power: float) -> Floats:
+    """Give weights that even out how often each label stands, among the rows of each target.
+
+    Parameters
+    ----------
+    answers, targets : ndarray of str, shape (n_rows,)
+    power : float
+        0 evens nothing out, 1 all.
+
+    Examples
+    --------
+    >>> balance(np.array(["a", "a", "a", "b"]), np.array(["", "", "", ""]), 1.0).round(2).tolist()
+    [0.67, 0.67, 0.67, 2.0]
+    """
+    weights = np.ones(len(answers))
+    for target in np.unique(targets):
+        here = targets == target
+        kinds, number, counts = np.unique(answers[here], return_inverse=True, return_counts=True)
+        weights[here] = (here.sum() / (len(kinds) * counts[number])) ** power
+    return weights
+
+
+def scaled_columns(laid: LaidOut, recipe: Recipe) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Choose the features that a recipe has, and give what each is multiplied with.
+
+    Runs of words and characters weigh by their inverse document frequency, so that a sentence's runs of either sort have
+    length 1 on average.
+
+    Returns
+    -------
+    columns, scale : ndarray of shape (n_kept,)
+    """
+    matrix = laid.matrix
+    seen = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    columns = np.flatnonzero(seen >= min(_LEAST, int(seen.max(initial=0))))
+    sorts = sort_of(laid.names[c] for c in columns.tolist())
+    keep = np.ones(len(columns), dtype=np.bool_)
+    for sort, (low, high) in ((IS_WORDS, recipe.words), (IS_CHARS, recipe.chars)):
+        here = np.flatnonzero(sorts == sort)
+        lengths = np.array([run_length(laid.names[c]) for c in columns[here].tolist()], dtype=np.int64)
+        keep[here] = (lengths >= low) & (lengths <= high)
+    columns, sorts = columns[keep], sorts[keep]
+    scale = np.ones(len(columns), np.float32)
+    scale[sorts == OTHER] = _ARTICLE
+    scale[sorts == IS_VECTOR] = 1.0
+    idf = np.log((1 + len(laid)) / (1 + seen[columns])) + 1
+    for sort in (IS_WORDS, IS_CHARS):
+        here = sorts == sort
+        if here.any():
+            part = matrix[:, columns[here]]
+            norms = np.sqrt(np.asarray(part.power(2) @ (idf[here] ** 2))).ravel()
+            scale[here] = idf[here] / max(float(norms.mean()), 1e-9)
+    return columns, scale

@@ -1,0 +1,122 @@
+"""How a text classifier is put together: which blocks of features it has, and how strongly it is held back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from ..data.records import LabelledArticle
+from .encoders import Encoder
+
+_LONG = 2.5  # sentences an article: from here on the article around a sentence tells something
+_MANY = 8000  # sentences: from here on the words alone say what runs of characters would
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The settings of a text classifier.
+
+    Parameters
+    ----------
+    words, chars : (int, int)
+        Shortest and longest run of words, of characters; ``(0, 0)`` for none.
+    C : float
+        Inverse strength of the L2 penalty.
+    balance : float
+        0 counts every sentence alike, 1 every label alike.
+    article : bool
+        Quotation marks, cues, attributions, sources and the place in the article are features.
+    again : bool
+        A second pass sees what a first one said of the sentences around.
+    also : tuple of str
+        Label columns that are learned along: what their models say of a sentence is a feature.
+    vectors : float
+        How much an encoder's vectors weigh beside the words; nothing without an encoder.
+    """
+
+    words: tuple[int, int] = (1, 2)
+    chars: tuple[int, int] = (2, 5)
+    C: float = 1.0
+    balance: float = 1.0
+    article: bool = False
+    again: bool = False
+    also: tuple[str, ...] = ()
+    vectors: float = 1.0
+
+    def as_json(self) -> dict[str, Any]:
+        """Give plain values."""
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+
+    @classmethod
+    def of_json(cls, values: Mapping[str, Any]) -> "Recipe":
+        """Read what `as_json` gave.
+
+        Raises
+        ------
+        ValueError
+            If a setting is missing, unknown or of another type.
+        """
+        default = cls()
+        if set(values) != {f.name for f in fields(cls)}:
+            raise ValueError("settings are missing or unknown")
+        read: dict[str, Any] = {}
+        for name, value in values.items():
+            read[name] = tuple(value) if isinstance(value, list) else value
+            if type(read[name]) is not type(getattr(default, name)):
+                raise ValueError(f"{name} is {value!r}")
+        recipe = cls(**read)
+        if any(len(x) != 2 or not all(type(n) is int and 0 <= n < 10 for n in x) for x in (recipe.words, recipe.chars)):
+            raise ValueError("runs are told by two small numbers")
+        if not all(isinstance(column, str) for column in recipe.also):
+            raise ValueError("a column's name is no string")
+        return recipe
+
+    def told(self) -> str:
+        """Say it in one line."""
+        runs = [f"{name} {a}-{b}" for name, (a, b) in (("words", self.words), ("characters", self.chars)) if b]
+        blocks = [name for name in ("article", "again") if getattr(self, name)]
+        return ", ".join([*runs, *blocks, *(f"also {c}" for c in self.also), f"C {self.C:g}", f"balance {self.balance:g}"])
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What is asked of the text classifier.
+
+    Parameters
+    ----------
+    encoder : Encoder or None
+    also : tuple of str
+        Label columns to learn along.
+    recipe : Recipe or None
+        None: chosen by the data.
+    """
+
+    encoder: Encoder | None = None
+    also: tuple[str, ...] = ()
+    recipe: Recipe | None = None
+
+    @property
+    def asked(self) -> str:
+        """Name an option that only the text classifier has; empty where none was given."""
+        return "--encoder" if self.encoder else "--also" if self.also else ""
+
+
+def stand_alone(articles: Sequence[LabelledArticle]) -> bool:
+    """Tell whether sentences are collected without their articles: a few of each at most."""
+    labelled = [a for a in articles if a.sentences]
+    return sum(len(a.sentences) for a in labelled) < _LONG * max(len(labelled), 1)
+
+
+def recipe_for(articles: Sequence[LabelledArticle], column: str, also: Sequence[str] = ()) -> Recipe:
+    """Choose the settings by what the data has.
+
+    Parameters
+    ----------
+    articles : sequence of LabelledArticle
+    column : str
+        What is learned; not learned along with itself.
+    also : sequence of str
+        Columns to learn along.
+    """
+    n_sentences, is_long = sum(len(a.sentences) for a in articles), not stand_alone(articles)
+    recipe = Recipe(article=is_long, again=is_long, also=tuple(c for c in also if c != column))
+    return replace(recipe, chars=(0, 0)) if n_sentences >= _MANY else recipe

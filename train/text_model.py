@@ -1,0 +1,153 @@
+"""The text classifier as annotating and scoring need it: linear models of named features, one after another."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .recipe import Recipe
+from .sentence_model import SentenceModel
+
+if TYPE_CHECKING:  # scipy is for training
+    from .laid_out import LaidOut
+    from .text_rows import TextRows
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+STEPS = (-2, -1, 1, 2)
+_SAID = 0.3  # how much what earlier models say weighs beside the words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextModel:
+    """A classifier of sentences, and the models whose answers it looks at.
+
+    Parameters
+    ----------
+    sentences : SentenceModel
+        Gives the label.
+    recipe : Recipe
+    also : tuple of SentenceModel
+        A model of each column that is learned along.
+    before : SentenceModel or None
+        The first pass, whose answers for the sentences around are features; None without a second one.
+    encoder : mapping or None
+        Name and digest of the encoder whose vectors are features.
+    """
+
+    sentences: SentenceModel
+    recipe: Recipe
+    also: tuple[SentenceModel, ...] = ()
+    before: SentenceModel | None = None
+    encoder: Mapping[str, Any] | None = field(default=None)
+
+    @property
+    def task(self) -> str:
+        """The task's name."""
+        return self.sentences.task
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels, in the order of the chances."""
+        return self.sentences.labels
+
+    def describe(self, rows: "TextRows") -> "LaidOut":
+        """Give all features of sentences, what the earlier models say among them."""
+        laid = rows.laid
+        said = [(model.task, model.labels, laid_logits(model, laid)) for model in self.also]
+        before = None if self.before is None else laid_logits(self.before, laid)
+        names, values = said_features(said, before, self.labels, rows.groups)
+        return laid.beside(names, values)
+
+    def outputs(self, rows: "TextRows") -> Floats:
+        """Give the calibrated scores of each label.
+
+        Returns
+        -------
+        ndarray of shape (n_rows, n_labels)
+        """
+        return laid_logits(self.sentences, self.describe(rows)) * self.sentences.scale + self.sentences.shift
+
+
+def laid_logits(model: SentenceModel, laid: "LaidOut") -> Floats:
+    """Do what `SentenceModel.logits` does, for all sentences of a matrix at once."""
+    known = {name: i for i, name in enumerate(model.features)}
+    at = np.array([known.get(name, -1) for name in laid.names], dtype=np.int64)
+    weights = np.zeros((len(at), len(model.labels)), np.float32)
+    weights[at >= 0] = model.weights[at[at >= 0]]
+    return np.asarray(laid.matrix @ weights + model.bias, dtype=np.float64)
+
+
+def chances(logits: Floats) -> Floats:
+    """Turn scores into chances.
+
+    Parameters
+    ----------
+    logits : ndarray of shape (n_rows, n_labels)
+    """
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+
+
+def said_features(
+    also: Sequence[tuple[str, Sequence[str], Floats]], before: Floats | None, labels: Sequence[str], groups: Ints
+) -> tuple[list[str], NDArray[np.float32]]:
+    """Make features of what earlier models say.
+
+    Parameters
+    ----------
+    also : sequence of (str, sequence of str, ndarray of shape (n_rows, n_labels))
+        The columns that are learned along, their labels, and what their models say.
+    before : ndarray of shape (n_rows, n_labels) or None
+        The outputs of the first pass.
+    labels : sequence of str
+        Of the first pass.
+    groups : ndarray of int, shape (n_rows,)
+        Number of each sentence's article; its sentences stand together, in order.
+
+    Returns
+    -------
+    list of str, ndarray of shape (n_rows, n_features)
+    """
+    names: list[str] = []
+    parts = [np.zeros((len(groups), 0))]
+    for column, kinds, logits in also:
+        names += [f"likely {column}: {kind}" for kind in kinds]
+        parts.append(_SAID * (logits - logits.mean(axis=1, keepdims=True)))
+    if before is not None:
+        names += [f"at first: {label}" for label in labels]
+        names += [f"{step:+d}: {label}" for step in STEPS for label in labels]
+        names += [f"rest of the article: {label}" for label in labels]
+        parts += [_SAID * (before - before.mean(axis=1, keepdims=True)), *around(chances(before), groups)]
+    return names, np.concatenate(parts, axis=1).astype(np.float32)
+
+
+def around(likely: Floats, groups: Ints) -> list[Floats]:
+    """Give the chances of the sentences around each, then the mean of its article's others; 0 where there is none.
+
+    Returns
+    -------
+    list of ndarray of shape (n_rows, n_labels)
+        One for each of ``STEPS``, and the mean.
+
+    Examples
+    --------
+    >>> likely = np.array([[0.9, 0.1], [0.2, 0.8], [0.5, 0.5]])
+    >>> around(likely, np.array([0, 0, 1]))[2].tolist()
+    [[0.2, 0.8], [0.0, 0.0], [0.0, 0.0]]
+    """
+    n = len(groups)
+    found: list[Floats] = []
+    for step in STEPS:
+        at = np.arange(n) + step
+        inside = (at >= 0) & (at < n)
+        inside[inside] = groups[at[inside]] == groups[inside]
+        part = np.zeros_like(likely)
+        part[inside] = likely[at[inside]]
+        found.append(part)
+    _, number, counts = np.unique(groups, return_inverse=True, return_counts=True)
+    total = np.zeros((len(counts), likely.shape[1]))
+    np.add.at(total, number, likely)
+    return [*found, (total[number] - likely) / np.maximum(counts[number] - 1, 1)[:, None]]
