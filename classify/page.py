@@ -17,6 +17,7 @@ GENERATOR = "sayso"
 """The first word of a page's ``<meta name="generator">``."""
 
 KIND_NAMES = dict(zip(KINDS, ("Quote", "Official claim", "Independent assessment", "Narrative"), strict=True))
+_LEAST = 0.005
 _HEIGHTS = dict(zip(KINDS, (40, 30, 20, 7), strict=True))
 _POLICY = "default-src 'none'; style-src {style}; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'"
 
@@ -70,7 +71,8 @@ def _environment() -> "jinja2.Environment":
 
 
 def _percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", "\N{NARROW NO-BREAK SPACE}%")
+    shown = "<1%" if 0 < share < _LEAST else f"{share:.0%}"
+    return shown.replace("%", "\N{NARROW NO-BREAK SPACE}%")
 
 
 @cache
