@@ -78,7 +78,7 @@ class _Sink(io.RawIOBase):
 
 def _row(article: Article, a: Annotated) -> dict[str, Any]:
     row = as_dict(article, a)
-    row["stance"] = [{"target": target, **label} for target, label in row.get("stance", {}).items()]
+    row["stance"] = [{"target": target, **label} for target, label in row["stance"].items()]
     row["why"] = [
         {"task": task, "reason": reason, "weight": weight} for task, pairs in row["why"].items() for reason, weight in pairs
     ]

@@ -101,7 +101,7 @@ def show(
     for a, speaker, words in zip(annotated, speakers, n_words, strict=True):
         values = as_dict(article, a)
         pieces = _pieces(article.text, a.span, marks)
-        data = _data(a, values, speaker)
+        data = _data(values, speaker)
         shown.append(Shown(a, values["text"], pieces, speaker, data, _told(article.text, values), at, words))
         at += words
     return shown
@@ -156,18 +156,13 @@ def _pieces(text: str, sentence: Span, marks: Sequence[tuple[str, Span]]) -> lis
     return pieces
 
 
-def _data(a: Annotated, values: dict[str, Any], speaker: str | None) -> dict[str, str]:
+def _data(values: dict[str, Any], speaker: str | None) -> dict[str, str]:
     """Give the attributes' names, without ``data-``, and values; what is not known is left out."""
     plain = {key: values[key] for key in ("n", "start", "end", *_KEPT)} | {"speaker": speaker}
-    plain["abstain"] = str(a.abstain).lower()
-    nested: dict[str, Any] = {"attributions": _bare(values["attributions"])}
-    nested["stance"] = {target: {"label": s.label, "confidence": round(s.confidence, 4)} for target, s in a.stance.items()}
-    if a.bias:
-        words = [{"start": span.start, "end": span.end} for span in a.bias.words]
-        nested["bias"] = {"label": a.bias.label, "confidence": round(a.bias.confidence, 4), "words": words}
-    for key, value in nested.items():
-        if value:
-            plain[key] = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    plain["abstain"] = str(values["abstain"]).lower()
+    for key in ("attributions", "stance", "bias"):
+        if values[key]:
+            plain[key] = json.dumps(_bare(values[key]), ensure_ascii=False, separators=(",", ":"))
     return {key.replace("_", "-"): str(value) for key, value in plain.items() if value is not None}
 
 

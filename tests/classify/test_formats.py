@@ -2,12 +2,14 @@ import csv
 import io
 import json
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.classify.annotation import Annotated, BiasLabel, FoundAttribution, StanceLabel
 from sayso.classify.formats import Csv, Json, JsonLines, as_dict
+from sayso.classify.parquet import Parquet
 from sayso.classify.terminal import Terminal, clean, columns, wrap
 from sayso.data.records import Article, Span
 from sayso.data.scheme import KINDS, SOURCE_TYPES
@@ -227,3 +229,13 @@ def test_lines_hold_every_word_and_are_never_too_long(text, room):
     lines = [shown[start:end] for start, end in wrap(shown, room)]
     assert "".join("".join(lines).split()) == "".join(shown.split())
     assert all(columns(line) <= room for line in lines)
+
+
+def test_parquet_holds_stance_and_loaded_words():
+    about = {"stance": {"rain": StanceLabel("against", 0.71)}, "bias": BiasLabel("biased", 0.9, (Span(5, 9),))}
+    found = [make_annotated(0, 0, 10, "narrative", 0.97, **about), make_annotated(1, 11, 60, "official_claim", 0.9, "state")]
+    writer = Parquet()
+    table = pq.read_table(io.BytesIO(writer.begin() + writer.article(ARTICLE, found) + writer.end())).to_pylist()
+    assert [row["stance"] for row in table] == [[{"target": "rain", "label": "against", "confidence": 0.71}], []]
+    assert table[0]["bias"] == {"label": "biased", "confidence": 0.9, "words": [{"start": 5, "end": 9, "text": "fell"}]}
+    assert table[1]["bias"] is None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.classify.annotation import Annotated, FoundAttribution
+from sayso.classify.annotation import Annotated, BiasLabel, FoundAttribution, StanceLabel
 from sayso.classify.article_name import name_of_article, web_address
 from sayso.classify.article_page import article_page, lead_of
 from sayso.classify.profile import Count, Profile
@@ -115,6 +115,15 @@ def test_a_hostile_page_is_read_back_as_it_was(tmp_path):
     (attribution,) = found.sentences[1].attributions
     assert attribution.source.of(HOSTILE) == '“" onmous'
     assert attribution.speaker == "<i>Ada</i>"
+
+
+def test_stance_and_loaded_words_are_read_back(tmp_path):
+    text = "The reckless ministry said that it rained."
+    about = {"stance": {'the "rain"': StanceLabel("against", 0.7)}, "bias": BiasLabel("biased", 0.9, (Span(4, 12),))}
+    path = tmp_path / "page.html"
+    path.write_bytes(article_page(Article("a", text), annotated(text, [(0, len(text))], **about)).encode())
+    ((sentence,),) = [a.sentences for a in read_labelled([path])]
+    assert (sentence.stance, sentence.bias, sentence.loaded) == ({'the "rain"': "against"}, "biased", (Span(4, 12),))
 
 
 @pytest.mark.parametrize(
