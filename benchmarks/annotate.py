@@ -65,22 +65,21 @@ def resident() -> int:
 def throughput(shared: Path, options: Sequence[str]) -> None:
     annotator = load_annotator(options[1::2])
     articles = list(read_articles([str(shared / "articles" / "news-500.jsonl")]))
-    for article in articles[:N_WARM]:
-        annotator.annotate(article)
+    for _ in annotator.annotate_all(articles[:N_WARM]):
+        pass
     before = resident()
     for name, n_why in (("labels alone", 0), ("as JSON lines, with reasons", 3)):
         writer, n_sentences, n_bytes = JsonLines(), 0, 0
         began = time.process_time()
-        for article in articles:
-            annotated = annotator.annotate(article, n_why=n_why)
+        for article, annotated in annotator.annotate_all(articles, n_why):
             n_sentences += len(annotated)
             if n_why:
                 n_bytes += len(writer.article(article, annotated))
         taken = time.process_time() - began
         print(f"{name:32} {n_sentences / taken:7,.0f} sentences a CPU second ({n_sentences:,} sentences)")
     after = resident()
-    for article in itertools.chain(*[articles] * N_ROUNDS):
-        annotator.annotate(article)
+    for _ in annotator.annotate_all(itertools.chain(*[articles] * N_ROUNDS)):
+        pass
     grown = [f"{(b - a) / 1e6:+.1f} MB" for a, b in ((before, after), (after, resident()))]
     print(f"{'memory':32} {before / 1e6:7.1f} MB, then {grown[0]}, then {grown[1]} over {N_ROUNDS} rounds more")
 

@@ -1,6 +1,6 @@
 """Annotating articles: sentences, whose voice they are, and who is behind it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,10 +13,10 @@ from ..data.records import Article
 from ..data.scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES
 from ..data.sentences import find_sentences
 from ..errors import SaysoError
-from ..train.attribution import AttributionModel, Extractor
+from ..train.attribution import AttributionModel, Candidate, Extractor
 from ..train.bias import BiasReader
 from ..train.described import Described
-from ..train.features import Voice, describe, voices
+from ..train.features import Voice, describe, resolve_sources, voices
 from ..train.introductions import introductions
 from ..train.models import ATTRIBUTION, BIAS, STANCE, BiasModel, Model, SentenceModel, StanceModel, load
 from ..train.pairs import OUTPUTS, combine, kind_and_type
@@ -35,6 +35,7 @@ SHIPPED = (ATTRIBUTION, VOICE)
 _LABELS = {VOICE: OUTPUTS, "kind": KINDS, "source_type": SOURCE_TYPES, BIAS: BIASES, STANCE: STANCES}
 _MAY = np.array([[t in SOURCE_TYPES_OF[kind] for t in SOURCE_TYPES] for kind in KINDS])
 _TINY = 1e-30
+_AT_ONCE = 30_000  # characters: some six thousand tokens
 _TOO_FEW = "Give a voice model, or a kind and a source_type model."
 Floats = NDArray[np.float64]
 
@@ -93,19 +94,33 @@ class Annotator:
         list of Annotated
             Empty where the article has no sentence.
         """
-        spans = find_sentences(article.text)
-        if not spans:
+        return next(self.annotate_all([article], n_why, targets))[1]
+
+    def annotate_all(
+        self, articles: Iterable[Article], n_why: int = 0, targets: Sequence[Target] = ()
+    ) -> Iterator[tuple[Article, list[Annotated]]]:
+        """Annotate one article after the other: the same as one by one, and faster, as several are worked on together."""
+        for group in _grouped(articles):
+            views = [view(article.text, find_sentences(article.text)) for article in group]
+            found = self.extractor.extract_all(views) if self.extractor else [[] for _ in views]
+            for article, viewed, candidates in zip(group, views, found, strict=True):
+                yield article, self._annotated(viewed, candidates, n_why, targets)
+
+    def _annotated(
+        self, viewed: View, candidates: list[Candidate], n_why: int, targets: Sequence[Target]
+    ) -> list[Annotated]:
+        """Label the sentences of an article in which attributions have been found."""
+        if not viewed.spans:
             return []
-        viewed = view(article.text, spans)
-        candidates = self.extractor.extract(viewed) if self.extractor else []
         named = introductions(viewed.printed)
-        seen = _Seen(viewed, apply_rule(viewed, named), voices(viewed, candidates, named))
+        resolved = resolve_sources(viewed, candidates, named)
+        seen = _Seen(viewed, apply_rule(viewed, named), voices(viewed, candidates, resolved))
         described = {task: describe(*seen, model.vocabulary) for task, model in self._models().items()}
         chances = self._chances(described)
         kinds, types = kind_and_type(chances)
         labels = [(KINDS[k], SOURCE_TYPES[t]) for k, t in zip(kinds.tolist(), types.tolist(), strict=True)]
         told = self.extractor.likely(candidates) if self.extractor else []
-        found = attributions_by_sentence(viewed, told, seen.spoken, [t for _, t in labels])
+        found = attributions_by_sentence(viewed, told, resolved, seen.spoken, [t for _, t in labels])
         kind_scores, type_scores = chances.sum(axis=2).tolist(), chances.sum(axis=1).tolist()
         mains = [self._main(seen, n) if t != "none" else Main(None, None) for n, (_, t) in enumerate(labels)]
         whys = self._whys(described, labels, [main.cue for main in mains], n_why)
@@ -129,7 +144,7 @@ class Annotator:
                 stance=stance[n],
                 bias=bias[n],
             )
-            for n, span in enumerate(spans)
+            for n, span in enumerate(viewed.spans)
         ]
 
     def _models(self) -> dict[str, SentenceModel]:
@@ -174,6 +189,20 @@ class Annotator:
             for why, reasons in zip(found, explain_all(described[of[0].model.task], of, n, cues), strict=True):
                 why[task] = reasons
         return found
+
+
+def _grouped(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Put articles together until there is enough text."""
+    group: list[Article] = []
+    size = 0
+    for article in articles:
+        group.append(article)
+        size += len(article.text)
+        if size >= _AT_ONCE:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def _predicted(model: SentenceModel | None, described: Mapping[str, Described]) -> Floats | None:

@@ -22,6 +22,8 @@ class FoundAttribution:
         Half or more of the content stands inside quotation marks.
     source_type : str
         One of `scheme.SOURCE_TYPES`.
+    nested : tuple of FoundAttribution
+        What is reported within its content: *the mayor said that police had denied it*.
     """
 
     source: Span | None
@@ -31,6 +33,7 @@ class FoundAttribution:
     tone: str = "neutral"
     quoted: bool = False
     source_type: str = "none"
+    nested: tuple["FoundAttribution", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from ..data.records import Span
 from ..train.attribution import Candidate
 from ..train.cues import ADVERBS, NEGATIONS, entries, find_cues, is_auxiliary
 from ..train.features import Voice
-from ..train.sources import type_of_phrase
+from ..train.speakers import Resolved
 from ..train.tokens import View
 from .annotation import FoundAttribution
 
@@ -23,7 +23,11 @@ class Main(NamedTuple):
 
 
 def attributions_by_sentence(
-    view: View, candidates: Sequence[Candidate], spoken: Sequence[Voice], source_types: Sequence[str]
+    view: View,
+    candidates: Sequence[Candidate],
+    resolved: Mapping[int, Resolved],
+    spoken: Sequence[Voice],
+    source_types: Sequence[str],
 ) -> dict[int, list[FoundAttribution]]:
     """Put attributions into the sentences that hold their cues, in text order.
 
@@ -31,40 +35,37 @@ def attributions_by_sentence(
     ----------
     view : View
     candidates : sequence of Candidate
+    resolved : mapping of int to Resolved
+        Whom their sources stand for, by anchor.
     spoken : sequence of Voice, length n_sentences
         Each sentence's main attribution.
     source_types : sequence of str, length n_sentences
         The type that each sentence was given.
     """
-    types: dict[int, str] = {}
-    main: dict[int, Voice] = {}
-    for voice, source_type in zip(spoken, source_types, strict=True):
-        if voice.candidate is not None:
-            main[voice.candidate.anchor] = voice
-            if voice.here and source_type != "none":
-                types[voice.candidate.anchor] = source_type
+    types = {
+        voice.candidate.anchor: source_type
+        for voice, source_type in zip(spoken, source_types, strict=True)
+        if voice.candidate is not None and voice.here and source_type != "none"
+    }
     found: dict[int, list[FoundAttribution]] = {}
     firsts = [first for first, _ in view.sentences]
     for candidate in sorted(candidates, key=lambda c: c.anchor):
         n = bisect_right(firsts, candidate.anchor) - 1
-        found.setdefault(n, []).append(_found(view, candidate, main, types))
+        found.setdefault(n, []).append(_found(view, candidate, resolved, types))
     return found
 
 
-def _found(view: View, c: Candidate, main: Mapping[int, Voice], types: Mapping[int, str]) -> FoundAttribution:
-    voice = main.get(c.anchor)
-    resolved = voice.resolved if voice else None
-    words = view.words[slice(*c.source)] if c.source else []
-    known = resolved.source_type if resolved else type_of_phrase(words) if words else None
-    content = c.content.tolist()
+def _found(view: View, c: Candidate, resolved: Mapping[int, Resolved], types: Mapping[int, str]) -> FoundAttribution:
+    who, content = resolved.get(c.anchor), c.content.tolist()
     return FoundAttribution(
         source=view.span(*c.source) if c.source else None,
         cue=view.span(*c.cue),
         content=content_spans(view, content),
-        speaker=resolved.speaker if resolved else None,
+        speaker=who.speaker if who else None,
         tone=tone_of(view, c.cue, c.anchor),
         quoted=is_quoted(view, content),
-        source_type=types.get(c.anchor) or known or "unnamed",
+        source_type=types.get(c.anchor) or (who.source_type if who else None) or "unnamed",
+        nested=tuple([_found(view, inner, resolved, {}) for inner in c.nested]),
     )
 
 

@@ -146,8 +146,7 @@ def _count(
     report: Callable[[SaysoError], None],
 ) -> Audit:
     audit = Audit(Roster(by, kept.same), ShareCounts(by, errors_of(annotator)), kept.columns)
-    for article in articles:
-        annotated = annotator.annotate(article)
+    for article, annotated in annotator.annotate_all(articles):
         if not annotated:
             report(SaysoError(f"{article.id}: no sentence of an article in it; is it the right file?"))
             continue

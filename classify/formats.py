@@ -158,6 +158,7 @@ def _attribution(text: str, found: FoundAttribution) -> dict[str, Any]:
         "content": [{"start": span.start, "end": span.end} for span in found.content],
         "quoted": found.quoted,
         "source_type": found.source_type,
+        "nested": [_attribution(text, inner) for inner in found.nested],
     }
 
 

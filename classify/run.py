@@ -90,8 +90,8 @@ def annotate_paths(
     profiles: list[tuple[Article, Profile]] = []
     try:
         with opened(form, out, compare=compare) as output:
-            for article in articles:
-                annotated = annotator.annotate(article, N_WHY if form in _WITH_WHY and not compare else 0, asked)
+            n_why = N_WHY if form in _WITH_WHY and not compare else 0
+            for article, annotated in annotator.annotate_all(articles, n_why, asked):
                 if not annotated:
                     report(SaysoError(f"{article.id}: no sentence of an article in it; is it the right file?"))
                     continue

@@ -4,27 +4,20 @@ Four steps: how likely is each word a cue; which words of its sentence are sourc
 the content reaches into the sentences around; and which of the candidates to keep where they compete.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .attribution_features import argument_features, cue_features
-from .decode import (
-    BEGIN_CUE,
-    BEGIN_SOURCE,
-    CONTENT_ROLE,
-    LABELS,
-    best_paths,
-    log_softmax,
-    role_of,
-)
+from .attribution_features import Pairs, argument_features, cue_features, glance_features, pair
+from .decode import BEGIN_SOURCE, LABELS, best_paths, log_softmax
 from .frame import Frame, frame
-from .hashed import Table, Weights
-from .reach import contiguous, neighbours, reach_features
+from .hashed import Features, Sink, Table, Weights
+from .reach import Sentences, Steps, reach
 from .rerank import N_MEASURES, measure
 from .revision_features import revision_features
+from .spans import NOWHERE, Found, spans_of
 from .tokens import View
 from .words import CUE as CUE_COLUMN
 from .words import PRIOR, SHAPE, UNSEEN, Words
@@ -33,9 +26,14 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 POSSIBLE = 0.15  # an attribution that scores less is not even a feature
 LIKELY = 0.1  # a candidate below this chance is not looked at further
+NESTED = 0.5  # a candidate within another's content is told where its chance is no less
+GLANCE = -4.0  # a token whose logit at first glance is lower is not looked at closely
 SOURCE_BONUS = 0.8  # added to the logarithm of a source label's chance: a missing source costs more than a wrong one
-_QUIET = 0b1100000000  # the bits of the cue groups silent and deed
 N_LABELS = len(LABELS)
+SEEDS = {"cue": 1, "looks": 2, "reach": 3, "revision": 4, "glance": 5}
+_QUIET = 0b1100000000  # the bits of the cue groups silent and deed
+_MARK_SHAPE = 5
+_TOKENS_AT_ONCE = 6000  # articles worked on together: more do not fit into a processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +50,20 @@ class Candidate:
         The tokens of what is said, ascending.
     chance : float
         That the anchor is a cue.
-    margins : ndarray of shape (3,)
-        Mean log chance of the labels chosen for source, cue and content.
     score : float
-        That the whole attribution is right; NaN before reranking.
+        That the whole attribution is right.
+    nested : tuple of Candidate
+        What is reported within its content, such as *the mayor said that police had denied it*; each stands in the outermost
+        attribution, not in another nested one.
     """
 
     anchor: int
     cue: tuple[int, int]
     source: tuple[int, int] | None
-    content: Ints
-    chance: float
-    margins: Floats
-    score: float = float("nan")
+    content: Ints = field(compare=False)
+    chance: float = 1.0
+    score: float = 1.0
+    nested: tuple["Candidate", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,8 @@ class AttributionModel:
     Parameters
     ----------
     words : Words
-    cue, argument, revision, reach : Weights
-        One, seven, seven and one output.
+    glance, cue, argument, revision, reach : Weights
+        One, one, seven, seven and one output.
     rerank : ndarray of shape (N_MEASURES + 1,)
         Weights of the candidates' measures, the constant last.
     threshold : float
@@ -83,6 +82,7 @@ class AttributionModel:
     """
 
     words: Words
+    glance: Weights
     cue: Weights
     argument: Weights
     revision: Weights
@@ -91,207 +91,219 @@ class AttributionModel:
     threshold: float = 0.4
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The tables of the two looks at arguments, and of the reach.
+
+    Parameters
+    ----------
+    both : Table
+        The first look's weights and, behind them, the second's for the same features.
+    second : Table
+        The second look's weights alone, for what the first look found.
+    reach : Table
+    """
+
+    both: Table
+    second: Table
+    reach: Table
+
+    @classmethod
+    def of(cls, argument: Weights, revision: Weights, reach: Weights) -> "Looks":
+        """Lay the weights out for looking up."""
+        return cls(Table.of(argument, revision), Table.of(revision), Table.of(reach))
+
+
 @dataclass(slots=True)
 class Extractor:
     """Finds the attributions of articles with a fitted model."""
 
     words: Words
+    glance: Table
     cue: Table
-    argument: Table
-    revision: Table
-    reach: Table
+    looks: Looks
     rerank: Floats
     threshold: float
 
     @classmethod
     def of(cls, model: AttributionModel) -> "Extractor":
         """Lay a model's weights out for looking up."""
-        steps = (model.cue, model.argument, model.revision, model.reach)
-        cue, argument, revision, reach = (step.table() for step in steps)
-        return cls(model.words, cue, argument, revision, reach, model.rerank, model.threshold)
+        looks = Looks.of(model.argument, model.revision, model.reach)
+        return cls(model.words, Table.of(model.glance), Table.of(model.cue), looks, model.rerank, model.threshold)
 
     def extract(self, view: View) -> list[Candidate]:
         """Find an article's attributions, in the order of their cues, down to those that are only possible.
 
         Those that score ``threshold`` or more are likelier right than not; the others serve as features.
         """
-        return choose(self.candidates(frame(view, self.words)), POSSIBLE)
+        return self.extract_all([view])[0]
+
+    def extract_all(self, views: Sequence[View]) -> list[list[Candidate]]:
+        """Find the attributions of several articles: the same as one by one, and faster."""
+        out: list[list[Candidate]] = []
+        for group in _grouped(views):
+            framed = frame(group, self.words)
+            found = self.found(framed)
+            chosen = choose(found, self.scores(found, framed), POSSIBLE)
+            out += _by_article(chosen, group)
+        return out
 
     def likely(self, found: Iterable[Candidate]) -> list[Candidate]:
         """Keep those that are to be told."""
         return [c for c in found if c.score >= self.threshold]
 
-    def candidates(self, framed: Frame) -> list[Candidate]:
-        """Give every candidate with its score."""
-        chance = cue_chances(framed, self.cue)
-        anchors = np.flatnonzero(chance >= LIKELY)
-        if not len(anchors):
-            return []
-        found = read_arguments(framed, anchors, chance, (self.argument, self.revision, self.reach))
+    def found(self, framed: Frame) -> Found:
+        """Give everything that could be an attribution."""
+        chance = cue_chances(framed, self.glance, self.cue)
+        return read_arguments(framed, np.flatnonzero(chance >= LIKELY), chance, self.looks)
+
+    def scores(self, found: Found, framed: Frame) -> Floats:
+        """Score each beside its rivals."""
         return rescore(found, framed, self.rerank)
+
+
+def _grouped(views: Sequence[View]) -> Iterator[list[View]]:
+    """Put articles together until there are enough tokens."""
+    group: list[View] = []
+    n_tokens = 0
+    for view in views:
+        if group and n_tokens + len(view.words) > _TOKENS_AT_ONCE:
+            yield group
+            group, n_tokens = [], 0
+        group.append(view)
+        n_tokens += len(view.words)
+    if group:
+        yield group
+
+
+def _by_article(chosen: Sequence[Candidate], views: Sequence[View]) -> list[list[Candidate]]:
+    """Part candidates by article, in the numbers of its own tokens."""
+    if len(views) == 1:
+        return [list(chosen)]
+    out: list[list[Candidate]] = []
+    at = start = 0
+    for view in views:
+        end, mine = start + len(view.words), []
+        while at < len(chosen) and chosen[at].anchor < end:
+            mine.append(_moved(chosen[at], start))
+            at += 1
+        out.append(mine)
+        start = end
+    return out
+
+
+def _moved(c: Candidate, start: int) -> Candidate:
+    source = (c.source[0] - start, c.source[1] - start) if c.source else None
+    cue = (c.cue[0] - start, c.cue[1] - start)
+    nested = tuple([_moved(inner, start) for inner in c.nested])
+    return replace(c, anchor=c.anchor - start, cue=cue, source=source, content=c.content - start, nested=nested)
 
 
 def may_be_cue(framed: Frame) -> Ints:
     """Give the tokens worth scoring: seen as a cue, never seen at all, or on the word list."""
-    words = framed.words[:-1]
-    listed = (words[:, CUE_COLUMN] & ~_QUIET) > 0
-    possible = (words[:, PRIOR] > 0) | listed | (framed.phrase[:-1] == 1)
-    return np.flatnonzero(possible & (words[:, SHAPE] != 5) | (words[:, PRIOR] == UNSEEN) & (words[:, SHAPE] == 0))
+    words = framed.words[:, :-1]
+    prior, shape = words[PRIOR], words[SHAPE]
+    listed = (words[CUE_COLUMN] & ~_QUIET) > 0
+    possible = (prior > 0) | listed | (framed.phrase[:-1] == 1)
+    return np.flatnonzero(possible & (shape != _MARK_SHAPE) | (prior == UNSEEN) & (shape == 0))
 
 
-def cue_chances(framed: Frame, table: Table) -> Floats:
-    """Give each token's chance to be a cue's main word; the last row is 0."""
+def cue_chances(framed: Frame, glance: Table, cue: Table) -> Floats:
+    """Give each token's chance to be a cue's main word; what is not looked at, and the last place, have 0."""
     chance = np.zeros(framed.n + 1)
     tokens = may_be_cue(framed)
     if len(tokens):
-        chance[tokens] = 1 / (1 + np.exp(-table.scores(cue_features(framed, tokens))[:, 0].astype(np.float64)))
+        first = glance.sum(len(tokens))
+        glance_features(features_of(first, "glance"), framed, tokens)
+        tokens = tokens[first.scores()[0] > GLANCE]
+        total = cue.sum(len(tokens))
+        cue_features(features_of(total, "cue"), framed, tokens)
+        chance[tokens] = 1 / (1 + np.exp(-total.scores()[0].astype(np.float64)))
     return chance
 
 
-def pairs(framed: Frame, anchors: Ints) -> tuple[Ints, Ints, Ints]:
-    """Pair each anchor with the tokens of its sentence.
-
-    Returns
-    -------
-    anchors, tokens : ndarray of shape (n_pairs,)
-    lengths : ndarray of shape (n_anchors,)
-    """
-    first, last = framed.first[anchors], framed.last[anchors]
-    lengths = last - first
-    starts = np.cumsum(lengths) - lengths
-    tokens = np.arange(lengths.sum()) - np.repeat(starts - first, lengths)
-    return np.repeat(anchors, lengths), tokens, lengths
+def features_of(sink: Sink, step: str) -> Features:
+    """Start the features of a step."""
+    return Features(sink, SEEDS[step])
 
 
 def raise_sources(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Favour source labels before decoding."""
     raised = scores.copy()
-    raised[:, BEGIN_SOURCE : BEGIN_SOURCE + 2] += SOURCE_BONUS
+    raised[BEGIN_SOURCE : BEGIN_SOURCE + 2] += SOURCE_BONUS
     return raised
 
 
-def read_arguments(framed: Frame, anchors: Ints, chance: Floats, tables: tuple[Table, Table, Table]) -> list[Candidate]:
+def read_arguments(framed: Frame, anchors: Ints, chance: Floats, looks: Looks) -> Found:
     """Find source, cue and content of each anchor.
 
     Parameters
     ----------
     framed : Frame
     anchors : ndarray of shape (n_anchors,)
+        Ascending.
     chance : ndarray of shape (n_tokens + 1,)
-    tables : (Table, Table, Table)
-        For the first look at the arguments, the second, and the reach.
+    looks : Looks
     """
-    argument, revision, reach = tables
-    cues, tokens, lengths = pairs(framed, anchors)
-    hashes = argument_features(framed, cues, tokens, chance)
-    first = log_softmax(argument.scores(hashes))
-    seen = revision_features(framed, cues, tokens, lengths, first, raise_sources(first).argmax(axis=1))
-    scores = log_softmax(revision.scores(hashes) + revision.scores(seen) - revision.bias)
-    labels = best_paths(raise_sources(scores), lengths)
-    row, sentence, step = neighbours(framed, anchors)
-    yes = reach.scores(reach_features(framed, anchors[row], sentence, step, chance))[:, 0] > 0
-    before, after = contiguous(row, step, yes, len(anchors))
-    starts = np.cumsum(lengths) - lengths
-    out: list[Candidate] = []
-    for i, anchor in enumerate(anchors):
-        part = slice(int(starts[i]), int(starts[i] + lengths[i]))
-        out.append(_candidate(framed, int(anchor), labels[part], scores[part], chance, int(before[i]), int(after[i])))
-    return [candidate for candidate in out if len(candidate.content)]
+    pairs = pair(framed, anchors)
+    scores = _look_twice(framed, pairs, chance, looks) if len(anchors) else np.zeros((N_LABELS, 0), dtype=np.float32)
+    labels = best_paths(raise_sources(scores), pairs.lengths)
+    sentences = Sentences(framed, chance)
+
+    def goes_on(steps: Steps) -> NDArray[np.bool_]:
+        total = looks.reach.sum(len(steps.row))
+        sentences.features(features_of(total, "reach"), steps)
+        return np.asarray(total.scores()[0] > 0)
+
+    return spans_of(framed, pairs, labels, scores, chance, reach(framed, anchors, goes_on))
 
 
-def _candidate(
-    framed: Frame,
-    anchor: int,
-    labels: Ints,
-    scores: NDArray[np.float32],
-    chance: Floats,
-    before: int,
-    after: int,
-) -> Candidate:
-    """Turn one anchor's labels into spans."""
-    first = int(framed.first[anchor])
-    picked = scores[np.arange(len(labels)), labels]
-    role = role_of(labels)
-    source = _best_segment(labels, picked, BEGIN_SOURCE)
-    cue = _cue_around(labels, anchor - first)
-    inside = np.flatnonzero(role == CONTENT_ROLE)
-    if source:
-        inside = inside[(inside < source[0]) | (inside >= source[1])]
-    sizes = np.bincount(role, minlength=4)
-    sums = np.bincount(role, weights=picked, minlength=4)
-    margins = np.where(sizes > 0, sums / np.maximum(sizes, 1), -1.0)[1:]
-    content = _reached(framed, anchor, first + inside, before, after)
-    return Candidate(
-        anchor,
-        (first + cue[0], first + cue[1]),
-        (first + source[0], first + source[1]) if source else None,
-        content,
-        float(chance[anchor]),
-        margins,
-    )
+def _look_twice(framed: Frame, pairs: Pairs, chance: Floats, looks: Looks) -> NDArray[np.float32]:
+    """Give the log chance of each label for each pair, after a second look."""
+    total = looks.both.sum(len(pairs.tokens))
+    argument_features(features_of(total, "looks"), framed, pairs, chance)
+    scores = total.scores()
+    first = log_softmax(scores[:N_LABELS])
+    more = looks.second.sum(len(pairs.tokens))
+    revision_features(features_of(more, "revision"), framed, pairs, first, raise_sources(first).argmax(axis=0))
+    return log_softmax(scores[N_LABELS:] + more.scores() - looks.second.bias)
 
 
-def _best_segment(labels: Ints, picked: NDArray[np.float32], begin: int) -> tuple[int, int] | None:
-    """The surest stretch of a role."""
-    best: tuple[float, int, int] | None = None
-    for start in np.flatnonzero(labels == begin):
-        end = int(start) + 1
-        while end < len(labels) and labels[end] == begin + 1:
-            end += 1
-        score = float(picked[start:end].mean())
-        if best is None or score > best[0]:
-            best = (score, int(start), end)
-    return (best[1], best[2]) if best else None
+def rescore(found: Found, framed: Frame, weights: Floats) -> Floats:
+    """Give each candidate's chance to be right, seen beside its rivals."""
+    logits = (measure(found, framed) * weights[:N_MEASURES]).sum(axis=1)  # no @: its sums differ with the number of rows
+    return np.asarray(1 / (1 + np.exp(-(logits + weights[N_MEASURES]))))
 
 
-def _cue_around(labels: Ints, anchor: int) -> tuple[int, int]:
-    start, end = anchor, anchor + 1
-    while start > 0 and labels[start] == BEGIN_CUE + 1 and labels[start - 1] in {BEGIN_CUE, BEGIN_CUE + 1}:
-        start -= 1
-    while end < len(labels) and labels[end] == BEGIN_CUE + 1:
-        end += 1
-    return start, end
+def choose(found: Found, scores: Floats, threshold: float) -> list[Candidate]:
+    """Keep the best candidates, in the order of their cues; two never say the same words.
 
-
-def _reached(framed: Frame, anchor: int, content: Ints, before: int, after: int) -> Ints:
-    """Add the sentences that the content reaches into: their quoted part, or all of them."""
-    if not before and not after:
-        return content
-    home = int(framed.sentence[anchor])
-    parts = [content]
-    for n in [*range(home - before, home), *range(home + 1, home + after + 1)]:
-        tokens = np.arange(*framed.view.sentences[n])
-        quoted = tokens[framed.quoted[tokens] > 0]
-        parts.append(quoted if len(quoted) else tokens)
-    return np.sort(np.concatenate(parts))
-
-
-def rescore(found: list[Candidate], framed: Frame, weights: Floats) -> list[Candidate]:
-    """Score each candidate beside its rivals."""
-    if not found:
-        return []
-    measures = measure(found, framed)
-    logits = measures @ weights[:N_MEASURES] + weights[N_MEASURES]
-    scores = 1 / (1 + np.exp(-logits))
-    return [
-        Candidate(c.anchor, c.cue, c.source, c.content, c.chance, c.margins, float(score))
-        for c, score in zip(found, scores, strict=True)
-    ]
-
-
-def choose(found: list[Candidate], threshold: float) -> list[Candidate]:
-    """Keep the best candidates; two never say the same words.
-
-    A candidate of which half the content is taken already is dropped, one of which less is taken is trimmed.
+    A candidate of which half the content is taken already is dropped, one of which less is taken is trimmed. One that is
+    dropped is kept as nested where what is taken holds its cue and all of its content, and its cue is likely.
     """
-    taken: set[int] = set()
-    kept: list[Candidate] = []
-    for c in sorted(found, key=lambda c: -c.score):
-        if c.score < threshold:
+    owner: dict[int, int] = {}  # who has taken a token
+    kept: dict[int, Candidate] = {}
+    nested: dict[int, list[Candidate]] = {}
+    for i in np.argsort(-scores, kind="stable").tolist():
+        if scores[i] < threshold:
             break
-        free = np.array([t for t in c.content.tolist() if t not in taken], dtype=np.int64)
-        if 2 * len(free) <= len(c.content):
-            continue
-        taken.update(free.tolist())
-        kept.append(Candidate(c.anchor, c.cue, c.source, free, c.chance, c.margins, c.score))
-    return sorted(kept, key=lambda c: c.anchor)
+        content = found.content(i)
+        tokens = content.tolist()
+        if not owner.keys().isdisjoint(tokens):
+            free = [t for t in tokens if t not in owner]
+            if 2 * len(free) <= len(tokens):
+                continue
+            tokens, content = free, np.array(free, dtype=np.int64)
+        owner.update(dict.fromkeys(tokens, i))
+        kept[i] = _candidate(found, i, content, float(scores[i]))
+    for i in np.flatnonzero(found.chance >= NESTED).tolist():
+        outer = owner.get(int(found.anchor[i])) if i not in kept else None
+        if outer is not None and all(owner.get(t) == outer for t in found.content(i).tolist()):
+            nested.setdefault(outer, []).append(_candidate(found, i, found.content(i), float(scores[i])))
+    chosen = [replace(c, nested=tuple(nested[i])) if i in nested else c for i, c in kept.items()]
+    return sorted(chosen, key=lambda c: c.anchor)
+
+
+def _candidate(found: Found, i: int, content: Ints, score: float) -> Candidate:
+    anchor, cue, source = int(found.anchor[i]), tuple(found.cue[i].tolist()), tuple(found.source[i].tolist())
+    return Candidate(anchor, cue, None if source[0] == NOWHERE else source, content, float(found.chance[i]), score)

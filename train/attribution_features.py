@@ -1,277 +1,372 @@
 """Features of the attribution model: of a cue candidate, and of a token as seen from a cue."""
 
+from dataclasses import dataclass
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from .frame import Frame
-from .hashed import Features, Hashes, bucket
+from .hashed import Buckets, Features, Ints, Terms
 from .words import CLUSTER, COARSE, CUE, FUNCTION, LEMMA, PRIOR, SHAPE, SOURCE, SUFFIX, WORD
 
-Ints = NDArray[np.int64]
-_DISTANCES = (1, 2, 3, 4, 5, 7, 10, 15, 21, 32)
-_SHORT = (1, 2, 3, 5, 9)
+Floats = NDArray[np.float64]
+_far = Buckets((1, 2, 3, 4, 5, 7, 10, 15, 21, 32))
+_near = Buckets((1, 2, 3, 5, 9))
+_NONE = 99  # stands for the distance to what is not there
+FARTHEST = 250  # tokens from a cue; no sentence of news is longer, and text without an end must not take for ever
 
 
-def cue_features(frame: Frame, tokens: Ints) -> Hashes:
+class Pairs(NamedTuple):
+    """Cues, each with the tokens of its sentence.
+
+    Parameters
+    ----------
+    anchors, lengths : ndarray of shape (n_cues,)
+        The cues, and how many tokens each is paired with.
+    row, tokens : ndarray of shape (n_pairs,)
+        Number of the cue, and the token.
+    """
+
+    anchors: Ints
+    lengths: Ints
+    row: Ints
+    tokens: Ints
+
+    @property
+    def starts(self) -> Ints:
+        """Give the first pair of each cue."""
+        starts: Ints = np.cumsum(self.lengths) - self.lengths
+        return starts
+
+
+def pair(framed: Frame, anchors: Ints) -> Pairs:
+    """Pair each cue with the tokens of its sentence."""
+    first = np.maximum(framed.first[anchors], anchors - FARTHEST)
+    lengths = np.minimum(framed.last[anchors], anchors + FARTHEST) - first
+    starts = np.cumsum(lengths) - lengths
+    tokens = np.arange(lengths.sum()) - np.repeat(starts - first, lengths)
+    return Pairs(anchors, lengths, np.repeat(np.arange(len(anchors)), lengths), tokens)
+
+
+@dataclass(slots=True)
+class _Around:
+    """The attributes of rows' tokens and of those around, looked up once each."""
+
+    framed: Frame
+    tokens: Ints
+    _known: dict[tuple[int, int], Ints]
+
+    def __call__(self, column: int, step: int = 0) -> Ints:
+        key = (column, step)
+        found = self._known.get(key)
+        if found is None:
+            at = self.framed.at[step].take(self.tokens) if step else self.tokens
+            found = self._known[key] = self.framed.words[column].take(at)
+        return found
+
+
+def glance_features(f: Features, framed: Frame, tokens: Ints) -> None:
+    """Describe tokens by little, to leave out those that are hardly a cue."""
+    get = _Around(framed, tokens, {})
+    word, lemma, suffix, quoted = get(WORD), get(LEMMA), get(SUFFIX), framed.quoted[tokens]
+    f.add(f.term(word, quoted))
+    f.add(f.term(lemma))
+    f.add(f.term(word, get(FUNCTION, -1)))
+    f.add(f.term(word, get(FUNCTION, 1)))
+    f.add(f.term(lemma, get(COARSE, -1), get(SHAPE, -1)))
+    f.add(f.term(lemma, get(SOURCE, -1)))
+    f.add(f.term(get(PRIOR), get(CUE), framed.phrase[tokens]))
+    f.add(f.term(suffix, get(SHAPE), get(FUNCTION, 1)))
+    f.add(f.term(suffix, get(CLUSTER, -1)))
+    f.add(f.term(get(CLUSTER), get(COARSE, -1), get(COARSE, 1)))
+
+
+def cue_features(f: Features, framed: Frame, tokens: Ints) -> None:
     """Describe cue candidates.
 
     Parameters
     ----------
-    frame : Frame
+    f : Features
+    framed : Frame
     tokens : ndarray of shape (n_candidates,)
-
-    Returns
-    -------
-    ndarray of shape (n_candidates, n_templates)
     """
-    f = Features(len(tokens), seed=1)
-    at = {o: frame.at(tokens, o) for o in range(-4, 5)}
-    col = {(c, o): frame.words[at[o], c] for c in range(frame.words.shape[1]) for o in at}
-    word, lemma, prior = col[WORD, 0], col[LEMMA, 0], col[PRIOR, 0]
-    cluster, coarse = col[CLUSTER, 0], col[COARSE, 0]
-    quoted, signature = frame.quoted[tokens], frame.signature[tokens]
-    groups = col[CUE, 0]
-    for o in range(-3, 4):
-        f.add(col[WORD, o])
-        f.add(col[CLUSTER, o], col[SHAPE, o])
-    for o in (-2, -1, 1, 2):
-        f.add(col[CLUSTER, o], word)
-        f.add(col[WORD, o], cluster)
-    f.add(word, col[WORD, -1])
-    f.add(word, col[WORD, 1])
-    f.add(lemma, col[WORD, -1])
-    f.add(lemma, col[WORD, 1])
-    f.add(col[WORD, 1], col[WORD, 2], coarse)
-    f.add(col[WORD, -1], col[WORD, -2], coarse)
-    f.add(col[COARSE, -2], col[COARSE, -1], coarse)
-    f.add(col[COARSE, -1], coarse, col[COARSE, 1])
-    f.add(coarse, col[COARSE, 1], col[COARSE, 2])
-    f.add(lemma)
-    f.add(col[SUFFIX, 0], col[SHAPE, 0])
-    f.add(col[SUFFIX, 0], col[FUNCTION, -1])
-    f.add(col[SUFFIX, 0], col[FUNCTION, 1])
-    f.add(prior, quoted)
-    f.add(prior, signature)
-    f.add(word, quoted)
-    f.add(groups, quoted)
-    f.add(groups, col[FUNCTION, 1])
-    f.add(groups, col[FUNCTION, -1])
-    f.add(frame.phrase[tokens], word)
-    f.add(frame.phrase[tokens], prior)
-    before, after = _neighbour_signatures(frame, tokens)
-    f.add(signature, before, after, prior)
-    f.add(signature, quoted, groups)
-    _surroundings(f, frame, tokens, prior, groups, word, coarse)
-    return f.hashes()
-
-
-def _surroundings(f: Features, frame: Frame, tokens: Ints, prior: Ints, groups: Ints, word: Ints, coarse: Ints) -> None:
-    """What stands further off: subject, object, the nearest likely cue, quotation marks, position."""
-    words = frame.words
-    first, last = frame.first[tokens], frame.last[tokens]
-    subject, function = frame.subject[tokens], frame.function[tokens]
-    f.add(words[subject, WORD], coarse)
-    f.add(words[subject, CLUSTER], words[subject, SHAPE], prior)
-    f.add(words[subject, SOURCE], prior)
-    f.add(words[subject, SOURCE], words[subject, SHAPE], word)
-    f.add(words[subject, SHAPE], words[function, WORD], word)
-    f.add(bucket(tokens - subject, _SHORT), words[subject, SHAPE], words[subject, COARSE])
-    second = frame.function[function]
-    f.add(words[function, WORD], bucket(function - tokens, _SHORT), coarse)
-    f.add(words[function, WORD], words[second, WORD], prior)
-    f.add(words[function, WORD], words[second, WORD], groups)
-    that = frame.that[tokens]
-    f.add(words[that, WORD], bucket(that - tokens, _SHORT), prior)
-    f.add(words[that, WORD], bucket(that - tokens, _SHORT), word)
-    opener = frame.opener[tokens]
-    f.add(words[opener, WORD], bucket(tokens - opener, _DISTANCES), prior)
-    f.add(words[opener, WORD], groups)
-    f.add(words[opener, WORD], words[subject, SHAPE], coarse)
-    cues_left = frame.cues[tokens] - frame.cues[first]
-    cues_right = frame.cues[last] - frame.cues[tokens + 1]
-    f.add(np.minimum(cues_left, 3), np.minimum(cues_right, 3), prior)
-    f.add(np.minimum(cues_left, 3), np.minimum(cues_right, 3), groups)
-    commas_left = frame.commas[tokens] - frame.commas[first]
-    f.add(np.minimum(commas_left, 3), prior, bucket(tokens - first, _DISTANCES))
-    f.add(bucket(tokens - first, _DISTANCES), bucket(last - tokens, _DISTANCES))
-    f.add(bucket(last - tokens, _DISTANCES), word)
-    f.add(bucket(tokens - first, _DISTANCES), word)
-    marks_left = np.minimum(frame.marks[tokens] - frame.marks[first], 3)
-    marks_right = np.minimum(frame.marks[last] - frame.marks[tokens], 3)
-    f.add(marks_left, marks_right, frame.quoted[tokens], prior)
-    f.add(marks_left, marks_right, frame.quoted[tokens], groups)
+    get = _Around(framed, tokens, {})
+    word, lemma, prior = get(WORD), get(LEMMA), get(PRIOR)
+    cluster, coarse, groups = get(CLUSTER), get(COARSE), get(CUE)
+    quoted, signature = framed.quoted[tokens], framed.signature[framed.sentence[tokens]]
+    phrase = framed.phrase[tokens]
+    for step in range(-3, 4):
+        f.add(f.term(get(WORD, step)))
+        f.add(f.term(get(CLUSTER, step), get(SHAPE, step)))
+    for step in (-2, -1, 1, 2):
+        f.add(f.term(get(CLUSTER, step), word))
+        f.add(f.term(get(WORD, step), cluster))
     for step in (-1, 1):
-        near = frame.at(tokens, step)
+        f.add(f.term(word, get(WORD, step)))
+        f.add(f.term(lemma, get(WORD, step)))
+        f.add(f.term(get(WORD, step), get(WORD, 2 * step), coarse))
+    f.add(f.term(get(COARSE, -2), get(COARSE, -1), coarse))
+    f.add(f.term(get(COARSE, -1), coarse, get(COARSE, 1)))
+    f.add(f.term(coarse, get(COARSE, 1), get(COARSE, 2)))
+    f.add(f.term(lemma))
+    f.add(f.term(get(SUFFIX), get(SHAPE)))
+    for step in (-1, 1):
+        f.add(f.term(get(SUFFIX), get(FUNCTION, step)))
+        f.add(f.term(groups, get(FUNCTION, step)))
+    f.add(f.term(prior, quoted))
+    f.add(f.term(prior, signature))
+    f.add(f.term(word, quoted))
+    f.add(f.term(groups, quoted))
+    f.add(f.term(phrase, word))
+    f.add(f.term(phrase, prior))
+    before, after = _neighbour_signatures(framed, tokens)
+    f.add(f.term(signature, before, after, prior))
+    f.add(f.term(signature, quoted, groups))
+    _clause(f, framed, tokens, get)
+    _counts(f, framed, tokens, get)
+
+
+def _clause(f: Features, framed: Frame, tokens: Ints, get: _Around) -> None:
+    """Subject, object, *that*, clause opener, and the words around in their rough classes."""
+    words, word, prior, groups, coarse = framed.words, get(WORD), get(PRIOR), get(CUE), get(COARSE)
+    subject, function, that, opener = (a[tokens] for a in (framed.subject, framed.function, framed.that, framed.opener))
+    second = framed.function[function]
+    subject_word, subject_shape, subject_source = (words[c].take(subject) for c in (WORD, SHAPE, SOURCE))
+    function_word, second_word = words[WORD].take(function), words[WORD].take(second)
+    that_word, opener_word = words[WORD].take(that), words[WORD].take(opener)
+    f.add(f.term(subject_word, coarse))
+    f.add(f.term(words[CLUSTER].take(subject), subject_shape, prior))
+    f.add(f.term(subject_source, prior))
+    f.add(f.term(subject_source, subject_shape, word))
+    f.add(f.term(subject_shape, function_word, word))
+    f.add(f.term(_near(_apart(framed, subject, tokens)), subject_shape, words[COARSE].take(subject)))
+    f.add(f.term(function_word, _near(_apart(framed, function, tokens)), coarse))
+    f.add(f.term(function_word, second_word, prior))
+    f.add(f.term(function_word, second_word, groups))
+    to_that = _near(_apart(framed, that, tokens))
+    f.add(f.term(that_word, to_that, prior))
+    f.add(f.term(that_word, to_that, word))
+    f.add(f.term(opener_word, _far(_apart(framed, opener, tokens)), prior))
+    f.add(f.term(opener_word, groups))
+    f.add(f.term(opener_word, subject_shape, coarse))
+    for step in (-1, 1):
+        near = framed.at[step][tokens]
         for _ in range(5):
-            f.add(
-                words[near, FUNCTION],
-                words[near, SHAPE],
-                step * (bucket(np.abs(near - tokens), _SHORT) + 1),
-                coarse,
-            )
-            near = frame.at(near, step)
-    f.add(frame.sentence[tokens] == 0, prior)
+            distance = step * (_near(_apart(framed, near, tokens)) + 1)
+            f.add(f.term(words[FUNCTION].take(near), words[SHAPE].take(near), distance, coarse))
+            near = framed.at[step][near]
 
 
-def _neighbour_signatures(frame: Frame, tokens: Ints) -> tuple[Ints, Ints]:
-    before = frame.first[tokens] - 1
-    after = frame.last[tokens]
-    return frame.signature[np.where(before < 0, frame.n, before)], frame.signature[np.minimum(after, frame.n)]
+def _counts(f: Features, framed: Frame, tokens: Ints, get: _Around) -> None:
+    """How many likely cues, commas and marks stand left and right, and where in the sentence the token stands."""
+    word, prior, groups = get(WORD), get(PRIOR), get(CUE)
+    first, last, quoted = framed.first[tokens], framed.last[tokens], framed.quoted[tokens]
+    cues_left = np.minimum(framed.cues[tokens] - framed.cues[first], 3)
+    cues_right = np.minimum(framed.cues[last] - framed.cues[tokens + 1], 3)
+    marks_left = np.minimum(framed.marks[tokens] - framed.marks[first], 3)
+    marks_right = np.minimum(framed.marks[last] - framed.marks[tokens], 3)
+    to_first, to_last = _far(tokens - first), _far(last - tokens)
+    f.add(f.term(cues_left, cues_right, prior))
+    f.add(f.term(cues_left, cues_right, groups))
+    f.add(f.term(np.minimum(framed.commas[tokens] - framed.commas[first], 3), prior, to_first))
+    f.add(f.term(to_first, to_last))
+    f.add(f.term(to_last, word))
+    f.add(f.term(to_first, word))
+    f.add(f.term(marks_left, marks_right, quoted, prior))
+    f.add(f.term(marks_left, marks_right, quoted, groups))
+    f.add(f.term(framed.opening[tokens], prior))
 
 
-def argument_features(frame: Frame, cues: Ints, tokens: Ints, chance: NDArray[np.float64]) -> Hashes:
+def _apart(framed: Frame, there: Ints, here: Ints) -> Ints:
+    """Give how many tokens lie from here to there; many where there is none."""
+    return np.where(there == framed.n, _NONE, np.abs(there - here))
+
+
+def _neighbour_signatures(framed: Frame, tokens: Ints) -> tuple[Ints, Ints]:
+    """Give the signatures of the sentences before and after; 0 where there is none in the article."""
+    n = framed.sentence[tokens]
+    article = np.append(framed.article, -1)
+    before, after = np.maximum(n - 1, 0), n + 1
+    is_before, is_after = (n > 0) & (article[before] == article[n]), article[after] == article[n]
+    return np.where(is_before, framed.signature[before], 0), np.where(is_after, framed.signature[after], 0)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Pairs of cue and token, with what many templates share.
+
+    ``token`` and ``cue`` are worked out once a token and once a cue, and then laid out over the pairs.
+    """
+
+    f: Features
+    framed: Frame
+    pairs: Pairs
+    side: Ints
+    by_side: Terms
+    by_distance: Terms
+    groups: Terms
+
+    @classmethod
+    def of(cls, f: Features, framed: Frame, pairs: Pairs) -> "_Seen":
+        offset = pairs.tokens - pairs.anchors.take(pairs.row)
+        side = np.sign(offset)
+        distance = side * (_far(np.abs(offset)) + 1)
+        groups = f.term(framed.words[CUE].take(pairs.anchors)).take(pairs.row)
+        return cls(f, framed, pairs, side, f.term(side), f.term(distance), groups)
+
+    def token(self, *values: Ints) -> Terms:
+        """Give the term of what each token has, shape (n_tokens + 1,) each."""
+        return self.f.term(*values).take(self.pairs.tokens)
+
+    def cue(self, *values: Ints) -> Terms:
+        """Give the term of what each cue has, shape (n_cues,) each."""
+        return self.f.term(*values).take(self.pairs.row)
+
+    def column(self, column: int, step: int = 0) -> Ints:
+        """Give an attribute of each token, or of one so far away."""
+        values = self.framed.words[column]
+        return np.asarray(values.take(self.framed.at[step]) if step else values)
+
+
+def argument_features(f: Features, framed: Frame, pairs: Pairs, chance: Floats) -> None:
     """Describe tokens as seen from a cue.
 
     Parameters
     ----------
-    frame : Frame
-    cues, tokens : ndarray of shape (n_pairs,)
-        A cue and a token of its sentence.
+    f : Features
+    framed : Frame
+    pairs : Pairs
     chance : ndarray of shape (n_tokens + 1,)
         How likely each token is a cue itself.
-
-    Returns
-    -------
-    ndarray of shape (n_pairs, n_templates)
     """
-    f = Features(len(tokens), seed=2)
-    words = frame.words
-    at = {o: frame.at(tokens, o) for o in (-2, -1, 0, 1, 2)}
-    col = {(c, o): words[at[o], c] for c in range(words.shape[1]) for o in at}
-    side = np.sign(tokens - cues)
-    distance = side * (bucket(np.abs(tokens - cues), _DISTANCES) + 1)
-    next1, next2, prev1 = frame.at(cues, 1), frame.at(cues, 2), frame.at(cues, -1)
-    cue_word, cue_lemma = words[cues, WORD], words[cues, LEMMA]
-    cue_cluster, cue_coarse, cue_groups = words[cues, CLUSTER], words[cues, COARSE], words[cues, CUE]
-    quoted = frame.quoted[tokens]
-    state = quoted * 4 + frame.quoted[at[-1]] * 2 + frame.quoted[at[1]]
-    scene = _scene(frame, cues)
+    seen = _Seen.of(f, framed, pairs)
+    token, cue, get, words = seen.token, seen.cue, seen.column, framed.words
+    side, distance = seen.by_side, seen.by_distance
     f.add(distance)
-    for o in (-1, 0, 1):
-        f.add(side, col[WORD, o])
-        f.add(side, col[CLUSTER, o], col[SHAPE, o])
-    f.add(side, col[WORD, -1], col[WORD, 0])
-    f.add(side, col[WORD, 0], col[WORD, 1])
-    f.add(side, col[CLUSTER, -1], col[CLUSTER, 0])
-    f.add(side, col[CLUSTER, 0], col[CLUSTER, 1])
-    f.add(side, col[COARSE, -1], col[COARSE, 0], col[COARSE, 1])
-    f.add(side, col[COARSE, -2], col[COARSE, -1], col[COARSE, 0])
-    f.add(side, col[COARSE, 0], col[COARSE, 1], col[COARSE, 2])
-    f.add(distance, col[SHAPE, -1], col[SHAPE, 0], col[SHAPE, 1])
-    f.add(distance, cue_word)
-    f.add(distance, cue_cluster)
-    f.add(distance, cue_groups)
-    f.add(distance, words[next1, WORD])
-    f.add(distance, words[next1, WORD], words[next2, COARSE])
-    f.add(distance, words[prev1, WORD])
-    f.add(distance, words[prev1, COARSE], words[next1, FUNCTION])
-    f.add(side, cue_word, col[WORD, 0])
-    f.add(side, cue_lemma, col[COARSE, 0], col[SHAPE, 0])
-    f.add(distance, cue_coarse, col[FUNCTION, 0])
-    f.add(side, state, scene)
-    f.add(side, state, cue_groups)
-    f.add(distance, state, scene)
-    f.add(side, scene, col[FUNCTION, -1], col[FUNCTION, 0])
-    f.add(distance, frame.signature[cues], frame.quoted[cues], quoted)
-    source = col[SOURCE, 0]
-    f.add(side, source, col[SOURCE, 1])
-    f.add(distance, source, col[SHAPE, 0])
-    f.add(side, source, words[next1, FUNCTION], cue_groups)
-    _between(f, frame, cues, tokens, side, distance, state, col[FUNCTION, 0], cue_groups)
-    _landmarks(f, frame, cues, tokens, side, distance, chance, cue_groups)
-    return f.hashes()
+    for step in (-1, 0, 1):
+        f.add(side, token(get(WORD, step)))
+        f.add(side, token(get(CLUSTER, step), get(SHAPE, step)))
+    for step in (-1, 1):
+        f.add(side, token(get(WORD, step), get(WORD)))
+        f.add(side, token(get(CLUSTER, step), get(CLUSTER)))
+    for step in (-1, 0, 1):
+        f.add(side, token(get(COARSE, step - 1), get(COARSE, step), get(COARSE, step + 1)))
+    f.add(distance, token(get(SHAPE, -1), get(SHAPE), get(SHAPE, 1)))
+    anchors = pairs.anchors
+    one, two, back = framed.at[1].take(anchors), framed.at[2].take(anchors), framed.at[-1].take(anchors)
+    cue_word, cue_coarse = words[WORD].take(anchors), words[COARSE].take(anchors)
+    f.add(distance, cue(cue_word))
+    f.add(distance, cue(words[CLUSTER].take(anchors)))
+    f.add(distance, seen.groups)
+    f.add(distance, cue(words[WORD].take(one)))
+    f.add(distance, cue(words[WORD].take(one), words[COARSE].take(two)))
+    f.add(distance, cue(words[WORD].take(back)))
+    f.add(distance, cue(words[COARSE].take(back), words[FUNCTION].take(one)))
+    f.add(side, cue(cue_word), token(get(WORD)))
+    f.add(side, cue(words[LEMMA].take(anchors)), token(get(COARSE), get(SHAPE)))
+    f.add(distance, cue(cue_coarse), token(get(FUNCTION)))
+    f.add(side, token(get(SOURCE), get(SOURCE, 1)))
+    f.add(distance, token(get(SOURCE), get(SHAPE)))
+    f.add(side, seen.groups, token(get(SOURCE)), cue(words[FUNCTION].take(one)))
+    _quotation(seen)
+    _between(seen)
+    _landmarks(seen)
+    _chances(seen, chance)
 
 
-def _scene(frame: Frame, cues: Ints) -> Ints:
+def _quotation(seen: _Seen) -> None:
+    """Where token and cue stand to the quotations of the sentence."""
+    f, framed, anchors = seen.f, seen.framed, seen.pairs.anchors
+    side, distance, quoted = seen.by_side, seen.by_distance, framed.quoted
+    state = quoted * 4 + quoted.take(framed.at[-1]) * 2 + quoted.take(framed.at[1])
+    scene, signature = _scene(framed, anchors), framed.signature[framed.sentence[anchors]]
+    f.add(side, seen.token(state), seen.cue(scene))
+    f.add(side, seen.token(state), seen.groups)
+    f.add(distance, seen.token(state), seen.cue(scene))
+    f.add(side, seen.cue(scene), seen.token(seen.column(FUNCTION, -1), seen.column(FUNCTION)))
+    f.add(distance, seen.cue(signature, quoted.take(anchors)), seen.token(quoted))
+
+
+def _scene(framed: Frame, cues: Ints) -> Ints:
     """Number where a cue stands to the quotations of its sentence."""
-    first, last = frame.first[cues], frame.last[cues]
-    before = np.minimum(frame.marks[cues] - frame.marks[first], 2)
-    after = np.minimum(frame.marks[last] - frame.marks[cues], 2)
-    scene: Ints = ((before * 3 + after) * 2 + frame.quoted[cues]) * 2 + (frame.signature[cues] & 1)
+    first, last = framed.first[cues], framed.last[cues]
+    before = np.minimum(framed.marks[cues] - framed.marks[first], 2)
+    after = np.minimum(framed.marks[last] - framed.marks[cues], 2)
+    begins = framed.signature[framed.sentence[cues]] & 1
+    scene: Ints = ((before * 3 + after) * 2 + framed.quoted[cues]) * 2 + begins
     return scene
 
 
-def _between(
-    f: Features,
-    frame: Frame,
-    cues: Ints,
-    tokens: Ints,
-    side: Ints,
-    distance: Ints,
-    state: Ints,
-    function: Ints,
-    groups: Ints,
-) -> None:
+def _between(seen: _Seen) -> None:
     """What stands between the cue and the token."""
-    low, high = np.minimum(cues, tokens), np.maximum(cues, tokens)
+    f, framed, tokens = seen.f, seen.framed, seen.pairs.tokens
+    side, distance = seen.by_side, seen.by_distance
+    cues = seen.pairs.anchors.take(seen.pairs.row)
+    high = np.maximum(cues, tokens)
+    low = np.minimum(np.minimum(cues, tokens) + 1, high)
 
     def count(cumulated: Ints, most: int) -> Ints:
-        found: Ints = np.minimum(cumulated[high] - cumulated[np.minimum(low + 1, high)], most)
+        found: Ints = np.minimum(cumulated.take(high) - cumulated.take(low), most)
         return found
 
-    commas, openers = count(frame.commas, 4), count(frame.openers, 3)
-    likely, conjunctions, marks = count(frame.cues, 2), count(frame.conjunctions, 2), count(frame.marks, 3)
-    f.add(side, commas, openers)
-    f.add(side, commas, marks, state)
-    f.add(side, likely, conjunctions)
-    f.add(side, likely, commas, groups)
-    f.add(distance, commas)
-    f.add(distance, openers, conjunctions)
-    f.add(side, commas, function)
-    f.add(side, commas, openers, likely, marks)
-    f.add(side, commas, groups, state)
-    near = np.abs(tokens - cues) <= 3
-    one = np.where(near, frame.at(tokens, 1), frame.n)
-    two = np.where(near, frame.at(tokens, 2), frame.n)
-    back = np.where(near, frame.at(tokens, -1), frame.n)
-    words = frame.words
-    f.add(
-        distance * near,
-        words[one, FUNCTION],
-        words[two, FUNCTION],
-        words[np.where(near, tokens, frame.n), COARSE],
-    )
-    f.add(distance * near, words[back, FUNCTION], words[np.where(near, tokens, frame.n), FUNCTION])
+    commas, openers = count(framed.commas, 4), count(framed.openers, 3)
+    likely, conjunctions, marks = count(framed.cues, 2), count(framed.conjunctions, 2), count(framed.marks, 3)
+    state = framed.quoted * 4 + framed.quoted.take(framed.at[-1]) * 2 + framed.quoted.take(framed.at[1])
+    f.add(side, f.term(commas, openers))
+    f.add(side, f.term(commas, marks), seen.token(state))
+    f.add(side, f.term(likely, conjunctions))
+    f.add(side, f.term(likely, commas), seen.groups)
+    f.add(distance, f.term(commas))
+    f.add(distance, f.term(openers, conjunctions))
+    f.add(side, f.term(commas), seen.token(seen.column(FUNCTION)))
+    f.add(side, f.term(commas, openers, likely, marks))
+    f.add(side, f.term(commas), seen.groups, seen.token(state))
+    close = np.where(np.abs(tokens - cues) <= 3, tokens, framed.n)  # further off, all are alike
+    offset = f.term(np.where(close < framed.n, tokens - cues, 0))
+    function = seen.column(FUNCTION)
+    ahead = f.term(function.take(framed.at[1]), function.take(framed.at[2]), seen.column(COARSE))
+    f.add(offset, ahead.take(close))
+    f.add(offset, f.term(function.take(framed.at[-1]), function).take(close))
 
 
-def _landmarks(
-    f: Features,
-    frame: Frame,
-    cues: Ints,
-    tokens: Ints,
-    side: Ints,
-    distance: Ints,
-    chance: NDArray[np.float64],
-    groups: Ints,
-) -> None:
-    """Clause openers, marks and ends near the token, *that* behind the cue, rival cues."""
-    words = frame.words
-    opener = frame.opener[tokens]
-    f.add(side, words[opener, WORD], bucket(tokens - opener, _DISTANCES))
-    f.add(side, words[opener, WORD], np.sign(opener - cues), words[tokens, FUNCTION])
-    that = frame.that[cues]
-    f.add(distance, np.sign(tokens - that), words[that, WORD])
-    f.add(side, np.sign(tokens - that), bucket(that - cues, _SHORT), groups)
-    function = frame.function[tokens]
-    f.add(side, words[function, WORD], bucket(function - tokens, _SHORT))
-    f.add(side, words[function, WORD], words[frame.function[function], WORD], words[tokens, SHAPE])
-    subject = frame.subject[cues]
-    f.add(np.sign(tokens - subject), bucket(np.abs(tokens - subject), _SHORT), words[tokens, COARSE], side)
-    f.add(
-        np.sign(tokens - subject),
-        bucket(np.abs(tokens - subject), _DISTANCES),
-        words[subject, SHAPE],
-        words[subject, SOURCE],
-    )
-    f.add(np.sign(tokens - subject), words[subject, WORD], bucket(np.abs(tokens - subject), _SHORT))
-    cue_opener = frame.opener[cues]
-    f.add(np.sign(tokens - cue_opener), side, words[cue_opener, WORD], bucket(cues - cue_opener, _SHORT))
-    first, last = frame.first[tokens], frame.last[tokens]
-    f.add(side, bucket(tokens - first, _SHORT), bucket(cues - first, _SHORT))
-    f.add(side, bucket(last - tokens, _SHORT), words[tokens, FUNCTION])
-    f.add(side, bucket(last - cues, _SHORT), tokens == first)
-    own = (chance[tokens] * 6).astype(np.int64)
-    f.add(distance, own)
-    left, right = frame.at(tokens, -1), frame.at(tokens, 1)
-    f.add(side, own, (chance[left] * 4).astype(np.int64), (chance[right] * 4).astype(np.int64))
-    f.add(side, (chance[cues] * 4).astype(np.int64), groups)
+def _landmarks(seen: _Seen) -> None:
+    """Clause openers, marks and ends near the token; *that*, subject and opener as the cue has them."""
+    f, framed, tokens, get = seen.f, seen.framed, seen.pairs.tokens, seen.column
+    side, distance, words = seen.by_side, seen.by_distance, framed.words
+    here = np.arange(framed.n + 1)
+    opener_word, function_word = words[WORD].take(framed.opener), words[WORD].take(framed.function)
+    f.add(side, seen.token(opener_word, _far(_apart(framed, framed.opener, here))))
+    beyond = np.sign(framed.opener.take(tokens) - seen.pairs.anchors.take(seen.pairs.row))
+    f.add(side, f.term(beyond), seen.token(opener_word, get(FUNCTION)))
+    f.add(side, seen.token(function_word, _near(_apart(framed, framed.function, here))))
+    f.add(side, seen.token(function_word, function_word.take(framed.function), get(SHAPE)))
+    anchors = seen.pairs.anchors
+    that = framed.that.take(anchors)
+    from_that = f.term(np.sign(tokens - that.take(seen.pairs.row)))
+    f.add(distance, from_that, seen.cue(words[WORD].take(that)))
+    f.add(side, from_that, seen.cue(_near(_apart(framed, that, anchors))), seen.groups)
+    subject = framed.subject.take(anchors)
+    subjects = subject.take(seen.pairs.row)
+    by_subject, from_subject = np.sign(tokens - subjects), _apart(framed, subjects, tokens)
+    near_subject = _near(from_subject)
+    f.add(side, f.term(by_subject, near_subject), seen.token(get(COARSE)))
+    of_subject = seen.cue(words[SHAPE].take(subject), words[SOURCE].take(subject))
+    f.add(f.term(by_subject, _far(from_subject)), of_subject)
+    f.add(f.term(by_subject, near_subject), seen.cue(words[WORD].take(subject)))
+    opener = framed.opener.take(anchors)
+    from_opener = f.term(np.sign(tokens - opener.take(seen.pairs.row)))
+    f.add(side, from_opener, seen.cue(words[WORD].take(opener), _near(_apart(framed, opener, anchors))))
+    from_start, to_end = _near(here - framed.first), _near(framed.last - here)
+    f.add(side, seen.token(from_start), seen.cue(from_start.take(anchors)))
+    f.add(side, seen.token(to_end, get(FUNCTION)))
+    f.add(side, seen.token(here == framed.first), seen.cue(to_end.take(anchors)))
+
+
+def _chances(seen: _Seen, chance: Floats) -> None:
+    """How likely token, neighbours and cue are cues."""
+    f, at = seen.f, seen.framed.at
+    own, rough = (chance * 6).astype(np.int64), (chance * 4).astype(np.int64)
+    f.add(seen.by_distance, seen.token(own))
+    f.add(seen.by_side, seen.token(own, rough.take(at[-1]), rough.take(at[1])))
+    f.add(seen.by_side, seen.cue(rough.take(seen.pairs.anchors)), seen.groups)

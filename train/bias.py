@@ -56,7 +56,7 @@ class BiasReader:
     @classmethod
     def of(cls, model: BiasModel) -> "BiasReader":
         """Lay a model's weights out for looking up."""
-        return cls(model.words.table(), model.sentences, model.word_threshold)
+        return cls(Table.of(model.words), model.sentences, model.word_threshold)
 
     def read(self, view: View, candidates: Sequence[Candidate]) -> tuple[NDArray[np.float32], list[tuple[Span, ...]]]:
         """Judge the sentences of an article.
@@ -68,7 +68,7 @@ class BiasReader:
             The loaded words of sentences that are likelier biased than not.
         """
         whose = somebody_elses(view, candidates)
-        scores = self.table.scores(word_features(view, whose))[:, 0]
+        scores = self.table.scores(word_features(view, whose))[0]
         rows = sentence_rows([(scores[a:b], whose[a:b]) for a, b in view.sentences])
         if reads_words(self.sentences.features):
             add_words(rows, view)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ..data.lexicon import CUE_GROUPS, load_cues
 from .attribution import Candidate
-from .hashed import Features, Hashes, bucket
+from .hashed import Buckets, Columns, Features, Hashes
 from .judging import BIT, classes_of, classes_of_parts, phrase_classes
 from .tokens import View
 from .words import code, is_function, shape, stem
@@ -21,6 +21,7 @@ SAID, QUOTED = 1, 2
 """Whose a token is, where it is not the outlet's: an attribution says it; it stands inside quotation marks."""
 _LIMIT = 100_000
 _SURE = 0.3  # an attribution below it does not make words somebody else's
+_length, _few, _rate = Buckets((3, 5, 7, 9, 12)), Buckets((1, 2, 3)), Buckets((3, 6, 10, 15, 22, 32))
 _rows: dict[str, int] = {}
 _table = np.zeros((1024, len(COLUMNS)), dtype=np.int64)
 
@@ -114,35 +115,36 @@ def word_features(view: View, whose: Ints) -> Hashes:
     here = np.arange(n)
     before1, before2 = np.where(edges[0] > 0, here - 1, n), np.where(edges[0] > 1, here - 2, n)
     after1, after2 = np.where(edges[1] > 0, here + 1, n), np.where(edges[1] > 1, here + 2, n)
-    f = Features(n, 7)
+    kept = Columns()
+    f = Features(kept, 7)
     own = words[:-1]
-    f.add(own[:, WORD])
-    f.add(own[:, STEM])
-    f.add(own[:, SUFFIX], own[:, SHAPE])
-    f.add(own[:, ENDING], own[:, CLASSES] & LOADED)
-    f.add(own[:, CLASSES])
-    f.add(own[:, CLASSES] & LOADED, whose)
-    f.add(own[:, PARTS])
-    f.add(own[:, CUE], whose)
-    f.add(own[:, SHAPE], np.minimum(edges[0], 1))
-    f.add(whose, own[:, FUNCTION])
-    f.add(words[before1, WORD])
-    f.add(words[after1, WORD])
-    f.add(words[before1, FUNCTION], words[after1, FUNCTION])
-    f.add(words[before1, CLASSES], own[:, CLASSES] & LOADED)
-    f.add(words[after1, CLASSES], own[:, CLASSES] & LOADED)
-    f.add(words[before2, CLASSES] & LOADED, words[after2, CLASSES] & LOADED)
-    f.add(words[before1, WORD], own[:, WORD])
-    f.add(own[:, WORD], words[after1, WORD])
-    f.add(words[before1, FUNCTION], own[:, SUFFIX], words[after1, FUNCTION])
+    f.add(f.term(own[:, WORD]))
+    f.add(f.term(own[:, STEM]))
+    f.add(f.term(own[:, SUFFIX], own[:, SHAPE]))
+    f.add(f.term(own[:, ENDING], own[:, CLASSES] & LOADED))
+    f.add(f.term(own[:, CLASSES]))
+    f.add(f.term(own[:, CLASSES] & LOADED, whose))
+    f.add(f.term(own[:, PARTS]))
+    f.add(f.term(own[:, CUE], whose))
+    f.add(f.term(own[:, SHAPE], np.minimum(edges[0], 1)))
+    f.add(f.term(whose, own[:, FUNCTION]))
+    f.add(f.term(words[before1, WORD]))
+    f.add(f.term(words[after1, WORD]))
+    f.add(f.term(words[before1, FUNCTION], words[after1, FUNCTION]))
+    f.add(f.term(words[before1, CLASSES], own[:, CLASSES] & LOADED))
+    f.add(f.term(words[after1, CLASSES], own[:, CLASSES] & LOADED))
+    f.add(f.term(words[before2, CLASSES] & LOADED, words[after2, CLASSES] & LOADED))
+    f.add(f.term(words[before1, WORD], own[:, WORD]))
+    f.add(f.term(own[:, WORD], words[after1, WORD]))
+    f.add(f.term(words[before1, FUNCTION], own[:, SUFFIX], words[after1, FUNCTION]))
     is_function_word = (own[:, FUNCTION] > 0).astype(np.int64)
     lengths = np.array([len(w) for w in view.words], dtype=np.int64)
-    f.add(bucket(lengths, (3, 5, 7, 9, 12)), is_function_word, own[:, SHAPE])
+    f.add(f.term(_length(lengths), is_function_word, own[:, SHAPE]))
     sentence, article = loaded_around(view, own[:, CLASSES], whose)
-    f.add(sentence, own[:, CLASSES] & LOADED)
-    f.add(article, own[:, CLASSES] & LOADED)
-    f.add(article, is_function_word, whose)
-    return f.hashes()
+    f.add(f.term(sentence, own[:, CLASSES] & LOADED))
+    f.add(f.term(article, own[:, CLASSES] & LOADED))
+    f.add(f.term(article, is_function_word, whose))
+    return kept.hashes()
 
 
 def _edges(view: View) -> tuple[Ints, Ints]:
@@ -168,4 +170,4 @@ def loaded_around(view: View, classes: Ints, whose: Ints) -> tuple[Ints, Ints]:
     for first, last in view.sentences:
         sentence[first:last] = total[last] - total[first]
     rate = 1000 * total[-1] // max(int((whose == 0).sum()), 1)
-    return bucket(sentence, (1, 2, 3)), np.full(len(loaded), bucket(np.array([rate]), (3, 6, 10, 15, 22, 32))[0])
+    return _few(sentence), np.full(len(loaded), _rate(np.array([rate]))[0])

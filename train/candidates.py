@@ -76,7 +76,7 @@ def shipped_candidates(articles: Sequence[LabelledArticle]) -> Found:
 
 def extract(extractor: Extractor, articles: Sequence[LabelledArticle]) -> Found:
     """Find the attributions of articles that the model has not seen."""
-    return [extractor.extract(view(a.article.text, [s.span for s in a.sentences])) for a in articles]
+    return extractor.extract_all([view(a.article.text, [s.span for s in a.sentences]) for a in articles])
 
 
 def fitted_candidates(

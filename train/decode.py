@@ -1,33 +1,36 @@
-"""From label scores of tokens to spans: the best sequence for each cue, all cues of an article at once."""
+"""From label scores of tokens to label sequences: the best valid one for each cue."""
 
 import numpy as np
 from numpy.typing import NDArray
 
+Ints = NDArray[np.int64]
+Scores = NDArray[np.float32]
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 BEGIN_SOURCE, BEGIN_CUE, BEGIN_CONTENT = 1, 3, 5
 SOURCE_ROLE, CUE_ROLE, CONTENT_ROLE = 1, 2, 3
 _BARRED = -1e4
-_INSIDE = [2, 4, 6]
 
 
-def role_of(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+def role_of(labels: Ints) -> Ints:
     """Give the role of each label: 0 none, 1 source, 2 cue, 3 content."""
     return (labels + 1) // 2
 
 
-def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Turn each row's scores into logarithms of chances that sum to 1."""
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    normal: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+def log_softmax(scores: Scores) -> Scores:
+    """Turn scores of shape (n_labels, n_rows) into logarithms of chances; each row's chances sum to 1."""
+    shifted = scores - scores.max(axis=0)
+    normal: Scores = shifted - np.log(np.exp(shifted).sum(axis=0))
     return normal
 
 
-def best_paths(scores: NDArray[np.float32], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Find the best valid label sequence of each cue's sentence (Viterbi).
+def best_paths(scores: Scores, lengths: Ints) -> Ints:
+    """Find the best valid label sequence of each cue's sentence.
+
+    Where the likeliest label of each token makes a valid sequence there is no better one; the others are searched (Viterbi).
 
     Parameters
     ----------
-    scores : ndarray of shape (sum of lengths, n_labels)
+    scores : ndarray of shape (n_labels, sum of lengths)
         The sentences behind one another.
     lengths : ndarray of shape (n_cues,)
         Tokens of each sentence, 1 or more.
@@ -37,46 +40,42 @@ def best_paths(scores: NDArray[np.float32], lengths: NDArray[np.int64]) -> NDArr
     ndarray of shape (sum of lengths,)
         Label numbers.
     """
-    if not len(lengths):
-        return np.zeros(0, dtype=np.int64)
+    labels: Ints = scores.argmax(axis=0)
+    starts = np.cumsum(lengths) - lengths
+    before = np.empty_like(labels)
+    before[1:] = labels[:-1]
+    before[starts] = 0
+    broken = (labels > 0) & (labels % 2 == 0) & (before != labels) & (before != labels - 1)
+    if broken.any():
+        rows = np.unique(np.searchsorted(starts, np.flatnonzero(broken), side="right") - 1)
+        _search(scores, starts[rows], lengths[rows], labels)
+    return labels
+
+
+def _search(scores: Scores, starts: Ints, lengths: Ints, labels: Ints) -> None:
+    """Put the best valid sequences of some sentences in the place of their labels."""
     order = np.argsort(-lengths, kind="stable")  # the longest first: those still running are the first ones
-    starts = (np.cumsum(lengths) - lengths)[order]
-    sizes = lengths[order]
-    running = np.searchsorted(-sizes, -np.arange(int(sizes[0])), side="left")  # how many are longer than t
-    by_label = np.ascontiguousarray(scores.T)
-    back = np.zeros((len(running), len(LABELS), len(order)), dtype=np.int8)
-    best = by_label[:, starts]
-    best[_INSIDE] += _BARRED
-    final = best.copy()
-    for t in range(1, len(running)):
-        n = int(running[t])
-        best, back[t, :, :n] = _step(best[:, :n])
-        best += by_label[:, starts[:n] + t]
-        final[:, :n] = best
-    return _trace(final.argmax(axis=0), back, starts, running, len(scores))
-
-
-def _step(best: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.int8]]:
-    """Give the best score before each next label, and where it comes from: inside only after its own role."""
-    through, come_from = np.empty_like(best), np.empty(best.shape, dtype=np.int8)
-    through[:] = best.max(axis=0)
-    come_from[:] = best.argmax(axis=0)
-    for inside in _INSIDE:
-        np.maximum(best[inside - 1], best[inside], out=through[inside])
-        come_from[inside] = inside - (best[inside - 1] >= best[inside])
-    return through, come_from
-
-
-def _trace(
-    label: NDArray[np.int64], back: NDArray[np.int8], starts: NDArray[np.int64], running: NDArray[np.int64], n: int
-) -> NDArray[np.int64]:
-    """Follow each path back from its last label."""
-    out = np.zeros(n, dtype=np.int64)
-    label = label.copy()
-    rows = np.arange(len(label))
-    for t in range(len(back) - 1, -1, -1):
-        alive = rows[: running[t]]
-        out[starts[alive] + t] = label[alive]
+    starts, sizes = starts[order], lengths[order]
+    running = np.searchsorted(-sizes, -np.arange(int(sizes[0])), side="left").tolist()  # how many are longer than t
+    best = np.empty((len(running), len(LABELS), len(order)), dtype=np.float32)  # of sequences that end with a label at t
+    best[0] = scores[:, starts]
+    best[0, 2::2] += _BARRED
+    for t, n in enumerate(running[1:], 1):
+        before, here = best[t - 1, :, :n], best[t, :, :n]
+        here[:] = before.max(axis=0)
+        np.maximum(before[1::2], before[2::2], out=here[2::2])  # inside follows its own role only
+        here += scores[:, starts[:n] + t]
+    rows = np.arange(len(order))
+    label = best[sizes - 1, :, rows].argmax(axis=1)
+    for t in range(len(running) - 1, -1, -1):
+        n = running[t]
+        labels[starts[:n] + t] = label[:n]
         if t:
-            label[alive] = back[t, label[alive], alive]
-    return out
+            label[:n] = _before(best[t - 1, :, :n], label[:n], rows[:n])
+
+
+def _before(best: Scores, label: Ints, rows: Ints) -> Ints:
+    """Give the label before each label on the best way to it."""
+    begin = np.maximum(label - 1, 0)
+    own = label - (best[begin, rows] >= best[label, rows])
+    return np.where((label > 0) & (label % 2 == 0), own, best.argmax(axis=0))

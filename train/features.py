@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -63,8 +63,8 @@ class Voice(NamedTuple):
 _SILENT = Voice(None, None, 0.0, False)
 
 
-def voices(view: View, candidates: Sequence[Candidate], named: Introductions) -> list[Voice]:
-    """Find the main attribution of each sentence, and resolve the sources in reading order.
+def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introductions) -> dict[int, Resolved]:
+    """Find in reading order whom the sources of attributions stand for.
 
     Parameters
     ----------
@@ -76,30 +76,50 @@ def voices(view: View, candidates: Sequence[Candidate], named: Introductions) ->
 
     Returns
     -------
-    list of Voice, length n_sentences
+    dict of int to Resolved
+        By the attribution's anchor; nested ones are among them, those that name no source are not.
     """
     memory = Memory(named)
-    resolved: list[Resolved | None] = []
+    resolved: dict[int, Resolved] = {}
     for c in candidates:
-        found: Resolved | None = None
-        if c.source:
-            words = view.words[slice(*c.source)]
-            found = memory.resolve(words, c.source[0])
-            if c.score >= _TOLD:
-                memory.note(words, found)
-        resolved.append(found)
+        for one in (c, *c.nested):
+            if one.source:
+                resolved[one.anchor] = memory.resolve(view.words[slice(*one.source)], one.source[0])
+        if c.source and c.score >= _TOLD:
+            memory.note(view.words[slice(*c.source)], resolved[c.anchor])
+    return resolved
+
+
+def voices(view: View, candidates: Sequence[Candidate], resolved: Mapping[int, Resolved]) -> list[Voice]:
+    """Find the main attribution of each sentence.
+
+    Parameters
+    ----------
+    view : View
+    candidates : sequence of Candidate
+        Those chosen, in the order of their cues.
+    resolved : mapping of int to Resolved
+        See `resolve_sources`.
+
+    Returns
+    -------
+    list of Voice, length n_sentences
+    """
     sentence_of = np.zeros(len(view.words) + 1, dtype=np.int64)
     for n, (first, last) in enumerate(view.sentences):
         sentence_of[first:last] = n
     shares: dict[int, list[tuple[float, int]]] = {}
     for i, c in enumerate(candidates):
-        counts = np.bincount(sentence_of[c.content]).tolist()
-        for n in {int(k) for k in sentence_of[c.content]}:
-            first, last = view.sentences[n]
-            shares.setdefault(n, []).append((counts[n] / max(last - first, 1), i))
+        said_in = sentence_of[c.content]
+        begun = int(said_in[0])
+        for n, count in enumerate(np.bincount(said_in - begun).tolist(), begun):
+            if count:
+                first, last = view.sentences[n]
+                shares.setdefault(n, []).append((count / (last - first), i))
         shares.setdefault(int(sentence_of[c.anchor]), []).append((0.0, i))
+    sources = [resolved.get(c.anchor) for c in candidates]
     home = [int(sentence_of[c.anchor]) for c in candidates]
-    return [_voice_of(n, shares.get(n, []), candidates, resolved, home) for n in range(len(view.sentences))]
+    return [_voice_of(n, shares.get(n, []), candidates, sources, home) for n in range(len(view.sentences))]
 
 
 def _voice_of(

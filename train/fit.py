@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from ..data.records import LabelledArticle, Sentence
 from .attribution import Candidate
-from .features import Features, sentence_features, voices
+from .features import Features, resolve_sources, sentence_features, voices
 from .introductions import introductions
 from .ngrams import add_words
 from .pairs import OUTPUTS
@@ -85,7 +85,9 @@ def article_features(labelled: LabelledArticle, candidates: Sequence[Candidate],
     """
     seen = view(labelled.article.text, [s.span for s in labelled.sentences])
     named = introductions(seen.printed)
-    rows = sentence_features(seen, apply_rule(seen, named), voices(seen, candidates, named))
+    rows = sentence_features(
+        seen, apply_rule(seen, named), voices(seen, candidates, resolve_sources(seen, candidates, named))
+    )
     if words:
         add_words(rows, seen)
     return rows

@@ -11,34 +11,38 @@ from sklearn.linear_model import LogisticRegression
 from ..data.records import Attribution, LabelledArticle, Span
 from ..errors import SaysoError
 from .attribution import (
+    GLANCE,
     LIKELY,
     N_LABELS,
     POSSIBLE,
     AttributionModel,
     Candidate,
+    Looks,
     choose,
     cue_chances,
+    features_of,
     may_be_cue,
-    pairs,
     raise_sources,
     read_arguments,
     rescore,
 )
-from .attribution_features import argument_features, cue_features
+from .attribution_features import Pairs, argument_features, cue_features, glance_features, pair
 from .clusters import word_clusters
 from .decode import log_softmax
 from .frame import Frame, frame
-from .hashed import Hashes, Table, Weights
+from .hashed import Columns, Features, Hashes, Table, Weights
 from .linear import fit_hashed
-from .reach import neighbours, reach_features
+from .reach import REACH, Sentences, step_out
 from .rerank import measure
 from .revision_features import revision_features
+from .spans import Found
 from .tokens import View, view
-from .words import N_PRIORS, PRIOR_EDGES, Words
+from .words import N_PRIORS, PRIOR_EDGES, SHAPE, Words
 
 Ints = NDArray[np.int64]
 _PRIOR_FOLDS = 10
-_KEPT_CUE, _KEPT_ARGUMENT, _KEPT_REVISION, _KEPT_REACH = 90_000, 75_000, 100_000, 4_000
+_KEPT_GLANCE, _KEPT_CUE, _KEPT_ARGUMENT, _KEPT_REVISION, _KEPT_REACH = 15_000, 90_000, 75_000, 100_000, 4_000
+_MARK_SHAPE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,7 @@ def fit_attribution(
     for k in range(_PRIOR_FOLDS):
         kept = np.flatnonzero(prior_fold != k)
         words_of.append(Words(clusters, _buckets(_priors([seen[i] for i in kept], [cued[i] for i in kept]))))
-    frames = [frame(v, words_of[prior_fold[i]]) for i, v in enumerate(views)]
+    frames = [frame([v], words_of[prior_fold[i]]) for i, v in enumerate(views)]
     gold = [
         gold_of(v, [x for s in a.sentences for x in s.attributions], final) for v, a in zip(views, articles, strict=True)
     ]
@@ -207,7 +211,7 @@ def fit_attribution(
 
 def _fit_steps(material: _Material, words: Words, how: _How, notice: Callable[[str], None]) -> FittedAttribution:
     notice("cues")
-    cue, chances = _fit_cues(material, how)
+    glance, cue, chances = _fit_cues(material, how)
     notice("arguments")
     rows = _argument_rows(material, chances)
     argument, arguments = _fit_folds(rows.hashes, rows.labels, rows.fold, _fit_argument, how)
@@ -217,16 +221,15 @@ def _fit_steps(material: _Material, words: Words, how: _How, notice: Callable[[s
     hashes, labels, owner = _reach_rows(material, chances)
     reach, reaches = _fit_folds(hashes, labels, material.fold[owner], _fit_reach, how)
     notice("choice")
-    found: list[list[Candidate]] = []
-    for i, framed in enumerate(material.frames):
-        k = int(material.fold[i])
-        anchors = np.flatnonzero(chances[i] >= LIKELY)
-        tables = (arguments[k], revisions[k], reaches[k])
-        found.append(read_arguments(framed, anchors, chances[i], tables) if len(anchors) else [])
+    looks = [Looks.of(*steps) for steps in zip(arguments, revisions, reaches, strict=True)]
+    found = [
+        read_arguments(framed, np.flatnonzero(chance >= LIKELY), chance, looks[k])
+        for framed, chance, k in zip(material.frames, chances, material.fold, strict=True)
+    ]
     rerank = _fit_rerank(material, found)
-    model = AttributionModel(words, cue, argument, revision, reach, rerank)
+    model = AttributionModel(words, glance, cue, argument, revision, reach, rerank)
     chosen = [
-        choose(rescore(candidates, framed, rerank), POSSIBLE)
+        choose(candidates, rescore(candidates, framed, rerank), POSSIBLE)
         for candidates, framed in zip(found, material.frames, strict=True)
     ]
     return FittedAttribution(model, chosen)
@@ -238,50 +241,74 @@ def _fit_folds(
     fold: Ints,
     fit: Callable[[Hashes, Ints, _How], Weights],
     how: _How,
-) -> tuple[Weights, list[Table]]:
+) -> tuple[Weights, list[Weights]]:
     """Fit a step on everything, and once without each fold."""
-    tables = [fit(hashes[fold != k], labels[fold != k], how).table() for k in range(how.folds)]
-    return fit(hashes, labels, how), tables
+    without = [fit(hashes[fold != k], labels[fold != k], how) for k in range(how.folds)]
+    return fit(hashes, labels, how), without
 
 
-def _fit_cues(material: _Material, how: _How) -> tuple[Weights, list[NDArray[np.float64]]]:
-    """Fit the cue step; the chances of each article come from the fold that did not see it."""
-    hashes, labels, owner = _cue_rows(material)
-    cue, tables = _fit_folds(hashes, labels, material.fold[owner], _fit_cue, how)
-    return cue, [cue_chances(framed, tables[k]) for framed, k in zip(material.frames, material.fold, strict=True)]
+def _fit_cues(material: _Material, how: _How) -> tuple[Weights, Weights, list[NDArray[np.float64]]]:
+    """Fit the glance and the cue step; the chances of each article come from the fold that did not see it."""
+    tokens = [may_be_cue(framed) for framed in material.frames]
+    first = _cue_rows(material, tokens, glance_features, "glance")
+    glance, without = _fit_folds(first.hashes, first.labels, material.fold[first.owner], _fit_glance, how)
+    glances = [Table.of(weights) for weights in without]
+    for i, k in enumerate(material.fold):
+        tokens[i] = tokens[i][glances[k].scores(first.hashes[first.owner == i])[0] > GLANCE]
+    rows = _cue_rows(material, tokens, cue_features, "cue")
+    cue, without = _fit_folds(rows.hashes, rows.labels, material.fold[rows.owner], _fit_cue, how)
+    cues = [Table.of(weights) for weights in without]
+    chances = [cue_chances(framed, glances[k], cues[k]) for framed, k in zip(material.frames, material.fold, strict=True)]
+    return glance, cue, chances
 
 
-def _fit_rerank(material: _Material, found: Sequence[Sequence[Candidate]]) -> NDArray[np.float64]:
+def _fit_rerank(material: _Material, found: Sequence[Found]) -> NDArray[np.float64]:
     """Learn which candidates are right from those that models without their article found."""
     measures, right = [], []
     for candidates, framed, gold in zip(found, material.frames, material.gold, strict=True):
-        if candidates:
+        if len(candidates):
             measures.append(measure(candidates, framed))
-            right += [_is_right(c, gold, framed) for c in candidates]
+            right += [_is_right(candidates.content(i), gold, framed) for i in range(len(candidates))]
     if len(set(right)) < 2:
         raise SaysoError("no attribution could be learned: too few are marked; give more articles with marked spans.")
     model = LogisticRegression(C=0.05, max_iter=2000).fit(np.concatenate(measures), right)
     return np.append(model.coef_[0], model.intercept_[0])
 
 
-def _is_right(c: Candidate, gold: Sequence[Gold], framed: Frame) -> int:
-    said = {t for t in c.content.tolist() if framed.words[t, 3] != 5}
+def _is_right(content: Ints, gold: Sequence[Gold], framed: Frame) -> int:
+    shape = framed.words[SHAPE]
+    said = {t for t in content.tolist() if shape[t] != _MARK_SHAPE}
     for g in gold:
-        theirs = {t for t in g.content if framed.words[t, 3] != 5}
+        theirs = {t for t in g.content if shape[t] != _MARK_SHAPE}
         if said and 2 * len(said & theirs) >= len(said | theirs):
             return 1
     return 0
 
 
-def _cue_rows(material: _Material) -> tuple[Hashes, Ints, Ints]:
+@dataclass(frozen=True, slots=True)
+class _CueRows:
+    """Tokens, their features, and which are cues; ``owner`` is the number of the article."""
+
+    hashes: Hashes
+    labels: Ints
+    owner: Ints
+
+
+def _cue_rows(
+    material: _Material, tokens: Sequence[Ints], describe: Callable[[Features, Frame, Ints], None], step: str
+) -> _CueRows:
     hashes, labels, owner = [], [], []
     for i, framed in enumerate(material.frames):
-        tokens = may_be_cue(framed)
-        anchors = {g.anchor for g in material.gold[i]}
-        hashes.append(cue_features(framed, tokens))
-        labels.append(np.isin(tokens, list(anchors)).astype(np.int64))
-        owner.append(np.full(len(tokens), i))
-    return np.concatenate(hashes), np.concatenate(labels), np.concatenate(owner)
+        kept = Columns()
+        describe(features_of(kept, step), framed, tokens[i])
+        hashes.append(kept.hashes())
+        labels.append(np.isin(tokens[i], [g.anchor for g in material.gold[i]]).astype(np.int64))
+        owner.append(np.full(len(tokens[i]), i))
+    return _CueRows(np.concatenate(hashes), np.concatenate(labels), np.concatenate(owner))
+
+
+def _fit_glance(hashes: Hashes, labels: Ints, how: _How) -> Weights:
+    return fit_hashed(hashes, labels, 2, alpha=5e-5, epochs=how.epochs(10), n_kept=_KEPT_GLANCE, seed=how.seed)
 
 
 def _fit_cue(hashes: Hashes, labels: Ints, how: _How) -> Weights:
@@ -308,7 +335,7 @@ class _ArgumentRows:
     labels: Ints
     fold: Ints
     articles: list[int]
-    pairs: list[tuple[Ints, Ints, Ints]]
+    pairs: list[Pairs]
 
 
 def _argument_rows(material: _Material, chances: Sequence[NDArray[np.float64]]) -> _ArgumentRows:
@@ -317,26 +344,31 @@ def _argument_rows(material: _Material, chances: Sequence[NDArray[np.float64]]) 
         gold = [g for g in material.gold[i] if g.anchor >= 0]
         if not gold:
             continue
-        found = pairs(framed, np.array([g.anchor for g in gold], dtype=np.int64))
-        cues, tokens, lengths = found
-        hashes.append(argument_features(framed, cues, tokens, chances[i]))
-        labels.append(_tags(gold, tokens, lengths))
-        fold.append(np.full(len(tokens), material.fold[i]))
+        pairs = pair(framed, np.array([g.anchor for g in gold], dtype=np.int64))
+        kept = Columns()
+        argument_features(features_of(kept, "looks"), framed, pairs, chances[i])
+        hashes.append(kept.hashes())
+        labels.append(_tags(gold, pairs.tokens, pairs.lengths))
+        fold.append(np.full(len(pairs.tokens), material.fold[i]))
         articles.append(i)
-        seen.append(found)
+        seen.append(pairs)
     if not hashes:
         raise SaysoError("no attribution with a cue is marked in these articles; there is nothing to learn.")
     return _ArgumentRows(np.concatenate(hashes), np.concatenate(labels), np.concatenate(fold), articles, seen)
 
 
-def _revised(rows: _ArgumentRows, material: _Material, tables: Sequence[Table]) -> _ArgumentRows:
+def _revised(rows: _ArgumentRows, material: _Material, without: Sequence[Weights]) -> _ArgumentRows:
     """Add what a first look by models that had not seen the article made of each token."""
+    tables = [Table.of(weights) for weights in without]
     more, at = [], 0
-    for i, (cues, tokens, lengths) in zip(rows.articles, rows.pairs, strict=True):
-        scores = log_softmax(tables[int(material.fold[i])].scores(rows.hashes[at : at + len(tokens)]))
-        labels = raise_sources(scores).argmax(axis=1)
-        more.append(revision_features(material.frames[i], cues, tokens, lengths, scores, labels))
-        at += len(tokens)
+    for i, pairs in zip(rows.articles, rows.pairs, strict=True):
+        n = len(pairs.tokens)
+        scores = log_softmax(tables[int(material.fold[i])].scores(rows.hashes[at : at + n]))
+        kept = Columns()
+        labels = raise_sources(scores).argmax(axis=0)
+        revision_features(features_of(kept, "revision"), material.frames[i], pairs, scores, labels)
+        more.append(kept.hashes())
+        at += n
     hashes = np.concatenate([rows.hashes, np.concatenate(more)], axis=1)
     return _ArgumentRows(hashes, rows.labels, rows.fold, rows.articles, rows.pairs)
 
@@ -367,27 +399,25 @@ def _reach_rows(material: _Material, chances: Sequence[NDArray[np.float64]]) -> 
         gold = [g for g in material.gold[i] if g.anchor >= 0]
         if not gold:
             continue
-        anchors = np.array([g.anchor for g in gold], dtype=np.int64)
-        row, sentence, step = neighbours(framed, anchors)
-        yes = np.zeros(len(row), dtype=np.int64)
-        said = [_sentences_of(g, framed) for g in gold]
-        for j in range(len(row)):
-            yes[j] = int(sentence[j]) in said[int(row[j])]
-        near = np.ones(len(row), dtype=bool)
-        stopped: dict[tuple[int, int], int] = {}
-        for j in sorted(range(len(row)), key=lambda j: abs(int(step[j]))):
-            key = (int(row[j]), int(np.sign(step[j])))
-            near[j] = key not in stopped
-            if not yes[j]:
-                stopped.setdefault(key, 1)
-        hashes.append(reach_features(framed, anchors[row[near]], sentence[near], step[near], chances[i]))
-        labels.append(yes[near])
-        owner.append(np.full(int(near.sum()), i))
+        row, step, yes = [], [], []
+        for number, g in enumerate(gold):
+            said, home = _sentences_of(g, framed), int(framed.sentence[g.anchor])
+            for sign in (-1, 1):
+                far = next((d for d in range(1, REACH + 1) if home + sign * d not in said), REACH)
+                row += [number] * far
+                step += [sign * d for d in range(1, far + 1)]
+        steps = step_out(framed, np.array([g.anchor for g in gold]), np.array(row), np.array(step))
+        yes = [int(n) in _sentences_of(gold[r], framed) for r, n in zip(steps.row, steps.sentences, strict=True)]
+        kept = Columns()
+        Sentences(framed, chances[i]).features(features_of(kept, "reach"), steps)
+        hashes.append(kept.hashes())
+        labels.append(np.array(yes, dtype=np.int64))
+        owner.append(np.full(len(yes), i))
     return np.concatenate(hashes), np.concatenate(labels), np.concatenate(owner)
 
 
 def _sentences_of(g: Gold, framed: Frame) -> set[int]:
     """The sentences of which the content holds a third or more of the words."""
     counts = Counter(int(framed.sentence[t]) for t in g.content)
-    bounds = framed.view.sentences
-    return {n for n, k in counts.items() if 3 * k >= bounds[n][1] - bounds[n][0]}
+    lengths = framed.bounds[:, 1] - framed.bounds[:, 0]
+    return {n for n, k in counts.items() if 3 * k >= lengths[n]}

@@ -14,7 +14,7 @@ from .bias import Tokens, sentence_rows
 from .bias_features import QUOTED, somebody_elses, word_features
 from .features import Features
 from .fit import Rows, grouped_folds
-from .hashed import BITS, Hashes, Weights, prune
+from .hashed import BITS, Hashes, Table, Weights, prune
 from .models import BIAS, BiasModel
 from .ngrams import add_words, reads_words
 from .plain import fit_plain, fit_plain_calibrated
@@ -123,7 +123,7 @@ def word_scores(words: Weights, tokens: Sequence[Tokens]) -> list[NDArray[np.flo
     """Score the words of sentences."""
     if not tokens:
         return []
-    scores = words.table().scores(np.concatenate([t.hashes for t in tokens]))[:, 0]
+    scores = Table.of(words).scores(np.concatenate([t.hashes for t in tokens]))[0]
     return np.split(scores, np.cumsum([len(t.whose) for t in tokens])[:-1])
 
 

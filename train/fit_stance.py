@@ -10,7 +10,7 @@ from sklearn.metrics import f1_score
 
 from ..data.records import LabelledArticle
 from .attribution import Candidate
-from .features import Features, voices
+from .features import Features, resolve_sources, voices
 from .fit import Rows, grouped_folds
 from .introductions import introductions
 from .label_models import STANCE, StanceModel
@@ -83,7 +83,7 @@ def stance_rows(articles: Sequence[LabelledArticle], candidates: Iterable[Sequen
         if not given:
             continue
         seen = view(labelled.article.text, [s.span for s in labelled.sentences])
-        spoken = voices(seen, found, introductions(seen.printed))
+        spoken = voices(seen, found, resolve_sources(seen, found, introductions(seen.printed)))
         asked = targets_of(labelled)
         described = {
             target.name: describe(seen, found, spoken, target, [t for t in asked if t is not target], frozenset(known))

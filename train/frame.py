@@ -1,42 +1,49 @@
-"""An article as arrays: what the attribution model's features look at, one row a token and one of zeros behind the last."""
+"""Articles as arrays: what the attribution model's features look at, one place a token and one of zeros behind the last."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .cues import ADVERBS, is_auxiliary
 from .tokens import View
-from .words import FUNCTION, PRIOR, WORD, Words
+from .words import COMMA, CONJUNCTION, FLAGS, GRAMMATICAL, LIGHT, MARK, OPENER, PRIOR, SHAPE, THAT, UNSEEN, Words
 
 Ints = NDArray[np.int64]
-_OPENERS = frozenset(
-    "that which who whom whose where after when while because although though if since until before unless "
-    "whether as and but or".split()
-)
-_MARKS = frozenset("“ ” \" « » `` ''".split())
-_THAT = frozenset({"that", "if", "whether", "to"})
 HIGH_PRIOR = 4
+STEPS = tuple(range(-4, 5))
+_THAT_REACH = 6
+TITLE = 1  # the shape of a capitalised word
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Arrays of one article.
+    """Arrays of one article, or of several behind one another: a few large ones are worked through faster than many small.
 
     Parameters
     ----------
-    view : View
-    words : ndarray of shape (n_tokens + 1, n_columns)
+    n : int
+        The number of tokens, and the place of the zeros.
+    words : ndarray of shape (n_columns, n_tokens + 1)
         The attributes of `words.Words`.
+    bounds : ndarray of shape (n_sentences, 2)
+        First token and the one after the last.
+    article : ndarray of shape (n_sentences,)
+    paragraph : ndarray of shape (n_sentences,)
+        Counted from 0 in each article.
+    opening : ndarray of shape (n_tokens + 1,)
+        1 in the first sentence of an article.
     sentence : ndarray of shape (n_tokens + 1,)
-        Number of the token's sentence; -1 in the last row.
+        Number of the token's sentence; -1 in the last place.
     first, last : ndarray of shape (n_tokens + 1,)
         First token of the token's sentence, and the one after its last.
+    quote : ndarray of shape (n_tokens + 1,)
+        Number of the quotation that holds the token, 0 outside; no two articles share one.
     quoted : ndarray of shape (n_tokens + 1,)
         1 inside quotation marks.
-    signature : ndarray of shape (n_tokens + 1,)
-        How the token's sentence stands to quotations: see `_signatures`.
+    signature : ndarray of shape (n_sentences + 1,)
+        How each sentence stands to quotations: see `_signatures`; 0 behind the last.
     commas, openers, cues, marks, conjunctions : ndarray of shape (n_tokens + 2,)
         How many stand before a token.
     opener : ndarray of shape (n_tokens + 1,)
@@ -49,13 +56,20 @@ class Frame:
         0, or 1 at the first and 2 at later words of a cue of several words.
     that : ndarray of shape (n_tokens + 1,)
         The first *that, if, whether, to* after the token within six; n_tokens where there is none.
+    at : mapping of int to ndarray of shape (n_tokens + 1,)
+        For each of `STEPS` the token so far away; n_tokens outside the sentence.
     """
 
-    view: View
+    n: int
     words: Ints
+    bounds: Ints
+    article: Ints
+    paragraph: Ints
+    opening: Ints
     sentence: Ints
     first: Ints
     last: Ints
+    quote: Ints
     quoted: Ints
     signature: Ints
     commas: Ints
@@ -68,70 +82,81 @@ class Frame:
     function: Ints
     phrase: Ints
     that: Ints
+    at: dict[int, Ints]
 
-    @property
-    def n(self) -> int:
-        """The number of tokens, and the row of zeros."""
-        return len(self.view.words)
-
-    def at(self, tokens: Ints, offset: int) -> Ints:
-        """Step from tokens by an offset; outside the sentence stands the row of zeros."""
-        moved = np.minimum(tokens + offset, self.n)
-        inside = (moved >= self.first[tokens]) & (moved < self.last[tokens])
-        return np.where(inside, moved, self.n)
+    def has(self, flag: int) -> NDArray[np.bool_]:
+        """Tell which tokens have a flag of `words.Words`."""
+        return np.asarray((self.words[FLAGS] & flag) > 0)
 
 
-def frame(view: View, words: Words) -> Frame:
-    """Measure an article.
+def frame(views: Sequence[View], words: Words) -> Frame:
+    """Measure articles.
 
     Parameters
     ----------
-    view : View
+    views : sequence of View
+        At least one.
     words : Words
         The model's knowledge of words.
     """
-    n = len(view.words)
-    attributes = words.attributes(view.words)
-    sentence = np.full(n + 1, -1, dtype=np.int64)
-    first = np.full(n + 1, n, dtype=np.int64)
-    last = np.full(n + 1, n, dtype=np.int64)
-    for number, (a, b) in enumerate(view.sentences):
-        sentence[a:b], first[a:b], last[a:b] = number, a, b
-    quoted = np.zeros(n + 1, dtype=np.int64)
-    quoted[:n] = view.quote > 0
-    lower = view.lower
-    opens = _flags(lower, _OPENERS)
-    skip = np.array([is_auxiliary(w) or w in ADVERBS or w.endswith("ly") for w in lower], dtype=bool)
-    functions = attributes[:n, FUNCTION] == attributes[:n, WORD]
-    high = (attributes[:n, PRIOR] >= HIGH_PRIOR) & (attributes[:n, PRIOR] < 7) & (quoted[:n] == 0)
+    attributes = words.attributes([word for view in views for word in view.words])
+    n = attributes.shape[1] - 1
+    n_tokens = [len(view.words) for view in views]
+    starts = [0, *np.cumsum(n_tokens).tolist()]
+    bounds = np.concatenate([_bounds(view) + start for view, start in zip(views, starts, strict=False)])
+    n_sentences = np.array([len(view.sentences) for view in views])
+    article = np.repeat(np.arange(len(views)), n_sentences)
+    paragraph = np.array(list(chain.from_iterable(view.paragraph for view in views)), dtype=np.int64)
+    quote = np.concatenate([view.quote for view in views] + [np.zeros(1, dtype=np.int64)])
+    owner = np.append(np.repeat(np.arange(len(views)), n_tokens), 0)
+    quote = np.where(quote > 0, quote * len(views) + owner, 0)
+    lengths = bounds[:, 1] - bounds[:, 0]
+    sentence = np.append(np.repeat(np.arange(len(bounds)), lengths), -1)
+    first = np.append(np.repeat(bounds[:, 0], lengths), n)
+    last = np.append(np.repeat(bounds[:, 1], lengths), n)
+    opening = np.append(bounds[:, 0][sentence[:-1]] == np.repeat(starts[:-1], n_tokens), False).astype(np.int64)
+    quoted = (quote > 0).astype(np.int64)
+    flags, prior = attributes[FLAGS, :n], attributes[PRIOR, :n]
+    high = (prior >= HIGH_PRIOR) & (prior < UNSEEN) & (quoted[:n] == 0)
     return Frame(
-        view,
+        n,
         attributes,
+        bounds,
+        article,
+        paragraph,
+        opening,
         sentence,
         first,
         last,
+        quote,
         quoted,
-        _signatures(view, quoted)[sentence],
-        _count(_flags(lower, frozenset({","}))),
-        _count(opens),
+        _signatures(bounds, quote, quoted),
+        _count(flags & COMMA),
+        _count(flags & OPENER),
         _count(high),
-        _count(_flags(lower, _MARKS)),
-        _count(_flags(lower, frozenset({"and", "but", "or"}))),
-        _previous(opens, first, n),
-        _previous(~skip, first, n),
-        _next(functions, last, n),
-        _phrases(view, n),
-        _within(_next(_flags(lower, _THAT), last, n), n),
+        _count(flags & MARK),
+        _count(flags & CONJUNCTION),
+        _previous((flags & OPENER) > 0, first, n),
+        _previous((flags & LIGHT) == 0, first, n),
+        _next((flags & GRAMMATICAL) > 0, last, n),
+        _phrases(views, starts, n),
+        _within(_next((flags & THAT) > 0, last, n), n),
+        {step: _step(step, first, last, n) for step in STEPS},
     )
 
 
-def _flags(lower: list[str], words: frozenset[str]) -> NDArray[np.bool_]:
-    return np.fromiter((word in words for word in lower), dtype=bool, count=len(lower))
+def _bounds(view: View) -> Ints:
+    return np.array(view.sentences, dtype=np.int64).reshape(-1, 2)
 
 
-def _count(flags: NDArray[np.bool_]) -> Ints:
+def _step(step: int, first: Ints, last: Ints, n: int) -> Ints:
+    moved = np.arange(step, n + 1 + step)
+    return np.where((moved >= first) & (moved < last), moved, n)
+
+
+def _count(flags: NDArray[np.bool_] | Ints) -> Ints:
     out = np.zeros(len(flags) + 2, dtype=np.int64)
-    np.cumsum(flags, out=out[1:-1])
+    np.cumsum(flags != 0, out=out[1:-1])
     out[-1] = out[-2]
     return out
 
@@ -156,32 +181,36 @@ def _next(flags: NDArray[np.bool_], last: Ints, n: int) -> Ints:
     return out
 
 
-def _within(after: Ints, n: int, reach: int = 6) -> Ints:
-    return np.where(after - np.arange(n + 1) <= reach, after, n)
+def _within(after: Ints, n: int) -> Ints:
+    return np.where(after - np.arange(n + 1) <= _THAT_REACH, after, n)
 
 
-def _phrases(view: View, n: int) -> Ints:
+def _phrases(views: Sequence[View], starts: Sequence[int], n: int) -> Ints:
     out = np.zeros(n + 1, dtype=np.int64)
-    for match in chain.from_iterable(view.cues):
-        if match.last - match.first > 1:
-            out[match.first] = 1
-            out[match.first + 1 : match.last] = 2
+    for view, start in zip(views, starts, strict=False):
+        for match in chain.from_iterable(view.cues):
+            if match.last - match.first > 1:
+                out[start + match.first] = 1
+                out[start + match.first + 1 : start + match.last] = 2
     return out
 
 
-def _signatures(view: View, quoted: Ints) -> Ints:
-    """Number how each sentence stands to quotations, and -1's sentence as 0.
+def _signatures(bounds: Ints, quote: Ints, quoted: Ints) -> Ints:
+    """Number how each sentence stands to quotations, and what lies outside as 0.
 
     Bits: begins inside a quotation that an earlier sentence opened; has quoted words; has unquoted words; ends inside.
     """
-    out = np.zeros(len(view.sentences) + 1, dtype=np.int64)
-    for n, (first, last) in enumerate(view.sentences):
-        if first == last:
-            continue
-        inside = quoted[first:last]
-        before = view.quote[first - 1] if first else 0
-        after = view.quote[last] if last < len(view.quote) else 0
-        begins = bool(view.quote[first]) and view.quote[first] == before
-        ends = bool(view.quote[last - 1]) and view.quote[last - 1] == after
-        out[n] = begins + 2 * bool(inside.any()) + 4 * bool((inside == 0).sum() > 1) + 8 * ends
-    return out
+    first, last = bounds[:, 0], bounds[:, 1]
+    cumulated = np.concatenate([[0], np.cumsum(quoted)])
+    inside = cumulated[last] - cumulated[first]
+    before = np.where(first > 0, quote[first - 1], 0)
+    final = quote[np.maximum(last - 1, 0)]
+    begins = (quote[first] > 0) & (quote[first] == before)
+    ends = (final > 0) & (final == quote[last])
+    signature = begins + 2 * (inside > 0) + 4 * (last - first - inside > 1) + 8 * ends
+    return np.append(np.where(last > first, signature, 0), 0)
+
+
+def names_before(framed: Frame) -> Ints:
+    """Count the capitalised words before each token."""
+    return _count(framed.words[SHAPE, :-1] == TITLE)

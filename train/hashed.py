@@ -1,57 +1,101 @@
 """Linear models over features that are whole numbers: no feature ever becomes a string.
 
-A feature is a template's number mixed with the small integers it looked at, hashed to ``BITS`` bits. Fitting sees a sparse
-matrix; annotating looks the hashes up in a pruned table of weights.
+A feature is a template with the small integers it looked at: a sum of products with the template's own odd numbers, of which
+the upper ``BITS`` bits are the feature's number (multilinear hashing). Fitting sees a sparse matrix; annotating looks
+the numbers up in a pruned table of weights. Sums can be shared: what looks at the token alone is worked out once a token,
+not once for every cue that it is seen from.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 BITS = 22
-_PRIME = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(64 - BITS)
+_MOST_CONSTANTS = 1000
 Hashes = NDArray[np.int32]
+Ints = NDArray[np.int64]
+Terms = NDArray[np.uint64]
+Sink = Callable[[Ints], None]
+"""Takes the numbers of one template's features, one a row."""
+
+
+@cache
+def _constants(seed: int) -> tuple[np.uint64, ...]:
+    """Odd numbers of 64 bits, other ones for each seed (SplitMix64)."""
+    out = []
+    state = seed << 32
+    for _ in range(_MOST_CONSTANTS):
+        state = (state + 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
+        z = state
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & 0xFFFFFFFFFFFFFFFF
+        out.append(np.uint64((z ^ (z >> 31)) | 1))
+    return tuple(out)
 
 
 class Features:
-    """Collects the features of ``n_rows`` rows, template by template.
+    """Numbers the features of rows, template by template.
 
     Parameters
     ----------
-    n_rows : int
+    sink : callable of ndarray of int64
+        Takes each template's features: `Columns` keeps them, `Table.sum` adds up their weights.
     seed : int
         Keeps the templates of different models apart.
     """
 
-    def __init__(self, n_rows: int, seed: int) -> None:
-        self._n_rows = n_rows
-        self._template = seed * 1000
-        self._columns: list[Hashes] = []
+    def __init__(self, sink: Sink, seed: int) -> None:
+        self._sink = sink
+        self._constants = iter(_constants(seed))
 
-    def add(self, *values: NDArray[np.int64] | int) -> None:
-        """Add one template: for each row the combination of these values.
+    def term(self, *values: NDArray[np.int64]) -> Terms:
+        """Give what these values, together, add to a template's sum.
 
         Parameters
         ----------
-        *values : ndarray of shape (n_rows,), or int
+        *values : ndarray of int64 or of bool, all of one shape
         """
-        self._template += 1
-        mixed = np.full(self._n_rows, self._template, dtype=np.uint64)
-        for value in values:
-            mixed *= _PRIME
-            mixed += np.asarray(value, dtype=np.int64).view(np.uint64)
-        mixed ^= mixed >> np.uint64(32)
-        mixed *= _PRIME
-        mixed >>= _SHIFT
-        self._columns.append(mixed.astype(np.int32))
+        constants = self._constants
+        total = np.multiply(_whole(values[0]), next(constants))
+        total += next(constants)
+        for value in values[1:]:
+            total += np.multiply(_whole(value), next(constants))
+        return total
+
+    def add(self, *terms: Terms) -> None:
+        """Add one template: for each row the combination of these terms.
+
+        Parameters
+        ----------
+        *terms : ndarray of uint64, shape (n_rows,)
+            A term may be part of several templates, if the other terms are theirs alone.
+        """
+        total = terms[0]
+        for term in terms[1:]:
+            total = total + term
+        self._sink((total >> _SHIFT).view(np.int64))
+
+
+def _whole(values: NDArray[np.int64]) -> Terms:
+    return (values if values.dtype == np.int64 else values.astype(np.int64)).view(np.uint64)
+
+
+class Columns:
+    """Keeps features for fitting, a column a template."""
+
+    def __init__(self) -> None:
+        self._columns: list[Hashes] = []
+
+    def __call__(self, numbers: Ints) -> None:
+        """Keep a template's features."""
+        self._columns.append(numbers.astype(np.int32))
 
     def hashes(self) -> Hashes:
         """Give the features as an array of shape (n_rows, n_templates)."""
-        if not self._columns:
-            return np.zeros((self._n_rows, 0), dtype=np.int32)
         return np.stack(self._columns, axis=1)
 
 
@@ -74,73 +118,88 @@ class Weights:
     scale: float
     bias: NDArray[np.float32]
 
-    def table(self) -> "Table":
-        """Lay the weights out for looking up."""
-        rows = np.zeros(1 << BITS, dtype=np.int32)
-        rows[self.keys] = np.arange(1, len(self.keys) + 1, dtype=np.int32)
-        raised = np.full((len(self.keys) + 1, self.values.shape[1]), _ZERO, dtype=np.uint64)
-        raised[1:] += self.values.astype(np.int64).astype(np.uint64)  # wraps round below zero, as it shall
-        lanes = [_pack(raised[:, first : first + _LANES]) for first in range(0, self.values.shape[1], _LANES)]
-        return Table(rows, lanes, self.scale, self.bias)
-
-
-_LANES = 4  # sums of 16 bits in one number of 64
-_ZERO = 128  # what stands for a weight of 0, so that no lane is negative
-_MOST_TEMPLATES = ((1 << 16) - 1) // (2 * _ZERO)
-
-
-def _pack(raised: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Put the raised weights of up to four outputs side by side into one number."""
-    out = np.zeros(len(raised), dtype=np.uint64)
-    for lane in range(raised.shape[1]):
-        out |= raised[:, lane] << np.uint64(16 * lane)
-    return out
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Weights laid out for looking up by hash; four outputs are summed at once.
+    """Weights laid out for looking up by hash.
 
     Parameters
     ----------
     rows : ndarray of int32, shape (2 ** BITS,)
         Where the weights of a hash stand; 0 for none.
-    lanes : list of ndarray of uint64, shape (n_kept + 1,)
-        The weights, raised by 128, of four outputs each.
-    scale : float
-    bias : ndarray of float32, shape (n_outputs,)
+    values : ndarray of int16, shape (n_kept + 1, width)
+        The weights of all outputs side by side, filled up with zeros to a width that numpy copies at a stroke.
+        Row 0 is all zeros.
+    scale, bias : ndarray of float32, shape (n_outputs, 1)
     """
 
     rows: Hashes
-    lanes: list[NDArray[np.uint64]]
-    scale: float
+    values: NDArray[np.int16]
+    scale: NDArray[np.float32]
     bias: NDArray[np.float32]
 
-    def scores(self, hashes: Hashes) -> NDArray[np.float32]:
-        """Sum the weights of each row's features.
+    @classmethod
+    def of(cls, *models: Weights) -> "Table":
+        """Lay out the weights of one model, or of several over the same features, their outputs behind one another."""
+        keys = np.unique(np.concatenate([model.keys for model in models]))
+        n_outputs = sum(len(model.bias) for model in models)
+        values = np.zeros((len(keys) + 1, _width(n_outputs)), dtype=np.int16)
+        first = 0
+        for model in models:
+            values[1 + np.searchsorted(keys, model.keys), first : first + len(model.bias)] = model.values
+            first += len(model.bias)
+        rows = np.zeros(1 << BITS, dtype=np.int32)
+        rows[keys] = np.arange(1, len(keys) + 1, dtype=np.int32)
+        scale = np.concatenate([np.full(len(model.bias), model.scale, dtype=np.float32) for model in models])
+        bias = np.concatenate([model.bias for model in models])
+        return cls(rows, values, scale[:, None], bias[:, None])
 
-        Parameters
-        ----------
-        hashes : ndarray of shape (n_rows, n_templates)
+    def sum(self, n_rows: int) -> "Sum":
+        """Start sums of ``n_rows`` rows; give it to `Features` as its sink."""
+        return Sum(self, np.zeros((n_rows, self.values.shape[1]), dtype=np.int16))
+
+    def scores(self, hashes: Hashes) -> NDArray[np.float32]:
+        """Score features that were kept, shape (n_rows, n_templates); see `Sum.scores`."""
+        total = self.sum(len(hashes))
+        for column in hashes.T:
+            total(column.astype(np.int64))
+        return total.scores()
+
+
+def _width(n_outputs: int) -> int:
+    """Give the next power of two."""
+    return 1 << (n_outputs - 1).bit_length()
+
+
+class Sum:
+    """The weights of each row's features, added up template by template; whole numbers, so in any order the same."""
+
+    def __init__(self, table: Table, total: NDArray[np.int16]) -> None:
+        self._table, self._total = table, total
+
+    def __call__(self, numbers: Ints) -> None:
+        """Add the weights of a template's features."""
+        self._total += self._table.values.take(self._table.rows.take(numbers), axis=0)
+
+    def scores(self) -> NDArray[np.float32]:
+        """Give each row's outputs.
 
         Returns
         -------
-        ndarray of shape (n_rows, n_outputs)
+        ndarray of shape (n_outputs, n_rows)
+            A row an output: what is done to each of them runs along the memory.
         """
-        if hashes.shape[1] > _MOST_TEMPLATES:
-            raise ValueError(f"{hashes.shape[1]} templates; sums hold {_MOST_TEMPLATES}.")
-        at = self.rows.take(hashes)
-        out = np.empty((len(hashes), len(self.bias)), dtype=np.float32)
-        for first, lane in zip(range(0, len(self.bias), _LANES), self.lanes, strict=True):
-            packed = lane.take(at).sum(axis=1, dtype=np.uint64)
-            for output in range(first, min(first + _LANES, len(self.bias))):
-                sums = (packed >> np.uint64(16 * (output - first))) & np.uint64(0xFFFF)
-                out[:, output] = sums.astype(np.float32) - _ZERO * hashes.shape[1]
-        return out * np.float32(self.scale) + self.bias
+        table = self._table
+        out = self._total.T[: len(table.bias)].astype(np.float32, order="C")
+        out *= table.scale
+        out += table.bias
+        return out
 
 
-def prune(coef: NDArray[np.float64], bias: NDArray[np.float64], columns: Hashes, n_kept: int) -> Weights:
-    """Keep the ``n_kept`` features that weigh most and round their weights to 8 bits.
+def prune(
+    coef: NDArray[np.float64], bias: NDArray[np.float64], columns: Hashes, n_kept: int, seen: Ints | None = None
+) -> Weights:
+    """Keep the ``n_kept`` features that do most and round their weights to 8 bits.
 
     Parameters
     ----------
@@ -149,10 +208,14 @@ def prune(coef: NDArray[np.float64], bias: NDArray[np.float64], columns: Hashes,
     columns : ndarray of shape (n_columns,)
         The hash of each column.
     n_kept : int
+    seen : ndarray of shape (n_columns,), optional
+        How often each column occurs: a feature does as much as its weight times the root of that, the spread that it
+        brings into the outputs. Without it the weights alone tell.
     """
     weight = np.abs(coef).max(axis=0)
-    n_kept = min(n_kept, int((weight > 0).sum()))
-    kept = np.sort(np.argpartition(-weight, n_kept - 1)[:n_kept]) if n_kept else np.zeros(0, dtype=np.int64)
+    does = weight if seen is None else weight * np.sqrt(seen)
+    n_kept = min(n_kept, int((does > 0).sum()))
+    kept = np.sort(np.argpartition(-does, n_kept - 1)[:n_kept]) if n_kept else np.zeros(0, dtype=np.int64)
     kept = kept[np.argsort(columns[kept], kind="stable")]
     top = float(np.quantile(weight[kept], 0.9995)) if n_kept else 1.0
     scale = max(top, 1e-9) / 127
@@ -160,6 +223,19 @@ def prune(coef: NDArray[np.float64], bias: NDArray[np.float64], columns: Hashes,
     return Weights(columns[kept].astype(np.int32), values, scale, bias.astype(np.float32))
 
 
-def bucket(values: NDArray[np.int64], edges: Sequence[int]) -> NDArray[np.int64]:
-    """Give the number of the bucket of each value: how many edges it reaches."""
-    return np.searchsorted(np.asarray(edges), values, side="right")
+class Buckets:
+    """Puts whole numbers into buckets by looking them up.
+
+    Parameters
+    ----------
+    edges : sequence of int
+        A value's bucket is how many edges it reaches.
+    """
+
+    def __init__(self, edges: Sequence[int]) -> None:
+        self._most = max(edges)
+        self._bucket = np.searchsorted(np.asarray(edges), np.arange(self._most + 1), side="right").astype(np.int64)
+
+    def __call__(self, values: Ints) -> Ints:
+        """Give each value's bucket; those below 0 count as 0."""
+        return self._bucket.take(np.clip(values, 0, self._most))

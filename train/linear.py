@@ -44,6 +44,7 @@ def fit_hashed(
     to_column = np.full(1 << BITS, -1, dtype=np.int32)
     to_column[columns] = np.arange(len(columns), dtype=np.int32)
     matrix = _matrix(hashes, to_column, len(columns))
+    seen = counts[columns]
     del counts, to_column
     model = SGDClassifier(
         loss="log_loss",
@@ -61,7 +62,7 @@ def fit_hashed(
         full_bias = np.full(n_labels, -20.0)
         full[model.classes_], full_bias[model.classes_] = coef, bias
         coef, bias = full, full_bias
-    return prune(coef, bias, columns.astype(np.int32), n_kept)
+    return prune(coef, bias, columns.astype(np.int32), n_kept, seen)
 
 
 def _matrix(hashes: Hashes, to_column: Hashes, n_columns: int) -> csr_matrix:

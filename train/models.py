@@ -31,7 +31,7 @@ __all__ = [
     "load",
     "save",
 ]
-_STEPS = {"cue": 1, "argument": N_LABELS, "revision": N_LABELS, "reach": 1}
+_STEPS = {"glance": 1, "cue": 1, "argument": N_LABELS, "revision": N_LABELS, "reach": 1}
 _OWN = ("task", "labels", "features", "threshold", "errors", KEY)
 
 

@@ -1,120 +1,137 @@
 """How far what is said reaches into the sentences before and after that of its cue."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from .frame import Frame
-from .hashed import Features, Hashes, bucket
+from .hashed import Buckets, Features, Ints
 from .words import COARSE, CUE, FUNCTION, LEMMA
 
-Ints = NDArray[np.int64]
 REACH = 8
 _CHANCES = (0.05, 0.15, 0.3, 0.5, 0.7)
+_place = Buckets((2, 4, 7, 12, 20))
+Floats = NDArray[np.float64]
 
 
-def neighbours(frame: Frame, cues: Ints) -> tuple[Ints, Ints, Ints]:
-    """Pair cues with the sentences around theirs.
-
-    Returns
-    -------
-    cue, sentence, step : ndarray of shape (n_pairs,)
-        Row of ``cues``, number of the sentence, and its distance (negative: before).
-    """
-    n_sentences = len(frame.view.sentences)
-    steps = np.concatenate([np.arange(-REACH, 0), np.arange(1, REACH + 1)])
-    row = np.repeat(np.arange(len(cues)), len(steps))
-    step = np.tile(steps, len(cues))
-    sentence = frame.sentence[cues][row] + step
-    kept = (sentence >= 0) & (sentence < n_sentences)
-    return row[kept], sentence[kept], step[kept]
-
-
-def reach_features(frame: Frame, cues: Ints, sentences: Ints, steps: Ints, chance: NDArray[np.float64]) -> Hashes:
-    """Describe sentences as seen from the cue of another one.
+class Steps(NamedTuple):
+    """Cues, each with a sentence around its own.
 
     Parameters
     ----------
-    frame : Frame
-    cues, sentences, steps : ndarray of shape (n_pairs,)
-        Cue token, other sentence's number and its distance.
+    row : ndarray of shape (n_steps,)
+        Number of the cue.
+    cues, sentences : ndarray of shape (n_steps,)
+        The cue and the number of the other sentence.
+    step : ndarray of shape (n_steps,)
+        How many sentences it is away; negative: before.
+    """
+
+    row: Ints
+    cues: Ints
+    sentences: Ints
+    step: Ints
+
+
+def step_out(framed: Frame, anchors: Ints, row: Ints, step: Ints) -> Steps:
+    """Go from some cues to sentences around; those in another article are left out."""
+    home = framed.sentence[anchors[row]]
+    there = np.clip(home + step, 0, len(framed.bounds) - 1)
+    kept = (there == home + step) & (framed.article[there] == framed.article[home])
+    row, step = row[kept], step[kept]
+    return Steps(row, anchors[row], there[kept], step)
+
+
+class Sentences:
+    """What the reach's features look at, sentence by sentence.
+
+    Parameters
+    ----------
+    framed : Frame
     chance : ndarray of shape (n_tokens + 1,)
         How likely each token is a cue.
-
-    Returns
-    -------
-    ndarray of shape (n_pairs, n_templates)
     """
-    f = Features(len(cues), seed=3)
-    bounds = np.array(frame.view.sentences, dtype=np.int64).reshape(-1, 2)
-    first, last = bounds[sentences, 0], bounds[sentences, 1]
-    home = frame.sentence[cues]
-    inner = sentences - np.sign(steps)  # the sentence next to it on the way to the cue
-    signature, own, inner_signature = _of(frame, sentences), frame.signature[cues], _of(frame, inner)
-    quote = np.append(frame.view.quote, 0)
-    edge = np.where(steps > 0, first, np.maximum(last - 1, 0))
-    cue_edge = np.where(steps > 0, bounds[home, 1] - 1, bounds[home, 0])
-    inner_edge = np.where(steps > 0, bounds[inner, 1] - 1, bounds[inner, 0])
-    same_as_cue = (quote[edge] > 0) & (quote[edge] == quote[cue_edge])
-    same_as_inner = (quote[edge] > 0) & (quote[edge] == quote[inner_edge])
-    paragraph = np.array(frame.view.paragraph, dtype=np.int64)
-    break_inner = paragraph[sentences] != paragraph[inner]
-    breaks = np.minimum(np.abs(paragraph[sentences] - paragraph[home]), 2)
-    rival = bucket_chances(_most(chance * (frame.quoted == 0), first, last))
-    inside = np.array(frame.view.quote, dtype=np.int64)
-    n_quoted = np.append(np.cumsum(np.append(0, inside > 0)), 0)
-    full = np.minimum(((n_quoted[last] - n_quoted[first]) * 4) // np.maximum(last - first, 1), 4)
-    cue_quoted = frame.quoted[cues]
-    words = frame.words
-    step = np.clip(steps, -4, 4)
-    f.add(step, signature, own)
-    f.add(step, same_as_cue, same_as_inner)
-    f.add(np.sign(steps), same_as_cue, same_as_inner, signature)
-    f.add(np.sign(steps), same_as_inner, break_inner, rival, full)
-    f.add(step, break_inner, rival)
-    f.add(np.sign(steps), breaks, own, signature)
-    f.add(np.sign(steps), breaks, full, rival, cue_quoted)
-    f.add(np.sign(steps), inner_signature, signature, own)
-    f.add(np.sign(steps), inner_signature, signature, break_inner)
-    f.add(step, full, own, cue_quoted)
-    f.add(np.sign(steps), words[cues, LEMMA])
-    f.add(np.sign(steps), words[cues, LEMMA], full > 2)
-    f.add(np.sign(steps), words[cues, CUE], full, break_inner)
-    f.add(np.sign(steps), words[np.minimum(first, frame.n), FUNCTION], rival)
-    f.add(np.sign(steps), words[np.minimum(first, frame.n), COARSE], full > 2)
-    f.add(np.sign(steps), words[np.maximum(bounds[home, 1] - 1, 0), FUNCTION], own)
-    f.add(step, bucket(bounds[home, 1] - cues, (2, 4, 7, 12, 20)), own, full > 2)
-    f.add(step, bucket(cues - bounds[home, 0], (2, 4, 7, 12, 20)), own, full > 2)
-    return f.hashes()
+
+    def __init__(self, framed: Frame, chance: Floats) -> None:
+        self.framed = framed
+        self.first, self.last = framed.bounds[:, 0], framed.bounds[:, 1]
+        self.final = np.maximum(self.last - 1, 0)
+        most = _most(np.where(framed.quoted > 0, 0.0, chance), self.first, self.last)
+        self.rival = np.searchsorted(np.array(_CHANCES), most, side="right")
+        n_quoted = np.concatenate([[0], np.cumsum(framed.quoted)])
+        quoted = n_quoted[self.last] - n_quoted[self.first]
+        self.full = np.minimum(quoted * 4 // np.maximum(self.last - self.first, 1), 4)
+
+    def features(self, f: Features, steps: Steps) -> None:
+        """Describe sentences as seen from the cue of another one."""
+        framed, cues, there = self.framed, steps.cues, steps.sentences
+        home, sign = framed.sentence[cues], np.sign(steps.step)
+        inner = there - sign  # the sentence next to it on the way to the cue
+        ahead = steps.step > 0
+        quote = framed.quote
+        edge = quote[np.where(ahead, self.first[there], self.final[there])]
+        same_as_cue = (edge > 0) & (edge == quote[np.where(ahead, self.final[home], self.first[home])])
+        same_as_inner = (edge > 0) & (edge == quote[np.where(ahead, self.final[inner], self.first[inner])])
+        paragraph = framed.paragraph
+        break_inner = paragraph[there] != paragraph[inner]
+        breaks = np.minimum(np.abs(paragraph[there] - paragraph[home]), 2)
+        signature, own, inner_signature = (framed.signature[n] for n in (there, home, inner))
+        rival, full, cue_quoted = self.rival[there], self.full[there], framed.quoted[cues]
+        step = np.clip(steps.step, -4, 4)
+        f.add(f.term(step, signature, own))
+        f.add(f.term(step, same_as_cue, same_as_inner))
+        f.add(f.term(sign, same_as_cue, same_as_inner, signature))
+        f.add(f.term(sign, same_as_inner, break_inner, rival, full))
+        f.add(f.term(step, break_inner, rival))
+        f.add(f.term(sign, breaks, own, signature))
+        f.add(f.term(sign, breaks, full, rival, cue_quoted))
+        f.add(f.term(sign, inner_signature, signature, own))
+        f.add(f.term(sign, inner_signature, signature, break_inner))
+        f.add(f.term(step, full, own, cue_quoted))
+        words, mostly = framed.words, full > 2
+        lemma, opens = words[LEMMA].take(cues), np.minimum(self.first[there], framed.n)
+        f.add(f.term(sign, lemma))
+        f.add(f.term(sign, lemma, mostly))
+        f.add(f.term(sign, words[CUE].take(cues), full, break_inner))
+        f.add(f.term(sign, words[FUNCTION].take(opens), rival))
+        f.add(f.term(sign, words[COARSE].take(opens), mostly))
+        f.add(f.term(sign, words[FUNCTION].take(self.final[home]), own))
+        f.add(f.term(step, _place(self.last[home] - cues), own, mostly))
+        f.add(f.term(step, _place(cues - self.first[home]), own, mostly))
 
 
-def bucket_chances(values: NDArray[np.float64]) -> Ints:
-    """Put chances into six buckets."""
-    return np.searchsorted(np.array(_CHANCES), values, side="right")
+def reach(framed: Frame, anchors: Ints, goes_on: Callable[[Steps], NDArray[np.bool_]]) -> tuple[Ints, Ints]:
+    """Follow each cue's content outward, sentence by sentence, as long as it goes on.
 
-
-def _of(frame: Frame, sentences: Ints) -> Ints:
-    bounds = np.array([first for first, _ in frame.view.sentences], dtype=np.int64)
-    return frame.signature[np.minimum(bounds[sentences], frame.n)]
-
-
-def _most(values: NDArray[np.float64], first: Ints, last: Ints) -> NDArray[np.float64]:
-    """The highest value from each first to before each last."""
-    edges = np.stack([first, np.maximum(last, first + 1)], axis=1).ravel()
-    padded = np.append(values, 0.0)
-    return np.maximum.reduceat(padded, edges)[::2] if len(first) else np.zeros(0)
-
-
-def contiguous(row: Ints, steps: Ints, yes: NDArray[np.bool_], n_cues: int) -> tuple[Ints, Ints]:
-    """How many sentences in a row, before and after, each cue's content takes in.
+    Parameters
+    ----------
+    framed : Frame
+    anchors : ndarray of shape (n_cues,)
+    goes_on : callable
+        Tells for each step whether the content reaches that sentence.
 
     Returns
     -------
     before, after : ndarray of shape (n_cues,)
+        How many sentences it takes in.
     """
-    before, after = np.zeros(n_cues, dtype=np.int64), np.zeros(n_cues, dtype=np.int64)
+    taken = np.zeros((2, len(anchors)), dtype=np.int64)
+    row = np.tile(np.arange(len(anchors)), 2)
+    sign = np.repeat([-1, 1], len(anchors))
     for distance in range(1, REACH + 1):
-        for side, count in ((-1, before), (1, after)):
-            hit = row[(steps == side * distance) & yes]
-            hit = hit[count[hit] == distance - 1]
-            count[hit] = distance
-    return before, after
+        steps = step_out(framed, anchors, row, sign * distance)
+        if not len(steps.row):
+            break
+        yes = goes_on(steps)
+        row, sign = steps.row[yes], np.sign(steps.step[yes])
+        taken[(sign > 0).astype(np.int64), row] = distance
+    return taken[0], taken[1]
+
+
+def _most(values: Floats, first: Ints, last: Ints) -> Floats:
+    """The highest value from each first to before each last; 0 where there is none."""
+    edges = np.stack([first, np.maximum(last, first + 1)], axis=1).ravel()
+    found = np.maximum.reduceat(np.append(values, 0.0), np.minimum(edges, len(values)))[::2]
+    return np.where(last > first, found, 0.0)

@@ -1,17 +1,16 @@
-"""Measures of a candidate attribution beside its rivals, for the model that chooses among them."""
+"""Measures of a possible attribution beside its rivals, for the model that chooses among them."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .frame import Frame
-from .words import CUE, PRIOR, SHAPE, UNSEEN
+from .frame import Frame, names_before
+from .spans import Found
+from .words import CUE, PRIOR, PRONOUN, UNSEEN
 
-if TYPE_CHECKING:
-    from .attribution import Candidate
-
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 NAMES = (
     "logit of the cue's chance",
     "log chance of the source's labels",
@@ -28,6 +27,11 @@ NAMES = (
     "content quoted",
     "cue quoted",
     "cue words",
+    "cue never seen",
+    "cue on the word list",
+    "cue in a word-list phrase",
+    "first sentence",
+    "content touches the cue or source",
     "chance of the surest candidate whose content holds the cue",
     "the same, where it has no source",
     "chance of the surest candidate whose cue the content holds",
@@ -35,102 +39,138 @@ NAMES = (
     "share of the content that surer candidates claim",
     "the most that one surer candidate claims",
     "same source as a surer candidate",
-    "cue never seen",
-    "cue on the word list",
-    "cue in a word-list phrase",
-    "first sentence",
-    "content touches the cue or source",
 )
 N_MEASURES = len(NAMES)
+_NEAREST = 24  # rivals to each side that are looked at: more stand only in text without sentences
 
 
-def measure(found: Sequence["Candidate"], framed: Frame) -> NDArray[np.float64]:
-    """Measure candidates.
+def measure(found: Found, framed: Frame) -> Floats:
+    """Measure each possible attribution.
 
     Returns
     -------
-    ndarray of shape (n_candidates, N_MEASURES)
+    ndarray of shape (n_found, N_MEASURES)
     """
-    contents = [set(c.content.tolist()) for c in found]
-    near: dict[int, list[int]] = {}
-    for i, c in enumerate(found):
-        for n in {int(framed.sentence[t]) for t in (c.anchor, int(c.content[0]), int(c.content[-1]))}:
-            near.setdefault(n, []).append(i)
-    rows = []
-    for i, c in enumerate(found):
-        sentences = {int(framed.sentence[t]) for t in (c.anchor, int(c.content[0]), int(c.content[-1]))}
-        rivals = {j for n in sentences for j in near[n]} - {i}
-        rows.append(_alone(c, framed) + _beside(i, c, found, contents, sorted(rivals), framed) + _shape(c, framed))
-    return np.array(rows, dtype=np.float64)
+    if not len(found):
+        return np.zeros((0, N_MEASURES))
+    return np.stack([*_alone(found, framed), *_beside(found, framed)], axis=1).astype(np.float64)
 
 
-def _alone(c: "Candidate", framed: Frame) -> list[float]:
-    words = framed.words
-    chance = min(max(c.chance, 1e-4), 1 - 1e-4)
-    content = c.content
-    pieces = int(np.count_nonzero(content[1:] - content[:-1] > 1)) + 1
-    first, last = int(framed.first[c.anchor]), int(framed.last[c.anchor])
-    at_home = first <= content[0] and content[-1] < last
-    source_words = c.source[1] - c.source[0] if c.source else 0
-    head = c.source[0] if c.source else framed.n
-    lower = framed.view.lower[head] if c.source else ""
+def _alone(found: Found, framed: Frame) -> list[NDArray[np.generic]]:
+    chance = np.clip(found.chance, 1e-4, 1 - 1e-4)
+    anchor, sizes, starts = found.anchor, found.sizes, found.starts
+    first, last = found.tokens[starts], found.tokens[found.ends - 1]
+    at_home = (framed.first[anchor] <= first) & (last < framed.last[anchor])
+    has_source = found.source[:, 0] >= 0
+    source = np.where(has_source[:, None], found.source, framed.n)
+    names = names_before(framed)
+    gaps = np.diff(found.tokens, prepend=found.tokens[:1] - 1) > 1
+    gaps[starts] = True
     return [
-        float(np.log(chance / (1 - chance))),
-        *(float(m) for m in c.margins),
-        float(c.source is None),
-        float(lower in {"he", "she", "it", "they", "who", "i", "we", "which"}),
-        float(c.source is not None and bool((words[c.source[0] : c.source[1], SHAPE] == 1).any())),
-        float(min(source_words, 10)),
-        float(np.log(len(content))),
-        float(pieces == 1),
-        float(len(content) <= 2),
-        float(not at_home),
-        float(np.count_nonzero(framed.quoted[content])) / len(content),
-        float(framed.quoted[c.anchor]),
-        float(min(c.cue[1] - c.cue[0], 5)),
+        np.log(chance / (1 - chance)),
+        *found.margins.T,
+        ~has_source,
+        has_source & framed.has(PRONOUN)[source[:, 0]],
+        names[source[:, 1]] > names[source[:, 0]],
+        np.minimum(source[:, 1] - source[:, 0], 10),
+        np.log(sizes),
+        np.add.reduceat(gaps.astype(np.int64), starts) == 1,
+        sizes <= 2,
+        ~at_home,
+        np.add.reduceat(framed.quoted[found.tokens], starts) / sizes,
+        framed.quoted[anchor],
+        np.minimum(found.cue[:, 1] - found.cue[:, 0], 5),
+        framed.words[PRIOR, anchor] == UNSEEN,
+        framed.words[CUE, anchor] > 0,
+        framed.phrase[anchor] > 0,
+        framed.opening[anchor],
+        _touches(found, source, framed.n),
     ]
 
 
-def _beside(
-    i: int,
-    c: "Candidate",
-    found: Sequence["Candidate"],
-    contents: Sequence[set[int]],
-    rivals: Sequence[int],
-    framed: Frame,
-) -> list[float]:
-    holds = holds_bare = held = other = 0.0
-    claimed: set[int] = set()
-    most = 0.0
-    same_source = 0.0
-    own = contents[i]
-    for j in rivals:
-        rival = found[j]
-        surer = rival.chance > c.chance
-        if c.anchor in contents[j]:
-            holds = max(holds, rival.chance)
-            if rival.source is None:
-                holds_bare = max(holds_bare, rival.chance)
-        if rival.anchor in own:
-            held = max(held, rival.chance)
-        if framed.sentence[rival.anchor] == framed.sentence[c.anchor]:
-            other = max(other, rival.chance)
-        if surer:
-            shared = own & contents[j]
-            claimed |= shared
-            most = max(most, len(shared) / len(own) * rival.chance)
-            same_source = max(same_source, float(c.source is not None and rival.source == c.source))
-    return [holds, holds_bare, held, other, len(claimed) / len(own), most, same_source]
+def _touches(found: Found, source: Ints, n: int) -> NDArray[np.bool_]:
+    """Tell which contents come within two tokens of the cue's or the source's ends."""
+    edges = np.concatenate([found.cue, source], axis=1) + np.array([-1, 0, -1, 0])
+    near = (edges[:, :, None] + np.array([-1, 0, 1])).reshape(len(found), -1)
+    width = n + 4
+    rows = np.arange(len(found))[:, None]
+    taken = found.row * width + found.tokens + 2  # ascending
+    wanted = (rows * width + near + 2).ravel()
+    at = np.minimum(np.searchsorted(taken, wanted), len(taken) - 1)
+    touched: NDArray[np.bool_] = (taken[at] == wanted).reshape(near.shape).any(axis=1)
+    return touched
 
 
-def _shape(c: "Candidate", framed: Frame) -> list[float]:
-    words = framed.words
-    touches = {c.cue[0] - 1, c.cue[1]} | ({c.source[0] - 1, c.source[1]} if c.source else set())
-    wide = {t + d for t in touches for d in (-1, 0, 1)}
+class _Rivals(NamedTuple):
+    """Pairs of possible attributions: the one that is judged, and its rival."""
+
+    one: Ints
+    other: Ints
+
+
+def _beside(found: Found, framed: Frame) -> list[Floats]:
+    chance, n = found.chance, len(found)
+    anchored = np.full(framed.n + 1, -1)
+    anchored[found.anchor] = np.arange(n)
+    row = found.row
+    inside = anchored[found.tokens]
+    held = inside >= 0
+    holds = _Rivals(inside[held], row[held])  # the content of the other holds the cue of the one
+    bare = found.source[holds.other, 0] < 0
+    same_sentence = _in_one_sentence(found, framed)
+    surer = chance[same_sentence.other] > chance[same_sentence.one]
+    same = (found.source[same_sentence.one] == found.source[same_sentence.other]).all(axis=1)
+    same &= surer & (found.source[same_sentence.one, 0] >= 0)
+    claimed, shared = _claims(found, row)
     return [
-        float(words[c.anchor, PRIOR] == UNSEEN),
-        float(words[c.anchor, CUE] > 0),
-        float(framed.phrase[c.anchor] > 0),
-        float(framed.sentence[c.anchor] == 0),
-        float(bool(wide & set(c.content.tolist()))),
+        _highest(holds.one, chance[holds.other], n),
+        _highest(holds.one[bare], chance[holds.other[bare]], n),
+        _highest(holds.other, chance[holds.one], n),
+        _highest(same_sentence.one, chance[same_sentence.other], n),
+        claimed,
+        shared,
+        _highest(same_sentence.one, same.astype(np.float64), n),
     ]
+
+
+def _highest(rows: Ints, values: Floats, n: int) -> Floats:
+    out = np.zeros(n)
+    np.maximum.at(out, rows, values)
+    return out
+
+
+def _in_one_sentence(found: Found, framed: Frame) -> _Rivals:
+    """Pair those whose cues stand in the same sentence, both ways."""
+    home = framed.sentence[found.anchor]
+    ones, others = [], []
+    for step in range(1, min(_NEAREST, len(found) - 1) + 1):
+        one = np.flatnonzero(home[step:] == home[:-step])
+        if not len(one):
+            break
+        ones += [one, one + step]
+        others += [one + step, one]
+    empty = np.zeros(0, dtype=np.int64)
+    return _Rivals(np.concatenate([empty, *ones]), np.concatenate([empty, *others]))
+
+
+def _claims(found: Found, row: Ints) -> tuple[Floats, Floats]:
+    """Give the share of each content that surer rivals claim, and the most that one of them does, times its chance."""
+    order = np.argsort(found.tokens, kind="stable")
+    tokens, owner, n = found.tokens[order], row[order], len(found)
+    claimed = np.zeros(len(tokens), dtype=bool)
+    pairs = []
+    for step in range(1, min(_NEAREST, len(tokens) - 1) + 1):
+        at = np.flatnonzero(tokens[step:] == tokens[:-step])
+        if not len(at):
+            break
+        for one, other in ((at, at + step), (at + step, at)):
+            surer = found.chance[owner[other]] > found.chance[owner[one]]
+            claimed[one[surer]] = True
+            pairs.append(owner[one[surer]] * n + owner[other[surer]])
+    sizes = found.sizes
+    if not pairs:
+        return np.zeros(n), np.zeros(n)
+    both, shared = np.unique(np.concatenate(pairs), return_counts=True)
+    one, other = both // n, both % n
+    share = np.bincount(owner[claimed], minlength=n) / sizes
+    return share, _highest(one, shared / sizes[one] * found.chance[other], n)

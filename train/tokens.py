@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,10 +149,11 @@ def _places(
 def _cues(lower: Sequence[str], facts: Ints, sentences: Sequence[tuple[int, int]]) -> list[list[Match]]:
     """Find each sentence's cues where the words that begin one stand."""
     places = np.flatnonzero(facts & CUE)
-    bounds = np.searchsorted(places, [first for first, _ in sentences]).tolist()
+    edges = np.searchsorted(places, [*(first for first, _ in sentences), len(lower)]).tolist()
     listed = places.tolist()
-    parts = zip(bounds, [*bounds[1:], len(listed)], sentences, strict=True)
-    return [cues_at(listed[a:b], lower, first, last) for a, b, (first, last) in parts]
+    return [
+        cues_at(listed[a:b], lower, first, last) for (a, b), (first, last) in zip(pairwise(edges), sentences, strict=True)
+    ]
 
 
 def _running_sum(flags: NDArray[np.bool_]) -> list[int]:

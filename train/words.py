@@ -9,13 +9,27 @@ from numpy.typing import NDArray
 
 from ..data.lexicon import CUE_GROUPS, SOURCE_SORTS, load_cues, load_sources
 from ..data.scheme import SOURCE_TYPES
+from .cues import ADVERBS, is_auxiliary
 
-COLUMNS = ("word", "lemma", "suffix", "shape", "cluster", "coarse", "prior", "cue", "source", "function")
-WORD, LEMMA, SUFFIX, SHAPE, CLUSTER, COARSE, PRIOR, CUE, SOURCE, FUNCTION = range(len(COLUMNS))
+COLUMNS = ("word", "lemma", "suffix", "shape", "cluster", "coarse", "prior", "cue", "source", "function", "flags")
+WORD, LEMMA, SUFFIX, SHAPE, CLUSTER, COARSE, PRIOR, CUE, SOURCE, FUNCTION, FLAGS = range(len(COLUMNS))
+COMMA, MARK, OPENER, CONJUNCTION, THAT, LIGHT, GRAMMATICAL, PRONOUN = (1 << bit for bit in range(8))
+"""The bits of the flags: LIGHT are auxiliaries and adverbs, GRAMMATICAL are function words and marks."""
 N_PRIORS = 8
 PRIOR_EDGES = (0.003, 0.01, 0.03, 0.1, 0.25, 0.5)
 UNSEEN = 7  # the prior bucket of a word that training did not see
 _LIMIT = 200_000  # word forms kept in memory
+_FLAGGED = {
+    COMMA: frozenset({","}),
+    MARK: frozenset("“ ” \" « » `` ''".split()),
+    OPENER: frozenset(
+        "that which who whom whose where after when while because although though if since until before unless "
+        "whether as and but or".split()
+    ),
+    CONJUNCTION: frozenset({"and", "but", "or"}),
+    THAT: frozenset({"that", "if", "whether", "to"}),
+    PRONOUN: frozenset({"he", "she", "it", "they", "who", "i", "we", "which"}),
+}
 _FUNCTION = frozenset(
     "the a an this that these those his her its their our my your some any no each every all both and or but so yet nor "
     "of in on at by for with from to into about against over under after before during between through since until as "
@@ -58,6 +72,11 @@ def shape(word: str) -> int:
     return 1 if (word[0].isupper() and word[1:].islower()) or len(word) == 1 else 3
 
 
+def _flags(word: str) -> int:
+    light = LIGHT if is_auxiliary(word) or word in ADVERBS or word.endswith("ly") else 0
+    return light | sum(flag for flag, words in _FLAGGED.items() if word in words)
+
+
 @dataclass(slots=True)
 class Words:
     """The attributes of word forms, computed once for each.
@@ -74,6 +93,7 @@ class Words:
     priors: Mapping[str, int]
     _rows: dict[str, int] = field(default_factory=dict)
     _table: NDArray[np.int64] = field(default_factory=lambda: np.zeros((1024, len(COLUMNS)), dtype=np.int64))
+    _n_rows: int = 1  # the first row, of zeros, stands for what lies outside a sentence
     _cues: dict[str, int] = field(default_factory=dict)
     _sources: dict[str, int] = field(default_factory=dict)
 
@@ -91,23 +111,18 @@ class Words:
 
         Returns
         -------
-        ndarray of shape (n_words + 1, n_columns)
-            The last row, of zeros, stands for what lies outside a sentence.
+        ndarray of shape (n_columns, n_words + 1)
+            What stands last, all zeros, is for what lies outside a sentence.
         """
-        if len(self._rows) > _LIMIT:
+        if self._n_rows > _LIMIT:
             self._rows.clear()
+            self._n_rows = 1
         known = self._rows
         rows = [known[word] if word in known else self._learn(word) for word in words]
-        out = np.zeros((len(words) + 1, len(COLUMNS)), dtype=np.int64)
-        out[:-1] = self._table[rows]
-        return out
-
-    def is_phrase_cue(self, phrase: str) -> bool:
-        """Tell whether several words are a cue of the word list."""
-        return phrase in self._cues
+        return np.ascontiguousarray(self._table[[*rows, 0]].T)
 
     def _learn(self, printed: str) -> int:
-        row = len(self._rows)
+        row, self._n_rows = self._n_rows, self._n_rows + 1
         if row == len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
         word = printed.lower().replace("’", "'")
@@ -116,6 +131,7 @@ class Words:
         known = fine > 0 or form == 5
         prior = self.priors.get(word, 0) if known else UNSEEN
         lemma = stem(word)
+        grammatical = word in _FUNCTION or form == 5
         self._table[row] = (
             code(word) if known else 10 + form,
             code(lemma) if known else code(lemma[:4]),
@@ -126,7 +142,8 @@ class Words:
             prior,
             self._cues.get(word, 0),
             self._source(word),
-            code(word) if word in _FUNCTION or form == 5 else 10 + coarse,
+            code(word) if grammatical else 10 + coarse,
+            _flags(word) | (GRAMMATICAL if grammatical else 0),
         )
         self._rows[printed] = row
         return row

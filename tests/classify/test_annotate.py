@@ -1,5 +1,6 @@
 import math
 import shutil
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from sayso.data.scheme import KINDS, SOURCE_TYPES, SOURCE_TYPES_OF
 from sayso.data.sentences import find_sentences
 from sayso.errors import SaysoError
 from sayso.train.attribution import Candidate, Extractor
-from sayso.train.features import Voice
+from sayso.train.features import Voice, resolve_sources
+from sayso.train.introductions import introductions
 from sayso.train.models import SentenceModel, save
 from sayso.train.tokens import view
 
@@ -250,7 +252,7 @@ def see(text):
 
 
 def make_candidate(cue, source, content, score=0.9):
-    return Candidate(cue[0], cue, source, np.array(content), 0.9, np.zeros(3), score)
+    return Candidate(cue[0], cue, source, np.array(content), 0.9, score)
 
 
 def test_candidates_become_attributions_with_places():
@@ -258,7 +260,7 @@ def test_candidates_become_attributions_with_places():
     assert seen.words[:14] == ["“", "No", ",", "”", "the", "mayor", "did", "not", "confirm", "“", "at", "all", "”", "."]
     candidate = make_candidate((8, 9), (4, 6), [0, 1, 2, 3, 9, 10, 11, 12])
     voices = [Voice(candidate, None, 0.6, True), Voice(None, None, 0.0, False)]
-    found = attributions_by_sentence(seen, [candidate], voices, ["state", "none"])
+    found = attributions_by_sentence(seen, [candidate], {}, voices, ["state", "none"])
     assert list(found) == [0]
     (a,) = found[0]
     assert a.source is not None
@@ -274,8 +276,23 @@ def test_an_attribution_beside_the_main_one_takes_its_type_from_its_own_words():
     inner = make_candidate((5, 6), (2, 4), [6, 7, 8], 0.5)
     bare = make_candidate((5, 6), None, [6, 7, 8], 0.5)
     voices = [Voice(None, None, 0.0, False)]
-    assert attributions_by_sentence(seen, [inner], voices, ["state"])[0][0].source_type == "individual"
-    assert attributions_by_sentence(seen, [bare], voices, ["state"])[0][0].source_type == "unnamed"
+    resolved = resolve_sources(seen, [inner], introductions(seen.printed))
+    assert attributions_by_sentence(seen, [inner], resolved, voices, ["state"])[0][0].source_type == "individual"
+    assert attributions_by_sentence(seen, [bare], {}, voices, ["state"])[0][0].source_type == "unnamed"
+
+
+def test_every_attribution_has_its_speaker_also_one_within_another():
+    text = "Mayor Ada Quell spoke. Police Chief Tom Orr was there. Quell said Orr denied that it burned."
+    seen = see(text)
+    words = seen.words
+    said, denied = words.index("said"), words.index("denied")
+    inner = make_candidate((denied, denied + 1), (denied - 1, denied), range(denied + 1, denied + 4), 0.3)
+    outer = replace(make_candidate((said, said + 1), (said - 1, said), range(said + 1, denied + 4)), nested=(inner,))
+    resolved = resolve_sources(seen, [outer], introductions(seen.printed))
+    silent = [Voice(None, None, 0.0, False)] * 3
+    ((found,),) = attributions_by_sentence(seen, [outer], resolved, silent, ["state"] * 3).values()
+    assert (found.speaker, [a.speaker for a in found.nested]) == ("Ada Quell", ["Tom Orr"])
+    assert [span.of(text) for span in found.nested[0].content] == ["that it burned"]
 
 
 def test_content_is_joined_over_white_space_and_parted_elsewhere():

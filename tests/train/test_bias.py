@@ -107,8 +107,8 @@ def test_whose_a_word_is():
     text = "Smith said prices fell. “No,” she said."
     seen = view(text, [Span(0, 23), Span(24, len(text))])
     content = np.array([2, 3])
-    said = Candidate(1, (1, 2), (0, 1), content, 0.9, np.zeros(3), 0.9)
-    unlikely = Candidate(1, (1, 2), (0, 1), np.array([0]), 0.9, np.zeros(3), 0.1)
+    said = Candidate(1, (1, 2), (0, 1), content, 0.9, 0.9)
+    unlikely = Candidate(1, (1, 2), (0, 1), np.array([0]), 0.9, 0.1)
     whose = somebody_elses(seen, [said, unlikely])
     assert whose.tolist()[:5] == [0, 0, SAID, SAID, 0]
     assert whose[seen.words.index("No")] == QUOTED

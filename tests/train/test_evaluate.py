@@ -221,8 +221,8 @@ def test_marked_attributions_are_found_by_models_that_have_not_seen_them(monkeyp
         def of(model):
             return Finder()
 
-        def extract(self, seen):
-            return ["found"]
+        def extract_all(self, seen):
+            return [["found"] for _ in seen]
 
     monkeypatch.setattr(candidates, "fit_attribution", fit)
     monkeypatch.setattr(candidates, "Extractor", Finder)
