@@ -33,11 +33,16 @@ def _sentence(found: Annotated) -> Sentence:
         "kind_confidence": f"{found.kind_scores[found.kind]:.4f}",
         "source_type_confidence": f"{found.source_type_scores[found.source_type]:.4f}",
     }
+    if found.bias:
+        confidence["bias_confidence"] = f"{found.bias.confidence:.4f}"
     return Sentence(
         found.n,
         found.span,
         kind=found.kind,
         source_type=found.source_type,
+        bias=found.bias.label if found.bias else None,
+        loaded=found.bias.words if found.bias else (),
+        stance={target: said.label for target, said in found.stance.items()},
         attributions=tuple(map(_attribution, found.attributions)),
         extra=confidence,
     )

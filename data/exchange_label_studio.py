@@ -1,8 +1,8 @@
 """Label Studio: tasks with annotations (labels) and predictions (suggestions), and the labelling configuration.
 
-Offsets are characters (code points), as Label Studio stores them since version 1.5 (HumanSignal/label-studio pull request
-1559, "Store code points instead of js length", and its test "Should calculate offsets by code points in text"). Before
-that it stored UTF-16 units (issue 1347); such files are read too, by the words of each span. Line ends count as they
+Offsets are characters (code points), as Label Studio's editor stores them today (HumanSignal/label-studio pull request
+1559, "Store code points instead of js length", merged as label-studio-frontend 308; its test "Should calculate offsets by
+code points in text"). It stored UTF-16 units before (issue 1347); such files are read too, by the words of each span. Line ends count as they
 stand in the task's text (documentation of the ``Text`` tag).
 """
 

@@ -3,7 +3,9 @@ from pathlib import Path
 
 from sayso.data.check import check_article
 from sayso.data.corpus import parse_article
+from sayso.data.exchange_formats import FORMATS
 from sayso.data.features import COLUMNS
+from sayso.data.imports import as_rows
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -26,3 +28,14 @@ def test_the_example_of_the_corpus_format_is_right():
         "official_claim",
     ]
     assert list(check_article(labelled)) == []
+
+
+def test_the_table_of_corpora_is_that_of_the_importers():
+    text = (DOCS / "corpora.md").read_text(encoding="utf-8")
+    table = text.split("| corpus | its label | becomes |\n| --- | --- | --- |\n")[1].split("\n\n")[0].splitlines()
+    assert table == [f"| `{name}` | {label} | {ours} |" for name, label, ours in as_rows()]
+
+
+def test_every_exchange_format_is_documented():
+    text = (DOCS / "exchange-formats.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE) == list(FORMATS)
