@@ -2,8 +2,8 @@
 
 Offsets are characters (code points), as Label Studio's editor stores them today (HumanSignal/label-studio pull request
 1559, "Store code points instead of js length", merged as label-studio-frontend 308; its test "Should calculate offsets by
-code points in text"). It stored UTF-16 units before (issue 1347); such files are read too, by the words of each span. Line ends count as they
-stand in the task's text (documentation of the ``Text`` tag).
+code points in text"). It stored UTF-16 units before (issue 1347); such files are read too, by the words of each span.
+Line ends count as they stand in the task's text (documentation of the ``Text`` tag).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
