@@ -1,0 +1,64 @@
+import pytest
+
+from sayso.classify.compare import Comparison, side_by_side
+from sayso.classify.profile import Count, Profile, Speaker
+from sayso.classify.terminal import columns
+from sayso.data.records import Article
+from sayso.errors import SaysoError
+
+
+def make_profile(quote, narrative, speakers, first=None):
+    profile = Profile(articles=1)
+    profile.kinds |= {"quote": Count(1, quote), "narrative": Count(1, narrative)}
+    profile.source_types |= {"state": Count(1, quote), "none": Count(1, narrative)}
+    for name, words in speakers.items():
+        profile.speakers[name.lower()] = Speaker(name, quoted=words)
+    profile.first.update([first] if first is not None else [])
+    return profile
+
+
+OURS = make_profile(60, 40, {"Ada Holm": 35, "police": 20, "": 10}, "Ada Holm")
+THEIRS = make_profile(10, 90, {"police": 10}, "")
+
+
+def rows(title):
+    (section,) = [s for s in side_by_side([OURS, THEIRS]) if s.title == title]
+    return {row.label: row.cells for row in section.rows}
+
+
+def test_kinds_types_and_speakers_stand_side_by_side():
+    assert rows("Share of the words") == {
+        "quote": ["60%", "10%"],
+        "official_claim": ["", ""],
+        "independent_assessment": ["", ""],
+        "narrative": ["40%", "90%"],
+        "not attributed": ["40%", "90%"],
+    }
+    assert rows("Source types") == {"state": ["60%", "10%"]}
+    assert rows("Who has the word") == {"first word": ["Ada Holm", "not named"], "last word": ["nobody", "nobody"]}
+
+
+def test_who_is_heard_most_over_all_articles_comes_first_and_the_unnamed_do_not():
+    assert list(rows("Speakers").items()) == [("Ada Holm", ["35%", ""]), ("police", ["20%", "10%"])]
+
+
+def test_what_no_article_has_is_left_out():
+    titles = [s.title for s in side_by_side([OURS, THEIRS])]
+    assert titles == ["Size", "Share of the words", "Source types", "Who has the word", "Speakers"]
+
+
+def test_lines_stay_within_the_terminal_and_cannot_steer_it():
+    writer = Comparison(colour=False, width=72)
+    for name in ("A very long headline about the harbour office of Tolle and its ferries", "\x1b[31mred"):
+        writer.article(Article(name, "", title=name), [])
+    lines = writer.end().splitlines()
+    assert max(map(columns, lines)) <= 72
+    assert not any("\x1b" in line for line in lines)
+    assert lines[0].split() == ["A", "very", "long", "headline", "�[31mred"]
+
+
+def test_one_article_cannot_be_compared():
+    writer = Comparison(colour=False, width=None)
+    writer.article(Article("a", ""), [])
+    with pytest.raises(SaysoError, match="--compare needs two or more articles"):
+        writer.end()
