@@ -10,7 +10,8 @@ from typing import TextIO
 from ..data.read import read_articles
 from ..data.records import Article
 from ..errors import SaysoError
-from .annotate import load_annotator
+from .annotate import Annotator, load_annotator
+from .annotation import Annotated
 from .formats import Format
 from .judgements import most_named, parse_targets
 from .outputs import check_output, format_of, is_terminal, opened
@@ -71,13 +72,10 @@ def annotate_paths(
     """
     form = format_of(form, out)
     check_output(form, out, compare=compare)
-    if profile:
-        check_profile_path(profile)
-    if shares:
-        check_shares_path(shares)
+    tables = _Tables(profile, shares, by)
     asked = parse_targets(targets)
     annotator = load_annotator(models, stance=bool(asked))
-    counts = ShareCounts(by, errors_of(annotator)) if shares else None
+    tables.begin(annotator)
     progress = Progress(shown=is_terminal(sys.stderr) and (out is not None or not is_terminal(sys.stdout)))
     bad: list[SaysoError] = []
 
@@ -87,7 +85,6 @@ def annotate_paths(
 
     articles = read_articles(paths, notice=progress.say, on_error=report, **(columns or {}))
     last: Article | None = None
-    profiles: list[tuple[Article, Profile]] = []
     try:
         with opened(form, out, compare=compare) as output:
             n_why = N_WHY if form in _WITH_WHY and not compare else 0
@@ -96,29 +93,60 @@ def annotate_paths(
                     report(SaysoError(f"{article.id}: no sentence of an article in it; is it the right file?"))
                     continue
                 output.article(article, annotated)
-                if profile:
-                    profiles.append((replace(article, text=""), profile_of(article, annotated)))
-                if counts:
-                    counts.add(article, annotated)
+                tables.add(article, annotated)
                 last = article
                 progress.count(len(annotated))
             if not progress.n_articles:
                 raise _NothingError
             output.end()
-        if profile:
-            write_profiles(profile, profiles)
-        if shares and counts:
-            for column in counts.unknown_columns():
-                report(SaysoError(f"--by {column}: no article says anything of it; is it a column of the table?"))
-            progress.clear()
-            _tell_shares(shares, counts, sys.stdout if form == Format.TERMINAL and out is None else sys.stderr)
+        progress.clear()
+        tables.write(report, sys.stdout if form == Format.TERMINAL and out is None else sys.stderr)
     except _NothingError:
-        for path in filter(None, (out, profile, shares if shares != "-" else None)):
+        for path in filter(None, (out, *tables.paths)):
             progress.say(f"{path} was not written.")
     progress.clear()
     if is_terminal(sys.stderr) and form == Format.TERMINAL and last and progress.n_articles == 1 and not (asked or compare):
         _propose_targets(last, progress.say)
     return not bad
+
+
+class _Tables:
+    """What is written besides the annotations: profiles, and shares of labels."""
+
+    def __init__(self, profile: str | None, shares: str | None, by: Sequence[str]) -> None:
+        if profile:
+            check_profile_path(profile)
+        if shares:
+            check_shares_path(shares)
+        self._profile, self._shares, self._by = profile, shares, by
+        self._profiles: list[tuple[Article, Profile]] = []
+        self._counts: ShareCounts | None = None
+
+    @property
+    def paths(self) -> list[str]:
+        """The files to be written."""
+        return [path for path in (self._profile, self._shares) if path and path != "-"]
+
+    def begin(self, annotator: Annotator) -> None:
+        """Take what the models know of their errors."""
+        if self._shares:
+            self._counts = ShareCounts(self._by, errors_of(annotator))
+
+    def add(self, article: Article, annotated: list[Annotated]) -> None:
+        """Count an article."""
+        if self._profile:
+            self._profiles.append((replace(article, text=""), profile_of(article, annotated)))
+        if self._counts:
+            self._counts.add(article, annotated)
+
+    def write(self, report: Callable[[SaysoError], None], stream: TextIO) -> None:
+        """Write the files; shares without one go to the stream."""
+        if self._profile:
+            write_profiles(self._profile, self._profiles)
+        if self._shares and self._counts:
+            for column in self._counts.unknown_columns():
+                report(SaysoError(f"--by {column}: no article says anything of it; is it a column of the table?"))
+            _tell_shares(self._shares, self._counts, stream)
 
 
 def _tell_shares(path: str, counts: ShareCounts, stream: TextIO) -> None:
