@@ -1,5 +1,6 @@
 """Shares of labels over many articles: by outlet, month or any column, corrected where the models know their errors."""
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,7 +67,7 @@ class ShareCounts:
 
     by: Sequence[str]
     errors: Mapping[str, Errors | str]
-    _rows: list[list[float]] = field(default_factory=list)
+    _rows: "array[float]" = field(default_factory=lambda: array("d"))
     _groups: list[tuple[str, ...]] = field(default_factory=list)
 
     def add(self, article: Article, annotated: Sequence[Annotated]) -> None:
@@ -77,7 +78,7 @@ class ShareCounts:
             given[a.source_type] += 1
         kinds = [sum(a.kind_scores[label] for a in annotated) for label in KINDS]
         types = [sum(a.source_type_scores[label] for a in annotated) for label in SOURCE_TYPES]
-        self._rows.append([*given.values(), *kinds, *types])
+        self._rows.extend([*given.values(), *kinds, *types])
         self._groups.append(tuple(group_of(article, column) for column in self.by))
 
     def unknown_columns(self) -> list[str]:
@@ -86,7 +87,7 @@ class ShareCounts:
 
     def shares(self) -> Iterator[tuple[str, str, Shares]]:
         """Yield column, its value, and the shares of the articles that have it; first those of all, with empty strings."""
-        rows = np.array(self._rows).reshape(len(self._rows), 2 * (len(KINDS) + len(SOURCE_TYPES)))
+        rows = np.array(self._rows).reshape(len(self._groups), 2 * (len(KINDS) + len(SOURCE_TYPES)))
         for column in LABELS:
             yield "", "", self._estimate(column, rows)
         for k, by in enumerate(self.by):
