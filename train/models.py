@@ -59,9 +59,8 @@ def save(model: Model, path: str | Path, **about: JSON) -> None:
     elif isinstance(model, StanceModel):
         head, arrays, texts = _pack_stance(model)
     elif isinstance(model, TextModel):
-        head, arrays, texts = (
-            {**own, **earlier} for own, earlier in zip(_pack_sentence(model.sentences), pack_earlier(model), strict=True)
-        )
+        own, earlier = _pack_sentence(model.sentences), pack_earlier(model)
+        head, arrays, texts = {**own[0], **earlier[0]}, {**own[1], **earlier[1]}, {**own[2], **earlier[2]}
     else:
         head, arrays, texts = _pack_sentence(model)
     write_model(path, {**head, **about}, arrays, texts)
