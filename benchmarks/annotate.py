@@ -14,16 +14,22 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from sayso.classify.annotate import load_annotator
+from sayso.classify.annotate import Annotator, load_annotator
 from sayso.classify.formats import JsonLines
+from sayso.classify.run import N_WHY
 from sayso.data.read import read_articles
+from sayso.data.records import Article
+from sayso.train.attribution import Candidate, Extractor
+from sayso.train.tokens import View
 
 N_STARTS = 5
 N_WARM = 20
 N_ROUNDS = 3
+N_LONG = 2_000_000  # characters
 BARE_TYPER = "import typer; app = typer.Typer(rich_markup_mode=None); app.command()(lambda: None); app(['--help'])"
 
 
@@ -62,26 +68,62 @@ def resident() -> int:
         return 0
 
 
+class Timed:
+    """An extractor that adds up the processor time that it takes."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self.extractor = extractor
+        self.taken = 0.0
+
+    def extract_all(self, views: Sequence[View]) -> list[list[Candidate]]:
+        """Find the attributions of articles."""
+        began = time.process_time()
+        found = self.extractor.extract_all(views)
+        self.taken += time.process_time() - began
+        return found
+
+    def likely(self, found: Iterable[Candidate]) -> list[Candidate]:
+        """Keep those that are to be told."""
+        return self.extractor.likely(found)
+
+
 def throughput(shared: Path, options: Sequence[str]) -> None:
-    annotator = load_annotator(options[1::2])
-    articles = list(read_articles([str(shared / "articles" / "news-500.jsonl")]))
-    for _ in annotator.annotate_all(articles[:N_WARM]):
+    """Read, annotate and write all articles, as the command does; the first twenty once before."""
+    loaded = load_annotator(options[1::2])
+    extractor = Timed(loaded.extractor)
+    annotator = replace(loaded, extractor=extractor)
+    path = str(shared / "articles" / "news-500.jsonl")
+    for _ in annotator.annotate_all(itertools.islice(read_articles([path]), N_WARM)):
         pass
     before = resident()
-    for name, n_why in (("labels alone", 0), ("as JSON lines, with reasons", 3)):
-        writer, n_sentences, n_bytes = JsonLines(), 0, 0
+    for name, n_why in (("JSON lines", 0), ("JSON lines with reasons", N_WHY)):
+        writer, n_sentences, n_bytes, extractor.taken = JsonLines(), 0, 0, 0.0
         began = time.process_time()
-        for article, annotated in annotator.annotate_all(articles, n_why):
+        for article, annotated in annotator.annotate_all(read_articles([path]), n_why):
             n_sentences += len(annotated)
-            if n_why:
-                n_bytes += len(writer.article(article, annotated))
+            n_bytes += len(writer.article(article, annotated).encode())
         taken = time.process_time() - began
         print(f"{name:32} {n_sentences / taken:7,.0f} sentences a CPU second ({n_sentences:,} sentences)")
+        for part, spent in (("finding attributions", extractor.taken), ("all else", taken - extractor.taken)):
+            print(f"  {part:30} {spent / taken:7.0%} ({spent / n_sentences * 1e6:,.0f} µs a sentence)")
     after = resident()
-    for _ in annotator.annotate_all(itertools.chain(*[articles] * N_ROUNDS)):
-        pass
+    for _ in range(N_ROUNDS):
+        for _ in annotator.annotate_all(read_articles([path])):
+            pass
     grown = [f"{(b - a) / 1e6:+.1f} MB" for a, b in ((before, after), (after, resident()))]
     print(f"{'memory':32} {before / 1e6:7.1f} MB, then {grown[0]}, then {grown[1]} over {N_ROUNDS} rounds more")
+    long_line(annotator)
+
+
+def long_line(annotator: Annotator) -> None:
+    """Set an article of one line against one of half its length: twice the time is linear."""
+    sentence = "The ministry said on Monday that 3 of 4 ships had left, but Anna Roe, a dealer, denied it. "
+    taken = []
+    for size in (N_LONG // 2, N_LONG):
+        began = time.process_time()
+        annotator.annotate(Article("long", sentence * (size // len(sentence))))
+        taken.append(time.process_time() - began)
+    print(f"{'one line of 2 MB':32} {taken[1]:7.2f} s of CPU, {taken[1] / taken[0]:.2f} × one of half its length")
 
 
 def model_sizes(options: Sequence[str]) -> None:

@@ -15,12 +15,12 @@ from ..data.sentences import find_sentences
 from ..errors import SaysoError
 from ..train.attribution import AttributionModel, Candidate, Extractor
 from ..train.bias import BiasReader
-from ..train.described import Described
 from ..train.features import Voice, describe, resolve_sources, voices
 from ..train.introductions import introductions
 from ..train.models import ATTRIBUTION, BIAS, STANCE, BiasModel, Model, SentenceModel, StanceModel, load
 from ..train.pairs import OUTPUTS, combine, kind_and_type
 from ..train.rule import Guess, apply_rule
+from ..train.sentence_model import softmax
 from ..train.stance import StanceReader
 from ..train.targets import Target
 from ..train.text_model import TextModel
@@ -28,7 +28,7 @@ from ..train.tokens import View, view
 from .annotation import Annotated
 from .attributions import Main, attributions_by_sentence, main_words
 from .judgements import bias_labels, stance_labels
-from .why import Reasons, decisions, explain_all
+from .why import Evidence, Reasons, decisions
 
 VOICE = "voice"
 SHIPPED = (ATTRIBUTION, VOICE)
@@ -116,14 +116,20 @@ class Annotator:
         resolved = resolve_sources(viewed, candidates, named)
         seen = _Seen(viewed, apply_rule(viewed, named), voices(viewed, candidates, resolved))
         described = {task: describe(*seen, model.vocabulary) for task, model in self._models().items()}
-        chances = self._chances(described)
+        outputs = {task: model.outputs(described[task]) for task, model in self._models().items()}
+        chances = self._chances(outputs)
         kinds, types = kind_and_type(chances)
         labels = [(KINDS[k], SOURCE_TYPES[t]) for k, t in zip(kinds.tolist(), types.tolist(), strict=True)]
         told = self.extractor.likely(candidates) if self.extractor else []
         found = attributions_by_sentence(viewed, told, resolved, seen.spoken, [t for _, t in labels])
         kind_scores, type_scores = chances.sum(axis=2).tolist(), chances.sum(axis=1).tolist()
         mains = [self._main(seen, n) if t != "none" else Main(None, None) for n, (_, t) in enumerate(labels)]
-        whys = self._whys(described, labels, [main.cue for main in mains], n_why)
+        evidence = {
+            task: Evidence.of(model, described[task], outputs[task], [main.cue for main in mains])
+            for task, model in self._models().items()
+            if n_why
+        }
+        whys = self._whys(evidence, labels, n_why)
         bias = bias_labels(self.bias, viewed, candidates)
         stance = stance_labels(self.stance, viewed, candidates, seen.spoken, targets)
         deciding = self.kind or self.voice
@@ -161,32 +167,33 @@ class Annotator:
             return main
         return Main(*(seen.view.span(*words).of(text) if words else None for words in (guess.source, guess.cue)))
 
-    def _chances(self, described: Mapping[str, Described]) -> Floats:
+    def _chances(self, outputs: Mapping[str, NDArray[np.float32]]) -> Floats:
         """Give the chance of each pair, shape (n_sentences, n_kinds, n_types); a sentence's sum to 1."""
-        kinds, types = _predicted(self.kind, described), _predicted(self.source_type, described)
+        kinds, types = [
+            np.maximum(softmax(outputs[task]).astype(np.float64), _TINY) if task in outputs else None
+            for task in ("kind", "source_type")
+        ]
         if kinds is not None and types is not None:
             pairs = kinds[:, :, None] * types[:, None, :] * _MAY
         elif self.voice is None:
             raise ValueError(_TOO_FEW)
         else:
-            pairs = combine(self.voice.outputs(described[VOICE]))
+            pairs = combine(outputs[VOICE])
             if kinds is not None:  # its kinds, and for each kind the voice model's types
                 pairs *= (kinds / np.maximum(pairs.sum(axis=2), _TINY))[:, :, None]
             if types is not None:
                 pairs *= (types / np.maximum(pairs.sum(axis=1), _TINY))[:, None, :]
         return np.asarray(pairs / pairs.sum(axis=(1, 2), keepdims=True))
 
-    def _whys(
-        self, described: Mapping[str, Described], labels: Sequence[tuple[str, str]], cues: Sequence[str | None], n: int
-    ) -> list[dict[str, Reasons]]:
-        """Give the reasons of every sentence for its kind and for its source type."""
-        if not n:
-            return [{} for _ in labels]
-        decided = {pair: decisions(self.voice, self.kind, self.source_type, *pair) for pair in dict.fromkeys(labels)}
+    def _whys(self, evidence: Mapping[str, Evidence], labels: Sequence[tuple[str, str]], n: int) -> list[dict[str, Reasons]]:
+        """Give the reasons of every sentence for its kind and for its source type; none where there is no evidence."""
         found: list[dict[str, Reasons]] = [{} for _ in labels]
+        if not evidence:
+            return found
+        decided = {pair: decisions(self.voice, self.kind, self.source_type, *pair) for pair in dict.fromkeys(labels)}
         for task in next(iter(decided.values())):
             of = [decided[pair][task] for pair in labels]
-            for why, reasons in zip(found, explain_all(described[of[0].model.task], of, n, cues), strict=True):
+            for why, reasons in zip(found, evidence[of[0].model.task].explain(of, n), strict=True):
                 why[task] = reasons
         return found
 
@@ -203,10 +210,6 @@ def _grouped(articles: Iterable[Article]) -> Iterator[list[Article]]:
             group, size = [], 0
     if group:
         yield group
-
-
-def _predicted(model: SentenceModel | None, described: Mapping[str, Described]) -> Floats | None:
-    return np.maximum(model.predict(described[model.task]).astype(np.float64), _TINY) if model else None
 
 
 def load_annotator(paths: Iterable[str] = (), shipped: Traversable | None = None, *, stance: bool = False) -> Annotator:

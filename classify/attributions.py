@@ -83,8 +83,7 @@ def content_spans(view: View, tokens: Sequence[int]) -> tuple[Span, ...]:
 
 def _stretches(view: View, tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Cut tokens where one is left out, and between sentences where the text has more than white space."""
-    firsts = [first for first, _ in view.sentences]
-    at = 0
+    sentences, at = view.sentences, 0
     while at < len(tokens):
         first = tokens[at]
         if tokens[-1] - first == len(tokens) - 1 - at:
@@ -94,7 +93,7 @@ def _stretches(view: View, tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
             while end < len(tokens) and tokens[end] == tokens[end - 1] + 1:
                 end += 1
         last = tokens[end - 1] + 1
-        for begin in firsts[bisect_right(firsts, first) : bisect_left(firsts, last)]:
+        for begin, _ in sentences[bisect_right(sentences, (first, len(view.words))) : bisect_left(sentences, (last, 0))]:
             if view.text[view.ends[begin - 1] : view.starts[begin]].strip():
                 yield first, begin
                 first = begin

@@ -85,36 +85,9 @@ def explain(decision: Decision, features: Mapping[str, float], n: int, cue: str 
     list of (str, float)
         Above 0 what spoke for the label, below 0 what spoke against it; they sum to ``decision.score(features)``.
     """
-    described = decision.model.vocabulary.describe([features])
-    return explain_all(described, [decision], n, [cue])[0]
-
-
-def explain_all(described: Described, decided: Sequence[Decision], n: int, cues: Sequence[str | None]) -> list[Reasons]:
-    """Give for each sentence what `explain` gives.
-
-    Parameters
-    ----------
-    described : Described
-        With the vocabulary of the model that decided, which is the same for all.
-    decided : sequence of Decision, length n_sentences
-    n : int
-    cues : sequence of str or None, length n_sentences
-        As printed.
-    """
-    model = decided[0].model
-    different = {one: row for row, one in enumerate(dict.fromkeys(decided))}
-    of = np.array([different[one] for one in decided])
-    weights, signs = np.array([one.weights for one in different]), np.array([one.sign for one in different])
-    added = model.added(described, [(one.label, one.against) for one in decided]) * signs[of[described.sentence]]
-    scores = (model.outputs(described).astype(np.float64) * weights[of]).sum(axis=1)
-    constants = (weights @ model.outputs([{}])[0].astype(np.float64))[of]
-    found = _strongest(described, added, n, model, cues)
-    for reasons, score, constant in zip(found, scores.tolist(), constants.tolist(), strict=True):
-        rest = score - constant - sum([weight for _, weight in reasons])
-        if abs(rest) >= _SHOWN:
-            reasons.append((REST, rest))
-        reasons.append((CONSTANT, constant))
-    return found
+    model = decision.model
+    described = model.vocabulary.describe([features])
+    return Evidence.of(model, described, model.outputs(described), [cue]).explain([decision], n)[0]
 
 
 class _Measured(NamedTuple):
@@ -173,24 +146,72 @@ def _meaning(name: str) -> _Meaning:
     return _Meaning(in_words(name, {}) or name)
 
 
-def _strongest(
-    described: Described, added: Floats, n: int, model: SentenceModel, cues: Sequence[str | None]
-) -> list[Reasons]:
-    """Sum what features of the same meaning added, and take the strongest of each sentence."""
-    meanings = meanings_of(model)
-    meaning = _with_cues(described, meanings, cues)
-    width = len(meanings.every)
-    keys, places = np.unique(described.sentence * width + meaning, return_inverse=True)
-    sums = np.bincount(places, added, len(keys)).astype(np.float64)
-    shares = {m: _shares(described, model.vocabulary[m.share]) for m in (_QUOTED, _FOUND, _COVERED)}
-    found: list[Reasons] = [[] for _ in range(described.n)]
-    for sentence, number, weight in Described(described.n, keys // width, keys % width, sums).strongest(n):
-        if abs(weight) >= _SHOWN:
-            words, measured, _ = meanings.every[number]
-            if measured:
-                words = measured.of(shares[measured][sentence])
-            found[sentence].append((words or _cue_in_words(cues[sentence]), weight))
-    return found
+class Evidence(NamedTuple):
+    """What the features of an article's sentences mean, put together once for all that was decided by a model.
+
+    Parameters
+    ----------
+    model : SentenceModel
+    described : Described
+        With the model's vocabulary.
+    outputs : ndarray of shape (n_sentences, n_outputs)
+        The model's.
+    cues : sequence of str or None, length n_sentences
+        As printed.
+    keys : ndarray of shape (n_parts,)
+        Sentence and meaning of each part, ascending: ``sentence * n_meanings + meaning``.
+    part : ndarray of shape (n_entries,)
+        The part that each feature belongs to.
+    """
+
+    model: SentenceModel
+    described: Described
+    outputs: NDArray[np.float32]
+    cues: Sequence[str | None]
+    keys: NDArray[np.int64]
+    part: NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls, model: SentenceModel, described: Described, outputs: NDArray[np.float32], cues: Sequence[str | None]
+    ) -> "Evidence":
+        """Put features of the same meaning together."""
+        meanings = meanings_of(model)
+        meaning = _with_cues(described, meanings, cues)
+        keys, part = np.unique(described.sentence * len(meanings.every) + meaning, return_inverse=True)
+        return cls(model, described, outputs, cues, keys, part)
+
+    def explain(self, decided: Sequence[Decision], n: int) -> list[Reasons]:
+        """Give for each sentence what `explain` gives, ``decided`` by this model."""
+        different = {one: row for row, one in enumerate(dict.fromkeys(decided))}
+        of = np.array([different[one] for one in decided])
+        weights, signs = np.array([one.weights for one in different]), np.array([one.sign for one in different])
+        asked = [(one.label, one.against) for one in decided]
+        added = self.model.added(self.described, asked) * signs[of[self.described.sentence]]
+        scores = (self.outputs.astype(np.float64) * weights[of]).sum(axis=1)
+        constants = (weights @ self.model.constants.astype(np.float64))[of]
+        found = self._strongest(added, n)
+        for reasons, score, constant in zip(found, scores.tolist(), constants.tolist(), strict=True):
+            rest = score - constant - sum([weight for _, weight in reasons])
+            if abs(rest) >= _SHOWN:
+                reasons.append((REST, rest))
+            reasons.append((CONSTANT, constant))
+        return found
+
+    def _strongest(self, added: Floats, n: int) -> list[Reasons]:
+        """Sum what features of the same meaning added, and take the strongest of each sentence."""
+        every = meanings_of(self.model).every
+        sums = np.bincount(self.part, added, len(self.keys)).astype(np.float64)
+        shares = {m: _shares(self.described, self.model.vocabulary[m.share]) for m in (_QUOTED, _FOUND, _COVERED)}
+        found: list[Reasons] = [[] for _ in self.cues]
+        parts = Described(self.described.n, self.keys // len(every), self.keys % len(every), sums)
+        for sentence, number, weight in parts.strongest(n):
+            if abs(weight) >= _SHOWN:
+                words, measured, _ = every[number]
+                if measured:
+                    words = measured.of(shares[measured][sentence])
+                found[sentence].append((words or _cue_in_words(self.cues[sentence]), weight))
+        return found
 
 
 def _cue_in_words(cue: str | None) -> str:

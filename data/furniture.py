@@ -104,6 +104,19 @@ _CREDITS = tuple(
         r"[\w.+-]{1,64}@[\w-]+\.[\w.]+",
     )
 )
+
+# Most lines and sentences are none of these, and begin so that they cannot be.
+_LINE_BEGINS = re.compile(
+    r"[\W\d_]|by|ad|sponsor|promoted|story|article|continue|scroll|skip|video|loading|next|prev|slideshow|play|analysis|"
+    r"opinion|more|recommended|related|most|trending|tags|topics|share|what|read|also|see|watch|must|photos|gallery|in pic|"
+    r"view|click|sign|subscribe|register|get|jump|tweet|print|email|this",
+    re.IGNORECASE,
+)
+_CREDIT_BEGINS = re.compile(
+    r"[(\[©]|c\)|https?:|www\.|pic\.|contribut|source|photo|image|picture|credit|editor|reuters|ap|afp|getty|epa|enlarge|"
+    r"media|copyright|all rights|click|this material|follow|like|join|find|send|download|watch|video|via|link",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"[-–—•*·|▪●◦>]+\s+")
 
 _DASH = r"\s*(?:[—–―]|--+|-(?=\s))\s*"
@@ -165,7 +178,7 @@ def is_furniture_line(line: str) -> bool:
         return False
     plain = _BULLET.sub("", line, count=1).strip() if _BULLET.match(line) else line.strip()
     return (
-        any(pattern.fullmatch(line) or pattern.fullmatch(plain) for pattern in _LINES)
+        (bool(_LINE_BEGINS.match(line)) and any(pattern.fullmatch(line) or pattern.fullmatch(plain) for pattern in _LINES))
         or is_credit(plain)
         or _is_time(plain)
         or _is_button(plain)
@@ -179,7 +192,8 @@ def is_credit(sentence: str) -> bool:
     if _CREDITING.match(sentence):
         words = (word for word in re.split(r"[\s;,.()\[\]]+", sentence) if word)
         return all(word[0].isupper() or word.lower() in _CREDITING_WORDS for word in words)
-    return any(pattern.fullmatch(sentence) for pattern in _CREDITS)
+    possible = bool(_CREDIT_BEGINS.match(sentence)) or "@" in sentence or " contributed to this " in sentence
+    return possible and any(pattern.fullmatch(sentence) for pattern in _CREDITS)
 
 
 def _is_furniture(text: str, paragraphs: list[list[Span]], i: int) -> bool:
@@ -193,27 +207,31 @@ def _is_furniture(text: str, paragraphs: list[list[Span]], i: int) -> bool:
 
 
 def _is_time(line: str) -> bool:
-    words = [word.strip("(),:;|.") for word in line.split()]
-    words = [word for word in words if word not in ("", "-", "–", "—", "·", "•")]
-    return 0 < len(words) <= 14 and any(c.isdigit() for c in line) and all(_TIME_WORD.fullmatch(word) for word in words)
+    n_words = 0
+    for word in line.split():
+        word = word.strip("(),:;|.")
+        if word in ("", "-", "–", "—", "·", "•"):
+            continue
+        if not _TIME_WORD.fullmatch(word):
+            return False
+        n_words += 1
+    return 0 < n_words <= 14 and any(c.isdigit() for c in line)
 
 
 def _is_button(line: str) -> bool:
+    if line.endswith((".", "!", "?")) or not _BUTTON.search(line):
+        return False
     words = [word.strip("():|·•") for word in line.split()]
-    return (
-        0 < len(words) <= 12
-        and not line.endswith((".", "!", "?"))
-        and _BUTTON.search(line) is not None
-        and all(_BUTTON_WORD.fullmatch(word) for word in words if word)
-    )
+    return 0 < len(words) <= 12 and all(_BUTTON_WORD.fullmatch(word) for word in words if word)
 
 
 def _dateline_end(text: str, sentences: list[Span], i: int) -> int:
     """Return where the news begins in the i-th paragraph left: after its dateline, or at its start."""
     start, end = sentences[0].start, sentences[-1].end
-    for pattern in (_CAPTION, _WITH_AGENCY):
-        if m := pattern.match(text, start, end):
-            return m.end()
+    if text[start] in "FIM" and (m := _CAPTION.match(text, start, end)):
+        return m.end()
+    if text.find("(", start, end) >= 0 and (m := _WITH_AGENCY.match(text, start, end)):
+        return m.end()
     if i >= _WHERE_DATELINES_STAND or not _ENDED.search(text, max(start, end - 9), end):
         return start
     for pattern in (_IN_CAPITALS, _WITH_COUNTRY):

@@ -7,7 +7,7 @@ spoils its paragraph at most.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .records import Span
 
@@ -15,7 +15,7 @@ _MARK = re.compile(r"[“”„«»\"]|``|''|‘‘|’’")
 _OPENERS = frozenset("“„«") | {"``", "‘‘"}
 _CLOSERS = frozenset("”»") | {"’’"}
 _SINGLE = re.compile(
-    r"(?<![\w’'])[‘'](?=[\w“\"(\[£$€…-])"  # not an apostrophe: nothing of a word before it
+    r"[‘'](?<![\w’'].)(?=[\w“\"(\[£$€…-])"  # not an apostrophe: nothing of a word before it
     r"(?:[^‘'’“”\"\n]|(?<=\w)[’'](?=\w)|(?<=s)’(?= \w)){1,600}?"
     r"(?<=[\w.,!?…;)%-])[’'](?!\w)"
     r"(?!(?<=s’) \w[^‘'’“”\"\n]{0,200}[.,!?]’)"  # the dockers’ day,’ she said: a possessive
@@ -23,8 +23,7 @@ _SINGLE = re.compile(
 _REACH = 3000  # a quotation that no mark closes within so many characters ends with its paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     start: int
     end: int
     side: str  # "open", "close" or "either"

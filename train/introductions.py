@@ -53,8 +53,8 @@ def _is_title(sentence: Sequence[str]) -> bool:
 
 def _runs(sentence: Sequence[str], offset: int) -> Iterator[Run]:
     end = 0
-    for at, word in enumerate(sentence):
-        if at < end or not lexicon[word].facts & NAME:
+    for at in [at for at, word in enumerate(sentence) if lexicon[word][1] & NAME]:
+        if at < end:
             continue
         end = at + 1
         while end < len(sentence) and (lexicon[sentence[end]].facts & NAME or _joins(sentence, end)):

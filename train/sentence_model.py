@@ -55,7 +55,8 @@ class SentenceModel:
     vocabulary: Vocabulary = field(init=False, repr=False)
     names: list[str] = field(init=False, repr=False)
     _table: Floats = field(init=False, repr=False)
-    _columns: dict[Rivals, NDArray[np.float64]] = field(init=False, repr=False)
+    _rows: dict[Rivals, int] = field(init=False, repr=False)
+    _above: list[NDArray[np.float64]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Check the shapes; number the features by name, so that of equal reasons the first by name counts."""
@@ -70,7 +71,8 @@ class SentenceModel:
         object.__setattr__(self, "vocabulary", vocabulary)
         object.__setattr__(self, "names", list(self.vocabulary))
         object.__setattr__(self, "_table", self.weights[order])
-        object.__setattr__(self, "_columns", {})
+        object.__setattr__(self, "_rows", {})
+        object.__setattr__(self, "_above", [])
 
     def scores(self, features: Mapping[str, float]) -> Floats:
         """Give the chance of each label; they sum to 1. Features that the model never saw count nothing."""
@@ -89,9 +91,7 @@ class SentenceModel:
         -------
         ndarray of shape (n_sentences, n_labels)
         """
-        logits = self.outputs(batch)
-        chances = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(chances / chances.sum(axis=1, keepdims=True), dtype=np.float32)
+        return softmax(self.outputs(batch))
 
     def outputs(self, batch: Batch) -> Floats:
         """Give the calibrated scores of each sentence, before they become chances.
@@ -108,6 +108,11 @@ class SentenceModel:
         weighed = self._table[d.column] * d.value.astype(np.float32)[:, None]
         sums = [np.bincount(d.sentence, column, d.n) for column in weighed.T]
         return np.stack(sums, axis=1, dtype=np.float32, casting="same_kind") + self.bias
+
+    @property
+    def constants(self) -> Floats:
+        """Give the calibrated scores of a sentence without features, shape (n_labels,)."""
+        return np.asarray(self.bias * self.scale + self.shift)
 
     def _described(self, batch: Batch) -> Described:
         return batch if isinstance(batch, Described) else self.vocabulary.describe(batch)
@@ -126,17 +131,24 @@ class SentenceModel:
         -------
         ndarray of shape (n_entries,)
         """
-        different = {one: row for row, one in enumerate(dict.fromkeys(asked))}
-        weights = np.array([self._column(*one) for one in different]).reshape(len(different), -1)
-        picked = np.array([different[one] for one in asked], dtype=np.int64)
-        return np.asarray(weights[picked[described.sentence], described.column] * described.value)
+        rows = {one: self._row(one) for one in dict.fromkeys(asked)}
+        picked = np.array([rows[one] for one in asked], dtype=np.int64)
+        return np.asarray(self._above[0][picked[described.sentence], described.column] * described.value)
 
-    def _column(self, label: str, against: tuple[str, ...]) -> NDArray[np.float64]:
-        """Give each feature's weight for a label above its rivals' mean, computed once."""
-        key = (label, against)
-        if key not in self._columns:
+    def _row(self, asked: Rivals) -> int:
+        """Give the row of `_above` that holds each feature's weight for a label above its rivals' mean, computed once."""
+        if asked not in self._rows:
+            label, against = asked
             weights = self._table * np.broadcast_to(self.scale, self.bias.shape)
             rivals = weights[:, [self.labels.index(name) for name in against]]
             mean = rivals.mean(axis=1) if against else np.float32(0)
-            self._columns[key] = (weights[:, self.labels.index(label)] - mean).astype(np.float64)
-        return self._columns[key]
+            above = (weights[:, self.labels.index(label)] - mean).astype(np.float64)
+            self._rows[asked] = len(self._rows)
+            self._above[:] = [np.concatenate([*self._above, above[None]])]
+        return self._rows[asked]
+
+
+def softmax(outputs: Floats) -> Floats:
+    """Turn calibrated scores into chances, which sum to 1 in each row."""
+    chances = np.exp(outputs - outputs.max(axis=1, keepdims=True))
+    return np.asarray(chances / chances.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -126,18 +126,27 @@ def look_up(words: Sequence[str]) -> tuple[Found, ...]:
 
 @lru_cache(maxsize=8192)
 def _look_up(words: tuple[str, ...]) -> tuple[Found, ...]:
-    starts = _entries()
-    lower = [word.lower().replace("’", "'") for word in words]
     found: list[Found] = []
     free = 0  # first token that no entry holds yet
-    for at, word in enumerate(lower):
+    for at, word in enumerate(words):
         if at < free:
             continue
-        options = starts.get(word) or _variants(starts, word)
-        if options and (hit := _longest(options, words, lower, at)):
+        options = _options(word)
+        if options and (hit := _longest(options, words, at)):
             found.append(hit)
             free = hit.last
     return tuple(found)
+
+
+@lru_cache(maxsize=32768)
+def _options(word: str) -> Mapping[str, Sequence[_Entry]] | None:
+    """Give the entries that may begin with a word as printed; most words begin none."""
+    starts, lower = _entries(), _lower(word)
+    return starts.get(lower) or _variants(starts, lower)
+
+
+def _lower(word: str) -> str:
+    return word.lower().replace("’", "'")
 
 
 def _variants(starts: _Index, word: str) -> Mapping[str, Sequence[_Entry]] | None:
@@ -154,7 +163,7 @@ def _variants(starts: _Index, word: str) -> Mapping[str, Sequence[_Entry]] | Non
 @lru_cache(maxsize=16384)
 def may_end_entry(word: str) -> bool:
     """Tell whether any entry of the word lists can end with a word; most words of news end none."""
-    lower = word.lower().replace("’", "'")
+    lower = _lower(word)
     return lower in _last_words() or bool(_variants(_entries(), lower))
 
 
@@ -168,17 +177,19 @@ def _last_words() -> frozenset[str]:
     )
 
 
-def _longest(options: Mapping[str, Sequence[_Entry]], words: Sequence[str], lower: Sequence[str], at: int) -> Found | None:
-    if at + 1 < len(lower):
-        for rest, source_type, sort, weak, proper in options.get(lower[at + 1], ()):
+def _longest(options: Mapping[str, Sequence[_Entry]], words: Sequence[str], at: int) -> Found | None:
+    if at + 1 < len(words):
+        for rest, source_type, sort, weak, proper in options.get(_lower(words[at + 1]), ()):
             last = at + 1 + len(rest)
-            if (len(rest) == 1 or tuple(lower[at + 1 : last]) == rest) and (not proper or is_name(words[at])):
+            fits = len(rest) == 1 or tuple([_lower(word) for word in words[at + 1 : last]]) == rest
+            if fits and (not proper or is_name(words[at])):
                 return Found(at, last, source_type, sort, weak)
     alone = [e for e in options.get("", ()) if not e.proper or is_name(words[at])]
     if not alone:
         return None
     # a capital makes it a name, unless the word may have it for opening the sentence
-    opens = at == 0 and (len(words) > 1 or lower[at].endswith("s") or lower[at] == "people")
+    lower = _lower(words[at])
+    opens = at == 0 and (len(words) > 1 or lower.endswith("s") or lower == "people")
     entry = alone[0 if opens or not is_name(words[at]) else -1]
     return Found(at, at + 1, entry.source_type, entry.sort, entry.weak)
 

@@ -104,7 +104,7 @@ def _alone(words: tuple[str, ...]) -> Judged | _AskedError | None:
 
 
 def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
-    if any(word[1:2] == "-" and _PARTY.match(word) for word in words):
+    if any([_PARTY.match(word) for word in words if word[1:2] == "-"]):
         return Judged("political", True)
     hidden = _anonymous(words)
     if hidden:

@@ -104,9 +104,9 @@ def view(text: str, spans: Sequence[Span]) -> View:
         number += bool(paragraph) and text.find("\n", last, span.start) >= 0
         paragraph.append(number)
         last = span.end
-    lexemes = [lexicon[word] for word in words]
-    lower = [lexeme.lower for lexeme in lexemes]
-    facts = np.array([lexeme.facts for lexeme in lexemes], dtype=np.int64)
+    lexemes = list(map(lexicon.__getitem__, words))
+    lower = [form for form, _ in lexemes]
+    facts = np.array([bits for _, bits in lexemes], dtype=np.int64)
     starts, ends = _places(text, words, spans, sentences)
     quote = _quote_numbers(text, starts)
     is_word = facts & WORD > 0
@@ -137,7 +137,7 @@ def _places(
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     filled = np.flatnonzero(~_SPACES[np.minimum(codes, len(_SPACES) - 1)])
-    sizes = np.array([len(word) for word in words], dtype=np.int64)
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
     before = np.concatenate([[0], np.cumsum(sizes)])  # characters in the tokens before each
     bounds = np.array(sentences, dtype=np.int64).reshape(-1, 2)
     first_filled = np.searchsorted(filled, [span.start for span in spans])
