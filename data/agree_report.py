@@ -79,20 +79,13 @@ def agreement_tables(agreement: Agreement, disputes: Sequence[Dispute], most: in
     worst: Rows = [_row(dispute) for dispute in disputes[:most]]
     if worst:
         title = f"disputes, the {len(worst)} worst of {len(disputes):,}" if len(disputes) > most else "disputes, worst first"
-        yield title, (("article", "n", "column", *agreement.annotators, "before", "sentence", "after"), worst)
+        yield title, (("article", "n", "column", *agreement.annotators, "the [sentence] between those beside it"), worst)
 
 
 def _row(dispute: Dispute) -> tuple[str, ...]:
     unit = dispute.unit
-    return (
-        unit.article,
-        str(unit.n),
-        dispute.column,
-        *(x or "-" for x in dispute.given),
-        unit.before,
-        unit.text,
-        unit.after,
-    )
+    context = f"{unit.before} [{unit.text}] {unit.after}"
+    return (unit.article, str(unit.n), dispute.column, *(x or "-" for x in dispute.given), context)
 
 
 def _cells(figures: Coefficients) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ data_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Build, look at and check labelled datasets.",
+    help="Build, label, compare, check and split datasets.",
 )
 data_app.command()(build)
 data_app.command("import")(import_)
@@ -35,7 +35,7 @@ data_app.command()(rules)
 
 @data_app.callback()
 def data() -> None:
-    """Build, look at and check labelled datasets."""
+    """Build, label, compare, check and split datasets."""
 
 
 @data_app.command()

@@ -100,7 +100,7 @@ def test_agree_prints_figures_and_disputes(run, team):
     assert (code, err) == (0, "")
     assert out.startswith("# anna, ben: 20 sentences in 10 articles\ncolumn\tlabel\tn\tsame\tkappa (95 %)\t")
     assert "\nkind\tall\t20\t85.0%\t" in out
-    assert "# disputes, the 2 worst of 3\narticle\tn\tcolumn\tanna\tben\tbefore\tsentence\tafter\n" in out
+    assert "# disputes, the 2 worst of 3\narticle\tn\tcolumn\tanna\tben\tthe [sentence] between those beside it\n" in out
 
 
 def test_agree_as_json_holds_everything(run, team):
