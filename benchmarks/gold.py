@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+from sklearn.metrics import f1_score
 
 from sayso.classify.annotate import Annotator
 from sayso.classify.attributions import content_spans
@@ -34,6 +35,7 @@ from sayso.train.shipped import shipped_model
 from sayso.train.tokens import view
 
 Rows = list[dict[str, Any]]
+CLASSES = ("direct", "indirect", "none")
 
 
 def tool(shared: Path, name: str) -> ModuleType:
@@ -117,6 +119,27 @@ def on_polnear(shared: Path, extractor: Extractor, name: str) -> None:
         f"{token['content']['F1']:.1f} / {token['source']['F1']:.1f} / {token['cue']['F1']:.1f}",
         flush=True,
     )
+    truth, given = [], []
+    for stem, (text, marked) in gold.items():
+        article = scorer.Article(text, sentences[stem])
+        truth += sentence_classes(article, marked)
+        given += sentence_classes(article, found[stem])
+    each = f1_score(truth, given, labels=CLASSES, average=None)
+    by_class = "  ".join(f"{name} {figure:.3f}" for name, figure in zip(CLASSES, each, strict=True))
+    print(f"{'  sentences by class':28} macro F1 {each.mean():.3f}  {by_class}", flush=True)
+
+
+def sentence_classes(article: Any, attributions: Iterable[dict[str, Any]]) -> list[str]:
+    """Class sentences by attributions: quoted content from half of the words on, other content from three tenths on."""
+    spans = [span for a in attributions for span in a["content"]]
+    said = article.word_set(spans)
+    classes = []
+    for words in article.sent_words:
+        direct, any_said = len(words & said & article.inside), len(words & said)
+        classes.append(
+            "direct" if 2 * direct >= max(len(words), 1) else "indirect" if any_said >= 0.3 * len(words) > 0 else "none"
+        )
+    return classes
 
 
 def _attributions(extractor: Extractor, text: str) -> Iterable[dict[str, list[list[int]]]]:

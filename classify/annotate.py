@@ -35,7 +35,7 @@ SHIPPED = (ATTRIBUTION, VOICE)
 _LABELS = {VOICE: OUTPUTS, "kind": KINDS, "source_type": SOURCE_TYPES, BIAS: BIASES, STANCE: STANCES}
 _MAY = np.array([[t in SOURCE_TYPES_OF[kind] for t in SOURCE_TYPES] for kind in KINDS])
 _TINY = 1e-30
-_AT_ONCE = 30_000  # characters: some six thousand tokens
+_AT_ONCE = 130_000  # characters of articles worked on together: some 25,000 tokens
 _TOO_FEW = "Give a voice model, or a kind and a source_type model."
 Floats = NDArray[np.float64]
 

@@ -43,12 +43,14 @@ def label_article(labelled: LabelledArticle) -> LabelledArticle:
     somebody; otherwise it is attributed if half of those words are said by somebody in words that report (PolNeAR marks
     wishes and deeds too), by others than the author, and in more than a relative clause; otherwise it is narrative. The
     type is that of the source who says most of it; a sentence whose source has none that is known stays unlabelled.
+    The column ``speech`` tells what the marks alone tell.
     """
     typed = _typed_attributions(labelled)
     text = labelled.article.text
     said = [x for s in typed for x in s.attributions]
-    quoted = [*quotations(text), *_turns(said, text)]
-    sentences = tuple(_label(s, said, quoted, text) for s in typed)
+    marked = quotations(text)
+    quoted = [*marked, *_turns(said, text)]
+    sentences = tuple(_with_speech(_label(s, said, quoted, text), said, marked, text) for s in typed)
     return replace(labelled, sentences=sentences, complete=labelled.complete | {"kind", "source_type"})
 
 
@@ -120,6 +122,19 @@ def _label(s: Sentence, said: Sequence[Attribution], quoted: Sequence[Span], tex
         return s
     kind = next(k for k in KINDS[1:] if main.source_type in SOURCE_TYPES_OF[k])
     return replace(s, kind=kind, source_type=main.source_type)
+
+
+def _with_speech(s: Sentence, said: Sequence[Attribution], quoted: Sequence[Span], text: str) -> Sentence:
+    """Add the class that follows from the marks alone: ``direct``, ``indirect`` or ``none`` in the column ``speech``.
+
+    It is direct if half of the words are somebody's and in quotation marks, else indirect if three in ten are somebody's.
+    """
+    words = [Span(m.start(), m.end()) for m in _WORD.finditer(text, *s.span)]
+    content = [c for x in said for c in x.content if c.start < s.span.end and s.span.start < c.end]
+    theirs = [w for w in words if _inside(w, content)]
+    direct = sum(_inside(w, quoted) for w in theirs)
+    speech = "direct" if 0 < len(words) <= 2 * direct else "indirect" if 0 < 3 * len(words) <= 10 * len(theirs) else "none"
+    return replace(s, extra={**s.extra, "speech": speech})
 
 
 def _holds_clause(quotation: Span, within: Span, content: Sequence[Span], text: str) -> bool:

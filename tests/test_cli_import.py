@@ -43,6 +43,7 @@ def test_a_corpus_becomes_a_dataset(corpus, tmp_path):
         "4 sentences in 2 articles (train 1, validation 1)\n"
         "kind: quote 2, narrative 2\n"
         "source_type: state 2, none 2\n"
+        "speech: 4 sentences (a label column of your own)\n"
         f"Written to {out}.\n",
     )
     train, validation = read_dataset(out)

@@ -33,7 +33,7 @@ N_LABELS = len(LABELS)
 SEEDS = {"cue": 1, "looks": 2, "reach": 3, "revision": 4, "glance": 5}
 _QUIET = 0b1100000000  # the bits of the cue groups silent and deed
 _MARK_SHAPE = 5
-_TOKENS_AT_ONCE = 6000  # articles worked on together: more do not fit into a processor's cache
+_TOKENS_AT_ONCE = 25_000  # in articles worked on together: large arrays are worked through faster than many small ones
 
 
 @dataclass(frozen=True, slots=True)

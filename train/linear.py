@@ -15,7 +15,7 @@ def fit_hashed(
     *,
     alpha: float,
     epochs: int = 8,
-    least: int = 2,
+    least: int = 3,
     n_kept: int = 1 << 30,
     seed: int = 0,
     n_jobs: int = 2,

@@ -6,7 +6,7 @@ from sayso.data.polnear_kinds import label_article
 from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
 
 
-def labels(*sentences):
+def labelled(*sentences):
     """Label sentences: [ ] hold a source, < > a cue, { } content."""
     text, found, n = "", [], 0
     for marked in sentences:
@@ -25,9 +25,28 @@ def labels(*sentences):
             attributions = (Attribution(source, cue, tuple(roles["{"])),)
         found.append(Sentence(n, Span(start, len(text)), attributions=attributions))
         text, n = text + "\n", n + 1
-    labelled = label_article(LabelledArticle(Article("a", text), tuple(found), complete=frozenset({"attribution"})))
-    assert labelled.complete == {"attribution", "kind", "source_type"}
-    return [(s.kind, s.source_type) for s in labelled.sentences]
+    article = label_article(LabelledArticle(Article("a", text), tuple(found), complete=frozenset({"attribution"})))
+    assert article.complete == {"attribution", "kind", "source_type"}
+    return article.sentences
+
+
+def labels(*sentences):
+    return [(s.kind, s.source_type) for s in labelled(*sentences)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speech"),
+    [
+        ("It rained.", "none"),
+        ("{“Taxes will fall,”} [Trump] <said>.", "direct"),  # 3 of 5 words
+        ("{“Taxes fall,”} [Donald Trump] <said>.", "indirect"),  # 2 of 5, but somebody's
+        ("[Police] <said> {they found a boat}.", "indirect"),
+        ("[Police] in the old town on the river <said> {it sank}.", "none"),  # 2 of 11
+        ("{“”}", "none"),
+    ],
+)
+def test_speech_is_what_the_marks_alone_tell(sentence, speech):
+    assert labelled(sentence)[0].extra == {"speech": speech}
 
 
 @pytest.mark.parametrize(
