@@ -43,6 +43,7 @@ Ints = NDArray[np.int64]
 _PRIOR_FOLDS = 10
 _KEPT_GLANCE, _KEPT_CUE, _KEPT_ARGUMENT, _KEPT_REVISION, _KEPT_REACH = 15_000, 140_000, 110_000, 140_000, 4_000
 _MARK_SHAPE = 5
+_WIDER = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +255,8 @@ def _fit_cues(material: _Material, how: _How) -> tuple[Weights, Weights, list[ND
     glance, without = _fit_folds(first.hashes, first.labels, material.fold[first.owner], _fit_glance, how)
     glances = [Table.of(weights) for weights in without]
     for i, k in enumerate(material.fold):
-        tokens[i] = tokens[i][glances[k].scores(first.hashes[first.owner == i])[0] > GLANCE]
+        at_first = glances[k].scores(first.hashes[first.owner == i])[0]
+        tokens[i] = tokens[i][at_first > GLANCE - _WIDER]  # what is hardly a cue teaches what none looks like
     rows = _cue_rows(material, tokens, cue_features, "cue")
     cue, without = _fit_folds(rows.hashes, rows.labels, material.fold[rows.owner], _fit_cue, how)
     cues = [Table.of(weights) for weights in without]
