@@ -15,8 +15,9 @@ from .attribution import Candidate
 from .bias_features import QUOTED, SAID, somebody_elses, word_features
 from .features import Features
 from .hashed import Hashes, Table
-from .models import BiasModel, SentenceModel
+from .label_models import BiasModel
 from .ngrams import add_words, reads_words
+from .sentence_model import SentenceModel
 from .tokens import View
 
 Floats = NDArray[np.float64]

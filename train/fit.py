@@ -59,7 +59,8 @@ class Rows:
 
     def take(self, index: Ints) -> "Rows":
         """Give some of the rows."""
-        return Rows([self.features[i] for i in index], self.labels[index], self.groups[index], self.weights[index])
+        features = [self.features[i] for i in index] if len(self.features) else []
+        return Rows(features, self.labels[index], self.groups[index], self.weights[index])
 
     def __add__(self, other: "Rows") -> "Rows":
         shift = int(self.groups.max(initial=-1)) + 1

@@ -14,10 +14,11 @@ from .bias import Tokens, sentence_rows
 from .bias_features import QUOTED, somebody_elses, word_features
 from .features import Features
 from .fit import Rows, grouped_folds
-from .hashed import BITS, Hashes, Table, Weights, prune
+from .hashed import BITS, Hashes, Weights, prune
 from .models import BIAS, BiasModel
 from .ngrams import add_words, reads_words
 from .plain import fit_plain, fit_plain_calibrated
+from .text_model import word_scores
 from .tokens import view
 
 Floats = NDArray[np.float64]
@@ -117,14 +118,6 @@ def _matrix(hashes: Hashes) -> tuple[Hashes, csr_matrix]:
     indices = found[kept]
     shape = (len(hashes), len(columns))
     return columns.astype(np.int32), csr_matrix((np.ones(len(indices)), indices, starts), shape=shape)
-
-
-def word_scores(words: Weights, tokens: Sequence[Tokens]) -> list[NDArray[np.float32]]:
-    """Score the words of sentences."""
-    if not tokens:
-        return []
-    scores = Table.of(words).scores(np.concatenate([t.hashes for t in tokens]))[0]
-    return np.split(scores, np.cumsum([len(t.whose) for t in tokens])[:-1])
 
 
 def held_out_scores(rows: BiasRows, seed: int) -> list[NDArray[np.float32]]:

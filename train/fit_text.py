@@ -10,12 +10,13 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from .fit import THRESHOLD, Fold, grouped_folds, temperature
+from .fit_bias import BiasRows, fit_words, held_out_scores
 from .laid_out import LaidOut
 from .recipe import Recipe
 from .sentence_model import SentenceModel
 from .share_files import plain_errors
 from .text_features import IS_CHARS, IS_VECTOR, IS_WORDS, OTHER, run_length, sort_of
-from .text_model import TextModel, said_features
+from .text_model import TextModel, loaded_features, said_features
 from .text_rows import TextRows
 
 Floats = NDArray[np.float64]
@@ -75,12 +76,18 @@ def fit_text(
             before = held_out(rows, rows.labels, labels, recipe, folds)
             first = fit_linear(rows, rows.labels, labels, recipe).model(task, labels)
         seen = rows.beside(*said_features(said, before, labels, rows.groups))
+        words = None
+        if any(t.loaded.any() for t in rows.tokens):
+            notice("loaded words")
+            marked = BiasRows([], rows.labels, rows.groups, rows.weights, rows.tokens)
+            words, scores = fit_words(marked), held_out_scores(marked, seed)
+            seen = replace(seen, features=seen.laid.with_rows(loaded_features(scores, rows)))
         notice("final fit")
         model = fit_linear(seen, seen.labels, labels, recipe).model(task, labels)
         if calibrated and folds:
             notice("calibration")
             model = _calibrated(model, held_out(seen, seen.labels, labels, recipe, folds), seen)
-    return TextModel(model, recipe, tuple(models), first, encoder)
+    return TextModel(model, recipe, tuple(models), first, words, encoder)
 
 
 def _learnable(rows: TextRows, recipe: Recipe) -> list[str]:

@@ -64,6 +64,11 @@ class LaidOut(Sequence[Features]):
         wide = hstack([self.matrix, csr_matrix(values, dtype=np.float32)], format="csr")
         return LaidOut([*self.names, *names], wide)
 
+    def with_rows(self, rows: Iterable[Features]) -> "LaidOut":
+        """Add features by name, a row for each sentence."""
+        new = lay_out(rows)
+        return self.beside(new.names, new.matrix)
+
     def below(self, other: "LaidOut") -> "LaidOut":
         """Add the sentences of another one; what one of them has no name for is 0 there."""
         known = {name: i for i, name in enumerate(self.names)}

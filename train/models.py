@@ -1,6 +1,7 @@
 """The models that annotating needs, and how they are kept in model files."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,7 @@ def save(model: Model, path: str | Path, **about: JSON) -> None:
     elif isinstance(model, StanceModel):
         head, arrays, texts = _pack_stance(model)
     elif isinstance(model, TextModel):
-        own, earlier = _pack_sentence(model.sentences), pack_earlier(model)
-        head, arrays, texts = {**own[0], **earlier[0]}, {**own[1], **earlier[1]}, {**own[2], **earlier[2]}
+        head, arrays, texts = _pack_text(model)
     else:
         head, arrays, texts = _pack_sentence(model)
     write_model(path, {**head, **about}, arrays, texts)
@@ -79,7 +79,7 @@ def load(path: str | Path | Readable) -> Model:
         task = found.manifest["task"]
         model: Model = _unpack_attribution(found) if task == ATTRIBUTION else _unpack_sentence(found)
         if KEY in found.manifest and isinstance(model, SentenceModel):
-            model = unpack_text(model, found.manifest[KEY], found.arrays, found.texts)
+            model = _unpack_text(found, model)
         elif task == BIAS and isinstance(model, SentenceModel):
             model = _unpack_bias(found, model)
         elif task == STANCE and isinstance(model, SentenceModel):
@@ -131,14 +131,31 @@ def _share(value: Any) -> float:
 
 def _pack_bias(model: BiasModel) -> Packed:
     head, arrays, texts = _pack_sentence(model.sentences)
-    keys = model.words.keys.astype(np.int64)
-    arrays |= {
+    return head, arrays | _pack_words(model.words, model.word_threshold), texts
+
+
+def _pack_words(words: Weights, threshold: float) -> dict[str, NDArray[Any]]:
+    keys = words.keys.astype(np.int64)
+    return {
         "words_steps": _small(keys - np.concatenate([[0], keys[:-1]])) if len(keys) else np.zeros(0, np.uint8),
-        "words_values": model.words.values,
-        "words_bias": model.words.bias,
-        "words_scale": np.array([model.words.scale, model.word_threshold], np.float64),
+        "words_values": words.values,
+        "words_bias": words.bias,
+        "words_scale": np.array([words.scale, threshold], np.float64),
     }
-    return head, arrays, texts
+
+
+def _pack_text(model: TextModel) -> Packed:
+    head, arrays, texts = _pack_sentence(model.sentences)
+    about, earlier, names = pack_earlier(model)
+    words = {} if model.words is None else _pack_words(model.words, 0.0)
+    return {**head, **about}, {**arrays, **earlier, **words}, {**texts, **names}
+
+
+def _unpack_text(found: ModelFile, sentences: SentenceModel) -> TextModel:
+    model = unpack_text(sentences, found.manifest[KEY], found.arrays, found.texts)
+    if "words_scale" not in found.arrays:
+        return model
+    return replace(model, words=_weights(found.arrays, "words", float(found.arrays["words_scale"][0]), 1))
 
 
 def _unpack_bias(found: ModelFile, sentences: SentenceModel) -> BiasModel:

@@ -78,7 +78,8 @@ class Task:
     def rows(self, articles: Sequence[LabelledArticle], candidates: Sequence[Sequence[Candidate]]) -> Rows:
         """Collect the sentences to learn from; for a stance, each with its target."""
         if self.estimator == TEXT:
-            return text_rows(articles, candidates, self._items, self.recipe, self.setup.encoder)
+            rows = text_rows(articles, candidates, self._items, self.recipe, self.setup.encoder)
+            return replace(rows, tokens=bias_rows(articles, candidates).tokens) if self.column == BIAS else rows
         if self.estimator == STANCE:
             return stance_rows(articles, candidates)
         if self.estimator == BIAS:

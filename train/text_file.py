@@ -54,7 +54,7 @@ def unpack_text(
         raise ValueError(KEY)
     also = tuple(_part(i, of["column"], of["labels"], arrays, texts) for i, of in enumerate(columns))
     before = _part(len(also), sentences.task, sentences.labels, arrays, texts) if about["again"] else None
-    return TextModel(sentences, Recipe.of_json(about["recipe"]), also, before, encoder)
+    return TextModel(sentences, Recipe.of_json(about["recipe"]), also, before, encoder=encoder)
 
 
 def _is_encoder(about: Any) -> bool:

@@ -1,12 +1,15 @@
 """The text classifier as annotating and scoring need it: linear models of named features, one after another."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .bias import Tokens, sentence_rows
+from .features import Features
+from .hashed import Table, Weights
 from .recipe import Recipe
 from .sentence_model import SentenceModel
 
@@ -17,7 +20,6 @@ if TYPE_CHECKING:  # scipy is for training
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 STEPS = (-2, -1, 1, 2)
-_SAID = 0.3  # how much what earlier models say weighs beside the words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +35,8 @@ class TextModel:
         A model of each column that is learned along.
     before : SentenceModel or None
         The first pass, whose answers for the sentences around are features; None without a second one.
+    words : Weights or None
+        A model of words, which tells loaded ones; None where none were marked.
     encoder : mapping or None
         Name and digest of the encoder whose vectors are features.
     """
@@ -41,7 +45,8 @@ class TextModel:
     recipe: Recipe
     also: tuple[SentenceModel, ...] = ()
     before: SentenceModel | None = None
-    encoder: Mapping[str, Any] | None = field(default=None)
+    words: Weights | None = None
+    encoder: Mapping[str, Any] | None = None
 
     @property
     def task(self) -> str:
@@ -59,7 +64,8 @@ class TextModel:
         said = [(model.task, model.labels, laid_logits(model, laid)) for model in self.also]
         before = None if self.before is None else laid_logits(self.before, laid)
         names, values = said_features(said, before, self.labels, rows.groups)
-        return laid.beside(names, values)
+        laid = laid.beside(names, values)
+        return laid if self.words is None else laid.with_rows(loaded_features(word_scores(self.words, rows.tokens), rows))
 
     def outputs(self, rows: "TextRows") -> Floats:
         """Give the calibrated scores of each label.
@@ -69,6 +75,24 @@ class TextModel:
         ndarray of shape (n_rows, n_labels)
         """
         return laid_logits(self.sentences, self.describe(rows)) * self.sentences.scale + self.sentences.shift
+
+
+def word_scores(words: Weights, tokens: Sequence[Tokens]) -> list[NDArray[np.float32]]:
+    """Score the words of sentences."""
+    if not tokens:
+        return []
+    scores = Table.of(words).scores(np.concatenate([t.hashes for t in tokens]))[0]
+    return np.split(scores, np.cumsum([len(t.whose) for t in tokens])[:-1])
+
+
+def loaded_features(scores: Sequence[NDArray[np.float32]], rows: "TextRows") -> list[Features]:
+    """Describe sentences by how loaded their words are, and those around them."""
+    found: list[Features] = [{} for _ in scores]
+    for group in np.unique(rows.groups):
+        index = np.flatnonzero(rows.groups == group).tolist()
+        for i, row in zip(index, sentence_rows([(scores[i], rows.tokens[i].whose) for i in index]), strict=True):
+            found[i] = {f"loaded {name}": value for name, value in row.items()}
+    return found
 
 
 def laid_logits(model: SentenceModel, laid: "LaidOut") -> Floats:
@@ -115,12 +139,12 @@ def said_features(
     parts = [np.zeros((len(groups), 0))]
     for column, kinds, logits in also:
         names += [f"likely {column}: {kind}" for kind in kinds]
-        parts.append(_SAID * (logits - logits.mean(axis=1, keepdims=True)))
+        parts.append(logits - logits.mean(axis=1, keepdims=True))
     if before is not None:
         names += [f"at first: {label}" for label in labels]
         names += [f"{step:+d}: {label}" for step in STEPS for label in labels]
         names += [f"rest of the article: {label}" for label in labels]
-        parts += [_SAID * (before - before.mean(axis=1, keepdims=True)), *around(chances(before), groups)]
+        parts += [before - before.mean(axis=1, keepdims=True), *around(chances(before), groups)]
     return names, np.concatenate(parts, axis=1).astype(np.float32)
 
 

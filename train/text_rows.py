@@ -9,6 +9,7 @@ from scipy.sparse import csr_matrix
 
 from ..data.records import LabelledArticle, Sentence
 from .attribution import Candidate
+from .bias import Tokens
 from .encoders import Encoder
 from .features import Features
 from .fit import Ints, Rows, article_features, label_of
@@ -35,10 +36,13 @@ class TextRows(Rows):
         Empty where there are none.
     also : mapping of str to ndarray of str, shape (n_rows,)
         Their labels in the columns that are learned along; empty where unknown.
+    tokens : list of Tokens, length n_rows, or empty
+        Their words, where loaded ones are marked.
     """
 
     targets: Strings = field(default_factory=lambda: np.zeros(0, dtype=np.str_))
     also: Mapping[str, Strings] = field(default_factory=dict)
+    tokens: list[Tokens] = field(default_factory=list)
 
     @property
     def laid(self) -> LaidOut:
@@ -49,7 +53,8 @@ class TextRows(Rows):
         """Give some of the rows."""
         also = {column: labels[index] for column, labels in self.also.items()}
         laid, labels = self.laid.take(index), self.labels[index]
-        return TextRows(laid, labels, self.groups[index], self.weights[index], self.targets[index], also)
+        tokens = [self.tokens[i] for i in index] if self.tokens else []
+        return TextRows(laid, labels, self.groups[index], self.weights[index], self.targets[index], also, tokens)
 
     def __add__(self, other: Rows) -> "TextRows":
         if not isinstance(other, TextRows):
@@ -62,6 +67,7 @@ class TextRows(Rows):
             np.concatenate([self.weights, other.weights]),
             np.concatenate([self.targets, other.targets]),
             {column: np.concatenate([labels, other.also[column]]) for column, labels in self.also.items()},
+            self.tokens + other.tokens,
         )
 
     def beside(self, names: Sequence[str], values: NDArray[np.float32]) -> "TextRows":

@@ -117,3 +117,24 @@ def test_all_sentences_of_an_article_get_chances_labelled_or_not():
     assert found.shape == (3, 2)
     assert found[[0, 2]].argmax(axis=1).tolist() == [0, 1]
     np.testing.assert_allclose(found.sum(axis=1), 1)
+
+
+def loaded_story(number, word, biased):
+    """Give one sentence by itself whose marked word is the only one that tells."""
+    text = f"The mayor {word} plan number {number} today."
+    at = text.index(word)
+    loaded = (Span(at, at + len(word)),) if biased else ()
+    sentence = Sentence(0, Span(0, len(text)), bias="biased" if biased else "neutral", loaded=loaded)
+    return LabelledArticle(Article(str(number), text), (sentence,))
+
+
+def test_marked_words_teach_which_sentences_are_biased(tmp_path):
+    words = [("butchered", True), ("presented", False), ("butchered his", True), ("presented his", False)]
+    made = [loaded_story(i, *words[i % 4]) for i in range(40)]
+    task = task_of("bias", made)
+    rows = task.rows(made, [[] for _ in made])
+    model = task.fit(rows, 0)
+    assert model.words is not None
+    assert predict_rows(model, rows, "bias") == rows.labels.tolist()
+    save(model, tmp_path / "bias.sayso")
+    np.testing.assert_allclose(load(tmp_path / "bias.sayso").outputs(rows), model.outputs(rows), atol=0.05)
