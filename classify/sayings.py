@@ -140,7 +140,10 @@ def _tone(cue: str) -> str:
 
 def _saying(text: str, found: FoundAttribution) -> Saying:
     printed = found.source.of(text) if found.source else None
-    name = _LOOSE.sub("", found.speaker or "") or (name_of(printed) if printed else NOT_NAMED)
+    as_printed = name_of(printed) if printed else NOT_NAMED
+    name = _LOOSE.sub("", found.speaker or "") or as_printed
+    if as_printed == f"New {name}":  # resolving takes the first word of The New York Times for no part of a name
+        name = as_printed
     cue = found.cue.of(text) if found.cue else None
     return Saying(name, found.source_type, printed, found.tone if cue else None, is_quote=found.quoted, cue=cue)
 
