@@ -93,7 +93,7 @@ def _shares(shares: Shares) -> dict[str, Any]:
         )
         for k, label in enumerate(shares.labels)
     ]
-    return {"column": shares.column, "rows": rows, "note": shares.note, "thin": is_thin(shares)}
+    return {"column": shares.column, "rows": rows, "note": shares.note, "thin": bool(shares.adjusted) and is_thin(shares)}
 
 
 def _share(estimate: Estimate | None, k: int) -> float | None:

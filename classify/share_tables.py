@@ -10,7 +10,7 @@ from typing import Any
 from ..data.build import counted
 from ..data.write import replace_file
 from ..errors import SaysoError
-from ..train.shares import FEW_ARTICLES, LEAST_ARTICLES, Estimate, Shares
+from ..train.shares import FEW_ARTICLES, Estimate, Shares
 from .share_counts import ShareCounts, is_thin
 from .terminal import clean
 
@@ -85,10 +85,7 @@ def shares_text(rows: Rows) -> str:
     blocks = [_block(*row) for row in rows]
     notes = list(dict.fromkeys(shares.note for _, _, shares in rows))
     if any(is_thin(shares) for _, _, shares in rows):
-        notes.append(
-            f"* Fewer than {FEW_ARTICLES} articles: the interval may be too narrow for rare labels; "
-            f"fewer than {LEAST_ARTICLES} have none."
-        )
+        notes.append(f"* Fewer than {FEW_ARTICLES} articles: the interval may be too narrow for rare labels.")
     return "\n\n".join([*blocks, "\n".join(notes)]) + "\n"
 
 

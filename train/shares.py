@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 LEAST_ARTICLES = 5
-"""With fewer there is no interval: the spread between articles cannot be seen."""
+"""With fewer the spread between articles cannot be seen, and nothing is corrected."""
 FEW_ARTICLES = 30
 """With fewer an interval may be too narrow for rare labels (``docs/shares.md`` has the figures)."""
 MOST_CLUSTERS = 300
@@ -205,7 +205,8 @@ def estimate_shares(
     counts, names, n = given.sum(axis=0), tuple(labels), int((given.sum(axis=1) > 0).sum())
     if errors is not None and errors.labels != names:
         raise ValueError(f"the errors are of {errors.labels}, not of {names}.")
-    why_not = why_not if errors is None else errors.unknown or ""
+    if errors is not None:
+        why_not = f"fewer than {LEAST_ARTICLES} articles" if n < LEAST_ARTICLES else errors.unknown or ""
     if not n or errors is None or why_not:
         return Shares(column, names, counts, n, None, None, f"Not corrected: {why_not}." if n else "No sentences.")
     note = f"Corrected by the errors on {len(errors.given):,} articles of {errors.data} that the model had not seen."

@@ -103,6 +103,12 @@ def test_where_nothing_can_be_corrected_it_is_said_why(known, reason):
     assert found.as_json()["labels"]["b"] == {"sentences": 54, "raw": 0.6, "adjusted": None, "probabilistic": None}
 
 
+def test_few_articles_are_not_corrected():
+    counted = np.array([[4.0, 6.0]] * (LEAST_ARTICLES - 1))
+    found = estimate_shares("kind", "ab", counted, counted, errors_of(KNOWN))
+    assert (found.adjusted, found.note) == (None, "Not corrected: fewer than 5 articles.")
+
+
 def test_no_sentences_are_no_error():
     found = estimate_shares("kind", "ab", np.zeros((0, 2)), np.zeros((0, 2)), errors_of(KNOWN))
     assert found.as_json()["labels"]["a"]["raw"] == 0
