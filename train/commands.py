@@ -40,6 +40,8 @@ Also = Annotated[
     list[str] | None,
     typer.Option("--also", help="Label column to learn along, as a help; again for more.", show_default=False),
 ]
+Search = Annotated[bool, typer.Option("--search", help="Choose the settings inside the training articles; slower.")]
+Soft = Annotated[bool, typer.Option("--soft", help="Count a sentence by its label's share in columns LABEL_p_VALUE.")]
 
 model_app = typer.Typer(
     no_args_is_help=True,
@@ -71,6 +73,8 @@ def train(
     label: Label = None,
     encoder: Encode = None,
     also: Also = None,
+    search: Search = False,
+    soft: Soft = False,
     polnear: Annotated[
         Path | None,
         typer.Option(help="Of defaults: PolNeAR/data, to learn from as well.", show_default=False),
@@ -94,8 +98,8 @@ def train(
     if task == "defaults":
         if data is not None or label is not None:
             raise SaysoError("the default models have data of their own; leave out --data and --label.")
-        if encoder or also:
-            raise SaysoError("the default models have settings of their own; leave out --encoder and --also.")
+        if encoder or also or search or soft:
+            raise SaysoError("the default models have settings of their own; leave out --encoder, --also, --search, --soft.")
         _train_defaults(polnear, out, seed, only or _DEFAULTS)
         return
     if only:
@@ -108,15 +112,15 @@ def train(
         raise SaysoError(f"{out} exists; choose another --out, or add --force to replace a model file.")
     if not out.parent.is_dir():
         raise SaysoError(f"{out.parent}: no such folder.")
-    setup = _setup(encoder, also)
+    setup = _setup(encoder, also, search, soft)
     _train_task(task, data, out, label, setup, {"n_folds": folds, "seed": seed, "n_jobs": _workers(jobs)})
 
 
-def _setup(encoder: str | None, also: list[str] | None) -> "Setup":
+def _setup(encoder: str | None, also: list[str] | None, search: bool, soft: bool) -> "Setup":
     from .encoders import load_encoder
     from .recipe import Setup
 
-    return Setup(load_encoder(encoder) if encoder else None, tuple(also or ()))
+    return Setup(load_encoder(encoder) if encoder else None, tuple(also or ()), search=search, soft=soft)
 
 
 def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Setup", how: dict[str, int]) -> None:
@@ -188,6 +192,8 @@ def evaluate(
     label: Label = None,
     encoder: Encode = None,
     also: Also = None,
+    search: Search = False,
+    soft: Soft = False,
     folds: Folds = 5,
     seed: Seed = 0,
     jobs: Jobs = None,
@@ -204,7 +210,7 @@ def evaluate(
     articles = labelled_articles(data)
     name = data.resolve().name if data else OWN
     how = {"n_folds": folds, "seed": seed, "n_jobs": _workers(jobs)}
-    setup = _setup(encoder, also)
+    setup = _setup(encoder, also, search, soft)
     found: Evaluation | AttributionEvaluation
     if task == ATTRIBUTION:
         found = _evaluate_attribution(model, articles, name, label, how)

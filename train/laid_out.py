@@ -26,7 +26,7 @@ class LaidOut(Sequence[Features]):
     --------
     >>> laid = lay_out([{"quoted": 1.0}, {"long": 0.5, "quoted": 2.0}])
     >>> laid[1]
-    {'quoted': 2.0, 'long': 0.5}
+    {'long': 0.5, 'quoted': 2.0}
     >>> len(laid.take(np.array([0])))
     1
     """

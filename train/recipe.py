@@ -88,16 +88,23 @@ class Setup:
         Label columns to learn along.
     recipe : Recipe or None
         None: chosen by the data.
+    search : bool
+        Choose the settings inside the training articles.
+    soft : bool
+        Count a sentence by the share that its label has in the columns ``COLUMN_p_LABEL``.
     """
 
     encoder: Encoder | None = None
     also: tuple[str, ...] = ()
     recipe: Recipe | None = None
+    search: bool = False
+    soft: bool = False
 
     @property
     def asked(self) -> str:
         """Name an option that only the text classifier has; empty where none was given."""
-        return "--encoder" if self.encoder else "--also" if self.also else ""
+        options = {"--encoder": self.encoder, "--also": self.also, "--search": self.search, "--soft": self.soft}
+        return next((option for option, given in options.items() if given), "")
 
 
 def stand_alone(articles: Sequence[LabelledArticle]) -> bool:

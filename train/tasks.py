@@ -30,6 +30,7 @@ from .models import ATTRIBUTION, BIAS, STANCE, BiasModel, LabelModel, SentenceMo
 from .pairs import combine, kind_and_type
 from .plain import PLAIN, fit_plain, fit_plain_calibrated
 from .recipe import Recipe, Setup, recipe_for, stand_alone
+from .search import CHARS, WORDS, search
 from .stance import stances
 from .text_model import TextModel
 from .text_rows import Item, TextRows, text_rows
@@ -78,7 +79,8 @@ class Task:
     def rows(self, articles: Sequence[LabelledArticle], candidates: Sequence[Sequence[Candidate]]) -> Rows:
         """Collect the sentences to learn from; for a stance, each with its target."""
         if self.estimator == TEXT:
-            rows = text_rows(articles, candidates, self._items, self.recipe, self.setup.encoder)
+            recipe = replace(self.recipe, words=WORDS, chars=CHARS) if self.setup.search else self.recipe
+            rows = text_rows(articles, candidates, self._items, recipe, self.setup.encoder, self._share)
             return replace(rows, tokens=bias_rows(articles, candidates).tokens) if self.column == BIAS else rows
         if self.estimator == STANCE:
             return stance_rows(articles, candidates)
@@ -134,10 +136,28 @@ class Task:
         return voice_model(fit_rows(rows)) if self.estimator == VOICE else fit_plain(rows, self.name, self.labels)
 
     def _fit_text(self, rows: TextRows, seed: int, calibrated: bool, notice: Notice) -> TextModel:
-        encoder = self.setup.encoder.as_json() if self.setup.encoder else None
-        return fit_text(
-            rows, self.name, self.labels, self.recipe, seed=seed, calibrated=calibrated, encoder=encoder, notice=notice
+        encoder, recipe, tried = self.setup.encoder.as_json() if self.setup.encoder else None, self.recipe, []
+        if self.setup.search:
+            notice("search")
+            tried = search(rows, self.name, self.labels, recipe, seed)
+            recipe = tried[0].recipe
+            for one in tried:
+                notice(f"{one.score:.3f}  {one.recipe.told()}")
+        model = fit_text(
+            rows, self.name, self.labels, recipe, seed=seed, calibrated=calibrated, encoder=encoder, notice=notice
         )
+        if not tried:
+            return model
+        wide = replace(recipe, words=WORDS, chars=CHARS)  # what the rows hold; the model knows only what was chosen
+        return replace(model, recipe=wide, tried=tuple((one.recipe.told(), one.score) for one in tried))
+
+    def _share(self, s: Sentence, label: str) -> float:
+        """Give the share that annotators, or probabilities, give a sentence's label."""
+        share = s.extra.get(f"{self.column}_p_{label}", "") if self.setup.soft else ""
+        try:
+            return min(max(float(share), 0.0), 1.0) if share else 1.0
+        except ValueError as error:
+            raise SaysoError(f"{self.column}_p_{label} is {share!r}; a share from 0 to 1 is needed there.") from error
 
 
 TASKS: Mapping[str, Task] = {
@@ -204,6 +224,8 @@ def _complete(setup: Setup, articles: Sequence[LabelledArticle], column: str) ->
     for other in setup.also:
         if not any(label_of(s, other) for a in articles for s in a.sentences):
             raise SaysoError(f"--also {other}: no sentence has such a label.")
+    if setup.soft and not any(key.startswith(f"{column}_p_") for a in articles for s in a.sentences for key in s.extra):
+        raise SaysoError(f"--soft: no columns {column}_p_LABEL with the share of each label.")
     return setup if setup.recipe else replace(setup, recipe=recipe_for(articles, column, setup.also))
 
 

@@ -33,7 +33,7 @@ def text_features(text: str, words: tuple[int, int], chars: tuple[int, int]) -> 
     Examples
     --------
     >>> {name: round(value, 2) for name, value in text_features("No, no.", (1, 2), (0, 0)).items()}
-    {'gram: no': 0.67, 'gram: ,': 0.4, 'gram: .': 0.4, 'gram: no ,': 0.4, 'gram: , no': 0.4, 'gram: no .': 0.4}
+    {'gram: no': 0.6, 'gram: ,': 0.36, 'gram: .': 0.36, 'gram: no ,': 0.36, 'gram: , no': 0.36, 'gram: no .': 0.36}
     """
     lower = _DIGITS.sub("0", _SPACE.sub(" ", text.lower().replace("’", "'")).strip())
     found: Features = {}

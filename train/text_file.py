@@ -35,6 +35,7 @@ def pack_earlier(model: TextModel) -> tuple[dict[str, Any], dict[str, NDArray[An
         "also": [{"column": part.task, "labels": list(part.labels)} for part in model.also],
         "again": model.before is not None,
         "encoder": dict(model.encoder) if model.encoder else None,
+        "tried": [[told, round(score, 4)] for told, score in model.tried],
     }
     return {KEY: about}, arrays, texts
 
@@ -54,7 +55,8 @@ def unpack_text(
         raise ValueError(KEY)
     also = tuple(_part(i, of["column"], of["labels"], arrays, texts) for i, of in enumerate(columns))
     before = _part(len(also), sentences.task, sentences.labels, arrays, texts) if about["again"] else None
-    return TextModel(sentences, Recipe.of_json(about["recipe"]), also, before, encoder=encoder)
+    tried = tuple((str(told), float(score)) for told, score in about["tried"])
+    return TextModel(sentences, Recipe.of_json(about["recipe"]), also, before, encoder=encoder, tried=tried)
 
 
 def _is_encoder(about: Any) -> bool:

@@ -39,6 +39,8 @@ class TextModel:
         A model of words, which tells loaded ones; None where none were marked.
     encoder : mapping or None
         Name and digest of the encoder whose vectors are features.
+    tried : tuple of (str, float)
+        The settings that were searched, and their macro F1 inside the training articles; the best first.
     """
 
     sentences: SentenceModel
@@ -47,6 +49,7 @@ class TextModel:
     before: SentenceModel | None = None
     words: Weights | None = None
     encoder: Mapping[str, Any] | None = None
+    tried: tuple[tuple[str, float], ...] = ()
 
     @property
     def task(self) -> str:

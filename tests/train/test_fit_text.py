@@ -1,3 +1,5 @@
+from dataclasses import fields
+
 import numpy as np
 import pytest
 
@@ -6,6 +8,7 @@ from sayso.errors import SaysoError
 from sayso.train.fit_text import balance, fit_text
 from sayso.train.models import load, save
 from sayso.train.recipe import Recipe, Setup
+from sayso.train.search import changes
 from sayso.train.tasks import TEXT, predict_rows, task_of
 from sayso.train.text_model import TextModel, around
 from sayso.train.text_rows import text_chances
@@ -138,3 +141,31 @@ def test_marked_words_teach_which_sentences_are_biased(tmp_path):
     assert predict_rows(model, rows, "bias") == rows.labels.tolist()
     save(model, tmp_path / "bias.sayso")
     np.testing.assert_allclose(load(tmp_path / "bias.sayso").outputs(rows), model.outputs(rows), atol=0.05)
+
+
+def test_a_search_reports_what_it_tried_and_keeps_the_best(tmp_path):
+    told = []
+    articles = stories(18)
+    task = task_of("topic", articles, setup=Setup(search=True))
+    rows = task.rows(articles, [[] for _ in articles])
+    model = task.fit(rows, 0, told.append)
+    scores = [score for _, score in model.tried]
+    assert scores == sorted(scores, reverse=True)
+    assert any(line.endswith(model.tried[0][0]) for line in told)
+    save(model, tmp_path / "topic.sayso")
+    assert load(tmp_path / "topic.sayso").tried[0][0] == model.tried[0][0]
+
+
+def test_a_search_changes_one_setting_at_a_time():
+    start = Recipe()
+    for recipe in changes(start)[1:]:
+        assert sum(getattr(recipe, f.name) != getattr(start, f.name) for f in fields(Recipe)) == 1
+
+
+def test_soft_labels_weigh_a_sentence_by_its_labels_share():
+    made = [article(i, [(f"On {word}.", {"topic": "food", "topic_p_food": "0.6"})]) for i, word in enumerate(FOOD)]
+    made.append(article(9, [("On bonds.", {"topic": "money"})]))
+    task = task_of("topic", made, setup=Setup(soft=True))
+    assert task.rows(made, [[] for _ in made]).weights.tolist() == [0.6, 0.6, 0.6, 0.6, 1.0]
+    with pytest.raises(SaysoError, match="--soft: no columns topic_p_LABEL"):
+        task_of("topic", stories(), setup=Setup(soft=True))
