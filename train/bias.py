@@ -4,6 +4,7 @@ A linear model scores every word in its place; a second one judges the sentence 
 it, and how loaded the rest of the article is. Words inside quotation marks are somebody else's.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _TOP = 3
 _EDGES = (-4.0, -3.0, -2.25, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
+_RANKS = [(f"word {rank}", [f"word {rank}: {edge}" for edge in range(len(_EDGES) + 1)]) for rank in range(1, _TOP + 1)]
 _LOW = -6.0  # stands for a score where there is no word
 _JOINS = frozenset("a an the of and or to in on at for with by its his her their own -".split())
 
@@ -70,7 +72,7 @@ class BiasReader:
         """
         whose = somebody_elses(view, candidates)
         scores = self.table.scores(word_features(view, whose))[0]
-        rows = sentence_rows([(scores[a:b], whose[a:b]) for a, b in view.sentences])
+        rows = sentence_rows(scores, whose, view.sentences)
         if reads_words(self.sentences.features):
             add_words(rows, view)
         chances = self.sentences.predict(rows)
@@ -82,52 +84,71 @@ class BiasReader:
         return chances, words
 
 
-def sentence_rows(scored: Sequence[tuple[NDArray[np.float32], Ints]]) -> list[Features]:
+def sentence_rows(scores: NDArray[np.float32], whose: Ints, sentences: Sequence[tuple[int, int]]) -> list[Features]:
     """Describe the sentences of an article by the scores of their words.
 
     Parameters
     ----------
-    scored : sequence of (scores, whose), length n_sentences
+    scores, whose : ndarray of shape (n_tokens,)
+    sentences : sequence of (int, int)
+        First token and the one after the last.
     """
-    tops = [_highest(scores[whose < QUOTED]) for scores, whose in scored]
-    first = np.array([top[0] for top in tops])
-    rest = _others(_chance(first))
+    if not sentences:
+        return []
+    tops = _highest(scores, whose < QUOTED, sentences, _TOP)
+    said = _highest(scores, whose == SAID, sentences, 1)[:, 0].tolist()
+    quoted = _highest(scores, whose == QUOTED, sentences, 1)[:, 0].tolist()
+    chance = _chance(tops[:, 0])
+    rest = ((chance.sum() - chance) / max(len(chance) - 1, 1)).tolist()
+    sums = _sums(np.where(whose < QUOTED, _chance(scores), 0.0), sentences)
+    shares = _sums((whose == QUOTED).astype(np.float64), sentences)
+    levels, around = np.searchsorted(_EDGES, tops, side="right").tolist(), [0.0, *chance.tolist(), 0.0]
     rows: list[Features] = []
-    for n, (top, (scores, whose)) in enumerate(zip(tops, scored, strict=True)):
-        quoted = whose == QUOTED
-        f: Features = {"article": float(rest[n]), "words": float(np.log1p(len(scores)))}
-        for rank, score in enumerate(top):
-            f[f"word {rank + 1}"] = score
-            f[f"word {rank + 1}: {_level(score)}"] = 1.0
-        f["sum"] = float(_chance(scores[~quoted]).sum())
-        f["quoted share"] = float(quoted.mean()) if len(quoted) else 0.0
-        f["quoted word"] = _highest(scores[quoted])[0]
-        f["said word"] = _highest(scores[whose == SAID])[0]
-        f["before"] = float(_chance(first[n - 1])) if n else 0.0
-        f["after"] = float(_chance(first[n + 1])) if n + 1 < len(first) else 0.0
-        f[f"article: {int(rest[n] * 10)}"] = 1.0
+    for n, (top, level, (first, last)) in enumerate(zip(tops.tolist(), levels, sentences, strict=True)):
+        size = last - first
+        f: Features = {"article": rest[n], "words": math.log1p(size), f"article: {int(rest[n] * 10)}": 1.0}
+        for names, score, edge in zip(_RANKS, top, level, strict=True):
+            f[names[0]] = score
+            f[names[1][edge]] = 1.0
+        f["sum"] = sums[n]
+        f["quoted share"] = shares[n] / size if size else 0.0
+        f["quoted word"] = quoted[n]
+        f["said word"] = said[n]
+        f["before"] = around[n]
+        f["after"] = around[n + 2]
         if n == 0:
             f["headline"] = 1.0
         rows.append(f)
     return rows
 
 
-def _highest(scores: NDArray[np.float32]) -> list[float]:
-    best = np.sort(scores)[::-1][:_TOP].tolist()
-    return [max(x, _LOW) for x in best] + [_LOW] * (_TOP - len(best))
+def joined_rows(scored: Sequence[tuple[NDArray[np.float32], Ints]]) -> list[Features]:
+    """Do what `sentence_rows` does, for sentences whose (scores, whose) stand by themselves."""
+    ends = np.cumsum([len(scores) for scores, _ in scored]).tolist()
+    scores, whose = (np.concatenate(parts) for parts in zip(*scored, strict=True))
+    return sentence_rows(scores, whose, list(zip([0, *ends[:-1]], ends, strict=True)))
 
 
-def _chance(score: NDArray[np.float32] | Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-np.asarray(score, dtype=np.float64))))
+def _highest(
+    scores: NDArray[np.float32], among: NDArray[np.bool_], sentences: Sequence[tuple[int, int]], n: int
+) -> NDArray[np.float32]:
+    """Give the highest scores of each sentence, shape (n_sentences, n)."""
+    longest = max(last - first for first, last in sentences)
+    table = np.full((len(sentences), max(longest, n)), _LOW, dtype=np.float32)
+    place = np.arange(len(scores)) - np.repeat([first for first, _ in sentences], [b - a for a, b in sentences])
+    row = np.repeat(np.arange(len(sentences)), [b - a for a, b in sentences])
+    table[row[among], place[among]] = np.maximum(scores[among], _LOW)
+    return -np.sort(-table, axis=1)[:, :n]
 
 
-def _others(chances: Floats) -> Floats:
-    """Give for each sentence the mean of the others."""
-    return np.asarray((chances.sum() - chances) / max(len(chances) - 1, 1))
+def _sums(values: Floats, sentences: Sequence[tuple[int, int]]) -> list[float]:
+    total = np.concatenate([[0.0], np.cumsum(values)])
+    found: list[float] = (total[[b for _, b in sentences]] - total[[a for a, _ in sentences]]).tolist()
+    return found
 
 
-def _level(score: float) -> int:
-    return sum(score >= edge for edge in _EDGES)
+def _chance(score: NDArray[np.float32]) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-score.astype(np.float64))))
 
 
 def loaded_spans(

@@ -41,7 +41,8 @@ Also = Annotated[
     typer.Option("--also", help="Label column to learn along, as a help; again for more.", show_default=False),
 ]
 Search = Annotated[bool, typer.Option("--search", help="Choose the settings inside the training articles; slower.")]
-Soft = Annotated[bool, typer.Option("--soft", help="Count a sentence by its label's share in columns LABEL_p_VALUE.")]
+
+Soft = Annotated[bool, typer.Option("--soft", help="Count a sentence for every label by its probability or its annotators.")]
 
 model_app = typer.Typer(
     no_args_is_help=True,
@@ -123,7 +124,7 @@ def _setup(encoder: str | None, also: list[str] | None, search: bool, soft: bool
     return Setup(load_encoder(encoder) if encoder else None, tuple(also or ()), search=search, soft=soft)
 
 
-def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Setup", how: dict[str, int]) -> None:
+def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Setup", how: dict[str, Any]) -> None:
     from .about import about_model
     from .fit_task import fit_attribution_task, fit_task
     from .models import ATTRIBUTION, save
@@ -197,6 +198,9 @@ def evaluate(
     folds: Folds = 5,
     seed: Seed = 0,
     jobs: Jobs = None,
+    unseen_targets: Annotated[
+        bool, typer.Option("--unseen-targets", help="Of stance: hold targets out, not only articles.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
 ) -> None:
     """Score a task on articles that training has not seen.
@@ -205,11 +209,13 @@ def evaluate(
     Example: sayso evaluate kind --data my-data
     """
     from .evaluate import evaluate_model
-    from .models import ATTRIBUTION
+    from .models import ATTRIBUTION, STANCE
 
+    if unseen_targets and (task != STANCE or model is not None):
+        raise SaysoError("--unseen-targets is for sayso evaluate stance, without --model.")
     articles = labelled_articles(data)
     name = data.resolve().name if data else OWN
-    how = {"n_folds": folds, "seed": seed, "n_jobs": _workers(jobs)}
+    how: dict[str, Any] = {"n_folds": folds, "seed": seed, "n_jobs": _workers(jobs)}
     setup = _setup(encoder, also, search, soft)
     found: Evaluation | AttributionEvaluation
     if task == ATTRIBUTION:
@@ -217,6 +223,7 @@ def evaluate(
     elif model is not None:
         found = evaluate_model(model, label or task, articles, data_name=name, encoder=setup.encoder)
     else:
+        how["unseen_targets"] = unseen_targets
         found = _cross_validate(task, articles, name, label, setup, how)
     if as_json:
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
@@ -245,7 +252,7 @@ def show_model(
 
 
 def _cross_validate(
-    task: str, articles: "list[LabelledArticle]", name: str, label: str | None, setup: "Setup", how: dict[str, int]
+    task: str, articles: "list[LabelledArticle]", name: str, label: str | None, setup: "Setup", how: dict[str, Any]
 ) -> "Evaluation":
     from .evaluate import cross_validate
 
@@ -253,7 +260,7 @@ def _cross_validate(
 
 
 def _evaluate_attribution(
-    model: Path | None, articles: "list[LabelledArticle]", name: str, label: str | None, how: dict[str, int]
+    model: Path | None, articles: "list[LabelledArticle]", name: str, label: str | None, how: dict[str, Any]
 ) -> "AttributionEvaluation":
     from .evaluate_attribution import cross_validate_attribution, evaluate_attribution_model
 

@@ -104,6 +104,7 @@ def cross_validate(
     n_jobs: int = 1,
     watch: Watch = lambda results, _: results,
     notice: Callable[[str], None] = lambda _: None,
+    unseen_targets: bool = False,
 ) -> Evaluation:
     """Score a task by folds over articles.
 
@@ -125,6 +126,8 @@ def cross_validate(
         See `hold_out`.
     notice : callable of str
         Told what is being done.
+    unseen_targets : bool
+        Of stance: no target stands on both sides of a fold.
     """
     task = task_of(name, articles, label, setup)
     if task.estimator == ATTRIBUTION:
@@ -132,9 +135,14 @@ def cross_validate(
     source = choose_source(articles)
     notes = [source.note] if source.note else []
     notes += _left_out(task, articles)
-    held_out = hold_out(task, articles, source, n_folds=n_folds, seed=seed, n_jobs=n_jobs, watch=watch)
-    notice("folds over sentences, for comparison")
-    mixed = mix_sentences(task, held_out.rows, n_folds=n_folds, seed=seed, n_jobs=n_jobs)
+    how = {"n_folds": n_folds, "seed": seed, "n_jobs": n_jobs}
+    held_out = hold_out(task, articles, source, **how, watch=watch, unseen_targets=unseen_targets)
+    mixed = None
+    if unseen_targets:
+        notes.append("No target stands in training and in test: articles that share one count as one.")
+    else:
+        notice("folds over sentences, for comparison")
+        mixed = mix_sentences(task, held_out.rows, **how)
     truth, groups = held_out.truth, held_out.rows.groups
     return Evaluation(
         task=task.name,
@@ -145,7 +153,7 @@ def cross_validate(
         seed=seed,
         score=score(truth, held_out.predicted, groups, task.labels),
         baselines=_baselines(task, articles, held_out),
-        random_folds=score(truth, mixed, groups, task.labels),
+        random_folds=None if mixed is None else score(truth, mixed, groups, task.labels),
         notes=tuple(notes),
     )
 

@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from ..data.records import LabelledArticle
 from .attribution import Candidate
-from .bias import Tokens, sentence_rows
+from .bias import Tokens, joined_rows
 from .bias_features import QUOTED, somebody_elses, word_features
 from .features import Features
 from .fit import Rows, grouped_folds
@@ -138,7 +138,7 @@ def judged_rows(rows: BiasRows, scores: Sequence[NDArray[np.float32]], words: bo
     features: list[Features] = [{} for _ in scores]
     for group in np.unique(rows.groups):
         index = np.flatnonzero(rows.groups == group).tolist()
-        for i, row in zip(index, sentence_rows([(scores[i], rows.tokens[i].whose) for i in index]), strict=True):
+        for i, row in zip(index, joined_rows([(scores[i], rows.tokens[i].whose) for i in index]), strict=True):
             features[i] = {**row, **rows.features[i]} if words else row
     return Rows(features, rows.labels, rows.groups, rows.weights)
 

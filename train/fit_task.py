@@ -59,7 +59,7 @@ def fit_task(
             found, _ = fitted_candidates(articles, seed=seed, quick=False)
     elif source.way == SHIPPED:
         found = shipped_candidates(articles)
-    return task.fit(task.rows(articles, found), seed, notice)
+    return task.fit(task.softened(task.rows(articles, found), articles), seed, notice)
 
 
 def fit_attribution_task(

@@ -64,6 +64,22 @@ def article_groups(articles: Sequence[LabelledArticle]) -> list[int]:
     return groups
 
 
+def target_groups(articles: Sequence[LabelledArticle]) -> list[int]:
+    """Number articles; those that share a stance target count as one.
+
+    Its name tells; an alias such as *the ministry* means another one in each article.
+    """
+    groups = article_groups(articles)
+    first: dict[str, int] = {}
+    for number, labelled in enumerate(articles):
+        names = {name.casefold().removeprefix("the ") for name in labelled.targets}
+        known = {groups[first[name]] for name in names if name in first} | {groups[number]}
+        groups = [min(known) if group in known else group for group in groups]
+        for name in names:
+            first.setdefault(name, number)
+    return groups
+
+
 def hold_out(
     task: Task,
     articles: Sequence[LabelledArticle],
@@ -73,6 +89,7 @@ def hold_out(
     seed: int = 0,
     n_jobs: int = 1,
     watch: Watch = lambda results, _: results,
+    unseen_targets: bool = False,
 ) -> HeldOut:
     """Label every sentence by a model fitted on other articles.
 
@@ -88,6 +105,8 @@ def hold_out(
         Folds that are worked on at once; the result does not depend on it.
     watch : callable
         The folds' results are read through it, such as a progress bar.
+    unseen_targets : bool
+        No stance target stands on both sides either.
 
     Raises
     ------
@@ -95,7 +114,7 @@ def hold_out(
         If fewer articles than folds have labels.
     """
     answers = [task.answers(a) for a in articles]
-    numbers = article_groups(articles)
+    numbers = (target_groups if unseen_targets else article_groups)(articles)
     labels = np.array([x for given in answers for x in given], dtype=np.str_)
     groups = np.array([number for number, given in zip(numbers, answers, strict=True) for _ in given], dtype=np.int64)
     n_articles = len(np.unique(groups))
@@ -110,7 +129,9 @@ def hold_out(
     else:
         found = shipped_candidates(articles) if source.way == SHIPPED else [[] for _ in articles]
         rows = task.rows(articles, found)
-        jobs = [delayed(_fold)(task, rows.take(train), rows.take(test)) for train, test in folds]
+        jobs = [
+            delayed(_fold)(task, task.softened(rows.take(train), articles, train), rows.take(test)) for train, test in folds
+        ]
     results = Parallel(n_jobs=min(n_jobs, n_folds), return_as="generator")(jobs)
     return _put_together(task, folds, list(watch(results, n_folds)), groups)
 
@@ -124,13 +145,15 @@ def _fitted_fold(
 ) -> tuple[Rows, list[str], str]:
     with threadpool_limits(1):  # the same sums, whatever the machine and the number of workers
         to_learn, to_judge = fitted_candidates(train, test, seed=seed)
-        return _fold(task, task.rows(train, to_learn), task.rows(test, to_judge))
+        return _fold(task, task.softened(task.rows(train, to_learn), train), task.rows(test, to_judge))
 
 
 def _fold(task: Task, train: Rows, test: Rows) -> tuple[Rows, list[str], str]:
     """Fit on one side and label the other."""
     with threadpool_limits(1):
-        counts = Counter(task.label(str(answer)) for answer in train.labels)
+        counts: Counter[str] = Counter()
+        for answer, weight in zip(train.labels, train.weights.tolist(), strict=True):
+            counts[task.label(str(answer))] += weight
         frequent = min(counts, key=lambda label: (-counts[label], label))
         if len(set(train.labels)) == 1:
             return test, [frequent] * len(test.labels), frequent

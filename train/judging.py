@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,20 +14,20 @@ Ints = NDArray[np.int64]
 BIT: Mapping[str, int] = {name: 1 << i for i, name in enumerate(EVALUATIONS)}
 """The bit of each class of the word list."""
 _LIMIT = 1 << 16
-_Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], int]]]
+_Phrases = Mapping[tuple[str, str], Sequence[tuple[tuple[str, ...], int]]]
 
 
 @cache
 def _entries() -> tuple[Mapping[str, int], Mapping[str, int], _Phrases]:
-    """Give the classes of words, those of their stems, and phrases by their first word, longest first."""
+    """Give the classes of words, those of their stems, and phrases by their first two words, longest first."""
     words: dict[str, int] = {}
     stems: dict[str, int] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], int]]] = {}
     for entry in load_evaluations():
         bits = sum(BIT[name] for name in entry.classes)
         parts = tuple(entry.phrase.split())
         if len(parts) > 1:
-            phrases.setdefault(parts[0], []).append((parts, bits))
+            phrases.setdefault((parts[0], parts[1]), []).append((parts, bits))
         else:
             words[entry.phrase] = bits
             stems[stem(entry.phrase)] = stems.get(stem(entry.phrase), 0) | bits
@@ -69,8 +70,9 @@ def phrase_classes(lower: Sequence[str]) -> dict[int, int]:
     """
     phrases = _entries()[2]
     found: dict[int, int] = {}
-    for at, word in enumerate(lower):
-        for parts, bits in phrases.get(word, ()):
+    known = phrases.keys()
+    for at in [at for at, pair in enumerate(pairwise(lower)) if pair in known]:
+        for parts, bits in phrases[lower[at], lower[at + 1]]:
             if tuple(lower[at : at + len(parts)]) == parts:
                 found.update(dict.fromkeys(range(at, at + len(parts)), bits))
                 break

@@ -91,7 +91,7 @@ class Setup:
     search : bool
         Choose the settings inside the training articles.
     soft : bool
-        Count a sentence by the share that its label has in the columns ``COLUMN_p_LABEL``.
+        A sentence counts for every label by its probability: see `soft`.
     """
 
     encoder: Encoder | None = None

@@ -15,6 +15,7 @@ from .features import Features
 from .fit import (
     LABEL_COLUMNS,
     VOICE,
+    Ints,
     Rows,
     fit_rows,
     fit_voice,
@@ -31,6 +32,7 @@ from .pairs import combine, kind_and_type
 from .plain import PLAIN, fit_plain, fit_plain_calibrated
 from .recipe import Recipe, Setup, recipe_for, stand_alone
 from .search import CHARS, WORDS, search
+from .soft import shares_of, soften
 from .stance import stances
 from .text_model import TextModel
 from .text_rows import Item, TextRows, text_rows
@@ -80,7 +82,7 @@ class Task:
         """Collect the sentences to learn from; for a stance, each with its target."""
         if self.estimator == TEXT:
             recipe = replace(self.recipe, words=WORDS, chars=CHARS) if self.setup.search else self.recipe
-            rows = text_rows(articles, candidates, self._items, recipe, self.setup.encoder, self._share)
+            rows = text_rows(articles, candidates, self._items, recipe, self.setup.encoder)
             return replace(rows, tokens=bias_rows(articles, candidates).tokens) if self.column == BIAS else rows
         if self.estimator == STANCE:
             return stance_rows(articles, candidates)
@@ -135,6 +137,22 @@ class Task:
             return fit_stance(rows, self.labels, calibrated=False)
         return voice_model(fit_rows(rows)) if self.estimator == VOICE else fit_plain(rows, self.name, self.labels)
 
+    def softened(self, rows: Rows, articles: Sequence[LabelledArticle], index: Ints | None = None) -> Rows:
+        """Count training rows for every label by its probability, where that is asked for.
+
+        Parameters
+        ----------
+        rows : Rows
+        articles : sequence of LabelledArticle
+            What all rows were made of.
+        index : ndarray of int, optional
+            Which of all rows these are.
+        """
+        if not self.setup.soft or self.estimator != TEXT:
+            return rows
+        shares = [shares_of(a.sentences[n], self.column, self.labels) for a in articles for n, _, _ in self._items(a)]
+        return soften(rows, shares if index is None else [shares[i] for i in index])
+
     def _fit_text(self, rows: TextRows, seed: int, calibrated: bool, notice: Notice) -> TextModel:
         encoder, recipe, tried = self.setup.encoder.as_json() if self.setup.encoder else None, self.recipe, []
         if self.setup.search:
@@ -150,14 +168,6 @@ class Task:
             return model
         wide = replace(recipe, words=WORDS, chars=CHARS)  # what the rows hold; the model knows only what was chosen
         return replace(model, recipe=wide, tried=tuple((one.recipe.told(), one.score) for one in tried))
-
-    def _share(self, s: Sentence, label: str) -> float:
-        """Give the share that annotators, or probabilities, give a sentence's label."""
-        share = s.extra.get(f"{self.column}_p_{label}", "") if self.setup.soft else ""
-        try:
-            return min(max(float(share), 0.0), 1.0) if share else 1.0
-        except ValueError as error:
-            raise SaysoError(f"{self.column}_p_{label} is {share!r}; a share from 0 to 1 is needed there.") from error
 
 
 TASKS: Mapping[str, Task] = {
@@ -224,9 +234,15 @@ def _complete(setup: Setup, articles: Sequence[LabelledArticle], column: str) ->
     for other in setup.also:
         if not any(label_of(s, other) for a in articles for s in a.sentences):
             raise SaysoError(f"--also {other}: no sentence has such a label.")
-    if setup.soft and not any(key.startswith(f"{column}_p_") for a in articles for s in a.sentences for key in s.extra):
-        raise SaysoError(f"--soft: no columns {column}_p_LABEL with the share of each label.")
-    return setup if setup.recipe else replace(setup, recipe=recipe_for(articles, column, setup.also))
+    if setup.soft and not _has_soft(articles, column):
+        raise SaysoError(f"--soft: no sentence has a column such as {column}_p_LABEL or {column}_by_NAME.")
+    recipe = setup.recipe or recipe_for(articles, column, setup.also)
+    return replace(setup, recipe=replace(recipe, again=False) if setup.soft else recipe)  # neighbours would be copies
+
+
+def _has_soft(articles: Sequence[LabelledArticle], column: str) -> bool:
+    names = {name for a in articles for s in a.sentences for name in s.extra}
+    return any(name.startswith((f"{column}_p_", f"{column}_by_")) for name in names)
 
 
 def _no_column(name: str, column: str, articles: Sequence[LabelledArticle]) -> str:

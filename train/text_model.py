@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .bias import Tokens, sentence_rows
+from .bias import Tokens, joined_rows
 from .features import Features
 from .hashed import Table, Weights
 from .recipe import Recipe
@@ -93,7 +93,7 @@ def loaded_features(scores: Sequence[NDArray[np.float32]], rows: "TextRows") -> 
     found: list[Features] = [{} for _ in scores]
     for group in np.unique(rows.groups):
         index = np.flatnonzero(rows.groups == group).tolist()
-        for i, row in zip(index, sentence_rows([(scores[i], rows.tokens[i].whose) for i in index]), strict=True):
+        for i, row in zip(index, joined_rows([(scores[i], rows.tokens[i].whose) for i in index]), strict=True):
             found[i] = {f"loaded {name}": value for name, value in row.items()}
     return found
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from ..data.records import LabelledArticle, Sentence
+from ..data.records import LabelledArticle
 from .attribution import Candidate
 from .bias import Tokens
 from .encoders import Encoder
@@ -81,7 +81,6 @@ def text_rows(
     items: Callable[[LabelledArticle], Sequence[Item]],
     recipe: Recipe,
     encoder: Encoder | None = None,
-    weigh: Callable[[Sentence, str], float] = lambda _s, _label: 1.0,
 ) -> TextRows:
     """Collect the labelled sentences.
 
@@ -95,8 +94,6 @@ def text_rows(
     recipe : Recipe
         Which blocks of features there are.
     encoder : Encoder, optional
-    weigh : callable
-        Gives the weight of a sentence with a label.
     """
     given = [items(a) for a in articles]
     places = [(number, *item) for number, of in enumerate(given) for item in of]
@@ -110,7 +107,7 @@ def text_rows(
         laid,
         np.array([label for *_, label in places], dtype=np.str_),
         np.array([number for number, *_ in places], dtype=np.int64),
-        np.array([weigh(s, label) for s, (*_, label) in zip(sentences, places, strict=True)]),
+        np.ones(len(places)),
         targets,
         {column: np.array([label_of(s, column) or "" for s in sentences], dtype=np.str_) for column in recipe.also},
     )

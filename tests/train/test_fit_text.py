@@ -162,10 +162,13 @@ def test_a_search_changes_one_setting_at_a_time():
         assert sum(getattr(recipe, f.name) != getattr(start, f.name) for f in fields(Recipe)) == 1
 
 
-def test_soft_labels_weigh_a_sentence_by_its_labels_share():
-    made = [article(i, [(f"On {word}.", {"topic": "food", "topic_p_food": "0.6"})]) for i, word in enumerate(FOOD)]
+def test_soft_labels_count_a_sentence_for_every_label_by_its_share():
+    shares = {"topic": "food", "topic_p_food": "0.6", "topic_p_money": "0.4"}
+    made = [article(i, [(f"On {word}.", shares)]) for i, word in enumerate(FOOD)]
     made.append(article(9, [("On bonds.", {"topic": "money"})]))
     task = task_of("topic", made, setup=Setup(soft=True))
-    assert task.rows(made, [[] for _ in made]).weights.tolist() == [0.6, 0.6, 0.6, 0.6, 1.0]
-    with pytest.raises(SaysoError, match="--soft: no columns topic_p_LABEL"):
+    rows = task.softened(task.rows(made, [[] for _ in made]), made)
+    assert rows.weights.tolist() == [0.6, 0.4] * 4 + [1.0]
+    assert rows.labels.tolist() == ["food", "money"] * 4 + ["money"]
+    with pytest.raises(SaysoError, match="--soft: no sentence has a column such as topic_p_LABEL"):
         task_of("topic", stories(), setup=Setup(soft=True))
