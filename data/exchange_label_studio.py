@@ -31,14 +31,16 @@ def targets_of(articles: Iterable[LabelledArticle]) -> dict[str, str]:
 def configuration(targets: Mapping[str, str]) -> str:
     """Write the labelling configuration (XML) that shows and edits what `tasks` gives."""
     labels = "".join([f"    <Label value={quoteattr(role)}/>\n" for role in ROLES])
+    relations = "".join([f"    <Relation value={quoteattr(role)}/>\n" for role in (SOURCE, CUE, CONTENT)])
     controls = [_choices(name, name, values, SENTENCE) for name, values in _CHOICES.items()]
     controls += [_choices(name, f"stance towards {target}", STANCES, SENTENCE) for name, target in targets.items()]
     controls.append(_choices(_TYPE, "source type of the attribution", SOURCE_TYPES, f"{CUE},{CONTENT},{SOURCE}"))
     return (
         "<View>\n  <Style>.htx-text{ white-space: pre-wrap; }</Style>\n"
+        f"  <Relations>\n{relations}  </Relations>\n"
         '  <Labels name="span" toName="text">\n' + labels + "  </Labels>\n"
         '  <Text name="text" value="$text"/>\n' + "".join(controls) + f'  <TextArea name="{_SPEAKER}" toName="text" '
-        f'perRegion="true" whenTagName="span" whenLabelValue="{CUE},{CONTENT},{SOURCE}" maxSubmissions="1" '
+        f'perRegion="true" visibleWhen="region-selected" whenLabelValue="{CUE},{CONTENT},{SOURCE}" maxSubmissions="1" '
         'placeholder="whom the source stands for"/>\n</View>\n'
     )
 
@@ -46,7 +48,7 @@ def configuration(targets: Mapping[str, str]) -> str:
 def _choices(name: str, title: str, values: Sequence[str], role: str) -> str:
     inside = "".join([f"    <Choice value={quoteattr(value)}/>\n" for value in values])
     return (
-        f'  <Choices name={quoteattr(name)} toName="text" perRegion="true" whenTagName="span" whenLabelValue="{role}" '
+        f'  <Choices name={quoteattr(name)} toName="text" perRegion="true" visibleWhen="region-selected" whenLabelValue="{role}" '
         f'choice="single-radio">\n    <Header value={quoteattr(title)} size="6"/>\n{inside}  </Choices>\n'
     )
 

@@ -49,17 +49,30 @@ class Sources:
     refuse: Callable[[RowError], None] | None = None
     given: list[Provenance] = field(default_factory=list)
     _texts: dict[int, str] = field(default_factory=dict)
+    _ids: dict[int, tuple[str, int]] = field(default_factory=dict)
 
     def articles(self) -> Iterator[LabelledArticle]:
         """Yield the articles of all sources; how much each gave is in ``given`` then."""
         for name in self.names:
             n_articles = n_sentences = 0
             for labelled in self._of(name):
+                self._check_new(labelled, name)
                 n_articles += bool(labelled.sentences)
                 n_sentences += len(labelled.sentences)
                 yield labelled
             shown = Path(name).name if Path(name).exists() else name  # no folder of somebody's home goes onto a card
             self.given.append(Provenance(shown or name, self.licence, n_articles, n_sentences))
+
+    def _check_new(self, labelled: LabelledArticle, name: str) -> None:
+        """Refuse an article that an earlier source holds: labels of two people are compared, not piled up."""
+        article = labelled.article
+        source, text = self._ids.setdefault(hash(article.id), (name, hash(article.text)))
+        if source != name:
+            other = "" if text == hash(article.text) else " with another text"
+            raise SaysoError(
+                f"{name}: article {article.id!r} stands in {source} already{other}; "
+                "for two annotators there is sayso data agree, for two articles give each an id of its own."
+            )
 
     def _of(self, name: str) -> Iterator[LabelledArticle]:
         path = Path(name)

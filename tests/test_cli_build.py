@@ -123,6 +123,16 @@ def test_an_id_twice_is_told_and_nothing_is_written(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["x.jsonl"]
 
 
+@pytest.mark.parametrize(("text", "how"), [("It hailed.", ""), ("It thawed.", " with another text")])
+def test_an_article_of_two_annotators_is_told_by_file(tmp_path, text, how):
+    put(tmp_path / "anna.jsonl", {"article": "a", "text": "It hailed.", "kind": "narrative"})
+    put(tmp_path / "ben.jsonl", {"article": "a", "text": text, "kind": "quote"})
+    code, _, err = run("build", "anna.jsonl", "ben.jsonl", "--out", "data")
+    assert code == 1
+    assert err.startswith(f"Error: ben.jsonl: article 'a' stands in anna.jsonl already{how}; for two annotators")
+    assert not (tmp_path / "data").exists()
+
+
 # streaming
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -173,6 +174,24 @@ def test_utf16_units_are_understood_by_the_words(tmp_path, name):
     assert '"start": 14' in raw
     path.write_text(raw, "utf-8")
     assert read_labelled([path]) == [ONE]
+
+
+def test_the_configuration_of_label_studio_shows_every_label(tmp_path):
+    targets = replace(ONE, targets={'the "union" & <co>': ()})
+    write_exchange([targets], tmp_path / "out.json", "label-studio")
+    view = ElementTree.parse(tmp_path / "out.xml").getroot()
+    assert [label.get("value") for label in view.find("Labels")] == ["sentence", "source", "cue", "content", "loaded"]
+    assert [relation.get("value") for relation in view.iter("Relation")] == ["source", "cue", "content"]
+    choices = {tag.get("name"): [c.get("value") for c in tag.findall("Choice")] for tag in view.findall("Choices")}
+    assert choices == {
+        "kind": list(KINDS),
+        "source_type": list(SOURCE_TYPES),
+        "bias": list(BIASES),
+        "stance_1": list(STANCES),
+        "attribution_source_type": list(SOURCE_TYPES),
+    }
+    titles = [header.get("value") for header in view.iter("Header")]
+    assert 'stance towards the "union" & <co>' in titles
 
 
 def test_line_ends_of_windows_come_back_as_ours(tmp_path):
