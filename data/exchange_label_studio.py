@@ -48,8 +48,9 @@ def configuration(targets: Mapping[str, str]) -> str:
 def _choices(name: str, title: str, values: Sequence[str], role: str) -> str:
     inside = "".join([f"    <Choice value={quoteattr(value)}/>\n" for value in values])
     return (
-        f'  <Choices name={quoteattr(name)} toName="text" perRegion="true" visibleWhen="region-selected" whenLabelValue="{role}" '
-        f'choice="single-radio">\n    <Header value={quoteattr(title)} size="6"/>\n{inside}  </Choices>\n'
+        f'  <Choices name={quoteattr(name)} toName="text" perRegion="true" visibleWhen="region-selected" '
+        f'whenLabelValue="{role}" choice="single-radio">\n'
+        f'    <Header value={quoteattr(title)} size="6"/>\n{inside}  </Choices>\n'
     )
 
 

@@ -56,7 +56,8 @@ class Sources:
         for name in self.names:
             n_articles = n_sentences = 0
             for labelled in self._of(name):
-                self._check_new(labelled, name)
+                if len(self.names) > 1:
+                    self._check_new(labelled, name)
                 n_articles += bool(labelled.sentences)
                 n_sentences += len(labelled.sentences)
                 yield labelled
