@@ -1,5 +1,6 @@
 """From candidates in token numbers to attributions with places in the text."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from ..train.speakers import Resolved
 from ..train.tokens import View
 from .annotation import FoundAttribution
 
+_LOOSE = re.compile(r"\s(?=[.,’'])")  # a name put together of tokens: Ada J . Holm
 _NEGATION_REACH = 4  # tokens before a cue's main word
 
 
@@ -61,7 +63,7 @@ def _found(view: View, c: Candidate, resolved: Mapping[int, Resolved], types: Ma
         source=view.span(*c.source) if c.source else None,
         cue=view.span(*c.cue),
         content=content_spans(view, content),
-        speaker=who.speaker if who else None,
+        speaker=_LOOSE.sub("", who.speaker) if who and who.speaker else None,
         tone=tone_of(view, c.cue, c.anchor),
         quoted=is_quoted(view, content),
         source_type=types.get(c.anchor) or (who.source_type if who else None) or "unnamed",

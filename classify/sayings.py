@@ -25,7 +25,6 @@ _TITLE = re.compile(
     r"Congressman|Congresswoman|Governor|Chancellor|Professor|Mayor)\s+)+(?=[A-ZÀ-Þ])"
 )
 _OPEN_END = re.compile(r"\s+(?:of|in|for|by|at|with|from|to|on|and)$")
-_LOOSE = re.compile(r"\s(?=[.,’'])")  # a name put together of tokens: Ada J . Holm
 _HANGING = re.compile(r"\s*(?:[,;:(\[“”\"–—]|\s-\s|\b(?:who|which|that|whose)\b).*", re.DOTALL)
 
 
@@ -141,9 +140,7 @@ def _tone(cue: str) -> str:
 def _saying(text: str, found: FoundAttribution) -> Saying:
     printed = found.source.of(text) if found.source else None
     as_printed = name_of(printed) if printed else NOT_NAMED
-    name = _LOOSE.sub("", found.speaker or "") or as_printed
-    if as_printed == f"New {name}":  # resolving takes the first word of The New York Times for no part of a name
-        name = as_printed
+    name = found.speaker or as_printed
     cue = found.cue.of(text) if found.cue else None
     return Saying(name, found.source_type, printed, found.tone if cue else None, is_quote=found.quoted, cue=cue)
 

@@ -59,7 +59,8 @@ def _runs(sentence: Sequence[str], offset: int) -> Iterator[Run]:
         end = at + 1
         while end < len(sentence) and (lexicon[sentence[end]].facts & NAME or _joins(sentence, end)):
             end += 1
-        yield Run(sentence, at, end, offset + at)
+        first = at - 1 if at > 1 and sentence[at - 1] == "New" else at  # the New York Times; but: New York, New rules
+        yield Run(sentence, first, end, offset + first)
 
 
 def _joins(sentence: Sequence[str], at: int) -> bool:

@@ -157,24 +157,6 @@ def test_words_of_sentences_that_are_not_attributed_count_for_nobody():
     assert (voices.sayings, voices.speakers) == ([], [None])
 
 
-def test_a_name_put_together_of_tokens_is_tidied():
-    text = "He said it was open."
-    found = said("He", "said", "it was open", "Ada J . Holm", text=text, source_type="state")
-    annotated = [sentence(0, text, "official_claim", "state", text, attributions=found)]
-    assert voices_of(Article("a", text), annotated).speakers == ["Ada J. Holm"]
-
-
-def test_a_name_that_begins_with_new_is_kept_whole():
-    text = "The New Harbour Times said it was open. It said so."
-    found = said("The New Harbour Times", "said", "it was open", "Harbour Times", text=text, source_type="media")
-    it = FoundAttribution(Span(40, 42), Span(43, 47), (Span(48, 50),), "Harbour Times", source_type="media")
-    annotated = [
-        sentence(0, text[:39], "narrative", "media", text, attributions=found),
-        sentence(1, text[40:], "narrative", "media", text, attributions=(it,)),
-    ]
-    assert voices_of(Article("a", text), annotated).speakers == ["New Harbour Times"] * 2
-
-
 def test_a_saying_reaches_into_the_sentences_that_it_covers():
     text = "“It is safe,” she said. “Nobody was hurt.”"
     content = (span("“It is safe,”", text), span("“Nobody was hurt.”", text))
