@@ -2,18 +2,19 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..data.read import read_articles
+from ..data.records import Article
 from ..data.write import replace_file
 from ..errors import SaysoError
 from ..train.shares import Shares
 from .annotate import Annotator, load_annotator
 from .outputs import is_terminal
-from .roster import Roster
+from .roster import Roster, Words
 from .roster_file import GROUP_COLUMNS, SAME_AS, Kept, added_counts, group_rows, read_roster, roster_csv, source_row, table
 from .run import Progress
 from .share_counts import ShareCounts, errors_of
@@ -72,7 +73,7 @@ class Audit:
         return self._shares
 
 
-def _added(value: str, speakers: int, words: Any) -> dict[str, Any]:
+def _added(value: str, speakers: int, words: Words) -> dict[str, Any]:
     return {"value": value, "speakers": speakers, "words_quoted": words.quoted, "words_paraphrased": words.paraphrased}
 
 
@@ -120,9 +121,8 @@ def audit_paths(
         bad.append(error)
         progress.say(f"Error: {error}")
 
-    audit = _count(
-        annotator, _reader(paths, columns, progress, report), [*dict.fromkeys([*by, *USUAL])], kept, progress, report
-    )
+    articles = read_articles(paths, notice=progress.say, on_error=report, **(columns or {}))
+    audit = _count(annotator, articles, [*dict.fromkeys([*by, *USUAL])], kept, progress, report)
     if progress.n_articles:
         for column in audit.drop_unknown(by):
             report(SaysoError(f"--by {column}: no article says anything of it; is it a column of the table?"))
@@ -133,13 +133,9 @@ def audit_paths(
     return not bad
 
 
-def _reader(paths: Sequence[str], columns: Mapping[str, str | None] | None, progress: Progress, report: Any) -> Any:
-    return read_articles(paths, notice=progress.say, on_error=report, **(columns or {}))
-
-
 def _count(
     annotator: Annotator,
-    articles: Any,
+    articles: Iterable[Article],
     by: Sequence[str],
     kept: Kept,
     progress: Progress,
