@@ -112,8 +112,6 @@ def _named(words: Sequence[str]) -> Known:
     unnamed = Known(_joined(words), UNNAMED, "")
     if not words or not any(map(is_name, words)) or words[0].lower() in _PRONOUNS or _PARTISAN.search(words[-1].lower()):
         return unnamed
-    if words[0] == "York":
-        words = ["New", *words]  # introductions take "new" for no part of a name
     found = look_up(words)
     start = _person_start(words)
     if start is not None:
