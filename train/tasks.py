@@ -217,7 +217,7 @@ def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = 
     setup = _complete(setup or Setup(), articles, column)
     if entry is None:
         return Task(name, tuple(sorted(counts)), (column,), TEXT, setup=setup)
-    if entry.estimator in (STANCE, BIAS) and stand_alone(articles):
+    if entry.estimator in (STANCE, BIAS) and (stand_alone(articles) or (entry.estimator == BIAS and setup.asked)):
         return replace(entry, estimator=TEXT, setup=setup)
     if setup.asked:
         raise SaysoError(f"{setup.asked} is of no use to {name} in articles: it has features of its own.")

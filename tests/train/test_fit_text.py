@@ -1,4 +1,4 @@
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -172,3 +172,14 @@ def test_soft_labels_count_a_sentence_for_every_label_by_its_share():
     assert rows.labels.tolist() == ["food", "money"] * 4 + ["money"]
     with pytest.raises(SaysoError, match="--soft: no sentence has a column such as topic_p_LABEL"):
         task_of("topic", stories(), setup=Setup(soft=True))
+
+
+def test_bias_in_articles_is_learned_from_the_wording_where_that_is_asked_for():
+    lines = [("They butchered it.", {}), ("They met.", {}), ("They left.", {})]
+    made = [replace(article(i, lines), sentences=_judged(article(i, lines).sentences)) for i in range(4)]
+    assert task_of("bias", made).estimator == "bias"
+    assert task_of("bias", made, setup=Setup(search=True)).estimator == TEXT
+
+
+def _judged(sentences):
+    return tuple(replace(s, bias="biased" if s.n == 0 else "neutral") for s in sentences)
