@@ -12,7 +12,9 @@ from .classify.commands import annotate
 from .classify.commands_suggest import suggest
 from .data.commands import data_app
 from .errors import SaysoError
-from .train.commands import evaluate, model_app, train
+from .train.commands import model_app, train
+from .train.commands_compare import compare
+from .train.commands_evaluate import evaluate
 
 
 class Commands(TyperGroup):
@@ -61,6 +63,7 @@ data_app.command()(suggest)
 app.add_typer(data_app, name="data")
 app.command()(train)
 app.command()(evaluate)
+app.command()(compare)
 app.add_typer(model_app, name="model")
 
 

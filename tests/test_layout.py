@@ -30,7 +30,7 @@ def test_the_root_holds_no_other_modules():
     assert sorted(p.name for p in ROOT.glob("*.py")) == ["__init__.py", "__main__.py", "cli.py", "errors.py"]
 
 
-@pytest.mark.parametrize("package", ["sayso", "sayso.data", "sayso.classify"])
+@pytest.mark.parametrize("package", ["sayso", "sayso.data", "sayso.train", "sayso.classify"])
 def test_package_data_is_there(package):
     folder = ROOT.joinpath(*package.split(".")[1:])
     for pattern in SETUPTOOLS["package-data"][package]:

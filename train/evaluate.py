@@ -1,110 +1,45 @@
 """Scores that can be believed: from held-out articles, beside what needs no learning and what would be too good."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ..data.records import LabelledArticle, Sentence
+from ..data.records import LabelledArticle
 from ..errors import SaysoError
-from .about import about_data, versions
+from .about import about_data
 from .attribution import AttributionModel
+from .baselines import RULED, rule_labels
 from .candidates import NO_MODEL, choose_source, shipped_candidates
 from .encoders import Encoder, check_encoder
+from .evaluation import Evaluation, Plan, summarise
 from .fit import VOICE, label_of
-from .folds import HeldOut, Watch, article_groups, hold_out, mix_sentences
+from .fold import SHARES, How, judge
+from .fold_cache import FoldCache
+from .folds import HeldOut, article_groups, hold_out, mix_sentences, target_groups
+from .held_out_groups import hold_out_groups
 from .model_file import read_model
 from .models import ATTRIBUTION, BIAS, STANCE, LabelModel, SentenceModel, load
 from .ngrams import reads_words
 from .plain import PLAIN
+from .predictions import Predictions, Unit, places, units_of
 from .recipe import Setup
-from .rule import apply_rule
-from .scores import Score, score
 from .shipped import mark_of, seen_by, shipped_model
-from .tasks import TASKS, TEXT, Task, predict_rows, task_of
+from .slices import column_values, slice_columns
+from .tasks import TASKS, TEXT, Task, task_of
 from .text_model import TextModel
-from .tokens import view
-
-RULED = ("kind", "source_type")
-"""Columns that the hand-written rules can label."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """Scores of a task, or of a given model, on labelled data.
-
-    Parameters
-    ----------
-    task : str
-    data : mapping
-        Name, sizes and digest of the data.
-    articles, sentences : int
-        How many were scored.
-    folds, seed : int or None
-        None where a given model was scored.
-    score : Score
-    baselines : mapping of str to Score
-        ``most_frequent``: the most frequent label of the training articles; ``rule``: the hand-written rules.
-    random_folds : Score or None
-        What folds over sentences would have claimed.
-    notes : tuple of str
-        What to know about these figures.
-    """
-
-    task: str
-    data: Mapping[str, Any]
-    articles: int
-    sentences: int
-    folds: int | None
-    seed: int | None
-    score: Score
-    baselines: Mapping[str, Score]
-    random_folds: Score | None = None
-    notes: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """Give plain values; the same evaluation gives the same, to the last digit."""
-        return {
-            "task": self.task,
-            "data": dict(self.data),
-            "articles": self.articles,
-            "sentences": self.sentences,
-            "folds": self.folds,
-            "seed": self.seed,
-            **self.score.as_json(),
-            "baselines": {name: of.as_json() for name, of in self.baselines.items()},
-            "random_folds": self.random_folds and self.random_folds.as_json(),
-            "notes": list(self.notes),
-            "versions": versions(),
-        }
-
-    def summary(self) -> dict[str, Any]:
-        """Give what a manifest says about the scores."""
-        return {
-            "macro_f1": round(self.score.macro_f1, 4),
-            "interval": [round(x, 4) for x in self.score.interval],
-            "accuracy": round(self.score.accuracy, 4),
-            "folds": self.folds,
-            "articles": self.articles,
-            "sentences": self.sentences,
-        }
 
 
 def cross_validate(
     name: str,
     articles: Sequence[LabelledArticle],
+    plan: Plan | None = None,
     *,
     data_name: str = "data",
     label: str | None = None,
-    setup: Setup | None = None,
-    n_folds: int = 5,
-    seed: int = 0,
-    n_jobs: int = 1,
-    watch: Watch = lambda results, _: results,
-    notice: Callable[[str], None] = lambda _: None,
-    unseen_targets: bool = False,
+    instead: Task | None = None,
 ) -> Evaluation:
     """Score a task by folds over articles.
 
@@ -113,49 +48,126 @@ def cross_validate(
     name : str
         Of the task.
     articles : sequence of LabelledArticle
+    plan : Plan, optional
     data_name : str
         What the report calls the data.
     label : str, optional
         Column to learn; the task's name without it.
-    setup : Setup, optional
-        What is asked of the text classifier.
-    n_folds, seed : int
-    n_jobs : int
-        Folds that are worked on at once; the figures do not depend on it.
-    watch : callable
-        See `hold_out`.
-    notice : callable of str
-        Told what is being done.
-    unseen_targets : bool
-        Of stance: no target stands on both sides of a fold.
+    instead : Task, optional
+        Learn the column this way, instead of the task's own.
     """
-    task = task_of(name, articles, label, setup)
+    plan = plan or Plan()
+    task = instead or task_of(name, articles, label, plan.setup)
     if task.estimator == ATTRIBUTION:
         raise SaysoError("attribution has scores of its own; call cross_validate_attribution.")
-    source = choose_source(articles)
-    notes = [source.note] if source.note else []
-    notes += _left_out(task, articles)
-    how = {"n_folds": n_folds, "seed": seed, "n_jobs": n_jobs}
-    held_out = hold_out(task, articles, source, **how, watch=watch, unseen_targets=unseen_targets)
-    mixed = None
-    if unseen_targets:
-        notes.append("No target stands in training and in test: articles that share one count as one.")
-    else:
-        notice("folds over sentences, for comparison")
-        mixed = mix_sentences(task, held_out.rows, **how)
-    truth, groups = held_out.truth, held_out.rows.groups
-    return Evaluation(
-        task=task.name,
-        data=about_data(data_name, articles),
-        articles=held_out.rows.n_articles,
-        sentences=len(truth),
-        folds=n_folds,
-        seed=seed,
-        score=score(truth, held_out.predicted, groups, task.labels),
-        baselines=_baselines(task, articles, held_out),
-        random_folds=None if mixed is None else score(truth, mixed, groups, task.labels),
-        notes=tuple(notes),
-    )
+    return _CrossValidation(task, articles, plan, about_data(data_name, articles)).evaluation()
+
+
+class _CrossValidation:
+    """One task on one set of articles by one plan."""
+
+    def __init__(self, task: Task, articles: Sequence[LabelledArticle], plan: Plan, data: Mapping[str, Any]) -> None:
+        self.task, self.articles, self.plan, self.data = task, articles, plan, data
+        self.source = choose_source(articles)
+        self.units = units_of(task, articles)
+        self.about = slice_columns(articles, self.units, task.column, plan.by)
+        self.second = plan.second or second_column(task, articles)
+        self.others = _others(task, articles, self.units, self.second)
+        self.cache = None
+        if plan.cache is not None:
+            settings = {"task": task.name, "columns": task.columns, "data": data["digest"], "way": self.source.way}
+            settings |= {"estimator": task.estimator, "recipe": task.recipe.as_json()}
+            settings["encoder"] = task.setup.encoder.as_json() if task.setup.encoder else None
+            self.cache = FoldCache(plan.cache, {**settings, **plan.settings})
+
+    def evaluation(self) -> Evaluation:
+        plan, task = self.plan, self.task
+        turns = [self._hold_out(repeat) for repeat in range(plan.repeats)]
+        first = turns[0]
+        if not plan.unseen_targets:
+            plan.notice("folds over sentences, for comparison")
+            how = {"n_folds": plan.n_folds, "seed": plan.seed, "n_jobs": plan.n_jobs}
+            self.others["random_folds"] = mix_sentences(task, first.rows, **how)
+        grouped = None
+        if plan.group is not None:
+            grouped, self.others["unseen_group"], self.about[plan.group] = hold_out_groups(
+                task, self.articles, self.source, plan, self.cache
+            )
+        self.others |= {"most_frequent": first.frequent, "stratified": first.stratified}
+        found = self._predictions(first, 0)
+        for repeat, turn in enumerate(turns[1:], 1):
+            found += self._predictions(turn, repeat)
+        return summarise(
+            task,
+            self.data,
+            found,
+            self.units,
+            plan,
+            notes=([self.source.note] if self.source.note else [])
+            + _left_out(task, self.articles)
+            + [UNSEEN] * plan.unseen_targets,
+            grouped=grouped,
+            weights=first.weights,
+            curve=first.curve,
+            second=self.second,
+            model=task.recipe.told() if task.estimator == TEXT else None,
+        )
+
+    def _notes(self) -> list[str]:
+        notes = [self.source.note] if self.source.note else []
+        return notes + _left_out(self.task, self.articles) + [UNSEEN] * self.plan.unseen_targets
+
+    def _hold_out(self, repeat: int) -> HeldOut:
+        plan = self.plan
+        if plan.repeats > 1:
+            plan.notice(f"repeat {repeat + 1} of {plan.repeats}")
+        return hold_out(
+            self.task,
+            self.articles,
+            self.source,
+            n_folds=plan.n_folds,
+            seed=plan.seed + repeat,
+            n_jobs=plan.n_jobs,
+            part_by=target_groups(self.articles) if plan.unseen_targets else None,
+            how=How(plan.seed, calibrated=True, shares=SHARES if plan.curve and not repeat else ()),
+            watch=plan.watch,
+            cache=self.cache,
+            name=f"repeat-{repeat}",
+        )
+
+    def _predictions(self, turn: HeldOut, repeat: int) -> Predictions:
+        return Predictions(
+            self.task.labels,
+            **places(self.articles, self.units),
+            groups=turn.rows.groups,
+            truth=turn.truth,
+            predicted=turn.predicted,
+            chances=turn.chances,
+            raw=turn.raw,
+            fold=turn.fold,
+            repeat=np.full(len(turn.truth), repeat, dtype=np.int64),
+            others=self.others,
+            about=self.about,
+        )
+
+
+def _others(task: Task, articles: Sequence[LabelledArticle], units: Sequence[Unit], second: str | None) -> dict[str, Any]:
+    """Give the labels that need no folds: by rule, and by a second person."""
+    found = {}
+    if task.name in RULED:
+        found["rule"] = np.array(rule_labels(articles, task.name, lambda s: task.answer(s) is not None), dtype=np.str_)
+    if second is not None:
+        found["second"] = column_values(articles, units, second)
+    return found
+
+
+def second_column(task: Task, articles: Sequence[LabelledArticle]) -> str | None:
+    """Find the column that holds a second person's labels by its name: ``second_`` and the task's column."""
+    name = f"second_{task.column}"
+    return name if any(name in s.extra for a in articles for s in a.sentences) else None
+
+
+UNSEEN = "No target stands in training and in test: articles that share one count as one."
 
 
 def _left_out(task: Task, articles: Sequence[LabelledArticle]) -> list[str]:
@@ -165,43 +177,15 @@ def _left_out(task: Task, articles: Sequence[LabelledArticle]) -> list[str]:
     return [f"{n} sentences without a {task.columns[1]} are left out."] if n else []
 
 
-def _baselines(task: Task, articles: Sequence[LabelledArticle], held_out: HeldOut) -> dict[str, Score]:
-    truth, groups = held_out.truth, held_out.rows.groups
-    found = {"most_frequent": score(truth, held_out.frequent, groups, task.labels)}
-    if task.name in RULED:
-        ruled = rule_labels(articles, task.name, lambda s: task.answer(s) is not None)
-        found["rule"] = score(truth, ruled, groups, task.labels)
-    return found
-
-
-def rule_labels(articles: Sequence[LabelledArticle], column: str, wanted: Callable[[Sentence], bool]) -> list[str]:
-    """Label the wanted sentences by the hand-written rules.
-
-    Parameters
-    ----------
-    articles : sequence of LabelledArticle
-    column : str
-        ``kind`` or ``source_type``.
-    wanted : callable
-        Tells whether a sentence is wanted.
-    """
-    found: list[str] = []
-    for labelled in articles:
-        if not any(map(wanted, labelled.sentences)):
-            continue
-        guesses = apply_rule(view(labelled.article.text, [s.span for s in labelled.sentences]))
-        pairs = zip(labelled.sentences, guesses, strict=True)
-        found += [getattr(guess, column) or "none" for s, guess in pairs if wanted(s)]
-    return found
-
-
 def evaluate_model(
     path: Path,
     name: str,
     articles: Sequence[LabelledArticle],
     *,
     data_name: str = "data",
-    encoder: Encoder | None = None,
+    second: str | None = None,
+    by: tuple[str, ...] = (),
+    setup: Setup | None = None,
 ) -> Evaluation:
     """Score a given model on labelled articles.
 
@@ -214,40 +198,65 @@ def evaluate_model(
     articles : sequence of LabelledArticle
     data_name : str
         What the report calls the data.
-    encoder : Encoder, optional
-        The one that the model was trained with.
+    second : str, optional
+        A column with a second person's labels.
+    by : tuple of str
+        Further columns to slice by.
+    setup : Setup, optional
+        With the encoder that the model was trained with.
 
     Raises
     ------
     SaysoError
         If the model is of another task, its encoder is another one, or no sentence has the label.
     """
-    model = load(path)
-    manifest = read_model(path).manifest
-    if isinstance(model, AttributionModel) or not (model.task == name or _is_voice(model, name)):
-        raise SaysoError(f"{path}: a model of the task {manifest['task']!r}, not of {name!r}.")
-    check_encoder(model.encoder if isinstance(model, TextModel) else None, encoder, str(path))
-    task = _task_for(model, name, encoder)
+    model, task = load_for(path, name, setup.encoder if setup else None)
     rows = task.rows(articles, shipped_candidates(articles))
     if not len(rows.labels):
         raise SaysoError(f"no sentence has a {name!r}; a model is scored on labelled sentences.")
-    groups = np.array(article_groups(articles), dtype=np.int64)[rows.groups]
-    truth = rows.labels
-    baselines = {}
-    if name in RULED:
-        ruled = rule_labels(articles, name, lambda s: task.answer(s) is not None)
-        baselines["rule"] = score(truth, ruled, groups, task.labels)
-    return Evaluation(
-        task=name,
-        data=about_data(data_name, articles),
-        articles=len(np.unique(groups)),
-        sentences=len(truth),
-        folds=None,
-        seed=None,
-        score=score(truth, predict_rows(model, rows, name), groups, task.labels),
-        baselines=baselines,
-        notes=_seen_notes(articles, {str(path): manifest}),
+    units = units_of(task, articles)
+    second = second or second_column(task, articles)
+    judged = judge(task, model, rows)
+    none = np.full(len(units), -1, dtype=np.int64)
+    found = Predictions(
+        task.labels,
+        **places(articles, units),
+        groups=np.array(article_groups(articles), dtype=np.int64)[rows.groups],
+        truth=rows.labels,
+        predicted=judged.predicted,
+        chances=judged.chances,
+        raw=judged.raw,
+        fold=none,
+        repeat=none + 1,
+        others=_others(task, articles, units, second),
+        about=slice_columns(articles, units, task.column, by),
     )
+    return summarise(
+        task,
+        about_data(data_name, articles),
+        found,
+        units,
+        None,
+        notes=_seen_notes(articles, {str(path): read_model(path).manifest}),
+        weights=(judged.weights,),
+        model=hashlib.sha256(path.read_bytes()).hexdigest(),
+        second=second,
+    )
+
+
+def load_for(path: Path, name: str, encoder: Encoder | None = None) -> tuple[LabelModel, Task]:
+    """Load a model file that labels a column, and the task that lays its rows out.
+
+    Raises
+    ------
+    SaysoError
+        If the model is of another task, or its encoder is another one.
+    """
+    model = load(path)
+    if isinstance(model, AttributionModel) or not (model.task == name or _is_voice(model, name)):
+        raise SaysoError(f"{path}: a model of the task {read_model(path).manifest['task']!r}, not of {name!r}.")
+    check_encoder(model.encoder if isinstance(model, TextModel) else None, encoder, str(path))
+    return model, _task_for(model, name, encoder)
 
 
 def _task_for(model: LabelModel, name: str, encoder: Encoder | None) -> Task:
@@ -268,7 +277,7 @@ def _order(model: LabelModel, name: str) -> tuple[str, ...]:
     return TASKS[name].labels if name in TASKS else model.labels
 
 
-def _seen_notes(articles: Sequence[LabelledArticle], manifests: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+def _seen_notes(articles: Sequence[LabelledArticle], manifests: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Say which of the models know some of the articles already."""
     shipped = shipped_model(ATTRIBUTION)
     if shipped is None:
@@ -280,4 +289,4 @@ def _seen_notes(articles: Sequence[LabelledArticle], manifests: Mapping[str, Map
         n = sum(mark_of(a.article) in seen for a in articles)
         if n:
             notes.append(f"{model} was fitted on {n} of these {len(articles)} articles: too good to be true.")
-    return tuple(notes)
+    return notes

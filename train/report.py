@@ -4,13 +4,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .attribution_scores import ScopeScore, Share
-from .evaluate import Evaluation
 from .evaluate_attribution import AttributionEvaluation
+from .evaluation import Evaluation
 from .scores import Score
 
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 """Names of columns, and rows."""
-_NAMES = {"most_frequent": "always the most frequent label", "rule": "the hand-written rules"}
+NAMES = {
+    "most_frequent": "always the most frequent label",
+    "stratified": "labels drawn by their shares",
+    "rule": "the hand-written rules",
+}
 _MEASURES = {
     "content": "words of content",
     "source": "words of source",
@@ -20,7 +24,7 @@ _MEASURES = {
     "full": "attributions, full",
     "exact": "attributions, exact",
 }
-_TERMS = (
+TERMS = (
     "Linked: words of content given a right source. Overlap: the contents share half or more of their words; "
     "full: and the source is right; exact: the contents hold the same words."
 )
@@ -35,13 +39,9 @@ def as_tables(found: Evaluation | AttributionEvaluation) -> Iterator[tuple[str, 
     if isinstance(found, AttributionEvaluation):
         yield from _attribution_tables(found)
         return
-    what = f"{found.folds} folds over articles" if found.folds else "a given model"
-    title = f"{found.task}: {what}, {found.sentences:,} sentences in {found.articles:,} articles"
-    rows = [_line("the model", found.score)]
-    rows += [_line(_NAMES.get(name, name), of) for name, of in found.baselines.items()]
-    if found.random_folds:
-        rows.append(_line("folds over sentences would claim", found.random_folds))
-    yield title, (("", "macro F1", "95 % of it", "accuracy"), rows)
+    yield title_of(found), (("", "macro F1", "95 % of it", "accuracy"), [_line(*row) for row in headline(found)])
+    if len(found.by_fold) > 1:
+        yield from _fold_tables(found)
     yield (
         "by label",
         (
@@ -60,6 +60,36 @@ def as_tables(found: Evaluation | AttributionEvaluation) -> Iterator[tuple[str, 
             [(name, *(f"{n:,}" for n in row)) for name, row in zip(names, found.score.confusion, strict=True)],
         ),
     )
+
+
+def title_of(found: Evaluation) -> str:
+    """Say what was scored, on what."""
+    what = f"{found.folds} folds over articles" if found.folds else "a given model"
+    if found.repeats and found.repeats > 1:
+        what += f", {found.repeats} times"
+    return f"{found.task}: {what}, {found.sentences:,} sentences in {found.articles:,} articles"
+
+
+def headline(found: Evaluation) -> Iterator[tuple[str, Score]]:
+    """Give the scores that belong side by side, with their names."""
+    yield "the model", found.score
+    for name, of in found.baselines.items():
+        yield NAMES.get(name, name), of
+    if found.human:
+        yield f"a second person, on {found.human.sentences:,} sentences", found.human.people
+        yield "the model, on those", found.human.model
+    if found.grouped:
+        yield f"the model, where it has seen nothing of the {found.grouped.column}", found.grouped.score
+    if found.random_folds:
+        yield "folds over sentences would claim", found.random_folds
+
+
+def _fold_tables(found: Evaluation) -> Iterator[tuple[str, Table]]:
+    rows: list[tuple[str, ...]] = [
+        (str(f.repeat + 1), str(f.fold + 1), f"{f.sentences:,}", f"{f.macro_f1:.3f}", f"{f.accuracy:.3f}")
+        for f in found.by_fold
+    ]
+    yield "by fold", (("repeat", "fold", "sentences", "macro F1", "accuracy"), rows)
 
 
 def _line(name: str, of: Score) -> tuple[str, ...]:
@@ -98,7 +128,7 @@ def _share(found: Share) -> str:
 def remarks(found: Evaluation | AttributionEvaluation) -> Iterator[str]:
     """Say in sentences what to know about the figures."""
     if isinstance(found, AttributionEvaluation):
-        yield _TERMS
+        yield TERMS
     elif found.random_folds:
         gap = found.random_folds.macro_f1 - found.score.macro_f1
         yield (

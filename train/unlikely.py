@@ -14,6 +14,7 @@ from ..data.check import Problem
 from ..data.records import LabelledArticle, Sentence
 from .candidates import choose_source
 from .fit import VOICE, Rows, grouped_folds
+from .fold import How
 from .folds import hold_out
 from .models import SentenceModel
 from .pairs import combine
@@ -46,6 +47,7 @@ def unlikely_labels(articles: Sequence[LabelledArticle], *, most: int = 50, seed
         If there are fewer labelled articles than folds.
     """
     found: list[Problem] = []
+    how = How(seed, calibrated=False)
     shared: Rows | None = None  # kind and source type learned together have the same rows
     for column in COLUMNS:
         if len({getattr(s, column) for a in articles for s in a.sentences} - {None}) < 2:
@@ -53,7 +55,7 @@ def unlikely_labels(articles: Sequence[LabelledArticle], *, most: int = 50, seed
         task = task_of(column, articles)
         rows = shared
         if rows is None or task.estimator != VOICE:
-            rows = hold_out(task, articles, choose_source(articles), n_folds=_FOLDS, seed=seed, n_jobs=n_jobs).rows
+            rows = hold_out(task, articles, choose_source(articles), n_folds=_FOLDS, seed=seed, n_jobs=n_jobs, how=how).rows
         shared = rows if task.estimator == VOICE else shared
         chances = held_out_chances(task, rows, seed)
         given = np.array([task.labels.index(task.label(str(x))) for x in rows.labels], dtype=np.int64)

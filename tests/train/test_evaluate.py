@@ -13,6 +13,7 @@ from sayso.train import candidates
 from sayso.train.about import about_model
 from sayso.train.candidates import NOTHING, Source, choose_source, fitted_candidates
 from sayso.train.evaluate import cross_validate, evaluate_model
+from sayso.train.evaluation import Plan
 from sayso.train.fit import grouped_folds
 from sayso.train.folds import article_groups, hold_out
 from sayso.train.models import save
@@ -136,17 +137,17 @@ def test_the_same_article_under_two_ids_is_one():
 
 @pytest.mark.parametrize("name", ["kind", "topic"])
 def test_the_figures_do_not_depend_on_the_workers(articles, name):
-    one, two = (json.dumps(cross_validate(name, articles, n_folds=3, seed=5, n_jobs=n_jobs).as_json()) for n_jobs in (1, 2))
+    one, two = (json.dumps(cross_validate(name, articles, Plan(3, seed=5, n_jobs=n_jobs)).as_json()) for n_jobs in (1, 2))
     assert one == two
 
 
 def test_an_evaluation_names_its_baselines_and_what_random_folds_claim(articles):
-    found = cross_validate("kind", articles, n_folds=3)
+    found = cross_validate("kind", articles, Plan(3))
     plain = found.as_json()
-    assert list(found.baselines) == ["most_frequent", "rule"]
+    assert list(found.baselines) == ["most_frequent", "stratified", "rule"]
     assert found.baselines["rule"].macro_f1 > found.baselines["most_frequent"].macro_f1
     assert plain["random_folds"]["macro_f1"] == found.random_folds.macro_f1
-    assert plain["confusion"]["labels"] == ["quote", "official_claim", "independent_assessment", "narrative"]
+    assert [s["label"] for s in plain["labels"]] == ["quote", "official_claim", "independent_assessment", "narrative"]
     assert plain["versions"].keys() >= {"sayso", "scikit-learn", "numpy"}
     assert (plain["seed"], plain["folds"], plain["articles"], plain["sentences"]) == (0, 3, 12, 96)
     assert len(plain["data"]["digest"]) == 64
@@ -154,15 +155,15 @@ def test_an_evaluation_names_its_baselines_and_what_random_folds_claim(articles)
 
 
 def test_a_column_of_ones_own_has_no_rule(articles):
-    found = cross_validate("topic", articles, n_folds=3)
-    assert list(found.baselines) == ["most_frequent"]
+    found = cross_validate("topic", articles, Plan(3))
+    assert list(found.baselines) == ["most_frequent", "stratified"]
     assert found.score.macro_f1 > 0.9  # the words tell
 
 
 def test_sentences_with_one_of_two_labels_are_counted(articles):
     first = articles[0]
     poorer = replace(first, sentences=(replace(first.sentences[0], source_type=None), *first.sentences[1:]))
-    found = cross_validate("kind", [poorer, *articles[1:]], n_folds=3)
+    found = cross_validate("kind", [poorer, *articles[1:]], Plan(3))
     assert found.sentences == 95
     assert "1 sentences without a source_type are left out." in found.notes
 
@@ -174,7 +175,7 @@ def test_too_few_articles_are_refused(articles):
 
 def test_a_label_in_one_article_only_is_no_error(articles):
     odd = [("quote", "media", "“The paper of record does not err,” the Courier wrote.")]
-    found = cross_validate("source_type", [*articles, invent(12, odd)], n_folds=3)
+    found = cross_validate("source_type", [*articles, invent(12, odd)], Plan(3))
     media = next(s for s in found.score.labels if s.label == "media")
     assert (media.recall, media.support) == (0.0, 8)
 
