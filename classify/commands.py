@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import SaysoError
-from .formats import Format
+from .format_names import Format
 
 Column = Annotated[str | None, typer.Option(show_default=False, help="Column of a table; else the usual names.")]
 

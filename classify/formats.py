@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any, Protocol
 
 from ..data.records import Article, Span
@@ -17,18 +16,6 @@ CSV_COLUMNS = (
 )
 _SHIFT = 1.5 * 2**52
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)  # `json.dumps` would make one a sentence
-
-
-class Format(StrEnum):
-    """What `sayso annotate` can write."""
-
-    TERMINAL = "terminal"
-    JSONL = "jsonl"
-    JSON = "json"
-    CSV = "csv"
-    HTML = "html"
-    BRAT = "brat"
-    PARQUET = "parquet"
 
 
 class Writer(Protocol):

@@ -13,7 +13,8 @@ from ..data.records import Article
 from ..data.write import replace_file, replace_folder
 from ..errors import SaysoError
 from .annotation import Annotated
-from .formats import Csv, Format, Json, JsonLines, Writer
+from .format_names import Format
+from .formats import Csv, Json, JsonLines, Writer
 
 _BY_SUFFIX = {
     **{".jsonl": Format.JSONL, ".ndjson": Format.JSONL, ".json": Format.JSON, ".csv": Format.CSV},

@@ -12,7 +12,7 @@ from ..data.records import Article
 from ..errors import SaysoError
 from .annotate import Annotator, load_annotator
 from .annotation import Annotated
-from .formats import Format
+from .format_names import Format
 from .judgements import most_named, parse_targets
 from .outputs import check_output, format_of, is_terminal, opened
 from .profile import Profile, profile_of

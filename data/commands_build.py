@@ -1,6 +1,5 @@
 """The commands that make datasets: from articles and labelled sentences, and from public corpora."""
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -86,6 +85,8 @@ class _Log:
         """Note something; the first few are told at once."""
         if len(self._lines) < _SHOWN:
             tell(f"left out: {where}: {reason}")
+        import json
+
         self._lines.append(json.dumps({"where": where, "reason": reason}, ensure_ascii=False) + "\n")
 
     def write(self) -> None:

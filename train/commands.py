@@ -1,6 +1,5 @@
 """The commands that train models and show what a model file says."""
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -163,6 +162,8 @@ def show_model(
 
     manifest = read_model(path).manifest
     if as_json:
+        import json
+
         typer.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
     else:
         print_table(str(path), (("", ""), list(manifest_lines(manifest))))

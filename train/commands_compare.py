@@ -1,6 +1,5 @@
 """The command that compares two models, or two ways of learning."""
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -67,6 +66,8 @@ def compare(
     if data is not None or articles.cache_info().currsize:
         found = with_texts(found, articles())
     if as_json:
+        import json
+
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
     else:
         _print(found, flips)

@@ -1,7 +1,5 @@
 """The command that scores a task or a model, and what it shares with training."""
 
-import json
-import shlex
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -138,6 +136,8 @@ def evaluate(
         _write_report(report, found, articles, _command(task, data, model, label, encoder, plan, report))
         forget_folds(plan.cache)
     if as_json:
+        import json
+
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
     else:
         print_report(found)
@@ -192,6 +192,8 @@ def _command(
     switches["--unseen-targets"] = plan.unseen_targets
     given = [flag for flag, is_on in switches.items() if is_on]
     given += [str(part) for flag, value in words if value is not None for part in (flag, value)]
+    import shlex
+
     return shlex.join(["sayso", "evaluate", task, *given])
 
 

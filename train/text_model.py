@@ -145,7 +145,7 @@ def said_features(
         parts.append(logits - logits.mean(axis=1, keepdims=True))
     if before is not None:
         names += [f"at first: {label}" for label in labels]
-        names += [f"{step:+d}: {label}" for step in STEPS for label in labels]
+        names += [f"at first, {step:+d}: {label}" for step in STEPS for label in labels]
         names += [f"rest of the article: {label}" for label in labels]
         parts += [before - before.mean(axis=1, keepdims=True), *around(chances(before), groups)]
     return names, np.concatenate(parts, axis=1).astype(np.float32)

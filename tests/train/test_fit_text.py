@@ -183,3 +183,14 @@ def test_bias_in_articles_is_learned_from_the_wording_where_that_is_asked_for():
 
 def _judged(sentences):
     return tuple(replace(s, bias="biased" if s.n == 0 else "neutral") for s in sentences)
+
+
+def test_labels_that_features_are_named_for_too_are_learned():
+    """*none* and *quote* are also what is told of the sentences around."""
+    articles = [
+        article(i, [(f"Rain fell on {a}.", {"speech": "none"}), (f"“We wait,” said {a}.", {"speech": "quote"})] * 2)
+        for i, a in enumerate(("Ada", "Tom", "Una", "Kim", "Lee", "Max"))
+    ]
+    task = task_of("speech", articles, setup=Setup(recipe=Recipe(article=True, again=True)))
+    rows = task.rows(articles, [[] for _ in articles])
+    assert predict_rows(task.fit(rows, 0), rows, "speech") == ["none", "quote"] * 12
