@@ -140,9 +140,14 @@ def _tone(cue: str) -> str:
 def _saying(text: str, found: FoundAttribution) -> Saying:
     printed = found.source.of(text) if found.source else None
     as_printed = name_of(printed) if printed else NOT_NAMED
-    name = found.speaker or as_printed
+    name = _without_article(found.speaker) if found.speaker else as_printed
     cue = found.cue.of(text) if found.cue else None
     return Saying(name, found.source_type, printed, found.tone if cue else None, is_quote=found.quoted, cue=cue)
+
+
+def _without_article(name: str) -> str:
+    article = _ARTICLE.match(name)
+    return name[article.end() :] if article else name
 
 
 def _without(text: str, a: Annotated) -> list[Span]:
