@@ -15,8 +15,9 @@ from .laid_out import LaidOut
 from .recipe import Recipe
 from .sentence_model import SentenceModel
 from .share_files import plain_errors
-from .text_features import IS_CHARS, IS_VECTOR, IS_WORDS, OTHER, run_length, sort_of
-from .text_model import TextModel, loaded_features, said_features
+from .text_blend import UNTRIED, blend, folds_within, own_rows
+from .text_features import IS_AROUND, IS_CHARS, IS_SEEN, IS_TOWARDS, IS_VECTOR, IS_WORDS, OTHER, run_length, sort_of
+from .text_model import OwnModel, TextModel, loaded_features, said_features
 from .text_rows import TextRows
 
 Floats = NDArray[np.float64]
@@ -27,7 +28,8 @@ _FOLDS = 5
 _ROUNDS, _PRECISE = 100, 1e-3  # steps of the solver; more change no label
 _LEAST = 2  # sentences that must share a feature
 _NEVER = -30.0  # the bias of a label that training did not hold
-_ARTICLE = 0.3  # how much a feature of the article weighs beside the words
+_WEIGHTS = {IS_VECTOR: 1.0, IS_SEEN: 0.15, IS_TOWARDS: 1.0, IS_AROUND: 0.3, OTHER: 0.3}
+"""How much a feature weighs beside the words."""
 
 
 def fit_text(
@@ -84,10 +86,37 @@ def fit_text(
             seen = replace(seen, features=seen.laid.with_rows(loaded_features(scores, rows)))
         notice("final fit")
         model = fit_linear(seen, seen.labels, labels, recipe).model(task, labels)
+        own = own_rows(seen) if recipe.own else {}
+        shares, outputs = dict.fromkeys(own, UNTRIED), None
         if calibrated and folds:
             notice("calibration")
-            model = _calibrated(model, held_out(seen, seen.labels, labels, recipe, folds), seen)
-    return TextModel(model, recipe, tuple(models), first, words, encoder)
+            shares, outputs = _held_out_blend(seen, own, labels, recipe, folds)
+            model = _calibrated(model, outputs, seen)
+        alone = {
+            t: OwnModel(fit_linear(part, part.labels, labels, _alone(recipe)).model(task, labels), shares[t])
+            for t, index in own.items()
+            for part in (seen.take(index),)
+        }
+    return TextModel(model, recipe, tuple(models), first, words, encoder, own=alone)
+
+
+def _held_out_blend(
+    rows: TextRows, own: Mapping[str, Ints], labels: Sequence[str], recipe: Recipe, folds: Sequence[Fold]
+) -> tuple[dict[str, float], Floats]:
+    """Choose how much targets' own models have to say, by what models say that have not seen the article."""
+    shared = held_out(rows, rows.labels, labels, recipe, folds)
+    alone = _alone(recipe)
+    said = {
+        target: (index, held_out(part, part.labels, labels, alone, folds_within(folds, index)))
+        for target, index in own.items()
+        for part in (rows.take(index),)
+    }
+    return blend(shared, said, labels, rows, rows.weights * balance(rows.labels, rows.targets, recipe.balance))
+
+
+def _alone(recipe: Recipe) -> Recipe:
+    """Give the recipe of a target's own model: the wording alone."""
+    return replace(recipe, seen=False)
 
 
 def _learnable(rows: TextRows, recipe: Recipe) -> list[str]:
@@ -218,10 +247,10 @@ def scaled_columns(laid: LaidOut, recipe: Recipe) -> tuple[NDArray[np.int64], ND
         here = np.flatnonzero(sorts == sort)
         lengths = np.array([run_length(laid.names[c]) for c in columns[here].tolist()], dtype=np.int64)
         keep[here] = (lengths >= low) & (lengths <= high)
+    for sort, is_on in ((IS_SEEN, recipe.seen), (IS_AROUND, recipe.article), (IS_VECTOR, recipe.vectors > 0)):
+        keep &= is_on | (sorts != sort)
     columns, sorts = columns[keep], sorts[keep]
-    scale = np.ones(len(columns), np.float32)
-    scale[sorts == OTHER] = _ARTICLE
-    scale[sorts == IS_VECTOR] = 1.0
+    scale = np.array([_WEIGHTS.get(sort, 1.0) for sort in sorts.tolist()], dtype=np.float32)
     idf = np.log((1 + len(laid)) / (1 + seen[columns])) + 1
     for sort in (IS_WORDS, IS_CHARS):
         here = sorts == sort

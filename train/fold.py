@@ -18,7 +18,7 @@ from .models import BiasModel, LabelModel, SentenceModel, StanceModel
 from .ngrams import reads_words
 from .pairs import combine
 from .tasks import Task, predict_rows
-from .text_model import TextModel, laid_logits, word_scores
+from .text_model import TextModel, word_scores
 from .text_rows import TextRows
 
 Strings = NDArray[np.str_]
@@ -153,7 +153,7 @@ def judge(task: Task, model: LabelModel, rows: Rows) -> Judged:
 
 def _judge_text(task: Task, model: TextModel, rows: TextRows) -> tuple[Floats, Floats, Weights]:
     last, laid = model.sentences, model.describe(rows)
-    logits = laid_logits(last, laid)
+    logits = model.logits(laid, rows.targets)
     spread = dict(zip(laid.names, _deviation(laid.matrix), strict=True))
     chances = chances_of(task, last, logits * last.scale + last.shift)
     return chances, chances_of(task, last, logits), weights_of(last, spread)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..data.records import LabelledArticle
 from .encoders import Encoder
+from .label_models import STANCE
 
 _LONG = 2.5  # sentences an article: from here on the article around a sentence tells something
 _MANY = 8000  # sentences: from here on the words alone say what runs of characters would
@@ -31,6 +32,10 @@ class Recipe:
         Label columns that are learned along: what their models say of a sentence is a feature.
     vectors : float
         How much an encoder's vectors weigh beside the words; nothing without an encoder.
+    seen : bool
+        Where the target stands in the sentence, and what is said of it, are features.
+    own : bool
+        Targets with sentences enough have a model of their own beside the shared one.
     """
 
     words: tuple[int, int] = (1, 2)
@@ -41,6 +46,8 @@ class Recipe:
     again: bool = False
     also: tuple[str, ...] = ()
     vectors: float = 1.0
+    seen: bool = False
+    own: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values."""
@@ -73,7 +80,7 @@ class Recipe:
     def told(self) -> str:
         """Say it in one line."""
         runs = [f"{name} {a}-{b}" for name, (a, b) in (("words", self.words), ("characters", self.chars)) if b]
-        blocks = [name for name in ("article", "again") if getattr(self, name)]
+        blocks = [name for name in ("article", "again", "seen", "own") if getattr(self, name)]
         return ", ".join([*runs, *blocks, *(f"also {c}" for c in self.also), f"C {self.C:g}", f"balance {self.balance:g}"])
 
 
@@ -125,5 +132,8 @@ def recipe_for(articles: Sequence[LabelledArticle], column: str, also: Sequence[
         Columns to learn along.
     """
     n_sentences, is_long = sum(len(a.sentences) for a in articles), not stand_alone(articles)
-    recipe = Recipe(article=is_long, again=is_long, also=tuple(c for c in also if c != column))
+    is_stance = column == STANCE
+    recipe = Recipe(
+        article=is_long, again=is_long, also=tuple(c for c in also if c != column), seen=is_stance, own=is_stance
+    )
     return replace(recipe, chars=(0, 0)) if n_sentences >= _MANY else recipe

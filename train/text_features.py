@@ -2,18 +2,24 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .features import Features
 
-WORDS, CHARS, VECTOR = "gram: ", "chars: ", "vector "
+WORDS, CHARS, VECTOR, SEEN, TOWARDS, AROUND = "gram: ", "chars: ", "vector ", "seen: ", "towards: ", "around: "
+"""What features' names begin with: runs of words, of characters; an encoder's; as a target sees it; its name; the article."""
 _WORD = re.compile(r"[#@]?\w+(?:['’]\w+)*|[^\w\s]")
-_SPACE = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d+")
-OTHER, IS_WORDS, IS_CHARS, IS_VECTOR = range(4)
+_TAG = re.compile(r"#(\w+)")
+_IN_TAG = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
+OTHER, IS_WORDS, IS_CHARS, IS_VECTOR, IS_SEEN, IS_TOWARDS, IS_AROUND = range(7)
+_SORTS = {
+    **{WORDS: IS_WORDS, CHARS: IS_CHARS, VECTOR: IS_VECTOR},
+    **{SEEN: IS_SEEN, TOWARDS: IS_TOWARDS, AROUND: IS_AROUND},
+}
 
 
 def text_features(text: str, words: tuple[int, int], chars: tuple[int, int]) -> Features:
@@ -28,24 +34,32 @@ def text_features(text: str, words: tuple[int, int], chars: tuple[int, int]) -> 
     Returns
     -------
     dict of str to float
-        The runs of either sort have length 1 as a vector; one that stands twice counts for less than two.
+        The runs of either sort have length 1 as a vector; one that stands twice counts for less than two. Runs of
+        characters stay within a word and its ends. A tag such as *#SaveTheBees* stands for itself and for its words.
 
     Examples
     --------
     >>> {name: round(value, 2) for name, value in text_features("No, no.", (1, 2), (0, 0)).items()}
     {'gram: no': 0.6, 'gram: ,': 0.36, 'gram: .': 0.36, 'gram: no ,': 0.36, 'gram: , no': 0.36, 'gram: no .': 0.36}
     """
-    lower = _DIGITS.sub("0", _SPACE.sub(" ", text.lower().replace("’", "'")).strip())
+    tokens = _WORD.findall(_DIGITS.sub("0", _TAG.sub(_with_words, text).lower().replace("’", "'")))
     found: Features = {}
     if words[1]:
-        tokens = _WORD.findall(lower)
-        runs = (" ".join(tokens[i : i + n]) for n in range(words[0], words[1] + 1) for i in range(len(tokens) - n + 1))
-        _weigh(found, WORDS, runs)
+        _weigh(found, WORDS, (" ".join(tokens[i : i + n]) for n, i in _places(words, len(tokens))))
     if chars[1]:
-        padded = f" {lower} "
-        runs = (padded[i : i + n] for n in range(chars[0], chars[1] + 1) for i in range(len(padded) - n + 1))
-        _weigh(found, CHARS, runs)
+        padded = [f" {token} " for token in tokens]
+        _weigh(found, CHARS, (token[i : i + n] for token in padded for n, i in _places(chars, len(token))))
     return found
+
+
+def _places(lengths: tuple[int, int], size: int) -> Iterator[tuple[int, int]]:
+    """Give length and beginning of every run in so many tokens or characters."""
+    return ((n, i) for n in range(lengths[0], lengths[1] + 1) for i in range(size - n + 1))
+
+
+def _with_words(tag: re.Match[str]) -> str:
+    parts = _IN_TAG.findall(tag[1])
+    return f"{tag[0]} {' '.join(parts)} " if len(parts) > 1 else tag[0]
 
 
 def _weigh(found: Features, prefix: str, runs: Iterable[str]) -> None:
@@ -57,23 +71,24 @@ def _weigh(found: Features, prefix: str, runs: Iterable[str]) -> None:
     found.update(zip((prefix + run for run in counts), values.tolist(), strict=True))
 
 
+def vector_names(vectors: NDArray[np.float32]) -> list[str]:
+    """Name the dimensions of an encoder's vectors, of shape (n_sentences, n_dimensions)."""
+    return [f"{VECTOR}{i}" for i in range(vectors.shape[1])]
+
+
 def sort_of(names: Iterable[str]) -> NDArray[np.int8]:
-    """Tell of each feature's name which block it belongs to, also where it is a target's own.
+    """Tell of each feature's name which block it belongs to.
 
     Returns
     -------
     ndarray of shape (n_features,)
-        ``IS_WORDS``, ``IS_CHARS``, ``IS_VECTOR`` or ``OTHER``.
+        ``IS_WORDS``, ``IS_CHARS``, ``IS_VECTOR``, ``IS_SEEN``, ``IS_TOWARDS``, ``IS_AROUND`` or ``OTHER``.
     """
     return np.fromiter((_sort(name) for name in names), np.int8)
 
 
 def _sort(name: str) -> int:
-    if name.startswith("towards "):
-        name = name.partition("| ")[2]
-    if name.startswith(CHARS):
-        return IS_CHARS
-    return IS_WORDS if name.startswith(WORDS) else IS_VECTOR if name.startswith(VECTOR) else OTHER
+    return next((sort for prefix, sort in _SORTS.items() if name.startswith(prefix)), OTHER)
 
 
 def run_length(name: str) -> int:
@@ -82,6 +97,4 @@ def run_length(name: str) -> int:
     >>> run_length("gram: no ,"), run_length("chars: no ")
     (2, 3)
     """
-    if name.startswith("towards "):
-        name = name.partition("| ")[2]
     return len(name) - len(CHARS) if name.startswith(CHARS) else name.removeprefix(WORDS).count(" ") + 1

@@ -1,7 +1,7 @@
 """The text classifier as annotating and scoring need it: linear models of named features, one after another."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +19,23 @@ if TYPE_CHECKING:  # scipy is for training
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Strings = NDArray[np.str_]
 STEPS = (-2, -1, 1, 2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnModel:
+    """What is learned from the sentences towards one target alone.
+
+    Parameters
+    ----------
+    sentences : SentenceModel
+    share : float
+        From 0 to 1: how much it has to say; the rest is the shared model's.
+    """
+
+    sentences: SentenceModel
+    share: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +45,7 @@ class TextModel:
     Parameters
     ----------
     sentences : SentenceModel
-        Gives the label.
+        Gives the label; of a stance, what all targets share.
     recipe : Recipe
     also : tuple of SentenceModel
         A model of each column that is learned along.
@@ -41,6 +57,8 @@ class TextModel:
         Name and digest of the encoder whose vectors are features.
     tried : tuple of (str, float)
         The settings that were searched, and their macro F1 inside the training articles; the best first.
+    own : mapping of str to OwnModel
+        Models of targets that have sentences enough.
     """
 
     sentences: SentenceModel
@@ -50,6 +68,7 @@ class TextModel:
     words: Weights | None = None
     encoder: Mapping[str, Any] | None = None
     tried: tuple[tuple[str, float], ...] = ()
+    own: Mapping[str, OwnModel] = field(default_factory=dict)
 
     @property
     def task(self) -> str:
@@ -70,6 +89,26 @@ class TextModel:
         laid = laid.beside(names, values)
         return laid if self.words is None else laid.with_rows(loaded_features(word_scores(self.words, rows.tokens), rows))
 
+    def logits(self, laid: "LaidOut", targets: Strings) -> Floats:
+        """Give the scores of each label before calibration.
+
+        Parameters
+        ----------
+        laid : LaidOut
+            As `describe` gives it.
+        targets : ndarray of str, shape (n_rows,)
+
+        Returns
+        -------
+        ndarray of shape (n_rows, n_labels)
+        """
+        found = laid_logits(self.sentences, laid)
+        for target, own in self.own.items():
+            here = np.flatnonzero(targets == target)
+            if len(here):
+                found[here] = blended(found[here], laid_logits(own.sentences, laid.take(here)), own.share)
+        return found
+
     def outputs(self, rows: "TextRows") -> Floats:
         """Give the calibrated scores of each label.
 
@@ -77,7 +116,12 @@ class TextModel:
         -------
         ndarray of shape (n_rows, n_labels)
         """
-        return laid_logits(self.sentences, self.describe(rows)) * self.sentences.scale + self.sentences.shift
+        return self.logits(self.describe(rows), rows.targets) * self.sentences.scale + self.sentences.shift
+
+
+def blended(shared: Floats, own: Floats, share: float) -> Floats:
+    """Put together what the shared model says, and what the target's own does."""
+    return (1 - share) * shared + share * own
 
 
 def word_scores(words: Weights, tokens: Sequence[Tokens]) -> list[NDArray[np.float32]]:

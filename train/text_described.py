@@ -1,0 +1,114 @@
+"""What the text classifier looks at in an article: the wording, the article around it, and where the target stands in it."""
+
+from collections.abc import Sequence
+
+from ..data.records import Article, Span
+from .attribution import Candidate
+from .features import Features, resolve_sources, sentence_features, voices
+from .introductions import introductions
+from .recipe import Recipe
+from .rule import apply_rule
+from .stance_features import stance_features
+from .targets import Target
+from .text_features import AROUND, SEEN, TOWARDS, WORDS, text_features
+from .tokens import View, view
+
+_PLACES = (0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
+_SINGLE = "word: "  # words by themselves, which the wording tells already
+
+
+def describe_article(
+    article: Article,
+    spans: Sequence[Span],
+    candidates: Sequence[Candidate],
+    asked: Sequence[tuple[int, str]],
+    targets: Sequence[Target],
+    recipe: Recipe,
+) -> list[Features]:
+    """Describe sentences of an article.
+
+    Parameters
+    ----------
+    article : Article
+    spans : sequence of Span
+        All of its sentences.
+    candidates : sequence of Candidate
+        The attributions found in it.
+    asked : sequence of (int, str)
+        Numbers of sentences, each with the name of a target (empty without).
+    targets : sequence of Target
+        Who may be asked about.
+    recipe : Recipe
+        Which blocks of features there are.
+
+    Returns
+    -------
+    list of dict of str to float, length n_asked
+    """
+    around: Sequence[Features] = [{}] * len(spans)
+    by_target: dict[str, list[Features]] = {}
+    wanted = {name for _, name in asked} - {""}
+    if asked and (recipe.article or (recipe.seen and wanted)):
+        seen = view(article.text, spans)
+        around = _around(seen, article.title or "", candidates) if recipe.article else around
+        by_target = _by_target(seen, candidates, [t for t in targets if t.name in wanted]) if recipe.seen else {}
+    wording = {n: text_features(spans[n].of(article.text), recipe.words, recipe.chars) for n, _ in asked}
+    return [
+        {**wording[n], **around[n], **(by_target[name][n] if name in by_target else {}), **_towards(name)}
+        for n, name in asked
+    ]
+
+
+def _towards(target: str) -> Features:
+    return {TOWARDS + target: 1.0} if target else {}
+
+
+def _around(seen: View, title: str, candidates: Sequence[Candidate]) -> list[Features]:
+    """Describe the sentences by their article, and by their place in it."""
+    named = introductions(seen.printed)
+    rows = sentence_features(
+        seen, apply_rule(seen, named), voices(seen, candidates, resolve_sources(seen, candidates, named))
+    )
+    places = place_features([span.of(seen.text) for span in seen.spans], title)
+    return [{AROUND + name: value for name, value in (row | place).items()} for row, place in zip(rows, places, strict=True)]
+
+
+def _by_target(seen: View, candidates: Sequence[Candidate], targets: Sequence[Target]) -> dict[str, list[Features]]:
+    """Describe the sentences as each target sees them."""
+    spoken = voices(seen, candidates, resolve_sources(seen, candidates, introductions(seen.printed)))
+    found = {}
+    for target in targets:
+        rows = stance_features(seen, candidates, spoken, target, [t for t in targets if t is not target])
+        found[target.name] = [
+            {SEEN + name: value for name, value in row.items() if not name.startswith(_SINGLE)} for row in rows
+        ]
+    return found
+
+
+def place_features(texts: Sequence[str], title: str) -> list[Features]:
+    """Tell where each sentence stands in its article, and how much of the headline and of the beginning it takes up.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The sentences of the article.
+    title : str
+        Empty where there is none.
+    """
+    words, headline = [_long_words(text) for text in texts], _long_words(title)
+    rows: list[Features] = []
+    for n in range(len(texts)):
+        share = n / max(len(texts) - 1, 1)
+        f: Features = {"place": share, f"sentence {min(n, 6)}": 1.0, f"from the end {min(len(texts) - 1 - n, 4)}": 1.0}
+        f[f"place: {sum(share >= edge for edge in _PLACES)}"] = 1.0
+        for name, other in (("headline", headline), ("beginning", words[0] if n else set())):
+            if other:
+                common = len(words[n] & other)
+                f[f"words of the {name}"] = common / len(other)
+                f[f"words of the {name}: {min(common, 5)}"] = 1.0
+        rows.append(f)
+    return rows
+
+
+def _long_words(text: str) -> set[str]:
+    return {name.removeprefix(WORDS) for name in text_features(text, (1, 1), (0, 0)) if len(name) > len(WORDS) + 3}
