@@ -15,9 +15,9 @@ from .laid_out import LaidOut
 from .recipe import Recipe
 from .sentence_model import SentenceModel
 from .share_files import plain_errors
-from .text_blend import UNTRIED, blend, folds_within, own_rows
+from .text_blend import UNTRIED, best_share, folds_within, own_rows
 from .text_features import IS_AROUND, IS_CHARS, IS_SEEN, IS_TOWARDS, IS_VECTOR, IS_WORDS, OTHER, run_length, sort_of
-from .text_model import OwnModel, TextModel, loaded_features, said_features
+from .text_model import TextModel, loaded_features, said_features
 from .text_rows import TextRows
 
 Floats = NDArray[np.float64]
@@ -87,36 +87,31 @@ def fit_text(
         notice("final fit")
         model = fit_linear(seen, seen.labels, labels, recipe).model(task, labels)
         own = own_rows(seen) if recipe.own else {}
-        shares, outputs = dict.fromkeys(own, UNTRIED), None
+        parts = {target: seen.take(index) for target, index in own.items()}
+        alone = {t: fit_linear(p, p.labels, labels, _alone(recipe)).model(task, labels) for t, p in parts.items()}
+        share = UNTRIED
         if calibrated and folds:
             notice("calibration")
-            shares, outputs = _held_out_blend(seen, own, labels, recipe, folds)
+            share, outputs = _held_out_blend(seen, own, labels, recipe, folds)
             model = _calibrated(model, outputs, seen)
-        alone = {
-            t: OwnModel(fit_linear(part, part.labels, labels, _alone(recipe)).model(task, labels), shares[t])
-            for t, index in own.items()
-            for part in (seen.take(index),)
-        }
-    return TextModel(model, recipe, tuple(models), first, words, encoder, own=alone)
+    return TextModel(model, recipe, tuple(models), first, words, encoder, own=alone, share=share if own else 0.0)
 
 
 def _held_out_blend(
     rows: TextRows, own: Mapping[str, Ints], labels: Sequence[str], recipe: Recipe, folds: Sequence[Fold]
-) -> tuple[dict[str, float], Floats]:
+) -> tuple[float, Floats]:
     """Choose how much targets' own models have to say, by what models say that have not seen the article."""
     shared = held_out(rows, rows.labels, labels, recipe, folds)
-    alone = _alone(recipe)
-    said = {
-        target: (index, held_out(part, part.labels, labels, alone, folds_within(folds, index)))
-        for target, index in own.items()
-        for part in (rows.take(index),)
-    }
-    return blend(shared, said, labels, rows, rows.weights * balance(rows.labels, rows.targets, recipe.balance))
+    said = {}
+    for target, index in own.items():
+        part = rows.take(index)
+        said[target] = index, held_out(part, part.labels, labels, _alone(recipe), folds_within(folds, index))
+    return best_share(shared, said, labels, rows.labels)
 
 
 def _alone(recipe: Recipe) -> Recipe:
-    """Give the recipe of a target's own model: the wording alone."""
-    return replace(recipe, seen=False)
+    """Give the recipe of a target's own model: the wording alone, and as it has less to learn from, held back more."""
+    return replace(recipe, seen=False, C=recipe.C / 2)
 
 
 def _learnable(rows: TextRows, recipe: Recipe) -> list[str]:

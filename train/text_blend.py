@@ -1,9 +1,9 @@
-"""Models of a target's own beside the one that all targets share: fitted, and weighed by cross-validation."""
+"""Models of a target's own beside the one that all targets share: which there are, and how much they have to say."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from sklearn.metrics import f1_score
 
 from .fit import Fold, Ints
 from .text_model import Floats, Strings, blended
@@ -11,10 +11,8 @@ from .text_rows import TextRows
 
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 UNTRIED = 0.75
-"""What a target's own model has to say where no cross-validation tells."""
+"""What targets' own models have to say where no cross-validation tells."""
 _ENOUGH = 50  # sentences towards a target
-_TINY = 1e-12
-HeldOut = Callable[[TextRows, Sequence[Fold]], Floats]
 
 
 def own_rows(rows: TextRows) -> dict[str, Ints]:
@@ -36,10 +34,10 @@ def folds_within(folds: Sequence[Fold], index: Ints) -> list[Fold]:
     return [(np.flatnonzero(np.isin(index, train)), np.flatnonzero(np.isin(index, test))) for train, test in folds]
 
 
-def blend(
-    shared: Floats, own: Mapping[str, tuple[Ints, Floats]], labels: Sequence[str], rows: TextRows, weights: NDArray[np.float64]
-) -> tuple[dict[str, float], Floats]:
-    """Choose how much each target's own model has to say.
+def best_share(
+    shared: Floats, own: Mapping[str, tuple[Ints, Floats]], labels: Sequence[str], truth: Strings
+) -> tuple[float, Floats]:
+    """Choose how much targets' own models have to say: the share with the highest macro F1.
 
     Parameters
     ----------
@@ -48,34 +46,20 @@ def blend(
     own : mapping of str to (ndarray of int, ndarray of shape (n_own, n_labels))
         Rows of each target, and what its own models of other articles say of them.
     labels : sequence of str
-    rows : TextRows
-    weights : ndarray of shape (n_rows,)
+    truth : ndarray of str, shape (n_rows,)
 
     Returns
     -------
-    shares : dict of str to float
-        Of each target, the one of ``SHARES`` with the lowest log loss.
+    share : float
+        One of ``SHARES``; of equals the smallest.
     outputs : ndarray of shape (n_rows, n_labels)
     """
-    number = {label: i for i, label in enumerate(labels)}
-    truth = np.array([number[label] for label in rows.labels.tolist()], dtype=np.int64)
-    shares, outputs = {}, shared.copy()
-    for target, (index, said) in own.items():
-        tried = [blended(shared[index], said, share) for share in SHARES]
-        losses = [log_loss(outputs, truth[index], weights[index]) for outputs in tried]
-        best = int(np.argmin(losses))
-        shares[target], outputs[index] = SHARES[best], tried[best]
-    return shares, outputs
-
-
-def log_loss(outputs: Floats, truth: Ints, weights: NDArray[np.float64]) -> float:
-    """Give the mean log loss of scores.
-
-    Examples
-    --------
-    >>> round(log_loss(np.array([[0.0, 0.0], [0.0, np.log(3)]]), np.array([0, 1]), np.ones(2)), 3)  # 1/2, and 3/4
-    0.49
-    """
-    top = outputs.max(axis=1)
-    normal = top + np.log(np.exp(outputs - top[:, None]).sum(axis=1))
-    return float(np.average(normal - outputs[np.arange(len(truth)), truth], weights=weights))
+    tried = []
+    for share in SHARES if own else SHARES[:1]:
+        outputs = shared.copy()
+        for index, said in own.values():
+            outputs[index] = blended(shared[index], said, share)
+        predicted = np.array(labels)[outputs.argmax(axis=1)]
+        tried.append((float(f1_score(truth, predicted, average="macro", zero_division=0.0)), share, outputs))
+    _, share, outputs = max(tried, key=lambda one: one[0])
+    return share, outputs

@@ -58,8 +58,7 @@ def _places(lengths: tuple[int, int], size: int) -> Iterator[tuple[int, int]]:
 
 
 def _with_words(tag: re.Match[str]) -> str:
-    parts = _IN_TAG.findall(tag[1])
-    return f"{tag[0]} {' '.join(parts)} " if len(parts) > 1 else tag[0]
+    return f"{tag[0]} {' '.join(_IN_TAG.findall(tag[1]))} "
 
 
 def _weigh(found: Features, prefix: str, runs: Iterable[str]) -> None:

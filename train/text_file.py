@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from .model_file import JSON
 from .recipe import Recipe
 from .sentence_model import SentenceModel
-from .text_model import OwnModel, TextModel
+from .text_model import TextModel
 
 KEY = "text"
 """What the manifest calls the settings of a text classifier."""
@@ -23,7 +23,7 @@ def pack_earlier(model: TextModel) -> tuple[dict[str, Any], dict[str, NDArray[An
     -------
     about, arrays, texts
     """
-    earlier = [*model.also, *([model.before] if model.before else []), *(own.sentences for own in model.own.values())]
+    earlier = [*model.also, *([model.before] if model.before else []), *model.own.values()]
     arrays: dict[str, NDArray[Any]] = {}
     texts: dict[str, JSON] = {}
     for number, part in enumerate(earlier):
@@ -34,7 +34,7 @@ def pack_earlier(model: TextModel) -> tuple[dict[str, Any], dict[str, NDArray[An
         "recipe": model.recipe.as_json(),
         "also": [{"column": part.task, "labels": list(part.labels)} for part in model.also],
         "again": model.before is not None,
-        "own": [{"target": target, "share": round(own.share, 4)} for target, own in model.own.items()],
+        "own": {"targets": list(model.own), "share": model.share},
         "encoder": dict(model.encoder) if model.encoder else None,
         "tried": [[told, round(score, 4)] for told, score in model.tried],
     }
@@ -57,12 +57,10 @@ def unpack_text(
     also = tuple(_part(i, of["column"], of["labels"], arrays, texts) for i, of in enumerate(columns))
     before = _part(len(also), sentences.task, sentences.labels, arrays, texts) if about["again"] else None
     first = len(also) + (before is not None)
-    own = {
-        str(of["target"]): OwnModel(_part(first + i, sentences.task, sentences.labels, arrays, texts), _share(of["share"]))
-        for i, of in enumerate(about["own"])
-    }
+    targets, share = about["own"]["targets"], _share(about["own"]["share"])
+    own = {str(t): _part(first + i, sentences.task, sentences.labels, arrays, texts) for i, t in enumerate(targets)}
     tried = tuple((str(told), float(score)) for told, score in about["tried"])
-    return TextModel(sentences, Recipe.of_json(about["recipe"]), also, before, encoder=encoder, tried=tried, own=own)
+    return TextModel(sentences, Recipe.of_json(about["recipe"]), also, before, encoder=encoder, tried=tried, own=own, share=share)
 
 
 def _is_encoder(about: Any) -> bool:

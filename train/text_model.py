@@ -24,21 +24,6 @@ STEPS = (-2, -1, 1, 2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class OwnModel:
-    """What is learned from the sentences towards one target alone.
-
-    Parameters
-    ----------
-    sentences : SentenceModel
-    share : float
-        From 0 to 1: how much it has to say; the rest is the shared model's.
-    """
-
-    sentences: SentenceModel
-    share: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class TextModel:
     """A classifier of sentences, and the models whose answers it looks at.
 
@@ -57,8 +42,10 @@ class TextModel:
         Name and digest of the encoder whose vectors are features.
     tried : tuple of (str, float)
         The settings that were searched, and their macro F1 inside the training articles; the best first.
-    own : mapping of str to OwnModel
-        Models of targets that have sentences enough.
+    own : mapping of str to SentenceModel
+        What is learned from the sentences towards one target alone, where there are enough.
+    share : float
+        From 0 to 1: how much these have to say; the rest is what all targets share.
     """
 
     sentences: SentenceModel
@@ -68,7 +55,8 @@ class TextModel:
     words: Weights | None = None
     encoder: Mapping[str, Any] | None = None
     tried: tuple[tuple[str, float], ...] = ()
-    own: Mapping[str, OwnModel] = field(default_factory=dict)
+    own: Mapping[str, SentenceModel] = field(default_factory=dict)
+    share: float = 0.0
 
     @property
     def task(self) -> str:
@@ -106,7 +94,7 @@ class TextModel:
         for target, own in self.own.items():
             here = np.flatnonzero(targets == target)
             if len(here):
-                found[here] = blended(found[here], laid_logits(own.sentences, laid.take(here)), own.share)
+                found[here] = blended(found[here], laid_logits(own, laid.take(here)), self.share)
         return found
 
     def outputs(self, rows: "TextRows") -> Floats:
