@@ -1,7 +1,7 @@
 """Annotating articles: sentences, whose voice they are, and who is behind it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from ..data.sentences import find_sentences
 from ..errors import SaysoError
 from ..train.attribution import AttributionModel, Candidate, Extractor
 from ..train.bias import BiasReader
+from ..train.encoders import Encoder, check_encoder
 from ..train.features import Voice, describe, resolve_sources, voices
 from ..train.introductions import introductions
 from ..train.models import ATTRIBUTION, BIAS, STANCE, BiasModel, Model, SentenceModel, StanceModel, load
@@ -24,10 +25,12 @@ from ..train.sentence_model import softmax
 from ..train.stance import StanceReader
 from ..train.targets import Target
 from ..train.text_model import TextModel
+from ..train.text_reader import TextReader
 from ..train.tokens import View, view
 from .annotation import Annotated
 from .attributions import Main, attributions_by_sentence, main_words
-from .judgements import bias_labels, stance_labels
+from .formats import RESERVED
+from .judgements import bias_labels, own_labels, stance_labels
 from .why import Evidence, Reasons, decisions
 
 VOICE = "voice"
@@ -60,18 +63,21 @@ class Annotator:
         Where given, they decide instead of ``voice``.
     extractor : Extractor or None
         Without it no attributions are found; sources and cues are then the rule's.
-    bias : BiasReader or None
+    bias : BiasReader, TextReader or None
         Without it nothing is said of loaded wording.
-    stance : StanceReader or None
+    stance : StanceReader, TextReader or None
         Needed where targets are asked about.
+    own : mapping of str to TextReader
+        Models of columns of the user's own.
     """
 
     voice: SentenceModel | None = None
     kind: SentenceModel | None = None
     source_type: SentenceModel | None = None
     extractor: Extractor | None = None
-    bias: BiasReader | None = None
-    stance: StanceReader | None = None
+    bias: BiasReader | TextReader | None = None
+    stance: StanceReader | TextReader | None = None
+    own: Mapping[str, TextReader] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check that both labels can be given."""
@@ -104,10 +110,10 @@ class Annotator:
             views = [view(article.text, find_sentences(article.text)) for article in group]
             found = self.extractor.extract_all(views) if self.extractor else [[] for _ in views]
             for article, viewed, candidates in zip(group, views, found, strict=True):
-                yield article, self._annotated(viewed, candidates, n_why, targets)
+                yield article, self._annotated(viewed, article.title, candidates, n_why, targets)
 
     def _annotated(
-        self, viewed: View, candidates: list[Candidate], n_why: int, targets: Sequence[Target]
+        self, viewed: View, title: str | None, candidates: list[Candidate], n_why: int, targets: Sequence[Target]
     ) -> list[Annotated]:
         """Label the sentences of an article in which attributions have been found."""
         if not viewed.spans:
@@ -130,8 +136,9 @@ class Annotator:
             if n_why
         }
         whys = self._whys(evidence, labels, n_why)
-        bias = bias_labels(self.bias, viewed, candidates)
-        stance = stance_labels(self.stance, viewed, candidates, seen.spoken, targets)
+        bias = bias_labels(self.bias, viewed, title, candidates)
+        stance = stance_labels(self.stance, viewed, title, candidates, seen.spoken, targets)
+        own = own_labels(self.own, viewed, title, candidates)
         deciding = self.kind or self.voice
         threshold = deciding.threshold if deciding else 0.0
         return [
@@ -149,6 +156,7 @@ class Annotator:
                 why=whys[n],
                 stance=stance[n],
                 bias=bias[n],
+                own=own[n],
             )
             for n, span in enumerate(viewed.spans)
         ]
@@ -212,7 +220,9 @@ def _grouped(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield group
 
 
-def load_annotator(paths: Iterable[str] = (), shipped: Traversable | None = None, *, stance: bool = False) -> Annotator:
+def load_annotator(
+    paths: Iterable[str] = (), shipped: Traversable | None = None, *, stance: bool = False, encoder: Encoder | None = None
+) -> Annotator:
     """Load the models to annotate with.
 
     Parameters
@@ -223,12 +233,15 @@ def load_annotator(paths: Iterable[str] = (), shipped: Traversable | None = None
         Folder of the package's own model files.
     stance : bool
         Load the stance model too, which only those need who ask about targets.
+    encoder : Encoder, optional
+        The one that a model was trained with.
 
     Raises
     ------
     SaysoError
-        If a file is missing, damaged, or of no use here.
+        If a file is missing, damaged, or of no use here, or the encoder is another one.
     """
+    paths = list(paths)
     chosen: dict[str, Model] = {}
     for path in paths:
         model = load(path)
@@ -237,6 +250,10 @@ def load_annotator(paths: Iterable[str] = (), shipped: Traversable | None = None
         if task in chosen:
             raise SaysoError(f"{path}: a second model of the task {task!r}; give one --model a task.")
         chosen[task] = model
+        if isinstance(model, TextModel) and model.encoder:
+            check_encoder(model.encoder, encoder, path)
+    if encoder is not None and not any(isinstance(m, TextModel) and m.encoder for m in chosen.values()):
+        raise SaysoError("no model given here was trained with an encoder; leave out --encoder.")
     folder = shipped or files("sayso.classify") / "models"
     for task in SHIPPED:
         if task not in chosen and not (task == VOICE and {"kind", "source_type"} <= chosen.keys()):
@@ -245,14 +262,20 @@ def load_annotator(paths: Iterable[str] = (), shipped: Traversable | None = None
         if task not in chosen and (task == STANCE or (folder / f"{task}.sayso").is_file()):
             chosen[task] = _load_shipped(task, folder)
     attribution: Any = chosen.pop(ATTRIBUTION)
+    texts = {task: _text_reader(model, encoder) for task, model in chosen.items() if isinstance(model, TextModel)}
     bias, towards = chosen.pop(BIAS, None), chosen.pop(STANCE, None)
-    sentence_models: Any = chosen
+    sentence_models: Any = {task: model for task, model in chosen.items() if task not in texts}
     return Annotator(
         **sentence_models,
         extractor=Extractor.of(attribution),
-        bias=BiasReader.of(bias) if isinstance(bias, BiasModel) else None,
-        stance=StanceReader(towards) if isinstance(towards, StanceModel) else None,
+        bias=BiasReader.of(bias) if isinstance(bias, BiasModel) else texts.pop(BIAS, None),
+        stance=StanceReader(towards) if isinstance(towards, StanceModel) else texts.pop(STANCE, None),
+        own=texts,
     )
+
+
+def _text_reader(model: TextModel, encoder: Encoder | None) -> TextReader:
+    return TextReader(model, encoder if model.encoder else None)
 
 
 def _task_of(model: Model) -> str:
@@ -263,10 +286,10 @@ def _check(path: str, model: Model) -> None:
     if isinstance(model, AttributionModel):
         return
     task = model.task
-    if isinstance(model, TextModel):
-        raise SaysoError(
-            f"{path}: a model of {task!r} that looks at the wording of single sentences; annotating does not use it."
-        )
+    if isinstance(model, TextModel) and task not in _LABELS:
+        if {task, f"{task}_confidence"} & RESERVED:
+            raise SaysoError(f"{path}: {task!r} is the name of something else in annotations; train it by another name.")
+        return
     if task not in _LABELS:
         usable = ", ".join([ATTRIBUTION, *_LABELS])
         raise SaysoError(f"{path}: a model of the task {task!r}; annotating uses models of {usable}.")

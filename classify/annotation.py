@@ -45,6 +45,14 @@ class StanceLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnLabel:
+    """A label in a column of the user's own, and its calibrated chance."""
+
+    label: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class BiasLabel:
     """Whether a sentence is worded with a slant: one of `scheme.BIASES`, its chance, and the loaded words."""
 
@@ -75,6 +83,8 @@ class Annotated:
         For each target that was asked for; empty without any.
     bias : BiasLabel or None
         None where it was not asked for.
+    own : mapping of str to OwnLabel
+        For each model of a column of the user's own.
     """
 
     n: int
@@ -90,3 +100,4 @@ class Annotated:
     why: Mapping[str, list[tuple[str, float]]] = field(default_factory=dict)
     stance: Mapping[str, StanceLabel] = field(default_factory=dict)
     bias: BiasLabel | None = None
+    own: Mapping[str, OwnLabel] = field(default_factory=dict)

@@ -27,6 +27,12 @@ def annotate(
         list[str] | None,
         typer.Option(show_default=False, help="Model file instead of the one that comes along; repeatable."),
     ] = None,
+    encoder: Annotated[
+        str | None,
+        typer.Option(
+            show_default=False, help="The encoder that a --model was trained with: wordllama, a folder, or a name."
+        ),
+    ] = None,
     target: Annotated[
         list[str] | None,
         typer.Option(
@@ -86,6 +92,7 @@ def annotate(
         "shares": shares,
         "by": by or (),
         "targets": target or (),
+        "encoder": encoder,
     }
     if not annotate_paths(paths, form=form, models=model or (), out=out, columns=columns, **also):
         raise typer.Exit(1)

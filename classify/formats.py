@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from ..data.records import Article, Span
@@ -14,6 +14,11 @@ CSV_COLUMNS = (
     *("source_type", "source_type_confidence", "source", "cue"),
     *("bias", "bias_confidence", "loaded", "stance"),
 )
+RESERVED = frozenset(
+    "article n start end text kind kind_confidence kind_scores abstain source_type source_type_confidence source cue "
+    "attributions stance bias bias_confidence loaded why".split()
+)
+"""Keys and columns that no label of the user's own may be called by."""
 _SHIFT = 1.5 * 2**52
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)  # `json.dumps` would make one a sentence
 
@@ -74,11 +79,20 @@ class Json:
 
 
 class Csv:
-    """A row a sentence, without attributions, scores and reasons."""
+    """A row a sentence, without attributions, scores and reasons.
+
+    Parameters
+    ----------
+    own : sequence of str
+        Columns of the user's own that models label.
+    """
+
+    def __init__(self, own: Sequence[str] = ()) -> None:
+        self._columns = [*CSV_COLUMNS, *(name for column in own for name in (column, f"{column}_confidence"))]
 
     def begin(self) -> str:
         """Give the header."""
-        return ",".join(CSV_COLUMNS) + "\n"
+        return _csv_row(self._columns)
 
     def article(self, article: Article, annotated: list[Annotated]) -> str:
         """Give a row for each sentence; what is not known is empty."""
@@ -86,14 +100,18 @@ class Csv:
         for a in annotated:
             known = as_dict(article, a)
             known |= {"abstain": str(a.abstain).lower(), "stance": _stances(known["stance"]), **_bias(known["bias"])}
-            out = io.StringIO()
-            csv.writer(out, lineterminator="\r\n").writerow([known[column] for column in CSV_COLUMNS])
-            rows.append(out.getvalue()[:-2] + "\n")  # with both in the end of the line, both are quoted elsewhere
+            rows.append(_csv_row([known[column] for column in self._columns]))
         return "".join(rows)
 
     def end(self) -> str:
         """Give nothing."""
         return ""
+
+
+def _csv_row(cells: Sequence[Any]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue()[:-2] + "\n"  # with both in the end of the line, both are quoted elsewhere
 
 
 def _stances(found: Mapping[str, Any]) -> str:
@@ -133,8 +151,16 @@ def as_dict(article: Article, a: Annotated) -> dict[str, Any]:
             "confidence": _rounded(a.bias.confidence),
             "words": [_place(article.text, span) for span in a.bias.words],
         },
+        **_own(a),
         "why": {task: [[name, _rounded(weight)] for name, weight in pairs] for task, pairs in a.why.items()},
     }
+
+
+def _own(a: Annotated) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for column, of in a.own.items():
+        found |= {column: of.label, f"{column}_confidence": _rounded(of.confidence)}
+    return found
 
 
 def _attribution(text: str, found: FoundAttribution) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Stance towards targets and loaded wording, as labels of annotated sentences."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
 
 from ..data.sentences import find_sentences
 from ..errors import SaysoError
@@ -11,8 +13,9 @@ from ..train.features import Voice
 from ..train.introductions import introductions
 from ..train.stance import StanceReader
 from ..train.targets import Target
+from ..train.text_reader import TextReader
 from ..train.tokens import View, view
-from .annotation import BiasLabel, StanceLabel
+from .annotation import BiasLabel, OwnLabel, StanceLabel
 
 _DIVIDER = ","
 _PROPOSED = 3
@@ -45,8 +48,9 @@ def parse_targets(given: Iterable[str]) -> list[Target]:
 
 
 def stance_labels(
-    reader: StanceReader | None,
+    reader: StanceReader | TextReader | None,
     seen: View,
+    title: str | None,
     candidates: Sequence[Candidate],
     spoken: Sequence[Voice],
     targets: Sequence[Target],
@@ -56,18 +60,46 @@ def stance_labels(
     if reader is None or not targets:
         return labels
     names = reader.model.labels
-    for target, (chances, chosen) in zip(targets, reader.read(seen, candidates, spoken, targets), strict=True):
+    if isinstance(reader, TextReader):
+        likely = [reader.read(seen, title, candidates, target) for target in targets]
+        found = [(chances, chances.argmax(axis=1)) for chances in likely]
+    else:
+        found = [(chances.astype(np.float64), chosen) for chances, chosen in reader.read(seen, candidates, spoken, targets)]
+    for target, (chances, chosen) in zip(targets, found, strict=True):
         for of, number, row in zip(labels, chosen.tolist(), chances.tolist(), strict=True):
             of[target.name] = StanceLabel(names[number], row[number])
     return labels
 
 
-def bias_labels(reader: BiasReader | None, seen: View, candidates: Sequence[Candidate]) -> list[BiasLabel | None]:
+def unknown_targets(reader: StanceReader | TextReader | None, targets: Sequence[Target]) -> list[str]:
+    """Name the targets that a model of texts that stand alone has not learned of."""
+    return [t.name for t in targets if reader.known(t) is None] if isinstance(reader, TextReader) else []
+
+
+def own_labels(
+    readers: Mapping[str, TextReader], seen: View, title: str | None, candidates: Sequence[Candidate]
+) -> list[dict[str, OwnLabel]]:
+    """Give each sentence its label in the columns of the user's own."""
+    labels: list[dict[str, OwnLabel]] = [{} for _ in seen.spans]
+    for column, reader in readers.items():
+        chances = reader.read(seen, title, candidates)
+        for of, row, number in zip(labels, chances.tolist(), chances.argmax(axis=1).tolist(), strict=True):
+            of[column] = OwnLabel(reader.model.labels[number], row[number])
+    return labels
+
+
+def bias_labels(
+    reader: BiasReader | TextReader | None, seen: View, title: str | None, candidates: Sequence[Candidate]
+) -> list[BiasLabel | None]:
     """Tell of each sentence whether the outlet's own words are loaded, and which; None without a model."""
     if reader is None:
         return [None for _ in seen.spans]
-    chances, words = reader.read(seen, candidates)
-    names, chosen = reader.sentences.labels, chances.argmax(axis=1).tolist()
+    if isinstance(reader, TextReader):
+        (chances, words), names = reader.read_words(seen, title, candidates), reader.model.labels
+    else:
+        said, words = reader.read(seen, candidates)
+        chances, names = said.astype(np.float64), reader.sentences.labels
+    chosen = chances.argmax(axis=1).tolist()
     rows = zip(chosen, chances.tolist(), words, strict=True)
     return [BiasLabel(names[number], row[number], spans) for number, row, spans in rows]
 

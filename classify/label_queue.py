@@ -33,7 +33,7 @@ from ..train.ngrams import reads_words
 from ..train.pairs import combine
 from ..train.shipped import shipped_model
 from ..train.text_model import TextModel
-from ..train.text_rows import text_chances
+from ..train.text_reader import TextReader
 from ..train.tokens import view
 from .suggest import choose, margins
 
@@ -59,7 +59,8 @@ class Asker:
         if isinstance(self.model, StanceModel):
             raise ValueError("a stance is towards a target; a sentence by itself has none")
         if isinstance(self.model, TextModel):
-            return text_chances(self.model, labelled, found)
+            seen = view(labelled.article.text, [s.span for s in labelled.sentences])
+            return TextReader(self.model).read(seen, labelled.article.title, found)
         rows = article_features(labelled, found, reads_words(self.model.features))
         if self.model.task != VOICE:
             return np.asarray(self.model.predict(rows), dtype=np.float64)

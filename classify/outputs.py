@@ -4,7 +4,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, TextIO
@@ -20,7 +20,7 @@ _BY_SUFFIX = {
     **{".jsonl": Format.JSONL, ".ndjson": Format.JSONL, ".json": Format.JSON, ".csv": Format.CSV},
     **{".html": Format.HTML, ".htm": Format.HTML, ".parquet": Format.PARQUET},
 }
-_PLAIN: Mapping[Format, Callable[[], Writer]] = {Format.JSONL: JsonLines, Format.JSON: Json, Format.CSV: Csv}
+_PLAIN: Mapping[Format, Callable[[], Writer]] = {Format.JSONL: JsonLines, Format.JSON: Json}
 _COMPARING = (Format.TERMINAL, Format.HTML)
 Write = Callable[[str | bytes], object]
 
@@ -96,23 +96,34 @@ class _Folder:
 
 
 @contextmanager
-def opened(form: Format, out: str | None, *, compare: bool = False) -> Iterator[Output]:
-    """Open what is written to; after an error what stood there before still does."""
+def opened(form: Format, out: str | None, *, compare: bool = False, own: Sequence[str] = ()) -> Iterator[Output]:
+    """Open what is written to; after an error what stood there before still does.
+
+    Parameters
+    ----------
+    form : Format
+    out : str or None
+    compare : bool
+    own : sequence of str
+        Columns of the user's own that models label.
+    """
     if _needs_folder(form, out):
         with replace_folder(out or "") as folder:
             yield _Folder(form, folder, compare=compare)
     else:
         with _opened(out, form) as write:
-            yield _Stream(_writer(form, plain=out is not None, compare=compare), write)
+            yield _Stream(_writer(form, own, plain=out is not None, compare=compare), write)
 
 
-def _writer(form: Format, *, plain: bool, compare: bool) -> Writer:
+def _writer(form: Format, own: Sequence[str], *, plain: bool, compare: bool) -> Writer:
     if form in _PLAIN:
         return _PLAIN[form]()
+    if form is Format.CSV:
+        return Csv(own)
     if form is Format.PARQUET:
         from .parquet import Parquet
 
-        return Parquet()
+        return Parquet(own)
     if form is Format.HTML:
         from .index_page import OnePage
 

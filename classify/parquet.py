@@ -18,7 +18,8 @@ _ROWS = 5000  # of a row group
 class Parquet:
     """A row a sentence; ``stance`` and ``why`` are lists, since their keys differ from row to row."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: Sequence[str] = ()) -> None:
+        self._own = tuple(own)
         self._rows: list[dict[str, Any]] = []
         self._sink = _Sink()
         self._writer: Any = None
@@ -27,7 +28,7 @@ class Parquet:
         """Open the table and give its first bytes."""
         import pyarrow.parquet as pq
 
-        self._writer = pq.ParquetWriter(self._sink, _schema())
+        self._writer = pq.ParquetWriter(self._sink, _schema(self._own))
         return self._sink.taken()
 
     def article(self, article: Article, annotated: Sequence[Annotated]) -> bytes:
@@ -45,7 +46,7 @@ class Parquet:
         import pyarrow as pa
 
         if self._rows:
-            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=_schema()))
+            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=_schema(self._own)))
             self._rows = []
         return self._sink.taken()
 
@@ -85,7 +86,7 @@ def _row(article: Article, a: Annotated) -> dict[str, Any]:
     return row
 
 
-def _schema() -> "pa.Schema":
+def _schema(own: Sequence[str]) -> "pa.Schema":
     """Give the columns, in the order of the JSON lines."""
     import pyarrow as pa
 
@@ -108,6 +109,7 @@ def _schema() -> "pa.Schema":
             *(("source", text), ("cue", text), ("attributions", pa.list_(pa.struct(attribution)))),
             ("stance", pa.list_(pa.struct([("target", text), ("label", text), ("confidence", number)]))),
             ("bias", pa.struct([("label", text), ("confidence", number), ("words", pa.list_(words))])),
+            *(pair for column in own for pair in ((column, text), (f"{column}_confidence", number))),
             ("why", pa.list_(pa.struct([("task", text), ("reason", text), ("weight", number)]))),
         ]
     )

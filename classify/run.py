@@ -10,10 +10,11 @@ from typing import TextIO
 from ..data.read import read_articles
 from ..data.records import Article
 from ..errors import SaysoError
+from ..train.encoders import load_encoder
 from .annotate import Annotator, load_annotator
 from .annotation import Annotated
 from .format_names import Format
-from .judgements import most_named, parse_targets
+from .judgements import most_named, parse_targets, unknown_targets
 from .outputs import check_output, format_of, is_terminal, opened
 from .profile import Profile, profile_of
 from .profile_table import check_profile_path, write_profiles
@@ -38,6 +39,7 @@ def annotate_paths(
     shares: str | None = None,
     by: Sequence[str] = (),
     targets: Sequence[str] = (),
+    encoder: str | None = None,
 ) -> bool:
     """Annotate the articles of files and folders, one after the other.
 
@@ -64,6 +66,8 @@ def annotate_paths(
         Columns to part the shares by.
     targets : sequence of str
         Towards whom stances are asked for: ``NAME`` or ``NAME=ALIAS,ALIAS``.
+    encoder : str, optional
+        Folder or name of the encoder that a model was trained with.
 
     Returns
     -------
@@ -74,10 +78,12 @@ def annotate_paths(
     check_output(form, out, compare=compare)
     tables = _Tables(profile, shares, by)
     asked = parse_targets(targets)
-    annotator = load_annotator(models, stance=bool(asked))
+    annotator = load_annotator(models, stance=bool(asked), encoder=load_encoder(encoder) if encoder else None)
     tables.begin(annotator)
     progress = Progress(shown=is_terminal(sys.stderr) and (out is not None or not is_terminal(sys.stdout)))
     bad: list[SaysoError] = []
+    for name in unknown_targets(annotator.stance, asked):
+        progress.say(f"{name}: the stance model learned from no sentence towards it; what its targets share is all it has.")
 
     def report(error: SaysoError) -> None:
         bad.append(error)
@@ -86,7 +92,7 @@ def annotate_paths(
     articles = read_articles(paths, notice=progress.say, on_error=report, **(columns or {}))
     last: Article | None = None
     try:
-        with opened(form, out, compare=compare) as output:
+        with opened(form, out, compare=compare, own=tuple(annotator.own)) as output:
             n_why = N_WHY if form in _WITH_WHY and not compare else 0
             for article, annotated in annotator.annotate_all(articles, n_why, asked):
                 if not annotated:

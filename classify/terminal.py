@@ -88,6 +88,7 @@ class Terminal:
         room = None if self._width is None else max(self._width - len(margin) - 1, _LEAST_WIDTH)
         shown, marks = self._shown(clean(a.span.of(text)), marks_of(text, a))
         told = "".join([f" [{clean(target)}: {s.label} {s.confidence:.0%}]" for target, s in a.stance.items()])
+        told += "".join([f" [{clean(column)}: {clean(of.label)} {of.confidence:.0%}]" for column, of in a.own.items()])
         shown, marks = shown + told, [*marks, *[None] * len(told)]
         for n, (start, end) in enumerate(wrap(shown, room)):
             left = self._style(margin, _COLOURS[a.kind]) if n == 0 else " " * len(margin)

@@ -1,6 +1,8 @@
 """Training the model of one task on all of the data."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
 
@@ -19,12 +21,15 @@ from .candidates import (
     shipped_candidates,
 )
 from .fit_attribution import FittedAttribution, fit_attribution, tokens_in
-from .models import LabelModel
+from .models import STANCE, LabelModel
 from .recipe import Setup
+from .stance import stances
 from .tasks import task_of
+from .text_model import TextModel
 from .tokens import view
 
 Notice = Callable[[str], None]
+_MOST_TARGETS = 100  # that a model file names
 
 
 def fit_task(
@@ -59,7 +64,17 @@ def fit_task(
             found, _ = fitted_candidates(articles, seed=seed, quick=False)
     elif source.way == SHIPPED:
         found = shipped_candidates(articles)
-    return task.fit(task.softened(task.rows(articles, found), articles), seed, notice)
+    model = task.fit(task.softened(task.rows(articles, found), articles), seed, notice)
+    return replace(model, targets=_targets(articles)) if isinstance(model, TextModel) and task.column == STANCE else model
+
+
+def _targets(articles: Sequence[LabelledArticle]) -> dict[str, tuple[str, ...]]:
+    """Give the targets that most sentences are about, with all of their other names."""
+    counts = Counter(target for a in articles for _, target, _ in stances(a))
+    names: dict[str, dict[str, None]] = {target: {} for target, _ in counts.most_common(_MOST_TARGETS)}
+    for target, aliases in (pair for a in articles for pair in a.targets.items() if pair[0] in names):
+        names[target] |= dict.fromkeys(aliases)
+    return {target: tuple(aliases) for target, aliases in names.items()}
 
 
 def fit_attribution_task(

@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from .fit import THRESHOLD, Fold, grouped_folds, temperature
-from .fit_bias import BiasRows, fit_words, held_out_scores
+from .fit_bias import BiasRows, best_threshold, fit_words, held_out_scores
 from .laid_out import LaidOut
 from .recipe import Recipe
 from .sentence_model import SentenceModel
@@ -78,11 +78,12 @@ def fit_text(
             before = held_out(rows, rows.labels, labels, recipe, folds)
             first = fit_linear(rows, rows.labels, labels, recipe).model(task, labels)
         seen = rows.beside(*said_features(said, before, labels, rows.groups))
-        words = None
+        words, threshold = None, 0.0
         if any(t.loaded.any() for t in rows.tokens):
             notice("loaded words")
             marked = BiasRows([], rows.labels, rows.groups, rows.weights, rows.tokens)
             words, scores = fit_words(marked), held_out_scores(marked, seed)
+            threshold = best_threshold(marked, scores)
             seen = replace(seen, features=seen.laid.with_rows(loaded_features(scores, rows)))
         notice("final fit")
         model = fit_linear(seen, seen.labels, labels, recipe).model(task, labels)
@@ -94,7 +95,8 @@ def fit_text(
             notice("calibration")
             share, outputs = _held_out_blend(seen, own, labels, recipe, folds)
             model = _calibrated(model, outputs, seen)
-    return TextModel(model, recipe, tuple(models), first, words, encoder, own=alone, share=share if own else 0.0)
+    found = TextModel(model, recipe, tuple(models), first, words, encoder, word_threshold=threshold)
+    return replace(found, own=alone, share=share if own else 0.0)
 
 
 def _held_out_blend(

@@ -147,7 +147,7 @@ def _pack_words(words: Weights, threshold: float) -> dict[str, NDArray[Any]]:
 def _pack_text(model: TextModel) -> Packed:
     head, arrays, texts = _pack_sentence(model.sentences)
     about, earlier, names = pack_earlier(model)
-    words = {} if model.words is None else _pack_words(model.words, 0.0)
+    words = {} if model.words is None else _pack_words(model.words, model.word_threshold)
     return {**head, **about}, {**arrays, **earlier, **words}, {**texts, **names}
 
 
@@ -155,7 +155,8 @@ def _unpack_text(found: ModelFile, sentences: SentenceModel) -> TextModel:
     model = unpack_text(sentences, found.manifest[KEY], found.arrays, found.texts)
     if "words_scale" not in found.arrays:
         return model
-    return replace(model, words=_weights(found.arrays, "words", float(found.arrays["words_scale"][0]), 1))
+    scale, threshold = found.arrays["words_scale"].tolist()
+    return replace(model, words=_weights(found.arrays, "words", scale, 1), word_threshold=threshold)
 
 
 def _unpack_bias(found: ModelFile, sentences: SentenceModel) -> BiasModel:

@@ -15,6 +15,7 @@ from .recipe import Recipe
 from .text_rows import TextRows
 
 _FOLDS = 3
+_SETTINGS = ("C", "balance", "words", "chars", "again", "article", "seen", "own")
 WORDS, CHARS = (1, 3), (2, 5)
 """The widest runs that are tried; rows hold them all."""
 
@@ -37,6 +38,7 @@ def changes(start: Recipe) -> list[Recipe]:
     found += [{"words": runs} for runs in ((1, 1), (1, 2), (1, 3)) if runs != start.words]
     found += [{"chars": runs} for runs in ((0, 0), CHARS) if runs != start.chars]
     found += [{"again": not start.again}] if start.article else []
+    found += [{name: False} for name in ("article", "seen", "own") if getattr(start, name)]
     return [replace(start, **change) for change in found]
 
 
@@ -70,7 +72,7 @@ def search(rows: TextRows, task: str, labels: Sequence[str], start: Recipe, seed
     better = [t.recipe for t in tried[1:] if t.score > tried[0].score]
     best: dict[str, Any] = {}
     for recipe in better:
-        for name in ("C", "balance", "words", "chars", "again"):
+        for name in _SETTINGS:
             if getattr(recipe, name) != getattr(start, name):
                 best.setdefault(name, _best_of(name, start, tried))
     if len(best) > 1:

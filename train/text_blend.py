@@ -12,7 +12,7 @@ from .text_rows import TextRows
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 UNTRIED = 0.75
 """What targets' own models have to say where no cross-validation tells."""
-_ENOUGH = 50  # sentences towards a target
+_ENOUGH = 20  # sentences towards a target
 
 
 def own_rows(rows: TextRows) -> dict[str, Ints]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from ..data.records import Article, Span
 from .attribution import Candidate
 from .features import Features, resolve_sources, sentence_features, voices
 from .introductions import introductions
@@ -11,15 +10,15 @@ from .rule import apply_rule
 from .stance_features import stance_features
 from .targets import Target
 from .text_features import AROUND, SEEN, TOWARDS, WORDS, text_features
-from .tokens import View, view
+from .tokens import View
 
 _PLACES = (0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
 _SINGLE = "word: "  # words by themselves, which the wording tells already
 
 
 def describe_article(
-    article: Article,
-    spans: Sequence[Span],
+    seen: View,
+    title: str | None,
     candidates: Sequence[Candidate],
     asked: Sequence[tuple[int, str]],
     targets: Sequence[Target],
@@ -29,9 +28,9 @@ def describe_article(
 
     Parameters
     ----------
-    article : Article
-    spans : sequence of Span
-        All of its sentences.
+    seen : View
+        Of all of its sentences.
+    title : str or None
     candidates : sequence of Candidate
         The attributions found in it.
     asked : sequence of (int, str)
@@ -45,14 +44,10 @@ def describe_article(
     -------
     list of dict of str to float, length n_asked
     """
-    around: Sequence[Features] = [{}] * len(spans)
-    by_target: dict[str, list[Features]] = {}
     wanted = {name for _, name in asked} - {""}
-    if asked and (recipe.article or (recipe.seen and wanted)):
-        seen = view(article.text, spans)
-        around = _around(seen, article.title or "", candidates) if recipe.article else around
-        by_target = _by_target(seen, candidates, [t for t in targets if t.name in wanted]) if recipe.seen else {}
-    wording = {n: text_features(spans[n].of(article.text), recipe.words, recipe.chars) for n, _ in asked}
+    around: Sequence[Features] = _around(seen, title or "", candidates) if recipe.article else [{}] * len(seen.spans)
+    by_target = _by_target(seen, candidates, [t for t in targets if t.name in wanted]) if recipe.seen else {}
+    wording = {n: text_features(seen.spans[n].of(seen.text), recipe.words, recipe.chars) for n, _ in asked}
     return [
         {**wording[n], **around[n], **(by_target[name][n] if name in by_target else {}), **_towards(name)}
         for n, name in asked
@@ -75,6 +70,8 @@ def _around(seen: View, title: str, candidates: Sequence[Candidate]) -> list[Fea
 
 def _by_target(seen: View, candidates: Sequence[Candidate], targets: Sequence[Target]) -> dict[str, list[Features]]:
     """Describe the sentences as each target sees them."""
+    if not targets:
+        return {}
     spoken = voices(seen, candidates, resolve_sources(seen, candidates, introductions(seen.printed)))
     found = {}
     for target in targets:

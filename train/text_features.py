@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .features import Features
 
 WORDS, CHARS, VECTOR, SEEN, TOWARDS, AROUND = "gram: ", "chars: ", "vector ", "seen: ", "towards: ", "around: "
-"""What features' names begin with: runs of words, of characters; an encoder's; as a target sees it; its name; the article."""
+"""What features' names begin with: runs of words, of characters; an encoder's; a target's view; its name; the article's."""
 _WORD = re.compile(r"[#@]?\w+(?:['’]\w+)*|[^\w\s]")
 _DIGITS = re.compile(r"\d+")
 _TAG = re.compile(r"#(\w+)")

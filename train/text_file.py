@@ -1,6 +1,7 @@
 """Text classifiers as model files keep them: numbers, names, and how they are put together."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,7 @@ def pack_earlier(model: TextModel) -> tuple[dict[str, Any], dict[str, NDArray[An
         "also": [{"column": part.task, "labels": list(part.labels)} for part in model.also],
         "again": model.before is not None,
         "own": {"targets": list(model.own), "share": model.share},
+        "targets": {target: list(aliases) for target, aliases in model.targets.items()},
         "encoder": dict(model.encoder) if model.encoder else None,
         "tried": [[told, round(score, 4)] for told, score in model.tried],
     }
@@ -59,8 +61,10 @@ def unpack_text(
     first = len(also) + (before is not None)
     targets, share = about["own"]["targets"], _share(about["own"]["share"])
     own = {str(t): _part(first + i, sentences.task, sentences.labels, arrays, texts) for i, t in enumerate(targets)}
+    names = {str(target): tuple(map(str, aliases)) for target, aliases in about["targets"].items()}
     tried = tuple((str(told), float(score)) for told, score in about["tried"])
-    return TextModel(sentences, Recipe.of_json(about["recipe"]), also, before, encoder=encoder, tried=tried, own=own, share=share)
+    found = TextModel(sentences, Recipe.of_json(about["recipe"]), also, before, encoder=encoder, tried=tried)
+    return replace(found, own=own, share=share, targets=names)
 
 
 def _is_encoder(about: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +13,58 @@ from .hashed import Table, Weights
 from .recipe import Recipe
 from .sentence_model import SentenceModel
 
-if TYPE_CHECKING:  # scipy is for training
-    from .laid_out import LaidOut
-    from .text_rows import TextRows
-
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Strings = NDArray[np.str_]
 STEPS = (-2, -1, 1, 2)
+
+
+class Laid(Protocol):
+    """Features of sentences: in training a sparse matrix (`LaidOut`), at work names and values (`text_reader.Named`)."""
+
+    def take(self, index: Ints, /) -> Self:
+        """Give some of the sentences."""
+        ...
+
+    def logits(self, model: SentenceModel, /) -> Floats:
+        """Score all sentences."""
+        ...
+
+    def beside(self, names: Sequence[str], values: NDArray[np.float32], /) -> Self:
+        """Add features: ``values`` has the shape (n_sentences, n_new)."""
+        ...
+
+    def with_rows(self, rows: Sequence[Features], /) -> Self:
+        """Add features by name, a row for each sentence."""
+        ...
+
+
+L = TypeVar("L", bound=Laid)
+L_co = TypeVar("L_co", bound=Laid, covariant=True)
+
+
+class Sentences(Protocol[L_co]):
+    """What the classifier looks at: `text_rows.TextRows`, or the `text_reader.Page` of an article."""
+
+    @property
+    def laid(self) -> L_co:
+        """The features."""
+        ...
+
+    @property
+    def targets(self) -> Strings:
+        """Towards whom; empty strings where there is nobody."""
+        ...
+
+    @property
+    def groups(self) -> Ints:
+        """Number of each sentence's article."""
+        ...
+
+    @property
+    def tokens(self) -> list[Tokens]:
+        """The words; none where loaded ones are not looked for."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +82,10 @@ class TextModel:
         The first pass, whose answers for the sentences around are features; None without a second one.
     words : Weights or None
         A model of words, which tells loaded ones; None where none were marked.
+    word_threshold : float
+        Words that score less are not told.
+    targets : mapping of str to tuple of str
+        The targets that it learned from, and their other names.
     encoder : mapping or None
         Name and digest of the encoder whose vectors are features.
     tried : tuple of (str, float)
@@ -57,6 +105,8 @@ class TextModel:
     tried: tuple[tuple[str, float], ...] = ()
     own: Mapping[str, SentenceModel] = field(default_factory=dict)
     share: float = 0.0
+    word_threshold: float = 0.0
+    targets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def task(self) -> str:
@@ -68,21 +118,23 @@ class TextModel:
         """The labels, in the order of the chances."""
         return self.sentences.labels
 
-    def describe(self, rows: "TextRows") -> "LaidOut":
+    def describe(self, rows: Sentences[L]) -> L:
         """Give all features of sentences, what the earlier models say among them."""
         laid = rows.laid
-        said = [(model.task, model.labels, laid_logits(model, laid)) for model in self.also]
-        before = None if self.before is None else laid_logits(self.before, laid)
+        said = [(model.task, model.labels, laid.logits(model)) for model in self.also]
+        before = None if self.before is None else laid.logits(self.before)
         names, values = said_features(said, before, self.labels, rows.groups)
         laid = laid.beside(names, values)
-        return laid if self.words is None else laid.with_rows(loaded_features(word_scores(self.words, rows.tokens), rows))
+        if self.words is None or not rows.tokens:
+            return laid
+        return laid.with_rows(loaded_features(word_scores(self.words, rows.tokens), rows))
 
-    def logits(self, laid: "LaidOut", targets: Strings) -> Floats:
+    def logits(self, laid: Laid, targets: Strings) -> Floats:
         """Give the scores of each label before calibration.
 
         Parameters
         ----------
-        laid : LaidOut
+        laid : Laid
             As `describe` gives it.
         targets : ndarray of str, shape (n_rows,)
 
@@ -90,14 +142,14 @@ class TextModel:
         -------
         ndarray of shape (n_rows, n_labels)
         """
-        found = laid_logits(self.sentences, laid)
+        found = laid.logits(self.sentences)
         for target, own in self.own.items():
             here = np.flatnonzero(targets == target)
             if len(here):
-                found[here] = blended(found[here], laid_logits(own, laid.take(here)), self.share)
+                found[here] = blended(found[here], laid.take(here).logits(own), self.share)
         return found
 
-    def outputs(self, rows: "TextRows") -> Floats:
+    def outputs(self, rows: Sentences[L]) -> Floats:
         """Give the calibrated scores of each label.
 
         Returns
@@ -120,7 +172,7 @@ def word_scores(words: Weights, tokens: Sequence[Tokens]) -> list[NDArray[np.flo
     return np.split(scores, np.cumsum([len(t.whose) for t in tokens])[:-1])
 
 
-def loaded_features(scores: Sequence[NDArray[np.float32]], rows: "TextRows") -> list[Features]:
+def loaded_features(scores: Sequence[NDArray[np.float32]], rows: Sentences[L]) -> list[Features]:
     """Describe sentences by how loaded their words are, and those around them."""
     found: list[Features] = [{} for _ in scores]
     for group in np.unique(rows.groups):
@@ -128,15 +180,6 @@ def loaded_features(scores: Sequence[NDArray[np.float32]], rows: "TextRows") -> 
         for i, row in zip(index, joined_rows([(scores[i], rows.tokens[i].whose) for i in index]), strict=True):
             found[i] = {f"loaded {name}": value for name, value in row.items()}
     return found
-
-
-def laid_logits(model: SentenceModel, laid: "LaidOut") -> Floats:
-    """Do what `SentenceModel.logits` does, for all sentences of a matrix at once."""
-    known = {name: i for i, name in enumerate(model.features)}
-    at = np.array([known.get(name, -1) for name in laid.names], dtype=np.int64)
-    weights = np.zeros((len(at), len(model.labels)), np.float32)
-    weights[at >= 0] = model.weights[at[at >= 0]]
-    return np.asarray(laid.matrix @ weights + model.bias, dtype=np.float64)
 
 
 def chances(logits: Floats) -> Floats:

@@ -17,6 +17,7 @@ from .recipe import Recipe
 from .stance import targets_of
 from .text_described import describe_article
 from .text_features import vector_names
+from .tokens import view
 
 Strings = NDArray[np.str_]
 Item = tuple[int, str, str]
@@ -117,6 +118,7 @@ def _described(
     recipe: Recipe,
 ) -> Iterator[Features]:
     for labelled, found, of in zip(articles, candidates, given, strict=True):
-        asked = [(n, target) for n, target, _ in of]
-        spans = [s.span for s in labelled.sentences]
-        yield from describe_article(labelled.article, spans, found, asked, targets_of(labelled), recipe)
+        if of:
+            seen = view(labelled.article.text, [s.span for s in labelled.sentences])
+            asked = [(n, target) for n, target, _ in of]
+            yield from describe_article(seen, labelled.article.title, found, asked, targets_of(labelled), recipe)

@@ -130,7 +130,7 @@ def test_whom_an_article_names_most():
 def test_targets_on_the_command_line(models, tmp_path, monkeypatch):
     from sayso.classify import run
 
-    monkeypatch.setattr(run, "load_annotator", lambda paths, stance: load_annotator(paths, models, stance=stance))
+    monkeypatch.setattr(run, "load_annotator", lambda paths, **also: load_annotator(paths, models, **also))
     path = tmp_path / "a.txt"
     path.write_text(ARTICLE.text, encoding="utf-8")
     done = CliRunner().invoke(app, ["annotate", str(path), "-f", "jsonl", "--target", "Turku Union=dockers"])
@@ -147,7 +147,7 @@ def test_targets_on_the_command_line(models, tmp_path, monkeypatch):
 def test_actors_are_proposed_to_people_only(models, tmp_path, monkeypatch):
     from sayso.classify import run
 
-    monkeypatch.setattr(run, "load_annotator", lambda paths, stance: load_annotator(paths, models, stance=stance))
+    monkeypatch.setattr(run, "load_annotator", lambda paths, **also: load_annotator(paths, models, **also))
     path = tmp_path / "a.txt"
     path.write_text("Mayor Ana Roe spoke. Roe left. Roe came back.", encoding="utf-8")
     line = "Named most: Ana Roe. Add --target 'Ana Roe' for each sentence's stance towards it."

@@ -5,13 +5,17 @@ import pytest
 
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
+from sayso.train.fit_task import fit_task
 from sayso.train.fit_text import balance, fit_text
 from sayso.train.models import load, save
 from sayso.train.recipe import Recipe, Setup
 from sayso.train.search import changes
+from sayso.train.targets import Target
 from sayso.train.tasks import TEXT, predict_rows, task_of
-from sayso.train.text_model import TextModel, around
-from sayso.train.text_rows import text_chances
+from sayso.train.text_blend import best_share, folds_within
+from sayso.train.text_model import TextModel, around, chances
+from sayso.train.text_reader import TextReader
+from sayso.train.tokens import view
 
 FOOD, MONEY = ("soup", "bread", "apples", "cheese"), ("shares", "bonds", "loans", "funds")
 
@@ -98,25 +102,92 @@ def test_the_second_pass_sees_the_sentences_around():
     assert predict_rows(model, held_out, "topic") == held_out.labels.tolist()
 
 
-def test_stances_towards_targets_that_stand_alone_have_words_of_their_own():
+def pets(n=48):
+    """Give stances towards cats and dogs, who are liked for opposite things."""
     made = []
-    for i in range(24):
+    for i in range(n):
         target, good = ("cats", "dogs")[i % 2], bool(i // 2 % 2)
         likes_cats = good == (target == "cats")
         words = "purring is great" if likes_cats else "barking is great"
         span = Span(0, len(words))
         stance = {target: "favor" if good else "against"}
-        made.append(LabelledArticle(Article(str(i), words), (Sentence(0, span, stance=stance),), {target: ()}))
+        made.append(LabelledArticle(Article(str(i), words), (Sentence(0, span, stance=stance),), {target: ("the pet",)}))
+    return made
+
+
+def test_targets_with_sentences_enough_have_models_of_their_own(tmp_path):
+    made = pets()
     task = task_of("stance", made)
     assert task.estimator == TEXT
     rows = task.rows(made, [[] for _ in made])
-    assert predict_rows(task.fit_quickly(rows), rows, "stance") == rows.labels.tolist()
+    model = task.fit(rows, 0)
+    assert predict_rows(model, rows, "stance") == rows.labels.tolist()
+    assert set(model.own) == {"cats", "dogs"}
+    assert model.share > 0  # the shared model cannot tell: what speaks for the one speaks against the other
+    shared = replace(model, own={})
+    assert predict_rows(shared, rows, "stance") != rows.labels.tolist()
+    save(model, tmp_path / "stance.sayso")
+    back = load(tmp_path / "stance.sayso")
+    assert back.share == model.share
+    np.testing.assert_allclose(back.outputs(rows), model.outputs(rows), atol=0.02)
+
+
+def test_a_single_target_has_the_shared_model_alone():
+    made = [labelled for labelled in pets() if "cats" in labelled.targets]
+    task = task_of("stance", made)
+    assert task.fit(task.rows(made, [[] for _ in made]), 0).own == {}
+
+
+def test_the_share_of_targets_own_models_is_the_one_that_is_right_most_often():
+    """The shared model is right of the first sentence only, the target's own of all; together by halves they are too."""
+    truth = np.array(["a", "b", "b"])
+    shared = np.array([[2.0, 0.0], [2.0, 0.0], [2.0, 0.0]])
+    own = np.array([[1.0, 0.0], [0.0, 3.0], [0.0, 3.0]])
+    share, outputs = best_share(shared, {"x": (np.arange(3), own)}, ("a", "b"), truth)
+    assert share == 0.5  # 0.25: the second still gets 1.5 against 0.75
+    assert outputs.tolist() == [[1.5, 0.0], [1.0, 1.5], [1.0, 1.5]]
+
+
+def test_without_targets_of_their_own_the_shared_model_speaks():
+    shared = np.array([[2.0, 0.0]])
+    assert best_share(shared, {}, ("a", "b"), np.array(["a"]))[0] == 0.0
+
+
+def test_folds_are_numbered_within_the_rows_of_a_target():
+    folds = [(np.array([0, 2, 3]), np.array([1, 4])), (np.array([1, 4]), np.array([0, 2, 3]))]
+    found = folds_within(folds, np.array([1, 3, 4]))
+    assert [(train.tolist(), test.tolist()) for train, test in found] == [([1], [0, 2]), ([0, 2], [1])]
+
+
+def test_a_target_is_known_by_any_of_its_names():
+    made = pets()
+    reader = TextReader(fit_task("stance", made))
+    assert reader.known(Target("felines", ("cats",))) == "cats"
+    assert reader.known(Target("the pet")) == "cats"
+    assert reader.known(Target("parrots")) is None
+    seen = view("Purring is great.", [Span(0, 17)])
+    likely = {name: reader.read(seen, None, [], Target(name)).argmax() for name in ("cats", "dogs")}
+    assert likely == {"cats": 0, "dogs": 1}
+
+
+def test_an_article_is_read_as_its_rows_are():
+    """Two ways to the same chances: a matrix in training, names at work."""
+    made = [
+        article(i, [(f"On {w}.", {"topic": "food"}), ("Then.", {"topic": "money"})] * 2, "On soup")
+        for i, w in enumerate(FOOD)
+    ]
+    task = task_of("topic", made, setup=Setup(recipe=Recipe(article=True, again=True)))
+    rows = task.rows(made, [[] for _ in made])
+    model = task.fit(rows, 0)
+    seen = view(made[1].article.text, [s.span for s in made[1].sentences])
+    found = TextReader(model).read(seen, "On soup", [])
+    np.testing.assert_allclose(found, chances(model.outputs(rows.take(np.arange(4, 8)))), atol=1e-5)
 
 
 def test_all_sentences_of_an_article_get_chances_labelled_or_not():
     _, _, model = fitted()
     new = article(50, [("Bread and soup.", {}), ("Nothing known", {}), ("Funds, bonds.", {"topic": "money"})])
-    found = text_chances(model, new, [])
+    found = TextReader(model).read(view(new.article.text, [s.span for s in new.sentences]), None, [])
     assert found.shape == (3, 2)
     assert found[[0, 2]].argmax(axis=1).tolist() == [0, 1]
     np.testing.assert_allclose(found.sum(axis=1), 1)
@@ -157,7 +228,10 @@ def test_a_search_reports_what_it_tried_and_keeps_the_best(tmp_path):
 
 
 def test_a_search_changes_one_setting_at_a_time():
-    start = Recipe()
+    start = Recipe(article=True, again=True, seen=True, own=True)
+    assert {"article", "again", "seen", "own"} <= {
+        f.name for r in changes(start) for f in fields(Recipe) if getattr(r, f.name) is False
+    }
     for recipe in changes(start)[1:]:
         assert sum(getattr(recipe, f.name) != getattr(start, f.name) for f in fields(Recipe)) == 1
 

@@ -3,7 +3,17 @@ import pytest
 
 from sayso.train.laid_out import lay_out
 from sayso.train.recipe import Recipe
-from sayso.train.text_features import IS_CHARS, IS_WORDS, OTHER, run_length, sort_of, text_features
+from sayso.train.text_features import (
+    IS_AROUND,
+    IS_CHARS,
+    IS_SEEN,
+    IS_TOWARDS,
+    IS_WORDS,
+    OTHER,
+    run_length,
+    sort_of,
+    text_features,
+)
 
 
 def test_words_and_pairs_have_length_one_together():
@@ -19,8 +29,13 @@ def test_a_word_that_stands_twice_counts_once_and_its_logarithm():
     assert both["gram: no"] / both["gram: way"] == pytest.approx(1 + np.log(2))
 
 
-def test_characters_run_over_spaces_and_the_ends():
-    assert set(text_features("A b", (0, 0), (2, 2))) == {"chars:  a", "chars: a ", "chars:  b", "chars: b "}
+def test_characters_run_over_the_ends_of_a_word_and_no_further():
+    assert set(text_features("Ab c", (0, 0), (3, 3))) == {"chars:  ab", "chars: ab ", "chars:  c "}
+
+
+def test_a_tag_stands_for_itself_and_for_its_words():
+    found = text_features("#SaveTheBees", (1, 1), (0, 0))
+    assert set(found) == {"gram: #savethebees", "gram: save", "gram: the", "gram: bees"}
 
 
 def test_numbers_case_and_spaces_do_not_count():
@@ -31,9 +46,9 @@ def test_no_words_give_no_features():
     assert text_features("", (1, 2), (0, 0)) == {}
 
 
-def test_a_name_tells_its_block_and_length_also_where_it_is_a_targets_own():
-    names = ["gram: a b", "towards the mayor| chars: ab ", "headline"]
-    assert sort_of(names).tolist() == [IS_WORDS, IS_CHARS, OTHER]
+def test_a_name_tells_its_block_and_its_length():
+    names = ["gram: a b", "chars: ab ", "at first: quote", "seen: it is named", "towards: the mayor", "around: headline"]
+    assert sort_of(names).tolist() == [IS_WORDS, IS_CHARS, OTHER, IS_SEEN, IS_TOWARDS, IS_AROUND]
     assert [run_length(name) for name in names[:2]] == [2, 3]
 
 
