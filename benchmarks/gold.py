@@ -32,6 +32,7 @@ from sayso.train.defaults import fit_defaults
 from sayso.train.models import SentenceModel, load
 from sayso.train.rule import apply_rule
 from sayso.train.shipped import shipped_model
+from sayso.train.source_ends import with_descriptions
 from sayso.train.tokens import view
 
 Rows = list[dict[str, Any]]
@@ -144,7 +145,7 @@ def sentence_classes(article: Any, attributions: Iterable[dict[str, Any]]) -> li
 
 def _attributions(extractor: Extractor, text: str) -> Iterable[dict[str, list[list[int]]]]:
     seen = view(text, find_sentences(text))
-    for c in extractor.likely(extractor.extract(seen)):
+    for c in with_descriptions(seen, extractor.likely(extractor.extract(seen))):
         yield {
             "source": [list(seen.span(*c.source))] if c.source else [],
             "cue": [list(seen.span(*c.cue))],

@@ -22,6 +22,7 @@ from ..train.models import ATTRIBUTION, BIAS, STANCE, BiasModel, Model, Sentence
 from ..train.pairs import OUTPUTS, combine, kind_and_type
 from ..train.rule import Guess, apply_rule
 from ..train.sentence_model import softmax
+from ..train.source_ends import with_descriptions
 from ..train.stance import StanceReader
 from ..train.targets import Target
 from ..train.text_model import TextModel
@@ -126,7 +127,7 @@ class Annotator:
         chances = self._chances(outputs)
         kinds, types = kind_and_type(chances)
         labels = [(KINDS[k], SOURCE_TYPES[t]) for k, t in zip(kinds.tolist(), types.tolist(), strict=True)]
-        told = self.extractor.likely(candidates) if self.extractor else []
+        told = with_descriptions(viewed, self.extractor.likely(candidates)) if self.extractor else []
         found = attributions_by_sentence(viewed, told, resolved, seen.spoken, [t for _, t in labels])
         kind_scores, type_scores = chances.sum(axis=2).tolist(), chances.sum(axis=1).tolist()
         mains = [self._main(seen, n) if t != "none" else Main(None, None) for n, (_, t) in enumerate(labels)]

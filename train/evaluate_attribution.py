@@ -21,6 +21,7 @@ from .folds import Watch, article_groups
 from .model_file import read_model
 from .models import ATTRIBUTION, load
 from .shipped import mark_of, seen_by
+from .source_ends import with_descriptions
 from .tasks import task_of
 from .tokens import view
 
@@ -177,7 +178,7 @@ def find_likely(extractor: Extractor, labelled: LabelledArticle) -> list[Attribu
             cue=seen.span(*c.cue),
             content=tuple(seen.span(t, t + 1) for t in c.content.tolist()),
         )
-        for c in extractor.likely(extractor.extract(seen))
+        for c in with_descriptions(seen, extractor.likely(extractor.extract(seen)))
     ]
 
 
