@@ -7,6 +7,7 @@ from .features import Features, resolve_sources, sentence_features, voices
 from .introductions import introductions
 from .recipe import Recipe
 from .rule import apply_rule
+from .said_words import said_words
 from .stance_features import stance_features
 from .targets import Target
 from .text_features import AROUND, SEEN, TOWARDS, WORDS, text_features
@@ -59,13 +60,14 @@ def _towards(target: str) -> Features:
 
 
 def _around(seen: View, title: str, candidates: Sequence[Candidate]) -> list[Features]:
-    """Describe the sentences by their article, and by their place in it."""
+    """Describe the sentences by their article, by who says how much of them, and by their place."""
     named = introductions(seen.printed)
     rows = sentence_features(
         seen, apply_rule(seen, named), voices(seen, candidates, resolve_sources(seen, candidates, named))
     )
     places = place_features([span.of(seen.text) for span in seen.spans], title)
-    return [{AROUND + name: value for name, value in (row | place).items()} for row, place in zip(rows, places, strict=True)]
+    parts = zip(rows, said_words(seen, candidates), places, strict=True)
+    return [{AROUND + name: value for name, value in (row | said | place).items()} for row, said, place in parts]
 
 
 def _by_target(seen: View, candidates: Sequence[Candidate], targets: Sequence[Target]) -> dict[str, list[Features]]:
