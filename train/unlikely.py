@@ -5,6 +5,7 @@ least the chance that it gives, on average, to sentences that do have that other
 finds them; without it the same rule here.
 """
 
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -102,7 +103,9 @@ def doubted(chances: Floats, given: Ints) -> Ints:
         from cleanlab.filter import find_label_issues
     except ImportError:
         return by_confident_learning(chances, given)
-    return np.asarray(find_label_issues(given, chances, return_indices_ranked_by="self_confidence", n_jobs=1))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "May not flag all label issues", UserWarning)  # of a label that hardly occurs
+        return np.asarray(find_label_issues(given, chances, return_indices_ranked_by="self_confidence", n_jobs=1))
 
 
 def by_confident_learning(chances: Floats, given: Ints) -> Ints:
