@@ -51,12 +51,20 @@ def test_what_no_shares_explain_is_explained_as_well_as_shares_can():
 def test_the_interval_is_the_jackknife_s():
     # Called a: 2, 4, 4, 4, 6 of 10. Share 0.4, without an article 0.45, 0.4, 0.4, 0.4, 0.35: variance 4/5 * 2 * 0.05^2.
     # Two articles weigh in alike: two degrees of freedom, t = 4.303. The error rates are the same in both articles.
-    # True share (0.4 - 0.1) / 0.7 = 0.4286; half the interval 4.303 * sqrt(0.004) / 0.7 = 0.3888.
+    # True share (0.4 - 0.1) / 0.7 = 0.4286. One more sentence called a: 21/51, so 0.0118 / 0.7 = 0.0168 more; one more not
+    # called a: 31/51, 0.0112 more. Half the intervals: 4.303 * sqrt(0.004 / 0.49 + 0.0168^2) = 0.3954, with 0.0112 0.3917.
     counted = np.array([[n, 10.0 - n] for n in (2, 4, 4, 4, 6)])
     estimate = adjusted_shares(counted, KNOWN)
     assert estimate.shares == pytest.approx([0.4286, 0.5714], abs=1e-4)
-    assert estimate.low == pytest.approx([0.0398, 0.1826], abs=1e-3)
-    assert estimate.high == pytest.approx([0.8174, 0.9602], abs=1e-3)
+    assert estimate.low == pytest.approx([0.0332, 0.1797], abs=2e-4)
+    assert estimate.high == pytest.approx([0.8240, 0.9632], abs=2e-4)
+
+
+def test_a_label_that_no_article_has_may_still_have_a_share():
+    counted = np.array([[0.0, 10.0]] * 5)
+    known = np.array([[[10.0, 0.0], [0.0, 10.0]], [[10.0, 0.0], [0.0, 10.0]]])  # without errors
+    # nothing varies, so that only one more sentence in 51 does: 12.7 * 1 / 51 = 0.25 with one degree of freedom
+    assert adjusted_shares(counted, known).high[0] == pytest.approx(0.249, abs=1e-3)
 
 
 def test_uncertain_error_rates_widen_the_interval():
