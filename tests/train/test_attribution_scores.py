@@ -260,6 +260,26 @@ def test_a_model_that_finds_nothing_is_scored(make_attribution, data, tmp_path):
     assert "was fitted on 2 of these 20 articles: too good to be true." in result.stdout
 
 
+def test_the_report_of_attribution_holds_the_figures(make_attribution, data, tmp_path):
+    path, page = tmp_path / "nothing.sayso", tmp_path / "said.html"
+    save(make_attribution(), path, **about_model({"some": [invent(0)]}, 0, {}))
+    result = run("evaluate", "attribution", "--data", data, "--model", path, "--report", page)
+    assert result.exit_code == 0, result.output
+    figures = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    assert figures["command"] == f"sayso evaluate attribution --data {data} --model {path} --report said.html"
+    found = {scope: figures[scope]["overlap"] for scope in SCOPES}
+    assert {scope: (of["f1"], of["marked"]) for scope, of in found.items()} == {
+        "all": (0.0, 115), "direct": (0.0, 40), "indirect": (0.0, 75),
+    }  # fmt: skip
+    text = page.read_text(encoding="utf-8")
+    assert "default-src 'none'" in text
+    assert "Of 115 marked attributions in 20 articles" in text
+    assert text.count("<table") == len(SCOPES)
+    assert not page.with_name("said.predictions.parquet").exists()
+    again = run("evaluate", "attribution", "--data", data, "--model", path, "--report", page)
+    assert again.stderr == f"Error: {page} exists; choose another --report, or add --force to replace a report.\n"
+
+
 def test_the_model_of_another_task_is_refused(make_voice, data, tmp_path):
     path = tmp_path / "voice.sayso"
     save(make_voice(), path, **about_model({"some": [invent(0)]}, 0, {}))
