@@ -274,7 +274,7 @@ def test_the_report_of_attribution_holds_the_figures(make_attribution, data, tmp
     text = page.read_text(encoding="utf-8")
     assert "default-src 'none'" in text
     assert "Of 115 marked attributions in 20 articles" in text
-    assert text.count("<table") == len(SCOPES)
+    assert text.count("<caption") == len(SCOPES) + 1  # and the sources of those that overlap
     assert not page.with_name("said.predictions.parquet").exists()
     again = run("evaluate", "attribution", "--data", data, "--model", path, "--report", page)
     assert again.stderr == f"Error: {page} exists; choose another --report, or add --force to replace a report.\n"
