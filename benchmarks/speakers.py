@@ -16,8 +16,10 @@ from zlib import crc32
 
 from sayso.data.corpus import own_corpus
 from sayso.data.records import LabelledArticle, Span
+from sayso.train.introductions import introductions
+from sayso.train.phrases import PRONOUNS
 from sayso.train.sources import look_up
-from sayso.train.speakers import PRONOUNS, Memory, Resolved, introductions
+from sayso.train.speakers import Memory, Resolved
 from sayso.train.tokens import View, view
 
 
@@ -35,7 +37,7 @@ class Case:
 
 def cases_of(article: LabelledArticle) -> Iterator[Case]:
     seen = view(article.article.text, [s.span for s in article.sentences])
-    memory = Memory(introductions(seen.words[a:b] for a, b in seen.sentences))
+    memory = Memory(introductions(seen))
     attributions = [a for s in article.sentences for a in s.attributions if a.source]
     for a in sorted(attributions, key=lambda a: a.source or Span(0, 0)):
         first, last = tokens_of(seen, a.source or Span(0, 0))
@@ -119,7 +121,7 @@ def seconds(corpus: Sequence[LabelledArticle]) -> float:
     ]
     began = time.process_time()
     for seen, spans in zip(views, sources, strict=True):
-        memory = Memory(introductions(seen.words[a:b] for a, b in seen.sentences))
+        memory = Memory(introductions(seen))
         for first, last in spans:
             words = seen.words[first:last]
             memory.note(words, memory.resolve(words, first))

@@ -119,7 +119,7 @@ class Annotator:
         """Label the sentences of an article in which attributions have been found."""
         if not viewed.spans:
             return []
-        named = introductions(viewed.printed)
+        named = introductions(viewed)
         resolved = resolve_sources(viewed, candidates, named)
         seen = _Seen(viewed, apply_rule(viewed, named), voices(viewed, candidates, resolved))
         described = {task: describe(*seen, model.vocabulary) for task, model in self._models().items()}

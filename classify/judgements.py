@@ -109,6 +109,6 @@ def most_named(text: str) -> list[str]:
     spans = find_sentences(text)
     if not spans:
         return []
-    mentions = introductions(view(text, spans).printed).mentions
+    mentions = introductions(view(text, spans)).mentions
     counts = Counter(entity.name for _, _, entity in mentions if entity.has_name)
     return [name for name, n in counts.most_common(_PROPOSED) if n >= _OFTEN]

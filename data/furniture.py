@@ -219,10 +219,11 @@ def _is_time(line: str) -> bool:
 
 
 def _is_button(line: str) -> bool:
-    if line.endswith((".", "!", "?")) or not _BUTTON.search(line):
+    words = line.split()
+    if line.endswith((".", "!", "?")) or not 0 < len(words) <= 12:
         return False
-    words = [word.strip("():|·•") for word in line.split()]
-    return 0 < len(words) <= 12 and all(_BUTTON_WORD.fullmatch(word) for word in words if word)
+    stripped = (word.strip("():|·•") for word in words)
+    return all(_BUTTON_WORD.fullmatch(word) for word in stripped if word) and _BUTTON.search(line) is not None
 
 
 def _dateline_end(text: str, sentences: list[Span], i: int) -> int:

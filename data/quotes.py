@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .records import Span
 
-_MARK = re.compile(r"[“”„«»\"]|``|''|‘‘|’’")
+_MARK = re.compile(r"[“”„«»\"`'‘’](?:(?<![`'‘’])|(?<=`)`|(?<=')'|(?<=‘)‘|(?<=’)’)")  # a set first: it is searched for faster
 _OPENERS = frozenset("“„«") | {"``", "‘‘"}
 _CLOSERS = frozenset("”»") | {"’’"}
 _SINGLE = re.compile(

@@ -14,7 +14,7 @@ from .boundaries import Candidate, candidates, is_boundary
 from .furniture import cut_furniture
 from .records import Span
 
-_LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _FIRST_WORD = re.compile(r"\S{1,60}")
 _LONGEST_WRAPPED_LINE = 160
 _LONGEST_PIECE = 2_000  # nupunkt's time grows with the square of some inputs, so it never sees more at once

@@ -196,7 +196,7 @@ def _moved(c: Candidate, start: int) -> Candidate:
     source = (c.source[0] - start, c.source[1] - start) if c.source else None
     cue = (c.cue[0] - start, c.cue[1] - start)
     nested = tuple([_moved(inner, start) for inner in c.nested])
-    return replace(c, anchor=c.anchor - start, cue=cue, source=source, content=c.content - start, nested=nested)
+    return Candidate(c.anchor - start, cue, source, c.content - start, c.chance, c.score, nested)
 
 
 def may_be_cue(framed: Frame) -> Ints:

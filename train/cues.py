@@ -63,11 +63,11 @@ class Match(NamedTuple):
 
 
 @cache
-def entries() -> tuple[Mapping[str, Entry], Mapping[str, int]]:
-    """Give the forms of the word list, and to each first word the length of its longest form."""
+def entries() -> tuple[Mapping[str, Entry], Mapping[str, Mapping[str, int]]]:
+    """Give the forms of the word list, and for each word that begins one its second words, each with the longest form."""
     rates = load_cue_rates()
     forms: dict[str, Entry] = {}
-    longest: dict[str, int] = {}
+    begun: dict[str, dict[str, int]] = {}
     for cue in load_cues():
         for form in cue.forms:
             old = forms.get(form)
@@ -77,9 +77,11 @@ def entries() -> tuple[Mapping[str, Entry], Mapping[str, int]]:
             lemma = cue.lemma if verbal or not old else old.lemma
             rate = _rate(groups, *rates.get(form, (0, 0)))
             forms[form] = Entry(lemma, groups, tone, rate, _only_role(groups), groups <= _QUIET)
-            words = form.split()
-            longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    return forms, longest
+            first, *others = form.split()
+            second = begun.setdefault(first, {})
+            if others:
+                second[others[0]] = max(second.get(others[0], 0), 1 + len(others))
+    return forms, begun
 
 
 def _only_role(groups: frozenset[str]) -> str:
@@ -112,19 +114,23 @@ def find_cues(lower: Sequence[str], first: int, last: int) -> list[Match]:
 
 def cues_at(places: Iterable[int], lower: Sequence[str], first: int, last: int) -> list[Match]:
     """Find the cue candidates that begin at some of the tokens ``first`` to before ``last``: ``places``, ascending."""
-    forms, longest = entries()
+    forms, begun = entries()
     found: list[Match] = []
     free = first
     for at in places:
         if at < free:
             continue
-        for size in range(min(longest.get(lower[at], 0), last - at), 0, -1):
-            entry = forms.get(lower[at] if size == 1 else " ".join(lower[at : at + size]))
-            if entry:
-                free = at + size
-                role = entry.role or _role(lower, at, free, first, last)
-                found.append(Match(at, free, entry, role))
-                break
+        entry, end = forms.get(lower[at]), at + 1
+        second = begun.get(lower[at])
+        if second and end < last and lower[end] in second:
+            for size in range(min(second[lower[end]], last - at), 1, -1):
+                longer = forms.get(" ".join(lower[at : at + size]))
+                if longer:
+                    entry, end = longer, at + size
+                    break
+        if entry:
+            free = end
+            found.append(Match(at, end, entry, entry.role or _role(lower, at, end, first, last)))
     return found
 
 

@@ -85,7 +85,7 @@ def article_features(labelled: LabelledArticle, candidates: Sequence[Candidate],
         Add the words themselves, for labels that are about the topic.
     """
     seen = view(labelled.article.text, [s.span for s in labelled.sentences])
-    named = introductions(seen.printed)
+    named = introductions(seen)
     rows = sentence_features(
         seen, apply_rule(seen, named), voices(seen, candidates, resolve_sources(seen, candidates, named))
     )

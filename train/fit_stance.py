@@ -83,7 +83,7 @@ def stance_rows(articles: Sequence[LabelledArticle], candidates: Iterable[Sequen
         if not given:
             continue
         seen = view(labelled.article.text, [s.span for s in labelled.sentences])
-        spoken = voices(seen, found, resolve_sources(seen, found, introductions(seen.printed)))
+        spoken = voices(seen, found, resolve_sources(seen, found, introductions(seen)))
         asked = targets_of(labelled)
         described = {
             target.name: describe(seen, found, spoken, target, [t for t in asked if t is not target], frozenset(known))

@@ -233,9 +233,8 @@ class Buckets:
     """
 
     def __init__(self, edges: Sequence[int]) -> None:
-        self._most = max(edges)
-        self._bucket = np.searchsorted(np.asarray(edges), np.arange(self._most + 1), side="right").astype(np.int64)
+        self._bucket = np.searchsorted(np.asarray(edges), np.arange(max(edges) + 1), side="right").astype(np.int64)
 
     def __call__(self, values: Ints) -> Ints:
         """Give each value's bucket; those below 0 count as 0."""
-        return self._bucket.take(np.clip(values, 0, self._most))
+        return self._bucket.take(values, mode="clip")

@@ -1,39 +1,49 @@
 """Whom and what an article names, and how it describes them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+
+import numpy as np
 
 from .descriptions import NO_DESCRIPTION, Run, before_name, behind_name
 from .entities import Entity, Introductions, gender_of
 from .lexemes import NAME, lexicon, may_be_name
 from .source_words import ACADEMIC, BODIES, PLACES, TITLES, first_names, is_name, look_up, public_figures
 from .sources import Judged, head_noun, judge
+from .tokens import View
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
 
 
-def introductions(sentences: Iterable[Sequence[str]]) -> Introductions:
+def introductions(seen: View) -> Introductions:
     """Find whom an article names: *Foreign Minister Anna Berg*; *Euan Roe, a modeller*; *the Security Service (SBU)*.
 
     Parameters
     ----------
-    sentences : iterable of sequence of str
-        Tokens as printed.
+    seen : View
 
     Returns
     -------
     Introductions
     """
-    article = Introductions()
+    article = Introductions(seen.words)
     later: list[Run] = []
-    for sentence in sentences:
-        titled = not article.words and _is_title(sentence)
-        for run in _runs(sentence, len(article.words)):
+    names = np.flatnonzero(seen.facts & NAME).tolist()
+    passed = 0
+    for first, last in seen.sentences:
+        if passed == len(names):
+            break
+        if names[passed] >= last:
+            continue
+        sentence = seen.words[first:last]
+        titled = first == 0 and _is_title(sentence)
+        begins, passed = passed, bisect_left(names, last, passed)
+        for run in _runs(sentence, first, names[begins:passed]):
             if titled or not _introduce(article, run):
                 later.append(run)
-        article.words.extend(sentence)
     for run in later:  # surnames and short forms, also those printed before the full name
         entity = article.find(run.words)
         if entity:
@@ -51,9 +61,11 @@ def _is_title(sentence: Sequence[str]) -> bool:
     return len(longer) > 3 and sum(w[0].islower() for w in longer) <= len(longer) // 5
 
 
-def _runs(sentence: Sequence[str], offset: int) -> Iterator[Run]:
+def _runs(sentence: Sequence[str], offset: int, names: Sequence[int]) -> Iterator[Run]:
+    """Give a sentence's runs of capitalised words; ``offset`` is its first token, ``names`` are those that may be part of one."""
     end = 0
-    for at in [at for at, word in enumerate(sentence) if lexicon[word][1] & NAME]:
+    for at in names:
+        at -= offset
         if at < end:
             continue
         end = at + 1

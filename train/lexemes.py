@@ -37,11 +37,11 @@ class Lexicon(dict[str, Lexeme]):
         if len(self) >= _MOST:
             self.clear()
         lower = word.lower().replace("’", "'")
-        forms, longest = entries()
+        forms, begun = entries()
         entry = forms.get(lower)
         facts = (
             word[0].isalnum() * WORD
-            | (lower in longest) * CUE
+            | (lower in begun) * CUE
             | (entry is not None and entry.rate >= FREQUENT) * CUE_LIKE
             | may_be_name(word) * NAME
             | (lower in _CLAUSE_WORDS) * CLAUSE

@@ -93,7 +93,7 @@ def apply_rule(view: View, named: Introductions | None = None) -> list[Guess]:
     -------
     list of Guess, length n_sentences
     """
-    memory = Memory(named or introductions(view.printed))
+    memory = Memory(named or introductions(view))
     return _name_quotes(view, [_label(view, n, memory) for n in range(len(view.sentences))])
 
 

@@ -5,12 +5,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .entities import Entity, Introductions, sounds_like
-from .introductions import introductions
 from .phrases import PRONOUNS, Phrase, phrase_of
 from .source_words import BODIES, OWNERS, PLACES, Found, cut_of, famous_surnames, is_name, look_up
 from .sources import Judged, head_noun, judge
-
-__all__ = ["PRONOUNS", "Memory", "Resolved", "introductions"]
 
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 _CALLED = {  # what bodies of a type are called without having been named so

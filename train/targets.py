@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from .attribution import Candidate
 from .features import Voice
-from .speakers import PRONOUNS, Resolved
+from .phrases import PRONOUNS
+from .speakers import Resolved
 from .tokens import View, tokens_of
 from .words import is_function, stem
 

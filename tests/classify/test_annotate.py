@@ -276,7 +276,7 @@ def test_an_attribution_beside_the_main_one_takes_its_type_from_its_own_words():
     inner = make_candidate((5, 6), (2, 4), [6, 7, 8], 0.5)
     bare = make_candidate((5, 6), None, [6, 7, 8], 0.5)
     voices = [Voice(None, None, 0.0, False)]
-    resolved = resolve_sources(seen, [inner], introductions(seen.printed))
+    resolved = resolve_sources(seen, [inner], introductions(seen))
     assert attributions_by_sentence(seen, [inner], resolved, voices, ["state"])[0][0].source_type == "individual"
     assert attributions_by_sentence(seen, [bare], {}, voices, ["state"])[0][0].source_type == "unnamed"
 
@@ -288,7 +288,7 @@ def test_every_attribution_has_its_speaker_also_one_within_another():
     said, denied = words.index("said"), words.index("denied")
     inner = make_candidate((denied, denied + 1), (denied - 1, denied), range(denied + 1, denied + 4), 0.3)
     outer = replace(make_candidate((said, said + 1), (said - 1, said), range(said + 1, denied + 4)), nested=(inner,))
-    resolved = resolve_sources(seen, [outer], introductions(seen.printed))
+    resolved = resolve_sources(seen, [outer], introductions(seen))
     silent = [Voice(None, None, 0.0, False)] * 3
     ((found,),) = attributions_by_sentence(seen, [outer], resolved, silent, ["state"] * 3).values()
     assert (found.speaker, [a.speaker for a in found.nested]) == ("Ada Quell", ["Tom Orr"])
@@ -306,7 +306,7 @@ def test_a_speakers_name_is_set_as_it_is_printed(text, speaker):
     seen = see(text)
     said = seen.words.index("said")
     candidate = make_candidate((said, said + 1), (said - 1, said), [said + 1, said + 2])
-    resolved = resolve_sources(seen, [candidate], introductions(seen.printed))
+    resolved = resolve_sources(seen, [candidate], introductions(seen))
     silent = [Voice(None, None, 0.0, False)] * 2
     ((found,),) = attributions_by_sentence(seen, [candidate], resolved, silent, ["state"] * 2).values()
     assert found.speaker == speaker

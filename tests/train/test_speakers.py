@@ -1,8 +1,15 @@
-from sayso.train.speakers import Memory, introductions
+from itertools import accumulate
+
+from sayso.data.records import Span
+from sayso.train.introductions import introductions
+from sayso.train.speakers import Memory
+from sayso.train.tokens import view
 
 
 def reader(*sentences):
-    return Memory(introductions([s.split() for s in sentences]))
+    starts = accumulate((len(s) + 1 for s in sentences), initial=0)
+    spans = [Span(start, start + len(s)) for start, s in zip(starts, sentences, strict=False)]
+    return Memory(introductions(view("\n".join(sentences), spans)))
 
 
 def ask(memory, phrase):
