@@ -1,5 +1,6 @@
 """The commands, each a few lines; what takes long to import is imported inside them."""
 
+import gc
 import os
 import sys
 from typing import Annotated, Any
@@ -22,6 +23,7 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
+        collect_seldom()
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()  # a closed pipe or a full disk shows here, not when Python has said goodbye
@@ -40,6 +42,11 @@ class Commands(TyperGroup):
             typer.echo(f"Error: {where}{error.strerror or error}.", err=True)
             raise typer.Exit(1) from error
         return result
+
+
+def collect_seldom() -> None:
+    """Look for garbage less often: word lists and models are many objects, which live as long as the command."""
+    gc.set_threshold(50_000)
 
 
 def _drop_output() -> None:

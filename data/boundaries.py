@@ -43,8 +43,8 @@ _SAID = (
 _CRY = re.compile(r"[“‘\"](?:[\w’'-]+ ){0,2}[\w’'-]+\Z")
 _ATTRIBUTION = re.compile(rf"(?:[^\W\d_][\w’'-]*\.?,? ){{1,5}}(?:{_SAID})\b")
 
-# Nothing in these patterns is read twice, whatever the text: every run of marks begins at its first mark. A pattern that begins
-# with a set of characters, and looks back after it, is searched for several times as fast as one that first looks back.
+# Nothing in these patterns is read twice, whatever the text: every run of marks begins at its first mark. A pattern that
+# begins with a set of characters, and looks back behind it, is found several times as fast as one that looks back first.
 _CANDIDATE = re.compile(
     r"[.!?…](?<![.!?…].)[.!?…]*+"
     r"(?P<closers>[\"'”’)\]»*]*+(?:[ \xa0\u2009\u202f][”’\"'](?=\s))?)"

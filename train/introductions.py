@@ -62,7 +62,7 @@ def _is_title(sentence: Sequence[str]) -> bool:
 
 
 def _runs(sentence: Sequence[str], offset: int, names: Sequence[int]) -> Iterator[Run]:
-    """Give a sentence's runs of capitalised words; ``offset`` is its first token, ``names`` are those that may be part of one."""
+    """Give a sentence's runs of capitalised words; ``offset`` is its first token, ``names`` those that may be of a name."""
     end = 0
     for at in names:
         at -= offset
