@@ -28,7 +28,7 @@ from ..train.targets import Target
 from ..train.text_model import TextModel
 from ..train.text_reader import TextReader
 from ..train.tokens import View, view
-from .annotation import Annotated
+from .annotation import Annotated, BiasLabel
 from .attributions import Main, attributions_by_sentence, main_words
 from .formats import RESERVED
 from .judgements import bias_labels, own_labels, stance_labels
@@ -110,11 +110,18 @@ class Annotator:
         for group in _grouped(articles):
             views = [view(article.text, find_sentences(article.text)) for article in group]
             found = self.extractor.extract_all(views) if self.extractor else [[] for _ in views]
-            for article, viewed, candidates in zip(group, views, found, strict=True):
-                yield article, self._annotated(viewed, article.title, candidates, n_why, targets)
+            judged = bias_labels(self.bias, views, [article.title for article in group], found)
+            for article, viewed, candidates, bias in zip(group, views, found, judged, strict=True):
+                yield article, self._annotated(viewed, article.title, candidates, bias, n_why, targets)
 
     def _annotated(
-        self, viewed: View, title: str | None, candidates: list[Candidate], n_why: int, targets: Sequence[Target]
+        self,
+        viewed: View,
+        title: str | None,
+        candidates: list[Candidate],
+        bias: Sequence[BiasLabel | None],
+        n_why: int,
+        targets: Sequence[Target],
     ) -> list[Annotated]:
         """Label the sentences of an article in which attributions have been found."""
         if not viewed.spans:
@@ -137,7 +144,6 @@ class Annotator:
             if n_why
         }
         whys = self._whys(evidence, labels, n_why)
-        bias = bias_labels(self.bias, viewed, title, candidates)
         stance = stance_labels(self.stance, viewed, title, candidates, seen.spoken, targets)
         own = own_labels(self.own, viewed, title, candidates)
         deciding = self.kind or self.voice

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
+from ..data.records import Span
 from ..data.sentences import find_sentences
 from ..errors import SaysoError
 from ..train.attribution import Candidate
@@ -89,18 +91,27 @@ def own_labels(
 
 
 def bias_labels(
-    reader: BiasReader | TextReader | None, seen: View, title: str | None, candidates: Sequence[Candidate]
-) -> list[BiasLabel | None]:
-    """Tell of each sentence whether the outlet's own words are loaded, and which; None without a model."""
+    reader: BiasReader | TextReader | None,
+    seen: Sequence[View],
+    titles: Sequence[str | None],
+    candidates: Sequence[Sequence[Candidate]],
+) -> list[list[BiasLabel | None]]:
+    """Tell of each sentence of articles whether the outlet's own words are loaded, and which; None without a model."""
     if reader is None:
-        return [None for _ in seen.spans]
+        return [[None for _ in article.spans] for article in seen]
     if isinstance(reader, TextReader):
-        (chances, words), names = reader.read_words(seen, title, candidates), reader.model.labels
+        names = reader.model.labels
+        judged = [reader.read_words(*article) for article in zip(seen, titles, candidates, strict=True)]
     else:
-        said, words = reader.read(seen, candidates)
-        chances, names = said.astype(np.float64), reader.sentences.labels
-    chosen = chances.argmax(axis=1).tolist()
-    rows = zip(chosen, chances.tolist(), words, strict=True)
+        names = reader.sentences.labels
+        judged = [(said.astype(np.float64), words) for said, words in reader.read_all(seen, candidates)]
+    return [_bias_labels(names, chances, words) for chances, words in judged]
+
+
+def _bias_labels(
+    names: Sequence[str], chances: NDArray[np.float64], words: Sequence[tuple[Span, ...]]
+) -> list[BiasLabel | None]:
+    rows = zip(chances.argmax(axis=1).tolist(), chances.tolist(), words, strict=True)
     return [BiasLabel(names[number], row[number], spans) for number, row, spans in rows]
 
 

@@ -1,19 +1,19 @@
 """Features of words, for telling which of them carry a judgement of the outlet's own: whole numbers, no strings."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..data.lexicon import CUE_GROUPS, load_cues
 from .attribution import Candidate
-from .hashed import Buckets, Columns, Features, Hashes
+from .hashed import Buckets, Features, Sink
 from .judging import BIT, classes_of, classes_of_parts, phrase_classes
 from .tokens import View
 from .words import code, is_function, shape, stem
 
 Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 COLUMNS = ("word", "stem", "suffix", "ending", "shape", "classes", "parts", "cue", "function")
 WORD, STEM, SUFFIX, ENDING, SHAPE, CLASSES, PARTS, CUE, FUNCTION = range(len(COLUMNS))
 LOADED = BIT["praise"] | BIT["scorn"]
@@ -94,69 +94,106 @@ def somebody_elses(view: View, candidates: Sequence[Candidate]) -> NDArray[np.in
     return whose
 
 
-def word_features(view: View, whose: Ints) -> Hashes:
-    """Describe every token of an article.
+def word_features(sink: Sink, views: Sequence[View], whose: Ints) -> None:
+    """Describe every token of articles.
 
     Parameters
     ----------
-    view : View
+    sink : callable of ndarray of int64
+        Takes each template's features: see `hashed.Features`.
+    views : sequence of View
+        At least one.
     whose : ndarray of shape (n_tokens,)
-        See `somebody_elses`.
-
-    Returns
-    -------
-    ndarray of shape (n_tokens, n_templates)
+        See `somebody_elses`; of one article behind the other.
     """
-    n = len(view.words)
-    words = attributes(view.words)
-    for at, bits in phrase_classes(view.lower).items():
-        words[at, CLASSES] |= bits | 1 << 20
-    edges = _edges(view)
+    places = Places.of(views)
+    n = places.n
+    words = attributes([word for view in views for word in view.words])
+    for view, start in zip(views, places.starts.tolist(), strict=True):
+        for at, bits in phrase_classes(view.lower).items():
+            words[start + at, CLASSES] |= bits | 1 << 20
+    left, right = places.edges()
     here = np.arange(n)
-    before1, before2 = np.where(edges[0] > 0, here - 1, n), np.where(edges[0] > 1, here - 2, n)
-    after1, after2 = np.where(edges[1] > 0, here + 1, n), np.where(edges[1] > 1, here + 2, n)
-    kept = Columns()
-    f = Features(kept, 7)
-    own = words[:-1]
-    f.add(f.term(own[:, WORD]))
-    f.add(f.term(own[:, STEM]))
-    f.add(f.term(own[:, SUFFIX], own[:, SHAPE]))
-    f.add(f.term(own[:, ENDING], own[:, CLASSES] & LOADED))
-    f.add(f.term(own[:, CLASSES]))
-    f.add(f.term(own[:, CLASSES] & LOADED, whose))
-    f.add(f.term(own[:, PARTS]))
-    f.add(f.term(own[:, CUE], whose))
-    f.add(f.term(own[:, SHAPE], np.minimum(edges[0], 1)))
-    f.add(f.term(whose, own[:, FUNCTION]))
-    f.add(f.term(words[before1, WORD]))
-    f.add(f.term(words[after1, WORD]))
-    f.add(f.term(words[before1, FUNCTION], words[after1, FUNCTION]))
-    f.add(f.term(words[before1, CLASSES], own[:, CLASSES] & LOADED))
-    f.add(f.term(words[after1, CLASSES], own[:, CLASSES] & LOADED))
-    f.add(f.term(words[before2, CLASSES] & LOADED, words[after2, CLASSES] & LOADED))
-    f.add(f.term(words[before1, WORD], own[:, WORD]))
-    f.add(f.term(own[:, WORD], words[after1, WORD]))
-    f.add(f.term(words[before1, FUNCTION], own[:, SUFFIX], words[after1, FUNCTION]))
-    is_function_word = (own[:, FUNCTION] > 0).astype(np.int64)
-    lengths = np.array([len(w) for w in view.words], dtype=np.int64)
-    f.add(f.term(_length(lengths), is_function_word, own[:, SHAPE]))
-    sentence, article = loaded_around(view, own[:, CLASSES], whose)
-    f.add(f.term(sentence, own[:, CLASSES] & LOADED))
-    f.add(f.term(article, own[:, CLASSES] & LOADED))
+    before1, before2 = np.where(left > 0, here - 1, n), np.where(left > 1, here - 2, n)
+    after1, after2 = np.where(right > 0, here + 1, n), np.where(right > 1, here + 2, n)
+    f = Features(sink, 7)
+    word, function, classes = [np.ascontiguousarray(words[:, column]) for column in (WORD, FUNCTION, CLASSES)]
+    own_word, own_function, own_classes = word[:-1], function[:-1], classes[:-1]
+    suffix, own_shape = words[:-1, SUFFIX], words[:-1, SHAPE]
+    loaded = classes & LOADED
+    own_loaded, word_before, word_after = loaded[:-1], word.take(before1), word.take(after1)
+    function_before, function_after = function.take(before1), function.take(after1)
+    f.add(f.term(own_word))
+    f.add(f.term(words[:-1, STEM]))
+    f.add(f.term(suffix, own_shape))
+    f.add(f.term(words[:-1, ENDING], own_loaded))
+    f.add(f.term(own_classes))
+    f.add(f.term(own_loaded, whose))
+    f.add(f.term(words[:-1, PARTS]))
+    f.add(f.term(words[:-1, CUE], whose))
+    f.add(f.term(own_shape, np.minimum(left, 1)))
+    f.add(f.term(whose, own_function))
+    f.add(f.term(word_before))
+    f.add(f.term(word_after))
+    f.add(f.term(function_before, function_after))
+    f.add(f.term(classes.take(before1), own_loaded))
+    f.add(f.term(classes.take(after1), own_loaded))
+    f.add(f.term(loaded.take(before2), loaded.take(after2)))
+    f.add(f.term(word_before, own_word))
+    f.add(f.term(own_word, word_after))
+    f.add(f.term(function_before, suffix, function_after))
+    is_function_word = (own_function > 0).astype(np.int64)
+    lengths = np.fromiter((len(w) for view in views for w in view.words), np.int64, n)
+    f.add(f.term(_length(lengths), is_function_word, own_shape))
+    sentence, article = loaded_around(places, own_classes, whose)
+    f.add(f.term(sentence, own_loaded))
+    f.add(f.term(article, own_loaded))
     f.add(f.term(article, is_function_word, whose))
-    return kept.hashes()
 
 
-def _edges(view: View) -> tuple[Ints, Ints]:
-    """Count the tokens from each to the ends of its sentence."""
-    left, right = np.zeros(len(view.words), dtype=np.int64), np.zeros(len(view.words), dtype=np.int64)
-    for first, last in view.sentences:
-        left[first:last] = np.arange(last - first)
-        right[first:last] = np.arange(last - first)[::-1]
-    return left, right
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where articles and sentences stand among the tokens of several articles, laid one behind the other.
+
+    Parameters
+    ----------
+    n : int
+        Number of tokens.
+    starts, sizes : ndarray of shape (n_articles,)
+        Each article's first token, and how many it has.
+    bounds : ndarray of shape (n_sentences, 2)
+        First token and the one after the last.
+    article : ndarray of shape (n_sentences,)
+        Which article each sentence is of.
+    """
+
+    n: int
+    starts: Ints
+    sizes: Ints
+    bounds: Ints
+    article: Ints
+
+    @classmethod
+    def of(cls, views: Sequence[View]) -> "Places":
+        """Lay articles out."""
+        sizes = np.array([len(view.words) for view in views], dtype=np.int64)
+        starts = np.cumsum(sizes) - sizes
+        article = np.repeat(np.arange(len(views)), [len(view.sentences) for view in views])
+        sentences = [sentence for view in views for sentence in view.sentences]
+        bounds = np.array(sentences, dtype=np.int64).reshape(-1, 2) + starts[article][:, None]
+        return cls(int(sizes.sum()), starts, sizes, bounds, article)
+
+    def spread(self, values: Ints) -> Ints:
+        """Give each token what its sentence has."""
+        return np.repeat(values, self.bounds[:, 1] - self.bounds[:, 0])
+
+    def edges(self) -> tuple[Ints, Ints]:
+        """Count the tokens from each to the ends of its sentence."""
+        here = np.arange(self.n)
+        return here - self.spread(self.bounds[:, 0]), self.spread(self.bounds[:, 1]) - 1 - here
 
 
-def loaded_around(view: View, classes: Ints, whose: Ints) -> tuple[Ints, Ints]:
+def loaded_around(places: Places, classes: Ints, whose: Ints) -> tuple[Ints, Ints]:
     """Count the loaded words of the outlet's own around each token: in its sentence, and in the article's hundred words.
 
     Returns
@@ -164,10 +201,10 @@ def loaded_around(view: View, classes: Ints, whose: Ints) -> tuple[Ints, Ints]:
     sentence, article : ndarray of shape (n_tokens,)
         Buckets.
     """
-    loaded = ((classes & LOADED) > 0) & (whose == 0)
-    total = np.concatenate([[0], np.cumsum(loaded)])
-    sentence = np.zeros(len(loaded), dtype=np.int64)
-    for first, last in view.sentences:
-        sentence[first:last] = total[last] - total[first]
-    rate = 1000 * total[-1] // max(int((whose == 0).sum()), 1)
-    return _few(sentence), np.full(len(loaded), _rate(np.array([rate]))[0])
+    own = whose == 0
+    loaded = ((classes & LOADED) > 0) & own
+    n_loaded, n_own = np.append(0, np.cumsum(loaded)), np.append(0, np.cumsum(own))
+    first, last = places.bounds.T
+    begin, end = places.starts, places.starts + places.sizes
+    rate = 1000 * (n_loaded[end] - n_loaded[begin]) // np.maximum(n_own[end] - n_own[begin], 1)
+    return places.spread(_few(n_loaded[last] - n_loaded[first])), np.repeat(_rate(rate), places.sizes)

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -6,6 +8,7 @@ from sayso.train.attribution import Candidate
 from sayso.train.bias import BiasReader, loaded_spans
 from sayso.train.bias_features import QUOTED, SAID, somebody_elses, word_features
 from sayso.train.fit_bias import best_threshold, bias_chances, bias_rows, fit_bias, fit_words
+from sayso.train.hashed import Columns
 from sayso.train.judging import BIT, classes_of, classes_of_parts, phrase_classes
 from sayso.train.models import BiasModel, load, save
 from sayso.train.tokens import view
@@ -139,8 +142,21 @@ def test_the_threshold_is_where_f1_is_highest(corpus):
 def test_every_token_has_a_row_of_hashes():
     text = "A so-called expert, of all things!"
     seen = view(text, [Span(0, len(text))])
-    hashes = word_features(seen, np.zeros(len(seen.words), np.int64))
-    assert len(hashes) == len(seen.words)
+    columns = Columns()
+    word_features(columns, [seen], np.zeros(len(seen.words), np.int64))
+    assert len(columns.hashes()) == len(seen.words)
+
+
+def test_articles_read_together_are_judged_as_one_by_one(model):
+    texts = ("The shameless mayor spoke. Nobody heard. It rained.", "", "Clerks met.", "The hapless clerks met. It rained.")
+    views = [view(text, [Span(m.start(), m.end()) for m in re.finditer(r"[^ .][^.]*\.", text)]) for text in texts]
+    reader = BiasReader.of(model)
+    together = reader.read_all(views, [[] for _ in views])
+    for seen, (chances, words) in zip(views, together, strict=True):
+        alone = reader.read(seen, [])
+        assert chances.shape == (len(seen.spans), 2)
+        assert chances == pytest.approx(alone.chances, abs=1e-6)
+        assert words == alone.words
 
 
 @pytest.mark.parametrize(
