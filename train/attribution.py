@@ -20,7 +20,7 @@ from .revision_features import revision_features
 from .spans import NOWHERE, Found, spans_of
 from .tokens import View
 from .words import CUE as CUE_COLUMN
-from .words import PRIOR, SHAPE, UNSEEN, Words
+from .words import MARK_SHAPE, PRIOR, SHAPE, UNSEEN, Words
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -32,7 +32,6 @@ SOURCE_BONUS = 0.8  # added to the logarithm of a source label's chance: a missi
 N_LABELS = len(LABELS)
 SEEDS = {"cue": 1, "looks": 2, "reach": 3, "revision": 4, "glance": 5}
 _QUIET = 0b1100000000  # the bits of the cue groups silent and deed
-_MARK_SHAPE = 5
 _TOKENS_AT_ONCE = 25_000  # in articles worked on together: large arrays are worked through faster than many small ones
 
 
@@ -205,7 +204,7 @@ def may_be_cue(framed: Frame) -> Ints:
     prior, shape = words[PRIOR], words[SHAPE]
     listed = (words[CUE_COLUMN] & ~_QUIET) > 0
     possible = (prior > 0) | listed | (framed.phrase[:-1] == 1)
-    return np.flatnonzero(possible & (shape != _MARK_SHAPE) | (prior == UNSEEN) & (shape == 0))
+    return np.flatnonzero(possible & (shape != MARK_SHAPE) | (prior == UNSEEN) & (shape == 0))
 
 
 def cue_chances(framed: Frame, glance: Table, cue: Table) -> Floats:

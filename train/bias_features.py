@@ -11,7 +11,7 @@ from .attribution import Candidate
 from .hashed import Buckets, Features, Sink
 from .judging import BIT, classes_of, classes_of_parts, phrase_classes
 from .tokens import View
-from .words import code, is_function, shape, stem
+from .words import Form, code, form_of, is_function
 
 Ints = NDArray[np.int64]
 COLUMNS = ("word", "stem", "suffix", "ending", "shape", "classes", "parts", "cue", "function")
@@ -41,31 +41,36 @@ def attributes(words: Sequence[str]) -> Ints:
     """
     if len(_rows) > _LIMIT:
         _rows.clear()
-    rows = [_rows[word] if word in _rows else _learn(word) for word in words]
+    new = [word for word in dict.fromkeys(words) if word not in _rows]
+    if new:
+        _learn(new)
     out = np.zeros((len(words) + 1, len(COLUMNS)), dtype=np.int64)
-    out[:-1] = _table[rows]
+    out[:-1] = _table[list(map(_rows.__getitem__, words))]
     return out
 
 
-def _learn(printed: str) -> int:
+def _learn(new: Sequence[str]) -> None:
     global _table
-    row = len(_rows)
-    if row == len(_table):
+    first, end = len(_rows), len(_rows) + len(new)
+    while end > len(_table):
         _table = np.concatenate([_table, np.zeros_like(_table)])
-    word = printed.lower().replace("’", "'")
-    _table[row] = (
-        code(word),
-        code(stem(word)),
-        code(word[-3:]),
+    _table[first:end] = [_attributes(form_of(printed)) for printed in new]
+    _rows.update(zip(new, range(first, end), strict=True))
+
+
+def _attributes(form: Form) -> tuple[int, ...]:
+    word = form.lower
+    return (
+        form.word_code,
+        form.stem_code,
+        form.suffix_code,
         code(word[-2:]),
-        shape(printed),
+        form.shape,
         classes_of(word),
         classes_of_parts(word),
         _cue_groups(word),
-        code(word) if is_function(word) or not word[0].isalnum() else 0,
+        form.word_code if is_function(word) or not word[0].isalnum() else 0,
     )
-    _rows[printed] = row
-    return row
 
 
 _cues: dict[str, int] = {}

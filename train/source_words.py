@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..data.lexicon import Person, SourceWord, load_people, load_sources
+from .lexemes import lexicon
 
 BODIES = frozenset({"body", "name"})
 PLACES = frozenset({"place", "country", "demonym"})
@@ -146,7 +147,7 @@ def _options(word: str) -> Mapping[str, Sequence[_Entry]] | None:
 
 
 def _lower(word: str) -> str:
-    return word.lower().replace("’", "'")
+    return lexicon[word].lower
 
 
 def _variants(starts: _Index, word: str) -> Mapping[str, Sequence[_Entry]] | None:

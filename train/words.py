@@ -3,6 +3,8 @@
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ COMMA, MARK, OPENER, CONJUNCTION, THAT, LIGHT, GRAMMATICAL, PRONOUN = (1 << bit 
 N_PRIORS = 8
 PRIOR_EDGES = (0.003, 0.01, 0.03, 0.1, 0.25, 0.5)
 UNSEEN = 7  # the prior bucket of a word that training did not see
+MARK_SHAPE = 5  # what `shape` gives marks
 _LIMIT = 200_000  # word forms kept in memory
 _FLAGGED = {
     COMMA: frozenset({","}),
@@ -61,15 +64,35 @@ def is_function(word: str) -> bool:
 
 def shape(word: str) -> int:
     """0 lower case, 1 Title, 2 CAPITALS, 3 mIxed, 4 with a digit, 5 a mark."""
-    if not any(c.isalnum() for c in word):
-        return 5
-    if any(c.isdigit() for c in word):
-        return 4
+    if not word.isalpha():  # most words are: nothing has to be asked letter by letter
+        if not any([c.isalnum() for c in word]):
+            return 5
+        if any([c.isdigit() for c in word]):
+            return 4
     if word.islower():
         return 0
     if word.isupper() and len(word) > 1:
         return 2
     return 1 if (word[0].isupper() and word[1:].islower()) or len(word) == 1 else 3
+
+
+class Form(NamedTuple):
+    """A word form by itself; the numbers are `code`s of the word in lower case, of its stem, of its last three letters."""
+
+    lower: str
+    stem: str
+    word_code: int
+    stem_code: int
+    suffix_code: int
+    shape: int
+
+
+@lru_cache(maxsize=1 << 16)
+def form_of(printed: str) -> Form:
+    """Take a word form apart, once for all models; ’ is set straight."""
+    lower = printed.lower().replace("’", "'")
+    stemmed = stem(lower)
+    return Form(lower, stemmed, code(lower), code(stemmed), code(lower[-3:]), shape(printed))
 
 
 def _flags(word: str) -> int:
@@ -118,35 +141,37 @@ class Words:
             self._rows.clear()
             self._n_rows = 1
         known = self._rows
-        rows = [known[word] if word in known else self._learn(word) for word in words]
-        return np.ascontiguousarray(self._table[[*rows, 0]].T)
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        if new:
+            self._learn(new)
+        return np.ascontiguousarray(self._table[[*map(known.__getitem__, words), 0]].T)
 
-    def _learn(self, printed: str) -> int:
-        row, self._n_rows = self._n_rows, self._n_rows + 1
-        if row == len(self._table):
+    def _learn(self, new: Sequence[str]) -> None:
+        first, self._n_rows = self._n_rows, self._n_rows + len(new)
+        while self._n_rows > len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        word = printed.lower().replace("’", "'")
+        self._table[first : self._n_rows] = [self._attributes(form_of(printed)) for printed in new]
+        self._rows.update(zip(new, range(first, self._n_rows), strict=True))
+
+    def _attributes(self, form: Form) -> tuple[int, ...]:
+        word = form.lower
         fine, coarse = self.clusters.get(word, (0, 0))
-        form = shape(printed)
-        known = fine > 0 or form == 5
-        prior = self.priors.get(word, 0) if known else UNSEEN
-        lemma = stem(word)
-        grammatical = word in _FUNCTION or form == 5
-        self._table[row] = (
-            code(word) if known else 10 + form,
-            code(lemma) if known else code(lemma[:4]),
-            code(word[-3:]),
-            form,
+        is_mark = form.shape == MARK_SHAPE
+        known = fine > 0 or is_mark
+        grammatical = word in _FUNCTION or is_mark
+        return (
+            form.word_code if known else 10 + form.shape,
+            form.stem_code if known else code(form.stem[:4]),
+            form.suffix_code,
+            form.shape,
             fine,
             coarse,
-            prior,
+            self.priors.get(word, 0) if known else UNSEEN,
             self._cues.get(word, 0),
             self._source(word),
-            code(word) if grammatical else 10 + coarse,
+            form.word_code if grammatical else 10 + coarse,
             _flags(word) | (GRAMMATICAL if grammatical else 0),
         )
-        self._rows[printed] = row
-        return row
 
     def _source(self, word: str) -> int:
         singular = word[:-1] if word.endswith("s") else word
