@@ -9,7 +9,8 @@ import numpy as np
 
 from ..data.records import Article
 from ..data.scheme import KINDS, SOURCE_TYPES
-from ..train.shares import FEW_ARTICLES, Errors, Shares, estimate_shares
+from ..train.known_errors import Errors
+from ..train.shares import FEW_ARTICLES, Shares, estimate_shares
 from .annotate import Annotator
 from .annotation import Annotated
 

@@ -178,7 +178,7 @@ def _highest(scores: NDArray[np.float32], among: NDArray[np.bool_], bounds: Ints
     place = np.flatnonzero(among) - first[row]
     table[row, place] = np.maximum(scores[among], _LOW)
     if n == 1:
-        return table.max(axis=1, keepdims=True)
+        return np.asarray(table.max(axis=1, keepdims=True))
     return -np.sort(-table, axis=1)[:, :n]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .described import Described, Vocabulary
-from .shares import Errors
+from .known_errors import Errors
 
 Floats = NDArray[np.float32]
 Batch = Described | Sequence[Mapping[str, float]]

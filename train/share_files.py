@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.scheme import KINDS, SOURCE_TYPES
+from .known_errors import Errors
 from .pairs import combine, kind_and_type
-from .shares import MOST_CLUSTERS, Errors, Floats, Ints, measure_errors
+from .shares import MOST_CLUSTERS, Floats, Ints, measure_errors
 
 TRAINED_ON = "the data it was trained on"
 

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .shares import Errors, Floats, Ints, Shares, estimate_shares, measure_errors
+from .known_errors import Errors
+from .shares import Floats, Ints, Shares, estimate_shares, measure_errors
 
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 _PARTS = 5

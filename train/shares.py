@@ -19,6 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .known_errors import Errors, rates_of
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 LEAST_ARTICLES = 5
@@ -27,50 +29,7 @@ FEW_ARTICLES = 30
 """With fewer an interval may be too narrow for rare labels (``docs/shares.md`` has the figures)."""
 MOST_CLUSTERS = 300
 _SURE = 0.975  # one side of 95 %
-_BLURRED = 1e-3  # a rate matrix with a smaller singular value cannot be turned round
 _STEPS, _STILL = 2000, 1e-9
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Errors:
-    """What a classifier made of sentences whose label is known, in articles that it had not seen.
-
-    Parameters
-    ----------
-    data : str
-        Name of the labelled data.
-    column : str
-        What was predicted: ``kind``, ``source_type``, or a label column of the user's own.
-    labels : tuple of str
-    given : ndarray of shape (n_articles, n_labels, n_labels)
-        How many sentences of a true label (row) were given a label (column).
-    chances : ndarray of shape (n_articles, n_labels, n_labels)
-        The chances of the labels (columns), summed over the sentences of a true label (row).
-    """
-
-    data: str
-    column: str
-    labels: tuple[str, ...]
-    given: Floats
-    chances: Floats
-
-    def __post_init__(self) -> None:
-        """Check the shapes."""
-        n = len(self.labels)
-        if self.given.shape != self.chances.shape or self.given.shape[1:] != (n, n):
-            raise ValueError(f"{n} labels do not fit arrays of {self.given.shape} and {self.chances.shape}.")
-
-    @property
-    def unknown(self) -> str | None:
-        """Say why nothing can be corrected by these errors; None where it can."""
-        n_articles = (self.given.sum(axis=2) > 0).sum(axis=0)
-        if (n_articles < 2).any():
-            label = self.labels[int(n_articles.argmin())]
-            return f"{label!r} stands in fewer than two of the articles where the errors were measured"
-        for counted in (self.given, self.chances):
-            if np.linalg.svd(_rates(counted.sum(axis=0)), compute_uv=False)[-1] < _BLURRED:
-                return "the labels are mistaken for each other too often"
-        return None
 
 
 def measure_errors(
@@ -237,7 +196,7 @@ def adjusted_shares(counted: Floats, known: Floats) -> Estimate:
     """
     counted = counted[counted.sum(axis=1) > 0]
     total, errors = counted.sum(axis=0), known.sum(axis=0)
-    share, rates = total / total.sum(), _rates(errors)
+    share, rates = total / total.sum(), rates_of(errors)
     free = np.linalg.solve(rates, share)  # sums to 1, may be negative
     shares = free if (free >= 0).all() else nearest_shares(rates, share)
     if len(counted) < LEAST_ARTICLES:
@@ -246,16 +205,11 @@ def adjusted_shares(counted: Floats, known: Floats) -> Estimate:
     others = np.linalg.solve(rates, (rest / rest.sum(axis=1, keepdims=True)).T).T
     left = errors - known
     left = left[(left.sum(axis=2) > 0).all(axis=1)]
-    measured = np.linalg.solve(_rates(left), np.broadcast_to(share[:, None], (len(left), len(share), 1)))[..., 0]
+    measured = np.linalg.solve(rates_of(left), np.broadcast_to(share[:, None], (len(left), len(share), 1)))[..., 0]
     more = np.linalg.solve(rates, ((total + np.eye(len(total))) / (total.sum() + 1)).T).T  # a row a label: one more of it
     half = _half_width([(others - free) ** 2, (measured - free) ** 2], (more - free).diagonal() ** 2)
     low, high = np.clip(free - half, 0, 1), np.clip(free + half, 0, 1)
     return Estimate(shares, np.minimum(low, shares), np.maximum(high, shares))
-
-
-def _rates(errors: Floats) -> Floats:
-    """Turn counts by true label (rows) into rates; columns are the true labels then, and each sums to 1."""
-    return np.swapaxes(errors / np.maximum(errors.sum(axis=-1, keepdims=True), 1e-12), -1, -2)
 
 
 def _half_width(squares: Sequence[Floats], more: Floats) -> Floats:

@@ -14,8 +14,9 @@ from sayso.classify.share_counts import LABELS, ShareCounts, errors_of, group_of
 from sayso.classify.share_tables import shares_csv, shares_text
 from sayso.data.records import Article
 from sayso.data.scheme import KINDS, SOURCE_TYPES
+from sayso.train.known_errors import Errors
 from sayso.train.models import SentenceModel, save
-from sayso.train.shares import Errors, estimate_shares
+from sayso.train.shares import estimate_shares
 
 CLAIM, TOLD = "The ministry said the port would stay closed.", "It rained."
 

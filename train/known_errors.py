@@ -1,0 +1,56 @@
+"""What a model made of sentences whose label is known: kept in its file, to correct counts by."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+_BLURRED = 1e-3  # a rate matrix with a smaller singular value cannot be turned round
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Errors:
+    """What a classifier made of sentences whose label is known, in articles that it had not seen.
+
+    Parameters
+    ----------
+    data : str
+        Name of the labelled data.
+    column : str
+        What was predicted: ``kind``, ``source_type``, or a label column of the user's own.
+    labels : tuple of str
+    given : ndarray of shape (n_articles, n_labels, n_labels)
+        How many sentences of a true label (row) were given a label (column).
+    chances : ndarray of shape (n_articles, n_labels, n_labels)
+        The chances of the labels (columns), summed over the sentences of a true label (row).
+    """
+
+    data: str
+    column: str
+    labels: tuple[str, ...]
+    given: Floats
+    chances: Floats
+
+    def __post_init__(self) -> None:
+        """Check the shapes."""
+        n = len(self.labels)
+        if self.given.shape != self.chances.shape or self.given.shape[1:] != (n, n):
+            raise ValueError(f"{n} labels do not fit arrays of {self.given.shape} and {self.chances.shape}.")
+
+    @property
+    def unknown(self) -> str | None:
+        """Say why nothing can be corrected by these errors; None where it can."""
+        n_articles = (self.given.sum(axis=2) > 0).sum(axis=0)
+        if (n_articles < 2).any():
+            label = self.labels[int(n_articles.argmin())]
+            return f"{label!r} stands in fewer than two of the articles where the errors were measured"
+        for counted in (self.given, self.chances):
+            if np.linalg.svd(rates_of(counted.sum(axis=0)), compute_uv=False)[-1] < _BLURRED:
+                return "the labels are mistaken for each other too often"
+        return None
+
+
+def rates_of(errors: Floats) -> Floats:
+    """Turn counts by true label (rows) into rates; columns are the true labels then, and each sums to 1."""
+    return np.swapaxes(errors / np.maximum(errors.sum(axis=-1, keepdims=True), 1e-12), -1, -2)
