@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ..data.lexicon import CUE_GROUPS, load_cues
 from .attribution import Candidate
-from .hashed import Buckets, Features, Sink
+from .hashed import Buckets, Columns, Features, Hashes, Sink
 from .judging import BIT, classes_of, classes_of_parts, phrase_classes
 from .tokens import View
 from .words import Form, code, form_of, is_function
@@ -154,6 +154,13 @@ def word_features(sink: Sink, views: Sequence[View], whose: Ints) -> None:
     f.add(f.term(sentence, own_loaded))
     f.add(f.term(article, own_loaded))
     f.add(f.term(article, is_function_word, whose))
+
+
+def word_hashes(seen: View, whose: Ints) -> Hashes:
+    """Give the features of an article's tokens, shape (n_tokens, n_templates); see `word_features`."""
+    columns = Columns()
+    word_features(columns, [seen], whose)
+    return columns.hashes()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from sklearn.linear_model import LogisticRegression
 from ..data.records import LabelledArticle
 from .attribution import Candidate
 from .bias import Tokens, joined_rows
-from .bias_features import QUOTED, somebody_elses, word_features
+from .bias_features import QUOTED, somebody_elses, word_hashes
 from .features import Features
 from .fit import Rows, grouped_folds
-from .hashed import BITS, Columns, Hashes, Weights, prune
+from .hashed import BITS, Hashes, Weights, prune
 from .models import BIAS, BiasModel
 from .ngrams import add_words, reads_words
 from .plain import fit_plain, fit_plain_calibrated
@@ -70,9 +70,7 @@ def bias_rows(articles: Sequence[LabelledArticle], candidates: Iterable[Sequence
             continue
         seen = view(labelled.article.text, [s.span for s in labelled.sentences])
         whose = somebody_elses(seen, found)
-        columns = Columns()
-        word_features(columns, [seen], whose)
-        hashes = columns.hashes()
+        hashes = word_hashes(seen, whose)
         words: list[Features] = [{} for _ in labelled.sentences]
         add_words(words, seen)
         for s, row, (first, last) in zip(labelled.sentences, words, seen.sentences, strict=True):

@@ -61,7 +61,7 @@ def _towards(target: str) -> Features:
 
 def _around(seen: View, title: str, candidates: Sequence[Candidate]) -> list[Features]:
     """Describe the sentences by their article, by who says how much of them, and by their place."""
-    named = introductions(seen.printed)
+    named = introductions(seen)
     rows = sentence_features(
         seen, apply_rule(seen, named), voices(seen, candidates, resolve_sources(seen, candidates, named))
     )
@@ -74,7 +74,7 @@ def _by_target(seen: View, candidates: Sequence[Candidate], targets: Sequence[Ta
     """Describe the sentences as each target sees them."""
     if not targets:
         return {}
-    spoken = voices(seen, candidates, resolve_sources(seen, candidates, introductions(seen.printed)))
+    spoken = voices(seen, candidates, resolve_sources(seen, candidates, introductions(seen)))
     found = {}
     for target in targets:
         rows = stance_features(seen, candidates, spoken, target, [t for t in targets if t is not target])

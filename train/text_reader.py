@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ..data.records import Span
 from .attribution import Candidate
 from .bias import Tokens, loaded_spans
-from .bias_features import somebody_elses, word_features
+from .bias_features import somebody_elses, word_hashes
 from .encoders import Encoder
 from .features import Features
 from .sentence_model import SentenceModel
@@ -125,5 +125,5 @@ class TextReader:
 def _tokens(seen: View, candidates: Sequence[Candidate]) -> list[Tokens]:
     """Lay the words of all sentences out; nobody has marked them."""
     whose = somebody_elses(seen, candidates)
-    hashes = word_features(seen, whose)
+    hashes = word_hashes(seen, whose)
     return [Tokens(hashes[a:b], whose[a:b], np.zeros(b - a, dtype=np.bool_)) for a, b in seen.sentences]

@@ -6,9 +6,8 @@ import pytest
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.train.attribution import Candidate
 from sayso.train.bias import BiasReader, loaded_spans
-from sayso.train.bias_features import QUOTED, SAID, somebody_elses, word_features
+from sayso.train.bias_features import QUOTED, SAID, somebody_elses, word_hashes
 from sayso.train.fit_bias import best_threshold, bias_chances, bias_rows, fit_bias, fit_words
-from sayso.train.hashed import Columns
 from sayso.train.judging import BIT, classes_of, classes_of_parts, phrase_classes
 from sayso.train.models import BiasModel, load, save
 from sayso.train.tokens import view
@@ -142,9 +141,7 @@ def test_the_threshold_is_where_f1_is_highest(corpus):
 def test_every_token_has_a_row_of_hashes():
     text = "A so-called expert, of all things!"
     seen = view(text, [Span(0, len(text))])
-    columns = Columns()
-    word_features(columns, [seen], np.zeros(len(seen.words), np.int64))
-    assert len(columns.hashes()) == len(seen.words)
+    assert len(word_hashes(seen, np.zeros(len(seen.words), np.int64))) == len(seen.words)
 
 
 def test_articles_read_together_are_judged_as_one_by_one(model):
