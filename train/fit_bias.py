@@ -11,10 +11,11 @@ from sklearn.linear_model import LogisticRegression
 from ..data.records import LabelledArticle
 from .attribution import Candidate
 from .bias import Tokens, joined_rows
-from .bias_features import QUOTED, somebody_elses, word_hashes
+from .bias_features import QUOTED
 from .features import Features
 from .fit import Rows, grouped_folds
 from .hashed import BITS, Hashes, Weights, prune
+from .loaded import sentence_tokens
 from .models import BIAS, BiasModel
 from .ngrams import add_words, reads_words
 from .plain import fit_plain, fit_plain_calibrated
@@ -69,22 +70,23 @@ def bias_rows(articles: Sequence[LabelledArticle], candidates: Iterable[Sequence
         if not any(s.bias for s in labelled.sentences):
             continue
         seen = view(labelled.article.text, [s.span for s in labelled.sentences])
-        whose = somebody_elses(seen, found)
-        hashes = word_hashes(seen, whose)
         words: list[Features] = [{} for _ in labelled.sentences]
         add_words(words, seen)
-        for s, row, (first, last) in zip(labelled.sentences, words, seen.sentences, strict=True):
-            if not s.bias:
-                continue
-            loaded = np.zeros(last - first, dtype=np.bool_)
-            for span in s.loaded:
-                loaded |= (seen.starts[first:last] < span.end) & (seen.ends[first:last] > span.start)
-            features.append(row)
-            tokens.append(Tokens(hashes[first:last], whose[first:last], loaded))
-            labels.append(s.bias)
-            groups.append(number)
+        described = sentence_tokens(seen, found, [span for s in labelled.sentences for span in s.loaded])
+        for s, row, own in zip(labelled.sentences, words, described, strict=True):
+            if s.bias:
+                features.append(row)
+                tokens.append(own)
+                labels.append(s.bias)
+                groups.append(number)
     numbers = np.array(groups, dtype=np.int64)
     return BiasRows(features, np.array(labels, dtype=np.str_), numbers, np.ones(len(labels)), tokens)
+
+
+def words_marked(articles: Iterable[LabelledArticle]) -> bool:
+    """Tell whether most biased sentences have their loaded words marked: then words carry the judgement."""
+    biased = [s for a in articles for s in a.sentences if s.bias == "biased"]
+    return 2 * sum(bool(s.loaded) for s in biased) > len(biased)
 
 
 def fit_words(rows: BiasRows, C: float = _WORDS_C) -> Weights:

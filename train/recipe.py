@@ -6,7 +6,7 @@ from typing import Any
 
 from ..data.records import LabelledArticle
 from .encoders import Encoder
-from .label_models import STANCE
+from .label_models import BIAS, STANCE
 
 _LONG = 2.5  # sentences an article: from here on the article around a sentence tells something
 _MANY = 8000  # sentences: from here on the words alone say what runs of characters would
@@ -30,6 +30,8 @@ class Recipe:
         A second pass sees what a first one said of the sentences around.
     also : tuple of str
         Label columns that are learned along: what their models say of a sentence is a feature.
+    loaded : bool
+        Models of loaded words: the package's own, and one of the data's where words are marked.
     vectors : float
         How much an encoder's vectors weigh beside the words; nothing without an encoder.
     seen : bool
@@ -45,6 +47,7 @@ class Recipe:
     article: bool = False
     again: bool = False
     also: tuple[str, ...] = ()
+    loaded: bool = False
     vectors: float = 1.0
     seen: bool = False
     own: bool = False
@@ -80,7 +83,7 @@ class Recipe:
     def told(self) -> str:
         """Say it in one line."""
         runs = [f"{name} {a}-{b}" for name, (a, b) in (("words", self.words), ("characters", self.chars)) if b]
-        blocks = [name for name in ("article", "again", "seen", "own") if getattr(self, name)]
+        blocks = [name for name in ("article", "again", "loaded", "seen", "own") if getattr(self, name)]
         return ", ".join([*runs, *blocks, *(f"also {c}" for c in self.also), f"C {self.C:g}", f"balance {self.balance:g}"])
 
 
@@ -132,8 +135,6 @@ def recipe_for(articles: Sequence[LabelledArticle], column: str, also: Sequence[
         Columns to learn along.
     """
     n_sentences, is_long = sum(len(a.sentences) for a in articles), not stand_alone(articles)
-    is_stance = column == STANCE
-    recipe = Recipe(
-        article=is_long, again=is_long, also=tuple(c for c in also if c != column), seen=is_stance, own=is_stance
-    )
+    is_stance, along = column == STANCE, tuple(c for c in also if c != column)
+    recipe = Recipe(article=is_long, again=is_long, also=along, loaded=column == BIAS, seen=is_stance, own=is_stance)
     return replace(recipe, chars=(0, 0)) if n_sentences >= _MANY else recipe

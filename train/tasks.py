@@ -24,7 +24,7 @@ from .fit import (
     voice_label,
     voice_model,
 )
-from .fit_bias import BiasRows, bias_chances, bias_rows, fit_bias
+from .fit_bias import BiasRows, bias_chances, bias_rows, fit_bias, words_marked
 from .fit_stance import StanceRows, fit_stance, stance_labels, stance_rows
 from .fit_text import fit_text
 from .models import ATTRIBUTION, BIAS, STANCE, BiasModel, LabelModel, SentenceModel, StanceModel
@@ -82,8 +82,7 @@ class Task:
         """Collect the sentences to learn from; for a stance, each with its target."""
         if self.estimator == TEXT:
             recipe = replace(self.recipe, words=WORDS, chars=CHARS) if self.setup.search else self.recipe
-            rows = text_rows(articles, candidates, self._items, recipe, self.setup.encoder)
-            return replace(rows, tokens=bias_rows(articles, candidates).tokens) if self.column == BIAS else rows
+            return text_rows(articles, candidates, self._items, recipe, self.setup.encoder)
         if self.estimator == STANCE:
             return stance_rows(articles, candidates)
         if self.estimator == BIAS:
@@ -217,7 +216,8 @@ def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = 
     setup = _complete(setup or Setup(), articles, column)
     if entry is None:
         return Task(name, tuple(sorted(counts)), (column,), TEXT, setup=setup)
-    if entry.estimator in (STANCE, BIAS) and (stand_alone(articles) or (entry.estimator == BIAS and setup.asked)):
+    of_wording = stand_alone(articles) or (entry.estimator == BIAS and (bool(setup.asked) or not words_marked(articles)))
+    if entry.estimator in (STANCE, BIAS) and of_wording:
         return replace(entry, estimator=TEXT, setup=setup)
     if setup.asked:
         raise SaysoError(f"{setup.asked} is of no use to {name} in articles: it has features of its own.")

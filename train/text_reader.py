@@ -1,7 +1,7 @@
 """The text classifier at work on the sentences of an article: numpy does, nothing of what training needs is imported."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from ..data.records import Span
 from .attribution import Candidate
 from .bias import Tokens, loaded_spans
-from .bias_features import somebody_elses, word_hashes
 from .encoders import Encoder
 from .features import Features
+from .loaded import default_features, sentence_tokens
 from .sentence_model import SentenceModel
 from .targets import Target
 from .text_described import describe_article
@@ -118,12 +118,8 @@ class TextReader:
         if self.encoder is not None and recipe.vectors:
             vectors = self.encoder.encode([span.of(seen.text) for span in seen.spans]) * np.float32(recipe.vectors)
             laid = laid.beside(vector_names(vectors), vectors)
-        tokens = _tokens(seen, candidates) if self.model.words is not None else []
-        return Page(laid, np.array([of] * len(asked), dtype=np.str_), tokens)
-
-
-def _tokens(seen: View, candidates: Sequence[Candidate]) -> list[Tokens]:
-    """Lay the words of all sentences out; nobody has marked them."""
-    whose = somebody_elses(seen, candidates)
-    hashes = word_hashes(seen, whose)
-    return [Tokens(hashes[a:b], whose[a:b], np.zeros(b - a, dtype=np.bool_)) for a, b in seen.sentences]
+        page = Page(laid, np.array([of] * len(asked), dtype=np.str_))
+        if not recipe.loaded or not asked:
+            return page
+        page = replace(page, tokens=sentence_tokens(seen, candidates))
+        return replace(page, laid=laid.with_rows(default_features(page)))

@@ -13,6 +13,7 @@ from .encoders import Encoder
 from .features import Features
 from .fit import Ints, Rows, label_of
 from .laid_out import LaidOut, lay_out
+from .loaded import default_features, may_learn_from_default, sentence_tokens
 from .recipe import Recipe
 from .stance import targets_of
 from .text_described import describe_article
@@ -35,7 +36,7 @@ class TextRows(Rows):
     also : mapping of str to ndarray of str, shape (n_rows,)
         Their labels in the columns that are learned along; empty where unknown.
     tokens : list of Tokens, length n_rows, or empty
-        Their words, where loaded ones are marked.
+        Their words, where loaded ones are looked for.
     """
 
     targets: Strings = field(default_factory=lambda: np.zeros(0, dtype=np.str_))
@@ -75,7 +76,7 @@ class TextRows(Rows):
 
 def text_rows(
     articles: Sequence[LabelledArticle],
-    candidates: Iterable[Sequence[Candidate]],
+    candidates: Sequence[Sequence[Candidate]],
     items: Callable[[LabelledArticle], Sequence[Item]],
     recipe: Recipe,
     encoder: Encoder | None = None,
@@ -85,7 +86,7 @@ def text_rows(
     Parameters
     ----------
     articles : sequence of LabelledArticle
-    candidates : iterable of sequence of Candidate, length n_articles
+    candidates : sequence of sequence of Candidate, length n_articles
         The attributions found in each.
     items : callable
         Gives what is labelled in an article.
@@ -101,14 +102,31 @@ def text_rows(
         texts = [s.span.of(articles[number].article.text) for s, (number, *_) in zip(sentences, places, strict=True)]
         vectors = encoder.encode(texts) * np.float32(recipe.vectors)
         laid = laid.beside(vector_names(vectors), vectors)
-    return TextRows(
+    rows = TextRows(
         laid,
         np.array([label for *_, label in places], dtype=np.str_),
         np.array([number for number, *_ in places], dtype=np.int64),
         np.ones(len(places)),
         np.array([target for _, _, target, _ in places], dtype=np.str_),
         {column: np.array([label_of(s, column) or "" for s in sentences], dtype=np.str_) for column in recipe.also},
+        _tokens(articles, candidates, given) if recipe.loaded else [],
     )
+    if not rows.tokens or not may_learn_from_default(a.article for a in articles):
+        return rows
+    return replace(rows, features=laid.with_rows(default_features(rows)))
+
+
+def _tokens(
+    articles: Sequence[LabelledArticle], candidates: Sequence[Sequence[Candidate]], given: Sequence[Sequence[Item]]
+) -> list[Tokens]:
+    """Describe the words of what is labelled."""
+    found: list[Tokens] = []
+    for labelled, attributions, of in zip(articles, candidates, given, strict=True):
+        if of:
+            seen = view(labelled.article.text, [s.span for s in labelled.sentences])
+            own = sentence_tokens(seen, attributions, [span for s in labelled.sentences for span in s.loaded])
+            found += [own[n] for n, _, _ in of]
+    return found
 
 
 def _described(

@@ -5,11 +5,13 @@ import pytest
 
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
+from sayso.train import loaded
 from sayso.train.fit_task import fit_task
 from sayso.train.fit_text import balance, fit_text
 from sayso.train.models import load, save
 from sayso.train.recipe import Recipe, Setup
 from sayso.train.search import changes
+from sayso.train.shipped import mark_of
 from sayso.train.targets import Target
 from sayso.train.tasks import TEXT, predict_rows, task_of
 from sayso.train.text_blend import best_share, folds_within
@@ -248,15 +250,42 @@ def test_soft_labels_count_a_sentence_for_every_label_by_its_share():
         task_of("topic", stories(), setup=Setup(soft=True))
 
 
-def test_bias_in_articles_is_learned_from_the_wording_where_that_is_asked_for():
-    lines = [("They butchered it.", {}), ("They met.", {}), ("They left.", {})]
-    made = [replace(article(i, lines), sentences=_judged(article(i, lines).sentences)) for i in range(4)]
-    assert task_of("bias", made).estimator == "bias"
-    assert task_of("bias", made, setup=Setup(search=True)).estimator == TEXT
+def judged(number, n_marked):
+    """Give an article whose first two sentences are biased, of which some have their loaded word marked."""
+    made = article(number, [("They butchered it.", {}), ("They grovelled.", {}), ("They met.", {}), ("They left.", {})])
+    return replace(made, sentences=tuple(_judged(s, n_marked) for s in made.sentences))
 
 
-def _judged(sentences):
-    return tuple(replace(s, bias="biased" if s.n == 0 else "neutral") for s in sentences)
+def _judged(s, n_marked):
+    word = Span(s.span.start + 5, s.span.end - 1)
+    return replace(s, bias="biased" if s.n < 2 else "neutral", loaded=(word,) if s.n < n_marked else ())
+
+
+def test_bias_in_articles_is_learned_from_the_wording_where_few_words_are_marked_or_that_is_asked_for():
+    marked = [judged(i, 2) for i in range(4)]
+    assert task_of("bias", marked).estimator == "bias"
+    assert task_of("bias", marked, setup=Setup(search=True)).estimator == TEXT
+    assert task_of("bias", [judged(i, 1) for i in range(4)]).estimator == TEXT
+
+
+def test_bias_looks_at_what_the_default_model_says_of_words_unless_it_has_seen_an_article(monkeypatch):
+    made = [judged(i, 0) for i in range(4)]
+    task = task_of("bias", made)
+    rows = task.rows(made, [[] for _ in made])
+    scores = [row["default loaded word 1"] for row in rows.laid]
+    assert scores[1] > max(scores[2:4])  # grovelled; met, left
+    monkeypatch.setattr(loaded, "seen_by", lambda _: frozenset({mark_of(made[3].article)}))
+    assert not any(name.startswith("default ") for name in task.rows(made, [[] for _ in made]).laid.names)
+
+
+def test_a_model_of_bias_in_articles_is_asked_about_an_article_by_itself(tmp_path):
+    made = [judged(i, 0) for i in range(4)]
+    task = task_of("bias", made)
+    save(task.fit(task.rows(made, [[] for _ in made]), 0), tmp_path / "bias.sayso")
+    new = judged(9, 0)
+    seen = view(new.article.text, [s.span for s in new.sentences])
+    found, _ = TextReader(load(tmp_path / "bias.sayso")).read_words(seen, None, [])
+    assert (found[:, 0] > 0.5).tolist() == [True, True, False, False]
 
 
 def test_labels_that_features_are_named_for_too_are_learned():
