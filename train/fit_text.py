@@ -28,7 +28,7 @@ _FOLDS = 5
 _ROUNDS, _PRECISE = 100, 1e-3  # steps of the solver; more change no label
 _LEAST = 2  # sentences that must share a feature
 _NEVER = -30.0  # the bias of a label that training did not hold
-_WEIGHTS = {IS_VECTOR: 1.0, IS_SEEN: 0.15, IS_TOWARDS: 1.0, IS_AROUND: 0.3, OTHER: 0.3}
+_WEIGHTS = {IS_VECTOR: 1.0, IS_SEEN: 0.15, IS_TOWARDS: 1.0, IS_AROUND: 0.12, OTHER: 0.3}
 """How much a feature weighs beside the words."""
 
 
