@@ -137,4 +137,6 @@ def recipe_for(articles: Sequence[LabelledArticle], column: str, also: Sequence[
     n_sentences, is_long = sum(len(a.sentences) for a in articles), not stand_alone(articles)
     is_stance, along = column == STANCE, tuple(c for c in also if c != column)
     recipe = Recipe(article=is_long, again=is_long, also=along, loaded=column == BIAS, seen=is_stance, own=is_stance)
+    if is_long and column == BIAS:  # what is biased depends little on whether its neighbours are
+        recipe = replace(recipe, again=False, C=0.5, balance=0.9)
     return replace(recipe, chars=(0, 0)) if n_sentences >= _MANY else recipe
