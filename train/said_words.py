@@ -1,6 +1,5 @@
-"""How many of a sentence's words attributions say, and how many of these in quotation marks."""
+"""Whether sentences are direct or indirect speech, by how many of their words attributions say."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -12,13 +11,11 @@ from .lexemes import WORD
 from .tokens import View
 
 _SURE = {"score": (0.2, 0.3, 0.4, 0.55), "cue": (0.3, 0.5, 0.7)}  # from what chance on an attribution counts
-_EDGES = (0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.98)
 _DIRECT, _INDIRECT = 0.5, 0.3  # shares of the words that make a sentence direct speech, or indirect
-_NEAR = (-1, 1)
 
 
 def said_words(seen: View, candidates: Sequence[Candidate]) -> list[Features]:
-    """Describe sentences by the share of their words that attributions say: once for each chance from which these count.
+    """Tell whether sentences are direct or indirect speech: once for each chance from which attributions count.
 
     Parameters
     ----------
@@ -37,24 +34,21 @@ def said_words(seen: View, candidates: Sequence[Candidate]) -> list[Features]:
     >>> seen = view("It rained. Police said it rained.", [Span(0, 10), Span(11, 33)])
     >>> police = Candidate(4, (4, 5), (3, 4), np.array([5, 6]), chance=0.9, score=0.5)  # it rained: half of four words
     >>> first, second = said_words(seen, [police])
-    >>> [name for name in second if name.startswith(("said, score 0.2", "speech, score:"))]
-    ['said, score 0.2: 6', 'speech, score: indirect indirect indirect none']
+    >>> [name for name in second if name.startswith(("speech, score 0.2", "speech, score:"))]
+    ['speech, score 0.2: indirect', 'speech, score: indirect indirect indirect none']
     """
     rows: list[Features] = [{} for _ in seen.sentences]
     for measure, levels in _SURE.items():
         chance = _chances(seen, candidates, measure)
-        speech: list[list[str]] = [[] for _ in rows]
-        for sure in levels:
-            for n, (said, quoted) in enumerate(_shares(seen, chance >= sure)):
-                speech[n].append("direct" if quoted >= _DIRECT else "indirect" if said >= _INDIRECT else "none")
-                rows[n][f"said, {measure} {sure}: {bisect_right(_EDGES, said)}"] = 1.0
-                rows[n][f"said in quotation marks, {measure} {sure}: {bisect_right(_EDGES, quoted)}"] = 1.0
-                rows[n][f"speech, {measure} {sure}: {speech[n][-1]}"] = 1.0
-        told = [f"speech, {measure}: {' '.join(kinds)}" for kinds in speech]
-        for n, row in enumerate(rows):
-            row[told[n]] = 1.0
-            row.update({f"{step:+d}, {told[n + step]}": 1.0 for step in _NEAR if 0 <= n + step < len(rows)})
+        by_level = [[_speech(*shares) for shares in _shares(seen, chance >= sure)] for sure in levels]
+        for row, speech in zip(rows, zip(*by_level, strict=True), strict=True):
+            row.update({f"speech, {measure} {sure}: {kind}": 1.0 for sure, kind in zip(levels, speech, strict=True)})
+            row[f"speech, {measure}: {' '.join(speech)}"] = 1.0
     return rows
+
+
+def _speech(said: float, quoted: float) -> str:
+    return "direct" if quoted >= _DIRECT else "indirect" if said >= _INDIRECT else "none"
 
 
 def _chances(seen: View, candidates: Sequence[Candidate], measure: str) -> NDArray[np.float64]:
