@@ -104,7 +104,7 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("corpora", nargs="*")
     parser.add_argument("--encoder")
-    asked = parser.parse_args()
+    asked = parser.parse_intermixed_args()  # corpora may stand behind the option
     encoder = load_encoder(asked.encoder) if asked.encoder else None
     print("corpus\tmeasure\tplain TF-IDF\tours, text\tours, encoder\tseconds of a fit", flush=True)
     for measure in MEASURES:

@@ -122,14 +122,14 @@ def _matrix(hashes: Hashes) -> tuple[Hashes, csr_matrix]:
     return columns.astype(np.int32), csr_matrix((np.ones(len(indices)), indices, starts), shape=shape)
 
 
-def held_out_scores(rows: BiasRows, seed: int) -> list[NDArray[np.float32]]:
+def held_out_scores(rows: BiasRows, seed: int, n_folds: int = _FOLDS, C: float = _WORDS_C) -> list[NDArray[np.float32]]:
     """Score each sentence's words by a model of other articles."""
     found: list[NDArray[np.float32]] = [np.zeros(0, np.float32)] * len(rows.tokens)
-    n_folds = min(_FOLDS, rows.n_articles)
+    n_folds = min(n_folds, rows.n_articles)
     if n_folds < 2:
-        return word_scores(fit_words(rows), rows.tokens)
+        return word_scores(fit_words(rows, C), rows.tokens)
     for train, test in grouped_folds(rows.labels, rows.groups, n_folds, seed):
-        scores = word_scores(fit_words(rows.take(train)), [rows.tokens[i] for i in test])
+        scores = word_scores(fit_words(rows.take(train), C), [rows.tokens[i] for i in test])
         for i, of in zip(test, scores, strict=True):
             found[i] = of
     return found

@@ -26,6 +26,7 @@ Strings = NDArray[np.str_]
 Notice = Callable[[str], None]
 _FOLDS = 5
 _ROUNDS, _PRECISE = 100, 1e-3  # steps of the solver; more change no label
+_WORDS_C = 1.0  # inverse strength of the penalty of the model of loaded words
 _LEAST = 2  # sentences that must share a feature
 _NEVER = -30.0  # the bias of a label that training did not hold
 _WEIGHTS = {IS_VECTOR: 1.0, IS_SEEN: 0.15, IS_TOWARDS: 1.0, IS_AROUND: 0.12, OTHER: 0.3}
@@ -82,7 +83,7 @@ def fit_text(
         if any(t.loaded.any() for t in rows.tokens):
             notice("loaded words")
             marked = BiasRows([], rows.labels, rows.groups, rows.weights, rows.tokens)
-            words, scores = fit_words(marked), held_out_scores(marked, seed)
+            words, scores = fit_words(marked, _WORDS_C), held_out_scores(marked, seed, _FOLDS, _WORDS_C)
             threshold = best_threshold(marked, scores)
             seen = replace(seen, features=seen.laid.with_rows(loaded_features(scores, rows)))
         notice("final fit")
