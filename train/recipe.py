@@ -139,6 +139,8 @@ def recipe_for(articles: Sequence[LabelledArticle], column: str, also: Sequence[
     recipe = Recipe(article=is_long, again=is_long, also=along, loaded=column == BIAS, seen=is_stance, own=is_stance)
     if is_long and column == BIAS:  # what is biased depends little on whether its neighbours are
         recipe = replace(recipe, again=False, C=0.5, balance=0.9)
+    elif column == BIAS:  # loaded words tell most, and the rest is held back more
+        recipe = replace(recipe, C=0.3)
     elif is_long and not is_stance:  # rare labels that weigh as much as frequent ones are given too often
         recipe = replace(recipe, C=2.0, balance=0.6)
     return replace(recipe, chars=(0, 0)) if n_sentences >= _MANY else recipe
