@@ -139,11 +139,40 @@ def _look_up(words: tuple[str, ...]) -> tuple[Found, ...]:
     return tuple(found)
 
 
+class _Options(NamedTuple):
+    """The entries that may begin with a word as printed.
+
+    Parameters
+    ----------
+    longer : mapping of str to sequence of _Entry
+        Those of two words and more, by their second word, longest first.
+    is_name : bool
+        The word has a capital.
+    opening, within : _Entry or None
+        What the word is alone, where it opens a phrase and elsewhere: a capital makes it a name, unless the word may have it
+        for opening the sentence.
+    many : bool
+        It may open a phrase of one word as something else than a name: *Officials*.
+    """
+
+    longer: Mapping[str, Sequence[_Entry]]
+    is_name: bool
+    opening: _Entry | None
+    within: _Entry | None
+    many: bool
+
+
 @lru_cache(maxsize=32768)
-def _options(word: str) -> Mapping[str, Sequence[_Entry]] | None:
+def _options(word: str) -> _Options | None:
     """Give the entries that may begin with a word as printed; most words begin none."""
     starts, lower = _entries(), _lower(word)
-    return starts.get(lower) or _variants(starts, lower)
+    found = starts.get(lower) or _variants(starts, lower)
+    if not found:
+        return None
+    named = is_name(word)
+    alone = [e for e in found.get("", ()) if named or not e.proper]
+    opening, within = (alone[0], alone[-1 if named else 0]) if alone else (None, None)
+    return _Options(found, named, opening, within, lower.endswith("s") or lower == "people")
 
 
 def _lower(word: str) -> str:
@@ -178,21 +207,16 @@ def _last_words() -> frozenset[str]:
     )
 
 
-def _longest(options: Mapping[str, Sequence[_Entry]], words: Sequence[str], at: int) -> Found | None:
+def _longest(options: _Options, words: Sequence[str], at: int) -> Found | None:
     if at + 1 < len(words):
-        for rest, source_type, sort, weak, proper in options.get(_lower(words[at + 1]), ()):
+        for rest, source_type, sort, weak, proper in options.longer.get(_lower(words[at + 1]), ()):
             last = at + 1 + len(rest)
             fits = len(rest) == 1 or tuple([_lower(word) for word in words[at + 1 : last]]) == rest
-            if fits and (not proper or is_name(words[at])):
+            if fits and (options.is_name or not proper):
                 return Found(at, last, source_type, sort, weak)
-    alone = [e for e in options.get("", ()) if not e.proper or is_name(words[at])]
-    if not alone:
-        return None
-    # a capital makes it a name, unless the word may have it for opening the sentence
-    lower = _lower(words[at])
-    opens = at == 0 and (len(words) > 1 or lower.endswith("s") or lower == "people")
-    entry = alone[0 if opens or not is_name(words[at]) else -1]
-    return Found(at, at + 1, entry.source_type, entry.sort, entry.weak)
+    opens = at == 0 and (len(words) > 1 or options.many)
+    entry = options.opening if opens else options.within
+    return Found(at, at + 1, entry.source_type, entry.sort, entry.weak) if entry else None
 
 
 def cut_of(words: Sequence[str]) -> int:
