@@ -9,6 +9,7 @@ from .encoders import Encoder
 from .label_models import BIAS, STANCE
 
 _LONG = 2.5  # sentences an article: from here on the article around a sentence tells something
+_FEW = 4  # labels
 _MANY = 8000  # sentences: from here on the words alone say what runs of characters would
 
 
@@ -141,6 +142,6 @@ def recipe_for(articles: Sequence[LabelledArticle], column: str, also: Sequence[
         recipe = replace(recipe, again=False, C=0.5, balance=0.9)
     elif column == BIAS:  # loaded words tell most, and the rest is held back more
         recipe = replace(recipe, C=0.3)
-    elif is_long and not is_stance:  # rare labels that weigh as much as frequent ones are given too often
-        recipe = replace(recipe, C=2.0, balance=0.6)
+    elif is_long and len({s.extra.get(column) for a in articles for s in a.sentences} - {None, ""}) > _FEW:
+        recipe = replace(recipe, C=2.0, balance=0.6)  # of many labels, rare ones as heavy as the rest are given too often
     return replace(recipe, chars=(0, 0)) if n_sentences >= _MANY else recipe

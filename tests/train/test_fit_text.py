@@ -302,6 +302,12 @@ def test_a_model_of_bias_in_articles_is_asked_about_an_article_by_itself(tmp_pat
     assert (found[:, 0] > 0.5).tolist() == [True, True, False, False]
 
 
+@pytest.mark.parametrize(("n_labels", "balance"), [(2, 1.0), (4, 1.0), (5, 0.6)])
+def test_rare_labels_of_many_weigh_less_than_frequent_ones_in_articles(n_labels, balance):
+    lines = [(f"Line {i}.", {"role": f"label {i % n_labels}"}) for i in range(10)]
+    assert task_of("role", [article(0, lines), article(1, lines)]).recipe.balance == balance
+
+
 def test_labels_that_features_are_named_for_too_are_learned():
     """*none* and *quote* are also what is told of the sentences around."""
     articles = [
