@@ -29,7 +29,7 @@ _ROUNDS, _PRECISE = 100, 1e-3  # steps of the solver; more change no label
 _WORDS_C = 1.0  # inverse strength of the penalty of the model of loaded words
 _LEAST = 2  # sentences that must share a feature
 _NEVER = -30.0  # the bias of a label that training did not hold
-_WEIGHTS = {IS_VECTOR: 1.0, IS_SEEN: 0.15, IS_TOWARDS: 1.0, IS_AROUND: 0.12, OTHER: 0.3}
+_WEIGHTS = {IS_VECTOR: 1.0, IS_SEEN: 0.15, IS_TOWARDS: 1.0, OTHER: 0.3}
 """How much a feature weighs beside the words."""
 
 
@@ -248,7 +248,8 @@ def scaled_columns(laid: LaidOut, recipe: Recipe) -> tuple[NDArray[np.int64], ND
     for sort, is_on in ((IS_SEEN, recipe.seen), (IS_AROUND, recipe.article), (IS_VECTOR, recipe.vectors > 0)):
         keep &= is_on | (sorts != sort)
     columns, sorts = columns[keep], sorts[keep]
-    scale = np.array([_WEIGHTS.get(sort, 1.0) for sort in sorts.tolist()], dtype=np.float32)
+    weights = {**_WEIGHTS, IS_AROUND: recipe.around}
+    scale = np.array([weights.get(sort, 1.0) for sort in sorts.tolist()], dtype=np.float32)
     idf = np.log((1 + len(laid)) / (1 + seen[columns])) + 1
     for sort in (IS_WORDS, IS_CHARS):
         here = sorts == sort

@@ -10,6 +10,7 @@ from .label_models import BIAS, STANCE
 
 _LONG = 2.5  # sentences an article: from here on the article around a sentence tells something
 _FEW = 4  # labels
+_LIGHT = 0.12  # of the article, where labels hang by the words
 _MANY = 8000  # sentences: from here on the words alone say what runs of characters would
 
 
@@ -32,7 +33,11 @@ class Recipe:
     also : tuple of str
         Label columns that are learned along: what their models say of a sentence is a feature.
     loaded : bool
-        Models of loaded words: the package's own, and one of the data's where words are marked.
+        A model of loaded words, where words are marked.
+    default : bool
+        What the package's own model of loaded words says is a feature.
+    around : float
+        How much what is told of the article weighs beside the words.
     vectors : float
         How much an encoder's vectors weigh beside the words; nothing without an encoder.
     seen : bool
@@ -49,6 +54,8 @@ class Recipe:
     again: bool = False
     also: tuple[str, ...] = ()
     loaded: bool = False
+    default: bool = False
+    around: float = 0.3
     vectors: float = 1.0
     seen: bool = False
     own: bool = False
@@ -84,7 +91,7 @@ class Recipe:
     def told(self) -> str:
         """Say it in one line."""
         runs = [f"{name} {a}-{b}" for name, (a, b) in (("words", self.words), ("characters", self.chars)) if b]
-        blocks = [name for name in ("article", "again", "loaded", "seen", "own") if getattr(self, name)]
+        blocks = [name for name in ("article", "again", "loaded", "default", "seen", "own") if getattr(self, name)]
         return ", ".join([*runs, *blocks, *(f"also {c}" for c in self.also), f"C {self.C:g}", f"balance {self.balance:g}"])
 
 
@@ -139,9 +146,11 @@ def recipe_for(articles: Sequence[LabelledArticle], column: str, also: Sequence[
     is_stance, along = column == STANCE, tuple(c for c in also if c != column)
     recipe = Recipe(article=is_long, again=is_long, also=along, loaded=column == BIAS, seen=is_stance, own=is_stance)
     if is_long and column == BIAS:  # what is biased depends little on whether its neighbours are
-        recipe = replace(recipe, again=False, C=0.5, balance=0.9)
+        recipe = replace(recipe, again=False, C=0.5, balance=0.9, around=_LIGHT)
     elif column == BIAS:  # loaded words tell most, and the rest is held back more
         recipe = replace(recipe, C=0.3)
     elif is_long and len({s.extra.get(column) for a in articles for s in a.sentences} - {None, ""}) > _FEW:
-        recipe = replace(recipe, C=2.0, balance=0.6)  # of many labels, rare ones as heavy as the rest are given too often
+        recipe = replace(
+            recipe, C=2.0, balance=0.6, around=_LIGHT
+        )  # of many labels, rare ones as heavy as the rest are given too often
     return replace(recipe, chars=(0, 0)) if n_sentences >= _MANY else recipe

@@ -27,6 +27,7 @@ from .fit import (
 from .fit_bias import BiasRows, bias_chances, bias_rows, fit_bias, words_marked
 from .fit_stance import StanceRows, fit_stance, stance_labels, stance_rows
 from .fit_text import fit_text
+from .loaded import may_learn_from_default
 from .models import ATTRIBUTION, BIAS, STANCE, BiasModel, LabelModel, SentenceModel, StanceModel
 from .pairs import combine, kind_and_type
 from .plain import PLAIN, fit_plain, fit_plain_calibrated
@@ -237,6 +238,8 @@ def _complete(setup: Setup, articles: Sequence[LabelledArticle], column: str) ->
     if setup.soft and not _has_soft(articles, column):
         raise SaysoError(f"--soft: no sentence has a column such as {column}_p_LABEL or {column}_by_NAME.")
     recipe = setup.recipe or recipe_for(articles, column, setup.also)
+    if column == BIAS and setup.recipe is None and not words_marked(articles):  # marked ones tell more than ours do
+        recipe = replace(recipe, default=may_learn_from_default(a.article for a in articles))
     return replace(setup, recipe=replace(recipe, again=False) if setup.soft else recipe)  # neighbours would be copies
 
 

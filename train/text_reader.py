@@ -122,4 +122,4 @@ class TextReader:
         if not recipe.loaded or not asked:
             return page
         page = replace(page, tokens=sentence_tokens(seen, candidates))
-        return replace(page, laid=laid.with_rows(default_features(page)))
+        return replace(page, laid=laid.with_rows(default_features(page))) if recipe.default else page

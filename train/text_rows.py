@@ -13,7 +13,7 @@ from .encoders import Encoder
 from .features import Features
 from .fit import Ints, Rows, label_of
 from .laid_out import LaidOut, lay_out
-from .loaded import default_features, may_learn_from_default, sentence_tokens
+from .loaded import default_features, sentence_tokens
 from .recipe import Recipe
 from .stance import targets_of
 from .text_described import describe_article
@@ -111,9 +111,7 @@ def text_rows(
         {column: np.array([label_of(s, column) or "" for s in sentences], dtype=np.str_) for column in recipe.also},
         _tokens(articles, candidates, given) if recipe.loaded else [],
     )
-    if not rows.tokens or not may_learn_from_default(a.article for a in articles):
-        return rows
-    return replace(rows, features=laid.with_rows(default_features(rows)))
+    return replace(rows, features=laid.with_rows(default_features(rows))) if recipe.default else rows
 
 
 def _tokens(

@@ -289,7 +289,9 @@ def test_bias_looks_at_what_the_default_model_says_of_words_unless_it_has_seen_a
     scores = [row["default loaded word 1"] for row in rows.laid]
     assert scores[1] > max(scores[2:4])  # grovelled; met, left
     monkeypatch.setattr(loaded, "seen_by", lambda _: frozenset({mark_of(made[3].article)}))
-    assert not any(name.startswith("default ") for name in task.rows(made, [[] for _ in made]).laid.names)
+    assert not task_of("bias", made).recipe.default
+    monkeypatch.undo()
+    assert not task_of("bias", [judged(i, 2) for i in range(4)], setup=Setup(search=True)).recipe.default  # words are marked
 
 
 def test_a_model_of_bias_in_articles_is_asked_about_an_article_by_itself(tmp_path):
