@@ -150,7 +150,6 @@ def recipe_for(articles: Sequence[LabelledArticle], column: str, also: Sequence[
     elif column == BIAS:  # loaded words tell most, and the rest is held back more
         recipe = replace(recipe, C=0.3)
     elif is_long and len({s.extra.get(column) for a in articles for s in a.sentences} - {None, ""}) > _FEW:
-        recipe = replace(
-            recipe, C=2.0, balance=0.6, around=_LIGHT
-        )  # of many labels, rare ones as heavy as the rest are given too often
+        # of many labels, rare ones as heavy as the rest are given too often
+        recipe = replace(recipe, C=2.0, balance=0.6, around=_LIGHT)
     return replace(recipe, chars=(0, 0)) if n_sentences >= _MANY else recipe

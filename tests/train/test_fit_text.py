@@ -294,6 +294,13 @@ def test_bias_looks_at_what_the_default_model_says_of_words_unless_it_has_seen_a
     assert not task_of("bias", [judged(i, 2) for i in range(4)], setup=Setup(search=True)).recipe.default  # words are marked
 
 
+def test_the_default_model_of_words_in_articles_is_not_asked_about_sentences_that_stand_alone():
+    made = [loaded_story(i, *(("butchered", True), ("presented", False))[i % 2]) for i in range(8)]
+    rows = task_of("bias", made).rows(made, [[] for _ in made])
+    assert rows.tokens
+    assert not any(name.startswith("default ") for name in rows.laid.names)
+
+
 def test_a_model_of_bias_in_articles_is_asked_about_an_article_by_itself(tmp_path):
     made = [judged(i, 0) for i in range(4)]
     task = task_of("bias", made)
