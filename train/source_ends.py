@@ -1,5 +1,6 @@
 """Where a source ends: what stands behind a name to say who bears it belongs to its span."""
 
+from bisect import bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
@@ -42,7 +43,8 @@ def with_descriptions(view: View, told: Sequence[Candidate]) -> list[Candidate]:
 
 def _whole(view: View, c: Candidate, taken: Container[int]) -> Candidate:
     nested = tuple([_whole(view, one, {*range(*one.cue), *one.content.tolist()}) for one in c.nested])
-    return replace(c, source=whole_source(view, c.source, taken) if c.source else None, nested=nested)
+    source = whole_source(view, c.source, taken) if c.source else None
+    return c if source == c.source and not nested else replace(c, source=source, nested=nested)
 
 
 def whole_source(view: View, source: Stretch, taken: Container[int]) -> Stretch:
@@ -58,7 +60,7 @@ def whole_source(view: View, source: Stretch, taken: Container[int]) -> Stretch:
         *Anna Roe, who said …*
     """
     words, first, end = view.words, *source
-    last = next(last for _, last in view.sentences if last >= end)
+    last = view.sentences[bisect_right(view.sentences, (end - 1, len(words))) - 1][1]
     limit = next((t for t in range(end, last) if t in taken), last)
     while end < limit and (stop := _description_end(words, end, limit, last, described=end > source[1])):
         end = stop
