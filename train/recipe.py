@@ -22,6 +22,8 @@ class Recipe:
     ----------
     words, chars : (int, int)
         Shortest and longest run of words, of characters; ``(0, 0)`` for none.
+    across : bool
+        Runs of characters go on over the ends of words.
     C : float
         Inverse strength of the L2 penalty.
     balance : float
@@ -48,6 +50,7 @@ class Recipe:
 
     words: tuple[int, int] = (1, 2)
     chars: tuple[int, int] = (2, 5)
+    across: bool = False
     C: float = 1.0
     balance: float = 1.0
     article: bool = False
@@ -90,7 +93,8 @@ class Recipe:
 
     def told(self) -> str:
         """Say it in one line."""
-        runs = [f"{name} {a}-{b}" for name, (a, b) in (("words", self.words), ("characters", self.chars)) if b]
+        characters = "characters across words" if self.across else "characters"
+        runs = [f"{name} {a}-{b}" for name, (a, b) in (("words", self.words), (characters, self.chars)) if b]
         blocks = [name for name in ("article", "again", "loaded", "default", "seen", "own") if getattr(self, name)]
         return ", ".join([*runs, *blocks, *(f"also {c}" for c in self.also), f"C {self.C:g}", f"balance {self.balance:g}"])
 
@@ -144,10 +148,13 @@ def recipe_for(articles: Sequence[LabelledArticle], column: str, also: Sequence[
     """
     n_sentences, is_long = sum(len(a.sentences) for a in articles), not stand_alone(articles)
     is_stance, along = column == STANCE, tuple(c for c in also if c != column)
-    recipe = Recipe(article=is_long, again=is_long, also=along, loaded=column == BIAS, seen=is_stance, own=is_stance)
-    if is_long and column == BIAS:  # what is biased depends little on whether its neighbours are
+    is_bias = column == BIAS
+    recipe = Recipe(
+        article=is_long, again=is_long, also=along, loaded=is_bias, across=is_bias, seen=is_stance, own=is_stance
+    )
+    if is_long and is_bias:  # what is biased depends little on whether its neighbours are
         recipe = replace(recipe, again=False, C=0.5, balance=0.9, around=_LIGHT)
-    elif column == BIAS:  # loaded words tell most, and the rest is held back more
+    elif is_bias:  # loaded words tell most, and the rest is held back more
         recipe = replace(recipe, C=0.3)
     elif is_long and len({s.extra.get(column) for a in articles for s in a.sentences} - {None, ""}) > _FEW:
         # of many labels, rare ones as heavy as the rest are given too often

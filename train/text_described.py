@@ -48,7 +48,9 @@ def describe_article(
     wanted = {name for _, name in asked} - {""}
     around: Sequence[Features] = _around(seen, title or "", candidates) if recipe.article else [{}] * len(seen.spans)
     by_target = _by_target(seen, candidates, [t for t in targets if t.name in wanted]) if recipe.seen else {}
-    wording = {n: text_features(seen.spans[n].of(seen.text), recipe.words, recipe.chars) for n, _ in asked}
+    wording = {
+        n: text_features(seen.spans[n].of(seen.text), recipe.words, recipe.chars, across=recipe.across) for n, _ in asked
+    }
     return [
         {**wording[n], **around[n], **(by_target[name][n] if name in by_target else {}), **_towards(name)}
         for n, name in asked

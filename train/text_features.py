@@ -22,7 +22,7 @@ _SORTS = {
 }
 
 
-def text_features(text: str, words: tuple[int, int], chars: tuple[int, int]) -> Features:
+def text_features(text: str, words: tuple[int, int], chars: tuple[int, int], *, across: bool = False) -> Features:
     """Describe the wording of a sentence.
 
     Parameters
@@ -30,24 +30,27 @@ def text_features(text: str, words: tuple[int, int], chars: tuple[int, int]) -> 
     text : str
     words, chars : (int, int)
         Shortest and longest run; ``(0, 0)`` for none.
+    across : bool
+        Runs of characters go on over the ends of words; else they stay within a word and its ends.
 
     Returns
     -------
     dict of str to float
-        The runs of either sort have length 1 as a vector; one that stands twice counts for less than two. Runs of
-        characters stay within a word and its ends. A tag such as *#SaveTheBees* stands for itself and for its words.
+        The runs of either sort have length 1 as a vector; one that stands twice counts for less than two. A tag such as
+        *#SaveTheBees* stands for itself and for its words.
 
     Examples
     --------
     >>> {name: round(value, 2) for name, value in text_features("No, no.", (1, 2), (0, 0)).items()}
     {'gram: no': 0.6, 'gram: ,': 0.36, 'gram: .': 0.36, 'gram: no ,': 0.36, 'gram: , no': 0.36, 'gram: no .': 0.36}
     """
-    tokens = _WORD.findall(_DIGITS.sub("0", _TAG.sub(_with_words, text).lower().replace("’", "'")))
+    lower = _DIGITS.sub("0", _TAG.sub(_with_words, text).lower().replace("’", "'"))
+    tokens = _WORD.findall(lower)
     found: Features = {}
     if words[1]:
         _weigh(found, WORDS, (" ".join(tokens[i : i + n]) for n, i in _places(words, len(tokens))))
     if chars[1]:
-        padded = [f" {token} " for token in tokens]
+        padded = [f" {' '.join(lower.split())} "] if across else [f" {token} " for token in tokens]
         _weigh(found, CHARS, (token[i : i + n] for token in padded for n, i in _places(chars, len(token))))
     return found
 

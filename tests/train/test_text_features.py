@@ -33,6 +33,11 @@ def test_characters_run_over_the_ends_of_a_word_and_no_further():
     assert set(text_features("Ab c", (0, 0), (3, 3))) == {"chars:  ab", "chars: ab ", "chars:  c "}
 
 
+def test_runs_of_characters_may_go_on_over_the_ends_of_words():
+    found = text_features("Ab  c", (0, 0), (3, 3), across=True)
+    assert set(found) == {"chars:  ab", "chars: ab ", "chars: b c", "chars:  c "}
+
+
 def test_a_tag_stands_for_itself_and_for_its_words():
     found = text_features("#SaveTheBees", (1, 1), (0, 0))
     assert set(found) == {"gram: #savethebees", "gram: save", "gram: the", "gram: bees"}
