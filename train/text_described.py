@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from .attribution import Candidate
-from .features import Features, resolve_sources, sentence_features, voices
+from .features import Features, Voice, resolve_sources, sentence_features, voices
 from .introductions import introductions
 from .recipe import Recipe
 from .rule import apply_rule
@@ -46,8 +46,15 @@ def describe_article(
     list of dict of str to float, length n_asked
     """
     wanted = {name for _, name in asked} - {""}
-    around: Sequence[Features] = _around(seen, title or "", candidates) if recipe.article else [{}] * len(seen.spans)
-    by_target = _by_target(seen, candidates, [t for t in targets if t.name in wanted]) if recipe.seen else {}
+    around: Sequence[Features] = [{}] * len(seen.spans)
+    by_target: dict[str, list[Features]] = {}
+    if recipe.article or recipe.seen:
+        named = introductions(seen)
+        spoken = voices(seen, candidates, resolve_sources(seen, candidates, named))
+        if recipe.article:
+            around = _around(seen, title or "", candidates, sentence_features(seen, apply_rule(seen, named), spoken))
+        if recipe.seen:
+            by_target = _by_target(seen, candidates, spoken, [t for t in targets if t.name in wanted])
     wording = {
         n: text_features(seen.spans[n].of(seen.text), recipe.words, recipe.chars, across=recipe.across) for n, _ in asked
     }
@@ -61,22 +68,17 @@ def _towards(target: str) -> Features:
     return {TOWARDS + target: 1.0} if target else {}
 
 
-def _around(seen: View, title: str, candidates: Sequence[Candidate]) -> list[Features]:
-    """Describe the sentences by their article, by who says how much of them, and by their place."""
-    named = introductions(seen)
-    rows = sentence_features(
-        seen, apply_rule(seen, named), voices(seen, candidates, resolve_sources(seen, candidates, named))
-    )
+def _around(seen: View, title: str, candidates: Sequence[Candidate], rows: Sequence[Features]) -> list[Features]:
+    """Describe the sentences by their article (``rows``), by who says how much of them, and by their place."""
     places = place_features([span.of(seen.text) for span in seen.spans], title)
     parts = zip(rows, said_words(seen, candidates), places, strict=True)
     return [{AROUND + name: value for name, value in (row | said | place).items()} for row, said, place in parts]
 
 
-def _by_target(seen: View, candidates: Sequence[Candidate], targets: Sequence[Target]) -> dict[str, list[Features]]:
+def _by_target(
+    seen: View, candidates: Sequence[Candidate], spoken: Sequence[Voice], targets: Sequence[Target]
+) -> dict[str, list[Features]]:
     """Describe the sentences as each target sees them."""
-    if not targets:
-        return {}
-    spoken = voices(seen, candidates, resolve_sources(seen, candidates, introductions(seen)))
     found = {}
     for target in targets:
         rows = stance_features(seen, candidates, spoken, target, [t for t in targets if t is not target])
