@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from .fit import THRESHOLD, Fold, grouped_folds, temperature
 from .fit_bias import BiasRows, best_threshold, fit_words, held_out_scores
+from .hashed import Weights
 from .laid_out import LaidOut
 from .recipe import Recipe
 from .sentence_model import SentenceModel
@@ -66,13 +67,7 @@ def fit_text(
     with threadpool_limits(1):  # the same sums, whatever the machine
         n_folds = min(_FOLDS, rows.n_articles)
         folds = grouped_folds(rows.labels, rows.groups, n_folds, seed) if n_folds > 1 else []
-        said: list[tuple[str, Sequence[str], Floats]] = []
-        models = []
-        for column in _learnable(rows, recipe):
-            notice(f"learned along: {column}")
-            names = sorted(set(rows.also[column].tolist()) - {""})
-            said.append((column, names, held_out(rows, rows.also[column], names, recipe, folds)))
-            models.append(fit_linear(rows, rows.also[column], names, recipe).model(column, names))
+        said, models = _learned_along(rows, recipe, folds, notice)
         before, first = None, None
         if recipe.again:
             notice("first pass")
@@ -82,9 +77,7 @@ def fit_text(
         words, threshold = None, 0.0
         if any(t.loaded.any() for t in rows.tokens):
             notice("loaded words")
-            marked = BiasRows([], rows.labels, rows.groups, rows.weights, rows.tokens)
-            words, scores = fit_words(marked, _WORDS_C), held_out_scores(marked, seed, _FOLDS, _WORDS_C)
-            threshold = best_threshold(marked, scores)
+            words, threshold, scores = _loaded_words(rows, seed)
             seen = replace(seen, features=seen.laid.with_rows(loaded_features(scores, rows)))
         notice("final fit")
         model = fit_linear(seen, seen.labels, labels, recipe).model(task, labels)
@@ -94,14 +87,34 @@ def fit_text(
         share = UNTRIED
         if calibrated and folds:
             notice("calibration")
-            share, outputs = _held_out_blend(seen, own, labels, recipe, folds)
+            share, outputs = _held_out_blend(seen, own, labels, recipe, folds, notice)
             model = _calibrated(model, outputs, seen)
     found = TextModel(model, recipe, tuple(models), first, words, encoder, word_threshold=threshold)
     return replace(found, own=alone, share=share if own else 0.0)
 
 
+def _learned_along(
+    rows: TextRows, recipe: Recipe, folds: Sequence[Fold], notice: Notice
+) -> tuple[list[tuple[str, list[str], Floats]], list[SentenceModel]]:
+    """Fit a model of each column that is learned along; give what models of other articles say, and the models."""
+    said, models = [], []
+    for column in _learnable(rows, recipe):
+        notice(f"learned along: {column}")
+        names = sorted(set(rows.also[column].tolist()) - {""})
+        said.append((column, names, held_out(rows, rows.also[column], names, recipe, folds)))
+        models.append(fit_linear(rows, rows.also[column], names, recipe).model(column, names))
+    return said, models
+
+
+def _loaded_words(rows: TextRows, seed: int) -> tuple[Weights, float, list[NDArray[np.float32]]]:
+    """Fit the model of loaded words; give it, the score from which words are told, and what models of other articles say."""
+    marked = BiasRows([], rows.labels, rows.groups, rows.weights, rows.tokens)
+    scores = held_out_scores(marked, seed, _FOLDS, _WORDS_C)
+    return fit_words(marked, _WORDS_C), best_threshold(marked, scores), scores
+
+
 def _held_out_blend(
-    rows: TextRows, own: Mapping[str, Ints], labels: Sequence[str], recipe: Recipe, folds: Sequence[Fold]
+    rows: TextRows, own: Mapping[str, Ints], labels: Sequence[str], recipe: Recipe, folds: Sequence[Fold], notice: Notice
 ) -> tuple[float, Floats]:
     """Choose how much targets' own models have to say, by what models say that have not seen the article."""
     shared = held_out(rows, rows.labels, labels, recipe, folds)
@@ -109,7 +122,10 @@ def _held_out_blend(
     for target, index in own.items():
         part = rows.take(index)
         said[target] = index, held_out(part, part.labels, labels, _alone(recipe), folds_within(folds, index))
-    return best_share(shared, said, labels, rows.labels)
+    share, outputs = best_share(shared, said, labels, rows.labels)
+    if own:
+        notice(f"models of {len(own)} targets' own count {share:g}, the shared one {1 - share:g}")
+    return share, outputs
 
 
 def _alone(recipe: Recipe) -> Recipe:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.classify.annotation import Annotated, BiasLabel, FoundAttribution, StanceLabel
+from sayso.classify.annotation import Annotated, BiasLabel, FoundAttribution, OwnLabel, StanceLabel
 from sayso.classify.article_name import name_of_article, web_address
 from sayso.classify.article_page import article_page, lead_of
 from sayso.classify.profile import Count, Profile
@@ -161,6 +161,13 @@ def test_what_is_no_page_of_ours_is_said_in_one_line(tmp_path, html, message):
 )
 def test_only_addresses_of_the_web_become_links(url, shown):
     assert web_address(url) == shown
+
+
+def test_labels_of_own_columns_stand_beside_the_sentence():
+    own = {"topic": OwnLabel("trade & <b>", 0.834), "tone": OwnLabel("dry", 0.5)}
+    page = article_page(Article("a", "Rain fell."), annotated("Rain fell.", [(0, 10)], own=own))
+    assert '<dt>topic</dt><dd>trade &amp; &lt;b&gt; <span class="type">83\N{NARROW NO-BREAK SPACE}%</span></dd>' in page
+    assert '<dt>tone</dt><dd>dry <span class="type">50\N{NARROW NO-BREAK SPACE}%</span></dd>' in page
 
 
 def test_an_article_is_called_by_its_title_or_first_line_or_id():

@@ -122,7 +122,9 @@ def test_targets_with_sentences_enough_have_models_of_their_own(tmp_path):
     task = task_of("stance", made)
     assert task.estimator == TEXT
     rows = task.rows(made, [[] for _ in made])
-    model = task.fit(rows, 0)
+    said = []
+    model = task.fit(rows, 0, said.append)
+    assert said[-1] == f"models of 2 targets' own count {model.share:g}, the shared one {1 - model.share:g}"
     assert predict_rows(model, rows, "stance") == rows.labels.tolist()
     assert set(model.own) == {"cats", "dogs"}
     assert model.share > 0  # the shared model cannot tell: what speaks for the one speaks against the other
