@@ -22,6 +22,7 @@ WORDLLAMA = "wordllama"
 _HINT = "pip install 'sayso[embeddings]'"
 _HUB = "huggingface.co"
 _WAIT = 5.0  # seconds for a hub to answer
+_MOST = 50_000  # texts that are remembered: 75 MB of MiniLM's vectors
 _LENGTH = 16  # hexadecimal digits of a digest
 
 
@@ -150,8 +151,31 @@ def _transformer(folder: Path) -> Run:
         raise SaysoError(f"{folder}: no encoder of model2vec; for any other: pip install sentence-transformers.")
     from sentence_transformers import SentenceTransformer
 
-    encode: Run = SentenceTransformer(str(folder), device="cpu").encode
-    return encode
+    return remembered(SentenceTransformer(str(folder), device="cpu").encode)
+
+
+def remembered(run: Run, most: int = _MOST) -> Run:
+    """Encode a text once, though scoring and then training ask for it: a transformer reads a hundred sentences a second.
+
+    Parameters
+    ----------
+    run : callable
+        Encodes texts.
+    most : int
+        Texts whose vectors are kept; when there are more, those from before are forgotten.
+    """
+    known: dict[str, Vectors] = {}
+
+    def once(texts: Sequence[str]) -> Vectors:
+        asked = dict.fromkeys(texts)
+        if len(known.keys() | asked.keys()) > most:
+            known.clear()
+        new = [text for text in asked if text not in known]
+        if new:
+            known.update(zip(new, np.asarray(run(new), dtype=np.float32), strict=True))
+        return np.stack([known[text] for text in texts])
+
+    return once
 
 
 def _from_hub(name: str) -> Path:

@@ -6,7 +6,7 @@ import pytest
 
 from sayso.errors import SaysoError
 from sayso.train import encoders
-from sayso.train.encoders import Encoder, check_encoder, load_encoder
+from sayso.train.encoders import Encoder, check_encoder, load_encoder, remembered
 
 
 @pytest.fixture
@@ -18,6 +18,21 @@ def letters(monkeypatch, tmp_path):
 
 def test_vectors_have_length_one_and_nothing_known_gives_zeros(letters):
     np.testing.assert_allclose(letters.encode(["aaabbbb", "c"]), [[0.6, 0.8], [0, 0]])
+
+
+def test_a_text_is_encoded_once_until_too_many_are_known():
+    asked = []
+
+    def run(texts):
+        asked.append(list(texts))
+        return [[len(text), 0] for text in texts]
+
+    once = remembered(run, most=3)
+    assert once(["ab", "c", "ab"]).tolist() == [[2, 0], [1, 0], [2, 0]]
+    assert once(["c", "def"]).tolist() == [[1, 0], [3, 0]]
+    assert asked == [["ab", "c"], ["def"]]
+    assert once(["ab", "ghij"]).tolist() == [[2, 0], [4, 0]]  # a fourth: those from before are forgotten
+    assert asked[2:] == [["ab", "ghij"]]
 
 
 def test_another_encoder_than_the_models_is_refused(letters):
