@@ -1,13 +1,16 @@
 """What annotating gives: one record a sentence; ``docs/annotation-format.md`` shows it written out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ..data.records import Span
 
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class FoundAttribution:
+
+class FoundAttribution(NamedTuple):
     """An attribution that was found.
 
     Parameters
@@ -52,8 +55,7 @@ class OwnLabel:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class BiasLabel:
+class BiasLabel(NamedTuple):
     """Whether a sentence is worded with a slant: one of `scheme.BIASES`, its chance, and the loaded words."""
 
     label: str
@@ -61,8 +63,7 @@ class BiasLabel:
     words: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Annotated:
+class Annotated(NamedTuple):
     """One annotated sentence.
 
     Parameters
@@ -97,7 +98,7 @@ class Annotated:
     source: str | None
     cue: str | None
     attributions: tuple[FoundAttribution, ...] = ()
-    why: Mapping[str, list[tuple[str, float]]] = field(default_factory=dict)
-    stance: Mapping[str, StanceLabel] = field(default_factory=dict)
+    why: Mapping[str, list[tuple[str, float]]] = _NONE
+    stance: Mapping[str, StanceLabel] = _NONE
     bias: BiasLabel | None = None
-    own: Mapping[str, OwnLabel] = field(default_factory=dict)
+    own: Mapping[str, OwnLabel] = _NONE

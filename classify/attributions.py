@@ -5,7 +5,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..data.records import Span
 from ..train.attribution import Candidate
 from ..train.cues import ADVERBS, NEGATIONS, entries, find_cues, is_auxiliary
 from ..train.features import Voice
@@ -58,11 +57,11 @@ def attributions_by_sentence(
 
 
 def _found(view: View, c: Candidate, resolved: Mapping[int, Resolved], types: Mapping[int, str]) -> FoundAttribution:
-    who, content = resolved.get(c.anchor), c.content.tolist()
+    who, content = resolved.get(c.anchor), list(stretches(view, c.content.tolist()))
     return FoundAttribution(
         source=view.span(*c.source) if c.source else None,
         cue=view.span(*c.cue),
-        content=content_spans(view, content),
+        content=tuple([view.span(first, last) for first, last in content]),
         speaker=_LOOSE.sub("", who.speaker) if who and who.speaker else None,
         tone=tone_of(view, c.cue, c.anchor),
         quoted=is_quoted(view, content),
@@ -71,7 +70,7 @@ def _found(view: View, c: Candidate, resolved: Mapping[int, Resolved], types: Ma
     )
 
 
-def content_spans(view: View, tokens: Sequence[int]) -> tuple[Span, ...]:
+def stretches(view: View, tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Join tokens between which nothing but white space stands.
 
     Parameters
@@ -79,12 +78,12 @@ def content_spans(view: View, tokens: Sequence[int]) -> tuple[Span, ...]:
     view : View
     tokens : sequence of int
         Ascending.
+
+    Yields
+    ------
+    (int, int)
+        First token and the one after the last.
     """
-    return tuple([view.span(first, last) for first, last in _stretches(view, tokens)])
-
-
-def _stretches(view: View, tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Cut tokens where one is left out, and between sentences where the text has more than white space."""
     sentences, at = view.sentences, 0
     while at < len(tokens):
         first = tokens[at]
@@ -103,11 +102,10 @@ def _stretches(view: View, tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
         at = end
 
 
-def is_quoted(view: View, tokens: Sequence[int]) -> bool:
-    """Tell whether half or more of the words stand inside quotation marks."""
-    n_words, n_quoted = view.n_words, view.n_quoted
-    words = sum([n_words[t + 1] - n_words[t] for t in tokens])
-    return words > 0 and 2 * sum([n_quoted[t + 1] - n_quoted[t] for t in tokens]) >= words
+def is_quoted(view: View, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether half or more of the words of stretches of tokens stand inside quotation marks."""
+    words, quoted = [sum([n[last] - n[first] for first, last in stretches]) for n in (view.n_words, view.n_quoted)]
+    return words > 0 and 2 * quoted >= words
 
 
 def tone_of(view: View, cue: tuple[int, int], anchor: int) -> str:

@@ -20,7 +20,9 @@ RESERVED = frozenset(
 )
 """Keys and columns that no label of the user's own may be called by."""
 _SHIFT = 1.5 * 2**52
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)  # `json.dumps` would make one a sentence
+_ENCODER = json.JSONEncoder(  # `json.dumps` would make one a sentence; nothing here holds itself
+    ensure_ascii=False, allow_nan=False, check_circular=False
+)
 
 
 class Writer(Protocol):

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.lexicon import CUE_GROUPS, load_cues
 from .attribution import Candidate
 from .hashed import Buckets, Columns, Features, Hashes, Sink
-from .judging import BIT, classes_of, classes_of_parts, phrase_classes
+from .judging import BIT, classes_of_form, classes_of_parts, phrase_classes
 from .tokens import View
-from .words import Form, code, form_of, is_function
+from .words import Form, code_of_part, cue_groups, form_of, is_function
 
 Ints = NDArray[np.int64]
 COLUMNS = ("word", "stem", "suffix", "ending", "shape", "classes", "parts", "cue", "function")
@@ -23,7 +22,7 @@ _LIMIT = 100_000
 _SURE = 0.3  # an attribution below it does not make words somebody else's
 _length, _few, _rate = Buckets((3, 5, 7, 9, 12)), Buckets((1, 2, 3)), Buckets((3, 6, 10, 15, 22, 32))
 _rows: dict[str, int] = {}
-_table = np.zeros((1024, len(COLUMNS)), dtype=np.int64)
+_table = np.zeros((len(COLUMNS), 1024), dtype=np.int64)
 
 
 def attributes(words: Sequence[str]) -> Ints:
@@ -36,25 +35,26 @@ def attributes(words: Sequence[str]) -> Ints:
 
     Returns
     -------
-    ndarray of shape (n_words + 1, n_columns)
-        The last row, of zeros, stands for what lies outside the article.
+    ndarray of shape (n_columns, n_words + 1)
+        What stands last, all zeros, is for what lies outside the article.
     """
     if len(_rows) > _LIMIT:
         _rows.clear()
     new = [word for word in dict.fromkeys(words) if word not in _rows]
     if new:
         _learn(new)
-    out = np.zeros((len(words) + 1, len(COLUMNS)), dtype=np.int64)
-    out[:-1] = _table[list(map(_rows.__getitem__, words))]
+    rows = np.fromiter(map(_rows.__getitem__, words), np.int64, len(words))
+    out = np.zeros((len(COLUMNS), len(words) + 1), dtype=np.int64)
+    out[:, :-1] = _table.take(rows, axis=1)
     return out
 
 
 def _learn(new: Sequence[str]) -> None:
     global _table
     first, end = len(_rows), len(_rows) + len(new)
-    while end > len(_table):
-        _table = np.concatenate([_table, np.zeros_like(_table)])
-    _table[first:end] = [_attributes(form_of(printed)) for printed in new]
+    while end > _table.shape[1]:
+        _table = np.concatenate([_table, np.zeros_like(_table)], axis=1)
+    _table[:, first:end] = np.array([_attributes(form_of(printed)) for printed in new]).T
     _rows.update(zip(new, range(first, end), strict=True))
 
 
@@ -64,24 +64,13 @@ def _attributes(form: Form) -> tuple[int, ...]:
         form.word_code,
         form.stem_code,
         form.suffix_code,
-        code(word[-2:]),
+        code_of_part(word[-2:]),
         form.shape,
-        classes_of(word),
-        classes_of_parts(word),
-        _cue_groups(word),
+        classes_of_form(word, form.stem),
+        classes_of_parts(word) if "-" in word else 0,
+        cue_groups().get(word, 0),
         form.word_code if is_function(word) or not word[0].isalnum() else 0,
     )
-
-
-_cues: dict[str, int] = {}
-
-
-def _cue_groups(word: str) -> int:
-    if not _cues:
-        for cue in load_cues():
-            for form in cue.forms:
-                _cues[form] = _cues.get(form, 0) | 1 << CUE_GROUPS.index(cue.group)
-    return _cues.get(word, 0)
 
 
 def somebody_elses(view: View, candidates: Sequence[Candidate]) -> NDArray[np.int64]:
@@ -116,26 +105,26 @@ def word_features(sink: Sink, views: Sequence[View], whose: Ints) -> None:
     words = attributes([word for view in views for word in view.words])
     for view, start in zip(views, places.starts.tolist(), strict=True):
         for at, bits in phrase_classes(view.lower).items():
-            words[start + at, CLASSES] |= bits | 1 << 20
+            words[CLASSES, start + at] |= bits | 1 << 20
     left, right = places.edges()
     here = np.arange(n)
     before1, before2 = np.where(left > 0, here - 1, n), np.where(left > 1, here - 2, n)
     after1, after2 = np.where(right > 0, here + 1, n), np.where(right > 1, here + 2, n)
     f = Features(sink, 7)
-    word, function, classes = [np.ascontiguousarray(words[:, column]) for column in (WORD, FUNCTION, CLASSES)]
+    word, function, classes = words[[WORD, FUNCTION, CLASSES]]
     own_word, own_function, own_classes = word[:-1], function[:-1], classes[:-1]
-    suffix, own_shape = words[:-1, SUFFIX], words[:-1, SHAPE]
+    suffix, own_shape = words[SUFFIX, :-1], words[SHAPE, :-1]
     loaded = classes & LOADED
     own_loaded, word_before, word_after = loaded[:-1], word.take(before1), word.take(after1)
     function_before, function_after = function.take(before1), function.take(after1)
     f.add(f.term(own_word))
-    f.add(f.term(words[:-1, STEM]))
+    f.add(f.term(words[STEM, :-1]))
     f.add(f.term(suffix, own_shape))
-    f.add(f.term(words[:-1, ENDING], own_loaded))
+    f.add(f.term(words[ENDING, :-1], own_loaded))
     f.add(f.term(own_classes))
     f.add(f.term(own_loaded, whose))
-    f.add(f.term(words[:-1, PARTS]))
-    f.add(f.term(words[:-1, CUE], whose))
+    f.add(f.term(words[PARTS, :-1]))
+    f.add(f.term(words[CUE, :-1], whose))
     f.add(f.term(own_shape, np.minimum(left, 1)))
     f.add(f.term(whose, own_function))
     f.add(f.term(word_before))
@@ -148,7 +137,7 @@ def word_features(sink: Sink, views: Sequence[View], whose: Ints) -> None:
     f.add(f.term(own_word, word_after))
     f.add(f.term(function_before, suffix, function_after))
     is_function_word = (own_function > 0).astype(np.int64)
-    lengths = np.fromiter((len(w) for view in views for w in view.words), np.int64, n)
+    lengths = np.concatenate([view.ends - view.starts for view in views])
     f.add(f.term(_length(lengths), is_function_word, own_shape))
     sentence, article = loaded_around(places, own_classes, whose)
     f.add(f.term(sentence, own_loaded))

@@ -120,10 +120,10 @@ def cues_at(places: Iterable[int], lower: Sequence[str], first: int, last: int) 
     for at in places:
         if at < free:
             continue
-        entry, end = forms.get(lower[at]), at + 1
-        second = begun.get(lower[at])
-        if second and end < last and lower[end] in second:
-            for size in range(min(second[lower[end]], last - at), 1, -1):
+        word, end = lower[at], at + 1
+        entry, second = forms.get(word), begun.get(word)
+        if second and end < last and (longest := second.get(lower[end])):
+            for size in range(min(longest, last - at), 1, -1):
                 longer = forms.get(" ".join(lower[at : at + size]))
                 if longer:
                     entry, end = longer, at + size

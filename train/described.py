@@ -55,8 +55,9 @@ class Vocabulary(dict[str, int]):
         if known is None:
             if len(self._bundles) >= _MOST:
                 self._bundles.clear()
-            numbers = dict.fromkeys([self[name] for name in names(*key)])
-            known = self._bundles[names, key] = tuple([n for n in numbers if n != self.unseen])
+            look = self.__getitem__ if self.open else self.get  # which asks no `__missing__`: most names are unseen
+            numbers = dict.fromkeys(map(look, names(*key)))
+            known = self._bundles[names, key] = tuple([n for n in numbers if n is not None])
         return known
 
     def describe(self, batch: Sequence[Mapping[str, float]]) -> "Described":

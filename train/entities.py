@@ -182,10 +182,15 @@ def gender_of(words: Sequence[str]) -> str:
 def _gender_of(words: tuple[str, ...]) -> str:
     for word in words:
         lower = word.lower()
-        if lower in _FEMALE or lower.endswith("woman"):
+        if lower in _FEMALE:
             return "f"
-        if lower in _MALE or (lower.endswith("man") and word.islower() and lower not in {"human", "german", "woman"}):
+        if lower in _MALE:
             return "m"
+        if lower.endswith("man"):
+            if lower.endswith("woman"):
+                return "f"
+            if word.islower() and lower not in {"human", "german"}:
+                return "m"
     return ""
 
 

@@ -11,7 +11,7 @@ from .attribution import Candidate
 from .cues import entries
 from .described import Described, Vocabulary
 from .entities import Introductions
-from .lexemes import CLAUSE, CUE_LIKE, WORD
+from .lexemes import CLAUSE, CUE_LIKE
 from .phrases import PRONOUNS
 from .rule import Guess
 from .sources import look_up
@@ -105,20 +105,19 @@ def voices(view: View, candidates: Sequence[Candidate], resolved: Mapping[int, R
     -------
     list of Voice, length n_sentences
     """
-    sentence_of = np.zeros(len(view.words) + 1, dtype=np.int64)
-    for n, (first, last) in enumerate(view.sentences):
-        sentence_of[first:last] = n
+    sentence_of = np.repeat(np.arange(len(view.sentences)), [last - first for first, last in view.sentences])
     shares: dict[int, list[tuple[float, int]]] = {}
     for i, c in enumerate(candidates):
         said_in = sentence_of[c.content]
-        begun = int(said_in[0])
-        for n, count in enumerate(np.bincount(said_in - begun).tolist(), begun):
+        begun, ended = said_in.item(0), said_in.item(-1)
+        counts = [len(said_in)] if begun == ended else np.bincount(said_in - begun).tolist()
+        for n, count in enumerate(counts, begun):
             if count:
                 first, last = view.sentences[n]
                 shares.setdefault(n, []).append((count / (last - first), i))
-        shares.setdefault(int(sentence_of[c.anchor]), []).append((0.0, i))
+        shares.setdefault(sentence_of.item(c.anchor), []).append((0.0, i))
     sources = [resolved.get(c.anchor) for c in candidates]
-    home = [int(sentence_of[c.anchor]) for c in candidates]
+    home = [sentence_of.item(c.anchor) for c in candidates]
     return [_voice_of(n, shares.get(n, []), candidates, sources, home) for n in range(len(view.sentences))]
 
 
@@ -225,7 +224,7 @@ def _surface_key(view: View, n: int) -> tuple[Hashable, ...]:
 
 def _quoted_words(view: View, first: int, last: int, n_quoted: int) -> tuple[str, int, bool]:
     """Tell what stands before a sentence's first quoted word, how many there are, and whether they make a clause."""
-    opening = next(i for i in range(first, last) if view.inside[i] and view.facts[i] & WORD)
+    opening = bisect_right(view.n_quoted, view.n_quoted[first], first) - 1
     back = opening - 1
     while back >= first and view.words[back] in _OPENING:
         back -= 1

@@ -16,6 +16,7 @@ from .tokens import View
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
+_APPOSING = frozenset({",", "("})
 
 
 def introductions(seen: View) -> Introductions:
@@ -152,7 +153,7 @@ def _introduce(article: Introductions, run: Run) -> bool:
         return True
     if form.sort == "place":
         return _introduce_local(article, run)
-    apposed = len(name) > 1 or run.sentence[run.last : run.last + 1] in ([","], ["("])
+    apposed = len(name) > 1 or (run.last < len(run.sentence) and run.sentence[run.last] in _APPOSING)
     behind = behind_name(run) if apposed else ()
     if form.sort == "body":
         return _introduce_body(article, run, run.words, behind)

@@ -41,9 +41,14 @@ def classes_of(word: str) -> int:
     >>> classes_of("accusing") == BIT["attack"]
     True
     """
+    return classes_of_form(word, stem(word))
+
+
+def classes_of_form(word: str, stemmed: str) -> int:
+    """Give what `classes_of` gives of a word whose `words.stem` is known."""
     words, stems, _ = _entries()
     found = words.get(word)
-    return stems.get(stem(word), 0) if found is None else found
+    return stems.get(stemmed, 0) if found is None else found
 
 
 @lru_cache(maxsize=_LIMIT)

@@ -38,14 +38,14 @@ class Lexicon(dict[str, Lexeme]):
             self.clear()
         lower = word.lower().replace("’", "'")
         forms, begun = entries()
-        entry = forms.get(lower)
-        facts = (
-            word[0].isalnum() * WORD
-            | (lower in begun) * CUE
-            | (entry is not None and entry.rate >= FREQUENT) * CUE_LIKE
-            | may_be_name(word) * NAME
-            | (lower in _CLAUSE_WORDS) * CLAUSE
-        )
+        facts = WORD if word[0].isalnum() else 0
+        if lower in begun:
+            entry = forms.get(lower)
+            facts |= CUE_LIKE | CUE if entry and entry.rate >= FREQUENT else CUE
+        if may_be_name(word):
+            facts |= NAME
+        if lower in _CLAUSE_WORDS:
+            facts |= CLAUSE
         lexeme = self[word] = Lexeme(lower, facts)
         return lexeme
 

@@ -13,11 +13,11 @@ PLACES = frozenset({"place", "country", "demonym"})
 TITLES = frozenset("mr mrs ms miss dr mr. mrs. ms. dr. sir dame lady lord prof prof. the".split())
 OWNERS = frozenset("its his her their".split())
 MADE = frozenset({"led", "released", "published", "carried", "commissioned", "written", "conducted"})
-_CUT = MADE | frozenset(
+MARKS = frozenset(", ( ) — – ; :".split())
+_ENDS_HEAD = (MADE | MARKS) | frozenset(
     "of for from in at with on to by near inside outside within about against under behind across around between "
     "during including among who which that whose closest familiar close based sleeping living".split()
 )
-MARKS = frozenset(", ( ) — – ; :".split())
 POSSESSIVE = frozenset({"’s", "'s", "’", "'"})
 ACADEMIC = frozenset({"university", "universities", "college", "faculty"})
 _PRINTED = frozenset(
@@ -209,7 +209,7 @@ def _last_words() -> frozenset[str]:
 
 def _longest(options: _Options, words: Sequence[str], at: int) -> Found | None:
     if at + 1 < len(words):
-        for rest, source_type, sort, weak, proper in options.longer.get(_lower(words[at + 1]), ()):
+        for rest, source_type, sort, weak, proper in options.longer.get(lexicon[words[at + 1]].lower, ()):
             last = at + 1 + len(rest)
             fits = len(rest) == 1 or tuple([_lower(word) for word in words[at + 1 : last]]) == rest
             if fits and (options.is_name or not proper):
@@ -222,7 +222,7 @@ def _longest(options: _Options, words: Sequence[str], at: int) -> Found | None:
 def cut_of(words: Sequence[str]) -> int:
     """Where the head of a phrase ends: before its first preposition, relative pronoun or comma."""
     for i in range(1, len(words)):
-        if words[i] in _CUT or words[i] in MARKS:
+        if words[i] in _ENDS_HEAD:
             return i
     return len(words)
 

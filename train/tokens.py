@@ -71,7 +71,7 @@ class View:
 
     def span(self, first: int, last: int) -> Span:
         """Give the stretch of text from token ``first`` to before token ``last``."""
-        return Span(int(self.starts[first]), int(self.ends[last - 1]))
+        return Span(self.starts.item(first), self.ends.item(last - 1))
 
 
 def view(text: str, spans: Sequence[Span]) -> View:

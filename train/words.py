@@ -3,7 +3,8 @@
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..data.lexicon import CUE_GROUPS, SOURCE_SORTS, load_cues, load_sources
 from ..data.scheme import SOURCE_TYPES
-from .cues import ADVERBS, is_auxiliary
+from .cues import ADVERBS, AUXILIARIES
 
 COLUMNS = ("word", "lemma", "suffix", "shape", "cluster", "coarse", "prior", "cue", "source", "function", "flags")
 WORD, LEMMA, SUFFIX, SHAPE, CLUSTER, COARSE, PRIOR, CUE, SOURCE, FUNCTION, FLAGS = range(len(COLUMNS))
@@ -43,14 +44,23 @@ _FUNCTION = frozenset(
 )
 
 
+_ENDINGS = {"g": ("ing",), "d": ("ied", "ed"), "s": ("ies", "es", "s")}  # by their last letter: most words have none
+
+
 def code(word: str) -> int:
     """Give a word's number: the same everywhere, from 1."""
     return zlib.crc32(word.encode()) + 1
 
 
+@lru_cache(maxsize=1 << 14)
+def code_of_part(letters: str) -> int:
+    """Give the `code` of a few letters, which many words share."""
+    return code(letters)
+
+
 def stem(word: str) -> str:
     """Cut the commonest endings off a lower-cased word: one number for *claim, claims, claimed, claiming*."""
-    for ending in ("ing", "ied", "ies", "ed", "es", "s"):
+    for ending in _ENDINGS.get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]
             break
@@ -92,12 +102,33 @@ def form_of(printed: str) -> Form:
     """Take a word form apart, once for all models; ’ is set straight."""
     lower = printed.lower().replace("’", "'")
     stemmed = stem(lower)
-    return Form(lower, stemmed, code(lower), code(stemmed), code(lower[-3:]), shape(printed))
+    word_code = code(lower)
+    stem_code = word_code if stemmed == lower else code(stemmed)
+    return Form(lower, stemmed, word_code, stem_code, code_of_part(lower[-3:]), shape(printed))
 
 
 def _flags(word: str) -> int:
-    light = LIGHT if is_auxiliary(word) or word in ADVERBS or word.endswith("ly") else 0
-    return light | sum(flag for flag, words in _FLAGGED.items() if word in words)
+    return _flags_of_listed().get(word, 0) | (LIGHT if word.endswith("ly") else 0)
+
+
+@cache
+def _flags_of_listed() -> Mapping[str, int]:
+    """Give the flags of the words that have some by themselves, not by their ending."""
+    found: dict[str, int] = {}
+    for flag, words in [*_FLAGGED.items(), (LIGHT, AUXILIARIES | ADVERBS)]:
+        for word in words:
+            found[word] = found.get(word, 0) | flag
+    return found
+
+
+@cache
+def cue_groups() -> Mapping[str, int]:
+    """Give the groups of the cues of one word, as bits in the order of the word list's groups."""
+    found: dict[str, int] = {}
+    for cue in load_cues():
+        for form in cue.forms:
+            found[form] = found.get(form, 0) | 1 << CUE_GROUPS.index(cue.group)
+    return found
 
 
 @dataclass(slots=True)
@@ -115,16 +146,11 @@ class Words:
     clusters: Mapping[str, tuple[int, int]]
     priors: Mapping[str, int]
     _rows: dict[str, int] = field(default_factory=dict)
-    _table: NDArray[np.int64] = field(default_factory=lambda: np.zeros((1024, len(COLUMNS)), dtype=np.int64))
-    _n_rows: int = 1  # the first row, of zeros, stands for what lies outside a sentence
-    _cues: dict[str, int] = field(default_factory=dict)
+    _table: NDArray[np.int64] = field(default_factory=lambda: np.zeros((len(COLUMNS), 1024), dtype=np.int64))
+    _n_rows: int = 1  # the first, of zeros, stands for what lies outside a sentence
     _sources: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for cue in load_cues():
-            bit = 1 << CUE_GROUPS.index(cue.group)
-            for form in cue.forms:
-                self._cues[form] = self._cues.get(form, 0) | bit
         for source in load_sources():
             value = 1 + SOURCE_TYPES.index(source.source_type) * len(SOURCE_SORTS) + SOURCE_SORTS.index(source.sort)
             self._sources.setdefault(source.phrase.lower(), value)
@@ -144,13 +170,14 @@ class Words:
         new = [word for word in dict.fromkeys(words) if word not in known]
         if new:
             self._learn(new)
-        return np.ascontiguousarray(self._table[[*map(known.__getitem__, words), 0]].T)
+        rows = np.fromiter(chain(map(known.__getitem__, words), (0,)), np.int64, len(words) + 1)
+        return self._table.take(rows, axis=1)
 
     def _learn(self, new: Sequence[str]) -> None:
         first, self._n_rows = self._n_rows, self._n_rows + len(new)
-        while self._n_rows > len(self._table):
-            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        self._table[first : self._n_rows] = [self._attributes(form_of(printed)) for printed in new]
+        while self._n_rows > self._table.shape[1]:
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)], axis=1)
+        self._table[:, first : self._n_rows] = np.array([self._attributes(form_of(printed)) for printed in new]).T
         self._rows.update(zip(new, range(first, self._n_rows), strict=True))
 
     def _attributes(self, form: Form) -> tuple[int, ...]:
@@ -161,19 +188,22 @@ class Words:
         grammatical = word in _FUNCTION or is_mark
         return (
             form.word_code if known else 10 + form.shape,
-            form.stem_code if known else code(form.stem[:4]),
+            form.stem_code if known else code_of_part(form.stem[:4]),
             form.suffix_code,
             form.shape,
             fine,
             coarse,
             self.priors.get(word, 0) if known else UNSEEN,
-            self._cues.get(word, 0),
+            cue_groups().get(word, 0),
             self._source(word),
             form.word_code if grammatical else 10 + coarse,
             _flags(word) | (GRAMMATICAL if grammatical else 0),
         )
 
     def _source(self, word: str) -> int:
-        singular = word[:-1] if word.endswith("s") else word
-        last = word.rsplit("-", 1)[-1]
-        return self._sources.get(word) or self._sources.get(singular) or self._sources.get(last) or 0
+        found = self._sources.get(word, 0)
+        if not found and word.endswith("s"):
+            found = self._sources.get(word[:-1], 0)
+        if not found and "-" in word:
+            found = self._sources.get(word.rsplit("-", 1)[1], 0)
+        return found

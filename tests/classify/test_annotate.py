@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.classify.annotate import Annotator, load_annotator
-from sayso.classify.attributions import attributions_by_sentence, content_spans, is_quoted, tone_of
+from sayso.classify.attributions import attributions_by_sentence, is_quoted, stretches, tone_of
 from sayso.data.records import Article, Span
 from sayso.data.scheme import KINDS, SOURCE_TYPES, SOURCE_TYPES_OF
 from sayso.data.sentences import find_sentences
@@ -314,19 +314,20 @@ def test_a_speakers_name_is_set_as_it_is_printed(text, speaker):
 
 def test_content_is_joined_over_white_space_and_parted_elsewhere():
     seen = see("One two\nthree, four.")
-    assert content_spans(seen, np.array([0, 1, 2])) == (Span(0, 13),)
-    assert content_spans(seen, np.array([0, 2, 4])) == (Span(0, 3), Span(8, 13), Span(15, 19))
-    assert content_spans(seen, np.zeros(0, np.int64)) == ()
+    assert list(stretches(seen, [0, 1, 2])) == [(0, 3)]
+    assert list(stretches(seen, [0, 2, 4])) == [(0, 1), (2, 3), (4, 5)]
+    assert list(stretches(seen, [])) == []
     parted = view("One. (AFP)  Two.\n\nThree.", [Span(0, 4), Span(12, 16), Span(18, 24)])
-    assert content_spans(parted, np.arange(6)) == (Span(0, 4), Span(12, 24))
+    assert parted.words == ["One", ".", "Two", ".", "Three", "."]
+    assert list(stretches(parted, range(6))) == [(0, 2), (2, 6)]
 
 
 def test_content_is_quoted_if_half_of_its_words_are():
     seen = see("He said “one two” three four five.")
     assert [seen.words[n] for n in (3, 4, 6, 7, 8)] == ["one", "two", "three", "four", "five"]
-    assert is_quoted(seen, np.array([3, 4, 6, 7]))
-    assert not is_quoted(seen, np.array([3, 4, 6, 7, 8]))
-    assert not is_quoted(seen, np.array([9]))
+    assert is_quoted(seen, [(3, 5), (6, 8)])
+    assert not is_quoted(seen, [(3, 5), (6, 9)])
+    assert not is_quoted(seen, [(9, 10)])
 
 
 @pytest.mark.parametrize(
