@@ -228,7 +228,12 @@ def _grouped(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def load_annotator(
-    paths: Iterable[str] = (), shipped: Traversable | None = None, *, stance: bool = False, encoder: Encoder | None = None
+    paths: Iterable[str] = (),
+    shipped: Traversable | None = None,
+    *,
+    stance: bool = False,
+    bias: bool = True,
+    encoder: Encoder | None = None,
 ) -> Annotator:
     """Load the models to annotate with.
 
@@ -239,7 +244,9 @@ def load_annotator(
     shipped : Traversable, optional
         Folder of the package's own model files.
     stance : bool
-        Load the stance model too, which only those need who ask about targets.
+        Load the package's stance model too, which only those need who ask about targets.
+    bias : bool
+        Load the package's model of loaded wording, which only those need who are told of it.
     encoder : Encoder, optional
         The one that a model was trained with.
 
@@ -265,17 +272,17 @@ def load_annotator(
     for task in SHIPPED:
         if task not in chosen and not (task == VOICE and {"kind", "source_type"} <= chosen.keys()):
             chosen[task] = _load_shipped(task, folder)
-    for task in (BIAS, STANCE) if stance else (BIAS,):
+    for task in [task for task, wanted in ((BIAS, bias), (STANCE, stance)) if wanted]:
         if task not in chosen and (task == STANCE or (folder / f"{task}.sayso").is_file()):
             chosen[task] = _load_shipped(task, folder)
     attribution: Any = chosen.pop(ATTRIBUTION)
     texts = {task: _text_reader(model, encoder) for task, model in chosen.items() if isinstance(model, TextModel)}
-    bias, towards = chosen.pop(BIAS, None), chosen.pop(STANCE, None)
+    loaded, towards = chosen.pop(BIAS, None), chosen.pop(STANCE, None)
     sentence_models: Any = {task: model for task, model in chosen.items() if task not in texts}
     return Annotator(
         **sentence_models,
         extractor=Extractor.of(attribution),
-        bias=BiasReader.of(bias) if isinstance(bias, BiasModel) else texts.pop(BIAS, None),
+        bias=BiasReader.of(loaded) if isinstance(loaded, BiasModel) else texts.pop(BIAS, None),
         stance=StanceReader(towards) if isinstance(towards, StanceModel) else texts.pop(STANCE, None),
         own=texts,
     )

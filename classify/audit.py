@@ -114,7 +114,7 @@ def audit_paths(
     _check_folder(out)
     progress = Progress(shown=is_terminal(sys.stderr))
     kept = read_roster(roster, progress.say) if roster else Kept((), {})
-    annotator = load_annotator(models)
+    annotator = load_annotator(models, bias=False)
     bad: list[SaysoError] = []
 
     def report(error: SaysoError) -> None:

@@ -40,6 +40,9 @@ def annotate(
             help="Tell each sentence's stance towards NAME, or NAME=ALIAS,ALIAS; repeatable.",
         ),
     ] = None,
+    no_bias: Annotated[
+        bool, typer.Option("--no-bias", help="Leave out loaded wording, which takes a twelfth of the time.")
+    ] = False,
     out: Annotated[
         str | None,
         typer.Option(
@@ -92,6 +95,7 @@ def annotate(
         "shares": shares,
         "by": by or (),
         "targets": target or (),
+        "bias": not no_bias,
         "encoder": encoder,
     }
     if not annotate_paths(paths, form=form, models=model or (), out=out, columns=columns, **also):

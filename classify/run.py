@@ -39,6 +39,7 @@ def annotate_paths(
     shares: str | None = None,
     by: Sequence[str] = (),
     targets: Sequence[str] = (),
+    bias: bool = True,
     encoder: str | None = None,
 ) -> bool:
     """Annotate the articles of files and folders, one after the other.
@@ -66,6 +67,8 @@ def annotate_paths(
         Columns to part the shares by.
     targets : sequence of str
         Towards whom stances are asked for: ``NAME`` or ``NAME=ALIAS,ALIAS``.
+    bias : bool, default=True
+        Tell loaded wording.
     encoder : str, optional
         Folder or name of the encoder that a model was trained with.
 
@@ -78,7 +81,10 @@ def annotate_paths(
     check_output(form, out, compare=compare)
     tables = _Tables(profile, shares, by)
     asked = parse_targets(targets)
-    annotator = load_annotator(models, stance=bool(asked), encoder=load_encoder(encoder) if encoder else None)
+    given = load_encoder(encoder) if encoder else None
+    annotator = load_annotator(models, stance=bool(asked), bias=bias, encoder=given)
+    if annotator.bias and not bias:
+        raise SaysoError("--no-bias, and a --model that tells loaded wording: leave out one of the two.")
     tables.begin(annotator)
     progress = Progress(shown=is_terminal(sys.stderr) and (out is not None or not is_terminal(sys.stdout)))
     bad: list[SaysoError] = []

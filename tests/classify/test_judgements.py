@@ -144,6 +144,28 @@ def test_targets_on_the_command_line(models, tmp_path, monkeypatch):
     )
 
 
+def test_loaded_wording_can_be_left_out(models, tmp_path, monkeypatch):
+    from sayso.classify import run
+
+    monkeypatch.setattr(run, "load_annotator", lambda paths, **also: load_annotator(paths, models, **also))
+    path = tmp_path / "a.txt"
+    path.write_text(ARTICLE.text, encoding="utf-8")
+    with_bias, without = (
+        [
+            json.loads(line)
+            for line in CliRunner().invoke(app, ["annotate", str(path), "-f", "jsonl", *more]).stdout.splitlines()
+        ]
+        for more in ([], ["--no-bias"])
+    )
+    assert [row["bias"]["label"] for row in with_bias] == ["neutral", "biased"]
+    assert without == [row | {"bias": None} for row in with_bias]
+    wrong = CliRunner().invoke(app, ["annotate", str(path), "--no-bias", "--model", str(models / "bias.sayso")])
+    assert (wrong.exit_code, wrong.stderr.splitlines()) == (
+        1,
+        ["Error: --no-bias, and a --model that tells loaded wording: leave out one of the two."],
+    )
+
+
 def test_actors_are_proposed_to_people_only(models, tmp_path, monkeypatch):
     from sayso.classify import run
 
