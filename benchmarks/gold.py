@@ -23,7 +23,7 @@ import numpy as np
 from sklearn.metrics import f1_score
 
 from sayso.classify.annotate import Annotator
-from sayso.classify.attributions import content_spans
+from sayso.classify.attributions import stretches
 from sayso.data.corpus import own_corpus
 from sayso.data.records import Article
 from sayso.data.sentences import find_sentences
@@ -149,7 +149,7 @@ def _attributions(extractor: Extractor, text: str) -> Iterable[dict[str, list[li
         yield {
             "source": [list(seen.span(*c.source))] if c.source else [],
             "cue": [list(seen.span(*c.cue))],
-            "content": [list(span) for span in content_spans(seen, c.content)],
+            "content": [list(seen.span(*tokens)) for tokens in stretches(seen, c.content.tolist())],
         }
 
 

@@ -40,9 +40,7 @@ def annotate(
             help="Tell each sentence's stance towards NAME, or NAME=ALIAS,ALIAS; repeatable.",
         ),
     ] = None,
-    no_bias: Annotated[
-        bool, typer.Option("--no-bias", help="Leave out loaded wording, which takes a twelfth of the time.")
-    ] = False,
+    no_bias: Annotated[bool, typer.Option("--no-bias", help="Leave out loaded wording, and be a little faster.")] = False,
     out: Annotated[
         str | None,
         typer.Option(

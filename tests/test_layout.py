@@ -1,3 +1,4 @@
+import runpy
 import subprocess
 import sys
 import tomllib
@@ -69,3 +70,8 @@ def test_every_module_can_be_imported_on_its_own():
 def test_python_m_sayso_is_the_command():
     done = subprocess.run([sys.executable, "-m", "sayso", "--version"], capture_output=True, text=True, check=True, cwd="/")
     assert done.stdout == f"sayso {PROJECT['project']['version']}\n"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.stem)
+def test_benchmarks_find_what_they_import(path):
+    runpy.run_path(str(path), run_name="imported")
