@@ -9,7 +9,7 @@ from sayso.train import loaded
 from sayso.train.fit_task import fit_task
 from sayso.train.fit_text import balance, fit_text
 from sayso.train.models import load, save
-from sayso.train.recipe import Recipe, Setup
+from sayso.train.recipe import Recipe, Setup, recipe_for
 from sayso.train.search import changes
 from sayso.train.shipped import mark_of
 from sayso.train.targets import Target
@@ -282,6 +282,14 @@ def test_bias_in_articles_is_learned_from_the_wording_where_few_words_are_marked
     assert task_of("bias", marked).estimator == "bias"
     assert task_of("bias", marked, setup=Setup(search=True)).estimator == TEXT
     assert task_of("bias", [judged(i, 1) for i in range(4)]).estimator == TEXT
+
+
+def test_runs_of_characters_go_over_the_ends_of_words_for_bias_in_articles_alone():
+    in_articles = [judged(i, 0) for i in range(4)]
+    alone = [replace(made, sentences=made.sentences[:1]) for made in in_articles]
+    assert recipe_for(in_articles, "bias").across
+    assert not recipe_for(alone, "bias").across
+    assert not recipe_for(in_articles, "stance").across
 
 
 def test_bias_looks_at_what_the_default_model_says_of_words_unless_it_has_seen_an_article(monkeypatch):
