@@ -1,7 +1,9 @@
 """Scores that can be believed: from held-out articles, beside what needs no learning and what would be too good."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -103,9 +105,7 @@ class _CrossValidation:
             found,
             self.units,
             plan,
-            notes=([self.source.note] if self.source.note else [])
-            + _left_out(task, self.articles)
-            + [UNSEEN] * plan.unseen_targets,
+            notes=self._notes() + _told_of_choices(first.chosen),
             grouped=grouped,
             weights=first.weights,
             curve=first.curve,
@@ -175,6 +175,13 @@ def _left_out(task: Task, articles: Sequence[LabelledArticle]) -> list[str]:
     labelled = [s for a in articles for s in a.sentences if label_of(s, task.column)]
     n = sum(1 for s in labelled if task.answer(s) is None)
     return [f"{n} sentences without a {task.columns[1]} are left out."] if n else []
+
+
+def _told_of_choices(chosen: Sequence[tuple[str, ...]]) -> list[str]:
+    """Say what the training articles of the folds decided, and in how many folds."""
+    counts = Counter(chain.from_iterable(chosen))
+    told = [f"{choice} (in {n} of {len(chosen)} folds)" for choice, n in counts.most_common()]
+    return [f"Decided within each fold's training articles: {'; '.join(told)}."] if told else []
 
 
 def evaluate_model(

@@ -72,6 +72,8 @@ class Fold:
         Smaller trainings, the smallest first.
     n_train : (int, int)
         Articles and sentences of the training side.
+    chosen : tuple of str
+        What the training articles decided besides the weights: see `TextModel.chosen`.
     """
 
     rows: Rows
@@ -83,6 +85,7 @@ class Fold:
     weights: Weights | None = None
     curve: tuple[Part, ...] = ()
     n_train: tuple[int, int] = (0, 0)
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ def work_on(task: Task, train: Rows, test: Rows, how: How) -> Fold:
         of = judge(task, model, test)
         curve = tuple(_curve(task, train, test, how))
         n_train = train.n_articles, len(known)
-        return Fold(test, of.predicted, frequent, stratified, of.chances, of.raw, of.weights, curve, n_train)
+        chosen = model.chosen if isinstance(model, TextModel) else ()
+        return Fold(test, of.predicted, frequent, stratified, of.chances, of.raw, of.weights, curve, n_train, chosen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ def pack(fold: Fold) -> Arrays:
     arrays: Arrays = {
         **_pack_rows(fold.rows),
         "n_train": np.array(fold.n_train),
+        "chosen": np.array(fold.chosen, dtype=np.str_),
         "curve": np.array([(p.n_articles, p.n_sentences) for p in fold.curve], dtype=np.int64).reshape(-1, 2),
         "curve_predicted": np.array([p.predicted for p in fold.curve], dtype=np.str_),
     }
@@ -68,6 +69,7 @@ def unpack(arrays: Arrays) -> Fold:
         weights=Weights(**weights) if weights else None,
         curve=tuple(Part(a, s, predicted) for (a, s), predicted in parts),
         n_train=(n_articles, n_sentences),
+        chosen=tuple(arrays["chosen"].tolist()),
     )
 
 

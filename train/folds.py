@@ -46,6 +46,8 @@ class HeldOut:
         Of each fold's model.
     curve : tuple of Part
         The learning curve, the smallest part first; sizes are means over the folds.
+    chosen : tuple of tuple of str
+        What the training articles of each fold decided besides the weights.
     """
 
     rows: Rows
@@ -58,6 +60,7 @@ class HeldOut:
     fold: Ints
     weights: tuple[Weights | None, ...] = ()
     curve: tuple[Part, ...] = ()
+    chosen: tuple[tuple[str, ...], ...] = ()
 
 
 def article_groups(articles: Sequence[LabelledArticle]) -> list[int]:
@@ -235,6 +238,7 @@ def _put_together(task: Task, folds: Sequence[Fold], order: Ints, groups: Ints) 
         fold=np.repeat(np.arange(len(folds)), [len(fold.predicted) for fold in folds])[order],
         weights=tuple(fold.weights for fold in folds),
         curve=_joint_curve(folds, order),
+        chosen=tuple(fold.chosen for fold in folds),
     )
 
 

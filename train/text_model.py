@@ -118,6 +118,12 @@ class TextModel:
         """The labels, in the order of the chances."""
         return self.sentences.labels
 
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """What the training articles decided: the settings, where they were searched; how much targets' own models say."""
+        settings = (self.tried[0][0],) if self.tried else ()
+        return (*settings, f"targets' own models count {self.share:g}") if self.own else settings
+
     def describe(self, rows: Sentences[L]) -> L:
         """Give all features of sentences, what the earlier models say among them."""
         laid = rows.laid

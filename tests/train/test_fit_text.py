@@ -1,3 +1,4 @@
+import re
 from dataclasses import fields, replace
 
 import numpy as np
@@ -6,6 +7,8 @@ import pytest
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
 from sayso.train import loaded
+from sayso.train.evaluate import cross_validate
+from sayso.train.evaluation import Plan
 from sayso.train.fit_task import fit_task
 from sayso.train.fit_text import balance, fit_text
 from sayso.train.models import load, save
@@ -104,13 +107,14 @@ def test_the_second_pass_sees_the_sentences_around():
     assert predict_rows(model, held_out, "topic") == held_out.labels.tolist()
 
 
-def pets(n=48):
-    """Give stances towards cats and dogs, who are liked for opposite things."""
+def pets(n=48, numbered=False):
+    """Give stances towards cats and dogs, who are liked for opposite things; numbered, no two texts are the same."""
     made = []
     for i in range(n):
         target, good = ("cats", "dogs")[i % 2], bool(i // 2 % 2)
         likes_cats = good == (target == "cats")
         words = "purring is great" if likes_cats else "barking is great"
+        words += f" {i}" if numbered else ""
         span = Span(0, len(words))
         stance = {target: "favor" if good else "against"}
         made.append(LabelledArticle(Article(str(i), words), (Sentence(0, span, stance=stance),), {target: ("the pet",)}))
@@ -134,6 +138,16 @@ def test_targets_with_sentences_enough_have_models_of_their_own(tmp_path):
     back = load(tmp_path / "stance.sayso")
     assert back.share == model.share
     np.testing.assert_allclose(back.outputs(rows), model.outputs(rows), atol=0.02)
+
+
+def test_an_evaluation_tells_what_its_folds_decided_also_where_they_were_kept(tmp_path):
+    """48 sentences, half of them towards each target: 21 of each are learned from in each of eight folds."""
+    first, again = (cross_validate("stance", pets(numbered=True), Plan(8, cache=tmp_path / "folds")).notes for _ in range(2))
+    (note,) = first
+    shares = re.findall(r"targets' own models count (0\.\d+|1) \(in (\d) of 8 folds\)", note)
+    assert note.startswith("Decided within each fold's training articles: ")
+    assert sum(int(n) for _, n in shares) == 8
+    assert first == again
 
 
 def test_a_single_target_has_the_shared_model_alone():
