@@ -83,6 +83,7 @@ def as_labelled(article: Article, annotated: Sequence[Annotated]) -> LabelledArt
             bias=a.bias.label if a.bias else None,
             stance={target: stance.label for target, stance in a.stance.items()},
             loaded=a.bias.words if a.bias else (),
+            extra={column: of.label for column, of in a.own.items()},
             attributions=tuple([Attribution(f.source, f.cue, f.content, f.speaker, f.source_type) for f in a.attributions]),
         )
         for a in annotated

@@ -153,12 +153,13 @@ def as_dict(article: Article, a: Annotated) -> dict[str, Any]:
             "confidence": _rounded(a.bias.confidence),
             "words": [_place(article.text, span) for span in a.bias.words],
         },
-        **_own(a),
+        **own_values(a),
         "why": {task: [[name, _rounded(weight)] for name, weight in pairs] for task, pairs in a.why.items()},
     }
 
 
-def _own(a: Annotated) -> dict[str, Any]:
+def own_values(a: Annotated) -> dict[str, Any]:
+    """Give what models of the user's own columns say of a sentence, by column."""
     found: dict[str, Any] = {}
     for column, of in a.own.items():
         found |= {column: of.label, f"{column}_confidence": _rounded(of.confidence)}

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ..data.records import Article, Span
 from .annotation import Annotated
-from .formats import as_dict
+from .formats import as_dict, own_values
 from .terminal import marked
 
 _BREAK = re.compile(r"(\s*\n\s*)")
@@ -101,7 +101,7 @@ def show(
     for a, speaker, words in zip(annotated, speakers, n_words, strict=True):
         values = as_dict(article, a)
         pieces = _pieces(article.text, a.span, marks)
-        data = _data(values, speaker)
+        data = _data({**values, "own": own_values(a)}, speaker)
         shown.append(Shown(a, values["text"], pieces, speaker, data, _told(article.text, values), at, words))
         at += words
     return shown
@@ -160,7 +160,7 @@ def _data(values: dict[str, Any], speaker: str | None) -> dict[str, str]:
     """Give the attributes' names, without ``data-``, and values; what is not known is left out."""
     plain = {key: values[key] for key in ("n", "start", "end", *_KEPT)} | {"speaker": speaker}
     plain["abstain"] = str(values["abstain"]).lower()
-    for key in ("attributions", "stance", "bias"):
+    for key in ("attributions", "stance", "bias", "own"):
         if values[key]:
             plain[key] = json.dumps(_bare(values[key]), ensure_ascii=False, separators=(",", ":"))
     return {key.replace("_", "-"): str(value) for key, value in plain.items() if value is not None}

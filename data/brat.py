@@ -16,6 +16,9 @@ SOURCE_TYPE, BIAS = "SourceType", "Bias"
 NOTE = "Sayso"
 """Type of the notes that hold, as JSON, what brat has no marks for."""
 
+SHOWN = "AnnotatorNotes"
+"""Type of the notes that brat shows beside a mark."""
+
 _ENTITIES = "\n".join([*KINDS, SENTENCE, "Source", "Cue", "Content", LOADED])
 CONFIGURATION = f"""\
 # Written by sayso.
@@ -70,6 +73,9 @@ class _Lines:
             if self._whole:
                 self._attribute(BIAS, key, sentence.bias)
                 self._note(key, self._rest(sentence))
+            elif sentence.extra:
+                told = "; ".join([f"{column}: {label}" for column, label in sentence.extra.items()])
+                self._add("#", f"{SHOWN} {key}\t{' '.join(told.split())}")
         for attribution in sentence.attributions:
             self._attribution(attribution)
         for span in sentence.loaded if self._whole else ():

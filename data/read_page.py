@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import SaysoError
-from .row_place import ABOUT, Row
+from .row_place import ABOUT, RESERVED, Row
 
 PAGES = frozenset((".html", ".htm"))
-_LABELS = ("kind", "source_type", "attributions", "stance", "bias")
-_NESTED = frozenset(("attributions", "stance", "bias"))
+_LABELS = ("kind", "source_type", "attributions", "stance", "bias", "own")
+_NESTED = frozenset(("attributions", "stance", "bias", "own"))
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 Attributes = dict[str, str]
 
@@ -108,4 +108,7 @@ def _labels(attributes: Attributes, where: str) -> dict[str, Any]:
             found |= {name: json.loads(value) if name in _NESTED else value} if value else {}
         except (ValueError, RecursionError) as error:
             raise SaysoError(f"{where}: data-{name} is no JSON ({error}); write the page again.") from error
-    return found
+    own = found.pop("own", {})
+    if not isinstance(own, dict):
+        raise SaysoError(f"{where}: data-own is no JSON object; write the page again.")
+    return {name: value for name, value in own.items() if name not in RESERVED} | found

@@ -139,6 +139,10 @@ def test_stance_and_loaded_words_are_read_back(tmp_path):
             b'<article data-sayso="article"><i data-n="0" data-start="0" data-end="4" data-bias="{">Rain</i></article>',
             "data-bias is no JSON",
         ),
+        (
+            b'<article data-sayso="article"><i data-n="0" data-start="0" data-end="4" data-own="3">Rain</i></article>',
+            "data-own is no JSON object",
+        ),
     ],
 )
 def test_what_is_no_page_of_ours_is_said_in_one_line(tmp_path, html, message):
@@ -168,6 +172,19 @@ def test_labels_of_own_columns_stand_beside_the_sentence():
     page = article_page(Article("a", "Rain fell."), annotated("Rain fell.", [(0, 10)], own=own))
     assert '<dt>topic</dt><dd>trade &amp; &lt;b&gt; <span class="type">83\N{NARROW NO-BREAK SPACE}%</span></dd>' in page
     assert '<dt>tone</dt><dd>dry <span class="type">50\N{NARROW NO-BREAK SPACE}%</span></dd>' in page
+
+
+def test_labels_of_own_columns_are_read_back(tmp_path):
+    own = {"topic": OwnLabel('trade & "b"', 0.8341), "kind_of": OwnLabel("dry", 0.5)}
+    path = tmp_path / "page.html"
+    path.write_bytes(article_page(Article("a", "Rain fell."), annotated("Rain fell.", [(0, 10)], own=own)).encode())
+    ((sentence,),) = [a.sentences for a in read_labelled([path])]
+    assert sentence.extra == {
+        "topic": 'trade & "b"',
+        "topic_confidence": "0.8341",
+        "kind_of": "dry",
+        "kind_of_confidence": "0.5",
+    }
 
 
 def test_an_article_is_called_by_its_title_or_first_line_or_id():

@@ -36,6 +36,15 @@ def test_sentences_are_marks_and_attributions_events():
     ]
 
 
+def test_labels_of_ones_own_columns_are_shown_in_a_note():
+    own = {"topic": "trade\nand more", "mood": "calm"}
+    found = Sentence(0, span("Rain fell."), kind="narrative", extra=own)
+    assert standoff(LabelledArticle(Article("a", TEXT), (found,))).splitlines() == [
+        "T1\tnarrative 43 53\tRain fell.",
+        "#1\tAnnotatorNotes T1\ttopic: trade and more; mood: calm",
+    ]
+
+
 def test_what_an_attribution_lacks_is_left_out():
     found = (Attribution(content=(span("Rain fell."),)), Attribution(source=span("she")), Attribution())
     lines = standoff(LabelledArticle(Article("a", TEXT), (Sentence(0, span("Rain fell."), attributions=found),)))
