@@ -210,8 +210,8 @@ def _gap(row: Placed, at: int, is_first: bool) -> str:
 
 
 def _extra(values: Row) -> dict[str, str]:
-    """Return the label columns of the user's own; lists and objects are none."""
-    cued = "cue" in values
+    """Return the label columns of the user's own; lists and objects are none, nor is how sure a model was of a label."""
+    cued, annotated = "cue" in values, "kind_confidence" in values
     return {
         name: _word(value)
         for name, value in values.items()
@@ -219,6 +219,7 @@ def _extra(values: Row) -> dict[str, str]:
         and name not in OURS | MACHINE | {"cue"}
         and not (name == "source" and (cued or "attributions" in values))
         and not name.startswith(ABOUT_ARTICLE)
+        and not (annotated and name.endswith("_confidence"))
         and not isinstance(value, Mapping | list | bytes)
     }
 

@@ -179,12 +179,7 @@ def test_labels_of_own_columns_are_read_back(tmp_path):
     path = tmp_path / "page.html"
     path.write_bytes(article_page(Article("a", "Rain fell."), annotated("Rain fell.", [(0, 10)], own=own)).encode())
     ((sentence,),) = [a.sentences for a in read_labelled([path])]
-    assert sentence.extra == {
-        "topic": 'trade & "b"',
-        "topic_confidence": "0.8341",
-        "kind_of": "dry",
-        "kind_of_confidence": "0.5",
-    }
+    assert sentence.extra == {"topic": 'trade & "b"', "kind_of": "dry"}
 
 
 def test_an_article_is_called_by_its_title_or_first_line_or_id():
