@@ -153,13 +153,12 @@ def as_dict(article: Article, a: Annotated) -> dict[str, Any]:
             "confidence": _rounded(a.bias.confidence),
             "words": [_place(article.text, span) for span in a.bias.words],
         },
-        **own_values(a),
+        **_own(a),
         "why": {task: [[name, _rounded(weight)] for name, weight in pairs] for task, pairs in a.why.items()},
     }
 
 
-def own_values(a: Annotated) -> dict[str, Any]:
-    """Give what models of the user's own columns say of a sentence, by column."""
+def _own(a: Annotated) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for column, of in a.own.items():
         found |= {column: of.label, f"{column}_confidence": _rounded(of.confidence)}

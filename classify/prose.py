@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ..data.records import Article, Span
 from .annotation import Annotated
-from .formats import as_dict, own_values
+from .formats import as_dict
 from .terminal import marked
 
 _BREAK = re.compile(r"(\s*\n\s*)")
@@ -101,7 +101,8 @@ def show(
     for a, speaker, words in zip(annotated, speakers, n_words, strict=True):
         values = as_dict(article, a)
         pieces = _pieces(article.text, a.span, marks)
-        data = _data({**values, "own": own_values(a)}, speaker)
+        own = {c: {"label": of.label, "confidence": values[f"{c}_confidence"]} for c, of in a.own.items()}
+        data = _data({**values, "own": own}, speaker)
         shown.append(Shown(a, values["text"], pieces, speaker, data, _told(article.text, values), at, words))
         at += words
     return shown

@@ -109,6 +109,6 @@ def _labels(attributes: Attributes, where: str) -> dict[str, Any]:
         except (ValueError, RecursionError) as error:
             raise SaysoError(f"{where}: data-{name} is no JSON ({error}); write the page again.") from error
     own = found.pop("own", {})
-    if not isinstance(own, dict):
-        raise SaysoError(f"{where}: data-own is no JSON object; write the page again.")
-    return {name: value for name, value in own.items() if name not in RESERVED} | found
+    if not (isinstance(own, dict) and all(isinstance(of, dict) for of in own.values())):
+        raise SaysoError(f"{where}: data-own is {json.dumps(own)[:40]}, no labels by column; write the page again.")
+    return {column: of.get("label") for column, of in own.items() if column not in RESERVED} | found

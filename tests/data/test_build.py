@@ -64,6 +64,14 @@ def test_what_annotating_wrote_becomes_labelled_data(read):
     assert sentence.attributions == (Attribution(Span(19, 23), Span(24, 28), (Span(8, 17),), "Una Berg", "state"),)
 
 
+def test_how_sure_a_model_was_of_a_column_is_no_column_unless_a_person_says_it(read):
+    said = {"topic": "rain", "topic_confidence": 0.61}
+    (found,) = read([{"text": "Rain fell.", "kind": "narrative", "kind_confidence": 0.9, **said}])
+    assert found.sentences[0].extra == {"topic": "rain"}
+    (found,) = read([{"text": "Rain fell.", "kind": "narrative", **said}])
+    assert found.sentences[0].extra == {"topic": "rain", "topic_confidence": "0.61"}
+
+
 def test_what_every_row_has_is_complete(read):
     row = {"article": "x", "text": "It rained.", "kind": "narrative", "bias": "neutral", "attributions": []}
     assert read([row, row])[0].complete == {"kind", "bias", "attribution"}
