@@ -10,7 +10,8 @@ from sayso.train import loaded
 from sayso.train.evaluate import cross_validate
 from sayso.train.evaluation import Plan
 from sayso.train.fit_task import fit_task
-from sayso.train.fit_text import balance, fit_text
+from sayso.train.fit_text import balance, fit_linear, fit_text
+from sayso.train.laid_out import lay_out
 from sayso.train.models import load, save
 from sayso.train.recipe import Recipe, Setup, recipe_for
 from sayso.train.search import changes
@@ -20,6 +21,7 @@ from sayso.train.tasks import TEXT, predict_rows, task_of
 from sayso.train.text_blend import best_share, folds_within
 from sayso.train.text_model import TextModel, around, chances
 from sayso.train.text_reader import TextReader
+from sayso.train.text_rows import TextRows
 from sayso.train.tokens import view
 
 FOOD, MONEY = ("soup", "bread", "apples", "cheese"), ("shares", "bonds", "loans", "funds")
@@ -82,6 +84,16 @@ def test_a_label_that_training_lacks_is_never_predicted():
 def test_labels_are_evened_out_within_each_target():
     answers, targets = np.array(["a", "a", "b", "a"]), np.array(["x", "x", "x", "y"])
     np.testing.assert_allclose(balance(answers, targets, 1.0), [0.75, 0.75, 1.5, 1.0])
+
+
+def test_rare_words_are_learned_among_many_sentences():
+    # each word stands in 2 of 2000 sentences: it moves the mean loss by 2 * ½ / 2000 = 0.0005 at most
+    words = np.repeat(np.arange(1000), 2)
+    labels = np.where(words % 2, "odd", "even").astype(np.str_)
+    laid = lay_out({f"gram: w{word}": 1.0} for word in words.tolist())
+    rows = TextRows(laid, labels, np.arange(2000), np.ones(2000), np.full(2000, ""))
+    found = fit_linear(rows, labels, ["even", "odd"], Recipe()).logits(laid)
+    assert np.array_equal(found.argmax(axis=1), words % 2)
 
 
 def test_neighbours_are_those_of_the_same_article():
