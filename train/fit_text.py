@@ -20,6 +20,7 @@ from .text_blend import UNTRIED, best_share, folds_within, own_rows
 from .text_features import IS_AROUND, IS_CHARS, IS_SEEN, IS_TOWARDS, IS_VECTOR, IS_WORDS, OTHER, run_length, sort_of
 from .text_model import TextModel, loaded_features, said_features
 from .text_rows import TextRows
+from .text_shift import best_shift
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -30,6 +31,7 @@ _ROUNDS = 300  # steps of the solver, at most
 _PRECISE = 3e-4  # the slope of the mean loss at which it stops; at 1e-3 words of a few sentences are not learned yet
 _WORDS_C = 1.0  # inverse strength of the penalty of the model of loaded words
 _LEAST = 2  # sentences that must share a feature
+_LEAST_OWN = 1  # of one target: of the little that is said of it, what is said once counts too
 _NEVER = -30.0  # the bias of a label that training did not hold
 _WEIGHTS = {IS_VECTOR: 1.0, IS_SEEN: 0.15, IS_TOWARDS: 1.0, OTHER: 0.3}
 """How much a feature weighs beside the words."""
@@ -84,7 +86,9 @@ def fit_text(
         model = fit_linear(seen, seen.labels, labels, recipe).model(task, labels)
         own = own_rows(seen) if recipe.own else {}
         parts = {target: seen.take(index) for target, index in own.items()}
-        alone = {t: fit_linear(p, p.labels, labels, _alone(recipe)).model(task, labels) for t, p in parts.items()}
+        alone = {
+            t: fit_linear(p, p.labels, labels, _alone(recipe), _LEAST_OWN).model(task, labels) for t, p in parts.items()
+        }
         share = UNTRIED
         if calibrated and folds:
             notice("calibration")
@@ -122,7 +126,8 @@ def _held_out_blend(
     said = {}
     for target, index in own.items():
         part = rows.take(index)
-        said[target] = index, held_out(part, part.labels, labels, _alone(recipe), folds_within(folds, index))
+        within = folds_within(folds, index)
+        said[target] = index, held_out(part, part.labels, labels, _alone(recipe), within, _LEAST_OWN)
     share, outputs = best_share(shared, said, labels, rows.labels)
     if own:
         notice(f"models of {len(own)} targets' own count {share:g}, the shared one {1 - share:g}")
@@ -130,8 +135,8 @@ def _held_out_blend(
 
 
 def _alone(recipe: Recipe) -> Recipe:
-    """Give the recipe of a target's own model: the wording alone, and as it has less to learn from, held back more."""
-    return replace(recipe, seen=False, C=recipe.C / 2)
+    """Give the recipe of a target's own model: the wording alone."""
+    return replace(recipe, seen=False)
 
 
 def _learnable(rows: TextRows, recipe: Recipe) -> list[str]:
@@ -168,8 +173,10 @@ class Linear:
         return SentenceModel(task, tuple(labels), names, self.weights, self.bias, threshold=THRESHOLD)
 
 
-def held_out(rows: TextRows, answers: Strings, labels: Sequence[str], recipe: Recipe, folds: Sequence[Fold]) -> Floats:
-    """Give the outputs of models that have not seen the article.
+def held_out(
+    rows: TextRows, answers: Strings, labels: Sequence[str], recipe: Recipe, folds: Sequence[Fold], least: int = _LEAST
+) -> Floats:
+    """Give the outputs of models that have not seen the article; see `fit_linear`.
 
     Returns
     -------
@@ -180,7 +187,7 @@ def held_out(rows: TextRows, answers: Strings, labels: Sequence[str], recipe: Re
     laid = rows.laid
     for train, test in folds:
         if len(set(answers[train].tolist()) - {""}) > 1:
-            outputs[test] = fit_linear(rows.take(train), answers[train], labels, recipe).logits(laid.take(test))
+            outputs[test] = fit_linear(rows.take(train), answers[train], labels, recipe, least).logits(laid.take(test))
     return outputs
 
 
@@ -188,11 +195,16 @@ def _calibrated(model: SentenceModel, outputs: Floats, rows: TextRows) -> Senten
     number = {label: i for i, label in enumerate(model.labels)}
     target = np.array([number[label] for label in rows.labels.tolist()], dtype=np.int64)
     factor = temperature(outputs, target, rows.weights)
-    errors = plain_errors(model.task, model.labels, rows.labels, outputs * factor, rows.groups)
-    return replace(model, scale=np.full(len(number), factor, np.float32), errors=errors)
+    shift = best_shift(outputs * factor, target, rows.weights)
+    if shift.any():  # then how sure to be is another matter
+        again = temperature(outputs * factor + shift, target, rows.weights)
+        factor, shift = factor * again, shift * again
+    errors = plain_errors(model.task, model.labels, rows.labels, outputs * factor + shift, rows.groups)
+    scale = np.full(len(number), factor, np.float32)
+    return replace(model, scale=scale, shift=shift.astype(np.float32), errors=errors)
 
 
-def fit_linear(rows: TextRows, answers: Strings, labels: Sequence[str], recipe: Recipe) -> Linear:
+def fit_linear(rows: TextRows, answers: Strings, labels: Sequence[str], recipe: Recipe, least: int = _LEAST) -> Linear:
     """Fit one logistic regression; the scale of its features is put into its weights.
 
     Parameters
@@ -203,12 +215,14 @@ def fit_linear(rows: TextRows, answers: Strings, labels: Sequence[str], recipe: 
     labels : sequence of str
         All that there may be.
     recipe : Recipe
+    least : int
+        Sentences that must share a feature.
     """
     known = np.flatnonzero(answers != "")
     if len(known) < len(answers):
         rows, answers = rows.take(known), answers[known]
     laid = rows.laid
-    columns, scale = scaled_columns(laid, recipe)
+    columns, scale = scaled_columns(laid, recipe, least)
     matrix = (laid.matrix[:, columns] @ diags(scale)).tocsr()
     weights = rows.weights * balance(answers, rows.targets, recipe.balance)
     model = LogisticRegression(C=recipe.C, max_iter=_ROUNDS, tol=_PRECISE).fit(matrix, answers, sample_weight=weights)
@@ -243,7 +257,7 @@ def balance(answers: Strings, targets: Strings, power: float) -> Floats:
     return weights
 
 
-def scaled_columns(laid: LaidOut, recipe: Recipe) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def scaled_columns(laid: LaidOut, recipe: Recipe, least: int = _LEAST) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Choose the features that a recipe has, and give what each is multiplied with.
 
     Runs of words and characters weigh by their inverse document frequency, so that a sentence's runs of either sort have
@@ -255,7 +269,7 @@ def scaled_columns(laid: LaidOut, recipe: Recipe) -> tuple[NDArray[np.int64], ND
     """
     matrix = laid.matrix
     seen = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    columns = np.flatnonzero(seen >= min(_LEAST, int(seen.max(initial=0))))
+    columns = np.flatnonzero(seen >= min(least, int(seen.max(initial=0))))
     sorts = sort_of(laid.names[c] for c in columns.tolist())
     keep = np.ones(len(columns), dtype=np.bool_)
     for sort, (low, high) in ((IS_WORDS, recipe.words), (IS_CHARS, recipe.chars)):

@@ -14,6 +14,7 @@ WORDS, CHARS, VECTOR, SEEN, TOWARDS, AROUND = "gram: ", "chars: ", "vector ", "s
 _WORD = re.compile(r"[#@]?\w+(?:['’]\w+)*|[^\w\s]")
 _DIGITS = re.compile(r"\d+")
 _TAG = re.compile(r"#(\w+)")
+_HANDLE = re.compile(r"(?<!\w)@\w+")
 _IN_TAG = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
 OTHER, IS_WORDS, IS_CHARS, IS_VECTOR, IS_SEEN, IS_TOWARDS, IS_AROUND = range(7)
 _SORTS = {
@@ -58,6 +59,22 @@ def text_features(text: str, words: tuple[int, int], chars: tuple[int, int], *, 
 def _places(lengths: tuple[int, int], size: int) -> Iterator[tuple[int, int]]:
     """Give length and beginning of every run in so many tokens or characters."""
     return ((n, i) for n in range(lengths[0], lengths[1] + 1) for i in range(size - n + 1))
+
+
+def plain_text(text: str) -> str:
+    """Write a text as an encoder reads it best: words in place of tags, and nobody's handle.
+
+    Encoders learned from whole words, of which a tag has none; and whom a message is sent to tells nothing of what it says.
+
+    Examples
+    --------
+    >>> plain_text("@mayor We ask you: #SaveTheBees now, or write to us@example.org.")
+    'We ask you: Save The Bees now, or write to us@example.org.'
+    """
+    if "#" not in text and "@" not in text:
+        return text
+    spelt = _TAG.sub(lambda tag: f"{' '.join(_IN_TAG.findall(tag[1]))} ", _HANDLE.sub(" ", text))
+    return " ".join(spelt.split())
 
 
 def _with_words(tag: re.Match[str]) -> str:

@@ -1,12 +1,14 @@
 import re
 from dataclasses import fields, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
-from sayso.train import loaded
+from sayso.train import encoders, loaded
+from sayso.train.encoders import Encoder
 from sayso.train.evaluate import cross_validate
 from sayso.train.evaluation import Plan
 from sayso.train.fit_task import fit_task
@@ -150,6 +152,49 @@ def test_targets_with_sentences_enough_have_models_of_their_own(tmp_path):
     back = load(tmp_path / "stance.sayso")
     assert back.share == model.share
     np.testing.assert_allclose(back.outputs(rows), model.outputs(rows), atol=0.02)
+
+
+def test_what_is_said_once_of_a_target_counts_in_its_own_model_only():
+    made = pets()
+    words = "hissing is awful"
+    stance, names = {"cats": "against"}, {"cats": ("the pet",)}
+    made.append(LabelledArticle(Article("once", words), (Sentence(0, Span(0, len(words)), stance=stance),), names))
+    task = task_of("stance", made)
+    model = task.fit(task.rows(made, [[] for _ in made]), 0)
+    assert "gram: hissing" in model.own["cats"].features
+    assert "gram: hissing" not in model.own["dogs"].features + model.sentences.features
+
+
+def letters(texts):
+    """Encode texts by how many of them are # and @."""
+    return [[text.count("#"), text.count("@"), 1] for text in texts]
+
+
+def test_encoders_read_no_tags_and_no_handles_when_learning_and_when_annotating(monkeypatch):
+    monkeypatch.setattr(encoders, "_runner", lambda *_: letters)
+    encoder = Encoder("letters", "0" * 16, Path("nowhere"))
+    made = [article(i, [(f"@user{i} #Tag {words}", {"topic": words})]) for i, words in enumerate(("food", "money") * 6)]
+    _, rows, model = fitted(Setup(encoder), made)
+    vectors = rows.laid.matrix[:, [rows.laid.names.index(f"vector {i}") for i in range(3)]]
+    assert vectors.toarray().tolist() == [[0, 0, 1]] * 12
+    one = made[0]
+    chance = TextReader(model, encoder).read(view(one.article.text, [one.sentences[0].span]), None, [])
+    np.testing.assert_allclose(chance, chances(model.outputs(rows))[:1], atol=1e-6)
+
+
+def test_many_labels_are_shifted_and_the_shift_is_kept(tmp_path):
+    """Nothing tells soup from loans, four times as many: evened out they are a draw, but F1 is higher with loans."""
+    topics = ("soup", "loan", "loan", "loan", "loan", "goal", "vote", "rain", "film")
+    made = []
+    for i in range(108):
+        topic = topics[i % 9]
+        made.append(article(i, [(f"A {topic.replace('soup', 'loan')}.", {"topic": topic})]))
+    _, rows, model = fitted(articles=made)
+    shift = dict(zip(model.labels, model.sentences.shift.tolist(), strict=True))
+    assert shift["loan"] > shift["film"] > shift["soup"]
+    assert predict_rows(model, rows.take(np.array([0, 1])), "topic") == ["loan", "loan"]
+    save(model, tmp_path / "topics.sayso")
+    np.testing.assert_allclose(load(tmp_path / "topics.sayso").outputs(rows), model.outputs(rows), rtol=0.001)
 
 
 def test_an_evaluation_tells_what_its_folds_decided_also_where_they_were_kept(tmp_path):

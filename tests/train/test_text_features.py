@@ -10,6 +10,7 @@ from sayso.train.text_features import (
     IS_TOWARDS,
     IS_WORDS,
     OTHER,
+    plain_text,
     run_length,
     sort_of,
     text_features,
@@ -41,6 +42,15 @@ def test_runs_of_characters_may_go_on_over_the_ends_of_words():
 def test_a_tag_stands_for_itself_and_for_its_words():
     found = text_features("#SaveTheBees", (1, 1), (0, 0))
     assert set(found) == {"gram: #savethebees", "gram: save", "gram: the", "gram: bees"}
+
+
+def test_an_encoder_reads_tags_as_words_and_no_handles():
+    assert plain_text("@user Thanks, @user! #NoMoreLies#Ever (#G20)") == "Thanks, ! No More Lies Ever (G 20 )"
+
+
+def test_an_encoder_reads_any_other_sentence_as_it_stands():
+    assert plain_text("Two  spaces, write to us@example.org") == "Two spaces, write to us@example.org"
+    assert plain_text("Two  spaces.") == "Two  spaces."
 
 
 def test_numbers_case_and_spaces_do_not_count():
