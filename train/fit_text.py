@@ -28,7 +28,9 @@ Strings = NDArray[np.str_]
 Notice = Callable[[str], None]
 _FOLDS = 5
 _ROUNDS = 300  # steps of the solver, at most
-_PRECISE = 3e-4  # the slope of the mean loss at which it stops; at 1e-3 words of a few sentences are not learned yet
+_PRECISE, _SENTENCES = 1e-3, 9
+"""Slope of the mean loss at which the solver stops: the first, or where it is less what so many sentences can bring about,
+that words of a few sentences are learned among many."""
 _WORDS_C = 1.0  # inverse strength of the penalty of the model of loaded words
 _LEAST = 2  # sentences that must share a feature
 _LEAST_OWN = 1  # of one target: of the little that is said of it, what is said once counts too
@@ -225,7 +227,8 @@ def fit_linear(rows: TextRows, answers: Strings, labels: Sequence[str], recipe: 
     columns, scale = scaled_columns(laid, recipe, least)
     matrix = (laid.matrix[:, columns] @ diags(scale)).tocsr()
     weights = rows.weights * balance(answers, rows.targets, recipe.balance)
-    model = LogisticRegression(C=recipe.C, max_iter=_ROUNDS, tol=_PRECISE).fit(matrix, answers, sample_weight=weights)
+    precise = min(_PRECISE, _SENTENCES / len(answers))
+    model = LogisticRegression(C=recipe.C, max_iter=_ROUNDS, tol=precise).fit(matrix, answers, sample_weight=weights)
     coef, bias = model.coef_, model.intercept_
     if len(model.classes_) == 2:  # scikit-learn gives one row for two classes
         coef, bias = np.concatenate([-coef, coef]) / 2, np.concatenate([-bias, bias]) / 2
