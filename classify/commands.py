@@ -1,6 +1,6 @@
 """The command ``sayso annotate``."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -87,14 +87,19 @@ def annotate(
         raise SaysoError("--by parts the shares; add --shares FILE.json, FILE.csv or -.")
     columns = {"text_column": text_column, "id_column": id_column, "title_column": title_column}
     columns |= {"outlet_column": outlet_column, "date_column": date_column}
-    also: dict[str, Any] = {
-        "profile": profile,
-        "compare": compare,
-        "shares": shares,
-        "by": by or (),
-        "targets": target or (),
-        "bias": not no_bias,
-        "encoder": encoder,
-    }
-    if not annotate_paths(paths, form=form, models=model or (), out=out, columns=columns, **also):
+    all_came_out = annotate_paths(
+        paths,
+        form=form,
+        models=model or (),
+        out=out,
+        columns=columns,
+        profile=profile,
+        compare=compare,
+        shares=shares,
+        by=by or (),
+        targets=target or (),
+        bias=not no_bias,
+        encoder=encoder,
+    )
+    if not all_came_out:
         raise typer.Exit(1)

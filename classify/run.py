@@ -3,7 +3,7 @@
 import shlex
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TextIO
 
@@ -96,14 +96,11 @@ def annotate_paths(
         progress.say(f"Error: {error}")
 
     articles = read_articles(paths, notice=progress.say, on_error=report, **(columns or {}))
+    n_why = N_WHY if form in _WITH_WHY and not compare else 0
     last: Article | None = None
     try:
         with opened(form, out, compare=compare, own=tuple(annotator.own)) as output:
-            n_why = N_WHY if form in _WITH_WHY and not compare else 0
-            for article, annotated in annotator.annotate_all(articles, n_why, asked):
-                if not annotated:
-                    report(SaysoError(f"{article.id}: no sentence of an article in it; is it the right file?"))
-                    continue
+            for article, annotated in _with_sentences(annotator.annotate_all(articles, n_why, asked), report):
                 output.article(article, annotated)
                 tables.add(article, annotated)
                 last = article
@@ -120,6 +117,17 @@ def annotate_paths(
     if is_terminal(sys.stderr) and form == Format.TERMINAL and last and progress.n_articles == 1 and not (asked or compare):
         _propose_targets(last, progress.say)
     return not bad
+
+
+def _with_sentences(
+    annotated: Iterable[tuple[Article, list[Annotated]]], report: Callable[[SaysoError], None]
+) -> Iterator[tuple[Article, list[Annotated]]]:
+    """Leave out the articles that have no sentence, and say so."""
+    for article, sentences in annotated:
+        if sentences:
+            yield article, sentences
+        else:
+            report(SaysoError(f"{article.id}: no sentence of an article in it; is it the right file?"))
 
 
 class _Tables:

@@ -13,6 +13,7 @@ from .row_labels import as_json, labels_of, read_targets
 from .row_place import ABOUT, ABOUT_ARTICLE, MACHINE, OURS, RESERVED, Placed, Row, RowError, place, row_key, whole
 
 T = TypeVar("T")
+_SURE = "_confidence"
 
 
 def rows_of(labelled: LabelledArticle) -> Iterator[dict[str, Any]]:
@@ -219,7 +220,7 @@ def _extra(values: Row) -> dict[str, str]:
         and name not in OURS | MACHINE | {"cue"}
         and not (name == "source" and (cued or "attributions" in values))
         and not name.startswith(ABOUT_ARTICLE)
-        and not (annotated and name.endswith("_confidence"))
+        and not (annotated and name.endswith(_SURE) and name.removesuffix(_SURE) in values)
         and not isinstance(value, Mapping | list | bytes)
     }
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import SaysoError
+from .text_features import plain_text
 
 Vectors = NDArray[np.float32]
 Run = Callable[[Sequence[str]], Any]
@@ -45,13 +46,14 @@ class Encoder:
     folder: Path
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Encode sentences; one without any known word gets zeros.
+        """Encode sentences, made plain by `plain_text`; one without any known word gets zeros.
 
         Returns
         -------
         ndarray of shape (n_sentences, n_dimensions)
         """
-        vectors = np.nan_to_num(np.asarray(_runner(self.name, self.folder)(list(texts)), dtype=np.float32))
+        plain = [plain_text(text) for text in texts]
+        vectors = np.nan_to_num(np.asarray(_runner(self.name, self.folder)(plain), dtype=np.float32))
         return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), np.float32)
 
     def as_json(self) -> dict[str, str]:

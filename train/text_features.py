@@ -73,12 +73,15 @@ def plain_text(text: str) -> str:
     """
     if "#" not in text and "@" not in text:
         return text
-    spelt = _TAG.sub(lambda tag: f"{' '.join(_IN_TAG.findall(tag[1]))} ", _HANDLE.sub(" ", text))
-    return " ".join(spelt.split())
+    return " ".join(_TAG.sub(_words_of, _HANDLE.sub(" ", text)).split())
 
 
 def _with_words(tag: re.Match[str]) -> str:
-    return f"{tag[0]} {' '.join(_IN_TAG.findall(tag[1]))} "
+    return f"{tag[0]} {_words_of(tag)}"
+
+
+def _words_of(tag: re.Match[str]) -> str:
+    return f"{' '.join(_IN_TAG.findall(tag[1]))} "
 
 
 def _weigh(found: Features, prefix: str, runs: Iterable[str]) -> None:

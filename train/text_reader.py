@@ -15,7 +15,7 @@ from .loaded import default_features, sentence_tokens
 from .sentence_model import SentenceModel
 from .targets import Target
 from .text_described import describe_article
-from .text_features import plain_text, vector_names
+from .text_features import vector_names
 from .text_model import Floats, Ints, Strings, TextModel, chances, word_scores
 from .tokens import View
 
@@ -116,8 +116,7 @@ class TextReader:
         asked = [(n, of) for n in range(len(seen.spans))]
         laid = Named(describe_article(seen, title, candidates, asked, [target] if target else [], recipe))
         if self.encoder is not None and recipe.vectors:
-            texts = [plain_text(span.of(seen.text)) for span in seen.spans]
-            vectors = self.encoder.encode(texts) * np.float32(recipe.vectors)
+            vectors = self.encoder.encode([span.of(seen.text) for span in seen.spans]) * np.float32(recipe.vectors)
             laid = laid.beside(vector_names(vectors), vectors)
         page = Page(laid, np.array([of] * len(asked), dtype=np.str_))
         if not recipe.loaded or not asked:

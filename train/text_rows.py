@@ -17,7 +17,7 @@ from .loaded import default_features, sentence_tokens
 from .recipe import Recipe
 from .stance import targets_of
 from .text_described import describe_article
-from .text_features import plain_text, vector_names
+from .text_features import vector_names
 from .tokens import view
 
 Strings = NDArray[np.str_]
@@ -99,8 +99,7 @@ def text_rows(
     sentences = [articles[number].sentences[n] for number, n, _, _ in places]
     laid = lay_out(_described(articles, candidates, given, recipe))
     if encoder is not None and recipe.vectors and places:
-        own = zip(sentences, places, strict=True)
-        texts = [plain_text(s.span.of(articles[number].article.text)) for s, (number, *_) in own]
+        texts = [s.span.of(articles[number].article.text) for s, (number, *_) in zip(sentences, places, strict=True)]
         vectors = encoder.encode(texts) * np.float32(recipe.vectors)
         laid = laid.beside(vector_names(vectors), vectors)
     rows = TextRows(

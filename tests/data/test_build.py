@@ -68,6 +68,8 @@ def test_how_sure_a_model_was_of_a_column_is_no_column_unless_a_person_says_it(r
     said = {"topic": "rain", "topic_confidence": 0.61}
     (found,) = read([{"text": "Rain fell.", "kind": "narrative", "kind_confidence": 0.9, **said}])
     assert found.sentences[0].extra == {"topic": "rain"}
+    (found,) = read([{"text": "Rain fell.", "kind": "narrative", "kind_confidence": 0.9, "my_confidence": "low"}])
+    assert found.sentences[0].extra == {"my_confidence": "low"}
     (found,) = read([{"text": "Rain fell.", "kind": "narrative", **said}])
     assert found.sentences[0].extra == {"topic": "rain", "topic_confidence": "0.61"}
 
