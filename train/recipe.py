@@ -151,9 +151,9 @@ def recipe_for(articles: Sequence[LabelledArticle], column: str, also: Sequence[
     is_bias = column == BIAS
     recipe = Recipe(article=is_long, again=is_long, also=along, loaded=is_bias, seen=is_stance, own=is_stance)
     if is_long and is_bias:  # what is biased depends little on whether its neighbours are
-        recipe = replace(recipe, again=False, across=True, C=0.5, balance=0.9, around=_LIGHT)
+        recipe = replace(recipe, again=False, across=True, C=0.6, balance=0.95, around=_LIGHT)
     elif is_bias:  # loaded words tell most, and the rest is held back more
-        recipe = replace(recipe, C=0.3)
+        recipe = replace(recipe, C=0.5)
     elif is_long and len({s.extra.get(column) for a in articles for s in a.sentences} - {None, ""}) > _FEW:
         # of many labels, rare ones as heavy as the rest are given too often
         recipe = replace(recipe, C=2.0, balance=0.6, around=_LIGHT)
