@@ -29,8 +29,7 @@ Notice = Callable[[str], None]
 _FOLDS = 5
 _ROUNDS = 100  # steps of the solver, at most; it takes about eight
 _PRECISE = 1e-4
-"""Slope of the mean loss at which the solver stops: from ten times more on, words of a few sentences among many are not
-learned, and from here on labels change no more."""
+"""Slope of the mean loss at which the solver stops: from here on labels change no more."""
 _WORDS_C = 1.0  # inverse strength of the penalty of the model of loaded words
 _LEAST = 2  # sentences that must share a feature
 _LEAST_OWN = 1  # of one target: of the little that is said of it, what is said once counts too
