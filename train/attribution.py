@@ -1,7 +1,8 @@
 """The attribution model at work: cues, their sources and what is said, found and linked by learned weights.
 
-Four steps: how likely is each word a cue; which words of its sentence are source and content, as seen from the cue; how far
-the content reaches into the sentences around; and which of the candidates to keep where they compete.
+Five steps: how likely is each word a cue; which words of its sentence are source and content, as seen from the cue; which
+whole spans, of those that these words make likely; how far the content reaches into the sentences around; and which of the
+candidates to keep where they compete.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,14 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .attribution_features import Pairs, argument_features, cue_features, glance_features, pair
-from .decode import BEGIN_SOURCE, LABELS, best_paths, log_softmax
+from .decode import LABELS, best_paths, log_softmax
 from .frame import Frame, frame
 from .hashed import Features, Sink, Table, Weights
 from .reach import Sentences, Steps, reach
 from .rerank import N_MEASURES, measure
-from .revision_features import revision_features
 from .spans import NOWHERE, Found, spans_of
+from .stretches import surest
 from .tokens import View
+from .whole_spans import ContentChoice, FirstLook, SourceChoice
 from .words import CUE as CUE_COLUMN
 from .words import MARK_SHAPE, PRIOR, SHAPE, UNSEEN, Words
 
@@ -28,9 +30,8 @@ POSSIBLE = 0.15  # an attribution that scores less is not even a feature
 LIKELY = 0.1  # a candidate below this chance is not looked at further
 NESTED = 0.5  # a candidate within another's content is told where its chance is no less
 GLANCE = -4.3  # a token whose logit at first glance is lower is not looked at closely
-SOURCE_BONUS = 0.8  # added to the logarithm of a source label's chance: a missing source costs more than a wrong one
 N_LABELS = len(LABELS)
-SEEDS = {"cue": 1, "looks": 2, "reach": 3, "revision": 4, "glance": 5}
+SEEDS = {"cue": 1, "argument": 2, "reach": 3, "content": 4, "glance": 5, "source": 6}
 _QUIET = 0b1100000000  # the bits of the cue groups silent and deed
 _TOKENS_AT_ONCE = 25_000  # in articles worked on together: large arrays are worked through faster than many small ones
 
@@ -72,8 +73,8 @@ class AttributionModel:
     Parameters
     ----------
     words : Words
-    glance, cue, argument, revision, reach : Weights
-        One, one, seven, seven and one output.
+    glance, cue, argument, content, source, reach : Weights
+        One output each, of ``argument`` seven.
     rerank : ndarray of shape (N_MEASURES + 1,)
         Weights of the candidates' measures, the constant last.
     threshold : float
@@ -84,33 +85,26 @@ class AttributionModel:
     glance: Weights
     cue: Weights
     argument: Weights
-    revision: Weights
+    content: Weights
+    source: Weights
     reach: Weights
     rerank: Floats
     threshold: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
-    """The tables of the two looks at arguments, and of the reach.
+class Arguments:
+    """The tables of the steps behind the cue."""
 
-    Parameters
-    ----------
-    both : Table
-        The first look's weights and, behind them, the second's for the same features.
-    second : Table
-        The second look's weights alone, for what the first look found.
-    reach : Table
-    """
-
-    both: Table
-    second: Table
+    argument: Table
+    content: Table
+    source: Table
     reach: Table
 
     @classmethod
-    def of(cls, argument: Weights, revision: Weights, reach: Weights) -> "Looks":
+    def of(cls, argument: Weights, content: Weights, source: Weights, reach: Weights) -> "Arguments":
         """Lay the weights out for looking up."""
-        return cls(Table.of(argument, revision), Table.of(revision), Table.of(reach))
+        return cls(*map(Table.of, (argument, content, source, reach)))
 
 
 @dataclass(slots=True)
@@ -120,15 +114,15 @@ class Extractor:
     words: Words
     glance: Table
     cue: Table
-    looks: Looks
+    arguments: Arguments
     rerank: Floats
     threshold: float
 
     @classmethod
     def of(cls, model: AttributionModel) -> "Extractor":
         """Lay a model's weights out for looking up."""
-        looks = Looks.of(model.argument, model.revision, model.reach)
-        return cls(model.words, Table.of(model.glance), Table.of(model.cue), looks, model.rerank, model.threshold)
+        arguments = Arguments.of(model.argument, model.content, model.source, model.reach)
+        return cls(model.words, Table.of(model.glance), Table.of(model.cue), arguments, model.rerank, model.threshold)
 
     def extract(self, view: View) -> list[Candidate]:
         """Find an article's attributions, in the order of their cues, down to those that are only possible.
@@ -154,7 +148,7 @@ class Extractor:
     def found(self, framed: Frame) -> Found:
         """Give everything that could be an attribution."""
         chance = cue_chances(framed, self.glance, self.cue)
-        return read_arguments(framed, np.flatnonzero(chance >= LIKELY), chance, self.looks)
+        return read_arguments(framed, np.flatnonzero(chance >= LIKELY), chance, self.arguments)
 
     def scores(self, found: Found, framed: Frame) -> Floats:
         """Score each beside its rivals."""
@@ -226,14 +220,7 @@ def features_of(sink: Sink, step: str) -> Features:
     return Features(sink, SEEDS[step])
 
 
-def raise_sources(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Favour source labels before decoding."""
-    raised = scores.copy()
-    raised[BEGIN_SOURCE : BEGIN_SOURCE + 2] += SOURCE_BONUS
-    return raised
-
-
-def read_arguments(framed: Frame, anchors: Ints, chance: Floats, looks: Looks) -> Found:
+def read_arguments(framed: Frame, anchors: Ints, chance: Floats, tables: Arguments) -> Found:
     """Find source, cue and content of each anchor.
 
     Parameters
@@ -242,30 +229,48 @@ def read_arguments(framed: Frame, anchors: Ints, chance: Floats, looks: Looks) -
     anchors : ndarray of shape (n_anchors,)
         Ascending.
     chance : ndarray of shape (n_tokens + 1,)
-    looks : Looks
+    tables : Arguments
     """
+    if not len(anchors):
+        return Found.nothing()
     pairs = pair(framed, anchors)
-    scores = _look_twice(framed, pairs, chance, looks) if len(anchors) else np.zeros((N_LABELS, 0), dtype=np.float32)
-    labels = best_paths(raise_sources(scores), pairs.lengths)
+    scores = label_scores(framed, pairs, chance, tables.argument)
+    look = first_look(framed, pairs, scores, chance)
+    sure = np.zeros((len(anchors), 2))
+    contents = ContentChoice.of(look)
+    chosen, sure[np.unique(contents.options.row), 0] = choose_spans(contents, tables.content, "content")
+    look = contents.take(chosen)
+    sources = SourceChoice.of(look)
+    chosen, sure[:, 1] = choose_spans(sources, tables.source, "source")
     sentences = Sentences(framed, chance)
 
     def goes_on(steps: Steps) -> NDArray[np.bool_]:
-        total = looks.reach.sum(len(steps.row))
+        total = tables.reach.sum(len(steps.row))
         sentences.features(features_of(total, "reach"), steps)
         return np.asarray(total.scores()[0] > 0)
 
-    return spans_of(framed, pairs, labels, scores, chance, reach(framed, anchors, goes_on))
+    reached = reach(framed, anchors, goes_on)
+    spans = sources.take(chosen)
+    return spans_of(framed, pairs, look.labels, spans, scores=scores, chance=chance, sure=sure, reached=reached)
 
 
-def _look_twice(framed: Frame, pairs: Pairs, chance: Floats, looks: Looks) -> NDArray[np.float32]:
-    """Give the log chance of each label for each pair, after a second look."""
-    total = looks.both.sum(len(pairs.tokens))
-    argument_features(features_of(total, "looks"), framed, pairs, chance)
-    scores = total.scores()
-    first = log_softmax(scores[:N_LABELS])
-    more = looks.second.sum(len(pairs.tokens))
-    revision_features(features_of(more, "revision"), framed, pairs, first, raise_sources(first).argmax(axis=0))
-    return log_softmax(scores[N_LABELS:] + more.scores() - looks.second.bias)
+def label_scores(framed: Frame, pairs: Pairs, chance: Floats, argument: Table) -> NDArray[np.float32]:
+    """Give the log chance of each label for each pair."""
+    total = argument.sum(len(pairs.tokens))
+    argument_features(features_of(total, "argument"), framed, pairs, chance)
+    return log_softmax(total.scores())
+
+
+def first_look(framed: Frame, pairs: Pairs, scores: NDArray[np.float32], chance: Floats) -> FirstLook:
+    """Decide each pair's label."""
+    return FirstLook.of(framed, pairs, best_paths(scores, pairs.lengths), scores, chance)
+
+
+def choose_spans(choice: ContentChoice | SourceChoice, table: Table, step: str) -> tuple[Ints, Floats]:
+    """Choose each cue's best option, and give the log chance that it has among them; see `surest`."""
+    total = table.sum(len(choice.options.row))
+    choice.describe(features_of(total, step))
+    return surest(total.scores()[0].astype(np.float64), choice.options.row)
 
 
 def rescore(found: Found, framed: Frame, weights: Floats) -> Floats:

@@ -8,40 +8,41 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from ..data.records import Attribution, LabelledArticle, Span
+from ..data.records import LabelledArticle
 from ..errors import SaysoError
 from .attribution import (
     GLANCE,
     LIKELY,
     N_LABELS,
     POSSIBLE,
+    Arguments,
     AttributionModel,
     Candidate,
-    Looks,
     choose,
     cue_chances,
     features_of,
+    first_look,
+    label_scores,
     may_be_cue,
-    raise_sources,
     read_arguments,
     rescore,
 )
 from .attribution_features import Pairs, argument_features, cue_features, glance_features, pair
 from .clusters import word_clusters
-from .decode import log_softmax
+from .fit_whole_spans import fit_whole_spans
 from .frame import Frame, frame
 from .hashed import Columns, Features, Hashes, Table, Weights
 from .linear import fit_hashed
+from .marked import Gold, gold_of, tokens_in
 from .reach import REACH, Sentences, step_out
 from .rerank import measure
-from .revision_features import revision_features
 from .spans import Found
 from .tokens import View, view
 from .words import N_PRIORS, PRIOR_EDGES, SHAPE, Words
 
 Ints = NDArray[np.int64]
 _PRIOR_FOLDS = 10
-_KEPT_GLANCE, _KEPT_CUE, _KEPT_ARGUMENT, _KEPT_REVISION, _KEPT_REACH = 15_000, 140_000, 110_000, 140_000, 4_000
+_KEPT_GLANCE, _KEPT_CUE, _KEPT_ARGUMENT, _KEPT_REACH = 15_000, 140_000, 140_000, 4_000
 _MARK_SHAPE = 5
 _WIDER = 1.5
 
@@ -60,53 +61,6 @@ class FittedAttribution:
 
     model: AttributionModel
     out_of_fold: list[list[Candidate]]
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """One marked attribution in token numbers; ``anchor`` is its cue's main word, -1 without a cue."""
-
-    anchor: int
-    cue: tuple[int, int] | None
-    source: tuple[int, int] | None
-    content: frozenset[int]
-
-
-def tokens_in(view: View, span: Span) -> range:
-    """Give the tokens that a span covers by half or more."""
-    first = int(np.searchsorted(view.ends, span.start, side="right"))
-    last = int(np.searchsorted(view.starts, span.end, side="left"))
-    while (
-        first < last and 2 * (view.ends[first] - max(view.starts[first], span.start)) < view.ends[first] - view.starts[first]
-    ):
-        first += 1
-    while (
-        first < last
-        and 2 * (min(view.ends[last - 1], span.end) - view.starts[last - 1]) < view.ends[last - 1] - view.starts[last - 1]
-    ):
-        last -= 1
-    return range(first, last)
-
-
-def gold_of(view: View, found: Sequence[Attribution], prior: Mapping[str, float]) -> list[Gold]:
-    """Put marked attributions into token numbers."""
-    out = []
-    for a in found:
-        cue = tokens_in(view, a.cue) if a.cue else range(0)
-        source = tokens_in(view, a.source) if a.source else range(0)
-        content = frozenset(t for span in a.content for t in tokens_in(view, span))
-        if not content:
-            continue
-        anchor = max(cue, key=lambda t: (prior.get(view.lower[t], 0.0), view.words[t].isalpha(), -t), default=-1)
-        out.append(
-            Gold(
-                anchor,
-                (cue.start, cue.stop) if cue else None,
-                (source.start, source.stop) if source else None,
-                content,
-            )
-        )
-    return out
 
 
 def cue_priors(views: Sequence[View], articles: Sequence[LabelledArticle]) -> tuple[list[Counter[str]], list[Counter[str]]]:
@@ -216,19 +170,20 @@ def _fit_steps(material: _Material, words: Words, how: _How, notice: Callable[[s
     notice("arguments")
     rows = _argument_rows(material, chances)
     argument, arguments = _fit_folds(rows.hashes, rows.labels, rows.fold, _fit_argument, how)
-    notice("second look")
-    rows = _revised(rows, material, arguments)
-    revision, revisions = _fit_folds(rows.hashes, rows.labels, rows.fold, _fit_revision, how)
     hashes, labels, owner = _reach_rows(material, chances)
     reach, reaches = _fit_folds(hashes, labels, material.fold[owner], _fit_reach, how)
+    notice("second look")
+    (content, source), spans = _fit_second_look(material, chances, arguments, how)
     notice("choice")
-    looks = [Looks.of(*steps) for steps in zip(arguments, revisions, reaches, strict=True)]
+    tables = [
+        Arguments.of(tokens, *both, sentences) for tokens, both, sentences in zip(arguments, spans, reaches, strict=True)
+    ]
     found = [
-        read_arguments(framed, np.flatnonzero(chance >= LIKELY), chance, looks[k])
+        read_arguments(framed, np.flatnonzero(chance >= LIKELY), chance, tables[k])
         for framed, chance, k in zip(material.frames, chances, material.fold, strict=True)
     ]
     rerank = _fit_rerank(material, found)
-    model = AttributionModel(words, glance, cue, argument, revision, reach, rerank)
+    model = AttributionModel(words, glance, cue, argument, content, source, reach, rerank)
     chosen = [
         choose(candidates, rescore(candidates, framed, rerank), POSSIBLE)
         for candidates, framed in zip(found, material.frames, strict=True)
@@ -262,6 +217,22 @@ def _fit_cues(material: _Material, how: _How) -> tuple[Weights, Weights, list[ND
     cues = [Table.of(weights) for weights in without]
     chances = [cue_chances(framed, glances[k], cues[k]) for framed, k in zip(material.frames, material.fold, strict=True)]
     return glance, cue, chances
+
+
+def _fit_second_look(
+    material: _Material, chances: Sequence[NDArray[np.float64]], arguments: Sequence[Weights], how: _How
+) -> tuple[tuple[Weights, Weights], list[tuple[Weights, Weights]]]:
+    """Fit the choice of whole spans on what models that had not seen an article make of its tokens."""
+    tables = [Table.of(weights) for weights in arguments]
+    looks, number = [], []
+    for i, (framed, chance) in enumerate(zip(material.frames, chances, strict=True)):
+        anchors = np.flatnonzero(chance >= LIKELY)
+        if len(anchors):
+            pairs = pair(framed, anchors)
+            scores = label_scores(framed, pairs, chance, tables[int(material.fold[i])])
+            looks.append(first_look(framed, pairs, scores, chance))
+            number.append(i)
+    return fit_whole_spans(looks, [material.gold[i] for i in number], material.fold[number], how.folds)
 
 
 def _fit_rerank(material: _Material, found: Sequence[Found]) -> NDArray[np.float64]:
@@ -318,11 +289,7 @@ def _fit_cue(hashes: Hashes, labels: Ints, how: _How) -> Weights:
 
 
 def _fit_argument(hashes: Hashes, labels: Ints, how: _How) -> Weights:
-    return fit_hashed(hashes, labels, N_LABELS, alpha=3e-6, epochs=how.epochs(6), n_kept=_KEPT_ARGUMENT, seed=how.seed)
-
-
-def _fit_revision(hashes: Hashes, labels: Ints, how: _How) -> Weights:
-    return fit_hashed(hashes, labels, N_LABELS, alpha=3e-6, epochs=how.epochs(6), n_kept=_KEPT_REVISION, seed=how.seed)
+    return fit_hashed(hashes, labels, N_LABELS, alpha=2e-5, epochs=how.epochs(10), n_kept=_KEPT_ARGUMENT, seed=how.seed)
 
 
 def _fit_reach(hashes: Hashes, labels: Ints, how: _How) -> Weights:
@@ -348,7 +315,7 @@ def _argument_rows(material: _Material, chances: Sequence[NDArray[np.float64]]) 
             continue
         pairs = pair(framed, np.array([g.anchor for g in gold], dtype=np.int64))
         kept = Columns()
-        argument_features(features_of(kept, "looks"), framed, pairs, chances[i])
+        argument_features(features_of(kept, "argument"), framed, pairs, chances[i])
         hashes.append(kept.hashes())
         labels.append(_tags(gold, pairs.tokens, pairs.lengths))
         fold.append(np.full(len(pairs.tokens), material.fold[i]))
@@ -357,22 +324,6 @@ def _argument_rows(material: _Material, chances: Sequence[NDArray[np.float64]]) 
     if not hashes:
         raise SaysoError("no attribution with a cue is marked in these articles; there is nothing to learn.")
     return _ArgumentRows(np.concatenate(hashes), np.concatenate(labels), np.concatenate(fold), articles, seen)
-
-
-def _revised(rows: _ArgumentRows, material: _Material, without: Sequence[Weights]) -> _ArgumentRows:
-    """Add what a first look by models that had not seen the article made of each token."""
-    tables = [Table.of(weights) for weights in without]
-    more, at = [], 0
-    for i, pairs in zip(rows.articles, rows.pairs, strict=True):
-        n = len(pairs.tokens)
-        scores = log_softmax(tables[int(material.fold[i])].scores(rows.hashes[at : at + n]))
-        kept = Columns()
-        labels = raise_sources(scores).argmax(axis=0)
-        revision_features(features_of(kept, "revision"), material.frames[i], pairs, scores, labels)
-        more.append(kept.hashes())
-        at += n
-    hashes = np.concatenate([rows.hashes, np.concatenate(more)], axis=1)
-    return _ArgumentRows(hashes, rows.labels, rows.fold, rows.articles, rows.pairs)
 
 
 def _tags(gold: Sequence[Gold], tokens: Ints, lengths: Ints) -> Ints:

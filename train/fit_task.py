@@ -20,7 +20,8 @@ from .candidates import (
     is_marked,
     shipped_candidates,
 )
-from .fit_attribution import FittedAttribution, fit_attribution, tokens_in
+from .fit_attribution import FittedAttribution, fit_attribution
+from .marked import tokens_in
 from .models import STANCE, LabelModel
 from .recipe import Setup
 from .stance import stances

@@ -52,7 +52,7 @@ class Features:
         self._sink = sink
         self._constants = iter(_constants(seed))
 
-    def term(self, *values: NDArray[np.int64]) -> Terms:
+    def term(self, *values: NDArray[np.int64] | NDArray[np.bool_]) -> Terms:
         """Give what these values, together, add to a template's sum.
 
         Parameters
@@ -80,7 +80,7 @@ class Features:
         self._sink((total >> _SHIFT).view(np.int64))
 
 
-def _whole(values: NDArray[np.int64]) -> Terms:
+def _whole(values: NDArray[np.int64] | NDArray[np.bool_]) -> Terms:
     return (values if values.dtype == np.int64 else values.astype(np.int64)).view(np.uint64)
 
 
@@ -139,20 +139,14 @@ class Table:
     bias: NDArray[np.float32]
 
     @classmethod
-    def of(cls, *models: Weights) -> "Table":
-        """Lay out the weights of one model, or of several over the same features, their outputs behind one another."""
-        keys = np.unique(np.concatenate([model.keys for model in models]))
-        n_outputs = sum(len(model.bias) for model in models)
-        values = np.zeros((len(keys) + 1, _width(n_outputs)), dtype=np.int16)
-        first = 0
-        for model in models:
-            values[1 + np.searchsorted(keys, model.keys), first : first + len(model.bias)] = model.values
-            first += len(model.bias)
+    def of(cls, model: Weights) -> "Table":
+        """Lay out a model's weights."""
+        values = np.zeros((len(model.keys) + 1, _width(len(model.bias))), dtype=np.int16)
+        values[1:, : len(model.bias)] = model.values
         rows = np.zeros(1 << BITS, dtype=np.int32)
-        rows[keys] = np.arange(1, len(keys) + 1, dtype=np.int32)
-        scale = np.concatenate([np.full(len(model.bias), model.scale, dtype=np.float32) for model in models])
-        bias = np.concatenate([model.bias for model in models])
-        return cls(rows, values, scale[:, None], bias[:, None])
+        rows[model.keys] = np.arange(1, len(model.keys) + 1, dtype=np.int32)
+        scale = np.full((len(model.bias), 1), model.scale, dtype=np.float32)
+        return cls(rows, values, scale, model.bias[:, None])
 
     def sum(self, n_rows: int) -> "Sum":
         """Start sums of ``n_rows`` rows; give it to `Features` as its sink."""

@@ -2,10 +2,13 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import SGDClassifier
+from scipy.sparse import csr_matrix, diags
+from sklearn.linear_model import LogisticRegression, SGDClassifier
 
-from .hashed import BITS, Hashes, Weights, prune
+from .hashed import BITS, Hashes, Ints, Weights, prune
+
+_ALIKE = 0.02  # options whose worth differs by no more teach nothing
+_ROUNDS, _PRECISE = 300, 1e-3
 
 
 def fit_hashed(
@@ -39,13 +42,7 @@ def fit_hashed(
     n_jobs : int
         Outputs are fitted side by side; the result does not depend on it.
     """
-    counts = np.bincount(hashes.ravel(), minlength=1 << BITS)
-    columns = np.flatnonzero(counts >= least)
-    to_column = np.full(1 << BITS, -1, dtype=np.int32)
-    to_column[columns] = np.arange(len(columns), dtype=np.int32)
-    matrix = _matrix(hashes, to_column, len(columns))
-    seen = counts[columns]
-    del counts, to_column
+    matrix, columns, seen = _matrix(hashes, least)
     model = SGDClassifier(
         loss="log_loss",
         alpha=alpha,
@@ -62,12 +59,54 @@ def fit_hashed(
         full_bias = np.full(n_labels, -20.0)
         full[model.classes_], full_bias[model.classes_] = coef, bias
         coef, bias = full, full_bias
-    return prune(coef, bias, columns.astype(np.int32), n_kept, seen)
+    return prune(coef, bias, columns, n_kept, seen)
 
 
-def _matrix(hashes: Hashes, to_column: Hashes, n_columns: int) -> csr_matrix:
+def fit_choice(
+    hashes: Hashes, row: Ints, worth: NDArray[np.float64], *, strength: float = 0.1, least: int = 10, n_kept: int = 1 << 30
+) -> Weights:
+    """Fit a model that prefers the best option of each row: logistic regression on how it differs from each of the others.
+
+    Parameters
+    ----------
+    hashes : ndarray of shape (n_options, n_templates)
+    row : ndarray of shape (n_options,)
+        What the options belong to, ascending.
+    worth : ndarray of shape (n_options,)
+        The best has the most; a pair counts by how much more that is.
+    strength : float
+        Inverse of the L2 penalty, *C*.
+    least : int
+        Features seen less often are left out.
+    n_kept : int
+        How many features to keep.
+    """
+    matrix, columns, seen = _matrix(hashes, least)
+    starts = np.flatnonzero(np.diff(row, prepend=-1))
+    sizes = np.diff(np.append(starts, len(row)))
+    order = np.lexsort((-worth, row))  # of each row the best stands first
+    best = np.repeat(order[starts], sizes)
+    other = np.arange(len(row))
+    more = worth[best] - worth[other]
+    kept = more > _ALIKE
+    if not kept.any():
+        return prune(np.zeros((1, len(columns))), np.zeros(1), columns, 0)
+    side = np.where(np.arange(kept.sum()) % 2 == 0, 1, -1)  # both answers occur, or nothing could be fitted
+    apart = diags(side.astype(np.float64)) @ (matrix[best[kept]] - matrix[other[kept]])
+    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=_ROUNDS, tol=_PRECISE)
+    model.fit(apart, side, sample_weight=more[kept])
+    return prune(model.coef_, np.zeros(1), columns, n_kept, seen)
+
+
+def _matrix(hashes: Hashes, least: int) -> tuple[csr_matrix, Hashes, Ints]:
+    """Give a column to each feature seen often enough: the matrix, and each column's hash and how often it was seen."""
+    counts = np.bincount(hashes.ravel(), minlength=1 << BITS)
+    columns = np.flatnonzero(counts >= least)
+    to_column = np.full(1 << BITS, -1, dtype=np.int32)
+    to_column[columns] = np.arange(len(columns), dtype=np.int32)
     found = to_column[hashes]
     kept = found >= 0
     indptr = np.concatenate([[0], np.cumsum(kept.sum(axis=1))])
     indices = found[kept]
-    return csr_matrix((np.ones(len(indices)), indices, indptr), shape=(len(hashes), n_columns))
+    matrix = csr_matrix((np.ones(len(indices)), indices, indptr), shape=(len(hashes), len(columns)))
+    return matrix, columns.astype(np.int32), counts[columns]

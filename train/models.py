@@ -32,7 +32,7 @@ __all__ = [
     "load",
     "save",
 ]
-_STEPS = {"glance": 1, "cue": 1, "argument": N_LABELS, "revision": N_LABELS, "reach": 1}
+_STEPS = {"glance": 1, "cue": 1, "argument": N_LABELS, "content": 1, "source": 1, "reach": 1}
 _OWN = ("task", "labels", "features", "threshold", "errors", KEY)
 
 

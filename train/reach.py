@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from .frame import Frame
 from .hashed import Buckets, Features, Ints
+from .stretches import most
 from .words import COARSE, CUE, FUNCTION, LEMMA
 
 REACH = 8
@@ -58,8 +59,8 @@ class Sentences:
         self.framed = framed
         self.first, self.last = framed.bounds[:, 0], framed.bounds[:, 1]
         self.final = np.maximum(self.last - 1, 0)
-        most = _most(np.where(framed.quoted > 0, 0.0, chance), self.first, self.last)
-        self.rival = np.searchsorted(np.array(_CHANCES), most, side="right")
+        surest = most(np.where(framed.quoted > 0, 0.0, chance), self.first, self.last)
+        self.rival = np.searchsorted(np.array(_CHANCES), surest, side="right")
         n_quoted = np.concatenate([[0], np.cumsum(framed.quoted)])
         quoted = n_quoted[self.last] - n_quoted[self.first]
         self.full = np.minimum(quoted * 4 // np.maximum(self.last - self.first, 1), 4)
@@ -128,10 +129,3 @@ def reach(framed: Frame, anchors: Ints, goes_on: Callable[[Steps], NDArray[np.bo
         row, sign = steps.row[yes], np.sign(steps.step[yes])
         taken[(sign > 0).astype(np.int64), row] = distance
     return taken[0], taken[1]
-
-
-def _most(values: Floats, first: Ints, last: Ints) -> Floats:
-    """The highest value from each first to before each last; 0 where there is none."""
-    edges = np.stack([first, np.maximum(last, first + 1)], axis=1).ravel()
-    found = np.maximum.reduceat(np.append(values, 0.0), np.minimum(edges, len(values)))[::2]
-    return np.where(last > first, found, 0.0)

@@ -1,11 +1,10 @@
 """Measures of a possible attribution beside its rivals, for the model that chooses among them."""
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
 from .frame import Frame, names_before
+from .rivals import NEAREST, Rivals, in_one_sentence
 from .spans import Found
 from .words import CUE, PRIOR, PRONOUN, UNSEEN
 
@@ -16,6 +15,10 @@ NAMES = (
     "log chance of the source's labels",
     "log chance of the cue's labels",
     "log chance of the content's labels",
+    "log chance of the content among those to choose from",
+    "log chance of the source among those to choose from",
+    "chance of the content among those to choose from",
+    "chance of the source among those to choose from",
     "no source",
     "source is a pronoun",
     "source is a name",
@@ -41,7 +44,6 @@ NAMES = (
     "same source as a surer candidate",
 )
 N_MEASURES = len(NAMES)
-_NEAREST = 24  # rivals to each side that are looked at: more stand only in text without sentences
 
 
 def measure(found: Found, framed: Frame) -> Floats:
@@ -69,6 +71,8 @@ def _alone(found: Found, framed: Frame) -> list[NDArray[np.generic]]:
     return [
         np.log(chance / (1 - chance)),
         *found.margins.T,
+        *found.sure.T,
+        *np.exp(found.sure).T,
         ~has_source,
         has_source & framed.has(PRONOUN)[source[:, 0]],
         names[source[:, 1]] > names[source[:, 0]],
@@ -101,13 +105,6 @@ def _touches(found: Found, source: Ints, n: int) -> NDArray[np.bool_]:
     return touched
 
 
-class _Rivals(NamedTuple):
-    """Pairs of possible attributions: the one that is judged, and its rival."""
-
-    one: Ints
-    other: Ints
-
-
 def _beside(found: Found, framed: Frame) -> list[Floats]:
     chance, n = found.chance, len(found)
     anchored = np.full(framed.n + 1, -1)
@@ -115,9 +112,9 @@ def _beside(found: Found, framed: Frame) -> list[Floats]:
     row = found.row
     inside = anchored[found.tokens]
     held = inside >= 0
-    holds = _Rivals(inside[held], row[held])  # the content of the other holds the cue of the one
+    holds = Rivals(inside[held], row[held])  # the content of the other holds the cue of the one
     bare = found.source[holds.other, 0] < 0
-    same_sentence = _in_one_sentence(found, framed)
+    same_sentence = in_one_sentence(framed.sentence[found.anchor])
     surer = chance[same_sentence.other] > chance[same_sentence.one]
     same = (found.source[same_sentence.one] == found.source[same_sentence.other]).all(axis=1)
     same &= surer & (found.source[same_sentence.one, 0] >= 0)
@@ -139,27 +136,13 @@ def _highest(rows: Ints, values: Floats, n: int) -> Floats:
     return out
 
 
-def _in_one_sentence(found: Found, framed: Frame) -> _Rivals:
-    """Pair those whose cues stand in the same sentence, both ways."""
-    home = framed.sentence[found.anchor]
-    ones, others = [], []
-    for step in range(1, min(_NEAREST, len(found) - 1) + 1):
-        one = np.flatnonzero(home[step:] == home[:-step])
-        if not len(one):
-            break
-        ones += [one, one + step]
-        others += [one + step, one]
-    empty = np.zeros(0, dtype=np.int64)
-    return _Rivals(np.concatenate([empty, *ones]), np.concatenate([empty, *others]))
-
-
 def _claims(found: Found, row: Ints) -> tuple[Floats, Floats]:
     """Give the share of each content that surer rivals claim, and the most that one of them does, times its chance."""
     order = np.argsort(found.tokens, kind="stable")
     tokens, owner, n = found.tokens[order], row[order], len(found)
     claimed = np.zeros(len(tokens), dtype=bool)
     pairs = []
-    for step in range(1, min(_NEAREST, len(tokens) - 1) + 1):
+    for step in range(1, min(NEAREST, len(tokens) - 1) + 1):
         at = np.flatnonzero(tokens[step:] == tokens[:-step])
         if not len(at):
             break

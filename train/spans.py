@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .attribution_features import Pairs
-from .decode import BEGIN_CUE, BEGIN_SOURCE, CONTENT_ROLE, SOURCE_ROLE, role_of
+from .decode import BEGIN_CUE, CONTENT_ROLE, role_of
 from .frame import Frame
 
 Ints = NDArray[np.int64]
@@ -29,6 +29,8 @@ class Found:
         That the anchor is a cue.
     margins : ndarray of shape (n_found, 3)
         Mean log chance of the labels chosen for source, cue and content.
+    sure : ndarray of shape (n_found, 2)
+        Log chance of the content, and of the source, among those that it was chosen from.
     tokens : ndarray of shape (n_contents,)
         The tokens of the contents, one content behind the other, each ascending.
     ends : ndarray of shape (n_found,)
@@ -40,8 +42,15 @@ class Found:
     source: Ints
     chance: Floats
     margins: Floats
+    sure: Floats
     tokens: Ints
     ends: Ints
+
+    @classmethod
+    def nothing(cls) -> "Found":
+        """Give no rows."""
+        none, two = np.zeros(0, dtype=np.int64), np.zeros((0, 2), dtype=np.int64)
+        return cls(none, two, two, np.zeros(0), np.zeros((0, 3)), np.zeros((0, 2)), none, none)
 
     def __len__(self) -> int:
         return len(self.anchor)
@@ -67,7 +76,15 @@ class Found:
 
 
 def spans_of(
-    framed: Frame, pairs: Pairs, labels: Ints, scores: NDArray[np.float32], chance: Floats, reached: tuple[Ints, Ints]
+    framed: Frame,
+    pairs: Pairs,
+    labels: Ints,
+    sources: Ints,
+    *,
+    scores: NDArray[np.float32],
+    chance: Floats,
+    sure: Floats,
+    reached: tuple[Ints, Ints],
 ) -> Found:
     """Turn each cue's labels into spans; cues to which nothing is said are left out.
 
@@ -76,10 +93,13 @@ def spans_of(
     framed : Frame
     pairs : Pairs
     labels : ndarray of shape (n_pairs,)
-        Valid sequences.
+        Valid sequences; of sources they only tell how likely they are.
+    sources : ndarray of shape (n_cues, 2)
+        As in `Found`.
     scores : ndarray of shape (n_labels, n_pairs)
         Log chances.
     chance : ndarray of shape (n_tokens + 1,)
+    sure : ndarray of shape (n_cues, 2)
     reached : (before, after), each ndarray of shape (n_cues,)
         How many sentences around the cue's own the content takes in.
     """
@@ -90,9 +110,10 @@ def spans_of(
     return Found(
         pairs.anchors[kept],
         _cues(pairs, labels)[kept],
-        _sources(pairs, labels, picked)[kept],
+        sources[kept],
         chance[pairs.anchors[kept]],
         _margins(pairs, role, picked)[kept],
+        sure[kept],
         tokens,
         np.cumsum(sizes),
     )
@@ -137,24 +158,6 @@ def _next_other(labels: Ints, inside: int) -> Ints:
     n = len(labels)
     at = np.minimum.accumulate(np.where(labels != inside, np.arange(n), n)[::-1])[::-1]
     return np.append(at[1:], n)
-
-
-def _sources(pairs: Pairs, labels: Ints, picked: Floats) -> Ints:
-    """Give each cue's surest stretch of source labels, as tokens."""
-    out = np.full((len(pairs.anchors), 2), NOWHERE)
-    begin = np.flatnonzero(labels == BEGIN_SOURCE)
-    if len(begin):
-        inside = np.flatnonzero(role_of(labels) == SOURCE_ROLE)
-        stretch = np.searchsorted(begin, inside, side="right") - 1
-        lengths = np.bincount(stretch)
-        score = np.bincount(stretch, weights=picked[inside]) / lengths
-        row = pairs.row[begin]
-        order = np.lexsort((-score, row))
-        rows, first = np.unique(row[order], return_index=True)
-        best = order[first]
-        out[rows, 0] = pairs.tokens[begin[best]]
-        out[rows, 1] = out[rows, 0] + lengths[best]
-    return out
 
 
 def _cues(pairs: Pairs, labels: Ints) -> Ints:

@@ -16,7 +16,7 @@ from .cues import ADVERBS, AUXILIARIES
 
 COLUMNS = ("word", "lemma", "suffix", "shape", "cluster", "coarse", "prior", "cue", "source", "function", "flags")
 WORD, LEMMA, SUFFIX, SHAPE, CLUSTER, COARSE, PRIOR, CUE, SOURCE, FUNCTION, FLAGS = range(len(COLUMNS))
-COMMA, MARK, OPENER, CONJUNCTION, THAT, LIGHT, GRAMMATICAL, PRONOUN = (1 << bit for bit in range(8))
+COMMA, MARK, OPENER, CONJUNCTION, THAT, LIGHT, GRAMMATICAL, PRONOUN, PREPOSITION = (1 << bit for bit in range(9))
 """The bits of the flags: LIGHT are auxiliaries and adverbs, GRAMMATICAL are function words and marks."""
 N_PRIORS = 8
 PRIOR_EDGES = (0.003, 0.01, 0.03, 0.1, 0.25, 0.5)
@@ -32,6 +32,10 @@ _FLAGGED = {
     ),
     CONJUNCTION: frozenset({"and", "but", "or"}),
     THAT: frozenset({"that", "if", "whether", "to"}),
+    PREPOSITION: frozenset(
+        "of in on at by for with from to into about against over after before during as than like between through under "
+        "since until without within".split()
+    ),
     PRONOUN: frozenset({"he", "she", "it", "they", "who", "i", "we", "which"}),
 }
 _FUNCTION = frozenset(

@@ -42,12 +42,13 @@ def found(*rows):
         np.array([source or (NOWHERE, NOWHERE) for source in sources]),
         np.array(chances, dtype=np.float64),
         np.full((len(rows), 3), -0.5),
+        np.full((len(rows), 2), np.log(0.25)),
         np.concatenate([np.array(content) for content in contents]),
         np.cumsum([len(content) for content in contents]),
     )
 
 
-def spans(labels, anchor, before=0, after=0):
+def spans(labels, anchor, source=(NOWHERE, NOWHERE), before=0, after=0):
     """Read one cue's labels, written as letters: s, q, c begin source, cue, content; the same in capitals go on."""
     there = framed()
     pairs = pair(there, np.array([anchor]))
@@ -56,12 +57,22 @@ def spans(labels, anchor, before=0, after=0):
     scores[numbers, np.arange(len(numbers))] = np.arange(len(numbers)) / -10
     chance = np.zeros(there.n + 1)
     chance[anchor] = 0.75
-    return spans_of(there, pairs, numbers, scores, chance, (np.array([before]), np.array([after])))
+    return spans_of(
+        there,
+        pairs,
+        numbers,
+        np.array([source]),
+        scores=scores,
+        chance=chance,
+        sure=np.array([[-0.25, -0.5]]),
+        reached=(np.array([before]), np.array([after])),
+    )
 
 
 def test_labels_become_spans():
-    one = spans("sS q . cCCCC", 5)  # The mayor said , “ We wait . ”
+    one = spans("sS q . cCCCC", 5, source=(3, 5))  # The mayor said , “ We wait . ”
     assert one.source.tolist() == [[3, 5]]
+    assert one.sure.tolist() == [[-0.25, -0.5]]
     assert one.cue.tolist() == [[5, 6]]
     assert one.content(0).tolist() == [7, 8, 9, 10, 11]
     assert one.chance.tolist() == [0.75]
@@ -69,14 +80,11 @@ def test_labels_become_spans():
     assert one.margins.tolist() == [pytest.approx([-0.05, -0.2, -0.6])]
 
 
-def test_the_surest_source_is_taken_and_the_cue_is_the_one_around_the_anchor():
-    one = spans("s q Q . c s S . .", 5)
-    assert one.source.tolist() == [[3, 4]]  # 0; the other has the mean of -.5 and -.6
-    assert one.cue.tolist() == [[4, 6]]
+def test_the_cue_is_the_one_around_the_anchor():
+    assert spans("s q Q . c s S . .", 5).cue.tolist() == [[4, 6]]
 
 
-def test_without_a_source_there_is_none_and_without_content_no_attribution():
-    assert spans(".. q . cCCCC", 5).source.tolist() == [[NOWHERE, NOWHERE]]
+def test_without_content_there_is_no_attribution():
     assert len(spans("sS q . .....", 5)) == 0
 
 
@@ -145,6 +153,7 @@ def test_candidates_are_measured_alone():
     assert measured(rows, "logit of the cue's chance") == pytest.approx([np.log(4), 0])
     assert measured(rows, "no source") == [0, 1]
     assert measured(rows, "source is a name") == [1, 0]  # The
+    assert measured(rows, "chance of the content among those to choose from") == pytest.approx([0.25, 0.25])
     assert measured(rows, "source words") == [2, 0]
     assert measured(rows, "log content words") == pytest.approx([np.log(4), np.log(2)])
     assert measured(rows, "content in one piece") == [1, 0]

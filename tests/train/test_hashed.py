@@ -62,13 +62,6 @@ def test_a_rows_score_is_the_sum_of_its_features_weights():
     assert table.scores(rows).T.tolist() == [[3.0, 2.0], [4.0, 5.0], [-1.5, 1.0]]
 
 
-def test_models_over_the_same_features_are_looked_up_together():
-    one, two = weights([3, 8], [[1], [2]], scale=2.0), weights([8, 11], [[10], [20]], scale=0.1, bias=1.0)
-    both = Table.of(one, two).scores(np.array([[8], [11], [3]], dtype=np.int32))
-    assert both[0].tolist() == Table.of(one).scores(np.array([[8], [11], [3]], dtype=np.int32))[0].tolist() == [4, 0, 2]
-    assert both[1].tolist() == pytest.approx([2.0, 3.0, 1.0])
-
-
 def test_no_row_has_no_score():
     assert Table.of(weights([3], [[1]])).scores(np.zeros((0, 4), np.int32)).shape == (1, 0)
 

@@ -37,7 +37,7 @@ def make_weights(keys, n_outputs):
 def make_attribution_model():
     words = Words({"said": (3, 4), "bank": (1, 300)}, {"said": 2, ":": 5})
     parts = {
-        field.name: make_weights([7, 70_000], 7 if field.name in ("argument", "revision") else 1)
+        field.name: make_weights([7, 70_000], 7 if field.name == "argument" else 1)
         for field in fields(AttributionModel)
         if field.name not in ("words", "rerank", "threshold", "reach")
     }
