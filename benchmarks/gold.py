@@ -116,6 +116,7 @@ def on_polnear(shared: Path, extractor: Extractor, name: str) -> None:
     attribution, token = scores["attribution"], scores["token"]
     print(
         f"{name:28} overlap {attribution['overlap']['F1']:.1f}  full {attribution['full']['F1']:.1f}  "
+        f"exact {attribution['exact']['F1']:.1f}  "
         f"linked {token['linked']['F1']:.1f}  content / source / cue "
         f"{token['content']['F1']:.1f} / {token['source']['F1']:.1f} / {token['cue']['F1']:.1f}",
         flush=True,

@@ -121,7 +121,6 @@ def fit_attribution(
     seed: int = 0,
     folds: int = 4,
     passes: float = 1.0,
-    plain: Sequence[str] = (),
     notice: Callable[[str], None] = lambda _: None,
 ) -> FittedAttribution:
     """Fit the four steps.
@@ -136,8 +135,6 @@ def fit_attribution(
     passes : float
         How often the rows are gone through, as a multiple of the usual. A third is twice as fast, and good enough
         where the attributions only serve as features.
-    plain : sequence of str
-        Unlabelled texts, for the word clusters.
     notice : callable of str
         Told what is being done.
     """
@@ -289,7 +286,7 @@ def _fit_cue(hashes: Hashes, labels: Ints, how: _How) -> Weights:
 
 
 def _fit_argument(hashes: Hashes, labels: Ints, how: _How) -> Weights:
-    return fit_hashed(hashes, labels, N_LABELS, alpha=2e-5, epochs=how.epochs(10), n_kept=_KEPT_ARGUMENT, seed=how.seed)
+    return fit_hashed(hashes, labels, N_LABELS, alpha=3e-6, epochs=how.epochs(6), n_kept=_KEPT_ARGUMENT, seed=how.seed)
 
 
 def _fit_reach(hashes: Hashes, labels: Ints, how: _How) -> Weights:

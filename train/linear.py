@@ -63,7 +63,7 @@ def fit_hashed(
 
 
 def fit_choice(
-    hashes: Hashes, row: Ints, worth: NDArray[np.float64], *, strength: float = 0.1, least: int = 10, n_kept: int = 1 << 30
+    hashes: Hashes, row: Ints, worth: NDArray[np.float64], *, strength: float = 0.1, least: int = 5, n_kept: int = 1 << 30
 ) -> Weights:
     """Fit a model that prefers the best option of each row: logistic regression on how it differs from each of the others.
 
