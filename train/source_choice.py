@@ -14,9 +14,9 @@ from .words import CLUSTER, COARSE, CUE, FUNCTION, SOURCE, SUFFIX, WORD
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-NOBODY, OWN, RIVAL, UNSURE, SHORTER, SHORTER_AHEAD, LONGER, LONGER_AHEAD = range(8)
+NOBODY, OWN, RIVAL, SURE, UNSURE, SHORTER, SHORTER_AHEAD, LONGER, LONGER_AHEAD = range(9)
 _size = Buckets((1, 2, 3, 5, 8, 13, 21))
-_POSSIBLE = 120  # thousandths: tokens that are source with this chance are looked at, whatever their label
+_LIKELY, _POSSIBLE = 500, 120  # thousandths: stretches of tokens that are source with more than that, whatever their label
 _ODDS = (-4000, -2000, -1000, -500, -200, 0, 200, 500, 1000, 2000, 4000)
 _CHANCES = (20, 100, 250, 400, 500, 600, 750, 900)
 _RIVALS = (50, 150, 300, 600)
@@ -65,8 +65,9 @@ def source_options(seen: Stretches, labels: Ints, chance: Ints, likely: Ints) ->
     row = row_of.take(begin)
     found = [Sources(rows, np.full(len(rows), NOBODY), nobody, nobody, nobody), _options(row, OWN, begin, end)]
     found.append(_of_rivals(seen, begin, end, row, chance.take(seen.pairs.anchors)))
-    unsure = pieces_of((likely > _POSSIBLE) & (role != CUE_ROLE), row_of)
-    found.append(_options(row_of.take(unsure[0]), UNSURE, *unsure))
+    for kind, least in ((SURE, _LIKELY), (UNSURE, _POSSIBLE)):
+        stretch = pieces_of((likely > least) & (role != CUE_ROLE), row_of)
+        found.append(_options(row_of.take(stretch[0]), kind, *stretch))
     clauses, taken = seen.clauses, Sum.of((role == CUE_ROLE) | seen.said)
     for x in clauses.after(begin, end, 2).T:
         found.append(_options(row, SHORTER, begin, x))
