@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from .fit import THRESHOLD, Fold, grouped_folds, temperature
 from .fit_bias import BiasRows, best_threshold, fit_words, held_out_scores
+from .fit_last_stage import fit_last_stage, vectors_of
 from .hashed import Weights
 from .laid_out import LaidOut
 from .recipe import Recipe
@@ -34,6 +35,8 @@ _WORDS_C = 1.0  # inverse strength of the penalty of the model of loaded words
 _LEAST = 2  # sentences that must share a feature
 _LEAST_OWN = 1  # of one target: of the little that is said of it, what is said once counts too
 _NEVER = -30.0  # the bias of a label that training did not hold
+_LAST_BALANCE = 0.85
+"""How far the last stage evens labels out: with more, macro F1 falls and the rarer label's own F1 does not rise."""
 _WEIGHTS = {IS_VECTOR: 1.0, IS_SEEN: 0.15, IS_TOWARDS: 1.0, OTHER: 0.3}
 """How much a feature weighs beside the words."""
 
@@ -90,13 +93,19 @@ def fit_text(
         alone = {
             t: fit_linear(p, p.labels, labels, _alone(recipe), _LEAST_OWN).model(task, labels) for t, p in parts.items()
         }
-        share = UNTRIED
-        if calibrated and folds:
+        share, last = UNTRIED, None
+        has_last = recipe.last and len(labels) == 2 and bool(vectors_of(seen))
+        if folds and (calibrated or has_last):
             notice("calibration")
             share, outputs = _held_out_blend(seen, own, labels, recipe, folds, notice)
-            model = _calibrated(model, outputs, seen)
+            if has_last:
+                notice("last stage")
+                evened = seen.weights * balance(seen.labels, seen.targets, _LAST_BALANCE)
+                last, outputs = fit_last_stage(seen, outputs, labels, folds, evened)
+            if calibrated:
+                model = _calibrated(model, outputs, seen)
     found = TextModel(model, recipe, tuple(models), first, words, encoder, word_threshold=threshold)
-    return replace(found, own=alone, share=share if own else 0.0)
+    return replace(found, own=alone, share=share if own else 0.0, last=last)
 
 
 def _learned_along(

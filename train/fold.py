@@ -157,7 +157,7 @@ def judge(task: Task, model: LabelModel, rows: Rows) -> Judged:
 
 def _judge_text(task: Task, model: TextModel, rows: TextRows) -> tuple[Floats, Floats, Weights]:
     last, laid = model.sentences, model.describe(rows)
-    logits = model.logits(laid, rows.targets)
+    logits = model.logits(laid, rows)
     spread = dict(zip(laid.names, _deviation(laid.matrix), strict=True))
     chances = chances_of(task, last, logits * last.scale + last.shift)
     return chances, chances_of(task, last, logits), weights_of(last, spread)

@@ -240,7 +240,9 @@ def _complete(setup: Setup, articles: Sequence[LabelledArticle], column: str) ->
     recipe = setup.recipe or recipe_for(articles, column, setup.also)
     if column == BIAS and setup.recipe is None and not words_marked(articles):  # marked ones tell more than ours do
         recipe = replace(recipe, default=may_learn_from_default(a.article for a in articles))
-    return replace(setup, recipe=replace(recipe, again=False) if setup.soft else recipe)  # neighbours would be copies
+    if setup.soft:  # neighbours would be copies
+        recipe = replace(recipe, again=False, last=False)
+    return replace(setup, recipe=recipe)
 
 
 def _has_soft(articles: Sequence[LabelledArticle], column: str) -> bool:

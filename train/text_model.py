@@ -7,16 +7,17 @@ from typing import Any, Protocol, Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from .around import STEPS, around
 from .bias import Tokens, joined_rows
 from .features import Features
 from .hashed import Table, Weights
+from .last_stage import LastStage
 from .recipe import Recipe
 from .sentence_model import SentenceModel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Strings = NDArray[np.str_]
-STEPS = (-2, -1, 1, 2)
 
 
 class Laid(Protocol):
@@ -28,6 +29,10 @@ class Laid(Protocol):
 
     def logits(self, model: SentenceModel, /) -> Floats:
         """Score all sentences."""
+        ...
+
+    def columns(self, names: Sequence[str], /) -> Floats:
+        """Give the values of some features, shape (n_sentences, n_names); 0 where a sentence lacks one."""
         ...
 
     def beside(self, names: Sequence[str], values: NDArray[np.float32], /) -> Self:
@@ -94,6 +99,8 @@ class TextModel:
         What is learned from the sentences towards one target alone, where there are enough.
     share : float
         From 0 to 1: how much these have to say; the rest is what all targets share.
+    last : LastStage or None
+        Looks at the scores of the whole article again; None where the recipe has no such stage.
     """
 
     sentences: SentenceModel
@@ -107,6 +114,7 @@ class TextModel:
     share: float = 0.0
     word_threshold: float = 0.0
     targets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    last: LastStage | None = None
 
     @property
     def task(self) -> str:
@@ -135,14 +143,14 @@ class TextModel:
             return laid
         return laid.with_rows(loaded_features(word_scores(self.words, rows.tokens), rows))
 
-    def logits(self, laid: Laid, targets: Strings) -> Floats:
+    def logits(self, laid: Laid, rows: Sentences[L]) -> Floats:
         """Give the scores of each label before calibration.
 
         Parameters
         ----------
         laid : Laid
-            As `describe` gives it.
-        targets : ndarray of str, shape (n_rows,)
+            As `describe` gives it for the rows.
+        rows : Sentences
 
         Returns
         -------
@@ -150,10 +158,12 @@ class TextModel:
         """
         found = laid.logits(self.sentences)
         for target, own in self.own.items():
-            here = np.flatnonzero(targets == target)
+            here = np.flatnonzero(rows.targets == target)
             if len(here):
                 found[here] = blended(found[here], laid.take(here).logits(own), self.share)
-        return found
+        if self.last is None:
+            return found
+        return self.last.logits(found, rows.groups, laid.columns(self.last.vectors))
 
     def outputs(self, rows: Sentences[L]) -> Floats:
         """Give the calibrated scores of each label.
@@ -162,7 +172,7 @@ class TextModel:
         -------
         ndarray of shape (n_rows, n_labels)
         """
-        return self.logits(self.describe(rows), rows.targets) * self.sentences.scale + self.sentences.shift
+        return self.logits(self.describe(rows), rows) * self.sentences.scale + self.sentences.shift
 
 
 def blended(shared: Floats, own: Floats, share: float) -> Floats:
@@ -230,32 +240,3 @@ def said_features(
         names += [f"rest of the article: {label}" for label in labels]
         parts += [before - before.mean(axis=1, keepdims=True), *around(chances(before), groups)]
     return names, np.concatenate(parts, axis=1).astype(np.float32)
-
-
-def around(likely: Floats, groups: Ints) -> list[Floats]:
-    """Give the chances of the sentences around each, then the mean of its article's others; 0 where there is none.
-
-    Returns
-    -------
-    list of ndarray of shape (n_rows, n_labels)
-        One for each of ``STEPS``, and the mean.
-
-    Examples
-    --------
-    >>> likely = np.array([[0.9, 0.1], [0.2, 0.8], [0.5, 0.5]])
-    >>> around(likely, np.array([0, 0, 1]))[2].tolist()
-    [[0.2, 0.8], [0.0, 0.0], [0.0, 0.0]]
-    """
-    n = len(groups)
-    found: list[Floats] = []
-    for step in STEPS:
-        at = np.arange(n) + step
-        inside = (at >= 0) & (at < n)
-        inside[inside] = groups[at[inside]] == groups[inside]
-        part = np.zeros_like(likely)
-        part[inside] = likely[at[inside]]
-        found.append(part)
-    _, number, counts = np.unique(groups, return_inverse=True, return_counts=True)
-    total = np.zeros((len(counts), likely.shape[1]))
-    np.add.at(total, number, likely)
-    return [*found, (total[number] - likely) / np.maximum(counts[number] - 1, 1)[:, None]]

@@ -8,6 +8,7 @@ import pytest
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
 from sayso.train import encoders, loaded
+from sayso.train.around import around
 from sayso.train.encoders import Encoder
 from sayso.train.evaluate import cross_validate
 from sayso.train.evaluation import Plan
@@ -21,7 +22,7 @@ from sayso.train.shipped import mark_of
 from sayso.train.targets import Target
 from sayso.train.tasks import TEXT, predict_rows, task_of
 from sayso.train.text_blend import best_share, folds_within
-from sayso.train.text_model import TextModel, around, chances
+from sayso.train.text_model import TextModel, chances
 from sayso.train.text_reader import TextReader
 from sayso.train.text_rows import TextRows
 from sayso.train.tokens import view
