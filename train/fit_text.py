@@ -35,8 +35,6 @@ _WORDS_C = 1.0  # inverse strength of the penalty of the model of loaded words
 _LEAST = 2  # sentences that must share a feature
 _LEAST_OWN = 1  # of one target: of the little that is said of it, what is said once counts too
 _NEVER = -30.0  # the bias of a label that training did not hold
-_LAST_BALANCE = 0.85
-"""How far the last stage evens labels out: with more, macro F1 falls and the rarer label's own F1 does not rise."""
 _WEIGHTS = {IS_VECTOR: 1.0, IS_SEEN: 0.15, IS_TOWARDS: 1.0, OTHER: 0.3}
 """How much a feature weighs beside the words."""
 
@@ -100,7 +98,7 @@ def fit_text(
             share, outputs = _held_out_blend(seen, own, labels, recipe, folds, notice)
             if has_last:
                 notice("last stage")
-                evened = seen.weights * balance(seen.labels, seen.targets, _LAST_BALANCE)
+                evened = seen.weights * balance(seen.labels, seen.targets, recipe.balance)
                 last, outputs = fit_last_stage(seen, outputs, labels, folds, evened)
             if calibrated:
                 model = _calibrated(model, outputs, seen)
