@@ -14,6 +14,7 @@ from .fit_bias import BiasRows, best_threshold, fit_words, held_out_scores
 from .fit_last_stage import fit_last_stage, vectors_of
 from .hashed import Weights
 from .laid_out import LaidOut
+from .last_stage import LastStage
 from .recipe import Recipe
 from .sentence_model import SentenceModel
 from .share_files import plain_errors
@@ -91,17 +92,7 @@ def fit_text(
         alone = {
             t: fit_linear(p, p.labels, labels, _alone(recipe), _LEAST_OWN).model(task, labels) for t, p in parts.items()
         }
-        share, last = UNTRIED, None
-        has_last = recipe.last and len(labels) == 2 and bool(vectors_of(seen))
-        if folds and (calibrated or has_last):
-            notice("calibration")
-            share, outputs = _held_out_blend(seen, own, labels, recipe, folds, notice)
-            if has_last:
-                notice("last stage")
-                evened = seen.weights * balance(seen.labels, seen.targets, recipe.balance)
-                last, outputs = fit_last_stage(seen, outputs, labels, folds, evened)
-            if calibrated:
-                model = _calibrated(model, outputs, seen)
+        model, share, last = _settled(model, seen, own, recipe, folds, calibrated, notice)
     found = TextModel(model, recipe, tuple(models), first, words, encoder, word_threshold=threshold)
     return replace(found, own=alone, share=share if own else 0.0, last=last)
 
@@ -124,6 +115,30 @@ def _loaded_words(rows: TextRows, seed: int) -> tuple[Weights, float, list[NDArr
     marked = BiasRows([], rows.labels, rows.groups, rows.weights, rows.tokens)
     scores = held_out_scores(marked, seed, _FOLDS, _WORDS_C)
     return fit_words(marked, _WORDS_C), best_threshold(marked, scores), scores
+
+
+def _settled(
+    model: SentenceModel,
+    rows: TextRows,
+    own: Mapping[str, Ints],
+    recipe: Recipe,
+    folds: Sequence[Fold],
+    calibrated: bool,
+    notice: Notice,
+) -> tuple[SentenceModel, float, LastStage | None]:
+    """Settle what models tell that have not seen the article: calibration, the share of own models, a last stage."""
+    labels, share, last = model.labels, UNTRIED, None
+    has_last = recipe.last and len(labels) == 2 and bool(vectors_of(rows))
+    if folds and (calibrated or has_last):
+        notice("calibration")
+        share, outputs = _held_out_blend(rows, own, labels, recipe, folds, notice)
+        if has_last:
+            notice("last stage")
+            evened = rows.weights * balance(rows.labels, rows.targets, recipe.balance)
+            last, outputs = fit_last_stage(rows, outputs, labels, folds, evened)
+        if calibrated:
+            model = _calibrated(model, outputs, rows)
+    return model, share, last
 
 
 def _held_out_blend(
