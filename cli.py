@@ -10,10 +10,12 @@ from typer.core import TyperGroup
 
 from .classify.audit_command import audit
 from .classify.commands import annotate
+from .classify.commands_build import build
 from .classify.commands_suggest import suggest
 from .data.commands import data_app
 from .errors import SaysoError
 from .train.commands import model_app, train
+from .train.commands_check import check
 from .train.commands_compare import compare
 from .train.commands_evaluate import evaluate
 
@@ -66,7 +68,8 @@ app = typer.Typer(
 )
 app.command()(annotate)
 app.command()(audit)
-data_app.command()(suggest)
+for command in (build, check, suggest):  # of data, but with options that ask models
+    data_app.command()(command)
 app.add_typer(data_app, name="data")
 app.command()(train)
 app.command()(evaluate)

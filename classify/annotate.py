@@ -28,9 +28,8 @@ from ..train.targets import Target
 from ..train.text_model import TextModel
 from ..train.text_reader import TextReader
 from ..train.tokens import View, view
-from .annotation import Annotated, BiasLabel
+from .annotation import RESERVED, Annotated, BiasLabel
 from .attributions import Main, attributions_by_sentence, main_words
-from .formats import RESERVED
 from .judgements import bias_labels, own_labels, stance_labels
 from .why import Evidence, Reasons, decisions
 

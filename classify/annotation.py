@@ -102,3 +102,10 @@ class Annotated(NamedTuple):
     stance: Mapping[str, StanceLabel] = _NONE
     bias: BiasLabel | None = None
     own: Mapping[str, OwnLabel] = _NONE
+
+
+RESERVED = frozenset(
+    "article n start end text kind kind_confidence kind_scores abstain source_type source_type_confidence source cue "
+    "attributions stance bias bias_confidence loaded why".split()
+)
+"""Keys and columns that no label of the user's own may be called by."""

@@ -3,78 +3,25 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from ..data.read import read_articles
 from ..data.records import Article
 from ..data.write import replace_file
 from ..errors import SaysoError
-from ..train.shares import Shares
 from .annotate import Annotator, load_annotator
+from .audit_page import audit_page
+from .audit_result import Audit
 from .outputs import is_terminal
-from .roster import Roster, Words
-from .roster_file import GROUP_COLUMNS, SAME_AS, Kept, added_counts, group_rows, read_roster, roster_csv, source_row, table
-from .run import Progress
+from .progress import Progress
+from .roster import Roster
+from .roster_file import GROUP_COLUMNS, Kept, group_rows, read_roster, roster_csv, table
 from .share_counts import ShareCounts, errors_of
-from .share_tables import shares_csv, shares_dict
+from .share_tables import shares_csv
 
 USUAL = ("outlet", "month", "byline", "author", "authors")
 """Columns that articles are parted by where they have them."""
 _BOM = "\ufeff"
-
-
-@dataclass(slots=True)
-class Audit:
-    """A source audit.
-
-    Parameters
-    ----------
-    roster : Roster
-    shares : ShareCounts
-    added : tuple of str
-        The newsroom's columns.
-    """
-
-    roster: Roster
-    shares: ShareCounts
-    added: tuple[str, ...] = ()
-    _shares: list[tuple[str, str, Shares]] = field(default_factory=list)
-
-    @property
-    def counted(self) -> list[str]:
-        """The newsroom's columns that sources are counted by."""
-        return [column for column in self.added if column != SAME_AS]
-
-    def drop_unknown(self, wanted: Sequence[str]) -> list[str]:
-        """Leave columns out that no article has; name those that were asked for."""
-        unknown = [by for by, groups in self.roster.groups.items() if set(groups) <= {""}]
-        for by in unknown:
-            del self.roster.groups[by]
-        return [by for by in wanted if by in unknown]
-
-    def as_json(self) -> dict[str, Any]:
-        """Give everything as plain values."""
-        total = self.roster.total.words
-        return {
-            "groups": group_rows(self.roster),
-            "shares": [shares_dict(*row) for row in self.rows_of_shares()],
-            "roster": [
-                {**source_row(s, total), **{c: s.added.get(c, "") for c in self.added}} for s in self.roster.ranked()
-            ],
-            "added": {column: [_added(*row) for row in added_counts(self.roster, column)] for column in self.counted},
-        }
-
-    def rows_of_shares(self) -> list[tuple[str, str, Shares]]:
-        """Give the shares of all articles and by every column that articles have, worked out once."""
-        if not self._shares:
-            self._shares = [row for row in self.shares.shares() if row[0] in {"", *self.roster.groups}]
-        return self._shares
-
-
-def _added(value: str, speakers: int, words: Words) -> dict[str, Any]:
-    return {"value": value, "speakers": speakers, "words_quoted": words.quoted, "words_paraphrased": words.paraphrased}
 
 
 def audit_paths(
@@ -163,8 +110,6 @@ def _check_folder(out: str) -> None:
 
 def write_audit(audit: Audit, out: str, *, bom: bool = False) -> None:
     """Write the files of an audit into a folder; what else is in it stays."""
-    from .audit_page import audit_page
-
     mark, groups = _BOM if bom else "", group_rows(audit.roster)
     files = {
         "roster.csv": mark + roster_csv(audit.roster, audit.added),

@@ -1,17 +1,15 @@
 """The page of a source audit: who speaks, of what type, when and where."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..data.scheme import SOURCE_TYPES
 from ..train.shares import FEW_ARTICLES, Estimate, Shares
+from .audit_result import Audit
 from .page import render
 from .roster import OUTSIDE, STAKE, Group
 from .roster_file import added_counts
 from .share_counts import is_thin
-
-if TYPE_CHECKING:
-    from .audit import Audit
 
 _MOST_SPEAKERS, _MOST_VALUES = 40, 30
 _OTHERS = ("media", "individual", "unnamed")
@@ -36,7 +34,7 @@ class Column(NamedTuple):
     bars: list[Bar]
 
 
-def audit_page(audit: "Audit") -> str:
+def audit_page(audit: Audit) -> str:
     """Give the page of a source audit: one file, nothing loaded, text from outside only as text."""
     roster = audit.roster
     total, months = roster.total, roster.groups.get("month", {})

@@ -14,11 +14,6 @@ CSV_COLUMNS = (
     *("source_type", "source_type_confidence", "source", "cue"),
     *("bias", "bias_confidence", "loaded", "stance"),
 )
-RESERVED = frozenset(
-    "article n start end text kind kind_confidence kind_scores abstain source_type source_type_confidence source cue "
-    "attributions stance bias bias_confidence loaded why".split()
-)
-"""Keys and columns that no label of the user's own may be called by."""
 _SHIFT = 1.5 * 2**52
 _ENCODER = json.JSONEncoder(  # `json.dumps` would make one a sentence; nothing here holds itself
     ensure_ascii=False, allow_nan=False, check_circular=False

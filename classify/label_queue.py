@@ -17,21 +17,21 @@ from ..data.exchange_formats import write_exchange
 from ..data.exchange_tables import BOM, quoted
 from ..data.read import read_articles
 from ..data.read_rows import TABLES, read_rows
-from ..data.records import Article, LabelledArticle, Sentence
+from ..data.records import Article, LabelledArticle, Sentence, label_of
 from ..data.row_place import ABOUT, OURS
 from ..data.scheme import KINDS, SOURCE_TYPES
 from ..data.sentences import find_sentences
 from ..data.suggestions import PREFIX, without_suggestions
 from ..data.write import replace_file
 from ..errors import SaysoError
+from ..train.article_features import article_features
 from ..train.attribution import AttributionModel, Candidate
 from ..train.bias import BiasReader
-from ..train.candidates import shipped_candidates
-from ..train.fit import article_features, label_of
 from ..train.models import BiasModel, LabelModel, StanceModel, load
 from ..train.ngrams import reads_words
 from ..train.pairs import combine
 from ..train.shipped import shipped_model
+from ..train.shipped_attributions import shipped_candidates
 from ..train.text_model import TextModel
 from ..train.text_reader import TextReader
 from ..train.tokens import view

@@ -2,7 +2,6 @@
 
 import shlex
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TextIO
@@ -18,13 +17,12 @@ from .judgements import most_named, parse_targets, unknown_targets
 from .outputs import check_output, format_of, is_terminal, opened
 from .profile import Profile, profile_of
 from .profile_table import check_profile_path, write_profiles
+from .progress import Progress
 from .share_counts import ShareCounts, errors_of
 from .share_tables import check_shares_path, shares_text, write_shares
-from .terminal import clean
 
 N_WHY = 5
 _WITH_WHY = (Format.JSON, Format.JSONL, Format.HTML, Format.PARQUET)
-_BETWEEN = 0.2  # seconds from one line of progress to the next
 
 
 def annotate_paths(
@@ -185,35 +183,3 @@ def _propose_targets(article: Article, say: Callable[[str], None]) -> None:
 
 class _NothingError(Exception):
     """No article came out, so no file takes the place of an old one."""
-
-
-class Progress:
-    """Counts, and shows the counts on standard error where somebody may be waiting."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self.n_articles = self.n_sentences = 0
-        self._shown = shown
-        self._next = time.monotonic() + _BETWEEN
-        self._drawn = False
-
-    def count(self, n_sentences: int) -> None:
-        """Count an article."""
-        self.n_articles += 1
-        self.n_sentences += n_sentences
-        if self._shown and time.monotonic() >= self._next:
-            self._next = time.monotonic() + _BETWEEN
-            self._drawn = True
-            sys.stderr.write(f"\r{self.n_articles:,} articles, {self.n_sentences:,} sentences")
-            sys.stderr.flush()
-
-    def say(self, line: str) -> None:
-        """Print a line on standard error."""
-        self.clear()
-        if sys.stderr is not None:
-            sys.stderr.write(f"{clean(line)}\n")
-
-    def clear(self) -> None:
-        """Take the counts away."""
-        if self._drawn:
-            sys.stderr.write("\r\x1b[K")
-            self._drawn = False

@@ -1,12 +1,14 @@
-"""The commands that make datasets: from articles and labelled sentences, and from public corpora."""
+"""Making datasets: from articles and labelled sentences, and from public corpora."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .console import print_table, progress, tell
+from .write import replace_file
 
 if TYPE_CHECKING:
     from .records import LabelledArticle
@@ -14,38 +16,23 @@ if TYPE_CHECKING:
 _SHOWN = 5
 
 
-def build(
-    sources: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SOURCE...",
-            help="Articles or labelled sentences: files, folders, what other tools wrote, - or hf:OWNER/NAME.",
-            show_default=False,
-        ),
-    ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write.", show_default=False)],
-    name: Annotated[str | None, typer.Option(help="Name on the dataset card; default: the folder's.")] = None,
-    licence: Annotated[str | None, typer.Option(help="Licence on the card, such as cc-by-4.0.")] = None,
-    rows: Annotated[str, typer.Option(help="What rows of tables are: sentences, articles, or auto.")] = "auto",
-    prelabel: Annotated[bool, typer.Option("--prelabel", help="Add what models suggest, apart from labels.")] = False,
-    model: Annotated[
-        list[str] | None,
-        typer.Option(help="Of --prelabel: model file instead of the package's; repeatable.", show_default=False),
-    ] = None,
-    drop: Annotated[bool, typer.Option("--drop", help="Leave labels and rows out that are wrong, and log them.")] = False,
-    push: Annotated[
-        str | None, typer.Option(metavar="OWNER/NAME", help="Also send it to the hub, with your token.", show_default=False)
-    ] = None,
-    public: Annotated[bool, typer.Option("--public", help="Of --push: a new one is for everybody to see.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")] = False,
+Suggester = Callable[["LabelledArticle"], "LabelledArticle"]
+
+
+def make_dataset(
+    sources: Sequence[str],
+    out: Path,
+    *,
+    name: str | None,
+    licence: str | None,
+    rows: str,
+    suggest: Suggester | None,
+    drop: bool,
+    force: bool,
 ) -> None:
-    """Make a dataset folder of sentences out of articles and labelled sentences.
+    """Write a dataset folder, and tell what is in it and what was left out; see ``sayso data build``.
 
-    What is wrong with labels is told, and nothing is written (unless with --drop). Articles that cannot be read, or
-    stand twice, are left out; OUT.dropped.jsonl, beside the folder, says which and why.
-
-    \b
-    Example: sayso data build articles/ --prelabel --out to-label
+    ``suggest`` adds what models say of an article, apart from labels.
     """
     from .dataset import check_free, write_dataset
     from .stream import ROWS, Sources
@@ -56,22 +43,12 @@ def build(
     check_free(out, force=force)
     log = _Log(out.with_name(f"{out.name}.dropped.jsonl"))
     found = Sources(sources, rows, licence, log.add, (lambda e: log.add(e.where, e.reason)) if drop else None)
-    articles = _suggested(found.articles(), model or []) if prelabel else found.articles()
-    watched = progress(iter(articles), "articles")
-    tally = write_dataset(watched, out, name=name, licence=licence, force=force, sources=lambda: found.given)
+    articles = map(suggest, found.articles()) if suggest else found.articles()
+    tally = write_dataset(
+        progress(iter(articles), "articles"), out, name=name, licence=licence, force=force, sources=lambda: found.given
+    )
     log.write()
     tell(f"{summary_of(tally)}\nWritten to {out}.")
-    if push:
-        from .hub import push as send
-
-        tell(f"Sent to {send(out, push, public=public)}.")
-
-
-def _suggested(articles: "Iterator[LabelledArticle]", models: list[str]) -> "Iterable[LabelledArticle]":
-    """Add suggestions; commands may reach for what classifies, the modules of data never do."""
-    from ..classify.prelabel import suggester
-
-    return map(suggester(models), articles)
 
 
 class _Log:
@@ -85,14 +62,10 @@ class _Log:
         """Note something; the first few are told at once."""
         if len(self._lines) < _SHOWN:
             tell(f"left out: {where}: {reason}")
-        import json
-
         self._lines.append(json.dumps({"where": where, "reason": reason}, ensure_ascii=False) + "\n")
 
     def write(self) -> None:
         """Write all of it beside the dataset; without anything left out an earlier log goes."""
-        from .write import replace_file
-
         if not self._lines:
             self._path.unlink(missing_ok=True)
             return

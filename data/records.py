@@ -117,3 +117,13 @@ class LabelledArticle:
     targets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     complete: frozenset[str] = frozenset()
     meta: Mapping[str, str] = field(default_factory=dict)
+
+
+LABEL_COLUMNS = ("kind", "source_type", "bias")
+"""The label columns that every sentence may have; others are in `Sentence.extra`."""
+
+
+def label_of(s: Sentence, column: str) -> str | None:
+    """Give a sentence's label in a column, ours or the user's own."""
+    found: str | None = getattr(s, column) if column in LABEL_COLUMNS else s.extra.get(column)
+    return found or None

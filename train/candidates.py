@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..data.records import LabelledArticle
-from .attribution import AttributionModel, Candidate, Extractor
+from .attribution import Extractor
 from .fit_attribution import fit_attribution
 from .model_file import read_model
-from .models import ATTRIBUTION, load
+from .models import ATTRIBUTION
 from .shipped import mark_of, seen_by, shipped_model
-from .tokens import view
+from .shipped_attributions import Found, extract
 
 FITTED, SHIPPED, NOTHING = "fitted", "shipped", "none"
 ENOUGH_ARTICLES, ENOUGH_MARKS = 20, 100  # marked, to learn from
 _QUICK_FOLDS, _QUICK_PASSES = 2, 0.34  # own corpus: 40 % less time; macro F1 of kinds 0.898, else 0.901
 NO_MODEL = "No attribution model here: sentences are described without attributions."
-Found = list[list[Candidate]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +62,6 @@ def can_be_fitted(articles: Sequence[LabelledArticle]) -> bool:
 def is_marked(labelled: LabelledArticle) -> bool:
     """Tell whether all attributions of an article are marked."""
     return ATTRIBUTION in labelled.complete
-
-
-def shipped_candidates(articles: Sequence[LabelledArticle]) -> Found:
-    """Find attributions with the model of the package."""
-    path = shipped_model(ATTRIBUTION)
-    model = load(path) if path else None
-    if not isinstance(model, AttributionModel):
-        return [[] for _ in articles]
-    return extract(Extractor.of(model), articles)
-
-
-def extract(extractor: Extractor, articles: Sequence[LabelledArticle]) -> Found:
-    """Find the attributions of articles that the model has not seen."""
-    return extractor.extract_all([view(a.article.text, [s.span for s in a.sentences]) for a in articles])
 
 
 def fitted_candidates(

@@ -94,9 +94,9 @@ def train(
 def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Setup", how: dict[str, int]) -> None:
     from .about import about_model
     from .evaluate import cross_validate
-    from .evaluation import Plan
     from .fit_task import fit_attribution_task, fit_task
     from .models import ATTRIBUTION, save
+    from .plan import Plan
 
     articles, seed = labelled_articles(data), how["seed"]
     name = data.resolve().name

@@ -53,7 +53,7 @@ def compare(
     """
     from .compare import compare as compare_predictions
     from .compare_sides import sides, with_texts
-    from .evaluation import Plan
+    from .plan import Plan
 
     @cache
     def articles() -> "list[LabelledArticle]":

@@ -13,7 +13,8 @@ from ..errors import SaysoError
 if TYPE_CHECKING:
     from ..data.records import LabelledArticle
     from .evaluate_attribution import AttributionEvaluation
-    from .evaluation import Evaluation, Plan
+    from .evaluation import Evaluation
+    from .plan import Plan
     from .recipe import Setup
 
 OWN = "sayso corpus"
@@ -98,9 +99,9 @@ def evaluate(
     \b
     Example: sayso evaluate kind --data my-data --report report.html
     """
-    from .evaluation import Plan
     from .fold_cache import forget_folds
     from .models import ATTRIBUTION, STANCE
+    from .plan import Plan
     from .report_files import check_report
 
     if report is not None:

@@ -10,9 +10,9 @@ from ..data.records import LabelledArticle
 from ..errors import SaysoError
 from .compare import Comparison, Flip
 from .evaluate import cross_validate, evaluate_model
-from .evaluation import Plan
 from .fit import VOICE
 from .model_file import read_model
+from .plan import Plan
 from .predictions import Predictions, read_predictions
 from .report_files import files_of
 from .tasks import task_of

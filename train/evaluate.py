@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from ..data.records import LabelledArticle
+from ..data.records import LabelledArticle, label_of
 from ..errors import SaysoError
 from .about import about_data
 from .attribution import AttributionModel
 from .baselines import RULED, rule_labels
-from .candidates import NO_MODEL, choose_source, shipped_candidates
+from .candidates import NO_MODEL, choose_source
 from .encoders import Encoder, check_encoder
-from .evaluation import Evaluation, Plan, summarise
-from .fit import VOICE, label_of
+from .evaluation import Evaluation, summarise
+from .fit import VOICE
 from .fold import SHARES, How, judge
 from .fold_cache import FoldCache
 from .folds import HeldOut, article_groups, hold_out, mix_sentences, target_groups
@@ -26,9 +26,11 @@ from .model_file import read_model
 from .models import ATTRIBUTION, BIAS, STANCE, LabelModel, SentenceModel, load
 from .ngrams import reads_words
 from .plain import PLAIN
+from .plan import Plan
 from .predictions import Predictions, Unit, places, units_of
 from .recipe import Setup
 from .shipped import mark_of, seen_by, shipped_model
+from .shipped_attributions import shipped_candidates
 from .slices import column_values, slice_columns
 from .tasks import TASKS, TEXT, Task, task_of
 from .text_model import TextModel

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..data.records import LabelledArticle
+from .doubted import doubted
 from .fit import Ints
 from .predictions import Predictions, Unit
-from .unlikely import doubted
 
 MOST = 50
 

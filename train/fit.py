@@ -12,15 +12,12 @@ from sklearn.model_selection import StratifiedGroupKFold
 from threadpoolctl import threadpool_limits
 
 from ..data.records import LabelledArticle, Sentence
+from .article_features import article_features
 from .attribution import Candidate
-from .features import Features, resolve_sources, sentence_features, voices
-from .introductions import introductions
-from .ngrams import add_words
+from .features import Features
 from .pairs import OUTPUTS
-from .rule import apply_rule
 from .sentence_model import SentenceModel
 from .share_files import TRAINED_ON, voice_errors
-from .tokens import view
 from .voice import VoiceClassifier
 
 Floats = NDArray[np.float64]
@@ -28,7 +25,6 @@ Ints = NDArray[np.int64]
 Fold = tuple[Ints, Ints]
 VOICE = "voice"
 THRESHOLD = 0.5  # a kind less likely than this is not given without a warning
-LABEL_COLUMNS = ("kind", "source_type", "bias")
 _FOLDS = 5
 _LEAST = 2  # sentences that must share a feature
 
@@ -70,34 +66,6 @@ class Rows:
             np.concatenate([self.groups, other.groups + shift]),
             np.concatenate([self.weights, other.weights]),
         )
-
-
-def article_features(labelled: LabelledArticle, candidates: Sequence[Candidate], words: bool = False) -> list[Features]:
-    """Describe the sentences of one article.
-
-    Parameters
-    ----------
-    labelled : LabelledArticle
-        Its labels are not looked at.
-    candidates : sequence of Candidate
-        The attributions found in it by a model that did not see it.
-    words : bool, default=False
-        Add the words themselves, for labels that are about the topic.
-    """
-    seen = view(labelled.article.text, [s.span for s in labelled.sentences])
-    named = introductions(seen)
-    rows = sentence_features(
-        seen, apply_rule(seen, named), voices(seen, candidates, resolve_sources(seen, candidates, named))
-    )
-    if words:
-        add_words(rows, seen)
-    return rows
-
-
-def label_of(s: Sentence, column: str) -> str | None:
-    """Give a sentence's label in a column, ours or the user's own."""
-    found: str | None = getattr(s, column) if column in LABEL_COLUMNS else s.extra.get(column)
-    return found or None
 
 
 def voice_label(s: Sentence) -> str | None:

@@ -18,12 +18,12 @@ from .candidates import (
     choose_source,
     fitted_candidates,
     is_marked,
-    shipped_candidates,
 )
 from .fit_attribution import FittedAttribution, fit_attribution
 from .marked import tokens_in
 from .models import STANCE, LabelModel
 from .recipe import Setup
+from .shipped_attributions import shipped_candidates
 from .stance import stances
 from .tasks import task_of
 from .text_model import TextModel

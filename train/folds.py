@@ -17,11 +17,12 @@ from threadpoolctl import threadpool_limits
 from ..data.public import GROUP
 from ..data.records import LabelledArticle
 from ..errors import SaysoError
-from .candidates import FITTED, SHIPPED, Source, fitted_candidates, shipped_candidates
+from .candidates import FITTED, SHIPPED, Source, fitted_candidates
 from .fit import Floats, Ints, Rows, grouped_folds, strata
 from .fold import Fold, How, Part, Weights, work_on
 from .fold_cache import FoldCache
 from .shipped import mark_of
+from .shipped_attributions import shipped_candidates
 from .tasks import Task
 
 Strings = NDArray[np.str_]

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,12 +12,10 @@ from .candidates import Source
 from .fold import How
 from .fold_cache import FoldCache
 from .folds import Strings, article_groups, hold_out, joint_groups
+from .plan import Plan
 from .scores import Score, score
 from .slices import value_of
 from .tasks import Task
-
-if TYPE_CHECKING:
-    from .evaluation import Plan
 
 MOST_ROUNDS = 10
 """With more groups several are held out together, so that there are as many rounds as folds."""
@@ -47,7 +44,7 @@ def hold_out_groups(
     task: Task,
     articles: Sequence[LabelledArticle],
     source: Source,
-    plan: "Plan",
+    plan: Plan,
     cache: FoldCache | None = None,
 ) -> tuple[Grouped, Strings, Strings]:
     """Label every sentence by a model that has seen no article of its group.

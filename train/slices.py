@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..data.records import LabelledArticle, Sentence
+from ..data.records import LabelledArticle, Sentence, label_of
 from ..errors import SaysoError
-from .fit import Ints, label_of
+from .fit import Ints
 from .predictions import Predictions, Strings, Unit
 from .scores import Labels, accuracy_interval, score
 

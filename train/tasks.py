@@ -7,19 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..data.records import LabelledArticle, Sentence
+from ..data.records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
 from ..data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ..errors import SaysoError
 from .attribution import Candidate
 from .features import Features
 from .fit import (
-    LABEL_COLUMNS,
     VOICE,
     Ints,
     Rows,
     fit_rows,
     fit_voice,
-    label_of,
     make_rows,
     voice_label,
     voice_model,

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.records import LabelledArticle
+from ..data.records import LabelledArticle, label_of
 from .attribution import Candidate
 from .bias import Tokens
 from .encoders import Encoder
 from .features import Features
-from .fit import Ints, Rows, label_of
+from .fit import Ints, Rows
 from .laid_out import LaidOut, lay_out
 from .loaded import default_features, sentence_tokens
 from .recipe import Recipe

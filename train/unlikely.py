@@ -1,11 +1,5 @@
-"""Labels that are likely wrong: those that a model of the other articles holds for unlikely.
+"""The sentences of a dataset whose kind or source type is likely wrong."""
 
-Confident learning (Northcutt, Jiang, Chuang, JAIR 2021): a label is doubted where the model gives another one with at
-least the chance that it gives, on average, to sentences that do have that other label. With the extra ``audit`` cleanlab
-finds them; without it the same rule here.
-"""
-
-import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,6 +8,7 @@ from numpy.typing import NDArray
 from ..data.check import Problem
 from ..data.records import LabelledArticle, Sentence
 from .candidates import choose_source
+from .doubted import doubted
 from .fit import VOICE, Rows, grouped_folds
 from .fold import How
 from .folds import hold_out
@@ -83,49 +78,6 @@ def held_out_chances(task: Task, rows: Rows, seed: int) -> Floats:
         else:
             chances[test] = model.predict(features)
     return chances
-
-
-def doubted(chances: Floats, given: Ints) -> Ints:
-    """Find the labels that are likely wrong.
-
-    Parameters
-    ----------
-    chances : ndarray of shape (n_sentences, n_labels)
-    given : ndarray of shape (n_sentences,)
-        Number of each sentence's label.
-
-    Returns
-    -------
-    ndarray of int
-        Numbers of sentences, the least likely label first.
-    """
-    try:
-        from cleanlab.filter import find_label_issues
-    except ImportError:
-        return by_confident_learning(chances, given)
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "May not flag all label issues", UserWarning)  # of a label that hardly occurs
-        return np.asarray(find_label_issues(given, chances, return_indices_ranked_by="self_confidence", n_jobs=1))
-
-
-def by_confident_learning(chances: Floats, given: Ints) -> Ints:
-    """Do without cleanlab: another label reaches its usual chance, and the given one is not the likeliest.
-
-    Examples
-    --------
-    >>> chances = np.array([[0.9, 0.1], [0.8, 0.2], [0.1, 0.9], [0.86, 0.14]])
-    >>> by_confident_learning(chances, np.array([0, 0, 1, 1]))
-    array([3])
-    """
-    n, n_labels = chances.shape
-    rows = np.arange(n)
-    usual = np.array(
-        [chances[given == label, label].mean() if (given == label).any() else np.inf for label in range(n_labels)]
-    )
-    reached = chances >= usual
-    reached[rows, given] = False
-    doubtful = np.flatnonzero(reached.any(axis=1) & (chances.argmax(axis=1) != given))
-    return doubtful[np.argsort(chances[doubtful, given[doubtful]], kind="stable")]
 
 
 def _problem(column: str, task: Task, chances: Floats, given: int, labelled: LabelledArticle, sentence: Sentence) -> Problem:

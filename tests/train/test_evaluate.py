@@ -13,10 +13,10 @@ from sayso.train import candidates
 from sayso.train.about import about_model
 from sayso.train.candidates import NOTHING, Source, choose_source, fitted_candidates
 from sayso.train.evaluate import cross_validate, evaluate_model
-from sayso.train.evaluation import Plan
 from sayso.train.fit import grouped_folds
 from sayso.train.folds import article_groups, hold_out
 from sayso.train.models import save
+from sayso.train.plan import Plan
 from sayso.train.scores import macro_interval, score
 from sayso.train.tasks import task_of
 

@@ -11,11 +11,11 @@ from sayso.train import encoders, loaded
 from sayso.train.around import around
 from sayso.train.encoders import Encoder
 from sayso.train.evaluate import cross_validate
-from sayso.train.evaluation import Plan
 from sayso.train.fit_task import fit_task
 from sayso.train.fit_text import balance, fit_linear, fit_text
 from sayso.train.laid_out import lay_out
 from sayso.train.models import load, save
+from sayso.train.plan import Plan
 from sayso.train.recipe import Recipe, Setup, recipe_for
 from sayso.train.search import changes
 from sayso.train.shipped import mark_of

@@ -26,8 +26,8 @@ from sayso.errors import SaysoError
 from sayso.train import candidates, evaluate
 from sayso.train.candidates import NOTHING, Source
 from sayso.train.evaluate import cross_validate, evaluate_model
-from sayso.train.evaluation import Plan
 from sayso.train.models import save
+from sayso.train.plan import Plan
 from sayso.train.predictions import read_predictions
 from sayso.train.report_files import check_report, files_of, write_report
 from sayso.train.tasks import task_of

@@ -1,0 +1,57 @@
+"""Labels that are likely wrong: those that a model of the other articles holds for unlikely.
+
+Confident learning (Northcutt, Jiang, Chuang, JAIR 2021): a label is doubted where the model gives another one with at
+least the chance that it gives, on average, to sentences that do have that other label. With the extra ``audit`` cleanlab
+finds them; without it the same rule here.
+"""
+
+import warnings
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def doubted(chances: Floats, given: Ints) -> Ints:
+    """Find the labels that are likely wrong.
+
+    Parameters
+    ----------
+    chances : ndarray of shape (n_sentences, n_labels)
+    given : ndarray of shape (n_sentences,)
+        Number of each sentence's label.
+
+    Returns
+    -------
+    ndarray of int
+        Numbers of sentences, the least likely label first.
+    """
+    try:
+        from cleanlab.filter import find_label_issues
+    except ImportError:
+        return by_confident_learning(chances, given)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "May not flag all label issues", UserWarning)  # of a label that hardly occurs
+        return np.asarray(find_label_issues(given, chances, return_indices_ranked_by="self_confidence", n_jobs=1))
+
+
+def by_confident_learning(chances: Floats, given: Ints) -> Ints:
+    """Do without cleanlab: another label reaches its usual chance, and the given one is not the likeliest.
+
+    Examples
+    --------
+    >>> chances = np.array([[0.9, 0.1], [0.8, 0.2], [0.1, 0.9], [0.86, 0.14]])
+    >>> by_confident_learning(chances, np.array([0, 0, 1, 1]))
+    array([3])
+    """
+    n, n_labels = chances.shape
+    rows = np.arange(n)
+    usual = np.array(
+        [chances[given == label, label].mean() if (given == label).any() else np.inf for label in range(n_labels)]
+    )
+    reached = chances >= usual
+    reached[rows, given] = False
+    doubtful = np.flatnonzero(reached.any(axis=1) & (chances.argmax(axis=1) != given))
+    return doubtful[np.argsort(chances[doubtful, given[doubtful]], kind="stable")]
