@@ -8,16 +8,16 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from .classify.audit_command import audit
-from .classify.commands import annotate
-from .classify.commands_build import build
-from .classify.commands_suggest import suggest
-from .data.commands import data_app
+from .classify.commands.annotate import annotate
+from .classify.commands.audit import audit
+from .classify.commands.build import build
+from .classify.commands.suggest import suggest
+from .data.commands.look import data_app
 from .errors import SaysoError
-from .train.commands import model_app, train
-from .train.commands_check import check
-from .train.commands_compare import compare
-from .train.commands_evaluate import evaluate
+from .train.commands.check import check
+from .train.commands.compare import compare
+from .train.commands.evaluate import evaluate
+from .train.commands.train import model_app, train
 
 
 class Commands(TyperGroup):

@@ -19,10 +19,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-from sayso.data.agree import column_agreement
-from sayso.data.agree_report import plain_coefficients, plain_figure
-from sayso.data.agree_spans import n_matched
-from sayso.data.coefficients import ratings_of, span_f1
+from sayso.data.agreement.annotators import column_agreement
+from sayso.data.agreement.coefficients import ratings_of, span_f1
+from sayso.data.agreement.report import plain_coefficients, plain_figure
+from sayso.data.agreement.spans import n_matched
 
 Row = dict[str, str]
 Pair = tuple[Row, Row]

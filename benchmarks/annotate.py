@@ -19,14 +19,14 @@ from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from sayso.classify.annotate import Annotator, load_annotator
-from sayso.classify.formats import JsonLines
-from sayso.classify.run import N_WHY
+from sayso.classify.annotation.annotator import Annotator, load_annotator
+from sayso.classify.attribution.extractor import Candidate, Extractor
+from sayso.classify.files.annotate_files import N_WHY
+from sayso.classify.language.article_tokens import View
+from sayso.classify.output.records import JsonLines
 from sayso.cli import collect_seldom
-from sayso.data.read import read_articles
+from sayso.data.articles.files import read_articles
 from sayso.data.records import Article
-from sayso.train.attribution import Candidate, Extractor
-from sayso.train.tokens import View
 
 N_STARTS = 5
 N_WARM = 20
@@ -141,7 +141,7 @@ def long_line(annotator: Annotator) -> None:
 def model_sizes(options: Sequence[str]) -> None:
     from importlib.resources import files
 
-    from sayso.train.models import load
+    from sayso.classify.model_files.files import load
 
     shipped = files("sayso.classify") / "models"
     for path in options[1::2] or [str(p) for p in shipped.iterdir()]:

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from sayso.data.imports import CORPORA, import_corpus
-from sayso.data.public import GROUP
+from sayso.data.corpora.reader import GROUP
+from sayso.data.corpora.registry import CORPORA, import_corpus
 from sayso.data.records import LabelledArticle, Sentence
 
 Articles = list[LabelledArticle]

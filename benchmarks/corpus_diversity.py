@@ -21,9 +21,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import mean, median
 
-from sayso.data.corpus import own_corpus
-from sayso.data.near import near_duplicates
-from sayso.data.sentences import find_sentences
+from sayso.data.articles.sentences import find_sentences
+from sayso.data.corpora.own import own_corpus
+from sayso.data.splits.near_sentences import near_duplicates
 
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 WINDOW = 10_000

@@ -14,10 +14,10 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from sayso.data.corpus import own_corpus
-from sayso.data.rates import label_counts, rates
+from sayso.data.articles.sentences import find_sentences
+from sayso.data.corpora.own import own_corpus
+from sayso.data.datasets.rates import label_counts, rates
 from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
-from sayso.data.sentences import find_sentences
 
 UNLABELLED = frozenset(
     {

@@ -22,18 +22,18 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import f1_score
 
-from sayso.classify.annotate import Annotator
-from sayso.classify.attributions import stretches
-from sayso.data.corpus import own_corpus
+from sayso.classify.annotation.annotator import Annotator
+from sayso.classify.annotation.attributions import stretches
+from sayso.classify.attribution.extractor import AttributionModel, Extractor
+from sayso.classify.attribution.source_ends import with_descriptions
+from sayso.classify.language.article_tokens import view
+from sayso.classify.language.kind_rule import apply_rule
+from sayso.classify.model_files.files import SentenceModel, load
+from sayso.classify.model_files.shipped import shipped_model
+from sayso.data.articles.sentences import find_sentences
+from sayso.data.corpora.own import own_corpus
 from sayso.data.records import Article
-from sayso.data.sentences import find_sentences
-from sayso.train.attribution import AttributionModel, Extractor
-from sayso.train.defaults import fit_defaults
-from sayso.train.models import SentenceModel, load
-from sayso.train.rule import apply_rule
-from sayso.train.shipped import shipped_model
-from sayso.train.source_ends import with_descriptions
-from sayso.train.tokens import view
+from sayso.train.shipped_voice import fit_defaults
 
 Rows = list[dict[str, Any]]
 CLASSES = ("direct", "indirect", "none")

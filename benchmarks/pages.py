@@ -11,10 +11,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from sayso.classify.annotate import load_annotator
-from sayso.classify.article_page import article_page
-from sayso.classify.run import N_WHY
-from sayso.data.read import read_articles
+from sayso.classify.annotation.annotator import load_annotator
+from sayso.classify.files.annotate_files import N_WHY
+from sayso.classify.pages.article_page import article_page
+from sayso.data.articles.files import read_articles
 
 WIDTHS = (400, 800, 1400)
 FORTY = 40

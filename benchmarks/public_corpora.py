@@ -19,14 +19,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.pipeline import make_pipeline
 
-from sayso.data.imports import import_corpus
+from sayso.classify.wording.encoders import load_encoder
+from sayso.classify.wording.recipe import Setup
+from sayso.data.corpora.registry import import_corpus
 from sayso.data.records import LabelledArticle
-from sayso.train.candidates import choose_source
-from sayso.train.encoders import load_encoder
-from sayso.train.fit import grouped_folds
 from sayso.train.fit_task import fit_task
-from sayso.train.folds import article_groups, hold_out
-from sayso.train.recipe import Setup
+from sayso.train.folds.cross_validation import article_groups, hold_out
+from sayso.train.held_out_attributions import choose_source
+from sayso.train.sentences.rows import grouped_folds
 from sayso.train.tasks import Task, task_of
 
 Strings = NDArray[np.str_]

@@ -18,7 +18,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent.parent
 CORPORA = ("polnear", "babe", "basil", "semeval2016", "gwsd", "ukraine-news-bias", "news-discourse")
 EXCHANGE = ("label-studio", "prodigy", "brat", "conll", "web-annotation", "csv", "parquet", "jsonl")
-RULES = '[[rule]]\nname = "according"\nlabel = "official_claim"\npattern = "according to"\n'
+SUFFIX = {"csv": ".csv", "parquet": ".parquet", "brat": "", "label-studio": ".json", "conll": ".conll"}
+RULES = '[[rule]]\nname = "according"\ncolumn = "kind"\nlabel = "official_claim"\npattern = "according to"\n'
 
 
 def commands(shared: Path, out: Path) -> dict[str, list[str]]:
@@ -30,14 +31,30 @@ def commands(shared: Path, out: Path) -> dict[str, list[str]]:
     targets = ["--target", "Ukraine=Kyiv", "--target", "Russia"]
     named: dict[str, list[str]] = {
         "annotate-all": ["annotate", str(examples / "scraped.txt"), str(articles), *targets, "-o", f"{out}/all.jsonl"],
-        "annotate-shares": ["annotate", str(few), "-o", f"{out}/few.csv", "--shares", f"{out}/shares.json", "--by", "outlet"],
+        "annotate-shares": [
+            "annotate",
+            str(few),
+            "-o",
+            f"{out}/few.csv",
+            "--shares",
+            f"{out}/shares.json",
+            "--by",
+            "outlet",
+        ],
         "annotate-profile": ["annotate", str(few), "-o", f"{out}/few.json", "--profile", f"{out}/profile.csv"],
         "annotate-parquet": ["annotate", str(few), *targets, "-o", f"{out}/few.parquet"],
         "annotate-html": ["annotate", str(few), *targets, "-f", "html", "-o", f"{out}/pages"],
         "annotate-page": ["annotate", str(scraped), "-o", f"{out}/scraped.html"],
         "annotate-brat": ["annotate", str(few), "-f", "brat", "-o", f"{out}/brat"],
         "annotate-terminal": ["annotate", str(scraped), *targets, ">", f"{out}/scraped.terminal"],
-        "annotate-compare": ["annotate", str(scraped), f"{articles}/kharkiv-scraped.txt", "--compare", ">", f"{out}/two.terminal"],
+        "annotate-compare": [
+            "annotate",
+            str(scraped),
+            f"{articles}/kharkiv-scraped.txt",
+            "--compare",
+            ">",
+            f"{out}/two.terminal",
+        ],
         "audit": ["audit", str(few), "--out", f"{out}/audit", "--by", "topic"],
         "build-annotated": ["data", "build", f"{out}/all.jsonl", "-o", f"{out}/built-annotated"],
         "build-page": ["data", "build", f"{out}/pages", "-o", f"{out}/built-pages"],
@@ -45,20 +62,35 @@ def commands(shared: Path, out: Path) -> dict[str, list[str]]:
         "suggest": ["data", "suggest", str(few), "--n", "30", "-o", f"{out}/queue.csv"],
         "show": ["data", "show", "--examples", "2", ">", f"{out}/show.txt"],
         "check": ["data", "check", f"{out}/prelabelled", ">", f"{out}/check.txt"],
-        "unlikely": ["data", "check", f"{out}/corpus-ukraine-news-bias", "--unlikely", "20", ">", f"{out}/unlikely.txt"],
     }
     for corpus in CORPORA:
-        named[f"import-{corpus}"] = ["data", "import", corpus, str(shared / "corpora" / corpus), "-o", f"{out}/corpus-{corpus}"]
+        named[f"import-{corpus}"] = [
+            "data",
+            "import",
+            corpus,
+            str(shared / "corpora" / corpus),
+            "-o",
+            f"{out}/corpus-{corpus}",
+        ]
     for form in EXCHANGE:
-        file = f"{out}/export-{form}" + {"csv": ".csv", "parquet": ".parquet", "brat": ""}.get(form, ".json")
+        file = f"{out}/export-{form}" + SUFFIX.get(form, ".jsonl")
         named[f"export-{form}"] = ["data", "export", f"{out}/built-annotated", "-f", form, "-o", file]
         named[f"reread-{form}"] = ["data", "build", file, "-o", f"{out}/reread-{form}"]
     named |= {
+        "unlikely": ["data", "check", f"{out}/reread-csv", "--unlikely", "20", ">", f"{out}/unlikely.txt"],
         "split": ["data", "split", f"{out}/built-annotated", "-o", f"{out}/split"],
         "rules": ["data", "rules", f"{out}/built-annotated", "--rules", f"{out}/rules.toml", ">", f"{out}/rules.txt"],
         "agree": ["data", "agree", f"{out}/export-csv.csv", f"{out}/few.csv", ">", f"{out}/agree.txt"],
         "babe": ["evaluate", "bias", "--data", f"{out}/corpus-babe", "--json", ">", f"{out}/evaluate-babe.json"],
-        "semeval": ["evaluate", "stance", "--data", f"{out}/corpus-semeval2016", "--json", ">", f"{out}/evaluate-semeval.json"],
+        "semeval": [
+            "evaluate",
+            "stance",
+            "--data",
+            f"{out}/corpus-semeval2016",
+            "--json",
+            ">",
+            f"{out}/evaluate-semeval.json",
+        ],
         "train-babe": ["train", "bias", "--data", f"{out}/corpus-babe", "-o", f"{out}/babe.sayso"],
         "babe-applied": ["annotate", str(few), "--model", f"{out}/babe.sayso", "-o", f"{out}/by-babe.jsonl"],
         "report-kind": ["evaluate", "kind", "--seed", "1", "--report", f"{out}/report.html"],
@@ -99,7 +131,9 @@ def same(old: Path, new: Path, name: str) -> bool:
     a, b = old / name, new / name
     if not (a.is_file() and b.is_file()):
         return False
-    return filecmp.cmp(a, b, shallow=False) or a.read_bytes().replace(bytes(old), b"OUT") == b.read_bytes().replace(bytes(new), b"OUT")
+    return filecmp.cmp(a, b, shallow=False) or a.read_bytes().replace(bytes(old), b"OUT") == b.read_bytes().replace(
+        bytes(new), b"OUT"
+    )
 
 
 def main() -> None:
@@ -113,7 +147,9 @@ def main() -> None:
     given = asked.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     given.out = given.out.resolve()
-    named = {name: words for name, words in commands(given.shared.resolve(), given.out).items() if name.startswith(given.only)}
+    named = {
+        name: words for name, words in commands(given.shared.resolve(), given.out).items() if name.startswith(given.only)
+    }
     run(named, given.sayso, given.out)
     if given.against:
         sys.exit(compare(given.against.resolve(), given.out))

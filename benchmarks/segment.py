@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-from sayso.data.sentences import split
+from sayso.data.articles.sentences import split
 
 
 def load_scorer(shared: Path) -> ModuleType:

@@ -23,19 +23,19 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from sayso.classify.annotate import Annotator
-from sayso.classify.share_counts import LABELS
-from sayso.data.corpus import own_corpus
-from sayso.data.polnear import read_polnear
-from sayso.data.polnear_kinds import label_article
+from sayso.classify.annotation.annotator import Annotator
+from sayso.classify.attribution.extractor import AttributionModel, Extractor
+from sayso.classify.linear.label_pairs import combine, kind_and_type
+from sayso.classify.linear.quantification import adjusted_shares, estimate_shares, measure_errors
+from sayso.classify.model_files.files import SentenceModel, load
+from sayso.classify.model_files.shipped import shipped_model
+from sayso.classify.speakers.share_counts import LABELS
+from sayso.data.corpora.own import own_corpus
+from sayso.data.corpora.polnear import read_polnear
+from sayso.data.corpora.polnear_kinds import label_article
 from sayso.data.records import Article
-from sayso.train.attribution import AttributionModel, Extractor
-from sayso.train.fit import fit_voice_held_out, voice_rows
-from sayso.train.fit_attribution import fit_attribution
-from sayso.train.models import SentenceModel, load
-from sayso.train.pairs import combine, kind_and_type
-from sayso.train.shares import adjusted_shares, estimate_shares, measure_errors
-from sayso.train.shipped import shipped_model
+from sayso.train.attribution.fit import fit_attribution
+from sayso.train.sentences.rows import fit_voice_held_out, voice_rows
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
 
-from sayso.data.corpus import own_corpus
+from sayso.classify.language.article_tokens import View, view
+from sayso.classify.language.coreference import Memory, Resolved
+from sayso.classify.language.mentions import introductions
+from sayso.classify.language.noun_phrases import PRONOUNS
+from sayso.classify.language.source_types import look_up
+from sayso.data.corpora.own import own_corpus
 from sayso.data.records import LabelledArticle, Span
-from sayso.train.introductions import introductions
-from sayso.train.phrases import PRONOUNS
-from sayso.train.sources import look_up
-from sayso.train.speakers import Memory, Resolved
-from sayso.train.tokens import View, view
 
 
 @dataclass(frozen=True)

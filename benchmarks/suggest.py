@@ -17,11 +17,11 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from sayso.classify.suggest import choose, margins
-from sayso.data.corpus import own_corpus
-from sayso.train.fit import Rows, voice_rows
-from sayso.train.pairs import combine
-from sayso.train.scores import score
+from sayso.classify.linear.label_pairs import combine
+from sayso.classify.queue.choose import choose, margins
+from sayso.data.corpora.own import own_corpus
+from sayso.train.measures.scores import score
+from sayso.train.sentences.rows import Rows, voice_rows
 from sayso.train.tasks import TASKS, predict
 
 START, STEP, PER_ARTICLE = 100, 100, 3

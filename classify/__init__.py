@@ -1,1 +1,4 @@
-"""Articles and models in, annotations out."""
+"""Models applied.
+
+Articles in, annotations out; imports `data`, never `train`, so that nobody who annotates loads what fits.
+"""

@@ -1,1 +1,1 @@
-"""Articles in, labelled sentences out."""
+"""Articles in, labelled sentences out; nothing here imports from `classify` or `train`."""

@@ -18,13 +18,13 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
+from sayso.classify.attribution.candidate_rerank import N_MEASURES
+from sayso.classify.attribution.extractor import AttributionModel
+from sayso.classify.attribution.word_features import Words
+from sayso.classify.linear.hashed import Weights
+from sayso.classify.linear.label_pairs import OUTPUTS
+from sayso.classify.model_files.files import SentenceModel, save
 from sayso.data.scheme import SOURCE_TYPES
-from sayso.train.attribution import AttributionModel
-from sayso.train.hashed import Weights
-from sayso.train.models import SentenceModel, save
-from sayso.train.pairs import OUTPUTS
-from sayso.train.rerank import N_MEASURES
-from sayso.train.words import Words
 
 
 def build_voice(threshold=0.5, strength=6.0):

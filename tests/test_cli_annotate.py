@@ -14,8 +14,8 @@ import pytest
 from typer.testing import CliRunner
 
 from sayso import cli
-from sayso.classify import run as annotate_run
-from sayso.classify.annotate import load_annotator
+from sayso.classify.annotation.annotator import load_annotator
+from sayso.classify.files import annotate_files as annotate_run
 
 STORM = "Storm closes port\nThe ministry said the port would stay closed. “We lost two cranes,” its spokesman said.\n"
 FIRE = "Police claimed that it burned.\n"
@@ -277,7 +277,7 @@ def test_a_process_that_is_killed_while_writing_leaves_the_old_file(run, models)
 
 def test_annotating_imports_nothing_heavy(run, models):
     code = (
-        "import sys; from sayso.classify.run import annotate_paths; "
+        "import sys; from sayso.classify.files.annotate_files import annotate_paths; "
         f"annotate_paths(['storm.txt'], models={models[1::2]!r}); "
         "heavy = {'sklearn', 'scipy', 'pandas', 'datasets', 'joblib', 'matplotlib', 'rich', 'pyarrow'}; "
         "print(sorted(heavy & {name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
@@ -288,7 +288,7 @@ def test_annotating_imports_nothing_heavy(run, models):
 
 MEASURED = """
 import resource, sys
-from sayso.classify.run import annotate_paths
+from sayso.classify.files.annotate_files import annotate_paths
 annotate_paths([sys.argv[1]], models=sys.argv[2:], out="out.jsonl")
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

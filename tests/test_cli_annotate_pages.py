@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sayso import cli
-from sayso.data.build import read_labelled
+from sayso.data.datasets.build import read_labelled
 
 STORM = (
     "Storm closes port\n- 3 Comments\n\n"

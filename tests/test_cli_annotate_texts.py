@@ -9,9 +9,9 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
+from sayso.classify.wording import encoders
+from sayso.classify.wording.encoders import Encoder
 from sayso.cli import app
-from sayso.train import encoders
-from sayso.train.encoders import Encoder
 
 ARTICLE = "Coal keeps winters warm for all.\n\nCoal fouls the air of the valley."
 
@@ -102,7 +102,7 @@ def test_a_column_called_like_something_else_is_refused(models, tmp_path):
 
 
 def test_an_encoder_that_no_model_needs_is_refused(models, monkeypatch, tmp_path):
-    monkeypatch.setattr("sayso.classify.run.load_encoder", lambda name: Encoder(name, "0" * 16, tmp_path))
+    monkeypatch.setattr("sayso.classify.files.annotate_files.load_encoder", lambda name: Encoder(name, "0" * 16, tmp_path))
     code, _, err = run("annotate", models[0] / "a.txt", "--model", models[2], "--encoder", "letters")
     assert (code, err) == (1, "Error: no model given here was trained with an encoder; leave out --encoder.\n")
 
@@ -110,7 +110,7 @@ def test_an_encoder_that_no_model_needs_is_refused(models, monkeypatch, tmp_path
 def test_a_model_with_an_encoder_needs_it(monkeypatch, models, tmp_path):
     monkeypatch.setattr(encoders, "_runner", lambda *_: lambda texts: [[t.count("a"), t.count("o")] for t in texts])
     letters = Encoder("letters", "0" * 16, tmp_path)
-    for place in ("sayso.train.encoders.load_encoder", "sayso.classify.run.load_encoder"):
+    for place in ("sayso.classify.wording.encoders.load_encoder", "sayso.classify.files.annotate_files.load_encoder"):
         monkeypatch.setattr(place, lambda name: letters)
     rows = [{"article": f"t{i}", "text": ("a hat", "go on")[i % 2], "mood": "ab"[i % 2]} for i in range(8)]
     path = trained(tmp_path, "mood", rows, "--encoder", "letters")

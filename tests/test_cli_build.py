@@ -6,10 +6,10 @@ import pytest
 from typer.testing import CliRunner
 
 from sayso import cli
-from sayso.data import parquet_spool
-from sayso.data.dataset import read_dataset, write_dataset
+from sayso.data.datasets import parquet_spool
+from sayso.data.datasets.folder import read_dataset, write_dataset
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
-from sayso.data.rows import articles_of, count_rows, stream_articles
+from sayso.data.rows.labelled_rows import articles_of, count_rows, stream_articles
 
 STORM = "A storm hit the coast. “Stay inside,” police said.\n"
 

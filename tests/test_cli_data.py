@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from sayso import cli
-from sayso.data import commands
-from sayso.data.dataset import read_dataset
+from sayso.data.commands import look as commands
+from sayso.data.datasets.folder import read_dataset
 
 ROWS = [
     {"article": "rain", "text": "Rain fell.", "kind": "narrative", "source_type": "none", "topic": "sky"},

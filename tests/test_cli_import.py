@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sayso import cli
-from sayso.data.dataset import read_dataset
+from sayso.data.datasets.folder import read_dataset
 
 TEXT = "“It rained,” police said. Ice followed.\n"
 MARKS = """T1\tSource 13 19\tpolice

@@ -5,8 +5,8 @@ import pytest
 from typer.testing import CliRunner
 
 from sayso import cli
-from sayso.data.build import read_labelled
-from sayso.data.dataset import read_dataset
+from sayso.data.datasets.build import read_labelled
+from sayso.data.datasets.folder import read_dataset
 
 
 def rows(n):

@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sayso.cli import app
-from sayso.train import candidates
+from sayso.train import held_out_attributions as candidates
 
 TOPICS = {"money": "The {n} crowns were paid.", "weather": "It rained for {n} days.", "sport": "They won {n} games."}
 SAID = {

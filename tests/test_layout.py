@@ -1,7 +1,9 @@
+import ast
 import runpy
 import subprocess
 import sys
 import tomllib
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,79 @@ def test_every_module_can_be_imported_on_its_own():
     ]
     code = "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_module(name)"
     subprocess.run([sys.executable, "-c", code, *names], check=True, cwd="/")
+
+
+ABOVE = {"data": {"classify", "train"}, "classify": {"train"}, "train": set()}
+MOST_MODULES = 12
+
+
+def _modules():
+    """Name each of our modules in the three houses by its path without suffix."""
+    paths = [p for house in ABOVE for p in sorted((ROOT / house).rglob("*.py")) if p.name != "__init__.py"]
+    return {".".join(p.relative_to(ROOT).with_suffix("").parts): p for p in paths}
+
+
+def _imports(name, path, modules):
+    """List the line and the module of each import of ours, wherever in the file it stands."""
+    folder = name.split(".")[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            start = ".".join([*folder[: len(folder) - node.level + 1], *([node.module] if node.module else [])])
+            for alias in node.names:
+                found = start if start in modules else f"{start}.{alias.name}"
+                yield node.lineno, found
+
+
+def test_data_imports_nothing_of_ours_classify_only_data():
+    modules = _modules()
+    against = [
+        f"{path.relative_to(ROOT)}:{line} imports {found}"
+        for name, path in modules.items()
+        for line, found in _imports(name, path, modules)
+        if found.split(".")[0] in ABOVE[name.split(".")[0]]
+    ]
+    assert not against, "\n".join(against)
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    modules = _modules()
+    graph = {
+        name: {found for _, found in _imports(name, path, modules) if found in modules} for name, path in modules.items()
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_a_folder_holds_twelve_modules_at_most_and_never_one_and_says_what_belongs_there():
+    for house in ABOVE:
+        for init in (ROOT / house).rglob("__init__.py"):
+            n_modules = len([p for p in init.parent.glob("*.py") if p.name != "__init__.py"])
+            n_rooms = len(list(init.parent.glob("*/__init__.py")))
+            assert n_modules <= MOST_MODULES, init.parent
+            assert n_modules > 1 or n_rooms, f"{init.parent} is a folder for one file"
+            said = ast.get_docstring(ast.parse(init.read_text(encoding="utf-8"))) or ""
+            assert len(said.split()) > 8, f"{init} does not say what belongs there"
+
+
+@pytest.mark.parametrize("arguments", [["annotate", "ARTICLE"], ["audit", "ARTICLE", "-o", "OUT"],
+                                       ["data", "suggest", "ARTICLE", "-o", "QUEUE"]], ids=" ".join)  # fmt: skip
+def test_who_annotates_loads_no_module_that_trains(arguments, tmp_path):
+    places = {
+        "ARTICLE": str(ROOT / "examples" / "scraped.txt"),
+        "OUT": str(tmp_path / "o"),
+        "QUEUE": str(tmp_path / "q.csv"),
+    }
+    code = (
+        "import sys\nfrom sayso.cli import app\n"
+        "try: app(sys.argv[1:])\n"
+        "except SystemExit as end: assert not end.code, end.code\n"
+        "print(*sorted(m for m in sys.modules if m.startswith('sayso.train.') and '.commands' not in m), file=sys.stderr)"
+    )
+    words = [places.get(word, word) for word in arguments]
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True, cwd="/")
+    assert done.stderr.splitlines()[-1] == ""
 
 
 def test_python_m_sayso_is_the_command():

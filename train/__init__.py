@@ -1,1 +1,4 @@
-"""Labelled sentences in, models out."""
+"""Models made and judged.
+
+Tasks, fitting, evaluation; what a fitted model does with an article belongs in `classify`.
+"""

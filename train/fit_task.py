@@ -6,10 +6,18 @@ from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
 
+from ..classify.attribution.extractor import Candidate
+from ..classify.language.article_tokens import view
+from ..classify.model_files.files import STANCE, LabelModel
+from ..classify.model_files.shipped_attributions import shipped_candidates
+from ..classify.stance_bias.stance import stances
+from ..classify.wording.model import TextModel
+from ..classify.wording.recipe import Setup
 from ..data.records import LabelledArticle
 from ..errors import SaysoError
-from .attribution import Candidate
-from .candidates import (
+from .attribution.fit import FittedAttribution, fit_attribution
+from .attribution.marked_tokens import tokens_in
+from .held_out_attributions import (
     ENOUGH_ARTICLES,
     ENOUGH_MARKS,
     FITTED,
@@ -19,15 +27,7 @@ from .candidates import (
     fitted_candidates,
     is_marked,
 )
-from .fit_attribution import FittedAttribution, fit_attribution
-from .marked import tokens_in
-from .models import STANCE, LabelModel
-from .recipe import Setup
-from .shipped_attributions import shipped_candidates
-from .stance import stances
 from .tasks import task_of
-from .text_model import TextModel
-from .tokens import view
 
 Notice = Callable[[str], None]
 _MOST_TARGETS = 100  # that a model file names

@@ -7,12 +7,21 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ..classify.attribution.extractor import Candidate
+from ..classify.kinds.features import Features
+from ..classify.linear.label_pairs import combine, kind_and_type
+from ..classify.model_files.files import ATTRIBUTION, BIAS, STANCE, BiasModel, LabelModel, SentenceModel, StanceModel
+from ..classify.model_files.shipped_words import may_learn_from_default
+from ..classify.stance_bias.stance import stances
+from ..classify.wording.model import TextModel
+from ..classify.wording.recipe import Recipe, Setup, recipe_for, stand_alone
 from ..data.records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
 from ..data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ..errors import SaysoError
-from .attribution import Candidate
-from .features import Features
-from .fit import (
+from .sentences.fit_bias import BiasRows, bias_chances, bias_rows, fit_bias, words_marked
+from .sentences.fit_stance import StanceRows, fit_stance, stance_labels, stance_rows
+from .sentences.logistic import PLAIN, fit_plain, fit_plain_calibrated
+from .sentences.rows import (
     VOICE,
     Ints,
     Rows,
@@ -22,19 +31,10 @@ from .fit import (
     voice_label,
     voice_model,
 )
-from .fit_bias import BiasRows, bias_chances, bias_rows, fit_bias, words_marked
-from .fit_stance import StanceRows, fit_stance, stance_labels, stance_rows
-from .fit_text import fit_text
-from .loaded import may_learn_from_default
-from .models import ATTRIBUTION, BIAS, STANCE, BiasModel, LabelModel, SentenceModel, StanceModel
-from .pairs import combine, kind_and_type
-from .plain import PLAIN, fit_plain, fit_plain_calibrated
-from .recipe import Recipe, Setup, recipe_for, stand_alone
-from .search import CHARS, WORDS, search
-from .soft import shares_of, soften
-from .stance import stances
-from .text_model import TextModel
-from .text_rows import Item, TextRows, text_rows
+from .sentences.soft_labels import shares_of, soften
+from .wording.fit import fit_text
+from .wording.recipe_search import CHARS, WORDS, search
+from .wording.rows import Item, TextRows, text_rows
 
 Notice = Callable[[str], None]
 TEXT = "text"

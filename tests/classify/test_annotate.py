@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.classify.annotate import Annotator, load_annotator
-from sayso.classify.attributions import attributions_by_sentence, is_quoted, stretches, tone_of
+from sayso.classify.annotation.annotator import Annotator, load_annotator
+from sayso.classify.annotation.attributions import attributions_by_sentence, is_quoted, stretches, tone_of
+from sayso.classify.attribution.extractor import Candidate, Extractor
+from sayso.classify.kinds.features import Voice, resolve_sources
+from sayso.classify.language.article_tokens import view
+from sayso.classify.language.mentions import introductions
+from sayso.classify.model_files.files import SentenceModel, save
+from sayso.data.articles.sentences import find_sentences
 from sayso.data.records import Article, Span
 from sayso.data.scheme import KINDS, SOURCE_TYPES, SOURCE_TYPES_OF
-from sayso.data.sentences import find_sentences
 from sayso.errors import SaysoError
-from sayso.train.attribution import Candidate, Extractor
-from sayso.train.features import Voice, resolve_sources
-from sayso.train.introductions import introductions
-from sayso.train.models import SentenceModel, save
-from sayso.train.tokens import view
 
 TEXT = (
     "Storm closes port\n"

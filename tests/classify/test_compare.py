@@ -1,8 +1,8 @@
 import pytest
 
-from sayso.classify.compare import Comparison, side_by_side
-from sayso.classify.profile import Count, Profile, Speaker
-from sayso.classify.terminal import columns
+from sayso.classify.output.side_by_side import Comparison, side_by_side
+from sayso.classify.output.terminal import columns
+from sayso.classify.speakers.profile import Count, Profile, Speaker
 from sayso.data.records import Article
 from sayso.errors import SaysoError
 

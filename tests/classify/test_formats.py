@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.classify.annotation import Annotated, BiasLabel, FoundAttribution, StanceLabel
-from sayso.classify.formats import Csv, Json, JsonLines, as_dict
-from sayso.classify.parquet import Parquet
-from sayso.classify.terminal import Terminal, clean, columns, wrap
+from sayso.classify.annotation.records import Annotated, BiasLabel, FoundAttribution, StanceLabel
+from sayso.classify.output.parquet import Parquet
+from sayso.classify.output.records import Csv, Json, JsonLines, as_dict
+from sayso.classify.output.terminal import Terminal, clean, columns, wrap
 from sayso.data.records import Article, Span
 from sayso.data.scheme import KINDS, SOURCE_TYPES
 

@@ -5,19 +5,19 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from sayso.classify.annotate import load_annotator
-from sayso.classify.annotation import Annotated, BiasLabel, StanceLabel
-from sayso.classify.formats import Csv, JsonLines, as_dict
-from sayso.classify.judgements import most_named, parse_targets
+from sayso.classify.annotation.annotator import load_annotator
+from sayso.classify.annotation.labels import most_named, parse_targets
+from sayso.classify.annotation.records import Annotated, BiasLabel, StanceLabel
+from sayso.classify.model_files.files import save
+from sayso.classify.output.records import Csv, JsonLines, as_dict
+from sayso.classify.stance_bias.targets import Target
 from sayso.cli import app
-from sayso.data.build import read_labelled
+from sayso.data.datasets.build import read_labelled
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from sayso.errors import SaysoError
-from sayso.train.fit_bias import bias_rows, fit_bias
-from sayso.train.fit_stance import fit_stance, stance_rows
-from sayso.train.models import save
-from sayso.train.targets import Target
+from sayso.train.sentences.fit_bias import bias_rows, fit_bias
+from sayso.train.sentences.fit_stance import fit_stance, stance_rows
 
 LINES = (
     ("The shameless Oulu Union spoke.", "against", "biased"),
@@ -128,7 +128,7 @@ def test_whom_an_article_names_most():
 
 
 def test_targets_on_the_command_line(models, tmp_path, monkeypatch):
-    from sayso.classify import run
+    from sayso.classify.files import annotate_files as run
 
     monkeypatch.setattr(run, "load_annotator", lambda paths, **also: load_annotator(paths, models, **also))
     path = tmp_path / "a.txt"
@@ -145,7 +145,7 @@ def test_targets_on_the_command_line(models, tmp_path, monkeypatch):
 
 
 def test_loaded_wording_can_be_left_out(models, tmp_path, monkeypatch):
-    from sayso.classify import run
+    from sayso.classify.files import annotate_files as run
 
     monkeypatch.setattr(run, "load_annotator", lambda paths, **also: load_annotator(paths, models, **also))
     path = tmp_path / "a.txt"
@@ -167,7 +167,7 @@ def test_loaded_wording_can_be_left_out(models, tmp_path, monkeypatch):
 
 
 def test_actors_are_proposed_to_people_only(models, tmp_path, monkeypatch):
-    from sayso.classify import run
+    from sayso.classify.files import annotate_files as run
 
     monkeypatch.setattr(run, "load_annotator", lambda paths, **also: load_annotator(paths, models, **also))
     path = tmp_path / "a.txt"

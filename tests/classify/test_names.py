@@ -1,6 +1,6 @@
 import pytest
 
-from sayso.classify.names import known_as
+from sayso.classify.speakers.aliases import known_as
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.classify.annotation import Annotated, BiasLabel, FoundAttribution, OwnLabel, StanceLabel
-from sayso.classify.article_name import name_of_article, web_address
-from sayso.classify.article_page import article_page, lead_of
-from sayso.classify.profile import Count, Profile
-from sayso.data.build import read_labelled
-from sayso.data.read_page import page_rows
+from sayso.classify.annotation.article_name import name_of_article, web_address
+from sayso.classify.annotation.records import Annotated, BiasLabel, FoundAttribution, OwnLabel, StanceLabel
+from sayso.classify.pages.article_page import article_page, lead_of
+from sayso.classify.speakers.profile import Count, Profile
+from sayso.data.datasets.build import read_labelled
 from sayso.data.records import Article, Span
+from sayso.data.rows.annotated_page import page_rows
 from sayso.data.scheme import KINDS, SOURCE_TYPES
 from sayso.errors import SaysoError
 

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from sayso.classify.annotation import Annotated, BiasLabel, FoundAttribution, StanceLabel
-from sayso.classify.profile import Count, profile_dict, profile_of, together
-from sayso.classify.sayings import NOT_NAMED, name_of, voices_of
+from sayso.classify.annotation.records import Annotated, BiasLabel, FoundAttribution, StanceLabel
+from sayso.classify.speakers.profile import Count, profile_dict, profile_of, together
+from sayso.classify.speakers.speeches import NOT_NAMED, name_of, voices_of
 from sayso.data.records import Article, Span
 from sayso.data.scheme import KINDS, SOURCE_TYPES
 

@@ -3,9 +3,9 @@ import io
 
 import pytest
 
-from sayso.classify.annotation import Annotated, FoundAttribution
-from sayso.classify.roster import Roster
-from sayso.classify.roster_file import NOT_GIVEN, added_counts, group_rows, read_roster, roster_csv
+from sayso.classify.annotation.records import Annotated, FoundAttribution
+from sayso.classify.audit.roster import Roster
+from sayso.classify.audit.roster_file import NOT_GIVEN, added_counts, group_rows, read_roster, roster_csv
 from sayso.data.records import Article, Span
 from sayso.errors import SaysoError
 

@@ -9,14 +9,14 @@ import pytest
 from typer.testing import CliRunner
 
 from sayso import cli
-from sayso.classify.annotate import Annotator
-from sayso.classify.share_counts import LABELS, ShareCounts, errors_of, group_of
-from sayso.classify.share_tables import shares_csv, shares_text
+from sayso.classify.annotation.annotator import Annotator
+from sayso.classify.linear.known_errors import Errors
+from sayso.classify.linear.quantification import estimate_shares
+from sayso.classify.model_files.files import SentenceModel, save
+from sayso.classify.output.share_tables import shares_csv, shares_text
+from sayso.classify.speakers.share_counts import LABELS, ShareCounts, errors_of, group_of
 from sayso.data.records import Article
 from sayso.data.scheme import KINDS, SOURCE_TYPES
-from sayso.train.known_errors import Errors
-from sayso.train.models import SentenceModel, save
-from sayso.train.shares import estimate_shares
 
 CLAIM, TOLD = "The ministry said the port would stay closed.", "It rained."
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from sayso import cli
-from sayso.classify.label_queue import holds_sentences, load_asker
-from sayso.classify.suggest import choose
-from sayso.data.build import read_labelled
+from sayso.classify.linear.named import SentenceModel
+from sayso.classify.model_files.files import save
+from sayso.classify.queue.choose import choose
+from sayso.classify.queue.queue import holds_sentences, load_asker
+from sayso.data.datasets.build import read_labelled
 from sayso.errors import SaysoError
-from sayso.train.models import save
-from sayso.train.sentence_model import SentenceModel
 
 ARTICLE = (
     "The mayor opened the bridge. “It is late,” she said. Rain fell.\n\n"

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.classify.why import CONSTANT, REST, Decision, decisions, explain, in_words
+from sayso.classify.annotation.reasons import CONSTANT, REST, Decision, decisions, explain, in_words
+from sayso.classify.linear.label_pairs import OUTPUTS
+from sayso.classify.model_files.files import SentenceModel, load
 from sayso.data.scheme import KINDS
-from sayso.train.models import SentenceModel, load
-from sayso.train.pairs import OUTPUTS
 
 NAMES = ["quoted share", "quoted: 0.5 or more", "rule cue: say", "cue: say", "words: under 6", "a question"]
 WEIGHTS = np.array([[2, 0, 0], [1, 0, 0], [0, 3, 0], [0, 1, 0], [0, 0, 0.5], [-1, 0, 0]], np.float32)

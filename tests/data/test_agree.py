@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.data.agree import annotator_of, labels_by_column, match_units, measure_agreement
-from sayso.data.agree_spans import likeness, n_matched, pieces_of, span_agreement
-from sayso.data.disputes import check_names, find_disputes, read_decisions, write_disputes
+from sayso.data.agreement.annotators import annotator_of, labels_by_column, match_units, measure_agreement
+from sayso.data.agreement.disputes import check_names, find_disputes, read_decisions, write_disputes
+from sayso.data.agreement.spans import likeness, n_matched, pieces_of, span_agreement
 from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
-from sayso.data.rows import articles_of
+from sayso.data.rows.labelled_rows import articles_of
 from sayso.errors import SaysoError
 
 TEXTS = ("Rain fell on Hull.", "The mayor said it would stop.", "It did not.")

@@ -1,10 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.data.brat import CONFIGURATION, standoff
+from sayso.data.exchange.brat_writer import CONFIGURATION, standoff
+from sayso.data.exchange.standoff import parse_standoff
 from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
 from sayso.data.scheme import KINDS, SOURCE_TYPES
-from sayso.data.standoff import parse_standoff
 
 TEXT = "“It is safe,” she\nsaid. “Nobody was hurt.” Rain fell."
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from sayso.data.build import check_buildable, read_labelled, summary
+from sayso.data.datasets.build import check_buildable, read_labelled, summary
 from sayso.data.records import Attribution, Span
 from sayso.errors import SaysoError
 

@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from sayso.data.check import Problem, check_article, check_articles, of_row
-from sayso.data.corpus import parse_article
-from sayso.data.near import near_duplicates
+from sayso.data.checks.articles import Problem, check_article, check_articles, of_row
+from sayso.data.corpora.own import parse_article
 from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
-from sayso.data.row_place import RowError
+from sayso.data.rows.places import RowError
+from sayso.data.splits.near_sentences import near_duplicates
 
 
 def article(body, name="x", header=""):

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.data.coefficients import (
+from sayso.data.agreement.coefficients import (
     Figure,
     cohen_kappa,
     expected_disagreement,

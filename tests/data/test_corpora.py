@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from sayso.data.imports import CORPORA, import_corpus
-from sayso.data.public import GROUP
+from sayso.data.corpora.reader import GROUP
+from sayso.data.corpora.registry import CORPORA, import_corpus
 from sayso.errors import SaysoError
-from sayso.train.folds import article_groups
+from sayso.train.folds.cross_validation import article_groups
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 import pytest
 
-from sayso.data.corpus import parse_article, read_corpus
+from sayso.data.corpora.own import parse_article, read_corpus
 from sayso.data.records import Span
 from sayso.errors import SaysoError
 

@@ -2,9 +2,9 @@ from importlib import resources
 
 import pytest
 
-from sayso.data.check import check_articles
-from sayso.data.corpus import own_corpus
-from sayso.data.rates import label_counts
+from sayso.data.checks.articles import check_articles
+from sayso.data.corpora.own import own_corpus
+from sayso.data.datasets.rates import label_counts
 from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.data.corpus import own_corpus, parse_article
-from sayso.data.dataset import digest, read_dataset, write_dataset
+from sayso.data.corpora.own import own_corpus, parse_article
+from sayso.data.datasets.folder import digest, read_dataset, write_dataset
 from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
 from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES
 from sayso.errors import SaysoError

@@ -1,11 +1,11 @@
 import re
 from pathlib import Path
 
-from sayso.data.check import check_article
-from sayso.data.corpus import parse_article
-from sayso.data.exchange_formats import FORMATS
-from sayso.data.features import COLUMNS
-from sayso.data.imports import as_rows
+from sayso.data.checks.articles import check_article
+from sayso.data.corpora.own import parse_article
+from sayso.data.corpora.registry import as_rows
+from sayso.data.exchange.formats import FORMATS
+from sayso.data.rows.columns import COLUMNS
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.data.build import read_labelled
-from sayso.data.exchange_formats import FORMATS, write_exchange
+from sayso.data.datasets.build import read_labelled
+from sayso.data.exchange.formats import FORMATS, write_exchange
 from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
+from sayso.data.rows.suggestions import with_suggestions
 from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES
-from sayso.data.suggestions import with_suggestions
 from sayso.errors import SaysoError
 
 WORDS = st.text(

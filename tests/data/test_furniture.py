@@ -1,7 +1,7 @@
 import pytest
 
-from sayso.data.furniture import is_credit, is_furniture_line
-from sayso.data.sentences import find_sentences
+from sayso.data.articles.furniture import is_credit, is_furniture_line
+from sayso.data.articles.sentences import find_sentences
 
 
 def found(text):

@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from sayso.data.label_rules import apply_label_rules, read_label_rules
-from sayso.data.rows import articles_of
-from sayso.data.rules_report import weak_labels
+from sayso.data.checks.rules import apply_label_rules, read_label_rules
+from sayso.data.checks.rules_report import weak_labels
+from sayso.data.rows.labelled_rows import articles_of
 from sayso.errors import SaysoError
 
 QUOTES = "[[rule]]\nname = 'marks'\ncolumn = 'kind'\nlabel = 'quote'\npattern = '[“”]'\n"

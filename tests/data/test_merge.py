@@ -2,10 +2,10 @@ import re
 
 import pytest
 
-from sayso.data.agree import annotator_of
-from sayso.data.disputes import Decision
-from sayso.data.merge import merge_articles
-from sayso.data.rows import articles_of
+from sayso.data.agreement.annotators import annotator_of
+from sayso.data.agreement.disputes import Decision
+from sayso.data.agreement.merge import merge_articles
+from sayso.data.rows.labelled_rows import articles_of
 from sayso.errors import SaysoError
 
 TEXTS = ("Rain fell on Hull.", "The mayor said it would stop.")

@@ -2,8 +2,8 @@ import random
 
 import pytest
 
-from sayso.data.near_articles import near_articles, shared_sentences
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
+from sayso.data.splits.near_articles import near_articles, shared_sentences
 
 
 def article(name, *sentences):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.data.quotes import quotations
+from sayso.data.articles.quotation_marks import quotations
 
 
 def quoted(text):

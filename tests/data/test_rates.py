@@ -2,8 +2,8 @@ import math
 
 import pytest
 
-from sayso.data.corpus import parse_article
-from sayso.data.rates import has_cue_word, label_counts, rates
+from sayso.data.corpora.own import parse_article
+from sayso.data.datasets.rates import has_cue_word, label_counts, rates
 
 ONE = """\
 @id one

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from sayso.data.read import read_articles
-from sayso.data.read_table import MAX_ARTICLE
+from sayso.data.articles.files import read_articles
+from sayso.data.articles.tables import MAX_ARTICLE
 from sayso.errors import SaysoError
 
 PAGE = """<html><head>{meta}<title>Rain stops play</title></head><body><nav>Home | Sport | Weather</nav>
@@ -263,7 +263,7 @@ def test_without_trafilatura_the_command_that_installs_it_is_told(tmp_path, monk
 
 def test_reading_imports_nothing_heavy():
     heavy = ("pandas", "nupunkt", "trafilatura", "charset_normalizer", "numpy")
-    code = f"import sys, sayso.data.read; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import sys, sayso.data.articles.files; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 

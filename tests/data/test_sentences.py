@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.data.sentences import blocks, find_sentences, split
+from sayso.data.articles.sentences import blocks, find_sentences, split
 
 
 def words_of(text, spans):

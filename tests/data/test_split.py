@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.data.near_articles import BOILERPLATE
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
-from sayso.data.split import Rule, parse_rule, parse_shares, place_of, split_articles
-from sayso.data.split_report import check_no_leaks, find_leaks, seed_chooser, side_of
+from sayso.data.splits.near_articles import BOILERPLATE
+from sayso.data.splits.report import check_no_leaks, find_leaks, seed_chooser, side_of
+from sayso.data.splits.split import Rule, parse_rule, parse_shares, place_of, split_articles
 from sayso.errors import SaysoError
 
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.data.vote import dawid_skene, majority
+from sayso.data.agreement.vote import dawid_skene, majority
 
 
 def votes(*rows):

@@ -4,7 +4,7 @@ import stat
 
 import pytest
 
-from sayso.data.write import replace_file, replace_folder
+from sayso.data.atomic_write import replace_file, replace_folder
 from sayso.errors import SaysoError
 
 

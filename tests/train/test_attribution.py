@@ -3,19 +3,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.data.corpus import own_corpus
-from sayso.data.sentences import find_sentences
-from sayso.train.attribution import Extractor, choose, read_arguments
-from sayso.train.attribution_features import FARTHEST, pair
-from sayso.train.decode import LABELS
-from sayso.train.frame import frame
-from sayso.train.models import ATTRIBUTION, load
-from sayso.train.reach import REACH, reach
-from sayso.train.rerank import NAMES, measure
-from sayso.train.shipped import shipped_model
-from sayso.train.spans import NOWHERE, Found, spans_of
-from sayso.train.tokens import view
-from sayso.train.words import Words
+from sayso.classify.attribution.candidate_rerank import NAMES, measure
+from sayso.classify.attribution.content_extent import REACH, reach
+from sayso.classify.attribution.extractor import Extractor, choose, read_arguments
+from sayso.classify.attribution.features import FARTHEST, pair
+from sayso.classify.attribution.label_spans import LABELS, NOWHERE, Found, spans_of
+from sayso.classify.attribution.token_arrays import frame
+from sayso.classify.attribution.word_features import Words
+from sayso.classify.language.article_tokens import view
+from sayso.classify.model_files.files import ATTRIBUTION, load
+from sayso.classify.model_files.shipped import shipped_model
+from sayso.data.articles.sentences import find_sentences
+from sayso.data.corpora.own import own_corpus
 
 TEXT = "Rain fell. The mayor said, “We wait.” “Not long.” It rained, police said."
 #       0    1   2 3   4     5   6 7 8  9   1011 12 13 14  1516 17 18    19 20     21  22

@@ -5,12 +5,13 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from sayso.classify.model_files.files import save
 from sayso.cli import app
-from sayso.data.corpus import parse_article
-from sayso.data.dataset import write_dataset
+from sayso.data.corpora.own import parse_article
+from sayso.data.datasets.folder import write_dataset
 from sayso.data.records import Attribution, Span
-from sayso.train.about import about_model
-from sayso.train.attribution_scores import (
+from sayso.train.manifest import about_model
+from sayso.train.measures.attribution_scores import (
     MEASURES,
     SCOPES,
     Said,
@@ -22,7 +23,6 @@ from sayso.train.attribution_scores import (
     match,
     score_attributions,
 )
-from sayso.train.models import save
 
 TEXT = (
     "Anna Bravo said the bridge is safe. "  # words 0 to 6

@@ -3,14 +3,14 @@ import re
 import numpy as np
 import pytest
 
+from sayso.classify.attribution.extractor import Candidate
+from sayso.classify.language.article_tokens import view
+from sayso.classify.model_files.files import BiasModel, load, save
+from sayso.classify.stance_bias.bias import BiasReader, loaded_spans
+from sayso.classify.stance_bias.bias_features import QUOTED, SAID, somebody_elses, word_hashes
+from sayso.classify.stance_bias.evaluative_words import BIT, classes_of, classes_of_parts, phrase_classes
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
-from sayso.train.attribution import Candidate
-from sayso.train.bias import BiasReader, loaded_spans
-from sayso.train.bias_features import QUOTED, SAID, somebody_elses, word_hashes
-from sayso.train.fit_bias import best_threshold, bias_chances, bias_rows, fit_bias, fit_words
-from sayso.train.judging import BIT, classes_of, classes_of_parts, phrase_classes
-from sayso.train.models import BiasModel, load, save
-from sayso.train.tokens import view
+from sayso.train.sentences.fit_bias import best_threshold, bias_chances, bias_rows, fit_bias, fit_words
 
 LABELS = ("biased", "neutral")
 PLACES = ("Ulm", "Brest", "Gent", "Turku", "Faro", "Lodz", "Cork", "Linz", "Bari", "Graz", "Brno", "Vigo")

@@ -7,9 +7,9 @@ from typer.testing import CliRunner
 
 from sayso.cli import app
 from sayso.errors import SaysoError
-from sayso.train import candidates
-from sayso.train.compare import FoldDifference, compare, permutation_test, resampled_test
-from sayso.train.predictions import Predictions, read_predictions, write_predictions
+from sayso.train import held_out_attributions as candidates
+from sayso.train.evaluation.compare import FoldDifference, compare, permutation_test, resampled_test
+from sayso.train.evaluation.predictions import Predictions, read_predictions, write_predictions
 
 N_ARTICLES, LONG = 20, 6
 

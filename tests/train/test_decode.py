@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.train.decode import LABELS, best_paths, log_softmax, role_of
+from sayso.classify.attribution.label_spans import LABELS, best_paths, log_softmax, role_of
 
 
 def is_valid(path):

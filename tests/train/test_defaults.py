@@ -1,16 +1,14 @@
-import ast
-from pathlib import Path
-
 import pytest
 
-from sayso.data.corpus import own_corpus
+from sayso.classify.model_files.container import read_model
+from sayso.classify.model_files.files import ATTRIBUTION, load
+from sayso.classify.model_files.shipped import mark_of, seen_by, shipped_model
+from sayso.data.corpora.own import own_corpus
 from sayso.errors import SaysoError
 from sayso.train import digests as digests_module
-from sayso.train.defaults import fit_defaults, read_polnear_articles
-from sayso.train.digests import digests, feature_modules
-from sayso.train.model_file import read_model
-from sayso.train.models import ATTRIBUTION, load
-from sayso.train.shipped import mark_of, seen_by, shipped_model
+from sayso.train.digests import digests
+from sayso.train.probe import probes
+from sayso.train.shipped_voice import fit_defaults, read_polnear_articles
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +30,7 @@ def test_the_same_data_and_seed_give_the_same_bytes(articles, first, tmp_path):
 def test_the_manifest_tells_data_scores_and_digests(articles, first):
     for path in first:
         manifest = read_model(path).manifest
-        assert manifest["digests"] == digests()
+        assert manifest["digests"] == {**digests(), "probe": probes(load(first[0]))[path.stem]}
         assert [(d["name"], d["articles"]) for d in manifest["data"]] == [
             ("sayso corpus", 6),
             ("PolNeAR 1.0", len(articles) - 6),
@@ -68,27 +66,6 @@ def test_polnear_is_found_in_its_folder_or_above(tmp_path):
         assert [a.article.id for a in read_polnear_articles(folder, print)] == ["usa_2016-01-01_a"]
 
 
-def test_feature_code_is_followed_through_its_imports():
-    found = feature_modules()
-    assert {"train.features", "train.rule", "train.sources", "train.hashed", "data.quotes", "data.scheme"} <= found.keys()
-    assert not any(name.startswith("train.fit") for name in found)
-
-
-@pytest.mark.parametrize(
-    ("other", "same"),
-    [
-        ('def f(x):\n    # why\n    return x+1', True),
-        ('"""New."""\ndef f(x):\n    """New."""\n    return (x + 1)', True),
-        ("def f(x):\n    return x + 2", False),
-        ("def f(y):\n    return y + 1", False),
-        ("def f(x):\n    return x + True", False),
-    ],
-)  # fmt: skip
-def test_only_what_code_does_counts(other, same):
-    one = digests_module._shape(ast.parse("def f(x):\n    return x + 1"))
-    assert (digests_module._shape(ast.parse(other)) == one) is same
-
-
 def test_a_word_list_counts_but_its_line_ends_do_not(tmp_path):
     for name, raw in (("unix", b"a\nb\n"), ("dos", b"a\r\nb\r\n"), ("other", b"a\nc\n")):
         (tmp_path / name).mkdir()
@@ -98,11 +75,10 @@ def test_a_word_list_counts_but_its_line_ends_do_not(tmp_path):
     assert unix == dos != other
 
 
-@pytest.mark.parametrize("name", [ATTRIBUTION, "voice"])
+@pytest.mark.parametrize("name", [ATTRIBUTION, "voice", "stance", "bias"])
 def test_shipped_models_are_of_today(name):
-    path = shipped_model(name)
-    if path is None:
-        pytest.skip(f"no {name}.sayso is shipped yet; sayso train defaults writes it")
-    stale = {k: v for k, v in digests().items() if read_model(path).manifest.get("digests", {}).get(k) != v}
-    assert not stale, f"{Path(str(path)).name} was made of another {', '.join(stale)}: sayso train defaults --polnear …"
+    path, attribution = shipped_model(name), load(shipped_model(ATTRIBUTION))
+    today = {**digests(), "probe": probes(attribution)[name]}
+    stale = {key for key, value in today.items() if read_model(path).manifest["digests"].get(key) != value}
+    assert not stale, f"{name}.sayso was made of another {', '.join(sorted(stale))}: sayso train defaults --polnear …"
     assert len(path.read_bytes()) <= 2_000_000

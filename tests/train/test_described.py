@@ -1,6 +1,6 @@
 import pytest
 
-from sayso.train.described import Described, Vocabulary
+from sayso.classify.linear.feature_matrix import Described, Vocabulary
 
 
 def parts_of(answer, loud):

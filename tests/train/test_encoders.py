@@ -4,9 +4,9 @@ import socket
 import numpy as np
 import pytest
 
+from sayso.classify.wording import encoders
+from sayso.classify.wording.encoders import Encoder, check_encoder, load_encoder, remembered
 from sayso.errors import SaysoError
-from sayso.train import encoders
-from sayso.train.encoders import Encoder, check_encoder, load_encoder, remembered
 
 
 @pytest.fixture

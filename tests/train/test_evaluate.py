@@ -7,17 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, confusion_matrix, f1_score, precision_recall_fscore_support
 
+from sayso.classify.model_files.files import save
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
-from sayso.train import candidates
-from sayso.train.about import about_model
-from sayso.train.candidates import NOTHING, Source, choose_source, fitted_candidates
-from sayso.train.evaluate import cross_validate, evaluate_model
-from sayso.train.fit import grouped_folds
-from sayso.train.folds import article_groups, hold_out
-from sayso.train.models import save
-from sayso.train.plan import Plan
-from sayso.train.scores import macro_interval, score
+from sayso.train import held_out_attributions as candidates
+from sayso.train.evaluation.evaluate import cross_validate, evaluate_model
+from sayso.train.evaluation.plan import Plan
+from sayso.train.folds.cross_validation import article_groups, hold_out
+from sayso.train.held_out_attributions import NOTHING, Source, choose_source, fitted_candidates
+from sayso.train.manifest import about_model
+from sayso.train.measures.scores import macro_interval, score
+from sayso.train.sentences.rows import grouped_folds
 from sayso.train.tasks import task_of
 
 LINES = [

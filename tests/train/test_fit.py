@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from sayso.data.corpus import parse_article
+from sayso.classify.linear.label_pairs import OUTPUTS
+from sayso.data.corpora.own import parse_article
 from sayso.data.records import Sentence, Span, label_of
-from sayso.train.fit import Rows, calibrate, fit_voice, fit_voice_held_out, grouped_folds, voice_rows
-from sayso.train.pairs import OUTPUTS
-from sayso.train.plain import fit_plain, fit_plain_calibrated
+from sayso.train.sentences.logistic import fit_plain, fit_plain_calibrated
+from sayso.train.sentences.rows import Rows, calibrate, fit_voice, fit_voice_held_out, grouped_folds, voice_rows
 from sayso.train.tasks import predict
 
 ARTICLE = """@id walkout

@@ -5,27 +5,28 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sayso.classify.language.article_tokens import view
+from sayso.classify.linear.neighbours import around
+from sayso.classify.model_files import shipped_words as loaded
+from sayso.classify.model_files.files import load, save
+from sayso.classify.model_files.shipped import mark_of
+from sayso.classify.model_files.wording_reader import TextReader
+from sayso.classify.stance_bias.targets import Target
+from sayso.classify.wording import encoders
+from sayso.classify.wording.encoders import Encoder
+from sayso.classify.wording.model import TextModel, chances
+from sayso.classify.wording.recipe import Recipe, Setup, recipe_for
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
-from sayso.train import encoders, loaded
-from sayso.train.around import around
-from sayso.train.encoders import Encoder
-from sayso.train.evaluate import cross_validate
+from sayso.train.evaluation.evaluate import cross_validate
+from sayso.train.evaluation.plan import Plan
 from sayso.train.fit_task import fit_task
-from sayso.train.fit_text import balance, fit_linear, fit_text
-from sayso.train.laid_out import lay_out
-from sayso.train.models import load, save
-from sayso.train.plan import Plan
-from sayso.train.recipe import Recipe, Setup, recipe_for
-from sayso.train.search import changes
-from sayso.train.shipped import mark_of
-from sayso.train.targets import Target
+from sayso.train.sentences.sparse_features import lay_out
 from sayso.train.tasks import TEXT, predict_rows, task_of
-from sayso.train.text_blend import best_share, folds_within
-from sayso.train.text_model import TextModel, chances
-from sayso.train.text_reader import TextReader
-from sayso.train.text_rows import TextRows
-from sayso.train.tokens import view
+from sayso.train.wording.fit import balance, fit_linear, fit_text
+from sayso.train.wording.recipe_search import changes
+from sayso.train.wording.rows import TextRows
+from sayso.train.wording.target_models import best_share, folds_within
 
 FOOD, MONEY = ("soup", "bread", "apples", "cheese"), ("shares", "bonds", "loans", "funds")
 

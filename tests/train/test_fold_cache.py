@@ -4,7 +4,8 @@ import pytest
 from typer.testing import CliRunner
 
 from sayso.cli import app
-from sayso.train import candidates, folds
+from sayso.train import held_out_attributions as candidates
+from sayso.train.folds import cross_validation as folds
 
 LINES = {
     ("narrative", "none"): "Rain fell on the valley for {n} days.",

@@ -4,10 +4,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.data.sentences import find_sentences
-from sayso.train.frame import STEPS, frame
-from sayso.train.tokens import view
-from sayso.train.words import CUE, FLAGS, GRAMMATICAL, LIGHT, PRIOR, PRONOUN, SHAPE, SOURCE, UNSEEN, WORD, Words
+from sayso.classify.attribution.token_arrays import STEPS, frame
+from sayso.classify.attribution.word_features import (
+    CUE,
+    FLAGS,
+    GRAMMATICAL,
+    LIGHT,
+    PRIOR,
+    PRONOUN,
+    SHAPE,
+    SOURCE,
+    UNSEEN,
+    WORD,
+    Words,
+)
+from sayso.classify.language.article_tokens import view
+from sayso.data.articles.sentences import find_sentences
 
 TEXT = "The mayor said that it rained, and he left. “We wait,” she said. “Not long.”"
 

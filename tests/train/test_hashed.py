@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sayso.train.hashed import BITS, Buckets, Columns, Features, Table, Weights, prune
+from sayso.classify.linear.hashed import BITS, Buckets, Columns, Features, Table, Weights, prune
 
 
 def column(*values):

@@ -4,19 +4,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sayso.classify.language.article_tokens import view
+from sayso.classify.model_files.container import read_model, write_model
+from sayso.classify.model_files.files import load, save
+from sayso.classify.model_files.wording_reader import TextReader
+from sayso.classify.wording import encoders
+from sayso.classify.wording.encoders import Encoder
+from sayso.classify.wording.last_stage import LastStage, Quadratic, stage_columns
+from sayso.classify.wording.model import chances
+from sayso.classify.wording.recipe import Recipe, Setup, recipe_for
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
-from sayso.train import encoders, fit_last_stage
-from sayso.train.encoders import Encoder
-from sayso.train.fit_last_stage import fit_quadratic
-from sayso.train.last_stage import LastStage, Quadratic, stage_columns
-from sayso.train.model_file import read_model, write_model
-from sayso.train.models import load, save
-from sayso.train.recipe import Recipe, Setup, recipe_for
 from sayso.train.tasks import predict_rows, task_of
-from sayso.train.text_model import chances
-from sayso.train.text_reader import TextReader
-from sayso.train.tokens import view
+from sayso.train.wording import fit_last_stage
+from sayso.train.wording.fit_last_stage import fit_quadratic
 
 LN3 = np.log(3)  # log odds of a chance of three quarters
 

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
+from sayso.classify.model_files import container as model_file
+from sayso.classify.model_files.container import read_model, write_model
 from sayso.errors import SaysoError
-from sayso.train import model_file
-from sayso.train.model_file import read_model, write_model
 
 WEIGHTS = np.array([[1.5, -2.0], [0.0, 3.25]], np.float32)
 
@@ -404,7 +404,7 @@ def test_what_is_packed_differs_by_gain(tmp_path):
 
 KILLED = """
 import os, signal, sys, numpy as np
-from sayso.train.model_file import write_model
+from sayso.classify.model_files.container import write_model
 os.fsync = lambda handle: os.kill(os.getpid(), signal.SIGKILL)
 write_model(sys.argv[1], {"task": "new"}, {"w": np.zeros(100_000)}, {})
 """

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.classify.attribution.candidate_rerank import N_MEASURES
+from sayso.classify.attribution.extractor import AttributionModel
+from sayso.classify.attribution.word_features import Words
+from sayso.classify.linear.hashed import Weights
+from sayso.classify.model_files.container import read_model, write_model
+from sayso.classify.model_files.files import SentenceModel, load, save
 from sayso.errors import SaysoError
-from sayso.train.attribution import AttributionModel
-from sayso.train.hashed import Weights
-from sayso.train.model_file import read_model, write_model
-from sayso.train.models import SentenceModel, load, save
-from sayso.train.rerank import N_MEASURES
-from sayso.train.words import Words
 
 
 def make_sentence_model(**changed):

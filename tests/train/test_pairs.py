@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from sayso.classify.linear.label_pairs import OUTPUTS, combine, kind_and_type
 from sayso.data.scheme import KINDS, SOURCE_TYPES, go_together
-from sayso.train.pairs import OUTPUTS, combine, kind_and_type
 
 
 def outputs(quote, attributed, **scores):

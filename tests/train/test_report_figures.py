@@ -21,15 +21,16 @@ from sklearn.metrics import (
     roc_auc_score,
 )
 
+from sayso.classify.model_files.files import save
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
-from sayso.train import candidates, evaluate
-from sayso.train.candidates import NOTHING, Source
-from sayso.train.evaluate import cross_validate, evaluate_model
-from sayso.train.models import save
-from sayso.train.plan import Plan
-from sayso.train.predictions import read_predictions
-from sayso.train.report_files import check_report, files_of, write_report
+from sayso.train import held_out_attributions as candidates
+from sayso.train.evaluation import evaluate
+from sayso.train.evaluation.evaluate import cross_validate, evaluate_model
+from sayso.train.evaluation.plan import Plan
+from sayso.train.evaluation.predictions import read_predictions
+from sayso.train.held_out_attributions import NOTHING, Source
+from sayso.train.report.files import check_report, files_of, write_report
 from sayso.train.tasks import task_of
 
 HOSTILE = "<script>alert(1)</script></style><img src=x onerror=alert(1)> & {{ 7 * 7 }}"

@@ -1,9 +1,9 @@
 import numpy as np
 
-from sayso.data.sentences import find_sentences
-from sayso.train.attribution import Candidate
-from sayso.train.said_words import said_words
-from sayso.train.tokens import view
+from sayso.classify.attribution.extractor import Candidate
+from sayso.classify.kinds.speech_features import said_words
+from sayso.classify.language.article_tokens import view
+from sayso.data.articles.sentences import find_sentences
 
 
 def speech(text, *candidates, measure="score"):

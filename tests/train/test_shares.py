@@ -6,12 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from sayso.data.scheme import SOURCE_TYPES
-from sayso.train.models import load, save
-from sayso.train.pairs import OUTPUTS
-from sayso.train.share_files import pack_errors, plain_errors, unpack_errors, voice_errors
-from sayso.train.share_report import report_shares
-from sayso.train.shares import (
+from sayso.classify.linear.label_pairs import OUTPUTS
+from sayso.classify.linear.quantification import (
     LEAST_ARTICLES,
     MOST_CLUSTERS,
     Errors,
@@ -21,6 +17,10 @@ from sayso.train.shares import (
     nearest_shares,
     to_simplex,
 )
+from sayso.classify.model_files.error_arrays import pack_errors, plain_errors, unpack_errors, voice_errors
+from sayso.classify.model_files.files import load, save
+from sayso.data.scheme import SOURCE_TYPES
+from sayso.train.measures.quantification import report_shares
 
 # Of ten true a's eight are called a, of ten true b's nine are called b; in each of two articles alike.
 KNOWN = np.array([[[4.0, 1.0], [0.5, 4.5]]] * 2)

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from sayso.data.records import Sentence, Span
 from sayso.errors import SaysoError
-from sayso.train.fit import Rows
-from sayso.train.soft import shares_of, soften
+from sayso.train.sentences.rows import Rows
+from sayso.train.sentences.soft_labels import shares_of, soften
 
 LABELS = ("favor", "against", "neutral")
 

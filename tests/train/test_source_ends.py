@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from sayso.data.sentences import find_sentences
-from sayso.train.attribution import Candidate
-from sayso.train.source_ends import whole_source, with_descriptions
-from sayso.train.tokens import view
+from sayso.classify.attribution.extractor import Candidate
+from sayso.classify.attribution.source_ends import whole_source, with_descriptions
+from sayso.classify.language.article_tokens import view
+from sayso.data.articles.sentences import find_sentences
 
 
 def whole(text, name, taken=""):

@@ -1,6 +1,6 @@
 import pytest
 
-from sayso.train.sources import head_noun, judge, look_up, type_of_phrase
+from sayso.classify.language.source_types import head_noun, judge, look_up, type_of_phrase
 
 
 @pytest.mark.parametrize(

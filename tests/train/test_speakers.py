@@ -1,9 +1,9 @@
 from itertools import accumulate
 
+from sayso.classify.language.article_tokens import view
+from sayso.classify.language.coreference import Memory
+from sayso.classify.language.mentions import introductions
 from sayso.data.records import Span
-from sayso.train.introductions import introductions
-from sayso.train.speakers import Memory
-from sayso.train.tokens import view
 
 
 def reader(*sentences):

@@ -1,16 +1,16 @@
 import numpy as np
 import pytest
 
+from sayso.classify.kinds.features import Voice
+from sayso.classify.kinds.ngrams import text_ngrams
+from sayso.classify.language.article_tokens import view
+from sayso.classify.language.coreference import Resolved
+from sayso.classify.model_files.files import StanceModel, load, save
+from sayso.classify.stance_bias.stance import StanceReader, around, decide, own_targets, stances
+from sayso.classify.stance_bias.stance_features import evaluate, stance_features
+from sayso.classify.stance_bias.targets import Target, find_names, find_target
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
-from sayso.train.features import Voice
-from sayso.train.fit_stance import ENOUGH_SENTENCES, fit_stance, stance_chances, stance_labels, stance_rows
-from sayso.train.models import StanceModel, load, save
-from sayso.train.speakers import Resolved
-from sayso.train.stance import StanceReader, around, decide, own_targets, stances
-from sayso.train.stance_features import evaluate, stance_features
-from sayso.train.targets import Target, find_names, find_target
-from sayso.train.text_ngrams import text_ngrams
-from sayso.train.tokens import view
+from sayso.train.sentences.fit_stance import ENOUGH_SENTENCES, fit_stance, stance_chances, stance_labels, stance_rows
 
 LABELS = ("favor", "against", "neutral")
 PORTS = ("Ulm", "Brest", "Gent", "Turku", "Faro", "Lodz", "Cork", "Linz")

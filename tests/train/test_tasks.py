@@ -2,7 +2,7 @@ import pytest
 
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
-from sayso.train.fit import strata
+from sayso.train.sentences.rows import strata
 from sayso.train.tasks import TASKS, predict, task_of
 
 

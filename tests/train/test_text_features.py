@@ -1,9 +1,7 @@
 import numpy as np
 import pytest
 
-from sayso.train.laid_out import lay_out
-from sayso.train.recipe import Recipe
-from sayso.train.text_features import (
+from sayso.classify.wording.features import (
     IS_AROUND,
     IS_CHARS,
     IS_SEEN,
@@ -15,6 +13,8 @@ from sayso.train.text_features import (
     sort_of,
     text_features,
 )
+from sayso.classify.wording.recipe import Recipe
+from sayso.train.sentences.sparse_features import lay_out
 
 
 def test_words_and_pairs_have_length_one_together():

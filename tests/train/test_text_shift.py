@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sayso.train.text_shift import MANY, best_shift
+from sayso.train.wording.score_shift import MANY, best_shift
 
 
 def scores(target, favoured, n_labels=MANY):

@@ -7,7 +7,8 @@ import pytest
 
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
-from sayso.train.unlikely import by_confident_learning, unlikely_labels
+from sayso.train.evaluation.label_issues import unlikely_labels
+from sayso.train.measures.confident_learning import by_confident_learning
 
 QUOTE = "“We will repair the pier before the winter,” the mayor said."
 TELLING = "The pier was built of oak and iron in the year of the flood."

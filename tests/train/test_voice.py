@@ -4,8 +4,8 @@ from scipy.sparse import csr_matrix
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
-from sayso.train.pairs import OUTPUTS
-from sayso.train.voice import VoiceClassifier
+from sayso.classify.linear.label_pairs import OUTPUTS
+from sayso.train.sentences.voice_classifier import VoiceClassifier
 
 Y = ["quote/state", "official_claim/state", "independent_assessment/expert", "narrative/none"] * 5
 X = csr_matrix(np.tile(np.eye(4), (5, 1)))

@@ -3,20 +3,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.classify.attribution.candidate_spans import NONE, Boundaries, Sum, log_odds, most, surest
+from sayso.classify.attribution.content_candidates import STAY, content_sums, outlines, said_by
+from sayso.classify.attribution.features import pair
+from sayso.classify.attribution.label_spans import NOWHERE, role_of
+from sayso.classify.attribution.source_candidates import NOBODY, RIVAL
+from sayso.classify.attribution.span_choice import ContentChoice, FirstLook, SourceChoice
+from sayso.classify.attribution.token_arrays import frame
+from sayso.classify.attribution.word_features import Words
+from sayso.classify.language.article_tokens import view
+from sayso.classify.linear.hashed import Columns, Features, Table
+from sayso.data.articles.sentences import find_sentences
 from sayso.data.records import Span
-from sayso.data.sentences import find_sentences
-from sayso.train.attribution_features import pair
-from sayso.train.content_choice import STAY, content_sums, outlines, said_by
-from sayso.train.decode import role_of
-from sayso.train.frame import frame
-from sayso.train.hashed import Columns, Features, Table
-from sayso.train.linear import fit_choice
-from sayso.train.source_choice import NOBODY, RIVAL
-from sayso.train.spans import NOWHERE
-from sayso.train.stretches import NONE, Boundaries, Sum, log_odds, most, surest
-from sayso.train.tokens import view
-from sayso.train.whole_spans import ContentChoice, FirstLook, SourceChoice
-from sayso.train.words import Words
+from sayso.train.attribution.hashed_logistic import fit_choice
 
 WORDS = Words({}, {})
 LETTERS = ".sSqQcC"  # s, q, c begin source, cue, content; the same in capitals go on

@@ -1,0 +1,142 @@
+"""From candidates in token numbers to attributions with places in the text."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ..attribution.extractor import Candidate
+from ..kinds.features import Voice
+from ..language.article_tokens import View
+from ..language.coreference import Resolved
+from ..language.cues import ADVERBS, NEGATIONS, entries, find_cues, is_auxiliary
+from .records import FoundAttribution
+
+_LOOSE = re.compile(r"\s(?=[.,’'])")  # a name put together of tokens: Ada J . Holm
+_NEGATION_REACH = 4  # tokens before a cue's main word
+
+
+class Main(NamedTuple):
+    """The source and the cue of a sentence's main attribution, as printed."""
+
+    source: str | None
+    cue: str | None
+
+
+def attributions_by_sentence(
+    view: View,
+    candidates: Sequence[Candidate],
+    resolved: Mapping[int, Resolved],
+    spoken: Sequence[Voice],
+    source_types: Sequence[str],
+) -> dict[int, list[FoundAttribution]]:
+    """Put attributions into the sentences that hold their cues, in text order.
+
+    Parameters
+    ----------
+    view : View
+    candidates : sequence of Candidate
+    resolved : mapping of int to Resolved
+        Whom their sources stand for, by anchor.
+    spoken : sequence of Voice, length n_sentences
+        Each sentence's main attribution.
+    source_types : sequence of str, length n_sentences
+        The type that each sentence was given.
+    """
+    types = {
+        voice.candidate.anchor: source_type
+        for voice, source_type in zip(spoken, source_types, strict=True)
+        if voice.candidate is not None and voice.here and source_type != "none"
+    }
+    found: dict[int, list[FoundAttribution]] = {}
+    firsts = [first for first, _ in view.sentences]
+    for candidate in sorted(candidates, key=lambda c: c.anchor):
+        n = bisect_right(firsts, candidate.anchor) - 1
+        found.setdefault(n, []).append(_found(view, candidate, resolved, types))
+    return found
+
+
+def _found(view: View, c: Candidate, resolved: Mapping[int, Resolved], types: Mapping[int, str]) -> FoundAttribution:
+    who, content = resolved.get(c.anchor), list(stretches(view, c.content.tolist()))
+    return FoundAttribution(
+        source=view.span(*c.source) if c.source else None,
+        cue=view.span(*c.cue),
+        content=tuple([view.span(first, last) for first, last in content]),
+        speaker=_LOOSE.sub("", who.speaker) if who and who.speaker else None,
+        tone=tone_of(view, c.cue, c.anchor),
+        quoted=is_quoted(view, content),
+        source_type=types.get(c.anchor) or (who.source_type if who else None) or "unnamed",
+        nested=tuple([_found(view, inner, resolved, {}) for inner in c.nested]),
+    )
+
+
+def stretches(view: View, tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Join tokens between which nothing but white space stands.
+
+    Parameters
+    ----------
+    view : View
+    tokens : sequence of int
+        Ascending.
+
+    Yields
+    ------
+    (int, int)
+        First token and the one after the last.
+    """
+    sentences, at = view.sentences, 0
+    while at < len(tokens):
+        first = tokens[at]
+        if tokens[-1] - first == len(tokens) - 1 - at:
+            end = len(tokens)  # the rest is whole
+        else:
+            end = at + 1
+            while end < len(tokens) and tokens[end] == tokens[end - 1] + 1:
+                end += 1
+        last = tokens[end - 1] + 1
+        for begin, _ in sentences[bisect_right(sentences, (first, len(view.words))) : bisect_left(sentences, (last, 0))]:
+            if view.text[view.ends[begin - 1] : view.starts[begin]].strip():
+                yield first, begin
+                first = begin
+        yield first, last
+        at = end
+
+
+def is_quoted(view: View, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether half or more of the words of stretches of tokens stand inside quotation marks."""
+    words, quoted = [sum([n[last] - n[first] for first, last in stretches]) for n in (view.n_words, view.n_quoted)]
+    return words > 0 and 2 * quoted >= words
+
+
+def tone_of(view: View, cue: tuple[int, int], anchor: int) -> str:
+    """Give the tone of a cue by the word list; one denied (*did not confirm*) is neutral."""
+    matches = find_cues(view.lower, *cue)
+    entry = next((m.entry for m in matches if m.first <= anchor < m.last), None)
+    entry = entry or (matches[0].entry if matches else entries()[0].get(view.lower[anchor]))
+    if entry is None or _is_negated(view, cue, anchor):
+        return "neutral"
+    return entry.tone
+
+
+def _is_negated(view: View, cue: tuple[int, int], anchor: int) -> bool:
+    first = view.sentences[bisect_right(view.sentences, (anchor, len(view.words))) - 1][0]
+    for at in range(anchor - 1, max(first, anchor - _NEGATION_REACH) - 1, -1):
+        word = view.lower[at]
+        if word in NEGATIONS or word == "cannot" or word.endswith("n't"):
+            return True
+        if at < cue[0] and word not in ADVERBS and not is_auxiliary(word) and not word.endswith("ly"):
+            return False
+    return False
+
+
+def main_words(view: View, n: int, voice: Voice) -> Main:
+    """Give the main attribution's source and cue, so far as they stand in the sentence."""
+    c, (first, last) = voice.candidate, view.sentences[n]
+    if c is None or not voice.here:
+        return Main(None, None)
+    source = c.source if c.source and first <= c.source[0] and c.source[1] <= last else None
+    return Main(_words(view, source), _words(view, c.cue))
+
+
+def _words(view: View, tokens: tuple[int, int] | None) -> str | None:
+    return view.span(*tokens).of(view.text) if tokens else None

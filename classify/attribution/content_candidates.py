@@ -1,0 +1,301 @@
+"""What a cue's content could be: as the labels of its tokens have it, or cut or drawn out to where a clause begins or ends.
+
+Labels are given token by token; whether what is said stops at a comma or goes on behind it is better judged on the whole.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..linear.hashed import Buckets, Features
+from .candidate_spans import Stretches, Sum, bucket, log_odds, most, nearest, pieces_of
+from .word_features import CLUSTER, COARSE, CUE, FUNCTION, WORD
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+STAY, LATER_END, LAST_END, EARLIER_END, EARLIER_BEGIN, FIRST_BEGIN, LATER_BEGIN, ONE_PIECE, JOINED = range(9)
+_size = Buckets((1, 2, 3, 5, 8, 13, 21))
+_ODDS = (-4000, -2000, -1000, -500, -200, 0, 200, 500, 1000, 2000, 4000)  # thousandths, like all that follow
+_SUMS = (-20_000, -10_000, -5000, -2000, -1000, 0, 1000, 2000, 5000, 10_000, 20_000)
+_CHANCES = (20, 100, 250, 400, 500, 600, 750, 900)
+_RIVALS = (50, 150, 300, 600)
+_SHARES = (10, 500, 999)
+_FAR = 9000  # more than any log odds
+
+
+class Contents(NamedTuple):
+    """Contents to choose from: those of one cue behind one another, what the labels have first.
+
+    Parameters
+    ----------
+    row : ndarray of shape (n_options,)
+        Number of the cue.
+    kind : ndarray of shape (n_options,)
+        `STAY` and so on.
+    start, stop : ndarray of shape (n_options,)
+        The stretch of pairs in which the option differs from the labels.
+    adds : ndarray of bool, shape (n_options,)
+        Whether it takes in what is there, or leaves it out.
+    """
+
+    row: Ints
+    kind: Ints
+    start: Ints
+    stop: Ints
+    adds: Bools
+
+
+def content_options(seen: Stretches) -> Contents:
+    """Give the contents to choose from; none for a cue whose labels have none."""
+    begins, ends = pieces_of(seen.said, seen.pairs.row)
+    row = seen.pairs.row.take(begins)
+    n_pieces = np.bincount(row, minlength=len(seen.first))
+    rows = np.flatnonzero(n_pieces)
+    behind = np.cumsum(n_pieces).take(rows)
+    ahead = behind - n_pieces.take(rows)
+    first, first_end, last, last_end = begins.take(ahead), ends.take(ahead), begins.take(behind - 1), ends.take(behind - 1)
+    start, stop = seen.first.take(rows), seen.last.take(rows)
+    clauses, phrases = seen.clauses, seen.phrases
+    options = [_options(rows, STAY, first, first[:, None], adds=True)]
+    for later in (clauses.after(last_end, stop, 4), phrases.after(last_end, stop, 2)):
+        options.append(_options(rows, LATER_END, last_end, later, adds=True))
+    options.append(_options(rows, LAST_END, last_end, stop[:, None], adds=True))
+    for inner in (
+        clauses.before(last_end, last, 3),
+        clauses.after(last, last_end, 2),
+        phrases.before(last_end, last, 1),
+        phrases.after(last, last_end, 1),
+    ):
+        options.append(_options(rows, EARLIER_END, inner, last_end[:, None], adds=False))
+    for earlier in (clauses.before(first, start, 3), phrases.before(first, start, 1)):
+        options.append(_options(rows, EARLIER_BEGIN, earlier, first[:, None], adds=True))
+    options.append(_options(rows, FIRST_BEGIN, start, first[:, None], adds=True))
+    for inner in (clauses.after(first, first_end, 3), phrases.after(first, first_end, 1)):
+        options.append(_options(rows, LATER_BEGIN, first, inner, adds=False))
+    several = n_pieces.take(rows) > 1
+    second = begins.take(np.where(several, ahead + 1, ahead))
+    options.append(_options(rows[several], ONE_PIECE, second[several], last_end[several, None], adds=False))
+    options.append(_options(rows[several], ONE_PIECE, first[several], last[several, None], adds=False))
+    gap = np.flatnonzero(row[1:] == row[:-1])
+    options.append(_options(row[gap], JOINED, ends[gap], begins[gap + 1][:, None], adds=True))
+    return _unlike(_joined(options), seen)
+
+
+def _options(row: Ints, kind: int, start: Ints, stop: Ints, *, adds: bool) -> Contents:
+    """Lay out options of one kind; one of the edges is given several times a row, `NONE` where there are fewer."""
+    start, stop = np.broadcast_arrays(start if start.ndim > 1 else start[:, None], stop)
+    there = (start >= 0) & (stop >= 0)
+    n = int(there.sum())
+    rows = np.broadcast_to(row[:, None], there.shape)[there]
+    return Contents(rows, np.full(n, kind), start[there], stop[there], np.full(n, adds))
+
+
+def _joined(parts: Sequence[Contents]) -> Contents:
+    return Contents(*(np.concatenate(values) for values in zip(*parts, strict=True)))
+
+
+def _unlike(options: Contents, seen: Stretches) -> Contents:
+    """Keep of each row what differs in words from the ones before, in order, and has words."""
+    said, free = seen.said, seen.free
+    words = Sum.of(said & seen.is_word)(seen.first, seen.last)
+    codes = np.random.default_rng(0).integers(1, 1 << 62, len(said))
+    change = np.zeros(len(options.row), dtype=np.int64)
+    change_words = np.zeros(len(options.row), dtype=np.int64)
+    for adds, part in ((True, free & ~said & seen.is_word), (False, said & seen.is_word)):
+        mine = options.adds == adds
+        start, stop, sign = options.start[mine], options.stop[mine], 1 if adds else -1
+        change[mine] = sign * Sum.of(np.where(part, codes, 0))(start, stop)
+        change_words[mine] = sign * Sum.of(part)(start, stop)
+    order = np.lexsort((np.arange(len(change)), change, options.row))
+    row, code = options.row[order], change[order]
+    is_new = np.append(True, (row[1:] != row[:-1]) | (code[1:] != code[:-1]))
+    kept = order[is_new[: len(order)]]
+    kept = kept[words.take(options.row[kept]) + change_words[kept] > 0]
+    kept = kept[np.lexsort((kept, options.row[kept]))]
+    return _take(options, kept)
+
+
+def _take(options: Contents, kept: Ints) -> Contents:
+    row, kind, start, stop, adds = options
+    return Contents(row[kept], kind[kept], start[kept], stop[kept], adds[kept])
+
+
+def said_by(seen: Stretches, options: Contents, chosen: Ints) -> Bools:
+    """Give the pairs that are content if these options are taken; of other cues, what the labels have."""
+    said, free = seen.said, seen.free
+    picked = _take(options, chosen)
+    edges = np.zeros((2, len(said) + 1), dtype=np.int64)
+    for changes, adds in zip(edges, (True, False), strict=True):
+        mine = picked.adds == adds
+        np.add.at(changes, picked.start[mine], 1)
+        np.add.at(changes, picked.stop[mine], -1)
+    taken, left = np.cumsum(edges, axis=1)[:, :-1] > 0
+    return np.asarray((said | taken & free) & ~left)
+
+
+class Outlines(NamedTuple):
+    """The contents as each option has them; all of shape (n_options,).
+
+    ``first, last`` are the pairs at the ends of what changes, ``begin, end`` of the whole; ``pieces`` counts its unbroken
+    pieces.
+    """
+
+    first: Ints
+    last: Ints
+    begin: Ints
+    end: Ints
+    pieces: Ints
+
+
+def outlines(seen: Stretches, options: Contents) -> Outlines:
+    """Tell where each option begins and ends, and in how many pieces."""
+    said, free = seen.said, seen.free
+    row, start, stop, adds = options.row, options.start, options.stop, options.adds
+    stays = options.kind == STAY
+    said_before, said_onward = nearest(said)
+    more_before, more_onward = nearest(free & ~said)
+    first = np.where(adds, more_onward.take(start), said_onward.take(start))
+    last = np.where(adds, more_before.take(stop), said_before.take(stop))
+    low, high = said_onward.take(seen.first.take(row)), said_before.take(seen.last.take(row)) + 1
+    begin = np.where(adds, np.minimum(low, np.where(stays, low, first)), low)
+    end = np.where(adds, np.maximum(high, np.where(stays, high, last + 1)), high)
+    begin = np.where(~adds & (start <= low), said_onward.take(stop), begin)
+    end = np.where(~adds & (stop >= high), said_before.take(start) + 1, end)
+    whole = pieces_of(said, seen.pairs.row)[0]
+    starts = np.zeros(len(said) + 1, dtype=np.int64)
+    starts[whole] = 1
+    kept = Sum.of(starts)(begin, end) + 1 - starts.take(begin)
+    runs = np.zeros(len(said) + 1, dtype=np.int64)
+    runs[pieces_of(free, seen.pairs.row)[0]] = 1
+    inside = np.append(free, False)
+    joined = np.append(False, said).take(start) & inside.take(start) & (runs.take(start) == 0)
+    joins = np.append(said, False).take(stop) & (start < stop) & (runs.take(stop) == 0)
+    added = Sum.of(runs)(start, stop) + (inside.take(start) & (runs.take(start) == 0)) - joined - joins
+    n = Sum.of(starts)(seen.first.take(row), seen.last.take(row))
+    return Outlines(first, last, begin, end, np.where(stays, n, np.where(adds, n + added, kept)))
+
+
+def content_features(f: Features, seen: Stretches, options: Contents, likely: Ints, chance: Ints) -> None:
+    """Describe contents to choose from.
+
+    Parameters
+    ----------
+    f : Features
+    seen : Stretches
+    options : Contents
+    likely : ndarray of int, shape (n_pairs,)
+        How likely each token is content, in thousandths.
+    chance : ndarray of int, shape (n_tokens + 1,)
+        How likely each token is a cue, in thousandths.
+    """
+    outline = outlines(seen, options)
+    _how_likely(f, seen, options, outline, likely)
+    _words_of(f, seen, options, outline, chance)
+    _as_a_whole(f, seen, options, outline, likely)
+
+
+def _how_likely(f: Features, seen: Stretches, options: Contents, outline: Outlines, likely: Ints) -> None:
+    """What is taken in or left out: how likely it is content, how much it is, whether it is quoted."""
+    kind, adds, stays = options.kind, options.adds, options.kind == STAY
+    odds, quoted = log_odds(likely), seen.framed.quoted.take(seen.pairs.tokens)
+    total, share, inside, top, bottom = np.zeros((5, len(kind)), dtype=np.int64)
+    n = np.ones(len(kind), dtype=np.int64)
+    for sign, part in ((1, seen.free & ~seen.said), (-1, seen.said)):
+        mine = np.flatnonzero((adds == (sign > 0)) & ~stays)
+        edges = options.start[mine], options.stop[mine]
+        n[mine] = np.maximum(Sum.of(part)(*edges), 1)
+        total[mine] = sign * Sum.of(part * odds)(*edges)
+        share[mine] = Sum.of(part * likely)(*edges)
+        inside[mine] = 1000 * Sum.of(part * quoted)(*edges)
+        top[mine] = most(part * (sign * odds + _FAR), *edges) - _FAR
+        bottom[mine] = _FAR - most(part * (_FAR - sign * odds), *edges)
+    signs = np.where(stays, 0, np.where(adds, 1, -1))
+    first, last = (signs * odds.take(np.where(stays, 0, at)) for at in (outline.first, outline.last))
+    f.add(f.term(kind))
+    f.add(f.term(bucket(total, _SUMS), stays))
+    for values in (total // n, first, last, top, bottom):
+        f.add(f.term(bucket(values, _ODDS), stays))
+    f.add(f.term(kind, bucket(share // n, _CHANCES)))
+    f.add(f.term(kind, np.where(stays, 0, _size(n))))
+    f.add(f.term(kind, bucket(inside // n, _SHARES)))
+
+
+def _words_of(f: Features, seen: Stretches, options: Contents, outline: Outlines, chance: Ints) -> None:
+    """With what words that begins and ends, and whether another cue stands in it."""
+    words, row, kind = seen.framed.words, options.row, options.kind
+    opens, goes_on, closes = (
+        np.where(kind == STAY, 0, words[FUNCTION].take(seen.token(at, row)))
+        for at in (outline.first, outline.first + 1, outline.last)
+    )
+    cue = seen.pairs.anchors.take(row)
+    word = words[WORD].take(cue)
+    others = np.where(seen.free, chance.take(seen.pairs.tokens), 0)
+    rival = bucket(most(others, options.start, options.stop), _RIVALS)
+    f.add(f.term(kind, opens))
+    f.add(f.term(kind, closes))
+    f.add(f.term(kind, opens, goes_on))
+    f.add(f.term(kind, opens, words[COARSE].take(cue)))
+    f.add(f.term(kind, rival))
+    f.add(f.term(kind, rival, opens))
+    f.add(f.term(kind, word))
+    f.add(f.term(kind, words[CUE].take(cue)))
+    f.add(f.term(kind, word, opens))
+
+
+def _as_a_whole(f: Features, seen: Stretches, options: Contents, outline: Outlines, likely: Ints) -> None:
+    """How the content would stand: its size, pieces, ends, quotation marks, and its sides of the cue."""
+    framed, row = seen.framed, options.row
+    words, function = framed.words, framed.words[FUNCTION]
+    begin, end, cue = outline.begin, outline.end, seen.cue.take(row)
+    at = seen.pairs.anchors.take(row)
+    word, groups, cluster, coarse = (words[column].take(at) for column in (WORD, CUE, CLUSTER, COARSE))
+    side = (begin < cue) * 2 + (end > cue)
+    pieces = np.minimum(outline.pieces, 3)
+    n_words = content_sums(seen, options, seen.is_word)
+    f.add(f.term(pieces))
+    f.add(f.term(_size(n_words)))
+    f.add(f.term(side, pieces))
+    f.add(f.term(side, groups))
+    f.add(f.term(side, word))
+    f.add(f.term(side, cluster))
+    opens, closes = seen.token(begin, row), seen.token(end - 1, row)
+    before, after, later = seen.token(begin - 1, row), seen.token(end, row), seen.token(end + 1, row)
+    first_quoted, last_quoted = framed.quoted.take(opens), framed.quoted.take(closes)
+    f.add(f.term(side, pieces, first_quoted, last_quoted))
+    behind = _size(np.maximum(end - np.maximum(begin, cue), 0))
+    f.add(f.term(side, pieces, first_quoted, last_quoted, behind))
+    f.add(f.term(function.take(after)))
+    f.add(f.term(function.take(after), function.take(later)))
+    f.add(f.term(function.take(closes)))
+    f.add(f.term(function.take(closes), function.take(after)))
+    f.add(f.term(function.take(opens)))
+    f.add(f.term(function.take(before)))
+    f.add(f.term(function.take(before), function.take(opens)))
+    f.add(f.term(np.clip(begin - cue, -4, 4), word))
+    f.add(f.term(function.take(opens), cluster))
+    f.add(f.term(function.take(opens), word))
+    f.add(f.term(function.take(after), coarse, side))
+    quoted = framed.quoted.take(seen.pairs.tokens)
+    in_quotes = Sum.of(quoted)(seen.first, seen.last).take(row)
+    shared = 1000 * content_sums(seen, options, quoted) // np.maximum(in_quotes, 1)
+    f.add(f.term(bucket(shared, _SHARES), in_quotes > 0, side))
+    words_after = Sum.of(seen.is_word)(end, seen.last.take(row))
+    words_before = Sum.of(seen.is_word)(seen.first.take(row), begin)
+    f.add(f.term(words_after == 0, side))
+    f.add(f.term(words_after == 0, word))
+    f.add(f.term(_size(words_after)))
+    f.add(f.term(words_before == 0, side))
+    f.add(f.term(words_before == 0, word))
+    mean = content_sums(seen, options, likely) // np.maximum(content_sums(seen, options, np.ones_like(likely)), 1)
+    f.add(f.term(bucket(mean, _CHANCES)))
+
+
+def content_sums(seen: Stretches, options: Contents, values: Ints | Bools) -> Ints:
+    """Add up the values of pairs over the content as each option has it."""
+    said, free = seen.said, seen.free
+    mine, more = Sum.of(said * values), Sum.of((free & ~said) * values)
+    start, stop = options.start, options.stop
+    change = np.where(options.adds, more(start, stop), -mine(start, stop))
+    return np.asarray(mine(seen.first, seen.last).take(options.row) + change)

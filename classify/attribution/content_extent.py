@@ -1,0 +1,131 @@
+"""How far what is said reaches into the sentences before and after that of its cue."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..linear.hashed import Buckets, Features, Ints
+from .candidate_spans import most
+from .token_arrays import Frame
+from .word_features import COARSE, CUE, FUNCTION, LEMMA
+
+REACH = 8
+_CHANCES = (0.05, 0.15, 0.3, 0.5, 0.7)
+_place = Buckets((2, 4, 7, 12, 20))
+Floats = NDArray[np.float64]
+
+
+class Steps(NamedTuple):
+    """Cues, each with a sentence around its own.
+
+    Parameters
+    ----------
+    row : ndarray of shape (n_steps,)
+        Number of the cue.
+    cues, sentences : ndarray of shape (n_steps,)
+        The cue and the number of the other sentence.
+    step : ndarray of shape (n_steps,)
+        How many sentences it is away; negative: before.
+    """
+
+    row: Ints
+    cues: Ints
+    sentences: Ints
+    step: Ints
+
+
+def step_out(framed: Frame, anchors: Ints, row: Ints, step: Ints) -> Steps:
+    """Go from some cues to sentences around; those in another article are left out."""
+    home = framed.sentence[anchors[row]]
+    there = np.clip(home + step, 0, len(framed.bounds) - 1)
+    kept = (there == home + step) & (framed.article[there] == framed.article[home])
+    row, step = row[kept], step[kept]
+    return Steps(row, anchors[row], there[kept], step)
+
+
+class Sentences:
+    """What the reach's features look at, sentence by sentence.
+
+    Parameters
+    ----------
+    framed : Frame
+    chance : ndarray of shape (n_tokens + 1,)
+        How likely each token is a cue.
+    """
+
+    def __init__(self, framed: Frame, chance: Floats) -> None:
+        self.framed = framed
+        self.first, self.last = framed.bounds[:, 0], framed.bounds[:, 1]
+        self.final = np.maximum(self.last - 1, 0)
+        surest = most(np.where(framed.quoted > 0, 0.0, chance), self.first, self.last)
+        self.rival = np.searchsorted(np.array(_CHANCES), surest, side="right")
+        n_quoted = np.concatenate([[0], np.cumsum(framed.quoted)])
+        quoted = n_quoted[self.last] - n_quoted[self.first]
+        self.full = np.minimum(quoted * 4 // np.maximum(self.last - self.first, 1), 4)
+
+    def features(self, f: Features, steps: Steps) -> None:
+        """Describe sentences as seen from the cue of another one."""
+        framed, cues, there = self.framed, steps.cues, steps.sentences
+        home, sign = framed.sentence[cues], np.sign(steps.step)
+        inner = there - sign  # the sentence next to it on the way to the cue
+        ahead = steps.step > 0
+        quote = framed.quote
+        edge = quote[np.where(ahead, self.first[there], self.final[there])]
+        same_as_cue = (edge > 0) & (edge == quote[np.where(ahead, self.final[home], self.first[home])])
+        same_as_inner = (edge > 0) & (edge == quote[np.where(ahead, self.final[inner], self.first[inner])])
+        paragraph = framed.paragraph
+        break_inner = paragraph[there] != paragraph[inner]
+        breaks = np.minimum(np.abs(paragraph[there] - paragraph[home]), 2)
+        signature, own, inner_signature = (framed.signature[n] for n in (there, home, inner))
+        rival, full, cue_quoted = self.rival[there], self.full[there], framed.quoted[cues]
+        step = np.clip(steps.step, -4, 4)
+        f.add(f.term(step, signature, own))
+        f.add(f.term(step, same_as_cue, same_as_inner))
+        f.add(f.term(sign, same_as_cue, same_as_inner, signature))
+        f.add(f.term(sign, same_as_inner, break_inner, rival, full))
+        f.add(f.term(step, break_inner, rival))
+        f.add(f.term(sign, breaks, own, signature))
+        f.add(f.term(sign, breaks, full, rival, cue_quoted))
+        f.add(f.term(sign, inner_signature, signature, own))
+        f.add(f.term(sign, inner_signature, signature, break_inner))
+        f.add(f.term(step, full, own, cue_quoted))
+        words, mostly = framed.words, full > 2
+        lemma, opens = words[LEMMA].take(cues), np.minimum(self.first[there], framed.n)
+        f.add(f.term(sign, lemma))
+        f.add(f.term(sign, lemma, mostly))
+        f.add(f.term(sign, words[CUE].take(cues), full, break_inner))
+        f.add(f.term(sign, words[FUNCTION].take(opens), rival))
+        f.add(f.term(sign, words[COARSE].take(opens), mostly))
+        f.add(f.term(sign, words[FUNCTION].take(self.final[home]), own))
+        f.add(f.term(step, _place(self.last[home] - cues), own, mostly))
+        f.add(f.term(step, _place(cues - self.first[home]), own, mostly))
+
+
+def reach(framed: Frame, anchors: Ints, goes_on: Callable[[Steps], NDArray[np.bool_]]) -> tuple[Ints, Ints]:
+    """Follow each cue's content outward, sentence by sentence, as long as it goes on.
+
+    Parameters
+    ----------
+    framed : Frame
+    anchors : ndarray of shape (n_cues,)
+    goes_on : callable
+        Tells for each step whether the content reaches that sentence.
+
+    Returns
+    -------
+    before, after : ndarray of shape (n_cues,)
+        How many sentences it takes in.
+    """
+    taken = np.zeros((2, len(anchors)), dtype=np.int64)
+    row = np.tile(np.arange(len(anchors)), 2)
+    sign = np.repeat([-1, 1], len(anchors))
+    for distance in range(1, REACH + 1):
+        steps = step_out(framed, anchors, row, sign * distance)
+        if not len(steps.row):
+            break
+        yes = goes_on(steps)
+        row, sign = steps.row[yes], np.sign(steps.step[yes])
+        taken[(sign > 0).astype(np.int64), row] = distance
+    return taken[0], taken[1]

@@ -1,0 +1,320 @@
+"""The attribution model at work: cues, their sources and what is said, found and linked by learned weights.
+
+Five steps: how likely is each word a cue; which words of its sentence are source and content, as seen from the cue; which
+whole spans, of those that these words make likely; how far the content reaches into the sentences around; and which of the
+candidates to keep where they compete.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..language.article_tokens import View
+from ..linear.hashed import Features, Sink, Table, Weights
+from .candidate_rerank import N_MEASURES, measure
+from .candidate_spans import surest
+from .content_extent import Sentences, Steps, reach
+from .features import Pairs, argument_features, cue_features, glance_features, pair
+from .label_spans import BEGIN_SOURCE, LABELS, NOWHERE, Found, best_paths, log_softmax, spans_of
+from .span_choice import ContentChoice, FirstLook, SourceChoice
+from .token_arrays import Frame, frame
+from .word_features import CUE as CUE_COLUMN
+from .word_features import MARK_SHAPE, PRIOR, SHAPE, UNSEEN, Words
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+POSSIBLE = 0.15  # an attribution that scores less is not even a feature
+LIKELY = 0.1  # a candidate below this chance is not looked at further
+NESTED = 0.5  # a candidate within another's content is told where its chance is no less
+GLANCE = -4.3  # a token whose logit at first glance is lower is not looked at closely
+SOURCE_BONUS = 0.8  # added to the logarithm of a source label's chance: a missing source costs more than a wrong one
+N_LABELS = len(LABELS)
+SEEDS = {"cue": 1, "argument": 2, "reach": 3, "content": 4, "glance": 5, "source": 6}
+_QUIET = 0b1100000000  # the bits of the cue groups silent and deed
+_TOKENS_AT_ONCE = 25_000  # in articles worked on together: large arrays are worked through faster than many small ones
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible attribution, in token numbers.
+
+    Parameters
+    ----------
+    anchor : int
+        The cue's main word.
+    cue, source : (int, int) or None
+        First token and the one after the last.
+    content : ndarray of int
+        The tokens of what is said, ascending.
+    chance : float
+        That the anchor is a cue.
+    score : float
+        That the whole attribution is right.
+    nested : tuple of Candidate
+        What is reported within its content, such as *the mayor said that police had denied it*; each stands in the outermost
+        attribution, not in another nested one.
+    """
+
+    anchor: int
+    cue: tuple[int, int]
+    source: tuple[int, int] | None
+    content: Ints = field(compare=False)
+    chance: float = 1.0
+    score: float = 1.0
+    nested: tuple["Candidate", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionModel:
+    """The fitted weights.
+
+    Parameters
+    ----------
+    words : Words
+    glance, cue, argument, content, source, reach : Weights
+        One output each, of ``argument`` seven.
+    rerank : ndarray of shape (N_MEASURES + 1,)
+        Weights of the candidates' measures, the constant last.
+    threshold : float
+        Candidates scored below it are dropped.
+    """
+
+    words: Words
+    glance: Weights
+    cue: Weights
+    argument: Weights
+    content: Weights
+    source: Weights
+    reach: Weights
+    rerank: Floats
+    threshold: float = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The tables of the steps behind the cue."""
+
+    argument: Table
+    content: Table
+    source: Table
+    reach: Table
+
+    @classmethod
+    def of(cls, argument: Weights, content: Weights, source: Weights, reach: Weights) -> "Arguments":
+        """Lay the weights out for looking up."""
+        return cls(*map(Table.of, (argument, content, source, reach)))
+
+
+@dataclass(slots=True)
+class Extractor:
+    """Finds the attributions of articles with a fitted model."""
+
+    words: Words
+    glance: Table
+    cue: Table
+    arguments: Arguments
+    rerank: Floats
+    threshold: float
+
+    @classmethod
+    def of(cls, model: AttributionModel) -> "Extractor":
+        """Lay a model's weights out for looking up."""
+        arguments = Arguments.of(model.argument, model.content, model.source, model.reach)
+        return cls(model.words, Table.of(model.glance), Table.of(model.cue), arguments, model.rerank, model.threshold)
+
+    def extract(self, view: View) -> list[Candidate]:
+        """Find an article's attributions, in the order of their cues, down to those that are only possible.
+
+        Those that score ``threshold`` or more are likelier right than not; the others serve as features.
+        """
+        return self.extract_all([view])[0]
+
+    def extract_all(self, views: Sequence[View]) -> list[list[Candidate]]:
+        """Find the attributions of several articles: the same as one by one, and faster."""
+        out: list[list[Candidate]] = []
+        for group in _grouped(views):
+            framed = frame(group, self.words)
+            found = self.found(framed)
+            chosen = choose(found, self.scores(found, framed), POSSIBLE)
+            out += _by_article(chosen, group)
+        return out
+
+    def likely(self, found: Iterable[Candidate]) -> list[Candidate]:
+        """Keep those that are to be told."""
+        return [c for c in found if c.score >= self.threshold]
+
+    def found(self, framed: Frame) -> Found:
+        """Give everything that could be an attribution."""
+        chance = cue_chances(framed, self.glance, self.cue)
+        return read_arguments(framed, np.flatnonzero(chance >= LIKELY), chance, self.arguments)
+
+    def scores(self, found: Found, framed: Frame) -> Floats:
+        """Score each beside its rivals."""
+        return rescore(found, framed, self.rerank)
+
+
+def _grouped(views: Sequence[View]) -> Iterator[list[View]]:
+    """Put articles together until there are enough tokens."""
+    group: list[View] = []
+    n_tokens = 0
+    for view in views:
+        if group and n_tokens + len(view.words) > _TOKENS_AT_ONCE:
+            yield group
+            group, n_tokens = [], 0
+        group.append(view)
+        n_tokens += len(view.words)
+    if group:
+        yield group
+
+
+def _by_article(chosen: Sequence[Candidate], views: Sequence[View]) -> list[list[Candidate]]:
+    """Part candidates by article, in the numbers of its own tokens."""
+    if len(views) == 1:
+        return [list(chosen)]
+    out: list[list[Candidate]] = []
+    at = start = 0
+    for view in views:
+        end, mine = start + len(view.words), []
+        while at < len(chosen) and chosen[at].anchor < end:
+            mine.append(_moved(chosen[at], start))
+            at += 1
+        out.append(mine)
+        start = end
+    return out
+
+
+def _moved(c: Candidate, start: int) -> Candidate:
+    source = (c.source[0] - start, c.source[1] - start) if c.source else None
+    cue = (c.cue[0] - start, c.cue[1] - start)
+    nested = tuple([_moved(inner, start) for inner in c.nested])
+    return Candidate(c.anchor - start, cue, source, c.content - start, c.chance, c.score, nested)
+
+
+def may_be_cue(framed: Frame) -> Ints:
+    """Give the tokens worth scoring: seen as a cue, never seen at all, or on the word list."""
+    words = framed.words[:, :-1]
+    prior, shape = words[PRIOR], words[SHAPE]
+    listed = (words[CUE_COLUMN] & ~_QUIET) > 0
+    possible = (prior > 0) | listed | (framed.phrase[:-1] == 1)
+    return np.flatnonzero(possible & (shape != MARK_SHAPE) | (prior == UNSEEN) & (shape == 0))
+
+
+def cue_chances(framed: Frame, glance: Table, cue: Table) -> Floats:
+    """Give each token's chance to be a cue's main word; what is not looked at, and the last place, have 0."""
+    chance = np.zeros(framed.n + 1)
+    tokens = may_be_cue(framed)
+    if len(tokens):
+        first = glance.sum(len(tokens))
+        glance_features(features_of(first, "glance"), framed, tokens)
+        tokens = tokens[first.scores()[0] > GLANCE]
+        total = cue.sum(len(tokens))
+        cue_features(features_of(total, "cue"), framed, tokens)
+        chance[tokens] = 1 / (1 + np.exp(-total.scores()[0].astype(np.float64)))
+    return chance
+
+
+def features_of(sink: Sink, step: str) -> Features:
+    """Start the features of a step."""
+    return Features(sink, SEEDS[step])
+
+
+def raise_sources(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Favour source labels before decoding."""
+    raised = scores.copy()
+    raised[BEGIN_SOURCE : BEGIN_SOURCE + 2] += SOURCE_BONUS
+    return raised
+
+
+def read_arguments(framed: Frame, anchors: Ints, chance: Floats, tables: Arguments) -> Found:
+    """Find source, cue and content of each anchor.
+
+    Parameters
+    ----------
+    framed : Frame
+    anchors : ndarray of shape (n_anchors,)
+        Ascending.
+    chance : ndarray of shape (n_tokens + 1,)
+    tables : Arguments
+    """
+    if not len(anchors):
+        return Found.nothing()
+    pairs = pair(framed, anchors)
+    scores = label_scores(framed, pairs, chance, tables.argument)
+    look = first_look(framed, pairs, scores, chance)
+    sure = np.zeros((len(anchors), 2))
+    contents = ContentChoice.of(look)
+    chosen, sure[np.unique(contents.options.row), 0] = choose_spans(contents, tables.content, "content")
+    look = contents.take(chosen)
+    sources = SourceChoice.of(look)
+    chosen, sure[:, 1] = choose_spans(sources, tables.source, "source")
+    sentences = Sentences(framed, chance)
+
+    def goes_on(steps: Steps) -> NDArray[np.bool_]:
+        total = tables.reach.sum(len(steps.row))
+        sentences.features(features_of(total, "reach"), steps)
+        return np.asarray(total.scores()[0] > 0)
+
+    reached = reach(framed, anchors, goes_on)
+    spans = sources.take(chosen)
+    return spans_of(framed, pairs, look.labels, spans, scores=scores, chance=chance, sure=sure, reached=reached)
+
+
+def label_scores(framed: Frame, pairs: Pairs, chance: Floats, argument: Table) -> NDArray[np.float32]:
+    """Give the log chance of each label for each pair."""
+    total = argument.sum(len(pairs.tokens))
+    argument_features(features_of(total, "argument"), framed, pairs, chance)
+    return log_softmax(total.scores())
+
+
+def first_look(framed: Frame, pairs: Pairs, scores: NDArray[np.float32], chance: Floats) -> FirstLook:
+    """Decide each pair's label."""
+    return FirstLook.of(framed, pairs, best_paths(raise_sources(scores), pairs.lengths), scores, chance)
+
+
+def choose_spans(choice: ContentChoice | SourceChoice, table: Table, step: str) -> tuple[Ints, Floats]:
+    """Choose each cue's best option, and give the log chance that it has among them; see `surest`."""
+    total = table.sum(len(choice.options.row))
+    choice.describe(features_of(total, step))
+    return surest(total.scores()[0].astype(np.float64), choice.options.row)
+
+
+def rescore(found: Found, framed: Frame, weights: Floats) -> Floats:
+    """Give each candidate's chance to be right, seen beside its rivals."""
+    logits = (measure(found, framed) * weights[:N_MEASURES]).sum(axis=1)  # no @: its sums differ with the number of rows
+    return np.asarray(1 / (1 + np.exp(-(logits + weights[N_MEASURES]))))
+
+
+def choose(found: Found, scores: Floats, threshold: float) -> list[Candidate]:
+    """Keep the best candidates, in the order of their cues; two never say the same words.
+
+    A candidate of which half the content is taken already is dropped, one of which less is taken is trimmed. One that is
+    dropped is kept as nested where what is taken holds its cue and all of its content, and its cue is likely.
+    """
+    owner: dict[int, int] = {}  # who has taken a token
+    kept: dict[int, Candidate] = {}
+    nested: dict[int, list[Candidate]] = {}
+    for i in np.argsort(-scores, kind="stable").tolist():
+        if scores[i] < threshold:
+            break
+        content = found.content(i)
+        tokens = content.tolist()
+        if not owner.keys().isdisjoint(tokens):
+            free = [t for t in tokens if t not in owner]
+            if 2 * len(free) <= len(tokens):
+                continue
+            tokens, content = free, np.array(free, dtype=np.int64)
+        owner.update(dict.fromkeys(tokens, i))
+        kept[i] = _candidate(found, i, content, float(scores[i]))
+    for i in np.flatnonzero(found.chance >= NESTED).tolist():
+        outer = owner.get(int(found.anchor[i])) if i not in kept else None
+        if outer is not None and all(owner.get(t) == outer for t in found.content(i).tolist()):
+            nested.setdefault(outer, []).append(_candidate(found, i, found.content(i), float(scores[i])))
+    chosen = [replace(c, nested=tuple(nested[i])) if i in nested else c for i, c in kept.items()]
+    return sorted(chosen, key=lambda c: c.anchor)
+
+
+def _candidate(found: Found, i: int, content: Ints, score: float) -> Candidate:
+    anchor, cue, source = int(found.anchor[i]), tuple(found.cue[i].tolist()), tuple(found.source[i].tolist())
+    return Candidate(anchor, cue, None if source[0] == NOWHERE else source, content, float(found.chance[i]), score)

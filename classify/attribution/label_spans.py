@@ -1,0 +1,245 @@
+"""From label scores of tokens to spans: the best valid label sequence of each cue, and its source, cue and content."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .features import Pairs
+from .token_arrays import Frame
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Scores = NDArray[np.float32]
+NOWHERE = -1
+LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+BEGIN_SOURCE, BEGIN_CUE, BEGIN_CONTENT = 1, 3, 5
+SOURCE_ROLE, CUE_ROLE, CONTENT_ROLE = 1, 2, 3
+_BARRED = -1e4
+
+
+def role_of(labels: Ints) -> Ints:
+    """Give the role of each label: 0 none, 1 source, 2 cue, 3 content."""
+    return (labels + 1) // 2
+
+
+def log_softmax(scores: Scores) -> Scores:
+    """Turn scores of shape (n_labels, n_rows) into logarithms of chances; each row's chances sum to 1."""
+    shifted = scores - scores.max(axis=0)
+    normal: Scores = shifted - np.log(np.exp(shifted).sum(axis=0))
+    return normal
+
+
+def best_paths(scores: Scores, lengths: Ints) -> Ints:
+    """Find the best valid label sequence of each cue's sentence.
+
+    Where the likeliest label of each token makes a valid sequence there is no better one; the others are searched (Viterbi).
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_labels, sum of lengths)
+        The sentences behind one another.
+    lengths : ndarray of shape (n_cues,)
+        Tokens of each sentence, 1 or more.
+
+    Returns
+    -------
+    ndarray of shape (sum of lengths,)
+        Label numbers.
+    """
+    labels: Ints = scores.argmax(axis=0)
+    starts = np.cumsum(lengths) - lengths
+    before = np.empty_like(labels)
+    before[1:] = labels[:-1]
+    before[starts] = 0
+    broken = (labels > 0) & (labels % 2 == 0) & (before != labels) & (before != labels - 1)
+    if broken.any():
+        rows = np.unique(np.searchsorted(starts, np.flatnonzero(broken), side="right") - 1)
+        _search(scores, starts[rows], lengths[rows], labels)
+    return labels
+
+
+def _search(scores: Scores, starts: Ints, lengths: Ints, labels: Ints) -> None:
+    """Put the best valid sequences of some sentences in the place of their labels."""
+    order = np.argsort(-lengths, kind="stable")  # the longest first: those still running are the first ones
+    starts, sizes = starts[order], lengths[order]
+    running = np.searchsorted(-sizes, -np.arange(int(sizes[0])), side="left").tolist()  # how many are longer than t
+    best = np.empty((len(running), len(LABELS), len(order)), dtype=np.float32)  # of sequences that end with a label at t
+    best[0] = scores[:, starts]
+    best[0, 2::2] += _BARRED
+    for t, n in enumerate(running[1:], 1):
+        before, here = best[t - 1, :, :n], best[t, :, :n]
+        here[:] = before.max(axis=0)
+        np.maximum(before[1::2], before[2::2], out=here[2::2])  # inside follows its own role only
+        here += scores[:, starts[:n] + t]
+    rows = np.arange(len(order))
+    label = best[sizes - 1, :, rows].argmax(axis=1)
+    for t in range(len(running) - 1, -1, -1):
+        n = running[t]
+        labels[starts[:n] + t] = label[:n]
+        if t:
+            label[:n] = _before(best[t - 1, :, :n], label[:n], rows[:n])
+
+
+def _before(best: Scores, label: Ints, rows: Ints) -> Ints:
+    """Give the label before each label on the best way to it."""
+    begin = np.maximum(label - 1, 0)
+    own = label - (best[begin, rows] >= best[label, rows])
+    return np.where((label > 0) & (label % 2 == 0), own, best.argmax(axis=0))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Possible attributions, a row each, in the order of their anchors.
+
+    Parameters
+    ----------
+    anchor : ndarray of shape (n_found,)
+        The cue's main word.
+    cue, source : ndarray of shape (n_found, 2)
+        First token and the one after the last; `NOWHERE` twice for no source.
+    chance : ndarray of shape (n_found,)
+        That the anchor is a cue.
+    margins : ndarray of shape (n_found, 3)
+        Mean log chance of the labels chosen for source, cue and content.
+    sure : ndarray of shape (n_found, 2)
+        Log chance of the content, and of the source, among those that it was chosen from.
+    tokens : ndarray of shape (n_contents,)
+        The tokens of the contents, one content behind the other, each ascending.
+    ends : ndarray of shape (n_found,)
+        Where in ``tokens`` each content ends; none is empty.
+    """
+
+    anchor: Ints
+    cue: Ints
+    source: Ints
+    chance: Floats
+    margins: Floats
+    sure: Floats
+    tokens: Ints
+    ends: Ints
+
+    @classmethod
+    def nothing(cls) -> "Found":
+        """Give no rows."""
+        none, two = np.zeros(0, dtype=np.int64), np.zeros((0, 2), dtype=np.int64)
+        return cls(none, two, two, np.zeros(0), np.zeros((0, 3)), np.zeros((0, 2)), none, none)
+
+    def __len__(self) -> int:
+        return len(self.anchor)
+
+    @property
+    def sizes(self) -> Ints:
+        """Give how many tokens each content has."""
+        return np.diff(self.ends, prepend=0)
+
+    @property
+    def starts(self) -> Ints:
+        """Give where each content begins in ``tokens``."""
+        return self.ends - self.sizes
+
+    @property
+    def row(self) -> Ints:
+        """Give the number of the attribution that each of ``tokens`` belongs to."""
+        return np.repeat(np.arange(len(self)), self.sizes)
+
+    def content(self, i: int) -> Ints:
+        """Give the tokens of one content."""
+        return self.tokens[self.ends[i - 1] if i else 0 : self.ends[i]]
+
+
+def spans_of(
+    framed: Frame,
+    pairs: Pairs,
+    labels: Ints,
+    sources: Ints,
+    *,
+    scores: NDArray[np.float32],
+    chance: Floats,
+    sure: Floats,
+    reached: tuple[Ints, Ints],
+) -> Found:
+    """Turn each cue's labels into spans; cues to which nothing is said are left out.
+
+    Parameters
+    ----------
+    framed : Frame
+    pairs : Pairs
+    labels : ndarray of shape (n_pairs,)
+        Valid sequences; of sources they only tell how likely they are.
+    sources : ndarray of shape (n_cues, 2)
+        As in `Found`.
+    scores : ndarray of shape (n_labels, n_pairs)
+        Log chances.
+    chance : ndarray of shape (n_tokens + 1,)
+    sure : ndarray of shape (n_cues, 2)
+    reached : (before, after), each ndarray of shape (n_cues,)
+        How many sentences around the cue's own the content takes in.
+    """
+    picked = scores[labels, np.arange(len(labels))].astype(np.float64)
+    role = role_of(labels)
+    tokens, row = _contents(framed, pairs, role, reached)
+    kept, sizes = np.unique(row, return_counts=True)
+    return Found(
+        pairs.anchors[kept],
+        _cues(pairs, labels)[kept],
+        sources[kept],
+        chance[pairs.anchors[kept]],
+        _margins(pairs, role, picked)[kept],
+        sure[kept],
+        tokens,
+        np.cumsum(sizes),
+    )
+
+
+def _contents(framed: Frame, pairs: Pairs, role: Ints, reached: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """Give the tokens of each cue's content and the number of the cue, in order."""
+    said = role == CONTENT_ROLE
+    tokens, row = [pairs.tokens[said]], [pairs.row[said]]
+    for n, cue in _reached_sentences(framed, pairs, reached):
+        inside = np.arange(*framed.bounds[n])
+        quoted = inside[framed.quoted[inside] > 0]
+        inside = quoted if len(quoted) else inside
+        tokens.append(inside)
+        row.append(np.full(len(inside), cue))
+    if len(tokens) == 1:
+        return tokens[0], row[0]
+    all_tokens, all_rows = np.concatenate(tokens), np.concatenate(row)
+    order = np.lexsort((all_tokens, all_rows))
+    return all_tokens[order], all_rows[order]
+
+
+def _reached_sentences(framed: Frame, pairs: Pairs, reached: tuple[Ints, Ints]) -> Iterable[tuple[int, int]]:
+    before, after = reached
+    for cue in np.flatnonzero(before + after).tolist():
+        home = int(framed.sentence[pairs.anchors[cue]])
+        for n in range(home - int(before[cue]), home + int(after[cue]) + 1):
+            if n != home:
+                yield n, cue
+
+
+def _margins(pairs: Pairs, role: Ints, picked: Floats) -> Floats:
+    """Give the mean log chance of each role's tokens; -1 for a role that has none."""
+    at = pairs.row * 4 + role
+    sizes = np.bincount(at, minlength=4 * len(pairs.anchors)).reshape(-1, 4)
+    sums = np.bincount(at, weights=picked, minlength=4 * len(pairs.anchors)).reshape(-1, 4)
+    return np.where(sizes > 0, sums / np.maximum(sizes, 1), -1.0)[:, 1:]
+
+
+def _next_other(labels: Ints, inside: int) -> Ints:
+    """Give for each place the next one behind it whose label is another than ``inside``."""
+    n = len(labels)
+    at = np.minimum.accumulate(np.where(labels != inside, np.arange(n), n)[::-1])[::-1]
+    return np.append(at[1:], n)
+
+
+def _cues(pairs: Pairs, labels: Ints) -> Ints:
+    """Give the stretch of cue labels around each anchor, the anchor at least, as tokens."""
+    inside = BEGIN_CUE + 1
+    at = pairs.starts + pairs.anchors - pairs.tokens[pairs.starts]
+    n = np.arange(len(labels))
+    begun = np.maximum.accumulate(np.where(labels != inside, n, 0))[at]
+    end = _next_other(labels, inside)[at]
+    anchors = pairs.anchors
+    return np.stack([anchors - (at - begun), anchors + (end - at)], axis=1)

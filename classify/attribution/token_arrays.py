@@ -1,0 +1,216 @@
+"""Articles as arrays: what the attribution model's features look at, one place a token and one of zeros behind the last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..language.article_tokens import View
+from .word_features import COMMA, CONJUNCTION, FLAGS, GRAMMATICAL, LIGHT, MARK, OPENER, PRIOR, SHAPE, THAT, UNSEEN, Words
+
+Ints = NDArray[np.int64]
+HIGH_PRIOR = 4
+STEPS = tuple(range(-4, 5))
+_THAT_REACH = 6
+TITLE = 1  # the shape of a capitalised word
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Arrays of one article, or of several behind one another: a few large ones are worked through faster than many small.
+
+    Parameters
+    ----------
+    n : int
+        The number of tokens, and the place of the zeros.
+    words : ndarray of shape (n_columns, n_tokens + 1)
+        The attributes of `words.Words`.
+    bounds : ndarray of shape (n_sentences, 2)
+        First token and the one after the last.
+    article : ndarray of shape (n_sentences,)
+    paragraph : ndarray of shape (n_sentences,)
+        Counted from 0 in each article.
+    opening : ndarray of shape (n_tokens + 1,)
+        1 in the first sentence of an article.
+    sentence : ndarray of shape (n_tokens + 1,)
+        Number of the token's sentence; -1 in the last place.
+    first, last : ndarray of shape (n_tokens + 1,)
+        First token of the token's sentence, and the one after its last.
+    quote : ndarray of shape (n_tokens + 1,)
+        Number of the quotation that holds the token, 0 outside; no two articles share one.
+    quoted : ndarray of shape (n_tokens + 1,)
+        1 inside quotation marks.
+    signature : ndarray of shape (n_sentences + 1,)
+        How each sentence stands to quotations: see `_signatures`; 0 behind the last.
+    commas, openers, cues, marks, conjunctions : ndarray of shape (n_tokens + 2,)
+        How many stand before a token.
+    opener : ndarray of shape (n_tokens + 1,)
+        The last clause opener before the token in its sentence; n_tokens where there is none.
+    subject : ndarray of shape (n_tokens + 1,)
+        The last token before it that is no auxiliary, adverb or negation; n_tokens at a sentence's start.
+    function : ndarray of shape (n_tokens + 1,)
+        The next function word or mark after the token; n_tokens at a sentence's end.
+    phrase : ndarray of shape (n_tokens + 1,)
+        0, or 1 at the first and 2 at later words of a cue of several words.
+    that : ndarray of shape (n_tokens + 1,)
+        The first *that, if, whether, to* after the token within six; n_tokens where there is none.
+    at : mapping of int to ndarray of shape (n_tokens + 1,)
+        For each of `STEPS` the token so far away; n_tokens outside the sentence.
+    """
+
+    n: int
+    words: Ints
+    bounds: Ints
+    article: Ints
+    paragraph: Ints
+    opening: Ints
+    sentence: Ints
+    first: Ints
+    last: Ints
+    quote: Ints
+    quoted: Ints
+    signature: Ints
+    commas: Ints
+    openers: Ints
+    cues: Ints
+    marks: Ints
+    conjunctions: Ints
+    opener: Ints
+    subject: Ints
+    function: Ints
+    phrase: Ints
+    that: Ints
+    at: dict[int, Ints]
+
+    def has(self, flag: int) -> NDArray[np.bool_]:
+        """Tell which tokens have a flag of `words.Words`."""
+        return np.asarray((self.words[FLAGS] & flag) > 0)
+
+
+def frame(views: Sequence[View], words: Words) -> Frame:
+    """Measure articles.
+
+    Parameters
+    ----------
+    views : sequence of View
+        At least one.
+    words : Words
+        The model's knowledge of words.
+    """
+    attributes = words.attributes([word for view in views for word in view.words])
+    n = attributes.shape[1] - 1
+    n_tokens = [len(view.words) for view in views]
+    starts = [0, *np.cumsum(n_tokens).tolist()]
+    bounds = np.concatenate([_bounds(view) + start for view, start in zip(views, starts, strict=False)])
+    n_sentences = np.array([len(view.sentences) for view in views])
+    article = np.repeat(np.arange(len(views)), n_sentences)
+    paragraph = np.array(list(chain.from_iterable(view.paragraph for view in views)), dtype=np.int64)
+    quote = np.concatenate([view.quote for view in views] + [np.zeros(1, dtype=np.int64)])
+    owner = np.append(np.repeat(np.arange(len(views)), n_tokens), 0)
+    quote = np.where(quote > 0, quote * len(views) + owner, 0)
+    lengths = bounds[:, 1] - bounds[:, 0]
+    sentence = np.append(np.repeat(np.arange(len(bounds)), lengths), -1)
+    first = np.append(np.repeat(bounds[:, 0], lengths), n)
+    last = np.append(np.repeat(bounds[:, 1], lengths), n)
+    opening = np.append(bounds[:, 0][sentence[:-1]] == np.repeat(starts[:-1], n_tokens), False).astype(np.int64)
+    quoted = (quote > 0).astype(np.int64)
+    flags, prior = attributes[FLAGS, :n], attributes[PRIOR, :n]
+    high = (prior >= HIGH_PRIOR) & (prior < UNSEEN) & (quoted[:n] == 0)
+    return Frame(
+        n,
+        attributes,
+        bounds,
+        article,
+        paragraph,
+        opening,
+        sentence,
+        first,
+        last,
+        quote,
+        quoted,
+        _signatures(bounds, quote, quoted),
+        _count(flags & COMMA),
+        _count(flags & OPENER),
+        _count(high),
+        _count(flags & MARK),
+        _count(flags & CONJUNCTION),
+        _previous((flags & OPENER) > 0, first, n),
+        _previous((flags & LIGHT) == 0, first, n),
+        _next((flags & GRAMMATICAL) > 0, last, n),
+        _phrases(views, starts, n),
+        _within(_next((flags & THAT) > 0, last, n), n),
+        {step: _step(step, first, last, n) for step in STEPS},
+    )
+
+
+def _bounds(view: View) -> Ints:
+    return np.array(view.sentences, dtype=np.int64).reshape(-1, 2)
+
+
+def _step(step: int, first: Ints, last: Ints, n: int) -> Ints:
+    moved = np.arange(step, n + 1 + step)
+    return np.where((moved >= first) & (moved < last), moved, n)
+
+
+def _count(flags: NDArray[np.bool_] | Ints) -> Ints:
+    out = np.zeros(len(flags) + 2, dtype=np.int64)
+    np.cumsum(flags != 0, out=out[1:-1])
+    out[-1] = out[-2]
+    return out
+
+
+def _previous(flags: NDArray[np.bool_], first: Ints, n: int) -> Ints:
+    """For each token the last flagged one before it in its sentence."""
+    out = np.full(n + 1, n, dtype=np.int64)
+    if n:
+        at = np.maximum.accumulate(np.where(flags, np.arange(n), -1))
+        before = np.concatenate([[-1], at[:-1]])
+        out[:n] = np.where(before >= first[:n], before, n)
+    return out
+
+
+def _next(flags: NDArray[np.bool_], last: Ints, n: int) -> Ints:
+    """For each token the first flagged one after it in its sentence."""
+    out = np.full(n + 1, n, dtype=np.int64)
+    if n:
+        at = np.minimum.accumulate(np.where(flags, np.arange(n), n)[::-1])[::-1]
+        after = np.concatenate([at[1:], [n]])
+        out[:n] = np.where(after < last[:n], after, n)
+    return out
+
+
+def _within(after: Ints, n: int) -> Ints:
+    return np.where(after - np.arange(n + 1) <= _THAT_REACH, after, n)
+
+
+def _phrases(views: Sequence[View], starts: Sequence[int], n: int) -> Ints:
+    out = np.zeros(n + 1, dtype=np.int64)
+    for view, start in zip(views, starts, strict=False):
+        for match in chain.from_iterable(view.cues):
+            if match.last - match.first > 1:
+                out[start + match.first] = 1
+                out[start + match.first + 1 : start + match.last] = 2
+    return out
+
+
+def _signatures(bounds: Ints, quote: Ints, quoted: Ints) -> Ints:
+    """Number how each sentence stands to quotations, and what lies outside as 0.
+
+    Bits: begins inside a quotation that an earlier sentence opened; has quoted words; has unquoted words; ends inside.
+    """
+    first, last = bounds[:, 0], bounds[:, 1]
+    cumulated = np.concatenate([[0], np.cumsum(quoted)])
+    inside = cumulated[last] - cumulated[first]
+    before = np.where(first > 0, quote[first - 1], 0)
+    final = quote[np.maximum(last - 1, 0)]
+    begins = (quote[first] > 0) & (quote[first] == before)
+    ends = (final > 0) & (final == quote[last])
+    signature = begins + 2 * (inside > 0) + 4 * (last - first - inside > 1) + 8 * ends
+    return np.append(np.where(last > first, signature, 0), 0)
+
+
+def names_before(framed: Frame) -> Ints:
+    """Count the capitalised words before each token."""
+    return _count(framed.words[SHAPE, :-1] == TITLE)

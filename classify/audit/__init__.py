@@ -1,0 +1,1 @@
+"""The source audit of many articles: its counts, the newsroom's roster, its page."""

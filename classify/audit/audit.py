@@ -1,0 +1,63 @@
+"""A source audit: the roster, the shares, and the newsroom's columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..linear.quantification import Shares
+from ..output.share_tables import shares_dict
+from ..speakers.share_counts import ShareCounts
+from .roster import Roster, Words
+from .roster_file import SAME_AS, added_counts, group_rows, source_row
+
+
+@dataclass(slots=True)
+class Audit:
+    """A source audit.
+
+    Parameters
+    ----------
+    roster : Roster
+    shares : ShareCounts
+    added : tuple of str
+        The newsroom's columns.
+    """
+
+    roster: Roster
+    shares: ShareCounts
+    added: tuple[str, ...] = ()
+    _shares: list[tuple[str, str, Shares]] = field(default_factory=list)
+
+    @property
+    def counted(self) -> list[str]:
+        """The newsroom's columns that sources are counted by."""
+        return [column for column in self.added if column != SAME_AS]
+
+    def drop_unknown(self, wanted: Sequence[str]) -> list[str]:
+        """Leave columns out that no article has; name those that were asked for."""
+        unknown = [by for by, groups in self.roster.groups.items() if set(groups) <= {""}]
+        for by in unknown:
+            del self.roster.groups[by]
+        return [by for by in wanted if by in unknown]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give everything as plain values."""
+        total = self.roster.total.words
+        return {
+            "groups": group_rows(self.roster),
+            "shares": [shares_dict(*row) for row in self.rows_of_shares()],
+            "roster": [
+                {**source_row(s, total), **{c: s.added.get(c, "") for c in self.added}} for s in self.roster.ranked()
+            ],
+            "added": {column: [_added(*row) for row in added_counts(self.roster, column)] for column in self.counted},
+        }
+
+    def rows_of_shares(self) -> list[tuple[str, str, Shares]]:
+        """Give the shares of all articles and by every column that articles have, worked out once."""
+        if not self._shares:
+            self._shares = [row for row in self.shares.shares() if row[0] in {"", *self.roster.groups}]
+        return self._shares
+
+
+def _added(value: str, speakers: int, words: Words) -> dict[str, Any]:
+    return {"value": value, "speakers": speakers, "words_quoted": words.quoted, "words_paraphrased": words.paraphrased}

@@ -1,0 +1,236 @@
+"""The roster: every source of many articles, one row a person or body, with what they say and how."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ...data.records import Article
+from ...data.scheme import SOURCE_TYPES
+from ..annotation.records import Annotated
+from ..language.source_words import first_names
+from ..speakers.aliases import PERSON, UNNAMED, Known, known_as
+from ..speakers.share_counts import group_of
+from ..speakers.speeches import Saying, Voices, voices_of
+
+STAKE, OUTSIDE = ("state", "political", "organisation"), ("expert", "monitor")
+"""Source types that speak for a side or an institution, and those that judge it from outside."""
+
+
+_SAYS_NOTHING = frozenset({"", "mr", "mrs", "ms", "miss", "mx", "state"})  # beside a name
+
+_NO_PERSON = frozenset("which that it they them these those many some others most both all one several few".split())
+
+
+@dataclass(slots=True)
+class Words:
+    """Words inside and outside quotation marks."""
+
+    quoted: int = 0
+    paraphrased: int = 0
+
+    @property
+    def all(self) -> int:
+        """Both together."""
+        return self.quoted + self.paraphrased
+
+    def add(self, quoted: int, paraphrased: int) -> None:
+        """Add words."""
+        self.quoted += quoted
+        self.paraphrased += paraphrased
+
+
+@dataclass(slots=True)
+class Source:
+    """A row of the roster.
+
+    Parameters
+    ----------
+    name : str
+        In full where an article gives the full name; of trivial variants the most frequent.
+    sort : str
+        ``person``, ``body``, or ``unnamed``: all sources of a type that are not named, together.
+    articles, sentences, attributions : int
+    words : Words
+    names, source_types, descriptions, tones : counter of str
+        Of the attributions; descriptions as printed.
+    cues : counter of (str, str)
+        Cue in lower case, and its tone.
+    first, last : str
+        Dates of the first and the last article; empty where there is none.
+    added : mapping of str to str
+        Columns that the newsroom keeps.
+    """
+
+    name: str
+    sort: str
+    articles: int = 0
+    sentences: int = 0
+    attributions: int = 0
+    words: Words = field(default_factory=Words)
+    names: Counter[str] = field(default_factory=Counter)
+    source_types: Counter[str] = field(default_factory=Counter)
+    descriptions: Counter[str] = field(default_factory=Counter)
+    tones: Counter[str] = field(default_factory=Counter)
+    cues: Counter[tuple[str, str]] = field(default_factory=Counter)
+    first: str = ""
+    last: str = ""
+    added: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def source_type(self) -> str:
+        """The type given most often, the first of equals in the order of the scheme; empty where nothing was said."""
+        return max(SOURCE_TYPES, key=lambda label: self.source_types[label]) if self.source_types else ""
+
+    @property
+    def is_full(self) -> bool:
+        """A body, or a person with first and last name."""
+        return self.sort != UNNAMED and (self.sort != PERSON or " " in self.name)
+
+    def meet(self, date: str | None) -> None:
+        """Count an article."""
+        self.articles += 1
+        if date:
+            self.first = min(self.first or date, date)
+            self.last = max(self.last, date)
+
+
+@dataclass(slots=True)
+class Group:
+    """What the articles of one value of a column give to whom."""
+
+    articles: int = 0
+    sentences: int = 0
+    words: int = 0
+    by_type: dict[str, Words] = field(default_factory=lambda: {label: Words() for label in SOURCE_TYPES[:-1]})
+    speakers: set[str] = field(default_factory=set)
+
+    @property
+    def said(self) -> Words:
+        """All that is given to anybody."""
+        return self.of(SOURCE_TYPES)
+
+    def of(self, types: Sequence[str]) -> Words:
+        """Give the words of sources of some types."""
+        found = [words for label, words in self.by_type.items() if label in types]
+        return Words(sum(w.quoted for w in found), sum(w.paraphrased for w in found))
+
+
+class _Meant(NamedTuple):
+    key: str
+    known: Known
+
+
+class Roster:
+    """Counts the sources of articles.
+
+    Parameters
+    ----------
+    by : sequence of str
+        Columns to part the articles by.
+    same : mapping of str to Known
+        Keys of names that are another's, and whose.
+    """
+
+    def __init__(self, by: Sequence[str] = (), same: Mapping[str, Known] | None = None) -> None:
+        self.sources: dict[str, Source] = {}
+        self.total = Group()
+        self.groups: dict[str, dict[str, Group]] = {column: {} for column in by}
+        self._same = same or {}
+
+    def add(self, article: Article, annotated: Sequence[Annotated]) -> None:
+        """Count an article."""
+        voices = voices_of(article, annotated)
+        values = {column: group_of(article, column) for column in self.groups}
+        groups = [self.total, *(self.groups[column].setdefault(value, Group()) for column, value in values.items())]
+        for group in groups:
+            group.articles += 1
+            group.sentences += len(annotated)
+            group.words += sum(voices.n_words)
+        said_in: dict[str, set[int]] = {}
+        for saying, (key, known) in zip(voices.sayings, self._meant(article.text, voices), strict=True):
+            source = self.sources.setdefault(key, Source(known.name, known.sort))
+            _count(source, saying, known)
+            said_in.setdefault(key, set()).update(saying.sentences)
+            for group in groups:
+                group.by_type[saying.source_type].add(saying.quoted, saying.paraphrased)
+                if known.sort != UNNAMED:
+                    group.speakers.add(key)
+        for key, numbers in said_in.items():
+            self.sources[key].sentences += len(numbers)
+            self.sources[key].meet(article.date)
+
+    def _meant(self, text: str, voices: Voices) -> Iterator[_Meant]:
+        known = [_known(saying) for saying in voices.sayings]
+        full = _full_names(text, known)
+        for saying, meant in zip(voices.sayings, known, strict=True):
+            name = full.get(meant.name, meant.name) if meant.sort == PERSON else meant.name
+            found = meant._replace(name=name)
+            found = self._same.get(found.key, found)
+            if found.sort == UNNAMED:
+                label = saying.source_type
+                yield _Meant(f"{UNNAMED} {label}", Known(f"({label}, not named)", UNNAMED, found.name))
+            else:
+                yield _Meant(found.key, found)
+
+    def ranked(self) -> list[Source]:
+        """Give all sources, most words first."""
+        return sorted(self.sources.values(), key=lambda s: (-s.words.all, -s.attributions, s.name.casefold(), s.sort))
+
+    def named(self) -> list[Source]:
+        """Give the persons and bodies that say anything, most words first."""
+        return [source for source in self.ranked() if source.sort != UNNAMED and source.attributions]
+
+
+def _known(saying: Saying) -> Known:
+    """Tell who is meant: whom the name found for a source names, unless what is printed says that it is another."""
+    found = known_as(saying.name)
+    if not saying.source:
+        return found
+    printed = known_as(saying.source)
+    if found.sort == PERSON and saying.source.lower() in _NO_PERSON:
+        return Known(saying.source, UNNAMED, "")
+    if found.sort == UNNAMED:
+        return printed if printed.sort != UNNAMED else found
+    last, words = found.name.split()[-1], re.split(r"[ ’']", printed.name)
+    if printed.sort == PERSON and " " in printed.name and words[-1] != last:
+        return printed  # Berg's spokesman John Roe
+    return printed if last in words[:-1] and words[-1] != last else found  # the Berg campaign, a Berg aide
+
+
+def _count(source: Source, saying: Saying, known: Known) -> None:
+    source.attributions += 1
+    source.names[known.name] += 1
+    source.name = max(source.names, key=lambda name: source.names[name])
+    source.words.add(saying.quoted, saying.paraphrased)
+    source.source_types[saying.source_type] += 1
+    printed = known_as(saying.source).description if saying.source and known.sort != UNNAMED else ""
+    description = known.description or printed
+    if description.lower().rstrip(".") not in _SAYS_NOTHING:
+        source.descriptions[description] += 1
+    if saying.tone:
+        source.tones[saying.tone] += 1
+    if saying.cue and saying.tone:
+        source.cues[" ".join(saying.cue.lower().split()), saying.tone] += 1
+
+
+def _full_names(text: str, known: Sequence[Known]) -> dict[str, str]:
+    """Give for surnames the full name that the same article prints, where it is clear which."""
+    full = {}
+    for surname in {k.name for k in known if k.sort == PERSON and " " not in k.name}:
+        counts = Counter(_bearers(text, surname))
+        if not counts:
+            continue
+        first, rest = next(iter(counts)), counts.total()
+        if len(counts) == 1 or 2 * counts[first] > rest:
+            full[surname] = first
+    return full
+
+
+def _bearers(text: str, surname: str) -> Iterator[str]:
+    """Yield the names in a text that end in a surname, with a first name that people have."""
+    pattern = rf"\b([A-Z][\w’'-]+)(?: [A-Z]\.)? {re.escape(surname)}\b(?! [A-Z])"
+    for match in re.finditer(pattern, text):
+        if match[1] in first_names():
+            yield f"{match[1]} {surname}"

@@ -1,0 +1,177 @@
+"""The roster as a table that a newsroom opens, adds columns to, and gives back."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...data.articles.decode import decode
+from ...data.scheme import SOURCE_TYPES, TONES
+from ...errors import SaysoError
+from ..output.share_tables import safe_cell
+from ..speakers.aliases import SORTS, UNNAMED, Known, known_as
+from .roster import Group, Roster, Source, Words
+
+COLUMNS = (
+    *("speaker", "sort", "full_name", "source_type", "articles", "sentences", "attributions"),
+    *("words_quoted", "words_paraphrased", "share_of_words", *TONES, "cues", "descriptions", "first_date", "last_date"),
+)
+SAME_AS = "same_as"
+"""A column of the newsroom's that names the speaker whom a row is joined to."""
+NOT_GIVEN = "(not given)"
+_MOST = 5  # cues, and descriptions, in a cell
+_LARGEST = 50_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a newsroom's roster holds.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        Those that are not ours, in their order.
+    rows : mapping of str to (Known, mapping of str to str)
+        By the speaker's key: who it is, and the columns.
+    """
+
+    columns: tuple[str, ...]
+    rows: Mapping[str, tuple[Known, Mapping[str, str]]]
+
+    @property
+    def same(self) -> dict[str, Known]:
+        """Give the names that are another's, and whose."""
+        return {key: known_as(added[SAME_AS]) for key, (_, added) in self.rows.items() if added.get(SAME_AS)}
+
+    def carry_on(self, roster: Roster) -> None:
+        """Put the columns to the speakers; who says nothing this time stays in the roster."""
+        for key, (known, added) in self.rows.items():
+            source = roster.sources.setdefault(key, Source(known.name, known.sort))
+            source.added = added
+
+
+def read_roster(path: str, notice: Callable[[str], None]) -> Kept:
+    """Read a roster, as a spreadsheet saved it: commas, semicolons or tabs, any encoding.
+
+    Raises
+    ------
+    SaysoError
+        If it is no table with a column ``speaker``, or a speaker stands twice.
+    """
+    try:
+        raw = Path(path).read_bytes()[: _LARGEST + 1]
+    except (OSError, ValueError) as error:
+        raise SaysoError(f"{path}: {getattr(error, 'strerror', None) or error}; check the path.") from error
+    if len(raw) > _LARGEST:
+        raise SaysoError(f"{path}: too large for a roster; is it the right file?")
+    text = decode(raw, path, notice)
+    header_line = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header_line.count))
+    try:
+        lines = [line for line in reader if any(cell.strip() for cell in line)]
+    except csv.Error as error:
+        raise SaysoError(f"{path}: broken at line {reader.line_num} ({error}); save it as CSV again.") from error
+    header = [name.strip() for name in lines[0]] if lines else []
+    if "speaker" not in header:
+        raise SaysoError(f"{path}: no column 'speaker' in the first line; give a roster that sayso audit wrote.")
+    if twice := [name for name, n in Counter(filter(None, header)).items() if n > 1]:
+        raise SaysoError(f"{path}: two columns are called {twice[0]!r}; rename one.")
+    columns = tuple(name for name in header if name and name not in COLUMNS)
+    return Kept(columns, _kept_rows(path, [dict(zip(header, line, strict=False)) for line in lines[1:]], columns))
+
+
+def _kept_rows(
+    path: str, rows: Iterable[Mapping[str, str]], columns: Sequence[str]
+) -> dict[str, tuple[Known, Mapping[str, str]]]:
+    kept: dict[str, tuple[Known, Mapping[str, str]]] = {}
+    for row in rows:
+        speaker = _unsafe(row["speaker"].strip())
+        if not speaker:
+            continue
+        key, known = _who(speaker, row.get("sort", "").strip())
+        if key in kept:
+            raise SaysoError(f"{path}: {speaker!r} and {kept[key][0].name!r} are the same speaker; make one row of them.")
+        kept[key] = known, {name: _unsafe(row.get(name) or "").strip() for name in columns}
+    return kept
+
+
+def _who(speaker: str, sort: str) -> tuple[str, Known]:
+    label = speaker.strip("()").split(",")[0]
+    if speaker.startswith("(") and label in SOURCE_TYPES:
+        return f"{UNNAMED} {label}", Known(speaker, UNNAMED, "")
+    known = Known(speaker, sort, "") if sort in SORTS else known_as(speaker)
+    return known.key, known
+
+
+def _unsafe(cell: str) -> str:
+    """Take away the apostrophe that `safe_cell` put."""
+    return cell[1:] if cell[:1] == "'" and safe_cell(cell[1:]) != cell[1:] else cell
+
+
+def roster_csv(roster: Roster, added: Sequence[str] = ()) -> str:
+    """Give the roster as a table, most words first."""
+    rows = [
+        [*source_row(source, roster.total.words).values(), *(source.added.get(c, "") for c in added)]
+        for source in roster.ranked()
+    ]
+    return table([*COLUMNS, *added], rows)
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Give a table as CSV that a spreadsheet opens without running anything."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([safe_cell(str(name)) for name in header])
+    writer.writerows([[safe_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])
+    return out.getvalue()
+
+
+def source_row(source: Source, n_words: int) -> dict[str, str | int | float]:
+    """Give a row of the roster by column, without those added."""
+    cues = [f"{cue} {n}" + ("" if tone == "neutral" else f" ({tone})") for (cue, tone), n in source.cues.most_common(_MOST)]
+    words = source.words
+    values = (
+        *(source.name, source.sort, "yes" if source.is_full else "no", source.source_type),
+        *(source.articles, source.sentences, source.attributions, words.quoted, words.paraphrased),
+        round(words.all / max(n_words, 1), 6),
+        *(source.tones[tone] for tone in TONES),
+        "; ".join(cues),
+        "; ".join(text for text, _ in source.descriptions.most_common(_MOST)),
+        *(source.first, source.last),
+    )
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+GROUP_COLUMNS = (
+    *("by", "value", "articles", "sentences", "words", "words_quoted", "words_paraphrased", "speakers"),
+    *SOURCE_TYPES[:-1],
+)
+
+
+def group_row(by: str, value: str, group: Group) -> dict[str, str | int]:
+    """Give the counts of a group by column: words, but for articles, sentences and speakers."""
+    said = group.said
+    figures = (group.articles, group.sentences, group.words, said.quoted, said.paraphrased, len(group.speakers))
+    types = [group.by_type[label].all for label in SOURCE_TYPES[:-1]]
+    return dict(zip(GROUP_COLUMNS, (by, value, *figures, *types), strict=True))
+
+
+def group_rows(roster: Roster) -> list[dict[str, str | int]]:
+    """Give the counts of all articles, then by each column; articles that say nothing of it come last."""
+    rows = [group_row("", "", roster.total)]
+    for by, groups in roster.groups.items():
+        rows += [group_row(by, value, groups[value]) for value in sorted(groups, key=lambda v: (not v, v))]
+    return rows
+
+
+def added_counts(roster: Roster, column: str) -> list[tuple[str, int, Words]]:
+    """Give for each value of an added column its named speakers and their words, most words first."""
+    counts: dict[str, tuple[int, Words]] = {}
+    for source in roster.named():
+        value = source.added.get(column) or NOT_GIVEN
+        n, words = counts.get(value, (0, Words()))
+        words.add(source.words.quoted, source.words.paraphrased)
+        counts[value] = n + 1, words
+    return sorted([(value, n, words) for value, (n, words) in counts.items()], key=lambda row: (-row[2].all, row[0]))

@@ -1,0 +1,105 @@
+"""The command ``sayso annotate``."""
+
+from typing import Annotated
+
+import typer
+
+from ...errors import SaysoError
+from ..output.format_names import Format
+
+Column = Annotated[str | None, typer.Option(show_default=False, help="Column of a table; else the usual names.")]
+
+
+def annotate(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...",
+            show_default=False,
+            help="Articles: text, HTML, JSON lines, JSON, CSV, TSV, folders of these, - for stdin.",
+        ),
+    ],
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", show_default=False, help="Default: what --out ends in, else terminal."),
+    ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(show_default=False, help="Model file instead of the one that comes along; repeatable."),
+    ] = None,
+    encoder: Annotated[
+        str | None,
+        typer.Option(
+            show_default=False, help="The encoder that a --model was trained with: wordllama, a folder, or a name."
+        ),
+    ] = None,
+    target: Annotated[
+        list[str] | None,
+        typer.Option(
+            show_default=False,
+            help="Tell each sentence's stance towards NAME, or NAME=ALIAS,ALIAS; repeatable.",
+        ),
+    ] = None,
+    no_bias: Annotated[bool, typer.Option("--no-bias", help="Leave out loaded wording, and be a little faster.")] = False,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out", "-o", show_default=False, help="File to write (brat and html: a folder); replaced when all is done."
+        ),
+    ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(show_default=False, help="Also write whose word it is, in figures: FILE.json or FILE.csv."),
+    ] = None,
+    compare: Annotated[bool, typer.Option("--compare", help="Set the articles side by side (terminal, html).")] = False,
+    shares: Annotated[
+        str | None,
+        typer.Option(
+            show_default=False,
+            help="Also give the shares of the labels over all articles, corrected: FILE.json, FILE.csv, or - for text.",
+        ),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            show_default=False, help="Of --shares: by outlet, date, month, year or a column of the table; repeatable."
+        ),
+    ] = None,
+    text_column: Column = None,
+    id_column: Column = None,
+    title_column: Column = None,
+    outlet_column: Column = None,
+    date_column: Column = None,
+) -> None:
+    """Label the sentences of articles: quote, official claim, independent assessment, narrative.
+
+    \b
+    Example: sayso annotate article.txt
+             sayso annotate articles/ --out annotations.jsonl
+             sayso annotate article.txt --out article.html
+             sayso annotate article.txt --target "Ukraine=Kyiv,Ukrainian" --target Russia
+             sayso annotate ours.txt theirs.txt --compare
+             sayso annotate news.csv --out annotations.csv --shares - --by outlet
+    """
+    from ..files.annotate_files import annotate_paths
+
+    if by and not shares:
+        raise SaysoError("--by parts the shares; add --shares FILE.json, FILE.csv or -.")
+    columns = {"text_column": text_column, "id_column": id_column, "title_column": title_column}
+    columns |= {"outlet_column": outlet_column, "date_column": date_column}
+    all_came_out = annotate_paths(
+        paths,
+        form=form,
+        models=model or (),
+        out=out,
+        columns=columns,
+        profile=profile,
+        compare=compare,
+        shares=shares,
+        by=by or (),
+        targets=target or (),
+        bias=not no_bias,
+        encoder=encoder,
+    )
+    if not all_came_out:
+        raise typer.Exit(1)

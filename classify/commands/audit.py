@@ -1,0 +1,57 @@
+"""The command ``sayso audit``."""
+
+from typing import Annotated
+
+import typer
+
+from .annotate import Column
+
+
+def audit(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...",
+            show_default=False,
+            help="Articles: text, HTML, JSON lines, JSON, CSV, TSV, folders of these, - for stdin.",
+        ),
+    ],
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out", "-o", show_default=False, help="Folder for roster.csv, groups.csv, shares.csv and index.html."
+        ),
+    ],
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            show_default=False, help="Also count by this column of the table; outlet, month and byline are; repeatable."
+        ),
+    ] = None,
+    roster: Annotated[
+        str | None,
+        typer.Option(show_default=False, help="Roster of before; columns that you added to it are carried on."),
+    ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(show_default=False, help="Model file instead of the one that comes along; repeatable."),
+    ] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="Mark CSV files as UTF-8, for older spreadsheets.")] = False,
+    text_column: Column = None,
+    id_column: Column = None,
+    title_column: Column = None,
+    outlet_column: Column = None,
+    date_column: Column = None,
+) -> None:
+    """Audit the sources of articles: who is quoted and paraphrased, how often, by whom.
+
+    \b
+    Example: sayso audit articles/ --out audit
+             sayso audit news.csv --out audit --by desk --roster audit/roster.csv
+    """
+    from ..audit.sources import audit_paths
+
+    columns = {"text_column": text_column, "id_column": id_column, "title_column": title_column}
+    columns |= {"outlet_column": outlet_column, "date_column": date_column}
+    if not audit_paths(paths, out, by=by or (), roster=roster, models=model or (), columns=columns, bom=bom):
+        raise typer.Exit(1)

@@ -1,0 +1,54 @@
+"""``sayso data build``: it lives here because its ``--prelabel`` asks models."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ...data.commands.build import make_dataset
+from ...data.commands.console import tell
+
+
+def build(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Articles or labelled sentences: files, folders, what other tools wrote, - or hf:OWNER/NAME.",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write.", show_default=False)],
+    name: Annotated[str | None, typer.Option(help="Name on the dataset card; default: the folder's.")] = None,
+    licence: Annotated[str | None, typer.Option(help="Licence on the card, such as cc-by-4.0.")] = None,
+    rows: Annotated[str, typer.Option(help="What rows of tables are: sentences, articles, or auto.")] = "auto",
+    prelabel: Annotated[bool, typer.Option("--prelabel", help="Add what models suggest, apart from labels.")] = False,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(help="Of --prelabel: model file instead of the package's; repeatable.", show_default=False),
+    ] = None,
+    drop: Annotated[bool, typer.Option("--drop", help="Leave labels and rows out that are wrong, and log them.")] = False,
+    push: Annotated[
+        str | None, typer.Option(metavar="OWNER/NAME", help="Also send it to the hub, with your token.", show_default=False)
+    ] = None,
+    public: Annotated[bool, typer.Option("--public", help="Of --push: a new one is for everybody to see.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")] = False,
+) -> None:
+    """Make a dataset folder of sentences out of articles and labelled sentences.
+
+    What is wrong with labels is told, and nothing is written (unless with --drop). Articles that cannot be read, or
+    stand twice, are left out; OUT.dropped.jsonl, beside the folder, says which and why.
+
+    \b
+    Example: sayso data build articles/ --prelabel --out to-label
+    """
+    suggest = None
+    if prelabel:
+        from ..queue.prelabel import suggester  # models take a while to load
+
+        suggest = suggester(model or [])
+    make_dataset(sources, out, name=name, licence=licence, rows=rows, suggest=suggest, drop=drop, force=force)
+    if push:
+        from ...data.datasets.hub import push as send
+
+        tell(f"Sent to {send(out, push, public=public)}.")

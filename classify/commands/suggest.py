@@ -1,0 +1,66 @@
+"""The command ``sayso data suggest``: it stands with the data, but asks a model."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ...data.commands.console import print_table, tell
+from ...errors import SaysoError
+
+
+def suggest(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="SOURCE...", help="Dataset, labelled file, or articles.", show_default=False),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", help="The queue to write: .jsonl, .csv, or what --format says.", show_default=False),
+    ],
+    n: Annotated[int, typer.Option("--n", "-n", min=1, help="So many sentences.")] = 100,
+    model: Annotated[
+        Path | None, typer.Option(help="Model file; default: that of kind and source type that comes along.")
+    ] = None,
+    column: Annotated[str | None, typer.Option(help="What to label; default: what the model labels.")] = None,
+    per_article: Annotated[int, typer.Option(min=1, help="At most so many of one article.")] = 3,
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", "-f", show_default=False, help="An exchange format (sayso data export --list) instead."),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the sorting by likeness.")] = 0,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
+) -> None:
+    """Choose the sentences to label next: those a model is unsure of, unlike each other, from many articles.
+
+    \b
+    Example: sayso data suggest my-data --model kind.sayso --n 50 --out queue.csv
+    """
+    from collections import Counter
+
+    from ...data.datasets.build import counted
+    from ...data.exchange.formats import FORMATS
+    from ..queue.queue import load_asker, read_pool, suggest_sentences, write_queue
+
+    if format_ is None and out.suffix.lower() not in (".jsonl", ".ndjson", ".csv"):
+        raise typer.BadParameter(f"--out {out}: a queue is written as .jsonl or .csv; for other tools give --format.")
+    if format_ is not None and format_ not in FORMATS:
+        raise typer.BadParameter(f"--format {format_!r} is not one of {', '.join(FORMATS)}.")
+    if out.exists() and not force:
+        raise SaysoError(f"{out} exists; choose another file, or add --force to replace it.")
+    asker = load_asker(model, column)
+    refused: list[SaysoError] = []
+    articles = read_pool(paths, refused.append)
+    for error in refused:
+        tell(f"Error: {error}")
+    queue = suggest_sentences(articles, asker, n, per_article, seed)
+    write_queue(queue, asker.column, out, format_, force=force)
+    counts = Counter(queued.label for queued in queue)
+    places = counted(len({queued.labelled.article.id for queued in queue}), "article")
+    title = f"{counted(len(queue), 'sentence')} of {places}; the model's guesses"
+    print_table(title, (("label", "n"), [(label, f"{count:,}") for label, count in counts.most_common()]))
+    if len(queue) < n:
+        tell(f"Only {len(queue):,} of the {n:,}: --per-article {per_article} or what is unlabelled allows no more.")
+    tell(f"Written to {out}; fill in the column {asker.column}.")
+    if refused:
+        raise typer.Exit(1)

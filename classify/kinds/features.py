@@ -1,0 +1,387 @@
+"""Features of a sentence in its article, for kind and source type: named, so that people can read why."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from ..attribution.extractor import Candidate
+from ..language.article_tokens import View
+from ..language.coreference import Memory, Resolved
+from ..language.cues import entries
+from ..language.entities import Introductions
+from ..language.kind_rule import Guess
+from ..language.noun_phrases import PRONOUNS
+from ..language.source_types import look_up
+from ..language.word_forms import CLAUSE, CUE_LIKE
+from ..linear.feature_matrix import Described, Vocabulary
+
+Features = dict[str, float]
+_OPENING = frozenset("“ \" ‘ ' `` «".split())
+_TELLING = frozenset("of as a an the to by , : that said says is was was and for “ with in".split())
+_SHARES = (0.01, 0.2, 0.35, 0.5, 0.65, 0.8, 0.999)  # edges of buckets, of these and the measures below
+_RULE_SHARES = (0.01, 0.3, 0.5, 0.7)
+_LENGTHS = (6, 12, 20, 30, 40)
+_QUOTED = (3, 6, 10, 15, 25)
+_SAID = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+_COVERAGES = (0.01, 0.25, 0.4, 0.55, 0.7, 0.85)
+_CHANCES = (0.15, 0.25, 0.4, 0.55, 0.7, 0.85)
+_PLACES = (0.15, 0.4, 0.7, 0.9)
+_MOST_NAMES = 200_000
+_TOLD = 0.4  # a source of an attribution below it is not remembered
+
+
+class Voice(NamedTuple):
+    """Whose words a sentence gives: the attribution that says most of it, resolved.
+
+    Parameters
+    ----------
+    candidate : Candidate or None
+        None where no attribution covers the sentence.
+    resolved : Resolved or None
+        None where the attribution names no source.
+    coverage : float
+        Share of the sentence's words that the attribution says.
+    here : bool
+        Its cue stands in this sentence.
+    said : float
+        Share of the words that any attribution says, each weighed by its chance.
+    other : Resolved or None
+        The source of the attribution that says most of the rest.
+    """
+
+    candidate: Candidate | None
+    resolved: Resolved | None
+    coverage: float
+    here: bool
+    said: float = 0.0
+    other: Resolved | None = None
+
+
+_SILENT = Voice(None, None, 0.0, False)
+
+
+def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introductions) -> dict[int, Resolved]:
+    """Find in reading order whom the sources of attributions stand for.
+
+    Parameters
+    ----------
+    view : View
+    candidates : sequence of Candidate
+        Those chosen, in the order of their cues.
+    named : Introductions
+        Whom the article names.
+
+    Returns
+    -------
+    dict of int to Resolved
+        By the attribution's anchor; nested ones are among them, those that name no source are not.
+    """
+    memory = Memory(named)
+    resolved: dict[int, Resolved] = {}
+    for c in candidates:
+        for one in (c, *c.nested):
+            if one.source:
+                resolved[one.anchor] = memory.resolve(view.words[slice(*one.source)], one.source[0])
+        if c.source and c.score >= _TOLD:
+            memory.note(view.words[slice(*c.source)], resolved[c.anchor])
+    return resolved
+
+
+def voices(view: View, candidates: Sequence[Candidate], resolved: Mapping[int, Resolved]) -> list[Voice]:
+    """Find the main attribution of each sentence.
+
+    Parameters
+    ----------
+    view : View
+    candidates : sequence of Candidate
+        Those chosen, in the order of their cues.
+    resolved : mapping of int to Resolved
+        See `resolve_sources`.
+
+    Returns
+    -------
+    list of Voice, length n_sentences
+    """
+    sentence_of = np.repeat(np.arange(len(view.sentences)), [last - first for first, last in view.sentences])
+    shares: dict[int, list[tuple[float, int]]] = {}
+    for i, c in enumerate(candidates):
+        said_in = sentence_of[c.content]
+        begun, ended = said_in.item(0), said_in.item(-1)
+        counts = [len(said_in)] if begun == ended else np.bincount(said_in - begun).tolist()
+        for n, count in enumerate(counts, begun):
+            if count:
+                first, last = view.sentences[n]
+                shares.setdefault(n, []).append((count / (last - first), i))
+        shares.setdefault(sentence_of.item(c.anchor), []).append((0.0, i))
+    sources = [resolved.get(c.anchor) for c in candidates]
+    home = [sentence_of.item(c.anchor) for c in candidates]
+    return [_voice_of(n, shares.get(n, []), candidates, sources, home) for n in range(len(view.sentences))]
+
+
+def _voice_of(
+    n: int,
+    shares: Sequence[tuple[float, int]],
+    candidates: Sequence[Candidate],
+    resolved: Sequence[Resolved | None],
+    home: Sequence[int],
+) -> Voice:
+    """Choose among a sentence's attributions the one that most surely says most of it."""
+    if not shares:
+        return _SILENT
+    ranked = sorted(shares, key=lambda pair: (-pair[0] * candidates[pair[1]].score, -candidates[pair[1]].score))
+    share, i = ranked[0]
+    other = next((resolved[j] for _, j in ranked[1:] if j != i and resolved[j] is not None), None)
+    said = sum(share * candidates[j].score for share, j in shares)
+    return Voice(candidates[i], resolved[i], share, home[i] == n, said, other)
+
+
+def sentence_features(view: View, guesses: Sequence[Guess], spoken: Sequence[Voice]) -> list[Features]:
+    """Describe every sentence of an article by named features.
+
+    Parameters
+    ----------
+    view : View
+    guesses : sequence of Guess, length n_sentences
+        What the rule says.
+    spoken : sequence of Voice, length n_sentences
+        What the attribution model says.
+
+    Returns
+    -------
+    list of dict of str to float, length n_sentences
+    """
+    vocabulary = _everything()
+    return vocabulary.names(describe(view, guesses, spoken, vocabulary))
+
+
+def _everything() -> Vocabulary:
+    """Give a vocabulary of all features; a new one before the old grows too large."""
+    if not _open or len(_open[0]) > _MOST_NAMES:
+        _open[:] = [Vocabulary(open=True)]
+    return _open[0]
+
+
+_open: list[Vocabulary] = []
+
+
+def describe(view: View, guesses: Sequence[Guess], spoken: Sequence[Voice], vocabulary: Vocabulary) -> Described:
+    """Describe every sentence of an article by those features that a vocabulary holds.
+
+    Each part of a sentence's description depends on a few answers, the key, so the features of a key are made and looked
+    up once, and together.
+    """
+    bundle = vocabulary.bundle
+    rows: list[list[int]] = []
+    for n, (guess, voice) in enumerate(zip(guesses, spoken, strict=True)):
+        row = [*bundle(_surface_key(view, n), _surface), *bundle(_rule_key(guess), _rule)]
+        _add_voice(row, view, voice, n, vocabulary)
+        rows.append(row)
+    _add_cue_like(rows, view, vocabulary)
+    _add_running(rows, guesses, spoken, vocabulary)
+    _add_around(rows, guesses, spoken, vocabulary)
+    return _with_values(Described.of(rows), view, guesses, spoken, vocabulary)
+
+
+def _with_values(
+    described: Described, view: View, guesses: Sequence[Guess], spoken: Sequence[Voice], vocabulary: Vocabulary
+) -> Described:
+    """Add the features that are measures: shares and chances."""
+    n = len(guesses)
+    measures: list[tuple[int, str, float]] = []
+    for number, ((first, last), voice) in enumerate(zip(view.sentences, spoken, strict=True)):
+        share = (view.n_quoted[last] - view.n_quoted[first]) / max(view.n_words[last] - view.n_words[first], 1)
+        measures.append((number, "quoted share", share))
+        if voice.candidate is not None:
+            measures.append((number, "attribution's chance", voice.candidate.score))
+            measures.append((number, "said by somebody", voice.said))
+            measures.append((number, "coverage", voice.coverage))
+    sentence, names, values = (list(part) for part in zip(*measures, strict=True)) if measures else ([], [], [])
+    columns = [vocabulary[name] for name in names]
+    for source_type, count in Counter([guess.source_type for guess in guesses]).items():
+        sentence += range(n)
+        columns += [vocabulary[f"article: {source_type}"]] * n
+        values += [count / n] * n
+    return described.with_values(sentence, columns, values)
+
+
+def _surface_key(view: View, n: int) -> tuple[Hashable, ...]:
+    """Quotation marks, length and place in the article."""
+    first, last = view.sentences[n]
+    n_words, n_quoted = view.n_words[last] - view.n_words[first], view.n_quoted[last] - view.n_quoted[first]
+    return (
+        bisect_right(_SHARES, n_quoted / max(n_words, 1)),
+        first < last and view.inside[first] > 0 and view.words[first] not in _OPENING,
+        *(_quoted_words(view, first, last, n_quoted) if n_quoted else (None, 0, False)),
+        bisect_right(_LENGTHS, n_words),
+        n == 0,
+        n == len(view.sentences) - 1,
+        last > first and view.words[last - 1] == "?",
+    )
+
+
+def _quoted_words(view: View, first: int, last: int, n_quoted: int) -> tuple[str, int, bool]:
+    """Tell what stands before a sentence's first quoted word, how many there are, and whether they make a clause."""
+    opening = bisect_right(view.n_quoted, view.n_quoted[first], first) - 1
+    back = opening - 1
+    while back >= first and view.words[back] in _OPENING:
+        back -= 1
+    before = view.lower[back] if back >= first else "^"
+    clause = bool(((view.facts[opening:last] & CLAUSE > 0) & (view.quote[opening:last] > 0)).any())
+    return before if before in _TELLING else "word", bisect_right(_QUOTED, n_quoted), clause
+
+
+def _surface(
+    share: int, begins: bool, before: str | None, quoted: int, clause: bool, length: int, first: bool, last: bool, asks: bool
+) -> Iterator[str]:
+    yield f"quoted: {_level(share, _SHARES)}"
+    if begins:
+        yield "begins inside a quotation"
+    if before is not None:
+        yield f"before the quotation: {before}"
+        yield f"quoted words: {_level(quoted, _QUOTED)}"
+    if clause:
+        yield "a clause is quoted"
+    yield f"words: {_level(length, _LENGTHS)}"
+    if first:
+        yield "headline"
+    if last:
+        yield "last sentence"
+    if asks:
+        yield "a question"
+
+
+def _add_cue_like(rows: list[list[int]], view: View, vocabulary: Vocabulary) -> None:
+    """Add the words outside quotation marks that often are cues."""
+    forms = entries()[0]
+    places = np.flatnonzero((view.facts & CUE_LIKE > 0) & (view.quote == 0))
+    starts = [first for first, _ in view.sentences]
+    homes = np.searchsorted(starts, places, side="right") - 1
+    for n, place in dict.fromkeys(zip(homes.tolist(), [forms[view.lower[i]].lemma for i in places.tolist()], strict=True)):
+        rows[n] += vocabulary.bundle((place,), _cue_like)
+
+
+def _cue_like(lemma: str) -> Iterator[str]:
+    yield f"cue-like: {lemma}"
+
+
+def _rule_key(guess: Guess) -> tuple[Hashable, ...]:
+    cue = (guess.lemma, guess.group, guess.place) if guess.cue else None
+    return guess.kind, guess.source_type, cue, bisect_right(_RULE_SHARES, guess.quoted)
+
+
+def _rule(kind: str, source_type: str, cue: tuple[str, str, str] | None, quoted: int) -> Iterator[str]:
+    """What the rule answers."""
+    yield f"rule: {kind}"
+    yield f"rule type: {source_type}"
+    if cue:
+        lemma, group, place = cue
+        yield f"rule cue: {lemma}"
+        yield f"rule cue group: {group}, {place}"
+    yield f"rule quoted: {_level(quoted, _RULE_SHARES)}"
+
+
+def _add_voice(row: list[int], view: View, voice: Voice, n: int, vocabulary: Vocabulary) -> None:
+    """Add the attribution that says most of the sentence."""
+    c, bundle = voice.candidate, vocabulary.bundle
+    if c is None:
+        row += bundle((), _silent)
+        return
+    said, coverage = bisect_right(_SAID, voice.said), bisect_right(_COVERAGES, voice.coverage)
+    row += bundle((said, coverage, voice.here, bisect_right(_CHANCES, c.score), c.source is not None), _attributed)
+    if voice.here:
+        first, last = view.sentences[n]
+        stands = bisect_right(_PLACES, (c.cue[0] - first) / max(last - first, 1))
+        row += bundle((" ".join(view.lower[slice(*c.cue)]), view.lower[c.anchor], stands), _cue)
+    if voice.resolved:
+        row += bundle((voice.resolved,), _source)
+    if voice.other:
+        row += bundle((voice.other.source_type,), _other)
+
+
+def _silent() -> Iterator[str]:
+    yield "no attribution"
+
+
+def _attributed(said: int, coverage: int, here: bool, chance: int, sourced: bool) -> Iterator[str]:
+    yield f"said by somebody: {_level(said, _SAID)}"
+    yield f"coverage: {_level(coverage, _COVERAGES)}{'' if here else ', cue elsewhere'}"
+    yield f"attributed: {_level(chance, _CHANCES)}, {'source' if sourced else 'no source'}"
+
+
+def _cue(form: str, anchor: str, stands: int) -> Iterator[str]:
+    entry = entries()[0].get(form) or entries()[0].get(anchor)
+    yield f"cue: {entry.lemma if entry else form}"
+    for group in entry.groups if entry else ("none",):
+        yield f"cue group: {group}"
+    yield f"cue stands: {_level(stands, _PLACES)}"
+
+
+def _other(source_type: str | None) -> Iterator[str]:
+    yield f"other source type: {source_type}"
+
+
+def _source(resolved: Resolved) -> Iterator[str]:
+    """Everything that tells what sort of source it is."""
+    yield from _short_source(resolved, "source")
+    yield f"source known by: {resolved.how}"
+    found = look_up(resolved.words)
+    if found:
+        yield f"source first: {found[0].source_type} {found[0].sort}"
+        yield f"source last: {found[-1].source_type} {found[-1].sort}"
+    for word in resolved.words[:24]:
+        if word.isalpha() and len(word) > 2 and word.islower() and word not in PRONOUNS:
+            yield f"source word: {word}"
+    if not found:
+        yield f"source unknown, {'name' if any(w[:1].isupper() for w in resolved.words) else 'noun'}"
+
+
+def _short_source(resolved: Resolved, name: str) -> Iterator[str]:
+    yield f"{name} type: {resolved.source_type}"
+    for entry in look_up(resolved.words):
+        yield f"{name} holds: {entry.source_type} {entry.sort}{' (weak)' if entry.weak else ''}"
+
+
+def _add_running(rows: list[list[int]], guesses: Sequence[Guess], spoken: Sequence[Voice], vocabulary: Vocabulary) -> None:
+    """Give sentences that name nobody the source of the quotation they stand in, and the last and next source."""
+    sources = [voice.resolved if voice.here else None for voice in spoken]
+    last: Resolved | None = None
+    for row, source in zip(rows, sources, strict=True):
+        if source is not None:
+            last = source
+        elif last is not None:
+            row += vocabulary.bundle((last, "last source"), _short_source)
+    following: Resolved | None = None
+    for n in range(len(sources) - 1, -1, -1):
+        source = sources[n]
+        if source is not None:
+            following = source
+        elif following is not None and guesses[n].quoted > 0.3:
+            rows[n] += vocabulary.bundle((following, "next source"), _short_source)
+
+
+def _add_around(rows: list[list[int]], guesses: Sequence[Guess], spoken: Sequence[Voice], vocabulary: Vocabulary) -> None:
+    """Add the rule's answers for the sentences around."""
+    answers = [(g.kind, g.source_type, v.candidate is None) for g, v in zip(guesses, spoken, strict=True)]
+    padded = [None, None, *answers, None]
+    for row, two_before, before, after in zip(rows, padded, padded[1:], padded[3:], strict=False):
+        for step, answer in ((-2, two_before), (-1, before), (1, after)):
+            row += vocabulary.bundle((step, answer), _neighbour)
+
+
+def _neighbour(step: int, answer: tuple[str, str, bool] | None) -> Iterator[str]:
+    if answer is None:
+        yield f"{step:+d}: none"
+        return
+    kind, source_type, silent = answer
+    yield f"{step:+d}: {kind}"
+    yield f"{step:+d} type: {source_type}"
+    if silent:
+        yield f"{step:+d}: no attribution"
+
+
+def _level(reached: int, edges: Sequence[float]) -> str:
+    """Name a bucket by the highest edge reached, counted from 1; 0 is below the first."""
+    return f"{edges[reached - 1]:g} or more" if reached else f"under {edges[0]:g}"

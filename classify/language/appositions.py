@@ -1,0 +1,132 @@
+"""What stands before and behind a name to say who bears it."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from .source_types import head_noun
+from .source_words import BODIES, OWNERS, is_name, look_up, may_end_entry
+
+_APPOSED = frozenset("a an the who whose which one its his her their another".split())
+_STOPS = frozenset(', . ) ; : — – “ ” " said says told'.split())
+NO_DESCRIPTION = frozenset(
+    "and but that said says told by to with from in on at for when while after before as if than or not is was were are be "
+    "has had have will would which whom it he she they we i you says asks added told called named according between "
+    "against into about like under over met".split()
+)
+_EARLIER = frozenset({"former", "chief", "senior", "deputy", "acting", "now", "then"})
+_LINKS = frozenset({"of", "for", "in", "and", "at"})
+_DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
+
+
+class Run(NamedTuple):
+    """Capitalised words of a sentence, ``first`` to before ``last``; ``at`` counts tokens of the article."""
+
+    sentence: Sequence[str]
+    first: int
+    last: int
+    at: int
+
+    @property
+    def words(self) -> Sequence[str]:
+        """Give the capitalised words."""
+        return self.sentence[self.first : self.last]
+
+
+def before_name(run: Run, name_start: int) -> Sequence[str]:
+    """The description before a name: *German Foreign Minister*, *its president,*, *the polling firm*."""
+    words, start = run.sentence, run.first
+    if start > 2 and words[start - 1] == "," and name_start == start:
+        return _before_comma(words, start - 1)
+    if not name_start or not may_end_entry(words[name_start - 1]):
+        return ()
+    while start > 0 and run.first - start < 6 and _describes(words[start - 1]):
+        start -= 1
+        if words[start].lower() in _DETERMINERS:
+            break
+    phrase = words[start:name_start]
+    if not phrase:
+        return ()
+    found = look_up(phrase)
+    if not found or found[-1].last != len(phrase):
+        return ()
+    if words[start].lower() in _DETERMINERS or is_name(words[start]):
+        return phrase
+    return phrase[found[0].first :]
+
+
+def _before_comma(words: Sequence[str], end: int) -> Sequence[str]:
+    """*Its president, Ana Roe*; *the head of the Sudanese mission, Omar Ali*."""
+    start = end
+    while start > 0 and end - start < 9 and (words[start - 1] in _LINKS or _describes(words[start - 1])):
+        start -= 1
+        if words[start].lower() in OWNERS:
+            break
+    phrase = words[start:end]
+    noun = head_noun(phrase)
+    if noun is None or noun.sort != "role" or not (noun.last == len(phrase) or phrase[noun.last] in _LINKS):
+        return ()
+    owned = phrase[0].lower() in {"the", "a", *OWNERS} or any(w in {"’s", "'s"} for w in phrase)
+    return phrase if owned else ()
+
+
+@lru_cache(maxsize=16384)
+def _describes(word: str) -> bool:
+    lower = word.lower()
+    if lower.endswith("ed") and lower not in {"retired", "united"}:
+        return False
+    return (word[0].isalpha() or lower in {"'s", "’s"}) and lower not in NO_DESCRIPTION
+
+
+def behind_name(run: Run) -> Sequence[str]:
+    """The description behind a name: *, 43, a farmer,* or *of the farmers’ union* or *, who heads it*."""
+    words, at = run.sentence, run.last
+    if at + 1 >= len(words):
+        return ()
+    start = at
+    if words[at] in {",", "(", "—", "–"}:
+        start = at = at + 1
+        if words[at].isdigit() and at + 2 < len(words) and words[at + 1] == ",":
+            at += 2
+        if not (words[at].lower() in _APPOSED or at > start or _opens_description(words[at : at + 3])):
+            return ()
+    elif words[at].lower() not in {"of", "from", "at", "with", "who", "which"}:
+        return ()
+    elif words[at].lower() in {"of", "from", "at", "with"}:
+        at += 1
+        start = at
+        if not (is_name(words[at]) or words[at] == "the"):
+            return ()
+    end = at
+    while end < len(words) and end - at < 16 and words[end] not in _STOPS:
+        end += 1
+    return words[start:end]
+
+
+def _opens_description(words: Sequence[str]) -> bool:
+    """*head of chartering*, *former prime minister*: a role without an article."""
+    found = look_up(words)
+    return bool(found) and found[0].first <= (words[0].lower() in _EARLIER) and found[0].sort in {"role", *BODIES}
+
+
+def names_in(words: Sequence[str], cut: int) -> list[Sequence[str]]:
+    """Find the runs of capitalised words of a phrase that can be its own name."""
+    out: list[Sequence[str]] = []
+    start = 0
+    while start < len(words):
+        end = start
+        while end < len(words) and (is_name(words[end]) and len(words[end]) > 1):
+            end += 1
+        if end > start and (start < cut or words[start - 1] == ","):
+            if end >= len(words) or words[end] not in {"’s", "'s", "’"}:
+                out.append(_without_titles(words[start:end]))
+        start = max(end, start + 1)
+    return out
+
+
+def _without_titles(words: Sequence[str]) -> Sequence[str]:
+    found = look_up(words)
+    if found and found[-1].sort == "body" and found[-1].last == len(words):
+        return words  # the Port Workers Union
+    titles = [f for f in found if f.sort == "role" and f.last < len(words)]
+    return words[titles[-1].last if titles else 0 :]

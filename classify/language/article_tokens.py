@@ -1,0 +1,177 @@
+"""An article as the models see it: tokens in sentences, and which of them stand inside quotation marks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...data.articles.quotation_marks import quotations
+from ...data.records import Span
+from .cues import Match, cues_at
+from .word_forms import CUE, WORD, lexicon
+
+_TOKEN = re.compile(
+    r"[a-z]++(?=[ ,])"  # most words: told at a glance; nothing below would cut them otherwise
+    r"|[A-Za-z]\.(?:[A-Za-z]\.)+"  # U.S.
+    r"|(?=[CDGIJLMNPRS])(?:M(?:rs?|s)|Dr|Gen|Lt|Col|S(?:gt|en|t|r)|Capt|Rep|Gov|Prof|No|Jr|Inc|Corp|Co|Ltd)\.(?=\s)"
+    r"|\d++(?:[.,:]\d+)*+\w*+"
+    r"|\w++(?:[-‐‑]\w+)*+(?:[’'](?!s\b)\w+)?+"  # O’Brien, don’t
+    r"|[’']s\b|``|''|\.\.\.|[^\w\s]"
+)
+_SPACES = np.array([chr(code).isspace() for code in range(0x3002)])  # no white space has a higher code
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The tokens of an article, in its sentences.
+
+    Parameters
+    ----------
+    text : str
+        The article.
+    words, lower : list of str, length n_tokens
+        Tokens as printed and in lower case (’ set straight).
+    starts, ends : ndarray of shape (n_tokens,)
+        Where each token stands in the text.
+    sentences : list of (int, int), length n_sentences
+        First token and the one after the last.
+    spans : sequence of Span, length n_sentences
+    quote : ndarray of shape (n_tokens,)
+        Number of the quotation that holds the token, counted from 1; 0 outside.
+    paragraph : list of int, length n_sentences
+        Number of the paragraph, counted from 0.
+    cues : list of list of Match, length n_sentences
+        The cues of the word list.
+    facts : ndarray of shape (n_tokens,)
+        What is known of each token's form: see `lexemes`.
+    inside : list of int, length n_tokens
+        `quote` again, for reading one by one.
+    n_words, n_quoted : list of int, length n_tokens + 1
+        How many words, no marks, stand before a token, and how many of these inside quotation marks.
+    """
+
+    text: str
+    words: list[str]
+    lower: list[str]
+    starts: Ints
+    ends: Ints
+    sentences: list[tuple[int, int]]
+    spans: Sequence[Span]
+    quote: Ints
+    paragraph: list[int]
+    cues: list[list[Match]]
+    facts: Ints
+    inside: list[int]
+    n_words: list[int]
+    n_quoted: list[int]
+
+    def span(self, first: int, last: int) -> Span:
+        """Give the stretch of text from token ``first`` to before token ``last``."""
+        return Span(self.starts.item(first), self.ends.item(last - 1))
+
+
+def view(text: str, spans: Sequence[Span]) -> View:
+    """Cut an article's sentences into tokens.
+
+    Parameters
+    ----------
+    text : str
+        The whole article: quotations are followed over its sentences.
+    spans : sequence of Span
+        Its sentences, in order.
+
+    Examples
+    --------
+    >>> view("“No,” Anna’s aide said.", [Span(0, 23)]).words
+    ['“', 'No', ',', '”', 'Anna', '’s', 'aide', 'said', '.']
+    """
+    words: list[str] = []
+    sentences: list[tuple[int, int]] = []
+    paragraph: list[int] = []
+    last = number = 0
+    for span in spans:
+        first = len(words)
+        words += _TOKEN.findall(text, span.start, span.end)
+        sentences.append((first, len(words)))
+        number += bool(paragraph) and text.find("\n", last, span.start) >= 0
+        paragraph.append(number)
+        last = span.end
+    lexemes = list(map(lexicon.__getitem__, words))
+    lower = [form for form, _ in lexemes]
+    facts = np.array([bits for _, bits in lexemes], dtype=np.int64)
+    starts, ends = _places(text, words, spans, sentences)
+    quote = _quote_numbers(text, starts)
+    is_word = facts & WORD > 0
+    return View(
+        text=text,
+        words=words,
+        lower=lower,
+        starts=starts,
+        ends=ends,
+        sentences=sentences,
+        spans=spans,
+        quote=quote,
+        paragraph=paragraph,
+        cues=_cues(lower, facts, sentences),
+        facts=facts,
+        inside=quote.tolist(),
+        n_words=_running_sum(is_word),
+        n_quoted=_running_sum(is_word & (quote > 0)),
+    )
+
+
+def _places(
+    text: str, words: Sequence[str], spans: Sequence[Span], sentences: Sequence[tuple[int, int]]
+) -> tuple[Ints, Ints]:
+    """Give where each token starts and ends: every character of a sentence but white space is in one, in order.
+
+    So tokens are laid over the places of the characters that are no white space; asking each match for its place is slow.
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    filled = np.flatnonzero(~_SPACES[np.minimum(codes, len(_SPACES) - 1)])
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
+    before = np.concatenate([[0], np.cumsum(sizes)])  # characters in the tokens before each
+    bounds = np.array(sentences, dtype=np.int64).reshape(-1, 2)
+    first_filled = np.searchsorted(filled, [span.start for span in spans])
+    shift = np.repeat(first_filled - before[bounds[:, 0]], bounds[:, 1] - bounds[:, 0])
+    starts = filled[before[:-1] + shift]
+    return starts, starts + sizes
+
+
+def _cues(lower: Sequence[str], facts: Ints, sentences: Sequence[tuple[int, int]]) -> list[list[Match]]:
+    """Find each sentence's cues where the words that begin one stand."""
+    places = np.flatnonzero(facts & CUE)
+    edges = np.searchsorted(places, [*(first for first, _ in sentences), len(lower)]).tolist()
+    listed = places.tolist()
+    return [
+        cues_at(listed[a:b], lower, first, last) for (a, b), (first, last) in zip(pairwise(edges), sentences, strict=True)
+    ]
+
+
+def _running_sum(flags: NDArray[np.bool_]) -> list[int]:
+    """Give how many flags stand before each token, and in all: one sum more than there are tokens."""
+    return [0, *np.cumsum(flags).tolist()]
+
+
+def tokens_of(phrase: str) -> list[str]:
+    """Cut a phrase into tokens.
+
+    >>> tokens_of("the Port Workers’ Union")
+    ['the', 'Port', 'Workers', '’', 'Union']
+    """
+    return _TOKEN.findall(phrase)
+
+
+def _quote_numbers(text: str, starts: Ints) -> Ints:
+    quoted = quotations(text)
+    if not quoted:
+        return np.zeros(len(starts), dtype=np.int64)
+    opens = np.array([q.start for q in quoted])
+    closes = np.array([q.end for q in quoted])
+    at = np.searchsorted(opens, starts, side="right")
+    inside = (at > 0) & (starts < closes[at - 1])
+    return np.where(inside, at, 0)

@@ -1,0 +1,299 @@
+"""Whom and what an article names, and how it describes them."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from .appositions import NO_DESCRIPTION, Run, before_name, behind_name
+from .article_tokens import View
+from .entities import Entity, Introductions, gender_of
+from .source_types import Judged, head_noun, judge
+from .source_words import ACADEMIC, BODIES, PLACES, TITLES, first_names, is_name, look_up, public_figures
+from .word_forms import NAME, lexicon, may_be_name
+
+_JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
+_SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
+_APPOSING = frozenset({",", "("})
+
+
+def introductions(seen: View) -> Introductions:
+    """Find whom an article names: *Foreign Minister Anna Berg*; *Euan Roe, a modeller*; *the Security Service (SBU)*.
+
+    Parameters
+    ----------
+    seen : View
+
+    Returns
+    -------
+    Introductions
+    """
+    article = Introductions(seen.words)
+    later: list[Run] = []
+    names = np.flatnonzero(seen.facts & NAME).tolist()
+    passed = 0
+    for first, last in seen.sentences:
+        if passed == len(names):
+            break
+        if names[passed] >= last:
+            continue
+        sentence = seen.words[first:last]
+        titled = first == 0 and _is_title(sentence)
+        begins, passed = passed, bisect_left(names, last, passed)
+        for run in _runs(sentence, first, names[begins:passed]):
+            if titled or not _introduce(article, run):
+                later.append(run)
+    for run in later:  # surnames and short forms, also those printed before the full name
+        entity = article.find(run.words)
+        if entity:
+            article.mentions.append((run.at, run.first < 2, entity))
+            if "political" in entity.types and "campaign" in run.sentence[run.last : run.last + 2]:
+                entity.source_type, entity.sure = "political", True  # in office or running: the article tells
+    article.mentions.sort(key=lambda m: m[0])
+    article.settle()
+    return article
+
+
+def _is_title(sentence: Sequence[str]) -> bool:
+    """Tell a headline in which every longer word has a capital."""
+    longer = [w for w in sentence if len(w) > 4]
+    return len(longer) > 3 and sum(w[0].islower() for w in longer) <= len(longer) // 5
+
+
+def _runs(sentence: Sequence[str], offset: int, names: Sequence[int]) -> Iterator[Run]:
+    """Give a sentence's runs of capitalised words; ``offset`` is its first token, ``names`` those that may be of a name."""
+    end = 0
+    for at in names:
+        at -= offset
+        if at < end:
+            continue
+        end = at + 1
+        while end < len(sentence) and (lexicon[sentence[end]].facts & NAME or _joins(sentence, end)):
+            end += 1
+        first = at - 1 if at > 1 and sentence[at - 1] == "New" else at  # the New York Times; but: New York, New rules
+        yield Run(sentence, first, end, offset + first)
+
+
+def _joins(sentence: Sequence[str], at: int) -> bool:
+    """*de*, *van* or *of* between two capitalised words; *of* only behind a body: *Bank of Ghana*."""
+    word = sentence[at]
+    if word not in _JOINING and word != "." and not word.isupper():
+        return False
+    if at + 2 < len(sentence) and word.isalpha() and word.isupper() and sentence[at + 1] == ".":
+        return len(word) == 1 and may_be_name(sentence[at + 2])  # Joseph R. Biden
+    if at + 1 >= len(sentence) or not may_be_name(sentence[at + 1]):
+        return False
+    if word not in _JOINING:
+        return word == "." and len(sentence[at - 1]) == 1
+    if word not in {"of", "for"}:
+        return True
+    found = look_up(sentence[max(at - 2, 0) : at])
+    return bool(found) and found[-1].sort in BODIES
+
+
+class _Form(NamedTuple):
+    """What a run of capitalised words is by itself.
+
+    Parameters
+    ----------
+    sort : str
+        ``body``, ``place``, ``role``, ``noun`` for a body without a name (*the State*); empty where only its sentence tells.
+    start : int
+        Where the name begins behind its titles, from the run’s first word.
+    name : tuple of str
+        The name without titles before and *Jr* behind.
+    titled : bool
+        A role stands before the name.
+    person : bool
+        A title or the word lists say that it is one.
+    """
+
+    sort: str
+    start: int
+    name: tuple[str, ...]
+    titled: bool
+    person: bool
+
+
+@lru_cache(maxsize=16384)
+def _form(words: tuple[str, ...], opens: bool) -> _Form:
+    """Take a run of capitalised words apart; ``opens``: it begins its sentence."""
+    found = look_up(words)
+    last = found[-1].sort if found and found[-1].last == len(words) else ""
+    titles = [f for f in found if f.sort == "role" and f.last < len(words) and last != "body"]
+    start = titles[-1].last if titles else 0
+    name = words[start:]
+    while len(name) > 1 and name[0].lower() in TITLES:
+        name = name[1:]
+    while len(name) > 1 and name[-1].rstrip(".") in _SUFFIXES:
+        name = name[:-1]
+    if opens and len(name) > 2 and name[0] not in first_names() and name[1] in first_names():
+        name = name[1:]  # Maybe Anna Roe
+    person = words[0].lower() in TITLES or any(f.sort == "person" for f in found)
+    return _Form(_sort_of_form(last, len(words), bool(titles)), start, name, bool(titles), person)
+
+
+def _sort_of_form(last: str, size: int, titled: bool) -> str:
+    if last == "role":
+        return last
+    if titled or not last:
+        return ""
+    if last in PLACES:
+        return "place"
+    return ("noun" if last == "body" and size == 1 else "body") if last in BODIES else ""
+
+
+def _introduce(article: Introductions, run: Run) -> bool:
+    """Take a run of capitalised words for a person or a body; False where only later reading can tell."""
+    form = _form(tuple(run.words), run.first == 0)
+    name = form.name
+    if form.sort in {"role", "noun"}:
+        return True
+    if form.sort == "place":
+        return _introduce_local(article, run)
+    apposed = len(name) > 1 or (run.last < len(run.sentence) and run.sentence[run.last] in _APPOSING)
+    behind = behind_name(run) if apposed else ()
+    if form.sort == "body":
+        return _introduce_body(article, run, run.words, behind)
+    before = before_name(run, run.first + form.start)
+    if (len(name) == 1 and not (before or behind or form.titled)) or len(name) > 5:
+        return False
+    return _introduce_name(article, run, form, before, behind)
+
+
+def _introduce_body(article: Introductions, run: Run, name: Sequence[str], behind: Sequence[str]) -> bool:
+    entity = _same_body(article, name)
+    if entity is None:
+        entity = Entity(" ".join(name), "body")
+        article.add(entity, entity.name, *_short_names(name), *name[-1:])
+        judged = judge(name, article.named)
+        entity.learn(name, judged.source_type if judged else None, bool(judged and judged.sure))
+    _describe(article, entity, behind)
+    _bracket(article, run, entity)
+    article.mentions.append((run.at, run.first < 2, entity))
+    return True
+
+
+def _introduce_local(article: Introductions, run: Run) -> bool:
+    """*Russian defence ministry*, *Mumbai police*: a body that a place and lower-case words name."""
+    behind = run.sentence[run.last : run.last + 4]
+    body = next(
+        (f for f in look_up(behind) if f.sort == "body" or behind[f.last - 1] in {"police", "army", "prosecutors"}),
+        None,
+    )
+    if body and all(w.isalpha() and w not in NO_DESCRIPTION and w not in _JOINING for w in behind[: body.last]):
+        return _introduce_body(article, run, run.sentence[run.first : run.last + body.last], ())
+    return run.last - run.first == 1
+
+
+def _same_body(article: Introductions, name: Sequence[str]) -> Entity | None:
+    """Find the body of that name, or one whose longer name holds it: *Hungarian Interior Ministry*."""
+    known = article.names.get(" ".join(name).lower())
+    if known:
+        return known[0]
+    given = {w.lower() for w in name}
+    longer = article.names.get(name[-1].lower(), ()) if len(name) > 1 else ()
+    return next((e for e in longer if e.sort == "body" and given <= set(e.name.lower().split())), None)
+
+
+def _short_names(name: Sequence[str]) -> list[str]:
+    """First word, first two words and initials of a body’s name: *Enbridge*, *First Piedmont*, *FALO*."""
+    capitals = [w for w in name if is_name(w)]
+    if len(capitals) < 2:
+        return []
+    initials = "".join(w if w.isupper() and len(w) < 4 else w[0] for w in capitals)
+    keys = [initials] if len(initials) > 2 else []
+    first = look_up(name[:1])
+    if not first:
+        keys.append(name[0])
+    if len(name) > 2:
+        keys.append(" ".join(name[:2]))
+    return keys
+
+
+def _bracket(article: Introductions, run: Run, entity: Entity) -> None:
+    """*the Security Service (SBU)*."""
+    words, at = run.sentence, run.last
+    if at + 2 < len(words) and words[at] == "(" and words[at + 2] == ")" and words[at + 1][:2].isupper():
+        article.add(entity, words[at + 1])
+
+
+@lru_cache(maxsize=4096)
+def _told(name: tuple[str, ...]) -> Judged | None:
+    """Judge a name by itself."""
+    return judge(name)
+
+
+def _introduce_name(article: Introductions, run: Run, form: _Form, before: Sequence[str], behind: Sequence[str]) -> bool:
+    name = form.name
+    entity = article.find(name)
+    if entity is None:
+        sort = _sort(run, form, before, behind)
+        if not sort:
+            return False
+        entity = Entity(" ".join(name), sort)
+        article.add(entity, entity.name, name[-1], *(() if sort == "person" else _short_names(name)))
+        if name[0].lower() not in article.names:  # a family name may come first
+            article.add(entity, name[0])
+        _start(article, entity, name)
+    elif len(" ".join(name)) > len(entity.name):
+        entity.name = " ".join(name)
+        article.add(entity, entity.name)
+    entity.gender = entity.gender or gender_of(run.words)
+    _describe(article, entity, before)
+    _describe(article, entity, behind)
+    _bracket(article, run, entity)
+    article.mentions.append((run.at, run.first < 2, entity))
+    return True
+
+
+def _start(article: Introductions, entity: Entity, name: Sequence[str]) -> None:
+    """What the name itself tells."""
+    figure = public_figures().get(" ".join(name).lower())
+    if figure:
+        entity.types = figure.source_types
+    judged = _told(tuple(name))
+    if judged:
+        entity.learn((), judged.source_type, entity.sort == "body")
+    if entity.sort == "body":
+        entity.nouns.update(w.lower() for w in name)
+
+
+def _sort(run: Run, form: _Form, before: Sequence[str], behind: Sequence[str]) -> str:
+    """Tell a person from a body by title, description, endings and first name; empty where nothing tells."""
+    if form.person:
+        return "person"
+    name = form.name
+    ending = _told(name)
+    if ending and ending.sure and ending.source_type in {"media", "organisation"}:
+        return "body"
+    for phrase in (before, behind):
+        noun = head_noun(phrase)
+        if noun and noun.sort != "name":
+            return "body" if noun.sort == "body" else "person"
+    if behind and (behind[0] in {"who", "which"} or behind[0].isdigit()):
+        return "body" if behind[0] == "which" else "person"
+    if name[0] in first_names():
+        return "person"
+    if any(w.isupper() and len(w) > 2 for w in name) or run.sentence[run.first - 1 : run.first] in (
+        ["the"],
+        ["The"],
+    ):
+        return "body"
+    return "name" if 1 < len(name) < 5 else ""
+
+
+def _describe(article: Introductions, entity: Entity, phrase: Sequence[str]) -> None:
+    if not phrase:
+        return
+    judged = judge(phrase, article.named)
+    if judged and judged.source_type == "unnamed":
+        judged = None
+    if entity.sort == "person" and judged is None and phrase[0].lower() in {"a", "an"}:
+        judged = Judged("individual", False)  # a trade that the lists do not hold
+    if entity.sort != "body" and judged and judged.source_type == "organisation":
+        if any(w.lower() in ACADEMIC for w in phrase[:3]):
+            judged = Judged("expert", False)
+    entity.learn(phrase, judged.source_type if judged else None, bool(judged and judged.sure))

@@ -1,0 +1,271 @@
+"""The word lists of sources, made for looking up: what kind of source a word or a name is."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ...data.lexicon import Person, SourceWord, load_people, load_sources
+from .word_forms import lexicon
+
+BODIES = frozenset({"body", "name"})
+PLACES = frozenset({"place", "country", "demonym"})
+TITLES = frozenset("mr mrs ms miss dr mr. mrs. ms. dr. sir dame lady lord prof prof. the".split())
+OWNERS = frozenset("its his her their".split())
+MADE = frozenset({"led", "released", "published", "carried", "commissioned", "written", "conducted"})
+MARKS = frozenset(", ( ) — – ; :".split())
+_ENDS_HEAD = (MADE | MARKS) | frozenset(
+    "of for from in at with on to by near inside outside within about against under behind across around between "
+    "during including among who which that whose closest familiar close based sleeping living".split()
+)
+POSSESSIVE = frozenset({"’s", "'s", "’", "'"})
+ACADEMIC = frozenset({"university", "universities", "college", "faculty"})
+_PRINTED = frozenset(
+    "times post herald gazette tribune star sentinel standard courier inquirer chronicle mirror telegraph echo dagblad "
+    "courant zeitung presse dispatch mail mercury examiner globe weekly tageblatt nachrichten pravda vesti gazeta daily "
+    "courier-dispatch post-dispatch post-gazette news-press tv radio fm".split()
+)
+_TRADING = frozenset(
+    "inc corp ltd llc plc co inc. corp. ltd. co. ag gmbh sa holdings partners logistics motors airlines airways industries "
+    "pharmaceuticals pharma systems technologies foods petroleum mining shipping maritime lines dynamics semiconductor "
+    "electronics chemicals bancorp insurance stores steel coal oil gas brands resorts robotics aerospace "
+    "therapeutics".split()
+)
+_COUNTS = frozenset(
+    "one two three four five six seven eight nine ten half most quarter third thirds fifth fifths majority majorities "
+    "percent cent eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty "
+    "sixty seventy eighty ninety".split()
+)
+_SHARES = frozenset("quarter thirds third fifth fifths majority majorities percent cent half %".split())
+_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]")
+_WORD = re.compile(r"[’']s\b|(?:(?![’']s\b)\S)+")
+_FAMOUS = frozenset(
+    {"head of state or government", "former US president", "US president", "US vice president", "US presidential candidate"}
+)
+
+
+class Found(NamedTuple):
+    """An entry of the word lists found in a phrase: tokens ``first`` to before ``last``."""
+
+    first: int
+    last: int
+    source_type: str
+    sort: str
+    weak: bool
+
+
+class _Entry(NamedTuple):
+    rest: tuple[str, ...]
+    source_type: str
+    sort: str
+    weak: bool
+    proper: bool
+
+
+@lru_cache(maxsize=16384)
+def is_name(word: str) -> bool:
+    """Tell whether a word begins with a capital letter."""
+    return bool(_NAME.match(word))
+
+
+_Index = Mapping[str, Mapping[str, Sequence[_Entry]]]  # first word, second word or "", entries, longest first
+
+
+@cache
+def _entries() -> _Index:
+    """Read the word lists once."""
+    found: dict[tuple[tuple[str, ...], bool], _Entry] = {}
+    words = load_sources()
+    plain = [w for w in words if w.phrase == w.phrase.lower() and w.phrase not in {"right", "left"}]
+    for word, inflect in [*((w, False) for w in words), *((w, True) for w in plain)]:
+        key = _key(word.phrase)
+        if inflect:
+            key = (*key[:-1], _plural(key[-1]))
+        entry = _entry(key, word)
+        found.setdefault((key, entry.proper), entry)
+    for person in load_people():
+        key = _key(person.name)
+        if len(key) > 1:
+            found[key, True] = _Entry(key[1:], person.source_type, "person", False, True)
+    starts: dict[str, dict[str, list[_Entry]]] = {}
+    for (key, _), entry in sorted(found.items(), key=lambda item: (-len(item[0][0]), item[0][1])):
+        starts.setdefault(key[0], {}).setdefault(key[1] if len(key) > 1 else "", []).append(entry)
+    return starts
+
+
+def _key(phrase: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(phrase.lower().replace("’", "'")))
+
+
+def _entry(key: tuple[str, ...], word: SourceWord) -> _Entry:
+    return _Entry(key[1:], word.source_type, word.sort, word.weak, word.phrase != word.phrase.lower())
+
+
+def _plural(word: str) -> str:
+    if word.endswith("man"):
+        return word[:-2] + "en"
+    if word.endswith("y") and word[-2:-1] not in set("aeou"):
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "ch", "sh", "x")) else "s")
+
+
+def look_up(words: Sequence[str]) -> tuple[Found, ...]:
+    """Find the entries of the word lists in a phrase, longest first, in order.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Tokens as printed.
+
+    Examples
+    --------
+    >>> [f.source_type for f in look_up(["the", "Defence", "Ministry"])]
+    ['state']
+    """
+    return _look_up(tuple(words))
+
+
+@lru_cache(maxsize=8192)
+def _look_up(words: tuple[str, ...]) -> tuple[Found, ...]:
+    found: list[Found] = []
+    free = 0  # first token that no entry holds yet
+    for at, word in enumerate(words):
+        if at < free:
+            continue
+        options = _options(word)
+        if options and (hit := _longest(options, words, at)):
+            found.append(hit)
+            free = hit.last
+    return tuple(found)
+
+
+class _Options(NamedTuple):
+    """The entries that may begin with a word as printed.
+
+    Parameters
+    ----------
+    longer : mapping of str to sequence of _Entry
+        Those of two words and more, by their second word, longest first.
+    is_name : bool
+        The word has a capital.
+    opening, within : _Entry or None
+        What the word is alone, where it opens a phrase and elsewhere: a capital makes it a name, unless the word may have it
+        for opening the sentence.
+    many : bool
+        It may open a phrase of one word as something else than a name: *Officials*.
+    """
+
+    longer: Mapping[str, Sequence[_Entry]]
+    is_name: bool
+    opening: _Entry | None
+    within: _Entry | None
+    many: bool
+
+
+@lru_cache(maxsize=32768)
+def _options(word: str) -> _Options | None:
+    """Give the entries that may begin with a word as printed; most words begin none."""
+    starts, lower = _entries(), _lower(word)
+    found = starts.get(lower) or _variants(starts, lower)
+    if not found:
+        return None
+    named = is_name(word)
+    alone = [e for e in found.get("", ()) if named or not e.proper]
+    opening, within = (alone[0], alone[-1 if named else 0]) if alone else (None, None)
+    return _Options(found, named, opening, within, lower.endswith("s") or lower == "people")
+
+
+def _lower(word: str) -> str:
+    return lexicon[word].lower
+
+
+def _variants(starts: _Index, word: str) -> Mapping[str, Sequence[_Entry]] | None:
+    """Look a word up without its full stop (*Sen.*), or by the last part of a compound (*ex-minister*)."""
+    if word[-1] == "." and len(word) > 2:
+        return starts.get(word[:-1])
+    if word.endswith(("ologist", "ologists")):
+        return {"": [_Entry((), "expert", "role", False, False)]}
+    if "-" in word[1:] and (last := starts.get(word.rsplit("-", 1)[1])):
+        return {"": [e for e in last.get("", ()) if not e.proper]}
+    return None
+
+
+@lru_cache(maxsize=16384)
+def may_end_entry(word: str) -> bool:
+    """Tell whether any entry of the word lists can end with a word; most words of news end none."""
+    lower = _lower(word)
+    return lower in _last_words() or bool(_variants(_entries(), lower))
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(
+        entry.rest[-1] if entry.rest else first
+        for first, seconds in _entries().items()
+        for found in seconds.values()
+        for entry in found
+    )
+
+
+def _longest(options: _Options, words: Sequence[str], at: int) -> Found | None:
+    if at + 1 < len(words):
+        for rest, source_type, sort, weak, proper in options.longer.get(lexicon[words[at + 1]].lower, ()):
+            last = at + 1 + len(rest)
+            fits = len(rest) == 1 or tuple([_lower(word) for word in words[at + 1 : last]]) == rest
+            if fits and (options.is_name or not proper):
+                return Found(at, last, source_type, sort, weak)
+    opens = at == 0 and (len(words) > 1 or options.many)
+    entry = options.opening if opens else options.within
+    return Found(at, at + 1, entry.source_type, entry.sort, entry.weak) if entry else None
+
+
+def cut_of(words: Sequence[str]) -> int:
+    """Where the head of a phrase ends: before its first preposition, relative pronoun or comma."""
+    for i in range(1, len(words)):
+        if words[i] in _ENDS_HEAD:
+            return i
+    return len(words)
+
+
+def type_by_ending(words: Sequence[str]) -> str | None:
+    """Tell firms and newspapers by how their names end: *Harbour Freight Lines*, *the Lagos Courier*."""
+    if len(words) < 2 or not (is_name(words[-1]) and is_name(words[-2])):
+        return None
+    last = words[-1].lower()
+    if last in _PRINTED:
+        return "media"
+    return "organisation" if last in _TRADING else None
+
+
+def is_fraction(lower: Sequence[str]) -> bool:
+    """*Six in ten*, *41 per cent of voters*, *a quarter*, *two thirds*."""
+    if lower[0] in {"a", "only", "just", "about", "nearly", "almost", "some", "over"} and len(lower) > 1:
+        lower = lower[1:]
+    if lower[0].split("-")[0] not in _COUNTS and not lower[0][:1].isdigit():
+        return False
+    if lower[0] in _SHARES:
+        return True
+    return bool(_SHARES & set(lower[1:3])) or (lower[1:2] == ["in"] and lower[2:3] != [] and lower[2] in _COUNTS)
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Give the first names of people in public life."""
+    return frozenset(p.name.split(" ", 1)[0] for p in load_people() if " " in p.name)
+
+
+@cache
+def public_figures() -> Mapping[str, Person]:
+    """Give the people in public life by their lower-case names."""
+    return {" ".join(_key(p.name)): p for p in load_people()}
+
+
+@cache
+def famous_surnames() -> Mapping[str, str]:
+    """Give the types of surnames that a newspaper prints alone: those of heads of state and candidates."""
+    found: dict[str, str] = {}
+    for person in load_people():
+        last = person.name.rsplit(" ", 1)[-1]
+        if person.note in _FAMOUS and len(last) > 3 and "" not in _entries().get(last.lower(), {}):
+            found[last] = "" if found.get(last, person.source_type) != person.source_type else person.source_type
+    return {last: source_type for last, source_type in found.items() if source_type}

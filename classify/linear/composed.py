@@ -1,0 +1,70 @@
+"""Models of labels that are made of more than one linear model."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .hashed import Weights
+from .named import SentenceModel
+
+ATTRIBUTION, BIAS, STANCE = "attribution", "bias", "stance"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BiasModel:
+    """A model of words, and one of sentences that looks at what the first says of their words.
+
+    Parameters
+    ----------
+    words : Weights
+        One output: above 0 a word is likelier loaded than not.
+    sentences : SentenceModel
+        Of the task ``bias``.
+    word_threshold : float
+        Words that score less are not told.
+    """
+
+    words: Weights
+    sentences: SentenceModel
+    word_threshold: float = 0.0
+
+    @property
+    def task(self) -> str:
+        """The task's name."""
+        return self.sentences.task
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels, in the order of the chances."""
+        return self.sentences.labels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StanceModel:
+    """A model of a sentence as seen from a target, and one that looks at what the first says of the sentences around.
+
+    Parameters
+    ----------
+    first : SentenceModel
+        Of the task ``stance``; it knows all targets together, and beside that those that had sentences enough.
+    second : SentenceModel or None
+        None where sentences stand alone.
+    decision : ndarray of float32, shape (n_labels,)
+        Added to the logarithms of the chances before the likeliest label is taken: rare labels are worth as much
+        as frequent ones.
+    """
+
+    first: SentenceModel
+    second: SentenceModel | None
+    decision: NDArray[np.float32]
+
+    @property
+    def task(self) -> str:
+        """The task's name."""
+        return self.first.task
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels, in the order of the chances."""
+        return self.first.labels

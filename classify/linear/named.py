@@ -1,0 +1,154 @@
+"""The model of a sentence task at work: weights of named features, and what spoke for a label."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .feature_matrix import Described, Vocabulary
+from .known_errors import Errors
+
+Floats = NDArray[np.float32]
+Batch = Described | Sequence[Mapping[str, float]]
+Rivals = tuple[str, tuple[str, ...]]
+"""A label, and the labels that it competes with."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SentenceModel:
+    """A linear model that labels sentences from named features.
+
+    A label's chance is the softmax of ``scale * (features @ weights + bias) + shift``.
+
+    Parameters
+    ----------
+    task : str
+    labels : tuple of str, length n_labels
+    features : sequence of str, length n_features
+    weights : ndarray of float32, shape (n_features, n_labels)
+    bias : ndarray of float32, shape (n_labels,)
+    scale, shift : ndarray of float32, shape (n_labels,)
+        The calibration; ones and zeros change nothing.
+    threshold : float
+        Below this chance of the likeliest label the model abstains.
+    errors : tuple of Errors
+        What it made of held-out articles, by which counts are corrected; first those to prefer.
+
+    Examples
+    --------
+    >>> weights, bias = np.array([[3, 0]], np.float32), np.array([-1, 0], np.float32)
+    >>> model = SentenceModel("kind", ("quote", "narrative"), ["quoted"], weights, bias)
+    >>> model.scores({"quoted": 1.0, "never seen": 1.0}).round(2)
+    array([0.88, 0.12], dtype=float32)
+    """
+
+    task: str
+    labels: tuple[str, ...]
+    features: Sequence[str]
+    weights: Floats
+    bias: Floats
+    scale: Floats = field(default_factory=lambda: np.ones(1, np.float32))
+    shift: Floats = field(default_factory=lambda: np.zeros(1, np.float32))
+    threshold: float = 0.0
+    errors: tuple[Errors, ...] = ()
+    vocabulary: Vocabulary = field(init=False, repr=False)
+    names: list[str] = field(init=False, repr=False)
+    _table: Floats = field(init=False, repr=False)
+    _rows: dict[Rivals, int] = field(init=False, repr=False)
+    _above: list[NDArray[np.float64]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Check the shapes; number the features by name, so that of equal reasons the first by name counts."""
+        n = len(self.labels)
+        shapes = (self.weights.shape, self.bias.shape, self.scale.shape, self.shift.shape)
+        if shapes[:2] != ((len(self.features), n), (n,)) or any(s not in ((n,), (1,)) for s in shapes[2:]):
+            raise ValueError(f"{n} labels and {len(self.features)} features do not fit arrays of {shapes}.")
+        order = sorted(range(len(self.features)), key=self.features.__getitem__)
+        vocabulary = Vocabulary(self.features[row] for row in order)
+        if len(vocabulary) < len(order):
+            raise ValueError("a feature stands twice.")
+        object.__setattr__(self, "vocabulary", vocabulary)
+        object.__setattr__(self, "names", list(self.vocabulary))
+        object.__setattr__(self, "_table", self.weights[order])
+        object.__setattr__(self, "_rows", {})
+        object.__setattr__(self, "_above", [])
+
+    def scores(self, features: Mapping[str, float]) -> Floats:
+        """Give the chance of each label; they sum to 1. Features that the model never saw count nothing."""
+        chances: Floats = self.predict([features])[0]
+        return chances
+
+    def predict(self, batch: Batch) -> Floats:
+        """Give the chances of many sentences at once.
+
+        Parameters
+        ----------
+        batch : Described, or sequence of mapping of str to float
+            Described with this model's vocabulary, or by name.
+
+        Returns
+        -------
+        ndarray of shape (n_sentences, n_labels)
+        """
+        return softmax(self.outputs(batch))
+
+    def outputs(self, batch: Batch) -> Floats:
+        """Give the calibrated scores of each sentence, before they become chances.
+
+        Returns
+        -------
+        ndarray of shape (n_sentences, n_labels)
+        """
+        return self.logits(batch) * self.scale + self.shift
+
+    def logits(self, batch: Batch) -> Floats:
+        """Sum the weights of each sentence's features and the bias, before calibration."""
+        d = self._described(batch)
+        weighed = self._table[d.column] * d.value.astype(np.float32)[:, None]
+        sums = [np.bincount(d.sentence, column, d.n) for column in weighed.T]
+        return np.stack(sums, axis=1, dtype=np.float32, casting="same_kind") + self.bias
+
+    @property
+    def constants(self) -> Floats:
+        """Give the calibrated scores of a sentence without features, shape (n_labels,)."""
+        return np.asarray(self.bias * self.scale + self.shift)
+
+    def _described(self, batch: Batch) -> Described:
+        return batch if isinstance(batch, Described) else self.vocabulary.describe(batch)
+
+    def added(self, described: Described, asked: Sequence[Rivals]) -> NDArray[np.float64]:
+        """Give what each feature of each sentence added to a label's score, above what it added to its rivals' on average.
+
+        Parameters
+        ----------
+        described : Described
+            With this model's vocabulary.
+        asked : sequence of (str, tuple of str), length n_sentences
+            The label, and those that it competes with.
+
+        Returns
+        -------
+        ndarray of shape (n_entries,)
+        """
+        rows = {one: self._row(one) for one in dict.fromkeys(asked)}
+        picked = np.array([rows[one] for one in asked], dtype=np.int64)
+        return np.asarray(self._above[0][picked[described.sentence], described.column] * described.value)
+
+    def _row(self, asked: Rivals) -> int:
+        """Give the row of `_above` that holds each feature's weight for a label above its rivals' mean, computed once."""
+        if asked not in self._rows:
+            label, against = asked
+            weights = self._table * np.broadcast_to(self.scale, self.bias.shape)
+            rivals = weights[:, [self.labels.index(name) for name in against]]
+            mean = rivals.mean(axis=1) if against else np.float32(0)
+            above = (weights[:, self.labels.index(label)] - mean).astype(np.float64)
+            self._rows[asked] = len(self._rows)
+            self._above[:] = [np.concatenate([*self._above, above[None]])]
+        return self._rows[asked]
+
+
+def softmax(outputs: Floats) -> Floats:
+    """Turn calibrated scores into chances, which sum to 1 in each row."""
+    chances = np.exp(outputs - outputs.max(axis=1, keepdims=True))
+    return np.asarray(chances / chances.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -1,0 +1,1 @@
+"""Model files in and out, and the files that ship; what a model computes belongs with its task."""

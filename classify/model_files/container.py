@@ -1,0 +1,319 @@
+"""Model files: a zip of a manifest, arrays and word lists; numbers and words, never code.
+
+The manifest is judged before anything else is read. It names every other member with its size and SHA-256;
+what it does not name is refused. Nothing is unpickled, nothing is unpacked to disk.
+"""
+
+import hashlib
+import io
+import json
+import os
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...data.atomic_write import replace_file
+from ...errors import SaysoError
+
+JSON = dict[str, Any] | list[Any] | str | int | float | bool | None
+FORMAT = 1
+"""It rises when an older sayso would misread the file, not with a key or an array that it may ignore."""
+
+MAX_FILE, MAX_UNPACKED, MAX_MANIFEST = 64_000_000, 256_000_000, 1_000_000
+MAX_MEMBERS, MAX_CONTENTS = 64, 20_000
+_MANIFEST = "manifest.json"
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_MEMBER = re.compile(r"[a-z][a-z0-9_]{0,63}\.(?:npy|json)")
+_OWN = ("format", "members")
+_DTYPES = frozenset("i1 u1 i2 u2 i4 u4 i8 u8 f2 f4 f8".split())
+_MAX_DIMENSIONS = 4
+_TIME = (1980, 1, 1, 0, 0, 0)
+_HALF_CHARACTER = re.compile(rb"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
+
+
+class Readable(Protocol):
+    """What a model can be read from: a path, or a file inside a package."""
+
+    def read_bytes(self) -> bytes:
+        """Give all of it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """What a model file holds.
+
+    Parameters
+    ----------
+    manifest : dict
+        Without the keys ``format`` and ``members``.
+    arrays : dict of str to ndarray
+        Read-only.
+    texts : dict of str to JSON
+    """
+
+    manifest: dict[str, Any]
+    arrays: dict[str, NDArray[Any]]
+    texts: dict[str, Any]
+
+
+class _BadFileError(Exception):
+    """What is wrong with a file, and what to do about it."""
+
+
+def write_model(
+    path: str | Path,
+    manifest: Mapping[str, Any],
+    arrays: Mapping[str, NDArray[Any]],
+    texts: Mapping[str, JSON],
+) -> None:
+    """Write a model file; the same content gives the same bytes.
+
+    Parameters
+    ----------
+    path : str or Path
+        Replaced, if it exists, only when all is written.
+    manifest : mapping
+        JSON; without the keys ``format`` and ``members``, which are added.
+    arrays : mapping of str to ndarray
+        Finite numbers; names are lower case.
+    texts : mapping of str to JSON
+    """
+    members = {f"{name}.npy": _npy(name, array) for name, array in sorted(arrays.items())}
+    members |= {f"{name}.json": _json(value) for name, value in sorted(texts.items())}
+    if wrong := [name for name in (*arrays, *texts) if not _NAME.fullmatch(name)] + [k for k in _OWN if k in manifest]:
+        raise ValueError(f"{wrong[0]!r} cannot be used as a name here.")
+    if len(members) < len(arrays) + len(texts) or "manifest" in texts:
+        raise ValueError("A name is used twice.")
+    listed = {n: {"size": len(raw), "sha256": hashlib.sha256(raw).hexdigest()} for n, raw in members.items()}
+    head = _json({"format": FORMAT, **manifest, "members": listed}, indent=1)
+    if len(head) > MAX_MANIFEST or len(head) + sum(map(len, members.values())) > MAX_UNPACKED:
+        raise ValueError("The model is too large for a model file.")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", compresslevel=9) as archive:
+        for name, raw in {_MANIFEST: head, **members}.items():
+            info = zipfile.ZipInfo(name, _TIME)
+            info.create_system, info.external_attr = 3, 0o644 << 16  # the same on every system
+            info.compress_type = _packing(raw)
+            archive.writestr(info, raw)
+    with replace_file(path) as stream:
+        stream.write(out.getvalue())
+
+
+def _packing(raw: bytes) -> int:
+    """Deflate what becomes a third smaller; unpacking the rest would cost more time than it saves space."""
+    return zipfile.ZIP_DEFLATED if 3 * len(zlib.compress(raw, 9)) < 2 * len(raw) else zipfile.ZIP_STORED
+
+
+def _npy(name: str, array: NDArray[Any]) -> bytes:
+    if array.dtype.str[1:] not in _DTYPES or array.ndim > _MAX_DIMENSIONS:
+        raise ValueError(f"The array {name!r} has type {array.dtype} and {array.ndim} dimensions; numbers are needed.")
+    if not np.isfinite(array).all():
+        raise ValueError(f"The array {name!r} holds what is not a finite number.")
+    out = io.BytesIO()
+    little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<")).reshape(array.shape)
+    np.lib.format.write_array(out, little, version=(1, 0), allow_pickle=False)
+    return out.getvalue()
+
+
+def _json(value: Any, indent: int | None = None) -> bytes:
+    separators = (",", ":") if indent is None else (",", ": ")
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators).encode()
+
+
+def read_model(path: str | Path | Readable) -> ModelFile:
+    """Read a model file, trusting nothing in it.
+
+    Parameters
+    ----------
+    path : str, Path, or what has ``read_bytes``
+        A file inside an installed package is of the last sort.
+
+    Raises
+    ------
+    SaysoError
+        One line: which file, what is wrong, what to do.
+    """
+    raw = b""
+    try:
+        raw = _bytes_of(path)
+        _judge_end(raw)
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            infos = _judge_archive(archive)
+            manifest, listed = _judge_manifest(_unpack(archive, infos[_MANIFEST], MAX_MANIFEST))
+            _judge_members(infos, listed)
+            members = {name: _member(archive, infos[name], about) for name, about in listed.items()}
+        arrays = {name[:-4]: _array(name, raw) for name, raw in members.items() if name.endswith(".npy")}
+        texts = {name[:-5]: _parse(name, raw) for name, raw in members.items() if name.endswith(".json")}
+    except _BadFileError as error:
+        raise SaysoError(f"{path}: {error}") from error
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        ValueError,
+        OverflowError,
+    ) as error:
+        raise SaysoError(f"{path}: {_what_is_wrong(raw)}") from error
+    except OSError as error:
+        raise SaysoError(f"{path}: {error.strerror or error}; give a model file (NAME.sayso).") from error
+    return ModelFile(manifest, arrays, texts)
+
+
+def _what_is_wrong(raw: bytes) -> str:
+    if raw.startswith(b"PK\x03\x04"):
+        return "this model file is cut short or damaged; copy or train it again."
+    return "this is not a model file; give one that `sayso train` wrote (NAME.sayso)."
+
+
+def _bytes_of(path: str | Path | Readable) -> bytes:
+    if not isinstance(path, str | Path):
+        return path.read_bytes()
+    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as stream:
+        about = os.fstat(stream.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise _BadFileError("this is not a file; give a model file (NAME.sayso).")
+        if about.st_size > MAX_FILE:
+            raise _BadFileError(
+                f"{about.st_size:,} bytes are too many for a model file (at most {MAX_FILE:,}); is it the right one?"
+            )
+        return stream.read(MAX_FILE + 1)
+
+
+def _judge_end(raw: bytes) -> None:
+    """Look at the last record, which says how long the table of contents is."""
+    contents = int.from_bytes(raw[-10:-6], "little")
+    if raw[-22:-18] != b"PK\x05\x06" or any(raw[-2:]) or b"PK\x06\x07" in raw[-42:-38]:
+        raise zipfile.BadZipFile
+    if contents > MAX_CONTENTS:
+        raise _BadFileError("its table of contents is too long for a model file; get it from whom you trust.")
+
+
+def _judge_archive(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """Look at the table of contents; nothing is unpacked yet."""
+    listed = archive.infolist()
+    infos = {info.filename: info for info in listed}
+    if _MANIFEST not in infos:
+        raise _BadFileError("this is a zip file but no model file: it has no manifest.json; give a NAME.sayso.")
+    if len(listed) > MAX_MEMBERS:
+        raise _BadFileError(f"{len(listed):,} members are too many for a model file; get it from whom you trust.")
+    if len(infos) < len(listed):
+        raise _BadFileError("a name stands twice in this model file; do not use it, get it from whom you trust.")
+    if sum(info.file_size for info in listed) > MAX_UNPACKED or infos[_MANIFEST].file_size > MAX_MANIFEST:
+        raise _BadFileError("this model file unpacks to far too much; do not use it, get it from whom you trust.")
+    for info in listed:
+        if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise _BadFileError(f"{_shown(info.filename)} is packed as sayso never does it; train the model again.")
+    return infos
+
+
+def _judge_manifest(raw: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the manifest says, and what it says of the other members."""
+    manifest = _parse(_MANIFEST, raw, _without_doubles)
+    number = manifest.get("format") if isinstance(manifest, dict) else None
+    if type(number) is not int or number < 1:
+        raise _BadFileError("its manifest.json has no format number, so this is not a model file of sayso.")
+    if number > FORMAT:
+        raise _BadFileError(
+            f"this model file has format {number}, made by a newer sayso; this one reads up to {FORMAT}: upgrade sayso."
+        )
+    listed = manifest.pop("members", None)
+    if not isinstance(listed, dict) or not all(map(_is_listing, listed.values())):
+        raise _BadFileError("its manifest.json does not list the members with size and sha256; train the model again.")
+    del manifest["format"]
+    return manifest, listed
+
+
+def _is_listing(about: Any) -> bool:
+    return isinstance(about, dict) and type(about.get("size")) is int and isinstance(about.get("sha256"), str)
+
+
+def _judge_members(infos: Mapping[str, zipfile.ZipInfo], listed: Mapping[str, Any]) -> None:
+    for name in infos.keys() - listed.keys() - {_MANIFEST}:
+        raise _BadFileError(f"it holds {_shown(name)}, which its manifest does not name; do not use it.")
+    for name in sorted(listed.keys() - infos.keys()):
+        raise _BadFileError(f"it lacks {_shown(name)}, which its manifest names; copy or train it again.")
+    for name in listed:
+        if not _MEMBER.fullmatch(name) or name == _MANIFEST:
+            raise _BadFileError(f"its manifest names {_shown(name)}, which no model file holds; do not use it.")
+
+
+def _shown(name: str) -> str:
+    return ascii(name[:60])
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, about: Mapping[str, Any]) -> bytes:
+    if info.file_size != about["size"]:
+        raise _BadFileError(
+            f"{info.filename} has {info.file_size:,} bytes where its manifest says {about['size']:,}; "
+            "copy or train it again."
+        )
+    raw = _unpack(archive, info, about["size"])
+    if hashlib.sha256(raw).hexdigest() != about["sha256"]:
+        raise _BadFileError(f"{info.filename} was altered (its SHA-256 is another); copy or train it again.")
+    return raw
+
+
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
+    """Unpack a member, never more than it declares or ``limit`` allows."""
+    with archive.open(info) as stream:
+        raw = stream.read(limit + 1)
+    if len(raw) != info.file_size or len(raw) > limit:
+        raise _BadFileError(f"{info.filename} has not the size it declares; copy or train the model again.")
+    return raw
+
+
+def _array(name: str, raw: bytes) -> NDArray[Any]:
+    try:
+        stream = io.BytesIO(raw)
+        if np.lib.format.read_magic(stream) != (1, 0):
+            raise ValueError("another version of .npy")
+        shape, fortran, dtype = np.lib.format.read_array_header_1_0(stream)
+    except Exception as error:  # numpy hands a header to Python's own parser, which fails in many ways
+        raise _BadFileError(f"{name} is no array that can be read; train the model again.") from error
+    if dtype.hasobject or dtype.fields or dtype.str[1:] not in _DTYPES or dtype.str[0] not in "<|":
+        kind = "objects (code could hide there)" if dtype.hasobject else f"the type {dtype.str[:20]!r}"
+        raise _BadFileError(f"{name} holds {kind}, not plain numbers; do not use it, train the model again.")
+    n = 1
+    for side in shape:
+        n *= side
+    if (
+        fortran
+        or len(shape) > _MAX_DIMENSIONS
+        or min(shape, default=0) < 0
+        or n * dtype.itemsize != len(raw) - stream.tell()
+    ):
+        raise _BadFileError(f"{name} has not the size that its header says; train the model again.")
+    array = np.frombuffer(raw, dtype, n, stream.tell()).reshape(shape)
+    if dtype.kind == "f" and not np.isfinite(array).all():
+        raise _BadFileError(f"{name} holds what is not a finite number; train the model again.")
+    return array
+
+
+def _parse(name: str, raw: bytes, hook: Callable[[list[tuple[str, Any]]], Any] | None = None) -> Any:
+    try:
+        if b"\\u" in raw and _HALF_CHARACTER.search(raw):
+            raise ValueError("half a character")
+        return json.loads(raw.decode(), object_pairs_hook=hook, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise _BadFileError(f"{name} cannot be read; copy the model file again, or train it again.") from error
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")

@@ -1,0 +1,85 @@
+"""Measured errors as model files keep them, and what fitting gives to measure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...data.scheme import KINDS, SOURCE_TYPES
+from ..linear.known_errors import Errors
+from ..linear.label_pairs import combine, kind_and_type
+from ..linear.quantification import MOST_CLUSTERS, Floats, Ints, measure_errors
+
+TRAINED_ON = "the data it was trained on"
+
+
+def voice_errors(
+    data: str, labels: Sequence[str] | NDArray[np.str_], outputs: Floats, groups: Ints
+) -> tuple[Errors, Errors]:
+    """Measure the errors of a voice model's kinds and of its source types.
+
+    Parameters
+    ----------
+    data : str
+        Name of the labelled data.
+    labels : sequence of str, length n_sentences
+        True ``kind/source_type``.
+    outputs : ndarray of shape (n_sentences, n_outputs)
+        Calibrated, of models that had not seen the article.
+    groups : ndarray of int, shape (n_sentences,)
+        Number of each sentence's article.
+    """
+    chances = combine(outputs)
+    kinds, types = kind_and_type(chances)
+    true = np.array([pair.split("/") for pair in labels]).reshape(-1, 2)
+    parts = (("kind", KINDS, kinds, chances.sum(axis=2)), ("source_type", SOURCE_TYPES, types, chances.sum(axis=1)))
+    kind, source_type = (
+        measure_errors(data, column, names, _numbers(true[:, i], names), given, shares, groups)
+        for i, (column, names, given, shares) in enumerate(parts)
+    )
+    return kind, source_type
+
+
+def plain_errors(
+    column: str, labels: Sequence[str], truth: Sequence[str] | NDArray[np.str_], outputs: Floats, groups: Ints
+) -> tuple[Errors]:
+    """Measure the errors of a plain model; see `voice_errors`."""
+    chances = np.exp(outputs - outputs.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    given = outputs.argmax(axis=1).astype(np.int64)
+    return (measure_errors(TRAINED_ON, column, labels, _numbers(truth, labels), given, chances, groups),)
+
+
+def _numbers(names: Sequence[str] | NDArray[np.str_], labels: Sequence[str]) -> Ints:
+    number = {label: k for k, label in enumerate(labels)}
+    return np.array([number[str(name)] for name in names], dtype=np.int64)
+
+
+def pack_errors(kept: Sequence[Errors]) -> tuple[list[dict[str, Any]], dict[str, NDArray[Any]]]:
+    """Give what the manifest says of measured errors, and their arrays."""
+    arrays: dict[str, NDArray[Any]] = {}
+    for k, errors in enumerate(kept):
+        arrays[f"errors_{k}_given"] = errors.given.astype(np.uint16)
+        arrays[f"errors_{k}_chances"] = errors.chances.astype(np.float16)
+    return [{"data": e.data, "column": e.column, "labels": list(e.labels)} for e in kept], arrays
+
+
+def unpack_errors(listed: Any, arrays: Mapping[str, NDArray[Any]]) -> tuple[Errors, ...]:
+    """Read what `pack_errors` gave.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If it does not fit together.
+    """
+    kept = []
+    for k, about in enumerate(listed):
+        names = [about["data"], about["column"], *about["labels"]]
+        if not all(isinstance(name, str) and name.isprintable() for name in names):
+            raise TypeError("a name is no string")
+        given, chances = (arrays[f"errors_{k}_{part}"].astype(np.float64) for part in ("given", "chances"))
+        if given.ndim != 3 or min(given.min(initial=0), chances.min(initial=0)) < 0 or len(given) > MOST_CLUSTERS:
+            raise ValueError("errors")
+        kept.append(Errors(about["data"], about["column"], tuple(about["labels"]), given, chances))
+    return tuple(kept)

@@ -1,0 +1,25 @@
+"""Attributions in articles as the package's model finds them."""
+
+from collections.abc import Sequence
+
+from ...data.records import LabelledArticle
+from ..attribution.extractor import AttributionModel, Candidate, Extractor
+from ..language.article_tokens import view
+from .files import ATTRIBUTION, load
+from .shipped import shipped_model
+
+Found = list[list[Candidate]]
+
+
+def shipped_candidates(articles: Sequence[LabelledArticle]) -> Found:
+    """Find attributions with the model of the package."""
+    path = shipped_model(ATTRIBUTION)
+    model = load(path) if path else None
+    if not isinstance(model, AttributionModel):
+        return [[] for _ in articles]
+    return extract(Extractor.of(model), articles)
+
+
+def extract(extractor: Extractor, articles: Sequence[LabelledArticle]) -> Found:
+    """Find the attributions of articles that the model has not seen."""
+    return extractor.extract_all([view(a.article.text, [s.span for s in a.sentences]) for a in articles])

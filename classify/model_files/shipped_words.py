@@ -1,0 +1,55 @@
+"""The words of sentences as the model of loaded wording sees them, and what the package's own model says of them."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import numpy as np
+
+from ...data.records import Article, Span
+from ..attribution.extractor import Candidate
+from ..kinds.features import Features
+from ..language.article_tokens import View
+from ..linear.composed import BIAS, BiasModel
+from ..linear.hashed import Weights
+from ..stance_bias.bias import Tokens
+from ..stance_bias.bias_features import somebody_elses, word_hashes
+from ..wording.model import L, Sentences, loaded_features, word_scores
+from .container import read_model
+from .files import load
+from .shipped import mark_of, seen_by, shipped_model
+
+_DEFAULT = "default "  # begins the names of what the package's model says
+
+
+def sentence_tokens(seen: View, candidates: Sequence[Candidate], marked: Iterable[Span] = ()) -> list[Tokens]:
+    """Describe the words of an article's sentences, and tell which are marked as loaded."""
+    whose = somebody_elses(seen, candidates)
+    hashes = word_hashes(seen, whose)
+    loaded = np.zeros(len(whose), dtype=np.bool_)
+    for span in marked:
+        loaded |= (seen.starts < span.end) & (seen.ends > span.start)
+    return [Tokens(hashes[a:b], whose[a:b], loaded[a:b]) for a, b in seen.sentences]
+
+
+@cache
+def default_words() -> Weights | None:
+    """Give the package's own model of loaded words; None where there is none."""
+    path = shipped_model(BIAS)
+    model = load(path) if path else None
+    return model.words if isinstance(model, BiasModel) else None
+
+
+def may_learn_from_default(articles: Iterable[Article]) -> bool:
+    """Tell whether the package's model of loaded words has seen none of the articles that are learned from."""
+    path = shipped_model(BIAS)
+    seen = seen_by(read_model(path).manifest) if path else frozenset()
+    return not any(mark_of(article) in seen for article in articles)
+
+
+def default_features(rows: Sentences[L]) -> list[Features]:
+    """Describe sentences that have tokens by what the package's own model of loaded words says of them."""
+    words = default_words()
+    if words is None:
+        return [{} for _ in rows.tokens]
+    said = loaded_features(word_scores(words, rows.tokens), rows)
+    return [{_DEFAULT + name: value for name, value in row.items()} for row in said]

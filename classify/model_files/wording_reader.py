@@ -1,0 +1,129 @@
+"""The text classifier at work on the sentences of an article: numpy does, nothing of what training needs is imported."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...data.records import Span
+from ..attribution.extractor import Candidate
+from ..kinds.features import Features
+from ..language.article_tokens import View
+from ..linear.named import SentenceModel
+from ..stance_bias.bias import Tokens, loaded_spans
+from ..stance_bias.targets import Target
+from ..wording.describe import describe_article
+from ..wording.encoders import Encoder
+from ..wording.features import vector_names
+from ..wording.model import Floats, Ints, Strings, TextModel, chances, word_scores
+from .shipped_words import default_features, sentence_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Features of sentences by name; what `laid_out.LaidOut` is to training."""
+
+    rows: list[Features]
+
+    def take(self, index: Ints) -> "Named":
+        """Give some of the sentences."""
+        return Named([self.rows[i] for i in index.tolist()])
+
+    def logits(self, model: SentenceModel) -> Floats:
+        """Score all sentences."""
+        return np.asarray(model.logits(self.rows), dtype=np.float64)
+
+    def columns(self, names: Sequence[str]) -> Floats:
+        """Give the values of some features, shape (n_sentences, n_names); 0 where a sentence lacks one."""
+        return np.array([[row.get(name, 0.0) for name in names] for row in self.rows]).reshape(len(self.rows), len(names))
+
+    def beside(self, names: Sequence[str], values: NDArray[np.float32]) -> "Named":
+        """Add features: ``values`` has the shape (n_sentences, n_new)."""
+        return self.with_rows([dict(zip(names, row, strict=True)) for row in values.tolist()])
+
+    def with_rows(self, rows: Sequence[Features]) -> "Named":
+        """Add features by name, a row for each sentence."""
+        return Named([{**old, **new} for old, new in zip(self.rows, rows, strict=True)])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The sentences of one article as `TextModel` looks at them.
+
+    Parameters
+    ----------
+    laid : Named
+    targets : ndarray of str, shape (n_sentences,)
+    tokens : list of Tokens, length n_sentences, or empty
+    """
+
+    laid: Named
+    targets: Strings
+    tokens: list[Tokens] = field(default_factory=list)
+
+    @property
+    def groups(self) -> Ints:
+        """Number the articles: there is one."""
+        return np.zeros(len(self.targets), dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class TextReader:
+    """Labels the sentences of articles with a fitted model.
+
+    Parameters
+    ----------
+    model : TextModel
+    encoder : Encoder or None
+        The one that the model was trained with.
+    """
+
+    model: TextModel
+    encoder: Encoder | None = None
+
+    def read(self, seen: View, title: str | None, candidates: Sequence[Candidate], target: Target | None = None) -> Floats:
+        """Give the chance of each label for all sentences of an article, of a stance towards one target.
+
+        Returns
+        -------
+        ndarray of shape (n_sentences, n_labels)
+        """
+        return chances(self.model.outputs(self._page(seen, title, candidates, target)))
+
+    def read_words(
+        self, seen: View, title: str | None, candidates: Sequence[Candidate]
+    ) -> tuple[Floats, list[tuple[Span, ...]]]:
+        """Do what `BiasReader.read` does; no words are told where training had none marked."""
+        page = self._page(seen, title, candidates, None)
+        likely = chances(self.model.outputs(page))
+        words: list[tuple[Span, ...]] = [()] * len(likely)
+        if self.model.words is None or not page.tokens:
+            return likely, words
+        scores = np.concatenate(word_scores(self.model.words, page.tokens))
+        whose = np.concatenate([t.whose for t in page.tokens])
+        biased = likely[:, self.model.labels.index("biased")] >= likely.max(axis=1)
+        for n in np.flatnonzero(biased).tolist():
+            words[n] = loaded_spans(seen, scores, whose, n, self.model.word_threshold)
+        return likely, words
+
+    def known(self, target: Target) -> str | None:
+        """Give the model's name for a target, by any of its names; None where training had none."""
+        names = set(target.names)
+        return next((name for name, aliases in self.model.targets.items() if names & set(Target(name, aliases).names)), None)
+
+    def _page(self, seen: View, title: str | None, candidates: Sequence[Candidate], target: Target | None) -> Page:
+        recipe, of = self.model.recipe, ""
+        if target is not None:
+            of = self.known(target) or target.name
+            target = Target(of, (target.name, *target.aliases, *self.model.targets.get(of, ())))
+        asked = [(n, of) for n in range(len(seen.spans))]
+        laid = Named(describe_article(seen, title, candidates, asked, [target] if target else [], recipe))
+        if self.encoder is not None and recipe.vectors:
+            vectors = self.encoder.encode([span.of(seen.text) for span in seen.spans]) * np.float32(recipe.vectors)
+            laid = laid.beside(vector_names(vectors), vectors)
+        page = Page(laid, np.array([of] * len(asked), dtype=np.str_))
+        if not recipe.loaded or not asked:
+            return page
+        page = replace(page, tokens=sentence_tokens(seen, candidates))
+        return replace(page, laid=laid.with_rows(default_features(page))) if recipe.default else page

@@ -1,0 +1,84 @@
+"""Profiles as a table of figures, JSON or CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ...data.atomic_write import replace_file
+from ...data.records import Article
+from ...errors import SaysoError
+from ..speakers.profile import Profile, profile_dict, together
+
+COLUMNS = (
+    *("article", "of", "name", "source_type", "articles", "sentences", "words", "share"),
+    *("quotes", "paraphrases", "words_quoted", "words_paraphrased", "neutral", "endorsing", "distancing"),
+)
+_ABOUT = ("title", "outlet", "date", "url")
+
+
+def check_profile_path(path: str) -> None:
+    """Refuse a file name that does not tell JSON from CSV."""
+    if Path(path).suffix.lower() not in (".json", ".csv"):
+        raise SaysoError(f"{path}: --profile writes .json or .csv; give it such a name.")
+
+
+def write_profiles(path: str, profiles: Sequence[tuple[Article, Profile]]) -> None:
+    """Write the profile of each article and of all together.
+
+    Parameters
+    ----------
+    path : str
+        ``.json`` or ``.csv``.
+    profiles : sequence of (Article, Profile)
+        Of an article only what is known of it is looked at.
+    """
+    everything = profile_dict(together(profile for _, profile in profiles))
+    each = [(article, profile_dict(profile)) for article, profile in profiles]
+    is_csv = Path(path).suffix.lower() == ".csv"
+    with replace_file(path) as file:
+        file.write((_csv(everything, each) if is_csv else _json(everything, each)).encode())
+
+
+def _json(everything: dict[str, Any], each: Sequence[tuple[Article, dict[str, Any]]]) -> str:
+    rows = [{"article": a.id, **{k: getattr(a, k) for k in _ABOUT if getattr(a, k)}, **values} for a, values in each]
+    return json.dumps({"all": everything, "articles": rows}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _csv(everything: dict[str, Any], each: Sequence[tuple[Article, dict[str, Any]]]) -> str:
+    """Give a row for each figure: of all articles where the article is empty."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    for name, values in (("", everything), *((article.id, values) for article, values in each)):
+        writer.writerows({"article": name, **row} for row in _rows(values))
+    return out.getvalue()
+
+
+def _rows(values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    yield {
+        "of": "all",
+        "articles": values["articles"],
+        "sentences": values["sentences"],
+        "words": values["words"],
+        "share": 1.0,
+        **values["tones"],
+    }
+    for of, labels in (("kind", values["kinds"]), ("source_type", values["source_types"])):
+        for label, counts in labels.items():
+            yield {"of": of, "name": label, **counts}
+    for speaker in [*values["speakers"], values["not_named"]]:
+        known = {key: value for key, value in speaker.items() if key in COLUMNS}
+        words = speaker["words_quoted"] + speaker["words_paraphrased"]
+        if speaker["name"] or words:
+            yield {"of": "speaker", **known, "words": words, **speaker["tones"]}
+    for of in ("first_word", "last_word"):
+        for name, articles in values[of].items():
+            yield {"of": of, "name": name, "articles": articles}
+    for target, labels in values["stance"].items():
+        for label, sentences in labels.items():
+            yield {"of": f"stance: {label}", "name": target, "sentences": sentences}
+    for word, n in values["loaded"].items():
+        yield {"of": "loaded", "name": word, "words": n}

@@ -1,0 +1,121 @@
+"""Shares written out: as text, as JSON, as CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ...data.atomic_write import replace_file
+from ...data.datasets.build import counted
+from ...errors import SaysoError
+from ..linear.quantification import FEW_ARTICLES, Estimate, Shares
+from ..speakers.share_counts import ShareCounts, is_thin
+from .terminal import clean
+
+COLUMNS = (
+    *("by", "value", "articles", "sentences", "column", "label", "n", "raw"),
+    *("corrected", "low", "high", "adjusted_count", "adjusted_low", "adjusted_high"),
+)
+SUFFIXES = (".json", ".csv")
+_DIGITS = 4
+_NO_VALUE = "(not given)"
+Rows = list[tuple[str, str, Shares]]
+
+
+def check_shares_path(path: str) -> None:
+    """Refuse a file that shares cannot be written to."""
+    if path != "-" and Path(path).suffix.lower() not in SUFFIXES:
+        raise SaysoError(f"{path}: shares are written to .json or .csv files; - shows them as text.")
+    if path != "-" and not Path(path).absolute().parent.is_dir():
+        raise SaysoError(f"{path}: no such folder to write to.")
+
+
+def write_shares(path: str, counts: ShareCounts) -> None:
+    """Write shares to a file, ``.json`` or ``.csv``."""
+    rows = list(counts.shares())
+    text = shares_json(rows) if Path(path).suffix.lower() == ".json" else shares_csv(rows)
+    with replace_file(path) as stream:
+        stream.write(text.encode())
+
+
+def shares_json(rows: Rows) -> str:
+    """Give shares as JSON: an array of objects."""
+    return json.dumps([shares_dict(*row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+
+
+def shares_dict(by: str, value: str, shares: Shares) -> dict[str, Any]:
+    """Give the shares of one group as plain values."""
+    return {"by": by or None, "value": value or None, **shares.as_json(), "few_articles": is_thin(shares)}
+
+
+def shares_csv(rows: Rows) -> str:
+    """Give shares as a table, a row a label; ``corrected`` is the probabilistic adjusted count."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for by, value, shares in rows:
+        for k, label in enumerate(shares.labels):
+            about = by, safe_cell(value), shares.articles, int(shares.counts.sum()), shares.column, label
+            figures = (f"{shares.raw[k]:.{_DIGITS}f}", *_figures(shares.probabilistic, k), *_figures(shares.adjusted, k))
+            writer.writerow((*about, int(shares.counts[k]), *figures))
+    return out.getvalue()
+
+
+def safe_cell(value: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula, by the apostrophe that spreadsheets know.
+
+    >>> safe_cell("=1+1"), safe_cell("Post")
+    ("'=1+1", 'Post')
+    """
+    return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+
+
+def _figures(estimate: Estimate | None, k: int) -> tuple[str, str, str]:
+    if estimate is None:
+        return "", "", ""
+    if estimate.low is None or estimate.high is None:
+        return f"{estimate.shares[k]:.{_DIGITS}f}", "", ""
+    return f"{estimate.shares[k]:.{_DIGITS}f}", f"{estimate.low[k]:.{_DIGITS}f}", f"{estimate.high[k]:.{_DIGITS}f}"
+
+
+def shares_text(rows: Rows) -> str:
+    """Give shares for reading, in per cent: counted, corrected with its interval, and corrected by counts alone."""
+    blocks = [_block(*row) for row in rows]
+    notes = list(dict.fromkeys(shares.note for _, _, shares in rows))
+    if any(is_thin(shares) for _, _, shares in rows):
+        notes.append(f"* Fewer than {FEW_ARTICLES} articles: the interval may be too narrow for rare labels.")
+    return "\n\n".join([*blocks, "\n".join(notes)]) + "\n"
+
+
+def _block(by: str, value: str, shares: Shares) -> str:
+    group = f"{by} {clean(value) or _NO_VALUE}: " if by else ""
+    thin = "*" if is_thin(shares) else ""
+    n = counted(int(shares.counts.sum()), "sentence")
+    title = f"{group}{shares.column}, {n} in {counted(shares.articles, 'article')}{thin}"
+    header: tuple[str, ...] = ("", "counted", "%", "corrected", "95 %", "adjusted", "95 %")
+    lines = [header] if shares.adjusted else [header[:3]]
+    for k, label in enumerate(shares.labels):
+        line: tuple[str, ...] = (label, f"{int(shares.counts[k]):,}", f"{100 * shares.raw[k]:.1f}")
+        if shares.adjusted and shares.probabilistic:
+            line = (*line, *_percents(shares.probabilistic, k), *_percents(shares.adjusted, k))
+        lines.append(line)
+    return "\n".join([title, *_aligned(lines)])
+
+
+def _percents(estimate: Estimate, k: int) -> tuple[str, str]:
+    share = f"{100 * estimate.shares[k]:.1f}"
+    if estimate.low is None or estimate.high is None:
+        return share, "-"
+    return share, f"{100 * estimate.low[k]:.1f} to {100 * estimate.high[k]:.1f}"
+
+
+def _aligned(lines: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(line[k]) for line in lines) for k in range(len(lines[0]))]
+    return [
+        "  ".join(
+            [line[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(line[1:], widths[1:], strict=True))]
+        ).rstrip()
+        for line in lines
+    ]

@@ -1,0 +1,197 @@
+"""Articles on one event side by side: who is heard in which, and how much."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ...data.records import Article
+from ...data.scheme import KINDS, SOURCE_TYPES, STANCES
+from ...errors import SaysoError
+from ..annotation.article_name import name_of_article
+from ..annotation.records import Annotated
+from ..speakers.profile import Profile, profile_of, together
+from .terminal import LETTERS, clean, columns, wrap
+
+_MOST_SPEAKERS = 15
+_MOST_WORDS = 8
+_LABEL = 26
+_NARROWEST, _WIDEST = 12, 26
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing of each article.
+
+    Parameters
+    ----------
+    label : str
+    cells : list of str, length n_articles
+        Empty where there is nothing of it.
+    shares : list of float or None, length n_articles
+        Shares of all words, where the cells are that.
+    kind : str
+        The kind that the row tells of, if any.
+    """
+
+    label: str
+    cells: list[str]
+    shares: list[float | None]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows under a heading."""
+
+    title: str
+    rows: list[Row]
+
+
+def side_by_side(profiles: Sequence[Profile]) -> list[Section]:
+    """Set profiles side by side; what none of them has is left out.
+
+    Parameters
+    ----------
+    profiles : sequence of Profile, length n_articles
+        A speaker of several is one where the full name is the same.
+    """
+    found = [Section(title, list(rows)) for title, rows in _sections(profiles)]
+    return [section for section in found if section.rows]
+
+
+def _sections(profiles: Sequence[Profile]) -> Iterator[tuple[str, Iterator[Row]]]:
+    yield "Size", _sizes(profiles)
+    yield "Share of the words", _kinds(profiles)
+    yield "Source types", _types(profiles)
+    yield "Who has the word", _ends(profiles)
+    yield "Cues", _counts(profiles, ("neutral", "endorsing", "distancing"), lambda p, tone: p.tones[tone])
+    yield "Speakers", _speakers(profiles)
+    targets = list(dict.fromkeys(target for p in profiles for target in p.stance))
+    yield (
+        "Stance towards",
+        (
+            Row(target, [_stance(p.stance.get(target, Counter())) for p in profiles], [None] * len(profiles))
+            for target in targets
+        ),
+    )
+    yield "Loaded words", _loaded(profiles)
+
+
+def _sizes(profiles: Sequence[Profile]) -> Iterator[Row]:
+    for label in ("sentences", "words"):
+        yield Row(label, [f"{getattr(p, label):,}" for p in profiles], [None] * len(profiles))
+
+
+def _kinds(profiles: Sequence[Profile]) -> Iterator[Row]:
+    for kind in KINDS:
+        yield _shares(kind, [p.share(p.kinds[kind].words) for p in profiles], kind)
+    yield _shares("not attributed", [p.unattributed for p in profiles])
+
+
+def _types(profiles: Sequence[Profile]) -> Iterator[Row]:
+    for label in SOURCE_TYPES[:-1]:
+        shares = [p.share(p.source_types[label].words) for p in profiles]
+        if any(shares):
+            yield _shares(label, shares)
+
+
+def _speakers(profiles: Sequence[Profile]) -> Iterator[Row]:
+    """Tell who is heard, those first who are heard most in all articles, each article counting the same."""
+    named = {name: speaker.name for p in profiles for name, speaker in p.speakers.items() if name}
+    heard = {name: [p.share(p.speakers[name].words) if name in p.speakers else 0.0 for p in profiles] for name in named}
+    for name in sorted(heard, key=lambda name: (-sum(heard[name]), name))[:_MOST_SPEAKERS]:
+        if any(heard[name]):
+            yield _shares(named[name], heard[name])
+
+
+def _shares(label: str, shares: Sequence[float], kind: str = "") -> Row:
+    return Row(label, [f"{share:.0%}" if share else "" for share in shares], list(shares), kind)
+
+
+def _ends(profiles: Sequence[Profile]) -> Iterator[Row]:
+    for label, name in (("first word", "first"), ("last word", "last")):
+        firsts = [next(iter(getattr(p, name)), None) for p in profiles]
+        cells = ["nobody" if first is None else first or "not named" for first in firsts]
+        yield Row(label, cells, [None] * len(profiles))
+
+
+def _counts(profiles: Sequence[Profile], labels: Sequence[str], count: Callable[[Profile, str], int]) -> Iterator[Row]:
+    for label in labels:
+        numbers = [count(p, label) for p in profiles]
+        if any(numbers):
+            yield Row(label, [str(n or "") for n in numbers], [None] * len(profiles))
+
+
+def _stance(labels: Counter[str]) -> str:
+    return ", ".join([f"{labels[label]} {label}" for label in STANCES if labels[label]])
+
+
+def _loaded(profiles: Sequence[Profile]) -> Iterator[Row]:
+    if any(p.biased for p in profiles):
+        yield from _counts(profiles, ("sentences",), lambda p, _: p.biased)
+        words = [", ".join(word for word, _ in p.loaded.most_common(_MOST_WORDS)) for p in profiles]
+        yield Row("words", words, [None] * len(profiles))
+
+
+class Comparison:
+    """Writes articles side by side for a terminal.
+
+    Parameters
+    ----------
+    colour : bool
+        Escape sequences may be used.
+    width : int or None
+        Columns of the terminal; None where there is none.
+    """
+
+    def __init__(self, *, colour: bool, width: int | None) -> None:
+        self._colour, self._width = colour, width
+        self._profiles: list[tuple[str, Profile]] = []
+
+    def begin(self) -> str:
+        """Give nothing."""
+        return ""
+
+    def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
+        """Give nothing: all comes at the end."""
+        self._profiles.append((name_of_article(article), profile_of(article, annotated)))
+        return ""
+
+    def end(self) -> str:
+        """Give the comparison."""
+        check_several(len(self._profiles))
+        room = ((self._width or 1 << 16) - _LABEL) // len(self._profiles) - 2
+        room = min(max(room, _NARROWEST), _WIDEST)
+        names = [clean(name) for name, _ in self._profiles]
+        lines = [self._bold(line) for line in _lines("", names, room)]
+        for section in side_by_side([profile for _, profile in self._profiles]):
+            lines += ["", self._bold(section.title)]
+            for row in section.rows:
+                label = f"{LETTERS[row.kind]} {row.kind}" if row.kind else f"  {row.label}"
+                lines += _lines(label, row.cells, room)
+        everything = together(profile for _, profile in self._profiles)
+        return "\n".join([*lines, "", f"{everything.articles} articles, {everything.words:,} words"]) + "\n"
+
+    def _bold(self, line: str) -> str:
+        return f"\x1b[1m{line}\x1b[0m" if self._colour and line else line
+
+
+def check_several(n: int) -> None:
+    """Refuse to compare fewer than two articles."""
+    if n < 2:
+        raise SaysoError("--compare needs two or more articles; give another.")
+
+
+def _lines(label: str, cells: Sequence[str], room: int) -> Iterator[str]:
+    """Give the lines of a row; a cell that is too long is broken, a label too."""
+    stacks = [_broken(label, _LABEL - 2), *(_broken(cell or "–", room) for cell in cells)]
+    for i in range(max(map(len, stacks))):
+        parts = [stack[i] if i < len(stack) else "" for stack in stacks]
+        widths = [_LABEL, *[room + 2] * len(cells)]
+        yield "".join([part + " " * (width - columns(part)) for part, width in zip(parts, widths, strict=True)]).rstrip()
+
+
+def _broken(text: str, room: int) -> list[str]:
+    indent = text[: len(text) - len(text.lstrip())]
+    shown = clean(text.strip())
+    return [indent + shown[a:b] for a, b in wrap(shown, room - len(indent))] or [""]

@@ -1,0 +1,85 @@
+"""Pages of HTML that stand alone: one file, nothing loaded, nothing sent, and text from outside only ever as text."""
+
+import base64
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from ...data.scheme import KINDS
+from ..output.terminal import LETTERS
+
+if TYPE_CHECKING:
+    import jinja2
+
+GENERATOR = "sayso"
+"""The first word of a page's ``<meta name="generator">``."""
+
+KIND_NAMES = dict(zip(KINDS, ("Quote", "Official claim", "Independent assessment", "Narrative"), strict=True))
+_LEAST = 0.005
+_HEIGHTS = dict(zip(KINDS, (40, 30, 20, 7), strict=True))
+_POLICY = "default-src 'none'; style-src {style}; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def render(template: str, *, styles: tuple[str, ...] = (), script: str | None = None, **about: Any) -> str:
+    """Fill a template of this package.
+
+    Parameters
+    ----------
+    template : str
+        It extends ``base.html.j2``; everything that it prints is escaped.
+    styles : tuple of str
+        Style sheets of the templates' folder, after ``base.css``.
+    script : str, optional
+        The one script that may run, of the same folder.
+    **about
+        What the template speaks of.
+    """
+    style = "".join(_read(name) for name in ("base.css", *styles))
+    code = _read(script) if script else ""
+    policy = _POLICY.format(style=_allowed(style), script=_allowed(code) if code else "'none'")
+    page: str = (
+        _environment()
+        .get_template(template)
+        .render(
+            policy=policy,
+            style=style,
+            script=code,
+            **about,
+        )
+    )
+    return page
+
+
+@cache
+def _environment() -> "jinja2.Environment":
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_read),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["percent"] = _percent
+    environment.globals.update(generator=f"{GENERATOR} {version('sayso')}")
+    environment.globals.update(kinds=KINDS, kind_names=KIND_NAMES, letters=LETTERS, heights=_HEIGHTS)
+    return environment
+
+
+def _percent(share: float) -> str:
+    shown = "<1%" if 0 < share < _LEAST else f"{share:.0%}"
+    return shown.replace("%", "\N{NARROW NO-BREAK SPACE}%")
+
+
+@cache
+def _read(name: str) -> str:
+    return (files("sayso.classify") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _allowed(code: str) -> str:
+    """Name a text by its digest, so that a browser takes this one and no other."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"

@@ -1,0 +1,121 @@
+"""The pages of several articles: an index of theirs, and a comparison."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ...data.records import Article
+from ...errors import SaysoError
+from ..annotation.article_name import name_of_article
+from ..annotation.records import Annotated
+from ..output.side_by_side import check_several, side_by_side
+from ..speakers.profile import Profile, profile_of, together
+from ..speakers.speeches import voices_of
+from .article_page import article_page, lead_of, spelled
+from .html import render
+
+_MOST_COMPARED = 12
+
+
+class Column(NamedTuple):
+    """A sentence in the strip of its article: its kind, the words before it, and its own."""
+
+    kind: str
+    at: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an index tells of an article.
+
+    Parameters
+    ----------
+    name : str
+    file : str
+        Its page; empty without one.
+    byline : list of str
+    strip : list of Column
+    profile : Profile
+    """
+
+    name: str
+    file: str
+    byline: list[str]
+    strip: list[Column]
+    profile: Profile
+
+    @classmethod
+    def of(cls, article: Article, annotated: Sequence[Annotated], file: str = "") -> "Entry":
+        """Take it from an annotated article."""
+        strip: list[Column] = []
+        at = 0
+        for a, words in zip(annotated, voices_of(article, annotated).n_words, strict=True):
+            strip.append(Column(a.kind, at, words))
+            at += words
+        byline = [part for part in (article.outlet, article.date) if part]
+        return cls(name_of_article(article), file, byline, strip, profile_of(article, annotated))
+
+    @property
+    def spelled(self) -> str:
+        """The strip for who cannot see it."""
+        return spelled(column.kind for column in self.strip)
+
+
+def index_page(entries: Sequence[Entry], *, compare: bool = False) -> str:
+    """Give a page that leads to those of the articles, and sums them up.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+    compare : bool, default=False
+        Set them side by side.
+
+    Raises
+    ------
+    SaysoError
+        If there are too few or too many to be compared.
+    """
+    if compare:
+        check_several(len(entries))
+        if len(entries) > _MOST_COMPARED:
+            raise SaysoError(
+                f"--compare: a page sets {_MOST_COMPARED} articles side by side, not {len(entries)}; give fewer."
+            )
+    everything = together(entry.profile for entry in entries)
+    return render(
+        "index.html.j2",
+        styles=("index.css",),
+        name="Side by side" if compare else f"{len(entries):,} article{'' if len(entries) == 1 else 's'}",
+        lead=lead_of(everything),
+        entries=entries,
+        profile=everything,
+        sections=side_by_side([entry.profile for entry in entries]) if compare else [],
+    )
+
+
+class OnePage:
+    """Writes the page of one article, or one that compares several."""
+
+    def __init__(self, *, compare: bool = False) -> None:
+        self._compare = compare
+        self._entries: list[Entry] = []
+        self._page = ""
+
+    def begin(self) -> str:
+        """Give nothing."""
+        return ""
+
+    def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
+        """Give nothing: all comes at the end."""
+        if self._compare:
+            self._entries.append(Entry.of(article, annotated))
+        elif self._page:
+            raise SaysoError(f"{article.id}: a page holds one article; give --out FOLDER for a page each, or add --compare.")
+        else:
+            self._page = article_page(article, annotated)
+        return ""
+
+    def end(self) -> str:
+        """Give the page."""
+        return index_page(self._entries, compare=True) if self._compare else self._page

@@ -1,0 +1,181 @@
+"""An annotated article laid out for a page: paragraphs, sentences cut where their marks change, and notes on them."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from ...data.records import Article, Span
+from ..annotation.records import Annotated
+from ..output.records import as_dict
+from ..output.terminal import marked
+
+_BREAK = re.compile(r"(\s*\n\s*)")
+_KEPT = ("kind", "kind_confidence", "abstain", "source_type", "source_type_confidence", "source", "cue")
+
+
+class Piece(NamedTuple):
+    """A stretch of text with the classes of its marks: ``source``, ``cue`` with a tone, ``loaded``."""
+
+    text: str
+    classes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A sentence as a page shows it.
+
+    Parameters
+    ----------
+    annotated : Annotated
+    text : str
+    pieces : list of Piece
+        Together they are the text.
+    speaker : str or None
+        Who says most of it; None where it is not attributed.
+    data : mapping of str to str
+        Its ``data-`` attributes: everything that a program needs to read it back.
+    told : list of mapping
+        Its attributions, with words for the spans.
+    at, words : int
+        Words of the article before it, and its own.
+    """
+
+    annotated: Annotated
+    text: str
+    pieces: list[Piece]
+    speaker: str | None
+    data: dict[str, str]
+    told: list[dict[str, Any]]
+    at: int
+    words: int
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+        return self.annotated.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences and what stands between them, in order, and the white space behind.
+
+    Parameters
+    ----------
+    parts : list of Shown or str
+        A string is no sentence: page furniture, a dateline, a space.
+    behind : str
+    """
+
+    parts: list["Shown | str"]
+    behind: str
+
+    @property
+    def is_aside(self) -> bool:
+        """No sentence stands in it."""
+        return all(isinstance(part, str) for part in self.parts)
+
+    @property
+    def text(self) -> str:
+        """All that stands in it."""
+        return "".join([part if isinstance(part, str) else part.text for part in self.parts])
+
+
+def show(
+    article: Article, annotated: Sequence[Annotated], speakers: Sequence[str | None], n_words: Sequence[int]
+) -> list[Shown]:
+    """Prepare the sentences of an article.
+
+    Parameters
+    ----------
+    article : Article
+    annotated : sequence of Annotated, length n_sentences
+    speakers : sequence of str or None, length n_sentences
+        Who says most of each, as `sayings.voices_of` gives it.
+    n_words : sequence of int, length n_sentences
+    """
+    marks = list(_marks(article.text, annotated))
+    shown, at = [], 0
+    for a, speaker, words in zip(annotated, speakers, n_words, strict=True):
+        values = as_dict(article, a)
+        pieces = _pieces(article.text, a.span, marks)
+        own = {c: {"label": of.label, "confidence": values[f"{c}_confidence"]} for c, of in a.own.items()}
+        data = _data({**values, "own": own}, speaker)
+        shown.append(Shown(a, values["text"], pieces, speaker, data, _told(article.text, values), at, words))
+        at += words
+    return shown
+
+
+def paragraphs(text: str, shown: Sequence[Shown]) -> list[Paragraph]:
+    """Lay sentences out; all parts and what stands behind them together are the text, unchanged."""
+    found: list[Paragraph] = []
+    parts: list[Shown | str] = []
+    for before, sentence in _gaps(text, shown):
+        for i, piece in enumerate(_BREAK.split(before)):
+            if i % 2:
+                found.append(Paragraph(parts, piece))
+                parts = []
+            elif piece:
+                parts.append(piece)
+        if sentence:
+            parts.append(sentence)
+    return [*found, Paragraph(parts, "")] if parts else found
+
+
+def _gaps(text: str, shown: Sequence[Shown]) -> Iterator[tuple[str, Shown | None]]:
+    at = 0
+    for sentence in shown:
+        span = sentence.annotated.span
+        yield text[at : span.start], sentence
+        at = span.end
+    yield text[at:], None
+
+
+def _marks(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[str, Span]]:
+    for a in annotated:
+        tones = {found.cue: found.tone for found in a.attributions}
+        for mark, span in marked(text, a):
+            yield (f"cue {tones.get(span, 'neutral')}" if mark == "cue" else mark), span
+        for span in a.bias.words if a.bias else ():
+            yield "loaded", span
+
+
+def _pieces(text: str, sentence: Span, marks: Sequence[tuple[str, Span]]) -> list[Piece]:
+    """Cut a sentence where a mark begins or ends."""
+    here = [
+        (mark, max(span.start, sentence.start), min(span.end, sentence.end))
+        for mark, span in marks
+        if span.start < sentence.end and sentence.start < span.end
+    ]
+    cuts = sorted({*sentence, *(start for _, start, _ in here), *(end for _, _, end in here)})
+    pieces = []
+    for start, end in pairwise(cuts):
+        classes = dict.fromkeys(mark for mark, first, last in here if first <= start and end <= last)
+        pieces.append(Piece(text[start:end], " ".join(classes)))
+    return pieces
+
+
+def _data(values: dict[str, Any], speaker: str | None) -> dict[str, str]:
+    """Give the attributes' names, without ``data-``, and values; what is not known is left out."""
+    plain = {key: values[key] for key in ("n", "start", "end", *_KEPT)} | {"speaker": speaker}
+    plain["abstain"] = str(values["abstain"]).lower()
+    for key in ("attributions", "stance", "bias", "own"):
+        if values[key]:
+            plain[key] = json.dumps(_bare(values[key]), ensure_ascii=False, separators=(",", ":"))
+    return {key.replace("_", "-"): str(value) for key, value in plain.items() if value is not None}
+
+
+def _bare(value: Any) -> Any:
+    """Leave out the words of spans: they stand in the text."""
+    if isinstance(value, dict):
+        return {k: _bare(v) for k, v in value.items() if not (k == "text" and "start" in value)}
+    return [_bare(part) for part in value] if isinstance(value, list) else value
+
+
+def _told(text: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {**found, "said": " … ".join([text[part["start"] : part["end"]] for part in found["content"]])}
+        for found in values["attributions"]
+    ]

@@ -1,0 +1,194 @@
+"""One name for a person or a body, however an article prints it, and what it says they are."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..language.source_words import (
+    BODIES,
+    PLACES,
+    POSSESSIVE,
+    Found,
+    famous_surnames,
+    first_names,
+    is_name,
+    look_up,
+    public_figures,
+    type_by_ending,
+)
+
+PERSON, BODY, UNNAMED = "person", "body", "unnamed"
+SORTS = (PERSON, BODY, UNNAMED)
+_BEFORE_SURNAME = frozenset(
+    "mr mrs ms miss mx dr prof sir dame lord lady sen rep gov gen lt maj col sgt capt adm rev fr president senator "
+    "representative congressman congresswoman governor chancellor professor mayor pope king queen prince princess sheriff "
+    "colonel captain sergeant rabbi bishop cardinal archbishop imam".split()
+)
+_SUFFIXES = frozenset("jr sr ii iii iv md phd esq".split())
+_SMALL = frozenset("of for the and de del della di da van von der den bin ibn al el la le du".split())
+_PRONOUNS = frozenset("i we you he she it they who this that these those some many most all others both one".split())
+_OF = frozenset("of for to".split())
+_PARTISAN = re.compile(r"^(?:republican|democrat|democratic|conservative|liberal|independent|ally|native)$")
+_CUT = re.compile(
+    r"\s*(?:[,;:(\[“”\"]|\s[–—-]\s|\b(?:who|which|that|whose|whom|said|says|in|at|from|with|by|to|on|"
+    r"as|when|while|after|before|during|whether|speaking|representing)\b).*",
+    re.DOTALL,
+)
+_TOKEN = re.compile(r"[’']s\b|(?:(?![’']s\b)\S)+")
+_INITIAL = re.compile(r"[A-Z]\.?(?:[A-Z]\.?)?")
+_CROWDS = frozenset(
+    "republicans democrats americans conservatives liberals progressives officials lawmakers senators critics supporters "
+    "aides prosecutors investigators sources analysts experts voters people researchers economists scientists reporters "
+    "protesters residents witnesses leaders members attorneys lawyers authorities".split()
+)
+
+
+class Known(NamedTuple):
+    """Who is meant.
+
+    Parameters
+    ----------
+    name : str
+        Of a person without title and description, of a body without article; of whoever is not named, what they are
+        called.
+    sort : str
+        ``person``, ``body`` or ``unnamed``.
+    description : str
+        What stands beside the name, as printed.
+    """
+
+    name: str
+    sort: str
+    description: str
+
+    @property
+    def key(self) -> str:
+        """The same for trivial variants of a name: capitals, titles, middle initials, *Jr*, marks."""
+        words = re.sub(r"[’']s?\b|[.,]", "", self.name.casefold()).split()
+        kept = [w for k, w in enumerate(words) if w not in _SUFFIXES and not (0 < k < len(words) - 1 and len(w) == 1)]
+        return f"{self.sort} {' '.join(kept)}"
+
+
+@lru_cache(maxsize=65536)
+def known_as(printed: str) -> Known:
+    """Tell who a source phrase names.
+
+    Parameters
+    ----------
+    printed : str
+        A name, or a phrase with one in it.
+
+    Examples
+    --------
+    >>> known_as("Foreign Minister Anna Berg")
+    Known(name='Anna Berg', sort='person', description='Foreign Minister')
+    >>> known_as("the Interior Ministry").sort, known_as("a senior official").sort
+    ('body', 'unnamed')
+    """
+    phrase = " ".join(printed.split()).strip(" .,;:'’‘“”\"")
+    head = _CUT.sub("", phrase) or phrase
+    behind = phrase[len(head) :].strip(' ,;:()[]–—-“”"')
+    words = _TOKEN.findall(head)
+    while len(words) > 1 and words[0].lower() == "the":
+        words = words[1:]
+    if not any(c.isalpha() for c in head):
+        return Known(phrase, UNNAMED, "")
+    known = _named(words)
+    if known.sort == UNNAMED and behind:  # the union's president, Ana Roe
+        other = _named(_TOKEN.findall(behind.split(",")[0]))
+        if other.sort == PERSON and " " in other.name:
+            return other._replace(description=_joined(words))
+    return known._replace(description=", ".join(filter(None, (known.description, behind))))
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Write tokens as they were printed."""
+    return re.sub(r" ([’']s\b)", r"\1", " ".join(words))
+
+
+def _named(words: Sequence[str]) -> Known:
+    """Take a name out of the words before the first comma or clause."""
+    unnamed = Known(_joined(words), UNNAMED, "")
+    if not words or not any(map(is_name, words)) or words[0].lower() in _PRONOUNS or _PARTISAN.search(words[-1].lower()):
+        return unnamed
+    found = look_up(words)
+    start = _person_start(words)
+    if start is not None:
+        if any(w.lower() in _OF and not _in_office(words, found, k) for k, w in enumerate(words[:start])):
+            return unnamed  # a spokesman for Anna Berg
+        return Known(_joined(words[start:]), PERSON, _joined(words[:start]))
+    if words[-1].lower() in _CROWDS:
+        return unnamed
+    whole = next((f for f in found if f.first == 0 and f.last == len(words)), None)
+    if whole and whole.sort in {"name", "place", "country"}:
+        return Known(_joined(words), BODY, "")
+    tail = _tail(words, found)
+    if tail is None:
+        return unnamed
+    first, sort = tail
+    return Known(_joined(words[first:]), sort, _joined(words[:first]))
+
+
+def _person_start(words: Sequence[str]) -> int | None:
+    """Give where the name of a person begins that the words end with: a known one, or one with a first name."""
+    for start in range(max(len(words) - 4, 0), len(words)):
+        name = words[start:]
+        if any(w in POSSESSIVE for w in name) or not all(_in_name(name, k) for k in range(len(name))):
+            continue
+        if _is_person(name) and not (len(name) > 1 and _is_body(name, BODIES)):
+            return start
+        titled = start and words[start - 1].lower().rstrip(".") in _BEFORE_SURNAME
+        if titled and not any(w.lower() in _SMALL for w in name[:1]):
+            return start
+    return None
+
+
+def _in_office(words: Sequence[str], found: Sequence[Found], k: int) -> bool:
+    """Tell whether *of* belongs to an office: *Secretary of State*, *Ranking Member of the Budget Committee*."""
+    return any(f.first < k < f.last and f.sort == "role" for f in found) or (k > 1 and is_name(words[k - 1]))
+
+
+def _tail(words: Sequence[str], found: Sequence[Found]) -> tuple[int, str] | None:
+    """Give where the name begins that the words end with, and whose name it is; None where they end with a noun."""
+    last = found[-1] if found and found[-1].last == len(words) else None
+    of = next((k for k, w in enumerate(words) if w.lower() in _OF and k), None)
+    if of is not None and not (is_name(words[of - 1]) and is_name(words[-1])):
+        return None  # a spokesman for the ministry
+    if last and last.sort in {"role", "person", "demonym"}:
+        return (0, BODY) if words[-1] == "Police" and len(words) > 1 else None
+    if last and last.sort == "body":
+        return (0, BODY)
+    start = next((k + 1 for k in range(len(words) - 1, -1, -1) if not _in_name(words, k)), 0)
+    roles = [f.last for f in found if f.sort in {"role", "person"} and start <= f.first and f.last < len(words)]
+    start = max([start, *roles])
+    if start >= len(words):
+        return None
+    name = words[start:]
+    if _is_body(name) or any(w.lower() in _OF for w in name[1:-1]) or len(name) > 4:
+        return (0 if start and is_name(words[0]) and not roles else start), BODY
+    return start, PERSON
+
+
+def _in_name(words: Sequence[str], k: int) -> bool:
+    """Tell whether a word may belong to a name: capitals, and *de* or *of* between them."""
+    word = words[k]
+    between = word.lower() in _SMALL and 0 < k < len(words) - 1 and is_name(words[k + 1])
+    return (is_name(word) or between) and word not in POSSESSIVE
+
+
+def _is_person(name: Sequence[str]) -> bool:
+    """Tell a known name of public life, or one that begins as such names do."""
+    if " ".join(w.lower() for w in name) in public_figures():
+        return True
+    if len(name) == 1:
+        return name[0] in famous_surnames()
+    return len(name) < 5 and name[0] in first_names()
+
+
+def _is_body(name: Sequence[str], sorts: frozenset[str] = BODIES | PLACES) -> bool:
+    """Tell the name of a body by the lists, its ending, or its capitals."""
+    found = look_up(name)
+    if any(f.last == len(name) and f.sort in sorts for f in found) or type_by_ending(name):
+        return True
+    return any(w.isupper() and len(w) > 2 and not _INITIAL.fullmatch(w) for w in name)

@@ -1,0 +1,253 @@
+"""Whose word a reader has to take: counts over an article, or over many."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...data.records import Article
+from ...data.scheme import KINDS, SOURCE_TYPES, TONES
+from ..annotation.records import Annotated
+from .speeches import NOT_NAMED, Saying, voices_of
+
+_DIGITS = 4
+
+
+@dataclass(slots=True)
+class Count:
+    """Sentences, and the words in them."""
+
+    sentences: int = 0
+    words: int = 0
+
+
+@dataclass(slots=True)
+class Speaker:
+    """What one speaker says in an article, or in many.
+
+    Parameters
+    ----------
+    name : str
+        `sayings.NOT_NAMED` for all who are not named, together.
+    quotes, paraphrases : int
+        Attributions of which half or more of the words stand inside quotation marks, and the others.
+    quoted, paraphrased : int
+        Words inside and outside quotation marks.
+    sentences : int
+        Sentences with words of theirs.
+    articles : int
+    source_types, sources, tones : counter of str
+        Of the attributions: type, source as printed, and the cue's tone.
+    """
+
+    name: str
+    quotes: int = 0
+    paraphrases: int = 0
+    quoted: int = 0
+    paraphrased: int = 0
+    sentences: int = 0
+    articles: int = 0
+    source_types: Counter[str] = field(default_factory=Counter)
+    sources: Counter[str] = field(default_factory=Counter)
+    tones: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def words(self) -> int:
+        """All words that are given to them."""
+        return self.quoted + self.paraphrased
+
+    @property
+    def source_type(self) -> str:
+        """The type given most often, the first of equals in the order of the scheme."""
+        return max(SOURCE_TYPES, key=lambda label: self.source_types[label])
+
+    def add(self, other: "Speaker") -> None:
+        """Add what they say elsewhere."""
+        for name in ("quotes", "paraphrases", "quoted", "paraphrased", "sentences", "articles"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in ("source_types", "sources", "tones"):
+            getattr(self, name).update(getattr(other, name))
+
+
+@dataclass(slots=True)
+class Profile:
+    """Whose word a reader has to take.
+
+    Parameters
+    ----------
+    kinds, source_types : mapping of str to Count
+        Every label of the scheme; a sentence counts with all of its words.
+    speakers : mapping of str to Speaker
+        By lower-case name.
+    first, last : counter of str
+        Who says the first and the last attributed sentence: in how many articles.
+    tones : counter of str
+        Of all cues.
+    stance : mapping of str to counter of str
+        For each target the sentences in favour, against, neutral.
+    loaded : counter of str
+        Loaded words of the outlet's own, lower case.
+    abstained, biased : int
+        Sentences whose kind is too uncertain to rely on, and those worded with a slant.
+    """
+
+    articles: int = 0
+    abstained: int = 0
+    biased: int = 0
+    kinds: dict[str, Count] = field(default_factory=lambda: {label: Count() for label in KINDS})
+    source_types: dict[str, Count] = field(default_factory=lambda: {label: Count() for label in SOURCE_TYPES})
+    speakers: dict[str, Speaker] = field(default_factory=dict)
+    first: Counter[str] = field(default_factory=Counter)
+    last: Counter[str] = field(default_factory=Counter)
+    tones: Counter[str] = field(default_factory=Counter)
+    stance: dict[str, Counter[str]] = field(default_factory=dict)
+    loaded: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def sentences(self) -> int:
+        """All sentences."""
+        return sum(count.sentences for count in self.kinds.values())
+
+    @property
+    def words(self) -> int:
+        """All words of sentences."""
+        return sum(count.words for count in self.kinds.values())
+
+    def share(self, words: int) -> float:
+        """Give the share that words are of all words; 0 where there are none."""
+        return words / max(self.words, 1)
+
+    @property
+    def unattributed(self) -> float:
+        """The share of words in sentences that nobody else is given for."""
+        return self.share(self.source_types["none"].words)
+
+    def ranked(self) -> list[Speaker]:
+        """Give the named speakers, most words first."""
+        named = [speaker for speaker in self.speakers.values() if speaker.name != NOT_NAMED]
+        return sorted(named, key=lambda s: (-s.words, -s.quotes - s.paraphrases, s.name.lower()))
+
+    @property
+    def not_named(self) -> Speaker:
+        """All that is said by whoever is not named."""
+        return self.speakers.get(NOT_NAMED, Speaker(NOT_NAMED))
+
+
+def profile_of(article: Article, annotated: Sequence[Annotated]) -> Profile:
+    """Count an article.
+
+    Parameters
+    ----------
+    article : Article
+    annotated : sequence of Annotated
+        All of its sentences, in order.
+    """
+    profile = Profile(articles=1)
+    voices = voices_of(article, annotated)
+    for a, n_words in zip(annotated, voices.n_words, strict=True):
+        for count in (profile.kinds[a.kind], profile.source_types[a.source_type]):
+            count.sentences += 1
+            count.words += n_words
+        profile.abstained += a.abstain
+        _count_wording(profile, article.text, a)
+    said_in: dict[str, set[int]] = {}
+    for saying in voices.sayings:
+        speaker = profile.speakers.setdefault(saying.name.lower(), Speaker(saying.name, articles=1))
+        _count(speaker, saying)
+        if saying.tone:
+            profile.tones[saying.tone] += 1
+        said_in.setdefault(saying.name.lower(), set()).update(saying.sentences)
+    for name, numbers in said_in.items():
+        profile.speakers[name].sentences = len(numbers)
+    attributed = [name for name in voices.speakers if name is not None]
+    profile.first.update(attributed[:1])
+    profile.last.update(attributed[-1:])
+    return profile
+
+
+def _count_wording(profile: Profile, text: str, a: Annotated) -> None:
+    for target, stance in a.stance.items():
+        profile.stance.setdefault(target, Counter())[stance.label] += 1
+    if a.bias:
+        profile.biased += a.bias.label == "biased"
+        profile.loaded.update(span.of(text).lower() for span in a.bias.words)
+
+
+def _count(speaker: Speaker, saying: Saying) -> None:
+    speaker.quotes += saying.is_quote
+    speaker.paraphrases += not saying.is_quote
+    speaker.quoted += saying.quoted
+    speaker.paraphrased += saying.paraphrased
+    speaker.source_types[saying.source_type] += 1
+    if saying.source:
+        speaker.sources[" ".join(saying.source.split())] += 1
+    if saying.tone:
+        speaker.tones[saying.tone] += 1
+
+
+def together(profiles: Iterable[Profile]) -> Profile:
+    """Add profiles up; a speaker of several articles is one where the full name is the same."""
+    total = Profile()
+    for profile in profiles:
+        add(total, profile)
+    return total
+
+
+def add(total: Profile, profile: Profile) -> None:
+    """Add a profile to a sum."""
+    for name in ("articles", "abstained", "biased"):
+        setattr(total, name, getattr(total, name) + getattr(profile, name))
+    for sums, counts in ((total.kinds, profile.kinds), (total.source_types, profile.source_types)):
+        for label, count in counts.items():
+            sums[label].sentences += count.sentences
+            sums[label].words += count.words
+    for name, speaker in profile.speakers.items():
+        total.speakers.setdefault(name, Speaker(speaker.name)).add(speaker)
+    for target, labels in profile.stance.items():
+        total.stance.setdefault(target, Counter()).update(labels)
+    for name in ("first", "last", "tones", "loaded"):
+        getattr(total, name).update(getattr(profile, name))
+
+
+def profile_dict(profile: Profile) -> dict[str, Any]:
+    """Give a profile as plain values; shares are of all words."""
+    return {
+        "articles": profile.articles,
+        "sentences": profile.sentences,
+        "words": profile.words,
+        "abstained": profile.abstained,
+        "unattributed": round(profile.unattributed, _DIGITS),
+        "kinds": _counts(profile, profile.kinds),
+        "source_types": _counts(profile, profile.source_types),
+        "speakers": [_speaker(profile, speaker) for speaker in profile.ranked()],
+        "not_named": _speaker(profile, profile.not_named),
+        "first_word": dict(profile.first),
+        "last_word": dict(profile.last),
+        "tones": {tone: profile.tones[tone] for tone in TONES},
+        "stance": {target: dict(labels) for target, labels in profile.stance.items()},
+        "biased": profile.biased,
+        "loaded": dict(profile.loaded.most_common()),
+    }
+
+
+def _counts(profile: Profile, counts: Mapping[str, Count]) -> dict[str, Any]:
+    return {
+        label: {"sentences": count.sentences, "words": count.words, "share": round(profile.share(count.words), _DIGITS)}
+        for label, count in counts.items()
+    }
+
+
+def _speaker(profile: Profile, speaker: Speaker) -> dict[str, Any]:
+    return {
+        "name": speaker.name,
+        "source_type": speaker.source_type,
+        "articles": speaker.articles,
+        "sentences": speaker.sentences,
+        "quotes": speaker.quotes,
+        "paraphrases": speaker.paraphrases,
+        "words_quoted": speaker.quoted,
+        "words_paraphrased": speaker.paraphrased,
+        "share": round(profile.share(speaker.words), _DIGITS),
+        "tones": {tone: speaker.tones[tone] for tone in TONES},
+        "sources": dict(speaker.sources.most_common()),
+    }

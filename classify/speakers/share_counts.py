@@ -1,0 +1,111 @@
+"""Shares of labels over many articles: by outlet, month or any column, corrected where the models know their errors."""
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ...data.records import Article
+from ...data.scheme import KINDS, SOURCE_TYPES
+from ..annotation.annotator import Annotator
+from ..annotation.records import Annotated
+from ..linear.known_errors import Errors
+from ..linear.quantification import FEW_ARTICLES, Shares, estimate_shares
+
+LABELS = {"kind": KINDS, "source_type": SOURCE_TYPES}
+NOT_KNOWN = ""
+"""The group of articles that say nothing of a column."""
+_FIELDS = ("outlet", "date", "language", "title", "url", "id")
+_OF_DATE = {"month": 7, "year": 4}  # so many characters of 2024-05-19
+_OTHERS = "the other label comes from a model of its own, which changes both"
+
+
+def group_of(article: Article, column: str) -> str:
+    """Give what an article says of a column: a field, a column of its table, or ``month`` and ``year`` of its date.
+
+    >>> group_of(Article("a", "It rained.", date="2024-05-19"), "month")
+    '2024-05'
+    """
+    found = article.extra.get(column)
+    if found is None and column in _FIELDS:
+        found = getattr(article, column)
+    if found is None and column in _OF_DATE and article.date and article.date[:4].isdigit():
+        found = article.date[: _OF_DATE[column]]
+    return found or NOT_KNOWN
+
+
+def errors_of(annotator: Annotator) -> Mapping[str, Errors | str]:
+    """Give for kind and source type the errors to correct by, or why there are none."""
+    if annotator.kind and annotator.source_type:
+        return dict.fromkeys(LABELS, _OTHERS)
+    found: dict[str, Errors | str] = {}
+    for column, own, other in (
+        ("kind", annotator.kind, annotator.source_type),
+        ("source_type", annotator.source_type, annotator.kind),
+    ):
+        model = own or annotator.voice
+        known = [e for e in model.errors if (e.column, e.labels) == (column, LABELS[column])] if model else []
+        if other:
+            found[column] = _OTHERS
+        else:
+            found[column] = known[0] if known else "the model file does not say how often it errs; train it again"
+    return found
+
+
+@dataclass(slots=True)
+class ShareCounts:
+    """Counts articles, and gives their shares.
+
+    Parameters
+    ----------
+    by : sequence of str
+        Columns to part the articles by, one after the other.
+    errors : mapping of str to Errors or str
+        See `errors_of`.
+    """
+
+    by: Sequence[str]
+    errors: Mapping[str, Errors | str]
+    _rows: "array[float]" = field(default_factory=lambda: array("d"))
+    _groups: list[tuple[str, ...]] = field(default_factory=list)
+
+    def add(self, article: Article, annotated: Sequence[Annotated]) -> None:
+        """Count an article."""
+        given = dict.fromkeys((*KINDS, *SOURCE_TYPES), 0.0)
+        for a in annotated:
+            given[a.kind] += 1
+            given[a.source_type] += 1
+        kinds = [sum(a.kind_scores[label] for a in annotated) for label in KINDS]
+        types = [sum(a.source_type_scores[label] for a in annotated) for label in SOURCE_TYPES]
+        self._rows.extend([*given.values(), *kinds, *types])
+        self._groups.append(tuple(group_of(article, column) for column in self.by))
+
+    def unknown_columns(self) -> list[str]:
+        """Name the columns that no article says anything of."""
+        return [column for k, column in enumerate(self.by) if not any(groups[k] for groups in self._groups)]
+
+    def shares(self) -> Iterator[tuple[str, str, Shares]]:
+        """Yield column, its value, and the shares of the articles that have it; first those of all, with empty strings."""
+        rows = np.array(self._rows).reshape(len(self._groups), 2 * (len(KINDS) + len(SOURCE_TYPES)))
+        for column in LABELS:
+            yield "", "", self._estimate(column, rows)
+        for k, by in enumerate(self.by):
+            values = np.array([groups[k] for groups in self._groups], dtype=np.str_)
+            for value in sorted(set(values.tolist()), key=lambda v: (v == NOT_KNOWN, v)):
+                for column in LABELS:
+                    yield by, value, self._estimate(column, rows[values == value])
+
+    def _estimate(self, column: str, rows: Any) -> Shares:
+        labels, errors = LABELS[column], self.errors[column]
+        half, first = len(KINDS) + len(SOURCE_TYPES), 0 if column == "kind" else len(KINDS)
+        given, chances = (rows[:, start + first : start + first + len(labels)] for start in (0, half))
+        if isinstance(errors, str):
+            return estimate_shares(column, labels, given, chances, None, errors)
+        return estimate_shares(column, labels, given, chances, errors)
+
+
+def is_thin(shares: Shares) -> bool:
+    """Tell whether there are so few articles that an interval may be too narrow for rare labels."""
+    return shares.articles < FEW_ARTICLES

@@ -1,0 +1,227 @@
+"""Who says which words of an article, one name for each speaker."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ...data.articles.quotation_marks import quotations
+from ...data.records import Article, Span
+from ..annotation.records import Annotated, FoundAttribution
+from ..language.cues import entries
+
+NOT_NAMED = ""
+"""The name of whoever is not named: a pronoun that nobody could be found for, or no source at all."""
+
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+_PRONOUNS = frozenset(
+    "i we you he she it they me us him her them this that these those one who which what "
+    "himself herself itself themselves".split()
+)
+_ARTICLE = re.compile(r"(?:the|an?|its|his|her|their|our)(?:\s+|$)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:(?:(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon)\.?|Miss|Sir|President|Senator|Representative|"
+    r"Congressman|Congresswoman|Governor|Chancellor|Professor|Mayor)\s+)+(?=[A-ZÀ-Þ])"
+)
+_OPEN_END = re.compile(r"\s+(?:of|in|for|by|at|with|from|to|on|and)$")
+_HANGING = re.compile(r"\s*(?:[,;:(\[“”\"–—]|\s-\s|\b(?:who|which|that|whose)\b).*", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Saying:
+    """What an attribution gives to somebody.
+
+    Parameters
+    ----------
+    name : str
+        One name for the speaker in this article; `NOT_NAMED` where there is none.
+    source_type : str
+        One of `scheme.SOURCE_TYPES`.
+    source : str or None
+        The source as printed.
+    tone : str or None
+        The cue's; None without a cue.
+    quoted, paraphrased : int
+        Words inside and outside quotation marks; words that two attributions give are the larger one's.
+    is_quote : bool
+        Half or more of the words stand inside quotation marks.
+    sentences : counter of int
+        How many of the words stand in which sentence.
+    cue : str or None
+        As printed.
+    """
+
+    name: str
+    source_type: str
+    source: str | None
+    tone: str | None
+    quoted: int = 0
+    paraphrased: int = 0
+    is_quote: bool = False
+    sentences: Counter[int] = field(default_factory=Counter)
+    cue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The sayings of an article, and who is behind each sentence.
+
+    Parameters
+    ----------
+    sayings : list of Saying
+        In the order of their cues.
+    n_words : list of int, length n_sentences
+    speakers : list of str or None, length n_sentences
+        Who says most of the sentence; None where it is not attributed.
+    """
+
+    sayings: list[Saying]
+    n_words: list[int]
+    speakers: list[str | None]
+
+
+def voices_of(article: Article, annotated: Sequence[Annotated]) -> Voices:
+    """Find who says which words.
+
+    Parameters
+    ----------
+    article : Article
+    annotated : sequence of Annotated
+        All of its sentences, in order.
+
+    Notes
+    -----
+    Words of sentences that are not attributed count for nobody, whatever attribution was found in them. An attributed
+    sentence none of whose words an attribution covers is given to its source, as a whole but for source and cue.
+    """
+    text = article.text
+    words = [(n, m.start() + a.span.start) for n, a in enumerate(annotated) for m in _WORD.finditer(a.span.of(text))]
+    counted = [annotated[n].source_type != "none" for n, _ in words]
+    parts = [(saying, _held([start for _, start in words], counted, content)) for saying, content in _parts(text, annotated)]
+    said = [saying for saying, held in parts if held]
+    holders = _holders(len(words), [held for _, held in parts if held])
+    is_quoted = _inside(text, [start for _, start in words])
+    for (n, _), holder, marked in zip(words, holders, is_quoted, strict=True):
+        if holder is not None:
+            said[holder].sentences[n] += 1
+            said[holder].quoted += marked
+            said[holder].paraphrased += not marked
+    _one_name_each(said)
+    counts = Counter(n for n, _ in words)
+    return Voices(said, [counts[n] for n in range(len(annotated))], _speakers(said, annotated))
+
+
+def _parts(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[Saying, Sequence[Span]]]:
+    """Give each saying and its stretches of text, in the order of the sentences."""
+    covered = [False] * len(annotated)
+    starts = [a.span.start for a in annotated]
+    for a in annotated:
+        for found in a.attributions:
+            for span in found.content:
+                for n in range(max(bisect_left(starts, span.start + 1) - 1, 0), bisect_left(starts, span.end)):
+                    covered[n] |= annotated[n].span.end > span.start
+    for n, a in enumerate(annotated):
+        for found in a.attributions:
+            yield _saying(text, found), found.content
+        if not covered[n] and a.source_type != "none":
+            tone = _tone(a.cue) if a.cue else None
+            name = name_of(a.source) if a.source else NOT_NAMED
+            said = Saying(name, a.source_type, a.source, tone, is_quote=a.kind == "quote", cue=a.cue)
+            yield said, _without(text, a)
+
+
+def _tone(cue: str) -> str:
+    """Look the tone of a cue up, as printed."""
+    entry = entries()[0].get(cue.lower())
+    return entry.tone if entry else "neutral"
+
+
+def _saying(text: str, found: FoundAttribution) -> Saying:
+    printed = found.source.of(text) if found.source else None
+    as_printed = name_of(printed) if printed else NOT_NAMED
+    name = _without_article(found.speaker) if found.speaker else as_printed
+    cue = found.cue.of(text) if found.cue else None
+    return Saying(name, found.source_type, printed, found.tone if cue else None, is_quote=found.quoted, cue=cue)
+
+
+def _without_article(name: str) -> str:
+    article = _ARTICLE.match(name)
+    return name[article.end() :] if article else name
+
+
+def _without(text: str, a: Annotated) -> list[Span]:
+    """Give a sentence without its source and cue."""
+    cuts = [a.span.start]
+    holes = []
+    for words in filter(None, (a.source, a.cue)):
+        start = text.find(words, *a.span)
+        if start >= 0:
+            holes.append((start, start + len(words)))
+    for start, end in sorted(holes):
+        cuts += [start, end]
+    cuts.append(a.span.end)
+    return [Span(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=True) if start < end]
+
+
+def name_of(source: str) -> str:
+    """Make a name of a source as it is printed: no article, no title, nothing that hangs on it.
+
+    >>> name_of("The interior ministry"), name_of("Mr. Holm, who"), name_of("she"), name_of("We’ve")
+    ('interior ministry', 'Holm', '', '')
+    """
+    words = " ".join(source.split())
+    bare = words[_end_of(_ARTICLE, words) :]
+    bare = _OPEN_END.sub("", _HANGING.sub("", bare[_end_of(_TITLE, bare) :]).strip(" .'’‘"))
+    first = re.split("['’]", bare.lower(), maxsplit=1)[0]
+    return bare if any(c.isalpha() for c in bare) and first not in _PRONOUNS else NOT_NAMED
+
+
+def _end_of(pattern: re.Pattern[str], words: str) -> int:
+    match = pattern.match(words)
+    return match.end() if match else 0
+
+
+def _held(starts: Sequence[int], counted: Sequence[bool], content: Sequence[Span]) -> list[int]:
+    """Give the numbers of the words that stand in a content, of those that count."""
+    stretches = [range(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in content]
+    return [i for stretch in stretches for i in stretch if counted[i]]
+
+
+def _holders(n_words: int, held: Sequence[Sequence[int]]) -> list[int | None]:
+    """Give each word to the saying with the most words that holds it, the first of equals."""
+    taken: list[int | None] = [None] * n_words
+    for holder in sorted(range(len(held)), key=lambda i: (-len(held[i]), i)):
+        for i in held[holder]:
+            if taken[i] is None:
+                taken[i] = holder
+    return taken
+
+
+def _inside(text: str, starts: Sequence[int]) -> list[bool]:
+    inside = [False] * len(starts)
+    for span in quotations(text):
+        for i in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
+            inside[i] = True
+    return inside
+
+
+def _one_name_each(said: Sequence[Saying]) -> None:
+    """Give a short form the longer name that it ends, where only one does; names differ by more than capitals."""
+    names = list(dict.fromkeys(s.name for s in said if s.name))
+    known = {name.lower(): name for name in reversed(names)}
+    for saying in said:
+        lower = saying.name.lower()
+        longer = {name for name in known if name.endswith(f" {lower}")} if saying.name[:1].isupper() else set()
+        if len(longer) == 1 and known[next(iter(longer))][:1].isupper():
+            lower = longer.pop()
+        saying.name = known.get(lower, saying.name)
+
+
+def _speakers(said: Sequence[Saying], annotated: Sequence[Annotated]) -> list[str | None]:
+    best: dict[int, tuple[int, str]] = {}
+    for saying in said:
+        for n, count in saying.sentences.items():
+            if count > best.get(n, (0, ""))[0]:
+                best[n] = count, saying.name
+    return [None if a.source_type == "none" else best.get(n, (0, NOT_NAMED))[1] for n, a in enumerate(annotated)]

@@ -1,0 +1,219 @@
+"""Loaded wording: which words carry a judgement of the outlet's own, and which sentences are biased by them.
+
+A linear model scores every word in its place; a second one judges the sentence by its highest words, what stands around
+it, and how loaded the rest of the article is. Words inside quotation marks are somebody else's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...data.records import Span
+from ..attribution.extractor import Candidate
+from ..kinds.features import Features
+from ..kinds.word_features import add_words, reads_words
+from ..language.article_tokens import View
+from ..linear.composed import BiasModel
+from ..linear.feature_matrix import Described, Vocabulary
+from ..linear.hashed import Hashes, Table
+from ..linear.named import SentenceModel
+from .bias_features import QUOTED, SAID, Places, somebody_elses, word_features
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+_TOP = 3
+_EDGES = (-4.0, -3.0, -2.25, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
+_RANKS = {f"word {rank}": [f"word {rank}: {edge}" for edge in range(len(_EDGES) + 1)] for rank in range(1, _TOP + 1)}
+_ARTICLE = [f"article: {tenth}" for tenth in range(11)]
+_LOW = -6.0  # stands for a score where there is no word
+_JOINS = frozenset("a an the of and or to in on at for with by its his her their own -".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a sentence, as the word model sees them.
+
+    Parameters
+    ----------
+    hashes : ndarray of shape (n_tokens, n_templates)
+    whose : ndarray of shape (n_tokens,)
+        See `bias_features.somebody_elses`.
+    loaded : ndarray of bool, shape (n_tokens,)
+        Marked as loaded; none where nobody marked words.
+    """
+
+    hashes: Hashes
+    whose: Ints
+    loaded: NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class BiasReader:
+    """Finds loaded wording with a fitted model."""
+
+    table: Table
+    sentences: SentenceModel
+    word_threshold: float
+
+    @classmethod
+    def of(cls, model: BiasModel) -> "BiasReader":
+        """Lay a model's weights out for looking up."""
+        return cls(Table.of(model.words), model.sentences, model.word_threshold)
+
+    def read(self, view: View, candidates: Sequence[Candidate]) -> "Judgement":
+        """Judge the sentences of an article."""
+        return self.read_all([view], [candidates])[0]
+
+    def read_all(self, views: Sequence[View], candidates: Sequence[Sequence[Candidate]]) -> list["Judgement"]:
+        """Judge the sentences of several articles: the same as one by one, and faster."""
+        whose = np.concatenate([somebody_elses(view, found) for view, found in zip(views, candidates, strict=True)])
+        total = self.table.sum(len(whose))
+        word_features(total, views, whose)
+        scores = total.scores()[0]
+        places = Places.of(views)
+        chances = self._chances(views, places, scores, whose)
+        biased = (chances[:, self.sentences.labels.index("biased")] >= chances.max(axis=1, initial=0)).tolist()
+        found: list[Judgement] = []
+        at = 0
+        for view, start, size in zip(views, places.starts.tolist(), places.sizes.tolist(), strict=True):
+            here, n = slice(start, start + size), len(view.sentences)
+            words = [
+                loaded_spans(view, scores[here], whose[here], i, self.word_threshold) if biased[at + i] else ()
+                for i in range(n)
+            ]
+            found.append(Judgement(chances[at : at + n], words))
+            at += n
+        return found
+
+    def _chances(
+        self, views: Sequence[View], places: Places, scores: NDArray[np.float32], whose: Ints
+    ) -> NDArray[np.float32]:
+        """Give the chance of each label for all sentences."""
+        if not reads_words(self.sentences.features):
+            return self.sentences.predict(describe(scores, whose, places.bounds, places.article, self.sentences.vocabulary))
+        vocabulary = Vocabulary(open=True)
+        rows = vocabulary.names(describe(scores, whose, places.bounds, places.article, vocabulary))
+        at = 0
+        for view in views:
+            add_words(rows[at : at + len(view.sentences)], view)
+            at += len(view.sentences)
+        return self.sentences.predict(rows)
+
+
+class Judgement(NamedTuple):
+    """What is said of the sentences of an article.
+
+    Parameters
+    ----------
+    chances : ndarray of shape (n_sentences, n_labels)
+    words : list of tuple of Span, length n_sentences
+        The loaded words of sentences that are likelier biased than not.
+    """
+
+    chances: NDArray[np.float32]
+    words: list[tuple[Span, ...]]
+
+
+def describe(scores: NDArray[np.float32], whose: Ints, bounds: Ints, article: Ints, vocabulary: Vocabulary) -> Described:
+    """Describe the sentences of articles by the scores of their words.
+
+    Parameters
+    ----------
+    scores, whose : ndarray of shape (n_tokens,)
+    bounds : ndarray of shape (n_sentences, 2)
+        First token and the one after the last.
+    article : ndarray of shape (n_sentences,)
+        Which article each is of, counted from 0, ascending.
+    vocabulary : Vocabulary
+    """
+    n = len(bounds)
+    first, last = bounds.T
+    size = last - first
+    tops = _highest(scores, whose < QUOTED, bounds, _TOP)
+    chance = _chance(tops[:, 0])
+    n_others, of_all = np.maximum(np.bincount(article) - 1, 1), np.bincount(article, chance)
+    rest = (of_all[article] - chance) / n_others[article]
+    opens = np.diff(article, prepend=-1) > 0
+    measures = {
+        "article": rest,
+        "words": np.log1p(size),
+        "sum": _sums(np.where(whose < QUOTED, _chance(scores), 0.0), bounds),
+        "quoted share": _sums((whose == QUOTED).astype(np.float64), bounds) / np.maximum(size, 1),
+        "quoted word": _highest(scores, whose == QUOTED, bounds, 1)[:, 0],
+        "said word": _highest(scores, whose == SAID, bounds, 1)[:, 0],
+        "before": np.where(opens, 0.0, np.roll(chance, 1)),
+        "after": np.where(np.roll(opens, -1), 0.0, np.roll(chance, -1)),
+        **dict(zip(_RANKS, tops.T, strict=True)),
+    }
+    marks = [(_ARTICLE, (rest * 10).astype(np.int64))]
+    marks += list(zip(_RANKS.values(), np.searchsorted(_EDGES, tops.T, side="right"), strict=True))
+    every, headlines = np.arange(n), np.flatnonzero(opens)
+    columns = [np.full(n, vocabulary[name]) for name in measures]
+    columns += [np.array([vocabulary[name] for name in names])[level] for names, level in marks]
+    column = np.concatenate([*columns, np.full(len(headlines), vocabulary["headline"])])
+    value = np.concatenate([*measures.values(), np.ones(n * len(marks) + len(headlines))])
+    sentence = np.concatenate([np.tile(every, len(columns)), headlines])
+    seen = column != vocabulary.unseen
+    return Described(n, sentence[seen], column[seen], value[seen])
+
+
+def joined_rows(scored: Sequence[tuple[NDArray[np.float32], Ints]]) -> list[Features]:
+    """Do what `describe` does for an article, for sentences whose (scores, whose) stand by themselves."""
+    ends = np.cumsum([len(scores) for scores, _ in scored])
+    scores, whose = (np.concatenate(parts) for parts in zip(*scored, strict=True))
+    bounds = np.stack([np.append(0, ends[:-1]), ends], axis=1)
+    vocabulary = Vocabulary(open=True)
+    return vocabulary.names(describe(scores, whose, bounds, np.zeros(len(scored), dtype=np.int64), vocabulary))
+
+
+def _highest(scores: NDArray[np.float32], among: NDArray[np.bool_], bounds: Ints, n: int) -> NDArray[np.float32]:
+    """Give the highest scores of each sentence, shape (n_sentences, n)."""
+    first, last = bounds.T
+    size = last - first
+    table = np.full((len(bounds), max(int(size.max(initial=0)), n)), _LOW, dtype=np.float32)
+    row = np.repeat(np.arange(len(bounds)), size)[among]
+    place = np.flatnonzero(among) - first[row]
+    table[row, place] = np.maximum(scores[among], _LOW)
+    if n == 1:
+        return np.asarray(table.max(axis=1, keepdims=True))
+    return -np.sort(-table, axis=1)[:, :n]
+
+
+def _sums(values: Floats, bounds: Ints) -> Floats:
+    total = np.append(0.0, np.cumsum(values))
+    return np.asarray(total[bounds[:, 1]] - total[bounds[:, 0]])
+
+
+def _chance(score: NDArray[np.float32]) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-score.astype(np.float64))))
+
+
+def loaded_spans(
+    view: View, scores: NDArray[np.float32], whose: Ints, n: int, threshold: float, least: int = 1
+) -> tuple[Span, ...]:
+    """Join a sentence's loaded words that stand together.
+
+    Parameters
+    ----------
+    view : View
+    scores, whose : ndarray of shape (n_tokens,)
+        Of the article.
+    n : int
+        Number of the sentence.
+    threshold : float
+    least : int
+        So many words are given, the highest, also below the threshold.
+    """
+    first, last = view.sentences[n]
+    may = [i for i in range(first, last) if whose[i] < QUOTED and view.words[i][0].isalnum() and view.lower[i] not in _JOINS]
+    chosen = {i for i in may if scores[i] >= threshold} or set(sorted(may, key=lambda i: -scores[i])[:least])
+    spans: list[list[int]] = []
+    for i in sorted(chosen):
+        if spans and (i == spans[-1][1] or (i == spans[-1][1] + 1 and view.lower[i - 1] in _JOINS)):
+            spans[-1][1] = i + 1
+        else:
+            spans.append([i, i + 1])
+    return tuple(view.span(a, b) for a, b in spans)

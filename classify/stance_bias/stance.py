@@ -1,0 +1,147 @@
+"""The stance of sentences towards targets: what a model says of each, and what it makes of the sentences around."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...data.records import LabelledArticle
+from ..attribution.extractor import Candidate
+from ..kinds.features import Features, Voice
+from ..kinds.ngrams import text_ngrams
+from ..language.article_tokens import View
+from ..linear.composed import StanceModel
+from .stance_features import TELLING, speaker_of, stance_features
+from .targets import Target
+
+Floats = NDArray[np.float32]
+OWN = "towards "
+_STEPS = (-2, -1, 1, 2)
+_TINY = 1e-4
+
+
+def stances(labelled: LabelledArticle) -> list[tuple[int, str, str]]:
+    """List the stances of an article: number of the sentence, target, label; target by target."""
+    return [
+        (number, target, s.stance[target])
+        for target in labelled.targets
+        for number, s in enumerate(labelled.sentences)
+        if target in s.stance
+    ]
+
+
+def targets_of(labelled: LabelledArticle) -> list[Target]:
+    """Give the targets of a labelled article."""
+    return [Target(name, aliases) for name, aliases in labelled.targets.items()]
+
+
+def describe(
+    view: View,
+    candidates: Sequence[Candidate],
+    spoken: Sequence[Voice],
+    target: Target,
+    rivals: Sequence[Target],
+    known: frozenset[str] | None = None,
+) -> list[Features]:
+    """Describe the sentences of an article as seen from a target; see `stance_features`.
+
+    Parameters
+    ----------
+    known : frozenset of str, optional
+        Targets that have a model of their own; every one where nothing is said. The words of a sentence are features
+        of their own for these: their names begin with ``towards TARGET|``.
+    """
+    rows = stance_features(view, candidates, spoken, target, rivals)
+    if known is None or target.name in known:
+        for f, (start, end) in zip(rows, view.spans, strict=True):
+            for name, value in text_ngrams(view.text[start:end]).items():
+                f[f"{OWN}{target.name}| {name}"] = value
+            f[f"{OWN}{target.name}|"] = 1.0
+    return rows
+
+
+def own_targets(features: Sequence[str]) -> frozenset[str]:
+    """Name the targets for which a model has features of their own."""
+    return frozenset(name.removeprefix(OWN)[:-1] for name in features if name.startswith(OWN) and name.endswith("|"))
+
+
+def around(chances: Floats, speakers: Sequence[str | None], rows: Sequence[Mapping[str, float]]) -> list[Features]:
+    """Describe sentences by what is said of those around them, of the article, and of what the same speaker says.
+
+    Parameters
+    ----------
+    chances : ndarray of shape (n_sentences, n_labels)
+        Of the sentences of one article, in order, towards one target, by a model that has not seen it.
+    speakers : sequence of str or None, length n_sentences
+    rows : sequence of mapping of str to float, length n_sentences
+    """
+    n = len(chances)
+    total = chances.sum(axis=0)
+    numbers: dict[str | None, list[int]] = {}
+    for i, speaker in enumerate(speakers):
+        numbers.setdefault(speaker, []).append(i)
+    out: list[Features] = []
+    for i, row in enumerate(rows):
+        mean = (total - chances[i]) / max(n - 1, 1)
+        f: Features = {}
+        _add(f, "itself", np.log(chances[i] + _TINY))
+        _add(f, "article", mean)
+        for step in _STEPS:
+            if 0 <= i + step < n:
+                _add(f, f"{step:+d}", chances[i + step])
+            else:
+                f[f"{step:+d} none"] = 1.0
+        same = [m for m in numbers[speakers[i]] if m != i]
+        if same:
+            name = "the outlet" if speakers[i] is None else "the speaker"
+            _add(f, name, chances[same].mean(axis=0))
+            f[name] = 1.0
+        for name in row:
+            if name in TELLING:
+                f[name] = 1.0
+                _add(f, f"{name}, article", mean)
+        out.append(f)
+    return out
+
+
+def _add(f: Features, name: str, values: Floats) -> None:
+    for number, value in enumerate(values.tolist()):
+        f[f"{name} {number}"] = value
+
+
+def decide(model: StanceModel, chances: Floats) -> NDArray[np.int64]:
+    """Take a label for each sentence: its number."""
+    return np.asarray((np.log(chances + _TINY) + model.decision).argmax(axis=1))
+
+
+@dataclass(frozen=True, slots=True)
+class StanceReader:
+    """Finds stances with a fitted model."""
+
+    model: StanceModel
+
+    def read(
+        self,
+        view: View,
+        candidates: Sequence[Candidate],
+        spoken: Sequence[Voice],
+        targets: Sequence[Target],
+    ) -> list[tuple[Floats, NDArray[np.int64]]]:
+        """Judge the sentences of an article towards each target.
+
+        Returns
+        -------
+        list of (chances, labels), length n_targets
+            Arrays of shape (n_sentences, n_labels) and (n_sentences,).
+        """
+        known, speakers = own_targets(self.model.first.features), [speaker_of(v) for v in spoken]
+        found: list[tuple[Floats, NDArray[np.int64]]] = []
+        for target in targets:
+            rivals = [other for other in targets if other is not target]
+            rows = describe(view, candidates, spoken, target, rivals, known)
+            chances = self.model.first.predict(rows)
+            if self.model.second is not None:
+                chances = self.model.second.predict(around(chances, speakers, rows))
+            found.append((chances, decide(self.model, chances)))
+        return found

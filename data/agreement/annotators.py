@@ -1,0 +1,230 @@
+"""Several annotators' labels of the same sentences: matched, and their agreement measured."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ...errors import SaysoError
+from ..records import LabelledArticle, Sentence
+from ..rows.suggestions import is_suggestion
+from .coefficients import Figure, Ratings, cohen_kappa, gwet_ac1, krippendorff_alpha, ratings_of, same
+from .spans import SpanAgreement, span_agreement
+
+COLUMNS = ("kind", "source_type", "bias")
+STANCE = "stance"
+Given = tuple[str | None, ...]
+
+
+class Annotator(NamedTuple):
+    """What one person labelled: a name, and the articles by their ids."""
+
+    name: str
+    articles: Mapping[str, LabelledArticle]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence that two annotators or more have.
+
+    Parameters
+    ----------
+    article : str
+    n : int
+    text, before, after : str
+        The sentence, and those beside it.
+    sentences : tuple of Sentence or None
+        Each annotator's; None where one does not have it.
+    """
+
+    article: str
+    n: int
+    text: str
+    before: str
+    after: str
+    sentences: tuple[Sentence | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficients:
+    """Agreement on one column, or on one label against all others; every figure with its 95 % interval."""
+
+    same: Figure
+    kappa: Figure
+    alpha: Figure
+    ac1: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnAgreement:
+    """How well annotators agree on a column.
+
+    Parameters
+    ----------
+    column : str
+    units : int
+        Sentences (for stance: sentences and targets) that two annotators or more labelled.
+    overall : Coefficients
+    labels : mapping of str to (int, Coefficients)
+        How often each label was given, and the agreement on it against all others.
+    """
+
+    column: str
+    units: int
+    overall: Coefficients
+    labels: Mapping[str, tuple[int, Coefficients]]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How well annotators agree.
+
+    Parameters
+    ----------
+    annotators : tuple of str
+    articles, sentences : int
+        That two annotators or more have.
+    columns : tuple of ColumnAgreement
+    spans : tuple of SpanAgreement
+    """
+
+    annotators: tuple[str, ...]
+    articles: int
+    sentences: int
+    columns: tuple[ColumnAgreement, ...]
+    spans: tuple[SpanAgreement, ...]
+
+
+def annotator_of(name: str, articles: Sequence[LabelledArticle]) -> Annotator:
+    """Take what one person labelled.
+
+    Raises
+    ------
+    SaysoError
+        If an id, or a sentence of an article, stands in it twice.
+    """
+    found: dict[str, LabelledArticle] = {}
+    for labelled in articles:
+        if found.setdefault(labelled.article.id, labelled) is not labelled:
+            raise SaysoError(f"{name}: two articles are called {labelled.article.id!r}; give each an id of its own.")
+        numbers = [s.n for s in labelled.sentences]
+        if len(set(numbers)) < len(numbers):
+            raise SaysoError(f"{name}: article {labelled.article.id!r} has two sentences of one number.")
+    return Annotator(name, found)
+
+
+def match_units(annotators: Sequence[Annotator]) -> list[Unit]:
+    """Match sentences by the article's id and their number.
+
+    Raises
+    ------
+    SaysoError
+        If annotators have different words under one id and number, or nothing in common.
+    """
+    ids = list(dict.fromkeys(name for annotator in annotators for name in annotator.articles))
+    units = [unit for name in ids for unit in _match(name, annotators)]
+    if not units:
+        names = " and ".join(a.name for a in annotators)
+        raise SaysoError(f"{names}: no sentence in common; sentences are matched by article and n.")
+    return units
+
+
+def _match(name: str, annotators: Sequence[Annotator]) -> Iterator[Unit]:
+    """Match the sentences of one article."""
+    theirs = [annotator.articles.get(name) for annotator in annotators]
+    by_n = [{s.n: s for s in labelled.sentences} if labelled else {} for labelled in theirs]
+    texts: dict[int, str] = {}
+    for annotator, labelled, sentences in zip(annotators, theirs, by_n, strict=True):
+        for n, s in sentences.items():
+            words = s.span.of(labelled.article.text) if labelled else ""
+            if texts.setdefault(n, words) != words:
+                first = next(a.name for a, there in zip(annotators, by_n, strict=True) if n in there)
+                raise SaysoError(
+                    f"{annotator.name}: article {name!r}, sentence {n} is {_cut(words)}, but {_cut(texts[n])} in {first}; "
+                    "annotators must have the same text."
+                )
+    for n in sorted(texts):
+        found = tuple(sentences.get(n) for sentences in by_n)
+        if sum(s is not None for s in found) > 1:
+            yield Unit(name, n, texts[n], texts.get(n - 1, ""), texts.get(n + 1, ""), found)
+
+
+def _cut(words: str) -> str:
+    return repr(words if len(words) <= 60 else words[:59] + "…")
+
+
+def labels_by_column(unit: Unit) -> dict[str, Given]:
+    """Give what the annotators say of a sentence: column to labels; a stance's column is ``stance: TARGET``."""
+    sentences = unit.sentences
+    found: dict[str, Given] = {column: tuple(getattr(s, column) if s else None for s in sentences) for column in COLUMNS}
+    for target in dict.fromkeys(t for s in sentences if s for t in s.stance):
+        found[f"{STANCE}: {target}"] = tuple(s.stance.get(target) if s else None for s in sentences)
+    for column in dict.fromkeys(name for s in sentences if s for name in s.extra if not is_suggestion(name)):
+        found[column] = tuple(s.extra.get(column) if s else None for s in sentences)
+    return {column: given for column, given in found.items() if any(given)}
+
+
+def task_of_column(column: str) -> str:
+    """Name the task of a column: stances towards all targets are one."""
+    return STANCE if column.startswith(f"{STANCE}: ") else column
+
+
+def column_ratings(units: Sequence[Unit]) -> dict[str, Ratings]:
+    """Collect the labels of each column that two annotators or more labelled."""
+    number = {name: i for i, name in enumerate(dict.fromkeys(unit.article for unit in units))}
+    given: dict[str, list[Given]] = {}
+    articles: dict[str, list[int]] = {}
+    for unit in units:
+        for column, labels in labels_by_column(unit).items():
+            task = task_of_column(column)
+            given.setdefault(task, []).append(labels)
+            articles.setdefault(task, []).append(number[unit.article])
+    paired = [task for task, rows in given.items() if any(sum(x is not None for x in row) > 1 for row in rows)]
+    order = {task: i for i, task in enumerate((*COLUMNS, STANCE))}
+    return {
+        task: ratings_of(given[task], articles[task])
+        for task in sorted(paired, key=lambda task: (order.get(task, len(order)), task))
+    }
+
+
+def measure_agreement(annotators: Sequence[Annotator], units: Sequence[Unit], columns: Sequence[str] = ()) -> Agreement:
+    """Measure the agreement on every column and every sort of span.
+
+    Parameters
+    ----------
+    annotators : sequence of Annotator
+    units : sequence of Unit
+    columns : sequence of str
+        Only these; all without them.
+
+    Raises
+    ------
+    SaysoError
+        If a column that is asked for was not labelled by two annotators.
+    """
+    ratings = column_ratings(units)
+    spans = span_agreement([a.articles for a in annotators])
+    there = [*ratings, *(of.role for of in spans)]
+    missing = [column for column in columns if column not in there]
+    if missing or not there:
+        known = ", ".join(there) or "none"
+        what = repr(missing[0]) if missing else "any column"
+        raise SaysoError(f"no sentence has {what} by two annotators; labelled by two here: {known}.")
+    return Agreement(
+        tuple(a.name for a in annotators),
+        len({unit.article for unit in units}),
+        len(units),
+        tuple(column_agreement(name, of) for name, of in ratings.items() if not columns or name in columns),
+        tuple(of for of in spans if not columns or of.role in columns),
+    )
+
+
+def column_agreement(column: str, ratings: Ratings) -> ColumnAgreement:
+    """Measure the agreement on one column."""
+    codes = ratings.codes
+    labels = {label: (int((codes == k).sum()), coefficients(ratings.of_label(k))) for k, label in enumerate(ratings.labels)}
+    return ColumnAgreement(column, int(((codes >= 0).sum(axis=1) > 1).sum()), coefficients(ratings), labels)
+
+
+def coefficients(ratings: Ratings) -> Coefficients:
+    """Compute all coefficients."""
+    return Coefficients(same(ratings), cohen_kappa(ratings), krippendorff_alpha(ratings), gwet_ac1(ratings))

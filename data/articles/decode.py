@@ -1,0 +1,118 @@
+"""Turning bytes into text: which encoding, which line ends, and whether it is text at all."""
+
+import codecs
+import re
+from collections.abc import Callable
+
+from ...errors import SaysoError
+
+_KINDS = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\x1f\x8b", "gzip-compressed"),
+    (b"BZh", "bzip2-compressed"),
+    (b"\xfd7zXZ\x00", "xz-compressed"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"PAR1", "a Parquet table"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"{\\rtf", "an RTF document"),
+)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE = 100_000
+_WESTERN = b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa9\xab\xae\xb0\xb7\xbb\xbd" + bytes(range(0xC0, 0x100))
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
+
+
+def encoding_of_mark(raw: bytes) -> str | None:
+    """Return the encoding that a byte order mark names; None without one."""
+    return next((encoding for mark, encoding in _BOMS if raw.startswith(mark)), None)
+
+
+def decode(raw: bytes, where: str, notice: Callable[[str], None], declared: str | None = None) -> str:
+    """Return the text of a file or row, every line end a newline.
+
+    Parameters
+    ----------
+    raw : bytes
+    where : str
+        File, or file and row, for messages.
+    notice : callable
+        Is told one line when the encoding had to be guessed.
+    declared : str, optional
+        The encoding that the document itself names, tried after a byte order mark and UTF-8.
+
+    Raises
+    ------
+    SaysoError
+        If it is not text.
+    """
+    check_is_no_archive(raw, where)
+    encoding = encoding_of_mark(raw)
+    if encoding is None and not _utf16_without_mark(raw[:_SAMPLE]):
+        try:
+            return clean(raw.decode("utf-8"), where)
+        except UnicodeDecodeError:
+            encoding = _known(raw, declared)
+    if encoding is None:
+        encoding = guess_encoding(raw[:_SAMPLE], where)
+        notice(f"{where}: not UTF-8; read as {encoding}, a guess. Convert it to UTF-8 to be sure.")
+    return clean(raw.decode(encoding, errors="replace"), where)
+
+
+def check_is_no_archive(raw: bytes, where: str) -> None:
+    """Refuse well-known kinds of file that are not text."""
+    for start, kind in _KINDS:
+        if raw.startswith(start):
+            raise SaysoError(f"{where}: this is {kind}, not text; convert it to plain text or HTML first.")
+
+
+def clean(text: str, where: str) -> str:
+    """Return a text with newlines as line ends that can be written as UTF-8; refuse what is not text."""
+    n_control = len(_CONTROL.findall(text))
+    if "\0" in text or n_control * 50 > len(text):
+        raise SaysoError(f"{where}: this is binary, not text ({n_control:,} control characters); leave it out.")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, as broken JSON escapes give
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def guess_encoding(sample: bytes, where: str) -> str:
+    """Guess the encoding of bytes that are not UTF-8."""
+    if utf16 := _utf16_without_mark(sample):
+        return utf16
+    foreign = [byte for byte in sample if byte > 127]
+    if len(foreign) * 5 < len(sample) and all(byte in _WESTERN for byte in set(foreign)):
+        return "cp1252"  # a few curly marks and accents in ASCII are Windows English, too few for statistics
+    import charset_normalizer  # seldom needed
+
+    best = charset_normalizer.from_bytes(sample).best()
+    if best is None:
+        raise SaysoError(f"{where}: this is binary, or text in an unknown encoding; convert it to UTF-8.")
+    return best.encoding
+
+
+def _utf16_without_mark(sample: bytes) -> str | None:
+    """Tell UTF-16 by what it does to English: every other byte is 0."""
+    odd, even = sample[1::2].count(0), sample[::2].count(0)
+    if max(odd, even) * 3 > len(sample) and min(odd, even) * 20 < len(sample):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return None
+
+
+def _known(raw: bytes, declared: str | None) -> str | None:
+    try:
+        raw.decode(declared or "utf-8")
+    except (LookupError, UnicodeError, ValueError):
+        return None
+    return declared

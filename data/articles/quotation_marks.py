@@ -1,0 +1,157 @@
+"""Where an article quotes: the stretches between quotation marks, however they are set.
+
+News mixes curly, straight, doubled and single marks, drops some, and lets a quotation run over
+paragraphs that reopen the mark without closing it. A quotation is found mark by mark; one odd mark
+spoils its paragraph at most.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..records import Span
+
+_MARK = re.compile(r"[“”„«»\"`'‘’](?:(?<![`'‘’])|(?<=`)`|(?<=')'|(?<=‘)‘|(?<=’)’)")  # a set first: it is searched for faster
+_OPENERS = frozenset("“„«") | {"``", "‘‘"}
+_CLOSERS = frozenset("”»") | {"’’"}
+_SINGLE = re.compile(
+    r"[‘'](?<![\w’'].)(?=[\w“\"(\[£$€…-])"  # not an apostrophe: nothing of a word before it
+    r"(?:[^‘'’“”\"\n]|(?<=\w)[’'](?=\w)|(?<=s)’(?= \w)){1,600}?"
+    r"(?<=[\w.,!?…;)%-])[’'](?!\w)"
+    r"(?!(?<=s’) \w[^‘'’“”\"\n]{0,200}[.,!?]’)"  # the dockers’ day,’ she said: a possessive
+)
+_REACH = 3000  # a quotation that no mark closes within so many characters ends with its paragraph
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    side: str  # "open", "close" or "either"
+
+
+def quotations(text: str) -> list[Span]:
+    """Find the quotations of a text, marks included, in order and without overlap.
+
+    Parameters
+    ----------
+    text : str
+        A whole article: a quotation may run over several sentences and paragraphs.
+
+    Returns
+    -------
+    list of Span
+        A quotation within a quotation is part of the outer one.
+
+    Examples
+    --------
+    >>> text = 'She said "we are done" and left. “Good,” he said.'
+    >>> [span.of(text) for span in quotations(text)]
+    ['"we are done"', '“Good,”']
+    """
+    doubled = _double(text)
+    return sorted([*doubled, *_single(text, doubled)])
+
+
+def _marks(text: str) -> list[_Mark]:
+    return [_Mark(m.start(), m.end(), _side(m[0], text, m.start(), m.end())) for m in _MARK.finditer(text)]
+
+
+def _side(mark: str, text: str, start: int, end: int) -> str:
+    """Tell from its shape and its neighbours whether a mark opens or closes."""
+    if mark in _OPENERS:
+        return "open"
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if mark in _CLOSERS:
+        # some typewriters set ” on both sides
+        return "either" if before.isspace() and not after.isspace() else "close"
+    spaced_before = before.isspace() or before in "([{—–-―/"
+    spaced_after = after.isspace() or after in ".,;:!?)]}—–…"
+    if spaced_before != spaced_after:
+        return "open" if spaced_before else "close"
+    return "either"
+
+
+def _double(text: str) -> list[Span]:
+    marks = _marks(text)
+    spans: list[Span] = []
+    opened: int | None = None
+    depth = 0
+    last = 0  # where the paragraph search for an unopened quotation may begin
+    for i, mark in enumerate(marks):
+        if opened is not None:
+            stop = _broken_off(text, opened, mark)
+            if stop is not None:
+                spans.append(Span(opened, stop))
+                opened, last, depth = None, stop, 0
+        if opened is None:
+            if mark.side != "close":
+                opened, depth = mark.start, 0
+            else:
+                spans.extend(_unopened(text, last, mark))
+                last = mark.end
+        elif mark.side == "open" and _is_nested(marks, i):
+            depth += 1
+        elif mark.side == "open":  # the mark before was never closed
+            spans.append(Span(opened, _end_of_words(text, opened, mark.start)))
+            opened, depth = mark.start, 0
+        elif depth:
+            depth -= 1
+        else:
+            spans.append(Span(opened, mark.end))
+            opened, last = None, mark.end
+    if opened is not None:
+        spans.append(Span(opened, _paragraph_end(text, opened)))
+    return [span for span in spans if span.end - span.start > 1]
+
+
+def _broken_off(text: str, opened: int, mark: _Mark) -> int | None:
+    """Tell where an open quotation ended if it did not reach this mark; None if it did."""
+    end = _paragraph_end(text, opened)
+    if mark.start <= end:
+        return None
+    starts_paragraph = not text[_paragraph_start(text, mark.start) : mark.start].strip()
+    opens = mark.side == "open" or (mark.side == "either" and starts_paragraph)
+    return end if opens or mark.start - end > _REACH else None
+
+
+def _is_nested(marks: Sequence[_Mark], i: int) -> bool:
+    """Tell whether an opening mark inside an open quotation is nested: two closing ones come next."""
+    following = [m.side for m in marks[i + 1 : i + 3]]
+    return following == ["close", "close"]
+
+
+def _unopened(text: str, last: int, mark: _Mark) -> list[Span]:
+    """Find what a closing mark alone closes: the quotation began with its paragraph, if nothing else did."""
+    start = max(_paragraph_start(text, mark.start), 0)
+    if start < last or mark.start == 0 or text[mark.start - 1] not in ".,!?…":
+        return []
+    return [Span(start, mark.end)]
+
+
+def _paragraph_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
+def _paragraph_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _end_of_words(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip())
+
+
+def _single(text: str, doubled: Sequence[Span]) -> list[Span]:
+    """Quotations in single marks, where no double ones are open."""
+    if "‘" not in text and "'" not in text:
+        return []
+    taken = iter([*doubled, Span(len(text), len(text) + 1)])
+    current = next(taken)
+    found: list[Span] = []
+    for match in _SINGLE.finditer(text):
+        while current.end <= match.start():
+            current = next(taken)
+        if match.end() <= current.start:
+            found.append(Span(*match.span()))
+    return found

@@ -1,0 +1,227 @@
+"""Reading articles from tables: JSON lines, JSON, CSV and TSV, an article a row."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from ...errors import SaysoError
+from ..records import Article
+from .decode import clean
+
+Result = Article | SaysoError
+"""An article, or why there is none; a bad row stops nobody from reading the next."""
+
+MAX_ARTICLE = 10_000_000
+"""Characters; the longest novels have a third of it."""
+MAX_WORD = 200
+"""Characters; what is longer groups no articles and is not kept with them."""
+
+_USUAL = {
+    "text": "text article_text full_text fulltext maintext main_text body article_body articlebody "
+    "body_text content article story plain_text",
+    "id": "id article_id articleid doc_id document_id uuid uid guid name_id article url link",
+    "title": "title headline article_title headlines heading",
+    "outlet": "outlet source publisher publication source_name news_outlet newspaper site sitename domain source_domain",
+    "date": "date published publish_date published_at publishedat date_published date_publish pub_date "
+    "pubdate publication_date datetime timestamp",
+    "url": "url link source_url article_url",
+    "language": "language lang",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The column that holds each part of an article; None stands for its usual names."""
+
+    text: str | None = None
+    id: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    date: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+    def find(self, found: Sequence[str], where: str) -> dict[str, str]:
+        """Return which of the columns found holds which part.
+
+        Raises
+        ------
+        SaysoError
+            If a column that was asked for, or any column of text, is missing.
+        """
+        usual = {_plain(name): name for name in reversed(found)}
+        chosen: dict[str, str] = {}
+        for part in (field.name for field in fields(self)):
+            wanted = getattr(self, part)
+            if wanted is not None and wanted not in found:
+                raise SaysoError(f"{where}: no column {wanted!r} for the {part}; it has {_listed(found)}.")
+            column = wanted or next((usual[n] for n in _USUAL[part].split() if n in usual), None)
+            if column is not None and (wanted or part in ("text", "url") or column != chosen.get("text")):
+                chosen[part] = column
+        if "text" not in chosen:
+            raise SaysoError(
+                f"{where}: no column of text (text, body, content, …); it has {_listed(found)}. Name the column."
+            )
+        return chosen
+
+
+def read_json_lines(lines: Iterable[bytes | str | SaysoError], path: str, columns: Columns) -> Iterator[Result]:
+    """Yield the article of each line that is not empty; its row is its line number, from 1."""
+    for number, line in enumerate(lines, 1):
+        if isinstance(line, SaysoError):
+            yield line
+            continue
+        if not line.strip():
+            continue
+        where = f"{path}:{number}"
+        try:
+            yield article_of(parse_json(line, where), where, columns)
+        except SaysoError as error:
+            yield error
+
+
+def read_json(document: str, path: str, columns: Columns) -> Iterator[Result]:
+    """Yield the articles of a JSON document: one object, or a list of them."""
+    found = parse_json(document, path)
+    if isinstance(found, dict):
+        yield article_of(found, path, columns)
+        return
+    if not isinstance(found, list) or not found:
+        raise SaysoError(f"{path}: no articles in this JSON; give an object or a list of objects with a text each.")
+    for number, row in enumerate(found, 1):
+        try:
+            yield article_of(row, f"{path}:{number}", columns)
+        except SaysoError as error:
+            yield error
+
+
+def read_csv(lines: Iterable[str], path: str, columns: Columns, delimiter: str | None = None) -> Iterator[Result]:
+    """Yield the article of each row below the header; its row is its number below the header, from 1."""
+    rest = iter(lines)
+    header_line = next(rest, "")
+    csv.field_size_limit(MAX_ARTICLE)
+    rows = csv.reader(_chain(header_line, rest), delimiter=delimiter or _delimiter(header_line), strict=True)
+    try:
+        header = next(rows, [])
+    except csv.Error as error:
+        raise SaysoError(f"{path}: the header is broken ({error}); put its names in quotation marks.") from error
+    if not any(name.strip() for name in header):
+        raise SaysoError(f"{path}: the first line names no columns; begin with a line such as id,title,text.")
+    header = [name.strip() for name in header]
+    columns.find(header, path)
+    number = 0
+    while True:
+        number += 1
+        where = f"{path}:{number}"
+        try:
+            row = next(rows)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            yield SaysoError(f"{where}: broken quotation at line {rows.line_num:,} ({error}); double the inner marks.")
+            continue
+        if not row:
+            number -= 1
+            continue
+        try:
+            yield article_of(_as_dict(header, row, where), where, columns)
+        except SaysoError as error:
+            yield error
+    if number == 1:
+        raise SaysoError(f"{path}: no rows below the header; there is nothing to read.")
+
+
+def parse_json(line: bytes | str, where: str) -> Any:
+    """Return what a JSON text holds."""
+    try:
+        return json.loads(line.decode("utf-8-sig") if isinstance(line, bytes) else line)
+    except UnicodeDecodeError as error:
+        raise SaysoError(f"{where}: not UTF-8 at byte {error.start:,}; JSON has to be, so convert it.") from error
+    except RecursionError as error:
+        raise SaysoError(f"{where}: this JSON is nested too deeply; give flat objects.") from error
+    except ValueError as error:
+        raise SaysoError(f"{where}: broken JSON ({error}); mend or remove it.") from error
+
+
+def article_of(row: Any, where: str, columns: Columns) -> Article:
+    """Make an article of a row; ``where`` is its id if it has none of its own."""
+    if not isinstance(row, Mapping):
+        raise SaysoError(f"{where}: a JSON object is needed here, not {type(row).__name__}.")
+    chosen = columns.find([str(name) for name in row], where)
+    text = _text_of(row[chosen["text"]], where, chosen["text"])
+    known = {part: _word_of(row[column]) for part, column in chosen.items() if part not in ("text", "id")}
+    own_id = _word_of(row[chosen["id"]]) if "id" in chosen else None
+    own = {chosen["text"], *(column for part, column in chosen.items() if part == column)}
+    return new_article(own_id or where, text, where, _others(row, own), **known)
+
+
+def _others(row: Mapping[Any, Any], used: set[str]) -> dict[str, str]:
+    """Give the other columns that could group articles: short words, numbers, and lists of names."""
+    others: dict[str, str] = {}
+    for name, value in row.items():
+        if name in used or not name:
+            continue
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
+            value = ", ".join(value)
+        if (word := _word_of(value)) and len(word) <= MAX_WORD:
+            others[str(name)] = word
+    return others
+
+
+def new_article(name: str, text: str, where: str, extra: Mapping[str, str] | None = None, **known: str | None) -> Article:
+    """Make an article of a decoded text, or refuse one that is empty or gigantic."""
+    if len(text) > MAX_ARTICLE:
+        raise SaysoError(f"{where}: {len(text):,} characters are too many for one article; split it.")
+    if not text.strip("\ufeff \t\n\v\f\r") or text.isspace():
+        raise SaysoError(f"{where}: no text; leave it out.")
+    return Article(name, text, **known, extra=extra or {})
+
+
+def _text_of(value: Any, where: str, column: str) -> str:
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        value = "\n\n".join(value)
+    if value is None:
+        value = ""
+    if not isinstance(value, str):
+        raise SaysoError(f"{where}: column {column!r} holds {type(value).__name__}, not text.")
+    return clean(value, where)
+
+
+def _word_of(value: Any) -> str | None:
+    if isinstance(value, Mapping):
+        value = value.get("name") or value.get("title")
+    if value is None or isinstance(value, bool | list | Mapping):
+        return None
+    try:
+        return clean(str(value).replace("\0", ""), "").strip() or None
+    except (SaysoError, ValueError):
+        return None
+
+
+def _as_dict(header: list[str], row: list[str], where: str) -> dict[str, str | None]:
+    if len(row) > len(header):
+        raise SaysoError(
+            f"{where}: {len(row)} fields where the header names {len(header)}; put text with commas in quotation marks."
+        )
+    padded = [*row, *[None] * (len(header) - len(row))]
+    return dict(reversed(list(zip(header, padded, strict=True))))
+
+
+def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _delimiter(header: str) -> str:
+    return max(",;\t|", key=header.count)
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _listed(found: Sequence[str], most: int = 12) -> str:
+    names = [repr(name if len(name) <= 30 else name[:29] + "…") for name in found[:most]]
+    return ", ".join(names) + (f" and {len(found) - most:,} more" if len(found) > most else "") or "no columns"

@@ -1,0 +1,145 @@
+"""What can be wrong with labelled articles, sentence by sentence and between articles."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..datasets.show import printable
+from ..records import LabelledArticle, Span
+from ..rows.places import RowError
+from ..splits.near_sentences import near_duplicates
+from .labels import label_problems
+from .spans import span_problems
+
+ENOUGH = 50
+"""From so many labels on their shares are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    Parameters
+    ----------
+    article : str
+        The article's id; empty where it concerns the whole dataset.
+    n : int or None
+        The sentence's order; None where it concerns the whole article.
+    level : str
+        ``error``: this cannot be right. ``warning``: worth a look.
+    reason : str
+    text : str
+        The sentence.
+    where : str
+        File and line, where the problem was met in reading.
+    """
+
+    article: str
+    n: int | None
+    level: str
+    reason: str
+    text: str = ""
+    where: str = ""
+
+    def line(self) -> str:
+        """Say it in one line."""
+        place = self.where or (self.article if self.n is None else f"{self.article}:{self.n}") or "dataset"
+        return printable(f"{place}: {self.level}: {self.reason}" + (f" | {self.text}" if self.text else ""))
+
+
+def of_row(error: RowError) -> Problem:
+    """Make a problem of a row or line that could not be read."""
+    return Problem(error.article, error.n, "error", error.reason, error.text, error.where)
+
+
+def check_articles(
+    articles: Iterable[LabelledArticle],
+    unlikely: Callable[[Sequence[LabelledArticle]], Iterable[Problem]] | None = None,
+) -> Iterator[Problem]:
+    """Check each article on its own, then all together.
+
+    Parameters
+    ----------
+    articles : iterable of LabelledArticle
+    unlikely : callable, optional
+        Finds labels that a model, fitted on the other articles, holds for unlikely.
+    """
+    kept = list(articles)
+    for labelled in kept:
+        yield from check_article(labelled)
+    yield from _same_articles(kept)
+    yield from _near_duplicates(kept)
+    yield from _shares(kept)
+    if unlikely is not None:
+        yield from unlikely(kept)
+
+
+def check_article(labelled: LabelledArticle) -> Iterator[Problem]:
+    """Find sentences whose labels, spans and quotation marks contradict each other."""
+    text = labelled.article.text
+    bad = False
+    for n, level, reason in span_problems(labelled):
+        bad = bad or level == "error"
+        yield Problem(labelled.article.id, n, level, reason, _words(labelled, n))
+    if not bad:  # the rest counts characters in spans
+        for n, level, reason in label_problems(labelled):
+            yield Problem(labelled.article.id, n, level, reason, _words(labelled, n))
+    if not labelled.sentences:
+        yield Problem(labelled.article.id, None, "error", "no sentence", text[:80])
+
+
+def _words(labelled: LabelledArticle, n: int) -> str:
+    sentence = next(s for s in labelled.sentences if s.n == n)
+    start, end = max(sentence.span.start, 0), max(sentence.span.end, 0)
+    return Span(start, end).of(labelled.article.text)
+
+
+def _same_articles(articles: Sequence[LabelledArticle]) -> Iterator[Problem]:
+    """Find an id, or a whole text, that stands twice."""
+    keys: dict[str, Callable[[LabelledArticle], str]] = {
+        "id": lambda a: a.article.id,
+        "text": lambda a: " ".join(a.article.text.split()),
+    }
+    for what, key in keys.items():
+        first: dict[str, LabelledArticle] = {}
+        for labelled in articles:
+            earlier = first.setdefault(key(labelled), labelled)
+            if earlier is labelled or (what == "text" and earlier.article.id == labelled.article.id):
+                continue
+            splits = [a.meta.get("split", "train") for a in (earlier, labelled)]
+            if splits[0] != splits[1]:
+                reason = f"the same {what} in two splits: {splits[0]} ({earlier.article.id}) and {splits[1]}"
+            else:
+                reason = f"the {what} is that of another article ({earlier.article.id})"
+            yield Problem(labelled.article.id, None, "error", reason)
+
+
+def _near_duplicates(articles: Sequence[LabelledArticle]) -> Iterator[Problem]:
+    for one, other, likeness in near_duplicates(articles):
+        reason = f"{likeness:.0%} like {other.article}:{other.n}"
+        if other.split != one.split:
+            reason += f", which is in another split ({other.split})"
+        yield Problem(one.article, one.n, "warning", reason, one.text)
+
+
+def _shares(articles: Sequence[LabelledArticle]) -> Iterator[Problem]:
+    """Find labels that never or nearly always occur."""
+    from ..scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
+
+    sentences = [s for a in articles for s in a.sentences]
+    tasks: dict[str, tuple[tuple[str, ...], list[str | None]]] = {
+        "kind": (KINDS, [s.kind for s in sentences]),
+        "source_type": (SOURCE_TYPES, [s.source_type for s in sentences]),
+        "bias": (BIASES, [s.bias for s in sentences]),
+        "stance": (STANCES, [*(label for s in sentences for label in s.stance.values())]),
+    }
+    for task, (labels, found) in tasks.items():
+        counts = Counter(label for label in found if label)
+        total = counts.total()
+        if total < ENOUGH:
+            continue
+        for label in labels:
+            if not counts[label]:
+                yield Problem("", None, "warning", f"{task}: no {label} among {total:,} labels")
+            elif counts[label] > 0.95 * total:
+                yield Problem("", None, "warning", f"{task}: {counts[label] / total:.1%} of the labels are {label}")

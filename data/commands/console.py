@@ -1,0 +1,112 @@
+"""What the commands share: reading labelled sentences, showing progress, printing tables."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import typer
+
+from ...errors import SaysoError
+
+if TYPE_CHECKING:
+    from ..datasets.show import Table
+    from ..records import LabelledArticle
+    from ..rows.places import RowError
+
+T = TypeVar("T")
+
+
+def tell(line: str) -> None:
+    """Say something that is no result."""
+    typer.echo(line, err=True)
+
+
+def labelled_articles(path: Path | None, refuse: "Callable[[RowError], None] | None" = None) -> "list[LabelledArticle]":
+    """Read the labelled sentences that a command was given; the project's own corpus if none were.
+
+    Parameters
+    ----------
+    path : Path or None
+    refuse : callable, optional
+        Is given everything that is wrong, which is then left out. Without it the first is raised.
+
+    Raises
+    ------
+    SaysoError
+        If there are none; with ``refuse`` that is for the caller to tell.
+    """
+    if path is None:
+        from ..corpora.own import own_corpus
+
+        return own_corpus()
+    from ..datasets.build import read_labelled
+
+    articles = read_labelled([path], refuse, progress)
+    if not articles and refuse is None:
+        raise SaysoError(f"{path}: no labelled sentences.")
+    return articles
+
+
+def progress(items: Iterator[T], what: str = "rows") -> Iterable[T]:
+    """Show on a terminal how many items have been read."""
+    if not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn(what),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+    def watched() -> Iterator[T]:
+        with bar:
+            yield from bar.track(items, total=None)
+
+    return watched()
+
+
+def print_table(title: str, table: "Table") -> None:
+    """Print a table: framed on a terminal, tab-separated otherwise; a header of empty names is left out."""
+    from ..datasets.show import printable
+
+    header, rows = table[0], [tuple(map(printable, row)) for row in table[1]]
+    if not sys.stdout.isatty():
+        lines = ["\t".join(row) for row in ([header] if any(header) else []) + rows]
+        typer.echo("\n".join([f"# {title}", *lines, ""]))
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table as Framed
+
+    framed = Framed(title=escape(title), title_justify="left", show_header=any(header))
+    for number, name in enumerate(header):
+        is_number = bool(rows) and all(_is_number(row[number]) for row in rows)
+        framed.add_column(escape(name), justify="right" if is_number else "left", overflow="fold")
+    for row in rows:
+        framed.add_row(*map(escape, row))
+    Console().print(framed)
+
+
+def _is_number(cell: str) -> bool:
+    """Tell whether a cell holds a figure, or a dash for none.
+
+    >>> [_is_number(cell) for cell in ("1,200", "12.5%", "-0.311", "-", "0.48 (0.41 to 0.55)", "state")]
+    [True, True, True, True, True, False]
+    """
+    return cell == "-" or cell.lstrip("+-").replace(",", "")[:1].isdigit()
+
+
+def show_found(found: Any, tables: "Iterable[tuple[str, Table]]", as_json: bool) -> None:
+    """Print results: as tables, or all of them as JSON."""
+    if as_json:
+        import json
+
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for title, table in tables:
+        print_table(title, table)

@@ -1,0 +1,44 @@
+"""The command that writes labelled sentences for other tools; ``sayso data build`` reads them back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .console import labelled_articles, print_table, tell
+
+
+def export(
+    path: Annotated[Path | None, typer.Argument(help="Dataset folder or labelled file.", show_default=False)] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="File to write; for brat a folder.", show_default=False)
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", "-f", help="label-studio, prodigy, brat, conll, web-annotation, csv, parquet, jsonl.")
+    ] = "jsonl",
+    excel: Annotated[bool, typer.Option("--excel", help="Of csv: no cell is run as a formula.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace what stands there.")] = False,
+    wanted: Annotated[bool, typer.Option("--list", help="Show the formats and what each can hold.")] = False,
+) -> None:
+    """Write labelled sentences for another tool; sayso data build reads them back.
+
+    \b
+    Example: sayso data export my-data --format label-studio --out tasks.json
+    """
+    from ..datasets.build import check_buildable, counted
+    from ..exchange.formats import FORMATS, format_rows, write_exchange
+
+    if wanted:
+        print_table("formats", (("format", "of", "file", "holds"), format_rows()))
+        return
+    if path is None or out is None:
+        raise typer.BadParameter("a dataset and --out are needed; --list shows the formats.")
+    if format_ not in FORMATS:
+        raise typer.BadParameter(f"--format {format_!r} is not one of {', '.join(FORMATS)}.")
+    articles = labelled_articles(path)
+    check_buildable(articles)
+    written = write_exchange(articles, out, format_, excel=excel, force=force)
+    n_sentences = sum(len(a.sentences) for a in articles)
+    tell(f"{counted(n_sentences, 'sentence')} in {counted(len(articles), 'article')}.")
+    for one in written:
+        tell(f"Written to {one}.")

@@ -1,0 +1,57 @@
+"""The commands of ``sayso data``, and those that look at labelled sentences."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .build import import_
+from .console import labelled_articles, print_table
+from .export import export
+from .rules import rules
+from .team import agree, merge, split
+
+data_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Build, label, compare, check and split datasets.",
+)
+data_app.command("import")(import_)
+data_app.command()(export)
+data_app.command()(split)
+data_app.command()(agree)
+data_app.command()(merge)
+data_app.command()(rules)
+
+
+@data_app.callback()
+def data() -> None:
+    """Build, label, compare, check and split datasets."""
+
+
+@data_app.command()
+def show(
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="Dataset folder or labelled file; without it the corpus that comes along."),
+    ] = None,
+    examples: Annotated[int, typer.Option(min=0, help="Sentences to show for each label.")] = 0,
+    rates: Annotated[bool, typer.Option("--rates", help="How often things happen in it.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+) -> None:
+    """Count labels and articles, and show examples.
+
+    \b
+    Example: sayso data show my-data --examples 3
+    """
+    import json
+
+    from ..datasets.show import as_tables, describe
+
+    found = describe(labelled_articles(path), examples, with_rates=rates)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for title, table in as_tables(found):
+        print_table(title, table)

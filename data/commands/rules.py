@@ -1,0 +1,47 @@
+"""The command ``sayso data rules``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .console import labelled_articles, show_found, tell
+
+
+def rules(
+    path: Annotated[Path, typer.Argument(help="Dataset folder or file of sentences.", show_default=False)],
+    file: Annotated[Path, typer.Option("--rules", help="The rules, TOML.", show_default=False)],
+    vote: Annotated[str, typer.Option(help="How rules that meet become one label: majority or dawid-skene.")] = "majority",
+    at_least: Annotated[float, typer.Option(min=0, max=1, help="Least share of the votes, or chance, for a label.")] = 0.0,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder to write, with weak labels.", show_default=False)
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+) -> None:
+    """Label sentences by patterns, weakly: in columns weak_…, with coverage, conflicts and accuracy of each rule.
+
+    \b
+    Example: sayso data rules my-data --rules rules.toml --out my-weak-data
+    """
+    from ..checks.rules import WEAK, read_label_rules
+    from ..checks.rules_report import WAYS, describe_rules, rules_tables, weak_labels
+    from ..datasets.folder import check_free, write_dataset
+
+    if vote not in WAYS:
+        raise typer.BadParameter(f"--vote {vote!r} is not one of {', '.join(WAYS)}.")
+    if out is not None:
+        check_free(out, force=force)
+    found = read_label_rules(file)
+    articles = labelled_articles(path)
+    weak = weak_labels(found, articles, vote, at_least)
+    if out is not None:
+        write_dataset(weak.articles, out, force=force)
+    show_found(describe_rules(weak.reports), rules_tables(weak.reports), as_json)
+    marked = any(s.attributions for a in articles for s in a.sentences)
+    for rule in found:
+        if rule.where != "text" and not marked:
+            tell(f"Rule {rule.name!r} looks at {rule.where}s, but none is marked in {path}.")
+    if out is not None:
+        columns = ", ".join(dict.fromkeys(WEAK + rule.column for rule in found))
+        tell(f"Written to {out}; the weak labels are in {columns}.")

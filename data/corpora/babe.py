@@ -1,0 +1,98 @@
+"""BABE, bias annotations by experts, as its authors publish it.
+
+Spinde, Plank, Krieger, Ruas, Gipp, Aizawa: Neural Media Bias Detection Using Distant Supervision With BABE,
+Findings of EMNLP 2021.
+"""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from ...errors import SaysoError
+from ..records import Article, LabelledArticle, Sentence, Span
+from .reader import Corpus, Notice, choose, find_in, lay_out, read_records
+
+_FILE = "final_labels_SG2.csv"
+_BIASES = {"Biased": "biased", "Non-biased": "neutral", "No agreement": ""}
+_COLUMNS = ("text", "news_link", "outlet", "topic", "type", "label_bias", "label_opinion", "biased_words")
+_OWN = ("label_opinion", "topic", "type")
+
+
+def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
+    """Read the table; the sentences of one link are one article, those without a link an article each."""
+    table = find_in(path, BABE.title, _FILE, f"data/{_FILE}")
+    groups: dict[str, list[tuple[str, Mapping[str, str]]]] = {}
+    for where, row in read_records(table, ";", _COLUMNS):
+        groups.setdefault(_key(row["news_link"]) or where.rpartition(":")[2], []).append((where, row))
+    n_lost = 0
+    for key, rows in groups.items():
+        article, lost = _article(key, rows)
+        n_lost += lost
+        yield article
+    if n_lost:
+        notice(f"{table}: marked words that do not stand in their sentence, left out: {n_lost}.")
+
+
+def _key(link: str) -> str:
+    """Name an article by its link, which is written in several ways."""
+    return re.sub(r"^https?://(www\.)?|[?#].*$", "", link.strip()).rstrip("/")
+
+
+def _article(key: str, rows: Sequence[tuple[str, Mapping[str, str]]]) -> tuple[LabelledArticle, int]:
+    text, spans = lay_out(("\n\n", row["text"]) for _, row in rows)
+    sentences, n_lost = [], 0
+    for n, ((where, row), span) in enumerate(zip(rows, spans, strict=True)):
+        bias = choose(_BIASES, row["label_bias"], "label_bias", where)
+        words = _words(row["biased_words"], where)
+        found, lost = find_words(words, text, span)
+        n_lost += lost
+        extra = {name: row[name] for name in _OWN if row[name]}
+        if words:
+            extra["biased_words"] = "; ".join(words)
+        loaded = found if bias == "biased" else ()
+        sentences.append(Sentence(n, span, bias=bias or None, loaded=loaded, extra=extra))
+    outlets = {row["outlet"] for _, row in rows}
+    link = rows[0][1]["news_link"] or None
+    article = Article(key, text, outlet=outlets.pop() or None if len(outlets) == 1 else None, url=link)
+    complete = frozenset({"bias"}) if all(s.bias for s in sentences) else frozenset()
+    return LabelledArticle(article, tuple(sentences), complete=complete, meta={"split": "train"}), n_lost
+
+
+def _words(cell: str, where: str) -> list[str]:
+    try:
+        found = ast.literal_eval(cell or "[]")
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        found = None
+    if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
+        raise SaysoError(f"{where}: biased_words is {cell[:40]!r}; a list of words is needed there.")
+    return [word.strip() for word in found if word.strip()]
+
+
+def find_words(words: Sequence[str], text: str, span: Span) -> tuple[tuple[Span, ...], int]:
+    """Find marked words in their sentence, each at its first place that is still free; say how many are not there."""
+    found: list[Span] = []
+    lost = 0
+    for word in words:
+        pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+        matches = (Span(*m.span()) for m in pattern.finditer(text, *span))
+        place = next((m for m in matches if not any(m.start < f.end and f.start < m.end for f in found)), None)
+        found += [place] if place else []
+        lost += place is None
+    return tuple(sorted(found)), lost
+
+
+BABE = Corpus(
+    title="BABE",
+    home="https://github.com/Media-Bias-Group/Neural-Media-Bias-Detection-Using-Distant-Supervision-With-BABE",
+    licence="AGPL-3.0",
+    labels={
+        "Biased": "bias biased; judged of the whole sentence, words that it quotes included",
+        "Non-biased": "bias neutral",
+        "No agreement": "no bias label",
+        "biased_words": "loaded words of a biased sentence, where they stand in it, otherwise counted; column biased_words",
+        "label_opinion, topic, type": "columns of the same names",
+        "news_link": "the article: its sentences stay together, and are given in the order of the table",
+    },
+    read=_read,
+)

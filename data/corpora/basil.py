@@ -1,0 +1,104 @@
+"""BASIL, spans of lexical and informational bias, as its authors publish it (first release).
+
+Fan, White, Sharma, Su, Choubey, Huang, Wang: In Plain Sight: Media Bias Through the Lens of Factual Reporting, D19-1664.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ...errors import SaysoError
+from ..records import Article, LabelledArticle, Sentence, Span
+from .reader import GROUP, Corpus, Notice, choose, find_in, lay_out, need, read_object
+
+_KINDS = {"lex": "lexical", "inf": "informational"}
+_OUTLETS = {"fox": "Fox News", "nyt": "The New York Times", "hpo": "HuffPost"}
+_SENTENCE = re.compile(r"p(\d+)(?:_\d+)?")
+_ABOUT = ("target", "polarity", "aim", "quote", "speaker")
+
+
+def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
+    """Read the articles, and beside them ``annotations/resolved``."""
+    articles = find_in(path, BASIL.title, "data/articles", "articles")
+    counts: Counter[str] = Counter()
+    for file in sorted(articles.glob("*/*.json")):
+        marks = articles.parent / "annotations" / "resolved" / file.parent.name / f"{file.stem}_ann.json"
+        yield _article(file, marks, counts)
+    for what, n in sorted((+counts).items()):
+        notice(f"{articles}: {what}: {n}.")
+
+
+def _article(file: Path, marks: Path, counts: Counter[str]) -> LabelledArticle:
+    found, said, where = read_object(file), read_object(marks), str(file)
+    paragraphs = need(found, where, "body-paragraphs")
+    sentences = [("" if n else "\n\n", str(s)) for paragraph in paragraphs for n, s in enumerate(paragraph)]
+    text, spans = lay_out((before or " ", s) for before, s in sentences)
+    meta = {"split": "train", GROUP: str(need(found, where, "triplet-uuid"))}
+    meta["relative_stance"] = str(need(said, str(marks), "article-level-annotations", "relative_stance"))
+    of: dict[int, list[dict[str, Any]]] = {}
+    for number, mark in enumerate(need(said, str(marks), "phrase-level-annotations"), 1):
+        place = f"{marks}: annotation {number}"
+        kind, name = choose(_KINDS, need(mark, place, "bias"), "bias", place), str(need(mark, place, "id"))
+        if name == "title":
+            meta["title_bias"] = kind
+            counts["spans of headlines, kept as the column article_title_bias"] += 1
+            continue
+        match = _SENTENCE.fullmatch(name)
+        if not match or int(match[1]) >= len(spans):
+            raise SaysoError(f"{place}: id {name!r}, but {file.name} has sentences p0 to p{len(spans) - 1}.")
+        n = int(match[1])
+        if span := _span(mark, place, sentences[n][1], text, spans[n], counts):
+            about = {key: mark[key] for key in _ABOUT if mark.get(key)}
+            of.setdefault(n, []).append({"kind": kind, "start": span.start, "end": span.end, "text": span.of(text), **about})
+    counts["empty sentences left out"] += sum(span.start >= span.end for span in spans)
+    kept = [(n, span) for n, span in enumerate(spans) if span.start < span.end]
+    about = {ours: found.get(theirs) or None for ours, theirs in (("title", "title"), ("date", "date"), ("url", "url"))}
+    source = choose(_OUTLETS, str(need(found, where, "source")).lower(), "source", where)
+    return LabelledArticle(
+        Article(file.stem, text, outlet=source, **about),
+        tuple(_sentence(k, span, of.get(n, [])) for k, (n, span) in enumerate(kept)),
+        complete=frozenset({"bias"}),
+        meta=meta,
+    )
+
+
+def _span(mark: Mapping[str, Any], place: str, raw: str, text: str, span: Span, counts: Counter[str]) -> Span | None:
+    """Find a span by its place, or else by its words where they stand in the sentence once."""
+    words = str(need(mark, place, "txt")).strip()
+    base = span.start - (len(raw) - len(raw.lstrip()))
+    start, end = base + int(need(mark, place, "start")), base + int(need(mark, place, "end"))
+    if text[start:end].strip() == words:
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        return Span(start, start + len(words))
+    once = span.of(text).count(words) == 1
+    counts["spans moved to where their words stand" if once else "spans whose words are not in the sentence"] += 1
+    at = text.index(words, *span) if once else 0
+    return Span(at, at + len(words)) if once else None
+
+
+def _sentence(n: int, span: Span, marks: list[dict[str, Any]]) -> Sentence:
+    extra = {kind: "yes" if any(m["kind"] == kind for m in marks) else "no" for kind in _KINDS.values()}
+    if marks:
+        extra["bias_spans"] = json.dumps(marks, ensure_ascii=False)
+    loaded = sorted({Span(m["start"], m["end"]) for m in marks if m["kind"] == "lexical"})
+    return Sentence(n, span, bias="biased" if marks else "neutral", loaded=tuple(loaded), extra=extra)
+
+
+BASIL = Corpus(
+    title="BASIL",
+    home="https://github.com/marshallwhiteorg/emnlp19-media-bias",
+    licence=None,
+    labels={
+        "lex": "bias biased, loaded words; column lexical (yes, no)",
+        "inf": "bias biased; column informational (yes, no)",
+        "(no span)": "bias neutral",
+        "phrase-level-annotations": "column bias_spans: each span with target, polarity, aim, quote, speaker, as JSON",
+        "title": "spans of the headline: column article_title_bias",
+        "triplet-uuid": "column article_group: the three articles on one event are never parted",
+        "relative_stance": "column article_relative_stance",
+    },
+    read=_read,
+)

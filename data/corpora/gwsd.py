@@ -1,0 +1,76 @@
+"""Global Warming Stance Dataset as its authors publish it.
+
+Luo, Card, Jurafsky: Detecting Stance in Media On Global Warming, Findings of EMNLP 2020.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ...errors import SaysoError
+from ..records import Article, LabelledArticle, Sentence
+from .reader import Corpus, Notice, find_in, lay_out, read_records
+
+TARGET = "climate change is a serious concern"
+_ALIASES = ("climate change", "global warming")
+_STANCES = {"agree": "favor", "disagree": "against", "neutral": "neutral"}
+_WORKERS = tuple(f"worker_{n}" for n in range(8))
+_COLUMNS = ("sent_id", "sentence", *_WORKERS, *_STANCES, "guid", "in_held_out_test")
+
+
+def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
+    """Read ``GWSD.tsv``; the screening sentences, which have no probabilities, are left out and counted."""
+    table = find_in(path, GWSD.title, "GWSD.tsv")
+    n_screening = 0
+    for where, row in read_records(table, "\t", _COLUMNS):
+        if any(row[name] for name in _STANCES):
+            yield _article(row, where)
+        elif row["sent_id"].startswith("s"):
+            n_screening += 1
+        else:
+            raise SaysoError(f"{where}: no probabilities; take the file as its authors publish it.")
+    if n_screening:
+        notice(f"{table}: rows of screening sentences left out: {n_screening}.")
+
+
+def _article(row: Mapping[str, str], where: str) -> LabelledArticle:
+    chances = {ours: _chance(row[theirs], theirs, where) for theirs, ours in _STANCES.items()}
+    if not 0.99 < sum(chances.values()) < 1.01:
+        raise SaysoError(f"{where}: the probabilities add up to {sum(chances.values()):.3f}, not to 1.")
+    text, (span,) = lay_out([("", row["sentence"])])
+    votes = Counter(row[name] for name in _WORKERS if row[name])
+    extra = {f"stance_p_{ours}": f"{chance:.6f}" for ours, chance in chances.items()}
+    extra["stance_votes"] = ", ".join(f"{label} {n}" for label, n in sorted(votes.items()))
+    stance = max(chances, key=lambda label: chances[label])
+    return LabelledArticle(
+        Article(row["guid"], text),
+        (Sentence(0, span, stance={TARGET: stance}, extra=extra),),
+        {TARGET: _ALIASES},
+        frozenset({"stance"}),
+        {"split": "test" if row["in_held_out_test"] == "True" else "train"},
+    )
+
+
+def _chance(cell: str, name: str, where: str) -> float:
+    try:
+        chance = float(cell)
+    except ValueError:
+        chance = -1.0
+    if not 0 <= chance <= 1:
+        raise SaysoError(f"{where}: {name} is {cell!r}; a probability from 0 to 1 is needed.")
+    return chance
+
+
+GWSD = Corpus(
+    title="GWSD",
+    home="https://github.com/yiweiluo/GWStance",
+    licence=None,
+    labels={
+        "agree, disagree, neutral": f"the largest is the stance (favor, against, neutral) towards {TARGET!r}; all three are "
+        "columns of their own: stance_p_favor, stance_p_against, stance_p_neutral",
+        "worker_0 to worker_7": "column stance_votes, such as: agrees 5, neutral 3",
+        "in_held_out_test": "split test, otherwise train; each sentence is an article of its own",
+        "s0 to s4": "screening sentences without probabilities: left out and counted",
+    },
+    read=_read,
+)

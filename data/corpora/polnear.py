@@ -1,0 +1,132 @@
+"""PolNeAR 1.0 as its authors publish it: brat standoff beside plain text.
+
+Newell, Margolin, Ruths: An Attribution Relations Corpus for Political News, LREC 2018.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ...errors import SaysoError
+from ..articles.sentences import find_sentences
+from ..exchange.standoff import parse_standoff, spans_of, with_plain_ends
+from ..records import Article, Attribution, LabelledArticle, Sentence, Span
+from .polnear_kinds import label_article
+from .reader import Corpus, Notice, read_raw
+
+_ANNOTATION = re.compile(r"(.+)_([0-9a-f]{4})\.ann")
+_ROLES = {"Source": "source", "Cue": "cue", "Content": "content"}
+_PARTS = {"train": "train", "dev": "validation", "test": "test"}
+
+
+def read_polnear(folder: Path, notice: Notice = lambda _: None) -> Iterator[LabelledArticle]:
+    """Read one part (``data/train``, ``data/dev``) of the corpus.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds ``text/NAME.txt`` and ``attributions/NAME_XXXX.ann``, XXXX being the annotator; of an article with several
+        annotators the first by name is read.
+    notice : callable of str
+        Told how many lines were skipped as broken.
+
+    Raises
+    ------
+    SaysoError
+        If the folder has not that layout, a text is missing, a file is not UTF-8, or a span ends behind its text.
+    """
+    texts = sorted((folder / "text").glob("*.txt"))
+    if not texts:
+        raise SaysoError(f"{folder}: no text/*.txt in it; give a part of PolNeAR, such as PolNeAR/data/train.")
+    chosen: dict[str, Path] = {}
+    for path in sorted((folder / "attributions").glob("*.ann")):
+        match = _ANNOTATION.fullmatch(path.name)
+        if match:
+            chosen.setdefault(match[1], path)
+    skipped = 0
+    if lonely := sorted(chosen.keys() - {path.stem for path in texts}):
+        raise SaysoError(f"{chosen[lonely[0]]}: its text is missing; text/{lonely[0]}.txt should stand in {folder}.")
+    for path in texts:
+        raw = read_raw(path)
+        found, broken = _read_standoff(chosen[path.stem], len(raw)) if path.stem in chosen else ([], 0)
+        skipped += broken
+        yield _article(path.stem, raw, found)
+    if skipped:
+        notice(f"{folder}: broken lines or attributions skipped: {skipped}.")
+
+
+def _article(name: str, raw: str, found: list[dict[str, list[Span]]]) -> LabelledArticle:
+    text, moved = with_plain_ends(raw)
+    spans = find_sentences(text)
+    homes: dict[int, list[Attribution]] = {}
+    for roles in found:
+        lifted = {role: tuple(sorted(Span(moved(a), moved(b)) for a, b in spans)) for role, spans in roles.items()}
+        anchor = (lifted["cue"] or lifted["content"])[0].start
+        home = next((n for n, s in enumerate(spans) if anchor < s.end), None)
+        if home is not None:
+            homes.setdefault(home, []).append(Attribution(_hull(lifted["source"]), _hull(lifted["cue"]), lifted["content"]))
+    sentences = tuple(Sentence(n, s, attributions=tuple(homes.get(n, ()))) for n, s in enumerate(spans))
+    outlet, date, _ = (*name.split("_", 2), "", "")[:3]
+    return LabelledArticle(
+        Article(id=name, text=text, outlet=outlet, date=date), sentences, complete=frozenset({"attribution"})
+    )
+
+
+def _hull(spans: tuple[Span, ...]) -> Span | None:
+    """A source or cue in several pieces becomes the stretch that holds them all."""
+    return Span(spans[0].start, spans[-1].end) if spans else None
+
+
+def _read_standoff(path: Path, length: int) -> tuple[list[dict[str, list[Span]]], int]:
+    """Give the attributions of one annotator, and how many lines or attributions were broken."""
+    given = parse_standoff(read_raw(path))
+    for mark in given.marks.values():
+        if (end := mark.spans[-1].end) > length:
+            raise SaysoError(f"{path}:{mark.line}: a span ends at {end}, its text at {length}; they do not belong together.")
+    found, n_broken = [], len(given.broken)
+    for parts in given.events.values():
+        named = [(_ROLES.get(re.sub(r"\d+$", "", name)), key) for name, key in parts]
+        roles = {role: spans_of(given, [key for name, key in named if name == role]) for role in _ROLES.values()}
+        if roles["content"]:
+            found.append(roles)
+        else:
+            n_broken += 1
+    return found, n_broken
+
+
+def _read_corpus(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
+    """Read the corpus's folder, its data folder, or the folder of one part; a part by another name is for training."""
+    for folder, split in _parts(path):
+        for article in read_polnear(folder, notice):
+            yield replace(article, meta={**article.meta, "split": split})
+
+
+def _parts(path: Path) -> list[tuple[Path, str]]:
+    if not path.exists():
+        raise SaysoError(f"{path}: no such file or folder.")
+    if (path / "text").is_dir():
+        return [(path, _PARTS.get(path.resolve().name, "train"))]
+    for above in (path, path / "data"):
+        if found := [(above / part, split) for part, split in _PARTS.items() if (above / part / "text").is_dir()]:
+            return found
+    names = ", ".join(f"{part}/text" for part in _PARTS)
+    raise SaysoError(f"{path}: no {POLNEAR.title} here; its folder holds data/ with {names}.")
+
+
+POLNEAR = Corpus(
+    title="PolNeAR 1.0",
+    home="https://github.com/networkdynamics/PolNeAR",
+    licence=None,
+    labels={
+        "Source": "source of an attribution; in several pieces, the stretch that holds them",
+        "Cue": "cue of an attribution; in several pieces, the stretch that holds them",
+        "Content": "content spans of an attribution",
+        "Attribution, Attribution-no-source": "the attribution; without content it is skipped and counted",
+        "Discuss, Discard": "left out",
+        "(none of its own)": "kind and source_type, by rules and a table of sources of ours, and speech (direct, indirect, "
+        "none) from the marks alone; --no-kinds leaves them out",
+    },
+    read=_read_corpus,
+    derive=label_article,
+)

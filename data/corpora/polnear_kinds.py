@@ -1,0 +1,203 @@
+"""Kind and source type for the sentences of PolNeAR: from its marked attributions, by the labelling guide's rules."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+from ..articles.quotation_marks import quotations
+from ..lexicon import load_cues
+from ..records import Attribution, LabelledArticle, Sentence, Span
+from ..scheme import KINDS, SOURCE_TYPES_OF
+from .polnear_sources import PRONOUNS, source_type_of
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself"})
+_OWN = frozenset({"i", "we", "you", "me", "us", "my", "our", "your"})
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+_SURNAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\. )?([A-Z][\w’'-]+?)(?:['’]s)?")
+_NAME = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)+")
+_OPENING = re.compile(
+    r"(?:after|although|amid|as|asked|at|before|by|despite|during|even|following|for|from|if|in|on|since|speaking|though|"
+    r"throughout|to|under|when|while|with|within|without)\b[^,\n]*(?:, (?:and|or|including) [^,\n]*)*,\s*",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\b(?:and|but|or|while|as)\b", re.IGNORECASE)
+_CLAUSE_BEGINS = re.compile(r"(?:[.,:;!?—–-]|\b(?:that|because|but|if|whether|while|when|as|so|for|how|why))\s*$")
+_MARKS = frozenset("\"“‘'")
+_CLOSERS = frozenset("\"”’'")
+_LONGEST_CUE = 4
+_LONGEST_GAP = 4  # words between a source and its cue, or a cue and its content, that belong to neither
+
+_PUBLISHED = re.compile(  # the guide takes what is published for a claim, PolNeAR does not mark it
+    r"\b(?:publish|post|releas|issu|upload|circulat|broadcast|shar)(?:e?d|es|s|ing)\b[^.;]*"
+    r"\b(?:show(?:s|ed|ing)?|purport\w*|appear\w*|apparently|indicat\w*|in which|according to which)\b"
+)
+
+
+def label_article(labelled: LabelledArticle) -> LabelledArticle:
+    """Give every sentence of an article kind and source type.
+
+    A sentence is a quote if half of its words, the attribution clause left out, stand in quotation marks and are said by
+    somebody; otherwise it is attributed if half of those words are said by somebody in words that report (PolNeAR marks
+    wishes and deeds too), by others than the author, and in more than a relative clause; otherwise it is narrative. The
+    type is that of the source who says most of it; a sentence whose source has none that is known stays unlabelled.
+    The column ``speech`` tells what the marks alone tell.
+    """
+    typed = _typed_attributions(labelled)
+    text = labelled.article.text
+    said = [x for s in typed for x in s.attributions]
+    marked = quotations(text)
+    quoted = [*marked, *_turns(said, text)]
+    sentences = tuple(_with_speech(_label(s, said, quoted, text), said, marked, text) for s in typed)
+    return replace(labelled, sentences=sentences, complete=labelled.complete | {"kind", "source_type"})
+
+
+def _typed_attributions(labelled: LabelledArticle) -> list[Sentence]:
+    """Look every source up; a pronoun takes the type of the source named last, a surname that of its full name."""
+    text = labelled.article.text
+    surnames = _surnames(labelled)
+    person: str | None = None
+    last: str | None = None
+    out: list[Sentence] = []
+    for s in labelled.sentences:
+        found: list[Attribution] = []
+        for x in sorted(s.attributions, key=lambda x: x.source or x.content[0]):
+            words = x.source.of(text) if x.source else ""
+            if not words:
+                source_type: str | None = "unnamed"
+            elif words.lower() in PRONOUNS:
+                source_type = (person or last) if words.lower() in _PERSONAL else (last or person)
+            else:
+                surname = _SURNAME.fullmatch(words)
+                source_type = surnames.get(surname[1]) if surname else None
+                source_type = source_type or source_type_of(words)
+                last = source_type or last
+                if words[:1].isupper():
+                    person = source_type or person
+            found.append(replace(x, source_type=source_type))
+        out.append(replace(s, attributions=tuple(found)))
+    return out
+
+
+def _surnames(labelled: LabelledArticle) -> dict[str, str]:
+    """Find the types of those whom the article's sources name in full, by surname; those of two types are left out."""
+    text = labelled.article.text
+    found: dict[str, set[str]] = {}
+    for x in (x for s in labelled.sentences for x in s.attributions if x.source):
+        words = x.source.of(text) if x.source else ""
+        name = _NAME.search(words.split(",")[0])
+        source_type = source_type_of(words) if name and name.end() == len(words.split(",")[0]) else None
+        if name and source_type:
+            found.setdefault(name[0].split()[-1], set()).add(source_type)
+    return {surname: types.pop() for surname, types in found.items() if len(types) == 1}
+
+
+def _turns(said: Iterable[Attribution], text: str) -> Iterator[Span]:
+    """Give the turns of a transcript, which are somebody's own words without quotation marks."""
+    for x in said:
+        if x.source and x.cue and x.cue.of(text).strip() == ":" and text[: x.source.start].strip():
+            if text[x.source.start - 1] == "\n":
+                yield from x.content
+
+
+def _label(s: Sentence, said: Sequence[Attribution], quoted: Sequence[Span], text: str) -> Sentence:
+    near = [x for x in said if any(c.start < s.span.end and s.span.start < c.end for c in x.content)]
+    words = [Span(m.start(), m.end()) for m in _WORD.finditer(text, *s.span)]
+    if not near:
+        return s if _PUBLISHED.search(text, *s.span) else replace(s, kind="narrative", source_type="none")
+    content = [c for x in near for c in x.content]
+    main = max(near, key=lambda x: _covered(words, x.content))
+    clause = [span for x in near for span in _clause(x, s.span, text)]
+    left = [w for w in words if _inside(w, content) or not _inside(w, clause)] or words
+    in_marks = sum(_inside(w, quoted) and _inside(w, content) for w in left)
+    if 2 * in_marks >= len(left) and any(_holds_clause(q, s.span, content, text) for q in quoted):
+        return replace(s, kind="quote", source_type=main.source_type) if main.source_type else s
+    reported = [x for x in near if _reports(x, text)]
+    if not reported or 2 * _covered(left, [c for x in reported for c in x.content]) < len(left):
+        return replace(s, kind="narrative", source_type="none")
+    main = max(reported, key=lambda x: _covered(words, x.content))
+    if main.source_type is None:
+        return s
+    kind = next(k for k in KINDS[1:] if main.source_type in SOURCE_TYPES_OF[k])
+    return replace(s, kind=kind, source_type=main.source_type)
+
+
+def _with_speech(s: Sentence, said: Sequence[Attribution], quoted: Sequence[Span], text: str) -> Sentence:
+    """Add the class that follows from the marks alone: ``direct``, ``indirect`` or ``none`` in the column ``speech``.
+
+    It is direct if half of the words are somebody's and in quotation marks, else indirect if three in ten are somebody's.
+    """
+    words = [Span(m.start(), m.end()) for m in _WORD.finditer(text, *s.span)]
+    content = [c for x in said for c in x.content if c.start < s.span.end and s.span.start < c.end]
+    theirs = [w for w in words if _inside(w, content)]
+    direct = sum(_inside(w, quoted) for w in theirs)
+    speech = "direct" if 0 < len(words) <= 2 * direct else "indirect" if 0 < 3 * len(words) <= 10 * len(theirs) else "none"
+    return replace(s, extra={**s.extra, "speech": speech})
+
+
+def _holds_clause(quotation: Span, within: Span, content: Sequence[Span], text: str) -> bool:
+    """Tell whether a quotation may hold a whole clause of a sentence: it stands where one begins."""
+    if not (quotation.start < within.end and within.start < quotation.end):
+        return False
+    starts = {within.start, *(c.start for c in content)}
+    return any(quotation.start <= at <= quotation.end for at in starts) or bool(
+        _CLAUSE_BEGINS.search(text[within.start : quotation.start])
+    )
+
+
+def _clause(x: Attribution, within: Span, text: str) -> Iterator[Span]:
+    """Give the attribution clause in a sentence: source, cue, and what belongs to them but not to the content."""
+    parts = sorted(p for p in (x.source, x.cue) if p and within.start <= p.start < within.end)
+    yield from parts
+    if not parts:
+        return
+    start, end = parts[0].start, max(p.end for p in parts)
+    after = min((c.start for c in x.content if end <= c.start < within.end), default=end)
+    gaps = [Span(a.end, b.start) for a, b in pairwise(parts)] + [Span(end, after)]
+    for gap in gaps:
+        is_short = len(_WORD.findall(text, *gap)) <= _LONGEST_GAP or text[gap.end : gap.end + 1] in _MARKS
+        if is_short and not _JOINED.search(text, *gap):
+            yield gap
+    before = text[within.start : start].rstrip()
+    if before[-1:] in _CLOSERS and after == end and not _JOINED.search(text, end, within.end):
+        yield Span(end, within.end)  # “It rained,” she said on a visit to the town
+    if _OPENING.fullmatch(text, within.start, start):
+        yield Span(within.start, start)
+
+
+def _reports(x: Attribution, text: str) -> bool:
+    """Tell whether a paraphrase is somebody's word by the guide."""
+    cue = x.cue.of(text).lower() if x.cue else ""
+    groups = {group for phrase in _phrases(cue) for group in _groups().get(phrase, ())}
+    if x.source is None:  # is expected to: nobody’s word; reportedly: somebody’s
+        return "prep" in groups
+    if x.source.of(text).lower() in _OWN | _RELATIVE:
+        return False
+    return not _WORD.search(cue) or not groups <= {"silent", "deed"}
+
+
+def _phrases(cue: str) -> Iterator[str]:
+    words = _WORD.findall(cue)
+    for i in range(len(words)):
+        for j in range(i + 1, min(len(words), i + _LONGEST_CUE) + 1):
+            yield " ".join(words[i:j])
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    """Give the classes of every form of the cues in the word list."""
+    found: dict[str, frozenset[str]] = {}
+    for cue in load_cues():
+        for form in cue.forms:
+            found[form.lower()] = found.get(form.lower(), frozenset()) | {cue.group}
+    return found
+
+
+def _inside(word: Span, spans: Sequence[Span]) -> bool:
+    return any(a <= word.start < b for a, b in spans)
+
+
+def _covered(words: Sequence[Span], spans: Sequence[Span]) -> int:
+    return sum(_inside(w, spans) for w in words)

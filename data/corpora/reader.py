@@ -1,0 +1,161 @@
+"""What every reader of a public corpus is, and what the readers share."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ...errors import SaysoError
+from ..articles.tables import parse_json
+from ..records import LabelledArticle, Span
+from ..rows.files import csv_rows
+
+Notice = Callable[[str], None]
+
+GROUP = "group"
+"""Key of `LabelledArticle.meta`: articles of one group (one event) are never parted by folds or splits."""
+
+_HINT = "take the file as its authors publish it."
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A public corpus and how it is read.
+
+    Parameters
+    ----------
+    title : str
+        What its authors call it.
+    home : str
+        Where they publish it.
+    licence : str or None
+        As they state it; None where they state none.
+    labels : mapping of str to str
+        Each of its labels, and what becomes of it.
+    read : callable of (Path, callable of str)
+        Yields the articles of a folder, ``meta["split"]`` naming the split; the callable is told what was skipped.
+    derive : callable of LabelledArticle, optional
+        Adds the labels that a table of ours gives.
+    """
+
+    title: str
+    home: str
+    licence: str | None
+    labels: Mapping[str, str]
+    read: Callable[[Path, Notice], Iterator[LabelledArticle]]
+    derive: Callable[[LabelledArticle], LabelledArticle] | None = None
+
+
+def find_in(path: Path, title: str, *places: str) -> Path:
+    """Find the file or folder of a corpus: the path itself where it bears that name, or one of the places below it.
+
+    Raises
+    ------
+    SaysoError
+        If there is nothing of the sort.
+    """
+    if not path.exists():
+        raise SaysoError(f"{path}: no such file or folder.")
+    names = {Path(place).name for place in places}
+    if path.resolve().name in names:
+        return path
+    found = next((path / place for place in places if (path / place).exists()), None)
+    if found is None:
+        raise SaysoError(f"{path}: no {title} here; {' or '.join(places)} should stand in it.")
+    return found
+
+
+def read_text(path: Path) -> str:
+    r"""Read a file of a corpus: UTF-8, with line ends ``\n``."""
+    return read_raw(path).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_raw(path: Path) -> str:
+    """Read a file of a corpus, its line ends as they are."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise SaysoError(f"{path}: this file of the corpus is missing; {_HINT}") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SaysoError(f"{path}:{line}: not UTF-8; {_HINT}") from error
+
+
+def read_object(path: Path) -> Mapping[str, Any]:
+    """Read a file that holds one JSON object."""
+    found = parse_json(read_raw(path).removeprefix("\ufeff"), str(path))
+    if not isinstance(found, dict):
+        raise SaysoError(f"{path}: a {type(found).__name__} where an object is needed; {_HINT}")
+    return found
+
+
+def read_records(path: Path, delimiter: str, columns: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the rows of a table with their places (``file:row``).
+
+    Raises
+    ------
+    SaysoError
+        If a column is missing, or the table is broken or empty.
+    """
+    n_rows = 0
+    with open(path, "rb") as stream:
+        for where, row in csv_rows(stream, path, delimiter):
+            if lacking := [name for name in columns if name not in row]:
+                raise SaysoError(f"{where}: no {lacking[0]!r}; there are {', '.join(map(repr, row))}; {_HINT}")
+            n_rows += 1
+            yield where, row
+    if not n_rows:
+        raise SaysoError(f"{path}: no rows; {_HINT}")
+
+
+def need(found: Mapping[str, Any], where: str, *names: str) -> Any:
+    """Look a nested value up.
+
+    Raises
+    ------
+    SaysoError
+        If one of the names is missing on the way.
+    """
+    value: Any = found
+    for n, name in enumerate(names, 1):
+        if not isinstance(value, Mapping) or name not in value:
+            raise SaysoError(f"{where}: no {'.'.join(names[:n])!r}; {_HINT}")
+        value = value[name]
+    return value
+
+
+def choose(table: Mapping[str, str], value: object, what: str, where: str) -> str:
+    """Give what a label of a corpus becomes.
+
+    Raises
+    ------
+    SaysoError
+        If the corpus has no such label.
+    """
+    if not isinstance(value, str) or value not in table:
+        raise SaysoError(f"{where}: {what} {value!r} is not one of {', '.join(table)}; {_HINT}")
+    return table[value]
+
+
+def lay_out(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[Span]]:
+    """Put sentences together to a text.
+
+    Parameters
+    ----------
+    pieces : iterable of (str, str)
+        What stands before a sentence, and the sentence; spaces around it are left out of its span.
+
+    Returns
+    -------
+    str, list of Span
+        The text, and where each sentence stands.
+    """
+    text, spans = "", []
+    for before, sentence in pieces:
+        plain = re.sub(r"\r\n?", "\n", sentence)
+        text += before if text else ""
+        n_before = len(plain) - len(plain.lstrip())
+        spans.append(Span(len(text) + n_before, len(text) + len(plain.rstrip())))
+        text += plain
+    return text, spans

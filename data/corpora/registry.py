@@ -1,0 +1,76 @@
+"""Public corpora as their authors publish them, read into our records: one entry of `CORPORA` each."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from ...errors import SaysoError
+from ..records import LabelledArticle
+from .babe import BABE
+from .basil import BASIL
+from .gwsd import GWSD
+from .news_discourse import NEWS_DISCOURSE
+from .polnear import POLNEAR
+from .reader import Corpus, Notice
+from .semeval2016 import SEMEVAL2016
+from .ukraine_news_bias import UKRAINE_NEWS_BIAS
+
+CORPORA: Mapping[str, Corpus] = {
+    "polnear": POLNEAR,
+    "babe": BABE,
+    "basil": BASIL,
+    "semeval2016": SEMEVAL2016,
+    "gwsd": GWSD,
+    "ukraine-news-bias": UKRAINE_NEWS_BIAS,
+    "news-discourse": NEWS_DISCOURSE,
+}
+
+
+def import_corpus(name: str, path: Path, *, kinds: bool = True, notice: Notice = lambda _: None) -> list[LabelledArticle]:
+    """Read a public corpus, or one part of it.
+
+    Parameters
+    ----------
+    name : str
+        A key of `CORPORA`.
+    path : Path
+        The corpus's folder, its data, or one part of it.
+    kinds : bool, default=True
+        Add the labels that a table of ours gives.
+    notice : callable of str
+        Told what was skipped.
+
+    Returns
+    -------
+    list of LabelledArticle
+        ``meta["split"]`` names the split.
+
+    Raises
+    ------
+    SaysoError
+        If there is no such corpus, or it cannot be read.
+    """
+    corpus = corpus_named(name)
+    found = []
+    for article in corpus.read(path, notice):
+        labelled = corpus.derive(article) if kinds and corpus.derive else article
+        found.append(replace(labelled, complete=_complete(labelled)))
+    return found
+
+
+def _complete(labelled: LabelledArticle) -> frozenset[str]:
+    """Say what is labelled throughout: kinds are not where the source of a sentence is not known."""
+    lacking = {task for s in labelled.sentences for task in ("kind", "source_type") if getattr(s, task) is None}
+    return labelled.complete - lacking
+
+
+def corpus_named(name: str) -> Corpus:
+    """Look a corpus up."""
+    if name not in CORPORA:
+        raise SaysoError(f"no corpus {name!r}; sayso data import --list names those that can be read.")
+    return CORPORA[name]
+
+
+def as_rows() -> list[tuple[str, ...]]:
+    """Give the table of corpora: corpus, label of its own, what it becomes."""
+    return [(name, label, ours) for name, corpus in CORPORA.items() for label, ours in corpus.labels.items()]

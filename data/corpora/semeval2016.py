@@ -1,0 +1,66 @@
+"""SemEval-2016 Task 6A, stance of tweets, as TweetEval publishes it.
+
+Mohammad, Kiritchenko, Sobhani, Zhu, Cherry: SemEval-2016 Task 6: Detecting Stance in Tweets, S16-1003.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...errors import SaysoError
+from ..records import Article, LabelledArticle, Sentence, Span
+from .reader import Corpus, Notice, choose, find_in, read_text
+
+_TARGETS = {
+    "abortion": "legalization of abortion",
+    "atheism": "atheism",
+    "climate": "climate change is a real concern",
+    "feminist": "feminist movement",
+    "hillary": "Hillary Clinton",
+}
+_STANCES = {"0": "neutral", "1": "against", "2": "favor"}
+_SPLITS = {"train": "train", "val": "validation", "test": "test"}
+
+
+def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
+    """Read the folder that holds the targets' folders, or the folder of one target."""
+    folder = find_in(path, SEMEVAL2016.title, *_TARGETS, *(f"datasets/stance/{target}" for target in _TARGETS))
+    folders = [folder] if folder == path else [p for p in sorted(folder.parent.iterdir()) if p.name in _TARGETS]
+    for target in folders:
+        for part, split in _SPLITS.items():
+            if (target / f"{part}_text.txt").exists() or part == "train":
+                yield from _read_part(target, part, split)
+
+
+def _read_part(folder: Path, part: str, split: str) -> Iterator[LabelledArticle]:
+    texts, labels = folder / f"{part}_text.txt", folder / f"{part}_labels.txt"
+    tweets, stances = (read_text(path).rstrip("\n").split("\n") for path in (texts, labels))
+    if len(tweets) != len(stances):
+        raise SaysoError(f"{labels}: {len(stances):,} labels for the {len(tweets):,} tweets of {texts.name}.")
+    key = folder.resolve().name
+    target = _TARGETS[key]
+    for n, (tweet, number) in enumerate(zip(tweets, stances, strict=True), 1):
+        stance = choose(_STANCES, number.strip(), "label", f"{labels}:{n}")
+        text = tweet.strip()
+        if not text:
+            raise SaysoError(f"{texts}:{n}: no tweet on this line; take the file as its authors publish it.")
+        yield LabelledArticle(
+            Article(f"{key}-{part}-{n}", text),
+            (Sentence(0, Span(0, len(text)), stance={target: stance}),),
+            {target: ()},
+            frozenset({"stance"}),
+            {"split": split, "target": key},
+        )
+
+
+SEMEVAL2016 = Corpus(
+    title="SemEval-2016 Task 6A",
+    home="https://github.com/cardiffnlp/tweeteval",
+    licence=None,
+    labels={
+        "2 (favor)": "stance favor towards the target, each tweet an article of its own",
+        "1 (against)": "stance against",
+        "0 (none)": "stance neutral: neither in favor nor against, or not to be told",
+        **{key: f"target {name!r}; also the column article_target" for key, name in _TARGETS.items()},
+    },
+    read=_read,
+)

@@ -1,0 +1,80 @@
+"""Crowd judgements of news on the Ukraine crisis, as their authors publish them.
+
+Färber, Burkard, Jatowt, Lim: A Multidimensional Dataset Based on Crowdsourcing for Analyzing and Detecting News Bias,
+CIKM 2020.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ...errors import SaysoError
+from ..records import Article, LabelledArticle, Sentence
+from .reader import Corpus, Notice, find_in, lay_out, need, read_object
+
+_FOLDER = "all-data-as-json"
+_SCORES = {
+    "subjectivity_avg": ("subjectivity", "score", "avg"),
+    "hidden_assumptions_avg": ("hidden_assumptions", "score", "avg"),
+    "framing_russia_avg": ("framing", "score", "russia", "avg"),
+    "framing_ukraine_avg": ("framing", "score", "ukraine", "avg"),
+    "framing_west_avg": ("framing", "score", "west", "avg"),
+    "pro_russia_avg": ("bias", "score", "pro-russia", "avg"),
+    "pro_west_avg": ("bias", "score", "pro-west", "avg"),
+}
+
+
+def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
+    folder = find_in(path, UKRAINE_NEWS_BIAS.title, _FOLDER)
+    files = sorted(folder.glob("article_*.json"), key=lambda p: (len(p.name), p.name))
+    if not files:
+        raise SaysoError(f"{folder}: no article_N.json in it; take the folder as its authors publish it.")
+    for file in files:
+        yield _article(file)
+
+
+def _article(file: Path) -> LabelledArticle:
+    found, where = read_object(file), str(file)
+    given = need(found, where, "sentences")
+    if not isinstance(given, list) or not given:
+        raise SaysoError(f"{file}: no sentences; take the file as its authors publish it.")
+    places = [f"{file}: sentence {n}" for n in range(len(given))]
+    rows = sorted(zip(given, places, strict=True), key=lambda row: int(need(row[0], row[1], "position_in_article")))
+    text, spans = lay_out((" ", str(need(row, place, "content"))) for row, place in rows)
+    sentences = (
+        Sentence(n, span, extra=_extra(row, place)) for n, ((row, place), span) in enumerate(zip(rows, spans, strict=True))
+    )
+    return LabelledArticle(Article(str(need(found, where, "id")), text), tuple(sentences), meta={"split": "train"})
+
+
+def _extra(row: Mapping[str, Any], place: str) -> dict[str, str]:
+    scores = {name: _number(need(row, place, *path), name, place) for name, path in _SCORES.items()}
+    return {
+        "subjectivity": "subjective" if scores["subjectivity_avg"] > 1 else "objective",
+        "slant": "slanted" if max(scores["pro_russia_avg"], scores["pro_west_avg"]) > 1 else "even",
+        **{name: f"{score:.4f}" for name, score in scores.items()},
+    }
+
+
+def _number(value: object, name: str, place: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise SaysoError(f"{place}: {name} is {value!r}; a number is needed there.")
+    return float(value)
+
+
+UKRAINE_NEWS_BIAS = Corpus(
+    title="ukraine-news-bias",
+    home="https://github.com/michaelfaerber/ukraine-news-bias",
+    licence=None,
+    labels={
+        "subjectivity": "column subjectivity: subjective where the crowd's average is above 1, as its authors cut it, else "
+        "objective; subjectivity_avg",
+        "hidden_assumptions, framing": "columns hidden_assumptions_avg, framing_russia_avg, framing_ukraine_avg, "
+        "framing_west_avg",
+        "bias (pro-russia, pro-west)": "never our bias, which is loaded wording: it says which side is taken, and most "
+        "articles have one list of judgements for all sentences. Columns pro_russia_avg, pro_west_avg (1 is neutral); "
+        "slant: slanted where the larger is above 1, else even",
+        "maj, intensified": "left out: in bias maj is 1 for 99 % of the sentences",
+    },
+    read=_read,
+)

@@ -1,0 +1,167 @@
+"""A labelled dataset on disk: a folder in the layout of the Hugging Face hub.
+
+``datasets.load_dataset(folder)`` opens it without a script; ``docs/dataset-format.md`` describes the columns.
+"""
+
+import hashlib
+import json
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from ...errors import SaysoError
+from ..atomic_write import replace_file, replace_folder
+from ..records import LabelledArticle
+from ..rows.columns import COLUMNS, Feature
+from ..rows.files import TABLES, read_rows
+from ..rows.labelled_rows import articles_of, rows_of
+from ..rows.places import SPLITS, Row, RowError, split_named
+from .card import Provenance, dataset_card
+from .parquet_spool import Spool
+from .tally import Tally
+
+_SPLIT_IN_NAME = re.compile(r"(?:^|[^a-z])(train|validation|valid|val|dev|test)(?:[^a-z]|$)")
+
+
+def write_dataset(
+    articles: Iterable[LabelledArticle],
+    folder: Path,
+    *,
+    name: str | None = None,
+    licence: str | None = None,
+    force: bool = False,
+    sources: Callable[[], Sequence[Provenance]] = tuple,
+) -> Tally:
+    """Write labelled articles as a dataset folder, as they come; the same articles give the same bytes.
+
+    Parameters
+    ----------
+    articles : iterable of LabelledArticle
+        ``meta["split"]`` says where an article goes, ``train`` without it.
+        Those without sentences are left out.
+    folder : Path
+    name : str, optional
+        What the dataset card calls it; the folder's name without it.
+    licence : str, optional
+        An identifier of the hub, such as ``cc-by-4.0``.
+    force : bool, default=False
+        Replace a dataset that stands there. Never replaces a folder with anything else in it.
+    sources : callable, optional
+        Asked at the end where the sentences came from.
+
+    Returns
+    -------
+    Tally
+        What was written.
+
+    Raises
+    ------
+    SaysoError
+        If the folder exists, there is nothing to write, or an id stands twice.
+    """
+    check_free(folder, force=force)
+    folder.resolve().parent.mkdir(parents=True, exist_ok=True)
+    tally = Tally()
+    with replace_folder(folder) as beside, tempfile.TemporaryDirectory(dir=beside.parent) as scratch:
+        spools: dict[str, Spool] = {}
+        for article in articles:
+            if not article.sentences:
+                continue
+            tally.add(article)
+            split = article.meta.get("split", "train")
+            if split not in spools:
+                spools[split] = Spool(Path(scratch) / split)
+            for row in rows_of(article):
+                spools[split].add(row)
+        if not spools:
+            raise SaysoError(f"{folder}: no sentences to write.")
+        (beside / "data").mkdir()
+        columns = columns_of(tally)
+        for split, spool in spools.items():
+            spool.close()
+            spool.write(beside / "data" / f"{split}-00000-of-00001.parquet", columns)
+        card = dataset_card(tally, name or folder.resolve().name, columns, licence, sources())
+        (beside / "README.md").write_text(card, encoding="utf-8", newline="")
+    return tally
+
+
+def check_free(folder: Path, *, force: bool) -> None:
+    """Refuse to write where something stands that is not to be replaced."""
+    if folder.is_dir():
+        inside = [p for p in sorted(folder.iterdir()) if p.name != "data" or not p.is_dir()]
+        tables = sorted((folder / "data").iterdir()) if (folder / "data").is_dir() else []
+        for path in [*inside, *tables]:
+            if path.name != "README.md" and not (path in tables and path.suffix == ".parquet"):
+                raise SaysoError(f"{folder} holds {path.name!r}, which is no part of a dataset; choose another folder.")
+        if (inside or tables) and not force:
+            raise SaysoError(f"{folder} exists; choose another folder, or add --force to replace it.")
+    elif folder.exists():
+        raise SaysoError(f"{folder} is a file; choose another name.")
+
+
+def digest(articles: Iterable[LabelledArticle]) -> str:
+    """Return the SHA-256 of everything that articles say, whatever file they came from."""
+    total = hashlib.sha256()
+    for article in articles:
+        for row in rows_of(article):
+            row["split"] = article.meta.get("split", "train")
+            total.update(json.dumps(row, sort_keys=True, ensure_ascii=True).encode() + b"\n")
+    return total.hexdigest()
+
+
+def read_dataset(folder: Path, refuse: Callable[[RowError], None] | None = None) -> list[LabelledArticle]:
+    """Read a dataset folder, ours or anybody's with a text column.
+
+    Parameters
+    ----------
+    folder : Path
+    refuse : callable, optional
+        Is given each row or label that is wrong; without it the first is raised.
+
+    Returns
+    -------
+    list of LabelledArticle
+        Splits in the order train, validation, test; ``meta["split"]`` names any but train.
+    """
+    return articles_of(dataset_rows(folder), refuse)
+
+
+def dataset_rows(folder: Path) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of all files, with their split, which the files' names tell."""
+    files = [p for p in sorted(folder.rglob("*")) if p.suffix.lower() in TABLES and p.is_file()]
+    files = [p for p in files if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
+    parquet = [p for p in files if p.suffix.lower() == ".parquet"]
+    if not files:
+        raise SaysoError(f"{folder}: no dataset; it needs files such as data/train-00000-of-00001.parquet.")
+    for split, path in sorted(((_split_of(p, folder), p) for p in parquet or files), key=_order):
+        for where, row in read_rows(path):
+            yield where, {**row, "split": row.get("split") or split}
+
+
+def _order(found: tuple[str, Path]) -> tuple[int, Path]:
+    return SPLITS.index(found[0]), found[1]
+
+
+def _split_of(path: Path, folder: Path) -> str:
+    parts = reversed(path.relative_to(folder).with_suffix("").parts)
+    match = next((m for part in parts if (m := _SPLIT_IN_NAME.search(part.lower()))), None)
+    return split_named(match[1]) if match else "train"
+
+
+def columns_of(tally: Tally) -> dict[str, Feature]:
+    """Return the columns of a dataset: ours, and those of the user's own as text."""
+    return {**COLUMNS, **dict.fromkeys(sorted({*tally.own, *tally.suggested}) + sorted(tally.about), "string")}
+
+
+def write_table(articles: Iterable[LabelledArticle], path: Path) -> None:
+    """Write all sentences as one Parquet file; a column tells the split."""
+    tally = Tally()
+    with tempfile.TemporaryDirectory(dir=path.resolve().parent) as scratch, replace_file(path) as file:
+        spool = Spool(Path(scratch) / "rows")
+        for article in articles:
+            tally.add(article)
+            for row in rows_of(article):
+                spool.add({**row, "split": article.meta.get("split", "train")})
+        spool.close()
+        spool.write(file, {**columns_of(tally), "split": "string"})

@@ -1,0 +1,185 @@
+"""Everything that a dataset is built from, as a stream of articles: labelled sentences, and articles without labels."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from ...errors import SaysoError
+from ..articles.files import SUFFIXES, read_articles
+from ..articles.sentences import find_sentences
+from ..articles.tables import Columns, article_of
+from ..records import Article, LabelledArticle, Sentence
+from ..rows.files import TABLES, read_rows
+from ..rows.labelled_rows import count_rows, stream_articles
+from ..rows.places import Row, RowError, row_key
+from .build import corpus_texts, labelled_rows, parse_text
+from .card import Provenance
+
+ROWS = ("auto", "sentences", "articles")
+Drop = Callable[[str, str], None]
+"""Told of what is left out: where it stood, and why."""
+Watch = Callable[[Iterator[LabelledArticle]], Iterable[LabelledArticle]]
+_HUB = "hf:"
+
+
+@dataclass(slots=True)
+class Sources:
+    """What a dataset is built from.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Files, folders, or names of datasets on the hub (``hf:owner/name``).
+    rows : str
+        What the rows of a table are: ``sentences``, ``articles``, or ``auto``.
+    licence : str or None
+        Of all of them, as far as it is known.
+    drop : callable
+        Told of each article that is left out.
+    refuse : callable or None
+        Given what is wrong with labelled sentences; None: the first is raised.
+    """
+
+    names: Sequence[str]
+    rows: str
+    licence: str | None
+    drop: Drop
+    refuse: Callable[[RowError], None] | None = None
+    given: list[Provenance] = field(default_factory=list)
+    _texts: dict[int, str] = field(default_factory=dict)
+    _ids: dict[int, tuple[str, int]] = field(default_factory=dict)
+
+    def articles(self) -> Iterator[LabelledArticle]:
+        """Yield the articles of all sources; how much each gave is in ``given`` then."""
+        for name in self.names:
+            n_articles = n_sentences = 0
+            for labelled in self._of(name):
+                if len(self.names) > 1:
+                    self._check_new(labelled, name)
+                n_articles += bool(labelled.sentences)
+                n_sentences += len(labelled.sentences)
+                yield labelled
+            shown = Path(name).name if Path(name).exists() else name  # no folder of somebody's home goes onto a card
+            self.given.append(Provenance(shown or name, self.licence, n_articles, n_sentences))
+
+    def _check_new(self, labelled: LabelledArticle, name: str) -> None:
+        """Refuse an article that an earlier source holds: labels of two people are compared, not piled up."""
+        article = labelled.article
+        source, text = self._ids.setdefault(hash(article.id), (name, hash(article.text)))
+        if source != name:
+            other = "" if text == hash(article.text) else " with another text"
+            raise SaysoError(
+                f"{name}: article {article.id!r} stands in {source} already{other}; "
+                "for two annotators there is sayso data agree, for two articles give each an id of its own."
+            )
+
+    def _of(self, name: str) -> Iterator[LabelledArticle]:
+        path = Path(name)
+        if name.startswith(_HUB) or (not path.exists() and _is_name(name)):
+            from .hub import hub_rows
+
+            yield from self._labelled_or_not(hub_rows(name.removeprefix(_HUB)), name)
+        elif name != "-" and not path.exists():
+            raise SaysoError(f"{path}: no such file or folder.")
+        elif name == "-" or _holds_articles(path, self.rows):
+            yield from self._unlabelled(read_articles([name], on_error=self._drop_error))
+        elif texts := corpus_texts(path):
+            for text in texts:
+                yield from parse_text(text, self.refuse)
+        else:
+            yield from stream_articles(labelled_rows(path), self.refuse, count_rows(labelled_rows(path)))
+
+    def _labelled_or_not(self, rows: Iterator[tuple[str, Row]], name: str) -> Iterator[LabelledArticle]:
+        """Read rows that can be read once: those of one article stand together, or else the id is told to be twice."""
+        first = list(islice(rows, 1))
+        if not first:
+            raise SaysoError(f"{name}: no rows in this dataset.")
+        whole = (row for part in (first, rows) for row in part)
+        if self.rows == "articles" or (self.rows == "auto" and _looks_like_an_article(first[0][1])):
+            yield from self._unlabelled(_articles(whole, self.drop))
+        else:
+            yield from _neighbours(whole, self.refuse)
+
+    def _unlabelled(self, articles: Iterable[Article]) -> Iterator[LabelledArticle]:
+        for article in articles:
+            key = int.from_bytes(hashlib.blake2b(" ".join(article.text.split()).encode(), digest_size=8).digest(), "big")
+            if key in self._texts:
+                self.drop(article.id, f"the same text as {self._texts[key]}")
+                continue
+            self._texts[key] = article.id
+            spans = find_sentences(article.text)
+            if not spans:
+                self.drop(article.id, "no sentence in it")
+                continue
+            meta = {name.removeprefix("article_"): value for name, value in article.extra.items() if value}
+            yield LabelledArticle(article, tuple(Sentence(n, span) for n, span in enumerate(spans)), meta=meta)
+
+    def _drop_error(self, error: SaysoError) -> None:
+        where, _, reason = str(error).partition(": ")
+        self.drop(where, reason)
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether what is no file can be a dataset's name: two words, and no folder of the first."""
+    owner, slash, rest = name.partition("/")
+    plain = owner.replace("-", "").replace("_", "").replace(".", "").isalnum() and "/" not in rest
+    return bool(slash and rest) and plain and not Path(owner).exists() and Path(name).suffix.lower() not in SUFFIXES | TABLES
+
+
+def _holds_articles(path: Path, rows: str) -> bool:
+    """Tell whether a file or folder holds articles without labels."""
+    if path.is_dir():
+        inside = [p for p in sorted(path.rglob("*")) if p.is_file() and not p.name.startswith(".")]
+        if any(p.suffix.lower() in (".parquet", ".ann") for p in inside):
+            return False
+        first = next((p for p in inside if p.suffix.lower() in SUFFIXES and p.name != "README.md"), None)
+        return first is not None and _holds_articles(first, rows)
+    suffix = path.suffix.lower()
+    if suffix == ".txt":
+        return not path.read_bytes()[:4000].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id ")
+    if suffix in (".html", ".htm"):
+        return b'data-sayso="article"' not in path.read_bytes()
+    if suffix not in TABLES or suffix == ".parquet":
+        return suffix not in (*TABLES, ".conll", ".jsonld", ".ann")
+    if rows != "auto":
+        return rows == "articles"
+    try:
+        first_row = next(iter(read_rows(path)), ("", {}))[1]
+    except SaysoError:
+        return False  # reading it tells what is wrong
+    return _looks_like_an_article(first_row)
+
+
+def _looks_like_an_article(row: Row) -> bool:
+    """Tell an article by its columns, none of which is a label's, and by having several sentences."""
+    try:
+        chosen = Columns().find([str(name) for name in row], "")
+    except SaysoError:
+        return False
+    if set(map(str, row)) - set(chosen.values()):
+        return False
+    text = row[chosen["text"]]
+    return isinstance(text, str) and len(find_sentences(text)) > 1
+
+
+def _articles(rows: Iterable[tuple[str, Row]], drop: Drop) -> Iterator[Article]:
+    for where, row in rows:
+        try:
+            yield article_of(row, where, Columns())
+        except SaysoError as error:
+            drop(where, str(error).removeprefix(f"{where}: "))
+
+
+def _neighbours(rows: Iterable[tuple[str, Row]], refuse: Callable[[RowError], None] | None) -> Iterator[LabelledArticle]:
+    group: list[tuple[str, Row]] = []
+    key = ("", "")
+    for where, row in rows:
+        now = row_key(row, where)
+        if group and now != key:
+            yield from stream_articles(group, refuse)
+            group = []
+        group.append((where, row))
+        key = now
+    yield from stream_articles(group, refuse)

@@ -1,0 +1,117 @@
+"""Counting what goes by: a dataset is summed up while its articles pass, none of them kept."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ...errors import SaysoError
+from ..records import LabelledArticle
+from ..rows.labelled_rows import rows_of
+from ..rows.places import ABOUT_ARTICLE, SPLITS
+from ..rows.suggestions import is_suggestion
+
+TASKS = ("kind", "source_type", "bias", "stance")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has gone by.
+
+    Parameters
+    ----------
+    articles, sentences : Counter of str
+        By split.
+    labels : dict of str to Counter of str
+        Of each task: label to number of sentences (of stance: of sentences and targets).
+    own, suggested : Counter of str
+        Sentences that have a value in a column of the user's own, and in a column of suggestions.
+    about : set of str
+        Columns about articles.
+    """
+
+    articles: Counter[str] = field(default_factory=Counter)
+    sentences: Counter[str] = field(default_factory=Counter)
+    labels: dict[str, Counter[str]] = field(default_factory=lambda: {task: Counter() for task in TASKS})
+    own: Counter[str] = field(default_factory=Counter)
+    suggested: Counter[str] = field(default_factory=Counter)
+    about: set[str] = field(default_factory=set)
+    _digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+    _seen: dict[int, str] = field(default_factory=dict)  # digest of an id to its split
+
+    def add(self, labelled: LabelledArticle) -> None:
+        """Count an article.
+
+        Raises
+        ------
+        SaysoError
+            If its split is none of ours, or its id stood already.
+        """
+        split = labelled.meta.get("split", "train")
+        if split not in SPLITS:
+            raise SaysoError(f"{labelled.article.id}: split {split!r} is not one of {', '.join(SPLITS)}.")
+        self._check_new(labelled.article.id, split)
+        self.articles[split] += 1
+        self.sentences[split] += len(labelled.sentences)
+        self.about |= {ABOUT_ARTICLE + key for key in labelled.meta if key != "split"}
+        for s in labelled.sentences:
+            for task, label in (("kind", s.kind), ("source_type", s.source_type), ("bias", s.bias)):
+                if label:
+                    self.labels[task][label] += 1
+            self.labels["stance"].update(s.stance.values())
+            for name in s.extra:
+                (self.suggested if is_suggestion(name) else self.own)[name] += 1
+        for row in rows_of(labelled):
+            row["split"] = split
+            self._digest.update(json.dumps(row, sort_keys=True, ensure_ascii=True).encode() + b"\n")
+
+    def _check_new(self, name: str, split: str) -> None:
+        key = int.from_bytes(hashlib.blake2b(name.encode(errors="surrogatepass"), digest_size=8).digest(), "big")
+        earlier = self._seen.setdefault(key, split) if key in self._seen else None
+        self._seen[key] = split
+        if earlier is None:
+            return
+        if earlier != split:
+            both = " and ".join(sorted({earlier, split}))
+            raise SaysoError(f"article {name!r} is in {both}; an article belongs to one split.")
+        raise SaysoError(f"two articles are called {name!r}; give each an id of its own.")
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of everything that the articles say, whatever file they came from."""
+        return self._digest.hexdigest()
+
+    @property
+    def n_articles(self) -> int:
+        """All of them."""
+        return self.articles.total()
+
+    @property
+    def n_sentences(self) -> int:
+        """All of them."""
+        return self.sentences.total()
+
+
+def counted(n: int, what: str) -> str:
+    """Say how many of something there are.
+
+    >>> counted(1, "error"), counted(1200, "error")
+    ('1 error', '1,200 errors')
+    """
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+def summary_of(tally: Tally, *, by_article: bool = True) -> str:
+    """Say in a few lines what went by, and warn where articles are not known, unless that is as it should be."""
+    lines = [counted(tally.n_sentences, "sentence") + " in " + counted(tally.n_articles, "article")]
+    if len(tally.articles) > 1:
+        splits = [f"{split} {tally.articles[split]:,}" for split in SPLITS if split in tally.articles]
+        lines[0] += f" ({', '.join(splits)})"
+    for task, counts in tally.labels.items():
+        if counts:
+            lines.append(f"{task}: " + ", ".join(f"{label} {n:,}" for label, n in counts.most_common()))
+    lines += [f"{name}: {counted(n, 'sentence')} (a label column of your own)" for name, n in sorted(tally.own.items())]
+    lines += [f"{name}: {counted(n, 'sentence')} (a model's; no label)" for name, n in sorted(tally.suggested.items())]
+    if by_article and tally.n_sentences == tally.n_articles > 1:
+        lines.append("Every sentence is an article of its own: without an article column, no score can be by article.")
+    return "\n".join(lines)

@@ -1,0 +1,185 @@
+"""Rows out of files: JSON lines, JSON, CSV, TSV and Parquet, strictly UTF-8."""
+
+import codecs
+import csv
+import json
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+from pathlib import Path
+from typing import Any
+
+from ...errors import SaysoError
+from ..articles.decode import check_is_no_archive
+from ..articles.tables import MAX_ARTICLE, parse_json
+from .places import Row
+from .tables import unquoted
+
+TABLES = frozenset((".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet"))
+_HALF = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other
+
+
+def read_rows(path: Path) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of a table, each with its place: ``file:number``.
+
+    The number is that of the line in JSON lines and of the row, from 1 and without the header, elsewhere.
+
+    Raises
+    ------
+    SaysoError
+        If the file is missing, empty, not UTF-8, or broken; the message names the place.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in TABLES:
+        raise SaysoError(f"{path}: labelled sentences are read from {', '.join(sorted(TABLES))} files.")
+    n_rows = 0
+    try:
+        for where, row in _rows(path, suffix):
+            n_rows += 1
+            yield where, row
+    except OSError as error:
+        raise SaysoError(f"{path}: {error.strerror or error}; check the path.") from error
+    if not n_rows:
+        raise SaysoError(f"{path}: empty; a row for each sentence is needed.")
+
+
+def _rows(path: Path, suffix: str) -> Iterator[tuple[str, Row]]:
+    if suffix == ".parquet":
+        yield from _parquet(path)
+        return
+    with open(path, "rb") as stream:
+        check_is_no_archive(stream.peek(16)[:16], str(path))
+        if suffix in (".csv", ".tsv"):
+            yield from csv_rows(stream, path, "\t" if suffix == ".tsv" else ",")
+        elif suffix == ".json":
+            yield from _json(stream.read(), path)
+        else:
+            yield from _json_lines(stream, path)
+
+
+def json_rows(path: Path) -> Iterator[tuple[str, Row]]:
+    """Yield the objects of JSON lines, each with its place, whatever the file is called."""
+    with open(path, "rb") as stream:
+        check_is_no_archive(stream.peek(16)[:16], str(path))
+        yield from _json_lines(stream, path)
+
+
+def _json_lines(stream: BufferedReader, path: Path) -> Iterator[tuple[str, Row]]:
+    for number, line in enumerate(stream, 1):
+        if line.strip(b" \t\r\n\xef\xbb\xbf"):
+            yield f"{path}:{number}", _object(line, f"{path}:{number}")
+
+
+def _object(line: bytes, where: str) -> Row:
+    row = parse_json(line, where)
+    if not isinstance(row, dict):
+        raise SaysoError(f"{where}: a {type(row).__name__} where an object with a text is needed.")
+    if _HALF.search(line):
+        _check_characters(row, where)
+    return row
+
+
+def _json(raw: bytes, path: Path) -> Iterator[tuple[str, Row]]:
+    if not raw.strip():
+        return
+    found = parse_json(raw, str(path))
+    if not isinstance(found, list):
+        raise SaysoError(f"{path}: a {type(found).__name__} where a list of objects, one a sentence, is needed.")
+    for number, row in enumerate(found, 1):
+        where = f"{path}:{number}"
+        if not isinstance(row, dict):
+            raise SaysoError(f"{where}: a {type(row).__name__} where an object with a text is needed.")
+        _check_characters(row, where)
+        yield where, row
+
+
+def _check_characters(row: Any, where: str) -> None:
+    words = json.dumps(row, ensure_ascii=False)
+    if "\\u0000" in words:
+        raise SaysoError(f"{where}: a NUL character; this is no text, or broken.")
+    try:
+        words.encode()
+    except UnicodeEncodeError as error:
+        raise SaysoError(f"{where}: half of a character ({words[error.start]!a}); mend the text.") from error
+
+
+def csv_rows(stream: BufferedReader, path: Path, delimiter: str) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of a table of text, strictly: whole quotations, no more fields than the header names."""
+    csv.field_size_limit(MAX_ARTICLE)
+    rows = csv.reader(_lines(stream, path), delimiter=delimiter, strict=True)
+    header: list[str] | None = None
+    for_excel = stream.peek(3)[:3] == codecs.BOM_UTF8
+    number = 0
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            raise SaysoError(f"{path}:{number + 1}: broken quotation at line {rows.line_num} ({error}).") from error
+        if row is None:
+            return
+        if for_excel:
+            row = [unquoted(cell) for cell in row]
+        if header is None:
+            header = [name.strip() for name in row]
+            if len(set(header)) < len(header):
+                twice = next(name for name in header if header.count(name) > 1)
+                raise SaysoError(f"{path}: two columns are called {twice!r}; rename one.")
+            continue
+        if not any(row):
+            continue
+        number += 1
+        if len(row) > len(header):
+            raise SaysoError(
+                f"{path}:{number}: {len(row)} fields where the header names {len(header)}; "
+                "put text with the delimiter in it in quotation marks."
+            )
+        yield f"{path}:{number}", dict(zip(header, row, strict=False))
+
+
+def _lines(stream: BufferedReader, path: Path) -> Iterator[str]:
+    for number, raw in enumerate(stream, 1):
+        try:
+            line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise SaysoError(f"{path}: line {number} is not UTF-8; convert the file.") from error
+        if "\0" in line:
+            raise SaysoError(f"{path}: line {number} has a NUL character; this is no text, or broken.")
+        yield line
+
+
+def _parquet(path: Path) -> Iterator[tuple[str, Row]]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    number = 0
+    try:
+        with pq.ParquetFile(path) as table:
+            names = _class_names(table.schema_arrow.metadata or {})
+            for batch in table.iter_batches(batch_size=2000):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield f"{path}:{number}", _with_names(row, names)
+    except (pa.ArrowException, UnicodeDecodeError) as error:
+        reason = str(error).splitlines()[0]
+        raise SaysoError(f"{path}: no Parquet table, or a broken one ({reason}).") from error
+
+
+def _class_names(metadata: dict[bytes, bytes]) -> dict[str, list[str]]:
+    """Return the labels behind the numbers of a column, as `datasets` writes them down."""
+    try:
+        features = json.loads(metadata.get(b"huggingface", b"{}")).get("info", {}).get("features", {})
+        return {
+            name: [str(label) for label in feature["names"]]
+            for name, feature in features.items()
+            if isinstance(feature, dict) and feature.get("_type") == "ClassLabel"
+        }
+    except (ValueError, AttributeError, KeyError, TypeError):
+        return {}
+
+
+def _with_names(row: dict[str, Any], names: dict[str, list[str]]) -> Row:
+    for column, labels in names.items():
+        number = row.get(column)
+        if isinstance(number, int):
+            row[column] = labels[number] if 0 <= number < len(labels) else None
+    return row

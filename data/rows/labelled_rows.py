@@ -1,0 +1,258 @@
+"""Labelled sentences as rows of a table, and rows as labelled articles.
+
+A row is a sentence; ``docs/dataset-format.md`` describes its columns.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from ...errors import SaysoError
+from ..records import Article, LabelledArticle, Sentence, Span
+from .labels import as_json, labels_of, read_targets
+from .places import ABOUT, ABOUT_ARTICLE, MACHINE, OURS, RESERVED, Placed, Row, RowError, place, row_key, whole
+
+T = TypeVar("T")
+_SURE = "_confidence"
+
+
+def rows_of(labelled: LabelledArticle) -> Iterator[dict[str, Any]]:
+    """Give a row for each sentence of an article; together they hold all of its text.
+
+    Raises
+    ------
+    SaysoError
+        If sentences overlap, or a column name of the user's own is one of ours.
+    """
+    text, at = labelled.article.text, 0
+    last = len(labelled.sentences) - 1
+    for i, s in enumerate(labelled.sentences):
+        if s.span.start < at:
+            raise SaysoError(f"{labelled.article.id}: sentence {s.n} begins before the one before it ends.")
+        own = {
+            **{ABOUT_ARTICLE + key: value for key, value in labelled.meta.items() if key != "split"},
+            **s.extra,
+        }
+        taken = next((name for name in s.extra if name in RESERVED or name.startswith(ABOUT_ARTICLE)), None)
+        if taken is not None:
+            raise SaysoError(f"{labelled.article.id}: {taken!r} is a column of ours; give yours another name.")
+        yield {
+            "article": labelled.article.id,
+            "n": s.n,
+            "start": s.span.start,
+            "end": s.span.end,
+            "before": text[at : s.span.start],
+            "text": s.span.of(text),
+            "after": text[s.span.end :] if i == last else "",
+            **as_json(s, labelled),
+            **{name: getattr(labelled.article, name) for name in ABOUT},
+            "targets": [{"name": name, "aliases": list(also)} for name, also in labelled.targets.items()],
+            "complete": sorted(labelled.complete),
+            **own,
+        }
+        at = s.span.end
+
+
+def articles_of(rows: Iterable[tuple[str, Row]], refuse: Callable[[RowError], None] | None = None) -> list[LabelledArticle]:
+    """Put rows together to articles, in the order in which these first appear.
+
+    Parameters
+    ----------
+    rows : iterable of (str, Row)
+        Where each row stands (``file:number``), and the row. Rows of one article need not be neighbours.
+    refuse : callable, optional
+        Is given everything that is wrong, and the row is read without it. Without it the first is raised.
+
+    Notes
+    -----
+    Without offsets the sentences of an article are joined by a space, in order. A row without an article
+    is an article of its own. Characters that no row holds are spaces and empty lines.
+    """
+    return list(stream_articles(rows, refuse))
+
+
+def stream_articles(
+    rows: Iterable[tuple[str, Row]],
+    refuse: Callable[[RowError], None] | None = None,
+    sizes: Mapping[int, int] | None = None,
+) -> Iterator[LabelledArticle]:
+    """Put rows together to articles, each given as soon as it and all before it are whole.
+
+    Parameters
+    ----------
+    rows, refuse
+        As for `articles_of`.
+    sizes : mapping of int to int, optional
+        How many rows each article has, of `count_rows`. Without it all wait for the last row.
+    """
+    refuse = refuse or _raise
+    found: dict[tuple[str, str], list[Placed]] = {}
+    seen: dict[tuple[str, str], dict[int, str]] = {}
+    n_read: dict[tuple[str, str], int] = {}
+    for where, values in rows:
+        row = _placed(where, values, seen, refuse)
+        key = row_key(values, where)
+        if row is not None:
+            found.setdefault((row.article, row.split), []).append(row)
+        n_read[key] = n_read.get(key, 0) + 1
+        while sizes is not None and found:
+            first = next(iter(found))
+            if n_read.get(first, 0) < sizes.get(hash(first), 1):
+                break
+            n_read.pop(first, None)
+            seen.pop(first, None)
+            yield _assemble(found.pop(first), refuse)
+    for group in found.values():
+        yield _assemble(group, refuse)
+
+
+def _placed(
+    where: str, values: Row, seen: dict[tuple[str, str], dict[int, str]], refuse: Callable[[RowError], None]
+) -> Placed | None:
+    """Find which sentence a row is; None where it is refused."""
+    try:
+        row = place(where, values)
+        numbers = seen.setdefault((row.article, row.split), {})
+        if row.n is not None and row.n in numbers:
+            raise row.bad(f"sentence {row.n} of {row.article!r} stands at {numbers[row.n]} already; give it its own n.")
+        if row.n is not None:
+            numbers[row.n] = where
+    except RowError as error:
+        refuse(error)
+        return None
+    return row
+
+
+def count_rows(rows: Iterable[tuple[str, Row]]) -> dict[int, int]:
+    """Count the rows of each article that has several, for `stream_articles`; articles are told by a hash."""
+    counts: dict[int, int] = {}
+    for where, values in rows:
+        key = hash(row_key(values, where))
+        counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def _raise(error: RowError) -> None:
+    raise error
+
+
+def _assemble(rows: list[Placed], refuse: Callable[[RowError], None]) -> LabelledArticle:
+    """Lay the sentences out as a text, then read the labels, whose spans count in it."""
+    numbered = [row.n for row in rows if row.n is not None]
+    if len(numbered) == len(rows):
+        rows = sorted(rows, key=lambda row: row.n or 0)
+    elif numbered:
+        refuse(next(row for row in rows if row.n is None).bad("no n, though other rows of its article have one."))
+    text, is_true = "", True
+    for row in rows:
+        try:
+            gap = _gap(row, len(text), is_first=row is rows[0])
+        except ValueError as error:
+            refuse(row.bad(str(error)))
+            gap, is_true = " " if text else "", False
+        row.span = Span(len(text) + len(gap), len(text) + len(gap) + len(row.text))
+        text += gap + row.text
+    text += str(rows[-1].values.get("after", ""))
+    targets: Mapping[str, tuple[str, ...]] = _try(rows[0], refuse, lambda: read_targets(rows[0].values.get("targets")), {})
+    sentences = []
+    for i, row in enumerate(rows):
+        labels, wrong = labels_of(row.values, row.span, text if is_true else None)
+        for reason in wrong:
+            refuse(row.bad(reason))
+        n = i if len(numbered) < len(rows) or row.n is None else row.n
+        sentences.append(Sentence(n=n, span=row.span, extra=_extra(row.values), **labels))
+    for s in sentences:
+        targets = {**targets, **{name: () for name in s.stance if name not in targets}}
+    about = _about(rows, refuse)
+    known: dict[str, Any] = {name: about.pop(name, None) for name in ABOUT}
+    article = Article(id=rows[0].article, text=text, **known)
+    meta = {key.removeprefix(ABOUT_ARTICLE): value for key, value in about.items() if value is not None}
+    if rows[0].split != "train":
+        meta["split"] = rows[0].split
+    return LabelledArticle(article, tuple(sentences), targets, _complete(rows, sentences, targets), meta)
+
+
+def _listed(cell: str) -> list[str]:
+    """Read a list out of a cell: JSON, or words."""
+    try:
+        found = json.loads(cell)
+    except ValueError:
+        return cell.split()
+    return [str(name) for name in found] if isinstance(found, list) else [cell]
+
+
+def _try(row: Placed, refuse: Callable[[RowError], None], read: Callable[[], T], otherwise: T) -> T:
+    try:
+        return read()
+    except ValueError as error:
+        refuse(row.bad(str(error)))
+        return otherwise
+
+
+def _gap(row: Placed, at: int, is_first: bool) -> str:
+    """Return what stands between the sentence before, which ends at ``at``, and this one."""
+    before = row.values.get("before")
+    before = before.replace("\r\n", "\n").replace("\r", "\n") if isinstance(before, str) else None
+    if "start" not in row.values:
+        return before if before is not None else "" if is_first else " "
+    start = whole(row.values["start"], "start")
+    if start < at:
+        raise ValueError(f"start is {start}, but the sentence before ends at {at}.")
+    if before is not None and at + len(before) != start:
+        raise ValueError(f"start is {start}, but what stands before it ends at {at + len(before)}.")
+    end = whole(row.values["end"], "end") if "end" in row.values else start + len(row.text)
+    if end - start != len(row.text):
+        raise ValueError(
+            f"start {start} to end {end} are {end - start} characters, but the text has {len(row.text)}; "
+            "mend the offsets, which count characters of the article, or leave start and end out."
+        )
+    n_missing = start - at
+    return before if before is not None else " " * n_missing if n_missing < 2 else "\n" * n_missing
+
+
+def _extra(values: Row) -> dict[str, str]:
+    """Return the label columns of the user's own; lists and objects are none, nor is how sure a model was of a label."""
+    cued, annotated = "cue" in values, "kind_confidence" in values
+    return {
+        name: _word(value)
+        for name, value in values.items()
+        if name
+        and name not in OURS | MACHINE | {"cue"}
+        and not (name == "source" and (cued or "attributions" in values))
+        and not name.startswith(ABOUT_ARTICLE)
+        and not (annotated and name.endswith(_SURE) and name.removesuffix(_SURE) in values)
+        and not isinstance(value, Mapping | list | bytes)
+    }
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)
+
+
+def _about(rows: Sequence[Placed], refuse: Callable[[RowError], None]) -> dict[str, str | None]:
+    """Return what the rows tell of their article; they must agree."""
+    about: dict[str, str | None] = {}
+    for row in rows:
+        for name, value in row.values.items():
+            if name not in ABOUT and not name.startswith(ABOUT_ARTICLE):
+                continue
+            if about.setdefault(name, str(value)) != str(value):
+                refuse(row.bad(f"{name} is {value!r}, but {about[name]!r} in an earlier row of its article."))
+    return about
+
+
+def _complete(rows: Sequence[Placed], sentences: Sequence[Sentence], targets: Mapping[str, object]) -> frozenset[str]:
+    """Return what is labelled throughout: what the first row says, otherwise what every row has."""
+    said = rows[0].values.get("complete")
+    if said is not None:
+        return frozenset(_listed(said) if isinstance(said, str) else said)
+    tests = {
+        "kind": all(s.kind for s in sentences),
+        "source_type": all(s.source_type for s in sentences),
+        "bias": all(s.bias for s in sentences),
+        "stance": bool(targets) and all(len(s.stance) == len(targets) for s in sentences),
+        "attribution": all("attributions" in row.values for row in rows),
+    }
+    return frozenset(task for task, is_complete in tests.items() if is_complete)

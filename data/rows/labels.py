@@ -1,0 +1,204 @@
+"""The labels of one row: read and judged, or written."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ..records import Attribution, LabelledArticle, Sentence, Span
+from ..scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES, go_together
+
+_HINT = "offsets count characters from the article's first, end exclusive"
+
+
+def as_json(s: Sentence, labelled: LabelledArticle) -> dict[str, Any]:
+    """Give the labels of a sentence as plain values, every span with its words."""
+    text = labelled.article.text
+
+    def span(found: Span | None) -> dict[str, Any] | None:
+        return found and {"start": found.start, "end": found.end, "text": found.of(text)}
+
+    attributions = [
+        {
+            "source": span(x.source),
+            "cue": span(x.cue),
+            "content": [span(part) for part in x.content],
+            "speaker": x.speaker,
+            "source_type": x.source_type,
+        }
+        for x in s.attributions
+    ]
+    return {
+        "kind": s.kind,
+        "source_type": s.source_type,
+        "bias": s.bias,
+        "attributions": attributions if attributions or "attribution" in labelled.complete else None,
+        "stance": [{"target": target, "label": label} for target, label in s.stance.items()],
+        "loaded": [span(part) for part in s.loaded],
+    }
+
+
+def labels_of(values: Mapping[str, Any], span: Span, text: str | None) -> tuple[dict[str, Any], list[str]]:
+    """Read the labels of a row.
+
+    Parameters
+    ----------
+    values : mapping
+        The row, without its empty cells.
+    span : Span
+        Where its sentence stands.
+    text : str or None
+        The article's text; None where the offsets are known to be wrong, so that no span can be read.
+
+    Returns
+    -------
+    dict, list of str
+        Fields of `Sentence`, and what is wrong.
+    """
+    reader = _Reader(text, span)
+    bias = values.get("bias")
+    words = values.get("loaded")
+    if isinstance(bias, Mapping):
+        words = words or bias.get("words")
+        bias = bias.get("label")
+    labels: dict[str, Any] = {
+        "kind": reader.label(values.get("kind"), "kind", KINDS),
+        "source_type": reader.label(values.get("source_type"), "source_type", SOURCE_TYPES),
+        "bias": reader.label(bias, "bias", BIASES),
+        "stance": reader.stance(values.get("stance")),
+        "loaded": reader.spans(words, "loaded"),
+    }
+    kind, source_type = labels["kind"], labels["source_type"]
+    if kind and source_type and not go_together(kind, source_type):
+        reader.wrong.append(f"{kind} cannot have the source type {source_type}; it has {', '.join(SOURCE_TYPES_OF[kind])}.")
+        labels["source_type"] = None
+    if "attributions" in values:
+        labels["attributions"] = reader.attributions(values["attributions"])
+    elif "cue" in values:
+        labels["attributions"] = reader.named(values, source_type)
+    return labels, reader.wrong
+
+
+def read_targets(value: object) -> dict[str, tuple[str, ...]]:
+    """Read the stance targets of an article and their other names."""
+    found = _parsed(value, "targets")
+    if isinstance(found, Mapping):
+        found = [{"name": name, "aliases": also} for name, also in found.items()]
+    try:
+        return {str(x["name"]): tuple(str(name) for name in x.get("aliases") or ()) for x in found or ()}
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError('targets is not a list such as [{"name": "the union", "aliases": ["PWU"]}].') from error
+
+
+def _parsed(value: object, column: str) -> Any:
+    """Return a nested value; a table of text holds it as JSON."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{column} is {value[:40]!r}; a list in JSON is needed there.") from error
+
+
+class _Reader:
+    """Reads labels and keeps what is wrong with them."""
+
+    def __init__(self, text: str | None, sentence: Span) -> None:
+        self.text, self.sentence = text, sentence
+        self.wrong: list[str] = []
+
+    def label(self, value: object, column: str, allowed: tuple[str, ...]) -> str | None:
+        if value is None or value == "":
+            return None
+        if value not in allowed:
+            self.wrong.append(f"{column} {value!r} is not one of {', '.join(allowed)}.")
+            return None
+        return str(value)
+
+    def stance(self, value: object) -> dict[str, str]:
+        found = self._nested(value, "stance")
+        if isinstance(found, Mapping):
+            pairs = [(t, x.get("label") if isinstance(x, Mapping) else x) for t, x in found.items()]
+        elif all(isinstance(x, Mapping) and "target" in x for x in found):
+            pairs = [(x["target"], x.get("label")) for x in found]
+        else:
+            self.wrong.append('stance is not a list such as [{"target": "the union", "label": "favor"}].')
+            return {}
+        labels: dict[str, Any] = {
+            str(target): self.label(label, f"stance towards {target}:", STANCES) for target, label in pairs
+        }
+        return {target: label for target, label in labels.items() if label}
+
+    def attributions(self, value: object) -> tuple[Attribution, ...]:
+        found = self._nested(value, "attributions")
+        if isinstance(found, Mapping) or not all(isinstance(x, Mapping) for x in found):
+            self.wrong.append('attributions is not a list such as [{"cue": {"start": 4, "end": 8, "text": "said"}}].')
+            return ()
+        if self.text is None:
+            return ()
+        return tuple(self._attribution(x, f"attribution {i}") for i, x in enumerate(found, 1))
+
+    def _attribution(self, x: Mapping[str, Any], name: str) -> Attribution:
+        speaker = x.get("speaker")
+        return Attribution(
+            source=self.span(x.get("source"), f"{name}: source"),
+            cue=self.span(x.get("cue"), f"{name}: cue"),
+            content=self.spans(x.get("content"), f"{name}: content"),
+            speaker=str(speaker) if speaker else None,
+            source_type=self.label(x.get("source_type"), f"{name}: source_type", SOURCE_TYPES),
+        )
+
+    def named(self, values: Mapping[str, Any], source_type: str | None) -> tuple[Attribution, ...]:
+        """Find a source and a cue that are given as words in the sentence."""
+        found: dict[str, Span] = {}
+        for role in ("source", "cue"):
+            words = str(values.get(role, ""))
+            at = self.text.find(words, *self.sentence) if words and self.text is not None else -1
+            if at >= 0:
+                found[role] = Span(at, at + len(words))
+            elif words and self.text is not None:
+                self.wrong.append(f"{role} {words!r} does not stand in the sentence.")
+        if not found:
+            return ()
+        return (Attribution(found.get("source"), found.get("cue"), source_type=source_type),)
+
+    def spans(self, value: object, name: str) -> tuple[Span, ...]:
+        found = self._nested(value, name)
+        if isinstance(found, Mapping):
+            found = [found]
+        spans = (self.span(x, f"{name} {i}") for i, x in enumerate(found, 1))
+        return tuple(span for span in spans if span is not None)
+
+    def span(self, value: object, name: str) -> Span | None:
+        if value is None or self.text is None:
+            return None
+        start, end = (value.get("start"), value.get("end")) if isinstance(value, Mapping) else (None, None)
+        if not (isinstance(start, int) and isinstance(end, int)):
+            self.wrong.append(f"{name} is {value!r}; start and end are needed there.")
+            return None
+        if not 0 <= start < end <= len(self.text):
+            self.wrong.append(f"{name} is {start} to {end}, outside the article's {len(self.text)} characters; {_HINT}.")
+            return None
+        words = value.get("text") if isinstance(value, Mapping) else None
+        if words is not None and words != self.text[start:end]:
+            there = self.text[start:end]
+            self.wrong.append(f"{name} is {start} to {end}, which is {_cut(there)}, not {_cut(words)}; {_HINT}.")
+            return None
+        return Span(start, end)
+
+    def _nested(self, value: object, column: str) -> Any:
+        try:
+            found = _parsed(value, column)
+        except ValueError as error:
+            self.wrong.append(str(error))
+            return []
+        if found is None:
+            return []
+        if not isinstance(found, Mapping | list | tuple):
+            self.wrong.append(f"{column} holds {type(found).__name__}; a list is needed there.")
+            return []
+        return found
+
+
+def _cut(words: object) -> str:
+    shown = str(words)
+    return repr(shown if len(shown) <= 40 else shown[:39] + "…")

@@ -1,0 +1,122 @@
+"""Which sentence of which article a row of a table is."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...errors import SaysoError
+from ..records import Span
+
+Row = Mapping[str, Any]
+SPLITS = ("train", "validation", "test")
+
+_SPLIT_NAMES = {"dev": "validation", "val": "validation", "valid": "validation"}
+_USUAL = {
+    "text": ("text", "sentence", "sentence_text"),
+    "article": ("article", "article_id", "doc_id", "document_id", "document"),
+    "n": ("n",),
+}
+ABOUT = ("title", "outlet", "date", "url", "language")
+OURS = frozenset(
+    "start end before after split kind source_type bias attributions stance loaded targets complete "
+    "title outlet date url language".split()
+)
+MACHINE = frozenset(
+    "kind_confidence kind_scores abstain source_type_confidence source_type_scores why context".split()
+)  # what annotating and suggesting add; a label that a person gives makes it void
+RESERVED = OURS | MACHINE | {name for names in _USUAL.values() for name in names} | {"source", "cue"}
+"""Names that no label column of the user's own can have."""
+
+ABOUT_ARTICLE = "article_"
+"""Columns whose names begin so tell something of the article (``article_country``)."""
+
+
+class RowError(SaysoError):
+    """A row that cannot be read: where it stands, why, and the article and sentence as far as known."""
+
+    def __init__(self, where: str, reason: str, article: str = "", n: int | None = None, text: str = "") -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where, self.reason, self.article, self.n, self.text = where, reason, article, n, text
+
+
+NOWHERE = Span(0, 0)
+
+
+@dataclass(slots=True)
+class Placed:
+    """A row whose text and place are known."""
+
+    where: str
+    article: str
+    split: str
+    n: int | None
+    text: str
+    values: dict[str, Any] = field(default_factory=dict)
+    span: Span = NOWHERE
+
+    def bad(self, reason: str) -> RowError:
+        """Say what is wrong with it."""
+        return RowError(self.where, reason, self.article, self.n, self.text)
+
+
+def place(where: str, values: Row) -> Placed:
+    """Read what says which sentence a row is."""
+    plain = {str(name).strip(): value for name, value in values.items() if not is_absent(value)}
+    parts = {part: next((n for n in names if n in plain), None) for part, names in _USUAL.items()}
+    if parts["text"] is None:
+        raise RowError(where, f"no text: a column text or sentence is needed; filled here are {_listed(plain)}.")
+    text = plain.pop(parts["text"])
+    if not isinstance(text, str):
+        raise RowError(where, f"{parts['text']} holds {type(text).__name__}, not text.")
+    article = str(plain.pop(parts["article"])) if parts["article"] else where
+    try:
+        split = split_named(plain.pop("split", "train"))
+        n = whole(plain.pop("n"), "n") if parts["n"] else None if parts["article"] else 0
+        if "\0" in text:
+            raise ValueError("a NUL character in the text; this is no text, or broken.")
+    except ValueError as error:
+        raise RowError(where, str(error), article, text=text) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise RowError(where, "the text is empty; leave the row out.", article, n)
+    return Placed(where, article, split, n, text, plain)
+
+
+def row_key(values: Row, where: str) -> tuple[str, str]:
+    """Give the article and the split of a row, without judging it; the place stands for an article that is not named."""
+    name = next((values[n] for n in _USUAL["article"] if n in values and not is_absent(values[n])), where)
+    try:
+        return str(name), split_named(values.get("split") or "train")
+    except ValueError:
+        return str(name), ""
+
+
+def split_named(name: object) -> str:
+    """Return which of `SPLITS` a name means."""
+    plain = str(name).strip().lower()
+    plain = _SPLIT_NAMES.get(plain, plain)
+    if plain not in SPLITS:
+        raise ValueError(f"split {name!r} is not one of {', '.join(SPLITS)}.")
+    return plain
+
+
+def whole(value: object, column: str) -> int:
+    """Return a whole number that is not negative."""
+    try:
+        number = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else -1.0
+    except (ValueError, OverflowError):
+        number = -1.0
+    if not 0 <= number < 2**31 or number != int(number):
+        raise ValueError(f"{column} is {value!r}; a whole number from 0 is needed.")
+    return int(number)
+
+
+def is_absent(value: object) -> bool:
+    """Tell whether a cell is empty."""
+    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+
+
+def _listed(names: Iterable[str]) -> str:
+    found = [repr(name[:30]) for name in names]
+    return ", ".join(found[:12]) + (f" and {len(found) - 12} more" if len(found) > 12 else "") or "none"

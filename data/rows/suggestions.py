@@ -1,0 +1,77 @@
+"""What a model suggests for sentences: columns of its own, apart from labels and never counted as such."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..records import LabelledArticle, Sentence
+from .labels import as_json, labels_of
+
+PREFIX = "suggested_"
+"""Columns of a sentence whose names begin so hold suggestions: ``suggested_kind``, ``suggested_attributions`` …"""
+
+_NESTED = ("attributions", "stance", "loaded")
+_PLAIN = ("kind", "source_type", "bias")
+
+
+def is_suggestion(column: str) -> bool:
+    """Tell whether a column holds suggestions."""
+    return column.startswith(PREFIX)
+
+
+def has_suggestions(labelled: LabelledArticle) -> bool:
+    """Tell whether anything is suggested for an article."""
+    return any(is_suggestion(name) for s in labelled.sentences for name in s.extra)
+
+
+def has_labels(labelled: LabelledArticle) -> bool:
+    """Tell whether a person, or what stands for one, has labelled anything in an article."""
+    return bool(labelled.complete) or any(
+        s.kind or s.source_type or s.bias or s.stance or s.loaded or s.attributions or any(map(_is_label, s.extra))
+        for s in labelled.sentences
+    )
+
+
+def _is_label(column: str) -> bool:
+    return not is_suggestion(column)
+
+
+def suggested(labelled: LabelledArticle) -> LabelledArticle:
+    """Give an article as a model would label it: what is suggested stands in the place of labels."""
+    return replace(labelled, sentences=tuple(_as_labels(s, labelled) for s in labelled.sentences), complete=frozenset())
+
+
+def without_suggestions(labelled: LabelledArticle) -> LabelledArticle:
+    """Give an article with its labels only."""
+    sentences = (replace(s, extra={k: v for k, v in s.extra.items() if _is_label(k)}) for s in labelled.sentences)
+    return replace(labelled, sentences=tuple(sentences))
+
+
+def _as_labels(s: Sentence, labelled: LabelledArticle) -> Sentence:
+    values = {name.removeprefix(PREFIX): value for name, value in s.extra.items() if is_suggestion(name)}
+    labels, _ = labels_of(values, s.span, labelled.article.text)
+    own = {name: value for name, value in values.items() if name not in _NESTED + _PLAIN}
+    return Sentence(s.n, s.span, extra=own, **labels)
+
+
+def suggestion_columns(s: Sentence, labelled: LabelledArticle) -> dict[str, str]:
+    """Give the labels that a model gave a sentence as columns of suggestions."""
+    found: Mapping[str, Any] = as_json(s, labelled)
+    columns = {PREFIX + name: str(found[name]) for name in _PLAIN if found[name]}
+    columns |= {PREFIX + name: json.dumps(found[name], ensure_ascii=False) for name in _NESTED if found[name]}
+    return columns | {PREFIX + name: value for name, value in s.extra.items()}
+
+
+def with_suggestions(labelled: LabelledArticle, model: LabelledArticle) -> LabelledArticle:
+    """Add what a model says of an article; earlier suggestions go, labels stay.
+
+    Parameters
+    ----------
+    labelled : LabelledArticle
+    model : LabelledArticle
+        The same sentences, labelled by the model.
+    """
+    of = {s.span: suggestion_columns(s, model) for s in model.sentences}
+    sentences = tuple(replace(s, extra={**s.extra, **of.get(s.span, {})}) for s in without_suggestions(labelled).sentences)
+    return replace(labelled, sentences=sentences)

@@ -1,0 +1,269 @@
+"""Training, validation and test sides that stay what they are when articles are added.
+
+Where an article goes is decided by a hash of its id (or its outlet's name) against fixed limits, or by its date against
+fixed days; by nothing else, and so by no other article. Near-duplicates go together.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ...errors import SaysoError
+from ..records import LabelledArticle
+from ..rows.places import SPLITS
+from .near_articles import BOILERPLATE, near_articles, shared_sentences
+
+BY = ("article", "outlet", "date")
+RULE = "split_rule"
+"""Where an article's ``meta`` keeps the rule it was placed by."""
+_WRITTEN = re.compile(
+    r"by (?P<by>article|outlet|date), (?P<shares>[\d.]+/[\d.]+/[\d.]+)"
+    r"(?:, seed (?P<seed>\d+)|, validation from (?P<first>[\d-]+), test from (?P<second>[\d-]+))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How articles are placed.
+
+    Parameters
+    ----------
+    by : str
+        One of `BY`.
+    shares : tuple of float, length 3
+        Of train, validation and test; they sum to 1, and a side may have none.
+    seed : int
+        Goes into the hash.
+    cuts : (str, str) or None
+        Of a split by date: the first day of validation and of test.
+    """
+
+    by: str = "article"
+    shares: tuple[float, float, float] = (0.8, 0.1, 0.1)
+    seed: int = 0
+    cuts: tuple[str, str] | None = None
+
+    def __str__(self) -> str:
+        shares = "/".join(f"{100 * share:.10g}" for share in self.shares)
+        way = f"validation from {self.cuts[0]}, test from {self.cuts[1]}" if self.cuts else f"seed {self.seed}"
+        return f"by {self.by}, {shares}, {way}"
+
+    @property
+    def sides(self) -> list[str]:
+        """The sides that get something."""
+        return [side for side, share in zip(SPLITS, self.shares, strict=True) if share]
+
+    def side_of(self, key: str) -> str:
+        """Tell where an article goes by its id, outlet or day.
+
+        Notes
+        -----
+        Test lies at the low end of the hash: giving some of validation to train moves nothing into or out of test.
+        """
+        if self.cuts:
+            return SPLITS[(key >= self.cuts[0]) + (key >= self.cuts[1])]
+        at, below = place_of(key, self.seed), 0.0
+        for side, share in zip(reversed(SPLITS), reversed(self.shares), strict=True):
+            below += share
+            if share and at < below:
+                return side
+        return self.sides[0]
+
+
+def place_of(key: str, seed: int) -> float:
+    """Give a key its place from 0 to 1: the first 8 bytes of the SHA-256 of ``seed:key``.
+
+    >>> round(place_of("a-article", 0), 4)
+    0.244
+    """
+    return int.from_bytes(hashlib.sha256(f"{seed}:{key}".encode()).digest()[:8], "big") / 2**64
+
+
+def parse_shares(words: str) -> tuple[float, float, float]:
+    """Read ``80/10/10`` (train/validation/test) or ``80/20`` (train/test).
+
+    Raises
+    ------
+    SaysoError
+        If they are no shares of a whole.
+    """
+    try:
+        parts = [float(part) for part in words.split("/")]
+    except ValueError:
+        parts = []
+    if len(parts) == 2:
+        parts.insert(1, 0.0)
+    total = sum(parts)
+    if len(parts) != 3 or min(parts) < 0 or not parts[0] or sum(p > 0 for p in parts) < 2 or round(total, 6) not in (1, 100):
+        raise SaysoError(f"--shares {words!r}: give what train, validation and test get of 100, such as 80/10/10 or 80/20.")
+    return parts[0] / total, parts[1] / total, parts[2] / total
+
+
+def parse_rule(words: str) -> Rule | None:
+    """Read what ``str(rule)`` gives; None where it is something else."""
+    found = _WRITTEN.fullmatch(words)
+    if found is None:
+        return None
+    cuts = (found["first"], found["second"]) if found["first"] else None
+    return Rule(found["by"], parse_shares(found["shares"]), int(found["seed"] or 0), cuts)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Articles with their sides.
+
+    Parameters
+    ----------
+    articles : list of LabelledArticle
+        ``meta`` names the side, as everywhere, and the rule.
+    rule : Rule
+    groups : int
+        How many groups of articles that had to stay together.
+    largest : int
+        How many articles the largest group has.
+    left_out : list of str
+        Ids of new articles that are like articles of two sides, and so can stand on none.
+    """
+
+    articles: list[LabelledArticle]
+    rule: Rule
+    groups: int
+    largest: int
+    left_out: list[str]
+
+
+def split_articles(
+    articles: Sequence[LabelledArticle],
+    rule: Rule,
+    kept: Mapping[str, str] | None = None,
+    choose_seed: Callable[[Rule, Sequence[str], Sequence[Sequence[int]]], int] | None = None,
+) -> Placed:
+    """Place articles on the sides of a split.
+
+    Parameters
+    ----------
+    articles : sequence of LabelledArticle
+        Each with an id of its own.
+    rule : Rule
+        A rule by date without cuts gets them from the dates at hand.
+    kept : mapping of str to str, optional
+        Id to side of articles that stand somewhere already, and stay there.
+    choose_seed : callable, optional
+        Is given the rule, the key of each article and the groups, and chooses the hash's seed.
+
+    Raises
+    ------
+    SaysoError
+        If an article has no outlet or date that is asked for, or a side stays empty.
+    """
+    kept = kept or {}
+    keys = [_key(labelled, rule.by) for labelled in articles]
+    if rule.by == "date" and rule.cuts is None:
+        rule = replace(rule, cuts=_cuts(keys, rule))
+    groups = _groups(articles, keys if rule.by == "outlet" else None)
+    heads = [_head(group, articles, keys) for group in groups]
+    if choose_seed is not None:
+        rule = replace(rule, seed=choose_seed(rule, heads, groups))
+    sides: dict[int, str] = {}
+    left_out: list[str] = []
+    for group, head in zip(groups, heads, strict=True):
+        there = {kept[articles[i].article.id] for i in group if articles[i].article.id in kept}
+        side = min(there) if there else rule.side_of(head)
+        for i in group:
+            name = articles[i].article.id
+            if name not in kept and len(there) > 1:
+                left_out.append(name)
+            else:
+                sides[i] = kept.get(name, side)
+    placed = [_with_side(articles[i], side, rule) for i, side in sorted(sides.items())]
+    _check_sides(placed, rule)
+    return Placed(placed, rule, len(groups), max(map(len, groups), default=0), left_out)
+
+
+def _key(labelled: LabelledArticle, by: str) -> str:
+    """Give what decides where an article goes."""
+    about = labelled.article
+    if by == "article":
+        return about.id
+    if by == "outlet":
+        if not (about.outlet or "").strip():
+            raise SaysoError(f"article {about.id!r} has no outlet; give it one, or split --by article.")
+        return " ".join((about.outlet or "").lower().split())
+    try:
+        return datetime.fromisoformat((about.date or "").strip()).date().isoformat()
+    except ValueError as error:
+        what = f"the date {about.date!r}" if about.date else "no date"
+        raise SaysoError(
+            f"article {about.id!r} has {what}; a day such as 2026-03-01 is needed, or split --by article."
+        ) from error
+
+
+def _cuts(days: Sequence[str], rule: Rule) -> tuple[str, str]:
+    """Find the first days of validation and of test, so that the shares come out best."""
+    known = sorted(set(days))
+    if len(known) < len(rule.sides):
+        raise SaysoError(f"{len(known)} different dates are too few for {len(rule.sides)} sides; split --by article.")
+    first = _day_at(days, known, rule.shares[0])
+    second = first if not rule.shares[1] else _day_at(days, known, rule.shares[0] + rule.shares[1])
+    return (first, second) if rule.shares[2] else (first, "9999-12-31")
+
+
+def _day_at(days: Sequence[str], known: Sequence[str], share: float) -> str:
+    """Give the day before which lies the share of the articles that is nearest to the wanted one."""
+    ordered = sorted(days)
+    before = {day: ordered.index(day) / len(ordered) for day in known[1:]}
+    return min(before, key=lambda day: (abs(before[day] - share), day))
+
+
+def _groups(articles: Sequence[LabelledArticle], outlets: Sequence[str] | None) -> list[list[int]]:
+    """Put articles together that must not part; the groups are in the order of their first articles."""
+    parent = list(range(len(articles)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    def join(i: int, j: int) -> None:
+        low, high = sorted((root(i), root(j)))
+        parent[high] = low
+
+    first: dict[str, int] = {}
+    for i, outlet in enumerate(outlets or ()):
+        join(i, first.setdefault(outlet, i))
+    for holders in shared_sentences(articles):
+        if len(holders) <= BOILERPLATE:
+            for other in holders[1:]:
+                join(holders[0], other)
+    for i, j, _ in near_articles(articles, worth=lambda i, j: root(i) != root(j)):
+        join(i, j)
+    groups: dict[int, list[int]] = {}
+    for i in range(len(articles)):
+        groups.setdefault(root(i), []).append(i)
+    return list(groups.values())
+
+
+def _head(group: Iterable[int], articles: Sequence[LabelledArticle], keys: Sequence[str]) -> str:
+    """Give the key that decides for a group: that of its oldest article, else of the one with the least hash."""
+    oldest = min(group, key=lambda i: (articles[i].article.date or "~", place_of(articles[i].article.id, 0)))
+    return keys[oldest]
+
+
+def _with_side(labelled: LabelledArticle, side: str, rule: Rule) -> LabelledArticle:
+    meta = {key: value for key, value in labelled.meta.items() if key != "split"}
+    if side != "train":
+        meta["split"] = side
+    return replace(labelled, meta={**meta, RULE: str(rule)})
+
+
+def _check_sides(placed: Sequence[LabelledArticle], rule: Rule) -> None:
+    there = {labelled.meta.get("split", "train") for labelled in placed}
+    empty = [side for side in rule.sides if side not in there]
+    if empty:
+        raise SaysoError(
+            f"{' and '.join(empty)} would be empty: {len(placed)} articles (split {rule}) are too few, "
+            "or too many of them are nearly the same; try another --seed, or fewer sides."
+        )

@@ -1,0 +1,1 @@
+"""Fitting the attribution model: gold tokens, word clusters, weights, the choice of spans."""

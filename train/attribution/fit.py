@@ -1,0 +1,373 @@
+"""Fitting the attribution model on articles whose attributions are marked."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from ...classify.attribution.candidate_rerank import measure
+from ...classify.attribution.content_extent import REACH, Sentences, step_out
+from ...classify.attribution.extractor import (
+    GLANCE,
+    LIKELY,
+    N_LABELS,
+    POSSIBLE,
+    Arguments,
+    AttributionModel,
+    Candidate,
+    choose,
+    cue_chances,
+    features_of,
+    first_look,
+    label_scores,
+    may_be_cue,
+    read_arguments,
+    rescore,
+)
+from ...classify.attribution.features import Pairs, argument_features, cue_features, glance_features, pair
+from ...classify.attribution.label_spans import Found
+from ...classify.attribution.token_arrays import Frame, frame
+from ...classify.attribution.word_features import N_PRIORS, PRIOR_EDGES, SHAPE, Words
+from ...classify.language.article_tokens import View, view
+from ...classify.linear.hashed import Columns, Features, Hashes, Table, Weights
+from ...data.records import LabelledArticle
+from ...errors import SaysoError
+from .fit_span_choice import fit_whole_spans
+from .hashed_logistic import fit_hashed
+from .marked_tokens import Gold, gold_of, tokens_in
+from .word_clusters import word_clusters
+
+Ints = NDArray[np.int64]
+_PRIOR_FOLDS = 10
+_KEPT_GLANCE, _KEPT_CUE, _KEPT_ARGUMENT, _KEPT_REACH = 15_000, 140_000, 140_000, 4_000
+_MARK_SHAPE = 5
+_WIDER = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class FittedAttribution:
+    """A model, and what models that had not seen an article find in it.
+
+    Parameters
+    ----------
+    model : AttributionModel
+        Fitted on all articles.
+    out_of_fold : list of list of Candidate, length n_articles
+        For features of later models.
+    """
+
+    model: AttributionModel
+    out_of_fold: list[list[Candidate]]
+
+
+def cue_priors(views: Sequence[View], articles: Sequence[LabelledArticle]) -> tuple[list[Counter[str]], list[Counter[str]]]:
+    """Count, by article, how often each word occurs, and how often inside a cue (a part of one in a longer cue)."""
+    seen, cued = [], []
+    for v, labelled in zip(views, articles, strict=True):
+        seen.append(Counter(v.lower))
+        hits: Counter[str] = Counter()
+        for s in labelled.sentences:
+            for a in s.attributions:
+                if a.cue:
+                    hits.update(v.lower[t] for t in tokens_in(v, a.cue) if v.words[t].isalnum() or "-" in v.words[t])
+        cued.append(hits)
+    return seen, cued
+
+
+def _priors(seen: Sequence[Counter[str]], cued: Sequence[Counter[str]]) -> dict[str, float]:
+    total: Counter[str] = Counter()
+    hits: Counter[str] = Counter()
+    for s, c in zip(seen, cued, strict=True):
+        total.update(s)
+        hits.update(c)
+    return {word: n / (total[word] + 1.0) for word, n in hits.items()}
+
+
+def _buckets(priors: Mapping[str, float]) -> dict[str, int]:
+    edges = np.array(PRIOR_EDGES)
+    found = {word: int(np.searchsorted(edges, p, side="right")) for word, p in priors.items()}
+    return {word: min(b, N_PRIORS - 2) for word, b in found.items() if b}
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How the steps are fitted."""
+
+    folds: int
+    seed: int
+    passes: float
+
+    def epochs(self, usual: int) -> int:
+        """Give how often a step goes through its rows."""
+        return max(1, round(self.passes * usual))
+
+
+@dataclass(slots=True)
+class _Material:
+    """The training articles, each seen with words whose priors come from other articles."""
+
+    views: list[View]
+    frames: list[Frame]
+    gold: list[list[Gold]]
+    fold: Ints
+
+
+def fit_attribution(
+    articles: Sequence[LabelledArticle],
+    *,
+    seed: int = 0,
+    folds: int = 4,
+    passes: float = 1.0,
+    notice: Callable[[str], None] = lambda _: None,
+) -> FittedAttribution:
+    """Fit the four steps.
+
+    Parameters
+    ----------
+    articles : sequence of LabelledArticle
+        Their attributions are taken as complete.
+    seed : int
+    folds : int
+        In how many parts the articles are held out in turn; fewer are faster.
+    passes : float
+        How often the rows are gone through, as a multiple of the usual. A third is twice as fast, and good enough
+        where the attributions only serve as features.
+    notice : callable of str
+        Told what is being done.
+    """
+    views = [view(a.article.text, [s.span for s in a.sentences]) for a in articles]
+    notice("words")
+    clusters = word_clusters([v.lower for v in views], seed=seed)
+    seen, cued = cue_priors(views, articles)
+    final = _priors(seen, cued)
+    order = np.random.default_rng(seed).permutation(len(articles))
+    prior_fold = np.empty(len(articles), dtype=np.int64)
+    prior_fold[order] = np.arange(len(articles)) % _PRIOR_FOLDS
+    words_of: list[Words] = []
+    for k in range(_PRIOR_FOLDS):
+        kept = np.flatnonzero(prior_fold != k)
+        words_of.append(Words(clusters, _buckets(_priors([seen[i] for i in kept], [cued[i] for i in kept]))))
+    frames = [frame([v], words_of[prior_fold[i]]) for i, v in enumerate(views)]
+    gold = [
+        gold_of(v, [x for s in a.sentences for x in s.attributions], final) for v, a in zip(views, articles, strict=True)
+    ]
+    fold = np.empty(len(articles), dtype=np.int64)
+    fold[order] = np.arange(len(articles)) % folds
+    material = _Material(views, frames, gold, fold)
+    words = Words(clusters, _buckets(final))
+    return _fit_steps(material, words, _How(folds, seed, passes), notice)
+
+
+def _fit_steps(material: _Material, words: Words, how: _How, notice: Callable[[str], None]) -> FittedAttribution:
+    notice("cues")
+    glance, cue, chances = _fit_cues(material, how)
+    notice("arguments")
+    rows = _argument_rows(material, chances)
+    argument, arguments = _fit_folds(rows.hashes, rows.labels, rows.fold, _fit_argument, how)
+    hashes, labels, owner = _reach_rows(material, chances)
+    reach, reaches = _fit_folds(hashes, labels, material.fold[owner], _fit_reach, how)
+    notice("second look")
+    (content, source), spans = _fit_second_look(material, chances, arguments, how)
+    notice("choice")
+    tables = [
+        Arguments.of(tokens, *both, sentences) for tokens, both, sentences in zip(arguments, spans, reaches, strict=True)
+    ]
+    found = [
+        read_arguments(framed, np.flatnonzero(chance >= LIKELY), chance, tables[k])
+        for framed, chance, k in zip(material.frames, chances, material.fold, strict=True)
+    ]
+    rerank = _fit_rerank(material, found)
+    model = AttributionModel(words, glance, cue, argument, content, source, reach, rerank)
+    chosen = [
+        choose(candidates, rescore(candidates, framed, rerank), POSSIBLE)
+        for candidates, framed in zip(found, material.frames, strict=True)
+    ]
+    return FittedAttribution(model, chosen)
+
+
+def _fit_folds(
+    hashes: Hashes,
+    labels: Ints,
+    fold: Ints,
+    fit: Callable[[Hashes, Ints, _How], Weights],
+    how: _How,
+) -> tuple[Weights, list[Weights]]:
+    """Fit a step on everything, and once without each fold."""
+    without = [fit(hashes[fold != k], labels[fold != k], how) for k in range(how.folds)]
+    return fit(hashes, labels, how), without
+
+
+def _fit_cues(material: _Material, how: _How) -> tuple[Weights, Weights, list[NDArray[np.float64]]]:
+    """Fit the glance and the cue step; the chances of each article come from the fold that did not see it."""
+    tokens = [may_be_cue(framed) for framed in material.frames]
+    first = _cue_rows(material, tokens, glance_features, "glance")
+    glance, without = _fit_folds(first.hashes, first.labels, material.fold[first.owner], _fit_glance, how)
+    glances = [Table.of(weights) for weights in without]
+    for i, k in enumerate(material.fold):
+        at_first = glances[k].scores(first.hashes[first.owner == i])[0]
+        tokens[i] = tokens[i][at_first > GLANCE - _WIDER]  # what is hardly a cue teaches what none looks like
+    rows = _cue_rows(material, tokens, cue_features, "cue")
+    cue, without = _fit_folds(rows.hashes, rows.labels, material.fold[rows.owner], _fit_cue, how)
+    cues = [Table.of(weights) for weights in without]
+    chances = [cue_chances(framed, glances[k], cues[k]) for framed, k in zip(material.frames, material.fold, strict=True)]
+    return glance, cue, chances
+
+
+def _fit_second_look(
+    material: _Material, chances: Sequence[NDArray[np.float64]], arguments: Sequence[Weights], how: _How
+) -> tuple[tuple[Weights, Weights], list[tuple[Weights, Weights]]]:
+    """Fit the choice of whole spans on what models that had not seen an article make of its tokens."""
+    tables = [Table.of(weights) for weights in arguments]
+    looks, number = [], []
+    for i, (framed, chance) in enumerate(zip(material.frames, chances, strict=True)):
+        anchors = np.flatnonzero(chance >= LIKELY)
+        if len(anchors):
+            pairs = pair(framed, anchors)
+            scores = label_scores(framed, pairs, chance, tables[int(material.fold[i])])
+            looks.append(first_look(framed, pairs, scores, chance))
+            number.append(i)
+    return fit_whole_spans(looks, [material.gold[i] for i in number], material.fold[number], how.folds)
+
+
+def _fit_rerank(material: _Material, found: Sequence[Found]) -> NDArray[np.float64]:
+    """Learn which candidates are right from those that models without their article found."""
+    measures, right = [], []
+    for candidates, framed, gold in zip(found, material.frames, material.gold, strict=True):
+        if len(candidates):
+            measures.append(measure(candidates, framed))
+            right += [_is_right(candidates.content(i), gold, framed) for i in range(len(candidates))]
+    if len(set(right)) < 2:
+        raise SaysoError("no attribution could be learned: too few are marked; give more articles with marked spans.")
+    model = LogisticRegression(C=0.05, max_iter=2000).fit(np.concatenate(measures), right)
+    return np.append(model.coef_[0], model.intercept_[0])
+
+
+def _is_right(content: Ints, gold: Sequence[Gold], framed: Frame) -> int:
+    shape = framed.words[SHAPE]
+    said = {t for t in content.tolist() if shape[t] != _MARK_SHAPE}
+    for g in gold:
+        theirs = {t for t in g.content if shape[t] != _MARK_SHAPE}
+        if said and 2 * len(said & theirs) >= len(said | theirs):
+            return 1
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _CueRows:
+    """Tokens, their features, and which are cues; ``owner`` is the number of the article."""
+
+    hashes: Hashes
+    labels: Ints
+    owner: Ints
+
+
+def _cue_rows(
+    material: _Material, tokens: Sequence[Ints], describe: Callable[[Features, Frame, Ints], None], step: str
+) -> _CueRows:
+    hashes, labels, owner = [], [], []
+    for i, framed in enumerate(material.frames):
+        kept = Columns()
+        describe(features_of(kept, step), framed, tokens[i])
+        hashes.append(kept.hashes())
+        labels.append(np.isin(tokens[i], [g.anchor for g in material.gold[i]]).astype(np.int64))
+        owner.append(np.full(len(tokens[i]), i))
+    return _CueRows(np.concatenate(hashes), np.concatenate(labels), np.concatenate(owner))
+
+
+def _fit_glance(hashes: Hashes, labels: Ints, how: _How) -> Weights:
+    return fit_hashed(hashes, labels, 2, alpha=5e-5, epochs=how.epochs(10), n_kept=_KEPT_GLANCE, seed=how.seed)
+
+
+def _fit_cue(hashes: Hashes, labels: Ints, how: _How) -> Weights:
+    return fit_hashed(hashes, labels, 2, alpha=5e-5, epochs=how.epochs(10), n_kept=_KEPT_CUE, seed=how.seed)
+
+
+def _fit_argument(hashes: Hashes, labels: Ints, how: _How) -> Weights:
+    return fit_hashed(hashes, labels, N_LABELS, alpha=3e-6, epochs=how.epochs(6), n_kept=_KEPT_ARGUMENT, seed=how.seed)
+
+
+def _fit_reach(hashes: Hashes, labels: Ints, how: _How) -> Weights:
+    return fit_hashed(hashes, labels, 2, alpha=1e-5, epochs=how.epochs(10), n_kept=_KEPT_REACH, seed=how.seed)
+
+
+@dataclass(frozen=True, slots=True)
+class _ArgumentRows:
+    """Tokens as seen from marked cues: ``pairs`` of each article, and their features and labels."""
+
+    hashes: Hashes
+    labels: Ints
+    fold: Ints
+    articles: list[int]
+    pairs: list[Pairs]
+
+
+def _argument_rows(material: _Material, chances: Sequence[NDArray[np.float64]]) -> _ArgumentRows:
+    hashes, labels, fold, articles, seen = [], [], [], [], []
+    for i, framed in enumerate(material.frames):
+        gold = [g for g in material.gold[i] if g.anchor >= 0]
+        if not gold:
+            continue
+        pairs = pair(framed, np.array([g.anchor for g in gold], dtype=np.int64))
+        kept = Columns()
+        argument_features(features_of(kept, "argument"), framed, pairs, chances[i])
+        hashes.append(kept.hashes())
+        labels.append(_tags(gold, pairs.tokens, pairs.lengths))
+        fold.append(np.full(len(pairs.tokens), material.fold[i]))
+        articles.append(i)
+        seen.append(pairs)
+    if not hashes:
+        raise SaysoError("no attribution with a cue is marked in these articles; there is nothing to learn.")
+    return _ArgumentRows(np.concatenate(hashes), np.concatenate(labels), np.concatenate(fold), articles, seen)
+
+
+def _tags(gold: Sequence[Gold], tokens: Ints, lengths: Ints) -> Ints:
+    """Label each token as seen from each cue; see `decode.LABELS`."""
+    labels = np.zeros(len(tokens), dtype=np.int64)
+    ends = np.cumsum(lengths)
+    for g, end, length in zip(gold, ends, lengths, strict=True):
+        part = slice(int(end - length), int(end))
+        mine = tokens[part]
+        tags = labels[part]
+        content = np.isin(mine, list(g.content))
+        tags[content] = 6
+        tags[content & ~np.concatenate([[False], content[:-1]])] = 5
+        for role, begin in ((g.source, 1), (g.cue, 3)):
+            if role:
+                inside = (mine >= role[0]) & (mine < role[1])
+                tags[inside] = begin + 1
+                tags[inside & (mine == max(role[0], int(mine[0])))] = begin
+    return labels
+
+
+def _reach_rows(material: _Material, chances: Sequence[NDArray[np.float64]]) -> tuple[Hashes, Ints, Ints]:
+    """Sentences outward from each cue, up to the first that its content does not reach."""
+    hashes, labels, owner = [], [], []
+    for i, framed in enumerate(material.frames):
+        gold = [g for g in material.gold[i] if g.anchor >= 0]
+        if not gold:
+            continue
+        row, step, yes = [], [], []
+        for number, g in enumerate(gold):
+            said, home = _sentences_of(g, framed), int(framed.sentence[g.anchor])
+            for sign in (-1, 1):
+                far = next((d for d in range(1, REACH + 1) if home + sign * d not in said), REACH)
+                row += [number] * far
+                step += [sign * d for d in range(1, far + 1)]
+        steps = step_out(framed, np.array([g.anchor for g in gold]), np.array(row), np.array(step))
+        yes = [int(n) in _sentences_of(gold[r], framed) for r, n in zip(steps.row, steps.sentences, strict=True)]
+        kept = Columns()
+        Sentences(framed, chances[i]).features(features_of(kept, "reach"), steps)
+        hashes.append(kept.hashes())
+        labels.append(np.array(yes, dtype=np.int64))
+        owner.append(np.full(len(yes), i))
+    return np.concatenate(hashes), np.concatenate(labels), np.concatenate(owner)
+
+
+def _sentences_of(g: Gold, framed: Frame) -> set[int]:
+    """The sentences of which the content holds a third or more of the words."""
+    counts = Counter(int(framed.sentence[t]) for t in g.content)
+    lengths = framed.bounds[:, 1] - framed.bounds[:, 0]
+    return {n for n, k in counts.items() if 3 * k >= lengths[n]}

@@ -1,0 +1,169 @@
+"""The commands that train models and show what a model file says."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ...data.commands.console import labelled_articles, print_table, tell
+from ...errors import SaysoError
+from .evaluate import Also, Encode, Folds, Jobs, Label, Search, Seed, Soft, print_report, setup_of, watch, workers
+
+if TYPE_CHECKING:
+    from ...classify.wording.recipe import Setup
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", "-d", help="Dataset folder or labelled file.", show_default=False),
+]
+
+model_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Look at model files.",
+)
+
+
+@model_app.callback()
+def model() -> None:
+    """Look at model files."""
+
+
+def train(
+    task: Annotated[
+        str,
+        typer.Argument(
+            metavar="TASK",
+            help="kind, source_type, attribution, a label column of yours, or: defaults.",
+            show_default=False,
+        ),
+    ],
+    data: Data = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Model file to write; of defaults: the folder.", show_default=False),
+    ] = None,
+    label: Label = None,
+    encoder: Encode = None,
+    also: Also = None,
+    search: Search = False,
+    soft: Soft = False,
+    polnear: Annotated[
+        Path | None,
+        typer.Option(help="Of defaults: PolNeAR/data, to learn from as well.", show_default=False),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Of defaults: attribution (with voice), stance, bias; repeatable.", show_default=False),
+    ] = None,
+    folds: Folds = 5,
+    seed: Seed = 0,
+    jobs: Jobs = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the model file.")] = False,
+) -> None:
+    """Train a model, and print its scores on held-out articles.
+
+    "defaults" builds the models that come with the package, from its own corpus.
+
+    \b
+    Example: sayso train kind --data my-data --out kind.sayso
+    """
+    if task == "defaults":
+        if data is not None or label is not None:
+            raise SaysoError("the default models have data of their own; leave out --data and --label.")
+        if encoder or also or search or soft:
+            raise SaysoError("the default models have settings of their own; leave out --encoder, --also, --search, --soft.")
+        _train_defaults(polnear, out, seed, only or _DEFAULTS)
+        return
+    if only:
+        raise SaysoError("--only is for sayso train defaults.")
+    if polnear is not None:
+        raise SaysoError("--polnear is for sayso train defaults; give your own data with --data.")
+    if data is None or out is None:
+        raise SaysoError(f"training needs data and a file to write: sayso train {task} --data … --out ….")
+    if out.is_dir() or (out.exists() and not force):
+        raise SaysoError(f"{out} exists; choose another --out, or add --force to replace a model file.")
+    if not out.parent.is_dir():
+        raise SaysoError(f"{out.parent}: no such folder.")
+    setup = setup_of(encoder, also, search, soft)
+    _train_task(task, data, out, label, setup, {"n_folds": folds, "seed": seed, "n_jobs": workers(jobs)})
+
+
+def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Setup", how: dict[str, int]) -> None:
+    from ...classify.model_files.files import ATTRIBUTION, save
+    from ..evaluation.evaluate import cross_validate
+    from ..evaluation.plan import Plan
+    from ..fit_task import fit_attribution_task, fit_task
+    from ..manifest import about_model
+
+    articles, seed = labelled_articles(data), how["seed"]
+    name = data.resolve().name
+    if task == ATTRIBUTION:
+        fitted, scores = fit_attribution_task(articles, seed=seed, notice=tell)
+        about = about_model({name: articles}, seed, {ATTRIBUTION: scores})
+        typer.echo("\t".join(f"{key} {value:.3f}" for key, value in scores.items()))
+        save(fitted.model, out, **about)
+    else:
+        plan = Plan(n_folds=how["n_folds"], seed=seed, n_jobs=how["n_jobs"], setup=setup, watch=watch, notice=tell)
+        found = cross_validate(task, articles, plan, data_name=name, label=label)
+        print_report(found)
+        sentences = fit_task(task, articles, label=label, setup=setup, seed=seed, notice=tell)
+        save(sentences, out, **about_model({name: articles}, seed, {task: found.summary()}))
+    tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
+
+
+_DEFAULTS = ("attribution", "stance", "bias")
+
+
+def _train_defaults(polnear: Path | None, out: Path | None, seed: int, only: Sequence[str]) -> None:
+    from importlib.resources import as_file, files
+
+    from ...data.corpora.own import own_corpus
+    from ..shipped_labels import fit_default_labels
+    from ..shipped_voice import fit_defaults, read_polnear_articles
+
+    if wrong := set(only) - set(_DEFAULTS):
+        raise SaysoError(f"--only {min(wrong)}: no such default model; give {', '.join(_DEFAULTS)}.")
+    other = read_polnear_articles(polnear, tell) if polnear else []
+    with as_file(files("sayso") / "classify" / "models") as ours:
+        folder, paths = out or ours, []
+        if "attribution" in only:
+            models = fit_defaults(own_corpus(), other, seed=seed, notice=tell)
+            paths += models.save(folder)
+            _print_scores(models.about)
+        if labels := set(only) - {"attribution"}:
+            found = fit_default_labels(own_corpus(), labels, seed=seed, notice=tell)
+            paths += found.save(folder)
+            for about in found.about.values():
+                _print_scores(about)
+    for path in paths:
+        tell(f"Written to {path}, {path.stat().st_size:,} bytes.")
+
+
+def _print_scores(about: Mapping[str, Any]) -> None:
+    for name, scores in about["scores"].items():
+        typer.echo("\t".join([name, *(f"{what} {figure:.3f}" for what, figure in scores.items())]))
+
+
+@model_app.command("show")
+def show_model(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Model file.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="The manifest, as JSON.")] = False,
+) -> None:
+    """Show what a model file says of itself: task, labels, data, seed, scores.
+
+    \b
+    Example: sayso model show kind.sayso
+    """
+    from ...classify.model_files.container import read_model
+    from ..report.tables import manifest_lines
+
+    manifest = read_model(path).manifest
+    if as_json:
+        import json
+
+        typer.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
+    else:
+        print_table(str(path), (("", ""), list(manifest_lines(manifest))))

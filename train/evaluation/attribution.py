@@ -1,0 +1,212 @@
+"""Scores of the attribution task: from folds over articles, or of a given model."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from joblib import Parallel, delayed
+from threadpoolctl import threadpool_limits
+
+from ...classify.attribution.extractor import AttributionModel, Extractor
+from ...classify.attribution.source_ends import with_descriptions
+from ...classify.language.article_tokens import view
+from ...classify.model_files.container import read_model
+from ...classify.model_files.files import ATTRIBUTION, load
+from ...classify.model_files.shipped import mark_of, seen_by
+from ...data.records import Attribution, LabelledArticle
+from ...errors import SaysoError
+from ..attribution.fit import fit_attribution
+from ..folds.cross_validation import Watch, article_groups
+from ..held_out_attributions import ENOUGH_ARTICLES, ENOUGH_MARKS, can_be_fitted, is_marked
+from ..manifest import about_data, versions
+from ..measures.attribution_scores import Counts, ScopeScore, count, score_attributions
+from ..sentences.rows import grouped_folds
+from ..tasks import task_of
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionEvaluation:
+    """Scores of found attributions.
+
+    Parameters
+    ----------
+    data : mapping
+        Name, sizes and digest of the data.
+    articles, sentences : int
+        How many were looked at.
+    folds, seed : int or None
+        None where a given model was scored.
+    scores : mapping of str to ScopeScore
+        Of all attributions, of direct ones and of indirect ones.
+    notes : tuple of str
+        What to know about these figures.
+    """
+
+    data: Mapping[str, Any]
+    articles: int
+    sentences: int
+    folds: int | None
+    seed: int | None
+    scores: Mapping[str, ScopeScore]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def attributions(self) -> int:
+        """How many are marked."""
+        return self.scores["all"].measures["overlap"].marked
+
+    def as_json(self) -> dict[str, Any]:
+        """Give plain values; the same evaluation gives the same, to the last digit."""
+        return {
+            "task": ATTRIBUTION,
+            "data": dict(self.data),
+            "articles": self.articles,
+            "sentences": self.sentences,
+            "attributions": self.attributions,
+            "folds": self.folds,
+            "seed": self.seed,
+            **{scope: score.as_json() for scope, score in self.scores.items()},
+            "notes": list(self.notes),
+            "versions": versions(),
+        }
+
+
+def cross_validate_attribution(
+    articles: Sequence[LabelledArticle],
+    *,
+    data_name: str = "data",
+    label: str | None = None,
+    n_folds: int = 5,
+    seed: int = 0,
+    n_jobs: int = 1,
+    watch: Watch = lambda results, _: results,
+    notice: Callable[[str], None] = lambda _: None,
+) -> AttributionEvaluation:
+    """Score the attribution task by folds over the articles whose attributions are marked.
+
+    Parameters
+    ----------
+    articles : sequence of LabelledArticle
+    data_name : str
+        What the report calls the data.
+    label : str, optional
+        Not for this task; here for a clear error.
+    n_folds, seed : int
+    n_jobs : int
+        Folds that are worked on at once; the figures do not depend on it.
+    watch : callable
+        See `hold_out`.
+    notice : callable of str
+        Told what is being done.
+
+    Raises
+    ------
+    SaysoError
+        If too little is marked.
+    """
+    marked = _marked(articles, label)
+    if not can_be_fitted(marked):
+        n_marks = sum(len(s.attributions) for a in marked for s in a.sentences)
+        raise SaysoError(
+            f"{len(marked)} articles with {n_marks} marked attributions are too few to learn from; "
+            f"{ENOUGH_ARTICLES} articles and {ENOUGH_MARKS} attributions are needed."
+        )
+    groups = article_groups(marked)
+    sides = _sides(marked, groups, n_folds, seed)
+    notice(f"attributions of {len(marked)} articles")
+    jobs = [delayed(_fold)(_pick(marked, ~side), _pick(marked, side), seed) for side in sides]
+    results = list(watch(Parallel(n_jobs=min(n_jobs, n_folds), return_as="generator")(jobs), n_folds))
+    counts: dict[int, Counts] = {}
+    for side, result in zip(sides, results, strict=True):
+        counts.update(zip(np.flatnonzero(side).tolist(), result, strict=True))
+    return AttributionEvaluation(
+        data=about_data(data_name, articles),
+        articles=len(set(groups)),
+        sentences=sum(len(a.sentences) for a in marked),
+        folds=n_folds,
+        seed=seed,
+        scores=score_attributions([counts[i] for i in range(len(marked))], groups),
+        notes=tuple(_left_out(articles, marked)),
+    )
+
+
+def evaluate_attribution_model(
+    path: Path, articles: Sequence[LabelledArticle], *, data_name: str = "data", label: str | None = None
+) -> AttributionEvaluation:
+    """Score a given attribution model on the articles whose attributions are marked.
+
+    Raises
+    ------
+    SaysoError
+        If the model is of another task, or nothing is marked.
+    """
+    model, manifest = load(path), read_model(path).manifest
+    if not isinstance(model, AttributionModel):
+        raise SaysoError(f"{path}: a model of the task {manifest['task']!r}, not of {ATTRIBUTION!r}.")
+    marked = _marked(articles, label)
+    groups = article_groups(marked)
+    notes = list(_left_out(articles, marked))
+    seen = seen_by(manifest)
+    if n := sum(mark_of(a.article) in seen for a in marked):
+        notes.append(f"{path} was fitted on {n} of these {len(marked)} articles: too good to be true.")
+    return AttributionEvaluation(
+        data=about_data(data_name, articles),
+        articles=len(set(groups)),
+        sentences=sum(len(a.sentences) for a in marked),
+        folds=None,
+        seed=None,
+        scores=score_attributions(count_articles(Extractor.of(model), marked), groups),
+        notes=tuple(notes),
+    )
+
+
+def count_articles(extractor: Extractor, articles: Sequence[LabelledArticle]) -> list[Counts]:
+    """Compare what a model finds likely in each article with what is marked there."""
+    return [
+        count(a.article.text, (x for s in a.sentences for x in s.attributions), find_likely(extractor, a)) for a in articles
+    ]
+
+
+def find_likely(extractor: Extractor, labelled: LabelledArticle) -> list[Attribution]:
+    """Give the attributions that the model would tell, with their places in the text."""
+    seen = view(labelled.article.text, [s.span for s in labelled.sentences])
+    return [
+        Attribution(
+            source=seen.span(*c.source) if c.source else None,
+            cue=seen.span(*c.cue),
+            content=tuple(seen.span(t, t + 1) for t in c.content.tolist()),
+        )
+        for c in with_descriptions(seen, extractor.likely(extractor.extract(seen)))
+    ]
+
+
+def _marked(articles: Sequence[LabelledArticle], label: str | None) -> list[LabelledArticle]:
+    task_of(ATTRIBUTION, articles, label)  # or else its error
+    return [a for a in articles if is_marked(a)]
+
+
+def _left_out(articles: Sequence[LabelledArticle], marked: Sequence[LabelledArticle]) -> Iterator[str]:
+    if n := len(articles) - len(marked):
+        yield f"Left out: {n} of {len(articles)} articles, whose attributions are not all marked."
+
+
+def _sides(articles: Sequence[LabelledArticle], numbers: Sequence[int], n_folds: int, seed: int) -> list[Any]:
+    """Tell for each fold which articles it holds out; sentences with attributions are spread evenly."""
+    if len(set(numbers)) < n_folds:
+        raise SaysoError(
+            f"{len(set(numbers))} marked articles are too few for {n_folds} folds; mark more, or ask for fewer (--folds)."
+        )
+    labels = np.array(["some" if s.attributions else "none" for a in articles for s in a.sentences])
+    groups = np.array([n for n, a in zip(numbers, articles, strict=True) for _ in a.sentences], dtype=np.int64)
+    return [np.isin(numbers, groups[test]) for _, test in grouped_folds(labels, groups, n_folds, seed)]
+
+
+def _pick(articles: Sequence[LabelledArticle], chosen: Any) -> list[LabelledArticle]:
+    return [a for a, is_chosen in zip(articles, chosen, strict=True) if is_chosen]
+
+
+def _fold(train: Sequence[LabelledArticle], test: Sequence[LabelledArticle], seed: int) -> list[Counts]:
+    with threadpool_limits(1):  # the same sums, whatever the machine and the number of workers
+        return count_articles(Extractor.of(fit_attribution(train, seed=seed).model), test)

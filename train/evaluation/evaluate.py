@@ -1,0 +1,301 @@
+"""Scores that can be believed: from held-out articles, beside what needs no learning and what would be too good."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...classify.attribution.extractor import AttributionModel
+from ...classify.kinds.word_features import reads_words
+from ...classify.model_files.container import read_model
+from ...classify.model_files.files import ATTRIBUTION, BIAS, STANCE, LabelModel, SentenceModel, load
+from ...classify.model_files.shipped import mark_of, seen_by, shipped_model
+from ...classify.model_files.shipped_attributions import shipped_candidates
+from ...classify.wording.encoders import Encoder, check_encoder
+from ...classify.wording.model import TextModel
+from ...classify.wording.recipe import Setup
+from ...data.records import LabelledArticle, label_of
+from ...errors import SaysoError
+from ..folds.cache import FoldCache
+from ..folds.cross_validation import HeldOut, article_groups, hold_out, mix_sentences, target_groups
+from ..folds.fold import SHARES, How, judge
+from ..held_out_attributions import NO_MODEL, choose_source
+from ..manifest import about_data
+from ..measures.baselines import RULED, rule_labels
+from ..measures.slices import column_values, slice_columns
+from ..sentences.logistic import PLAIN
+from ..sentences.rows import VOICE
+from ..tasks import TASKS, TEXT, Task, task_of
+from .held_out_groups import hold_out_groups
+from .plan import Plan
+from .predictions import Predictions, Unit, places, units_of
+from .result import Evaluation, summarise
+
+
+def cross_validate(
+    name: str,
+    articles: Sequence[LabelledArticle],
+    plan: Plan | None = None,
+    *,
+    data_name: str = "data",
+    label: str | None = None,
+    instead: Task | None = None,
+) -> Evaluation:
+    """Score a task by folds over articles.
+
+    Parameters
+    ----------
+    name : str
+        Of the task.
+    articles : sequence of LabelledArticle
+    plan : Plan, optional
+    data_name : str
+        What the report calls the data.
+    label : str, optional
+        Column to learn; the task's name without it.
+    instead : Task, optional
+        Learn the column this way, instead of the task's own.
+    """
+    plan = plan or Plan()
+    task = instead or task_of(name, articles, label, plan.setup)
+    if task.estimator == ATTRIBUTION:
+        raise SaysoError("attribution has scores of its own; call cross_validate_attribution.")
+    return _CrossValidation(task, articles, plan, about_data(data_name, articles)).evaluation()
+
+
+class _CrossValidation:
+    """One task on one set of articles by one plan."""
+
+    def __init__(self, task: Task, articles: Sequence[LabelledArticle], plan: Plan, data: Mapping[str, Any]) -> None:
+        self.task, self.articles, self.plan, self.data = task, articles, plan, data
+        self.source = choose_source(articles)
+        self.units = units_of(task, articles)
+        self.about = slice_columns(articles, self.units, task.column, plan.by)
+        self.second = plan.second or second_column(task, articles)
+        self.others = _others(task, articles, self.units, self.second)
+        self.cache = None
+        if plan.cache is not None:
+            settings = {"task": task.name, "columns": task.columns, "data": data["digest"], "way": self.source.way}
+            settings |= {"estimator": task.estimator, "recipe": task.recipe.as_json()}
+            settings["encoder"] = task.setup.encoder.as_json() if task.setup.encoder else None
+            self.cache = FoldCache(plan.cache, {**settings, **plan.settings})
+
+    def evaluation(self) -> Evaluation:
+        plan, task = self.plan, self.task
+        turns = [self._hold_out(repeat) for repeat in range(plan.repeats)]
+        first = turns[0]
+        if not plan.unseen_targets:
+            plan.notice("folds over sentences, for comparison")
+            how = {"n_folds": plan.n_folds, "seed": plan.seed, "n_jobs": plan.n_jobs}
+            self.others["random_folds"] = mix_sentences(task, first.rows, **how)
+        grouped = None
+        if plan.group is not None:
+            grouped, self.others["unseen_group"], self.about[plan.group] = hold_out_groups(
+                task, self.articles, self.source, plan, self.cache
+            )
+        self.others |= {"most_frequent": first.frequent, "stratified": first.stratified}
+        found = self._predictions(first, 0)
+        for repeat, turn in enumerate(turns[1:], 1):
+            found += self._predictions(turn, repeat)
+        return summarise(
+            task,
+            self.data,
+            found,
+            self.units,
+            plan,
+            notes=self._notes() + _told_of_choices(first.chosen),
+            grouped=grouped,
+            weights=first.weights,
+            curve=first.curve,
+            second=self.second,
+            model=task.recipe.told() if task.estimator == TEXT else None,
+        )
+
+    def _notes(self) -> list[str]:
+        notes = [self.source.note] if self.source.note else []
+        return notes + _left_out(self.task, self.articles) + [UNSEEN] * self.plan.unseen_targets
+
+    def _hold_out(self, repeat: int) -> HeldOut:
+        plan = self.plan
+        if plan.repeats > 1:
+            plan.notice(f"repeat {repeat + 1} of {plan.repeats}")
+        return hold_out(
+            self.task,
+            self.articles,
+            self.source,
+            n_folds=plan.n_folds,
+            seed=plan.seed + repeat,
+            n_jobs=plan.n_jobs,
+            part_by=target_groups(self.articles) if plan.unseen_targets else None,
+            how=How(plan.seed, calibrated=True, shares=SHARES if plan.curve and not repeat else ()),
+            watch=plan.watch,
+            cache=self.cache,
+            name=f"repeat-{repeat}",
+        )
+
+    def _predictions(self, turn: HeldOut, repeat: int) -> Predictions:
+        return Predictions(
+            self.task.labels,
+            **places(self.articles, self.units),
+            groups=turn.rows.groups,
+            truth=turn.truth,
+            predicted=turn.predicted,
+            chances=turn.chances,
+            raw=turn.raw,
+            fold=turn.fold,
+            repeat=np.full(len(turn.truth), repeat, dtype=np.int64),
+            others=self.others,
+            about=self.about,
+        )
+
+
+def _others(task: Task, articles: Sequence[LabelledArticle], units: Sequence[Unit], second: str | None) -> dict[str, Any]:
+    """Give the labels that need no folds: by rule, and by a second person."""
+    found = {}
+    if task.name in RULED:
+        found["rule"] = np.array(rule_labels(articles, task.name, lambda s: task.answer(s) is not None), dtype=np.str_)
+    if second is not None:
+        found["second"] = column_values(articles, units, second)
+    return found
+
+
+def second_column(task: Task, articles: Sequence[LabelledArticle]) -> str | None:
+    """Find the column that holds a second person's labels by its name: ``second_`` and the task's column."""
+    name = f"second_{task.column}"
+    return name if any(name in s.extra for a in articles for s in a.sentences) else None
+
+
+UNSEEN = "No target stands in training and in test: articles that share one count as one."
+
+
+def _left_out(task: Task, articles: Sequence[LabelledArticle]) -> list[str]:
+    """Say how many labelled sentences could not be used, for want of their other label."""
+    labelled = [s for a in articles for s in a.sentences if label_of(s, task.column)]
+    n = sum(1 for s in labelled if task.answer(s) is None)
+    return [f"{n} sentences without a {task.columns[1]} are left out."] if n else []
+
+
+def _told_of_choices(chosen: Sequence[tuple[str, ...]]) -> list[str]:
+    """Say what the training articles of the folds decided, and in how many folds."""
+    counts = Counter(chain.from_iterable(chosen))
+    told = [f"{choice} (in {n} of {len(chosen)} folds)" for choice, n in counts.most_common()]
+    return [f"Decided within each fold's training articles: {'; '.join(told)}."] if told else []
+
+
+def evaluate_model(
+    path: Path,
+    name: str,
+    articles: Sequence[LabelledArticle],
+    *,
+    data_name: str = "data",
+    second: str | None = None,
+    by: tuple[str, ...] = (),
+    setup: Setup | None = None,
+) -> Evaluation:
+    """Score a given model on labelled articles.
+
+    Parameters
+    ----------
+    path : Path
+        Model file.
+    name : str
+        Task, or label column.
+    articles : sequence of LabelledArticle
+    data_name : str
+        What the report calls the data.
+    second : str, optional
+        A column with a second person's labels.
+    by : tuple of str
+        Further columns to slice by.
+    setup : Setup, optional
+        With the encoder that the model was trained with.
+
+    Raises
+    ------
+    SaysoError
+        If the model is of another task, its encoder is another one, or no sentence has the label.
+    """
+    model, task = load_for(path, name, setup.encoder if setup else None)
+    rows = task.rows(articles, shipped_candidates(articles))
+    if not len(rows.labels):
+        raise SaysoError(f"no sentence has a {name!r}; a model is scored on labelled sentences.")
+    units = units_of(task, articles)
+    second = second or second_column(task, articles)
+    judged = judge(task, model, rows)
+    none = np.full(len(units), -1, dtype=np.int64)
+    found = Predictions(
+        task.labels,
+        **places(articles, units),
+        groups=np.array(article_groups(articles), dtype=np.int64)[rows.groups],
+        truth=rows.labels,
+        predicted=judged.predicted,
+        chances=judged.chances,
+        raw=judged.raw,
+        fold=none,
+        repeat=none + 1,
+        others=_others(task, articles, units, second),
+        about=slice_columns(articles, units, task.column, by),
+    )
+    return summarise(
+        task,
+        about_data(data_name, articles),
+        found,
+        units,
+        None,
+        notes=_seen_notes(articles, {str(path): read_model(path).manifest}),
+        weights=(judged.weights,),
+        model=hashlib.sha256(path.read_bytes()).hexdigest(),
+        second=second,
+    )
+
+
+def load_for(path: Path, name: str, encoder: Encoder | None = None) -> tuple[LabelModel, Task]:
+    """Load a model file that labels a column, and the task that lays its rows out.
+
+    Raises
+    ------
+    SaysoError
+        If the model is of another task, or its encoder is another one.
+    """
+    model = load(path)
+    if isinstance(model, AttributionModel) or not (model.task == name or _is_voice(model, name)):
+        raise SaysoError(f"{path}: a model of the task {read_model(path).manifest['task']!r}, not of {name!r}.")
+    check_encoder(model.encoder if isinstance(model, TextModel) else None, encoder, str(path))
+    return model, _task_for(model, name, encoder)
+
+
+def _task_for(model: LabelModel, name: str, encoder: Encoder | None) -> Task:
+    """Give the task that makes the rows which a model looks at."""
+    if isinstance(model, TextModel):
+        return Task(name, _order(model, name), (name,), TEXT, setup=Setup(encoder, recipe=model.recipe))
+    if model.task in (STANCE, BIAS):
+        return TASKS[name]
+    words = isinstance(model, SentenceModel) and reads_words(model.features)
+    return Task(name, _order(model, name), (name,), PLAIN, words)
+
+
+def _is_voice(model: LabelModel, name: str) -> bool:
+    return model.task == VOICE and name in RULED
+
+
+def _order(model: LabelModel, name: str) -> tuple[str, ...]:
+    return TASKS[name].labels if name in TASKS else model.labels
+
+
+def _seen_notes(articles: Sequence[LabelledArticle], manifests: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Say which of the models know some of the articles already."""
+    shipped = shipped_model(ATTRIBUTION)
+    if shipped is None:
+        notes = [NO_MODEL]
+    else:
+        notes, manifests = [], {**manifests, "the shipped attribution model": read_model(shipped).manifest}
+    for model, manifest in manifests.items():
+        seen = seen_by(manifest)
+        n = sum(mark_of(a.article) in seen for a in articles)
+        if n:
+            notes.append(f"{model} was fitted on {n} of these {len(articles)} articles: too good to be true.")
+    return notes

@@ -1,0 +1,61 @@
+"""How a cross-validation is to be done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ...classify.wording.recipe import Setup
+from ..folds.cross_validation import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a cross-validation is done.
+
+    Parameters
+    ----------
+    n_folds, repeats, seed : int
+        Each repeat parts the articles by the next seed.
+    n_jobs : int
+        Folds that are worked on at once; the figures do not depend on it.
+    curve : bool
+        Draw the learning curve too.
+    group : str, optional
+        A column of the data whose groups are held out whole as well.
+    second : str, optional
+        A column with a second person's labels.
+    by : tuple of str
+        Further columns to slice by.
+    watch : callable
+        See `hold_out`.
+    notice : callable of str
+        Told what is being done.
+    setup : Setup, optional
+        What is asked of the text classifier.
+    unseen_targets : bool
+        Of stance: no target stands on both sides of a fold.
+    cache : Path, optional
+        Folder to keep finished folds in, for the next run if this one is stopped.
+    """
+
+    n_folds: int = 5
+    repeats: int = 1
+    seed: int = 0
+    n_jobs: int = 1
+    curve: bool = False
+    group: str | None = None
+    second: str | None = None
+    by: tuple[str, ...] = ()
+    watch: Watch = lambda results, _: results
+    notice: Callable[[str], None] = lambda _: None
+    setup: Setup | None = None
+    unseen_targets: bool = False
+    cache: Path | None = None
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What figures depend on."""
+        names = ("n_folds", "repeats", "seed", "curve", "group", "unseen_targets")
+        asked = {"search": self.setup.search, "soft": self.setup.soft} if self.setup else {}
+        return {name: getattr(self, name) for name in names} | asked

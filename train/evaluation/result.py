@@ -1,0 +1,152 @@
+"""An evaluation: how it is to be done, and what came out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..folds.fold import Part, Weights
+from ..manifest import versions
+from ..measures.as_json import plain
+from ..measures.baselines import Agreement, agreement
+from ..measures.scores import FoldScore, Score, score, score_folds, score_repeats
+from ..tasks import Task
+from .held_out_groups import Grouped
+from .plan import Plan
+from .predictions import Predictions, Unit
+
+_BASELINES = ("most_frequent", "stratified", "rule")
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Scores of a task, or of a given model, on labelled data.
+
+    Parameters
+    ----------
+    task : str
+    column : str
+        That is predicted.
+    data : mapping
+        Name, sizes and digest of the data.
+    articles, sentences : int
+        How many were scored.
+    folds, repeats, seed : int or None
+        None where a given model was scored.
+    score : Score
+        With repeats, macro F1 and accuracy are means over them; what is told by label is of the first.
+    by_fold : tuple of FoldScore
+    baselines : mapping of str to Score
+        ``most_frequent``: the most frequent label of the training articles; ``stratified``: labels drawn by their
+        shares there; ``rule``: the hand-written rules.
+    human : Agreement or None
+        Where the data has a second person's labels.
+    random_folds : Score or None
+        What folds over sentences would have claimed.
+    grouped : Grouped or None
+        Where whole groups of articles were held out.
+    model : str or None
+        How the text classifier is put together; digest of the model file that was asked; None of the other tasks.
+    notes : tuple of str
+        What to know about these figures.
+    """
+
+    task: str
+    column: str
+    data: Mapping[str, Any]
+    articles: int
+    sentences: int
+    folds: int | None
+    repeats: int | None
+    seed: int | None
+    score: Score
+    by_fold: tuple[FoldScore, ...]
+    baselines: Mapping[str, Score]
+    human: Agreement | None
+    random_folds: Score | None
+    grouped: Grouped | None
+    model: str | None
+    notes: tuple[str, ...]
+    _predictions: Predictions
+    _units: Sequence[Unit]
+    _weights: tuple[Weights | None, ...] = ()
+    _curve: tuple[Part, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Give plain values; the same evaluation gives the same, to the last digit."""
+        found: dict[str, Any] = plain(self)
+        own: dict[str, Any] = found.pop("score")
+        return {**found, **own, "versions": versions()}
+
+    def summary(self) -> dict[str, Any]:
+        """Give what a manifest says about the scores."""
+        return {
+            "macro_f1": round(self.score.macro_f1, 4),
+            "interval": [round(x, 4) for x in self.score.interval],
+            "accuracy": round(self.score.accuracy, 4),
+            "folds": self.folds,
+            "articles": self.articles,
+            "sentences": self.sentences,
+        }
+
+
+def summarise(
+    task: Task,
+    data: Mapping[str, Any],
+    found: Predictions,
+    units: Sequence[Unit],
+    plan: Plan | None,
+    *,
+    notes: Sequence[str],
+    model: str | None = None,
+    grouped: Grouped | None = None,
+    weights: tuple[Weights | None, ...] = (),
+    curve: tuple[Part, ...] = (),
+    second: str | None = None,
+) -> Evaluation:
+    """Score predictions.
+
+    Parameters
+    ----------
+    task : Task
+    data : mapping
+        See `Evaluation`.
+    found : Predictions
+    units : sequence of Unit
+        Of the first repeat.
+    plan : Plan or None
+        None where a given model was asked.
+    notes : sequence of str
+    model : str, optional
+    grouped, weights, curve
+        See `Evaluation`; what the report needs of the folds.
+    second : str, optional
+        The column with a second person's labels.
+    """
+    first = found.first()
+    named = [name for name in (*_BASELINES, "random_folds") if name in first.others]
+    scores = {name: score(first.truth, first.others[name], first.groups, task.labels) for name in named}
+    random_folds = scores.pop("random_folds", None)
+    return Evaluation(
+        task=task.name,
+        column=task.column,
+        data=data,
+        articles=len(np.unique(first.groups)),
+        sentences=len(first),
+        folds=plan.n_folds if plan else None,
+        repeats=plan.repeats if plan else None,
+        seed=plan.seed if plan else None,
+        score=score_repeats(found.truth, found.predicted, found.groups, found.repeat, task.labels),
+        by_fold=tuple(score_folds(found.truth, found.predicted, found.groups, found.repeat, found.fold)) if plan else (),
+        baselines=scores,
+        human=agreement(first, second) if second else None,
+        random_folds=random_folds,
+        grouped=grouped,
+        model=model,
+        notes=tuple(notes),
+        _predictions=found,
+        _units=units,
+        _weights=weights,
+        _curve=curve,
+    )

@@ -1,0 +1,123 @@
+"""What can be compared: model files, predictions that an evaluation kept, and ways of learning on the same folds."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from ...classify.model_files.container import read_model
+from ...data.records import LabelledArticle
+from ...errors import SaysoError
+from ..report.files import files_of
+from ..sentences.rows import VOICE
+from ..tasks import task_of
+from .compare import Comparison, Flip
+from .evaluate import cross_validate, evaluate_model
+from .plan import Plan
+from .predictions import Predictions, read_predictions
+
+WAYS: Mapping[str, str] = {
+    "own": "the task as sayso train learns it",
+    "plain": "logistic regression of the one column, with the words themselves",
+    "rule": "the hand-written rules",
+    "stratified": "labels drawn by their shares in training",
+    "most_frequent": "always the most frequent label of the training articles",
+}
+"""Names that stand for a way of labelling instead of a file."""
+_REPORTS = (".html", ".htm", ".json")
+
+
+def is_model(name: str) -> bool:
+    """Tell whether a side is a model file by its name."""
+    return name not in WAYS and Path(name).suffix.lower() not in (*_REPORTS, ".parquet")
+
+
+def task_named(names: Sequence[str], task: str | None) -> str:
+    """Find the task of a comparison: as asked for, or that of the model files.
+
+    Raises
+    ------
+    SaysoError
+        If neither tells.
+    """
+    if task is not None:
+        return task
+    tasks = {str(read_model(Path(name)).manifest["task"]) for name in names if is_model(name)}
+    if len(tasks) > 1:
+        raise SaysoError(f"models of different tasks, {' and '.join(sorted(tasks))}, cannot be compared; or give --task.")
+    if not tasks:
+        raise SaysoError("tell with --task what is compared, such as --task kind.")
+    found = tasks.pop()
+    return "kind" if found == VOICE else found
+
+
+def kept_predictions(name: str) -> Predictions:
+    """Read the predictions of an evaluation: the Parquet file, or its report's page or figures."""
+    path = Path(name)
+    if path.suffix.lower() in _REPORTS:
+        path = files_of(path.with_suffix(".html"))["predictions"]
+    if not path.is_file():
+        raise SaysoError(f"{path}: no such file; sayso evaluate TASK --report writes it.")
+    return read_predictions(path)[0]
+
+
+def sides(
+    names: tuple[str, str],
+    articles: Callable[[], Sequence[LabelledArticle]],
+    task: str | None,
+    label: str | None,
+    plan: Plan,
+) -> tuple[Predictions, Predictions]:
+    """Get the predictions of both sides.
+
+    Parameters
+    ----------
+    names : (str, str)
+        Each a model file, a file that an evaluation kept, or one of `WAYS`.
+    articles : callable
+        Reads the labelled articles, if they are needed.
+    task, label : str, optional
+        What is compared.
+    plan : Plan
+        How ways are cross-validated.
+    """
+    fresh: dict[str, Predictions] = {}
+    found = []
+    for name in names:
+        if name in WAYS:
+            own = "plain" if name == "plain" else "own"
+            if own not in fresh:
+                fresh[own] = _cross_validated(own, articles(), task_named(names, task), label, plan)
+            found.append(fresh[own] if name == own else _baseline(fresh[own], name))
+        elif is_model(name):
+            column = label or task_named(names, task)
+            found.append(evaluate_model(Path(name), column, articles())._predictions)
+        else:
+            found.append(kept_predictions(name))
+    return found[0], found[1]
+
+
+def _cross_validated(way: str, articles: Sequence[LabelledArticle], task: str, label: str | None, plan: Plan) -> Predictions:
+    plan.notice(f"{way}: {WAYS[way]}")
+    entry = task_of(task, articles, label)
+    plain = replace(entry, estimator="plain", columns=(entry.column,), words=True) if way == "plain" else None
+    return cross_validate(task, articles, plan, label=label, instead=plain)._predictions
+
+
+def _baseline(found: Predictions, name: str) -> Predictions:
+    if name not in found.others:
+        raise SaysoError(f"{name}: there are no hand-written rules for this column.")
+    predicted = found.others[name]
+    sure = np.array([[float(label == given) for label in found.labels] for given in predicted])
+    return replace(found, predicted=predicted, chances=sure, raw=sure)
+
+
+def with_texts(found: Comparison, articles: Sequence[LabelledArticle]) -> Comparison:
+    """Add the sentences that were labelled differently."""
+    texts = {(a.article.id, s.n): " ".join(s.span.of(a.article.text).split()) for a in articles for s in a.sentences}
+
+    def told(flips: Sequence[Flip]) -> tuple[Flip, ...]:
+        return tuple(replace(f, text=texts.get((f.article, f.n), "")) for f in flips)
+
+    return replace(found, mended=told(found.mended), broken=told(found.broken), other=told(found.other))

@@ -1,0 +1,277 @@
+"""Folds by article: every sentence labelled by models that have not seen its article, nor its features' making."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
+from typing import Any
+
+import numpy as np
+from joblib import Parallel, delayed
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+from sklearn.model_selection import StratifiedKFold
+from threadpoolctl import threadpool_limits
+
+from ...classify.model_files.shipped import mark_of
+from ...classify.model_files.shipped_attributions import shipped_candidates
+from ...data.corpora.reader import GROUP
+from ...data.records import LabelledArticle
+from ...errors import SaysoError
+from ..held_out_attributions import FITTED, SHIPPED, Source, fitted_candidates
+from ..sentences.rows import Floats, Ints, Rows, grouped_folds, strata
+from ..tasks import Task
+from .cache import FoldCache
+from .fold import Fold, How, Part, Weights, work_on
+
+Strings = NDArray[np.str_]
+Watch = Callable[[Iterable[Any], int], Iterable[Any]]
+"""Passes results on, and shows how many of how many are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Labelled sentences, and what was predicted for them by models of other articles.
+
+    Parameters
+    ----------
+    rows : Rows
+        Their attributions come from models that had not seen them; ``groups`` numbers the articles.
+    truth, predicted, frequent, stratified : ndarray of str, shape (n_sentences,)
+        The label; the model's; the most frequent one of the training articles; one drawn by the labels' shares there.
+    chances, raw : ndarray of shape (n_sentences, n_labels)
+        Of the task's labels, calibrated and not.
+    fold : ndarray of int, shape (n_sentences,)
+    weights : tuple of Weights or None
+        Of each fold's model.
+    curve : tuple of Part
+        The learning curve, the smallest part first; sizes are means over the folds.
+    chosen : tuple of tuple of str
+        What the training articles of each fold decided besides the weights.
+    """
+
+    rows: Rows
+    truth: Strings
+    predicted: Strings
+    frequent: Strings
+    stratified: Strings
+    chances: Floats
+    raw: Floats
+    fold: Ints
+    weights: tuple[Weights | None, ...] = ()
+    curve: tuple[Part, ...] = ()
+    chosen: tuple[tuple[str, ...], ...] = ()
+
+
+def article_groups(articles: Sequence[LabelledArticle]) -> list[int]:
+    """Number articles; those of one id, of the same words, or of one group (an event), count as one."""
+    first: dict[str, int] = {}
+    groups: list[int] = []
+    for number, labelled in enumerate(articles):
+        keys = [f"id {labelled.article.id}", f"mark {mark_of(labelled.article)}"]
+        if GROUP in labelled.meta:
+            keys.append(f"group {labelled.meta[GROUP]}")
+        known = sorted({groups[first[key]] for key in keys if key in first})
+        group = known[0] if known else number
+        if len(known) > 1:  # this article shows that two are the same
+            groups = [group if g in known else g for g in groups]
+        groups.append(group)
+        for key in keys:
+            first.setdefault(key, number)
+    return groups
+
+
+def target_groups(articles: Sequence[LabelledArticle]) -> list[int]:
+    """Number articles; those that share a stance target count as one.
+
+    Its name tells; an alias such as *the ministry* means another one in each article.
+    """
+    groups = article_groups(articles)
+    first: dict[str, int] = {}
+    for number, labelled in enumerate(articles):
+        names = {name.casefold().removeprefix("the ") for name in labelled.targets}
+        known = {groups[first[name]] for name in names if name in first} | {groups[number]}
+        groups = [min(known) if group in known else group for group in groups]
+        for name in names:
+            first.setdefault(name, number)
+    return groups
+
+
+def joint_groups(groups: Sequence[int], names: Sequence[str]) -> list[int]:
+    """Number articles so that those of one group, or of one name, have one number.
+
+    Examples
+    --------
+    >>> joint_groups([0, 1, 2, 0], ["Post", "Post", "Herald", "Mail"])
+    [0, 0, 1, 0]
+    """
+    _, name = np.unique(np.array(names, dtype=np.str_), return_inverse=True)
+    _, group = np.unique(np.array(groups), return_inverse=True)
+    n = len(groups)
+    ends = np.concatenate([group, n + name])
+    links = csr_matrix((np.ones(2 * n), (np.tile(np.arange(n), 2) + 2 * n, ends)), shape=(3 * n, 3 * n))
+    _, part = connected_components(links, directed=False)
+    _, first = np.unique(part[2 * n :], return_inverse=True)
+    order: dict[int, int] = {}
+    return [order.setdefault(int(p), len(order)) for p in first]
+
+
+def hold_out(
+    task: Task,
+    articles: Sequence[LabelledArticle],
+    source: Source,
+    *,
+    n_folds: int = 5,
+    seed: int = 0,
+    n_jobs: int = 1,
+    how: How | None = None,
+    part_by: Sequence[int] | None = None,
+    watch: Watch = lambda results, _: results,
+    cache: FoldCache | None = None,
+    name: str = "fold",
+) -> HeldOut:
+    """Label every sentence by a model fitted on other articles.
+
+    Parameters
+    ----------
+    task : Task
+        Of kind, source type, stance, or a column of the user's own.
+    articles : sequence of LabelledArticle
+    source : Source
+        Of the attributions that are features.
+    n_folds, seed : int
+        The seed is that of the folds and, without ``how``, of the models.
+    n_jobs : int
+        Folds that are worked on at once; the result does not depend on it.
+    how : How, optional
+        How each fold is worked on; without it models are calibrated and there is no learning curve.
+    part_by : sequence of int, length n_articles, optional
+        Number of what each article stays together with; the articles themselves without it.
+    watch : callable
+        The folds' results are read through it, such as a progress bar.
+    cache : FoldCache, optional
+        Keeps what is finished, under ``name`` and the fold's number.
+    name : str
+
+    Raises
+    ------
+    SaysoError
+        If fewer articles than folds have labels.
+    """
+    answers = [task.answers(a) for a in articles]
+    numbers = article_groups(articles)
+    parts = numbers if part_by is None else list(part_by)
+    labels = np.array([x for given in answers for x in given], dtype=np.str_)
+    groups, apart = (
+        np.array([number for number, given in zip(of, answers, strict=True) for _ in given], dtype=np.int64)
+        for of in (numbers, parts)
+    )
+    n_parts = len(np.unique(apart))
+    if n_parts < n_folds:
+        raise SaysoError(
+            f"{n_parts} labelled articles are too few for {n_folds} folds; label more, or ask for fewer (--folds)."
+        )
+    folds = grouped_folds(labels, apart, n_folds, seed)
+    jobs = _jobs(task, articles, source, [np.isin(parts, apart[test]) for _, test in folds], how or How(seed))
+    results = list(watch(_run(jobs, n_jobs, cache, name), n_folds))
+    order = np.argsort(np.concatenate([test for _, test in folds]), kind="stable")
+    return _put_together(task, results, order, groups)
+
+
+def _jobs(
+    task: Task, articles: Sequence[LabelledArticle], source: Source, sides: Sequence[NDArray[np.bool_]], how: How
+) -> list[Any]:
+    if source.way == FITTED:
+        return [delayed(_fitted_fold)(task, _pick(articles, ~side), _pick(articles, side), how) for side in sides]
+    found = shipped_candidates(articles) if source.way == SHIPPED else [[] for _ in articles]
+    rows = task.rows(articles, found)
+    held_out = [side[rows.groups] for side in sides]
+    soft = [task.softened(_take(rows, ~out), articles, np.flatnonzero(~out)) for out in held_out]
+    return [delayed(work_on)(task, train, _take(rows, out), how) for train, out in zip(soft, held_out, strict=True)]
+
+
+def _pick(articles: Sequence[LabelledArticle], chosen: NDArray[np.bool_]) -> list[LabelledArticle]:
+    return [a for a, is_chosen in zip(articles, chosen, strict=True) if is_chosen]
+
+
+def _take(rows: Rows, chosen: NDArray[np.bool_]) -> Rows:
+    return rows.take(np.flatnonzero(chosen))
+
+
+def _fitted_fold(task: Task, train: Sequence[LabelledArticle], test: Sequence[LabelledArticle], how: How) -> Fold:
+    with threadpool_limits(1):  # the same sums, whatever the machine and the number of workers
+        to_learn, to_judge = fitted_candidates(train, test, seed=how.seed)
+        return work_on(task, task.softened(task.rows(train, to_learn), train), task.rows(test, to_judge), how)
+
+
+def _run(jobs: Sequence[Any], n_jobs: int, cache: FoldCache | None, name: str) -> Iterator[Fold]:
+    """Yield the folds in their order: those that were kept, and those that are worked on now."""
+    kept = {} if cache is None else {i: fold for i in range(len(jobs)) if (fold := cache.find(f"{name}-{i}"))}
+    waiting = [job for i, job in enumerate(jobs) if i not in kept]
+    fresh = in_parallel(waiting, n_jobs)
+    for i in range(len(jobs)):
+        if i in kept:
+            yield kept[i]
+            continue
+        fold = next(fresh)
+        if cache is not None:
+            cache.keep(f"{name}-{i}", fold)
+        yield fold
+
+
+def in_parallel(jobs: Sequence[Any], n_jobs: int) -> Iterator[Any]:
+    """Do jobs of joblib, so many at once, and yield what they give in their order."""
+    return iter(Parallel(n_jobs=min(n_jobs, len(jobs)), return_as="generator")(jobs) if jobs else ())
+
+
+def _put_together(task: Task, folds: Sequence[Fold], order: Ints, groups: Ints) -> HeldOut:
+    """Bring what the folds give into the order of the articles."""
+
+    def joined(name: str) -> NDArray[Any]:
+        return np.concatenate([getattr(fold, name) for fold in folds])[order]
+
+    rows = replace(reduce(add, [fold.rows for fold in folds]).take(order), groups=groups)
+    return HeldOut(
+        rows=rows,
+        truth=np.array([task.label(str(x)) for x in rows.labels], dtype=np.str_),
+        **{name: joined(name) for name in ("predicted", "frequent", "stratified", "chances", "raw")},
+        fold=np.repeat(np.arange(len(folds)), [len(fold.predicted) for fold in folds])[order],
+        weights=tuple(fold.weights for fold in folds),
+        curve=_joint_curve(folds, order),
+        chosen=tuple(fold.chosen for fold in folds),
+    )
+
+
+def _joint_curve(folds: Sequence[Fold], order: Ints) -> tuple[Part, ...]:
+    if not all(fold.curve for fold in folds):
+        return ()
+    curves = [(*fold.curve, Part(*fold.n_train, fold.predicted)) for fold in folds]
+    return tuple(_mean_part(parts, order) for parts in zip(*curves, strict=True))
+
+
+def _mean_part(parts: Sequence[Part], order: Ints) -> Part:
+    sizes = [round(float(np.mean([getattr(p, name) for p in parts]))) for name in ("n_articles", "n_sentences")]
+    return Part(sizes[0], sizes[1], np.concatenate([p.predicted for p in parts])[order])
+
+
+def mix_sentences(task: Task, rows: Rows, *, n_folds: int = 5, seed: int = 0, n_jobs: int = 1) -> Strings:
+    """Label sentences as folds over sentences would have it, neighbours of the tested ones in training.
+
+    Returns
+    -------
+    ndarray of str, shape (n_sentences,)
+        Good for showing how much such a score claims too much, and for nothing else.
+    """
+    splitter = StratifiedKFold(n_folds, shuffle=True, random_state=seed)
+    folds = list(splitter.split(np.zeros(len(rows.labels)), strata(rows.labels, n_folds)))
+    how = How(seed, calibrated=False)
+    jobs = [delayed(_predicted)(task, rows.take(train), rows.take(test), how) for train, test in folds]
+    predicted = np.empty(len(rows.labels), dtype=object)
+    for (_, test), labels in zip(folds, in_parallel(jobs, n_jobs), strict=True):
+        predicted[test] = labels
+    return predicted.astype(np.str_)
+
+
+def _predicted(task: Task, train: Rows, test: Rows, how: How) -> Strings:
+    return work_on(task, train, test, how).predicted

@@ -1,0 +1,104 @@
+"""Sentences to look at: the surest errors, the closest calls, the labels that are likely wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...data.records import LabelledArticle
+from ..evaluation.predictions import Predictions, Unit
+from ..sentences.rows import Ints
+from .confident_learning import doubted
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence between its neighbours, its label, and what the model of other articles said.
+
+    Parameters
+    ----------
+    article : str
+    n : int
+    before, text, after : str
+        ``before`` and ``after`` are empty at the ends of the article.
+    target : str
+        Of a stance; else empty.
+    truth, predicted : str
+    confidence : float
+        Chance of the predicted label.
+    of_truth : float
+        Chance of the true one.
+    """
+
+    article: str
+    n: int
+    before: str
+    text: str
+    after: str
+    target: str
+    truth: str
+    predicted: str
+    confidence: float
+    of_truth: float
+
+
+def sure_errors(found: Predictions, most: int = MOST) -> Ints:
+    """Find the errors that the model was surest of; row numbers."""
+    wrong = np.flatnonzero(~found.right)
+    return wrong[np.argsort(-found.confidence[wrong], kind="stable")][:most]
+
+
+def close_calls(found: Predictions, most: int = MOST) -> Ints:
+    """Find the sentences whose two likeliest labels are nearest to each other; row numbers."""
+    two = np.sort(found.chances, axis=1)[:, -2:]
+    return np.argsort(two[:, 1] - two[:, 0], kind="stable")[:most]
+
+
+def likely_wrong(found: Predictions, most: int = MOST) -> Ints:
+    """Find the labels that models of other articles doubt, by confident learning; row numbers."""
+    column = {label: i for i, label in enumerate(found.labels)}
+    given = np.array([column[str(label)] for label in found.truth], dtype=np.int64)
+    return doubted(found.chances, given)[:most]
+
+
+def examples(found: Predictions, chosen: Ints, articles: Sequence[LabelledArticle], units: Sequence[Unit]) -> list[Example]:
+    """Show rows with their sentences and those around them.
+
+    Parameters
+    ----------
+    found : Predictions
+        Of one repeat, a row for each unit.
+    chosen : ndarray of int
+        Row numbers.
+    articles : sequence of LabelledArticle
+    units : sequence of Unit
+    """
+    column = {label: i for i, label in enumerate(found.labels)}
+    confidence = found.confidence
+    shown = []
+    for i in chosen.tolist():
+        unit, labelled = units[i], articles[units[i].article]
+        truth = str(found.truth[i])
+        shown.append(
+            Example(
+                labelled.article.id,
+                labelled.sentences[unit.sentence].n,
+                _text(labelled, unit.sentence - 1),
+                _text(labelled, unit.sentence),
+                _text(labelled, unit.sentence + 1),
+                unit.target,
+                truth,
+                str(found.predicted[i]),
+                float(confidence[i]),
+                float(found.chances[i, column[truth]]) if truth in column else 0.0,
+            )
+        )
+    return shown
+
+
+def _text(labelled: LabelledArticle, number: int) -> str:
+    if not 0 <= number < len(labelled.sentences):
+        return ""
+    return " ".join(labelled.sentences[number].span.of(labelled.article.text).split())

@@ -1,0 +1,145 @@
+"""Scores of parts of the data: by outlet, by date, by length, and by whatever else is known of a sentence."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...data.records import LabelledArticle, Sentence, label_of
+from ...errors import SaysoError
+from ..evaluation.predictions import Predictions, Strings, Unit
+from ..sentences.rows import Ints
+from .scores import Labels, accuracy_interval, score
+
+FEW = 30
+"""With fewer sentences a slice's figures say little."""
+MOST = 20
+"""Values of one column that are told apart; the rarer ones stand together."""
+OTHERS = "all others"
+UNKNOWN = "not known"
+_QUOTED = re.compile("[“”„«»\"]|(?<!\\w)[‘'](?=\\w)")
+_YEAR = re.compile(r"\d{4}")
+_LENGTHS = ((10, "up to 10 words"), (20, "11 to 20 words"), (30, "21 to 30 words"))
+_LONGEST = "more than 30 words"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The scores of some of the sentences, with 95 % intervals over their articles; ``few`` where n is under `FEW`."""
+
+    name: str
+    n: int
+    articles: int
+    macro_f1: float
+    interval: tuple[float, float]
+    accuracy: float
+    accuracy_interval: tuple[float, float]
+    few: bool
+
+
+def slice_columns(
+    articles: Sequence[LabelledArticle], units: Sequence[Unit], column: str, more: Sequence[str] = ()
+) -> dict[str, Strings]:
+    """Tell of each labelled sentence what slices it belongs to.
+
+    Parameters
+    ----------
+    articles : sequence of LabelledArticle
+    units : sequence of Unit
+    column : str
+        That is predicted; it makes no slices.
+    more : sequence of str
+        Columns of the data to slice by as well.
+
+    Raises
+    ------
+    SaysoError
+        If one of those is not in the data.
+    """
+    of = [(articles[u.article], articles[u.article].sentences[u.sentence]) for u in units]
+    ways: dict[str, Callable[[LabelledArticle, Sentence], str]] = {
+        "outlet": lambda a, _: a.article.outlet or "",
+        "date": lambda a, _: found[0] if (found := _YEAR.search(a.article.date or "")) else "",
+        "topic": lambda a, s: value_of(a, s, "topic"),
+        "length": lambda a, s: _length(len(s.span.of(a.article.text).split())),
+        "quotation": lambda a, s: "has quotation marks" if _QUOTED.search(s.span.of(a.article.text)) else "has none",
+        "source type": lambda _, s: s.source_type or "",
+    }
+    found = {name: np.array([way(a, s) for a, s in of], dtype=np.str_) for name, way in ways.items()}
+    found["target"] = np.array([u.target for u in units], dtype=np.str_)
+    for name in more:
+        found[name] = column_values(articles, units, name)
+    own = column.replace("_", " ")
+    return {name: values for name, values in found.items() if name not in (column, own) and len(set(values) - {""}) > 1}
+
+
+def column_values(articles: Sequence[LabelledArticle], units: Sequence[Unit], name: str) -> Strings:
+    """Give a column of the data for each labelled sentence.
+
+    Raises
+    ------
+    SaysoError
+        If no sentence and no article has it.
+    """
+    values = [value_of(articles[u.article], articles[u.article].sentences[u.sentence], name) for u in units]
+    if not any(values):
+        there = ", ".join(sorted(_columns(articles))) or "none"
+        raise SaysoError(f"no sentence has a {name!r}; columns to go by in the data: {there}.")
+    return np.array(values, dtype=np.str_)
+
+
+def value_of(labelled: LabelledArticle, sentence: Sentence, name: str) -> str:
+    """Give what a column says of a sentence: its own label, or what is known of its article; empty for nothing."""
+    if name in ("outlet", "date", "language"):
+        return getattr(labelled.article, name) or ""
+    return label_of(sentence, name) or labelled.meta.get(name, "")
+
+
+def _columns(articles: Sequence[LabelledArticle]) -> Iterator[str]:
+    for name in ("outlet", "date", "language"):
+        if any(getattr(a.article, name) for a in articles):
+            yield name
+    yield from {name for a in articles for name in a.meta if name != "split"}
+    yield from {name for a in articles for s in a.sentences for name in s.extra}
+
+
+def _length(n: int) -> str:
+    return next((name for most, name in _LENGTHS if n <= most), _LONGEST)
+
+
+def slices(found: Predictions) -> dict[str, list[Slice]]:
+    """Score the slices of each column: the largest first; lengths and years in their order."""
+    return {name: slices_by(values, found) for name, values in found.about.items()}
+
+
+def slices_by(values: Strings, found: Predictions, predicted: Labels | None = None) -> list[Slice]:
+    """Score the sentences of each value of a column."""
+    counts = Counter(str(v) for v in values)
+    unknown = counts.pop("", 0)
+    names = sorted(counts, key=_order(counts, {str(v) for v in values} <= {*(n for _, n in _LENGTHS), _LONGEST}))
+    kept = names[:MOST] if len(names) > MOST + 1 else names
+    given = np.asarray(found.predicted if predicted is None else predicted)
+    chosen = [(name, values == name) for name in kept]
+    if len(kept) < len(names):
+        chosen.append((f"{OTHERS} ({len(names) - len(kept)})", ~np.isin(values, [*kept, ""])))
+    if unknown:
+        chosen.append((UNKNOWN, values == ""))
+    return [_slice(name, found.truth[of], given[of], found.groups[of], found.labels) for name, of in chosen]
+
+
+def _order(counts: Mapping[str, int], by_length: bool) -> Callable[[str], tuple[int, str]]:
+    if by_length:
+        names = [*(name for _, name in _LENGTHS), _LONGEST]
+        return lambda name: (names.index(name), "")
+    if all(_YEAR.fullmatch(name) for name in counts):
+        return lambda name: (0, name)
+    return lambda name: (-counts[name], name)
+
+
+def _slice(name: str, truth: Labels, predicted: Labels, groups: Ints, labels: Sequence[str]) -> Slice:
+    of = score(truth, predicted, groups, labels)
+    accuracy = accuracy_interval(truth, predicted, groups)
+    n = len(truth)
+    return Slice(name, n, len(np.unique(groups)), of.macro_f1, of.interval, of.accuracy, accuracy, n < FEW)

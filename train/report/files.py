@@ -1,0 +1,104 @@
+"""The files of a report: the page, its figures as JSON beside it, and the predictions as Parquet."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ...data.atomic_write import replace_file
+from ...data.records import LabelledArticle
+from ...errors import SaysoError
+from ..evaluation.attribution import AttributionEvaluation
+from ..evaluation.predictions import write_predictions
+from ..evaluation.result import Evaluation
+from ..folds.cache import code_digest, settings_digest
+from ..manifest import versions
+from ..measures.as_json import plain
+from .page import attribution_page, report_page
+from .sections import Findings, look_into
+
+
+def files_of(path: Path) -> dict[str, Path]:
+    """Name the files of a report: ``report.html`` has ``report.json`` and ``predictions.parquet`` beside it.
+
+    >>> files_of(Path("kind.html"))["predictions"].name
+    'kind.predictions.parquet'
+    """
+    name = "predictions.parquet" if path.stem == "report" else f"{path.stem}.predictions.parquet"
+    return {"html": path, "json": path.with_suffix(".json"), "predictions": path.with_name(name)}
+
+
+def check_report(path: Path, *, force: bool) -> None:
+    """Refuse a report that cannot be written, before the long work.
+
+    Raises
+    ------
+    SaysoError
+        If its folder is missing, its name is no page's, or files would be replaced without ``force``.
+    """
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise SaysoError(f"--report {path}: a report is a page; give a name that ends in .html.")
+    if not path.parent.is_dir():
+        raise SaysoError(f"--report {path}: {path.parent} is no folder.")
+    for file in files_of(path).values():
+        if file.is_dir() or (file.exists() and not force):
+            raise SaysoError(f"{file} exists; choose another --report, or add --force to replace a report.")
+
+
+def write_report(
+    path: Path, found: Evaluation | AttributionEvaluation, articles: Sequence[LabelledArticle], command: str
+) -> list[Path]:
+    """Write the report of an evaluation; each file takes its place once it is whole.
+
+    Parameters
+    ----------
+    path : Path
+        Of the page.
+    found : Evaluation or AttributionEvaluation
+    articles : sequence of LabelledArticle
+        Those that were evaluated.
+    command : str
+        That repeats it.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+    """
+    paths = files_of(path)
+    about: dict[str, Any] = {
+        "command": command,
+        "versions": versions(),
+        "settings": settings_digest(_settings(found)),
+        "code": code_digest(),
+    }
+    if isinstance(found, AttributionEvaluation):
+        about["files"] = {"json": paths["json"].name, "predictions": None}
+        page, figures = attribution_page(found, about), {**about, **found.as_json()}
+        del paths["predictions"]
+    else:
+        about["files"] = {"json": paths["json"].name, "predictions": paths["predictions"].name}
+        findings = look_into(found, articles)
+        page, figures = report_page(found, findings, about), _figures(about, found, findings)
+        write_predictions(found._predictions, paths["predictions"], {"task": found.task, "column": found.column})
+    _write(paths["json"], json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
+    _write(paths["html"], page)
+    return list(paths.values())
+
+
+def _settings(found: Evaluation | AttributionEvaluation) -> dict[str, Any]:
+    """Give what the figures depend on, besides data, versions and code."""
+    if isinstance(found, AttributionEvaluation):
+        return {"folds": found.folds, "seed": found.seed}
+    settings = {name: getattr(found, name) for name in ("task", "column", "folds", "repeats", "seed")}
+    settings["group"] = found.grouped.column if found.grouped else None
+    return {**settings, "second": found.human.column if found.human else None, "model": found.model}
+
+
+def _figures(about: dict[str, Any], found: Evaluation, findings: Findings) -> dict[str, Any]:
+    return {**about, **found.as_json(), **plain(findings), "shares": findings.shares.as_json()}
+
+
+def _write(path: Path, text: str) -> None:
+    with replace_file(path) as file:
+        file.write(text.encode())

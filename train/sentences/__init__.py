@@ -1,0 +1,1 @@
+"""Fitting the models of kind, source type, stance and bias from rows of features."""

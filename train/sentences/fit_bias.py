@@ -1,0 +1,199 @@
+"""Fitting the models of loaded wording: words first, then sentences by what models of other articles say of their words."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from ...classify.attribution.extractor import Candidate
+from ...classify.kinds.features import Features
+from ...classify.kinds.word_features import add_words, reads_words
+from ...classify.language.article_tokens import view
+from ...classify.linear.hashed import BITS, Hashes, Weights, prune
+from ...classify.model_files.files import BIAS, BiasModel
+from ...classify.model_files.shipped_words import sentence_tokens
+from ...classify.stance_bias.bias import Tokens, joined_rows
+from ...classify.stance_bias.bias_features import QUOTED
+from ...classify.wording.model import word_scores
+from ...data.records import LabelledArticle
+from .logistic import fit_plain, fit_plain_calibrated
+from .rows import Rows, grouped_folds
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+_FOLDS = 3
+_LEAST = 2  # words that must share a feature
+_KEPT = 60_000  # features of the word model
+_WORDS_C = 0.1
+_C = 0.1
+_LONG = 4.0  # sentences an article: where there are fewer, the words themselves are features of the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class BiasRows(Rows):
+    """Sentences with their words.
+
+    Parameters
+    ----------
+    tokens : list of Tokens, length n_sentences
+    """
+
+    tokens: list[Tokens] = field(default_factory=list)
+
+    def take(self, index: Ints) -> "BiasRows":
+        """Give some of the rows."""
+        rows = Rows.take(self, index)
+        return BiasRows(rows.features, rows.labels, rows.groups, rows.weights, [self.tokens[i] for i in index])
+
+    def __add__(self, other: Rows) -> "BiasRows":
+        rows = Rows.__add__(self, other)
+        tokens = self.tokens + (other.tokens if isinstance(other, BiasRows) else [])
+        return BiasRows(rows.features, rows.labels, rows.groups, rows.weights, tokens)
+
+
+def bias_rows(articles: Sequence[LabelledArticle], candidates: Iterable[Sequence[Candidate]]) -> BiasRows:
+    """Collect the sentences that have the label.
+
+    Parameters
+    ----------
+    articles : sequence of LabelledArticle
+    candidates : iterable of sequence of Candidate, length n_articles
+    """
+    features: list[Features] = []
+    tokens: list[Tokens] = []
+    labels: list[str] = []
+    groups: list[int] = []
+    for number, (labelled, found) in enumerate(zip(articles, candidates, strict=True)):
+        if not any(s.bias for s in labelled.sentences):
+            continue
+        seen = view(labelled.article.text, [s.span for s in labelled.sentences])
+        words: list[Features] = [{} for _ in labelled.sentences]
+        add_words(words, seen)
+        described = sentence_tokens(seen, found, [span for s in labelled.sentences for span in s.loaded])
+        for s, row, own in zip(labelled.sentences, words, described, strict=True):
+            if s.bias:
+                features.append(row)
+                tokens.append(own)
+                labels.append(s.bias)
+                groups.append(number)
+    numbers = np.array(groups, dtype=np.int64)
+    return BiasRows(features, np.array(labels, dtype=np.str_), numbers, np.ones(len(labels)), tokens)
+
+
+def words_marked(articles: Iterable[LabelledArticle]) -> bool:
+    """Tell whether most biased sentences have their loaded words marked: then words carry the judgement."""
+    biased = [s for a in articles for s in a.sentences if s.bias == "biased"]
+    return 2 * sum(bool(s.loaded) for s in biased) > len(biased)
+
+
+def fit_words(rows: BiasRows, C: float = _WORDS_C) -> Weights:
+    """Fit the word model on the sentences whose loaded words are known.
+
+    Returns
+    -------
+    Weights
+        Without features where no word is marked.
+    """
+    known = [t for t, label in zip(rows.tokens, rows.labels, strict=True) if t.loaded.any() or label != "biased"]
+    if not any(t.loaded.any() for t in known):
+        return Weights(np.zeros(0, np.int32), np.zeros((0, 1), np.int8), 1.0, np.array([-4.0], np.float32))
+    outside = [t.whose < QUOTED for t in known]
+    hashes = np.concatenate([t.hashes[kept] for t, kept in zip(known, outside, strict=True)])
+    loaded = np.concatenate([t.loaded[kept] for t, kept in zip(known, outside, strict=True)])
+    columns, matrix = _matrix(hashes)
+    model = LogisticRegression(C=C, solver="liblinear", max_iter=500).fit(matrix, loaded)
+    return prune(model.coef_, model.intercept_, columns, _KEPT)
+
+
+def _matrix(hashes: Hashes) -> tuple[Hashes, csr_matrix]:
+    """Lay hashed features out as a matrix, without those that are seen once."""
+    counts = np.bincount(hashes.ravel(), minlength=1 << BITS)
+    columns = np.flatnonzero(counts >= _LEAST)
+    number = np.full(1 << BITS, -1, dtype=np.int32)
+    number[columns] = np.arange(len(columns), dtype=np.int32)
+    found = number[hashes]
+    kept = found >= 0
+    starts = np.concatenate([[0], np.cumsum(kept.sum(axis=1))])
+    indices = found[kept]
+    shape = (len(hashes), len(columns))
+    return columns.astype(np.int32), csr_matrix((np.ones(len(indices)), indices, starts), shape=shape)
+
+
+def held_out_scores(rows: BiasRows, seed: int, n_folds: int = _FOLDS, C: float = _WORDS_C) -> list[NDArray[np.float32]]:
+    """Score each sentence's words by a model of other articles."""
+    found: list[NDArray[np.float32]] = [np.zeros(0, np.float32)] * len(rows.tokens)
+    n_folds = min(n_folds, rows.n_articles)
+    if n_folds < 2:
+        return word_scores(fit_words(rows, C), rows.tokens)
+    for train, test in grouped_folds(rows.labels, rows.groups, n_folds, seed):
+        scores = word_scores(fit_words(rows.take(train), C), [rows.tokens[i] for i in test])
+        for i, of in zip(test, scores, strict=True):
+            found[i] = of
+    return found
+
+
+def judged_rows(rows: BiasRows, scores: Sequence[NDArray[np.float32]], words: bool) -> Rows:
+    """Describe sentences by the scores of their words, and by the words themselves where asked."""
+    features: list[Features] = [{} for _ in scores]
+    for group in np.unique(rows.groups):
+        index = np.flatnonzero(rows.groups == group).tolist()
+        for i, row in zip(index, joined_rows([(scores[i], rows.tokens[i].whose) for i in index]), strict=True):
+            features[i] = {**row, **rows.features[i]} if words else row
+    return Rows(features, rows.labels, rows.groups, rows.weights)
+
+
+def bias_chances(model: BiasModel, rows: BiasRows) -> NDArray[np.float32]:
+    """Give the chance of each label for sentences that the model has not seen.
+
+    Returns
+    -------
+    ndarray of shape (n_sentences, n_labels)
+    """
+    judged = judged_rows(rows, word_scores(model.words, rows.tokens), reads_words(model.sentences.features))
+    return model.sentences.predict(judged.features)
+
+
+def fit_bias(
+    rows: BiasRows,
+    labels: Sequence[str],
+    *,
+    seed: int = 0,
+    calibrated: bool = True,
+    notice: Callable[[str], None] = lambda _: None,
+) -> BiasModel:
+    """Fit both models.
+
+    Parameters
+    ----------
+    rows : BiasRows
+    labels : sequence of str
+    seed : int
+        Of the folds.
+    calibrated : bool
+        Learn from held-out articles how sure the sentence model may be.
+    notice : callable of str
+        Told what is being done.
+    """
+    notice("loaded words")
+    scores = held_out_scores(rows, seed)
+    notice("biased sentences")
+    judged = judged_rows(rows, scores, words=len(rows.labels) < _LONG * rows.n_articles)
+    if calibrated:
+        sentences = fit_plain_calibrated(judged, BIAS, labels, C=_C, seed=seed, notice=notice)
+    else:
+        sentences = fit_plain(judged, BIAS, labels, C=_C)
+    return BiasModel(fit_words(rows), sentences, best_threshold(rows, scores))
+
+
+def best_threshold(rows: BiasRows, scores: Sequence[NDArray[np.float32]]) -> float:
+    """Give the score from which on words are told: where F1 of the marked words is highest."""
+    outside = [t.whose < QUOTED for t in rows.tokens]
+    loaded = np.concatenate([t.loaded[kept] for t, kept in zip(rows.tokens, outside, strict=True)])
+    given = np.concatenate([s[kept] for s, kept in zip(scores, outside, strict=True)])
+    order = np.argsort(-given, kind="stable")
+    right = np.cumsum(loaded[order])
+    f1 = 2 * right / (np.arange(1, len(order) + 1) + max(loaded.sum(), 1))
+    return float(given[order[int(f1.argmax())]]) if len(order) else 0.0

@@ -1,0 +1,98 @@
+"""One label of sentences by a plain logistic regression."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
+
+from ...classify.model_files.error_arrays import plain_errors
+from ...classify.model_files.files import SentenceModel
+from .rows import THRESHOLD, Rows, grouped_folds, temperature, vectorise
+
+PLAIN = "plain"
+_FOLDS = 5
+_NEVER = -30.0  # the bias of a label that training did not hold
+
+
+def fit_plain(rows: Rows, task: str, labels: Sequence[str], *, C: float = 0.1) -> SentenceModel:
+    """Fit a model of one label.
+
+    Parameters
+    ----------
+    rows : Rows
+        With two labels or more.
+    task : str
+        What the model calls itself.
+    labels : sequence of str
+        In the order that the model shall have; one that the rows do not hold is never predicted.
+    C : float
+        Inverse strength of the L2 penalty.
+
+    Returns
+    -------
+    SentenceModel
+        Its chances are not calibrated.
+    """
+    vectorizer, matrix = vectorise(rows.features)
+    with threadpool_limits(1):
+        model = LogisticRegression(C=C, max_iter=2000).fit(matrix, rows.labels, sample_weight=rows.weights)
+    coef, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # scikit-learn gives one row for two classes
+        coef, bias = np.concatenate([-coef, coef]) / 2, np.concatenate([-bias, bias]) / 2
+    weights, biases = np.zeros((coef.shape[1], len(labels))), np.full(len(labels), _NEVER)
+    columns = [labels.index(str(label)) for label in model.classes_]
+    weights[:, columns], biases[columns] = coef.T, bias
+    return SentenceModel(
+        task,
+        tuple(labels),
+        list(vectorizer.get_feature_names_out()),
+        weights.astype(np.float32),
+        biases.astype(np.float32),
+        threshold=THRESHOLD,
+    )
+
+
+def fit_plain_calibrated(
+    rows: Rows,
+    task: str,
+    labels: Sequence[str],
+    *,
+    C: float = 0.1,
+    seed: int = 0,
+    notice: Callable[[str], None] = lambda _: None,
+) -> SentenceModel:
+    """Fit a model of one label; how sure it may be is learned from articles that were held out.
+
+    Parameters
+    ----------
+    rows : Rows
+    task : str
+    labels : sequence of str
+    C : float
+    seed : int
+        Of the folds.
+    notice : callable of str
+        Told what is being done.
+    """
+    notice("final fit")
+    model = fit_plain(rows, task, labels, C=C)
+    n_folds = min(_FOLDS, rows.n_articles)
+    if n_folds < 2:
+        return model
+    notice("calibration")
+    number = {label: i for i, label in enumerate(model.labels)}
+    n_known = len(np.unique(rows.labels))
+    outputs, judged = np.zeros((len(rows.labels), len(number))), np.zeros(len(rows.labels), dtype=bool)
+    for train, test in grouped_folds(rows.labels, rows.groups, n_folds, seed):
+        if len(np.unique(rows.labels[train])) < n_known:
+            continue  # a label that stands in one article only
+        part = fit_plain(rows.take(train), task, labels, C=C)
+        outputs[test], judged[test] = part.logits([rows.features[i] for i in test]), True
+    if not judged.any():
+        return model
+    target = np.array([number[label] for label in rows.labels], dtype=np.int64)
+    factor = temperature(outputs[judged], target[judged], rows.weights[judged])
+    errors = plain_errors(task, model.labels, rows.labels[judged], outputs[judged] * factor, rows.groups[judged])
+    return replace(model, scale=np.full(len(number), factor, dtype=np.float32), errors=errors)

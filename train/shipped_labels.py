@@ -1,0 +1,86 @@
+"""The models of stance and bias that the package ships, from the project's own corpus alone."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.metrics import f1_score
+from threadpoolctl import threadpool_limits
+
+from ..classify.model_files.files import BIAS, STANCE, LabelModel, save
+from ..data.records import LabelledArticle
+from .digests import digests
+from .held_out_attributions import fitted_candidates
+from .manifest import about_model
+from .probe import probes
+from .sentences.rows import Rows, grouped_folds
+from .tasks import TASKS, Task, predict_rows
+
+LABELS = (STANCE, BIAS)
+_OWN = "sayso corpus"
+_FOLDS = 5
+Notice = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultLabels:
+    """The models by their task, and what the file of each says about its making."""
+
+    models: Mapping[str, LabelModel]
+    about: Mapping[str, Mapping[str, Any]]
+
+    def save(self, folder: Path) -> list[Path]:
+        """Write the model files; give their paths."""
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = []
+        for task, model in self.models.items():
+            paths.append(folder / f"{task}.sayso")
+            save(model, paths[-1], **self.about[task])
+        return paths
+
+
+def fit_default_labels(
+    own: Sequence[LabelledArticle],
+    only: Collection[str] = LABELS,
+    *,
+    seed: int = 0,
+    notice: Notice = lambda _: None,
+) -> DefaultLabels:
+    """Fit the models that ship.
+
+    Parameters
+    ----------
+    own : sequence of LabelledArticle
+        The project's corpus.
+    only : collection of str
+        Which of `LABELS`.
+    seed : int
+    notice : callable of str
+        Told what is being done.
+    """
+    models: dict[str, LabelModel] = {}
+    about: dict[str, dict[str, Any]] = {}
+    with threadpool_limits(1):  # the same sums on every machine
+        notice("attributions, as features")
+        found, _ = fitted_candidates(own, seed=seed)
+        for task in (TASKS[name] for name in LABELS if name in only):
+            notice(f"{task.name}: folds")
+            rows = task.rows(own, found)
+            scores = {_OWN: {f"{task.name} macro F1": held_out_score(task, rows, seed)}}
+            notice(f"{task.name}: all articles")
+            models[task.name] = task.fit(rows, seed, notice)
+            about[task.name] = {
+                **about_model({_OWN: own}, seed, scores),
+                "digests": {**digests(), "probe": probes()[task.name]},
+            }
+    return DefaultLabels(models, about)
+
+
+def held_out_score(task: Task, rows: Rows, seed: int) -> float:
+    """Give macro F1 over folds of articles."""
+    predicted = np.empty(len(rows.labels), dtype=object)
+    for train, test in grouped_folds(rows.labels, rows.groups, min(_FOLDS, rows.n_articles), seed):
+        predicted[test] = predict_rows(task.fit_quickly(rows.take(train)), rows.take(test), task.column)
+    return round(float(f1_score(rows.labels, predicted.astype(np.str_), average="macro", zero_division=0.0)), 4)

@@ -1,0 +1,121 @@
+"""The models that the package ships, from the project's own corpus and PolNeAR."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.metrics import f1_score
+from threadpoolctl import threadpool_limits
+
+from ..classify.attribution.extractor import AttributionModel
+from ..classify.linear.label_pairs import combine, kind_and_type
+from ..classify.model_files.error_arrays import voice_errors
+from ..classify.model_files.files import ATTRIBUTION, SentenceModel, save
+from ..data.corpora.polnear import read_polnear
+from ..data.corpora.polnear_kinds import label_article
+from ..data.records import LabelledArticle
+from ..data.scheme import KINDS, SOURCE_TYPES
+from ..errors import SaysoError
+from .attribution.fit import fit_attribution
+from .digests import digests
+from .manifest import about_model
+from .probe import probes
+from .sentences.rows import VOICE, Floats, Rows, fit_voice_held_out, voice_rows
+
+POLNEAR_WEIGHT = 0.3  # of a sentence whose kind comes from a table, beside one that a person labelled
+_OWN, _POLNEAR = "sayso corpus", "PolNeAR 1.0"
+_CORRECTED_BY = {"kind": _OWN, "source_type": _POLNEAR}
+"""Kinds are mistaken alike in the written corpus and in real news; source types are not (``docs/shares.md``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """The two models, what their files say about their making, and what each was made of."""
+
+    attribution: AttributionModel
+    voice: SentenceModel
+    about: Mapping[str, Any]
+    digests: Mapping[str, dict[str, str]]
+
+    def save(self, folder: Path) -> list[Path]:
+        """Write the model files; give their paths."""
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = [folder / f"{ATTRIBUTION}.sayso", folder / f"{VOICE}.sayso"]
+        save(self.attribution, paths[0], **self.about, digests={**self.digests[ATTRIBUTION]})
+        save(self.voice, paths[1], **self.about, digests={**self.digests[VOICE]})
+        return paths
+
+
+def read_polnear_articles(folder: Path, notice: Callable[[str], None]) -> list[LabelledArticle]:
+    """Read PolNeAR's training part, whether its folder or the one above is given.
+
+    Raises
+    ------
+    SaysoError
+        If there is neither.
+    """
+    parts = [folder, folder / "train", folder / "data" / "train"]
+    part = next((p for p in parts if (p / "text").is_dir()), None)
+    if part is None:
+        raise SaysoError(f"{folder}: no text folder in it nor in train; give PolNeAR/data or PolNeAR/data/train.")
+    return list(read_polnear(part, notice))
+
+
+def fit_defaults(
+    own: Sequence[LabelledArticle],
+    polnear: Sequence[LabelledArticle] = (),
+    *,
+    seed: int = 0,
+    notice: Callable[[str], None] = lambda _: None,
+) -> Defaults:
+    """Fit the models that ship.
+
+    Parameters
+    ----------
+    own : sequence of LabelledArticle
+        The project's corpus: kinds, source types and attributions.
+    polnear : sequence of LabelledArticle
+        Attributions; kinds and source types come from `polnear_kinds`.
+    seed : int
+    notice : callable of str
+        Told what is being done.
+    """
+    n = len(own)
+    with threadpool_limits(1):  # the same sums on every machine
+        found = fit_attribution([*own, *polnear], seed=seed, notice=lambda s: notice(f"attribution: {s}"))
+        notice("features")
+        rows = voice_rows(own, found.out_of_fold[:n])
+        n_own = len(rows.labels)
+        if polnear:
+            labelled = [label_article(a) for a in polnear]
+            rows += voice_rows(labelled, found.out_of_fold[n:], weight=POLNEAR_WEIGHT)
+        voice, outputs = fit_voice_held_out(rows, seed=seed, notice=lambda s: notice(f"voice: {s}"))
+    data = {_OWN: own, **({_POLNEAR: polnear} if polnear else {})}
+    parts = dict(zip(data, _parts(n_own, rows), strict=False))
+    scores = {name: _scores(rows, outputs, part) for name, part in parts.items()}
+    errors = [
+        e for name, part in parts.items() for e in voice_errors(name, rows.labels[part], outputs[part], rows.groups[part])
+    ]
+    voice = replace(voice, errors=tuple(sorted(errors, key=lambda e: e.data != _CORRECTED_BY[e.column])))
+    about = {**about_model(data, seed, scores), "polnear_weight": POLNEAR_WEIGHT}
+    made_of, seen = digests(), probes(found.model)
+    return Defaults(found.model, voice, about, {name: {**made_of, "probe": seen[name]} for name in (ATTRIBUTION, VOICE)})
+
+
+def _parts(n_own: int, rows: Rows) -> list[slice]:
+    return [slice(0, n_own), slice(n_own, len(rows.labels))]
+
+
+def _scores(rows: Rows, outputs: Floats, part: slice) -> dict[str, float]:
+    """Score held-out outputs: macro F1 over the labels that occur."""
+    kinds, types = kind_and_type(combine(outputs[part]))
+    truth = np.array([label.split("/") for label in rows.labels[part]])
+    given = np.array(KINDS)[kinds], np.array(SOURCE_TYPES)[types]
+    scores = {}
+    for i, task in enumerate(("kind", "source_type")):
+        labels = np.unique(truth[:, i])
+        macro = f1_score(truth[:, i], given[i], labels=labels, average="macro", zero_division=0.0)
+        scores[f"{task} macro F1"] = round(float(macro), 4)
+    return scores

@@ -1,0 +1,1 @@
+"""Fitting the text classifier of `classify.wording`: rows, recipe, targets' own models, score shifts."""

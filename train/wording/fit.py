@@ -1,0 +1,325 @@
+"""Fitting the text classifier: what earlier models say of a sentence comes from models of other articles."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import diags
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
+
+from ...classify.linear.hashed import Weights
+from ...classify.linear.named import SentenceModel
+from ...classify.model_files.error_arrays import plain_errors
+from ...classify.wording.features import (
+    IS_AROUND,
+    IS_CHARS,
+    IS_SEEN,
+    IS_TOWARDS,
+    IS_VECTOR,
+    IS_WORDS,
+    OTHER,
+    run_length,
+    sort_of,
+)
+from ...classify.wording.last_stage import LastStage
+from ...classify.wording.model import TextModel, loaded_features, said_features
+from ...classify.wording.recipe import Recipe
+from ..sentences.fit_bias import BiasRows, best_threshold, fit_words, held_out_scores
+from ..sentences.rows import THRESHOLD, Fold, grouped_folds, temperature
+from ..sentences.sparse_features import LaidOut
+from .fit_last_stage import fit_last_stage, vectors_of
+from .rows import TextRows
+from .score_shift import best_shift
+from .target_models import UNTRIED, best_share, folds_within, own_rows
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Strings = NDArray[np.str_]
+Notice = Callable[[str], None]
+_FOLDS = 5
+_ROUNDS = 100  # steps of the solver, at most; it takes about eight
+_PRECISE = 1e-4
+"""Slope of the mean loss at which the solver stops: from here on labels change no more."""
+_WORDS_C = 1.0  # inverse strength of the penalty of the model of loaded words
+_LEAST = 2  # sentences that must share a feature
+_LEAST_OWN = 1  # of one target: of the little that is said of it, what is said once counts too
+_NEVER = -30.0  # the bias of a label that training did not hold
+_WEIGHTS = {IS_VECTOR: 1.0, IS_SEEN: 0.15, IS_TOWARDS: 1.0, OTHER: 0.3}
+"""How much a feature weighs beside the words."""
+
+
+def fit_text(
+    rows: TextRows,
+    task: str,
+    labels: Sequence[str],
+    recipe: Recipe,
+    *,
+    seed: int = 0,
+    calibrated: bool = True,
+    encoder: Mapping[str, str] | None = None,
+    notice: Notice = lambda _: None,
+) -> TextModel:
+    """Fit all of a text classifier's models.
+
+    Parameters
+    ----------
+    rows : TextRows
+        With two labels or more.
+    task : str
+    labels : sequence of str
+        In the order that the model shall have; one that the rows do not hold is never predicted.
+    recipe : Recipe
+    seed : int
+        Of the folds.
+    calibrated : bool
+        Learn from held-out articles how sure the model may be.
+    encoder : mapping, optional
+        Name and digest of the encoder whose vectors stand in the rows.
+    notice : callable of str
+        Told what is being done.
+    """
+    with threadpool_limits(1):  # the same sums, whatever the machine
+        n_folds = min(_FOLDS, rows.n_articles)
+        folds = grouped_folds(rows.labels, rows.groups, n_folds, seed) if n_folds > 1 else []
+        said, models = _learned_along(rows, recipe, folds, notice)
+        before, first = None, None
+        if recipe.again:
+            notice("first pass")
+            before = held_out(rows, rows.labels, labels, recipe, folds)
+            first = fit_linear(rows, rows.labels, labels, recipe).model(task, labels)
+        seen = rows.beside(*said_features(said, before, labels, rows.groups))
+        words, threshold = None, 0.0
+        if any(t.loaded.any() for t in rows.tokens):
+            notice("loaded words")
+            words, threshold, scores = _loaded_words(rows, seed)
+            seen = replace(seen, features=seen.laid.with_rows(loaded_features(scores, rows)))
+        notice("final fit")
+        model = fit_linear(seen, seen.labels, labels, recipe).model(task, labels)
+        own = own_rows(seen) if recipe.own else {}
+        parts = {target: seen.take(index) for target, index in own.items()}
+        alone = {
+            t: fit_linear(p, p.labels, labels, _alone(recipe), _LEAST_OWN).model(task, labels) for t, p in parts.items()
+        }
+        model, share, last = _settled(model, seen, own, recipe, folds, calibrated, notice)
+    found = TextModel(model, recipe, tuple(models), first, words, encoder, word_threshold=threshold)
+    return replace(found, own=alone, share=share if own else 0.0, last=last)
+
+
+def _learned_along(
+    rows: TextRows, recipe: Recipe, folds: Sequence[Fold], notice: Notice
+) -> tuple[list[tuple[str, list[str], Floats]], list[SentenceModel]]:
+    """Fit a model of each column that is learned along; give what models of other articles say, and the models."""
+    said, models = [], []
+    for column in _learnable(rows, recipe):
+        notice(f"learned along: {column}")
+        names = sorted(set(rows.also[column].tolist()) - {""})
+        said.append((column, names, held_out(rows, rows.also[column], names, recipe, folds)))
+        models.append(fit_linear(rows, rows.also[column], names, recipe).model(column, names))
+    return said, models
+
+
+def _loaded_words(rows: TextRows, seed: int) -> tuple[Weights, float, list[NDArray[np.float32]]]:
+    """Fit the model of loaded words; give it, the score from which words are told, and what models of other articles say."""
+    marked = BiasRows([], rows.labels, rows.groups, rows.weights, rows.tokens)
+    scores = held_out_scores(marked, seed, _FOLDS, _WORDS_C)
+    return fit_words(marked, _WORDS_C), best_threshold(marked, scores), scores
+
+
+def _settled(
+    model: SentenceModel,
+    rows: TextRows,
+    own: Mapping[str, Ints],
+    recipe: Recipe,
+    folds: Sequence[Fold],
+    calibrated: bool,
+    notice: Notice,
+) -> tuple[SentenceModel, float, LastStage | None]:
+    """Settle what models tell that have not seen the article: calibration, the share of own models, a last stage."""
+    labels, share, last = model.labels, UNTRIED, None
+    has_last = recipe.last and len(labels) == 2 and bool(vectors_of(rows))
+    if folds and (calibrated or has_last):
+        notice("calibration")
+        share, outputs = _held_out_blend(rows, own, labels, recipe, folds, notice)
+        if has_last:
+            notice("last stage")
+            evened = rows.weights * balance(rows.labels, rows.targets, recipe.balance)
+            last, outputs = fit_last_stage(rows, outputs, labels, folds, evened)
+        if calibrated:
+            model = _calibrated(model, outputs, rows)
+    return model, share, last
+
+
+def _held_out_blend(
+    rows: TextRows, own: Mapping[str, Ints], labels: Sequence[str], recipe: Recipe, folds: Sequence[Fold], notice: Notice
+) -> tuple[float, Floats]:
+    """Choose how much targets' own models have to say, by what models say that have not seen the article."""
+    shared = held_out(rows, rows.labels, labels, recipe, folds)
+    said = {}
+    for target, index in own.items():
+        part = rows.take(index)
+        within = folds_within(folds, index)
+        said[target] = index, held_out(part, part.labels, labels, _alone(recipe), within, _LEAST_OWN)
+    share, outputs = best_share(shared, said, labels, rows.labels)
+    if own:
+        notice(f"models of {len(own)} targets' own count {share:g}, the shared one {1 - share:g}")
+    return share, outputs
+
+
+def _alone(recipe: Recipe) -> Recipe:
+    """Give the recipe of a target's own model: the wording alone."""
+    return replace(recipe, seen=False)
+
+
+def _learnable(rows: TextRows, recipe: Recipe) -> list[str]:
+    return [column for column in recipe.also if len(set(rows.also[column].tolist()) - {""}) > 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A fitted linear model of a matrix's columns.
+
+    Parameters
+    ----------
+    laid : LaidOut
+        What it was fitted on.
+    columns : ndarray of int, shape (n_kept,)
+    weights : ndarray of float32, shape (n_kept, n_labels)
+    bias : ndarray of float32, shape (n_labels,)
+    """
+
+    laid: LaidOut
+    columns: Ints
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    def logits(self, laid: LaidOut) -> Floats:
+        """Score other sentences of the same matrix."""
+        table = np.zeros((laid.matrix.shape[1], len(self.bias)), np.float32)
+        table[self.columns] = self.weights
+        return np.asarray(laid.matrix @ table + self.bias, dtype=np.float64)
+
+    def model(self, task: str, labels: Sequence[str]) -> SentenceModel:
+        """Give the form that is kept: features by name."""
+        names = [self.laid.names[c] for c in self.columns.tolist()]
+        return SentenceModel(task, tuple(labels), names, self.weights, self.bias, threshold=THRESHOLD)
+
+
+def held_out(
+    rows: TextRows, answers: Strings, labels: Sequence[str], recipe: Recipe, folds: Sequence[Fold], least: int = _LEAST
+) -> Floats:
+    """Give the outputs of models that have not seen the article; see `fit_linear`.
+
+    Returns
+    -------
+    ndarray of shape (n_rows, n_labels)
+        Zeros where a fold has nothing to tell apart.
+    """
+    outputs = np.zeros((len(rows.labels), len(labels)))
+    laid = rows.laid
+    for train, test in folds:
+        if len(set(answers[train].tolist()) - {""}) > 1:
+            outputs[test] = fit_linear(rows.take(train), answers[train], labels, recipe, least).logits(laid.take(test))
+    return outputs
+
+
+def _calibrated(model: SentenceModel, outputs: Floats, rows: TextRows) -> SentenceModel:
+    number = {label: i for i, label in enumerate(model.labels)}
+    target = np.array([number[label] for label in rows.labels.tolist()], dtype=np.int64)
+    factor = temperature(outputs, target, rows.weights)
+    shift = best_shift(outputs * factor, target, rows.weights)
+    if shift.any():  # then how sure to be is another matter
+        again = temperature(outputs * factor + shift, target, rows.weights)
+        factor, shift = factor * again, shift * again
+    errors = plain_errors(model.task, model.labels, rows.labels, outputs * factor + shift, rows.groups)
+    scale = np.full(len(number), factor, np.float32)
+    return replace(model, scale=scale, shift=shift.astype(np.float32), errors=errors)
+
+
+def fit_linear(rows: TextRows, answers: Strings, labels: Sequence[str], recipe: Recipe, least: int = _LEAST) -> Linear:
+    """Fit one logistic regression; the scale of its features is put into its weights.
+
+    Parameters
+    ----------
+    rows : TextRows
+    answers : ndarray of str, shape (n_rows,)
+        Rows with an empty one are left out.
+    labels : sequence of str
+        All that there may be.
+    recipe : Recipe
+    least : int
+        Sentences that must share a feature.
+    """
+    known = np.flatnonzero(answers != "")
+    if len(known) < len(answers):
+        rows, answers = rows.take(known), answers[known]
+    laid = rows.laid
+    columns, scale = scaled_columns(laid, recipe, least)
+    matrix = (laid.matrix[:, columns] @ diags(scale)).tocsr()
+    weights = rows.weights * balance(answers, rows.targets, recipe.balance)
+    solver = LogisticRegression(C=recipe.C, solver="newton-cg", max_iter=_ROUNDS, tol=_PRECISE)
+    model = solver.fit(matrix, answers, sample_weight=weights)
+    coef, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # scikit-learn gives one row for two classes
+        coef, bias = np.concatenate([-coef, coef]) / 2, np.concatenate([-bias, bias]) / 2
+    table, low = np.zeros((len(columns), len(labels)), np.float32), np.full(len(labels), _NEVER, np.float32)
+    at = [list(labels).index(str(kind)) for kind in model.classes_]
+    table[:, at], low[at] = coef.T * scale[:, None], bias
+    return Linear(laid, columns, table, low)
+
+
+def balance(answers: Strings, targets: Strings, power: float) -> Floats:
+    """Give weights that even out how often each label stands, among the rows of each target.
+
+    Parameters
+    ----------
+    answers, targets : ndarray of str, shape (n_rows,)
+    power : float
+        0 evens nothing out, 1 all.
+
+    Examples
+    --------
+    >>> balance(np.array(["a", "a", "a", "b"]), np.array(["", "", "", ""]), 1.0).round(2).tolist()
+    [0.67, 0.67, 0.67, 2.0]
+    """
+    weights = np.ones(len(answers))
+    for target in np.unique(targets):
+        here = targets == target
+        kinds, number, counts = np.unique(answers[here], return_inverse=True, return_counts=True)
+        weights[here] = (here.sum() / (len(kinds) * counts[number])) ** power
+    return weights
+
+
+def scaled_columns(laid: LaidOut, recipe: Recipe, least: int = _LEAST) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Choose the features that a recipe has, and give what each is multiplied with.
+
+    Runs of words and characters weigh by their inverse document frequency, so that a sentence's runs of either sort have
+    length 1 on average.
+
+    Returns
+    -------
+    columns, scale : ndarray of shape (n_kept,)
+    """
+    matrix = laid.matrix
+    seen = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    columns = np.flatnonzero(seen >= min(least, int(seen.max(initial=0))))
+    sorts = sort_of(laid.names[c] for c in columns.tolist())
+    keep = np.ones(len(columns), dtype=np.bool_)
+    for sort, (low, high) in ((IS_WORDS, recipe.words), (IS_CHARS, recipe.chars)):
+        here = np.flatnonzero(sorts == sort)
+        lengths = np.array([run_length(laid.names[c]) for c in columns[here].tolist()], dtype=np.int64)
+        keep[here] = (lengths >= low) & (lengths <= high)
+    for sort, is_on in ((IS_SEEN, recipe.seen), (IS_AROUND, recipe.article), (IS_VECTOR, recipe.vectors > 0)):
+        keep &= is_on | (sorts != sort)
+    columns, sorts = columns[keep], sorts[keep]
+    weights = {**_WEIGHTS, IS_AROUND: recipe.around}
+    scale = np.array([weights.get(sort, 1.0) for sort in sorts.tolist()], dtype=np.float32)
+    idf = np.log((1 + len(laid)) / (1 + seen[columns])) + 1
+    for sort in (IS_WORDS, IS_CHARS):
+        here = sorts == sort
+        if here.any():
+            part = matrix[:, columns[here]]
+            norms = np.sqrt(np.asarray(part.power(2) @ (idf[here] ** 2))).ravel()
+            scale[here] = idf[here] / max(float(norms.mean()), 1e-9)
+    return columns, scale

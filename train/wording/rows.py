@@ -1,0 +1,140 @@
+"""The rows of the text tasks: sentences described by their wording, their article and an encoder, ready for fitting."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...classify.attribution.extractor import Candidate
+from ...classify.kinds.features import Features
+from ...classify.language.article_tokens import view
+from ...classify.model_files.shipped_words import default_features, sentence_tokens
+from ...classify.stance_bias.bias import Tokens
+from ...classify.stance_bias.stance import targets_of
+from ...classify.wording.describe import describe_article
+from ...classify.wording.encoders import Encoder
+from ...classify.wording.features import vector_names
+from ...classify.wording.recipe import Recipe
+from ...data.records import LabelledArticle, label_of
+from ..sentences.rows import Ints, Rows
+from ..sentences.sparse_features import LaidOut, lay_out
+
+Strings = NDArray[np.str_]
+Item = tuple[int, str, str]
+"""Number of a sentence in its article, target (empty without), label."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRows(Rows):
+    """Sentences laid out for the text classifier.
+
+    Parameters
+    ----------
+    targets : ndarray of str, shape (n_rows,)
+        Empty where there are none.
+    also : mapping of str to ndarray of str, shape (n_rows,)
+        Their labels in the columns that are learned along; empty where unknown.
+    tokens : list of Tokens, length n_rows, or empty
+        Their words, where loaded ones are looked for.
+    """
+
+    targets: Strings = field(default_factory=lambda: np.zeros(0, dtype=np.str_))
+    also: Mapping[str, Strings] = field(default_factory=dict)
+    tokens: list[Tokens] = field(default_factory=list)
+
+    @property
+    def laid(self) -> LaidOut:
+        """The features as a matrix."""
+        return self.features if isinstance(self.features, LaidOut) else lay_out(self.features)
+
+    def take(self, index: Ints) -> "TextRows":
+        """Give some of the rows."""
+        also = {column: labels[index] for column, labels in self.also.items()}
+        laid, labels = self.laid.take(index), self.labels[index]
+        tokens = [self.tokens[i] for i in index] if self.tokens else []
+        return TextRows(laid, labels, self.groups[index], self.weights[index], self.targets[index], also, tokens)
+
+    def __add__(self, other: Rows) -> "TextRows":
+        if not isinstance(other, TextRows):
+            raise TypeError("rows of wording go with rows of wording")
+        shift = int(self.groups.max(initial=-1)) + 1
+        return TextRows(
+            self.laid.below(other.laid),
+            np.concatenate([self.labels, other.labels]),
+            np.concatenate([self.groups, other.groups + shift]),
+            np.concatenate([self.weights, other.weights]),
+            np.concatenate([self.targets, other.targets]),
+            {column: np.concatenate([labels, other.also[column]]) for column, labels in self.also.items()},
+            self.tokens + other.tokens,
+        )
+
+    def beside(self, names: Sequence[str], values: NDArray[np.float32]) -> "TextRows":
+        """Add features."""
+        return replace(self, features=self.laid.beside(names, values))
+
+
+def text_rows(
+    articles: Sequence[LabelledArticle],
+    candidates: Sequence[Sequence[Candidate]],
+    items: Callable[[LabelledArticle], Sequence[Item]],
+    recipe: Recipe,
+    encoder: Encoder | None = None,
+) -> TextRows:
+    """Collect the labelled sentences.
+
+    Parameters
+    ----------
+    articles : sequence of LabelledArticle
+    candidates : sequence of sequence of Candidate, length n_articles
+        The attributions found in each.
+    items : callable
+        Gives what is labelled in an article.
+    recipe : Recipe
+        Which blocks of features there are.
+    encoder : Encoder, optional
+    """
+    given = [items(a) for a in articles]
+    places = [(number, *item) for number, of in enumerate(given) for item in of]
+    sentences = [articles[number].sentences[n] for number, n, _, _ in places]
+    laid = lay_out(_described(articles, candidates, given, recipe))
+    if encoder is not None and recipe.vectors and places:
+        texts = [s.span.of(articles[number].article.text) for s, (number, *_) in zip(sentences, places, strict=True)]
+        vectors = encoder.encode(texts) * np.float32(recipe.vectors)
+        laid = laid.beside(vector_names(vectors), vectors)
+    rows = TextRows(
+        laid,
+        np.array([label for *_, label in places], dtype=np.str_),
+        np.array([number for number, *_ in places], dtype=np.int64),
+        np.ones(len(places)),
+        np.array([target for _, _, target, _ in places], dtype=np.str_),
+        {column: np.array([label_of(s, column) or "" for s in sentences], dtype=np.str_) for column in recipe.also},
+        _tokens(articles, candidates, given) if recipe.loaded else [],
+    )
+    return replace(rows, features=laid.with_rows(default_features(rows))) if recipe.default else rows
+
+
+def _tokens(
+    articles: Sequence[LabelledArticle], candidates: Sequence[Sequence[Candidate]], given: Sequence[Sequence[Item]]
+) -> list[Tokens]:
+    """Describe the words of what is labelled."""
+    found: list[Tokens] = []
+    for labelled, attributions, of in zip(articles, candidates, given, strict=True):
+        if of:
+            seen = view(labelled.article.text, [s.span for s in labelled.sentences])
+            own = sentence_tokens(seen, attributions, [span for s in labelled.sentences for span in s.loaded])
+            found += [own[n] for n, _, _ in of]
+    return found
+
+
+def _described(
+    articles: Sequence[LabelledArticle],
+    candidates: Iterable[Sequence[Candidate]],
+    given: Sequence[Sequence[Item]],
+    recipe: Recipe,
+) -> Iterator[Features]:
+    for labelled, found, of in zip(articles, candidates, given, strict=True):
+        if of:
+            seen = view(labelled.article.text, [s.span for s in labelled.sentences])
+            asked = [(n, target) for n, target, _ in of]
+            yield from describe_article(seen, labelled.article.title, found, asked, targets_of(labelled), recipe)
