@@ -222,7 +222,7 @@ def test_what_cannot_be_compared_is_said(run, words, message):
 
 
 def test_the_profile_is_as_the_schema_says(run):
-    schema = json.loads((Path(__file__).parents[1] / "docs" / "profile.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((Path(__file__).parents[2] / "docs" / "profile.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     run("storm.txt", "fire.txt", "-f", "csv", "--profile", "p.json")
     jsonschema.validate(json.loads(Path("p.json").read_text(encoding="utf-8")), schema, jsonschema.Draft202012Validator)

@@ -19,7 +19,7 @@ from sayso.classify.files import annotate_files as annotate_run
 
 STORM = "Storm closes port\nThe ministry said the port would stay closed. “We lost two cranes,” its spokesman said.\n"
 FIRE = "Police claimed that it burned.\n"
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture

@@ -1,0 +1,192 @@
+"""A browser for the tests of pages: Chromium, driven over its DevTools protocol by a pipe."""
+
+import base64
+import contextlib
+import fcntl
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync "
+    "--disable-component-update --disable-dev-shm-usage --hide-scrollbars --remote-debugging-pipe"
+).split()
+LAUNCH = "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execvp(sys.argv[3], sys.argv[3:])"
+PATIENCE = 60  # seconds: a busy machine
+CONTRAST = """least => {
+  const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
+    .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = (element) => {
+    for (; element; element = element.parentElement) {
+      const colour = parse(getComputedStyle(element).backgroundColor);
+      if (colour.length < 4 || colour[3] > 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const low = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!node.data.trim() || !element.checkVisibility() || element.closest("script, style, svg")) continue;
+    const [a, b] = [light(parse(getComputedStyle(element).color)), light(behind(element))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < least) low.push([node.data.trim().slice(0, 40), Math.round(ratio * 100) / 100]);
+  }
+  return low;
+}"""
+
+
+class Browser:
+    """One Chromium; `open` gives a page that knows what it asked for and what went wrong in it."""
+
+    def __init__(self, program, profile):
+        theirs_in, self._out = _high_pipe()
+        self._in, theirs_out = _high_pipe()
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", LAUNCH, str(theirs_in), str(theirs_out), program, *FLAGS, f"--user-data-dir={profile}"],
+            pass_fds=(theirs_in, theirs_out),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(theirs_in)
+        os.close(theirs_out)
+        self._read = b""
+        self._sent = 0
+        self.events = []
+
+    def call(self, method, session=None, /, **params):
+        """Call a method of the protocol and wait for its answer; events are kept."""
+        number = self._send(method, session, params)
+        while True:
+            answer = self._next()
+            if answer.get("id") == number:
+                assert "error" not in answer, answer
+                return answer["result"]
+            self.events.append(answer)
+
+    def _send(self, method, session, params):
+        self._sent += 1
+        message = {"id": self._sent, "method": method, "params": params} | ({"sessionId": session} if session else {})
+        os.write(self._out, json.dumps(message).encode() + b"\0")
+        return self._sent
+
+    def wait(self, method, session):
+        """Wait until an event has come."""
+        while not any(e.get("method") == method and e.get("sessionId") == session for e in self.events):
+            self.events.append(self._next())
+
+    def _next(self):
+        until = time.monotonic() + PATIENCE
+        while b"\0" not in self._read:
+            ready, _, _ = select.select([self._in], [], [], max(until - time.monotonic(), 0))
+            part = os.read(self._in, 1 << 20) if ready else b""
+            assert part, "the browser does not answer"
+            self._read += part
+        message, _, self._read = self._read.partition(b"\0")
+        found = json.loads(message)
+        if found.get("method") == "Page.javascriptDialogOpening":  # it would stop the page until somebody answers
+            self._send("Page.handleJavaScriptDialog", found["sessionId"], {"accept": True})
+        return found
+
+    def open(self, path, width=1000, height=800, **about):
+        """Open a file; ``scheme`` (light or dark), ``media`` (screen or print), ``script`` (True or False)."""
+        return Page(self, path, width, height, **about)
+
+    def close(self):
+        """End the browser."""
+        with contextlib.suppress(OSError, AssertionError):
+            self.call("Browser.close")
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        os.close(self._in)
+        os.close(self._out)
+
+
+class Page:
+    """A page in a browser."""
+
+    def __init__(self, browser, path, width, height, scheme="light", media="screen", script=True):
+        self._browser = browser
+        target = browser.call("Target.createTarget", url="about:blank")["targetId"]
+        self._session = browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network", "Security"):
+            self.call(f"{domain}.enable")
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.call("Emulation.setEmulatedMedia", media=media, features=features)
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+        if not script:
+            self.call("Emulation.setScriptExecutionDisabled", value=True)
+        browser.events.clear()
+        self.call("Page.navigate", url=path.resolve().as_uri())
+        browser.wait("Page.loadEventFired", self._session)
+
+    def call(self, method, **params):
+        """Call a method of the protocol in this page."""
+        return self._browser.call(method, self._session, **params)
+
+    def evaluate(self, expression):
+        """Give what an expression of JavaScript comes to."""
+        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"].get("value")
+
+    def press(self, key, code=None):
+        """Press a key."""
+        text = {"text": "\r"} if key == "Enter" else {"text": " "} if key == " " else {}
+        keys = {"Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
+        about = {"key": key, "code": code or key, "windowsVirtualKeyCode": keys[key]}
+        self.call("Input.dispatchKeyEvent", type="keyDown", **about, **text)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **about)
+
+    def requests(self):
+        """Give the addresses that the page asked for, itself and what it carries left out."""
+        self.evaluate("0")  # whatever was under way has been told by then
+        seen = [e["params"]["request"]["url"] for e in self._events("Network.requestWillBeSent")]
+        return [url for url in seen[1:] if not url.startswith("data:")]
+
+    def dialogs(self):
+        """Give the messages that a script showed."""
+        self.evaluate("0")
+        return [e["params"]["message"] for e in self._events("Page.javascriptDialogOpening")]
+
+    def errors(self):
+        """Give what the console and the script complained of."""
+        self.evaluate("0")
+        found = [e["params"]["entry"]["text"] for e in self._events("Log.entryAdded")]
+        found += [e["params"]["exceptionDetails"]["text"] for e in self._events("Runtime.exceptionThrown")]
+        return found + [str(e["params"]["args"]) for e in self._events("Runtime.consoleAPICalled")]
+
+    def _events(self, method):
+        return [e for e in self._browser.events if e.get("method") == method and e.get("sessionId") == self._session]
+
+    def overflow(self):
+        """Give how many pixels the page is wider than its window."""
+        return self.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    def low_contrast(self, least=4.5):
+        """Give the texts that stand out too little from what is behind them, with their contrast by WCAG."""
+        return self.evaluate(f"({CONTRAST})({least})")
+
+    def screenshot(self, path):
+        """Take a picture of the whole page."""
+        data = self.call("Page.captureScreenshot", captureBeyondViewport=True)["data"]
+        path.write_bytes(base64.b64decode(data))
+
+
+def _high_pipe():
+    """Give a pipe whose ends are none of the numbers that the browser wants them at."""
+    ends = []
+    for end in os.pipe():
+        ends.append(fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10))
+        os.close(end)
+    return ends
