@@ -24,13 +24,14 @@ RULES = '[[rule]]\nname = "according"\ncolumn = "kind"\nlabel = "official_claim"
 
 def commands(shared: Path, out: Path) -> dict[str, list[str]]:
     """Name each command; ``>`` before a file takes its standard output."""
-    examples, articles, news = HERE / "examples", shared / "articles", shared / "articles" / "news-500.jsonl"
-    scraped, few = examples / "scraped.txt", out / "few.jsonl"
+    articles, news = shared / "articles", shared / "articles" / "news-500.jsonl"
+    scraped, few = out / "scraped.txt", out / "few.jsonl"
+    scraped.write_bytes((HERE / "examples" / "scraped.txt").read_bytes())
     few.write_text("".join(news.read_text(encoding="utf-8").splitlines(keepends=True)[:40]), encoding="utf-8")
     (out / "rules.toml").write_text(RULES, encoding="utf-8")
     targets = ["--target", "Ukraine=Kyiv", "--target", "Russia"]
     named: dict[str, list[str]] = {
-        "annotate-all": ["annotate", str(examples / "scraped.txt"), str(articles), *targets, "-o", f"{out}/all.jsonl"],
+        "annotate-all": ["annotate", str(scraped), str(articles), *targets, "-o", f"{out}/all.jsonl"],
         "annotate-shares": [
             "annotate",
             str(few),
@@ -102,7 +103,7 @@ def commands(shared: Path, out: Path) -> dict[str, list[str]]:
 
 
 def run(named: dict[str, list[str]], sayso: str, out: Path) -> None:
-    """Run each command, and keep what it said."""
+    """Run each command, and keep what it said; an output folder of an earlier run is in the way, so take a new one."""
     env = {**os.environ, "COLUMNS": "120", "SOURCE_DATE_EPOCH": "0"}
     for name, words in named.items():
         start = time.perf_counter()
@@ -116,9 +117,10 @@ def run(named: dict[str, list[str]], sayso: str, out: Path) -> None:
         print(f"{name:24}exit {done.returncode}  {time.perf_counter() - start:6.1f} s", flush=True)
 
 
-def compare(old: Path, new: Path) -> int:
-    """List the files that differ; model files by their members."""
-    names = sorted({str(p.relative_to(root)) for root in (old, new) for p in root.rglob("*") if p.is_file()})
+def compare(old: Path, new: Path, whole: bool) -> int:
+    """List the files that differ, and with ``whole`` those that are not there any more."""
+    there = [new, old] if whole else [new]
+    names = sorted({str(p.relative_to(root)) for root in there for p in root.rglob("*") if p.is_file()})
     wrong = [name for name in names if not same(old, new, name)]
     for name in wrong:
         print("differs:", name)
@@ -152,7 +154,7 @@ def main() -> None:
     }
     run(named, given.sayso, given.out)
     if given.against:
-        sys.exit(compare(given.against.resolve(), given.out))
+        sys.exit(compare(given.against.resolve(), given.out, not given.only))
 
 
 if __name__ == "__main__":
