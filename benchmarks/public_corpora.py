@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
@@ -21,6 +20,7 @@ from sklearn.pipeline import make_pipeline
 
 from sayso.classify.wording.encoders import load_encoder
 from sayso.classify.wording.recipe import Setup
+from sayso.data.arrays import Strings
 from sayso.data.corpora.registry import import_corpus
 from sayso.data.records import LabelledArticle
 from sayso.train.fit_task import fit_task
@@ -29,7 +29,6 @@ from sayso.train.held_out_attributions import choose_source
 from sayso.train.sentences.rows import grouped_folds
 from sayso.train.tasks import Task, task_of
 
-Strings = NDArray[np.str_]
 FOLDS, SEED = 5, 0
 
 

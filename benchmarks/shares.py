@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from sayso.classify.annotation.annotator import Annotator
@@ -30,6 +29,7 @@ from sayso.classify.linear.quantification import adjusted_shares, estimate_share
 from sayso.classify.model_files.files import SentenceModel, load
 from sayso.classify.model_files.shipped import shipped_model
 from sayso.classify.speakers.share_counts import LABELS
+from sayso.data.arrays import Bools, Floats64, Ints, Strings
 from sayso.data.corpora.own import own_corpus
 from sayso.data.corpora.polnear import read_polnear
 from sayso.data.corpora.polnear_kinds import label_article
@@ -37,8 +37,6 @@ from sayso.data.records import Article
 from sayso.train.attribution.fit import fit_attribution
 from sayso.train.sentences.rows import fit_voice_held_out, voice_rows
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 _COUNTED = (20, 50, 100)  # articles
 _SHIFTS = 4
 _RARE = 0.02  # no label is thinned to less than this share of its most frequent one
@@ -50,11 +48,11 @@ class Sentences(NamedTuple):
     labels: tuple[str, ...]
     truth: Ints
     given: Ints
-    chances: Floats
+    chances: Floats64
     article: Ints
 
 
-def held_out(cache: Path | None) -> tuple[NDArray[np.str_], Floats, Ints]:
+def held_out(cache: Path | None) -> tuple[Strings, Floats64, Ints]:
     """Give true pairs, out-of-fold outputs and article numbers of the project's corpus."""
     if cache is not None and cache.exists():
         with np.load(cache) as kept:
@@ -69,7 +67,7 @@ def held_out(cache: Path | None) -> tuple[NDArray[np.str_], Floats, Ints]:
     return rows.labels, outputs, rows.groups
 
 
-def columns_of(pairs: NDArray[np.str_], outputs: Floats, groups: Ints) -> Iterator[tuple[str, Sentences]]:
+def columns_of(pairs: Strings, outputs: Floats64, groups: Ints) -> Iterator[tuple[str, Sentences]]:
     """Part the predictions of pairs into those of kind and of source type."""
     chances = combine(outputs)
     given = kind_and_type(chances)
@@ -94,12 +92,12 @@ def coverage(cache: Path | None, trials: int) -> None:
                 simulate(column, sentences, base * keep / (base * keep).sum(), keep, n_articles, trials)
 
 
-def simulate(column: str, s: Sentences, true: Floats, keep: Floats, n_articles: int, trials: int) -> None:
+def simulate(column: str, s: Sentences, true: Floats64, keep: Floats64, n_articles: int, trials: int) -> None:
     """Draw articles again and again, and print what the estimates are worth."""
     rng = np.random.default_rng(1)
     errors = measure_errors("", column, s.labels, s.truth, s.given, s.chances, s.article)
     starts = np.searchsorted(s.article, np.arange(s.article[-1] + 2))
-    covered: dict[str, list[NDArray[np.bool_]]] = {"adjusted": [], "probabilistic": []}
+    covered: dict[str, list[Bools]] = {"adjusted": [], "probabilistic": []}
     distance: dict[str, list[float]] = {"counted": [], "adjusted": [], "probabilistic": []}
     n_sentences = 0
     for _ in range(trials):
@@ -122,7 +120,7 @@ def simulate(column: str, s: Sentences, true: Floats, keep: Floats, n_articles: 
     print("  mean distance, points", *(f"{way} {100 * np.mean(found):.2f}" for way, found in distance.items()), flush=True)
 
 
-def thinned(s: Sentences, starts: Ints, article: int, keep: Floats, rng: np.random.Generator) -> Floats:
+def thinned(s: Sentences, starts: Ints, article: int, keep: Floats64, rng: np.random.Generator) -> Floats64:
     """Give labels counted and chances summed of one article, of each label only some sentences."""
     index = np.arange(starts[article], starts[article + 1])
     index = index[rng.random(len(index)) < keep[s.truth[index]]]

@@ -14,11 +14,11 @@ from collections.abc import Callable
 
 import numpy as np
 from joblib import Parallel, delayed
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from sayso.classify.linear.label_pairs import combine
 from sayso.classify.queue.choose import choose, margins
+from sayso.data.arrays import Ints
 from sayso.data.corpora.own import own_corpus
 from sayso.train.measures.scores import score
 from sayso.train.sentences.rows import Rows, voice_rows
@@ -26,7 +26,6 @@ from sayso.train.tasks import TASKS, predict
 
 START, STEP, PER_ARTICLE = 100, 100, 3
 COLUMNS = ("kind", "source_type")
-Ints = NDArray[np.int64]
 Way = Callable[[np.ndarray, list[str], Ints, Ints, np.random.Generator], list[int]]
 
 

@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..classify.attribution.extractor import Arguments, AttributionModel, Candidate, Extractor
 from ..classify.attribution.token_arrays import frame
@@ -17,12 +16,13 @@ from ..classify.kinds.article_features import article_features
 from ..classify.kinds.features import Features, resolve_sources, voices
 from ..classify.language.article_tokens import View, view
 from ..classify.language.mentions import introductions
-from ..classify.linear.hashed import Ints, Sum, Table
+from ..classify.linear.hashed import Sum, Table
 from ..classify.model_files.files import ATTRIBUTION, BIAS, STANCE
 from ..classify.stance_bias.bias import joined_rows
 from ..classify.stance_bias.bias_features import somebody_elses, word_hashes
 from ..classify.stance_bias.stance import around, describe, targets_of
 from ..classify.stance_bias.stance_features import speaker_of
+from ..data.arrays import Floats64, Ints
 from ..data.articles.sentences import find_sentences
 from ..data.corpora.own import own_corpus
 from ..data.records import Article, LabelledArticle, Sentence
@@ -156,7 +156,7 @@ def _named(rows: Sequence[Features] | Sequence[Mapping[str, float]]) -> str:
     return "".join(repr(sorted((name, round(float(value), DIGITS) + 0.0) for name, value in row.items())) for row in rows)
 
 
-def _numbers(values: NDArray[np.float64]) -> str:
+def _numbers(values: Floats64) -> str:
     return repr([round(x, DIGITS) + 0.0 for x in values.tolist()])
 
 

@@ -13,6 +13,7 @@ from ..classify.attribution.extractor import AttributionModel
 from ..classify.linear.label_pairs import combine, kind_and_type
 from ..classify.model_files.error_arrays import voice_errors
 from ..classify.model_files.files import ATTRIBUTION, SentenceModel, save
+from ..data.arrays import Floats64
 from ..data.corpora.polnear import read_polnear
 from ..data.corpora.polnear_kinds import label_article
 from ..data.records import LabelledArticle
@@ -22,7 +23,7 @@ from .attribution.fit import fit_attribution
 from .digests import digests
 from .manifest import about_model
 from .probe import probes
-from .sentences.rows import VOICE, Floats, Rows, fit_voice_held_out, voice_rows
+from .sentences.rows import VOICE, Rows, fit_voice_held_out, voice_rows
 
 POLNEAR_WEIGHT = 0.3  # of a sentence whose kind comes from a table, beside one that a person labelled
 _OWN, _POLNEAR = "sayso corpus", "PolNeAR 1.0"
@@ -108,7 +109,7 @@ def _parts(n_own: int, rows: Rows) -> list[slice]:
     return [slice(0, n_own), slice(n_own, len(rows.labels))]
 
 
-def _scores(rows: Rows, outputs: Floats, part: slice) -> dict[str, float]:
+def _scores(rows: Rows, outputs: Floats64, part: slice) -> dict[str, float]:
     """Score held-out outputs: macro F1 over the labels that occur."""
     kinds, types = kind_and_type(combine(outputs[part]))
     truth = np.array([label.split("/") for label in rows.labels[part]])

@@ -15,6 +15,7 @@ from ..classify.model_files.shipped_words import may_learn_from_default
 from ..classify.stance_bias.stance import stances
 from ..classify.wording.model import TextModel
 from ..classify.wording.recipe import Recipe, Setup, recipe_for, stand_alone
+from ..data.arrays import Ints
 from ..data.records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
 from ..data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ..errors import SaysoError
@@ -23,7 +24,6 @@ from .sentences.fit_stance import StanceRows, fit_stance, stance_labels, stance_
 from .sentences.logistic import PLAIN, fit_plain, fit_plain_calibrated
 from .sentences.rows import (
     VOICE,
-    Ints,
     Rows,
     fit_rows,
     fit_voice,

@@ -7,8 +7,8 @@ from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Floats32, Floats64, softmax
 from ...data.articles.sentences import find_sentences
 from ...data.records import Article
 from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES
@@ -20,7 +20,6 @@ from ..language.article_tokens import View, view
 from ..language.kind_rule import Guess, apply_rule
 from ..language.mentions import introductions
 from ..linear.label_pairs import OUTPUTS, combine, kind_and_type
-from ..linear.named import softmax
 from ..model_files.files import ATTRIBUTION, BIAS, STANCE, BiasModel, Model, SentenceModel, StanceModel, load
 from ..model_files.wording_reader import TextReader
 from ..stance_bias.bias import BiasReader
@@ -40,7 +39,6 @@ _MAY = np.array([[t in SOURCE_TYPES_OF[kind] for t in SOURCE_TYPES] for kind in 
 _TINY = 1e-30
 _AT_ONCE = 130_000  # characters of articles worked on together: some 25,000 tokens
 _TOO_FEW = "Give a voice model, or a kind and a source_type model."
-Floats = NDArray[np.float64]
 
 
 class _Seen(NamedTuple):
@@ -181,7 +179,7 @@ class Annotator:
             return main
         return Main(*(seen.view.span(*words).of(text) if words else None for words in (guess.source, guess.cue)))
 
-    def _chances(self, outputs: Mapping[str, NDArray[np.float32]]) -> Floats:
+    def _chances(self, outputs: Mapping[str, Floats32]) -> Floats64:
         """Give the chance of each pair, shape (n_sentences, n_kinds, n_types); a sentence's sum to 1."""
         kinds, types = [
             np.maximum(softmax(outputs[task]).astype(np.float64), _TINY) if task in outputs else None

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Floats64
 from ...data.articles.sentences import find_sentences
 from ...data.records import Span
 from ...errors import SaysoError
@@ -108,9 +108,7 @@ def bias_labels(
     return [_bias_labels(names, chances, words) for chances, words in judged]
 
 
-def _bias_labels(
-    names: Sequence[str], chances: NDArray[np.float64], words: Sequence[tuple[Span, ...]]
-) -> list[BiasLabel | None]:
+def _bias_labels(names: Sequence[str], chances: Floats64, words: Sequence[tuple[Span, ...]]) -> list[BiasLabel | None]:
     rows = zip(chances.argmax(axis=1).tolist(), chances.tolist(), words, strict=True)
     return [BiasLabel(names[number], row[number], spans) for number, row, spans in rows]
 

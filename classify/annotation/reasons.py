@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Bools, Floats32, Floats64, Ints
 from ...data.scheme import KINDS, SOURCE_TYPES
 from ..linear.feature_matrix import Described
 from ..linear.label_pairs import OUTPUTS
@@ -24,7 +24,6 @@ _TYPES = OUTPUTS[2:]
 _CUES = ("cue", "rule cue")
 _SHOWN = 5e-5  # smaller parts go into the rest
 Reasons = list[tuple[str, float]]
-Floats = NDArray[np.float64]
 
 
 class Decision(NamedTuple):
@@ -40,7 +39,7 @@ class Decision(NamedTuple):
         return float(self.model.outputs([features])[0].astype(np.float64) @ self.weights)
 
     @property
-    def weights(self) -> Floats:
+    def weights(self) -> Floats64:
         """Give what each of the model's outputs counts in the score, shape (n_labels,)."""
         labels = self.model.labels
         shares = [(name == self.label) - (name in self.against) / max(len(self.against), 1) for name in labels]
@@ -122,9 +121,9 @@ class Meanings(NamedTuple):
     is_cue : ndarray of shape (n_meanings,)
     """
 
-    of: NDArray[np.int64]
+    of: Ints
     every: list[_Meaning]
-    is_cue: NDArray[np.bool_]
+    is_cue: Bools
 
 
 @lru_cache(maxsize=8)
@@ -166,15 +165,13 @@ class Evidence(NamedTuple):
 
     model: SentenceModel
     described: Described
-    outputs: NDArray[np.float32]
+    outputs: Floats32
     cues: Sequence[str | None]
-    keys: NDArray[np.int64]
-    part: NDArray[np.int64]
+    keys: Ints
+    part: Ints
 
     @classmethod
-    def of(
-        cls, model: SentenceModel, described: Described, outputs: NDArray[np.float32], cues: Sequence[str | None]
-    ) -> "Evidence":
+    def of(cls, model: SentenceModel, described: Described, outputs: Floats32, cues: Sequence[str | None]) -> "Evidence":
         """Put features of the same meaning together."""
         meanings = meanings_of(model)
         meaning = _with_cues(described, meanings, cues)
@@ -198,7 +195,7 @@ class Evidence(NamedTuple):
             reasons.append((CONSTANT, constant))
         return found
 
-    def _strongest(self, added: Floats, n: int) -> list[Reasons]:
+    def _strongest(self, added: Floats64, n: int) -> list[Reasons]:
         """Sum what features of the same meaning added, and take the strongest of each sentence."""
         every = meanings_of(self.model).every
         sums = np.bincount(self.part, added, len(self.keys)).astype(np.float64)
@@ -218,7 +215,7 @@ def _cue_in_words(cue: str | None) -> str:
     return f"cue: {' '.join((cue or '').split())}"
 
 
-def _with_cues(described: Described, meanings: Meanings, cues: Sequence[str | None]) -> NDArray[np.int64]:
+def _with_cues(described: Described, meanings: Meanings, cues: Sequence[str | None]) -> Ints:
     """Give each entry its meaning; that of a cue which is printed in the sentence is the cue as printed."""
     meaning = meanings.of[described.column]
     places = np.flatnonzero(meanings.is_cue[meaning])

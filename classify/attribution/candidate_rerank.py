@@ -5,12 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ...data.arrays import Bools, Floats64, Ints
 from .label_spans import Found
 from .token_arrays import Frame, names_before
 from .word_features import CUE, PRIOR, PRONOUN, UNSEEN
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 NAMES = (
     "logit of the cue's chance",
     "log chance of the source's labels",
@@ -74,7 +73,7 @@ def in_one_sentence(home: Ints) -> Rivals:
     return Rivals(np.concatenate(ones), np.concatenate(others))
 
 
-def measure(found: Found, framed: Frame) -> Floats:
+def measure(found: Found, framed: Frame) -> Floats64:
     """Measure each possible attribution.
 
     Returns
@@ -120,7 +119,7 @@ def _alone(found: Found, framed: Frame) -> list[NDArray[np.generic]]:
     ]
 
 
-def _touches(found: Found, source: Ints, n: int) -> NDArray[np.bool_]:
+def _touches(found: Found, source: Ints, n: int) -> Bools:
     """Tell which contents come within two tokens of the cue's or the source's ends."""
     edges = np.concatenate([found.cue, source], axis=1) + np.array([-1, 0, -1, 0])
     near = (edges[:, :, None] + np.array([-1, 0, 1])).reshape(len(found), -1)
@@ -129,11 +128,11 @@ def _touches(found: Found, source: Ints, n: int) -> NDArray[np.bool_]:
     taken = found.row * width + found.tokens + 2  # ascending
     wanted = (rows * width + near + 2).ravel()
     at = np.minimum(np.searchsorted(taken, wanted), len(taken) - 1)
-    touched: NDArray[np.bool_] = (taken[at] == wanted).reshape(near.shape).any(axis=1)
+    touched: Bools = (taken[at] == wanted).reshape(near.shape).any(axis=1)
     return touched
 
 
-def _beside(found: Found, framed: Frame) -> list[Floats]:
+def _beside(found: Found, framed: Frame) -> list[Floats64]:
     chance, n = found.chance, len(found)
     anchored = np.full(framed.n + 1, -1)
     anchored[found.anchor] = np.arange(n)
@@ -158,13 +157,13 @@ def _beside(found: Found, framed: Frame) -> list[Floats]:
     ]
 
 
-def _highest(rows: Ints, values: Floats, n: int) -> Floats:
+def _highest(rows: Ints, values: Floats64, n: int) -> Floats64:
     out = np.zeros(n)
     np.maximum.at(out, rows, values)
     return out
 
 
-def _claims(found: Found, row: Ints) -> tuple[Floats, Floats]:
+def _claims(found: Found, row: Ints) -> tuple[Floats64, Floats64]:
     """Give the share of each content that surer rivals claim, and the most that one of them does, times its chance."""
     order = np.argsort(found.tokens, kind="stable")
     tokens, owner, n = found.tokens[order], row[order], len(found)

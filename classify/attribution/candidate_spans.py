@@ -7,14 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...data.arrays import Bools, Floats64, Ints
 from .features import Pairs
 from .label_spans import CONTENT_ROLE, CUE_ROLE, SOURCE_ROLE
 from .token_arrays import Frame
 from .word_features import MARK_SHAPE, OPENER, PREPOSITION, SHAPE
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 NONE = -1
 _CHANCES = np.clip(np.arange(1001) / 1000, 1e-4, 1 - 1e-4)
 _LOG_ODDS = np.rint(np.clip(1000 * np.log(_CHANCES / (1 - _CHANCES)), -5000, 5000)).astype(np.int64)
@@ -140,7 +138,7 @@ def most(values: NDArray[Any], first: Ints, last: Ints) -> NDArray[Any]:
     return np.where(last > first, found, 0)
 
 
-def thousandths(values: Floats) -> Ints:
+def thousandths(values: Floats64) -> Ints:
     """Give whole numbers, whose sums do not depend on their order."""
     return np.rint(values * 1000).astype(np.int64)
 
@@ -188,7 +186,7 @@ def pieces_of(marked: Bools, row: Ints) -> tuple[Ints, Ints]:
     return np.flatnonzero(marked & ~inner[:-1]), np.flatnonzero(marked & ~inner[1:]) + 1
 
 
-def surest(scores: Floats, row: Ints) -> tuple[Ints, Floats]:
+def surest(scores: Floats64, row: Ints) -> tuple[Ints, Floats64]:
     """Choose among options, those of a row behind one another.
 
     Parameters

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Bools, Ints
 from ..linear.hashed import Buckets, Features
 from .candidate_spans import Stretches, Sum, bucket, log_odds, most, nearest, pieces_of
 from .word_features import CLUSTER, COARSE, CUE, FUNCTION, WORD
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 STAY, LATER_END, LAST_END, EARLIER_END, EARLIER_BEGIN, FIRST_BEGIN, LATER_BEGIN, ONE_PIECE, JOINED = range(9)
 _size = Buckets((1, 2, 3, 5, 8, 13, 21))
 _ODDS = (-4000, -2000, -1000, -500, -200, 0, 200, 500, 1000, 2000, 4000)  # thousandths, like all that follow

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..linear.hashed import Buckets, Features, Ints
+from ...data.arrays import Bools, Floats64, Ints
+from ..linear.hashed import Buckets, Features
 from .candidate_spans import most
 from .token_arrays import Frame
 from .word_features import COARSE, CUE, FUNCTION, LEMMA
@@ -14,7 +14,6 @@ from .word_features import COARSE, CUE, FUNCTION, LEMMA
 REACH = 8
 _CHANCES = (0.05, 0.15, 0.3, 0.5, 0.7)
 _place = Buckets((2, 4, 7, 12, 20))
-Floats = NDArray[np.float64]
 
 
 class Steps(NamedTuple):
@@ -55,7 +54,7 @@ class Sentences:
         How likely each token is a cue.
     """
 
-    def __init__(self, framed: Frame, chance: Floats) -> None:
+    def __init__(self, framed: Frame, chance: Floats64) -> None:
         self.framed = framed
         self.first, self.last = framed.bounds[:, 0], framed.bounds[:, 1]
         self.final = np.maximum(self.last - 1, 0)
@@ -103,7 +102,7 @@ class Sentences:
         f.add(f.term(step, _place(cues - self.first[home]), own, mostly))
 
 
-def reach(framed: Frame, anchors: Ints, goes_on: Callable[[Steps], NDArray[np.bool_]]) -> tuple[Ints, Ints]:
+def reach(framed: Frame, anchors: Ints, goes_on: Callable[[Steps], Bools]) -> tuple[Ints, Ints]:
     """Follow each cue's content outward, sentence by sentence, as long as it goes on.
 
     Parameters

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Bools, Floats32, Floats64, Ints
 from ..language.article_tokens import View
 from ..linear.hashed import Features, Sink, Table, Weights
 from .candidate_rerank import N_MEASURES, measure
@@ -23,8 +23,6 @@ from .token_arrays import Frame, frame
 from .word_features import CUE as CUE_COLUMN
 from .word_features import MARK_SHAPE, PRIOR, SHAPE, UNSEEN, Words
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 POSSIBLE = 0.15  # an attribution that scores less is not even a feature
 LIKELY = 0.1  # a candidate below this chance is not looked at further
 NESTED = 0.5  # a candidate within another's content is told where its chance is no less
@@ -88,7 +86,7 @@ class AttributionModel:
     content: Weights
     source: Weights
     reach: Weights
-    rerank: Floats
+    rerank: Floats64
     threshold: float = 0.4
 
 
@@ -115,7 +113,7 @@ class Extractor:
     glance: Table
     cue: Table
     arguments: Arguments
-    rerank: Floats
+    rerank: Floats64
     threshold: float
 
     @classmethod
@@ -150,7 +148,7 @@ class Extractor:
         chance = cue_chances(framed, self.glance, self.cue)
         return read_arguments(framed, np.flatnonzero(chance >= LIKELY), chance, self.arguments)
 
-    def scores(self, found: Found, framed: Frame) -> Floats:
+    def scores(self, found: Found, framed: Frame) -> Floats64:
         """Score each beside its rivals."""
         return rescore(found, framed, self.rerank)
 
@@ -201,7 +199,7 @@ def may_be_cue(framed: Frame) -> Ints:
     return np.flatnonzero(possible & (shape != MARK_SHAPE) | (prior == UNSEEN) & (shape == 0))
 
 
-def cue_chances(framed: Frame, glance: Table, cue: Table) -> Floats:
+def cue_chances(framed: Frame, glance: Table, cue: Table) -> Floats64:
     """Give each token's chance to be a cue's main word; what is not looked at, and the last place, have 0."""
     chance = np.zeros(framed.n + 1)
     tokens = may_be_cue(framed)
@@ -220,14 +218,14 @@ def features_of(sink: Sink, step: str) -> Features:
     return Features(sink, SEEDS[step])
 
 
-def raise_sources(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+def raise_sources(scores: Floats32) -> Floats32:
     """Favour source labels before decoding."""
     raised = scores.copy()
     raised[BEGIN_SOURCE : BEGIN_SOURCE + 2] += SOURCE_BONUS
     return raised
 
 
-def read_arguments(framed: Frame, anchors: Ints, chance: Floats, tables: Arguments) -> Found:
+def read_arguments(framed: Frame, anchors: Ints, chance: Floats64, tables: Arguments) -> Found:
     """Find source, cue and content of each anchor.
 
     Parameters
@@ -251,7 +249,7 @@ def read_arguments(framed: Frame, anchors: Ints, chance: Floats, tables: Argumen
     chosen, sure[:, 1] = choose_spans(sources, tables.source, "source")
     sentences = Sentences(framed, chance)
 
-    def goes_on(steps: Steps) -> NDArray[np.bool_]:
+    def goes_on(steps: Steps) -> Bools:
         total = tables.reach.sum(len(steps.row))
         sentences.features(features_of(total, "reach"), steps)
         return np.asarray(total.scores()[0] > 0)
@@ -261,32 +259,32 @@ def read_arguments(framed: Frame, anchors: Ints, chance: Floats, tables: Argumen
     return spans_of(framed, pairs, look.labels, spans, scores=scores, chance=chance, sure=sure, reached=reached)
 
 
-def label_scores(framed: Frame, pairs: Pairs, chance: Floats, argument: Table) -> NDArray[np.float32]:
+def label_scores(framed: Frame, pairs: Pairs, chance: Floats64, argument: Table) -> Floats32:
     """Give the log chance of each label for each pair."""
     total = argument.sum(len(pairs.tokens))
     argument_features(features_of(total, "argument"), framed, pairs, chance)
     return log_softmax(total.scores())
 
 
-def first_look(framed: Frame, pairs: Pairs, scores: NDArray[np.float32], chance: Floats) -> FirstLook:
+def first_look(framed: Frame, pairs: Pairs, scores: Floats32, chance: Floats64) -> FirstLook:
     """Decide each pair's label."""
     return FirstLook.of(framed, pairs, best_paths(raise_sources(scores), pairs.lengths), scores, chance)
 
 
-def choose_spans(choice: ContentChoice | SourceChoice, table: Table, step: str) -> tuple[Ints, Floats]:
+def choose_spans(choice: ContentChoice | SourceChoice, table: Table, step: str) -> tuple[Ints, Floats64]:
     """Choose each cue's best option, and give the log chance that it has among them; see `surest`."""
     total = table.sum(len(choice.options.row))
     choice.describe(features_of(total, step))
     return surest(total.scores()[0].astype(np.float64), choice.options.row)
 
 
-def rescore(found: Found, framed: Frame, weights: Floats) -> Floats:
+def rescore(found: Found, framed: Frame, weights: Floats64) -> Floats64:
     """Give each candidate's chance to be right, seen beside its rivals."""
     logits = (measure(found, framed) * weights[:N_MEASURES]).sum(axis=1)  # no @: its sums differ with the number of rows
     return np.asarray(1 / (1 + np.exp(-(logits + weights[N_MEASURES]))))
 
 
-def choose(found: Found, scores: Floats, threshold: float) -> list[Candidate]:
+def choose(found: Found, scores: Floats64, threshold: float) -> list[Candidate]:
     """Keep the best candidates, in the order of their cues; two never say the same words.
 
     A candidate of which half the content is taken already is dropped, one of which less is taken is trimmed. One that is

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..linear.hashed import Buckets, Features, Ints, Terms
+from ...data.arrays import Floats64, Ints
+from ..linear.hashed import Buckets, Features, Terms
 from .token_arrays import Frame
 from .word_features import CLUSTER, COARSE, CUE, FUNCTION, LEMMA, PRIOR, SHAPE, SOURCE, SUFFIX, WORD
 
-Floats = NDArray[np.float64]
 _far = Buckets((1, 2, 3, 4, 5, 7, 10, 15, 21, 32))
 _near = Buckets((1, 2, 3, 5, 9))
 _NONE = 99  # stands for the distance to what is not there
@@ -229,7 +228,7 @@ class _Seen:
         return np.asarray(values.take(self.framed.at[step]) if step else values)
 
 
-def argument_features(f: Features, framed: Frame, pairs: Pairs, chance: Floats) -> None:
+def argument_features(f: Features, framed: Frame, pairs: Pairs, chance: Floats64) -> None:
     """Describe tokens as seen from a cue.
 
     Parameters
@@ -363,7 +362,7 @@ def _landmarks(seen: _Seen) -> None:
     f.add(side, seen.token(here == framed.first), seen.cue(to_end.take(anchors)))
 
 
-def _chances(seen: _Seen, chance: Floats) -> None:
+def _chances(seen: _Seen, chance: Floats64) -> None:
     """How likely token, neighbours and cue are cues."""
     f, at = seen.f, seen.framed.at
     own, rough = (chance * 6).astype(np.int64), (chance * 4).astype(np.int64)

@@ -4,14 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Floats32, Floats64, Ints
 from .features import Pairs
 from .token_arrays import Frame
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Scores = NDArray[np.float32]
 NOWHERE = -1
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 BEGIN_SOURCE, BEGIN_CUE, BEGIN_CONTENT = 1, 3, 5
@@ -24,14 +21,14 @@ def role_of(labels: Ints) -> Ints:
     return (labels + 1) // 2
 
 
-def log_softmax(scores: Scores) -> Scores:
+def log_softmax(scores: Floats32) -> Floats32:
     """Turn scores of shape (n_labels, n_rows) into logarithms of chances; each row's chances sum to 1."""
     shifted = scores - scores.max(axis=0)
-    normal: Scores = shifted - np.log(np.exp(shifted).sum(axis=0))
+    normal: Floats32 = shifted - np.log(np.exp(shifted).sum(axis=0))
     return normal
 
 
-def best_paths(scores: Scores, lengths: Ints) -> Ints:
+def best_paths(scores: Floats32, lengths: Ints) -> Ints:
     """Find the best valid label sequence of each cue's sentence.
 
     Where the likeliest label of each token makes a valid sequence there is no better one; the others are searched (Viterbi).
@@ -60,7 +57,7 @@ def best_paths(scores: Scores, lengths: Ints) -> Ints:
     return labels
 
 
-def _search(scores: Scores, starts: Ints, lengths: Ints, labels: Ints) -> None:
+def _search(scores: Floats32, starts: Ints, lengths: Ints, labels: Ints) -> None:
     """Put the best valid sequences of some sentences in the place of their labels."""
     order = np.argsort(-lengths, kind="stable")  # the longest first: those still running are the first ones
     starts, sizes = starts[order], lengths[order]
@@ -82,7 +79,7 @@ def _search(scores: Scores, starts: Ints, lengths: Ints, labels: Ints) -> None:
             label[:n] = _before(best[t - 1, :, :n], label[:n], rows[:n])
 
 
-def _before(best: Scores, label: Ints, rows: Ints) -> Ints:
+def _before(best: Floats32, label: Ints, rows: Ints) -> Ints:
     """Give the label before each label on the best way to it."""
     begin = np.maximum(label - 1, 0)
     own = label - (best[begin, rows] >= best[label, rows])
@@ -114,9 +111,9 @@ class Found:
     anchor: Ints
     cue: Ints
     source: Ints
-    chance: Floats
-    margins: Floats
-    sure: Floats
+    chance: Floats64
+    margins: Floats64
+    sure: Floats64
     tokens: Ints
     ends: Ints
 
@@ -155,9 +152,9 @@ def spans_of(
     labels: Ints,
     sources: Ints,
     *,
-    scores: NDArray[np.float32],
-    chance: Floats,
-    sure: Floats,
+    scores: Floats32,
+    chance: Floats64,
+    sure: Floats64,
     reached: tuple[Ints, Ints],
 ) -> Found:
     """Turn each cue's labels into spans; cues to which nothing is said are left out.
@@ -219,7 +216,7 @@ def _reached_sentences(framed: Frame, pairs: Pairs, reached: tuple[Ints, Ints]) 
                 yield n, cue
 
 
-def _margins(pairs: Pairs, role: Ints, picked: Floats) -> Floats:
+def _margins(pairs: Pairs, role: Ints, picked: Floats64) -> Floats64:
     """Give the mean log chance of each role's tokens; -1 for a role that has none."""
     at = pairs.row * 4 + role
     sizes = np.bincount(at, minlength=4 * len(pairs.anchors)).reshape(-1, 4)

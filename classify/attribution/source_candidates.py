@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Bools, Ints
 from ..linear.hashed import Buckets, Features
 from .candidate_rerank import in_one_sentence
 from .candidate_spans import NONE, Stretches, Sum, bucket, log_odds, most, nearest, pieces_of
@@ -12,8 +12,6 @@ from .label_spans import BEGIN_SOURCE, CUE_ROLE
 from .token_arrays import names_before
 from .word_features import CLUSTER, COARSE, CUE, FUNCTION, SOURCE, SUFFIX, WORD
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 NOBODY, OWN, RIVAL, SURE, UNSURE, SHORTER, SHORTER_AHEAD, LONGER, LONGER_AHEAD = range(9)
 _size = Buckets((1, 2, 3, 5, 8, 13, 21))
 _LIKELY, _POSSIBLE = 500, 120  # thousandths: stretches of tokens that are source with more than that, whatever their label

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Floats32, Floats64, Ints
 from ..linear.hashed import Features
 from .candidate_spans import Stretches, thousandths
 from .content_candidates import Contents, content_features, content_options, said_by
@@ -12,9 +12,6 @@ from .features import Pairs
 from .label_spans import BEGIN_CONTENT, BEGIN_SOURCE, NOWHERE, role_of
 from .source_candidates import NOBODY, Sources, source_features, source_options
 from .token_arrays import Frame
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 class FirstLook(NamedTuple):
@@ -40,7 +37,7 @@ class FirstLook(NamedTuple):
     chance: Ints
 
     @classmethod
-    def of(cls, framed: Frame, pairs: Pairs, labels: Ints, scores: NDArray[np.float32], chance: Floats) -> "FirstLook":
+    def of(cls, framed: Frame, pairs: Pairs, labels: Ints, scores: Floats32, chance: Floats64) -> "FirstLook":
         """Take over what was found; ``scores`` are log chances of shape (n_labels, n_pairs)."""
         chances = np.exp(scores.astype(np.float64))
         sourced, said = (

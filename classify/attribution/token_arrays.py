@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Bools, Ints
 from ..language.article_tokens import View
 from .word_features import COMMA, CONJUNCTION, FLAGS, GRAMMATICAL, LIGHT, MARK, OPENER, PRIOR, SHAPE, THAT, UNSEEN, Words
 
-Ints = NDArray[np.int64]
 HIGH_PRIOR = 4
 STEPS = tuple(range(-4, 5))
 _THAT_REACH = 6
@@ -84,7 +83,7 @@ class Frame:
     that: Ints
     at: dict[int, Ints]
 
-    def has(self, flag: int) -> NDArray[np.bool_]:
+    def has(self, flag: int) -> Bools:
         """Tell which tokens have a flag of `words.Words`."""
         return np.asarray((self.words[FLAGS] & flag) > 0)
 
@@ -154,14 +153,14 @@ def _step(step: int, first: Ints, last: Ints, n: int) -> Ints:
     return np.where((moved >= first) & (moved < last), moved, n)
 
 
-def _count(flags: NDArray[np.bool_] | Ints) -> Ints:
+def _count(flags: Bools | Ints) -> Ints:
     out = np.zeros(len(flags) + 2, dtype=np.int64)
     np.cumsum(flags != 0, out=out[1:-1])
     out[-1] = out[-2]
     return out
 
 
-def _previous(flags: NDArray[np.bool_], first: Ints, n: int) -> Ints:
+def _previous(flags: Bools, first: Ints, n: int) -> Ints:
     """For each token the last flagged one before it in its sentence."""
     out = np.full(n + 1, n, dtype=np.int64)
     if n:
@@ -171,7 +170,7 @@ def _previous(flags: NDArray[np.bool_], first: Ints, n: int) -> Ints:
     return out
 
 
-def _next(flags: NDArray[np.bool_], last: Ints, n: int) -> Ints:
+def _next(flags: Bools, last: Ints, n: int) -> Ints:
     """For each token the first flagged one after it in its sentence."""
     out = np.full(n + 1, n, dtype=np.int64)
     if n:

@@ -8,8 +8,8 @@ from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Ints
 from ...data.lexicon import CUE_GROUPS, SOURCE_SORTS, load_cues, load_sources
 from ...data.scheme import SOURCE_TYPES
 from ..language.cues import ADVERBS, AUXILIARIES
@@ -150,7 +150,7 @@ class Words:
     clusters: Mapping[str, tuple[int, int]]
     priors: Mapping[str, int]
     _rows: dict[str, int] = field(default_factory=dict)
-    _table: NDArray[np.int64] = field(default_factory=lambda: np.zeros((len(COLUMNS), 1024), dtype=np.int64))
+    _table: Ints = field(default_factory=lambda: np.zeros((len(COLUMNS), 1024), dtype=np.int64))
     _n_rows: int = 1  # the first, of zeros, stands for what lies outside a sentence
     _sources: dict[str, int] = field(default_factory=dict)
 
@@ -159,7 +159,7 @@ class Words:
             value = 1 + SOURCE_TYPES.index(source.source_type) * len(SOURCE_SORTS) + SOURCE_SORTS.index(source.sort)
             self._sources.setdefault(source.phrase.lower(), value)
 
-    def attributes(self, words: Sequence[str]) -> NDArray[np.int64]:
+    def attributes(self, words: Sequence[str]) -> Ints:
         """Look words up.
 
         Returns

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Bools, Floats64
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
 from ..language.word_forms import WORD
@@ -51,7 +51,7 @@ def _speech(said: float, quoted: float) -> str:
     return "direct" if quoted >= _DIRECT else "indirect" if said >= _INDIRECT else "none"
 
 
-def _chances(seen: View, candidates: Sequence[Candidate], measure: str) -> NDArray[np.float64]:
+def _chances(seen: View, candidates: Sequence[Candidate], measure: str) -> Floats64:
     """Give each token's chance to be said by somebody: that of the attribution, or that its cue is one."""
     chance = np.zeros(len(seen.words))
     for c in candidates:
@@ -59,7 +59,7 @@ def _chances(seen: View, candidates: Sequence[Candidate], measure: str) -> NDArr
     return chance
 
 
-def _shares(seen: View, said: NDArray[np.bool_]) -> Iterator[tuple[float, float]]:
+def _shares(seen: View, said: Bools) -> Iterator[tuple[float, float]]:
     """Give of each sentence the share of its words that are said, and that are said in quotation marks."""
     words = seen.facts & WORD > 0
     counts = [np.append(0, np.cumsum(flags)) for flags in (words, words & said, words & said & (seen.quote > 0))]

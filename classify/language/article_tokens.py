@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Bools, Ints
 from ...data.articles.quotation_marks import quotations
 from ...data.records import Span
 from .cues import Match, cues_at
@@ -22,7 +22,6 @@ _TOKEN = re.compile(
     r"|[’']s\b|``|''|\.\.\.|[^\w\s]"
 )
 _SPACES = np.array([chr(code).isspace() for code in range(0x3002)])  # no white space has a higher code
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def _cues(lower: Sequence[str], facts: Ints, sentences: Sequence[tuple[int, int]
     ]
 
 
-def _running_sum(flags: NDArray[np.bool_]) -> list[int]:
+def _running_sum(flags: Bools) -> list[int]:
     """Give how many flags stand before each token, and in all: one sum more than there are tokens."""
     return [0, *np.cumsum(flags).tolist()]
 

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from ...data.arrays import Floats32
 from .hashed import Weights
 from .named import SentenceModel
 
@@ -57,7 +55,7 @@ class StanceModel:
 
     first: SentenceModel
     second: SentenceModel | None
-    decision: NDArray[np.float32]
+    decision: Floats32
 
     @property
     def task(self) -> str:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+from ...data.arrays import Floats64, Ints
+
 Columns = tuple[int, ...]
 _MOST = 50_000  # bundles remembered: no feed of articles may fill the memory
 
@@ -94,10 +93,10 @@ class Described:
     n: int
     sentence: Ints
     column: Ints
-    value: Floats
+    value: Floats64
 
     @classmethod
-    def of(cls, rows: Sequence[Sequence[int]], values: Floats | None = None) -> "Described":
+    def of(cls, rows: Sequence[Sequence[int]], values: Floats64 | None = None) -> "Described":
         """Lay out the columns of each sentence; without values all are 1."""
         sizes = [len(row) for row in rows]
         column = np.fromiter(chain.from_iterable(rows), np.int64, sum(sizes))

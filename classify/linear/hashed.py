@@ -13,11 +13,12 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from ...data.arrays import Bools, Floats32, Floats64, Ints
+
 BITS = 22
 _SHIFT = np.uint64(64 - BITS)
 _MOST_CONSTANTS = 1000
 Hashes = NDArray[np.int32]
-Ints = NDArray[np.int64]
 Terms = NDArray[np.uint64]
 Sink = Callable[[Ints], None]
 """Takes the numbers of one template's features, one a row."""
@@ -52,7 +53,7 @@ class Features:
         self._sink = sink
         self._constants = iter(_constants(seed))
 
-    def term(self, *values: NDArray[np.int64] | NDArray[np.bool_]) -> Terms:
+    def term(self, *values: Ints | Bools) -> Terms:
         """Give what these values, together, add to a template's sum.
 
         Parameters
@@ -80,7 +81,7 @@ class Features:
         self._sink((total >> _SHIFT).view(np.int64))
 
 
-def _whole(values: NDArray[np.int64] | NDArray[np.bool_]) -> Terms:
+def _whole(values: Ints | Bools) -> Terms:
     return (values if values.dtype == np.int64 else values.astype(np.int64)).view(np.uint64)
 
 
@@ -116,7 +117,7 @@ class Weights:
     keys: Hashes
     values: NDArray[np.int8]
     scale: float
-    bias: NDArray[np.float32]
+    bias: Floats32
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,8 @@ class Table:
 
     rows: Hashes
     values: NDArray[np.int16]
-    scale: NDArray[np.float32]
-    bias: NDArray[np.float32]
+    scale: Floats32
+    bias: Floats32
 
     @classmethod
     def of(cls, model: Weights) -> "Table":
@@ -152,7 +153,7 @@ class Table:
         """Start sums of ``n_rows`` rows; give it to `Features` as its sink."""
         return Sum(self, np.zeros((n_rows, self.values.shape[1]), dtype=np.int16))
 
-    def scores(self, hashes: Hashes) -> NDArray[np.float32]:
+    def scores(self, hashes: Hashes) -> Floats32:
         """Score features that were kept, shape (n_rows, n_templates); see `Sum.scores`."""
         total = self.sum(len(hashes))
         for column in hashes.T:
@@ -175,7 +176,7 @@ class Sum:
         """Add the weights of a template's features."""
         self._total += self._table.values.take(self._table.rows.take(numbers), axis=0)
 
-    def scores(self) -> NDArray[np.float32]:
+    def scores(self) -> Floats32:
         """Give each row's outputs.
 
         Returns
@@ -190,9 +191,7 @@ class Sum:
         return out
 
 
-def prune(
-    coef: NDArray[np.float64], bias: NDArray[np.float64], columns: Hashes, n_kept: int, seen: Ints | None = None
-) -> Weights:
+def prune(coef: Floats64, bias: Floats64, columns: Hashes, n_kept: int, seen: Ints | None = None) -> Weights:
     """Keep the ``n_kept`` features that do most and round their weights to 8 bits.
 
     Parameters

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from ...data.arrays import Floats64
+
 _BLURRED = 1e-3  # a rate matrix with a smaller singular value cannot be turned round
 
 
@@ -29,8 +29,8 @@ class Errors:
     data: str
     column: str
     labels: tuple[str, ...]
-    given: Floats
-    chances: Floats
+    given: Floats64
+    chances: Floats64
 
     def __post_init__(self) -> None:
         """Check the shapes."""
@@ -51,6 +51,6 @@ class Errors:
         return None
 
 
-def rates_of(errors: Floats) -> Floats:
+def rates_of(errors: Floats64) -> Floats64:
     """Turn counts by true label (rows) into rates; columns are the true labels then, and each sums to 1."""
     return np.swapaxes(errors / np.maximum(errors.sum(axis=-1, keepdims=True), 1e-12), -1, -2)

@@ -3,16 +3,16 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from ...data.arrays import Floats64, Ints, softmax
 from ...data.scheme import KINDS, SOURCE_TYPES, SOURCE_TYPES_OF
 
 N_TYPES = len(SOURCE_TYPES) - 1  # "none" is no source
 OUTPUTS = ("quote", "attributed", *SOURCE_TYPES[:N_TYPES])
 """What a voice model computes for a sentence: is it a quote, is it attributed, and a score for each source type."""
 _MAY = np.array([[t in SOURCE_TYPES_OF[kind] for t in SOURCE_TYPES] for kind in KINDS])
-Floats = NDArray[np.float64]
 
 
-def combine(outputs: NDArray[np.floating]) -> Floats:
+def combine(outputs: NDArray[np.floating]) -> Floats64:
     """Turn a voice model's outputs into chances of pairs.
 
     Parameters
@@ -26,9 +26,7 @@ def combine(outputs: NDArray[np.floating]) -> Floats:
         In the order of `scheme.KINDS` and `scheme.SOURCE_TYPES`; each sentence's chances sum to 1.
     """
     quote, attributed = 1 / (1 + np.exp(-np.clip(outputs[:, :2].T.astype(np.float64), -30, 30)))
-    shifted = outputs[:, 2:].astype(np.float64)
-    types = np.exp(shifted - shifted.max(axis=1, keepdims=True))
-    types /= types.sum(axis=1, keepdims=True)
+    types = softmax(outputs[:, 2:].astype(np.float64))
     chances = np.zeros((len(outputs), len(KINDS), len(SOURCE_TYPES)))
     chances[:, 0, :N_TYPES] = quote[:, None] * types
     chances[:, 1:, :N_TYPES] = ((1 - quote) * attributed)[:, None, None] * types[:, None, :]
@@ -37,7 +35,7 @@ def combine(outputs: NDArray[np.floating]) -> Floats:
     return chances
 
 
-def kind_and_type(chances: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def kind_and_type(chances: Floats64) -> tuple[Ints, Ints]:
     """Give each sentence's likeliest kind, and the likeliest type that goes with it.
 
     Returns

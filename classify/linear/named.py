@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Floats32, Floats64, softmax
 from .feature_matrix import Described, Vocabulary
 from .known_errors import Errors
 
-Floats = NDArray[np.float32]
 Batch = Described | Sequence[Mapping[str, float]]
 Rivals = tuple[str, tuple[str, ...]]
 """A label, and the labels that it competes with."""
@@ -46,17 +45,17 @@ class SentenceModel:
     task: str
     labels: tuple[str, ...]
     features: Sequence[str]
-    weights: Floats
-    bias: Floats
-    scale: Floats = field(default_factory=lambda: np.ones(1, np.float32))
-    shift: Floats = field(default_factory=lambda: np.zeros(1, np.float32))
+    weights: Floats32
+    bias: Floats32
+    scale: Floats32 = field(default_factory=lambda: np.ones(1, np.float32))
+    shift: Floats32 = field(default_factory=lambda: np.zeros(1, np.float32))
     threshold: float = 0.0
     errors: tuple[Errors, ...] = ()
     vocabulary: Vocabulary = field(init=False, repr=False)
     names: list[str] = field(init=False, repr=False)
-    _table: Floats = field(init=False, repr=False)
+    _table: Floats32 = field(init=False, repr=False)
     _rows: dict[Rivals, int] = field(init=False, repr=False)
-    _above: list[NDArray[np.float64]] = field(init=False, repr=False)
+    _above: list[Floats64] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Check the shapes; number the features by name, so that of equal reasons the first by name counts."""
@@ -74,12 +73,12 @@ class SentenceModel:
         object.__setattr__(self, "_rows", {})
         object.__setattr__(self, "_above", [])
 
-    def scores(self, features: Mapping[str, float]) -> Floats:
+    def scores(self, features: Mapping[str, float]) -> Floats32:
         """Give the chance of each label; they sum to 1. Features that the model never saw count nothing."""
-        chances: Floats = self.predict([features])[0]
+        chances: Floats32 = self.predict([features])[0]
         return chances
 
-    def predict(self, batch: Batch) -> Floats:
+    def predict(self, batch: Batch) -> Floats32:
         """Give the chances of many sentences at once.
 
         Parameters
@@ -93,7 +92,7 @@ class SentenceModel:
         """
         return softmax(self.outputs(batch))
 
-    def outputs(self, batch: Batch) -> Floats:
+    def outputs(self, batch: Batch) -> Floats32:
         """Give the calibrated scores of each sentence, before they become chances.
 
         Returns
@@ -102,7 +101,7 @@ class SentenceModel:
         """
         return self.logits(batch) * self.scale + self.shift
 
-    def logits(self, batch: Batch) -> Floats:
+    def logits(self, batch: Batch) -> Floats32:
         """Sum the weights of each sentence's features and the bias, before calibration."""
         d = self._described(batch)
         weighed = self._table[d.column] * d.value.astype(np.float32)[:, None]
@@ -110,14 +109,14 @@ class SentenceModel:
         return np.stack(sums, axis=1, dtype=np.float32, casting="same_kind") + self.bias
 
     @property
-    def constants(self) -> Floats:
+    def constants(self) -> Floats32:
         """Give the calibrated scores of a sentence without features, shape (n_labels,)."""
         return np.asarray(self.bias * self.scale + self.shift)
 
     def _described(self, batch: Batch) -> Described:
         return batch if isinstance(batch, Described) else self.vocabulary.describe(batch)
 
-    def added(self, described: Described, asked: Sequence[Rivals]) -> NDArray[np.float64]:
+    def added(self, described: Described, asked: Sequence[Rivals]) -> Floats64:
         """Give what each feature of each sentence added to a label's score, above what it added to its rivals' on average.
 
         Parameters
@@ -146,9 +145,3 @@ class SentenceModel:
             self._rows[asked] = len(self._rows)
             self._above[:] = [np.concatenate([*self._above, above[None]])]
         return self._rows[asked]
-
-
-def softmax(outputs: Floats) -> Floats:
-    """Turn calibrated scores into chances, which sum to 1 in each row."""
-    chances = np.exp(outputs - outputs.max(axis=1, keepdims=True))
-    return np.asarray(chances / chances.sum(axis=1, keepdims=True), dtype=np.float32)

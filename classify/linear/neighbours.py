@@ -1,14 +1,13 @@
 """What is said of the sentences around a sentence in its article."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from ...data.arrays import Floats64, Ints
+
 STEPS = (-2, -1, 1, 2)
 
 
-def around(likely: Floats, groups: Ints) -> list[Floats]:
+def around(likely: Floats64, groups: Ints) -> list[Floats64]:
     """Give the chances of the sentences around each, then the mean of its article's others; 0 where there is none.
 
     Returns
@@ -23,7 +22,7 @@ def around(likely: Floats, groups: Ints) -> list[Floats]:
     [[0.2, 0.8], [0.0, 0.0], [0.0, 0.0]]
     """
     n = len(groups)
-    found: list[Floats] = []
+    found: list[Floats64] = []
     for step in STEPS:
         at = np.arange(n) + step
         inside = (at >= 0) & (at < n)

@@ -17,12 +17,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Floats64, Ints
 from .known_errors import Errors, rates_of
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 LEAST_ARTICLES = 5
 """With fewer the spread between articles cannot be seen, and nothing is corrected."""
 FEW_ARTICLES = 30
@@ -38,7 +36,7 @@ def measure_errors(
     labels: Sequence[str],
     truth: Ints,
     given: Ints,
-    chances: Floats,
+    chances: Floats64,
     groups: Ints,
     most: int = MOST_CLUSTERS,
 ) -> Errors:
@@ -79,9 +77,9 @@ class Estimate:
         95 % interval of each; None with fewer than `LEAST_ARTICLES` articles.
     """
 
-    shares: Floats
-    low: Floats | None
-    high: Floats | None
+    shares: Floats64
+    low: Floats64 | None
+    high: Floats64 | None
 
     def as_json(self, number: int) -> dict[str, Any]:
         """Give share and interval of one label."""
@@ -108,14 +106,14 @@ class Shares:
 
     column: str
     labels: tuple[str, ...]
-    counts: Floats
+    counts: Floats64
     articles: int
     adjusted: Estimate | None
     probabilistic: Estimate | None
     note: str
 
     @property
-    def raw(self) -> Floats:
+    def raw(self) -> Floats64:
         """Shares as counted."""
         return np.asarray(self.counts / max(self.counts.sum(), 1.0))
 
@@ -141,8 +139,8 @@ class Shares:
 def estimate_shares(
     column: str,
     labels: Sequence[str],
-    given: Floats,
-    chances: Floats,
+    given: Floats64,
+    chances: Floats64,
     errors: Errors | None,
     why_not: str = "the model file does not say how often it errs",
 ) -> Shares:
@@ -174,7 +172,7 @@ def estimate_shares(
     )
 
 
-def adjusted_shares(counted: Floats, known: Floats) -> Estimate:
+def adjusted_shares(counted: Floats64, known: Floats64) -> Estimate:
     """Find the true shares that would be counted as these, and how sure that is.
 
     The interval is that of the jackknife: every article is left out once, those counted and those where the errors
@@ -212,7 +210,7 @@ def adjusted_shares(counted: Floats, known: Floats) -> Estimate:
     return Estimate(shares, np.minimum(low, shares), np.maximum(high, shares))
 
 
-def _half_width(squares: Sequence[Floats], more: Floats) -> Floats:
+def _half_width(squares: Sequence[Floats64], more: Floats64) -> Floats64:
     """Give half the width of a 95 % interval.
 
     Parameters
@@ -230,7 +228,7 @@ def _half_width(squares: Sequence[Floats], more: Floats) -> Floats:
     return np.asarray(stdtrit(freedom, _SURE) * np.sqrt(variance + more))
 
 
-def nearest_shares(rates: Floats, share: Floats) -> Floats:
+def nearest_shares(rates: Floats64, share: Floats64) -> Floats64:
     """Solve ``rates @ shares = share`` as well as shares can that are not negative and sum to 1.
 
     Parameters
@@ -262,7 +260,7 @@ def nearest_shares(rates: Floats, share: Floats) -> Floats:
     return shares
 
 
-def to_simplex(values: Floats) -> Floats:
+def to_simplex(values: Floats64) -> Floats64:
     """Give the nearest numbers that are not negative and sum to 1.
 
     Examples

@@ -6,17 +6,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...data.arrays import Floats64, Ints, Strings, softmax
 from ...data.scheme import KINDS, SOURCE_TYPES
 from ..linear.known_errors import Errors
 from ..linear.label_pairs import combine, kind_and_type
-from ..linear.quantification import MOST_CLUSTERS, Floats, Ints, measure_errors
+from ..linear.quantification import MOST_CLUSTERS, measure_errors
 
 TRAINED_ON = "the data it was trained on"
 
 
-def voice_errors(
-    data: str, labels: Sequence[str] | NDArray[np.str_], outputs: Floats, groups: Ints
-) -> tuple[Errors, Errors]:
+def voice_errors(data: str, labels: Sequence[str] | Strings, outputs: Floats64, groups: Ints) -> tuple[Errors, Errors]:
     """Measure the errors of a voice model's kinds and of its source types.
 
     Parameters
@@ -42,16 +41,14 @@ def voice_errors(
 
 
 def plain_errors(
-    column: str, labels: Sequence[str], truth: Sequence[str] | NDArray[np.str_], outputs: Floats, groups: Ints
+    column: str, labels: Sequence[str], truth: Sequence[str] | Strings, outputs: Floats64, groups: Ints
 ) -> tuple[Errors]:
     """Measure the errors of a plain model; see `voice_errors`."""
-    chances = np.exp(outputs - outputs.max(axis=1, keepdims=True))
-    chances /= chances.sum(axis=1, keepdims=True)
     given = outputs.argmax(axis=1).astype(np.int64)
-    return (measure_errors(TRAINED_ON, column, labels, _numbers(truth, labels), given, chances, groups),)
+    return (measure_errors(TRAINED_ON, column, labels, _numbers(truth, labels), given, softmax(outputs), groups),)
 
 
-def _numbers(names: Sequence[str] | NDArray[np.str_], labels: Sequence[str]) -> Ints:
+def _numbers(names: Sequence[str] | Strings, labels: Sequence[str]) -> Ints:
     number = {label: k for k, label in enumerate(labels)}
     return np.array([number[str(name)] for name in names], dtype=np.int64)
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...data.arrays import Ints
 from ...errors import SaysoError
 from ..attribution.candidate_rerank import N_MEASURES
 from ..attribution.extractor import N_LABELS, AttributionModel
@@ -240,6 +241,6 @@ def _weights(arrays: Mapping[str, NDArray[Any]], step: str, scale: float, n_outp
     return Weights(keys.astype(np.int32), values, scale, bias)
 
 
-def _small(array: NDArray[np.int64]) -> NDArray[Any]:
+def _small(array: Ints) -> NDArray[Any]:
     """Give whole numbers, none negative, the smallest type that holds them."""
     return array.astype(np.min_scalar_type(int(array.max(initial=0))))

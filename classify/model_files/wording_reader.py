@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Floats32, Floats64, Ints, Strings
 from ...data.records import Span
 from ..attribution.extractor import Candidate
 from ..kinds.features import Features
@@ -16,7 +16,7 @@ from ..stance_bias.targets import Target
 from ..wording.describe import describe_article
 from ..wording.encoders import Encoder
 from ..wording.features import vector_names
-from ..wording.model import Floats, Ints, Strings, TextModel, chances, word_scores
+from ..wording.model import TextModel, chances, word_scores
 from .shipped_words import default_features, sentence_tokens
 
 
@@ -30,15 +30,15 @@ class Named:
         """Give some of the sentences."""
         return Named([self.rows[i] for i in index.tolist()])
 
-    def logits(self, model: SentenceModel) -> Floats:
+    def logits(self, model: SentenceModel) -> Floats64:
         """Score all sentences."""
         return np.asarray(model.logits(self.rows), dtype=np.float64)
 
-    def columns(self, names: Sequence[str]) -> Floats:
+    def columns(self, names: Sequence[str]) -> Floats64:
         """Give the values of some features, shape (n_sentences, n_names); 0 where a sentence lacks one."""
         return np.array([[row.get(name, 0.0) for name in names] for row in self.rows]).reshape(len(self.rows), len(names))
 
-    def beside(self, names: Sequence[str], values: NDArray[np.float32]) -> "Named":
+    def beside(self, names: Sequence[str], values: Floats32) -> "Named":
         """Add features: ``values`` has the shape (n_sentences, n_new)."""
         return self.with_rows([dict(zip(names, row, strict=True)) for row in values.tolist()])
 
@@ -82,7 +82,7 @@ class TextReader:
     model: TextModel
     encoder: Encoder | None = None
 
-    def read(self, seen: View, title: str | None, candidates: Sequence[Candidate], target: Target | None = None) -> Floats:
+    def read(self, seen: View, title: str | None, candidates: Sequence[Candidate], target: Target | None = None) -> Floats64:
         """Give the chance of each label for all sentences of an article, of a stance towards one target.
 
         Returns
@@ -93,7 +93,7 @@ class TextReader:
 
     def read_words(
         self, seen: View, title: str | None, candidates: Sequence[Candidate]
-    ) -> tuple[Floats, list[tuple[Span, ...]]]:
+    ) -> tuple[Floats64, list[tuple[Span, ...]]]:
         """Do what `BiasReader.read` does; no words are told where training had none marked."""
         page = self._page(seen, title, candidates, None)
         likely = chances(self.model.outputs(page))

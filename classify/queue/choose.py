@@ -8,15 +8,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from ...data.arrays import Floats64, Ints
+
 _AMONG = 5  # times as many unsure sentences as are wanted are looked at
 _DIMENSIONS = 50
 
 
-def margins(chances: Floats) -> Floats:
+def margins(chances: Floats64) -> Floats64:
     """Give how far the likeliest label is ahead of the next, from 0 (undecided) to 1 (sure).
 
     Parameters
@@ -33,7 +32,7 @@ def margins(chances: Floats) -> Floats:
 
 
 def choose(
-    chances: Floats, texts: Sequence[str], articles: Ints, n: int, *, per_article: int = 3, seed: int = 0
+    chances: Floats64, texts: Sequence[str], articles: Ints, n: int, *, per_article: int = 3, seed: int = 0
 ) -> list[int]:
     """Choose sentences to label.
 
@@ -81,7 +80,7 @@ def _capped(order: Ints, articles: Ints, most: int) -> list[int]:
     return kept
 
 
-def _groups(texts: Sequence[str], weights: Floats, n: int, seed: int) -> Ints:
+def _groups(texts: Sequence[str], weights: Floats64, n: int, seed: int) -> Ints:
     """Sort sentences into groups by their words."""
     import warnings
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Floats64
 from ...data.articles.files import read_articles
 from ...data.articles.sentences import find_sentences
 from ...data.atomic_write import replace_file
@@ -37,7 +37,6 @@ from ..stance_bias.bias import BiasReader
 from ..wording.model import TextModel
 from .choose import choose, margins
 
-Floats = NDArray[np.float64]
 VOICE, STANCE = "voice", "stance"
 _PAIR = {"kind": KINDS, "source_type": SOURCE_TYPES}
 _OF_SENTENCES = frozenset({"article", "n", "sentence", *OURS}) - frozenset(ABOUT)
@@ -51,7 +50,7 @@ class Asker:
     column: str
     labels: tuple[str, ...]
 
-    def chances(self, labelled: LabelledArticle, found: Sequence[Candidate]) -> Floats:
+    def chances(self, labelled: LabelledArticle, found: Sequence[Candidate]) -> Floats64:
         """Give the chance of each label for the sentences of an article: shape (n_sentences, n_labels)."""
         if isinstance(self.model, BiasModel):
             seen = view(labelled.article.text, [s.span for s in labelled.sentences])
@@ -174,7 +173,7 @@ def suggest_sentences(
         If every sentence is labelled.
     """
     places: list[tuple[int, int]] = []
-    chances: list[Floats] = []
+    chances: list[Floats64] = []
     for number, (labelled, found) in enumerate(zip(articles, shipped_candidates(articles), strict=True)):
         open_ = [i for i, s in enumerate(labelled.sentences) if label_of(s, asker.column) is None]
         if open_:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Bools, Floats32, Floats64, Ints
 from ...data.records import Span
 from ..attribution.extractor import Candidate
 from ..kinds.features import Features
@@ -22,8 +22,6 @@ from ..linear.hashed import Hashes, Table
 from ..linear.named import SentenceModel
 from .bias_features import QUOTED, SAID, Places, somebody_elses, word_features
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 _TOP = 3
 _EDGES = (-4.0, -3.0, -2.25, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
 _RANKS = {f"word {rank}": [f"word {rank}: {edge}" for edge in range(len(_EDGES) + 1)] for rank in range(1, _TOP + 1)}
@@ -47,7 +45,7 @@ class Tokens:
 
     hashes: Hashes
     whose: Ints
-    loaded: NDArray[np.bool_]
+    loaded: Bools
 
 
 @dataclass(slots=True)
@@ -88,9 +86,7 @@ class BiasReader:
             at += n
         return found
 
-    def _chances(
-        self, views: Sequence[View], places: Places, scores: NDArray[np.float32], whose: Ints
-    ) -> NDArray[np.float32]:
+    def _chances(self, views: Sequence[View], places: Places, scores: Floats32, whose: Ints) -> Floats32:
         """Give the chance of each label for all sentences."""
         if not reads_words(self.sentences.features):
             return self.sentences.predict(describe(scores, whose, places.bounds, places.article, self.sentences.vocabulary))
@@ -113,11 +109,11 @@ class Judgement(NamedTuple):
         The loaded words of sentences that are likelier biased than not.
     """
 
-    chances: NDArray[np.float32]
+    chances: Floats32
     words: list[tuple[Span, ...]]
 
 
-def describe(scores: NDArray[np.float32], whose: Ints, bounds: Ints, article: Ints, vocabulary: Vocabulary) -> Described:
+def describe(scores: Floats32, whose: Ints, bounds: Ints, article: Ints, vocabulary: Vocabulary) -> Described:
     """Describe the sentences of articles by the scores of their words.
 
     Parameters
@@ -160,7 +156,7 @@ def describe(scores: NDArray[np.float32], whose: Ints, bounds: Ints, article: In
     return Described(n, sentence[seen], column[seen], value[seen])
 
 
-def joined_rows(scored: Sequence[tuple[NDArray[np.float32], Ints]]) -> list[Features]:
+def joined_rows(scored: Sequence[tuple[Floats32, Ints]]) -> list[Features]:
     """Do what `describe` does for an article, for sentences whose (scores, whose) stand by themselves."""
     ends = np.cumsum([len(scores) for scores, _ in scored])
     scores, whose = (np.concatenate(parts) for parts in zip(*scored, strict=True))
@@ -169,7 +165,7 @@ def joined_rows(scored: Sequence[tuple[NDArray[np.float32], Ints]]) -> list[Feat
     return vocabulary.names(describe(scores, whose, bounds, np.zeros(len(scored), dtype=np.int64), vocabulary))
 
 
-def _highest(scores: NDArray[np.float32], among: NDArray[np.bool_], bounds: Ints, n: int) -> NDArray[np.float32]:
+def _highest(scores: Floats32, among: Bools, bounds: Ints, n: int) -> Floats32:
     """Give the highest scores of each sentence, shape (n_sentences, n)."""
     first, last = bounds.T
     size = last - first
@@ -182,18 +178,16 @@ def _highest(scores: NDArray[np.float32], among: NDArray[np.bool_], bounds: Ints
     return -np.sort(-table, axis=1)[:, :n]
 
 
-def _sums(values: Floats, bounds: Ints) -> Floats:
+def _sums(values: Floats64, bounds: Ints) -> Floats64:
     total = np.append(0.0, np.cumsum(values))
     return np.asarray(total[bounds[:, 1]] - total[bounds[:, 0]])
 
 
-def _chance(score: NDArray[np.float32]) -> Floats:
+def _chance(score: Floats32) -> Floats64:
     return np.asarray(1 / (1 + np.exp(-score.astype(np.float64))))
 
 
-def loaded_spans(
-    view: View, scores: NDArray[np.float32], whose: Ints, n: int, threshold: float, least: int = 1
-) -> tuple[Span, ...]:
+def loaded_spans(view: View, scores: Floats32, whose: Ints, n: int, threshold: float, least: int = 1) -> tuple[Span, ...]:
     """Join a sentence's loaded words that stand together.
 
     Parameters

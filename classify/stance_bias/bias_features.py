@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Ints
 from ..attribution.extractor import Candidate
 from ..attribution.word_features import Form, code_of_part, cue_groups, form_of, is_function
 from ..language.article_tokens import View
 from ..linear.hashed import Buckets, Columns, Features, Hashes, Sink
 from .evaluative_words import BIT, classes_of_form, classes_of_parts, phrase_classes
 
-Ints = NDArray[np.int64]
 COLUMNS = ("word", "stem", "suffix", "ending", "shape", "classes", "parts", "cue", "function")
 WORD, STEM, SUFFIX, ENDING, SHAPE, CLASSES, PARTS, CUE, FUNCTION = range(len(COLUMNS))
 LOADED = BIT["praise"] | BIT["scorn"]
@@ -73,7 +72,7 @@ def _attributes(form: Form) -> tuple[int, ...]:
     )
 
 
-def somebody_elses(view: View, candidates: Sequence[Candidate]) -> NDArray[np.int64]:
+def somebody_elses(view: View, candidates: Sequence[Candidate]) -> Ints:
     """Tell whose each token is: 0 the outlet's, 1 what an attribution says, 2 inside quotation marks.
 
     Returns

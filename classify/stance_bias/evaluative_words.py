@@ -4,13 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ...data.lexicon import EVALUATIONS, load_evaluations
 from ..attribution.word_features import stem
 
-Ints = NDArray[np.int64]
 BIT: Mapping[str, int] = {name: 1 << i for i, name in enumerate(EVALUATIONS)}
 """The bit of each class of the word list."""
 _LIMIT = 1 << 16

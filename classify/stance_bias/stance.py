@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Floats32, Ints
 from ...data.records import LabelledArticle
 from ..attribution.extractor import Candidate
 from ..kinds.features import Features, Voice
@@ -15,7 +15,6 @@ from ..linear.composed import StanceModel
 from .stance_features import TELLING, speaker_of, stance_features
 from .targets import Target
 
-Floats = NDArray[np.float32]
 OWN = "towards "
 _STEPS = (-2, -1, 1, 2)
 _TINY = 1e-4
@@ -66,7 +65,7 @@ def own_targets(features: Sequence[str]) -> frozenset[str]:
     return frozenset(name.removeprefix(OWN)[:-1] for name in features if name.startswith(OWN) and name.endswith("|"))
 
 
-def around(chances: Floats, speakers: Sequence[str | None], rows: Sequence[Mapping[str, float]]) -> list[Features]:
+def around(chances: Floats32, speakers: Sequence[str | None], rows: Sequence[Mapping[str, float]]) -> list[Features]:
     """Describe sentences by what is said of those around them, of the article, and of what the same speaker says.
 
     Parameters
@@ -105,12 +104,12 @@ def around(chances: Floats, speakers: Sequence[str | None], rows: Sequence[Mappi
     return out
 
 
-def _add(f: Features, name: str, values: Floats) -> None:
+def _add(f: Features, name: str, values: Floats32) -> None:
     for number, value in enumerate(values.tolist()):
         f[f"{name} {number}"] = value
 
 
-def decide(model: StanceModel, chances: Floats) -> NDArray[np.int64]:
+def decide(model: StanceModel, chances: Floats32) -> Ints:
     """Take a label for each sentence: its number."""
     return np.asarray((np.log(chances + _TINY) + model.decision).argmax(axis=1))
 
@@ -127,7 +126,7 @@ class StanceReader:
         candidates: Sequence[Candidate],
         spoken: Sequence[Voice],
         targets: Sequence[Target],
-    ) -> list[tuple[Floats, NDArray[np.int64]]]:
+    ) -> list[tuple[Floats32, Ints]]:
         """Judge the sentences of an article towards each target.
 
         Returns
@@ -136,7 +135,7 @@ class StanceReader:
             Arrays of shape (n_sentences, n_labels) and (n_sentences,).
         """
         known, speakers = own_targets(self.model.first.features), [speaker_of(v) for v in spoken]
-        found: list[tuple[Floats, NDArray[np.int64]]] = []
+        found: list[tuple[Floats32, Ints]] = []
         for target in targets:
             rivals = [other for other in targets if other is not target]
             rows = describe(view, candidates, spoken, target, rivals, known)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Bools, Ints
 from ..attribution.extractor import Candidate
 from ..attribution.word_features import is_function, stem
 from ..kinds.features import Features, Voice
@@ -15,7 +15,6 @@ from .bias_features import somebody_elses
 from .evaluative_words import BIT, classes_of, classes_of_parts, phrase_classes
 from .targets import Mentions, Target, find_target
 
-Ints = NDArray[np.int64]
 FAVOR = BIT["praise"] | BIT["good"] | BIT["back"]
 AGAINST = BIT["scorn"] | BIT["bad"] | BIT["attack"]
 _NEAR = 5  # tokens around a mention
@@ -42,7 +41,7 @@ class _Seen(NamedTuple):
     view: View
     words: _Words
     found: Mentions
-    rivals: NDArray[np.bool_]
+    rivals: Bools
     whose: Ints
     spoken: Sequence[Voice]
 

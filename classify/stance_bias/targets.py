@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Bools
 from ..attribution.extractor import Candidate
 from ..attribution.word_features import is_function, stem
 from ..kinds.features import Voice
@@ -13,7 +13,6 @@ from ..language.article_tokens import View, tokens_of
 from ..language.coreference import Resolved
 from ..language.noun_phrases import PRONOUNS
 
-Bools = NDArray[np.bool_]
 _TAILS = frozenset({"'s", "'", "s"})
 _OPENING = frozenset({"the", "a", "an"})
 _LEAST = 4  # letters of a word that stands for a target by itself

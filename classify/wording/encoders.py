@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Floats32
 from ...errors import SaysoError
 from .features import plain_text
 
-Vectors = NDArray[np.float32]
 Run = Callable[[Sequence[str]], Any]
 WORDLLAMA = "wordllama"
 _HINT = "pip install 'sayso[embeddings]'"
@@ -45,7 +44,7 @@ class Encoder:
     digest: str
     folder: Path
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode(self, texts: Sequence[str]) -> Floats32:
         """Encode sentences, made plain by `plain_text`; one without any known word gets zeros.
 
         Returns
@@ -166,9 +165,9 @@ def remembered(run: Run, most: int = _MOST) -> Run:
     most : int
         Texts whose vectors are kept; when there are more, those from before are forgotten.
     """
-    known: dict[str, Vectors] = {}
+    known: dict[str, Floats32] = {}
 
-    def once(texts: Sequence[str]) -> Vectors:
+    def once(texts: Sequence[str]) -> Floats32:
         asked = dict.fromkeys(texts)
         if len(known.keys() | asked.keys()) > most:
             known.clear()
@@ -245,7 +244,7 @@ def _wordllama_runner(folder: Path) -> Run:
     table = next(iter(load_file(weights).values())).astype(np.float32)
     cut = Tokenizer.from_file(str(tokenizer))
 
-    def run(texts: Sequence[str]) -> Vectors:
+    def run(texts: Sequence[str]) -> Floats32:
         ids = [encoded.ids for encoded in cut.encode_batch(list(texts), add_special_tokens=False)]
         means = [table[i].mean(axis=0) if i else np.zeros(table.shape[1], np.float32) for i in ids]
         return np.stack(means) if means else np.zeros((0, table.shape[1]), np.float32)

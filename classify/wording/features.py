@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from ...data.arrays import Floats32
 from ..kinds.features import Features
 
 WORDS, CHARS, VECTOR, SEEN, TOWARDS, AROUND = "gram: ", "chars: ", "vector ", "seen: ", "towards: ", "around: "
@@ -93,7 +94,7 @@ def _weigh(found: Features, prefix: str, runs: Iterable[str]) -> None:
     found.update(zip((prefix + run for run in counts), values.tolist(), strict=True))
 
 
-def vector_names(vectors: NDArray[np.float32]) -> list[str]:
+def vector_names(vectors: Floats32) -> list[str]:
     """Name the dimensions of an encoder's vectors, of shape (n_sentences, n_dimensions)."""
     return [f"{VECTOR}{i}" for i in range(vectors.shape[1])]
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..linear.neighbours import STEPS, Floats, Ints, around
+from ...data.arrays import Floats32, Floats64, Ints
+from ..linear.neighbours import STEPS, around
 from .features import vector_names
 
 N_COLUMNS = len(STEPS) + 3
@@ -28,9 +28,9 @@ class Quadratic:
     [13.0]
     """
 
-    table: NDArray[np.float32]
+    table: Floats32
 
-    def scores(self, vectors: Floats) -> Floats:
+    def scores(self, vectors: Floats64) -> Floats64:
         """Score vectors of shape (n_sentences, n_dimensions)."""
         return np.asarray(((vectors @ self.table) * vectors).sum(axis=1), dtype=np.float64)
 
@@ -54,7 +54,7 @@ class LastStage:
     biased. Either by itself tells nothing.
     """
 
-    weights: Floats
+    weights: Floats64
     bias: float
     usual: float
     quadratic: Quadratic
@@ -64,7 +64,7 @@ class LastStage:
         """The encoder's features that it looks at."""
         return vector_names(self.quadratic.table)
 
-    def logits(self, logits: Floats, groups: Ints, vectors: Floats) -> Floats:
+    def logits(self, logits: Floats64, groups: Ints, vectors: Floats64) -> Floats64:
         """Give the scores of both labels anew.
 
         Parameters
@@ -83,17 +83,17 @@ class LastStage:
         return both_labels(columns @ self.weights + self.bias)
 
 
-def chance_of_first(logits: Floats) -> Floats:
+def chance_of_first(logits: Floats64) -> Floats64:
     """Give the chance of the first of two labels, shape (n_rows,)."""
     return np.asarray((1 + np.tanh((logits[:, 0] - logits[:, 1]) / 2)) / 2)
 
 
-def both_labels(odds: Floats) -> Floats:
+def both_labels(odds: Floats64) -> Floats64:
     """Give scores of two labels that differ by the log odds of the first, shape (n_rows, 2)."""
     return np.stack([odds, -odds], axis=1) / 2
 
 
-def stage_columns(logits: Floats, groups: Ints, usual: float, squared: Floats) -> Floats:
+def stage_columns(logits: Floats64, groups: Ints, usual: float, squared: Floats64) -> Floats64:
     """Give what the last stage looks at.
 
     Parameters

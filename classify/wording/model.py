@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, Self, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Floats32, Floats64, Ints, Strings, softmax
 from ..kinds.features import Features
 from ..linear.hashed import Table, Weights
 from ..linear.named import SentenceModel
@@ -14,10 +14,6 @@ from ..linear.neighbours import STEPS, around
 from ..stance_bias.bias import Tokens, joined_rows
 from .last_stage import LastStage
 from .recipe import Recipe
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Strings = NDArray[np.str_]
 
 
 class Laid(Protocol):
@@ -27,15 +23,15 @@ class Laid(Protocol):
         """Give some of the sentences."""
         ...
 
-    def logits(self, model: SentenceModel, /) -> Floats:
+    def logits(self, model: SentenceModel, /) -> Floats64:
         """Score all sentences."""
         ...
 
-    def columns(self, names: Sequence[str], /) -> Floats:
+    def columns(self, names: Sequence[str], /) -> Floats64:
         """Give the values of some features, shape (n_sentences, n_names); 0 where a sentence lacks one."""
         ...
 
-    def beside(self, names: Sequence[str], values: NDArray[np.float32], /) -> Self:
+    def beside(self, names: Sequence[str], values: Floats32, /) -> Self:
         """Add features: ``values`` has the shape (n_sentences, n_new)."""
         ...
 
@@ -143,7 +139,7 @@ class TextModel:
             return laid
         return laid.with_rows(loaded_features(word_scores(self.words, rows.tokens), rows))
 
-    def logits(self, laid: Laid, rows: Sentences[L]) -> Floats:
+    def logits(self, laid: Laid, rows: Sentences[L]) -> Floats64:
         """Give the scores of each label before calibration.
 
         Parameters
@@ -165,7 +161,7 @@ class TextModel:
             return found
         return self.last.logits(found, rows.groups, laid.columns(self.last.vectors))
 
-    def outputs(self, rows: Sentences[L]) -> Floats:
+    def outputs(self, rows: Sentences[L]) -> Floats64:
         """Give the calibrated scores of each label.
 
         Returns
@@ -175,12 +171,12 @@ class TextModel:
         return self.logits(self.describe(rows), rows) * self.sentences.scale + self.sentences.shift
 
 
-def blended(shared: Floats, own: Floats, share: float) -> Floats:
+def blended(shared: Floats64, own: Floats64, share: float) -> Floats64:
     """Put together what the shared model says, and what the target's own does."""
     return (1 - share) * shared + share * own
 
 
-def word_scores(words: Weights, tokens: Sequence[Tokens]) -> list[NDArray[np.float32]]:
+def word_scores(words: Weights, tokens: Sequence[Tokens]) -> list[Floats32]:
     """Score the words of sentences."""
     if not tokens:
         return []
@@ -188,7 +184,7 @@ def word_scores(words: Weights, tokens: Sequence[Tokens]) -> list[NDArray[np.flo
     return np.split(scores, np.cumsum([len(t.whose) for t in tokens])[:-1])
 
 
-def loaded_features(scores: Sequence[NDArray[np.float32]], rows: Sentences[L]) -> list[Features]:
+def loaded_features(scores: Sequence[Floats32], rows: Sentences[L]) -> list[Features]:
     """Describe sentences by how loaded their words are, and those around them."""
     found: list[Features] = [{} for _ in scores]
     for group in np.unique(rows.groups):
@@ -198,20 +194,19 @@ def loaded_features(scores: Sequence[NDArray[np.float32]], rows: Sentences[L]) -
     return found
 
 
-def chances(logits: Floats) -> Floats:
+def chances(logits: Floats64) -> Floats64:
     """Turn scores into chances.
 
     Parameters
     ----------
     logits : ndarray of shape (n_rows, n_labels)
     """
-    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+    return softmax(logits)
 
 
 def said_features(
-    also: Sequence[tuple[str, Sequence[str], Floats]], before: Floats | None, labels: Sequence[str], groups: Ints
-) -> tuple[list[str], NDArray[np.float32]]:
+    also: Sequence[tuple[str, Sequence[str], Floats64]], before: Floats64 | None, labels: Sequence[str], groups: Ints
+) -> tuple[list[str], Floats32]:
     """Make features of what earlier models say.
 
     Parameters

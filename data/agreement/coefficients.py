@@ -11,10 +11,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from ..arrays import Bools, Floats64, Ints
+
 MISSING = -1
 DRAWS = 2000
 _CELLS = 20_000_000  # of many thousands of articles fewer draws are made, for they fill the memory
@@ -119,7 +118,7 @@ def span_f1(counts: Sequence[tuple[int, int]]) -> Figure:
     return _figure([np.array(counts, dtype=np.float64).reshape(-1, 2)], lambda s: _ratio(2 * s[..., 0], s[..., 1]))
 
 
-def share(hits: NDArray[np.bool_], asked: NDArray[np.bool_], articles: Ints) -> Figure:
+def share(hits: Bools, asked: Bools, articles: Ints) -> Figure:
     """Give the share of the units asked about that are hits.
 
     Parameters
@@ -139,19 +138,19 @@ def expected_disagreement(ratings: Ratings) -> float:
     return float(1 - (totals * (totals - 1)).sum() / (n * (n - 1))) if n > 1 else 0.0
 
 
-def _counts(ratings: Ratings) -> Floats:
+def _counts(ratings: Ratings) -> Floats64:
     """Count how many annotators gave a unit each label: shape (n_units, n_labels)."""
     return np.asarray((ratings.codes[:, :, None] == np.arange(len(ratings.labels))).sum(axis=1), dtype=np.float64)
 
 
-def _by_article(values: Floats, articles: Ints) -> Floats:
+def _by_article(values: Floats64, articles: Ints) -> Floats64:
     """Sum rows of units by article."""
     sums = np.zeros((int(articles.max(initial=-1)) + 1, values.shape[1]))
     np.add.at(sums, articles, values)
     return sums
 
 
-def _agreement_sums(ratings: Ratings) -> Floats:
+def _agreement_sums(ratings: Ratings) -> Floats64:
     """Sum over units that two or more labelled: the share of agreeing pairs; one."""
     counts = _counts(ratings)
     n = counts.sum(axis=1)
@@ -160,7 +159,7 @@ def _agreement_sums(ratings: Ratings) -> Floats:
     return _by_article(np.stack([share * paired, paired], axis=1), ratings.articles)
 
 
-def _alpha_sums(ratings: Ratings) -> Floats:
+def _alpha_sums(ratings: Ratings) -> Floats64:
     """Sum the diagonal of the coincidences, all coincidences, and those of each label."""
     counts = _counts(ratings)
     n = counts.sum(axis=1)
@@ -170,14 +169,14 @@ def _alpha_sums(ratings: Ratings) -> Floats:
     return _by_article(values, ratings.articles)
 
 
-def _alpha(sums: Floats) -> Floats:
+def _alpha(sums: Floats64) -> Floats64:
     n, of_label = sums[..., 1], sums[..., 2:]
     observed = 1 - _ratio(sums[..., 0], n)
     expected = 1 - _ratio((of_label * (of_label - 1)).sum(axis=-1), n * (n - 1))
     return 1 - _ratio(observed, expected)
 
 
-def _ac1_sums(ratings: Ratings) -> Floats:
+def _ac1_sums(ratings: Ratings) -> Floats64:
     counts = _counts(ratings)
     n = counts.sum(axis=1, keepdims=True)
     shares = counts / np.maximum(n, 1)
@@ -186,7 +185,7 @@ def _ac1_sums(ratings: Ratings) -> Floats:
     )
 
 
-def _ac1(sums: Floats) -> Floats:
+def _ac1(sums: Floats64) -> Floats64:
     shares = _ratio(sums[..., 3:], sums[..., 2:3])
     n_labels = shares.shape[-1]
     if n_labels < 2:
@@ -195,7 +194,7 @@ def _ac1(sums: Floats) -> Floats:
     return _ratio(_ratio(sums[..., 0], sums[..., 1]) - chance, 1 - chance)
 
 
-def _kappa_sums(ratings: Ratings, first: int, second: int) -> Floats:
+def _kappa_sums(ratings: Ratings, first: int, second: int) -> Floats64:
     """Sum over units that both labelled: one; agreement; each label by the first; each label by the second."""
     a, b = ratings.codes[:, first], ratings.codes[:, second]
     both = (a != MISSING) & (b != MISSING)
@@ -204,19 +203,19 @@ def _kappa_sums(ratings: Ratings, first: int, second: int) -> Floats:
     return _by_article(np.concatenate(parts, axis=1) * both[:, None].astype(np.float64), ratings.articles)
 
 
-def _kappa(sums: Floats) -> Floats:
+def _kappa(sums: Floats64) -> Floats64:
     n, (first, second) = sums[..., 0], np.split(sums[..., 2:], 2, axis=-1)
     observed, chance = _ratio(sums[..., 1], n), _ratio((first * second).sum(axis=-1), n * n)
     return _ratio(observed - chance, 1 - chance)
 
 
-def _ratio(top: Floats, bottom: Floats) -> Floats:
+def _ratio(top: Floats64, bottom: Floats64) -> Floats64:
     """Divide; what is divided by nothing is not a number."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(np.abs(bottom) > 1e-12, top / bottom, np.nan)
 
 
-def _figure(sums: Sequence[Floats], formula: Callable[[Floats], Floats]) -> Figure:
+def _figure(sums: Sequence[Floats64], formula: Callable[[Floats64], Floats64]) -> Figure:
     """Compute a coefficient, the mean over parts, from all articles and from articles drawn with replacement."""
     value = _mean([formula(part.sum(axis=0)) for part in sums])
     n = len(sums[0]) if sums else 0
@@ -228,7 +227,7 @@ def _figure(sums: Sequence[Floats], formula: Callable[[Floats], Floats]) -> Figu
     return Figure(float(value), float(low), float(high))
 
 
-def _mean(values: Sequence[Floats]) -> Floats:
+def _mean(values: Sequence[Floats64]) -> Floats64:
     """Average what is defined."""
     known = np.array(values)
     there = ~np.isnan(known)
@@ -236,7 +235,7 @@ def _mean(values: Sequence[Floats]) -> Floats:
 
 
 @lru_cache(maxsize=1)
-def _draws(n: int) -> Floats:
+def _draws(n: int) -> Floats64:
     """Tell how often each of n articles is drawn: shape (n_draws, n)."""
     rng = np.random.default_rng(_SEED)
     n_draws = max(200, min(DRAWS, _CELLS // n))

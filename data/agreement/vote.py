@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from ..arrays import Floats64, Ints, softmax
+
 ABSTAINS = -1
 _SMALL = 0.01  # counts added to every cell, so that no answer is impossible
 _ENOUGH = 1e-6
 _TINY = 1e-300
 
 
-def majority(votes: Ints, n_labels: int) -> Floats:
+def majority(votes: Ints, n_labels: int) -> Floats64:
     """Give each label the share of the votes it got.
 
     Parameters
@@ -46,9 +45,9 @@ class DawidSkene:
     n_rounds : int
     """
 
-    chances: Floats
-    shares: Floats
-    answers: Floats
+    chances: Floats64
+    shares: Floats64
+    answers: Floats64
     n_rounds: int
 
 
@@ -94,15 +93,14 @@ def dawid_skene(
     return DawidSkene(everything, shares, answers, done)
 
 
-def _maximise(chances: Floats, given: Floats, small: float) -> tuple[Floats, Floats]:
+def _maximise(chances: Floats64, given: Floats64, small: float) -> tuple[Floats64, Floats64]:
     """Estimate how frequent labels are, and what voters answer, from the chances of the labels."""
     shares = chances.sum(axis=0)
     counts = np.einsum("il,iva->vla", chances, given) + small
     return shares / max(shares.sum(), _TINY), counts / np.maximum(counts.sum(axis=2, keepdims=True), _TINY)
 
 
-def _expect(given: Floats, shares: Floats, answers: Floats) -> Floats:
+def _expect(given: Floats64, shares: Floats64, answers: Floats64) -> Floats64:
     """Estimate the chances of the labels from what voters answer."""
     logs = np.log(np.maximum(shares, _TINY)) + np.einsum("iva,vla->il", given, np.log(np.maximum(answers, _TINY)))
-    chances = np.exp(logs - logs.max(axis=1, keepdims=True, initial=-np.inf))
-    return np.asarray(chances / chances.sum(axis=1, keepdims=True))
+    return softmax(logs)

@@ -15,10 +15,10 @@ from types import FrameType
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...errors import SaysoError
 from ..agreement.vote import ABSTAINS
+from ..arrays import Bools, Ints
 from ..records import LabelledArticle, Sentence
 from ..rows.places import ABOUT_ARTICLE, RESERVED
 from ..scheme import BIASES, KINDS, SOURCE_TYPES
@@ -117,9 +117,7 @@ def _compiled(where: str, pattern: str, ignore_case: bool) -> re.Pattern[str]:
         raise SaysoError(f"{where}: the pattern is no regular expression: {error}.") from error
 
 
-def apply_label_rules(
-    rules: Sequence[LabelRule], articles: Sequence[LabelledArticle], seconds: float = SECONDS
-) -> NDArray[np.bool_]:
+def apply_label_rules(rules: Sequence[LabelRule], articles: Sequence[LabelledArticle], seconds: float = SECONDS) -> Bools:
     """Find which rules fire where.
 
     Parameters
@@ -172,7 +170,7 @@ def _limit(seconds: float, rule: LabelRule, article: str) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def votes_of(rules: Sequence[LabelRule], fired: NDArray[np.bool_], labels: Sequence[str]) -> NDArray[np.int64]:
+def votes_of(rules: Sequence[LabelRule], fired: Bools, labels: Sequence[str]) -> Ints:
     """Turn what fired into votes: shape (n_sentences, n_rules), number of the label or -1."""
     numbers = np.array([labels.index(rule.label) for rule in rules], dtype=np.int64)
     return np.where(fired, numbers, ABSTAINS)

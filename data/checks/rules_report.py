@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..agreement.coefficients import Figure, share
 from ..agreement.vote import ABSTAINS, dawid_skene, majority
+from ..arrays import Ints
 from ..datasets.show import Rows, Table
 from ..records import LabelledArticle
 from ..splits.report import label_in
@@ -16,7 +16,6 @@ from .rules import WEAK, LabelRule, apply_label_rules, votes_of
 
 MAJORITY, DAWID_SKENE = "majority", "dawid-skene"
 WAYS = (MAJORITY, DAWID_SKENE)
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

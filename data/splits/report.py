@@ -7,9 +7,9 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...errors import SaysoError
+from ..arrays import Floats64
 from ..datasets.show import Rows, Table
 from ..records import LabelledArticle, Sentence
 from ..rows.places import SPLITS
@@ -26,8 +26,6 @@ _LEAKS = {
     "sentences": "sentences of 8 words or more, in up to 10 articles",
     "boilerplate": "boilerplate: sentences in more than 10 articles",
 }
-
-Counts = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,7 @@ def seed_chooser(
     return choose
 
 
-def _unevenness(rule: Rule, heads: Sequence[str], of_groups: Counts) -> float:
+def _unevenness(rule: Rule, heads: Sequence[str], of_groups: Floats64) -> float:
     """Add up, over sides, how far size and labels are from those that the shares ask for."""
     sides = np.array([SPLITS.index(rule.side_of(head)) for head in heads])
     whole = of_groups.sum(axis=0)
@@ -148,7 +146,7 @@ def _unevenness(rule: Rule, heads: Sequence[str], of_groups: Counts) -> float:
     return total
 
 
-def _label_counts(articles: Sequence[LabelledArticle], column: str) -> tuple[Counts, list[str]]:
+def _label_counts(articles: Sequence[LabelledArticle], column: str) -> tuple[Floats64, list[str]]:
     """Count each label in each article: shape (n_articles, n_labels), and the labels."""
     found = [Counter(label for s in a.sentences if (label := label_in(s, column))) for a in articles]
     names = sorted({name for of in found for name in of})

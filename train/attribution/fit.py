@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from ...classify.attribution.candidate_rerank import measure
@@ -33,6 +32,7 @@ from ...classify.attribution.token_arrays import Frame, frame
 from ...classify.attribution.word_features import N_PRIORS, PRIOR_EDGES, SHAPE, Words
 from ...classify.language.article_tokens import View, view
 from ...classify.linear.hashed import Columns, Features, Hashes, Table, Weights
+from ...data.arrays import Floats64, Ints
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from .fit_span_choice import fit_whole_spans
@@ -40,7 +40,6 @@ from .hashed_logistic import fit_hashed
 from .marked_tokens import Gold, gold_of, tokens_in
 from .word_clusters import word_clusters
 
-Ints = NDArray[np.int64]
 _PRIOR_FOLDS = 10
 _KEPT_GLANCE, _KEPT_CUE, _KEPT_ARGUMENT, _KEPT_REACH = 15_000, 140_000, 140_000, 4_000
 _MARK_SHAPE = 5
@@ -200,7 +199,7 @@ def _fit_folds(
     return fit(hashes, labels, how), without
 
 
-def _fit_cues(material: _Material, how: _How) -> tuple[Weights, Weights, list[NDArray[np.float64]]]:
+def _fit_cues(material: _Material, how: _How) -> tuple[Weights, Weights, list[Floats64]]:
     """Fit the glance and the cue step; the chances of each article come from the fold that did not see it."""
     tokens = [may_be_cue(framed) for framed in material.frames]
     first = _cue_rows(material, tokens, glance_features, "glance")
@@ -217,7 +216,7 @@ def _fit_cues(material: _Material, how: _How) -> tuple[Weights, Weights, list[ND
 
 
 def _fit_second_look(
-    material: _Material, chances: Sequence[NDArray[np.float64]], arguments: Sequence[Weights], how: _How
+    material: _Material, chances: Sequence[Floats64], arguments: Sequence[Weights], how: _How
 ) -> tuple[tuple[Weights, Weights], list[tuple[Weights, Weights]]]:
     """Fit the choice of whole spans on what models that had not seen an article make of its tokens."""
     tables = [Table.of(weights) for weights in arguments]
@@ -232,7 +231,7 @@ def _fit_second_look(
     return fit_whole_spans(looks, [material.gold[i] for i in number], material.fold[number], how.folds)
 
 
-def _fit_rerank(material: _Material, found: Sequence[Found]) -> NDArray[np.float64]:
+def _fit_rerank(material: _Material, found: Sequence[Found]) -> Floats64:
     """Learn which candidates are right from those that models without their article found."""
     measures, right = [], []
     for candidates, framed, gold in zip(found, material.frames, material.gold, strict=True):
@@ -304,7 +303,7 @@ class _ArgumentRows:
     pairs: list[Pairs]
 
 
-def _argument_rows(material: _Material, chances: Sequence[NDArray[np.float64]]) -> _ArgumentRows:
+def _argument_rows(material: _Material, chances: Sequence[Floats64]) -> _ArgumentRows:
     hashes, labels, fold, articles, seen = [], [], [], [], []
     for i, framed in enumerate(material.frames):
         gold = [g for g in material.gold[i] if g.anchor >= 0]
@@ -342,7 +341,7 @@ def _tags(gold: Sequence[Gold], tokens: Ints, lengths: Ints) -> Ints:
     return labels
 
 
-def _reach_rows(material: _Material, chances: Sequence[NDArray[np.float64]]) -> tuple[Hashes, Ints, Ints]:
+def _reach_rows(material: _Material, chances: Sequence[Floats64]) -> tuple[Hashes, Ints, Ints]:
     """Sentences outward from each cue, up to the first that its content does not reach."""
     hashes, labels, owner = [], [], []
     for i, framed in enumerate(material.frames):

@@ -4,18 +4,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...classify.attribution.candidate_spans import Stretches, Sum
 from ...classify.attribution.content_candidates import content_sums
 from ...classify.attribution.extractor import choose_spans, features_of
 from ...classify.attribution.span_choice import ContentChoice, FirstLook, SourceChoice
 from ...classify.linear.hashed import Columns, Hashes, Table, Weights
+from ...data.arrays import Bools, Floats64, Ints
 from .hashed_logistic import fit_choice
 from .marked_tokens import Gold
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 _ENOUGH = 0.5  # so much more is worth what counts as right: half of the content, a word of the source
 _KEPT_CONTENT, _KEPT_SOURCE = 60_000, 40_000
 
@@ -35,7 +33,7 @@ class _Options(NamedTuple):
 
     hashes: Hashes
     row: Ints
-    worth: Floats
+    worth: Floats64
     fold: Ints
 
 
@@ -75,7 +73,7 @@ def fit_whole_spans(
 
 def _fit(
     choices: Sequence[ContentChoice] | Sequence[SourceChoice],
-    worth: Sequence[Floats],
+    worth: Sequence[Floats64],
     fold: Ints,
     n_folds: int,
     step: str,
@@ -94,7 +92,7 @@ def _fit(
     return _fit_options(every, np.ones(len(folds), dtype=bool), n_kept), without
 
 
-def _fit_options(options: _Options, chosen: NDArray[np.bool_], n_kept: int) -> Weights:
+def _fit_options(options: _Options, chosen: Bools, n_kept: int) -> Weights:
     return fit_choice(options.hashes[chosen], options.row[chosen], options.worth[chosen], n_kept=n_kept)
 
 
@@ -109,9 +107,9 @@ class _Marked(NamedTuple):
         Its words, no marks.
     """
 
-    known: NDArray[np.bool_]
-    content: NDArray[np.bool_]
-    source: NDArray[np.bool_]
+    known: Bools
+    content: Bools
+    source: Bools
 
 
 def _marked(seen: Stretches, gold: Sequence[Gold]) -> _Marked:
@@ -128,7 +126,7 @@ def _marked(seen: Stretches, gold: Sequence[Gold]) -> _Marked:
     return out
 
 
-def _content_worth(choice: ContentChoice, marked: _Marked) -> Floats:
+def _content_worth(choice: ContentChoice, marked: _Marked) -> Floats64:
     seen, options = choice.seen, choice.options
     words = content_sums(seen, options, seen.is_word)
     shared = content_sums(seen, options, marked.content)
@@ -137,7 +135,7 @@ def _content_worth(choice: ContentChoice, marked: _Marked) -> Floats:
     return np.where(there > 0, alike + _ENOUGH * (alike >= 0.5), 0.0)
 
 
-def _source_worth(choice: SourceChoice, marked: _Marked) -> Floats:
+def _source_worth(choice: SourceChoice, marked: _Marked) -> Floats64:
     seen, options = choice.seen, choice.options
     someone = options.begin >= 0
     begin, end = np.where(someone, options.begin, 0), np.where(someone, options.end, 0)

@@ -1,11 +1,11 @@
 """Fitting scikit-learn's linear models on hashed features."""
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
-from ...classify.linear.hashed import BITS, Hashes, Ints, Weights, prune
+from ...classify.linear.hashed import BITS, Hashes, Weights, prune
+from ...data.arrays import Floats64, Ints
 
 _ALIKE = 0.02  # options whose worth differs by no more teach nothing
 _ROUNDS, _PRECISE = 300, 1e-3
@@ -13,7 +13,7 @@ _ROUNDS, _PRECISE = 300, 1e-3
 
 def fit_hashed(
     hashes: Hashes,
-    labels: NDArray[np.int64],
+    labels: Ints,
     n_labels: int,
     *,
     alpha: float,
@@ -63,7 +63,7 @@ def fit_hashed(
 
 
 def fit_choice(
-    hashes: Hashes, row: Ints, worth: NDArray[np.float64], *, strength: float = 0.1, least: int = 5, n_kept: int = 1 << 30
+    hashes: Hashes, row: Ints, worth: Floats64, *, strength: float = 0.1, least: int = 5, n_kept: int = 1 << 30
 ) -> Weights:
     """Fit a model that prefers the best option of each row: logistic regression on how it differs from each of the others.
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...data.arrays import Floats64
 from ...errors import SaysoError
 from ..measures.as_json import plain
 from ..measures.scores import DRAWS, Score, article_counts, drawn_confusions, interval, macro_f1, score_folds, score_repeats
-from ..sentences.rows import Floats
 from .predictions import Predictions
 
 PERMUTATIONS = 10_000
@@ -264,14 +263,14 @@ def permutation_test(a: Predictions, b: Predictions, names: Sequence[str], draws
     return (1 + as_large) / (1 + draws)
 
 
-def _difference(a: Floats, b: Floats) -> Floats:
+def _difference(a: Floats64, b: Floats64) -> Floats64:
     """Give the mean over repeats of B's macro F1 less A's, from cells of shape (n_repeats, n_draws, n_cells)."""
     n = round(a.shape[-1] ** 0.5)
     f1 = [macro_f1(cells.reshape(*cells.shape[:-1], n, n)) for cells in (a, b)]
     return np.asarray((f1[1] - f1[0]).mean(axis=0))
 
 
-def _by_article(found: Predictions) -> NDArray[np.float64]:
+def _by_article(found: Predictions) -> Floats64:
     """Count the right sentences of each article."""
     _, article = np.unique(found.groups, return_inverse=True)
     return np.asarray(np.bincount(article, found.right), dtype=np.float64)

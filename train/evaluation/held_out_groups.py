@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...data.arrays import Strings
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from ..folds.cache import FoldCache
-from ..folds.cross_validation import Strings, article_groups, hold_out, joint_groups
+from ..folds.cross_validation import article_groups, hold_out, joint_groups
 from ..folds.fold import How
 from ..held_out_attributions import Source
 from ..measures.scores import Score, score

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...classify.linear.label_pairs import combine
 from ...classify.model_files.files import SentenceModel
+from ...data.arrays import Floats64
 from ...data.checks.articles import Problem
 from ...data.records import LabelledArticle, Sentence
 from ..folds.cross_validation import hold_out
@@ -16,8 +16,6 @@ from ..measures.confident_learning import doubted
 from ..sentences.rows import VOICE, Rows, grouped_folds
 from ..tasks import Task, task_of
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 COLUMNS = ("kind", "source_type")
 _FOLDS = 5
 
@@ -60,7 +58,7 @@ def unlikely_labels(articles: Sequence[LabelledArticle], *, most: int = 50, seed
     return found
 
 
-def held_out_chances(task: Task, rows: Rows, seed: int) -> Floats:
+def held_out_chances(task: Task, rows: Rows, seed: int) -> Floats64:
     """Give the chance of each label of the task by models of other articles.
 
     Returns
@@ -80,7 +78,9 @@ def held_out_chances(task: Task, rows: Rows, seed: int) -> Floats:
     return chances
 
 
-def _problem(column: str, task: Task, chances: Floats, given: int, labelled: LabelledArticle, sentence: Sentence) -> Problem:
+def _problem(
+    column: str, task: Task, chances: Floats64, given: int, labelled: LabelledArticle, sentence: Sentence
+) -> Problem:
     likelier = int(chances.argmax())
     reason = (
         f"{column} {task.labels[given]} is unlikely ({chances[given]:.0%}); "

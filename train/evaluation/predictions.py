@@ -13,13 +13,12 @@ from numpy.typing import NDArray
 
 from ...classify.model_files.files import STANCE
 from ...classify.stance_bias.stance import stances
+from ...data.arrays import Bools, Floats64, Ints, Strings
 from ...data.atomic_write import replace_file
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
-from ..sentences.rows import Floats, Ints
 from ..tasks import Task
 
-Strings = NDArray[np.str_]
 _PLACES = {"article": "articles", "n": "n", "start": "start", "end": "end", "text_sha256": "digest", "target": "target"}
 _COLUMNS = {**_PLACES, "group": "groups", "truth": "truth", "predicted": "predicted", "fold": "fold", "repeat": "repeat"}
 _KEY = b"sayso"
@@ -75,8 +74,8 @@ class Predictions:
     groups: Ints
     truth: Strings
     predicted: Strings
-    chances: Floats
-    raw: Floats
+    chances: Floats64
+    raw: Floats64
     fold: Ints
     repeat: Ints
     others: Mapping[str, Strings] = field(default_factory=dict)
@@ -86,13 +85,13 @@ class Predictions:
         return len(self.truth)
 
     @property
-    def confidence(self) -> Floats:
+    def confidence(self) -> Floats64:
         """The chance of the predicted label."""
         column = {label: i for i, label in enumerate(self.labels)}
         return self.chances[np.arange(len(self)), [column[str(label)] for label in self.predicted]]
 
     @property
-    def right(self) -> NDArray[np.bool_]:
+    def right(self) -> Bools:
         """Where the predicted label is the true one."""
         return np.asarray(self.truth == self.predicted)
 

@@ -16,16 +16,16 @@ from threadpoolctl import threadpool_limits
 
 from ...classify.model_files.shipped import mark_of
 from ...classify.model_files.shipped_attributions import shipped_candidates
+from ...data.arrays import Bools, Floats64, Ints, Strings
 from ...data.corpora.reader import GROUP
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from ..held_out_attributions import FITTED, SHIPPED, Source, fitted_candidates
-from ..sentences.rows import Floats, Ints, Rows, grouped_folds, strata
+from ..sentences.rows import Rows, grouped_folds, strata
 from ..tasks import Task
 from .cache import FoldCache
 from .fold import Fold, How, Part, Weights, work_on
 
-Strings = NDArray[np.str_]
 Watch = Callable[[Iterable[Any], int], Iterable[Any]]
 """Passes results on, and shows how many of how many are there."""
 
@@ -56,8 +56,8 @@ class HeldOut:
     predicted: Strings
     frequent: Strings
     stratified: Strings
-    chances: Floats
-    raw: Floats
+    chances: Floats64
+    raw: Floats64
     fold: Ints
     weights: tuple[Weights | None, ...] = ()
     curve: tuple[Part, ...] = ()
@@ -179,9 +179,7 @@ def hold_out(
     return _put_together(task, results, order, groups)
 
 
-def _jobs(
-    task: Task, articles: Sequence[LabelledArticle], source: Source, sides: Sequence[NDArray[np.bool_]], how: How
-) -> list[Any]:
+def _jobs(task: Task, articles: Sequence[LabelledArticle], source: Source, sides: Sequence[Bools], how: How) -> list[Any]:
     if source.way == FITTED:
         return [delayed(_fitted_fold)(task, _pick(articles, ~side), _pick(articles, side), how) for side in sides]
     found = shipped_candidates(articles) if source.way == SHIPPED else [[] for _ in articles]
@@ -191,11 +189,11 @@ def _jobs(
     return [delayed(work_on)(task, train, _take(rows, out), how) for train, out in zip(soft, held_out, strict=True)]
 
 
-def _pick(articles: Sequence[LabelledArticle], chosen: NDArray[np.bool_]) -> list[LabelledArticle]:
+def _pick(articles: Sequence[LabelledArticle], chosen: Bools) -> list[LabelledArticle]:
     return [a for a, is_chosen in zip(articles, chosen, strict=True) if is_chosen]
 
 
-def _take(rows: Rows, chosen: NDArray[np.bool_]) -> Rows:
+def _take(rows: Rows, chosen: Bools) -> Rows:
     return rows.take(np.flatnonzero(chosen))
 
 

@@ -15,13 +15,13 @@ from ...classify.kinds.word_features import reads_words
 from ...classify.linear.label_pairs import combine
 from ...classify.model_files.files import BiasModel, LabelModel, SentenceModel, StanceModel
 from ...classify.wording.model import TextModel, word_scores
+from ...data.arrays import Floats32, Floats64, Strings, softmax
 from ..sentences.fit_bias import BiasRows, judged_rows
 from ..sentences.fit_stance import StanceRows, stance_chances
-from ..sentences.rows import VOICE, Floats, Rows
+from ..sentences.rows import VOICE, Rows
 from ..tasks import Task, predict_rows
 from ..wording.rows import TextRows
 
-Strings = NDArray[np.str_]
 SHARES = (0.125, 0.25, 0.5)
 """Parts of a fold's training articles that the learning curve is fitted on, besides all of them."""
 
@@ -41,8 +41,8 @@ class Weights:
 
     outputs: Strings
     features: Strings
-    values: NDArray[np.float32]
-    spread: NDArray[np.float32]
+    values: Floats32
+    spread: Floats32
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ class Fold:
     predicted: Strings
     frequent: Strings
     stratified: Strings
-    chances: Floats
-    raw: Floats
+    chances: Floats64
+    raw: Floats64
     weights: Weights | None = None
     curve: tuple[Part, ...] = ()
     n_train: tuple[int, int] = (0, 0)
@@ -131,8 +131,8 @@ class Judged:
     """What a model makes of sentences; see `Fold`."""
 
     predicted: Strings
-    chances: Floats
-    raw: Floats
+    chances: Floats64
+    raw: Floats64
     weights: Weights
 
 
@@ -155,7 +155,7 @@ def judge(task: Task, model: LabelModel, rows: Rows) -> Judged:
     return Judged(predicted, chances, chances_of(task, model, logits), weights_of(model, spread_of(rows.features)))
 
 
-def _judge_text(task: Task, model: TextModel, rows: TextRows) -> tuple[Floats, Floats, Weights]:
+def _judge_text(task: Task, model: TextModel, rows: TextRows) -> tuple[Floats64, Floats64, Weights]:
     last, laid = model.sentences, model.describe(rows)
     logits = model.logits(laid, rows)
     spread = dict(zip(laid.names, _deviation(laid.matrix), strict=True))
@@ -173,7 +173,7 @@ def _fit(task: Task, rows: Rows, how: How) -> LabelModel | None:
     return task.fit(rows, how.seed) if how.calibrated else task.fit_quickly(rows)
 
 
-def chances_of(task: Task, model: SentenceModel, outputs: NDArray[np.floating]) -> Floats:
+def chances_of(task: Task, model: SentenceModel, outputs: NDArray[np.floating]) -> Floats64:
     """Turn a model's outputs into the chance of each of the task's labels.
 
     Parameters
@@ -189,13 +189,10 @@ def chances_of(task: Task, model: SentenceModel, outputs: NDArray[np.floating]) 
     """
     if model.task == VOICE:
         return np.asarray(combine(outputs).sum(axis=1 if task.column == "source_type" else 2))
-    wide = outputs.astype(np.float64)
-    odds = np.exp(wide - wide.max(axis=1, keepdims=True))
-    odds /= odds.sum(axis=1, keepdims=True)
-    return _in_order(task, model.labels, odds)
+    return _in_order(task, model.labels, softmax(outputs.astype(np.float64)))
 
 
-def _in_order(task: Task, labels: Sequence[str], chances: NDArray[np.floating]) -> Floats:
+def _in_order(task: Task, labels: Sequence[str], chances: NDArray[np.floating]) -> Floats64:
     """Put a model's chances into the order of the task's labels; one that the model does not know has none."""
     column = {label: chances[:, i].astype(np.float64) for i, label in enumerate(labels)}
     zero = np.zeros(len(chances))

@@ -13,14 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...data.arrays import Floats64, Ints
 from ...data.articles.quotation_marks import quotations
 from ...data.records import Attribution, Span
 from .scores import DRAWS
 
 Numbers = frozenset[int]
 """Words, by their number in the article."""
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 SCOPES = ("all", "direct", "indirect")
 WORD_MEASURES = ("content", "source", "cue", "linked")
 ATTRIBUTION_MEASURES = ("overlap", "full", "exact")
@@ -285,7 +284,7 @@ def _matched_rows(pairs: Iterable[Pair]) -> list[list[int]]:
     return [[sum(side), len(side)] for side in sides]
 
 
-def f1_of(counts: NDArray[Any]) -> Floats:
+def f1_of(counts: NDArray[Any]) -> Floats64:
     """Compute F1 from counts; 0 where nothing is right.
 
     Parameters
@@ -303,11 +302,11 @@ def f1_of(counts: NDArray[Any]) -> Floats:
     return np.asarray(2 * precision * recall / np.where(both > 0, both, 1))
 
 
-def _precision_recall(counts: NDArray[Any]) -> tuple[Floats, Floats]:
+def _precision_recall(counts: NDArray[Any]) -> tuple[Floats64, Floats64]:
     return counts[..., 0] / np.maximum(counts[..., 1], 1), counts[..., 2] / np.maximum(counts[..., 3], 1)
 
 
-def f1_intervals(counts: Ints, groups: Sequence[int], draws: int = DRAWS) -> Floats:
+def f1_intervals(counts: Ints, groups: Sequence[int], draws: int = DRAWS) -> Floats64:
     """Give 95 % intervals of F1s: articles are drawn again and again, with replacement.
 
     Parameters

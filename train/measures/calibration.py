@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.metrics import log_loss
 
+from ...data.arrays import Bools, Floats64
 from ..evaluation.predictions import Predictions
-from ..sentences.rows import Floats
 from .scores import Labels
 
 BINS = 15
@@ -49,7 +48,7 @@ class Calibration:
     bins: tuple[Bin, ...]
 
 
-def calibration(truth: Labels, chances: Floats, labels: Sequence[str]) -> Calibration:
+def calibration(truth: Labels, chances: Floats64, labels: Sequence[str]) -> Calibration:
     """Measure the calibration of chances.
 
     Parameters
@@ -77,7 +76,7 @@ def calibration(truth: Labels, chances: Floats, labels: Sequence[str]) -> Calibr
     )
 
 
-def _bins(confidence: Floats, right: NDArray[np.bool_]) -> list[Bin]:
+def _bins(confidence: Floats64, right: Bools) -> list[Bin]:
     edges = np.linspace(0, 1, BINS + 1)
     place = np.clip(np.searchsorted(edges, confidence, side="left") - 1, 0, BINS - 1)
     found = []
@@ -115,7 +114,7 @@ def confidences(found: Predictions) -> dict[str, Confidence]:
     return {"right": _confidence(confidence[right]), "wrong": _confidence(confidence[~right])}
 
 
-def _confidence(values: Floats) -> Confidence:
+def _confidence(values: Floats64) -> Confidence:
     counts, _ = np.histogram(values, HISTOGRAM, (0, 1))
     if not len(values):
         return Confidence(0, 0.0, 0.0, 0.0, 0.0, tuple(map(int, counts)))

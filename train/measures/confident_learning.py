@@ -8,13 +8,11 @@ finds them; without it the same rule here.
 import warnings
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from ...data.arrays import Floats64, Ints
 
 
-def doubted(chances: Floats, given: Ints) -> Ints:
+def doubted(chances: Floats64, given: Ints) -> Ints:
     """Find the labels that are likely wrong.
 
     Parameters
@@ -37,7 +35,7 @@ def doubted(chances: Floats, given: Ints) -> Ints:
         return np.asarray(find_label_issues(given, chances, return_indices_ranked_by="self_confidence", n_jobs=1))
 
 
-def by_confident_learning(chances: Floats, given: Ints) -> Ints:
+def by_confident_learning(chances: Floats64, given: Ints) -> Ints:
     """Do without cleanlab: another label reaches its usual chance, and the given one is not the likeliest.
 
     Examples

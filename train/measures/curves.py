@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import auc, average_precision_score, precision_recall_curve, roc_auc_score, roc_curve
 
+from ...data.arrays import Floats64
 from ..evaluation.predictions import Predictions
-from ..sentences.rows import Floats
 from .scores import Labels
 
 POINTS = 101
@@ -41,7 +41,7 @@ class LabelCurves:
     true_positives: tuple[float, ...]
 
 
-def label_curves(truth: Labels, chances: Floats, labels: Sequence[str]) -> list[LabelCurves]:
+def label_curves(truth: Labels, chances: Floats64, labels: Sequence[str]) -> list[LabelCurves]:
     """Draw the curves of each label that some sentences have and others have not."""
     found = []
     for column, label in enumerate(labels):
@@ -56,7 +56,7 @@ def label_curves(truth: Labels, chances: Floats, labels: Sequence[str]) -> list[
     return found
 
 
-def _thin(x: Floats, y: Floats) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def _thin(x: Floats64, y: Floats64) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Keep points of a curve, evenly along its length."""
     length = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
     kept = np.unique(np.searchsorted(length, np.linspace(0, length[-1], POINTS)))

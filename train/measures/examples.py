@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...data.arrays import Ints
 from ...data.records import LabelledArticle
 from ..evaluation.predictions import Predictions, Unit
-from ..sentences.rows import Ints
 from .confident_learning import doubted
 
 MOST = 50

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...data.arrays import Floats64, Ints
 from ..folds.fold import Part
-from ..sentences.rows import Floats, Ints
 from .scores import DRAWS, Labels, drawn_confusions, interval, macro_f1, score
 
 MORE = 500
@@ -74,5 +74,5 @@ def learning_curve(
     return LearningCurve(tuple(steps), slope, (low, high), slope * more, (low * more, high * more))
 
 
-def _drawn(truth: Labels, part: Part, groups: Ints, names: Sequence[str]) -> Floats:
+def _drawn(truth: Labels, part: Part, groups: Ints, names: Sequence[str]) -> Floats64:
     return macro_f1(drawn_confusions(truth, part.predicted, groups, names, DRAWS)[0])

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...classify.linear.known_errors import Errors
-from ...classify.linear.quantification import Floats, Ints, Shares, estimate_shares, measure_errors
+from ...classify.linear.quantification import Shares, estimate_shares, measure_errors
+from ...data.arrays import Floats64, Ints, Strings
 
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 _PARTS = 5
@@ -41,8 +41,8 @@ class ShareReport:
     column: str
     labels: tuple[str, ...]
     articles: int
-    true: Floats
-    estimates: dict[str, Floats]
+    true: Floats64
+    estimates: dict[str, Floats64]
     errors: dict[str, float]
     covered: dict[str, float]
     note: str
@@ -79,9 +79,9 @@ def percent(share: float) -> str:
 
 
 def report_shares(
-    truth: Sequence[str] | NDArray[np.str_],
-    predicted: Sequence[str] | NDArray[np.str_],
-    chances: Floats,
+    truth: Sequence[str] | Strings,
+    predicted: Sequence[str] | Strings,
+    chances: Floats64,
     groups: Ints,
     labels: Sequence[str],
     *,
@@ -107,7 +107,7 @@ def report_shares(
     given = np.array([number[str(x)] for x in predicted], dtype=np.int64)
     articles, article = np.unique(groups, return_inverse=True)
     part_of = np.random.default_rng(_SEED).permutation(len(articles))[article] % min(_PARTS, len(articles))
-    found: list[tuple[Floats, Shares]] = []
+    found: list[tuple[Floats64, Shares]] = []
     for part in np.unique(part_of):
         here = part_of == part
         errors = _errors(column, labels, told[~here], given[~here], chances[~here], article[~here])
@@ -117,12 +117,12 @@ def report_shares(
     return _report(column, tuple(labels), len(articles), np.bincount(told, minlength=len(labels)) / len(told), found)
 
 
-def _errors(column: str, labels: Sequence[str], told: Ints, given: Ints, chances: Floats, article: Ints) -> Errors:
+def _errors(column: str, labels: Sequence[str], told: Ints, given: Ints, chances: Floats64, article: Ints) -> Errors:
     return measure_errors("these data", column, labels, told, given, chances, article, most=len(told))
 
 
 def _report(
-    column: str, labels: tuple[str, ...], n_articles: int, true: Floats, found: Sequence[tuple[Floats, Shares]]
+    column: str, labels: tuple[str, ...], n_articles: int, true: Floats64, found: Sequence[tuple[Floats64, Shares]]
 ) -> ShareReport:
     weights = np.array([of.counts.sum() for _, of in found])
     estimates = {"raw": np.average([of.raw for _, of in found], axis=0, weights=weights)}

@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.metrics import accuracy_score, confusion_matrix, f1_score, precision_recall_fscore_support
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Labels = Sequence[str] | NDArray[np.str_]
+from ...data.arrays import Floats64, Ints, Strings
+
+Labels = Sequence[str] | Strings
 DRAWS = 2000
 _SEED = 0  # of the resampling: the same predictions always give the same interval
 
@@ -159,7 +158,7 @@ def accuracy_interval(truth: Labels, predicted: Labels, groups: Ints, draws: int
     return interval(drawn[:, 0, 0] / drawn.sum(axis=(1, 2)))
 
 
-def interval(drawn: Floats) -> tuple[float, float]:
+def interval(drawn: Floats64) -> tuple[float, float]:
     """Give the middle 95 % of drawn figures."""
     low, high = np.quantile(drawn, [0.025, 0.975])
     return float(low), float(high)
@@ -172,7 +171,7 @@ def drawn_confusions(
     names: Sequence[str],
     draws: int = DRAWS,
     repeat: Ints | None = None,
-) -> Floats:
+) -> Floats64:
     """Draw articles with replacement and count what was predicted for what in each draw.
 
     The same articles are drawn in every call with as many of them, so that differences are paired.
@@ -189,7 +188,7 @@ def drawn_confusions(
 
 def article_counts(
     truth: Labels, predicted: Labels, groups: Ints, names: Sequence[str], repeat: Ints | None = None
-) -> Floats:
+) -> Floats64:
     """Count what was predicted for what in each article.
 
     Returns
@@ -207,7 +206,7 @@ def article_counts(
 
 
 @lru_cache(maxsize=2)
-def article_draws(n_articles: int, draws: int = DRAWS) -> Floats:
+def article_draws(n_articles: int, draws: int = DRAWS) -> Floats64:
     """Tell how often each article is drawn in each draw.
 
     Returns
@@ -219,7 +218,7 @@ def article_draws(n_articles: int, draws: int = DRAWS) -> Floats:
     return np.stack([np.bincount(d, minlength=n_articles) for d in drawn]).astype(np.float64)
 
 
-def macro_f1(confusion: Floats) -> Floats:
+def macro_f1(confusion: Floats64) -> Floats64:
     """Compute the macro F1 of confusion matrices over the labels that occur in the truth of each.
 
     Parameters

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...data.arrays import Ints, Strings
 from ...data.records import LabelledArticle, Sentence, label_of
 from ...errors import SaysoError
-from ..evaluation.predictions import Predictions, Strings, Unit
-from ..sentences.rows import Ints
+from ..evaluation.predictions import Predictions, Unit
 from .scores import Labels, accuracy_interval, score
 
 FEW = 30

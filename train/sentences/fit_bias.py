@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -18,12 +17,11 @@ from ...classify.model_files.shipped_words import sentence_tokens
 from ...classify.stance_bias.bias import Tokens, joined_rows
 from ...classify.stance_bias.bias_features import QUOTED
 from ...classify.wording.model import word_scores
+from ...data.arrays import Floats32, Ints
 from ...data.records import LabelledArticle
 from .logistic import fit_plain, fit_plain_calibrated
 from .rows import Rows, grouped_folds
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 _FOLDS = 3
 _LEAST = 2  # words that must share a feature
 _KEPT = 60_000  # features of the word model
@@ -122,9 +120,9 @@ def _matrix(hashes: Hashes) -> tuple[Hashes, csr_matrix]:
     return columns.astype(np.int32), csr_matrix((np.ones(len(indices)), indices, starts), shape=shape)
 
 
-def held_out_scores(rows: BiasRows, seed: int, n_folds: int = _FOLDS, C: float = _WORDS_C) -> list[NDArray[np.float32]]:
+def held_out_scores(rows: BiasRows, seed: int, n_folds: int = _FOLDS, C: float = _WORDS_C) -> list[Floats32]:
     """Score each sentence's words by a model of other articles."""
-    found: list[NDArray[np.float32]] = [np.zeros(0, np.float32)] * len(rows.tokens)
+    found: list[Floats32] = [np.zeros(0, np.float32)] * len(rows.tokens)
     n_folds = min(n_folds, rows.n_articles)
     if n_folds < 2:
         return word_scores(fit_words(rows, C), rows.tokens)
@@ -135,7 +133,7 @@ def held_out_scores(rows: BiasRows, seed: int, n_folds: int = _FOLDS, C: float =
     return found
 
 
-def judged_rows(rows: BiasRows, scores: Sequence[NDArray[np.float32]], words: bool) -> Rows:
+def judged_rows(rows: BiasRows, scores: Sequence[Floats32], words: bool) -> Rows:
     """Describe sentences by the scores of their words, and by the words themselves where asked."""
     features: list[Features] = [{} for _ in scores]
     for group in np.unique(rows.groups):
@@ -145,7 +143,7 @@ def judged_rows(rows: BiasRows, scores: Sequence[NDArray[np.float32]], words: bo
     return Rows(features, rows.labels, rows.groups, rows.weights)
 
 
-def bias_chances(model: BiasModel, rows: BiasRows) -> NDArray[np.float32]:
+def bias_chances(model: BiasModel, rows: BiasRows) -> Floats32:
     """Give the chance of each label for sentences that the model has not seen.
 
     Returns
@@ -188,7 +186,7 @@ def fit_bias(
     return BiasModel(fit_words(rows), sentences, best_threshold(rows, scores))
 
 
-def best_threshold(rows: BiasRows, scores: Sequence[NDArray[np.float32]]) -> float:
+def best_threshold(rows: BiasRows, scores: Sequence[Floats32]) -> float:
     """Give the score from which on words are told: where F1 of the marked words is highest."""
     outside = [t.whose < QUOTED for t in rows.tokens]
     loaded = np.concatenate([t.loaded[kept] for t, kept in zip(rows.tokens, outside, strict=True)])

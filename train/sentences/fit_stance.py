@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
 from ...classify.attribution.extractor import Candidate
@@ -15,12 +14,11 @@ from ...classify.language.mentions import introductions
 from ...classify.linear.composed import STANCE, StanceModel
 from ...classify.stance_bias.stance import OWN, around, decide, describe, stances, targets_of
 from ...classify.stance_bias.stance_features import speaker_of
+from ...data.arrays import Floats32, Ints, Strings
 from ...data.records import LabelledArticle
 from .logistic import fit_plain, fit_plain_calibrated
 from .rows import Rows, grouped_folds
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float32]
 ENOUGH_SENTENCES = 100  # towards one target, for features of its own
 _MANY = 30  # targets: where there are more, those with few sentences get no features of their own
 _FOLDS = 3
@@ -147,7 +145,7 @@ def fit_stance(
     return StanceModel(first, second, _best_decision(second.predict(judged.features), rows.labels, labels))
 
 
-def _held_out(rows: StanceRows, labels: Sequence[str], seed: int) -> Floats:
+def _held_out(rows: StanceRows, labels: Sequence[str], seed: int) -> Floats32:
     """Give the chances of each row by a model of other articles."""
     chances = np.zeros((len(rows.labels), len(labels)), dtype=np.float32)
     for train, test in grouped_folds(rows.labels, rows.groups, min(_FOLDS, rows.n_articles), seed):
@@ -156,7 +154,7 @@ def _held_out(rows: StanceRows, labels: Sequence[str], seed: int) -> Floats:
     return chances
 
 
-def _among(rows: StanceRows, chances: Floats) -> list[Features]:
+def _among(rows: StanceRows, chances: Floats32) -> list[Features]:
     """Describe each row by what is said of the rows around it."""
     features: list[Features] = [{} for _ in rows.features]
     for block in rows.blocks():
@@ -166,7 +164,7 @@ def _among(rows: StanceRows, chances: Floats) -> list[Features]:
     return features
 
 
-def _best_decision(chances: Floats, truth: NDArray[np.str_], labels: Sequence[str]) -> Floats:
+def _best_decision(chances: Floats32, truth: Strings, labels: Sequence[str]) -> Floats32:
     """Choose what is added to each label but the most frequent: where macro F1 is highest."""
     counts = [int((truth == label).sum()) for label in labels]
     frequent = int(np.argmax(counts))
@@ -181,7 +179,7 @@ def _best_decision(chances: Floats, truth: NDArray[np.str_], labels: Sequence[st
     return decision
 
 
-def stance_chances(model: StanceModel, rows: StanceRows) -> Floats:
+def stance_chances(model: StanceModel, rows: StanceRows) -> Floats32:
     """Give the chances of rows of articles that the model has not seen, shape (n_rows, n_labels)."""
     chances = model.first.predict(rows.features)
     return chances if model.second is None else model.second.predict(_among(rows, chances))

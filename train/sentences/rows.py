@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
@@ -17,11 +16,10 @@ from ...classify.kinds.features import Features
 from ...classify.linear.label_pairs import OUTPUTS
 from ...classify.linear.named import SentenceModel
 from ...classify.model_files.error_arrays import TRAINED_ON, voice_errors
+from ...data.arrays import Bools, Floats64, Ints, Strings
 from ...data.records import LabelledArticle, Sentence
 from .voice_classifier import VoiceClassifier
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 Fold = tuple[Ints, Ints]
 VOICE = "voice"
 THRESHOLD = 0.5  # a kind less likely than this is not given without a warning
@@ -44,9 +42,9 @@ class Rows:
     """
 
     features: Sequence[Features]
-    labels: NDArray[np.str_]
+    labels: Strings
     groups: Ints
-    weights: Floats
+    weights: Floats64
 
     @property
     def n_articles(self) -> int:
@@ -115,7 +113,7 @@ def voice_rows(articles: Sequence[LabelledArticle], candidates: Iterable[Sequenc
     return make_rows(articles, candidates, voice_label, weight=weight)
 
 
-def grouped_folds(labels: NDArray[np.str_], groups: Ints, n_folds: int, seed: int) -> list[Fold]:
+def grouped_folds(labels: Strings, groups: Ints, n_folds: int, seed: int) -> list[Fold]:
     """Part sentences by article, the labels spread evenly.
 
     Parameters
@@ -140,7 +138,7 @@ def grouped_folds(labels: NDArray[np.str_], groups: Ints, n_folds: int, seed: in
     return [(np.flatnonzero(~side), np.flatnonzero(side)) for side in sides]
 
 
-def strata(labels: NDArray[np.str_], n_folds: int) -> Ints:
+def strata(labels: Strings, n_folds: int) -> Ints:
     """Give every label a number for spreading; labels too rare to stand in every fold share one."""
     names, numbers, counts = np.unique(labels, return_inverse=True, return_counts=True)
     rare = counts < n_folds
@@ -157,7 +155,7 @@ class FittedVoice:
     vectorizer: DictVectorizer
     classifier: VoiceClassifier
 
-    def outputs(self, features: Sequence[Features]) -> Floats:
+    def outputs(self, features: Sequence[Features]) -> Floats64:
         """Give the classifier's outputs, before calibration."""
         return self.classifier.decision_function(self.vectorizer.transform(features))
 
@@ -204,7 +202,7 @@ def fit_voice(rows: Rows, *, C: float = 0.1, seed: int = 0, notice: Callable[[st
 
 def fit_voice_held_out(
     rows: Rows, *, C: float = 0.1, seed: int = 0, notice: Callable[[str], None] = lambda _: None
-) -> tuple[SentenceModel, Floats]:
+) -> tuple[SentenceModel, Floats64]:
     """Fit as `fit_voice` does; give also the outputs, calibrated, of models that had not seen the article.
 
     Returns
@@ -226,7 +224,7 @@ def fit_voice_held_out(
     return voice_model(fitted, scale, shift), outputs * scale + shift
 
 
-def voice_model(fitted: FittedVoice, scale: Floats | None = None, shift: Floats | None = None) -> SentenceModel:
+def voice_model(fitted: FittedVoice, scale: Floats64 | None = None, shift: Floats64 | None = None) -> SentenceModel:
     """Put what was fitted, and its calibration, into the form that annotating reads."""
     n = len(OUTPUTS)
     return SentenceModel(
@@ -241,7 +239,7 @@ def voice_model(fitted: FittedVoice, scale: Floats | None = None, shift: Floats 
     )
 
 
-def calibrate(outputs: Floats, rows: Rows) -> tuple[Floats, Floats]:
+def calibrate(outputs: Floats64, rows: Rows) -> tuple[Floats64, Floats64]:
     """Learn from held-out outputs how sure to be: a line for each log odds, one temperature for the types.
 
     Returns
@@ -260,20 +258,20 @@ def calibrate(outputs: Floats, rows: Rows) -> tuple[Floats, Floats]:
     return scale, shift
 
 
-def _line(odds: Floats, yes: NDArray[np.bool_], weights: Floats) -> tuple[float, float]:
+def _line(odds: Floats64, yes: Bools, weights: Floats64) -> tuple[float, float]:
     """Fit Platt's line by the log loss."""
     if len(np.unique(yes)) < 2:
         return 1.0, 0.0
     sign = np.where(yes, 1.0, -1.0)
 
-    def loss(line: Floats) -> float:
+    def loss(line: Floats64) -> float:
         return float(np.average(np.logaddexp(0, -sign * (line[0] * odds + line[1])), weights=weights))
 
     found = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead", options={"xatol": 1e-4, "fatol": 1e-7})
     return float(found.x[0]), float(found.x[1])
 
 
-def temperature(scores: Floats, target: Ints, weights: Floats) -> float:
+def temperature(scores: Floats64, target: Ints, weights: Floats64) -> float:
     """Fit one factor for scores by the log loss."""
     if len(np.unique(target)) < 2:
         return 1.0

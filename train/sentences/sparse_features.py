@@ -10,8 +10,7 @@ from scipy.sparse import csr_matrix, hstack, vstack
 
 from ...classify.kinds.features import Features
 from ...classify.linear.named import SentenceModel
-
-Ints = NDArray[np.int64]
+from ...data.arrays import Floats32, Floats64, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +53,7 @@ class LaidOut(Sequence[Features]):
         """Give some of the sentences."""
         return LaidOut(self.names, self.matrix[index])
 
-    def logits(self, model: SentenceModel) -> NDArray[np.float64]:
+    def logits(self, model: SentenceModel) -> Floats64:
         """Do what `SentenceModel.logits` does, for all sentences at once."""
         known = {name: i for i, name in enumerate(model.features)}
         at = np.array([known.get(name, -1) for name in self.names], dtype=np.int64)
@@ -62,7 +61,7 @@ class LaidOut(Sequence[Features]):
         weights[at >= 0] = model.weights[at[at >= 0]]
         return np.asarray(self.matrix @ weights + model.bias, dtype=np.float64)
 
-    def columns(self, names: Sequence[str]) -> NDArray[np.float64]:
+    def columns(self, names: Sequence[str]) -> Floats64:
         """Give the values of some features, shape (n_sentences, n_names); 0 where a sentence lacks one."""
         known = {name: i for i, name in enumerate(self.names)}
         there = [(i, known[name]) for i, name in enumerate(names) if name in known]
@@ -103,7 +102,7 @@ def lay_out(rows: Iterable[Features]) -> LaidOut:
     """Lay features out as a matrix; the rows are read one by one and need not all be there at once."""
     known: dict[str, int] = {}
     columns: list[NDArray[np.int32]] = []
-    values: list[NDArray[np.float32]] = []
+    values: list[Floats32] = []
     starts = [0]
     for row in rows:
         columns.append(np.fromiter((known.setdefault(name, len(known)) for name in row), np.int32, len(row)))

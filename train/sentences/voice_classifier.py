@@ -8,16 +8,14 @@ to a ministry is an official claim because a ministry is ``state``, not because 
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.validation import check_is_fitted
 
 from ...classify.linear.label_pairs import OUTPUTS, combine, kind_and_type
+from ...data.arrays import Bools, Floats64, Strings
 from ...data.scheme import KINDS, SOURCE_TYPES
-
-Floats = NDArray[np.float64]
 
 
 class VoiceClassifier(ClassifierMixin, BaseEstimator):
@@ -42,9 +40,7 @@ class VoiceClassifier(ClassifierMixin, BaseEstimator):
         self.C = C
         self.max_iter = max_iter
 
-    def fit(
-        self, X: csr_matrix, y: Sequence[str] | NDArray[np.str_], sample_weight: Floats | None = None
-    ) -> "VoiceClassifier":
+    def fit(self, X: csr_matrix, y: Sequence[str] | Strings, sample_weight: Floats64 | None = None) -> "VoiceClassifier":
         """Fit the three decisions.
 
         Parameters
@@ -66,16 +62,14 @@ class VoiceClassifier(ClassifierMixin, BaseEstimator):
         self._fit_types(X, types, weight, attributed)
         return self
 
-    def _fit_binary(
-        self, output: int, X: csr_matrix, yes: NDArray[np.bool_], weight: Floats, rows: NDArray[np.bool_]
-    ) -> None:
+    def _fit_binary(self, output: int, X: csr_matrix, yes: Bools, weight: Floats64, rows: Bools) -> None:
         if len(np.unique(yes[rows])) < 2:  # nothing to learn: the one answer that was seen
             self.intercept_[output] = 10.0 if yes[rows].any() else -10.0
             return
         model = self._logistic().fit(X[rows], yes[rows], sample_weight=weight[rows])
         self.coef_[:, output], self.intercept_[output] = model.coef_[0], model.intercept_[0]
 
-    def _fit_types(self, X: csr_matrix, types: NDArray[np.str_], weight: Floats, rows: NDArray[np.bool_]) -> None:
+    def _fit_types(self, X: csr_matrix, types: Strings, weight: Floats64, rows: Bools) -> None:
         seen = np.unique(types[rows])
         if len(seen) < 2:
             for label in seen:
@@ -92,7 +86,7 @@ class VoiceClassifier(ClassifierMixin, BaseEstimator):
     def _logistic(self) -> LogisticRegression:
         return LogisticRegression(C=self.C, max_iter=self.max_iter)
 
-    def decision_function(self, X: csr_matrix) -> Floats:
+    def decision_function(self, X: csr_matrix) -> Floats64:
         """Give the outputs before they become chances.
 
         Returns
@@ -102,7 +96,7 @@ class VoiceClassifier(ClassifierMixin, BaseEstimator):
         check_is_fitted(self)
         return np.asarray(X @ self.coef_ + self.intercept_)
 
-    def pair_chances(self, X: csr_matrix) -> Floats:
+    def pair_chances(self, X: csr_matrix) -> Floats64:
         """Give the chance of every pair of kind and source type.
 
         Returns
@@ -112,7 +106,7 @@ class VoiceClassifier(ClassifierMixin, BaseEstimator):
         """
         return combine(self.decision_function(X))
 
-    def predict(self, X: csr_matrix) -> NDArray[np.str_]:
+    def predict(self, X: csr_matrix) -> Strings:
         """Give each sentence's ``kind/source_type``."""
         kinds, types = kind_and_type(self.pair_chances(X))
         return np.array([f"{KINDS[k]}/{SOURCE_TYPES[t]}" for k, t in zip(kinds, types, strict=True)])

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import diags
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
@@ -26,6 +25,7 @@ from ...classify.wording.features import (
 from ...classify.wording.last_stage import LastStage
 from ...classify.wording.model import TextModel, loaded_features, said_features
 from ...classify.wording.recipe import Recipe
+from ...data.arrays import Floats32, Floats64, Ints, Strings
 from ..sentences.fit_bias import BiasRows, best_threshold, fit_words, held_out_scores
 from ..sentences.rows import THRESHOLD, Fold, grouped_folds, temperature
 from ..sentences.sparse_features import LaidOut
@@ -34,9 +34,6 @@ from .rows import TextRows
 from .score_shift import best_shift
 from .target_models import UNTRIED, best_share, folds_within, own_rows
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Strings = NDArray[np.str_]
 Notice = Callable[[str], None]
 _FOLDS = 5
 _ROUNDS = 100  # steps of the solver, at most; it takes about eight
@@ -109,7 +106,7 @@ def fit_text(
 
 def _learned_along(
     rows: TextRows, recipe: Recipe, folds: Sequence[Fold], notice: Notice
-) -> tuple[list[tuple[str, list[str], Floats]], list[SentenceModel]]:
+) -> tuple[list[tuple[str, list[str], Floats64]], list[SentenceModel]]:
     """Fit a model of each column that is learned along; give what models of other articles say, and the models."""
     said, models = [], []
     for column in _learnable(rows, recipe):
@@ -120,7 +117,7 @@ def _learned_along(
     return said, models
 
 
-def _loaded_words(rows: TextRows, seed: int) -> tuple[Weights, float, list[NDArray[np.float32]]]:
+def _loaded_words(rows: TextRows, seed: int) -> tuple[Weights, float, list[Floats32]]:
     """Fit the model of loaded words; give it, the score from which words are told, and what models of other articles say."""
     marked = BiasRows([], rows.labels, rows.groups, rows.weights, rows.tokens)
     scores = held_out_scores(marked, seed, _FOLDS, _WORDS_C)
@@ -153,7 +150,7 @@ def _settled(
 
 def _held_out_blend(
     rows: TextRows, own: Mapping[str, Ints], labels: Sequence[str], recipe: Recipe, folds: Sequence[Fold], notice: Notice
-) -> tuple[float, Floats]:
+) -> tuple[float, Floats64]:
     """Choose how much targets' own models have to say, by what models say that have not seen the article."""
     shared = held_out(rows, rows.labels, labels, recipe, folds)
     said = {}
@@ -191,10 +188,10 @@ class Linear:
 
     laid: LaidOut
     columns: Ints
-    weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
+    weights: Floats32
+    bias: Floats32
 
-    def logits(self, laid: LaidOut) -> Floats:
+    def logits(self, laid: LaidOut) -> Floats64:
         """Score other sentences of the same matrix."""
         table = np.zeros((laid.matrix.shape[1], len(self.bias)), np.float32)
         table[self.columns] = self.weights
@@ -208,7 +205,7 @@ class Linear:
 
 def held_out(
     rows: TextRows, answers: Strings, labels: Sequence[str], recipe: Recipe, folds: Sequence[Fold], least: int = _LEAST
-) -> Floats:
+) -> Floats64:
     """Give the outputs of models that have not seen the article; see `fit_linear`.
 
     Returns
@@ -224,7 +221,7 @@ def held_out(
     return outputs
 
 
-def _calibrated(model: SentenceModel, outputs: Floats, rows: TextRows) -> SentenceModel:
+def _calibrated(model: SentenceModel, outputs: Floats64, rows: TextRows) -> SentenceModel:
     number = {label: i for i, label in enumerate(model.labels)}
     target = np.array([number[label] for label in rows.labels.tolist()], dtype=np.int64)
     factor = temperature(outputs, target, rows.weights)
@@ -269,7 +266,7 @@ def fit_linear(rows: TextRows, answers: Strings, labels: Sequence[str], recipe: 
     return Linear(laid, columns, table, low)
 
 
-def balance(answers: Strings, targets: Strings, power: float) -> Floats:
+def balance(answers: Strings, targets: Strings, power: float) -> Floats64:
     """Give weights that even out how often each label stands, among the rows of each target.
 
     Parameters
@@ -291,7 +288,7 @@ def balance(answers: Strings, targets: Strings, power: float) -> Floats:
     return weights
 
 
-def scaled_columns(laid: LaidOut, recipe: Recipe, least: int = _LEAST) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def scaled_columns(laid: LaidOut, recipe: Recipe, least: int = _LEAST) -> tuple[Ints, Floats32]:
     """Choose the features that a recipe has, and give what each is multiplied with.
 
     Runs of words and characters weigh by their inverse document frequency, so that a sentence's runs of either sort have

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.linalg import solve
 from sklearn.linear_model import LogisticRegression
 
 from ...classify.wording.features import VECTOR
 from ...classify.wording.last_stage import LastStage, Quadratic, both_labels, chance_of_first, stage_columns
-from ..sentences.rows import Floats, Fold
+from ...data.arrays import Bools, Floats64
+from ..sentences.rows import Fold
 from .rows import TextRows
 
 _C = 0.3  # inverse strength of the penalty of the stage
@@ -18,8 +18,8 @@ _MOST = 10_000  # sentences that a quadratic score is fitted on: every two are c
 
 
 def fit_last_stage(
-    rows: TextRows, said: Floats, labels: Sequence[str], folds: Sequence[Fold], evened: Floats
-) -> tuple[LastStage, Floats]:
+    rows: TextRows, said: Floats64, labels: Sequence[str], folds: Sequence[Fold], evened: Floats64
+) -> tuple[LastStage, Floats64]:
     """Fit the last stage.
 
     Parameters
@@ -60,7 +60,7 @@ def vectors_of(rows: TextRows) -> list[str]:
     return [name for name in rows.laid.names if name.startswith(VECTOR)]
 
 
-def fit_quadratic(vectors: Floats, first: NDArray[np.bool_]) -> Quadratic:
+def fit_quadratic(vectors: Floats64, first: Bools) -> Quadratic:
     """Fit a quadratic score by ridge regression, the squared products of every two vectors as its kernel.
 
     Parameters
@@ -82,7 +82,7 @@ def fit_quadratic(vectors: Floats, first: NDArray[np.bool_]) -> Quadratic:
     return Quadratic(((vectors.T * alpha) @ vectors).astype(np.float32))
 
 
-def _line(columns: Floats, first: NDArray[np.bool_], weights: Floats) -> tuple[Floats, float]:
+def _line(columns: Floats64, first: Bools, weights: Floats64) -> tuple[Floats64, float]:
     """Fit a logistic regression of standardised columns; give what counts as they are."""
     deviations = columns.std(axis=0)
     scale = 1 / np.where(deviations > 0, deviations, 1)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...classify.attribution.extractor import Candidate
 from ...classify.kinds.features import Features
@@ -16,11 +15,11 @@ from ...classify.wording.describe import describe_article
 from ...classify.wording.encoders import Encoder
 from ...classify.wording.features import vector_names
 from ...classify.wording.recipe import Recipe
+from ...data.arrays import Floats32, Ints, Strings
 from ...data.records import LabelledArticle, label_of
-from ..sentences.rows import Ints, Rows
+from ..sentences.rows import Rows
 from ..sentences.sparse_features import LaidOut, lay_out
 
-Strings = NDArray[np.str_]
 Item = tuple[int, str, str]
 """Number of a sentence in its article, target (empty without), label."""
 
@@ -69,7 +68,7 @@ class TextRows(Rows):
             self.tokens + other.tokens,
         )
 
-    def beside(self, names: Sequence[str], values: NDArray[np.float32]) -> "TextRows":
+    def beside(self, names: Sequence[str], values: Floats32) -> "TextRows":
         """Add features."""
         return replace(self, features=self.laid.beside(names, values))
 

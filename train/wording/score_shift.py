@@ -1,18 +1,17 @@
 """What is added to the scores of many labels, so that each is given about as often as macro F1 asks for."""
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from ...data.arrays import Floats64, Ints, softmax
+
 MANY = 5
 """Labels from which on rare and frequent ones are shifted; for fewer, weights that even them out do as well."""
 _SOFT = 0.2  # how soft the choice of a label is: macro F1 itself moves by jumps
 _PENALTY = 1e-3  # a shift must be worth it
 
 
-def best_shift(scores: Floats, target: Ints, weights: Floats) -> Floats:
+def best_shift(scores: Floats64, target: Ints, weights: Floats64) -> Floats64:
     """Find what to add to each label's score: where macro F1 is highest.
 
     Parameters
@@ -39,10 +38,8 @@ def best_shift(scores: Floats, target: Ints, weights: Floats) -> Floats:
     true = np.eye(n_labels)[target] * weights[:, None]
     n_true = true.sum(axis=0)
 
-    def loss(shift: Floats) -> tuple[float, Floats]:
-        given = (scores + shift) / _SOFT
-        given = np.exp(given - given.max(axis=1, keepdims=True))
-        given /= given.sum(axis=1, keepdims=True)
+    def loss(shift: Floats64) -> tuple[float, Floats64]:
+        given = softmax((scores + shift) / _SOFT)
         right = (true * given).sum(axis=0)
         both = np.maximum(n_true + weights @ given, 1e-9)  # F1 is twice what is right over what is given and what is true
         away = shift - shift.mean()

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from sklearn.metrics import f1_score
 
-from ...classify.wording.model import Floats, Strings, blended
-from ..sentences.rows import Fold, Ints
+from ...classify.wording.model import blended
+from ...data.arrays import Floats64, Ints, Strings
+from ..sentences.rows import Fold
 from .rows import TextRows
 
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -35,8 +36,8 @@ def folds_within(folds: Sequence[Fold], index: Ints) -> list[Fold]:
 
 
 def best_share(
-    shared: Floats, own: Mapping[str, tuple[Ints, Floats]], labels: Sequence[str], truth: Strings
-) -> tuple[float, Floats]:
+    shared: Floats64, own: Mapping[str, tuple[Ints, Floats64]], labels: Sequence[str], truth: Strings
+) -> tuple[float, Floats64]:
     """Choose how much targets' own models have to say: the share with the highest macro F1.
 
     Parameters

@@ -1,0 +1,24 @@
+"""The arrays that everything is told in, by the type of what they hold, and the chances that scores come to."""
+
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+Floats32 = NDArray[np.float32]
+Floats64 = NDArray[np.float64]
+Strings = NDArray[np.str_]
+F = TypeVar("F", np.float32, np.float64)
+
+
+def softmax(scores: NDArray[F]) -> NDArray[F]:
+    """Give the chances that go with scores, shape (n_rows, n_labels); each row's sum to 1.
+
+    >>> softmax(np.log(np.array([[1.0, 3.0], [2.0, 2.0]])))
+    array([[0.25, 0.75],
+           [0.5 , 0.5 ]])
+    """
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
+    return np.asarray(chances / chances.sum(axis=1, keepdims=True))
