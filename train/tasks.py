@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from ..classify.attribution.extractor import Candidate
 from ..classify.kinds.features import Features
-from ..classify.linear.label_pairs import combine, kind_and_type
+from ..classify.linear.label_pairs import VOICE, combine, kind_and_type
 from ..classify.model_files.files import ATTRIBUTION, BIAS, STANCE, BiasModel, LabelModel, SentenceModel, StanceModel
 from ..classify.model_files.shipped_words import may_learn_from_default
 from ..classify.stance_bias.stance import stances
@@ -23,7 +23,6 @@ from .sentences.fit_bias import BiasRows, bias_chances, bias_rows, fit_bias, wor
 from .sentences.fit_stance import StanceRows, fit_stance, stance_labels, stance_rows
 from .sentences.logistic import PLAIN, fit_plain, fit_plain_calibrated
 from .sentences.rows import (
-    VOICE,
     Rows,
     fit_rows,
     fit_voice,

@@ -10,7 +10,7 @@ from ...data.articles.files import read_articles
 from ...data.records import Article
 from ...errors import SaysoError
 from ..annotation.annotator import Annotator, load_annotator
-from ..annotation.labels import most_named, parse_targets, unknown_targets
+from ..annotation.labels import most_named, parse_targets
 from ..annotation.records import Annotated
 from ..output.format_names import Format
 from ..output.profile_table import check_profile_path, write_profiles
@@ -86,7 +86,7 @@ def annotate_paths(
     tables.begin(annotator)
     progress = Progress(shown=is_terminal(sys.stderr) and (out is not None or not is_terminal(sys.stdout)))
     bad: list[SaysoError] = []
-    for name in unknown_targets(annotator.stance, asked):
+    for name in annotator.stance.unknown(asked) if annotator.stance else []:
         progress.say(f"{name}: the stance model learned from no sentence towards it; what its targets share is all it has.")
 
     def report(error: SaysoError) -> None:
