@@ -115,20 +115,17 @@ class Setup:
         None: chosen by the data.
     search : bool
         Choose the settings inside the training articles.
-    soft : bool
-        A sentence counts for every label by its probability: see `soft`.
     """
 
     encoder: Encoder | None = None
     also: tuple[str, ...] = ()
     recipe: Recipe | None = None
     search: bool = False
-    soft: bool = False
 
     @property
     def asked(self) -> str:
         """Name an option that only the text classifier has; empty where none was given."""
-        options = {"--encoder": self.encoder, "--also": self.also, "--search": self.search, "--soft": self.soft}
+        options = {"--encoder": self.encoder, "--also": self.also, "--search": self.search}
         return next((option for option, given in options.items() if given), "")
 
 
