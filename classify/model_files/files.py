@@ -76,6 +76,8 @@ def load(path: str | Path | Readable) -> Model:
         One line: which file, what is wrong, what to do.
     """
     found = read_model(path)
+    if "last_line" in found.arrays:
+        raise SaysoError(f"{path}: a model with a last stage, which only older versions of sayso can read; train it again.")
     try:
         task = found.manifest["task"]
         model: Model = _unpack_attribution(found) if task == ATTRIBUTION else _unpack_sentence(found)
