@@ -70,6 +70,8 @@ def load(path: str | Path | Readable) -> Model:
     try:
         sort = next(sort for sort in SORTS if sort.knows(file.manifest))
         model: Model = sort.unpack(file)
+    except SaysoError as error:
+        raise SaysoError(f"{path}: {error}") from error
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise SaysoError(f"{path}: what this model file holds does not fit together; train the model again.") from error
     return model

@@ -34,10 +34,6 @@ class Named:
         """Score all sentences."""
         return np.asarray(model.logits(self.rows), dtype=np.float64)
 
-    def columns(self, names: Sequence[str]) -> Floats64:
-        """Give the values of some features, shape (n_sentences, n_names); 0 where a sentence lacks one."""
-        return np.array([[row.get(name, 0.0) for name in names] for row in self.rows]).reshape(len(self.rows), len(names))
-
     def beside(self, names: Sequence[str], values: Floats32) -> "Named":
         """Add features: ``values`` has the shape (n_sentences, n_new)."""
         return self.with_rows([dict(zip(names, row, strict=True)) for row in values.tolist()])

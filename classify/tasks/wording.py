@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ...errors import SaysoError
 from ..model_files.container import ModelFile
 from ..model_files.wording import KEY, pack_earlier, unpack_text
 from ..model_files.wording_reader import TextReader
@@ -33,6 +34,8 @@ class WordingTask(AppliedTask[TextModel]):
 
     def unpack(self, file: ModelFile) -> TextModel:
         """Read and check; see `AppliedTask`."""
+        if "last_line" in file.arrays:
+            raise SaysoError("a model with a last stage, which only older versions of sayso can read; train it again.")
         model = unpack_text(SENTENCE.unpack(file), file.manifest[KEY], file.arrays, file.texts)
         if "words_scale" not in file.arrays:
             return model
