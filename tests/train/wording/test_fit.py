@@ -180,7 +180,7 @@ def test_encoders_read_no_tags_and_no_handles_when_learning_and_when_annotating(
     vectors = rows.laid.matrix[:, [rows.laid.names.index(f"vector {i}") for i in range(3)]]
     assert vectors.toarray().tolist() == [[0, 0, 1]] * 12
     one = made[0]
-    chance = TextReader(model, encoder).read(view(one.article.text, [one.sentences[0].span]), None, [])
+    chance = TextReader(model, encoder).chances(view(one.article.text, [one.sentences[0].span]), None, [])
     np.testing.assert_allclose(chance, chances(model.outputs(rows))[:1], atol=1e-6)
 
 
@@ -247,7 +247,7 @@ def test_a_target_is_known_by_any_of_its_names():
     assert reader.known(Target("the pet")) == "cats"
     assert reader.known(Target("parrots")) is None
     seen = view("Purring is great.", [Span(0, 17)])
-    likely = {name: reader.read(seen, None, [], Target(name)).argmax() for name in ("cats", "dogs")}
+    likely = {name: reader.chances(seen, None, [], Target(name)).argmax() for name in ("cats", "dogs")}
     assert likely == {"cats": 0, "dogs": 1}
 
 
@@ -261,14 +261,14 @@ def test_an_article_is_read_as_its_rows_are():
     rows = task.rows(made, [[] for _ in made])
     model = task.fit(rows, 0)
     seen = view(made[1].article.text, [s.span for s in made[1].sentences])
-    found = TextReader(model).read(seen, "On soup", [])
+    found = TextReader(model).chances(seen, "On soup", [])
     np.testing.assert_allclose(found, chances(model.outputs(rows.take(np.arange(4, 8)))), atol=1e-5)
 
 
 def test_all_sentences_of_an_article_get_chances_labelled_or_not():
     _, _, model = fitted()
     new = article(50, [("Bread and soup.", {}), ("Nothing known", {}), ("Funds, bonds.", {"topic": "money"})])
-    found = TextReader(model).read(view(new.article.text, [s.span for s in new.sentences]), None, [])
+    found = TextReader(model).chances(view(new.article.text, [s.span for s in new.sentences]), None, [])
     assert found.shape == (3, 2)
     assert found[[0, 2]].argmax(axis=1).tolist() == [0, 1]
     np.testing.assert_allclose(found.sum(axis=1), 1)
@@ -368,7 +368,7 @@ def test_a_model_of_bias_in_articles_is_asked_about_an_article_by_itself(tmp_pat
     save(task.fit(task.rows(made, [[] for _ in made]), 0), tmp_path / "bias.sayso")
     new = judged(9, 0)
     seen = view(new.article.text, [s.span for s in new.sentences])
-    found, _ = TextReader(load(tmp_path / "bias.sayso")).read_words(seen, None, [])
+    ((found, _),) = TextReader(load(tmp_path / "bias.sayso")).loaded_words([seen], [None], [[]])
     assert (found[:, 0] > 0.5).tolist() == [True, True, False, False]
 
 
