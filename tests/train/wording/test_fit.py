@@ -20,9 +20,10 @@ from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
 from sayso.train.evaluation.evaluate import cross_validate
 from sayso.train.evaluation.plan import Plan
-from sayso.train.fit_task import fit_task
 from sayso.train.sentences.sparse_features import lay_out
-from sayso.train.tasks import TEXT, predict_rows, task_of
+from sayso.train.tasks.bias import BiasTask
+from sayso.train.tasks.registry import fit_task, task_of
+from sayso.train.tasks.wording import StanceWordingTask, WordingTask
 from sayso.train.wording.fit import balance, fit_linear, fit_text
 from sayso.train.wording.recipe_search import changes
 from sayso.train.wording.rows import TextRows
@@ -59,9 +60,9 @@ def fitted(setup=None, articles=None):
 
 def test_a_column_of_the_users_own_is_learned_from_its_words():
     task, _, model = fitted()
-    assert task.estimator == TEXT
+    assert type(task) is WordingTask
     unseen = [article(99, [("Bread with cheese.", {"topic": "food"})]), article(98, [("Bonds, loans.", {"topic": "money"})])]
-    assert predict_rows(model, task.rows(unseen, [[], []]), "topic") == ["food", "money"]
+    assert task.predict(model, task.rows(unseen, [[], []])).tolist() == ["food", "money"]
 
 
 def test_a_model_file_gives_the_same_chances(tmp_path):
@@ -118,9 +119,9 @@ def test_the_second_pass_sees_the_sentences_around():
         made.append(article(i, [(line, {"topic": label}) for line in lines]))
     task = task_of("topic", made, setup=Setup(recipe=Recipe(again=True, chars=(0, 0))))
     rows = task.rows(made, [[] for _ in made])
-    model = task.fit_quickly(rows.take(np.arange(60)))
+    model = task.fit(rows.take(np.arange(60)), calibrated=False)
     held_out = rows.take(np.arange(60, 72))
-    assert predict_rows(model, held_out, "topic") == held_out.labels.tolist()
+    assert task.predict(model, held_out).tolist() == held_out.labels.tolist()
 
 
 def pets(n=48, numbered=False):
@@ -140,16 +141,16 @@ def pets(n=48, numbered=False):
 def test_targets_with_sentences_enough_have_models_of_their_own(tmp_path):
     made = pets()
     task = task_of("stance", made)
-    assert task.estimator == TEXT
+    assert type(task) is StanceWordingTask
     rows = task.rows(made, [[] for _ in made])
     said = []
-    model = task.fit(rows, 0, said.append)
+    model = task.fit(rows, 0, notice=said.append)
     assert said[-1] == f"models of 2 targets' own count {model.share:g}, the shared one {1 - model.share:g}"
-    assert predict_rows(model, rows, "stance") == rows.labels.tolist()
+    assert task.predict(model, rows).tolist() == rows.labels.tolist()
     assert set(model.own) == {"cats", "dogs"}
     assert model.share > 0  # the shared model cannot tell: what speaks for the one speaks against the other
     shared = replace(model, own={})
-    assert predict_rows(shared, rows, "stance") != rows.labels.tolist()
+    assert task.predict(shared, rows).tolist() != rows.labels.tolist()
     save(model, tmp_path / "stance.sayso")
     back = load(tmp_path / "stance.sayso")
     assert back.share == model.share
@@ -191,10 +192,10 @@ def test_many_labels_are_shifted_and_the_shift_is_kept(tmp_path):
     for i in range(108):
         topic = topics[i % 9]
         made.append(article(i, [(f"A {topic.replace('soup', 'loan')}.", {"topic": topic})]))
-    _, rows, model = fitted(articles=made)
+    task, rows, model = fitted(articles=made)
     shift = dict(zip(model.labels, model.sentences.shift.tolist(), strict=True))
     assert shift["loan"] > shift["film"] > shift["soup"]
-    assert predict_rows(model, rows.take(np.array([0, 1])), "topic") == ["loan", "loan"]
+    assert task.predict(model, rows.take(np.array([0, 1]))).tolist() == ["loan", "loan"]
     save(model, tmp_path / "topics.sayso")
     kept = load(tmp_path / "topics.sayso")
     np.testing.assert_array_equal(kept.sentences.shift, model.sentences.shift)
@@ -290,7 +291,7 @@ def test_marked_words_teach_which_sentences_are_biased(tmp_path):
     rows = task.rows(made, [[] for _ in made])
     model = task.fit(rows, 0)
     assert model.words is not None
-    assert predict_rows(model, rows, "bias") == rows.labels.tolist()
+    assert task.predict(model, rows).tolist() == rows.labels.tolist()
     save(model, tmp_path / "bias.sayso")
     np.testing.assert_allclose(load(tmp_path / "bias.sayso").outputs(rows), model.outputs(rows), atol=0.05)
 
@@ -300,7 +301,7 @@ def test_a_search_reports_what_it_tried_and_keeps_the_best(tmp_path):
     articles = stories(18)
     task = task_of("topic", articles, setup=Setup(search=True))
     rows = task.rows(articles, [[] for _ in articles])
-    model = task.fit(rows, 0, told.append)
+    model = task.fit(rows, 0, notice=told.append)
     scores = [score for _, score in model.tried]
     assert scores == sorted(scores, reverse=True)
     assert any(line.endswith(model.tried[0][0]) for line in told)
@@ -330,9 +331,9 @@ def _judged(s, n_marked):
 
 def test_bias_in_articles_is_learned_from_the_wording_where_few_words_are_marked_or_that_is_asked_for():
     marked = [judged(i, 2) for i in range(4)]
-    assert task_of("bias", marked).estimator == "bias"
-    assert task_of("bias", marked, setup=Setup(search=True)).estimator == TEXT
-    assert task_of("bias", [judged(i, 1) for i in range(4)]).estimator == TEXT
+    assert type(task_of("bias", marked)) is BiasTask
+    assert type(task_of("bias", marked, setup=Setup(search=True))) is WordingTask
+    assert type(task_of("bias", [judged(i, 1) for i in range(4)])) is WordingTask
 
 
 def test_runs_of_characters_go_over_the_ends_of_words_for_bias_in_articles_alone():
@@ -386,4 +387,4 @@ def test_labels_that_features_are_named_for_too_are_learned():
     ]
     task = task_of("speech", articles, setup=Setup(recipe=Recipe(article=True, again=True)))
     rows = task.rows(articles, [[] for _ in articles])
-    assert predict_rows(task.fit(rows, 0), rows, "speech") == ["none", "quote"] * 12
+    assert task.predict(task.fit(rows, 0), rows).tolist() == ["none", "quote"] * 12
