@@ -10,11 +10,11 @@ from sayso.classify.linear.neighbours import around
 from sayso.classify.model_files import shipped_words as loaded
 from sayso.classify.model_files.files import load, save
 from sayso.classify.model_files.shipped import mark_of
-from sayso.classify.model_files.wording_reader import TextReader
 from sayso.classify.stance_bias.targets import Target
 from sayso.classify.wording import encoders
 from sayso.classify.wording.encoders import Encoder
 from sayso.classify.wording.model import TextModel, chances
+from sayso.classify.wording.reader import TextReader
 from sayso.classify.wording.recipe import Recipe, Setup, recipe_for
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
