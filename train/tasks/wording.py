@@ -12,7 +12,7 @@ from ...classify.wording.recipe import Recipe, Setup
 from ...data.arrays import Strings
 from ...data.records import LabelledArticle
 from ..sentences.rows import Rows
-from ..wording.fit import fit_text
+from ..wording.fit import TextFitter
 from ..wording.recipe_search import Tried, search, widest
 from ..wording.rows import Item, TextRows, text_rows
 from .outputs import Outputs, deviations, label_chances, likeliest, weights_of
@@ -71,9 +71,8 @@ class WordingTask(Task[TextRows, TextModel]):
         """Fit the classifier, and the models whose answers it looks at; see `Task`."""
         encoder = self.setup.encoder.as_json() if self.setup.encoder else None
         recipe, tried = self._searched(rows, seed, notice)
-        model = fit_text(
-            rows, self.name, self.labels, recipe, seed=seed, calibrated=calibrated, encoder=encoder, notice=notice
-        )
+        model = TextFitter(self.name, self.labels, recipe, seed, calibrated, notice).fit(rows)
+        model = replace(model, encoder=encoder)
         if not tried:
             return model
         # the recipe tells what the rows hold, and the weights which runs of words and characters were chosen

@@ -47,23 +47,12 @@ _WEIGHTS = {IS_VECTOR: 1.0, IS_SEEN: 0.15, IS_TOWARDS: 1.0, OTHER: 0.3}
 """How much a feature weighs beside the words."""
 
 
-def fit_text(
-    rows: TextRows,
-    task: str,
-    labels: Sequence[str],
-    recipe: Recipe,
-    *,
-    seed: int = 0,
-    calibrated: bool = True,
-    encoder: Mapping[str, str] | None = None,
-    notice: Notice = lambda _: None,
-) -> TextModel:
-    """Fit all of a text classifier's models.
+@dataclass(frozen=True, slots=True)
+class TextFitter:
+    """Fits all of a text classifier's models.
 
     Parameters
     ----------
-    rows : TextRows
-        With two labels or more.
     task : str
     labels : sequence of str
         In the order that the model shall have; one that the rows do not hold is never predicted.
@@ -72,53 +61,80 @@ def fit_text(
         Of the folds.
     calibrated : bool
         Learn from held-out articles how sure the model may be.
-    encoder : mapping, optional
-        Name and digest of the encoder whose vectors stand in the rows.
     notice : callable of str
         Told what is being done.
     """
-    with threadpool_limits(1):  # the same sums, whatever the machine
-        n_folds = min(_FOLDS, rows.n_articles)
-        folds = grouped_folds(rows.labels, rows.groups, n_folds, seed) if n_folds > 1 else []
-        said, models = _learned_along(rows, recipe, folds, notice)
-        before, first = None, None
-        if recipe.again:
-            notice("first pass")
-            before = held_out(rows, rows.labels, labels, recipe, folds)
-            first = fit_linear(rows, rows.labels, labels, recipe).model(task, labels)
-        seen = rows.beside(*said_features(said, before, labels, rows.groups))
-        words, threshold = None, 0.0
-        if any(t.loaded.any() for t in rows.tokens):
-            notice("loaded words")
-            words, threshold, scores = _loaded_words(rows, seed)
-            seen = replace(seen, features=seen.laid.with_rows(loaded_features(scores, rows)))
-        notice("final fit")
-        model = fit_linear(seen, seen.labels, labels, recipe).model(task, labels)
-        own = own_rows(seen) if recipe.own else {}
-        parts = {target: seen.take(index) for target, index in own.items()}
-        alone = {
-            t: fit_linear(p, p.labels, labels, _alone(recipe), _LEAST_OWN).model(task, labels) for t, p in parts.items()
-        }
-        share = UNTRIED
-        if folds and calibrated:
-            notice("calibration")
-            share, outputs = _held_out_blend(seen, own, labels, recipe, folds, notice)
-            model = _calibrated(model, outputs, seen)
-    found = TextModel(model, recipe, tuple(models), first, words, encoder, word_threshold=threshold)
-    return replace(found, own=alone, share=share if own else 0.0)
 
+    task: str
+    labels: Sequence[str]
+    recipe: Recipe
+    seed: int = 0
+    calibrated: bool = True
+    notice: Notice = lambda _: None
 
-def _learned_along(
-    rows: TextRows, recipe: Recipe, folds: Sequence[Fold], notice: Notice
-) -> tuple[list[tuple[str, list[str], Floats64]], list[SentenceModel]]:
-    """Fit a model of each column that is learned along; give what models of other articles say, and the models."""
-    said, models = [], []
-    for column in _learnable(rows, recipe):
-        notice(f"learned along: {column}")
-        names = sorted(set(rows.also[column].tolist()) - {""})
-        said.append((column, names, held_out(rows, rows.also[column], names, recipe, folds)))
-        models.append(fit_linear(rows, rows.also[column], names, recipe).model(column, names))
-    return said, models
+    def fit(self, rows: TextRows) -> TextModel:
+        """Fit on rows with two labels or more."""
+        with threadpool_limits(1):  # the same sums, whatever the machine
+            n_folds = min(_FOLDS, rows.n_articles)
+            folds = grouped_folds(rows.labels, rows.groups, n_folds, self.seed) if n_folds > 1 else []
+            said, also = self._learned_along(rows, folds)
+            before, first = self._first_pass(rows, folds)
+            described = rows.beside(*said_features(said, before, self.labels, rows.groups))
+            words, threshold = None, 0.0
+            if any(t.loaded.any() for t in rows.tokens):
+                self.notice("loaded words")
+                words, threshold, scores = _loaded_words(rows, self.seed)
+                described = replace(described, features=described.laid.with_rows(loaded_features(scores, rows)))
+            self.notice("final fit")
+            last = self._linear(described)
+            model = TextModel(last, self.recipe, tuple(also), first, words, word_threshold=threshold)
+            own = own_rows(described) if self.recipe.own else {}
+            model = replace(model, own={t: self._alone(described.take(index)) for t, index in own.items()})
+            if not (folds and self.calibrated):
+                return replace(model, share=UNTRIED if own else 0.0)
+            self.notice("calibration")
+            share, outputs = self._held_out_blend(described, own, folds)
+            return replace(model, sentences=_calibrated(last, outputs, described), share=share if own else 0.0)
+
+    def _learned_along(
+        self, rows: TextRows, folds: Sequence[Fold]
+    ) -> tuple[list[tuple[str, list[str], Floats64]], list[SentenceModel]]:
+        """Fit a model of each column that is learned along; give what models of other articles say, and the models."""
+        said, models = [], []
+        for column in self.recipe.also:
+            answers = rows.also[column]
+            names = sorted(set(answers.tolist()) - {""})
+            if len(names) > 1:
+                self.notice(f"learned along: {column}")
+                said.append((column, names, held_out(rows, answers, names, self.recipe, folds)))
+                models.append(fit_linear(rows, answers, names, self.recipe).model(column, names))
+        return said, models
+
+    def _first_pass(self, rows: TextRows, folds: Sequence[Fold]) -> tuple[Floats64 | None, SentenceModel | None]:
+        """Fit the model whose answers for neighbours are features; give what models of other articles say, and it."""
+        if not self.recipe.again:
+            return None, None
+        self.notice("first pass")
+        return held_out(rows, rows.labels, self.labels, self.recipe, folds), self._linear(rows)
+
+    def _linear(self, rows: TextRows) -> SentenceModel:
+        return fit_linear(rows, rows.labels, self.labels, self.recipe).model(self.task, self.labels)
+
+    def _alone(self, rows: TextRows) -> SentenceModel:
+        """Fit a target's own model: of the wording alone."""
+        return fit_linear(rows, rows.labels, self.labels, _of_own(self.recipe), _LEAST_OWN).model(self.task, self.labels)
+
+    def _held_out_blend(self, rows: TextRows, own: Mapping[str, Ints], folds: Sequence[Fold]) -> tuple[float, Floats64]:
+        """Choose how much targets' own models have to say, by what models say that have not seen the article."""
+        shared = held_out(rows, rows.labels, self.labels, self.recipe, folds)
+        said = {}
+        for target, index in own.items():
+            part, within = rows.take(index), folds_within(folds, index)
+            said[target] = index, held_out(part, part.labels, self.labels, _of_own(self.recipe), within, _LEAST_OWN)
+        share, outputs = best_share(shared, said, self.labels, rows.labels)
+        if own:
+            self.notice(f"models of {len(own)} targets' own count {share:g}, the shared one {1 - share:g}")
+        return share, outputs
 
 
 def _loaded_words(rows: TextRows, seed: int) -> tuple[Weights, float, list[Floats32]]:
@@ -128,29 +144,9 @@ def _loaded_words(rows: TextRows, seed: int) -> tuple[Weights, float, list[Float
     return fit_words(marked, _WORDS_C), best_threshold(marked, scores), scores
 
 
-def _held_out_blend(
-    rows: TextRows, own: Mapping[str, Ints], labels: Sequence[str], recipe: Recipe, folds: Sequence[Fold], notice: Notice
-) -> tuple[float, Floats64]:
-    """Choose how much targets' own models have to say, by what models say that have not seen the article."""
-    shared = held_out(rows, rows.labels, labels, recipe, folds)
-    said = {}
-    for target, index in own.items():
-        part = rows.take(index)
-        within = folds_within(folds, index)
-        said[target] = index, held_out(part, part.labels, labels, _alone(recipe), within, _LEAST_OWN)
-    share, outputs = best_share(shared, said, labels, rows.labels)
-    if own:
-        notice(f"models of {len(own)} targets' own count {share:g}, the shared one {1 - share:g}")
-    return share, outputs
-
-
-def _alone(recipe: Recipe) -> Recipe:
+def _of_own(recipe: Recipe) -> Recipe:
     """Give the recipe of a target's own model: the wording alone."""
     return replace(recipe, seen=False)
-
-
-def _learnable(rows: TextRows, recipe: Recipe) -> list[str]:
-    return [column for column in recipe.also if len(set(rows.also[column].tolist()) - {""}) > 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sklearn.metrics import f1_score
 from ...classify.wording.recipe import Recipe
 from ...errors import SaysoError
 from ..folds.grouped import Fold, grouped_folds
-from .fit import fit_text
+from .fit import TextFitter
 from .rows import TextRows
 
 _FOLDS = 3
@@ -102,6 +102,6 @@ def _score(recipe: Recipe, rows: TextRows, task: str, labels: Sequence[str], fol
         if len(set(part.labels.tolist())) < 2:
             predicted[test] = part.labels[0]
             continue
-        model = fit_text(part, task, labels, recipe, calibrated=False)
+        model = TextFitter(task, labels, recipe, calibrated=False).fit(part)
         predicted[test] = [labels[i] for i in model.outputs(rows.take(test)).argmax(axis=1)]
     return float(f1_score(rows.labels, predicted.astype(np.str_), average="macro", zero_division=0.0))

@@ -17,7 +17,7 @@ from ...classify.wording.encoders import Encoder
 from ...classify.wording.features import vector_names
 from ...classify.wording.recipe import Recipe
 from ...data.arrays import Floats32, Ints, Strings
-from ...data.records import LabelledArticle, label_of
+from ...data.records import LabelledArticle, Sentence, label_of
 from ..sentences.fit_bias import pack_tokens, unpack_tokens
 from ..sentences.rows import Arrays, Rows
 from ..sentences.sparse_features import LaidOut, lay_out
@@ -116,23 +116,33 @@ def text_rows(
     encoder : Encoder, optional
     """
     given = [items(a) for a in articles]
-    places = [(number, *item) for number, of in enumerate(given) for item in of]
-    sentences = [articles[number].sentences[n] for number, n, _, _ in places]
+    numbers, sentences, targets, labels = _columns(articles, given)
     laid = lay_out(_described(articles, candidates, given, recipe))
-    if encoder is not None and recipe.vectors and places:
-        texts = [s.span.of(articles[number].article.text) for s, (number, *_) in zip(sentences, places, strict=True)]
+    if encoder is not None and recipe.vectors and labels:
+        texts = [s.span.of(articles[number].article.text) for s, number in zip(sentences, numbers, strict=True)]
         vectors = encoder.encode(texts) * np.float32(recipe.vectors)
         laid = laid.beside(vector_names(vectors), vectors)
     rows = TextRows(
         laid,
-        np.array([label for *_, label in places], dtype=np.str_),
-        np.array([number for number, *_ in places], dtype=np.int64),
-        np.ones(len(places)),
-        np.array([target for _, _, target, _ in places], dtype=np.str_),
+        np.array(labels, dtype=np.str_),
+        np.array(numbers, dtype=np.int64),
+        np.ones(len(labels)),
+        np.array(targets, dtype=np.str_),
         {column: np.array([label_of(s, column) or "" for s in sentences], dtype=np.str_) for column in recipe.also},
         _tokens(articles, candidates, given) if recipe.loaded else [],
     )
     return replace(rows, features=laid.with_rows(default_features(rows))) if recipe.default else rows
+
+
+def _columns(
+    articles: Sequence[LabelledArticle], given: Sequence[Sequence[Item]]
+) -> tuple[list[int], list[Sentence], list[str], list[str]]:
+    """List number of the article, sentence, target and label of everything labelled."""
+    places = [
+        (number, articles[number].sentences[n], target, label) for number, of in enumerate(given) for n, target, label in of
+    ]
+    numbers, sentences, targets, labels = zip(*places, strict=True) if places else ((), (), (), ())
+    return list(numbers), list(sentences), list(targets), list(labels)
 
 
 def _tokens(

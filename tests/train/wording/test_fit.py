@@ -24,7 +24,7 @@ from sayso.train.sentences.sparse_features import lay_out
 from sayso.train.tasks.bias import BiasTask
 from sayso.train.tasks.registry import fit_task, task_of
 from sayso.train.tasks.wording import StanceWordingTask, WordingTask
-from sayso.train.wording.fit import balance, fit_linear, fit_text
+from sayso.train.wording.fit import TextFitter, balance, fit_linear
 from sayso.train.wording.recipe_search import changes
 from sayso.train.wording.rows import TextRows
 from sayso.train.wording.target_models import best_share, folds_within
@@ -82,7 +82,7 @@ def test_a_column_to_learn_along_must_be_there():
 
 def test_a_label_that_training_lacks_is_never_predicted():
     _, rows, _ = fitted()
-    model = fit_text(rows, "topic", ("food", "money", "sports"), Recipe())
+    model = TextFitter("topic", ("food", "money", "sports"), Recipe()).fit(rows)
     assert model.outputs(rows).argmax(axis=1).max() == 1
 
 
