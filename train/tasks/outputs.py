@@ -42,13 +42,14 @@ class Outputs:
     predicted : ndarray of str, shape (n_sentences,)
     chances, raw : ndarray of shape (n_sentences, n_labels)
         Of the task's labels, calibrated and not.
-    weights : Weights
+    weights : Weights or None
+        None of a model that has no weights of named features.
     """
 
     predicted: Strings
     chances: Floats64
     raw: Floats64
-    weights: Weights
+    weights: Weights | None = None
 
 
 def likeliest(labels: Sequence[str], scores: NDArray[np.floating]) -> Strings:

@@ -7,7 +7,7 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 from ...classify.kinds.word_features import reads_words
-from ...classify.linear.composed import ATTRIBUTION, BIAS, STANCE, BiasModel, StanceModel
+from ...classify.linear.composed import ATTRIBUTION, BIAS, STANCE
 from ...classify.linear.label_pairs import PAIRED, VOICE
 from ...classify.linear.named import SentenceModel
 from ...classify.model_files.files import LabelModel
@@ -102,7 +102,8 @@ def task_for(model: LabelModel, name: str, encoder: Encoder | None) -> AnyTask:
     encoder : Encoder or None
         The one that the model was trained with.
     """
-    return _OF_MODELS[type(model)](model, name, encoder)
+    make = _OF_MODELS.get(type(model))
+    return make(model, name, encoder) if make else TASKS[name]
 
 
 def _of_words(model: TextModel, name: str, encoder: Encoder | None) -> AnyTask:
@@ -122,9 +123,8 @@ def _order(model: LabelModel, name: str) -> tuple[str, ...]:
 _OF_MODELS: Mapping[type, Callable[[Any, str, Encoder | None], AnyTask]] = {
     TextModel: _of_words,
     SentenceModel: _of_features,
-    BiasModel: lambda model, name, encoder: TASKS[name],
-    StanceModel: lambda model, name, encoder: TASKS[name],
 }
+"""The sorts of model that label columns of any name, or are asked in another way than they are trained."""
 
 
 def fit_task(
