@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..datasets.show import Rows, Table
+from ..display import Rows, Table
 from .annotators import Agreement, Coefficients
 from .coefficients import Figure
 from .disputes import Dispute, count_pairs, dispute_row

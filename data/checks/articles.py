@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..datasets.show import printable
+from ..display import printable
 from ..records import LabelledArticle, Span
 from ..rows.places import RowError
 from ..splits.near_sentences import near_duplicates
@@ -106,7 +106,7 @@ def _same_articles(articles: Sequence[LabelledArticle]) -> Iterator[Problem]:
             earlier = first.setdefault(key(labelled), labelled)
             if earlier is labelled or (what == "text" and earlier.article.id == labelled.article.id):
                 continue
-            splits = [a.meta.get("split", "train") for a in (earlier, labelled)]
+            splits = [a.split for a in (earlier, labelled)]
             if splits[0] != splits[1]:
                 reason = f"the same {what} in two splits: {splits[0]} ({earlier.article.id}) and {splits[1]}"
             else:

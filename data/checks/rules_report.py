@@ -9,9 +9,8 @@ import numpy as np
 from ..agreement.coefficients import Figure, share
 from ..agreement.vote import ABSTAINS, dawid_skene, majority
 from ..arrays import Ints
-from ..datasets.show import Rows, Table
-from ..records import LabelledArticle
-from ..splits.report import label_in
+from ..display import Rows, Table
+from ..records import LabelledArticle, label_of
 from .rules import WEAK, LabelRule, apply_label_rules, votes_of
 
 MAJORITY, DAWID_SKENE = "majority", "dawid-skene"
@@ -86,7 +85,7 @@ def weak_labels(
         of_column = [rules[i] for i in mine]
         labels = sorted({rule.label for rule in of_column})
         votes = votes_of(of_column, fired[:, mine], labels)
-        truth = [label_in(s, column) for a in articles for s in a.sentences]
+        truth = [label_of(s, column) for a in articles for s in a.sentences]
         reports += _judge(of_column, votes, labels, truth, numbers)
         chosen = _choose(votes, len(labels), way, at_least)
         given[WEAK + column] = [labels[k] if k != ABSTAINS else None for k in chosen]

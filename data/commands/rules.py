@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .console import labelled_articles, show_found, tell
+from .console import labelled_articles, print_results, tell
 
 
 def rules(
@@ -37,7 +37,7 @@ def rules(
     weak = weak_labels(found, articles, vote, at_least)
     if out is not None:
         write_dataset(weak.articles, out, force=force)
-    show_found(describe_rules(weak.reports), rules_tables(weak.reports), as_json)
+    print_results(describe_rules(weak.reports), rules_tables(weak.reports), as_json)
     marked = any(s.attributions for a in articles for s in a.sentences)
     for rule in found:
         if rule.where != "text" and not marked:

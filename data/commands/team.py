@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...errors import SaysoError
-from .console import labelled_articles, show_found, tell
+from .console import labelled_articles, print_results, tell
 
 if TYPE_CHECKING:
     from ..agreement.annotators import Annotator, Unit
@@ -56,7 +56,7 @@ def split(
     check_no_leaks(leaks)
     write_dataset(placed.articles, out, force=force)
     found = describe_split(placed, leaks, label_columns(articles))
-    show_found(found, split_tables(found), as_json)
+    print_results(found, split_tables(found), as_json)
     _tell_split(placed, kept, out)
 
 
@@ -83,7 +83,7 @@ def _earlier(folder: Path) -> "tuple[Rule, dict[str, str]]":
     sides: dict[str, str] = {}
     rules: set[str] = set()
     for labelled in labelled_articles(folder):
-        side = labelled.meta.get("split", "train")
+        side = labelled.split
         if sides.setdefault(labelled.article.id, side) != side:
             raise SaysoError(f"{folder}: article {labelled.article.id!r} stands on two sides; split anew.")
         rules.add(labelled.meta.get(RULE, ""))
@@ -95,7 +95,7 @@ def _earlier(folder: Path) -> "tuple[Rule, dict[str, str]]":
 
 def _tell_split(placed: "Placed", kept: dict[str, str], out: Path) -> None:
     """Say what a person must know of a split besides its tables."""
-    from ..datasets.build import counted
+    from ..display import counted
 
     names = {a.article.id for a in placed.articles}
     if kept:
@@ -139,7 +139,7 @@ def agree(
     disputed = find_disputes(annotators, units, column or ())
     if disputes is not None:
         write_disputes(disputed, names, disputes)
-    show_found(describe_agreement(measured, disputed), agreement_tables(measured, disputed, most), as_json)
+    print_results(describe_agreement(measured, disputed), agreement_tables(measured, disputed, most), as_json)
     _tell_unmatched(annotators, units)
     if disputes is not None:
         tell(f"Written to {disputes}: {len(disputed):,} disputes; fill in the column decision.")

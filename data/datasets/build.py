@@ -15,9 +15,7 @@ from ..rows.files import TABLES, read_rows
 from ..rows.labelled_rows import articles_of
 from ..rows.places import Row, RowError
 from .folder import dataset_rows
-from .tally import Tally, counted, summary_of
-
-__all__ = ["check_buildable", "counted", "read_labelled", "summary", "summary_of"]
+from .tally import summary_of, tally_of
 
 T = TypeVar("T")
 Watch = Callable[[Iterator[T]], Iterable[T]]
@@ -93,16 +91,11 @@ def _tell(error: RowError, refuse: Callable[[RowError], None] | None) -> None:
     refuse(error)
 
 
-def check_buildable(articles: Sequence[LabelledArticle]) -> None:
+def check_buildable(articles: Iterable[LabelledArticle]) -> None:
     """Refuse articles that stand in two splits, or two of one name."""
-    tally = Tally()
-    for labelled in articles:
-        tally.add(labelled)
+    tally_of(articles)
 
 
-def summary(articles: Sequence[LabelledArticle]) -> str:
+def summary(articles: Iterable[LabelledArticle]) -> str:
     """Say in a few lines what was read."""
-    tally = Tally()
-    for labelled in articles:
-        tally.add(labelled)
-    return summary_of(tally)
+    return summary_of(tally_of(articles))

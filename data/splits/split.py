@@ -260,7 +260,7 @@ def _with_side(labelled: LabelledArticle, side: str, rule: Rule) -> LabelledArti
 
 
 def _check_sides(placed: Sequence[LabelledArticle], rule: Rule) -> None:
-    there = {labelled.meta.get("split", "train") for labelled in placed}
+    there = {labelled.split for labelled in placed}
     empty = [side for side in rule.sides if side not in there]
     if empty:
         raise SaysoError(

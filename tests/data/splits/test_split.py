@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.data.splits.near_articles import BOILERPLATE
-from sayso.data.splits.report import check_no_leaks, find_leaks, seed_chooser, side_of
+from sayso.data.splits.report import check_no_leaks, find_leaks, seed_chooser
 from sayso.data.splits.split import Rule, parse_rule, parse_shares, place_of, split_articles
 from sayso.errors import SaysoError
 
@@ -19,7 +19,7 @@ def article(name, text=None, *, kind=None, **about):
 
 
 def sides_of(placed):
-    return {a.article.id: side_of(a) for a in placed.articles}
+    return {a.article.id: a.split for a in placed.articles}
 
 
 names = st.lists(st.text("abcdefghij", min_size=3, max_size=8), min_size=60, max_size=90, unique=True)
@@ -164,7 +164,7 @@ def test_something_else_is_no_rule():
 def test_stratifying_chooses_a_seed_with_more_even_sides():
     articles = [article(f"a{n}", kind="quote" if n % 5 == 0 else "narrative") for n in range(60)]
     placed = split_articles(articles, Rule(shares=(0.5, 0, 0.5)), choose_seed=seed_chooser(articles, "kind"))
-    on_test = [a.sentences[0].kind for a in placed.articles if side_of(a) == "test"]
+    on_test = [a.sentences[0].kind for a in placed.articles if a.split == "test"]
     assert (len(on_test), on_test.count("quote")) == (30, 6)
     again = split_articles(articles[:40], placed.rule)  # the seed alone says where each goes
     assert sides_of(again).items() <= sides_of(placed).items()
