@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ...errors import SaysoError
 from ..records import LabelledArticle, Sentence, Span
-from ..scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES, go_together
+from ..scheme import LABELS_OF, SOURCE_TYPES_OF, STANCES, go_together
 from .annotators import COLUMNS, STANCE, Annotator, Unit, labels_by_column, match_units
 from .disputes import ATTRIBUTIONS, LOADED, MARKED, Decision, spans_key
 from .spans import has_looked
@@ -15,7 +15,6 @@ REFUSE, UNLABELLED, MAJORITY = "refuse", "unlabelled", "majority"
 UNDECIDED = (REFUSE, UNLABELLED, MAJORITY)
 """What becomes of a dispute that nobody decided; of a tie the majority leaves nothing."""
 Key = tuple[str, int, str]
-_SCHEME = {"kind": KINDS, "source_type": SOURCE_TYPES, "bias": BIASES}
 _COMPLETE_OF = {ATTRIBUTIONS: "attribution", LOADED: "bias"}
 
 
@@ -142,7 +141,7 @@ class _Merger:
             if label is None:
                 raise SaysoError(f"{decision.where}: {decision.words} gave no {column} to this sentence; decide a label.")
             return label
-        known = STANCES if column.startswith(f"{STANCE}: ") else _SCHEME.get(column) or self.labels_seen[column]
+        known = STANCES if column.startswith(f"{STANCE}: ") else LABELS_OF.get(column) or self.labels_seen[column]
         if decision.words not in known:
             raise SaysoError(
                 f"{decision.where}: {column} {decision.words!r} is not one of {', '.join(known)}, nor an annotator "
