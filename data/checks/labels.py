@@ -119,7 +119,9 @@ def _quote(context: _Context) -> Iterator[Finding]:
 
 def _is_turn(x: Attribution, text: str) -> bool:
     """Tell whether the source is followed by its words at once, or by a colon and its words."""
-    return bool(x.source and x.content) and text[x.source.end : x.content[0].start].strip() in (":", "")
+    if x.source is None or not x.content:
+        return False
+    return text[x.source.end : x.content[0].start].strip() in (":", "")
 
 
 def _quoted_words(context: _Context) -> Iterator[Finding]:
