@@ -134,7 +134,7 @@ def match_units(annotators: Sequence[Annotator]) -> list[Unit]:
 def _match(name: str, annotators: Sequence[Annotator]) -> Iterator[Unit]:
     """Match the sentences of one article."""
     theirs = [annotator.articles.get(name) for annotator in annotators]
-    by_n = [{s.n: s for s in labelled.sentences} if labelled else {} for labelled in theirs]
+    by_n = by_number(theirs)
     texts: dict[int, str] = {}
     for annotator, labelled, sentences in zip(annotators, theirs, by_n, strict=True):
         for n, s in sentences.items():
@@ -149,6 +149,11 @@ def _match(name: str, annotators: Sequence[Annotator]) -> Iterator[Unit]:
         sentences_of_n = tuple(sentences.get(n) for sentences in by_n)
         if n_given(sentences_of_n) > 1:
             yield Unit(name, n, texts[n], texts.get(n - 1, ""), texts.get(n + 1, ""), sentences_of_n)
+
+
+def by_number(theirs: Sequence[LabelledArticle | None]) -> list[dict[int, Sentence]]:
+    """Give each annotator's sentences of an article by their numbers; none of one who does not have it."""
+    return [{s.n: s for s in labelled.sentences} if labelled else {} for labelled in theirs]
 
 
 def _cut(words: str) -> str:

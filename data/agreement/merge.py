@@ -8,7 +8,17 @@ from typing import TypeVar
 from ...errors import SaysoError
 from ..records import LABEL_COLUMNS, LabelledArticle, Sentence, Span
 from ..scheme import LABELS_OF, SOURCE_TYPES_OF, STANCES, go_together
-from .annotators import STANCE, STANCE_TOWARDS, Annotator, Labels, Unit, labels_by_column, match_units
+from .annotators import (
+    STANCE,
+    STANCE_TOWARDS,
+    Annotator,
+    Labels,
+    Unit,
+    by_number,
+    labels_by_column,
+    match_units,
+    task_of_column,
+)
 from .disputes import ATTRIBUTIONS, LOADED, MARKED, Decision, spans_key
 from .spans import has_looked
 
@@ -92,19 +102,16 @@ class _Merger:
     def add(self, name: str) -> None:
         """Merge what annotators say of one article."""
         theirs = [annotator.articles.get(name) for annotator in self.annotators]
-        by_n = [{s.n: s for s in labelled.sentences} if labelled else {} for labelled in theirs]
-        units = (Unit(name, n, "", "", "", tuple(of.get(n) for of in by_n)) for n in sorted(set().union(*by_n)))
-        n_open = len(self.merged.open)
-        sentences = tuple([self._sentence(unit, theirs) for unit in units])
         there = [labelled for labelled in theirs if labelled is not None]
+        n_open = len(self.merged.open)
         merged = replace(
             _base(name, theirs, self.names),
-            sentences=sentences,
+            sentences=tuple([self._sentence(unit, theirs) for unit in _units(name, theirs)]),
             targets={target: also for labelled in there for target, also in labelled.targets.items()},
         )
-        still_open = {column.split(":")[0] for _, _, column in self.merged.open[n_open:]}
+        open_tasks = {task_of_column(column) for _, _, column in self.merged.open[n_open:]}
         said = frozenset().union(*(labelled.complete for labelled in there))
-        complete = said - {_COMPLETE_OF.get(column, column) for column in still_open}
+        complete = said - {_COMPLETE_OF.get(task, task) for task in open_tasks}
         self.merged.articles.append(replace(merged, complete=frozenset(t for t in complete if _is_complete(t, merged))))
 
     def _sentence(self, unit: Unit, theirs: Sequence[LabelledArticle | None]) -> Sentence:
@@ -188,6 +195,12 @@ class _Merger:
             return most
         self.merged.open.append((unit.article, unit.n, column))
         return None
+
+
+def _units(name: str, theirs: Sequence[LabelledArticle | None]) -> list[Unit]:
+    """Give every sentence that somebody has, in order."""
+    by_n = by_number(theirs)
+    return [Unit(name, n, "", "", "", tuple(of.get(n) for of in by_n)) for n in sorted(set().union(*by_n))]
 
 
 def _check_together(unit: Unit, kind: str | None, source_type: str | None) -> None:
