@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from .build import import_
 from .console import labelled_articles, print_results
+from .corpora import import_
 from .export import export
 from .rules import rules
 from .team import agree, merge, split

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from ...errors import SaysoError
@@ -11,6 +11,7 @@ from ..articles.files import SUFFIXES, read_articles
 from ..articles.sentences import find_sentences
 from ..articles.tables import Columns, article_of
 from ..records import Article, LabelledArticle, Sentence
+from ..rows.annotated_page import PAGES
 from ..rows.files import TABLES, read_rows
 from ..rows.labelled_rows import count_rows, stream_articles
 from ..rows.places import Row, RowError, row_key
@@ -20,8 +21,10 @@ from .card import Provenance
 ROWS = ("auto", "sentences", "articles")
 Drop = Callable[[str, str], None]
 """Told of what is left out: where it stood, and why."""
-Watch = Callable[[Iterator[LabelledArticle]], Iterable[LabelledArticle]]
 _HUB = "hf:"
+_LABELLED = frozenset((".parquet", ".conll", ".jsonld", ".ann"))
+"""Files that hold labelled sentences, whatever is in them."""
+_HEAD = 4000  # bytes of a text in which our corpus format shows
 
 
 @dataclass(slots=True)
@@ -47,12 +50,12 @@ class Sources:
     licence: str | None
     drop: Drop
     refuse: Callable[[RowError], None] | None = None
-    given: list[Provenance] = field(default_factory=list)
+    provenance: list[Provenance] = field(default_factory=list)
     _texts: dict[int, str] = field(default_factory=dict)
     _ids: dict[int, tuple[str, int]] = field(default_factory=dict)
 
     def articles(self) -> Iterator[LabelledArticle]:
-        """Yield the articles of all sources; how much each gave is in ``given`` then."""
+        """Yield the articles of all sources; how much each gave is in ``provenance`` then."""
         for name in self.names:
             n_articles = n_sentences = 0
             for labelled in self._of(name):
@@ -62,7 +65,7 @@ class Sources:
                 n_sentences += len(labelled.sentences)
                 yield labelled
             shown = Path(name).name if Path(name).exists() else name  # no folder of somebody's home goes onto a card
-            self.given.append(Provenance(shown or name, self.licence, n_articles, n_sentences))
+            self.provenance.append(Provenance(shown or name, self.licence, n_articles, n_sentences))
 
     def _check_new(self, labelled: LabelledArticle, name: str) -> None:
         """Refuse an article that an earlier source holds: labels of two people are compared, not piled up."""
@@ -96,7 +99,7 @@ class Sources:
         first = list(islice(rows, 1))
         if not first:
             raise SaysoError(f"{name}: no rows in this dataset.")
-        whole = (row for part in (first, rows) for row in part)
+        whole = chain(first, rows)
         if self.rows == "articles" or (self.rows == "auto" and _looks_like_an_article(first[0][1])):
             yield from self._unlabelled(_articles(whole, self.drop))
         else:
@@ -131,20 +134,29 @@ def _is_name(name: str) -> bool:
 def _holds_articles(path: Path, rows: str) -> bool:
     """Tell whether a file or folder holds articles without labels."""
     if path.is_dir():
-        inside = [p for p in sorted(path.rglob("*")) if p.is_file() and not p.name.startswith(".")]
-        if any(p.suffix.lower() in (".parquet", ".ann") for p in inside):
-            return False
-        first = next((p for p in inside if p.suffix.lower() in SUFFIXES and p.name != "README.md"), None)
-        return first is not None and _holds_articles(first, rows)
+        return _folder_holds_articles(path, rows)
     suffix = path.suffix.lower()
     if suffix == ".txt":
-        return not path.read_bytes()[:4000].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id ")
-    if suffix in (".html", ".htm"):
-        return b'data-sayso="article"' not in path.read_bytes()
-    if suffix not in TABLES or suffix == ".parquet":
-        return suffix not in (*TABLES, ".conll", ".jsonld", ".ann")
-    if rows != "auto":
-        return rows == "articles"
+        return not path.read_bytes()[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id ")  # our corpus format
+    if suffix in PAGES:
+        return b'data-sayso="article"' not in path.read_bytes()  # a page that annotating wrote
+    if suffix in _LABELLED:
+        return False
+    if suffix not in TABLES:
+        return True
+    return _table_holds_articles(path) if rows == "auto" else rows == "articles"
+
+
+def _folder_holds_articles(folder: Path, rows: str) -> bool:
+    """Judge a folder by its first file, unless a file of another tool stands in it."""
+    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(".")]
+    if any(p.suffix.lower() in (".parquet", ".ann") for p in files):
+        return False
+    first = next((p for p in files if p.suffix.lower() in SUFFIXES and p.name != "README.md"), None)
+    return first is not None and _holds_articles(first, rows)
+
+
+def _table_holds_articles(path: Path) -> bool:
     try:
         first_row = next(iter(read_rows(path)), ("", {}))[1]
     except SaysoError:
