@@ -1,9 +1,8 @@
 """Everything that a dataset is built from, as a stream of articles: labelled sentences, and articles without labels."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 
 from ...errors import SaysoError
@@ -17,6 +16,7 @@ from ..rows.labelled_rows import count_rows, stream_articles
 from ..rows.places import Row, RowError, row_key
 from .build import corpus_texts, labelled_rows, parse_text
 from .card import Provenance
+from .tally import text_key
 
 ROWS = ("auto", "sentences", "articles")
 Drop = Callable[[str, str], None]
@@ -51,8 +51,8 @@ class Sources:
     drop: Drop
     refuse: Callable[[RowError], None] | None = None
     provenance: list[Provenance] = field(default_factory=list)
-    _texts: dict[int, str] = field(default_factory=dict)
-    _ids: dict[int, tuple[str, int]] = field(default_factory=dict)
+    _id_by_text: dict[bytes, str] = field(default_factory=dict)
+    _source_by_id: dict[bytes, tuple[str, bytes]] = field(default_factory=dict)
 
     def articles(self) -> Iterator[LabelledArticle]:
         """Yield the articles of all sources; how much each gave is in ``provenance`` then."""
@@ -70,9 +70,10 @@ class Sources:
     def _check_new(self, labelled: LabelledArticle, name: str) -> None:
         """Refuse an article that an earlier source holds: labels of two people are compared, not piled up."""
         article = labelled.article
-        source, text = self._ids.setdefault(hash(article.id), (name, hash(article.text)))
+        text = text_key(article.text)
+        source, earlier_text = self._source_by_id.setdefault(text_key(article.id), (name, text))
         if source != name:
-            other = "" if text == hash(article.text) else " with another text"
+            other = "" if text == earlier_text else " with another text"
             raise SaysoError(
                 f"{name}: article {article.id!r} stands in {source} already{other}; "
                 "for two annotators there is sayso data agree, for two articles give each an id of its own."
@@ -107,11 +108,11 @@ class Sources:
 
     def _unlabelled(self, articles: Iterable[Article]) -> Iterator[LabelledArticle]:
         for article in articles:
-            key = int.from_bytes(hashlib.blake2b(" ".join(article.text.split()).encode(), digest_size=8).digest(), "big")
-            if key in self._texts:
-                self.drop(article.id, f"the same text as {self._texts[key]}")
+            key = text_key(" ".join(article.text.split()))
+            if key in self._id_by_text:
+                self.drop(article.id, f"the same text as {self._id_by_text[key]}")
                 continue
-            self._texts[key] = article.id
+            self._id_by_text[key] = article.id
             spans = find_sentences(article.text)
             if not spans:
                 self.drop(article.id, "no sentence in it")
@@ -185,13 +186,6 @@ def _articles(rows: Iterable[tuple[str, Row]], drop: Drop) -> Iterator[Article]:
 
 
 def _neighbours(rows: Iterable[tuple[str, Row]], refuse: Callable[[RowError], None] | None) -> Iterator[LabelledArticle]:
-    group: list[tuple[str, Row]] = []
-    key = ("", "")
-    for where, row in rows:
-        now = row_key(row, where)
-        if group and now != key:
-            yield from stream_articles(group, refuse)
-            group = []
-        group.append((where, row))
-        key = now
-    yield from stream_articles(group, refuse)
+    """Read an article wherever neighbouring rows are of one."""
+    for _, group in groupby(rows, key=lambda row: row_key(row[1], row[0])):
+        yield from stream_articles(group, refuse)

@@ -50,7 +50,7 @@ class Tally:
     suggested: Counter[str] = field(default_factory=Counter)
     about: set[str] = field(default_factory=set)
     _digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
-    _seen: dict[int, str] = field(default_factory=dict)  # digest of an id to its split
+    _split_by_id: dict[bytes, str] = field(default_factory=dict)
 
     def add(self, labelled: LabelledArticle) -> None:
         """Count an article.
@@ -75,10 +75,10 @@ class Tally:
         add_to_digest(self._digest, labelled)
 
     def _check_new(self, name: str, split: str) -> None:
-        key = int.from_bytes(hashlib.blake2b(name.encode(errors="surrogatepass"), digest_size=8).digest(), "big")
-        earlier = self._seen.setdefault(key, split) if key in self._seen else None
-        self._seen[key] = split
+        key = text_key(name)
+        earlier = self._split_by_id.get(key)
         if earlier is None:
+            self._split_by_id[key] = split
             return
         if earlier != split:
             both = " and ".join(sorted({earlier, split}))
@@ -99,6 +99,11 @@ class Tally:
     def n_sentences(self) -> int:
         """All of them."""
         return self.sentences.total()
+
+
+def text_key(text: str) -> bytes:
+    """Give eight bytes that stand for a text, so that memory need not hold millions of them."""
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest()
 
 
 def add_to_digest(total: "hashlib._Hash", labelled: LabelledArticle) -> None:
