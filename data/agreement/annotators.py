@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import SaysoError
@@ -115,6 +116,22 @@ def annotator_of(name: str, articles: Sequence[LabelledArticle]) -> Annotator:
     return Annotator(name, by_id)
 
 
+def names_of(paths: Sequence[Path]) -> list[str]:
+    """Call annotators as their files, or by the paths where two files are called alike.
+
+    Raises
+    ------
+    SaysoError
+        If a path stands twice.
+    """
+    stems = [path.stem for path in paths]
+    names = stems if len(set(stems)) == len(stems) else list(map(str, paths))
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise SaysoError(f"{twice}: given twice; name each annotator once.")
+    return names
+
+
 def match_units(annotators: Sequence[Annotator]) -> list[Unit]:
     """Match sentences by the article's id and their number.
 
@@ -149,6 +166,22 @@ def _match(name: str, annotators: Sequence[Annotator]) -> Iterator[Unit]:
         sentences_of_n = tuple(sentences.get(n) for sentences in by_n)
         if n_given(sentences_of_n) > 1:
             yield Unit(name, n, texts[n], texts.get(n - 1, ""), texts.get(n + 1, ""), sentences_of_n)
+
+
+def count_unmatched(annotators: Sequence[Annotator], units: Sequence[Unit]) -> Iterator[tuple[str, int, int]]:
+    """Count the sentences that nobody else has.
+
+    Yields
+    ------
+    str, int, int
+        An annotator who has some, how many they are, and all sentences of the annotator.
+    """
+    sentences = {(unit.article, unit.n): unit.sentences for unit in units}
+    for number, annotator in enumerate(annotators):
+        places = [(name, s.n) for name, labelled in annotator.articles.items() for s in labelled.sentences]
+        n_alone = sum(place not in sentences or sentences[place][number] is None for place in places)
+        if n_alone:
+            yield annotator.name, n_alone, len(places)
 
 
 def by_number(theirs: Sequence[LabelledArticle | None]) -> list[dict[int, Sentence]]:

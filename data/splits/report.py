@@ -1,7 +1,7 @@
 """What a split is like: how large its sides are, how even their labels, and what leaks from one to another."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any
@@ -10,7 +10,7 @@ import numpy as np
 
 from ...errors import SaysoError
 from ..arrays import Floats64
-from ..display import Rows, Table
+from ..display import Rows, Table, counted
 from ..records import LABEL_COLUMNS, LabelledArticle, label_of
 from ..rows.places import SPLITS
 from ..rows.suggestions import is_suggestion
@@ -181,9 +181,31 @@ def _shares(
     }
 
 
-def split_tables(found: dict[str, Any]) -> Iterator[tuple[str, Table]]:
-    """Give what `describe_split` found as tables with their titles."""
-    sides = found["sides"]
+def notes_on_split(placed: Placed, kept: Mapping[str, str]) -> Iterator[str]:
+    """Say what a person must know of a split besides its tables.
+
+    Parameters
+    ----------
+    placed : Placed
+    kept : mapping of str to str
+        The sides of articles of an earlier split, by their ids.
+    """
+    names = {a.article.id for a in placed.articles}
+    if kept:
+        n_kept = len(names & kept.keys())
+        yield f"{counted(n_kept, 'article')} stay where they were, {len(names) - n_kept:,} new."
+    if n_gone := len(kept.keys() - names):
+        yield f"{counted(n_gone, 'article')} of the earlier split are not in the data, and not in this split."
+    if placed.left_out:
+        shown = ", ".join(placed.left_out[:5])
+        yield f"Left out, being like articles of two sides: {len(placed.left_out):,} ({shown})."
+    if 2 * placed.largest > len(names) > 2:
+        yield f"{placed.largest:,} of {len(names):,} articles hang together (copies): sides cannot be even."
+
+
+def split_tables(described: dict[str, Any]) -> Iterator[tuple[str, Table]]:
+    """Give what `describe_split` returned as tables with their titles."""
+    sides = described["sides"]
     header = ("side", "wanted", "articles", "share", "sentences", "share of sentences")
     rows: Rows = [
         (
@@ -196,11 +218,11 @@ def split_tables(found: dict[str, Any]) -> Iterator[tuple[str, Table]]:
         )
         for side, of in sides.items()
     ]
-    yield f"split {found['rule']}", (header, rows)
-    for column, labels in found["labels"].items():
+    yield f"split {described['rule']}", (header, rows)
+    for column, labels in described["labels"].items():
         table: Rows = [(name, *("-" if x is None else f"{x:.1%}" for x in of.values())) for name, of in labels.items()]
         yield f"{column}: furthest from the whole by {_furthest(labels):.1f} points", (("label", "all", *sides), table)
-    leaks: Rows = [(name, f"{found['leaks'][key]:,}") for key, name in _LEAKS.items()]
+    leaks: Rows = [(name, f"{described['leaks'][key]:,}") for key, name in _LEAKS.items()]
     yield "leakage check: what stands on two sides", (("what", "n"), leaks)
 
 
