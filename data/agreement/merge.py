@@ -29,6 +29,7 @@ Key = tuple[str, int, str]
 """Article, sentence and column."""
 T = TypeVar("T")
 
+_SHOWN = 5  # open disputes that the refusal names
 _COMPLETE_OF = {ATTRIBUTIONS: "attribution", LOADED: "bias"}
 """What is not labelled throughout while a dispute of such spans is open."""
 
@@ -79,14 +80,15 @@ def merge_articles(annotators: Sequence[Annotator], decisions: Mapping[Key, Deci
     unused = [decision for key, decision in decisions.items() if key not in merger.used]
     if unused:
         raise SaysoError(f"{unused[0].where}: there is no such dispute; list the disputes again.")
-    found = merger.merged
-    if found.open and undecided == REFUSE:
-        shown = ", ".join(f"{article}:{n} {column}" for article, n, column in found.open[:5])
+    still_open = merger.merged.open
+    if still_open and undecided == REFUSE:
+        shown = ", ".join(f"{article}:{n} {column}" for article, n, column in still_open[:_SHOWN])
+        more = ", …" if len(still_open) > _SHOWN else ""
         raise SaysoError(
-            f"{len(found.open):,} disputes are not decided ({shown}{', …' if len(found.open) > 5 else ''}); decide them, "
+            f"{len(still_open):,} disputes are not decided ({shown}{more}); decide them, "
             f"or say what becomes of them: --undecided {UNLABELLED} or {MAJORITY}."
         )
-    return found
+    return merger.merged
 
 
 class _Merger:

@@ -69,15 +69,15 @@ def read_label_rules(path: Path) -> list[LabelRule]:
         If it cannot be read, or a rule is wrong: named by its number and name.
     """
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        parsed = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise SaysoError(f"{path}: {error.strerror or error}; check the path.") from error
     except UnicodeDecodeError as error:
         raise SaysoError(f"{path}: not UTF-8; convert the file.") from error
     except tomllib.TOMLDecodeError as error:
         raise SaysoError(f"{path}: no TOML, or broken: {error}; patterns stand best in '…'.") from error
-    tables = found.get("rule")
-    if set(found) != {"rule"} or not isinstance(tables, list) or not all(isinstance(x, dict) for x in tables):
+    tables = parsed.get("rule")
+    if set(parsed) != {"rule"} or not isinstance(tables, list) or not all(isinstance(x, dict) for x in tables):
         raise SaysoError(f"{path}: rules are needed, each begun by [[rule]], and nothing else.")
     rules = [_rule(f"{path}: rule {i}", table) for i, table in enumerate(tables, 1)]
     for i, rule in enumerate(rules, 1):

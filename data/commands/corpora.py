@@ -39,6 +39,6 @@ def import_(
     check_free(out, force=force)
     articles = import_corpus(corpus, path, kinds=kinds, notice=tell)
     n_sentences = sum(len(a.sentences) for a in articles)
-    given = Provenance(f"{known.title}, {known.home}", known.licence, len(articles), n_sentences)
-    tally = write_dataset(articles, out, name=known.title, licence=known.licence, force=force, sources=lambda: [given])
+    provenance = Provenance(f"{known.title}, {known.home}", known.licence, len(articles), n_sentences)
+    tally = write_dataset(articles, out, name=known.title, licence=known.licence, force=force, sources=lambda: [provenance])
     tell(f"{summary_of(tally, by_article=False)}\nWritten to {out}.")

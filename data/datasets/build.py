@@ -43,9 +43,9 @@ def read_labelled(
     for path in paths:
         if not path.exists():
             raise SaysoError(f"{path}: no such file or folder.")
-        found = corpus_texts(path)
-        texts += found
-        rows += [] if found else [labelled_rows(path)]
+        of_path = corpus_texts(path)
+        texts += of_path
+        rows += [] if of_path else [labelled_rows(path)]
     written = [article for path in texts for article in parse_text(path, refuse)]
     return written + articles_of(watch(chain.from_iterable(rows)), refuse)
 
@@ -62,8 +62,8 @@ def labelled_rows(path: Path) -> Iterator[tuple[str, Row]]:
     exchanged = read_exchange(path)
     if exchanged is not None:
         return exchanged
-    if path.is_dir() and not _holds_tables(path) and (found := pages_of(path)):
-        return chain.from_iterable(map(page_rows, found))
+    if path.is_dir() and not _holds_tables(path) and (pages := pages_of(path)):
+        return chain.from_iterable(map(page_rows, pages))
     if path.is_dir():
         return dataset_rows(path)
     return page_rows(path) if path.suffix.lower() in PAGES else read_rows(path)

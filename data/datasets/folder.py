@@ -136,8 +136,8 @@ def dataset_rows(folder: Path) -> Iterator[tuple[str, Row]]:
             yield where, {**row, "split": row.get("split") or split}
 
 
-def _order(found: tuple[str, Path]) -> tuple[int, Path]:
-    return SPLITS.index(found[0]), found[1]
+def _order(file: tuple[str, Path]) -> tuple[int, Path]:
+    return SPLITS.index(file[0]), file[1]
 
 
 def _split_of(path: Path, folder: Path) -> str:

@@ -136,9 +136,10 @@ def _unevenness(rule: Rule, heads: Sequence[str], of_groups: Floats64) -> float:
 
 def _label_counts(articles: Sequence[LabelledArticle], column: str) -> tuple[Floats64, list[str]]:
     """Count each label in each article: shape (n_articles, n_labels), and the labels."""
-    found = [Counter(label for s in a.sentences if (label := label_of(s, column))) for a in articles]
-    names = sorted({name for of in found for name in of})
-    return np.array([[of[name] for name in names] for of in found], dtype=np.float64).reshape(len(found), len(names)), names
+    counts = [Counter(label for s in a.sentences if (label := label_of(s, column))) for a in articles]
+    names = sorted({name for of_article in counts for name in of_article})
+    table = np.array([[of_article[name] for name in names] for of_article in counts], dtype=np.float64)
+    return table.reshape(len(counts), len(names)), names
 
 
 def describe_split(placed: Placed, leaks: Leaks, columns: Sequence[str]) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def test_disputes_stand_worst_first_with_what_is_beside_them():
     other = labelled(labels=({"kind": "quote", "bias": "biased"}, {"kind": "quote"}, {"kind": "quote"}))
     both = annotators([one], [other])
     found = find_disputes(both, match_units(both))
-    assert [(d.unit.n, d.column, d.given) for d in found] == [
+    assert [(d.unit.n, d.column, d.answers) for d in found] == [
         (0, "kind", ("narrative", "quote")),  # of 6 labels 2 and 4: by chance 16 of 30 pairs differ
         (0, "bias", ("neutral", "biased")),
         (2, "kind", ("narrative", "quote")),
@@ -142,7 +142,7 @@ def test_marked_words_are_disputed_as_a_whole():
     other = labelled(labels=({"attributions": []},) * 3)
     both = annotators([one], [other])
     (found,) = find_disputes(both, match_units(both))
-    assert (found.unit.n, found.column, found.given) == (1, "attributions", ("[The mayor | said | -]", "nothing"))
+    assert (found.unit.n, found.column, found.answers) == (1, "attributions", ("[The mayor | said | -]", "nothing"))
 
 
 @pytest.mark.parametrize("name", ["d.csv", "d.jsonl"])
