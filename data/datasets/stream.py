@@ -141,11 +141,9 @@ def _holds_articles(path: Path, rows: str) -> bool:
         return not path.read_bytes()[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id ")  # our corpus format
     if suffix in PAGES:
         return b'data-sayso="article"' not in path.read_bytes()  # a page that annotating wrote
-    if suffix in _LABELLED:
-        return False
-    if suffix not in TABLES:
-        return True
-    return _table_holds_articles(path) if rows == "auto" else rows == "articles"
+    if suffix in TABLES - {".parquet"}:
+        return _table_holds_articles(path) if rows == "auto" else rows == "articles"
+    return suffix not in _LABELLED
 
 
 def _folder_holds_articles(folder: Path, rows: str) -> bool:

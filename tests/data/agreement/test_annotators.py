@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.data.agreement.annotators import annotator_of, labels_by_column, match_units, measure_agreement
+from sayso.data.agreement.annotators import annotator_of, count_unmatched, labels_by_column, match_units, measure_agreement
 from sayso.data.agreement.disputes import check_names, find_disputes, read_decisions, write_disputes
 from sayso.data.agreement.spans import likeness, n_matched, pieces_of, span_agreement
 from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
@@ -55,6 +55,11 @@ def test_an_id_twice_is_named():
 def test_nothing_in_common_is_said():
     with pytest.raises(SaysoError, match=r"^anna and ben: no sentence in common; sentences are matched by article and n\.$"):
         match_units(annotators([labelled()], [labelled("sun")]))
+
+
+def test_sentences_that_nobody_else_has_are_counted():
+    both = annotators([labelled()], [labelled(), labelled("sun")])
+    assert list(count_unmatched(both, match_units(both))) == [("ben", 3, 6)]
 
 
 def test_every_column_and_target_is_compared():
