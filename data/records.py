@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .scheme import LABELS_OF
+
 
 class Span(NamedTuple):
     """A stretch of an article's text: ``text[start:end]``."""
@@ -118,12 +120,17 @@ class LabelledArticle:
     complete: frozenset[str] = frozenset()
     meta: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def split(self) -> str:
+        """The part of its dataset that it stands in: ``train`` unless ``meta`` names another."""
+        return self.meta.get("split", "train")
 
-LABEL_COLUMNS = ("kind", "source_type", "bias")
+
+LABEL_COLUMNS = tuple(LABELS_OF)
 """The label columns that every sentence may have; others are in `Sentence.extra`."""
 
 
 def label_of(s: Sentence, column: str) -> str | None:
     """Give a sentence's label in a column, ours or the user's own."""
-    found: str | None = getattr(s, column) if column in LABEL_COLUMNS else s.extra.get(column)
-    return found or None
+    label: str | None = getattr(s, column) if column in LABEL_COLUMNS else s.extra.get(column)
+    return label or None

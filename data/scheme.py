@@ -18,6 +18,9 @@ STANCES = ("favor", "against", "neutral")
 BIASES = ("biased", "neutral")
 TONES = ("neutral", "endorsing", "distancing")
 
+LABELS_OF: Mapping[str, tuple[str, ...]] = {"kind": KINDS, "source_type": SOURCE_TYPES, "bias": BIASES}
+"""The label columns that every sentence may have, and the labels of each."""
+
 SOURCE_TYPES_OF: Mapping[str, tuple[str, ...]] = {
     "quote": SOURCE_TYPES[:-1],
     "official_claim": ("state", "political", "organisation"),

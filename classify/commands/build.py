@@ -1,12 +1,12 @@
 """``sayso data build``: it lives here because its ``--prelabel`` asks models."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ...data.commands.build import make_dataset
-from ...data.commands.console import tell
+from ...data.commands.console import progress, tell
 
 
 def build(
@@ -42,12 +42,20 @@ def build(
     \b
     Example: sayso data build articles/ --prelabel --out to-label
     """
+    from ...data.datasets.make import Order, make_dataset
+    from ...data.datasets.stream import ROWS
+    from ...data.datasets.tally import summary_of
+
+    if rows not in ROWS:
+        raise typer.BadParameter(f"--rows {rows!r} is not one of {', '.join(ROWS)}.")
     suggest = None
     if prelabel:
         from ..queue.prelabel import suggester  # models take a while to load
 
         suggest = suggester(model or [])
-    make_dataset(sources, out, name=name, licence=licence, rows=rows, suggest=suggest, drop=drop, force=force)
+    order = Order(sources, rows, name, licence, drop, force)
+    tally = make_dataset(order, out, tell, suggest, partial(progress, what="articles"))
+    tell(f"{summary_of(tally)}\nWritten to {out}.")
     if push:
         from ...data.datasets.hub import push as send
 

@@ -38,7 +38,7 @@ def suggest(
     """
     from collections import Counter
 
-    from ...data.datasets.build import counted
+    from ...data.display import counted
     from ...data.exchange.formats import FORMATS
     from ..queue.queue import load_asker, read_pool, suggest_sentences, write_queue
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...data.atomic_write import replace_file
-from ...data.datasets.build import counted
+from ...data.display import counted
 from ...errors import SaysoError
 from ..linear.quantification import FEW_ARTICLES, Estimate, Shares
 from ..speakers.share_counts import ShareCounts, is_thin

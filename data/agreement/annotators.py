@@ -1,18 +1,22 @@
 """Several annotators' labels of the same sentences: matched, and their agreement measured."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import SaysoError
-from ..records import LabelledArticle, Sentence
+from ..records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
 from ..rows.suggestions import is_suggestion
 from .coefficients import Figure, Ratings, cohen_kappa, gwet_ac1, krippendorff_alpha, ratings_of, same
 from .spans import SpanAgreement, span_agreement
 
-COLUMNS = ("kind", "source_type", "bias")
 STANCE = "stance"
-Given = tuple[str | None, ...]
+STANCE_TOWARDS = f"{STANCE}: "
+"""The columns of stances begin so; the target follows."""
+Labels = tuple[str | None, ...]
+"""What each annotator says; None of one who says nothing."""
 
 
 class Annotator(NamedTuple):
@@ -102,14 +106,30 @@ def annotator_of(name: str, articles: Sequence[LabelledArticle]) -> Annotator:
     SaysoError
         If an id, or a sentence of an article, stands in it twice.
     """
-    found: dict[str, LabelledArticle] = {}
+    by_id: dict[str, LabelledArticle] = {}
     for labelled in articles:
-        if found.setdefault(labelled.article.id, labelled) is not labelled:
+        if by_id.setdefault(labelled.article.id, labelled) is not labelled:
             raise SaysoError(f"{name}: two articles are called {labelled.article.id!r}; give each an id of its own.")
         numbers = [s.n for s in labelled.sentences]
         if len(set(numbers)) < len(numbers):
             raise SaysoError(f"{name}: article {labelled.article.id!r} has two sentences of one number.")
-    return Annotator(name, found)
+    return Annotator(name, by_id)
+
+
+def names_of(paths: Sequence[Path]) -> list[str]:
+    """Call annotators as their files, or by the paths where two files are called alike.
+
+    Raises
+    ------
+    SaysoError
+        If a path stands twice.
+    """
+    stems = [path.stem for path in paths]
+    names = stems if len(set(stems)) == len(stems) else list(map(str, paths))
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise SaysoError(f"{twice}: given twice; name each annotator once.")
+    return names
 
 
 def match_units(annotators: Sequence[Annotator]) -> list[Unit]:
@@ -131,7 +151,7 @@ def match_units(annotators: Sequence[Annotator]) -> list[Unit]:
 def _match(name: str, annotators: Sequence[Annotator]) -> Iterator[Unit]:
     """Match the sentences of one article."""
     theirs = [annotator.articles.get(name) for annotator in annotators]
-    by_n = [{s.n: s for s in labelled.sentences} if labelled else {} for labelled in theirs]
+    by_n = by_number(theirs)
     texts: dict[int, str] = {}
     for annotator, labelled, sentences in zip(annotators, theirs, by_n, strict=True):
         for n, s in sentences.items():
@@ -143,47 +163,87 @@ def _match(name: str, annotators: Sequence[Annotator]) -> Iterator[Unit]:
                     "annotators must have the same text."
                 )
     for n in sorted(texts):
-        found = tuple(sentences.get(n) for sentences in by_n)
-        if sum(s is not None for s in found) > 1:
-            yield Unit(name, n, texts[n], texts.get(n - 1, ""), texts.get(n + 1, ""), found)
+        sentences_of_n = tuple(sentences.get(n) for sentences in by_n)
+        if n_given(sentences_of_n) > 1:
+            yield Unit(name, n, texts[n], texts.get(n - 1, ""), texts.get(n + 1, ""), sentences_of_n)
+
+
+def count_unmatched(annotators: Sequence[Annotator], units: Sequence[Unit]) -> Iterator[tuple[str, int, int]]:
+    """Count the sentences that nobody else has.
+
+    Yields
+    ------
+    str, int, int
+        An annotator who has some, how many they are, and all sentences of the annotator.
+    """
+    sentences = {(unit.article, unit.n): unit.sentences for unit in units}
+    for number, annotator in enumerate(annotators):
+        places = [(name, s.n) for name, labelled in annotator.articles.items() for s in labelled.sentences]
+        n_alone = sum(place not in sentences or sentences[place][number] is None for place in places)
+        if n_alone:
+            yield annotator.name, n_alone, len(places)
+
+
+def by_number(theirs: Sequence[LabelledArticle | None]) -> list[dict[int, Sentence]]:
+    """Give each annotator's sentences of an article by their numbers; none of one who does not have it."""
+    return [{s.n: s for s in labelled.sentences} if labelled else {} for labelled in theirs]
 
 
 def _cut(words: str) -> str:
     return repr(words if len(words) <= 60 else words[:59] + "…")
 
 
-def labels_by_column(unit: Unit) -> dict[str, Given]:
-    """Give what the annotators say of a sentence: column to labels; a stance's column is ``stance: TARGET``."""
-    sentences = unit.sentences
-    found: dict[str, Given] = {column: tuple(getattr(s, column) if s else None for s in sentences) for column in COLUMNS}
-    for target in dict.fromkeys(t for s in sentences if s for t in s.stance):
-        found[f"{STANCE}: {target}"] = tuple(s.stance.get(target) if s else None for s in sentences)
-    for column in dict.fromkeys(name for s in sentences if s for name in s.extra if not is_suggestion(name)):
-        found[column] = tuple(s.extra.get(column) if s else None for s in sentences)
-    return {column: given for column, given in found.items() if any(given)}
+def labels_by_column(unit: Unit) -> dict[str, Labels]:
+    """Give each annotator's label of a sentence, by column; a stance's column is ``stance: TARGET``.
+
+    Columns that nobody labelled are left out.
+    """
+    by_column: dict[str, Labels] = {}
+    for labels_of in (_scheme_labels, _stances, _own_labels):
+        by_annotator = [labels_of(s) if s else {} for s in unit.sentences]
+        for column in dict.fromkeys(chain.from_iterable(by_annotator)):
+            by_column[column] = tuple(labels.get(column) for labels in by_annotator)
+    return {column: labels for column, labels in by_column.items() if any(labels)}
+
+
+def _scheme_labels(s: Sentence) -> dict[str, str | None]:
+    return {column: label_of(s, column) for column in LABEL_COLUMNS}
+
+
+def _stances(s: Sentence) -> dict[str, str | None]:
+    return {STANCE_TOWARDS + target: label for target, label in s.stance.items()}
+
+
+def _own_labels(s: Sentence) -> dict[str, str | None]:
+    return {column: label for column, label in s.extra.items() if not is_suggestion(column)}
 
 
 def task_of_column(column: str) -> str:
     """Name the task of a column: stances towards all targets are one."""
-    return STANCE if column.startswith(f"{STANCE}: ") else column
+    return STANCE if column.startswith(STANCE_TOWARDS) else column
 
 
 def column_ratings(units: Sequence[Unit]) -> dict[str, Ratings]:
     """Collect the labels of each column that two annotators or more labelled."""
-    number = {name: i for i, name in enumerate(dict.fromkeys(unit.article for unit in units))}
-    given: dict[str, list[Given]] = {}
-    articles: dict[str, list[int]] = {}
+    article_numbers = {article: i for i, article in enumerate(dict.fromkeys(unit.article for unit in units))}
+    labels_by_task: dict[str, list[Labels]] = {}
+    articles_by_task: dict[str, list[int]] = {}
     for unit in units:
         for column, labels in labels_by_column(unit).items():
             task = task_of_column(column)
-            given.setdefault(task, []).append(labels)
-            articles.setdefault(task, []).append(number[unit.article])
-    paired = [task for task, rows in given.items() if any(sum(x is not None for x in row) > 1 for row in rows)]
-    order = {task: i for i, task in enumerate((*COLUMNS, STANCE))}
+            labels_by_task.setdefault(task, []).append(labels)
+            articles_by_task.setdefault(task, []).append(article_numbers[unit.article])
+    paired = [task for task, rows in labels_by_task.items() if any(n_given(row) > 1 for row in rows)]
+    order = {task: i for i, task in enumerate((*LABEL_COLUMNS, STANCE))}
     return {
-        task: ratings_of(given[task], articles[task])
+        task: ratings_of(labels_by_task[task], articles_by_task[task])
         for task in sorted(paired, key=lambda task: (order.get(task, len(order)), task))
     }
+
+
+def n_given(values: Iterable[object | None]) -> int:
+    """Count those who say something."""
+    return sum(value is not None for value in values)
 
 
 def measure_agreement(annotators: Sequence[Annotator], units: Sequence[Unit], columns: Sequence[str] = ()) -> Agreement:
@@ -202,20 +262,25 @@ def measure_agreement(annotators: Sequence[Annotator], units: Sequence[Unit], co
         If a column that is asked for was not labelled by two annotators.
     """
     ratings = column_ratings(units)
-    spans = span_agreement([a.articles for a in annotators])
-    there = [*ratings, *(of.role for of in spans)]
-    missing = [column for column in columns if column not in there]
-    if missing or not there:
-        known = ", ".join(there) or "none"
-        what = repr(missing[0]) if missing else "any column"
-        raise SaysoError(f"no sentence has {what} by two annotators; labelled by two here: {known}.")
+    spans = {of.role: of for of in span_agreement([a.articles for a in annotators])}
+    wanted = _wanted(columns, [*ratings, *spans])
     return Agreement(
         tuple(a.name for a in annotators),
         len({unit.article for unit in units}),
         len(units),
-        tuple(column_agreement(name, of) for name, of in ratings.items() if not columns or name in columns),
-        tuple(of for of in spans if not columns or of.role in columns),
+        tuple(column_agreement(column, of_column) for column, of_column in ratings.items() if column in wanted),
+        tuple(of_role for role, of_role in spans.items() if role in wanted),
     )
+
+
+def _wanted(asked: Sequence[str], labelled: Sequence[str]) -> Sequence[str]:
+    """Give what is asked for, or else everything that two annotators or more labelled."""
+    missing = [column for column in asked if column not in labelled]
+    if missing or not labelled:
+        what = repr(missing[0]) if missing else "any column"
+        known = ", ".join(labelled) or "none"
+        raise SaysoError(f"no sentence has {what} by two annotators; labelled by two here: {known}.")
+    return asked or labelled
 
 
 def column_agreement(column: str, ratings: Ratings) -> ColumnAgreement:

@@ -16,7 +16,9 @@ from ..arrays import Bools, Floats64, Ints
 
 MISSING = -1
 DRAWS = 2000
-_CELLS = 20_000_000  # of many thousands of articles fewer draws are made, for they fill the memory
+_CELLS = 20_000_000  # numbers held at once, 160 MB: of more than 10,000 articles fewer draws are made
+_FEWEST_DRAWS = 200
+_ZERO = 1e-12  # what sums of floats that cancel out leave over counts as nothing
 _SEED = 0  # of the resampling: the same labels always give the same interval
 
 
@@ -62,11 +64,11 @@ class Ratings:
         return Ratings(("no", "yes"), codes, self.articles)
 
 
-def ratings_of(given: Sequence[Sequence[str | None]], articles: Sequence[int]) -> Ratings:
+def ratings_of(labels: Sequence[Sequence[str | None]], articles: Sequence[int]) -> Ratings:
     """Number labels: a row for each unit, a column for each annotator, None where one gave no label."""
-    names = tuple(sorted({label for row in given for label in row if label is not None}))
+    names = tuple(sorted({label for row in labels for label in row if label is not None}))
     number: dict[str | None, int] = {None: MISSING, **{name: i for i, name in enumerate(names)}}
-    codes = np.array([[number[label] for label in row] for row in given], dtype=np.int64)
+    codes = np.array([[number[label] for label in row] for row in labels], dtype=np.int64)
     return Ratings(names, codes, np.array(articles, dtype=np.int64))
 
 
@@ -212,7 +214,7 @@ def _kappa(sums: Floats64) -> Floats64:
 def _ratio(top: Floats64, bottom: Floats64) -> Floats64:
     """Divide; what is divided by nothing is not a number."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(np.abs(bottom) > 1e-12, top / bottom, np.nan)
+        return np.where(np.abs(bottom) > _ZERO, top / bottom, np.nan)
 
 
 def _figure(sums: Sequence[Floats64], formula: Callable[[Floats64], Floats64]) -> Figure:
@@ -238,5 +240,5 @@ def _mean(values: Sequence[Floats64]) -> Floats64:
 def _draws(n: int) -> Floats64:
     """Tell how often each of n articles is drawn: shape (n_draws, n)."""
     rng = np.random.default_rng(_SEED)
-    n_draws = max(200, min(DRAWS, _CELLS // n))
+    n_draws = max(_FEWEST_DRAWS, min(DRAWS, _CELLS // n))
     return np.stack([np.bincount(rng.integers(0, n, n), minlength=n) for _ in range(n_draws)]).astype(np.float64)

@@ -16,7 +16,7 @@ from ..records import LabelledArticle, Sentence
 from ..rows.files import read_rows
 from ..rows.places import whole
 from ..rows.tables import BOM, quoted
-from .annotators import Annotator, Unit, column_ratings, labels_by_column, task_of_column
+from .annotators import Annotator, Labels, Unit, column_ratings, labels_by_column, n_given, task_of_column
 from .coefficients import expected_disagreement
 from .spans import Pieces, has_looked, pieces_of
 
@@ -35,7 +35,7 @@ class Dispute:
     unit : Unit
     column : str
         ``kind``, ``stance: TARGET``, ``attributions``, a column of the user's own …
-    given : tuple of str or None
+    answers : tuple of str or None
         What each annotator says; None of one who says nothing. Spans are written out.
     weight : float
         The share of pairs of annotators that disagree, divided by how often they would by chance: what the dispute
@@ -44,7 +44,7 @@ class Dispute:
 
     unit: Unit
     column: str
-    given: tuple[str | None, ...]
+    answers: Labels
     weight: float
 
 
@@ -67,27 +67,26 @@ def find_disputes(annotators: Sequence[Annotator], units: Sequence[Unit], column
         Only these columns or tasks; all without them.
     """
     expected = {task: expected_disagreement(ratings) for task, ratings in column_ratings(units).items()}
-    found: list[list[Dispute]] = []
+    by_sentence: list[list[Dispute]] = []
     for unit in units:
         labels = [
-            Dispute(unit, column, given, _disagreeing(given) / (expected.get(task_of_column(column)) or 1))
-            for column, given in labels_by_column(unit).items()
+            Dispute(unit, column, answers, _disagreement(answers) / (expected.get(task_of_column(column)) or 1))
+            for column, answers in labels_by_column(unit).items()
         ]
         spans = [Dispute(unit, role, *of) for role in MARKED if (of := _marked(role, unit, annotators))]
         wanted = [d for d in labels + spans if not columns or {d.column, task_of_column(d.column)} & set(columns)]
-        found.append([d for d in wanted if d.weight > 0])
-    found.sort(key=lambda disputes: -sum(d.weight for d in disputes))
-    return [dispute for disputes in found for dispute in sorted(disputes, key=lambda d: -d.weight)]
+        by_sentence.append([d for d in wanted if d.weight > 0])
+    by_sentence.sort(key=lambda disputes: -sum(d.weight for d in disputes))
+    return [dispute for disputes in by_sentence for dispute in sorted(disputes, key=lambda d: -d.weight)]
 
 
-def _disagreeing(given: Sequence[object | None]) -> float:
+def _disagreement(answers: Sequence[object | None]) -> float:
     """Give the share of pairs of those who say something that say different things."""
-    said = [x for x in given if x is not None]
-    pairs = list(combinations(said, 2))
+    pairs = list(combinations([answer for answer in answers if answer is not None], 2))
     return sum(a != b for a, b in pairs) / len(pairs) if pairs else 0.0
 
 
-def _marked(role: str, unit: Unit, annotators: Sequence[Annotator]) -> tuple[tuple[str | None, ...], float] | None:
+def _marked(role: str, unit: Unit, annotators: Sequence[Annotator]) -> tuple[Labels, float] | None:
     """Compare what annotators marked in a sentence; None where fewer than two looked."""
     keys: list[frozenset[tuple[Pieces, ...]] | None] = []
     words: list[str | None] = []
@@ -99,7 +98,7 @@ def _marked(role: str, unit: Unit, annotators: Sequence[Annotator]) -> tuple[tup
             continue
         keys.append(spans_key(role, s, labelled))
         words.append(_written(role, s, labelled))
-    return (tuple(words), _disagreeing(keys)) if sum(key is not None for key in keys) > 1 else None
+    return (tuple(words), _disagreement(keys)) if n_given(keys) > 1 else None
 
 
 def spans_key(role: str, s: Sentence, labelled: LabelledArticle) -> frozenset[tuple[Pieces, ...]]:
@@ -136,7 +135,7 @@ def dispute_row(dispute: Dispute, names: Sequence[str]) -> dict[str, Any]:
         "before": unit.before,
         "text": unit.text,
         "after": unit.after,
-        **dict(zip(names, dispute.given, strict=True)),
+        **dict(zip(names, dispute.answers, strict=True)),
         "decision": None,
     }
 
@@ -179,7 +178,7 @@ def read_decisions(path: Path) -> dict[tuple[str, int, str], Decision]:
     SaysoError
         If the file is another one, is broken, or decides one dispute in two ways.
     """
-    found: dict[tuple[str, int, str], Decision] = {}
+    decisions: dict[tuple[str, int, str], Decision] = {}
     for where, row in read_rows(path):
         missing = [name for name in (*_KEYS, "decision") if name not in row]
         if missing:
@@ -193,10 +192,11 @@ def read_decisions(path: Path) -> dict[tuple[str, int, str], Decision]:
             raise SaysoError(f"{where}: {error}") from error
         if not words:
             continue
-        if key in found and found[key].words != words:
-            raise SaysoError(f"{where}: {words!r}, but {found[key].words!r} at {found[key].where}; decide one of them.")
-        found[key] = Decision(where, words)
-    return found
+        earlier = decisions.get(key)
+        if earlier and earlier.words != words:
+            raise SaysoError(f"{where}: {words!r}, but {earlier.words!r} at {earlier.where}; decide one of them.")
+        decisions[key] = Decision(where, words)
+    return decisions
 
 
 def count_pairs(disputes: Sequence[Dispute]) -> list[tuple[str, str, int]]:
@@ -204,6 +204,6 @@ def count_pairs(disputes: Sequence[Dispute]) -> list[tuple[str, str, int]]:
     counts: Counter[tuple[str, str]] = Counter()
     for dispute in disputes:
         if dispute.column not in MARKED:
-            labels = sorted({x for x in dispute.given if x is not None})
+            labels = sorted({x for x in dispute.answers if x is not None})
             counts[task_of_column(dispute.column), " / ".join(labels)] += 1
     return [(column, labels, n) for (column, labels), n in counts.most_common()]

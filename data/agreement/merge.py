@@ -3,11 +3,22 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from ...errors import SaysoError
-from ..records import LabelledArticle, Sentence, Span
-from ..scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES, go_together
-from .annotators import COLUMNS, STANCE, Annotator, Unit, labels_by_column, match_units
+from ..records import LABEL_COLUMNS, LabelledArticle, Sentence, Span
+from ..scheme import LABELS_OF, SOURCE_TYPES_OF, STANCES, go_together
+from .annotators import (
+    STANCE,
+    STANCE_TOWARDS,
+    Annotator,
+    Labels,
+    Unit,
+    by_number,
+    labels_by_column,
+    match_units,
+    task_of_column,
+)
 from .disputes import ATTRIBUTIONS, LOADED, MARKED, Decision, spans_key
 from .spans import has_looked
 
@@ -15,8 +26,12 @@ REFUSE, UNLABELLED, MAJORITY = "refuse", "unlabelled", "majority"
 UNDECIDED = (REFUSE, UNLABELLED, MAJORITY)
 """What becomes of a dispute that nobody decided; of a tie the majority leaves nothing."""
 Key = tuple[str, int, str]
-_SCHEME = {"kind": KINDS, "source_type": SOURCE_TYPES, "bias": BIASES}
+"""Article, sentence and column."""
+T = TypeVar("T")
+
+_SHOWN = 5  # open disputes that the refusal names
 _COMPLETE_OF = {ATTRIBUTIONS: "attribution", LOADED: "bias"}
+"""What is not labelled throughout while a dispute of such spans is open."""
 
 
 @dataclass(slots=True)
@@ -65,14 +80,15 @@ def merge_articles(annotators: Sequence[Annotator], decisions: Mapping[Key, Deci
     unused = [decision for key, decision in decisions.items() if key not in merger.used]
     if unused:
         raise SaysoError(f"{unused[0].where}: there is no such dispute; list the disputes again.")
-    found = merger.merged
-    if found.open and undecided == REFUSE:
-        shown = ", ".join(f"{article}:{n} {column}" for article, n, column in found.open[:5])
+    still_open = merger.merged.open
+    if still_open and undecided == REFUSE:
+        shown = ", ".join(f"{article}:{n} {column}" for article, n, column in still_open[:_SHOWN])
+        more = ", …" if len(still_open) > _SHOWN else ""
         raise SaysoError(
-            f"{len(found.open):,} disputes are not decided ({shown}{', …' if len(found.open) > 5 else ''}); decide them, "
+            f"{len(still_open):,} disputes are not decided ({shown}{more}); decide them, "
             f"or say what becomes of them: --undecided {UNLABELLED} or {MAJORITY}."
         )
-    return found
+    return merger.merged
 
 
 class _Merger:
@@ -81,7 +97,7 @@ class _Merger:
     def __init__(self, annotators: Sequence[Annotator], decisions: Mapping[Key, Decision], undecided: str) -> None:
         self.annotators, self.decisions, self.undecided = annotators, decisions, undecided
         self.names = [a.name for a in annotators]
-        self.labels_seen = _labels_seen(annotators)
+        self.own_labels = _own_labels(annotators)
         self.used: set[Key] = set()
         self.merged = Merged()
 
@@ -89,66 +105,81 @@ class _Merger:
         """Merge what annotators say of one article."""
         theirs = [annotator.articles.get(name) for annotator in self.annotators]
         there = [labelled for labelled in theirs if labelled is not None]
-        base = _base(name, theirs, self.names)
-        by_n = [{s.n: s for s in labelled.sentences} if labelled else {} for labelled in theirs]
-        numbers = sorted({n for sentences in by_n for n in sentences})
-        before = len(self.merged.open)
-        sentences = [self._sentence(Unit(name, n, "", "", "", tuple(of.get(n) for of in by_n)), theirs) for n in numbers]
-        still_open = {column.split(":")[0] for _, _, column in self.merged.open[before:]}
-        incomplete = {_COMPLETE_OF.get(column, column) for column in still_open}
-        complete = frozenset().union(*(labelled.complete for labelled in there)) - incomplete
-        targets = {target: also for labelled in there for target, also in labelled.targets.items()}
-        complete = frozenset(task for task in complete if _is_complete(task, sentences, targets))
-        self.merged.articles.append(replace(base, sentences=tuple(sentences), targets=targets, complete=complete))
+        n_open = len(self.merged.open)
+        merged = replace(
+            _base(name, theirs, self.names),
+            sentences=tuple([self._sentence(unit, theirs) for unit in _units(name, theirs)]),
+            targets={target: also for labelled in there for target, also in labelled.targets.items()},
+        )
+        open_tasks = {task_of_column(column) for _, _, column in self.merged.open[n_open:]}
+        said = frozenset().union(*(labelled.complete for labelled in there))
+        complete = said - {_COMPLETE_OF.get(task, task) for task in open_tasks}
+        self.merged.articles.append(replace(merged, complete=frozenset(t for t in complete if _is_complete(t, merged))))
 
     def _sentence(self, unit: Unit, theirs: Sequence[LabelledArticle | None]) -> Sentence:
         """Merge what annotators say of one sentence."""
         first = next(s for s in unit.sentences if s is not None)
-        labels = {
-            column: label
-            for column, given in labels_by_column(unit).items()
-            if (label := self._label(unit, column, given)) is not None
-        }
-        merged = Sentence(
-            n=first.n,
-            span=first.span,
-            kind=labels.pop("kind", None),
-            source_type=labels.pop("source_type", None),
-            bias=labels.pop("bias", None),
-            stance={c.removeprefix(f"{STANCE}: "): x for c, x in labels.items() if c.startswith(f"{STANCE}: ")},
-            extra={column: x for column, x in labels.items() if not column.startswith(f"{STANCE}: ")},
-        )
-        if merged.kind and merged.source_type and not go_together(merged.kind, merged.source_type):
-            raise SaysoError(
-                f"article {unit.article!r}, sentence {unit.n}: {merged.kind} cannot have the source type "
-                f"{merged.source_type}; it has {', '.join(SOURCE_TYPES_OF[merged.kind])}. Decide both of them."
-            )
+        merged = {column: self._label(unit, column, given) for column, given in labels_by_column(unit).items()}
+        labels = {column: label for column, label in merged.items() if label is not None}
+        ours = {column: labels.pop(column, None) for column in LABEL_COLUMNS}
+        _check_together(unit, ours["kind"], ours["source_type"])
         attributions, loaded = (self._marked(role, unit, theirs) for role in MARKED)
-        return replace(
-            merged, attributions=attributions.attributions if attributions else (), loaded=loaded.loaded if loaded else ()
+        return Sentence(
+            first.n,
+            first.span,
+            **ours,
+            stance={c.removeprefix(STANCE_TOWARDS): label for c, label in labels.items() if c.startswith(STANCE_TOWARDS)},
+            extra={column: label for column, label in labels.items() if not column.startswith(STANCE_TOWARDS)},
+            attributions=attributions.attributions if attributions else (),
+            loaded=loaded.loaded if loaded else (),
         )
 
-    def _label(self, unit: Unit, column: str, given: Sequence[str | None]) -> str | None:
-        said = [x for x in given if x is not None]
-        if len(set(said)) == 1:
-            self.merged.agreed += len(said) > 1
-            self.merged.alone += len(said) == 1
-            return said[0]
+    def _label(self, unit: Unit, column: str, given: Labels) -> str | None:
+        """Choose the label of a sentence in a column."""
+        labels = [label for label in given if label is not None]
+        if len(set(labels)) == 1:
+            self.merged.agreed += len(labels) > 1
+            self.merged.alone += len(labels) == 1
+            return labels[0]
         decision = self._decision(unit, column)
         if decision is None:
-            return self._most(unit, column, said)
+            return self._most(unit, column, labels)
+        return self._decided(decision, column, given)
+
+    def _decided(self, decision: Decision, column: str, given: Labels) -> str:
+        """Give the label that a decision names, itself or by its annotator."""
         if decision.words in self.names:
             label = given[self.names.index(decision.words)]
             if label is None:
                 raise SaysoError(f"{decision.where}: {decision.words} gave no {column} to this sentence; decide a label.")
             return label
-        known = STANCES if column.startswith(f"{STANCE}: ") else _SCHEME.get(column) or self.labels_seen[column]
+        known = STANCES if column.startswith(STANCE_TOWARDS) else LABELS_OF.get(column) or self.own_labels[column]
         if decision.words not in known:
             raise SaysoError(
                 f"{decision.where}: {column} {decision.words!r} is not one of {', '.join(known)}, nor an annotator "
                 f"({', '.join(self.names)})."
             )
         return decision.words
+
+    def _marked(self, role: str, unit: Unit, theirs: Sequence[LabelledArticle | None]) -> Sentence | None:
+        """Choose the sentence whose marked spans are taken."""
+        by_name = {
+            name: (s, spans_key(role, s, labelled))
+            for name, s, labelled in zip(self.names, unit.sentences, theirs, strict=True)
+            if s is not None and labelled is not None and has_looked(labelled, role)
+        }
+        keys = [key for _, key in by_name.values()]
+        if len(set(keys)) < 2:
+            return next((s for s, _ in by_name.values()), None)
+        decision = self._decision(unit, role)
+        if decision is None:
+            most = self._most(unit, role, keys)
+            return next((s for s, key in by_name.values() if key == most), None)
+        if decision.words not in by_name:
+            raise SaysoError(
+                f"{decision.where}: {role} {decision.words!r} is not one of {', '.join(by_name)}; say whose spans are right."
+            )
+        return by_name[decision.words][0]
 
     def _decision(self, unit: Unit, column: str) -> Decision | None:
         key = unit.article, unit.n, column
@@ -158,52 +189,39 @@ class _Merger:
             self.merged.decided += 1
         return decision
 
-    def _most(self, unit: Unit, column: str, said: Sequence[str]) -> str | None:
-        """Leave a dispute open, or take the label that most gave."""
-        counts = Counter(said).most_common(2)
-        if self.undecided == MAJORITY and counts[0][1] > counts[1][1]:
+    def _most(self, unit: Unit, column: str, given: Sequence[T]) -> T | None:
+        """Leave a dispute open, or take what more annotators gave than anything else."""
+        (most, n), (_, n_second) = Counter(given).most_common(2)
+        if self.undecided == MAJORITY and n > n_second:
             self.merged.by_majority += 1
-            return counts[0][0]
+            return most
         self.merged.open.append((unit.article, unit.n, column))
         return None
 
-    def _marked(self, role: str, unit: Unit, theirs: Sequence[LabelledArticle | None]) -> Sentence | None:
-        """Choose the sentence whose marked spans are taken."""
-        looked = [
-            (name, s, spans_key(role, s, labelled))
-            for name, s, labelled in zip(self.names, unit.sentences, theirs, strict=True)
-            if s is not None and labelled is not None and has_looked(labelled, role)
-        ]
-        if not looked:
-            return None
-        if len({key for _, _, key in looked}) == 1:
-            return looked[0][1]
-        decision = self._decision(unit, role)
-        if decision is None:
-            counts = Counter(key for _, _, key in looked).most_common(2)
-            if self.undecided == MAJORITY and counts[0][1] > counts[1][1]:
-                self.merged.by_majority += 1
-                return next(s for _, s, key in looked if key == counts[0][0])
-            self.merged.open.append((unit.article, unit.n, role))
-            return None
-        chosen = next((s for name, s, _ in looked if name == decision.words), None)
-        if chosen is None:
-            raise SaysoError(
-                f"{decision.where}: {role} {decision.words!r} is not one of {', '.join(name for name, _, _ in looked)}; "
-                "say whose spans are right."
-            )
-        return chosen
+
+def _units(name: str, theirs: Sequence[LabelledArticle | None]) -> list[Unit]:
+    """Give every sentence that somebody has, in order."""
+    by_n = by_number(theirs)
+    return [Unit(name, n, "", "", "", tuple(of.get(n) for of in by_n)) for n in sorted(set().union(*by_n))]
 
 
-def _labels_seen(annotators: Sequence[Annotator]) -> dict[str, tuple[str, ...]]:
+def _check_together(unit: Unit, kind: str | None, source_type: str | None) -> None:
+    if kind and source_type and not go_together(kind, source_type):
+        raise SaysoError(
+            f"article {unit.article!r}, sentence {unit.n}: {kind} cannot have the source type "
+            f"{source_type}; it has {', '.join(SOURCE_TYPES_OF[kind])}. Decide both of them."
+        )
+
+
+def _own_labels(annotators: Sequence[Annotator]) -> dict[str, tuple[str, ...]]:
     """Collect the labels of the columns of the user's own, which have no scheme."""
-    found: dict[str, set[str]] = {}
+    labels: dict[str, set[str]] = {}
     for annotator in annotators:
         for labelled in annotator.articles.values():
             for s in labelled.sentences:
                 for column, label in s.extra.items():
-                    found.setdefault(column, set()).add(label)
-    return {column: tuple(sorted(labels)) for column, labels in found.items()}
+                    labels.setdefault(column, set()).add(label)
+    return {column: tuple(sorted(of_column)) for column, of_column in labels.items()}
 
 
 def _base(name: str, theirs: Sequence[LabelledArticle | None], names: Sequence[str]) -> LabelledArticle:
@@ -235,8 +253,8 @@ def _spans(labelled: LabelledArticle) -> Iterator[Span]:
             yield from (span for span in (x.source, x.cue, *x.content) if span is not None)
 
 
-def _is_complete(task: str, sentences: Sequence[Sentence], targets: Mapping[str, object]) -> bool:
+def _is_complete(task: str, merged: LabelledArticle) -> bool:
     """Tell whether what is said to be labelled throughout is so after merging."""
-    if task in COLUMNS:
-        return all(getattr(s, task) for s in sentences)
-    return task != STANCE or all(len(s.stance) == len(targets) for s in sentences)
+    if task in LABEL_COLUMNS:
+        return all(getattr(s, task) for s in merged.sentences)
+    return task != STANCE or all(len(s.stance) == len(merged.targets) for s in merged.sentences)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..datasets.show import Rows, Table
+from ..display import Rows, Table
 from .annotators import Agreement, Coefficients
 from .coefficients import Figure
 from .disputes import Dispute, count_pairs, dispute_row
@@ -85,7 +85,7 @@ def agreement_tables(agreement: Agreement, disputes: Sequence[Dispute], most: in
 def _row(dispute: Dispute) -> tuple[str, ...]:
     unit = dispute.unit
     context = f"{unit.before} [{unit.text}] {unit.after}"
-    return (unit.article, str(unit.n), dispute.column, *(x or "-" for x in dispute.given), context)
+    return (unit.article, str(unit.n), dispute.column, *(x or "-" for x in dispute.answers), context)
 
 
 def _cells(figures: Coefficients) -> tuple[str, ...]:

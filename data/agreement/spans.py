@@ -50,8 +50,8 @@ def span_agreement(annotators: Sequence[Mapping[str, LabelledArticle]]) -> list[
     annotators : sequence of mapping of str to LabelledArticle
         Each one's articles by their ids.
     """
-    found = (_role_agreement(role, annotators) for role in SPANS)
-    return [of for of in found if of is not None]
+    by_role = (_role_agreement(role, annotators) for role in SPANS)
+    return [agreement for agreement in by_role if agreement is not None]
 
 
 def _role_agreement(role: str, annotators: Sequence[Mapping[str, LabelledArticle]]) -> SpanAgreement | None:
@@ -59,20 +59,27 @@ def _role_agreement(role: str, annotators: Sequence[Mapping[str, LabelledArticle
     overlap: list[tuple[int, int]] = []
     totals = [0] * len(annotators)
     for name in dict.fromkeys(name for articles in annotators for name in articles):
-        theirs = [articles.get(name) for articles in annotators]
-        looked = [i for i, labelled in enumerate(theirs) if labelled is not None and has_looked(labelled, role)]
-        if len(looked) < 2:
+        marked = _marks_by_annotator(role, [articles.get(name) for articles in annotators])
+        if len(marked) < 2:
             continue
-        marked = {i: marks(labelled, role, theirs) for i in looked if (labelled := theirs[i]) is not None}
-        pairs = [(marked[i], marked[j]) for i, j in combinations(looked, 2)]
+        pairs = list(combinations(marked.values(), 2))
         n = sum(len(one) + len(other) for one, other in pairs)
         exact.append((sum(len(set(one) & set(other)) for one, other in pairs), n))
         overlap.append((sum(n_matched(one, other, likeness) for one, other in pairs), n))
-        for i in looked:
-            totals[i] += len(marked[i])
+        for number, spans in marked.items():
+            totals[number] += len(spans)
     if not any(totals):
         return None
     return SpanAgreement(role, len(exact), tuple(totals), span_f1(exact), span_f1(overlap))
+
+
+def _marks_by_annotator(role: str, theirs: Sequence[LabelledArticle | None]) -> dict[int, list[Pieces]]:
+    """Give what the annotators who looked for such spans marked in an article, by the annotator's number."""
+    return {
+        number: marks(labelled, role, theirs)
+        for number, labelled in enumerate(theirs)
+        if labelled is not None and has_looked(labelled, role)
+    }
 
 
 def has_looked(labelled: LabelledArticle, role: str) -> bool:
@@ -85,8 +92,8 @@ def has_looked(labelled: LabelledArticle, role: str) -> bool:
 def marks(labelled: LabelledArticle, role: str, theirs: Sequence[LabelledArticle | None]) -> list[Pieces]:
     """Give the different spans of one sort in the sentences that all who have the article have."""
     shared = set.intersection(*({s.n for s in other.sentences} for other in theirs if other is not None))
-    found = [pieces_of(spans, labelled) for s in labelled.sentences if s.n in shared for spans in _spans(s, role) if spans]
-    return list(dict.fromkeys(found))
+    pieces = (pieces_of(spans, labelled) for s in labelled.sentences if s.n in shared for spans in _spans(s, role) if spans)
+    return list(dict.fromkeys(pieces))
 
 
 def _spans(s: Sentence, role: str) -> list[tuple[Span, ...]]:
@@ -99,13 +106,13 @@ def _spans(s: Sentence, role: str) -> list[tuple[Span, ...]]:
 
 def pieces_of(spans: Sequence[Span], labelled: LabelledArticle) -> Pieces:
     """Say of spans which stretches of which sentences they cover."""
-    found = []
+    pieces = []
     for s in labelled.sentences:
         for span in spans:
             start, end = max(span.start, s.span.start), min(span.end, s.span.end)
             if start < end:
-                found.append((s.n, start - s.span.start, end - s.span.start))
-    return tuple(found)
+                pieces.append((s.n, start - s.span.start, end - s.span.start))
+    return tuple(pieces)
 
 
 def likeness(one: Pieces, other: Pieces) -> float:
@@ -128,8 +135,8 @@ def n_matched(one: Sequence[T], other: Sequence[T], like: Callable[[T, T], float
     pairs = [(like(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)]
     left: set[int] = set()
     right: set[int] = set()
-    for found, i, j in sorted(pairs, key=lambda pair: (-pair[0], *pair[1:])):
-        if found >= HALF and i not in left and j not in right:
+    for alike, i, j in sorted(pairs, key=lambda pair: (-pair[0], *pair[1:])):
+        if alike >= HALF and i not in left and j not in right:
             left.add(i)
             right.add(j)
     return len(left)

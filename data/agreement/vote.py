@@ -7,9 +7,9 @@ import numpy as np
 from ..arrays import Floats64, Ints, softmax
 
 ABSTAINS = -1
-_SMALL = 0.01  # counts added to every cell, so that no answer is impossible
-_ENOUGH = 1e-6
-_TINY = 1e-300
+_SMALL = 0.01  # added to every count of answers, so that none is impossible
+_CONVERGED = 1e-6  # a round that moves no chance by more than this is the last
+_TINY = 1e-300  # in place of 0 in logarithms and denominators
 
 
 def majority(votes: Ints, n_labels: int) -> Floats64:
@@ -77,30 +77,30 @@ def dawid_skene(
     start = majority(votes, n_labels)
     voted = start.sum(axis=1) > 0
     known = votes[voted]
-    seen = np.where(known == ABSTAINS, n_labels, known)
+    codes = np.where(known == ABSTAINS, n_labels, known)
     n_answers = n_labels + silence_tells
-    given = np.stack([seen == answer for answer in range(n_answers)], axis=2).astype(np.float64)
+    is_answer = np.stack([codes == answer for answer in range(n_answers)], axis=2).astype(np.float64)
     chances = start[voted]
-    shares, answers = _maximise(chances, given, small)
+    shares, answers = _maximise(chances, is_answer, small)
     moved, done = 1.0, 0
-    while moved > _ENOUGH and done < n_rounds:
+    while moved > _CONVERGED and done < n_rounds:
         before = chances
-        chances = _expect(given, shares, answers)
-        shares, answers = _maximise(chances, given, small)
+        chances = _expect(is_answer, shares, answers)
+        shares, answers = _maximise(chances, is_answer, small)
         moved, done = float(np.abs(chances - before).max(initial=0)), done + 1
     everything = np.zeros_like(start)
     everything[voted] = chances
     return DawidSkene(everything, shares, answers, done)
 
 
-def _maximise(chances: Floats64, given: Floats64, small: float) -> tuple[Floats64, Floats64]:
+def _maximise(chances: Floats64, is_answer: Floats64, small: float) -> tuple[Floats64, Floats64]:
     """Estimate how frequent labels are, and what voters answer, from the chances of the labels."""
     shares = chances.sum(axis=0)
-    counts = np.einsum("il,iva->vla", chances, given) + small
+    counts = np.einsum("il,iva->vla", chances, is_answer) + small
     return shares / max(shares.sum(), _TINY), counts / np.maximum(counts.sum(axis=2, keepdims=True), _TINY)
 
 
-def _expect(given: Floats64, shares: Floats64, answers: Floats64) -> Floats64:
+def _expect(is_answer: Floats64, shares: Floats64, answers: Floats64) -> Floats64:
     """Estimate the chances of the labels from what voters answer."""
-    logs = np.log(np.maximum(shares, _TINY)) + np.einsum("iva,vla->il", given, np.log(np.maximum(answers, _TINY)))
+    logs = np.log(np.maximum(shares, _TINY)) + np.einsum("iva,vla->il", is_answer, np.log(np.maximum(answers, _TINY)))
     return softmax(logs)

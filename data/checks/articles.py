@@ -1,18 +1,21 @@
 """What can be wrong with labelled articles, sentence by sentence and between articles."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..datasets.show import printable
+from ..datasets.tally import count_labels
+from ..display import printable
 from ..records import LabelledArticle, Span
 from ..rows.places import RowError
+from ..scheme import LABELS_OF, STANCES
 from ..splits.near_sentences import near_duplicates
 from .labels import label_problems
 from .spans import span_problems
 
-ENOUGH = 50
-"""From so many labels on their shares are looked at."""
+_ENOUGH = 50
+"""From so many labels on it is odd that one of them never occurs."""
+_NEARLY_ALL = 0.95
+"""Above this part of all labels a single one leaves too little to learn the others from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +72,20 @@ def check_articles(
         yield from check_article(labelled)
     yield from _same_articles(kept)
     yield from _near_duplicates(kept)
-    yield from _shares(kept)
+    yield from _prevalence(kept)
     if unlikely is not None:
         yield from unlikely(kept)
 
 
 def check_article(labelled: LabelledArticle) -> Iterator[Problem]:
     """Find sentences whose labels, spans and quotation marks contradict each other."""
-    text = labelled.article.text
-    bad = False
-    for n, level, reason in span_problems(labelled):
-        bad = bad or level == "error"
+    findings = list(span_problems(labelled))
+    if not any(level == "error" for _, level, _ in findings):  # labels are judged by the words in spans
+        findings += label_problems(labelled)
+    for n, level, reason in findings:
         yield Problem(labelled.article.id, n, level, reason, _words(labelled, n))
-    if not bad:  # the rest counts characters in spans
-        for n, level, reason in label_problems(labelled):
-            yield Problem(labelled.article.id, n, level, reason, _words(labelled, n))
     if not labelled.sentences:
-        yield Problem(labelled.article.id, None, "error", "no sentence", text[:80])
+        yield Problem(labelled.article.id, None, "error", "no sentence", labelled.article.text[:80])
 
 
 def _words(labelled: LabelledArticle, n: int) -> str:
@@ -106,7 +106,7 @@ def _same_articles(articles: Sequence[LabelledArticle]) -> Iterator[Problem]:
             earlier = first.setdefault(key(labelled), labelled)
             if earlier is labelled or (what == "text" and earlier.article.id == labelled.article.id):
                 continue
-            splits = [a.meta.get("split", "train") for a in (earlier, labelled)]
+            splits = [a.split for a in (earlier, labelled)]
             if splits[0] != splits[1]:
                 reason = f"the same {what} in two splits: {splits[0]} ({earlier.article.id}) and {splits[1]}"
             else:
@@ -122,24 +122,16 @@ def _near_duplicates(articles: Sequence[LabelledArticle]) -> Iterator[Problem]:
         yield Problem(one.article, one.n, "warning", reason, one.text)
 
 
-def _shares(articles: Sequence[LabelledArticle]) -> Iterator[Problem]:
+def _prevalence(articles: Sequence[LabelledArticle]) -> Iterator[Problem]:
     """Find labels that never or nearly always occur."""
-    from ..scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
-
-    sentences = [s for a in articles for s in a.sentences]
-    tasks: dict[str, tuple[tuple[str, ...], list[str | None]]] = {
-        "kind": (KINDS, [s.kind for s in sentences]),
-        "source_type": (SOURCE_TYPES, [s.source_type for s in sentences]),
-        "bias": (BIASES, [s.bias for s in sentences]),
-        "stance": (STANCES, [*(label for s in sentences for label in s.stance.values())]),
-    }
-    for task, (labels, found) in tasks.items():
-        counts = Counter(label for label in found if label)
-        total = counts.total()
-        if total < ENOUGH:
+    counts = count_labels(s for a in articles for s in a.sentences)
+    for task, labels in {**LABELS_OF, "stance": STANCES}.items():
+        total = counts[task].total()
+        if total < _ENOUGH:
             continue
         for label in labels:
-            if not counts[label]:
+            n = counts[task][label]
+            if not n:
                 yield Problem("", None, "warning", f"{task}: no {label} among {total:,} labels")
-            elif counts[label] > 0.95 * total:
-                yield Problem("", None, "warning", f"{task}: {counts[label] / total:.1%} of the labels are {label}")
+            elif n > _NEARLY_ALL * total:
+                yield Problem("", None, "warning", f"{task}: {n / total:.1%} of the labels are {label}")

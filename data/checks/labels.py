@@ -1,55 +1,65 @@
 """What can be wrong with the labels of a sentence: against each other, its spans and its quotation marks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from ..articles.quotation_marks import quotations
-from ..records import Attribution, LabelledArticle, Sentence, Span
-from ..scheme import BIASES, KINDS, SOURCE_TYPES, STANCES, go_together
-from .spans import Found
+from ..records import LABEL_COLUMNS, Attribution, LabelledArticle, Sentence, Span
+from ..scheme import KINDS, LABELS_OF, SOURCE_TYPES, STANCES, go_together
+from .spans import Finding, SentenceFinding, overlap
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
+_HALF = 0.5
+"""From this part of its words inside quotation marks on, a sentence is a quote (labelling guide)."""
+_MOST = 0.6
+"""Above this part of its words a sentence of another kind is worth a look; near a half annotators may well differ."""
+_CLAUSE = 5
+"""From so many words on, a quotation that begins with a capital is taken for a whole clause."""
 
-def label_problems(labelled: LabelledArticle) -> Iterator[Found]:
+
+def label_problems(labelled: LabelledArticle) -> Iterator[SentenceFinding]:
     """Find labels that cannot be right, or hardly."""
     text = labelled.article.text
     quoted = quotations(text)
     attributions = [x for s in labelled.sentences for x in s.attributions]
+    is_marked = "attribution" in labelled.complete
     for s in labelled.sentences:
-        yield from ((s.n, "error", reason) for reason in _unknown(s, labelled))
-        yield from ((s.n, *found) for found in _loaded(s, labelled, quoted))
+        yield from ((s.n, "error", reason) for reason in _wrong_labels(s, labelled))
+        yield from ((s.n, *finding) for finding in _loaded(s, labelled, quoted))
         if s.kind in KINDS and s.source_type in SOURCE_TYPES:
-            yield from ((s.n, *found) for found in _kind(s, text, quoted, attributions, labelled))
-        if "attribution" in labelled.complete:
-            yield from ((s.n, *found) for x in s.attributions for found in _attribution(x))
+            own = [x for x in attributions if any(overlap(part, s.span) for part in x.content)]
+            yield from ((s.n, *finding) for finding in _kind(_Context(s, text, quoted, own, is_marked)))
+        if is_marked:
+            yield from ((s.n, *finding) for x in s.attributions for finding in _attribution(x))
     yield from _split_types(labelled)
 
 
-def _unknown(s: Sentence, labelled: LabelledArticle) -> Iterator[str]:
-    for task, label, known in (
-        ("kind", s.kind, KINDS),
-        ("source type", s.source_type, SOURCE_TYPES),
-        ("bias", s.bias, BIASES),
-        *(("stance", label, STANCES) for label in s.stance.values()),
-        *(("an attribution's source type", x.source_type, SOURCE_TYPES) for x in s.attributions),
-    ):
-        if label is not None and label not in known:
-            yield f"{task} {label!r} is not one of {', '.join(known)}"
-    for task, label in (("kind", s.kind), ("source_type", s.source_type), ("bias", s.bias)):
-        if label is None and task in labelled.complete:
-            yield f"no {task}, though the article is said to be labelled throughout"
-    missing = set(labelled.targets) - set(s.stance) if "stance" in labelled.complete else set()
-    undeclared = set(s.stance) - set(labelled.targets)
-    for target in sorted(missing):
-        yield f"no stance towards {target}"
-    for target in sorted(undeclared):
+def _wrong_labels(s: Sentence, labelled: LabelledArticle) -> Iterator[str]:
+    yield from _unknown_labels(s)
+    for column in LABEL_COLUMNS:
+        if column in labelled.complete and getattr(s, column) is None:
+            yield f"no {column}, though the article is said to be labelled throughout"
+    if "stance" in labelled.complete:
+        yield from (f"no stance towards {target}" for target in sorted(set(labelled.targets) - set(s.stance)))
+    for target in sorted(set(s.stance) - set(labelled.targets)):
         yield f"stance towards {target}, which is no target of the article"
     if s.kind in KINDS and s.source_type in SOURCE_TYPES and not go_together(s.kind, s.source_type):
         yield f"{s.kind} cannot have the source type {s.source_type}"
 
 
-def _loaded(s: Sentence, labelled: LabelledArticle, quoted: Sequence[Span]) -> Iterator[tuple[str, str]]:
+def _unknown_labels(s: Sentence) -> Iterator[str]:
+    for what, label, known in (
+        *((column.replace("_", " "), getattr(s, column), labels) for column, labels in LABELS_OF.items()),
+        *(("stance", label, STANCES) for label in s.stance.values()),
+        *(("an attribution's source type", x.source_type, SOURCE_TYPES) for x in s.attributions),
+    ):
+        if label is not None and label not in known:
+            yield f"{what} {label!r} is not one of {', '.join(known)}"
+
+
+def _loaded(s: Sentence, labelled: LabelledArticle, quoted: Sequence[Span]) -> Iterator[Finding]:
     if s.bias == "neutral" and s.loaded:
         yield "error", "loaded words in a sentence that is not biased"
     if s.bias == "biased" and not s.loaded and labelled.complete:
@@ -60,62 +70,110 @@ def _loaded(s: Sentence, labelled: LabelledArticle, quoted: Sequence[Span]) -> I
             yield "warning", f"loaded words inside quotation marks: {words!r}"
 
 
-def _kind(
-    s: Sentence,
-    text: str,
-    quoted: Sequence[Span],
-    attributions: Sequence[Attribution],
-    labelled: LabelledArticle,
-) -> Iterator[tuple[str, str]]:
-    own = [x for x in attributions if any(_meet(part, s.span) for part in x.content)]
-    share = _quoted_share(s, text, quoted, own)
-    marked = "attribution" in labelled.complete
-    if s.kind == "quote":
-        turn = any(x.source and x.content and text[x.source.end : x.content[0].start].strip() in (":", "") for x in own)
-        if share == 0 and not turn:
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """A sentence with a kind and a source type, and what these are held against.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    text : str
+        The article's.
+    quoted : sequence of Span
+        What stands inside quotation marks in the article.
+    own : sequence of Attribution
+        Those of the article with some content in this sentence.
+    is_marked : bool
+        Attributions are labelled throughout: one that is not there means that there is none.
+    """
+
+    sentence: Sentence
+    text: str
+    quoted: Sequence[Span]
+    own: Sequence[Attribution]
+    is_marked: bool
+
+
+def _kind(context: _Context) -> Iterator[Finding]:
+    if context.sentence.kind == "quote":
+        yield from _quote(context)
+        return
+    yield from _quoted_words(context)
+    if context.is_marked and context.sentence.source_type == "none":
+        yield from _unattributed(context)
+    elif context.is_marked:
+        yield from _attributed(context)
+
+
+def _quote(context: _Context) -> Iterator[Finding]:
+    """Judge a quote by its quotation marks; a turn of speech behind a name and a colon needs none."""
+    own, part = context.own, _quoted_part(context)
+    if part < _HALF and not any(_is_turn(x, context.text) for x in own):
+        if part == 0:
             yield "error", "a quote without quotation marks, outside a running quotation"
-        elif share < 0.5 and own and not turn:
-            yield "warning", f"a quote with {share:.0%} of its words inside quotation marks"
-        if marked and not own:
-            yield "error", "a quote without a content span"
-        return
-    if share > 0.6 and any(_is_clause(q, s.span, text) for q in quoted):
-        yield "warning", f"{s.kind} with {share:.0%} of its words inside quotation marks"
-    if not marked:
-        return
-    if s.source_type == "none":
-        said = sum(_n_words(text, part, s.span) for x in own for part in x.content)
-        if said > 0.6 * _n_words(text, s.span, s.span):
-            yield "warning", "unattributed, though most of it is the content of an attribution"
-    elif not own and not s.attributions:
+        elif own:
+            yield "warning", f"a quote with {part:.0%} of its words inside quotation marks"
+    if context.is_marked and not own:
+        yield "error", "a quote without a content span"
+
+
+def _is_turn(x: Attribution, text: str) -> bool:
+    """Tell whether the source is followed by its words at once, or by a colon and its words."""
+    if x.source is None or not x.content:
+        return False
+    return text[x.source.end : x.content[0].start].strip() in (":", "")
+
+
+def _quoted_words(context: _Context) -> Iterator[Finding]:
+    """Find a whole quotation in a sentence of another kind."""
+    s, part = context.sentence, _quoted_part(context)
+    if part > _MOST and any(_is_clause(q, s.span, context.text) for q in context.quoted):
+        yield "warning", f"{s.kind} with {part:.0%} of its words inside quotation marks"
+
+
+def _unattributed(context: _Context) -> Iterator[Finding]:
+    s, text = context.sentence, context.text
+    n_said = sum(_n_words(text, part, s.span) for x in context.own for part in x.content)
+    if n_said > _MOST * _n_words(text, s.span, s.span):
+        yield "warning", "unattributed, though most of it is the content of an attribution"
+
+
+def _attributed(context: _Context) -> Iterator[Finding]:
+    s = context.sentence
+    attributions = [*context.own, *s.attributions]
+    if not attributions:
         yield "error", f"{s.source_type} without an attribution"
-    elif s.n and not any(x.cue for x in (*own, *s.attributions)):
+    elif s.n and not any(x.cue for x in attributions):  # a headline often has none
         yield "error" if s.kind != "narrative" else "warning", f"{s.kind} without a cue"
 
 
-def _quoted_share(s: Sentence, text: str, quoted: Sequence[Span], own: Sequence[Attribution]) -> float:
-    """Return which share of a sentence's words stands in quotation marks, its attribution clause left out."""
-    said = [part for x in own for part in x.content if _meet(part, s.span)] or [s.span]
-    words = [m.span() for m in _WORD.finditer(text, *s.span)]
-    counted = [w for w in words if any(part.start <= w[0] and w[1] <= part.end for part in said)]
-    inside = sum(any(q.start <= w[0] and w[1] <= q.end for q in quoted) for w in counted)
-    return inside / max(len(counted), 1)
+def _quoted_part(context: _Context) -> float:
+    """Return which part of a sentence's words stands in quotation marks, from 0 to 1, its attribution clause left out."""
+    span = context.sentence.span
+    said = [part for x in context.own for part in x.content if overlap(part, span)] or [span]
+    words = [Span(*m.span()) for m in _WORD.finditer(context.text, *span)]
+    said_words = [word for word in words if _is_inside_one(word, said)]
+    return sum(_is_inside_one(word, context.quoted) for word in said_words) / max(len(said_words), 1)
+
+
+def _is_inside_one(word: Span, spans: Iterable[Span]) -> bool:
+    return any(span.start <= word.start and word.end <= span.end for span in spans)
 
 
 def _is_clause(quotation: Span, sentence: Span, text: str) -> bool:
     """Tell whether a quotation looks like a whole clause: it is long and begins like a sentence."""
     words = _WORD.findall(text, max(quotation.start, sentence.start), min(quotation.end, sentence.end))
-    return len(words) > 4 and words[0][0].isupper()
+    return len(words) >= _CLAUSE and words[0][0].isupper()
 
 
-def _attribution(x: Attribution) -> Iterator[tuple[str, str]]:
+def _attribution(x: Attribution) -> Iterator[Finding]:
     if not x.content:
         yield "error", "a source or cue without content"
     if x.cue is None and x.source is None:
         yield "warning", "an attribution with neither source nor cue"
 
 
-def _split_types(labelled: LabelledArticle) -> Iterator[Found]:
+def _split_types(labelled: LabelledArticle) -> Iterator[SentenceFinding]:
     """Find quotations whose sentences have different source types."""
     for s in labelled.sentences:
         for x in s.attributions[:1]:
@@ -136,10 +194,6 @@ def _is_most(content: Sequence[Span], sentence: Span) -> bool:
     """Tell whether content is most of a sentence."""
     shared = (min(part.end, sentence.end) - max(part.start, sentence.start) for part in content)
     return 2 * sum(n for n in shared if n > 0) > sentence.end - sentence.start
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _n_words(text: str, part: Span, sentence: Span) -> int:

@@ -21,14 +21,13 @@ from ..agreement.vote import ABSTAINS
 from ..arrays import Bools, Ints
 from ..records import LabelledArticle, Sentence
 from ..rows.places import ABOUT_ARTICLE, RESERVED
-from ..scheme import BIASES, KINDS, SOURCE_TYPES
+from ..scheme import LABELS_OF
 
 WHERE = ("text", "source", "cue")
 WEAK = "weak_"
 """Weak labels stand in columns of their own, whose names begin so: they never pass for what a person gave."""
 SECONDS = 5.0
 """So long may one rule take over one article; a pattern that backtracks without end is refused."""
-_SCHEME: Mapping[str, tuple[str, ...]] = {"kind": KINDS, "source_type": SOURCE_TYPES, "bias": BIASES}
 _NEEDED, _ALSO = ("name", "column", "label", "pattern"), ("where", "ignore_case")
 
 
@@ -70,15 +69,15 @@ def read_label_rules(path: Path) -> list[LabelRule]:
         If it cannot be read, or a rule is wrong: named by its number and name.
     """
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        parsed = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise SaysoError(f"{path}: {error.strerror or error}; check the path.") from error
     except UnicodeDecodeError as error:
         raise SaysoError(f"{path}: not UTF-8; convert the file.") from error
     except tomllib.TOMLDecodeError as error:
         raise SaysoError(f"{path}: no TOML, or broken: {error}; patterns stand best in '…'.") from error
-    tables = found.get("rule")
-    if set(found) != {"rule"} or not isinstance(tables, list) or not all(isinstance(x, dict) for x in tables):
+    tables = parsed.get("rule")
+    if set(parsed) != {"rule"} or not isinstance(tables, list) or not all(isinstance(x, dict) for x in tables):
         raise SaysoError(f"{path}: rules are needed, each begun by [[rule]], and nothing else.")
     rules = [_rule(f"{path}: rule {i}", table) for i, table in enumerate(tables, 1)]
     for i, rule in enumerate(rules, 1):
@@ -98,10 +97,10 @@ def _rule(where: str, table: Mapping[str, Any]) -> LabelRule:
         if not isinstance(table.get(key), str) or not table[key].strip():
             raise SaysoError(f"{where}: {key} is needed, a text.")
     column, label, place = table["column"], table["label"], table.get("where", "text")
-    if (column in RESERVED and column not in _SCHEME) or column.startswith((ABOUT_ARTICLE, WEAK)):
-        raise SaysoError(f"{where}: rules cannot label {column!r}; they label {', '.join(_SCHEME)}, or a column of yours.")
-    if column in _SCHEME and label not in _SCHEME[column]:
-        raise SaysoError(f"{where}: {column} {label!r} is not one of {', '.join(_SCHEME[column])}.")
+    if (column in RESERVED and column not in LABELS_OF) or column.startswith((ABOUT_ARTICLE, WEAK)):
+        raise SaysoError(f"{where}: rules cannot label {column!r}; they label {', '.join(LABELS_OF)}, or a column of yours.")
+    if column in LABELS_OF and label not in LABELS_OF[column]:
+        raise SaysoError(f"{where}: {column} {label!r} is not one of {', '.join(LABELS_OF[column])}.")
     if place not in WHERE:
         raise SaysoError(f"{where}: where {place!r} is not one of {', '.join(WHERE)}.")
     ignore_case = table.get("ignore_case", True)

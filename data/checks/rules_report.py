@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,8 @@ import numpy as np
 from ..agreement.coefficients import Figure, share
 from ..agreement.vote import ABSTAINS, dawid_skene, majority
 from ..arrays import Ints
-from ..datasets.show import Rows, Table
-from ..records import LabelledArticle
-from ..splits.report import label_in
+from ..display import Rows, Table
+from ..records import LabelledArticle, Sentence, label_of
 from .rules import WEAK, LabelRule, apply_label_rules, votes_of
 
 MAJORITY, DAWID_SKENE = "majority", "dawid-skene"
@@ -80,19 +80,19 @@ def weak_labels(
     fired = apply_label_rules(rules, articles)
     numbers = np.array([i for i, a in enumerate(articles) for _ in a.sentences], dtype=np.int64)
     reports: list[RuleReport] = []
-    given: dict[str, list[str | None]] = {}
+    weak_columns: dict[str, list[str | None]] = {}
     for column in dict.fromkeys(rule.column for rule in rules):
         mine = [i for i, rule in enumerate(rules) if rule.column == column]
         of_column = [rules[i] for i in mine]
         labels = sorted({rule.label for rule in of_column})
         votes = votes_of(of_column, fired[:, mine], labels)
-        truth = [label_in(s, column) for a in articles for s in a.sentences]
+        truth = [label_of(s, column) for a in articles for s in a.sentences]
         reports += _judge(of_column, votes, labels, truth, numbers)
         chosen = _choose(votes, len(labels), way, at_least)
-        given[WEAK + column] = [labels[k] if k != ABSTAINS else None for k in chosen]
+        weak_columns[WEAK + column] = [labels[k] if k != ABSTAINS else None for k in chosen]
         shares = _meetings(votes)
         reports.append(_report((way, column, ""), chosen, shares, labels, truth, numbers))
-    return Weak(_with_columns(articles, given), reports)
+    return Weak(_with_columns(articles, weak_columns), reports)
 
 
 def _judge(
@@ -138,17 +138,19 @@ def _choose(votes: Ints, n_labels: int, way: str, at_least: float) -> Ints:
     return np.where(chosen, chances.argmax(axis=1), ABSTAINS)
 
 
-def _with_columns(articles: Sequence[LabelledArticle], given: dict[str, list[str | None]]) -> list[LabelledArticle]:
-    """Put weak labels into their columns; older ones there are gone."""
-    found, at = [], 0
-    for labelled in articles:
-        sentences = []
-        for s in labelled.sentences:
-            weak = {name: label for name, of in given.items() if (label := of[at]) is not None}
-            sentences.append(replace(s, extra={**{k: x for k, x in s.extra.items() if k not in given}, **weak}))
-            at += 1
-        found.append(replace(labelled, sentences=tuple(sentences)))
-    return found
+def _with_columns(articles: Sequence[LabelledArticle], columns: dict[str, list[str | None]]) -> list[LabelledArticle]:
+    """Put weak labels, in the order of all sentences, into their columns; older ones there are gone."""
+    numbers = count()
+    return [
+        replace(labelled, sentences=tuple([_with_labels(s, columns, next(numbers)) for s in labelled.sentences]))
+        for labelled in articles
+    ]
+
+
+def _with_labels(s: Sentence, columns: dict[str, list[str | None]], number: int) -> Sentence:
+    weak = {column: label for column, labels in columns.items() if (label := labels[number]) is not None}
+    kept = {column: label for column, label in s.extra.items() if column not in columns}
+    return replace(s, extra=kept | weak)
 
 
 def describe_rules(reports: Sequence[RuleReport]) -> list[dict[str, Any]]:

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from ..records import Attribution, LabelledArticle, Sentence, Span
 
-Found = tuple[int, str, str]
+Finding = tuple[str, str]
+"""The level and the reason."""
+SentenceFinding = tuple[int, str, str]
 """The sentence's order, the level, the reason."""
 
-_LONG_CUE = 8
-_LONG_SOURCE = 30
+_LONG_CUE, _LONG_SOURCE = 8, 30
+"""Words from which on more was probably marked than meant."""
 
 
-def span_problems(labelled: LabelledArticle) -> Iterator[Found]:
+def span_problems(labelled: LabelledArticle) -> Iterator[SentenceFinding]:
     """Find spans that stand wrong."""
     text = labelled.article.text
     at = 0
@@ -20,11 +23,11 @@ def span_problems(labelled: LabelledArticle) -> Iterator[Found]:
         yield from ((s.n, "error", reason) for reason in _place(s, at, text))
         at = s.span.end
         for span in s.loaded:
-            yield from ((s.n, *found) for found in _stretch(span, "loaded words", labelled))
-            if not _inside(span, s.span):
+            yield from ((s.n, *finding) for finding in _span(span, "loaded words", labelled))
+            if not _is_inside(span, s.span):
                 yield s.n, "error", "loaded words outside the sentence"
         for x in s.attributions:
-            yield from ((s.n, *found) for found in _attribution(x, labelled))
+            yield from ((s.n, *finding) for finding in _attribution(x, labelled))
 
 
 def _place(s: Sentence, at: int, text: str) -> Iterator[str]:
@@ -37,33 +40,36 @@ def _place(s: Sentence, at: int, text: str) -> Iterator[str]:
         yield "begins before the sentence before it ends"
 
 
-def _attribution(x: Attribution, labelled: LabelledArticle) -> Iterator[tuple[str, str]]:
-    text = labelled.article.text
+def _attribution(x: Attribution, labelled: LabelledArticle) -> Iterator[Finding]:
     named = [("source", x.source), ("cue", x.cue), *(("content", part) for part in x.content)]
     spans = [(role, span) for role, span in named if span is not None]
     for role, span in spans:
-        yield from _stretch(span, role, labelled)
-    for role, span in spans[: 2 if x.source and x.cue else 1]:
-        if role != "content" and not any(_inside(span, s.span) for s in labelled.sentences):
+        yield from _span(span, role, labelled)
+    for role, span in spans:
+        if role != "content" and not any(_is_inside(span, s.span) for s in labelled.sentences):
             yield "error", f"the {role} reaches over more than one sentence"
+    yield from _long(x, labelled.article.text)
+    for one, other in combinations(spans, 2):
+        if overlap(one[1], other[1]):
+            yield _overlapping(one, other, labelled.article.text)
+
+
+def _long(x: Attribution, text: str) -> Iterator[Finding]:
     if x.cue and len(x.cue.of(text).split()) > _LONG_CUE:
         yield "warning", f"a cue of more than {_LONG_CUE} words: {x.cue.of(text)!r}"
     if x.source and len(x.source.of(text).split()) > _LONG_SOURCE:
         yield "warning", f"a source of more than {_LONG_SOURCE} words"
-    for i, (role, span) in enumerate(spans):
-        for other_role, other in spans[i + 1 :]:
-            if span.start < other.end and other.start < span.end:
-                yield _overlap(role, span, other_role, other, text)
 
 
-def _overlap(role: str, span: Span, other_role: str, other: Span, text: str) -> tuple[str, str]:
-    words = f"{role} {span.of(text)[:40]!r} and {other_role} {other.of(text)[:40]!r}"
-    if {role, other_role} == {"source", "cue"} and (_inside(span, other) or _inside(other, span)):
-        return "warning", f"{words} overlap"
-    return "error", f"{words} overlap"
+def _overlapping(one: tuple[str, Span], other: tuple[str, Span], text: str) -> Finding:
+    """Say that two spans overlap; a cue may stand inside its source (*the ministry's claim*), so that is only odd."""
+    (role, span), (other_role, other_span) = one, other
+    nested = _is_inside(span, other_span) or _is_inside(other_span, span)
+    level = "warning" if nested and {role, other_role} == {"source", "cue"} else "error"
+    return level, f"{role} {span.of(text)[:40]!r} and {other_role} {other_span.of(text)[:40]!r} overlap"
 
 
-def _stretch(span: Span, role: str, labelled: LabelledArticle) -> Iterator[tuple[str, str]]:
+def _span(span: Span, role: str, labelled: LabelledArticle) -> Iterator[Finding]:
     text = labelled.article.text
     if not 0 <= span.start < span.end <= len(text):
         yield "error", f"{role} is {span.start} to {span.end}, outside the article's {len(text)} characters"
@@ -83,5 +89,10 @@ def _is_edge(at: int, labelled: LabelledArticle) -> bool:
     return any(at in s.span for s in labelled.sentences)
 
 
-def _inside(span: Span, outer: Span) -> bool:
+def _is_inside(span: Span, outer: Span) -> bool:
     return outer.start <= span.start and span.end <= outer.end
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Tell whether two spans share a character."""
+    return one.start < other.end and other.start < one.end

@@ -10,7 +10,7 @@ import typer
 from ...errors import SaysoError
 
 if TYPE_CHECKING:
-    from ..datasets.show import Table
+    from ..display import Table
     from ..records import LabelledArticle
     from ..rows.places import RowError
 
@@ -72,7 +72,7 @@ def progress(items: Iterator[T], what: str = "rows") -> Iterable[T]:
 
 def print_table(title: str, table: "Table") -> None:
     """Print a table: framed on a terminal, tab-separated otherwise; a header of empty names is left out."""
-    from ..datasets.show import printable
+    from ..display import printable
 
     header, rows = table[0], [tuple(map(printable, row)) for row in table[1]]
     if not sys.stdout.isatty():
@@ -101,12 +101,12 @@ def _is_number(cell: str) -> bool:
     return cell == "-" or cell.lstrip("+-").replace(",", "")[:1].isdigit()
 
 
-def show_found(found: Any, tables: "Iterable[tuple[str, Table]]", as_json: bool) -> None:
-    """Print results: as tables, or all of them as JSON."""
+def print_results(described: Any, tables: "Iterable[tuple[str, Table]]", as_json: bool) -> None:
+    """Print results as tables, or all of them as JSON."""
     if as_json:
         import json
 
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(described, ensure_ascii=False, indent=1))
         return
     for title, table in tables:
         print_table(title, table)

@@ -25,7 +25,8 @@ def export(
     \b
     Example: sayso data export my-data --format label-studio --out tasks.json
     """
-    from ..datasets.build import check_buildable, counted
+    from ..datasets.build import check_buildable
+    from ..display import sentences_in_articles
     from ..exchange.formats import FORMATS, format_rows, write_exchange
 
     if wanted:
@@ -38,7 +39,6 @@ def export(
     articles = labelled_articles(path)
     check_buildable(articles)
     written = write_exchange(articles, out, format_, excel=excel, force=force)
-    n_sentences = sum(len(a.sentences) for a in articles)
-    tell(f"{counted(n_sentences, 'sentence')} in {counted(len(articles), 'article')}.")
+    tell(f"{sentences_in_articles(sum(len(a.sentences) for a in articles), len(articles))}.")
     for one in written:
         tell(f"Written to {one}.")

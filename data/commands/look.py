@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from .build import import_
-from .console import labelled_articles, print_table
+from .console import labelled_articles, print_results
+from .corpora import import_
 from .export import export
 from .rules import rules
 from .team import agree, merge, split
@@ -37,7 +37,6 @@ def show(
         typer.Argument(help="Dataset folder or labelled file; without it the corpus that comes along."),
     ] = None,
     examples: Annotated[int, typer.Option(min=0, help="Sentences to show for each label.")] = 0,
-    rates: Annotated[bool, typer.Option("--rates", help="How often things happen in it.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
 ) -> None:
     """Count labels and articles, and show examples.
@@ -45,13 +44,7 @@ def show(
     \b
     Example: sayso data show my-data --examples 3
     """
-    import json
-
     from ..datasets.show import as_tables, describe
 
-    found = describe(labelled_articles(path), examples, with_rates=rates)
-    if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
-        return
-    for title, table in as_tables(found):
-        print_table(title, table)
+    described = describe(labelled_articles(path), examples)
+    print_results(described, as_tables(described), as_json)

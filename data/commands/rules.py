@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .console import labelled_articles, show_found, tell
+from .console import labelled_articles, print_results, tell
 
 
 def rules(
@@ -32,16 +32,16 @@ def rules(
         raise typer.BadParameter(f"--vote {vote!r} is not one of {', '.join(WAYS)}.")
     if out is not None:
         check_free(out, force=force)
-    found = read_label_rules(file)
+    label_rules = read_label_rules(file)
     articles = labelled_articles(path)
-    weak = weak_labels(found, articles, vote, at_least)
+    weak = weak_labels(label_rules, articles, vote, at_least)
     if out is not None:
         write_dataset(weak.articles, out, force=force)
-    show_found(describe_rules(weak.reports), rules_tables(weak.reports), as_json)
+    print_results(describe_rules(weak.reports), rules_tables(weak.reports), as_json)
     marked = any(s.attributions for a in articles for s in a.sentences)
-    for rule in found:
+    for rule in label_rules:
         if rule.where != "text" and not marked:
             tell(f"Rule {rule.name!r} looks at {rule.where}s, but none is marked in {path}.")
     if out is not None:
-        columns = ", ".join(dict.fromkeys(WEAK + rule.column for rule in found))
+        columns = ", ".join(dict.fromkeys(WEAK + rule.column for rule in label_rules))
         tell(f"Written to {out}; the weak labels are in {columns}.")

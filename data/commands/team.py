@@ -1,4 +1,4 @@
-"""The commands of ``sayso data`` for a team that labels: split, agree, merge, rules."""
+"""The commands of ``sayso data`` for a team that labels: split, agree and merge."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...errors import SaysoError
-from .console import labelled_articles, show_found, tell
+from .console import labelled_articles, print_results, tell
 
 if TYPE_CHECKING:
-    from ..agreement.annotators import Annotator, Unit
-    from ..splits.split import Placed, Rule
+    from ..agreement.annotators import Annotator
+    from ..splits.split import Rule
 
 Paths = Annotated[
     list[Path],
@@ -20,6 +19,7 @@ Paths = Annotated[
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write.", show_default=False)]
 Force = Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Everything, as JSON.")]
+_MOST_OPEN = 10  # disputes without a decision that are named; data agree lists all of them
 
 
 def split(
@@ -44,7 +44,15 @@ def split(
     """
     from ..datasets.build import check_buildable
     from ..datasets.folder import check_free, write_dataset
-    from ..splits.report import check_no_leaks, describe_split, find_leaks, label_columns, seed_chooser, split_tables
+    from ..splits.report import (
+        check_no_leaks,
+        describe_split,
+        find_leaks,
+        label_columns,
+        notes_on_split,
+        seed_chooser,
+        split_tables,
+    )
     from ..splits.split import split_articles
 
     check_free(out, force=force)
@@ -55,14 +63,16 @@ def split(
     leaks = find_leaks(placed.articles)
     check_no_leaks(leaks)
     write_dataset(placed.articles, out, force=force)
-    found = describe_split(placed, leaks, label_columns(articles))
-    show_found(found, split_tables(found), as_json)
-    _tell_split(placed, kept, out)
+    described = describe_split(placed, leaks, label_columns(articles))
+    print_results(described, split_tables(described), as_json)
+    for line in notes_on_split(placed, kept):
+        tell(line)
+    tell(f"Written to {out}.")
 
 
 def _rule(by: str, shares: str, seed: int, stratify: str | None, keep: Path | None) -> "tuple[Rule, dict[str, str]]":
     """Give the rule that is asked for, and the articles that have their place already."""
-    from ..splits.split import BY, Rule, parse_shares
+    from ..splits.split import BY, Rule, earlier_split, parse_shares
 
     if by not in BY:
         raise typer.BadParameter(f"--by {by!r} is not one of {', '.join(BY)}.")
@@ -73,42 +83,7 @@ def _rule(by: str, shares: str, seed: int, stratify: str | None, keep: Path | No
         return rule, {}
     if (by, shares, seed, stratify) != ("article", "80/10/10", 0, None):
         raise typer.BadParameter("--keep takes the rule of the earlier split: leave --by, --shares, --seed, --stratify out.")
-    return _earlier(keep)
-
-
-def _earlier(folder: Path) -> "tuple[Rule, dict[str, str]]":
-    """Read the rule and the sides of an earlier split."""
-    from ..splits.split import RULE, parse_rule
-
-    sides: dict[str, str] = {}
-    rules: set[str] = set()
-    for labelled in labelled_articles(folder):
-        side = labelled.meta.get("split", "train")
-        if sides.setdefault(labelled.article.id, side) != side:
-            raise SaysoError(f"{folder}: article {labelled.article.id!r} stands on two sides; split anew.")
-        rules.add(labelled.meta.get(RULE, ""))
-    found = parse_rule(rules.pop()) if len(rules) == 1 else None
-    if found is None:
-        raise SaysoError(f"{folder}: its column article_{RULE} does not tell one rule; was it written by sayso data split?")
-    return found, sides
-
-
-def _tell_split(placed: "Placed", kept: dict[str, str], out: Path) -> None:
-    """Say what a person must know of a split besides its tables."""
-    from ..datasets.build import counted
-
-    names = {a.article.id for a in placed.articles}
-    if kept:
-        there = len(names & kept.keys())
-        tell(f"{counted(there, 'article')} stay where they were, {len(names) - there:,} new.")
-    if gone := len(kept.keys() - names):
-        tell(f"{counted(gone, 'article')} of the earlier split are not in the data, and not in this split.")
-    if placed.left_out:
-        shown = ", ".join(placed.left_out[:5])
-        tell(f"Left out, being like articles of two sides: {len(placed.left_out):,} ({shown}).")
-    if 2 * placed.largest > len(names) > 2:
-        tell(f"{placed.largest:,} of {len(names):,} articles hang together (copies): sides cannot be even.")
-    tell(f"Written to {out}.")
+    return earlier_split(labelled_articles(keep), keep)
 
 
 def agree(
@@ -127,7 +102,7 @@ def agree(
     \b
     Example: sayso data agree anna.jsonl ben.jsonl --disputes disputes.csv
     """
-    from ..agreement.annotators import match_units, measure_agreement
+    from ..agreement.annotators import count_unmatched, match_units, measure_agreement
     from ..agreement.disputes import check_names, find_disputes, write_disputes
     from ..agreement.report import agreement_tables, describe_agreement
 
@@ -139,8 +114,9 @@ def agree(
     disputed = find_disputes(annotators, units, column or ())
     if disputes is not None:
         write_disputes(disputed, names, disputes)
-    show_found(describe_agreement(measured, disputed), agreement_tables(measured, disputed, most), as_json)
-    _tell_unmatched(annotators, units)
+    print_results(describe_agreement(measured, disputed), agreement_tables(measured, disputed, most), as_json)
+    for name, n_alone, n_sentences in count_unmatched(annotators, units):
+        tell(f"{name}: {n_alone:,} of {n_sentences:,} sentences nobody else has; they count nothing.")
     if disputes is not None:
         tell(f"Written to {disputes}: {len(disputed):,} disputes; fill in the column decision.")
 
@@ -168,37 +144,23 @@ def merge(
         raise typer.BadParameter(f"--undecided {undecided!r} is not one of {', '.join(UNDECIDED)}.")
     check_free(out, force=force)
     annotators = _annotators(paths)
-    found = merge_articles(annotators, read_decisions(adjudicate) if adjudicate else {}, undecided)
-    write_dataset(found.articles, out, force=force)
+    merged = merge_articles(annotators, read_decisions(adjudicate) if adjudicate else {}, undecided)
+    write_dataset(merged.articles, out, force=force)
     tell(
-        f"Labels: {found.agreed:,} agreed, {found.alone:,} by one annotator alone, {found.decided:,} decided, "
-        f"{found.by_majority:,} by majority, {len(found.open):,} left open."
+        f"Labels: {merged.agreed:,} agreed, {merged.alone:,} by one annotator alone, {merged.decided:,} decided, "
+        f"{merged.by_majority:,} by majority, {len(merged.open):,} left open."
     )
-    for article, n, name in found.open[:10]:
-        tell(f"open: {article}:{n} {name}")
-    if len(found.open) > 10:
-        tell(f"open: and {len(found.open) - 10:,} more")
-    tell(f"{summary(found.articles)}\nWritten to {out}.")
+    for article, n, column in merged.open[:_MOST_OPEN]:
+        tell(f"open: {article}:{n} {column}")
+    if len(merged.open) > _MOST_OPEN:
+        tell(f"open: and {len(merged.open) - _MOST_OPEN:,} more")
+    tell(f"{summary(merged.articles)}\nWritten to {out}.")
 
 
 def _annotators(paths: Sequence[Path]) -> "list[Annotator]":
-    """Read what each person labelled; a person is called as the file, or by the path where files are called alike."""
-    from ..agreement.annotators import annotator_of
+    """Read what each person labelled."""
+    from ..agreement.annotators import annotator_of, names_of
 
     if len(paths) < 2:
         raise typer.BadParameter("two annotators or more are needed: a file or folder of each.")
-    stems = [path.stem for path in paths]
-    names = stems if len(set(stems)) == len(stems) else list(map(str, paths))
-    if len(set(names)) < len(names):
-        raise SaysoError(f"{next(name for name in names if names.count(name) > 1)}: given twice; name each annotator once.")
-    return [annotator_of(name, labelled_articles(path)) for name, path in zip(names, paths, strict=True)]
-
-
-def _tell_unmatched(annotators: "Sequence[Annotator]", units: "Sequence[Unit]") -> None:
-    """Say how many sentences nobody else has."""
-    matched = {(unit.article, unit.n): unit for unit in units}
-    for number, annotator in enumerate(annotators):
-        places = [(name, s.n) for name, labelled in annotator.articles.items() for s in labelled.sentences]
-        alone = sum(1 for place in places if place not in matched or matched[place].sentences[number] is None)
-        if alone:
-            tell(f"{annotator.name}: {alone:,} of {len(places):,} sentences nobody else has; they count nothing.")
+    return [annotator_of(name, labelled_articles(path)) for name, path in zip(names_of(paths), paths, strict=True)]

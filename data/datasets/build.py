@@ -15,9 +15,7 @@ from ..rows.files import TABLES, read_rows
 from ..rows.labelled_rows import articles_of
 from ..rows.places import Row, RowError
 from .folder import dataset_rows
-from .tally import Tally, counted, summary_of
-
-__all__ = ["check_buildable", "counted", "read_labelled", "summary", "summary_of"]
+from .tally import summary_of, tally_of
 
 T = TypeVar("T")
 Watch = Callable[[Iterator[T]], Iterable[T]]
@@ -45,9 +43,9 @@ def read_labelled(
     for path in paths:
         if not path.exists():
             raise SaysoError(f"{path}: no such file or folder.")
-        found = corpus_texts(path)
-        texts += found
-        rows += [] if found else [labelled_rows(path)]
+        of_path = corpus_texts(path)
+        texts += of_path
+        rows += [] if of_path else [labelled_rows(path)]
     written = [article for path in texts for article in parse_text(path, refuse)]
     return written + articles_of(watch(chain.from_iterable(rows)), refuse)
 
@@ -64,8 +62,8 @@ def labelled_rows(path: Path) -> Iterator[tuple[str, Row]]:
     exchanged = read_exchange(path)
     if exchanged is not None:
         return exchanged
-    if path.is_dir() and not _holds_tables(path) and (found := pages_of(path)):
-        return chain.from_iterable(map(page_rows, found))
+    if path.is_dir() and not _holds_tables(path) and (pages := pages_of(path)):
+        return chain.from_iterable(map(page_rows, pages))
     if path.is_dir():
         return dataset_rows(path)
     return page_rows(path) if path.suffix.lower() in PAGES else read_rows(path)
@@ -93,16 +91,11 @@ def _tell(error: RowError, refuse: Callable[[RowError], None] | None) -> None:
     refuse(error)
 
 
-def check_buildable(articles: Sequence[LabelledArticle]) -> None:
+def check_buildable(articles: Iterable[LabelledArticle]) -> None:
     """Refuse articles that stand in two splits, or two of one name."""
-    tally = Tally()
-    for labelled in articles:
-        tally.add(labelled)
+    tally_of(articles)
 
 
-def summary(articles: Sequence[LabelledArticle]) -> str:
+def summary(articles: Iterable[LabelledArticle]) -> str:
     """Say in a few lines what was read."""
-    tally = Tally()
-    for labelled in articles:
-        tally.add(labelled)
-    return summary_of(tally)
+    return summary_of(tally_of(articles))

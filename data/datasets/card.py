@@ -59,7 +59,36 @@ def dataset_card(
         Where its sentences came from.
     """
     splits = [split for split in SPLITS if split in tally.articles]
-    front = [
+    lines = [
+        *_front_matter(name, columns, licence, splits),
+        "",
+        f"# {' '.join(name.split())}",
+        "",
+        "News sentences, one a row, built by `sayso data build`.",
+        "",
+        *_table(
+            ("split", "articles", "sentences"), [(split, tally.articles[split], tally.sentences[split]) for split in splits]
+        ),
+        *_table(
+            ("task", "label", "sentences"),
+            [(task, label, n) for task, counts in tally.labels.items() for label, n in counts.most_common()],
+        ),
+        *_table(
+            ("source", "licence", "articles", "sentences"),
+            [(_cell(s.name), _cell(s.licence or "not stated"), s.n_articles, s.n_sentences) for s in sources],
+        ),
+        *_table(("column", "holds"), [(_cell(column), _about(column)) for column in columns]),
+        f"Licence: {licence or 'not stated'}.",
+        f"SHA-256 of the content: `{tally.digest}`.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _front_matter(name: str, columns: Mapping[str, Feature], licence: str | None, splits: Sequence[str]) -> list[str]:
+    """Give the YAML that the hub reads: which files hold which split, and the columns."""
+    files = [line for split in splits for line in (f"  - split: {split}", f"    path: data/{split}-*.parquet")]
+    return [
         "---",
         f"pretty_name: {quoted(name)}",
         f"license: {quoted(licence or 'unknown')}",
@@ -71,46 +100,20 @@ def dataset_card(
         "configs:",
         "- config_name: default",
         "  data_files:",
+        *files,
+        "dataset_info:",
+        "  features:",
+        *yaml_features(columns, "  "),
+        "---",
     ]
-    for split in splits:
-        front += [f"  - split: {split}", f"    path: data/{split}-*.parquet"]
-    front += ["dataset_info:", "  features:", *yaml_features(columns, "  "), "---"]
-    body = [
-        "",
-        f"# {' '.join(name.split())}",
-        "",
-        "News sentences, one a row, built by `sayso data build`.",
-        "",
-        "| split | articles | sentences |",
-        "| --- | ---: | ---: |",
-        *(f"| {split} | {tally.articles[split]} | {tally.sentences[split]} |" for split in splits),
-        "",
-        *_label_tables(tally),
-        *_source_table(sources),
-        "| column | holds |",
-        "| --- | --- |",
-        *(f"| {_cell(column)} | {_about(column)} |" for column in columns),
-        "",
-        f"Licence: {licence or 'not stated'}.",
-        f"SHA-256 of the content: `{tally.digest}`.",
-        "",
-    ]
-    return "\n".join(front + body)
 
 
-def _label_tables(tally: Tally) -> list[str]:
-    lines = ["| task | label | sentences |", "| --- | --- | ---: |"]
-    for task, counts in tally.labels.items():
-        lines += [f"| {task} | {label} | {n} |" for label, n in counts.most_common()]
-    return [*lines, ""] if len(lines) > 2 else []
-
-
-def _source_table(sources: Sequence[Provenance]) -> list[str]:
-    lines = ["| source | licence | articles | sentences |", "| --- | --- | ---: | ---: |"]
-    lines += [
-        f"| {_cell(s.name)} | {_cell(s.licence or 'not stated')} | {s.n_articles} | {s.n_sentences} |" for s in sources
-    ]
-    return [*lines, ""] if sources else []
+def _table(header: Sequence[str], rows: Sequence[tuple[str | int, ...]]) -> list[str]:
+    """Give a table in Markdown, numbers to the right, and an empty line; nothing where there are no rows."""
+    if not rows:
+        return []
+    rule = ("---:" if isinstance(cell, int) else "---" for cell in rows[0])
+    return [*(f"| {' | '.join(map(str, row))} |" for row in (header, tuple(rule), *rows)), ""]
 
 
 def _about(column: str) -> str:

@@ -4,7 +4,6 @@
 """
 
 import hashlib
-import json
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,7 +18,7 @@ from ..rows.labelled_rows import articles_of, rows_of
 from ..rows.places import SPLITS, Row, RowError, split_named
 from .card import Provenance, dataset_card
 from .parquet_spool import Spool
-from .tally import Tally
+from .tally import Tally, add_to_digest
 
 _SPLIT_IN_NAME = re.compile(r"(?:^|[^a-z])(train|validation|valid|val|dev|test)(?:[^a-z]|$)")
 
@@ -69,7 +68,7 @@ def write_dataset(
             if not article.sentences:
                 continue
             tally.add(article)
-            split = article.meta.get("split", "train")
+            split = article.split
             if split not in spools:
                 spools[split] = Spool(Path(scratch) / split)
             for row in rows_of(article):
@@ -104,9 +103,7 @@ def digest(articles: Iterable[LabelledArticle]) -> str:
     """Return the SHA-256 of everything that articles say, whatever file they came from."""
     total = hashlib.sha256()
     for article in articles:
-        for row in rows_of(article):
-            row["split"] = article.meta.get("split", "train")
-            total.update(json.dumps(row, sort_keys=True, ensure_ascii=True).encode() + b"\n")
+        add_to_digest(total, article)
     return total.hexdigest()
 
 
@@ -139,8 +136,8 @@ def dataset_rows(folder: Path) -> Iterator[tuple[str, Row]]:
             yield where, {**row, "split": row.get("split") or split}
 
 
-def _order(found: tuple[str, Path]) -> tuple[int, Path]:
-    return SPLITS.index(found[0]), found[1]
+def _order(file: tuple[str, Path]) -> tuple[int, Path]:
+    return SPLITS.index(file[0]), file[1]
 
 
 def _split_of(path: Path, folder: Path) -> str:
@@ -162,6 +159,6 @@ def write_table(articles: Iterable[LabelledArticle], path: Path) -> None:
         for article in articles:
             tally.add(article)
             for row in rows_of(article):
-                spool.add({**row, "split": article.meta.get("split", "train")})
+                spool.add({**row, "split": article.split})
         spool.close()
         spool.write(file, {**columns_of(tally), "split": "string"})

@@ -9,7 +9,7 @@ from ...errors import SaysoError
 from ..rows.places import Row, split_named
 
 _OFFLINE = ("HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE")
-_SECONDS = 15.0
+_SECONDS = 15.0  # a hub that does not answer for so long is told as one that cannot be reached
 
 
 def hub_rows(name: str) -> Iterator[tuple[str, Row]]:
@@ -30,8 +30,8 @@ def hub_rows(name: str) -> Iterator[tuple[str, Row]]:
     repository, _, config = name.partition(":")
     _check_there(repository)
     try:
-        found = datasets.load_dataset(repository, config or None, streaming=True)
-        for split, rows in found.items():
+        splits = datasets.load_dataset(repository, config or None, streaming=True)
+        for split, rows in splits.items():
             labels = {column: f.names for column, f in (rows.features or {}).items() if isinstance(f, datasets.ClassLabel)}
             ours = _split(split)
             for number, row in enumerate(rows, 1):

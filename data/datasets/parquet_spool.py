@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-_AT_ONCE = 4000
+_AT_ONCE = 4000  # rows held in memory; also the size of a row group
 _OWN = "own"
 
 

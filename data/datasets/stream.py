@@ -1,9 +1,8 @@
 """Everything that a dataset is built from, as a stream of articles: labelled sentences, and articles without labels."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 
 from ...errors import SaysoError
@@ -11,17 +10,21 @@ from ..articles.files import SUFFIXES, read_articles
 from ..articles.sentences import find_sentences
 from ..articles.tables import Columns, article_of
 from ..records import Article, LabelledArticle, Sentence
+from ..rows.annotated_page import PAGES
 from ..rows.files import TABLES, read_rows
 from ..rows.labelled_rows import count_rows, stream_articles
 from ..rows.places import Row, RowError, row_key
 from .build import corpus_texts, labelled_rows, parse_text
 from .card import Provenance
+from .tally import text_key
 
 ROWS = ("auto", "sentences", "articles")
 Drop = Callable[[str, str], None]
 """Told of what is left out: where it stood, and why."""
-Watch = Callable[[Iterator[LabelledArticle]], Iterable[LabelledArticle]]
 _HUB = "hf:"
+_LABELLED = frozenset((".parquet", ".conll", ".jsonld", ".ann"))
+"""Files that hold labelled sentences, whatever is in them."""
+_HEAD = 4000  # bytes of a text in which our corpus format shows
 
 
 @dataclass(slots=True)
@@ -47,12 +50,12 @@ class Sources:
     licence: str | None
     drop: Drop
     refuse: Callable[[RowError], None] | None = None
-    given: list[Provenance] = field(default_factory=list)
-    _texts: dict[int, str] = field(default_factory=dict)
-    _ids: dict[int, tuple[str, int]] = field(default_factory=dict)
+    provenance: list[Provenance] = field(default_factory=list)
+    _id_by_text: dict[bytes, str] = field(default_factory=dict)
+    _source_by_id: dict[bytes, tuple[str, bytes]] = field(default_factory=dict)
 
     def articles(self) -> Iterator[LabelledArticle]:
-        """Yield the articles of all sources; how much each gave is in ``given`` then."""
+        """Yield the articles of all sources; how much each gave is in ``provenance`` then."""
         for name in self.names:
             n_articles = n_sentences = 0
             for labelled in self._of(name):
@@ -62,14 +65,15 @@ class Sources:
                 n_sentences += len(labelled.sentences)
                 yield labelled
             shown = Path(name).name if Path(name).exists() else name  # no folder of somebody's home goes onto a card
-            self.given.append(Provenance(shown or name, self.licence, n_articles, n_sentences))
+            self.provenance.append(Provenance(shown or name, self.licence, n_articles, n_sentences))
 
     def _check_new(self, labelled: LabelledArticle, name: str) -> None:
         """Refuse an article that an earlier source holds: labels of two people are compared, not piled up."""
         article = labelled.article
-        source, text = self._ids.setdefault(hash(article.id), (name, hash(article.text)))
+        text = text_key(article.text)
+        source, earlier_text = self._source_by_id.setdefault(text_key(article.id), (name, text))
         if source != name:
-            other = "" if text == hash(article.text) else " with another text"
+            other = "" if text == earlier_text else " with another text"
             raise SaysoError(
                 f"{name}: article {article.id!r} stands in {source} already{other}; "
                 "for two annotators there is sayso data agree, for two articles give each an id of its own."
@@ -96,7 +100,7 @@ class Sources:
         first = list(islice(rows, 1))
         if not first:
             raise SaysoError(f"{name}: no rows in this dataset.")
-        whole = (row for part in (first, rows) for row in part)
+        whole = chain(first, rows)
         if self.rows == "articles" or (self.rows == "auto" and _looks_like_an_article(first[0][1])):
             yield from self._unlabelled(_articles(whole, self.drop))
         else:
@@ -104,11 +108,11 @@ class Sources:
 
     def _unlabelled(self, articles: Iterable[Article]) -> Iterator[LabelledArticle]:
         for article in articles:
-            key = int.from_bytes(hashlib.blake2b(" ".join(article.text.split()).encode(), digest_size=8).digest(), "big")
-            if key in self._texts:
-                self.drop(article.id, f"the same text as {self._texts[key]}")
+            key = text_key(" ".join(article.text.split()))
+            if key in self._id_by_text:
+                self.drop(article.id, f"the same text as {self._id_by_text[key]}")
                 continue
-            self._texts[key] = article.id
+            self._id_by_text[key] = article.id
             spans = find_sentences(article.text)
             if not spans:
                 self.drop(article.id, "no sentence in it")
@@ -131,20 +135,27 @@ def _is_name(name: str) -> bool:
 def _holds_articles(path: Path, rows: str) -> bool:
     """Tell whether a file or folder holds articles without labels."""
     if path.is_dir():
-        inside = [p for p in sorted(path.rglob("*")) if p.is_file() and not p.name.startswith(".")]
-        if any(p.suffix.lower() in (".parquet", ".ann") for p in inside):
-            return False
-        first = next((p for p in inside if p.suffix.lower() in SUFFIXES and p.name != "README.md"), None)
-        return first is not None and _holds_articles(first, rows)
+        return _folder_holds_articles(path, rows)
     suffix = path.suffix.lower()
     if suffix == ".txt":
-        return not path.read_bytes()[:4000].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id ")
-    if suffix in (".html", ".htm"):
-        return b'data-sayso="article"' not in path.read_bytes()
-    if suffix not in TABLES or suffix == ".parquet":
-        return suffix not in (*TABLES, ".conll", ".jsonld", ".ann")
-    if rows != "auto":
-        return rows == "articles"
+        return not path.read_bytes()[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id ")  # our corpus format
+    if suffix in PAGES:
+        return b'data-sayso="article"' not in path.read_bytes()  # a page that annotating wrote
+    if suffix in TABLES - {".parquet"}:
+        return _table_holds_articles(path) if rows == "auto" else rows == "articles"
+    return suffix not in _LABELLED
+
+
+def _folder_holds_articles(folder: Path, rows: str) -> bool:
+    """Judge a folder by its first file, unless a file of another tool stands in it."""
+    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(".")]
+    if any(p.suffix.lower() in (".parquet", ".ann") for p in files):
+        return False
+    first = next((p for p in files if p.suffix.lower() in SUFFIXES and p.name != "README.md"), None)
+    return first is not None and _holds_articles(first, rows)
+
+
+def _table_holds_articles(path: Path) -> bool:
     try:
         first_row = next(iter(read_rows(path)), ("", {}))[1]
     except SaysoError:
@@ -173,13 +184,6 @@ def _articles(rows: Iterable[tuple[str, Row]], drop: Drop) -> Iterator[Article]:
 
 
 def _neighbours(rows: Iterable[tuple[str, Row]], refuse: Callable[[RowError], None] | None) -> Iterator[LabelledArticle]:
-    group: list[tuple[str, Row]] = []
-    key = ("", "")
-    for where, row in rows:
-        now = row_key(row, where)
-        if group and now != key:
-            yield from stream_articles(group, refuse)
-            group = []
-        group.append((where, row))
-        key = now
-    yield from stream_articles(group, refuse)
+    """Read an article wherever neighbouring rows are of one."""
+    for _, group in groupby(rows, key=lambda row: row_key(row[1], row[0])):
+        yield from stream_articles(group, refuse)

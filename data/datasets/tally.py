@@ -3,15 +3,28 @@
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ...errors import SaysoError
-from ..records import LabelledArticle
+from ..display import counted, sentences_in_articles
+from ..records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
 from ..rows.labelled_rows import rows_of
 from ..rows.places import ABOUT_ARTICLE, SPLITS
 from ..rows.suggestions import is_suggestion
 
-TASKS = ("kind", "source_type", "bias", "stance")
+TASKS = (*LABEL_COLUMNS, "stance")
+
+
+def count_labels(sentences: Iterable[Sentence]) -> dict[str, Counter[str]]:
+    """Count the labels of each of `TASKS`; a sentence counts for stance once a target."""
+    counts: dict[str, Counter[str]] = {task: Counter() for task in TASKS}
+    for s in sentences:
+        for column in LABEL_COLUMNS:
+            if label := label_of(s, column):
+                counts[column][label] += 1
+        counts["stance"].update(s.stance.values())
+    return counts
 
 
 @dataclass(slots=True)
@@ -37,7 +50,7 @@ class Tally:
     suggested: Counter[str] = field(default_factory=Counter)
     about: set[str] = field(default_factory=set)
     _digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
-    _seen: dict[int, str] = field(default_factory=dict)  # digest of an id to its split
+    _split_by_id: dict[bytes, str] = field(default_factory=dict)
 
     def add(self, labelled: LabelledArticle) -> None:
         """Count an article.
@@ -47,29 +60,25 @@ class Tally:
         SaysoError
             If its split is none of ours, or its id stood already.
         """
-        split = labelled.meta.get("split", "train")
+        split = labelled.split
         if split not in SPLITS:
             raise SaysoError(f"{labelled.article.id}: split {split!r} is not one of {', '.join(SPLITS)}.")
         self._check_new(labelled.article.id, split)
         self.articles[split] += 1
         self.sentences[split] += len(labelled.sentences)
         self.about |= {ABOUT_ARTICLE + key for key in labelled.meta if key != "split"}
+        for task, counts in count_labels(labelled.sentences).items():
+            self.labels[task].update(counts)
         for s in labelled.sentences:
-            for task, label in (("kind", s.kind), ("source_type", s.source_type), ("bias", s.bias)):
-                if label:
-                    self.labels[task][label] += 1
-            self.labels["stance"].update(s.stance.values())
             for name in s.extra:
                 (self.suggested if is_suggestion(name) else self.own)[name] += 1
-        for row in rows_of(labelled):
-            row["split"] = split
-            self._digest.update(json.dumps(row, sort_keys=True, ensure_ascii=True).encode() + b"\n")
+        add_to_digest(self._digest, labelled)
 
     def _check_new(self, name: str, split: str) -> None:
-        key = int.from_bytes(hashlib.blake2b(name.encode(errors="surrogatepass"), digest_size=8).digest(), "big")
-        earlier = self._seen.setdefault(key, split) if key in self._seen else None
-        self._seen[key] = split
+        key = text_key(name)
+        earlier = self._split_by_id.get(key)
         if earlier is None:
+            self._split_by_id[key] = split
             return
         if earlier != split:
             both = " and ".join(sorted({earlier, split}))
@@ -92,18 +101,29 @@ class Tally:
         return self.sentences.total()
 
 
-def counted(n: int, what: str) -> str:
-    """Say how many of something there are.
+def text_key(text: str) -> bytes:
+    """Give eight bytes that stand for a text, so that memory need not hold millions of them."""
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest()
 
-    >>> counted(1, "error"), counted(1200, "error")
-    ('1 error', '1,200 errors')
-    """
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+def add_to_digest(total: "hashlib._Hash", labelled: LabelledArticle) -> None:
+    """Add everything that an article says to a digest, in a form that does not depend on the file it came from."""
+    for row in rows_of(labelled):
+        row["split"] = labelled.split
+        total.update(json.dumps(row, sort_keys=True, ensure_ascii=True).encode() + b"\n")
+
+
+def tally_of(articles: Iterable[LabelledArticle]) -> Tally:
+    """Count articles."""
+    tally = Tally()
+    for labelled in articles:
+        tally.add(labelled)
+    return tally
 
 
 def summary_of(tally: Tally, *, by_article: bool = True) -> str:
     """Say in a few lines what went by, and warn where articles are not known, unless that is as it should be."""
-    lines = [counted(tally.n_sentences, "sentence") + " in " + counted(tally.n_articles, "article")]
+    lines = [sentences_in_articles(tally.n_sentences, tally.n_articles)]
     if len(tally.articles) > 1:
         splits = [f"{split} {tally.articles[split]:,}" for split in SPLITS if split in tally.articles]
         lines[0] += f" ({', '.join(splits)})"

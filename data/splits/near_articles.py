@@ -25,7 +25,8 @@ _BANDS, _ROWS = 64, 3  # of two articles with a likeness of 0.5, one pair in 5,0
 _BLOCK = 2048  # grams whose hashes are held at once
 
 _KEPT = 4096  # articles whose grams are kept; those of others are made anew where a pair is compared
-_NEVER = np.iinfo(np.uint32).max
+_NEVER = np.iinfo(np.uint32).max  # no hash is as large: the signature of an article without words
+_ODD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 divided by the golden ratio: its multiples lie evenly (splitmix64)
 
 Hashes = NDArray[np.uint64]
 Least = NDArray[np.uint32]
@@ -109,10 +110,10 @@ def _grams(text: str, names: dict[str, int]) -> Hashes:
         return np.zeros(0, np.uint64)
     numbers = np.array(words, dtype=np.uint64)
     n = min(_GRAM, len(words))
-    found = np.zeros(len(words) - n + 1, np.uint64)
+    codes = np.zeros(len(words) - n + 1, np.uint64)
     for k in range(n):
-        found = found * np.uint64(0x9E3779B97F4A7C15) + numbers[k : len(numbers) - n + 1 + k]
-    return np.unique(_mixed(found))
+        codes = codes * _ODD + numbers[k : len(numbers) - n + 1 + k]
+    return np.unique(_mixed(codes))
 
 
 def _number(word: str, names: dict[str, int]) -> int:
@@ -129,7 +130,7 @@ def _mixed(x: Hashes) -> Hashes:
 
 
 _NONE = np.zeros((0, _BANDS * _ROWS), np.uint32)
-_SEEDS = _mixed(np.arange(1, _BANDS * _ROWS + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)) | np.uint64(1)
+_SEEDS = _mixed(np.arange(1, _BANDS * _ROWS + 1, dtype=np.uint64) * _ODD) | np.uint64(1)
 
 
 def _signature(grams: Hashes) -> Least:

@@ -41,7 +41,7 @@ def near_duplicates(articles: Iterable[LabelledArticle], like: float = LIKE) -> 
             grams = _grams(text)
             if len(grams) < 2:
                 continue
-            place = Place(labelled.article.id, s.n, labelled.meta.get("split", "train"), text)
+            place = Place(labelled.article.id, s.n, labelled.split, text)
             best = _most_like(grams, shingles, holders, n_before, like)
             if best is not None:
                 yield place, places[best[0]], best[1]

@@ -1,7 +1,7 @@
 """What a split is like: how large its sides are, how even their labels, and what leaks from one to another."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any
@@ -10,14 +10,13 @@ import numpy as np
 
 from ...errors import SaysoError
 from ..arrays import Floats64
-from ..datasets.show import Rows, Table
-from ..records import LabelledArticle, Sentence
+from ..display import Rows, Table, counted
+from ..records import LABEL_COLUMNS, LabelledArticle, label_of
 from ..rows.places import SPLITS
 from ..rows.suggestions import is_suggestion
 from .near_articles import BOILERPLATE, near_articles, shared_sentences
 from .split import Placed, Rule
 
-LABELS = ("kind", "source_type", "bias")
 _TRIES, _HASHES = 200, 500_000  # seeds that are tried, as long as they need no more hashes than these
 _LEAKS = {
     "ids": "ids of articles",
@@ -56,14 +55,9 @@ class Leaks:
     example: str = ""
 
 
-def side_of(labelled: LabelledArticle) -> str:
-    """Tell on which side an article stands."""
-    return labelled.meta.get("split", "train")
-
-
 def find_leaks(articles: Sequence[LabelledArticle]) -> Leaks:
     """Count what stands on more than one side of a split, whoever made it."""
-    sides = [side_of(a) for a in articles]
+    sides = [a.split for a in articles]
     words = [" ".join(a.article.text.split()) for a in articles]
     near = [(i, j) for i, j, _ in near_articles(articles, worth=lambda i, j: sides[i] != sides[j])]
     crossing = [of for of in shared_sentences(articles) if len({sides[i] for i in of}) > 1]
@@ -96,16 +90,10 @@ def _crossing(keys: Sequence[str], sides: Sequence[str]) -> int:
     return sum(len(list(combinations(of, 2))) for of in where.values())
 
 
-def label_in(s: Sentence, column: str) -> str | None:
-    """Give a sentence's label in a column, ours or the user's own."""
-    found: str | None = getattr(s, column) if column in LABELS else s.extra.get(column)
-    return found or None
-
-
 def label_columns(articles: Sequence[LabelledArticle]) -> list[str]:
     """Name the columns that have labels: ours, then the user's own."""
     own = sorted({name for a in articles for s in a.sentences for name in s.extra if not is_suggestion(name)})
-    return [name for name in (*LABELS, *own) if any(label_in(s, name) for a in articles for s in a.sentences)]
+    return [name for name in (*LABEL_COLUMNS, *own) if any(label_of(s, name) for a in articles for s in a.sentences)]
 
 
 def seed_chooser(
@@ -148,15 +136,16 @@ def _unevenness(rule: Rule, heads: Sequence[str], of_groups: Floats64) -> float:
 
 def _label_counts(articles: Sequence[LabelledArticle], column: str) -> tuple[Floats64, list[str]]:
     """Count each label in each article: shape (n_articles, n_labels), and the labels."""
-    found = [Counter(label for s in a.sentences if (label := label_in(s, column))) for a in articles]
-    names = sorted({name for of in found for name in of})
-    return np.array([[of[name] for name in names] for of in found], dtype=np.float64).reshape(len(found), len(names)), names
+    counts = [Counter(label for s in a.sentences if (label := label_of(s, column))) for a in articles]
+    names = sorted({name for of_article in counts for name in of_article})
+    table = np.array([[of_article[name] for name in names] for of_article in counts], dtype=np.float64)
+    return table.reshape(len(counts), len(names)), names
 
 
 def describe_split(placed: Placed, leaks: Leaks, columns: Sequence[str]) -> dict[str, Any]:
     """Describe a split as plain values: its rule, sides, labels and leaks."""
     rule, articles = placed.rule, placed.articles
-    sides = {side: [a for a in articles if side_of(a) == side] for side in rule.sides}
+    sides = {side: [a for a in articles if a.split == side] for side in rule.sides}
     n_sentences = sum(len(a.sentences) for a in articles)
     return {
         "rule": str(rule),
@@ -186,16 +175,38 @@ def _shares(
     counts, names = _label_counts(articles, column)
     parts = {"all": counts.sum(axis=0)}
     for side in sides:
-        parts[side] = counts[[side_of(a) == side for a in articles]].sum(axis=0)
+        parts[side] = counts[[a.split == side for a in articles]].sum(axis=0)
     return {
         name: {part: float(of[i] / of.sum()) if of.sum() else None for part, of in parts.items()}
         for i, name in enumerate(names)
     }
 
 
-def split_tables(found: dict[str, Any]) -> Iterator[tuple[str, Table]]:
-    """Give what `describe_split` found as tables with their titles."""
-    sides = found["sides"]
+def notes_on_split(placed: Placed, kept: Mapping[str, str]) -> Iterator[str]:
+    """Say what a person must know of a split besides its tables.
+
+    Parameters
+    ----------
+    placed : Placed
+    kept : mapping of str to str
+        The sides of articles of an earlier split, by their ids.
+    """
+    names = {a.article.id for a in placed.articles}
+    if kept:
+        n_kept = len(names & kept.keys())
+        yield f"{counted(n_kept, 'article')} stay where they were, {len(names) - n_kept:,} new."
+    if n_gone := len(kept.keys() - names):
+        yield f"{counted(n_gone, 'article')} of the earlier split are not in the data, and not in this split."
+    if placed.left_out:
+        shown = ", ".join(placed.left_out[:5])
+        yield f"Left out, being like articles of two sides: {len(placed.left_out):,} ({shown})."
+    if 2 * placed.largest > len(names) > 2:
+        yield f"{placed.largest:,} of {len(names):,} articles hang together (copies): sides cannot be even."
+
+
+def split_tables(described: dict[str, Any]) -> Iterator[tuple[str, Table]]:
+    """Give what `describe_split` returned as tables with their titles."""
+    sides = described["sides"]
     header = ("side", "wanted", "articles", "share", "sentences", "share of sentences")
     rows: Rows = [
         (
@@ -208,11 +219,11 @@ def split_tables(found: dict[str, Any]) -> Iterator[tuple[str, Table]]:
         )
         for side, of in sides.items()
     ]
-    yield f"split {found['rule']}", (header, rows)
-    for column, labels in found["labels"].items():
+    yield f"split {described['rule']}", (header, rows)
+    for column, labels in described["labels"].items():
         table: Rows = [(name, *("-" if x is None else f"{x:.1%}" for x in of.values())) for name, of in labels.items()]
         yield f"{column}: furthest from the whole by {_furthest(labels):.1f} points", (("label", "all", *sides), table)
-    leaks: Rows = [(name, f"{found['leaks'][key]:,}") for key, name in _LEAKS.items()]
+    leaks: Rows = [(name, f"{described['leaks'][key]:,}") for key, name in _LEAKS.items()]
     yield "leakage check: what stands on two sides", (("what", "n"), leaks)
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from ...errors import SaysoError
 from ..records import LabelledArticle
@@ -103,11 +104,31 @@ def parse_shares(words: str) -> tuple[float, float, float]:
 
 def parse_rule(words: str) -> Rule | None:
     """Read what ``str(rule)`` gives; None where it is something else."""
-    found = _WRITTEN.fullmatch(words)
-    if found is None:
+    match = _WRITTEN.fullmatch(words)
+    if match is None:
         return None
-    cuts = (found["first"], found["second"]) if found["first"] else None
-    return Rule(found["by"], parse_shares(found["shares"]), int(found["seed"] or 0), cuts)
+    cuts = (match["first"], match["second"]) if match["first"] else None
+    return Rule(match["by"], parse_shares(match["shares"]), int(match["seed"] or 0), cuts)
+
+
+def earlier_split(articles: Iterable[LabelledArticle], folder: Path) -> tuple[Rule, dict[str, str]]:
+    """Read the rule of a split that was written, and the side of each of its articles by its id.
+
+    Raises
+    ------
+    SaysoError
+        If an article stands on two sides, or the articles do not tell one rule; ``folder`` is named in the message.
+    """
+    sides: dict[str, str] = {}
+    rules: set[str] = set()
+    for labelled in articles:
+        if sides.setdefault(labelled.article.id, labelled.split) != labelled.split:
+            raise SaysoError(f"{folder}: article {labelled.article.id!r} stands on two sides; split anew.")
+        rules.add(labelled.meta.get(RULE, ""))
+    rule = parse_rule(rules.pop()) if len(rules) == 1 else None
+    if rule is None:
+        raise SaysoError(f"{folder}: its column article_{RULE} does not tell one rule; was it written by sayso data split?")
+    return rule, sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +281,7 @@ def _with_side(labelled: LabelledArticle, side: str, rule: Rule) -> LabelledArti
 
 
 def _check_sides(placed: Sequence[LabelledArticle], rule: Rule) -> None:
-    there = {labelled.meta.get("split", "train") for labelled in placed}
+    there = {labelled.split for labelled in placed}
     empty = [side for side in rule.sides if side not in there]
     if empty:
         raise SaysoError(

@@ -94,18 +94,16 @@ def test_show_counts_a_file_and_a_folder(run, path):
     )
 
 
-def test_show_gives_examples_and_rates(run):
-    _, out, _ = run("data", "show", "rain.jsonl", "--examples", "1", "--rates")
+def test_show_gives_examples(run):
+    _, out, _ = run("data", "show", "rain.jsonl", "--examples", "1")
     assert "# examples of kind\nlabel\tsentence\nnarrative\tRain fell.\nquote\t“It did,” she said.\n" in out
-    assert "\nquotes\t0.500\n" in out
 
 
 def test_show_as_json_holds_everything(run):
-    _, out, _ = run("data", "show", "rain.jsonl", "--examples", "1", "--rates", "--json")
+    _, out, _ = run("data", "show", "rain.jsonl", "--examples", "1", "--json")
     found = json.loads(out)
     assert (found["n_sentences"], found["labels"]["topic"]) == (2, {"sky": 1})
     assert found["examples"]["source_type"] == {"none": ["Rain fell."], "state": ["“It did,” she said."]}
-    assert found["rates"]["different cues in 150"] is None
 
 
 def test_show_without_a_name_is_of_our_corpus(run):

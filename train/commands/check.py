@@ -1,9 +1,18 @@
 """``sayso data check``: it lives here because its ``--unlikely`` asks models that are trained for it."""
 
+import json
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from ...data.commands.console import labelled_articles, tell
+from ...errors import SaysoError
+
+if TYPE_CHECKING:
+    from ...data.rows.places import RowError
 
 
 def check(
@@ -21,14 +30,23 @@ def check(
     \b
     Example: sayso data check my-data
     """
-    from functools import partial
-
-    from ...data.checks.report import print_problems
+    from ...data.checks.articles import check_articles, of_row
+    from ...data.display import counted, sentences_in_articles
 
     doubter = None
     if unlikely:
         from ..evaluation.label_issues import unlikely_labels  # scikit-learn takes seconds, and few ask for it
 
         doubter = partial(unlikely_labels, most=unlikely)
-    if not print_problems(path, doubter, as_json=as_json):
+    refused: list[RowError] = []
+    articles = labelled_articles(path, refused.append)
+    if not articles and not refused:
+        raise SaysoError(f"{path}: no labelled sentences.")
+    problems = [*map(of_row, refused), *check_articles(articles, doubter)]
+    for problem in problems:
+        typer.echo(json.dumps(asdict(problem), ensure_ascii=False) if as_json else problem.line())
+    size = sentences_in_articles(sum(len(a.sentences) for a in articles), len(articles))
+    n_errors = sum(problem.level == "error" for problem in problems)
+    tell(f"{size}: {counted(n_errors, 'error')}, {counted(len(problems) - n_errors, 'warning')}.")
+    if n_errors:
         raise typer.Exit(1)

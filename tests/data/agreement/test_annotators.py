@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.data.agreement.annotators import annotator_of, labels_by_column, match_units, measure_agreement
+from sayso.data.agreement.annotators import annotator_of, count_unmatched, labels_by_column, match_units, measure_agreement
 from sayso.data.agreement.disputes import check_names, find_disputes, read_decisions, write_disputes
 from sayso.data.agreement.spans import likeness, n_matched, pieces_of, span_agreement
 from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
@@ -55,6 +55,11 @@ def test_an_id_twice_is_named():
 def test_nothing_in_common_is_said():
     with pytest.raises(SaysoError, match=r"^anna and ben: no sentence in common; sentences are matched by article and n\.$"):
         match_units(annotators([labelled()], [labelled("sun")]))
+
+
+def test_sentences_that_nobody_else_has_are_counted():
+    both = annotators([labelled()], [labelled(), labelled("sun")])
+    assert list(count_unmatched(both, match_units(both))) == [("ben", 3, 6)]
 
 
 def test_every_column_and_target_is_compared():
@@ -127,7 +132,7 @@ def test_disputes_stand_worst_first_with_what_is_beside_them():
     other = labelled(labels=({"kind": "quote", "bias": "biased"}, {"kind": "quote"}, {"kind": "quote"}))
     both = annotators([one], [other])
     found = find_disputes(both, match_units(both))
-    assert [(d.unit.n, d.column, d.given) for d in found] == [
+    assert [(d.unit.n, d.column, d.answers) for d in found] == [
         (0, "kind", ("narrative", "quote")),  # of 6 labels 2 and 4: by chance 16 of 30 pairs differ
         (0, "bias", ("neutral", "biased")),
         (2, "kind", ("narrative", "quote")),
@@ -142,7 +147,7 @@ def test_marked_words_are_disputed_as_a_whole():
     other = labelled(labels=({"attributions": []},) * 3)
     both = annotators([one], [other])
     (found,) = find_disputes(both, match_units(both))
-    assert (found.unit.n, found.column, found.given) == (1, "attributions", ("[The mayor | said | -]", "nothing"))
+    assert (found.unit.n, found.column, found.answers) == (1, "attributions", ("[The mayor | said | -]", "nothing"))
 
 
 @pytest.mark.parametrize("name", ["d.csv", "d.jsonl"])

@@ -4,7 +4,7 @@ import pytest
 
 from sayso.data.checks.articles import check_articles
 from sayso.data.corpora.own import own_corpus
-from sayso.data.datasets.rates import label_counts
+from sayso.data.datasets.show import label_counts
 from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 
 

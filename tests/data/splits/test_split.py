@@ -1,6 +1,7 @@
 import hashlib
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,8 +9,8 @@ from hypothesis import strategies as st
 
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.data.splits.near_articles import BOILERPLATE
-from sayso.data.splits.report import check_no_leaks, find_leaks, seed_chooser, side_of
-from sayso.data.splits.split import Rule, parse_rule, parse_shares, place_of, split_articles
+from sayso.data.splits.report import check_no_leaks, find_leaks, notes_on_split, seed_chooser
+from sayso.data.splits.split import Placed, Rule, earlier_split, parse_rule, parse_shares, place_of, split_articles
 from sayso.errors import SaysoError
 
 
@@ -19,7 +20,7 @@ def article(name, text=None, *, kind=None, **about):
 
 
 def sides_of(placed):
-    return {a.article.id: side_of(a) for a in placed.articles}
+    return {a.article.id: a.split for a in placed.articles}
 
 
 names = st.lists(st.text("abcdefghij", min_size=3, max_size=8), min_size=60, max_size=90, unique=True)
@@ -161,10 +162,33 @@ def test_something_else_is_no_rule():
     assert parse_rule("by hand") is None
 
 
+def test_an_earlier_split_tells_its_rule_and_sides():
+    rule = Rule(shares=(0.5, 0, 0.5))
+    placed = split_articles([article(f"a{n}") for n in range(8)], rule)
+    assert earlier_split(placed.articles, Path("x")) == (rule, sides_of(placed))
+
+
+def test_an_earlier_split_with_an_article_on_two_sides_is_refused():
+    articles = [article("a"), replace(article("a"), meta={"split": "test"})]
+    with pytest.raises(SaysoError, match=r"^x: article 'a' stands on two sides; split anew\.$"):
+        earlier_split(articles, Path("x"))
+
+
+def test_what_a_split_kept_lost_and_left_out_is_said():
+    placed = Placed([article("a"), article("b"), article("c")], Rule(), groups=2, largest=2, left_out=["d"])
+    assert list(notes_on_split(placed, {"a": "train", "z": "test"})) == [
+        "1 article stay where they were, 2 new.",
+        "1 article of the earlier split are not in the data, and not in this split.",
+        "Left out, being like articles of two sides: 1 (d).",
+        "2 of 3 articles hang together (copies): sides cannot be even.",
+    ]
+    assert list(notes_on_split(replace(placed, largest=1, left_out=[]), {})) == []
+
+
 def test_stratifying_chooses_a_seed_with_more_even_sides():
     articles = [article(f"a{n}", kind="quote" if n % 5 == 0 else "narrative") for n in range(60)]
     placed = split_articles(articles, Rule(shares=(0.5, 0, 0.5)), choose_seed=seed_chooser(articles, "kind"))
-    on_test = [a.sentences[0].kind for a in placed.articles if side_of(a) == "test"]
+    on_test = [a.sentences[0].kind for a in placed.articles if a.split == "test"]
     assert (len(on_test), on_test.count("quote")) == (30, 6)
     again = split_articles(articles[:40], placed.rule)  # the seed alone says where each goes
     assert sides_of(again).items() <= sides_of(placed).items()

@@ -1,0 +1,44 @@
+"""The command ``sayso data import``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .console import print_table, tell
+
+
+def import_(
+    corpus: Annotated[
+        str | None, typer.Argument(help="Name of a public corpus, such as polnear.", show_default=False)
+    ] = None,
+    path: Annotated[
+        Path | None, typer.Argument(help="Its folder as its authors publish it, or one part of it.", show_default=False)
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder to write.", show_default=False)] = None,
+    kinds: Annotated[bool, typer.Option(help="Add kinds and source types by our table.")] = True,
+    force: Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")] = False,
+    wanted: Annotated[bool, typer.Option("--list", help="Show the corpora and what becomes of their labels.")] = False,
+) -> None:
+    """Make a dataset folder of a public corpus; what is skipped is counted.
+
+    \b
+    Example: sayso data import polnear PolNeAR --out polnear
+    """
+    from ..corpora.registry import as_rows, corpus_named, import_corpus
+    from ..datasets.card import Provenance
+    from ..datasets.folder import check_free, write_dataset
+    from ..datasets.tally import summary_of
+
+    if wanted:
+        print_table("corpora", (("corpus", "its label", "becomes"), as_rows()))
+        return
+    if corpus is None or path is None or out is None:
+        raise typer.BadParameter("a corpus, its folder and --out are needed; --list shows the corpora.")
+    known = corpus_named(corpus)
+    check_free(out, force=force)
+    articles = import_corpus(corpus, path, kinds=kinds, notice=tell)
+    n_sentences = sum(len(a.sentences) for a in articles)
+    provenance = Provenance(f"{known.title}, {known.home}", known.licence, len(articles), n_sentences)
+    tally = write_dataset(articles, out, name=known.title, licence=known.licence, force=force, sources=lambda: [provenance])
+    tell(f"{summary_of(tally, by_article=False)}\nWritten to {out}.")

@@ -1,0 +1,116 @@
+"""Making a dataset folder of articles and labelled sentences, with a log of what was left out."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..atomic_write import replace_file
+from ..records import LabelledArticle
+from ..rows.places import RowError
+from .folder import check_free, write_dataset
+from .stream import Sources
+from .tally import Tally
+
+_TOLD_AT_ONCE = 5
+"""So many of the things left out are told while the dataset is made; the log has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a dataset is to be made of, and how.
+
+    Parameters
+    ----------
+    sources : sequence of str
+        Files, folders, or names of datasets on the hub (``hf:owner/name``).
+    rows : str
+        What the rows of tables are: one of `stream.ROWS`.
+    name, licence : str or None
+        For the dataset card; the folder's name, and unknown, without them.
+    drop : bool
+        Labels and rows that are wrong are left out; otherwise the first is raised.
+    force : bool
+        Replace a dataset that stands there.
+    """
+
+    sources: Sequence[str]
+    rows: str = "auto"
+    name: str | None = None
+    licence: str | None = None
+    drop: bool = False
+    force: bool = False
+
+
+def make_dataset(
+    order: Order,
+    out: Path,
+    tell: Callable[[str], None],
+    suggest: Callable[[LabelledArticle], LabelledArticle] | None = None,
+    watch: Callable[[Iterator[LabelledArticle]], Iterable[LabelledArticle]] = iter,
+) -> Tally:
+    """Write a dataset folder, and beside it ``OUT.dropped.jsonl``, which says what was left out and why.
+
+    Parameters
+    ----------
+    order : Order
+    out : Path
+        The folder.
+    tell : callable
+        Is given lines about what is left out.
+    suggest : callable, optional
+        Adds what models say of an article, apart from labels.
+    watch : callable, optional
+        Articles are read through it, such as a progress bar.
+
+    Returns
+    -------
+    Tally
+        What was written.
+
+    Raises
+    ------
+    SaysoError
+        If something stands there already, a source cannot be read, or there is nothing to write.
+    """
+    check_free(out, force=order.force)
+    log = _DropLog(out.with_name(f"{out.name}.dropped.jsonl"), tell)
+    sources = Sources(order.sources, order.rows, order.licence, log.add, log.refuse if order.drop else None)
+    articles = map(suggest, sources.articles()) if suggest else sources.articles()
+    tally = write_dataset(
+        watch(articles),
+        out,
+        name=order.name,
+        licence=order.licence,
+        force=order.force,
+        sources=lambda: sources.provenance,
+    )
+    log.write()
+    return tally
+
+
+class _DropLog:
+    """Keeps what is left out, and why."""
+
+    def __init__(self, path: Path, tell: Callable[[str], None]) -> None:
+        self._path, self._tell = path, tell
+        self._lines: list[str] = []
+
+    def add(self, where: str, reason: str) -> None:
+        """Note something; the first few are told at once."""
+        if len(self._lines) < _TOLD_AT_ONCE:
+            self._tell(f"left out: {where}: {reason}")
+        self._lines.append(json.dumps({"where": where, "reason": reason}, ensure_ascii=False) + "\n")
+
+    def refuse(self, error: RowError) -> None:
+        """Note a row or label that is wrong."""
+        self.add(error.where, error.reason)
+
+    def write(self) -> None:
+        """Write all of it beside the dataset; without anything left out an earlier log goes."""
+        if not self._lines:
+            self._path.unlink(missing_ok=True)
+            return
+        with replace_file(self._path) as file:
+            file.write("".join(self._lines).encode())
+        self._tell(f"Left out: {len(self._lines):,}; {self._path} says which and why.")
