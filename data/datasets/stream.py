@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from ...errors import SaysoError
-from ..articles.files import SUFFIXES, read_articles
+from ..articles.files import article_suffixes, read_articles
 from ..articles.sentences import find_sentences
 from ..articles.tables import Columns, article_of
 from ..records import Article, LabelledArticle, Sentence
@@ -125,7 +125,12 @@ def _is_name(name: str) -> bool:
     """Tell whether what is no file can be a dataset's name: two words, and no folder of the first."""
     owner, slash, rest = name.partition("/")
     plain = owner.replace("-", "").replace("_", "").replace(".", "").isalnum() and "/" not in rest
-    return bool(slash and rest) and plain and not Path(owner).exists() and Path(name).suffix.lower() not in SUFFIXES | TABLES
+    return (
+        bool(slash and rest)
+        and plain
+        and not Path(owner).exists()
+        and Path(name).suffix.lower() not in article_suffixes() | TABLES
+    )
 
 
 def _holds_articles(path: Path, rows: str) -> bool:
@@ -134,7 +139,7 @@ def _holds_articles(path: Path, rows: str) -> bool:
         inside = [p for p in sorted(path.rglob("*")) if p.is_file() and not p.name.startswith(".")]
         if any(p.suffix.lower() in (".parquet", ".ann") for p in inside):
             return False
-        first = next((p for p in inside if p.suffix.lower() in SUFFIXES and p.name != "README.md"), None)
+        first = next((p for p in inside if p.suffix.lower() in article_suffixes() and p.name != "README.md"), None)
         return first is not None and _holds_articles(first, rows)
     suffix = path.suffix.lower()
     if suffix == ".txt":
