@@ -10,6 +10,7 @@ from ...errors import SaysoError
 from ..articles.files import article_suffixes, read_articles
 from ..articles.sentences import find_sentences
 from ..articles.tables import Columns, article_of
+from ..exchange.formats import exchange_suffixes
 from ..records import Article, LabelledArticle, Sentence
 from ..rows.files import TABLES, read_rows
 from ..rows.labelled_rows import count_rows, stream_articles
@@ -147,7 +148,7 @@ def _holds_articles(path: Path, rows: str) -> bool:
     if suffix in (".html", ".htm"):
         return b'data-sayso="article"' not in path.read_bytes()
     if suffix not in TABLES or suffix == ".parquet":
-        return suffix not in (*TABLES, ".conll", ".jsonld", ".ann")
+        return suffix not in TABLES | exchange_suffixes()
     if rows != "auto":
         return rows == "articles"
     try:

@@ -16,6 +16,7 @@ from ...errors import SaysoError
 from ..articles.tables import parse_json
 from ..corpora.reader import read_raw
 from ..records import LabelledArticle
+from .format import Format, write_lines
 from .passages import CONTENT, CUE, LOADED, SENTENCE, SOURCE, Judged, Mark, Passage, Said, as_line, mapping, passage_of
 
 _ROLES = (SOURCE, CUE, CONTENT, LOADED)
@@ -62,7 +63,7 @@ def _is_first(mark: Mark, start: int) -> bool:
     return not (mark.words or "")[: start - mark.start].strip()
 
 
-def read_conll(path: Path) -> Iterator[Judged]:
+def _read(path: Path) -> Iterator[Judged]:
     """Yield the articles of a file.
 
     Raises
@@ -162,3 +163,16 @@ class _Reader:
                 mark.end = end
                 now[role, key] = mark
         return now
+
+
+def _write(articles: Sequence[LabelledArticle], path: Path) -> None:
+    write_lines(path, map(conll, articles))
+
+
+FORMAT = Format(
+    tool="CoNLL with spans",
+    holds="everything, spans cut to tokens",
+    suffixes=(".conll",),
+    write=_write,
+    read=_read,
+)

@@ -13,9 +13,8 @@ from ...errors import SaysoError
 from ..articles.sentences import find_sentences
 from ..records import Attribution, LabelledArticle, Span
 from ..rows.labelled_rows import articles_of
-from ..rows.places import Row
+from ..rows.places import ABOUT, ABOUT_ARTICLE, Row
 from ..rows.suggestions import suggestion_columns
-from .brat_writer import about
 from .standoff import with_plain_ends
 
 SENTENCE, SOURCE, CUE, CONTENT, LOADED = ROLES = ("sentence", "source", "cue", "content", "loaded")
@@ -97,6 +96,16 @@ def passage_of(labelled: LabelledArticle) -> Passage:
         found.loaded += [_mark(LOADED, span, article.text) for span in s.loaded]
         found.said += [_said(x, article.text) for x in s.attributions]
     return found
+
+
+def about(labelled: LabelledArticle) -> dict[str, Any]:
+    """Give what is known of an article besides its text, as columns of a row."""
+    columns: dict[str, Any] = {name: getattr(labelled.article, name) for name in ABOUT}
+    columns = {name: value for name, value in columns.items() if value is not None}
+    columns |= {key if key == "split" else ABOUT_ARTICLE + key: value for key, value in labelled.meta.items()}
+    columns["targets"] = [{"name": name, "aliases": list(also)} for name, also in labelled.targets.items()]
+    columns["complete"] = sorted(labelled.complete)
+    return columns
 
 
 def _said(x: Attribution, text: str) -> Said:

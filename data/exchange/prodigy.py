@@ -4,13 +4,16 @@ Format: prodi.gy/docs/api-interfaces (``spans_manual``, ``relations``). Offsets 
 string. Lines of other tools that count UTF-16 units are read by the words of each span, where those are given.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
 from ..records import LabelledArticle
+from ..rows.files import json_rows
 from ..rows.places import Row
 from ..rows.suggestions import has_labels, has_suggestions, suggested
+from .format import JSON_LINES, Format, first_object, write_lines
 from .passages import (
     CONTENT,
     CUE,
@@ -22,6 +25,7 @@ from .passages import (
     Mark,
     Passage,
     Said,
+    as_line,
     listed,
     mapping,
     passage_of,
@@ -51,14 +55,18 @@ def _span(mark: Mark) -> dict[str, Any]:
     return {"start": mark.start, "end": mark.end, "text": mark.words, "label": mark.role}
 
 
-def is_prodigy(row: Any) -> bool:
-    """Tell whether a line is a task of Prodigy."""
-    return isinstance(row, Mapping) and isinstance(row.get("text"), str) and ("spans" in row or "_task_hash" in row)
+def _write(articles: Sequence[LabelledArticle], path: Path) -> None:
+    write_lines(path, (as_line(task(labelled)) + "\n" for labelled in articles))
 
 
-def read_tasks(rows: Iterable[tuple[str, Row]]) -> Iterator[Judged]:
+def _knows(path: Path) -> bool:
+    first = first_object(path)
+    return isinstance(first, Mapping) and isinstance(first.get("text"), str) and ("spans" in first or "_task_hash" in first)
+
+
+def _read(path: Path) -> Iterator[Judged]:
     """Yield what was accepted; rejected and ignored tasks are left out, open ones are suggestions."""
-    for where, row in rows:
+    for where, row in json_rows(path):
         answer = row.get("answer")
         if answer is not None and answer not in _ANSWERS:
             raise SaysoError(f"{where}: answer {answer!r} is not one of {', '.join(_ANSWERS)}.")
@@ -124,3 +132,13 @@ def _join(said: dict[str, Said], places: dict[tuple[Any, Any, str], str], relati
             said[one].marks += moved.marks
             said[one].values |= moved.values
             places |= {place: one for place, key in places.items() if key == other}
+
+
+FORMAT = Format(
+    tool="Prodigy",
+    holds="everything; suggestions as tasks without an answer",
+    suffixes=JSON_LINES,
+    write=_write,
+    read=_read,
+    knows=_knows,
+)
