@@ -21,7 +21,7 @@ _OWN = ("label_opinion", "topic", "type")
 
 def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
     """Read the table; the sentences of one link are one article, those without a link an article each."""
-    table = find_in(path, BABE.title, _FILE, f"data/{_FILE}")
+    table = find_in(path, CORPUS.title, _FILE, f"data/{_FILE}")
     groups: dict[str, list[tuple[str, Mapping[str, str]]]] = {}
     for where, row in read_records(table, ";", _COLUMNS):
         groups.setdefault(_key(row["news_link"]) or where.rpartition(":")[2], []).append((where, row))
@@ -82,7 +82,7 @@ def find_words(words: Sequence[str], text: str, span: Span) -> tuple[tuple[Span,
     return tuple(sorted(found)), lost
 
 
-BABE = Corpus(
+CORPUS = Corpus(
     title="BABE",
     home="https://github.com/Media-Bias-Group/Neural-Media-Bias-Detection-Using-Distant-Supervision-With-BABE",
     licence="AGPL-3.0",

@@ -13,7 +13,7 @@ from pathlib import Path
 from ...errors import SaysoError
 from ..exchange.standoff import parse_standoff
 from ..records import Article, LabelledArticle, Sentence
-from .reader import Corpus, Notice, find_in, lay_out, read_raw
+from .reader import Corpus, Notice, find_in, lay_out, read_raw, tell_counts
 
 _ROLES = (
     "Main Main_Consequence Cause_Specific Cause_General Distant_Historical Distant_Anecdotal Distant_Evaluation "
@@ -26,14 +26,13 @@ _LINE = re.compile(r"(URL|DATE/ AUTHOR|H|S\d+)(?=\s|$)[ \t\r]*(.*)")
 
 def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
     """Read the parts below ``data``, each with folders of domains or without."""
-    folder = find_in(path, NEWS_DISCOURSE.title, "data", *_PARTS)
+    folder = find_in(path, CORPUS.title, "data", *_PARTS)
     parts = [folder] if folder.name in _PARTS else [folder / part for part in _PARTS if (folder / part).is_dir()]
     counts: Counter[str] = Counter()
     for part in parts:
         for file in sorted(part.rglob("*.txt")):
             yield _article(file, part, counts)
-    for what, n in sorted((+counts).items()):
-        notice(f"{folder}: {what}: {n}.")
+    tell_counts(counts, folder, notice)
 
 
 def _article(file: Path, part: Path, counts: Counter[str]) -> LabelledArticle:
@@ -86,7 +85,7 @@ def _labels(file: Path, raw: str, counts: Counter[str]) -> dict[int, dict[str, s
     return found
 
 
-NEWS_DISCOURSE = Corpus(
+CORPUS = Corpus(
     title="NewsDiscourse",
     home="https://github.com/prafulla77/Discourse_Profiling",
     licence=None,

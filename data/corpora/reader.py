@@ -1,6 +1,7 @@
 """What every reader of a public corpus is, and what the readers share."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,6 +137,12 @@ def choose(table: Mapping[str, str], value: object, what: str, where: str) -> st
     if not isinstance(value, str) or value not in table:
         raise SaysoError(f"{where}: {what} {value!r} is not one of {', '.join(table)}; {_HINT}")
     return table[value]
+
+
+def tell_counts(counts: Counter[str], path: Path, notice: Notice) -> None:
+    """Tell what was left out or mended, and how often, a line each."""
+    for what, n in sorted((+counts).items()):
+        notice(f"{path}: {what}: {n}.")
 
 
 def lay_out(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[Span]]:

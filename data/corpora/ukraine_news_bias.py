@@ -25,7 +25,7 @@ _SCORES = {
 
 
 def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
-    folder = find_in(path, UKRAINE_NEWS_BIAS.title, _FOLDER)
+    folder = find_in(path, CORPUS.title, _FOLDER)
     files = sorted(folder.glob("article_*.json"), key=lambda p: (len(p.name), p.name))
     if not files:
         raise SaysoError(f"{folder}: no article_N.json in it; take the folder as its authors publish it.")
@@ -62,7 +62,7 @@ def _number(value: object, name: str, place: str) -> float:
     return float(value)
 
 
-UKRAINE_NEWS_BIAS = Corpus(
+CORPUS = Corpus(
     title="ukraine-news-bias",
     home="https://github.com/michaelfaerber/ukraine-news-bias",
     licence=None,

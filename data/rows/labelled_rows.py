@@ -5,14 +5,13 @@ A row is a sentence; ``docs/dataset-format.md`` describes its columns.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from ...errors import SaysoError
 from ..records import Article, LabelledArticle, Sentence, Span
 from .labels import as_json, labels_of, read_targets
 from .places import ABOUT, ABOUT_ARTICLE, MACHINE, OURS, RESERVED, Placed, Row, RowError, place, row_key, whole
 
-T = TypeVar("T")
 _SURE = "_confidence"
 
 
@@ -138,38 +137,57 @@ def _raise(error: RowError) -> None:
 
 def _assemble(rows: list[Placed], refuse: Callable[[RowError], None]) -> LabelledArticle:
     """Lay the sentences out as a text, then read the labels, whose spans count in it."""
-    numbered = [row.n for row in rows if row.n is not None]
-    if len(numbered) == len(rows):
-        rows = sorted(rows, key=lambda row: row.n or 0)
-    elif numbered:
+    rows, numbers = _in_order(rows, refuse)
+    first = rows[0]
+    text, is_placed = _lay_out(rows, refuse)
+    targets = _targets(first, refuse)
+    sentences = []
+    for row, n in zip(rows, numbers, strict=True):
+        labels, wrong = labels_of(row.values, row.span, text if is_placed else None)
+        for reason in wrong:
+            refuse(row.bad(reason))
+        sentences.append(Sentence(n=n, span=row.span, extra=_extra(row.values), **labels))
+    targets |= {name: () for s in sentences for name in s.stance if name not in targets}
+    about = _about(rows, refuse)
+    known: dict[str, Any] = {name: about.pop(name, None) for name in ABOUT}
+    meta = {key.removeprefix(ABOUT_ARTICLE): value for key, value in about.items() if value is not None}
+    if first.split != "train":
+        meta["split"] = first.split
+    article = Article(id=first.article, text=text, **known)
+    return LabelledArticle(article, tuple(sentences), targets, _complete(rows, sentences, targets), meta)
+
+
+def _in_order(rows: list[Placed], refuse: Callable[[RowError], None]) -> tuple[list[Placed], list[int]]:
+    """Sort the rows by their numbers, if all have one; else they stay as they are and are counted from 0."""
+    numbers = [row.n for row in rows if row.n is not None]
+    if len(numbers) == len(rows):
+        return sorted(rows, key=lambda row: row.n or 0), sorted(numbers)
+    if numbers:
         refuse(next(row for row in rows if row.n is None).bad("no n, though other rows of its article have one."))
-    text, is_true = "", True
+    return rows, list(range(len(rows)))
+
+
+def _lay_out(rows: list[Placed], refuse: Callable[[RowError], None]) -> tuple[str, bool]:
+    """Put the article's text together, and tell each row its place; False where offsets of a row were wrong."""
+    text, is_placed = "", True
     for row in rows:
         try:
             gap = _gap(row, len(text), is_first=row is rows[0])
         except ValueError as error:
             refuse(row.bad(str(error)))
-            gap, is_true = " " if text else "", False
-        row.span = Span(len(text) + len(gap), len(text) + len(gap) + len(row.text))
+            gap, is_placed = " " if text else "", False
+        start = len(text) + len(gap)
+        row.span = Span(start, start + len(row.text))
         text += gap + row.text
-    text += str(rows[-1].values.get("after", ""))
-    targets: Mapping[str, tuple[str, ...]] = _try(rows[0], refuse, lambda: read_targets(rows[0].values.get("targets")), {})
-    sentences = []
-    for i, row in enumerate(rows):
-        labels, wrong = labels_of(row.values, row.span, text if is_true else None)
-        for reason in wrong:
-            refuse(row.bad(reason))
-        n = i if len(numbered) < len(rows) or row.n is None else row.n
-        sentences.append(Sentence(n=n, span=row.span, extra=_extra(row.values), **labels))
-    for s in sentences:
-        targets = {**targets, **{name: () for name in s.stance if name not in targets}}
-    about = _about(rows, refuse)
-    known: dict[str, Any] = {name: about.pop(name, None) for name in ABOUT}
-    article = Article(id=rows[0].article, text=text, **known)
-    meta = {key.removeprefix(ABOUT_ARTICLE): value for key, value in about.items() if value is not None}
-    if rows[0].split != "train":
-        meta["split"] = rows[0].split
-    return LabelledArticle(article, tuple(sentences), targets, _complete(rows, sentences, targets), meta)
+    return text + str(rows[-1].values.get("after", "")), is_placed
+
+
+def _targets(row: Placed, refuse: Callable[[RowError], None]) -> dict[str, tuple[str, ...]]:
+    try:
+        return read_targets(row.values.get("targets"))
+    except ValueError as error:
+        refuse(row.bad(str(error)))
+        return {}
 
 
 def _listed(cell: str) -> list[str]:
@@ -179,14 +197,6 @@ def _listed(cell: str) -> list[str]:
     except ValueError:
         return cell.split()
     return [str(name) for name in found] if isinstance(found, list) else [cell]
-
-
-def _try(row: Placed, refuse: Callable[[RowError], None], read: Callable[[], T], otherwise: T) -> T:
-    try:
-        return read()
-    except ValueError as error:
-        refuse(row.bad(str(error)))
-        return otherwise
 
 
 def _gap(row: Placed, at: int, is_first: bool) -> str:

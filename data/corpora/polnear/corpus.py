@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ...errors import SaysoError
-from ..articles.sentences import find_sentences
-from ..exchange.standoff import parse_standoff, spans_of, with_plain_ends
-from ..records import Article, Attribution, LabelledArticle, Sentence, Span
-from .polnear_kinds import label_article
-from .reader import Corpus, Notice, read_raw
+from ....errors import SaysoError
+from ...articles.sentences import find_sentences
+from ...exchange.standoff import parse_standoff, spans_of, with_plain_ends
+from ...records import Article, Attribution, LabelledArticle, Sentence, Span
+from ..reader import Corpus, Notice, read_raw
+from .kinds import label_article
 
 _ANNOTATION = re.compile(r"(.+)_([0-9a-f]{4})\.ann")
 _ROLES = {"Source": "source", "Cue": "cue", "Content": "content"}
@@ -111,10 +111,10 @@ def _parts(path: Path) -> list[tuple[Path, str]]:
         if found := [(above / part, split) for part, split in _PARTS.items() if (above / part / "text").is_dir()]:
             return found
     names = ", ".join(f"{part}/text" for part in _PARTS)
-    raise SaysoError(f"{path}: no {POLNEAR.title} here; its folder holds data/ with {names}.")
+    raise SaysoError(f"{path}: no {CORPUS.title} here; its folder holds data/ with {names}.")
 
 
-POLNEAR = Corpus(
+CORPUS = Corpus(
     title="PolNeAR 1.0",
     home="https://github.com/networkdynamics/PolNeAR",
     licence=None,

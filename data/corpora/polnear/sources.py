@@ -11,7 +11,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
-from ..lexicon import Person, cells, load_people, load_sources
+from ...lexicon import Person, cells, load_people, load_sources
 
 
 class Entry(NamedTuple):
