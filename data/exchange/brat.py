@@ -15,7 +15,7 @@ from ..corpora.reader import read_raw
 from ..records import Attribution, LabelledArticle, Sentence, Span
 from ..scheme import BIASES, KINDS, SOURCE_TYPES
 from .format import Format
-from .passages import CONTENT, CUE, LOADED, SENTENCE, SOURCE, Judged, Passage, Said, about, mapping
+from .passages import CONTENT, CUE, LOADED, SENTENCE, SOURCE, Judged, MarkedAttribution, Passage, about, mapping
 from .passages import Mark as Place
 from .standoff import Mark, Standoff, parse_standoff
 
@@ -83,8 +83,8 @@ class _Lines:
                 self._attribute(_BIAS, key, sentence.bias)
                 self._note(key, self._rest(sentence))
             elif sentence.extra:
-                told = "; ".join([f"{column}: {label}" for column, label in sentence.extra.items()])
-                self._add("#", f"{_SHOWN} {key}\t{' '.join(told.split())}")
+                labels = "; ".join([f"{column}: {label}" for column, label in sentence.extra.items()])
+                self._add("#", f"{_SHOWN} {key}\t{' '.join(labels.split())}")
         for attribution in sentence.attributions:
             self._attribution(attribution)
         for span in sentence.loaded if self._whole else ():
@@ -97,26 +97,26 @@ class _Lines:
             rest["article"], rest["about"] = self._labelled.article.id, about(self._labelled)
         return {key: value for key, value in rest.items() if value or key == "n"}
 
-    def _attribution(self, found: Attribution) -> None:
-        parts: list[tuple[str, Sequence[Span | None]]] = [("Source", [found.source]), ("Cue", [found.cue])]
+    def _attribution(self, attribution: Attribution) -> None:
+        parts: list[tuple[str, Sequence[Span | None]]] = [("Source", [attribution.source]), ("Cue", [attribution.cue])]
         if self._whole:
-            parts += [(f"Content{n if n > 1 else ''}", [span]) for n, span in enumerate(found.content, 1)]
+            parts += [(f"Content{n if n > 1 else ''}", [span]) for n, span in enumerate(attribution.content, 1)]
         else:
-            parts.append(("Content", found.content))
+            parts.append(("Content", attribution.content))
         marks = [
             (role, self._mark(role.rstrip("0123456789"), [span for span in spans if span]))
             for role, spans in parts
             if any(spans)
         ]
-        anchor = found.cue or (found.content[0] if found.content else found.source)
+        anchor = attribution.cue or (attribution.content[0] if attribution.content else attribution.source)
         if anchor is None:
             return
         trigger = self._mark("Attribution", [anchor])
         roles = " ".join([f"Attribution:{trigger}", *(f"{role}:{key}" for role, key in marks)])
         event = self._add("E", roles)
-        self._attribute(_SOURCE_TYPE, event, found.source_type)
-        if self._whole and found.speaker:
-            self._note(event, {"speaker": found.speaker})
+        self._attribute(_SOURCE_TYPE, event, attribution.source_type)
+        if self._whole and attribution.speaker:
+            self._note(event, {"speaker": attribution.speaker})
 
     def _mark(self, name: str, spans: Sequence[Span]) -> str:
         pieces = [piece for span in spans for piece in _lines_of(self._text, span)]
@@ -189,7 +189,7 @@ def _passage(annotations: Standoff, text: str, path: Path) -> Passage:
         marks, values = _parts(event, annotations, text), dict(notes.get(key, {}))
         if source_type := attributes.get(key, {}).get(_SOURCE_TYPE):
             values["source_type"] = source_type
-        passage.said += [Said(marks, values)] if marks else []
+        passage.attributions += [MarkedAttribution(marks, values)] if marks else []
     return passage
 
 

@@ -31,8 +31,8 @@ from .passages import (
     SOURCE,
     Judged,
     Mark,
+    MarkedAttribution,
     Passage,
-    Said,
     as_line,
     listed,
     mapping,
@@ -49,8 +49,8 @@ _CHOICES = {"kind": KINDS, "source_type": SOURCE_TYPES, "bias": BIASES}
 
 def targets_of(articles: Iterable[LabelledArticle]) -> dict[str, str]:
     """Name the control of each stance target: Label Studio's names are words."""
-    said = (x for a in articles for x in (a, suggested(a)))
-    names = dict.fromkeys(name for a in said for name in (*a.targets, *(t for s in a.sentences for t in s.stance)))
+    both = (x for a in articles for x in (a, suggested(a)))
+    names = dict.fromkeys(name for x in both for name in (*x.targets, *(t for s in x.sentences for t in s.stance)))
     return {f"{_STANCE}{n}": name for n, name in enumerate(names, 1)}
 
 
@@ -92,38 +92,39 @@ def task(labelled: LabelledArticle, targets: Mapping[str, str]) -> dict[str, Any
     passage = passage_of(without_suggestions(labelled))
     sentences = [{"start": m.start, "end": m.end, "n": m.values["n"], "extra": m.values["extra"]} for m in passage.sentences]
     own = {"about": passage.about, "sentences": sentences, "targets": dict(targets)}
-    found: dict[str, Any] = {"data": {"id": passage.id, "text": passage.text, _OWN: own}}
-    found["annotations"] = [{"result": _results(passage, targets)}] if has_labels(labelled) else []
+    task: dict[str, Any] = {"data": {"id": passage.id, "text": passage.text, _OWN: own}}
+    task["annotations"] = [{"result": _results(passage, targets)}] if has_labels(labelled) else []
     if has_suggestions(labelled):
         model = passage_of(suggested(labelled))
         own["suggested"] = [mark.values["extra"] for mark in model.sentences]
-        found["predictions"] = [{"model_version": _MODEL, "result": _results(model, targets)}]
-    return found
+        task["predictions"] = [{"model_version": _MODEL, "result": _results(model, targets)}]
+    return task
 
 
 def _results(passage: Passage, targets: Mapping[str, str]) -> list[dict[str, Any]]:
     controls = {target: name for name, target in targets.items()}
-    found: list[dict[str, Any]] = []
+    results: list[dict[str, Any]] = []
     for n, mark in enumerate(passage.sentences):
         values = {name: mark.values[name] for name in LABELS if name in mark.values}
         values |= {controls[target]: label for target, label in mark.values["stance"].items()}
-        found += _region(f"s{n}", mark, values)
+        results += _region(f"s{n}", mark, values)
     for n, mark in enumerate(passage.loaded):
-        found += _region(f"l{n}", mark, {})
-    for n, said in enumerate(passage.said):
-        order = sorted(said.marks, key=lambda mark: (CUE, CONTENT, SOURCE).index(mark.role))
-        values = {_TYPE: said.values["source_type"]} if "source_type" in said.values else {}
+        results += _region(f"l{n}", mark, {})
+    for n, attribution in enumerate(passage.attributions):
+        order = sorted(attribution.marks, key=lambda mark: (CUE, CONTENT, SOURCE).index(mark.role))
+        values = {_TYPE: attribution.values["source_type"]} if "source_type" in attribution.values else {}
         for k, mark in enumerate(order):
-            found += _region(f"a{n}_{k}", mark, values if not k else {})
-        if "speaker" in said.values:
-            found.append(_result("a" + f"{n}_0", order[0], _SPEAKER, "textarea", {"text": [said.values["speaker"]]}))
-        found += [_relation(f"a{n}_0", f"a{n}_{k}", mark.role) for k, mark in enumerate(order) if k]
-    return found
+            results += _region(f"a{n}_{k}", mark, values if not k else {})
+        if "speaker" in attribution.values:
+            speaker = {"text": [attribution.values["speaker"]]}
+            results.append(_result(f"a{n}_0", order[0], _SPEAKER, "textarea", speaker))
+        results += [_relation(f"a{n}_0", f"a{n}_{k}", mark.role) for k, mark in enumerate(order) if k]
+    return results
 
 
 def _region(key: str, mark: Mark, values: Mapping[str, str]) -> list[dict[str, Any]]:
-    found = [_result(key, mark, "span", "labels", {"text": mark.words, "labels": [mark.role]})]
-    return found + [_result(key, mark, name, "choices", {"choices": [value]}) for name, value in values.items()]
+    results = [_result(key, mark, "span", "labels", {"text": mark.words, "labels": [mark.role]})]
+    return results + [_result(key, mark, name, "choices", {"choices": [value]}) for name, value in values.items()]
 
 
 def _result(key: str, mark: Mark, name: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:
@@ -159,32 +160,32 @@ def _read(path: Path) -> Iterator[Judged]:
         yield labels, model
 
 
-def _passage(one: Mapping[str, Any], judged: Mapping[str, Any] | None, where: str, kept: str) -> Passage:
+def _passage(one: Mapping[str, Any], annotation: Mapping[str, Any] | None, where: str, kept: str) -> Passage:
     data = mapping(one.get("data"), where, "data")
     text, own = data.get("text"), data.get("sayso") or {}
     if not isinstance(text, str):
         raise SaysoError(f"{where}: data.text is a {type(text).__name__}; text is needed there.")
     own = mapping(own, where, "data.sayso")
     about = dict(mapping(own.get("about") or {}, where, "data.sayso.about"))
-    found = Passage(str(data.get("id") or one.get("id") or where), text, where, about)
-    regions = _Regions(found, mapping(own.get("targets") or {}, where, "data.sayso.targets"))
-    for result in listed(judged.get("result") if judged else None, where, "result"):
+    passage = Passage(str(data.get("id") or one.get("id") or where), text, where, about)
+    regions = _Regions(passage, mapping(own.get("targets") or {}, where, "data.sayso.targets"))
+    for result in listed(annotation.get("result") if annotation else None, where, "result"):
         regions.add(mapping(result, where, "a result"))
     regions.put_together()
-    _restore(found, own, where, kept)
-    return found
+    _restore(passage, own, where, kept)
+    return passage
 
 
-def _restore(found: Passage, own: Mapping[str, Any], where: str, kept: str) -> None:
+def _restore(passage: Passage, own: Mapping[str, Any], where: str, kept: str) -> None:
     """Bring back what Label Studio only carries along: numbers and columns of sentences."""
     known = [mapping(x, where, "a sentence") for x in listed(own.get("sentences"), where, "data.sayso.sentences")]
     extras = [x.get("extra") or {} for x in known] if kept == "extra" else listed(own.get(kept), where, kept)
-    if not found.sentences:
-        found.sentences = [Mark(SENTENCE, x["start"], x["end"]) for x in known if "start" in x and "end" in x]
+    if not passage.sentences:
+        passage.sentences = [Mark(SENTENCE, x["start"], x["end"]) for x in known if "start" in x and "end" in x]
     of = {(x.get("start"), x.get("end")): (x.get("n"), extra) for x, extra in zip(known, extras, strict=False)}
-    for mark in found.sentences:
+    for mark in passage.sentences:
         n, extra = of.get((mark.start, mark.end), (None, {}))
-        if n is not None and all((m.start, m.end) in of for m in found.sentences):
+        if n is not None and all((m.start, m.end) in of for m in passage.sentences):
             mark.values["n"] = n
         mark.values["extra"] = {**extra, **mark.values.get("extra", {})}
 
@@ -231,7 +232,7 @@ class _Regions:
 
     def put_together(self) -> None:
         """Sort the regions: sentences, loaded words, and attributions, which are what relations hold together."""
-        said: dict[str, Said] = {}
+        attributions: dict[str, MarkedAttribution] = {}
         for key, mark in self.marks.items():
             if mark.role == SENTENCE:
                 mark.values = self._labels(mark.values)
@@ -239,19 +240,19 @@ class _Regions:
             elif mark.role == LOADED:
                 self.passage.loaded.append(mark)
             elif mark.role:
-                of = said.setdefault(self._root(key), Said())
-                of.marks.append(mark)
+                attribution = attributions.setdefault(self._root(key), MarkedAttribution())
+                attribution.marks.append(mark)
                 renamed = {_SPEAKER: "speaker", _TYPE: "source_type"}
-                of.values |= {renamed[name]: value for name, value in mark.values.items() if name in renamed}
+                attribution.values |= {renamed[name]: value for name, value in mark.values.items() if name in renamed}
                 mark.values = {}
-        self.passage.said = list(said.values())
+        self.passage.attributions = list(attributions.values())
 
     def _labels(self, values: dict[str, Any]) -> dict[str, Any]:
-        found: dict[str, Any] = {name: value for name, value in values.items() if name in LABELS}
+        labels: dict[str, Any] = {name: value for name, value in values.items() if name in LABELS}
         stance = {name: value for name, value in values.items() if name.startswith(_STANCE)}
-        found["stance"] = {str(self.targets.get(name, name)): value for name, value in stance.items()}
+        labels["stance"] = {str(self.targets.get(name, name)): value for name, value in stance.items()}
         own = {name: value for name, value in values.items() if name not in LABELS and name not in stance}
-        return {**found, "extra": own}
+        return {**labels, "extra": own}
 
 
 def _knows(path: Path) -> bool:
