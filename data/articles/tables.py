@@ -42,7 +42,7 @@ class Columns:
     url: str | None = None
     language: str | None = None
 
-    def find(self, found: Sequence[str], where: str) -> dict[str, str]:
+    def find(self, names: Sequence[str], where: str) -> dict[str, str]:
         """Return which of the columns found holds which part.
 
         Raises
@@ -50,18 +50,18 @@ class Columns:
         SaysoError
             If a column that was asked for, or any column of text, is missing.
         """
-        usual = {_plain(name): name for name in reversed(found)}
+        usual = {_plain(name): name for name in reversed(names)}
         chosen: dict[str, str] = {}
         for part in (field.name for field in fields(self)):
             wanted = getattr(self, part)
-            if wanted is not None and wanted not in found:
-                raise SaysoError(f"{where}: no column {wanted!r} for the {part}; it has {_listed(found)}.")
+            if wanted is not None and wanted not in names:
+                raise SaysoError(f"{where}: no column {wanted!r} for the {part}; it has {_listed(names)}.")
             column = wanted or next((usual[n] for n in _USUAL[part].split() if n in usual), None)
             if column is not None and (wanted or part in ("text", "url") or column != chosen.get("text")):
                 chosen[part] = column
         if "text" not in chosen:
             raise SaysoError(
-                f"{where}: no column of text (text, body, content, …); it has {_listed(found)}. Name the column."
+                f"{where}: no column of text (text, body, content, …); it has {_listed(names)}. Name the column."
             )
         return chosen
 

@@ -69,20 +69,20 @@ def _labels(file: Path, raw: str, counts: Counter[str]) -> dict[int, dict[str, s
     """Give the labels of each line, which a mark's place tells: the words of some marks are cut short."""
     path = file.with_suffix(".ann")
     begins = [0, *(m.end() for m in re.finditer("\n", raw))]
-    found: dict[int, dict[str, str]] = {}
+    labels_by_line: dict[int, dict[str, str]] = {}
     for mark in parse_standoff(read_raw(path)).marks.values():
         if mark.spans[-1].end > len(raw):
             raise SaysoError(f"{path}:{mark.line}: a mark ends at {mark.spans[-1].end}, its text at {len(raw)}.")
-        of = found.setdefault(bisect_right(begins, mark.spans[0].start) - 1, {})
+        of = labels_by_line.setdefault(bisect_right(begins, mark.spans[0].start) - 1, {})
         if mark.type == _SPEECH:
             of["speech"] = "yes"
         elif mark.type not in _ROLES:
             raise SaysoError(f"{path}:{mark.line}: label {mark.type!r} is not one of {', '.join(_ROLES)}, {_SPEECH}.")
         elif of.setdefault("content_type", mark.type) != mark.type:
             counts["second content types of a sentence left out"] += 1
-    for of in found.values():
+    for of in labels_by_line.values():
         of.setdefault("speech", "no")
-    return found
+    return labels_by_line
 
 
 CORPUS = Corpus(

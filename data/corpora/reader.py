@@ -85,10 +85,10 @@ def read_raw(path: Path) -> str:
 
 def read_object(path: Path) -> Mapping[str, Any]:
     """Read a file that holds one JSON object."""
-    found = parse_json(read_raw(path).removeprefix("\ufeff"), str(path))
-    if not isinstance(found, dict):
-        raise SaysoError(f"{path}: a {type(found).__name__} where an object is needed; {_HINT}")
-    return found
+    value = parse_json(read_raw(path).removeprefix("\ufeff"), str(path))
+    if not isinstance(value, dict):
+        raise SaysoError(f"{path}: a {type(value).__name__} where an object is needed; {_HINT}")
+    return value
 
 
 def read_records(path: Path, delimiter: str, columns: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -110,7 +110,7 @@ def read_records(path: Path, delimiter: str, columns: Sequence[str]) -> Iterator
         raise SaysoError(f"{path}: no rows; {_HINT}")
 
 
-def need(found: Mapping[str, Any], where: str, *names: str) -> Any:
+def need(values: Mapping[str, Any], where: str, *names: str) -> Any:
     """Look a nested value up.
 
     Raises
@@ -118,7 +118,7 @@ def need(found: Mapping[str, Any], where: str, *names: str) -> Any:
     SaysoError
         If one of the names is missing on the way.
     """
-    value: Any = found
+    value: Any = values
     for n, name in enumerate(names, 1):
         if not isinstance(value, Mapping) or name not in value:
             raise SaysoError(f"{where}: no {'.'.join(names[:n])!r}; {_HINT}")

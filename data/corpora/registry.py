@@ -45,11 +45,11 @@ def import_corpus(name: str, path: Path, *, kinds: bool = True, notice: Notice =
         If there is no such corpus, or it cannot be read.
     """
     corpus = corpus_named(name)
-    found = []
+    articles = []
     for article in corpus.read(path, notice):
         labelled = corpus.derive(article) if kinds and corpus.derive else article
-        found.append(replace(labelled, complete=_complete(labelled)))
-    return found
+        articles.append(replace(labelled, complete=_complete(labelled)))
+    return articles
 
 
 def _complete(labelled: LabelledArticle) -> frozenset[str]:

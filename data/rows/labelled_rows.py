@@ -85,33 +85,33 @@ def stream_articles(
         How many rows each article has, of `count_rows`. Without it all wait for the last row.
     """
     refuse = refuse or _raise
-    found: dict[tuple[str, str], list[Placed]] = {}
-    seen: dict[tuple[str, str], dict[int, str]] = {}
+    waiting: dict[tuple[str, str], list[Placed]] = {}
+    numbers_of: dict[tuple[str, str], dict[int, str]] = {}
     n_read: dict[tuple[str, str], int] = {}
     for where, values in rows:
-        row = _placed(where, values, seen, refuse)
+        row = _placed(where, values, numbers_of, refuse)
         key = row_key(values, where)
         if row is not None:
-            found.setdefault((row.article, row.split), []).append(row)
+            waiting.setdefault((row.article, row.split), []).append(row)
         n_read[key] = n_read.get(key, 0) + 1
-        while sizes is not None and found:
-            first = next(iter(found))
+        while sizes is not None and waiting:
+            first = next(iter(waiting))
             if n_read.get(first, 0) < sizes.get(hash(first), 1):
                 break
             n_read.pop(first, None)
-            seen.pop(first, None)
-            yield _assemble(found.pop(first), refuse)
-    for group in found.values():
+            numbers_of.pop(first, None)
+            yield _assemble(waiting.pop(first), refuse)
+    for group in waiting.values():
         yield _assemble(group, refuse)
 
 
 def _placed(
-    where: str, values: Row, seen: dict[tuple[str, str], dict[int, str]], refuse: Callable[[RowError], None]
+    where: str, values: Row, numbers_of: dict[tuple[str, str], dict[int, str]], refuse: Callable[[RowError], None]
 ) -> Placed | None:
     """Find which sentence a row is; None where it is refused."""
     try:
         row = place(where, values)
-        numbers = seen.setdefault((row.article, row.split), {})
+        numbers = numbers_of.setdefault((row.article, row.split), {})
         if row.n is not None and row.n in numbers:
             raise row.bad(f"sentence {row.n} of {row.article!r} stands at {numbers[row.n]} already; give it its own n.")
         if row.n is not None:
@@ -193,10 +193,10 @@ def _targets(row: Placed, refuse: Callable[[RowError], None]) -> dict[str, tuple
 def _listed(cell: str) -> list[str]:
     """Read a list out of a cell: JSON, or words."""
     try:
-        found = json.loads(cell)
+        names = json.loads(cell)
     except ValueError:
         return cell.split()
-    return [str(name) for name in found] if isinstance(found, list) else [cell]
+    return [str(name) for name in names] if isinstance(names, list) else [cell]
 
 
 def _gap(row: Placed, at: int, is_first: bool) -> str:
@@ -255,9 +255,9 @@ def _about(rows: Sequence[Placed], refuse: Callable[[RowError], None]) -> dict[s
 
 def _complete(rows: Sequence[Placed], sentences: Sequence[Sentence], targets: Mapping[str, object]) -> frozenset[str]:
     """Return what is labelled throughout: what the first row says, otherwise what every row has."""
-    said = rows[0].values.get("complete")
-    if said is not None:
-        return frozenset(_listed(said) if isinstance(said, str) else said)
+    declared = rows[0].values.get("complete")
+    if declared is not None:
+        return frozenset(_listed(declared) if isinstance(declared, str) else declared)
     tests = {
         "kind": all(s.kind for s in sentences),
         "source_type": all(s.source_type for s in sentences),

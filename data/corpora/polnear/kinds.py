@@ -60,9 +60,9 @@ def _typed_attributions(labelled: LabelledArticle) -> list[Sentence]:
     surnames = _surnames(labelled)
     person: str | None = None
     last: str | None = None
-    out: list[Sentence] = []
+    sentences: list[Sentence] = []
     for s in labelled.sentences:
-        found: list[Attribution] = []
+        typed: list[Attribution] = []
         for x in sorted(s.attributions, key=lambda x: x.source or x.content[0]):
             words = x.source.of(text) if x.source else ""
             if not words:
@@ -76,27 +76,27 @@ def _typed_attributions(labelled: LabelledArticle) -> list[Sentence]:
                 last = source_type or last
                 if words[:1].isupper():
                     person = source_type or person
-            found.append(replace(x, source_type=source_type))
-        out.append(replace(s, attributions=tuple(found)))
-    return out
+            typed.append(replace(x, source_type=source_type))
+        sentences.append(replace(s, attributions=tuple(typed)))
+    return sentences
 
 
 def _surnames(labelled: LabelledArticle) -> dict[str, str]:
     """Find the types of those whom the article's sources name in full, by surname; those of two types are left out."""
     text = labelled.article.text
-    found: dict[str, set[str]] = {}
+    types_of: dict[str, set[str]] = {}
     for x in (x for s in labelled.sentences for x in s.attributions if x.source):
         words = x.source.of(text) if x.source else ""
         name = _NAME.search(words.split(",")[0])
         source_type = source_type_of(words) if name and name.end() == len(words.split(",")[0]) else None
         if name and source_type:
-            found.setdefault(name[0].split()[-1], set()).add(source_type)
-    return {surname: types.pop() for surname, types in found.items() if len(types) == 1}
+            types_of.setdefault(name[0].split()[-1], set()).add(source_type)
+    return {surname: types.pop() for surname, types in types_of.items() if len(types) == 1}
 
 
-def _turns(said: Iterable[Attribution], text: str) -> Iterator[Span]:
+def _turns(attributions: Iterable[Attribution], text: str) -> Iterator[Span]:
     """Give the turns of a transcript, which are somebody's own words without quotation marks."""
-    for x in said:
+    for x in attributions:
         if x.source and x.cue and x.cue.of(text).strip() == ":" and text[: x.source.start].strip():
             if text[x.source.start - 1] == "\n":
                 yield from x.content
@@ -209,11 +209,11 @@ def _phrases(cue: str) -> Iterator[str]:
 @cache
 def _groups() -> dict[str, frozenset[str]]:
     """Give the classes of every form of the cues in the word list."""
-    found: dict[str, frozenset[str]] = {}
+    groups_of: dict[str, frozenset[str]] = {}
     for cue in load_cues():
         for form in cue.forms:
-            found[form.lower()] = found.get(form.lower(), frozenset()) | {cue.group}
-    return found
+            groups_of[form.lower()] = groups_of.get(form.lower(), frozenset()) | {cue.group}
+    return groups_of
 
 
 def _words(within: Span, text: str) -> list[Span]:
