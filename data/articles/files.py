@@ -84,9 +84,7 @@ class _Files:
     def read(self, path: str) -> Iterator[Result]:
         """Yield what a path holds; what stops its reading comes last."""
         try:
-            yield from self._read_path(path)
-        except SaysoError as error:
-            yield error
+            yield from _with_last_error(self._read_path(path))
         except OSError as error:
             yield SaysoError(f"{_shown(path)}: {error.strerror or error}; check the path.")
         except ValueError as error:  # a NUL in the path
@@ -122,9 +120,9 @@ class _Files:
             raise SaysoError(f"{_shown(path)}: no articles in this folder; it needs {', '.join(sorted(suffixes))} files.")
 
     def _read_part(self, name: str, stream: io.BufferedReader) -> Iterator[Result]:
-        if reader := _by_suffix(name):
-            return reader.read(self._document(name, stream))
-        return self._read_stream(name, stream)
+        reader = _by_suffix(name)
+        results = reader.read(self._document(name, stream)) if reader else self._read_stream(name, stream)
+        yield from _with_last_error(results)
 
     def _read_stream(self, name: str, stream: BinaryIO) -> Iterator[Result]:
         """Read what no suffix tells the kind of: its beginning does."""
@@ -136,6 +134,14 @@ class _Files:
 
     def _document(self, name: str, stream: io.BufferedReader) -> Document:
         return Document(name, stream, self.columns, self.notice, self._read_part)
+
+
+def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:
+    """Yield results; an error that stops them is the last."""
+    try:
+        yield from results
+    except SaysoError as error:
+        yield error
 
 
 def _by_suffix(path: str) -> Reader | None:

@@ -28,7 +28,8 @@ class Document:
     notice : callable of str
         Is told, in a line, what was guessed.
     read_part : callable of (str, BufferedReader)
-        Yields the articles of a part (of an archive, or what was compressed), whose name and first bytes tell its kind.
+        Yields the articles and errors of a part (of an archive, or what was compressed), by the reader of its own kind;
+        its name tells the kind, or else its beginning. A part that cannot be read stops no other.
     """
 
     name: str

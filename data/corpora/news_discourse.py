@@ -13,7 +13,8 @@ from pathlib import Path
 from ...errors import SaysoError
 from ..exchange.standoff import parse_standoff
 from ..records import Article, LabelledArticle, Sentence
-from .reader import Corpus, Notice, find_in, lay_out, read_raw, tell_counts
+from ..rows.files import read_utf8
+from .reader import Corpus, Notice, find_in, lay_out, tell_counts
 
 _ROLES = (
     "Main Main_Consequence Cause_Specific Cause_General Distant_Historical Distant_Anecdotal Distant_Evaluation "
@@ -36,7 +37,7 @@ def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
 
 
 def _article(file: Path, part: Path, counts: Counter[str]) -> LabelledArticle:
-    raw = read_raw(file)
+    raw = read_utf8(file)
     labels = _labels(file, raw, counts)
     about, pieces, extras, gap = {"URL": "", "DATE/ AUTHOR": "", "H": ""}, [], [], " "
     for number, line in enumerate(raw.split("\n")):
@@ -70,7 +71,7 @@ def _labels(file: Path, raw: str, counts: Counter[str]) -> dict[int, dict[str, s
     path = file.with_suffix(".ann")
     begins = [0, *(m.end() for m in re.finditer("\n", raw))]
     labels_by_line: dict[int, dict[str, str]] = {}
-    for mark in parse_standoff(read_raw(path)).marks.values():
+    for mark in parse_standoff(read_utf8(path)).marks.values():
         if mark.spans[-1].end > len(raw):
             raise SaysoError(f"{path}:{mark.line}: a mark ends at {mark.spans[-1].end}, its text at {len(raw)}.")
         of = labels_by_line.setdefault(bisect_right(begins, mark.spans[0].start) - 1, {})

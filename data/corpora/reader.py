@@ -10,7 +10,7 @@ from typing import Any
 from ...errors import SaysoError
 from ..articles.tables import parse_json
 from ..records import LabelledArticle, Span
-from ..rows.files import csv_rows
+from ..rows.files import csv_rows, read_utf8
 
 Notice = Callable[[str], None]
 
@@ -69,23 +69,12 @@ def find_in(path: Path, title: str, *places: str) -> Path:
 
 def read_text(path: Path) -> str:
     r"""Read a file of a corpus: UTF-8, with line ends ``\n``."""
-    return read_raw(path).replace("\r\n", "\n").replace("\r", "\n")
-
-
-def read_raw(path: Path) -> str:
-    """Read a file of a corpus, its line ends as they are."""
-    try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError as error:
-        raise SaysoError(f"{path}: this file of the corpus is missing; {_HINT}") from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise SaysoError(f"{path}:{line}: not UTF-8; {_HINT}") from error
+    return read_utf8(path).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_object(path: Path) -> Mapping[str, Any]:
     """Read a file that holds one JSON object."""
-    value = parse_json(read_raw(path).removeprefix("\ufeff"), str(path))
+    value = parse_json(read_utf8(path).removeprefix("\ufeff"), str(path))
     if not isinstance(value, dict):
         raise SaysoError(f"{path}: a {type(value).__name__} where an object is needed; {_HINT}")
     return value

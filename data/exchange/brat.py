@@ -11,8 +11,8 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..atomic_write import replace_folder
-from ..corpora.reader import read_raw
 from ..records import Attribution, LabelledArticle, Sentence, Span
+from ..rows.files import read_utf8
 from ..scheme import BIASES, KINDS, SOURCE_TYPES
 from .format import Format
 from .passages import CONTENT, CUE, LOADED, SENTENCE, SOURCE, Judged, MarkedAttribution, Passage, about, mapping
@@ -162,8 +162,8 @@ def _read(folder: Path) -> Iterator[Judged]:
         text_path = path.with_suffix(".txt")
         if not text_path.is_file():
             raise SaysoError(f"{path}: its text is missing; {text_path.name} should stand beside it.")
-        text = read_raw(text_path)
-        annotations = parse_standoff(read_raw(path))
+        text = read_utf8(text_path)
+        annotations = parse_standoff(read_utf8(path))
         if annotations.broken:
             raise SaysoError(f"{path}:{annotations.broken[0]}: no line of standoff; mend or remove it.")
         yield _passage(annotations, text, path), None

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from ...errors import SaysoError
 from ..articles.tables import parse_json
-from ..corpora.reader import read_raw
 from ..records import LabelledArticle
+from ..rows.files import read_utf8
 from .format import Format, write_lines
 from .passages import (
     CONTENT,
@@ -85,7 +85,7 @@ def _read(path: Path) -> Iterator[Judged]:
         If a line has not eight columns, or a form is not what stands at its offsets.
     """
     article: _Reader | None = None
-    for number, line in enumerate(read_raw(path).replace("\r\n", "\n").split("\n"), 1):
+    for number, line in enumerate(read_utf8(path).replace("\r\n", "\n").split("\n"), 1):
         where = f"{path}:{number}"
         comment = _COMMENT.fullmatch(line)
         if comment and comment[1] == "article":

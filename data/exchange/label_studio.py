@@ -16,8 +16,8 @@ from xml.sax.saxutils import quoteattr
 
 from ...errors import SaysoError
 from ..articles.tables import parse_json
-from ..corpora.reader import read_raw
 from ..records import LabelledArticle
+from ..rows.files import read_utf8
 from ..rows.suggestions import has_labels, has_suggestions, suggested, without_suggestions
 from ..scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from .format import Format, write_lines
@@ -267,7 +267,7 @@ def _knows(path: Path) -> bool:
 
 
 def _text_of(path: Path) -> str:
-    return read_raw(path).removeprefix("\ufeff")
+    return read_utf8(path).removeprefix("\ufeff")
 
 
 FORMAT = Format(

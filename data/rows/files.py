@@ -16,6 +16,7 @@ from ..articles.tables import MAX_ARTICLE, parse_json
 from .places import Row
 from .tables import unquoted
 
+_AS_PUBLISHED = "take the file as its authors publish it."
 _HALF = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other
 
 
@@ -100,6 +101,23 @@ def _csv(path: Path) -> Iterator[tuple[str, Row]]:
 def _tsv(path: Path) -> Iterator[tuple[str, Row]]:
     with _opened(path) as stream:
         yield from csv_rows(stream, path, "\t")
+
+
+def read_utf8(path: Path) -> str:
+    """Read a file that has to be UTF-8, its line ends as they are.
+
+    Raises
+    ------
+    SaysoError
+        If it is missing, or not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise SaysoError(f"{path}: this file of the corpus is missing; {_AS_PUBLISHED}") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SaysoError(f"{path}:{line}: not UTF-8; {_AS_PUBLISHED}") from error
 
 
 def csv_rows(stream: BufferedReader, path: Path, delimiter: str) -> Iterator[tuple[str, Row]]:

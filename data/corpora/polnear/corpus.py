@@ -12,7 +12,8 @@ from ....errors import SaysoError
 from ...articles.sentences import find_sentences
 from ...exchange.standoff import parse_standoff, spans_of, with_plain_ends
 from ...records import Article, Attribution, LabelledArticle, Sentence, Span
-from ..reader import Corpus, Notice, read_raw
+from ...rows.files import read_utf8
+from ..reader import Corpus, Notice
 from .kinds import label_article
 
 _ANNOTATION = re.compile(r"(.+)_([0-9a-f]{4})\.ann")
@@ -48,7 +49,7 @@ def read_polnear(folder: Path, notice: Notice = lambda _: None) -> Iterator[Labe
     if lonely := sorted(chosen.keys() - {path.stem for path in texts}):
         raise SaysoError(f"{chosen[lonely[0]]}: its text is missing; text/{lonely[0]}.txt should stand in {folder}.")
     for path in texts:
-        raw = read_raw(path)
+        raw = read_utf8(path)
         attributions, broken = _read_standoff(chosen[path.stem], len(raw)) if path.stem in chosen else ([], 0)
         skipped += broken
         yield _article(path.stem, raw, attributions)
@@ -80,7 +81,7 @@ def _hull(spans: tuple[Span, ...]) -> Span | None:
 
 def _read_standoff(path: Path, length: int) -> tuple[list[dict[str, list[Span]]], int]:
     """Give the attributions of one annotator, and how many lines or attributions were broken."""
-    standoff = parse_standoff(read_raw(path))
+    standoff = parse_standoff(read_utf8(path))
     for mark in standoff.marks.values():
         if (end := mark.spans[-1].end) > length:
             raise SaysoError(f"{path}:{mark.line}: a span ends at {end}, its text at {length}; they do not belong together.")

@@ -3,7 +3,7 @@
 import io
 import json
 import sys
-import zlib
+import zipfile
 
 import pytest
 from typer.testing import CliRunner
@@ -26,10 +26,20 @@ def read_wire(document):
             yield error
 
 
-def read_deflated(document):
-    """Read whatever was compressed, by its own kind."""
-    inside = io.BufferedReader(io.BytesIO(zlib.decompress(document.whole())))
-    yield from document.read_part(document.name.removesuffix(".z"), inside)
+def read_bundle(document):
+    """Read the files of an archive, each by its own kind."""
+    with zipfile.ZipFile(io.BytesIO(document.whole())) as archive:
+        for name in archive.namelist():
+            with archive.open(name) as part:
+                yield from document.read_part(f"{document.name}/{name}", io.BufferedReader(part))
+
+
+def bundle(**files):
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("_", "."), content)
+    return raw.getvalue()
 
 
 WIRE = "%%\nrain\nIt rained.\n%%\nnothing\n\n%%\nfrost\nIt froze.\n"
@@ -38,7 +48,7 @@ WIRE = "%%\nrain\nIt rained.\n%%\nnothing\n\n%%\nfrost\nIt froze.\n"
 @pytest.fixture(autouse=True)
 def registered(monkeypatch):
     monkeypatch.setitem(READERS, "wire", Reader((".wire",), read_wire, knows=lambda start: start == b"%%\n"))
-    monkeypatch.setitem(READERS, "deflated", Reader((".z",), read_deflated, knows=lambda start: start[:2] == b"\x78\x9c"))
+    monkeypatch.setitem(READERS, "bundle", Reader((".bundle",), read_bundle, knows=lambda start: start[:2] == b"PK"))
 
 
 def read(*paths):
@@ -65,8 +75,8 @@ def test_its_files_are_read_out_of_a_folder(tmp_path):
 
 def test_an_empty_folder_names_its_suffix(tmp_path):
     assert read(tmp_path)[1] == [
-        f"{tmp_path}: no articles in this folder; it needs .csv, .htm, .html, .json, .jsonl, .ndjson, .tsv, .txt, "
-        ".wire, .z files."
+        f"{tmp_path}: no articles in this folder; it needs .bundle, .csv, .htm, .html, .json, .jsonl, .ndjson, .tsv, "
+        ".txt, .wire files."
     ]
 
 
@@ -75,12 +85,20 @@ def test_standard_input_is_known_by_its_beginning(monkeypatch):
     assert read("-")[0] == [("rain", "It rained.\n"), ("frost", "It froze.\n")]
 
 
-def test_what_was_compressed_is_read_by_its_own_kind(tmp_path, monkeypatch):
-    (tmp_path / "a.wire.z").write_bytes(zlib.compress(WIRE.encode()))
-    (tmp_path / "b.txt.z").write_bytes(zlib.compress(b"It hailed."))
-    assert [text for _, text in read(tmp_path)[0]] == ["It rained.\n", "It froze.\n", "It hailed."]
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(zlib.compress(b'\n{"text": "It poured."}'))))
-    assert read("-")[0] == [("-:2", "It poured.")]
+def test_the_parts_of_an_archive_are_read_by_their_own_kind(tmp_path, monkeypatch):
+    raw = bundle(a_wire=WIRE, b_txt="", c_jsonl='{"text": "It poured."}\n', d='{"text": "It hailed."}')
+    path = tmp_path / "a.bundle"
+    path.write_bytes(raw)
+    articles, errors, _ = read(tmp_path)
+    assert articles == [
+        ("rain", "It rained.\n"),
+        ("frost", "It froze.\n"),
+        (f"{path}/c.jsonl:1", "It poured."),
+        (f"{path}/d:1", "It hailed."),
+    ]
+    assert errors == [f"{path}/a.wire:2: no text; leave it out.", f"{path}/b.txt: no text; leave it out."]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    assert [text for _, text in read("-")[0]] == ["It rained.\n", "It froze.\n", "It poured.", "It hailed."]
 
 
 def test_the_command_reads_it(tmp_path):
