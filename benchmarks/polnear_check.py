@@ -16,8 +16,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from sayso.data.corpora.polnear import read_polnear
-from sayso.data.corpora.polnear_kinds import label_article
+from sayso.data.corpora.polnear.corpus import read_polnear
+from sayso.data.corpora.polnear.kinds import label_article
 
 Row = dict[str, str]
 

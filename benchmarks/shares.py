@@ -31,8 +31,8 @@ from sayso.classify.model_files.shipped import shipped_model
 from sayso.classify.speakers.share_counts import LABELS
 from sayso.data.arrays import Bools, Floats64, Ints, Strings
 from sayso.data.corpora.own import own_corpus
-from sayso.data.corpora.polnear import read_polnear
-from sayso.data.corpora.polnear_kinds import label_article
+from sayso.data.corpora.polnear.corpus import read_polnear
+from sayso.data.corpora.polnear.kinds import label_article
 from sayso.data.records import Article
 from sayso.train.attribution.fit import fit_attribution
 from sayso.train.sentences.fit_voice import fit_voice_held_out

@@ -14,8 +14,8 @@ from ..classify.linear.label_pairs import VOICE, combine, kind_and_type
 from ..classify.model_files.error_arrays import voice_errors
 from ..classify.model_files.files import ATTRIBUTION, SentenceModel, save
 from ..data.arrays import Floats64
-from ..data.corpora.polnear import read_polnear
-from ..data.corpora.polnear_kinds import label_article
+from ..data.corpora.polnear.corpus import read_polnear
+from ..data.corpora.polnear.kinds import label_article
 from ..data.records import LabelledArticle
 from ..data.scheme import KINDS, SOURCE_TYPES
 from ..errors import SaysoError
@@ -79,7 +79,7 @@ def fit_defaults(
     own : sequence of LabelledArticle
         The project's corpus: kinds, source types and attributions.
     polnear : sequence of LabelledArticle
-        Attributions; kinds and source types come from `polnear_kinds`.
+        Attributions; kinds and source types come from `corpora.polnear.kinds`.
     seed : int
     notice : callable of str
         Told what is being done.

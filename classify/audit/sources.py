@@ -2,10 +2,11 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ...data.articles.files import read_articles
+from ...data.articles.tables import Columns
 from ...data.atomic_write import replace_file
 from ...data.records import Article
 from ...errors import SaysoError
@@ -31,7 +32,7 @@ def audit_paths(
     by: Sequence[str] = (),
     roster: str | None = None,
     models: Sequence[str] = (),
-    columns: Mapping[str, str | None] | None = None,
+    columns: Columns | None = None,
     bom: bool = False,
 ) -> bool:
     """Audit the articles of files and folders, and write what was found into a folder.
@@ -39,7 +40,7 @@ def audit_paths(
     Parameters
     ----------
     paths : sequence of str
-        As `data.read.read_articles` takes them.
+        As `read_articles` takes them.
     out : str
         Folder; ``roster.csv``, ``groups.csv``, ``shares.csv``, ``audit.json`` and ``index.html`` in it are replaced.
     by : sequence of str
@@ -48,8 +49,8 @@ def audit_paths(
         A roster whose columns are carried on.
     models : sequence of str
         Model files instead of the package's.
-    columns : mapping of str to str or None, optional
-        ``text_column`` and the like.
+    columns : Columns, optional
+        Names in a table; without them the usual ones are looked for.
     bom : bool, default=False
         Begin CSV files with the mark by which older spreadsheets know UTF-8.
 
@@ -68,7 +69,7 @@ def audit_paths(
         bad.append(error)
         progress.say(f"Error: {error}")
 
-    articles = read_articles(paths, notice=progress.say, on_error=report, **(columns or {}))
+    articles = read_articles(paths, notice=progress.say, on_error=report, columns=columns)
     audit = _count(annotator, articles, [*dict.fromkeys([*by, *USUAL])], kept, progress, report)
     if progress.n_articles:
         for column in audit.drop_unknown(by):

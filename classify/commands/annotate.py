@@ -81,12 +81,12 @@ def annotate(
              sayso annotate ours.txt theirs.txt --compare
              sayso annotate news.csv --out annotations.csv --shares - --by outlet
     """
+    from ...data.articles.tables import Columns
     from ..files.annotate_files import annotate_paths
 
     if by and not shares:
         raise SaysoError("--by parts the shares; add --shares FILE.json, FILE.csv or -.")
-    columns = {"text_column": text_column, "id_column": id_column, "title_column": title_column}
-    columns |= {"outlet_column": outlet_column, "date_column": date_column}
+    columns = Columns(text=text_column, id=id_column, title=title_column, outlet=outlet_column, date=date_column)
     all_came_out = annotate_paths(
         paths,
         form=form,

@@ -49,9 +49,9 @@ def audit(
     Example: sayso audit articles/ --out audit
              sayso audit news.csv --out audit --by desk --roster audit/roster.csv
     """
+    from ...data.articles.tables import Columns
     from ..audit.sources import audit_paths
 
-    columns = {"text_column": text_column, "id_column": id_column, "title_column": title_column}
-    columns |= {"outlet_column": outlet_column, "date_column": date_column}
+    columns = Columns(text=text_column, id=id_column, title=title_column, outlet=outlet_column, date=date_column)
     if not audit_paths(paths, out, by=by or (), roster=roster, models=model or (), columns=columns, bom=bom):
         raise typer.Exit(1)

@@ -2,11 +2,12 @@
 
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TextIO
 
 from ...data.articles.files import read_articles
+from ...data.articles.tables import Columns
 from ...data.records import Article
 from ...errors import SaysoError
 from ..annotation.annotator import Annotator, load_annotator
@@ -31,7 +32,7 @@ def annotate_paths(
     form: Format | None = None,
     models: Sequence[str] = (),
     out: str | None = None,
-    columns: Mapping[str, str | None] | None = None,
+    columns: Columns | None = None,
     profile: str | None = None,
     compare: bool = False,
     shares: str | None = None,
@@ -45,15 +46,15 @@ def annotate_paths(
     Parameters
     ----------
     paths : sequence of str
-        As `data.read.read_articles` takes them.
+        As `read_articles` takes them.
     form : Format, optional
         Without it what the suffix of ``out`` says, else for reading.
     models : sequence of str
         Model files instead of the package's.
     out : str, optional
         File or folder to write; standard output without it.
-    columns : mapping of str to str or None, optional
-        ``text_column`` and the like.
+    columns : Columns, optional
+        Names in a table; without them the usual ones are looked for.
     profile : str, optional
         File for the profiles of the articles, ``.json`` or ``.csv``.
     compare : bool, default=False
@@ -93,7 +94,7 @@ def annotate_paths(
         bad.append(error)
         progress.say(f"Error: {error}")
 
-    articles = read_articles(paths, notice=progress.say, on_error=report, **(columns or {}))
+    articles = read_articles(paths, notice=progress.say, on_error=report, columns=columns)
     n_why = N_WHY if form in _WITH_WHY and not compare else 0
     last: Article | None = None
     try:

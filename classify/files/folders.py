@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from ...data.exchange.brat_writer import CONFIGURATION, standoff
+from ...data.exchange.brat import CONFIGURATION, standoff
 from ...data.records import Article, Attribution, LabelledArticle, Sentence
 from ...errors import SaysoError
 from ..annotation.records import Annotated

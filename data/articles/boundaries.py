@@ -56,7 +56,7 @@ _ASIDE = re.compile(
 )
 _ENDS_A_PHRASE = re.compile(r"(?:[a-z]\s|[)\]%”’\"'»]\s?)\Z")
 _OPENERS = "\"'“‘«([„*"
-_BEFORE = 40
+_LONGEST_WORD = 40  # characters; a text without spaces would cost the square of its length otherwise
 
 
 class Candidate(NamedTuple):
@@ -122,33 +122,47 @@ def _after_shout(source: str, at: Candidate, first: int, closed: bool) -> bool:
 
 def _after_period(source: str, at: Candidate, after: str, closed: bool) -> bool | None:
     before = preceding_word(source, at.mark)
-    last = before.rpartition("-")[2]
-    word, begin = last.lower(), at.mark - len(before)
     starts = after in _STARTERS or source[at.start] in "“‘«„"
-    if before.lower() in _STATES and source[begin - 2 : begin] == ", " and not closed:
+    if not closed and _is_state_of_place(source, before, at.mark):
         return not source.startswith("(", at.start) and not after.isupper()
-    initial = len(last) == 1 and last.isupper() and before != "I"
-    if word in _ABBREVIATIONS or initial or _is_acronym(before):
-        return starts and not (initial and after == "I")
+    last = before.rpartition("-")[2]
+    if _is_initial(last) and before != "I":
+        return starts and after != "I"
+    if last.lower() in _ABBREVIATIONS or _is_acronym(before):
+        return starts
     if closed:
         return True
-    if (last[:1].isupper() and word in _TITLES) or word in _RUN_ON:
-        return False
-    if before.isdigit() and begin == 0:
-        return False  # the number of an item, not a sentence
-    if word in _BEFORE_NUMBERS and after[0].isdigit():
-        return False
-    return True if starts or (len(last) > 2 and last.isalpha()) else None
+    if _belongs_to_following(last, after) or (before.isdigit() and len(before) == at.mark):
+        return False  # or the number of an item, not a sentence
+    return True if starts or _is_whole_word(last) else None
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper()
+
+
+def _is_whole_word(word: str) -> bool:
+    return len(word) > 2 and word.isalpha()  # shorter ones may be short forms that no list has
+
+
+def _is_state_of_place(source: str, word: str, mark: int) -> bool:
+    """Tell whether a word abbreviates a state after the name of a place: ``Springfield, Ill.``."""
+    begin = mark - len(word)
+    return word.lower() in _STATES and source[begin - 2 : begin] == ", "
+
+
+def _belongs_to_following(word: str, after: str) -> bool:
+    """Tell whether a period shortens a word that never ends a sentence here: ``Sen.``, ``vs.``, ``No. 5``."""
+    lower = word.lower()
+    if lower in _TITLES:
+        return word[:1].isupper()
+    return lower in _RUN_ON or (lower in _BEFORE_NUMBERS and after[0].isdigit())
 
 
 def _glued(source: str, mark: int, closers: int, start: int, quotes: int) -> int | None:
     """Return where the next sentence begins if a space is missing here, else None."""
-    for i in range(closers, start):
-        if source[i] == '"':
-            if _opens(source, i, quotes):
-                start = i
-                break
-            quotes += 1
+    if closers < start:
+        start = _opening_quotation(source, closers, start, quotes)
     first = _past_openers(source, start)
     after, before = _following_word(source, first), preceding_word(source, mark)
     if not after or "/" in before or "@" in before or source.startswith("@", first + len(after)):
@@ -160,6 +174,16 @@ def _glued(source: str, mark: int, closers: int, start: int, quotes: int) -> int
     if len(after) == 1 and after not in "AI" and not source.startswith(".", first + 1):
         return None
     return start if _may_be_glued(before, after) else None
+
+
+def _opening_quotation(source: str, closers: int, start: int, quotes: int) -> int:
+    """Return where a quotation opens among marks that could close one; ``start`` where none does."""
+    for i in range(closers, start):
+        if source[i] == '"':
+            if _opens(source, i, quotes):
+                return i
+            quotes += 1
+    return start
 
 
 def _may_be_glued(before: str, after: str) -> bool:
@@ -207,7 +231,7 @@ def _past_openers(source: str, at: int) -> int:
 
 
 def _following_word(source: str, first: int) -> str:
-    end, limit = first, min(first + _BEFORE, len(source))
+    end, limit = first, min(first + _LONGEST_WORD, len(source))
     while end < limit and source[end].isalnum():
         end += 1
     return source[first:end]
@@ -215,7 +239,7 @@ def _following_word(source: str, first: int) -> str:
 
 def preceding_word(source: str, mark: int) -> str:
     """Return the word that an end mark follows, periods, hyphens and slashes within it included."""
-    start, limit = mark, max(0, mark - _BEFORE)
+    start, limit = mark, max(0, mark - _LONGEST_WORD)
     while start > limit and (source[start - 1].isalnum() or source[start - 1] in ".’'&-/@"):
         start -= 1
     return source[start:mark].lstrip(".’'&-/")

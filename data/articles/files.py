@@ -1,51 +1,43 @@
-"""Reading articles: text files, folders, standard input, JSON lines, JSON, CSV, TSV and HTML.
+"""Reading articles out of files, folders and standard input, each by the reader of its kind.
 
 Whatever cannot be read is one `SaysoError` and stops nothing else: a bad file among good ones,
 or a bad row in a table, is reported and left out.
 """
 
-import codecs
 import io
 import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from ...errors import SaysoError
 from ..records import Article
-from .decode import check_is_no_archive, decode, encoding_of_mark, guess_encoding
-from .tables import (
-    MAX_ARTICLE,
-    Columns,
-    Result,
-    new_article,
-    parse_json,
-    read_csv,
-    read_json,
-    read_json_lines,
-)
+from .reader import Document, Notice, Reader
+from .readers import delimited, html, json_document, json_lines, plain_text
+from .tables import Columns, Result
 
-SUFFIXES = frozenset((".txt", ".html", ".htm", ".jsonl", ".ndjson", ".json", ".csv", ".tsv"))
-"""What is read out of a folder; a file that is named itself may have any."""
+READERS: dict[str, Reader] = {
+    "text": plain_text.READER,
+    "html": html.READER,
+    "json-lines": json_lines.READER,
+    "json": json_document.READER,
+    "csv": delimited.READER,
+}
+"""Every kind of file that holds articles. A file that no reader knows is plain text."""
 
-_LONGEST_DOCUMENT = 4 * MAX_ARTICLE
-_CHUNK = 1 << 20
 
-Notice = Callable[[str], None]
+def article_suffixes() -> frozenset[str]:
+    """Give the suffixes of what is read out of a folder; a file that is named itself may have any."""
+    return frozenset(suffix for reader in READERS.values() for suffix in reader.suffixes)
 
 
 def read_articles(
     paths: Iterable[str],
     *,
-    text_column: str | None = None,
-    id_column: str | None = None,
-    title_column: str | None = None,
-    outlet_column: str | None = None,
-    date_column: str | None = None,
-    url_column: str | None = None,
+    columns: Columns | None = None,
     notice: Notice | None = None,
     on_error: Callable[[SaysoError], None] | None = None,
 ) -> Iterator[Article]:
@@ -55,7 +47,7 @@ def read_articles(
     ----------
     paths : iterable of str
         Files, folders (with all below them, sorted, without hidden files), or ``-`` for standard input.
-    text_column, id_column, title_column, outlet_column, date_column, url_column : str, optional
+    columns : Columns, optional
         Names in a table; without them the usual ones are looked for.
     notice : callable, optional
         Is told, in a line, what was guessed.
@@ -67,9 +59,9 @@ def read_articles(
     Article
         A text file's id is its path as given; a row's is its id column or ``path:row``.
     """
-    columns = Columns(text_column, id_column, title_column, outlet_column, date_column, url_column)
+    files = _Files(columns or Columns(), notice or _ignore)
     for path in paths:
-        for result in _guarded(path, columns, notice or _ignore):
+        for result in files.read(path):
             if isinstance(result, Article):
                 yield result
             elif on_error is None:
@@ -82,154 +74,106 @@ def _ignore(line: str) -> None:
     """Keep quiet."""
 
 
-def _guarded(path: str, columns: Columns, notice: Notice) -> Iterator[Result]:
-    """Yield what a path holds; what stops its reading comes last."""
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Reads whatever a path leads to."""
+
+    columns: Columns
+    notice: Notice
+
+    def read(self, path: str) -> Iterator[Result]:
+        """Yield what a path holds; what stops its reading comes last."""
+        try:
+            yield from _with_last_error(self._read_path(path))
+        except OSError as error:
+            yield SaysoError(f"{_shown(path)}: {error.strerror or error}; check the path.")
+        except ValueError as error:  # a NUL in the path
+            yield SaysoError(f"{_shown(path)}: this cannot be a path ({error}).")
+
+    def _read_path(self, path: str) -> Iterator[Result]:
+        if path == "-":
+            if sys.stdin is None:
+                raise SaysoError("-: there is no standard input; name a file.")
+            yield from self._read_stream("-", sys.stdin.buffer)
+            return
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            yield from self._read_folder(path)
+            return
+        with open(path, "rb") as stream:
+            if stat.S_ISREG(mode):
+                reader = _by_suffix(path) or plain_text.READER
+                yield from reader.read(self._document(_shown(path), stream))
+            else:
+                yield from self._read_stream(_shown(path), stream)
+
+    def _read_folder(self, path: str) -> Iterator[Result]:
+        suffixes = article_suffixes()
+        n_files = 0
+        for folder, below, names in os.walk(path):
+            below[:] = sorted(name for name in below if not name.startswith("."))
+            for name in sorted(names):
+                if Path(name).suffix.lower() in suffixes and not name.startswith("."):
+                    n_files += 1
+                    yield from self.read(os.path.join(folder, name))
+        if not n_files:
+            raise SaysoError(f"{_shown(path)}: no articles in this folder; it needs {', '.join(sorted(suffixes))} files.")
+
+    def _read_part(self, name: str, stream: io.BufferedReader) -> Iterator[Result]:
+        reader = _by_suffix(name)
+        results = reader.read(self._document(name, stream)) if reader else self._read_stream(name, stream)
+        yield from _with_last_error(results)
+
+    def _read_stream(self, name: str, stream: BinaryIO) -> Iterator[Result]:
+        """Read what no suffix tells the kind of: its beginning does."""
+        start = _start_of(stream)
+        if not start:
+            raise SaysoError(f"{name}: nothing came in; give it an article.")
+        reader = next((r for r in READERS.values() if r.knows(start)), plain_text.READER)
+        yield from reader.read(self._document(name, io.BufferedReader(_Rejoined(start, stream))))
+
+    def _document(self, name: str, stream: io.BufferedReader) -> Document:
+        return Document(name, stream, self.columns, self.notice, self._read_part)
+
+
+def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:
+    """Yield results; an error that stops them is the last."""
     try:
-        yield from _read_path(path, columns, notice)
+        yield from results
     except SaysoError as error:
         yield error
-    except OSError as error:
-        yield SaysoError(f"{_shown(path)}: {error.strerror or error}; check the path.")
-    except ValueError as error:  # a NUL in the path
-        yield SaysoError(f"{_shown(path)}: this cannot be a path ({error}).")
 
 
-def _read_path(path: str, columns: Columns, notice: Notice) -> Iterator[Result]:
-    if path == "-":
-        if sys.stdin is None:
-            raise SaysoError("-: there is no standard input; name a file.")
-        yield from _read_stream(sys.stdin.buffer, "-", columns, notice)
-        return
-    mode = os.stat(path).st_mode
-    if stat.S_ISDIR(mode):
-        yield from _read_folder(path, columns, notice)
-    elif stat.S_ISREG(mode):
-        yield from _read_file(path, columns, notice)
-    else:
-        with open(path, "rb") as stream:
-            yield from _read_stream(stream, _shown(path), columns, notice)
+def _by_suffix(path: str) -> Reader | None:
+    suffix = Path(path).suffix.lower()
+    return next((reader for reader in READERS.values() if suffix in reader.suffixes), None)
 
 
-def _read_folder(path: str, columns: Columns, notice: Notice) -> Iterator[Result]:
-    n_found = 0
-    for folder, below, names in os.walk(path):
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        for name in sorted(names):
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
-                n_found += 1
-                yield from _guarded(os.path.join(folder, name), columns, notice)
-    if not n_found:
-        raise SaysoError(f"{_shown(path)}: no articles in this folder; it needs {', '.join(sorted(SUFFIXES))} files.")
-
-
-def _read_file(path: str, columns: Columns, notice: Notice) -> Iterator[Result]:
-    suffix, shown = Path(path).suffix.lower(), _shown(path)
-    with open(path, "rb") as stream:
-        if suffix in (".jsonl", ".ndjson"):
-            yield from _read_rows(_json_lines(stream, shown), shown, columns)
-        elif suffix in (".csv", ".tsv"):
-            encoding = _encoding_of(stream, shown, notice)
-            stream.seek(0)
-            with io.TextIOWrapper(stream, encoding, "replace", newline="") as lines:
-                yield from read_csv(lines, shown, columns, "\t" if suffix == ".tsv" else None)
-        else:
-            raw = _whole(stream, shown)
-            if suffix == ".json":
-                yield from _read_json(raw, shown, columns, notice)
-            elif suffix in (".html", ".htm"):
-                from .html import read_html
-
-                yield read_html(raw, shown, notice)
-            else:
-                yield new_article(shown, decode(raw, shown, notice), shown)
-
-
-def _read_stream(stream: BinaryIO, shown: str, columns: Columns, notice: Notice) -> Iterator[Result]:
-    """Read what has no file name: JSON lines if the first line is an object, else one article of text."""
-    head: list[bytes] = []
+def _start_of(stream: BinaryIO) -> bytes:
+    """Take the beginning off a stream, through its first line that is not empty."""
+    lines: list[bytes] = []
     for line in stream:
-        head.append(line)
+        lines.append(line)
         if line.strip():
             break
-    if head and _is_object(head[-1]):
-        yield from _read_rows(_limited(chain(head, stream), shown), shown, columns)
-        return
-    raw = b"".join(head) + _whole(stream, shown)
-    if not raw:
-        raise SaysoError(f"{shown}: nothing came in; give it an article.")
-    yield new_article(shown, decode(raw, shown, notice), shown)
+    return b"".join(lines)
 
 
-def _read_json(raw: bytes, shown: str, columns: Columns, notice: Notice) -> Iterator[Result]:
-    lines = raw.splitlines()
-    if len(lines) > 1 and _is_object(lines[0]):
-        yield from _read_rows(lines, shown, columns)
-    else:
-        yield from read_json(decode(raw, shown, notice), shown, columns)
+class _Rejoined(io.RawIOBase):
+    """A stream with the beginning that was taken off; gives what has come in, without waiting for more."""
 
+    def __init__(self, start: bytes, rest: BinaryIO) -> None:
+        self._start, self._rest = start, cast(io.BufferedReader, rest)
 
-def _read_rows(lines: Iterable[bytes | str | SaysoError], shown: str, columns: Columns) -> Iterator[Result]:
-    n_rows = 0
-    for result in read_json_lines(lines, shown, columns):
-        n_rows += 1
-        yield result
-    if not n_rows:
-        raise SaysoError(f"{shown}: empty; there is nothing to read.")
+    def readable(self) -> bool:
+        return True
 
-
-def _json_lines(stream: BinaryIO, shown: str) -> Iterator[bytes | str | SaysoError]:
-    start = stream.read(16)
-    check_is_no_archive(start, shown)
-    stream.seek(0)
-    encoding = encoding_of_mark(start)
-    if encoding in (None, "utf-8-sig"):
-        yield from _limited(stream, shown)
-    else:
-        yield from io.TextIOWrapper(stream, encoding, "replace")
-
-
-def _limited(lines: Iterable[bytes], shown: str) -> Iterator[bytes | SaysoError]:
-    for number, line in enumerate(lines, 1):
-        if len(line) > _LONGEST_DOCUMENT:
-            yield SaysoError(f"{shown}:{number}: {len(line):,} bytes are too many for one article; split it.")
-        else:
-            yield line
-
-
-def _is_object(line: bytes) -> bool:
-    if not line.lstrip(codecs.BOM_UTF8).lstrip().startswith(b"{"):
-        return False
-    try:
-        return isinstance(parse_json(line, ""), dict)
-    except SaysoError:
-        return False
-
-
-def _whole(stream: BinaryIO, shown: str) -> bytes:
-    raw = stream.read(_LONGEST_DOCUMENT + 1)
-    if len(raw) > _LONGEST_DOCUMENT:
-        limit = _LONGEST_DOCUMENT // 1_000_000
-        raise SaysoError(f"{shown}: more than {limit} MB are too many for one article; split it, or give JSON lines.")
-    return raw
-
-
-def _encoding_of(stream: BinaryIO, shown: str, notice: Notice) -> str:
-    """Return the encoding of a table, which is read through for it: it may be UTF-8 but for its last row."""
-    head = stream.read(_CHUNK)
-    check_is_no_archive(head, shown)
-    if encoding := encoding_of_mark(head):
-        return encoding
-    decoder, chunk = codecs.getincrementaldecoder("utf-8")(), head
-    try:
-        while chunk:
-            decoder.decode(chunk)
-            chunk = stream.read(_CHUNK)
-        decoder.decode(b"", final=True)
-        return "utf-8"
-    except UnicodeDecodeError:
-        encoding = guess_encoding(chunk or head, shown)
-    notice(f"{shown}: not UTF-8; read as {encoding}, a guess. Convert it to UTF-8 to be sure.")
-    return encoding
+    def readinto(self, buffer: Any) -> int:
+        size = len(buffer)
+        piece, self._start = self._start[:size], self._start[size:]
+        piece = piece or self._rest.read1(size)
+        buffer[: len(piece)] = piece
+        return len(piece)
 
 
 def _shown(path: str) -> str:

@@ -159,13 +159,13 @@ _WHERE_DATELINES_STAND = 5
 def cut_furniture(text: str, paragraphs: list[list[Span]]) -> list[Span]:
     """Return the sentences of the article among the sentences of its paragraphs, datelines cut off."""
     kept = [p for i, p in enumerate(paragraphs) if not _is_furniture(text, paragraphs, i)]
-    found: list[Span] = []
+    sentences_left: list[Span] = []
     for i, sentences in enumerate(kept):
         begin = _dateline_end(text, sentences, i)
         for start, end in sentences:
             if end > begin and not is_credit(text[max(start, begin) : end]):
-                found.append(Span(max(start, begin), end))
-    return found
+                sentences_left.append(Span(max(start, begin), end))
+    return sentences_left
 
 
 def is_furniture_line(line: str) -> bool:

@@ -148,10 +148,10 @@ def _single(text: str, doubled: Sequence[Span]) -> list[Span]:
         return []
     taken = iter([*doubled, Span(len(text), len(text) + 1)])
     current = next(taken)
-    found: list[Span] = []
+    spans: list[Span] = []
     for match in _SINGLE.finditer(text):
         while current.end <= match.start():
             current = next(taken)
         if match.end() <= current.start:
-            found.append(Span(*match.span()))
-    return found
+            spans.append(Span(*match.span()))
+    return spans

@@ -50,24 +50,24 @@ def blocks(text: str) -> list[Span]:
     """
     lines = list(_lines(text))
     width = _wrapped_at(text, lines)
-    found: list[Span] = []
+    paragraphs: list[Span] = []
     for line in lines:
-        if found and _goes_on(text, found[-1], line, width):
-            found[-1] = Span(found[-1].start, line.end)
+        if paragraphs and _goes_on(text, paragraphs[-1], line, width):
+            paragraphs[-1] = Span(paragraphs[-1].start, line.end)
         else:
-            found.append(line)
-    return found
+            paragraphs.append(line)
+    return paragraphs
 
 
 def split_block(text: str, block: Span) -> list[Span]:
     """Split one paragraph into its sentences."""
     source = block.of(text)
-    seen = list(candidates(source))
-    if not seen:
+    possible = list(candidates(source))
+    if not possible:
         return [block]
-    known = [is_boundary(source, candidate) for candidate in seen]
-    likely = _nupunkt_starts(source, seen) if None in known else set()
-    begun = (c.start for c, begins in zip(seen, known, strict=True) if begins or (begins is None and c.start in likely))
+    known = [is_boundary(source, candidate) for candidate in possible]
+    likely = _nupunkt_starts(source, possible) if None in known else set()
+    begun = (c.start for c, begins in zip(possible, known, strict=True) if begins or (begins is None and c.start in likely))
     starts = [0, *begun, len(source)]
     spans = (_trimmed(source, start, end) for start, end in pairwise(starts))
     return [Span(block.start + start, block.start + end) for start, end in spans if start < end]
@@ -114,9 +114,9 @@ def _is_gap(text: str, above: Span, below: Span) -> bool:
     return len(_LINE_END.findall(text, above.end, below.start)) > 1
 
 
-def _nupunkt_starts(source: str, seen: list[Candidate]) -> set[int]:
+def _nupunkt_starts(source: str, possible: list[Candidate]) -> set[int]:
     """Ask nupunkt which candidates begin a sentence, in a view where glued sentences are set apart."""
-    glued = [c.start for c in seen if c.glued]
+    glued = [c.start for c in possible if c.glued]
     parts, at = [], 0
     for cut in glued:
         parts += [source[at:cut], " "]

@@ -1,8 +1,7 @@
-"""Reading articles from tables: JSON lines, JSON, CSV and TSV, an article a row."""
+"""Articles out of the rows of tables, whatever kind of file these stand in."""
 
-import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -43,7 +42,7 @@ class Columns:
     url: str | None = None
     language: str | None = None
 
-    def find(self, found: Sequence[str], where: str) -> dict[str, str]:
+    def find(self, names: Sequence[str], where: str) -> dict[str, str]:
         """Return which of the columns found holds which part.
 
         Raises
@@ -51,86 +50,20 @@ class Columns:
         SaysoError
             If a column that was asked for, or any column of text, is missing.
         """
-        usual = {_plain(name): name for name in reversed(found)}
+        usual = {_plain(name): name for name in reversed(names)}
         chosen: dict[str, str] = {}
         for part in (field.name for field in fields(self)):
             wanted = getattr(self, part)
-            if wanted is not None and wanted not in found:
-                raise SaysoError(f"{where}: no column {wanted!r} for the {part}; it has {_listed(found)}.")
+            if wanted is not None and wanted not in names:
+                raise SaysoError(f"{where}: no column {wanted!r} for the {part}; it has {_listed(names)}.")
             column = wanted or next((usual[n] for n in _USUAL[part].split() if n in usual), None)
             if column is not None and (wanted or part in ("text", "url") or column != chosen.get("text")):
                 chosen[part] = column
         if "text" not in chosen:
             raise SaysoError(
-                f"{where}: no column of text (text, body, content, …); it has {_listed(found)}. Name the column."
+                f"{where}: no column of text (text, body, content, …); it has {_listed(names)}. Name the column."
             )
         return chosen
-
-
-def read_json_lines(lines: Iterable[bytes | str | SaysoError], path: str, columns: Columns) -> Iterator[Result]:
-    """Yield the article of each line that is not empty; its row is its line number, from 1."""
-    for number, line in enumerate(lines, 1):
-        if isinstance(line, SaysoError):
-            yield line
-            continue
-        if not line.strip():
-            continue
-        where = f"{path}:{number}"
-        try:
-            yield article_of(parse_json(line, where), where, columns)
-        except SaysoError as error:
-            yield error
-
-
-def read_json(document: str, path: str, columns: Columns) -> Iterator[Result]:
-    """Yield the articles of a JSON document: one object, or a list of them."""
-    found = parse_json(document, path)
-    if isinstance(found, dict):
-        yield article_of(found, path, columns)
-        return
-    if not isinstance(found, list) or not found:
-        raise SaysoError(f"{path}: no articles in this JSON; give an object or a list of objects with a text each.")
-    for number, row in enumerate(found, 1):
-        try:
-            yield article_of(row, f"{path}:{number}", columns)
-        except SaysoError as error:
-            yield error
-
-
-def read_csv(lines: Iterable[str], path: str, columns: Columns, delimiter: str | None = None) -> Iterator[Result]:
-    """Yield the article of each row below the header; its row is its number below the header, from 1."""
-    rest = iter(lines)
-    header_line = next(rest, "")
-    csv.field_size_limit(MAX_ARTICLE)
-    rows = csv.reader(_chain(header_line, rest), delimiter=delimiter or _delimiter(header_line), strict=True)
-    try:
-        header = next(rows, [])
-    except csv.Error as error:
-        raise SaysoError(f"{path}: the header is broken ({error}); put its names in quotation marks.") from error
-    if not any(name.strip() for name in header):
-        raise SaysoError(f"{path}: the first line names no columns; begin with a line such as id,title,text.")
-    header = [name.strip() for name in header]
-    columns.find(header, path)
-    number = 0
-    while True:
-        number += 1
-        where = f"{path}:{number}"
-        try:
-            row = next(rows)
-        except StopIteration:
-            break
-        except csv.Error as error:
-            yield SaysoError(f"{where}: broken quotation at line {rows.line_num:,} ({error}); double the inner marks.")
-            continue
-        if not row:
-            number -= 1
-            continue
-        try:
-            yield article_of(_as_dict(header, row, where), where, columns)
-        except SaysoError as error:
-            yield error
-    if number == 1:
-        raise SaysoError(f"{path}: no rows below the header; there is nothing to read.")
 
 
 def parse_json(line: bytes | str, where: str) -> Any:
@@ -198,24 +131,6 @@ def _word_of(value: Any) -> str | None:
         return clean(str(value).replace("\0", ""), "").strip() or None
     except (SaysoError, ValueError):
         return None
-
-
-def _as_dict(header: list[str], row: list[str], where: str) -> dict[str, str | None]:
-    if len(row) > len(header):
-        raise SaysoError(
-            f"{where}: {len(row)} fields where the header names {len(header)}; put text with commas in quotation marks."
-        )
-    padded = [*row, *[None] * (len(header) - len(row))]
-    return dict(reversed(list(zip(header, padded, strict=True))))
-
-
-def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
-
-
-def _delimiter(header: str) -> str:
-    return max(",;\t|", key=header.count)
 
 
 def _plain(name: str) -> str:

@@ -21,14 +21,14 @@ _OWN = ("label_opinion", "topic", "type")
 
 def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
     """Read the table; the sentences of one link are one article, those without a link an article each."""
-    table = find_in(path, BABE.title, _FILE, f"data/{_FILE}")
+    table = find_in(path, CORPUS.title, _FILE, f"data/{_FILE}")
     groups: dict[str, list[tuple[str, Mapping[str, str]]]] = {}
     for where, row in read_records(table, ";", _COLUMNS):
         groups.setdefault(_key(row["news_link"]) or where.rpartition(":")[2], []).append((where, row))
     n_lost = 0
     for key, rows in groups.items():
-        article, lost = _article(key, rows)
-        n_lost += lost
+        article, n_missing = _article(key, rows)
+        n_lost += n_missing
         yield article
     if n_lost:
         notice(f"{table}: marked words that do not stand in their sentence, left out: {n_lost}.")
@@ -45,12 +45,12 @@ def _article(key: str, rows: Sequence[tuple[str, Mapping[str, str]]]) -> tuple[L
     for n, ((where, row), span) in enumerate(zip(rows, spans, strict=True)):
         bias = choose(_BIASES, row["label_bias"], "label_bias", where)
         words = _words(row["biased_words"], where)
-        found, lost = find_words(words, text, span)
-        n_lost += lost
+        marked, n_missing = find_words(words, text, span)
+        n_lost += n_missing
         extra = {name: row[name] for name in _OWN if row[name]}
         if words:
             extra["biased_words"] = "; ".join(words)
-        loaded = found if bias == "biased" else ()
+        loaded = marked if bias == "biased" else ()
         sentences.append(Sentence(n, span, bias=bias or None, loaded=loaded, extra=extra))
     outlets = {row["outlet"] for _, row in rows}
     link = rows[0][1]["news_link"] or None
@@ -61,28 +61,28 @@ def _article(key: str, rows: Sequence[tuple[str, Mapping[str, str]]]) -> tuple[L
 
 def _words(cell: str, where: str) -> list[str]:
     try:
-        found = ast.literal_eval(cell or "[]")
+        words = ast.literal_eval(cell or "[]")
     except (ValueError, SyntaxError, MemoryError, RecursionError):
-        found = None
-    if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
+        words = None
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise SaysoError(f"{where}: biased_words is {cell[:40]!r}; a list of words is needed there.")
-    return [word.strip() for word in found if word.strip()]
+    return [word.strip() for word in words if word.strip()]
 
 
 def find_words(words: Sequence[str], text: str, span: Span) -> tuple[tuple[Span, ...], int]:
     """Find marked words in their sentence, each at its first place that is still free; say how many are not there."""
-    found: list[Span] = []
-    lost = 0
+    spans: list[Span] = []
+    n_lost = 0
     for word in words:
         pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
         matches = (Span(*m.span()) for m in pattern.finditer(text, *span))
-        place = next((m for m in matches if not any(m.start < f.end and f.start < m.end for f in found)), None)
-        found += [place] if place else []
-        lost += place is None
-    return tuple(sorted(found)), lost
+        place = next((m for m in matches if not any(m.start < f.end and f.start < m.end for f in spans)), None)
+        spans += [place] if place else []
+        n_lost += place is None
+    return tuple(sorted(spans)), n_lost
 
 
-BABE = Corpus(
+CORPUS = Corpus(
     title="BABE",
     home="https://github.com/Media-Bias-Group/Neural-Media-Bias-Detection-Using-Distant-Supervision-With-BABE",
     licence="AGPL-3.0",

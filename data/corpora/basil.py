@@ -8,11 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...errors import SaysoError
 from ..records import Article, LabelledArticle, Sentence, Span
-from .reader import GROUP, Corpus, Notice, choose, find_in, lay_out, need, read_object
+from .reader import GROUP, Corpus, Notice, choose, find_in, lay_out, need, read_object, tell_counts
 
 _KINDS = {"lex": "lexical", "inf": "informational"}
 _OUTLETS = {"fox": "Fox News", "nyt": "The New York Times", "hpo": "HuffPost"}
@@ -22,51 +22,63 @@ _ABOUT = ("target", "polarity", "aim", "quote", "speaker")
 
 def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
     """Read the articles, and beside them ``annotations/resolved``."""
-    articles = find_in(path, BASIL.title, "data/articles", "articles")
+    articles = find_in(path, CORPUS.title, "data/articles", "articles")
     counts: Counter[str] = Counter()
     for file in sorted(articles.glob("*/*.json")):
         marks = articles.parent / "annotations" / "resolved" / file.parent.name / f"{file.stem}_ann.json"
         yield _article(file, marks, counts)
-    for what, n in sorted((+counts).items()):
-        notice(f"{articles}: {what}: {n}.")
+    tell_counts(counts, articles, notice)
 
 
-def _article(file: Path, marks: Path, counts: Counter[str]) -> LabelledArticle:
-    found, said, where = read_object(file), read_object(marks), str(file)
-    paragraphs = need(found, where, "body-paragraphs")
-    sentences = [("" if n else "\n\n", str(s)) for paragraph in paragraphs for n, s in enumerate(paragraph)]
-    text, spans = lay_out((before or " ", s) for before, s in sentences)
-    meta = {"split": "train", GROUP: str(need(found, where, "triplet-uuid"))}
-    meta["relative_stance"] = str(need(said, str(marks), "article-level-annotations", "relative_stance"))
-    of: dict[int, list[dict[str, Any]]] = {}
-    for number, mark in enumerate(need(said, str(marks), "phrase-level-annotations"), 1):
-        place = f"{marks}: annotation {number}"
+class _Sentences(NamedTuple):
+    """The sentences of an article: the file's name, as the file has them, and where they stand in the text."""
+
+    file: str
+    raw: list[str]
+    text: str
+    spans: list[Span]
+
+    def number(self, name: str, place: str) -> int:
+        """Tell which sentence an id such as ``p3`` or ``p3_1`` means."""
+        match = _SENTENCE.fullmatch(name)
+        if not match or int(match[1]) >= len(self.spans):
+            raise SaysoError(f"{place}: id {name!r}, but {self.file} has sentences p0 to p{len(self.spans) - 1}.")
+        return int(match[1])
+
+
+def _article(file: Path, annotation_file: Path, counts: Counter[str]) -> LabelledArticle:
+    article, annotations, where = read_object(file), read_object(annotation_file), str(file)
+    paragraphs = need(article, where, "body-paragraphs")
+    pieces = [(" " if n else "\n\n", str(s)) for paragraph in paragraphs for n, s in enumerate(paragraph)]
+    sentences = _Sentences(file.name, [raw for _, raw in pieces], *lay_out(pieces))
+    meta = {"split": "train", GROUP: str(need(article, where, "triplet-uuid"))}
+    meta["relative_stance"] = str(need(annotations, str(annotation_file), "article-level-annotations", "relative_stance"))
+    marks: dict[int, list[dict[str, Any]]] = {}
+    for number, mark in enumerate(need(annotations, str(annotation_file), "phrase-level-annotations"), 1):
+        place = f"{annotation_file}: annotation {number}"
         kind, name = choose(_KINDS, need(mark, place, "bias"), "bias", place), str(need(mark, place, "id"))
         if name == "title":
             meta["title_bias"] = kind
             counts["spans of headlines, kept as the column article_title_bias"] += 1
-            continue
-        match = _SENTENCE.fullmatch(name)
-        if not match or int(match[1]) >= len(spans):
-            raise SaysoError(f"{place}: id {name!r}, but {file.name} has sentences p0 to p{len(spans) - 1}.")
-        n = int(match[1])
-        if span := _span(mark, place, sentences[n][1], text, spans[n], counts):
+        elif span := _span(mark, place, sentences, n := sentences.number(name, place), counts):
             about = {key: mark[key] for key in _ABOUT if mark.get(key)}
-            of.setdefault(n, []).append({"kind": kind, "start": span.start, "end": span.end, "text": span.of(text), **about})
-    counts["empty sentences left out"] += sum(span.start >= span.end for span in spans)
-    kept = [(n, span) for n, span in enumerate(spans) if span.start < span.end]
-    about = {ours: found.get(theirs) or None for ours, theirs in (("title", "title"), ("date", "date"), ("url", "url"))}
-    source = choose(_OUTLETS, str(need(found, where, "source")).lower(), "source", where)
+            words = {"start": span.start, "end": span.end, "text": span.of(sentences.text)}
+            marks.setdefault(n, []).append({"kind": kind, **words, **about})
+    kept = [(n, span) for n, span in enumerate(sentences.spans) if span.start < span.end]
+    counts["empty sentences left out"] += len(pieces) - len(kept)
+    outlet = choose(_OUTLETS, str(need(article, where, "source")).lower(), "source", where)
+    about = {name: article.get(name) or None for name in ("title", "date", "url")}
     return LabelledArticle(
-        Article(file.stem, text, outlet=source, **about),
-        tuple(_sentence(k, span, of.get(n, [])) for k, (n, span) in enumerate(kept)),
+        Article(file.stem, sentences.text, outlet=outlet, **about),
+        tuple(_sentence(k, span, marks.get(n, [])) for k, (n, span) in enumerate(kept)),
         complete=frozenset({"bias"}),
         meta=meta,
     )
 
 
-def _span(mark: Mapping[str, Any], place: str, raw: str, text: str, span: Span, counts: Counter[str]) -> Span | None:
+def _span(mark: Mapping[str, Any], place: str, sentences: _Sentences, n: int, counts: Counter[str]) -> Span | None:
     """Find a span by its place, or else by its words where they stand in the sentence once."""
+    raw, text, span = sentences.raw[n], sentences.text, sentences.spans[n]
     words = str(need(mark, place, "txt")).strip()
     base = span.start - (len(raw) - len(raw.lstrip()))
     start, end = base + int(need(mark, place, "start")), base + int(need(mark, place, "end"))
@@ -87,7 +99,7 @@ def _sentence(n: int, span: Span, marks: list[dict[str, Any]]) -> Sentence:
     return Sentence(n, span, bias="biased" if marks else "neutral", loaded=tuple(loaded), extra=extra)
 
 
-BASIL = Corpus(
+CORPUS = Corpus(
     title="BASIL",
     home="https://github.com/marshallwhiteorg/emnlp19-media-bias",
     licence=None,

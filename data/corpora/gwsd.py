@@ -20,7 +20,7 @@ _COLUMNS = ("sent_id", "sentence", *_WORKERS, *_STANCES, "guid", "in_held_out_te
 
 def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
     """Read ``GWSD.tsv``; the screening sentences, which have no probabilities, are left out and counted."""
-    table = find_in(path, GWSD.title, "GWSD.tsv")
+    table = find_in(path, CORPUS.title, "GWSD.tsv")
     n_screening = 0
     for where, row in read_records(table, "\t", _COLUMNS):
         if any(row[name] for name in _STANCES):
@@ -61,7 +61,7 @@ def _chance(cell: str, name: str, where: str) -> float:
     return chance
 
 
-GWSD = Corpus(
+CORPUS = Corpus(
     title="GWSD",
     home="https://github.com/yiweiluo/GWStance",
     licence=None,

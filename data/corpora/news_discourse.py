@@ -13,7 +13,8 @@ from pathlib import Path
 from ...errors import SaysoError
 from ..exchange.standoff import parse_standoff
 from ..records import Article, LabelledArticle, Sentence
-from .reader import Corpus, Notice, find_in, lay_out, read_raw
+from ..rows.files import read_utf8
+from .reader import Corpus, Notice, find_in, lay_out, tell_counts
 
 _ROLES = (
     "Main Main_Consequence Cause_Specific Cause_General Distant_Historical Distant_Anecdotal Distant_Evaluation "
@@ -26,18 +27,17 @@ _LINE = re.compile(r"(URL|DATE/ AUTHOR|H|S\d+)(?=\s|$)[ \t\r]*(.*)")
 
 def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
     """Read the parts below ``data``, each with folders of domains or without."""
-    folder = find_in(path, NEWS_DISCOURSE.title, "data", *_PARTS)
+    folder = find_in(path, CORPUS.title, "data", *_PARTS)
     parts = [folder] if folder.name in _PARTS else [folder / part for part in _PARTS if (folder / part).is_dir()]
     counts: Counter[str] = Counter()
     for part in parts:
         for file in sorted(part.rglob("*.txt")):
             yield _article(file, part, counts)
-    for what, n in sorted((+counts).items()):
-        notice(f"{folder}: {what}: {n}.")
+    tell_counts(counts, folder, notice)
 
 
 def _article(file: Path, part: Path, counts: Counter[str]) -> LabelledArticle:
-    raw = read_raw(file)
+    raw = read_utf8(file)
     labels = _labels(file, raw, counts)
     about, pieces, extras, gap = {"URL": "", "DATE/ AUTHOR": "", "H": ""}, [], [], " "
     for number, line in enumerate(raw.split("\n")):
@@ -70,23 +70,23 @@ def _labels(file: Path, raw: str, counts: Counter[str]) -> dict[int, dict[str, s
     """Give the labels of each line, which a mark's place tells: the words of some marks are cut short."""
     path = file.with_suffix(".ann")
     begins = [0, *(m.end() for m in re.finditer("\n", raw))]
-    found: dict[int, dict[str, str]] = {}
-    for mark in parse_standoff(read_raw(path)).marks.values():
+    labels_by_line: dict[int, dict[str, str]] = {}
+    for mark in parse_standoff(read_utf8(path)).marks.values():
         if mark.spans[-1].end > len(raw):
             raise SaysoError(f"{path}:{mark.line}: a mark ends at {mark.spans[-1].end}, its text at {len(raw)}.")
-        of = found.setdefault(bisect_right(begins, mark.spans[0].start) - 1, {})
+        of = labels_by_line.setdefault(bisect_right(begins, mark.spans[0].start) - 1, {})
         if mark.type == _SPEECH:
             of["speech"] = "yes"
         elif mark.type not in _ROLES:
             raise SaysoError(f"{path}:{mark.line}: label {mark.type!r} is not one of {', '.join(_ROLES)}, {_SPEECH}.")
         elif of.setdefault("content_type", mark.type) != mark.type:
             counts["second content types of a sentence left out"] += 1
-    for of in found.values():
+    for of in labels_by_line.values():
         of.setdefault("speech", "no")
-    return found
+    return labels_by_line
 
 
-NEWS_DISCOURSE = Corpus(
+CORPUS = Corpus(
     title="NewsDiscourse",
     home="https://github.com/prafulla77/Discourse_Profiling",
     licence=None,

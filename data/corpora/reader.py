@@ -1,6 +1,7 @@
 """What every reader of a public corpus is, and what the readers share."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 from ...errors import SaysoError
 from ..articles.tables import parse_json
 from ..records import LabelledArticle, Span
-from ..rows.files import csv_rows
+from ..rows.files import csv_rows, read_utf8
 
 Notice = Callable[[str], None]
 
@@ -68,26 +69,15 @@ def find_in(path: Path, title: str, *places: str) -> Path:
 
 def read_text(path: Path) -> str:
     r"""Read a file of a corpus: UTF-8, with line ends ``\n``."""
-    return read_raw(path).replace("\r\n", "\n").replace("\r", "\n")
-
-
-def read_raw(path: Path) -> str:
-    """Read a file of a corpus, its line ends as they are."""
-    try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError as error:
-        raise SaysoError(f"{path}: this file of the corpus is missing; {_HINT}") from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise SaysoError(f"{path}:{line}: not UTF-8; {_HINT}") from error
+    return read_utf8(path).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_object(path: Path) -> Mapping[str, Any]:
     """Read a file that holds one JSON object."""
-    found = parse_json(read_raw(path).removeprefix("\ufeff"), str(path))
-    if not isinstance(found, dict):
-        raise SaysoError(f"{path}: a {type(found).__name__} where an object is needed; {_HINT}")
-    return found
+    value = parse_json(read_utf8(path).removeprefix("\ufeff"), str(path))
+    if not isinstance(value, dict):
+        raise SaysoError(f"{path}: a {type(value).__name__} where an object is needed; {_HINT}")
+    return value
 
 
 def read_records(path: Path, delimiter: str, columns: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -109,7 +99,7 @@ def read_records(path: Path, delimiter: str, columns: Sequence[str]) -> Iterator
         raise SaysoError(f"{path}: no rows; {_HINT}")
 
 
-def need(found: Mapping[str, Any], where: str, *names: str) -> Any:
+def need(values: Mapping[str, Any], where: str, *names: str) -> Any:
     """Look a nested value up.
 
     Raises
@@ -117,7 +107,7 @@ def need(found: Mapping[str, Any], where: str, *names: str) -> Any:
     SaysoError
         If one of the names is missing on the way.
     """
-    value: Any = found
+    value: Any = values
     for n, name in enumerate(names, 1):
         if not isinstance(value, Mapping) or name not in value:
             raise SaysoError(f"{where}: no {'.'.join(names[:n])!r}; {_HINT}")
@@ -136,6 +126,12 @@ def choose(table: Mapping[str, str], value: object, what: str, where: str) -> st
     if not isinstance(value, str) or value not in table:
         raise SaysoError(f"{where}: {what} {value!r} is not one of {', '.join(table)}; {_HINT}")
     return table[value]
+
+
+def tell_counts(counts: Counter[str], path: Path, notice: Notice) -> None:
+    """Tell what was left out or mended, and how often, a line each."""
+    for what, n in sorted((+counts).items()):
+        notice(f"{path}: {what}: {n}.")
 
 
 def lay_out(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[Span]]:

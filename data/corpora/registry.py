@@ -1,28 +1,22 @@
 """Public corpora as their authors publish them, read into our records: one entry of `CORPORA` each."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from ...errors import SaysoError
 from ..records import LabelledArticle
-from .babe import BABE
-from .basil import BASIL
-from .gwsd import GWSD
-from .news_discourse import NEWS_DISCOURSE
-from .polnear import POLNEAR
+from . import babe, basil, gwsd, news_discourse, semeval2016, ukraine_news_bias
+from .polnear import corpus as polnear
 from .reader import Corpus, Notice
-from .semeval2016 import SEMEVAL2016
-from .ukraine_news_bias import UKRAINE_NEWS_BIAS
 
-CORPORA: Mapping[str, Corpus] = {
-    "polnear": POLNEAR,
-    "babe": BABE,
-    "basil": BASIL,
-    "semeval2016": SEMEVAL2016,
-    "gwsd": GWSD,
-    "ukraine-news-bias": UKRAINE_NEWS_BIAS,
-    "news-discourse": NEWS_DISCOURSE,
+CORPORA: dict[str, Corpus] = {
+    "polnear": polnear.CORPUS,
+    "babe": babe.CORPUS,
+    "basil": basil.CORPUS,
+    "semeval2016": semeval2016.CORPUS,
+    "gwsd": gwsd.CORPUS,
+    "ukraine-news-bias": ukraine_news_bias.CORPUS,
+    "news-discourse": news_discourse.CORPUS,
 }
 
 
@@ -51,11 +45,11 @@ def import_corpus(name: str, path: Path, *, kinds: bool = True, notice: Notice =
         If there is no such corpus, or it cannot be read.
     """
     corpus = corpus_named(name)
-    found = []
+    articles = []
     for article in corpus.read(path, notice):
         labelled = corpus.derive(article) if kinds and corpus.derive else article
-        found.append(replace(labelled, complete=_complete(labelled)))
-    return found
+        articles.append(replace(labelled, complete=_complete(labelled)))
+    return articles
 
 
 def _complete(labelled: LabelledArticle) -> frozenset[str]:

@@ -23,7 +23,7 @@ _SPLITS = {"train": "train", "val": "validation", "test": "test"}
 
 def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
     """Read the folder that holds the targets' folders, or the folder of one target."""
-    folder = find_in(path, SEMEVAL2016.title, *_TARGETS, *(f"datasets/stance/{target}" for target in _TARGETS))
+    folder = find_in(path, CORPUS.title, *_TARGETS, *(f"datasets/stance/{target}" for target in _TARGETS))
     folders = [folder] if folder == path else [p for p in sorted(folder.parent.iterdir()) if p.name in _TARGETS]
     for target in folders:
         for part, split in _SPLITS.items():
@@ -52,7 +52,7 @@ def _read_part(folder: Path, part: str, split: str) -> Iterator[LabelledArticle]
         )
 
 
-SEMEVAL2016 = Corpus(
+CORPUS = Corpus(
     title="SemEval-2016 Task 6A",
     home="https://github.com/cardiffnlp/tweeteval",
     licence=None,

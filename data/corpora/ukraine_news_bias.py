@@ -25,7 +25,7 @@ _SCORES = {
 
 
 def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
-    folder = find_in(path, UKRAINE_NEWS_BIAS.title, _FOLDER)
+    folder = find_in(path, CORPUS.title, _FOLDER)
     files = sorted(folder.glob("article_*.json"), key=lambda p: (len(p.name), p.name))
     if not files:
         raise SaysoError(f"{folder}: no article_N.json in it; take the folder as its authors publish it.")
@@ -34,17 +34,17 @@ def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
 
 
 def _article(file: Path) -> LabelledArticle:
-    found, where = read_object(file), str(file)
-    given = need(found, where, "sentences")
-    if not isinstance(given, list) or not given:
+    article, where = read_object(file), str(file)
+    judged = need(article, where, "sentences")
+    if not isinstance(judged, list) or not judged:
         raise SaysoError(f"{file}: no sentences; take the file as its authors publish it.")
-    places = [f"{file}: sentence {n}" for n in range(len(given))]
-    rows = sorted(zip(given, places, strict=True), key=lambda row: int(need(row[0], row[1], "position_in_article")))
+    places = [f"{file}: sentence {n}" for n in range(len(judged))]
+    rows = sorted(zip(judged, places, strict=True), key=lambda row: int(need(row[0], row[1], "position_in_article")))
     text, spans = lay_out((" ", str(need(row, place, "content"))) for row, place in rows)
     sentences = (
         Sentence(n, span, extra=_extra(row, place)) for n, ((row, place), span) in enumerate(zip(rows, spans, strict=True))
     )
-    return LabelledArticle(Article(str(need(found, where, "id")), text), tuple(sentences), meta={"split": "train"})
+    return LabelledArticle(Article(str(need(article, where, "id")), text), tuple(sentences), meta={"split": "train"})
 
 
 def _extra(row: Mapping[str, Any], place: str) -> dict[str, str]:
@@ -62,7 +62,7 @@ def _number(value: object, name: str, place: str) -> float:
     return float(value)
 
 
-UKRAINE_NEWS_BIAS = Corpus(
+CORPUS = Corpus(
     title="ukraine-news-bias",
     home="https://github.com/michaelfaerber/ukraine-news-bias",
     licence=None,

@@ -6,9 +6,10 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 
 from ...errors import SaysoError
-from ..articles.files import SUFFIXES, read_articles
+from ..articles.files import article_suffixes, read_articles
 from ..articles.sentences import find_sentences
 from ..articles.tables import Columns, article_of
+from ..exchange.formats import exchange_suffixes
 from ..records import Article, LabelledArticle, Sentence
 from ..rows.annotated_page import PAGES
 from ..rows.files import TABLES, read_rows
@@ -129,7 +130,12 @@ def _is_name(name: str) -> bool:
     """Tell whether what is no file can be a dataset's name: two words, and no folder of the first."""
     owner, slash, rest = name.partition("/")
     plain = owner.replace("-", "").replace("_", "").replace(".", "").isalnum() and "/" not in rest
-    return bool(slash and rest) and plain and not Path(owner).exists() and Path(name).suffix.lower() not in SUFFIXES | TABLES
+    return (
+        bool(slash and rest)
+        and plain
+        and not Path(owner).exists()
+        and Path(name).suffix.lower() not in article_suffixes() | TABLES
+    )
 
 
 def _holds_articles(path: Path, rows: str) -> bool:
@@ -143,7 +149,7 @@ def _holds_articles(path: Path, rows: str) -> bool:
         return b'data-sayso="article"' not in path.read_bytes()  # a page that annotating wrote
     if suffix in TABLES - {".parquet"}:
         return _table_holds_articles(path) if rows == "auto" else rows == "articles"
-    return suffix not in _LABELLED
+    return suffix not in TABLES | exchange_suffixes()
 
 
 def _folder_holds_articles(folder: Path, rows: str) -> bool:
@@ -151,7 +157,7 @@ def _folder_holds_articles(folder: Path, rows: str) -> bool:
     files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(".")]
     if any(p.suffix.lower() in (".parquet", ".ann") for p in files):
         return False
-    first = next((p for p in files if p.suffix.lower() in SUFFIXES and p.name != "README.md"), None)
+    first = next((p for p in files if p.suffix.lower() in article_suffixes() and p.name != "README.md"), None)
     return first is not None and _holds_articles(first, rows)
 
 

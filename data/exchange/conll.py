@@ -10,13 +10,27 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...errors import SaysoError
 from ..articles.tables import parse_json
-from ..corpora.reader import read_raw
 from ..records import LabelledArticle
-from .passages import CONTENT, CUE, LOADED, SENTENCE, SOURCE, Judged, Mark, Passage, Said, as_line, mapping, passage_of
+from ..rows.files import read_utf8
+from .format import Format, write_lines
+from .passages import (
+    CONTENT,
+    CUE,
+    LOADED,
+    SENTENCE,
+    SOURCE,
+    Judged,
+    Mark,
+    MarkedAttribution,
+    Passage,
+    as_line,
+    mapping,
+    passage_of,
+)
 
 _ROLES = (SOURCE, CUE, CONTENT, LOADED)
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -27,9 +41,9 @@ _HEADER = "# columns = number form start end source cue content loaded\n"
 def conll(labelled: LabelledArticle) -> str:
     """Give the lines of an article; an empty line ends each sentence."""
     passage = passage_of(labelled)
-    said = {str(n): one.values for n, one in enumerate(passage.said) if one.values}
-    lines = [f"# article = {as_line(passage.id)}", f"# about = {as_line(passage.about)}", f"# said = {as_line(said)}"]
-    spans = [(m.role, str(n), m) for n, one in enumerate(passage.said) for m in one.marks]
+    values = {str(n): attribution.values for n, attribution in enumerate(passage.attributions) if attribution.values}
+    lines = [f"# article = {as_line(passage.id)}", f"# about = {as_line(passage.about)}", f"# said = {as_line(values)}"]
+    spans = [(m.role, str(n), m) for n, attribution in enumerate(passage.attributions) for m in attribution.marks]
     spans += [(LOADED, str(n), mark) for n, mark in enumerate(passage.loaded)]
     edges = sorted({edge for _, _, mark in spans for edge in (mark.start, mark.end)})
     at = 0
@@ -62,7 +76,7 @@ def _is_first(mark: Mark, start: int) -> bool:
     return not (mark.words or "")[: start - mark.start].strip()
 
 
-def read_conll(path: Path) -> Iterator[Judged]:
+def _read(path: Path) -> Iterator[Judged]:
     """Yield the articles of a file.
 
     Raises
@@ -70,23 +84,33 @@ def read_conll(path: Path) -> Iterator[Judged]:
     SaysoError
         If a line has not eight columns, or a form is not what stands at its offsets.
     """
-    found: _Reader | None = None
-    for number, line in enumerate(read_raw(path).replace("\r\n", "\n").split("\n"), 1):
+    article: _Reader | None = None
+    for number, line in enumerate(read_utf8(path).replace("\r\n", "\n").split("\n"), 1):
         where = f"{path}:{number}"
         comment = _COMMENT.fullmatch(line)
         if comment and comment[1] == "article":
-            if found:
-                yield found.passage(), None
-            found = _Reader(str(parse_json(comment[2], where)), where)
-        elif found and comment:
-            found.comment(comment[1], parse_json(comment[2], where), where)
-        elif found and line.strip() and not line.startswith("# "):
-            found.token(line.split("\t"), where)
+            if article:
+                yield article.passage(), None
+            article = _Reader(str(parse_json(comment[2], where)), where)
+        elif article and comment:
+            article.comment(comment[1], parse_json(comment[2], where), where)
+        elif article and line.strip() and not line.startswith("# "):
+            article.token(line.split("\t"), where)
         elif line.strip() and not line.startswith("# "):
             raise SaysoError(f'{where}: a token before any article; a line such as # article = "a1" comes first.')
-    if not found:
+    if not article:
         raise SaysoError(f'{path}: no article; a line such as # article = "a1" is needed.')
-    yield found.passage(), None
+    yield article.passage(), None
+
+
+class _Token(NamedTuple):
+    """A token's line: its form, place and tags, and where the line stands."""
+
+    form: str
+    start: int
+    end: int
+    cells: list[str]
+    where: str
 
 
 class _Reader:
@@ -95,21 +119,23 @@ class _Reader:
     def __init__(self, name: str, where: str) -> None:
         self._passage = Passage(name, "", where)
         self._values: dict[str, Any] = {}
-        self._tokens: list[tuple[str, int, int, list[str], str]] = []
+        self._tokens: list[_Token] = []
+        self._attributions: dict[str, MarkedAttribution] = {}
 
     def comment(self, name: str, value: Any, where: str) -> None:
-        found = self._passage
+        passage = self._passage
         if name == "about":
-            found.about = dict(mapping(value, where, "about"))
+            passage.about = dict(mapping(value, where, "about"))
         elif name == "said":
             self._values = dict(mapping(value, where, "said"))
         elif name in ("before", "after"):
-            found.text += str(value)
+            passage.text += str(value)
         elif name == "text":
-            found.sentences.append(Mark(SENTENCE, len(found.text), len(found.text) + len(str(value)), None, {"extra": {}}))
-            found.text += str(value)
-        elif found.sentences:
-            found.sentences[-1].values = {"extra": {}, **mapping(value, where, "labels")}
+            start = len(passage.text)
+            passage.text += str(value)
+            passage.sentences.append(Mark(SENTENCE, start, len(passage.text), None, {"extra": {}}))
+        elif passage.sentences:
+            passage.sentences[-1].values = {"extra": {}, **mapping(value, where, "labels")}
 
     def token(self, cells: list[str], where: str) -> None:
         if len(cells) != 8:
@@ -122,43 +148,60 @@ class _Reader:
             raise SaysoError(
                 f"{where}: start and end are {cells[2]!r} and {cells[3]!r}; whole numbers are needed."
             ) from error
-        self._tokens.append((cells[1], start, end, cells[4:], where))
+        self._tokens.append(_Token(cells[1], start, end, cells[4:], where))
 
     def passage(self) -> Passage:
-        found = self._passage
-        if not found.sentences:
-            raise SaysoError(f'{found.where}: no sentence; a line such as # text = "It rained." is needed.')
-        said: dict[str, Said] = {}
-        open_: dict[tuple[str, str], Mark] = {}
-        for form, start, end, cells, where in self._tokens:
-            if found.text[start:end] != form or start < 0:
-                there = found.text[max(start, 0) : max(end, 0)]
+        passage = self._passage
+        if not passage.sentences:
+            raise SaysoError(f'{passage.where}: no sentence; a line such as # text = "It rained." is needed.')
+        open_marks: dict[tuple[str, str], Mark] = {}
+        for token in self._tokens:
+            there = passage.text[max(token.start, 0) : max(token.end, 0)]
+            if there != token.form or token.start < 0:
                 raise SaysoError(
-                    f"{where}: {start} to {end} is {there[:40]!r}, not {form[:40]!r}; offsets count characters."
+                    f"{token.where}: {token.start} to {token.end} is {there[:40]!r}, not {token.form[:40]!r}; "
+                    "offsets count characters."
                 )
-            open_ = self._step(open_, start, end, cells, where, said)
-        found.said = [said[key] for key in sorted(said, key=lambda key: (len(key), key))]
+            open_marks = self._step(open_marks, token)
+        by_number = sorted(self._attributions.items(), key=lambda item: (len(item[0]), item[0]))
+        passage.attributions = [attribution for _, attribution in by_number]
         for key, values in self._values.items():
-            if key in said:
-                said[key].values = dict(mapping(values, found.where, "said"))
-        return found
+            if key in self._attributions:
+                self._attributions[key].values = dict(mapping(values, passage.where, "said"))
+        return passage
 
-    def _step(
-        self, before: dict[tuple[str, str], Mark], start: int, end: int, cells: list[str], where: str, said: dict[str, Said]
-    ) -> dict[tuple[str, str], Mark]:
-        """Go on with the spans that the token belongs to, and begin those that begin with it."""
+    def _step(self, before: dict[tuple[str, str], Mark], token: _Token) -> dict[tuple[str, str], Mark]:
+        """Go on with the marks that the token belongs to, and begin those that begin with it."""
         now: dict[tuple[str, str], Mark] = {}
-        for role, cell in zip(_ROLES, cells, strict=True):
+        for role, cell in zip(_ROLES, token.cells, strict=True):
             for tag in cell.split("|") if cell not in ("O", "_") else ():
-                letter, dash, key = tag.partition("-")
-                if letter not in ("B", "I") or not dash or not key:
+                letter, _, key = tag.partition("-")
+                if letter not in ("B", "I") or not key:
                     raise SaysoError(
-                        f"{where}: {role} is {tag!r}; O, B-0 or I-0 is needed, 0 being an attribution's number."
+                        f"{token.where}: {role} is {tag!r}; O, B-0 or I-0 is needed, 0 being an attribution's number."
                     )
                 mark = before.get((role, key)) if letter == "I" else None
-                if mark is None:
-                    mark = Mark(role, start, end)
-                    (self._passage.loaded if role == LOADED else said.setdefault(key, Said()).marks).append(mark)
-                mark.end = end
-                now[role, key] = mark
+                now[role, key] = mark or self._begin(role, key, token.start)
+                now[role, key].end = token.end
         return now
+
+    def _begin(self, role: str, key: str, start: int) -> Mark:
+        mark = Mark(role, start, start)
+        if role == LOADED:
+            self._passage.loaded.append(mark)
+        else:
+            self._attributions.setdefault(key, MarkedAttribution()).marks.append(mark)
+        return mark
+
+
+def _write(articles: Sequence[LabelledArticle], path: Path) -> None:
+    write_lines(path, map(conll, articles))
+
+
+FORMAT = Format(
+    tool="CoNLL with spans",
+    holds="everything, spans cut to tokens",
+    suffixes=(".conll",),
+    write=_write,
+    read=_read,
+)

@@ -6,25 +6,51 @@ code points in text"). It stored UTF-16 units before (issue 1347); such files ar
 Line ends count as they stand in the task's text (documentation of the ``Text`` tag).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from ...errors import SaysoError
+from ..articles.tables import parse_json
 from ..records import LabelledArticle
+from ..rows.files import read_utf8
 from ..rows.suggestions import has_labels, has_suggestions, suggested, without_suggestions
 from ..scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
-from .passages import CONTENT, CUE, LABELS, ROLES, SENTENCE, SOURCE, Mark, Passage, passage_of
+from .format import Format, write_lines
+from .passages import (
+    CONTENT,
+    CUE,
+    LABELS,
+    LOADED,
+    ROLES,
+    SENTENCE,
+    SOURCE,
+    Judged,
+    Mark,
+    MarkedAttribution,
+    Passage,
+    as_line,
+    listed,
+    mapping,
+    passage_of,
+    settled,
+)
 
 _OWN = "sayso"
 _MODEL = "sayso"
 _TYPE, _SPEAKER, _STANCE = "attribution_source_type", "speaker", "stance_"
+_LIST_BEGINS = re.compile(r"\s*\[\s*")
 _CHOICES = {"kind": KINDS, "source_type": SOURCE_TYPES, "bias": BIASES}
 
 
 def targets_of(articles: Iterable[LabelledArticle]) -> dict[str, str]:
     """Name the control of each stance target: Label Studio's names are words."""
-    said = (x for a in articles for x in (a, suggested(a)))
-    names = dict.fromkeys(name for a in said for name in (*a.targets, *(t for s in a.sentences for t in s.stance)))
+    both = (x for a in articles for x in (a, suggested(a)))
+    names = dict.fromkeys(name for x in both for name in (*x.targets, *(t for s in x.sentences for t in s.stance)))
     return {f"{_STANCE}{n}": name for n, name in enumerate(names, 1)}
 
 
@@ -66,38 +92,39 @@ def task(labelled: LabelledArticle, targets: Mapping[str, str]) -> dict[str, Any
     passage = passage_of(without_suggestions(labelled))
     sentences = [{"start": m.start, "end": m.end, "n": m.values["n"], "extra": m.values["extra"]} for m in passage.sentences]
     own = {"about": passage.about, "sentences": sentences, "targets": dict(targets)}
-    found: dict[str, Any] = {"data": {"id": passage.id, "text": passage.text, _OWN: own}}
-    found["annotations"] = [{"result": _results(passage, targets)}] if has_labels(labelled) else []
+    task: dict[str, Any] = {"data": {"id": passage.id, "text": passage.text, _OWN: own}}
+    task["annotations"] = [{"result": _results(passage, targets)}] if has_labels(labelled) else []
     if has_suggestions(labelled):
         model = passage_of(suggested(labelled))
         own["suggested"] = [mark.values["extra"] for mark in model.sentences]
-        found["predictions"] = [{"model_version": _MODEL, "result": _results(model, targets)}]
-    return found
+        task["predictions"] = [{"model_version": _MODEL, "result": _results(model, targets)}]
+    return task
 
 
 def _results(passage: Passage, targets: Mapping[str, str]) -> list[dict[str, Any]]:
     controls = {target: name for name, target in targets.items()}
-    found: list[dict[str, Any]] = []
+    results: list[dict[str, Any]] = []
     for n, mark in enumerate(passage.sentences):
         values = {name: mark.values[name] for name in LABELS if name in mark.values}
         values |= {controls[target]: label for target, label in mark.values["stance"].items()}
-        found += _region(f"s{n}", mark, values)
+        results += _region(f"s{n}", mark, values)
     for n, mark in enumerate(passage.loaded):
-        found += _region(f"l{n}", mark, {})
-    for n, said in enumerate(passage.said):
-        order = sorted(said.marks, key=lambda mark: (CUE, CONTENT, SOURCE).index(mark.role))
-        values = {_TYPE: said.values["source_type"]} if "source_type" in said.values else {}
+        results += _region(f"l{n}", mark, {})
+    for n, attribution in enumerate(passage.attributions):
+        order = sorted(attribution.marks, key=lambda mark: (CUE, CONTENT, SOURCE).index(mark.role))
+        values = {_TYPE: attribution.values["source_type"]} if "source_type" in attribution.values else {}
         for k, mark in enumerate(order):
-            found += _region(f"a{n}_{k}", mark, values if not k else {})
-        if "speaker" in said.values:
-            found.append(_result("a" + f"{n}_0", order[0], _SPEAKER, "textarea", {"text": [said.values["speaker"]]}))
-        found += [_relation(f"a{n}_0", f"a{n}_{k}", mark.role) for k, mark in enumerate(order) if k]
-    return found
+            results += _region(f"a{n}_{k}", mark, values if not k else {})
+        if "speaker" in attribution.values:
+            speaker = {"text": [attribution.values["speaker"]]}
+            results.append(_result(f"a{n}_0", order[0], _SPEAKER, "textarea", speaker))
+        results += [_relation(f"a{n}_0", f"a{n}_{k}", mark.role) for k, mark in enumerate(order) if k]
+    return results
 
 
 def _region(key: str, mark: Mark, values: Mapping[str, str]) -> list[dict[str, Any]]:
-    found = [_result(key, mark, "span", "labels", {"text": mark.words, "labels": [mark.role]})]
-    return found + [_result(key, mark, name, "choices", {"choices": [value]}) for name, value in values.items()]
+    results = [_result(key, mark, "span", "labels", {"text": mark.words, "labels": [mark.role]})]
+    return results + [_result(key, mark, name, "choices", {"choices": [value]}) for name, value in values.items()]
 
 
 def _result(key: str, mark: Mark, name: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:
@@ -107,3 +134,148 @@ def _result(key: str, mark: Mark, name: str, kind: str, value: dict[str, Any]) -
 
 def _relation(one: str, other: str, role: str) -> dict[str, Any]:
     return {"type": "relation", "from_id": one, "to_id": other, "direction": "right", "labels": [role]}
+
+
+def _write(articles: Sequence[LabelledArticle], path: Path) -> None:
+    """Write the tasks, and the labelling configuration beside them."""
+    targets = targets_of(articles)
+    write_lines(path.with_suffix(".xml"), [configuration(targets)])
+    tasks = (as_line(task(labelled, targets)) for labelled in articles)
+    write_lines(path, chain(["["], ((",\n" if n else "\n") + one for n, one in enumerate(tasks)), ["\n]\n"]))
+
+
+def _read(path: Path) -> Iterator[Judged]:
+    """Yield the labels of each task, and what was suggested for it; annotations of several people are refused."""
+    for number, one in enumerate(parse_json(_text_of(path), str(path)), 1):
+        where = f"{path}:{number}"
+        one = mapping(one, where, "the task")
+        annotations = [mapping(x, where, "annotation") for x in listed(one.get("annotations"), where, "annotations")]
+        kept = [x for x in annotations if not x.get("was_cancelled")]
+        if len(kept) > 1:
+            people = ", ".join(str(x.get("completed_by", "?")) for x in kept)
+            raise SaysoError(f"{where}: annotations of several people ({people}); export those of one, each to a file.")
+        predictions = listed(one.get("predictions"), where, "predictions")
+        labels = _passage(one, kept[0] if kept else None, where, "extra")
+        model = _passage(one, mapping(predictions[-1], where, "prediction"), where, "suggested") if predictions else None
+        yield labels, model
+
+
+def _passage(one: Mapping[str, Any], annotation: Mapping[str, Any] | None, where: str, kept: str) -> Passage:
+    data = mapping(one.get("data"), where, "data")
+    text, own = data.get("text"), data.get("sayso") or {}
+    if not isinstance(text, str):
+        raise SaysoError(f"{where}: data.text is a {type(text).__name__}; text is needed there.")
+    own = mapping(own, where, "data.sayso")
+    about = dict(mapping(own.get("about") or {}, where, "data.sayso.about"))
+    passage = Passage(str(data.get("id") or one.get("id") or where), text, where, about)
+    regions = _Regions(passage, mapping(own.get("targets") or {}, where, "data.sayso.targets"))
+    for result in listed(annotation.get("result") if annotation else None, where, "result"):
+        regions.add(mapping(result, where, "a result"))
+    regions.put_together()
+    _restore(passage, own, where, kept)
+    return passage
+
+
+def _restore(passage: Passage, own: Mapping[str, Any], where: str, kept: str) -> None:
+    """Bring back what Label Studio only carries along: numbers and columns of sentences."""
+    known = [mapping(x, where, "a sentence") for x in listed(own.get("sentences"), where, "data.sayso.sentences")]
+    extras = [x.get("extra") or {} for x in known] if kept == "extra" else listed(own.get(kept), where, kept)
+    if not passage.sentences:
+        passage.sentences = [Mark(SENTENCE, x["start"], x["end"]) for x in known if "start" in x and "end" in x]
+    of = {(x.get("start"), x.get("end")): (x.get("n"), extra) for x, extra in zip(known, extras, strict=False)}
+    for mark in passage.sentences:
+        n, extra = of.get((mark.start, mark.end), (None, {}))
+        if n is not None and all((m.start, m.end) in of for m in passage.sentences):
+            mark.values["n"] = n
+        mark.values["extra"] = {**extra, **mark.values.get("extra", {})}
+
+
+class _Regions:
+    """Gathers results, which stand a line each: a region's label, its choices, and what joins two regions."""
+
+    def __init__(self, passage: Passage, targets: Mapping[str, Any]) -> None:
+        self.passage, self.targets = passage, targets
+        self.marks: dict[str, Mark] = {}
+        self.joined: dict[str, str] = {}  # a region to another of the same attribution; a forest
+
+    def add(self, result: Mapping[str, Any]) -> None:
+        where, kind = self.passage.where, result.get("type")
+        if kind == "relation":
+            self._join(str(result.get("from_id")), str(result.get("to_id")))
+            return
+        key, value = str(result.get("id")), mapping(result.get("value") or {}, where, "value")
+        if kind == "labels":
+            labels = listed(value.get("labels"), where, "labels")
+            if len(labels) != 1 or labels[0] not in ROLES:
+                raise SaysoError(f"{where}: region {key} is labelled {labels!r}; one of {', '.join(ROLES)} is needed.")
+            words = value.get("text")
+            words = words.replace("\\n", "\n") if isinstance(words, str) and "\\n" not in self.passage.text else words
+            start, end = settled(self.passage.text, value.get("start"), value.get("end"), words, f"{where}: region {key}")
+            mark = Mark(labels[0], start, end, words)
+            mark.values = self.marks[key].values if key in self.marks else {}
+            self.marks[key] = mark
+        elif kind in ("choices", "textarea"):
+            chosen = listed(value.get("choices" if kind == "choices" else "text"), where, str(kind))
+            of = self.marks.setdefault(key, Mark("", 0, 0)).values
+            if chosen:
+                of[str(result.get("from_name"))] = str(chosen[0])
+
+    def _join(self, one: str, other: str) -> None:
+        a, b = self._root(one), self._root(other)
+        if a != b:
+            self.joined[b] = a
+
+    def _root(self, key: str) -> str:
+        while key in self.joined:
+            key = self.joined[key]
+        return key
+
+    def put_together(self) -> None:
+        """Sort the regions: sentences, loaded words, and attributions, which are what relations hold together."""
+        attributions: dict[str, MarkedAttribution] = {}
+        for key, mark in self.marks.items():
+            if mark.role == SENTENCE:
+                mark.values = self._labels(mark.values)
+                self.passage.sentences.append(mark)
+            elif mark.role == LOADED:
+                self.passage.loaded.append(mark)
+            elif mark.role:
+                attribution = attributions.setdefault(self._root(key), MarkedAttribution())
+                attribution.marks.append(mark)
+                renamed = {_SPEAKER: "speaker", _TYPE: "source_type"}
+                attribution.values |= {renamed[name]: value for name, value in mark.values.items() if name in renamed}
+                mark.values = {}
+        self.passage.attributions = list(attributions.values())
+
+    def _labels(self, values: dict[str, Any]) -> dict[str, Any]:
+        labels: dict[str, Any] = {name: value for name, value in values.items() if name in LABELS}
+        stance = {name: value for name, value in values.items() if name.startswith(_STANCE)}
+        labels["stance"] = {str(self.targets.get(name, name)): value for name, value in stance.items()}
+        own = {name: value for name, value in values.items() if name not in LABELS and name not in stance}
+        return {**labels, "extra": own}
+
+
+def _knows(path: Path) -> bool:
+    """Tell by its first item whether a JSON document is a list of Label Studio's tasks."""
+    try:
+        text = _text_of(path)
+        begin = _LIST_BEGINS.match(text)
+        first = json.JSONDecoder().raw_decode(text, begin.end())[0] if begin else None
+    except (SaysoError, ValueError, RecursionError):
+        return False  # `read_rows` tells what is wrong
+    return isinstance(first, Mapping) and isinstance(first.get("data"), Mapping) and "text" in first["data"]
+
+
+def _text_of(path: Path) -> str:
+    return read_utf8(path).removeprefix("\ufeff")
+
+
+FORMAT = Format(
+    tool="Label Studio",
+    holds="everything; suggestions as predictions; labelling configuration beside it",
+    suffixes=(".json",),
+    write=_write,
+    read=_read,
+    knows=_knows,
+    beside=".xml",
+)

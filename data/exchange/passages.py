@@ -13,9 +13,8 @@ from ...errors import SaysoError
 from ..articles.sentences import find_sentences
 from ..records import Attribution, LabelledArticle, Span
 from ..rows.labelled_rows import articles_of
-from ..rows.places import Row
+from ..rows.places import ABOUT, ABOUT_ARTICLE, Row
 from ..rows.suggestions import suggestion_columns
-from .brat_writer import about
 from .standoff import with_plain_ends
 
 SENTENCE, SOURCE, CUE, CONTENT, LOADED = ROLES = ("sentence", "source", "cue", "content", "loaded")
@@ -46,7 +45,7 @@ class Mark:
 
 
 @dataclass(slots=True)
-class Said:
+class MarkedAttribution:
     """Marks that make one attribution.
 
     Parameters
@@ -73,7 +72,7 @@ class Passage:
     about : dict
         Title, outlet and so on, ``article_…`` columns, ``split``, ``targets``, ``complete``.
     sentences, loaded : list of Mark
-    said : list of Said
+    attributions : list of MarkedAttribution
         In the order of their sentences.
     """
 
@@ -83,26 +82,36 @@ class Passage:
     about: dict[str, Any] = field(default_factory=dict)
     sentences: list[Mark] = field(default_factory=list)
     loaded: list[Mark] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
+    attributions: list[MarkedAttribution] = field(default_factory=list)
 
 
 def passage_of(labelled: LabelledArticle) -> Passage:
     """Make a passage of an article."""
     article = labelled.article
-    found = Passage(article.id, article.text, article.id, about(labelled))
+    passage = Passage(article.id, article.text, article.id, about(labelled))
     for s in labelled.sentences:
         values: dict[str, Any] = {name: getattr(s, name) for name in LABELS if getattr(s, name)}
         values |= {"n": s.n, "stance": dict(s.stance), "extra": dict(s.extra)}
-        found.sentences.append(_mark(SENTENCE, s.span, article.text, values))
-        found.loaded += [_mark(LOADED, span, article.text) for span in s.loaded]
-        found.said += [_said(x, article.text) for x in s.attributions]
-    return found
+        passage.sentences.append(_mark(SENTENCE, s.span, article.text, values))
+        passage.loaded += [_mark(LOADED, span, article.text) for span in s.loaded]
+        passage.attributions += [_marked(x, article.text) for x in s.attributions]
+    return passage
 
 
-def _said(x: Attribution, text: str) -> Said:
+def about(labelled: LabelledArticle) -> dict[str, Any]:
+    """Give what is known of an article besides its text, as columns of a row."""
+    columns: dict[str, Any] = {name: getattr(labelled.article, name) for name in ABOUT}
+    columns = {name: value for name, value in columns.items() if value is not None}
+    columns |= {key if key == "split" else ABOUT_ARTICLE + key: value for key, value in labelled.meta.items()}
+    columns["targets"] = [{"name": name, "aliases": list(also)} for name, also in labelled.targets.items()]
+    columns["complete"] = sorted(labelled.complete)
+    return columns
+
+
+def _marked(x: Attribution, text: str) -> MarkedAttribution:
     spans = [(SOURCE, x.source), (CUE, x.cue), *((CONTENT, part) for part in x.content)]
     values = {"speaker": x.speaker, "source_type": x.source_type}
-    return Said(
+    return MarkedAttribution(
         [_mark(role, span, text) for role, span in spans if span], {key: value for key, value in values.items() if value}
     )
 
@@ -126,8 +135,8 @@ def rows_of_passage(passage: Passage) -> Iterator[tuple[str, Row]]:
         raise SaysoError(f"{passage.where}: no sentence in this text.")
     ends = [mark.end for mark in sentences]
     homes: dict[int, list[dict[str, Any]]] = {}
-    for said in passage.said:
-        attribution, anchor = _attribution(said, passage.where)
+    for marked in passage.attributions:
+        attribution, anchor = _attribution(marked, passage.where)
         homes.setdefault(_home(anchor, ends), []).append(attribution)
     loaded: dict[int, list[dict[str, Any]]] = {}
     for mark in passage.loaded:
@@ -141,7 +150,7 @@ def rows_of_passage(passage: Passage) -> Iterator[tuple[str, Row]]:
         row["after"] = text[mark.end :] if n == len(sentences) - 1 else ""
         row |= mark.values.get("extra", {}) | labels | passage.about
         row["loaded"] = loaded.get(n, [])
-        if n in homes or passage.said or "attribution" in passage.about.get("complete", ()):
+        if n in homes or passage.attributions or "attribution" in passage.about.get("complete", ()):
             row["attributions"] = homes.get(n, [])
         yield passage.where, row
         at = mark.end
@@ -162,9 +171,9 @@ def _home(anchor: int, ends: Sequence[int]) -> int:
     return next((n for n, end in enumerate(ends) if anchor < end), len(ends) - 1)
 
 
-def _attribution(said: Said, where: str) -> tuple[dict[str, Any], int]:
+def _attribution(marked: MarkedAttribution, where: str) -> tuple[dict[str, Any], int]:
     """Give an attribution as a row has it, and where it is anchored: at its cue, content or source."""
-    of = {role: [mark for mark in said.marks if mark.role == role] for role in (SOURCE, CUE, CONTENT)}
+    of = {role: [mark for mark in marked.marks if mark.role == role] for role in (SOURCE, CUE, CONTENT)}
     for role in (SOURCE, CUE):
         if len(of[role]) > 1:
             words = " and ".join(repr((mark.words or "?")[:30]) for mark in of[role])
@@ -172,9 +181,9 @@ def _attribution(said: Said, where: str) -> tuple[dict[str, Any], int]:
     anchors = [*of[CUE], *sorted(of[CONTENT], key=lambda mark: mark.start), *of[SOURCE]]
     if not anchors:
         raise SaysoError(f"{where}: an attribution without source, cue and content.")
-    found = {role: _span(of[role][0]) if of[role] else None for role in (SOURCE, CUE)}
+    ends = {role: _span(of[role][0]) if of[role] else None for role in (SOURCE, CUE)}
     content = sorted(of[CONTENT], key=lambda mark: mark.start)
-    return {**found, CONTENT: [_span(mark) for mark in content], **said.values}, anchors[0].start
+    return {**ends, CONTENT: [_span(mark) for mark in content], **marked.values}, anchors[0].start
 
 
 def _span(mark: Mark) -> dict[str, Any]:
@@ -194,13 +203,13 @@ def rows_of_judged(judged: Iterable[Judged]) -> Iterator[tuple[str, Row]]:
     SaysoError
         If an article stands twice; the message says whether its texts differ.
     """
-    seen: dict[str, tuple[int, str]] = {}
+    places: dict[str, tuple[int, str]] = {}
     for passage, model in judged:
-        if passage.id in seen:
-            text, where = seen[passage.id]
+        if passage.id in places:
+            text, where = places[passage.id]
             reason = "with another text." if text != hash(passage.text) else "of another annotator? Give each a file."
             raise SaysoError(f"{passage.where}: article {passage.id!r} stands at {where} already, {reason}")
-        seen[passage.id] = hash(passage.text), passage.where
+        places[passage.id] = hash(passage.text), passage.where
         suggestions = _suggestions(_with_plain_ends(model)) if model else {}
         passage = _with_plain_ends(passage)
         if model and not passage.sentences:
@@ -219,7 +228,8 @@ def _with_plain_ends(passage: Passage) -> Passage:
     r"""Set line ends to ``\n``, and move the marks along."""
     if "\r" in passage.text:
         passage.text, moved = with_plain_ends(passage.text)
-        for mark in [*passage.sentences, *passage.loaded, *(mark for said in passage.said for mark in said.marks)]:
+        of_attributions = (mark for attribution in passage.attributions for mark in attribution.marks)
+        for mark in (*passage.sentences, *passage.loaded, *of_attributions):
             mark.start, mark.end = moved(mark.start), moved(mark.end)
             mark.words = mark.words and with_plain_ends(mark.words)[0]
     return passage

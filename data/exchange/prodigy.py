@@ -4,13 +4,16 @@ Format: prodi.gy/docs/api-interfaces (``spans_manual``, ``relations``). Offsets 
 string. Lines of other tools that count UTF-16 units are read by the words of each span, where those are given.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
 from ..records import LabelledArticle
+from ..rows.files import json_rows
 from ..rows.places import Row
 from ..rows.suggestions import has_labels, has_suggestions, suggested
+from .format import JSON_LINES, Format, first_object, write_lines
 from .passages import (
     CONTENT,
     CUE,
@@ -20,8 +23,9 @@ from .passages import (
     SOURCE,
     Judged,
     Mark,
+    MarkedAttribution,
     Passage,
-    Said,
+    as_line,
     listed,
     mapping,
     passage_of,
@@ -38,27 +42,31 @@ def task(labelled: LabelledArticle) -> dict[str, Any]:
     spans = [{"start": m.start, "end": m.end, "text": m.words, "label": m.role, **m.values} for m in passage.sentences]
     spans += [{"start": m.start, "end": m.end, "text": m.words, "label": m.role} for m in passage.loaded]
     relations: list[dict[str, Any]] = []
-    for number, said in enumerate(passage.said):
-        head, *others = sorted(said.marks, key=lambda mark: (CUE, CONTENT, SOURCE).index(mark.role))
+    for number, attribution in enumerate(passage.attributions):
+        head, *others = sorted(attribution.marks, key=lambda mark: (CUE, CONTENT, SOURCE).index(mark.role))
         spans += [_span(mark) | {"attribution": number} for mark in others]
-        spans.append(_span(head) | {"attribution": number} | said.values)
+        spans.append(_span(head) | {"attribution": number} | attribution.values)
         relations += [{"head_span": _span(head), "child_span": _span(mark), "label": mark.role} for mark in others]
-    found = {"text": passage.text, "spans": spans, "relations": relations, "meta": {"id": passage.id, **passage.about}}
-    return found if is_open else {**found, "answer": "accept"}
+    task = {"text": passage.text, "spans": spans, "relations": relations, "meta": {"id": passage.id, **passage.about}}
+    return task if is_open else {**task, "answer": "accept"}
 
 
 def _span(mark: Mark) -> dict[str, Any]:
     return {"start": mark.start, "end": mark.end, "text": mark.words, "label": mark.role}
 
 
-def is_prodigy(row: Any) -> bool:
-    """Tell whether a line is a task of Prodigy."""
-    return isinstance(row, Mapping) and isinstance(row.get("text"), str) and ("spans" in row or "_task_hash" in row)
+def _write(articles: Sequence[LabelledArticle], path: Path) -> None:
+    write_lines(path, (as_line(task(labelled)) + "\n" for labelled in articles))
 
 
-def read_tasks(rows: Iterable[tuple[str, Row]]) -> Iterator[Judged]:
+def _knows(path: Path) -> bool:
+    first = first_object(path)
+    return isinstance(first, Mapping) and isinstance(first.get("text"), str) and ("spans" in first or "_task_hash" in first)
+
+
+def _read(path: Path) -> Iterator[Judged]:
     """Yield what was accepted; rejected and ignored tasks are left out, open ones are suggestions."""
-    for where, row in rows:
+    for where, row in json_rows(path):
         answer = row.get("answer")
         if answer is not None and answer not in _ANSWERS:
             raise SaysoError(f"{where}: answer {answer!r} is not one of {', '.join(_ANSWERS)}.")
@@ -77,50 +85,64 @@ def _passage(row: Row, where: str) -> Passage:
     text, about = row.get("text"), dict(mapping(row.get("meta") or {}, where, "meta"))
     if not isinstance(text, str):
         raise SaysoError(f"{where}: no text; a task of Prodigy is needed on each line.")
-    found = Passage(str(about.pop("id", None) or where), text, where, {k: v for k, v in about.items() if k not in _THEIRS})
-    said: dict[str, Said] = {}
+    passage = Passage(str(about.pop("id", None) or where), text, where, {k: v for k, v in about.items() if k not in _THEIRS})
+    attributions: dict[str, MarkedAttribution] = {}
     places: dict[tuple[Any, Any, str], str] = {}
-    for number, given in enumerate(listed(row.get("spans"), where, "spans"), 1):
-        mark, rest = _mark(mapping(given, where, f"span {number}"), text, f"{where}: span {number}")
+    for number, span in enumerate(listed(row.get("spans"), where, "spans"), 1):
+        mark, rest = _mark(mapping(span, where, f"span {number}"), text, f"{where}: span {number}")
         if mark.role == SENTENCE:
             mark.values = {"extra": {}, **rest}
-            found.sentences.append(mark)
+            passage.sentences.append(mark)
         elif mark.role == LOADED:
-            found.loaded.append(mark)
+            passage.loaded.append(mark)
         else:
             key = str(rest.pop("attribution", f"{_ALONE}{number}"))
             places[mark.start, mark.end, mark.role] = key
-            of = said.setdefault(key, Said())
-            of.marks.append(mark)
-            of.values |= {name: value for name, value in rest.items() if name in ("speaker", "source_type")}
-    _join(said, places, listed(row.get("relations"), where, "relations"), where)
-    found.said = [said[key] for key in sorted(said, key=lambda key: (len(key), key))]
-    return found
+            attribution = attributions.setdefault(key, MarkedAttribution())
+            attribution.marks.append(mark)
+            attribution.values |= {name: value for name, value in rest.items() if name in ("speaker", "source_type")}
+    _join(attributions, places, listed(row.get("relations"), where, "relations"), where)
+    passage.attributions = [attributions[key] for key in sorted(attributions, key=lambda key: (len(key), key))]
+    return passage
 
 
 _ALONE = "span "  # a span that carries no number of an attribution
 _THEIRS = frozenset(("score", "source", "pattern"))  # what Prodigy's recipes write into meta
 
 
-def _mark(given: Mapping[str, Any], text: str, where: str) -> tuple[Mark, dict[str, Any]]:
-    label, words = given.get("label"), given.get("text")
+def _mark(span: Mapping[str, Any], text: str, where: str) -> tuple[Mark, dict[str, Any]]:
+    label, words = span.get("label"), span.get("text")
     if label not in ROLES:
         raise SaysoError(f"{where} is labelled {label!r}; one of {', '.join(ROLES)} is needed.")
-    start, end = settled(text, given.get("start"), given.get("end"), words, where)
+    start, end = settled(text, span.get("start"), span.get("end"), words, where)
     known = ("start", "end", "text", "label", "token_start", "token_end", "type", "id", "source", "input_hash", "_is_binary")
-    return Mark(str(label), start, end, words), {name: value for name, value in given.items() if name not in known}
+    return Mark(str(label), start, end, words), {name: value for name, value in span.items() if name not in known}
 
 
-def _join(said: dict[str, Said], places: dict[tuple[Any, Any, str], str], relations: list[Any], where: str) -> None:
+def _join(
+    attributions: dict[str, MarkedAttribution], places: dict[tuple[Any, Any, str], str], relations: list[Any], where: str
+) -> None:
     """Bring spans together that a person has joined by a relation; ours carry their attribution's number."""
-    for number, given in enumerate(relations, 1):
+    for number, relation in enumerate(relations, 1):
         ends = []
         for side in ("head_span", "child_span"):
-            span = mapping(mapping(given, where, f"relation {number}").get(side) or {}, where, side)
-            ends.append(places.get((span.get("start"), span.get("end"), str(span.get("label"))), ""))
+            end = mapping(mapping(relation, where, f"relation {number}").get(side) or {}, where, side)
+            ends.append(places.get((end.get("start"), end.get("end"), str(end.get("label"))), ""))
         one, other = ends
-        if one in said and other in said and one != other and _ALONE in (one[: len(_ALONE)], other[: len(_ALONE)]):
-            moved = said.pop(other)
-            said[one].marks += moved.marks
-            said[one].values |= moved.values
+        if one == other or not {one, other} <= attributions.keys():
+            continue
+        if one.startswith(_ALONE) or other.startswith(_ALONE):
+            moved = attributions.pop(other)
+            attributions[one].marks += moved.marks
+            attributions[one].values |= moved.values
             places |= {place: one for place, key in places.items() if key == other}
+
+
+FORMAT = Format(
+    tool="Prodigy",
+    holds="everything; suggestions as tasks without an answer",
+    suffixes=JSON_LINES,
+    write=_write,
+    read=_read,
+    knows=_knows,
+)

@@ -63,31 +63,31 @@ class Standoff:
 def parse_standoff(text: str) -> Standoff:
     r"""Read lines of standoff; relations are passed over.
 
-    >>> found = parse_standoff("T1\tCue 4 8\tsaid\nE1\tAttribution:T1 Cue:T1\n")
-    >>> found.marks["T1"].spans, found.events
+    >>> standoff = parse_standoff("T1\tCue 4 8\tsaid\nE1\tAttribution:T1 Cue:T1\n")
+    >>> standoff.marks["T1"].spans, standoff.events
     ((Span(start=4, end=8),), {'E1': [('Attribution', 'T1'), ('Cue', 'T1')]})
     """
-    found = Standoff()
+    standoff = Standoff()
     for number, line in enumerate(text.split("\n"), 1):
         line = line.rstrip("\r")
         match, event = _MARK.fullmatch(line), _EVENT.fullmatch(line.rstrip())
         if match:
             spans = tuple(Span(*map(int, piece.split())) for piece in match[3].split(";"))
             if all(a < b for a, b in spans):
-                found.marks[match[1]] = Mark(match[1], match[2], tuple(sorted(spans)), match[4], number)
+                standoff.marks[match[1]] = Mark(match[1], match[2], tuple(sorted(spans)), match[4], number)
             else:
-                found.broken.append(number)
+                standoff.broken.append(number)
         elif event:
-            found.events[event[1]] = [_pair(part) for part in event[2].split()]
+            standoff.events[event[1]] = [_pair(part) for part in event[2].split()]
         elif attribute := _ATTRIBUTE.fullmatch(line):
-            found.attributes.append((attribute[1], attribute[2], attribute[3] or ""))
+            standoff.attributes.append((attribute[1], attribute[2], attribute[3] or ""))
         elif line.startswith("#"):
             _, kind, words = (*line.split("\t", 2), "", "")[:3]
             name, _, key = kind.partition(" ")
-            found.notes.append((name, key, words))
+            standoff.notes.append((name, key, words))
         elif line.strip() and not _OTHER.match(line):
-            found.broken.append(number)
-    return found
+            standoff.broken.append(number)
+    return standoff
 
 
 def _pair(part: str) -> tuple[str, str]:
@@ -95,9 +95,9 @@ def _pair(part: str) -> tuple[str, str]:
     return name, key
 
 
-def spans_of(found: Standoff, keys: Iterable[str]) -> list[Span]:
+def spans_of(standoff: Standoff, keys: Iterable[str]) -> list[Span]:
     """Give the spans of marks, in text order; a key without a mark has none."""
-    return sorted(span for key in keys if key in found.marks for span in found.marks[key].spans)
+    return sorted(span for key in keys if key in standoff.marks for span in standoff.marks[key].spans)
 
 
 def with_plain_ends(raw: str) -> tuple[str, Callable[[int], int]]:

@@ -5,14 +5,30 @@ offsets go out as they are. Tools in JavaScript that count UTF-16 units neverthe
 beside each position.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
 from ..records import LabelledArticle
-from ..rows.places import Row
+from ..rows.files import json_rows
 from ..rows.suggestions import has_labels, has_suggestions, suggested, without_suggestions
-from .passages import LABELS, LOADED, ROLES, SENTENCE, Judged, Mark, Passage, Said, listed, mapping, passage_of, settled
+from .format import JSON_LINES, Format, first_object, write_lines
+from .passages import (
+    LABELS,
+    LOADED,
+    ROLES,
+    SENTENCE,
+    Judged,
+    Mark,
+    MarkedAttribution,
+    Passage,
+    as_line,
+    listed,
+    mapping,
+    passage_of,
+    settled,
+)
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"sayso": "urn:sayso:"}]
 _AROUND = 32  # characters of a quotation's prefix and suffix
@@ -37,18 +53,18 @@ def page(labelled: LabelledArticle) -> dict[str, Any]:
 
 
 def _items(passage: Passage, by: dict[str, Any]) -> list[dict[str, Any]]:
-    found = [_item(m, passage, "classifying", _bodies(m), by, **{"sayso:n": m.values["n"]}) for m in passage.sentences]
-    found += [_item(m, passage, "highlighting", [], by) for m in passage.loaded]
-    for number, said in enumerate(passage.said):
-        own = {"sayso:attribution": number, **{f"sayso:{name}": value for name, value in said.values.items()}}
-        found += [_item(mark, passage, "identifying", [], by, **own) for mark in said.marks]
-    return found
+    items = [_item(m, passage, "classifying", _bodies(m), by, **{"sayso:n": m.values["n"]}) for m in passage.sentences]
+    items += [_item(m, passage, "highlighting", [], by) for m in passage.loaded]
+    for number, attribution in enumerate(passage.attributions):
+        own = {"sayso:attribution": number, **{f"sayso:{name}": value for name, value in attribution.values.items()}}
+        items += [_item(mark, passage, "identifying", [], by, **own) for mark in attribution.marks]
+    return items
 
 
 def _bodies(mark: Mark) -> list[dict[str, Any]]:
-    found = [_body(mark.values[name], name) for name in LABELS if name in mark.values]
-    found += [_body(label, "stance", **{"sayso:target": target}) for target, label in mark.values["stance"].items()]
-    return found + [_body(value, "own", **{"sayso:name": name}) for name, value in mark.values["extra"].items()]
+    bodies = [_body(mark.values[name], name) for name in LABELS if name in mark.values]
+    bodies += [_body(label, "stance", **{"sayso:target": target}) for target, label in mark.values["stance"].items()]
+    return bodies + [_body(value, "own", **{"sayso:name": name}) for name, value in mark.values["extra"].items()]
 
 
 def _body(value: str, column: str, **more: str) -> dict[str, Any]:
@@ -70,25 +86,29 @@ def _item(mark: Mark, passage: Passage, why: str, bodies: list[Any], by: dict[st
     }
 
 
-def is_web(row: Any) -> bool:
-    """Tell whether a JSON object is a page of annotations."""
-    return isinstance(row, Mapping) and row.get("type") == "AnnotationPage" and "items" in row
+def _write(articles: Sequence[LabelledArticle], path: Path) -> None:
+    write_lines(path, (as_line(page(labelled)) + "\n" for labelled in articles))
 
 
-def read_pages(rows: Iterable[tuple[str, Row]]) -> Iterator[Judged]:
+def _knows(path: Path) -> bool:
+    first = first_object(path)
+    return isinstance(first, Mapping) and first.get("type") == "AnnotationPage" and "items" in first
+
+
+def _read(path: Path) -> Iterator[Judged]:
     """Yield the annotations of each page; those that software generated are suggestions."""
-    for where, row in rows:
+    for where, row in json_rows(path):
         text = row.get("sayso:text")
         if not isinstance(text, str):
             raise SaysoError(f"{where}: no sayso:text; a page needs the text that its annotations are about.")
         items = [mapping(x, where, "an annotation") for x in listed(row.get("items"), where, "items")]
         about = dict(mapping(row.get("sayso:about") or {}, where, "sayso:about"))
         name = str(row.get("sayso:article") or where)
-        found = _Annotations(Passage(name, text, where, about))
+        labels = _Annotations(Passage(name, text, where, about))
         model = _Annotations(Passage(name, text, where, dict(about)))
         for number, item in enumerate(items, 1):
-            (model if item.get("generator") else found).add(item, f"{where}: annotation {number}")
-        yield found.passage, model.passage if model.passage.sentences else None
+            (model if item.get("generator") else labels).add(item, f"{where}: annotation {number}")
+        yield labels.passage, model.passage if model.passage.sentences else None
 
 
 class _Annotations:
@@ -96,7 +116,7 @@ class _Annotations:
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
-        self._said: dict[str, Said] = {}
+        self._attributions: dict[str, MarkedAttribution] = {}
 
     def add(self, item: Mapping[str, Any], where: str) -> None:
         bodies = item.get("body")
@@ -114,17 +134,17 @@ class _Annotations:
             self.passage.loaded.append(mark)
         else:
             key = str(item.get("sayso:attribution", where))
-            if key not in self._said:
-                self._said[key] = Said()
-                self.passage.said.append(self._said[key])
-            self._said[key].marks.append(mark)
+            if key not in self._attributions:
+                self._attributions[key] = MarkedAttribution()
+                self.passage.attributions.append(self._attributions[key])
+            self._attributions[key].marks.append(mark)
             values = {name: item[f"sayso:{name}"] for name in ("speaker", "source_type") if f"sayso:{name}" in item}
-            self._said[key].values |= values
+            self._attributions[key].values |= values
 
     def _mark(self, role: str, item: Mapping[str, Any], where: str) -> Mark:
         target = mapping(item.get("target"), where, "target")
-        given = target.get("selector")
-        selectors = [mapping(x, where, "selector") for x in (given if isinstance(given, list) else [given])]
+        selector = target.get("selector")
+        selectors = [mapping(x, where, "selector") for x in (selector if isinstance(selector, list) else [selector])]
         of = {str(x.get("type")): x for x in selectors}
         if "TextPositionSelector" not in of:
             raise SaysoError(f"{where}: no TextPositionSelector; positions are needed.")
@@ -144,3 +164,13 @@ def _values(bodies: list[Mapping[str, Any]]) -> dict[str, Any]:
         elif column == "own":
             values["extra"][str(body.get("sayso:name"))] = value
     return values
+
+
+FORMAT = Format(
+    tool="W3C Web Annotation",
+    holds="everything; suggestions as generated by software",
+    suffixes=JSON_LINES,
+    write=_write,
+    read=_read,
+    knows=_knows,
+)

@@ -101,14 +101,14 @@ def _offset(attributes: Attributes, name: str, most: int, where: str) -> int:
 
 
 def _labels(attributes: Attributes, where: str) -> dict[str, Any]:
-    found: dict[str, Any] = {"attributions": []}
+    labels: dict[str, Any] = {"attributions": []}
     for name in _LABELS:
         value = attributes.get(f"data-{name.replace('_', '-')}")
         try:
-            found |= {name: json.loads(value) if name in _NESTED else value} if value else {}
+            labels |= {name: json.loads(value) if name in _NESTED else value} if value else {}
         except (ValueError, RecursionError) as error:
             raise SaysoError(f"{where}: data-{name} is no JSON ({error}); write the page again.") from error
-    own = found.pop("own", {})
+    own = labels.pop("own", {})
     if not (isinstance(own, dict) and all(isinstance(of, dict) for of in own.values())):
         raise SaysoError(f"{where}: data-own is {json.dumps(own)[:40]}, no labels by column; write the page again.")
-    return {column: of.get("label") for column, of in own.items() if column not in RESERVED} | found
+    return {column: of.get("label") for column, of in own.items() if column not in RESERVED} | labels

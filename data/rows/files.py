@@ -4,7 +4,8 @@ import codecs
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from ..articles.tables import MAX_ARTICLE, parse_json
 from .places import Row
 from .tables import unquoted
 
-TABLES = frozenset((".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet"))
+_AS_PUBLISHED = "take the file as its authors publish it."
 _HALF = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other
 
 
@@ -29,12 +30,12 @@ def read_rows(path: Path) -> Iterator[tuple[str, Row]]:
     SaysoError
         If the file is missing, empty, not UTF-8, or broken; the message names the place.
     """
-    suffix = path.suffix.lower()
-    if suffix not in TABLES:
+    read = _READ.get(path.suffix.lower())
+    if read is None:
         raise SaysoError(f"{path}: labelled sentences are read from {', '.join(sorted(TABLES))} files.")
     n_rows = 0
     try:
-        for where, row in _rows(path, suffix):
+        for where, row in read(path):
             n_rows += 1
             yield where, row
     except OSError as error:
@@ -43,54 +44,43 @@ def read_rows(path: Path) -> Iterator[tuple[str, Row]]:
         raise SaysoError(f"{path}: empty; a row for each sentence is needed.")
 
 
-def _rows(path: Path, suffix: str) -> Iterator[tuple[str, Row]]:
-    if suffix == ".parquet":
-        yield from _parquet(path)
-        return
+@contextmanager
+def _opened(path: Path) -> Iterator[BufferedReader]:
     with open(path, "rb") as stream:
         check_is_no_archive(stream.peek(16)[:16], str(path))
-        if suffix in (".csv", ".tsv"):
-            yield from csv_rows(stream, path, "\t" if suffix == ".tsv" else ",")
-        elif suffix == ".json":
-            yield from _json(stream.read(), path)
-        else:
-            yield from _json_lines(stream, path)
+        yield stream
 
 
 def json_rows(path: Path) -> Iterator[tuple[str, Row]]:
     """Yield the objects of JSON lines, each with its place, whatever the file is called."""
-    with open(path, "rb") as stream:
-        check_is_no_archive(stream.peek(16)[:16], str(path))
-        yield from _json_lines(stream, path)
+    with _opened(path) as stream:
+        for number, line in enumerate(stream, 1):
+            if line.strip(b" \t\r\n\xef\xbb\xbf"):
+                where = f"{path}:{number}"
+                row = _object(parse_json(line, where), where)
+                if _HALF.search(line):
+                    _check_characters(row, where)
+                yield where, row
 
 
-def _json_lines(stream: BufferedReader, path: Path) -> Iterator[tuple[str, Row]]:
-    for number, line in enumerate(stream, 1):
-        if line.strip(b" \t\r\n\xef\xbb\xbf"):
-            yield f"{path}:{number}", _object(line, f"{path}:{number}")
-
-
-def _object(line: bytes, where: str) -> Row:
-    row = parse_json(line, where)
-    if not isinstance(row, dict):
-        raise SaysoError(f"{where}: a {type(row).__name__} where an object with a text is needed.")
-    if _HALF.search(line):
-        _check_characters(row, where)
-    return row
-
-
-def _json(raw: bytes, path: Path) -> Iterator[tuple[str, Row]]:
+def _json(path: Path) -> Iterator[tuple[str, Row]]:
+    with _opened(path) as stream:
+        raw = stream.read()
     if not raw.strip():
         return
-    found = parse_json(raw, str(path))
-    if not isinstance(found, list):
-        raise SaysoError(f"{path}: a {type(found).__name__} where a list of objects, one a sentence, is needed.")
-    for number, row in enumerate(found, 1):
+    rows = parse_json(raw, str(path))
+    if not isinstance(rows, list):
+        raise SaysoError(f"{path}: a {type(rows).__name__} where a list of objects, one a sentence, is needed.")
+    for number, row in enumerate(rows, 1):
         where = f"{path}:{number}"
-        if not isinstance(row, dict):
-            raise SaysoError(f"{where}: a {type(row).__name__} where an object with a text is needed.")
-        _check_characters(row, where)
+        _check_characters(_object(row, where), where)
         yield where, row
+
+
+def _object(row: Any, where: str) -> Row:
+    if not isinstance(row, dict):
+        raise SaysoError(f"{where}: a {type(row).__name__} where an object with a text is needed.")
+    return row
 
 
 def _check_characters(row: Any, where: str) -> None:
@@ -103,37 +93,58 @@ def _check_characters(row: Any, where: str) -> None:
         raise SaysoError(f"{where}: half of a character ({words[error.start]!a}); mend the text.") from error
 
 
+def _csv(path: Path) -> Iterator[tuple[str, Row]]:
+    with _opened(path) as stream:
+        yield from csv_rows(stream, path, ",")
+
+
+def _tsv(path: Path) -> Iterator[tuple[str, Row]]:
+    with _opened(path) as stream:
+        yield from csv_rows(stream, path, "\t")
+
+
+def read_utf8(path: Path) -> str:
+    """Read a file that has to be UTF-8, its line ends as they are.
+
+    Raises
+    ------
+    SaysoError
+        If it is missing, or not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise SaysoError(f"{path}: this file of the corpus is missing; {_AS_PUBLISHED}") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SaysoError(f"{path}:{line}: not UTF-8; {_AS_PUBLISHED}") from error
+
+
 def csv_rows(stream: BufferedReader, path: Path, delimiter: str) -> Iterator[tuple[str, Row]]:
     """Yield the rows of a table of text, strictly: whole quotations, no more fields than the header names."""
     csv.field_size_limit(MAX_ARTICLE)
+    as_meant = unquoted if stream.peek(3)[:3] == codecs.BOM_UTF8 else str
     rows = csv.reader(_lines(stream, path), delimiter=delimiter, strict=True)
-    header: list[str] | None = None
-    for_excel = stream.peek(3)[:3] == codecs.BOM_UTF8
     number = 0
-    while True:
-        try:
-            row = next(rows, None)
-        except csv.Error as error:
-            raise SaysoError(f"{path}:{number + 1}: broken quotation at line {rows.line_num} ({error}).") from error
-        if row is None:
-            return
-        if for_excel:
-            row = [unquoted(cell) for cell in row]
-        if header is None:
-            header = [name.strip() for name in row]
-            if len(set(header)) < len(header):
-                twice = next(name for name in header if header.count(name) > 1)
-                raise SaysoError(f"{path}: two columns are called {twice!r}; rename one.")
-            continue
-        if not any(row):
-            continue
-        number += 1
-        if len(row) > len(header):
-            raise SaysoError(
-                f"{path}:{number}: {len(row)} fields where the header names {len(header)}; "
-                "put text with the delimiter in it in quotation marks."
-            )
-        yield f"{path}:{number}", dict(zip(header, row, strict=False))
+    try:
+        header = _header([as_meant(cell).strip() for cell in next(rows, [])], path)
+        for cells in filter(any, rows):
+            number += 1
+            if len(cells) > len(header):
+                raise SaysoError(
+                    f"{path}:{number}: {len(cells)} fields where the header names {len(header)}; "
+                    "put text with the delimiter in it in quotation marks."
+                )
+            yield f"{path}:{number}", dict(zip(header, map(as_meant, cells), strict=False))
+    except csv.Error as error:
+        raise SaysoError(f"{path}:{number + 1}: broken quotation at line {rows.line_num} ({error}).") from error
+
+
+def _header(names: list[str], path: Path) -> list[str]:
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise SaysoError(f"{path}: two columns are called {twice!r}; rename one.")
+    return names
 
 
 def _lines(stream: BufferedReader, path: Path) -> Iterator[str]:
@@ -183,3 +194,15 @@ def _with_names(row: dict[str, Any], names: dict[str, list[str]]) -> Row:
         if isinstance(number, int):
             row[column] = labels[number] if 0 <= number < len(labels) else None
     return row
+
+
+_READ: Mapping[str, Callable[[Path], Iterator[tuple[str, Row]]]] = {
+    ".jsonl": json_rows,
+    ".ndjson": json_rows,
+    ".json": _json,
+    ".csv": _csv,
+    ".tsv": _tsv,
+    ".parquet": _parquet,
+}
+TABLES = frozenset(_READ)
+"""Suffixes of the tables of labelled sentences."""

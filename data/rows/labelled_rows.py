@@ -5,14 +5,13 @@ A row is a sentence; ``docs/dataset-format.md`` describes its columns.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from ...errors import SaysoError
 from ..records import Article, LabelledArticle, Sentence, Span
 from .labels import as_json, labels_of, read_targets
 from .places import ABOUT, ABOUT_ARTICLE, MACHINE, OURS, RESERVED, Placed, Row, RowError, place, row_key, whole
 
-T = TypeVar("T")
 _SURE = "_confidence"
 
 
@@ -86,33 +85,33 @@ def stream_articles(
         How many rows each article has, of `count_rows`. Without it all wait for the last row.
     """
     refuse = refuse or _raise
-    found: dict[tuple[str, str], list[Placed]] = {}
-    seen: dict[tuple[str, str], dict[int, str]] = {}
+    waiting: dict[tuple[str, str], list[Placed]] = {}
+    numbers_of: dict[tuple[str, str], dict[int, str]] = {}
     n_read: dict[tuple[str, str], int] = {}
     for where, values in rows:
-        row = _placed(where, values, seen, refuse)
+        row = _placed(where, values, numbers_of, refuse)
         key = row_key(values, where)
         if row is not None:
-            found.setdefault((row.article, row.split), []).append(row)
+            waiting.setdefault((row.article, row.split), []).append(row)
         n_read[key] = n_read.get(key, 0) + 1
-        while sizes is not None and found:
-            first = next(iter(found))
+        while sizes is not None and waiting:
+            first = next(iter(waiting))
             if n_read.get(first, 0) < sizes.get(hash(first), 1):
                 break
             n_read.pop(first, None)
-            seen.pop(first, None)
-            yield _assemble(found.pop(first), refuse)
-    for group in found.values():
+            numbers_of.pop(first, None)
+            yield _assemble(waiting.pop(first), refuse)
+    for group in waiting.values():
         yield _assemble(group, refuse)
 
 
 def _placed(
-    where: str, values: Row, seen: dict[tuple[str, str], dict[int, str]], refuse: Callable[[RowError], None]
+    where: str, values: Row, numbers_of: dict[tuple[str, str], dict[int, str]], refuse: Callable[[RowError], None]
 ) -> Placed | None:
     """Find which sentence a row is; None where it is refused."""
     try:
         row = place(where, values)
-        numbers = seen.setdefault((row.article, row.split), {})
+        numbers = numbers_of.setdefault((row.article, row.split), {})
         if row.n is not None and row.n in numbers:
             raise row.bad(f"sentence {row.n} of {row.article!r} stands at {numbers[row.n]} already; give it its own n.")
         if row.n is not None:
@@ -138,55 +137,66 @@ def _raise(error: RowError) -> None:
 
 def _assemble(rows: list[Placed], refuse: Callable[[RowError], None]) -> LabelledArticle:
     """Lay the sentences out as a text, then read the labels, whose spans count in it."""
-    numbered = [row.n for row in rows if row.n is not None]
-    if len(numbered) == len(rows):
-        rows = sorted(rows, key=lambda row: row.n or 0)
-    elif numbered:
+    rows, numbers = _in_order(rows, refuse)
+    first = rows[0]
+    text, is_placed = _lay_out(rows, refuse)
+    targets = _targets(first, refuse)
+    sentences = []
+    for row, n in zip(rows, numbers, strict=True):
+        labels, wrong = labels_of(row.values, row.span, text if is_placed else None)
+        for reason in wrong:
+            refuse(row.bad(reason))
+        sentences.append(Sentence(n=n, span=row.span, extra=_extra(row.values), **labels))
+    targets |= {name: () for s in sentences for name in s.stance if name not in targets}
+    about = _about(rows, refuse)
+    known: dict[str, Any] = {name: about.pop(name, None) for name in ABOUT}
+    meta = {key.removeprefix(ABOUT_ARTICLE): value for key, value in about.items() if value is not None}
+    if first.split != "train":
+        meta["split"] = first.split
+    article = Article(id=first.article, text=text, **known)
+    return LabelledArticle(article, tuple(sentences), targets, _complete(rows, sentences, targets), meta)
+
+
+def _in_order(rows: list[Placed], refuse: Callable[[RowError], None]) -> tuple[list[Placed], list[int]]:
+    """Sort the rows by their numbers, if all have one; else they stay as they are and are counted from 0."""
+    numbers = [row.n for row in rows if row.n is not None]
+    if len(numbers) == len(rows):
+        return sorted(rows, key=lambda row: row.n or 0), sorted(numbers)
+    if numbers:
         refuse(next(row for row in rows if row.n is None).bad("no n, though other rows of its article have one."))
-    text, is_true = "", True
+    return rows, list(range(len(rows)))
+
+
+def _lay_out(rows: list[Placed], refuse: Callable[[RowError], None]) -> tuple[str, bool]:
+    """Put the article's text together, and tell each row its place; False where offsets of a row were wrong."""
+    text, is_placed = "", True
     for row in rows:
         try:
             gap = _gap(row, len(text), is_first=row is rows[0])
         except ValueError as error:
             refuse(row.bad(str(error)))
-            gap, is_true = " " if text else "", False
-        row.span = Span(len(text) + len(gap), len(text) + len(gap) + len(row.text))
+            gap, is_placed = " " if text else "", False
+        start = len(text) + len(gap)
+        row.span = Span(start, start + len(row.text))
         text += gap + row.text
-    text += str(rows[-1].values.get("after", ""))
-    targets: Mapping[str, tuple[str, ...]] = _try(rows[0], refuse, lambda: read_targets(rows[0].values.get("targets")), {})
-    sentences = []
-    for i, row in enumerate(rows):
-        labels, wrong = labels_of(row.values, row.span, text if is_true else None)
-        for reason in wrong:
-            refuse(row.bad(reason))
-        n = i if len(numbered) < len(rows) or row.n is None else row.n
-        sentences.append(Sentence(n=n, span=row.span, extra=_extra(row.values), **labels))
-    for s in sentences:
-        targets = {**targets, **{name: () for name in s.stance if name not in targets}}
-    about = _about(rows, refuse)
-    known: dict[str, Any] = {name: about.pop(name, None) for name in ABOUT}
-    article = Article(id=rows[0].article, text=text, **known)
-    meta = {key.removeprefix(ABOUT_ARTICLE): value for key, value in about.items() if value is not None}
-    if rows[0].split != "train":
-        meta["split"] = rows[0].split
-    return LabelledArticle(article, tuple(sentences), targets, _complete(rows, sentences, targets), meta)
+    return text + str(rows[-1].values.get("after", "")), is_placed
+
+
+def _targets(row: Placed, refuse: Callable[[RowError], None]) -> dict[str, tuple[str, ...]]:
+    try:
+        return read_targets(row.values.get("targets"))
+    except ValueError as error:
+        refuse(row.bad(str(error)))
+        return {}
 
 
 def _listed(cell: str) -> list[str]:
     """Read a list out of a cell: JSON, or words."""
     try:
-        found = json.loads(cell)
+        names = json.loads(cell)
     except ValueError:
         return cell.split()
-    return [str(name) for name in found] if isinstance(found, list) else [cell]
-
-
-def _try(row: Placed, refuse: Callable[[RowError], None], read: Callable[[], T], otherwise: T) -> T:
-    try:
-        return read()
-    except ValueError as error:
-        refuse(row.bad(str(error)))
-        return otherwise
+    return [str(name) for name in names] if isinstance(names, list) else [cell]
 
 
 def _gap(row: Placed, at: int, is_first: bool) -> str:
@@ -245,9 +255,9 @@ def _about(rows: Sequence[Placed], refuse: Callable[[RowError], None]) -> dict[s
 
 def _complete(rows: Sequence[Placed], sentences: Sequence[Sentence], targets: Mapping[str, object]) -> frozenset[str]:
     """Return what is labelled throughout: what the first row says, otherwise what every row has."""
-    said = rows[0].values.get("complete")
-    if said is not None:
-        return frozenset(_listed(said) if isinstance(said, str) else said)
+    declared = rows[0].values.get("complete")
+    if declared is not None:
+        return frozenset(_listed(declared) if isinstance(declared, str) else declared)
     tests = {
         "kind": all(s.kind for s in sentences),
         "source_type": all(s.source_type for s in sentences),

@@ -54,7 +54,7 @@ def labels_of(values: Mapping[str, Any], span: Span, text: str | None) -> tuple[
     dict, list of str
         Fields of `Sentence`, and what is wrong.
     """
-    reader = _Reader(text, span)
+    reader = _LabelReader(text, span)
     bias = values.get("bias")
     words = values.get("loaded")
     if isinstance(bias, Mapping):
@@ -80,11 +80,11 @@ def labels_of(values: Mapping[str, Any], span: Span, text: str | None) -> tuple[
 
 def read_targets(value: object) -> dict[str, tuple[str, ...]]:
     """Read the stance targets of an article and their other names."""
-    found = _parsed(value, "targets")
-    if isinstance(found, Mapping):
-        found = [{"name": name, "aliases": also} for name, also in found.items()]
+    targets = _parsed(value, "targets")
+    if isinstance(targets, Mapping):
+        targets = [{"name": name, "aliases": also} for name, also in targets.items()]
     try:
-        return {str(x["name"]): tuple(str(name) for name in x.get("aliases") or ()) for x in found or ()}
+        return {str(x["name"]): tuple(str(name) for name in x.get("aliases") or ()) for x in targets or ()}
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError('targets is not a list such as [{"name": "the union", "aliases": ["PWU"]}].') from error
 
@@ -99,7 +99,7 @@ def _parsed(value: object, column: str) -> Any:
         raise ValueError(f"{column} is {value[:40]!r}; a list in JSON is needed there.") from error
 
 
-class _Reader:
+class _LabelReader:
     """Reads labels and keeps what is wrong with them."""
 
     def __init__(self, text: str | None, sentence: Span) -> None:
@@ -115,11 +115,11 @@ class _Reader:
         return str(value)
 
     def stance(self, value: object) -> dict[str, str]:
-        found = self._nested(value, "stance")
-        if isinstance(found, Mapping):
-            pairs = [(t, x.get("label") if isinstance(x, Mapping) else x) for t, x in found.items()]
-        elif all(isinstance(x, Mapping) and "target" in x for x in found):
-            pairs = [(x["target"], x.get("label")) for x in found]
+        items = self._nested(value, "stance")
+        if isinstance(items, Mapping):
+            pairs = [(t, x.get("label") if isinstance(x, Mapping) else x) for t, x in items.items()]
+        elif all(isinstance(x, Mapping) and "target" in x for x in items):
+            pairs = [(x["target"], x.get("label")) for x in items]
         else:
             self.wrong.append('stance is not a list such as [{"target": "the union", "label": "favor"}].')
             return {}
@@ -129,13 +129,13 @@ class _Reader:
         return {target: label for target, label in labels.items() if label}
 
     def attributions(self, value: object) -> tuple[Attribution, ...]:
-        found = self._nested(value, "attributions")
-        if isinstance(found, Mapping) or not all(isinstance(x, Mapping) for x in found):
+        items = self._nested(value, "attributions")
+        if isinstance(items, Mapping) or not all(isinstance(x, Mapping) for x in items):
             self.wrong.append('attributions is not a list such as [{"cue": {"start": 4, "end": 8, "text": "said"}}].')
             return ()
         if self.text is None:
             return ()
-        return tuple(self._attribution(x, f"attribution {i}") for i, x in enumerate(found, 1))
+        return tuple(self._attribution(x, f"attribution {i}") for i, x in enumerate(items, 1))
 
     def _attribution(self, x: Mapping[str, Any], name: str) -> Attribution:
         speaker = x.get("speaker")
@@ -149,23 +149,23 @@ class _Reader:
 
     def named(self, values: Mapping[str, Any], source_type: str | None) -> tuple[Attribution, ...]:
         """Find a source and a cue that are given as words in the sentence."""
-        found: dict[str, Span] = {}
+        spans: dict[str, Span] = {}
         for role in ("source", "cue"):
             words = str(values.get(role, ""))
             at = self.text.find(words, *self.sentence) if words and self.text is not None else -1
             if at >= 0:
-                found[role] = Span(at, at + len(words))
+                spans[role] = Span(at, at + len(words))
             elif words and self.text is not None:
                 self.wrong.append(f"{role} {words!r} does not stand in the sentence.")
-        if not found:
+        if not spans:
             return ()
-        return (Attribution(found.get("source"), found.get("cue"), source_type=source_type),)
+        return (Attribution(spans.get("source"), spans.get("cue"), source_type=source_type),)
 
     def spans(self, value: object, name: str) -> tuple[Span, ...]:
-        found = self._nested(value, name)
-        if isinstance(found, Mapping):
-            found = [found]
-        spans = (self.span(x, f"{name} {i}") for i, x in enumerate(found, 1))
+        items = self._nested(value, name)
+        if isinstance(items, Mapping):
+            items = [items]
+        spans = (self.span(x, f"{name} {i}") for i, x in enumerate(items, 1))
         return tuple(span for span in spans if span is not None)
 
     def span(self, value: object, name: str) -> Span | None:
@@ -187,16 +187,16 @@ class _Reader:
 
     def _nested(self, value: object, column: str) -> Any:
         try:
-            found = _parsed(value, column)
+            nested = _parsed(value, column)
         except ValueError as error:
             self.wrong.append(str(error))
             return []
-        if found is None:
+        if nested is None:
             return []
-        if not isinstance(found, Mapping | list | tuple):
-            self.wrong.append(f"{column} holds {type(found).__name__}; a list is needed there.")
+        if not isinstance(nested, Mapping | list | tuple):
+            self.wrong.append(f"{column} holds {type(nested).__name__}; a list is needed there.")
             return []
-        return found
+        return nested
 
 
 def _cut(words: object) -> str:

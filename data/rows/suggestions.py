@@ -57,9 +57,9 @@ def _as_labels(s: Sentence, labelled: LabelledArticle) -> Sentence:
 
 def suggestion_columns(s: Sentence, labelled: LabelledArticle) -> dict[str, str]:
     """Give the labels that a model gave a sentence as columns of suggestions."""
-    found: Mapping[str, Any] = as_json(s, labelled)
-    columns = {PREFIX + name: str(found[name]) for name in _PLAIN if found[name]}
-    columns |= {PREFIX + name: json.dumps(found[name], ensure_ascii=False) for name in _NESTED if found[name]}
+    labels: Mapping[str, Any] = as_json(s, labelled)
+    columns = {PREFIX + name: str(labels[name]) for name in _PLAIN if labels[name]}
+    columns |= {PREFIX + name: json.dumps(labels[name], ensure_ascii=False) for name in _NESTED if labels[name]}
     return columns | {PREFIX + name: value for name, value in s.extra.items()}
 
 

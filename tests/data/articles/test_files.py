@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from sayso.data.articles.files import read_articles
-from sayso.data.articles.tables import MAX_ARTICLE
+from sayso.data.articles.tables import MAX_ARTICLE, Columns
 from sayso.errors import SaysoError
 
 PAGE = """<html><head>{meta}<title>Rain stops play</title></head><body><nav>Home | Sport | Weather</nav>
@@ -189,12 +189,12 @@ def test_tables_give_an_article_a_row(tmp_path, name, content):
 
 def test_columns_can_be_named(tmp_path):
     path = write(tmp_path / "a.csv", "key,words,text\nk1,It rained.,no\n")
-    articles, _ = read(path, text_column="words", id_column="key")
+    articles, _ = read(path, columns=Columns(text="words", id="key"))
     assert [(a.id, a.text) for a in articles] == [("k1", "It rained.")]
 
 
 def test_a_column_that_is_named_but_missing_is_reported(tmp_path):
-    _, errors = read(write(tmp_path / "a.csv", "key,text\nk1,It rained.\n"), text_column="words")
+    _, errors = read(write(tmp_path / "a.csv", "key,text\nk1,It rained.\n"), columns=Columns(text="words"))
     assert "no column 'words' for the text; it has 'key', 'text'" in errors[0]
 
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.data.exchange.brat_writer import CONFIGURATION, standoff
+from sayso.data.exchange.brat import CONFIGURATION, standoff
 from sayso.data.exchange.standoff import parse_standoff
 from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
 from sayso.data.scheme import KINDS, SOURCE_TYPES

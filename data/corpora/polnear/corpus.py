@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ...errors import SaysoError
-from ..articles.sentences import find_sentences
-from ..exchange.standoff import parse_standoff, spans_of, with_plain_ends
-from ..records import Article, Attribution, LabelledArticle, Sentence, Span
-from .polnear_kinds import label_article
-from .reader import Corpus, Notice, read_raw
+from ....errors import SaysoError
+from ...articles.sentences import find_sentences
+from ...exchange.standoff import parse_standoff, spans_of, with_plain_ends
+from ...records import Article, Attribution, LabelledArticle, Sentence, Span
+from ...rows.files import read_utf8
+from ..reader import Corpus, Notice
+from .kinds import label_article
 
 _ANNOTATION = re.compile(r"(.+)_([0-9a-f]{4})\.ann")
 _ROLES = {"Source": "source", "Cue": "cue", "Content": "content"}
@@ -48,19 +49,19 @@ def read_polnear(folder: Path, notice: Notice = lambda _: None) -> Iterator[Labe
     if lonely := sorted(chosen.keys() - {path.stem for path in texts}):
         raise SaysoError(f"{chosen[lonely[0]]}: its text is missing; text/{lonely[0]}.txt should stand in {folder}.")
     for path in texts:
-        raw = read_raw(path)
-        found, broken = _read_standoff(chosen[path.stem], len(raw)) if path.stem in chosen else ([], 0)
+        raw = read_utf8(path)
+        attributions, broken = _read_standoff(chosen[path.stem], len(raw)) if path.stem in chosen else ([], 0)
         skipped += broken
-        yield _article(path.stem, raw, found)
+        yield _article(path.stem, raw, attributions)
     if skipped:
         notice(f"{folder}: broken lines or attributions skipped: {skipped}.")
 
 
-def _article(name: str, raw: str, found: list[dict[str, list[Span]]]) -> LabelledArticle:
+def _article(name: str, raw: str, attributions: list[dict[str, list[Span]]]) -> LabelledArticle:
     text, moved = with_plain_ends(raw)
     spans = find_sentences(text)
     homes: dict[int, list[Attribution]] = {}
-    for roles in found:
+    for roles in attributions:
         lifted = {role: tuple(sorted(Span(moved(a), moved(b)) for a, b in spans)) for role, spans in roles.items()}
         anchor = (lifted["cue"] or lifted["content"])[0].start
         home = next((n for n, s in enumerate(spans) if anchor < s.end), None)
@@ -80,19 +81,19 @@ def _hull(spans: tuple[Span, ...]) -> Span | None:
 
 def _read_standoff(path: Path, length: int) -> tuple[list[dict[str, list[Span]]], int]:
     """Give the attributions of one annotator, and how many lines or attributions were broken."""
-    given = parse_standoff(read_raw(path))
-    for mark in given.marks.values():
+    standoff = parse_standoff(read_utf8(path))
+    for mark in standoff.marks.values():
         if (end := mark.spans[-1].end) > length:
             raise SaysoError(f"{path}:{mark.line}: a span ends at {end}, its text at {length}; they do not belong together.")
-    found, n_broken = [], len(given.broken)
-    for parts in given.events.values():
+    attributions, n_broken = [], len(standoff.broken)
+    for parts in standoff.events.values():
         named = [(_ROLES.get(re.sub(r"\d+$", "", name)), key) for name, key in parts]
-        roles = {role: spans_of(given, [key for name, key in named if name == role]) for role in _ROLES.values()}
+        roles = {role: spans_of(standoff, [key for name, key in named if name == role]) for role in _ROLES.values()}
         if roles["content"]:
-            found.append(roles)
+            attributions.append(roles)
         else:
             n_broken += 1
-    return found, n_broken
+    return attributions, n_broken
 
 
 def _read_corpus(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
@@ -108,13 +109,13 @@ def _parts(path: Path) -> list[tuple[Path, str]]:
     if (path / "text").is_dir():
         return [(path, _PARTS.get(path.resolve().name, "train"))]
     for above in (path, path / "data"):
-        if found := [(above / part, split) for part, split in _PARTS.items() if (above / part / "text").is_dir()]:
-            return found
+        if parts := [(above / part, split) for part, split in _PARTS.items() if (above / part / "text").is_dir()]:
+            return parts
     names = ", ".join(f"{part}/text" for part in _PARTS)
-    raise SaysoError(f"{path}: no {POLNEAR.title} here; its folder holds data/ with {names}.")
+    raise SaysoError(f"{path}: no {CORPUS.title} here; its folder holds data/ with {names}.")
 
 
-POLNEAR = Corpus(
+CORPUS = Corpus(
     title="PolNeAR 1.0",
     home="https://github.com/networkdynamics/PolNeAR",
     licence=None,

@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from ..articles.quotation_marks import quotations
-from ..lexicon import load_cues
-from ..records import Attribution, LabelledArticle, Sentence, Span
-from ..scheme import KINDS, SOURCE_TYPES_OF
-from .polnear_sources import PRONOUNS, source_type_of
+from ...articles.quotation_marks import quotations
+from ...lexicon import load_cues
+from ...records import Attribution, LabelledArticle, Sentence, Span
+from ...scheme import KINDS, SOURCE_TYPES_OF
+from .sources import PRONOUNS, source_type_of
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself"})
@@ -47,10 +47,10 @@ def label_article(labelled: LabelledArticle) -> LabelledArticle:
     """
     typed = _typed_attributions(labelled)
     text = labelled.article.text
-    said = [x for s in typed for x in s.attributions]
-    marked = quotations(text)
-    quoted = [*marked, *_turns(said, text)]
-    sentences = tuple(_with_speech(_label(s, said, quoted, text), said, marked, text) for s in typed)
+    attributions = [x for s in typed for x in s.attributions]
+    in_marks = quotations(text)
+    quoted = [*in_marks, *_turns(attributions, text)]
+    sentences = tuple(_with_speech(_label(s, attributions, quoted, text), attributions, in_marks, text) for s in typed)
     return replace(labelled, sentences=sentences, complete=labelled.complete | {"kind", "source_type"})
 
 
@@ -60,9 +60,9 @@ def _typed_attributions(labelled: LabelledArticle) -> list[Sentence]:
     surnames = _surnames(labelled)
     person: str | None = None
     last: str | None = None
-    out: list[Sentence] = []
+    sentences: list[Sentence] = []
     for s in labelled.sentences:
-        found: list[Attribution] = []
+        typed: list[Attribution] = []
         for x in sorted(s.attributions, key=lambda x: x.source or x.content[0]):
             words = x.source.of(text) if x.source else ""
             if not words:
@@ -76,61 +76,79 @@ def _typed_attributions(labelled: LabelledArticle) -> list[Sentence]:
                 last = source_type or last
                 if words[:1].isupper():
                     person = source_type or person
-            found.append(replace(x, source_type=source_type))
-        out.append(replace(s, attributions=tuple(found)))
-    return out
+            typed.append(replace(x, source_type=source_type))
+        sentences.append(replace(s, attributions=tuple(typed)))
+    return sentences
 
 
 def _surnames(labelled: LabelledArticle) -> dict[str, str]:
     """Find the types of those whom the article's sources name in full, by surname; those of two types are left out."""
     text = labelled.article.text
-    found: dict[str, set[str]] = {}
+    types_of: dict[str, set[str]] = {}
     for x in (x for s in labelled.sentences for x in s.attributions if x.source):
         words = x.source.of(text) if x.source else ""
         name = _NAME.search(words.split(",")[0])
         source_type = source_type_of(words) if name and name.end() == len(words.split(",")[0]) else None
         if name and source_type:
-            found.setdefault(name[0].split()[-1], set()).add(source_type)
-    return {surname: types.pop() for surname, types in found.items() if len(types) == 1}
+            types_of.setdefault(name[0].split()[-1], set()).add(source_type)
+    return {surname: types.pop() for surname, types in types_of.items() if len(types) == 1}
 
 
-def _turns(said: Iterable[Attribution], text: str) -> Iterator[Span]:
+def _turns(attributions: Iterable[Attribution], text: str) -> Iterator[Span]:
     """Give the turns of a transcript, which are somebody's own words without quotation marks."""
-    for x in said:
+    for x in attributions:
         if x.source and x.cue and x.cue.of(text).strip() == ":" and text[: x.source.start].strip():
             if text[x.source.start - 1] == "\n":
                 yield from x.content
 
 
-def _label(s: Sentence, said: Sequence[Attribution], quoted: Sequence[Span], text: str) -> Sentence:
-    near = [x for x in said if any(c.start < s.span.end and s.span.start < c.end for c in x.content)]
-    words = [Span(m.start(), m.end()) for m in _WORD.finditer(text, *s.span)]
+def _label(s: Sentence, attributions: Sequence[Attribution], quoted: Sequence[Span], text: str) -> Sentence:
+    near = [x for x in attributions if any(_overlap(part, s.span) for part in x.content)]
     if not near:
-        return s if _PUBLISHED.search(text, *s.span) else replace(s, kind="narrative", source_type="none")
-    content = [c for x in near for c in x.content]
-    main = max(near, key=lambda x: _covered(words, x.content))
-    clause = [span for x in near for span in _clause(x, s.span, text)]
-    left = [w for w in words if _inside(w, content) or not _inside(w, clause)] or words
-    in_marks = sum(_inside(w, quoted) and _inside(w, content) for w in left)
-    if 2 * in_marks >= len(left) and any(_holds_clause(q, s.span, content, text) for q in quoted):
-        return replace(s, kind="quote", source_type=main.source_type) if main.source_type else s
+        return s if _PUBLISHED.search(text, *s.span) else _with_kind(s, "narrative", "none")
+    words = _words(s.span, text)
+    counted = _outside_clauses(words, near, s.span, text)
+    if _is_quoted(counted, near, quoted, s.span, text):
+        return _with_kind(s, "quote", _main(near, words).source_type)
     reported = [x for x in near if _reports(x, text)]
-    if not reported or 2 * _covered(left, [c for x in reported for c in x.content]) < len(left):
-        return replace(s, kind="narrative", source_type="none")
-    main = max(reported, key=lambda x: _covered(words, x.content))
-    if main.source_type is None:
-        return s
-    kind = next(k for k in KINDS[1:] if main.source_type in SOURCE_TYPES_OF[k])
-    return replace(s, kind=kind, source_type=main.source_type)
+    if not reported or 2 * _covered(counted, _contents(reported)) < len(counted):
+        return _with_kind(s, "narrative", "none")
+    source_type = _main(reported, words).source_type
+    kind = next((k for k in KINDS[1:] if source_type in SOURCE_TYPES_OF[k]), None)
+    return _with_kind(s, kind, source_type)
 
 
-def _with_speech(s: Sentence, said: Sequence[Attribution], quoted: Sequence[Span], text: str) -> Sentence:
+def _with_kind(s: Sentence, kind: str | None, source_type: str | None) -> Sentence:
+    """Label a sentence, unless the type of its source is not known."""
+    return replace(s, kind=kind, source_type=source_type) if source_type else s
+
+
+def _main(attributions: Sequence[Attribution], words: Sequence[Span]) -> Attribution:
+    """Choose the attribution that says most of the words."""
+    return max(attributions, key=lambda x: _covered(words, x.content))
+
+
+def _outside_clauses(words: Sequence[Span], near: Sequence[Attribution], within: Span, text: str) -> Sequence[Span]:
+    """Give the words that are said or belong to no attribution clause; all of them where that leaves none."""
+    content = _contents(near)
+    clauses = [span for x in near for span in _clause(x, within, text)]
+    return [w for w in words if _inside(w, content) or not _inside(w, clauses)] or words
+
+
+def _is_quoted(words: Sequence[Span], near: Sequence[Attribution], quoted: Sequence[Span], within: Span, text: str) -> bool:
+    """Tell whether half of the words are said and in quotation marks, which hold a clause and no mere words."""
+    content = _contents(near)
+    n_in_marks = sum(_inside(w, quoted) and _inside(w, content) for w in words)
+    return 2 * n_in_marks >= len(words) and any(_holds_clause(q, within, content, text) for q in quoted)
+
+
+def _with_speech(s: Sentence, attributions: Sequence[Attribution], quoted: Sequence[Span], text: str) -> Sentence:
     """Add the class that follows from the marks alone: ``direct``, ``indirect`` or ``none`` in the column ``speech``.
 
     It is direct if half of the words are somebody's and in quotation marks, else indirect if three in ten are somebody's.
     """
-    words = [Span(m.start(), m.end()) for m in _WORD.finditer(text, *s.span)]
-    content = [c for x in said for c in x.content if c.start < s.span.end and s.span.start < c.end]
+    words = _words(s.span, text)
+    content = [part for part in _contents(attributions) if _overlap(part, s.span)]
     theirs = [w for w in words if _inside(w, content)]
     direct = sum(_inside(w, quoted) for w in theirs)
     speech = "direct" if 0 < len(words) <= 2 * direct else "indirect" if 0 < 3 * len(words) <= 10 * len(theirs) else "none"
@@ -139,7 +157,7 @@ def _with_speech(s: Sentence, said: Sequence[Attribution], quoted: Sequence[Span
 
 def _holds_clause(quotation: Span, within: Span, content: Sequence[Span], text: str) -> bool:
     """Tell whether a quotation may hold a whole clause of a sentence: it stands where one begins."""
-    if not (quotation.start < within.end and within.start < quotation.end):
+    if not _overlap(quotation, within):
         return False
     starts = {within.start, *(c.start for c in content)}
     return any(quotation.start <= at <= quotation.end for at in starts) or bool(
@@ -147,24 +165,27 @@ def _holds_clause(quotation: Span, within: Span, content: Sequence[Span], text: 
     )
 
 
-def _clause(x: Attribution, within: Span, text: str) -> Iterator[Span]:
+def _clause(x: Attribution, within: Span, text: str) -> list[Span]:
     """Give the attribution clause in a sentence: source, cue, and what belongs to them but not to the content."""
     parts = sorted(p for p in (x.source, x.cue) if p and within.start <= p.start < within.end)
-    yield from parts
     if not parts:
-        return
+        return []
     start, end = parts[0].start, max(p.end for p in parts)
-    after = min((c.start for c in x.content if end <= c.start < within.end), default=end)
-    gaps = [Span(a.end, b.start) for a, b in pairwise(parts)] + [Span(end, after)]
-    for gap in gaps:
-        is_short = len(_WORD.findall(text, *gap)) <= _LONGEST_GAP or text[gap.end : gap.end + 1] in _MARKS
-        if is_short and not _JOINED.search(text, *gap):
-            yield gap
-    before = text[within.start : start].rstrip()
-    if before[-1:] in _CLOSERS and after == end and not _JOINED.search(text, end, within.end):
-        yield Span(end, within.end)  # “It rained,” she said on a visit to the town
+    content_start = min((c.start for c in x.content if end <= c.start < within.end), default=end)
+    gaps = [*(Span(a.end, b.start) for a, b in pairwise(parts)), Span(end, content_start)]
+    clause = parts + [gap for gap in gaps if _belongs_to_clause(gap, text)]
+    is_closed = text[within.start : start].rstrip()[-1:] in _CLOSERS
+    if is_closed and content_start == end and not _JOINED.search(text, end, within.end):
+        clause.append(Span(end, within.end))  # “It rained,” she said on a visit to the town
     if _OPENING.fullmatch(text, within.start, start):
-        yield Span(within.start, start)
+        clause.append(Span(within.start, start))
+    return clause
+
+
+def _belongs_to_clause(gap: Span, text: str) -> bool:
+    """Tell whether words between source, cue and content go with them: few, or up to a quotation mark."""
+    is_short = len(_WORD.findall(text, *gap)) <= _LONGEST_GAP or text[gap.end : gap.end + 1] in _MARKS
+    return is_short and not _JOINED.search(text, *gap)
 
 
 def _reports(x: Attribution, text: str) -> bool:
@@ -188,11 +209,23 @@ def _phrases(cue: str) -> Iterator[str]:
 @cache
 def _groups() -> dict[str, frozenset[str]]:
     """Give the classes of every form of the cues in the word list."""
-    found: dict[str, frozenset[str]] = {}
+    groups_of: dict[str, frozenset[str]] = {}
     for cue in load_cues():
         for form in cue.forms:
-            found[form.lower()] = found.get(form.lower(), frozenset()) | {cue.group}
-    return found
+            groups_of[form.lower()] = groups_of.get(form.lower(), frozenset()) | {cue.group}
+    return groups_of
+
+
+def _words(within: Span, text: str) -> list[Span]:
+    return [Span(*m.span()) for m in _WORD.finditer(text, *within)]
+
+
+def _contents(attributions: Iterable[Attribution]) -> list[Span]:
+    return [part for x in attributions for part in x.content]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _inside(word: Span, spans: Sequence[Span]) -> bool:

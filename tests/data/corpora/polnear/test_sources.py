@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.data.corpora.polnear_sources import source_type_of
+from sayso.data.corpora.polnear.sources import source_type_of
 
 
 @pytest.mark.parametrize(

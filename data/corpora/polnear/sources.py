@@ -11,7 +11,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
-from ..lexicon import Person, cells, load_people, load_sources
+from ...lexicon import Person, cells, load_people, load_sources
 
 
 class Entry(NamedTuple):
@@ -167,18 +167,18 @@ def _head(words: Sequence[str], lists: Lists) -> Entry | None:
 
     Words for people at large decide nothing: a director of the Latino vote is not a Latino.
     """
-    found: Entry | None = None
+    head: Entry | None = None
     end = len(words)
     while end > 0:
         start, entry = _phrase_before(words, end, lists)
-        if entry is not None and found is None:
-            found = entry
+        if entry is not None and head is None:
+            head = entry
         elif entry is not None and not entry.weak and entry.source_type not in ("individual", "unnamed"):
             return entry
-        if found is not None and not found.weak:
-            return found
+        if head is not None and not head.weak:
+            return head
         end = start
-    return found
+    return head
 
 
 def _phrase_before(words: Sequence[str], end: int, lists: Lists) -> tuple[int, Entry | None]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.data.corpora.polnear import read_polnear
+from sayso.data.corpora.polnear.corpus import read_polnear
 from sayso.errors import SaysoError
 
 TEXT = "The mayor spoke.\n\n“It rained,” she said, “and then it froze.”\nReportedly, a bridge fell.\n"

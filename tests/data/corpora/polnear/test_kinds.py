@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.data.corpora.polnear_kinds import label_article
+from sayso.data.corpora.polnear.kinds import label_article
 from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
 
 

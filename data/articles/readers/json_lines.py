@@ -1,0 +1,59 @@
+"""JSON lines: an article a line."""
+
+import codecs
+import io
+from collections.abc import Iterable, Iterator
+
+from ....errors import SaysoError
+from ..decode import check_is_no_archive, encoding_of_mark
+from ..reader import MAX_BYTES, Document, Reader
+from ..tables import Result, article_of, parse_json
+
+
+def read_lines(lines: Iterable[bytes | str], document: Document) -> Iterator[Result]:
+    """Yield the article of each line that is not empty; its row is its line number, from 1.
+
+    Raises
+    ------
+    SaysoError
+        After the last line, if all were empty.
+    """
+    n_rows = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        n_rows += 1
+        where = f"{document.name}:{number}"
+        try:
+            if len(line) > MAX_BYTES:
+                raise SaysoError(f"{where}: {len(line):,} bytes are too many for one article; split it.")
+            yield article_of(parse_json(line, where), where, document.columns)
+        except SaysoError as error:
+            yield error
+    if not n_rows:
+        raise SaysoError(f"{document.name}: empty; there is nothing to read.")
+
+
+def is_object(line: bytes) -> bool:
+    """Tell whether a line is a whole JSON object."""
+    if not line.lstrip(codecs.BOM_UTF8).lstrip().startswith(b"{"):
+        return False
+    try:
+        return isinstance(parse_json(line, ""), dict)
+    except SaysoError:
+        return False
+
+
+def _knows(start: bytes) -> bool:
+    return is_object(start.lstrip())
+
+
+def _read(document: Document) -> Iterator[Result]:
+    start = document.stream.peek(16)[:16]
+    check_is_no_archive(start, document.name)
+    encoding = encoding_of_mark(start)
+    is_utf8 = encoding in (None, "utf-8-sig")
+    yield from read_lines(document.stream if is_utf8 else io.TextIOWrapper(document.stream, encoding, "replace"), document)
+
+
+READER = Reader((".jsonl", ".ndjson"), _read, _knows)
