@@ -2,14 +2,14 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ...data.articles.files import read_articles
 from ...data.atomic_write import replace_file
-from ...data.records import Article
 from ...errors import SaysoError
-from ..annotation.annotator import Annotator, load_annotator
+from ..annotation.annotator import load_annotator
 from ..files.destinations import is_terminal
 from ..files.progress import Progress
 from ..output.share_tables import shares_csv
@@ -24,34 +24,42 @@ USUAL = ("outlet", "month", "byline", "author", "authors")
 _BOM = "\ufeff"
 
 
-def audit_paths(
-    paths: Sequence[str],
-    out: str,
-    *,
-    by: Sequence[str] = (),
-    roster: str | None = None,
-    models: Sequence[str] = (),
-    columns: Mapping[str, str | None] | None = None,
-    bom: bool = False,
-) -> bool:
-    """Audit the articles of files and folders, and write what was found into a folder.
+@dataclass(frozen=True, slots=True)
+class AuditOptions:
+    """How articles are audited.
 
     Parameters
     ----------
-    paths : sequence of str
-        As `data.read.read_articles` takes them.
-    out : str
-        Folder; ``roster.csv``, ``groups.csv``, ``shares.csv``, ``audit.json`` and ``index.html`` in it are replaced.
     by : sequence of str
         Columns to part the articles by, besides `USUAL`.
     roster : str, optional
         A roster whose columns are carried on.
     models : sequence of str
         Model files instead of the package's.
-    columns : mapping of str to str or None, optional
-        ``text_column`` and the like.
     bom : bool, default=False
         Begin CSV files with the mark by which older spreadsheets know UTF-8.
+    """
+
+    by: Sequence[str] = ()
+    roster: str | None = None
+    models: Sequence[str] = ()
+    bom: bool = False
+
+
+def audit_paths(
+    paths: Sequence[str], out: str, options: AuditOptions, columns: Mapping[str, str | None] | None = None
+) -> bool:
+    """Audit the articles of files and folders, and write what was found into a folder.
+
+    Parameters
+    ----------
+    paths : sequence of str
+        As `data.articles.files.read_articles` takes them.
+    out : str
+        Folder; ``roster.csv``, ``groups.csv``, ``shares.csv``, ``audit.json`` and ``index.html`` in it are replaced.
+    options : AuditOptions
+    columns : mapping of str to str or None, optional
+        ``text_column`` and the like.
 
     Returns
     -------
@@ -60,44 +68,22 @@ def audit_paths(
     """
     _check_folder(out)
     progress = Progress(shown=is_terminal(sys.stderr))
-    kept = read_roster(roster, progress.say) if roster else Kept((), {})
-    annotator = load_annotator(models, bias=False)
-    bad: list[SaysoError] = []
-
-    def report(error: SaysoError) -> None:
-        bad.append(error)
-        progress.say(f"Error: {error}")
-
-    articles = read_articles(paths, notice=progress.say, on_error=report, **(columns or {}))
-    audit = _count(annotator, articles, [*dict.fromkeys([*by, *USUAL])], kept, progress, report)
+    kept = read_roster(options.roster, progress.say) if options.roster else Kept((), {})
+    annotator = load_annotator(options.models, bias=False)
+    articles = read_articles(paths, notice=progress.say, on_error=progress.report, **(columns or {}))
+    by = list(dict.fromkeys([*options.by, *USUAL]))
+    audit = Audit(Roster(by, kept.same), ShareCounts(by, errors_of(annotator)), kept.columns)
+    for article, annotated in progress.counted(annotator.annotate_all(articles)):
+        audit.roster.add(article, annotated)
+        audit.shares.add(article, annotated)
+    kept.carry_on(audit.roster)
     if progress.n_articles:
-        for column in audit.drop_unknown(by):
-            report(SaysoError(f"--by {column}: no article says anything of it; is it a column of the table?"))
-        write_audit(audit, out, bom=bom)
+        progress.report_unknown_columns(audit.drop_unknown(options.by))
+        write_audit(audit, out, bom=options.bom)
     else:
         progress.say(f"Nothing was written to {out}.")
     progress.clear()
-    return not bad
-
-
-def _count(
-    annotator: Annotator,
-    articles: Iterable[Article],
-    by: Sequence[str],
-    kept: Kept,
-    progress: Progress,
-    report: Callable[[SaysoError], None],
-) -> Audit:
-    audit = Audit(Roster(by, kept.same), ShareCounts(by, errors_of(annotator)), kept.columns)
-    for article, annotated in annotator.annotate_all(articles):
-        if not annotated:
-            report(SaysoError(f"{article.id}: no sentence of an article in it; is it the right file?"))
-            continue
-        audit.roster.add(article, annotated)
-        audit.shares.add(article, annotated)
-        progress.count(len(annotated))
-    kept.carry_on(audit.roster)
-    return audit
+    return not progress.n_errors
 
 
 def _check_folder(out: str) -> None:

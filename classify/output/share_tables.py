@@ -12,7 +12,7 @@ from ...data.datasets.build import counted
 from ...errors import SaysoError
 from ..linear.quantification import FEW_ARTICLES, Estimate, Shares
 from ..speakers.share_counts import ShareCounts, is_thin
-from .terminal import clean
+from .terminal_text import clean
 
 COLUMNS = (
     *("by", "value", "articles", "sentences", "column", "label", "n", "raw"),

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from ...data.scheme import KINDS
-from ..output.terminal import LETTERS
+from ..annotation.marks import LETTERS
 
 if TYPE_CHECKING:
     import jinja2

@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ...data.records import Article, Span
+from ..annotation.conversions import as_dict
+from ..annotation.marks import marked
 from ..annotation.records import Annotated
-from ..output.records import as_dict
-from ..output.terminal import marked
 
 _BREAK = re.compile(r"(\s*\n\s*)")
 _KEPT = ("kind", "kind_confidence", "abstain", "source_type", "source_type_confidence", "source", "cue")
