@@ -65,7 +65,7 @@ def fit_task(
             found, _ = fitted_candidates(articles, seed=seed, quick=False)
     elif source.way == SHIPPED:
         found = shipped_candidates(articles)
-    model = task.fit(task.softened(task.rows(articles, found), articles), seed, notice)
+    model = task.fit(task.rows(articles, found), seed, notice)
     return replace(model, targets=_targets(articles)) if isinstance(model, TextModel) and task.column == STANCE else model
 
 

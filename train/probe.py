@@ -17,6 +17,7 @@ from ..classify.kinds.features import Features, resolve_sources, voices
 from ..classify.language.article_tokens import View, view
 from ..classify.language.mentions import introductions
 from ..classify.linear.hashed import Sum, Table
+from ..classify.linear.label_pairs import VOICE
 from ..classify.model_files.files import ATTRIBUTION, BIAS, STANCE
 from ..classify.stance_bias.bias import joined_rows
 from ..classify.stance_bias.bias_features import somebody_elses, word_hashes
@@ -31,7 +32,6 @@ from .probe_articles import ODD
 
 EVERY = 11  # 26 of 280 articles: two seconds, and each way of writing that the corpus has
 DIGITS = 6
-VOICE = "voice"
 _SCORES = (0.95, 0.55, 0.25, 0.75)  # that marked attributions get in turn, for features that look at them
 
 

@@ -10,7 +10,7 @@ from sklearn.metrics import f1_score
 from threadpoolctl import threadpool_limits
 
 from ..classify.attribution.extractor import AttributionModel
-from ..classify.linear.label_pairs import combine, kind_and_type
+from ..classify.linear.label_pairs import VOICE, combine, kind_and_type
 from ..classify.model_files.error_arrays import voice_errors
 from ..classify.model_files.files import ATTRIBUTION, SentenceModel, save
 from ..data.arrays import Floats64
@@ -23,7 +23,7 @@ from .attribution.fit import fit_attribution
 from .digests import digests
 from .manifest import about_model
 from .probe import probes
-from .sentences.rows import VOICE, Rows, fit_voice_held_out, voice_rows
+from .sentences.rows import Rows, fit_voice_held_out, voice_rows
 
 POLNEAR_WEIGHT = 0.3  # of a sentence whose kind comes from a table, beside one that a person labelled
 _OWN, _POLNEAR = "sayso corpus", "PolNeAR 1.0"

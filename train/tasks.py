@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from ..classify.attribution.extractor import Candidate
 from ..classify.kinds.features import Features
-from ..classify.linear.label_pairs import combine, kind_and_type
+from ..classify.linear.label_pairs import VOICE, combine, kind_and_type
 from ..classify.model_files.files import ATTRIBUTION, BIAS, STANCE, BiasModel, LabelModel, SentenceModel, StanceModel
 from ..classify.model_files.shipped_words import may_learn_from_default
 from ..classify.stance_bias.stance import stances
 from ..classify.wording.model import TextModel
 from ..classify.wording.recipe import Recipe, Setup, recipe_for, stand_alone
-from ..data.arrays import Ints
 from ..data.records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
 from ..data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ..errors import SaysoError
@@ -23,7 +22,6 @@ from .sentences.fit_bias import BiasRows, bias_chances, bias_rows, fit_bias, wor
 from .sentences.fit_stance import StanceRows, fit_stance, stance_labels, stance_rows
 from .sentences.logistic import PLAIN, fit_plain, fit_plain_calibrated
 from .sentences.rows import (
-    VOICE,
     Rows,
     fit_rows,
     fit_voice,
@@ -31,7 +29,6 @@ from .sentences.rows import (
     voice_label,
     voice_model,
 )
-from .sentences.soft_labels import shares_of, soften
 from .wording.fit import fit_text
 from .wording.recipe_search import CHARS, WORDS, search
 from .wording.rows import Item, TextRows, text_rows
@@ -135,22 +132,6 @@ class Task:
             return fit_stance(rows, self.labels, calibrated=False)
         return voice_model(fit_rows(rows)) if self.estimator == VOICE else fit_plain(rows, self.name, self.labels)
 
-    def softened(self, rows: Rows, articles: Sequence[LabelledArticle], index: Ints | None = None) -> Rows:
-        """Count training rows for every label by its probability, where that is asked for.
-
-        Parameters
-        ----------
-        rows : Rows
-        articles : sequence of LabelledArticle
-            What all rows were made of.
-        index : ndarray of int, optional
-            Which of all rows these are.
-        """
-        if not self.setup.soft or self.estimator != TEXT:
-            return rows
-        shares = [shares_of(a.sentences[n], self.column, self.labels) for a in articles for n, _, _ in self._items(a)]
-        return soften(rows, shares if index is None else [shares[i] for i in index])
-
     def _fit_text(self, rows: TextRows, seed: int, calibrated: bool, notice: Notice) -> TextModel:
         encoder, recipe, tried = self.setup.encoder.as_json() if self.setup.encoder else None, self.recipe, []
         if self.setup.search:
@@ -233,19 +214,10 @@ def _complete(setup: Setup, articles: Sequence[LabelledArticle], column: str) ->
     for other in setup.also:
         if not any(label_of(s, other) for a in articles for s in a.sentences):
             raise SaysoError(f"--also {other}: no sentence has such a label.")
-    if setup.soft and not _has_soft(articles, column):
-        raise SaysoError(f"--soft: no sentence has a column such as {column}_p_LABEL or {column}_by_NAME.")
     recipe = setup.recipe or recipe_for(articles, column, setup.also)
     if column == BIAS and setup.recipe is None and not words_marked(articles):  # marked ones tell more than ours do
         recipe = replace(recipe, default=may_learn_from_default(a.article for a in articles))
-    if setup.soft:  # neighbours would be copies
-        recipe = replace(recipe, again=False, last=False)
     return replace(setup, recipe=recipe)
-
-
-def _has_soft(articles: Sequence[LabelledArticle], column: str) -> bool:
-    names = {name for a in articles for s in a.sentences for name in s.extra}
-    return any(name.startswith((f"{column}_p_", f"{column}_by_")) for name in names)
 
 
 def _no_column(name: str, column: str, articles: Sequence[LabelledArticle]) -> str:

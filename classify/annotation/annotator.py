@@ -13,28 +13,31 @@ from ...data.articles.sentences import find_sentences
 from ...data.records import Article
 from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES
 from ...errors import SaysoError
-from ..attribution.extractor import AttributionModel, Candidate, Extractor
+from ..attribution.extractor import Candidate, Extractor
 from ..attribution.source_ends import with_descriptions
 from ..kinds.features import Voice, describe, resolve_sources, voices
 from ..language.article_tokens import View, view
 from ..language.kind_rule import Guess, apply_rule
 from ..language.mentions import introductions
-from ..linear.label_pairs import OUTPUTS, combine, kind_and_type
-from ..model_files.files import ATTRIBUTION, BIAS, STANCE, BiasModel, Model, SentenceModel, StanceModel, load
-from ..model_files.wording_reader import TextReader
-from ..stance_bias.bias import BiasReader
-from ..stance_bias.stance import StanceReader
+from ..linear.label_pairs import OUTPUTS, VOICE, combine, kind_and_type
+from ..model_files.files import ATTRIBUTION, BIAS, STANCE, Model, SentenceModel, load, sort_of
 from ..stance_bias.targets import Target
+from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
 from ..wording.encoders import Encoder, check_encoder
-from ..wording.model import TextModel
 from .attributions import Main, attributions_by_sentence, main_words
 from .labels import bias_labels, own_labels, stance_labels
 from .reasons import Evidence, Reasons, decisions
 from .records import RESERVED, Annotated, BiasLabel
 
-VOICE = "voice"
 SHIPPED = (ATTRIBUTION, VOICE)
-_LABELS = {VOICE: OUTPUTS, "kind": KINDS, "source_type": SOURCE_TYPES, BIAS: BIASES, STANCE: STANCES}
+_LABELS: Mapping[str, tuple[str, ...]] = {
+    ATTRIBUTION: (),
+    VOICE: OUTPUTS,
+    "kind": KINDS,
+    "source_type": SOURCE_TYPES,
+    BIAS: BIASES,
+    STANCE: STANCES,
+}
 _MAY = np.array([[t in SOURCE_TYPES_OF[kind] for t in SOURCE_TYPES] for kind in KINDS])
 _TINY = 1e-30
 _AT_ONCE = 130_000  # characters of articles worked on together: some 25,000 tokens
@@ -61,11 +64,11 @@ class Annotator:
         Where given, they decide instead of ``voice``.
     extractor : Extractor or None
         Without it no attributions are found; sources and cues are then the rule's.
-    bias : BiasReader, TextReader or None
+    bias : BiasReader or None
         Without it nothing is said of loaded wording.
-    stance : StanceReader, TextReader or None
+    stance : StanceReader or None
         Needed where targets are asked about.
-    own : mapping of str to TextReader
+    own : mapping of str to ColumnReader
         Models of columns of the user's own.
     """
 
@@ -73,9 +76,9 @@ class Annotator:
     kind: SentenceModel | None = None
     source_type: SentenceModel | None = None
     extractor: Extractor | None = None
-    bias: BiasReader | TextReader | None = None
-    stance: StanceReader | TextReader | None = None
-    own: Mapping[str, TextReader] = field(default_factory=dict)
+    bias: BiasReader | None = None
+    stance: StanceReader | None = None
+    own: Mapping[str, ColumnReader] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check that both labels can be given."""
@@ -252,19 +255,7 @@ def load_annotator(
     SaysoError
         If a file is missing, damaged, or of no use here, or the encoder is another one.
     """
-    paths = list(paths)
-    chosen: dict[str, Model] = {}
-    for path in paths:
-        model = load(path)
-        task = _task_of(model)
-        _check(path, model)
-        if task in chosen:
-            raise SaysoError(f"{path}: a second model of the task {task!r}; give one --model a task.")
-        chosen[task] = model
-        if isinstance(model, TextModel) and model.encoder:
-            check_encoder(model.encoder, encoder, path)
-    if encoder is not None and not any(isinstance(m, TextModel) and m.encoder for m in chosen.values()):
-        raise SaysoError("no model given here was trained with an encoder; leave out --encoder.")
+    chosen = _load_given(list(paths), encoder)
     folder = shipped or files("sayso.classify") / "models"
     for task in SHIPPED:
         if task not in chosen and not (task == VOICE and {"kind", "source_type"} <= chosen.keys()):
@@ -272,38 +263,48 @@ def load_annotator(
     for task in [task for task, wanted in ((BIAS, bias), (STANCE, stance)) if wanted]:
         if task not in chosen and (task == STANCE or (folder / f"{task}.sayso").is_file()):
             chosen[task] = _load_shipped(task, folder)
-    attribution: Any = chosen.pop(ATTRIBUTION)
-    texts = {task: _text_reader(model, encoder) for task, model in chosen.items() if isinstance(model, TextModel)}
-    loaded, towards = chosen.pop(BIAS, None), chosen.pop(STANCE, None)
-    sentence_models: Any = {task: model for task, model in chosen.items() if task not in texts}
+    kinds_and_types: Any = {task: chosen.pop(task) for task in (VOICE, "kind", "source_type") if task in chosen}
+    readers = {task: sort_of(model).reader(model, encoder) for task, model in chosen.items()}
     return Annotator(
-        **sentence_models,
-        extractor=Extractor.of(attribution),
-        bias=BiasReader.of(loaded) if isinstance(loaded, BiasModel) else texts.pop(BIAS, None),
-        stance=StanceReader(towards) if isinstance(towards, StanceModel) else texts.pop(STANCE, None),
-        own=texts,
+        **kinds_and_types,
+        extractor=readers.pop(ATTRIBUTION),
+        bias=readers.pop(BIAS, None),
+        stance=readers.pop(STANCE, None),
+        own=readers,
     )
 
 
-def _text_reader(model: TextModel, encoder: Encoder | None) -> TextReader:
-    return TextReader(model, encoder if model.encoder else None)
+def _load_given(paths: Sequence[str], encoder: Encoder | None) -> dict[str, Model]:
+    """Load the files that were given, by their tasks."""
+    chosen: dict[str, Model] = {}
+    asked_for = [path for path in paths if _load_one(path, chosen, encoder)]
+    if encoder is not None and not asked_for:
+        raise SaysoError("no model given here was trained with an encoder; leave out --encoder.")
+    return chosen
 
 
-def _task_of(model: Model) -> str:
-    return ATTRIBUTION if isinstance(model, AttributionModel) else model.task
+def _load_one(path: str, chosen: dict[str, Model], encoder: Encoder | None) -> bool:
+    """Add a model to those of other tasks; tell whether it was trained with an encoder."""
+    model = load(path)
+    _check(path, model)
+    if model.task in chosen:
+        raise SaysoError(f"{path}: a second model of the task {model.task!r}; give one --model a task.")
+    chosen[model.task] = model
+    expected = sort_of(model).encoder(model)
+    if expected:
+        check_encoder(expected, encoder, path)
+    return expected is not None
 
 
 def _check(path: str, model: Model) -> None:
-    if isinstance(model, AttributionModel):
-        return
+    """Refuse a model that annotating has no use for."""
     task = model.task
-    if isinstance(model, TextModel) and task not in _LABELS:
+    if task not in _LABELS and sort_of(model).any_column:
         if {task, f"{task}_confidence"} & RESERVED:
             raise SaysoError(f"{path}: {task!r} is the name of something else in annotations; train it by another name.")
         return
     if task not in _LABELS:
-        usable = ", ".join([ATTRIBUTION, *_LABELS])
-        raise SaysoError(f"{path}: a model of the task {task!r}; annotating uses models of {usable}.")
+        raise SaysoError(f"{path}: a model of the task {task!r}; annotating uses models of {', '.join(_LABELS)}.")
     if model.labels != _LABELS[task]:
         raise SaysoError(
             f"{path}: its labels are {', '.join(model.labels)}; a {task} model needs "
@@ -317,7 +318,7 @@ def _load_shipped(task: str, folder: Traversable) -> Model:
         raise SaysoError(f"{path}: the model file that comes with the package is missing: reinstall sayso.")
     try:
         model = load(path)
-        if task != _task_of(model):
+        if task != model.task:
             raise SaysoError(f"{path}: this is a model of another task.")
         _check(str(path), model)
     except SaysoError as error:

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
-
 from ...data.arrays import Floats64
 from ...data.articles.sentences import find_sentences
 from ...data.records import Span
@@ -13,10 +11,8 @@ from ..attribution.extractor import Candidate
 from ..kinds.features import Voice
 from ..language.article_tokens import View, view
 from ..language.mentions import introductions
-from ..model_files.wording_reader import TextReader
-from ..stance_bias.bias import BiasReader
-from ..stance_bias.stance import StanceReader
 from ..stance_bias.targets import Target
+from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
 from .records import BiasLabel, OwnLabel, StanceLabel
 
 _DIVIDER = ","
@@ -50,7 +46,7 @@ def parse_targets(given: Iterable[str]) -> list[Target]:
 
 
 def stance_labels(
-    reader: StanceReader | TextReader | None,
+    reader: StanceReader | None,
     seen: View,
     title: str | None,
     candidates: Sequence[Candidate],
@@ -61,37 +57,27 @@ def stance_labels(
     labels: list[dict[str, StanceLabel]] = [{} for _ in seen.spans]
     if reader is None or not targets:
         return labels
-    names = reader.model.labels
-    if isinstance(reader, TextReader):
-        likely = [reader.read(seen, title, candidates, target) for target in targets]
-        found = [(chances, chances.argmax(axis=1)) for chances in likely]
-    else:
-        found = [(chances.astype(np.float64), chosen) for chances, chosen in reader.read(seen, candidates, spoken, targets)]
-    for target, (chances, chosen) in zip(targets, found, strict=True):
+    judged = reader.stances(seen, title, candidates, spoken, targets)
+    for target, (chances, chosen) in zip(targets, judged, strict=True):
         for of, number, row in zip(labels, chosen.tolist(), chances.tolist(), strict=True):
-            of[target.name] = StanceLabel(names[number], row[number])
+            of[target.name] = StanceLabel(reader.labels[number], row[number])
     return labels
 
 
-def unknown_targets(reader: StanceReader | TextReader | None, targets: Sequence[Target]) -> list[str]:
-    """Name the targets that a model of texts that stand alone has not learned of."""
-    return [t.name for t in targets if reader.known(t) is None] if isinstance(reader, TextReader) else []
-
-
 def own_labels(
-    readers: Mapping[str, TextReader], seen: View, title: str | None, candidates: Sequence[Candidate]
+    readers: Mapping[str, ColumnReader], seen: View, title: str | None, candidates: Sequence[Candidate]
 ) -> list[dict[str, OwnLabel]]:
     """Give each sentence its label in the columns of the user's own."""
     labels: list[dict[str, OwnLabel]] = [{} for _ in seen.spans]
     for column, reader in readers.items():
-        chances = reader.read(seen, title, candidates)
+        chances = reader.chances(seen, title, candidates)
         for of, row, number in zip(labels, chances.tolist(), chances.argmax(axis=1).tolist(), strict=True):
-            of[column] = OwnLabel(reader.model.labels[number], row[number])
+            of[column] = OwnLabel(reader.labels[number], row[number])
     return labels
 
 
 def bias_labels(
-    reader: BiasReader | TextReader | None,
+    reader: BiasReader | None,
     seen: Sequence[View],
     titles: Sequence[str | None],
     candidates: Sequence[Sequence[Candidate]],
@@ -99,13 +85,8 @@ def bias_labels(
     """Tell of each sentence of articles whether the outlet's own words are loaded, and which; None without a model."""
     if reader is None:
         return [[None for _ in article.spans] for article in seen]
-    if isinstance(reader, TextReader):
-        names = reader.model.labels
-        judged = [reader.read_words(*article) for article in zip(seen, titles, candidates, strict=True)]
-    else:
-        names = reader.sentences.labels
-        judged = [(said.astype(np.float64), words) for said, words in reader.read_all(seen, candidates)]
-    return [_bias_labels(names, chances, words) for chances, words in judged]
+    judged = reader.loaded_words(seen, titles, candidates)
+    return [_bias_labels(reader.labels, chances, words) for chances, words in judged]
 
 
 def _bias_labels(names: Sequence[str], chances: Floats64, words: Sequence[tuple[Span, ...]]) -> list[BiasLabel | None]:

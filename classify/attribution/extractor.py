@@ -89,6 +89,16 @@ class AttributionModel:
     rerank: Floats64
     threshold: float = 0.4
 
+    @property
+    def task(self) -> str:
+        """The task's name."""
+        return "attribution"
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """It labels no sentences."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Arguments:

@@ -10,7 +10,7 @@ from ...data.articles.files import read_articles
 from ...data.records import Article
 from ...errors import SaysoError
 from ..annotation.annotator import Annotator, load_annotator
-from ..annotation.labels import most_named, parse_targets, unknown_targets
+from ..annotation.labels import most_named, parse_targets
 from ..annotation.records import Annotated
 from ..output.formats import OutputFormat, format_for
 from ..output.profile_table import check_profile_path, write_profiles
@@ -109,7 +109,7 @@ def annotate_paths(
     annotator = labelling.load(stance=bool(targets))
     tables.begin(annotator)
     progress = Progress(shown=is_terminal(sys.stderr) and (outputs.out is not None or not is_terminal(sys.stdout)))
-    for name in unknown_targets(annotator.stance, targets):
+    for name in annotator.stance.unknown(targets) if annotator.stance else []:
         progress.say(f"{name}: the stance model learned from no sentence towards it; what its targets share is all it has.")
     articles = read_articles(paths, notice=progress.say, on_error=progress.report, **(columns or {}))
     n_why = N_WHY if form.gives_reasons and not outputs.compare else 0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ...data.records import LabelledArticle
 from ..attribution.extractor import Candidate
-from ..language.article_tokens import view
+from ..language.article_tokens import View, view
 from ..language.kind_rule import apply_rule
 from ..language.mentions import introductions
 from .features import Features, resolve_sources, sentence_features, voices
@@ -23,11 +23,14 @@ def article_features(labelled: LabelledArticle, candidates: Sequence[Candidate],
     words : bool, default=False
         Add the words themselves, for labels that are about the topic.
     """
-    seen = view(labelled.article.text, [s.span for s in labelled.sentences])
-    named = introductions(seen)
-    rows = sentence_features(
-        seen, apply_rule(seen, named), voices(seen, candidates, resolve_sources(seen, candidates, named))
-    )
+    return described_sentences(view(labelled.article.text, [s.span for s in labelled.sentences]), candidates, words)
+
+
+def described_sentences(tokens: View, candidates: Sequence[Candidate], words: bool = False) -> list[Features]:
+    """Describe the sentences of an article that has been cut into tokens; see `article_features`."""
+    named = introductions(tokens)
+    spoken = voices(tokens, candidates, resolve_sources(tokens, candidates, named))
+    rows = sentence_features(tokens, apply_rule(tokens, named), spoken)
     if words:
-        add_words(rows, seen)
+        add_words(rows, tokens)
     return rows

@@ -6,6 +6,10 @@ from numpy.typing import NDArray
 from ...data.arrays import Floats64, Ints, softmax
 from ...data.scheme import KINDS, SOURCE_TYPES, SOURCE_TYPES_OF
 
+VOICE = "voice"
+"""The task of models that give kind and source type together."""
+PAIRED = {"kind": KINDS, "source_type": SOURCE_TYPES}
+"""The two columns that such a model labels."""
 N_TYPES = len(SOURCE_TYPES) - 1  # "none" is no source
 OUTPUTS = ("quote", "attributed", *SOURCE_TYPES[:N_TYPES])
 """What a voice model computes for a sentence: is it a quote, is it attributed, and a score for each source type."""
@@ -33,6 +37,22 @@ def combine(outputs: NDArray[np.floating]) -> Floats64:
     chances[:, 3, N_TYPES] = (1 - quote) * (1 - attributed)
     chances *= _MAY
     return chances
+
+
+def column_chances(outputs: NDArray[np.floating], column: str) -> Floats64:
+    """Turn a voice model's outputs into the chances of the labels of one of its two columns.
+
+    Parameters
+    ----------
+    outputs : ndarray of shape (n_sentences, n_outputs)
+    column : str
+        ``kind`` or ``source_type``.
+
+    Returns
+    -------
+    ndarray of shape (n_sentences, n_labels)
+    """
+    return np.asarray(combine(outputs).sum(axis=2 if column == "kind" else 1))
 
 
 def kind_and_type(chances: Floats64) -> tuple[Ints, Ints]:

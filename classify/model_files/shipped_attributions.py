@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from ...data.records import LabelledArticle
-from ..attribution.extractor import AttributionModel, Candidate, Extractor
+from ..attribution.extractor import Candidate, Extractor
 from ..language.article_tokens import view
-from .files import ATTRIBUTION, load
+from ..linear.composed import ATTRIBUTION
+from ..tasks.attribution import ATTRIBUTIONS
+from .container import read_model
 from .shipped import shipped_model
 
 Found = list[list[Candidate]]
@@ -14,10 +16,7 @@ Found = list[list[Candidate]]
 def shipped_candidates(articles: Sequence[LabelledArticle]) -> Found:
     """Find attributions with the model of the package."""
     path = shipped_model(ATTRIBUTION)
-    model = load(path) if path else None
-    if not isinstance(model, AttributionModel):
-        return [[] for _ in articles]
-    return extract(Extractor.of(model), articles)
+    return extract(Extractor.of(ATTRIBUTIONS.unpack(read_model(path))), articles) if path else [[] for _ in articles]
 
 
 def extract(extractor: Extractor, articles: Sequence[LabelledArticle]) -> Found:

@@ -9,13 +9,13 @@ from ...data.records import Article, Span
 from ..attribution.extractor import Candidate
 from ..kinds.features import Features
 from ..language.article_tokens import View
-from ..linear.composed import BIAS, BiasModel
+from ..linear.composed import BIAS
 from ..linear.hashed import Weights
 from ..stance_bias.bias import Tokens
 from ..stance_bias.bias_features import somebody_elses, word_hashes
+from ..tasks.bias import LOADED
 from ..wording.model import L, Sentences, loaded_features, word_scores
 from .container import read_model
-from .files import load
 from .shipped import mark_of, seen_by, shipped_model
 
 _DEFAULT = "default "  # begins the names of what the package's model says
@@ -35,8 +35,7 @@ def sentence_tokens(seen: View, candidates: Sequence[Candidate], marked: Iterabl
 def default_words() -> Weights | None:
     """Give the package's own model of loaded words; None where there is none."""
     path = shipped_model(BIAS)
-    model = load(path) if path else None
-    return model.words if isinstance(model, BiasModel) else None
+    return LOADED.unpack(read_model(path)).words if path else None
 
 
 def may_learn_from_default(articles: Iterable[Article]) -> bool:

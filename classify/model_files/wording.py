@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..linear.named import SentenceModel
-from ..wording.last_stage import N_COLUMNS, LastStage, Quadratic
 from ..wording.model import TextModel
 from ..wording.recipe import Recipe
 from .container import JSON
@@ -41,7 +40,7 @@ def pack_earlier(model: TextModel) -> tuple[dict[str, Any], dict[str, NDArray[An
         "encoder": dict(model.encoder) if model.encoder else None,
         "tried": [[told, round(score, 4)] for told, score in model.tried],
     }
-    return {KEY: about}, arrays | ({} if model.last is None else _pack_last(model.last)), texts
+    return {KEY: about}, arrays, texts
 
 
 def unpack_text(
@@ -65,21 +64,7 @@ def unpack_text(
     names = {str(target): tuple(map(str, aliases)) for target, aliases in about["targets"].items()}
     tried = tuple((str(told), float(score)) for told, score in about["tried"])
     found = TextModel(sentences, Recipe.of_json(about["recipe"]), also, before, encoder=encoder, tried=tried)
-    return replace(found, own=own, share=share, targets=names, last=_unpack_last(arrays))
-
-
-def _pack_last(stage: LastStage) -> dict[str, NDArray[Any]]:
-    line = np.array([stage.bias, stage.usual, *stage.weights], np.float32)
-    return {"last_line": line, "last_table": stage.quadratic.table.astype(np.float16)}
-
-
-def _unpack_last(arrays: Mapping[str, NDArray[Any]]) -> LastStage | None:
-    if "last_line" not in arrays:
-        return None
-    (bias, usual, *weights), table = arrays["last_line"].tolist(), arrays["last_table"].astype(np.float32)
-    if len(weights) != N_COLUMNS or table.shape != (len(table), len(table)):
-        raise ValueError("last stage")
-    return LastStage(np.array(weights), bias, usual, Quadratic(table))
+    return replace(found, own=own, share=share, targets=names)
 
 
 def _is_encoder(about: Any) -> bool:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ...data.arrays import Floats32, Floats64, Ints, Strings
+from ...data.arrays import Floats32, Floats64, Ints, Strings, softmax
 from ...data.records import Span
 from ..attribution.extractor import Candidate
-from ..kinds.features import Features
+from ..kinds.features import Features, Voice
 from ..language.article_tokens import View
 from ..linear.named import SentenceModel
 from ..stance_bias.bias import Tokens, loaded_spans
@@ -16,7 +16,7 @@ from ..stance_bias.targets import Target
 from ..wording.describe import describe_article
 from ..wording.encoders import Encoder
 from ..wording.features import vector_names
-from ..wording.model import TextModel, chances, word_scores
+from ..wording.model import TextModel, word_scores
 from .shipped_words import default_features, sentence_tokens
 
 
@@ -33,10 +33,6 @@ class Named:
     def logits(self, model: SentenceModel) -> Floats64:
         """Score all sentences."""
         return np.asarray(model.logits(self.rows), dtype=np.float64)
-
-    def columns(self, names: Sequence[str]) -> Floats64:
-        """Give the values of some features, shape (n_sentences, n_names); 0 where a sentence lacks one."""
-        return np.array([[row.get(name, 0.0) for name in names] for row in self.rows]).reshape(len(self.rows), len(names))
 
     def beside(self, names: Sequence[str], values: Floats32) -> "Named":
         """Add features: ``values`` has the shape (n_sentences, n_new)."""
@@ -82,21 +78,49 @@ class TextReader:
     model: TextModel
     encoder: Encoder | None = None
 
-    def read(self, seen: View, title: str | None, candidates: Sequence[Candidate], target: Target | None = None) -> Floats64:
+    @property
+    def labels(self) -> Sequence[str]:
+        """The labels, in the order of the chances."""
+        return self.model.labels
+
+    def chances(
+        self, tokens: View, title: str | None, candidates: Sequence[Candidate], target: Target | None = None
+    ) -> Floats64:
         """Give the chance of each label for all sentences of an article, of a stance towards one target.
 
         Returns
         -------
         ndarray of shape (n_sentences, n_labels)
         """
-        return chances(self.model.outputs(self._page(seen, title, candidates, target)))
+        return softmax(self.model.outputs(self._page(tokens, title, candidates, target)))
 
-    def read_words(
+    def stances(
+        self,
+        tokens: View,
+        title: str | None,
+        candidates: Sequence[Candidate],
+        spoken: Sequence[Voice],
+        targets: Sequence[Target],
+    ) -> list[tuple[Floats64, Ints]]:
+        """Judge the sentences of an article towards each target; who speaks is seen in the wording alone."""
+        judged = [self.chances(tokens, title, candidates, target) for target in targets]
+        return [(likely, likely.argmax(axis=1)) for likely in judged]
+
+    def unknown(self, targets: Sequence[Target]) -> list[str]:
+        """Name the targets that training had no sentence about."""
+        return [target.name for target in targets if self.known(target) is None]
+
+    def loaded_words(
+        self, views: Sequence[View], titles: Sequence[str | None], candidates: Sequence[Sequence[Candidate]]
+    ) -> list[tuple[Floats64, list[tuple[Span, ...]]]]:
+        """Give for each article the chances, and the loaded words of biased sentences; none where none were marked."""
+        return [self._loaded_words(*article) for article in zip(views, titles, candidates, strict=True)]
+
+    def _loaded_words(
         self, seen: View, title: str | None, candidates: Sequence[Candidate]
     ) -> tuple[Floats64, list[tuple[Span, ...]]]:
-        """Do what `BiasReader.read` does; no words are told where training had none marked."""
         page = self._page(seen, title, candidates, None)
-        likely = chances(self.model.outputs(page))
+        likely = softmax(self.model.outputs(page))
         words: list[tuple[Span, ...]] = [()] * len(likely)
         if self.model.words is None or not page.tokens:
             return likely, words

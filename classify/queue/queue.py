@@ -22,49 +22,35 @@ from ...data.rows.files import TABLES, read_rows
 from ...data.rows.places import ABOUT, OURS
 from ...data.rows.suggestions import PREFIX, without_suggestions
 from ...data.rows.tables import BOM, quoted
-from ...data.scheme import KINDS, SOURCE_TYPES
 from ...errors import SaysoError
-from ..attribution.extractor import AttributionModel, Candidate
-from ..kinds.article_features import article_features
-from ..kinds.word_features import reads_words
+from ..attribution.extractor import Candidate
 from ..language.article_tokens import view
-from ..linear.label_pairs import combine
-from ..model_files.files import BiasModel, LabelModel, StanceModel, load
+from ..linear.label_pairs import PAIRED, VOICE
+from ..model_files.files import ATTRIBUTION, STANCE, load, sort_of
 from ..model_files.shipped import shipped_model
 from ..model_files.shipped_attributions import shipped_candidates
-from ..model_files.wording_reader import TextReader
-from ..stance_bias.bias import BiasReader
-from ..wording.model import TextModel
+from ..tasks.protocol import ColumnReader
 from .choose import choose, margins
 
-VOICE, STANCE = "voice", "stance"
-_PAIR = {"kind": KINDS, "source_type": SOURCE_TYPES}
 _OF_SENTENCES = frozenset({"article", "n", "sentence", *OURS}) - frozenset(ABOUT)
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """A model, and the column that it is asked about."""
+    """What is asked, and the column that it is asked about."""
 
-    model: LabelModel
+    reader: ColumnReader
     column: str
-    labels: tuple[str, ...]
+
+    @property
+    def labels(self) -> Sequence[str]:
+        """The labels, in the order of the chances."""
+        return self.reader.labels
 
     def chances(self, labelled: LabelledArticle, found: Sequence[Candidate]) -> Floats64:
         """Give the chance of each label for the sentences of an article: shape (n_sentences, n_labels)."""
-        if isinstance(self.model, BiasModel):
-            seen = view(labelled.article.text, [s.span for s in labelled.sentences])
-            return np.asarray(BiasReader.of(self.model).read(seen, found)[0], dtype=np.float64)
-        if isinstance(self.model, StanceModel):
-            raise ValueError("a stance is towards a target; a sentence by itself has none")
-        if isinstance(self.model, TextModel):
-            seen = view(labelled.article.text, [s.span for s in labelled.sentences])
-            return TextReader(self.model).read(seen, labelled.article.title, found)
-        rows = article_features(labelled, found, reads_words(self.model.features))
-        if self.model.task != VOICE:
-            return np.asarray(self.model.predict(rows), dtype=np.float64)
-        pairs = combine(self.model.outputs(rows))
-        return np.asarray(pairs.sum(axis=2 if self.column == "kind" else 1), dtype=np.float64)
+        tokens = view(labelled.article.text, [s.span for s in labelled.sentences])
+        return self.reader.chances(tokens, labelled.article.title, found)
 
 
 def load_asker(path: Path | None, column: str | None) -> Asker:
@@ -80,16 +66,16 @@ def load_asker(path: Path | None, column: str | None) -> Asker:
         raise SaysoError("no model came along with the package; give one with --model.")
     model = load(path or shipped)  # type: ignore[arg-type]  # one of both is there
     name = path or "the model of the package"
-    if isinstance(model, AttributionModel) or model.task == STANCE:
+    if model.task in (ATTRIBUTION, STANCE):
         raise SaysoError(f"{name}: labels no sentences; give a model of kind, source_type, bias or a column of yours.")
-    if isinstance(model, TextModel) and model.encoder:
-        raise SaysoError(f"{name}: needs the encoder {model.encoder['name']!r}; train one without --encoder to choose by.")
-    if model.task == VOICE:
+    sort = sort_of(model)
+    if expected := sort.encoder(model):
+        raise SaysoError(f"{name}: needs the encoder {expected['name']!r}; train one without --encoder to choose by.")
+    if model.task == VOICE and (column or "kind") in PAIRED:
         asked = column or "kind"
-        if asked in _PAIR:
-            return Asker(model, asked, _PAIR[asked])
-    elif column in (None, model.task):
-        return Asker(model, model.task, model.labels)
+        return Asker(replace(sort.reader(model), column=asked), asked)
+    if model.task != VOICE and column in (None, model.task):
+        return Asker(sort.reader(model), model.task)
     raise SaysoError(f"{name}: a model of the task {model.task!r}, which does not label {column!r}; give one with --model.")
 
 

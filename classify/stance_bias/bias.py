@@ -61,6 +61,21 @@ class BiasReader:
         """Lay a model's weights out for looking up."""
         return cls(Table.of(model.words), model.sentences, model.word_threshold)
 
+    @property
+    def labels(self) -> Sequence[str]:
+        """The labels, in the order of the chances."""
+        return self.sentences.labels
+
+    def chances(self, tokens: View, title: str | None, candidates: Sequence[Candidate]) -> Floats64:
+        """Give the chance of each label for the sentences of an article: shape (n_sentences, n_labels)."""
+        return self.read(tokens, candidates).chances.astype(np.float64)
+
+    def loaded_words(
+        self, views: Sequence[View], titles: Sequence[str | None], candidates: Sequence[Sequence[Candidate]]
+    ) -> list[tuple[Floats64, list[tuple[Span, ...]]]]:
+        """Give for each article the chances, and the loaded words of biased sentences; titles are not looked at."""
+        return [(found.chances.astype(np.float64), found.words) for found in self.read_all(views, candidates)]
+
     def read(self, view: View, candidates: Sequence[Candidate]) -> "Judgement":
         """Judge the sentences of an article."""
         return self.read_all([view], [candidates])[0]

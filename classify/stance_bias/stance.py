@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...data.arrays import Floats32, Ints
+from ...data.arrays import Floats32, Floats64, Ints
 from ...data.records import LabelledArticle
 from ..attribution.extractor import Candidate
 from ..kinds.features import Features, Voice
@@ -120,14 +120,24 @@ class StanceReader:
 
     model: StanceModel
 
-    def read(
+    @property
+    def labels(self) -> Sequence[str]:
+        """The labels, in the order of the chances."""
+        return self.model.labels
+
+    def unknown(self, targets: Sequence[Target]) -> list[str]:
+        """Name the targets that cannot be judged: none, for what all targets share is known of each."""
+        return []
+
+    def stances(
         self,
-        view: View,
+        tokens: View,
+        title: str | None,
         candidates: Sequence[Candidate],
         spoken: Sequence[Voice],
         targets: Sequence[Target],
-    ) -> list[tuple[Floats32, Ints]]:
-        """Judge the sentences of an article towards each target.
+    ) -> list[tuple[Floats64, Ints]]:
+        """Judge the sentences of an article towards each target; the title is not looked at.
 
         Returns
         -------
@@ -135,12 +145,12 @@ class StanceReader:
             Arrays of shape (n_sentences, n_labels) and (n_sentences,).
         """
         known, speakers = own_targets(self.model.first.features), [speaker_of(v) for v in spoken]
-        found: list[tuple[Floats32, Ints]] = []
+        judged: list[tuple[Floats64, Ints]] = []
         for target in targets:
             rivals = [other for other in targets if other is not target]
-            rows = describe(view, candidates, spoken, target, rivals, known)
+            rows = describe(tokens, candidates, spoken, target, rivals, known)
             chances = self.model.first.predict(rows)
             if self.model.second is not None:
                 chances = self.model.second.predict(around(chances, speakers, rows))
-            found.append((chances, decide(self.model, chances)))
-        return found
+            judged.append((chances.astype(np.float64), decide(self.model, chances)))
+        return judged

@@ -12,7 +12,6 @@ from ..linear.hashed import Table, Weights
 from ..linear.named import SentenceModel
 from ..linear.neighbours import STEPS, around
 from ..stance_bias.bias import Tokens, joined_rows
-from .last_stage import LastStage
 from .recipe import Recipe
 
 
@@ -25,10 +24,6 @@ class Laid(Protocol):
 
     def logits(self, model: SentenceModel, /) -> Floats64:
         """Score all sentences."""
-        ...
-
-    def columns(self, names: Sequence[str], /) -> Floats64:
-        """Give the values of some features, shape (n_sentences, n_names); 0 where a sentence lacks one."""
         ...
 
     def beside(self, names: Sequence[str], values: Floats32, /) -> Self:
@@ -95,8 +90,6 @@ class TextModel:
         What is learned from the sentences towards one target alone, where there are enough.
     share : float
         From 0 to 1: how much these have to say; the rest is what all targets share.
-    last : LastStage or None
-        Looks at the scores of the whole article again; None where the recipe has no such stage.
     """
 
     sentences: SentenceModel
@@ -110,7 +103,6 @@ class TextModel:
     share: float = 0.0
     word_threshold: float = 0.0
     targets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    last: LastStage | None = None
 
     @property
     def task(self) -> str:
@@ -157,9 +149,7 @@ class TextModel:
             here = np.flatnonzero(rows.targets == target)
             if len(here):
                 found[here] = blended(found[here], laid.take(here).logits(own), self.share)
-        if self.last is None:
-            return found
-        return self.last.logits(found, rows.groups, laid.columns(self.last.vectors))
+        return found
 
     def outputs(self, rows: Sentences[L]) -> Floats64:
         """Give the calibrated scores of each label.

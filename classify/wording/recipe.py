@@ -12,6 +12,7 @@ _LONG = 2.5  # sentences an article: from here on the article around a sentence 
 _FEW = 4  # labels
 _LIGHT = 0.12  # of the article, where labels hang by the words
 _MANY = 8000  # sentences: from here on the words alone say what runs of characters would
+_GONE = frozenset({"last"})  # settings that older model files still name
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,6 @@ class Recipe:
         Where the target stands in the sentence, and what is said of it, are features.
     own : bool
         Targets with sentences enough have a model of their own beside the shared one.
-    last : bool
-        Of two labels, with an encoder: a last stage looks at the scores of the whole article; see `last_stage`.
     """
 
     words: tuple[int, int] = (1, 2)
@@ -64,7 +63,6 @@ class Recipe:
     vectors: float = 1.0
     seen: bool = False
     own: bool = False
-    last: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values."""
@@ -79,7 +77,7 @@ class Recipe:
         ValueError
             If a setting is missing, unknown or of another type.
         """
-        default, values = cls(), {"last": False, **values}  # older files do not know of a last stage
+        default, values = cls(), {name: value for name, value in values.items() if name not in _GONE}
         if set(values) != {f.name for f in fields(cls)}:
             raise ValueError("settings are missing or unknown")
         read: dict[str, Any] = {}
@@ -98,7 +96,7 @@ class Recipe:
         """Say it in one line."""
         characters = "characters across words" if self.across else "characters"
         runs = [f"{name} {a}-{b}" for name, (a, b) in (("words", self.words), (characters, self.chars)) if b]
-        blocks = [name for name in ("article", "again", "loaded", "default", "seen", "own", "last") if getattr(self, name)]
+        blocks = [name for name in ("article", "again", "loaded", "default", "seen", "own") if getattr(self, name)]
         return ", ".join([*runs, *blocks, *(f"also {c}" for c in self.also), f"C {self.C:g}", f"balance {self.balance:g}"])
 
 
@@ -115,20 +113,17 @@ class Setup:
         None: chosen by the data.
     search : bool
         Choose the settings inside the training articles.
-    soft : bool
-        A sentence counts for every label by its probability: see `soft`.
     """
 
     encoder: Encoder | None = None
     also: tuple[str, ...] = ()
     recipe: Recipe | None = None
     search: bool = False
-    soft: bool = False
 
     @property
     def asked(self) -> str:
         """Name an option that only the text classifier has; empty where none was given."""
-        options = {"--encoder": self.encoder, "--also": self.also, "--search": self.search, "--soft": self.soft}
+        options = {"--encoder": self.encoder, "--also": self.also, "--search": self.search}
         return next((option for option, given in options.items() if given), "")
 
 
@@ -154,7 +149,7 @@ def recipe_for(articles: Sequence[LabelledArticle], column: str, also: Sequence[
     is_bias = column == BIAS
     recipe = Recipe(article=is_long, again=is_long, also=along, loaded=is_bias, seen=is_stance, own=is_stance)
     if is_long and is_bias:  # what is biased depends little on whether its neighbours are
-        recipe = replace(recipe, again=False, across=True, C=0.6, balance=0.95, around=_LIGHT, last=True)
+        recipe = replace(recipe, again=False, across=True, C=0.6, balance=0.95, around=_LIGHT)
     elif is_bias:  # loaded words tell most, and the rest is held back more
         recipe = replace(recipe, C=0.5)
     elif is_long and len({s.extra.get(column) for a in articles for s in a.sentences} - {None, ""}) > _FEW:

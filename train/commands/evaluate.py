@@ -38,7 +38,6 @@ Also = Annotated[
     typer.Option("--also", help="Label column to learn along, as a help; again for more.", show_default=False),
 ]
 Search = Annotated[bool, typer.Option("--search", help="Choose the settings inside the training articles; slower.")]
-Soft = Annotated[bool, typer.Option("--soft", help="Count a sentence for every label by its probability or its annotators.")]
 Dask = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster that does the work.", show_default=False),
@@ -62,7 +61,6 @@ def evaluate(
     encoder: Encode = None,
     also: Also = None,
     search: Search = False,
-    soft: Soft = False,
     folds: Folds = 5,
     repeats: Annotated[int, typer.Option(min=1, help="How often the articles are parted anew.")] = 1,
     seed: Seed = 0,
@@ -121,7 +119,7 @@ def evaluate(
         group=group,
         second=second,
         by=tuple(by or ()),
-        setup=setup_of(encoder, also, search, soft),
+        setup=setup_of(encoder, also, search),
         unseen_targets=unseen_targets,
         watch=watch,
         notice=tell,
@@ -189,8 +187,7 @@ def _command(
         words += [("--folds", plan.n_folds), ("--seed", plan.seed)]
         words += [("--repeats", plan.repeats if plan.repeats > 1 else None), ("--group", plan.group)]
     words += [("--by", column) for column in plan.by] + [("--second", plan.second), ("--report", report.name)]
-    switches = {"--search": plan.setup and plan.setup.search, "--soft": plan.setup and plan.setup.soft}
-    switches["--unseen-targets"] = plan.unseen_targets
+    switches = {"--search": plan.setup and plan.setup.search, "--unseen-targets": plan.unseen_targets}
     given = [flag for flag, is_on in switches.items() if is_on]
     given += [str(part) for flag, value in words if value is not None for part in (flag, value)]
     import shlex
@@ -198,12 +195,12 @@ def _command(
     return shlex.join(["sayso", "evaluate", task, *given])
 
 
-def setup_of(encoder: str | None, also: list[str] | None, search: bool = False, soft: bool = False) -> "Setup":
+def setup_of(encoder: str | None, also: list[str] | None, search: bool = False) -> "Setup":
     """Give what is asked of the text classifier."""
     from ...classify.wording.encoders import load_encoder
     from ...classify.wording.recipe import Setup
 
-    return Setup(load_encoder(encoder) if encoder else None, tuple(also or ()), search=search, soft=soft)
+    return Setup(load_encoder(encoder) if encoder else None, tuple(also or ()), search=search)
 
 
 def workers(jobs: int | None) -> int:

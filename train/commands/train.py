@@ -8,7 +8,7 @@ import typer
 
 from ...data.commands.console import labelled_articles, print_table, tell
 from ...errors import SaysoError
-from .evaluate import Also, Encode, Folds, Jobs, Label, Search, Seed, Soft, print_report, setup_of, watch, workers
+from .evaluate import Also, Encode, Folds, Jobs, Label, Search, Seed, print_report, setup_of, watch, workers
 
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
@@ -49,7 +49,6 @@ def train(
     encoder: Encode = None,
     also: Also = None,
     search: Search = False,
-    soft: Soft = False,
     polnear: Annotated[
         Path | None,
         typer.Option(help="Of defaults: PolNeAR/data, to learn from as well.", show_default=False),
@@ -73,8 +72,8 @@ def train(
     if task == "defaults":
         if data is not None or label is not None:
             raise SaysoError("the default models have data of their own; leave out --data and --label.")
-        if encoder or also or search or soft:
-            raise SaysoError("the default models have settings of their own; leave out --encoder, --also, --search, --soft.")
+        if encoder or also or search:
+            raise SaysoError("the default models have settings of their own; leave out --encoder, --also, --search.")
         _train_defaults(polnear, out, seed, only or _DEFAULTS)
         return
     if only:
@@ -87,7 +86,7 @@ def train(
         raise SaysoError(f"{out} exists; choose another --out, or add --force to replace a model file.")
     if not out.parent.is_dir():
         raise SaysoError(f"{out.parent}: no such folder.")
-    setup = setup_of(encoder, also, search, soft)
+    setup = setup_of(encoder, also, search)
     _train_task(task, data, out, label, setup, {"n_folds": folds, "seed": seed, "n_jobs": workers(jobs)})
 
 

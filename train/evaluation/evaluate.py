@@ -11,6 +11,7 @@ import numpy as np
 
 from ...classify.attribution.extractor import AttributionModel
 from ...classify.kinds.word_features import reads_words
+from ...classify.linear.label_pairs import VOICE
 from ...classify.model_files.container import read_model
 from ...classify.model_files.files import ATTRIBUTION, BIAS, STANCE, LabelModel, SentenceModel, load
 from ...classify.model_files.shipped import mark_of, seen_by, shipped_model
@@ -28,7 +29,6 @@ from ..manifest import about_data
 from ..measures.baselines import RULED, rule_labels
 from ..measures.slices import column_values, slice_columns
 from ..sentences.logistic import PLAIN
-from ..sentences.rows import VOICE
 from ..tasks import TASKS, TEXT, Task, task_of
 from .held_out_groups import hold_out_groups
 from .plan import Plan

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...classify.linear.label_pairs import combine
+from ...classify.linear.label_pairs import VOICE, combine
 from ...classify.model_files.files import SentenceModel
 from ...data.arrays import Floats64
 from ...data.checks.articles import Problem
@@ -13,7 +13,7 @@ from ..folds.cross_validation import hold_out
 from ..folds.fold import How
 from ..held_out_attributions import choose_source
 from ..measures.confident_learning import doubted
-from ..sentences.rows import VOICE, Rows, grouped_folds
+from ..sentences.rows import Rows, grouped_folds
 from ..tasks import Task, task_of
 
 COLUMNS = ("kind", "source_type")

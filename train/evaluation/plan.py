@@ -57,5 +57,5 @@ class Plan:
     def settings(self) -> dict[str, Any]:
         """What figures depend on."""
         names = ("n_folds", "repeats", "seed", "curve", "group", "unseen_targets")
-        asked = {"search": self.setup.search, "soft": self.setup.soft} if self.setup else {}
+        asked = {"search": self.setup.search} if self.setup else {}
         return {name: getattr(self, name) for name in names} | asked

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from ...classify.linear.label_pairs import VOICE
 from ...classify.model_files.container import read_model
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from ..report.files import files_of
-from ..sentences.rows import VOICE
 from ..tasks import task_of
 from .compare import Comparison, Flip
 from .evaluate import cross_validate, evaluate_model

@@ -185,8 +185,7 @@ def _jobs(task: Task, articles: Sequence[LabelledArticle], source: Source, sides
     found = shipped_candidates(articles) if source.way == SHIPPED else [[] for _ in articles]
     rows = task.rows(articles, found)
     held_out = [side[rows.groups] for side in sides]
-    soft = [task.softened(_take(rows, ~out), articles, np.flatnonzero(~out)) for out in held_out]
-    return [delayed(work_on)(task, train, _take(rows, out), how) for train, out in zip(soft, held_out, strict=True)]
+    return [delayed(work_on)(task, _take(rows, ~out), _take(rows, out), how) for out in held_out]
 
 
 def _pick(articles: Sequence[LabelledArticle], chosen: Bools) -> list[LabelledArticle]:
@@ -200,7 +199,7 @@ def _take(rows: Rows, chosen: Bools) -> Rows:
 def _fitted_fold(task: Task, train: Sequence[LabelledArticle], test: Sequence[LabelledArticle], how: How) -> Fold:
     with threadpool_limits(1):  # the same sums, whatever the machine and the number of workers
         to_learn, to_judge = fitted_candidates(train, test, seed=how.seed)
-        return work_on(task, task.softened(task.rows(train, to_learn), train), task.rows(test, to_judge), how)
+        return work_on(task, task.rows(train, to_learn), task.rows(test, to_judge), how)
 
 
 def _run(jobs: Sequence[Any], n_jobs: int, cache: FoldCache | None, name: str) -> Iterator[Fold]:

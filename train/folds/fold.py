@@ -12,13 +12,13 @@ from threadpoolctl import threadpool_limits
 
 from ...classify.kinds.features import Features
 from ...classify.kinds.word_features import reads_words
-from ...classify.linear.label_pairs import combine
+from ...classify.linear.label_pairs import VOICE, combine
 from ...classify.model_files.files import BiasModel, LabelModel, SentenceModel, StanceModel
 from ...classify.wording.model import TextModel, word_scores
 from ...data.arrays import Floats32, Floats64, Strings, softmax
 from ..sentences.fit_bias import BiasRows, judged_rows
 from ..sentences.fit_stance import StanceRows, stance_chances
-from ..sentences.rows import VOICE, Rows
+from ..sentences.rows import Rows
 from ..tasks import Task, predict_rows
 from ..wording.rows import TextRows
 

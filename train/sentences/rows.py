@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from ...classify.attribution.extractor import Candidate
 from ...classify.kinds.article_features import article_features
 from ...classify.kinds.features import Features
-from ...classify.linear.label_pairs import OUTPUTS
+from ...classify.linear.label_pairs import OUTPUTS, VOICE
 from ...classify.linear.named import SentenceModel
 from ...classify.model_files.error_arrays import TRAINED_ON, voice_errors
 from ...data.arrays import Bools, Floats64, Ints, Strings
@@ -21,7 +21,6 @@ from ...data.records import LabelledArticle, Sentence
 from .voice_classifier import VoiceClassifier
 
 Fold = tuple[Ints, Ints]
-VOICE = "voice"
 THRESHOLD = 0.5  # a kind less likely than this is not given without a warning
 _FOLDS = 5
 _LEAST = 2  # sentences that must share a feature

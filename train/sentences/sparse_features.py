@@ -61,14 +61,6 @@ class LaidOut(Sequence[Features]):
         weights[at >= 0] = model.weights[at[at >= 0]]
         return np.asarray(self.matrix @ weights + model.bias, dtype=np.float64)
 
-    def columns(self, names: Sequence[str]) -> Floats64:
-        """Give the values of some features, shape (n_sentences, n_names); 0 where a sentence lacks one."""
-        known = {name: i for i, name in enumerate(self.names)}
-        there = [(i, known[name]) for i, name in enumerate(names) if name in known]
-        found = np.zeros((len(self), len(names)))
-        found[:, [i for i, _ in there]] = self.matrix[:, [c for _, c in there]].toarray()
-        return found
-
     def beside(self, names: Sequence[str], values: Any) -> "LaidOut":
         """Add features.
 

@@ -22,14 +22,12 @@ from ...classify.wording.features import (
     run_length,
     sort_of,
 )
-from ...classify.wording.last_stage import LastStage
 from ...classify.wording.model import TextModel, loaded_features, said_features
 from ...classify.wording.recipe import Recipe
 from ...data.arrays import Floats32, Floats64, Ints, Strings
 from ..sentences.fit_bias import BiasRows, best_threshold, fit_words, held_out_scores
 from ..sentences.rows import THRESHOLD, Fold, grouped_folds, temperature
 from ..sentences.sparse_features import LaidOut
-from .fit_last_stage import fit_last_stage, vectors_of
 from .rows import TextRows
 from .score_shift import best_shift
 from .target_models import UNTRIED, best_share, folds_within, own_rows
@@ -99,9 +97,13 @@ def fit_text(
         alone = {
             t: fit_linear(p, p.labels, labels, _alone(recipe), _LEAST_OWN).model(task, labels) for t, p in parts.items()
         }
-        model, share, last = _settled(model, seen, own, recipe, folds, calibrated, notice)
+        share = UNTRIED
+        if folds and calibrated:
+            notice("calibration")
+            share, outputs = _held_out_blend(seen, own, labels, recipe, folds, notice)
+            model = _calibrated(model, outputs, seen)
     found = TextModel(model, recipe, tuple(models), first, words, encoder, word_threshold=threshold)
-    return replace(found, own=alone, share=share if own else 0.0, last=last)
+    return replace(found, own=alone, share=share if own else 0.0)
 
 
 def _learned_along(
@@ -122,30 +124,6 @@ def _loaded_words(rows: TextRows, seed: int) -> tuple[Weights, float, list[Float
     marked = BiasRows([], rows.labels, rows.groups, rows.weights, rows.tokens)
     scores = held_out_scores(marked, seed, _FOLDS, _WORDS_C)
     return fit_words(marked, _WORDS_C), best_threshold(marked, scores), scores
-
-
-def _settled(
-    model: SentenceModel,
-    rows: TextRows,
-    own: Mapping[str, Ints],
-    recipe: Recipe,
-    folds: Sequence[Fold],
-    calibrated: bool,
-    notice: Notice,
-) -> tuple[SentenceModel, float, LastStage | None]:
-    """Settle what models tell that have not seen the article: calibration, the share of own models, a last stage."""
-    labels, share, last = model.labels, UNTRIED, None
-    has_last = recipe.last and len(labels) == 2 and bool(vectors_of(rows))
-    if folds and (calibrated or has_last):
-        notice("calibration")
-        share, outputs = _held_out_blend(rows, own, labels, recipe, folds, notice)
-        if has_last:
-            notice("last stage")
-            evened = rows.weights * balance(rows.labels, rows.targets, recipe.balance)
-            last, outputs = fit_last_stage(rows, outputs, labels, folds, evened)
-        if calibrated:
-            model = _calibrated(model, outputs, rows)
-    return model, share, last
 
 
 def _held_out_blend(

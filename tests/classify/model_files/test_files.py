@@ -220,6 +220,13 @@ def test_parts_of_an_attribution_model_that_do_not_fit_are_refused(tmp_path, cha
         load(tmp_path / "odd.sayso")
 
 
+def test_a_model_with_a_last_stage_of_older_versions_is_refused(tmp_path):
+    save(make_sentence_model(), tmp_path / "topic.sayso")
+    alter(tmp_path / "topic.sayso", tmp_path / "old.sayso", arrays={"last_line": np.zeros(9), "last_table": np.eye(3)})
+    with pytest.raises(SaysoError, match=r"old\.sayso: a model with a last stage, .*; train it again\."):
+        load(tmp_path / "old.sayso")
+
+
 def test_a_manifest_without_a_task_is_refused(tmp_path):
     write_model(tmp_path / "odd.sayso", {}, {}, {})
     with pytest.raises(SaysoError, match=r"odd\.sayso: what this model file holds does not fit together"):

@@ -61,7 +61,7 @@ def model(rows):
 
 def read(model, text, *targets):
     seen, spoken = silent(text)
-    found = StanceReader(model).read(seen, [], spoken, targets)
+    found = StanceReader(model).stances(seen, None, [], spoken, targets)
     return [LABELS[int(labels[0])] for _, labels in found]
 
 

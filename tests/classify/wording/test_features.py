@@ -85,6 +85,10 @@ def test_a_recipe_survives_its_file():
     assert Recipe.of_json(recipe.as_json()) == recipe
 
 
+def test_a_setting_that_older_files_name_is_passed_over():
+    assert Recipe.of_json({**Recipe(C=2.0).as_json(), "last": True}) == Recipe(C=2.0)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [({"C": "1"}, "C is"), ({"words": [1, 99]}, "two small numbers"), ({"more": 1}, "missing or unknown")],

@@ -317,32 +317,6 @@ def test_a_search_changes_one_setting_at_a_time():
         assert sum(getattr(recipe, f.name) != getattr(start, f.name) for f in fields(Recipe)) == 1
 
 
-def test_soft_labels_count_a_sentence_for_every_label_by_its_share():
-    shares = {"topic": "food", "topic_p_food": "0.6", "topic_p_money": "0.4"}
-    made = [article(i, [(f"On {word}.", shares)]) for i, word in enumerate(FOOD)]
-    made.append(article(9, [("On bonds.", {"topic": "money"})]))
-    task = task_of("topic", made, setup=Setup(soft=True))
-    rows = task.softened(task.rows(made, [[] for _ in made]), made)
-    assert rows.weights.tolist() == [0.6, 0.4] * 4 + [1.0]
-    assert rows.labels.tolist() == ["food", "money"] * 4 + ["money"]
-    with pytest.raises(SaysoError, match="--soft: no sentence has a column such as topic_p_LABEL"):
-        task_of("topic", stories(), setup=Setup(soft=True))
-
-
-def test_soft_labels_reach_stances_of_texts_that_stand_alone():
-    shares = {"stance_p_favor": "0.7", "stance_p_against": "0.3"}
-    made = [
-        replace(labelled, sentences=(replace(labelled.sentences[0], extra=shares if i < 2 else {}),))
-        for i, labelled in enumerate(pets())
-    ]
-    task = task_of("stance", made, setup=Setup(soft=True))
-    rows = task.softened(task.rows(made, [[] for _ in made]), made)
-    assert rows.weights.tolist() == [0.7, 0.3, 0.7, 0.3] + [1.0] * 46
-    assert rows.labels[:4].tolist() == ["favor", "against"] * 2
-    assert rows.targets[:4].tolist() == ["cats", "cats", "dogs", "dogs"]
-    assert set(task.fit(rows, 0).own) == {"cats", "dogs"}
-
-
 def judged(number, n_marked):
     """Give an article whose first two sentences are biased, of which some have their loaded word marked."""
     made = article(number, [("They butchered it.", {}), ("They grovelled.", {}), ("They met.", {}), ("They left.", {})])

@@ -1,0 +1,119 @@
+"""What saving, loading and annotating need to know of a sort of model, and of what reads articles with it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeVar
+
+from numpy.typing import NDArray
+
+from ...data.arrays import Floats64, Ints
+from ...data.records import Span
+from ..attribution.extractor import Candidate
+from ..kinds.features import Voice
+from ..language.article_tokens import View
+from ..model_files.container import JSON, ModelFile
+from ..stance_bias.targets import Target
+from ..wording.encoders import Encoder
+
+M = TypeVar("M")
+Arrays = dict[str, NDArray[Any]]
+Packed = tuple[dict[str, Any], Arrays, dict[str, JSON]]
+"""What a model file holds: manifest, arrays, texts."""
+
+
+class ColumnReader(Protocol):
+    """Gives the sentences of articles a label of one column."""
+
+    @property
+    def labels(self) -> Sequence[str]:
+        """The labels, in the order of the chances."""
+        ...
+
+    def chances(self, tokens: View, title: str | None, candidates: Sequence[Candidate]) -> Floats64:
+        """Give the chance of each label for the sentences of an article.
+
+        Returns
+        -------
+        ndarray of shape (n_sentences, n_labels)
+        """
+        ...
+
+
+class BiasReader(ColumnReader, Protocol):
+    """Tells which sentences are biased, and by which words."""
+
+    def loaded_words(
+        self, views: Sequence[View], titles: Sequence[str | None], candidates: Sequence[Sequence[Candidate]]
+    ) -> list[tuple[Floats64, list[tuple[Span, ...]]]]:
+        """Give for each article the chances, shape (n_sentences, n_labels), and the loaded words of biased sentences."""
+        ...
+
+
+class StanceReader(Protocol):
+    """Tells the stance of sentences towards targets."""
+
+    @property
+    def labels(self) -> Sequence[str]:
+        """The labels, in the order of the chances."""
+        ...
+
+    def stances(
+        self,
+        tokens: View,
+        title: str | None,
+        candidates: Sequence[Candidate],
+        spoken: Sequence[Voice],
+        targets: Sequence[Target],
+    ) -> list[tuple[Floats64, Ints]]:
+        """Judge the sentences of an article towards each target.
+
+        Returns
+        -------
+        list of (chances, labels), length n_targets
+            Arrays of shape (n_sentences, n_labels) and (n_sentences,).
+        """
+        ...
+
+    def unknown(self, targets: Sequence[Target]) -> list[str]:
+        """Name the targets that the model cannot judge for want of having learned of them."""
+        ...
+
+
+class AppliedTask(Generic[M]):
+    """A sort of model.
+
+    Attributes
+    ----------
+    model : type
+        The class of its models.
+    any_column : bool
+        It labels columns of the user's own too.
+    """
+
+    model: type[M]
+    any_column = False
+
+    def knows(self, manifest: Mapping[str, Any]) -> bool:
+        """Tell by a manifest whether the file holds a model of this sort."""
+        raise NotImplementedError
+
+    def pack(self, model: M) -> Packed:
+        """Give what a model file keeps."""
+        raise NotImplementedError
+
+    def unpack(self, file: ModelFile) -> M:
+        """Read what `pack` gave.
+
+        Raises
+        ------
+        KeyError, TypeError, ValueError, IndexError
+            If it does not fit together.
+        """
+        raise NotImplementedError
+
+    def reader(self, model: M, encoder: Encoder | None = None) -> Any:
+        """Give what reads articles with a model: a `ColumnReader`, `BiasReader` or `StanceReader`."""
+        raise NotImplementedError
+
+    def encoder(self, model: M) -> Mapping[str, Any] | None:
+        """Give name and digest of the encoder whose vectors the model looks at; None without one."""
+        return None

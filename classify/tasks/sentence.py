@@ -1,0 +1,94 @@
+"""Models of named features: kind and source type together, either alone, or another column by the same features."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...data.arrays import Floats64
+from ..attribution.extractor import Candidate
+from ..kinds.article_features import described_sentences
+from ..kinds.word_features import reads_words
+from ..language.article_tokens import View
+from ..linear.label_pairs import PAIRED, VOICE, column_chances
+from ..linear.named import SentenceModel
+from ..model_files.container import ModelFile
+from ..model_files.error_arrays import pack_errors, unpack_errors
+from ..wording.encoders import Encoder
+from .protocol import AppliedTask, Arrays, Packed
+from .weights import fraction, names_of
+
+PARTS = ("weights", "bias", "scale", "shift")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReader:
+    """Labels the sentences of articles in one column.
+
+    Parameters
+    ----------
+    model : SentenceModel
+    column : str
+        Of a model of kind and source type: which of the two.
+    """
+
+    model: SentenceModel
+    column: str
+
+    @property
+    def labels(self) -> Sequence[str]:
+        """The labels, in the order of the chances."""
+        return PAIRED[self.column] if self.model.task == VOICE else self.model.labels
+
+    def chances(self, tokens: View, title: str | None, candidates: Sequence[Candidate]) -> Floats64:
+        """Give the chance of each label; see `ColumnReader`."""
+        rows = described_sentences(tokens, candidates, reads_words(self.model.features))
+        if self.model.task == VOICE:
+            return column_chances(self.model.outputs(rows), self.column)
+        return np.asarray(self.model.predict(rows), dtype=np.float64)
+
+
+class SentenceTask(AppliedTask[SentenceModel]):
+    """Linear models of named features."""
+
+    model = SentenceModel
+
+    def knows(self, manifest: Mapping[str, Any]) -> bool:
+        """Take every file that no other sort knows."""
+        return True
+
+    def pack(self, model: SentenceModel) -> Packed:
+        """Give names, weights and calibration; see `AppliedTask`."""
+        head = {
+            "task": model.task,
+            "labels": list(model.labels),
+            "features": len(model.features),
+            "threshold": float(model.threshold),
+        }
+        listed, measured = pack_errors(model.errors)
+        arrays: Arrays = {
+            **measured,
+            "weights": model.weights.astype(np.float16),
+            **{name: getattr(model, name).astype(np.float32) for name in PARTS[1:]},
+        }
+        return head | ({"errors": listed} if listed else {}), arrays, {"features": list(model.features)}
+
+    def unpack(self, file: ModelFile) -> SentenceModel:
+        """Read and check; see `AppliedTask`."""
+        manifest, arrays = file.manifest, file.arrays
+        (task,), labels = names_of([manifest["task"]]), names_of(manifest["labels"])
+        if len(set(labels)) < max(len(labels), 2) or not all(label.isprintable() for label in [task, *labels]):
+            raise ValueError("labels")
+        features = names_of(file.texts["features"])
+        parts = {name: arrays[name].astype(np.float32) for name in PARTS}
+        errors = unpack_errors(manifest.get("errors", []), arrays)
+        threshold = fraction(manifest["threshold"])
+        return SentenceModel(task, tuple(labels), features, **parts, threshold=threshold, errors=errors)
+
+    def reader(self, model: SentenceModel, encoder: Encoder | None = None) -> SentenceReader:
+        """Give what reads the model's own column; of kind and source type, the kind."""
+        return SentenceReader(model, "kind" if model.task == VOICE else model.task)
+
+
+SENTENCE = SentenceTask()
