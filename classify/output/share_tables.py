@@ -58,8 +58,8 @@ def shares_csv(rows: Rows) -> str:
     for by, value, shares in rows:
         for k, label in enumerate(shares.labels):
             about = by, safe_cell(value), shares.articles, int(shares.counts.sum()), shares.column, label
-            figures = (f"{shares.raw[k]:.{_DIGITS}f}", *_figures(shares.probabilistic, k), *_figures(shares.adjusted, k))
-            writer.writerow((*about, int(shares.counts[k]), *figures))
+            estimates = (*_cells(shares.probabilistic, k), *_cells(shares.adjusted, k))
+            writer.writerow((*about, int(shares.counts[k]), f"{shares.raw[k]:.{_DIGITS}f}", *estimates))
     return out.getvalue()
 
 
@@ -72,12 +72,17 @@ def safe_cell(value: str) -> str:
     return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
 
 
-def _figures(estimate: Estimate | None, k: int) -> tuple[str, str, str]:
+def figures(estimate: Estimate, k: int) -> tuple[float, tuple[float, float] | None]:
+    """Give the prevalence of label ``k``, and its interval where that is known."""
+    interval = None if estimate.low is None or estimate.high is None else (float(estimate.low[k]), float(estimate.high[k]))
+    return float(estimate.shares[k]), interval
+
+
+def _cells(estimate: Estimate | None, k: int) -> list[str]:
     if estimate is None:
-        return "", "", ""
-    if estimate.low is None or estimate.high is None:
-        return f"{estimate.shares[k]:.{_DIGITS}f}", "", ""
-    return f"{estimate.shares[k]:.{_DIGITS}f}", f"{estimate.low[k]:.{_DIGITS}f}", f"{estimate.high[k]:.{_DIGITS}f}"
+        return ["", "", ""]
+    prevalence, interval = figures(estimate, k)
+    return [f"{figure:.{_DIGITS}f}" for figure in (prevalence, *(interval or ()))] + ([] if interval else ["", ""])
 
 
 def shares_text(rows: Rows) -> str:
@@ -105,10 +110,8 @@ def _block(by: str, value: str, shares: Shares) -> str:
 
 
 def _percents(estimate: Estimate, k: int) -> tuple[str, str]:
-    share = f"{100 * estimate.shares[k]:.1f}"
-    if estimate.low is None or estimate.high is None:
-        return share, "-"
-    return share, f"{100 * estimate.low[k]:.1f} to {100 * estimate.high[k]:.1f}"
+    prevalence, interval = figures(estimate, k)
+    return f"{100 * prevalence:.1f}", f"{100 * interval[0]:.1f} to {100 * interval[1]:.1f}" if interval else "-"
 
 
 def _aligned(lines: Sequence[tuple[str, ...]]) -> list[str]:
