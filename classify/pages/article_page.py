@@ -7,7 +7,7 @@ from ...data.scheme import KINDS
 from ..annotation.article_name import name_of_article, web_address
 from ..annotation.records import Annotated
 from ..speakers.profile import Profile, profile_of
-from ..speakers.speeches import NOT_NAMED, voices_of
+from ..speakers.speeches import NOT_NAMED, speeches_of
 from .html import KIND_NAMES, render
 from .marked_text import paragraphs, show
 
@@ -25,9 +25,9 @@ def article_page(article: Article, annotated: Sequence[Annotated], *, index: boo
     index : bool, default=False
         It stands beside an ``index.html``.
     """
-    voices = voices_of(article, annotated)
+    heard = speeches_of(article, annotated)
     profile = profile_of(article, annotated)
-    shown = show(article, annotated, voices.speakers, voices.n_words)
+    shown = show(article, annotated, heard.speakers, heard.n_words)
     return render(
         "article.html.j2",
         styles=("article.css",),
@@ -41,7 +41,7 @@ def article_page(article: Article, annotated: Sequence[Annotated], *, index: boo
         profile=profile,
         shown=shown,
         paragraphs=paragraphs(article.text, shown),
-        speakers=_known_first(voices.speakers),
+        speakers=_known_first(heard.speakers),
         index=index,
     )
 

@@ -10,7 +10,7 @@ from ..annotation.article_name import name_of_article
 from ..annotation.records import Annotated
 from ..speakers.profile import Profile, profile_of, together
 from ..speakers.side_by_side import check_several, side_by_side
-from ..speakers.speeches import voices_of
+from ..speakers.speeches import speeches_of
 from .article_page import lead_of, spelled
 from .html import render
 
@@ -50,7 +50,7 @@ class Entry:
         """Take it from an annotated article."""
         strip: list[Column] = []
         at = 0
-        for a, words in zip(annotated, voices_of(article, annotated).n_words, strict=True):
+        for a, words in zip(annotated, speeches_of(article, annotated).n_words, strict=True):
             strip.append(Column(a.kind, at, words))
             at += words
         byline = [part for part in (article.outlet, article.date) if part]

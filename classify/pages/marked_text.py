@@ -93,7 +93,7 @@ def show(
     article : Article
     annotated : sequence of Annotated, length n_sentences
     speakers : sequence of str or None, length n_sentences
-        Who says most of each, as `sayings.voices_of` gives it.
+        Who says most of each, as `speeches.speeches_of` gives it.
     n_words : sequence of int, length n_sentences
     """
     marks = list(_marks(article.text, annotated))
