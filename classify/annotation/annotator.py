@@ -40,7 +40,7 @@ _LABELS: Mapping[str, tuple[str, ...]] = {
     STANCE: STANCES,
 }
 _MAY = np.array([[t in SOURCE_TYPES_OF[kind] for t in SOURCE_TYPES] for kind in KINDS])
-_TINY = 1e-30
+_TINY = 1e-30  # instead of a chance of 0, by which nothing can be divided
 _AT_ONCE = 130_000  # characters of articles worked on together: some 25,000 tokens
 _TOO_FEW = "Give a voice model, or a kind and a source_type model."
 

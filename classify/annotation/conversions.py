@@ -6,7 +6,7 @@ from typing import Any
 from ...data.records import Article, Attribution, Sentence, Span
 from .records import Annotated, FoundAttribution
 
-_SHIFT = 1.5 * 2**52
+_SHIFT = 1.5 * 2**52  # a float of this size has no place for a fraction
 
 
 def as_dict(article: Article, a: Annotated) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def _place(text: str, span: Span) -> dict[str, Any]:
 
 
 def _rounded(number: float) -> float:
-    """Round to four digits: a shift by 1.5 × 2⁵² leaves no place for a fraction; `round` takes five times as long."""
+    """Round to four digits, in a fifth of the time that `round` takes."""
     return (number * 10_000 + _SHIFT - _SHIFT) / 10_000
 
 

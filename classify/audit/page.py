@@ -13,7 +13,7 @@ from .audit import Audit
 from .roster import OUTSIDE, STAKE, Group, Roster
 from .roster_file import added_counts
 
-_MOST_SPEAKERS, _MOST_VALUES = 40, 30
+_MOST_SPEAKERS, _MOST_VALUES = 40, 30  # on the page; the tables beside it hold all
 _OTHERS = ("media", "individual", "unnamed")
 SIDES = (("stake", "with a stake", STAKE), ("outside", "from outside", OUTSIDE), ("others", "others", _OTHERS))
 """Name, what people read, and the source types that belong to it."""

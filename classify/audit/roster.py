@@ -17,9 +17,7 @@ from ..speakers.speeches import Speech, Speeches, speeches_of
 STAKE, OUTSIDE = ("state", "political", "organisation"), ("expert", "monitor")
 """Source types that speak for a side or an institution, and those that judge it from outside."""
 
-
 _SAYS_NOTHING = frozenset({"", "mr", "mrs", "ms", "miss", "mx", "state"})  # beside a name
-
 _NO_PERSON = frozenset("which that it they them these those many some others most both all one several few".split())
 
 
@@ -113,8 +111,8 @@ class Group:
 
     def of(self, types: Sequence[str]) -> Words:
         """Give the words of sources of some types."""
-        found = [words for label, words in self.by_type.items() if label in types]
-        return Words(sum(w.quoted for w in found), sum(w.paraphrased for w in found))
+        chosen = [words for label, words in self.by_type.items() if label in types]
+        return Words(sum(w.quoted for w in chosen), sum(w.paraphrased for w in chosen))
 
 
 class _Meant(NamedTuple):
@@ -166,13 +164,13 @@ class Roster:
         full = _full_names(text, known)
         for speech, meant in zip(heard.speeches, known, strict=True):
             name = full.get(meant.name, meant.name) if meant.sort == PERSON else meant.name
-            found = meant._replace(name=name)
-            found = self._same.get(found.key, found)
-            if found.sort == UNNAMED:
+            in_full = meant._replace(name=name)
+            joined = self._same.get(in_full.key, in_full)
+            if joined.sort == UNNAMED:
                 label = speech.source_type
-                yield _Meant(f"{UNNAMED} {label}", Known(f"({label}, not named)", UNNAMED, found.name))
+                yield _Meant(f"{UNNAMED} {label}", Known(f"({label}, not named)", UNNAMED, joined.name))
             else:
-                yield _Meant(found.key, found)
+                yield _Meant(joined.key, joined)
 
     def ranked(self) -> list[Source]:
         """Give all sources, most words first."""
@@ -185,18 +183,18 @@ class Roster:
 
 def _known(speech: Speech) -> Known:
     """Tell who is meant: whom the name found for a source names, unless what is printed says that it is another."""
-    found = known_as(speech.name)
+    by_name = known_as(speech.name)
     if not speech.source:
-        return found
+        return by_name
     printed = known_as(speech.source)
-    if found.sort == PERSON and speech.source.lower() in _NO_PERSON:
+    if by_name.sort == PERSON and speech.source.lower() in _NO_PERSON:
         return Known(speech.source, UNNAMED, "")
-    if found.sort == UNNAMED:
-        return printed if printed.sort != UNNAMED else found
-    last, words = found.name.split()[-1], re.split(r"[ ’']", printed.name)
+    if by_name.sort == UNNAMED:
+        return printed if printed.sort != UNNAMED else by_name
+    last, words = by_name.name.split()[-1], re.split(r"[ ’']", printed.name)
     if printed.sort == PERSON and " " in printed.name and words[-1] != last:
         return printed  # Berg's spokesman John Roe
-    return printed if last in words[:-1] and words[-1] != last else found  # the Berg campaign, a Berg aide
+    return printed if last in words[:-1] and words[-1] != last else by_name  # the Berg campaign, a Berg aide
 
 
 def _count(source: Source, speech: Speech, known: Known) -> None:
@@ -222,8 +220,8 @@ def _full_names(text: str, known: Sequence[Known]) -> dict[str, str]:
         counts = Counter(_bearers(text, surname))
         if not counts:
             continue
-        first, rest = next(iter(counts)), counts.total()
-        if len(counts) == 1 or 2 * counts[first] > rest:
+        first = next(iter(counts))
+        if len(counts) == 1 or 2 * counts[first] > counts.total():
             full[surname] = first
     return full
 

@@ -19,7 +19,7 @@ COLUMNS = (
     *("corrected", "low", "high", "adjusted_count", "adjusted_low", "adjusted_high"),
 )
 SUFFIXES = (".json", ".csv")
-_DIGITS = 4
+_DIGITS = 4  # of shares in CSV
 _NO_VALUE = "(not given)"
 Rows = list[tuple[str, str, Shares]]
 

@@ -11,7 +11,7 @@ from ..speakers.speeches import NOT_NAMED, speeches_of
 from .html import KIND_NAMES, render
 from .marked_text import paragraphs, show
 
-_LEAST = 0.005  # a share that is shown as 1 % or more
+_LEAST = 0.005  # what rounds to 0 % is left out
 
 
 def article_page(article: Article, annotated: Sequence[Annotated], *, index: bool = False) -> str:
@@ -48,14 +48,16 @@ def article_page(article: Article, annotated: Sequence[Annotated], *, index: boo
 
 def lead_of(profile: Profile) -> str:
     """Say in a few sentences whose word the reader takes."""
-    taken = {kind: profile.share(profile.kinds[kind].words) for kind in KINDS[:3]}
+    shares = {kind: profile.share(profile.kinds[kind].words) for kind in KINDS[:3]}
     passed_on = profile.share(profile.kinds["narrative"].words) - profile.unattributed
-    parts = [(share, f"{share:.0%} {KIND_NAMES[kind].lower()}s") for kind, share in taken.items()]
+    parts = [(share, f"{share:.0%} {KIND_NAMES[kind].lower()}s") for kind, share in shares.items()]
     parts.append((passed_on, f"{passed_on:.0%} passed on unquoted from witnesses, other media or unnamed sources"))
-    said = [words for share, words in sorted(parts, key=lambda part: -part[0]) if share >= _LEAST]
-    lines = [f"{profile.unattributed:.0%} of the words are the outlet’s own telling" + ("." if said else ", all but a few.")]
-    if said:
-        lines[0] = f"{lines[0][:-1]}; for the rest the reader takes somebody’s word: {', '.join(said)}."
+    phrases = [words for share, words in sorted(parts, key=lambda part: -part[0]) if share >= _LEAST]
+    lines = [
+        f"{profile.unattributed:.0%} of the words are the outlet’s own telling" + ("." if phrases else ", all but a few.")
+    ]
+    if phrases:
+        lines[0] = f"{lines[0][:-1]}; for the rest the reader takes somebody’s word: {', '.join(phrases)}."
     return " ".join([*lines, *_heard(profile)])
 
 

@@ -14,7 +14,7 @@ from ..speakers.speeches import speeches_of
 from .article_page import lead_of, spelled
 from .html import render
 
-_MOST_COMPARED = 12
+_MOST_COMPARED = 12  # articles that stand side by side on a page
 
 
 class Column(NamedTuple):

@@ -10,7 +10,7 @@ from ...data.scheme import KINDS, SOURCE_TYPES, TONES
 from ..annotation.records import Annotated
 from .speeches import NOT_NAMED, Speech, speeches_of
 
-_DIGITS = 4
+_DIGITS = 4  # of shares
 
 
 @dataclass(slots=True)

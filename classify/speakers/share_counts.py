@@ -28,19 +28,19 @@ def group_of(article: Article, column: str) -> str:
     >>> group_of(Article("a", "It rained.", date="2024-05-19"), "month")
     '2024-05'
     """
-    found = article.extra.get(column)
-    if found is None and column in _FIELDS:
-        found = getattr(article, column)
-    if found is None and column in _OF_DATE and article.date and article.date[:4].isdigit():
-        found = article.date[: _OF_DATE[column]]
-    return found or NOT_KNOWN
+    value = article.extra.get(column)
+    if value is None and column in _FIELDS:
+        value = getattr(article, column)
+    if value is None and column in _OF_DATE and article.date and article.date[:4].isdigit():
+        value = article.date[: _OF_DATE[column]]
+    return value or NOT_KNOWN
 
 
 def errors_of(annotator: Annotator) -> Mapping[str, Errors | str]:
     """Give for kind and source type the errors to correct by, or why there are none."""
     if annotator.kind and annotator.source_type:
         return dict.fromkeys(LABELS, _OTHERS)
-    found: dict[str, Errors | str] = {}
+    errors: dict[str, Errors | str] = {}
     for column, own, other in (
         ("kind", annotator.kind, annotator.source_type),
         ("source_type", annotator.source_type, annotator.kind),
@@ -48,10 +48,10 @@ def errors_of(annotator: Annotator) -> Mapping[str, Errors | str]:
         model = own or annotator.voice
         known = [e for e in model.errors if (e.column, e.labels) == (column, LABELS[column])] if model else []
         if other:
-            found[column] = _OTHERS
+            errors[column] = _OTHERS
         else:
-            found[column] = known[0] if known else "the model file does not say how often it errs; train it again"
-    return found
+            errors[column] = known[0] if known else "the model file does not say how often it errs; train it again"
+    return errors
 
 
 @dataclass(slots=True)
@@ -73,13 +73,13 @@ class ShareCounts:
 
     def add(self, article: Article, annotated: Sequence[Annotated]) -> None:
         """Count an article."""
-        given = dict.fromkeys((*KINDS, *SOURCE_TYPES), 0.0)
+        n_labelled = dict.fromkeys((*KINDS, *SOURCE_TYPES), 0.0)
         for a in annotated:
-            given[a.kind] += 1
-            given[a.source_type] += 1
+            n_labelled[a.kind] += 1
+            n_labelled[a.source_type] += 1
         kinds = [sum(a.kind_scores[label] for a in annotated) for label in KINDS]
         types = [sum(a.source_type_scores[label] for a in annotated) for label in SOURCE_TYPES]
-        self._rows.extend([*given.values(), *kinds, *types])
+        self._rows.extend([*n_labelled.values(), *kinds, *types])
         self._groups.append(tuple(group_of(article, column) for column in self.by))
 
     def unknown_columns(self) -> list[str]:

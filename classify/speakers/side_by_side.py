@@ -8,8 +8,8 @@ from ...data.scheme import KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
 from .profile import Profile
 
-_MOST_SPEAKERS = 15
-_MOST_WORDS = 8
+_MOST_SPEAKERS = 15  # of all articles together
+_MOST_WORDS = 8  # loaded ones, of each article
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def side_by_side(profiles: Sequence[Profile]) -> list[Section]:
     profiles : sequence of Profile, length n_articles
         A speaker of several is one where the full name is the same.
     """
-    found = [Section(title, list(rows)) for title, rows in _sections(profiles)]
-    return [section for section in found if section.rows]
+    sections = [Section(title, list(rows)) for title, rows in _sections(profiles)]
+    return [section for section in sections if section.rows]
 
 
 def _sections(profiles: Sequence[Profile]) -> Iterator[tuple[str, Iterator[Row]]]:
