@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from ...data.scheme import SOURCE_TYPES
 from ..linear.quantification import FEW_ARTICLES, Shares
-from ..output.share_tables import figures
+from ..output.prevalence_tables import figures
 from ..pages.html import render
 from ..speakers.aliases import UNNAMED
-from ..speakers.share_counts import is_thin
+from ..speakers.prevalence import is_thin
 from .audit import Audit
 from .roster import OUTSIDE, STAKE, Group, Roster
 from .roster_file import added_counts
@@ -46,7 +46,7 @@ def audit_page(audit: Audit) -> str:
         **_over_time(audit.roster.groups.get("month", {})),
         groups=[(by, *_most_words(groups)) for by, groups in audit.roster.groups.items() if by != "month"],
         added=[(column, added_counts(audit.roster, column)[:_MOST_VALUES]) for column in audit.counted],
-        shares=[_shares(shares) for by, _, shares in audit.rows_of_shares() if not by],
+        shares=[_label_table(prevalence) for by, _, prevalence in audit.prevalence_rows() if not by],
         few=FEW_ARTICLES,
     )
 
@@ -102,10 +102,11 @@ def _most_words(groups: Mapping[str, Group]) -> tuple[list[tuple[str, Group]], i
     return ranked[:_MOST_VALUES], max(len(ranked) - _MOST_VALUES, 0)
 
 
-def _shares(shares: Shares) -> dict[str, Any]:
-    corrected = shares.probabilistic
+def _label_table(prevalence: Shares) -> dict[str, Any]:
+    corrected = prevalence.probabilistic
     rows = [
-        (label, int(shares.counts[k]), float(shares.raw[k]), *(figures(corrected, k) if corrected else (None, None)))
-        for k, label in enumerate(shares.labels)
+        (label, int(n), float(raw), *(figures(corrected, k) if corrected else (None, None)))
+        for k, (label, n, raw) in enumerate(zip(prevalence.labels, prevalence.counts, prevalence.raw, strict=True))
     ]
-    return {"column": shares.column, "rows": rows, "note": shares.note, "thin": bool(shares.adjusted) and is_thin(shares)}
+    is_uncertain = bool(prevalence.adjusted) and is_thin(prevalence)
+    return {"column": prevalence.column, "rows": rows, "note": prevalence.note, "thin": is_uncertain}

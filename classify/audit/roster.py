@@ -11,7 +11,7 @@ from ...data.scheme import SOURCE_TYPES
 from ..annotation.records import Annotated
 from ..language.source_words import first_names
 from ..speakers.aliases import PERSON, UNNAMED, Known, known_as
-from ..speakers.share_counts import group_of
+from ..speakers.prevalence import group_of
 from ..speakers.speeches import Speech, Speeches, speeches_of
 
 STAKE, OUTSIDE = ("state", "political", "organisation"), ("expert", "monitor")

@@ -10,7 +10,7 @@ from pathlib import Path
 from ...data.articles.decode import decode
 from ...data.scheme import SOURCE_TYPES, TONES
 from ...errors import SaysoError
-from ..output.share_tables import safe_cell
+from ..output.prevalence_tables import safe_cell
 from ..speakers.aliases import SORTS, UNNAMED, Known, known_as
 from .roster import Group, Roster, Source, Words
 

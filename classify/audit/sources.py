@@ -12,8 +12,8 @@ from ...errors import SaysoError
 from ..annotation.annotator import load_annotator
 from ..files.destinations import is_terminal
 from ..files.progress import Progress
-from ..output.share_tables import shares_csv
-from ..speakers.share_counts import ShareCounts, errors_of
+from ..output.prevalence_tables import prevalence_csv
+from ..speakers.prevalence import PrevalenceCounts, errors_of
 from .audit import Audit
 from .page import audit_page
 from .roster import Roster
@@ -72,10 +72,10 @@ def audit_paths(
     annotator = load_annotator(options.models, bias=False)
     articles = read_articles(paths, notice=progress.say, on_error=progress.report, **(columns or {}))
     by = list(dict.fromkeys([*options.by, *USUAL]))
-    audit = Audit(Roster(by, kept.same), ShareCounts(by, errors_of(annotator)), kept.columns)
+    audit = Audit(Roster(by, kept.same), PrevalenceCounts(by, errors_of(annotator)), kept.columns)
     for article, annotated in progress.counted(annotator.annotate_all(articles)):
         audit.roster.add(article, annotated)
-        audit.shares.add(article, annotated)
+        audit.prevalence.add(article, annotated)
     kept.carry_on(audit.roster)
     if progress.n_articles:
         progress.report_unknown_columns(audit.drop_unknown(options.by))
@@ -100,7 +100,7 @@ def write_audit(audit: Audit, out: str, *, bom: bool = False) -> None:
     files = {
         "roster.csv": mark + roster_csv(audit.roster, audit.added),
         "groups.csv": mark + table(GROUP_COLUMNS, [list(row.values()) for row in groups]),
-        "shares.csv": mark + shares_csv(audit.rows_of_shares()),
+        "shares.csv": mark + prevalence_csv(audit.prevalence_rows()),
         "audit.json": json.dumps(audit.as_json(), ensure_ascii=False, indent=1) + "\n",
         "index.html": audit_page(audit),
     }

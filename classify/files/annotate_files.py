@@ -13,10 +13,10 @@ from ..annotation.annotator import Annotator, load_annotator
 from ..annotation.labels import most_named, parse_targets
 from ..annotation.records import Annotated
 from ..output.formats import OutputFormat, format_for
+from ..output.prevalence_tables import check_prevalence_path, prevalence_text, write_prevalence
 from ..output.profile_table import check_profile_path, write_profiles
-from ..output.share_tables import check_shares_path, shares_text, write_shares
+from ..speakers.prevalence import PrevalenceCounts, errors_of
 from ..speakers.profile import Profile, profile_of
-from ..speakers.share_counts import ShareCounts, errors_of
 from ..wording.encoders import load_encoder
 from .destinations import check_output, is_terminal, opened
 from .progress import Progress
@@ -160,10 +160,10 @@ class _Tables:
         if outputs.profile:
             check_profile_path(outputs.profile)
         if outputs.shares:
-            check_shares_path(outputs.shares)
+            check_prevalence_path(outputs.shares)
         self._outputs = outputs
         self._profiles: list[tuple[Article, Profile]] = []
-        self._counts: ShareCounts | None = None
+        self._counts: PrevalenceCounts | None = None
 
     @property
     def paths(self) -> list[str]:
@@ -173,7 +173,7 @@ class _Tables:
     def begin(self, annotator: Annotator) -> None:
         """Take what the models know of their errors."""
         if self._outputs.shares:
-            self._counts = ShareCounts(self._outputs.by, errors_of(annotator))
+            self._counts = PrevalenceCounts(self._outputs.by, errors_of(annotator))
 
     def add(self, article: Article, annotated: list[Annotated]) -> None:
         """Count an article."""
@@ -189,9 +189,9 @@ class _Tables:
         if self._outputs.shares and self._counts:
             progress.report_unknown_columns(self._counts.unknown_columns())
             if self._outputs.shares == "-":
-                stream.write(f"\n{shares_text(list(self._counts.shares()))}")
+                stream.write(f"\n{prevalence_text(list(self._counts.estimates()))}")
             else:
-                write_shares(self._outputs.shares, self._counts)
+                write_prevalence(self._outputs.shares, self._counts)
 
 
 def _propose_targets(article: Article, progress: Progress) -> None:

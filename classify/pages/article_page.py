@@ -53,12 +53,9 @@ def lead_of(profile: Profile) -> str:
     parts = [(share, f"{share:.0%} {KIND_NAMES[kind].lower()}s") for kind, share in shares.items()]
     parts.append((passed_on, f"{passed_on:.0%} passed on unquoted from witnesses, other media or unnamed sources"))
     phrases = [words for share, words in sorted(parts, key=lambda part: -part[0]) if share >= _LEAST]
-    lines = [
-        f"{profile.unattributed:.0%} of the words are the outlet’s own telling" + ("." if phrases else ", all but a few.")
-    ]
-    if phrases:
-        lines[0] = f"{lines[0][:-1]}; for the rest the reader takes somebody’s word: {', '.join(phrases)}."
-    return " ".join([*lines, *_heard(profile)])
+    rest = f"; for the rest the reader takes somebody’s word: {', '.join(phrases)}." if phrases else ", all but a few."
+    own = f"{profile.unattributed:.0%} of the words are the outlet’s own telling{rest}"
+    return " ".join([own, *_heard(profile)])
 
 
 def _heard(profile: Profile) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Shares written out: as text, as JSON, as CSV."""
+"""The prevalence of labels written out: as text, as JSON, as CSV."""
 
 import csv
 import io
@@ -11,7 +11,7 @@ from ...data.atomic_write import replace_file
 from ...data.datasets.build import counted
 from ...errors import SaysoError
 from ..linear.quantification import FEW_ARTICLES, Estimate, Shares
-from ..speakers.share_counts import ShareCounts, is_thin
+from ..speakers.prevalence import PrevalenceCounts, is_thin
 from .terminal_text import clean
 
 COLUMNS = (
@@ -19,47 +19,47 @@ COLUMNS = (
     *("corrected", "low", "high", "adjusted_count", "adjusted_low", "adjusted_high"),
 )
 SUFFIXES = (".json", ".csv")
-_DIGITS = 4  # of shares in CSV
+_DIGITS = 4  # of proportions in CSV
 _NO_VALUE = "(not given)"
 Rows = list[tuple[str, str, Shares]]
 
 
-def check_shares_path(path: str) -> None:
-    """Refuse a file that shares cannot be written to."""
+def check_prevalence_path(path: str) -> None:
+    """Refuse a file that prevalence cannot be written to."""
     if path != "-" and Path(path).suffix.lower() not in SUFFIXES:
         raise SaysoError(f"{path}: shares are written to .json or .csv files; - shows them as text.")
     if path != "-" and not Path(path).absolute().parent.is_dir():
         raise SaysoError(f"{path}: no such folder to write to.")
 
 
-def write_shares(path: str, counts: ShareCounts) -> None:
-    """Write shares to a file, ``.json`` or ``.csv``."""
-    rows = list(counts.shares())
-    text = shares_json(rows) if Path(path).suffix.lower() == ".json" else shares_csv(rows)
+def write_prevalence(path: str, counts: PrevalenceCounts) -> None:
+    """Write prevalence to a file, ``.json`` or ``.csv``."""
+    rows = list(counts.estimates())
+    text = prevalence_json(rows) if Path(path).suffix.lower() == ".json" else prevalence_csv(rows)
     with replace_file(path) as stream:
         stream.write(text.encode())
 
 
-def shares_json(rows: Rows) -> str:
-    """Give shares as JSON: an array of objects."""
-    return json.dumps([shares_dict(*row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+def prevalence_json(rows: Rows) -> str:
+    """Give prevalence as JSON: an array of objects."""
+    return json.dumps([prevalence_dict(*row) for row in rows], ensure_ascii=False, indent=1) + "\n"
 
 
-def shares_dict(by: str, value: str, shares: Shares) -> dict[str, Any]:
-    """Give the shares of one group as plain values."""
-    return {"by": by or None, "value": value or None, **shares.as_json(), "few_articles": is_thin(shares)}
+def prevalence_dict(by: str, value: str, prevalence: Shares) -> dict[str, Any]:
+    """Give the prevalence in one group as plain values."""
+    return {"by": by or None, "value": value or None, **prevalence.as_json(), "few_articles": is_thin(prevalence)}
 
 
-def shares_csv(rows: Rows) -> str:
-    """Give shares as a table, a row a label; ``corrected`` is the probabilistic adjusted count."""
+def prevalence_csv(rows: Rows) -> str:
+    """Give prevalence as a table, a row a label; ``corrected`` is the probabilistic adjusted count."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for by, value, shares in rows:
-        for k, label in enumerate(shares.labels):
-            about = by, safe_cell(value), shares.articles, int(shares.counts.sum()), shares.column, label
-            estimates = (*_cells(shares.probabilistic, k), *_cells(shares.adjusted, k))
-            writer.writerow((*about, int(shares.counts[k]), f"{shares.raw[k]:.{_DIGITS}f}", *estimates))
+    for by, value, prevalence in rows:
+        for k, label in enumerate(prevalence.labels):
+            about = by, safe_cell(value), prevalence.articles, int(prevalence.counts.sum()), prevalence.column, label
+            estimates = (*_cells(prevalence.probabilistic, k), *_cells(prevalence.adjusted, k))
+            writer.writerow((*about, int(prevalence.counts[k]), f"{prevalence.raw[k]:.{_DIGITS}f}", *estimates))
     return out.getvalue()
 
 
@@ -85,26 +85,26 @@ def _cells(estimate: Estimate | None, k: int) -> list[str]:
     return [f"{figure:.{_DIGITS}f}" for figure in (prevalence, *(interval or ()))] + ([] if interval else ["", ""])
 
 
-def shares_text(rows: Rows) -> str:
-    """Give shares for reading, in per cent: counted, corrected with its interval, and corrected by counts alone."""
+def prevalence_text(rows: Rows) -> str:
+    """Give prevalence for reading, in per cent: counted, corrected with its interval, and corrected by counts alone."""
     blocks = [_block(*row) for row in rows]
-    notes = list(dict.fromkeys(shares.note for _, _, shares in rows))
-    if any(is_thin(shares) for _, _, shares in rows):
+    notes = list(dict.fromkeys(prevalence.note for _, _, prevalence in rows))
+    if any(is_thin(prevalence) for _, _, prevalence in rows):
         notes.append(f"* Fewer than {FEW_ARTICLES} articles: the interval may be too narrow for rare labels.")
     return "\n\n".join([*blocks, "\n".join(notes)]) + "\n"
 
 
-def _block(by: str, value: str, shares: Shares) -> str:
+def _block(by: str, value: str, prevalence: Shares) -> str:
     group = f"{by} {clean(value) or _NO_VALUE}: " if by else ""
-    thin = "*" if is_thin(shares) else ""
-    n = counted(int(shares.counts.sum()), "sentence")
-    title = f"{group}{shares.column}, {n} in {counted(shares.articles, 'article')}{thin}"
+    thin = "*" if is_thin(prevalence) else ""
+    n = counted(int(prevalence.counts.sum()), "sentence")
+    title = f"{group}{prevalence.column}, {n} in {counted(prevalence.articles, 'article')}{thin}"
     header: tuple[str, ...] = ("", "counted", "%", "corrected", "95 %", "adjusted", "95 %")
-    lines = [header] if shares.adjusted else [header[:3]]
-    for k, label in enumerate(shares.labels):
-        line: tuple[str, ...] = (label, f"{int(shares.counts[k]):,}", f"{100 * shares.raw[k]:.1f}")
-        if shares.adjusted and shares.probabilistic:
-            line = (*line, *_percents(shares.probabilistic, k), *_percents(shares.adjusted, k))
+    lines = [header] if prevalence.adjusted else [header[:3]]
+    for k, label in enumerate(prevalence.labels):
+        line: tuple[str, ...] = (label, f"{int(prevalence.counts[k]):,}", f"{100 * prevalence.raw[k]:.1f}")
+        if prevalence.adjusted and prevalence.probabilistic:
+            line = (*line, *_percents(prevalence.probabilistic, k), *_percents(prevalence.adjusted, k))
         lines.append(line)
     return "\n".join([title, *_aligned(lines)])
 

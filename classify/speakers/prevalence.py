@@ -1,4 +1,4 @@
-"""Shares of labels over many articles: by outlet, month or any column, corrected where the models know their errors."""
+"""How frequent labels are in many articles: by outlet, month or any column, corrected where the models know their errors."""
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
@@ -55,8 +55,8 @@ def errors_of(annotator: Annotator) -> Mapping[str, Errors | str]:
 
 
 @dataclass(slots=True)
-class ShareCounts:
-    """Counts articles, and gives their shares.
+class PrevalenceCounts:
+    """Counts the labels of articles, and estimates how frequent each is.
 
     Parameters
     ----------
@@ -86,8 +86,8 @@ class ShareCounts:
         """Name the columns that no article says anything of."""
         return [column for k, column in enumerate(self.by) if not any(groups[k] for groups in self._groups)]
 
-    def shares(self) -> Iterator[tuple[str, str, Shares]]:
-        """Yield column, its value, and the shares of the articles that have it; first those of all, with empty strings."""
+    def estimates(self) -> Iterator[tuple[str, str, Shares]]:
+        """Yield column, its value, and the estimate for the articles that have it; empty strings stand for all articles."""
         rows = np.array(self._rows).reshape(len(self._groups), 2 * (len(KINDS) + len(SOURCE_TYPES)))
         for column in LABELS:
             yield "", "", self._estimate(column, rows)
@@ -100,12 +100,12 @@ class ShareCounts:
     def _estimate(self, column: str, rows: Any) -> Shares:
         labels, errors = LABELS[column], self.errors[column]
         half, first = len(KINDS) + len(SOURCE_TYPES), 0 if column == "kind" else len(KINDS)
-        given, chances = (rows[:, start + first : start + first + len(labels)] for start in (0, half))
+        labelled, chances = (rows[:, start + first : start + first + len(labels)] for start in (0, half))
         if isinstance(errors, str):
-            return estimate_shares(column, labels, given, chances, None, errors)
-        return estimate_shares(column, labels, given, chances, errors)
+            return estimate_shares(column, labels, labelled, chances, None, errors)
+        return estimate_shares(column, labels, labelled, chances, errors)
 
 
-def is_thin(shares: Shares) -> bool:
+def is_thin(prevalence: Shares) -> bool:
     """Tell whether there are so few articles that an interval may be too narrow for rare labels."""
-    return shares.articles < FEW_ARTICLES
+    return prevalence.articles < FEW_ARTICLES
