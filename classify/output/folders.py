@@ -45,15 +45,20 @@ def check_folder(path: str) -> None:
         If it is a file, or holds what none of the formats wrote.
     """
     folder = Path(path)
-    if folder.is_dir():
-        ours = [form.folder for form in all_formats() if form.folder]
-        suffixes = {suffix for form in ours for suffix in form.suffixes}
-        names = sorted(p.name for p in folder.iterdir())
-        foreign = next((name for name in names if Path(name).suffix not in suffixes), None)
-        if names and (foreign or not any(_begins_with(folder / form.sign[0], form.sign[1]) for form in ours)):
-            raise SaysoError(f"{path}: holds {foreign or names[0]!r}, which sayso did not write; give --out a new folder.")
-    elif folder.exists():
+    if not folder.is_dir() and folder.exists():
         raise SaysoError(f"{path}: this is a file; this format needs --out FOLDER.")
+    if folder.is_dir() and (foreign := _foreign_file(folder)):
+        raise SaysoError(f"{path}: holds {foreign!r}, which sayso did not write; give --out a new folder.")
+
+
+def _foreign_file(folder: Path) -> str | None:
+    """Name the first file that none of the formats wrote; in a folder without a sign of ours that is any file."""
+    names = sorted(path.name for path in folder.iterdir())
+    ours = [form.folder for form in all_formats() if form.folder]
+    suffixes = {suffix for form in ours for suffix in form.suffixes}
+    foreign = [name for name in names if Path(name).suffix not in suffixes]
+    is_ours = any(_begins_with(folder / file, words) for file, words in (form.sign for form in ours))
+    return next(iter(foreign if foreign or is_ours else names), None)
 
 
 def _begins_with(path: Path, words: str) -> bool:
