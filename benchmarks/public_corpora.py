@@ -23,11 +23,11 @@ from sayso.classify.wording.recipe import Setup
 from sayso.data.arrays import Strings
 from sayso.data.corpora.registry import import_corpus
 from sayso.data.records import LabelledArticle
-from sayso.train.fit_task import fit_task
-from sayso.train.folds.cross_validation import article_groups, hold_out
+from sayso.train.folds.cross_validation import Parting, article_groups, hold_out
+from sayso.train.folds.grouped import grouped_folds
 from sayso.train.held_out_attributions import choose_source
-from sayso.train.sentences.rows import grouped_folds
-from sayso.train.tasks import Task, task_of
+from sayso.train.tasks.registry import fit_task, task_of
+from sayso.train.tasks.task import AnyTask
 
 FOLDS, SEED = 5, 0
 
@@ -77,12 +77,12 @@ MEASURES = (
 )
 
 
-def ours(task: Task, articles: Sequence[LabelledArticle], measure: Measure) -> str:
-    found = hold_out(task, articles, choose_source(articles), n_folds=FOLDS, seed=SEED)
+def ours(task: AnyTask, articles: Sequence[LabelledArticle], measure: Measure) -> str:
+    found = hold_out(task, articles, choose_source(articles), Parting(FOLDS, SEED))
     return measure.of(found.truth, found.predicted)
 
 
-def plain(task: Task, articles: Sequence[LabelledArticle], measure: Measure) -> str:
+def plain(task: AnyTask, articles: Sequence[LabelledArticle], measure: Measure) -> str:
     """Score words and pairs of words, TF-IDF, logistic regression, on the same folds."""
     groups, texts, labels = [], [], []
     for group, labelled in zip(article_groups(articles), articles, strict=True):

@@ -35,7 +35,8 @@ from sayso.data.corpora.polnear import read_polnear
 from sayso.data.corpora.polnear_kinds import label_article
 from sayso.data.records import Article
 from sayso.train.attribution.fit import fit_attribution
-from sayso.train.sentences.rows import fit_voice_held_out, voice_rows
+from sayso.train.sentences.fit_voice import fit_voice_held_out
+from sayso.train.sentences.rows import voice_rows
 
 _COUNTED = (20, 50, 100)  # articles
 _SHIFTS = 4

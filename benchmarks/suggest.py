@@ -22,7 +22,7 @@ from sayso.data.arrays import Ints
 from sayso.data.corpora.own import own_corpus
 from sayso.train.measures.scores import score
 from sayso.train.sentences.rows import Rows, voice_rows
-from sayso.train.tasks import TASKS, predict
+from sayso.train.tasks.registry import TASKS
 
 START, STEP, PER_ARTICLE = 100, 100, 3
 COLUMNS = ("kind", "source_type")
@@ -60,8 +60,8 @@ def curve(name: str, column: str, rows: Rows, texts: list[str], seed: int, most:
     truth = np.array([task.label(str(x)) for x in rows.labels[test]])
     while True:
         with threadpool_limits(1):
-            model = task.fit_quickly(rows.take(labelled))
-        predicted = predict(model, [rows.features[i] for i in test], column)
+            model = task.fit(rows.take(labelled), calibrated=False)
+        predicted = task.predict(model, rows.take(test))
         found.append(score(truth, predicted, rows.groups[test]).macro_f1)
         if len(labelled) >= most:
             return found

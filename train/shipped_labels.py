@@ -12,11 +12,13 @@ from threadpoolctl import threadpool_limits
 from ..classify.model_files.files import BIAS, STANCE, LabelModel, save
 from ..data.records import LabelledArticle
 from .digests import digests
+from .folds.grouped import grouped_folds
 from .held_out_attributions import fitted_candidates
 from .manifest import about_model
 from .probe import probes
-from .sentences.rows import Rows, grouped_folds
-from .tasks import TASKS, Task, predict_rows
+from .sentences.rows import Rows
+from .tasks.registry import TASKS
+from .tasks.task import AnyTask
 
 LABELS = (STANCE, BIAS)
 _OWN = "sayso corpus"
@@ -70,7 +72,7 @@ def fit_default_labels(
             rows = task.rows(own, found)
             scores = {_OWN: {f"{task.name} macro F1": held_out_score(task, rows, seed)}}
             notice(f"{task.name}: all articles")
-            models[task.name] = task.fit(rows, seed, notice)
+            models[task.name] = task.fit(rows, seed, notice=notice)
             about[task.name] = {
                 **about_model({_OWN: own}, seed, scores),
                 "digests": {**digests(), "probe": probes()[task.name]},
@@ -78,9 +80,9 @@ def fit_default_labels(
     return DefaultLabels(models, about)
 
 
-def held_out_score(task: Task, rows: Rows, seed: int) -> float:
+def held_out_score(task: AnyTask, rows: Rows, seed: int) -> float:
     """Give macro F1 over folds of articles."""
     predicted = np.empty(len(rows.labels), dtype=object)
     for train, test in grouped_folds(rows.labels, rows.groups, min(_FOLDS, rows.n_articles), seed):
-        predicted[test] = predict_rows(task.fit_quickly(rows.take(train)), rows.take(test), task.column)
+        predicted[test] = task.predict(task.fit(rows.take(train), calibrated=False), rows.take(test))
     return round(float(f1_score(rows.labels, predicted.astype(np.str_), average="macro", zero_division=0.0)), 4)

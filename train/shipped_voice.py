@@ -23,7 +23,8 @@ from .attribution.fit import fit_attribution
 from .digests import digests
 from .manifest import about_model
 from .probe import probes
-from .sentences.rows import Rows, fit_voice_held_out, voice_rows
+from .sentences.fit_voice import fit_voice_held_out
+from .sentences.rows import Rows, voice_rows
 
 POLNEAR_WEIGHT = 0.3  # of a sentence whose kind comes from a table, beside one that a person labelled
 _OWN, _POLNEAR = "sayso corpus", "PolNeAR 1.0"

@@ -16,7 +16,7 @@ from .recipe import Recipe
 
 
 class Laid(Protocol):
-    """Features of sentences: in training a sparse matrix (`LaidOut`), at work names and values (`text_reader.Named`)."""
+    """Features of sentences: in training a sparse matrix (`LaidOut`), at work names and values (`reader.Named`)."""
 
     def take(self, index: Ints, /) -> Self:
         """Give some of the sentences."""
@@ -40,7 +40,7 @@ L_co = TypeVar("L_co", bound=Laid, covariant=True)
 
 
 class Sentences(Protocol[L_co]):
-    """What the classifier looks at: `text_rows.TextRows`, or the `text_reader.Page` of an article."""
+    """What the classifier looks at: `train.wording.rows.TextRows`, or the `reader.Page` of an article."""
 
     @property
     def laid(self) -> L_co:

@@ -1,9 +1,12 @@
+import numpy as np
 import pytest
 
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
-from sayso.train.sentences.rows import strata
-from sayso.train.tasks import TASKS, predict, task_of
+from sayso.train.folds.grouped import strata
+from sayso.train.tasks.plain import PlainTask
+from sayso.train.tasks.registry import TASKS, task_of
+from sayso.train.tasks.wording import WordingTask
 
 
 def article(*labels, complete=()):
@@ -29,17 +32,17 @@ def test_kind_and_type_are_learned_together_where_both_are_labelled():
 
 def test_kind_alone_is_learned_plainly_in_the_order_of_the_scheme():
     task = task_of("kind", [KINDS_ONLY])
-    assert (task.estimator, task.columns, task.words) == ("plain", ("kind",), False)
+    assert task == PlainTask("kind", TASKS["kind"].labels, ("kind",), words=False)
     assert task.labels == ("quote", "official_claim", "independent_assessment", "narrative")
     rows = task.rows([KINDS_ONLY], [[]])
     model = task.fit(rows, 0)
     assert model.labels == task.labels
-    assert set(predict(model, rows.features, "kind")) <= {"quote", "narrative"}
+    assert set(task.predict(model, rows).tolist()) <= {"quote", "narrative"}
 
 
 def test_a_column_of_ones_own_is_a_task_with_words():
     task = task_of("topic", [BOTH])
-    assert (task.labels, task.estimator) == (("peace", "war"), "text")
+    assert (task.labels, type(task)) == (("peace", "war"), WordingTask)
     assert "gram: x" in task.rows([BOTH], [[]]).features[0]
 
 
@@ -80,12 +83,12 @@ def test_attribution_needs_marks_only():
 
 def test_nothing_is_predicted_of_nothing():
     task = task_of("topic", [BOTH])
-    assert predict(task.fit_quickly(task.rows([BOTH], [[]])), [], "topic") == []
+    rows = task.rows([BOTH], [[]])
+    model = task.fit(rows, calibrated=False)
+    assert task.predict(model, rows.take(np.array([], dtype=np.int64))).tolist() == []
 
 
 def test_rare_labels_are_spread_as_one():
-    import numpy as np
-
     assert len(set(strata(np.array(list("aaaabbbbcdef")), 4))) == 3  # c, d, e, f together are four
     assert len(set(strata(np.array(list("aaaabbbbbcd")), 4))) == 2  # c and d join the most frequent
 

@@ -148,9 +148,7 @@ def _evaluate_sentences(
     from ..evaluation.evaluate import cross_validate, evaluate_model
 
     if model is not None:
-        return evaluate_model(
-            model, label or task, articles, data_name=name, second=plan.second, by=plan.by, setup=plan.setup
-        )
+        return evaluate_model(model, label or task, articles, plan, data_name=name)
     return cross_validate(task, articles, plan, data_name=name, label=label)
 
 
@@ -163,8 +161,7 @@ def _evaluate_attribution(
         raise SaysoError("--group, --by, --second and --repeats are for labels of sentences, not for attribution.")
     if model is not None:
         return evaluate_attribution_model(model, articles, data_name=name, label=label)
-    how = {"n_folds": plan.n_folds, "seed": plan.seed, "n_jobs": plan.n_jobs}
-    return cross_validate_attribution(articles, data_name=name, label=label, **how, watch=watch, notice=tell)
+    return cross_validate_attribution(articles, plan, data_name=name, label=label)
 
 
 def _write_report(

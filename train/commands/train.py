@@ -94,8 +94,9 @@ def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Set
     from ...classify.model_files.files import ATTRIBUTION, save
     from ..evaluation.evaluate import cross_validate
     from ..evaluation.plan import Plan
-    from ..fit_task import fit_attribution_task, fit_task
     from ..manifest import about_model
+    from ..tasks.attribution import fit_attribution_task
+    from ..tasks.registry import fit_task
 
     articles, seed = labelled_articles(data), how["seed"]
     name = data.resolve().name

@@ -1,6 +1,6 @@
 """Scores of the attribution task: from folds over articles, or of a given model."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ import numpy as np
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
-from ...classify.attribution.extractor import AttributionModel, Extractor
+from ...classify.attribution.extractor import Extractor
 from ...classify.attribution.source_ends import with_descriptions
 from ...classify.language.article_tokens import view
 from ...classify.model_files.container import read_model
@@ -18,12 +18,13 @@ from ...classify.model_files.shipped import mark_of, seen_by
 from ...data.records import Attribution, LabelledArticle
 from ...errors import SaysoError
 from ..attribution.fit import fit_attribution
-from ..folds.cross_validation import Watch, article_groups
+from ..folds.cross_validation import article_groups
+from ..folds.grouped import grouped_folds
 from ..held_out_attributions import ENOUGH_ARTICLES, ENOUGH_MARKS, can_be_fitted, is_marked
 from ..manifest import about_data, versions
 from ..measures.attribution_scores import Counts, ScopeScore, count, score_attributions
-from ..sentences.rows import grouped_folds
-from ..tasks import task_of
+from ..tasks.registry import task_of
+from .plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,37 +76,30 @@ class AttributionEvaluation:
 
 def cross_validate_attribution(
     articles: Sequence[LabelledArticle],
+    plan: Plan | None = None,
     *,
     data_name: str = "data",
     label: str | None = None,
-    n_folds: int = 5,
-    seed: int = 0,
-    n_jobs: int = 1,
-    watch: Watch = lambda results, _: results,
-    notice: Callable[[str], None] = lambda _: None,
 ) -> AttributionEvaluation:
     """Score the attribution task by folds over the articles whose attributions are marked.
 
     Parameters
     ----------
     articles : sequence of LabelledArticle
+    plan : Plan, optional
+        Its folds, seed, jobs, ``watch`` and ``notice`` count.
     data_name : str
         What the report calls the data.
     label : str, optional
         Not for this task; here for a clear error.
-    n_folds, seed : int
-    n_jobs : int
-        Folds that are worked on at once; the figures do not depend on it.
-    watch : callable
-        See `hold_out`.
-    notice : callable of str
-        Told what is being done.
 
     Raises
     ------
     SaysoError
         If too little is marked.
     """
+    plan = plan or Plan()
+    n_folds, seed = plan.n_folds, plan.seed
     marked = _marked(articles, label)
     if not can_be_fitted(marked):
         n_marks = sum(len(s.attributions) for a in marked for s in a.sentences)
@@ -115,9 +109,9 @@ def cross_validate_attribution(
         )
     groups = article_groups(marked)
     sides = _sides(marked, groups, n_folds, seed)
-    notice(f"attributions of {len(marked)} articles")
+    plan.notice(f"attributions of {len(marked)} articles")
     jobs = [delayed(_fold)(_pick(marked, ~side), _pick(marked, side), seed) for side in sides]
-    results = list(watch(Parallel(n_jobs=min(n_jobs, n_folds), return_as="generator")(jobs), n_folds))
+    results = list(plan.watch(Parallel(n_jobs=min(plan.n_jobs, n_folds), return_as="generator")(jobs), n_folds))
     counts: dict[int, Counts] = {}
     for side, result in zip(sides, results, strict=True):
         counts.update(zip(np.flatnonzero(side).tolist(), result, strict=True))
@@ -142,9 +136,10 @@ def evaluate_attribution_model(
     SaysoError
         If the model is of another task, or nothing is marked.
     """
-    model, manifest = load(path), read_model(path).manifest
-    if not isinstance(model, AttributionModel):
-        raise SaysoError(f"{path}: a model of the task {manifest['task']!r}, not of {ATTRIBUTION!r}.")
+    manifest = read_model(path).manifest
+    model: Any = load(path)
+    if model.task != ATTRIBUTION:
+        raise SaysoError(f"{path}: a model of the task {model.task!r}, not of {ATTRIBUTION!r}.")
     marked = _marked(articles, label)
     groups = article_groups(marked)
     notes = list(_left_out(articles, marked))

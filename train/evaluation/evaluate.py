@@ -9,31 +9,27 @@ from typing import Any
 
 import numpy as np
 
-from ...classify.attribution.extractor import AttributionModel
-from ...classify.kinds.word_features import reads_words
-from ...classify.linear.label_pairs import VOICE
+from ...classify.linear.label_pairs import PAIRED, VOICE
 from ...classify.model_files.container import read_model
-from ...classify.model_files.files import ATTRIBUTION, BIAS, STANCE, LabelModel, SentenceModel, load
+from ...classify.model_files.files import ATTRIBUTION, load, sort_of
 from ...classify.model_files.shipped import mark_of, seen_by, shipped_model
 from ...classify.model_files.shipped_attributions import shipped_candidates
 from ...classify.wording.encoders import Encoder, check_encoder
-from ...classify.wording.model import TextModel
-from ...classify.wording.recipe import Setup
 from ...data.records import LabelledArticle, label_of
 from ...errors import SaysoError
 from ..folds.cache import FoldCache
-from ..folds.cross_validation import HeldOut, article_groups, hold_out, mix_sentences, target_groups
-from ..folds.fold import SHARES, How, judge
+from ..folds.cross_validation import HeldOut, Parting, article_groups, hold_out, mix_sentences, target_groups
+from ..folds.fold import SHARES, How
 from ..held_out_attributions import NO_MODEL, choose_source
 from ..manifest import about_data
 from ..measures.baselines import RULED, rule_labels
 from ..measures.slices import column_values, slice_columns
-from ..sentences.logistic import PLAIN
-from ..tasks import TASKS, TEXT, Task, task_of
+from ..tasks.registry import task_for, task_of
+from ..tasks.task import AnyTask
 from .held_out_groups import hold_out_groups
 from .plan import Plan
 from .predictions import Predictions, Unit, places, units_of
-from .result import Evaluation, summarise
+from .result import Details, Evaluation, summarise
 
 
 def cross_validate(
@@ -43,7 +39,7 @@ def cross_validate(
     *,
     data_name: str = "data",
     label: str | None = None,
-    instead: Task | None = None,
+    instead: AnyTask | None = None,
 ) -> Evaluation:
     """Score a task by folds over articles.
 
@@ -62,7 +58,7 @@ def cross_validate(
     """
     plan = plan or Plan()
     task = instead or task_of(name, articles, label, plan.setup)
-    if task.estimator == ATTRIBUTION:
+    if task.of_spans:
         raise SaysoError("attribution has scores of its own; call cross_validate_attribution.")
     return _CrossValidation(task, articles, plan, about_data(data_name, articles)).evaluation()
 
@@ -70,7 +66,7 @@ def cross_validate(
 class _CrossValidation:
     """One task on one set of articles by one plan."""
 
-    def __init__(self, task: Task, articles: Sequence[LabelledArticle], plan: Plan, data: Mapping[str, Any]) -> None:
+    def __init__(self, task: AnyTask, articles: Sequence[LabelledArticle], plan: Plan, data: Mapping[str, Any]) -> None:
         self.task, self.articles, self.plan, self.data = task, articles, plan, data
         self.source = choose_source(articles)
         self.units = units_of(task, articles)
@@ -80,9 +76,7 @@ class _CrossValidation:
         self.cache = None
         if plan.cache is not None:
             settings = {"task": task.name, "columns": task.columns, "data": data["digest"], "way": self.source.way}
-            settings |= {"estimator": task.estimator, "recipe": task.recipe.as_json()}
-            settings["encoder"] = task.setup.encoder.as_json() if task.setup.encoder else None
-            self.cache = FoldCache(plan.cache, {**settings, **plan.settings})
+            self.cache = FoldCache(plan.cache, task.rows_class, {**settings, **task.settings, **plan.settings})
 
     def evaluation(self) -> Evaluation:
         plan, task = self.plan, self.task
@@ -101,19 +95,15 @@ class _CrossValidation:
         found = self._predictions(first, 0)
         for repeat, turn in enumerate(turns[1:], 1):
             found += self._predictions(turn, repeat)
-        return summarise(
-            task,
-            self.data,
-            found,
-            self.units,
-            plan,
+        details = Details(
             notes=self._notes() + _told_of_choices(first.chosen),
+            model=task.recipe_line,
             grouped=grouped,
             weights=first.weights,
             curve=first.curve,
             second=self.second,
-            model=task.recipe.told() if task.estimator == TEXT else None,
         )
+        return summarise(task, self.data, found, self.units, plan, details)
 
     def _notes(self) -> list[str]:
         notes = [self.source.note] if self.source.note else []
@@ -123,19 +113,17 @@ class _CrossValidation:
         plan = self.plan
         if plan.repeats > 1:
             plan.notice(f"repeat {repeat + 1} of {plan.repeats}")
-        return hold_out(
-            self.task,
-            self.articles,
-            self.source,
+        parting = Parting(
             n_folds=plan.n_folds,
             seed=plan.seed + repeat,
             n_jobs=plan.n_jobs,
-            part_by=target_groups(self.articles) if plan.unseen_targets else None,
-            how=How(plan.seed, calibrated=True, shares=SHARES if plan.curve and not repeat else ()),
+            groups=target_groups(self.articles) if plan.unseen_targets else None,
             watch=plan.watch,
             cache=self.cache,
             name=f"repeat-{repeat}",
         )
+        how = How(plan.seed, calibrated=True, shares=SHARES if plan.curve and not repeat else ())
+        return hold_out(self.task, self.articles, self.source, parting, how)
 
     def _predictions(self, turn: HeldOut, repeat: int) -> Predictions:
         return Predictions(
@@ -153,7 +141,7 @@ class _CrossValidation:
         )
 
 
-def _others(task: Task, articles: Sequence[LabelledArticle], units: Sequence[Unit], second: str | None) -> dict[str, Any]:
+def _others(task: AnyTask, articles: Sequence[LabelledArticle], units: Sequence[Unit], second: str | None) -> dict[str, Any]:
     """Give the labels that need no folds: by rule, and by a second person."""
     found = {}
     if task.name in RULED:
@@ -163,7 +151,7 @@ def _others(task: Task, articles: Sequence[LabelledArticle], units: Sequence[Uni
     return found
 
 
-def second_column(task: Task, articles: Sequence[LabelledArticle]) -> str | None:
+def second_column(task: AnyTask, articles: Sequence[LabelledArticle]) -> str | None:
     """Find the column that holds a second person's labels by its name: ``second_`` and the task's column."""
     name = f"second_{task.column}"
     return name if any(name in s.extra for a in articles for s in a.sentences) else None
@@ -172,7 +160,7 @@ def second_column(task: Task, articles: Sequence[LabelledArticle]) -> str | None
 UNSEEN = "No target stands in training and in test: articles that share one count as one."
 
 
-def _left_out(task: Task, articles: Sequence[LabelledArticle]) -> list[str]:
+def _left_out(task: AnyTask, articles: Sequence[LabelledArticle]) -> list[str]:
     """Say how many labelled sentences could not be used, for want of their other label."""
     labelled = [s for a in articles for s in a.sentences if label_of(s, task.column)]
     n = sum(1 for s in labelled if task.answer(s) is None)
@@ -187,14 +175,7 @@ def _told_of_choices(chosen: Sequence[tuple[str, ...]]) -> list[str]:
 
 
 def evaluate_model(
-    path: Path,
-    name: str,
-    articles: Sequence[LabelledArticle],
-    *,
-    data_name: str = "data",
-    second: str | None = None,
-    by: tuple[str, ...] = (),
-    setup: Setup | None = None,
+    path: Path, name: str, articles: Sequence[LabelledArticle], plan: Plan | None = None, *, data_name: str = "data"
 ) -> Evaluation:
     """Score a given model on labelled articles.
 
@@ -205,29 +186,26 @@ def evaluate_model(
     name : str
         Task, or label column.
     articles : sequence of LabelledArticle
+    plan : Plan, optional
+        Its columns of a second person and of slices count, and the encoder of its setup; there are no folds.
     data_name : str
         What the report calls the data.
-    second : str, optional
-        A column with a second person's labels.
-    by : tuple of str
-        Further columns to slice by.
-    setup : Setup, optional
-        With the encoder that the model was trained with.
 
     Raises
     ------
     SaysoError
         If the model is of another task, its encoder is another one, or no sentence has the label.
     """
-    model, task = load_for(path, name, setup.encoder if setup else None)
+    plan = plan or Plan()
+    model, task = load_for(path, name, plan.setup.encoder if plan.setup else None)
     rows = task.rows(articles, shipped_candidates(articles))
     if not len(rows.labels):
         raise SaysoError(f"no sentence has a {name!r}; a model is scored on labelled sentences.")
     units = units_of(task, articles)
-    second = second or second_column(task, articles)
-    judged = judge(task, model, rows)
+    second = plan.second or second_column(task, articles)
+    judged = task.outputs(model, rows)
     none = np.full(len(units), -1, dtype=np.int64)
-    found = Predictions(
+    predictions = Predictions(
         task.labels,
         **places(articles, units),
         groups=np.array(article_groups(articles), dtype=np.int64)[rows.groups],
@@ -238,52 +216,30 @@ def evaluate_model(
         fold=none,
         repeat=none + 1,
         others=_others(task, articles, units, second),
-        about=slice_columns(articles, units, task.column, by),
+        about=slice_columns(articles, units, task.column, plan.by),
     )
-    return summarise(
-        task,
-        about_data(data_name, articles),
-        found,
-        units,
-        None,
+    details = Details(
         notes=_seen_notes(articles, {str(path): read_model(path).manifest}),
-        weights=(judged.weights,),
         model=hashlib.sha256(path.read_bytes()).hexdigest(),
+        weights=(judged.weights,),
         second=second,
     )
+    return summarise(task, about_data(data_name, articles), predictions, units, None, details)
 
 
-def load_for(path: Path, name: str, encoder: Encoder | None = None) -> tuple[LabelModel, Task]:
-    """Load a model file that labels a column, and the task that lays its rows out.
+def load_for(path: Path, name: str, encoder: Encoder | None = None) -> tuple[Any, AnyTask]:
+    """Load a model file that labels a column, and the task that makes the rows which it looks at.
 
     Raises
     ------
     SaysoError
         If the model is of another task, or its encoder is another one.
     """
-    model = load(path)
-    if isinstance(model, AttributionModel) or not (model.task == name or _is_voice(model, name)):
-        raise SaysoError(f"{path}: a model of the task {read_model(path).manifest['task']!r}, not of {name!r}.")
-    check_encoder(model.encoder if isinstance(model, TextModel) else None, encoder, str(path))
-    return model, _task_for(model, name, encoder)
-
-
-def _task_for(model: LabelModel, name: str, encoder: Encoder | None) -> Task:
-    """Give the task that makes the rows which a model looks at."""
-    if isinstance(model, TextModel):
-        return Task(name, _order(model, name), (name,), TEXT, setup=Setup(encoder, recipe=model.recipe))
-    if model.task in (STANCE, BIAS):
-        return TASKS[name]
-    words = isinstance(model, SentenceModel) and reads_words(model.features)
-    return Task(name, _order(model, name), (name,), PLAIN, words)
-
-
-def _is_voice(model: LabelModel, name: str) -> bool:
-    return model.task == VOICE and name in RULED
-
-
-def _order(model: LabelModel, name: str) -> tuple[str, ...]:
-    return TASKS[name].labels if name in TASKS else model.labels
+    model: Any = load(path)
+    if model.task == ATTRIBUTION or not (model.task == name or (model.task == VOICE and name in PAIRED)):
+        raise SaysoError(f"{path}: a model of the task {model.task!r}, not of {name!r}.")
+    check_encoder(sort_of(model).encoder(model), encoder, str(path))
+    return model, task_for(model, name, encoder)
 
 
 def _seen_notes(articles: Sequence[LabelledArticle], manifests: Mapping[str, Mapping[str, Any]]) -> list[str]:

@@ -10,12 +10,11 @@ from ...data.arrays import Strings
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from ..folds.cache import FoldCache
-from ..folds.cross_validation import article_groups, hold_out, joint_groups
-from ..folds.fold import How
+from ..folds.cross_validation import Parting, article_groups, hold_out, joint_groups
 from ..held_out_attributions import Source
 from ..measures.scores import Score, score
 from ..measures.slices import value_of
-from ..tasks import Task
+from ..tasks.task import AnyTask
 from .plan import Plan
 
 MOST_ROUNDS = 10
@@ -42,7 +41,7 @@ class Grouped:
 
 
 def hold_out_groups(
-    task: Task,
+    task: AnyTask,
     articles: Sequence[LabelledArticle],
     source: Source,
     plan: Plan,
@@ -80,10 +79,8 @@ def hold_out_groups(
     n_parts = len({p for p, a in zip(parts, articles, strict=True) if task.answers(a)})
     rounds = n_parts if n_parts <= MOST_ROUNDS else plan.n_folds
     plan.notice(f"{len(known)} groups by {column}, held out in {rounds} rounds")
-    held_out = hold_out(
-        task, articles, source, n_folds=rounds, seed=plan.seed, n_jobs=plan.n_jobs, how=How(plan.seed), part_by=parts,
-        watch=plan.watch, cache=cache, name=f"group-{rounds}",
-    )  # fmt: skip
+    parting = Parting(rounds, plan.seed, plan.n_jobs, parts, plan.watch, cache, f"group-{rounds}")
+    held_out = hold_out(task, articles, source, parting)
     of = np.array([name for name, a in zip(names, articles, strict=True) for _ in task.answers(a)], dtype=np.str_)
     of_groups = score(held_out.truth, held_out.predicted, held_out.rows.groups, task.labels)
     return Grouped(column, len(known), rounds, of_groups), held_out.predicted, of

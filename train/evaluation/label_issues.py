@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...classify.linear.label_pairs import VOICE, combine
-from ...classify.model_files.files import SentenceModel
 from ...data.arrays import Floats64
 from ...data.checks.articles import Problem
 from ...data.records import LabelledArticle, Sentence
-from ..folds.cross_validation import hold_out
+from ..folds.cross_validation import Parting, hold_out
 from ..folds.fold import How
+from ..folds.grouped import grouped_folds
 from ..held_out_attributions import choose_source
 from ..measures.confident_learning import doubted
-from ..sentences.rows import Rows, grouped_folds
-from ..tasks import Task, task_of
+from ..sentences.rows import Rows
+from ..tasks.registry import task_of
+from ..tasks.task import AnyTask
 
 COLUMNS = ("kind", "source_type")
 _FOLDS = 5
@@ -40,25 +40,25 @@ def unlikely_labels(articles: Sequence[LabelledArticle], *, most: int = 50, seed
     SaysoError
         If there are fewer labelled articles than folds.
     """
-    found: list[Problem] = []
-    how = How(seed, calibrated=False)
-    shared: Rows | None = None  # kind and source type learned together have the same rows
+    problems: list[Problem] = []
+    rows_by_columns: dict[frozenset[str], Rows] = {}  # kind and source type learned together have the same rows
+    parting, how = Parting(_FOLDS, seed, n_jobs), How(seed, calibrated=False)
     for column in COLUMNS:
         if len({getattr(s, column) for a in articles for s in a.sentences} - {None}) < 2:
             continue
         task = task_of(column, articles)
-        rows = shared
-        if rows is None or task.estimator != VOICE:
-            rows = hold_out(task, articles, choose_source(articles), n_folds=_FOLDS, seed=seed, n_jobs=n_jobs, how=how).rows
-        shared = rows if task.estimator == VOICE else shared
+        columns = frozenset(task.columns)
+        if columns not in rows_by_columns:
+            rows_by_columns[columns] = hold_out(task, articles, choose_source(articles), parting, how).rows
+        rows = rows_by_columns[columns]
         chances = held_out_chances(task, rows, seed)
-        given = np.array([task.labels.index(task.label(str(x))) for x in rows.labels], dtype=np.int64)
+        given = np.array([task.labels.index(label) for label in task.truth(rows).tolist()], dtype=np.int64)
         places = [(a, s) for a in articles for s in a.sentences if task.answer(s)]
-        found += [_problem(column, task, chances[i], int(given[i]), *places[i]) for i in doubted(chances, given)[:most]]
-    return found
+        problems += [_problem(task, chances[i], int(given[i]), *places[i]) for i in doubted(chances, given)[:most]]
+    return problems
 
 
-def held_out_chances(task: Task, rows: Rows, seed: int) -> Floats64:
+def held_out_chances(task: AnyTask, rows: Rows, seed: int) -> Floats64:
     """Give the chance of each label of the task by models of other articles.
 
     Returns
@@ -67,23 +67,14 @@ def held_out_chances(task: Task, rows: Rows, seed: int) -> Floats64:
     """
     chances = np.zeros((len(rows.labels), len(task.labels)))
     for train, test in grouped_folds(rows.labels, rows.groups, _FOLDS, seed):
-        model = task.fit_quickly(rows.take(train))
-        features = [rows.features[i] for i in test]
-        if not isinstance(model, SentenceModel):
-            raise TypeError(f"labels of {model.task} are not looked at")
-        if task.estimator == VOICE:
-            chances[test] = combine(model.outputs(features)).sum(axis=1 if task.column == "source_type" else 2)
-        else:
-            chances[test] = model.predict(features)
+        chances[test] = task.outputs(task.fit(rows.take(train), calibrated=False), rows.take(test)).chances
     return chances
 
 
-def _problem(
-    column: str, task: Task, chances: Floats64, given: int, labelled: LabelledArticle, sentence: Sentence
-) -> Problem:
+def _problem(task: AnyTask, chances: Floats64, given: int, labelled: LabelledArticle, sentence: Sentence) -> Problem:
     likelier = int(chances.argmax())
     reason = (
-        f"{column} {task.labels[given]} is unlikely ({chances[given]:.0%}); "
+        f"{task.column} {task.labels[given]} is unlikely ({chances[given]:.0%}); "
         f"models of the other articles say {task.labels[likelier]} ({chances[likelier]:.0%})"
     )
     text = sentence.span.of(labelled.article.text)

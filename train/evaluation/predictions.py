@@ -17,7 +17,7 @@ from ...data.arrays import Bools, Floats64, Ints, Strings
 from ...data.atomic_write import replace_file
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
-from ..tasks import Task
+from ..tasks.task import AnyTask
 
 _PLACES = {"article": "articles", "n": "n", "start": "start", "end": "end", "text_sha256": "digest", "target": "target"}
 _COLUMNS = {**_PLACES, "group": "groups", "truth": "truth", "predicted": "predicted", "fold": "fold", "repeat": "repeat"}
@@ -32,7 +32,7 @@ class Unit(NamedTuple):
     target: str = ""
 
 
-def units_of(task: Task, articles: Sequence[LabelledArticle]) -> list[Unit]:
+def units_of(task: AnyTask, articles: Sequence[LabelledArticle]) -> list[Unit]:
     """List what is labelled, in the order of `Task.rows`."""
     if task.column == STANCE:
         return [Unit(i, n, target) for i, a in enumerate(articles) for n, target, _ in stances(a)]

@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from ..folds.fold import Part, Weights
+from ..folds.fold import Part
 from ..manifest import versions
 from ..measures.as_json import plain
 from ..measures.baselines import Agreement, agreement
 from ..measures.scores import FoldScore, Score, score, score_folds, score_repeats
-from ..tasks import Task
+from ..tasks.outputs import Weights
+from ..tasks.task import AnyTask
 from .held_out_groups import Grouped
 from .plan import Plan
 from .predictions import Predictions, Unit
@@ -91,19 +92,35 @@ class Evaluation:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an evaluation tells besides scores.
+
+    Parameters
+    ----------
+    notes : sequence of str
+    model : str, optional
+    grouped, weights, curve
+        See `Evaluation`; what the report needs of the folds.
+    second : str, optional
+        The column with a second person's labels.
+    """
+
+    notes: Sequence[str]
+    model: str | None = None
+    grouped: Grouped | None = None
+    weights: tuple[Weights | None, ...] = ()
+    curve: tuple[Part, ...] = ()
+    second: str | None = None
+
+
 def summarise(
-    task: Task,
+    task: AnyTask,
     data: Mapping[str, Any],
-    found: Predictions,
+    predictions: Predictions,
     units: Sequence[Unit],
     plan: Plan | None,
-    *,
-    notes: Sequence[str],
-    model: str | None = None,
-    grouped: Grouped | None = None,
-    weights: tuple[Weights | None, ...] = (),
-    curve: tuple[Part, ...] = (),
-    second: str | None = None,
+    details: Details,
 ) -> Evaluation:
     """Score predictions.
 
@@ -112,22 +129,18 @@ def summarise(
     task : Task
     data : mapping
         See `Evaluation`.
-    found : Predictions
+    predictions : Predictions
     units : sequence of Unit
         Of the first repeat.
     plan : Plan or None
         None where a given model was asked.
-    notes : sequence of str
-    model : str, optional
-    grouped, weights, curve
-        See `Evaluation`; what the report needs of the folds.
-    second : str, optional
-        The column with a second person's labels.
+    details : Details
     """
-    first = found.first()
+    first = predictions.first()
     named = [name for name in (*_BASELINES, "random_folds") if name in first.others]
     scores = {name: score(first.truth, first.others[name], first.groups, task.labels) for name in named}
     random_folds = scores.pop("random_folds", None)
+    judged = predictions.truth, predictions.predicted, predictions.groups, predictions.repeat
     return Evaluation(
         task=task.name,
         column=task.column,
@@ -137,16 +150,16 @@ def summarise(
         folds=plan.n_folds if plan else None,
         repeats=plan.repeats if plan else None,
         seed=plan.seed if plan else None,
-        score=score_repeats(found.truth, found.predicted, found.groups, found.repeat, task.labels),
-        by_fold=tuple(score_folds(found.truth, found.predicted, found.groups, found.repeat, found.fold)) if plan else (),
+        score=score_repeats(*judged, task.labels),
+        by_fold=tuple(score_folds(*judged, predictions.fold)) if plan else (),
         baselines=scores,
-        human=agreement(first, second) if second else None,
+        human=agreement(first, details.second) if details.second else None,
         random_folds=random_folds,
-        grouped=grouped,
-        model=model,
-        notes=tuple(notes),
-        _predictions=found,
+        grouped=details.grouped,
+        model=details.model,
+        notes=tuple(details.notes),
+        _predictions=predictions,
         _units=units,
-        _weights=weights,
-        _curve=curve,
+        _weights=details.weights,
+        _curve=details.curve,
     )

@@ -11,7 +11,8 @@ from ...classify.model_files.container import read_model
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from ..report.files import files_of
-from ..tasks import task_of
+from ..tasks.plain import PlainTask
+from ..tasks.registry import task_of
 from .compare import Comparison, Flip
 from .evaluate import cross_validate, evaluate_model
 from .plan import Plan
@@ -101,7 +102,7 @@ def sides(
 def _cross_validated(way: str, articles: Sequence[LabelledArticle], task: str, label: str | None, plan: Plan) -> Predictions:
     plan.notice(f"{way}: {WAYS[way]}")
     entry = task_of(task, articles, label)
-    plain = replace(entry, estimator="plain", columns=(entry.column,), words=True) if way == "plain" else None
+    plain = PlainTask(entry.name, entry.labels, (entry.column,), words=True) if way == "plain" else None
     return cross_validate(task, articles, plan, label=label, instead=plain)._predictions
 
 

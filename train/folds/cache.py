@@ -15,6 +15,7 @@ import numpy as np
 
 from ...data.atomic_write import replace_file
 from ..manifest import versions
+from ..sentences.rows import Rows
 from .arrays import pack, unpack
 from .fold import Fold
 
@@ -26,20 +27,22 @@ class FoldCache:
     ----------
     folder : Path
         Made when the first fold is kept.
+    rows_class : type
+        What holds a fold's sentences.
     settings : mapping
         What the folds depend on besides our code and the versions of packages: the data's digest, the task, the seed.
         Folds that were kept under others are not found.
     """
 
-    def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, rows_class: type[Rows], settings: Mapping[str, Any]) -> None:
+        self.folder, self._rows_class = folder, rows_class
         self.key = _digest({"settings": settings, "versions": versions(), "code": code_digest()})[:16]
 
     def find(self, name: str) -> Fold | None:
         """Give a fold that was kept; None where there is none, or its file is damaged."""
         try:
             with self._path(name).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                return unpack(dict(arrays))
+                return unpack(dict(arrays), self._rows_class)
         except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile):
             return None
 

@@ -20,11 +20,13 @@ from ...data.arrays import Bools, Floats64, Ints, Strings
 from ...data.corpora.reader import GROUP
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
+from ..folds.grouped import grouped_folds, strata
 from ..held_out_attributions import FITTED, SHIPPED, Source, fitted_candidates
-from ..sentences.rows import Rows, grouped_folds, strata
-from ..tasks import Task
+from ..sentences.rows import Rows
+from ..tasks.outputs import Weights
+from ..tasks.task import AnyTask
 from .cache import FoldCache
-from .fold import Fold, How, Part, Weights, work_on
+from .fold import Fold, How, Part, work_on
 
 Watch = Callable[[Iterable[Any], int], Iterable[Any]]
 """Passes results on, and shows how many of how many are there."""
@@ -117,19 +119,36 @@ def joint_groups(groups: Sequence[int], names: Sequence[str]) -> list[int]:
     return [order.setdefault(int(p), len(order)) for p in first]
 
 
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """How articles are parted, and the folds worked on.
+
+    Parameters
+    ----------
+    n_folds, seed : int
+        The seed is that of the folds.
+    n_jobs : int
+        Folds that are worked on at once; the result does not depend on it.
+    groups : sequence of int, length n_articles, optional
+        Number of what each article stays together with; the articles themselves without it.
+    watch : callable
+        The folds' results are read through it, such as a progress bar.
+    cache : FoldCache, optional
+        Keeps what is finished, under ``name`` and the fold's number.
+    name : str
+    """
+
+    n_folds: int = 5
+    seed: int = 0
+    n_jobs: int = 1
+    groups: Sequence[int] | None = None
+    watch: Watch = lambda results, _: results
+    cache: FoldCache | None = None
+    name: str = "fold"
+
+
 def hold_out(
-    task: Task,
-    articles: Sequence[LabelledArticle],
-    source: Source,
-    *,
-    n_folds: int = 5,
-    seed: int = 0,
-    n_jobs: int = 1,
-    how: How | None = None,
-    part_by: Sequence[int] | None = None,
-    watch: Watch = lambda results, _: results,
-    cache: FoldCache | None = None,
-    name: str = "fold",
+    task: AnyTask, articles: Sequence[LabelledArticle], source: Source, parting: Parting, how: How | None = None
 ) -> HeldOut:
     """Label every sentence by a model fitted on other articles.
 
@@ -140,19 +159,10 @@ def hold_out(
     articles : sequence of LabelledArticle
     source : Source
         Of the attributions that are features.
-    n_folds, seed : int
-        The seed is that of the folds and, without ``how``, of the models.
-    n_jobs : int
-        Folds that are worked on at once; the result does not depend on it.
+    parting : Parting
     how : How, optional
-        How each fold is worked on; without it models are calibrated and there is no learning curve.
-    part_by : sequence of int, length n_articles, optional
-        Number of what each article stays together with; the articles themselves without it.
-    watch : callable
-        The folds' results are read through it, such as a progress bar.
-    cache : FoldCache, optional
-        Keeps what is finished, under ``name`` and the fold's number.
-    name : str
+        How each fold is worked on; without it models have the seed of the folds, are calibrated, and there is no
+        learning curve.
 
     Raises
     ------
@@ -161,25 +171,26 @@ def hold_out(
     """
     answers = [task.answers(a) for a in articles]
     numbers = article_groups(articles)
-    parts = numbers if part_by is None else list(part_by)
-    labels = np.array([x for given in answers for x in given], dtype=np.str_)
+    parts = numbers if parting.groups is None else list(parting.groups)
+    labels = np.array([answer for of in answers for answer in of], dtype=np.str_)
     groups, apart = (
-        np.array([number for number, given in zip(of, answers, strict=True) for _ in given], dtype=np.int64)
+        np.array([number for number, of_article in zip(of, answers, strict=True) for _ in of_article], dtype=np.int64)
         for of in (numbers, parts)
     )
-    n_parts = len(np.unique(apart))
+    n_parts, n_folds = len(np.unique(apart)), parting.n_folds
     if n_parts < n_folds:
         raise SaysoError(
             f"{n_parts} labelled articles are too few for {n_folds} folds; label more, or ask for fewer (--folds)."
         )
-    folds = grouped_folds(labels, apart, n_folds, seed)
-    jobs = _jobs(task, articles, source, [np.isin(parts, apart[test]) for _, test in folds], how or How(seed))
-    results = list(watch(_run(jobs, n_jobs, cache, name), n_folds))
+    folds = grouped_folds(labels, apart, n_folds, parting.seed)
+    sides = [np.isin(parts, apart[test]) for _, test in folds]
+    jobs = _jobs(task, articles, source, sides, how or How(parting.seed))
+    results = list(parting.watch(_run(jobs, parting), n_folds))
     order = np.argsort(np.concatenate([test for _, test in folds]), kind="stable")
     return _put_together(task, results, order, groups)
 
 
-def _jobs(task: Task, articles: Sequence[LabelledArticle], source: Source, sides: Sequence[Bools], how: How) -> list[Any]:
+def _jobs(task: AnyTask, articles: Sequence[LabelledArticle], source: Source, sides: Sequence[Bools], how: How) -> list[Any]:
     if source.way == FITTED:
         return [delayed(_fitted_fold)(task, _pick(articles, ~side), _pick(articles, side), how) for side in sides]
     found = shipped_candidates(articles) if source.way == SHIPPED else [[] for _ in articles]
@@ -196,24 +207,24 @@ def _take(rows: Rows, chosen: Bools) -> Rows:
     return rows.take(np.flatnonzero(chosen))
 
 
-def _fitted_fold(task: Task, train: Sequence[LabelledArticle], test: Sequence[LabelledArticle], how: How) -> Fold:
+def _fitted_fold(task: AnyTask, train: Sequence[LabelledArticle], test: Sequence[LabelledArticle], how: How) -> Fold:
     with threadpool_limits(1):  # the same sums, whatever the machine and the number of workers
         to_learn, to_judge = fitted_candidates(train, test, seed=how.seed)
         return work_on(task, task.rows(train, to_learn), task.rows(test, to_judge), how)
 
 
-def _run(jobs: Sequence[Any], n_jobs: int, cache: FoldCache | None, name: str) -> Iterator[Fold]:
+def _run(jobs: Sequence[Any], parting: Parting) -> Iterator[Fold]:
     """Yield the folds in their order: those that were kept, and those that are worked on now."""
-    kept = {} if cache is None else {i: fold for i in range(len(jobs)) if (fold := cache.find(f"{name}-{i}"))}
-    waiting = [job for i, job in enumerate(jobs) if i not in kept]
-    fresh = in_parallel(waiting, n_jobs)
-    for i in range(len(jobs)):
-        if i in kept:
-            yield kept[i]
+    cache, names = parting.cache, [f"{parting.name}-{i}" for i in range(len(jobs))]
+    kept = {} if cache is None else {name: fold for name in names if (fold := cache.find(name))}
+    fresh = in_parallel([job for name, job in zip(names, jobs, strict=True) if name not in kept], parting.n_jobs)
+    for name in names:
+        if name in kept:
+            yield kept[name]
             continue
         fold = next(fresh)
         if cache is not None:
-            cache.keep(f"{name}-{i}", fold)
+            cache.keep(name, fold)
         yield fold
 
 
@@ -222,7 +233,7 @@ def in_parallel(jobs: Sequence[Any], n_jobs: int) -> Iterator[Any]:
     return iter(Parallel(n_jobs=min(n_jobs, len(jobs)), return_as="generator")(jobs) if jobs else ())
 
 
-def _put_together(task: Task, folds: Sequence[Fold], order: Ints, groups: Ints) -> HeldOut:
+def _put_together(task: AnyTask, folds: Sequence[Fold], order: Ints, groups: Ints) -> HeldOut:
     """Bring what the folds give into the order of the articles."""
 
     def joined(name: str) -> NDArray[Any]:
@@ -231,7 +242,7 @@ def _put_together(task: Task, folds: Sequence[Fold], order: Ints, groups: Ints) 
     rows = replace(reduce(add, [fold.rows for fold in folds]).take(order), groups=groups)
     return HeldOut(
         rows=rows,
-        truth=np.array([task.label(str(x)) for x in rows.labels], dtype=np.str_),
+        truth=task.truth(rows),
         **{name: joined(name) for name in ("predicted", "frequent", "stratified", "chances", "raw")},
         fold=np.repeat(np.arange(len(folds)), [len(fold.predicted) for fold in folds])[order],
         weights=tuple(fold.weights for fold in folds),
@@ -252,7 +263,7 @@ def _mean_part(parts: Sequence[Part], order: Ints) -> Part:
     return Part(sizes[0], sizes[1], np.concatenate([p.predicted for p in parts])[order])
 
 
-def mix_sentences(task: Task, rows: Rows, *, n_folds: int = 5, seed: int = 0, n_jobs: int = 1) -> Strings:
+def mix_sentences(task: AnyTask, rows: Rows, *, n_folds: int = 5, seed: int = 0, n_jobs: int = 1) -> Strings:
     """Label sentences as folds over sentences would have it, neighbours of the tested ones in training.
 
     Returns
@@ -270,5 +281,5 @@ def mix_sentences(task: Task, rows: Rows, *, n_folds: int = 5, seed: int = 0, n_
     return predicted.astype(np.str_)
 
 
-def _predicted(task: Task, train: Rows, test: Rows, how: How) -> Strings:
+def _predicted(task: AnyTask, train: Rows, test: Rows, how: How) -> Strings:
     return work_on(task, train, test, how).predicted

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..folds.fold import Weights
+from ..tasks.outputs import Weights
 
 MOST = 15
 

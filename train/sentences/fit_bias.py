@@ -1,7 +1,8 @@
 """Fitting the models of loaded wording: words first, then sentences by what models of other articles say of their words."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -19,10 +20,12 @@ from ...classify.stance_bias.bias_features import QUOTED
 from ...classify.wording.model import word_scores
 from ...data.arrays import Floats32, Ints
 from ...data.records import LabelledArticle
+from ..folds.grouped import grouped_folds
 from .logistic import fit_plain, fit_plain_calibrated
-from .rows import Rows, grouped_folds
+from .rows import Arrays, Rows
 
 _FOLDS = 3
+_TOKENS = ("hashes", "whose", "loaded")
 _LEAST = 2  # words that must share a feature
 _KEPT = 60_000  # features of the word model
 _WORDS_C = 0.1
@@ -41,15 +44,34 @@ class BiasRows(Rows):
 
     tokens: list[Tokens] = field(default_factory=list)
 
-    def take(self, index: Ints) -> "BiasRows":
+    def take(self, index: Ints) -> Self:
         """Give some of the rows."""
-        rows = Rows.take(self, index)
-        return BiasRows(rows.features, rows.labels, rows.groups, rows.weights, [self.tokens[i] for i in index])
+        return replace(Rows.take(self, index), tokens=[self.tokens[i] for i in index])
 
-    def __add__(self, other: Rows) -> "BiasRows":
-        rows = Rows.__add__(self, other)
-        tokens = self.tokens + (other.tokens if isinstance(other, BiasRows) else [])
-        return BiasRows(rows.features, rows.labels, rows.groups, rows.weights, tokens)
+    def as_arrays(self) -> Arrays:
+        """Give all of it as arrays; see `Rows`."""
+        return Rows.as_arrays(self) | pack_tokens(self.tokens)
+
+    @classmethod
+    def of_arrays(cls, arrays: Arrays) -> Self:
+        """Read what `as_arrays` gave."""
+        rows = Rows.of_arrays(arrays)
+        return cls(rows.features, rows.labels, rows.groups, rows.weights, unpack_tokens(arrays))
+
+    def __add__(self, other: Self) -> Self:
+        return replace(Rows.__add__(self, other), tokens=self.tokens + other.tokens)
+
+
+def pack_tokens(tokens: Sequence[Tokens]) -> Arrays:
+    """Give the words of sentences as arrays, one sentence behind the other."""
+    lengths = np.array([len(t.whose) for t in tokens], dtype=np.int64)
+    return {"tokens": lengths, **{f"tokens_{name}": np.concatenate([getattr(t, name) for t in tokens]) for name in _TOKENS}}
+
+
+def unpack_tokens(arrays: Arrays) -> list[Tokens]:
+    """Read what `pack_tokens` gave."""
+    parts = [np.split(arrays[f"tokens_{name}"], np.cumsum(arrays["tokens"])[:-1]) for name in _TOKENS]
+    return [Tokens(*token) for token in zip(*parts, strict=True)]
 
 
 def bias_rows(articles: Sequence[LabelledArticle], candidates: Iterable[Sequence[Candidate]]) -> BiasRows:
@@ -143,15 +165,9 @@ def judged_rows(rows: BiasRows, scores: Sequence[Floats32], words: bool) -> Rows
     return Rows(features, rows.labels, rows.groups, rows.weights)
 
 
-def bias_chances(model: BiasModel, rows: BiasRows) -> Floats32:
-    """Give the chance of each label for sentences that the model has not seen.
-
-    Returns
-    -------
-    ndarray of shape (n_sentences, n_labels)
-    """
-    judged = judged_rows(rows, word_scores(model.words, rows.tokens), reads_words(model.sentences.features))
-    return model.sentences.predict(judged.features)
+def rows_for(model: BiasModel, rows: BiasRows) -> Rows:
+    """Describe sentences that the model has not seen by what it says of their words."""
+    return judged_rows(rows, word_scores(model.words, rows.tokens), reads_words(model.sentences.features))
 
 
 def fit_bias(

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 import numpy as np
 from sklearn.metrics import f1_score
@@ -12,12 +13,13 @@ from ...classify.kinds.features import Features, resolve_sources, voices
 from ...classify.language.article_tokens import view
 from ...classify.language.mentions import introductions
 from ...classify.linear.composed import STANCE, StanceModel
-from ...classify.stance_bias.stance import OWN, around, decide, describe, stances, targets_of
+from ...classify.stance_bias.stance import OWN, around, describe, stances, targets_of
 from ...classify.stance_bias.stance_features import speaker_of
 from ...data.arrays import Floats32, Ints, Strings
 from ...data.records import LabelledArticle
+from ..folds.grouped import grouped_folds
 from .logistic import fit_plain, fit_plain_calibrated
-from .rows import Rows, grouped_folds
+from .rows import Arrays, Rows
 
 ENOUGH_SENTENCES = 100  # towards one target, for features of its own
 _MANY = 30  # targets: where there are more, those with few sentences get no features of their own
@@ -40,18 +42,25 @@ class StanceRows(Rows):
     targets: list[str] = field(default_factory=list)
     speakers: list[str | None] = field(default_factory=list)
 
-    def take(self, index: Ints) -> "StanceRows":
+    def take(self, index: Ints) -> Self:
         """Give some of the rows."""
-        rows = Rows.take(self, index)
         targets, speakers = [self.targets[i] for i in index], [self.speakers[i] for i in index]
-        return StanceRows(rows.features, rows.labels, rows.groups, rows.weights, targets, speakers)
+        return replace(Rows.take(self, index), targets=targets, speakers=speakers)
 
-    def __add__(self, other: Rows) -> "StanceRows":
+    def as_arrays(self) -> Arrays:
+        """Give all of it as arrays; see `Rows`."""
+        speakers = np.array([speaker or "" for speaker in self.speakers], dtype=np.str_)
+        return {**Rows.as_arrays(self), "targets": np.array(self.targets, dtype=np.str_), "speakers": speakers}
+
+    @classmethod
+    def of_arrays(cls, arrays: Arrays) -> Self:
+        """Read what `as_arrays` gave."""
+        rows, speakers = Rows.of_arrays(arrays), [speaker or None for speaker in arrays["speakers"].tolist()]
+        return cls(rows.features, rows.labels, rows.groups, rows.weights, arrays["targets"].tolist(), speakers)
+
+    def __add__(self, other: Self) -> Self:
         rows = Rows.__add__(self, other)
-        if not isinstance(other, StanceRows):
-            raise TypeError("rows of stances go with rows of stances")
-        targets, speakers = self.targets + other.targets, self.speakers + other.speakers
-        return StanceRows(rows.features, rows.labels, rows.groups, rows.weights, targets, speakers)
+        return replace(rows, targets=self.targets + other.targets, speakers=self.speakers + other.speakers)
 
     def blocks(self) -> list[list[int]]:
         """Give the rows of each article and target, in order."""
@@ -183,8 +192,3 @@ def stance_chances(model: StanceModel, rows: StanceRows) -> Floats32:
     """Give the chances of rows of articles that the model has not seen, shape (n_rows, n_labels)."""
     chances = model.first.predict(rows.features)
     return chances if model.second is None else model.second.predict(_among(rows, chances))
-
-
-def stance_labels(model: StanceModel, rows: StanceRows) -> list[str]:
-    """Label rows of articles that the model has not seen."""
-    return [model.labels[i] for i in decide(model, stance_chances(model, rows))]

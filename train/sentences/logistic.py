@@ -4,16 +4,47 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
+from ...classify.kinds.features import Features
 from ...classify.model_files.error_arrays import plain_errors
 from ...classify.model_files.files import SentenceModel
-from .rows import THRESHOLD, Rows, grouped_folds, temperature, vectorise
+from ...data.arrays import Floats64
+from ..folds.grouped import grouped_folds
+from .calibration import temperature
+from .rows import Rows
 
-PLAIN = "plain"
+THRESHOLD = 0.5  # a label less likely than this is not given without a warning
 _FOLDS = 5
+_LEAST = 2  # sentences that must share a feature
 _NEVER = -30.0  # the bias of a label that training did not hold
+
+
+def vectorise(features: Sequence[Features]) -> tuple[DictVectorizer, csr_matrix]:
+    """Lay features out as a matrix; those of a single sentence are left out, unless all are."""
+    vectorizer = DictVectorizer()
+    matrix: csr_matrix = vectorizer.fit_transform(features)
+    counts = np.asarray((matrix != 0).sum(axis=0)).ravel()
+    kept = counts >= min(_LEAST, counts.max(initial=0))
+    vectorizer.restrict(kept)
+    return vectorizer, matrix[:, np.flatnonzero(kept)]
+
+
+def a_row_a_class(model: LogisticRegression) -> tuple[Floats64, Floats64]:
+    """Give the weights of each class; scikit-learn gives one row for two classes, which share it evenly here.
+
+    Returns
+    -------
+    coef : ndarray of shape (n_classes, n_features)
+    intercept : ndarray of shape (n_classes,)
+    """
+    coef, intercept = model.coef_, model.intercept_
+    if len(model.classes_) > 2:
+        return coef, intercept
+    return np.concatenate([-coef, coef]) / 2, np.concatenate([-intercept, intercept]) / 2
 
 
 def fit_plain(rows: Rows, task: str, labels: Sequence[str], *, C: float = 0.1) -> SentenceModel:
@@ -38,9 +69,7 @@ def fit_plain(rows: Rows, task: str, labels: Sequence[str], *, C: float = 0.1) -
     vectorizer, matrix = vectorise(rows.features)
     with threadpool_limits(1):
         model = LogisticRegression(C=C, max_iter=2000).fit(matrix, rows.labels, sample_weight=rows.weights)
-    coef, bias = model.coef_, model.intercept_
-    if len(model.classes_) == 2:  # scikit-learn gives one row for two classes
-        coef, bias = np.concatenate([-coef, coef]) / 2, np.concatenate([-bias, bias]) / 2
+    coef, bias = a_row_a_class(model)
     weights, biases = np.zeros((coef.shape[1], len(labels))), np.full(len(labels), _NEVER)
     columns = [labels.index(str(label)) for label in model.classes_]
     weights[:, columns], biases[columns] = coef.T, bias

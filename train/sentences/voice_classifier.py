@@ -16,6 +16,7 @@ from sklearn.utils.validation import check_is_fitted
 from ...classify.linear.label_pairs import OUTPUTS, combine, kind_and_type
 from ...data.arrays import Bools, Floats64, Strings
 from ...data.scheme import KINDS, SOURCE_TYPES
+from .logistic import a_row_a_class
 
 
 class VoiceClassifier(ClassifierMixin, BaseEstimator):
@@ -76,9 +77,7 @@ class VoiceClassifier(ClassifierMixin, BaseEstimator):
                 self.intercept_[2 + SOURCE_TYPES.index(str(label))] = 0.0
             return
         model = self._logistic().fit(X[rows], types[rows], sample_weight=weight[rows])
-        coef, intercept = model.coef_, model.intercept_
-        if len(seen) == 2:  # scikit-learn gives one row for two classes
-            coef, intercept = np.concatenate([-coef, coef]) / 2, np.concatenate([-intercept, intercept]) / 2
+        coef, intercept = a_row_a_class(model)
         for row, label in enumerate(model.classes_):
             output = 2 + SOURCE_TYPES.index(str(label))
             self.coef_[:, output], self.intercept_[output] = coef[row], intercept[row]

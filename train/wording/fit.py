@@ -25,8 +25,10 @@ from ...classify.wording.features import (
 from ...classify.wording.model import TextModel, loaded_features, said_features
 from ...classify.wording.recipe import Recipe
 from ...data.arrays import Floats32, Floats64, Ints, Strings
+from ..folds.grouped import Fold, grouped_folds
+from ..sentences.calibration import temperature
 from ..sentences.fit_bias import BiasRows, best_threshold, fit_words, held_out_scores
-from ..sentences.rows import THRESHOLD, Fold, grouped_folds, temperature
+from ..sentences.logistic import THRESHOLD, a_row_a_class
 from ..sentences.sparse_features import LaidOut
 from .rows import TextRows
 from .score_shift import best_shift
@@ -235,9 +237,7 @@ def fit_linear(rows: TextRows, answers: Strings, labels: Sequence[str], recipe: 
     weights = rows.weights * balance(answers, rows.targets, recipe.balance)
     solver = LogisticRegression(C=recipe.C, solver="newton-cg", max_iter=_ROUNDS, tol=_PRECISE)
     model = solver.fit(matrix, answers, sample_weight=weights)
-    coef, bias = model.coef_, model.intercept_
-    if len(model.classes_) == 2:  # scikit-learn gives one row for two classes
-        coef, bias = np.concatenate([-coef, coef]) / 2, np.concatenate([-bias, bias]) / 2
+    coef, bias = a_row_a_class(model)
     table, low = np.zeros((len(columns), len(labels)), np.float32), np.full(len(labels), _NEVER, np.float32)
     at = [list(labels).index(str(kind)) for kind in model.classes_]
     table[:, at], low[at] = coef.T * scale[:, None], bias

@@ -10,14 +10,13 @@ from sklearn.metrics import f1_score
 
 from ...classify.wording.recipe import Recipe
 from ...errors import SaysoError
-from ..sentences.rows import Fold, grouped_folds
+from ..folds.grouped import Fold, grouped_folds
 from .fit import fit_text
 from .rows import TextRows
 
 _FOLDS = 3
 _SETTINGS = ("C", "balance", "words", "chars", "again", "article", "seen", "own")
-WORDS, CHARS = (1, 3), (2, 5)
-"""The widest runs that are tried; rows hold them all."""
+_WORDS, _CHARS = (1, 3), (2, 5)  # the widest runs that are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,11 @@ class Tried:
     score: float
 
 
+def widest(recipe: Recipe) -> Recipe:
+    """Give the recipe whose rows hold every run that a search tries."""
+    return replace(recipe, words=_WORDS, chars=_CHARS)
+
+
 def changes(start: Recipe) -> list[Recipe]:
     """List the recipes worth trying: each differs from the first by one setting.
 
@@ -36,7 +40,7 @@ def changes(start: Recipe) -> list[Recipe]:
     """
     found: list[dict[str, Any]] = [{}, {"C": 0.3 * start.C}, {"C": 3 * start.C}, {"balance": 0.0}, {"balance": 0.5}]
     found += [{"words": runs} for runs in ((1, 1), (1, 2), (1, 3)) if runs != start.words]
-    found += [{"chars": runs} for runs in ((0, 0), CHARS) if runs != start.chars]
+    found += [{"chars": runs} for runs in ((0, 0), _CHARS) if runs != start.chars]
     found += [{"again": not start.again}] if start.article else []
     found += [{name: False} for name in ("article", "seen", "own") if getattr(start, name)]
     return [replace(start, **change) for change in found]
@@ -48,7 +52,7 @@ def search(rows: TextRows, task: str, labels: Sequence[str], start: Recipe, seed
     Parameters
     ----------
     rows : TextRows
-        Of the training side only; with runs up to ``WORDS`` and ``CHARS``.
+        Of the training side only; made with the `widest` recipe.
     task : str
     labels : sequence of str
     start : Recipe

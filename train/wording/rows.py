@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 import numpy as np
 
@@ -17,7 +18,8 @@ from ...classify.wording.features import vector_names
 from ...classify.wording.recipe import Recipe
 from ...data.arrays import Floats32, Ints, Strings
 from ...data.records import LabelledArticle, label_of
-from ..sentences.rows import Rows
+from ..sentences.fit_bias import pack_tokens, unpack_tokens
+from ..sentences.rows import Arrays, Rows
 from ..sentences.sparse_features import LaidOut, lay_out
 
 Item = tuple[int, str, str]
@@ -47,25 +49,45 @@ class TextRows(Rows):
         """The features as a matrix."""
         return self.features if isinstance(self.features, LaidOut) else lay_out(self.features)
 
-    def take(self, index: Ints) -> "TextRows":
+    def take(self, index: Ints) -> Self:
         """Give some of the rows."""
         also = {column: labels[index] for column, labels in self.also.items()}
-        laid, labels = self.laid.take(index), self.labels[index]
         tokens = [self.tokens[i] for i in index] if self.tokens else []
-        return TextRows(laid, labels, self.groups[index], self.weights[index], self.targets[index], also, tokens)
+        return replace(
+            self,
+            features=self.laid.take(index),
+            labels=self.labels[index],
+            groups=self.groups[index],
+            weights=self.weights[index],
+            targets=self.targets[index],
+            also=also,
+            tokens=tokens,
+        )
 
-    def __add__(self, other: Rows) -> "TextRows":
-        if not isinstance(other, TextRows):
-            raise TypeError("rows of wording go with rows of wording")
+    def as_arrays(self) -> Arrays:
+        """Give all of it as arrays; see `Rows`."""
+        also = {f"also {column}": labels for column, labels in self.also.items()}
+        tokens = pack_tokens(self.tokens) if self.tokens else {}
+        return {**Rows.as_arrays(self), "targets": self.targets, **also, **tokens}
+
+    @classmethod
+    def of_arrays(cls, arrays: Arrays) -> Self:
+        """Read what `as_arrays` gave."""
+        rows, tokens = Rows.of_arrays(arrays), unpack_tokens(arrays) if "tokens" in arrays else []
+        also = {key.removeprefix("also "): labels for key, labels in arrays.items() if key.startswith("also ")}
+        return cls(lay_out(rows.features), rows.labels, rows.groups, rows.weights, arrays["targets"], also, tokens)
+
+    def __add__(self, other: Self) -> Self:
         shift = int(self.groups.max(initial=-1)) + 1
-        return TextRows(
-            self.laid.below(other.laid),
-            np.concatenate([self.labels, other.labels]),
-            np.concatenate([self.groups, other.groups + shift]),
-            np.concatenate([self.weights, other.weights]),
-            np.concatenate([self.targets, other.targets]),
-            {column: np.concatenate([labels, other.also[column]]) for column, labels in self.also.items()},
-            self.tokens + other.tokens,
+        return replace(
+            self,
+            features=self.laid.below(other.laid),
+            labels=np.concatenate([self.labels, other.labels]),
+            groups=np.concatenate([self.groups, other.groups + shift]),
+            weights=np.concatenate([self.weights, other.weights]),
+            targets=np.concatenate([self.targets, other.targets]),
+            also={column: np.concatenate([labels, other.also[column]]) for column, labels in self.also.items()},
+            tokens=self.tokens + other.tokens,
         )
 
     def beside(self, names: Sequence[str], values: Floats32) -> "TextRows":

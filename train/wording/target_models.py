@@ -7,7 +7,7 @@ from sklearn.metrics import f1_score
 
 from ...classify.wording.model import blended
 from ...data.arrays import Floats64, Ints, Strings
-from ..sentences.rows import Fold
+from ..folds.grouped import Fold
 from .rows import TextRows
 
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)

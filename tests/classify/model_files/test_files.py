@@ -14,6 +14,8 @@ from sayso.classify.attribution.word_features import Words
 from sayso.classify.linear.hashed import Weights
 from sayso.classify.model_files.container import read_model, write_model
 from sayso.classify.model_files.files import SentenceModel, load, save
+from sayso.classify.wording.model import TextModel
+from sayso.classify.wording.recipe import Recipe
 from sayso.errors import SaysoError
 
 
@@ -221,7 +223,7 @@ def test_parts_of_an_attribution_model_that_do_not_fit_are_refused(tmp_path, cha
 
 
 def test_a_model_with_a_last_stage_of_older_versions_is_refused(tmp_path):
-    save(make_sentence_model(), tmp_path / "topic.sayso")
+    save(TextModel(make_sentence_model(), Recipe()), tmp_path / "topic.sayso")
     alter(tmp_path / "topic.sayso", tmp_path / "old.sayso", arrays={"last_line": np.zeros(9), "last_table": np.eye(3)})
     with pytest.raises(SaysoError, match=r"old\.sayso: a model with a last stage, .*; train it again\."):
         load(tmp_path / "old.sayso")

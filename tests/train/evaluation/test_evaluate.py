@@ -13,12 +13,12 @@ from sayso.errors import SaysoError
 from sayso.train import held_out_attributions as candidates
 from sayso.train.evaluation.evaluate import cross_validate, evaluate_model
 from sayso.train.evaluation.plan import Plan
-from sayso.train.folds.cross_validation import article_groups, hold_out
+from sayso.train.folds.cross_validation import Parting, article_groups, hold_out
+from sayso.train.folds.grouped import grouped_folds
 from sayso.train.held_out_attributions import NOTHING, Source, choose_source, fitted_candidates
 from sayso.train.manifest import about_model
 from sayso.train.measures.scores import macro_interval, score
-from sayso.train.sentences.rows import grouped_folds
-from sayso.train.tasks import task_of
+from sayso.train.tasks.registry import task_of
 
 LINES = [
     ("quote", "individual", "“I have not seen such a harvest in {n} years,” said Ana Bravo, a farmer."),
@@ -55,7 +55,7 @@ def _no_shipped_model(monkeypatch):
 
 @pytest.fixture(scope="module")
 def held_out(articles):
-    return hold_out(task_of("kind", articles), articles, Source(NOTHING), n_folds=4, seed=3)
+    return hold_out(task_of("kind", articles), articles, Source(NOTHING), Parting(n_folds=4, seed=3))
 
 
 def test_every_labelled_sentence_is_judged_once(articles, held_out):

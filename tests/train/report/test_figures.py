@@ -31,7 +31,7 @@ from sayso.train.evaluation.plan import Plan
 from sayso.train.evaluation.predictions import read_predictions
 from sayso.train.held_out_attributions import NOTHING, Source
 from sayso.train.report.files import check_report, files_of, write_report
-from sayso.train.tasks import task_of
+from sayso.train.tasks.registry import task_of
 
 HOSTILE = "<script>alert(1)</script></style><img src=x onerror=alert(1)> & {{ 7 * 7 }}"
 LINES = [

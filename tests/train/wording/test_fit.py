@@ -10,19 +10,20 @@ from sayso.classify.linear.neighbours import around
 from sayso.classify.model_files import shipped_words as loaded
 from sayso.classify.model_files.files import load, save
 from sayso.classify.model_files.shipped import mark_of
-from sayso.classify.model_files.wording_reader import TextReader
 from sayso.classify.stance_bias.targets import Target
 from sayso.classify.wording import encoders
 from sayso.classify.wording.encoders import Encoder
 from sayso.classify.wording.model import TextModel, chances
+from sayso.classify.wording.reader import TextReader
 from sayso.classify.wording.recipe import Recipe, Setup, recipe_for
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
 from sayso.train.evaluation.evaluate import cross_validate
 from sayso.train.evaluation.plan import Plan
-from sayso.train.fit_task import fit_task
 from sayso.train.sentences.sparse_features import lay_out
-from sayso.train.tasks import TEXT, predict_rows, task_of
+from sayso.train.tasks.bias import BiasTask
+from sayso.train.tasks.registry import fit_task, task_of
+from sayso.train.tasks.wording import StanceWordingTask, WordingTask
 from sayso.train.wording.fit import balance, fit_linear, fit_text
 from sayso.train.wording.recipe_search import changes
 from sayso.train.wording.rows import TextRows
@@ -59,9 +60,9 @@ def fitted(setup=None, articles=None):
 
 def test_a_column_of_the_users_own_is_learned_from_its_words():
     task, _, model = fitted()
-    assert task.estimator == TEXT
+    assert type(task) is WordingTask
     unseen = [article(99, [("Bread with cheese.", {"topic": "food"})]), article(98, [("Bonds, loans.", {"topic": "money"})])]
-    assert predict_rows(model, task.rows(unseen, [[], []]), "topic") == ["food", "money"]
+    assert task.predict(model, task.rows(unseen, [[], []])).tolist() == ["food", "money"]
 
 
 def test_a_model_file_gives_the_same_chances(tmp_path):
@@ -118,9 +119,9 @@ def test_the_second_pass_sees_the_sentences_around():
         made.append(article(i, [(line, {"topic": label}) for line in lines]))
     task = task_of("topic", made, setup=Setup(recipe=Recipe(again=True, chars=(0, 0))))
     rows = task.rows(made, [[] for _ in made])
-    model = task.fit_quickly(rows.take(np.arange(60)))
+    model = task.fit(rows.take(np.arange(60)), calibrated=False)
     held_out = rows.take(np.arange(60, 72))
-    assert predict_rows(model, held_out, "topic") == held_out.labels.tolist()
+    assert task.predict(model, held_out).tolist() == held_out.labels.tolist()
 
 
 def pets(n=48, numbered=False):
@@ -140,16 +141,16 @@ def pets(n=48, numbered=False):
 def test_targets_with_sentences_enough_have_models_of_their_own(tmp_path):
     made = pets()
     task = task_of("stance", made)
-    assert task.estimator == TEXT
+    assert type(task) is StanceWordingTask
     rows = task.rows(made, [[] for _ in made])
     said = []
-    model = task.fit(rows, 0, said.append)
+    model = task.fit(rows, 0, notice=said.append)
     assert said[-1] == f"models of 2 targets' own count {model.share:g}, the shared one {1 - model.share:g}"
-    assert predict_rows(model, rows, "stance") == rows.labels.tolist()
+    assert task.predict(model, rows).tolist() == rows.labels.tolist()
     assert set(model.own) == {"cats", "dogs"}
     assert model.share > 0  # the shared model cannot tell: what speaks for the one speaks against the other
     shared = replace(model, own={})
-    assert predict_rows(shared, rows, "stance") != rows.labels.tolist()
+    assert task.predict(shared, rows).tolist() != rows.labels.tolist()
     save(model, tmp_path / "stance.sayso")
     back = load(tmp_path / "stance.sayso")
     assert back.share == model.share
@@ -180,7 +181,7 @@ def test_encoders_read_no_tags_and_no_handles_when_learning_and_when_annotating(
     vectors = rows.laid.matrix[:, [rows.laid.names.index(f"vector {i}") for i in range(3)]]
     assert vectors.toarray().tolist() == [[0, 0, 1]] * 12
     one = made[0]
-    chance = TextReader(model, encoder).read(view(one.article.text, [one.sentences[0].span]), None, [])
+    chance = TextReader(model, encoder).chances(view(one.article.text, [one.sentences[0].span]), None, [])
     np.testing.assert_allclose(chance, chances(model.outputs(rows))[:1], atol=1e-6)
 
 
@@ -191,10 +192,10 @@ def test_many_labels_are_shifted_and_the_shift_is_kept(tmp_path):
     for i in range(108):
         topic = topics[i % 9]
         made.append(article(i, [(f"A {topic.replace('soup', 'loan')}.", {"topic": topic})]))
-    _, rows, model = fitted(articles=made)
+    task, rows, model = fitted(articles=made)
     shift = dict(zip(model.labels, model.sentences.shift.tolist(), strict=True))
     assert shift["loan"] > shift["film"] > shift["soup"]
-    assert predict_rows(model, rows.take(np.array([0, 1])), "topic") == ["loan", "loan"]
+    assert task.predict(model, rows.take(np.array([0, 1]))).tolist() == ["loan", "loan"]
     save(model, tmp_path / "topics.sayso")
     kept = load(tmp_path / "topics.sayso")
     np.testing.assert_array_equal(kept.sentences.shift, model.sentences.shift)
@@ -247,7 +248,7 @@ def test_a_target_is_known_by_any_of_its_names():
     assert reader.known(Target("the pet")) == "cats"
     assert reader.known(Target("parrots")) is None
     seen = view("Purring is great.", [Span(0, 17)])
-    likely = {name: reader.read(seen, None, [], Target(name)).argmax() for name in ("cats", "dogs")}
+    likely = {name: reader.chances(seen, None, [], Target(name)).argmax() for name in ("cats", "dogs")}
     assert likely == {"cats": 0, "dogs": 1}
 
 
@@ -261,14 +262,14 @@ def test_an_article_is_read_as_its_rows_are():
     rows = task.rows(made, [[] for _ in made])
     model = task.fit(rows, 0)
     seen = view(made[1].article.text, [s.span for s in made[1].sentences])
-    found = TextReader(model).read(seen, "On soup", [])
+    found = TextReader(model).chances(seen, "On soup", [])
     np.testing.assert_allclose(found, chances(model.outputs(rows.take(np.arange(4, 8)))), atol=1e-5)
 
 
 def test_all_sentences_of_an_article_get_chances_labelled_or_not():
     _, _, model = fitted()
     new = article(50, [("Bread and soup.", {}), ("Nothing known", {}), ("Funds, bonds.", {"topic": "money"})])
-    found = TextReader(model).read(view(new.article.text, [s.span for s in new.sentences]), None, [])
+    found = TextReader(model).chances(view(new.article.text, [s.span for s in new.sentences]), None, [])
     assert found.shape == (3, 2)
     assert found[[0, 2]].argmax(axis=1).tolist() == [0, 1]
     np.testing.assert_allclose(found.sum(axis=1), 1)
@@ -290,7 +291,7 @@ def test_marked_words_teach_which_sentences_are_biased(tmp_path):
     rows = task.rows(made, [[] for _ in made])
     model = task.fit(rows, 0)
     assert model.words is not None
-    assert predict_rows(model, rows, "bias") == rows.labels.tolist()
+    assert task.predict(model, rows).tolist() == rows.labels.tolist()
     save(model, tmp_path / "bias.sayso")
     np.testing.assert_allclose(load(tmp_path / "bias.sayso").outputs(rows), model.outputs(rows), atol=0.05)
 
@@ -300,7 +301,7 @@ def test_a_search_reports_what_it_tried_and_keeps_the_best(tmp_path):
     articles = stories(18)
     task = task_of("topic", articles, setup=Setup(search=True))
     rows = task.rows(articles, [[] for _ in articles])
-    model = task.fit(rows, 0, told.append)
+    model = task.fit(rows, 0, notice=told.append)
     scores = [score for _, score in model.tried]
     assert scores == sorted(scores, reverse=True)
     assert any(line.endswith(model.tried[0][0]) for line in told)
@@ -330,9 +331,9 @@ def _judged(s, n_marked):
 
 def test_bias_in_articles_is_learned_from_the_wording_where_few_words_are_marked_or_that_is_asked_for():
     marked = [judged(i, 2) for i in range(4)]
-    assert task_of("bias", marked).estimator == "bias"
-    assert task_of("bias", marked, setup=Setup(search=True)).estimator == TEXT
-    assert task_of("bias", [judged(i, 1) for i in range(4)]).estimator == TEXT
+    assert type(task_of("bias", marked)) is BiasTask
+    assert type(task_of("bias", marked, setup=Setup(search=True))) is WordingTask
+    assert type(task_of("bias", [judged(i, 1) for i in range(4)])) is WordingTask
 
 
 def test_runs_of_characters_go_over_the_ends_of_words_for_bias_in_articles_alone():
@@ -368,7 +369,7 @@ def test_a_model_of_bias_in_articles_is_asked_about_an_article_by_itself(tmp_pat
     save(task.fit(task.rows(made, [[] for _ in made]), 0), tmp_path / "bias.sayso")
     new = judged(9, 0)
     seen = view(new.article.text, [s.span for s in new.sentences])
-    found, _ = TextReader(load(tmp_path / "bias.sayso")).read_words(seen, None, [])
+    ((found, _),) = TextReader(load(tmp_path / "bias.sayso")).loaded_words([seen], [None], [[]])
     assert (found[:, 0] > 0.5).tolist() == [True, True, False, False]
 
 
@@ -386,4 +387,4 @@ def test_labels_that_features_are_named_for_too_are_learned():
     ]
     task = task_of("speech", articles, setup=Setup(recipe=Recipe(article=True, again=True)))
     rows = task.rows(articles, [[] for _ in articles])
-    assert predict_rows(task.fit(rows, 0), rows, "speech") == ["none", "quote"] * 12
+    assert task.predict(task.fit(rows, 0), rows).tolist() == ["none", "quote"] * 12

@@ -11,18 +11,18 @@ from ..attribution.extractor import Candidate
 from ..kinds.features import Features, Voice
 from ..language.article_tokens import View
 from ..linear.named import SentenceModel
+from ..model_files.shipped_words import default_features, sentence_tokens
 from ..stance_bias.bias import Tokens, loaded_spans
 from ..stance_bias.targets import Target
-from ..wording.describe import describe_article
-from ..wording.encoders import Encoder
-from ..wording.features import vector_names
-from ..wording.model import TextModel, word_scores
-from .shipped_words import default_features, sentence_tokens
+from .describe import describe_article
+from .encoders import Encoder
+from .features import vector_names
+from .model import TextModel, word_scores
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Features of sentences by name; what `laid_out.LaidOut` is to training."""
+    """Features of sentences by name; what `LaidOut` is to training."""
 
     rows: list[Features]
 

@@ -1,0 +1,129 @@
+"""What evaluating and training need to know of a task."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+import numpy as np
+
+from ...classify.attribution.extractor import Candidate
+from ...classify.wording.recipe import Setup
+from ...data.arrays import Strings
+from ...data.records import LabelledArticle, Sentence, label_of
+from ...errors import SaysoError
+from ..sentences.rows import Rows
+from .outputs import Outputs
+
+Notice = Callable[[str], None]
+R = TypeVar("R", bound=Rows)
+M = TypeVar("M")
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[R, M]):
+    """What to learn, and how: a subclass for each way.
+
+    Parameters
+    ----------
+    name : str
+    labels : tuple of str
+        In the order of reports.
+    columns : tuple of str
+        What a sentence must have to be learned from; the first is what is predicted.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    columns: tuple[str, ...]
+    metric: ClassVar[str] = "macro F1"
+    of_spans: ClassVar[bool] = False
+    """What is predicted are spans, not labels of sentences."""
+    rows_class: ClassVar[type[Rows]] = Rows
+
+    @property
+    def column(self) -> str:
+        """What is predicted."""
+        return self.columns[0]
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What folds depend on besides data, seed and columns."""
+        return {"way": type(self).__name__}
+
+    @property
+    def recipe_line(self) -> str | None:
+        """How the model is put together, in a line; None where there is nothing to choose."""
+        return None
+
+    def labels_in(self, articles: Iterable[LabelledArticle]) -> Counter[str]:
+        """Count the labels of the predicted column, of sentences too that nothing can be learned from."""
+        return Counter(label for a in articles for s in a.sentences if (label := label_of(s, self.column)))
+
+    def suited(self, articles: Sequence[LabelledArticle], setup: Setup) -> "Task[Any, Any]":
+        """Give the way of learning this column that suits the data: this one, or another.
+
+        Parameters
+        ----------
+        articles : sequence of LabelledArticle
+        setup : Setup
+            What the user asks of the text classifier; ``asked`` names an option that this way has no use for.
+
+        Raises
+        ------
+        SaysoError
+            If something is asked for that is of no use.
+        """
+        if setup.asked:
+            raise SaysoError(f"{setup.asked} is of no use to {self.name} in articles: it has features of its own.")
+        return self
+
+    def answer(self, s: Sentence) -> str | None:
+        """Give what is learned of a sentence; None where nothing can be learned from it."""
+        return label_of(s, self.column)
+
+    def answers(self, labelled: LabelledArticle) -> list[str]:
+        """List what is learned of an article, in the order of `rows`."""
+        return [answer for s in labelled.sentences if (answer := self.answer(s))]
+
+    def label(self, answer: str) -> str:
+        """Give the predicted column's part of an answer."""
+        return answer
+
+    def truth(self, rows: Rows) -> Strings:
+        """Give the labels of rows in the predicted column, shape (n_rows,)."""
+        return np.array([self.label(str(answer)) for answer in rows.labels], dtype=np.str_)
+
+    def rows(self, articles: Sequence[LabelledArticle], candidates: Sequence[Sequence[Candidate]]) -> R:
+        """Collect what is labelled, a row each.
+
+        Parameters
+        ----------
+        articles : sequence of LabelledArticle
+        candidates : sequence of sequence of Candidate, length n_articles
+            Attributions that were found by models which had not seen the article.
+        """
+        raise NotImplementedError
+
+    def fit(self, rows: R, seed: int = 0, *, calibrated: bool = True, notice: Notice = lambda _: None) -> M:
+        """Fit a model; without calibration chances are worth less, and next to no label changes."""
+        raise NotImplementedError
+
+    def outputs(self, model: M, rows: R) -> Outputs:
+        """Ask a model about rows that it has not seen."""
+        raise NotImplementedError
+
+    def predict(self, model: M, rows: R) -> Strings:
+        """Label rows that a model has not seen: `outputs` without the rest."""
+        return self.outputs(model, rows).predicted
+
+    def choices(self, model: M) -> tuple[str, ...]:
+        """Say what the training articles decided besides the weights."""
+        return ()
+
+    def completed(self, model: M, articles: Sequence[LabelledArticle]) -> M:
+        """Add what a model that is kept knows of its articles besides."""
+        return model
+
+
+AnyTask = Task[Any, Any]
