@@ -23,7 +23,7 @@ from sayso.classify.annotation.annotator import Annotator, load_annotator
 from sayso.classify.attribution.extractor import Candidate, Extractor
 from sayso.classify.files.annotate_files import N_WHY
 from sayso.classify.language.article_tokens import View
-from sayso.classify.output.records import JsonLines
+from sayso.classify.output.jsonl import JsonLines
 from sayso.cli import collect_seldom
 from sayso.data.articles.files import read_articles
 from sayso.data.records import Article

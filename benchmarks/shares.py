@@ -28,7 +28,7 @@ from sayso.classify.linear.label_pairs import combine, kind_and_type
 from sayso.classify.linear.quantification import adjusted_shares, estimate_shares, measure_errors
 from sayso.classify.model_files.files import SentenceModel, load
 from sayso.classify.model_files.shipped import shipped_model
-from sayso.classify.speakers.share_counts import LABELS
+from sayso.classify.speakers.prevalence import LABELS
 from sayso.data.arrays import Bools, Floats64, Ints, Strings
 from sayso.data.corpora.own import own_corpus
 from sayso.data.corpora.polnear.corpus import read_polnear

@@ -19,6 +19,7 @@ from ..kinds.features import Voice, describe, resolve_sources, voices
 from ..language.article_tokens import View, view
 from ..language.kind_rule import Guess, apply_rule
 from ..language.mentions import introductions
+from ..linear.feature_matrix import Described
 from ..linear.label_pairs import OUTPUTS, VOICE, combine, kind_and_type
 from ..model_files.files import ATTRIBUTION, BIAS, STANCE, Model, SentenceModel, load, sort_of
 from ..stance_bias.targets import Target
@@ -39,17 +40,39 @@ _LABELS: Mapping[str, tuple[str, ...]] = {
     STANCE: STANCES,
 }
 _MAY = np.array([[t in SOURCE_TYPES_OF[kind] for t in SOURCE_TYPES] for kind in KINDS])
-_TINY = 1e-30
+_TINY = 1e-30  # instead of a chance of 0, by which nothing can be divided
 _AT_ONCE = 130_000  # characters of articles worked on together: some 25,000 tokens
 _TOO_FEW = "Give a voice model, or a kind and a source_type model."
 
 
-class _Seen(NamedTuple):
+class _Reading(NamedTuple):
     """What is known of an article before the sentence models speak."""
 
     view: View
     guesses: list[Guess]
     spoken: list[Voice]
+
+
+class _Scored(NamedTuple):
+    """The features of an article's sentences for a model, and its outputs, shape (n_sentences, n_outputs)."""
+
+    features: Described
+    outputs: Floats32
+
+    @classmethod
+    def by(cls, model: SentenceModel, reading: _Reading) -> "_Scored":
+        """Let a model score the sentences."""
+        features = describe(*reading, model.vocabulary)
+        return cls(features, model.outputs(features))
+
+
+class _Labels(NamedTuple):
+    """Kind and source type of a sentence, and the calibrated chances of all; the names are those of `Annotated`."""
+
+    kind: str
+    source_type: str
+    kind_scores: dict[str, float]
+    source_type_scores: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +132,10 @@ class Annotator:
         """Annotate one article after the other: the same as one by one, and faster, as several are worked on together."""
         for group in _grouped(articles):
             views = [view(article.text, find_sentences(article.text)) for article in group]
-            found = self.extractor.extract_all(views) if self.extractor else [[] for _ in views]
-            judged = bias_labels(self.bias, views, [article.title for article in group], found)
-            for article, viewed, candidates, bias in zip(group, views, found, judged, strict=True):
-                yield article, self._annotated(viewed, article.title, candidates, bias, n_why, targets)
+            candidates = self.extractor.extract_all(views) if self.extractor else [[] for _ in views]
+            biases = bias_labels(self.bias, views, [article.title for article in group], candidates)
+            for article, viewed, its_candidates, bias in zip(group, views, candidates, biases, strict=True):
+                yield article, self._annotated(viewed, article.title, its_candidates, bias, n_why, targets)
 
     def _annotated(
         self,
@@ -128,23 +151,15 @@ class Annotator:
             return []
         named = introductions(viewed)
         resolved = resolve_sources(viewed, candidates, named)
-        seen = _Seen(viewed, apply_rule(viewed, named), voices(viewed, candidates, resolved))
-        described = {task: describe(*seen, model.vocabulary) for task, model in self._models().items()}
-        outputs = {task: model.outputs(described[task]) for task, model in self._models().items()}
-        chances = self._chances(outputs)
-        kinds, types = kind_and_type(chances)
-        labels = [(KINDS[k], SOURCE_TYPES[t]) for k, t in zip(kinds.tolist(), types.tolist(), strict=True)]
-        told = with_descriptions(viewed, self.extractor.likely(candidates)) if self.extractor else []
-        found = attributions_by_sentence(viewed, told, resolved, seen.spoken, [t for _, t in labels])
-        kind_scores, type_scores = chances.sum(axis=2).tolist(), chances.sum(axis=1).tolist()
-        mains = [self._main(seen, n) if t != "none" else Main(None, None) for n, (_, t) in enumerate(labels)]
-        evidence = {
-            task: Evidence.of(model, described[task], outputs[task], [main.cue for main in mains])
-            for task, model in self._models().items()
-            if n_why
-        }
-        whys = self._whys(evidence, labels, n_why)
-        stance = stance_labels(self.stance, viewed, title, candidates, seen.spoken, targets)
+        reading = _Reading(viewed, apply_rule(viewed, named), voices(viewed, candidates, resolved))
+        scored = {task: _Scored.by(model, reading) for task, model in self._models().items()}
+        labels = _labels_of(self._chances({task: scores.outputs for task, scores in scored.items()}))
+        sure = with_descriptions(viewed, self.extractor.likely(candidates)) if self.extractor else []
+        types = [label.source_type for label in labels]
+        attributions = attributions_by_sentence(viewed, sure, resolved, reading.spoken, types)
+        mains = [self._main(reading, n) if t != "none" else Main(None, None) for n, t in enumerate(types)]
+        whys = self._whys(scored, [main.cue for main in mains], labels, n_why)
+        stance = stance_labels(self.stance, viewed, title, candidates, reading.spoken, targets)
         own = own_labels(self.own, viewed, title, candidates)
         deciding = self.kind or self.voice
         threshold = deciding.threshold if deciding else 0.0
@@ -152,14 +167,10 @@ class Annotator:
             Annotated(
                 n=n,
                 span=span,
-                kind=labels[n][0],
-                source_type=labels[n][1],
-                kind_scores=dict(zip(KINDS, kind_scores[n], strict=True)),
-                source_type_scores=dict(zip(SOURCE_TYPES, type_scores[n], strict=True)),
-                abstain=max(kind_scores[n]) < threshold,
-                source=mains[n].source,
-                cue=mains[n].cue,
-                attributions=tuple(found.get(n, ())),
+                **labels[n]._asdict(),
+                abstain=max(labels[n].kind_scores.values()) < threshold,
+                **mains[n]._asdict(),
+                attributions=tuple(attributions.get(n, ())),
                 why=whys[n],
                 stance=stance[n],
                 bias=bias[n],
@@ -173,14 +184,14 @@ class Annotator:
         every = {VOICE: self.voice, "kind": self.kind, "source_type": self.source_type}
         return {task: model for task, model in every.items() if model}
 
-    def _main(self, seen: _Seen, n: int) -> Main:
+    def _main(self, reading: _Reading, n: int) -> Main:
         """Give source and cue by the model where it is sure of them, else by the rule, else as the model may see them."""
-        voice, guess, text = seen.spoken[n], seen.guesses[n], seen.view.text
-        main = main_words(seen.view, n, voice)
+        viewed, voice, guess = reading.view, reading.spoken[n], reading.guesses[n]
+        main = main_words(viewed, n, voice)
         sure = bool(self.extractor and voice.candidate and self.extractor.likely([voice.candidate]))
         if main.cue is not None and (sure or not (guess.source or guess.cue)):
             return main
-        return Main(*(seen.view.span(*words).of(text) if words else None for words in (guess.source, guess.cue)))
+        return Main(*(viewed.span(*words).of(viewed.text) if words else None for words in (guess.source, guess.cue)))
 
     def _chances(self, outputs: Mapping[str, Floats32]) -> Floats64:
         """Give the chance of each pair, shape (n_sentences, n_kinds, n_types); a sentence's sum to 1."""
@@ -200,17 +211,36 @@ class Annotator:
                 pairs *= (types / np.maximum(pairs.sum(axis=1), _TINY))[:, None, :]
         return np.asarray(pairs / pairs.sum(axis=(1, 2), keepdims=True))
 
-    def _whys(self, evidence: Mapping[str, Evidence], labels: Sequence[tuple[str, str]], n: int) -> list[dict[str, Reasons]]:
-        """Give the reasons of every sentence for its kind and for its source type; none where there is no evidence."""
-        found: list[dict[str, Reasons]] = [{} for _ in labels]
-        if not evidence:
-            return found
-        decided = {pair: decisions(self.voice, self.kind, self.source_type, *pair) for pair in dict.fromkeys(labels)}
+    def _whys(
+        self, scored: Mapping[str, _Scored], cues: Sequence[str | None], labels: Sequence[_Labels], n: int
+    ) -> list[dict[str, Reasons]]:
+        """Give at most ``n`` reasons of every sentence for its kind and for its source type."""
+        whys: list[dict[str, Reasons]] = [{} for _ in labels]
+        if not n:
+            return whys
+        evidence = {task: Evidence.of(model, *scored[task], cues) for task, model in self._models().items()}
+        pairs = [(label.kind, label.source_type) for label in labels]
+        decided = {pair: decisions(self.voice, self.kind, self.source_type, *pair) for pair in dict.fromkeys(pairs)}
         for task in next(iter(decided.values())):
-            of = [decided[pair][task] for pair in labels]
-            for why, reasons in zip(found, evidence[of[0].model.task].explain(of, n), strict=True):
+            decisive = [decided[pair][task] for pair in pairs]
+            for why, reasons in zip(whys, evidence[decisive[0].model.task].explain(decisive, n), strict=True):
                 why[task] = reasons
-        return found
+        return whys
+
+
+def _labels_of(chances: Floats64) -> list[_Labels]:
+    """Give the labels of sentences by the chance of each pair, shape (n_sentences, n_kinds, n_types)."""
+    kinds, types = kind_and_type(chances)
+    rows = zip(kinds.tolist(), types.tolist(), chances.sum(axis=2).tolist(), chances.sum(axis=1).tolist(), strict=True)
+    return [
+        _Labels(
+            KINDS[kind],
+            SOURCE_TYPES[source_type],
+            dict(zip(KINDS, kind_scores, strict=True)),
+            dict(zip(SOURCE_TYPES, type_scores, strict=True)),
+        )
+        for kind, source_type, kind_scores, type_scores in rows
+    ]
 
 
 def _grouped(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from ...data.records import Article
 
-_LONGEST_NAME = 200
+_LONGEST_NAME = 200  # characters: a longer first line is a paragraph, not a headline
 
 
 def name_of_article(article: Article) -> str:

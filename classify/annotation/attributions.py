@@ -48,15 +48,15 @@ def attributions_by_sentence(
         for voice, source_type in zip(spoken, source_types, strict=True)
         if voice.candidate is not None and voice.here and source_type != "none"
     }
-    found: dict[int, list[FoundAttribution]] = {}
+    by_sentence: dict[int, list[FoundAttribution]] = {}
     firsts = [first for first, _ in view.sentences]
     for candidate in sorted(candidates, key=lambda c: c.anchor):
         n = bisect_right(firsts, candidate.anchor) - 1
-        found.setdefault(n, []).append(_found(view, candidate, resolved, types))
-    return found
+        by_sentence.setdefault(n, []).append(_attribution(view, candidate, resolved, types))
+    return by_sentence
 
 
-def _found(view: View, c: Candidate, resolved: Mapping[int, Resolved], types: Mapping[int, str]) -> FoundAttribution:
+def _attribution(view: View, c: Candidate, resolved: Mapping[int, Resolved], types: Mapping[int, str]) -> FoundAttribution:
     who, content = resolved.get(c.anchor), list(stretches(view, c.content.tolist()))
     return FoundAttribution(
         source=view.span(*c.source) if c.source else None,
@@ -66,7 +66,7 @@ def _found(view: View, c: Candidate, resolved: Mapping[int, Resolved], types: Ma
         tone=tone_of(view, c.cue, c.anchor),
         quoted=is_quoted(view, content),
         source_type=types.get(c.anchor) or (who.source_type if who else None) or "unnamed",
-        nested=tuple([_found(view, inner, resolved, {}) for inner in c.nested]),
+        nested=tuple([_attribution(view, inner, resolved, {}) for inner in c.nested]),
     )
 
 

@@ -16,11 +16,11 @@ from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
 from .records import BiasLabel, OwnLabel, StanceLabel
 
 _DIVIDER = ","
-_PROPOSED = 3
-_OFTEN = 2  # mentions
+_MOST_PROPOSED = 3
+_LEAST_MENTIONS = 2  # of whom is proposed
 
 
-def parse_targets(given: Iterable[str]) -> list[Target]:
+def parse_targets(texts: Iterable[str]) -> list[Target]:
     """Read targets as the command line gives them: ``Ukraine`` or ``Ukraine=Kyiv,Ukrainian``.
 
     Raises
@@ -33,59 +33,59 @@ def parse_targets(given: Iterable[str]) -> list[Target]:
     >>> parse_targets(["the Union=PWU, dockers"])
     [Target(name='the Union', aliases=('PWU', 'dockers'))]
     """
-    found: dict[str, Target] = {}
-    for text in given:
+    targets: dict[str, Target] = {}
+    for text in texts:
         name, _, others = text.partition("=")
         target = Target(name.strip(), tuple(filter(None, (alias.strip() for alias in others.split(_DIVIDER)))))
         if not target.names or not target.name:
             raise SaysoError(f"--target {text!r} names nobody; write --target NAME, or --target NAME=ALIAS,ALIAS.")
-        if target.name in found:
+        if target.name in targets:
             raise SaysoError(f"--target {target.name!r} stands twice; give its other names as {target.name}=ALIAS,ALIAS.")
-        found[target.name] = target
-    return list(found.values())
+        targets[target.name] = target
+    return list(targets.values())
 
 
 def stance_labels(
     reader: StanceReader | None,
-    seen: View,
+    viewed: View,
     title: str | None,
     candidates: Sequence[Candidate],
     spoken: Sequence[Voice],
     targets: Sequence[Target],
 ) -> list[dict[str, StanceLabel]]:
     """Give each sentence its stance towards each target."""
-    labels: list[dict[str, StanceLabel]] = [{} for _ in seen.spans]
+    labels: list[dict[str, StanceLabel]] = [{} for _ in viewed.spans]
     if reader is None or not targets:
         return labels
-    judged = reader.stances(seen, title, candidates, spoken, targets)
+    judged = reader.stances(viewed, title, candidates, spoken, targets)
     for target, (chances, chosen) in zip(targets, judged, strict=True):
-        for of, number, row in zip(labels, chosen.tolist(), chances.tolist(), strict=True):
-            of[target.name] = StanceLabel(reader.labels[number], row[number])
+        for sentence, number, row in zip(labels, chosen.tolist(), chances.tolist(), strict=True):
+            sentence[target.name] = StanceLabel(reader.labels[number], row[number])
     return labels
 
 
 def own_labels(
-    readers: Mapping[str, ColumnReader], seen: View, title: str | None, candidates: Sequence[Candidate]
+    readers: Mapping[str, ColumnReader], viewed: View, title: str | None, candidates: Sequence[Candidate]
 ) -> list[dict[str, OwnLabel]]:
     """Give each sentence its label in the columns of the user's own."""
-    labels: list[dict[str, OwnLabel]] = [{} for _ in seen.spans]
+    labels: list[dict[str, OwnLabel]] = [{} for _ in viewed.spans]
     for column, reader in readers.items():
-        chances = reader.chances(seen, title, candidates)
-        for of, row, number in zip(labels, chances.tolist(), chances.argmax(axis=1).tolist(), strict=True):
-            of[column] = OwnLabel(reader.labels[number], row[number])
+        chances = reader.chances(viewed, title, candidates)
+        for sentence, row, number in zip(labels, chances.tolist(), chances.argmax(axis=1).tolist(), strict=True):
+            sentence[column] = OwnLabel(reader.labels[number], row[number])
     return labels
 
 
 def bias_labels(
     reader: BiasReader | None,
-    seen: Sequence[View],
+    views: Sequence[View],
     titles: Sequence[str | None],
     candidates: Sequence[Sequence[Candidate]],
 ) -> list[list[BiasLabel | None]]:
     """Tell of each sentence of articles whether the outlet's own words are loaded, and which; None without a model."""
     if reader is None:
-        return [[None for _ in article.spans] for article in seen]
-    judged = reader.loaded_words(seen, titles, candidates)
+        return [[None for _ in viewed.spans] for viewed in views]
+    judged = reader.loaded_words(views, titles, candidates)
     return [_bias_labels(reader.labels, chances, words) for chances, words in judged]
 
 
@@ -101,4 +101,4 @@ def most_named(text: str) -> list[str]:
         return []
     mentions = introductions(view(text, spans)).mentions
     counts = Counter(entity.name for _, _, entity in mentions if entity.has_name)
-    return [name for name, n in counts.most_common(_PROPOSED) if n >= _OFTEN]
+    return [name for name, n in counts.most_common(_MOST_PROPOSED) if n >= _LEAST_MENTIONS]

@@ -1,12 +1,12 @@
-"""A source audit: the roster, the shares, and the newsroom's columns."""
+"""A source audit: the roster, the prevalence of labels, and the newsroom's columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..linear.quantification import Shares
-from ..output.share_tables import shares_dict
-from ..speakers.share_counts import ShareCounts
+from ..output.prevalence_tables import prevalence_dict
+from ..speakers.prevalence import PrevalenceCounts
 from .roster import Roster, Words
 from .roster_file import SAME_AS, added_counts, group_rows, source_row
 
@@ -18,15 +18,15 @@ class Audit:
     Parameters
     ----------
     roster : Roster
-    shares : ShareCounts
+    prevalence : PrevalenceCounts
     added : tuple of str
         The newsroom's columns.
     """
 
     roster: Roster
-    shares: ShareCounts
+    prevalence: PrevalenceCounts
     added: tuple[str, ...] = ()
-    _shares: list[tuple[str, str, Shares]] = field(default_factory=list)
+    _rows: list[tuple[str, str, Shares]] = field(default_factory=list)
 
     @property
     def counted(self) -> list[str]:
@@ -45,18 +45,18 @@ class Audit:
         total = self.roster.total.words
         return {
             "groups": group_rows(self.roster),
-            "shares": [shares_dict(*row) for row in self.rows_of_shares()],
+            "shares": [prevalence_dict(*row) for row in self.prevalence_rows()],
             "roster": [
                 {**source_row(s, total), **{c: s.added.get(c, "") for c in self.added}} for s in self.roster.ranked()
             ],
             "added": {column: [_added(*row) for row in added_counts(self.roster, column)] for column in self.counted},
         }
 
-    def rows_of_shares(self) -> list[tuple[str, str, Shares]]:
-        """Give the shares of all articles and by every column that articles have, worked out once."""
-        if not self._shares:
-            self._shares = [row for row in self.shares.shares() if row[0] in {"", *self.roster.groups}]
-        return self._shares
+    def prevalence_rows(self) -> list[tuple[str, str, Shares]]:
+        """Give the prevalence in all articles and by every column that articles have, worked out once."""
+        if not self._rows:
+            self._rows = [row for row in self.prevalence.estimates() if row[0] in {"", *self.roster.groups}]
+        return self._rows
 
 
 def _added(value: str, speakers: int, words: Words) -> dict[str, Any]:

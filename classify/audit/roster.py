@@ -11,15 +11,13 @@ from ...data.scheme import SOURCE_TYPES
 from ..annotation.records import Annotated
 from ..language.source_words import first_names
 from ..speakers.aliases import PERSON, UNNAMED, Known, known_as
-from ..speakers.share_counts import group_of
-from ..speakers.speeches import Saying, Voices, voices_of
+from ..speakers.prevalence import group_of
+from ..speakers.speeches import Speech, Speeches, speeches_of
 
 STAKE, OUTSIDE = ("state", "political", "organisation"), ("expert", "monitor")
 """Source types that speak for a side or an institution, and those that judge it from outside."""
 
-
 _SAYS_NOTHING = frozenset({"", "mr", "mrs", "ms", "miss", "mx", "state"})  # beside a name
-
 _NO_PERSON = frozenset("which that it they them these those many some others most both all one several few".split())
 
 
@@ -113,8 +111,8 @@ class Group:
 
     def of(self, types: Sequence[str]) -> Words:
         """Give the words of sources of some types."""
-        found = [words for label, words in self.by_type.items() if label in types]
-        return Words(sum(w.quoted for w in found), sum(w.paraphrased for w in found))
+        chosen = [words for label, words in self.by_type.items() if label in types]
+        return Words(sum(w.quoted for w in chosen), sum(w.paraphrased for w in chosen))
 
 
 class _Meant(NamedTuple):
@@ -141,38 +139,38 @@ class Roster:
 
     def add(self, article: Article, annotated: Sequence[Annotated]) -> None:
         """Count an article."""
-        voices = voices_of(article, annotated)
+        heard = speeches_of(article, annotated)
         values = {column: group_of(article, column) for column in self.groups}
         groups = [self.total, *(self.groups[column].setdefault(value, Group()) for column, value in values.items())]
         for group in groups:
             group.articles += 1
             group.sentences += len(annotated)
-            group.words += sum(voices.n_words)
-        said_in: dict[str, set[int]] = {}
-        for saying, (key, known) in zip(voices.sayings, self._meant(article.text, voices), strict=True):
+            group.words += sum(heard.n_words)
+        sentences_of: dict[str, set[int]] = {}
+        for speech, (key, known) in zip(heard.speeches, self._meant(article.text, heard), strict=True):
             source = self.sources.setdefault(key, Source(known.name, known.sort))
-            _count(source, saying, known)
-            said_in.setdefault(key, set()).update(saying.sentences)
+            _count(source, speech, known)
+            sentences_of.setdefault(key, set()).update(speech.sentences)
             for group in groups:
-                group.by_type[saying.source_type].add(saying.quoted, saying.paraphrased)
+                group.by_type[speech.source_type].add(speech.quoted, speech.paraphrased)
                 if known.sort != UNNAMED:
                     group.speakers.add(key)
-        for key, numbers in said_in.items():
+        for key, numbers in sentences_of.items():
             self.sources[key].sentences += len(numbers)
             self.sources[key].meet(article.date)
 
-    def _meant(self, text: str, voices: Voices) -> Iterator[_Meant]:
-        known = [_known(saying) for saying in voices.sayings]
+    def _meant(self, text: str, heard: Speeches) -> Iterator[_Meant]:
+        known = [_known(speech) for speech in heard.speeches]
         full = _full_names(text, known)
-        for saying, meant in zip(voices.sayings, known, strict=True):
+        for speech, meant in zip(heard.speeches, known, strict=True):
             name = full.get(meant.name, meant.name) if meant.sort == PERSON else meant.name
-            found = meant._replace(name=name)
-            found = self._same.get(found.key, found)
-            if found.sort == UNNAMED:
-                label = saying.source_type
-                yield _Meant(f"{UNNAMED} {label}", Known(f"({label}, not named)", UNNAMED, found.name))
+            in_full = meant._replace(name=name)
+            joined = self._same.get(in_full.key, in_full)
+            if joined.sort == UNNAMED:
+                label = speech.source_type
+                yield _Meant(f"{UNNAMED} {label}", Known(f"({label}, not named)", UNNAMED, joined.name))
             else:
-                yield _Meant(found.key, found)
+                yield _Meant(joined.key, joined)
 
     def ranked(self) -> list[Source]:
         """Give all sources, most words first."""
@@ -183,36 +181,36 @@ class Roster:
         return [source for source in self.ranked() if source.sort != UNNAMED and source.attributions]
 
 
-def _known(saying: Saying) -> Known:
+def _known(speech: Speech) -> Known:
     """Tell who is meant: whom the name found for a source names, unless what is printed says that it is another."""
-    found = known_as(saying.name)
-    if not saying.source:
-        return found
-    printed = known_as(saying.source)
-    if found.sort == PERSON and saying.source.lower() in _NO_PERSON:
-        return Known(saying.source, UNNAMED, "")
-    if found.sort == UNNAMED:
-        return printed if printed.sort != UNNAMED else found
-    last, words = found.name.split()[-1], re.split(r"[ ’']", printed.name)
+    by_name = known_as(speech.name)
+    if not speech.source:
+        return by_name
+    printed = known_as(speech.source)
+    if by_name.sort == PERSON and speech.source.lower() in _NO_PERSON:
+        return Known(speech.source, UNNAMED, "")
+    if by_name.sort == UNNAMED:
+        return printed if printed.sort != UNNAMED else by_name
+    last, words = by_name.name.split()[-1], re.split(r"[ ’']", printed.name)
     if printed.sort == PERSON and " " in printed.name and words[-1] != last:
         return printed  # Berg's spokesman John Roe
-    return printed if last in words[:-1] and words[-1] != last else found  # the Berg campaign, a Berg aide
+    return printed if last in words[:-1] and words[-1] != last else by_name  # the Berg campaign, a Berg aide
 
 
-def _count(source: Source, saying: Saying, known: Known) -> None:
+def _count(source: Source, speech: Speech, known: Known) -> None:
     source.attributions += 1
     source.names[known.name] += 1
     source.name = max(source.names, key=lambda name: source.names[name])
-    source.words.add(saying.quoted, saying.paraphrased)
-    source.source_types[saying.source_type] += 1
-    printed = known_as(saying.source).description if saying.source and known.sort != UNNAMED else ""
+    source.words.add(speech.quoted, speech.paraphrased)
+    source.source_types[speech.source_type] += 1
+    printed = known_as(speech.source).description if speech.source and known.sort != UNNAMED else ""
     description = known.description or printed
     if description.lower().rstrip(".") not in _SAYS_NOTHING:
         source.descriptions[description] += 1
-    if saying.tone:
-        source.tones[saying.tone] += 1
-    if saying.cue and saying.tone:
-        source.cues[" ".join(saying.cue.lower().split()), saying.tone] += 1
+    if speech.tone:
+        source.tones[speech.tone] += 1
+    if speech.cue and speech.tone:
+        source.cues[" ".join(speech.cue.lower().split()), speech.tone] += 1
 
 
 def _full_names(text: str, known: Sequence[Known]) -> dict[str, str]:
@@ -222,8 +220,8 @@ def _full_names(text: str, known: Sequence[Known]) -> dict[str, str]:
         counts = Counter(_bearers(text, surname))
         if not counts:
             continue
-        first, rest = next(iter(counts)), counts.total()
-        if len(counts) == 1 or 2 * counts[first] > rest:
+        first = next(iter(counts))
+        if len(counts) == 1 or 2 * counts[first] > counts.total():
             full[surname] = first
     return full
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from ...data.articles.decode import decode
 from ...data.scheme import SOURCE_TYPES, TONES
 from ...errors import SaysoError
-from ..output.share_tables import safe_cell
+from ..output.prevalence_tables import safe_cell
 from ..speakers.aliases import SORTS, UNNAMED, Known, known_as
 from .roster import Group, Roster, Source, Words
 
@@ -22,7 +22,7 @@ SAME_AS = "same_as"
 """A column of the newsroom's that names the speaker whom a row is joined to."""
 NOT_GIVEN = "(not given)"
 _MOST = 5  # cues, and descriptions, in a cell
-_LARGEST = 50_000_000  # bytes
+_LARGEST = 50_000_000  # bytes: a roster of some 300,000 speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +60,34 @@ def read_roster(path: str, notice: Callable[[str], None]) -> Kept:
     SaysoError
         If it is no table with a column ``speaker``, or a speaker stands twice.
     """
+    header, lines = _table_in(decode(_read(path), path, notice), path)
+    if "speaker" not in header:
+        raise SaysoError(f"{path}: no column 'speaker' in the first line; give a roster that sayso audit wrote.")
+    if twice := [name for name, n in Counter(filter(None, header)).items() if n > 1]:
+        raise SaysoError(f"{path}: two columns are called {twice[0]!r}; rename one.")
+    columns = tuple(name for name in header if name and name not in COLUMNS)
+    return Kept(columns, _kept_rows(path, [dict(zip(header, line, strict=False)) for line in lines], columns))
+
+
+def _read(path: str) -> bytes:
     try:
         raw = Path(path).read_bytes()[: _LARGEST + 1]
     except (OSError, ValueError) as error:
         raise SaysoError(f"{path}: {getattr(error, 'strerror', None) or error}; check the path.") from error
     if len(raw) > _LARGEST:
         raise SaysoError(f"{path}: too large for a roster; is it the right file?")
-    text = decode(raw, path, notice)
+    return raw
+
+
+def _table_in(text: str, path: str) -> tuple[list[str], list[list[str]]]:
+    """Give the column names and the other lines that are not empty; what divides the first line most divides cells."""
     header_line = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header_line.count))
     try:
         lines = [line for line in reader if any(cell.strip() for cell in line)]
     except csv.Error as error:
         raise SaysoError(f"{path}: broken at line {reader.line_num} ({error}); save it as CSV again.") from error
-    header = [name.strip() for name in lines[0]] if lines else []
-    if "speaker" not in header:
-        raise SaysoError(f"{path}: no column 'speaker' in the first line; give a roster that sayso audit wrote.")
-    if twice := [name for name, n in Counter(filter(None, header)).items() if n > 1]:
-        raise SaysoError(f"{path}: two columns are called {twice[0]!r}; rename one.")
-    columns = tuple(name for name in header if name and name not in COLUMNS)
-    return Kept(columns, _kept_rows(path, [dict(zip(header, line, strict=False)) for line in lines[1:]], columns))
+    return ([name.strip() for name in lines[0]], lines[1:]) if lines else ([], [])
 
 
 def _kept_rows(

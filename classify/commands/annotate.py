@@ -1,32 +1,27 @@
 """The command ``sayso annotate``."""
 
-from typing import Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ...errors import SaysoError
-from ..output.format_names import Format
+from ..output.formats import NAMES
+from .article_options import Column, Models, Paths
 
-Column = Annotated[str | None, typer.Option(show_default=False, help="Column of a table; else the usual names.")]
+if TYPE_CHECKING:
+    Format = str
+else:
+    Format = StrEnum("Format", {name.upper(): name for name in NAMES})  # by an enumeration Typer knows the choices
 
 
 def annotate(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PATH...",
-            show_default=False,
-            help="Articles: text, HTML, JSON lines, JSON, CSV, TSV, folders of these, - for stdin.",
-        ),
-    ],
+    paths: Paths,
     form: Annotated[
         Format | None,
         typer.Option("--format", "-f", show_default=False, help="Default: what --out ends in, else terminal."),
     ] = None,
-    model: Annotated[
-        list[str] | None,
-        typer.Option(show_default=False, help="Model file instead of the one that comes along; repeatable."),
-    ] = None,
+    model: Models = None,
     encoder: Annotated[
         str | None,
         typer.Option(
@@ -82,24 +77,12 @@ def annotate(
              sayso annotate news.csv --out annotations.csv --shares - --by outlet
     """
     from ...data.articles.tables import Columns
-    from ..files.annotate_files import annotate_paths
+    from ..files.annotate_files import Labelling, Outputs, annotate_paths
 
     if by and not shares:
         raise SaysoError("--by parts the shares; add --shares FILE.json, FILE.csv or -.")
     columns = Columns(text=text_column, id=id_column, title=title_column, outlet=outlet_column, date=date_column)
-    all_came_out = annotate_paths(
-        paths,
-        form=form,
-        models=model or (),
-        out=out,
-        columns=columns,
-        profile=profile,
-        compare=compare,
-        shares=shares,
-        by=by or (),
-        targets=target or (),
-        bias=not no_bias,
-        encoder=encoder,
-    )
-    if not all_came_out:
+    labelling = Labelling(model or (), encoder, target or (), bias=not no_bias)
+    outputs = Outputs(form, out, compare, profile, shares, by or ())
+    if not annotate_paths(paths, labelling, outputs, columns):
         raise typer.Exit(1)

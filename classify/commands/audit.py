@@ -4,18 +4,11 @@ from typing import Annotated
 
 import typer
 
-from .annotate import Column
+from .article_options import Column, Models, Paths
 
 
 def audit(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PATH...",
-            show_default=False,
-            help="Articles: text, HTML, JSON lines, JSON, CSV, TSV, folders of these, - for stdin.",
-        ),
-    ],
+    paths: Paths,
     out: Annotated[
         str,
         typer.Option(
@@ -32,10 +25,7 @@ def audit(
         str | None,
         typer.Option(show_default=False, help="Roster of before; columns that you added to it are carried on."),
     ] = None,
-    model: Annotated[
-        list[str] | None,
-        typer.Option(show_default=False, help="Model file instead of the one that comes along; repeatable."),
-    ] = None,
+    model: Models = None,
     bom: Annotated[bool, typer.Option("--bom", help="Mark CSV files as UTF-8, for older spreadsheets.")] = False,
     text_column: Column = None,
     id_column: Column = None,
@@ -50,8 +40,8 @@ def audit(
              sayso audit news.csv --out audit --by desk --roster audit/roster.csv
     """
     from ...data.articles.tables import Columns
-    from ..audit.sources import audit_paths
+    from ..audit.sources import AuditOptions, audit_paths
 
     columns = Columns(text=text_column, id=id_column, title=title_column, outlet=outlet_column, date=date_column)
-    if not audit_paths(paths, out, by=by or (), roster=roster, models=model or (), columns=columns, bom=bom):
+    if not audit_paths(paths, out, AuditOptions(by or (), roster, model or (), bom), columns):
         raise typer.Exit(1)

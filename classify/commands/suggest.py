@@ -1,12 +1,17 @@
 """The command ``sayso data suggest``: it stands with the data, but asks a model."""
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ...data.commands.console import print_table, tell
 from ...errors import SaysoError
+
+if TYPE_CHECKING:
+    from ..queue.queue import Queued
 
 
 def suggest(
@@ -36,18 +41,11 @@ def suggest(
     \b
     Example: sayso data suggest my-data --model kind.sayso --n 50 --out queue.csv
     """
-    from collections import Counter
+    from ..queue.pool import read_pool
+    from ..queue.queue import load_asker, suggest_sentences
+    from ..queue.queue_file import write_queue
 
-    from ...data.display import counted
-    from ...data.exchange.formats import FORMATS
-    from ..queue.queue import load_asker, read_pool, suggest_sentences, write_queue
-
-    if format_ is None and out.suffix.lower() not in (".jsonl", ".ndjson", ".csv"):
-        raise typer.BadParameter(f"--out {out}: a queue is written as .jsonl or .csv; for other tools give --format.")
-    if format_ is not None and format_ not in FORMATS:
-        raise typer.BadParameter(f"--format {format_!r} is not one of {', '.join(FORMATS)}.")
-    if out.exists() and not force:
-        raise SaysoError(f"{out} exists; choose another file, or add --force to replace it.")
+    _check_output(out, format_, force=force)
     asker = load_asker(model, column)
     refused: list[SaysoError] = []
     articles = read_pool(paths, refused.append)
@@ -55,12 +53,31 @@ def suggest(
         tell(f"Error: {error}")
     queue = suggest_sentences(articles, asker, n, per_article, seed)
     write_queue(queue, asker.column, out, format_, force=force)
-    counts = Counter(queued.label for queued in queue)
-    places = counted(len({queued.labelled.article.id for queued in queue}), "article")
-    title = f"{counted(len(queue), 'sentence')} of {places}; the model's guesses"
-    print_table(title, (("label", "n"), [(label, f"{count:,}") for label, count in counts.most_common()]))
+    _show_guesses(queue)
     if len(queue) < n:
         tell(f"Only {len(queue):,} of the {n:,}: --per-article {per_article} or what is unlabelled allows no more.")
     tell(f"Written to {out}; fill in the column {asker.column}.")
     if refused:
         raise typer.Exit(1)
+
+
+def _check_output(out: Path, format_: str | None, *, force: bool) -> None:
+    """Refuse what cannot be written, before models are loaded."""
+    from ...data.exchange.formats import FORMATS
+
+    if format_ is None and out.suffix.lower() not in (".jsonl", ".ndjson", ".csv"):
+        raise typer.BadParameter(f"--out {out}: a queue is written as .jsonl or .csv; for other tools give --format.")
+    if format_ is not None and format_ not in FORMATS:
+        raise typer.BadParameter(f"--format {format_!r} is not one of {', '.join(FORMATS)}.")
+    if out.exists() and not force:
+        raise SaysoError(f"{out} exists; choose another file, or add --force to replace it.")
+
+
+def _show_guesses(queue: "Sequence[Queued]") -> None:
+    """Count what the model takes the chosen sentences for."""
+    from ...data.display import counted
+
+    counts = Counter(queued.label for queued in queue)
+    places = counted(len({queued.labelled.article.id for queued in queue}), "article")
+    title = f"{counted(len(queue), 'sentence')} of {places}; the model's guesses"
+    print_table(title, (("label", "n"), [(label, f"{count:,}") for label, count in counts.most_common()]))

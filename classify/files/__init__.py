@@ -1,4 +1,5 @@
-"""Annotating many files.
+"""Many articles in, their annotations out.
 
-Where the output goes, progress, one article after the other. What one article gets belongs in `annotation`.
+Where the output goes, progress, one article after the other. What one article gets belongs in `annotation`, how it is
+written in `output`.
 """

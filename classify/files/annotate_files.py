@@ -2,8 +2,8 @@
 
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TextIO
 
 from ...data.articles.files import read_articles
@@ -13,174 +13,188 @@ from ...errors import SaysoError
 from ..annotation.annotator import Annotator, load_annotator
 from ..annotation.labels import most_named, parse_targets
 from ..annotation.records import Annotated
-from ..output.format_names import Format
+from ..output.formats import OutputFormat, format_for
+from ..output.prevalence_tables import check_prevalence_path, prevalence_text, write_prevalence
 from ..output.profile_table import check_profile_path, write_profiles
-from ..output.share_tables import check_shares_path, shares_text, write_shares
+from ..speakers.prevalence import PrevalenceCounts, errors_of
 from ..speakers.profile import Profile, profile_of
-from ..speakers.share_counts import ShareCounts, errors_of
 from ..wording.encoders import load_encoder
-from .destinations import check_output, format_of, is_terminal, opened
+from .destinations import check_output, is_terminal, opened
 from .progress import Progress
 
-N_WHY = 5
-_WITH_WHY = (Format.JSON, Format.JSONL, Format.HTML, Format.PARQUET)
+N_WHY = 5  # reasons for a label, besides the rest and the constant
 
 
-def annotate_paths(
-    paths: Sequence[str],
-    *,
-    form: Format | None = None,
-    models: Sequence[str] = (),
-    out: str | None = None,
-    columns: Columns | None = None,
-    profile: str | None = None,
-    compare: bool = False,
-    shares: str | None = None,
-    by: Sequence[str] = (),
-    targets: Sequence[str] = (),
-    bias: bool = True,
-    encoder: str | None = None,
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """What sentences are labelled with.
+
+    Parameters
+    ----------
+    models : sequence of str
+        Model files instead of the package's.
+    encoder : str, optional
+        Folder or name of the encoder that a model was trained with.
+    targets : sequence of str
+        Towards whom stances are asked for: ``NAME`` or ``NAME=ALIAS,ALIAS``.
+    bias : bool, default=True
+        Tell loaded wording.
+    """
+
+    models: Sequence[str] = ()
+    encoder: str | None = None
+    targets: Sequence[str] = ()
+    bias: bool = True
+
+    def load(self, *, stance: bool) -> Annotator:
+        """Load the models."""
+        encoder = load_encoder(self.encoder) if self.encoder else None
+        annotator = load_annotator(self.models, stance=stance, bias=self.bias, encoder=encoder)
+        if annotator.bias and not self.bias:
+            raise SaysoError("--no-bias, and a --model that tells loaded wording: leave out one of the two.")
+        return annotator
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What is written, and where.
+
+    Parameters
+    ----------
+    form : str, optional
+        One of `output.formats.NAMES`; without it what the suffix of ``out`` says, else for reading.
+    out : str, optional
+        File or folder for the annotations; standard output without it.
+    compare : bool, default=False
+        Set the articles side by side instead of telling sentence by sentence.
+    profile : str, optional
+        File for the profiles of the articles, ``.json`` or ``.csv``.
+    shares : str, optional
+        File for the prevalence of the labels over all articles, ``.json`` or ``.csv``; ``-`` shows it behind the rest:
+        on standard output where that is for reading, else on standard error.
+    by : sequence of str
+        Columns to part the prevalence by.
+    """
+
+    form: str | None = None
+    out: str | None = None
+    compare: bool = False
+    profile: str | None = None
+    shares: str | None = None
+    by: Sequence[str] = ()
+
+
+def annotate_paths(paths: Sequence[str], labelling: Labelling, outputs: Outputs, columns: Columns | None = None) -> bool:
     """Annotate the articles of files and folders, one after the other.
 
     Parameters
     ----------
     paths : sequence of str
-        As `read_articles` takes them.
-    form : Format, optional
-        Without it what the suffix of ``out`` says, else for reading.
-    models : sequence of str
-        Model files instead of the package's.
-    out : str, optional
-        File or folder to write; standard output without it.
+        As `data.articles.files.read_articles` takes them.
+    labelling : Labelling
+    outputs : Outputs
     columns : Columns, optional
         Names in a table; without them the usual ones are looked for.
-    profile : str, optional
-        File for the profiles of the articles, ``.json`` or ``.csv``.
-    compare : bool, default=False
-        Set the articles side by side instead of telling sentence by sentence.
-    shares : str, optional
-        File for the shares of the labels over all articles, ``.json`` or ``.csv``; ``-`` shows them behind the rest:
-        on standard output where that is for reading, else on standard error.
-    by : sequence of str
-        Columns to part the shares by.
-    targets : sequence of str
-        Towards whom stances are asked for: ``NAME`` or ``NAME=ALIAS,ALIAS``.
-    bias : bool, default=True
-        Tell loaded wording.
-    encoder : str, optional
-        Folder or name of the encoder that a model was trained with.
 
     Returns
     -------
     bool
         Every article came out; what did not is named on standard error.
     """
-    form = format_of(form, out)
-    check_output(form, out, compare=compare)
-    tables = _Tables(profile, shares, by)
-    asked = parse_targets(targets)
-    given = load_encoder(encoder) if encoder else None
-    annotator = load_annotator(models, stance=bool(asked), bias=bias, encoder=given)
-    if annotator.bias and not bias:
-        raise SaysoError("--no-bias, and a --model that tells loaded wording: leave out one of the two.")
+    form = format_for(outputs.form, outputs.out)
+    check_output(form, outputs.out, compare=outputs.compare)
+    tables = _Tables(outputs)
+    targets = parse_targets(labelling.targets)
+    annotator = labelling.load(stance=bool(targets))
     tables.begin(annotator)
-    progress = Progress(shown=is_terminal(sys.stderr) and (out is not None or not is_terminal(sys.stdout)))
-    bad: list[SaysoError] = []
-    for name in annotator.stance.unknown(asked) if annotator.stance else []:
+    progress = Progress(shown=is_terminal(sys.stderr) and (outputs.out is not None or not is_terminal(sys.stdout)))
+    for name in annotator.stance.unknown(targets) if annotator.stance else []:
         progress.say(f"{name}: the stance model learned from no sentence towards it; what its targets share is all it has.")
+    articles = read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns)
+    n_why = N_WHY if form.gives_reasons and not outputs.compare else 0
+    annotated = progress.counted(annotator.annotate_all(articles, n_why, targets))
+    last = _write(annotated, form, outputs, tuple(annotator.own), tables, progress)
+    to_people = is_terminal(sys.stderr) and form.for_reading and not outputs.compare
+    if to_people and last and progress.n_articles == 1 and not targets:
+        _propose_targets(last, progress)
+    return not progress.n_errors
 
-    def report(error: SaysoError) -> None:
-        bad.append(error)
-        progress.say(f"Error: {error}")
 
-    articles = read_articles(paths, notice=progress.say, on_error=report, columns=columns)
-    n_why = N_WHY if form in _WITH_WHY and not compare else 0
+def _write(
+    annotated: Iterable[tuple[Article, list[Annotated]]],
+    form: OutputFormat,
+    outputs: Outputs,
+    own_columns: tuple[str, ...],
+    tables: "_Tables",
+    progress: Progress,
+) -> Article | None:
+    """Write all that is asked for, and give the last article; without one, nothing is written."""
     last: Article | None = None
     try:
-        with opened(form, out, compare=compare, own=tuple(annotator.own)) as output:
-            for article, annotated in _with_sentences(annotator.annotate_all(articles, n_why, asked), report):
-                output.article(article, annotated)
-                tables.add(article, annotated)
+        with opened(form, outputs.out, compare=outputs.compare, own_columns=own_columns) as output:
+            for article, sentences in annotated:
+                output.article(article, sentences)
+                tables.add(article, sentences)
                 last = article
-                progress.count(len(annotated))
-            if not progress.n_articles:
+            if last is None:
                 raise _NothingError
             output.end()
         progress.clear()
-        tables.write(report, sys.stdout if form == Format.TERMINAL and out is None else sys.stderr)
+        tables.write(progress, sys.stdout if form.for_reading and outputs.out is None else sys.stderr)
     except _NothingError:
-        for path in filter(None, (out, *tables.paths)):
+        for path in filter(None, (outputs.out, *tables.paths)):
             progress.say(f"{path} was not written.")
     progress.clear()
-    if is_terminal(sys.stderr) and form == Format.TERMINAL and last and progress.n_articles == 1 and not (asked or compare):
-        _propose_targets(last, progress.say)
-    return not bad
-
-
-def _with_sentences(
-    annotated: Iterable[tuple[Article, list[Annotated]]], report: Callable[[SaysoError], None]
-) -> Iterator[tuple[Article, list[Annotated]]]:
-    """Leave out the articles that have no sentence, and say so."""
-    for article, sentences in annotated:
-        if sentences:
-            yield article, sentences
-        else:
-            report(SaysoError(f"{article.id}: no sentence of an article in it; is it the right file?"))
-
-
-class _Tables:
-    """What is written besides the annotations: profiles, and shares of labels."""
-
-    def __init__(self, profile: str | None, shares: str | None, by: Sequence[str]) -> None:
-        if profile:
-            check_profile_path(profile)
-        if shares:
-            check_shares_path(shares)
-        self._profile, self._shares, self._by = profile, shares, by
-        self._profiles: list[tuple[Article, Profile]] = []
-        self._counts: ShareCounts | None = None
-
-    @property
-    def paths(self) -> list[str]:
-        """The files to be written."""
-        return [path for path in (self._profile, self._shares) if path and path != "-"]
-
-    def begin(self, annotator: Annotator) -> None:
-        """Take what the models know of their errors."""
-        if self._shares:
-            self._counts = ShareCounts(self._by, errors_of(annotator))
-
-    def add(self, article: Article, annotated: list[Annotated]) -> None:
-        """Count an article."""
-        if self._profile:
-            self._profiles.append((replace(article, text=""), profile_of(article, annotated)))
-        if self._counts:
-            self._counts.add(article, annotated)
-
-    def write(self, report: Callable[[SaysoError], None], stream: TextIO) -> None:
-        """Write the files; shares without one go to the stream."""
-        if self._profile:
-            write_profiles(self._profile, self._profiles)
-        if self._shares and self._counts:
-            for column in self._counts.unknown_columns():
-                report(SaysoError(f"--by {column}: no article says anything of it; is it a column of the table?"))
-            _tell_shares(self._shares, self._counts, stream)
-
-
-def _tell_shares(path: str, counts: ShareCounts, stream: TextIO) -> None:
-    if path == "-":
-        stream.write(f"\n{shares_text(list(counts.shares()))}")
-    else:
-        write_shares(path, counts)
-
-
-def _propose_targets(article: Article, say: Callable[[str], None]) -> None:
-    """Name whom the article names most: nothing is guessed of a stance that nobody asked for."""
-    names = most_named(article.text)
-    if names:
-        say(f"Named most: {', '.join(names)}. Add --target {shlex.quote(names[0])} for each sentence's stance towards it.")
+    return last
 
 
 class _NothingError(Exception):
     """No article came out, so no file takes the place of an old one."""
+
+
+class _Tables:
+    """What is written besides the annotations: profiles, and the prevalence of labels."""
+
+    def __init__(self, outputs: Outputs) -> None:
+        if outputs.profile:
+            check_profile_path(outputs.profile)
+        if outputs.shares:
+            check_prevalence_path(outputs.shares)
+        self._outputs = outputs
+        self._profiles: list[tuple[Article, Profile]] = []
+        self._counts: PrevalenceCounts | None = None
+
+    @property
+    def paths(self) -> list[str]:
+        """The files to be written."""
+        return [path for path in (self._outputs.profile, self._outputs.shares) if path and path != "-"]
+
+    def begin(self, annotator: Annotator) -> None:
+        """Take what the models know of their errors."""
+        if self._outputs.shares:
+            self._counts = PrevalenceCounts(self._outputs.by, errors_of(annotator))
+
+    def add(self, article: Article, annotated: list[Annotated]) -> None:
+        """Count an article."""
+        if self._outputs.profile:
+            self._profiles.append((replace(article, text=""), profile_of(article, annotated)))
+        if self._counts:
+            self._counts.add(article, annotated)
+
+    def write(self, progress: Progress, stream: TextIO) -> None:
+        """Write the files; prevalence without one goes to the stream."""
+        if self._outputs.profile:
+            write_profiles(self._outputs.profile, self._profiles)
+        if self._outputs.shares and self._counts:
+            progress.report_unknown_columns(self._counts.unknown_columns())
+            if self._outputs.shares == "-":
+                stream.write(f"\n{prevalence_text(list(self._counts.estimates()))}")
+            else:
+                write_prevalence(self._outputs.shares, self._counts)
+
+
+def _propose_targets(article: Article, progress: Progress) -> None:
+    """Name whom the article names most: nothing is guessed of a stance that nobody asked for."""
+    if names := most_named(article.text):
+        more = f"Add --target {shlex.quote(names[0])} for each sentence's stance towards it."
+        progress.say(f"Named most: {', '.join(names)}. {more}")

@@ -1,9 +1,13 @@
-"""How far a run over many articles is."""
+"""How far a run over many articles is, and what goes wrong on the way."""
 
 import sys
 import time
+from collections.abc import Iterable, Iterator
 
-from ..output.terminal import clean
+from ...data.records import Article
+from ...errors import SaysoError
+from ..annotation.records import Annotated
+from ..output.terminal_text import clean
 
 _BETWEEN = 0.2  # seconds from one line of progress to the next
 
@@ -12,7 +16,7 @@ class Progress:
     """Counts, and shows the counts on standard error where somebody may be waiting."""
 
     def __init__(self, *, shown: bool) -> None:
-        self.n_articles = self.n_sentences = 0
+        self.n_articles = self.n_sentences = self.n_errors = 0
         self._shown = shown
         self._next = time.monotonic() + _BETWEEN
         self._drawn = False
@@ -26,6 +30,25 @@ class Progress:
             self._drawn = True
             sys.stderr.write(f"\r{self.n_articles:,} articles, {self.n_sentences:,} sentences")
             sys.stderr.flush()
+
+    def counted(self, annotated: Iterable[tuple[Article, list[Annotated]]]) -> Iterator[tuple[Article, list[Annotated]]]:
+        """Give the articles on, and count each when it has been worked on; without a sentence it is an error."""
+        for article, sentences in annotated:
+            if sentences:
+                yield article, sentences
+                self.count(len(sentences))
+            else:
+                self.report(SaysoError(f"{article.id}: no sentence of an article in it; is it the right file?"))
+
+    def report(self, error: SaysoError) -> None:
+        """Count and print an error after which the run goes on."""
+        self.n_errors += 1
+        self.say(f"Error: {error}")
+
+    def report_unknown_columns(self, columns: Iterable[str]) -> None:
+        """Report columns to count by that no article says anything of."""
+        for column in columns:
+            self.report(SaysoError(f"--by {column}: no article says anything of it; is it a column of the table?"))
 
     def say(self, line: str) -> None:
         """Print a line on standard error."""

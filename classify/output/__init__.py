@@ -1,1 +1,4 @@
-"""One module for each format that annotations are written in, and their table; HTML pages are made in `pages`."""
+"""What annotations are written as: one module for each format, their list, and the tables written beside them.
+
+HTML pages are made in `pages`, and where output goes is decided in `files`.
+"""

@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from ...data.records import Article
 from ...data.scheme import KINDS
+from ..annotation.conversions import as_dict
 from ..annotation.records import Annotated
-from .records import as_dict
+from .formats import OutputFormat, Writer
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_ROWS = 5000  # of a row group
+_ROWS = 5000  # of a row group: so many are held in memory
 
 
-class Parquet:
+class Parquet(Writer):
     """A row a sentence; ``stance`` and ``why`` are lists, since their keys differ from row to row."""
 
-    def __init__(self, own: Sequence[str] = ()) -> None:
-        self._own = tuple(own)
+    def __init__(self, own_columns: Sequence[str] = ()) -> None:
+        self._own_columns = tuple(own_columns)
         self._rows: list[dict[str, Any]] = []
         self._sink = _Sink()
         self._writer: Any = None
@@ -28,7 +29,7 @@ class Parquet:
         """Open the table and give its first bytes."""
         import pyarrow.parquet as pq
 
-        self._writer = pq.ParquetWriter(self._sink, _schema(self._own))
+        self._writer = pq.ParquetWriter(self._sink, _schema(self._own_columns))
         return self._sink.taken()
 
     def article(self, article: Article, annotated: Sequence[Annotated]) -> bytes:
@@ -46,7 +47,7 @@ class Parquet:
         import pyarrow as pa
 
         if self._rows:
-            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=_schema(self._own)))
+            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=_schema(self._own_columns)))
             self._rows = []
         return self._sink.taken()
 
@@ -86,7 +87,7 @@ def _row(article: Article, a: Annotated) -> dict[str, Any]:
     return row
 
 
-def _schema(own: Sequence[str]) -> "pa.Schema":
+def _schema(own_columns: Sequence[str]) -> "pa.Schema":
     """Give the columns, in the order of the JSON lines."""
     import pyarrow as pa
 
@@ -109,7 +110,16 @@ def _schema(own: Sequence[str]) -> "pa.Schema":
             *(("source", text), ("cue", text), ("attributions", pa.list_(pa.struct(attribution)))),
             ("stance", pa.list_(pa.struct([("target", text), ("label", text), ("confidence", number)]))),
             ("bias", pa.struct([("label", text), ("confidence", number), ("words", pa.list_(words))])),
-            *(pair for column in own for pair in ((column, text), (f"{column}_confidence", number))),
+            *(pair for column in own_columns for pair in ((column, text), (f"{column}_confidence", number))),
             ("why", pa.list_(pa.struct([("task", text), ("reason", text), ("weight", number)]))),
         ]
     )
+
+
+FORMAT = OutputFormat(
+    "parquet",
+    suffixes=(".parquet",),
+    open=lambda options: Parquet(options.own_columns),
+    gives_reasons=True,
+    is_binary=True,
+)

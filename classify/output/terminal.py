@@ -3,28 +3,34 @@
 Whatever in an article could steer a terminal is shown as �.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ...data.records import Article, Span
+from ...data.records import Article
 from ...data.scheme import KINDS, STANCES
+from ..annotation.article_name import name_of_article
+from ..annotation.marks import LETTERS, marked
 from ..annotation.records import Annotated
-from ..speakers.profile import Profile, Speaker, add, profile_of
+from ..speakers.profile import Profile, Speaker, add, profile_of, together
+from ..speakers.side_by_side import check_several, side_by_side
+from .formats import OutputFormat, Writer, WriterOptions
+from .terminal_text import clean, columns, wrap
 
-LETTERS = dict(zip(KINDS, "QOIN", strict=True))
 _COLOURS = dict(zip(KINDS, ("36", "33", "32", "39"), strict=True))  # cyan, yellow, green, the terminal's own
 _MARKS = {"source": ("4", "_"), "cue": ("1", "*"), "loaded": ("3", "~")}  # style on a terminal, mark in plain text
 Marks = list[str | None]  # of each character
-_TYPE_WIDTH = 12
-_NARROW = 60
-_HEARD = 6  # speakers in the counts at the end
-_LOADED = 12
-_LEAST_WIDTH = 24
+_TYPE_WIDTH = 12  # columns: the longest source type, organisation
+_NARROW = 60  # columns: below, the source type is left out
+_LEAST_WIDTH = 24  # columns that a sentence gets on the narrowest terminal
+_MOST_SPEAKERS = 6  # in the counts at the end
+_MOST_WORDS = 12  # loaded ones
+_LABEL = 26  # columns of the first cell of a comparison
+_NARROWEST, _WIDEST = 12, 26  # columns of the other cells
 
 
-class Terminal:
+class Terminal(Writer):
     """Writes annotations for reading.
 
     Parameters
@@ -40,11 +46,7 @@ class Terminal:
         self._width = width
         self._profile = Profile()
 
-    def begin(self) -> str:
-        """Give nothing."""
-        return ""
-
-    def article(self, article: Article, annotated: list[Annotated]) -> str:
+    def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
         """Give the article's name and its sentences."""
         blank = "\n" if self._profile.articles else ""
         add(self._profile, profile_of(article, annotated))
@@ -76,10 +78,10 @@ class Terminal:
         title = f"{'speaker':<{name_width}} {'':<{_TYPE_WIDTH}} quoted told  endorsed doubted"
         yield ""
         yield self._style(title.rstrip(), "2")
-        for speaker in ranked[:_HEARD]:
+        for speaker in ranked[:_MOST_SPEAKERS]:
             yield _line(p, speaker, name_width)
-        if len(ranked) > _HEARD:
-            yield self._style(f"and {_counted(len(ranked) - _HEARD, 'more speaker')}", "2")
+        if len(ranked) > _MOST_SPEAKERS:
+            yield self._style(f"and {_counted(len(ranked) - _MOST_SPEAKERS, 'more speaker')}", "2")
 
     def _sentence(self, text: str, a: Annotated) -> Iterator[str]:
         margin = f"{LETTERS[a.kind]}{'?' if a.abstain else ' '}{a.kind_scores[a.kind]:4.0%} "
@@ -87,9 +89,9 @@ class Terminal:
             margin += f" {a.source_type:<{_TYPE_WIDTH}} "
         room = None if self._width is None else max(self._width - len(margin) - 1, _LEAST_WIDTH)
         shown, marks = self._shown(clean(a.span.of(text)), marks_of(text, a))
-        told = "".join([f" [{clean(target)}: {s.label} {s.confidence:.0%}]" for target, s in a.stance.items()])
-        told += "".join([f" [{clean(column)}: {clean(of.label)} {of.confidence:.0%}]" for column, of in a.own.items()])
-        shown, marks = shown + told, [*marks, *[None] * len(told)]
+        labels = "".join([f" [{clean(target)}: {s.label} {s.confidence:.0%}]" for target, s in a.stance.items()])
+        labels += "".join([f" [{clean(column)}: {clean(own.label)} {own.confidence:.0%}]" for column, own in a.own.items()])
+        shown, marks = shown + labels, [*marks, *[None] * len(labels)]
         for n, (start, end) in enumerate(wrap(shown, room)):
             left = self._style(margin, _COLOURS[a.kind]) if n == 0 else " " * len(margin)
             yield f"{left} {''.join(self._styled(shown, marks, start, end))}"
@@ -132,7 +134,7 @@ def _wording(p: Profile) -> Iterator[str]:
     for target, labels in p.stance.items():
         yield f"Towards {clean(target)}: {', '.join([f'{labels[label]:,} {label}' for label in STANCES])}."
     if p.biased:
-        words = ", ".join([clean(word) for word, _ in p.loaded.most_common(_LOADED)])
+        words = ", ".join([clean(word) for word, _ in p.loaded.most_common(_MOST_WORDS)])
         yield f"Worded with a slant: {_counted(p.biased, 'sentence')}{f' ({words})' if words else ''}."
 
 
@@ -152,70 +154,70 @@ def marks_of(text: str, a: Annotated) -> Marks:
     return marks
 
 
-def marked(text: str, a: Annotated) -> Iterator[tuple[str, Span]]:
-    """Give the sources and cues of an attributed sentence: its attributions', or without any its own."""
-    if a.source_type == "none":
-        return
-    for found in a.attributions:
-        for mark, span in (("source", found.source), ("cue", found.cue)):
-            if span:
-                yield mark, span
-    if not a.attributions:
-        for mark, words in (("source", a.source), ("cue", a.cue)):
-            start = text.find(words, a.span.start, a.span.end) if words else -1
-            if words and start >= 0:
-                yield mark, Span(start, start + len(words))
-
-
-def wrap(shown: str, room: int | None) -> list[tuple[int, int]]:
-    """Break a text into lines of at most ``room`` columns: start and end of each; a longer word is cut.
-
-    >>> [("one two three")[a:b] for a, b in wrap("one two three", 7)]
-    ['one two', 'three']
-    """
-    if room is None:
-        return [(0, len(shown))]
-    lines: list[tuple[int, int]] = []
-    for start, end in _words(shown, room):
-        if lines and columns(shown[lines[-1][0] : end]) <= room:
-            lines[-1] = (lines[-1][0], end)
-        else:
-            lines.append((start, end))
-    return lines
-
-
-def _words(shown: str, room: int) -> Iterator[tuple[int, int]]:
-    for word in re.finditer(r"\S+", shown):
-        start, used = word.start(), 0
-        for at in range(word.start(), word.end()):
-            used += columns(shown[at])
-            if used > room:
-                yield start, at
-                start, used = at, columns(shown[at])
-        yield start, word.end()
-
-
-def columns(text: str) -> int:
-    """Count the columns that a text takes on a terminal."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def clean(text: str) -> str:
-    r"""Show a text on one line, character by character, with � for what would steer a terminal.
-
-    >>> clean("red\x1b[31m\nnot")
-    'red�[31m not'
-    """
-    return text if text.isprintable() else "".join([_shown(c) for c in text])
-
-
-def _shown(c: str) -> str:
-    if c.isprintable():
-        return c
-    return " " if c.isspace() else "�"
-
-
 def _counted(n: int, noun: str) -> str:
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+class Comparison(Writer):
+    """Writes articles side by side for a terminal.
+
+    Parameters
+    ----------
+    colour : bool
+        Escape sequences may be used.
+    width : int or None
+        Columns of the terminal; None where there is none.
+    """
+
+    def __init__(self, *, colour: bool, width: int | None) -> None:
+        self._colour, self._width = colour, width
+        self._profiles: list[tuple[str, Profile]] = []
+
+    def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
+        """Give nothing: all comes at the end."""
+        self._profiles.append((name_of_article(article), profile_of(article, annotated)))
+        return ""
+
+    def end(self) -> str:
+        """Give the comparison."""
+        check_several(len(self._profiles))
+        room = ((self._width or 1 << 16) - _LABEL) // len(self._profiles) - 2
+        room = min(max(room, _NARROWEST), _WIDEST)
+        names = [clean(name) for name, _ in self._profiles]
+        lines = [self._bold(line) for line in _lines("", names, room)]
+        for section in side_by_side([profile for _, profile in self._profiles]):
+            lines += ["", self._bold(section.title)]
+            for row in section.rows:
+                label = f"{LETTERS[row.kind]} {row.kind}" if row.kind else f"  {row.label}"
+                lines += _lines(label, row.cells, room)
+        everything = together(profile for _, profile in self._profiles)
+        return "\n".join([*lines, "", f"{everything.articles} articles, {everything.words:,} words"]) + "\n"
+
+    def _bold(self, line: str) -> str:
+        return f"\x1b[1m{line}\x1b[0m" if self._colour and line else line
+
+
+def _lines(label: str, cells: Sequence[str], room: int) -> Iterator[str]:
+    """Give the lines of a row; a cell that is too long is broken, a label too."""
+    stacks = [_broken(label, _LABEL - 2), *(_broken(cell or "–", room) for cell in cells)]
+    for i in range(max(map(len, stacks))):
+        parts = [stack[i] if i < len(stack) else "" for stack in stacks]
+        widths = [_LABEL, *[room + 2] * len(cells)]
+        yield "".join([part + " " * (width - columns(part)) for part, width in zip(parts, widths, strict=True)]).rstrip()
+
+
+def _broken(text: str, room: int) -> list[str]:
+    indent = text[: len(text) - len(text.lstrip())]
+    shown = clean(text.strip())
+    return [indent + shown[a:b] for a, b in wrap(shown, room - len(indent))] or [""]
+
+
+def open_terminal(options: WriterOptions) -> Writer:
+    """Make the writer that suits the terminal; https://no-color.org says what ``NO_COLOR`` means."""
+    colour = options.on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size().columns if options.on_terminal else None
+    writer = Comparison if options.compare else Terminal
+    return writer(colour=colour, width=width)
+
+
+FORMAT = OutputFormat("terminal", open=open_terminal, compares=True, for_reading=True)

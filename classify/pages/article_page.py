@@ -7,11 +7,11 @@ from ...data.scheme import KINDS
 from ..annotation.article_name import name_of_article, web_address
 from ..annotation.records import Annotated
 from ..speakers.profile import Profile, profile_of
-from ..speakers.speeches import NOT_NAMED, voices_of
+from ..speakers.speeches import NOT_NAMED, speeches_of
 from .html import KIND_NAMES, render
 from .marked_text import paragraphs, show
 
-_LEAST = 0.005  # a share that is shown as 1 % or more
+_LEAST = 0.005  # what rounds to 0 % is left out
 
 
 def article_page(article: Article, annotated: Sequence[Annotated], *, index: bool = False) -> str:
@@ -25,9 +25,9 @@ def article_page(article: Article, annotated: Sequence[Annotated], *, index: boo
     index : bool, default=False
         It stands beside an ``index.html``.
     """
-    voices = voices_of(article, annotated)
+    heard = speeches_of(article, annotated)
     profile = profile_of(article, annotated)
-    shown = show(article, annotated, voices.speakers, voices.n_words)
+    shown = show(article, annotated, heard.speakers, heard.n_words)
     return render(
         "article.html.j2",
         styles=("article.css",),
@@ -41,22 +41,21 @@ def article_page(article: Article, annotated: Sequence[Annotated], *, index: boo
         profile=profile,
         shown=shown,
         paragraphs=paragraphs(article.text, shown),
-        speakers=_known_first(voices.speakers),
+        speakers=_known_first(heard.speakers),
         index=index,
     )
 
 
 def lead_of(profile: Profile) -> str:
     """Say in a few sentences whose word the reader takes."""
-    taken = {kind: profile.share(profile.kinds[kind].words) for kind in KINDS[:3]}
+    shares = {kind: profile.share(profile.kinds[kind].words) for kind in KINDS[:3]}
     passed_on = profile.share(profile.kinds["narrative"].words) - profile.unattributed
-    parts = [(share, f"{share:.0%} {KIND_NAMES[kind].lower()}s") for kind, share in taken.items()]
+    parts = [(share, f"{share:.0%} {KIND_NAMES[kind].lower()}s") for kind, share in shares.items()]
     parts.append((passed_on, f"{passed_on:.0%} passed on unquoted from witnesses, other media or unnamed sources"))
-    said = [words for share, words in sorted(parts, key=lambda part: -part[0]) if share >= _LEAST]
-    lines = [f"{profile.unattributed:.0%} of the words are the outlet’s own telling" + ("." if said else ", all but a few.")]
-    if said:
-        lines[0] = f"{lines[0][:-1]}; for the rest the reader takes somebody’s word: {', '.join(said)}."
-    return " ".join([*lines, *_heard(profile)])
+    phrases = [words for share, words in sorted(parts, key=lambda part: -part[0]) if share >= _LEAST]
+    rest = f"; for the rest the reader takes somebody’s word: {', '.join(phrases)}." if phrases else ", all but a few."
+    own = f"{profile.unattributed:.0%} of the words are the outlet’s own telling{rest}"
+    return " ".join([own, *_heard(profile)])
 
 
 def _heard(profile: Profile) -> Iterator[str]:

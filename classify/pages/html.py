@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from ...data.scheme import KINDS
-from ..output.terminal import LETTERS
+from ..annotation.marks import LETTERS
 
 if TYPE_CHECKING:
     import jinja2
@@ -17,8 +17,8 @@ GENERATOR = "sayso"
 """The first word of a page's ``<meta name="generator">``."""
 
 KIND_NAMES = dict(zip(KINDS, ("Quote", "Official claim", "Independent assessment", "Narrative"), strict=True))
-_LEAST = 0.005
-_HEIGHTS = dict(zip(KINDS, (40, 30, 20, 7), strict=True))
+_LEAST = 0.005  # what would round to 0 % is shown as <1 %
+_HEIGHTS = dict(zip(KINDS, (40, 30, 20, 7), strict=True))  # of the columns of a strip, so that kinds differ without colour
 _POLICY = "default-src 'none'; style-src {style}; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'"
 
 

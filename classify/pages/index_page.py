@@ -8,13 +8,13 @@ from ...data.records import Article
 from ...errors import SaysoError
 from ..annotation.article_name import name_of_article
 from ..annotation.records import Annotated
-from ..output.side_by_side import check_several, side_by_side
 from ..speakers.profile import Profile, profile_of, together
-from ..speakers.speeches import voices_of
-from .article_page import article_page, lead_of, spelled
+from ..speakers.side_by_side import check_several, side_by_side
+from ..speakers.speeches import speeches_of
+from .article_page import lead_of, spelled
 from .html import render
 
-_MOST_COMPARED = 12
+_MOST_COMPARED = 12  # articles that stand side by side on a page
 
 
 class Column(NamedTuple):
@@ -50,7 +50,7 @@ class Entry:
         """Take it from an annotated article."""
         strip: list[Column] = []
         at = 0
-        for a, words in zip(annotated, voices_of(article, annotated).n_words, strict=True):
+        for a, words in zip(annotated, speeches_of(article, annotated).n_words, strict=True):
             strip.append(Column(a.kind, at, words))
             at += words
         byline = [part for part in (article.outlet, article.date) if part]
@@ -92,30 +92,3 @@ def index_page(entries: Sequence[Entry], *, compare: bool = False) -> str:
         profile=everything,
         sections=side_by_side([entry.profile for entry in entries]) if compare else [],
     )
-
-
-class OnePage:
-    """Writes the page of one article, or one that compares several."""
-
-    def __init__(self, *, compare: bool = False) -> None:
-        self._compare = compare
-        self._entries: list[Entry] = []
-        self._page = ""
-
-    def begin(self) -> str:
-        """Give nothing."""
-        return ""
-
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
-        """Give nothing: all comes at the end."""
-        if self._compare:
-            self._entries.append(Entry.of(article, annotated))
-        elif self._page:
-            raise SaysoError(f"{article.id}: a page holds one article; give --out FOLDER for a page each, or add --compare.")
-        else:
-            self._page = article_page(article, annotated)
-        return ""
-
-    def end(self) -> str:
-        """Give the page."""
-        return index_page(self._entries, compare=True) if self._compare else self._page

@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ...data.records import Article, Span
+from ..annotation.conversions import as_dict
+from ..annotation.marks import marked
 from ..annotation.records import Annotated
-from ..output.records import as_dict
-from ..output.terminal import marked
 
 _BREAK = re.compile(r"(\s*\n\s*)")
 _KEPT = ("kind", "kind_confidence", "abstain", "source_type", "source_type_confidence", "source", "cue")
@@ -37,7 +37,7 @@ class Shown:
         Who says most of it; None where it is not attributed.
     data : mapping of str to str
         Its ``data-`` attributes: everything that a program needs to read it back.
-    told : list of mapping
+    attributions : list of mapping
         Its attributions, with words for the spans.
     at, words : int
         Words of the article before it, and its own.
@@ -48,7 +48,7 @@ class Shown:
     pieces: list[Piece]
     speaker: str | None
     data: dict[str, str]
-    told: list[dict[str, Any]]
+    attributions: list[dict[str, Any]]
     at: int
     words: int
 
@@ -93,7 +93,7 @@ def show(
     article : Article
     annotated : sequence of Annotated, length n_sentences
     speakers : sequence of str or None, length n_sentences
-        Who says most of each, as `sayings.voices_of` gives it.
+        Who says most of each, as `speeches.speeches_of` gives it.
     n_words : sequence of int, length n_sentences
     """
     marks = list(_marks(article.text, annotated))
@@ -101,27 +101,27 @@ def show(
     for a, speaker, words in zip(annotated, speakers, n_words, strict=True):
         values = as_dict(article, a)
         pieces = _pieces(article.text, a.span, marks)
-        own = {c: {"label": of.label, "confidence": values[f"{c}_confidence"]} for c, of in a.own.items()}
-        data = _data({**values, "own": own}, speaker)
-        shown.append(Shown(a, values["text"], pieces, speaker, data, _told(article.text, values), at, words))
+        own_labels = {c: {"label": own.label, "confidence": values[f"{c}_confidence"]} for c, own in a.own.items()}
+        data = _data({**values, "own": own_labels}, speaker)
+        shown.append(Shown(a, values["text"], pieces, speaker, data, _attributions(article.text, values), at, words))
         at += words
     return shown
 
 
 def paragraphs(text: str, shown: Sequence[Shown]) -> list[Paragraph]:
     """Lay sentences out; all parts and what stands behind them together are the text, unchanged."""
-    found: list[Paragraph] = []
+    finished: list[Paragraph] = []
     parts: list[Shown | str] = []
     for before, sentence in _gaps(text, shown):
         for i, piece in enumerate(_BREAK.split(before)):
             if i % 2:
-                found.append(Paragraph(parts, piece))
+                finished.append(Paragraph(parts, piece))
                 parts = []
             elif piece:
                 parts.append(piece)
         if sentence:
             parts.append(sentence)
-    return [*found, Paragraph(parts, "")] if parts else found
+    return [*finished, Paragraph(parts, "")] if parts else finished
 
 
 def _gaps(text: str, shown: Sequence[Shown]) -> Iterator[tuple[str, Shown | None]]:
@@ -135,7 +135,7 @@ def _gaps(text: str, shown: Sequence[Shown]) -> Iterator[tuple[str, Shown | None
 
 def _marks(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[str, Span]]:
     for a in annotated:
-        tones = {found.cue: found.tone for found in a.attributions}
+        tones = {attribution.cue: attribution.tone for attribution in a.attributions}
         for mark, span in marked(text, a):
             yield (f"cue {tones.get(span, 'neutral')}" if mark == "cue" else mark), span
         for span in a.bias.words if a.bias else ():
@@ -174,8 +174,8 @@ def _bare(value: Any) -> Any:
     return [_bare(part) for part in value] if isinstance(value, list) else value
 
 
-def _told(text: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+def _attributions(text: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     return [
-        {**found, "said": " … ".join([text[part["start"] : part["end"]] for part in found["content"]])}
-        for found in values["attributions"]
+        {**attribution, "said": " … ".join([text[part["start"] : part["end"]] for part in attribution["content"]])}
+        for attribution in values["attributions"]
     ]

@@ -12,7 +12,7 @@ import numpy as np
 from ...data.arrays import Floats64, Ints
 
 _AMONG = 5  # times as many unsure sentences as are wanted are looked at
-_DIMENSIONS = 50
+_DIMENSIONS = 50  # that words are brought down to before sentences are grouped
 
 
 def margins(chances: Floats64) -> Floats64:
@@ -95,5 +95,5 @@ def _groups(texts: Sequence[str], weights: Floats64, n: int, seed: int) -> Ints:
         matrix = TfidfVectorizer(sublinear_tf=True, token_pattern=r"\w+|[^\w\s]").fit_transform(texts)
         if min(matrix.shape) > _DIMENSIONS:
             matrix = TruncatedSVD(_DIMENSIONS, random_state=seed).fit_transform(matrix)
-        found = KMeans(n, n_init=1, random_state=seed).fit_predict(matrix, sample_weight=np.maximum(weights, 1e-3))
-    return np.asarray(found, dtype=np.int64)
+        groups = KMeans(n, n_init=1, random_state=seed).fit_predict(matrix, sample_weight=np.maximum(weights, 1e-3))
+    return np.asarray(groups, dtype=np.int64)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ...data.records import Attribution, LabelledArticle, Sentence
+from ...data.records import LabelledArticle, Sentence
 from ...data.rows.suggestions import with_suggestions
 from ..annotation.annotator import load_annotator
-from ..annotation.records import Annotated, FoundAttribution
+from ..annotation.conversions import as_sentence
+from ..annotation.records import Annotated
 
 
 def suggester(models: Sequence[str] = ()) -> Callable[[LabelledArticle], LabelledArticle]:
@@ -20,33 +21,21 @@ def suggester(models: Sequence[str] = ()) -> Callable[[LabelledArticle], Labelle
     annotator = load_annotator(models)
 
     def suggest(labelled: LabelledArticle) -> LabelledArticle:
-        found = annotator.annotate(labelled.article)
-        if not found:
+        annotated = annotator.annotate(labelled.article)
+        if not annotated:
             return labelled
-        return with_suggestions(labelled, replace(labelled, sentences=tuple(map(_sentence, found)), complete=frozenset()))
+        return with_suggestions(
+            labelled, replace(labelled, sentences=tuple(map(_sentence, annotated)), complete=frozenset())
+        )
 
     return suggest
 
 
-def _sentence(found: Annotated) -> Sentence:
+def _sentence(a: Annotated) -> Sentence:
     confidence = {
-        "kind_confidence": f"{found.kind_scores[found.kind]:.4f}",
-        "source_type_confidence": f"{found.source_type_scores[found.source_type]:.4f}",
+        "kind_confidence": f"{a.kind_scores[a.kind]:.4f}",
+        "source_type_confidence": f"{a.source_type_scores[a.source_type]:.4f}",
     }
-    if found.bias:
-        confidence["bias_confidence"] = f"{found.bias.confidence:.4f}"
-    return Sentence(
-        found.n,
-        found.span,
-        kind=found.kind,
-        source_type=found.source_type,
-        bias=found.bias.label if found.bias else None,
-        loaded=found.bias.words if found.bias else (),
-        stance={target: said.label for target, said in found.stance.items()},
-        attributions=tuple(map(_attribution, found.attributions)),
-        extra=confidence,
-    )
-
-
-def _attribution(found: FoundAttribution) -> Attribution:
-    return Attribution(found.source, found.cue, found.content, found.speaker, found.source_type)
+    if a.bias:
+        confidence["bias_confidence"] = f"{a.bias.confidence:.4f}"
+    return as_sentence(a, confidence)

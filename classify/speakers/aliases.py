@@ -29,6 +29,9 @@ _SUFFIXES = frozenset("jr sr ii iii iv md phd esq".split())
 _SMALL = frozenset("of for the and de del della di da van von der den bin ibn al el la le du".split())
 _PRONOUNS = frozenset("i we you he she it they who this that these those some many most all others both one".split())
 _OF = frozenset("of for to".split())
+_ROLES = frozenset(("role", "person"))
+_NOUNS = _ROLES | {"demonym"}  # entries of the word list that name nobody by themselves
+_LONGEST_NAME = 4  # words of a person's name; what is longer is a body's
 _PARTISAN = re.compile(r"^(?:republican|democrat|democratic|conservative|liberal|independent|ally|native)$")
 _CUT = re.compile(
     r"\s*(?:[,;:(\[“”\"]|\s[–—-]\s|\b(?:who|which|that|whose|whom|said|says|in|at|from|with|by|to|on|"
@@ -112,27 +115,27 @@ def _named(words: Sequence[str]) -> Known:
     unnamed = Known(_joined(words), UNNAMED, "")
     if not words or not any(map(is_name, words)) or words[0].lower() in _PRONOUNS or _PARTISAN.search(words[-1].lower()):
         return unnamed
-    found = look_up(words)
+    entries = look_up(words)
     start = _person_start(words)
     if start is not None:
-        if any(w.lower() in _OF and not _in_office(words, found, k) for k, w in enumerate(words[:start])):
+        if any(w.lower() in _OF and not _in_office(words, entries, k) for k, w in enumerate(words[:start])):
             return unnamed  # a spokesman for Anna Berg
         return Known(_joined(words[start:]), PERSON, _joined(words[:start]))
     if words[-1].lower() in _CROWDS:
         return unnamed
-    whole = next((f for f in found if f.first == 0 and f.last == len(words)), None)
+    whole = next((e for e in entries if e.first == 0 and e.last == len(words)), None)
     if whole and whole.sort in {"name", "place", "country"}:
         return Known(_joined(words), BODY, "")
-    tail = _tail(words, found)
-    if tail is None:
+    name = _name_at_the_end(words, entries)
+    if name is None:
         return unnamed
-    first, sort = tail
+    first, sort = name
     return Known(_joined(words[first:]), sort, _joined(words[:first]))
 
 
 def _person_start(words: Sequence[str]) -> int | None:
     """Give where the name of a person begins that the words end with: a known one, or one with a first name."""
-    for start in range(max(len(words) - 4, 0), len(words)):
+    for start in range(max(len(words) - _LONGEST_NAME, 0), len(words)):
         name = words[start:]
         if any(w in POSSESSIVE for w in name) or not all(_in_name(name, k) for k in range(len(name))):
             continue
@@ -144,30 +147,41 @@ def _person_start(words: Sequence[str]) -> int | None:
     return None
 
 
-def _in_office(words: Sequence[str], found: Sequence[Found], k: int) -> bool:
+def _in_office(words: Sequence[str], entries: Sequence[Found], k: int) -> bool:
     """Tell whether *of* belongs to an office: *Secretary of State*, *Ranking Member of the Budget Committee*."""
-    return any(f.first < k < f.last and f.sort == "role" for f in found) or (k > 1 and is_name(words[k - 1]))
+    return any(e.first < k < e.last and e.sort == "role" for e in entries) or (k > 1 and is_name(words[k - 1]))
 
 
-def _tail(words: Sequence[str], found: Sequence[Found]) -> tuple[int, str] | None:
+def _name_at_the_end(words: Sequence[str], entries: Sequence[Found]) -> tuple[int, str] | None:
     """Give where the name begins that the words end with, and whose name it is; None where they end with a noun."""
-    last = found[-1] if found and found[-1].last == len(words) else None
-    of = next((k for k, w in enumerate(words) if w.lower() in _OF and k), None)
-    if of is not None and not (is_name(words[of - 1]) and is_name(words[-1])):
-        return None  # a spokesman for the ministry
-    if last and last.sort in {"role", "person", "demonym"}:
-        return (0, BODY) if words[-1] == "Police" and len(words) > 1 else None
-    if last and last.sort == "body":
-        return (0, BODY)
-    start = next((k + 1 for k in range(len(words) - 1, -1, -1) if not _in_name(words, k)), 0)
-    roles = [f.last for f in found if f.sort in {"role", "person"} and start <= f.first and f.last < len(words)]
-    start = max([start, *roles])
-    if start >= len(words):
+    if _is_of_somebody(words):
         return None
+    sort = entries[-1].sort if entries and entries[-1].last == len(words) else ""
+    if sort in _NOUNS:
+        return (0, BODY) if words[-1] == "Police" and len(words) > 1 else None  # Kent Police
+    if sort == "body":
+        return 0, BODY
+    return _capitals_at_the_end(words, entries)
+
+
+def _is_of_somebody(words: Sequence[str]) -> bool:
+    """Tell *a spokesman for the ministry* from *Bank of England*, where names stand around *of* and at the end."""
+    of = next((k for k, word in enumerate(words) if k and word.lower() in _OF), None)
+    return of is not None and not (is_name(words[of - 1]) and is_name(words[-1]))
+
+
+def _capitals_at_the_end(words: Sequence[str], entries: Sequence[Found]) -> tuple[int, str] | None:
+    """Give where the capitals begin that the words end with, behind a role among them, and whose name they are."""
+    capitals = next((k + 1 for k in reversed(range(len(words))) if not _in_name(words, k)), 0)
+    roles = [e.last for e in entries if e.sort in _ROLES and capitals <= e.first and e.last < len(words)]
+    start = max([capitals, *roles])
     name = words[start:]
-    if _is_body(name) or any(w.lower() in _OF for w in name[1:-1]) or len(name) > 4:
-        return (0 if start and is_name(words[0]) and not roles else start), BODY
-    return start, PERSON
+    if not name:
+        return None
+    has_of = any(word.lower() in _OF for word in name[1:-1])
+    if not (has_of or len(name) > _LONGEST_NAME or _is_body(name)):
+        return start, PERSON
+    return (0 if is_name(words[0]) and not roles else start), BODY
 
 
 def _in_name(words: Sequence[str], k: int) -> bool:
@@ -183,12 +197,11 @@ def _is_person(name: Sequence[str]) -> bool:
         return True
     if len(name) == 1:
         return name[0] in famous_surnames()
-    return len(name) < 5 and name[0] in first_names()
+    return len(name) <= _LONGEST_NAME and name[0] in first_names()
 
 
 def _is_body(name: Sequence[str], sorts: frozenset[str] = BODIES | PLACES) -> bool:
     """Tell the name of a body by the lists, its ending, or its capitals."""
-    found = look_up(name)
-    if any(f.last == len(name) and f.sort in sorts for f in found) or type_by_ending(name):
+    if any(e.last == len(name) and e.sort in sorts for e in look_up(name)) or type_by_ending(name):
         return True
     return any(w.isupper() and len(w) > 2 and not _INITIAL.fullmatch(w) for w in name)

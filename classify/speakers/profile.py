@@ -8,9 +8,9 @@ from typing import Any
 from ...data.records import Article
 from ...data.scheme import KINDS, SOURCE_TYPES, TONES
 from ..annotation.records import Annotated
-from .speeches import NOT_NAMED, Saying, voices_of
+from .speeches import NOT_NAMED, Speech, speeches_of
 
-_DIGITS = 4
+_DIGITS = 4  # of shares
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Speaker:
     Parameters
     ----------
     name : str
-        `sayings.NOT_NAMED` for all who are not named, together.
+        `speeches.NOT_NAMED` for all who are not named, together.
     quotes, paraphrases : int
         Attributions of which half or more of the words stand inside quotation marks, and the others.
     quoted, paraphrased : int
@@ -143,23 +143,23 @@ def profile_of(article: Article, annotated: Sequence[Annotated]) -> Profile:
         All of its sentences, in order.
     """
     profile = Profile(articles=1)
-    voices = voices_of(article, annotated)
-    for a, n_words in zip(annotated, voices.n_words, strict=True):
+    heard = speeches_of(article, annotated)
+    for a, n_words in zip(annotated, heard.n_words, strict=True):
         for count in (profile.kinds[a.kind], profile.source_types[a.source_type]):
             count.sentences += 1
             count.words += n_words
         profile.abstained += a.abstain
         _count_wording(profile, article.text, a)
-    said_in: dict[str, set[int]] = {}
-    for saying in voices.sayings:
-        speaker = profile.speakers.setdefault(saying.name.lower(), Speaker(saying.name, articles=1))
-        _count(speaker, saying)
-        if saying.tone:
-            profile.tones[saying.tone] += 1
-        said_in.setdefault(saying.name.lower(), set()).update(saying.sentences)
-    for name, numbers in said_in.items():
+    sentences_of: dict[str, set[int]] = {}
+    for speech in heard.speeches:
+        speaker = profile.speakers.setdefault(speech.name.lower(), Speaker(speech.name, articles=1))
+        _count(speaker, speech)
+        if speech.tone:
+            profile.tones[speech.tone] += 1
+        sentences_of.setdefault(speech.name.lower(), set()).update(speech.sentences)
+    for name, numbers in sentences_of.items():
         profile.speakers[name].sentences = len(numbers)
-    attributed = [name for name in voices.speakers if name is not None]
+    attributed = [name for name in heard.speakers if name is not None]
     profile.first.update(attributed[:1])
     profile.last.update(attributed[-1:])
     return profile
@@ -173,16 +173,16 @@ def _count_wording(profile: Profile, text: str, a: Annotated) -> None:
         profile.loaded.update(span.of(text).lower() for span in a.bias.words)
 
 
-def _count(speaker: Speaker, saying: Saying) -> None:
-    speaker.quotes += saying.is_quote
-    speaker.paraphrases += not saying.is_quote
-    speaker.quoted += saying.quoted
-    speaker.paraphrased += saying.paraphrased
-    speaker.source_types[saying.source_type] += 1
-    if saying.source:
-        speaker.sources[" ".join(saying.source.split())] += 1
-    if saying.tone:
-        speaker.tones[saying.tone] += 1
+def _count(speaker: Speaker, speech: Speech) -> None:
+    speaker.quotes += speech.is_quote
+    speaker.paraphrases += not speech.is_quote
+    speaker.quoted += speech.quoted
+    speaker.paraphrased += speech.paraphrased
+    speaker.source_types[speech.source_type] += 1
+    if speech.source:
+        speaker.sources[" ".join(speech.source.split())] += 1
+    if speech.tone:
+        speaker.tones[speech.tone] += 1
 
 
 def together(profiles: Iterable[Profile]) -> Profile:

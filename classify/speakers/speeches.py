@@ -29,7 +29,7 @@ _HANGING = re.compile(r"\s*(?:[,;:(\[“”\"–—]|\s-\s|\b(?:who|which|that|w
 
 
 @dataclass(slots=True)
-class Saying:
+class Speech:
     """What an attribution gives to somebody.
 
     Parameters
@@ -64,24 +64,24 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
-    """The sayings of an article, and who is behind each sentence.
+class Speeches:
+    """The speeches of an article, and who is behind each sentence.
 
     Parameters
     ----------
-    sayings : list of Saying
+    speeches : list of Speech
         In the order of their cues.
     n_words : list of int, length n_sentences
     speakers : list of str or None, length n_sentences
         Who says most of the sentence; None where it is not attributed.
     """
 
-    sayings: list[Saying]
+    speeches: list[Speech]
     n_words: list[int]
     speakers: list[str | None]
 
 
-def voices_of(article: Article, annotated: Sequence[Annotated]) -> Voices:
+def speeches_of(article: Article, annotated: Sequence[Annotated]) -> Speeches:
     """Find who says which words.
 
     Parameters
@@ -98,37 +98,35 @@ def voices_of(article: Article, annotated: Sequence[Annotated]) -> Voices:
     text = article.text
     words = [(n, m.start() + a.span.start) for n, a in enumerate(annotated) for m in _WORD.finditer(a.span.of(text))]
     counted = [annotated[n].source_type != "none" for n, _ in words]
-    parts = [(saying, _held([start for _, start in words], counted, content)) for saying, content in _parts(text, annotated)]
-    said = [saying for saying, held in parts if held]
+    starts = [start for _, start in words]
+    parts = [(speech, _held(starts, counted, content)) for speech, content in _parts(text, annotated)]
+    speeches = [speech for speech, held in parts if held]
     holders = _holders(len(words), [held for _, held in parts if held])
-    is_quoted = _inside(text, [start for _, start in words])
-    for (n, _), holder, marked in zip(words, holders, is_quoted, strict=True):
+    for (n, _), holder, is_quoted in zip(words, holders, _inside(text, starts), strict=True):
         if holder is not None:
-            said[holder].sentences[n] += 1
-            said[holder].quoted += marked
-            said[holder].paraphrased += not marked
-    _one_name_each(said)
+            speeches[holder].sentences[n] += 1
+            speeches[holder].quoted += is_quoted
+            speeches[holder].paraphrased += not is_quoted
+    _one_name_each(speeches)
     counts = Counter(n for n, _ in words)
-    return Voices(said, [counts[n] for n in range(len(annotated))], _speakers(said, annotated))
+    return Speeches(speeches, [counts[n] for n in range(len(annotated))], _speakers(speeches, annotated))
 
 
-def _parts(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[Saying, Sequence[Span]]]:
-    """Give each saying and its stretches of text, in the order of the sentences."""
+def _parts(text: str, annotated: Sequence[Annotated]) -> Iterator[tuple[Speech, Sequence[Span]]]:
+    """Give each speech and its stretches of text, in the order of the sentences."""
     covered = [False] * len(annotated)
     starts = [a.span.start for a in annotated]
-    for a in annotated:
-        for found in a.attributions:
-            for span in found.content:
-                for n in range(max(bisect_left(starts, span.start + 1) - 1, 0), bisect_left(starts, span.end)):
-                    covered[n] |= annotated[n].span.end > span.start
+    for span in (span for a in annotated for attribution in a.attributions for span in attribution.content):
+        for n in range(max(bisect_left(starts, span.start + 1) - 1, 0), bisect_left(starts, span.end)):
+            covered[n] |= annotated[n].span.end > span.start
     for n, a in enumerate(annotated):
-        for found in a.attributions:
-            yield _saying(text, found), found.content
+        for attribution in a.attributions:
+            yield _speech(text, attribution), attribution.content
         if not covered[n] and a.source_type != "none":
             tone = _tone(a.cue) if a.cue else None
             name = name_of(a.source) if a.source else NOT_NAMED
-            said = Saying(name, a.source_type, a.source, tone, is_quote=a.kind == "quote", cue=a.cue)
-            yield said, _without(text, a)
+            speech = Speech(name, a.source_type, a.source, tone, is_quote=a.kind == "quote", cue=a.cue)
+            yield speech, _without_source_and_cue(text, a)
 
 
 def _tone(cue: str) -> str:
@@ -137,21 +135,22 @@ def _tone(cue: str) -> str:
     return entry.tone if entry else "neutral"
 
 
-def _saying(text: str, found: FoundAttribution) -> Saying:
-    printed = found.source.of(text) if found.source else None
-    as_printed = name_of(printed) if printed else NOT_NAMED
-    name = _without_article(found.speaker) if found.speaker else as_printed
-    cue = found.cue.of(text) if found.cue else None
-    return Saying(name, found.source_type, printed, found.tone if cue else None, is_quote=found.quoted, cue=cue)
+def _speech(text: str, attribution: FoundAttribution) -> Speech:
+    source = attribution.source.of(text) if attribution.source else None
+    cue = attribution.cue.of(text) if attribution.cue else None
+    speaker = attribution.speaker
+    return Speech(
+        name=speaker[_end_of(_ARTICLE, speaker) :] if speaker else name_of(source) if source else NOT_NAMED,
+        source_type=attribution.source_type,
+        source=source,
+        tone=attribution.tone if cue else None,
+        is_quote=attribution.quoted,
+        cue=cue,
+    )
 
 
-def _without_article(name: str) -> str:
-    article = _ARTICLE.match(name)
-    return name[article.end() :] if article else name
-
-
-def _without(text: str, a: Annotated) -> list[Span]:
-    """Give a sentence without its source and cue."""
+def _without_source_and_cue(text: str, a: Annotated) -> list[Span]:
+    """Give the parts of a sentence around its source and its cue."""
     cuts = [a.span.start]
     holes = []
     for words in filter(None, (a.source, a.cue)):
@@ -189,7 +188,7 @@ def _held(starts: Sequence[int], counted: Sequence[bool], content: Sequence[Span
 
 
 def _holders(n_words: int, held: Sequence[Sequence[int]]) -> list[int | None]:
-    """Give each word to the saying with the most words that holds it, the first of equals."""
+    """Give each word to the speech with the most words that holds it, the first of equals."""
     taken: list[int | None] = [None] * n_words
     for holder in sorted(range(len(held)), key=lambda i: (-len(held[i]), i)):
         for i in held[holder]:
@@ -206,22 +205,22 @@ def _inside(text: str, starts: Sequence[int]) -> list[bool]:
     return inside
 
 
-def _one_name_each(said: Sequence[Saying]) -> None:
+def _one_name_each(speeches: Sequence[Speech]) -> None:
     """Give a short form the longer name that it ends, where only one does; names differ by more than capitals."""
-    names = list(dict.fromkeys(s.name for s in said if s.name))
+    names = list(dict.fromkeys(s.name for s in speeches if s.name))
     known = {name.lower(): name for name in reversed(names)}
-    for saying in said:
-        lower = saying.name.lower()
-        longer = {name for name in known if name.endswith(f" {lower}")} if saying.name[:1].isupper() else set()
+    for speech in speeches:
+        lower = speech.name.lower()
+        longer = {name for name in known if name.endswith(f" {lower}")} if speech.name[:1].isupper() else set()
         if len(longer) == 1 and known[next(iter(longer))][:1].isupper():
             lower = longer.pop()
-        saying.name = known.get(lower, saying.name)
+        speech.name = known.get(lower, speech.name)
 
 
-def _speakers(said: Sequence[Saying], annotated: Sequence[Annotated]) -> list[str | None]:
+def _speakers(speeches: Sequence[Speech], annotated: Sequence[Annotated]) -> list[str | None]:
     best: dict[int, tuple[int, str]] = {}
-    for saying in said:
-        for n, count in saying.sentences.items():
+    for speech in speeches:
+        for n, count in speech.sentences.items():
             if count > best.get(n, (0, ""))[0]:
-                best[n] = count, saying.name
+                best[n] = count, speech.name
     return [None if a.source_type == "none" else best.get(n, (0, NOT_NAMED))[1] for n, a in enumerate(annotated)]

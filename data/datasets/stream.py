@@ -23,7 +23,6 @@ ROWS = ("auto", "sentences", "articles")
 Drop = Callable[[str, str], None]
 """Told of what is left out: where it stood, and why."""
 _HUB = "hf:"
-_LABELLED = frozenset((".parquet", ".conll", ".jsonld", ".ann"))
 """Files that hold labelled sentences, whatever is in them."""
 _HEAD = 4000  # bytes of a text in which our corpus format shows
 

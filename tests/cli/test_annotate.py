@@ -277,8 +277,8 @@ def test_a_process_that_is_killed_while_writing_leaves_the_old_file(run, models)
 
 def test_annotating_imports_nothing_heavy(run, models):
     code = (
-        "import sys; from sayso.classify.files.annotate_files import annotate_paths; "
-        f"annotate_paths(['storm.txt'], models={models[1::2]!r}); "
+        "import sys; from sayso.classify.files.annotate_files import Labelling, Outputs, annotate_paths; "
+        f"annotate_paths(['storm.txt'], Labelling({models[1::2]!r}), Outputs()); "
         "heavy = {'sklearn', 'scipy', 'pandas', 'datasets', 'joblib', 'matplotlib', 'rich', 'pyarrow'}; "
         "print(sorted(heavy & {name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
     )
@@ -288,8 +288,8 @@ def test_annotating_imports_nothing_heavy(run, models):
 
 MEASURED = """
 import resource, sys
-from sayso.classify.files.annotate_files import annotate_paths
-annotate_paths([sys.argv[1]], models=sys.argv[2:], out="out.jsonl")
+from sayso.classify.files.annotate_files import Labelling, Outputs, annotate_paths
+annotate_paths([sys.argv[1]], Labelling(sys.argv[2:]), Outputs(out="out.jsonl"))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

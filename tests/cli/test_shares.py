@@ -13,8 +13,8 @@ from sayso.classify.annotation.annotator import Annotator
 from sayso.classify.linear.known_errors import Errors
 from sayso.classify.linear.quantification import estimate_shares
 from sayso.classify.model_files.files import SentenceModel, save
-from sayso.classify.output.share_tables import shares_csv, shares_text
-from sayso.classify.speakers.share_counts import LABELS, ShareCounts, errors_of, group_of
+from sayso.classify.output.prevalence_tables import prevalence_csv, prevalence_text
+from sayso.classify.speakers.prevalence import LABELS, PrevalenceCounts, errors_of, group_of
 from sayso.data.records import Article
 from sayso.data.scheme import KINDS, SOURCE_TYPES
 
@@ -144,13 +144,13 @@ def test_each_label_is_corrected_by_the_model_that_gave_it(knowing):
 
 
 def test_shares_of_nothing_are_shares_of_nothing():
-    counts = ShareCounts([], {"kind": errors_for("kind"), "source_type": "why"})
-    rows = list(counts.shares())
+    counts = PrevalenceCounts([], {"kind": errors_for("kind"), "source_type": "why"})
+    rows = list(counts.estimates())
     assert [shares.note for _, _, shares in rows] == ["No sentences.", "No sentences."]
-    assert shares_csv(rows).count("\r\n") == 1 + len(KINDS) + len(SOURCE_TYPES)
+    assert prevalence_csv(rows).count("\r\n") == 1 + len(KINDS) + len(SOURCE_TYPES)
 
 
 def test_text_from_outside_cannot_steer_the_terminal():
     shares = estimate_shares("kind", KINDS, np.ones((1, 4)), np.ones((1, 4)), None)
-    text = shares_text([("outlet", "\x1b[31mPost", shares)])
+    text = prevalence_text([("outlet", "\x1b[31mPost", shares)])
     assert text.startswith("outlet �[31mPost: kind, 4 sentences in 1 article*")

@@ -6,10 +6,12 @@ import pytest
 from typer.testing import CliRunner
 
 from sayso.classify.annotation.annotator import load_annotator
+from sayso.classify.annotation.conversions import as_dict
 from sayso.classify.annotation.labels import most_named, parse_targets
 from sayso.classify.annotation.records import Annotated, BiasLabel, StanceLabel
 from sayso.classify.model_files.files import save
-from sayso.classify.output.records import Csv, JsonLines, as_dict
+from sayso.classify.output.csv import Csv
+from sayso.classify.output.jsonl import JsonLines
 from sayso.classify.stance_bias.targets import Target
 from sayso.cli import app
 from sayso.data.datasets.build import read_labelled

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.classify.annotation.reasons import CONSTANT, REST, Decision, decisions, explain, in_words
+from sayso.classify.annotation.feature_words import in_words
+from sayso.classify.annotation.reasons import CONSTANT, REST, Decision, decisions, explain
 from sayso.classify.linear.label_pairs import OUTPUTS
 from sayso.classify.model_files.files import SentenceModel, load
 from sayso.data.scheme import KINDS

@@ -7,12 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.classify.annotation.conversions import as_dict
 from sayso.classify.annotation.records import Annotated, BiasLabel, FoundAttribution, StanceLabel
+from sayso.classify.output.csv import Csv
+from sayso.classify.output.json import Json
+from sayso.classify.output.jsonl import JsonLines
 from sayso.classify.output.parquet import Parquet
-from sayso.classify.output.records import Csv, Json, JsonLines, as_dict
-from sayso.classify.output.terminal import Terminal, clean, columns, wrap
+from sayso.classify.output.terminal import Comparison, Terminal
+from sayso.classify.output.terminal_text import clean, columns, wrap
 from sayso.data.records import Article, Span
 from sayso.data.scheme import KINDS, SOURCE_TYPES
+from sayso.errors import SaysoError
 
 TEXT = 'Rain fell. Police confirmed, "more or less", that it burned.'
 ARTICLE = Article("news/fire.txt", TEXT)
@@ -240,3 +245,20 @@ def test_parquet_holds_stance_and_loaded_words():
     assert [row["stance"] for row in table] == [[{"target": "rain", "label": "against", "confidence": 0.71}], []]
     assert table[0]["bias"] == {"label": "biased", "confidence": 0.9, "words": [{"start": 5, "end": 9, "text": "fell"}]}
     assert table[1]["bias"] is None
+
+
+def test_a_comparison_stays_within_the_terminal_and_cannot_steer_it():
+    writer = Comparison(colour=False, width=72)
+    for name in ("A very long headline about the harbour office of Tolle and its ferries", "\x1b[31mred"):
+        writer.article(Article(name, "", title=name), [])
+    lines = writer.end().splitlines()
+    assert max(map(columns, lines)) <= 72
+    assert not any("\x1b" in line for line in lines)
+    assert lines[0].split() == ["A", "very", "long", "headline", "�[31mred"]
+
+
+def test_one_article_cannot_be_compared():
+    writer = Comparison(colour=False, width=None)
+    writer.article(Article("a", ""), [])
+    with pytest.raises(SaysoError, match="--compare needs two or more articles"):
+        writer.end()

@@ -12,7 +12,8 @@ from sayso import cli
 from sayso.classify.linear.named import SentenceModel
 from sayso.classify.model_files.files import save
 from sayso.classify.queue.choose import choose
-from sayso.classify.queue.queue import holds_sentences, load_asker
+from sayso.classify.queue.pool import holds_sentences
+from sayso.classify.queue.queue import load_asker
 from sayso.data.datasets.build import read_labelled
 from sayso.errors import SaysoError
 

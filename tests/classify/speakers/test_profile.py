@@ -6,7 +6,7 @@ import pytest
 
 from sayso.classify.annotation.records import Annotated, BiasLabel, FoundAttribution, StanceLabel
 from sayso.classify.speakers.profile import Count, profile_dict, profile_of, together
-from sayso.classify.speakers.speeches import NOT_NAMED, name_of, voices_of
+from sayso.classify.speakers.speeches import NOT_NAMED, name_of, speeches_of
 from sayso.data.records import Article, Span
 from sayso.data.scheme import KINDS, SOURCE_TYPES
 
@@ -130,12 +130,12 @@ def test_an_attributed_sentence_without_an_attribution_goes_to_its_source():
         sentence(0, "“It is safe,” the mayor said.", "quote", "state", text, source="the mayor", cue="said"),
         sentence(1, "He left.", "official_claim", "state", text),
     ]
-    voices = voices_of(Article("a", text), found)
-    assert [(s.name, s.quoted, s.paraphrased, s.tone) for s in voices.sayings] == [
+    heard = speeches_of(Article("a", text), found)
+    assert [(s.name, s.quoted, s.paraphrased, s.tone) for s in heard.speeches] == [
         ("mayor", 3, 0, "neutral"),
         (NOT_NAMED, 0, 2, None),
     ]
-    assert voices.speakers == ["mayor", NOT_NAMED]
+    assert heard.speakers == ["mayor", NOT_NAMED]
 
 
 def test_words_that_two_attributions_give_are_the_larger_ones():
@@ -143,17 +143,17 @@ def test_words_that_two_attributions_give_are_the_larger_ones():
     found = said("The mayor", "said", "guards had told her the gate was open", text=text, source_type="state")
     found += said("guards", "told", "the gate was open", text=text, source_type="individual")
     annotated = [sentence(0, text, "official_claim", "state", text, attributions=found)]
-    voices = voices_of(Article("a", text), annotated)
-    assert [(s.name, s.paraphrased) for s in voices.sayings] == [("mayor", 8), ("guards", 0)]
-    assert voices.speakers == ["mayor"]
+    heard = speeches_of(Article("a", text), annotated)
+    assert [(s.name, s.paraphrased) for s in heard.speeches] == [("mayor", 8), ("guards", 0)]
+    assert heard.speakers == ["mayor"]
 
 
 def test_words_of_sentences_that_are_not_attributed_count_for_nobody():
     text = "Guards thought that it was open. It rained."
     found = said("Guards", "thought", "that it was open", text=text, source_type="individual")
     annotated = [sentence(0, text[:32], "narrative", "none", text, attributions=found)]
-    voices = voices_of(Article("a", text), annotated)
-    assert (voices.sayings, voices.speakers) == ([], [None])
+    heard = speeches_of(Article("a", text), annotated)
+    assert (heard.speeches, heard.speakers) == ([], [None])
 
 
 def test_a_saying_reaches_into_the_sentences_that_it_covers():
@@ -164,9 +164,9 @@ def test_a_saying_reaches_into_the_sentences_that_it_covers():
         sentence(0, "“It is safe,” she said.", "quote", "state", text, attributions=found),
         sentence(1, "“Nobody was hurt.”", "quote", "state", text),
     ]
-    voices = voices_of(Article("a", text), annotated)
-    assert [(s.name, s.quoted, dict(s.sentences)) for s in voices.sayings] == [("Ada Holm", 6, {0: 3, 1: 3})]
-    assert voices.speakers == ["Ada Holm", "Ada Holm"]
+    heard = speeches_of(Article("a", text), annotated)
+    assert [(s.name, s.quoted, dict(s.sentences)) for s in heard.speeches] == [("Ada Holm", 6, {0: 3, 1: 3})]
+    assert heard.speakers == ["Ada Holm", "Ada Holm"]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_short_form_is_joined_with_the_one_name_that_it_ends(names, joined):
         source = Span(a.span.start + 2, a.span.start + 2 + len(name))
         found = FoundAttribution(source, None, (Span(a.span.end - 9, a.span.end - 1),), source_type="state")
         annotated.append(a._replace(attributions=(found,)))
-    assert [s.name for s in voices_of(Article("a", text), annotated).sayings] == joined
+    assert [s.name for s in speeches_of(Article("a", text), annotated).speeches] == joined
 
 
 @pytest.mark.parametrize(

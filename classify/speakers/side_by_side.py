@@ -4,18 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ...data.records import Article
 from ...data.scheme import KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
-from ..annotation.article_name import name_of_article
-from ..annotation.records import Annotated
-from ..speakers.profile import Profile, profile_of, together
-from .terminal import LETTERS, clean, columns, wrap
+from .profile import Profile
 
-_MOST_SPEAKERS = 15
-_MOST_WORDS = 8
-_LABEL = 26
-_NARROWEST, _WIDEST = 12, 26
+_MOST_SPEAKERS = 15  # of all articles together
+_MOST_WORDS = 8  # loaded ones, of each article
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +49,8 @@ def side_by_side(profiles: Sequence[Profile]) -> list[Section]:
     profiles : sequence of Profile, length n_articles
         A speaker of several is one where the full name is the same.
     """
-    found = [Section(title, list(rows)) for title, rows in _sections(profiles)]
-    return [section for section in found if section.rows]
+    sections = [Section(title, list(rows)) for title, rows in _sections(profiles)]
+    return [section for section in sections if section.rows]
 
 
 def _sections(profiles: Sequence[Profile]) -> Iterator[tuple[str, Iterator[Row]]]:
@@ -133,65 +127,7 @@ def _loaded(profiles: Sequence[Profile]) -> Iterator[Row]:
         yield Row("words", words, [None] * len(profiles))
 
 
-class Comparison:
-    """Writes articles side by side for a terminal.
-
-    Parameters
-    ----------
-    colour : bool
-        Escape sequences may be used.
-    width : int or None
-        Columns of the terminal; None where there is none.
-    """
-
-    def __init__(self, *, colour: bool, width: int | None) -> None:
-        self._colour, self._width = colour, width
-        self._profiles: list[tuple[str, Profile]] = []
-
-    def begin(self) -> str:
-        """Give nothing."""
-        return ""
-
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
-        """Give nothing: all comes at the end."""
-        self._profiles.append((name_of_article(article), profile_of(article, annotated)))
-        return ""
-
-    def end(self) -> str:
-        """Give the comparison."""
-        check_several(len(self._profiles))
-        room = ((self._width or 1 << 16) - _LABEL) // len(self._profiles) - 2
-        room = min(max(room, _NARROWEST), _WIDEST)
-        names = [clean(name) for name, _ in self._profiles]
-        lines = [self._bold(line) for line in _lines("", names, room)]
-        for section in side_by_side([profile for _, profile in self._profiles]):
-            lines += ["", self._bold(section.title)]
-            for row in section.rows:
-                label = f"{LETTERS[row.kind]} {row.kind}" if row.kind else f"  {row.label}"
-                lines += _lines(label, row.cells, room)
-        everything = together(profile for _, profile in self._profiles)
-        return "\n".join([*lines, "", f"{everything.articles} articles, {everything.words:,} words"]) + "\n"
-
-    def _bold(self, line: str) -> str:
-        return f"\x1b[1m{line}\x1b[0m" if self._colour and line else line
-
-
 def check_several(n: int) -> None:
     """Refuse to compare fewer than two articles."""
     if n < 2:
         raise SaysoError("--compare needs two or more articles; give another.")
-
-
-def _lines(label: str, cells: Sequence[str], room: int) -> Iterator[str]:
-    """Give the lines of a row; a cell that is too long is broken, a label too."""
-    stacks = [_broken(label, _LABEL - 2), *(_broken(cell or "–", room) for cell in cells)]
-    for i in range(max(map(len, stacks))):
-        parts = [stack[i] if i < len(stack) else "" for stack in stacks]
-        widths = [_LABEL, *[room + 2] * len(cells)]
-        yield "".join([part + " " * (width - columns(part)) for part, width in zip(parts, widths, strict=True)]).rstrip()
-
-
-def _broken(text: str, room: int) -> list[str]:
-    indent = text[: len(text) - len(text.lstrip())]
-    shown = clean(text.strip())
-    return [indent + shown[a:b] for a, b in wrap(shown, room - len(indent))] or [""]

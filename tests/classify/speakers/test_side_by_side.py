@@ -1,10 +1,5 @@
-import pytest
-
-from sayso.classify.output.side_by_side import Comparison, side_by_side
-from sayso.classify.output.terminal import columns
 from sayso.classify.speakers.profile import Count, Profile, Speaker
-from sayso.data.records import Article
-from sayso.errors import SaysoError
+from sayso.classify.speakers.side_by_side import side_by_side
 
 
 def make_profile(quote, narrative, speakers, first=None):
@@ -45,20 +40,3 @@ def test_who_is_heard_most_over_all_articles_comes_first_and_the_unnamed_do_not(
 def test_what_no_article_has_is_left_out():
     titles = [s.title for s in side_by_side([OURS, THEIRS])]
     assert titles == ["Size", "Share of the words", "Source types", "Who has the word", "Speakers"]
-
-
-def test_lines_stay_within_the_terminal_and_cannot_steer_it():
-    writer = Comparison(colour=False, width=72)
-    for name in ("A very long headline about the harbour office of Tolle and its ferries", "\x1b[31mred"):
-        writer.article(Article(name, "", title=name), [])
-    lines = writer.end().splitlines()
-    assert max(map(columns, lines)) <= 72
-    assert not any("\x1b" in line for line in lines)
-    assert lines[0].split() == ["A", "very", "long", "headline", "�[31mred"]
-
-
-def test_one_article_cannot_be_compared():
-    writer = Comparison(colour=False, width=None)
-    writer.article(Article("a", ""), [])
-    with pytest.raises(SaysoError, match="--compare needs two or more articles"):
-        writer.end()

@@ -1,4 +1,4 @@
-"""Shares of labels over many articles: by outlet, month or any column, corrected where the models know their errors."""
+"""How frequent labels are in many articles: by outlet, month or any column, corrected where the models know their errors."""
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,19 +28,19 @@ def group_of(article: Article, column: str) -> str:
     >>> group_of(Article("a", "It rained.", date="2024-05-19"), "month")
     '2024-05'
     """
-    found = article.extra.get(column)
-    if found is None and column in _FIELDS:
-        found = getattr(article, column)
-    if found is None and column in _OF_DATE and article.date and article.date[:4].isdigit():
-        found = article.date[: _OF_DATE[column]]
-    return found or NOT_KNOWN
+    value = article.extra.get(column)
+    if value is None and column in _FIELDS:
+        value = getattr(article, column)
+    if value is None and column in _OF_DATE and article.date and article.date[:4].isdigit():
+        value = article.date[: _OF_DATE[column]]
+    return value or NOT_KNOWN
 
 
 def errors_of(annotator: Annotator) -> Mapping[str, Errors | str]:
     """Give for kind and source type the errors to correct by, or why there are none."""
     if annotator.kind and annotator.source_type:
         return dict.fromkeys(LABELS, _OTHERS)
-    found: dict[str, Errors | str] = {}
+    errors: dict[str, Errors | str] = {}
     for column, own, other in (
         ("kind", annotator.kind, annotator.source_type),
         ("source_type", annotator.source_type, annotator.kind),
@@ -48,15 +48,15 @@ def errors_of(annotator: Annotator) -> Mapping[str, Errors | str]:
         model = own or annotator.voice
         known = [e for e in model.errors if (e.column, e.labels) == (column, LABELS[column])] if model else []
         if other:
-            found[column] = _OTHERS
+            errors[column] = _OTHERS
         else:
-            found[column] = known[0] if known else "the model file does not say how often it errs; train it again"
-    return found
+            errors[column] = known[0] if known else "the model file does not say how often it errs; train it again"
+    return errors
 
 
 @dataclass(slots=True)
-class ShareCounts:
-    """Counts articles, and gives their shares.
+class PrevalenceCounts:
+    """Counts the labels of articles, and estimates how frequent each is.
 
     Parameters
     ----------
@@ -73,21 +73,21 @@ class ShareCounts:
 
     def add(self, article: Article, annotated: Sequence[Annotated]) -> None:
         """Count an article."""
-        given = dict.fromkeys((*KINDS, *SOURCE_TYPES), 0.0)
+        n_labelled = dict.fromkeys((*KINDS, *SOURCE_TYPES), 0.0)
         for a in annotated:
-            given[a.kind] += 1
-            given[a.source_type] += 1
+            n_labelled[a.kind] += 1
+            n_labelled[a.source_type] += 1
         kinds = [sum(a.kind_scores[label] for a in annotated) for label in KINDS]
         types = [sum(a.source_type_scores[label] for a in annotated) for label in SOURCE_TYPES]
-        self._rows.extend([*given.values(), *kinds, *types])
+        self._rows.extend([*n_labelled.values(), *kinds, *types])
         self._groups.append(tuple(group_of(article, column) for column in self.by))
 
     def unknown_columns(self) -> list[str]:
         """Name the columns that no article says anything of."""
         return [column for k, column in enumerate(self.by) if not any(groups[k] for groups in self._groups)]
 
-    def shares(self) -> Iterator[tuple[str, str, Shares]]:
-        """Yield column, its value, and the shares of the articles that have it; first those of all, with empty strings."""
+    def estimates(self) -> Iterator[tuple[str, str, Shares]]:
+        """Yield column, its value, and the estimate for the articles that have it; empty strings stand for all articles."""
         rows = np.array(self._rows).reshape(len(self._groups), 2 * (len(KINDS) + len(SOURCE_TYPES)))
         for column in LABELS:
             yield "", "", self._estimate(column, rows)
@@ -100,12 +100,12 @@ class ShareCounts:
     def _estimate(self, column: str, rows: Any) -> Shares:
         labels, errors = LABELS[column], self.errors[column]
         half, first = len(KINDS) + len(SOURCE_TYPES), 0 if column == "kind" else len(KINDS)
-        given, chances = (rows[:, start + first : start + first + len(labels)] for start in (0, half))
+        labelled, chances = (rows[:, start + first : start + first + len(labels)] for start in (0, half))
         if isinstance(errors, str):
-            return estimate_shares(column, labels, given, chances, None, errors)
-        return estimate_shares(column, labels, given, chances, errors)
+            return estimate_shares(column, labels, labelled, chances, None, errors)
+        return estimate_shares(column, labels, labelled, chances, errors)
 
 
-def is_thin(shares: Shares) -> bool:
+def is_thin(prevalence: Shares) -> bool:
     """Tell whether there are so few articles that an interval may be too narrow for rare labels."""
-    return shares.articles < FEW_ARTICLES
+    return prevalence.articles < FEW_ARTICLES

@@ -1,0 +1,37 @@
+"""Annotations as a folder for brat: a text with its annotations for each article, and brat's configuration."""
+
+from collections.abc import Mapping, Sequence
+
+from ...data.exchange.brat import CONFIGURATION, standoff
+from ...data.records import Article, LabelledArticle
+from ..annotation.conversions import as_sentence
+from ..annotation.records import Annotated
+from .folders import FileNames
+from .formats import FolderFormat, FolderWriter, OutputFormat
+
+
+class Brat(FolderWriter):
+    """A text and its annotations for each article, and brat's configuration."""
+
+    def __init__(self) -> None:
+        self._names = FileNames()
+
+    def article(self, article: Article, annotated: Sequence[Annotated]) -> Mapping[str, str]:
+        """Give text and annotations."""
+        name = self._names.of(article.id)
+        sentences = [as_sentence(a, {column: own.label for column, own in a.own.items()}) for a in annotated]
+        return {f"{name}.txt": article.text, f"{name}.ann": standoff(LabelledArticle(article, tuple(sentences)))}
+
+    def end(self) -> Mapping[str, str]:
+        """Give the configuration."""
+        return {"annotation.conf": CONFIGURATION}
+
+
+FORMAT = OutputFormat(
+    "brat",
+    folder=FolderFormat(
+        open=lambda options: Brat(),
+        suffixes=(".txt", ".ann", ".conf"),
+        sign=("annotation.conf", "# Written by sayso."),
+    ),
+)

@@ -1,0 +1,134 @@
+"""The formats that annotations are written in: each is a module of this folder that holds its ``FORMAT``."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # the help needs the names only
+    from ...data.records import Article
+    from ..annotation.records import Annotated
+
+NAMES = ("terminal", "jsonl", "json", "csv", "html", "brat", "parquet")
+"""The modules of the formats, in the order of the help; a module is imported when its format is looked at."""
+
+
+class Writer(Protocol):
+    """Turns annotated articles into text, or bytes, one after the other."""
+
+    def begin(self) -> str | bytes:
+        """Give what stands before the first article."""
+        return ""
+
+    def article(self, article: "Article", annotated: Sequence["Annotated"]) -> str | bytes:
+        """Give what stands for one article; it has a sentence."""
+        ...
+
+    def end(self) -> str | bytes:
+        """Give what stands behind the last article."""
+        return ""
+
+
+class FolderWriter(Protocol):
+    """Turns annotated articles into the files of a folder, one article after the other."""
+
+    def article(self, article: "Article", annotated: Sequence["Annotated"]) -> Mapping[str, str]:
+        """Give the name and text of each file for one article."""
+        ...
+
+    def end(self) -> Mapping[str, str]:
+        """Give the files that stand for all."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WriterOptions:
+    """What a writer may want to know.
+
+    Parameters
+    ----------
+    compare : bool
+        Set the articles side by side; only where the format ``compares``.
+    own_columns : tuple of str
+        Columns of the user's own that models label.
+    on_terminal : bool
+        Somebody reads along on a terminal.
+    """
+
+    compare: bool = False
+    own_columns: tuple[str, ...] = ()
+    on_terminal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFormat:
+    """How a format fills a folder.
+
+    Parameters
+    ----------
+    open : callable
+        Makes the writer.
+    suffixes : tuple of str
+        Of the files in it.
+    sign : (str, str)
+        A file, and words near its beginning, by which a folder that we wrote is known: it may be replaced.
+    """
+
+    open: Callable[[WriterOptions], FolderWriter]
+    suffixes: tuple[str, ...]
+    sign: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFormat:
+    """A format, and how it is opened.
+
+    Parameters
+    ----------
+    name : str
+        As ``--format`` takes it; its module is called the same.
+    suffixes : tuple of str
+        A file whose name ends in one is written in this format; lower case.
+    open : callable, optional
+        Makes the writer of a file or of standard output; None where only a folder will do.
+    folder : FolderFormat, optional
+        How a folder is written; None where only a file will do. With both, a file is what has one of the suffixes.
+    gives_reasons : bool
+        It holds why a label was given, so that reasons are worked out.
+    compares : bool
+        It can set articles side by side.
+    for_reading : bool
+        It is for people, in whatever encoding their terminal has; other output is UTF-8.
+    is_binary : bool
+        It is not shown on a terminal.
+    """
+
+    name: str
+    suffixes: tuple[str, ...] = ()
+    open: Callable[[WriterOptions], Writer] | None = None
+    folder: FolderFormat | None = None
+    gives_reasons: bool = False
+    compares: bool = False
+    for_reading: bool = False
+    is_binary: bool = False
+
+
+def load_format(name: str) -> OutputFormat:
+    """Import the module of a format, one of `NAMES`, and give its ``FORMAT``."""
+    loaded: OutputFormat = import_module(f".{name}", __package__).FORMAT
+    return loaded
+
+
+def all_formats() -> Iterator[OutputFormat]:
+    """Import one format after the other, in the order of the help."""
+    return map(load_format, NAMES)
+
+
+def format_for(name: str | None, out: str | None) -> OutputFormat:
+    """Give the format that is asked for by name, else by the suffix of the file, else the first, which is for reading."""
+    if name:
+        return load_format(name)
+    suffix = Path(out).suffix.lower() if out else ""
+    named_so = (form for form in all_formats() if suffix in form.suffixes)
+    return (next(named_so, None) if suffix else None) or load_format(NAMES[0])

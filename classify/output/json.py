@@ -1,0 +1,31 @@
+"""Annotations as JSON: one array of the objects that stand in the JSON lines."""
+
+from collections.abc import Sequence
+
+from ...data.records import Article
+from ..annotation.conversions import as_dict
+from ..annotation.records import Annotated
+from .formats import OutputFormat, Writer
+from .jsonl import dump
+
+
+class Json(Writer):
+    """One array; its bracket comes with the first sentence."""
+
+    def __init__(self) -> None:
+        self._separator = "[\n"
+
+    def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
+        """Give the sentences, each after its comma."""
+        parts = []
+        for a in annotated:
+            parts += [self._separator, dump(as_dict(article, a))]
+            self._separator = ",\n"
+        return "".join(parts)
+
+    def end(self) -> str:
+        """Close the array."""
+        return "\n]\n" if self._separator == ",\n" else "[]\n"
+
+
+FORMAT = OutputFormat("json", suffixes=(".json",), open=lambda options: Json(), gives_reasons=True)

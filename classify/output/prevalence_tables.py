@@ -1,0 +1,124 @@
+"""The prevalence of labels written out: as text, as JSON, as CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ...data.atomic_write import replace_file
+from ...data.display import counted
+from ...errors import SaysoError
+from ..linear.quantification import FEW_ARTICLES, Estimate, Shares
+from ..speakers.prevalence import PrevalenceCounts, is_thin
+from .terminal_text import clean
+
+COLUMNS = (
+    *("by", "value", "articles", "sentences", "column", "label", "n", "raw"),
+    *("corrected", "low", "high", "adjusted_count", "adjusted_low", "adjusted_high"),
+)
+SUFFIXES = (".json", ".csv")
+_DIGITS = 4  # of proportions in CSV
+_NO_VALUE = "(not given)"
+Rows = list[tuple[str, str, Shares]]
+
+
+def check_prevalence_path(path: str) -> None:
+    """Refuse a file that prevalence cannot be written to."""
+    if path != "-" and Path(path).suffix.lower() not in SUFFIXES:
+        raise SaysoError(f"{path}: shares are written to .json or .csv files; - shows them as text.")
+    if path != "-" and not Path(path).absolute().parent.is_dir():
+        raise SaysoError(f"{path}: no such folder to write to.")
+
+
+def write_prevalence(path: str, counts: PrevalenceCounts) -> None:
+    """Write prevalence to a file, ``.json`` or ``.csv``."""
+    rows = list(counts.estimates())
+    text = prevalence_json(rows) if Path(path).suffix.lower() == ".json" else prevalence_csv(rows)
+    with replace_file(path) as stream:
+        stream.write(text.encode())
+
+
+def prevalence_json(rows: Rows) -> str:
+    """Give prevalence as JSON: an array of objects."""
+    return json.dumps([prevalence_dict(*row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+
+
+def prevalence_dict(by: str, value: str, prevalence: Shares) -> dict[str, Any]:
+    """Give the prevalence in one group as plain values."""
+    return {"by": by or None, "value": value or None, **prevalence.as_json(), "few_articles": is_thin(prevalence)}
+
+
+def prevalence_csv(rows: Rows) -> str:
+    """Give prevalence as a table, a row a label; ``corrected`` is the probabilistic adjusted count."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for by, value, prevalence in rows:
+        for k, label in enumerate(prevalence.labels):
+            about = by, safe_cell(value), prevalence.articles, int(prevalence.counts.sum()), prevalence.column, label
+            estimates = (*_cells(prevalence.probabilistic, k), *_cells(prevalence.adjusted, k))
+            writer.writerow((*about, int(prevalence.counts[k]), f"{prevalence.raw[k]:.{_DIGITS}f}", *estimates))
+    return out.getvalue()
+
+
+def safe_cell(value: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula, by the apostrophe that spreadsheets know.
+
+    >>> safe_cell("=1+1"), safe_cell("Post")
+    ("'=1+1", 'Post')
+    """
+    return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+
+
+def figures(estimate: Estimate, k: int) -> tuple[float, tuple[float, float] | None]:
+    """Give the prevalence of label ``k``, and its interval where that is known."""
+    interval = None if estimate.low is None or estimate.high is None else (float(estimate.low[k]), float(estimate.high[k]))
+    return float(estimate.shares[k]), interval
+
+
+def _cells(estimate: Estimate | None, k: int) -> list[str]:
+    if estimate is None:
+        return ["", "", ""]
+    prevalence, interval = figures(estimate, k)
+    return [f"{figure:.{_DIGITS}f}" for figure in (prevalence, *(interval or ()))] + ([] if interval else ["", ""])
+
+
+def prevalence_text(rows: Rows) -> str:
+    """Give prevalence for reading, in per cent: counted, corrected with its interval, and corrected by counts alone."""
+    blocks = [_block(*row) for row in rows]
+    notes = list(dict.fromkeys(prevalence.note for _, _, prevalence in rows))
+    if any(is_thin(prevalence) for _, _, prevalence in rows):
+        notes.append(f"* Fewer than {FEW_ARTICLES} articles: the interval may be too narrow for rare labels.")
+    return "\n\n".join([*blocks, "\n".join(notes)]) + "\n"
+
+
+def _block(by: str, value: str, prevalence: Shares) -> str:
+    group = f"{by} {clean(value) or _NO_VALUE}: " if by else ""
+    thin = "*" if is_thin(prevalence) else ""
+    n = counted(int(prevalence.counts.sum()), "sentence")
+    title = f"{group}{prevalence.column}, {n} in {counted(prevalence.articles, 'article')}{thin}"
+    header: tuple[str, ...] = ("", "counted", "%", "corrected", "95 %", "adjusted", "95 %")
+    lines = [header] if prevalence.adjusted else [header[:3]]
+    for k, label in enumerate(prevalence.labels):
+        line: tuple[str, ...] = (label, f"{int(prevalence.counts[k]):,}", f"{100 * prevalence.raw[k]:.1f}")
+        if prevalence.adjusted and prevalence.probabilistic:
+            line = (*line, *_percents(prevalence.probabilistic, k), *_percents(prevalence.adjusted, k))
+        lines.append(line)
+    return "\n".join([title, *_aligned(lines)])
+
+
+def _percents(estimate: Estimate, k: int) -> tuple[str, str]:
+    prevalence, interval = figures(estimate, k)
+    return f"{100 * prevalence:.1f}", f"{100 * interval[0]:.1f} to {100 * interval[1]:.1f}" if interval else "-"
+
+
+def _aligned(lines: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(line[k]) for line in lines) for k in range(len(lines[0]))]
+    return [
+        "  ".join(
+            [line[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(line[1:], widths[1:], strict=True))]
+        ).rstrip()
+        for line in lines
+    ]

@@ -1,0 +1,60 @@
+"""What a queue is chosen from: sentences of datasets and labelled files, and articles, which are cut into sentences."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+
+from ...data.articles.files import read_articles
+from ...data.articles.sentences import find_sentences
+from ...data.datasets.build import read_labelled
+from ...data.records import Article, LabelledArticle, Sentence
+from ...data.rows.files import TABLES, read_rows
+from ...data.rows.places import ABOUT, OURS
+from ...errors import SaysoError
+
+_OF_SENTENCES = frozenset({"article", "n", "sentence", *OURS}) - frozenset(ABOUT)
+
+
+def read_pool(paths: Sequence[Path], on_error: Callable[[SaysoError], None]) -> list[LabelledArticle]:
+    """Read sentences to choose from: datasets and labelled files, or articles, which are cut into sentences.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+    on_error : callable
+        Is given each article that cannot be read, which is left out.
+    """
+    articles: list[LabelledArticle] = []
+    for path in paths:
+        if not path.exists():
+            raise SaysoError(f"{path}: no such file or folder.")
+        if holds_sentences(path):
+            articles += read_labelled([path])
+        else:
+            articles += map(_in_sentences, read_articles([str(path)], on_error=on_error))
+    counts = Counter(labelled.article.id for labelled in articles)
+    if twice := next((name for name, n in counts.items() if n > 1), None):
+        raise SaysoError(f"two articles are called {twice!r}; give each an id of its own.")
+    return articles
+
+
+def holds_sentences(path: Path) -> bool:
+    """Tell whether a file or folder holds sentences by rows (or our corpus format), not whole articles."""
+    if path.is_dir():
+        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in {*TABLES, ".txt", ".html"} and p.is_file())
+        return any(p.suffix.lower() == ".parquet" for p in inside) or bool(inside and holds_sentences(inside[0]))
+    if path.suffix.lower() == ".txt":
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            return lines.readline().startswith("@id ")
+    if path.suffix.lower() not in TABLES:
+        return False
+    try:
+        return any(_OF_SENTENCES & set(row) for _, row in islice(read_rows(path), 1))
+    except SaysoError:
+        return False  # articles are read with more patience
+
+
+def _in_sentences(article: Article) -> LabelledArticle:
+    spans = find_sentences(article.text)
+    return LabelledArticle(article, tuple(Sentence(n, span) for n, span in enumerate(spans)))

@@ -1,0 +1,99 @@
+"""A queue written out for a person to fill in: rows of JSON lines or CSV, or the articles in an exchange format."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ...data.atomic_write import replace_file
+from ...data.exchange.formats import write_exchange
+from ...data.records import LabelledArticle
+from ...data.rows.places import ABOUT
+from ...data.rows.suggestions import PREFIX, without_suggestions
+from ...data.rows.tables import BOM, quoted
+from .queue import Queued
+
+
+def queue_row(queued: Queued, column: str) -> dict[str, Any]:
+    """Give a sentence as a row that a person fills in; the model's guess stands apart, in a column of suggestions."""
+    about, sentences, i = queued.labelled.article, queued.labelled.sentences, queued.i
+    s = sentences[i]
+    return {
+        "article": about.id,
+        "n": s.n,
+        "start": s.span.start,
+        "end": s.span.end,
+        "text": s.span.of(about.text),
+        column: None,
+        PREFIX + column: queued.label,
+        "why": {"chance": round(queued.chance, 4), "margin": round(queued.margin, 4)},
+        "context": {
+            "before": sentences[i - 1].span.of(about.text) if i else "",
+            "after": sentences[i + 1].span.of(about.text) if i + 1 < len(sentences) else "",
+        },
+        **{name: value for name in ABOUT if (value := getattr(about, name)) is not None},
+    }
+
+
+def write_queue(queue: Sequence[Queued], column: str, path: Path, name: str | None, *, force: bool) -> None:
+    """Write a queue.
+
+    Parameters
+    ----------
+    queue : sequence of Queued
+    column : str
+    path : Path
+    name : str or None
+        An exchange format, which holds whole articles in which the chosen sentences are marked. Without it a row for each
+        sentence, the least sure first, as JSON lines or CSV by what the path ends in.
+    force : bool
+        Replace what stands there.
+    """
+    if name is not None:
+        write_exchange(_as_articles(queue, column), path, name, force=force)
+        return
+    rows = [queue_row(queued, column) for queued in queue]
+    as_json = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    with replace_file(path) as file:
+        file.write((_as_csv(rows) if path.suffix.lower() == ".csv" else as_json).encode())
+
+
+def _as_articles(queue: Sequence[Queued], column: str) -> list[LabelledArticle]:
+    """Give the articles with the chosen sentences alone, the guess as a suggestion."""
+    chosen: dict[str, dict[int, str]] = {}
+    articles: dict[str, LabelledArticle] = {}
+    for queued in queue:
+        name = queued.labelled.article.id
+        articles[name] = queued.labelled
+        chosen.setdefault(name, {})[queued.labelled.sentences[queued.i].n] = queued.label
+    return [
+        replace(
+            labelled,
+            sentences=tuple(
+                replace(s, extra={**s.extra, PREFIX + column: label})
+                for s in without_suggestions(labelled).sentences
+                if (label := chosen[name].get(s.n))
+            ),
+        )
+        for name, labelled in articles.items()
+    ]
+
+
+def _as_csv(rows: Sequence[dict[str, Any]]) -> str:
+    """Lay rows out for a spreadsheet; the columns that are for people only are ignored when it is read back."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    written = io.StringIO(newline="")
+    table = csv.writer(written, lineterminator="\r\n")
+    table.writerow(names)
+    for row in rows:
+        why, beside = row["why"], row["context"]
+        for_people = {
+            "why": f"{why['chance']:.0%} sure, {why['margin']:.0%} ahead",
+            "context": f"{beside['before']} […] {beside['after']}",
+        }
+        cells = {**row, **for_people}
+        table.writerow([quoted(str(x)) if (x := cells.get(name)) is not None else "" for name in names])
+    return BOM + written.getvalue()

@@ -1,0 +1,46 @@
+"""How an output format is added: a module with a writer and its ``FORMAT``, and its name in `formats.NAMES`.
+
+This file is such a module itself: were it classify/output/markdown.py, the test would not have to say so.
+"""
+
+import sys
+
+from typer.testing import CliRunner
+
+from sayso.classify.output import formats
+from sayso.classify.output.formats import OutputFormat, Writer
+from sayso.cli import app
+
+
+class Markdown(Writer):
+    """Writes a heading an article, and a list of its sentences with their kinds."""
+
+    def article(self, article, annotated):
+        """Give the heading and the list."""
+        sentences = [f"- **{a.kind}** {a.span.of(article.text)}\n" for a in annotated]
+        return f"# {article.id}\n\n{''.join(sentences)}"
+
+
+FORMAT = OutputFormat("markdown", suffixes=(".md",), open=lambda options: Markdown())
+
+
+def test_a_file_is_written_in_the_format_of_its_suffix(tmp_path, monkeypatch, fake_models):
+    monkeypatch.setitem(sys.modules, "sayso.classify.output.markdown", sys.modules[__name__])
+    monkeypatch.setattr(formats, "NAMES", (*formats.NAMES, "markdown"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "fire.txt").write_text("Rain fell. Police claimed that it burned.\n", encoding="utf-8")
+    models = [word for task in ("voice", "attribution") for word in ("--model", str(fake_models / f"{task}.sayso"))]
+    done = CliRunner().invoke(app, ["annotate", "fire.txt", "--out", "fire.md", *models])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert (tmp_path / "fire.md").read_text(encoding="utf-8") == (
+        "# fire.txt\n\n- **narrative** Rain fell.\n- **official_claim** Police claimed that it burned.\n"
+    )
+
+
+def test_a_format_is_called_like_its_module():
+    assert [form.name for form in formats.all_formats()] == list(formats.NAMES)
+
+
+def test_no_suffix_belongs_to_two_formats():
+    suffixes = [suffix for form in formats.all_formats() for suffix in form.suffixes]
+    assert suffixes == [".jsonl", ".ndjson", ".json", ".csv", ".html", ".htm", ".parquet"]
