@@ -10,10 +10,15 @@ from sayso.classify.stance_bias.bias import BiasReader, loaded_spans
 from sayso.classify.stance_bias.bias_features import QUOTED, SAID, somebody_elses, word_hashes
 from sayso.classify.stance_bias.evaluative_words import BIT, classes_of, classes_of_parts, phrase_classes
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
-from sayso.train.sentences.fit_bias import best_threshold, bias_chances, bias_rows, fit_bias, fit_words
+from sayso.train.sentences.fit_bias import best_threshold, bias_rows, fit_bias, fit_words
+from sayso.train.tasks.registry import TASKS
 
 LABELS = ("biased", "neutral")
 PLACES = ("Ulm", "Brest", "Gent", "Turku", "Faro", "Lodz", "Cork", "Linz", "Bari", "Graz", "Brno", "Vigo")
+
+
+def chances(model, rows):
+    return TASKS["bias"].outputs(model, rows).chances
 
 
 def article(name, *lines):
@@ -74,14 +79,14 @@ def test_a_model_file_gives_the_same_chances(model, corpus, tmp_path):
     assert isinstance(loaded, BiasModel)
     assert loaded.word_threshold == model.word_threshold
     rows = bias_rows(corpus, [[] for _ in corpus])
-    assert bias_chances(loaded, rows) == pytest.approx(bias_chances(model, rows), abs=0.01)
+    assert chances(loaded, rows) == pytest.approx(chances(model, rows), abs=0.01)
 
 
 def test_chances_of_rows_and_of_an_article_are_the_same(model, corpus):
     labelled = corpus[0]
     seen = view(labelled.article.text, [s.span for s in labelled.sentences])
     by_article, _ = BiasReader.of(model).read(seen, [])
-    assert bias_chances(model, bias_rows([labelled], [[]])) == pytest.approx(by_article)
+    assert chances(model, bias_rows([labelled], [[]])) == pytest.approx(by_article)
 
 
 def test_without_marked_words_the_words_model_knows_nothing(corpus):
