@@ -26,7 +26,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SAMPLE = 100_000
+_SAMPLE = 100_000  # bytes that an encoding is guessed from; more take long and tell no more
 _WESTERN = b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa9\xab\xae\xb0\xb7\xbb\xbd" + bytes(range(0xC0, 0x100))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 
@@ -76,7 +76,7 @@ def check_is_no_archive(raw: bytes, where: str) -> None:
 
 def clean(text: str, where: str) -> str:
     """Return a text with newlines as line ends that can be written as UTF-8; refuse what is not text."""
-    n_control = len(_CONTROL.findall(text))
+    n_control = len(_CONTROL.findall(text))  # scraped text has stray ones; 1 in 50 is no text
     if "\0" in text or n_control * 50 > len(text):
         raise SaysoError(f"{where}: this is binary, not text ({n_control:,} control characters); leave it out.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -103,7 +103,7 @@ def guess_encoding(sample: bytes, where: str) -> str:
 
 
 def _utf16_without_mark(sample: bytes) -> str | None:
-    """Tell UTF-16 by what it does to English: every other byte is 0."""
+    """Tell UTF-16 by what it does to English: every other byte is 0, but for curly marks and the like."""
     odd, even = sample[1::2].count(0), sample[::2].count(0)
     if max(odd, even) * 3 > len(sample) and min(odd, even) * 20 < len(sample):
         return "utf-16-le" if odd > even else "utf-16-be"

@@ -152,8 +152,8 @@ _CITIES = frozenset(
     "Strasbourg|Sydney|Taipei|Tallinn|Tashkent|Tbilisi|Tehran|Tel Aviv|Tokyo|Toronto|Tripoli|"
     "Tunis|Vatican City|Vienna|Vilnius|Warsaw|Washington|Wellington|Yerevan|Zagreb|Zurich".split("|")
 )
-_LONGEST_LINE = 250
-_WHERE_DATELINES_STAND = 5
+_LONGEST_LINE = 250  # characters; no furniture is longer, and patterns that tell it need not try
+_WHERE_DATELINES_STAND = 5  # paragraphs, furniture left out; datelines that name an agency or caption stand anywhere
 
 
 def cut_furniture(text: str, paragraphs: list[list[Span]]) -> list[Span]:

@@ -16,7 +16,7 @@ from .furniture import cut_furniture
 
 _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _FIRST_WORD = re.compile(r"\S{1,60}")
-_LONGEST_WRAPPED_LINE = 160
+_LONGEST_WRAPPED_LINE = 160  # characters; a text with a longer line has a paragraph a line
 _LONGEST_PIECE = 2_000  # nupunkt's time grows with the square of some inputs, so it never sees more at once
 _END_MARKS = (".", "!", "?", "…")
 _CLOSING = "\"'”’“)]»*"
@@ -89,6 +89,7 @@ def _wrapped_at(text: str, lines: list[Span]) -> int:
         return 0
     breaks = [below for above, below in pairwise(lines) if not _is_gap(text, above, below)]
     n_running_on = sum(_begins_small(text, below) for below in breaks)
+    # of a wrapped text every second line or so begins small; of paragraphs hardly any does
     return width if 3 * n_running_on > len(breaks) else 0
 
 

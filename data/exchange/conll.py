@@ -45,15 +45,16 @@ def conll(labelled: LabelledArticle) -> str:
     lines = [f"# article = {as_line(passage.id)}", f"# about = {as_line(passage.about)}", f"# said = {as_line(values)}"]
     spans = [(m.role, str(n), m) for n, attribution in enumerate(passage.attributions) for m in attribution.marks]
     spans += [(LOADED, str(n), mark) for n, mark in enumerate(passage.loaded)]
-    edges = sorted({edge for _, _, mark in spans for edge in (mark.start, mark.end)})
     at = 0
     for mark in passage.sentences:
         lines += [f"# before = {as_line(passage.text[at : mark.start])}", f"# text = {as_line(mark.words)}"]
         lines.append(f"# labels = {as_line(mark.values)}")
         if mark is passage.sentences[-1]:
             lines.append(f"# after = {as_line(passage.text[mark.end :])}")
+        near = [(role, key, m) for role, key, m in spans if m.start < mark.end and mark.start < m.end]
+        edges = sorted({edge for _, _, m in near for edge in (m.start, m.end)})
         for number, (start, end) in enumerate(_tokens(passage.text, mark, edges), 1):
-            cells = [_cell(start, end, [(key, m) for r, key, m in spans if r == role]) for role in _ROLES]
+            cells = [_cell(start, end, [(key, m) for r, key, m in near if r == role]) for role in _ROLES]
             lines.append("\t".join([str(number), passage.text[start:end], str(start), str(end), *cells]))
         lines.append("")
         at = mark.end

@@ -76,7 +76,7 @@ _QUANTITY = re.compile(
     r"majorit(?:y|ies)|minority|dozens|hundreds|thousands|percent|number|plurality|share|third|quarter|"
     r"group|groups|slew|host|handful|pair|trio|cadre|coalition|series|wave|array|list|member|members|version|kind|sort)"
 )
-_SHARE = re.compile(
+_PROPORTION = re.compile(
     r"(?:(?:about|nearly|almost|only|just|some|roughly|more than|less than|fewer than|over|at least) )*"
     r"(?:\d[\d.]*\s?%|[\w.-]+ percent\b|[\w-]+ (?:out of|in) (?:\d+|two|three|four|five|ten)\b"
     r"|(?:a )?(?:half|third|quarter|two-thirds|three-quarters|three-fourths)\b)",
@@ -116,7 +116,7 @@ def source_type_of(source: str) -> str | None:
     whole = lists.strings.get(text.lower())
     if whole is not None:
         return whole
-    if _SHARE.match(text):
+    if _PROPORTION.match(text):
         return "monitor"
     text = lists.whole.sub(lambda phrase: phrase.group().replace(" ", "_"), text)
     clauses = [_entries(clause, lists) for clause in _clauses(text)]
