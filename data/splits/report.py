@@ -146,7 +146,6 @@ def describe_split(placed: Placed, leaks: Leaks, columns: Sequence[str]) -> dict
     """Describe a split as plain values: its rule, sides, labels and leaks."""
     rule, articles = placed.rule, placed.articles
     sides = {side: [a for a in articles if a.split == side] for side in rule.sides}
-    n_sentences = sum(len(a.sentences) for a in articles)
     return {
         "rule": str(rule),
         "groups": placed.groups,
@@ -156,22 +155,26 @@ def describe_split(placed: Placed, leaks: Leaks, columns: Sequence[str]) -> dict
         "sides": {
             side: {
                 "wanted": rule.shares[SPLITS.index(side)],
-                "articles": len(of),
-                "share_of_articles": len(of) / len(articles),
-                "sentences": (n := sum(len(a.sentences) for a in of)),
-                "share_of_sentences": n / max(n_sentences, 1),
+                "articles": len(there),
+                "share_of_articles": len(there) / len(articles),
+                "sentences": (n := _n_sentences(there)),
+                "share_of_sentences": n / max(_n_sentences(articles), 1),
             }
-            for side, of in sides.items()
+            for side, there in sides.items()
         },
-        "labels": {column: _shares(articles, sides, column) for column in columns},
+        "labels": {column: _prevalence(articles, sides, column) for column in columns},
         "leaks": asdict(leaks),
     }
 
 
-def _shares(
+def _n_sentences(articles: Sequence[LabelledArticle]) -> int:
+    return sum(len(a.sentences) for a in articles)
+
+
+def _prevalence(
     articles: Sequence[LabelledArticle], sides: dict[str, list[LabelledArticle]], column: str
 ) -> dict[str, dict[str, float | None]]:
-    """Give each label's share in the whole and on each side; None where a side has no label of the column."""
+    """Give each label's prevalence in the whole and on each side; None where a side has no label of the column."""
     counts, names = _label_counts(articles, column)
     parts = {"all": counts.sum(axis=0)}
     for side in sides:
