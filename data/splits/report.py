@@ -15,7 +15,7 @@ from ..records import LABEL_COLUMNS, LabelledArticle, label_of
 from ..rows.places import SPLITS
 from ..rows.suggestions import is_suggestion
 from .near_articles import BOILERPLATE, near_articles, shared_sentences
-from .split import Placed, Rule
+from .split import Placed, Rule, split_articles
 
 _TRIES, _HASHES = 200, 500_000  # seeds that are tried, as long as they need no more hashes than these
 _LEAKS = {
@@ -140,6 +140,24 @@ def _label_counts(articles: Sequence[LabelledArticle], column: str) -> tuple[Flo
     names = sorted({name for of_article in counts for name in of_article})
     table = np.array([[of_article[name] for name in names] for of_article in counts], dtype=np.float64)
     return table.reshape(len(counts), len(names)), names
+
+
+def split_and_describe(
+    articles: Sequence[LabelledArticle], rule: Rule, kept: Mapping[str, str], stratify: str | None
+) -> tuple[Placed, dict[str, Any]]:
+    """Place articles as `split_articles` does, refuse a split that leaks, and describe it.
+
+    Parameters
+    ----------
+    articles, rule, kept
+        As for `split_articles`.
+    stratify : str or None
+        The column by whose labels the seed is chosen.
+    """
+    placed = split_articles(articles, rule, kept, seed_chooser(articles, stratify) if stratify else None)
+    leaks = find_leaks(placed.articles)
+    check_no_leaks(leaks)
+    return placed, describe_split(placed, leaks, label_columns(articles))
 
 
 def describe_split(placed: Placed, leaks: Leaks, columns: Sequence[str]) -> dict[str, Any]:
