@@ -42,7 +42,7 @@ def build(
     \b
     Example: sayso data build articles/ --prelabel --out to-label
     """
-    from ...data.datasets.make import Order, make_dataset
+    from ...data.datasets.make import BuildOptions, make_dataset
     from ...data.datasets.stream import ROWS
     from ...data.datasets.tally import summary_of
 
@@ -53,8 +53,8 @@ def build(
         from ..queue.prelabel import suggester  # models take a while to load
 
         suggest = suggester(model or [])
-    order = Order(sources, rows, name, licence, drop, force)
-    tally = make_dataset(order, out, tell, suggest, partial(progress, what="articles"))
+    options = BuildOptions(sources, rows, name, licence, drop, force)
+    tally = make_dataset(options, out, tell, suggest, partial(progress, what="articles"))
     tell(f"{summary_of(tally)}\nWritten to {out}.")
     if push:
         from ...data.datasets.hub import push as send

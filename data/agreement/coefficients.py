@@ -120,8 +120,8 @@ def span_f1(counts: Sequence[tuple[int, int]]) -> Figure:
     return _figure([np.array(counts, dtype=np.float64).reshape(-1, 2)], lambda s: _ratio(2 * s[..., 0], s[..., 1]))
 
 
-def share(hits: Bools, asked: Bools, articles: Ints) -> Figure:
-    """Give the share of the units asked about that are hits.
+def proportion(hits: Bools, asked: Bools, articles: Ints) -> Figure:
+    """Give the proportion of the units asked about that are hits.
 
     Parameters
     ----------

@@ -38,15 +38,15 @@ class DawidSkene:
     ----------
     chances : ndarray of shape (n_items, n_labels)
         Chance of each label; rows sum to 1, to 0 where nobody voted.
-    shares : ndarray of shape (n_labels,)
-        How frequent each label is.
+    prevalence : ndarray of shape (n_labels,)
+        How frequent each label is; sums to 1.
     answers : ndarray of shape (n_voters, n_labels, n_answers)
         Chance of each answer by each voter, given the true label.
     n_rounds : int
     """
 
     chances: Floats64
-    shares: Floats64
+    prevalence: Floats64
     answers: Floats64
     n_rounds: int
 
@@ -81,26 +81,26 @@ def dawid_skene(
     n_answers = n_labels + silence_tells
     is_answer = np.stack([codes == answer for answer in range(n_answers)], axis=2).astype(np.float64)
     chances = start[voted]
-    shares, answers = _maximise(chances, is_answer, small)
+    prevalence, answers = _maximise(chances, is_answer, small)
     moved, done = 1.0, 0
     while moved > _CONVERGED and done < n_rounds:
         before = chances
-        chances = _expect(is_answer, shares, answers)
-        shares, answers = _maximise(chances, is_answer, small)
+        chances = _expect(is_answer, prevalence, answers)
+        prevalence, answers = _maximise(chances, is_answer, small)
         moved, done = float(np.abs(chances - before).max(initial=0)), done + 1
     everything = np.zeros_like(start)
     everything[voted] = chances
-    return DawidSkene(everything, shares, answers, done)
+    return DawidSkene(everything, prevalence, answers, done)
 
 
 def _maximise(chances: Floats64, is_answer: Floats64, small: float) -> tuple[Floats64, Floats64]:
     """Estimate how frequent labels are, and what voters answer, from the chances of the labels."""
-    shares = chances.sum(axis=0)
+    prevalence = chances.sum(axis=0)
     counts = np.einsum("il,iva->vla", chances, is_answer) + small
-    return shares / max(shares.sum(), _TINY), counts / np.maximum(counts.sum(axis=2, keepdims=True), _TINY)
+    return prevalence / max(prevalence.sum(), _TINY), counts / np.maximum(counts.sum(axis=2, keepdims=True), _TINY)
 
 
-def _expect(is_answer: Floats64, shares: Floats64, answers: Floats64) -> Floats64:
+def _expect(is_answer: Floats64, prevalence: Floats64, answers: Floats64) -> Floats64:
     """Estimate the chances of the labels from what voters answer."""
-    logs = np.log(np.maximum(shares, _TINY)) + np.einsum("iva,vla->il", is_answer, np.log(np.maximum(answers, _TINY)))
+    logs = np.log(np.maximum(prevalence, _TINY)) + np.einsum("iva,vla->il", is_answer, np.log(np.maximum(answers, _TINY)))
     return softmax(logs)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..agreement.coefficients import Figure, share
+from ..agreement.coefficients import Figure, proportion
 from ..agreement.vote import ABSTAINS, dawid_skene, majority
 from ..arrays import Ints
 from ..display import Rows, Table
@@ -90,8 +90,7 @@ def weak_labels(
         reports += _judge(of_column, votes, labels, truth, numbers)
         chosen = _choose(votes, len(labels), way, at_least)
         weak_columns[WEAK + column] = [labels[k] if k != ABSTAINS else None for k in chosen]
-        shares = _meetings(votes)
-        reports.append(_report((way, column, ""), chosen, shares, labels, truth, numbers))
+        reports.append(_report((way, column, ""), chosen, _meetings(votes), labels, truth, numbers))
     return Weak(_with_columns(articles, weak_columns), reports)
 
 
@@ -102,8 +101,8 @@ def _judge(
     for i, rule in enumerate(rules):
         mine = votes[:, i]
         there = mine[:, None] != ABSTAINS
-        shares = _meetings(np.where(there, votes, ABSTAINS))
-        yield _report((rule.name, rule.column, rule.label), mine, shares, labels, truth, numbers)
+        meetings = _meetings(np.where(there, votes, ABSTAINS))
+        yield _report((rule.name, rule.column, rule.label), mine, meetings, labels, truth, numbers)
 
 
 def _meetings(votes: Ints) -> tuple[float, float]:
@@ -126,7 +125,7 @@ def _report(
     judged = np.array([known is not None for known in truth], dtype=bool) & there
     right = np.array([k != ABSTAINS and labels[k] == known for k, known in zip(mine, truth, strict=True)], dtype=bool)
     coverage = float(there.sum() / max(len(mine), 1))
-    return RuleReport(*what, coverage, *meetings, int(judged.sum()), share(right & judged, judged, numbers))
+    return RuleReport(*what, coverage, *meetings, int(judged.sum()), proportion(right & judged, judged, numbers))
 
 
 def _choose(votes: Ints, n_labels: int, way: str, at_least: float) -> Ints:

@@ -44,26 +44,14 @@ def split(
     """
     from ..datasets.build import check_buildable
     from ..datasets.folder import check_free, write_dataset
-    from ..splits.report import (
-        check_no_leaks,
-        describe_split,
-        find_leaks,
-        label_columns,
-        notes_on_split,
-        seed_chooser,
-        split_tables,
-    )
-    from ..splits.split import split_articles
+    from ..splits.report import notes_on_split, split_and_describe, split_tables
 
     check_free(out, force=force)
     rule, kept = _rule(by, shares, seed, stratify, keep)
     articles = labelled_articles(path)
     check_buildable(articles)
-    placed = split_articles(articles, rule, kept, seed_chooser(articles, stratify) if stratify else None)
-    leaks = find_leaks(placed.articles)
-    check_no_leaks(leaks)
+    placed, described = split_and_describe(articles, rule, kept, stratify)
     write_dataset(placed.articles, out, force=force)
-    described = describe_split(placed, leaks, label_columns(articles))
     print_results(described, split_tables(described), as_json)
     for line in notes_on_split(placed, kept):
         tell(line)

@@ -87,16 +87,18 @@ def write_dataset(
 
 def check_free(folder: Path, *, force: bool) -> None:
     """Refuse to write where something stands that is not to be replaced."""
-    if folder.is_dir():
-        inside = [p for p in sorted(folder.iterdir()) if p.name != "data" or not p.is_dir()]
-        tables = sorted((folder / "data").iterdir()) if (folder / "data").is_dir() else []
-        for path in [*inside, *tables]:
-            if path.name != "README.md" and not (path in tables and path.suffix == ".parquet"):
-                raise SaysoError(f"{folder} holds {path.name!r}, which is no part of a dataset; choose another folder.")
-        if (inside or tables) and not force:
-            raise SaysoError(f"{folder} exists; choose another folder, or add --force to replace it.")
-    elif folder.exists():
-        raise SaysoError(f"{folder} is a file; choose another name.")
+    if not folder.is_dir():
+        if folder.exists():
+            raise SaysoError(f"{folder} is a file; choose another name.")
+        return
+    data = folder / "data"
+    tables = sorted(data.iterdir()) if data.is_dir() else []
+    others = [p for p in sorted(folder.iterdir()) if p != data or not p.is_dir()]
+    for path in others + [p for p in tables if p.suffix != ".parquet"]:
+        if path.name != "README.md":
+            raise SaysoError(f"{folder} holds {path.name!r}, which is no part of a dataset; choose another folder.")
+    if (others or tables) and not force:
+        raise SaysoError(f"{folder} exists; choose another folder, or add --force to replace it.")
 
 
 def digest(articles: Iterable[LabelledArticle]) -> str:
@@ -126,18 +128,19 @@ def read_dataset(folder: Path, refuse: Callable[[RowError], None] | None = None)
 
 def dataset_rows(folder: Path) -> Iterator[tuple[str, Row]]:
     """Yield the rows of all files, with their split, which the files' names tell."""
-    files = [p for p in sorted(folder.rglob("*")) if p.suffix.lower() in TABLES and p.is_file()]
-    files = [p for p in files if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
-    parquet = [p for p in files if p.suffix.lower() == ".parquet"]
-    if not files:
-        raise SaysoError(f"{folder}: no dataset; it needs files such as data/train-00000-of-00001.parquet.")
-    for split, path in sorted(((_split_of(p, folder), p) for p in parquet or files), key=_order):
+    files = [(_split_of(path, folder), path) for path in _tables_in(folder)]
+    for split, path in sorted(files, key=lambda file: (SPLITS.index(file[0]), file[1])):
         for where, row in read_rows(path):
             yield where, {**row, "split": row.get("split") or split}
 
 
-def _order(file: tuple[str, Path]) -> tuple[int, Path]:
-    return SPLITS.index(file[0]), file[1]
+def _tables_in(folder: Path) -> list[Path]:
+    """Give the Parquet files, or else the other tables; what is hidden is left out."""
+    tables = [p for p in folder.rglob("*") if p.suffix.lower() in TABLES and p.is_file()]
+    tables = [p for p in tables if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
+    if not tables:
+        raise SaysoError(f"{folder}: no dataset; it needs files such as data/train-00000-of-00001.parquet.")
+    return [p for p in tables if p.suffix.lower() == ".parquet"] or tables
 
 
 def _split_of(path: Path, folder: Path) -> str:

@@ -17,7 +17,7 @@ _TOLD_AT_ONCE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class BuildOptions:
     """What a dataset is to be made of, and how.
 
     Parameters
@@ -43,7 +43,7 @@ class Order:
 
 
 def make_dataset(
-    order: Order,
+    options: BuildOptions,
     out: Path,
     tell: Callable[[str], None],
     suggest: Callable[[LabelledArticle], LabelledArticle] | None = None,
@@ -53,7 +53,7 @@ def make_dataset(
 
     Parameters
     ----------
-    order : Order
+    options : BuildOptions
     out : Path
         The folder.
     tell : callable
@@ -73,16 +73,16 @@ def make_dataset(
     SaysoError
         If something stands there already, a source cannot be read, or there is nothing to write.
     """
-    check_free(out, force=order.force)
+    check_free(out, force=options.force)
     log = _DropLog(out.with_name(f"{out.name}.dropped.jsonl"), tell)
-    sources = Sources(order.sources, order.rows, order.licence, log.add, log.refuse if order.drop else None)
+    sources = Sources(options.sources, options.rows, options.licence, log.add, log.refuse if options.drop else None)
     articles = map(suggest, sources.articles()) if suggest else sources.articles()
     tally = write_dataset(
         watch(articles),
         out,
-        name=order.name,
-        licence=order.licence,
-        force=order.force,
+        name=options.name,
+        licence=options.licence,
+        force=options.force,
         sources=lambda: sources.provenance,
     )
     log.write()

@@ -15,7 +15,7 @@ from ..records import LABEL_COLUMNS, LabelledArticle, label_of
 from ..rows.places import SPLITS
 from ..rows.suggestions import is_suggestion
 from .near_articles import BOILERPLATE, near_articles, shared_sentences
-from .split import Placed, Rule
+from .split import Placed, Rule, split_articles
 
 _TRIES, _HASHES = 200, 500_000  # seeds that are tried, as long as they need no more hashes than these
 _LEAKS = {
@@ -142,11 +142,28 @@ def _label_counts(articles: Sequence[LabelledArticle], column: str) -> tuple[Flo
     return table.reshape(len(counts), len(names)), names
 
 
+def split_and_describe(
+    articles: Sequence[LabelledArticle], rule: Rule, kept: Mapping[str, str], stratify: str | None
+) -> tuple[Placed, dict[str, Any]]:
+    """Place articles as `split_articles` does, refuse a split that leaks, and describe it.
+
+    Parameters
+    ----------
+    articles, rule, kept
+        As for `split_articles`.
+    stratify : str or None
+        The column by whose labels the seed is chosen.
+    """
+    placed = split_articles(articles, rule, kept, seed_chooser(articles, stratify) if stratify else None)
+    leaks = find_leaks(placed.articles)
+    check_no_leaks(leaks)
+    return placed, describe_split(placed, leaks, label_columns(articles))
+
+
 def describe_split(placed: Placed, leaks: Leaks, columns: Sequence[str]) -> dict[str, Any]:
     """Describe a split as plain values: its rule, sides, labels and leaks."""
     rule, articles = placed.rule, placed.articles
     sides = {side: [a for a in articles if a.split == side] for side in rule.sides}
-    n_sentences = sum(len(a.sentences) for a in articles)
     return {
         "rule": str(rule),
         "groups": placed.groups,
@@ -156,22 +173,26 @@ def describe_split(placed: Placed, leaks: Leaks, columns: Sequence[str]) -> dict
         "sides": {
             side: {
                 "wanted": rule.shares[SPLITS.index(side)],
-                "articles": len(of),
-                "share_of_articles": len(of) / len(articles),
-                "sentences": (n := sum(len(a.sentences) for a in of)),
-                "share_of_sentences": n / max(n_sentences, 1),
+                "articles": len(there),
+                "share_of_articles": len(there) / len(articles),
+                "sentences": (n := _n_sentences(there)),
+                "share_of_sentences": n / max(_n_sentences(articles), 1),
             }
-            for side, of in sides.items()
+            for side, there in sides.items()
         },
-        "labels": {column: _shares(articles, sides, column) for column in columns},
+        "labels": {column: _prevalence(articles, sides, column) for column in columns},
         "leaks": asdict(leaks),
     }
 
 
-def _shares(
+def _n_sentences(articles: Sequence[LabelledArticle]) -> int:
+    return sum(len(a.sentences) for a in articles)
+
+
+def _prevalence(
     articles: Sequence[LabelledArticle], sides: dict[str, list[LabelledArticle]], column: str
 ) -> dict[str, dict[str, float | None]]:
-    """Give each label's share in the whole and on each side; None where a side has no label of the column."""
+    """Give each label's prevalence in the whole and on each side; None where a side has no label of the column."""
     counts, names = _label_counts(articles, column)
     parts = {"all": counts.sum(axis=0)}
     for side in sides:

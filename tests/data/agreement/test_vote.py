@@ -20,7 +20,7 @@ def test_one_round_by_hand():
     found = dawid_skene(votes([0, 0, 0], [1, 1, 1], [0, 0, 1]), 2, n_rounds=1, small=0)
     assert found.chances[2].tolist() == pytest.approx([8 / 9, 1 / 9])
     # from these chances: label 0 has 1 + 8/9 of 3 items; voter 3 says 1 of it by (8/9) / (17/9)
-    assert found.shares[0] == pytest.approx(17 / 27)
+    assert found.prevalence[0] == pytest.approx(17 / 27)
     assert found.answers[2, 0].tolist() == pytest.approx([9 / 17, 8 / 17])
 
 
@@ -38,7 +38,7 @@ def test_known_accuracies_are_found_again(accuracies, seed):
     _, given_votes = simulate(rng, accuracies)
     given_votes[rng.random(given_votes.shape) < 0.2] = -1
     found = dawid_skene(given_votes, 3)
-    estimated = np.einsum("l,vll->v", found.shares, found.answers)
+    estimated = np.einsum("l,vll->v", found.prevalence, found.answers)
     assert estimated == pytest.approx(accuracies, abs=0.08)
 
 
