@@ -1,6 +1,6 @@
 """How an output format is added: a module with a writer and its ``FORMAT``, and its name in `formats.NAMES`.
 
-This file is such a module itself: were it classify/output/markdown.py, the test would not have to say so.
+This file is such a module itself; the test puts it where classify/output/markdown.py would stand.
 """
 
 import sys
@@ -35,12 +35,3 @@ def test_a_file_is_written_in_the_format_of_its_suffix(tmp_path, monkeypatch, fa
     assert (tmp_path / "fire.md").read_text(encoding="utf-8") == (
         "# fire.txt\n\n- **narrative** Rain fell.\n- **official_claim** Police claimed that it burned.\n"
     )
-
-
-def test_a_format_is_called_like_its_module():
-    assert [form.name for form in formats.all_formats()] == list(formats.NAMES)
-
-
-def test_no_suffix_belongs_to_two_formats():
-    suffixes = [suffix for form in formats.all_formats() for suffix in form.suffixes]
-    assert suffixes == [".jsonl", ".ndjson", ".json", ".csv", ".html", ".htm", ".parquet"]

@@ -1,6 +1,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 
 import pyarrow.parquet as pq
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from sayso.classify.annotation.conversions import as_dict
 from sayso.classify.annotation.records import Annotated, BiasLabel, FoundAttribution, StanceLabel
 from sayso.classify.output.csv import Csv
+from sayso.classify.output.formats import NAMES, all_formats
 from sayso.classify.output.json import Json
 from sayso.classify.output.jsonl import JsonLines
 from sayso.classify.output.parquet import Parquet
@@ -262,3 +265,18 @@ def test_one_article_cannot_be_compared():
     writer.article(Article("a", ""), [])
     with pytest.raises(SaysoError, match="--compare needs two or more articles"):
         writer.end()
+
+
+def test_a_format_is_called_like_its_module():
+    assert [form.name for form in all_formats()] == list(NAMES)
+
+
+def test_no_suffix_belongs_to_two_formats():
+    suffixes = [suffix for form in all_formats() for suffix in form.suffixes]
+    assert suffixes == [".jsonl", ".ndjson", ".json", ".csv", ".html", ".htm", ".parquet"]
+
+
+def test_the_help_imports_no_format():
+    code = "import sys, sayso.cli; print(*sorted(m for m in sys.modules if m.startswith('sayso.classify.output.')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd="/")
+    assert done.stdout == "sayso.classify.output.formats\n"
