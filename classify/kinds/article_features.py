@@ -23,11 +23,11 @@ def article_features(labelled: LabelledArticle, candidates: Sequence[Candidate],
     words : bool, default=False
         Add the words themselves, for labels that are about the topic.
     """
-    seen = view(labelled.article.text, [s.span for s in labelled.sentences])
-    named = introductions(seen)
+    viewed = view(labelled.article.text, [s.span for s in labelled.sentences])
+    named = introductions(viewed)
     rows = sentence_features(
-        seen, apply_rule(seen, named), voices(seen, candidates, resolve_sources(seen, candidates, named))
+        viewed, apply_rule(viewed, named), voices(viewed, candidates, resolve_sources(viewed, candidates, named))
     )
     if words:
-        add_words(rows, seen)
+        add_words(rows, viewed)
     return rows
