@@ -73,6 +73,48 @@ class View:
         return Span(self.starts.item(first), self.ends.item(last - 1))
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where articles and sentences stand among the tokens of several articles, laid one behind the other.
+
+    Parameters
+    ----------
+    n : int
+        Number of tokens.
+    starts, sizes : ndarray of shape (n_articles,)
+        Each article's first token, and how many it has.
+    bounds : ndarray of shape (n_sentences, 2)
+        First token and the one after the last.
+    article : ndarray of shape (n_sentences,)
+        Which article each sentence is of.
+    """
+
+    n: int
+    starts: Ints
+    sizes: Ints
+    bounds: Ints
+    article: Ints
+
+    @classmethod
+    def of(cls, views: Sequence[View]) -> "Layout":
+        """Lay articles out."""
+        sizes = np.array([len(view.words) for view in views], dtype=np.int64)
+        starts = np.cumsum(sizes) - sizes
+        article = np.repeat(np.arange(len(views)), [len(view.sentences) for view in views])
+        sentences = [sentence for view in views for sentence in view.sentences]
+        bounds = np.array(sentences, dtype=np.int64).reshape(-1, 2) + starts[article][:, None]
+        return cls(int(sizes.sum()), starts, sizes, bounds, article)
+
+    def spread(self, values: Ints) -> Ints:
+        """Give each token what its sentence has."""
+        return np.repeat(values, self.bounds[:, 1] - self.bounds[:, 0])
+
+    def edges(self) -> tuple[Ints, Ints]:
+        """Count the tokens from each to the ends of its sentence."""
+        here = np.arange(self.n)
+        return here - self.spread(self.bounds[:, 0]), self.spread(self.bounds[:, 1]) - 1 - here
+
+
 def view(text: str, spans: Sequence[Span]) -> View:
     """Cut an article's sentences into tokens.
 

@@ -8,7 +8,7 @@ import numpy as np
 from ...data.arrays import Ints
 from ..attribution.extractor import Candidate
 from ..attribution.word_features import Form, code_of_part, cue_groups, form_of, is_function
-from ..language.article_tokens import View
+from ..language.article_tokens import Layout, View
 from ..linear.hashed import Buckets, Columns, Features, Hashes, Sink
 from .evaluative_words import BIT, classes_of_form, classes_of_parts, phrase_classes
 
@@ -114,22 +114,22 @@ class _Tokens:
     """The tokens of articles: ``words`` are their `attributes`; ``around`` where those before and after each stand."""
 
     words: Ints
-    places: "Places"
+    layout: Layout
     around: dict[int, Ints]
 
     @classmethod
     def of(cls, views: Sequence[View]) -> "_Tokens":
         """Look the tokens up, by themselves and in the phrases of the word list of evaluation."""
-        places = Places.of(views)
+        layout = Layout.of(views)
         words = attributes([word for view in views for word in view.words])
-        for view, start in zip(views, places.starts.tolist(), strict=True):
+        for view, start in zip(views, layout.starts.tolist(), strict=True):
             for at, bits in phrase_classes(view.lower).items():
                 words[CLASSES, start + at] |= bits | _IN_PHRASE
-        left, right = places.edges()
-        here = np.arange(places.n)
-        around = {-step: np.where(left >= step, here - step, places.n) for step in (1, 2)}
-        around |= {step: np.where(right >= step, here + step, places.n) for step in (1, 2)}
-        return cls(words, places, around)
+        left, right = layout.edges()
+        here = np.arange(layout.n)
+        around = {-step: np.where(left >= step, here - step, layout.n) for step in (1, 2)}
+        around |= {step: np.where(right >= step, here + step, layout.n) for step in (1, 2)}
+        return cls(words, layout, around)
 
     def get(self, column: int, step: int = 0) -> Ints:
         """Give an attribute of each token, or of the one so many steps away; 0 outside the sentence."""
@@ -152,7 +152,7 @@ def _itself(f: Features, tokens: _Tokens, whose: Ints) -> None:
     f.add(f.term(loaded, whose))
     f.add(f.term(get(PARTS)))
     f.add(f.term(get(CUE), whose))
-    f.add(f.term(shape, np.minimum(tokens.places.edges()[0], 1)))
+    f.add(f.term(shape, np.minimum(tokens.layout.edges()[0], 1)))
     f.add(f.term(whose, get(FUNCTION)))
 
 
@@ -175,7 +175,7 @@ def _neighbours(f: Features, tokens: _Tokens) -> None:
 def _surroundings(f: Features, tokens: _Tokens, whose: Ints, lengths: Ints) -> None:
     """How long the word is, and how loaded its sentence and its article are."""
     loaded, is_function_word = tokens.loaded(), (tokens.get(FUNCTION) > 0).astype(np.int64)
-    sentence, article = loaded_around(tokens.places, tokens.get(CLASSES), whose)
+    sentence, article = loaded_around(tokens.layout, tokens.get(CLASSES), whose)
     f.add(f.term(_length(lengths), is_function_word, tokens.get(SHAPE)))
     f.add(f.term(sentence, loaded))
     f.add(f.term(article, loaded))
@@ -189,49 +189,7 @@ def word_hashes(view: View, whose: Ints) -> Hashes:
     return columns.hashes()
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where articles and sentences stand among the tokens of several articles, laid one behind the other.
-
-    Parameters
-    ----------
-    n : int
-        Number of tokens.
-    starts, sizes : ndarray of shape (n_articles,)
-        Each article's first token, and how many it has.
-    bounds : ndarray of shape (n_sentences, 2)
-        First token and the one after the last.
-    article : ndarray of shape (n_sentences,)
-        Which article each sentence is of.
-    """
-
-    n: int
-    starts: Ints
-    sizes: Ints
-    bounds: Ints
-    article: Ints
-
-    @classmethod
-    def of(cls, views: Sequence[View]) -> "Places":
-        """Lay articles out."""
-        sizes = np.array([len(view.words) for view in views], dtype=np.int64)
-        starts = np.cumsum(sizes) - sizes
-        article = np.repeat(np.arange(len(views)), [len(view.sentences) for view in views])
-        sentences = [sentence for view in views for sentence in view.sentences]
-        bounds = np.array(sentences, dtype=np.int64).reshape(-1, 2) + starts[article][:, None]
-        return cls(int(sizes.sum()), starts, sizes, bounds, article)
-
-    def spread(self, values: Ints) -> Ints:
-        """Give each token what its sentence has."""
-        return np.repeat(values, self.bounds[:, 1] - self.bounds[:, 0])
-
-    def edges(self) -> tuple[Ints, Ints]:
-        """Count the tokens from each to the ends of its sentence."""
-        here = np.arange(self.n)
-        return here - self.spread(self.bounds[:, 0]), self.spread(self.bounds[:, 1]) - 1 - here
-
-
-def loaded_around(places: Places, classes: Ints, whose: Ints) -> tuple[Ints, Ints]:
+def loaded_around(layout: Layout, classes: Ints, whose: Ints) -> tuple[Ints, Ints]:
     """Count the loaded words of the outlet's own around each token: in its sentence, and of a thousand in its article.
 
     Returns
@@ -242,7 +200,7 @@ def loaded_around(places: Places, classes: Ints, whose: Ints) -> tuple[Ints, Int
     own = whose == 0
     loaded = ((classes & LOADED) > 0) & own
     n_loaded, n_own = np.append(0, np.cumsum(loaded)), np.append(0, np.cumsum(own))
-    first, last = places.bounds.T
-    begin, end = places.starts, places.starts + places.sizes
+    first, last = layout.bounds.T
+    begin, end = layout.starts, layout.starts + layout.sizes
     rate = 1000 * (n_loaded[end] - n_loaded[begin]) // np.maximum(n_own[end] - n_own[begin], 1)
-    return places.spread(_few(n_loaded[last] - n_loaded[first])), np.repeat(_rate(rate), places.sizes)
+    return layout.spread(_few(n_loaded[last] - n_loaded[first])), np.repeat(_rate(rate), layout.sizes)
