@@ -25,7 +25,7 @@ class Frame:
     n : int
         The number of tokens, and the place of the zeros.
     words : ndarray of shape (n_columns, n_tokens + 1)
-        The attributes of `words.Words`.
+        See `Words.attributes`.
     bounds : ndarray of shape (n_sentences, 2)
         First token and the one after the last.
     article : ndarray of shape (n_sentences,)
@@ -84,7 +84,7 @@ class Frame:
     at: dict[int, Ints]
 
     def has(self, flag: int) -> Bools:
-        """Tell which tokens have a flag of `words.Words`."""
+        """Tell which tokens have a flag of `word_features`."""
         return np.asarray((self.words[FLAGS] & flag) > 0)
 
 

@@ -46,7 +46,7 @@ class View:
     cues : list of list of Match, length n_sentences
         The cues of the word list.
     facts : ndarray of shape (n_tokens,)
-        What is known of each token's form: see `lexemes`.
+        What is known of each token's form: bits of `word_forms`.
     inside : list of int, length n_tokens
         `quote` again, for reading one by one.
     n_words, n_quoted : list of int, length n_tokens + 1
