@@ -139,7 +139,7 @@ class Memory:
         """Meet everybody who is named before token ``at``."""
         self.at = at
         mentions = self.article.mentions
-        while self.n_met < len(mentions) and mentions[self.n_met][0] < at:
+        while self.n_met < len(mentions) and mentions[self.n_met].at < at:
             place, opens, entity = mentions[self.n_met]
             if entity.seen < 0:
                 self.met.append(entity)

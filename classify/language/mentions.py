@@ -9,13 +9,14 @@ import numpy as np
 
 from .appositions import NO_DESCRIPTION, Run, before_name, behind_name
 from .article_tokens import View
-from .entities import Entity, Introductions, gender_of
+from .entities import Entity, Introductions, Mention, gender_of
 from .source_types import Judged, head_noun, judge
 from .source_words import ACADEMIC, BODIES, PLACES, TITLES, first_names, is_name, look_up, public_figures
 from .word_forms import NAME, lexicon, may_be_name
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
+_LOCAL_BODY_WITHIN = 4  # words behind a place that may name its body: *Russian federal anti-monopoly service*
 _APPOSING = frozenset({",", "("})
 _LONG_NAME = 5  # words: a longer run of capitals is no name, and one of five only where something beside it tells
 
@@ -49,17 +50,22 @@ def introductions(view: View) -> Introductions:
     for run in later:  # surnames and short forms, also those printed before the full name
         entity = article.find(run.words)
         if entity:
-            article.mentions.append((run.at, run.first < 2, entity))
+            _add_mention(article, run, entity)
             if "political" in entity.types and "campaign" in run.sentence[run.last : run.last + 2]:
                 entity.source_type, entity.sure = "political", True  # in office or running: the article tells
-    article.mentions.sort(key=lambda m: m[0])
+    article.mentions.sort(key=lambda mention: mention.at)
     article.settle()
     return article
 
 
+def _add_mention(article: Introductions, run: Run, entity: Entity) -> None:
+    """Keep where an entity stands; behind one word or mark, *But Anna Roe*, it still opens its sentence."""
+    article.mentions.append(Mention(run.at, run.first < 2, entity))
+
+
 def _is_title(sentence: Sequence[str]) -> bool:
-    """Tell a headline in which every longer word has a capital."""
-    longer = [w for w in sentence if len(w) > 4]
+    """Tell a headline in which the longer words have capitals, all but one in five: there capitals tell no name."""
+    longer = [w for w in sentence if len(w) > 4]  # *with* and *from* are small in headlines, too
     return len(longer) > 3 and sum(w[0].islower() for w in longer) <= len(longer) // 5
 
 
@@ -176,13 +182,13 @@ def _introduce_body(article: Introductions, run: Run, name: Sequence[str], behin
         _learn(entity, name, judge(name, article.named))
     _describe(article, entity, behind)
     _bracket(article, run, entity)
-    article.mentions.append((run.at, run.first < 2, entity))
+    _add_mention(article, run, entity)
     return True
 
 
 def _introduce_local(article: Introductions, run: Run) -> bool:
     """*Russian defence ministry*, *Mumbai police*: a body that a place and lower-case words name."""
-    behind = run.sentence[run.last : run.last + 4]
+    behind = run.sentence[run.last : run.last + _LOCAL_BODY_WITHIN]
     body = next(
         (f for f in look_up(behind) if f.sort == "body" or behind[f.last - 1] in {"police", "army", "prosecutors"}),
         None,
@@ -249,7 +255,7 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
     _describe(article, entity, before)
     _describe(article, entity, behind)
     _bracket(article, run, entity)
-    article.mentions.append((run.at, run.first < 2, entity))
+    _add_mention(article, run, entity)
     return True
 
 

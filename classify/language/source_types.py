@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from .source_words import (
@@ -46,6 +47,7 @@ _ANYBODY = frozenset({"individual", "unnamed"})  # types that say of nobody in p
 _EMPLOYERS = frozenset({"media", "organisation", "monitor", "political", "expert"})
 _LINKS = frozenset({"of", "for", "at", "with", "by"})
 _COMPLEMENT_LINKS = _LINKS | {"from", "to"}
+_VERB_WITHIN = 4  # words of a relative clause among which its verb is looked for: *who has long been running*
 _BY_WITHIN = 6  # words behind *published*, *led* … among which *by* is looked for: *published on Monday by*
 _LAWYERS = frozenset("lawyer lawyers attorney attorneys solicitor barrister counsel".split())
 _PARTY = re.compile(r"[RDI]-[A-Z]")
@@ -138,7 +140,7 @@ def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
 
 def _by_life(words: Sequence[str]) -> Judged | None:
     """A person of whom only the age is told speaks for themselves: *Hanna Kos, 43,*."""
-    aged = any(w.isdigit() and 10 < int(w) < 110 and words[i - 1] == "," for i, w in enumerate(words) if i)
+    aged = any(w.isdigit() and 10 < int(w) < 110 and before == "," for before, w in pairwise(words))
     return Judged("individual", False) if aged else None
 
 
@@ -337,7 +339,7 @@ _WITHOUT_NOUN: tuple[_Step, ...] = (_by_ending, _as_place, _as_named, _as_employ
 
 def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
     """*who teaches energy law*, *who heads the farmers’ union*."""
-    verb = next((i for i, w in enumerate(words[:4]) if w.lower() in _STUDIES | _LEADS | _LIVES), None)
+    verb = next((i for i, w in enumerate(words[:_VERB_WITHIN]) if w.lower() in _STUDIES | _LEADS | _LIVES), None)
     if verb is None:
         return None
     word = words[verb].lower()
