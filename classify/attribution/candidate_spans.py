@@ -57,7 +57,7 @@ class Stretches:
     cue : ndarray of shape (n_cues,)
         The pair of the cue with itself.
     role : ndarray of shape (n_pairs,)
-        As labelled: see `decode.role_of`.
+        As labelled: see `label_spans.role_of`.
     clauses, phrases : Boundaries
         Where a clause or what stands between marks may begin; where a preposition stands.
     is_word : ndarray of bool, shape (n_pairs,)

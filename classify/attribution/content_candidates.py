@@ -242,52 +242,97 @@ def _words_of(f: Features, seen: Stretches, options: Contents, outline: Outlines
     f.add(f.term(kind, word, opens))
 
 
+class _Whole(NamedTuple):
+    """The contents as each option has them, beside their cues; all of shape (n_options,).
+
+    Parameters
+    ----------
+    cue : ndarray
+        The cue's token.
+    side : ndarray
+        Bits: some of it stands behind the cue, some before.
+    pieces : ndarray
+        Of how many it is, three at the most.
+    before, opens, closes, after, later : ndarray
+        The token before it, its first and last ones, and the two behind it.
+    """
+
+    cue: Ints
+    side: Ints
+    pieces: Ints
+    before: Ints
+    opens: Ints
+    closes: Ints
+    after: Ints
+    later: Ints
+
+    @classmethod
+    def of(cls, seen: Stretches, row: Ints, outline: Outlines) -> "_Whole":
+        begin, end, cue = outline.begin, outline.end, seen.cue.take(row)
+        side = (begin < cue) * 2 + (end > cue)
+        edges = (seen.token(at, row) for at in (begin - 1, begin, end - 1, end, end + 1))
+        return cls(seen.pairs.anchors.take(row), side, np.minimum(outline.pieces, 3), *edges)
+
+
 def _as_a_whole(f: Features, seen: Stretches, options: Contents, outline: Outlines, likely: Ints) -> None:
     """How the content would stand: its size, pieces, ends, quotation marks, and its sides of the cue."""
-    framed, row = seen.framed, options.row
-    words, function = framed.words, framed.words[FUNCTION]
-    begin, end, cue = outline.begin, outline.end, seen.cue.take(row)
-    at = seen.pairs.anchors.take(row)
-    word, groups, cluster, coarse = (words[column].take(at) for column in (WORD, CUE, CLUSTER, COARSE))
-    side = (begin < cue) * 2 + (end > cue)
-    pieces = np.minimum(outline.pieces, 3)
-    n_words = content_sums(seen, options, seen.is_word)
+    whole = _Whole.of(seen, options.row, outline)
+    _size_and_side(f, seen, options, outline, whole)
+    _edges(f, seen, options, outline, whole)
+    _left_out(f, seen, options, outline, whole)
+    mean = content_sums(seen, options, likely) // np.maximum(content_sums(seen, options, np.ones_like(likely)), 1)
+    f.add(f.term(bucket(mean, _CHANCES)))
+
+
+def _size_and_side(f: Features, seen: Stretches, options: Contents, outline: Outlines, whole: _Whole) -> None:
+    """How long it is, of how many pieces, on which side of which cue, and quoted at which ends."""
+    words, quoted = seen.framed.words, seen.framed.quoted
+    side, pieces, cue = whole.side, whole.pieces, seen.cue.take(options.row)
+    first_quoted, last_quoted = quoted.take(whole.opens), quoted.take(whole.closes)
     f.add(f.term(pieces))
-    f.add(f.term(_size(n_words)))
+    f.add(f.term(_size(content_sums(seen, options, seen.is_word))))
     f.add(f.term(side, pieces))
-    f.add(f.term(side, groups))
-    f.add(f.term(side, word))
-    f.add(f.term(side, cluster))
-    opens, closes = seen.token(begin, row), seen.token(end - 1, row)
-    before, after, later = seen.token(begin - 1, row), seen.token(end, row), seen.token(end + 1, row)
-    first_quoted, last_quoted = framed.quoted.take(opens), framed.quoted.take(closes)
+    for column in (CUE, WORD, CLUSTER):
+        f.add(f.term(side, words[column].take(whole.cue)))
     f.add(f.term(side, pieces, first_quoted, last_quoted))
-    behind = _size(np.maximum(end - np.maximum(begin, cue), 0))
+    behind = _size(np.maximum(outline.end - np.maximum(outline.begin, cue), 0))
     f.add(f.term(side, pieces, first_quoted, last_quoted, behind))
-    f.add(f.term(function.take(after)))
-    f.add(f.term(function.take(after), function.take(later)))
-    f.add(f.term(function.take(closes)))
-    f.add(f.term(function.take(closes), function.take(after)))
-    f.add(f.term(function.take(opens)))
-    f.add(f.term(function.take(before)))
-    f.add(f.term(function.take(before), function.take(opens)))
-    f.add(f.term(np.clip(begin - cue, -4, 4), word))
-    f.add(f.term(function.take(opens), cluster))
-    f.add(f.term(function.take(opens), word))
-    f.add(f.term(function.take(after), coarse, side))
-    quoted = framed.quoted.take(seen.pairs.tokens)
+
+
+def _edges(f: Features, seen: Stretches, options: Contents, outline: Outlines, whole: _Whole) -> None:
+    """With what words it begins and ends, and what stands beside."""
+    words = seen.framed.words
+    word, cluster, coarse = (words[column].take(whole.cue) for column in (WORD, CLUSTER, COARSE))
+    before, opens, closes, after, later = (
+        words[FUNCTION].take(at) for at in (whole.before, whole.opens, whole.closes, whole.after, whole.later)
+    )
+    f.add(f.term(after))
+    f.add(f.term(after, later))
+    f.add(f.term(closes))
+    f.add(f.term(closes, after))
+    f.add(f.term(opens))
+    f.add(f.term(before))
+    f.add(f.term(before, opens))
+    f.add(f.term(np.clip(outline.begin - seen.cue.take(options.row), -4, 4), word))
+    f.add(f.term(opens, cluster))
+    f.add(f.term(opens, word))
+    f.add(f.term(after, coarse, whole.side))
+
+
+def _left_out(f: Features, seen: Stretches, options: Contents, outline: Outlines, whole: _Whole) -> None:
+    """How much of the sentence's quoted words it takes, and how many words are left after and before it."""
+    row, side, word = options.row, whole.side, seen.framed.words[WORD].take(whole.cue)
+    quoted = seen.framed.quoted.take(seen.pairs.tokens)
     in_quotes = Sum.of(quoted)(seen.first, seen.last).take(row)
     shared = 1000 * content_sums(seen, options, quoted) // np.maximum(in_quotes, 1)
     f.add(f.term(bucket(shared, _SHARES), in_quotes > 0, side))
-    words_after = Sum.of(seen.is_word)(end, seen.last.take(row))
-    words_before = Sum.of(seen.is_word)(seen.first.take(row), begin)
+    words_after = Sum.of(seen.is_word)(outline.end, seen.last.take(row))
+    words_before = Sum.of(seen.is_word)(seen.first.take(row), outline.begin)
     f.add(f.term(words_after == 0, side))
     f.add(f.term(words_after == 0, word))
     f.add(f.term(_size(words_after)))
     f.add(f.term(words_before == 0, side))
     f.add(f.term(words_before == 0, word))
-    mean = content_sums(seen, options, likely) // np.maximum(content_sums(seen, options, np.ones_like(likely)), 1)
-    f.add(f.term(bucket(mean, _CHANCES)))
 
 
 def content_sums(seen: Stretches, options: Contents, values: Ints | Bools) -> Ints:

@@ -17,7 +17,7 @@ from .candidate_rerank import N_MEASURES, measure
 from .candidate_spans import surest
 from .content_extent import Sentences, Steps, reach
 from .features import Pairs, argument_features, cue_features, glance_features, pair
-from .label_spans import BEGIN_SOURCE, LABELS, NOWHERE, Found, best_paths, log_softmax, spans_of
+from .label_spans import BEGIN_SOURCE, LABELS, NOWHERE, ChosenSpans, Found, LabelledPairs, best_paths, log_softmax, spans_of
 from .span_choice import ContentChoice, FirstLook, SourceChoice
 from .token_arrays import Frame, frame
 from .word_features import CUE as CUE_COLUMN
@@ -264,9 +264,8 @@ def read_arguments(framed: Frame, anchors: Ints, chance: Floats64, tables: Argum
         sentences.features(features_of(total, "reach"), steps)
         return np.asarray(total.scores()[0] > 0)
 
-    reached = reach(framed, anchors, goes_on)
-    spans = sources.take(chosen)
-    return spans_of(framed, pairs, look.labels, spans, scores=scores, chance=chance, sure=sure, reached=reached)
+    spans = ChosenSpans(sources.take(chosen), sure, *reach(framed, anchors, goes_on))
+    return spans_of(framed, LabelledPairs(pairs, look.labels, scores), spans, chance)
 
 
 def label_scores(framed: Frame, pairs: Pairs, chance: Floats64, argument: Table) -> Floats32:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +14,7 @@ NOWHERE = -1
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 BEGIN_SOURCE, BEGIN_CUE, BEGIN_CONTENT = 1, 3, 5
 SOURCE_ROLE, CUE_ROLE, CONTENT_ROLE = 1, 2, 3
-_BARRED = -1e4
+_BARRED = -1e4  # lower than any sum of log chances over a sentence's tokens: no sequence begins inside a span
 
 
 def role_of(labels: Ints) -> Ints:
@@ -146,55 +147,75 @@ class Found:
         return self.tokens[self.ends[i - 1] if i else 0 : self.ends[i]]
 
 
-def spans_of(
-    framed: Frame,
-    pairs: Pairs,
-    labels: Ints,
-    sources: Ints,
-    *,
-    scores: Floats32,
-    chance: Floats64,
-    sure: Floats64,
-    reached: tuple[Ints, Ints],
-) -> Found:
+class LabelledPairs(NamedTuple):
+    """The tokens of each cue's sentence with their labels.
+
+    Parameters
+    ----------
+    pairs : Pairs
+    labels : ndarray of shape (n_pairs,)
+        Valid sequences; of sources they only tell how likely they are.
+    scores : ndarray of shape (n_labels, n_pairs)
+        Log chances.
+    """
+
+    pairs: Pairs
+    labels: Ints
+    scores: Floats32
+
+
+class ChosenSpans(NamedTuple):
+    """What was chosen for each cue beside the labels of its sentence.
+
+    Parameters
+    ----------
+    source : ndarray of shape (n_cues, 2)
+        As in `Found`.
+    sure : ndarray of shape (n_cues, 2)
+        As in `Found`.
+    before, after : ndarray of shape (n_cues,)
+        How many sentences around the cue's own the content takes in.
+    """
+
+    source: Ints
+    sure: Floats64
+    before: Ints
+    after: Ints
+
+
+def spans_of(framed: Frame, labelled: LabelledPairs, chosen: ChosenSpans, chance: Floats64) -> Found:
     """Turn each cue's labels into spans; cues to which nothing is said are left out.
 
     Parameters
     ----------
     framed : Frame
-    pairs : Pairs
-    labels : ndarray of shape (n_pairs,)
-        Valid sequences; of sources they only tell how likely they are.
-    sources : ndarray of shape (n_cues, 2)
-        As in `Found`.
-    scores : ndarray of shape (n_labels, n_pairs)
-        Log chances.
+    labelled : LabelledPairs
+    chosen : ChosenSpans
     chance : ndarray of shape (n_tokens + 1,)
-    sure : ndarray of shape (n_cues, 2)
-    reached : (before, after), each ndarray of shape (n_cues,)
-        How many sentences around the cue's own the content takes in.
+        That a token is a cue.
     """
-    picked = scores[labels, np.arange(len(labels))].astype(np.float64)
+    pairs, labels = labelled.pairs, labelled.labels
+    picked = labelled.scores[labels, np.arange(len(labels))].astype(np.float64)
     role = role_of(labels)
-    tokens, row = _contents(framed, pairs, role, reached)
+    tokens, row = _contents(framed, pairs, role, chosen)
     kept, sizes = np.unique(row, return_counts=True)
     return Found(
-        pairs.anchors[kept],
-        _cues(pairs, labels)[kept],
-        sources[kept],
-        chance[pairs.anchors[kept]],
-        _margins(pairs, role, picked)[kept],
-        sure[kept],
-        tokens,
-        np.cumsum(sizes),
+        anchor=pairs.anchors[kept],
+        cue=_cues(pairs, labels)[kept],
+        source=chosen.source[kept],
+        chance=chance[pairs.anchors[kept]],
+        margins=_margins(pairs, role, picked)[kept],
+        sure=chosen.sure[kept],
+        tokens=tokens,
+        ends=np.cumsum(sizes),
     )
 
 
-def _contents(framed: Frame, pairs: Pairs, role: Ints, reached: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+def _contents(framed: Frame, pairs: Pairs, role: Ints, chosen: ChosenSpans) -> tuple[Ints, Ints]:
     """Give the tokens of each cue's content and the number of the cue, in order."""
     said = role == CONTENT_ROLE
     tokens, row = [pairs.tokens[said]], [pairs.row[said]]
-    for n, cue in _reached_sentences(framed, pairs, reached):
+    for n, cue in _other_sentences(framed, pairs, chosen):
         inside = np.arange(*framed.bounds[n])
         quoted = inside[framed.quoted[inside] > 0]
         inside = quoted if len(quoted) else inside
@@ -207,8 +228,9 @@ def _contents(framed: Frame, pairs: Pairs, role: Ints, reached: tuple[Ints, Ints
     return all_tokens[order], all_rows[order]
 
 
-def _reached_sentences(framed: Frame, pairs: Pairs, reached: tuple[Ints, Ints]) -> Iterable[tuple[int, int]]:
-    before, after = reached
+def _other_sentences(framed: Frame, pairs: Pairs, chosen: ChosenSpans) -> Iterable[tuple[int, int]]:
+    """Give the sentences that contents take in, each with its cue's number; not those of the cues."""
+    before, after = chosen.before, chosen.after
     for cue in np.flatnonzero(before + after).tolist():
         home = int(framed.sentence[pairs.anchors[cue]])
         for n in range(home - int(before[cue]), home + int(after[cue]) + 1):

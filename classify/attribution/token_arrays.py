@@ -7,12 +7,12 @@ from itertools import chain
 import numpy as np
 
 from ...data.arrays import Bools, Ints
-from ..language.article_tokens import View
+from ..language.article_tokens import Layout, View
 from .word_features import COMMA, CONJUNCTION, FLAGS, GRAMMATICAL, LIGHT, MARK, OPENER, PRIOR, SHAPE, THAT, UNSEEN, Words
 
-HIGH_PRIOR = 4
-STEPS = tuple(range(-4, 5))
-_THAT_REACH = 6
+HIGH_PRIOR = 4  # the prior bucket from which a word counts as a likely cue: it was one in a tenth of its places
+STEPS = tuple(range(-4, 5))  # as far as any template looks
+_THAT_REACH = 6  # tokens: *told reporters in Kyiv on Monday that*
 TITLE = 1  # the shape of a capitalised word
 
 
@@ -25,7 +25,7 @@ class Frame:
     n : int
         The number of tokens, and the place of the zeros.
     words : ndarray of shape (n_columns, n_tokens + 1)
-        The attributes of `words.Words`.
+        See `Words.attributes`.
     bounds : ndarray of shape (n_sentences, 2)
         First token and the one after the last.
     article : ndarray of shape (n_sentences,)
@@ -84,7 +84,7 @@ class Frame:
     at: dict[int, Ints]
 
     def has(self, flag: int) -> Bools:
-        """Tell which tokens have a flag of `words.Words`."""
+        """Tell which tokens have a flag of `word_features`."""
         return np.asarray((self.words[FLAGS] & flag) > 0)
 
 
@@ -98,54 +98,46 @@ def frame(views: Sequence[View], words: Words) -> Frame:
     words : Words
         The model's knowledge of words.
     """
+    layout = Layout.of(views)
+    n, bounds = layout.n, layout.bounds
     attributes = words.attributes([word for view in views for word in view.words])
-    n = attributes.shape[1] - 1
-    n_tokens = [len(view.words) for view in views]
-    starts = [0, *np.cumsum(n_tokens).tolist()]
-    bounds = np.concatenate([_bounds(view) + start for view, start in zip(views, starts, strict=False)])
-    n_sentences = np.array([len(view.sentences) for view in views])
-    article = np.repeat(np.arange(len(views)), n_sentences)
-    paragraph = np.array(list(chain.from_iterable(view.paragraph for view in views)), dtype=np.int64)
-    quote = np.concatenate([view.quote for view in views] + [np.zeros(1, dtype=np.int64)])
-    owner = np.append(np.repeat(np.arange(len(views)), n_tokens), 0)
-    quote = np.where(quote > 0, quote * len(views) + owner, 0)
-    lengths = bounds[:, 1] - bounds[:, 0]
-    sentence = np.append(np.repeat(np.arange(len(bounds)), lengths), -1)
-    first = np.append(np.repeat(bounds[:, 0], lengths), n)
-    last = np.append(np.repeat(bounds[:, 1], lengths), n)
-    opening = np.append(bounds[:, 0][sentence[:-1]] == np.repeat(starts[:-1], n_tokens), False).astype(np.int64)
+    sentence = np.append(layout.spread(np.arange(len(bounds))), -1)
+    first, last = (np.append(layout.spread(edge), n) for edge in bounds.T)
+    quote = _quotation_numbers(views, layout)
     quoted = (quote > 0).astype(np.int64)
     flags, prior = attributes[FLAGS, :n], attributes[PRIOR, :n]
-    high = (prior >= HIGH_PRIOR) & (prior < UNSEEN) & (quoted[:n] == 0)
     return Frame(
-        n,
-        attributes,
-        bounds,
-        article,
-        paragraph,
-        opening,
-        sentence,
-        first,
-        last,
-        quote,
-        quoted,
-        _signatures(bounds, quote, quoted),
-        _count(flags & COMMA),
-        _count(flags & OPENER),
-        _count(high),
-        _count(flags & MARK),
-        _count(flags & CONJUNCTION),
-        _previous((flags & OPENER) > 0, first, n),
-        _previous((flags & LIGHT) == 0, first, n),
-        _next((flags & GRAMMATICAL) > 0, last, n),
-        _phrases(views, starts, n),
-        _within(_next((flags & THAT) > 0, last, n), n),
-        {step: _step(step, first, last, n) for step in STEPS},
+        n=n,
+        words=attributes,
+        bounds=bounds,
+        article=layout.article,
+        paragraph=np.array(list(chain.from_iterable(view.paragraph for view in views)), dtype=np.int64),
+        opening=np.append(first[:-1] == np.repeat(layout.starts, layout.sizes), False).astype(np.int64),
+        sentence=sentence,
+        first=first,
+        last=last,
+        quote=quote,
+        quoted=quoted,
+        signature=_signatures(bounds, quote, quoted),
+        commas=_count(flags & COMMA),
+        openers=_count(flags & OPENER),
+        cues=_count((prior >= HIGH_PRIOR) & (prior < UNSEEN) & (quoted[:n] == 0)),
+        marks=_count(flags & MARK),
+        conjunctions=_count(flags & CONJUNCTION),
+        opener=_previous((flags & OPENER) > 0, first, n),
+        subject=_previous((flags & LIGHT) == 0, first, n),
+        function=_next((flags & GRAMMATICAL) > 0, last, n),
+        phrase=_phrases(views, layout),
+        that=_within(_next((flags & THAT) > 0, last, n), n),
+        at={step: _step(step, first, last, n) for step in STEPS},
     )
 
 
-def _bounds(view: View) -> Ints:
-    return np.array(view.sentences, dtype=np.int64).reshape(-1, 2)
+def _quotation_numbers(views: Sequence[View], layout: Layout) -> Ints:
+    """Number the quotations so that no two articles share one; 0 in the last place."""
+    quote = np.concatenate([view.quote for view in views])
+    article = np.repeat(np.arange(len(views)), layout.sizes)
+    return np.append(np.where(quote > 0, quote * len(views) + article, 0), 0)
 
 
 def _step(step: int, first: Ints, last: Ints, n: int) -> Ints:
@@ -184,9 +176,9 @@ def _within(after: Ints, n: int) -> Ints:
     return np.where(after - np.arange(n + 1) <= _THAT_REACH, after, n)
 
 
-def _phrases(views: Sequence[View], starts: Sequence[int], n: int) -> Ints:
-    out = np.zeros(n + 1, dtype=np.int64)
-    for view, start in zip(views, starts, strict=False):
+def _phrases(views: Sequence[View], layout: Layout) -> Ints:
+    out = np.zeros(layout.n + 1, dtype=np.int64)
+    for view, start in zip(views, layout.starts.tolist(), strict=True):
         for match in chain.from_iterable(view.cues):
             if match.last - match.first > 1:
                 out[start + match.first] = 1

@@ -21,16 +21,19 @@ from ..linear.feature_matrix import Described, Vocabulary
 Features = dict[str, float]
 _OPENING = frozenset("“ \" ‘ ' `` «".split())
 _TELLING = frozenset("of as a an the to by , : that said says is was was and for “ with in".split())
-_SHARES = (0.01, 0.2, 0.35, 0.5, 0.65, 0.8, 0.999)  # edges of buckets, of these and the measures below
+# Edges of buckets, set by hand:
+_SHARES = (0.01, 0.2, 0.35, 0.5, 0.65, 0.8, 0.999)
 _RULE_SHARES = (0.01, 0.3, 0.5, 0.7)
 _LENGTHS = (6, 12, 20, 30, 40)
 _QUOTED = (3, 6, 10, 15, 25)
 _SAID = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 _COVERAGES = (0.01, 0.25, 0.4, 0.55, 0.7, 0.85)
-_CHANCES = (0.15, 0.25, 0.4, 0.55, 0.7, 0.85)
+_CHANCES = (0.15, 0.25, 0.4, 0.55, 0.7, 0.85)  # from what is only possible over what is told, 0.4, to what is sure
 _PLACES = (0.15, 0.4, 0.7, 0.9)
-_MOST_NAMES = 200_000
-_TOLD = 0.4  # a source of an attribution below it is not remembered
+_MOST_NAMES = 200_000  # names of features kept: no feed of articles may fill the memory
+_TOLD = 0.4  # a source of an attribution that would not be told, see `AttributionModel.threshold`, is not remembered
+_SOURCE_WORDS = 24  # words known of a source that become features; more come from descriptions that run on
+_MAY_BE_QUOTE = 0.3  # so much of its words in quotation marks makes a sentence one that the next source may speak
 
 
 class Voice(NamedTuple):
@@ -176,7 +179,7 @@ def describe(view: View, guesses: Sequence[Guess], spoken: Sequence[Voice], voca
     bundle = vocabulary.bundle
     rows: list[list[int]] = []
     for n, (guess, voice) in enumerate(zip(guesses, spoken, strict=True)):
-        row = [*bundle(_surface_key(view, n), _surface), *bundle(_rule_key(guess), _rule)]
+        row = [*bundle((_Surface.of(view, n),), _surface), *bundle(_rule_key(guess), _rule)]
         _add_voice(row, view, voice, n, vocabulary)
         rows.append(row)
     _add_cue_like(rows, view, vocabulary)
@@ -207,19 +210,53 @@ def _with_values(
     return described.with_values(sentence, columns, values)
 
 
-def _surface_key(view: View, n: int) -> tuple[Hashable, ...]:
-    """Quotation marks, length and place in the article."""
-    first, last = view.sentences[n]
-    n_words, n_quoted = view.n_words[last] - view.n_words[first], view.n_quoted[last] - view.n_quoted[first]
-    return (
-        bisect_right(_SHARES, n_quoted / max(n_words, 1)),
-        first < last and view.inside[first] > 0 and view.words[first] not in _OPENING,
-        *(_quoted_words(view, first, last, n_quoted) if n_quoted else (None, 0, False)),
-        bisect_right(_LENGTHS, n_words),
-        n == 0,
-        n == len(view.sentences) - 1,
-        last > first and view.words[last - 1] == "?",
-    )
+class _Surface(NamedTuple):
+    """How a sentence looks: quotation marks, length and place in the article; numbers are those of buckets.
+
+    Parameters
+    ----------
+    share, length : int
+        How much of it is quoted, and how many words it has.
+    begins_inside : bool
+        Its first word is quoted, by marks that another sentence opened.
+    before : str or None
+        What stands before the first quoted word; None where none is.
+    quoted : int
+        How many words are.
+    clause : bool
+        They seem to make a clause.
+    first, last : bool
+        Its place in the article.
+    asks : bool
+    """
+
+    share: int
+    begins_inside: bool
+    before: str | None
+    quoted: int
+    clause: bool
+    length: int
+    first: bool
+    last: bool
+    asks: bool
+
+    @classmethod
+    def of(cls, view: View, n: int) -> "_Surface":
+        """Look at a sentence."""
+        first, last = view.sentences[n]
+        n_words, n_quoted = view.n_words[last] - view.n_words[first], view.n_quoted[last] - view.n_quoted[first]
+        before, quoted, clause = _quoted_words(view, first, last, n_quoted) if n_quoted else (None, 0, False)
+        return cls(
+            share=bisect_right(_SHARES, n_quoted / max(n_words, 1)),
+            begins_inside=first < last and view.inside[first] > 0 and view.words[first] not in _OPENING,
+            before=before,
+            quoted=quoted,
+            clause=clause,
+            length=bisect_right(_LENGTHS, n_words),
+            first=n == 0,
+            last=n == len(view.sentences) - 1,
+            asks=last > first and view.words[last - 1] == "?",
+        )
 
 
 def _quoted_words(view: View, first: int, last: int, n_quoted: int) -> tuple[str, int, bool]:
@@ -233,23 +270,21 @@ def _quoted_words(view: View, first: int, last: int, n_quoted: int) -> tuple[str
     return before if before in _TELLING else "word", bisect_right(_QUOTED, n_quoted), clause
 
 
-def _surface(
-    share: int, begins: bool, before: str | None, quoted: int, clause: bool, length: int, first: bool, last: bool, asks: bool
-) -> Iterator[str]:
-    yield f"quoted: {_level(share, _SHARES)}"
-    if begins:
+def _surface(surface: _Surface) -> Iterator[str]:
+    yield f"quoted: {_level(surface.share, _SHARES)}"
+    if surface.begins_inside:
         yield "begins inside a quotation"
-    if before is not None:
-        yield f"before the quotation: {before}"
-        yield f"quoted words: {_level(quoted, _QUOTED)}"
-    if clause:
+    if surface.before is not None:
+        yield f"before the quotation: {surface.before}"
+        yield f"quoted words: {_level(surface.quoted, _QUOTED)}"
+    if surface.clause:
         yield "a clause is quoted"
-    yield f"words: {_level(length, _LENGTHS)}"
-    if first:
+    yield f"words: {_level(surface.length, _LENGTHS)}"
+    if surface.first:
         yield "headline"
-    if last:
+    if surface.last:
         yield "last sentence"
-    if asks:
+    if surface.asks:
         yield "a question"
 
 
@@ -331,7 +366,7 @@ def _source(resolved: Resolved) -> Iterator[str]:
     if found:
         yield f"source first: {found[0].source_type} {found[0].sort}"
         yield f"source last: {found[-1].source_type} {found[-1].sort}"
-    for word in resolved.words[:24]:
+    for word in resolved.words[:_SOURCE_WORDS]:
         if word.isalpha() and len(word) > 2 and word.islower() and word not in PRONOUNS:
             yield f"source word: {word}"
     if not found:
@@ -358,7 +393,7 @@ def _add_running(rows: list[list[int]], guesses: Sequence[Guess], spoken: Sequen
         source = sources[n]
         if source is not None:
             following = source
-        elif following is not None and guesses[n].quoted > 0.3:
+        elif following is not None and guesses[n].quoted > _MAY_BE_QUOTE:
             rows[n] += vocabulary.bundle((following, "next source"), _short_source)
 
 

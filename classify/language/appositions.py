@@ -14,6 +14,10 @@ NO_DESCRIPTION = frozenset(
     "has had have will would which whom it he she they we i you says asks added told called named according between "
     "against into about like under over met".split()
 )
+# Tokens beyond which a description is likely something else; set by hand.
+_LONG_TITLE = 6  # *former deputy foreign minister* before a name
+_LONG_ROLE = 9  # *the head of the Sudanese mission to the talks,* before a name
+_LONG_DESCRIPTION = 16  # behind a name
 _EARLIER = frozenset({"former", "chief", "senior", "deputy", "acting", "now", "then"})
 _LINKS = frozenset({"of", "for", "in", "and", "at"})
 _DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
@@ -40,7 +44,7 @@ def before_name(run: Run, name_start: int) -> Sequence[str]:
         return _before_comma(words, start - 1)
     if not name_start or not may_end_entry(words[name_start - 1]):
         return ()
-    while start > 0 and run.first - start < 6 and _describes(words[start - 1]):
+    while start > 0 and run.first - start < _LONG_TITLE and _describes(words[start - 1]):
         start -= 1
         if words[start].lower() in _DETERMINERS:
             break
@@ -58,7 +62,7 @@ def before_name(run: Run, name_start: int) -> Sequence[str]:
 def _before_comma(words: Sequence[str], end: int) -> Sequence[str]:
     """*Its president, Ana Roe*; *the head of the Sudanese mission, Omar Ali*."""
     start = end
-    while start > 0 and end - start < 9 and (words[start - 1] in _LINKS or _describes(words[start - 1])):
+    while start > 0 and end - start < _LONG_ROLE and (words[start - 1] in _LINKS or _describes(words[start - 1])):
         start -= 1
         if words[start].lower() in OWNERS:
             break
@@ -98,7 +102,7 @@ def behind_name(run: Run) -> Sequence[str]:
         if not (is_name(words[at]) or words[at] == "the"):
             return ()
     end = at
-    while end < len(words) and end - at < 16 and words[end] not in _STOPS:
+    while end < len(words) and end - at < _LONG_DESCRIPTION and words[end] not in _STOPS:
         end += 1
     return words[start:end]
 

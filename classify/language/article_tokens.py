@@ -46,7 +46,7 @@ class View:
     cues : list of list of Match, length n_sentences
         The cues of the word list.
     facts : ndarray of shape (n_tokens,)
-        What is known of each token's form: see `lexemes`.
+        What is known of each token's form: bits of `word_forms`.
     inside : list of int, length n_tokens
         `quote` again, for reading one by one.
     n_words, n_quoted : list of int, length n_tokens + 1
@@ -71,6 +71,48 @@ class View:
     def span(self, first: int, last: int) -> Span:
         """Give the stretch of text from token ``first`` to before token ``last``."""
         return Span(self.starts.item(first), self.ends.item(last - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where articles and sentences stand among the tokens of several articles, laid one behind the other.
+
+    Parameters
+    ----------
+    n : int
+        Number of tokens.
+    starts, sizes : ndarray of shape (n_articles,)
+        Each article's first token, and how many it has.
+    bounds : ndarray of shape (n_sentences, 2)
+        First token and the one after the last.
+    article : ndarray of shape (n_sentences,)
+        Which article each sentence is of.
+    """
+
+    n: int
+    starts: Ints
+    sizes: Ints
+    bounds: Ints
+    article: Ints
+
+    @classmethod
+    def of(cls, views: Sequence[View]) -> "Layout":
+        """Lay articles out."""
+        sizes = np.array([len(view.words) for view in views], dtype=np.int64)
+        starts = np.cumsum(sizes) - sizes
+        article = np.repeat(np.arange(len(views)), [len(view.sentences) for view in views])
+        sentences = [sentence for view in views for sentence in view.sentences]
+        bounds = np.array(sentences, dtype=np.int64).reshape(-1, 2) + starts[article][:, None]
+        return cls(int(sizes.sum()), starts, sizes, bounds, article)
+
+    def spread(self, values: Ints) -> Ints:
+        """Give each token what its sentence has."""
+        return np.repeat(values, self.bounds[:, 1] - self.bounds[:, 0])
+
+    def edges(self) -> tuple[Ints, Ints]:
+        """Count the tokens from each to the ends of its sentence."""
+        here = np.arange(self.n)
+        return here - self.spread(self.bounds[:, 0]), self.spread(self.bounds[:, 1]) - 1 - here
 
 
 def view(text: str, spans: Sequence[Span]) -> View:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .entities import Entity, Introductions, sounds_like
-from .noun_phrases import PRONOUNS, Phrase, phrase_of
+from .noun_phrases import PRONOUNS, Asked, Phrase, phrase_of
 from .source_types import Judged, head_noun, judge
-from .source_words import BODIES, OWNERS, PLACES, Found, cut_of, famous_surnames, is_name, look_up
+from .source_words import BODIES, OWNERS, PLACES, cut_of, famous_surnames, is_name, look_up
 
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 _CALLED = {  # what bodies of a type are called without having been named so
@@ -23,7 +23,13 @@ _CALLED = {  # what bodies of a type are called without having been named so
     "state": frozenset("ministry department agency government office authority regulator court".split()),
 }
 _UNIONS = frozenset("federation workers council guild brotherhood crew crews association".split())
-_NEAR = 40  # tokens that having been the last source is worth
+# Who is meant is who stands nearest, counted in tokens, with these added or taken off. They were set by hand, against errors
+# in one half of our corpus; `benchmarks/speakers.py` prints both halves. A sentence has some twenty tokens.
+_NEAR = 40  # what having been the last source is worth
+_SUBJECT = _NEAR // 2  # what standing first in a sentence is worth: likely its subject
+_UNSORTED = 2 * _NEAR  # what it costs to take a name that may be a person or a body for one of them
+_NAMELESS_THING, _NAMELESS_PERSON = _NEAR // 2, _NEAR // 4  # what having no name costs: *the group*, *a farmer*
+_UNCLEAR_GENDER, _OTHER_GENDER = 30, 60  # what a first name costs that sounds like none, or like the other one
 
 
 class Resolved(NamedTuple):
@@ -61,7 +67,7 @@ class Memory:
         Number of the article's mentions passed.
     met : list of Entity
         Those met so far, also sources without a name.
-    found : Entity or None
+    referent : Entity or None
         Whom the source last resolved stands for.
     """
 
@@ -69,7 +75,7 @@ class Memory:
     at: int = 0
     n_met: int = 0
     met: list[Entity] = field(default_factory=list)
-    found: Entity | None = None
+    referent: Entity | None = None
 
     def __post_init__(self) -> None:
         """Begin with what the article itself tells, whatever other readers made of it."""
@@ -86,28 +92,28 @@ class Memory:
             Number of its first token in the article; without it the next place where the phrase stands.
         """
         printed = tuple(words)
-        self.found = None
+        self.referent = None
         if not words:
             return Resolved(None, None, printed, "unknown")
         self._go_to(self._place(words) if at is None else at)
         phrase = phrase_of(printed)
         if phrase.pronoun:
-            self.found = self._pronoun(phrase.pronoun)
-            if self.found is None:
+            self.referent = self._pronoun(phrase.pronoun)
+            if self.referent is None:
                 return Resolved(None, None, printed, "unknown")
-            speaker = self.found.name if _is_full(self.found) else None
-            return Resolved(speaker, self.found.source_type, self.found.words, "pronoun")
+            speaker = self.referent.name if _is_full(self.referent) else None
+            return Resolved(speaker, self.referent.source_type, self.referent.words, "pronoun")
         judged = judge(phrase.words, self._named)
         named = self._by_name(phrase)
-        self.found = named or self._short_form(phrase)
+        self.referent = named or self._short_form(phrase)
         return self._join(printed, phrase, judged, "surname" if named else "short")
 
     def note(self, words: Sequence[str], resolved: Resolved) -> None:
         """Remember a source that was named."""
         content = phrase_of(tuple(words)).content if words else ()
-        if not content or (self.found is None and content[0].lower() in PRONOUNS):
+        if not content or (self.referent is None and content[0].lower() in PRONOUNS):
             return
-        entity = self.found
+        entity = self.referent
         if entity is None:
             entity = Entity(" ".join(content[: cut_of(content)]), _sort(content), resolved.source_type)
             entity.learn(content, None, False)
@@ -133,13 +139,13 @@ class Memory:
         """Meet everybody who is named before token ``at``."""
         self.at = at
         mentions = self.article.mentions
-        while self.n_met < len(mentions) and mentions[self.n_met][0] < at:
+        while self.n_met < len(mentions) and mentions[self.n_met].at < at:
             place, opens, entity = mentions[self.n_met]
             if entity.seen < 0:
                 self.met.append(entity)
             entity.seen = place
             if opens:
-                entity.spoke = max(entity.spoke, place - _NEAR // 2)
+                entity.spoke = max(entity.spoke, place - (_NEAR - _SUBJECT))
             self.n_met += 1
 
     def _named(self, words: Sequence[str]) -> str | None:
@@ -147,8 +153,8 @@ class Memory:
         if lower in OWNERS:
             owner = self._pronoun(lower)
             return owner.source_type if owner else None
-        found = self.article.find(words) or self._short_form(phrase_of(tuple(words)))
-        return found.source_type if found else famous_surnames().get(words[-1])
+        entity = self.article.find(words) or self._short_form(phrase_of(tuple(words)))
+        return entity.source_type if entity else famous_surnames().get(words[-1])
 
     def _pronoun(self, pronoun: str) -> Entity | None:
         sort = PRONOUNS[pronoun]
@@ -172,46 +178,47 @@ class Memory:
     def _by_name(self, phrase: Phrase) -> Entity | None:
         """Find the bearer of a name in the phrase: *Mr Tsosie*, *Its president, Ana Roe*."""
         for name in phrase.names:
-            found = self.article.find(name)
-            if found:
+            entity = self.article.find(name)
+            if entity:
                 if phrase.document:
-                    found.nouns.add(phrase.document)
-                return found
+                    entity.nouns.add(phrase.document)
+                return entity
         return None
 
     def _short_form(self, phrase: Phrase) -> Entity | None:
         """Find somebody met whom the phrase calls by a noun: *the union*, *one of them*, *two of the people*."""
         if phrase.part_of is None:
-            return self._called(*phrase.asked) if phrase.asked else None
+            return self._called(phrase.asked) if phrase.asked else None
         if phrase.part_of[:1] and phrase.part_of[0].lower() == "them":
             return self._pronoun("them")
         return self._short_form(phrase_of(phrase.part_of)) if phrase.part_of else None
 
-    def _called(self, asked: Sequence[str], definite: bool, known: Found | None) -> Entity | None:
+    def _called(self, asked: Asked) -> Entity | None:
         """Find who is called so, or could be for what they are: *the company*."""
-        noun, others = asked[-1], set(asked[:-1]) - {"own"}
-        person = bool(known and known.sort == "role")
-        met = [e for e in self.met if person or e.sort != "person"]
-        exact = [e for e in met if noun in e.nouns and others <= e.nouns]
-        kin = [e for e in met if e.sort in {"body", "name"} and _could_be(e, noun)] if definite and not others else []
-        fitting = [(e.has_name, _salience(e) + _NEAR, e) for e in exact]
-        fitting += [(e.has_name, _salience(e), e) for e in kin if e not in exact]
-        return max(fitting, key=lambda f: f[:2])[2] if fitting else None
+        noun, others = asked.nouns[-1], set(asked.nouns[:-1]) - {"own"}
+        is_role = asked.known is not None and asked.known.sort == "role"
+        candidates = [e for e in self.met if is_role or e.sort != "person"]
+        by_noun = [e for e in candidates if noun in e.nouns and others <= e.nouns]
+        is_bare = asked.definite and not others
+        by_type = [e for e in candidates if is_bare and e not in by_noun and _could_be(e, noun)]
+        ranked = [(e.has_name, _salience(e) + _NEAR, e) for e in by_noun] + [(e.has_name, _salience(e), e) for e in by_type]
+        return max(ranked, key=lambda option: option[:2])[2] if ranked else None
 
     def _join(self, printed: tuple[str, ...], phrase: Phrase, judged: Judged | None, how: str) -> Resolved:
         """Put together what the phrase says and what is known of whom it names."""
-        entity = self.found
+        entity = self.referent
         if entity is None:
             return Resolved(None, judged.source_type if judged else None, printed, "phrase" if judged else "unknown")
         bare = how == "short" or phrase.is_name
         source_type = judged.source_type if judged else None
         if entity.source_type and (judged is None or bare or (entity.sure and not judged.sure)):
             source_type = entity.source_type
-        said = entity.name.lower() == " ".join(phrase.content).lower() or not _is_full(entity)
-        return Resolved(None if said else entity.name, source_type, (*printed, *entity.words), how)
+        is_told = _is_full(entity) and entity.name.lower() != " ".join(phrase.content).lower()
+        return Resolved(entity.name if is_told else None, source_type, (*printed, *entity.words), how)
 
 
 def _salience(entity: Entity) -> int:
+    """Give the last token that keeps somebody in mind; higher is likelier meant."""
     return max(entity.seen, entity.spoke + _NEAR if entity.spoke >= 0 else -1)
 
 
@@ -221,6 +228,9 @@ def _is_full(entity: Entity) -> bool:
 
 
 def _could_be(entity: Entity, noun: str) -> bool:
+    """Tell a body whose type goes with the noun: *the company* for a firm that nobody has called so."""
+    if entity.sort not in {"body", "name"}:
+        return False
     if noun == "union":
         return bool(_UNIONS & entity.nouns)
     if entity.source_type is None and entity.spoke >= 0:
@@ -229,7 +239,8 @@ def _could_be(entity: Entity, noun: str) -> bool:
 
 
 def _salience_of_thing(entity: Entity) -> int:
-    return _salience(entity) - (2 * _NEAR if entity.sort == "name" else 0) - (0 if entity.has_name else _NEAR // 2)
+    unsorted = _UNSORTED if entity.sort == "name" else 0
+    return _salience(entity) - unsorted - (0 if entity.has_name else _NAMELESS_THING)
 
 
 def _strangeness(entity: Entity, gender: str) -> int:
@@ -237,9 +248,10 @@ def _strangeness(entity: Entity, gender: str) -> int:
     if entity.gender:
         return 0
     if not entity.has_name:
-        return _NEAR // 4
+        return _NAMELESS_PERSON
     sounds = sounds_like(entity.name)
-    return (0 if sounds == gender else 30 if not sounds else 60) + (2 * _NEAR if entity.sort == "name" else 0)
+    cost = 0 if sounds == gender else _OTHER_GENDER if sounds else _UNCLEAR_GENDER
+    return cost + (_UNSORTED if entity.sort == "name" else 0)
 
 
 def _sort(words: Sequence[str]) -> str:

@@ -26,7 +26,7 @@ DETERMINERS = frozenset(
 
 FREQUENT = 0.03  # a form that is a cue at least so often where it occurs tells something by itself
 _QUIET = frozenset({"silent", "deed"})
-_USUAL = {
+_USUAL = {  # how often a form of each group is a cue, as a rough guess for those that PolNeAR has seldom
     "say": 0.6,
     "claim": 0.5,
     "act": 0.35,
@@ -36,6 +36,9 @@ _USUAL = {
     "prep": 0.6,
     "noun": 0.15,
 }
+
+
+_USUAL_WEIGHS = 5  # as much as so many places where the form was seen
 
 
 class Entry(NamedTuple):
@@ -93,7 +96,7 @@ def _only_role(groups: frozenset[str]) -> str:
 def _rate(groups: frozenset[str], seen: int, cued: int) -> float:
     """Smooth the counts with what is usual for the form's groups."""
     usual = max(_USUAL.get(group, 0.0) for group in groups)
-    return (cued + 5 * usual) / (seen + 5)
+    return (cued + _USUAL_WEIGHS * usual) / (seen + _USUAL_WEIGHS)
 
 
 def find_cues(lower: Sequence[str], first: int, last: int) -> list[Match]:

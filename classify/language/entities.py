@@ -30,6 +30,9 @@ _WOMEN = frozenset(
     "Marine Sylvie Isabelle Sophie Nathalie Dominique Fatou Nadine Bronwen Siobhan Niamh Aoife Tess Harriet".split()
 )
 
+_ENOUGH_WORDS = 40  # words kept that describe an entity, the first ones of the article
+_OWNER_WITHIN = 12  # mentions back to which *its* or *their* may point
+
 
 @dataclass(slots=True, eq=False)
 class Entity:
@@ -77,16 +80,24 @@ class Entity:
         if source_type and (not self.types or source_type in self.types):
             if self.source_type is None or (sure and not self.sure):
                 self.source_type, self.sure = source_type, sure
-        if words and len(self.words) < 40:
+        if words and len(self.words) < _ENOUGH_WORDS:
             self.words = (*self.words, *words)
         if words and words[0].lower() not in {"who", "which", "whose"}:
             self.nouns.update([w.lower() for w in words[: cut_of(words)]])
         self.gender = self.gender or gender_of(words)
 
 
+class Mention(NamedTuple):
+    """A name of somebody in the article: the token ``at`` which it begins, and whether it opens a sentence."""
+
+    at: int
+    opens: bool
+    entity: Entity
+
+
 @dataclass(slots=True)
 class Introductions:
-    """An article as the resolver knows it.
+    """Whom an article names: its entities, and where it mentions them.
 
     Parameters
     ----------
@@ -94,14 +105,14 @@ class Introductions:
         Its tokens.
     names : dict of str to list of Entity
         By full name, surname, short form and acronym, lower case.
-    mentions : list of (int, bool, Entity)
-        Token, whether it opens a sentence, who; in reading order.
+    mentions : list of Mention
+        In reading order.
     """
 
     words: list[str] = field(default_factory=list)
     names: dict[str, list[Entity]] = field(default_factory=dict)
-    mentions: list[tuple[int, bool, Entity]] = field(default_factory=list)
-    _told: list[tuple[Entity, str | None, str, str, frozenset[str]]] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    _settled: list[tuple[Entity, str | None, str, str, frozenset[str]]] = field(default_factory=list)
 
     def add(self, entity: Entity, *keys: str) -> None:
         """Make an entity known under further names."""
@@ -127,11 +138,11 @@ class Introductions:
     def settle(self) -> None:
         """Keep in mind what the article itself tells: readers learn more on their way."""
         entities = dict.fromkeys(entity for known in self.names.values() for entity in known)
-        self._told = [(e, e.source_type, e.sort, e.gender, frozenset(e.nouns)) for e in entities]
+        self._settled = [(e, e.source_type, e.sort, e.gender, frozenset(e.nouns)) for e in entities]
 
     def read_again(self) -> None:
         """Forget what a reader learned, for the next one."""
-        for entity, source_type, sort, gender, nouns in self._told:
+        for entity, source_type, sort, gender, nouns in self._settled:
             entity.source_type, entity.sort, entity.gender = source_type, sort, gender
             entity.seen = entity.spoke = -1
             if len(entity.nouns) > len(nouns):
@@ -148,8 +159,8 @@ class Introductions:
     def owner(self, pronoun: str) -> Entity | None:
         """Whom *its*, *their*, *his* or *her* points back to: the last one met of that sort."""
         sorts = {"its": {"body"}, "their": {"body", "many"}}.get(pronoun, {"person"})
-        fitting = (e for _, _, e in reversed(self.mentions[-12:]) if e.sort in sorts)
-        return next(fitting, None)
+        last = reversed(self.mentions[-_OWNER_WITHIN:])
+        return next((mention.entity for mention in last if mention.entity.sort in sorts), None)
 
 
 class _Keys(NamedTuple):

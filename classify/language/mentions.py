@@ -9,37 +9,39 @@ import numpy as np
 
 from .appositions import NO_DESCRIPTION, Run, before_name, behind_name
 from .article_tokens import View
-from .entities import Entity, Introductions, gender_of
+from .entities import Entity, Introductions, Mention, gender_of
 from .source_types import Judged, head_noun, judge
 from .source_words import ACADEMIC, BODIES, PLACES, TITLES, first_names, is_name, look_up, public_figures
 from .word_forms import NAME, lexicon, may_be_name
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
+_LOCAL_BODY_WITHIN = 4  # words behind a place that may name its body: *Russian federal anti-monopoly service*
 _APPOSING = frozenset({",", "("})
+_LONG_NAME = 5  # words: a longer run of capitals is no name, and one of five only where something beside it tells
 
 
-def introductions(seen: View) -> Introductions:
+def introductions(view: View) -> Introductions:
     """Find whom an article names: *Foreign Minister Anna Berg*; *Euan Roe, a modeller*; *the Security Service (SBU)*.
 
     Parameters
     ----------
-    seen : View
+    view : View
 
     Returns
     -------
     Introductions
     """
-    article = Introductions(seen.words)
+    article = Introductions(view.words)
     later: list[Run] = []
-    names = np.flatnonzero(seen.facts & NAME).tolist()
+    names = np.flatnonzero(view.facts & NAME).tolist()
     passed = 0
-    for first, last in seen.sentences:
+    for first, last in view.sentences:
         if passed == len(names):
             break
         if names[passed] >= last:
             continue
-        sentence = seen.words[first:last]
+        sentence = view.words[first:last]
         titled = first == 0 and _is_title(sentence)
         begins, passed = passed, bisect_left(names, last, passed)
         for run in _runs(sentence, first, names[begins:passed]):
@@ -48,17 +50,22 @@ def introductions(seen: View) -> Introductions:
     for run in later:  # surnames and short forms, also those printed before the full name
         entity = article.find(run.words)
         if entity:
-            article.mentions.append((run.at, run.first < 2, entity))
+            _add_mention(article, run, entity)
             if "political" in entity.types and "campaign" in run.sentence[run.last : run.last + 2]:
                 entity.source_type, entity.sure = "political", True  # in office or running: the article tells
-    article.mentions.sort(key=lambda m: m[0])
+    article.mentions.sort(key=lambda mention: mention.at)
     article.settle()
     return article
 
 
+def _add_mention(article: Introductions, run: Run, entity: Entity) -> None:
+    """Keep where an entity stands; behind one word or mark, *But Anna Roe*, it still opens its sentence."""
+    article.mentions.append(Mention(run.at, run.first < 2, entity))
+
+
 def _is_title(sentence: Sequence[str]) -> bool:
-    """Tell a headline in which every longer word has a capital."""
-    longer = [w for w in sentence if len(w) > 4]
+    """Tell a headline in which the longer words have capitals, all but one in five: there capitals tell no name."""
+    longer = [w for w in sentence if len(w) > 4]  # *with* and *from* are small in headlines, too
     return len(longer) > 3 and sum(w[0].islower() for w in longer) <= len(longer) // 5
 
 
@@ -120,19 +127,23 @@ class _Form(NamedTuple):
 @lru_cache(maxsize=16384)
 def _form(words: tuple[str, ...], opens: bool) -> _Form:
     """Take a run of capitalised words apart; ``opens``: it begins its sentence."""
-    found = look_up(words)
-    last = found[-1].sort if found and found[-1].last == len(words) else ""
-    titles = [f for f in found if f.sort == "role" and f.last < len(words) and last != "body"]
+    entries = look_up(words)
+    last = entries[-1].sort if entries and entries[-1].last == len(words) else ""
+    titles = [e for e in entries if e.sort == "role" and e.last < len(words)] if last != "body" else []
     start = titles[-1].last if titles else 0
-    name = words[start:]
+    person = words[0].lower() in TITLES or any(e.sort == "person" for e in entries)
+    return _Form(_sort_of_form(last, len(words), bool(titles)), start, _bare(words[start:], opens), bool(titles), person)
+
+
+def _bare(name: tuple[str, ...], opens: bool) -> tuple[str, ...]:
+    """Take *Mr* and *Jr* off a name, and a word with a capital only for opening its sentence: *Maybe Anna Roe*."""
     while len(name) > 1 and name[0].lower() in TITLES:
         name = name[1:]
     while len(name) > 1 and name[-1].rstrip(".") in _SUFFIXES:
         name = name[:-1]
     if opens and len(name) > 2 and name[0] not in first_names() and name[1] in first_names():
-        name = name[1:]  # Maybe Anna Roe
-    person = words[0].lower() in TITLES or any(f.sort == "person" for f in found)
-    return _Form(_sort_of_form(last, len(words), bool(titles)), start, name, bool(titles), person)
+        return name[1:]
+    return name
 
 
 def _sort_of_form(last: str, size: int, titled: bool) -> str:
@@ -158,7 +169,7 @@ def _introduce(article: Introductions, run: Run) -> bool:
     if form.sort == "body":
         return _introduce_body(article, run, run.words, behind)
     before = before_name(run, run.first + form.start)
-    if (len(name) == 1 and not (before or behind or form.titled)) or len(name) > 5:
+    if (len(name) == 1 and not (before or behind or form.titled)) or len(name) > _LONG_NAME:
         return False
     return _introduce_name(article, run, form, before, behind)
 
@@ -168,17 +179,16 @@ def _introduce_body(article: Introductions, run: Run, name: Sequence[str], behin
     if entity is None:
         entity = Entity(" ".join(name), "body")
         article.add(entity, entity.name, *_short_names(name), *name[-1:])
-        judged = judge(name, article.named)
-        entity.learn(name, judged.source_type if judged else None, bool(judged and judged.sure))
+        _learn(entity, name, judge(name, article.named))
     _describe(article, entity, behind)
     _bracket(article, run, entity)
-    article.mentions.append((run.at, run.first < 2, entity))
+    _add_mention(article, run, entity)
     return True
 
 
 def _introduce_local(article: Introductions, run: Run) -> bool:
     """*Russian defence ministry*, *Mumbai police*: a body that a place and lower-case words name."""
-    behind = run.sentence[run.last : run.last + 4]
+    behind = run.sentence[run.last : run.last + _LOCAL_BODY_WITHIN]
     body = next(
         (f for f in look_up(behind) if f.sort == "body" or behind[f.last - 1] in {"police", "army", "prosecutors"}),
         None,
@@ -221,7 +231,7 @@ def _bracket(article: Introductions, run: Run, entity: Entity) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _told(name: tuple[str, ...]) -> Judged | None:
+def _judge_name(name: tuple[str, ...]) -> Judged | None:
     """Judge a name by itself."""
     return judge(name)
 
@@ -245,7 +255,7 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
     _describe(article, entity, before)
     _describe(article, entity, behind)
     _bracket(article, run, entity)
-    article.mentions.append((run.at, run.first < 2, entity))
+    _add_mention(article, run, entity)
     return True
 
 
@@ -254,7 +264,7 @@ def _start(article: Introductions, entity: Entity, name: Sequence[str]) -> None:
     figure = public_figures().get(" ".join(name).lower())
     if figure:
         entity.types = figure.source_types
-    judged = _told(tuple(name))
+    judged = _judge_name(tuple(name))
     if judged:
         entity.learn((), judged.source_type, entity.sort == "body")
     if entity.sort == "body":
@@ -265,24 +275,30 @@ def _sort(run: Run, form: _Form, before: Sequence[str], behind: Sequence[str]) -
     """Tell a person from a body by title, description, endings and first name; empty where nothing tells."""
     if form.person:
         return "person"
-    name = form.name
-    ending = _told(name)
+    ending = _judge_name(form.name)
     if ending and ending.sure and ending.source_type in {"media", "organisation"}:
         return "body"
-    for phrase in (before, behind):
-        noun = head_noun(phrase)
+    return _sort_by_description(before, behind) or _sort_by_look(form.name, run.sentence[run.first - 1 : run.first])
+
+
+def _sort_by_description(before: Sequence[str], behind: Sequence[str]) -> str:
+    """*the pollster* Ipsar, Anna Roe, *a farmer*, Anna Roe, *43*; empty where neither description tells."""
+    for noun in (head_noun(before), head_noun(behind)):
         if noun and noun.sort != "name":
             return "body" if noun.sort == "body" else "person"
-    if behind and (behind[0] in {"who", "which"} or behind[0].isdigit()):
-        return "body" if behind[0] == "which" else "person"
+    opening = behind[0] if behind else ""
+    if opening == "which":
+        return "body"
+    return "person" if opening == "who" or opening.isdigit() else ""
+
+
+def _sort_by_look(name: Sequence[str], before: Sequence[str]) -> str:
+    """*Anna Roe*, *FALO*, *the Lantern*; ``name`` for what may be either, empty for what is too short or long to tell."""
     if name[0] in first_names():
         return "person"
-    if any(w.isupper() and len(w) > 2 for w in name) or run.sentence[run.first - 1 : run.first] in (
-        ["the"],
-        ["The"],
-    ):
+    if any(w.isupper() and len(w) > 2 for w in name) or list(before) in (["the"], ["The"]):
         return "body"
-    return "name" if 1 < len(name) < 5 else ""
+    return "name" if 1 < len(name) < _LONG_NAME else ""
 
 
 def _describe(article: Introductions, entity: Entity, phrase: Sequence[str]) -> None:
@@ -296,4 +312,8 @@ def _describe(article: Introductions, entity: Entity, phrase: Sequence[str]) -> 
     if entity.sort != "body" and judged and judged.source_type == "organisation":
         if any(w.lower() in ACADEMIC for w in phrase[:3]):
             judged = Judged("expert", False)
-    entity.learn(phrase, judged.source_type if judged else None, bool(judged and judged.sure))
+    _learn(entity, phrase, judged)
+
+
+def _learn(entity: Entity, words: Sequence[str], judged: Judged | None) -> None:
+    entity.learn(words, judged.source_type if judged else None, bool(judged and judged.sure))

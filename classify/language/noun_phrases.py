@@ -79,19 +79,24 @@ def phrase_of(printed: tuple[str, ...]) -> Phrase:
     lower = tuple([w.lower() for w in words])
     content = tuple([w for w, low in zip(words, lower, strict=True) if low not in TITLES])
     cut, noun = cut_of(words), head_noun(words)
-    head = noun and words[noun.last - 1].lower()
+    head = words[noun.last - 1].lower() if noun else ""
     document = head if head in _DOCUMENTS else ""
-    is_part = lower[0] in _PART and cut < len(words) and lower[cut] == "of"
+    is_part = lower[0] in _PART and lower[cut : cut + 1] == ("of",)
     return Phrase(
         words=words,
         content=content,
-        pronoun=content[0].lower() if len(content) == 1 and content[0].lower() in PRONOUNS else "",
+        pronoun=_pronoun(content),
         names=tuple(names_in(words, len(words) if document else cut)),
-        document=document or "",
+        document=document,
         part_of=words[cut + 1 :] if is_part else None,
         asked=None if is_part else _asked(lower[:cut], len(words), noun),
         is_name=all(is_name(w) for w in content),
     )
+
+
+def _pronoun(content: Sequence[str]) -> str:
+    alone = content[0].lower() if len(content) == 1 else ""
+    return alone if alone in PRONOUNS else ""
 
 
 def _asked(head: tuple[str, ...], size: int, noun: Found | None) -> Asked | None:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from .source_words import (
@@ -32,7 +34,7 @@ _HINTS = frozenset(
     "knowledge familiar briefed close closest contacts access involved aware anonymity anonymously room "
     "privy insiders".split()
 )
-_SEEN = frozenset("seen read attended named identified mentioned counted worked known".split())
+_KNOWING = frozenset("seen read attended named identified mentioned counted worked known".split())
 _DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their"})
 _STUDIES = frozenset("teaches taught studies studied researches tracks follows covers models analyses lectures".split())
 _LEADS = frozenset("leads led heads headed runs chairs directs founded represents represented".split())
@@ -41,6 +43,12 @@ _LIVES = frozenset(
     "lives lived keeps grows grew lost owns owned sells sold drives bought fled survived cleans rents born grazes fishes "
     "farms escaped waited is".split()
 )
+_ANYBODY = frozenset({"individual", "unnamed"})  # types that say of nobody in particular what they are
+_EMPLOYERS = frozenset({"media", "organisation", "monitor", "political", "expert"})
+_LINKS = frozenset({"of", "for", "at", "with", "by"})
+_COMPLEMENT_LINKS = _LINKS | {"from", "to"}
+_VERB_WITHIN = 4  # words of a relative clause among which its verb is looked for: *who has long been running*
+_BY_WITHIN = 6  # words behind *published*, *led* … among which *by* is looked for: *published on Monday by*
 _LAWYERS = frozenset("lawyer lawyers attorney attorneys solicitor barrister counsel".split())
 _PARTY = re.compile(r"[RDI]-[A-Z]")
 
@@ -132,51 +140,136 @@ def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
 
 def _by_life(words: Sequence[str]) -> Judged | None:
     """A person of whom only the age is told speaks for themselves: *Hanna Kos, 43,*."""
-    aged = any(w.isdigit() and 10 < int(w) < 110 and words[i - 1] == "," for i, w in enumerate(words) if i)
+    aged = any(w.isdigit() and 10 < int(w) < 110 and before == "," for before, w in pairwise(words))
     return Judged("individual", False) if aged else None
 
 
 def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:
-    lower = words[0].lower()
-    if lower in _RELATIVE:
+    """Judge what stands between two commas."""
+    opening = words[0].lower()
+    if opening in _RELATIVE:
         return _clause(words[1:], named)
     cut = cut_of(words)
-    if lower in _PARTS and cut == 1 < len(words) - 1 and words[1].lower() == "of":
+    if opening in _PARTS and cut == 1 < len(words) - 1 and words[1].lower() == "of":
         return _judge_part(words[cut + 1 :], named) or Judged("unnamed", False)
-    found = look_up(words)
-    owned = _owner_end(words, cut, found)
-    head = [f for f in found if owned <= f.first < cut]
-    nouns = [f for f in head if f.sort not in PLACES]
-    if not nouns:
-        return _without_noun(words, cut, owned, head, found, named)
-    core = nouns[-1]
+    phrase = _NounPhrase.of(words, cut, named)
+    if not phrase.nouns:
+        return _first_answer(_WITHOUT_NOUN, phrase)
+    core = phrase.core
     endings = type_by_ending(words[core.first : cut]) if cut > core.last or core.weak else None
     if endings and core.sort not in {"role", "person"}:
         return Judged(endings, True)
     if not core.weak:
         return Judged(core.source_type, True)
-    return _around(words, core, nouns[:-1], head, owned, cut, named)
+    return _first_answer(_WEAK_NOUN, phrase) or Judged(core.source_type, False)
+
+
+@dataclass(frozen=True, slots=True)
+class _NounPhrase:
+    """A phrase without commas, taken apart: *Kyiv’s* (owner) *deputy mayor* (head) *for transport* (behind).
+
+    Parameters
+    ----------
+    words : sequence of str
+    owned : int
+        First token behind the possessive; 0 without one.
+    cut : int
+        The token after the head.
+    entries : list of Found
+        What the word lists know in the head.
+    nouns : list of Found
+        Those of them that are no places; the last one is the ``core``.
+    named : callable or None
+        Tells the type of a name that the lists do not know.
+    """
+
+    words: Sequence[str]
+    owned: int
+    cut: int
+    entries: list[Found]
+    nouns: list[Found]
+    named: Named | None
+
+    @classmethod
+    def of(cls, words: Sequence[str], cut: int, named: Named | None) -> "_NounPhrase":
+        """Take a phrase apart whose head ends before token ``cut``."""
+        matches = look_up(words)
+        owned = _owner_end(words, cut, matches)
+        entries = [m for m in matches if owned <= m.first < cut]
+        return cls(words, owned, cut, entries, [m for m in entries if m.sort not in PLACES], named)
+
+    @property
+    def owner(self) -> Sequence[str]:
+        """What stands up to the possessive: *Kyiv’s*, *its*."""
+        return self.words[: self.owned]
+
+    @property
+    def head(self) -> Sequence[str]:
+        """What the phrase is about, without its owner."""
+        return self.words[self.owned : self.cut]
+
+    @property
+    def behind(self) -> Sequence[str]:
+        """What is hung on the head: *of the ministry*, *who heads it*."""
+        return self.words[self.cut :]
+
+    @property
+    def core(self) -> Found:
+        """The noun that decides."""
+        return self.nouns[-1]
+
+    @property
+    def is_lawyer(self) -> bool:
+        """The core is a lawyer, who speaks for clients of all sorts."""
+        return self.words[self.core.last - 1].lower() in _LAWYERS
+
+    @property
+    def strong(self) -> Judged | None:
+        """The type of the last noun before the core that tells one by itself: *police spokesman*."""
+        types = [m.source_type for m in self.nouns[:-1] if not m.weak and m.source_type not in _ANYBODY]
+        return Judged(types[-1], True) if types else None
+
+
+_Step = Callable[[_NounPhrase], Judged | None]
+
+
+def _first_answer(steps: Iterable[_Step], phrase: _NounPhrase) -> Judged | None:
+    """Ask one step after the other until one tells."""
+    for step in steps:
+        judged = step(phrase)
+        if judged:
+            return judged
+    return None
 
 
 def _anonymous(words: Sequence[str]) -> Judged | None:
     """*people with knowledge of the talks*, *a banker who has seen the text*; fractions of those asked."""
     lower = [w.lower() for w in words]
-    fraction = is_fraction(lower)
-    told = not _HINTS.isdisjoint(lower) or not (_RELATIVE.isdisjoint(lower) or _SEEN.isdisjoint(lower))
-    if not (fraction or told):
-        return None
+    if is_fraction(lower):
+        return _of_those_asked(words)
+    hinted = not _HINTS.isdisjoint(lower) or not (_RELATIVE.isdisjoint(lower) or _KNOWING.isdisjoint(lower))
+    return Judged("unnamed", True) if hinted and _could_be_anybody(words) else None
+
+
+def _of_those_asked(words: Sequence[str]) -> Judged | None:
+    """*41 per cent of voters* is a poll’s; *half of the ministers* is not."""
+    head = look_up(words[: cut_of(words)])
+    return Judged("monitor", False) if all(m.source_type in _ANYBODY for m in head) else None
+
+
+def _could_be_anybody(words: Sequence[str]) -> bool:
+    """Tell *people*, *a banker*, *officials* from somebody with a name or with an office of one type."""
     cut = cut_of(words)
     head = look_up(words[:cut])
-    if fraction:
-        return None if any(f.source_type not in {"individual", "unnamed"} for f in head) else Judged("monitor", False)
-    known = any(
-        f.source_type not in {"individual", "unnamed"}
-        and (f.sort != "role" or (not f.weak and f.source_type != "organisation"))
-        for f in head
-    )
-    if known or any(is_name(w) for w in words[1:cut]) or not (head or any(w in _PEOPLE for w in lower[:cut])):
-        return None
-    return Judged("unnamed", True)
+    if any(is_name(w) for w in words[1:cut]) or not all(_tells_nobody(m) for m in head):
+        return False
+    return bool(head) or any(w.lower() in _PEOPLE for w in words[:cut])
+
+
+def _tells_nobody(match: Found) -> bool:
+    if match.source_type in _ANYBODY:
+        return True
+    return match.sort == "role" and (match.weak or match.source_type == "organisation")
 
 
 def _owner_end(words: Sequence[str], cut: int, found: Sequence[Found]) -> int:
@@ -189,42 +282,64 @@ def _owner_end(words: Sequence[str], cut: int, found: Sequence[Found]) -> int:
     return 0
 
 
-def _without_noun(
-    words: Sequence[str],
-    cut: int,
-    owned: int,
-    head: Sequence[Found],
-    found: Sequence[Found],
-    named: Named | None,
-) -> Judged | None:
-    """A name that the lists do not hold, a place, *some*, or a name with its description behind it."""
-    ending = type_by_ending(words[owned:cut])
-    if ending:
-        return Judged(ending, True)
-    if head and not owned and _is_bare(words[:cut], head):
-        return Judged("state", False)
-    told = named(words[owned:cut]) if named and not head and owned < cut else None
-    if told:
-        return Judged(told, False)
-    owner = _owner(words[:owned], None) if owned and look_up(words[:owned]) else None
-    if owner and owner in {"media", "organisation", "monitor", "political", "expert"}:
-        return Judged(owner, False)  # the Courier’s Ian Roe
-    if any(w.endswith("year-old") for w in words[:cut]):
-        return Judged("individual", False)
-    if cut + 1 < len(words):
-        if words[cut].lower() in _RELATIVE:
-            return _clause(words[cut + 1 :], named)
-        if words[cut].lower() in {"of", "for", "at", "with", "by"} and not head:
-            if any(w.lower() in ACADEMIC for w in words[cut:]):
-                return Judged("expert", False)
-            behind = _judge_part(words[cut + 1 :], named)
-            return Judged(behind.source_type, False) if behind else None
-    return Judged("unnamed", False) if words[0].lower() in _UNNAMED else None
+def _by_ending(phrase: _NounPhrase) -> Judged | None:
+    """*Harbour Freight Lines*, *the Lagos Courier*."""
+    ending = type_by_ending(phrase.head)
+    return Judged(ending, True) if ending else None
+
+
+def _as_place(phrase: _NounPhrase) -> Judged | None:
+    """A place stands for its government only where it stands alone: *Kyiv*, *the Kremlin*."""
+    if not phrase.entries or phrase.owned:
+        return None
+    covered = sum(m.last - m.first for m in phrase.entries if m.sort != "demonym")
+    is_bare = covered >= len([w for w in phrase.head if w.lower() not in TITLES])
+    return Judged("state", False) if is_bare else None
+
+
+def _as_named(phrase: _NounPhrase) -> Judged | None:
+    """A name that only the article explains."""
+    if phrase.named is None or phrase.entries or not phrase.head:
+        return None
+    source_type = phrase.named(phrase.head)
+    return Judged(source_type, False) if source_type else None
+
+
+def _as_employed(phrase: _NounPhrase) -> Judged | None:
+    """*the Courier’s Ian Roe*."""
+    if not look_up(phrase.owner):
+        return None
+    owner = _owner(phrase.owner, None)
+    return Judged(owner, False) if owner in _EMPLOYERS else None
+
+
+def _as_aged(phrase: _NounPhrase) -> Judged | None:
+    """*a 43-year-old*."""
+    aged = any(w.endswith("year-old") for w in phrase.words[: phrase.cut])
+    return Judged("individual", False) if aged else None
+
+
+def _by_what_follows(phrase: _NounPhrase) -> Judged | None:
+    """*Roe, who heads the union*; *Roe of the farmers’ union*; or nothing follows: *some*."""
+    behind = phrase.behind
+    link = behind[0].lower() if len(behind) > 1 else ""
+    if link in _RELATIVE:
+        return _clause(behind[1:], phrase.named)
+    if link in _LINKS and not phrase.entries:
+        if _is_academic(behind):
+            return Judged("expert", False)
+        judged = _judge_part(behind[1:], phrase.named)
+        return Judged(judged.source_type, False) if judged else None
+    return Judged("unnamed", False) if phrase.words[0].lower() in _UNNAMED else None
+
+
+_WITHOUT_NOUN: tuple[_Step, ...] = (_by_ending, _as_place, _as_named, _as_employed, _as_aged, _by_what_follows)
+"""What is asked, in this order, of a phrase in which the lists know no noun: a name, a place, *some*."""
 
 
 def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
     """*who teaches energy law*, *who heads the farmers’ union*."""
-    verb = next((i for i, w in enumerate(words[:4]) if w.lower() in _STUDIES | _LEADS | _LIVES), None)
+    verb = next((i for i, w in enumerate(words[:_VERB_WITHIN]) if w.lower() in _STUDIES | _LEADS | _LIVES), None)
     if verb is None:
         return None
     word = words[verb].lower()
@@ -236,61 +351,96 @@ def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
     return _judge_part(led, named) if led and (is_name(led[0]) or led[0] in _DETERMINERS) else None
 
 
-def _is_bare(words: Sequence[str], places: Sequence[Found]) -> bool:
-    """A place stands for its government only where it stands alone: *Kyiv*, *the Kremlin*."""
-    covered = sum(f.last - f.first for f in places if f.sort != "demonym")
-    return covered >= len([w for w in words if w.lower() not in TITLES])
+def _role_of_strong(phrase: _NounPhrase) -> Judged | None:
+    """*police spokesman*."""
+    return phrase.strong if phrase.core.sort == "role" else None
 
 
-def _around(
-    words: Sequence[str],
-    core: Found,
-    before: Sequence[Found],
-    head: Sequence[Found],
-    owned: int,
-    cut: int,
-    named: Named | None,
-) -> Judged:
-    """A weak noun takes the type of what it is hung on."""
-    lawyer = words[core.last - 1].lower() in _LAWYERS
-    strong = [f for f in before if not f.weak and f.source_type not in {"individual", "unnamed"}]
-    if strong and core.sort == "role":
-        return Judged(strong[-1].source_type, True)
-    owner = _owner(words[:owned], named) if owned else None
-    if owner:
-        if core.sort == "body" and owner == "individual":
-            return Judged("organisation", True)  # the teachers’ council
-        return Judged("individual" if lawyer and owner == "political" else owner, words[0].lower() not in OWNERS)
-    if core.source_type == "expert" and any(w.lower() in ACADEMIC for w in words[cut:]):
-        return Judged("expert", True)
-    behind = _complement(words, cut, named)
-    if behind and behind.source_type != "individual" and not (lawyer and behind.source_type in {"state", "unnamed"}):
-        return Judged(behind.source_type, True)
-    if strong:
-        return Judged(strong[-1].source_type, True)
-    if core.sort == "role" and core.source_type == "organisation" and not lawyer and any(f.sort in PLACES for f in head):
-        return Judged("state", False)
-    if core.sort == "body" and _observes(words, cut):
-        return Judged("monitor", True)
-    if core.sort == "role" and core.source_type in {"organisation", "state"} and before:
-        return Judged(before[-1].source_type, False)
-    return Judged(core.source_type, False)
+def _by_owner(phrase: _NounPhrase) -> Judged | None:
+    """*the union’s president*, *its spokesman*; *the teachers’ council* is a body of its own."""
+    owner = _owner(phrase.owner, phrase.named) if phrase.owned else None
+    if not owner:
+        return None
+    if phrase.core.sort == "body" and owner == "individual":
+        return Judged("organisation", True)
+    if owner == "political" and phrase.is_lawyer:
+        return Judged("individual", phrase.words[0].lower() not in OWNERS)
+    return Judged(owner, phrase.words[0].lower() not in OWNERS)
 
 
-def _observes(words: Sequence[str], cut: int) -> bool:
+def _by_faculty(phrase: _NounPhrase) -> Judged | None:
+    """*a researcher at the University of Ems*."""
+    return Judged("expert", True) if phrase.core.source_type == "expert" and _is_academic(phrase.behind) else None
+
+
+def _by_complement(phrase: _NounPhrase) -> Judged | None:
+    """*a spokesman for the ministry*; a lawyer for the ministry or for *some* is not theirs."""
+    judged = _complement(phrase)
+    if judged is None or judged.source_type == "individual":
+        return None
+    if judged.source_type in {"state", "unnamed"} and phrase.is_lawyer:
+        return None
+    return Judged(judged.source_type, True)
+
+
+def _body_of_strong(phrase: _NounPhrase) -> Judged | None:
+    """*police association*."""
+    return phrase.strong
+
+
+def _by_place(phrase: _NounPhrase) -> Judged | None:
+    """*a Kyiv spokesman*: of its government."""
+    core = phrase.core
+    if core.sort != "role" or core.source_type != "organisation" or phrase.is_lawyer:
+        return None
+    return Judged("state", False) if any(m.sort in PLACES for m in phrase.entries) else None
+
+
+def _by_observing(phrase: _NounPhrase) -> Judged | None:
     """*a group that tracks arrests*."""
-    return cut + 1 < len(words) and words[cut].lower() in _RELATIVE and words[cut + 1].lower() in _OBSERVES
+    behind = phrase.behind
+    if phrase.core.sort != "body" or len(behind) < 2:
+        return None
+    observes = behind[0].lower() in _RELATIVE and behind[1].lower() in _OBSERVES
+    return Judged("monitor", True) if observes else None
 
 
-def _complement(words: Sequence[str], cut: int, named: Named | None) -> Judged | None:
+def _by_weak(phrase: _NounPhrase) -> Judged | None:
+    """*company official*: the weak noun before a role for anybody."""
+    core, before = phrase.core, phrase.nouns[:-1]
+    if core.sort != "role" or core.source_type not in {"organisation", "state"} or not before:
+        return None
+    return Judged(before[-1].source_type, False)
+
+
+_WEAK_NOUN: tuple[_Step, ...] = (
+    _role_of_strong,
+    _by_owner,
+    _by_faculty,
+    _by_complement,
+    _body_of_strong,
+    _by_place,
+    _by_observing,
+    _by_weak,
+)
+"""What is asked, in this order, of a phrase whose noun is weak: it takes the type of what it is hung on."""
+
+
+def _complement(phrase: _NounPhrase) -> Judged | None:
     """What stands behind *of*, *for*, *by*: *a report published on Monday by the auditors*."""
-    if cut + 1 >= len(words):
+    behind = phrase.behind
+    if len(behind) < 2:
         return None
-    if words[cut].lower() in MADE:
-        cut = next((i for i in range(cut + 1, min(cut + 6, len(words) - 1)) if words[i].lower() == "by"), len(words))
-    elif words[cut].lower() not in {"of", "for", "at", "with", "from", "by", "to"}:
+    link, start = behind[0].lower(), 1
+    if link in MADE:
+        start = 1 + next((i for i, word in enumerate(behind[1:_BY_WITHIN], 1) if word.lower() == "by"), len(behind))
+    elif link not in _COMPLEMENT_LINKS:
         return None
-    return _judge_part(words[cut + 1 :], named) if cut + 1 < len(words) else None
+    return _judge_part(behind[start:], phrase.named) if start < len(behind) else None
+
+
+def _is_academic(words: Sequence[str]) -> bool:
+    return any(w.lower() in ACADEMIC for w in words)
 
 
 def _owner(words: Sequence[str], named: Named | None) -> str | None:

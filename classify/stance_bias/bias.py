@@ -15,12 +15,12 @@ from ...data.records import Span
 from ..attribution.extractor import Candidate
 from ..kinds.features import Features
 from ..kinds.word_features import add_words, reads_words
-from ..language.article_tokens import View
+from ..language.article_tokens import Layout, View
 from ..linear.composed import BiasModel
 from ..linear.feature_matrix import Described, Vocabulary
 from ..linear.hashed import Hashes, Table
 from ..linear.named import SentenceModel
-from .bias_features import QUOTED, SAID, Places, somebody_elses, word_features
+from .bias_features import QUOTED, SAID, somebody_elses, word_features
 
 _TOP = 3
 _EDGES = (-4.0, -3.0, -2.25, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
@@ -86,12 +86,12 @@ class BiasReader:
         total = self.table.sum(len(whose))
         word_features(total, views, whose)
         scores = total.scores()[0]
-        places = Places.of(views)
-        chances = self._chances(views, places, scores, whose)
+        layout = Layout.of(views)
+        chances = self._chances(views, layout, scores, whose)
         biased = (chances[:, self.sentences.labels.index("biased")] >= chances.max(axis=1, initial=0)).tolist()
         found: list[Judgement] = []
         at = 0
-        for view, start, size in zip(views, places.starts.tolist(), places.sizes.tolist(), strict=True):
+        for view, start, size in zip(views, layout.starts.tolist(), layout.sizes.tolist(), strict=True):
             here, n = slice(start, start + size), len(view.sentences)
             words = [
                 loaded_spans(view, scores[here], whose[here], i, self.word_threshold) if biased[at + i] else ()
@@ -101,12 +101,12 @@ class BiasReader:
             at += n
         return found
 
-    def _chances(self, views: Sequence[View], places: Places, scores: Floats32, whose: Ints) -> Floats32:
+    def _chances(self, views: Sequence[View], layout: Layout, scores: Floats32, whose: Ints) -> Floats32:
         """Give the chance of each label for all sentences."""
         if not reads_words(self.sentences.features):
-            return self.sentences.predict(describe(scores, whose, places.bounds, places.article, self.sentences.vocabulary))
+            return self.sentences.predict(describe(scores, whose, layout.bounds, layout.article, self.sentences.vocabulary))
         vocabulary = Vocabulary(open=True)
-        rows = vocabulary.names(describe(scores, whose, places.bounds, places.article, vocabulary))
+        rows = vocabulary.names(describe(scores, whose, layout.bounds, layout.article, vocabulary))
         at = 0
         for view in views:
             add_words(rows[at : at + len(view.sentences)], view)

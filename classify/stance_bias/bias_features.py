@@ -8,7 +8,7 @@ import numpy as np
 from ...data.arrays import Ints
 from ..attribution.extractor import Candidate
 from ..attribution.word_features import Form, code_of_part, cue_groups, form_of, is_function
-from ..language.article_tokens import View
+from ..language.article_tokens import Layout, View
 from ..linear.hashed import Buckets, Columns, Features, Hashes, Sink
 from .evaluative_words import BIT, classes_of_form, classes_of_parts, phrase_classes
 
@@ -17,9 +17,13 @@ WORD, STEM, SUFFIX, ENDING, SHAPE, CLASSES, PARTS, CUE, FUNCTION = range(len(COL
 LOADED = BIT["praise"] | BIT["scorn"]
 SAID, QUOTED = 1, 2
 """Whose a token is, where it is not the outlet's: an attribution says it; it stands inside quotation marks."""
-_LIMIT = 100_000
-_SURE = 0.3  # an attribution below it does not make words somebody else's
-_length, _few, _rate = Buckets((3, 5, 7, 9, 12)), Buckets((1, 2, 3)), Buckets((3, 6, 10, 15, 22, 32))
+_SEED = 7  # no step of the attribution model has it: see `extractor.SEEDS`
+_IN_PHRASE = 1 << 20  # above the bits of the classes: the word stands in a phrase of the list
+_LIMIT = 100_000  # word forms kept in memory: no feed of articles may fill it
+_SURE = 0.3  # an attribution below it does not make words somebody else's; those shown score 0.4 or more
+_length = Buckets((3, 5, 7, 9, 12))  # letters
+_few = Buckets((1, 2, 3))  # words of a sentence
+_rate = Buckets((3, 6, 10, 15, 22, 32))  # words of a thousand
 _rows: dict[str, int] = {}
 _table = np.zeros((len(COLUMNS), 1024), dtype=np.int64)
 
@@ -99,102 +103,94 @@ def word_features(sink: Sink, views: Sequence[View], whose: Ints) -> None:
     whose : ndarray of shape (n_tokens,)
         See `somebody_elses`; of one article behind the other.
     """
-    places = Places.of(views)
-    n = places.n
-    words = attributes([word for view in views for word in view.words])
-    for view, start in zip(views, places.starts.tolist(), strict=True):
-        for at, bits in phrase_classes(view.lower).items():
-            words[CLASSES, start + at] |= bits | 1 << 20
-    left, right = places.edges()
-    here = np.arange(n)
-    before1, before2 = np.where(left > 0, here - 1, n), np.where(left > 1, here - 2, n)
-    after1, after2 = np.where(right > 0, here + 1, n), np.where(right > 1, here + 2, n)
-    f = Features(sink, 7)
-    word, function, classes = words[[WORD, FUNCTION, CLASSES]]
-    own_word, own_function, own_classes = word[:-1], function[:-1], classes[:-1]
-    suffix, own_shape = words[SUFFIX, :-1], words[SHAPE, :-1]
-    loaded = classes & LOADED
-    own_loaded, word_before, word_after = loaded[:-1], word.take(before1), word.take(after1)
-    function_before, function_after = function.take(before1), function.take(after1)
-    f.add(f.term(own_word))
-    f.add(f.term(words[STEM, :-1]))
-    f.add(f.term(suffix, own_shape))
-    f.add(f.term(words[ENDING, :-1], own_loaded))
-    f.add(f.term(own_classes))
-    f.add(f.term(own_loaded, whose))
-    f.add(f.term(words[PARTS, :-1]))
-    f.add(f.term(words[CUE, :-1], whose))
-    f.add(f.term(own_shape, np.minimum(left, 1)))
-    f.add(f.term(whose, own_function))
-    f.add(f.term(word_before))
-    f.add(f.term(word_after))
-    f.add(f.term(function_before, function_after))
-    f.add(f.term(classes.take(before1), own_loaded))
-    f.add(f.term(classes.take(after1), own_loaded))
-    f.add(f.term(loaded.take(before2), loaded.take(after2)))
-    f.add(f.term(word_before, own_word))
-    f.add(f.term(own_word, word_after))
-    f.add(f.term(function_before, suffix, function_after))
-    is_function_word = (own_function > 0).astype(np.int64)
-    lengths = np.concatenate([view.ends - view.starts for view in views])
-    f.add(f.term(_length(lengths), is_function_word, own_shape))
-    sentence, article = loaded_around(places, own_classes, whose)
-    f.add(f.term(sentence, own_loaded))
-    f.add(f.term(article, own_loaded))
-    f.add(f.term(article, is_function_word, whose))
-
-
-def word_hashes(seen: View, whose: Ints) -> Hashes:
-    """Give the features of an article's tokens, shape (n_tokens, n_templates); see `word_features`."""
-    columns = Columns()
-    word_features(columns, [seen], whose)
-    return columns.hashes()
+    f, tokens = Features(sink, _SEED), _Tokens.of(views)
+    _itself(f, tokens, whose)
+    _neighbours(f, tokens)
+    _surroundings(f, tokens, whose, np.concatenate([view.ends - view.starts for view in views]))
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where articles and sentences stand among the tokens of several articles, laid one behind the other.
+class _Tokens:
+    """The tokens of articles: ``words`` are their `attributes`; ``around`` where those before and after each stand."""
 
-    Parameters
-    ----------
-    n : int
-        Number of tokens.
-    starts, sizes : ndarray of shape (n_articles,)
-        Each article's first token, and how many it has.
-    bounds : ndarray of shape (n_sentences, 2)
-        First token and the one after the last.
-    article : ndarray of shape (n_sentences,)
-        Which article each sentence is of.
-    """
-
-    n: int
-    starts: Ints
-    sizes: Ints
-    bounds: Ints
-    article: Ints
+    words: Ints
+    layout: Layout
+    around: dict[int, Ints]
 
     @classmethod
-    def of(cls, views: Sequence[View]) -> "Places":
-        """Lay articles out."""
-        sizes = np.array([len(view.words) for view in views], dtype=np.int64)
-        starts = np.cumsum(sizes) - sizes
-        article = np.repeat(np.arange(len(views)), [len(view.sentences) for view in views])
-        sentences = [sentence for view in views for sentence in view.sentences]
-        bounds = np.array(sentences, dtype=np.int64).reshape(-1, 2) + starts[article][:, None]
-        return cls(int(sizes.sum()), starts, sizes, bounds, article)
+    def of(cls, views: Sequence[View]) -> "_Tokens":
+        """Look the tokens up, by themselves and in the phrases of the word list of evaluation."""
+        layout = Layout.of(views)
+        words = attributes([word for view in views for word in view.words])
+        for view, start in zip(views, layout.starts.tolist(), strict=True):
+            for at, bits in phrase_classes(view.lower).items():
+                words[CLASSES, start + at] |= bits | _IN_PHRASE
+        left, right = layout.edges()
+        here = np.arange(layout.n)
+        around = {-step: np.where(left >= step, here - step, layout.n) for step in (1, 2)}
+        around |= {step: np.where(right >= step, here + step, layout.n) for step in (1, 2)}
+        return cls(words, layout, around)
 
-    def spread(self, values: Ints) -> Ints:
-        """Give each token what its sentence has."""
-        return np.repeat(values, self.bounds[:, 1] - self.bounds[:, 0])
+    def get(self, column: int, step: int = 0) -> Ints:
+        """Give an attribute of each token, or of the one so many steps away; 0 outside the sentence."""
+        values = self.words[column]
+        return np.asarray(values.take(self.around[step]) if step else values[:-1])
 
-    def edges(self) -> tuple[Ints, Ints]:
-        """Count the tokens from each to the ends of its sentence."""
-        here = np.arange(self.n)
-        return here - self.spread(self.bounds[:, 0]), self.spread(self.bounds[:, 1]) - 1 - here
+    def loaded(self, step: int = 0) -> Ints:
+        """Give the classes that make a word loaded."""
+        return self.get(CLASSES, step) & LOADED
 
 
-def loaded_around(places: Places, classes: Ints, whose: Ints) -> tuple[Ints, Ints]:
-    """Count the loaded words of the outlet's own around each token: in its sentence, and in the article's hundred words.
+def _itself(f: Features, tokens: _Tokens, whose: Ints) -> None:
+    """The word, and whose it is."""
+    get, loaded, shape = tokens.get, tokens.loaded(), tokens.get(SHAPE)
+    f.add(f.term(get(WORD)))
+    f.add(f.term(get(STEM)))
+    f.add(f.term(get(SUFFIX), shape))
+    f.add(f.term(get(ENDING), loaded))
+    f.add(f.term(get(CLASSES)))
+    f.add(f.term(loaded, whose))
+    f.add(f.term(get(PARTS)))
+    f.add(f.term(get(CUE), whose))
+    f.add(f.term(shape, np.minimum(tokens.layout.edges()[0], 1)))
+    f.add(f.term(whose, get(FUNCTION)))
+
+
+def _neighbours(f: Features, tokens: _Tokens) -> None:
+    """The words before and after."""
+    get, word, loaded = tokens.get, tokens.get(WORD), tokens.loaded()
+    before, after = get(WORD, -1), get(WORD, 1)
+    function_before, function_after = get(FUNCTION, -1), get(FUNCTION, 1)
+    f.add(f.term(before))
+    f.add(f.term(after))
+    f.add(f.term(function_before, function_after))
+    f.add(f.term(get(CLASSES, -1), loaded))
+    f.add(f.term(get(CLASSES, 1), loaded))
+    f.add(f.term(tokens.loaded(-2), tokens.loaded(2)))
+    f.add(f.term(before, word))
+    f.add(f.term(word, after))
+    f.add(f.term(function_before, get(SUFFIX), function_after))
+
+
+def _surroundings(f: Features, tokens: _Tokens, whose: Ints, lengths: Ints) -> None:
+    """How long the word is, and how loaded its sentence and its article are."""
+    loaded, is_function_word = tokens.loaded(), (tokens.get(FUNCTION) > 0).astype(np.int64)
+    sentence, article = loaded_around(tokens.layout, tokens.get(CLASSES), whose)
+    f.add(f.term(_length(lengths), is_function_word, tokens.get(SHAPE)))
+    f.add(f.term(sentence, loaded))
+    f.add(f.term(article, loaded))
+    f.add(f.term(article, is_function_word, whose))
+
+
+def word_hashes(view: View, whose: Ints) -> Hashes:
+    """Give the features of an article's tokens, shape (n_tokens, n_templates); see `word_features`."""
+    columns = Columns()
+    word_features(columns, [view], whose)
+    return columns.hashes()
+
+
+def loaded_around(layout: Layout, classes: Ints, whose: Ints) -> tuple[Ints, Ints]:
+    """Count the loaded words of the outlet's own around each token: in its sentence, and of a thousand in its article.
 
     Returns
     -------
@@ -204,7 +200,7 @@ def loaded_around(places: Places, classes: Ints, whose: Ints) -> tuple[Ints, Int
     own = whose == 0
     loaded = ((classes & LOADED) > 0) & own
     n_loaded, n_own = np.append(0, np.cumsum(loaded)), np.append(0, np.cumsum(own))
-    first, last = places.bounds.T
-    begin, end = places.starts, places.starts + places.sizes
+    first, last = layout.bounds.T
+    begin, end = layout.starts, layout.starts + layout.sizes
     rate = 1000 * (n_loaded[end] - n_loaded[begin]) // np.maximum(n_own[end] - n_own[begin], 1)
-    return places.spread(_few(n_loaded[last] - n_loaded[first])), np.repeat(_rate(rate), places.sizes)
+    return layout.spread(_few(n_loaded[last] - n_loaded[first])), np.repeat(_rate(rate), layout.sizes)

@@ -27,23 +27,28 @@ from ...classify.attribution.extractor import (
     rescore,
 )
 from ...classify.attribution.features import Pairs, argument_features, cue_features, glance_features, pair
-from ...classify.attribution.label_spans import Found
+from ...classify.attribution.label_spans import BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, Found
 from ...classify.attribution.token_arrays import Frame, frame
-from ...classify.attribution.word_features import N_PRIORS, PRIOR_EDGES, SHAPE, Words
+from ...classify.attribution.word_features import MARK_SHAPE, N_PRIORS, PRIOR_EDGES, SHAPE, Words
 from ...classify.language.article_tokens import View, view
 from ...classify.linear.hashed import Columns, Features, Hashes, Table, Weights
 from ...data.arrays import Floats64, Ints
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from .fit_span_choice import fit_whole_spans
-from .hashed_logistic import fit_hashed
+from .hashed_logistic import HashedFit, fit_hashed
 from .marked_tokens import Gold, gold_of, tokens_in
 from .word_clusters import word_clusters
 
-_PRIOR_FOLDS = 10
-_KEPT_GLANCE, _KEPT_CUE, _KEPT_ARGUMENT, _KEPT_REACH = 15_000, 140_000, 140_000, 4_000
-_MARK_SHAPE = 5
-_WIDER = 1.5
+_PRIOR_FOLDS = 10  # a word's cue prior comes from other articles; with its own it tells the label (cue F1 77 -> 74)
+_STEPS = {  # by step; what is kept is cut so that the model's file stays below two megabytes
+    "glance": HashedFit(2, alpha=5e-5, epochs=10, n_kept=15_000),
+    "cue": HashedFit(2, alpha=5e-5, epochs=10, n_kept=140_000),
+    "argument": HashedFit(N_LABELS, alpha=3e-6, epochs=6, n_kept=140_000),  # other penalties: docs/models.md
+    "reach": HashedFit(2, alpha=1e-5, epochs=10, n_kept=4_000),
+}
+_RERANK_C = 0.05  # chosen on 160 held-out articles of PolNeAR's training part
+_WIDER = 1.5  # logits: what the glance would just leave out is trained on, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +104,10 @@ class _How:
     seed: int
     passes: float
 
-    def epochs(self, usual: int) -> int:
-        """Give how often a step goes through its rows."""
-        return max(1, round(self.passes * usual))
+    def fit(self, hashes: Hashes, labels: Ints, step: str) -> Weights:
+        """Fit one of `_STEPS`."""
+        usual = _STEPS[step]
+        return fit_hashed(hashes, labels, usual._replace(epochs=max(1, round(self.passes * usual.epochs))), seed=self.seed)
 
 
 @dataclass(slots=True)
@@ -165,9 +171,9 @@ def _fit_steps(material: _Material, words: Words, how: _How, notice: Callable[[s
     glance, cue, chances = _fit_cues(material, how)
     notice("arguments")
     rows = _argument_rows(material, chances)
-    argument, arguments = _fit_folds(rows.hashes, rows.labels, rows.fold, _fit_argument, how)
+    argument, arguments = _fit_folds(rows.hashes, rows.labels, rows.fold, "argument", how)
     hashes, labels, owner = _reach_rows(material, chances)
-    reach, reaches = _fit_folds(hashes, labels, material.fold[owner], _fit_reach, how)
+    reach, reaches = _fit_folds(hashes, labels, material.fold[owner], "reach", how)
     notice("second look")
     (content, source), spans = _fit_second_look(material, chances, arguments, how)
     notice("choice")
@@ -187,29 +193,23 @@ def _fit_steps(material: _Material, words: Words, how: _How, notice: Callable[[s
     return FittedAttribution(model, chosen)
 
 
-def _fit_folds(
-    hashes: Hashes,
-    labels: Ints,
-    fold: Ints,
-    fit: Callable[[Hashes, Ints, _How], Weights],
-    how: _How,
-) -> tuple[Weights, list[Weights]]:
+def _fit_folds(hashes: Hashes, labels: Ints, fold: Ints, step: str, how: _How) -> tuple[Weights, list[Weights]]:
     """Fit a step on everything, and once without each fold."""
-    without = [fit(hashes[fold != k], labels[fold != k], how) for k in range(how.folds)]
-    return fit(hashes, labels, how), without
+    without = [how.fit(hashes[fold != k], labels[fold != k], step) for k in range(how.folds)]
+    return how.fit(hashes, labels, step), without
 
 
 def _fit_cues(material: _Material, how: _How) -> tuple[Weights, Weights, list[Floats64]]:
     """Fit the glance and the cue step; the chances of each article come from the fold that did not see it."""
     tokens = [may_be_cue(framed) for framed in material.frames]
     first = _cue_rows(material, tokens, glance_features, "glance")
-    glance, without = _fit_folds(first.hashes, first.labels, material.fold[first.owner], _fit_glance, how)
+    glance, without = _fit_folds(first.hashes, first.labels, material.fold[first.owner], "glance", how)
     glances = [Table.of(weights) for weights in without]
     for i, k in enumerate(material.fold):
         at_first = glances[k].scores(first.hashes[first.owner == i])[0]
         tokens[i] = tokens[i][at_first > GLANCE - _WIDER]  # what is hardly a cue teaches what none looks like
     rows = _cue_rows(material, tokens, cue_features, "cue")
-    cue, without = _fit_folds(rows.hashes, rows.labels, material.fold[rows.owner], _fit_cue, how)
+    cue, without = _fit_folds(rows.hashes, rows.labels, material.fold[rows.owner], "cue", how)
     cues = [Table.of(weights) for weights in without]
     chances = [cue_chances(framed, glances[k], cues[k]) for framed, k in zip(material.frames, material.fold, strict=True)]
     return glance, cue, chances
@@ -240,15 +240,15 @@ def _fit_rerank(material: _Material, found: Sequence[Found]) -> Floats64:
             right += [_is_right(candidates.content(i), gold, framed) for i in range(len(candidates))]
     if len(set(right)) < 2:
         raise SaysoError("no attribution could be learned: too few are marked; give more articles with marked spans.")
-    model = LogisticRegression(C=0.05, max_iter=2000).fit(np.concatenate(measures), right)
+    model = LogisticRegression(C=_RERANK_C, max_iter=2000).fit(np.concatenate(measures), right)
     return np.append(model.coef_[0], model.intercept_[0])
 
 
 def _is_right(content: Ints, gold: Sequence[Gold], framed: Frame) -> int:
     shape = framed.words[SHAPE]
-    said = {t for t in content.tolist() if shape[t] != _MARK_SHAPE}
+    said = {t for t in content.tolist() if shape[t] != MARK_SHAPE}
     for g in gold:
-        theirs = {t for t in g.content if shape[t] != _MARK_SHAPE}
+        theirs = {t for t in g.content if shape[t] != MARK_SHAPE}
         if said and 2 * len(said & theirs) >= len(said | theirs):
             return 1
     return 0
@@ -274,22 +274,6 @@ def _cue_rows(
         labels.append(np.isin(tokens[i], [g.anchor for g in material.gold[i]]).astype(np.int64))
         owner.append(np.full(len(tokens[i]), i))
     return _CueRows(np.concatenate(hashes), np.concatenate(labels), np.concatenate(owner))
-
-
-def _fit_glance(hashes: Hashes, labels: Ints, how: _How) -> Weights:
-    return fit_hashed(hashes, labels, 2, alpha=5e-5, epochs=how.epochs(10), n_kept=_KEPT_GLANCE, seed=how.seed)
-
-
-def _fit_cue(hashes: Hashes, labels: Ints, how: _How) -> Weights:
-    return fit_hashed(hashes, labels, 2, alpha=5e-5, epochs=how.epochs(10), n_kept=_KEPT_CUE, seed=how.seed)
-
-
-def _fit_argument(hashes: Hashes, labels: Ints, how: _How) -> Weights:
-    return fit_hashed(hashes, labels, N_LABELS, alpha=3e-6, epochs=how.epochs(6), n_kept=_KEPT_ARGUMENT, seed=how.seed)
-
-
-def _fit_reach(hashes: Hashes, labels: Ints, how: _How) -> Weights:
-    return fit_hashed(hashes, labels, 2, alpha=1e-5, epochs=how.epochs(10), n_kept=_KEPT_REACH, seed=how.seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +307,7 @@ def _argument_rows(material: _Material, chances: Sequence[Floats64]) -> _Argumen
 
 
 def _tags(gold: Sequence[Gold], tokens: Ints, lengths: Ints) -> Ints:
-    """Label each token as seen from each cue; see `decode.LABELS`."""
+    """Label each token as seen from each cue; see `label_spans.LABELS`."""
     labels = np.zeros(len(tokens), dtype=np.int64)
     ends = np.cumsum(lengths)
     for g, end, length in zip(gold, ends, lengths, strict=True):
@@ -331,9 +315,9 @@ def _tags(gold: Sequence[Gold], tokens: Ints, lengths: Ints) -> Ints:
         mine = tokens[part]
         tags = labels[part]
         content = np.isin(mine, list(g.content))
-        tags[content] = 6
-        tags[content & ~np.concatenate([[False], content[:-1]])] = 5
-        for role, begin in ((g.source, 1), (g.cue, 3)):
+        tags[content] = BEGIN_CONTENT + 1
+        tags[content & ~np.concatenate([[False], content[:-1]])] = BEGIN_CONTENT
+        for role, begin in ((g.source, BEGIN_SOURCE), (g.cue, BEGIN_CUE)):
             if role:
                 inside = (mine >= role[0]) & (mine < role[1])
                 tags[inside] = begin + 1

@@ -1,5 +1,7 @@
 """Fitting scikit-learn's linear models on hashed features."""
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression, SGDClassifier
@@ -7,59 +9,61 @@ from sklearn.linear_model import LogisticRegression, SGDClassifier
 from ...classify.linear.hashed import BITS, Hashes, Weights, prune
 from ...data.arrays import Floats64, Ints
 
+_LEAST = 3  # rows that must share a feature
+_NEVER = -20.0  # the logit of a label that no row has
 _ALIKE = 0.02  # options whose worth differs by no more teach nothing
-_ROUNDS, _PRECISE = 300, 1e-3
+_ROUNDS, _PRECISE = 300, 1e-3  # the solver's: at most so many, and ten times the usual tolerance
 
 
-def fit_hashed(
-    hashes: Hashes,
-    labels: Ints,
-    n_labels: int,
-    *,
-    alpha: float,
-    epochs: int = 8,
-    least: int = 3,
-    n_kept: int = 1 << 30,
-    seed: int = 0,
-    n_jobs: int = 2,
-) -> Weights:
+class HashedFit(NamedTuple):
+    """How a model is fitted.
+
+    Parameters
+    ----------
+    n_labels : int
+        Two labels give one output, more give one each.
+    alpha : float
+        Strength of the L2 penalty.
+    epochs : int
+        How often the rows are gone through.
+    n_kept : int
+        How many features to keep.
+    """
+
+    n_labels: int
+    alpha: float
+    epochs: int
+    n_kept: int
+
+
+def fit_hashed(hashes: Hashes, labels: Ints, how: HashedFit, *, seed: int = 0) -> Weights:
     """Fit a logistic model, one against the rest, by averaged stochastic gradient descent.
 
     Parameters
     ----------
     hashes : ndarray of shape (n_rows, n_templates)
+        Features seen fewer than three times are left out.
     labels : ndarray of shape (n_rows,)
-        From 0; two labels give one output, more give one each.
-    n_labels : int
-    alpha : float
-        Strength of the L2 penalty.
-    epochs : int
-    least : int
-        Features seen less often are left out.
-    n_kept : int
-        How many features to keep.
+        From 0; those that do not occur get an output that is never the highest.
+    how : HashedFit
     seed : int
-    n_jobs : int
-        Outputs are fitted side by side; the result does not depend on it.
     """
-    matrix, columns, seen = _matrix(hashes, least)
+    matrix, columns, seen = _matrix(hashes, _LEAST)
     model = SGDClassifier(
         loss="log_loss",
-        alpha=alpha,
-        max_iter=epochs,
+        alpha=how.alpha,
+        max_iter=how.epochs,
         tol=None,
         average=True,
         random_state=seed,
-        n_jobs=n_jobs,
+        n_jobs=2,  # outputs side by side; what comes out does not depend on it
     )
     model.fit(matrix, labels)
     coef, bias = model.coef_, model.intercept_
-    if n_labels > 2 and len(model.classes_) < n_labels:
-        full = np.zeros((n_labels, coef.shape[1]))
-        full_bias = np.full(n_labels, -20.0)
-        full[model.classes_], full_bias[model.classes_] = coef, bias
-        coef, bias = full, full_bias
-    return prune(coef, bias, columns, n_kept, seen)
+    if how.n_labels > 2 and len(model.classes_) < how.n_labels:
+        coef, bias = np.zeros((how.n_labels, coef.shape[1])), np.full(how.n_labels, _NEVER)
+        coef[model.classes_], bias[model.classes_] = model.coef_, model.intercept_
+    return prune(coef, bias, columns, how.n_kept, seen)
 
 
 def fit_choice(

@@ -7,7 +7,7 @@ from sayso.classify.attribution.candidate_rerank import NAMES, measure
 from sayso.classify.attribution.content_extent import REACH, reach
 from sayso.classify.attribution.extractor import Extractor, choose, read_arguments
 from sayso.classify.attribution.features import FARTHEST, pair
-from sayso.classify.attribution.label_spans import LABELS, NOWHERE, Found, spans_of
+from sayso.classify.attribution.label_spans import LABELS, NOWHERE, ChosenSpans, Found, LabelledPairs, spans_of
 from sayso.classify.attribution.token_arrays import frame
 from sayso.classify.attribution.word_features import Words
 from sayso.classify.language.article_tokens import view
@@ -56,16 +56,8 @@ def spans(labels, anchor, source=(NOWHERE, NOWHERE), before=0, after=0):
     scores[numbers, np.arange(len(numbers))] = np.arange(len(numbers)) / -10
     chance = np.zeros(there.n + 1)
     chance[anchor] = 0.75
-    return spans_of(
-        there,
-        pairs,
-        numbers,
-        np.array([source]),
-        scores=scores,
-        chance=chance,
-        sure=np.array([[-0.25, -0.5]]),
-        reached=(np.array([before]), np.array([after])),
-    )
+    chosen = ChosenSpans(np.array([source]), np.array([[-0.25, -0.5]]), np.array([before]), np.array([after]))
+    return spans_of(there, LabelledPairs(pairs, numbers, scores), chosen, chance)
 
 
 def test_labels_become_spans():
