@@ -96,7 +96,7 @@ def _settings(found: Evaluation | AttributionEvaluation) -> dict[str, Any]:
 
 
 def _figures(about: dict[str, Any], found: Evaluation, findings: Findings) -> dict[str, Any]:
-    return {**about, **found.as_json(), **plain(findings), "shares": findings.shares.as_json()}
+    return {**about, **found.as_json(), **plain(findings)}
 
 
 def _write(path: Path, text: str) -> None:

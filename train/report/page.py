@@ -41,7 +41,6 @@ _SECTIONS = {
     "slices": "Slices",
     "groups": "Unseen groups",
     "features": "Features",
-    "shares": "Shares",
     "sentences": "Sentences",
     "left-out": "Left out",
 }

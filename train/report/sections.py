@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...data.records import LabelledArticle
-from ..evaluation.predictions import Predictions
 from ..evaluation.result import Evaluation
 from ..measures.calibration import Calibration, Confidence, calibration, confidences
 from ..measures.curves import LabelCurves, RiskCoverage, label_curves, risk_coverage
 from ..measures.examples import Example, close_calls, examples, likely_wrong, sure_errors
 from ..measures.learning_curve import LearningCurve, learning_curve
-from ..measures.quantification import ShareReport, report_shares
 from ..measures.slices import Slice, slices, slices_by
 from ..measures.top_features import Heavy, heaviest
 
@@ -37,7 +35,6 @@ class Findings:
     models : int
         How many models `heaviest` is about.
     sure_errors, close_calls, likely_wrong : list of Example
-    shares : ShareReport
     left_out : mapping of str to str
         Sections that this evaluation cannot have, and why.
     """
@@ -54,7 +51,6 @@ class Findings:
     sure_errors: Sequence[Example]
     close_calls: Sequence[Example]
     likely_wrong: Sequence[Example]
-    shares: ShareReport
     left_out: Mapping[str, str]
 
 
@@ -86,15 +82,8 @@ def look_into(evaluation: Evaluation, articles: Sequence[LabelledArticle]) -> Fi
         sure_errors=examples(found, sure_errors(found), articles, units),
         close_calls=examples(found, close_calls(found), articles, units),
         likely_wrong=examples(found, likely_wrong(found), articles, units),
-        shares=_shares(found, evaluation.column),
         left_out=_left_out(evaluation, has_curve=curve is not None),
     )
-
-
-def _shares(found: Predictions, column: str) -> ShareReport:
-    there = [label for label in found.labels if label in {*found.truth, *found.predicted}]
-    chances = found.chances[:, [found.labels.index(label) for label in there]]
-    return report_shares(found.truth, found.predicted, chances, found.groups, there, column=column)
 
 
 def _left_out(evaluation: Evaluation, *, has_curve: bool) -> dict[str, str]:
