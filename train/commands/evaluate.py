@@ -141,7 +141,7 @@ def evaluate(
 
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
     else:
-        print_report(found)
+        print_report(found, articles)
 
 
 def _evaluate_sentences(
@@ -227,11 +227,12 @@ def watch(results: Iterable[Any], n: int) -> Iterator[Any]:
         yield result
 
 
-def print_report(found: "Evaluation | AttributionEvaluation") -> None:
+def print_report(evaluation: "Evaluation | AttributionEvaluation", articles: "list[LabelledArticle]") -> None:
     """Print an evaluation as tables and remarks."""
-    from ..report.tables import as_tables, remarks
+    from ..report.tables import as_tables
 
-    for title, table in as_tables(found):
+    tables, remarks = as_tables(evaluation, articles)
+    for title, table in tables:
         print_table(title, table)
-    for remark in remarks(found):
+    for remark in remarks:
         typer.echo(remark)

@@ -108,7 +108,7 @@ def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Set
     else:
         plan = Plan(n_folds=how["n_folds"], seed=seed, n_jobs=how["n_jobs"], setup=setup, watch=watch, notice=tell)
         found = cross_validate(task, articles, plan, data_name=name, label=label)
-        print_report(found)
+        print_report(found, articles)
         sentences = fit_task(task, articles, label=label, setup=setup, seed=seed, notice=tell)
         save(sentences, out, **about_model({name: articles}, seed, {task: found.summary()}))
     tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
