@@ -8,7 +8,8 @@ import typer
 
 from ...data.commands.console import labelled_articles, print_table, tell
 from ...errors import SaysoError
-from .evaluate import Also, Encode, Folds, Jobs, Label, Search, Seed, Soft, print_report, setup_of, watch, workers
+from .evaluate import print_report
+from .options import Also, Encode, Folds, Jobs, Label, Search, Seed, Soft, setup_of, watch, workers
 
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
