@@ -12,7 +12,7 @@ from ...data.records import LabelledArticle, Sentence
 from ..folds.cross_validation import hold_out
 from ..folds.fold import How
 from ..held_out_attributions import choose_source
-from ..measures.confident_learning import doubted
+from ..measures.confident_learning import rank_label_issues
 from ..sentences.rows import VOICE, Rows, grouped_folds
 from ..tasks import Task, task_of
 
@@ -54,7 +54,9 @@ def unlikely_labels(articles: Sequence[LabelledArticle], *, most: int = 50, seed
         chances = held_out_chances(task, rows, seed)
         given = np.array([task.labels.index(task.label(str(x))) for x in rows.labels], dtype=np.int64)
         places = [(a, s) for a in articles for s in a.sentences if task.answer(s)]
-        found += [_problem(column, task, chances[i], int(given[i]), *places[i]) for i in doubted(chances, given)[:most]]
+        found += [
+            _problem(column, task, chances[i], int(given[i]), *places[i]) for i in rank_label_issues(chances, given)[:most]
+        ]
     return found
 
 

@@ -10,6 +10,7 @@ from ..folds.fold import Part
 from .scores import DRAWS, Labels, drawn_confusions, interval, macro_f1, score
 
 MORE = 500
+"""The gain is told of so many labelled sentences more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ...evaluation.attribution import AttributionEvaluation
-from ...measures.attribution_scores import Share
+from ...measures.attribution_scores import Hits
 from .section import Section, Table, count, f3, span
 
 _MEASURES = {
@@ -49,11 +49,11 @@ class AttributionScores(Section[AttributionEvaluation]):
             ]
             yield titles[scope], (("", "precision", "recall", "F1", "95 % of it", "marked"), list(rows))
         sources = [
-            ("source named: a right one found", *(_part(score.source) for score in of.scores.values())),
-            ("no source named: none found", *(_part(score.no_source) for score in of.scores.values())),
+            ("source named: a right one found", *(_rate(score.source) for score in of.scores.values())),
+            ("no source named: none found", *(_rate(score.no_source) for score in of.scores.values())),
         ]
         yield "sources of the attributions that overlap", (("", *of.scores), sources)
 
 
-def _part(found: Share) -> str:
-    return "none" if found.share is None else f"{found.share:.3f} of {found.of:,}"
+def _rate(hits: Hits) -> str:
+    return "none" if hits.rate is None else f"{hits.rate:.3f} of {hits.of:,}"
