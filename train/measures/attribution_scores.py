@@ -17,7 +17,7 @@ from ...data.arrays import Floats64, Ints
 from ...data.articles.quotation_marks import quotations
 from ...data.records import Attribution, Span
 from .as_json import plain
-from .scores import DRAWS
+from .scores import DRAWS, article_draws
 
 Numbers = frozenset[int]
 """Words, by their number in the article."""
@@ -27,7 +27,6 @@ ATTRIBUTION_MEASURES = ("overlap", "full", "exact")
 MEASURES = WORD_MEASURES + ATTRIBUTION_MEASURES
 _WORD = re.compile(r"\w+(?:[’']\w+)*")  # Anna’s and don’t are one word each
 _ALIKE = 0.5  # two contents are of the same attribution where both hold half of the words that either holds
-_SEED = 0  # of the resampling: the same predictions always give the same interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +172,14 @@ class WordText:
 
     def read(self, attributions: Iterable[Attribution]) -> list[WordAttribution]:
         """Put attributions into word numbers; those in which nothing is said are left out."""
-        found = []
+        in_words = []
         for a in attributions:
             content = self.covered(a.content)
             if content:
                 direct = 2 * len(content & self.inside) >= len(content)
                 source, cue = (self.covered([span] if span else []) for span in (a.source, a.cue))
-                found.append(WordAttribution(content, source, cue, direct))
-        return found
+                in_words.append(WordAttribution(content, source, cue, direct))
+        return in_words
 
 
 def jaccard(one: Numbers, other: Numbers) -> float:
@@ -320,9 +319,7 @@ def f1_intervals(counts: Ints, groups: Sequence[int], draws: int = DRAWS) -> Flo
     n = int(group.max()) + 1
     summed = np.zeros((n, *counts.shape[1:]))
     np.add.at(summed, group, counts)
-    drawn = np.random.default_rng(_SEED).integers(0, n, (draws, n))
-    times = np.stack([np.bincount(d, minlength=n) for d in drawn])
-    totals = (times @ summed.reshape(n, -1)).reshape(draws, *counts.shape[1:])
+    totals = (article_draws(n, draws) @ summed.reshape(n, -1)).reshape(draws, *counts.shape[1:])
     return np.asarray(np.quantile(f1_of(totals), [0.025, 0.975], axis=0))
 
 

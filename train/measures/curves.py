@@ -13,7 +13,7 @@ from .scores import Labels
 POINTS = 101
 """Of a curve at most so many are kept, evenly along its length; the areas are those of the whole curve."""
 THRESHOLDS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
-"""Denser towards 1, where most chances are; `sayso annotate` abstains below 0.5."""
+"""Denser towards 1, where most chances are; models of sentences abstain below 0.5."""
 
 
 @dataclass(frozen=True, slots=True)

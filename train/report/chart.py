@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,8 @@ INK, MUTED, LINE = "#1e1d1a", "#5d594f", "#dcd6c8"
 SERIES = ("#1f5fae", "#b45309", "#1b6a3c", "#7a3fa0", "#0f7c86", "#a3274f", "#6a665c", "#6b7a00")
 """The page's colours in the light (``report.css``, which turns the pictures dark where the page is)."""
 DASHES = ("-", "--", "-.", ":")
+UNIT_SQUARE: Mapping[str, Any] = {"xlim": (-0.02, 1.02), "ylim": (-0.02, 1.03), "aspect": "auto"}
+"""From 0 to 1 both ways, with room for lines along the edge; scikit-learn's displays alone would draw a square."""
 _SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text: smaller, and sharp at any size
     "svg.hashsalt": "sayso",  # the same figures give the same bytes

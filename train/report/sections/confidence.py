@@ -10,7 +10,7 @@ from ....data.records import LabelledArticle
 from ...evaluation.result import Evaluation
 from ...measures import calibration as measured
 from ...measures.curves import RiskCoverage, risk_coverage
-from ..chart import DASHES, MUTED, SERIES, Chart, draw_chart, legend_below
+from ..chart import DASHES, MUTED, SERIES, UNIT_SQUARE, Chart, draw_chart, legend_below
 from .section import Rows, Section, count, f3, first_repeat, pct
 
 if TYPE_CHECKING:
@@ -58,9 +58,7 @@ class Calibration(Section[Evaluation]):
                 shown = CalibrationDisplay(right, sure, sure)
                 shown.plot(ax=axes, name=f"{when} calibration", ref_line=False, color=SERIES[n], linestyle=DASHES[n])
             axes.plot([0, 1], [0, 1], color=MUTED, linestyle=":", label="as sure as right")
-            axes.set(
-                xlim=(-0.02, 1.02), ylim=(-0.02, 1.03), xlabel="confidence", ylabel="share that is right", aspect="auto"
-            )
+            axes.set(**UNIT_SQUARE, xlabel="confidence", ylabel="share that is right")
             legend_below(axes)
 
         described = "; ".join(f"{when} calibration: expected error {c.ece:.3f}" for when, c in self.calibration.items())
@@ -97,10 +95,8 @@ class Confidence(Section[Evaluation]):
 
         def draw(axes: "Axes") -> None:
             step = 1 / measured.HISTOGRAM
-            left, width = (
-                np.arange(measured.HISTOGRAM) * step + 0.08 * step,
-                0.42 * step,
-            )  # two bars, and a gap as wide as 0.16
+            width = 0.42 * step  # of two bars a tenth, which leaves 0.16 between the tenths
+            left = (np.arange(measured.HISTOGRAM) + 0.08) * step
             for n, (name, of) in enumerate(self.confidence.items()):
                 parts = np.array(of.counts) / max(of.n, 1)
                 axes.bar(left + n * width, parts, width, align="edge", color=SERIES[n], label=f"{name} labels")
@@ -140,7 +136,7 @@ class Abstaining(Section[Evaluation]):
 
         def draw(axes: "Axes") -> None:
             axes.plot(curve.coverage, curve.risk, color=SERIES[0])
-            half = next(kept for kept in curve.at if kept.threshold == 0.5)  # where sayso annotate abstains
+            half = next(kept for kept in curve.at if kept.threshold == 0.5)  # below it models of sentences abstain
             if half.risk is not None:
                 axes.plot([half.coverage], [half.risk], "o", color=SERIES[1], label="abstaining below 0.5")
                 legend_below(axes)

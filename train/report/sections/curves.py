@@ -9,7 +9,7 @@ import numpy as np
 from ....data.records import LabelledArticle
 from ...evaluation.result import Evaluation
 from ...measures.curves import LabelCurves, label_curves
-from ..chart import DASHES, SERIES, Chart, draw_chart, legend_below
+from ..chart import DASHES, SERIES, UNIT_SQUARE, Chart, draw_chart, legend_below
 from .section import Rows, Section, count, f3, first_repeat
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Curves(Section[Evaluation]):
             axes.set_prop_cycle(color=SERIES, linestyle=DASHES * 2)
             for of in self.curves:
                 line(axes, of)
-            axes.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.03), aspect="auto", **names)
+            axes.set(**UNIT_SQUARE, **names)
             legend_below(axes)
 
         return draw
