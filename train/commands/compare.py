@@ -1,17 +1,19 @@
 """The command that compares two models, or two ways of learning."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import labelled_articles, print_table, tell
-from .evaluate import Dask, Folds, Jobs, Label, Seed, on_cluster, watch, workers
+from ...data.commands.console import labelled_articles, print_results, print_table, tell
+from .options import Dask, Folds, Jobs, Label, Seed, on_cluster, watch, workers
 
 if TYPE_CHECKING:
     from ...data.records import LabelledArticle
     from ..evaluation.compare import Comparison, Flip
+    from ..measures.scores import Score
 
 Side = Annotated[
     str,
@@ -62,15 +64,13 @@ def compare(
     plan = Plan(n_folds=folds, repeats=repeats, seed=seed, n_jobs=workers(jobs), watch=watch, notice=tell)
     with on_cluster(dask):
         one, two = sides((a, b), articles, task, label, plan)
-    found = compare_predictions(one, two, *_names(a, b))
+    comparison = compare_predictions(one, two, *_names(a, b))
     if data is not None or articles.cache_info().currsize:
-        found = with_texts(found, articles())
+        comparison = with_texts(comparison, articles())
     if as_json:
-        import json
-
-        typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+        print_results(comparison.as_json(), (), as_json=True)
     else:
-        _print(found, flips)
+        _print(comparison, flips)
 
 
 def _names(a: str, b: str) -> tuple[str, str]:
@@ -79,40 +79,47 @@ def _names(a: str, b: str) -> tuple[str, str]:
     return short if short[0] != short[1] else (a, b) if a != b else ("A", "B")
 
 
-def _print(found: "Comparison", most: int) -> None:
-    rows = []
-    for name, of in ((found.a_name, found.a), (found.b_name, found.b)):
-        low, high = of.interval
-        rows.append((name, f"{of.macro_f1:.3f}", f"{low:.3f} to {high:.3f}", f"{of.accuracy:.3f}"))
-    title = f"{found.sentences:,} sentences in {found.articles:,} articles"
-    print_table(title, (("", "macro F1", "95 % of it", "accuracy"), list(rows)))
-    if found.folds:
-        names = ("repeat", "fold", found.a_name, found.b_name, "difference")
-        lines = [(str(f.repeat + 1), str(f.fold + 1), f"{f.a:.3f}", f"{f.b:.3f}", f"{f.b - f.a:+.3f}") for f in found.folds]
-        print_table("by fold: macro F1", (names, list(lines)))
-    flipped = [*found.mended, *found.broken, *found.other]
-    if flipped[:most]:
-        title = (
-            f"labelled differently: {len(found.mended):,} wrong in {found.a_name} and right in {found.b_name}, "
-            f"{len(found.broken):,} the other way, {len(found.other):,} wrong in both"
-        )
-        print_table(title, (("where", "label", found.a_name, found.b_name, ""), _flip_rows(found, most)))
-    typer.echo(
-        f"{found.b_name} has more sentences right in {found.b_better:,} articles, {found.a_name} in {found.a_better:,}, "
-        f"as many in {found.even:,}."
+def _print(of: "Comparison", most: int) -> None:
+    title = f"{of.sentences:,} sentences in {of.articles:,} articles"
+    print_table(
+        title, (("", "macro F1", "95 % of it", "accuracy"), [_score_row(of.a_name, of.a), _score_row(of.b_name, of.b)])
     )
-    typer.echo(f"Permutation test over articles: p = {found.permutation_p:.4f}.")
-    if found.resampled:
-        typer.echo(f"Corrected resampled t-test over folds: t = {found.resampled.t:.2f}, p = {found.resampled.p:.4f}.")
-    for note in found.notes:
-        typer.echo(note)
-    typer.echo(found.verdict)
+    if of.folds:
+        names = ("repeat", "fold", of.a_name, of.b_name, "difference")
+        rows = [(str(f.repeat + 1), str(f.fold + 1), f"{f.a:.3f}", f"{f.b:.3f}", f"{f.b - f.a:+.3f}") for f in of.folds]
+        print_table("by fold: macro F1", (names, list(rows)))
+    if flips := _flip_rows(of, most):
+        title = (
+            f"labelled differently: {len(of.mended):,} wrong in {of.a_name} and right in {of.b_name}, "
+            f"{len(of.broken):,} the other way, {len(of.other):,} wrong in both"
+        )
+        print_table(title, (("where", "label", of.a_name, of.b_name, ""), flips))
+    for line in _conclusions(of):
+        typer.echo(line)
 
 
-def _flip_rows(found: "Comparison", most: int) -> list[tuple[str, ...]]:
+def _score_row(name: str, score: "Score") -> tuple[str, ...]:
+    low, high = score.interval
+    return name, f"{score.macro_f1:.3f}", f"{low:.3f} to {high:.3f}", f"{score.accuracy:.3f}"
+
+
+def _conclusions(of: "Comparison") -> Iterator[str]:
+    """Say in sentences what the comparison comes to; the verdict last."""
+    yield (
+        f"{of.b_name} has more sentences right in {of.b_better:,} articles, {of.a_name} in {of.a_better:,}, "
+        f"as many in {of.even:,}."
+    )
+    yield f"Permutation test over articles: p = {of.permutation_p:.4f}."
+    if of.resampled:
+        yield f"Corrected resampled t-test over folds: t = {of.resampled.t:.2f}, p = {of.resampled.p:.4f}."
+    yield from of.notes
+    yield of.verdict
+
+
+def _flip_rows(of: "Comparison", most: int) -> list[tuple[str, ...]]:
     """Show mended and broken sentences in turn, so that both are seen."""
     turns: list[Flip] = []
-    for k in range(max(len(found.mended), len(found.broken))):
-        turns += [*found.mended[k : k + 1], *found.broken[k : k + 1]]
-    shown = [*turns, *found.other][:most]
+    for k in range(max(len(of.mended), len(of.broken))):
+        turns += [*of.mended[k : k + 1], *of.broken[k : k + 1]]
+    shown = [*turns, *of.other][:most]
     return [(f"{f.article} {f.n}", f.truth, f.a, f.b, f.text) for f in shown]

@@ -1,47 +1,21 @@
-"""The command that scores a task or a model, and what it shares with training."""
+"""The command that scores a task or a model."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import labelled_articles, print_table, tell
+from ...data.commands.console import labelled_articles, print_results, print_table, tell
 from ...errors import SaysoError
+from .options import Also, Dask, Encode, Folds, Jobs, Label, Search, Seed, on_cluster, setup_of, watch, workers
 
 if TYPE_CHECKING:
-    from ...classify.wording.recipe import Setup
     from ...data.records import LabelledArticle
     from ..evaluation.attribution import AttributionEvaluation
     from ..evaluation.plan import Plan
     from ..evaluation.result import Evaluation
-
-OWN = "sayso corpus"
-Label = Annotated[str | None, typer.Option(help="Column to learn; default: the task's name.", show_default=False)]
-Folds = Annotated[int, typer.Option(min=2, help="Parts of the articles, each held out in turn.")]
-Seed = Annotated[int, typer.Option(min=0, help="Seed of folds and models.")]
-Jobs = Annotated[
-    int | None,
-    typer.Option(min=1, help="Folds at once; default: one for each processor.", show_default=False),
-]
-Encode = Annotated[
-    str | None,
-    typer.Option(
-        "--encoder",
-        help="Sentence vectors beside the words: wordllama, a folder, or a name on the hub.",
-        show_default=False,
-    ),
-]
-Also = Annotated[
-    list[str] | None,
-    typer.Option("--also", help="Label column to learn along, as a help; again for more.", show_default=False),
-]
-Search = Annotated[bool, typer.Option("--search", help="Choose the settings inside the training articles; slower.")]
-Dask = Annotated[
-    str | None,
-    typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster that does the work.", show_default=False),
-]
 
 
 def evaluate(
@@ -97,19 +71,10 @@ def evaluate(
     \b
     Example: sayso evaluate kind --data my-data --report report.html
     """
-    from ...classify.model_files.files import ATTRIBUTION, STANCE
     from ..evaluation.plan import Plan
     from ..folds.cache import forget_folds
-    from ..report.files import check_report
 
-    if report is not None:
-        check_report(report, force=force)
-    if unseen_targets and (task != STANCE or model is not None):
-        raise SaysoError("--unseen-targets is for sayso evaluate stance, without --model.")
-    if model is not None and (group is not None or repeats > 1):
-        raise SaysoError("--group and --repeats are for folds; a given model is not fitted again.")
-    articles = labelled_articles(data)
-    name = data.resolve().name if data else OWN
+    request = _Request(task, data, model, label, encoder, report)
     plan = Plan(
         n_folds=folds,
         repeats=repeats,
@@ -119,113 +84,112 @@ def evaluate(
         group=group,
         second=second,
         by=tuple(by or ()),
-        setup=setup_of(encoder, also, search),
         unseen_targets=unseen_targets,
         watch=watch,
         notice=tell,
         cache=report.with_name(f".{report.name}.folds") if report else None,
     )
-    found: Evaluation | AttributionEvaluation
+    request.check(plan, force=force)
+    articles = labelled_articles(data)
+    plan = replace(plan, setup=setup_of(encoder, also, search))
     with on_cluster(dask):
-        if task == ATTRIBUTION:
-            found = _evaluate_attribution(model, articles, name, label, plan)
-        else:
-            found = _evaluate_sentences(task, model, articles, name, label, plan)
+        evaluation = request.evaluate(articles, plan)
     if report is not None:
-        _write_report(report, found, articles, _command(task, data, model, label, encoder, plan, report))
+        _write_report(report, evaluation, articles, request.command(plan))
         forget_folds(plan.cache)
     if as_json:
-        import json
-
-        typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+        print_results(evaluation.as_json(), (), as_json=True)
     else:
-        print_report(found)
+        print_report(evaluation, articles)
 
 
-def _evaluate_sentences(
-    task: str, model: Path | None, articles: "list[LabelledArticle]", name: str, label: str | None, plan: "Plan"
-) -> "Evaluation":
-    from ..evaluation.evaluate import cross_validate, evaluate_model
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is to be scored, on what, and where the report goes."""
 
-    if model is not None:
-        return evaluate_model(model, label or task, articles, plan, data_name=name)
-    return cross_validate(task, articles, plan, data_name=name, label=label)
+    task: str
+    data: Path | None
+    model: Path | None
+    label: str | None
+    encoder: str | None
+    report: Path | None
 
+    def check(self, plan: "Plan", *, force: bool) -> None:
+        """Refuse what does not go together, before the long work."""
+        from ...classify.model_files.files import STANCE
+        from ..report.files import check_report
 
-def _evaluate_attribution(
-    model: Path | None, articles: "list[LabelledArticle]", name: str, label: str | None, plan: "Plan"
-) -> "AttributionEvaluation":
-    from ..evaluation.attribution import cross_validate_attribution, evaluate_attribution_model
+        if self.report is not None:
+            check_report(self.report, force=force)
+        if plan.unseen_targets and (self.task != STANCE or self.model is not None):
+            raise SaysoError("--unseen-targets is for sayso evaluate stance, without --model.")
+        if self.model is not None and (plan.group is not None or plan.repeats > 1):
+            raise SaysoError("--group and --repeats are for folds; a given model is not fitted again.")
 
-    if plan.group or plan.second or plan.by or plan.repeats > 1:
-        raise SaysoError("--group, --by, --second and --repeats are for labels of sentences, not for attribution.")
-    if model is not None:
-        return evaluate_attribution_model(model, articles, data_name=name, label=label)
-    return cross_validate_attribution(articles, plan, data_name=name, label=label)
+    def evaluate(self, articles: "list[LabelledArticle]", plan: "Plan") -> "Evaluation | AttributionEvaluation":
+        """Score the task, or the given model."""
+        from ...classify.model_files.files import ATTRIBUTION
+        from ..evaluation.evaluate import cross_validate, evaluate_model
+
+        name = self.data.resolve().name if self.data else "sayso corpus"
+        if self.task == ATTRIBUTION:
+            return self._evaluate_attribution(articles, name, plan)
+        if self.model is None:
+            return cross_validate(self.task, articles, plan, data_name=name, label=self.label)
+        column = self.label or self.task
+        return evaluate_model(self.model, column, articles, plan, data_name=name)
+
+    def _evaluate_attribution(self, articles: "list[LabelledArticle]", name: str, plan: "Plan") -> "AttributionEvaluation":
+        from ..evaluation.attribution import cross_validate_attribution, evaluate_attribution_model
+
+        if plan.group or plan.second or plan.by or plan.repeats > 1:
+            raise SaysoError("--group, --by, --second and --repeats are for labels of sentences, not for attribution.")
+        if self.model is not None:
+            return evaluate_attribution_model(self.model, articles, data_name=name, label=self.label)
+        return cross_validate_attribution(articles, plan, data_name=name, label=self.label)
+
+    def command(self, plan: "Plan") -> str:
+        """Give the command that repeats this."""
+        import shlex
+
+        words = list(self._switches(plan))
+        for option, value in self._options(plan):
+            if value is not None:
+                words += [option, str(value)]
+        return shlex.join(["sayso", "evaluate", self.task, *words])
+
+    def _switches(self, plan: "Plan") -> Iterator[str]:
+        if plan.setup and plan.setup.search:
+            yield "--search"
+        if plan.unseen_targets:
+            yield "--unseen-targets"
+
+    def _options(self, plan: "Plan") -> Iterator[tuple[str, object]]:
+        yield from (("--data", self.data), ("--model", self.model), ("--label", self.label), ("--encoder", self.encoder))
+        yield from (("--also", column) for column in (plan.setup.also if plan.setup else ()))
+        if self.model is None:
+            yield from (("--folds", plan.n_folds), ("--seed", plan.seed))
+            yield from (("--repeats", plan.repeats if plan.repeats > 1 else None), ("--group", plan.group))
+        yield from (("--by", column) for column in plan.by)
+        yield from (("--second", plan.second), ("--report", self.report.name if self.report else None))
 
 
 def _write_report(
-    path: Path, found: "Evaluation | AttributionEvaluation", articles: "list[LabelledArticle]", command: str
+    path: Path, evaluation: "Evaluation | AttributionEvaluation", articles: "list[LabelledArticle]", command: str
 ) -> None:
     from ..report.files import write_report
 
     tell("report")
-    for written in write_report(path, found, articles, command):
+    for written in write_report(path, evaluation, articles, command):
         tell(f"Written to {written}, {written.stat().st_size:,} bytes.")
 
 
-def _command(
-    task: str, data: Path | None, model: Path | None, label: str | None, encoder: str | None, plan: "Plan", report: Path
-) -> str:
-    """Give the command that repeats this."""
-    words: list[tuple[str, object]] = [("--data", data), ("--model", model), ("--label", label)]
-    words += [("--encoder", encoder), *(("--also", column) for column in (plan.setup.also if plan.setup else ()))]
-    if model is None:
-        words += [("--folds", plan.n_folds), ("--seed", plan.seed)]
-        words += [("--repeats", plan.repeats if plan.repeats > 1 else None), ("--group", plan.group)]
-    words += [("--by", column) for column in plan.by] + [("--second", plan.second), ("--report", report.name)]
-    switches = {"--search": plan.setup and plan.setup.search, "--unseen-targets": plan.unseen_targets}
-    given = [flag for flag, is_on in switches.items() if is_on]
-    given += [str(part) for flag, value in words if value is not None for part in (flag, value)]
-    import shlex
-
-    return shlex.join(["sayso", "evaluate", task, *given])
-
-
-def setup_of(encoder: str | None, also: list[str] | None, search: bool = False) -> "Setup":
-    """Give what is asked of the text classifier."""
-    from ...classify.wording.encoders import load_encoder
-    from ...classify.wording.recipe import Setup
-
-    return Setup(load_encoder(encoder) if encoder else None, tuple(also or ()), search=search)
-
-
-def workers(jobs: int | None) -> int:
-    """Tell how many folds to work on at once."""
-    from joblib import cpu_count
-
-    return jobs or int(cpu_count())
-
-
-def on_cluster(address: str | None) -> AbstractContextManager[Any]:
-    """Let joblib's work be done by a Dask cluster while the context lasts; here, without an address."""
-    from ..folds.dask import here, use_dask
-
-    return here() if address is None else use_dask(address)
-
-
-def watch(results: Iterable[Any], n: int) -> Iterator[Any]:
-    """Say which folds are done."""
-    for number, result in enumerate(results, 1):
-        tell(f"fold {number} of {n}")
-        yield result
-
-
-def print_report(found: "Evaluation | AttributionEvaluation") -> None:
+def print_report(evaluation: "Evaluation | AttributionEvaluation", articles: "list[LabelledArticle]") -> None:
     """Print an evaluation as tables and remarks."""
-    from ..report.tables import as_tables, remarks
+    from ..report.tables import as_tables
 
-    for title, table in as_tables(found):
+    tables, remarks = as_tables(evaluation, articles)
+    for title, table in tables:
         print_table(title, table)
-    for remark in remarks(found):
+    for remark in remarks:
         typer.echo(remark)

@@ -8,7 +8,8 @@ import typer
 
 from ...data.commands.console import labelled_articles, print_table, tell
 from ...errors import SaysoError
-from .evaluate import Also, Encode, Folds, Jobs, Label, Search, Seed, print_report, setup_of, watch, workers
+from .evaluate import print_report
+from .options import Also, Encode, Folds, Jobs, Label, Search, Seed, setup_of, watch, workers
 
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
@@ -108,7 +109,7 @@ def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Set
     else:
         plan = Plan(n_folds=how["n_folds"], seed=seed, n_jobs=how["n_jobs"], setup=setup, watch=watch, notice=tell)
         found = cross_validate(task, articles, plan, data_name=name, label=label)
-        print_report(found)
+        print_report(found, articles)
         sentences = fit_task(task, articles, label=label, setup=setup, seed=seed, notice=tell)
         save(sentences, out, **about_model({name: articles}, seed, {task: found.summary()}))
     tell(f"Written to {out}, {out.stat().st_size:,} bytes.")

@@ -11,7 +11,7 @@ from ..folds.cross_validation import Parting, hold_out
 from ..folds.fold import How
 from ..folds.grouped import grouped_folds
 from ..held_out_attributions import choose_source
-from ..measures.confident_learning import doubted
+from ..measures.confident_learning import rank_label_issues
 from ..sentences.rows import Rows
 from ..tasks.registry import task_of
 from ..tasks.task import AnyTask
@@ -54,7 +54,7 @@ def unlikely_labels(articles: Sequence[LabelledArticle], *, most: int = 50, seed
         chances = held_out_chances(task, rows, seed)
         given = np.array([task.labels.index(label) for label in task.truth(rows).tolist()], dtype=np.int64)
         places = [(a, s) for a in articles for s in a.sentences if task.answer(s)]
-        problems += [_problem(task, chances[i], int(given[i]), *places[i]) for i in doubted(chances, given)[:most]]
+        problems += [_problem(task, chances[i], int(given[i]), *places[i]) for i in rank_label_issues(chances, given)[:most]]
     return problems
 
 

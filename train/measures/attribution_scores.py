@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from ...data.arrays import Floats64, Ints
 from ...data.articles.quotation_marks import quotations
 from ...data.records import Attribution, Span
-from .scores import DRAWS
+from .as_json import plain
+from .scores import DRAWS, article_draws
 
 Numbers = frozenset[int]
 """Words, by their number in the article."""
@@ -25,12 +26,11 @@ WORD_MEASURES = ("content", "source", "cue", "linked")
 ATTRIBUTION_MEASURES = ("overlap", "full", "exact")
 MEASURES = WORD_MEASURES + ATTRIBUTION_MEASURES
 _WORD = re.compile(r"\w+(?:[’']\w+)*")  # Anna’s and don’t are one word each
-_ALIKE = 0.5  # contents that share this much of what they hold together are the same attribution's
-_SEED = 0  # of the resampling: the same predictions always give the same interval
+_ALIKE = 0.5  # two contents are of the same attribution where both hold half of the words that either holds
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class WordAttribution:
     """An attribution in word numbers; ``direct`` where half or more of the content stands inside quotation marks."""
 
     content: Numbers
@@ -41,16 +41,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A marked and a found attribution that belong together; ``likeness`` is that of their contents, from 0 to 1."""
+    """A marked and a found attribution that belong together; ``jaccard`` is the index of their contents, from 0 to 1."""
 
-    marked: Said
-    found: Said
-    likeness: float
+    marked: WordAttribution
+    found: WordAttribution
+    jaccard: float
 
     @property
     def overlap(self) -> bool:
         """Half or more of the words that either content holds are in both."""
-        return self.likeness >= _ALIKE
+        return self.jaccard >= _ALIKE
 
     @property
     def full(self) -> bool:
@@ -90,33 +90,22 @@ class Measure:
     found: int
     marked: int
 
-    def as_json(self) -> dict[str, Any]:
-        """Give plain values."""
-        return {
-            "precision": self.precision,
-            "recall": self.recall,
-            "f1": self.f1,
-            "interval": list(self.interval),
-            "found": self.found,
-            "marked": self.marked,
-        }
-
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Hits:
     """So many are right of so many."""
 
     right: int
     of: int
 
     @property
-    def share(self) -> float | None:
+    def rate(self) -> float | None:
         """From 0 to 1; None of nothing."""
         return self.right / self.of if self.of else None
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values."""
-        return {"share": self.share, "right": self.right, "of": self.of}
+        return {"share": self.rate, "right": self.right, "of": self.of}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +116,19 @@ class ScopeScore:
     ----------
     measures : dict of str to Measure
         Keys are `MEASURES`.
-    source, no_source : Share
+    source, no_source : Hits
         Of the attributions matched by overlap, those that have a source: theirs was found; and those that have none:
         none was found.
     """
 
     measures: dict[str, Measure]
-    source: Share
-    no_source: Share
+    source: Hits
+    no_source: Hits
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values."""
         return {
-            **{name: measure.as_json() for name, measure in self.measures.items()},
+            **plain(self.measures),
             "matched": {"source": self.source.as_json(), "no_source": self.no_source.as_json()},
         }
 
@@ -181,33 +170,33 @@ class WordText:
         n_covered = np.bincount(self._word_at[mask], minlength=len(self.words) + 1)[: len(self.words)]
         return frozenset(np.flatnonzero(2 * n_covered >= self._sizes).tolist())
 
-    def read(self, attributions: Iterable[Attribution]) -> list[Said]:
+    def read(self, attributions: Iterable[Attribution]) -> list[WordAttribution]:
         """Put attributions into word numbers; those in which nothing is said are left out."""
-        found = []
+        in_words = []
         for a in attributions:
             content = self.covered(a.content)
             if content:
                 direct = 2 * len(content & self.inside) >= len(content)
                 source, cue = (self.covered([span] if span else []) for span in (a.source, a.cue))
-                found.append(Said(content, source, cue, direct))
-        return found
+                in_words.append(WordAttribution(content, source, cue, direct))
+        return in_words
 
 
-def likeness(one: Numbers, other: Numbers) -> float:
+def jaccard(one: Numbers, other: Numbers) -> float:
     """Give the share of the words of both that either holds: Jaccard's index.
 
-    >>> likeness(frozenset({1, 2, 3}), frozenset({2, 3, 4}))
+    >>> jaccard(frozenset({1, 2, 3}), frozenset({2, 3, 4}))
     0.5
     """
     return len(one & other) / max(len(one | other), 1)
 
 
-def match(marked: Sequence[Said], found: Sequence[Said]) -> list[Pair]:
+def match(marked: Sequence[WordAttribution], found: Sequence[WordAttribution]) -> list[Pair]:
     """Pair marked with found attributions, each once, the likest contents first; of equals, those that share a cue."""
     ranked = []
     for i, m in enumerate(marked):
         for j, f in enumerate(found):
-            alike = likeness(m.content, f.content)
+            alike = jaccard(m.content, f.content)
             if alike:
                 ranked.append((-alike, m.cue.isdisjoint(f.cue), i, j))
     free_marked, free_found = set(range(len(marked))), set(range(len(found)))
@@ -220,12 +209,12 @@ def match(marked: Sequence[Said], found: Sequence[Said]) -> list[Pair]:
     return pairs
 
 
-def is_source_right(marked: Said, found: Said) -> bool:
+def is_source_right(marked: WordAttribution, found: WordAttribution) -> bool:
     """Tell whether the sources share a word, or both attributions have none."""
     return not marked.source.isdisjoint(found.source) if marked.source else not found.source
 
 
-def linked_words(marked: Sequence[Said], found: Sequence[Said]) -> Numbers:
+def linked_words(marked: Sequence[WordAttribution], found: Sequence[WordAttribution]) -> Numbers:
     """Give the words of content that are given a right source, however the content is cut into attributions."""
     return frozenset().union(*(m.content & f.content for m in marked for f in found if is_source_right(m, f)))
 
@@ -238,16 +227,16 @@ def count(text: str, marked: Iterable[Attribution], found: Iterable[Attribution]
     closing mark makes no error of the quotation that was found.
     """
     article = WordText(text)
-    there, given = article.read(marked), article.read(found)
-    pairs, linked = match(there, given), linked_words(there, given)
+    all_marked, all_found = article.read(marked), article.read(found)
+    pairs, linked = match(all_marked, all_found), linked_words(all_marked, all_found)
     universes = (article.every, article.inside, article.every - article.inside)
     measures, matched = [], []
     for scope, universe in zip(SCOPES, universes, strict=True):
         mine = [pair for pair in pairs if _belongs(pair.marked, scope)]
         theirs = [pair for pair in pairs if _belongs(pair.found, scope)]
-        marked_here, found_here = ([a for a in side if _belongs(a, scope)] for side in (there, given))
-        rows = [_content_row(there, given, universe)]
-        rows += [_role_row(role, there, given, marked_here, found_here) for role in ("source", "cue")]
+        marked_here, found_here = ([a for a in side if _belongs(a, scope)] for side in (all_marked, all_found))
+        rows = [_content_row(all_marked, all_found, universe)]
+        rows += [_role_row(role, all_marked, all_found, marked_here, found_here) for role in ("source", "cue")]
         rows.append([len(linked & universe), rows[0][1], len(linked & universe), rows[0][3]])
         for what in ATTRIBUTION_MEASURES:
             right_found, right_marked = (sum(getattr(pair, what) for pair in side) for side in (theirs, mine))
@@ -257,25 +246,30 @@ def count(text: str, marked: Iterable[Attribution], found: Iterable[Attribution]
     return Counts(np.array(measures, dtype=np.int64), np.array(matched, dtype=np.int64))
 
 
-def _belongs(said: Said, scope: str) -> bool:
-    return scope == "all" or said.direct == (scope == "direct")
+def _belongs(attribution: WordAttribution, scope: str) -> bool:
+    return scope == "all" or attribution.direct == (scope == "direct")
 
 
-def _together(found: Iterable[Said], role: str) -> Numbers:
-    return frozenset().union(*(getattr(said, role) for said in found))
+def _together(attributions: Iterable[WordAttribution], role: str) -> Numbers:
+    return frozenset().union(*(getattr(a, role) for a in attributions))
 
 
-def _content_row(marked: Sequence[Said], found: Sequence[Said], universe: Numbers) -> list[int]:
-    there, given = _together(marked, "content") & universe, _together(found, "content") & universe
-    return [len(there & given), len(given), len(there & given), len(there)]
+def _content_row(marked: Sequence[WordAttribution], found: Sequence[WordAttribution], universe: Numbers) -> list[int]:
+    marked_words, found_words = (_together(side, "content") & universe for side in (marked, found))
+    n_right = len(marked_words & found_words)
+    return [n_right, len(found_words), n_right, len(marked_words)]
 
 
 def _role_row(
-    role: str, marked: Sequence[Said], found: Sequence[Said], marked_here: Sequence[Said], found_here: Sequence[Said]
+    role: str,
+    marked: Sequence[WordAttribution],
+    found: Sequence[WordAttribution],
+    marked_here: Sequence[WordAttribution],
+    found_here: Sequence[WordAttribution],
 ) -> list[int]:
-    there, given = _together(marked_here, role), _together(found_here, role)
-    right, hit = given & _together(marked, role), there & _together(found, role)
-    return [len(right), len(given), len(hit), len(there)]
+    marked_words, found_words = _together(marked_here, role), _together(found_here, role)
+    right, hit = found_words & _together(marked, role), marked_words & _together(found, role)
+    return [len(right), len(found_words), len(hit), len(marked_words)]
 
 
 def _matched_rows(pairs: Iterable[Pair]) -> list[list[int]]:
@@ -325,9 +319,7 @@ def f1_intervals(counts: Ints, groups: Sequence[int], draws: int = DRAWS) -> Flo
     n = int(group.max()) + 1
     summed = np.zeros((n, *counts.shape[1:]))
     np.add.at(summed, group, counts)
-    drawn = np.random.default_rng(_SEED).integers(0, n, (draws, n))
-    times = np.stack([np.bincount(d, minlength=n) for d in drawn])
-    totals = (times @ summed.reshape(n, -1)).reshape(draws, *counts.shape[1:])
+    totals = (article_draws(n, draws) @ summed.reshape(n, -1)).reshape(draws, *counts.shape[1:])
     return np.asarray(np.quantile(f1_of(totals), [0.025, 0.975], axis=0))
 
 
@@ -363,7 +355,7 @@ def score_attributions(counts: Sequence[Counts], groups: Sequence[int]) -> dict[
                 )
                 for j, name in enumerate(MEASURES)
             },
-            *(Share(int(right), int(of)) for right, of in matched[i]),
+            *(Hits(int(right), int(of)) for right, of in matched[i]),
         )
         for i, scope in enumerate(SCOPES)
     }

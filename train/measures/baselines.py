@@ -27,14 +27,14 @@ def rule_labels(articles: Sequence[LabelledArticle], column: str, wanted: Callab
     wanted : callable
         Tells whether a sentence is wanted.
     """
-    found: list[str] = []
+    labels: list[str] = []
     for labelled in articles:
         if not any(map(wanted, labelled.sentences)):
             continue
         guesses = apply_rule(view(labelled.article.text, [s.span for s in labelled.sentences]))
         pairs = zip(labelled.sentences, guesses, strict=True)
-        found += [getattr(guess, column) or "none" for s, guess in pairs if wanted(s)]
-    return found
+        labels += [getattr(guess, column) or "none" for s, guess in pairs if wanted(s)]
+    return labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,17 @@ class Agreement:
     model: Score
 
 
-def agreement(found: Predictions, column: str) -> Agreement:
-    """Compare a second person's labels (``found.others["second"]``) with the first's.
+def agreement(predictions: Predictions, column: str) -> Agreement:
+    """Compare a second person's labels (``predictions.others["second"]``) with the first's.
 
     Parameters
     ----------
-    found : Predictions
+    predictions : Predictions
         Of one repeat.
     column : str
         What the second person's labels are called in the data.
     """
-    both = found.take(np.flatnonzero(found.others["second"] != ""))
+    both = predictions.take(np.flatnonzero(predictions.others["second"] != ""))
     second = both.others["second"]
     return Agreement(
         column,

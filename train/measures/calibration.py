@@ -13,11 +13,12 @@ from .scores import Labels
 BINS = 15
 """Of equal width, as Guo, Pleiss, Sun, Weinberger (ICML 2017) have them."""
 HISTOGRAM = 10
+"""Bars of the chart of confidence: by tenths."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Sentences of a confidence above ``low`` and up to ``high``: how many, their mean, and the share that is right."""
+    """Sentences of a confidence above ``low`` and up to ``high``: how many, their mean confidence, their accuracy."""
 
     low: float
     high: float
@@ -60,8 +61,8 @@ def calibration(truth: Labels, chances: Floats64, labels: Sequence[str]) -> Cali
 
     Examples
     --------
-    >>> found = calibration(["a", "b"], np.array([[0.8, 0.2], [0.6, 0.4]]), ["a", "b"])
-    >>> round(found.ece, 3), round(found.brier, 3)
+    >>> measured = calibration(["a", "b"], np.array([[0.8, 0.2], [0.6, 0.4]]), ["a", "b"])
+    >>> round(measured.ece, 3), round(measured.brier, 3)
     (0.4, 0.4)
     """
     order = np.argsort(np.array(labels))  # scikit-learn wants the labels sorted
@@ -79,12 +80,12 @@ def calibration(truth: Labels, chances: Floats64, labels: Sequence[str]) -> Cali
 def _bins(confidence: Floats64, right: Bools) -> list[Bin]:
     edges = np.linspace(0, 1, BINS + 1)
     place = np.clip(np.searchsorted(edges, confidence, side="left") - 1, 0, BINS - 1)
-    found = []
+    bins = []
     for k in np.unique(place):
         inside = place == k
         means = float(confidence[inside].mean()), float(right[inside].mean())
-        found.append(Bin(float(edges[k]), float(edges[k + 1]), int(inside.sum()), *means))
-    return found
+        bins.append(Bin(float(edges[k]), float(edges[k + 1]), int(inside.sum()), *means))
+    return bins
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,9 @@ class Confidence:
     counts: tuple[int, ...]
 
 
-def confidences(found: Predictions) -> dict[str, Confidence]:
+def confidences(predictions: Predictions) -> dict[str, Confidence]:
     """Describe the confidence of right labels and of wrong ones."""
-    confidence, right = found.confidence, found.right
+    confidence, right = predictions.confidence, predictions.right
     return {"right": _confidence(confidence[right]), "wrong": _confidence(confidence[~right])}
 
 

@@ -12,13 +12,13 @@ import numpy as np
 from ...data.arrays import Floats64, Ints
 
 
-def doubted(chances: Floats64, given: Ints) -> Ints:
+def rank_label_issues(chances: Floats64, labels: Ints) -> Ints:
     """Find the labels that are likely wrong.
 
     Parameters
     ----------
     chances : ndarray of shape (n_sentences, n_labels)
-    given : ndarray of shape (n_sentences,)
+    labels : ndarray of shape (n_sentences,)
         Number of each sentence's label.
 
     Returns
@@ -29,14 +29,14 @@ def doubted(chances: Floats64, given: Ints) -> Ints:
     try:
         from cleanlab.filter import find_label_issues
     except ImportError:
-        return by_confident_learning(chances, given)
+        return by_confident_learning(chances, labels)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "May not flag all label issues", UserWarning)  # of a label that hardly occurs
-        return np.asarray(find_label_issues(given, chances, return_indices_ranked_by="self_confidence", n_jobs=1))
+        return np.asarray(find_label_issues(labels, chances, return_indices_ranked_by="self_confidence", n_jobs=1))
 
 
-def by_confident_learning(chances: Floats64, given: Ints) -> Ints:
-    """Do without cleanlab: another label reaches its usual chance, and the given one is not the likeliest.
+def by_confident_learning(chances: Floats64, labels: Ints) -> Ints:
+    """Do without cleanlab: another label reaches its usual chance, and the label that it has is not the likeliest.
 
     Examples
     --------
@@ -47,9 +47,9 @@ def by_confident_learning(chances: Floats64, given: Ints) -> Ints:
     n, n_labels = chances.shape
     rows = np.arange(n)
     usual = np.array(
-        [chances[given == label, label].mean() if (given == label).any() else np.inf for label in range(n_labels)]
+        [chances[labels == label, label].mean() if (labels == label).any() else np.inf for label in range(n_labels)]
     )
     reached = chances >= usual
-    reached[rows, given] = False
-    doubtful = np.flatnonzero(reached.any(axis=1) & (chances.argmax(axis=1) != given))
-    return doubtful[np.argsort(chances[doubtful, given[doubtful]], kind="stable")]
+    reached[rows, labels] = False
+    doubtful = np.flatnonzero(reached.any(axis=1) & (chances.argmax(axis=1) != labels))
+    return doubtful[np.argsort(chances[doubtful, labels[doubtful]], kind="stable")]

@@ -11,8 +11,9 @@ from ..evaluation.predictions import Predictions
 from .scores import Labels
 
 POINTS = 101
-"""Of a curve at most so many are kept; the areas are those of the whole curve."""
+"""Of a curve at most so many are kept, evenly along its length; the areas are those of the whole curve."""
 THRESHOLDS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
+"""Denser towards 1, where most chances are; models of sentences abstain below 0.5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class LabelCurves:
 
 def label_curves(truth: Labels, chances: Floats64, labels: Sequence[str]) -> list[LabelCurves]:
     """Draw the curves of each label that some sentences have and others have not."""
-    found = []
+    curves = []
     for column, label in enumerate(labels):
         is_it, chance = np.asarray(truth) == label, chances[:, column]
         if not 0 < is_it.sum() < len(is_it):
@@ -52,8 +53,8 @@ def label_curves(truth: Labels, chances: Floats64, labels: Sequence[str]) -> lis
         false, true, _ = roc_curve(is_it, chance)
         areas = float(average_precision_score(is_it, chance)), float(roc_auc_score(is_it, chance))
         points = (*_thin(recall, precision), *_thin(false, true))
-        found.append(LabelCurves(label, int(is_it.sum()), *areas, *points))
-    return found
+        curves.append(LabelCurves(label, int(is_it.sum()), *areas, *points))
+    return curves
 
 
 def _thin(x: Floats64, y: Floats64) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -93,9 +94,9 @@ class RiskCoverage:
     risk: tuple[float, ...]
 
 
-def risk_coverage(found: Predictions) -> RiskCoverage:
+def risk_coverage(predictions: Predictions) -> RiskCoverage:
     """Tell what withholding unsure labels buys."""
-    confidence, wrong = found.confidence, ~found.right
+    confidence, wrong = predictions.confidence, ~predictions.right
     at = []
     for threshold in THRESHOLDS:
         kept = confidence >= threshold

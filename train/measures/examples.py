@@ -8,9 +8,10 @@ import numpy as np
 from ...data.arrays import Ints
 from ...data.records import LabelledArticle
 from ..evaluation.predictions import Predictions, Unit
-from .confident_learning import doubted
+from .confident_learning import rank_label_issues
 
 MOST = 50
+"""Sentences in each list, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +45,45 @@ class Example:
     of_truth: float
 
 
-def sure_errors(found: Predictions, most: int = MOST) -> Ints:
+def sure_errors(predictions: Predictions, most: int = MOST) -> Ints:
     """Find the errors that the model was surest of; row numbers."""
-    wrong = np.flatnonzero(~found.right)
-    return wrong[np.argsort(-found.confidence[wrong], kind="stable")][:most]
+    wrong = np.flatnonzero(~predictions.right)
+    return wrong[np.argsort(-predictions.confidence[wrong], kind="stable")][:most]
 
 
-def close_calls(found: Predictions, most: int = MOST) -> Ints:
+def close_calls(predictions: Predictions, most: int = MOST) -> Ints:
     """Find the sentences whose two likeliest labels are nearest to each other; row numbers."""
-    two = np.sort(found.chances, axis=1)[:, -2:]
+    two = np.sort(predictions.chances, axis=1)[:, -2:]
     return np.argsort(two[:, 1] - two[:, 0], kind="stable")[:most]
 
 
-def likely_wrong(found: Predictions, most: int = MOST) -> Ints:
+def likely_wrong(predictions: Predictions, most: int = MOST) -> Ints:
     """Find the labels that models of other articles doubt, by confident learning; row numbers."""
-    column = {label: i for i, label in enumerate(found.labels)}
-    given = np.array([column[str(label)] for label in found.truth], dtype=np.int64)
-    return doubted(found.chances, given)[:most]
+    column = {label: i for i, label in enumerate(predictions.labels)}
+    labels = np.array([column[str(label)] for label in predictions.truth], dtype=np.int64)
+    return rank_label_issues(predictions.chances, labels)[:most]
 
 
-def examples(found: Predictions, chosen: Ints, articles: Sequence[LabelledArticle], units: Sequence[Unit]) -> list[Example]:
+def examples(
+    predictions: Predictions, chosen: Ints, articles: Sequence[LabelledArticle], units: Sequence[Unit]
+) -> list[Example]:
     """Show rows with their sentences and those around them.
 
     Parameters
     ----------
-    found : Predictions
+    predictions : Predictions
         Of one repeat, a row for each unit.
     chosen : ndarray of int
         Row numbers.
     articles : sequence of LabelledArticle
     units : sequence of Unit
     """
-    column = {label: i for i, label in enumerate(found.labels)}
-    confidence = found.confidence
+    column = {label: i for i, label in enumerate(predictions.labels)}
+    confidence = predictions.confidence
     shown = []
     for i in chosen.tolist():
         unit, labelled = units[i], articles[units[i].article]
-        truth = str(found.truth[i])
+        truth = str(predictions.truth[i])
         shown.append(
             Example(
                 labelled.article.id,
@@ -90,9 +93,9 @@ def examples(found: Predictions, chosen: Ints, articles: Sequence[LabelledArticl
                 _text(labelled, unit.sentence + 1),
                 unit.target,
                 truth,
-                str(found.predicted[i]),
+                str(predictions.predicted[i]),
                 float(confidence[i]),
-                float(found.chances[i, column[truth]]) if truth in column else 0.0,
+                float(predictions.chances[i, column[truth]]) if truth in column else 0.0,
             )
         )
     return shown

@@ -10,6 +10,7 @@ from ..folds.fold import Part
 from .scores import DRAWS, Labels, drawn_confusions, interval, macro_f1, score
 
 MORE = 500
+"""The gain is told of so many labelled sentences more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,15 @@ class LearningCurve:
     gain_interval: tuple[float, float]
 
 
+def grows(curve: Sequence[Part]) -> bool:
+    """Tell whether there are two sizes or more, so that a learning curve can be drawn."""
+    return len(curve) > 1 and curve[-1].n_sentences > curve[-2].n_sentences
+
+
 def learning_curve(
     truth: Labels, groups: Ints, curve: Sequence[Part], names: Sequence[str], n_sentences: int
-) -> LearningCurve | None:
-    """Score the parts of a learning curve; None where there are fewer than two sizes.
+) -> LearningCurve:
+    """Score the parts of a learning curve.
 
     Parameters
     ----------
@@ -56,14 +62,12 @@ def learning_curve(
     groups : ndarray of int
         Number of each sentence's article.
     curve : sequence of Part
-        The smallest first.
+        The smallest first; see `grows`.
     names : sequence of str
         All labels.
     n_sentences : int
         That the data has.
     """
-    if len(curve) < 2 or curve[-1].n_sentences <= curve[-2].n_sentences:
-        return None
     scores = [score(truth, part.predicted, groups, names) for part in curve]
     steps = [Step(p.n_articles, p.n_sentences, s.macro_f1, s.interval) for p, s in zip(curve, scores, strict=True)]
     drawn = [_drawn(truth, part, groups, names) for part in curve[-2:]]

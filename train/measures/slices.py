@@ -61,18 +61,19 @@ def slice_columns(
     of = [(articles[u.article], articles[u.article].sentences[u.sentence]) for u in units]
     ways: dict[str, Callable[[LabelledArticle, Sentence], str]] = {
         "outlet": lambda a, _: a.article.outlet or "",
-        "date": lambda a, _: found[0] if (found := _YEAR.search(a.article.date or "")) else "",
+        "date": lambda a, _: "".join(_YEAR.findall(a.article.date or "")[:1]),
         "topic": lambda a, s: value_of(a, s, "topic"),
         "length": lambda a, s: _length(len(s.span.of(a.article.text).split())),
         "quotation": lambda a, s: "has quotation marks" if _QUOTED.search(s.span.of(a.article.text)) else "has none",
         "source type": lambda _, s: s.source_type or "",
     }
-    found = {name: np.array([way(a, s) for a, s in of], dtype=np.str_) for name, way in ways.items()}
-    found["target"] = np.array([u.target for u in units], dtype=np.str_)
+    values_by_column = {name: np.array([way(a, s) for a, s in of], dtype=np.str_) for name, way in ways.items()}
+    values_by_column["target"] = np.array([u.target for u in units], dtype=np.str_)
     for name in more:
-        found[name] = column_values(articles, units, name)
+        values_by_column[name] = column_values(articles, units, name)
     own = column.replace("_", " ")
-    return {name: values for name, values in found.items() if name not in (column, own) and len(set(values) - {""}) > 1}
+    several = {name: values for name, values in values_by_column.items() if len(set(values) - {""}) > 1}
+    return {name: values for name, values in several.items() if name not in (column, own)}
 
 
 def column_values(articles: Sequence[LabelledArticle], units: Sequence[Unit], name: str) -> Strings:
@@ -109,24 +110,25 @@ def _length(n: int) -> str:
     return next((name for most, name in _LENGTHS if n <= most), _LONGEST)
 
 
-def slices(found: Predictions) -> dict[str, list[Slice]]:
+def slices(predictions: Predictions) -> dict[str, list[Slice]]:
     """Score the slices of each column: the largest first; lengths and years in their order."""
-    return {name: slices_by(values, found) for name, values in found.about.items()}
+    return {name: slices_by(values, predictions) for name, values in predictions.about.items()}
 
 
-def slices_by(values: Strings, found: Predictions, predicted: Labels | None = None) -> list[Slice]:
+def slices_by(values: Strings, predictions: Predictions, predicted: Labels | None = None) -> list[Slice]:
     """Score the sentences of each value of a column."""
     counts = Counter(str(v) for v in values)
     unknown = counts.pop("", 0)
     names = sorted(counts, key=_order(counts, {str(v) for v in values} <= {*(n for _, n in _LENGTHS), _LONGEST}))
     kept = names[:MOST] if len(names) > MOST + 1 else names
-    given = np.asarray(found.predicted if predicted is None else predicted)
+    labels = np.asarray(predictions.predicted if predicted is None else predicted)
     chosen = [(name, values == name) for name in kept]
     if len(kept) < len(names):
         chosen.append((f"{OTHERS} ({len(names) - len(kept)})", ~np.isin(values, [*kept, ""])))
     if unknown:
         chosen.append((UNKNOWN, values == ""))
-    return [_slice(name, found.truth[of], given[of], found.groups[of], found.labels) for name, of in chosen]
+    of = predictions
+    return [_slice(name, of.truth[rows], labels[rows], of.groups[rows], of.labels) for name, rows in chosen]
 
 
 def _order(counts: Mapping[str, int], by_length: bool) -> Callable[[str], tuple[int, str]]:

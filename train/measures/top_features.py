@@ -8,6 +8,7 @@ import numpy as np
 from ..tasks.outputs import Weights
 
 MOST = 15
+"""Features shown for each output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,10 @@ def heaviest(folds: Sequence[Weights | None], most: int = MOST) -> dict[str, lis
         values[k, rows], spread[k, rows, 0] = model.values, model.spread
     mean, deviation, effect = values.mean(axis=0), values.std(axis=0), (values * spread).mean(axis=0)
     agree = (np.sign(values) == np.sign(mean)).sum(axis=0)
-    found = {}
+    by_output = {}
     for column, output in enumerate(outputs):
         order = np.argsort(-effect[:, column], kind="stable")[:most]
-        found[output] = [
+        by_output[output] = [
             Heavy(
                 names[i],
                 float(mean[i, column]),
@@ -71,4 +72,4 @@ def heaviest(folds: Sequence[Weights | None], most: int = MOST) -> dict[str, lis
             for i in order
             if effect[i, column] > 0
         ]
-    return found
+    return by_output

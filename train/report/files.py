@@ -13,9 +13,8 @@ from ..evaluation.predictions import write_predictions
 from ..evaluation.result import Evaluation
 from ..folds.cache import code_digest, settings_digest
 from ..manifest import versions
-from ..measures.as_json import plain
-from .page import attribution_page, report_page
-from .sections import Findings, look_into
+from .contents import compute_sections, figures_of, left_out
+from .page import report_page
 
 
 def files_of(path: Path) -> dict[str, Path]:
@@ -46,7 +45,7 @@ def check_report(path: Path, *, force: bool) -> None:
 
 
 def write_report(
-    path: Path, found: Evaluation | AttributionEvaluation, articles: Sequence[LabelledArticle], command: str
+    path: Path, evaluation: Evaluation | AttributionEvaluation, articles: Sequence[LabelledArticle], command: str
 ) -> list[Path]:
     """Write the report of an evaluation; each file takes its place once it is whole.
 
@@ -54,7 +53,7 @@ def write_report(
     ----------
     path : Path
         Of the page.
-    found : Evaluation or AttributionEvaluation
+    evaluation : Evaluation or AttributionEvaluation
     articles : sequence of LabelledArticle
         Those that were evaluated.
     command : str
@@ -66,37 +65,37 @@ def write_report(
         What was written.
     """
     paths = files_of(path)
+    if isinstance(evaluation, AttributionEvaluation):  # spans: no row a sentence to keep
+        del paths["predictions"]
     about: dict[str, Any] = {
         "command": command,
         "versions": versions(),
-        "settings": settings_digest(_settings(found)),
+        "settings": settings_digest(_settings(evaluation)),
         "code": code_digest(),
+        "files": {name: paths[name].name if name in paths else None for name in ("json", "predictions")},
     }
-    if isinstance(found, AttributionEvaluation):
-        about["files"] = {"json": paths["json"].name, "predictions": None}
-        page, figures = attribution_page(found, about), {**about, **found.as_json()}
-        del paths["predictions"]
-    else:
-        about["files"] = {"json": paths["json"].name, "predictions": paths["predictions"].name}
-        findings = look_into(found, articles)
-        page, figures = report_page(found, findings, about), _figures(about, found, findings)
-        write_predictions(found._predictions, paths["predictions"], {"task": found.task, "column": found.column})
+    sections = compute_sections(evaluation, articles)
+    page = report_page(evaluation, sections, about)
+    figures = {**about, **evaluation.as_json(), **figures_of(evaluation, sections)}
+    if isinstance(evaluation, Evaluation):
+        figures["left_out"] = left_out(evaluation)
+        about_predictions = {"task": evaluation.task, "column": evaluation.column}
+        write_predictions(evaluation._predictions, paths["predictions"], about_predictions)
     _write(paths["json"], json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
     _write(paths["html"], page)
     return list(paths.values())
 
 
-def _settings(found: Evaluation | AttributionEvaluation) -> dict[str, Any]:
+def _settings(of: Evaluation | AttributionEvaluation) -> dict[str, Any]:
     """Give what the figures depend on, besides data, versions and code."""
-    if isinstance(found, AttributionEvaluation):
-        return {"folds": found.folds, "seed": found.seed}
-    settings = {name: getattr(found, name) for name in ("task", "column", "folds", "repeats", "seed")}
-    settings["group"] = found.grouped.column if found.grouped else None
-    return {**settings, "second": found.human.column if found.human else None, "model": found.model}
-
-
-def _figures(about: dict[str, Any], found: Evaluation, findings: Findings) -> dict[str, Any]:
-    return {**about, **found.as_json(), **plain(findings), "shares": findings.shares.as_json()}
+    if isinstance(of, AttributionEvaluation):
+        return {"folds": of.folds, "seed": of.seed}
+    settings = {name: getattr(of, name) for name in ("task", "column", "folds", "repeats", "seed", "model")}
+    return {
+        **settings,
+        "group": of.grouped.column if of.grouped else None,
+        "second": of.human.column if of.human else None,
+    }
 
 
 def _write(path: Path, text: str) -> None:

@@ -20,7 +20,6 @@ from sayso.classify.linear.quantification import (
 from sayso.classify.model_files.error_arrays import pack_errors, plain_errors, unpack_errors, voice_errors
 from sayso.classify.model_files.files import load, save
 from sayso.data.scheme import SOURCE_TYPES
-from sayso.train.measures.quantification import report_shares
 
 # Of ten true a's eight are called a, of ten true b's nine are called b; in each of two articles alike.
 KNOWN = np.array([[[4.0, 1.0], [0.5, 4.5]]] * 2)
@@ -169,34 +168,6 @@ def test_the_nearest_shares_are_shares(values):
     found = to_simplex(np.array(values))
     assert found.min() >= 0
     assert found.sum() == pytest.approx(1)
-
-
-def test_the_report_measures_counted_and_corrected_shares_against_the_truth():
-    rng = np.random.default_rng(3)
-    groups = np.repeat(np.arange(200), 10)
-    often_a = np.repeat(rng.random(200) < 0.5, 10)
-    truth = np.where(rng.random(2000) < np.where(often_a, 0.9, 0.1), "a", "b")
-    said = np.where((truth == "a") & (rng.random(2000) < 0.4), "b", truth)  # four of ten a's are missed
-    chances = np.where((said == "a")[:, None], [0.95, 0.05], [0.3, 0.7])
-    found = report_shares(truth, said, chances, groups, ("a", "b"), column="kind")
-    assert found.true[0] == pytest.approx((truth == "a").mean())
-    assert found.estimates["raw"][0] == pytest.approx((said == "a").mean())
-    assert found.errors["raw"] > 0.15  # 0.4 of half of them
-    assert found.errors["adjusted"] < 0.05
-    assert found.errors["probabilistic"] < 0.05
-    record = found.as_json()
-    assert set(record["labels"]["a"]) == {"true", "raw", "adjusted", "probabilistic"}
-    assert set(record["covered"]) == {"adjusted", "probabilistic"}
-    (title, (header, rows)) = found.tables()[0]
-    assert title.startswith("shares of kind")
-    assert header == ("label", "true", "counted", "adjusted count", "probabilistic adjusted count")
-    assert [row[0] for row in rows] == ["a", "b", "mean distance from the truth"]
-
-
-def test_the_report_says_why_nothing_was_corrected():
-    found = report_shares(["a", "b"] * 2, ["a", "a"] * 2, np.full((4, 2), 0.5), np.array([0, 0, 1, 1]), ("a", "b"))
-    assert set(found.as_json()["labels"]["a"]) == {"true", "raw"}
-    assert found.note.startswith("Not corrected")
 
 
 def voice_outputs(pairs):

@@ -14,7 +14,7 @@ from sayso.train.manifest import about_model
 from sayso.train.measures.attribution_scores import (
     MEASURES,
     SCOPES,
-    Said,
+    WordAttribution,
     WordText,
     count,
     f1_intervals,
@@ -54,7 +54,7 @@ FOUND = [
 
 
 def said(content, source="", cue=""):
-    return Said(*(frozenset(map(int, numbers.split())) for numbers in (content, source, cue)))
+    return WordAttribution(*(frozenset(map(int, numbers.split())) for numbers in (content, source, cue)))
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,7 @@ def test_every_measure_is_expected():
 def test_sources_are_judged_where_the_content_was_found(scores):
     shares = {scope: (s.source.right, s.source.of, s.no_source.right, s.no_source.of) for scope, s in scores.items()}
     assert shares == {"all": (1, 2, 0, 0), "direct": (0, 1, 0, 0), "indirect": (1, 1, 0, 0)}
-    assert (scores["all"].source.share, scores["all"].no_source.share) == (0.5, None)
+    assert (scores["all"].source.rate, scores["all"].no_source.rate) == (0.5, None)
 
 
 def test_no_source_is_right_where_none_is_marked():
@@ -121,7 +121,7 @@ def test_no_source_is_right_where_none_is_marked():
 def test_what_is_marked_is_all_right():
     scores = score_attributions([count(TEXT, MARKED, MARKED)], [0])
     assert {m.f1 for score in scores.values() for m in score.measures.values()} == {1.0}
-    assert (scores["all"].source.share, scores["all"].no_source.share) == (1.0, 1.0)
+    assert (scores["all"].source.rate, scores["all"].no_source.rate) == (1.0, 1.0)
     assert scores["all"].measures["overlap"].interval == (1.0, 1.0)
 
 
@@ -155,7 +155,7 @@ def test_the_likest_are_paired_first_and_each_once():
     marked = [said("1 2 3 4"), said("4 5 6")]
     found = [said("3 4 5 6"), said("1 2")]  # 2 of 6 and 3 of 4; 2 of 4 and none
     pairs = match(marked, found)
-    assert [(p.marked, p.found, p.likeness) for p in pairs] == [(marked[1], found[0], 0.75), (marked[0], found[1], 0.5)]
+    assert [(p.marked, p.found, p.jaccard) for p in pairs] == [(marked[1], found[0], 0.75), (marked[0], found[1], 0.5)]
     assert all(p.overlap for p in pairs)
     assert not any(p.exact for p in pairs)
 

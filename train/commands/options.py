@@ -1,0 +1,66 @@
+"""The options that training, evaluating and comparing share, and what they ask for."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ...data.commands.console import tell
+
+if TYPE_CHECKING:
+    from ...classify.wording.recipe import Setup
+
+Label = Annotated[str | None, typer.Option(help="Column to learn; default: the task's name.", show_default=False)]
+Folds = Annotated[int, typer.Option(min=2, help="Parts of the articles, each held out in turn.")]
+Seed = Annotated[int, typer.Option(min=0, help="Seed of folds and models.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(min=1, help="Folds at once; default: one for each processor.", show_default=False),
+]
+Encode = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder",
+        help="Sentence vectors beside the words: wordllama, a folder, or a name on the hub.",
+        show_default=False,
+    ),
+]
+Also = Annotated[
+    list[str] | None,
+    typer.Option("--also", help="Label column to learn along, as a help; again for more.", show_default=False),
+]
+Search = Annotated[bool, typer.Option("--search", help="Choose the settings inside the training articles; slower.")]
+Dask = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster that does the work.", show_default=False),
+]
+
+
+def setup_of(encoder: str | None, also: list[str] | None, search: bool = False) -> "Setup":
+    """Give what is asked of the text classifier."""
+    from ...classify.wording.encoders import load_encoder
+    from ...classify.wording.recipe import Setup
+
+    return Setup(load_encoder(encoder) if encoder else None, tuple(also or ()), search=search)
+
+
+def workers(jobs: int | None) -> int:
+    """Tell how many folds to work on at once."""
+    from joblib import cpu_count
+
+    return jobs or int(cpu_count())
+
+
+def on_cluster(address: str | None) -> AbstractContextManager[Any]:
+    """Let joblib's work be done by a Dask cluster while the context lasts; here, without an address."""
+    from ..folds.dask import here, use_dask
+
+    return here() if address is None else use_dask(address)
+
+
+def watch(results: Iterable[Any], n: int) -> Iterator[Any]:
+    """Say which folds are done."""
+    for number, result in enumerate(results, 1):
+        tell(f"fold {number} of {n}")
+        yield result

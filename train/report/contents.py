@@ -1,0 +1,64 @@
+"""The table of a report's sections, in the order of the page; page, terminal and files all go by it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ...data.records import LabelledArticle
+from ..evaluation.attribution import AttributionEvaluation
+from ..evaluation.result import Evaluation
+from ..measures.as_json import plain
+from .sections.attribution import AttributionScores
+from .sections.confidence import Abstaining, Calibration, Confidence
+from .sections.curves import Curves
+from .sections.features import Features
+from .sections.more_labels import MoreLabels
+from .sections.scores import Confusion, Folds, Labels, Scores
+from .sections.section import Section
+from .sections.sentences import Sentences
+from .sections.slices import Slices, UnseenGroups
+
+SECTIONS: dict[type, tuple[type[Section[Any]], ...]] = {
+    Evaluation: (
+        Scores,
+        Labels,
+        Folds,
+        Confusion,
+        Curves,
+        Calibration,
+        Confidence,
+        Abstaining,
+        MoreLabels,
+        Slices,
+        UnseenGroups,
+        Features,
+        Sentences,
+    ),
+    AttributionEvaluation: (AttributionScores,),
+}
+"""By what was evaluated: labels of sentences, or attributions."""
+
+
+def compute_sections(
+    evaluation: Evaluation | AttributionEvaluation, articles: Sequence[LabelledArticle], *, terminal: bool = False
+) -> list[Section[Any]]:
+    """Work out the sections that apply to an evaluation; with ``terminal`` those with tables there, in its order."""
+    sections = [kind for kind in SECTIONS[type(evaluation)] if kind.applies(evaluation)]
+    if terminal:
+        sections = sorted((kind for kind in sections if kind.terminal), key=lambda kind: kind.terminal)
+    return [kind.compute(evaluation, articles) for kind in sections]
+
+
+def figures_of(evaluation: Evaluation | AttributionEvaluation, sections: Sequence[Section[Any]]) -> dict[str, Any]:
+    """Give what the sections add to the figures of an evaluation, as plain values; None of those that do not apply."""
+    figures = {name: None for kind in SECTIONS[type(evaluation)] for name in kind.figure_names()}
+    for section in sections:
+        figures |= plain(section)
+    return figures
+
+
+def left_out(evaluation: Evaluation | AttributionEvaluation) -> dict[str, str]:
+    """Name what this evaluation cannot have, and why: first whole sections, then parts of those that are there."""
+    lacking: dict[str, str] = {}
+    for kind in sorted(SECTIONS[type(evaluation)], key=lambda kind: kind.applies(evaluation)):
+        lacking |= kind.lacks(evaluation)
+    return lacking

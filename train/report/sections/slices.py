@@ -1,0 +1,59 @@
+"""Scores of parts of the data, and of groups that the model has never seen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from ....data.records import LabelledArticle
+from ...evaluation.result import Evaluation
+from ...measures.slices import Slice, slices, slices_by
+from .section import GIVEN_MODEL, Section, first_repeat
+
+
+@dataclass(frozen=True)
+class Slices(Section[Evaluation]):
+    """The scores by outlet, year, length and whatever else is known of a sentence."""
+
+    name = "slices"
+    title = "Slices"
+    macro = "slices"
+
+    slices: Mapping[str, Sequence[Slice]]
+
+    @classmethod
+    def compute(cls, evaluation: Evaluation, articles: Sequence[LabelledArticle]) -> Self:
+        """Score the slices of each column."""
+        return cls(evaluation, slices(first_repeat(evaluation)))
+
+
+@dataclass(frozen=True)
+class UnseenGroups(Section[Evaluation]):
+    """The scores of groups that were held out whole."""
+
+    name = "groups"
+    title = "Unseen groups"
+    heading = "Groups never seen"
+    macro = "groups"
+
+    unseen_groups: Sequence[Slice]
+
+    @classmethod
+    def applies(cls, evaluation: Evaluation) -> bool:
+        """Tell whether groups were held out."""
+        return evaluation.grouped is not None
+
+    @classmethod
+    def lacks(cls, evaluation: Evaluation) -> Mapping[str, str]:
+        """Name the groups where none were held out."""
+        if cls.applies(evaluation):
+            return {}
+        reason = "no column was named whose groups are to be held out whole (--group outlet)"
+        return {"unseen groups": GIVEN_MODEL if evaluation.folds is None else reason}
+
+    @classmethod
+    def compute(cls, evaluation: Evaluation, articles: Sequence[LabelledArticle]) -> Self:
+        """Score each group by the model that has seen nothing of it."""
+        predictions, grouped = first_repeat(evaluation), evaluation.grouped
+        assert grouped is not None  # or else the section does not apply
+        values, predicted = predictions.about[grouped.column], predictions.others["unseen_group"]
+        return cls(evaluation, slices_by(values, predictions, predicted))
