@@ -12,6 +12,7 @@ from ...errors import SaysoError
 from ..annotation.annotator import Annotator, load_annotator
 from ..annotation.labels import most_named, parse_targets, unknown_targets
 from ..annotation.records import Annotated
+from ..model_files.shipped import beside_others
 from ..output.format_names import Format
 from ..output.profile_table import check_profile_path, write_profiles
 from ..output.share_tables import check_shares_path, shares_text, write_shares
@@ -86,6 +87,8 @@ def annotate_paths(
     tables.begin(annotator)
     progress = Progress(shown=is_terminal(sys.stderr) and (out is not None or not is_terminal(sys.stdout)))
     bad: list[SaysoError] = []
+    for note in beside_others(models):
+        progress.say(note)
     for name in unknown_targets(annotator.stance, asked):
         progress.say(f"{name}: the stance model learned from no sentence towards it; what its targets share is all it has.")
 

@@ -96,7 +96,7 @@ def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Set
     from ..evaluation.evaluate import cross_validate
     from ..evaluation.plan import Plan
     from ..fit_task import fit_attribution_task, fit_task
-    from ..manifest import about_model
+    from ..manifest import about_features, about_model
 
     articles, seed = labelled_articles(data), how["seed"]
     name = data.resolve().name
@@ -110,7 +110,8 @@ def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Set
         found = cross_validate(task, articles, plan, data_name=name, label=label)
         print_report(found)
         sentences = fit_task(task, articles, label=label, setup=setup, seed=seed, notice=tell)
-        save(sentences, out, **about_model({name: articles}, seed, {task: found.summary()}))
+        about = about_model({name: articles}, seed, {task: found.summary()}) | about_features(sentences, articles)
+        save(sentences, out, **about)
     tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
 
 

@@ -13,7 +13,7 @@ from ...classify.attribution.extractor import AttributionModel
 from ...classify.kinds.word_features import reads_words
 from ...classify.model_files.container import read_model
 from ...classify.model_files.files import ATTRIBUTION, BIAS, STANCE, LabelModel, SentenceModel, load
-from ...classify.model_files.shipped import mark_of, seen_by, shipped_model
+from ...classify.model_files.shipped import beside_others, mark_of, seen_by, shipped_model
 from ...classify.model_files.shipped_attributions import shipped_candidates
 from ...classify.wording.encoders import Encoder, check_encoder
 from ...classify.wording.model import TextModel
@@ -246,7 +246,7 @@ def evaluate_model(
         found,
         units,
         None,
-        notes=_seen_notes(articles, {str(path): read_model(path).manifest}),
+        notes=[*_seen_notes(articles, {str(path): read_model(path).manifest}), *beside_others([path])],
         weights=(judged.weights,),
         model=hashlib.sha256(path.read_bytes()).hexdigest(),
         second=second,
