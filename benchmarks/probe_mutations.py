@@ -54,8 +54,16 @@ class Change(NamedTuple):
     function: str
     line: int
     number: int
-    what: str
+    before: str
+    after: str
     statement: range
+
+    @property
+    def reason(self) -> str:
+        """Tell why it may go unnoticed; empty where nobody said so."""
+        module = self.module.removeprefix("sayso.")
+        every = WITHOUT_EFFECT.get((module, self.function, ""), "")
+        return WITHOUT_EFFECT.get((module, self.function, self.before), every)
 
 
 def modules() -> list[str]:
@@ -86,7 +94,7 @@ def changes(module: str, most: int) -> list[Change]:
     for number, (node, function, statement) in enumerate(nodes(source_tree(module))):
         changed = change(copy.deepcopy(node))
         if changed and (module.removeprefix("sayso."), function) not in NO_FEATURE:
-            found = Change(module, function, node.lineno, number, changed, statement)
+            found = Change(module, function, node.lineno, number, *changed, statement)
             by_function.setdefault(function, []).append(found)
     return [one for name, found in by_function.items() for one in spread(found, most if name else OUTSIDE * most)]
 
@@ -118,8 +126,8 @@ def nodes(tree: ast.AST, function: str = "", statement: range = range(0)) -> Ite
             yield from nodes(node, within, lines)
 
 
-def change(node: Any) -> str:
-    """Change a node in place, and tell how; empty where there is nothing to change."""
+def change(node: Any) -> tuple[str, str] | None:
+    """Change a node in place, and give its code before and after; None where there is nothing to change."""
     before = ast.unparse(node)
     if isinstance(node, ast.Compare):
         node.ops[0] = FLIPPED[type(node.ops[0])]()
@@ -132,12 +140,12 @@ def change(node: Any) -> str:
     elif isinstance(node, ast.If | ast.IfExp | ast.While) and isinstance(node.test, ast.Name | ast.Call | ast.UnaryOp):
         before = ast.unparse(node.test)
         node.test = ast.UnaryOp(ast.Not(), node.test)
-        return f"if {short(before)} → not"
+        return short(f"if {before}"), short(f"if not {before}")
     elif isinstance(node, ast.Constant) and isinstance(node.value, bool | int | float | str):
         node.value = other_value(node.value)
     else:
-        return ""
-    return f"{short(before)} → {short(ast.unparse(node))}"
+        return None
+    return short(before), short(ast.unparse(node))
 
 
 def other_value(value: bool | float | str) -> bool | float | str:
@@ -276,8 +284,9 @@ def main() -> None:
         print(f"{module.removeprefix('sayso.')}\t{sum(seen)} of {len(seen)}", flush=True)
         for one, was_noticed in zip(planned, seen, strict=True):
             if not was_noticed:
-                runs = "" if any((file, line) in ran for line in one.statement) else "\tnever runs"
-                print(f"    {one.line}\t{one.function or '(module)'}\t{one.what}{runs}", flush=True)
+                runs = "" if any((file, line) in ran for line in one.statement) else "never runs"
+                told = one.reason or runs or "UNNOTICED"
+                print(f"    {one.line}\t{one.function or '(module)'}\t{one.before} → {one.after}\t{told}", flush=True)
     print(f"noticed\t{noticed} of {total}")
 
 
@@ -293,6 +302,31 @@ NOT_SEEN: dict[str, str] = {
     "classify.linear.quantification": "corrects counts of labels",
 }
 """Modules that make nothing a shipped model is fitted on, and why."""
+
+_REMEMBERED = "how much is remembered, for speed"
+_SAME = "the same in every case"
+_UNUSED = "a default or a name that nothing uses"
+WITHOUT_EFFECT: dict[tuple[str, str, str], str] = {
+    ("classify.attribution.candidate_rerank", "", ""): "names for readers; a limit for text without sentences",
+    ("classify.attribution.candidate_rerank", "_touches", "4"): "any width that keeps rows apart will do",
+    ("classify.attribution.candidate_rerank", "_claims", "'stable'"): _SAME,
+    ("classify.kinds.features", "Voice", "0.0"): _UNUSED,
+    ("classify.kinds.features", "_everything", "len(_open[0]) > _MOST_NAMES"): _REMEMBERED,
+    ("classify.linear.feature_matrix", "", "50000"): _REMEMBERED,
+    ("classify.linear.feature_matrix", "Vocabulary", "1"): "any number that is no column's will do",
+    ("classify.linear.feature_matrix", "Vocabulary.__init__", "False"): "the probe's vocabularies are open",
+    ("classify.linear.feature_matrix", "Vocabulary.__missing__", "return self.unseen"): "the probe's vocabularies are open",
+    ("classify.linear.hashed", "", "1000"): "more constants than features need",
+    ("classify.linear.hashed", "Buckets.__init__", "1"): _SAME,
+    ("classify.stance_bias.bias", "", "1"): _UNUSED,
+    ("classify.stance_bias.bias_features", "", "'word'"): _UNUSED,
+    ("classify.stance_bias.bias_features", "", "'classes'"): _UNUSED,
+    ("classify.stance_bias.bias_features", "attributes", "len(_rows) > _LIMIT"): _REMEMBERED,
+    ("classify.stance_bias.bias_features", "Places.of", "1"): _SAME,
+    ("classify.stance_bias.evaluative_words", "", "1"): _REMEMBERED,
+    ("classify.stance_bias.evaluative_words", "", "16"): _REMEMBERED,
+}
+"""Changes that may go unnoticed, by module, function and what they change (empty: whatever it is), and why."""
 
 _AT_WORK = "applies a fitted model to features"
 _TOGETHER = "articles worked on together: the same as one by one, as tests hold"

@@ -11,6 +11,7 @@ from importlib import resources
 
 import numpy as np
 
+from ..classify.attribution.candidate_rerank import measure
 from ..classify.attribution.extractor import Arguments, AttributionModel, Candidate, Extractor
 from ..classify.attribution.token_arrays import frame
 from ..classify.kinds.article_features import article_features
@@ -139,9 +140,9 @@ class _HeardExtractor(Extractor):
         _HeardTable.digest = hashlib.sha256()
         framed = frame([seen], self.words)
         found = self.found(framed)
-        scores = _numbers(self.scores(found, framed))
+        measures, scores = _numbers(measure(found, framed)), _numbers(self.scores(found, framed))
         chosen = [_written(c) for c in self.extract(seen)]
-        return scores + repr(chosen) + _HeardTable.digest.hexdigest()
+        return measures + scores + repr(chosen) + _HeardTable.digest.hexdigest()
 
 
 def _written(c: Candidate) -> str:
@@ -185,4 +186,4 @@ def _named(rows: Sequence[Features] | Sequence[Mapping[str, float]]) -> str:
 
 
 def _numbers(values: Floats64) -> str:
-    return repr([round(x, DIGITS) + 0.0 for x in values.tolist()])
+    return repr([round(x, DIGITS) + 0.0 for x in values.ravel().tolist()])
