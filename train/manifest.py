@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from ..classify.model_files.shipped import marks_of
+from ..classify.model_files.files import ATTRIBUTION, LabelModel, sort_of
+from ..classify.model_files.shipped import BESIDE, learned_beside, marks_of
 from ..data.datasets.folder import digest
 from ..data.records import LabelledArticle
+from .held_out_attributions import SHIPPED, choose_source
 
-_PACKAGES = ("sayso", "numpy", "scipy", "scikit-learn")
+_PACKAGES = ("sayso", "numpy", "scipy", "scikit-learn", "nupunkt")
 
 
 def about_data(name: str, articles: Sequence[LabelledArticle]) -> dict[str, Any]:
@@ -44,3 +46,23 @@ def about_model(data: Mapping[str, Sequence[LabelledArticle]], seed: int, scores
         "scores": dict(scores),
         "seen": marks_of(a.article for articles in data.values() for a in articles),
     }
+
+
+def about_features(model: LabelModel, articles: Sequence[LabelledArticle]) -> dict[str, Any]:
+    """Record the package's models whose answers are features of a model: with others its features would be others.
+
+    Parameters
+    ----------
+    model : LabelModel
+    articles : sequence of LabelledArticle
+        What it was fitted on: the package's model finds attributions where too few are marked.
+
+    Returns
+    -------
+    dict
+        For the manifest; empty where no answer is a feature.
+    """
+    names = set(sort_of(model).looks_at(model))
+    if choose_source(articles).way != SHIPPED:
+        names.discard(ATTRIBUTION)
+    return {BESIDE: learned_beside(sorted(names))} if names else {}

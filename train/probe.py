@@ -6,10 +6,12 @@ digits, so that machines whose last digits differ agree.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
 
 import numpy as np
 
+from ..classify.attribution.candidate_rerank import measure
 from ..classify.attribution.extractor import Arguments, AttributionModel, Candidate, Extractor
 from ..classify.attribution.token_arrays import frame
 from ..classify.kinds.article_features import article_features
@@ -25,10 +27,9 @@ from ..classify.stance_bias.stance import around, describe, targets_of
 from ..classify.stance_bias.stance_features import speaker_of
 from ..data.arrays import Floats64, Ints
 from ..data.articles.sentences import find_sentences
-from ..data.corpora.own import own_corpus
+from ..data.corpora.own import own_corpus, read_corpus
 from ..data.records import Article, LabelledArticle, Sentence
 from .attribution.marked_tokens import gold_of
-from .probe_articles import ODD
 
 EVERY = 11  # 26 of 280 articles: two seconds, and each way of writing that the corpus has
 DIGITS = 6
@@ -48,31 +49,48 @@ def probes(attribution: AttributionModel | None = None) -> dict[str, str]:
     dict of str to str
         SHA-256 in hexadecimal digits.
     """
-    articles = [a for a in probe_articles() if a.sentences]
-    views = [view(a.article.text, find_sentences(a.article.text)) for a in articles]
-    found = [_marked(a, seen) for a, seen in zip(articles, views, strict=True)]
-    told: dict[str, Iterable[str]] = {
-        VOICE: (
-            _named(article_features(_cut(a, seen), c, words=True)) for a, seen, c in zip(articles, views, found, strict=True)
-        ),
-        STANCE: (_stance(a, seen, c) for a, seen, c in zip(articles, views, found, strict=True)),
-        BIAS: (_bias(seen, c) for seen, c in zip(views, found, strict=True)),
-    }
-    if attribution is not None:
-        told[ATTRIBUTION] = _attribution(attribution, views)
-    read = "".join(_tokens(seen) for seen in views)
-    return {name: _digest([read, *lines]) for name, lines in told.items()}
+    names = (VOICE, STANCE, BIAS, *([ATTRIBUTION] if attribution else []))
+    totals = {name: hashlib.sha256() for name in names}
+    for parts in article_parts(attribution):
+        for name, part in parts:
+            for total in [totals[name]] if name else totals.values():
+                total.update(part.encode("utf-8", "surrogatepass"))
+    return {name: total.hexdigest() for name, total in totals.items()}
+
+
+def article_parts(attribution: AttributionModel | None = None) -> Iterator[Iterator[tuple[str, str]]]:
+    """Write out what the models see of each article of the probe.
+
+    Yields
+    ------
+    iterator of (str, str)
+        Of one article: the model's name, empty where every model sees it, and what it sees.
+    """
+    extractor = _HeardExtractor.of(attribution) if attribution else None
+    for labelled in probe_articles():
+        yield _parts(labelled, extractor)
 
 
 def probe_articles() -> Iterator[LabelledArticle]:
-    """Give the articles of the probe: some of the corpus, and odd ones written for it."""
+    """Give the articles of the probe: odd ones written for it, and some of the corpus."""
+    folder = resources.files("sayso.train") / "probe_articles"
+    yield from read_corpus(folder)
+    for path in sorted((folder / "plain").iterdir(), key=lambda p: p.name):
+        yield LabelledArticle(Article(path.name, path.read_text(encoding="utf-8")), ())
     yield from own_corpus()[::EVERY]
-    for number, text in enumerate(ODD):
-        spans = find_sentences(text)
-        targets = {"Marland": ("Marland", "the Marlanders")}
-        yield LabelledArticle(
-            Article(f"odd-{number}", text), tuple(Sentence(n, span) for n, span in enumerate(spans)), targets=targets
-        )
+
+
+def _parts(labelled: LabelledArticle, extractor: "_HeardExtractor | None") -> Iterator[tuple[str, str]]:
+    text = labelled.article.text
+    seen = view(text, find_sentences(text))
+    yield "", _tokens(seen)
+    candidates = _marked(labelled, seen)
+    yield VOICE, _named(article_features(_cut(labelled, seen), candidates))
+    if extractor is not None:
+        yield ATTRIBUTION, extractor.write_out(seen)
+    if seen.spans:
+        yield STANCE, _stance(labelled, seen, candidates)
+        yield BIAS, _bias(seen, candidates)
 
 
 def _cut(labelled: LabelledArticle, seen: View) -> LabelledArticle:
@@ -91,7 +109,7 @@ def _marked(labelled: LabelledArticle, seen: View) -> list[Candidate]:
     ]
 
 
-class _Heard(Table):
+class _HeardTable(Table):
     """A table that also keeps a digest of every feature that is looked up in it."""
 
     digest = hashlib.sha256()
@@ -103,22 +121,33 @@ class _Heard(Table):
 
 class _HeardSum(Sum):
     def __call__(self, numbers: Ints) -> None:
-        _Heard.digest.update(numbers.astype("<i4").tobytes())
+        _HeardTable.digest.update(numbers.astype("<i4").tobytes())
         super().__call__(numbers)
 
 
-def _attribution(model: AttributionModel, views: Sequence[View]) -> Iterator[str]:
-    """Tell every feature of every step, and what comes out."""
-    _Heard.digest = hashlib.sha256()
-    steps = [_Heard.of(w) for w in (model.glance, model.cue, model.argument, model.content, model.source, model.reach)]
-    heard = [_Heard(t.rows, t.values, t.scale, t.bias) for t in steps]
-    extractor = Extractor(model.words, heard[0], heard[1], Arguments(*heard[2:]), model.rerank, model.threshold)
-    for seen in views:
-        framed = frame([seen], model.words)
-        found = extractor.found(framed)
-        yield _numbers(extractor.scores(found, framed))
-        yield repr([(c.anchor, c.cue, c.source, c.content.tolist()) for c in extractor.extract(seen)])
-    yield _Heard.digest.hexdigest()
+class _HeardExtractor(Extractor):
+    """An extractor that writes out every feature of every step, and what comes out."""
+
+    @classmethod
+    def of(cls, model: AttributionModel) -> "_HeardExtractor":
+        """Lay a model's weights out; see `Extractor.of`."""
+        steps = [Table.of(w) for w in (model.glance, model.cue, model.argument, model.content, model.source, model.reach)]
+        heard = [_HeardTable(t.rows, t.values, t.scale, t.bias) for t in steps]
+        return cls(model.words, heard[0], heard[1], Arguments(*heard[2:]), model.rerank, model.threshold)
+
+    def write_out(self, seen: View) -> str:
+        """Write out what the steps see of an article, and which attributions they find."""
+        _HeardTable.digest = hashlib.sha256()
+        framed = frame([seen], self.words)
+        found = self.found(framed)
+        measures, scores = _numbers(measure(found, framed)), _numbers(self.scores(found, framed))
+        chosen = [_written(c) for c in self.extract(seen)]
+        return measures + scores + repr(chosen) + _HeardTable.digest.hexdigest()
+
+
+def _written(c: Candidate) -> str:
+    nested = [_written(inner) for inner in c.nested]
+    return repr((c.anchor, c.cue, c.source, c.content.tolist(), round(c.score, DIGITS), nested))
 
 
 def _stance(labelled: LabelledArticle, seen: View, found: Sequence[Candidate]) -> str:
@@ -157,11 +186,4 @@ def _named(rows: Sequence[Features] | Sequence[Mapping[str, float]]) -> str:
 
 
 def _numbers(values: Floats64) -> str:
-    return repr([round(x, DIGITS) + 0.0 for x in values.tolist()])
-
-
-def _digest(parts: Iterable[str]) -> str:
-    total = hashlib.sha256()
-    for part in parts:
-        total.update(part.encode("utf-8", "surrogatepass"))
-    return total.hexdigest()
+    return repr([round(x, DIGITS) + 0.0 for x in values.ravel().tolist()])

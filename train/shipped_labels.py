@@ -67,6 +67,7 @@ def fit_default_labels(
     with threadpool_limits(1):  # the same sums on every machine
         notice("attributions, as features")
         found, _ = fitted_candidates(own, seed=seed)
+        made_of, probe_of = digests(), probes()
         for task in (TASKS[name] for name in LABELS if name in only):
             notice(f"{task.name}: folds")
             rows = task.rows(own, found)
@@ -75,7 +76,7 @@ def fit_default_labels(
             models[task.name] = task.fit(rows, seed, notice=notice)
             about[task.name] = {
                 **about_model({_OWN: own}, seed, scores),
-                "digests": {**digests(), "probe": probes()[task.name]},
+                "digests": {**made_of, "probe": probe_of[task.name]},
             }
     return DefaultLabels(models, about)
 

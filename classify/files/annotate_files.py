@@ -13,6 +13,7 @@ from ...errors import SaysoError
 from ..annotation.annotator import Annotator, load_annotator
 from ..annotation.labels import most_named, parse_targets
 from ..annotation.records import Annotated
+from ..model_files.shipped import beside_others
 from ..output.formats import OutputFormat, format_for
 from ..output.prevalence_tables import check_prevalence_path, prevalence_text, write_prevalence
 from ..output.profile_table import check_profile_path, write_profiles
@@ -108,6 +109,8 @@ def annotate_paths(paths: Sequence[str], labelling: Labelling, outputs: Outputs,
     annotator = labelling.load(stance=bool(targets))
     tables.begin(annotator)
     progress = Progress(shown=is_terminal(sys.stderr) and (outputs.out is not None or not is_terminal(sys.stdout)))
+    for note in beside_others(labelling.models):
+        progress.say(note)
     for name in annotator.stance.unknown(targets) if annotator.stance else []:
         progress.say(f"{name}: the stance model learned from no sentence towards it; what its targets share is all it has.")
     articles = read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns)

@@ -58,11 +58,14 @@ class ModelFile:
     arrays : dict of str to ndarray
         Read-only.
     texts : dict of str to JSON
+    digest : str
+        SHA-256 of all members but the manifest: of the model itself, whatever the file says of its making.
     """
 
     manifest: dict[str, Any]
     arrays: dict[str, NDArray[Any]]
     texts: dict[str, Any]
+    digest: str
 
 
 class _BadFileError(Exception):
@@ -166,7 +169,12 @@ def read_model(path: str | Path | Readable) -> ModelFile:
         raise SaysoError(f"{path}: {_what_is_wrong(raw)}") from error
     except OSError as error:
         raise SaysoError(f"{path}: {error.strerror or error}; give a model file (NAME.sayso).") from error
-    return ModelFile(manifest, arrays, texts)
+    return ModelFile(manifest, arrays, texts, _digest(listed))
+
+
+def _digest(listed: Mapping[str, Any]) -> str:
+    lines = (f"{name} {about['sha256']}\n" for name, about in sorted(listed.items()))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def _what_is_wrong(raw: bytes) -> str:

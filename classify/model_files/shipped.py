@@ -1,13 +1,17 @@
-"""The models that come with the package: where they stand, and which articles they have seen."""
+"""The models that come with the package: where they stand, which articles they have seen, and who learned beside them."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from ...data.records import Article
+from .container import read_model
 
+BESIDE = "learned_beside"
+"""What a manifest calls the package's models whose answers are features of the model, by name, each with its digest."""
 _LENGTH = 10  # hexadecimal digits: among a million articles, two alike by chance are unlikely
 
 
@@ -33,3 +37,29 @@ def seen_by(manifest: Mapping[str, Any]) -> frozenset[str]:
     if not isinstance(marks, str):
         return frozenset()
     return frozenset(marks[at : at + _LENGTH] for at in range(0, len(marks), _LENGTH))
+
+
+def learned_beside(names: Iterable[str]) -> dict[str, str]:
+    """Give the digests of models of the package by their names; those that it does not have are left out."""
+    paths = {name: shipped_model(name) for name in names}
+    return {name: read_model(path).digest for name, path in paths.items() if path}
+
+
+def beside_others(paths: Iterable[str | Path]) -> Iterator[str]:
+    """Say of which model files a feature comes from a model of the package that is another one today, a line each.
+
+    Raises
+    ------
+    SaysoError
+        If a path is no model file.
+    """
+    for path in paths:
+        recorded = read_model(path).manifest.get(BESIDE)
+        if not isinstance(recorded, dict):
+            continue
+        today = learned_beside(name for name in ("attribution", "bias") if name in recorded)
+        if names := [name for name in sorted(recorded) if name in today and today[name] != recorded[name]]:
+            yield (
+                f"{path}: learned beside another {' and another '.join(names)} model than this package has; "
+                "train it again to be sure of its scores."
+            )

@@ -13,7 +13,6 @@ from ..language.article_tokens import View, tokens_of
 from ..language.coreference import Resolved
 from ..language.noun_phrases import PRONOUNS
 
-_TAILS = frozenset({"'s", "'", "s"})
 _OPENING = frozenset({"the", "a", "an"})
 _LEAST = 4  # letters of a word that stands for a target by itself
 

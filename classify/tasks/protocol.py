@@ -10,6 +10,7 @@ from ...data.records import Span
 from ..attribution.extractor import Candidate
 from ..kinds.features import Voice
 from ..language.article_tokens import View
+from ..linear.composed import ATTRIBUTION
 from ..model_files.container import JSON, ModelFile
 from ..stance_bias.targets import Target
 from ..wording.encoders import Encoder
@@ -113,6 +114,10 @@ class AppliedTask(Generic[M]):
     def reader(self, model: M, encoder: Encoder | None = None) -> Any:
         """Give what reads articles with a model: a `ColumnReader`, `BiasReader` or `StanceReader`."""
         raise NotImplementedError
+
+    def looks_at(self, model: M) -> tuple[str, ...]:
+        """Name the package's models whose answers may be features of a model."""
+        return (ATTRIBUTION,)
 
     def encoder(self, model: M) -> Mapping[str, Any] | None:
         """Give name and digest of the encoder whose vectors the model looks at; None without one."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import SaysoError
+from ..linear.composed import ATTRIBUTION, BIAS
 from ..linear.named import SentenceModel
 from ..model_files.container import JSON, ModelFile
 from ..wording.encoders import Encoder
@@ -53,6 +54,12 @@ class WordingTask(AppliedTask[TextModel]):
     def reader(self, model: TextModel, encoder: Encoder | None = None) -> TextReader:
         """Give what labels the sentences of articles; it takes every part: column, loaded words, stances."""
         return TextReader(model, encoder if model.encoder else None)
+
+    def looks_at(self, model: TextModel) -> tuple[str, ...]:
+        """Go by the recipe; see `AppliedTask`."""
+        recipe = model.recipe
+        attributions = (ATTRIBUTION,) if recipe.article or recipe.seen or recipe.loaded else ()
+        return (*attributions, BIAS) if recipe.default else attributions
 
     def encoder(self, model: TextModel) -> Mapping[str, Any] | None:
         """Give the encoder that the model was trained with."""

@@ -7,13 +7,14 @@ from sayso.train.shipped_labels import fit_default_labels
 
 
 def test_the_same_corpus_gives_the_same_bytes_and_says_what_it_was_made_of(tmp_path):
-    articles = own_corpus()[::25]
+    articles = sorted(own_corpus(), key=lambda a: len(a.article.text))[:6]
     first = fit_default_labels(articles).save(tmp_path / "one")
     again = fit_default_labels(articles, ["bias"]).save(tmp_path / "two")
     assert [p.name for p in first] == ["stance.sayso", "bias.sayso"]
     assert again[0].read_bytes() == first[1].read_bytes()
     assert [type(load(p)) for p in first] == [StanceModel, BiasModel]
+    today = probes()
     for path in first:
         manifest = read_model(path).manifest
-        assert manifest["digests"] == {**digests(), "probe": probes()[path.stem]}
+        assert manifest["digests"] == {**digests(), "probe": today[path.stem]}
         assert manifest["scores"]["sayso corpus"].keys() == {f"{path.stem} macro F1"}

@@ -95,7 +95,7 @@ def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Set
     from ...classify.model_files.files import ATTRIBUTION, save
     from ..evaluation.evaluate import cross_validate
     from ..evaluation.plan import Plan
-    from ..manifest import about_model
+    from ..manifest import about_features, about_model
     from ..tasks.attribution import fit_attribution_task
     from ..tasks.registry import fit_task
 
@@ -111,7 +111,8 @@ def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Set
         found = cross_validate(task, articles, plan, data_name=name, label=label)
         print_report(found, articles)
         sentences = fit_task(task, articles, label=label, setup=setup, seed=seed, notice=tell)
-        save(sentences, out, **about_model({name: articles}, seed, {task: found.summary()}))
+        about = about_model({name: articles}, seed, {task: found.summary()}) | about_features(sentences, articles)
+        save(sentences, out, **about)
     tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
 
 

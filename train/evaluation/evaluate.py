@@ -12,7 +12,7 @@ import numpy as np
 from ...classify.linear.label_pairs import PAIRED, VOICE
 from ...classify.model_files.container import read_model
 from ...classify.model_files.files import ATTRIBUTION, load, sort_of
-from ...classify.model_files.shipped import mark_of, seen_by, shipped_model
+from ...classify.model_files.shipped import beside_others, mark_of, seen_by, shipped_model
 from ...classify.model_files.shipped_attributions import shipped_candidates
 from ...classify.wording.encoders import Encoder, check_encoder
 from ...data.records import LabelledArticle, label_of
@@ -219,7 +219,7 @@ def evaluate_model(
         about=slice_columns(articles, units, task.column, plan.by),
     )
     details = Details(
-        notes=_seen_notes(articles, {str(path): read_model(path).manifest}),
+        notes=[*_seen_notes(articles, {str(path): read_model(path).manifest}), *beside_others([path])],
         model=hashlib.sha256(path.read_bytes()).hexdigest(),
         weights=(judged.weights,),
         second=second,

@@ -1,0 +1,55 @@
+"""Models of the user's own whose features come from models of the package."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from sayso.classify.model_files.container import read_model, write_model
+from sayso.classify.model_files.shipped import BESIDE, learned_beside
+from sayso.cli import app
+
+SENTENCES = {"biased": "The reckless minister bungled it again in {n}.", "neutral": "The minister opened bridge {n}."}
+
+
+def run(*words):
+    done = CliRunner().invoke(app, [str(word) for word in words])
+    assert done.exit_code == 0, done.output
+    return done
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    path = tmp_path_factory.mktemp("data") / "judged.jsonl"
+    rows = [
+        {"article": f"{label}{n}", "text": text.format(n=n), "bias": label, "topic": label}
+        for n in range(12)
+        for label, text in SENTENCES.items()
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def trained(task, data):
+    path = data.with_name(f"{task}.sayso")
+    run("train", task, "--data", data, "--out", path, "--folds", 2, "--jobs", 1)
+    return path
+
+
+def test_a_model_of_loaded_words_records_what_it_learned_beside_and_tells_where_that_is_another_one(data):
+    path = trained("bias", data)
+    held = read_model(path)
+    assert held.manifest[BESIDE] == learned_beside(["attribution", "bias"])
+    article = data.with_name("a.txt")
+    article.write_text("The minister opened it. She spoke.", encoding="utf-8")
+    assert "learned beside" not in run("annotate", article, "--model", path).stderr
+    assert "learned beside" not in run("evaluate", "bias", "--data", data, "--model", path).stdout
+    other = held.manifest | {BESIDE: held.manifest[BESIDE] | {"bias": "0" * 64}}
+    write_model(path, other, held.arrays, held.texts)
+    told = f"{path}: learned beside another bias model than this package has; train it again to be sure of its scores.\n"
+    assert told in run("annotate", article, "--model", path).stderr
+    assert told in run("evaluate", "bias", "--data", data, "--model", path).stdout
+
+
+def test_a_model_of_words_alone_records_nothing(data):
+    assert BESIDE not in read_model(trained("topic", data)).manifest
