@@ -25,7 +25,7 @@ from threadpoolctl import threadpool_limits
 from sayso.classify.annotation.annotator import Annotator
 from sayso.classify.attribution.extractor import AttributionModel, Extractor
 from sayso.classify.linear.label_pairs import combine, kind_and_type
-from sayso.classify.linear.quantification import adjusted_shares, estimate_shares, measure_errors
+from sayso.classify.linear.quantification import HeldOutLabels, adjusted_shares, estimate_shares, measure_errors
 from sayso.classify.model_files.files import SentenceModel, load
 from sayso.classify.model_files.shipped import shipped_model
 from sayso.classify.speakers.prevalence import LABELS
@@ -96,7 +96,7 @@ def coverage(cache: Path | None, trials: int) -> None:
 def simulate(column: str, s: Sentences, true: Floats64, keep: Floats64, n_articles: int, trials: int) -> None:
     """Draw articles again and again, and print what the estimates are worth."""
     rng = np.random.default_rng(1)
-    errors = measure_errors("", column, s.labels, s.truth, s.given, s.chances, s.article)
+    errors = measure_errors("", column, s.labels, HeldOutLabels(s.truth, s.given, s.chances, s.article))
     starts = np.searchsorted(s.article, np.arange(s.article[-1] + 2))
     covered: dict[str, list[Bools]] = {"adjusted": [], "probabilistic": []}
     distance: dict[str, list[float]] = {"counted": [], "adjusted": [], "probabilistic": []}
@@ -177,7 +177,7 @@ def compare(name: str, column: str, labels: tuple[str, ...], rows: Sequence[Any]
     truth = np.array([labels.index(pair[i]) for _, pair, _ in rows])
     given = np.array([labels.index((a.kind, a.source_type)[i]) for _, _, a in rows])
     chances = np.array([[(a.kind_scores, a.source_type_scores)[i][label] for label in labels] for _, _, a in rows])
-    counted = measure_errors("", column, labels, truth, given, chances, articles, most=len(rows))
+    counted = measure_errors("", column, labels, HeldOutLabels(truth, given, chances, articles), most=len(rows))
     true = np.bincount(truth, minlength=len(labels)) / len(truth)
     print(f"{name}, {column}: {len(rows)} sentences in {len(counted.given)} articles; shares in per cent")
     print(f"  {'':40}", *(f"{label[:7]:>7}" for label in labels), " distance")

@@ -14,7 +14,7 @@ References
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -30,15 +30,27 @@ _SURE = 0.975  # one side of 95 %
 _STEPS, _STILL = 2000, 1e-9
 
 
+class HeldOutLabels(NamedTuple):
+    """True labels, and what models said that had not seen the article.
+
+    Parameters
+    ----------
+    truth, given : ndarray of int, shape (n_sentences,)
+        Numbers of the true and the predicted label.
+    chances : ndarray of shape (n_sentences, n_labels)
+        Calibrated; each row sums to 1.
+    groups : ndarray of int, shape (n_sentences,)
+        Number of each sentence's article.
+    """
+
+    truth: Ints
+    given: Ints
+    chances: Floats64
+    groups: Ints
+
+
 def measure_errors(
-    data: str,
-    column: str,
-    labels: Sequence[str],
-    truth: Ints,
-    given: Ints,
-    chances: Floats64,
-    groups: Ints,
-    most: int = MOST_CLUSTERS,
+    data: str, column: str, labels: Sequence[str], held_out: HeldOutLabels, most: int = MOST_CLUSTERS
 ) -> Errors:
     """Count the errors of held-out predictions, article by article.
 
@@ -47,21 +59,16 @@ def measure_errors(
     data, column : str
         See `Errors`.
     labels : sequence of str, length n_labels
-    truth, given : ndarray of int, shape (n_sentences,)
-        Numbers of the true and the predicted label.
-    chances : ndarray of shape (n_sentences, n_labels)
-        Calibrated; each row sums to 1.
-    groups : ndarray of int, shape (n_sentences,)
-        Number of each sentence's article.
+    held_out : HeldOutLabels
     most : int
         Of more articles than so many some share a place, which keeps model files small.
     """
-    _, article = np.unique(groups, return_inverse=True)
+    _, article = np.unique(held_out.groups, return_inverse=True)
     article = article % most
     shape = (int(article.max(initial=-1)) + 1, len(labels), len(labels))
     counted, summed = np.zeros(shape), np.zeros(shape)
-    np.add.at(counted, (article, truth, given), 1)
-    np.add.at(summed, (article, truth), chances)
+    np.add.at(counted, (article, held_out.truth, held_out.given), 1)
+    np.add.at(summed, (article, held_out.truth), held_out.chances)
     return Errors(data, column, tuple(labels), counted, summed)
 
 

@@ -10,7 +10,7 @@ from ...data.arrays import Floats64, Ints, Strings, softmax
 from ...data.scheme import KINDS, SOURCE_TYPES
 from ..linear.known_errors import Errors
 from ..linear.label_pairs import combine, kind_and_type
-from ..linear.quantification import MOST_CLUSTERS, measure_errors
+from ..linear.quantification import MOST_CLUSTERS, HeldOutLabels, measure_errors
 
 TRAINED_ON = "the data it was trained on"
 
@@ -34,7 +34,7 @@ def voice_errors(data: str, labels: Sequence[str] | Strings, outputs: Floats64, 
     true = np.array([pair.split("/") for pair in labels]).reshape(-1, 2)
     parts = (("kind", KINDS, kinds, chances.sum(axis=2)), ("source_type", SOURCE_TYPES, types, chances.sum(axis=1)))
     kind, source_type = (
-        measure_errors(data, column, names, _numbers(true[:, i], names), given, shares, groups)
+        measure_errors(data, column, names, HeldOutLabels(_numbers(true[:, i], names), given, shares, groups))
         for i, (column, names, given, shares) in enumerate(parts)
     )
     return kind, source_type
@@ -45,7 +45,8 @@ def plain_errors(
 ) -> tuple[Errors]:
     """Measure the errors of a plain model; see `voice_errors`."""
     given = outputs.argmax(axis=1).astype(np.int64)
-    return (measure_errors(TRAINED_ON, column, labels, _numbers(truth, labels), given, softmax(outputs), groups),)
+    held_out = HeldOutLabels(_numbers(truth, labels), given, softmax(outputs), groups)
+    return (measure_errors(TRAINED_ON, column, labels, held_out),)
 
 
 def _numbers(names: Sequence[str] | Strings, labels: Sequence[str]) -> Ints:

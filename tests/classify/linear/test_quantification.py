@@ -11,6 +11,7 @@ from sayso.classify.linear.quantification import (
     LEAST_ARTICLES,
     MOST_CLUSTERS,
     Errors,
+    HeldOutLabels,
     adjusted_shares,
     estimate_shares,
     measure_errors,
@@ -132,7 +133,7 @@ def test_errors_of_other_labels_are_refused():
 def test_errors_are_counted_by_article():
     truth, said = np.array([0, 0, 1, 1]), np.array([0, 1, 1, 1])
     chances = np.array([[0.9, 0.1], [0.4, 0.6], [0.2, 0.8], [0.3, 0.7]])
-    found = measure_errors("invented", "kind", "ab", truth, said, chances, np.array([7, 7, 7, 9]))
+    found = measure_errors("invented", "kind", "ab", HeldOutLabels(truth, said, chances, np.array([7, 7, 7, 9])))
     assert found.given.tolist() == [[[1, 1], [0, 1]], [[0, 0], [0, 1]]]
     assert found.chances[0] == pytest.approx(np.array([[1.3, 0.7], [0.2, 0.8]]))
 
@@ -140,7 +141,7 @@ def test_errors_are_counted_by_article():
 def test_of_many_articles_some_share_a_place():
     n = MOST_CLUSTERS + 5
     zeros = np.zeros(n, dtype=int)
-    found = measure_errors("invented", "kind", "ab", zeros, zeros, np.tile([0.9, 0.1], (n, 1)), np.arange(n))
+    found = measure_errors("invented", "kind", "ab", HeldOutLabels(zeros, zeros, np.tile([0.9, 0.1], (n, 1)), np.arange(n)))
     assert found.given.shape == (MOST_CLUSTERS, 2, 2)
     assert found.given[:, 0, 0].tolist() == [2.0] * 5 + [1.0] * (MOST_CLUSTERS - 5)
 
