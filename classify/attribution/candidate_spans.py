@@ -1,4 +1,4 @@
-"""Stretches of the tokens that a cue is seen beside: where they may begin and end, and what stands in them."""
+"""Spans of the tokens that a cue is seen beside: where they may begin and end, and what stands in them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

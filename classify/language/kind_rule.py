@@ -4,7 +4,6 @@ It is the baseline that an evaluation prints, and its answers are features of th
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...data.scheme import SOURCE_TYPES_OF
@@ -118,8 +117,7 @@ class _Clause(NamedTuple):
     strength: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     """A sentence of the article: tokens ``first`` to before ``last``; ``verbs`` are its cues that are verbs, unquoted."""
 
     view: View
@@ -251,6 +249,8 @@ def _colon_headline(view: View, n: int) -> Tokens | None:
 def _clauses(view: View, n: int) -> list[_Clause]:
     """Find the cues of a sentence, outside quotation marks, with their sources."""
     outside = [m for m in view.cues[n] if not view.inside[m.first]]
+    if not outside:
+        return []
     sentence = _Sentence(view, *view.sentences[n], [m.first for m in outside if m.role == "verb"])
     clauses = [_CLAUSE_OF[m.role](sentence, m) for m in outside if not m.entry.quiet]
     return [c._replace(strength=c.strength + _habit(c.match.entry.rate)) for c in clauses if c]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -164,8 +163,7 @@ def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:
     return _first_answer(_WEAK_NOUN, phrase) or Judged(core.source_type, False)
 
 
-@dataclass(frozen=True, slots=True)
-class _NounPhrase:
+class _NounPhrase(NamedTuple):
     """A phrase without commas, taken apart: *Kyiv’s* (owner) *deputy mayor* (head) *for transport* (behind).
 
     Parameters
