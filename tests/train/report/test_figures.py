@@ -334,6 +334,11 @@ def test_the_report_in_a_browser(browser, report):
         assert shown.evaluate("[...document.querySelectorAll('section')].every(s => s.getBoundingClientRect().height > 40)")
 
 
+def test_a_printed_chart_is_not_turned_dark(browser, report):
+    shown = browser.open(report, scheme="dark", media="print")
+    assert shown.evaluate("getComputedStyle(document.querySelector('.chart')).filter") == "none"
+
+
 def test_a_given_models_report_names_what_it_leaves_out(articles, tmp_path, monkeypatch):
     monkeypatch.setattr(candidates, "shipped_model", lambda name: None)
     monkeypatch.setattr(evaluate, "shipped_model", lambda name: None)
