@@ -77,18 +77,22 @@ def train(
             raise SaysoError("the default models have settings of their own; leave out --encoder, --also, --search.")
         _train_defaults(polnear, out, seed, only or _DEFAULTS)
         return
-    if only:
-        raise SaysoError("--only is for sayso train defaults.")
-    if polnear is not None:
-        raise SaysoError("--polnear is for sayso train defaults; give your own data with --data.")
+    if only or polnear is not None:
+        option, instead = ("--only", "") if only else ("--polnear", "; give your own data with --data")
+        raise SaysoError(f"{option} is for sayso train defaults{instead}.")
     if data is None or out is None:
         raise SaysoError(f"training needs data and a file to write: sayso train {task} --data … --out ….")
+    _check_file(out, force=force)
+    setup = setup_of(encoder, also, search)
+    _train_task(task, data, out, label, setup, {"n_folds": folds, "seed": seed, "n_jobs": workers(jobs)})
+
+
+def _check_file(out: Path, *, force: bool) -> None:
+    """Refuse a place where no model file can be written, before the long work."""
     if out.is_dir() or (out.exists() and not force):
         raise SaysoError(f"{out} exists; choose another --out, or add --force to replace a model file.")
     if not out.parent.is_dir():
         raise SaysoError(f"{out.parent}: no such folder.")
-    setup = setup_of(encoder, also, search)
-    _train_task(task, data, out, label, setup, {"n_folds": folds, "seed": seed, "n_jobs": workers(jobs)})
 
 
 def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Setup", how: dict[str, int]) -> None:
