@@ -51,14 +51,19 @@ def conll(labelled: LabelledArticle) -> str:
         lines.append(f"# labels = {as_line(mark.values)}")
         if mark is passage.sentences[-1]:
             lines.append(f"# after = {as_line(passage.text[mark.end :])}")
-        near = [(role, key, m) for role, key, m in spans if m.start < mark.end and mark.start < m.end]
-        edges = sorted({edge for _, _, m in near for edge in (m.start, m.end)})
-        for number, (start, end) in enumerate(_tokens(passage.text, mark, edges), 1):
-            cells = [_cell(start, end, [(key, m) for r, key, m in near if r == role]) for role in _ROLES]
-            lines.append("\t".join([str(number), passage.text[start:end], str(start), str(end), *cells]))
+        lines += _token_lines(passage.text, mark, spans)
         lines.append("")
         at = mark.end
     return _HEADER + "\n".join(lines) + "\n"
+
+
+def _token_lines(text: str, sentence: Mark, spans: Sequence[tuple[str, str, Mark]]) -> Iterator[str]:
+    """Give a line for each token; ``spans`` are role, number of the attribution, and place."""
+    near = [(role, key, m) for role, key, m in spans if m.start < sentence.end and sentence.start < m.end]
+    edges = sorted({edge for _, _, m in near for edge in (m.start, m.end)})
+    for number, (start, end) in enumerate(_tokens(text, sentence, edges), 1):
+        cells = [_cell(start, end, [(key, m) for r, key, m in near if r == role]) for role in _ROLES]
+        yield "\t".join([str(number), text[start:end], str(start), str(end), *cells])
 
 
 def _tokens(text: str, sentence: Mark, edges: Sequence[int]) -> Iterator[tuple[int, int]]:
