@@ -51,13 +51,14 @@ def conll(labelled: LabelledArticle) -> str:
         lines.append(f"# labels = {as_line(mark.values)}")
         if mark is passage.sentences[-1]:
             lines.append(f"# after = {as_line(passage.text[mark.end :])}")
-        lines += [*_token_lines(passage.text, mark, spans), ""]
+        lines += _token_lines(passage.text, mark, spans)
+        lines.append("")
         at = mark.end
     return _HEADER + "\n".join(lines) + "\n"
 
 
 def _token_lines(text: str, sentence: Mark, spans: Sequence[tuple[str, str, Mark]]) -> Iterator[str]:
-    """Give a line for each token of a sentence; spans end at the ends of tokens."""
+    """Give a line for each token; ``spans`` are role, number of the attribution, and place."""
     near = [(role, key, m) for role, key, m in spans if m.start < sentence.end and sentence.start < m.end]
     edges = sorted({edge for _, _, m in near for edge in (m.start, m.end)})
     for number, (start, end) in enumerate(_tokens(text, sentence, edges), 1):
