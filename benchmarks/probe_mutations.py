@@ -332,6 +332,7 @@ WITHOUT_EFFECT: dict[tuple[str, str, str], str] = {
     ("classify.attribution.word_features", "Words.attributes", "self._n_rows > _LIMIT"): _REMEMBERED,
     ("classify.kinds.features", "Voice", "0.0"): _UNUSED,
     ("classify.kinds.features", "_everything", "len(_open[0]) > _MOST_NAMES"): _REMEMBERED,
+    ("classify.language.cues", "entries", "groups <= _QUIET"): "spares looking at what is no attribution anyway",
     ("classify.language.kind_rule", "apply_rule", "named or introductions(view)"): _SAME,
     ("classify.language.source_types", "", "'Judged'"): "what the module hands out, by name",
     ("classify.language.word_forms", "", "100000"): _REMEMBERED,
