@@ -55,7 +55,7 @@ def fit_voice(rows: Rows, *, C: float = 0.1, seed: int = 0, notice: Callable[[st
     Returns
     -------
     SentenceModel
-        Its labels are `pairs.OUTPUTS`.
+        Its labels are `label_pairs.OUTPUTS`.
     """
     model, outputs = fit_voice_held_out(rows, C=C, seed=seed, notice=notice)
     return (

@@ -31,7 +31,7 @@ class VoiceClassifier(ClassifierMixin, BaseEstimator):
     Attributes
     ----------
     coef_ : ndarray of shape (n_features, n_outputs)
-        One column for each of `pairs.OUTPUTS`; a type that training did not see has none but a low constant.
+        One column for each of `label_pairs.OUTPUTS`; a type that training did not see has none but a low constant.
     intercept_ : ndarray of shape (n_outputs,)
     classes_ : ndarray of str
         The pairs ``kind/source_type`` of training.
