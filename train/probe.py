@@ -84,6 +84,7 @@ def _parts(labelled: LabelledArticle, extractor: "_HeardExtractor | None") -> It
     text = labelled.article.text
     seen = view(text, find_sentences(text))
     yield "", _tokens(seen)
+    yield VOICE, _names(seen)
     candidates = _marked(labelled, seen)
     yield VOICE, _named(article_features(_cut(labelled, seen), candidates))
     if extractor is not None:
@@ -179,6 +180,15 @@ def _tokens(seen: View) -> str:
     return repr(
         [seen.spans, seen.words, seen.lower, seen.sentences, seen.paragraph, seen.n_words, seen.n_quoted, cues, arrays]
     )
+
+
+def _names(seen: View) -> str:
+    """Write out whom the article names, and what it tells of them: sources are resolved by it."""
+    named = introductions(seen)
+    entities = dict.fromkeys(entity for known in named.names.values() for entity in known)
+    told = [(e.name, e.sort, e.source_type, e.sure, e.words, sorted(e.nouns), e.gender, e.types) for e in entities]
+    keys = [(key, [e.name for e in known]) for key, known in named.names.items()]
+    return repr([told, keys, [(at, opens, e.name) for at, opens, e in named.mentions]])
 
 
 def _named(rows: Sequence[Features] | Sequence[Mapping[str, float]]) -> str:
