@@ -3,25 +3,93 @@
 import gc
 import os
 import sys
+from collections.abc import Iterator, Mapping, MutableMapping
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from .classify.commands.annotate import annotate
-from .classify.commands.audit import audit
-from .classify.commands.build import build
-from .classify.commands.suggest import suggest
-from .data.commands.look import data_app
 from .errors import SaysoError
-from .train.commands.check import check
-from .train.commands.compare import compare
-from .train.commands.evaluate import evaluate
-from .train.commands.train import model_app, train
+
+_PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
+_WITHIN: dict[str, Any] = {**_PLAIN, "add_completion": False}  # completion is for the program, not for each command
+COMMANDS = {
+    "annotate": "classify.commands.annotate:annotate",
+    "audit": "classify.commands.audit:audit",
+    "train": "train.commands.train:train",
+    "evaluate": "train.commands.evaluate:evaluate",
+    "compare": "train.commands.compare:compare",
+    "data": "cli:data_app",
+    "model": "train.commands.model:model_app",
+}
+DATA_COMMANDS = {
+    "build": "classify.commands.build:build",
+    "import": "data.commands.corpora:import_",
+    "export": "data.commands.export:export",
+    "split": "data.commands.team:split",
+    "agree": "data.commands.team:agree",
+    "merge": "data.commands.team:merge",
+    "rules": "data.commands.rules:rules",
+    "show": "data.commands.look:show",
+    "check": "train.commands.check:check",
+    "suggest": "classify.commands.suggest:suggest",
+}
+"""Where each command stands. It is loaded when it is called for: nobody who annotates loads a module that trains."""
+
+
+class Places(MutableMapping[str, Any]):
+    """The commands of a group by name, each loaded when it is first asked for."""
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self._places = dict(places)
+        self._loaded: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._loaded:
+            self._loaded[name] = _load(name, self._places[name])
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self._places.setdefault(name, "")
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._places[name]
+        self._loaded.pop(name, None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def _load(name: str, place: str) -> Any:
+    """Make the command of a function, or of a group's Typer."""
+    module, _, attribute = place.partition(":")
+    made = getattr(import_module(f".{module}", __package__), attribute)
+    if isinstance(made, typer.Typer):
+        return typer.main.get_command(made)
+    alone = typer.Typer(**_WITHIN)
+    alone.command(name)(made)
+    return typer.main.get_command(alone)
+
+
+class DataCommands(TyperGroup):
+    """The commands of ``sayso data``."""
+
+    def __init__(self, **about: Any) -> None:
+        super().__init__(**about)
+        self.commands = Places(DATA_COMMANDS)
 
 
 class Commands(TyperGroup):
     """Show our own errors as one line, without a traceback, and leave quietly when nobody reads on."""
+
+    def __init__(self, **about: Any) -> None:
+        super().__init__(**about)
+        self.commands = Places(COMMANDS)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
@@ -62,19 +130,17 @@ def _drop_output() -> None:
 app = typer.Typer(
     cls=Commands,
     no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
     help="Tell, sentence by sentence, on whose say-so a reader takes what a news article says.",
+    **_PLAIN,
 )
-app.command()(annotate)
-app.command()(audit)
-for command in (build, check, suggest):  # of data, but with options that ask models
-    data_app.command()(command)
-app.add_typer(data_app, name="data")
-app.command()(train)
-app.command()(evaluate)
-app.command()(compare)
-app.add_typer(model_app, name="model")
+data_app = typer.Typer(
+    cls=DataCommands, no_args_is_help=True, help="Build, label, compare, check and split datasets.", **_WITHIN
+)
+
+
+@data_app.callback()
+def data() -> None:
+    """Build, label, compare, check and split datasets."""
 
 
 def _show_version(wanted: bool) -> None:

@@ -1,4 +1,4 @@
-"""The commands of ``sayso data``, and those that look at labelled sentences."""
+"""``sayso data show``: counts of labels and articles, and examples."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,31 +6,8 @@ from typing import Annotated
 import typer
 
 from .console import labelled_articles, print_results
-from .corpora import import_
-from .export import export
-from .rules import rules
-from .team import agree, merge, split
-
-data_app = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Build, label, compare, check and split datasets.",
-)
-data_app.command("import")(import_)
-data_app.command()(export)
-data_app.command()(split)
-data_app.command()(agree)
-data_app.command()(merge)
-data_app.command()(rules)
 
 
-@data_app.callback()
-def data() -> None:
-    """Build, label, compare, check and split datasets."""
-
-
-@data_app.command()
 def show(
     path: Annotated[
         Path | None,

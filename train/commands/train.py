@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ...data.commands.console import labelled_articles, print_table, tell
+from ...data.commands.console import labelled_articles, tell
 from ...errors import SaysoError
 from .evaluate import print_report
 from .options import Also, Encode, Folds, Jobs, Label, Search, Seed, setup_of, watch, workers
@@ -18,18 +18,6 @@ Data = Annotated[
     Path | None,
     typer.Option("--data", "-d", help="Dataset folder or labelled file.", show_default=False),
 ]
-
-model_app = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Look at model files.",
-)
-
-
-@model_app.callback()
-def model() -> None:
-    """Look at model files."""
 
 
 def train(
@@ -151,25 +139,3 @@ def _train_defaults(polnear: Path | None, out: Path | None, seed: int, only: Seq
 def _print_scores(about: Mapping[str, Any]) -> None:
     for name, scores in about["scores"].items():
         typer.echo("\t".join([name, *(f"{what} {figure:.3f}" for what, figure in scores.items())]))
-
-
-@model_app.command("show")
-def show_model(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="Model file.", show_default=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="The manifest, as JSON.")] = False,
-) -> None:
-    """Show what a model file says of itself: task, labels, data, seed, scores.
-
-    \b
-    Example: sayso model show kind.sayso
-    """
-    from ...classify.model_files.container import read_model
-    from ..report.tables import manifest_lines
-
-    manifest = read_model(path).manifest
-    if as_json:
-        import json
-
-        typer.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
-    else:
-        print_table(str(path), (("", ""), list(manifest_lines(manifest))))
