@@ -14,7 +14,8 @@ def test_each_command_has_a_help_that_begins_with_what_it_does(words):
     assert done.exit_code == 0
     usage, _, does = done.stdout.split("\n")[:3]
     assert usage.startswith(f"Usage: sayso {' '.join(words)} ")
-    assert does.startswith("  ") and does.strip()[0].isupper()
+    assert does.startswith("  ")
+    assert does.strip()[0].isupper()
 
 
 def test_an_unknown_command_is_told_with_the_nearest(tmp_path):
