@@ -9,8 +9,29 @@ from .named import SentenceModel
 ATTRIBUTION, BIAS, STANCE = "attribution", "bias", "stance"
 
 
+class Composed:
+    """A model of labels that is made of more than one; its task and labels are those of its main part."""
+
+    __slots__ = ()
+
+    @property
+    def main(self) -> SentenceModel:
+        """The model that gives task and labels."""
+        raise NotImplementedError
+
+    @property
+    def task(self) -> str:
+        """The task's name."""
+        return self.main.task
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels, in the order of the chances."""
+        return self.main.labels
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class BiasModel:
+class BiasModel(Composed):
     """A model of words, and one of sentences that looks at what the first says of their words.
 
     Parameters
@@ -28,18 +49,13 @@ class BiasModel:
     word_threshold: float = 0.0
 
     @property
-    def task(self) -> str:
-        """The task's name."""
-        return self.sentences.task
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The labels, in the order of the chances."""
-        return self.sentences.labels
+    def main(self) -> SentenceModel:
+        """The model that gives task and labels."""
+        return self.sentences
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class StanceModel:
+class StanceModel(Composed):
     """A model of a sentence as seen from a target, and one that looks at what the first says of the sentences around.
 
     Parameters
@@ -58,11 +74,6 @@ class StanceModel:
     decision: Floats32
 
     @property
-    def task(self) -> str:
-        """The task's name."""
-        return self.first.task
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The labels, in the order of the chances."""
-        return self.first.labels
+    def main(self) -> SentenceModel:
+        """The model that gives task and labels."""
+        return self.first

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...data.arrays import Floats32, Floats64, Ints, Strings, softmax
 from ..kinds.features import Features
+from ..linear.composed import Composed
 from ..linear.hashed import Table, Weights
 from ..linear.named import SentenceModel
 from ..linear.neighbours import STEPS, around
@@ -64,7 +65,7 @@ class Sentences(Protocol[L_co]):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TextModel:
+class TextModel(Composed):
     """A classifier of sentences, and the models whose answers it looks at.
 
     Parameters
@@ -105,14 +106,9 @@ class TextModel:
     targets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
-    def task(self) -> str:
-        """The task's name."""
-        return self.sentences.task
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The labels, in the order of the chances."""
-        return self.sentences.labels
+    def main(self) -> SentenceModel:
+        """The model that gives task and labels."""
+        return self.sentences
 
     @property
     def chosen(self) -> tuple[str, ...]:
