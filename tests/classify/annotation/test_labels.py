@@ -1,9 +1,8 @@
-import json
 import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from builders import json_rows, run_sayso
 
 from sayso.classify.annotation.annotator import load_annotator
 from sayso.classify.annotation.conversions import as_dict
@@ -13,7 +12,6 @@ from sayso.classify.model_files.files import save
 from sayso.classify.output.csv import Csv
 from sayso.classify.output.jsonl import JsonLines
 from sayso.classify.stance_bias.targets import Target
-from sayso.cli import app
 from sayso.data.datasets.build import read_labelled
 from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
@@ -135,11 +133,11 @@ def test_targets_on_the_command_line(models, tmp_path, monkeypatch):
     monkeypatch.setattr(run, "load_annotator", lambda paths, **also: load_annotator(paths, models, **also))
     path = tmp_path / "a.txt"
     path.write_text(ARTICLE.text, encoding="utf-8")
-    done = CliRunner().invoke(app, ["annotate", str(path), "-f", "jsonl", "--target", "Turku Union=dockers"])
+    done = run_sayso("annotate", path, "-f", "jsonl", "--target", "Turku Union=dockers")
     assert done.exit_code == 0, done.stderr
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    rows = json_rows(done.stdout)
     assert [list(row["stance"]) for row in rows] == [["Turku Union"]] * 2
-    wrong = CliRunner().invoke(app, ["annotate", str(path), "--target", "="])
+    wrong = run_sayso("annotate", path, "--target", "=")
     assert (wrong.exit_code, wrong.stderr.splitlines()) == (
         1,
         ["Error: --target '=' names nobody; write --target NAME, or --target NAME=ALIAS,ALIAS."],
@@ -153,15 +151,11 @@ def test_loaded_wording_can_be_left_out(models, tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
     path.write_text(ARTICLE.text, encoding="utf-8")
     with_bias, without = (
-        [
-            json.loads(line)
-            for line in CliRunner().invoke(app, ["annotate", str(path), "-f", "jsonl", *more]).stdout.splitlines()
-        ]
-        for more in ([], ["--no-bias"])
+        json_rows(run_sayso("annotate", path, "-f", "jsonl", *more).stdout) for more in ([], ["--no-bias"])
     )
     assert [row["bias"]["label"] for row in with_bias] == ["neutral", "biased"]
     assert without == [row | {"bias": None} for row in with_bias]
-    wrong = CliRunner().invoke(app, ["annotate", str(path), "--no-bias", "--model", str(models / "bias.sayso")])
+    wrong = run_sayso("annotate", path, "--no-bias", "--model", models / "bias.sayso")
     assert (wrong.exit_code, wrong.stderr.splitlines()) == (
         1,
         ["Error: --no-bias, and a --model that tells loaded wording: leave out one of the two."],
@@ -175,9 +169,9 @@ def test_actors_are_proposed_to_people_only(models, tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
     path.write_text("Mayor Ana Roe spoke. Roe left. Roe came back.", encoding="utf-8")
     line = "Named most: Ana Roe. Add --target 'Ana Roe' for each sentence's stance towards it."
-    assert line not in CliRunner().invoke(app, ["annotate", str(path)]).stderr
+    assert line not in run_sayso("annotate", path).stderr
     monkeypatch.setattr(run, "is_terminal", lambda stream: True)
-    assert line in CliRunner().invoke(app, ["annotate", str(path)]).stderr
-    assert line not in CliRunner().invoke(app, ["annotate", str(path), "-f", "jsonl"]).stderr
-    assert line not in CliRunner().invoke(app, ["annotate", str(path), "--target", "Roe"]).stderr
-    assert line not in CliRunner().invoke(app, ["annotate", str(path), str(path)]).stderr
+    assert line in run_sayso("annotate", path).stderr
+    assert line not in run_sayso("annotate", path, "-f", "jsonl").stderr
+    assert line not in run_sayso("annotate", path, "--target", "Roe").stderr
+    assert line not in run_sayso("annotate", path, path).stderr

@@ -1,9 +1,9 @@
 import csv
-import json
 import re
 from pathlib import Path
 
 import pytest
+from builders import json_rows, write_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -167,10 +167,10 @@ def test_a_file_of_disputes_is_filled_in_and_read(tmp_path, name):
             path.read_text(encoding="utf-8").replace("quote,narrative,", "quote,narrative,quote", 1), encoding="utf-8"
         )
     else:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        rows = json_rows(path.read_text(encoding="utf-8"))
         assert rows[0]["text"] == "=1+1, she said."
         rows[0]["decision"] = " quote "
-        path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        write_rows(path, rows)
     assert [(key, of.words) for key, of in read_decisions(path).items()] == [(("rain", 0, "kind"), "quote")]
 
 

@@ -2,6 +2,7 @@ import json
 import warnings
 
 import pytest
+from builders import sentences_of, write_rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -33,12 +34,8 @@ def labelled():
 
 def put(folder, name, *rows):
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    write_rows(folder / name, rows)
     return folder
-
-
-def sentences(labelled):
-    return [s.span.of(labelled.article.text) for s in labelled.sentences]
 
 
 def test_the_own_corpus_comes_back_as_it_was(tmp_path):
@@ -224,7 +221,7 @@ def test_sentences_of_one_article_are_joined_by_a_space(tmp_path):
     ]
     (found,) = read_dataset(put(tmp_path / "x", "test.jsonl", *rows))
     assert (found.article.id, found.article.text) == ("7", "It rained. It hailed.")
-    assert sentences(found) == ["It rained.", "It hailed."]
+    assert sentences_of(found) == ["It rained.", "It hailed."]
     assert found.meta == {"split": "test"}
 
 

@@ -1,11 +1,11 @@
 """To add an exchange format: one `Format`, and a line of `FORMATS`."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
-from typer.testing import CliRunner
+from builders import run_sayso
 
-from sayso import cli
 from sayso.data.datasets.build import read_labelled
 from sayso.data.datasets.folder import read_dataset
 from sayso.data.exchange.format import Format, write_lines
@@ -47,9 +47,7 @@ def registered(monkeypatch):
     monkeypatch.setitem(FORMATS, "bars", BARS)
 
 
-def run(*words):
-    result = CliRunner().invoke(cli.app, ["data", *map(str, words)], prog_name="sayso")
-    return result.exit_code, result.stdout, result.stderr
+run = partial(run_sayso, "data")
 
 
 def test_what_goes_out_comes_back_equal(tmp_path):

@@ -20,6 +20,7 @@ from sayso.train.manifest import about_model
 from sayso.train.measures.scores import macro_interval, score
 from sayso.train.tasks.registry import task_of
 
+pytestmark = pytest.mark.usefixtures("no_shipped_model")
 LINES = [
     ("quote", "individual", "“I have not seen such a harvest in {n} years,” said Ana Bravo, a farmer."),
     ("official_claim", "state", "The finance ministry said the deficit would shrink by {n} percent."),
@@ -46,11 +47,6 @@ def invent(number, lines=LINES, n_sentences=8):
 @pytest.fixture(scope="module")
 def articles():
     return [invent(i) for i in range(12)]
-
-
-@pytest.fixture(autouse=True)
-def _no_shipped_model(monkeypatch):
-    monkeypatch.setattr(candidates, "shipped_model", lambda name: None)
 
 
 @pytest.fixture(scope="module")
