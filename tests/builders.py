@@ -90,16 +90,23 @@ def labelled_sentence(text, n, span, loaded=(), **labels):
 
 
 def annotated_sentence(n, span, kind="quote", source_type="state", **about):
-    """Make what the annotator says of a sentence: 0.7 for its kind, 0.92 for its source type, and no source."""
-    kind_scores = {label: 0.7 if label == kind else 0.1 for label in KINDS}
-    type_scores = {label: 0.92 if label == source_type else 0.01 for label in SOURCE_TYPES}
-    about = {"abstain": False, "source": None, "cue": None} | about
-    return Annotated(n, span, kind, source_type, kind_scores, type_scores, **about)
+    """Make what the annotator says of a sentence: 0.7 for its kind, 0.92 for its source type, no source and no cue."""
+    usual = {
+        "kind_scores": {label: 0.7 if label == kind else 0.1 for label in KINDS},
+        "source_type_scores": {label: 0.92 if label == source_type else 0.01 for label in SOURCE_TYPES},
+        **{"abstain": False, "source": None, "cue": None},
+    }
+    return Annotated(n, span, kind, source_type, **(usual | about))
 
 
 def tokens_of(text):
     """Give the tokens of an article's text, in the sentences that we find."""
     return view(text, find_sentences(text))
+
+
+def tokens_of_labelled(labelled):
+    """Give the tokens of an article in its labelled sentences."""
+    return view(labelled.article.text, [s.span for s in labelled.sentences])
 
 
 def tokens_of_sentence(text):

@@ -4,11 +4,10 @@ import json
 from functools import partial
 
 import pytest
-from builders import run_sayso, sentences_of, write_rows
+from builders import labelled_article, run_sayso, sentences_of, write_rows
 
 from sayso.data.datasets import parquet_spool
 from sayso.data.datasets.folder import read_dataset, write_dataset
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.data.rows.labelled_rows import articles_of, count_rows, stream_articles
 
 STORM = "A storm hit the coast. “Stay inside,” police said.\n"
@@ -151,10 +150,7 @@ def test_row_groups_are_written_as_they_come(tmp_path, monkeypatch):
     import pyarrow.parquet as pq
 
     monkeypatch.setattr(parquet_spool, "_AT_ONCE", 2)
-    made = [
-        LabelledArticle(Article(f"a{n}", "Rain."), (Sentence(0, Span(0, 5), extra={"late": "yes"} if n == 4 else {}),))
-        for n in range(5)
-    ]
+    made = [labelled_article(f"a{n}", ("Rain.", {"extra": {"late": "yes"} if n == 4 else {}})) for n in range(5)]
     write_dataset(made, tmp_path / "data")
     assert pq.ParquetFile(tmp_path / "data" / "data" / "train-00000-of-00001.parquet").num_row_groups == 3
     assert read_dataset(tmp_path / "data") == made
@@ -162,7 +158,7 @@ def test_row_groups_are_written_as_they_come(tmp_path, monkeypatch):
 
 def test_after_an_error_half_way_nothing_is_left(tmp_path):
     def broken():
-        yield LabelledArticle(Article("a", "Rain."), (Sentence(0, Span(0, 5)),))
+        yield labelled_article("a", "Rain.")
         raise ValueError("no more")
 
     with pytest.raises(ValueError, match="no more"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from builders import build_attribution, build_voice
+from builders import build_attribution, build_voice, tokens_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -248,16 +248,12 @@ def test_two_models_of_one_task_are_refused(shipped):
 SPOKEN = "“No,” the mayor did not\nconfirm “at all”. Rain fell."
 
 
-def see(text):
-    return view(text, find_sentences(text))
-
-
 def make_candidate(cue, source, content, score=0.9):
     return Candidate(cue[0], cue, source, np.array(content), 0.9, score)
 
 
 def test_candidates_become_attributions_with_places():
-    seen = see(SPOKEN)
+    seen = tokens_of(SPOKEN)
     assert seen.words[:14] == ["“", "No", ",", "”", "the", "mayor", "did", "not", "confirm", "“", "at", "all", "”", "."]
     candidate = make_candidate((8, 9), (4, 6), [0, 1, 2, 3, 9, 10, 11, 12])
     voices = [Voice(candidate, None, 0.6, True), Voice(None, None, 0.0, False)]
@@ -273,7 +269,7 @@ def test_candidates_become_attributions_with_places():
 
 
 def test_an_attribution_beside_the_main_one_takes_its_type_from_its_own_words():
-    seen = see("Police said a neighbour had claimed that it burned.")
+    seen = tokens_of("Police said a neighbour had claimed that it burned.")
     inner = make_candidate((5, 6), (2, 4), [6, 7, 8], 0.5)
     bare = make_candidate((5, 6), None, [6, 7, 8], 0.5)
     voices = [Voice(None, None, 0.0, False)]
@@ -284,7 +280,7 @@ def test_an_attribution_beside_the_main_one_takes_its_type_from_its_own_words():
 
 def test_every_attribution_has_its_speaker_also_one_within_another():
     text = "Mayor Ada Quell spoke. Police Chief Tom Orr was there. Quell said Orr denied that it burned."
-    seen = see(text)
+    seen = tokens_of(text)
     words = seen.words
     said, denied = words.index("said"), words.index("denied")
     inner = make_candidate((denied, denied + 1), (denied - 1, denied), range(denied + 1, denied + 4), 0.3)
@@ -304,7 +300,7 @@ def test_every_attribution_has_its_speaker_also_one_within_another():
     ],
 )
 def test_a_speakers_name_is_set_as_it_is_printed(text, speaker):
-    seen = see(text)
+    seen = tokens_of(text)
     said = seen.words.index("said")
     candidate = make_candidate((said, said + 1), (said - 1, said), [said + 1, said + 2])
     resolved = resolve_sources(seen, [candidate], introductions(seen))
@@ -314,7 +310,7 @@ def test_a_speakers_name_is_set_as_it_is_printed(text, speaker):
 
 
 def test_content_is_joined_over_white_space_and_parted_elsewhere():
-    seen = see("One two\nthree, four.")
+    seen = tokens_of("One two\nthree, four.")
     assert list(stretches(seen, [0, 1, 2])) == [(0, 3)]
     assert list(stretches(seen, [0, 2, 4])) == [(0, 1), (2, 3), (4, 5)]
     assert list(stretches(seen, [])) == []
@@ -324,7 +320,7 @@ def test_content_is_joined_over_white_space_and_parted_elsewhere():
 
 
 def test_content_is_quoted_if_half_of_its_words_are():
-    seen = see("He said “one two” three four five.")
+    seen = tokens_of("He said “one two” three four five.")
     assert [seen.words[n] for n in (3, 4, 6, 7, 8)] == ["one", "two", "three", "four", "five"]
     assert is_quoted(seen, [(3, 5), (6, 8)])
     assert not is_quoted(seen, [(3, 5), (6, 9)])
@@ -345,4 +341,4 @@ def test_content_is_quoted_if_half_of_its_words_are():
     ],
 )
 def test_a_cue_has_the_tone_of_the_word_list_unless_it_is_denied(text, cue, tone):
-    assert tone_of(see(text), (cue, cue + 1), cue) == tone
+    assert tone_of(tokens_of(text), (cue, cue + 1), cue) == tone

@@ -2,19 +2,19 @@ import shutil
 from pathlib import Path
 
 import pytest
-from builders import json_rows, run_sayso
+from builders import annotated_sentence, json_rows, labelled_article, run_sayso
 
 from sayso.classify.annotation.annotator import load_annotator
 from sayso.classify.annotation.conversions import as_dict
 from sayso.classify.annotation.labels import most_named, parse_targets
-from sayso.classify.annotation.records import Annotated, BiasLabel, StanceLabel
+from sayso.classify.annotation.records import BiasLabel, StanceLabel
 from sayso.classify.model_files.files import save
 from sayso.classify.output.csv import Csv
 from sayso.classify.output.jsonl import JsonLines
 from sayso.classify.stance_bias.targets import Target
 from sayso.data.datasets.build import read_labelled
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
-from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
+from sayso.data.records import Article, Span
+from sayso.data.scheme import BIASES, STANCES
 from sayso.errors import SaysoError
 from sayso.train.sentences.fit_bias import bias_rows, fit_bias
 from sayso.train.sentences.fit_stance import fit_stance, stance_rows
@@ -28,15 +28,14 @@ ARTICLE = Article("a", "Critics condemned the Turku Union.\n\nThe shameless Turk
 
 
 def labelled(name):
-    text = " ".join(line.replace("Oulu", name) for line, _, _ in LINES)
-    sentences, at = [], 0
-    for n, (line, stance, bias) in enumerate(LINES):
-        line = line.replace("Oulu", name)
-        span = Span(at, at + len(line))
-        loaded = (Span(at + 4, at + 13),) if bias == "biased" else ()
-        sentences.append(Sentence(n, span, bias=bias, stance={f"{name} Union": stance}, loaded=loaded))
-        at += len(line) + 1
-    return LabelledArticle(Article(name, text), tuple(sentences), targets={f"{name} Union": ()})
+    sentences = [
+        (
+            line.replace("Oulu", name),
+            {"stance": {f"{name} Union": stance}, "bias": bias, "loaded": ["shameless"] if bias == "biased" else []},
+        )
+        for line, stance, bias in LINES
+    ]
+    return labelled_article(name, *sentences, targets={f"{name} Union": ()})
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +48,8 @@ def models(fake_models, tmp_path_factory):
     return folder
 
 
-def annotated(stance=None, bias=None):
-    kinds, types = dict.fromkeys(KINDS, 0.25), dict.fromkeys(SOURCE_TYPES, 0.1)
-    return Annotated(0, Span(0, 34), "quote", "state", kinds, types, False, None, None, stance=stance or {}, bias=bias)
+def annotated(**labels):
+    return annotated_sentence(0, Span(0, 34), **labels)
 
 
 def test_without_targets_no_stance_is_told_and_its_model_is_not_read(models):
@@ -101,7 +99,7 @@ def test_what_is_no_target_is_refused(given, message):
 
 
 def test_stance_and_bias_are_written_and_read_back(tmp_path):
-    a = annotated({"Union": StanceLabel("against", 0.71239)}, BiasLabel("biased", 0.9, (Span(8, 17),)))
+    a = annotated(stance={"Union": StanceLabel("against", 0.71239)}, bias=BiasLabel("biased", 0.9, (Span(8, 17),)))
     row = as_dict(ARTICLE, a)
     assert row["stance"] == {"Union": {"label": "against", "confidence": 0.7124}}
     assert row["bias"] == {

@@ -2,7 +2,7 @@ import json
 import warnings
 
 import pytest
-from builders import sentences_of, write_rows
+from builders import labelled_article, sentences_of, write_rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -145,7 +145,7 @@ def test_the_hub_library_opens_the_folder_with_its_labels(tmp_path, monkeypatch,
 def test_a_sentence_without_a_label_is_null(tmp_path):
     import pyarrow.parquet as pq
 
-    article = LabelledArticle(Article("x", "It rained."), (Sentence(0, Span(0, 10)),))
+    article = labelled_article("x", "It rained.")
     write_dataset([article], tmp_path / "x")
     (row,) = pq.read_table(tmp_path / "x/data/train-00000-of-00001.parquet").to_pylist()
     assert (row["kind"], row["source_type"], row["bias"], row["attributions"]) == (None, None, None, None)
@@ -153,7 +153,7 @@ def test_a_sentence_without_a_label_is_null(tmp_path):
 
 def test_an_article_goes_into_the_split_it_names(tmp_path):
     articles = [
-        LabelledArticle(Article(name, "It rained."), (Sentence(0, Span(0, 10)),), meta=meta)
+        labelled_article(name, "It rained.", meta=meta)
         for name, meta in (("a", {}), ("b", {"split": "test"}), ("c", {"split": "train"}))
     ]
     write_dataset(articles, tmp_path / "x")
@@ -181,7 +181,7 @@ def test_what_stands_there_is_only_replaced_by_force(tmp_path, labelled):
 def test_a_write_that_fails_leaves_the_old_dataset(tmp_path, labelled):
     write_dataset([labelled], tmp_path / "x")
     before = (tmp_path / "x/README.md").read_bytes()
-    bad = LabelledArticle(Article("y", "It rained."), (Sentence(0, Span(0, 10), kind="rumour"),))
+    bad = labelled_article("y", ("It rained.", {"kind": "rumour"}))
     with pytest.raises(SaysoError, match=r"^y: kind 'rumour' is not one of quote, official_claim"):
         write_dataset([bad], tmp_path / "x", force=True)
     assert (tmp_path / "x/README.md").read_bytes() == before
@@ -195,7 +195,7 @@ def test_nothing_to_write_is_refused(tmp_path):
 
 @pytest.mark.parametrize("name", ["text", "source", "why", "article_country"])
 def test_a_label_column_cannot_have_a_name_of_ours(tmp_path, name):
-    article = LabelledArticle(Article("x", "It rained."), (Sentence(0, Span(0, 10), extra={name: "1"}),))
+    article = labelled_article("x", ("It rained.", {"extra": {name: "1"}}))
     with pytest.raises(SaysoError, match=f"^x: '{name}' is a column of ours; give yours another name.$"):
         write_dataset([article], tmp_path / "x")
 

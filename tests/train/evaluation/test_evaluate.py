@@ -3,12 +3,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from builders import labelled_article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, confusion_matrix, f1_score, precision_recall_fscore_support
 
 from sayso.classify.model_files.files import save
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
 from sayso.train import held_out_attributions as candidates
 from sayso.train.evaluation.evaluate import cross_validate, evaluate_model
@@ -33,15 +33,13 @@ LINES = [
 
 def invent(number, lines=LINES, n_sentences=8):
     rng = np.random.default_rng(number)
-    text, sentences = "", []
+    sentences = []
     for n, i in enumerate(rng.integers(0, len(lines), n_sentences)):
         kind, source_type, words = lines[i]
         words = words.format(n=100 * number + n + 2)
-        start = len(text) + bool(text)
-        text += " " * bool(text) + words
         topic = "money" if "crowns" in words or "percent" in words else "country"
-        sentences.append(Sentence(n, Span(start, len(text)), kind=kind, source_type=source_type, extra={"topic": topic}))
-    return LabelledArticle(Article(f"a{number}", text), tuple(sentences), complete=frozenset({"kind"}))
+        sentences.append((words, {"kind": kind, "source_type": source_type, "extra": {"topic": topic}}))
+    return labelled_article(f"a{number}", *sentences, complete=frozenset({"kind"}))
 
 
 @pytest.fixture(scope="module")

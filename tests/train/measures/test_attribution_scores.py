@@ -1,9 +1,10 @@
 import json
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
-from builders import build_attribution, build_voice, run_sayso
+from builders import build_attribution, build_voice, run_sayso, span_of
 
 from sayso.classify.model_files.files import save
 from sayso.data.corpora.own import parse_article
@@ -30,9 +31,7 @@ TEXT = (
 )
 
 
-def place(words):
-    start = TEXT.index(words)
-    return Span(start, start + len(words))
+place = partial(span_of, TEXT)
 
 
 def attribution(source, cue, *content):
