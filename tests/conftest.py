@@ -7,6 +7,7 @@ from browser import CHROMIUMS, Browser
 from builders import build_attribution, build_voice
 
 from sayso.classify.model_files.files import save
+from sayso.data.corpora.own import own_corpus
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,12 @@ def fake_models(tmp_path_factory):
 def fake_model_options(fake_models):
     """Give the options that have a command read both model files."""
     return ["--model", str(fake_models / "voice.sayso"), "--model", str(fake_models / "attribution.sayso")]
+
+
+@pytest.fixture(scope="session")
+def our_corpus():
+    """Give the articles of the corpus that comes with the package."""
+    return own_corpus()
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from sayso.classify.attribution.word_features import Words
 from sayso.classify.language.article_tokens import view
 from sayso.classify.model_files.files import ATTRIBUTION, load
 from sayso.classify.model_files.shipped import shipped_model
-from sayso.data.corpora.own import own_corpus
 
 TEXT = "Rain fell. The mayor said, “We wait.” “Not long.” It rained, police said."
 #       0    1   2 3   4     5   6 7 8  9   1011 12 13 14  1516 17 18    19 20     21  22
@@ -173,9 +172,8 @@ def test_nothing_found_has_no_measures():
 
 @settings(max_examples=5, deadline=None)
 @given(st.lists(st.integers(0, 279), min_size=1, max_size=5))
-def test_articles_together_give_what_they_give_alone(extractor, numbers):
-    corpus = own_corpus()
-    views = [tokens_of_labelled(corpus[n]) for n in numbers]
+def test_articles_together_give_what_they_give_alone(extractor, our_corpus, numbers):
+    views = [tokens_of_labelled(our_corpus[n]) for n in numbers]
     together = extractor.extract_all(views)
     alone = [extractor.extract(v) for v in views]
     for many, one in zip(together, alone, strict=True):

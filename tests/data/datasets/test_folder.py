@@ -6,7 +6,7 @@ from builders import labelled_article, sentences_of, write_rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.data.corpora.own import own_corpus, parse_article
+from sayso.data.corpora.own import parse_article
 from sayso.data.datasets.folder import digest, read_dataset, write_dataset
 from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
 from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES
@@ -38,10 +38,9 @@ def put(folder, name, *rows):
     return folder
 
 
-def test_the_own_corpus_comes_back_as_it_was(tmp_path):
-    corpus = own_corpus()
-    write_dataset(corpus, tmp_path / "own")
-    assert read_dataset(tmp_path / "own") == corpus
+def test_the_own_corpus_comes_back_as_it_was(tmp_path, our_corpus):
+    write_dataset(our_corpus, tmp_path / "own")
+    assert read_dataset(tmp_path / "own") == our_corpus
 
 
 @st.composite

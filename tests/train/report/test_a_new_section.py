@@ -48,7 +48,7 @@ class Lengths(Section[Evaluation]):
         return self.introduction
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def articles():
     return [
         labelled_article(
@@ -60,10 +60,11 @@ def articles():
     ]
 
 
-@pytest.fixture
-def evaluation(articles, monkeypatch):
-    monkeypatch.setitem(contents.SECTIONS, Evaluation, (*contents.SECTIONS[Evaluation], Lengths))
-    return cross_validate("weather", articles, Plan(2))
+@pytest.fixture(scope="module")
+def evaluation(articles):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(contents.SECTIONS, Evaluation, (*contents.SECTIONS[Evaluation], Lengths))
+        yield cross_validate("weather", articles, Plan(2))
 
 
 def test_its_tables_and_its_remark_stand_on_the_terminal(evaluation, articles):

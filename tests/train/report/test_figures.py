@@ -24,7 +24,6 @@ from sklearn.metrics import (
 
 from sayso.classify.model_files.files import save
 from sayso.errors import SaysoError
-from sayso.train import held_out_attributions as candidates
 from sayso.train.evaluation import evaluate
 from sayso.train.evaluation.evaluate import cross_validate, evaluate_model
 from sayso.train.evaluation.plan import Plan
@@ -334,8 +333,8 @@ def test_a_printed_chart_is_not_turned_dark(browser, report):
     assert shown.evaluate("getComputedStyle(document.querySelector('.chart')).filter") == "none"
 
 
+@pytest.mark.usefixtures("no_shipped_model")
 def test_a_given_models_report_names_what_it_leaves_out(articles, tmp_path, monkeypatch):
-    monkeypatch.setattr(candidates, "shipped_model", lambda name: None)
     monkeypatch.setattr(evaluate, "shipped_model", lambda name: None)
     task = task_of("kind", articles)
     save(task.fit(task.rows(articles, [[] for _ in articles]), 0), tmp_path / "kind.sayso")
