@@ -7,16 +7,7 @@ from browser import CHROMIUMS, Browser
 from builders import build_attribution, build_voice
 
 from sayso.classify.model_files.files import save
-
-
-@pytest.fixture(scope="session")
-def make_voice():
-    return build_voice
-
-
-@pytest.fixture(scope="session")
-def make_attribution():
-    return build_attribution
+from sayso.data.corpora.own import own_corpus
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +17,24 @@ def fake_models(tmp_path_factory):
     save(build_voice(), folder / "voice.sayso")
     save(build_attribution(), folder / "attribution.sayso")
     return folder
+
+
+@pytest.fixture(scope="session")
+def fake_model_options(fake_models):
+    """Give the options that have a command read both model files."""
+    return ["--model", str(fake_models / "voice.sayso"), "--model", str(fake_models / "attribution.sayso")]
+
+
+@pytest.fixture(scope="session")
+def our_corpus():
+    """Give the articles of the corpus that comes with the package."""
+    return own_corpus()
+
+
+@pytest.fixture
+def no_shipped_model(monkeypatch):
+    """Describe sentences without attributions, as if no model came with the package."""
+    monkeypatch.setattr("sayso.train.held_out_attributions.shipped_model", lambda name: None)
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
-
-from sayso import cli
+from builders import run_sayso
 
 ROOT = Path(__file__).parents[1]
 WIDTHS = (400, 800, 1400)
@@ -43,7 +41,7 @@ def folder(tmp_path_factory):
 
 
 def write(*words):
-    result = CliRunner().invoke(cli.app, ["annotate", *map(str, words)])
+    result = run_sayso("annotate", *words)
     assert result.exit_code == 0, result.stderr
 
 

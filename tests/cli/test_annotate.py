@@ -11,9 +11,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from typer.testing import CliRunner
+from builders import run_sayso
 
-from sayso import cli
 from sayso.classify.annotation.annotator import load_annotator
 from sayso.classify.files import annotate_files as annotate_run
 
@@ -23,21 +22,14 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture
-def models(fake_models):
-    return ["--model", str(fake_models / "voice.sayso"), "--model", str(fake_models / "attribution.sayso")]
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch, models):
+def run(tmp_path, monkeypatch, fake_model_options):
     """Annotate in a folder with two articles; give exit code, output and messages."""
     monkeypatch.chdir(tmp_path)
     Path("storm.txt").write_text(STORM, encoding="utf-8")
     Path("fire.txt").write_text(FIRE, encoding="utf-8")
 
     def run_command(*words, stdin=None, shipped=False):
-        command = ["annotate", *words, *([] if shipped else models)]
-        result = CliRunner().invoke(cli.app, command, input=stdin, prog_name="sayso")
-        return result.exit_code, result.stdout, result.stderr
+        return run_sayso("annotate", *words, *([] if shipped else fake_model_options), stdin=stdin)
 
     return run_command
 
@@ -245,16 +237,16 @@ def test_a_full_disk_leaves_the_old_file(run, monkeypatch):
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no /dev/full")
-def test_a_full_standard_output_is_one_line(run, models):
+def test_a_full_standard_output_is_one_line(run, fake_model_options):
     with open("/dev/full", "w", encoding="utf-8") as full:
-        command = [sys.executable, "-m", "sayso", "annotate", "storm.txt", "-f", "jsonl", *models]
+        command = [sys.executable, "-m", "sayso", "annotate", "storm.txt", "-f", "jsonl", *fake_model_options]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "Error: No space left on device.\n")
 
 
-def test_a_closed_pipe_ends_it_quietly(run, models):
+def test_a_closed_pipe_ends_it_quietly(run, fake_model_options):
     Path("many.jsonl").write_text(f"{json.dumps({'text': STORM * 20})}\n" * 50, encoding="utf-8")
-    process = start(models, "many.jsonl", "-f", "jsonl")
+    process = start(fake_model_options, "many.jsonl", "-f", "jsonl")
     assert json.loads(process.stdout.readline())["n"] == 0
     process.stdout.close()
     assert process.stderr.read() == ""
@@ -262,9 +254,9 @@ def test_a_closed_pipe_ends_it_quietly(run, models):
     process.stderr.close()
 
 
-def test_a_process_that_is_killed_while_writing_leaves_the_old_file(run, models):
+def test_a_process_that_is_killed_while_writing_leaves_the_old_file(run, fake_model_options):
     Path("out.jsonl").write_text("old", encoding="utf-8")
-    process = start(models, "-", "--out", "out.jsonl", stdin=subprocess.PIPE)
+    process = start(fake_model_options, "-", "--out", "out.jsonl", stdin=subprocess.PIPE)
     process.stdin.write(f"{json.dumps({'text': STORM})}\n" * 200)
     process.stdin.flush()
     until = time.monotonic() + 60
@@ -275,10 +267,10 @@ def test_a_process_that_is_killed_while_writing_leaves_the_old_file(run, models)
     assert Path("out.jsonl").read_text(encoding="utf-8") == "old"
 
 
-def test_annotating_imports_nothing_heavy(run, models):
+def test_annotating_imports_nothing_heavy(run, fake_model_options):
     code = (
         "import sys; from sayso.classify.files.annotate_files import Labelling, Outputs, annotate_paths; "
-        f"annotate_paths(['storm.txt'], Labelling({models[1::2]!r}), Outputs()); "
+        f"annotate_paths(['storm.txt'], Labelling({fake_model_options[1::2]!r}), Outputs()); "
         "heavy = {'sklearn', 'scipy', 'pandas', 'datasets', 'joblib', 'matplotlib', 'rich', 'pyarrow'}; "
         "print(sorted(heavy & {name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
     )
@@ -294,18 +286,18 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
-def test_many_articles_take_no_more_memory_than_few(run, models):
+def test_many_articles_take_no_more_memory_than_few(run, fake_model_options):
     peaks = []
     for n in (20, 1_000):
         Path("rows.jsonl").write_text(f"{json.dumps({'text': STORM * 5})}\n" * n, encoding="utf-8")
-        command = [sys.executable, "-c", MEASURED, "rows.jsonl", *models[1::2]]
+        command = [sys.executable, "-c", MEASURED, "rows.jsonl", *fake_model_options[1::2]]
         peaks.append(int(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
         assert len(Path("out.jsonl").read_text(encoding="utf-8").splitlines()) == 15 * n
     unit = 1 if sys.platform == "darwin" else 1024
     assert (peaks[1] - peaks[0]) * unit < 12_000_000
 
 
-def test_terminal_output_is_coloured_only_where_it_should_be(run, models):
+def test_terminal_output_is_coloured_only_where_it_should_be(run, fake_model_options):
     seen = {}
     for name, changed in (("colour", {}), ("NO_COLOR", {"NO_COLOR": "1"}), ("dumb", {"TERM": "dumb"})):
         environment = os.environ | {"TERM": "xterm", "COLUMNS": "70", "LINES": "30"} | changed
@@ -313,7 +305,7 @@ def test_terminal_output_is_coloured_only_where_it_should_be(run, models):
             environment.pop("NO_COLOR", None)
         ours, theirs = os.openpty()
         process = subprocess.Popen(
-            [sys.executable, "-m", "sayso", "annotate", "storm.txt", *models], stdout=theirs, env=environment
+            [sys.executable, "-m", "sayso", "annotate", "storm.txt", *fake_model_options], stdout=theirs, env=environment
         )
         os.close(theirs)
         seen[name] = read_all(ours)

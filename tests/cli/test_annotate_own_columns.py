@@ -1,30 +1,21 @@
 """Annotating with models that learned from sentences that stand alone, or from a column of the user's own."""
 
-import csv
-import io
-import json
 import subprocess
 import sys
 
 import pytest
-from typer.testing import CliRunner
+from builders import csv_rows, json_rows, run_sayso, write_rows
 
 from sayso.classify.wording import encoders
 from sayso.classify.wording.encoders import Encoder
-from sayso.cli import app
 
 ARTICLE = "Coal keeps winters warm for all.\n\nCoal fouls the air of the valley."
 
 
-def run(*words):
-    done = CliRunner().invoke(app, [str(word) for word in words])
-    return done.exit_code, done.stdout, done.stderr
-
-
 def trained(folder, task, rows, *more):
     data, path = folder / f"{task}.jsonl", folder / f"{task}.sayso"
-    data.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    code, _, err = run("train", task, "--data", data, "--out", path, "--folds", 2, "--jobs", 1, *more)
+    write_rows(data, rows)
+    code, _, err = run_sayso("train", task, "--data", data, "--out", path, "--folds", 2, "--jobs", 1, *more)
     assert code == 0, err
     return path
 
@@ -44,34 +35,34 @@ def models(tmp_path_factory):
 
 def test_the_sentences_of_an_article_get_stances(models):
     folder, stance, _ = models
-    code, out, err = run("annotate", folder / "a.txt", "--model", stance, "--target", "coal", "--format", "jsonl")
+    code, out, err = run_sayso("annotate", folder / "a.txt", "--model", stance, "--target", "coal", "--format", "jsonl")
     assert code == 0, err
-    assert [json.loads(line)["stance"]["coal"]["label"] for line in out.splitlines()] == ["favor", "against"]
+    assert [row["stance"]["coal"]["label"] for row in json_rows(out)] == ["favor", "against"]
     assert "learned from no sentence" not in err
 
 
 def test_a_target_that_the_model_has_not_learned_of_is_told(models):
     folder, stance, _ = models
-    code, _, err = run("annotate", folder / "a.txt", "--model", stance, "--target", "gas", "--format", "jsonl")
+    code, _, err = run_sayso("annotate", folder / "a.txt", "--model", stance, "--target", "gas", "--format", "jsonl")
     assert code == 0
     assert "gas: the stance model learned from no sentence towards it; what its targets share is all it has.\n" in err
 
 
 def test_labels_of_a_column_stand_under_its_name(models):
     folder, _, topic = models
-    code, out, err = run("annotate", folder / "a.txt", "--model", topic, "--format", "jsonl")
+    code, out, err = run_sayso("annotate", folder / "a.txt", "--model", topic, "--format", "jsonl")
     assert code == 0, err
-    found = [json.loads(line) for line in out.splitlines()]
+    found = json_rows(out)
     assert [row["topic"] for row in found] == ["home", "nature"]
     assert all(0.5 < row["topic_confidence"] <= 1 for row in found)
-    code, out, err = run("annotate", folder / "a.txt", "--model", topic, "--format", "csv")
-    assert [row["topic"] for row in csv.DictReader(io.StringIO(out))] == ["home", "nature"]
+    code, out, err = run_sayso("annotate", folder / "a.txt", "--model", topic, "--format", "csv")
+    assert [row["topic"] for row in csv_rows(out)] == ["home", "nature"]
 
 
 def test_a_table_has_the_columns_too(models, tmp_path):
     pq = pytest.importorskip("pyarrow.parquet")
     folder, _, topic = models
-    code, _, err = run("annotate", folder / "a.txt", "--model", topic, "--out", tmp_path / "x.parquet")
+    code, _, err = run_sayso("annotate", folder / "a.txt", "--model", topic, "--out", tmp_path / "x.parquet")
     assert code == 0, err
     assert pq.read_table(tmp_path / "x.parquet").column("topic").to_pylist() == ["home", "nature"]
 
@@ -94,7 +85,7 @@ def test_what_is_needed_for_training_is_not_imported(models):
 def test_a_column_called_like_something_else_is_refused(models, tmp_path):
     rows = [{"article": f"t{i}", "text": f"Word {i % 2}", "mood": "ab"[i % 2]} for i in range(8)]
     path = trained(tmp_path, "why", rows, "--label", "mood")
-    code, _, err = run("annotate", models[0] / "a.txt", "--model", path)
+    code, _, err = run_sayso("annotate", models[0] / "a.txt", "--model", path)
     assert (code, err.splitlines()[-1]) == (
         1,
         f"Error: {path}: 'why' is the name of something else in annotations; train it by another name.",
@@ -103,7 +94,7 @@ def test_a_column_called_like_something_else_is_refused(models, tmp_path):
 
 def test_an_encoder_that_no_model_needs_is_refused(models, monkeypatch, tmp_path):
     monkeypatch.setattr("sayso.classify.files.annotate_files.load_encoder", lambda name: Encoder(name, "0" * 16, tmp_path))
-    code, _, err = run("annotate", models[0] / "a.txt", "--model", models[2], "--encoder", "letters")
+    code, _, err = run_sayso("annotate", models[0] / "a.txt", "--model", models[2], "--encoder", "letters")
     assert (code, err) == (1, "Error: no model given here was trained with an encoder; leave out --encoder.\n")
 
 
@@ -114,9 +105,9 @@ def test_a_model_with_an_encoder_needs_it(monkeypatch, models, tmp_path):
         monkeypatch.setattr(place, lambda name: letters)
     rows = [{"article": f"t{i}", "text": ("a hat", "go on")[i % 2], "mood": "ab"[i % 2]} for i in range(8)]
     path = trained(tmp_path, "mood", rows, "--encoder", "letters")
-    code, _, err = run("annotate", models[0] / "a.txt", "--model", path)
+    code, _, err = run_sayso("annotate", models[0] / "a.txt", "--model", path)
     told = f"Error: {path}: this model needs the encoder 'letters'; add --encoder with its name or folder.\n"
     assert (code, err) == (1, told)
-    code, out, err = run("annotate", models[0] / "a.txt", "--model", path, "--encoder", "letters", "--format", "jsonl")
+    code, out, err = run_sayso("annotate", models[0] / "a.txt", "--model", path, "--encoder", "letters", "--format", "jsonl")
     assert code == 0, err
-    assert {json.loads(line)["mood"] for line in out.splitlines()} <= {"a", "b"}
+    assert {row["mood"] for row in json_rows(out)} <= {"a", "b"}

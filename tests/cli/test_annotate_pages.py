@@ -4,14 +4,14 @@ import csv
 import json
 import os
 import re
+from functools import partial
 from pathlib import Path
 
 import jsonschema
 import pyarrow.parquet as pq
 import pytest
-from typer.testing import CliRunner
+from builders import json_rows, run_sayso
 
-from sayso import cli
 from sayso.data.datasets.build import read_labelled
 
 STORM = (
@@ -22,17 +22,11 @@ FIRE = "Police claimed that it burned.\n"
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, fake_models):
+def run(tmp_path, monkeypatch, fake_model_options):
     monkeypatch.chdir(tmp_path)
     Path("storm.txt").write_text(STORM, encoding="utf-8")
     Path("fire.txt").write_text(FIRE, encoding="utf-8")
-    models = ["--model", str(fake_models / "voice.sayso"), "--model", str(fake_models / "attribution.sayso")]
-
-    def run_command(*words):
-        result = CliRunner().invoke(cli.app, ["annotate", *words, *models], prog_name="sayso")
-        return result.exit_code, result.stdout, result.stderr
-
-    return run_command
+    return partial(run_sayso, "annotate", *fake_model_options)
 
 
 def files(folder):
@@ -55,7 +49,7 @@ def test_a_page_is_written_and_read_back_like_json_lines(run):
 
 def test_data_build_makes_a_dataset_of_pages(run):
     run("storm.txt", "fire.txt", "--format", "html", "--out", "pages")
-    result = CliRunner().invoke(cli.app, ["data", "build", "pages", "--out", "set"])
+    result = run_sayso("data", "build", "pages", "--out", "set")
     assert result.exit_code == 0, result.stderr
     rows = pq.read_table("set/data/train-00000-of-00001.parquet").to_pylist()
     assert [(row["article"], row["n"]) for row in rows] == [("fire.txt", 0), *(("storm.txt", n) for n in range(3))]
@@ -127,7 +121,7 @@ def test_parquet_holds_what_json_lines_hold(run):
     assert run("storm.txt", "fire.txt", "--out", "a.parquet") == (0, "", "")
     run("storm.txt", "fire.txt", "--out", "a.jsonl")
     rows = pq.read_table("a.parquet").to_pylist()
-    lines = [json.loads(line) for line in Path("a.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = json_rows(Path("a.jsonl").read_text(encoding="utf-8"))
     for row, line in zip(rows, lines, strict=True):
         why = {}
         for part in row.pop("why"):

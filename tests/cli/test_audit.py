@@ -1,37 +1,30 @@
 import csv
 import io
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
-
-from sayso import cli
+from builders import csv_rows, run_sayso, write_rows
 
 TEXT = "The Interior Ministry said the port would stay closed. It rained."
 HOSTILE = "<script>alert(1)</script>"
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, fake_models):
+def run(tmp_path, monkeypatch, fake_model_options):
     """Audit in a folder with a table of six articles of two outlets."""
     monkeypatch.chdir(tmp_path)
     rows = [
         {"text": TEXT, "outlet": "=Post" if n else HOSTILE, "date": f"2020-0{n // 3 + 1}-01", "desk": "city"}
         for n in range(6)
     ]
-    Path("news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-
-    def run_command(*words):
-        models = [x for name in ("voice", "attribution") for x in ("--model", str(fake_models / f"{name}.sayso"))]
-        result = CliRunner().invoke(cli.app, ["audit", *words, *models], prog_name="sayso")
-        return result.exit_code, result.stdout, result.stderr
-
-    return run_command
+    write_rows("news.jsonl", rows)
+    return partial(run_sayso, "audit", *fake_model_options)
 
 
 def table(path):
-    return list(csv.DictReader(io.StringIO(Path(path).read_text(encoding="utf-8"), newline="")))
+    return csv_rows(Path(path).read_text(encoding="utf-8"))
 
 
 def test_an_audit_is_tables_json_and_a_page(run):

@@ -1,14 +1,13 @@
 """Building datasets from articles and from the hub, with suggestions, and sending them: as commands."""
 
 import json
+from functools import partial
 
 import pytest
-from typer.testing import CliRunner
+from builders import labelled_article, run_sayso, sentences_of, write_rows
 
-from sayso import cli
 from sayso.data.datasets import parquet_spool
 from sayso.data.datasets.folder import read_dataset, write_dataset
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.data.rows.labelled_rows import articles_of, count_rows, stream_articles
 
 STORM = "A storm hit the coast. “Stay inside,” police said.\n"
@@ -21,18 +20,7 @@ def _here(tmp_path, monkeypatch):
         monkeypatch.delenv(name, raising=False)
 
 
-def run(*words):
-    result = CliRunner().invoke(cli.app, ["data", *map(str, words)], prog_name="sayso")
-    return result.exit_code, result.stdout, result.stderr
-
-
-def put(path, *rows):
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return path
-
-
-def sentences(article):
-    return [s.span.of(article.article.text) for s in article.sentences]
+run = partial(run_sayso, "data")
 
 
 # articles
@@ -46,7 +34,7 @@ def articles(tmp_path):
     (folder / "a.txt").write_text(STORM, encoding="utf-8")
     (folder / "b.txt").write_text(STORM.replace(" ", "  "), encoding="utf-8")
     (folder / "c.txt").write_text("", encoding="utf-8")
-    put(folder / "d.jsonl", {"id": "d", "text": "Rain fell. It froze.", "outlet": "Tidal Post", "topic": "weather"})
+    write_rows(folder / "d.jsonl", [{"id": "d", "text": "Rain fell. It froze.", "outlet": "Tidal Post", "topic": "weather"}])
     return folder
 
 
@@ -61,7 +49,7 @@ def test_articles_become_sentences_without_labels(articles):
         "Written to data.\n"
     )
     one, other = read_dataset(articles.parent / "data")
-    assert sentences(one) == ["A storm hit the coast.", "“Stay inside,” police said."]
+    assert sentences_of(one) == ["A storm hit the coast.", "“Stay inside,” police said."]
     assert {(s.kind, s.source_type, s.bias) for s in one.sentences} == {(None, None, None)}
     assert (one.complete, other.article.id, other.article.outlet) == (frozenset(), "d", "Tidal Post")
     assert other.meta == {"topic": "weather"}
@@ -89,13 +77,13 @@ ARTICLE = {"id": "a", "title": "Storm", "text": "Rain fell. It froze."}
     ],
 )
 def test_what_rows_are_is_seen_or_said(tmp_path, row, how, expected):
-    put(tmp_path / "x.jsonl", row)
+    write_rows(tmp_path / "x.jsonl", [row])
     assert run("build", "x.jsonl", "--rows", how, "--out", "data")[0] == 0
-    assert sentences(read_dataset(tmp_path / "data")[0]) == expected
+    assert sentences_of(read_dataset(tmp_path / "data")[0]) == expected
 
 
 def test_several_sources_stand_on_the_card(articles):
-    put(articles.parent / "l.jsonl", {"article": "l", "text": "It hailed.", "kind": "narrative"})
+    write_rows(articles.parent / "l.jsonl", [{"article": "l", "text": "It hailed.", "kind": "narrative"}])
     assert run("build", "articles", "l.jsonl", "--out", "data", "--licence", "cc-by-4.0")[0] == 0
     card = (articles.parent / "data" / "README.md").read_text("utf-8")
     assert "| articles | cc-by-4.0 | 2 | 4 |\n| l.jsonl | cc-by-4.0 | 1 | 1 |\n" in card
@@ -103,7 +91,9 @@ def test_several_sources_stand_on_the_card(articles):
 
 
 def test_what_is_wrong_with_labels_can_be_left_out(tmp_path):
-    put(tmp_path / "l.jsonl", {"text": "It hailed.", "kind": "narative"}, {"text": "It froze.", "kind": "narrative"})
+    write_rows(
+        tmp_path / "l.jsonl", [{"text": "It hailed.", "kind": "narative"}, {"text": "It froze.", "kind": "narrative"}]
+    )
     code, _, err = run("build", "l.jsonl", "--out", "data")
     assert (code, err[:46]) == (1, "Error: l.jsonl:1: kind 'narative' is not one o")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["l.jsonl"]
@@ -114,7 +104,7 @@ def test_what_is_wrong_with_labels_can_be_left_out(tmp_path):
 
 
 def test_an_id_twice_is_told_and_nothing_is_written(tmp_path):
-    put(tmp_path / "x.jsonl", ARTICLE, {**ARTICLE, "text": "It snowed. It hailed."})
+    write_rows(tmp_path / "x.jsonl", [ARTICLE, {**ARTICLE, "text": "It snowed. It hailed."}])
     assert run("build", "x.jsonl", "--out", "data") == (
         1,
         "",
@@ -125,8 +115,8 @@ def test_an_id_twice_is_told_and_nothing_is_written(tmp_path):
 
 @pytest.mark.parametrize(("text", "how"), [("It hailed.", ""), ("It thawed.", " with another text")])
 def test_an_article_of_two_annotators_is_told_by_file(tmp_path, text, how):
-    put(tmp_path / "anna.jsonl", {"article": "a", "text": "It hailed.", "kind": "narrative"})
-    put(tmp_path / "ben.jsonl", {"article": "a", "text": text, "kind": "quote"})
+    write_rows(tmp_path / "anna.jsonl", [{"article": "a", "text": "It hailed.", "kind": "narrative"}])
+    write_rows(tmp_path / "ben.jsonl", [{"article": "a", "text": text, "kind": "quote"}])
     code, _, err = run("build", "anna.jsonl", "ben.jsonl", "--out", "data")
     assert code == 1
     assert err.startswith(f"Error: ben.jsonl: article 'a' stands in anna.jsonl already{how}; for two annotators")
@@ -160,10 +150,7 @@ def test_row_groups_are_written_as_they_come(tmp_path, monkeypatch):
     import pyarrow.parquet as pq
 
     monkeypatch.setattr(parquet_spool, "_AT_ONCE", 2)
-    made = [
-        LabelledArticle(Article(f"a{n}", "Rain."), (Sentence(0, Span(0, 5), extra={"late": "yes"} if n == 4 else {}),))
-        for n in range(5)
-    ]
+    made = [labelled_article(f"a{n}", ("Rain.", {"extra": {"late": "yes"} if n == 4 else {}})) for n in range(5)]
     write_dataset(made, tmp_path / "data")
     assert pq.ParquetFile(tmp_path / "data" / "data" / "train-00000-of-00001.parquet").num_row_groups == 3
     assert read_dataset(tmp_path / "data") == made
@@ -171,7 +158,7 @@ def test_row_groups_are_written_as_they_come(tmp_path, monkeypatch):
 
 def test_after_an_error_half_way_nothing_is_left(tmp_path):
     def broken():
-        yield LabelledArticle(Article("a", "Rain."), (Sentence(0, Span(0, 5)),))
+        yield labelled_article("a", "Rain.")
         raise ValueError("no more")
 
     with pytest.raises(ValueError, match="no more"):
@@ -195,7 +182,7 @@ def test_suggestions_stand_apart_and_count_as_no_labels(articles, fake_models):
 
 
 def test_a_suggestion_changes_no_label(tmp_path, fake_models):
-    put(tmp_path / "l.jsonl", {"article": "a", "text": "“Stay,” police said.", "kind": "narrative", "mood": "grim"})
+    write_rows(tmp_path / "l.jsonl", [{"article": "a", "text": "“Stay,” police said.", "kind": "narrative", "mood": "grim"}])
     models = [f"--model={fake_models / name}.sayso" for name in ("voice", "attribution")]
     assert run("build", "l.jsonl", "--prelabel", *models, "--out", "data")[0] == 0
     (found,) = read_dataset(tmp_path / "data")
@@ -286,7 +273,7 @@ def test_a_dataset_is_sent_with_the_users_token(articles, monkeypatch):
 
 
 def test_a_dataset_goes_out_and_comes_back(tmp_path):
-    put(tmp_path / "l.jsonl", {"article": "a", "text": "It hailed 😀.", "kind": "narrative", "source_type": "none"})
+    write_rows(tmp_path / "l.jsonl", [{"article": "a", "text": "It hailed 😀.", "kind": "narrative", "source_type": "none"}])
     run("build", "l.jsonl", "--out", "data")
     assert run("export", "data", "--format", "label-studio", "--out", "tasks.json") == (
         0,
@@ -307,7 +294,7 @@ def test_the_formats_are_listed():
 
 
 def test_an_unknown_format_is_a_matter_of_usage(tmp_path):
-    put(tmp_path / "l.jsonl", {"text": "It hailed."})
+    write_rows(tmp_path / "l.jsonl", [{"text": "It hailed."}])
     code, _, err = run("export", "l.jsonl", "--format", "word", "--out", "x")
     assert code == 2
     assert "--format 'word' is not one of label-studio, prodigy" in " ".join(err.split())

@@ -7,9 +7,8 @@ import sys
 from importlib.metadata import version
 
 import pytest
-from typer.testing import CliRunner
+from builders import run_sayso, write_rows
 
-from sayso import cli
 from sayso.data.commands import look as commands
 from sayso.data.datasets.folder import read_dataset
 
@@ -23,13 +22,8 @@ ROWS = [
 def run(tmp_path, monkeypatch):
     """Run a command in a folder with rain.jsonl in it; give exit code, output and messages."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "rain.jsonl").write_text("\n".join(map(json.dumps, ROWS)), encoding="utf-8")
-
-    def run_command(*words):
-        result = CliRunner().invoke(cli.app, list(words), prog_name="sayso")
-        return result.exit_code, result.stdout, result.stderr
-
-    return run_command
+    write_rows(tmp_path / "rain.jsonl", ROWS)
+    return run_sayso
 
 
 def test_build_says_what_it_wrote(run, tmp_path):
@@ -114,7 +108,7 @@ def test_show_without_a_name_is_of_our_corpus(run):
 
 def test_check_names_each_problem_and_fails_on_errors(run, tmp_path):
     rows = [{**ROWS[0], "kind": "quote"}, {**ROWS[1], "text": "It did, she said."}]
-    (tmp_path / "bad.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    write_rows(tmp_path / "bad.jsonl", rows)
     assert run("data", "check", "bad.jsonl") == (
         1,
         "bad.jsonl:1: error: quote cannot have the source type none; it has state, political, organisation, "

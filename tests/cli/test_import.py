@@ -1,9 +1,10 @@
 """The texts and marks are invented; the layout is PolNeAR's."""
 
-import pytest
-from typer.testing import CliRunner
+from functools import partial
 
-from sayso import cli
+import pytest
+from builders import run_sayso
+
 from sayso.data.datasets.folder import read_dataset
 
 TEXT = "“It rained,” police said. Ice followed.\n"
@@ -28,9 +29,7 @@ def corpus(tmp_path):
     return tmp_path / "PolNeAR"
 
 
-def run(*words):
-    result = CliRunner().invoke(cli.app, ["data", "import", *map(str, words)], prog_name="sayso")
-    return result.exit_code, result.stdout, result.stderr
+run = partial(run_sayso, "data", "import")
 
 
 def test_a_corpus_becomes_a_dataset(corpus, tmp_path):

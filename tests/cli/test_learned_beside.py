@@ -1,20 +1,17 @@
 """Models of the user's own whose features come from models of the package."""
 
-import json
-
 import pytest
-from typer.testing import CliRunner
+from builders import run_sayso, write_rows
 
 from sayso.classify.model_files.container import read_model, write_model
 from sayso.classify.model_files.shipped import BESIDE, learned_beside
-from sayso.cli import app
 
 SENTENCES = {"biased": "The reckless minister bungled it again in {n}.", "neutral": "The minister opened bridge {n}."}
 
 
 def run(*words):
-    done = CliRunner().invoke(app, [str(word) for word in words])
-    assert done.exit_code == 0, done.output
+    done = run_sayso(*words)
+    assert done.exit_code == 0, done.stderr
     return done
 
 
@@ -26,7 +23,7 @@ def data(tmp_path_factory):
         for n in range(12)
         for label, text in SENTENCES.items()
     ]
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    write_rows(path, rows)
     return path
 
 

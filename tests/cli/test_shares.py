@@ -1,14 +1,11 @@
-import csv
-import io
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
+from builders import build_voice, csv_rows, json_rows, run_sayso, write_rows
 
-from sayso import cli
 from sayso.classify.annotation.annotator import Annotator
 from sayso.classify.linear.known_errors import Errors
 from sayso.classify.linear.quantification import estimate_shares
@@ -28,8 +25,8 @@ def errors_for(column, right=0.9):
 
 
 @pytest.fixture
-def knowing(make_voice):
-    return replace(make_voice(), errors=(errors_for("kind"), errors_for("source_type")))
+def knowing():
+    return replace(build_voice(), errors=(errors_for("kind"), errors_for("source_type")))
 
 
 @pytest.fixture
@@ -41,12 +38,11 @@ def run(tmp_path, monkeypatch, fake_models, knowing):
         {"text": f"{CLAIM} {TOLD}", "outlet": "Post" if n < 5 else "=Mail", "date": f"2020-0{n // 3 + 1}-01", "desk": None}
         for n in range(6)
     ]
-    Path("news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    write_rows("news.jsonl", rows)
 
     def run_command(*words, voice="voice.sayso"):
-        models = ["--model", str(voice), "--model", str(fake_models / "attribution.sayso")]
-        result = CliRunner().invoke(cli.app, ["annotate", "news.jsonl", *models, *words], prog_name="sayso")
-        return result.exit_code, result.stdout, result.stderr
+        models = ["--model", voice, "--model", fake_models / "attribution.sayso"]
+        return run_sayso("annotate", "news.jsonl", *models, *words)
 
     return run_command
 
@@ -65,14 +61,14 @@ def test_shares_for_reading_follow_the_articles(run):
 def test_annotations_for_programs_stay_clean(run):
     code, out, err = run("--shares", "-", "--format", "jsonl")
     assert code == 0
-    assert [json.loads(line)["n"] for line in out.splitlines()] == [0, 1] * 6
+    assert [row["n"] for row in json_rows(out)] == [0, 1] * 6
     assert "source_type, 12 sentences" in err
 
 
 def test_shares_by_outlet_and_month_as_a_table(run):
     code, _, err = run("-o", "out.csv", "--shares", "shares.csv", "--by", "outlet", "--by", "month")
     assert (code, err) == (0, "")
-    rows = list(csv.DictReader(io.StringIO(Path("shares.csv").read_text(encoding="utf-8"), newline="")))
+    rows = csv_rows(Path("shares.csv").read_text(encoding="utf-8"))
     assert len(rows) == 5 * (len(KINDS) + len(SOURCE_TYPES))
     groups = list(dict.fromkeys((r["by"], r["value"], r["articles"]) for r in rows))
     assert groups == [

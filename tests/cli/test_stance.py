@@ -1,9 +1,7 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
-
-from sayso.cli import app
+from builders import run_sayso, write_rows
 
 CITIES = ("Ulm", "Brest", "Gent", "Turku", "Faro", "Lodz", "Cork", "Linz")
 SENTENCES = (
@@ -14,11 +12,6 @@ SENTENCES = (
 )
 
 
-def run(*words):
-    done = CliRunner().invoke(app, [str(word) for word in words])
-    return done.exit_code, done.stdout, done.stderr
-
-
 @pytest.fixture(scope="module")
 def stances(tmp_path_factory):
     path = tmp_path_factory.mktemp("data") / "unions.jsonl"
@@ -27,12 +20,14 @@ def stances(tmp_path_factory):
         for city in CITIES
         for n, (text, label) in enumerate(SENTENCES)
     ]
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    write_rows(path, rows)
     return path
 
 
 def test_targets_that_training_never_saw_are_scored(stances):
-    code, out, err = run("evaluate", "stance", "--data", stances, "--folds", 2, "--jobs", 1, "--unseen-targets", "--json")
+    code, out, err = run_sayso(
+        "evaluate", "stance", "--data", stances, "--folds", 2, "--jobs", 1, "--unseen-targets", "--json"
+    )
     assert code == 0, err
     found = json.loads(out)
     assert (found["articles"], found["sentences"], found["random_folds"]) == (8, 32, None)
@@ -41,10 +36,12 @@ def test_targets_that_training_never_saw_are_scored(stances):
 
 
 def test_a_stance_model_is_written_and_scored(stances, tmp_path):
-    code, out, err = run("train", "stance", "--data", stances, "--out", tmp_path / "m.sayso", "--folds", 2, "--jobs", 1)
+    code, out, err = run_sayso(
+        "train", "stance", "--data", stances, "--out", tmp_path / "m.sayso", "--folds", 2, "--jobs", 1
+    )
     assert code == 0, err
     assert out.startswith("# stance: 2 folds over articles, 32 sentences in 8 articles")
-    code, out, err = run("evaluate", "stance", "--data", stances, "--model", tmp_path / "m.sayso", "--json")
+    code, out, err = run_sayso("evaluate", "stance", "--data", stances, "--model", tmp_path / "m.sayso", "--json")
     assert code == 0, err
     assert json.loads(out)["macro_f1"] > 0.9
 
@@ -61,5 +58,5 @@ def test_a_stance_model_is_written_and_scored(stances, tmp_path):
     ],
 )
 def test_options_that_do_not_fit_are_one_line(words, message):
-    code, out, err = run(*words)
+    code, out, err = run_sayso(*words)
     assert (code, out, err.splitlines()) == (1, "", [message])

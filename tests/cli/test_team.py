@@ -1,10 +1,10 @@
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from builders import run_sayso, write_rows
 
-from sayso import cli
 from sayso.data.datasets.build import read_labelled
 from sayso.data.datasets.folder import read_dataset
 
@@ -26,13 +26,9 @@ def rows(n):
 def run(tmp_path, monkeypatch):
     """Run a command in a folder with plans.jsonl in it; give exit code, output and messages."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "plans.jsonl").write_text("\n".join(map(json.dumps, rows(30))), encoding="utf-8")
+    write_rows(tmp_path / "plans.jsonl", rows(30))
 
-    def run_command(*words):
-        result = CliRunner().invoke(cli.app, ["data", *map(str, words)], prog_name="sayso")
-        return result.exit_code, result.stdout, result.stderr
-
-    return run_command
+    return partial(run_sayso, "data")
 
 
 def sides(folder):
@@ -53,7 +49,7 @@ def test_split_writes_sides_and_prints_what_leaks(run):
 
 
 def test_split_keeps_an_earlier_split(run, tmp_path):
-    (tmp_path / "few.jsonl").write_text("\n".join(map(json.dumps, rows(20))), encoding="utf-8")
+    write_rows(tmp_path / "few.jsonl", rows(20))
     assert run("split", "few.jsonl", "--out", "x", "--stratify", "kind", "--shares", "50/50")[0] == 0
     code, _, err = run("split", "plans.jsonl", "--keep", "x", "--out", "y")
     assert (code, err) == (0, "20 articles stay where they were, 10 new.\nWritten to y.\n")
@@ -92,7 +88,7 @@ def team(tmp_path):
         found = list(rows(10))
         for i in changed:
             found[i]["kind"] = "quote" if found[i]["kind"] == "narrative" else "narrative"
-        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, found)), encoding="utf-8")
+        write_rows(tmp_path / f"{name}.jsonl", found)
 
 
 def test_agree_prints_figures_and_disputes(run, team):

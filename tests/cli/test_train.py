@@ -1,21 +1,14 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
+from builders import run_sayso, write_rows
 
-from sayso.cli import app
-from sayso.train import held_out_attributions as candidates
-
+pytestmark = pytest.mark.usefixtures("no_shipped_model")
 TOPICS = {"money": "The {n} crowns were paid.", "weather": "It rained for {n} days.", "sport": "They won {n} games."}
 SAID = {
     ("narrative", "none"): "The road was closed {n} times.",
     ("official_claim", "state"): "The interior ministry said {n} people were held.",
 }
-
-
-@pytest.fixture(autouse=True)
-def _no_shipped_model(monkeypatch):
-    monkeypatch.setattr(candidates, "shipped_model", lambda name: None)
 
 
 @pytest.fixture
@@ -28,32 +21,28 @@ def data(tmp_path):
         for n, (text, labels) in enumerate(lines):
             rows.append({"article": f"a{number}", "n": n, "text": text.format(n=10 * number + n), **labels})
     path = tmp_path / "labelled.jsonl"
-    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    write_rows(path, rows)
     return path
 
 
-def run(*words):
-    return CliRunner().invoke(app, [str(w) for w in words])
-
-
 def train(task, data, out, *more):
-    return run("train", task, "--data", data, "--out", out, "--folds", 3, "--jobs", 1, *more)
+    return run_sayso("train", task, "--data", data, "--out", out, "--folds", 3, "--jobs", 1, *more)
 
 
 def test_a_column_of_ones_own_is_trained_scored_and_shown(data, tmp_path):
     out = tmp_path / "topic.sayso"
     result = train("topic", data, out)
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 0, result.stderr
     assert "# topic: 3 folds over articles, 24 sentences in 8 articles" in result.stdout
     assert "the model\t1.000\t1.000 to 1.000\t1.000" in result.stdout
     assert "always the most frequent label\t0.167" in result.stdout  # 1/2 for one of three labels
     assert "fold 3 of 3" in result.stderr
-    shown = run("model", "show", out)
+    shown = run_sayso("model", "show", out)
     assert shown.exit_code == 0
     assert "labels\tmoney, sport, weather" in shown.stdout
     assert "scores: topic: macro_f1\t1.0" in shown.stdout
     assert "seen\t8 articles" in shown.stdout
-    manifest = json.loads(run("model", "show", out, "--json").stdout)
+    manifest = json.loads(run_sayso("model", "show", out, "--json").stdout)
     assert manifest["task"] == "topic"
     assert manifest["seed"] == 0
 
@@ -61,7 +50,7 @@ def test_a_column_of_ones_own_is_trained_scored_and_shown(data, tmp_path):
 def test_a_task_may_have_another_name_than_its_column(data, tmp_path):
     out = tmp_path / "theme.sayso"
     assert train("theme", data, out, "--label", "topic").exit_code == 0
-    assert json.loads(run("model", "show", out, "--json").stdout)["task"] == "theme"
+    assert json.loads(run_sayso("model", "show", out, "--json").stdout)["task"] == "theme"
 
 
 def test_training_twice_gives_the_same_bytes(data, tmp_path):
@@ -71,8 +60,8 @@ def test_training_twice_gives_the_same_bytes(data, tmp_path):
 
 
 def test_kind_is_evaluated_as_json_and_by_a_model(data, tmp_path):
-    result = run("evaluate", "kind", "--data", data, "--folds", 2, "--jobs", 1, "--json")
-    assert result.exit_code == 0, result.output
+    result = run_sayso("evaluate", "kind", "--data", data, "--folds", 2, "--jobs", 1, "--json")
+    assert result.exit_code == 0, result.stderr
     found = json.loads(result.stdout)
     assert list(found) == [
         "task", "column", "data", "articles", "sentences", "folds", "repeats", "seed", "by_fold", "baselines", "human",
@@ -82,7 +71,7 @@ def test_kind_is_evaluated_as_json_and_by_a_model(data, tmp_path):
     assert (found["macro_f1"], found["folds"], found["sentences"]) == (1.0, 2, 16)
     out = tmp_path / "kind.sayso"
     assert train("kind", data, out).exit_code == 0
-    judged = run("evaluate", "source_type", "--data", data, "--model", out)
+    judged = run_sayso("evaluate", "source_type", "--data", data, "--model", out)
     assert "# source_type: a given model, 16 sentences in 8 articles" in judged.stdout
     assert "was fitted on 8 of these 8 articles" in judged.stdout
 
@@ -122,21 +111,20 @@ def test_a_model_file_is_replaced_only_when_asked(data, tmp_path):
 )  # fmt: skip
 def test_what_cannot_be_done_is_one_line(words, message, data, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    result = run(*[data if word == "DATA" else word for word in words])
+    result = run_sayso(*[data if word == "DATA" else word for word in words])
     assert result.exit_code == 1
     assert result.stderr == f"Error: {message}\n"
     assert not (tmp_path / "x.sayso").exists()
 
 
 def test_one_label_is_refused(tmp_path):
-    path = tmp_path / "one.jsonl"
-    path.write_text(json.dumps({"article": "a", "n": 0, "text": "It rained.", "kind": "narrative"}))
-    result = run("evaluate", "kind", "--data", path)
+    path = write_rows(tmp_path / "one.jsonl", [{"article": "a", "text": "It rained.", "kind": "narrative"}])
+    result = run_sayso("evaluate", "kind", "--data", path)
     assert result.stderr == "Error: kind has one label only, 'narrative'; there is nothing to tell apart.\n"
 
 
 @pytest.mark.parametrize("words", [["train"], ["evaluate"], ["model", "show"]])
 def test_help_has_an_example(words):
-    result = run(*words, "--help")
+    result = run_sayso(*words, "--help")
     assert result.exit_code == 0
     assert "Example: sayso " + " ".join(words) in result.stdout

@@ -4,9 +4,7 @@ import shlex
 import shutil
 from pathlib import Path
 
-from typer.testing import CliRunner
-
-from sayso import cli
+from builders import run_sayso
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,7 +32,7 @@ def test_the_commands_of_the_page_give_what_it_shows(tmp_path, monkeypatch):
     for command, shown in blocks():
         if "--adjudicate" in command:
             decide(Path("disputes.csv"))
-        result = CliRunner().invoke(cli.app, shlex.split(command)[1:], prog_name="sayso")
+        result = run_sayso(*shlex.split(command)[1:])
         printed = [" ".join(line.split()) for line in (result.stdout + result.stderr).splitlines()]
         assert [line for line in shown if line not in printed] == [], command
         assert result.exit_code == 0

@@ -1,7 +1,13 @@
 from itertools import islice
 
+import pytest
+
 from sayso.classify.kinds import features
-from sayso.train.probe import article_parts, probe_articles
+from sayso.classify.model_files.container import read_model
+from sayso.classify.model_files.files import ATTRIBUTION, load
+from sayso.classify.model_files.shipped import shipped_model
+from sayso.train.digests import digests
+from sayso.train.probe import article_parts, probe_articles, probes
 
 
 def parts_of_the_first():
@@ -23,3 +29,16 @@ def test_the_articles_written_for_the_probe_come_before_those_of_the_corpus():
     assert len(set(ids)) == len(ids)
     assert {"nurse", "page.txt"} < set(ids[:-26])
     assert [bool(a.article.outlet) for a in articles[-26:]] == [True] * 26  # 280 articles, every eleventh
+
+
+@pytest.fixture(scope="module")
+def probes_today():
+    return probes(load(shipped_model(ATTRIBUTION)))
+
+
+@pytest.mark.parametrize("name", [ATTRIBUTION, "voice", "stance", "bias"])
+def test_shipped_models_are_of_today(name, probes_today):
+    path, today = shipped_model(name), {**digests(), "probe": probes_today[name]}
+    stale = {key for key, value in today.items() if read_model(path).manifest["digests"].get(key) != value}
+    assert not stale, f"{name}.sayso was made of another {', '.join(sorted(stale))}: sayso train defaults --polnear …"
+    assert len(path.read_bytes()) <= 2_000_000

@@ -1,19 +1,27 @@
 import pytest
 
 from sayso.classify.model_files.container import read_model
-from sayso.classify.model_files.files import ATTRIBUTION, load
-from sayso.classify.model_files.shipped import mark_of, seen_by, shipped_model
-from sayso.data.corpora.own import own_corpus
+from sayso.classify.model_files.files import load
+from sayso.classify.model_files.shipped import mark_of, seen_by
 from sayso.errors import SaysoError
 from sayso.train import digests as digests_module
+from sayso.train import probe
 from sayso.train.digests import digests
 from sayso.train.probe import probes
 from sayso.train.shipped_voice import fit_defaults, read_polnear_articles
 
 
 @pytest.fixture(scope="module")
-def articles():
-    return sorted(own_corpus(), key=lambda a: len(a.article.text))[:6]
+def articles(our_corpus):
+    return sorted(our_corpus, key=lambda a: len(a.article.text))[:6]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _short_probe(our_corpus):
+    """Have the probe look at one article of the corpus."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(probe, "EVERY", len(our_corpus))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -73,16 +81,3 @@ def test_a_word_list_counts_but_its_line_ends_do_not(tmp_path):
         (tmp_path / name / "notes.md").write_bytes(name.encode())
     unix, dos, other = (digests_module._files_digest(tmp_path / n, ".tsv") for n in ("unix", "dos", "other"))
     assert unix == dos != other
-
-
-@pytest.fixture(scope="module")
-def probes_today():
-    return probes(load(shipped_model(ATTRIBUTION)))
-
-
-@pytest.mark.parametrize("name", [ATTRIBUTION, "voice", "stance", "bias"])
-def test_shipped_models_are_of_today(name, probes_today):
-    path, today = shipped_model(name), {**digests(), "probe": probes_today[name]}
-    stale = {key for key, value in today.items() if read_model(path).manifest["digests"].get(key) != value}
-    assert not stale, f"{name}.sayso was made of another {', '.join(sorted(stale))}: sayso train defaults --polnear …"
-    assert len(path.read_bytes()) <= 2_000_000

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from builders import build_attribution, build_voice, tokens_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,8 +41,8 @@ def shipped(fake_models, tmp_path):
     return Path(shutil.copytree(fake_models, tmp_path / "models"))
 
 
-def test_each_sentence_gets_kind_source_type_source_and_cue(make_voice):
-    found = Annotator(make_voice()).annotate(ARTICLE)
+def test_each_sentence_gets_kind_source_type_source_and_cue():
+    found = Annotator(build_voice()).annotate(ARTICLE)
     assert [a.span.of(TEXT) for a in found] == [
         "Storm closes port",
         "The interior ministry said the port would stay closed.",
@@ -63,14 +64,14 @@ def test_each_sentence_gets_kind_source_type_source_and_cue(make_voice):
     ]
 
 
-def test_an_extractor_that_finds_nothing_leaves_the_rules_source_and_cue(make_voice, make_attribution):
-    found = Annotator(make_voice(), extractor=Extractor.of(make_attribution())).annotate(ARTICLE)
+def test_an_extractor_that_finds_nothing_leaves_the_rules_source_and_cue():
+    found = Annotator(build_voice(), extractor=Extractor.of(build_attribution())).annotate(ARTICLE)
     assert [(a.source, a.cue) for a in found][1] == ("The interior ministry", "said")
     assert all(a.attributions == () for a in found)
 
 
-def test_scores_sum_to_one_and_labels_go_together(make_voice):
-    for a in Annotator(make_voice(strength=1.0)).annotate(ARTICLE):
+def test_scores_sum_to_one_and_labels_go_together():
+    for a in Annotator(build_voice(strength=1.0)).annotate(ARTICLE):
         assert tuple(a.kind_scores) == KINDS
         assert tuple(a.source_type_scores) == SOURCE_TYPES
         assert sum(a.kind_scores.values()) == pytest.approx(1)
@@ -79,34 +80,34 @@ def test_scores_sum_to_one_and_labels_go_together(make_voice):
         assert a.source_type in SOURCE_TYPES_OF[a.kind]
 
 
-def test_below_the_threshold_it_abstains(make_voice):
-    sure = [max(a.kind_scores.values()) for a in Annotator(make_voice(strength=1.0)).annotate(ARTICLE)]
+def test_below_the_threshold_it_abstains():
+    sure = [max(a.kind_scores.values()) for a in Annotator(build_voice(strength=1.0)).annotate(ARTICLE)]
     assert min(sure) < 0.6 < max(sure)
-    found = Annotator(make_voice(threshold=0.6, strength=1.0)).annotate(ARTICLE)
+    found = Annotator(build_voice(threshold=0.6, strength=1.0)).annotate(ARTICLE)
     assert [a.abstain for a in found] == [chance < 0.6 for chance in sure]
 
 
-def test_a_chance_is_what_the_outputs_say(make_voice):
+def test_a_chance_is_what_the_outputs_say():
     """The headline: not a quote at −1, not attributed at +1 − 2; the chances multiply."""
-    headline = Annotator(make_voice(strength=1.0)).annotate(ARTICLE)[0]
+    headline = Annotator(build_voice(strength=1.0)).annotate(ARTICLE)[0]
     no = 1 / (1 + math.exp(-1))
     chances = [1 - no, no * (1 - no) * 3 / 8, no * (1 - no) * 2 / 8]  # three and two of the eight types, all alike
     spread = [*chances, no * no + no * (1 - no) * 3 / 8]
     assert list(headline.kind_scores.values()) == pytest.approx([c / sum(spread) for c in spread], abs=1e-3)
 
 
-def test_a_kind_model_decides_kinds_and_the_voice_model_the_types_that_go_with_them(make_voice):
+def test_a_kind_model_decides_kinds_and_the_voice_model_the_types_that_go_with_them():
     kind = make_model("kind", KINDS, "official_claim", threshold=0.9)
-    found = Annotator(make_voice(), kind=kind).annotate(ARTICLE)
+    found = Annotator(build_voice(), kind=kind).annotate(ARTICLE)
     assert {a.kind for a in found} == {"official_claim"}
     assert found[1].source_type == "state"
     assert found[1].kind_scores["official_claim"] == pytest.approx(1 / (1 + 3 * math.exp(-9)), abs=1e-6)
     assert not any(a.abstain for a in found)
 
 
-def test_a_source_type_model_decides_types(make_voice):
+def test_a_source_type_model_decides_types():
     source_type = make_model("source_type", SOURCE_TYPES, "expert")
-    found = Annotator(make_voice(), source_type=source_type).annotate(ARTICLE)
+    found = Annotator(build_voice(), source_type=source_type).annotate(ARTICLE)
     assert found[1].source_type == "expert"
     assert found[1].kind == "independent_assessment"
     assert found[1].source_type_scores["expert"] > 0.99
@@ -125,20 +126,20 @@ def test_neither_voice_nor_both_others_is_refused():
         Annotator(kind=make_model("kind", KINDS, "quote"))
 
 
-def test_reasons_are_given_where_they_are_asked_for(make_voice):
-    annotator = Annotator(make_voice())
+def test_reasons_are_given_where_they_are_asked_for():
+    annotator = Annotator(build_voice())
     assert annotator.annotate(ARTICLE)[2].why == {}
     headline, claim, quote, _ = annotator.annotate(ARTICLE, n_why=3)
     assert quote.why["kind"] == [("the word lists alone say: quote", 12.0), ("starting point", -6.0)]
     assert claim.why["source_type"][0] == ("the word lists alone say: source state", pytest.approx(6 - 6 / 8))
     assert headline.why["kind"] == headline.why["source_type"]
     assert headline.why["kind"] == [("the word lists alone say: not attributed", 12.0), ("starting point", -6.0)]
-    alone = Annotator(make_voice(), kind=make_model("kind", KINDS, "quote")).annotate(ARTICLE, n_why=3)
+    alone = Annotator(build_voice(), kind=make_model("kind", KINDS, "quote")).annotate(ARTICLE, n_why=3)
     assert alone[0].why["kind"] == [("starting point", 9 - 9 / 4)]
 
 
-def test_an_article_without_a_sentence_gives_nothing(make_voice):
-    assert Annotator(make_voice()).annotate(Article("empty", " \n\n ")) == []
+def test_an_article_without_a_sentence_gives_nothing():
+    assert Annotator(build_voice()).annotate(Article("empty", " \n\n ")) == []
 
 
 @pytest.fixture(scope="session")
@@ -204,9 +205,9 @@ def test_a_model_of_the_package_that_is_another_one_is_one_line(shipped):
         load_annotator(shipped=shipped)
 
 
-def test_a_model_file_takes_the_place_of_the_packages(shipped, tmp_path, make_voice):
+def test_a_model_file_takes_the_place_of_the_packages(shipped, tmp_path):
     path = tmp_path / "sure.sayso"
-    save(make_voice(threshold=1.0), path)
+    save(build_voice(threshold=1.0), path)
     (shipped / "voice.sayso").unlink()
     assert all(a.abstain for a in load_annotator([str(path)], shipped).annotate(ARTICLE))
 
@@ -247,16 +248,12 @@ def test_two_models_of_one_task_are_refused(shipped):
 SPOKEN = "“No,” the mayor did not\nconfirm “at all”. Rain fell."
 
 
-def see(text):
-    return view(text, find_sentences(text))
-
-
 def make_candidate(cue, source, content, score=0.9):
     return Candidate(cue[0], cue, source, np.array(content), 0.9, score)
 
 
 def test_candidates_become_attributions_with_places():
-    seen = see(SPOKEN)
+    seen = tokens_of(SPOKEN)
     assert seen.words[:14] == ["“", "No", ",", "”", "the", "mayor", "did", "not", "confirm", "“", "at", "all", "”", "."]
     candidate = make_candidate((8, 9), (4, 6), [0, 1, 2, 3, 9, 10, 11, 12])
     main_attributions = [MainAttribution(candidate, None, 0.6, True), MainAttribution(None, None, 0.0, False)]
@@ -272,7 +269,7 @@ def test_candidates_become_attributions_with_places():
 
 
 def test_an_attribution_beside_the_main_one_takes_its_type_from_its_own_words():
-    seen = see("Police said a neighbour had claimed that it burned.")
+    seen = tokens_of("Police said a neighbour had claimed that it burned.")
     inner = make_candidate((5, 6), (2, 4), [6, 7, 8], 0.5)
     bare = make_candidate((5, 6), None, [6, 7, 8], 0.5)
     main_attributions = [MainAttribution(None, None, 0.0, False)]
@@ -283,7 +280,7 @@ def test_an_attribution_beside_the_main_one_takes_its_type_from_its_own_words():
 
 def test_every_attribution_has_its_speaker_also_one_within_another():
     text = "Mayor Ada Quell spoke. Police Chief Tom Orr was there. Quell said Orr denied that it burned."
-    seen = see(text)
+    seen = tokens_of(text)
     words = seen.words
     said, denied = words.index("said"), words.index("denied")
     inner = make_candidate((denied, denied + 1), (denied - 1, denied), range(denied + 1, denied + 4), 0.3)
@@ -303,7 +300,7 @@ def test_every_attribution_has_its_speaker_also_one_within_another():
     ],
 )
 def test_a_speakers_name_is_set_as_it_is_printed(text, speaker):
-    seen = see(text)
+    seen = tokens_of(text)
     said = seen.words.index("said")
     candidate = make_candidate((said, said + 1), (said - 1, said), [said + 1, said + 2])
     resolved = resolve_sources(seen, [candidate], introductions(seen))
@@ -313,7 +310,7 @@ def test_a_speakers_name_is_set_as_it_is_printed(text, speaker):
 
 
 def test_content_is_joined_over_white_space_and_parted_elsewhere():
-    seen = see("One two\nthree, four.")
+    seen = tokens_of("One two\nthree, four.")
     assert list(stretches(seen, [0, 1, 2])) == [(0, 3)]
     assert list(stretches(seen, [0, 2, 4])) == [(0, 1), (2, 3), (4, 5)]
     assert list(stretches(seen, [])) == []
@@ -323,7 +320,7 @@ def test_content_is_joined_over_white_space_and_parted_elsewhere():
 
 
 def test_content_is_quoted_if_half_of_its_words_are():
-    seen = see("He said “one two” three four five.")
+    seen = tokens_of("He said “one two” three four five.")
     assert [seen.words[n] for n in (3, 4, 6, 7, 8)] == ["one", "two", "three", "four", "five"]
     assert is_quoted(seen, [(3, 5), (6, 8)])
     assert not is_quoted(seen, [(3, 5), (6, 9)])
@@ -344,4 +341,4 @@ def test_content_is_quoted_if_half_of_its_words_are():
     ],
 )
 def test_a_cue_has_the_tone_of_the_word_list_unless_it_is_denied(text, cue, tone):
-    assert tone_of(see(text), (cue, cue + 1), cue) == tone
+    assert tone_of(tokens_of(text), (cue, cue + 1), cue) == tone

@@ -1,22 +1,20 @@
-import json
 import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from builders import annotated_sentence, json_rows, labelled_article, run_sayso
 
 from sayso.classify.annotation.annotator import load_annotator
 from sayso.classify.annotation.conversions import as_dict
 from sayso.classify.annotation.labels import most_named, parse_targets
-from sayso.classify.annotation.records import Annotated, BiasLabel, StanceLabel
+from sayso.classify.annotation.records import BiasLabel, StanceLabel
 from sayso.classify.model_files.files import save
 from sayso.classify.output.csv import Csv
 from sayso.classify.output.jsonl import JsonLines
 from sayso.classify.stance_bias.targets import Target
-from sayso.cli import app
 from sayso.data.datasets.build import read_labelled
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
-from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
+from sayso.data.records import Article, Span
+from sayso.data.scheme import BIASES, STANCES
 from sayso.errors import SaysoError
 from sayso.train.sentences.fit_bias import bias_rows, fit_bias
 from sayso.train.sentences.fit_stance import fit_stance, stance_rows
@@ -30,15 +28,14 @@ ARTICLE = Article("a", "Critics condemned the Turku Union.\n\nThe shameless Turk
 
 
 def labelled(name):
-    text = " ".join(line.replace("Oulu", name) for line, _, _ in LINES)
-    sentences, at = [], 0
-    for n, (line, stance, bias) in enumerate(LINES):
-        line = line.replace("Oulu", name)
-        span = Span(at, at + len(line))
-        loaded = (Span(at + 4, at + 13),) if bias == "biased" else ()
-        sentences.append(Sentence(n, span, bias=bias, stance={f"{name} Union": stance}, loaded=loaded))
-        at += len(line) + 1
-    return LabelledArticle(Article(name, text), tuple(sentences), targets={f"{name} Union": ()})
+    sentences = [
+        (
+            line.replace("Oulu", name),
+            {"stance": {f"{name} Union": stance}, "bias": bias, "loaded": ["shameless"] if bias == "biased" else []},
+        )
+        for line, stance, bias in LINES
+    ]
+    return labelled_article(name, *sentences, targets={f"{name} Union": ()})
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +48,8 @@ def models(fake_models, tmp_path_factory):
     return folder
 
 
-def annotated(stance=None, bias=None):
-    kinds, types = dict.fromkeys(KINDS, 0.25), dict.fromkeys(SOURCE_TYPES, 0.1)
-    return Annotated(0, Span(0, 34), "quote", "state", kinds, types, False, None, None, stance=stance or {}, bias=bias)
+def annotated(**labels):
+    return annotated_sentence(0, Span(0, 34), **labels)
 
 
 def test_without_targets_no_stance_is_told_and_its_model_is_not_read(models):
@@ -103,7 +99,7 @@ def test_what_is_no_target_is_refused(given, message):
 
 
 def test_stance_and_bias_are_written_and_read_back(tmp_path):
-    a = annotated({"Union": StanceLabel("against", 0.71239)}, BiasLabel("biased", 0.9, (Span(8, 17),)))
+    a = annotated(stance={"Union": StanceLabel("against", 0.71239)}, bias=BiasLabel("biased", 0.9, (Span(8, 17),)))
     row = as_dict(ARTICLE, a)
     assert row["stance"] == {"Union": {"label": "against", "confidence": 0.7124}}
     assert row["bias"] == {
@@ -135,11 +131,11 @@ def test_targets_on_the_command_line(models, tmp_path, monkeypatch):
     monkeypatch.setattr(run, "load_annotator", lambda paths, **also: load_annotator(paths, models, **also))
     path = tmp_path / "a.txt"
     path.write_text(ARTICLE.text, encoding="utf-8")
-    done = CliRunner().invoke(app, ["annotate", str(path), "-f", "jsonl", "--target", "Turku Union=dockers"])
+    done = run_sayso("annotate", path, "-f", "jsonl", "--target", "Turku Union=dockers")
     assert done.exit_code == 0, done.stderr
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    rows = json_rows(done.stdout)
     assert [list(row["stance"]) for row in rows] == [["Turku Union"]] * 2
-    wrong = CliRunner().invoke(app, ["annotate", str(path), "--target", "="])
+    wrong = run_sayso("annotate", path, "--target", "=")
     assert (wrong.exit_code, wrong.stderr.splitlines()) == (
         1,
         ["Error: --target '=' names nobody; write --target NAME, or --target NAME=ALIAS,ALIAS."],
@@ -153,15 +149,11 @@ def test_loaded_wording_can_be_left_out(models, tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
     path.write_text(ARTICLE.text, encoding="utf-8")
     with_bias, without = (
-        [
-            json.loads(line)
-            for line in CliRunner().invoke(app, ["annotate", str(path), "-f", "jsonl", *more]).stdout.splitlines()
-        ]
-        for more in ([], ["--no-bias"])
+        json_rows(run_sayso("annotate", path, "-f", "jsonl", *more).stdout) for more in ([], ["--no-bias"])
     )
     assert [row["bias"]["label"] for row in with_bias] == ["neutral", "biased"]
     assert without == [row | {"bias": None} for row in with_bias]
-    wrong = CliRunner().invoke(app, ["annotate", str(path), "--no-bias", "--model", str(models / "bias.sayso")])
+    wrong = run_sayso("annotate", path, "--no-bias", "--model", models / "bias.sayso")
     assert (wrong.exit_code, wrong.stderr.splitlines()) == (
         1,
         ["Error: --no-bias, and a --model that tells loaded wording: leave out one of the two."],
@@ -175,9 +167,9 @@ def test_actors_are_proposed_to_people_only(models, tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
     path.write_text("Mayor Ana Roe spoke. Roe left. Roe came back.", encoding="utf-8")
     line = "Named most: Ana Roe. Add --target 'Ana Roe' for each sentence's stance towards it."
-    assert line not in CliRunner().invoke(app, ["annotate", str(path)]).stderr
+    assert line not in run_sayso("annotate", path).stderr
     monkeypatch.setattr(run, "is_terminal", lambda stream: True)
-    assert line in CliRunner().invoke(app, ["annotate", str(path)]).stderr
-    assert line not in CliRunner().invoke(app, ["annotate", str(path), "-f", "jsonl"]).stderr
-    assert line not in CliRunner().invoke(app, ["annotate", str(path), "--target", "Roe"]).stderr
-    assert line not in CliRunner().invoke(app, ["annotate", str(path), str(path)]).stderr
+    assert line in run_sayso("annotate", path).stderr
+    assert line not in run_sayso("annotate", path, "-f", "jsonl").stderr
+    assert line not in run_sayso("annotate", path, "--target", "Roe").stderr
+    assert line not in run_sayso("annotate", path, path).stderr

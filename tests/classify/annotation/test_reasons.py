@@ -2,6 +2,7 @@ from importlib.resources import files
 
 import numpy as np
 import pytest
+from builders import build_voice
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,8 +58,8 @@ def test_a_label_that_was_refused_is_told_with_signs_turned():
     assert explain(decision, FEATURES, 5) == [("50 % in quotation marks", -4.0), ("a question", 2.0), (CONSTANT, 1.5)]
 
 
-def test_which_model_decided(make_voice):
-    voice, kind = make_voice(), SentenceModel("kind", KINDS, [], np.zeros((0, 4), np.float32), np.zeros(4, np.float32))
+def test_which_model_decided():
+    voice, kind = build_voice(), SentenceModel("kind", KINDS, [], np.zeros((0, 4), np.float32), np.zeros(4, np.float32))
     found = decisions(voice, None, None, "quote", "state")
     assert {task: (d.label, d.against, d.sign) for task, d in found.items()} == {
         "kind": ("quote", (), 1),

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from builders import tokens_of, tokens_of_labelled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,8 +14,6 @@ from sayso.classify.attribution.word_features import Words
 from sayso.classify.language.article_tokens import view
 from sayso.classify.model_files.files import ATTRIBUTION, load
 from sayso.classify.model_files.shipped import shipped_model
-from sayso.data.articles.sentences import find_sentences
-from sayso.data.corpora.own import own_corpus
 
 TEXT = "Rain fell. The mayor said, “We wait.” “Not long.” It rained, police said."
 #       0    1   2 3   4     5   6 7 8  9   1011 12 13 14  1516 17 18    19 20     21  22
@@ -29,7 +28,7 @@ WORDS = Words({}, {})
 
 
 def arrays(*texts):
-    return token_arrays([view(text, find_sentences(text)) for text in texts or [TEXT]], WORDS)
+    return token_arrays([tokens_of(text) for text in texts or [TEXT]], WORDS)
 
 
 def found(*rows):
@@ -173,9 +172,8 @@ def test_nothing_found_has_no_measures():
 
 @settings(max_examples=5, deadline=None)
 @given(st.lists(st.integers(0, 279), min_size=1, max_size=5))
-def test_articles_together_give_what_they_give_alone(extractor, numbers):
-    corpus = own_corpus()
-    views = [view(corpus[n].article.text, [s.span for s in corpus[n].sentences]) for n in numbers]
+def test_articles_together_give_what_they_give_alone(extractor, our_corpus, numbers):
+    views = [tokens_of_labelled(our_corpus[n]) for n in numbers]
     together = extractor.extract_all(views)
     alone = [extractor.extract(v) for v in views]
     for many, one in zip(together, alone, strict=True):
@@ -186,7 +184,7 @@ def test_articles_together_give_what_they_give_alone(extractor, numbers):
 
 @pytest.mark.parametrize("text", ["said", "“", "”” “ said", "said said said", ". . .", "“He said “she said “they said"])
 def test_broken_text_is_no_error(extractor, text):
-    seen = view(text, find_sentences(text))
+    seen = tokens_of(text)
     for c in extractor.extract(seen):
         assert c.content.size
         assert 0 <= c.anchor < len(seen.words)

@@ -1,15 +1,14 @@
 import numpy as np
 import pytest
+from builders import tokens_of
 
 from sayso.classify.attribution.extractor import Candidate
 from sayso.classify.attribution.source_ends import whole_source, with_descriptions
-from sayso.classify.language.article_tokens import view
-from sayso.data.articles.sentences import find_sentences
 
 
 def whole(text, name, taken=""):
     """Give the source that begins with a name in a text of one sentence, where some of its words are taken."""
-    seen = view(text, find_sentences(text))
+    seen = tokens_of(text)
     assert len(seen.sentences) == 1
     first, last = at(seen, name)
     end = whole_source(seen, (first, last), range(*at(seen, taken)) if taken else ())[1]
@@ -61,7 +60,7 @@ def test_a_description_runs_into_no_cue_and_nothing_said():
 
 def test_the_sources_of_nested_attributions_are_whole_too():
     text = "Police said Anna Roe, a clerk, denied Ben Cole, 40, had left."
-    seen = view(text, find_sentences(text))
+    seen = tokens_of(text)
     inner = Candidate(0, at(seen, "denied"), at(seen, "Anna Roe"), np.arange(*at(seen, "Ben Cole, 40, had left")))
     told = Candidate(0, at(seen, "said"), at(seen, "Police"), np.arange(*at(seen, text[12:-1])), nested=(inner,))
     bare = Candidate(0, at(seen, "said"), None, np.arange(*at(seen, "left")))

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from builders import tokens_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,6 @@ from sayso.classify.attribution.token_arrays import token_arrays
 from sayso.classify.attribution.word_features import Words
 from sayso.classify.language.article_tokens import view
 from sayso.classify.linear.hashed import Columns, Features, Table
-from sayso.data.articles.sentences import find_sentences
 from sayso.data.records import Span
 from sayso.train.attribution.hashed_logistic import fit_choice
 
@@ -25,7 +25,7 @@ TEXT = "The mayor said the bridge is old, which is true, and left in haste."
 
 def look_at(text, *cues):
     """Make a first look of cues, each an anchor with its labels written as letters, as far as there are any."""
-    seen = view(text, find_sentences(text))
+    seen = tokens_of(text)
     arrays = token_arrays([seen], WORDS)
     pairs = pair(arrays, np.array([anchor for anchor, _ in cues]))
     letters = [labels.replace(" ", "").ljust(n, ".") for (_, labels), n in zip(cues, pairs.lengths.tolist(), strict=True)]

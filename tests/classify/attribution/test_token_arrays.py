@@ -1,6 +1,7 @@
 from functools import cache
 
 import pytest
+from builders import tokens_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,6 @@ from sayso.classify.attribution.word_features import (
     WORD,
     Words,
 )
-from sayso.classify.language.article_tokens import view
 from sayso.data.articles.sentences import find_sentences
 
 TEXT = "The mayor said that it rained, and he left. “We wait,” she said. “Not long.”"
@@ -29,17 +29,13 @@ def words(**priors):
     return Words({word: (1, 1) for word in "the mayor said that it rained and he left we wait she".split()}, priors)
 
 
-def seen(text):
-    return view(text, find_sentences(text))
-
-
 def arrays(*texts):
-    return token_arrays([seen(text) for text in texts], words(said=6))
+    return token_arrays([tokens_of(text) for text in texts], words(said=6))
 
 
 def printed(found, text, name):
     """Give for each token the word that an array points to, None where it points nowhere."""
-    tokens = seen(text).words
+    tokens = tokens_of(text).words
     return [tokens[t] if t < found.n else None for t in getattr(found, name)[:-1].tolist()]
 
 
@@ -61,7 +57,7 @@ def test_that_is_looked_for_six_tokens_far():
 
 def test_what_stands_before_a_token_is_counted():
     found = arrays(TEXT)
-    tokens = seen(TEXT).words
+    tokens = tokens_of(TEXT).words
     left = tokens.index("left")
     assert found.commas[left] == 1
     assert found.conjunctions[left] == 1

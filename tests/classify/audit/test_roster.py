@@ -1,9 +1,7 @@
-import csv
-import io
-
 import pytest
+from builders import annotated_sentence, csv_rows, span_of
 
-from sayso.classify.annotation.records import Annotated, FoundAttribution
+from sayso.classify.annotation.records import FoundAttribution
 from sayso.classify.audit.roster import Roster
 from sayso.classify.audit.roster_file import NOT_GIVEN, added_counts, group_rows, read_roster, roster_csv
 from sayso.data.records import Article, Span
@@ -12,17 +10,13 @@ from sayso.errors import SaysoError
 
 def annotate(text, *parts):
     """Give one sentence with attributions, each as (source, cue, content) in its words."""
-    found = []
-    for source, cue, content, about in parts:
-        spans = [Span(text.index(words), text.index(words) + len(words)) for words in (source, cue, content)]
-        found.append(FoundAttribution(spans[0], spans[1], (spans[2],), **about))
+    found = tuple(
+        FoundAttribution(span_of(text, source), span_of(text, cue), (span_of(text, content),), **about)
+        for source, cue, content, about in parts
+    )
     types = {f.source_type for f in found}
-    span = Span(0, len(text))
-    return [
-        Annotated(
-            0, span, "official_claim", types.pop() if len(types) == 1 else "state", {}, {}, False, None, None, tuple(found)
-        )
-    ]
+    source_type = types.pop() if len(types) == 1 else "state"
+    return [annotated_sentence(0, Span(0, len(text)), "official_claim", source_type, attributions=found)]
 
 
 def one(name, text, *parts, **about):
@@ -112,12 +106,8 @@ def test_groups_count_articles_words_and_speakers(roster):
     assert rows == [("", "", 2, 2, 11, 1, 13), ("outlet", "Mail", 1, 0, 6, 1, 6), ("outlet", "Post", 1, 2, 5, 1, 7)]
 
 
-def rows_of(text):
-    return list(csv.DictReader(io.StringIO(text, newline="")))
-
-
 def test_the_table_has_a_row_a_source(roster):
-    first, second = rows_of(roster_csv(roster))
+    first, second = csv_rows(roster_csv(roster))
     assert (first["speaker"], first["sort"], first["full_name"], first["articles"]) == ("Anna Berg", "person", "yes", "2")
     assert first["cues"] == "said 1; claimed 1 (distancing)"
     assert float(first["share_of_words"]) == pytest.approx(11 / (12 + 13), abs=1e-6)
@@ -135,7 +125,7 @@ def test_the_newsrooms_columns_are_carried_on(tmp_path, roster, mark, encoding):
     text = "speaker,articles,role,community\nAnna Berg,9,minister,coast\nJane Roe,1,baker,hills\n".replace(",", mark)
     kept = keep(tmp_path, text, encoding)
     kept.carry_on(roster)
-    rows = {row["speaker"]: row for row in rows_of(roster_csv(roster, kept.columns))}
+    rows = {row["speaker"]: row for row in csv_rows(roster_csv(roster, kept.columns))}
     assert (rows["Anna Berg"]["articles"], rows["Anna Berg"]["role"], rows["Anna Berg"]["community"]) == (
         "2",
         "minister",

@@ -1,13 +1,12 @@
 import numpy as np
+from builders import tokens_of
 
 from sayso.classify.attribution.extractor import Candidate
 from sayso.classify.kinds.speech_features import said_words
-from sayso.classify.language.article_tokens import view
-from sayso.data.articles.sentences import find_sentences
 
 
 def speech(text, *candidates, measure="score"):
-    rows = said_words(view(text, find_sentences(text)), candidates)
+    rows = said_words(tokens_of(text), candidates)
     beginning = f"speech, {measure}: "
     return [name.removeprefix(beginning) for row in rows for name in row if name.startswith(beginning)]
 

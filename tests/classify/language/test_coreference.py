@@ -1,15 +1,12 @@
-from itertools import accumulate
+from builders import spans_in_a_row
 
 from sayso.classify.language.article_tokens import view
 from sayso.classify.language.coreference import Memory
 from sayso.classify.language.mentions import introductions
-from sayso.data.records import Span
 
 
 def reader(*sentences):
-    starts = accumulate((len(s) + 1 for s in sentences), initial=0)
-    spans = [Span(start, start + len(s)) for start, s in zip(starts, sentences, strict=False)]
-    return Memory(introductions(view("\n".join(sentences), spans)))
+    return Memory(introductions(view("\n".join(sentences), spans_in_a_row(sentences, "\n"))))
 
 
 def ask(memory, phrase):

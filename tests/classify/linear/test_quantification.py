@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from builders import build_voice
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
@@ -194,10 +195,10 @@ def test_errors_of_a_voice_model_are_those_of_kinds_and_of_types():
     assert source_type.chances[0, state].sum() == pytest.approx(2)
 
 
-def test_a_model_file_keeps_the_errors(tmp_path, make_voice):
+def test_a_model_file_keeps_the_errors(tmp_path):
     true = ["quote/state", "official_claim/state", "narrative/none"]
     errors = voice_errors("invented", true, voice_outputs(true), np.array([0, 0, 1]))
-    save(replace(make_voice(), errors=errors), tmp_path / "voice.sayso")
+    save(replace(build_voice(), errors=errors), tmp_path / "voice.sayso")
     found = load(tmp_path / "voice.sayso").errors
     assert [(e.data, e.column, e.labels) for e in found] == [("invented", e.column, e.labels) for e in errors]
     for kept, was in zip(found, errors, strict=True):

@@ -5,11 +5,10 @@ This file is such a module itself; the test puts it where classify/output/markdo
 
 import sys
 
-from typer.testing import CliRunner
+from builders import run_sayso
 
 from sayso.classify.output import formats
 from sayso.classify.output.formats import OutputFormat, Writer
-from sayso.cli import app
 
 
 class Markdown(Writer):
@@ -24,13 +23,12 @@ class Markdown(Writer):
 FORMAT = OutputFormat("markdown", suffixes=(".md",), open=lambda options: Markdown())
 
 
-def test_a_file_is_written_in_the_format_of_its_suffix(tmp_path, monkeypatch, fake_models):
+def test_a_file_is_written_in_the_format_of_its_suffix(tmp_path, monkeypatch, fake_model_options):
     monkeypatch.setitem(sys.modules, "sayso.classify.output.markdown", sys.modules[__name__])
     monkeypatch.setattr(formats, "NAMES", (*formats.NAMES, "markdown"))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "fire.txt").write_text("Rain fell. Police claimed that it burned.\n", encoding="utf-8")
-    models = [word for task in ("voice", "attribution") for word in ("--model", str(fake_models / f"{task}.sayso"))]
-    done = CliRunner().invoke(app, ["annotate", "fire.txt", "--out", "fire.md", *models])
+    done = run_sayso("annotate", "fire.txt", "--out", "fire.md", *fake_model_options)
     assert (done.exit_code, done.stderr) == (0, "")
     assert (tmp_path / "fire.md").read_text(encoding="utf-8") == (
         "# fire.txt\n\n- **narrative** Rain fell.\n- **official_claim** Police claimed that it burned.\n"

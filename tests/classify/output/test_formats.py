@@ -6,11 +6,12 @@ import sys
 
 import pyarrow.parquet as pq
 import pytest
+from builders import annotated_sentence
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.classify.annotation.conversions import as_dict
-from sayso.classify.annotation.records import Annotated, BiasLabel, FoundAttribution, StanceLabel
+from sayso.classify.annotation.records import BiasLabel, FoundAttribution, StanceLabel
 from sayso.classify.output.csv import Csv
 from sayso.classify.output.formats import NAMES, all_formats
 from sayso.classify.output.json import Json
@@ -29,19 +30,12 @@ FOUND = FoundAttribution(
 )
 
 
-def make_annotated(n, start, end, kind, chance, source_type="none", abstain=False, **about):
-    rest = (1 - chance) / 3
-    others = {label: 0.05 for label in SOURCE_TYPES} | {source_type: 0.6}
-    return Annotated(
-        n=n,
-        span=Span(start, end),
-        kind=kind,
-        source_type=source_type,
-        kind_scores={label: chance if label == kind else rest for label in KINDS},
-        source_type_scores=others,
-        abstain=abstain,
-        **({"source": None, "cue": None} | about),
-    )
+def make_annotated(n, start, end, kind, chance, source_type="none", **about):
+    scores = {
+        "kind_scores": {label: chance if label == kind else (1 - chance) / 3 for label in KINDS},
+        "source_type_scores": dict.fromkeys(SOURCE_TYPES, 0.05) | {source_type: 0.6},
+    }
+    return annotated_sentence(n, Span(start, end), kind, source_type, **scores, **about)
 
 
 ANNOTATED = [

@@ -4,17 +4,17 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from builders import annotated_sentence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.classify.annotation.article_name import name_of_article, web_address
-from sayso.classify.annotation.records import Annotated, BiasLabel, FoundAttribution, OwnLabel, StanceLabel
+from sayso.classify.annotation.records import BiasLabel, FoundAttribution, OwnLabel, StanceLabel
 from sayso.classify.pages.article_page import article_page, lead_of
 from sayso.classify.speakers.profile import Count, Profile
 from sayso.data.datasets.build import read_labelled
 from sayso.data.records import Article, Span
 from sayso.data.rows.annotated_page import page_rows
-from sayso.data.scheme import KINDS, SOURCE_TYPES
 from sayso.errors import SaysoError
 
 HOSTILE = (
@@ -40,19 +40,8 @@ class Tags(HTMLParser):
             self.code[self.cdata_elem].append(data)
 
 
-def annotated(text, spans, kind="official_claim", source_type="state", **about):
-    return [
-        Annotated(
-            n=n,
-            span=Span(*span),
-            kind=kind,
-            source_type=source_type,
-            kind_scores={label: 0.7 if label == kind else 0.1 for label in KINDS},
-            source_type_scores={label: 0.92 if label == source_type else 0.01 for label in SOURCE_TYPES},
-            **({"abstain": False, "source": None, "cue": None} | about),
-        )
-        for n, span in enumerate(spans)
-    ]
+def annotated(*spans, **about):
+    return [annotated_sentence(n, Span(*span), "official_claim", **about) for n, span in enumerate(spans)]
 
 
 def hostile_page():
@@ -60,9 +49,7 @@ def hostile_page():
     spans = [(0, first), (second, len(HOSTILE) - 1)]
     found = FoundAttribution(Span(second, second + 9), Span(second + 10, second + 20), (Span(0, first),), "<i>Ada</i>")
     about = {"attributions": (found,), "why": {"kind": [("<u>cue</u>", 1.0)]}}
-    return article_page(
-        Article("<id>\"'", HOSTILE, title=HOSTILE, url="javascript:alert(1)"), annotated(HOSTILE, spans, **about)
-    )
+    return article_page(Article("<id>\"'", HOSTILE, title=HOSTILE, url="javascript:alert(1)"), annotated(*spans, **about))
 
 
 def test_text_from_outside_is_only_ever_text():
@@ -100,7 +87,7 @@ def test_a_page_is_read_back_with_every_character_of_the_article(tmp_path_factor
     cuts = sorted(min(cut, len(text)) for cut in cuts)
     spans = [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False) if text[a:b].strip()] or [(0, len(text))]
     path = tmp_path_factory.getbasetemp() / "page.html"
-    path.write_bytes(article_page(Article("a", text), annotated(text, spans)).encode())
+    path.write_bytes(article_page(Article("a", text), annotated(*spans)).encode())
     rows = [row for _, row in page_rows(path)]
     assert "".join(row["before"] + row["text"] for row in rows) + rows[-1]["after"] == text
     assert [(row["start"], row["end"], row["text"]) for row in rows] == [(a, b, text[a:b]) for a, b in spans]
@@ -121,7 +108,7 @@ def test_stance_and_loaded_words_are_read_back(tmp_path):
     text = "The reckless ministry said that it rained."
     about = {"stance": {'the "rain"': StanceLabel("against", 0.7)}, "bias": BiasLabel("biased", 0.9, (Span(4, 12),))}
     path = tmp_path / "page.html"
-    path.write_bytes(article_page(Article("a", text), annotated(text, [(0, len(text))], **about)).encode())
+    path.write_bytes(article_page(Article("a", text), annotated((0, len(text)), **about)).encode())
     ((sentence,),) = [a.sentences for a in read_labelled([path])]
     assert (sentence.stance, sentence.bias, sentence.loaded) == ({'the "rain"': "against"}, "biased", (Span(4, 12),))
 
@@ -169,7 +156,7 @@ def test_only_addresses_of_the_web_become_links(url, shown):
 
 def test_labels_of_own_columns_stand_beside_the_sentence():
     own = {"topic": OwnLabel("trade & <b>", 0.834), "tone": OwnLabel("dry", 0.5)}
-    page = article_page(Article("a", "Rain fell."), annotated("Rain fell.", [(0, 10)], own=own))
+    page = article_page(Article("a", "Rain fell."), annotated((0, 10), own=own))
     assert '<dt>topic</dt><dd>trade &amp; &lt;b&gt; <span class="type">83\N{NARROW NO-BREAK SPACE}%</span></dd>' in page
     assert '<dt>tone</dt><dd>dry <span class="type">50\N{NARROW NO-BREAK SPACE}%</span></dd>' in page
 
@@ -177,7 +164,7 @@ def test_labels_of_own_columns_stand_beside_the_sentence():
 def test_labels_of_own_columns_are_read_back(tmp_path):
     own = {"topic": OwnLabel('trade & "b"', 0.8341), "kind_of": OwnLabel("dry", 0.5)}
     path = tmp_path / "page.html"
-    path.write_bytes(article_page(Article("a", "Rain fell."), annotated("Rain fell.", [(0, 10)], own=own)).encode())
+    path.write_bytes(article_page(Article("a", "Rain fell."), annotated((0, 10), own=own)).encode())
     ((sentence,),) = [a.sentences for a in read_labelled([path])]
     assert sentence.extra == {"topic": 'trade & "b"', "kind_of": "dry"}
 

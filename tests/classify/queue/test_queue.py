@@ -1,14 +1,14 @@
 import json
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
+from builders import json_rows, run_sayso, write_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from sayso import cli
 from sayso.classify.linear.named import SentenceModel
 from sayso.classify.model_files.files import save
 from sayso.classify.queue.choose import choose
@@ -57,13 +57,7 @@ def run(tmp_path, monkeypatch, fake_models):
     """Suggest with the fake voice model, in a folder with an article in it."""
     monkeypatch.chdir(tmp_path)
     Path("news.txt").write_text(ARTICLE, encoding="utf-8")
-
-    def run_command(*words):
-        words = ["data", "suggest", *map(str, words), "--model", fake_models / "voice.sayso"]
-        result = CliRunner().invoke(cli.app, list(map(str, words)), prog_name="sayso")
-        return result.exit_code, result.stdout, result.stderr
-
-    return run_command
+    return partial(run_sayso, "data", "suggest", "--model", fake_models / "voice.sayso")
 
 
 @pytest.mark.parametrize("name", ["q.csv", "q.jsonl"])
@@ -75,12 +69,12 @@ def test_a_queue_is_written_filled_in_and_read_back(run, name):
     assert [(s.kind, list(s.extra)) for s in queued.sentences] == [(None, ["suggested_kind"])] * 3
     assert all(s.span.of(queued.article.text) == s.span.of(ARTICLE) for s in queued.sentences)
     if name == "q.jsonl":
-        rows = [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines()]
+        rows = json_rows(Path(name).read_text(encoding="utf-8"))
         assert [row["why"]["margin"] for row in rows] == sorted(row["why"]["margin"] for row in rows)
         first = next(row for row in rows if row["n"] > 0)
         assert first["context"]["before"]
         rows[0]["kind"] = "narrative"
-        Path(name).write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        write_rows(name, rows)
         (queued,) = read_labelled([Path(name)])
         assert [s.kind for s in queued.sentences if s.n == rows[0]["n"]] == ["narrative"]
 
@@ -104,12 +98,12 @@ def test_labelled_sentences_are_not_suggested(run):
     rows = [
         {"article": "a", "n": n, "text": f"Rain fell on town {n}.", "kind": "narrative" if n else None} for n in range(4)
     ]
-    Path("part.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    write_rows("part.jsonl", rows)
     code, _, err = run("part.jsonl", "--out", "q.jsonl")
     assert (code, json.loads(Path("q.jsonl").read_text())["n"]) == (0, 0)
     assert err.startswith("Only 1 of the 100: --per-article 3 or what is unlabelled allows no more.\n")
     rows[0]["kind"] = "narrative"
-    Path("part.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    write_rows("part.jsonl", rows)
     assert run("part.jsonl", "--out", "q.csv")[2] == "Error: every sentence has a kind already; there is nothing to label.\n"
     assert not Path("q.csv").exists()
 

@@ -3,12 +3,12 @@
 from collections import Counter
 
 import pytest
+from builders import annotated_sentence, span_of
 
-from sayso.classify.annotation.records import Annotated, BiasLabel, FoundAttribution, StanceLabel
+from sayso.classify.annotation.records import BiasLabel, FoundAttribution, StanceLabel
 from sayso.classify.speakers.profile import Count, profile_dict, profile_of, together
 from sayso.classify.speakers.speeches import NOT_NAMED, name_of, speeches_of
 from sayso.data.records import Article, Span
-from sayso.data.scheme import KINDS, SOURCE_TYPES
 
 TEXT = (
     "Quarry to reopen\n\n"
@@ -18,25 +18,12 @@ TEXT = (
 ARTICLE = Article("quarry", TEXT)
 
 
-def span(words, text=TEXT):
-    start = text.index(words)
-    return Span(start, start + len(words))
-
-
 def sentence(n, words, kind, source_type, text=TEXT, **about):
-    return Annotated(
-        n=n,
-        span=span(words, text),
-        kind=kind,
-        source_type=source_type,
-        kind_scores={label: 0.7 if label == kind else 0.1 for label in KINDS},
-        source_type_scores={label: 0.92 if label == source_type else 0.01 for label in SOURCE_TYPES},
-        **({"abstain": False, "source": None, "cue": None} | about),
-    )
+    return annotated_sentence(n, span_of(text, words), kind, source_type, **about)
 
 
 def said(source, cue, content, speaker=None, text=TEXT, **about):
-    return (FoundAttribution(span(source, text), span(cue, text), (span(content, text),), speaker, **about),)
+    return (FoundAttribution(span_of(text, source), span_of(text, cue), (span_of(text, content),), speaker, **about),)
 
 
 MAYOR = said("Mayor Ada Holm", "said", "the quarry would reopen in May", "Ada Holm", source_type="state")
@@ -112,7 +99,7 @@ def test_profiles_add_up_and_the_same_full_name_is_one_speaker():
 def test_stance_and_loaded_words_are_counted():
     about = {
         "stance": {"the quarry": StanceLabel("against", 0.8)},
-        "bias": BiasLabel("biased", 0.9, (span("Rain"),)),
+        "bias": BiasLabel("biased", 0.9, (span_of(TEXT, "Rain"),)),
     }
     profile = profile_of(ARTICLE, [*ANNOTATED[:4], sentence(4, "Rain fell.", "narrative", "none", **about)])
     assert profile.stance == {"the quarry": Counter(against=1)}
@@ -158,8 +145,10 @@ def test_words_of_sentences_that_are_not_attributed_count_for_nobody():
 
 def test_a_saying_reaches_into_the_sentences_that_it_covers():
     text = "“It is safe,” she said. “Nobody was hurt.”"
-    content = (span("“It is safe,”", text), span("“Nobody was hurt.”", text))
-    found = (FoundAttribution(span("she", text), span("said", text), content, "Ada Holm", quoted=True, source_type="state"),)
+    content = (span_of(text, "“It is safe,”"), span_of(text, "“Nobody was hurt.”"))
+    found = (
+        FoundAttribution(span_of(text, "she"), span_of(text, "said"), content, "Ada Holm", quoted=True, source_type="state"),
+    )
     annotated = [
         sentence(0, "“It is safe,” she said.", "quote", "state", text, attributions=found),
         sentence(1, "“Nobody was hurt.”", "quote", "state", text),

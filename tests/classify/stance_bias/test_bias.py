@@ -2,6 +2,7 @@ import re
 
 import numpy as np
 import pytest
+from builders import labelled_article, tokens_of_labelled, tokens_of_sentence
 
 from sayso.classify.attribution.extractor import Candidate
 from sayso.classify.language.article_tokens import view
@@ -9,7 +10,7 @@ from sayso.classify.model_files.files import BiasModel, load, save
 from sayso.classify.stance_bias.bias import BiasReader, loaded_spans
 from sayso.classify.stance_bias.bias_features import QUOTED, SAID, somebody_elses, word_hashes
 from sayso.classify.stance_bias.evaluative_words import BIT, classes_of, classes_of_parts, phrase_classes
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
+from sayso.data.records import LabelledArticle, Sentence, Span
 from sayso.train.sentences.fit_bias import best_threshold, bias_rows, fit_bias, fit_words
 from sayso.train.tasks.registry import TASKS
 
@@ -23,16 +24,9 @@ def chances(model, rows):
 
 def article(name, *lines):
     """Lay sentences out; what stands between stars is loaded."""
-    text, sentences = "", []
-    for n, line in enumerate(lines):
-        start, loaded = len(text), []
-        for i, piece in enumerate(line.split("*")):
-            if i % 2:
-                loaded.append(Span(len(text), len(text) + len(piece)))
-            text += piece
-        sentences.append(Sentence(n, Span(start, len(text)), bias="biased" if loaded else "neutral", loaded=tuple(loaded)))
-        text += " "
-    return LabelledArticle(Article(name, text), tuple(sentences))
+    loaded = [line.split("*")[1::2] for line in lines]
+    labels = [{"bias": "biased" if words else "neutral", "loaded": words} for words in loaded]
+    return labelled_article(name, *zip((line.replace("*", "") for line in lines), labels, strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +50,7 @@ def model(corpus):
 
 
 def read(model, text, candidates=()):
-    seen = view(text, [Span(0, len(text))])
+    seen = tokens_of_sentence(text)
     chances, words = BiasReader.of(model).read(seen, candidates)
     return model.labels[int(chances[0].argmax())], [span.of(text) for span in words[0]]
 
@@ -84,7 +78,7 @@ def test_a_model_file_gives_the_same_chances(model, corpus, tmp_path):
 
 def test_chances_of_rows_and_of_an_article_are_the_same(model, corpus):
     labelled = corpus[0]
-    seen = view(labelled.article.text, [s.span for s in labelled.sentences])
+    seen = tokens_of_labelled(labelled)
     by_article, _ = BiasReader.of(model).read(seen, [])
     assert chances(model, bias_rows([labelled], [[]])) == pytest.approx(by_article)
 
@@ -96,7 +90,7 @@ def test_without_marked_words_the_words_model_knows_nothing(corpus):
 
 
 def test_sentences_without_the_label_are_no_rows():
-    labelled = LabelledArticle(Article("a", "It rained."), (Sentence(0, Span(0, 10)),))
+    labelled = labelled_article("a", "It rained.")
     assert len(bias_rows([labelled], [[]]).labels) == 0
 
 
@@ -123,7 +117,7 @@ def test_whose_a_word_is():
 
 def test_loaded_words_that_stand_together_are_one_stretch():
     text = "A gaggle of greedy, idle men sat."
-    seen = view(text, [Span(0, len(text))])
+    seen = tokens_of_sentence(text)
     scores = np.array([0, 3, 0, 3, 0, 3, 0, 0, 0], np.float32)
     whose = np.zeros(9, np.int64)
     found = loaded_spans(seen, scores, whose, 0, 2.0)
@@ -132,7 +126,7 @@ def test_loaded_words_that_stand_together_are_one_stretch():
 
 def test_the_highest_word_is_told_where_none_reaches_the_threshold():
     text = "The mayor spoke."
-    seen = view(text, [Span(0, len(text))])
+    seen = tokens_of_sentence(text)
     found = loaded_spans(seen, np.array([0, 1, 0.5, 0], np.float32), np.zeros(4, np.int64), 0, 2.0)
     assert [span.of(text) for span in found] == ["mayor"]
 
@@ -145,7 +139,7 @@ def test_the_threshold_is_where_f1_is_highest(corpus):
 
 def test_every_token_has_a_row_of_hashes():
     text = "A so-called expert, of all things!"
-    seen = view(text, [Span(0, len(text))])
+    seen = tokens_of_sentence(text)
     assert len(word_hashes(seen, np.zeros(len(seen.words), np.int64))) == len(seen.words)
 
 

@@ -1,15 +1,14 @@
 import numpy as np
 import pytest
+from builders import labelled_article, tokens_of_sentence
 
 from sayso.classify.kinds.features import MainAttribution
 from sayso.classify.kinds.ngrams import text_ngrams
-from sayso.classify.language.article_tokens import view
 from sayso.classify.language.coreference import Resolved
 from sayso.classify.model_files.files import StanceModel, load, save
 from sayso.classify.stance_bias.stance import StanceReader, around, decide, own_targets, stances
 from sayso.classify.stance_bias.stance_features import evaluate, stance_features
 from sayso.classify.stance_bias.targets import Target, find_names, find_target
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.train.sentences.fit_stance import ENOUGH_SENTENCES, fit_stance, stance_chances, stance_rows
 from sayso.train.tasks.registry import TASKS
 
@@ -20,18 +19,13 @@ SILENT = MainAttribution(None, None, 0.0, False)
 
 def article(name, *lines, targets):
     """Lay sentences out; each line is its stances, a bar and its text."""
-    text, sentences = "", []
-    for n, line in enumerate(lines):
-        marks, _, words = line.partition("|")
-        given = dict(zip(targets, marks.split(), strict=True))
-        sentences.append(Sentence(n, Span(len(text), len(text) + len(words)), stance=given))
-        text += words + " "
-    return LabelledArticle(Article(name, text), tuple(sentences), targets=dict.fromkeys(targets, ()))
+    pairs = (line.split("|") for line in lines)
+    sentences = [(words, {"stance": dict(zip(targets, marks.split(), strict=True))}) for marks, words in pairs]
+    return labelled_article(name, *sentences, targets=dict.fromkeys(targets, ()))
 
 
 def silent(text):
-    seen = view(text, [Span(0, len(text))])
-    return seen, [SILENT]
+    return tokens_of_sentence(text), [SILENT]
 
 
 @pytest.fixture(scope="module")

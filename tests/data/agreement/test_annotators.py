@@ -1,9 +1,9 @@
 import csv
-import json
 import re
 from pathlib import Path
 
 import pytest
+from builders import json_rows, labelled_article, write_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -167,10 +167,10 @@ def test_a_file_of_disputes_is_filled_in_and_read(tmp_path, name):
             path.read_text(encoding="utf-8").replace("quote,narrative,", "quote,narrative,quote", 1), encoding="utf-8"
         )
     else:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        rows = json_rows(path.read_text(encoding="utf-8"))
         assert rows[0]["text"] == "=1+1, she said."
         rows[0]["decision"] = " quote "
-        path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        write_rows(path, rows)
     assert [(key, of.words) for key, of in read_decisions(path).items()] == [(("rain", 0, "kind"), "quote")]
 
 
@@ -199,8 +199,7 @@ def test_an_annotator_cannot_be_called_as_a_column():
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(1, 9)), min_size=1, max_size=6))
 def test_what_is_marked_the_same_agrees_wholly(places):
-    text = "x" * 40
     spans = tuple(Attribution(cue=Span(start, start + n)) for start, n in places)
-    article = LabelledArticle(Article("a", text), (Sentence(0, Span(0, 40), attributions=spans),))
+    article = labelled_article("a", ("x" * 40, {"attributions": spans}))
     (found,) = span_agreement([{"a": article}, {"a": article}])
     assert (found.exact.value, found.overlap.value) == (1, 1)

@@ -1,14 +1,12 @@
 """To add a kind of file that holds articles: one `Reader`, and a line of `READERS`."""
 
 import io
-import json
 import sys
 import zipfile
 
 import pytest
-from typer.testing import CliRunner
+from builders import json_rows, run_sayso
 
-from sayso import cli
 from sayso.data.articles.files import READERS, read_articles
 from sayso.data.articles.reader import Reader
 from sayso.data.articles.tables import new_article
@@ -103,6 +101,6 @@ def test_the_parts_of_an_archive_are_read_by_their_own_kind(tmp_path, monkeypatc
 
 def test_the_command_reads_it(tmp_path):
     (tmp_path / "a.wire").write_text(WIRE)
-    result = CliRunner().invoke(cli.app, ["annotate", str(tmp_path), "--format", "jsonl"], prog_name="sayso")
-    assert [json.loads(line)["text"] for line in result.stdout.splitlines()] == ["It rained.", "It froze."]
+    result = run_sayso("annotate", tmp_path, "--format", "jsonl")
+    assert [row["text"] for row in json_rows(result.stdout)] == ["It rained.", "It froze."]
     assert "a.wire:2: no text; leave it out." in result.stderr

@@ -1,10 +1,11 @@
 from dataclasses import replace
 
 import pytest
+from builders import labelled_article
 
 from sayso.data.checks.articles import Problem, check_article, check_articles, of_row
 from sayso.data.corpora.own import parse_article
-from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
+from sayso.data.records import Article, Attribution, LabelledArticle, Span
 from sayso.data.rows.places import RowError
 from sayso.data.splits.near_sentences import near_duplicates
 
@@ -170,7 +171,7 @@ def test_an_article_without_sentences_is_found():
 
 
 def test_partly_labelled_articles_are_judged_by_what_they_have():
-    labelled = LabelledArticle(Article("x", "“Rain,” he said."), (Sentence(0, Span(0, 16), "quote", "state"),))
+    labelled = labelled_article("x", ("“Rain,” he said.", {"kind": "quote", "source_type": "state"}))
     assert found(labelled) == []
 
 

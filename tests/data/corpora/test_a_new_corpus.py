@@ -1,11 +1,11 @@
 """To add a public corpus: one `Corpus`, and a line of `CORPORA`."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
-from typer.testing import CliRunner
+from builders import run_sayso
 
-from sayso import cli
 from sayso.data.corpora.reader import Corpus, choose, find_in, lay_out, read_records
 from sayso.data.corpora.registry import CORPORA, import_corpus
 from sayso.data.datasets.folder import read_dataset
@@ -60,9 +60,7 @@ def folder(tmp_path):
     return path
 
 
-def run(*words):
-    result = CliRunner().invoke(cli.app, ["data", "import", *map(str, words)], prog_name="sayso")
-    return result.exit_code, result.stdout, result.stderr
+run = partial(run_sayso, "data", "import")
 
 
 def test_its_labels_become_ours(folder):

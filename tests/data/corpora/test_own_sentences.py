@@ -1,37 +1,29 @@
 from importlib import resources
 
-import pytest
-
 from sayso.data.checks.articles import check_articles
-from sayso.data.corpora.own import own_corpus
 from sayso.data.datasets.show import label_counts
 from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 
 
-@pytest.fixture(scope="module")
-def corpus():
-    return own_corpus()
+def test_the_corpus_is_as_large_as_we_say(our_corpus):
+    assert len(our_corpus) >= 260
+    assert sum(len(a.sentences) for a in our_corpus) >= 4500
+    assert len({a.meta["country"] for a in our_corpus}) >= 40
+    assert len({a.meta["topic"] for a in our_corpus}) >= 14
 
 
-def test_the_corpus_is_as_large_as_we_say(corpus):
-    assert len(corpus) >= 260
-    assert sum(len(a.sentences) for a in corpus) >= 4500
-    assert len({a.meta["country"] for a in corpus}) >= 40
-    assert len({a.meta["topic"] for a in corpus}) >= 14
-
-
-def test_an_id_is_the_name_of_its_file(corpus):
+def test_an_id_is_the_name_of_its_file(our_corpus):
     folder = resources.files("sayso.data") / "corpus"
     stems = sorted(p.name.removesuffix(".txt") for p in folder.iterdir() if p.name.endswith(".txt"))
-    assert sorted(a.article.id for a in corpus) == stems
+    assert sorted(a.article.id for a in our_corpus) == stems
 
 
-def test_the_check_finds_no_error(corpus):
-    assert [p.line() for p in check_articles(corpus) if p.level == "error"] == []
+def test_the_check_finds_no_error(our_corpus):
+    assert [p.line() for p in check_articles(our_corpus) if p.level == "error"] == []
 
 
-def test_every_sentence_has_every_label(corpus):
-    for labelled in corpus:
+def test_every_sentence_has_every_label(our_corpus):
+    for labelled in our_corpus:
         assert 1 <= len(labelled.targets) <= 2, labelled.article.id
         for s in labelled.sentences:
             assert s.kind in KINDS
@@ -40,8 +32,8 @@ def test_every_sentence_has_every_label(corpus):
             assert set(s.stance) == set(labelled.targets)
 
 
-def test_rare_labels_are_not_too_rare_to_learn(corpus):
-    counts = label_counts(corpus)
+def test_rare_labels_are_not_too_rare_to_learn(our_corpus):
+    counts = label_counts(our_corpus)
     for task, labels in (
         ("kind", KINDS),
         ("source_type", SOURCE_TYPES),
@@ -51,7 +43,7 @@ def test_rare_labels_are_not_too_rare_to_learn(corpus):
         assert min(counts[task].get(label, 0) for label in labels) >= 250, task
 
 
-def test_no_layout_mark_is_left_in_a_text(corpus):
-    for labelled in corpus:
+def test_no_layout_mark_is_left_in_a_text(our_corpus):
+    for labelled in our_corpus:
         assert not set("{}\\") & set(labelled.article.text), labelled.article.id
         assert "\r" not in labelled.article.text

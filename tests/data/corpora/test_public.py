@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from builders import sentences_of
 
 from sayso.data.corpora.reader import GROUP
 from sayso.data.corpora.registry import CORPORA, import_corpus
@@ -30,10 +31,6 @@ def read(name, folder):
 
 def words(article, spans):
     return [span.of(article.article.text) for span in spans]
-
-
-def sentences(article):
-    return [s.span.of(article.article.text) for s in article.sentences]
 
 
 # SemEval-2016
@@ -171,7 +168,7 @@ def test_sentences_of_one_link_are_one_article(write):
     )
     (one, other), told = read("babe", folder)
     assert (one.article.id, one.article.outlet, other.article.outlet) == ("a.example/x", "A", "B")
-    assert sentences(one) == ['A "vile" plan; the vile, Vile mayor.', "It passed."]
+    assert sentences_of(one) == ['A "vile" plan; the vile, Vile mayor.', "It passed."]
     assert [s.bias for s in one.sentences] == ["biased", None]
     assert [s.bias for s in other.sentences] == ["neutral"]
     assert [span.start for span in one.sentences[0].loaded] == [3, 19]
@@ -237,7 +234,7 @@ def test_a_sentence_with_a_span_is_biased(write):
         ],
     )
     (article,), told = read("basil", folder)
-    assert sentences(article) == ["The smug mayor won.", "Rain fell.", "He lost 1."]
+    assert sentences_of(article) == ["The smug mayor won.", "Rain fell.", "He lost 1."]
     assert [(s.bias, s.extra["lexical"], s.extra["informational"]) for s in article.sentences] == [
         ("biased", "yes", "yes"),
         ("neutral", "no", "no"),
@@ -371,7 +368,7 @@ def ukraine(write, pro_russia=1.2, subjectivity=1.0):
 
 def test_crowd_judgements_stay_columns_of_their_own(write):
     (article,), _ = read("ukraine-news-bias", ukraine(write))
-    assert sentences(article) == ["Rain fell.", "It froze."]
+    assert sentences_of(article) == ["Rain fell.", "It froze."]
     assert article.sentences[0].extra == {
         "subjectivity": "objective",
         "slant": "slanted",

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from builders import write_rows
 
 from sayso.data.datasets.build import check_buildable, read_labelled, summary
 from sayso.data.records import Attribution, Span
@@ -135,7 +136,7 @@ def test_lists_stand_in_a_table_of_text_as_json(read):
 def test_rows_of_an_article_may_stand_apart_and_in_several_files(tmp_path):
     for name, n in (("a.jsonl", 1), ("b.jsonl", 0)):
         rows = [{"text": f"Line {n}.", "article": "x", "n": n}, {"text": "Rain.", "article": f"of {name}"}]
-        (tmp_path / name).write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        write_rows(tmp_path / name, rows)
     found = read_labelled([tmp_path / "a.jsonl", tmp_path / "b.jsonl"])
     assert [(a.article.id, a.article.text) for a in found] == [
         ("x", "Line 0. Line 1."),
@@ -267,7 +268,7 @@ def test_a_missing_file_is_refused(tmp_path):
 def test_what_is_wrong_can_be_collected_instead(tmp_path):
     path = tmp_path / "x.jsonl"
     rows = [{"text": "a", "kind": "qoute"}, {"text": ""}, {"text": "b", "article": "B", "start": 0, "end": 5}]
-    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    write_rows(path, rows)
     refused = []
     found = read_labelled([path], refused.append)
     assert [(a.article.text, a.sentences[0].kind) for a in found] == [("a", None), ("b", None)]

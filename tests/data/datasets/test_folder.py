@@ -2,10 +2,11 @@ import json
 import warnings
 
 import pytest
+from builders import labelled_article, sentences_of, write_rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.data.corpora.own import own_corpus, parse_article
+from sayso.data.corpora.own import parse_article
 from sayso.data.datasets.folder import digest, read_dataset, write_dataset
 from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
 from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES
@@ -33,18 +34,13 @@ def labelled():
 
 def put(folder, name, *rows):
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    write_rows(folder / name, rows)
     return folder
 
 
-def sentences(labelled):
-    return [s.span.of(labelled.article.text) for s in labelled.sentences]
-
-
-def test_the_own_corpus_comes_back_as_it_was(tmp_path):
-    corpus = own_corpus()
-    write_dataset(corpus, tmp_path / "own")
-    assert read_dataset(tmp_path / "own") == corpus
+def test_the_own_corpus_comes_back_as_it_was(tmp_path, our_corpus):
+    write_dataset(our_corpus, tmp_path / "own")
+    assert read_dataset(tmp_path / "own") == our_corpus
 
 
 @st.composite
@@ -148,7 +144,7 @@ def test_the_hub_library_opens_the_folder_with_its_labels(tmp_path, monkeypatch,
 def test_a_sentence_without_a_label_is_null(tmp_path):
     import pyarrow.parquet as pq
 
-    article = LabelledArticle(Article("x", "It rained."), (Sentence(0, Span(0, 10)),))
+    article = labelled_article("x", "It rained.")
     write_dataset([article], tmp_path / "x")
     (row,) = pq.read_table(tmp_path / "x/data/train-00000-of-00001.parquet").to_pylist()
     assert (row["kind"], row["source_type"], row["bias"], row["attributions"]) == (None, None, None, None)
@@ -156,7 +152,7 @@ def test_a_sentence_without_a_label_is_null(tmp_path):
 
 def test_an_article_goes_into_the_split_it_names(tmp_path):
     articles = [
-        LabelledArticle(Article(name, "It rained."), (Sentence(0, Span(0, 10)),), meta=meta)
+        labelled_article(name, "It rained.", meta=meta)
         for name, meta in (("a", {}), ("b", {"split": "test"}), ("c", {"split": "train"}))
     ]
     write_dataset(articles, tmp_path / "x")
@@ -184,7 +180,7 @@ def test_what_stands_there_is_only_replaced_by_force(tmp_path, labelled):
 def test_a_write_that_fails_leaves_the_old_dataset(tmp_path, labelled):
     write_dataset([labelled], tmp_path / "x")
     before = (tmp_path / "x/README.md").read_bytes()
-    bad = LabelledArticle(Article("y", "It rained."), (Sentence(0, Span(0, 10), kind="rumour"),))
+    bad = labelled_article("y", ("It rained.", {"kind": "rumour"}))
     with pytest.raises(SaysoError, match=r"^y: kind 'rumour' is not one of quote, official_claim"):
         write_dataset([bad], tmp_path / "x", force=True)
     assert (tmp_path / "x/README.md").read_bytes() == before
@@ -198,7 +194,7 @@ def test_nothing_to_write_is_refused(tmp_path):
 
 @pytest.mark.parametrize("name", ["text", "source", "why", "article_country"])
 def test_a_label_column_cannot_have_a_name_of_ours(tmp_path, name):
-    article = LabelledArticle(Article("x", "It rained."), (Sentence(0, Span(0, 10), extra={name: "1"}),))
+    article = labelled_article("x", ("It rained.", {"extra": {name: "1"}}))
     with pytest.raises(SaysoError, match=f"^x: '{name}' is a column of ours; give yours another name.$"):
         write_dataset([article], tmp_path / "x")
 
@@ -224,7 +220,7 @@ def test_sentences_of_one_article_are_joined_by_a_space(tmp_path):
     ]
     (found,) = read_dataset(put(tmp_path / "x", "test.jsonl", *rows))
     assert (found.article.id, found.article.text) == ("7", "It rained. It hailed.")
-    assert sentences(found) == ["It rained.", "It hailed."]
+    assert sentences_of(found) == ["It rained.", "It hailed."]
     assert found.meta == {"split": "test"}
 
 

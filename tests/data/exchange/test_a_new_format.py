@@ -1,17 +1,16 @@
 """To add an exchange format: one `Format`, and a line of `FORMATS`."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
-from typer.testing import CliRunner
+from builders import labelled_article, run_sayso
 
-from sayso import cli
 from sayso.data.datasets.build import read_labelled
 from sayso.data.datasets.folder import read_dataset
 from sayso.data.exchange.format import Format, write_lines
 from sayso.data.exchange.formats import FORMATS, write_exchange
 from sayso.data.exchange.passages import SENTENCE, Mark, Passage
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
 
 
@@ -36,10 +35,7 @@ def read(path):
 
 
 BARS = Format(tool="bars", holds="kinds", suffixes=(".bars",), write=write, read=read)
-ONE = LabelledArticle(
-    Article("a1", "It rained.It froze."),
-    (Sentence(0, Span(0, 10), kind="narrative"), Sentence(1, Span(10, 19))),
-)
+ONE = labelled_article("a1", ("It rained.", {"kind": "narrative"}), "It froze.", gap="")
 
 
 @pytest.fixture(autouse=True)
@@ -47,9 +43,7 @@ def registered(monkeypatch):
     monkeypatch.setitem(FORMATS, "bars", BARS)
 
 
-def run(*words):
-    result = CliRunner().invoke(cli.app, ["data", *map(str, words)], prog_name="sayso")
-    return result.exit_code, result.stdout, result.stderr
+run = partial(run_sayso, "data")
 
 
 def test_what_goes_out_comes_back_equal(tmp_path):

@@ -1,16 +1,18 @@
+from functools import partial
+
+from builders import labelled_article, span_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.data.exchange.brat import CONFIGURATION, standoff
 from sayso.data.exchange.standoff import parse_standoff
-from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
+from sayso.data.records import Article, Attribution, LabelledArticle, Sentence
 from sayso.data.scheme import KINDS, SOURCE_TYPES
 
 TEXT = "“It is safe,” she\nsaid. “Nobody was hurt.” Rain fell."
 
 
-def span(words):
-    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+span = partial(span_of, TEXT)
 
 
 SHE = Attribution(span("she"), span("said"), (span("“It is safe,”"), span("“Nobody was hurt.”")), source_type="state")
@@ -56,7 +58,7 @@ def test_what_an_attribution_lacks_is_left_out():
 
 @given(st.text(st.characters(exclude_characters="\r\0", exclude_categories=["Cs"]), min_size=1, max_size=40))
 def test_marks_give_back_their_text_in_lines(text):
-    labelled = LabelledArticle(Article("a", text), (Sentence(0, Span(0, len(text)), kind="quote"),))
+    labelled = labelled_article("a", (text, {"kind": "quote"}))
     if not text.strip():
         return
     (mark,) = parse_standoff(standoff(labelled)).marks.values()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from builders import labelled_article
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -124,27 +125,17 @@ def test_suggestions_come_back_apart_from_labels(tmp_path_factory, name, article
 @pytest.mark.parametrize("name", FORMATS)
 def test_very_long_text_comes_back_equal(tmp_path, name):
     sentence = "😀 he said " + "so " * 20_000 + "."
-    text = f"{sentence}\n\nRain."
-    spans = [Span(0, len(sentence)), Span(len(text) - 5, len(text))]
     said = Attribution(Span(2, 4), Span(5, 9), (Span(10, len(sentence)),))
-    article = LabelledArticle(
-        Article("long", text), (Sentence(0, spans[0], kind="quote", attributions=(said,)), Sentence(1, spans[1]))
-    )
+    article = labelled_article("long", (sentence, {"kind": "quote", "attributions": (said,)}), "Rain.", gap="\n\n")
     assert there_and_back([article], tmp_path, name) == [article]
 
 
-ONE = LabelledArticle(
-    Article("a1", "😀 “Rain,” he said.\nIt froze."),
-    (
-        Sentence(
-            0,
-            Span(0, 18),
-            kind="quote",
-            source_type="individual",
-            attributions=(Attribution(Span(10, 12), Span(13, 17), (Span(2, 9),), "Ed", "individual"),),
-        ),
-        Sentence(1, Span(19, 28), kind="narrative", source_type="none"),
-    ),
+SAID = Attribution(Span(10, 12), Span(13, 17), (Span(2, 9),), "Ed", "individual")
+ONE = labelled_article(
+    "a1",
+    ("😀 “Rain,” he said.", {"kind": "quote", "source_type": "individual", "attributions": (SAID,)}),
+    ("It froze.", {"kind": "narrative", "source_type": "none"}),
+    gap="\n",
 )
 
 
@@ -209,8 +200,7 @@ def test_line_ends_of_windows_come_back_as_ours(tmp_path):
 
 
 def test_brat_cuts_marks_at_line_ends(tmp_path):
-    text = "He said it\n rained."
-    article = LabelledArticle(Article("a", text), (Sentence(0, Span(0, len(text)), kind="narrative"),))
+    article = labelled_article("a", ("He said it\n rained.", {"kind": "narrative"}))
     write_exchange([article], tmp_path / "out", "brat")
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["00001-a.ann", "00001-a.txt", "annotation.conf"]
     first = (tmp_path / "out" / "00001-a.ann").read_text("utf-8").splitlines()[0]

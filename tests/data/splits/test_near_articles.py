@@ -1,18 +1,9 @@
 import random
 
 import pytest
+from builders import labelled_article as article
 
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.data.splits.near_articles import near_articles, shared_sentences
-
-
-def article(name, *sentences):
-    text = " ".join(sentences)
-    spans, at = [], 0
-    for s in sentences:
-        spans.append(Span(at, at + len(s)))
-        at += len(s) + 1
-    return LabelledArticle(Article(name, text), tuple(Sentence(n, span) for n, span in enumerate(spans)))
 
 
 def words(*numbers):

@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from builders import labelled_article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.data.splits.near_articles import BOILERPLATE
 from sayso.data.splits.report import check_no_leaks, find_leaks, notes_on_split, seed_chooser
 from sayso.data.splits.split import Placed, Rule, earlier_split, parse_rule, parse_shares, place_of, split_articles
@@ -16,7 +16,7 @@ from sayso.errors import SaysoError
 
 def article(name, text=None, *, kind=None, **about):
     text = text or f"Words that only {name} has, {name} and {name} again, {name}."
-    return LabelledArticle(Article(name, text, **about), (Sentence(0, Span(0, len(text)), kind=kind),))
+    return labelled_article(name, (text, {"kind": kind}), **about)
 
 
 def sides_of(placed):
@@ -72,11 +72,7 @@ def test_articles_that_share_a_long_sentence_stay_together_unless_it_is_boilerpl
     placed = split_articles([*few, *(article(f"b{n}") for n in range(30))], Rule())
     assert (placed.groups, placed.largest) == (31, 3)
     house = [
-        LabelledArticle(
-            Article(name := f"c{n}", text := f"{shared}. " + " ".join(f"{name}w{k}" for k in range(9))),
-            (Sentence(0, Span(0, len(shared))), Sentence(1, Span(len(shared) + 2, len(text)))),
-        )
-        for n in range(BOILERPLATE + 1)
+        labelled_article(f"c{n}", shared, " ".join(f"c{n}w{k}" for k in range(9)), gap=". ") for n in range(BOILERPLATE + 1)
     ]
     placed = split_articles(house, Rule(shares=(0.5, 0, 0.5)))
     assert placed.groups == BOILERPLATE + 1
@@ -95,10 +91,7 @@ def test_a_new_article_like_articles_of_two_sides_is_left_out():
     fill = [article(f"f{n}") for n in range(40)]
     sentence = "The mayor of the town closed the old bridge today"
     held = "A second sentence of nine words stands over here"
-    text = f"{sentence} {held}"
-    both = LabelledArticle(
-        Article("bridge", text), (Sentence(0, Span(0, len(sentence))), Sentence(1, Span(len(sentence) + 1, len(text))))
-    )
+    both = labelled_article("bridge", sentence, held)
     placed = split_articles(
         [article("one", sentence), article("other", held), both, *fill], Rule(), {"one": "train", "other": "test"}
     )

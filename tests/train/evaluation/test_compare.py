@@ -2,12 +2,10 @@ import json
 
 import numpy as np
 import pytest
+from builders import run_sayso, write_rows
 from scipy.stats import ttest_rel
-from typer.testing import CliRunner
 
-from sayso.cli import app
 from sayso.errors import SaysoError
-from sayso.train import held_out_attributions as candidates
 from sayso.train.evaluation.compare import FoldDifference, compare, permutation_test, resampled_test
 from sayso.train.evaluation.predictions import Predictions, read_predictions, write_predictions
 
@@ -113,10 +111,6 @@ def test_only_common_sentences_with_the_same_labels_are_compared():
         compare(a, b.take(np.zeros(0, dtype=np.int64)))
 
 
-def run(*words):
-    return CliRunner().invoke(app, [str(w) for w in words])
-
-
 @pytest.fixture
 def kept(tmp_path):
     for name, right in (("old", 3), ("new", 5)):
@@ -126,21 +120,21 @@ def kept(tmp_path):
 
 def test_kept_predictions_need_no_data(kept):
     assert len(read_predictions(kept / "old.predictions.parquet")[0]) == 120
-    result = run("compare", kept / "old.html", kept / "new.json", "--flips", 2)
-    assert result.exit_code == 0, result.output
+    result = run_sayso("compare", kept / "old.html", kept / "new.json", "--flips", 2)
+    assert result.exit_code == 0, result.stderr
     assert "# 120 sentences in 20 articles\n" in result.stdout
     assert "old.html\t0.486\t0.486 to 0.486\t0.500\n" in result.stdout
     assert "40 wrong in old.html and right in new.json, 0 the other way, 0 wrong in both" in result.stdout
     assert result.stdout.splitlines()[-1].startswith("new.json is better than old.html by 34.3 points")
-    plain = json.loads(run("compare", kept / "old.html", kept / "new.json", "--json").stdout)
+    plain = json.loads(run_sayso("compare", kept / "old.html", kept / "new.json", "--json").stdout)
     assert plain["verdict"].startswith("new.json is better")
     assert plain["mended"][0] == {
         "article": "article 0", "n": 3, "target": "", "truth": "b", "a": "a", "b": "b", "text": "",
     }  # fmt: skip
 
 
-def test_ways_are_cross_validated_on_the_same_folds(tmp_path, monkeypatch):
-    monkeypatch.setattr(candidates, "shipped_model", lambda name: None)
+@pytest.mark.usefixtures("no_shipped_model")
+def test_ways_are_cross_validated_on_the_same_folds(tmp_path):
     lines = {
         ("narrative", "none"): "Rain fell on the valley for {n} days.",
         ("official_claim", "state"): "The finance ministry said {n} people were held.",
@@ -151,9 +145,9 @@ def test_ways_are_cross_validated_on_the_same_folds(tmp_path, monkeypatch):
         for n, ((kind, source_type), text) in enumerate(lines.items())
     ]
     path = tmp_path / "labelled.jsonl"
-    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    result = run("compare", "most_frequent", "own", "--task", "kind", "--data", path, "--folds", 2, "--jobs", 1)
-    assert result.exit_code == 0, result.output
+    write_rows(path, rows)
+    result = run_sayso("compare", "most_frequent", "own", "--task", "kind", "--data", path, "--folds", 2, "--jobs", 1)
+    assert result.exit_code == 0, result.stderr
     assert "own: the task as sayso train learns it" in result.stderr
     assert "fold 2 of 2" in result.stderr
     assert result.stdout.splitlines()[-1].startswith("own is better than most_frequent by 66.7 points")  # 1 less 1/3
@@ -171,10 +165,10 @@ def test_ways_are_cross_validated_on_the_same_folds(tmp_path, monkeypatch):
 )
 def test_what_cannot_be_compared_is_one_line(words, message, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    result = run(*words)
+    result = run_sayso(*words)
     assert (result.exit_code, result.stderr) == (1, f"Error: {message}\n")
 
 
 def test_help_has_examples():
-    result = run("compare", "--help")
+    result = run_sayso("compare", "--help")
     assert "Example: sayso compare old.sayso new.sayso --data my-data" in result.stdout

@@ -3,12 +3,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from builders import labelled_article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, confusion_matrix, f1_score, precision_recall_fscore_support
 
 from sayso.classify.model_files.files import save
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
 from sayso.train import held_out_attributions as candidates
 from sayso.train.evaluation.evaluate import cross_validate, evaluate_model
@@ -20,6 +20,7 @@ from sayso.train.manifest import about_model
 from sayso.train.measures.scores import macro_interval, score
 from sayso.train.tasks.registry import task_of
 
+pytestmark = pytest.mark.usefixtures("no_shipped_model")
 LINES = [
     ("quote", "individual", "“I have not seen such a harvest in {n} years,” said Ana Bravo, a farmer."),
     ("official_claim", "state", "The finance ministry said the deficit would shrink by {n} percent."),
@@ -32,25 +33,18 @@ LINES = [
 
 def invent(number, lines=LINES, n_sentences=8):
     rng = np.random.default_rng(number)
-    text, sentences = "", []
+    sentences = []
     for n, i in enumerate(rng.integers(0, len(lines), n_sentences)):
         kind, source_type, words = lines[i]
         words = words.format(n=100 * number + n + 2)
-        start = len(text) + bool(text)
-        text += " " * bool(text) + words
         topic = "money" if "crowns" in words or "percent" in words else "country"
-        sentences.append(Sentence(n, Span(start, len(text)), kind=kind, source_type=source_type, extra={"topic": topic}))
-    return LabelledArticle(Article(f"a{number}", text), tuple(sentences), complete=frozenset({"kind"}))
+        sentences.append((words, {"kind": kind, "source_type": source_type, "extra": {"topic": topic}}))
+    return labelled_article(f"a{number}", *sentences, complete=frozenset({"kind"}))
 
 
 @pytest.fixture(scope="module")
 def articles():
     return [invent(i) for i in range(12)]
-
-
-@pytest.fixture(autouse=True)
-def _no_shipped_model(monkeypatch):
-    monkeypatch.setattr(candidates, "shipped_model", lambda name: None)
 
 
 @pytest.fixture(scope="module")

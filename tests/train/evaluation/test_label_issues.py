@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from builders import labelled_article
 
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
+from sayso.data.records import LabelledArticle
 from sayso.errors import SaysoError
 from sayso.train.evaluation.label_issues import unlikely_labels
 from sayso.train.measures.confident_learning import by_confident_learning
@@ -31,12 +32,11 @@ def test_the_least_likely_label_comes_first():
 
 
 def article(number: int) -> LabelledArticle:
-    text = f"{QUOTE}\n\n{TELLING} Number {number}.\n"
-    sentences = (
-        Sentence(0, Span(0, len(QUOTE)), kind="quote", source_type="state"),
-        Sentence(1, Span(len(QUOTE) + 2, len(text) - 1), kind="narrative", source_type="none"),
+    said, told = {"kind": "quote", "source_type": "state"}, {"kind": "narrative", "source_type": "none"}
+    complete = frozenset({"kind", "source_type"})
+    return labelled_article(
+        f"pier-{number}", (QUOTE, said), (f"{TELLING} Number {number}.", told), gap="\n\n", complete=complete
     )
-    return LabelledArticle(Article(f"pier-{number}", text), sentences, complete=frozenset({"kind", "source_type"}))
 
 
 def test_a_quotation_labelled_as_narrative_is_found():

@@ -1,22 +1,14 @@
-import json
-
 import pytest
-from typer.testing import CliRunner
+from builders import run_sayso, write_rows
 
-from sayso.cli import app
-from sayso.train import held_out_attributions as candidates
 from sayso.train.folds import cross_validation as folds
 
+pytestmark = pytest.mark.usefixtures("no_shipped_model")
 LINES = {
     ("narrative", "none"): "Rain fell on the valley for {n} days.",
     ("official_claim", "state"): "The finance ministry said {n} people were held.",
     ("quote", "individual"): "“I saw {n} of them,” said Ana Bravo.",
 }
-
-
-@pytest.fixture(autouse=True)
-def _no_shipped_model(monkeypatch):
-    monkeypatch.setattr(candidates, "shipped_model", lambda name: None)
 
 
 @pytest.fixture
@@ -28,13 +20,12 @@ def data(tmp_path):
         for n, ((kind, source_type), text) in enumerate(LINES.items())
     ]
     path = tmp_path / "labelled.jsonl"
-    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    write_rows(path, rows)
     return path
 
 
 def evaluate(task, data, report):
-    words = ["evaluate", task, "--data", data, "--folds", 3, "--jobs", 1, "--report", report]
-    return CliRunner().invoke(app, [str(w) for w in words])
+    return run_sayso("evaluate", task, "--data", data, "--folds", 3, "--jobs", 1, "--report", report)
 
 
 def figures(report):
@@ -60,7 +51,7 @@ def test_a_stopped_evaluation_goes_on_where_it_was(data, tmp_path, monkeypatch, 
     assert len(kept) == 2
     kept[0].write_bytes(kept[0].read_bytes()[:-200])  # damaged: it is worked on again
     again = evaluate(task, data, tmp_path / "xq1.html")
-    assert again.exit_code == 0, again.output
+    assert again.exit_code == 0, again.stderr
     assert len(worked_on) == 5
     assert not (tmp_path / ".xq1.html.folds").exists()
     assert evaluate(task, data, tmp_path / "xq2.html").exit_code == 0
@@ -78,11 +69,11 @@ def test_a_report_is_replaced_only_when_asked(data, tmp_path):
 
 def test_dask_gives_the_same_figures(data, tmp_path):
     distributed = pytest.importorskip("distributed")
-    plain = CliRunner().invoke(app, ["evaluate", "kind", "--data", str(data), "--folds", "3", "--jobs", "1", "--json"])
+    plain = run_sayso("evaluate", "kind", "--data", data, "--folds", 3, "--jobs", 1, "--json")
     with distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, scheduler_port=0, protocol="tcp"
     ) as cluster:
-        words = ["evaluate", "kind", "--data", str(data), "--folds", "3", "--dask", cluster.scheduler_address, "--json"]
-        result = CliRunner().invoke(app, words)
-    assert result.exit_code == 0, result.output
+        address = cluster.scheduler_address
+        result = run_sayso("evaluate", "kind", "--data", data, "--folds", 3, "--dask", address, "--json")
+    assert result.exit_code == 0, result.stderr
     assert result.stdout == plain.stdout

@@ -1,12 +1,12 @@
 import json
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
+from builders import build_attribution, build_voice, run_sayso, span_of
 
 from sayso.classify.model_files.files import save
-from sayso.cli import app
 from sayso.data.corpora.own import parse_article
 from sayso.data.datasets.folder import write_dataset
 from sayso.data.records import Attribution, Span
@@ -31,9 +31,7 @@ TEXT = (
 )
 
 
-def place(words):
-    start = TEXT.index(words)
-    return Span(start, start + len(words))
+place = partial(span_of, TEXT)
 
 
 def attribution(source, cue, *content):
@@ -218,10 +216,6 @@ def invent(number, complete=True):
     return labelled if complete else replace(labelled, complete=frozenset({"kind"}))
 
 
-def run(*words):
-    return CliRunner().invoke(app, [str(w) for w in words])
-
-
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
     folder = tmp_path_factory.mktemp("data") / "said"
@@ -230,15 +224,15 @@ def data(tmp_path_factory):
 
 
 def test_attribution_is_evaluated_on_folds(data):
-    plain = run("evaluate", "attribution", "--data", data, "--folds", 2, "--jobs", 1)
-    assert plain.exit_code == 0, plain.output
+    plain = run_sayso("evaluate", "attribution", "--data", data, "--folds", 2, "--jobs", 1)
+    assert plain.exit_code == 0, plain.stderr
     lines = plain.stdout.splitlines()
     assert lines[0] == "# attribution: 2 folds over articles, 115 attributions in 20 articles"
     assert lines[1] == "\tprecision\trecall\tF1\t95 % of it\tmarked"
     assert sum(line.startswith("# ") for line in lines) == 4
     assert plain.stderr.splitlines()[-1] == "fold 2 of 2"
 
-    result = run("evaluate", "attribution", "--data", data, "--folds", 2, "--jobs", 2, "--json")
+    result = run_sayso("evaluate", "attribution", "--data", data, "--folds", 2, "--jobs", 2, "--json")
     found = json.loads(result.stdout)
     assert list(found) == [
         "task", "data", "articles", "sentences", "attributions", "folds", "seed", "all", "direct", "indirect",
@@ -251,20 +245,20 @@ def test_attribution_is_evaluated_on_folds(data):
     assert {scope: found[scope]["overlap"]["marked"] for scope in SCOPES} == {"all": 115, "direct": 40, "indirect": 75}
 
 
-def test_a_model_that_finds_nothing_is_scored(make_attribution, data, tmp_path):
+def test_a_model_that_finds_nothing_is_scored(data, tmp_path):
     path = tmp_path / "nothing.sayso"
-    save(make_attribution(), path, **about_model({"some": [invent(0), invent(1)]}, 0, {}))
-    result = run("evaluate", "attribution", "--data", data, "--model", path)
-    assert result.exit_code == 0, result.output
+    save(build_attribution(), path, **about_model({"some": [invent(0), invent(1)]}, 0, {}))
+    result = run_sayso("evaluate", "attribution", "--data", data, "--model", path)
+    assert result.exit_code == 0, result.stderr
     assert "attributions, overlap\t0.000\t0.000\t0.000\t0.000 to 0.000\t115" in result.stdout
     assert "was fitted on 2 of these 20 articles: too good to be true." in result.stdout
 
 
-def test_the_report_of_attribution_holds_the_figures(make_attribution, data, tmp_path):
+def test_the_report_of_attribution_holds_the_figures(data, tmp_path):
     path, page = tmp_path / "nothing.sayso", tmp_path / "said.html"
-    save(make_attribution(), path, **about_model({"some": [invent(0)]}, 0, {}))
-    result = run("evaluate", "attribution", "--data", data, "--model", path, "--report", page)
-    assert result.exit_code == 0, result.output
+    save(build_attribution(), path, **about_model({"some": [invent(0)]}, 0, {}))
+    result = run_sayso("evaluate", "attribution", "--data", data, "--model", path, "--report", page)
+    assert result.exit_code == 0, result.stderr
     figures = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
     assert figures["command"] == f"sayso evaluate attribution --data {data} --model {path} --report said.html"
     found = {scope: figures[scope]["overlap"] for scope in SCOPES}
@@ -276,14 +270,14 @@ def test_the_report_of_attribution_holds_the_figures(make_attribution, data, tmp
     assert "Of 115 marked attributions in 20 articles" in text
     assert text.count("<caption") == len(SCOPES) + 1  # and the sources of those that overlap
     assert not page.with_name("said.predictions.parquet").exists()
-    again = run("evaluate", "attribution", "--data", data, "--model", path, "--report", page)
+    again = run_sayso("evaluate", "attribution", "--data", data, "--model", path, "--report", page)
     assert again.stderr == f"Error: {page} exists; choose another --report, or add --force to replace a report.\n"
 
 
-def test_the_model_of_another_task_is_refused(make_voice, data, tmp_path):
+def test_the_model_of_another_task_is_refused(data, tmp_path):
     path = tmp_path / "voice.sayso"
-    save(make_voice(), path, **about_model({"some": [invent(0)]}, 0, {}))
-    result = run("evaluate", "attribution", "--data", data, "--model", path)
+    save(build_voice(), path, **about_model({"some": [invent(0)]}, 0, {}))
+    result = run_sayso("evaluate", "attribution", "--data", data, "--model", path)
     assert result.stderr == f"Error: {path}: a model of the task 'voice', not of 'attribution'.\n"
 
 
@@ -299,5 +293,5 @@ def test_the_model_of_another_task_is_refused(make_voice, data, tmp_path):
 )  # fmt: skip
 def test_what_cannot_be_evaluated_is_one_line(n_marked, more, message, tmp_path):
     write_dataset([invent(i, complete=i < n_marked) for i in range(22)], tmp_path / "some")
-    result = run("evaluate", "attribution", "--data", tmp_path / "some", *more)
+    result = run_sayso("evaluate", "attribution", "--data", tmp_path / "some", *more)
     assert (result.exit_code, result.stderr) == (1, f"Error: {message}\n")

@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 
 import pytest
+from builders import labelled_article
 
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.train.evaluation.evaluate import cross_validate
 from sayso.train.evaluation.plan import Plan
 from sayso.train.evaluation.result import Evaluation
@@ -48,22 +48,23 @@ class Lengths(Section[Evaluation]):
         return self.introduction
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def articles():
-    def article(number):
-        words, dry = f"Rain fell {number} times.", f"Sun and <wind> ruled {number} days."
-        text = f"{words} {dry}"
-        first, second = Span(0, len(words)), Span(len(words) + 1, len(text))
-        sentences = (Sentence(0, first, extra={"weather": "wet"}), Sentence(1, second, extra={"weather": "dry"}))
-        return LabelledArticle(Article(f"a{number}", text), sentences)
+    return [
+        labelled_article(
+            f"a{number}",
+            (f"Rain fell {number} times.", {"extra": {"weather": "wet"}}),
+            (f"Sun and <wind> ruled {number} days.", {"extra": {"weather": "dry"}}),
+        )
+        for number in range(6)
+    ]
 
-    return [article(number) for number in range(6)]
 
-
-@pytest.fixture
-def evaluation(articles, monkeypatch):
-    monkeypatch.setitem(contents.SECTIONS, Evaluation, (*contents.SECTIONS[Evaluation], Lengths))
-    return cross_validate("weather", articles, Plan(2))
+@pytest.fixture(scope="module")
+def evaluation(articles):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(contents.SECTIONS, Evaluation, (*contents.SECTIONS[Evaluation], Lengths))
+        yield cross_validate("weather", articles, Plan(2))
 
 
 def test_its_tables_and_its_remark_stand_on_the_terminal(evaluation, articles):

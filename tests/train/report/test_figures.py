@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
+from builders import labelled_article
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import (
     accuracy_score,
@@ -22,9 +23,7 @@ from sklearn.metrics import (
 )
 
 from sayso.classify.model_files.files import save
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
-from sayso.train import held_out_attributions as candidates
 from sayso.train.evaluation import evaluate
 from sayso.train.evaluation.evaluate import cross_validate, evaluate_model
 from sayso.train.evaluation.plan import Plan
@@ -47,22 +46,17 @@ LINES = [
 
 def invent(number):
     rng = np.random.default_rng(number)
-    text, sentences = "", []
+    sentences = []
     for n, i in enumerate(rng.integers(0, len(LINES), 9)):
         kind, source_type, words = LINES[i]
         if rng.random() < 0.15:
             kind, source_type = "narrative", "none"  # a label that the words do not tell
         words = words.replace("{n}", str(100 * number + n + 2))
-        start = len(text) + bool(text)
-        text += " " * bool(text) + words
         second = {"second_kind": "narrative" if n == 4 else kind} if number < 6 else {}
-        sentences.append(Sentence(n, Span(start, len(text)), kind=kind, source_type=source_type, extra=second))
+        sentences.append((words, {"kind": kind, "source_type": source_type, "extra": second}))
     outlet = ["The <b>Mail", "Herald", "Post", None][number % 4]
-    return LabelledArticle(
-        Article(f"a{number}", text, outlet=outlet, date=f"20{20 + number % 3}-05-01"),
-        tuple(sentences),
-        meta={"desk": "home" if number % 2 else "abroad"},
-    )
+    desk = {"desk": "home" if number % 2 else "abroad"}
+    return labelled_article(f"a{number}", *sentences, outlet=outlet, date=f"20{20 + number % 3}-05-01", meta=desk)
 
 
 @pytest.fixture(scope="module")
@@ -339,8 +333,8 @@ def test_a_printed_chart_is_not_turned_dark(browser, report):
     assert shown.evaluate("getComputedStyle(document.querySelector('.chart')).filter") == "none"
 
 
+@pytest.mark.usefixtures("no_shipped_model")
 def test_a_given_models_report_names_what_it_leaves_out(articles, tmp_path, monkeypatch):
-    monkeypatch.setattr(candidates, "shipped_model", lambda name: None)
     monkeypatch.setattr(evaluate, "shipped_model", lambda name: None)
     task = task_of("kind", articles)
     save(task.fit(task.rows(articles, [[] for _ in articles]), 0), tmp_path / "kind.sayso")

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
+from builders import run_sayso, write_rows
 
 from sayso.classify.model_files import files
 from sayso.classify.tasks.protocol import AppliedTask
-from sayso.cli import app
 from sayso.train.sentences.rows import Rows, make_rows
 from sayso.train.tasks import registry
 from sayso.train.tasks.outputs import Outputs, likeliest
@@ -96,13 +95,13 @@ def data(tmp_path):
         for text, label in (("It rained.", "calm"), (f"Go home, {i}!!", "shouted"), ("Well, no!", "calm"))
     ]
     path = tmp_path / "shouts.jsonl"
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    write_rows(path, rows)
     return path
 
 
 def run(*words):
-    done = CliRunner().invoke(app, [str(word) for word in words])
-    assert done.exit_code == 0, done.output
+    done = run_sayso(*words)
+    assert done.exit_code == 0, done.stderr
     return done.stdout
 
 

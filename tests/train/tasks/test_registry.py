@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
+from builders import labelled_article
 
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
 from sayso.train.folds.grouped import strata
 from sayso.train.tasks.plain import PlainTask
@@ -11,11 +11,8 @@ from sayso.train.tasks.wording import WordingTask
 
 def article(*labels, complete=()):
     """Give an article of one-word sentences with these (kind, source type, topic)."""
-    sentences = tuple(
-        Sentence(n, Span(2 * n, 2 * n + 1), kind=k, source_type=t, extra={"topic": x} if x else {})
-        for n, (k, t, x) in enumerate(labels)
-    )
-    return LabelledArticle(Article("a", "x " * len(labels)), sentences, complete=frozenset(complete))
+    sentences = [("x", {"kind": k, "source_type": t, "extra": {"topic": x} if x else {}}) for k, t, x in labels]
+    return labelled_article("a", *sentences, complete=frozenset(complete))
 
 
 BOTH = article(("quote", "state", "war"), ("narrative", "none", "peace"), (None, None, None))
@@ -94,12 +91,8 @@ def test_rare_labels_are_spread_as_one():
 
 
 def test_a_stance_is_learned_once_for_each_target_of_a_sentence():
-    sentences = (
-        Sentence(0, Span(0, 1), stance={"Port": "favor", "Union": "against"}),
-        Sentence(1, Span(2, 3), stance={"Union": "neutral"}),
-        Sentence(2, Span(4, 5)),
-    )
-    labelled = LabelledArticle(Article("a", "x y z"), sentences, targets={"Union": ("PWU",), "Port": ()})
+    both, one = {"stance": {"Port": "favor", "Union": "against"}}, {"stance": {"Union": "neutral"}}
+    labelled = labelled_article("a", ("x", both), ("y", one), "z", targets={"Union": ("PWU",), "Port": ()})
     task = task_of("stance", [labelled])
     assert task is TASKS["stance"]
     assert task.answers(labelled) == ["against", "neutral", "favor"]

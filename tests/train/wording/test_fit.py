@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from builders import labelled_article, tokens_of_labelled, tokens_of_sentence
 
-from sayso.classify.language.article_tokens import view
 from sayso.classify.linear.neighbours import around
 from sayso.classify.model_files import shipped_words as loaded
 from sayso.classify.model_files.files import load, save
@@ -16,7 +16,6 @@ from sayso.classify.wording.encoders import Encoder
 from sayso.classify.wording.model import TextModel, chances
 from sayso.classify.wording.reader import TextReader
 from sayso.classify.wording.recipe import Recipe, Setup, recipe_for
-from sayso.data.records import Article, LabelledArticle, Sentence, Span
 from sayso.errors import SaysoError
 from sayso.train.evaluation.evaluate import cross_validate
 from sayso.train.evaluation.plan import Plan
@@ -32,13 +31,9 @@ from sayso.train.wording.target_models import best_share, folds_within
 FOOD, MONEY = ("soup", "bread", "apples", "cheese"), ("shares", "bonds", "loans", "funds")
 
 
-def article(number, sentences, title=None, **labels):
-    text, found = "", []
-    for n, (words, extra) in enumerate(sentences):
-        text += "\n" if n else ""
-        found.append(Sentence(n, Span(len(text), len(text) + len(words)), extra=extra, **labels))
-        text += words
-    return LabelledArticle(Article(f"a{number}", text, title), tuple(found))
+def article(number, sentences, title=None):
+    """Give an article of (words, labels in columns of one's own), a line each."""
+    return labelled_article(f"a{number}", *((words, {"extra": of}) for words, of in sentences), gap="\n", title=title)
 
 
 def stories(n=12):
@@ -132,9 +127,8 @@ def pets(n=48, numbered=False):
         likes_cats = good == (target == "cats")
         words = "purring is great" if likes_cats else "barking is great"
         words += f" {i}" if numbered else ""
-        span = Span(0, len(words))
         stance = {target: "favor" if good else "against"}
-        made.append(LabelledArticle(Article(str(i), words), (Sentence(0, span, stance=stance),), {target: ("the pet",)}))
+        made.append(labelled_article(str(i), (words, {"stance": stance}), targets={target: ("the pet",)}))
     return made
 
 
@@ -159,9 +153,8 @@ def test_targets_with_sentences_enough_have_models_of_their_own(tmp_path):
 
 def test_what_is_said_once_of_a_target_counts_in_its_own_model_only():
     made = pets()
-    words = "hissing is awful"
-    stance, names = {"cats": "against"}, {"cats": ("the pet",)}
-    made.append(LabelledArticle(Article("once", words), (Sentence(0, Span(0, len(words)), stance=stance),), names))
+    once = ("hissing is awful", {"stance": {"cats": "against"}})
+    made.append(labelled_article("once", once, targets={"cats": ("the pet",)}))
     task = task_of("stance", made)
     model = task.fit(task.rows(made, [[] for _ in made]), 0)
     assert "gram: hissing" in model.own["cats"].features
@@ -181,7 +174,7 @@ def test_encoders_read_no_tags_and_no_handles_when_learning_and_when_annotating(
     vectors = rows.laid.matrix[:, [rows.laid.names.index(f"vector {i}") for i in range(3)]]
     assert vectors.toarray().tolist() == [[0, 0, 1]] * 12
     one = made[0]
-    chance = TextReader(model, encoder).chances(view(one.article.text, [one.sentences[0].span]), None, [])
+    chance = TextReader(model, encoder).chances(tokens_of_labelled(one), None, [])
     np.testing.assert_allclose(chance, chances(model.outputs(rows))[:1], atol=1e-6)
 
 
@@ -247,7 +240,7 @@ def test_a_target_is_known_by_any_of_its_names():
     assert reader.known(Target("felines", ("cats",))) == "cats"
     assert reader.known(Target("the pet")) == "cats"
     assert reader.known(Target("parrots")) is None
-    seen = view("Purring is great.", [Span(0, 17)])
+    seen = tokens_of_sentence("Purring is great.")
     likely = {name: reader.chances(seen, None, [], Target(name)).argmax() for name in ("cats", "dogs")}
     assert likely == {"cats": 0, "dogs": 1}
 
@@ -261,7 +254,7 @@ def test_an_article_is_read_as_its_rows_are():
     task = task_of("topic", made, setup=Setup(recipe=Recipe(article=True, again=True)))
     rows = task.rows(made, [[] for _ in made])
     model = task.fit(rows, 0)
-    seen = view(made[1].article.text, [s.span for s in made[1].sentences])
+    seen = tokens_of_labelled(made[1])
     found = TextReader(model).chances(seen, "On soup", [])
     np.testing.assert_allclose(found, chances(model.outputs(rows.take(np.arange(4, 8)))), atol=1e-5)
 
@@ -269,7 +262,7 @@ def test_an_article_is_read_as_its_rows_are():
 def test_all_sentences_of_an_article_get_chances_labelled_or_not():
     _, _, model = fitted()
     new = article(50, [("Bread and soup.", {}), ("Nothing known", {}), ("Funds, bonds.", {"topic": "money"})])
-    found = TextReader(model).chances(view(new.article.text, [s.span for s in new.sentences]), None, [])
+    found = TextReader(model).chances(tokens_of_labelled(new), None, [])
     assert found.shape == (3, 2)
     assert found[[0, 2]].argmax(axis=1).tolist() == [0, 1]
     np.testing.assert_allclose(found.sum(axis=1), 1)
@@ -277,11 +270,8 @@ def test_all_sentences_of_an_article_get_chances_labelled_or_not():
 
 def loaded_story(number, word, biased):
     """Give one sentence by itself whose marked word is the only one that tells."""
-    text = f"The mayor {word} plan number {number} today."
-    at = text.index(word)
-    loaded = (Span(at, at + len(word)),) if biased else ()
-    sentence = Sentence(0, Span(0, len(text)), bias="biased" if biased else "neutral", loaded=loaded)
-    return LabelledArticle(Article(str(number), text), (sentence,))
+    labels = {"bias": "biased", "loaded": [word]} if biased else {"bias": "neutral"}
+    return labelled_article(str(number), (f"The mayor {word} plan number {number} today.", labels))
 
 
 def test_marked_words_teach_which_sentences_are_biased(tmp_path):
@@ -320,13 +310,12 @@ def test_a_search_changes_one_setting_at_a_time():
 
 def judged(number, n_marked):
     """Give an article whose first two sentences are biased, of which some have their loaded word marked."""
-    made = article(number, [("They butchered it.", {}), ("They grovelled.", {}), ("They met.", {}), ("They left.", {})])
-    return replace(made, sentences=tuple(_judged(s, n_marked) for s in made.sentences))
-
-
-def _judged(s, n_marked):
-    word = Span(s.span.start + 5, s.span.end - 1)
-    return replace(s, bias="biased" if s.n < 2 else "neutral", loaded=(word,) if s.n < n_marked else ())
+    marked = [[word] if n < n_marked else [] for n, word in enumerate(("butchered it", "grovelled"))]
+    biased = [{"bias": "biased", "loaded": words} for words in marked]
+    neutral = [(words, {"bias": "neutral"}) for words in ("They met.", "They left.")]
+    return labelled_article(
+        f"a{number}", ("They butchered it.", biased[0]), ("They grovelled.", biased[1]), *neutral, gap="\n"
+    )
 
 
 def test_bias_in_articles_is_learned_from_the_wording_where_few_words_are_marked_or_that_is_asked_for():
@@ -368,7 +357,7 @@ def test_a_model_of_bias_in_articles_is_asked_about_an_article_by_itself(tmp_pat
     task = task_of("bias", made)
     save(task.fit(task.rows(made, [[] for _ in made]), 0), tmp_path / "bias.sayso")
     new = judged(9, 0)
-    seen = view(new.article.text, [s.span for s in new.sentences])
+    seen = tokens_of_labelled(new)
     ((found, _),) = TextReader(load(tmp_path / "bias.sayso")).loaded_words([seen], [None], [[]])
     assert (found[:, 0] > 0.5).tolist() == [True, True, False, False]
 

@@ -1,6 +1,7 @@
 """Invented sentences with marks as PolNeAR sets them; expected labels by the labelling guide."""
 
 import pytest
+from builders import labelled_article
 
 from sayso.data.corpora.polnear.kinds import label_article
 from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
@@ -132,13 +133,11 @@ def test_a_turn_of_a_transcript_is_a_quote_but_a_colon_headline_is_not():
 
 def test_a_quotation_that_runs_on_is_a_quote_in_each_sentence():
     text = "Police spoke. “It rained. It froze,” police said."
-    spans = [
-        Span(text.index(s), text.index(s) + len(s)) for s in ("Police spoke.", "“It rained.", "It froze,” police said.")
-    ]
     said = Attribution(Span(37, 43), Span(44, 48), (Span(14, 36),))
     assert [text[a:b] for a, b in (said.source, said.cue, *said.content)] == ["police", "said", "“It rained. It froze,”"]
-    sentences = tuple(Sentence(n, s, attributions=(said,) if n == 2 else ()) for n, s in enumerate(spans))
-    found = label_article(LabelledArticle(Article("a", text), sentences))
+    last = ("It froze,” police said.", {"attributions": (said,)})
+    found = label_article(labelled_article("a", "Police spoke.", "“It rained.", last))
+    assert found.article.text == text
     assert [s.kind for s in found.sentences] == ["narrative", "quote", "quote"]
 
 
