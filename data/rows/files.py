@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -93,14 +94,9 @@ def _check_characters(row: Any, where: str) -> None:
         raise SaysoError(f"{where}: half of a character ({words[error.start]!a}); mend the text.") from error
 
 
-def _csv(path: Path) -> Iterator[tuple[str, Row]]:
+def _delimited(delimiter: str, path: Path) -> Iterator[tuple[str, Row]]:
     with _opened(path) as stream:
-        yield from csv_rows(stream, path, ",")
-
-
-def _tsv(path: Path) -> Iterator[tuple[str, Row]]:
-    with _opened(path) as stream:
-        yield from csv_rows(stream, path, "\t")
+        yield from csv_rows(stream, path, delimiter)
 
 
 def read_utf8(path: Path) -> str:
@@ -200,8 +196,8 @@ _READ: Mapping[str, Callable[[Path], Iterator[tuple[str, Row]]]] = {
     ".jsonl": json_rows,
     ".ndjson": json_rows,
     ".json": _json,
-    ".csv": _csv,
-    ".tsv": _tsv,
+    ".csv": partial(_delimited, ","),
+    ".tsv": partial(_delimited, "\t"),
     ".parquet": _parquet,
 }
 TABLES = frozenset(_READ)
