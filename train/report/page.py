@@ -7,10 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ..evaluation.attribution import AttributionEvaluation
-from ..evaluation.result import Evaluation
+from ...data.display import Rows
 from .contents import left_out
-from .sections.section import Rows, Section, count, f3, pct, span
+from .sections.section import AnyEvaluation, Section, count, f3, pct, span
 
 if TYPE_CHECKING:
     import jinja2
@@ -18,9 +17,7 @@ if TYPE_CHECKING:
 _POLICY = "default-src 'none'; style-src {style}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def report_page(
-    evaluation: Evaluation | AttributionEvaluation, sections: Sequence[Section[Any]], about: Mapping[str, Any]
-) -> str:
+def report_page(evaluation: AnyEvaluation, sections: Sequence[Section[Any]], about: Mapping[str, Any]) -> str:
     """Render the report of an evaluation.
 
     Parameters
@@ -34,33 +31,17 @@ def report_page(
     environment = _environment()
     style: str = environment.get_template("report.css").render()
     allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    title, lead = _opening(evaluation)
     page: str = environment.get_template("report.html.j2").render(
         evaluation=evaluation,
         sections=sections,
         left_out=left_out(evaluation),
         about=about,
-        title=title,
-        lead=lead,
+        title=f"{evaluation.task}: evaluation",
+        lead=evaluation.lead,
         style=style,
         policy=_POLICY.format(style=f"'sha256-{allowed}'"),
     )
     return page
-
-
-def _opening(of: Evaluation | AttributionEvaluation) -> tuple[str, str]:
-    """Give the title, and the main thing in a sentence or two."""
-    if isinstance(of, AttributionEvaluation):
-        marked = f"{count(of.attributions)} marked attributions in {count(of.articles)} articles"
-        return "attribution: evaluation", f"Of {marked}, how many are found, and how right they are."
-    what = f"{of.column} of {count(of.sentences)} sentences in {count(of.articles)} articles"
-    judged = (
-        "Every sentence was judged by a model that had seen no sentence of its article."
-        if of.folds
-        else "Judged by a given model."
-    )
-    scored = f"macro F1 {f3(of.score.macro_f1)}, 95 % interval {span(of.score.interval)}"
-    return f"{of.task}: evaluation", f"{what}: {scored}.\n{judged}"
 
 
 @cache
