@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from ...classify.attribution.extractor import Candidate
 from ...classify.kinds.features import Features
 from ...classify.kinds.word_features import add_words, reads_words
 from ...classify.language.article_tokens import view
-from ...classify.linear.hashed import BITS, Hashes, Weights, prune
+from ...classify.linear.hashed import Weights, prune
 from ...classify.model_files.files import BIAS, BiasModel
 from ...classify.model_files.shipped_words import sentence_tokens
 from ...classify.stance_bias.bias import Tokens, joined_rows
@@ -20,6 +19,7 @@ from ...classify.stance_bias.bias_features import QUOTED
 from ...classify.wording.model import word_scores
 from ...data.arrays import Floats32, Ints
 from ...data.records import LabelledArticle
+from ..attribution.hashed_logistic import feature_matrix
 from ..folds.grouped import grouped_folds
 from .logistic import fit_plain, fit_plain_calibrated
 from .rows import Arrays, Rows
@@ -123,23 +123,9 @@ def fit_words(rows: BiasRows, C: float = _WORDS_C) -> Weights:
     outside = [t.whose < QUOTED for t in known]
     hashes = np.concatenate([t.hashes[kept] for t, kept in zip(known, outside, strict=True)])
     loaded = np.concatenate([t.loaded[kept] for t, kept in zip(known, outside, strict=True)])
-    columns, matrix = _matrix(hashes)
+    matrix, columns, _ = feature_matrix(hashes, _LEAST)
     model = LogisticRegression(C=C, solver="liblinear", max_iter=500).fit(matrix, loaded)
     return prune(model.coef_, model.intercept_, columns, _KEPT)
-
-
-def _matrix(hashes: Hashes) -> tuple[Hashes, csr_matrix]:
-    """Lay hashed features out as a matrix, without those that are seen once."""
-    counts = np.bincount(hashes.ravel(), minlength=1 << BITS)
-    columns = np.flatnonzero(counts >= _LEAST)
-    number = np.full(1 << BITS, -1, dtype=np.int32)
-    number[columns] = np.arange(len(columns), dtype=np.int32)
-    found = number[hashes]
-    kept = found >= 0
-    starts = np.concatenate([[0], np.cumsum(kept.sum(axis=1))])
-    indices = found[kept]
-    shape = (len(hashes), len(columns))
-    return columns.astype(np.int32), csr_matrix((np.ones(len(indices)), indices, starts), shape=shape)
 
 
 def held_out_scores(rows: BiasRows, seed: int, n_folds: int = _FOLDS, C: float = _WORDS_C) -> list[Floats32]:
