@@ -1,7 +1,7 @@
 """The options that training, evaluating and comparing share, and what they ask for."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -54,9 +54,9 @@ def workers(jobs: int | None) -> int:
 
 def on_cluster(address: str | None) -> AbstractContextManager[Any]:
     """Let joblib's work be done by a Dask cluster while the context lasts; here, without an address."""
-    from ..folds.dask import here, use_dask
+    from ..folds.dask import use_dask
 
-    return here() if address is None else use_dask(address)
+    return nullcontext() if address is None else use_dask(address)
 
 
 def watch(results: Iterable[Any], n: int) -> Iterator[Any]:
