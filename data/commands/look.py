@@ -1,11 +1,10 @@
 """The commands of ``sayso data``, and those that look at labelled sentences."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from .console import labelled_articles, print_results
+from .console import AsJson, LabelledOrOwn, labelled_articles, print_results
 from .corpora import import_
 from .export import export
 from .rules import rules
@@ -32,12 +31,9 @@ def data() -> None:
 
 @data_app.command()
 def show(
-    path: Annotated[
-        Path | None,
-        typer.Argument(help="Dataset folder or labelled file; without it the corpus that comes along."),
-    ] = None,
+    path: LabelledOrOwn = None,
     examples: Annotated[int, typer.Option(min=0, help="Sentences to show for each label.")] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Count labels and articles, and show examples.
 
