@@ -1,12 +1,11 @@
 """A report as a page that stands alone: one file, nothing loaded, text from outside only ever as text."""
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from ...classify.pages.html import allowed, templates_of
 from ...data.display import Rows
 from .contents import left_out
 from .sections.section import AnyEvaluation, Section, count, f3, pct, span
@@ -30,7 +29,6 @@ def report_page(evaluation: AnyEvaluation, sections: Sequence[Section[Any]], abo
     """
     environment = _environment()
     style: str = environment.get_template("report.css").render()
-    allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     page: str = environment.get_template("report.html.j2").render(
         evaluation=evaluation,
         sections=sections,
@@ -39,23 +37,15 @@ def report_page(evaluation: AnyEvaluation, sections: Sequence[Section[Any]], abo
         title=f"{evaluation.task}: evaluation",
         lead=evaluation.lead,
         style=style,
-        policy=_POLICY.format(style=f"'sha256-{allowed}'"),
+        policy=_POLICY.format(style=allowed(style)),
     )
     return page
 
 
 @cache
 def _environment() -> "jinja2.Environment":
-    import jinja2
-
     folder = files("sayso.train") / "templates"
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_of(lambda name: (folder / name).read_text(encoding="utf-8"), keep_trailing_newline=False)
     environment.filters |= {"f3": f3, "span": span, "count": count, "pct": pct, "pairs": _pairs}
     return environment
 
