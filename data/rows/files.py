@@ -165,7 +165,7 @@ def _parquet(path: Path) -> Iterator[tuple[str, Row]]:
             for batch in table.iter_batches(batch_size=2000):
                 for row in batch.to_pylist():
                     number += 1
-                    yield f"{path}:{number}", _with_names(row, names)
+                    yield f"{path}:{number}", with_names(row, names)
     except (pa.ArrowException, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
         raise SaysoError(f"{path}: no Parquet table, or a broken one ({reason}).") from error
@@ -184,7 +184,8 @@ def _class_names(metadata: dict[bytes, bytes]) -> dict[str, list[str]]:
         return {}
 
 
-def _with_names(row: dict[str, Any], names: dict[str, list[str]]) -> Row:
+def with_names(row: dict[str, Any], names: dict[str, list[str]]) -> Row:
+    """Put the labels of ClassLabel columns in the place of their numbers; None for a number without one."""
     for column, labels in names.items():
         number = row.get(column)
         if isinstance(number, int):
