@@ -1,7 +1,7 @@
 """Fitting the models of loaded wording: words first, then sentences by what models of other articles say of their words."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
@@ -17,7 +17,7 @@ from ...classify.model_files.shipped_words import sentence_tokens
 from ...classify.stance_bias.bias import Tokens, joined_rows
 from ...classify.stance_bias.bias_features import QUOTED
 from ...classify.wording.model import word_scores
-from ...data.arrays import Floats32, Ints
+from ...data.arrays import Floats32
 from ...data.records import LabelledArticle
 from ..attribution.hashed_logistic import feature_matrix
 from ..folds.grouped import grouped_folds
@@ -44,10 +44,6 @@ class BiasRows(Rows):
 
     tokens: list[Tokens] = field(default_factory=list)
 
-    def take(self, index: Ints) -> Self:
-        """Give some of the rows."""
-        return replace(Rows.take(self, index), tokens=[self.tokens[i] for i in index])
-
     def as_arrays(self) -> Arrays:
         """Give all of it as arrays; see `Rows`."""
         return Rows.as_arrays(self) | pack_tokens(self.tokens)
@@ -57,9 +53,6 @@ class BiasRows(Rows):
         """Read what `as_arrays` gave."""
         rows = Rows.of_arrays(arrays)
         return cls(rows.features, rows.labels, rows.groups, rows.weights, unpack_tokens(arrays))
-
-    def __add__(self, other: Self) -> Self:
-        return replace(Rows.__add__(self, other), tokens=self.tokens + other.tokens)
 
 
 def pack_tokens(tokens: Sequence[Tokens]) -> Arrays:
