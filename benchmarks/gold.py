@@ -161,7 +161,7 @@ def curve(shared: Path) -> None:
     for percent in (20, 40, 60, 80, 100):
         chosen = [articles[i] for i in order[: len(articles) * percent // 100]]
         fitted = fit_defaults(chosen)
-        _score(shared, fitted.attribution, fitted.voice, f"own corpus, {percent} %")
+        _score(shared, fitted.models["attribution"], fitted.models["voice"], f"own corpus, {percent} %")
 
 
 def _score(shared: Path, attribution: AttributionModel, voice: SentenceModel, name: str) -> None:

@@ -368,7 +368,6 @@ NO_FEATURE: dict[tuple[str, str], str] = {
     ("classify.language.cues", "find_cues"): "for callers who have no facts of the words",
     ("classify.language.cues", "is_auxiliary"): "names a set",
     ("classify.language.kind_rule", "source_span"): "what is told, once all is found",
-    ("classify.language.source_types", "type_of_phrase"): "for callers who ask of one phrase",
     ("classify.linear.feature_matrix", "Described.strongest"): "gives reasons",
     ("classify.linear.feature_matrix", "Vocabulary.describe"): _AT_WORK,
     ("classify.linear.hashed", "Table.of"): _AT_WORK,

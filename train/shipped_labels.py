@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.metrics import f1_score
 from threadpoolctl import threadpool_limits
 
-from ..classify.model_files.files import BIAS, STANCE, LabelModel, save
+from ..classify.model_files.files import BIAS, STANCE, Model, save
 from ..data.records import LabelledArticle
 from .digests import digests
 from .folds.grouped import grouped_folds
@@ -27,10 +27,10 @@ Notice = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class DefaultLabels:
+class Defaults:
     """The models by their task, and what the file of each says about its making."""
 
-    models: Mapping[str, LabelModel]
+    models: Mapping[str, Model]
     about: Mapping[str, Mapping[str, Any]]
 
     def save(self, folder: Path) -> list[Path]:
@@ -49,7 +49,7 @@ def fit_default_labels(
     *,
     seed: int = 0,
     notice: Notice = lambda _: None,
-) -> DefaultLabels:
+) -> Defaults:
     """Fit the models that ship.
 
     Parameters
@@ -62,7 +62,7 @@ def fit_default_labels(
     notice : callable of str
         Told what is being done.
     """
-    models: dict[str, LabelModel] = {}
+    models: dict[str, Model] = {}
     about: dict[str, dict[str, Any]] = {}
     with threadpool_limits(1):  # the same sums on every machine
         notice("attributions, as features")
@@ -78,7 +78,7 @@ def fit_default_labels(
                 **about_model({_OWN: own}, seed, scores),
                 "digests": {**made_of, "probe": probe_of[task.name]},
             }
-    return DefaultLabels(models, about)
+    return Defaults(models, about)
 
 
 def held_out_score(task: AnyTask, rows: Rows, seed: int) -> float:

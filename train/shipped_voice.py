@@ -1,18 +1,16 @@
 """The models that the package ships, from the project's own corpus and PolNeAR."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from sklearn.metrics import f1_score
 from threadpoolctl import threadpool_limits
 
-from ..classify.attribution.extractor import AttributionModel
 from ..classify.linear.label_pairs import VOICE, combine, kind_and_type
 from ..classify.model_files.error_arrays import voice_errors
-from ..classify.model_files.files import ATTRIBUTION, SentenceModel, save
+from ..classify.model_files.files import ATTRIBUTION, Model
 from ..data.arrays import Floats64
 from ..data.corpora.polnear.corpus import read_polnear
 from ..data.corpora.polnear.kinds import label_article
@@ -25,29 +23,12 @@ from .manifest import about_model
 from .probe import probes
 from .sentences.fit_voice import fit_voice_held_out
 from .sentences.rows import Rows, voice_rows
+from .shipped_labels import Defaults
 
 POLNEAR_WEIGHT = 0.3  # of a sentence whose kind comes from a table, beside one that a person labelled
 _OWN, _POLNEAR = "sayso corpus", "PolNeAR 1.0"
 _CORRECTED_BY = {"kind": _OWN, "source_type": _POLNEAR}
 """Kinds are mistaken alike in the written corpus and in real news; source types are not (``docs/shares.md``)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """The two models, what their files say about their making, and what each was made of."""
-
-    attribution: AttributionModel
-    voice: SentenceModel
-    about: Mapping[str, Any]
-    digests: Mapping[str, dict[str, str]]
-
-    def save(self, folder: Path) -> list[Path]:
-        """Write the model files; give their paths."""
-        folder.mkdir(parents=True, exist_ok=True)
-        paths = [folder / f"{ATTRIBUTION}.sayso", folder / f"{VOICE}.sayso"]
-        save(self.attribution, paths[0], **self.about, digests={**self.digests[ATTRIBUTION]})
-        save(self.voice, paths[1], **self.about, digests={**self.digests[VOICE]})
-        return paths
 
 
 def read_polnear_articles(folder: Path, notice: Callable[[str], None]) -> list[LabelledArticle]:
@@ -103,7 +84,8 @@ def fit_defaults(
     voice = replace(voice, errors=tuple(sorted(errors, key=lambda e: e.data != _CORRECTED_BY[e.column])))
     about = {**about_model(data, seed, scores), "polnear_weight": POLNEAR_WEIGHT}
     made_of, seen = digests(), probes(found.model)
-    return Defaults(found.model, voice, about, {name: {**made_of, "probe": seen[name]} for name in (ATTRIBUTION, VOICE)})
+    models: dict[str, Model] = {ATTRIBUTION: found.model, VOICE: voice}
+    return Defaults(models, {name: {**about, "digests": {**made_of, "probe": seen[name]}} for name in models})
 
 
 def _parts(n_own: int, rows: Rows) -> list[slice]:

@@ -11,7 +11,7 @@ import numpy as np
 from ...data.arrays import Floats32, Floats64, softmax
 from ...data.articles.sentences import find_sentences
 from ...data.records import Article
-from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES
+from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
 from ..attribution.extractor import Candidate, Extractor
 from ..attribution.source_ends import with_descriptions
@@ -20,7 +20,7 @@ from ..language.article_tokens import View, view
 from ..language.kind_rule import Guess, apply_rule
 from ..language.mentions import introductions
 from ..linear.feature_matrix import Described
-from ..linear.label_pairs import OUTPUTS, VOICE, combine, kind_and_type
+from ..linear.label_pairs import MAY, OUTPUTS, VOICE, combine, kind_and_type
 from ..model_files.files import ATTRIBUTION, BIAS, STANCE, Model, SentenceModel, load, sort_of
 from ..stance_bias.targets import Target
 from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
@@ -39,7 +39,6 @@ _LABELS: Mapping[str, tuple[str, ...]] = {
     BIAS: BIASES,
     STANCE: STANCES,
 }
-_MAY = np.array([[t in SOURCE_TYPES_OF[kind] for t in SOURCE_TYPES] for kind in KINDS])
 _TINY = 1e-30  # instead of a chance of 0, by which nothing can be divided
 _AT_ONCE = 130_000  # characters of articles worked on together: some 25,000 tokens
 _TOO_FEW = "Give a voice model, or a kind and a source_type model."
@@ -200,7 +199,7 @@ class Annotator:
             for task in ("kind", "source_type")
         ]
         if kinds is not None and types is not None:
-            pairs = kinds[:, :, None] * types[:, None, :] * _MAY
+            pairs = kinds[:, :, None] * types[:, None, :] * MAY
         elif self.voice is None:
             raise ValueError(_TOO_FEW)
         else:

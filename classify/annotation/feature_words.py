@@ -39,7 +39,7 @@ def meaning_of(name: str) -> Meaning:
     return Meaning(in_words(name, {}) or name)
 
 
-def in_words(name: str, features: Mapping[str, float], cue: str | None = None) -> str | None:
+def in_words(name: str, features: Mapping[str, float]) -> str | None:
     """Put a feature's name into words; None where there are none for it.
 
     Parameters
@@ -48,15 +48,13 @@ def in_words(name: str, features: Mapping[str, float], cue: str | None = None) -
         As `kinds.features` makes it.
     features : mapping of str to float
         All features of the sentence: some names are told by the value of another.
-    cue : str, optional
-        The cue as printed.
 
     Examples
     --------
     >>> in_words("quoted: 0.65 or more", {"quoted share": 0.71})
     '71 % in quotation marks'
-    >>> in_words("rule cue: say", {}, "said"), in_words("source word: ministry", {})
-    ('cue: said', 'source word: ministry')
+    >>> in_words("rule cue: say", {}), in_words("source word: ministry", {})
+    ('cue: say', 'source word: ministry')
     """
     if name in _PLAIN:
         return _PLAIN[name]
@@ -65,16 +63,11 @@ def in_words(name: str, features: Mapping[str, float], cue: str | None = None) -
         measured = _MEASURED[family]
         return measured.of(features.get(measured.share, 0.0))
     if family in _CUES and value:
-        return f"cue: {_printed(value, cue)}"
+        return f"cue: {value}"
     if family in _LISTED:
         words, values = _LISTED[family]
         return words.format(values.get(value, value)) if value else None
     return _holding(family, value) or _around(family, value)
-
-
-def _printed(lemma: str, cue: str | None) -> str:
-    """Show the cue as it stands in the sentence where it can be a form of the lemma."""
-    return " ".join(cue.split()) if cue and is_form_of(cue, lemma) else lemma
 
 
 def is_form_of(cue: str | None, lemma: str) -> bool:

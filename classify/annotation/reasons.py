@@ -5,7 +5,7 @@ The score of a kind is the log odds that the sentence is a quotation or, where i
 types. With models of kind and source type of one's own, the same holds of all their labels.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,13 +32,12 @@ class Decision(NamedTuple):
     against: tuple[str, ...]
     sign: float = 1.0
 
-    def score(self, features: Mapping[str, float]) -> float:
-        """Give the score that decided: the label's, above the mean of its rivals."""
-        return float(self.model.outputs([features])[0].astype(np.float64) @ self.weights)
-
     @property
     def weights(self) -> Floats64:
-        """Give what each of the model's outputs counts in the score, shape (n_labels,)."""
+        """What each of the model's outputs counts in the score that decided, shape (n_labels,).
+
+        The score is the label's output, above the mean of its rivals'.
+        """
         labels = self.model.labels
         weights = [(name == self.label) - (name in self.against) / max(len(self.against), 1) for name in labels]
         return self.sign * np.array(weights, dtype=np.float64)
@@ -63,28 +62,6 @@ def decisions(
     elif voice and attributed:
         decided["source_type"] = attributed if source_type == "none" else Decision(voice, source_type, _TYPES)
     return decided
-
-
-def explain(decision: Decision, features: Mapping[str, float], n: int, cue: str | None = None) -> Reasons:
-    """Give the reasons that weighed most, strongest first, then `REST` and `CONSTANT`.
-
-    Parameters
-    ----------
-    decision : Decision
-    features : mapping of str to float
-    n : int
-        At most so many reasons; there may be none.
-    cue : str, optional
-        The cue as printed.
-
-    Returns
-    -------
-    list of (str, float)
-        Above 0 what spoke for the label, below 0 what spoke against it; they sum to ``decision.score(features)``.
-    """
-    model = decision.model
-    described = model.vocabulary.describe([features])
-    return Evidence.of(model, described, model.outputs(described), [cue]).explain([decision], n)[0]
 
 
 class Meanings(NamedTuple):
@@ -149,7 +126,20 @@ class Evidence(NamedTuple):
         return cls(model, described, outputs, cues, keys, part)
 
     def explain(self, decided: Sequence[Decision], n: int) -> list[Reasons]:
-        """Give for each sentence what `explain` gives, ``decided`` by this model."""
+        """Give for each sentence the reasons that weighed most, strongest first, then `REST` and `CONSTANT`.
+
+        Parameters
+        ----------
+        decided : sequence of Decision, length n_sentences
+            By this model.
+        n : int
+            At most so many reasons of a sentence; there may be none.
+
+        Returns
+        -------
+        list of list of (str, float), length n_sentences
+            Above 0 what spoke for the label, below 0 what spoke against it; they sum to the score that decided.
+        """
         rows = {decision: row for row, decision in enumerate(dict.fromkeys(decided))}
         row = np.array([rows[decision] for decision in decided])
         weights, signs = np.array([d.weights for d in rows]), np.array([d.sign for d in rows])

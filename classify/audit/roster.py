@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from ...data.records import Article
 from ...data.scheme import SOURCE_TYPES
@@ -115,11 +114,6 @@ class Group:
         return Words(sum(w.quoted for w in chosen), sum(w.paraphrased for w in chosen))
 
 
-class _Meant(NamedTuple):
-    key: str
-    known: Known
-
-
 class Roster:
     """Counts the sources of articles.
 
@@ -159,7 +153,8 @@ class Roster:
             self.sources[key].sentences += len(numbers)
             self.sources[key].meet(article.date)
 
-    def _meant(self, text: str, heard: Speeches) -> Iterator[_Meant]:
+    def _meant(self, text: str, heard: Speeches) -> Iterator[tuple[str, Known]]:
+        """Give for each speech the key of whom it is of, and who that is."""
         known = [_known(speech) for speech in heard.speeches]
         full = _full_names(text, known)
         for speech, meant in zip(heard.speeches, known, strict=True):
@@ -168,9 +163,9 @@ class Roster:
             joined = self._same.get(in_full.key, in_full)
             if joined.sort == UNNAMED:
                 label = speech.source_type
-                yield _Meant(f"{UNNAMED} {label}", Known(f"({label}, not named)", UNNAMED, joined.name))
+                yield f"{UNNAMED} {label}", Known(f"({label}, not named)", UNNAMED, joined.name)
             else:
-                yield _Meant(joined.key, joined)
+                yield joined.key, joined
 
     def ranked(self) -> list[Source]:
         """Give all sources, most words first."""

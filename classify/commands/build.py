@@ -1,12 +1,11 @@
 """``sayso data build``: it lives here because its ``--prelabel`` asks models."""
 
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ...data.commands.console import progress, tell
+from ...data.commands.console import Force, Out, progress, tell
 
 
 def build(
@@ -18,7 +17,7 @@ def build(
             show_default=False,
         ),
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write.", show_default=False)],
+    out: Out,
     name: Annotated[str | None, typer.Option(help="Name on the dataset card; default: the folder's.")] = None,
     licence: Annotated[str | None, typer.Option(help="Licence on the card, such as cc-by-4.0.")] = None,
     rows: Annotated[str, typer.Option(help="What rows of tables are: sentences, articles, or auto.")] = "auto",
@@ -32,7 +31,7 @@ def build(
         str | None, typer.Option(metavar="OWNER/NAME", help="Also send it to the hub, with your token.", show_default=False)
     ] = None,
     public: Annotated[bool, typer.Option("--public", help="Of --push: a new one is for everybody to see.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")] = False,
+    force: Force = False,
 ) -> None:
     """Make a dataset folder of sentences out of articles and labelled sentences.
 

@@ -22,7 +22,7 @@ from .source_words import (
     type_by_ending,
 )
 
-__all__ = ["Judged", "Named", "head_noun", "judge", "look_up", "type_of_phrase"]
+__all__ = ["Judged", "Named", "head_noun", "judge", "look_up"]
 
 Named = Callable[[Sequence[str]], str | None]  # tells the type of a name that the lists do not know
 _RELATIVE = frozenset({"who", "which", "that", "whose"})
@@ -59,8 +59,11 @@ class Judged(NamedTuple):
     sure: bool
 
 
-def type_of_phrase(words: Sequence[str], named: Named | None = None) -> str | None:
-    """Tell what kind of source a noun phrase names, by its words alone.
+def judge(words: Sequence[str], named: Named | None = None) -> Judged | None:
+    """Tell what kind of source a noun phrase names, by its words alone, and how surely.
+
+    The head (before ``of``, ``for``, ``who`` …) decides; where its noun is weak (a spokesman, an official), the words
+    around it do. Of the parts between commas the first that tells anything counts.
 
     Parameters
     ----------
@@ -71,23 +74,13 @@ def type_of_phrase(words: Sequence[str], named: Named | None = None) -> str | No
 
     Returns
     -------
-    str or None
+    Judged or None
         None where the word lists know nothing of it.
 
     Examples
     --------
-    >>> type_of_phrase("a spokesman for the Interior Ministry".split())
-    'state'
-    """
-    judged = judge(words, named)
-    return judged.source_type if judged else None
-
-
-def judge(words: Sequence[str], named: Named | None = None) -> Judged | None:
-    """Tell what `type_of_phrase` tells, and how surely.
-
-    The head (before ``of``, ``for``, ``who`` …) decides; where its noun is weak (a spokesman, an official), the words
-    around it do. Of the parts between commas the first that tells anything counts.
+    >>> judge("a spokesman for the Interior Ministry".split())
+    Judged(source_type='state', sure=True)
     """
     alone = _alone(tuple(words))
     return _judge(words, named) if isinstance(alone, _AskedError) else alone

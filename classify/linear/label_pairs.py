@@ -13,7 +13,8 @@ PAIRED = {"kind": KINDS, "source_type": SOURCE_TYPES}
 N_TYPES = len(SOURCE_TYPES) - 1  # "none" is no source
 OUTPUTS = ("quote", "attributed", *SOURCE_TYPES[:N_TYPES])
 """What a voice model computes for a sentence: is it a quote, is it attributed, and a score for each source type."""
-_MAY = np.array([[t in SOURCE_TYPES_OF[kind] for t in SOURCE_TYPES] for kind in KINDS])
+MAY = np.array([[t in SOURCE_TYPES_OF[kind] for t in SOURCE_TYPES] for kind in KINDS])
+"""Whether a kind (row) and a source type (column) go together."""
 
 
 def combine(outputs: NDArray[np.floating]) -> Floats64:
@@ -35,7 +36,7 @@ def combine(outputs: NDArray[np.floating]) -> Floats64:
     chances[:, 0, :N_TYPES] = quote[:, None] * types
     chances[:, 1:, :N_TYPES] = ((1 - quote) * attributed)[:, None, None] * types[:, None, :]
     chances[:, 3, N_TYPES] = (1 - quote) * (1 - attributed)
-    chances *= _MAY
+    chances *= MAY
     return chances
 
 

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from ...data.display import counted
 from ...data.records import Article
 from ...data.scheme import KINDS, STANCES
 from ..annotation.article_name import name_of_article
@@ -58,14 +59,14 @@ class Terminal(Writer):
     def end(self) -> str:
         """Give the profile in short: whose word the reader has to take."""
         p = self._profile
-        head = [_counted(p.articles, "article"), _counted(p.sentences, "sentence"), _counted(p.words, "word")]
+        head = [counted(p.articles, "article"), counted(p.sentences, "sentence"), counted(p.words, "word")]
         lines = ["", ", ".join(head)]
         for kind, count in p.kinds.items():
             label = self._style(f"{LETTERS[kind]} {kind:<22}", _COLOURS[kind])
-            lines.append(f"{label}  {_counted(count.sentences, 'sentence'):>15}  {p.share(count.words):4.0%} of the words")
+            lines.append(f"{label}  {counted(count.sentences, 'sentence'):>15}  {p.share(count.words):4.0%} of the words")
         lines.append(f"  {'attributed to nobody':<22}  {'':>15}  {p.unattributed:4.0%} of the words")
         if p.abstained:
-            lines.append(f"? {_counted(p.abstained, 'sentence')} too uncertain to rely on")
+            lines.append(f"? {counted(p.abstained, 'sentence')} too uncertain to rely on")
         lines += [*self._heard(p), *_ends(p), *_wording(p)]
         return "\n".join(lines) + "\n"
 
@@ -81,7 +82,7 @@ class Terminal(Writer):
         for speaker in ranked[:_MOST_SPEAKERS]:
             yield _line(p, speaker, name_width)
         if len(ranked) > _MOST_SPEAKERS:
-            yield self._style(f"and {_counted(len(ranked) - _MOST_SPEAKERS, 'more speaker')}", "2")
+            yield self._style(f"and {counted(len(ranked) - _MOST_SPEAKERS, 'more speaker')}", "2")
 
     def _sentence(self, text: str, a: Annotated) -> Iterator[str]:
         margin = f"{LETTERS[a.kind]}{'?' if a.abstain else ' '}{a.kind_scores[a.kind]:4.0%} "
@@ -135,7 +136,7 @@ def _wording(p: Profile) -> Iterator[str]:
         yield f"Towards {clean(target)}: {', '.join([f'{labels[label]:,} {label}' for label in STANCES])}."
     if p.biased:
         words = ", ".join([clean(word) for word, _ in p.loaded.most_common(_MOST_WORDS)])
-        yield f"Worded with a slant: {_counted(p.biased, 'sentence')}{f' ({words})' if words else ''}."
+        yield f"Worded with a slant: {counted(p.biased, 'sentence')}{f' ({words})' if words else ''}."
 
 
 def _pieces(shown: str, marks: Marks) -> Iterator[tuple[str, str | None]]:
@@ -152,10 +153,6 @@ def marks_of(text: str, a: Annotated) -> Marks:
         for at in range(max(span.start, a.span.start), min(span.end, a.span.end)):
             marks[at - a.span.start] = mark
     return marks
-
-
-def _counted(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 class Comparison(Writer):

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -38,36 +39,32 @@ def render(template: str, *, styles: tuple[str, ...] = (), script: str | None = 
     """
     style = "".join(_read(name) for name in ("base.css", *styles))
     code = _read(script) if script else ""
-    policy = _POLICY.format(style=_allowed(style), script=_allowed(code) if code else "'none'")
-    page: str = (
-        _environment()
-        .get_template(template)
-        .render(
-            policy=policy,
-            style=style,
-            script=code,
-            **about,
-        )
-    )
+    policy = _POLICY.format(style=allowed(style), script=allowed(code) if code else "'none'")
+    page: str = _environment().get_template(template).render(policy=policy, style=style, script=code, **about)
     return page
 
 
 @cache
 def _environment() -> "jinja2.Environment":
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_read),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = templates_of(_read, keep_trailing_newline=True)
     environment.filters["percent"] = _percent
     environment.globals.update(generator=f"{GENERATOR} {version('sayso')}")
     environment.globals.update(kinds=KINDS, kind_names=KIND_NAMES, letters=LETTERS, heights=_HEIGHTS)
     return environment
+
+
+def templates_of(read: Callable[[str], str], *, keep_trailing_newline: bool) -> "jinja2.Environment":
+    """Make what fills templates, which ``read`` gives by name: all that is printed is escaped, nothing may be missing."""
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(read),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=keep_trailing_newline,
+    )
 
 
 def _percent(share: float) -> str:
@@ -80,6 +77,6 @@ def _read(name: str) -> str:
     return (files("sayso.classify") / "templates" / name).read_text(encoding="utf-8")
 
 
-def _allowed(code: str) -> str:
+def allowed(code: str) -> str:
     """Name a text by its digest, so that a browser takes this one and no other."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"

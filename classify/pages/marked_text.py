@@ -147,7 +147,7 @@ def _pieces(text: str, sentence: Span, marks: Sequence[tuple[str, Span]]) -> lis
     here = [
         (mark, max(span.start, sentence.start), min(span.end, sentence.end))
         for mark, span in marks
-        if span.start < sentence.end and sentence.start < span.end
+        if span.overlaps(sentence)
     ]
     cuts = sorted({*sentence, *(start for _, start, _ in here), *(end for _, _, end in here)})
     pieces = []

@@ -26,11 +26,6 @@ class Asker:
     reader: ColumnReader
     column: str
 
-    @property
-    def labels(self) -> Sequence[str]:
-        """The labels, in the order of the chances."""
-        return self.reader.labels
-
     def chances(self, labelled: LabelledArticle, candidates: Sequence[Candidate]) -> Floats64:
         """Give the chance of each label for the sentences of an article: shape (n_sentences, n_labels)."""
         tokens = view(labelled.article.text, [s.span for s in labelled.sentences])
@@ -109,7 +104,7 @@ def suggest_sentences(
     numbers = np.array([a for a, _ in places], dtype=np.int64)
     ahead, top = margins(likely), likely.argmax(axis=1)
     return [
-        Queued(articles[a], i, asker.labels[top[k]], float(likely[k, top[k]]), float(ahead[k]))
+        Queued(articles[a], i, asker.reader.labels[top[k]], float(likely[k, top[k]]), float(ahead[k]))
         for k in choose(likely, texts, numbers, n, per_article=per_article, seed=seed)
         for a, i in (places[k],)
     ]

@@ -1,7 +1,5 @@
 """A queue written out for a person to fill in: rows of JSON lines or CSV, or the articles in an exchange format."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +11,7 @@ from ...data.exchange.formats import write_exchange
 from ...data.records import LabelledArticle
 from ...data.rows.places import ABOUT
 from ...data.rows.suggestions import PREFIX, without_suggestions
-from ...data.rows.tables import BOM, quoted
+from ...data.rows.tables import spreadsheet
 from .queue import Queued
 
 
@@ -84,16 +82,12 @@ def _as_articles(queue: Sequence[Queued], column: str) -> list[LabelledArticle]:
 
 def _as_csv(rows: Sequence[dict[str, Any]]) -> str:
     """Lay rows out for a spreadsheet; the columns that are for people only are ignored when it is read back."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    written = io.StringIO(newline="")
-    table = csv.writer(written, lineterminator="\r\n")
-    table.writerow(names)
-    for row in rows:
-        why, beside = row["why"], row["context"]
-        for_people = {
-            "why": f"{why['chance']:.0%} sure, {why['margin']:.0%} ahead",
-            "context": f"{beside['before']} […] {beside['after']}",
+    for_people = [
+        {
+            **row,
+            "why": f"{row['why']['chance']:.0%} sure, {row['why']['margin']:.0%} ahead",
+            "context": f"{row['context']['before']} […] {row['context']['after']}",
         }
-        cells = {**row, **for_people}
-        table.writerow([quoted(str(x)) if (x := cells.get(name)) is not None else "" for name in names])
-    return BOM + written.getvalue()
+        for row in rows
+    ]
+    return spreadsheet(list(dict.fromkeys(name for row in rows for name in row)), for_people)

@@ -6,7 +6,6 @@ it, and how loaded the rest of the article is. Words inside quotation marks are 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
@@ -68,20 +67,15 @@ class BiasReader:
 
     def chances(self, tokens: View, title: str | None, candidates: Sequence[Candidate]) -> Floats64:
         """Give the chance of each label for the sentences of an article: shape (n_sentences, n_labels)."""
-        return self.read(tokens, candidates).chances.astype(np.float64)
+        return self.loaded_words([tokens], [title], [candidates])[0][0]
 
     def loaded_words(
         self, views: Sequence[View], titles: Sequence[str | None], candidates: Sequence[Sequence[Candidate]]
     ) -> list[tuple[Floats64, list[tuple[Span, ...]]]]:
-        """Give for each article the chances, and the loaded words of biased sentences; titles are not looked at."""
-        return [(found.chances.astype(np.float64), found.words) for found in self.read_all(views, candidates)]
+        """Give for each article the chances, and the loaded words of biased sentences; titles are not looked at.
 
-    def read(self, view: View, candidates: Sequence[Candidate]) -> "Judgement":
-        """Judge the sentences of an article."""
-        return self.read_all([view], [candidates])[0]
-
-    def read_all(self, views: Sequence[View], candidates: Sequence[Sequence[Candidate]]) -> list["Judgement"]:
-        """Judge the sentences of several articles: the same as one by one, and faster."""
+        The same as one by one, and faster.
+        """
         whose = np.concatenate([somebody_elses(view, found) for view, found in zip(views, candidates, strict=True)])
         total = self.table.sum(len(whose))
         word_features(total, views, whose)
@@ -89,7 +83,7 @@ class BiasReader:
         layout = Layout.of(views)
         chances = self._chances(views, layout, scores, whose)
         biased = (chances[:, self.sentences.labels.index("biased")] >= chances.max(axis=1, initial=0)).tolist()
-        found: list[Judgement] = []
+        found: list[tuple[Floats64, list[tuple[Span, ...]]]] = []
         at = 0
         for view, start, size in zip(views, layout.starts.tolist(), layout.sizes.tolist(), strict=True):
             here, n = slice(start, start + size), len(view.sentences)
@@ -97,7 +91,7 @@ class BiasReader:
                 loaded_spans(view, scores[here], whose[here], i, self.word_threshold) if biased[at + i] else ()
                 for i in range(n)
             ]
-            found.append(Judgement(chances[at : at + n], words))
+            found.append((chances[at : at + n].astype(np.float64), words))
             at += n
         return found
 
@@ -112,20 +106,6 @@ class BiasReader:
             add_words(rows[at : at + len(view.sentences)], view)
             at += len(view.sentences)
         return self.sentences.predict(rows)
-
-
-class Judgement(NamedTuple):
-    """What is said of the sentences of an article.
-
-    Parameters
-    ----------
-    chances : ndarray of shape (n_sentences, n_labels)
-    words : list of tuple of Span, length n_sentences
-        The loaded words of sentences that are likelier biased than not.
-    """
-
-    chances: Floats32
-    words: list[tuple[Span, ...]]
 
 
 def describe(scores: Floats32, whose: Ints, bounds: Ints, article: Ints, vocabulary: Vocabulary) -> Described:

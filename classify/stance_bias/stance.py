@@ -137,13 +137,7 @@ class StanceReader:
         spoken: Sequence[MainAttribution],
         targets: Sequence[Target],
     ) -> list[tuple[Floats64, Ints]]:
-        """Judge the sentences of an article towards each target; the title is not looked at.
-
-        Returns
-        -------
-        list of (chances, labels), length n_targets
-            Arrays of shape (n_sentences, n_labels) and (n_sentences,).
-        """
+        """Judge the sentences of an article towards each target, as `tasks.protocol` says; the title is not looked at."""
         known, speakers = own_targets(self.model.first.features), [speaker_of(v) for v in spoken]
         judged: list[tuple[Floats64, Ints]] = []
         for target in targets:

@@ -180,16 +180,6 @@ def loaded_features(scores: Sequence[Floats32], rows: Sentences[L]) -> list[Feat
     return found
 
 
-def chances(logits: Floats64) -> Floats64:
-    """Turn scores into chances.
-
-    Parameters
-    ----------
-    logits : ndarray of shape (n_rows, n_labels)
-    """
-    return softmax(logits)
-
-
 def said_features(
     also: Sequence[tuple[str, Sequence[str], Floats64]], before: Floats64 | None, labels: Sequence[str], groups: Ints
 ) -> tuple[list[str], Floats32]:
@@ -219,5 +209,5 @@ def said_features(
         names += [f"at first: {label}" for label in labels]
         names += [f"at first, {step:+d}: {label}" for step in STEPS for label in labels]
         names += [f"rest of the article: {label}" for label in labels]
-        parts += [before - before.mean(axis=1, keepdims=True), *around(chances(before), groups)]
+        parts += [before - before.mean(axis=1, keepdims=True), *around(softmax(before), groups)]
     return names, np.concatenate(parts, axis=1).astype(np.float32)

@@ -1,7 +1,5 @@
 """What annotators dispute: listed worst first, written to be decided by a person, and read back decided."""
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +13,7 @@ from ..atomic_write import replace_file
 from ..records import LabelledArticle, Sentence
 from ..rows.files import read_rows
 from ..rows.places import whole
-from ..rows.tables import BOM, quoted
+from ..rows.tables import spreadsheet
 from .annotators import Annotator, Labels, Unit, column_ratings, labels_by_column, n_given, task_of_column
 from .coefficients import expected_disagreement
 from .spans import Pieces, has_looked, pieces_of
@@ -154,11 +152,7 @@ def write_disputes(disputes: Sequence[Dispute], names: Sequence[str], path: Path
     if path.suffix.lower() in (".jsonl", ".ndjson"):
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     elif path.suffix.lower() == ".csv":
-        written = io.StringIO(newline="")
-        table = csv.writer(written, lineterminator="\r\n")
-        table.writerow(map(quoted, [*_KEYS, "before", "text", "after", *names, "decision"]))
-        table.writerows([quoted(str(x)) if x is not None else "" for x in row.values()] for row in rows)
-        lines = BOM + written.getvalue()
+        lines = spreadsheet([*_KEYS, "before", "text", "after", *names, "decision"], rows)
     else:
         raise SaysoError(f"{path}: disputes are written as .csv or .jsonl; choose one of these names.")
     with replace_file(path) as file:

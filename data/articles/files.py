@@ -59,7 +59,7 @@ def read_articles(
     Article
         A text file's id is its path as given; a row's is its id column or ``path:row``.
     """
-    files = _Files(columns or Columns(), notice or _ignore)
+    files = _Files(columns or Columns(), notice or (lambda line: None))
     for path in paths:
         for result in files.read(path):
             if isinstance(result, Article):
@@ -68,10 +68,6 @@ def read_articles(
                 raise result
             else:
                 on_error(result)
-
-
-def _ignore(line: str) -> None:
-    """Keep quiet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,11 +55,6 @@ class Document:
         return raw
 
 
-def _never(start: bytes) -> bool:
-    """Know nothing by its first bytes."""
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class Reader:
     """A kind of file that holds articles: an entry of `files.READERS`.
@@ -78,4 +73,4 @@ class Reader:
 
     suffixes: tuple[str, ...]
     read: Callable[[Document], Iterator[Result]]
-    knows: Callable[[bytes], bool] = _never
+    knows: Callable[[bytes], bool] = lambda start: False

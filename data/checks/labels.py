@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..articles.quotation_marks import quotations
 from ..records import LABEL_COLUMNS, Attribution, LabelledArticle, Sentence, Span
 from ..scheme import KINDS, LABELS_OF, SOURCE_TYPES, STANCES, go_together
-from .spans import Finding, SentenceFinding, overlap
+from .spans import Finding, SentenceFinding
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
@@ -29,7 +29,7 @@ def label_problems(labelled: LabelledArticle) -> Iterator[SentenceFinding]:
         yield from ((s.n, "error", reason) for reason in _wrong_labels(s, labelled))
         yield from ((s.n, *finding) for finding in _loaded(s, labelled, quoted))
         if s.kind in KINDS and s.source_type in SOURCE_TYPES:
-            own = [x for x in attributions if any(overlap(part, s.span) for part in x.content)]
+            own = [x for x in attributions if any(part.overlaps(s.span) for part in x.content)]
             yield from ((s.n, *finding) for finding in _kind(_Context(s, text, quoted, own, is_marked)))
         if is_marked:
             yield from ((s.n, *finding) for x in s.attributions for finding in _attribution(x))
@@ -150,7 +150,7 @@ def _attributed(context: _Context) -> Iterator[Finding]:
 def _quoted_part(context: _Context) -> float:
     """Return which part of a sentence's words stands in quotation marks, from 0 to 1, its attribution clause left out."""
     span = context.sentence.span
-    said = [part for x in context.own for part in x.content if overlap(part, span)] or [span]
+    said = [part for x in context.own for part in x.content if part.overlaps(span)] or [span]
     words = [Span(*m.span()) for m in _WORD.finditer(context.text, *span)]
     said_words = [word for word in words if _is_inside_one(word, said)]
     return sum(_is_inside_one(word, context.quoted) for word in said_words) / max(len(said_words), 1)

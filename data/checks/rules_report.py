@@ -46,25 +46,9 @@ class RuleReport:
     accuracy: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Weak:
-    """Weak labels.
-
-    Parameters
-    ----------
-    articles : list of LabelledArticle
-        With the weak labels in columns of their own.
-    reports : list of RuleReport
-        Column by column; the last of a column is that of the vote.
-    """
-
-    articles: list[LabelledArticle]
-    reports: list[RuleReport]
-
-
 def weak_labels(
     rules: Sequence[LabelRule], articles: Sequence[LabelledArticle], way: str = MAJORITY, at_least: float = 0.0
-) -> Weak:
+) -> tuple[list[LabelledArticle], list[RuleReport]]:
     """Apply rules and vote on what they say.
 
     Parameters
@@ -76,6 +60,13 @@ def weak_labels(
         One of `WAYS`.
     at_least : float
         Least share of the votes, or chance, of a label; where two are equally likely none is given.
+
+    Returns
+    -------
+    articles : list of LabelledArticle
+        With the weak labels in columns of their own.
+    reports : list of RuleReport
+        Column by column; the last of a column is that of the vote.
     """
     fired = apply_label_rules(rules, articles)
     numbers = np.array([i for i, a in enumerate(articles) for _ in a.sentences], dtype=np.int64)
@@ -91,7 +82,7 @@ def weak_labels(
         chosen = _choose(votes, len(labels), way, at_least)
         weak_columns[WEAK + column] = [labels[k] if k != ABSTAINS else None for k in chosen]
         reports.append(_report((way, column, ""), chosen, _meetings(votes), labels, truth, numbers))
-    return Weak(_with_columns(articles, weak_columns), reports)
+    return _with_columns(articles, weak_columns), reports
 
 
 def _judge(

@@ -50,7 +50,7 @@ def _attribution(x: Attribution, labelled: LabelledArticle) -> Iterator[Finding]
             yield "error", f"the {role} reaches over more than one sentence"
     yield from _long(x, labelled.article.text)
     for one, other in combinations(spans, 2):
-        if overlap(one[1], other[1]):
+        if one[1].overlaps(other[1]):
             yield _overlapping(one, other, labelled.article.text)
 
 
@@ -91,8 +91,3 @@ def _is_edge(at: int, labelled: LabelledArticle) -> bool:
 
 def _is_inside(span: Span, outer: Span) -> bool:
     return outer.start <= span.start and span.end <= outer.end
-
-
-def overlap(one: Span, other: Span) -> bool:
-    """Tell whether two spans share a character."""
-    return one.start < other.end and other.start < one.end

@@ -1,9 +1,9 @@
-"""What the commands share: reading labelled sentences, showing progress, printing tables."""
+"""What the commands share: their options, reading labelled sentences, showing progress, printing tables."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from ..rows.places import RowError
 
 T = TypeVar("T")
+Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write.", show_default=False)]
+Force = Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Everything, as JSON.")]
+LabelledOrOwn = Annotated[
+    Path | None,
+    typer.Argument(help="Dataset folder or labelled file; without it the corpus that comes along."),
+]
 
 
 def tell(line: str) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .console import print_table, tell
+from .console import Force, print_table, tell
 
 
 def import_(
@@ -17,7 +17,7 @@ def import_(
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder to write.", show_default=False)] = None,
     kinds: Annotated[bool, typer.Option(help="Add kinds and source types by our table.")] = True,
-    force: Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")] = False,
+    force: Force = False,
     wanted: Annotated[bool, typer.Option("--list", help="Show the corpora and what becomes of their labels.")] = False,
 ) -> None:
     """Make a dataset folder of a public corpus; what is skipped is counted.

@@ -1,20 +1,16 @@
 """``sayso data show``: counts of labels and articles, and examples."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from .console import labelled_articles, print_results
+from .console import AsJson, LabelledOrOwn, labelled_articles, print_results
 
 
 def show(
-    path: Annotated[
-        Path | None,
-        typer.Argument(help="Dataset folder or labelled file; without it the corpus that comes along."),
-    ] = None,
+    path: LabelledOrOwn = None,
     examples: Annotated[int, typer.Option(min=0, help="Sentences to show for each label.")] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Count labels and articles, and show examples.
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .console import labelled_articles, print_results, tell
+from .console import AsJson, Force, labelled_articles, print_results, tell
 
 
 def rules(
@@ -16,8 +16,8 @@ def rules(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder to write, with weak labels.", show_default=False)
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+    force: Force = False,
+    as_json: AsJson = False,
 ) -> None:
     """Label sentences by patterns, weakly: in columns weak_…, with coverage, conflicts and accuracy of each rule.
 
@@ -34,10 +34,10 @@ def rules(
         check_free(out, force=force)
     label_rules = read_label_rules(file)
     articles = labelled_articles(path)
-    weak = weak_labels(label_rules, articles, vote, at_least)
+    weak, reports = weak_labels(label_rules, articles, vote, at_least)
     if out is not None:
-        write_dataset(weak.articles, out, force=force)
-    print_results(describe_rules(weak.reports), rules_tables(weak.reports), as_json)
+        write_dataset(weak, out, force=force)
+    print_results(describe_rules(reports), rules_tables(reports), as_json)
     marked = any(s.attributions for a in articles for s in a.sentences)
     for rule in label_rules:
         if rule.where != "text" and not marked:

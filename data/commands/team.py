@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .console import labelled_articles, print_results, tell
+from .console import AsJson, Force, Out, labelled_articles, print_results, tell
 
 if TYPE_CHECKING:
     from ..agreement.annotators import Annotator
@@ -16,9 +16,6 @@ Paths = Annotated[
     list[Path],
     typer.Argument(metavar="A B ...", help="A labelled file or dataset folder of each annotator.", show_default=False),
 ]
-Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write.", show_default=False)]
-Force = Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Everything, as JSON.")]
 _MOST_OPEN = 10  # disputes without a decision that are named; data agree lists all of them
 
 

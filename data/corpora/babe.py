@@ -76,7 +76,7 @@ def find_words(words: Sequence[str], text: str, span: Span) -> tuple[tuple[Span,
     for word in words:
         pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
         matches = (Span(*m.span()) for m in pattern.finditer(text, *span))
-        place = next((m for m in matches if not any(m.start < f.end and f.start < m.end for f in spans)), None)
+        place = next((m for m in matches if not any(map(m.overlaps, spans))), None)
         spans += [place] if place else []
         n_lost += place is None
     return tuple(sorted(spans)), n_lost

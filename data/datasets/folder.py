@@ -14,8 +14,8 @@ from ..atomic_write import replace_file, replace_folder
 from ..records import LabelledArticle
 from ..rows.columns import COLUMNS, Feature
 from ..rows.files import TABLES, read_rows
-from ..rows.labelled_rows import articles_of, rows_of
-from ..rows.places import SPLITS, Row, RowError, split_named
+from ..rows.labelled_rows import rows_of
+from ..rows.places import SPLITS, Row, split_named
 from .card import Provenance, dataset_card
 from .parquet_spool import Spool
 from .tally import Tally, add_to_digest
@@ -107,23 +107,6 @@ def digest(articles: Iterable[LabelledArticle]) -> str:
     for article in articles:
         add_to_digest(total, article)
     return total.hexdigest()
-
-
-def read_dataset(folder: Path, refuse: Callable[[RowError], None] | None = None) -> list[LabelledArticle]:
-    """Read a dataset folder, ours or anybody's with a text column.
-
-    Parameters
-    ----------
-    folder : Path
-    refuse : callable, optional
-        Is given each row or label that is wrong; without it the first is raised.
-
-    Returns
-    -------
-    list of LabelledArticle
-        Splits in the order train, validation, test; ``meta["split"]`` names any but train.
-    """
-    return articles_of(dataset_rows(folder), refuse)
 
 
 def dataset_rows(folder: Path) -> Iterator[tuple[str, Row]]:

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from ...errors import SaysoError
+from ..rows.files import with_names
 from ..rows.places import Row, split_named
 
 _OFFLINE = ("HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE")
@@ -35,17 +35,9 @@ def hub_rows(name: str) -> Iterator[tuple[str, Row]]:
             labels = {column: f.names for column, f in (rows.features or {}).items() if isinstance(f, datasets.ClassLabel)}
             ours = _split(split)
             for number, row in enumerate(rows, 1):
-                yield f"{name}/{split}:{number}", {"split": ours, **_named(row, labels)}
+                yield f"{name}/{split}:{number}", {"split": ours, **with_names(row, labels)}
     except (OSError, ValueError, RuntimeError) as error:
         raise SaysoError(f"{name}: cannot be read from the hub ({_first_line(error)}).") from error
-
-
-def _named(row: dict[str, Any], labels: dict[str, list[str]]) -> dict[str, Any]:
-    for column, names in labels.items():
-        number = row.get(column)
-        if isinstance(number, int):
-            row[column] = names[number] if 0 <= number < len(names) else None
-    return row
 
 
 def _split(name: str) -> str:

@@ -250,16 +250,12 @@ def _joined(spans: tuple[Span, ...], text: str) -> list[Span]:
     return joined
 
 
-def _knows(folder: Path) -> bool:
-    return any(folder.glob("*.ann"))
-
-
 FORMAT = Format(
     tool="brat",
     holds="everything, partly in notes; a folder with annotation.conf",
     suffixes=(".ann",),
     write=_write,
     read=_read,
-    knows=_knows,
+    knows=lambda folder: any(folder.glob("*.ann")),
     parts=(".ann", ".txt", ".conf"),
 )

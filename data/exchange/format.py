@@ -18,11 +18,6 @@ JSON_LINES = (".jsonl", ".ndjson", ".jsonld")
 """Suffixes of the formats that are JSON lines; their first object tells which it is."""
 
 
-def _by_suffix(path: Path) -> bool:
-    """Leave it to the suffix."""
-    return True
-
-
 @dataclass(frozen=True, slots=True)
 class Format:
     """An exchange format: an entry of `formats.FORMATS`.
@@ -55,7 +50,7 @@ class Format:
     suffixes: tuple[str, ...]
     write: Write
     read: Callable[[Path], Iterator[Judged]] | None = None
-    knows: Callable[[Path], bool] = _by_suffix
+    knows: Callable[[Path], bool] = lambda path: True
     parts: tuple[str, ...] = ()
     beside: str = ""
     write_excel: Write | None = None

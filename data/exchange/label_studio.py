@@ -19,12 +19,11 @@ from ..articles.tables import parse_json
 from ..records import LabelledArticle
 from ..rows.files import read_utf8
 from ..rows.suggestions import has_labels, has_suggestions, suggested, without_suggestions
-from ..scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
+from ..scheme import LABELS_OF, SOURCE_TYPES, STANCES
 from .format import Format, write_lines
 from .passages import (
     CONTENT,
     CUE,
-    LABELS,
     LOADED,
     ROLES,
     SENTENCE,
@@ -44,7 +43,6 @@ _OWN = "sayso"
 _MODEL = "sayso"
 _TYPE, _SPEAKER, _STANCE = "attribution_source_type", "speaker", "stance_"
 _LIST_BEGINS = re.compile(r"\s*\[\s*")
-_CHOICES = {"kind": KINDS, "source_type": SOURCE_TYPES, "bias": BIASES}
 
 
 def targets_of(articles: Iterable[LabelledArticle]) -> dict[str, str]:
@@ -58,7 +56,7 @@ def configuration(targets: Mapping[str, str]) -> str:
     """Write the labelling configuration (XML) that shows and edits what `tasks` gives."""
     labels = "".join([f"    <Label value={quoteattr(role)}/>\n" for role in ROLES])
     relations = "".join([f"    <Relation value={quoteattr(role)}/>\n" for role in (SOURCE, CUE, CONTENT)])
-    controls = [_choices(name, name, values, SENTENCE) for name, values in _CHOICES.items()]
+    controls = [_choices(name, name, values, SENTENCE) for name, values in LABELS_OF.items()]
     controls += [_choices(name, f"stance towards {target}", STANCES, SENTENCE) for name, target in targets.items()]
     controls.append(_choices(_TYPE, "source type of the attribution", SOURCE_TYPES, f"{CUE},{CONTENT},{SOURCE}"))
     return (
@@ -105,7 +103,7 @@ def _results(passage: Passage, targets: Mapping[str, str]) -> list[dict[str, Any
     controls = {target: name for name, target in targets.items()}
     results: list[dict[str, Any]] = []
     for n, mark in enumerate(passage.sentences):
-        values = {name: mark.values[name] for name in LABELS if name in mark.values}
+        values = {name: mark.values[name] for name in LABELS_OF if name in mark.values}
         values |= {controls[target]: label for target, label in mark.values["stance"].items()}
         results += _region(f"s{n}", mark, values)
     for n, mark in enumerate(passage.loaded):
@@ -248,10 +246,10 @@ class _Regions:
         self.passage.attributions = list(attributions.values())
 
     def _labels(self, values: dict[str, Any]) -> dict[str, Any]:
-        labels: dict[str, Any] = {name: value for name, value in values.items() if name in LABELS}
+        labels: dict[str, Any] = {name: value for name, value in values.items() if name in LABELS_OF}
         stance = {name: value for name, value in values.items() if name.startswith(_STANCE)}
         labels["stance"] = {str(self.targets.get(name, name)): value for name, value in stance.items()}
-        own = {name: value for name, value in values.items() if name not in LABELS and name not in stance}
+        own = {name: value for name, value in values.items() if name not in LABELS_OF and name not in stance}
         return {**labels, "extra": own}
 
 

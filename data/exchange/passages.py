@@ -15,10 +15,10 @@ from ..records import Attribution, LabelledArticle, Span
 from ..rows.labelled_rows import articles_of
 from ..rows.places import ABOUT, ABOUT_ARTICLE, Row
 from ..rows.suggestions import suggestion_columns
+from ..scheme import LABELS_OF
 from .standoff import with_plain_ends
 
 SENTENCE, SOURCE, CUE, CONTENT, LOADED = ROLES = ("sentence", "source", "cue", "content", "loaded")
-LABELS = ("kind", "source_type", "bias")
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ def passage_of(labelled: LabelledArticle) -> Passage:
     article = labelled.article
     passage = Passage(article.id, article.text, article.id, about(labelled))
     for s in labelled.sentences:
-        values: dict[str, Any] = {name: getattr(s, name) for name in LABELS if getattr(s, name)}
+        values: dict[str, Any] = {name: getattr(s, name) for name in LABELS_OF if getattr(s, name)}
         values |= {"n": s.n, "stance": dict(s.stance), "extra": dict(s.extra)}
         passage.sentences.append(_mark(SENTENCE, s.span, article.text, values))
         passage.loaded += [_mark(LOADED, span, article.text) for span in s.loaded]

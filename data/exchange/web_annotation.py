@@ -13,9 +13,9 @@ from ...errors import SaysoError
 from ..records import LabelledArticle
 from ..rows.files import json_rows
 from ..rows.suggestions import has_labels, has_suggestions, suggested, without_suggestions
+from ..scheme import LABELS_OF
 from .format import JSON_LINES, Format, first_object, write_lines
 from .passages import (
-    LABELS,
     LOADED,
     ROLES,
     SENTENCE,
@@ -62,7 +62,7 @@ def _items(passage: Passage, by: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _bodies(mark: Mark) -> list[dict[str, Any]]:
-    bodies = [_body(mark.values[name], name) for name in LABELS if name in mark.values]
+    bodies = [_body(mark.values[name], name) for name in LABELS_OF if name in mark.values]
     bodies += [_body(label, "stance", **{"sayso:target": target}) for target, label in mark.values["stance"].items()]
     return bodies + [_body(value, "own", **{"sayso:name": name}) for name, value in mark.values["extra"].items()]
 
@@ -157,7 +157,7 @@ def _values(bodies: list[Mapping[str, Any]]) -> dict[str, Any]:
     values: dict[str, Any] = {"stance": {}, "extra": {}}
     for body in bodies:
         column, value = body.get("sayso:column"), body.get("value")
-        if column in LABELS:
+        if column in LABELS_OF:
             values[str(column)] = value
         elif column == "stance":
             values["stance"][str(body.get("sayso:target"))] = value

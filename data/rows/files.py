@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -93,14 +94,9 @@ def _check_characters(row: Any, where: str) -> None:
         raise SaysoError(f"{where}: half of a character ({words[error.start]!a}); mend the text.") from error
 
 
-def _csv(path: Path) -> Iterator[tuple[str, Row]]:
+def _delimited(delimiter: str, path: Path) -> Iterator[tuple[str, Row]]:
     with _opened(path) as stream:
-        yield from csv_rows(stream, path, ",")
-
-
-def _tsv(path: Path) -> Iterator[tuple[str, Row]]:
-    with _opened(path) as stream:
-        yield from csv_rows(stream, path, "\t")
+        yield from csv_rows(stream, path, delimiter)
 
 
 def read_utf8(path: Path) -> str:
@@ -169,7 +165,7 @@ def _parquet(path: Path) -> Iterator[tuple[str, Row]]:
             for batch in table.iter_batches(batch_size=2000):
                 for row in batch.to_pylist():
                     number += 1
-                    yield f"{path}:{number}", _with_names(row, names)
+                    yield f"{path}:{number}", with_names(row, names)
     except (pa.ArrowException, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
         raise SaysoError(f"{path}: no Parquet table, or a broken one ({reason}).") from error
@@ -188,7 +184,8 @@ def _class_names(metadata: dict[bytes, bytes]) -> dict[str, list[str]]:
         return {}
 
 
-def _with_names(row: dict[str, Any], names: dict[str, list[str]]) -> Row:
+def with_names(row: dict[str, Any], names: dict[str, list[str]]) -> Row:
+    """Put the labels of ClassLabel columns in the place of their numbers; None for a number without one."""
     for column, labels in names.items():
         number = row.get(column)
         if isinstance(number, int):
@@ -200,8 +197,8 @@ _READ: Mapping[str, Callable[[Path], Iterator[tuple[str, Row]]]] = {
     ".jsonl": json_rows,
     ".ndjson": json_rows,
     ".json": _json,
-    ".csv": _csv,
-    ".tsv": _tsv,
+    ".csv": partial(_delimited, ","),
+    ".tsv": partial(_delimited, "\t"),
     ".parquet": _parquet,
 }
 TABLES = frozenset(_READ)

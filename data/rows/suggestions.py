@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from ..records import LabelledArticle, Sentence
+from ..scheme import LABELS_OF
 from .labels import as_json, labels_of
 
 PREFIX = "suggested_"
 """Columns of a sentence whose names begin so hold suggestions: ``suggested_kind``, ``suggested_attributions`` …"""
 
 _NESTED = ("attributions", "stance", "loaded")
-_PLAIN = ("kind", "source_type", "bias")
 
 
 def is_suggestion(column: str) -> bool:
@@ -51,14 +51,14 @@ def without_suggestions(labelled: LabelledArticle) -> LabelledArticle:
 def _as_labels(s: Sentence, labelled: LabelledArticle) -> Sentence:
     values = {name.removeprefix(PREFIX): value for name, value in s.extra.items() if is_suggestion(name)}
     labels, _ = labels_of(values, s.span, labelled.article.text)
-    own = {name: value for name, value in values.items() if name not in _NESTED + _PLAIN}
+    own = {name: value for name, value in values.items() if name not in (*_NESTED, *LABELS_OF)}
     return Sentence(s.n, s.span, extra=own, **labels)
 
 
 def suggestion_columns(s: Sentence, labelled: LabelledArticle) -> dict[str, str]:
     """Give the labels that a model gave a sentence as columns of suggestions."""
     labels: Mapping[str, Any] = as_json(s, labelled)
-    columns = {PREFIX + name: str(labels[name]) for name in _PLAIN if labels[name]}
+    columns = {PREFIX + name: str(labels[name]) for name in LABELS_OF if labels[name]}
     columns |= {PREFIX + name: json.dumps(labels[name], ensure_ascii=False) for name in _NESTED if labels[name]}
     return columns | {PREFIX + name: value for name, value in s.extra.items()}
 

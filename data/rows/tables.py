@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..records import LabelledArticle
@@ -39,17 +39,26 @@ def csv_lines(articles: Sequence[LabelledArticle], *, excel: bool = False) -> It
         stands before it. A byte order mark begins the file, and tells `read_rows` to take the apostrophes away again.
     """
     names = list(dict.fromkeys(name for a in articles for row in row_with_split(a) for name in row))
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(map(quoted, names) if excel else names)
-    buffer.seek(0)
-    yield (BOM if excel else "") + buffer.read()
+    as_shown = quoted if excel else str
+
+    def line(cells: Iterable[str]) -> str:
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="\n").writerow(map(as_shown, cells))
+        return buffer.getvalue()
+
+    yield (BOM if excel else "") + line(names)
     for labelled in articles:
         for row in row_with_split(labelled):
-            cells = [_cell(row.get(name)) for name in names]
-            buffer = io.StringIO()
-            csv.writer(buffer, lineterminator="\n").writerow(map(quoted, cells) if excel else cells)
-            yield buffer.getvalue()
+            yield line(_cell(row.get(name)) for name in names)
+
+
+def spreadsheet(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Give a table that a person fills in, safe to open in spreadsheets; what a row lacks, or None, is an empty cell."""
+    written = io.StringIO(newline="")
+    table = csv.writer(written, lineterminator="\r\n")
+    table.writerow(map(quoted, names))
+    table.writerows([quoted(str(x)) if (x := row.get(name)) is not None else "" for name in names] for row in rows)
+    return BOM + written.getvalue()
 
 
 def _cell(value: Any) -> str:

@@ -240,30 +240,21 @@ def _day_at(days: Sequence[str], known: Sequence[str], share: float) -> str:
 
 def _groups(articles: Sequence[LabelledArticle], outlets: Sequence[str] | None) -> list[list[int]]:
     """Put articles together that must not part; the groups are in the order of their first articles."""
-    parent = list(range(len(articles)))
+    from scipy.cluster.hierarchy import DisjointSet
 
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    def join(i: int, j: int) -> None:
-        low, high = sorted((root(i), root(j)))
-        parent[high] = low
-
+    sets = DisjointSet(range(len(articles)))
     first: dict[str, int] = {}
     for i, outlet in enumerate(outlets or ()):
-        join(i, first.setdefault(outlet, i))
+        sets.merge(i, first.setdefault(outlet, i))
     for holders in shared_sentences(articles):
         if len(holders) <= BOILERPLATE:
             for other in holders[1:]:
-                join(holders[0], other)
-    for i, j, _ in near_articles(articles, worth=lambda i, j: root(i) != root(j)):
-        join(i, j)
+                sets.merge(holders[0], other)
+    for i, j, _ in near_articles(articles, worth=lambda i, j: not sets.connected(i, j)):
+        sets.merge(i, j)
     groups: dict[int, list[int]] = {}
     for i in range(len(articles)):
-        groups.setdefault(root(i), []).append(i)
+        groups.setdefault(sets[i], []).append(i)
     return list(groups.values())
 
 

@@ -7,7 +7,8 @@ import pytest
 from builders import labelled_article, run_sayso, sentences_of, write_rows
 
 from sayso.data.datasets import parquet_spool
-from sayso.data.datasets.folder import read_dataset, write_dataset
+from sayso.data.datasets.build import read_labelled
+from sayso.data.datasets.folder import write_dataset
 from sayso.data.rows.labelled_rows import articles_of, count_rows, stream_articles
 
 STORM = "A storm hit the coast. “Stay inside,” police said.\n"
@@ -48,7 +49,7 @@ def test_articles_become_sentences_without_labels(articles):
         "4 sentences in 2 articles\n"
         "Written to data.\n"
     )
-    one, other = read_dataset(articles.parent / "data")
+    one, other = read_labelled([articles.parent / "data"])
     assert sentences_of(one) == ["A storm hit the coast.", "“Stay inside,” police said."]
     assert {(s.kind, s.source_type, s.bias) for s in one.sentences} == {(None, None, None)}
     assert (one.complete, other.article.id, other.article.outlet) == (frozenset(), "d", "Tidal Post")
@@ -79,7 +80,7 @@ ARTICLE = {"id": "a", "title": "Storm", "text": "Rain fell. It froze."}
 def test_what_rows_are_is_seen_or_said(tmp_path, row, how, expected):
     write_rows(tmp_path / "x.jsonl", [row])
     assert run("build", "x.jsonl", "--rows", how, "--out", "data")[0] == 0
-    assert sentences_of(read_dataset(tmp_path / "data")[0]) == expected
+    assert sentences_of(read_labelled([tmp_path / "data"])[0]) == expected
 
 
 def test_several_sources_stand_on_the_card(articles):
@@ -153,7 +154,7 @@ def test_row_groups_are_written_as_they_come(tmp_path, monkeypatch):
     made = [labelled_article(f"a{n}", ("Rain.", {"extra": {"late": "yes"} if n == 4 else {}})) for n in range(5)]
     write_dataset(made, tmp_path / "data")
     assert pq.ParquetFile(tmp_path / "data" / "data" / "train-00000-of-00001.parquet").num_row_groups == 3
-    assert read_dataset(tmp_path / "data") == made
+    assert read_labelled([tmp_path / "data"]) == made
 
 
 def test_after_an_error_half_way_nothing_is_left(tmp_path):
@@ -175,7 +176,7 @@ def test_suggestions_stand_apart_and_count_as_no_labels(articles, fake_models):
     assert code == 0
     assert "kind:" not in err.replace("suggested_kind:", "")
     assert "suggested_kind: 2 sentences (a model's; no label)" in err
-    (found,) = read_dataset(articles.parent / "data")
+    (found,) = read_labelled([articles.parent / "data"])
     assert [s.kind for s in found.sentences] == [None, None]
     assert [s.extra["suggested_kind"] for s in found.sentences] == ["narrative", "quote"]
     assert "suggested_kind" not in run("show", "data")[1]
@@ -185,7 +186,7 @@ def test_a_suggestion_changes_no_label(tmp_path, fake_models):
     write_rows(tmp_path / "l.jsonl", [{"article": "a", "text": "“Stay,” police said.", "kind": "narrative", "mood": "grim"}])
     models = [f"--model={fake_models / name}.sayso" for name in ("voice", "attribution")]
     assert run("build", "l.jsonl", "--prelabel", *models, "--out", "data")[0] == 0
-    (found,) = read_dataset(tmp_path / "data")
+    (found,) = read_labelled([tmp_path / "data"])
     assert (found.sentences[0].kind, found.sentences[0].extra["mood"]) == ("narrative", "grim")
     assert found.sentences[0].extra["suggested_kind"] == "quote"
 
@@ -207,7 +208,7 @@ def test_a_dataset_of_the_hub_is_read_row_by_row(tmp_path, monkeypatch):
     monkeypatch.setattr(huggingface_hub.HfApi, "dataset_info", lambda self, name, timeout: asked.append(name))
     monkeypatch.setattr(datasets, "load_dataset", lambda name, config, streaming: {"train": Rows([ARTICLE]), "dev": rows})
     assert run("build", "hf:somebody/news", "--rows", "sentences", "--out", "data")[0] == 0
-    one, other = read_dataset(tmp_path / "data")
+    one, other = read_labelled([tmp_path / "data"])
     assert (one.article.text, asked) == ("Rain fell. It froze.", ["somebody/news"])
     assert (other.article.text, other.meta) == ("Rain. It froze.", {"split": "validation"})
     assert [s.extra["mood"] for s in other.sentences] == ["gay", "grim"]
@@ -281,7 +282,7 @@ def test_a_dataset_goes_out_and_comes_back(tmp_path):
         "1 sentence in 1 article.\nWritten to tasks.json.\nWritten to tasks.xml.\n",
     )
     assert run("build", "tasks.json", "--out", "back")[0] == 0
-    assert read_dataset(tmp_path / "back") == read_dataset(tmp_path / "data")
+    assert read_labelled([tmp_path / "back"]) == read_labelled([tmp_path / "data"])
     assert run("export", "data", "--format", "prodigy", "--out", "tasks.json")[2] == (
         "Error: tasks.json exists; choose another name, or add --force to replace it.\n"
     )

@@ -10,7 +10,7 @@ import pytest
 from builders import run_sayso, write_rows
 
 from sayso.data.commands import look as commands
-from sayso.data.datasets.folder import read_dataset
+from sayso.data.datasets.build import read_labelled
 
 ROWS = [
     {"article": "rain", "text": "Rain fell.", "kind": "narrative", "source_type": "none", "topic": "sky"},
@@ -36,7 +36,7 @@ def test_build_says_what_it_wrote(run, tmp_path):
         "topic: 1 sentence (a label column of your own)\n"
         "Written to out/rain.\n",
     )
-    (found,) = read_dataset(tmp_path / "out/rain")
+    (found,) = read_labelled([tmp_path / "out/rain"])
     assert found.article.text == "Rain fell. “It did,” she said."
 
 

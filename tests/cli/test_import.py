@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from builders import run_sayso
 
-from sayso.data.datasets.folder import read_dataset
+from sayso.data.datasets.build import read_labelled
 
 TEXT = "“It rained,” police said. Ice followed.\n"
 MARKS = """T1\tSource 13 19\tpolice
@@ -45,7 +45,7 @@ def test_a_corpus_becomes_a_dataset(corpus, tmp_path):
         "speech: 4 sentences (a label column of your own)\n"
         f"Written to {out}.\n",
     )
-    train, validation = read_dataset(out)
+    train, validation = read_labelled([out])
     assert (train.article.id, validation.meta) == ("usa_2016-01-01_a", {"split": "validation"})
     sentence, other = train.sentences
     (found,) = sentence.attributions
@@ -60,14 +60,14 @@ def test_an_unknown_source_leaves_its_article_incomplete(corpus, tmp_path):
     text = corpus / "data" / "train" / "text" / "usa_2016-01-01_a.txt"
     text.write_text(TEXT.replace("police", "Xyzzyq"), encoding="utf-8")
     run("polnear", corpus, "--out", tmp_path / "out")
-    train, validation = read_dataset(tmp_path / "out")
+    train, validation = read_labelled([tmp_path / "out"])
     assert [s.kind for s in train.sentences] == [None, "narrative"]
     assert (train.complete, validation.complete) == ({"attribution"}, {"attribution", "kind", "source_type"})
 
 
 def test_kinds_can_be_left_out(corpus, tmp_path):
     assert run("polnear", corpus, "--out", tmp_path / "out", "--no-kinds")[0] == 0
-    train, _ = read_dataset(tmp_path / "out")
+    train, _ = read_labelled([tmp_path / "out"])
     assert (train.sentences[0].kind, train.sentences[0].source_type) == (None, None)
     assert train.complete == {"attribution"}
     assert len(train.sentences[0].attributions) == 1
@@ -76,7 +76,7 @@ def test_kinds_can_be_left_out(corpus, tmp_path):
 @pytest.mark.parametrize(("part", "splits"), [("data", 2), ("data/train", 1), ("data/dev", 1)])
 def test_the_data_folder_or_a_part_will_do(corpus, tmp_path, part, splits):
     assert run("polnear", corpus / part, "--out", tmp_path / "out")[0] == 0
-    found = read_dataset(tmp_path / "out")
+    found = read_labelled([tmp_path / "out"])
     assert len(found) == splits
     assert (found[-1].meta.get("split") == "validation") is (part != "data/train")
 

@@ -6,7 +6,6 @@ import pytest
 from builders import run_sayso, write_rows
 
 from sayso.data.datasets.build import read_labelled
-from sayso.data.datasets.folder import read_dataset
 
 
 def rows(n):
@@ -32,7 +31,7 @@ def run(tmp_path, monkeypatch):
 
 
 def sides(folder):
-    return {a.article.id: a.meta.get("split", "train") for a in read_dataset(Path(folder))}
+    return {a.article.id: a.meta.get("split", "train") for a in read_labelled([Path(folder)])}
 
 
 def test_split_writes_sides_and_prints_what_leaks(run):
@@ -40,7 +39,7 @@ def test_split_writes_sides_and_prints_what_leaks(run):
     assert (code, err) == (0, "Written to x.\n")
     assert out.startswith("# split by article, 60/20/20, seed 0\nside\twanted\tarticles\tshare\t")
     assert "articles that are nearly the same\t0\n" in out
-    assert {a.meta["split_rule"] for a in read_dataset(Path("x"))} == {"by article, 60/20/20, seed 0"}
+    assert {a.meta["split_rule"] for a in read_labelled([Path("x")])} == {"by article, 60/20/20, seed 0"}
     code, out, _ = run("split", "plans.jsonl", "--out", "y", "--shares", "60/20/20", "--json")
     found = json.loads(out)
     assert sum(of["articles"] for of in found["sides"].values()) == 30
@@ -121,7 +120,7 @@ def test_disputes_are_written_decided_and_merged(run, team):
     assert err.startswith("Labels: 17 agreed, 0 by one annotator alone, 3 decided, 0 by majority, 0 left open.\n")
     ben, gold = (
         {(a.article.id, s.n): s.kind for a in articles for s in a.sentences}
-        for articles in (read_labelled([Path("ben.jsonl")]), read_dataset(Path("gold")))
+        for articles in (read_labelled([Path("ben.jsonl")]), read_labelled([Path("gold")]))
     )
     assert gold == ben
 

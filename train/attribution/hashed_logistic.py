@@ -48,7 +48,7 @@ def fit_hashed(hashes: Hashes, labels: Ints, how: HashedFit, *, seed: int = 0) -
     how : HashedFit
     seed : int
     """
-    matrix, columns, seen = _matrix(hashes, _LEAST)
+    matrix, columns, seen = feature_matrix(hashes, _LEAST)
     model = SGDClassifier(
         loss="log_loss",
         alpha=how.alpha,
@@ -85,7 +85,7 @@ def fit_choice(
     n_kept : int
         How many features to keep.
     """
-    matrix, columns, seen = _matrix(hashes, least)
+    matrix, columns, seen = feature_matrix(hashes, least)
     starts = np.flatnonzero(np.diff(row, prepend=-1))
     sizes = np.diff(np.append(starts, len(row)))
     order = np.lexsort((-worth, row))  # of each row the best stands first
@@ -102,7 +102,7 @@ def fit_choice(
     return prune(model.coef_, np.zeros(1), columns, n_kept, seen)
 
 
-def _matrix(hashes: Hashes, least: int) -> tuple[csr_matrix, Hashes, Ints]:
+def feature_matrix(hashes: Hashes, least: int) -> tuple[csr_matrix, Hashes, Ints]:
     """Give a column to each feature seen often enough: the matrix, and each column's hash and how often it was seen."""
     counts = np.bincount(hashes.ravel(), minlength=1 << BITS)
     columns = np.flatnonzero(counts >= least)

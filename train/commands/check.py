@@ -3,12 +3,11 @@
 import json
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import labelled_articles, tell
+from ...data.commands.console import LabelledOrOwn, labelled_articles, tell
 from ...errors import SaysoError
 
 if TYPE_CHECKING:
@@ -16,10 +15,7 @@ if TYPE_CHECKING:
 
 
 def check(
-    path: Annotated[
-        Path | None,
-        typer.Argument(help="Dataset folder or labelled file; without it the corpus that comes along."),
-    ] = None,
+    path: LabelledOrOwn = None,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON line for each problem.")] = False,
     unlikely: Annotated[
         int, typer.Option(min=0, metavar="N", help="Also the N labels of each column that models find unlikeliest.")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import labelled_articles, print_results, print_table, tell
-from .options import Dask, Folds, Jobs, Label, Seed, on_cluster, watch, workers
+from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell
+from .options import Dask, DataOrOwn, Folds, Jobs, Label, Repeats, Seed, on_cluster, watch, workers
 
 if TYPE_CHECKING:
     from ...data.records import LabelledArticle
@@ -28,21 +28,18 @@ Side = Annotated[
 def compare(
     a: Side,
     b: Side,
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", "-d", help="Dataset folder or labelled file; default: the corpus that comes along."),
-    ] = None,
+    data: DataOrOwn = None,
     task: Annotated[
         str | None, typer.Option(help="What is compared; default: the model's task.", show_default=False)
     ] = None,
     label: Label = None,
     folds: Folds = 5,
-    repeats: Annotated[int, typer.Option(min=1, help="How often the articles are parted anew.")] = 1,
+    repeats: Repeats = 1,
     seed: Seed = 0,
     flips: Annotated[int, typer.Option(min=0, help="Sentences to show that the two label differently.")] = 20,
     jobs: Jobs = None,
     dask: Dask = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Compare two models, or two ways of learning, on the same articles.
 

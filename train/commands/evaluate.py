@@ -7,9 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import labelled_articles, print_results, print_table, tell
+from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell
 from ...errors import SaysoError
-from .options import Also, Dask, Encode, Folds, Jobs, Label, Search, Seed, on_cluster, setup_of, watch, workers
+from .options import (
+    Also,
+    Dask,
+    DataOrOwn,
+    Encode,
+    Folds,
+    Jobs,
+    Label,
+    Repeats,
+    Search,
+    Seed,
+    on_cluster,
+    setup_of,
+    watch,
+    workers,
+)
 
 if TYPE_CHECKING:
     from ...data.records import LabelledArticle
@@ -23,10 +38,7 @@ def evaluate(
         str,
         typer.Argument(metavar="TASK", help="kind, source_type, attribution, or a label column.", show_default=False),
     ],
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", "-d", help="Dataset folder or labelled file; default: the corpus that comes along."),
-    ] = None,
+    data: DataOrOwn = None,
     model: Annotated[
         Path | None,
         typer.Option(help="Score this model file instead of training on folds.", show_default=False),
@@ -36,7 +48,7 @@ def evaluate(
     also: Also = None,
     search: Search = False,
     folds: Folds = 5,
-    repeats: Annotated[int, typer.Option(min=1, help="How often the articles are parted anew.")] = 1,
+    repeats: Repeats = 1,
     seed: Seed = 0,
     group: Annotated[
         str | None,
@@ -62,7 +74,7 @@ def evaluate(
     force: Annotated[bool, typer.Option("--force", help="Replace a report.")] = False,
     jobs: Jobs = None,
     dask: Dask = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Score a task on articles that training has not seen.
 

@@ -1,7 +1,8 @@
 """The options that training, evaluating and comparing share, and what they ask for."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,8 +12,13 @@ from ...data.commands.console import tell
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
 
+DataOrOwn = Annotated[
+    Path | None,
+    typer.Option("--data", "-d", help="Dataset folder or labelled file; default: the corpus that comes along."),
+]
 Label = Annotated[str | None, typer.Option(help="Column to learn; default: the task's name.", show_default=False)]
 Folds = Annotated[int, typer.Option(min=2, help="Parts of the articles, each held out in turn.")]
+Repeats = Annotated[int, typer.Option(min=1, help="How often the articles are parted anew.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of folds and models.")]
 Jobs = Annotated[
     int | None,
@@ -54,9 +60,9 @@ def workers(jobs: int | None) -> int:
 
 def on_cluster(address: str | None) -> AbstractContextManager[Any]:
     """Let joblib's work be done by a Dask cluster while the context lasts; here, without an address."""
-    from ..folds.dask import here, use_dask
+    from ..folds.dask import use_dask
 
-    return here() if address is None else use_dask(address)
+    return nullcontext() if address is None else use_dask(address)
 
 
 def watch(results: Iterable[Any], n: int) -> Iterator[Any]:

@@ -126,7 +126,7 @@ def _train_defaults(polnear: Path | None, out: Path | None, seed: int, only: Seq
         if "attribution" in only:
             models = fit_defaults(own_corpus(), other, seed=seed, notice=tell)
             paths += models.save(folder)
-            _print_scores(models.about)
+            _print_scores(models.about["attribution"])
         if labels := set(only) - {"attribution"}:
             found = fit_default_labels(own_corpus(), labels, seed=seed, notice=tell)
             paths += found.save(folder)

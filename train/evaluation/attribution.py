@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
-from joblib import Parallel, delayed
+from joblib import delayed
 from threadpoolctl import threadpool_limits
 
 from ...classify.attribution.extractor import Extractor
@@ -18,7 +19,7 @@ from ...classify.model_files.shipped import mark_of, seen_by
 from ...data.records import Attribution, LabelledArticle
 from ...errors import SaysoError
 from ..attribution.fit import fit_attribution
-from ..folds.cross_validation import article_groups
+from ..folds.cross_validation import article_groups, in_parallel
 from ..folds.grouped import grouped_folds
 from ..held_out_attributions import ENOUGH_ARTICLES, ENOUGH_MARKS, can_be_fitted, is_marked
 from ..manifest import about_data, versions
@@ -45,6 +46,8 @@ class AttributionEvaluation:
         What to know about these figures.
     """
 
+    task: ClassVar[str] = ATTRIBUTION
+    column: ClassVar[str] = ATTRIBUTION
     data: Mapping[str, Any]
     articles: int
     sentences: int
@@ -52,6 +55,18 @@ class AttributionEvaluation:
     seed: int | None
     scores: Mapping[str, ScopeScore]
     notes: tuple[str, ...] = ()
+    _predictions: ClassVar[None] = None  # spans: no row a sentence to keep
+
+    @property
+    def lead(self) -> str:
+        """What was scored, in a sentence."""
+        marked = f"{self.attributions:,} marked attributions in {self.articles:,} articles"
+        return f"Of {marked}, how many are found, and how right they are."
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the figures depend on, besides data, versions and code."""
+        return {"folds": self.folds, "seed": self.seed}
 
     @property
     def attributions(self) -> int:
@@ -61,7 +76,7 @@ class AttributionEvaluation:
     def as_json(self) -> dict[str, Any]:
         """Give plain values; the same evaluation gives the same, to the last digit."""
         return {
-            "task": ATTRIBUTION,
+            "task": self.task,
             "data": dict(self.data),
             "articles": self.articles,
             "sentences": self.sentences,
@@ -110,8 +125,8 @@ def cross_validate_attribution(
     groups = article_groups(marked)
     sides = _sides(marked, groups, n_folds, seed)
     plan.notice(f"attributions of {len(marked)} articles")
-    jobs = [delayed(_fold)(_pick(marked, ~side), _pick(marked, side), seed) for side in sides]
-    results = list(plan.watch(Parallel(n_jobs=min(plan.n_jobs, n_folds), return_as="generator")(jobs), n_folds))
+    jobs = [delayed(_fold)([*compress(marked, ~side)], [*compress(marked, side)], seed) for side in sides]
+    results = list(plan.watch(in_parallel(jobs, plan.n_jobs), n_folds))
     counts: dict[int, Counts] = {}
     for side, result in zip(sides, results, strict=True):
         counts.update(zip(np.flatnonzero(side).tolist(), result, strict=True))
@@ -196,10 +211,6 @@ def _sides(articles: Sequence[LabelledArticle], numbers: Sequence[int], n_folds:
     labels = np.array(["some" if s.attributions else "none" for a in articles for s in a.sentences])
     groups = np.array([n for n, a in zip(numbers, articles, strict=True) for _ in a.sentences], dtype=np.int64)
     return [np.isin(numbers, groups[test]) for _, test in grouped_folds(labels, groups, n_folds, seed)]
-
-
-def _pick(articles: Sequence[LabelledArticle], chosen: Any) -> list[LabelledArticle]:
-    return [a for a, is_chosen in zip(articles, chosen, strict=True) if is_chosen]
 
 
 def _fold(train: Sequence[LabelledArticle], test: Sequence[LabelledArticle], seed: int) -> list[Counts]:

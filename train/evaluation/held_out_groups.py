@@ -10,7 +10,7 @@ from ...data.arrays import Strings
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from ..folds.cache import FoldCache
-from ..folds.cross_validation import Parting, article_groups, hold_out, joint_groups
+from ..folds.cross_validation import Parting, article_groups, hold_out, joined
 from ..held_out_attributions import Source
 from ..measures.scores import Score, score
 from ..measures.slices import value_of
@@ -75,7 +75,7 @@ def hold_out_groups(
         found = f"only {next(iter(known))!r}" if known else "nothing"
         raise SaysoError(f"--group {column}: the labelled articles have {found} there; two groups or more are needed.")
     alone = [name or f"\0{number}" for number, name in enumerate(names)]  # an article of no group is one of its own
-    parts = joint_groups(article_groups(articles), alone)
+    parts = joined([f"article {n}", f"name {name}"] for n, name in zip(article_groups(articles), alone, strict=True))
     n_parts = len({p for p, a in zip(parts, articles, strict=True) if task.answers(a)})
     rounds = n_parts if n_parts <= MOST_ROUNDS else plan.n_folds
     plan.notice(f"{len(known)} groups by {column}, held out in {rounds} rounds")

@@ -74,6 +74,27 @@ class Evaluation:
     _weights: tuple[Weights | None, ...] = ()
     _curve: tuple[Part, ...] = ()
 
+    @property
+    def lead(self) -> str:
+        """The main thing, in two sentences."""
+        low, high = self.score.interval
+        judged = (
+            "Every sentence was judged by a model that had seen no sentence of its article."
+            if self.folds
+            else "Judged by a given model."
+        )
+        return (
+            f"{self.column} of {self.sentences:,} sentences in {self.articles:,} articles: "
+            f"macro F1 {self.score.macro_f1:.3f}, 95 % interval {low:.3f} to {high:.3f}.\n{judged}"
+        )
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the figures depend on, besides data, versions and code."""
+        settings = {name: getattr(self, name) for name in ("task", "column", "folds", "repeats", "seed", "model")}
+        group, second = self.grouped and self.grouped.column, self.human and self.human.column
+        return {**settings, "group": group, "second": second}
+
     def as_json(self) -> dict[str, Any]:
         """Give plain values; the same evaluation gives the same, to the last digit."""
         found: dict[str, Any] = plain(self)

@@ -36,7 +36,7 @@ class FoldCache:
 
     def __init__(self, folder: Path, rows_class: type[Rows], settings: Mapping[str, Any]) -> None:
         self.folder, self._rows_class = folder, rows_class
-        self.key = _digest({"settings": settings, "versions": versions(), "code": code_digest()})[:16]
+        self.key = settings_digest({"settings": settings, "versions": versions(), "code": code_digest()})[:16]
 
     def find(self, name: str) -> Fold | None:
         """Give a fold that was kept; None where there is none, or its file is damaged."""
@@ -70,11 +70,7 @@ def forget_folds(folder: Path | None) -> None:
 
 def settings_digest(settings: Mapping[str, Any]) -> str:
     """Give the SHA-256 of settings."""
-    return _digest(settings)
-
-
-def _digest(value: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 
 
 def code_digest() -> str:

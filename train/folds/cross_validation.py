@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import compress
 from operator import add
 from typing import Any
 
 import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
+from scipy.cluster.hierarchy import DisjointSet
 from sklearn.model_selection import StratifiedKFold
 from threadpoolctl import threadpool_limits
 
@@ -68,20 +68,12 @@ class HeldOut:
 
 def article_groups(articles: Sequence[LabelledArticle]) -> list[int]:
     """Number articles; those of one id, of the same words, or of one group (an event), count as one."""
-    first: dict[str, int] = {}
-    groups: list[int] = []
-    for number, labelled in enumerate(articles):
-        keys = [f"id {labelled.article.id}", f"mark {mark_of(labelled.article)}"]
-        if GROUP in labelled.meta:
-            keys.append(f"group {labelled.meta[GROUP]}")
-        known = sorted({groups[first[key]] for key in keys if key in first})
-        group = known[0] if known else number
-        if len(known) > 1:  # this article shows that two are the same
-            groups = [group if g in known else g for g in groups]
-        groups.append(group)
-        for key in keys:
-            first.setdefault(key, number)
-    return groups
+    return joined(map(_keys, articles))
+
+
+def _keys(labelled: LabelledArticle) -> list[str]:
+    keys = [f"id {labelled.article.id}", f"mark {mark_of(labelled.article)}"]
+    return [*keys, f"group {labelled.meta[GROUP]}"] if GROUP in labelled.meta else keys
 
 
 def target_groups(articles: Sequence[LabelledArticle]) -> list[int]:
@@ -89,34 +81,29 @@ def target_groups(articles: Sequence[LabelledArticle]) -> list[int]:
 
     Its name tells; an alias such as *the ministry* means another one in each article.
     """
-    groups = article_groups(articles)
-    first: dict[str, int] = {}
-    for number, labelled in enumerate(articles):
-        names = {name.casefold().removeprefix("the ") for name in labelled.targets}
-        known = {groups[first[name]] for name in names if name in first} | {groups[number]}
-        groups = [min(known) if group in known else group for group in groups]
-        for name in names:
-            first.setdefault(name, number)
-    return groups
+    return joined([*_keys(a), *(f"target {name.casefold().removeprefix('the ')}" for name in a.targets)] for a in articles)
 
 
-def joint_groups(groups: Sequence[int], names: Sequence[str]) -> list[int]:
-    """Number articles so that those of one group, or of one name, have one number.
+def joined(keys: Iterable[Sequence[str]]) -> list[int]:
+    """Number articles; those that share a key, directly or through others, have the number of the first of them.
+
+    Parameters
+    ----------
+    keys : iterable of sequence of str, length n_articles
 
     Examples
     --------
-    >>> joint_groups([0, 1, 2, 0], ["Post", "Post", "Herald", "Mail"])
-    [0, 0, 1, 0]
+    >>> joined([["event 1", "Post"], ["event 2", "Post"], ["Herald"], ["event 1", "Mail"]])
+    [0, 0, 2, 0]
     """
-    _, name = np.unique(np.array(names, dtype=np.str_), return_inverse=True)
-    _, group = np.unique(np.array(groups), return_inverse=True)
-    n = len(groups)
-    ends = np.concatenate([group, n + name])
-    links = csr_matrix((np.ones(2 * n), (np.tile(np.arange(n), 2) + 2 * n, ends)), shape=(3 * n, 3 * n))
-    _, part = connected_components(links, directed=False)
-    _, first = np.unique(part[2 * n :], return_inverse=True)
-    order: dict[int, int] = {}
-    return [order.setdefault(int(p), len(order)) for p in first]
+    sets = DisjointSet()
+    holders: dict[str, int] = {}
+    for number, of_article in enumerate(keys):
+        sets.add(number)
+        for key in of_article:
+            sets.merge(holders.setdefault(key, number), number)
+    first: dict[int, int] = {}
+    return [first.setdefault(sets[number], number) for number in sets]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,19 +179,12 @@ def hold_out(
 
 def _jobs(task: AnyTask, articles: Sequence[LabelledArticle], source: Source, sides: Sequence[Bools], how: How) -> list[Any]:
     if source.way == FITTED:
-        return [delayed(_fitted_fold)(task, _pick(articles, ~side), _pick(articles, side), how) for side in sides]
+        parted = ((list(compress(articles, ~side)), list(compress(articles, side))) for side in sides)
+        return [delayed(_fitted_fold)(task, train, test, how) for train, test in parted]
     found = shipped_candidates(articles) if source.way == SHIPPED else [[] for _ in articles]
     rows = task.rows(articles, found)
     held_out = [side[rows.groups] for side in sides]
-    return [delayed(work_on)(task, _take(rows, ~out), _take(rows, out), how) for out in held_out]
-
-
-def _pick(articles: Sequence[LabelledArticle], chosen: Bools) -> list[LabelledArticle]:
-    return [a for a, is_chosen in zip(articles, chosen, strict=True) if is_chosen]
-
-
-def _take(rows: Rows, chosen: Bools) -> Rows:
-    return rows.take(np.flatnonzero(chosen))
+    return [delayed(work_on)(task, *(rows.take(np.flatnonzero(part)) for part in (~out, out)), how) for out in held_out]
 
 
 def _fitted_fold(task: AnyTask, train: Sequence[LabelledArticle], test: Sequence[LabelledArticle], how: How) -> Fold:

@@ -1,18 +1,13 @@
 """A Dask cluster that works on folds, by joblib's own backend."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 
 from joblib import parallel_config
 
 from ...errors import SaysoError
 
 _PATIENCE = "20s"
-
-
-def here() -> AbstractContextManager[None]:
-    """Work on this machine."""
-    return nullcontext()
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What one fold does: fit on its training articles, judge the held-out ones, say how it got there."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -75,7 +75,7 @@ class How:
 
     seed: int = 0
     calibrated: bool = True
-    shares: tuple[float, ...] = field(default=())
+    shares: tuple[float, ...] = ()
 
 
 def work_on(task: AnyTask, train: Rows, test: Rows, how: How) -> Fold:

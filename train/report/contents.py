@@ -13,7 +13,7 @@ from .sections.curves import Curves
 from .sections.features import Features
 from .sections.more_labels import MoreLabels
 from .sections.scores import Confusion, Folds, Labels, Scores
-from .sections.section import Section
+from .sections.section import AnyEvaluation, Section
 from .sections.sentences import Sentences
 from .sections.slices import Slices, UnseenGroups
 
@@ -39,7 +39,7 @@ SECTIONS: dict[type, tuple[type[Section[Any]], ...]] = {
 
 
 def compute_sections(
-    evaluation: Evaluation | AttributionEvaluation, articles: Sequence[LabelledArticle], *, terminal: bool = False
+    evaluation: AnyEvaluation, articles: Sequence[LabelledArticle], *, terminal: bool = False
 ) -> list[Section[Any]]:
     """Work out the sections that apply to an evaluation; with ``terminal`` those with tables there, in its order."""
     sections = [kind for kind in SECTIONS[type(evaluation)] if kind.applies(evaluation)]
@@ -48,7 +48,7 @@ def compute_sections(
     return [kind.compute(evaluation, articles) for kind in sections]
 
 
-def figures_of(evaluation: Evaluation | AttributionEvaluation, sections: Sequence[Section[Any]]) -> dict[str, Any]:
+def figures_of(evaluation: AnyEvaluation, sections: Sequence[Section[Any]]) -> dict[str, Any]:
     """Give what the sections add to the figures of an evaluation, as plain values; None of those that do not apply."""
     figures = {name: None for kind in SECTIONS[type(evaluation)] for name in kind.figure_names()}
     for section in sections:
@@ -56,7 +56,7 @@ def figures_of(evaluation: Evaluation | AttributionEvaluation, sections: Sequenc
     return figures
 
 
-def left_out(evaluation: Evaluation | AttributionEvaluation) -> dict[str, str]:
+def left_out(evaluation: AnyEvaluation) -> dict[str, str]:
     """Name what this evaluation cannot have, and why: first whole sections, then parts of those that are there."""
     lacking: dict[str, str] = {}
     for kind in sorted(SECTIONS[type(evaluation)], key=lambda kind: kind.applies(evaluation)):

@@ -8,13 +8,12 @@ from typing import Any
 from ...data.atomic_write import replace_file
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
-from ..evaluation.attribution import AttributionEvaluation
 from ..evaluation.predictions import write_predictions
-from ..evaluation.result import Evaluation
 from ..folds.cache import code_digest, settings_digest
 from ..manifest import versions
 from .contents import compute_sections, figures_of, left_out
 from .page import report_page
+from .sections.section import AnyEvaluation
 
 
 def files_of(path: Path) -> dict[str, Path]:
@@ -44,9 +43,7 @@ def check_report(path: Path, *, force: bool) -> None:
             raise SaysoError(f"{file} exists; choose another --report, or add --force to replace a report.")
 
 
-def write_report(
-    path: Path, evaluation: Evaluation | AttributionEvaluation, articles: Sequence[LabelledArticle], command: str
-) -> list[Path]:
+def write_report(path: Path, evaluation: AnyEvaluation, articles: Sequence[LabelledArticle], command: str) -> list[Path]:
     """Write the report of an evaluation; each file takes its place once it is whole.
 
     Parameters
@@ -65,37 +62,25 @@ def write_report(
         What was written.
     """
     paths = files_of(path)
-    if isinstance(evaluation, AttributionEvaluation):  # spans: no row a sentence to keep
+    if evaluation._predictions is None:
         del paths["predictions"]
     about: dict[str, Any] = {
         "command": command,
         "versions": versions(),
-        "settings": settings_digest(_settings(evaluation)),
+        "settings": settings_digest(evaluation.settings),
         "code": code_digest(),
         "files": {name: paths[name].name if name in paths else None for name in ("json", "predictions")},
     }
     sections = compute_sections(evaluation, articles)
     page = report_page(evaluation, sections, about)
     figures = {**about, **evaluation.as_json(), **figures_of(evaluation, sections)}
-    if isinstance(evaluation, Evaluation):
+    if evaluation._predictions is not None:
         figures["left_out"] = left_out(evaluation)
         about_predictions = {"task": evaluation.task, "column": evaluation.column}
         write_predictions(evaluation._predictions, paths["predictions"], about_predictions)
     _write(paths["json"], json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
     _write(paths["html"], page)
     return list(paths.values())
-
-
-def _settings(of: Evaluation | AttributionEvaluation) -> dict[str, Any]:
-    """Give what the figures depend on, besides data, versions and code."""
-    if isinstance(of, AttributionEvaluation):
-        return {"folds": of.folds, "seed": of.seed}
-    settings = {name: getattr(of, name) for name in ("task", "column", "folds", "repeats", "seed", "model")}
-    return {
-        **settings,
-        "group": of.grouped.column if of.grouped else None,
-        "second": of.human.column if of.human else None,
-    }
 
 
 def _write(path: Path, text: str) -> None:

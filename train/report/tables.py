@@ -3,16 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ...data.display import Table
 from ...data.records import LabelledArticle
-from ..evaluation.attribution import AttributionEvaluation
-from ..evaluation.result import Evaluation
 from .contents import compute_sections
-from .sections.section import Table
+from .sections.section import AnyEvaluation
 
 
-def as_tables(
-    evaluation: Evaluation | AttributionEvaluation, articles: Sequence[LabelledArticle]
-) -> tuple[list[tuple[str, Table]], list[str]]:
+def as_tables(evaluation: AnyEvaluation, articles: Sequence[LabelledArticle]) -> tuple[list[tuple[str, Table]], list[str]]:
     """Give an evaluation as tables with their titles, and in sentences what to know about the figures.
 
     Parameters

@@ -1,25 +1,25 @@
 """Fitting the models of loaded wording: words first, then sentences by what models of other articles say of their words."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from ...classify.attribution.extractor import Candidate
 from ...classify.kinds.features import Features
 from ...classify.kinds.word_features import add_words, reads_words
 from ...classify.language.article_tokens import view
-from ...classify.linear.hashed import BITS, Hashes, Weights, prune
+from ...classify.linear.hashed import Weights, prune
 from ...classify.model_files.files import BIAS, BiasModel
 from ...classify.model_files.shipped_words import sentence_tokens
 from ...classify.stance_bias.bias import Tokens, joined_rows
 from ...classify.stance_bias.bias_features import QUOTED
 from ...classify.wording.model import word_scores
-from ...data.arrays import Floats32, Ints
+from ...data.arrays import Floats32
 from ...data.records import LabelledArticle
+from ..attribution.hashed_logistic import feature_matrix
 from ..folds.grouped import grouped_folds
 from .logistic import fit_plain, fit_plain_calibrated
 from .rows import Arrays, Rows
@@ -44,10 +44,6 @@ class BiasRows(Rows):
 
     tokens: list[Tokens] = field(default_factory=list)
 
-    def take(self, index: Ints) -> Self:
-        """Give some of the rows."""
-        return replace(Rows.take(self, index), tokens=[self.tokens[i] for i in index])
-
     def as_arrays(self) -> Arrays:
         """Give all of it as arrays; see `Rows`."""
         return Rows.as_arrays(self) | pack_tokens(self.tokens)
@@ -57,9 +53,6 @@ class BiasRows(Rows):
         """Read what `as_arrays` gave."""
         rows = Rows.of_arrays(arrays)
         return cls(rows.features, rows.labels, rows.groups, rows.weights, unpack_tokens(arrays))
-
-    def __add__(self, other: Self) -> Self:
-        return replace(Rows.__add__(self, other), tokens=self.tokens + other.tokens)
 
 
 def pack_tokens(tokens: Sequence[Tokens]) -> Arrays:
@@ -123,23 +116,9 @@ def fit_words(rows: BiasRows, C: float = _WORDS_C) -> Weights:
     outside = [t.whose < QUOTED for t in known]
     hashes = np.concatenate([t.hashes[kept] for t, kept in zip(known, outside, strict=True)])
     loaded = np.concatenate([t.loaded[kept] for t, kept in zip(known, outside, strict=True)])
-    columns, matrix = _matrix(hashes)
+    matrix, columns, _ = feature_matrix(hashes, _LEAST)
     model = LogisticRegression(C=C, solver="liblinear", max_iter=500).fit(matrix, loaded)
     return prune(model.coef_, model.intercept_, columns, _KEPT)
-
-
-def _matrix(hashes: Hashes) -> tuple[Hashes, csr_matrix]:
-    """Lay hashed features out as a matrix, without those that are seen once."""
-    counts = np.bincount(hashes.ravel(), minlength=1 << BITS)
-    columns = np.flatnonzero(counts >= _LEAST)
-    number = np.full(1 << BITS, -1, dtype=np.int32)
-    number[columns] = np.arange(len(columns), dtype=np.int32)
-    found = number[hashes]
-    kept = found >= 0
-    starts = np.concatenate([[0], np.cumsum(kept.sum(axis=1))])
-    indices = found[kept]
-    shape = (len(hashes), len(columns))
-    return columns.astype(np.int32), csr_matrix((np.ones(len(indices)), indices, starts), shape=shape)
 
 
 def held_out_scores(rows: BiasRows, seed: int, n_folds: int = _FOLDS, C: float = _WORDS_C) -> list[Floats32]:

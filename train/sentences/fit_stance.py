@@ -15,7 +15,7 @@ from ...classify.language.mentions import introductions
 from ...classify.linear.composed import STANCE, StanceModel
 from ...classify.stance_bias.stance import OWN, around, describe, stances, targets_of
 from ...classify.stance_bias.stance_features import speaker_of
-from ...data.arrays import Floats32, Ints, Strings
+from ...data.arrays import Floats32, Strings
 from ...data.records import LabelledArticle
 from ..folds.grouped import grouped_folds
 from .logistic import fit_plain, fit_plain_calibrated
@@ -42,11 +42,6 @@ class StanceRows(Rows):
     targets: list[str] = field(default_factory=list)
     speakers: list[str | None] = field(default_factory=list)
 
-    def take(self, index: Ints) -> Self:
-        """Give some of the rows."""
-        targets, speakers = [self.targets[i] for i in index], [self.speakers[i] for i in index]
-        return replace(Rows.take(self, index), targets=targets, speakers=speakers)
-
     def as_arrays(self) -> Arrays:
         """Give all of it as arrays; see `Rows`."""
         speakers = np.array([speaker or "" for speaker in self.speakers], dtype=np.str_)
@@ -57,10 +52,6 @@ class StanceRows(Rows):
         """Read what `as_arrays` gave."""
         rows, speakers = Rows.of_arrays(arrays), [speaker or None for speaker in arrays["speakers"].tolist()]
         return cls(rows.features, rows.labels, rows.groups, rows.weights, arrays["targets"].tolist(), speakers)
-
-    def __add__(self, other: Self) -> Self:
-        rows = Rows.__add__(self, other)
-        return replace(rows, targets=self.targets + other.targets, speakers=self.speakers + other.speakers)
 
     def blocks(self) -> list[list[int]]:
         """Give the rows of each article and target, in order."""
@@ -114,7 +105,7 @@ def _for_fit(rows: StanceRows) -> StanceRows:
         {name: value for name, value in f.items() if not name.startswith(OWN)} if target in few else f
         for f, target in zip(rows.features, rows.targets, strict=True)
     ]
-    return StanceRows(features, rows.labels, rows.groups, rows.weights, rows.targets, rows.speakers)
+    return replace(rows, features=features)
 
 
 def fit_stance(

@@ -1,7 +1,7 @@
 """Labelled sentences as rows of features, ready for fitting."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 import numpy as np
@@ -12,13 +12,14 @@ from ...classify.kinds.article_features import article_features
 from ...classify.kinds.features import Features
 from ...data.arrays import Floats64, Ints, Strings
 from ...data.records import LabelledArticle, Sentence
+from .sparse_features import LaidOut
 
 Arrays = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Sentences ready for fitting.
+    """Sentences ready for fitting; a subclass adds fields that hold something for each row.
 
     Parameters
     ----------
@@ -42,10 +43,7 @@ class Rows:
 
     def take(self, index: Ints) -> Self:
         """Give some of the rows."""
-        features = [self.features[i] for i in index] if len(self.features) else []
-        return replace(
-            self, features=features, labels=self.labels[index], groups=self.groups[index], weights=self.weights[index]
-        )
+        return replace(self, **{f.name: _taken(getattr(self, f.name), index) for f in fields(self)})
 
     def as_arrays(self) -> Arrays:
         """Give all of it as arrays of numbers and words, for a file."""
@@ -72,14 +70,28 @@ class Rows:
         return cls(features, arrays["rows_labels"], arrays["rows_groups"], arrays["rows_weights"])
 
     def __add__(self, other: Self) -> Self:
-        shift = int(self.groups.max(initial=-1)) + 1
-        return replace(
-            self,
-            features=[*self.features, *other.features],
-            labels=np.concatenate([self.labels, other.labels]),
-            groups=np.concatenate([self.groups, other.groups + shift]),
-            weights=np.concatenate([self.weights, other.weights]),
-        )
+        other = replace(other, groups=other.groups + int(self.groups.max(initial=-1)) + 1)
+        return replace(self, **{f.name: _joined(getattr(self, f.name), getattr(other, f.name)) for f in fields(self)})
+
+
+def _taken(values: Any, index: Ints) -> Any:
+    """Take what some of the rows have in a field: an array, a matrix, a list (empty where nothing is known), several."""
+    if isinstance(values, Mapping):
+        return {name: _taken(part, index) for name, part in values.items()}
+    if isinstance(values, LaidOut):
+        return values.take(index)
+    if isinstance(values, np.ndarray):
+        return values[index]
+    return [values[i] for i in index] if values else []
+
+
+def _joined(one: Any, other: Any) -> Any:
+    """Put the values of a field behind those of another."""
+    if isinstance(one, Mapping):
+        return {name: _joined(part, other[name]) for name, part in one.items()}
+    if isinstance(one, LaidOut):
+        return one.below(other)
+    return np.concatenate([one, other]) if isinstance(one, np.ndarray) else [*one, *other]
 
 
 def voice_label(s: Sentence) -> str | None:

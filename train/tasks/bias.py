@@ -11,7 +11,7 @@ from ...data.arrays import Strings
 from ...data.records import LabelledArticle
 from ..sentences.fit_bias import BiasRows, bias_rows, fit_bias, rows_for, words_marked
 from ..sentences.rows import Rows
-from .outputs import Outputs, label_chances, likeliest, spread_of, weights_of
+from .outputs import Outputs, label_outputs, likeliest
 from .task import Notice, Task
 from .wording import WordingTask
 
@@ -38,11 +38,7 @@ class BiasTask(Task[BiasRows, BiasModel]):
 
     def outputs(self, model: BiasModel, rows: BiasRows) -> Outputs:
         """Score the words, then the sentences; see `Task`."""
-        judged, last = rows_for(model, rows), model.sentences
-        logits = last.logits(judged.features)
-        scores = logits * last.scale + last.shift
-        chances, raw = (label_chances(self.labels, last.labels, given) for given in (scores, logits))
-        return Outputs(likeliest(last.labels, scores), chances, raw, weights_of(last, spread_of(judged.features)))
+        return label_outputs(self.labels, model.sentences, rows_for(model, rows).features)
 
     def predict(self, model: BiasModel, rows: BiasRows) -> Strings:
         """Label rows; see `Task`."""

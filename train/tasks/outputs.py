@@ -9,7 +9,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 
 from ...classify.kinds.features import Features
-from ...classify.linear.label_pairs import PAIRED, VOICE, combine, kind_and_type
+from ...classify.linear.label_pairs import PAIRED, VOICE, column_chances, combine, kind_and_type
 from ...classify.linear.named import SentenceModel
 from ...data.arrays import Floats32, Floats64, Strings, softmax
 
@@ -61,6 +61,22 @@ def paired_labels(scores: NDArray[np.floating], column: str) -> Strings:
     """Name the likeliest kind of each sentence, or the likeliest source type that goes with it."""
     kinds, types = kind_and_type(combine(scores))
     return np.array(PAIRED[column], dtype=np.str_)[types if column == "source_type" else kinds]
+
+
+def label_outputs(labels: Sequence[str], model: SentenceModel, features: Sequence[Features]) -> Outputs:
+    """Ask a model of one column about sentences; ``labels`` are those of the task."""
+    logits = model.logits(features)
+    scores = logits * model.scale + model.shift
+    chances, raw = (label_chances(labels, model.labels, given) for given in (scores, logits))
+    return Outputs(likeliest(model.labels, scores), chances, raw, weights_of(model, spread_of(features)))
+
+
+def paired_outputs(column: str, model: SentenceModel, features: Sequence[Features]) -> Outputs:
+    """Ask a model of kind and source type about one of the two."""
+    logits = model.logits(features)
+    scores = logits * model.scale + model.shift
+    chances, raw = (column_chances(given, column) for given in (scores, logits))
+    return Outputs(paired_labels(scores, column), chances, raw, weights_of(model, spread_of(features)))
 
 
 def label_chances(labels: Sequence[str], of_model: Sequence[str], scores: NDArray[np.floating]) -> Floats64:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...classify.attribution.extractor import Candidate
-from ...classify.linear.label_pairs import column_chances
 from ...classify.linear.named import SentenceModel
 from ...data.records import LabelledArticle
 from ..sentences.logistic import fit_plain, fit_plain_calibrated
 from ..sentences.rows import Rows, make_rows
-from .outputs import Outputs, label_chances, likeliest, paired_labels, spread_of, weights_of
+from .outputs import Outputs, label_outputs, paired_outputs
 from .task import Notice, Task
 
 
@@ -37,10 +36,7 @@ class PlainTask(Task[Rows, SentenceModel]):
 
     def outputs(self, model: SentenceModel, rows: Rows) -> Outputs:
         """Score the features; see `Task`."""
-        logits = model.logits(rows.features)
-        scores = logits * model.scale + model.shift
-        chances, raw = (label_chances(self.labels, model.labels, given) for given in (scores, logits))
-        return Outputs(likeliest(model.labels, scores), chances, raw, weights_of(model, spread_of(rows.features)))
+        return label_outputs(self.labels, model, rows.features)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +45,4 @@ class VoiceColumn(PlainTask):
 
     def outputs(self, model: SentenceModel, rows: Rows) -> Outputs:
         """Score the features; see `Task`."""
-        logits = model.logits(rows.features)
-        scores = logits * model.scale + model.shift
-        chances, raw = (column_chances(given, self.column) for given in (scores, logits))
-        weights = weights_of(model, spread_of(rows.features))
-        return Outputs(paired_labels(scores, self.column), chances, raw, weights)
+        return paired_outputs(self.column, model, rows.features)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...classify.attribution.extractor import Candidate
-from ...classify.linear.label_pairs import column_chances
 from ...classify.linear.named import SentenceModel
 from ...classify.wording.recipe import Setup
 from ...data.arrays import Strings
 from ...data.records import LabelledArticle, Sentence
 from ..sentences.fit_voice import fit_rows, fit_voice, voice_model
 from ..sentences.rows import Rows, voice_label, voice_rows
-from .outputs import Outputs, paired_labels, spread_of, weights_of
+from .outputs import Outputs, paired_labels, paired_outputs
 from .plain import PlainTask
 from .task import Notice, Task
 
@@ -49,11 +48,7 @@ class VoiceTask(Task[Rows, SentenceModel]):
 
     def outputs(self, model: SentenceModel, rows: Rows) -> Outputs:
         """Score the features; see `Task`."""
-        logits = model.logits(rows.features)
-        scores = logits * model.scale + model.shift
-        chances, raw = (column_chances(given, self.column) for given in (scores, logits))
-        weights = weights_of(model, spread_of(rows.features))
-        return Outputs(paired_labels(scores, self.column), chances, raw, weights)
+        return paired_outputs(self.column, model, rows.features)
 
     def predict(self, model: SentenceModel, rows: Rows) -> Strings:
         """Label rows; see `Task`."""

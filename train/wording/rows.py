@@ -16,7 +16,7 @@ from ...classify.wording.describe import describe_article
 from ...classify.wording.encoders import Encoder
 from ...classify.wording.features import vector_names
 from ...classify.wording.recipe import Recipe
-from ...data.arrays import Floats32, Ints, Strings
+from ...data.arrays import Floats32, Strings
 from ...data.records import LabelledArticle, Sentence, label_of
 from ..sentences.fit_bias import pack_tokens, unpack_tokens
 from ..sentences.rows import Arrays, Rows
@@ -49,21 +49,6 @@ class TextRows(Rows):
         """The features as a matrix."""
         return self.features if isinstance(self.features, LaidOut) else lay_out(self.features)
 
-    def take(self, index: Ints) -> Self:
-        """Give some of the rows."""
-        also = {column: labels[index] for column, labels in self.also.items()}
-        tokens = [self.tokens[i] for i in index] if self.tokens else []
-        return replace(
-            self,
-            features=self.laid.take(index),
-            labels=self.labels[index],
-            groups=self.groups[index],
-            weights=self.weights[index],
-            targets=self.targets[index],
-            also=also,
-            tokens=tokens,
-        )
-
     def as_arrays(self) -> Arrays:
         """Give all of it as arrays; see `Rows`."""
         also = {f"also {column}": labels for column, labels in self.also.items()}
@@ -76,19 +61,6 @@ class TextRows(Rows):
         rows, tokens = Rows.of_arrays(arrays), unpack_tokens(arrays) if "tokens" in arrays else []
         also = {key.removeprefix("also "): labels for key, labels in arrays.items() if key.startswith("also ")}
         return cls(lay_out(rows.features), rows.labels, rows.groups, rows.weights, arrays["targets"], also, tokens)
-
-    def __add__(self, other: Self) -> Self:
-        shift = int(self.groups.max(initial=-1)) + 1
-        return replace(
-            self,
-            features=self.laid.below(other.laid),
-            labels=np.concatenate([self.labels, other.labels]),
-            groups=np.concatenate([self.groups, other.groups + shift]),
-            weights=np.concatenate([self.weights, other.weights]),
-            targets=np.concatenate([self.targets, other.targets]),
-            also={column: np.concatenate([labels, other.also[column]]) for column, labels in self.also.items()},
-            tokens=self.tokens + other.tokens,
-        )
 
     def beside(self, names: Sequence[str], values: Floats32) -> "TextRows":
         """Add features."""

@@ -103,7 +103,7 @@ def _turns(attributions: Iterable[Attribution], text: str) -> Iterator[Span]:
 
 
 def _label(s: Sentence, attributions: Sequence[Attribution], quoted: Sequence[Span], text: str) -> Sentence:
-    near = [x for x in attributions if any(_overlap(part, s.span) for part in x.content)]
+    near = [x for x in attributions if any(part.overlaps(s.span) for part in x.content)]
     if not near:
         return s if _PUBLISHED.search(text, *s.span) else _with_kind(s, "narrative", "none")
     words = _words(s.span, text)
@@ -148,7 +148,7 @@ def _with_speech(s: Sentence, attributions: Sequence[Attribution], quoted: Seque
     It is direct if half of the words are somebody's and in quotation marks, else indirect if three in ten are somebody's.
     """
     words = _words(s.span, text)
-    content = [part for part in _contents(attributions) if _overlap(part, s.span)]
+    content = [part for part in _contents(attributions) if part.overlaps(s.span)]
     theirs = [w for w in words if _inside(w, content)]
     direct = sum(_inside(w, quoted) for w in theirs)
     speech = "direct" if 0 < len(words) <= 2 * direct else "indirect" if 0 < 3 * len(words) <= 10 * len(theirs) else "none"
@@ -157,7 +157,7 @@ def _with_speech(s: Sentence, attributions: Sequence[Attribution], quoted: Seque
 
 def _holds_clause(quotation: Span, within: Span, content: Sequence[Span], text: str) -> bool:
     """Tell whether a quotation may hold a whole clause of a sentence: it stands where one begins."""
-    if not _overlap(quotation, within):
+    if not quotation.overlaps(within):
         return False
     starts = {within.start, *(c.start for c in content)}
     return any(quotation.start <= at <= quotation.end for at in starts) or bool(
@@ -222,10 +222,6 @@ def _words(within: Span, text: str) -> list[Span]:
 
 def _contents(attributions: Iterable[Attribution]) -> list[Span]:
     return [part for x in attributions for part in x.content]
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _inside(word: Span, spans: Sequence[Span]) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.classify.annotation.feature_words import in_words
-from sayso.classify.annotation.reasons import CONSTANT, REST, Decision, decisions, explain
+from sayso.classify.annotation.reasons import CONSTANT, REST, Decision, Evidence, decisions
 from sayso.classify.linear.label_pairs import OUTPUTS
 from sayso.classify.model_files.files import SentenceModel, load
 from sayso.data.scheme import KINDS
@@ -26,6 +26,16 @@ MODEL = SentenceModel(
 FEATURES = {"quoted share": 0.5, "quoted: 0.5 or more": 1.0, "cue: say": 1.0, "rule cue: say": 1.0, "a question": 1.0}
 
 
+def explain(decision, features, n, cue=None):
+    model = decision.model
+    described = model.vocabulary.describe([features])
+    return Evidence.of(model, described, model.outputs(described), [cue]).explain([decision], n)[0]
+
+
+def score(decision, features):
+    return float(decision.model.outputs([features])[0].astype(np.float64) @ decision.weights)
+
+
 @pytest.fixture(scope="module")
 def shipped():
     return load(files("sayso.classify") / "models" / "voice.sayso")
@@ -35,7 +45,7 @@ def test_features_of_one_meaning_are_summed_and_all_add_up_to_the_score():
     # quote: 2 × (2 × 0.5 + 1) in quotation marks, 2 × −1 for the question, 2 × −1 + 0.5 to start with
     decision = Decision(MODEL, "quote", ())
     assert explain(decision, FEATURES, 5) == [("50 % in quotation marks", 4.0), ("a question", -2.0), (CONSTANT, -1.5)]
-    assert decision.score(FEATURES) == 0.5
+    assert score(decision, FEATURES) == 0.5
 
 
 def test_what_is_not_shown_is_everything_else():
@@ -47,7 +57,7 @@ def test_what_is_not_shown_is_everything_else():
 def test_against_rivals_the_score_stands_above_their_mean():
     # outputs: quote 0.5, claim 2 × 4, narrative 2; the claim stands 8 − 10.5 / 3 above the mean
     decision = Decision(MODEL, "claim", MODEL.labels)
-    assert decision.score(FEATURES) == pytest.approx(4.5)
+    assert score(decision, FEATURES) == pytest.approx(4.5)
     reasons = explain(decision, FEATURES, 9, "says")
     assert reasons[0] == ("cue: says", pytest.approx(8 - 8 / 3))
     assert sum(weight for _, weight in reasons) == pytest.approx(4.5)
@@ -83,7 +93,7 @@ def test_reasons_of_the_shipped_model_sum_to_its_score_without_a_rest(shipped, d
     label = data.draw(st.sampled_from(OUTPUTS))
     decision = Decision(shipped, label, OUTPUTS[2:] if label in OUTPUTS[2:] else (), data.draw(st.sampled_from([1.0, -1.0])))
     reasons = explain(decision, features, len(features))
-    assert sum(weight for _, weight in reasons) == pytest.approx(decision.score(features), abs=1e-4)
+    assert sum(weight for _, weight in reasons) == pytest.approx(score(decision, features), abs=1e-4)
     assert all(abs(weight) < 1e-3 for words, weight in reasons if words == REST)
 
 
@@ -93,7 +103,6 @@ def test_reasons_of_the_shipped_model_sum_to_its_score_without_a_rest(shipped, d
         ("quoted: 0.65 or more", "71 % in quotation marks"),
         ("coverage: 0.4 or more, cue elsewhere", "64 % of the words are attributed"),
         ("attributed: 0.85 or more, no source", "attribution found, 92 % sure"),
-        ("cue: say", "cue: said"),
         ("cue: deny", "cue: deny"),
         ("source word: ministry", "source word: ministry"),
         ("source holds: state body (weak)", "the source holds a body: state, perhaps"),
@@ -116,4 +125,4 @@ def test_reasons_of_the_shipped_model_sum_to_its_score_without_a_rest(shipped, d
 )
 def test_names_in_words(name, words):
     measured = {"quoted share": 0.71, "said by somebody": 0.64, "attribution's chance": 0.92}
-    assert in_words(name, measured, "said") == words
+    assert in_words(name, measured) == words

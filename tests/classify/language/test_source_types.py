@@ -1,6 +1,6 @@
 import pytest
 
-from sayso.classify.language.source_types import head_noun, judge, look_up, type_of_phrase
+from sayso.classify.language.source_types import head_noun, judge, look_up
 
 
 @pytest.mark.parametrize(
@@ -28,17 +28,17 @@ from sayso.classify.language.source_types import head_noun, judge, look_up, type
     ],
 )
 def test_words_of_a_phrase_tell_its_type(phrase, source_type):
-    assert type_of_phrase(phrase.split()) == source_type
+    assert judge(phrase.split()).source_type == source_type
 
 
 @pytest.mark.parametrize("phrase", ["Orla Finn", "Zebulon Prask of Ennis", "he"])
 def test_a_name_without_description_tells_nothing(phrase):
-    assert type_of_phrase(phrase.split()) is None
+    assert judge(phrase.split()) is None
 
 
 def test_the_article_tells_what_the_lists_do_not():
-    assert type_of_phrase("Prask 's lawyer".split(), lambda words: "political") == "individual"
-    assert type_of_phrase("its spokeswoman".split(), lambda words: "media") == "media"
+    assert judge("Prask 's lawyer".split(), lambda words: "political").source_type == "individual"
+    assert judge("its spokeswoman".split(), lambda words: "media").source_type == "media"
 
 
 def test_a_weak_noun_alone_is_unsure():

@@ -149,7 +149,7 @@ def test_a_model_of_a_column_of_ones_own_labels_that_column(tmp_path, fake_model
     weights, bias = np.zeros((1, 2), np.float32), np.zeros(2, np.float32)
     save(SentenceModel("topic", ("sea", "sky"), ["w:rain"], weights, bias), tmp_path / "topic.sayso")
     asker = load_asker(tmp_path / "topic.sayso", None)
-    assert (asker.column, asker.labels) == ("topic", ("sea", "sky"))
+    assert (asker.column, asker.reader.labels) == ("topic", ("sea", "sky"))
     with pytest.raises(SaysoError, match=r"a model of the task 'topic', which does not label 'kind'; give one with"):
         load_asker(tmp_path / "topic.sayso", "kind")
     with pytest.raises(SaysoError, match=r"attribution\.sayso: labels no sentences; give a model of kind"):

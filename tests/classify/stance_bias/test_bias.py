@@ -51,7 +51,7 @@ def model(corpus):
 
 def read(model, text, candidates=()):
     seen = tokens_of_sentence(text)
-    chances, words = BiasReader.of(model).read(seen, candidates)
+    ((chances, words),) = BiasReader.of(model).loaded_words([seen], [None], [candidates])
     return model.labels[int(chances[0].argmax())], [span.of(text) for span in words[0]]
 
 
@@ -79,7 +79,7 @@ def test_a_model_file_gives_the_same_chances(model, corpus, tmp_path):
 def test_chances_of_rows_and_of_an_article_are_the_same(model, corpus):
     labelled = corpus[0]
     seen = tokens_of_labelled(labelled)
-    by_article, _ = BiasReader.of(model).read(seen, [])
+    by_article = BiasReader.of(model).chances(seen, None, [])
     assert chances(model, bias_rows([labelled], [[]])) == pytest.approx(by_article)
 
 
@@ -147,12 +147,12 @@ def test_articles_read_together_are_judged_as_one_by_one(model):
     texts = ("The shameless mayor spoke. Nobody heard. It rained.", "", "Clerks met.", "The hapless clerks met. It rained.")
     views = [view(text, [Span(m.start(), m.end()) for m in re.finditer(r"[^ .][^.]*\.", text)]) for text in texts]
     reader = BiasReader.of(model)
-    together = reader.read_all(views, [[] for _ in views])
+    together = reader.loaded_words(views, [None for _ in views], [[] for _ in views])
     for seen, (chances, words) in zip(views, together, strict=True):
-        alone = reader.read(seen, [])
+        ((chances_alone, words_alone),) = reader.loaded_words([seen], [None], [[]])
         assert chances.shape == (len(seen.spans), 2)
-        assert chances == pytest.approx(alone.chances, abs=1e-6)
-        assert words == alone.words
+        assert chances == pytest.approx(chances_alone, abs=1e-6)
+        assert words == words_alone
 
 
 @pytest.mark.parametrize(

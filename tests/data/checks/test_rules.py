@@ -30,30 +30,30 @@ FOUR = (
 
 
 def test_rules_are_applied_and_judged(tmp_path):
-    weak = weak_labels(read(tmp_path, QUOTES + CLAIMS), articles(*FOUR))
-    found = [(of.name, of.coverage, of.overlap, of.conflict, of.judged, of.accuracy.value) for of in weak.reports]
+    weak, reports = weak_labels(read(tmp_path, QUOTES + CLAIMS), articles(*FOUR))
+    found = [(of.name, of.coverage, of.overlap, of.conflict, of.judged, of.accuracy.value) for of in reports]
     assert found == [
         ("marks", 0.5, 0.25, 0.25, 2, 0.5),
         ("says", 0.5, 0.25, 0.25, 2, 0.5),
         ("majority", 0.5, 0.25, 0.25, 2, 0.5),  # where the two contradict there is no majority
     ]
-    given = [s.extra for a in weak.articles for s in a.sentences]
+    given = [s.extra for a in weak for s in a.sentences]
     assert given == [{}, {"weak_kind": "official_claim"}, {"weak_kind": "quote"}, {}]
-    assert [s.kind for a in weak.articles for s in a.sentences] == ["quote", "official_claim", "narrative", None]
+    assert [s.kind for a in weak for s in a.sentences] == ["quote", "official_claim", "narrative", None]
 
 
 def test_a_label_needs_the_share_of_votes_that_is_asked_for(tmp_path):
     more = CLAIMS.replace("'says'", "'says so'").replace("SAID", "so")
     rules = read(tmp_path, QUOTES.replace("[“”]", "[“.]") + CLAIMS + more)
     for at_least, expected in ((0.6, "official_claim"), (0.7, None)):
-        weak = weak_labels(rules, articles(*FOUR), at_least=at_least)
-        assert weak.articles[0].sentences[1].extra.get("weak_kind") == expected  # two votes of three
+        weak, _ = weak_labels(rules, articles(*FOUR), at_least=at_least)
+        assert weak[0].sentences[1].extra.get("weak_kind") == expected  # two votes of three
 
 
 def test_older_weak_labels_are_replaced(tmp_path):
     old = articles({"text": "It fell.", "weak_kind": "quote", "topic": "sky"})
-    weak = weak_labels(read(tmp_path, QUOTES), old)
-    assert weak.articles[0].sentences[0].extra == {"topic": "sky"}
+    weak, _ = weak_labels(read(tmp_path, QUOTES), old)
+    assert weak[0].sentences[0].extra == {"topic": "sky"}
 
 
 def test_sources_and_cues_are_searched_where_they_are_marked(tmp_path):

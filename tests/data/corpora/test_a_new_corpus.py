@@ -8,7 +8,7 @@ from builders import run_sayso
 
 from sayso.data.corpora.reader import Corpus, choose, find_in, lay_out, read_records
 from sayso.data.corpora.registry import CORPORA, import_corpus
-from sayso.data.datasets.folder import read_dataset
+from sayso.data.datasets.build import read_labelled
 from sayso.data.records import Article, LabelledArticle, Sentence
 from sayso.errors import SaysoError
 
@@ -93,5 +93,5 @@ def test_the_command_makes_a_dataset_of_it(folder, tmp_path):
         "2 sentences in 2 articles\nkind: narrative 2\nsource_type: none 2\nbias: biased 1, neutral 1\n"
         f"Written to {out}.\n",
     )
-    assert [s.bias for a in read_dataset(out) for s in a.sentences] == ["biased", "neutral"]
+    assert [s.bias for a in read_labelled([out]) for s in a.sentences] == ["biased", "neutral"]
     assert "CC-BY-4.0" in (out / "README.md").read_text("utf-8")

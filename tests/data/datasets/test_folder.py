@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.data.corpora.own import parse_article
-from sayso.data.datasets.folder import digest, read_dataset, write_dataset
+from sayso.data.datasets.build import read_labelled
+from sayso.data.datasets.folder import digest, write_dataset
 from sayso.data.records import Article, Attribution, LabelledArticle, Sentence, Span
 from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES
 from sayso.errors import SaysoError
@@ -40,7 +41,7 @@ def put(folder, name, *rows):
 
 def test_the_own_corpus_comes_back_as_it_was(tmp_path, our_corpus):
     write_dataset(our_corpus, tmp_path / "own")
-    assert read_dataset(tmp_path / "own") == our_corpus
+    assert read_labelled([tmp_path / "own"]) == our_corpus
 
 
 @st.composite
@@ -101,7 +102,7 @@ def test_any_article_comes_back_as_it_was(tmp_path_factory, data):
     articles = [data.draw(labelled_articles(name)) for name in ("first", "second\n")]
     folder = tmp_path_factory.mktemp("dataset") / "any"
     write_dataset(articles, folder)
-    found = {a.article.id: a for a in read_dataset(folder)}
+    found = {a.article.id: a for a in read_labelled([folder])}
     assert found == {a.article.id: a for a in articles}
 
 
@@ -114,7 +115,7 @@ def test_the_same_articles_give_the_same_bytes(tmp_path, labelled):
 
 def test_the_digest_is_of_everything_said(tmp_path, labelled):
     write_dataset([labelled], tmp_path / "x")
-    assert digest(read_dataset(tmp_path / "x")) == digest([labelled])
+    assert digest(read_labelled([tmp_path / "x"])) == digest([labelled])
     other = parse_article(ARTICLE.replace("+U", "-U"), "x.txt")
     assert digest([other]) != digest([labelled])
     assert digest([labelled]) in (tmp_path / "x/README.md").read_text(encoding="utf-8")
@@ -160,7 +161,7 @@ def test_an_article_goes_into_the_split_it_names(tmp_path):
         "test-00000-of-00001.parquet",
         "train-00000-of-00001.parquet",
     ]
-    found = {a.article.id: a.meta.get("split") for a in read_dataset(tmp_path / "x")}
+    found = {a.article.id: a.meta.get("split") for a in read_labelled([tmp_path / "x"])}
     assert found == {"a": None, "b": "test", "c": None}
 
 
@@ -207,7 +208,7 @@ def test_overlapping_sentences_are_refused(tmp_path):
 
 def test_others_datasets_need_only_text(tmp_path):
     folder = put(tmp_path / "x", "train.jsonl", {"text": "It rained.", "label": 1}, {"text": "It hailed."})
-    first, second = read_dataset(folder)
+    first, second = read_labelled([folder])
     assert (first.article.text, first.sentences[0].extra) == ("It rained.", {"label": "1"})
     assert first.article.id != second.article.id
     assert first.complete == frozenset()
@@ -218,7 +219,7 @@ def test_sentences_of_one_article_are_joined_by_a_space(tmp_path):
         {"sentence": "It hailed.", "article_id": 7, "n": 1},
         {"sentence": "It rained.", "article_id": 7, "n": 0},
     ]
-    (found,) = read_dataset(put(tmp_path / "x", "test.jsonl", *rows))
+    (found,) = read_labelled([put(tmp_path / "x", "test.jsonl", *rows)])
     assert (found.article.id, found.article.text) == ("7", "It rained. It hailed.")
     assert sentences_of(found) == ["It rained.", "It hailed."]
     assert found.meta == {"split": "test"}
@@ -230,7 +231,7 @@ def test_characters_that_no_row_holds_are_blank(tmp_path):
         {"text": "It hailed.", "article": "x", "start": 20},
         {"text": "End.", "article": "x", "start": 33},
     ]
-    (found,) = read_dataset(put(tmp_path / "x", "data.jsonl", *rows))
+    (found,) = read_labelled([put(tmp_path / "x", "data.jsonl", *rows)])
     assert found.article.text == "\n" * 9 + "It rained. It hailed.\n\n\nEnd."
 
 
@@ -243,20 +244,20 @@ def test_label_numbers_get_their_names_back(tmp_path):
     table = table.replace_schema_metadata({"huggingface": json.dumps({"info": {"features": features}})})
     (tmp_path / "x/data").mkdir(parents=True)
     pq.write_table(table, tmp_path / "x/data/validation-00000-of-00001.parquet")
-    found = read_dataset(tmp_path / "x")
+    found = read_labelled([tmp_path / "x"])
     assert [a.sentences[0].extra for a in found] == [{"label": "spam"}, {"label": "ham"}, {}]
     assert {a.meta["split"] for a in found} == {"validation"}
 
 
 def test_a_folder_without_tables_is_refused(tmp_path):
     with pytest.raises(SaysoError, match=r": no dataset; it needs files such as data/train-00000-of-00001\.parquet"):
-        read_dataset(tmp_path)
+        read_labelled([tmp_path])
 
 
 def test_an_article_in_two_splits_is_read_as_two(tmp_path):
     for split in ("train", "test"):
         put(tmp_path / "x", f"{split}.jsonl", {"text": "It rained.", "article": "a", "n": 0})
-    assert [(a.article.id, a.meta) for a in read_dataset(tmp_path / "x")] == [
+    assert [(a.article.id, a.meta) for a in read_labelled([tmp_path / "x"])] == [
         ("a", {}),
         ("a", {"split": "test"}),
     ]

@@ -7,7 +7,6 @@ import pytest
 from builders import labelled_article, run_sayso
 
 from sayso.data.datasets.build import read_labelled
-from sayso.data.datasets.folder import read_dataset
 from sayso.data.exchange.format import Format, write_lines
 from sayso.data.exchange.formats import FORMATS, write_exchange
 from sayso.data.exchange.passages import SENTENCE, Mark, Passage
@@ -85,7 +84,7 @@ def test_the_commands_write_and_read_it(tmp_path):
         f"2 sentences in 1 article.\nWritten to {path}.\n",
     )
     assert run("build", path, "-o", out)[0] == 0
-    assert [s.kind for a in read_dataset(out) for s in a.sentences] == ["narrative", None]
+    assert [s.kind for a in read_labelled([out]) for s in a.sentences] == ["narrative", None]
     assert run("export", path, "-f", "bars", "-o", tmp_path / "no" / "b.bars")[2] == (
         f"Error: {tmp_path / 'no'}: no such folder.\n"
     )

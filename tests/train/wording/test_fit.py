@@ -13,9 +13,10 @@ from sayso.classify.model_files.shipped import mark_of
 from sayso.classify.stance_bias.targets import Target
 from sayso.classify.wording import encoders
 from sayso.classify.wording.encoders import Encoder
-from sayso.classify.wording.model import TextModel, chances
+from sayso.classify.wording.model import TextModel
 from sayso.classify.wording.reader import TextReader
 from sayso.classify.wording.recipe import Recipe, Setup, recipe_for
+from sayso.data.arrays import softmax
 from sayso.errors import SaysoError
 from sayso.train.evaluation.evaluate import cross_validate
 from sayso.train.evaluation.plan import Plan
@@ -175,7 +176,7 @@ def test_encoders_read_no_tags_and_no_handles_when_learning_and_when_annotating(
     assert vectors.toarray().tolist() == [[0, 0, 1]] * 12
     one = made[0]
     chance = TextReader(model, encoder).chances(tokens_of_labelled(one), None, [])
-    np.testing.assert_allclose(chance, chances(model.outputs(rows))[:1], atol=1e-6)
+    np.testing.assert_allclose(chance, softmax(model.outputs(rows))[:1], atol=1e-6)
 
 
 def test_many_labels_are_shifted_and_the_shift_is_kept(tmp_path):
@@ -256,7 +257,7 @@ def test_an_article_is_read_as_its_rows_are():
     model = task.fit(rows, 0)
     seen = tokens_of_labelled(made[1])
     found = TextReader(model).chances(seen, "On soup", [])
-    np.testing.assert_allclose(found, chances(model.outputs(rows.take(np.arange(4, 8)))), atol=1e-5)
+    np.testing.assert_allclose(found, softmax(model.outputs(rows.take(np.arange(4, 8)))), atol=1e-5)
 
 
 def test_all_sentences_of_an_article_get_chances_labelled_or_not():

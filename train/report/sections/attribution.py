@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from ....data.display import Table
 from ...evaluation.attribution import AttributionEvaluation
 from ...measures.attribution_scores import Hits
-from .section import Section, Table, count, f3, span
+from .section import Section, count, f3, span
 
 _MEASURES = {
     "content": "words of content",

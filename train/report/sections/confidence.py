@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from ....data.display import Rows
 from ....data.records import LabelledArticle
 from ...evaluation.result import Evaluation
 from ...measures import calibration as measured
 from ...measures.curves import RiskCoverage, risk_coverage
 from ..chart import DASHES, MUTED, SERIES, UNIT_SQUARE, Chart, draw_chart, legend_below
-from .section import Rows, Section, count, f3, first_repeat, pct
+from .section import Section, count, f3, first_repeat, pct
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

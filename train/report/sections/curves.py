@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from ....data.display import Rows
 from ....data.records import LabelledArticle
 from ...evaluation.result import Evaluation
 from ...measures.curves import LabelCurves, label_curves
 from ..chart import DASHES, SERIES, UNIT_SQUARE, Chart, draw_chart, legend_below
-from .section import Rows, Section, count, f3, first_repeat
+from .section import Section, count, f3, first_repeat
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

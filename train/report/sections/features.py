@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from ....data.display import Rows
 from ....data.records import LabelledArticle
 from ...evaluation.result import Evaluation
 from ...measures.top_features import Heavy, heaviest
-from .section import Rows, Section, f3
+from .section import Section, f3
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from ....data.display import Rows
 from ....data.records import LabelledArticle
 from ...evaluation.result import Evaluation
 from ...measures.learning_curve import MORE, LearningCurve, grows, learning_curve
 from ..chart import INK, MUTED, SERIES, Chart, draw_chart, legend_below
-from .section import GIVEN_MODEL, Rows, Section, count, f3, first_repeat, span
+from .section import GIVEN_MODEL, Section, count, f3, first_repeat, span
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

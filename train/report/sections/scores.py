@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from ....data.display import Table
 from ...evaluation.result import Evaluation
 from ...measures.scores import Score
 from ..chart import MUTED, SERIES, Chart, draw_chart
-from .section import GIVEN_MODEL, Section, Table, count, f3, span
+from .section import GIVEN_MODEL, Section, count, f3, span
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

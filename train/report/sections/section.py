@@ -4,15 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import ClassVar, Generic, Self, TypeVar
 
+from ....data.display import Table
 from ....data.records import LabelledArticle
 from ...evaluation.attribution import AttributionEvaluation
 from ...evaluation.predictions import Predictions
 from ...evaluation.result import Evaluation
 
-Evaluated = TypeVar("Evaluated", bound=Evaluation | AttributionEvaluation)
-Rows = list[tuple[str, ...]]
-Table = tuple[tuple[str, ...], Rows]
-"""Names of columns, and rows."""
+AnyEvaluation = Evaluation | AttributionEvaluation
+Evaluated = TypeVar("Evaluated", bound=AnyEvaluation)
 GIVEN_MODEL = "a given model was asked; this needs models that are fitted again on parts of the data"
 
 
