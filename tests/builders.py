@@ -12,7 +12,7 @@ import numpy as np
 from typer.testing import CliRunner
 
 from sayso import cli
-from sayso.classify.annotation.records import Annotated
+from sayso.classify.annotation.records import Annotated, FoundAttribution
 from sayso.classify.attribution.candidate_rerank import N_MEASURES
 from sayso.classify.attribution.extractor import AttributionModel
 from sayso.classify.attribution.word_features import Words
@@ -97,6 +97,12 @@ def annotated_sentence(n, span, kind="quote", source_type="state", **about):
         **{"abstain": False, "source": None, "cue": None},
     }
     return Annotated(n, span, kind, source_type, **(usual | about))
+
+
+def found_attribution(text, source, cue, *content, **about):
+    """Make an attribution that was found in a text, its parts given as words."""
+    content_spans = tuple(span_of(text, words) for words in content)
+    return FoundAttribution(span_of(text, source), span_of(text, cue), content_spans, **about)
 
 
 def tokens_of(text):

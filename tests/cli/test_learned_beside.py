@@ -17,14 +17,12 @@ def run(*words):
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
-    path = tmp_path_factory.mktemp("data") / "judged.jsonl"
     rows = [
         {"article": f"{label}{n}", "text": text.format(n=n), "bias": label, "topic": label}
         for n in range(12)
         for label, text in SENTENCES.items()
     ]
-    write_rows(path, rows)
-    return path
+    return write_rows(tmp_path_factory.mktemp("data") / "judged.jsonl", rows)
 
 
 def trained(task, data):

@@ -14,14 +14,12 @@ SENTENCES = (
 
 @pytest.fixture(scope="module")
 def stances(tmp_path_factory):
-    path = tmp_path_factory.mktemp("data") / "unions.jsonl"
     rows = [
         {"article": city, "n": n, "text": text.format(city), "stance": {f"{city} Union": label}}
         for city in CITIES
         for n, (text, label) in enumerate(SENTENCES)
     ]
-    write_rows(path, rows)
-    return path
+    return write_rows(tmp_path_factory.mktemp("data") / "unions.jsonl", rows)
 
 
 def test_targets_that_training_never_saw_are_scored(stances):

@@ -20,9 +20,7 @@ def data(tmp_path):
         lines += [(text, {"kind": k, "source_type": t}) for (k, t), text in SAID.items()]
         for n, (text, labels) in enumerate(lines):
             rows.append({"article": f"a{number}", "n": n, "text": text.format(n=10 * number + n), **labels})
-    path = tmp_path / "labelled.jsonl"
-    write_rows(path, rows)
-    return path
+    return write_rows(tmp_path / "labelled.jsonl", rows)
 
 
 def train(task, data, out, *more):
@@ -118,7 +116,7 @@ def test_what_cannot_be_done_is_one_line(words, message, data, tmp_path, monkeyp
 
 
 def test_one_label_is_refused(tmp_path):
-    path = write_rows(tmp_path / "one.jsonl", [{"article": "a", "text": "It rained.", "kind": "narrative"}])
+    path = write_rows(tmp_path / "one.jsonl", [{"article": "a", "n": 0, "text": "It rained.", "kind": "narrative"}])
     result = run_sayso("evaluate", "kind", "--data", path)
     assert result.stderr == "Error: kind has one label only, 'narrative'; there is nothing to tell apart.\n"
 

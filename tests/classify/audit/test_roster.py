@@ -1,7 +1,6 @@
 import pytest
-from builders import annotated_sentence, csv_rows, span_of
+from builders import annotated_sentence, csv_rows, found_attribution
 
-from sayso.classify.annotation.records import FoundAttribution
 from sayso.classify.audit.roster import Roster
 from sayso.classify.audit.roster_file import NOT_GIVEN, added_counts, group_rows, read_roster, roster_csv
 from sayso.data.records import Article, Span
@@ -10,10 +9,7 @@ from sayso.errors import SaysoError
 
 def annotate(text, *parts):
     """Give one sentence with attributions, each as (source, cue, content) in its words."""
-    found = tuple(
-        FoundAttribution(span_of(text, source), span_of(text, cue), (span_of(text, content),), **about)
-        for source, cue, content, about in parts
-    )
+    found = tuple(found_attribution(text, *words, **about) for *words, about in parts)
     types = {f.source_type for f in found}
     source_type = types.pop() if len(types) == 1 else "state"
     return [annotated_sentence(0, Span(0, len(text)), "official_claim", source_type, attributions=found)]

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from builders import annotated_sentence, span_of
+from builders import annotated_sentence, found_attribution, span_of
 
 from sayso.classify.annotation.records import BiasLabel, FoundAttribution, StanceLabel
 from sayso.classify.speakers.profile import Count, profile_dict, profile_of, together
@@ -23,7 +23,7 @@ def sentence(n, words, kind, source_type, text=TEXT, **about):
 
 
 def said(source, cue, content, speaker=None, text=TEXT, **about):
-    return (FoundAttribution(span_of(text, source), span_of(text, cue), (span_of(text, content),), speaker, **about),)
+    return (found_attribution(text, source, cue, content, speaker=speaker, **about),)
 
 
 MAYOR = said("Mayor Ada Holm", "said", "the quarry would reopen in May", "Ada Holm", source_type="state")
@@ -145,10 +145,8 @@ def test_words_of_sentences_that_are_not_attributed_count_for_nobody():
 
 def test_a_saying_reaches_into_the_sentences_that_it_covers():
     text = "“It is safe,” she said. “Nobody was hurt.”"
-    content = (span_of(text, "“It is safe,”"), span_of(text, "“Nobody was hurt.”"))
-    found = (
-        FoundAttribution(span_of(text, "she"), span_of(text, "said"), content, "Ada Holm", quoted=True, source_type="state"),
-    )
+    about = {"speaker": "Ada Holm", "quoted": True, "source_type": "state"}
+    found = (found_attribution(text, "she", "said", "“It is safe,”", "“Nobody was hurt.”", **about),)
     annotated = [
         sentence(0, "“It is safe,” she said.", "quote", "state", text, attributions=found),
         sentence(1, "“Nobody was hurt.”", "quote", "state", text),

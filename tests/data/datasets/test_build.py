@@ -266,9 +266,8 @@ def test_a_missing_file_is_refused(tmp_path):
 
 
 def test_what_is_wrong_can_be_collected_instead(tmp_path):
-    path = tmp_path / "x.jsonl"
     rows = [{"text": "a", "kind": "qoute"}, {"text": ""}, {"text": "b", "article": "B", "start": 0, "end": 5}]
-    write_rows(path, rows)
+    path = write_rows(tmp_path / "x.jsonl", rows)
     refused = []
     found = read_labelled([path], refused.append)
     assert [(a.article.text, a.sentences[0].kind) for a in found] == [("a", None), ("b", None)]

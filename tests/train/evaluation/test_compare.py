@@ -144,8 +144,7 @@ def test_ways_are_cross_validated_on_the_same_folds(tmp_path):
         for i in range(8)
         for n, ((kind, source_type), text) in enumerate(lines.items())
     ]
-    path = tmp_path / "labelled.jsonl"
-    write_rows(path, rows)
+    path = write_rows(tmp_path / "labelled.jsonl", rows)
     result = run_sayso("compare", "most_frequent", "own", "--task", "kind", "--data", path, "--folds", 2, "--jobs", 1)
     assert result.exit_code == 0, result.stderr
     assert "own: the task as sayso train learns it" in result.stderr

@@ -19,9 +19,7 @@ def data(tmp_path):
         for i in range(9)
         for n, ((kind, source_type), text) in enumerate(LINES.items())
     ]
-    path = tmp_path / "labelled.jsonl"
-    write_rows(path, rows)
-    return path
+    return write_rows(tmp_path / "labelled.jsonl", rows)
 
 
 def evaluate(task, data, report):

@@ -94,9 +94,7 @@ def data(tmp_path):
         for i in range(6)
         for text, label in (("It rained.", "calm"), (f"Go home, {i}!!", "shouted"), ("Well, no!", "calm"))
     ]
-    path = tmp_path / "shouts.jsonl"
-    write_rows(path, rows)
-    return path
+    return write_rows(tmp_path / "shouts.jsonl", rows)
 
 
 def run(*words):
