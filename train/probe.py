@@ -13,9 +13,9 @@ import numpy as np
 
 from ..classify.attribution.candidate_rerank import measure
 from ..classify.attribution.extractor import Arguments, AttributionModel, Candidate, Extractor
-from ..classify.attribution.token_arrays import frame
+from ..classify.attribution.token_arrays import token_arrays
 from ..classify.kinds.article_features import article_features
-from ..classify.kinds.features import Features, resolve_sources, voices
+from ..classify.kinds.features import Features, main_attributions, resolve_sources
 from ..classify.language.article_tokens import View, view
 from ..classify.language.mentions import introductions
 from ..classify.linear.hashed import Sum, Table
@@ -138,9 +138,9 @@ class _HeardExtractor(Extractor):
     def write_out(self, seen: View) -> str:
         """Write out what the steps see of an article, and which attributions they find."""
         _HeardTable.digest = hashlib.sha256()
-        framed = frame([seen], self.words)
-        found = self.found(framed)
-        measures, scores = _numbers(measure(found, framed)), _numbers(self.scores(found, framed))
+        arrays = token_arrays([seen], self.words)
+        found = self.found(arrays)
+        measures, scores = _numbers(measure(found, arrays)), _numbers(self.scores(found, arrays))
         chosen = [_written(c) for c in self.extract(seen)]
         return measures + scores + repr(chosen) + _HeardTable.digest.hexdigest()
 
@@ -151,7 +151,7 @@ def _written(c: Candidate) -> str:
 
 
 def _stance(labelled: LabelledArticle, seen: View, found: Sequence[Candidate]) -> str:
-    spoken = voices(seen, found, resolve_sources(seen, found, introductions(seen)))
+    spoken = main_attributions(seen, found, resolve_sources(seen, found, introductions(seen)))
     speakers = [speaker_of(voice) for voice in spoken]
     targets = targets_of(labelled)
     out = []

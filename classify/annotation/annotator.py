@@ -15,7 +15,7 @@ from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
 from ..attribution.extractor import Candidate, Extractor
 from ..attribution.source_ends import with_descriptions
-from ..kinds.features import Voice, describe, resolve_sources, voices
+from ..kinds.features import MainAttribution, describe, main_attributions, resolve_sources
 from ..language.article_tokens import View, view
 from ..language.kind_rule import Guess, apply_rule
 from ..language.mentions import introductions
@@ -49,7 +49,7 @@ class _Reading(NamedTuple):
 
     view: View
     guesses: list[Guess]
-    spoken: list[Voice]
+    spoken: list[MainAttribution]
 
 
 class _Scored(NamedTuple):
@@ -150,7 +150,7 @@ class Annotator:
             return []
         named = introductions(viewed)
         resolved = resolve_sources(viewed, candidates, named)
-        reading = _Reading(viewed, apply_rule(viewed, named), voices(viewed, candidates, resolved))
+        reading = _Reading(viewed, apply_rule(viewed, named), main_attributions(viewed, candidates, resolved))
         scored = {task: _Scored.by(model, reading) for task, model in self._models().items()}
         labels = _labels_of(self._chances({task: scores.outputs for task, scores in scored.items()}))
         sure = with_descriptions(viewed, self.extractor.likely(candidates)) if self.extractor else []

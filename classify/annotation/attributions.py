@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..attribution.extractor import Candidate
-from ..kinds.features import Voice
+from ..kinds.features import MainAttribution
 from ..language.article_tokens import View
 from ..language.coreference import Resolved
 from ..language.cues import ADVERBS, NEGATIONS, entries, find_cues, is_auxiliary
@@ -27,7 +27,7 @@ def attributions_by_sentence(
     view: View,
     candidates: Sequence[Candidate],
     resolved: Mapping[int, Resolved],
-    spoken: Sequence[Voice],
+    spoken: Sequence[MainAttribution],
     source_types: Sequence[str],
 ) -> dict[int, list[FoundAttribution]]:
     """Put attributions into the sentences that hold their cues, in text order.
@@ -38,7 +38,7 @@ def attributions_by_sentence(
     candidates : sequence of Candidate
     resolved : mapping of int to Resolved
         Whom their sources stand for, by anchor.
-    spoken : sequence of Voice, length n_sentences
+    spoken : sequence of MainAttribution, length n_sentences
         Each sentence's main attribution.
     source_types : sequence of str, length n_sentences
         The type that each sentence was given.
@@ -129,7 +129,7 @@ def _is_negated(view: View, cue: tuple[int, int], anchor: int) -> bool:
     return False
 
 
-def main_words(view: View, n: int, voice: Voice) -> Main:
+def main_words(view: View, n: int, voice: MainAttribution) -> Main:
     """Give the main attribution's source and cue, so far as they stand in the sentence."""
     c, (first, last) = voice.candidate, view.sentences[n]
     if c is None or not voice.here:

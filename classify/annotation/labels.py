@@ -8,7 +8,7 @@ from ...data.articles.sentences import find_sentences
 from ...data.records import Span
 from ...errors import SaysoError
 from ..attribution.extractor import Candidate
-from ..kinds.features import Voice
+from ..kinds.features import MainAttribution
 from ..language.article_tokens import View, view
 from ..language.mentions import introductions
 from ..stance_bias.targets import Target
@@ -50,7 +50,7 @@ def stance_labels(
     viewed: View,
     title: str | None,
     candidates: Sequence[Candidate],
-    spoken: Sequence[Voice],
+    spoken: Sequence[MainAttribution],
     targets: Sequence[Target],
 ) -> list[dict[str, StanceLabel]]:
     """Give each sentence its stance towards each target."""

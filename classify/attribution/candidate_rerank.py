@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...data.arrays import Bools, Floats64, Ints
-from .label_spans import Found
-from .token_arrays import Frame, names_before
+from .label_spans import SpanCandidates
+from .token_arrays import TokenArrays, names_before
 from .word_features import CUE, PRIOR, PRONOUN, UNSEEN
 
 NAMES = (
@@ -73,7 +73,7 @@ def in_one_sentence(home: Ints) -> Rivals:
     return Rivals(np.concatenate(ones), np.concatenate(others))
 
 
-def measure(found: Found, framed: Frame) -> Floats64:
+def measure(found: SpanCandidates, arrays: TokenArrays) -> Floats64:
     """Measure each possible attribution.
 
     Returns
@@ -82,17 +82,17 @@ def measure(found: Found, framed: Frame) -> Floats64:
     """
     if not len(found):
         return np.zeros((0, N_MEASURES))
-    return np.stack([*_alone(found, framed), *_beside(found, framed)], axis=1).astype(np.float64)
+    return np.stack([*_alone(found, arrays), *_beside(found, arrays)], axis=1).astype(np.float64)
 
 
-def _alone(found: Found, framed: Frame) -> list[NDArray[np.generic]]:
+def _alone(found: SpanCandidates, arrays: TokenArrays) -> list[NDArray[np.generic]]:
     chance = np.clip(found.chance, 1e-4, 1 - 1e-4)
     anchor, sizes, starts = found.anchor, found.sizes, found.starts
     first, last = found.tokens[starts], found.tokens[found.ends - 1]
-    at_home = (framed.first[anchor] <= first) & (last < framed.last[anchor])
+    at_home = (arrays.first[anchor] <= first) & (last < arrays.last[anchor])
     has_source = found.source[:, 0] >= 0
-    source = np.where(has_source[:, None], found.source, framed.n)
-    names = names_before(framed)
+    source = np.where(has_source[:, None], found.source, arrays.n)
+    names = names_before(arrays)
     gaps = np.diff(found.tokens, prepend=found.tokens[:1] - 1) > 1
     gaps[starts] = True
     return [
@@ -101,25 +101,25 @@ def _alone(found: Found, framed: Frame) -> list[NDArray[np.generic]]:
         *found.sure.T,
         *np.exp(found.sure).T,
         ~has_source,
-        has_source & framed.has(PRONOUN)[source[:, 0]],
+        has_source & arrays.has(PRONOUN)[source[:, 0]],
         names[source[:, 1]] > names[source[:, 0]],
         np.minimum(source[:, 1] - source[:, 0], 10),
         np.log(sizes),
         np.add.reduceat(gaps.astype(np.int64), starts) == 1,
         sizes <= 2,
         ~at_home,
-        np.add.reduceat(framed.quoted[found.tokens], starts) / sizes,
-        framed.quoted[anchor],
+        np.add.reduceat(arrays.quoted[found.tokens], starts) / sizes,
+        arrays.quoted[anchor],
         np.minimum(found.cue[:, 1] - found.cue[:, 0], 5),
-        framed.words[PRIOR, anchor] == UNSEEN,
-        framed.words[CUE, anchor] > 0,
-        framed.phrase[anchor] > 0,
-        framed.opening[anchor],
-        _touches(found, source, framed.n),
+        arrays.words[PRIOR, anchor] == UNSEEN,
+        arrays.words[CUE, anchor] > 0,
+        arrays.phrase[anchor] > 0,
+        arrays.opening[anchor],
+        _touches(found, source, arrays.n),
     ]
 
 
-def _touches(found: Found, source: Ints, n: int) -> Bools:
+def _touches(found: SpanCandidates, source: Ints, n: int) -> Bools:
     """Tell which contents come within two tokens of the cue's or the source's ends."""
     edges = np.concatenate([found.cue, source], axis=1) + np.array([-1, 0, -1, 0])
     near = (edges[:, :, None] + np.array([-1, 0, 1])).reshape(len(found), -1)
@@ -132,16 +132,16 @@ def _touches(found: Found, source: Ints, n: int) -> Bools:
     return touched
 
 
-def _beside(found: Found, framed: Frame) -> list[Floats64]:
+def _beside(found: SpanCandidates, arrays: TokenArrays) -> list[Floats64]:
     chance, n = found.chance, len(found)
-    anchored = np.full(framed.n + 1, -1)
+    anchored = np.full(arrays.n + 1, -1)
     anchored[found.anchor] = np.arange(n)
     row = found.row
     inside = anchored[found.tokens]
     held = inside >= 0
     holds = Rivals(inside[held], row[held])  # the content of the other holds the cue of the one
     bare = found.source[holds.other, 0] < 0
-    same_sentence = in_one_sentence(framed.sentence[found.anchor])
+    same_sentence = in_one_sentence(arrays.sentence[found.anchor])
     surer = chance[same_sentence.other] > chance[same_sentence.one]
     same = (found.source[same_sentence.one] == found.source[same_sentence.other]).all(axis=1)
     same &= surer & (found.source[same_sentence.one, 0] >= 0)
@@ -163,7 +163,7 @@ def _highest(rows: Ints, values: Floats64, n: int) -> Floats64:
     return out
 
 
-def _claims(found: Found, row: Ints) -> tuple[Floats64, Floats64]:
+def _claims(found: SpanCandidates, row: Ints) -> tuple[Floats64, Floats64]:
     """Give the share of each content that surer rivals claim, and the most that one of them does, times its chance."""
     order = np.argsort(found.tokens, kind="stable")
     tokens, owner, n = found.tokens[order], row[order], len(found)

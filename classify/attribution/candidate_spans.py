@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ...data.arrays import Bools, Floats64, Ints
 from .features import Pairs
 from .label_spans import CONTENT_ROLE, CUE_ROLE, SOURCE_ROLE
-from .token_arrays import Frame
+from .token_arrays import TokenArrays
 from .word_features import MARK_SHAPE, OPENER, PREPOSITION, SHAPE
 
 NONE = -1
@@ -45,12 +45,12 @@ class Boundaries:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretches:
+class CueSentences:
     """What is asked of stretches of pairs.
 
     Parameters
     ----------
-    framed : Frame
+    arrays : TokenArrays
     pairs : Pairs
     first, last : ndarray of shape (n_cues,)
         Each cue's first pair and the one behind its last.
@@ -68,7 +68,7 @@ class Stretches:
         What could be content: it is neither source nor cue.
     """
 
-    framed: Frame
+    arrays: TokenArrays
     pairs: Pairs
     first: Ints
     last: Ints
@@ -81,27 +81,27 @@ class Stretches:
     free: Bools
 
     @classmethod
-    def of(cls, framed: Frame, pairs: Pairs, role: Ints) -> "Stretches":
+    def of(cls, arrays: TokenArrays, pairs: Pairs, role: Ints) -> "CueSentences":
         """Look at each cue's sentence."""
         first = pairs.starts
         inner = np.ones(len(role), dtype=bool)
         inner[first] = False
-        is_mark = framed.words[SHAPE] == MARK_SHAPE
-        begins = is_mark | framed.has(OPENER)
+        is_mark = arrays.words[SHAPE] == MARK_SHAPE
+        begins = is_mark | arrays.has(OPENER)
         begins[1:] |= is_mark[:-1]
         free = (role != SOURCE_ROLE) & (role != CUE_ROLE)
         named = np.where(free, 0, role)
         clause = begins.take(pairs.tokens)
         clause[1:] |= named[1:] != named[:-1]
         return cls(
-            framed,
+            arrays,
             pairs,
             first,
             first + pairs.lengths,
             first + pairs.anchors - pairs.tokens.take(first),
             role,
             Boundaries(np.flatnonzero(clause & inner)),
-            Boundaries(np.flatnonzero(framed.has(PREPOSITION).take(pairs.tokens) & inner)),
+            Boundaries(np.flatnonzero(arrays.has(PREPOSITION).take(pairs.tokens) & inner)),
             ~is_mark.take(pairs.tokens),
             role == CONTENT_ROLE,
             free,
@@ -110,7 +110,7 @@ class Stretches:
     def token(self, pairs: Ints, row: Ints) -> Ints:
         """Give the token of each pair; the place of zeros for what lies outside the cue's sentence."""
         inside = (pairs >= self.first.take(row)) & (pairs < self.last.take(row))
-        return np.where(inside, self.pairs.tokens.take(np.where(inside, pairs, 0)), self.framed.n)
+        return np.where(inside, self.pairs.tokens.take(np.where(inside, pairs, 0)), self.arrays.n)
 
 
 @dataclass(frozen=True, slots=True)

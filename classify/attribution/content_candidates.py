@@ -10,7 +10,7 @@ import numpy as np
 
 from ...data.arrays import Bools, Ints
 from ..linear.hashed import Buckets, Features
-from .candidate_spans import Stretches, Sum, bucket, log_odds, most, nearest, pieces_of
+from .candidate_spans import CueSentences, Sum, bucket, log_odds, most, nearest, pieces_of
 from .word_features import CLUSTER, COARSE, CUE, FUNCTION, WORD
 
 STAY, LATER_END, LAST_END, EARLIER_END, EARLIER_BEGIN, FIRST_BEGIN, LATER_BEGIN, ONE_PIECE, JOINED = range(9)
@@ -45,7 +45,7 @@ class Contents(NamedTuple):
     adds: Bools
 
 
-def content_options(seen: Stretches) -> Contents:
+def content_options(seen: CueSentences) -> Contents:
     """Give the contents to choose from; none for a cue whose labels have none."""
     begins, ends = pieces_of(seen.said, seen.pairs.row)
     row = seen.pairs.row.take(begins)
@@ -94,7 +94,7 @@ def _joined(parts: Sequence[Contents]) -> Contents:
     return Contents(*(np.concatenate(values) for values in zip(*parts, strict=True)))
 
 
-def _unlike(options: Contents, seen: Stretches) -> Contents:
+def _unlike(options: Contents, seen: CueSentences) -> Contents:
     """Keep of each row what differs in words from the ones before, in order, and has words."""
     said, free = seen.said, seen.free
     words = Sum.of(said & seen.is_word)(seen.first, seen.last)
@@ -120,7 +120,7 @@ def _take(options: Contents, kept: Ints) -> Contents:
     return Contents(row[kept], kind[kept], start[kept], stop[kept], adds[kept])
 
 
-def said_by(seen: Stretches, options: Contents, chosen: Ints) -> Bools:
+def said_by(seen: CueSentences, options: Contents, chosen: Ints) -> Bools:
     """Give the pairs that are content if these options are taken; of other cues, what the labels have."""
     said, free = seen.said, seen.free
     picked = _take(options, chosen)
@@ -147,7 +147,7 @@ class Outlines(NamedTuple):
     pieces: Ints
 
 
-def outlines(seen: Stretches, options: Contents) -> Outlines:
+def outlines(seen: CueSentences, options: Contents) -> Outlines:
     """Tell where each option begins and ends, and in how many pieces."""
     said, free = seen.said, seen.free
     row, start, stop, adds = options.row, options.start, options.stop, options.adds
@@ -175,13 +175,13 @@ def outlines(seen: Stretches, options: Contents) -> Outlines:
     return Outlines(first, last, begin, end, np.where(stays, n, np.where(adds, n + added, kept)))
 
 
-def content_features(f: Features, seen: Stretches, options: Contents, likely: Ints, chance: Ints) -> None:
+def content_features(f: Features, seen: CueSentences, options: Contents, likely: Ints, chance: Ints) -> None:
     """Describe contents to choose from.
 
     Parameters
     ----------
     f : Features
-    seen : Stretches
+    seen : CueSentences
     options : Contents
     likely : ndarray of int, shape (n_pairs,)
         How likely each token is content, in thousandths.
@@ -194,10 +194,10 @@ def content_features(f: Features, seen: Stretches, options: Contents, likely: In
     _as_a_whole(f, seen, options, outline, likely)
 
 
-def _how_likely(f: Features, seen: Stretches, options: Contents, outline: Outlines, likely: Ints) -> None:
+def _how_likely(f: Features, seen: CueSentences, options: Contents, outline: Outlines, likely: Ints) -> None:
     """What is taken in or left out: how likely it is content, how much it is, whether it is quoted."""
     kind, adds, stays = options.kind, options.adds, options.kind == STAY
-    odds, quoted = log_odds(likely), seen.framed.quoted.take(seen.pairs.tokens)
+    odds, quoted = log_odds(likely), seen.arrays.quoted.take(seen.pairs.tokens)
     total, share, inside, top, bottom = np.zeros((5, len(kind)), dtype=np.int64)
     n = np.ones(len(kind), dtype=np.int64)
     for sign, part in ((1, seen.free & ~seen.said), (-1, seen.said)):
@@ -220,9 +220,9 @@ def _how_likely(f: Features, seen: Stretches, options: Contents, outline: Outlin
     f.add(f.term(kind, bucket(inside // n, _SHARES)))
 
 
-def _words_of(f: Features, seen: Stretches, options: Contents, outline: Outlines, chance: Ints) -> None:
+def _words_of(f: Features, seen: CueSentences, options: Contents, outline: Outlines, chance: Ints) -> None:
     """With what words that begins and ends, and whether another cue stands in it."""
-    words, row, kind = seen.framed.words, options.row, options.kind
+    words, row, kind = seen.arrays.words, options.row, options.kind
     opens, goes_on, closes = (
         np.where(kind == STAY, 0, words[FUNCTION].take(seen.token(at, row)))
         for at in (outline.first, outline.first + 1, outline.last)
@@ -267,14 +267,14 @@ class _Whole(NamedTuple):
     later: Ints
 
     @classmethod
-    def of(cls, seen: Stretches, row: Ints, outline: Outlines) -> "_Whole":
+    def of(cls, seen: CueSentences, row: Ints, outline: Outlines) -> "_Whole":
         begin, end, cue = outline.begin, outline.end, seen.cue.take(row)
         side = (begin < cue) * 2 + (end > cue)
         edges = (seen.token(at, row) for at in (begin - 1, begin, end - 1, end, end + 1))
         return cls(seen.pairs.anchors.take(row), side, np.minimum(outline.pieces, 3), *edges)
 
 
-def _as_a_whole(f: Features, seen: Stretches, options: Contents, outline: Outlines, likely: Ints) -> None:
+def _as_a_whole(f: Features, seen: CueSentences, options: Contents, outline: Outlines, likely: Ints) -> None:
     """How the content would stand: its size, pieces, ends, quotation marks, and its sides of the cue."""
     whole = _Whole.of(seen, options.row, outline)
     _size_and_side(f, seen, options, outline, whole)
@@ -284,9 +284,9 @@ def _as_a_whole(f: Features, seen: Stretches, options: Contents, outline: Outlin
     f.add(f.term(bucket(mean, _CHANCES)))
 
 
-def _size_and_side(f: Features, seen: Stretches, options: Contents, outline: Outlines, whole: _Whole) -> None:
+def _size_and_side(f: Features, seen: CueSentences, options: Contents, outline: Outlines, whole: _Whole) -> None:
     """How long it is, of how many pieces, on which side of which cue, and quoted at which ends."""
-    words, quoted = seen.framed.words, seen.framed.quoted
+    words, quoted = seen.arrays.words, seen.arrays.quoted
     side, pieces, cue = whole.side, whole.pieces, seen.cue.take(options.row)
     first_quoted, last_quoted = quoted.take(whole.opens), quoted.take(whole.closes)
     f.add(f.term(pieces))
@@ -299,9 +299,9 @@ def _size_and_side(f: Features, seen: Stretches, options: Contents, outline: Out
     f.add(f.term(side, pieces, first_quoted, last_quoted, behind))
 
 
-def _edges(f: Features, seen: Stretches, options: Contents, outline: Outlines, whole: _Whole) -> None:
+def _edges(f: Features, seen: CueSentences, options: Contents, outline: Outlines, whole: _Whole) -> None:
     """With what words it begins and ends, and what stands beside."""
-    words = seen.framed.words
+    words = seen.arrays.words
     word, cluster, coarse = (words[column].take(whole.cue) for column in (WORD, CLUSTER, COARSE))
     before, opens, closes, after, later = (
         words[FUNCTION].take(at) for at in (whole.before, whole.opens, whole.closes, whole.after, whole.later)
@@ -319,10 +319,10 @@ def _edges(f: Features, seen: Stretches, options: Contents, outline: Outlines, w
     f.add(f.term(after, coarse, whole.side))
 
 
-def _left_out(f: Features, seen: Stretches, options: Contents, outline: Outlines, whole: _Whole) -> None:
+def _left_out(f: Features, seen: CueSentences, options: Contents, outline: Outlines, whole: _Whole) -> None:
     """How much of the sentence's quoted words it takes, and how many words are left after and before it."""
-    row, side, word = options.row, whole.side, seen.framed.words[WORD].take(whole.cue)
-    quoted = seen.framed.quoted.take(seen.pairs.tokens)
+    row, side, word = options.row, whole.side, seen.arrays.words[WORD].take(whole.cue)
+    quoted = seen.arrays.quoted.take(seen.pairs.tokens)
     in_quotes = Sum.of(quoted)(seen.first, seen.last).take(row)
     shared = 1000 * content_sums(seen, options, quoted) // np.maximum(in_quotes, 1)
     f.add(f.term(bucket(shared, _SHARES), in_quotes > 0, side))
@@ -335,7 +335,7 @@ def _left_out(f: Features, seen: Stretches, options: Contents, outline: Outlines
     f.add(f.term(words_before == 0, word))
 
 
-def content_sums(seen: Stretches, options: Contents, values: Ints | Bools) -> Ints:
+def content_sums(seen: CueSentences, options: Contents, values: Ints | Bools) -> Ints:
     """Add up the values of pairs over the content as each option has it."""
     said, free = seen.said, seen.free
     mine, more = Sum.of(said * values), Sum.of((free & ~said) * values)

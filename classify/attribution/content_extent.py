@@ -8,7 +8,7 @@ import numpy as np
 from ...data.arrays import Bools, Floats64, Ints
 from ..linear.hashed import Buckets, Features
 from .candidate_spans import most
-from .token_arrays import Frame
+from .token_arrays import TokenArrays
 from .word_features import COARSE, CUE, FUNCTION, LEMMA
 
 REACH = 8
@@ -35,11 +35,11 @@ class Steps(NamedTuple):
     step: Ints
 
 
-def step_out(framed: Frame, anchors: Ints, row: Ints, step: Ints) -> Steps:
+def step_out(arrays: TokenArrays, anchors: Ints, row: Ints, step: Ints) -> Steps:
     """Go from some cues to sentences around; those in another article are left out."""
-    home = framed.sentence[anchors[row]]
-    there = np.clip(home + step, 0, len(framed.bounds) - 1)
-    kept = (there == home + step) & (framed.article[there] == framed.article[home])
+    home = arrays.sentence[anchors[row]]
+    there = np.clip(home + step, 0, len(arrays.bounds) - 1)
+    kept = (there == home + step) & (arrays.article[there] == arrays.article[home])
     row, step = row[kept], step[kept]
     return Steps(row, anchors[row], there[kept], step)
 
@@ -49,36 +49,36 @@ class Sentences:
 
     Parameters
     ----------
-    framed : Frame
+    arrays : TokenArrays
     chance : ndarray of shape (n_tokens + 1,)
         How likely each token is a cue.
     """
 
-    def __init__(self, framed: Frame, chance: Floats64) -> None:
-        self.framed = framed
-        self.first, self.last = framed.bounds[:, 0], framed.bounds[:, 1]
+    def __init__(self, arrays: TokenArrays, chance: Floats64) -> None:
+        self.arrays = arrays
+        self.first, self.last = arrays.bounds[:, 0], arrays.bounds[:, 1]
         self.final = np.maximum(self.last - 1, 0)
-        surest = most(np.where(framed.quoted > 0, 0.0, chance), self.first, self.last)
+        surest = most(np.where(arrays.quoted > 0, 0.0, chance), self.first, self.last)
         self.rival = np.searchsorted(np.array(_CHANCES), surest, side="right")
-        n_quoted = np.concatenate([[0], np.cumsum(framed.quoted)])
+        n_quoted = np.concatenate([[0], np.cumsum(arrays.quoted)])
         quoted = n_quoted[self.last] - n_quoted[self.first]
         self.full = np.minimum(quoted * 4 // np.maximum(self.last - self.first, 1), 4)
 
     def features(self, f: Features, steps: Steps) -> None:
         """Describe sentences as seen from the cue of another one."""
-        framed, cues, there = self.framed, steps.cues, steps.sentences
-        home, sign = framed.sentence[cues], np.sign(steps.step)
+        arrays, cues, there = self.arrays, steps.cues, steps.sentences
+        home, sign = arrays.sentence[cues], np.sign(steps.step)
         inner = there - sign  # the sentence next to it on the way to the cue
         ahead = steps.step > 0
-        quote = framed.quote
+        quote = arrays.quote
         edge = quote[np.where(ahead, self.first[there], self.final[there])]
         same_as_cue = (edge > 0) & (edge == quote[np.where(ahead, self.final[home], self.first[home])])
         same_as_inner = (edge > 0) & (edge == quote[np.where(ahead, self.final[inner], self.first[inner])])
-        paragraph = framed.paragraph
+        paragraph = arrays.paragraph
         break_inner = paragraph[there] != paragraph[inner]
         breaks = np.minimum(np.abs(paragraph[there] - paragraph[home]), 2)
-        signature, own, inner_signature = (framed.signature[n] for n in (there, home, inner))
-        rival, full, cue_quoted = self.rival[there], self.full[there], framed.quoted[cues]
+        signature, own, inner_signature = (arrays.signature[n] for n in (there, home, inner))
+        rival, full, cue_quoted = self.rival[there], self.full[there], arrays.quoted[cues]
         step = np.clip(steps.step, -4, 4)
         f.add(f.term(step, signature, own))
         f.add(f.term(step, same_as_cue, same_as_inner))
@@ -90,8 +90,8 @@ class Sentences:
         f.add(f.term(sign, inner_signature, signature, own))
         f.add(f.term(sign, inner_signature, signature, break_inner))
         f.add(f.term(step, full, own, cue_quoted))
-        words, mostly = framed.words, full > 2
-        lemma, opens = words[LEMMA].take(cues), np.minimum(self.first[there], framed.n)
+        words, mostly = arrays.words, full > 2
+        lemma, opens = words[LEMMA].take(cues), np.minimum(self.first[there], arrays.n)
         f.add(f.term(sign, lemma))
         f.add(f.term(sign, lemma, mostly))
         f.add(f.term(sign, words[CUE].take(cues), full, break_inner))
@@ -102,12 +102,12 @@ class Sentences:
         f.add(f.term(step, _place(cues - self.first[home]), own, mostly))
 
 
-def reach(framed: Frame, anchors: Ints, goes_on: Callable[[Steps], Bools]) -> tuple[Ints, Ints]:
+def reach(arrays: TokenArrays, anchors: Ints, goes_on: Callable[[Steps], Bools]) -> tuple[Ints, Ints]:
     """Follow each cue's content outward, sentence by sentence, as long as it goes on.
 
     Parameters
     ----------
-    framed : Frame
+    arrays : TokenArrays
     anchors : ndarray of shape (n_cues,)
     goes_on : callable
         Tells for each step whether the content reaches that sentence.
@@ -121,7 +121,7 @@ def reach(framed: Frame, anchors: Ints, goes_on: Callable[[Steps], Bools]) -> tu
     row = np.tile(np.arange(len(anchors)), 2)
     sign = np.repeat([-1, 1], len(anchors))
     for distance in range(1, REACH + 1):
-        steps = step_out(framed, anchors, row, sign * distance)
+        steps = step_out(arrays, anchors, row, sign * distance)
         if not len(steps.row):
             break
         yes = goes_on(steps)

@@ -17,9 +17,19 @@ from .candidate_rerank import N_MEASURES, measure
 from .candidate_spans import surest
 from .content_extent import Sentences, Steps, reach
 from .features import Pairs, argument_features, cue_features, glance_features, pair
-from .label_spans import BEGIN_SOURCE, LABELS, NOWHERE, ChosenSpans, Found, LabelledPairs, best_paths, log_softmax, spans_of
+from .label_spans import (
+    BEGIN_SOURCE,
+    LABELS,
+    NOWHERE,
+    ChosenSpans,
+    LabelledPairs,
+    SpanCandidates,
+    best_paths,
+    log_softmax,
+    spans_of,
+)
 from .span_choice import ContentChoice, FirstLook, SourceChoice
-from .token_arrays import Frame, frame
+from .token_arrays import TokenArrays, token_arrays
 from .word_features import CUE as CUE_COLUMN
 from .word_features import MARK_SHAPE, PRIOR, SHAPE, UNSEEN, Words
 
@@ -143,9 +153,9 @@ class Extractor:
         """Find the attributions of several articles: the same as one by one, and faster."""
         out: list[list[Candidate]] = []
         for group in _grouped(views):
-            framed = frame(group, self.words)
-            found = self.found(framed)
-            chosen = choose(found, self.scores(found, framed), POSSIBLE)
+            arrays = token_arrays(group, self.words)
+            found = self.found(arrays)
+            chosen = choose(found, self.scores(found, arrays), POSSIBLE)
             out += _by_article(chosen, group)
         return out
 
@@ -153,14 +163,14 @@ class Extractor:
         """Keep those that are to be told."""
         return [c for c in found if c.score >= self.threshold]
 
-    def found(self, framed: Frame) -> Found:
+    def found(self, arrays: TokenArrays) -> SpanCandidates:
         """Give everything that could be an attribution."""
-        chance = cue_chances(framed, self.glance, self.cue)
-        return read_arguments(framed, np.flatnonzero(chance >= LIKELY), chance, self.arguments)
+        chance = cue_chances(arrays, self.glance, self.cue)
+        return read_arguments(arrays, np.flatnonzero(chance >= LIKELY), chance, self.arguments)
 
-    def scores(self, found: Found, framed: Frame) -> Floats64:
+    def scores(self, found: SpanCandidates, arrays: TokenArrays) -> Floats64:
         """Score each beside its rivals."""
-        return rescore(found, framed, self.rerank)
+        return rescore(found, arrays, self.rerank)
 
 
 def _grouped(views: Sequence[View]) -> Iterator[list[View]]:
@@ -200,25 +210,25 @@ def _moved(c: Candidate, start: int) -> Candidate:
     return Candidate(c.anchor - start, cue, source, c.content - start, c.chance, c.score, nested)
 
 
-def may_be_cue(framed: Frame) -> Ints:
+def may_be_cue(arrays: TokenArrays) -> Ints:
     """Give the tokens worth scoring: seen as a cue, never seen at all, or on the word list."""
-    words = framed.words[:, :-1]
+    words = arrays.words[:, :-1]
     prior, shape = words[PRIOR], words[SHAPE]
     listed = (words[CUE_COLUMN] & ~_QUIET) > 0
-    possible = (prior > 0) | listed | (framed.phrase[:-1] == 1)
+    possible = (prior > 0) | listed | (arrays.phrase[:-1] == 1)
     return np.flatnonzero(possible & (shape != MARK_SHAPE) | (prior == UNSEEN) & (shape == 0))
 
 
-def cue_chances(framed: Frame, glance: Table, cue: Table) -> Floats64:
+def cue_chances(arrays: TokenArrays, glance: Table, cue: Table) -> Floats64:
     """Give each token's chance to be a cue's main word; what is not looked at, and the last place, have 0."""
-    chance = np.zeros(framed.n + 1)
-    tokens = may_be_cue(framed)
+    chance = np.zeros(arrays.n + 1)
+    tokens = may_be_cue(arrays)
     if len(tokens):
         first = glance.sum(len(tokens))
-        glance_features(features_of(first, "glance"), framed, tokens)
+        glance_features(features_of(first, "glance"), arrays, tokens)
         tokens = tokens[first.scores()[0] > GLANCE]
         total = cue.sum(len(tokens))
-        cue_features(features_of(total, "cue"), framed, tokens)
+        cue_features(features_of(total, "cue"), arrays, tokens)
         chance[tokens] = 1 / (1 + np.exp(-total.scores()[0].astype(np.float64)))
     return chance
 
@@ -235,49 +245,49 @@ def raise_sources(scores: Floats32) -> Floats32:
     return raised
 
 
-def read_arguments(framed: Frame, anchors: Ints, chance: Floats64, tables: Arguments) -> Found:
+def read_arguments(arrays: TokenArrays, anchors: Ints, chance: Floats64, tables: Arguments) -> SpanCandidates:
     """Find source, cue and content of each anchor.
 
     Parameters
     ----------
-    framed : Frame
+    arrays : TokenArrays
     anchors : ndarray of shape (n_anchors,)
         Ascending.
     chance : ndarray of shape (n_tokens + 1,)
     tables : Arguments
     """
     if not len(anchors):
-        return Found.nothing()
-    pairs = pair(framed, anchors)
-    scores = label_scores(framed, pairs, chance, tables.argument)
-    look = first_look(framed, pairs, scores, chance)
+        return SpanCandidates.nothing()
+    pairs = pair(arrays, anchors)
+    scores = label_scores(arrays, pairs, chance, tables.argument)
+    look = first_look(arrays, pairs, scores, chance)
     sure = np.zeros((len(anchors), 2))
     contents = ContentChoice.of(look)
     chosen, sure[np.unique(contents.options.row), 0] = choose_spans(contents, tables.content, "content")
     look = contents.take(chosen)
     sources = SourceChoice.of(look)
     chosen, sure[:, 1] = choose_spans(sources, tables.source, "source")
-    sentences = Sentences(framed, chance)
+    sentences = Sentences(arrays, chance)
 
     def goes_on(steps: Steps) -> Bools:
         total = tables.reach.sum(len(steps.row))
         sentences.features(features_of(total, "reach"), steps)
         return np.asarray(total.scores()[0] > 0)
 
-    spans = ChosenSpans(sources.take(chosen), sure, *reach(framed, anchors, goes_on))
-    return spans_of(framed, LabelledPairs(pairs, look.labels, scores), spans, chance)
+    spans = ChosenSpans(sources.take(chosen), sure, *reach(arrays, anchors, goes_on))
+    return spans_of(arrays, LabelledPairs(pairs, look.labels, scores), spans, chance)
 
 
-def label_scores(framed: Frame, pairs: Pairs, chance: Floats64, argument: Table) -> Floats32:
+def label_scores(arrays: TokenArrays, pairs: Pairs, chance: Floats64, argument: Table) -> Floats32:
     """Give the log chance of each label for each pair."""
     total = argument.sum(len(pairs.tokens))
-    argument_features(features_of(total, "argument"), framed, pairs, chance)
+    argument_features(features_of(total, "argument"), arrays, pairs, chance)
     return log_softmax(total.scores())
 
 
-def first_look(framed: Frame, pairs: Pairs, scores: Floats32, chance: Floats64) -> FirstLook:
+def first_look(arrays: TokenArrays, pairs: Pairs, scores: Floats32, chance: Floats64) -> FirstLook:
     """Decide each pair's label."""
-    return FirstLook.of(framed, pairs, best_paths(raise_sources(scores), pairs.lengths), scores, chance)
+    return FirstLook.of(arrays, pairs, best_paths(raise_sources(scores), pairs.lengths), scores, chance)
 
 
 def choose_spans(choice: ContentChoice | SourceChoice, table: Table, step: str) -> tuple[Ints, Floats64]:
@@ -287,13 +297,13 @@ def choose_spans(choice: ContentChoice | SourceChoice, table: Table, step: str) 
     return surest(total.scores()[0].astype(np.float64), choice.options.row)
 
 
-def rescore(found: Found, framed: Frame, weights: Floats64) -> Floats64:
+def rescore(found: SpanCandidates, arrays: TokenArrays, weights: Floats64) -> Floats64:
     """Give each candidate's chance to be right, seen beside its rivals."""
-    logits = (measure(found, framed) * weights[:N_MEASURES]).sum(axis=1)  # no @: its sums differ with the number of rows
+    logits = (measure(found, arrays) * weights[:N_MEASURES]).sum(axis=1)  # no @: its sums differ with the number of rows
     return np.asarray(1 / (1 + np.exp(-(logits + weights[N_MEASURES]))))
 
 
-def choose(found: Found, scores: Floats64, threshold: float) -> list[Candidate]:
+def choose(found: SpanCandidates, scores: Floats64, threshold: float) -> list[Candidate]:
     """Keep the best candidates, in the order of their cues; two never say the same words.
 
     A candidate of which half the content is taken already is dropped, one of which less is taken is trimmed. One that is
@@ -322,6 +332,6 @@ def choose(found: Found, scores: Floats64, threshold: float) -> list[Candidate]:
     return sorted(chosen, key=lambda c: c.anchor)
 
 
-def _candidate(found: Found, i: int, content: Ints, score: float) -> Candidate:
+def _candidate(found: SpanCandidates, i: int, content: Ints, score: float) -> Candidate:
     anchor, cue, source = int(found.anchor[i]), tuple(found.cue[i].tolist()), tuple(found.source[i].tolist())
     return Candidate(anchor, cue, None if source[0] == NOWHERE else source, content, float(found.chance[i]), score)

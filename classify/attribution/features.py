@@ -7,7 +7,7 @@ import numpy as np
 
 from ...data.arrays import Floats64, Ints
 from ..linear.hashed import Buckets, Features, Terms
-from .token_arrays import Frame
+from .token_arrays import TokenArrays
 from .word_features import CLUSTER, COARSE, CUE, FUNCTION, LEMMA, PRIOR, SHAPE, SOURCE, SUFFIX, WORD
 
 _far = Buckets((1, 2, 3, 4, 5, 7, 10, 15, 21, 32))
@@ -39,10 +39,10 @@ class Pairs(NamedTuple):
         return starts
 
 
-def pair(framed: Frame, anchors: Ints) -> Pairs:
+def pair(arrays: TokenArrays, anchors: Ints) -> Pairs:
     """Pair each cue with the tokens of its sentence."""
-    first = np.maximum(framed.first[anchors], anchors - FARTHEST)
-    lengths = np.minimum(framed.last[anchors], anchors + FARTHEST) - first
+    first = np.maximum(arrays.first[anchors], anchors - FARTHEST)
+    lengths = np.minimum(arrays.last[anchors], anchors + FARTHEST) - first
     starts = np.cumsum(lengths) - lengths
     tokens = np.arange(lengths.sum()) - np.repeat(starts - first, lengths)
     return Pairs(anchors, lengths, np.repeat(np.arange(len(anchors)), lengths), tokens)
@@ -52,7 +52,7 @@ def pair(framed: Frame, anchors: Ints) -> Pairs:
 class _Around:
     """The attributes of rows' tokens and of those around, looked up once each."""
 
-    framed: Frame
+    arrays: TokenArrays
     tokens: Ints
     _known: dict[tuple[int, int], Ints]
 
@@ -60,41 +60,41 @@ class _Around:
         key = (column, step)
         found = self._known.get(key)
         if found is None:
-            at = self.framed.at[step].take(self.tokens) if step else self.tokens
-            found = self._known[key] = self.framed.words[column].take(at)
+            at = self.arrays.at[step].take(self.tokens) if step else self.tokens
+            found = self._known[key] = self.arrays.words[column].take(at)
         return found
 
 
-def glance_features(f: Features, framed: Frame, tokens: Ints) -> None:
+def glance_features(f: Features, arrays: TokenArrays, tokens: Ints) -> None:
     """Describe tokens by little, to leave out those that are hardly a cue."""
-    get = _Around(framed, tokens, {})
-    word, lemma, suffix, quoted = get(WORD), get(LEMMA), get(SUFFIX), framed.quoted[tokens]
+    get = _Around(arrays, tokens, {})
+    word, lemma, suffix, quoted = get(WORD), get(LEMMA), get(SUFFIX), arrays.quoted[tokens]
     f.add(f.term(word, quoted))
     f.add(f.term(lemma))
     f.add(f.term(word, get(FUNCTION, -1)))
     f.add(f.term(word, get(FUNCTION, 1)))
     f.add(f.term(lemma, get(COARSE, -1), get(SHAPE, -1)))
     f.add(f.term(lemma, get(SOURCE, -1)))
-    f.add(f.term(get(PRIOR), get(CUE), framed.phrase[tokens]))
+    f.add(f.term(get(PRIOR), get(CUE), arrays.phrase[tokens]))
     f.add(f.term(suffix, get(SHAPE), get(FUNCTION, 1)))
     f.add(f.term(suffix, get(CLUSTER, -1)))
     f.add(f.term(get(CLUSTER), get(COARSE, -1), get(COARSE, 1)))
 
 
-def cue_features(f: Features, framed: Frame, tokens: Ints) -> None:
+def cue_features(f: Features, arrays: TokenArrays, tokens: Ints) -> None:
     """Describe cue candidates.
 
     Parameters
     ----------
     f : Features
-    framed : Frame
+    arrays : TokenArrays
     tokens : ndarray of shape (n_candidates,)
     """
-    get = _Around(framed, tokens, {})
+    get = _Around(arrays, tokens, {})
     word, lemma, prior = get(WORD), get(LEMMA), get(PRIOR)
     cluster, coarse, groups = get(CLUSTER), get(COARSE), get(CUE)
-    quoted, signature = framed.quoted[tokens], framed.signature[framed.sentence[tokens]]
-    phrase = framed.phrase[tokens]
+    quoted, signature = arrays.quoted[tokens], arrays.signature[arrays.sentence[tokens]]
+    phrase = arrays.phrase[tokens]
     for step in range(-3, 4):
         f.add(f.term(get(WORD, step)))
         f.add(f.term(get(CLUSTER, step), get(SHAPE, step)))
@@ -119,18 +119,18 @@ def cue_features(f: Features, framed: Frame, tokens: Ints) -> None:
     f.add(f.term(groups, quoted))
     f.add(f.term(phrase, word))
     f.add(f.term(phrase, prior))
-    before, after = _neighbour_signatures(framed, tokens)
+    before, after = _neighbour_signatures(arrays, tokens)
     f.add(f.term(signature, before, after, prior))
     f.add(f.term(signature, quoted, groups))
-    _clause(f, framed, tokens, get)
-    _counts(f, framed, tokens, get)
+    _clause(f, arrays, tokens, get)
+    _counts(f, arrays, tokens, get)
 
 
-def _clause(f: Features, framed: Frame, tokens: Ints, get: _Around) -> None:
+def _clause(f: Features, arrays: TokenArrays, tokens: Ints, get: _Around) -> None:
     """Subject, object, *that*, clause opener, and the words around in their rough classes."""
-    words, word, prior, groups, coarse = framed.words, get(WORD), get(PRIOR), get(CUE), get(COARSE)
-    subject, function, that, opener = (a[tokens] for a in (framed.subject, framed.function, framed.that, framed.opener))
-    second = framed.function[function]
+    words, word, prior, groups, coarse = arrays.words, get(WORD), get(PRIOR), get(CUE), get(COARSE)
+    subject, function, that, opener = (a[tokens] for a in (arrays.subject, arrays.function, arrays.that, arrays.opener))
+    second = arrays.function[function]
     subject_word, subject_shape, subject_source = (words[c].take(subject) for c in (WORD, SHAPE, SOURCE))
     function_word, second_word = words[WORD].take(function), words[WORD].take(second)
     that_word, opener_word = words[WORD].take(that), words[WORD].take(opener)
@@ -139,67 +139,67 @@ def _clause(f: Features, framed: Frame, tokens: Ints, get: _Around) -> None:
     f.add(f.term(subject_source, prior))
     f.add(f.term(subject_source, subject_shape, word))
     f.add(f.term(subject_shape, function_word, word))
-    f.add(f.term(_near(_apart(framed, subject, tokens)), subject_shape, words[COARSE].take(subject)))
-    f.add(f.term(function_word, _near(_apart(framed, function, tokens)), coarse))
+    f.add(f.term(_near(_apart(arrays, subject, tokens)), subject_shape, words[COARSE].take(subject)))
+    f.add(f.term(function_word, _near(_apart(arrays, function, tokens)), coarse))
     f.add(f.term(function_word, second_word, prior))
     f.add(f.term(function_word, second_word, groups))
-    to_that = _near(_apart(framed, that, tokens))
+    to_that = _near(_apart(arrays, that, tokens))
     f.add(f.term(that_word, to_that, prior))
     f.add(f.term(that_word, to_that, word))
-    f.add(f.term(opener_word, _far(_apart(framed, opener, tokens)), prior))
+    f.add(f.term(opener_word, _far(_apart(arrays, opener, tokens)), prior))
     f.add(f.term(opener_word, groups))
     f.add(f.term(opener_word, subject_shape, coarse))
     for step in (-1, 1):
-        near = framed.at[step][tokens]
+        near = arrays.at[step][tokens]
         for _ in range(5):
-            distance = step * (_near(_apart(framed, near, tokens)) + 1)
+            distance = step * (_near(_apart(arrays, near, tokens)) + 1)
             f.add(f.term(words[FUNCTION].take(near), words[SHAPE].take(near), distance, coarse))
-            near = framed.at[step][near]
+            near = arrays.at[step][near]
 
 
-def _counts(f: Features, framed: Frame, tokens: Ints, get: _Around) -> None:
+def _counts(f: Features, arrays: TokenArrays, tokens: Ints, get: _Around) -> None:
     """How many likely cues, commas and marks stand left and right, and where in the sentence the token stands."""
     word, prior, groups = get(WORD), get(PRIOR), get(CUE)
-    first, last, quoted = framed.first[tokens], framed.last[tokens], framed.quoted[tokens]
-    cues_left = np.minimum(framed.cues[tokens] - framed.cues[first], 3)
-    cues_right = np.minimum(framed.cues[last] - framed.cues[tokens + 1], 3)
-    marks_left = np.minimum(framed.marks[tokens] - framed.marks[first], 3)
-    marks_right = np.minimum(framed.marks[last] - framed.marks[tokens], 3)
+    first, last, quoted = arrays.first[tokens], arrays.last[tokens], arrays.quoted[tokens]
+    cues_left = np.minimum(arrays.cues[tokens] - arrays.cues[first], 3)
+    cues_right = np.minimum(arrays.cues[last] - arrays.cues[tokens + 1], 3)
+    marks_left = np.minimum(arrays.marks[tokens] - arrays.marks[first], 3)
+    marks_right = np.minimum(arrays.marks[last] - arrays.marks[tokens], 3)
     to_first, to_last = _far(tokens - first), _far(last - tokens)
     f.add(f.term(cues_left, cues_right, prior))
     f.add(f.term(cues_left, cues_right, groups))
-    f.add(f.term(np.minimum(framed.commas[tokens] - framed.commas[first], 3), prior, to_first))
+    f.add(f.term(np.minimum(arrays.commas[tokens] - arrays.commas[first], 3), prior, to_first))
     f.add(f.term(to_first, to_last))
     f.add(f.term(to_last, word))
     f.add(f.term(to_first, word))
     f.add(f.term(marks_left, marks_right, quoted, prior))
     f.add(f.term(marks_left, marks_right, quoted, groups))
-    f.add(f.term(framed.opening[tokens], prior))
+    f.add(f.term(arrays.opening[tokens], prior))
 
 
-def _apart(framed: Frame, there: Ints, here: Ints) -> Ints:
+def _apart(arrays: TokenArrays, there: Ints, here: Ints) -> Ints:
     """Give how many tokens lie from here to there; many where there is none."""
-    return np.where(there == framed.n, _NONE, np.abs(there - here))
+    return np.where(there == arrays.n, _NONE, np.abs(there - here))
 
 
-def _neighbour_signatures(framed: Frame, tokens: Ints) -> tuple[Ints, Ints]:
+def _neighbour_signatures(arrays: TokenArrays, tokens: Ints) -> tuple[Ints, Ints]:
     """Give the signatures of the sentences before and after; 0 where there is none in the article."""
-    n = framed.sentence[tokens]
-    article = np.append(framed.article, -1)
+    n = arrays.sentence[tokens]
+    article = np.append(arrays.article, -1)
     before, after = np.maximum(n - 1, 0), n + 1
     is_before, is_after = (n > 0) & (article[before] == article[n]), article[after] == article[n]
-    return np.where(is_before, framed.signature[before], 0), np.where(is_after, framed.signature[after], 0)
+    return np.where(is_before, arrays.signature[before], 0), np.where(is_after, arrays.signature[after], 0)
 
 
 @dataclass(slots=True)
-class _Seen:
+class _PairedTokens:
     """Pairs of cue and token, with what many templates share.
 
     ``token`` and ``cue`` are worked out once a token and once a cue, and then laid out over the pairs.
     """
 
     f: Features
-    framed: Frame
+    arrays: TokenArrays
     pairs: Pairs
     side: Ints
     by_side: Terms
@@ -207,12 +207,12 @@ class _Seen:
     groups: Terms
 
     @classmethod
-    def of(cls, f: Features, framed: Frame, pairs: Pairs) -> "_Seen":
+    def of(cls, f: Features, arrays: TokenArrays, pairs: Pairs) -> "_PairedTokens":
         offset = pairs.tokens - pairs.anchors.take(pairs.row)
         side = np.sign(offset)
         distance = side * (_far(np.abs(offset)) + 1)
-        groups = f.term(framed.words[CUE].take(pairs.anchors)).take(pairs.row)
-        return cls(f, framed, pairs, side, f.term(side), f.term(distance), groups)
+        groups = f.term(arrays.words[CUE].take(pairs.anchors)).take(pairs.row)
+        return cls(f, arrays, pairs, side, f.term(side), f.term(distance), groups)
 
     def token(self, *values: Ints) -> Terms:
         """Give the term of what each token has, shape (n_tokens + 1,) each."""
@@ -224,23 +224,23 @@ class _Seen:
 
     def column(self, column: int, step: int = 0) -> Ints:
         """Give an attribute of each token, or of one so far away."""
-        values = self.framed.words[column]
-        return np.asarray(values.take(self.framed.at[step]) if step else values)
+        values = self.arrays.words[column]
+        return np.asarray(values.take(self.arrays.at[step]) if step else values)
 
 
-def argument_features(f: Features, framed: Frame, pairs: Pairs, chance: Floats64) -> None:
+def argument_features(f: Features, arrays: TokenArrays, pairs: Pairs, chance: Floats64) -> None:
     """Describe tokens as seen from a cue.
 
     Parameters
     ----------
     f : Features
-    framed : Frame
+    arrays : TokenArrays
     pairs : Pairs
     chance : ndarray of shape (n_tokens + 1,)
         How likely each token is a cue itself.
     """
-    seen = _Seen.of(f, framed, pairs)
-    token, cue, get, words = seen.token, seen.cue, seen.column, framed.words
+    seen = _PairedTokens.of(f, arrays, pairs)
+    token, cue, get, words = seen.token, seen.cue, seen.column, arrays.words
     side, distance = seen.by_side, seen.by_distance
     f.add(distance)
     for step in (-1, 0, 1):
@@ -253,7 +253,7 @@ def argument_features(f: Features, framed: Frame, pairs: Pairs, chance: Floats64
         f.add(side, token(get(COARSE, step - 1), get(COARSE, step), get(COARSE, step + 1)))
     f.add(distance, token(get(SHAPE, -1), get(SHAPE), get(SHAPE, 1)))
     anchors = pairs.anchors
-    one, two, back = framed.at[1].take(anchors), framed.at[2].take(anchors), framed.at[-1].take(anchors)
+    one, two, back = arrays.at[1].take(anchors), arrays.at[2].take(anchors), arrays.at[-1].take(anchors)
     cue_word, cue_coarse = words[WORD].take(anchors), words[COARSE].take(anchors)
     f.add(distance, cue(cue_word))
     f.add(distance, cue(words[CLUSTER].take(anchors)))
@@ -274,12 +274,12 @@ def argument_features(f: Features, framed: Frame, pairs: Pairs, chance: Floats64
     _chances(seen, chance)
 
 
-def _quotation(seen: _Seen) -> None:
+def _quotation(seen: _PairedTokens) -> None:
     """Where token and cue stand to the quotations of the sentence."""
-    f, framed, anchors = seen.f, seen.framed, seen.pairs.anchors
-    side, distance, quoted = seen.by_side, seen.by_distance, framed.quoted
-    state = quoted * 4 + quoted.take(framed.at[-1]) * 2 + quoted.take(framed.at[1])
-    scene, signature = _scene(framed, anchors), framed.signature[framed.sentence[anchors]]
+    f, arrays, anchors = seen.f, seen.arrays, seen.pairs.anchors
+    side, distance, quoted = seen.by_side, seen.by_distance, arrays.quoted
+    state = quoted * 4 + quoted.take(arrays.at[-1]) * 2 + quoted.take(arrays.at[1])
+    scene, signature = _scene(arrays, anchors), arrays.signature[arrays.sentence[anchors]]
     f.add(side, seen.token(state), seen.cue(scene))
     f.add(side, seen.token(state), seen.groups)
     f.add(distance, seen.token(state), seen.cue(scene))
@@ -287,19 +287,19 @@ def _quotation(seen: _Seen) -> None:
     f.add(distance, seen.cue(signature, quoted.take(anchors)), seen.token(quoted))
 
 
-def _scene(framed: Frame, cues: Ints) -> Ints:
+def _scene(arrays: TokenArrays, cues: Ints) -> Ints:
     """Number where a cue stands to the quotations of its sentence."""
-    first, last = framed.first[cues], framed.last[cues]
-    before = np.minimum(framed.marks[cues] - framed.marks[first], 2)
-    after = np.minimum(framed.marks[last] - framed.marks[cues], 2)
-    begins = framed.signature[framed.sentence[cues]] & 1
-    scene: Ints = ((before * 3 + after) * 2 + framed.quoted[cues]) * 2 + begins
+    first, last = arrays.first[cues], arrays.last[cues]
+    before = np.minimum(arrays.marks[cues] - arrays.marks[first], 2)
+    after = np.minimum(arrays.marks[last] - arrays.marks[cues], 2)
+    begins = arrays.signature[arrays.sentence[cues]] & 1
+    scene: Ints = ((before * 3 + after) * 2 + arrays.quoted[cues]) * 2 + begins
     return scene
 
 
-def _between(seen: _Seen) -> None:
+def _between(seen: _PairedTokens) -> None:
     """What stands between the cue and the token."""
-    f, framed, tokens = seen.f, seen.framed, seen.pairs.tokens
+    f, arrays, tokens = seen.f, seen.arrays, seen.pairs.tokens
     side, distance = seen.by_side, seen.by_distance
     cues = seen.pairs.anchors.take(seen.pairs.row)
     high = np.maximum(cues, tokens)
@@ -309,9 +309,9 @@ def _between(seen: _Seen) -> None:
         found: Ints = np.minimum(cumulated.take(high) - cumulated.take(low), most)
         return found
 
-    commas, openers = count(framed.commas, 4), count(framed.openers, 3)
-    likely, conjunctions, marks = count(framed.cues, 2), count(framed.conjunctions, 2), count(framed.marks, 3)
-    state = framed.quoted * 4 + framed.quoted.take(framed.at[-1]) * 2 + framed.quoted.take(framed.at[1])
+    commas, openers = count(arrays.commas, 4), count(arrays.openers, 3)
+    likely, conjunctions, marks = count(arrays.cues, 2), count(arrays.conjunctions, 2), count(arrays.marks, 3)
+    state = arrays.quoted * 4 + arrays.quoted.take(arrays.at[-1]) * 2 + arrays.quoted.take(arrays.at[1])
     f.add(side, f.term(commas, openers))
     f.add(side, f.term(commas, marks), seen.token(state))
     f.add(side, f.term(likely, conjunctions))
@@ -321,50 +321,50 @@ def _between(seen: _Seen) -> None:
     f.add(side, f.term(commas), seen.token(seen.column(FUNCTION)))
     f.add(side, f.term(commas, openers, likely, marks))
     f.add(side, f.term(commas), seen.groups, seen.token(state))
-    close = np.where(np.abs(tokens - cues) <= 3, tokens, framed.n)  # further off, all are alike
-    offset = f.term(np.where(close < framed.n, tokens - cues, 0))
+    close = np.where(np.abs(tokens - cues) <= 3, tokens, arrays.n)  # further off, all are alike
+    offset = f.term(np.where(close < arrays.n, tokens - cues, 0))
     function = seen.column(FUNCTION)
-    ahead = f.term(function.take(framed.at[1]), function.take(framed.at[2]), seen.column(COARSE))
+    ahead = f.term(function.take(arrays.at[1]), function.take(arrays.at[2]), seen.column(COARSE))
     f.add(offset, ahead.take(close))
-    f.add(offset, f.term(function.take(framed.at[-1]), function).take(close))
+    f.add(offset, f.term(function.take(arrays.at[-1]), function).take(close))
 
 
-def _landmarks(seen: _Seen) -> None:
+def _landmarks(seen: _PairedTokens) -> None:
     """Clause openers, marks and ends near the token; *that*, subject and opener as the cue has them."""
-    f, framed, tokens, get = seen.f, seen.framed, seen.pairs.tokens, seen.column
-    side, distance, words = seen.by_side, seen.by_distance, framed.words
-    here = np.arange(framed.n + 1)
-    opener_word, function_word = words[WORD].take(framed.opener), words[WORD].take(framed.function)
-    f.add(side, seen.token(opener_word, _far(_apart(framed, framed.opener, here))))
-    beyond = np.sign(framed.opener.take(tokens) - seen.pairs.anchors.take(seen.pairs.row))
+    f, arrays, tokens, get = seen.f, seen.arrays, seen.pairs.tokens, seen.column
+    side, distance, words = seen.by_side, seen.by_distance, arrays.words
+    here = np.arange(arrays.n + 1)
+    opener_word, function_word = words[WORD].take(arrays.opener), words[WORD].take(arrays.function)
+    f.add(side, seen.token(opener_word, _far(_apart(arrays, arrays.opener, here))))
+    beyond = np.sign(arrays.opener.take(tokens) - seen.pairs.anchors.take(seen.pairs.row))
     f.add(side, f.term(beyond), seen.token(opener_word, get(FUNCTION)))
-    f.add(side, seen.token(function_word, _near(_apart(framed, framed.function, here))))
-    f.add(side, seen.token(function_word, function_word.take(framed.function), get(SHAPE)))
+    f.add(side, seen.token(function_word, _near(_apart(arrays, arrays.function, here))))
+    f.add(side, seen.token(function_word, function_word.take(arrays.function), get(SHAPE)))
     anchors = seen.pairs.anchors
-    that = framed.that.take(anchors)
+    that = arrays.that.take(anchors)
     from_that = f.term(np.sign(tokens - that.take(seen.pairs.row)))
     f.add(distance, from_that, seen.cue(words[WORD].take(that)))
-    f.add(side, from_that, seen.cue(_near(_apart(framed, that, anchors))), seen.groups)
-    subject = framed.subject.take(anchors)
+    f.add(side, from_that, seen.cue(_near(_apart(arrays, that, anchors))), seen.groups)
+    subject = arrays.subject.take(anchors)
     subjects = subject.take(seen.pairs.row)
-    by_subject, from_subject = np.sign(tokens - subjects), _apart(framed, subjects, tokens)
+    by_subject, from_subject = np.sign(tokens - subjects), _apart(arrays, subjects, tokens)
     near_subject = _near(from_subject)
     f.add(side, f.term(by_subject, near_subject), seen.token(get(COARSE)))
     of_subject = seen.cue(words[SHAPE].take(subject), words[SOURCE].take(subject))
     f.add(f.term(by_subject, _far(from_subject)), of_subject)
     f.add(f.term(by_subject, near_subject), seen.cue(words[WORD].take(subject)))
-    opener = framed.opener.take(anchors)
+    opener = arrays.opener.take(anchors)
     from_opener = f.term(np.sign(tokens - opener.take(seen.pairs.row)))
-    f.add(side, from_opener, seen.cue(words[WORD].take(opener), _near(_apart(framed, opener, anchors))))
-    from_start, to_end = _near(here - framed.first), _near(framed.last - here)
+    f.add(side, from_opener, seen.cue(words[WORD].take(opener), _near(_apart(arrays, opener, anchors))))
+    from_start, to_end = _near(here - arrays.first), _near(arrays.last - here)
     f.add(side, seen.token(from_start), seen.cue(from_start.take(anchors)))
     f.add(side, seen.token(to_end, get(FUNCTION)))
-    f.add(side, seen.token(here == framed.first), seen.cue(to_end.take(anchors)))
+    f.add(side, seen.token(here == arrays.first), seen.cue(to_end.take(anchors)))
 
 
-def _chances(seen: _Seen, chance: Floats64) -> None:
+def _chances(seen: _PairedTokens, chance: Floats64) -> None:
     """How likely token, neighbours and cue are cues."""
-    f, at = seen.f, seen.framed.at
+    f, at = seen.f, seen.arrays.at
     own, rough = (chance * 6).astype(np.int64), (chance * 4).astype(np.int64)
     f.add(seen.by_distance, seen.token(own))
     f.add(seen.by_side, seen.token(own, rough.take(at[-1]), rough.take(at[1])))

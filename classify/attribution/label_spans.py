@@ -8,7 +8,7 @@ import numpy as np
 
 from ...data.arrays import Floats32, Floats64, Ints
 from .features import Pairs
-from .token_arrays import Frame
+from .token_arrays import TokenArrays
 
 NOWHERE = -1
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
@@ -88,7 +88,7 @@ def _before(best: Floats32, label: Ints, rows: Ints) -> Ints:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SpanCandidates:
     """Possible attributions, a row each, in the order of their anchors.
 
     Parameters
@@ -119,7 +119,7 @@ class Found:
     ends: Ints
 
     @classmethod
-    def nothing(cls) -> "Found":
+    def nothing(cls) -> "SpanCandidates":
         """Give no rows."""
         none, two = np.zeros(0, dtype=np.int64), np.zeros((0, 2), dtype=np.int64)
         return cls(none, two, two, np.zeros(0), np.zeros((0, 3)), np.zeros((0, 2)), none, none)
@@ -170,9 +170,9 @@ class ChosenSpans(NamedTuple):
     Parameters
     ----------
     source : ndarray of shape (n_cues, 2)
-        As in `Found`.
+        As in `SpanCandidates`.
     sure : ndarray of shape (n_cues, 2)
-        As in `Found`.
+        As in `SpanCandidates`.
     before, after : ndarray of shape (n_cues,)
         How many sentences around the cue's own the content takes in.
     """
@@ -183,12 +183,12 @@ class ChosenSpans(NamedTuple):
     after: Ints
 
 
-def spans_of(framed: Frame, labelled: LabelledPairs, chosen: ChosenSpans, chance: Floats64) -> Found:
+def spans_of(arrays: TokenArrays, labelled: LabelledPairs, chosen: ChosenSpans, chance: Floats64) -> SpanCandidates:
     """Turn each cue's labels into spans; cues to which nothing is said are left out.
 
     Parameters
     ----------
-    framed : Frame
+    arrays : TokenArrays
     labelled : LabelledPairs
     chosen : ChosenSpans
     chance : ndarray of shape (n_tokens + 1,)
@@ -197,9 +197,9 @@ def spans_of(framed: Frame, labelled: LabelledPairs, chosen: ChosenSpans, chance
     pairs, labels = labelled.pairs, labelled.labels
     picked = labelled.scores[labels, np.arange(len(labels))].astype(np.float64)
     role = role_of(labels)
-    tokens, row = _contents(framed, pairs, role, chosen)
+    tokens, row = _contents(arrays, pairs, role, chosen)
     kept, sizes = np.unique(row, return_counts=True)
-    return Found(
+    return SpanCandidates(
         anchor=pairs.anchors[kept],
         cue=_cues(pairs, labels)[kept],
         source=chosen.source[kept],
@@ -211,13 +211,13 @@ def spans_of(framed: Frame, labelled: LabelledPairs, chosen: ChosenSpans, chance
     )
 
 
-def _contents(framed: Frame, pairs: Pairs, role: Ints, chosen: ChosenSpans) -> tuple[Ints, Ints]:
+def _contents(arrays: TokenArrays, pairs: Pairs, role: Ints, chosen: ChosenSpans) -> tuple[Ints, Ints]:
     """Give the tokens of each cue's content and the number of the cue, in order."""
     said = role == CONTENT_ROLE
     tokens, row = [pairs.tokens[said]], [pairs.row[said]]
-    for n, cue in _other_sentences(framed, pairs, chosen):
-        inside = np.arange(*framed.bounds[n])
-        quoted = inside[framed.quoted[inside] > 0]
+    for n, cue in _other_sentences(arrays, pairs, chosen):
+        inside = np.arange(*arrays.bounds[n])
+        quoted = inside[arrays.quoted[inside] > 0]
         inside = quoted if len(quoted) else inside
         tokens.append(inside)
         row.append(np.full(len(inside), cue))
@@ -228,11 +228,11 @@ def _contents(framed: Frame, pairs: Pairs, role: Ints, chosen: ChosenSpans) -> t
     return all_tokens[order], all_rows[order]
 
 
-def _other_sentences(framed: Frame, pairs: Pairs, chosen: ChosenSpans) -> Iterable[tuple[int, int]]:
+def _other_sentences(arrays: TokenArrays, pairs: Pairs, chosen: ChosenSpans) -> Iterable[tuple[int, int]]:
     """Give the sentences that contents take in, each with its cue's number; not those of the cues."""
     before, after = chosen.before, chosen.after
     for cue in np.flatnonzero(before + after).tolist():
-        home = int(framed.sentence[pairs.anchors[cue]])
+        home = int(arrays.sentence[pairs.anchors[cue]])
         for n in range(home - int(before[cue]), home + int(after[cue]) + 1):
             if n != home:
                 yield n, cue

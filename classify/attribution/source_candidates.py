@@ -7,7 +7,7 @@ import numpy as np
 from ...data.arrays import Bools, Ints
 from ..linear.hashed import Buckets, Features
 from .candidate_rerank import in_one_sentence
-from .candidate_spans import NONE, Stretches, Sum, bucket, log_odds, most, nearest, pieces_of
+from .candidate_spans import NONE, CueSentences, Sum, bucket, log_odds, most, nearest, pieces_of
 from .label_spans import BEGIN_SOURCE, CUE_ROLE
 from .token_arrays import names_before
 from .word_features import CLUSTER, COARSE, CUE, FUNCTION, SOURCE, SUFFIX, WORD
@@ -43,12 +43,12 @@ class Sources(NamedTuple):
     other: Ints
 
 
-def source_options(seen: Stretches, labels: Ints, chance: Ints, likely: Ints) -> Sources:
+def source_options(seen: CueSentences, labels: Ints, chance: Ints, likely: Ints) -> Sources:
     """Give the sources to choose from.
 
     Parameters
     ----------
-    seen : Stretches
+    seen : CueSentences
         With the contents as chosen.
     labels : ndarray of shape (n_pairs,)
     chance : ndarray of int, shape (n_tokens + 1,)
@@ -79,7 +79,7 @@ def source_options(seen: Stretches, labels: Ints, chance: Ints, likely: Ints) ->
     return _unlike(Sources(*map(np.concatenate, zip(*found, strict=True))), seen)
 
 
-def _labelled(seen: Stretches, labels: Ints) -> tuple[Ints, Ints]:
+def _labelled(seen: CueSentences, labels: Ints) -> tuple[Ints, Ints]:
     """Give the stretches that are labelled source."""
     begin = np.flatnonzero(labels == BEGIN_SOURCE)
     n = len(labels)
@@ -94,10 +94,10 @@ def _options(row: Ints, kind: int, begin: Ints, end: Ints) -> Sources:
     return Sources(row[there], np.full(n, kind), begin[there], end[there], np.full(n, NONE))
 
 
-def _of_rivals(seen: Stretches, begin: Ints, end: Ints, row: Ints, chances: Ints) -> Sources:
+def _of_rivals(seen: CueSentences, begin: Ints, end: Ints, row: Ints, chances: Ints) -> Sources:
     """Give each cue the sources that the other cues of its sentence have, those of the likelier ones first."""
     n_own = np.bincount(row, minlength=len(seen.first))
-    pairs = in_one_sentence(seen.framed.sentence[seen.pairs.anchors])
+    pairs = in_one_sentence(seen.arrays.sentence[seen.pairs.anchors])
     order = np.lexsort((pairs.other, -chances[pairs.other]))
     one, other = pairs.one[order], pairs.other[order]
     sizes = n_own[other]
@@ -111,13 +111,13 @@ def _of_rivals(seen: Stretches, begin: Ints, end: Ints, row: Ints, chances: Ints
     return Sources(one[inside], np.full(n, RIVAL), at[inside], to[inside], other[inside])
 
 
-def _moved(seen: Stretches, one: Ints, other: Ints) -> Ints:
+def _moved(seen: CueSentences, one: Ints, other: Ints) -> Ints:
     """How many pairs the same token lies from the other cue's pair to the one's."""
     tokens = seen.pairs.tokens
     return (seen.first[one] - tokens[seen.first[one]]) - (seen.first[other] - tokens[seen.first[other]])
 
 
-def _unlike(options: Sources, seen: Stretches) -> Sources:
+def _unlike(options: Sources, seen: CueSentences) -> Sources:
     """Cut marks off the ends; of equal options of a cue keep the first."""
     before, onward = nearest(seen.is_word)
     nobody = options.kind == NOBODY
@@ -131,13 +131,13 @@ def _unlike(options: Sources, seen: Stretches) -> Sources:
     return Sources(options.row[kept], options.kind[kept], begin[kept], end[kept], options.other[kept])
 
 
-def source_features(f: Features, seen: Stretches, options: Sources, chance: Ints, likely: Ints) -> None:
+def source_features(f: Features, seen: CueSentences, options: Sources, chance: Ints, likely: Ints) -> None:
     """Describe sources to choose from.
 
     Parameters
     ----------
     f : Features
-    seen : Stretches
+    seen : CueSentences
     options : Sources
     chance, likely : ndarray of int
         As in `source_options`.
@@ -152,7 +152,7 @@ def source_features(f: Features, seen: Stretches, options: Sources, chance: Ints
     _rival(f, options, seen, side, chance)
 
 
-def _how_likely(f: Features, options: Sources, seen: Stretches, likely: Ints) -> None:
+def _how_likely(f: Features, options: Sources, seen: CueSentences, likely: Ints) -> None:
     """The chances of the labels within, and of what is left."""
     row, kind, nobody = options.row, options.kind, options.kind == NOBODY
     begin, end = np.where(nobody, 0, options.begin), np.where(nobody, 1, options.end)
@@ -176,19 +176,19 @@ def _how_likely(f: Features, options: Sources, seen: Stretches, likely: Ints) ->
     f.add(f.term(kind, share, _nested(seen, options)[0]))
 
 
-def _around(seen: Stretches, row: Ints) -> tuple[Ints, Ints, Ints]:
+def _around(seen: CueSentences, row: Ints) -> tuple[Ints, Ints, Ints]:
     """Give the function words before and behind each cue, and its last letters."""
-    framed, at = seen.framed, seen.pairs.anchors
-    function = framed.words[FUNCTION]
-    values = (function.take(framed.at[-1].take(at)), function.take(framed.at[1].take(at)), framed.words[SUFFIX].take(at))
+    arrays, at = seen.arrays, seen.pairs.anchors
+    function = arrays.words[FUNCTION]
+    values = (function.take(arrays.at[-1].take(at)), function.take(arrays.at[1].take(at)), arrays.words[SUFFIX].take(at))
     before, behind, suffix = (column.take(row) for column in values)
     return before, behind, suffix
 
 
-def _beside_the_cue(f: Features, options: Sources, seen: Stretches, side: Ints) -> None:
+def _beside_the_cue(f: Features, options: Sources, seen: CueSentences, side: Ints) -> None:
     """On which side of which cue, and how far; for nobody the side is 0, so this also tells what cues have no source."""
     row, kind = options.row, options.kind
-    cue, words, at = seen.cue.take(row), seen.framed.words, seen.pairs.anchors.take(row)
+    cue, words, at = seen.cue.take(row), seen.arrays.words, seen.pairs.anchors.take(row)
     word, groups, cluster, coarse = (words[column].take(at) for column in (WORD, CUE, CLUSTER, COARSE))
     before, behind, suffix = _around(seen, row)
     far = _size(np.where(side == 1, cue - options.end, np.where(side == 2, options.begin - cue - 1, 0)))
@@ -200,23 +200,23 @@ def _beside_the_cue(f: Features, options: Sources, seen: Stretches, side: Ints) 
     f.add(f.term(kind, suffix))
     f.add(f.term(kind, before, suffix))
     f.add(f.term(kind, before, coarse))
-    n_cues = np.bincount(seen.framed.sentence[seen.pairs.anchors], minlength=len(seen.framed.bounds))
-    f.add(f.term(kind, np.minimum(n_cues.take(seen.framed.sentence.take(at)), 4)))
+    n_cues = np.bincount(seen.arrays.sentence[seen.pairs.anchors], minlength=len(seen.arrays.bounds))
+    f.add(f.term(kind, np.minimum(n_cues.take(seen.arrays.sentence.take(at)), 4)))
     f.add(f.term(options.begin == seen.first.take(row), side))
-    f.add(f.term(side, seen.framed.quoted.take(seen.token(options.begin, row)), seen.framed.quoted.take(at)))
+    f.add(f.term(side, seen.arrays.quoted.take(seen.token(options.begin, row)), seen.arrays.quoted.take(at)))
 
 
-def _words_of(f: Features, options: Sources, seen: Stretches, side: Ints) -> None:
+def _words_of(f: Features, options: Sources, seen: CueSentences, side: Ints) -> None:
     """How long it is, its first and last words and those around, and whether it has a name."""
-    framed, row, kind = seen.framed, options.row, options.kind
-    words, function = framed.words, framed.words[FUNCTION]
+    arrays, row, kind = seen.arrays, options.row, options.kind
+    words, function = arrays.words, arrays.words[FUNCTION]
     size = _size(options.end - options.begin)
     first, last = seen.token(options.begin, row), seen.token(options.end - 1, row)
     nobody = kind == NOBODY
     before = np.where(nobody, 0, function.take(seen.token(options.begin - 1, row)))
     behind = np.where(nobody, 0, function.take(seen.token(options.end, row)))
     opens = function.take(first)
-    names = names_before(framed)
+    names = names_before(arrays)
     named = names.take(last + 1) > names.take(first)
     f.add(f.term(size))
     f.add(f.term(kind, size))
@@ -235,9 +235,9 @@ def _words_of(f: Features, options: Sources, seen: Stretches, side: Ints) -> Non
     f.add(f.term(named, kind))
 
 
-def _between(f: Features, options: Sources, seen: Stretches, side: Ints, chance: Ints) -> None:
+def _between(f: Features, options: Sources, seen: CueSentences, side: Ints, chance: Ints) -> None:
     """What stands between source and cue, and what of the attribution stands in the source itself."""
-    framed, row, kind = seen.framed, options.row, options.kind
+    arrays, row, kind = seen.arrays, options.row, options.kind
     cue = seen.cue.take(row)
     start = np.where(side == 1, options.end, cue + 1)
     stop = np.where(side == 1, cue, np.where(side == 2, options.begin, start))
@@ -246,7 +246,7 @@ def _between(f: Features, options: Sources, seen: Stretches, side: Ints, chance:
     low, high = seen.token(start, row), seen.token(stop, row)
     empty = start == stop
     commas, openers = (
-        np.where(empty, 0, np.minimum(count.take(high) - count.take(low), 3)) for count in (framed.commas, framed.openers)
+        np.where(empty, 0, np.minimum(count.take(high) - count.take(low), 3)) for count in (arrays.commas, arrays.openers)
     )
     said, cued = Sum.of(seen.said), Sum.of(seen.role == CUE_ROLE)
     nobody = kind == NOBODY
@@ -260,7 +260,7 @@ def _between(f: Features, options: Sources, seen: Stretches, side: Ints, chance:
     f.add(f.term(cued(begin, end) > 0, kind))
 
 
-def _rival(f: Features, options: Sources, seen: Stretches, side: Ints, chance: Ints) -> None:
+def _rival(f: Features, options: Sources, seen: CueSentences, side: Ints, chance: Ints) -> None:
     """The other cue whose source it is: how likely one, where it stands, and which of the two reports the other."""
     row, other = options.row, options.other
     anchors = seen.pairs.anchors
@@ -274,10 +274,10 @@ def _rival(f: Features, options: Sources, seen: Stretches, side: Ints, chance: I
     f.add(f.term(shared, holds, before))
     f.add(f.term(shared, earlier, before, suffix))
     f.add(f.term(shared, holds, suffix, side))
-    f.add(f.term(np.where(shared, seen.framed.words[CUE].take(theirs), NONE)))
+    f.add(f.term(np.where(shared, seen.arrays.words[CUE].take(theirs), NONE)))
 
 
-def _nested(seen: Stretches, options: Sources) -> tuple[Bools, Bools]:
+def _nested(seen: CueSentences, options: Sources) -> tuple[Bools, Bools]:
     """Tell whether the other cue's content holds this cue, and this one's content the other cue."""
     row, other = options.row, options.other
     shared = np.flatnonzero(other != NONE)

@@ -6,12 +6,12 @@ import numpy as np
 
 from ...data.arrays import Floats32, Floats64, Ints
 from ..linear.hashed import Features
-from .candidate_spans import Stretches, thousandths
+from .candidate_spans import CueSentences, thousandths
 from .content_candidates import Contents, content_features, content_options, said_by
 from .features import Pairs
 from .label_spans import BEGIN_CONTENT, BEGIN_SOURCE, NOWHERE, role_of
 from .source_candidates import NOBODY, Sources, source_features, source_options
-from .token_arrays import Frame
+from .token_arrays import TokenArrays
 
 
 class FirstLook(NamedTuple):
@@ -19,7 +19,7 @@ class FirstLook(NamedTuple):
 
     Parameters
     ----------
-    framed : Frame
+    arrays : TokenArrays
     pairs : Pairs
     labels : ndarray of shape (n_pairs,)
         Valid sequences.
@@ -29,7 +29,7 @@ class FirstLook(NamedTuple):
         How likely each token is a cue, in thousandths.
     """
 
-    framed: Frame
+    arrays: TokenArrays
     pairs: Pairs
     labels: Ints
     sourced: Ints
@@ -37,26 +37,26 @@ class FirstLook(NamedTuple):
     chance: Ints
 
     @classmethod
-    def of(cls, framed: Frame, pairs: Pairs, labels: Ints, scores: Floats32, chance: Floats64) -> "FirstLook":
+    def of(cls, arrays: TokenArrays, pairs: Pairs, labels: Ints, scores: Floats32, chance: Floats64) -> "FirstLook":
         """Take over what was found; ``scores`` are log chances of shape (n_labels, n_pairs)."""
         chances = np.exp(scores.astype(np.float64))
         sourced, said = (
             np.minimum(thousandths(chances[begin] + chances[begin + 1]), 1000) for begin in (BEGIN_SOURCE, BEGIN_CONTENT)
         )
-        return cls(framed, pairs, labels, sourced, said, thousandths(chance))
+        return cls(arrays, pairs, labels, sourced, said, thousandths(chance))
 
 
 class ContentChoice(NamedTuple):
     """The contents to choose from."""
 
     look: FirstLook
-    seen: Stretches
+    seen: CueSentences
     options: Contents
 
     @classmethod
     def of(cls, look: FirstLook) -> "ContentChoice":
         """Lay them out."""
-        seen = Stretches.of(look.framed, look.pairs, role_of(look.labels))
+        seen = CueSentences.of(look.arrays, look.pairs, role_of(look.labels))
         return cls(look, seen, content_options(seen))
 
     def describe(self, f: Features) -> None:
@@ -78,13 +78,13 @@ class SourceChoice(NamedTuple):
     """The sources to choose from, the contents being chosen."""
 
     look: FirstLook
-    seen: Stretches
+    seen: CueSentences
     options: Sources
 
     @classmethod
     def of(cls, look: FirstLook) -> "SourceChoice":
         """Lay them out."""
-        seen = Stretches.of(look.framed, look.pairs, role_of(look.labels))
+        seen = CueSentences.of(look.arrays, look.pairs, role_of(look.labels))
         return cls(look, seen, source_options(seen, look.labels, look.chance, look.sourced))
 
     def describe(self, f: Features) -> None:

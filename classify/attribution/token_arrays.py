@@ -17,7 +17,7 @@ TITLE = 1  # the shape of a capitalised word
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class TokenArrays:
     """Arrays of one article, or of several behind one another: a few large ones are worked through faster than many small.
 
     Parameters
@@ -88,7 +88,7 @@ class Frame:
         return np.asarray((self.words[FLAGS] & flag) > 0)
 
 
-def frame(views: Sequence[View], words: Words) -> Frame:
+def token_arrays(views: Sequence[View], words: Words) -> TokenArrays:
     """Measure articles.
 
     Parameters
@@ -106,7 +106,7 @@ def frame(views: Sequence[View], words: Words) -> Frame:
     quote = _quotation_numbers(views, layout)
     quoted = (quote > 0).astype(np.int64)
     flags, prior = attributes[FLAGS, :n], attributes[PRIOR, :n]
-    return Frame(
+    return TokenArrays(
         n=n,
         words=attributes,
         bounds=bounds,
@@ -202,6 +202,6 @@ def _signatures(bounds: Ints, quote: Ints, quoted: Ints) -> Ints:
     return np.append(np.where(last > first, signature, 0), 0)
 
 
-def names_before(framed: Frame) -> Ints:
+def names_before(arrays: TokenArrays) -> Ints:
     """Count the capitalised words before each token."""
-    return _count(framed.words[SHAPE, :-1] == TITLE)
+    return _count(arrays.words[SHAPE, :-1] == TITLE)

@@ -7,7 +7,7 @@ from ..attribution.extractor import Candidate
 from ..language.article_tokens import View, view
 from ..language.kind_rule import apply_rule
 from ..language.mentions import introductions
-from .features import Features, resolve_sources, sentence_features, voices
+from .features import Features, main_attributions, resolve_sources, sentence_features
 from .word_features import add_words
 
 
@@ -29,7 +29,7 @@ def article_features(labelled: LabelledArticle, candidates: Sequence[Candidate],
 def described_sentences(tokens: View, candidates: Sequence[Candidate], words: bool = False) -> list[Features]:
     """Describe the sentences of an article that has been cut into tokens; see `article_features`."""
     named = introductions(tokens)
-    spoken = voices(tokens, candidates, resolve_sources(tokens, candidates, named))
+    spoken = main_attributions(tokens, candidates, resolve_sources(tokens, candidates, named))
     rows = sentence_features(tokens, apply_rule(tokens, named), spoken)
     if words:
         add_words(rows, tokens)

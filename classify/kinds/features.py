@@ -36,7 +36,7 @@ _SOURCE_WORDS = 24  # words known of a source that become features; more come fr
 _MAY_BE_QUOTE = 0.3  # so much of its words in quotation marks makes a sentence one that the next source may speak
 
 
-class Voice(NamedTuple):
+class MainAttribution(NamedTuple):
     """Whose words a sentence gives: the attribution that says most of it, resolved.
 
     Parameters
@@ -63,7 +63,7 @@ class Voice(NamedTuple):
     other: Resolved | None = None
 
 
-_SILENT = Voice(None, None, 0.0, False)
+_SILENT = MainAttribution(None, None, 0.0, False)
 
 
 def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introductions) -> dict[int, Resolved]:
@@ -93,7 +93,9 @@ def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introduc
     return resolved
 
 
-def voices(view: View, candidates: Sequence[Candidate], resolved: Mapping[int, Resolved]) -> list[Voice]:
+def main_attributions(
+    view: View, candidates: Sequence[Candidate], resolved: Mapping[int, Resolved]
+) -> list[MainAttribution]:
     """Find the main attribution of each sentence.
 
     Parameters
@@ -106,7 +108,7 @@ def voices(view: View, candidates: Sequence[Candidate], resolved: Mapping[int, R
 
     Returns
     -------
-    list of Voice, length n_sentences
+    list of MainAttribution, length n_sentences
     """
     sentence_of = np.repeat(np.arange(len(view.sentences)), [last - first for first, last in view.sentences])
     shares: dict[int, list[tuple[float, int]]] = {}
@@ -121,16 +123,16 @@ def voices(view: View, candidates: Sequence[Candidate], resolved: Mapping[int, R
         shares.setdefault(sentence_of.item(c.anchor), []).append((0.0, i))
     sources = [resolved.get(c.anchor) for c in candidates]
     home = [sentence_of.item(c.anchor) for c in candidates]
-    return [_voice_of(n, shares.get(n, []), candidates, sources, home) for n in range(len(view.sentences))]
+    return [_main_attribution(n, shares.get(n, []), candidates, sources, home) for n in range(len(view.sentences))]
 
 
-def _voice_of(
+def _main_attribution(
     n: int,
     shares: Sequence[tuple[float, int]],
     candidates: Sequence[Candidate],
     resolved: Sequence[Resolved | None],
     home: Sequence[int],
-) -> Voice:
+) -> MainAttribution:
     """Choose among a sentence's attributions the one that most surely says most of it."""
     if not shares:
         return _SILENT
@@ -138,10 +140,10 @@ def _voice_of(
     share, i = ranked[0]
     other = next((resolved[j] for _, j in ranked[1:] if j != i and resolved[j] is not None), None)
     said = sum(share * candidates[j].score for share, j in shares)
-    return Voice(candidates[i], resolved[i], share, home[i] == n, said, other)
+    return MainAttribution(candidates[i], resolved[i], share, home[i] == n, said, other)
 
 
-def sentence_features(view: View, guesses: Sequence[Guess], spoken: Sequence[Voice]) -> list[Features]:
+def sentence_features(view: View, guesses: Sequence[Guess], spoken: Sequence[MainAttribution]) -> list[Features]:
     """Describe every sentence of an article by named features.
 
     Parameters
@@ -149,7 +151,7 @@ def sentence_features(view: View, guesses: Sequence[Guess], spoken: Sequence[Voi
     view : View
     guesses : sequence of Guess, length n_sentences
         What the rule says.
-    spoken : sequence of Voice, length n_sentences
+    spoken : sequence of MainAttribution, length n_sentences
         What the attribution model says.
 
     Returns
@@ -170,7 +172,7 @@ def _everything() -> Vocabulary:
 _open: list[Vocabulary] = []
 
 
-def describe(view: View, guesses: Sequence[Guess], spoken: Sequence[Voice], vocabulary: Vocabulary) -> Described:
+def describe(view: View, guesses: Sequence[Guess], spoken: Sequence[MainAttribution], vocabulary: Vocabulary) -> Described:
     """Describe every sentence of an article by those features that a vocabulary holds.
 
     Each part of a sentence's description depends on a few answers, the key, so the features of a key are made and looked
@@ -189,7 +191,7 @@ def describe(view: View, guesses: Sequence[Guess], spoken: Sequence[Voice], voca
 
 
 def _with_values(
-    described: Described, view: View, guesses: Sequence[Guess], spoken: Sequence[Voice], vocabulary: Vocabulary
+    described: Described, view: View, guesses: Sequence[Guess], spoken: Sequence[MainAttribution], vocabulary: Vocabulary
 ) -> Described:
     """Add the features that are measures: shares and chances."""
     n = len(guesses)
@@ -318,7 +320,7 @@ def _rule(kind: str, source_type: str, cue: tuple[str, str, str] | None, quoted:
     yield f"rule quoted: {_level(quoted, _RULE_SHARES)}"
 
 
-def _add_voice(row: list[int], view: View, voice: Voice, n: int, vocabulary: Vocabulary) -> None:
+def _add_voice(row: list[int], view: View, voice: MainAttribution, n: int, vocabulary: Vocabulary) -> None:
     """Add the attribution that says most of the sentence."""
     c, bundle = voice.candidate, vocabulary.bundle
     if c is None:
@@ -379,7 +381,9 @@ def _short_source(resolved: Resolved, name: str) -> Iterator[str]:
         yield f"{name} holds: {entry.source_type} {entry.sort}{' (weak)' if entry.weak else ''}"
 
 
-def _add_running(rows: list[list[int]], guesses: Sequence[Guess], spoken: Sequence[Voice], vocabulary: Vocabulary) -> None:
+def _add_running(
+    rows: list[list[int]], guesses: Sequence[Guess], spoken: Sequence[MainAttribution], vocabulary: Vocabulary
+) -> None:
     """Give sentences that name nobody the source of the quotation they stand in, and the last and next source."""
     sources = [voice.resolved if voice.here else None for voice in spoken]
     last: Resolved | None = None
@@ -397,7 +401,9 @@ def _add_running(rows: list[list[int]], guesses: Sequence[Guess], spoken: Sequen
             rows[n] += vocabulary.bundle((following, "next source"), _short_source)
 
 
-def _add_around(rows: list[list[int]], guesses: Sequence[Guess], spoken: Sequence[Voice], vocabulary: Vocabulary) -> None:
+def _add_around(
+    rows: list[list[int]], guesses: Sequence[Guess], spoken: Sequence[MainAttribution], vocabulary: Vocabulary
+) -> None:
     """Add the rule's answers for the sentences around."""
     answers = [(g.kind, g.source_type, v.candidate is None) for g, v in zip(guesses, spoken, strict=True)]
     padded = [None, None, *answers, None]

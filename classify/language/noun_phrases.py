@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .appositions import names_in
 from .source_types import head_noun
-from .source_words import TITLES, Found, cut_of, is_name
+from .source_words import TITLES, SourceMatch, cut_of, is_name
 
 PRONOUNS = {
     "he": "person",
@@ -36,7 +36,7 @@ class Asked(NamedTuple):
 
     nouns: tuple[str, ...]
     definite: bool
-    known: Found | None
+    known: SourceMatch | None
 
 
 class Phrase(NamedTuple):
@@ -99,7 +99,7 @@ def _pronoun(content: Sequence[str]) -> str:
     return alone if alone in PRONOUNS else ""
 
 
-def _asked(head: tuple[str, ...], size: int, noun: Found | None) -> Asked | None:
+def _asked(head: tuple[str, ...], size: int, noun: SourceMatch | None) -> Asked | None:
     nouns = tuple([w for w in head if w not in _DEFINITE and w not in TITLES])
     definite = head[0] in _DEFINITE
     if not nouns or not (definite or size == 1) or "’s" in nouns or "'s" in nouns:

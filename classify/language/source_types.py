@@ -14,7 +14,7 @@ from .source_words import (
     PLACES,
     POSSESSIVE,
     TITLES,
-    Found,
+    SourceMatch,
     cut_of,
     is_fraction,
     is_name,
@@ -166,9 +166,9 @@ class _NounPhrase(NamedTuple):
         First token behind the possessive; 0 without one.
     cut : int
         The token after the head.
-    entries : list of Found
+    entries : list of SourceMatch
         What the word lists know in the head.
-    nouns : list of Found
+    nouns : list of SourceMatch
         Those of them that are no places; the last one is the ``core``.
     named : callable or None
         Tells the type of a name that the lists do not know.
@@ -177,8 +177,8 @@ class _NounPhrase(NamedTuple):
     words: Sequence[str]
     owned: int
     cut: int
-    entries: list[Found]
-    nouns: list[Found]
+    entries: list[SourceMatch]
+    nouns: list[SourceMatch]
     named: Named | None
 
     @classmethod
@@ -205,7 +205,7 @@ class _NounPhrase(NamedTuple):
         return self.words[self.cut :]
 
     @property
-    def core(self) -> Found:
+    def core(self) -> SourceMatch:
         """The noun that decides."""
         return self.nouns[-1]
 
@@ -257,13 +257,13 @@ def _could_be_anybody(words: Sequence[str]) -> bool:
     return bool(head) or any(w.lower() in _PEOPLE for w in words[:cut])
 
 
-def _tells_nobody(match: Found) -> bool:
+def _tells_nobody(match: SourceMatch) -> bool:
     if match.source_type in _ANYBODY:
         return True
     return match.sort == "role" and (match.weak or match.source_type == "organisation")
 
 
-def _owner_end(words: Sequence[str], cut: int, found: Sequence[Found]) -> int:
+def _owner_end(words: Sequence[str], cut: int, found: Sequence[SourceMatch]) -> int:
     """Give the token after the last possessive of the head (*Kyiv’s mayor*); 0 without one."""
     if words[0].lower() in OWNERS:
         return 1
@@ -445,13 +445,13 @@ def _owner(words: Sequence[str], named: Named | None) -> str | None:
     return judged.source_type if judged else None
 
 
-def head_noun(words: Sequence[str]) -> Found | None:
+def head_noun(words: Sequence[str]) -> SourceMatch | None:
     """Give the noun that a phrase is about, as the lists have it: *the union’s* **president**."""
     return _head_noun(tuple(words))
 
 
 @lru_cache(maxsize=16384)
-def _head_noun(words: tuple[str, ...]) -> Found | None:
+def _head_noun(words: tuple[str, ...]) -> SourceMatch | None:
     if not words:
         return None
     cut = cut_of(words)

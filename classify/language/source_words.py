@@ -44,7 +44,7 @@ _FAMOUS = frozenset(
 )
 
 
-class Found(NamedTuple):
+class SourceMatch(NamedTuple):
     """An entry of the word lists found in a phrase: tokens ``first`` to before ``last``."""
 
     first: int
@@ -109,7 +109,7 @@ def _plural(word: str) -> str:
     return word + ("es" if word.endswith(("s", "ch", "sh", "x")) else "s")
 
 
-def look_up(words: Sequence[str]) -> tuple[Found, ...]:
+def look_up(words: Sequence[str]) -> tuple[SourceMatch, ...]:
     """Find the entries of the word lists in a phrase, longest first, in order.
 
     Parameters
@@ -126,8 +126,8 @@ def look_up(words: Sequence[str]) -> tuple[Found, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _look_up(words: tuple[str, ...]) -> tuple[Found, ...]:
-    found: list[Found] = []
+def _look_up(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
+    found: list[SourceMatch] = []
     free = 0  # first token that no entry holds yet
     for at, word in enumerate(words):
         if at < free:
@@ -207,16 +207,16 @@ def _last_words() -> frozenset[str]:
     )
 
 
-def _longest(options: _Options, words: Sequence[str], at: int) -> Found | None:
+def _longest(options: _Options, words: Sequence[str], at: int) -> SourceMatch | None:
     if at + 1 < len(words):
         for rest, source_type, sort, weak, proper in options.longer.get(lexicon[words[at + 1]].lower, ()):
             last = at + 1 + len(rest)
             fits = len(rest) == 1 or tuple([_lower(word) for word in words[at + 1 : last]]) == rest
             if fits and (options.is_name or not proper):
-                return Found(at, last, source_type, sort, weak)
+                return SourceMatch(at, last, source_type, sort, weak)
     opens = at == 0 and (len(words) > 1 or options.many)
     entry = options.opening if opens else options.within
-    return Found(at, at + 1, entry.source_type, entry.sort, entry.weak) if entry else None
+    return SourceMatch(at, at + 1, entry.source_type, entry.sort, entry.weak) if entry else None
 
 
 def cut_of(words: Sequence[str]) -> int:

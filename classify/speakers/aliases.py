@@ -9,7 +9,7 @@ from ..language.source_words import (
     BODIES,
     PLACES,
     POSSESSIVE,
-    Found,
+    SourceMatch,
     famous_surnames,
     first_names,
     is_name,
@@ -147,12 +147,12 @@ def _person_start(words: Sequence[str]) -> int | None:
     return None
 
 
-def _in_office(words: Sequence[str], entries: Sequence[Found], k: int) -> bool:
+def _in_office(words: Sequence[str], entries: Sequence[SourceMatch], k: int) -> bool:
     """Tell whether *of* belongs to an office: *Secretary of State*, *Ranking Member of the Budget Committee*."""
     return any(e.first < k < e.last and e.sort == "role" for e in entries) or (k > 1 and is_name(words[k - 1]))
 
 
-def _name_at_the_end(words: Sequence[str], entries: Sequence[Found]) -> tuple[int, str] | None:
+def _name_at_the_end(words: Sequence[str], entries: Sequence[SourceMatch]) -> tuple[int, str] | None:
     """Give where the name begins that the words end with, and whose name it is; None where they end with a noun."""
     if _is_of_somebody(words):
         return None
@@ -170,7 +170,7 @@ def _is_of_somebody(words: Sequence[str]) -> bool:
     return of is not None and not (is_name(words[of - 1]) and is_name(words[-1]))
 
 
-def _capitals_at_the_end(words: Sequence[str], entries: Sequence[Found]) -> tuple[int, str] | None:
+def _capitals_at_the_end(words: Sequence[str], entries: Sequence[SourceMatch]) -> tuple[int, str] | None:
     """Give where the capitals begin that the words end with, behind a role among them, and whose name they are."""
     capitals = next((k + 1 for k in reversed(range(len(words))) if not _in_name(words, k)), 0)
     roles = [e.last for e in entries if e.sort in _ROLES and capitals <= e.first and e.last < len(words)]

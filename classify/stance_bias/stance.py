@@ -8,7 +8,7 @@ import numpy as np
 from ...data.arrays import Floats32, Floats64, Ints
 from ...data.records import LabelledArticle
 from ..attribution.extractor import Candidate
-from ..kinds.features import Features, Voice
+from ..kinds.features import Features, MainAttribution
 from ..kinds.ngrams import text_ngrams
 from ..language.article_tokens import View
 from ..linear.composed import StanceModel
@@ -38,7 +38,7 @@ def targets_of(labelled: LabelledArticle) -> list[Target]:
 def describe(
     view: View,
     candidates: Sequence[Candidate],
-    spoken: Sequence[Voice],
+    spoken: Sequence[MainAttribution],
     target: Target,
     rivals: Sequence[Target],
     known: frozenset[str] | None = None,
@@ -134,7 +134,7 @@ class StanceReader:
         tokens: View,
         title: str | None,
         candidates: Sequence[Candidate],
-        spoken: Sequence[Voice],
+        spoken: Sequence[MainAttribution],
         targets: Sequence[Target],
     ) -> list[tuple[Floats64, Ints]]:
         """Judge the sentences of an article towards each target, as `tasks.protocol` says; the title is not looked at."""

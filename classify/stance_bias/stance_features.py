@@ -9,7 +9,7 @@ import numpy as np
 from ...data.arrays import Bools, Floats64, Ints
 from ..attribution.extractor import Candidate
 from ..attribution.word_features import is_function, stem
-from ..kinds.features import Features, Voice
+from ..kinds.features import Features, MainAttribution
 from ..language.article_tokens import View
 from ..language.cues import entries
 from .bias_features import QUOTED, somebody_elses
@@ -50,7 +50,7 @@ class _FromTarget(NamedTuple):
         Names of other targets.
     whose : ndarray of shape (n_tokens,)
         See `somebody_elses`.
-    spoken : sequence of Voice, length n_sentences
+    spoken : sequence of MainAttribution, length n_sentences
     """
 
     view: View
@@ -58,7 +58,7 @@ class _FromTarget(NamedTuple):
     mentions: Mentions
     rivals: Bools
     whose: Ints
-    spoken: Sequence[Voice]
+    spoken: Sequence[MainAttribution]
 
 
 class _Sentence(NamedTuple):
@@ -100,7 +100,11 @@ class _Sentence(NamedTuple):
 
 
 def stance_features(
-    view: View, candidates: Sequence[Candidate], spoken: Sequence[Voice], target: Target, rivals: Sequence[Target] = ()
+    view: View,
+    candidates: Sequence[Candidate],
+    spoken: Sequence[MainAttribution],
+    target: Target,
+    rivals: Sequence[Target] = (),
 ) -> list[Features]:
     """Describe the sentences of an article as seen from a target.
 
@@ -108,7 +112,7 @@ def stance_features(
     ----------
     view : View
     candidates : sequence of Candidate
-    spoken : sequence of Voice, length n_sentences
+    spoken : sequence of MainAttribution, length n_sentences
     target : Target
     rivals : sequence of Target
         The other targets that are asked about.
@@ -270,7 +274,7 @@ def _near(f: Features, article: _FromTarget, tokens: range, where: str) -> None:
             f[f"{where}: {name}"] = 1.0
 
 
-def speaker_of(voice: Voice) -> str | None:
+def speaker_of(voice: MainAttribution) -> str | None:
     """Name who speaks in a sentence: the same name for the same speaker of an article."""
     if voice.resolved is None:
         return None

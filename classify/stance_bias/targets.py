@@ -8,7 +8,7 @@ import numpy as np
 from ...data.arrays import Bools
 from ..attribution.extractor import Candidate
 from ..attribution.word_features import is_function, stem
-from ..kinds.features import Voice
+from ..kinds.features import MainAttribution
 from ..language.article_tokens import View, tokens_of
 from ..language.coreference import Resolved
 from ..language.noun_phrases import PRONOUNS
@@ -59,7 +59,7 @@ class Mentions:
     source: list[bool]
 
 
-def find_target(view: View, target: Target, candidates: Sequence[Candidate], spoken: Sequence[Voice]) -> Mentions:
+def find_target(view: View, target: Target, candidates: Sequence[Candidate], spoken: Sequence[MainAttribution]) -> Mentions:
     """Find a target in an article.
 
     Parameters
@@ -68,7 +68,7 @@ def find_target(view: View, target: Target, candidates: Sequence[Candidate], spo
     target : Target
     candidates : sequence of Candidate
         The attributions found.
-    spoken : sequence of Voice, length n_sentences
+    spoken : sequence of MainAttribution, length n_sentences
     """
     names = target.names
     named = find_names(view.lower, names)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ...data.arrays import Floats64, Ints
 from ...data.records import Span
 from ..attribution.extractor import Candidate
-from ..kinds.features import Voice
+from ..kinds.features import MainAttribution
 from ..language.article_tokens import View
 from ..linear.composed import ATTRIBUTION
 from ..model_files.container import JSON, ModelFile
@@ -62,7 +62,7 @@ class StanceReader(Protocol):
         tokens: View,
         title: str | None,
         candidates: Sequence[Candidate],
-        spoken: Sequence[Voice],
+        spoken: Sequence[MainAttribution],
         targets: Sequence[Target],
     ) -> list[tuple[Floats64, Ints]]:
         """Judge the sentences of an article towards each target.

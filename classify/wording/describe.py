@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..attribution.extractor import Candidate
-from ..kinds.features import Features, Voice, resolve_sources, sentence_features, voices
+from ..kinds.features import Features, MainAttribution, main_attributions, resolve_sources, sentence_features
 from ..kinds.speech_features import said_words
 from ..language.article_tokens import View
 from ..language.kind_rule import apply_rule
@@ -50,7 +50,7 @@ def describe_article(
     by_target: dict[str, list[Features]] = {}
     if recipe.article or recipe.seen:
         named = introductions(seen)
-        spoken = voices(seen, candidates, resolve_sources(seen, candidates, named))
+        spoken = main_attributions(seen, candidates, resolve_sources(seen, candidates, named))
         if recipe.article:
             around = _around(seen, title or "", candidates, sentence_features(seen, apply_rule(seen, named), spoken))
         if recipe.seen:
@@ -76,7 +76,7 @@ def _around(seen: View, title: str, candidates: Sequence[Candidate], rows: Seque
 
 
 def _by_target(
-    seen: View, candidates: Sequence[Candidate], spoken: Sequence[Voice], targets: Sequence[Target]
+    seen: View, candidates: Sequence[Candidate], spoken: Sequence[MainAttribution], targets: Sequence[Target]
 ) -> dict[str, list[Features]]:
     """Describe the sentences as each target sees them."""
     found = {}

@@ -8,7 +8,7 @@ import numpy as np
 from ...data.arrays import Floats32, Floats64, Ints, Strings, softmax
 from ...data.records import Span
 from ..attribution.extractor import Candidate
-from ..kinds.features import Features, Voice
+from ..kinds.features import Features, MainAttribution
 from ..language.article_tokens import View
 from ..linear.named import SentenceModel
 from ..model_files.shipped_words import default_features, sentence_tokens
@@ -99,7 +99,7 @@ class TextReader:
         tokens: View,
         title: str | None,
         candidates: Sequence[Candidate],
-        spoken: Sequence[Voice],
+        spoken: Sequence[MainAttribution],
         targets: Sequence[Target],
     ) -> list[tuple[Floats64, Ints]]:
         """Judge the sentences of an article towards each target; who speaks is seen in the wording alone."""

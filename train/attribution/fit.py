@@ -27,8 +27,8 @@ from ...classify.attribution.extractor import (
     rescore,
 )
 from ...classify.attribution.features import Pairs, argument_features, cue_features, glance_features, pair
-from ...classify.attribution.label_spans import BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, Found
-from ...classify.attribution.token_arrays import Frame, frame
+from ...classify.attribution.label_spans import BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, SpanCandidates
+from ...classify.attribution.token_arrays import TokenArrays, token_arrays
 from ...classify.attribution.word_features import MARK_SHAPE, N_PRIORS, PRIOR_EDGES, SHAPE, Words
 from ...classify.language.article_tokens import View, view
 from ...classify.linear.hashed import Columns, Features, Hashes, Table, Weights
@@ -115,7 +115,7 @@ class _Material:
     """The training articles, each seen with words whose priors come from other articles."""
 
     views: list[View]
-    frames: list[Frame]
+    arrays_by_article: list[TokenArrays]
     gold: list[list[Gold]]
     fold: Ints
 
@@ -155,13 +155,13 @@ def fit_attribution(
     for k in range(_PRIOR_FOLDS):
         kept = np.flatnonzero(prior_fold != k)
         words_of.append(Words(clusters, _buckets(_priors([seen[i] for i in kept], [cued[i] for i in kept]))))
-    frames = [frame([v], words_of[prior_fold[i]]) for i, v in enumerate(views)]
+    arrays_by_article = [token_arrays([v], words_of[prior_fold[i]]) for i, v in enumerate(views)]
     gold = [
         gold_of(v, [x for s in a.sentences for x in s.attributions], final) for v, a in zip(views, articles, strict=True)
     ]
     fold = np.empty(len(articles), dtype=np.int64)
     fold[order] = np.arange(len(articles)) % folds
-    material = _Material(views, frames, gold, fold)
+    material = _Material(views, arrays_by_article, gold, fold)
     words = Words(clusters, _buckets(final))
     return _fit_steps(material, words, _How(folds, seed, passes), notice)
 
@@ -181,14 +181,14 @@ def _fit_steps(material: _Material, words: Words, how: _How, notice: Callable[[s
         Arguments.of(tokens, *both, sentences) for tokens, both, sentences in zip(arguments, spans, reaches, strict=True)
     ]
     found = [
-        read_arguments(framed, np.flatnonzero(chance >= LIKELY), chance, tables[k])
-        for framed, chance, k in zip(material.frames, chances, material.fold, strict=True)
+        read_arguments(arrays, np.flatnonzero(chance >= LIKELY), chance, tables[k])
+        for arrays, chance, k in zip(material.arrays_by_article, chances, material.fold, strict=True)
     ]
     rerank = _fit_rerank(material, found)
     model = AttributionModel(words, glance, cue, argument, content, source, reach, rerank)
     chosen = [
-        choose(candidates, rescore(candidates, framed, rerank), POSSIBLE)
-        for candidates, framed in zip(found, material.frames, strict=True)
+        choose(candidates, rescore(candidates, arrays, rerank), POSSIBLE)
+        for candidates, arrays in zip(found, material.arrays_by_article, strict=True)
     ]
     return FittedAttribution(model, chosen)
 
@@ -201,7 +201,7 @@ def _fit_folds(hashes: Hashes, labels: Ints, fold: Ints, step: str, how: _How) -
 
 def _fit_cues(material: _Material, how: _How) -> tuple[Weights, Weights, list[Floats64]]:
     """Fit the glance and the cue step; the chances of each article come from the fold that did not see it."""
-    tokens = [may_be_cue(framed) for framed in material.frames]
+    tokens = [may_be_cue(arrays) for arrays in material.arrays_by_article]
     first = _cue_rows(material, tokens, glance_features, "glance")
     glance, without = _fit_folds(first.hashes, first.labels, material.fold[first.owner], "glance", how)
     glances = [Table.of(weights) for weights in without]
@@ -211,7 +211,9 @@ def _fit_cues(material: _Material, how: _How) -> tuple[Weights, Weights, list[Fl
     rows = _cue_rows(material, tokens, cue_features, "cue")
     cue, without = _fit_folds(rows.hashes, rows.labels, material.fold[rows.owner], "cue", how)
     cues = [Table.of(weights) for weights in without]
-    chances = [cue_chances(framed, glances[k], cues[k]) for framed, k in zip(material.frames, material.fold, strict=True)]
+    chances = [
+        cue_chances(arrays, glances[k], cues[k]) for arrays, k in zip(material.arrays_by_article, material.fold, strict=True)
+    ]
     return glance, cue, chances
 
 
@@ -221,31 +223,31 @@ def _fit_second_look(
     """Fit the choice of whole spans on what models that had not seen an article make of its tokens."""
     tables = [Table.of(weights) for weights in arguments]
     looks, number = [], []
-    for i, (framed, chance) in enumerate(zip(material.frames, chances, strict=True)):
+    for i, (arrays, chance) in enumerate(zip(material.arrays_by_article, chances, strict=True)):
         anchors = np.flatnonzero(chance >= LIKELY)
         if len(anchors):
-            pairs = pair(framed, anchors)
-            scores = label_scores(framed, pairs, chance, tables[int(material.fold[i])])
-            looks.append(first_look(framed, pairs, scores, chance))
+            pairs = pair(arrays, anchors)
+            scores = label_scores(arrays, pairs, chance, tables[int(material.fold[i])])
+            looks.append(first_look(arrays, pairs, scores, chance))
             number.append(i)
     return fit_whole_spans(looks, [material.gold[i] for i in number], material.fold[number], how.folds)
 
 
-def _fit_rerank(material: _Material, found: Sequence[Found]) -> Floats64:
+def _fit_rerank(material: _Material, found: Sequence[SpanCandidates]) -> Floats64:
     """Learn which candidates are right from those that models without their article found."""
     measures, right = [], []
-    for candidates, framed, gold in zip(found, material.frames, material.gold, strict=True):
+    for candidates, arrays, gold in zip(found, material.arrays_by_article, material.gold, strict=True):
         if len(candidates):
-            measures.append(measure(candidates, framed))
-            right += [_is_right(candidates.content(i), gold, framed) for i in range(len(candidates))]
+            measures.append(measure(candidates, arrays))
+            right += [_is_right(candidates.content(i), gold, arrays) for i in range(len(candidates))]
     if len(set(right)) < 2:
         raise SaysoError("no attribution could be learned: too few are marked; give more articles with marked spans.")
     model = LogisticRegression(C=_RERANK_C, max_iter=2000).fit(np.concatenate(measures), right)
     return np.append(model.coef_[0], model.intercept_[0])
 
 
-def _is_right(content: Ints, gold: Sequence[Gold], framed: Frame) -> int:
-    shape = framed.words[SHAPE]
+def _is_right(content: Ints, gold: Sequence[Gold], arrays: TokenArrays) -> int:
+    shape = arrays.words[SHAPE]
     said = {t for t in content.tolist() if shape[t] != MARK_SHAPE}
     for g in gold:
         theirs = {t for t in g.content if shape[t] != MARK_SHAPE}
@@ -264,12 +266,12 @@ class _CueRows:
 
 
 def _cue_rows(
-    material: _Material, tokens: Sequence[Ints], describe: Callable[[Features, Frame, Ints], None], step: str
+    material: _Material, tokens: Sequence[Ints], describe: Callable[[Features, TokenArrays, Ints], None], step: str
 ) -> _CueRows:
     hashes, labels, owner = [], [], []
-    for i, framed in enumerate(material.frames):
+    for i, arrays in enumerate(material.arrays_by_article):
         kept = Columns()
-        describe(features_of(kept, step), framed, tokens[i])
+        describe(features_of(kept, step), arrays, tokens[i])
         hashes.append(kept.hashes())
         labels.append(np.isin(tokens[i], [g.anchor for g in material.gold[i]]).astype(np.int64))
         owner.append(np.full(len(tokens[i]), i))
@@ -289,13 +291,13 @@ class _ArgumentRows:
 
 def _argument_rows(material: _Material, chances: Sequence[Floats64]) -> _ArgumentRows:
     hashes, labels, fold, articles, seen = [], [], [], [], []
-    for i, framed in enumerate(material.frames):
+    for i, arrays in enumerate(material.arrays_by_article):
         gold = [g for g in material.gold[i] if g.anchor >= 0]
         if not gold:
             continue
-        pairs = pair(framed, np.array([g.anchor for g in gold], dtype=np.int64))
+        pairs = pair(arrays, np.array([g.anchor for g in gold], dtype=np.int64))
         kept = Columns()
-        argument_features(features_of(kept, "argument"), framed, pairs, chances[i])
+        argument_features(features_of(kept, "argument"), arrays, pairs, chances[i])
         hashes.append(kept.hashes())
         labels.append(_tags(gold, pairs.tokens, pairs.lengths))
         fold.append(np.full(len(pairs.tokens), material.fold[i]))
@@ -328,29 +330,29 @@ def _tags(gold: Sequence[Gold], tokens: Ints, lengths: Ints) -> Ints:
 def _reach_rows(material: _Material, chances: Sequence[Floats64]) -> tuple[Hashes, Ints, Ints]:
     """Sentences outward from each cue, up to the first that its content does not reach."""
     hashes, labels, owner = [], [], []
-    for i, framed in enumerate(material.frames):
+    for i, arrays in enumerate(material.arrays_by_article):
         gold = [g for g in material.gold[i] if g.anchor >= 0]
         if not gold:
             continue
         row, step, yes = [], [], []
         for number, g in enumerate(gold):
-            said, home = _sentences_of(g, framed), int(framed.sentence[g.anchor])
+            said, home = _sentences_of(g, arrays), int(arrays.sentence[g.anchor])
             for sign in (-1, 1):
                 far = next((d for d in range(1, REACH + 1) if home + sign * d not in said), REACH)
                 row += [number] * far
                 step += [sign * d for d in range(1, far + 1)]
-        steps = step_out(framed, np.array([g.anchor for g in gold]), np.array(row), np.array(step))
-        yes = [int(n) in _sentences_of(gold[r], framed) for r, n in zip(steps.row, steps.sentences, strict=True)]
+        steps = step_out(arrays, np.array([g.anchor for g in gold]), np.array(row), np.array(step))
+        yes = [int(n) in _sentences_of(gold[r], arrays) for r, n in zip(steps.row, steps.sentences, strict=True)]
         kept = Columns()
-        Sentences(framed, chances[i]).features(features_of(kept, "reach"), steps)
+        Sentences(arrays, chances[i]).features(features_of(kept, "reach"), steps)
         hashes.append(kept.hashes())
         labels.append(np.array(yes, dtype=np.int64))
         owner.append(np.full(len(yes), i))
     return np.concatenate(hashes), np.concatenate(labels), np.concatenate(owner)
 
 
-def _sentences_of(g: Gold, framed: Frame) -> set[int]:
+def _sentences_of(g: Gold, arrays: TokenArrays) -> set[int]:
     """The sentences of which the content holds a third or more of the words."""
-    counts = Counter(int(framed.sentence[t]) for t in g.content)
-    lengths = framed.bounds[:, 1] - framed.bounds[:, 0]
+    counts = Counter(int(arrays.sentence[t]) for t in g.content)
+    lengths = arrays.bounds[:, 1] - arrays.bounds[:, 0]
     return {n for n, k in counts.items() if 3 * k >= lengths[n]}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...classify.attribution.candidate_spans import Stretches, Sum
+from ...classify.attribution.candidate_spans import CueSentences, Sum
 from ...classify.attribution.content_candidates import content_sums
 from ...classify.attribution.extractor import choose_spans, features_of
 from ...classify.attribution.span_choice import ContentChoice, FirstLook, SourceChoice
@@ -112,7 +112,7 @@ class _Marked(NamedTuple):
     source: Bools
 
 
-def _marked(seen: Stretches, gold: Sequence[Gold]) -> _Marked:
+def _marked(seen: CueSentences, gold: Sequence[Gold]) -> _Marked:
     anchored = {g.anchor: g for g in gold}
     tokens = seen.pairs.tokens
     out = _Marked(np.zeros(len(seen.first), dtype=bool), *np.zeros((2, len(tokens)), dtype=bool))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sayso.classify.annotation.annotator import Annotator, load_annotator
 from sayso.classify.annotation.attributions import attributions_by_sentence, is_quoted, stretches, tone_of
 from sayso.classify.attribution.extractor import Candidate, Extractor
-from sayso.classify.kinds.features import Voice, resolve_sources
+from sayso.classify.kinds.features import MainAttribution, resolve_sources
 from sayso.classify.language.article_tokens import view
 from sayso.classify.language.mentions import introductions
 from sayso.classify.model_files.files import SentenceModel, save
@@ -259,8 +259,8 @@ def test_candidates_become_attributions_with_places():
     seen = see(SPOKEN)
     assert seen.words[:14] == ["“", "No", ",", "”", "the", "mayor", "did", "not", "confirm", "“", "at", "all", "”", "."]
     candidate = make_candidate((8, 9), (4, 6), [0, 1, 2, 3, 9, 10, 11, 12])
-    voices = [Voice(candidate, None, 0.6, True), Voice(None, None, 0.0, False)]
-    found = attributions_by_sentence(seen, [candidate], {}, voices, ["state", "none"])
+    main_attributions = [MainAttribution(candidate, None, 0.6, True), MainAttribution(None, None, 0.0, False)]
+    found = attributions_by_sentence(seen, [candidate], {}, main_attributions, ["state", "none"])
     assert list(found) == [0]
     (a,) = found[0]
     assert a.source is not None
@@ -275,10 +275,10 @@ def test_an_attribution_beside_the_main_one_takes_its_type_from_its_own_words():
     seen = see("Police said a neighbour had claimed that it burned.")
     inner = make_candidate((5, 6), (2, 4), [6, 7, 8], 0.5)
     bare = make_candidate((5, 6), None, [6, 7, 8], 0.5)
-    voices = [Voice(None, None, 0.0, False)]
+    main_attributions = [MainAttribution(None, None, 0.0, False)]
     resolved = resolve_sources(seen, [inner], introductions(seen))
-    assert attributions_by_sentence(seen, [inner], resolved, voices, ["state"])[0][0].source_type == "individual"
-    assert attributions_by_sentence(seen, [bare], {}, voices, ["state"])[0][0].source_type == "unnamed"
+    assert attributions_by_sentence(seen, [inner], resolved, main_attributions, ["state"])[0][0].source_type == "individual"
+    assert attributions_by_sentence(seen, [bare], {}, main_attributions, ["state"])[0][0].source_type == "unnamed"
 
 
 def test_every_attribution_has_its_speaker_also_one_within_another():
@@ -289,7 +289,7 @@ def test_every_attribution_has_its_speaker_also_one_within_another():
     inner = make_candidate((denied, denied + 1), (denied - 1, denied), range(denied + 1, denied + 4), 0.3)
     outer = replace(make_candidate((said, said + 1), (said - 1, said), range(said + 1, denied + 4)), nested=(inner,))
     resolved = resolve_sources(seen, [outer], introductions(seen))
-    silent = [Voice(None, None, 0.0, False)] * 3
+    silent = [MainAttribution(None, None, 0.0, False)] * 3
     ((found,),) = attributions_by_sentence(seen, [outer], resolved, silent, ["state"] * 3).values()
     assert (found.speaker, [a.speaker for a in found.nested]) == ("Ada Quell", ["Tom Orr"])
     assert [span.of(text) for span in found.nested[0].content] == ["that it burned"]
@@ -307,7 +307,7 @@ def test_a_speakers_name_is_set_as_it_is_printed(text, speaker):
     said = seen.words.index("said")
     candidate = make_candidate((said, said + 1), (said - 1, said), [said + 1, said + 2])
     resolved = resolve_sources(seen, [candidate], introductions(seen))
-    silent = [Voice(None, None, 0.0, False)] * 2
+    silent = [MainAttribution(None, None, 0.0, False)] * 2
     ((found,),) = attributions_by_sentence(seen, [candidate], resolved, silent, ["state"] * 2).values()
     assert found.speaker == speaker
 

@@ -7,8 +7,8 @@ from sayso.classify.attribution.candidate_rerank import NAMES, measure
 from sayso.classify.attribution.content_extent import REACH, reach
 from sayso.classify.attribution.extractor import Extractor, choose, read_arguments
 from sayso.classify.attribution.features import FARTHEST, pair
-from sayso.classify.attribution.label_spans import LABELS, NOWHERE, ChosenSpans, Found, LabelledPairs, spans_of
-from sayso.classify.attribution.token_arrays import frame
+from sayso.classify.attribution.label_spans import LABELS, NOWHERE, ChosenSpans, LabelledPairs, SpanCandidates, spans_of
+from sayso.classify.attribution.token_arrays import token_arrays
 from sayso.classify.attribution.word_features import Words
 from sayso.classify.language.article_tokens import view
 from sayso.classify.model_files.files import ATTRIBUTION, load
@@ -28,14 +28,14 @@ def extractor():
 WORDS = Words({}, {})
 
 
-def framed(*texts):
-    return frame([view(text, find_sentences(text)) for text in texts or [TEXT]], WORDS)
+def arrays(*texts):
+    return token_arrays([view(text, find_sentences(text)) for text in texts or [TEXT]], WORDS)
 
 
 def found(*rows):
     """Make candidates of (anchor, cue, source, content, chance)."""
     anchors, cues, sources, contents, chances = zip(*rows, strict=True)
-    return Found(
+    return SpanCandidates(
         np.array(anchors),
         np.array(cues),
         np.array([source or (NOWHERE, NOWHERE) for source in sources]),
@@ -49,7 +49,7 @@ def found(*rows):
 
 def spans(labels, anchor, source=(NOWHERE, NOWHERE), before=0, after=0):
     """Read one cue's labels, written as letters: s, q, c begin source, cue, content; the same in capitals go on."""
-    there = framed()
+    there = arrays()
     pairs = pair(there, np.array([anchor]))
     numbers = np.array([".sSqQcC".index(letter) for letter in labels.replace(" ", "")])
     scores = np.full((len(LABELS), len(numbers)), -9.0, np.float32)
@@ -86,7 +86,7 @@ def test_sentences_that_are_reached_give_their_quoted_words_or_all():
 
 def test_content_is_followed_as_long_as_it_goes_on():
     text = "Rain fell. Snow fell. Hail fell. Night fell. Rome fell."
-    there, cue = framed(text), np.array([6])  # in the third sentence
+    there, cue = arrays(text), np.array([6])  # in the third sentence
     before, after = reach(there, cue, lambda steps: steps.step < 0)
     assert (before.tolist(), after.tolist()) == ([2], [0])
     before, after = reach(there, cue, lambda steps: np.abs(steps.step) == 1)
@@ -97,14 +97,14 @@ def test_content_is_followed_as_long_as_it_goes_on():
 
 def test_content_ends_with_its_article_and_after_eight_sentences():
     one, other = "Rain fell. " * 12, "Snow fell. " * 3
-    two = framed(one, other)
+    two = arrays(one, other)
     before, after = reach(two, np.array([0, 36]), lambda steps: np.ones(len(steps.row), dtype=bool))
     assert before.tolist() == [0, 0]
     assert after.tolist() == [REACH, 2]
 
 
 def test_a_cue_looks_at_its_sentence_but_no_farther_than_any_sentence_goes():
-    there = framed("word " * 2000 + "said.")
+    there = arrays("word " * 2000 + "said.")
     pairs = pair(there, np.array([0, 1000, 2000]))
     assert pairs.lengths.tolist() == [FARTHEST, 2 * FARTHEST, FARTHEST + 2]
     assert pairs.tokens[[0, FARTHEST - 1, FARTHEST]].tolist() == [0, FARTHEST - 1, 1000 - FARTHEST]
@@ -136,7 +136,7 @@ def test_what_is_reported_within_a_report_is_nested():
 
 
 def measured(rows, name):
-    return measure(found(*rows), framed())[:, NAMES.index(name)].tolist()
+    return measure(found(*rows), arrays())[:, NAMES.index(name)].tolist()
 
 
 def test_candidates_are_measured_alone():
@@ -166,7 +166,7 @@ def test_candidates_are_measured_beside_their_rivals():
 
 
 def test_nothing_found_has_no_measures():
-    there = framed()
+    there = arrays()
     none = np.zeros(0, dtype=np.int64)
     assert measure(read_arguments(there, none, np.zeros(there.n + 1), None), there).shape == (0, len(NAMES))
 

@@ -9,7 +9,7 @@ from sayso.classify.attribution.features import pair
 from sayso.classify.attribution.label_spans import NOWHERE, role_of
 from sayso.classify.attribution.source_candidates import NOBODY, RIVAL
 from sayso.classify.attribution.span_choice import ContentChoice, FirstLook, SourceChoice
-from sayso.classify.attribution.token_arrays import frame
+from sayso.classify.attribution.token_arrays import token_arrays
 from sayso.classify.attribution.word_features import Words
 from sayso.classify.language.article_tokens import view
 from sayso.classify.linear.hashed import Columns, Features, Table
@@ -26,14 +26,14 @@ TEXT = "The mayor said the bridge is old, which is true, and left in haste."
 def look_at(text, *cues):
     """Make a first look of cues, each an anchor with its labels written as letters, as far as there are any."""
     seen = view(text, find_sentences(text))
-    framed = frame([seen], WORDS)
-    pairs = pair(framed, np.array([anchor for anchor, _ in cues]))
+    arrays = token_arrays([seen], WORDS)
+    pairs = pair(arrays, np.array([anchor for anchor, _ in cues]))
     letters = [labels.replace(" ", "").ljust(n, ".") for (_, labels), n in zip(cues, pairs.lengths.tolist(), strict=True)]
     labels = np.array([LETTERS.index(letter) for letter in "".join(letters)])
     role = role_of(labels)
-    chance = np.full(framed.n + 1, 10)
+    chance = np.full(arrays.n + 1, 10)
     chance[pairs.anchors] = 800
-    return FirstLook(framed, pairs, labels, np.where(role == 1, 900, 50), np.where(role == 3, 700, 100), chance), seen
+    return FirstLook(arrays, pairs, labels, np.where(role == 1, 900, 50), np.where(role == 3, 700, 100), chance), seen
 
 
 def contents_of(text, *cues):
@@ -94,13 +94,13 @@ def looks(draw):
     one, two = (" ".join(draw(st.lists(WORD, min_size=2, max_size=9))) for _ in range(2))
     text = f"{one} {two}"
     seen = view(text, [Span(0, len(one)), Span(len(one) + 1, len(text))])
-    framed = frame([seen], WORDS)
-    anchors = sorted(draw(st.sets(st.integers(0, framed.n - 1), min_size=1, max_size=3)))
-    pairs = pair(framed, np.array(anchors))
+    arrays = token_arrays([seen], WORDS)
+    anchors = sorted(draw(st.sets(st.integers(0, arrays.n - 1), min_size=1, max_size=3)))
+    pairs = pair(arrays, np.array(anchors))
     labels = np.array([LETTERS.index(draw(LABEL)) for _ in range(len(pairs.tokens))])
     likely = np.array(draw(st.lists(st.integers(0, 1000), min_size=2 * len(labels), max_size=2 * len(labels))))
-    chance = np.array(draw(st.lists(st.integers(0, 1000), min_size=framed.n + 1, max_size=framed.n + 1)))
-    return FirstLook(framed, pairs, labels, likely[: len(labels)], likely[len(labels) :], chance)
+    chance = np.array(draw(st.lists(st.integers(0, 1000), min_size=arrays.n + 1, max_size=arrays.n + 1)))
+    return FirstLook(arrays, pairs, labels, likely[: len(labels)], likely[len(labels) :], chance)
 
 
 def runs(said):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.classify.attribution.token_arrays import STEPS, frame
+from sayso.classify.attribution.token_arrays import STEPS, token_arrays
 from sayso.classify.attribution.word_features import (
     CUE,
     FLAGS,
@@ -33,8 +33,8 @@ def seen(text):
     return view(text, find_sentences(text))
 
 
-def framed(*texts):
-    return frame([seen(text) for text in texts], words(said=6))
+def arrays(*texts):
+    return token_arrays([seen(text) for text in texts], words(said=6))
 
 
 def printed(found, text, name):
@@ -45,22 +45,22 @@ def printed(found, text, name):
 
 def test_tokens_point_to_subject_next_function_word_opener_and_that():
     text = "The mayor also said on Monday that it rained."
-    found = framed(text)
+    found = arrays(text)
     assert printed(found, text, "subject") == [*[None, "The", "mayor", "mayor", "said", "on", "on"], "that", "it", "rained"]
     assert printed(found, text, "function")[:4] == ["also", "also", "on", "on"]
     assert printed(found, text, "opener") == [None] * 7 + ["that"] * 3
     assert printed(found, text, "that")[:6] == ["that"] * 6
     text = "It rained. He left."
-    assert printed(framed(text), text, "subject") == [None, "It", "rained", None, "He", "left"]
+    assert printed(arrays(text), text, "subject") == [None, "It", "rained", None, "He", "left"]
 
 
 def test_that_is_looked_for_six_tokens_far():
     text = "He said a b c d e that."
-    assert printed(framed(text), text, "that")[:3] == [None, "that", "that"]
+    assert printed(arrays(text), text, "that")[:3] == [None, "that", "that"]
 
 
 def test_what_stands_before_a_token_is_counted():
-    found = framed(TEXT)
+    found = arrays(TEXT)
     tokens = seen(TEXT).words
     left = tokens.index("left")
     assert found.commas[left] == 1
@@ -71,19 +71,19 @@ def test_what_stands_before_a_token_is_counted():
 
 def test_signatures_tell_how_a_sentence_stands_to_quotations():
     # begins inside an earlier quotation 1, has quoted words 2, has others 4, ends inside one 8
-    found = framed("“We wait. We hope,” she told the men. It rained.")
+    found = arrays("“We wait. We hope,” she told the men. It rained.")
     assert found.signature.tolist() == [2 + 8, 1 + 2 + 4, 4, 0]
 
 
 def test_steps_end_with_the_sentence():
-    found = framed("It rained. He left.")
+    found = arrays("It rained. He left.")
     assert found.at[1][:3].tolist() == [1, 2, found.n]
     assert found.at[-1][3:6].tolist() == [found.n, 3, 4]
     assert all(found.at[step][found.n] == found.n for step in STEPS)
 
 
 def test_only_an_articles_first_sentence_is_its_opening():
-    assert framed("It rained. He left.", "She wept. It rained.").opening.tolist() == [1, 1, 1, 0, 0, 0] * 2 + [0]
+    assert arrays("It rained. He left.", "She wept. It rained.").opening.tolist() == [1, 1, 1, 0, 0, 0] * 2 + [0]
 
 
 POINTERS = ("opener", "subject", "function", "that")
@@ -111,10 +111,10 @@ def told(found, tokens, sentences):
 )
 def test_articles_together_are_what_they_are_alone(parts):
     texts = [text for text in ("".join(part) for part in parts) if find_sentences(text)]
-    together = framed(*texts) if texts else None
+    together = arrays(*texts) if texts else None
     start = n = 0
     for text in texts:
-        alone = framed(text)
+        alone = arrays(text)
         tokens, sentences = slice(start, start + alone.n), slice(n, n + len(alone.bounds))
         assert told(together, tokens, sentences) == told(alone, slice(0, alone.n), slice(0, len(alone.bounds)))
         start, n = tokens.stop, sentences.stop

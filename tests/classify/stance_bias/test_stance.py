@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sayso.classify.kinds.features import Voice
+from sayso.classify.kinds.features import MainAttribution
 from sayso.classify.kinds.ngrams import text_ngrams
 from sayso.classify.language.article_tokens import view
 from sayso.classify.language.coreference import Resolved
@@ -15,7 +15,7 @@ from sayso.train.tasks.registry import TASKS
 
 LABELS = ("favor", "against", "neutral")
 PORTS = ("Ulm", "Brest", "Gent", "Turku", "Faro", "Lodz", "Cork", "Linz")
-SILENT = Voice(None, None, 0.0, False)
+SILENT = MainAttribution(None, None, 0.0, False)
 
 
 def article(name, *lines, targets):
@@ -117,7 +117,7 @@ def test_names_are_found_without_their_article_and_by_their_aliases():
 
 def test_a_source_that_is_known_by_the_name_is_the_target():
     seen, _ = silent("She denied it.")
-    mayor = Voice(None, Resolved("Mayor Ana Roe", "state", ("She", "mayor", "Ana", "Roe"), "pronoun"), 0.5, True)
+    mayor = MainAttribution(None, Resolved("Mayor Ana Roe", "state", ("She", "mayor", "Ana", "Roe"), "pronoun"), 0.5, True)
     assert find_target(seen, Target("Ana Roe"), [], [mayor]).source == [True]
     assert find_target(seen, Target("the mayor"), [], [mayor]).source == [True]
     assert find_target(seen, Target("She"), [], [mayor]).source == [False]
