@@ -17,6 +17,7 @@ from ...data.arrays import Bools, Floats64, Ints, Strings
 from ...data.atomic_write import replace_file
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
+from ..sentences.rows import concatenated, taken
 from ..tasks.task import AnyTask
 
 _PLACES = {"article": "articles", "n": "n", "start": "start", "end": "end", "text_sha256": "digest", "target": "target"}
@@ -97,25 +98,18 @@ class Predictions:
 
     def take(self, chosen: NDArray[Any]) -> "Predictions":
         """Give some of the rows."""
-        of: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "labels"}
-        taken: dict[str, Any] = {
-            name: {k: v[chosen] for k, v in value.items()} if isinstance(value, Mapping) else value[chosen]
-            for name, value in of.items()
-        }
-        return replace(self, **taken)
+        return replace(self, **{name: taken(getattr(self, name), chosen) for name in self._columns()})
 
     def first(self) -> "Predictions":
         """Give the first repeat."""
         return self.take(self.repeat == self.repeat.min(initial=0))
 
     def __add__(self, other: "Predictions") -> "Predictions":
-        def joined(name: str) -> Any:
-            one, two = getattr(self, name), getattr(other, name)
-            if isinstance(one, Mapping):
-                return {key: np.concatenate([one[key], two[key]]) for key in one}
-            return np.concatenate([one, two])
+        return replace(self, **{name: concatenated(getattr(self, name), getattr(other, name)) for name in self._columns()})
 
-        return replace(self, **{f.name: joined(f.name) for f in fields(self) if f.name != "labels"})
+    def _columns(self) -> list[str]:
+        """Name the fields that hold something for each row."""
+        return [f.name for f in fields(self) if f.name != "labels"]
 
 
 def places(articles: Sequence[LabelledArticle], units: Sequence[Unit]) -> dict[str, NDArray[Any]]:

@@ -43,7 +43,7 @@ class Rows:
 
     def take(self, index: Ints) -> Self:
         """Give some of the rows."""
-        return replace(self, **{f.name: _taken(getattr(self, f.name), index) for f in fields(self)})
+        return replace(self, **{f.name: taken(getattr(self, f.name), index) for f in fields(self)})
 
     def as_arrays(self) -> Arrays:
         """Give all of it as arrays of numbers and words, for a file."""
@@ -71,13 +71,13 @@ class Rows:
 
     def __add__(self, other: Self) -> Self:
         other = replace(other, groups=other.groups + int(self.groups.max(initial=-1)) + 1)
-        return replace(self, **{f.name: _joined(getattr(self, f.name), getattr(other, f.name)) for f in fields(self)})
+        return replace(self, **{f.name: concatenated(getattr(self, f.name), getattr(other, f.name)) for f in fields(self)})
 
 
-def _taken(values: Any, index: Ints) -> Any:
+def taken(values: Any, index: Ints) -> Any:
     """Take what some of the rows have in a field: an array, a matrix, a list (empty where nothing is known), several."""
     if isinstance(values, Mapping):
-        return {name: _taken(part, index) for name, part in values.items()}
+        return {name: taken(part, index) for name, part in values.items()}
     if isinstance(values, LaidOut):
         return values.take(index)
     if isinstance(values, np.ndarray):
@@ -85,10 +85,10 @@ def _taken(values: Any, index: Ints) -> Any:
     return [values[i] for i in index] if values else []
 
 
-def _joined(one: Any, other: Any) -> Any:
+def concatenated(one: Any, other: Any) -> Any:
     """Put the values of a field behind those of another."""
     if isinstance(one, Mapping):
-        return {name: _joined(part, other[name]) for name, part in one.items()}
+        return {name: concatenated(part, other[name]) for name, part in one.items()}
     if isinstance(one, LaidOut):
         return one.below(other)
     return np.concatenate([one, other]) if isinstance(one, np.ndarray) else [*one, *other]
