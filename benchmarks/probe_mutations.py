@@ -440,13 +440,22 @@ WITHOUT_EFFECT: dict[tuple[str, str, str], str] = {
     ("classify.attribution.token_arrays", "", "5"): "steps further than features go",
     ("classify.attribution.token_arrays", "_previous", "1"): _SAME,
     (
+        "classify.attribution.token_arrays",
+        "_quotation_numbers",
+        "quote * len(views) + article",
+    ): "the probe reads one article at a time",
+    ("classify.attribution.token_arrays", "token_arrays", "1"): "any number that is no sentence's will do",
+    (
         "classify.attribution.word_features",
         "",
         "('word', 'lemma', 'suffix', 's … urce', 'function', 'flags')",
     ): "names, of which only the number counts",
+    ("classify.attribution.word_features", "", "0.003"): "for fitting",
+    ("classify.attribution.word_features", "", "0.5"): "for fitting",
     ("classify.attribution.word_features", "Words", "1"): _REMEMBERED,
     ("classify.attribution.word_features", "Words", "1024"): _REMEMBERED,
     ("classify.attribution.word_features", "Words.attributes", "self._n_rows > _LIMIT"): _REMEMBERED,
+    ("classify.kinds.article_features", "described_sentences", "False"): _UNUSED,
     ("classify.kinds.features", "_everything", "len(_open[0]) > _MOST_NAMES"): _REMEMBERED,
     ("classify.language.article_tokens", "", "12290"): "no white space has a higher code",
     ("classify.language.article_tokens", "Layout.of", "1"): _FILLED,
@@ -480,6 +489,7 @@ WITHOUT_EFFECT: dict[tuple[str, str, str], str] = {
     ("classify.stance_bias.bias_features", "attributes", "len(_rows) > _LIMIT"): _REMEMBERED,
     ("classify.stance_bias.evaluative_words", "", "1"): _REMEMBERED,
     ("classify.stance_bias.evaluative_words", "", "16"): _REMEMBERED,
+    ("data.articles.quotation_marks", "_double", "0"): "set when a quotation opens",
 }
 """Changes that may go unnoticed, by module, function and what they change (empty: whatever it is), and why."""
 
