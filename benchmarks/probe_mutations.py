@@ -6,7 +6,7 @@ something differs. A change that makes no difference is one that could slip into
 stale: it is printed, so that an article can be added to ``train/probe_articles``, or a reason to the tables at the end of
 this file. The exit code is 1 if there is a function of which no change is noticed and no reason is given.
 
-    python benchmarks/probe_mutations.py            # half an hour of processor time
+    python benchmarks/probe_mutations.py            # a quarter of an hour on two cores
     python benchmarks/probe_mutations.py kinds      # only modules with "kinds" in their name
 """
 
@@ -174,23 +174,37 @@ def is_pattern(node: ast.AST) -> bool:
 
 def change(node: Any) -> tuple[str, str] | None:
     """Change a node in place, and give its code before and after; None where there is nothing to change."""
+    if isinstance(node, ast.FunctionDef):
+        node.body = [ast.Pass()]
+        return f"def {node.name}", "pass"
+    if isinstance(node, ast.If | ast.IfExp | ast.While) and isinstance(node.test, ast.Name | ast.Call | ast.UnaryOp):
+        before = ast.unparse(node.test)
+        node.test = ast.UnaryOp(ast.Not(), node.test)
+        return short(f"if {before}"), short(f"if not {before}")
     before = ast.unparse(node)
+    if change_operator(node) or change_literal(node):
+        return short(before), short(ast.unparse(node))
+    return None
+
+
+def change_operator(node: Any) -> bool:
+    """Turn a comparison, sum or condition round, or return nothing; False where the node is none of these."""
     if isinstance(node, ast.Compare):
         node.ops[0] = FLIPPED[type(node.ops[0])]()
     elif isinstance(node, ast.BoolOp):
         node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
         node.op = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
-    elif isinstance(node, ast.Return | ast.Yield) and before not in {"return", "return None", "return False"}:
+    elif isinstance(node, ast.Return | ast.Yield) and ast.unparse(node) not in {"return", "return None", "return False"}:
         node.value = ast.Constant(None)
-    elif isinstance(node, ast.If | ast.IfExp | ast.While) and isinstance(node.test, ast.Name | ast.Call | ast.UnaryOp):
-        before = ast.unparse(node.test)
-        node.test = ast.UnaryOp(ast.Not(), node.test)
-        return short(f"if {before}"), short(f"if not {before}")
-    elif isinstance(node, ast.FunctionDef):
-        node.body = [ast.Pass()]
-        return f"def {node.name}", "pass"
-    elif isinstance(node, ast.JoinedStr) and is_pattern(node):
+    else:
+        return False
+    return True
+
+
+def change_literal(node: Any) -> bool:
+    """Put another pattern, list of words, number or text in place of one; False where the node is none of these."""
+    if isinstance(node, ast.JoinedStr) and is_pattern(node):
         node.values = [ast.Constant(NEVER)]
     elif is_pattern(node):
         node.args[0] = ast.Constant(NEVER)
@@ -200,8 +214,8 @@ def change(node: Any) -> tuple[str, str] | None:
     elif isinstance(node, ast.Constant) and isinstance(node.value, bool | int | float | str):
         node.value = other_value(node.value)
     else:
-        return None
-    return short(before), short(ast.unparse(node))
+        return False
+    return True
 
 
 def other_value(value: bool | float | str) -> bool | float | str:
@@ -338,6 +352,43 @@ class Results(NamedTuple):
         return [f"{name}.{f}" for f in functions(self.module) if f not in covered and (name, f) not in NO_FEATURE]
 
 
+class Bench(NamedTuple):
+    """What changes are tried against: the shipped model, the lines that the probe runs, and the probe bit by bit."""
+
+    raw_model: Any
+    lines: set[tuple[str, int]]
+    expected: list[str]
+    importers: Importers
+
+    @classmethod
+    def of_today(cls) -> "Bench":
+        """Take the probe of the code as it is."""
+        from sayso.classify.model_files.container import read_model
+        from sayso.classify.model_files.shipped import shipped_model
+
+        path = shipped_model("attribution")
+        assert path is not None
+        raw_model = read_model(path)
+        lines = lines_run(raw_model)  # before anything is imported or remembered
+        return cls(raw_model, lines, list(digests(raw_model)), Importers())
+
+    def results(self, module: str, most: int, jobs: int) -> Results:
+        """Try the changes to a module."""
+        planned, purged, file = changes(module, most), self.importers.of(module), file_of(module)
+
+        def runs(one: Change) -> bool:
+            return any((file, line) in self.lines for line in one.statement)
+
+        def is_seen(one: Change) -> bool:
+            return runs(one) and is_noticed(one, purged, self.raw_model, self.expected)
+
+        with ThreadPoolExecutor(jobs) as pool:
+            seen = list(pool.map(is_seen, planned))
+        unnoticed = [one for one, was_noticed in zip(planned, seen, strict=True) if not was_noticed]
+        explained = [(one, one.reason or (UNNOTICED if runs(one) else "never runs")) for one in unnoticed]
+        return Results(module, [one for one in planned if one not in unnoticed], explained)
+
+
 def stale_reasons() -> list[str]:
     """List the entries of the tables below whose function or code no longer exists."""
     stale = [f"{module}.{function}" for module, function in NO_FEATURE if function not in functions(f"sayso.{module}")]
@@ -358,34 +409,13 @@ def main() -> None:
     if stale := stale_reasons():
         parser.error("no longer to be found: " + "; ".join(stale))
     os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")  # forked processes must not wait for threads
-    from sayso.classify.model_files.container import read_model
-    from sayso.classify.model_files.shipped import shipped_model
-
-    path = shipped_model("attribution")
-    assert path is not None
-    raw_model = read_model(path)
-    ran = lines_run(raw_model)  # before anything is imported or remembered
-    expected = list(digests(raw_model))
-    importers = Importers()
+    bench = Bench.of_today()
     gc.freeze()
     results = []
     for module in modules():
-        if asked.only and not any(part in module for part in asked.only):
-            continue
-        planned, purged, file = changes(module, asked.most), importers.of(module), file_of(module)
-
-        def runs(one: Change, file: str = file) -> bool:
-            return any((file, line) in ran for line in one.statement)
-
-        def is_seen(one: Change, purged: set[str] = purged, runs: Any = runs) -> bool:
-            return runs(one) and is_noticed(one, purged, raw_model, expected)
-
-        with ThreadPoolExecutor(asked.jobs) as pool:
-            seen = list(pool.map(is_seen, planned))
-        unnoticed = [one for one, was_noticed in zip(planned, seen, strict=True) if not was_noticed]
-        explained = [(one, one.reason or (UNNOTICED if runs(one) else "never runs")) for one in unnoticed]
-        results.append(Results(module, [one for one in planned if one not in unnoticed], explained))
-        results[-1].show()
+        if not asked.only or any(part in module for part in asked.only):
+            results.append(bench.results(module, asked.most, asked.jobs))
+            results[-1].show()
     n_noticed, n_unnoticed = sum(len(r.noticed) for r in results), sum(len(r.unnoticed) for r in results)
     print(f"noticed\t{n_noticed} of {n_noticed + n_unnoticed}")
     left = [function for r in results for function in r.functions_left()]
