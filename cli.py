@@ -1,4 +1,4 @@
-"""The commands, each a few lines; what takes long to import is imported inside them."""
+"""Where each command stands; it is loaded when it is called for."""
 
 import gc
 import os

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..linear.quantification import Shares
-from ..output.prevalence_tables import prevalence_dict
 from ..speakers.prevalence import PrevalenceCounts
+from ..speakers.prevalence_tables import prevalence_dict
 from .roster import Roster, Words
 from .roster_file import SAME_AS, added_counts, group_rows, source_row
 

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from ...data.scheme import SOURCE_TYPES
 from ..linear.quantification import FEW_ARTICLES, Shares
-from ..output.prevalence_tables import figures
 from ..pages.html import render
 from ..speakers.aliases import UNNAMED
 from ..speakers.prevalence import is_thin
+from ..speakers.prevalence_tables import figures
 from .audit import Audit
 from .roster import OUTSIDE, STAKE, Group, Roster
 from .roster_file import added_counts

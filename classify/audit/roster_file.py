@@ -10,8 +10,8 @@ from pathlib import Path
 from ...data.articles.decode import decode
 from ...data.scheme import SOURCE_TYPES, TONES
 from ...errors import SaysoError
-from ..output.prevalence_tables import safe_cell
 from ..speakers.aliases import SORTS, UNNAMED, Known, known_as
+from ..speakers.prevalence_tables import safe_cell
 from .roster import Group, Roster, Source, Words
 
 COLUMNS = (

@@ -13,8 +13,8 @@ from ...errors import SaysoError
 from ..annotation.annotator import load_annotator
 from ..files.destinations import is_terminal
 from ..files.progress import Progress
-from ..output.prevalence_tables import prevalence_csv
 from ..speakers.prevalence import PrevalenceCounts, errors_of
+from ..speakers.prevalence_tables import prevalence_csv
 from .audit import Audit
 from .page import audit_page
 from .roster import Roster

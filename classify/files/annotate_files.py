@@ -15,10 +15,10 @@ from ..annotation.labels import most_named, parse_targets
 from ..annotation.records import Annotated
 from ..model_files.shipped import beside_others
 from ..output.formats import OutputFormat, format_for
-from ..output.prevalence_tables import check_prevalence_path, prevalence_text, write_prevalence
-from ..output.profile_table import check_profile_path, write_profiles
 from ..speakers.prevalence import PrevalenceCounts, errors_of
+from ..speakers.prevalence_tables import check_prevalence_path, prevalence_text, write_prevalence
 from ..speakers.profile import Profile, profile_of
+from ..speakers.profile_table import check_profile_path, write_profiles
 from ..wording.encoders import load_encoder
 from .destinations import check_output, is_terminal, opened
 from .progress import Progress

@@ -33,13 +33,13 @@ __all__ = [
 LabelModel = SentenceModel | BiasModel | StanceModel | TextModel
 """A model that labels sentences."""
 Model = LabelModel | AttributionModel
-SORTS: list[AppliedTask[Any]] = [ATTRIBUTIONS, WORDING, LOADED, STANCES, SENTENCE]
-"""The sorts of model; a file is of the first that knows it."""
+SORTS: list[AppliedTask[Any]] = [ATTRIBUTIONS, WORDING, LOADED, STANCES]
+"""The sorts of model; a file is of the first that knows it, and of named features where none does."""
 
 
 def sort_of(model: Model) -> AppliedTask[Any]:
     """Give the sort that a model is of."""
-    return next(sort for sort in SORTS if sort.model is type(model))
+    return next((sort for sort in SORTS if sort.model is type(model)), SENTENCE)
 
 
 def save(model: Model, path: str | Path, **about: JSON) -> None:
@@ -68,7 +68,7 @@ def load(path: str | Path | Readable) -> Model:
     """
     file = read_model(path)
     try:
-        sort = next(sort for sort in SORTS if sort.knows(file.manifest))
+        sort = next((sort for sort in SORTS if sort.knows(file.manifest)), SENTENCE)
         model: Model = sort.unpack(file)
     except SaysoError as error:
         raise SaysoError(f"{path}: {error}") from error

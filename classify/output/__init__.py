@@ -1,4 +1,4 @@
-"""What annotations are written as: one module for each format, their list, and the tables written beside them.
+"""What annotations are written as: one module for each format, and their list.
 
-HTML pages are made in `pages`, and where output goes is decided in `files`.
+HTML pages are made in `pages`, tables over many articles in `speakers`, and where output goes is decided in `files`.
 """

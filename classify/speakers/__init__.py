@@ -1,4 +1,4 @@
-"""Who says how much in annotated articles.
+"""Who says how much in annotated articles: names joined, profiles, counts of labels, and the tables of these.
 
-Names joined, profiles, counts of labels. Tables of them belong in `output`.
+What is written of each article belongs in `output`.
 """

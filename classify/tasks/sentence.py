@@ -1,8 +1,7 @@
 """Models of named features: kind and source type together, either alone, or another column by the same features."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -53,10 +52,6 @@ class SentenceTask(AppliedTask[SentenceModel]):
     """Linear models of named features."""
 
     model = SentenceModel
-
-    def knows(self, manifest: Mapping[str, Any]) -> bool:
-        """Take every file that no other sort knows."""
-        return True
 
     def pack(self, model: SentenceModel) -> Packed:
         """Give names, weights and calibration; see `AppliedTask`."""

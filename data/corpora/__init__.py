@@ -1,4 +1,4 @@
-"""One module for each public corpus, their table, and our own corpus.
+"""One module for each public corpus (PolNeAR has a folder), their table, what their readers share, and our own corpus.
 
 Formats that are written too belong in `exchange`.
 """

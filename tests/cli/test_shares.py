@@ -10,8 +10,8 @@ from sayso.classify.annotation.annotator import Annotator
 from sayso.classify.linear.known_errors import Errors
 from sayso.classify.linear.quantification import estimate_shares
 from sayso.classify.model_files.files import SentenceModel, save
-from sayso.classify.output.prevalence_tables import prevalence_csv, prevalence_text
 from sayso.classify.speakers.prevalence import LABELS, PrevalenceCounts, errors_of, group_of
+from sayso.classify.speakers.prevalence_tables import prevalence_csv, prevalence_text
 from sayso.data.records import Article
 from sayso.data.scheme import KINDS, SOURCE_TYPES
 

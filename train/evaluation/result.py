@@ -1,4 +1,4 @@
-"""An evaluation: how it is to be done, and what came out."""
+"""What came out of an evaluation."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

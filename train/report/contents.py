@@ -52,7 +52,10 @@ def figures_of(evaluation: AnyEvaluation, sections: Sequence[Section[Any]]) -> d
     """Give what the sections add to the figures of an evaluation, as plain values; None of those that do not apply."""
     figures = {name: None for kind in SECTIONS[type(evaluation)] for name in kind.figure_names()}
     for section in sections:
-        figures |= plain(section)
+        added = plain(section)
+        if taken := [name for name in added if figures.get(name) is not None]:
+            raise ValueError(f"two sections have figures called {taken[0]!r}; name one of the fields otherwise.")
+        figures |= added
     return figures
 
 

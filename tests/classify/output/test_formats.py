@@ -267,10 +267,10 @@ def test_a_format_is_called_like_its_module():
 
 def test_no_suffix_belongs_to_two_formats():
     suffixes = [suffix for form in all_formats() for suffix in form.suffixes]
-    assert suffixes == [".jsonl", ".ndjson", ".json", ".csv", ".html", ".htm", ".parquet"]
+    assert len(suffixes) == len(set(suffixes)) > 6
 
 
 def test_the_help_imports_no_format():
     code = "import sys, sayso.cli; print(*sorted(m for m in sys.modules if m.startswith('sayso.classify.output.')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd="/")
-    assert done.stdout == "sayso.classify.output.formats\n"
+    assert done.stdout == "\n"

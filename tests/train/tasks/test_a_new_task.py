@@ -84,7 +84,7 @@ class ShoutTask(Task[Rows, ShoutModel]):
 @pytest.fixture(autouse=True)
 def _registered(monkeypatch):
     monkeypatch.setitem(registry.TASKS, "shout", ShoutTask("shout", LABELS, ("shout",)))
-    monkeypatch.setattr(files, "SORTS", [AppliedShout(), *files.SORTS])
+    monkeypatch.setattr(files, "SORTS", [*files.SORTS, AppliedShout()])
 
 
 @pytest.fixture

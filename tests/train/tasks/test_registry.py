@@ -51,7 +51,7 @@ def test_the_column_may_have_another_name_than_the_task():
     ("name", "labels", "message"),
     [
         ("topik", None, r"^no sentence has a 'topik'; label columns in the data: kind, source_type, topic; "
-                        r"tasks are kind, source_type, stance, bias, attribution, and any label column\.$"),
+                        rf"tasks are {', '.join(TASKS)}, and any label column\.$"),
         ("theme", "mood", r"^no sentence has a 'mood'"),
         ("defaults", None, r"^'defaults' cannot be the name of a task of yours"),
         ("voice", None, r"^'voice' cannot be the name"),

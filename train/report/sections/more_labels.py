@@ -64,22 +64,18 @@ class MoreLabels(Section[Evaluation]):
 
     def chart(self) -> Chart:
         """Draw the score against the number of training sentences."""
-        from sklearn.model_selection import LearningCurveDisplay
-
         steps = self.learning_curve.steps
 
         def draw(axes: "Axes") -> None:
-            sizes, scores = np.array([s.sentences for s in steps]), np.array([[s.macro_f1] for s in steps])
-            shown = LearningCurveDisplay(train_sizes=sizes, train_scores=scores, test_scores=scores, score_name="macro F1")
-            line = {"color": SERIES[0], "marker": "o"}
-            shown.plot(ax=axes, score_type="test", std_display_style=None, line_kw=line)
-            shown.lines_[0].set_label("macro F1")
+            # scikit-learn's display divides by the smallest step, which is 0 where two trainings have one size
+            sizes = np.array([s.sentences for s in steps])
+            axes.plot(sizes, [s.macro_f1 for s in steps], color=SERIES[0], marker="o", label="macro F1")
             low, high = np.array([s.interval for s in steps]).T
             axes.fill_between(sizes, low, high, color=SERIES[0], alpha=0.18, linewidth=0, label="95 % interval")
             axes.set_xscale("log", base=2)
             axes.set_xticks(sizes, [count(n) for n in sizes])
             axes.minorticks_off()
-            axes.set(xlabel="training sentences (log scale)")
+            axes.set(xlabel="training sentences (log scale)", ylabel="macro F1")
             legend_below(axes)
             axes.tick_params(colors=MUTED, labelcolor=INK)
 

@@ -10,7 +10,7 @@ from typing import Any
 from ...data.atomic_write import replace_file
 from ...data.records import Article
 from ...errors import SaysoError
-from ..speakers.profile import Profile, profile_dict, together
+from .profile import Profile, profile_dict, together
 
 COLUMNS = (
     *("article", "of", "name", "source_type", "articles", "sentences", "words", "share"),

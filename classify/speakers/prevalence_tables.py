@@ -11,8 +11,8 @@ from ...data.atomic_write import replace_file
 from ...data.display import counted
 from ...errors import SaysoError
 from ..linear.quantification import FEW_ARTICLES, Estimate, Shares
-from ..speakers.prevalence import PrevalenceCounts, is_thin
-from .terminal_text import clean
+from ..output.terminal_text import clean
+from .prevalence import PrevalenceCounts, is_thin
 
 COLUMNS = (
     *("by", "value", "articles", "sentences", "column", "label", "n", "raw"),
