@@ -3,8 +3,8 @@
 Changes every function of that code, one thing at a time: a comparison, a number, a list of words, a pattern, what is
 returned. For each change the probe (``train/probe.py``) is taken again, in a process of its own, article by article until
 something differs. A change that makes no difference is one that could slip into a release and leave the shipped models
-stale: it is printed, so that an article can be added to ``train/probe_articles``, or a reason to the tables at the end of
-this file. The exit code is 1 if there is a function of which no change is noticed and no reason is given.
+stale: it is printed, so that an article can be added to ``train/probe_articles``, or a reason to
+``probe-reasons.tsv`` beside this file. The exit code is 1 if there is a function of which no change is noticed and no reason is given.
 
     python benchmarks/probe_mutations.py            # a quarter of an hour on two cores
     python benchmarks/probe_mutations.py kinds      # only modules with "kinds" in their name
@@ -13,6 +13,7 @@ this file. The exit code is 1 if there is a function of which no change is notic
 import argparse
 import ast
 import copy
+import csv
 import gc
 import hashlib
 import importlib
@@ -29,6 +30,16 @@ from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any, NamedTuple
 
+
+def reasons(table: str) -> Iterator[dict[str, str]]:
+    """Read why changes may go unnoticed: those without effect, functions that make no feature, modules that are not seen."""
+    with Path(__file__).with_name("probe-reasons.tsv").open(encoding="utf-8", newline="") as file:
+        yield from (row for row in csv.DictReader(file, delimiter="\t") if row["table"] == table)
+
+
+WITHOUT_EFFECT = {(row["module"], row["function"], row["before"]): row["reason"] for row in reasons("without effect")}
+NO_FEATURE = {(row["module"], row["function"]): row["reason"] for row in reasons("no feature")}
+NOT_SEEN = {row["module"]: row["reason"] for row in reasons("not seen")}
 FOLDERS = ("classify.language", "classify.attribution", "classify.kinds", "classify.stance_bias", "classify.linear")
 MODULES = tuple(f"data.articles.{name}" for name in ("sentences", "boundaries", "furniture", "quotation_marks"))
 PROBE = "sayso.train.probe"
@@ -390,7 +401,7 @@ class Bench(NamedTuple):
 
 
 def stale_reasons() -> list[str]:
-    """List the entries of the tables below whose function or code no longer exists."""
+    """List the entries of ``probe-reasons.tsv`` whose function or code no longer exists."""
     stale = [f"{module}.{function}" for module, function in NO_FEATURE if function not in functions(f"sayso.{module}")]
     for module, function, before in WITHOUT_EFFECT:
         possible = possible_changes(f"sayso.{module}").get(function, [])
@@ -421,153 +432,6 @@ def main() -> None:
     left = [function for r in results for function in r.functions_left()]
     print("functions without a noticed change\t" + (", ".join(left) or "none"))
     sys.exit(1 if left else 0)
-
-
-NOT_SEEN: dict[str, str] = {
-    "classify.kinds.speech_features": "for text classifiers, which users train",
-    "classify.attribution.source_ends": "how much of a source is told, once all is labelled",
-    "classify.kinds.word_features": "for label columns of the user's own",
-    "classify.linear.composed": "holds the weights",
-    "classify.linear.known_errors": "corrects counts of labels",
-    "classify.linear.label_pairs": "makes labels of outputs",
-    "classify.linear.named": "makes outputs of features",
-    "classify.linear.neighbours": "for text classifiers, which users train",
-    "classify.linear.quantification": "corrects counts of labels",
-}
-"""Modules that make nothing a shipped model is fitted on, and why."""
-
-_REMEMBERED = "how much is remembered, for speed"
-_SAME = "the same in every case"
-_UNUSED = "a default or a name that nothing uses"
-_FILLED = "numpy fills up any negative size"
-_NO_WORD = "stands for no word"
-WITHOUT_EFFECT: dict[tuple[str, str, str], str] = {
-    ("classify.attribution.candidate_rerank", "", ""): "names for readers; a limit for text without sentences",
-    ("classify.attribution.candidate_rerank", "_alone", "0.0001"): "what is less likely is not looked at",
-    ("classify.attribution.candidate_rerank", "_claims", "'stable'"): _SAME,
-    ("classify.attribution.candidate_rerank", "_touches", "4"): "any width that keeps rows apart will do",
-    ("classify.attribution.candidate_rerank", "in_one_sentence", "1"): "a step further finds nothing",
-    ("classify.attribution.candidate_spans", "", "0.0001"): "further out than the odds are cut off",
-    ("classify.attribution.candidate_spans", "", "1 - 0.0001"): "further out than the odds are cut off",
-    (
-        "classify.attribution.candidate_spans",
-        "CueSentences.of",
-        "False",
-    ): "nothing is looked for before the first word of a sentence",
-    ("classify.attribution.candidate_spans", "most", "first + 1"): "only where the answer is 0 anyway",
-    ("classify.attribution.candidate_spans", "surest", "1"): "any number that is no row's will do",
-    ("classify.attribution.content_candidates", "_unlike", "0"): "any random codes will do",
-    ("classify.attribution.content_candidates", "outlines", "1"): "room for more than is asked for",
-    ("classify.attribution.content_extent", "reach", "2"): "room for more than is asked for",
-    ("classify.attribution.extractor", "AttributionModel", ""): _UNUSED,
-    ("classify.attribution.extractor", "Candidate", ""): _UNUSED,
-    ("classify.attribution.extractor", "choose", "'stable'"): _SAME,
-    ("classify.attribution.features", "_neighbour_signatures", "1"): "any number that is no article's will do",
-    ("classify.attribution.label_spans", "", ""): "names, of which only the number counts; nowhere is any number below 0",
-    ("classify.attribution.label_spans", "SpanCandidates.nothing", ""): "sizes of nothing",
-    ("classify.attribution.label_spans", "_search", "'stable'"): _SAME,
-    ("classify.attribution.token_arrays", "", "4"): "steps further than features go",
-    ("classify.attribution.token_arrays", "", "5"): "steps further than features go",
-    ("classify.attribution.token_arrays", "_previous", "1"): _SAME,
-    (
-        "classify.attribution.token_arrays",
-        "_quotation_numbers",
-        "quote * len(views) + article",
-    ): "the probe reads one article at a time",
-    ("classify.attribution.token_arrays", "token_arrays", "1"): "any number that is no sentence's will do",
-    (
-        "classify.attribution.word_features",
-        "",
-        "('word', 'lemma', 'suffix', 's … urce', 'function', 'flags')",
-    ): "names, of which only the number counts",
-    ("classify.attribution.word_features", "", "0.003"): "for fitting",
-    ("classify.attribution.word_features", "", "0.5"): "for fitting",
-    ("classify.attribution.word_features", "Words", "1"): _REMEMBERED,
-    ("classify.attribution.word_features", "Words", "1024"): _REMEMBERED,
-    ("classify.attribution.word_features", "Words.attributes", "self._n_rows > _LIMIT"): _REMEMBERED,
-    ("classify.kinds.article_features", "described_sentences", "False"): _UNUSED,
-    ("classify.kinds.features", "MainAttribution", "0.0"): _UNUSED,
-    ("classify.kinds.features", "_everything", "len(_open[0]) > _MOST_NAMES"): _REMEMBERED,
-    ("classify.language.article_tokens", "", "12290"): "no white space has a higher code",
-    ("classify.language.article_tokens", "Layout.of", "1"): _FILLED,
-    ("classify.language.coreference", "Memory", "0"): "set before it is read",
-    ("classify.language.coreference", "Memory._go_to", "0"): "whoever is met twice is met",
-    ("classify.language.coreference", "_is_full", "1"): _SAME,
-    ("classify.language.cues", "entries", "groups <= _QUIET"): "spares looking at what is no attribution anyway",
-    ("classify.language.entities", "Entity", "1"): "any number below 0 will do",
-    ("classify.language.entities", "Introductions.read_again", "1"): "any number below 0 will do",
-    ("classify.language.entities", "_ends_in_name", "1"): _SAME,
-    ("classify.language.entities", "_name_keys", "' '"): "names are found without their titles, too",
-    ("classify.language.kind_rule", "", "'quote'"): "the types of quotes are types of other kinds, too",
-    ("classify.language.kind_rule", "_prep", "'inside'"): "too weak to govern a sentence",
-    ("classify.language.kind_rule", "apply_rule", "named or introductions(view)"): _SAME,
-    ("classify.language.mentions", "_sort_by_description", "''"): _NO_WORD,
-    ("classify.language.noun_phrases", "_pronoun", "''"): _NO_WORD,
-    ("classify.language.source_words", "_plural", "'aeou'"): "no word of the lists ends in xy",
-    ("classify.language.word_forms", "", "100000"): _REMEMBERED,
-    ("classify.language.word_forms", "Lexicon.__missing__", "len(self) >= _MOST"): _REMEMBERED,
-    ("classify.linear.feature_matrix", "", "50000"): _REMEMBERED,
-    ("classify.linear.feature_matrix", "Vocabulary", "1"): "any number that is no column's will do",
-    ("classify.linear.feature_matrix", "Vocabulary.__init__", "False"): "the probe's vocabularies are open",
-    ("classify.linear.feature_matrix", "Vocabulary.__missing__", "return self.unseen"): "the probe's vocabularies are open",
-    ("classify.linear.hashed", "", "1000"): "more constants than features need",
-    ("classify.linear.hashed", "Buckets.__init__", "1"): _SAME,
-    ("classify.stance_bias.bias", "", "1"): _UNUSED,
-    (
-        "classify.stance_bias.bias_features",
-        "",
-        "('word', 'stem', 'suffix', 'en … 'parts', 'cue', 'function')",
-    ): "names, of which only the number counts",
-    ("classify.stance_bias.bias_features", "", "100000"): _REMEMBERED,
-    ("classify.stance_bias.bias_features", "_surroundings", "0"): "codes of words are larger",
-    ("classify.stance_bias.bias_features", "attributes", "len(_rows) > _LIMIT"): _REMEMBERED,
-    ("classify.stance_bias.evaluative_words", "", "1"): _REMEMBERED,
-    ("classify.stance_bias.evaluative_words", "", "16"): _REMEMBERED,
-    ("data.articles.quotation_marks", "_double", "0"): "set when a quotation opens",
-}
-"""Changes that may go unnoticed, by module, function and what they change (empty: whatever it is), and why."""
-
-_AT_WORK = "applies a fitted model to features"
-_TOGETHER = "articles worked on together: the same as one by one, as tests hold"
-_FITTING = "for fitting"
-_ABOUT = "tells what a model is, or knows"
-NO_FEATURE: dict[tuple[str, str], str] = {
-    ("classify.attribution.extractor", "Arguments.of"): _AT_WORK,
-    ("classify.attribution.extractor", "AttributionModel.labels"): _ABOUT,
-    ("classify.attribution.extractor", "AttributionModel.task"): _ABOUT,
-    ("classify.attribution.extractor", "Extractor.likely"): "what is told, once all is found",
-    ("classify.attribution.extractor", "Extractor.of"): _AT_WORK,
-    ("classify.attribution.extractor", "_by_article"): _TOGETHER,
-    ("classify.attribution.extractor", "_grouped"): _TOGETHER,
-    ("classify.attribution.extractor", "_moved"): _TOGETHER,
-    ("classify.language.article_tokens", "View.span"): "what is told, once all is found",
-    ("classify.language.coreference", "Memory._place"): "for callers who do not know where a source stands",
-    ("classify.language.cues", "find_cues"): "for callers who have no facts of the words",
-    ("classify.language.cues", "is_auxiliary"): "names a set",
-    ("classify.linear.feature_matrix", "Described.strongest"): "gives reasons",
-    ("classify.linear.feature_matrix", "Vocabulary.describe"): _AT_WORK,
-    ("classify.linear.hashed", "Table.of"): _AT_WORK,
-    ("classify.linear.hashed", "Table.scores"): _FITTING,
-    ("classify.linear.hashed", "Table.sum"): _AT_WORK,
-    ("classify.linear.hashed", "_width"): "fills up rows of weights, for speed",
-    ("classify.linear.hashed", "prune"): _FITTING,
-    ("classify.stance_bias.bias", "BiasReader.chances"): _AT_WORK,
-    ("classify.stance_bias.bias", "BiasReader.labels"): _ABOUT,
-    ("classify.stance_bias.bias", "BiasReader.loaded_words"): "what is told, once all is found",
-    ("classify.stance_bias.bias", "BiasReader.of"): _AT_WORK,
-    ("classify.stance_bias.bias", "BiasReader.read"): _AT_WORK,
-    ("classify.stance_bias.bias", "BiasReader.read_all"): _AT_WORK,
-    ("classify.stance_bias.bias", "BiasReader._chances"): _AT_WORK,
-    ("classify.stance_bias.bias", "loaded_spans"): "what is told, once all is found",
-    ("classify.stance_bias.stance", "StanceReader.labels"): _ABOUT,
-    ("classify.stance_bias.stance", "StanceReader.stances"): _AT_WORK,
-    ("classify.stance_bias.stance", "StanceReader.unknown"): _ABOUT,
-    ("classify.stance_bias.stance", "decide"): _AT_WORK,
-    ("classify.stance_bias.stance", "own_targets"): _AT_WORK,
-    ("classify.stance_bias.stance", "stances"): _FITTING,
-    ("data.articles.sentences", "split"): "for callers who want what is no sentence too",
-}
-"""Functions that make no feature, and why."""
 
 
 if __name__ == "__main__":

@@ -17,89 +17,71 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
 CORPORA = ("polnear", "babe", "basil", "semeval2016", "gwsd", "ukraine-news-bias", "news-discourse")
-EXCHANGE = ("label-studio", "prodigy", "brat", "conll", "web-annotation", "csv", "parquet", "jsonl")
-SUFFIX = {"csv": ".csv", "parquet": ".parquet", "brat": "", "label-studio": ".json", "conll": ".conll"}
+EXCHANGE = {
+    "label-studio": ".json", "prodigy": ".jsonl", "brat": "", "conll": ".conll", "web-annotation": ".jsonl",
+    "csv": ".csv", "parquet": ".parquet", "jsonl": ".jsonl",
+}  # fmt: skip
+TARGETS = "--target Ukraine=Kyiv --target Russia"
+FIRST = f"""
+annotate-all       annotate OUT/scraped.txt ARTICLES {TARGETS} -o OUT/all.jsonl
+annotate-shares    annotate OUT/few.jsonl -o OUT/few.csv --shares OUT/shares.json --by outlet
+annotate-profile   annotate OUT/few.jsonl -o OUT/few.json --profile OUT/profile.csv
+annotate-parquet   annotate OUT/few.jsonl {TARGETS} -o OUT/few.parquet
+annotate-html      annotate OUT/few.jsonl {TARGETS} -f html -o OUT/pages
+annotate-page      annotate OUT/scraped.txt -o OUT/scraped.html
+annotate-brat      annotate OUT/few.jsonl -f brat -o OUT/brat
+annotate-terminal  annotate OUT/scraped.txt {TARGETS} > OUT/scraped.terminal
+annotate-compare   annotate OUT/scraped.txt ARTICLES/kharkiv-scraped.txt --compare > OUT/two.terminal
+audit              audit OUT/few.jsonl --out OUT/audit --by topic
+build-annotated    data build OUT/all.jsonl -o OUT/built-annotated
+build-page         data build OUT/pages -o OUT/built-pages
+build-prelabel     data build OUT/scraped.txt --prelabel -o OUT/prelabelled
+suggest            data suggest OUT/few.jsonl --n 30 -o OUT/queue.csv
+show               data show --examples 2 > OUT/show.txt
+check              data check OUT/prelabelled > OUT/check.txt
+"""
+LAST = """
+unlikely           data check OUT/reread-csv --unlikely 20 > OUT/unlikely.txt
+split              data split OUT/built-annotated -o OUT/split
+rules              data rules OUT/built-annotated --rules OUT/rules.toml > OUT/rules.txt
+agree              data agree OUT/export-csv.csv OUT/few.csv > OUT/agree.txt
+babe               evaluate bias --data OUT/corpus-babe --json > OUT/evaluate-babe.json
+semeval            evaluate stance --data OUT/corpus-semeval2016 --json > OUT/evaluate-semeval.json
+train-babe         train bias --data OUT/corpus-babe -o OUT/babe.sayso
+babe-applied       annotate OUT/few.jsonl --model OUT/babe.sayso -o OUT/by-babe.jsonl
+report-kind        evaluate kind --seed 1 --report OUT/report.html
+compare            compare rule plain --task kind --seed 1 --json > OUT/compare.json
+"""
 RULES = '[[rule]]\nname = "according"\ncolumn = "kind"\nlabel = "official_claim"\npattern = "according to"\n'
 
 
 def commands(shared: Path, out: Path) -> dict[str, list[str]]:
     """Name each command; ``>`` before a file takes its standard output."""
-    articles, news = shared / "articles", shared / "articles" / "news-500.jsonl"
-    scraped, few = out / "scraped.txt", out / "few.jsonl"
-    scraped.write_bytes((HERE / "examples" / "scraped.txt").read_bytes())
-    few.write_text("".join(news.read_text(encoding="utf-8").splitlines(keepends=True)[:40]), encoding="utf-8")
-    (out / "rules.toml").write_text(RULES, encoding="utf-8")
-    targets = ["--target", "Ukraine=Kyiv", "--target", "Russia"]
-    named: dict[str, list[str]] = {
-        "annotate-all": ["annotate", str(scraped), str(articles), *targets, "-o", f"{out}/all.jsonl"],
-        "annotate-shares": [
-            "annotate",
-            str(few),
-            "-o",
-            f"{out}/few.csv",
-            "--shares",
-            f"{out}/shares.json",
-            "--by",
-            "outlet",
-        ],
-        "annotate-profile": ["annotate", str(few), "-o", f"{out}/few.json", "--profile", f"{out}/profile.csv"],
-        "annotate-parquet": ["annotate", str(few), *targets, "-o", f"{out}/few.parquet"],
-        "annotate-html": ["annotate", str(few), *targets, "-f", "html", "-o", f"{out}/pages"],
-        "annotate-page": ["annotate", str(scraped), "-o", f"{out}/scraped.html"],
-        "annotate-brat": ["annotate", str(few), "-f", "brat", "-o", f"{out}/brat"],
-        "annotate-terminal": ["annotate", str(scraped), *targets, ">", f"{out}/scraped.terminal"],
-        "annotate-compare": [
-            "annotate",
-            str(scraped),
-            f"{articles}/kharkiv-scraped.txt",
-            "--compare",
-            ">",
-            f"{out}/two.terminal",
-        ],
-        "audit": ["audit", str(few), "--out", f"{out}/audit", "--by", "topic"],
-        "build-annotated": ["data", "build", f"{out}/all.jsonl", "-o", f"{out}/built-annotated"],
-        "build-page": ["data", "build", f"{out}/pages", "-o", f"{out}/built-pages"],
-        "build-prelabel": ["data", "build", str(scraped), "--prelabel", "-o", f"{out}/prelabelled"],
-        "suggest": ["data", "suggest", str(few), "--n", "30", "-o", f"{out}/queue.csv"],
-        "show": ["data", "show", "--examples", "2", ">", f"{out}/show.txt"],
-        "check": ["data", "check", f"{out}/prelabelled", ">", f"{out}/check.txt"],
-    }
-    for corpus in CORPORA:
-        named[f"import-{corpus}"] = [
-            "data",
-            "import",
-            corpus,
-            str(shared / "corpora" / corpus),
-            "-o",
-            f"{out}/corpus-{corpus}",
-        ]
-    for form in EXCHANGE:
-        file = f"{out}/export-{form}" + SUFFIX.get(form, ".jsonl")
-        named[f"export-{form}"] = ["data", "export", f"{out}/built-annotated", "-f", form, "-o", file]
-        named[f"reread-{form}"] = ["data", "build", file, "-o", f"{out}/reread-{form}"]
-    named |= {
-        "unlikely": ["data", "check", f"{out}/reread-csv", "--unlikely", "20", ">", f"{out}/unlikely.txt"],
-        "split": ["data", "split", f"{out}/built-annotated", "-o", f"{out}/split"],
-        "rules": ["data", "rules", f"{out}/built-annotated", "--rules", f"{out}/rules.toml", ">", f"{out}/rules.txt"],
-        "agree": ["data", "agree", f"{out}/export-csv.csv", f"{out}/few.csv", ">", f"{out}/agree.txt"],
-        "babe": ["evaluate", "bias", "--data", f"{out}/corpus-babe", "--json", ">", f"{out}/evaluate-babe.json"],
-        "semeval": [
-            "evaluate",
-            "stance",
-            "--data",
-            f"{out}/corpus-semeval2016",
-            "--json",
-            ">",
-            f"{out}/evaluate-semeval.json",
-        ],
-        "train-babe": ["train", "bias", "--data", f"{out}/corpus-babe", "-o", f"{out}/babe.sayso"],
-        "babe-applied": ["annotate", str(few), "--model", f"{out}/babe.sayso", "-o", f"{out}/by-babe.jsonl"],
-        "report-kind": ["evaluate", "kind", "--seed", "1", "--report", f"{out}/report.html"],
-        "compare": ["compare", "rule", "plain", "--task", "kind", "--seed", "1", "--json", ">", f"{out}/compare.json"],
-    }
+    lines = FIRST.strip().splitlines()
+    lines += [f"import-{name} data import {name} CORPORA/{name} -o OUT/corpus-{name}" for name in CORPORA]
+    for form, suffix in EXCHANGE.items():
+        file = f"OUT/export-{form}{suffix}"
+        lines.append(f"export-{form} data export OUT/built-annotated -f {form} -o {file}")
+        lines.append(f"reread-{form} data build {file} -o OUT/reread-{form}")
+    lines += LAST.strip().splitlines()
     for task in ("kind", "source_type", "stance", "bias", "attribution"):
-        named[f"evaluate-{task}"] = ["evaluate", task, "--seed", "1", "--json", ">", f"{out}/evaluate-{task}.json"]
-    return named
+        lines.append(f"evaluate-{task} evaluate {task} --seed 1 --json > OUT/evaluate-{task}.json")
+    places = {"OUT": out, "ARTICLES": shared / "articles", "CORPORA": shared / "corpora"}
+    return {name: [placed(word, places) for word in words] for name, *words in map(str.split, lines)}
+
+
+def placed(word: str, places: dict[str, Path]) -> str:
+    """Put a folder's path in the place of its name."""
+    name, slash, rest = word.partition("/")
+    return f"{places[name]}{slash}{rest}" if name in places else word
+
+
+def prepare(shared: Path, out: Path) -> None:
+    """Write what the commands read: the example, 40 articles, a rule."""
+    (out / "scraped.txt").write_bytes((HERE / "examples" / "scraped.txt").read_bytes())
+    news = (shared / "articles" / "news-500.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    (out / "few.jsonl").write_text("".join(news[:40]), encoding="utf-8")
+    (out / "rules.toml").write_text(RULES, encoding="utf-8")
 
 
 def run(named: dict[str, list[str]], sayso: str, out: Path) -> None:
@@ -152,6 +134,7 @@ def main() -> None:
     named = {
         name: words for name, words in commands(given.shared.resolve(), given.out).items() if name.startswith(given.only)
     }
+    prepare(given.shared, given.out)
     run(named, given.sayso, given.out)
     if given.against:
         sys.exit(compare(given.against.resolve(), given.out, not given.only))
