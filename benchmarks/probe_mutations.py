@@ -3,8 +3,8 @@
 Changes every function of that code, one thing at a time: a comparison, a number, a list of words, a pattern, what is
 returned. For each change the probe (``train/probe.py``) is taken again, in a process of its own, article by article until
 something differs. A change that makes no difference is one that could slip into a release and leave the shipped models
-stale: it is printed, so that an article can be added to ``train/probe_articles``, or a reason to
-``probe-reasons.tsv`` beside this file. The exit code is 1 if there is a function of which no change is noticed and no reason is given.
+stale: it is printed, so that an article can be added to ``train/probe_articles``, or a reason to ``probe-reasons.tsv``
+beside this file. The exit code is 1 if there is a function of which no change is noticed and no reason is given.
 
     python benchmarks/probe_mutations.py            # a quarter of an hour on two cores
     python benchmarks/probe_mutations.py kinds      # only modules with "kinds" in their name
