@@ -13,6 +13,7 @@ from ...errors import SaysoError
 from ..annotation.annotator import load_annotator
 from ..files.destinations import is_terminal
 from ..files.progress import Progress
+from ..model_files.shipped import beside_others
 from ..speakers.prevalence import PrevalenceCounts, errors_of
 from ..speakers.prevalence_tables import prevalence_csv
 from .audit import Audit
@@ -69,6 +70,8 @@ def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: 
     progress = Progress(shown=is_terminal(sys.stderr))
     kept = read_roster(options.roster, progress.say) if options.roster else Kept((), {})
     annotator = load_annotator(options.models, bias=False)
+    for note in beside_others(options.models):
+        progress.say(note)
     articles = read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns)
     by = list(dict.fromkeys([*options.by, *USUAL]))
     audit = Audit(Roster(by, kept.same), PrevalenceCounts(by, errors_of(annotator)), kept.columns)

@@ -49,9 +49,12 @@ def build(
         raise typer.BadParameter(f"--rows {rows!r} is not one of {', '.join(ROWS)}.")
     suggest = None
     if prelabel:
+        from ..model_files.shipped import beside_others
         from ..queue.prelabel import suggester  # models take a while to load
 
         suggest = suggester(model or [])
+        for note in beside_others(model or []):
+            tell(note)
     options = BuildOptions(sources, rows, name, licence, drop, force)
     tally = make_dataset(options, out, tell, suggest, partial(progress, what="articles"))
     tell(f"{summary_of(tally)}\nWritten to {out}.")

@@ -41,12 +41,15 @@ def suggest(
     \b
     Example: sayso data suggest my-data --model kind.sayso --n 50 --out queue.csv
     """
+    from ..model_files.shipped import beside_others
     from ..queue.pool import read_pool
     from ..queue.queue import load_asker, suggest_sentences
     from ..queue.queue_file import write_queue
 
     _check_output(out, format_, force=force)
     asker = load_asker(model, column)
+    for note in beside_others([model] if model else []):
+        tell(note)
     refused: list[SaysoError] = []
     articles = read_pool(paths, refused.append)
     for error in refused:

@@ -44,6 +44,10 @@ def test_a_model_of_loaded_words_records_what_it_learned_beside_and_tells_where_
     told = f"{path}: learned beside another bias model than this package has; train it again to be sure of its scores.\n"
     assert told in run("annotate", article, "--model", path).stderr
     assert told in run("evaluate", "bias", "--data", data, "--model", path).stdout
+    out = data.parent
+    assert told in run("audit", article, "--model", path, "--out", out / "audit").stderr
+    assert told in run("data", "suggest", article, "--model", path, "--out", out / "queue.csv").stderr
+    assert told in run("data", "build", article, "--prelabel", "--model", path, "--out", out / "prelabelled").stderr
 
 
 def test_a_model_of_words_alone_records_nothing(data):
