@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections import UserDict
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -38,31 +38,13 @@ DATA_COMMANDS = {
 """Where each command stands. It is loaded when it is called for: nobody who annotates loads a module that trains."""
 
 
-class Places(MutableMapping[str, Any]):
+class Places(UserDict[str, Any]):
     """The commands of a group by name, each loaded when it is first asked for."""
 
-    def __init__(self, places: Mapping[str, str]) -> None:
-        self._places = dict(places)
-        self._loaded: dict[str, Any] = {}
-
     def __getitem__(self, name: str) -> Any:
-        if name not in self._loaded:
-            self._loaded[name] = _load(name, self._places[name])
-        return self._loaded[name]
-
-    def __setitem__(self, name: str, command: Any) -> None:
-        self._places.setdefault(name, "")
-        self._loaded[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._places[name]
-        self._loaded.pop(name, None)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
+        if isinstance(self.data[name], str):
+            self.data[name] = _load(name, self.data[name])
+        return self.data[name]
 
 
 def _load(name: str, place: str) -> Any:
