@@ -351,7 +351,7 @@ def _attributed(said: int, coverage: int, here: bool, chance: int, sourced: bool
 def _cue(form: str, anchor: str, stands: int) -> Iterator[str]:
     entry = entries()[0].get(form) or entries()[0].get(anchor)
     yield f"cue: {entry.lemma if entry else form}"
-    for group in entry.groups if entry else ("none",):
+    for group in sorted(entry.groups) if entry else ("none",):  # sums of weights in the same order in every process
         yield f"cue group: {group}"
     yield f"cue stands: {_level(stands, _PLACES)}"
 

@@ -227,7 +227,7 @@ def _cue(f: Features, article: _FromTarget, sentence: _Sentence) -> None:
     f[f"target in {place}"] = 1.0
     for name in _class_names(classes_of(cue)):
         f[f"cue is {name}, target in {place}"] = 1.0
-    for group in entry.groups if entry else ():
+    for group in sorted(entry.groups) if entry else ():  # the order of features tells how sums are rounded
         f[f"cue group {group}, {sentence.how}"] = 1.0
 
 

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from builders import labelled_article, tokens_of_sentence
 
+from sayso.classify.attribution.extractor import Candidate
 from sayso.classify.kinds.features import MainAttribution
 from sayso.classify.kinds.ngrams import text_ngrams
 from sayso.classify.language.coreference import Resolved
@@ -131,6 +132,13 @@ def test_a_rival_is_another_target():
     assert f["it is named"] == 1.0
     assert "before: attack" in f
     assert "it is absent" in stance_features(seen, [], spoken, Target("Brest"))[0]
+
+
+def test_the_groups_of_a_cue_stand_in_one_order_whatever_order_a_set_has():
+    seen, _ = silent("Ulm attacks the plan of Gent.")
+    attacks = Candidate(1, (1, 2), (0, 1), np.array([2, 3, 4, 5]))
+    (f,) = stance_features(seen, [attacks], [MainAttribution(attacks, None, 0.7, True)], Target("Gent"))
+    assert [name for name in f if name.startswith("cue group")] == ["cue group act, named", "cue group noun, named"]
 
 
 def test_what_is_said_around_counts():
