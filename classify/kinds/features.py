@@ -14,7 +14,7 @@ from ..language.cues import entries
 from ..language.entities import Introductions
 from ..language.kind_rule import Guess
 from ..language.noun_phrases import PRONOUNS
-from ..language.source_types import look_up
+from ..language.source_words import look_up
 from ..language.word_forms import CLAUSE, CUE_LIKE
 from ..linear.feature_matrix import Described, Vocabulary
 

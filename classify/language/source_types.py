@@ -7,48 +7,40 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .source_words import (
-    ACADEMIC,
+    HINTS,
+    KNOWING,
+    LAWYERS,
+    LEADS,
+    LIVES,
     MADE,
     MARKS,
+    OBSERVES,
     OWNERS,
     PLACES,
     POSSESSIVE,
+    STUDIES,
     TITLES,
     SourceMatch,
     cut_of,
+    is_academic,
     is_fraction,
     is_name,
     look_up,
     type_by_ending,
 )
 
-__all__ = ["Judged", "Named", "head_noun", "judge", "look_up"]
-
 Named = Callable[[Sequence[str]], str | None]  # tells the type of a name that the lists do not know
 _RELATIVE = frozenset({"who", "which", "that", "whose"})
 _UNNAMED = frozenset("some many others several few most those both anonymous unidentified unnamed".split())
 _PARTS = _UNNAMED | frozenset("one two three four five six seven all half another".split())
 _PEOPLE = frozenset("person people somebody someone individual individuals one man woman".split())
-_HINTS = frozenset(
-    "knowledge familiar briefed close closest contacts access involved aware anonymity anonymously room "
-    "privy insiders".split()
-)
-_KNOWING = frozenset("seen read attended named identified mentioned counted worked known".split())
 _DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their"})
-_STUDIES = frozenset("teaches taught studies studied researches tracks follows covers models analyses lectures".split())
-_LEADS = frozenset("leads led heads headed runs chairs directs founded represents represented".split())
-_OBSERVES = frozenset("tracks monitors observes documents measures surveys watches counts follows investigates".split())
-_LIVES = frozenset(
-    "lives lived keeps grows grew lost owns owned sells sold drives bought fled survived cleans rents born grazes fishes "
-    "farms escaped waited is".split()
-)
 _ANYBODY = frozenset({"individual", "unnamed"})  # types that say of nobody in particular what they are
 _EMPLOYERS = frozenset({"media", "organisation", "monitor", "political", "expert"})
 _LINKS = frozenset({"of", "for", "at", "with", "by"})
 _COMPLEMENT_LINKS = _LINKS | {"from", "to"}
 _VERB_WITHIN = 4  # words of a relative clause among which its verb is looked for: *who has long been running*
 _BY_WITHIN = 6  # words behind *published*, *led* … among which *by* is looked for: *published on Monday by*
-_LAWYERS = frozenset("lawyer lawyers attorney attorneys solicitor barrister counsel".split())
 _PARTY = re.compile(r"[RDI]-[A-Z]")
 
 
@@ -212,7 +204,7 @@ class _NounPhrase(NamedTuple):
     @property
     def is_lawyer(self) -> bool:
         """The core is a lawyer, who speaks for clients of all sorts."""
-        return self.words[self.core.last - 1].lower() in _LAWYERS
+        return self.words[self.core.last - 1].lower() in LAWYERS
 
     @property
     def strong(self) -> Judged | None:
@@ -238,7 +230,7 @@ def _anonymous(words: Sequence[str]) -> Judged | None:
     lower = [w.lower() for w in words]
     if is_fraction(lower):
         return _of_those_asked(words)
-    hinted = not _HINTS.isdisjoint(lower) or not (_RELATIVE.isdisjoint(lower) or _KNOWING.isdisjoint(lower))
+    hinted = not HINTS.isdisjoint(lower) or not (_RELATIVE.isdisjoint(lower) or KNOWING.isdisjoint(lower))
     return Judged("unnamed", True) if hinted and _could_be_anybody(words) else None
 
 
@@ -317,7 +309,7 @@ def _by_what_follows(phrase: _NounPhrase) -> Judged | None:
     if link in _RELATIVE:
         return _clause(behind[1:], phrase.named)
     if link in _LINKS and not phrase.entries:
-        if _is_academic(behind):
+        if is_academic(behind):
             return Judged("expert", False)
         judged = _judge_part(behind[1:], phrase.named)
         return Judged(judged.source_type, False) if judged else None
@@ -330,13 +322,13 @@ _WITHOUT_NOUN: tuple[_Step, ...] = (_by_ending, _as_place, _as_named, _as_employ
 
 def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
     """*who teaches energy law*, *who heads the farmers’ union*."""
-    verb = next((i for i, w in enumerate(words[:_VERB_WITHIN]) if w.lower() in _STUDIES | _LEADS | _LIVES), None)
+    verb = next((i for i, w in enumerate(words[:_VERB_WITHIN]) if w.lower() in STUDIES | LEADS | LIVES), None)
     if verb is None:
         return None
     word = words[verb].lower()
-    if word in _STUDIES:
+    if word in STUDIES:
         return Judged("expert", True)
-    if word in _LIVES:
+    if word in LIVES:
         return Judged("individual", False) if word != "is" or "".join(words[verb + 1 : verb + 2]).isdigit() else None
     led = words[verb + 1 :]
     return _judge_part(led, named) if led and (is_name(led[0]) or led[0] in _DETERMINERS) else None
@@ -361,7 +353,7 @@ def _by_owner(phrase: _NounPhrase) -> Judged | None:
 
 def _by_faculty(phrase: _NounPhrase) -> Judged | None:
     """*a researcher at the University of Ems*."""
-    return Judged("expert", True) if phrase.core.source_type == "expert" and _is_academic(phrase.behind) else None
+    return Judged("expert", True) if phrase.core.source_type == "expert" and is_academic(phrase.behind) else None
 
 
 def _by_complement(phrase: _NounPhrase) -> Judged | None:
@@ -392,7 +384,7 @@ def _by_observing(phrase: _NounPhrase) -> Judged | None:
     behind = phrase.behind
     if phrase.core.sort != "body" or len(behind) < 2:
         return None
-    observes = behind[0].lower() in _RELATIVE and behind[1].lower() in _OBSERVES
+    observes = behind[0].lower() in _RELATIVE and behind[1].lower() in OBSERVES
     return Judged("monitor", True) if observes else None
 
 
@@ -428,10 +420,6 @@ def _complement(phrase: _NounPhrase) -> Judged | None:
     elif link not in _COMPLEMENT_LINKS:
         return None
     return _judge_part(behind[start:], phrase.named) if start < len(behind) else None
-
-
-def _is_academic(words: Sequence[str]) -> bool:
-    return any(w.lower() in ACADEMIC for w in words)
 
 
 def _owner(words: Sequence[str], named: Named | None) -> str | None:

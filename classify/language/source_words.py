@@ -13,6 +13,19 @@ PLACES = frozenset({"place", "country", "demonym"})
 TITLES = frozenset("mr mrs ms miss dr mr. mrs. ms. dr. sir dame lady lord prof prof. the".split())
 OWNERS = frozenset("its his her their".split())
 MADE = frozenset({"led", "released", "published", "carried", "commissioned", "written", "conducted"})
+HINTS = frozenset(
+    "knowledge familiar briefed close closest contacts access involved aware anonymity anonymously room "
+    "privy insiders".split()
+)
+KNOWING = frozenset("seen read attended named identified mentioned counted worked known".split())
+STUDIES = frozenset("teaches taught studies studied researches tracks follows covers models analyses lectures".split())
+LEADS = frozenset("leads led heads headed runs chairs directs founded represents represented".split())
+OBSERVES = frozenset("tracks monitors observes documents measures surveys watches counts follows investigates".split())
+LIVES = frozenset(
+    "lives lived keeps grows grew lost owns owned sells sold drives bought fled survived cleans rents born grazes fishes "
+    "farms escaped waited is".split()
+)
+LAWYERS = frozenset("lawyer lawyers attorney attorneys solicitor barrister counsel".split())
 MARKS = frozenset(", ( ) — – ; :".split())
 _ENDS_HEAD = (MADE | MARKS) | frozenset(
     "of for from in at with on to by near inside outside within about against under behind across around between "
@@ -235,6 +248,11 @@ def type_by_ending(words: Sequence[str]) -> str | None:
     if last in _PRINTED:
         return "media"
     return "organisation" if last in _TRADING else None
+
+
+def is_academic(words: Sequence[str]) -> bool:
+    """Tell whether a phrase names a university or a part of one."""
+    return any(w.lower() in ACADEMIC for w in words)
 
 
 def is_fraction(lower: Sequence[str]) -> bool:
