@@ -51,7 +51,7 @@ def suggest(
     for note in beside_others([model] if model else []):
         tell(note)
     refused: list[SaysoError] = []
-    articles = read_pool(paths, refused.append)
+    articles = read_pool(paths, refused.append, tell)
     for error in refused:
         tell(f"Error: {error}")
     queue = suggest_sentences(articles, asker, n, per_article, seed)

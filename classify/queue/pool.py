@@ -16,7 +16,9 @@ from ...errors import SaysoError
 _OF_SENTENCES = frozenset({"article", "n", "sentence", *OURS}) - frozenset(ABOUT)
 
 
-def read_pool(paths: Sequence[Path], on_error: Callable[[SaysoError], None]) -> list[LabelledArticle]:
+def read_pool(
+    paths: Sequence[Path], on_error: Callable[[SaysoError], None], tell: Callable[[str], None]
+) -> list[LabelledArticle]:
     """Read sentences to choose from: datasets and labelled files, or articles, which are cut into sentences.
 
     Parameters
@@ -24,6 +26,8 @@ def read_pool(paths: Sequence[Path], on_error: Callable[[SaysoError], None]) -> 
     paths : sequence of Path
     on_error : callable
         Is given each article that cannot be read, which is left out.
+    tell : callable
+        Is told, in a line each, what else there is to say of reading.
     """
     articles: list[LabelledArticle] = []
     for path in paths:
@@ -32,7 +36,7 @@ def read_pool(paths: Sequence[Path], on_error: Callable[[SaysoError], None]) -> 
         if holds_sentences(path):
             articles += read_labelled([path])
         else:
-            articles += map(_in_sentences, read_articles([str(path)], on_error=on_error))
+            articles += map(_in_sentences, read_articles([str(path)], notice=tell, on_error=on_error))
     counts = Counter(labelled.article.id for labelled in articles)
     if twice := next((name for name, n in counts.items() if n > 1), None):
         raise SaysoError(f"two articles are called {twice!r}; give each an id of its own.")

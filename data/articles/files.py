@@ -8,25 +8,31 @@ import io
 import os
 import stat
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from ...errors import SaysoError
+from ..display import counted
 from ..records import Article
-from .reader import Document, Notice, Reader
+from .notices import Notices, Say
+from .reader import START, Document, Reader
 from .readers import delimited, html, json_document, json_lines, plain_text
 from .tables import Columns, Result
 
 READERS: dict[str, Reader] = {
-    "text": plain_text.READER,
     "html": html.READER,
     "json-lines": json_lines.READER,
     "json": json_document.READER,
     "csv": delimited.READER,
+    "text": plain_text.READER,
 }
-"""Every kind of file that holds articles. A file that no reader knows is plain text."""
+"""Every kind of file that holds articles, a special kind before the general one that shares its suffix.
+
+What no reader knows and no suffix tells is plain text.
+"""
 
 
 def article_suffixes() -> frozenset[str]:
@@ -38,7 +44,7 @@ def read_articles(
     paths: Iterable[str],
     *,
     columns: Columns | None = None,
-    notice: Notice | None = None,
+    notice: Say | None = None,
     on_error: Callable[[SaysoError], None] | None = None,
 ) -> Iterator[Article]:
     """Yield the articles of files and folders, one after the other.
@@ -50,7 +56,7 @@ def read_articles(
     columns : Columns, optional
         Names in a table; without them the usual ones are looked for.
     notice : callable, optional
-        Is told, in a line, what was guessed.
+        Is told, in a line each, what was guessed, changed or left out.
     on_error : callable, optional
         Is given each file or row that could not be read. Without it the first is raised.
 
@@ -59,7 +65,8 @@ def read_articles(
     Article
         A text file's id is its path as given; a row's is its id column or ``path:row``.
     """
-    files = _Files(columns or Columns(), notice or (lambda line: None))
+    notices = Notices(notice)
+    files = _Files(columns or Columns(), notices)
     for path in paths:
         for result in files.read(path):
             if isinstance(result, Article):
@@ -68,6 +75,7 @@ def read_articles(
                 raise result
             else:
                 on_error(result)
+        notices.tell_counts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ class _Files:
     """Reads whatever a path leads to."""
 
     columns: Columns
-    notice: Notice
+    notices: Notices
 
     def read(self, path: str) -> Iterator[Result]:
         """Yield what a path holds; what stops its reading comes last."""
@@ -98,38 +106,48 @@ class _Files:
             return
         with open(path, "rb") as stream:
             if stat.S_ISREG(mode):
-                reader = _by_suffix(path) or plain_text.READER
+                reader = reader_of(path, stream.read(START))
+                stream.seek(0)
                 yield from reader.read(self._document(_shown(path), stream))
             else:
                 yield from self._read_stream(_shown(path), stream)
 
     def _read_folder(self, path: str) -> Iterator[Result]:
         suffixes = article_suffixes()
+        left_out: Counter[str] = Counter()
         n_files = 0
         for folder, below, names in os.walk(path):
             below[:] = sorted(name for name in below if not name.startswith("."))
-            for name in sorted(names):
-                if Path(name).suffix.lower() in suffixes and not name.startswith("."):
+            for name in sorted(name for name in names if not name.startswith(".")):
+                suffix = Path(name).suffix.lower()
+                if suffix in suffixes:
                     n_files += 1
                     yield from self.read(os.path.join(folder, name))
+                else:
+                    left_out[suffix or "without a suffix"] += 1
+        others = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(left_out.items()))
         if not n_files:
-            raise SaysoError(f"{_shown(path)}: no articles in this folder; it needs {', '.join(sorted(suffixes))} files.")
+            found = f" (it has {others})" if others else ""
+            raise SaysoError(f"{_shown(path)}: no articles in this folder{found}; sayso files lists what is read.")
+        if left_out:
+            self.notices.say(f"{_shown(path)}: left out: {counted(left_out.total(), 'file')} ({others}).")
 
     def _read_part(self, name: str, stream: io.BufferedReader) -> Iterator[Result]:
-        reader = _by_suffix(name)
-        results = reader.read(self._document(name, stream)) if reader else self._read_stream(name, stream)
-        yield from _with_last_error(results)
+        if stream.peek(1):
+            yield from _with_last_error(self._read_stream(name, stream))
+        else:
+            yield SaysoError(f"{name}: no text; leave it out.")
 
     def _read_stream(self, name: str, stream: BinaryIO) -> Iterator[Result]:
-        """Read what no suffix tells the kind of: its beginning does."""
+        """Read what comes in one piece after the other."""
         start = _start_of(stream)
-        if not start:
+        if not start.strip():
             raise SaysoError(f"{name}: nothing came in; give it an article.")
-        reader = next((r for r in READERS.values() if r.knows(start)), plain_text.READER)
+        reader = reader_of(name, start)
         yield from reader.read(self._document(name, io.BufferedReader(_Rejoined(start, stream))))
 
     def _document(self, name: str, stream: io.BufferedReader) -> Document:
-        return Document(name, stream, self.columns, self.notice, self._read_part)
+        return Document(name, stream, self.columns, self.notices, self._read_part)
 
 
 def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:
@@ -140,19 +158,29 @@ def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:
         yield error
 
 
-def _by_suffix(path: str) -> Reader | None:
-    suffix = Path(path).suffix.lower()
-    return next((reader for reader in READERS.values() if suffix in reader.suffixes), None)
+def reader_of(name: str, start: bytes) -> Reader:
+    """Tell the reader of a file or stream by its name and its beginning, at most `START` bytes.
+
+    What its bytes surely are counts before its suffix: a page that was saved as ``.txt`` is read as a page.
+    """
+    suffix = Path(name).suffix.lower()
+    of_suffix = [reader for reader in READERS.values() if suffix in reader.suffixes]
+    others = [reader for reader in READERS.values() if reader not in of_suffix]
+    knowing = next((reader for reader in [*of_suffix, *others] if reader.knows(start)), None)
+    return knowing or next(reversed(of_suffix), plain_text.READER)
 
 
 def _start_of(stream: BinaryIO) -> bytes:
-    """Take the beginning off a stream, through its first line that is not empty."""
+    """Take the beginning off a stream: a line of JSON, since lines are to be read as they come in, else `START` bytes."""
     lines: list[bytes] = []
     for line in stream:
         lines.append(line)
         if line.strip():
             break
-    return b"".join(lines)
+    start = b"".join(lines)
+    if json_lines.READER.knows(start) or len(start) >= START:
+        return start
+    return start + stream.read(START - len(start))
 
 
 class _Rejoined(io.RawIOBase):

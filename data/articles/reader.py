@@ -1,13 +1,16 @@
 """What a kind of file that holds articles is: how it is known, and how its articles are read."""
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from io import BufferedReader
+from typing import Any, cast
 
 from ...errors import SaysoError
+from .notices import Notices
 from .tables import MAX_ARTICLE, Columns, Result
-
-Notice = Callable[[str], None]
 
 MAX_BYTES = 4 * MAX_ARTICLE
 """Of one article: a character of UTF-8 has four bytes at most."""
@@ -25,8 +28,8 @@ class Document:
         All of its bytes; only a file's can be rewound.
     columns : Columns
         The columns that the user named, for tables.
-    notice : callable of str
-        Is told, in a line, what was guessed.
+    notices : Notices
+        Is told what was guessed, changed or left out.
     read_part : callable of (str, BufferedReader)
         Yields the articles and errors of a part (of an archive, or what was compressed), by the reader of its own kind;
         its name tells the kind, or else its beginning. A part that cannot be read stops no other.
@@ -35,7 +38,7 @@ class Document:
     name: str
     stream: BufferedReader
     columns: Columns
-    notice: Notice
+    notices: Notices
     read_part: Callable[[str, BufferedReader], Iterator[Result]]
 
     def whole(self) -> bytes:
@@ -54,6 +57,42 @@ class Document:
             )
         return raw
 
+    def seekable(self) -> BufferedReader:
+        """Return its bytes from the first, for reading more than once; what comes by a pipe goes to a temporary file."""
+        stream = self.stream
+        if not stream.seekable():
+            copy = tempfile.TemporaryFile()  # gone with the last reference to it
+            shutil.copyfileobj(stream, copy)
+            stream = cast(BufferedReader, copy)
+        stream.seek(0)
+        return stream
+
+
+def optional_module(module: str, where: str, kind: str, extra: str = "files") -> Any:
+    """Import a library that only some kinds of file need.
+
+    Parameters
+    ----------
+    module : str
+        As it is imported.
+    where : str
+        File, for the message.
+    kind : str
+        What it reads, as in "reading PDF".
+    extra : str, default="files"
+        Of ours that brings it along.
+
+    Raises
+    ------
+    SaysoError
+        If it is not installed; the message says how to get it.
+    """
+    try:
+        return import_module(module)
+    except ImportError as error:
+        name = module.partition(".")[0]
+        raise SaysoError(f'{where}: reading {kind} needs {name}; run: pip install "sayso[{extra}]"') from error
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -61,16 +100,26 @@ class Reader:
 
     Parameters
     ----------
+    kind : str
+        What users call it, in the plural, and what it gives, for the table of kinds.
     suffixes : tuple of str
-        Of its files, in lower case; files with them are read out of folders.
+        Of its files, in lower case; files with them are read out of folders. Two kinds may share one.
     read : callable of Document
         Yields its articles one by one, and an error for each that cannot be read; raises a `SaysoError` where nothing
         further can be read. Memory does not grow with the number of articles.
     knows : callable of bytes, optional
-        Tells from its beginning, through the first line that is not empty, whether a stream without a name (standard
-        input) is of this kind. Without it none is.
+        Tells by its beginning (`START` bytes at most) whether something is surely of this kind, whatever it is called.
+        Without it only the suffix tells.
+    extra : str, optional
+        Of ours that has to be installed for it.
     """
 
+    kind: str
     suffixes: tuple[str, ...]
     read: Callable[[Document], Iterator[Result]]
     knows: Callable[[bytes], bool] = lambda start: False
+    extra: str = ""
+
+
+START = 1 << 16
+"""Bytes of a file's beginning by which its kind is told."""

@@ -8,6 +8,7 @@ from typing import Any
 from ...errors import SaysoError
 from ..records import Article
 from .decode import clean
+from .notices import Notices
 
 Result = Article | SaysoError
 """An article, or why there is none; a bad row stops nobody from reading the next."""
@@ -78,7 +79,7 @@ def parse_json(line: bytes | str, where: str) -> Any:
         raise SaysoError(f"{where}: broken JSON ({error}); mend or remove it.") from error
 
 
-def article_of(row: Any, where: str, columns: Columns) -> Article:
+def article_of(row: Any, where: str, columns: Columns, notices: Notices) -> Article:
     """Make an article of a row; ``where`` is its id if it has none of its own."""
     if not isinstance(row, Mapping):
         raise SaysoError(f"{where}: a JSON object is needed here, not {type(row).__name__}.")

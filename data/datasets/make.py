@@ -75,7 +75,7 @@ def make_dataset(
     """
     check_free(out, force=options.force)
     log = _DropLog(out.with_name(f"{out.name}.dropped.jsonl"), tell)
-    sources = Sources(options.sources, options.rows, options.licence, log.add, log.refuse if options.drop else None)
+    sources = Sources(options.sources, options.rows, options.licence, log.add, tell, log.refuse if options.drop else None)
     articles = map(suggest, sources.articles()) if suggest else sources.articles()
     tally = write_dataset(
         watch(articles),

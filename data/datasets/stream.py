@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..articles.files import article_suffixes, read_articles
+from ..articles.notices import Notices
 from ..articles.sentences import find_sentences
 from ..articles.tables import Columns, article_of
 from ..exchange.formats import exchange_suffixes
@@ -41,6 +42,8 @@ class Sources:
         Of all of them, as far as it is known.
     drop : callable
         Told of each article that is left out.
+    tell : callable
+        Told, in a line each, what else there is to say of reading.
     refuse : callable or None
         Given what is wrong with labelled sentences; None: the first is raised.
     """
@@ -49,6 +52,7 @@ class Sources:
     rows: str
     licence: str | None
     drop: Drop
+    tell: Callable[[str], None]
     refuse: Callable[[RowError], None] | None = None
     provenance: list[Provenance] = field(default_factory=list)
     _id_by_text: dict[bytes, str] = field(default_factory=dict)
@@ -88,7 +92,7 @@ class Sources:
         elif name != "-" and not path.exists():
             raise SaysoError(f"{path}: no such file or folder.")
         elif name == "-" or _holds_articles(path, self.rows):
-            yield from self._unlabelled(read_articles([name], on_error=self._drop_error))
+            yield from self._unlabelled(read_articles([name], notice=self.tell, on_error=self._drop_error))
         elif texts := corpus_texts(path):
             for text in texts:
                 yield from parse_text(text, self.refuse)
@@ -102,7 +106,7 @@ class Sources:
             raise SaysoError(f"{name}: no rows in this dataset.")
         whole = chain(first, rows)
         if self.rows == "articles" or (self.rows == "auto" and _looks_like_an_article(first[0][1])):
-            yield from self._unlabelled(_articles(whole, self.drop))
+            yield from self._unlabelled(_articles(whole, self.drop, Notices(self.tell)))
         else:
             yield from _neighbours(whole, self.refuse)
 
@@ -180,10 +184,10 @@ def _looks_like_an_article(row: Row) -> bool:
     return isinstance(text, str) and len(find_sentences(text)) > 1
 
 
-def _articles(rows: Iterable[tuple[str, Row]], drop: Drop) -> Iterator[Article]:
+def _articles(rows: Iterable[tuple[str, Row]], drop: Drop, notices: Notices) -> Iterator[Article]:
     for where, row in rows:
         try:
-            yield article_of(row, where, Columns())
+            yield article_of(row, where, Columns(), notices)
         except SaysoError as error:
             drop(where, str(error).removeprefix(f"{where}: "))
 

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from io import BufferedReader
 from itertools import chain
 
 from ....errors import SaysoError
@@ -15,9 +16,10 @@ _CHUNK = 1 << 20  # bytes
 
 
 def _read(document: Document) -> Iterator[Result]:
-    encoding = _encoding_of(document)
-    document.stream.seek(0)
-    with io.TextIOWrapper(document.stream, encoding, "replace", newline="") as lines:
+    stream = document.seekable()
+    encoding = _encoding_of(stream, document)
+    stream.seek(0)
+    with io.TextIOWrapper(stream, encoding, "replace", newline="") as lines:
         yield from _read_rows(lines, document)
 
 
@@ -42,7 +44,7 @@ def _read_rows(lines: Iterable[str], document: Document) -> Iterator[Result]:
             if isinstance(row, csv.Error):
                 line = f"{rows.line_num:,}"
                 raise SaysoError(f"{where}: broken quotation at line {line} ({row}); double the inner marks.")
-            yield article_of(_as_dict(header, row, where), where, document.columns)
+            yield article_of(_as_dict(header, row, where), where, document.columns, document.notices)
         except SaysoError as error:
             yield error
     if not number:
@@ -71,9 +73,9 @@ def _as_dict(header: list[str], row: list[str], where: str) -> dict[str, str | N
     return dict(reversed(list(zip(header, padded, strict=True))))
 
 
-def _encoding_of(document: Document) -> str:
+def _encoding_of(stream: BufferedReader, document: Document) -> str:
     """Return the encoding of a table, which is read through for it: it may be UTF-8 but for its last row."""
-    stream, name = document.stream, document.name
+    name = document.name
     start = stream.read(_CHUNK)
     check_is_no_archive(start, name)
     if encoding := encoding_of_mark(start):
@@ -87,8 +89,8 @@ def _encoding_of(document: Document) -> str:
         return "utf-8"
     except UnicodeDecodeError:
         encoding = guess_encoding(chunk or start, name)
-    document.notice(f"{name}: not UTF-8; read as {encoding}, a guess. Convert it to UTF-8 to be sure.")
+    document.notices.say(f"{name}: not UTF-8; read as {encoding}, a guess. Convert it to UTF-8 to be sure.")
     return encoding
 
 
-READER = Reader((".csv", ".tsv"), _read)
+READER = Reader("CSV and TSV: an article a row", (".csv", ".tsv"), _read)

@@ -27,7 +27,7 @@ def read_lines(lines: Iterable[bytes | str], document: Document) -> Iterator[Res
         try:
             if len(line) > MAX_BYTES:
                 raise SaysoError(f"{where}: {len(line):,} bytes are too many for one article; split it.")
-            yield article_of(parse_json(line, where), where, document.columns)
+            yield article_of(parse_json(line, where), where, document.columns, document.notices)
         except SaysoError as error:
             yield error
     if not n_rows:
@@ -45,7 +45,8 @@ def is_object(line: bytes) -> bool:
 
 
 def _knows(start: bytes) -> bool:
-    return is_object(start.lstrip())
+    first, *_ = start.lstrip().splitlines() or [b""]
+    return is_object(first)
 
 
 def _read(document: Document) -> Iterator[Result]:
@@ -56,4 +57,4 @@ def _read(document: Document) -> Iterator[Result]:
     yield from read_lines(document.stream if is_utf8 else io.TextIOWrapper(document.stream, encoding, "replace"), document)
 
 
-READER = Reader((".jsonl", ".ndjson"), _read, _knows)
+READER = Reader("JSON lines: an article a line", (".jsonl", ".ndjson"), _read, _knows)

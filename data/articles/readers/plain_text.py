@@ -9,7 +9,7 @@ from ..tables import Result, new_article
 
 def _read(document: Document) -> Iterator[Result]:
     name = document.name
-    yield new_article(name, decode(document.whole(), name, document.notice), name)
+    yield new_article(name, decode(document.whole(), name, document.notices.say), name)
 
 
-READER = Reader((".txt",), _read)
+READER = Reader("Plain text: an article each", (".txt",), _read)

@@ -240,7 +240,6 @@ def test_empty_standard_input_is_reported(monkeypatch):
 
 @pytest.mark.parametrize(("meta", "encoding"), [("", "utf-8"), ('<meta charset="iso-8859-15">', "iso-8859-15")])
 def test_a_page_gives_its_headline_and_article(tmp_path, meta, encoding):
-    pytest.importorskip("trafilatura")
     notices = []
     path = write(tmp_path / "a.html", PAGE.format(meta=meta), encoding)
     (article,), errors = read(path, notice=notices.append)
@@ -251,14 +250,7 @@ def test_a_page_gives_its_headline_and_article(tmp_path, meta, encoding):
 
 
 def test_a_page_without_an_article_is_reported(tmp_path):
-    pytest.importorskip("trafilatura")
     assert "no article found" in read(write(tmp_path / "a.html", "<html><body></body></html>"))[1][0]
-
-
-def test_without_trafilatura_the_command_that_installs_it_is_told(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "trafilatura", None)
-    _, errors = read(write(tmp_path / "a.html", PAGE))
-    assert 'pip install "sayso[html]"' in errors[0]
 
 
 def test_reading_imports_nothing_heavy():

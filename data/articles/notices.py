@@ -1,0 +1,42 @@
+"""What users are told while articles are read: at once, or counted and told in one line at the end."""
+
+from collections import Counter
+from collections.abc import Callable
+
+Say = Callable[[str], None]
+
+
+class Notices:
+    """Tells what was guessed, changed or left out; of many like cases only how many there were.
+
+    Parameters
+    ----------
+    say : callable of str, optional
+        Is given each line. Without it nobody is told.
+
+    Examples
+    --------
+    >>> notices = Notices(print)
+    >>> for row in (3, 8):
+    ...     notices.count("HTML tags taken out of the text", f"news.csv:{row}")
+    >>> notices.tell_counts()
+    HTML tags taken out of the text: 2 times, first at news.csv:3.
+    """
+
+    def __init__(self, say: Say | None = None) -> None:
+        self.say: Say = say or (lambda line: None)
+        self._counts: Counter[str] = Counter()
+        self._first: dict[str, str] = {}
+
+    def count(self, what: str, where: str) -> None:
+        """Note one of many like cases, to be told by `tell_counts`."""
+        self._counts[what] += 1
+        self._first.setdefault(what, where)
+
+    def tell_counts(self) -> None:
+        """Tell what was counted, a line for each thing, and begin anew."""
+        for what, n in self._counts.items():
+            times = "once, at" if n == 1 else f"{n:,} times, first at"
+            self.say(f"{what}: {times} {self._first[what]}.")
+        self._counts.clear()
+        self._first.clear()
