@@ -40,6 +40,14 @@ def article_suffixes() -> frozenset[str]:
     return frozenset(suffix for reader in READERS.values() for suffix in reader.suffixes)
 
 
+def kinds_of_articles() -> list[tuple[str, ...]]:
+    """Give the table of kinds: what it is, its suffixes, and the extra that has to be installed."""
+    return [
+        (reader.kind, " ".join(reader.suffixes), f"sayso[{reader.extra}]" if reader.extra else "")
+        for reader in READERS.values()
+    ]
+
+
 def read_articles(
     paths: Iterable[str],
     *,

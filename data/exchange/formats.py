@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..records import LabelledArticle
+from ..rows.files import TABLES
 from ..rows.places import Row
 from . import brat, conll, label_studio, prodigy, tables, web_annotation
 from .format import Format
@@ -25,6 +26,13 @@ FORMATS: dict[str, Format] = {
 def format_rows() -> list[tuple[str, ...]]:
     """Give the table of formats."""
     return [(name, f.tool, f.suffix or "(folder)", f.holds) for name, f in FORMATS.items()]
+
+
+def kinds_of_labels() -> list[tuple[str, ...]]:
+    """Give the table of what holds labelled sentences: tables of ours or of anybody, and what tools write."""
+    tables = ("Tables: a sentence a row", " ".join(sorted(TABLES)), "")
+    tools = [(f"What {f.tool} writes", " ".join(f.suffixes), "") for f in FORMATS.values() if f.read]
+    return [tables, *tools]
 
 
 def exchange_suffixes() -> frozenset[str]:

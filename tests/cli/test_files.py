@@ -1,0 +1,10 @@
+from builders import run_sayso
+
+
+def test_the_kinds_of_files_are_listed():
+    result = run_sayso("files")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("# articles: ")
+    assert "Plain text: an article each\t.txt\t" in lines
+    assert "What Label Studio writes\t.json\t" in lines
