@@ -11,12 +11,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from ...errors import SaysoError
 from ..display import counted
 from ..records import Article
+from .metadata.date_columns import with_iso_dates
 from .notices import Notices, Say
 from .reader import START, Document, Reader
 from .readers import delimited, html, json_document, json_lines, plain_text
@@ -106,19 +108,27 @@ class _Files:
         if path == "-":
             if sys.stdin is None:
                 raise SaysoError("-: there is no standard input; name a file.")
-            yield from self._read_stream("-", sys.stdin.buffer)
+            yield from with_iso_dates(self._read_stream("-", sys.stdin.buffer), self.notices)
             return
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
             yield from self._read_folder(path)
             return
+        if stat.S_ISREG(mode):
+            yield from with_iso_dates(self._read_file(path), self.notices, partial(self._quietly, path))
+        else:
+            with open(path, "rb") as stream:
+                yield from with_iso_dates(self._read_stream(_shown(path), stream), self.notices)
+
+    def _read_file(self, path: str) -> Iterator[Result]:
         with open(path, "rb") as stream:
-            if stat.S_ISREG(mode):
-                reader = reader_of(path, stream.read(START))
-                stream.seek(0)
-                yield from reader.read(self._document(_shown(path), stream))
-            else:
-                yield from self._read_stream(_shown(path), stream)
+            reader = reader_of(path, stream.read(START))
+            stream.seek(0)
+            yield from reader.read(self._document(_shown(path), stream))
+
+    def _quietly(self, path: str) -> Iterator[Result]:
+        """Read a file once more; whatever there is to tell is told by the first reading."""
+        return _with_last_error(_Files(self.columns, Notices())._read_file(path))
 
     def _read_folder(self, path: str) -> Iterator[Result]:
         suffixes = article_suffixes()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..articles.files import article_suffixes, read_articles
+from ..articles.metadata.date_columns import labelled_with_iso_dates, with_iso_dates
 from ..articles.notices import Notices
 from ..articles.sentences import find_sentences
 from ..articles.tables import Columns, article_of
@@ -97,7 +98,13 @@ class Sources:
             for text in texts:
                 yield from parse_text(text, self.refuse)
         else:
-            yield from stream_articles(labelled_rows(path), self.refuse, count_rows(labelled_rows(path)))
+            rows = labelled_rows(path)
+            yield from self._dated(stream_articles(rows, self.refuse, count_rows(labelled_rows(path))))
+
+    def _dated(self, labelled: Iterable[LabelledArticle]) -> Iterator[LabelledArticle]:
+        notices = Notices(self.tell)
+        yield from labelled_with_iso_dates(labelled, notices)
+        notices.tell_counts()
 
     def _labelled_or_not(self, rows: Iterator[tuple[str, Row]], name: str) -> Iterator[LabelledArticle]:
         """Read rows that can be read once: those of one article stand together, or else the id is told to be twice."""
@@ -106,9 +113,11 @@ class Sources:
             raise SaysoError(f"{name}: no rows in this dataset.")
         whole = chain(first, rows)
         if self.rows == "articles" or (self.rows == "auto" and _looks_like_an_article(first[0][1])):
-            yield from self._unlabelled(_articles(whole, self.drop, Notices(self.tell)))
+            notices = Notices(self.tell)
+            yield from self._unlabelled(with_iso_dates(_articles(whole, self.drop, notices), notices))
+            notices.tell_counts()
         else:
-            yield from _neighbours(whole, self.refuse)
+            yield from self._dated(_neighbours(whole, self.refuse))
 
     def _unlabelled(self, articles: Iterable[Article]) -> Iterator[LabelledArticle]:
         for article in articles:
