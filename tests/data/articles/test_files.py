@@ -201,7 +201,7 @@ def test_a_column_that_is_named_but_missing_is_reported(tmp_path):
 def test_bad_rows_are_reported_and_the_others_read(tmp_path):
     path = write(tmp_path / "a.csv", 'id,text\n1,It rained.\n2,It rained, again.\n3,\n4,"a"b"\n5,Dry.\n')
     articles, errors = read(path)
-    assert [a.id for a in articles] == ["1", "5"]
+    assert [(a.id, a.text) for a in articles] == [("1", "It rained."), ("4", '"a"b"'), ("5", "Dry.")]
     assert [
         "a.csv:2: 3 fields" in errors[0],
         "a.csv:3: no text" in errors[1],
