@@ -60,8 +60,8 @@ class Dialect:
         """Read the rows of lines as `csv.reader` does, strictly."""
         if not self.quoted:
             return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
-        escape: dict[str, Any] = {"escapechar": "\\", "doublequote": False} if self.escaped else {}
-        return csv.reader(lines, delimiter=self.delimiter, strict=True, skipinitialspace=self.spaced, **escape)
+        escape = "\\" if self.escaped else None
+        return csv.reader(lines, delimiter=self.delimiter, strict=True, skipinitialspace=self.spaced, escapechar=escape)
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ def dialect_of(stream: BufferedReader, name: str, say: Say) -> Dialect:
     start = replace(start, n_skipped=n_skipped + bool(excel))
     start = replace(start, delimiter=excel[1] if excel else _delimiter(sample, start))
     if not has_marks:
-        return _with_row_names(_measure(stream, replace(start, quoted=False)))
+        return _with_row_names(_measure(stream, start))
     return _with_row_names(_by_marks(stream, name, start, say))
 
 
@@ -208,25 +208,25 @@ def _by_marks(stream: BufferedReader, name: str, start: Dialect, say: Say) -> _F
     with lines_of(stream, start) as lines:
         plain = _fit_of(marks.seen(lines, start.delimiter), replace(start, quoted=False))
     if not marks.n_opening:
-        return plain  # no field begins with a mark: both readings are one
-    quoted = _best_quoted(stream, start)
+        plain.dialect = start  # no field begins with a mark: both readings are one
+        return plain
+    quoted = _best_quoted(stream, start, marks)
     if _is_quoted(quoted, plain, marks):
         _tell_quoted(quoted, plain, name, say)
         return quoted
-    say(
-        f"{name}: quotation marks are read as words of the text, since the fields of this table are not quoted: "
-        f"each line is a row."
-    )
+    say(f"{name}: quotation marks are read as words of the text, since no fields are quoted: a line is a row.")
     return plain
 
 
-def _best_quoted(stream: BufferedReader, start: Dialect) -> _Fit:
-    """Measure the ways of quoting until one fits every row; else give the one that fits most."""
-    ways: tuple[dict[str, bool], ...] = ({}, {"escaped": True}, {"spaced": True})
+def _best_quoted(stream: BufferedReader, start: Dialect, marks: "_Marks") -> _Fit:
+    """Measure the ways of quoting that the file shows until one fits every row; else give the one that fits most."""
+    ways = [start]
+    ways += [replace(start, escaped=True)] if marks.has_escaped else []
+    ways += [replace(start, spaced=True)] if marks.has_spaced else []
     fits: list[_Fit] = []
     for way in ways:
-        fits.append(_measure(stream, replace(start, quoted=True, **way)))
-        if not fits[-1].n_broken and fits[-1].n_exact == fits[-1].n_rows:
+        fits.append(_measure(stream, way))
+        if fits[-1].is_whole:
             return fits[-1]
     return max(fits, key=lambda fit: fit.share)
 
@@ -267,17 +267,21 @@ class _Marks:
     in_header: bool = False
     n_opening: int = 0
     n_doubled: int = 0
+    has_escaped: bool = False
+    has_spaced: bool = False
 
     def seen(self, lines: Iterable[str], delimiter: str) -> Iterator[str]:
         """Look at lines as they go by."""
         for number, line in enumerate(lines):
             if '"' in line:
+                self.has_escaped = self.has_escaped or '\\"' in line
                 self._look(line.rstrip("\r\n").split(delimiter), is_header=number == 0)
             yield line
 
     def _look(self, fields: list[str], *, is_header: bool) -> None:
         opening = [cell for cell in fields if cell.lstrip(" ").startswith('"')]
         self.n_opening += len(opening)
+        self.has_spaced = self.has_spaced or any(cell.startswith(" ") for cell in opening)
         self.in_header |= is_header and bool(opening)
         self.n_doubled += sum(len(cell) > 2 and cell.endswith('"') and '""' in cell[1:-1] for cell in opening)
 

@@ -166,7 +166,7 @@ def test_our_corpus_format_is_read_as_file_and_folder(tmp_path):
             {"text": "a", "stance": {"X": "pro"}},
             "stance towards X: 'pro' is not one of favor, against, neutral",
         ),
-        ({"text": "a", "stance": "[1]"}, r'stance is not a list such as \[{"target": "the union"'),
+        ({"text": "a", "stance": "[1, 2]"}, r'stance is not a list such as \[{"target": "the union"'),
         ({"text": "a", "stance": "[1"}, r"stance is '\[1'; a list in JSON is needed there\."),
         (
             {"text": "a", "kind": "quote", "source_type": "none"},
