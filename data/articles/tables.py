@@ -7,6 +7,7 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..records import Article
+from ..tabular.column_names import OF_ARTICLES, find_column
 from .decode import clean
 from .notices import Notices
 
@@ -17,18 +18,6 @@ MAX_ARTICLE = 10_000_000
 """Characters; the longest novels have a third of it."""
 MAX_WORD = 200
 """Characters; what is longer groups no articles and is not kept with them."""
-
-_USUAL = {
-    "text": "text article_text full_text fulltext maintext main_text body article_body articlebody "
-    "body_text content article story plain_text",
-    "id": "id article_id articleid doc_id document_id uuid uid guid name_id article url link",
-    "title": "title headline article_title headlines heading",
-    "outlet": "outlet source publisher publication source_name news_outlet newspaper site sitename domain source_domain",
-    "date": "date published publish_date published_at publishedat date_published date_publish pub_date "
-    "pubdate publication_date datetime timestamp",
-    "url": "url link source_url article_url",
-    "language": "language lang",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +40,12 @@ class Columns:
         SaysoError
             If a column that was asked for, or any column of text, is missing.
         """
-        usual = {_plain(name): name for name in reversed(names)}
         chosen: dict[str, str] = {}
         for part in (field.name for field in fields(self)):
             wanted = getattr(self, part)
             if wanted is not None and wanted not in names:
                 raise SaysoError(f"{where}: no column {wanted!r} for the {part}; it has {_listed(names)}.")
-            column = wanted or next((usual[n] for n in _USUAL[part].split() if n in usual), None)
+            column = wanted or find_column(names, OF_ARTICLES[part])
             if column is not None and (wanted or part in ("text", "url") or column != chosen.get("text")):
                 chosen[part] = column
         if "text" not in chosen:
@@ -132,10 +120,6 @@ def _word_of(value: Any) -> str | None:
         return clean(str(value).replace("\0", ""), "").strip() or None
     except (SaysoError, ValueError):
         return None
-
-
-def _plain(name: str) -> str:
-    return name.strip().lower().replace(" ", "_").replace("-", "_")
 
 
 def _listed(found: Sequence[str], most: int = 12) -> str:
