@@ -8,8 +8,8 @@ from ..records import LabelledArticle
 from ..rows.files import TABLES
 from ..rows.places import Row
 from . import brat, conll, label_studio, prodigy, tables, web_annotation
-from .format import Format
-from .passages import rows_of_judged
+from .exports.registry import EXPORTS
+from .format import Format, Notice
 
 FORMATS: dict[str, Format] = {
     "label-studio": label_studio.FORMAT,
@@ -95,14 +95,16 @@ def _check_free(path: Path, chosen: Format, force: bool) -> None:
 def format_of(path: Path) -> Format | None:
     """Tell which tool's format a file or folder has; None for anything else, tables of labelled sentences included."""
     is_folder, suffix = path.is_dir(), path.suffix.lower()
-    possible = (f for f in FORMATS.values() if f.is_folder == is_folder and (is_folder or suffix in f.suffixes))
-    return next((f for f in possible if f.read is not None and f.knows(path)), None)
+    readable = (f for f in (*FORMATS.values(), *EXPORTS.values()) if f.read or f.read_rows)
+    possible = (f for f in readable if f.is_folder == is_folder and (is_folder or suffix in f.suffixes))
+    return next((f for f in possible if f.knows(path)), None)
 
 
-def read_exchange(path: Path) -> Iterator[tuple[str, Row]] | None:
+def read_exchange(path: Path, notice: Notice = lambda _: None) -> Iterator[tuple[str, Row]] | None:
     """Give the rows of a file or folder of another tool; None where it is none of those.
 
-    Tables (CSV, Parquet, JSON lines of ours) are none of those: `read_rows` reads them.
+    Tables (CSV, Parquet, JSON lines of ours) are none of those: `read_rows` reads them. ``notice`` is told, with counts,
+    what is not used.
     """
     found = format_of(path)
-    return rows_of_judged(found.read(path)) if found and found.read else None
+    return found.rows(path, notice) if found else None
