@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ...errors import SaysoError
 from ..corpora.own import parse_article
+from ..exchange.format import Notice
 from ..exchange.formats import format_of, read_exchange
 from ..records import LabelledArticle
 from ..rows.annotated_page import PAGES, page_rows, pages_of
@@ -56,9 +57,9 @@ def corpus_texts(path: Path) -> list[Path]:
     return [path] if path.suffix.lower() == ".txt" else []
 
 
-def labelled_rows(path: Path) -> Iterator[tuple[str, Row]]:
+def labelled_rows(path: Path, notice: Notice = lambda _: None) -> Iterator[tuple[str, Row]]:
     """Yield the rows of a table, a dataset folder, annotated pages, or what another tool wrote."""
-    exchanged = read_exchange(path)
+    exchanged = read_exchange(path, notice)
     if exchanged is not None:
         return exchanged
     if path.is_dir() and not _holds_tables(path) and (pages := pages_of(path)):

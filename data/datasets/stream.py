@@ -10,7 +10,7 @@ from ..articles.files import article_suffixes, read_articles
 from ..articles.notices import Notices
 from ..articles.sentences import find_sentences
 from ..articles.tables import Columns, article_of
-from ..exchange.formats import exchange_suffixes
+from ..exchange.formats import exchange_suffixes, format_of
 from ..records import Article, LabelledArticle, Sentence
 from ..rows.annotated_page import PAGES
 from ..rows.files import TABLES, read_rows
@@ -97,7 +97,7 @@ class Sources:
             for text in texts:
                 yield from parse_text(text, self.refuse)
         else:
-            yield from stream_articles(labelled_rows(path), self.refuse, count_rows(labelled_rows(path)))
+            yield from stream_articles(labelled_rows(path, self.tell), self.refuse, count_rows(labelled_rows(path)))
 
     def _labelled_or_not(self, rows: Iterator[tuple[str, Row]], name: str) -> Iterator[LabelledArticle]:
         """Read rows that can be read once: those of one article stand together, or else the id is told to be twice."""
@@ -145,6 +145,8 @@ def _holds_articles(path: Path, rows: str) -> bool:
     """Tell whether a file or folder holds articles without labels."""
     if path.is_dir():
         return _folder_holds_articles(path, rows)
+    if format_of(path):
+        return False  # what another tool wrote
     suffix = path.suffix.lower()
     if suffix == ".txt":
         return not path.read_bytes()[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id ")  # our corpus format

@@ -16,6 +16,7 @@ from ...errors import SaysoError
 from ..articles.tables import parse_json
 from ..records import LabelledArticle
 from ..rows.files import read_utf8
+from .exports.bio import looks_tagged
 from .format import Format, write_lines
 from .passages import (
     CONTENT,
@@ -210,4 +211,5 @@ FORMAT = Format(
     suffixes=(".conll",),
     write=_write,
     read=_read,
+    knows=lambda path: not looks_tagged(path),
 )

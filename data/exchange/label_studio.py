@@ -182,7 +182,7 @@ def _read(path: Path, notice: Notice) -> Iterator[Judged]:
         labels = _passage(one, kept[0] if kept else None, where, unused)
         prediction = _prediction(one, where, unused)
         yield labels, _passage(one, prediction, where, unused, "suggested") if prediction else None
-    for what, n in sorted(unused.items()):
+    for what, n in sorted((+unused).items()):
         notice(f"{path}: Label Studio: {what}: {n:,}.")
 
 

@@ -40,7 +40,6 @@ _WHOLE = ("accept", "label", "cats")
 """What holds labels of the whole text in other interfaces."""
 
 
-
 def task(labelled: LabelledArticle) -> dict[str, Any]:
     """Give the task of an article: its labels as accepted ones, or else what is suggested, to be answered."""
     is_open = not has_labels(labelled) and has_suggestions(labelled)
@@ -100,7 +99,7 @@ def _read(path: Path, notice: Notice) -> Iterator[Judged]:
             yield (passage, None) if answer else (_unlabelled(passage), passage)
         else:
             unused[f"tasks answered with {answer}, left out"] += 1
-    for what, n in sorted(unused.items()):
+    for what, n in sorted((+unused).items()):
         notice(f"{path}: Prodigy: {what}: {n:,}.")
 
 

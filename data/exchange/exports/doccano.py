@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from ....errors import SaysoError
+from ..answers.record import Answers, Record, read_about, span_label
+from ..answers.rows import Export
 from ..format import Format
 from ..passages import listed, mapping
 from .items import JSON, knows, objects
 from .prodigy_answers import likely_classes
-from .record import Answers, Record, read_about, span_label
-from .rows import Export
 
 _SPANS = ("label", "labels", "entities", "annotations", "spans")
 _USED = frozenset(("id", "text", "data", "cats", "relations", "meta", *_SPANS))
@@ -24,10 +24,16 @@ _LONGEST = 60  # characters of a label; the answers of its sequence-to-sequence 
 
 
 def _fits(item: Mapping[str, Any]) -> bool:
-    if not isinstance(item.get("text", item.get("data")), str):
+    """Tell a line by its stretches and classes; a list of words alone is a row's, unless nothing else is told."""
+    if not isinstance(item.get("text", item.get("data")), str) or item.keys() & {"answer", "_task_hash", "kind", "before"}:
         return False
-    lists = [item[name] for name in _SPANS if isinstance(item.get(name), list)]
-    return bool(lists) or "Comments" in item or ("cats" in item and not item.keys() & {"answer", "_task_hash"})
+    if "Comments" in item or isinstance(item.get("cats"), Mapping | list):
+        return True
+    labels = [one for name in _SPANS if isinstance(item.get(name), list) for one in item[name]]
+    if any(isinstance(one, list | Mapping) for one in labels):
+        return True
+    _, others = read_about((name, value) for name, value in item.items() if name not in _USED)
+    return bool(labels) and not others
 
 
 def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
@@ -77,9 +83,13 @@ def _add(record: Record, answers: Answers, one: Any) -> None:
 
 def _label(record: Record, label: Any) -> str:
     if not isinstance(label, str):
-        raise SaysoError(f"{record.where}: label {label!r} is no word; export from doccano with the names of labels (JSONL).")
+        raise SaysoError(
+            f"{record.where}: label {label!r} is no word; export from doccano with the names of labels (JSONL)."
+        )
     if len(label) > _LONGEST:
-        raise SaysoError(f"{record.where}: {label[:40]!r}… is a text, not a label: a sequence-to-sequence project of doccano.")
+        raise SaysoError(
+            f"{record.where}: {label[:40]!r}… is a text, not a label: a sequence-to-sequence project of doccano."
+        )
     return label
 
 

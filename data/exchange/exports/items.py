@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from ...rows.files import json_rows, read_utf8
 JSON = (".json", ".jsonl", ".ndjson", ".json1")
 """Suffixes of files that may hold a list of objects, or an object a line."""
 
+_LOOKED_AT = 50  # objects by which a tool is told
 _LIST_BEGINS = re.compile(r"\s*\[\s*")
 _COMMA = re.compile(r"\s*,\s*")
 
@@ -43,12 +45,24 @@ def objects(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
         yield where, item
 
 
-def first_items(path: Path, most: int = 50) -> list[Any]:
+def first_items(path: Path, most: int = _LOOKED_AT) -> list[Any]:
     """Give the first objects, as far as they can be read: what is wrong is told when all are."""
+    if path.suffix.lower() not in JSON:
+        return []
+    try:
+        status = path.stat()
+    except OSError:
+        return []
+    return _first_items(path, status.st_mtime_ns, status.st_size)[:most]
+
+
+@lru_cache(maxsize=2)
+def _first_items(path: Path, _changed: int, _size: int) -> list[Any]:
+    """Read the first objects once, though each tool is asked whether it knows them."""
     found: list[Any] = []
     with suppress(SaysoError, OSError, ValueError, RecursionError):
         if _has_lines(path):
-            for _, row in islice(json_rows(path), most):
+            for _, row in islice(json_rows(path), _LOOKED_AT):
                 found.append(row)
             return found
         text = read_utf8(path).removeprefix("\ufeff")
@@ -56,7 +70,7 @@ def first_items(path: Path, most: int = 50) -> list[Any]:
         if not begin:
             return [json.loads(text)]
         at, decoder = begin.end(), json.JSONDecoder()
-        while len(found) < most:
+        while len(found) < _LOOKED_AT:
             item, at = decoder.raw_decode(text, at)
             found.append(item)
             comma = _COMMA.match(text, at)

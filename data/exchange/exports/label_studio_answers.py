@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from ....errors import SaysoError
+from ..answers.record import Answers, Record, plain_name, read_about, span_label
+from ..answers.rows import Export
 from ..passages import listed, mapping
 from .items import objects
-from .record import Answers, Record, plain_name, read_about, span_label
-from .rows import Export
 
 TEXT_NAMES = ("text", "sentence", "sentence_text", "body", "content", "article_text", "full_text", "claim", "snippet")
 """Fields that hold a text, the likeliest first."""
@@ -41,7 +41,9 @@ def answered(task: Mapping[str, Any], where: str, unused: Counter[str]) -> list[
     kept = []
     for one in listed(given, where, "annotations"):
         if isinstance(one, int):
-            raise SaysoError(f"{where}: annotations are numbers, not labels; export them from Label Studio as JSON, in full.")
+            raise SaysoError(
+                f"{where}: annotations are numbers, not labels; export them from Label Studio as JSON, in full."
+            )
         one = mapping(one, where, "annotation")
         if one.get("was_cancelled") or one.get("skipped"):
             unused["annotations that were cancelled, left out"] += 1
@@ -105,7 +107,9 @@ def text_field(data: Mapping[str, Any], where: str, also: Iterable[str] = ()) ->
         long = [name for name in others if " " in data[name]]
         found = long[0] if len(long) == 1 else None
     if found is None:
-        raise SaysoError(f"{where}: no text; a field such as text is needed, there are {', '.join(map(repr, data)) or 'none'}.")
+        raise SaysoError(
+            f"{where}: no text; a field such as text is needed, there are {', '.join(map(repr, data)) or 'none'}."
+        )
     return found
 
 

@@ -14,11 +14,11 @@ from typing import Any
 
 from ....errors import SaysoError
 from ...rows.files import read_rows
+from ..answers.record import Answers, Record, read_about
+from ..answers.rows import Export
 from ..format import Format
 from .items import first_items, objects
 from .label_studio_answers import text_field
-from .record import Answers, Record, read_about
-from .rows import Export
 
 _ADMINISTRATION = ("id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement")
 _TELLING = frozenset(("annotation_id", "annotator", "lead_time"))
@@ -41,6 +41,8 @@ def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
     for where, row in read_rows(path) if is_table else objects(path):
         fields = {name: _parsed(value) if is_table else value for name, value in row.items()}
         kept = {name: value for name, value in fields.items() if name not in _ADMINISTRATION and value not in (None, "")}
+        if "sayso" in kept:
+            raise SaysoError(f"{where}: this export of Label Studio has lost suggestions and attributions; export as JSON.")
         if region := next((name for name, value in kept.items() if _is_region(value)), None):
             raise SaysoError(
                 f"{where}: {region} holds regions of Label Studio, and this export has lost which choice belongs to which; "

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from ....errors import SaysoError
+from ..answers.record import Answers, Record, read_about, span_label
+from ..answers.rows import Export
 from ..format import Format
 from ..passages import listed, mapping
 from .items import JSON, first_items, items
 from .prodigy_answers import likely_classes
-from .record import Answers, Record, read_about, span_label
-from .rows import Export
 
 
 def _knows_pairs(path: Path) -> bool:
@@ -26,7 +26,9 @@ def _is_pair(item: Any) -> bool:
 def _pairs(path: Path, unused: Counter[str]) -> Iterator[Record]:
     for where, item in items(path):
         if not _is_pair(item):
-            raise SaysoError(f'{where}: no pair of a text and its labels, such as ["It rained.", {{"cats": {{"rain": 1}}}}].')
+            raise SaysoError(
+                f'{where}: no pair of a text and its labels, such as ["It rained.", {{"cats": {{"rain": 1}}}}].'
+            )
         record = Record(where, item[0])
         classes = likely_classes(item[1].get("cats"), where)
         record.answers = Answers([("", label) for label in classes])

@@ -8,11 +8,10 @@ from typing import Any
 
 from ....errors import SaysoError
 from ...scheme import LABELS_OF
+from ..answers.record import Answers, Record, plain_name, read_about, span_label
+from ..answers.rows import Export
 from ..passages import listed, mapping
 from .items import objects
-from .record import Answers, Record, plain_name, read_about, span_label
-from .rows import Export
-
 
 _OURS = frozenset(label for labels in LABELS_OF.values() for label in labels)
 _ANSWERS = ("accept", "reject", "ignore")
@@ -83,7 +82,9 @@ def _answers(record: Record, task: Mapping[str, Any], unused: Counter[str]) -> A
         if span.get("answer") in ("reject", "ignore"):
             unused["spans that were rejected, left out"] += 1
         elif span.get("label") is not None:
-            answers.spans.append(span_label(record, "", span["label"], (span.get("start"), span.get("end")), span.get("text")))
+            answers.spans.append(
+                span_label(record, "", span["label"], (span.get("start"), span.get("end")), span.get("text"))
+            )
             answers.spans[-1].key = f"{span.get('start')}-{span.get('end')}"
     for number, relation in enumerate(listed(task.get("relations"), record.where, "relations"), 1):
         sides = [mapping(relation, record.where, f"relation {number}").get(side) for side in ("head_span", "child_span")]
@@ -111,5 +112,3 @@ def _option(chosen: Any, options: list[Any]) -> str:
     text = str(option.get("text") or option.get("label") or chosen)
     is_ours = plain_name(text) in _OURS and plain_name(str(chosen)) not in _OURS
     return text if is_ours or str(chosen).lstrip("-").isdigit() else str(chosen)
-
-

@@ -24,6 +24,11 @@ def _has(*names: str) -> Look:
     return lambda item: item.keys() >= set(names)
 
 
+def _is_spacy(item: Mapping[str, Any]) -> bool:
+    paragraphs = item.get("paragraphs")
+    return isinstance(paragraphs, list) and any(isinstance(one, Mapping) and "sentences" in one for one in paragraphs)
+
+
 _AS_ROWS = "write a CSV file with the columns text and label, a sentence a row"
 _UNREAD = (
     _Unread("tagtog", _AS_ROWS, _has("annotatable", "anncomplete")),
@@ -31,13 +36,13 @@ _UNREAD = (
     _Unread("LightTag", _AS_ROWS, _has("examples", "name")),
     _Unread("LightTag", _AS_ROWS, _has("content", "annotations")),
     _Unread("LightTag", _AS_ROWS, _has("example_id", "annotated_by")),
-    _Unread("UBIAI", "export for spaCy or in IOB instead", _has("document", "tokens")),
+    _Unread("UBIAI", "export for spaCy or in IOB instead", _has("document", "documentName", "tokens")),
     _Unread("Argilla", _AS_ROWS, _has("fields", "responses")),
     _Unread("Argilla", _AS_ROWS, _has("annotation", "annotation_agent")),
     _Unread("Potato", _AS_ROWS, _has("displayed_text", "label_annotations")),
     _Unread("Potato", _AS_ROWS, _has("id", "displayed_text", "span_annotations")),
     _Unread("GATE (bdocjs)", "export as JSON with text and entities", _has("annotation_sets", "text")),
-    _Unread("spaCy", "write a line for each text, with text and entities", _has("paragraphs", "id")),
+    _Unread("spaCy", "write a line for each text, with text and entities", _is_spacy),
     _Unread("SageMaker Ground Truth", _AS_ROWS, lambda x: "source" in x and any(k.endswith("-metadata") for k in x)),
 )
 _UNREAD_SUFFIXES = {

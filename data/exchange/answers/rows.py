@@ -1,7 +1,7 @@
 """Rows of labelled sentences out of the records of another tool, read twice: to know its labels, then to place them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ class Export:
         about = f"{self.path}: {self.tool}"
         for line in survey.readings():
             notice(f"{about}: {line}")
-        for what, n in sorted(unused.items()):
+        for what, n in sorted((+unused).items()):
             notice(f"{about}: {what}: {n:,}.")
 
 
@@ -81,8 +81,7 @@ class _Survey:
     @classmethod
     def of(cls, records: Iterable[Record]) -> "_Survey":
         survey = cls()
-        n_records = 0
-        for n_records, record in enumerate(records, 1):
+        for record in records:
             survey._add(record)
         for (name, are_spans), counts in survey.labels.items():
             controls = survey.span_controls if are_spans else survey.whole_controls
@@ -169,7 +168,7 @@ class _Placing:
             yield record.where, {**row, **labels, **suggested, **self._by_person(record)}
 
     def passages(self, records: Iterable[Record]) -> Iterator[tuple[Passage, Passage | None, bool]]:
-        """Yield texts in which stretches are labelled, each with what is suggested, and whether others are of its article."""
+        """Yield texts in which stretches are labelled, what is suggested for each, and whether it is part of an article."""
         for record in records:
             labels = self._passage(record, record.answers)
             model = self._passage(record, record.suggested) if record.suggested else None
@@ -212,8 +211,8 @@ class _Placing:
             if control.is_yes_or_no or len(set(own)) < 2:
                 for column, value in control.own_columns(labels).items():
                     of.setdefault(column, {})[value] = None
-        ours, own = sentence_values(of, self._unused)
-        return with_target(ours, record.about.get("target"), record.where) | own
+        ours, extra = sentence_values(of, self._unused)
+        return with_target(ours, record.about.get("target"), record.where) | extra
 
     def _by_person(self, record: Record) -> dict[str, str]:
         columns: dict[str, str] = {}
@@ -267,5 +266,3 @@ def _joined(passages: list[Passage]) -> Passage:
         whole.attributions += passage.attributions
         whole.about = {**passage.about, **whole.about}
     return whole
-
-

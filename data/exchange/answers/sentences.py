@@ -8,7 +8,7 @@ from itertools import chain
 from ...articles.sentences import find_sentences
 from ...records import Span
 from ...scheme import LABELS_OF
-from ..passages import CONTENT, CUE, LOADED, SENTENCE, SOURCE, Mark, MarkedAttribution
+from ..passages import CUE, LOADED, SENTENCE, SOURCE, Mark, MarkedAttribution
 from .columns import ROLE, STANCE, Control, with_target
 from .record import Answers, Record, SpanLabel
 
@@ -58,7 +58,7 @@ class LabelledStretches:
         hull = self._hull(Span(span.start, span.end))
         is_part = not self._is_whole(span, hull) and column not in ("kind", "bias", STANCE, ROLE)
         if is_part:
-            self._unused[f"stretches labelled {span.label!r} that are parts of sentences"] += 1
+            self._unused[f"stretches labelled {span.label!r} that are parts of sentences, left out"] += 1
         elif column in _LABELS or column == ROLE:
             self._labels.append((hull, column, value))
         else:
@@ -120,7 +120,7 @@ def sentence_values(of: Mapping[str, Iterable[str]], unused: Counter[str]) -> tu
         if column == ROLE:
             continue
         if len(labels) > 1:
-            unused[f"{column} of sentences with several ({', '.join(sorted(labels))})"] += 1
+            unused[f"{column} of sentences that were given several ({', '.join(sorted(labels))}), left out"] += 1
         elif column in _LABELS:
             values[column] = labels[0]
         else:

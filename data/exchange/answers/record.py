@@ -119,7 +119,8 @@ def with_plain_line_ends(record: Record) -> Record:
 
 
 _ABOUT = {
-    "article": "article article_id articleid article_no doc_id docid document_id documentid doc document doc_name document_name",
+    "article": "article article_id articleid article_no doc doc_id docid doc_name document document_id documentid "
+    "document_name",
     "n": "n",
     "title": "title headline article_title",
     "outlet": "outlet publisher publication newspaper news_outlet source_name",

@@ -13,7 +13,16 @@ from ..passages import ROLES
 from .record import plain_name
 
 STANCE, ROLE = "stance", "role"
-_SPELLINGS = {"favour": "favor", "quotation": "quote"}
+_SPELLINGS = {
+    "favour": "favor",
+    "in_favor": "favor",
+    "in_favour": "favor",
+    "unbiased": "neutral",
+    "non_biased": "neutral",
+    "not_biased": "neutral",
+}
+"""What other schemes call labels of ours."""
+
 _OURS: Mapping[str, tuple[str, ...]] = {**LABELS_OF, STANCE: STANCES}
 _TELLING = {
     "kind": frozenset(KINDS),
