@@ -99,9 +99,11 @@ def _record(cas: Any, where: str, name: str, unused: Counter[str]) -> Record:
     for one in cas.select_all():
         kind = one.type.name
         begin, end = getattr(one, "begin", None), getattr(one, "end", None)
+        if begin is None or end is None:
+            continue
         if kind.endswith("segmentation.type.Sentence"):
             record.sentences.append(Span(begin, end))
-        elif begin is None or end is None or any(part in kind for part in _GRAMMAR):
+        elif any(part in kind for part in _GRAMMAR):
             continue
         elif ends := _ends(one):
             record.answers.relations.append(ends)
@@ -114,9 +116,9 @@ def _record(cas: Any, where: str, name: str, unused: Counter[str]) -> Record:
 
 def _ends(one: Any) -> tuple[str, str] | None:
     for names in _ENDS:
-        first, second = (getattr(one, name, None) for name in names)
-        if hasattr(first, "xmiID") and hasattr(second, "xmiID"):
-            return str(first.xmiID), str(second.xmiID)
+        ends = [str(getattr(getattr(one, name, None), "xmiID", "")) for name in names]
+        if all(ends):
+            return ends[0], ends[1]
     return None
 
 

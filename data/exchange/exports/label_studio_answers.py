@@ -103,7 +103,7 @@ def text_field(data: Mapping[str, Any], where: str, also: Iterable[str] = ()) ->
     by_name = {plain_name(name): name for name in reversed(words)}
     found = next((by_name[name] for name in TEXT_NAMES if name in by_name), None)
     if found is None:
-        about, others = read_about((name, data[name]) for name in words if name not in also)
+        _, others = read_about((name, data[name]) for name in words if name not in also)
         long = [name for name in others if " " in data[name]]
         found = long[0] if len(long) == 1 else None
     if found is None:
