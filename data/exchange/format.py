@@ -76,6 +76,11 @@ class Format:
         return bool(self.parts)
 
     @property
+    def written_suffixes(self) -> tuple[str, ...]:
+        """Give the suffixes that a written file may have."""
+        return JSON_LINES if self.suffix == ".jsonl" else (self.suffix,)
+
+    @property
     def suffix(self) -> str:
         """Give the suffix of a written file; empty for a folder."""
         return "" if self.is_folder else self.suffixes[0]

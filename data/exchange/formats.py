@@ -7,7 +7,7 @@ from ...errors import SaysoError
 from ..records import LabelledArticle
 from ..rows.files import TABLES
 from ..rows.places import Row
-from . import brat, conll, label_studio, prodigy, tables, web_annotation
+from . import brat, conll, conllu, label_studio, prodigy, tables, web_annotation
 from .exports.registry import EXPORTS
 from .format import Format, Notice
 
@@ -16,6 +16,7 @@ FORMATS: dict[str, Format] = {
     "prodigy": prodigy.FORMAT,
     "brat": brat.FORMAT,
     "conll": conll.FORMAT,
+    "conllu": conllu.FORMAT,
     "web-annotation": web_annotation.FORMAT,
     "csv": tables.CSV,
     "parquet": tables.PARQUET,
@@ -73,6 +74,8 @@ def write_exchange(
     write = chosen.write_excel if excel else chosen.write
     if write is None:
         raise SaysoError(f"--excel is for --format {' or '.join(n for n, f in FORMATS.items() if f.write_excel)}.")
+    if not chosen.is_folder and path.suffix.lower() not in chosen.written_suffixes:
+        raise SaysoError(f"{path}: {name} is written to a {chosen.suffix} file; call it {path.stem}{chosen.suffix}.")
     if not path.parent.is_dir():
         raise SaysoError(f"{path.parent}: no such folder.")
     paths = [path, path.with_suffix(chosen.beside)] if chosen.beside else [path]
