@@ -17,7 +17,10 @@ def export(
         Path | None, typer.Option("--out", "-o", help="File to write; for brat a folder.", show_default=False)
     ] = None,
     format_: Annotated[
-        str, typer.Option("--format", "-f", help="label-studio, prodigy, brat, conll, web-annotation, csv, parquet, jsonl.")
+        str,
+        typer.Option(
+            "--format", "-f", help="label-studio, prodigy, brat, conll, conllu, web-annotation, csv, parquet or jsonl."
+        ),
     ] = "jsonl",
     excel: Annotated[bool, typer.Option("--excel", help="Of csv: no cell is run as a formula.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace what stands there.")] = False,

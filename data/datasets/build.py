@@ -89,7 +89,7 @@ def labelled_rows(path: Path, names: RowNames = USUAL, notices: Notices | None =
     """
     notices = notices or Notices()
     if format_of(path) is not None:
-        return lambda of_cells: read_exchange(path) or iter(())
+        return lambda told: read_exchange(path, told.say if told else lambda line: None) or iter(())
     if path.is_dir() and not _holds_tables(path) and (pages := pages_of(path)):
         return lambda of_cells: chain.from_iterable(map(page_rows, pages))
     if path.suffix.lower() in PAGES:

@@ -12,7 +12,7 @@ from ..articles.metadata.date_columns import labelled_with_iso_dates, with_iso_d
 from ..articles.notices import Notices
 from ..articles.sentences import find_sentences
 from ..articles.tables import Columns, article_of
-from ..exchange.formats import exchange_suffixes
+from ..exchange.formats import exchange_suffixes, format_of
 from ..records import Article, LabelledArticle, Sentence
 from ..rows.annotated_page import PAGES
 from ..rows.files import TABLES, read_rows
@@ -174,6 +174,8 @@ def _holds_articles(path: Path, rows: str, names: RowNames) -> bool:
     """Tell whether a file or folder holds articles without labels."""
     if path.is_dir():
         return _folder_holds_articles(path, rows, names)
+    if format_of(path):
+        return False  # what another tool wrote
     suffix = path.suffix.lower()
     if suffix == ".txt":
         return not path.read_bytes()[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id ")  # our corpus format
