@@ -21,11 +21,12 @@ from ..records import Article
 from .metadata.date_columns import with_iso_dates
 from .notices import Notices, Say
 from .reader import START, Document, Reader
-from .readers import delimited, html, json_document, json_lines, plain_text
+from .readers import delimited, json_document, json_lines, plain_text
+from .readers.web import page
 from .tables import Columns, Result
 
 READERS: dict[str, Reader] = {
-    "html": html.READER,
+    "html": page.READER,
     "json-lines": json_lines.READER,
     "json": json_document.READER,
     "csv": delimited.READER,
