@@ -32,7 +32,11 @@ def format_rows() -> list[tuple[str, ...]]:
 def kinds_of_labels() -> list[tuple[str, ...]]:
     """Give the table of what holds labelled sentences: tables of ours or of anybody, and what tools write."""
     tables = ("Tables: a sentence a row", " ".join(sorted(TABLES)), "")
-    tools = [(f"What {f.tool} writes", " ".join(f.suffixes), "") for f in FORMATS.values() if f.read]
+    suffixes_of: dict[str, list[str]] = {}
+    for f in (*FORMATS.values(), *EXPORTS.values()):
+        if f.read or f.read_rows:
+            suffixes_of.setdefault(f.tool, []).extend(f.suffixes)
+    tools = [(tool, " ".join(dict.fromkeys(found)), "") for tool, found in suffixes_of.items()]
     return [tables, *tools]
 
 

@@ -197,8 +197,8 @@ class _Chooser:
     def choose_parts(self) -> None:
         """Find the columns that hold a part of a labelled sentence."""
         kept = {*self._names.labels, *self._names.asked}
-        for part, column in self._names.of_parts().items():
-            self._take(part, column)
+        for part, named in self._names.of_parts().items():
+            self._take(part, named)
         self._choose_text(kept)
         for part, usual in OF_SENTENCES.items():
             column = find_column([c for c in self._free if c not in kept], usual)
