@@ -22,7 +22,7 @@ from .metadata.date_columns import with_iso_dates
 from .notices import Notices, Say
 from .reader import START, Document, Reader
 from .readers import delimited, json_document, json_lines, plain_text
-from .readers.archives import export_pages, exports
+from .readers.archives import export_pages, exports, references
 from .readers.web import page
 from .tables import Columns, Result
 
@@ -32,6 +32,7 @@ READERS: dict[str, Reader] = {
     "json-lines": json_lines.READER,
     "json": json_document.READER,
     "csv": delimited.READER,
+    "references": references.READER,
     "archive-text": exports.READER,
     "text": plain_text.READER,
 }

@@ -7,7 +7,7 @@ from .....errors import SaysoError
 from ...decode import decode
 from ...reader import Document, Reader
 from ...tables import Result
-from ..web.tree import Tree, drop, paragraphs, parse_html, words_of
+from ..web.tree import Tree, paragraphs, parse_html, words_of
 from . import factiva
 from .entries import COPYRIGHT, Entry, date_in
 from .exports import export_of, read_entries, read_export
@@ -100,7 +100,7 @@ def _europresse_entry(article: Tree) -> Entry:
     body: list[str] = []
     for container in containers[:1]:
         for aside in [*container.iter("aside"), *container.iter("footer"), *_all(container, "apd-wrapper")]:
-            drop(aside)
+            aside.drop_tree()
         body = [part for part in paragraphs(container) if not _NOTE.match(part) and not _NUMBER_LINE.match(part)]
     return Entry(body, known)
 

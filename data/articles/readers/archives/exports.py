@@ -6,7 +6,7 @@ from itertools import chain, islice
 from .....errors import SaysoError
 from ...reader import START, Document, Reader
 from ...tables import Result
-from . import factiva, fields, iramuteq, lexis, nexis_uni
+from . import blocks, factiva, fields, iramuteq, lexis, nexis_uni
 from .count import Count
 from .entries import Entry, Export, article_of_entry, plain
 from .lines import first_lines, split_lines, text_lines
@@ -18,6 +18,7 @@ EXPORTS: tuple[Export, ...] = (
     lexis.EXPORT,
     factiva.EXPORT,
     *fields.OTHERS,
+    *blocks.EXPORTS,
 )
 """Every kind of export that is read as lines of text; the first that knows a file reads it."""
 

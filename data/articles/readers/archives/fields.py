@@ -48,6 +48,9 @@ _END = re.compile(r"\s*(?:~{4,}|Copyright of .{2,200} is the property of )")
 _OUTLET = re.compile(r"\s*(.{2,100}?)\s*(?:;|\.\s|\[|,\s+\d|\(\w+\.? \d|\s\d\d? \w+ \d{4}|$)")
 
 
+_MOST_NAME = 8  # words of an outlet's name
+
+
 @dataclass(frozen=True, slots=True)
 class _Layout:
     """What differs between archives.
@@ -115,7 +118,7 @@ def _head(lines: list[str], free_text: bool) -> tuple[dict[str, str], list[str],
             after_gap = True
             continue
         elif part is None or after_gap:
-            if free_text and part is not None and len(known) >= 3:
+            if free_text and part is not None and len(known) >= 2:
                 return known, free, at
             if part in ("abstract", "title") and not known[part]:
                 known[part] = plain(line)
@@ -167,13 +170,14 @@ def _fields(lines: list[str]) -> dict[str, str]:
 
 def _complete(known: dict[str, str], free: list[str]) -> None:
     """Take title, outlet and day, where no field names them, from the place of publication or from other lines."""
-    info = [words for words in [known.pop("info", ""), *free[1:]] if words]
+    source = known.pop("info", "")
+    info = [words for words in [source, *free[1:]] if words]
     if not known.get("title") and free:
         known["title"] = free[0]
     outlet = known.get("outlet", "").split(";")[0].strip()
     if not outlet and (line := next((words for words in info if date_in(words)), "")):
         outlet = next((found[1] for piece in reversed(line.split(". ", 1)) if (found := _OUTLET.match(piece))), "")
-    known["outlet"] = outlet
+    known["outlet"] = outlet or (source if len(source.split()) <= _MOST_NAME else "")
     known["date"] = date_in(known.get("date", "")) or known.get("date", "") or next(filter(None, map(date_in, info)), "")
     known.pop("", None)
 
@@ -200,18 +204,20 @@ def _by_first_field(lines: Iterable[str]) -> Iterator[list[str]]:
 
 def _repeats_fields(lines: Sequence[str]) -> bool:
     """Tell blocks of fields that each begin with the same one, and have a title and a text."""
-    filled = [line for line in lines if plain(line)]
-    if not filled or not _named(filled[0], _COMMON):
+    filled = [line for line in lines if plain(line) and not _CREDIT.match(line)]
+    first = _named(filled[0], _COMMON) if filled else None
+    if not first:
         return False
     parts = [found[0] for line in filled if (found := _named(line, _COMMON))]
-    return parts.count("body") >= 2 and parts.count("title") >= 2
+    least = 2 if "body" in parts else 3  # without a field for the text, the fields have to be sure
+    return parts.count("title") >= 2 and parts.count(first[0]) >= 2 and len(set(parts) - {""}) >= least
 
 
 _PROQUEST = _Layout("ProQuest", ("proquest document id", "proquest document link", "publication info:"))
 _GALE = _Layout("Gale", ("gale document number",))
 _EBSCO = _Layout("EBSCO", ("accession number:", "database:"), free_text=True)
 _NEWSBANK = _Layout("NewsBank", ("record number:",), free_text=True)
-_FIELDS = _Layout("fields", ("title:", "headline:"))
+_FIELDS = _Layout("fields", ("title:", "headline:"), free_text=True)
 
 _RECORD = re.compile(r"\s*Record: \d+\s*")
 
