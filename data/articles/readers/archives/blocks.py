@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from .entries import COPYRIGHT, Entry, Export, date_in, groups_from, plain
 
@@ -27,7 +28,7 @@ def _numbered(line: str) -> bool:
     return bool(_NUMBER.fullmatch(line))
 
 
-def _cut(lines: Iterable[str], begins: Callable[[str], bool]) -> Iterator[list[str]]:
+def _cut(begins: Callable[[str], bool], lines: Iterable[str]) -> Iterator[list[str]]:
     """Cut at lines that part articles, and leave these lines out."""
     for group in groups_from(lines, begins):
         yield group[1:] if begins(group[0]) else group
@@ -61,17 +62,13 @@ def _words(lines: Iterable[str]) -> int:
     return sum(len(line.split()) for line in lines)
 
 
-def _knows(begins: Callable[[str], bool]) -> Callable[[Sequence[str]], bool]:
-    """Make a test: two blocks at least, each of them with a head and a text; the last one may be cut off."""
-
-    def knows(lines: Sequence[str]) -> bool:
-        if not any(map(begins, lines)):
-            return False
-        blocks = [block for block in _cut(lines, begins) if any(map(plain, block))]
-        articles = [_is_article(block) for block in blocks]
-        return sum(articles) >= 2 and all(articles[1:-1]) and (articles[0] or _words(blocks[0]) < 3 * _FEWEST)
-
-    return knows
+def _knows(begins: Callable[[str], bool], lines: Sequence[str]) -> bool:
+    """Tell two blocks at least, each of them with a head and a text; the last one may be cut off."""
+    if not any(map(begins, lines)):
+        return False
+    blocks = [block for block in _cut(begins, lines) if any(map(plain, block))]
+    articles = [_is_article(block) for block in blocks]
+    return sum(articles) >= 2 and all(articles[1:-1]) and (articles[0] or _words(blocks[0]) < 3 * _FEWEST)
 
 
 def _entry(block: list[str]) -> Entry | None:
@@ -94,7 +91,7 @@ def _entry(block: list[str]) -> Entry | None:
 
 
 EXPORTS = tuple(
-    Export(name, _knows(begins), lambda lines, begins=begins: _cut(lines, begins), _entry)  # type: ignore[misc]
+    Export(name, partial(_knows, begins), partial(_cut, begins), _entry)
     for name, begins in (("articles between lines of signs", _rule), ("numbered articles", _numbered))
 )
 """Texts with several articles, each of which begins with a title and a day or a byline."""

@@ -41,8 +41,7 @@ class Count:
         self._tell()
         if last.cut:
             self._notices.say(
-                f"{self._name}: article {self.n_found:,} ends without the lines that close an article; "
-                "is the file complete?"
+                f"{self._name}: article {self.n_found:,} ends without the lines that close an article; is the file complete?"
             )
 
     def _tell(self) -> None:

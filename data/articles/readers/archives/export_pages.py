@@ -14,7 +14,8 @@ from .exports import export_of, read_entries, read_export
 
 _CHARSET = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
 _FACTIVA = re.compile(
-    rb"<title>\s*(?:Dow Jones )?Factiva\s*</title>|class=[\"']article [a-z]{2}Article\b|class=[\"']articleParagraph [a-z]{2}art"
+    rb"<title>\s*(?:Dow Jones )?Factiva\s*</title>|"
+    rb"class=[\"']article [a-z]{2}Article\b|class=[\"']articleParagraph [a-z]{2}art"
 )
 _EUROPRESSE = re.compile(rb"\bDocPublicationName\b|\bcedrom-sni\.com/schema/")
 _LINES = re.compile(rb"<DOCFULL>|name=[\"']?DOC_ID_\d|<!-- LXNComment|ProQuest document (?:link|ID)\b", re.I)

@@ -43,7 +43,8 @@ def _knows(lines: Sequence[str]) -> bool:
 
 def _records(lines: Iterable[str]) -> Iterator[list[str]]:
     """Cut after the number of each article; where numbers were left out of the export, before the next headline."""
-    for record in groups_to((line for line in lines if not _PAGE.fullmatch(line)), lambda line: bool(_NUMBER.fullmatch(line))):
+    printed = (line for line in lines if not _PAGE.fullmatch(line))
+    for record in groups_to(printed, lambda line: bool(_NUMBER.fullmatch(line))):
         yield from _cut_at_headlines(record)
 
 

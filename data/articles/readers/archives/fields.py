@@ -26,9 +26,9 @@ _COMMON = _names(
     info="publication info|source",
     dateline="dateline",
     body="full text|full-text|text|body|article|content|story|full text from document",
-    other="subject|subject terms|subjects|location|people|person|company / organization|company|pages|page|page(s)|first page|"
-    "publication year|year|publisher|place of publication|country of publication|publication subject|issn|e-issn|source type|"
-    "document type|copyright|last updated|database|links|link|volume|issue|volume/issue|number of pages|column|"
+    other="subject|subject terms|subjects|location|people|person|company / organization|company|pages|page|page(s)|"
+    "first page|publication year|year|publisher|place of publication|country of publication|publication subject|issn|e-issn|"
+    "source type|document type|copyright|last updated|database|links|link|volume|issue|volume/issue|number of pages|column|"
     "edition|identifier / keyword|keyword|keywords|classification|document feature|source attribution|"
     "place published|product note|geographic terms|people|company/entity|naics/industry codes|author affiliations|notes|"
     "credit|readability|index terms|memo|caption|illustration|source citation|source citation (mla 9th edition)|"
@@ -46,9 +46,7 @@ _NO_TEXT = re.compile(
 _CREDIT = re.compile(r"\s*(?:\[?(?:Illustration|Photograph|Graph|Caption)\b|Credit: |[-=_*#~]{3,}\s*$)")
 _END = re.compile(r"\s*(?:~{4,}|Copyright of .{2,200} is the property of )")
 _OUTLET = re.compile(r"\s*(.{2,100}?)\s*(?:;|\.\s|\[|,\s+\d|\(\w+\.? \d|\s\d\d? \w+ \d{4}|$)")
-
-
-_MOST_NAME = 8  # words of an outlet's name
+_CITED = re.compile(r"(?:[^;]*\. )?([^;.\[]{2,80}?) ?;.*\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ class _Layout:
     def entry(self, record: list[str]) -> Entry | None:
         """Read a record: fields, the text, and fields again."""
         numbered = next((found for line in record if (found := _NUMBERED.fullmatch(line))), None)
-        lines = [line for line in record if not (_RULE.fullmatch(line) or _NUMBERED.fullmatch(line) or _LINK.fullmatch(line))]
+        lines = [line for line in record if not any(frame.fullmatch(line) for frame in (_RULE, _NUMBERED, _LINK))]
         known, free, text_at = _head(lines, self.free_text)
         body: list[str] = []
         if text_at is not None:
@@ -175,9 +173,9 @@ def _complete(known: dict[str, str], free: list[str]) -> None:
     if not known.get("title") and free:
         known["title"] = free[0]
     outlet = known.get("outlet", "").split(";")[0].strip()
-    if not outlet and (line := next((words for words in info if date_in(words)), "")):
-        outlet = next((found[1] for piece in reversed(line.split(". ", 1)) if (found := _OUTLET.match(piece))), "")
-    known["outlet"] = outlet or (source if len(source.split()) <= _MOST_NAME else "")
+    if not outlet and source and (found := _OUTLET.match(source)):
+        outlet = found[1]
+    known["outlet"] = outlet or next((found[1] for line in info if (found := _CITED.match(line))), "")
     known["date"] = date_in(known.get("date", "")) or known.get("date", "") or next(filter(None, map(date_in, info)), "")
     known.pop("", None)
 

@@ -26,7 +26,8 @@ HEADS = {
 }
 """Labels before the text, in the languages of the interface, and the part that each names."""
 
-_CLOSING_HEADS = re.compile(r"\s*(?:Classification|Klassifizierung|Klassifikation|Classement|Graphic|Grafik|Notes?|Correction)\s*")
+_CLOSING_HEADS = re.compile(r"\s*(?:Classification|Klassifizierung|Klassifikation|Classement|Graphic|Grafik)\s*")
+_AFTER_TEXT = re.compile(r"\s*(?:Notes?|Correction)\s*")
 _CLOSING_LABELS = dict.fromkeys(
     "load-date|date de chargement|update|language|sprache|langue|publication-type|publication type|zeitungstyp|journal code|"
     "subject|company|organization|person|geographic|industry|ticker|correction-date|document-type|graphic".split("|"),
@@ -80,8 +81,9 @@ def _after_cover(head: list[str]) -> list[str]:
         return head
     listed = (found for line in head[: covered[-1]] if (found := _LISTED.fullmatch(line)))
     first = next((plain(found[2]) for found in listed if found[1] == "1"), None)
-    again = [at for at, line in enumerate(head) if first and plain(line) and first.startswith(plain(line)) and at > covered[0]]
-    return head[max(covered[-1] + 1, again[-1] if again else 0) :]
+    begin = covered[-1] + 1
+    again = [at for at in range(begin, len(head)) if first and plain(head[at]) and first.startswith(plain(head[at]))]
+    return head[again[-1] if again else begin :]
 
 
 def _head(head: list[str]) -> dict[str, str]:
@@ -105,9 +107,11 @@ def _head(head: list[str]) -> dict[str, str]:
 
 def _until_closing(lines: list[str]) -> tuple[list[str], list[str]]:
     """Part the text from what follows it: captions, corrections, classification, day of loading."""
+    begun = False
     for at, line in enumerate(lines):
-        if at and (_CLOSING_HEADS.fullmatch(line) or labelled(line, _CLOSING_LABELS)) and any(map(plain, lines[:at])):
+        if _CLOSING_HEADS.fullmatch(line) or labelled(line, _CLOSING_LABELS) or (begun and _AFTER_TEXT.fullmatch(line)):
             return lines[:at], lines[at:]
+        begun = begun or bool(plain(line))
     return lines, []
 
 

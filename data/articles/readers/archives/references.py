@@ -8,8 +8,10 @@ from ...reader import Document, Reader
 from ...tables import Result
 
 _KINDS = {
-    "RIS": re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:Provider:.*\n(?:.*\n){0,5}\s*)?TY  ?- \w+", re.I),
-    "BibTeX": re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*%.*\n|[ \t]*\n)*[ \t]*@(?:article|misc|book|online|newspaper|inproceedings)\s*\{", re.I),
+    "RIS": re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:Provider:.*\n(?:.*\n){0,5})?\s*TY  ?- \w+", re.I),
+    "BibTeX": re.compile(
+        rb"(?:\xef\xbb\xbf)?(?:[ \t]*%.*\n|[ \t]*\n)*[ \t]*@(?:article|misc|book|online|newspaper|inproceedings)\s*\{", re.I
+    ),
     "EndNote": re.compile(rb"\s*(?:\xef\xbb\xbf)?%0 \w+(?: \w+)*\s*\n%\w "),
     "Web of Science": re.compile(rb"\s*(?:\xef\xbb\xbf)?FN .*\nVR .*\n", re.I),
     "PubMed": re.compile(rb"\s*(?:\xef\xbb\xbf)?PMID- ?\d+"),
@@ -28,4 +30,8 @@ def _read(document: Document) -> Iterator[Result]:
     )
 
 
-READER = Reader("References (RIS, BibTeX, EndNote): refused, they hold no texts", (), _read, lambda start: _kind_of(start) is not None)
+def _knows(start: bytes) -> bool:
+    return _kind_of(start) is not None
+
+
+READER = Reader("References (RIS, BibTeX, EndNote): refused, they hold no texts", (), _read, _knows)
