@@ -26,7 +26,7 @@ _ISSUE = re.compile(r",? no\.? ?\d.*|\s*\n.*", re.DOTALL)
 _NUMBER_LINE = re.compile(r"(?:Numéro de document|Document number|Doc\. number)\b", re.I)
 _NOTE = re.compile(r"(?:Cet article est paru dans|This article appeared in|Certificat émis|Ce certificat est émis)\b")
 _WEEKDAY = re.compile(
-    r",?\s*(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)?\s*$", re.I
+    r",?\s*(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)?[,\s]*$", re.I
 )
 _MOST_NAMES = 10  # words; a line of more after a title is text, not its author
 
@@ -125,7 +125,7 @@ def _europresse_known(article: Tree) -> dict[str, str]:
     heads = [" ".join(element.itertext()) for element in _all(article, "DocHeader")]
     head = " ".join(" ".join(heads).split())
     date = date_in(head)
-    number = _DOCUMENT.search("".join(article.itertext()))
+    number = _DOCUMENT.search(" ".join(article.itertext()))
     title = _words(article, "titreArticleVisu") or _words(article, "TitreArticleVisu") or _words(article, "titreArticle")
     return {
         "title": title,

@@ -1,5 +1,6 @@
 """Exports of newspaper archives as text: their table, and how their articles are read one by one."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
@@ -21,6 +22,13 @@ EXPORTS: tuple[Export, ...] = (
     *blocks.EXPORTS,
 )
 """Every kind of export that is read as lines of text; the first that knows a file reads it."""
+
+_OTHER_KIND = re.compile(
+    r"[{<]|\[\s*(?:[{\"\[]|$)|%PDF|PK\x03|(?:[^,;\t]*[,;\t])*[\"' ]*"
+    r"(?:text|body|content|title|headline|article|fulltext|full_text|id|url)[\"' ]*[,;\t]",
+    re.IGNORECASE,
+)
+"""How a page, JSON, or a table begins: its cells may well hold the lines of an export."""
 
 _MANY_WORDS = 60  # a cover, a list of titles or a notice of rights between articles has fewer words that look like prose
 
@@ -137,7 +145,9 @@ def _read(document: Document) -> Iterator[Result]:
 
 
 def _knows(start: bytes) -> bool:
-    return export_of(first_lines(start[:START])) is not None
+    lines = first_lines(start[:START])
+    first = next((line.strip() for line in lines if line.strip()), "")
+    return not _OTHER_KIND.match(first) and export_of(lines) is not None
 
 
 READER = Reader(

@@ -63,6 +63,12 @@ def _encoding_of(stream: BufferedReader, document: Document) -> tuple[str, str]:
             return "utf-8", "strict"
     except UnicodeDecodeError:
         pass
-    encoding = guess_encoding((chunk or start)[:100_000], document.name)
+    encoding = guess_encoding(_not_utf8((chunk or start)[:100_000]), document.name)
     document.notices.say(f"{document.name}: not UTF-8; read as {encoding}, a guess. Convert it to UTF-8 to be sure.")
     return ("utf-8", "sayso-windows-1252") if encoding == "cp1252" else (encoding, "replace")
+
+
+def _not_utf8(sample: bytes) -> bytes:
+    """Leave out what is UTF-8 beyond ASCII: of several pieces in different encodings one has to be guessed."""
+    text = sample.decode("utf-8", "surrogateescape")
+    return "".join(c for c in text if c < "\x80" or "\udc80" <= c <= "\udcff").encode("ascii", "surrogateescape")
