@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 
 from .....errors import SaysoError
 from ...reader import START, Document, Reader
@@ -54,13 +54,7 @@ def archive_articles(paragraphs: Iterable[str], document: Document) -> Iterator[
         None where the paragraphs are no archive's export: then they are one article.
     """
     lines = split_lines(paragraphs)
-    start: list[str] = []
-    size = 0
-    for line in lines:
-        start.append(line)
-        size += len(line) + 1
-        if size > START:
-            break
+    start = _start_of(lines)
     export = export_of(start)
     return None if export is None else read_export(export, chain(start, lines), document, gap="\n\n")
 
@@ -131,17 +125,23 @@ def _tell_left_out(record: list[str], count: Count, document: Document) -> None:
 
 def _read(document: Document) -> Iterator[Result]:
     lines = text_lines(document)
-    start = list(islice(lines, 2_000))
-    size = 0
-    for at, line in enumerate(start):
-        size += len(line.encode(errors="replace")) + 1
-        if size > START:
-            start, lines = start[: at + 1], chain(start[at + 1 :], lines)
-            break
+    start = _start_of(lines)
     export = export_of(start)
     if export is None:
         raise SaysoError(f"{document.name}: not an export that is known; give its articles as files or as a table.")
     yield from read_export(export, chain(start, lines), document)
+
+
+def _start_of(lines: Iterator[str]) -> list[str]:
+    """Take lines off until there are as many bytes as a kind is told by."""
+    start: list[str] = []
+    size = 0
+    for line in lines:
+        start.append(line)
+        size += len(line.encode(errors="replace")) + 1
+        if size > START:
+            break
+    return start
 
 
 def _knows(start: bytes) -> bool:

@@ -8,7 +8,7 @@ from io import BufferedReader
 from ...decode import check_is_no_archive, encoding_of_mark, guess_encoding
 from ...reader import Document
 
-_CHUNK = 1 << 20  # bytes
+_CHUNK = 1 << 18  # bytes
 
 
 def _from_windows(error: UnicodeError) -> tuple[str, int]:
