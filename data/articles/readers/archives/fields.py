@@ -44,6 +44,7 @@ _NO_TEXT = re.compile(
     r"(?:full text |text )?(?:is )?(?:not available|unavailable|none available|not included)\b.{0,80}", re.IGNORECASE
 )
 _CREDIT = re.compile(r"\s*(?:\[?(?:Illustration|Photograph|Graph|Caption)\b|Credit: |[-=_*#~]{3,}\s*$)")
+_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _END = re.compile(r"\s*(?:~{4,}|Copyright of .{2,200} is the property of )")
 _OUTLET = re.compile(r"\s*(.{2,100}?)\s*(?:;|\.\s|\[|,\s+\d|\(\w+\.? \d|\s\d\d? \w+ \d{4}|$)")
 _CITED = re.compile(r"(?:[^;]*\. )?([^;.\[]{2,80}?) ?;.*\d{4}")
@@ -60,11 +61,14 @@ class _Layout:
         Fields of which one at least must be there: no other archive and no prose has them.
     free_text : bool, default=False
         The text is no field: it follows the fields of the head.
+    month_first : bool, default=False
+        Days are written as 6/4/2024 for the fourth of June.
     """
 
     name: str
     signs: tuple[str, ...]
     free_text: bool = False
+    month_first: bool = False
 
     def knows(self, lines: Sequence[str]) -> bool:
         found = {part[0] for line in lines if (part := _named(line, _COMMON))}
@@ -83,6 +87,8 @@ class _Layout:
             for part, words in _fields(lines[closing:]).items():
                 known.setdefault(part, words)
         _complete(known, free)
+        if self.month_first:
+            known["date"] = _MONTH_FIRST.sub(lambda day: f"{day[3]}-{day[1]:0>2}-{day[2]:0>2}", known["date"])
         if not (body or "abstract" in known or "id" in known) or not (known.get("title") or body):
             return None
         known.pop("abstract", None)
@@ -213,7 +219,7 @@ def _repeats_fields(lines: Sequence[str]) -> bool:
 
 _PROQUEST = _Layout("ProQuest", ("proquest document id", "proquest document link", "publication info:"))
 _GALE = _Layout("Gale", ("gale document number",))
-_EBSCO = _Layout("EBSCO", ("accession number:", "database:"), free_text=True)
+_EBSCO = _Layout("EBSCO", ("accession number:", "database:"), free_text=True, month_first=True)
 _NEWSBANK = _Layout("NewsBank", ("record number:",), free_text=True)
 _FIELDS = _Layout("fields", ("title:", "headline:"), free_text=True)
 

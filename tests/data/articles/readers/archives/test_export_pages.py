@@ -123,26 +123,26 @@ def read(path, content, encoding="utf-8"):
 
 @pytest.mark.parametrize("suffix", [".html", ".htm", ".txt"])
 @pytest.mark.parametrize(
-    ("content", "ids", "days"),
+    ("content", "ids"),
     [
-        (FACTIVA, ("QUILLC0020240604ek640000a", "FENTEL0020240603ek630000b"), ("4 June 2024", "3 June 2024")),
-        (FACTIVA_WITHOUT_CODES, ("QUILLC0020240604ek640000a", "FENTEL0020240603ek630000b"), ("4 June 2024", "3 June 2024")),
-        (EUROPRESSE, ("news·20240604·QC·0q1", "news·20240603·FT·0q2"), ("June 4, 2024", "3 juin 2024")),
-        (OLD_EUROPRESSE, ("news·20240604·QC·0q1", "news·20240603·FT·0q2"), ("4 juin 2024", "3 juin 2024")),
-        (PROQUEST, ("300000001", "300000002"), ("Jun 4, 2024", "Jun 3, 2024")),
-        (LEXIS, (":1", ":2"), ("June 4, 2024", "June 3, 2024")),
+        (FACTIVA, ("QUILLC0020240604ek640000a", "FENTEL0020240603ek630000b")),
+        (FACTIVA_WITHOUT_CODES, ("QUILLC0020240604ek640000a", "FENTEL0020240603ek630000b")),
+        (EUROPRESSE, ("news·20240604·QC·0q1", "news·20240603·FT·0q2")),
+        (OLD_EUROPRESSE, ("news·20240604·QC·0q1", "news·20240603·FT·0q2")),
+        (PROQUEST, ("300000001", "300000002")),
+        (LEXIS, (":1", ":2")),
     ],
     ids=["factiva", "factiva-without-codes", "europresse", "old-europresse", "proquest", "lexis"],
 )
-def test_one_article_out_of_each_article_in(tmp_path, content, ids, days, suffix):
+def test_one_article_out_of_each_article_in(tmp_path, content, ids, suffix):
     path = tmp_path / f"export{suffix}"
     (ferry, bees), errors, notices = read(path, content)
     assert (errors, notices) == ([], [])
     assert [article.id.removeprefix(str(path)) for article in (ferry, bees)] == list(ids)
     assert (ferry.title, bees.title) == ("Ferry to Harrowfen sails again", "Bees return")
     assert (ferry.outlet, bees.outlet) == ("Quillmouth Courier", "The Fen Telegraph")
-    assert ferry.date in (days[0], "2024-06-04")
-    assert bees.date in (days[1], "2024-06-03")
+    assert ferry.date == "2024-06-04"
+    assert bees.date == "2024-06-03"
     assert ferry.extra["byline"].removeprefix("By ") == "Ada Penhallow"
     assert ferry.text == f"{FERRY}\n\n{CAPTAIN}"
     assert bees.text == BEES

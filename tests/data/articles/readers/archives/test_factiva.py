@@ -104,7 +104,7 @@ def test_fields_with_codes(tmp_path, shape):
     assert (errors, notices) == ([], [])
     assert (ferry.id, bees.id) == ("QUILLC0020240604ek640000a", "FENTEL0020240603ek630000b")
     assert (ferry.title, ferry.outlet, ferry.language) == ("Ferry to Harrowfen sails again", "Quillmouth Courier", "en")
-    assert ferry.date in ("4 June 2024", "2024-06-04")
+    assert ferry.date == "2024-06-04"
     assert (ferry.extra["byline"], ferry.extra["length"]) == ("By Ada Penhallow", "29 words")
     assert ferry.text.startswith("The ferry to Harrowfen left at dawn")
     assert ferry.text.endswith("RE the fares, he said nothing.")
@@ -125,7 +125,7 @@ def test_lines_without_codes(tmp_path, content):
         '"We waited a year for this," said its captain, Tom Orrick.'
     )
     assert (bees.title, bees.outlet, bees.extra) == ("Bees return to the fen", "The Fen Telegraph", {"length": "17 words"})
-    assert bees.date in ("3 June 2024", "2024-06-03")
+    assert bees.date == "2024-06-03"
     assert bees.text == "Wild bees were counted in the fen again, the survey of the county found."
 
 

@@ -199,18 +199,18 @@ def read(path, content):
 
 
 @pytest.mark.parametrize(
-    ("content", "ids", "byline", "days"),
+    ("content", "ids", "byline"),
     [
-        (PROQUEST, ("300000001", "300000002"), "Penhallow, Ada", ("Jun 4, 2024", "03 June 2024")),
-        (EBSCO, ("QC20240604", "FT20240603"), "Penhallow, Ada", ("06/04/2024", "06/03/2024")),
-        (GALE, ("GALE|A100000001", "GALE|A100000002"), "Ada Penhallow", ("June 4, 2024", "June 3, 2024")),
-        (NEWSBANK, ("24QC0604", "24FT0603"), "Ada Penhallow", ("June 4, 2024", "June 3, 2024")),
-        (PLAIN_FIELDS, (":1", ":2"), "Ada Penhallow", ("4 June 2024", "3 June 2024")),
-        (PLAIN_FIELDS.replace("Text: ", "\n"), (":1", ":2"), "Ada Penhallow", ("4 June 2024", "3 June 2024")),
+        (PROQUEST, ("300000001", "300000002"), "Penhallow, Ada"),
+        (EBSCO, ("QC20240604", "FT20240603"), "Penhallow, Ada"),
+        (GALE, ("GALE|A100000001", "GALE|A100000002"), "Ada Penhallow"),
+        (NEWSBANK, ("24QC0604", "24FT0603"), "Ada Penhallow"),
+        (PLAIN_FIELDS, (":1", ":2"), "Ada Penhallow"),
+        (PLAIN_FIELDS.replace("Text: ", "\n"), (":1", ":2"), "Ada Penhallow"),
     ],
     ids=["proquest", "ebsco", "gale", "newsbank", "fields", "fields-and-text"],
 )
-def test_one_article_out_of_each_article_in(tmp_path, content, ids, byline, days):
+def test_one_article_out_of_each_article_in(tmp_path, content, ids, byline):
     path = tmp_path / "export.txt"
     (ferry, bees), errors, notices = read(path, content)
     assert (errors, notices) == ([], [])
@@ -219,8 +219,8 @@ def test_one_article_out_of_each_article_in(tmp_path, content, ids, byline, days
     assert ferry.outlet == "Quillmouth Courier"
     assert bees.outlet in ("The Fen Telegraph", "Fen Telegraph, The")
     assert ferry.extra["byline"] == byline
-    assert ferry.date in (days[0], "2024-06-04")
-    assert bees.date in (days[1], "2024-06-03")
+    assert ferry.date == "2024-06-04"
+    assert bees.date == "2024-06-03"
     assert ferry.text == FERRY
     assert bees.text == BEES
 

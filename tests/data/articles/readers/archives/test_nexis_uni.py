@@ -95,17 +95,13 @@ def read(path, content, encoding="utf-8"):
     return articles, [str(error) for error in errors], notices
 
 
-def summary(article):
-    return article.title, article.outlet, article.date, article.language, dict(article.extra)
-
-
 def test_one_article_out_of_each_article_in(tmp_path):
     path = tmp_path / "nexis.txt"
     (ferry, bees), errors, notices = read(path, COVER + FERRY + BEES)
     assert (errors, notices) == ([], [])
     assert [ferry.id, bees.id] == [f"{path}:1", f"{path}:2"]
     assert (ferry.title, ferry.outlet, ferry.language) == ("Ferry to Harrowfen sails again", "Quillmouth Courier", "en")
-    assert ferry.date in ("June 4, 2024", "2024-06-04")
+    assert ferry.date == "2024-06-04"
     assert ferry.extra == {
         "section": "LOCAL; Pg. 3",
         "length": "29 words",
@@ -118,7 +114,7 @@ def test_one_article_out_of_each_article_in(tmp_path):
         "“We waited a year for this,” said its captain, Tom Orrick."
     )
     assert (bees.title, bees.outlet, bees.extra) == ("Bees return to the fen", "The Fen Telegraph", {"length": "17 words"})
-    assert bees.date in ("June 3, 2024", "2024-06-03")
+    assert bees.date == "2024-06-03"
     assert bees.text.startswith("Wild bees were counted")
     assert bees.text.endswith("Nobody knows why.")
 
@@ -216,6 +212,7 @@ End of Document
     (ferry,), errors, _ = read(tmp_path / "nexis.txt", german)
     assert errors == []
     assert (ferry.title, ferry.outlet, ferry.language) == ("Fähre fährt wieder", "Quillmouther Bote", "de")
+    assert ferry.date == "2024-06-04"
     assert ferry.extra == {"section": "LOKALES; S. 3", "length": "8 Wörter", "byline": "Ada Penhallow"}
     assert ferry.text == "Die Fähre fuhr am Morgen ab."
 
