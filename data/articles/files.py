@@ -22,14 +22,18 @@ from .metadata.date_columns import with_iso_dates
 from .notices import Notices, Say
 from .reader import START, Document, Reader
 from .readers import delimited, json_document, json_lines, plain_text
+from .readers.archives import export_pages, exports, references
 from .readers.web import page
 from .tables import Columns, Result
 
 READERS: dict[str, Reader] = {
+    "archive-pages": export_pages.READER,
     "html": page.READER,
     "json-lines": json_lines.READER,
     "json": json_document.READER,
     "csv": delimited.READER,
+    "references": references.READER,
+    "archive-text": exports.READER,
     "text": plain_text.READER,
 }
 """Every kind of file that holds articles, a special kind before the general one that shares its suffix.
