@@ -20,10 +20,13 @@ from ..records import Article
 from .notices import Notices, Say
 from .reader import START, Document, Reader
 from .readers import delimited, html, json_document, json_lines, plain_text
+from .readers.documents import rich_text, word
 from .tables import Columns, Result
 
 READERS: dict[str, Reader] = {
     "html": html.READER,
+    "word": word.READER,
+    "rtf": rich_text.READER,
     "json-lines": json_lines.READER,
     "json": json_document.READER,
     "csv": delimited.READER,
