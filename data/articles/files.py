@@ -20,7 +20,7 @@ from ..records import Article
 from .notices import Notices, Say
 from .reader import START, Document, Reader
 from .readers import delimited, html, json_document, json_lines, plain_text
-from .readers.documents import open_document, rich_text, word
+from .readers.documents import mail, mailbox, open_document, rich_text, word
 from .tables import Columns, Result
 
 READERS: dict[str, Reader] = {
@@ -28,6 +28,8 @@ READERS: dict[str, Reader] = {
     "word": word.READER,
     "rtf": rich_text.READER,
     "opendocument": open_document.READER,
+    "mailbox": mailbox.READER,
+    "mail": mail.READER,
     "json-lines": json_lines.READER,
     "json": json_document.READER,
     "csv": delimited.READER,
