@@ -23,12 +23,18 @@ from .notices import Notices, Say
 from .reader import START, Document, Reader
 from .readers import delimited, json_document, json_lines, plain_text
 from .readers.archives import export_pages, exports, references
+from .readers.documents import mail, mailbox, open_document, rich_text, word
 from .readers.web import page
 from .tables import Columns, Result
 
 READERS: dict[str, Reader] = {
     "archive-pages": export_pages.READER,
     "html": page.READER,
+    "word": word.READER,
+    "rtf": rich_text.READER,
+    "opendocument": open_document.READER,
+    "mailbox": mailbox.READER,
+    "mail": mail.READER,
     "json-lines": json_lines.READER,
     "json": json_document.READER,
     "csv": delimited.READER,
