@@ -19,11 +19,12 @@ from ...errors import SaysoError
 from ..records import Article
 from .notices import Notices, Say, left_out
 from .reader import PACKED, START, Document, Reader, suffix_of
-from .readers import compressed, delimited, html, json_document, json_lines, parquet, plain_text, tar_archive, zip_archive
+from .readers import compressed, delimited, json_document, json_lines, parquet, plain_text, tar_archive, zip_archive
+from .readers.web import page
 from .tables import Columns, Result
 
 READERS: dict[str, Reader] = {
-    "html": html.READER,
+    "html": page.READER,
     "json-lines": json_lines.READER,
     "json": json_document.READER,
     "csv": delimited.READER,
