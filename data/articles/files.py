@@ -158,8 +158,9 @@ class _Files:
             raise SaysoError(f"{name}: nothing came in; give it an article.")
         reader = reader_of(name, start)
         document = self._document(name, io.BufferedReader(_Rejoined(start, stream)), depth)
-        yield from reader.read(document)
-        yield from document.problems
+        with document.opened:
+            yield from reader.read(document)
+            yield from document.problems
 
     def _document(self, name: str, stream: io.BufferedReader, depth: int = 0) -> Document:
         read_part = partial(self._read_part, depth + 1)

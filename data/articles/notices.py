@@ -66,9 +66,13 @@ def left_out(where: str, what: str, n_read: int, suffixes: Counter[str], notices
     SaysoError
         If all were, or there were none.
     """
-    others = ", ".join(f"{suffix or 'without a suffix'} {n:,}" for suffix, n in sorted(suffixes.items()))
+    others = ", ".join(f"{suffix or 'without a suffix'} {n:,}" for suffix, n in sorted(suffixes.items(), key=_last_if_none))
     if not n_read:
         found = f" (it has {others})" if others else ""
         yield SaysoError(f"{where}: no articles in this {what}{found}; sayso files lists what is read.")
     elif others:
         notices.say(f"{where}: left out: {counted(suffixes.total(), 'file')} ({others}).")
+
+
+def _last_if_none(counted_suffix: tuple[str, int]) -> tuple[bool, str]:
+    return not counted_suffix[0], counted_suffix[0]

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib import import_module
 from io import BufferedReader
@@ -38,6 +39,8 @@ class Document:
         Of the files that are read out of archives, as `suffix_of` gives them.
     problems : list of SaysoError, optional
         Errors to be told behind what was read.
+    opened : ExitStack, optional
+        Closes what was opened for reading it.
     """
 
     name: str
@@ -47,6 +50,7 @@ class Document:
     read_part: Callable[[str, BufferedReader], Iterator[Result]]
     suffixes: frozenset[str] = frozenset()
     problems: list[SaysoError] = field(default_factory=list)
+    opened: ExitStack = field(default_factory=ExitStack)
 
     def whole(self) -> bytes:
         """Return all bytes of one article.
@@ -71,7 +75,7 @@ class Document:
         """
         stream = self.stream
         if not stream.seekable():
-            copy = tempfile.TemporaryFile()  # gone with the last reference to it
+            copy = self.opened.enter_context(tempfile.TemporaryFile())
             try:
                 shutil.copyfileobj(stream, copy)
             except SaysoError as error:

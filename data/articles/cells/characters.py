@@ -8,7 +8,7 @@ from ..notices import Notices
 from ..reader import optional_module
 
 _MOJIBAKE = re.compile(
-    "â€[\x80-\xbf™œžš˜“”¢¦¹º\"]|â€\\b|â[\x80-\x84„‚†ˆ][\x80-\xbf¢¬™ž]|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]"
+    'â€[\x80-\xbf™œžš˜“”¢¦¹º"]|â€\\b|â[\x80-\x84„‚†ˆ][\x80-\xbf¢¬™ž]|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]'
     "|ï»¿|ðŸ[\x80-\xbf‘’˜™š]|вЂ[љ™њќ“”�¦]|â€[śťžź]|Ã\xad"
 )
 """What UTF-8 becomes when it is read as Windows-1252, 1250 or 1251: ``â€œ`` for “, ``Ã©`` for é."""

@@ -11,7 +11,7 @@ _DEEPEST = 3  # times that a text was made safe for HTML, one program after the 
 
 def has_entities(text: str) -> bool:
     """Tell whether there is an entity in a text; a name that HTML does not know is none."""
-    return any(_is_known(entity[0]) for entity in _ENTITY.finditer(text)) if "&" in text else False
+    return any(is_known(entity[0]) for entity in _ENTITY.finditer(text)) if "&" in text else False
 
 
 def without_entities(text: str) -> str:
@@ -24,8 +24,9 @@ def without_entities(text: str) -> str:
         if not _TWICE.search(text):
             break
         text = _TWICE.sub("&", text)
-    return _ENTITY.sub(lambda entity: unescape(entity[0]) if _is_known(entity[0]) else entity[0], text)
+    return _ENTITY.sub(lambda entity: unescape(entity[0]) if is_known(entity[0]) else entity[0], text)
 
 
-def _is_known(entity: str) -> bool:
-    return entity[1] == "#" or entity[1:] in html5
+def is_known(entity: str) -> bool:
+    """Tell whether HTML knows an entity, given with its ampersand and semicolon."""
+    return entity.endswith(";") and (entity[1] == "#" or entity[1:] in html5)

@@ -5,6 +5,7 @@ import base64
 import binascii
 import json
 import re
+import warnings
 from typing import Any
 
 _STRING = re.compile(r"[uU]?(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\")", re.S)
@@ -40,8 +41,8 @@ def printed_value(text: str) -> Any:
 
 def _strings(text: str) -> list[str] | None:
     """Read a list of strings one by one: Python would make one of two that have no comma between, as NumPy prints them."""
-    if text[0] == "{":
-        return None
+    if text[0] != "[":
+        return None  # a tuple has a comma, or else it is prose in brackets
     found: list[str] = []
     at, end = len(text) - len(text[1:].lstrip()), len(text) - 1
     while at < end:
@@ -66,7 +67,9 @@ def _json(text: str) -> Any:
 
 def _literal(text: str) -> Any:
     try:
-        return ast.literal_eval(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of escapes that Python does not know
+            return ast.literal_eval(text)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return None
 

@@ -120,7 +120,9 @@ def _unpack(document: Document, method: Method) -> Iterator[bytes]:
         n_members += 1
         while not member.eof:
             if not packed:
-                raise SaysoError(f"{name}: the compressed data are cut off; fetch the file again. What came before was read.")
+                raise SaysoError(
+                    f"{name}: the compressed data are cut off; fetch the file again. What came before was read."
+                )
             piece = _decompressed(member, packed, name)
             n_packed, n_unpacked = n_packed + len(packed), n_unpacked + len(piece)
             check_ratio(name, n_packed, n_unpacked)

@@ -36,7 +36,9 @@ def _read(document: Document) -> Iterator[Result]:
                 continue
             n_read += 1
             try:
-                yield from document.read_part(part_name(document, info.filename), stream_of(_unpack(archive, info, document)))
+                yield from document.read_part(
+                    part_name(document, info.filename), stream_of(_unpack(archive, info, document))
+                )
             except SaysoError as error:
                 yield error
     yield from left_out(name, "archive", n_read, left, document.notices)
