@@ -66,7 +66,7 @@ def _chosen(value: Mapping[Any, Any], columns: Columns) -> dict[str, str]:
 
 
 def _has_text(value: Any, columns: Columns, parts: tuple[str, ...] = ()) -> bool:
-    """Tell whether an object has words as its text; and one of other parts, if any are asked for."""
+    """Tell whether an object has words as its text, and one of other parts if any are asked for."""
     if not isinstance(value, Mapping):
         return False
     chosen = _chosen(value, columns)
@@ -121,7 +121,7 @@ def _holds_nothing_else(value: Any, name: str) -> bool:
 
 
 def _found(value: Any, columns: Columns, name: str = "", depth: int = 0, *, parts: tuple[str, ...] = ()) -> list[_Place]:
-    """Give every place in a value that holds articles; each with one of the parts besides its text."""
+    """Give every place in a value that holds articles; they have one of the parts besides their texts, if any are asked for."""
     if depth > _DEEPEST:
         return []
     if isinstance(value, list):
