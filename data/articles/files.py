@@ -17,6 +17,8 @@ from typing import Any, BinaryIO, cast
 
 from ...errors import SaysoError
 from ..records import Article
+from .cells.characters import checked_characters
+from .metadata.date_columns import with_iso_dates
 from .notices import Notices, Say, left_out
 from .reader import PACKED, START, Document, Reader, suffix_of
 from .readers import compressed, delimited, json_document, json_lines, parquet, plain_text, tar_archive, zip_archive
@@ -63,6 +65,7 @@ def read_articles(
     columns: Columns | None = None,
     notice: Say | None = None,
     on_error: Callable[[SaysoError], None] | None = None,
+    mend_encoding: bool = False,
 ) -> Iterator[Article]:
     """Yield the articles of files and folders, one after the other.
 
@@ -76,6 +79,8 @@ def read_articles(
         Is told, in a line each, what was guessed, changed or left out.
     on_error : callable, optional
         Is given each file or row that could not be read. Without it the first is raised.
+    mend_encoding : bool, default=False
+        Undo a wrong encoding (``â€œ``) in texts and titles; without it that is told.
 
     Yields
     ------
@@ -87,7 +92,7 @@ def read_articles(
     for path in paths:
         for result in files.read(path):
             if isinstance(result, Article):
-                yield result
+                yield checked_characters(result, notices, mend=mend_encoding)
             elif on_error is None:
                 raise result
             else:
@@ -115,19 +120,27 @@ class _Files:
         if path == "-":
             if sys.stdin is None:
                 raise SaysoError("-: there is no standard input; name a file.")
-            yield from self._read_stream("-", sys.stdin.buffer)
+            yield from with_iso_dates(self._read_stream("-", sys.stdin.buffer), self.notices)
             return
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
             yield from self._read_folder(path)
             return
+        if stat.S_ISREG(mode):
+            yield from with_iso_dates(self._read_file(path), self.notices, partial(self._quietly, path))
+        else:
+            with open(path, "rb") as stream:
+                yield from with_iso_dates(self._read_stream(_shown(path), stream), self.notices)
+
+    def _read_file(self, path: str) -> Iterator[Result]:
         with open(path, "rb") as stream:
-            if stat.S_ISREG(mode):
-                reader = reader_of(path, stream.read(START))
-                stream.seek(0)
-                yield from reader.read(self._document(_shown(path), stream))
-            else:
-                yield from self._read_stream(_shown(path), stream)
+            reader = reader_of(path, stream.read(START))
+            stream.seek(0)
+            yield from reader.read(self._document(_shown(path), stream))
+
+    def _quietly(self, path: str) -> Iterator[Result]:
+        """Read a file once more; whatever there is to tell is told by the first reading."""
+        return _with_last_error(_Files(self.columns, Notices())._read_file(path))
 
     def _read_folder(self, path: str) -> Iterator[Result]:
         suffixes = article_suffixes()

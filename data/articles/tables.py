@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from ...errors import SaysoError
 from ..records import Article
+from ..tabular.column_names import OF_ARTICLES
 from .cells.cell_text import cell_text, cell_word, paragraphs_of
 from .cells.nested import above_of, find_beside, find_text, flattened
 from .decode import clean, decode
@@ -22,22 +23,6 @@ MAX_ARTICLE = 10_000_000
 _TEASERS = "lead_paragraph abstract snippet description summary excerpt teaser lead intro".split()
 MAX_WORD = 200
 """Characters; what is longer groups no articles and is not kept with them."""
-
-_USUAL = {
-    "text": "text article_text full_text main_text maintext body_xhtml body article_body bodyText body_text content article "
-    "story plain_text plaintext articles_text news_text full_content article_content text_content contents bodies "
-    "content_html content_text cleaned_text clean_text raw_text selftext body_html article_html html markdown paragraphs",
-    "id": "id article_id doc_id document_id uuid uid guid name_id _id article uri urn story_id news_id item_id item_guid "
-    "url link",
-    "title": "title headline headline_main title_rendered article_title web_title headlines heading",
-    "outlet": "outlet outlet_name publisher publication publication_name source_name news_outlet newspaper source_hostname "
-    "site_name sitename source site media_name media_outlet thread_site source_domain domain hostname clean_url provider",
-    "date": "date published publish_date published_at date_published date_publish pub_date publication_date "
-    "web_publication_date publishing_date published_date published_on publication_time version_created first_created "
-    "datetime date_time timestamp article_date issued",
-    "url": "url link web_url permalink canonical_url canonical_link article_url source_url links_permalink",
-    "language": "language lang in_language language_code",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +61,7 @@ class Columns:
 
 
 def _usual_column(names: Sequence[str], part: str, text: str | None) -> str | None:
-    usual = _USUAL[part].split()
+    usual = OF_ARTICLES[part]
     return find_text(names, usual) if part == "text" else find_beside(names, text or "", usual)
 
 
@@ -125,7 +110,7 @@ def _tell_other_texts(values: Mapping[str, Any], chosen: str, text: str, where: 
     """Tell of another column that could be the text, where it holds something else."""
     above, words = above_of(chosen)[0], _letters(text)
     beside = {name: value for name, value in values.items() if name.startswith(above) and name != chosen}
-    for name in _USUAL["text"].split():
+    for name in OF_ARTICLES["text"]:
         other = find_beside(list(beside), f"{above}x", [name])
         if other is None or not isinstance(beside[other], str) or not other.startswith(above):
             continue

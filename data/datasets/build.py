@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ...errors import SaysoError
+from ..articles.notices import Notices
 from ..corpora.own import parse_article
 from ..exchange.formats import format_of, read_exchange
 from ..records import LabelledArticle
@@ -13,17 +14,24 @@ from ..rows.annotated_page import PAGES, page_rows, pages_of
 from ..rows.files import TABLES, read_rows
 from ..rows.labelled_rows import articles_of
 from ..rows.places import Row, RowError
+from ..rows.recognition.names import USUAL, RowNames
+from ..rows.recognition.reading import named_rows
 from .folder import dataset_rows
 from .tally import summary_of, tally_of
 
 T = TypeVar("T")
 Watch = Callable[[Iterator[T]], Iterable[T]]
+Rows = Iterator[tuple[str, Row]]
+Again = Callable[[Notices | None], Rows]
+"""Gives the rows of a source anew; tells what is odd in single cells, if anybody is to be told."""
 
 
 def read_labelled(
     paths: Sequence[Path],
     refuse: Callable[[RowError], None] | None = None,
     watch: Watch[tuple[str, Row]] = iter,
+    names: RowNames = USUAL,
+    notices: Notices | None = None,
 ) -> list[LabelledArticle]:
     """Read labelled sentences.
 
@@ -36,7 +44,12 @@ def read_labelled(
         Is given everything that is wrong, which is then left out. Without it the first is raised.
     watch : callable, optional
         Rows are read through it, such as a progress bar.
+    names : RowNames, optional
+        The columns that the user named, of tables.
+    notices : Notices, optional
+        Is told what was guessed, and which columns are not used.
     """
+    notices = notices or Notices()
     texts: list[Path] = []
     rows: list[Iterator[tuple[str, Row]]] = []
     for path in paths:
@@ -44,9 +57,11 @@ def read_labelled(
             raise SaysoError(f"{path}: no such file or folder.")
         of_path = corpus_texts(path)
         texts += of_path
-        rows += [] if of_path else [labelled_rows(path)]
+        rows += [] if of_path else [labelled_rows(path, names, notices)(notices)]
     written = [article for path in texts for article in parse_text(path, refuse)]
-    return written + articles_of(watch(chain.from_iterable(rows)), refuse)
+    articles = written + articles_of(watch(chain.from_iterable(rows)), refuse)
+    notices.tell_counts()
+    return articles
 
 
 def corpus_texts(path: Path) -> list[Path]:
@@ -56,16 +71,36 @@ def corpus_texts(path: Path) -> list[Path]:
     return [path] if path.suffix.lower() == ".txt" else []
 
 
-def labelled_rows(path: Path) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of a table, a dataset folder, annotated pages, or what another tool wrote."""
-    exchanged = read_exchange(path)
-    if exchanged is not None:
-        return exchanged
+def labelled_rows(path: Path, names: RowNames = USUAL, notices: Notices | None = None) -> Again:
+    """Give what reads the rows of a table, a dataset folder, annotated pages, or what another tool wrote, again and again.
+
+    Parameters
+    ----------
+    path : Path
+    names : RowNames, optional
+        The columns that the user named, of tables.
+    notices : Notices, optional
+        Is told what was guessed, and which columns are not used.
+
+    Raises
+    ------
+    SaysoError
+        If a table cannot be read, or lacks a named column.
+    """
+    notices = notices or Notices()
+    if format_of(path) is not None:
+        return lambda told: read_exchange(path, told.say if told else lambda line: None) or iter(())
     if path.is_dir() and not _holds_tables(path) and (pages := pages_of(path)):
-        return chain.from_iterable(map(page_rows, pages))
-    if path.is_dir():
-        return dataset_rows(path)
-    return page_rows(path) if path.suffix.lower() in PAGES else read_rows(path)
+        return lambda of_cells: chain.from_iterable(map(page_rows, pages))
+    if path.suffix.lower() in PAGES:
+        return lambda of_cells: page_rows(path)
+    to_tell = [notices]  # at the first reading only
+
+    def table() -> Rows:
+        told = to_tell.pop() if to_tell else None
+        return dataset_rows(path, told, names) if path.is_dir() else read_rows(path, told, names)
+
+    return named_rows(table, str(path), notices, names)
 
 
 def _holds_tables(folder: Path) -> bool:

@@ -7,15 +7,16 @@ from ...errors import SaysoError
 from ..records import LabelledArticle
 from ..rows.files import TABLES
 from ..rows.places import Row
-from . import brat, conll, label_studio, prodigy, tables, web_annotation
-from .format import Format
-from .passages import rows_of_judged
+from . import brat, conll, conllu, label_studio, prodigy, tables, web_annotation
+from .exports.registry import EXPORTS
+from .format import Format, Notice
 
 FORMATS: dict[str, Format] = {
     "label-studio": label_studio.FORMAT,
     "prodigy": prodigy.FORMAT,
     "brat": brat.FORMAT,
     "conll": conll.FORMAT,
+    "conllu": conllu.FORMAT,
     "web-annotation": web_annotation.FORMAT,
     "csv": tables.CSV,
     "parquet": tables.PARQUET,
@@ -73,6 +74,8 @@ def write_exchange(
     write = chosen.write_excel if excel else chosen.write
     if write is None:
         raise SaysoError(f"--excel is for --format {' or '.join(n for n, f in FORMATS.items() if f.write_excel)}.")
+    if not chosen.is_folder and path.suffix.lower() not in chosen.written_suffixes:
+        raise SaysoError(f"{path}: {name} is written to a {chosen.suffix} file; call it {path.stem}{chosen.suffix}.")
     if not path.parent.is_dir():
         raise SaysoError(f"{path.parent}: no such folder.")
     paths = [path, path.with_suffix(chosen.beside)] if chosen.beside else [path]
@@ -95,14 +98,16 @@ def _check_free(path: Path, chosen: Format, force: bool) -> None:
 def format_of(path: Path) -> Format | None:
     """Tell which tool's format a file or folder has; None for anything else, tables of labelled sentences included."""
     is_folder, suffix = path.is_dir(), path.suffix.lower()
-    possible = (f for f in FORMATS.values() if f.is_folder == is_folder and (is_folder or suffix in f.suffixes))
-    return next((f for f in possible if f.read is not None and f.knows(path)), None)
+    readable = (f for f in (*FORMATS.values(), *EXPORTS.values()) if f.read or f.read_rows)
+    possible = (f for f in readable if f.is_folder == is_folder and (is_folder or suffix in f.suffixes))
+    return next((f for f in possible if f.knows(path)), None)
 
 
-def read_exchange(path: Path) -> Iterator[tuple[str, Row]] | None:
+def read_exchange(path: Path, notice: Notice = lambda _: None) -> Iterator[tuple[str, Row]] | None:
     """Give the rows of a file or folder of another tool; None where it is none of those.
 
-    Tables (CSV, Parquet, JSON lines of ours) are none of those: `read_rows` reads them.
+    Tables (CSV, Parquet, JSON lines of ours) are none of those: `read_rows` reads them. ``notice`` is told, with counts,
+    what is not used.
     """
     found = format_of(path)
-    return rows_of_judged(found.read(path)) if found and found.read else None
+    return found.rows(path, notice) if found else None

@@ -243,6 +243,8 @@ def settled(text: str, start: Any, end: Any, words: str | None, where: str) -> t
     """
     if not (isinstance(start, int) and isinstance(end, int)) or isinstance(start, bool) or isinstance(end, bool):
         raise SaysoError(f"{where}: a span is {start!r} to {end!r}; whole numbers are needed there.")
+    if words is not None and 0 <= start < len(text) < end and text[start:] == words:
+        return start, len(text)  # Label Studio takes an end behind the text's for the text's
     if words is None or text[max(start, 0) : max(end, 0)] == words or text.isascii():
         return start, end
     units = text.encode("utf-16-le", "surrogatepass")

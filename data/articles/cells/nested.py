@@ -1,15 +1,15 @@
 """Objects within objects: the names of what is in them, with dots, and where the parts of an article are looked for."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from ...tabular.column_names import find_column
 
 _DEEPEST = 3  # objects above a value: Elasticsearch and the APIs of newspapers have the text one or two levels down
 NO_ARTICLES = frozenset(
     "image images media photo picture video author authors user comment comments caption related".split()
 )
 """Objects whose texts are not the article's."""
-_BETWEEN = re.compile(r"[\W_]+")
 
 
 def flattened(row: Mapping[Any, Any], above: str = "", depth: int = 0) -> dict[str, Any]:
@@ -71,12 +71,3 @@ def above_of(name: str) -> list[str]:
     """
     parts = name.split(".")[:-1]
     return ["".join(f"{part}." for part in parts[:n]) for n in range(len(parts), -1, -1)]
-
-
-def find_column(names: Sequence[str], usual: Iterable[str]) -> str | None:
-    by_plain = {plain(name): name for name in reversed(names)}
-    return next((by_plain[key] for key in map(plain, usual) if key in by_plain), None)
-
-
-def plain(name: str) -> str:
-    return _BETWEEN.sub("", name.casefold())

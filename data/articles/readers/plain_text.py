@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..cells.cell_text import cell_text
 from ..decode import decode
 from ..reader import Document, Reader
 from ..tables import Result, new_article
@@ -9,7 +10,8 @@ from ..tables import Result, new_article
 
 def _read(document: Document) -> Iterator[Result]:
     name = document.name
-    yield new_article(name, decode(document.whole(), name, document.notices.say), name)
+    text = decode(document.whole(), name, document.notices.say)
+    yield new_article(name, cell_text(text, name, document.notices), name)
 
 
 READER = Reader("Plain text: an article each", (".txt",), _read)

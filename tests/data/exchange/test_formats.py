@@ -333,7 +333,8 @@ def test_an_article_stands_once(tmp_path, name):
 
 
 def test_two_people_in_one_task_are_refused(tmp_path):
-    people = [{"completed_by": 3, "result": []}, {"completed_by": 5, "result": []}]
+    source = {"id": "a", "type": "labels", "value": {"start": 0, "end": 4, "labels": ["source"]}}
+    people = [{"completed_by": 3, "result": [source]}, {"completed_by": 5, "result": []}]
     tasks = [{"id": 1, "data": {"text": "Rain."}, "annotations": people}]
     (tmp_path / "t.json").write_text(json.dumps(tasks), "utf-8")
     with pytest.raises(SaysoError, match=r"t\.json:1: annotations of several people \(3, 5\); export those of one"):

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 
-from .tree import Tree, is_block
+from .quotations import mark_block_quotations, mark_posts
+from .tree import Tree, drop
 
 _STRUCK = ("s", "del", "strike")
 _NOTE_WORDS = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?\s*")
@@ -20,20 +21,6 @@ def mend(tree: Tree) -> None:
     """Mend a tree in place; each of the steps leaves all other words as they are."""
     for step in _STEPS:
         step(tree)
-
-
-def drop(element: Tree) -> None:
-    """Take an element out, with all below it; the words behind it stay."""
-    parent, tail, before = element.getparent(), element.tail, element.getprevious()
-    if parent is None:
-        return
-    if is_block(element):
-        tail = f" {tail or ''}"  # what stood before and behind it never was one word
-    if before is not None:
-        before.tail = (before.tail or "") + (tail or "")
-    else:
-        parent.text = (parent.text or "") + (tail or "")
-    parent.remove(element)
 
 
 def _drop_struck(tree: Tree) -> None:
@@ -117,4 +104,6 @@ _STEPS: tuple[Callable[[Tree], None], ...] = (
     _drop_note_numbers,
     _unwrap_times,
     _mark_quotations,
+    mark_posts,
+    mark_block_quotations,
 )

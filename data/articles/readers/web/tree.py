@@ -73,6 +73,32 @@ def words_of(tree: Tree) -> str:
     return " ".join(" ".join(paragraphs(tree)).split())
 
 
+def drop(element: Tree) -> None:
+    """Take an element out, with all below it; the words behind it stay."""
+    parent, tail, before = element.getparent(), element.tail, element.getprevious()
+    if parent is None:
+        return
+    if is_block(element):
+        tail = f" {tail or ''}"  # what stood before and behind it never was one word
+    if before is not None:
+        before.tail = (before.tail or "") + (tail or "")
+    else:
+        parent.text = (parent.text or "") + (tail or "")
+    parent.remove(element)
+
+
+def replace(element: Tree, words: list[str]) -> None:
+    """Put paragraphs of plain words in the place of an element; the words behind it stay."""
+    from lxml import etree
+
+    for child in list(element):
+        element.remove(child)
+    element.tag, element.text = "div", None
+    element.attrib.clear()
+    for paragraph in words:
+        etree.SubElement(element, "p").text = paragraph
+
+
 def _tidy(part: str) -> str:
     lines = (" ".join(line.split()) for line in part.translate(_INVISIBLE).split("\n"))
     return "\n".join(line for line in lines if line)
