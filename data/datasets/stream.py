@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..articles.files import article_suffixes, read_articles
+from ..articles.reader import suffix_of
 from ..articles.metadata.date_columns import labelled_with_iso_dates, with_iso_dates
 from ..articles.notices import Notices
 from ..articles.sentences import find_sentences
@@ -166,7 +167,7 @@ def _is_name(name: str) -> bool:
         bool(slash and rest)
         and plain
         and not Path(owner).exists()
-        and Path(name).suffix.lower() not in article_suffixes() | TABLES
+        and suffix_of(name) not in article_suffixes() | TABLES
     )
 
 
@@ -191,7 +192,7 @@ def _folder_holds_articles(folder: Path, rows: str, names: RowNames) -> bool:
     files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(".")]
     if any(p.suffix.lower() in (".parquet", ".ann") for p in files):
         return False
-    first = next((p for p in files if p.suffix.lower() in article_suffixes() and p.name != "README.md"), None)
+    first = next((p for p in files if suffix_of(p.name) in article_suffixes() and p.name != "README.md"), None)
     return first is not None and _holds_articles(first, rows, names)
 
 

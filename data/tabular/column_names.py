@@ -11,19 +11,28 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 OF_ARTICLES: Mapping[str, tuple[str, ...]] = {
     "text": tuple(
-        "text article_text full_text main_text maintext body article_body body_text content article story plain_text".split()
+        "text article_text full_text main_text maintext body_xhtml body article_body body_text content article story "
+        "plain_text news_text full_content article_content text_content contents bodies content_html content_text "
+        "cleaned_text clean_text raw_text selftext body_html article_html html markdown paragraphs".split()
     ),
-    "id": tuple("id article_id doc_id document_id uuid uid guid name_id article url link".split()),
-    "title": tuple("title headline article_title headlines heading".split()),
+    "id": tuple(
+        "id article_id doc_id document_id uuid uid guid name_id article uri urn story_id news_id item_id url link".split()
+    ),
+    "title": tuple("title headline headline_main title_rendered article_title web_title headlines heading".split()),
     "outlet": tuple(
-        "outlet source publisher publication source_name news_outlet newspaper site sitename domain source_domain".split()
+        "outlet outlet_name publisher publisher_name publication publication_name source_name news_outlet newspaper "
+        "source_hostname site_name source site media_name media_outlet thread_site source_domain domain hostname "
+        "clean_url provider".split()
     ),
     "date": tuple(
-        "date published publish_date published_at date_published date_publish pub_date publication_date datetime "
-        "timestamp".split()
+        "date published publish_date published_at date_published date_publish pub_date publication_date "
+        "web_publication_date publishing_date published_date published_on publication_time version_created first_created "
+        "datetime timestamp article_date issued".split()
     ),
-    "url": ("url", "link", "source_url", "article_url"),
-    "language": ("language", "lang"),
+    "url": tuple(
+        "url link web_url permalink canonical_url canonical_link article_url source_url links_permalink".split()
+    ),
+    "language": ("language", "lang", "in_language", "language_code"),
 }
 """Part of an article to the names of its column, the likeliest first."""
 

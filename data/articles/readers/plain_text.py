@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..cells.cell_text import cell_text
 from ..decode import decode
 from ..reader import Document, Reader
 from ..tables import Result, new_article
@@ -16,7 +17,7 @@ def _read(document: Document) -> Iterator[Result]:
             f"{name}: looks like several articles ({sign}), and is read as one; "
             "give each a file of its own, or a table with a row each."
         )
-    yield new_article(name, text, name)
+    yield new_article(name, cell_text(text, name, document.notices), name)
 
 
 READER = Reader("Plain text: an article each", (".txt",), _read)
