@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import Any
 
 from ..records import Span
-from .boundaries import Candidate, candidates, is_boundary
+from .text.boundaries import Candidate, candidates, is_boundary
 from .furniture import cut_furniture
+from .text.notes import cut_notes, without_notes
 
 _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _FIRST_WORD = re.compile(r"\S{1,60}")
@@ -29,7 +30,8 @@ def find_sentences(text: str) -> list[Span]:
     >>> [span.of(article) for span in find_sentences(article)]
     ['Rain stops play', 'It rained.', 'Play stopped.']
     """
-    return cut_furniture(text, [split_block(text, block) for block in blocks(text)])
+    paragraphs = (cut_notes(text, split_block(text, block)) for block in blocks(text))
+    return cut_furniture(text, [paragraph for paragraph in paragraphs if paragraph])
 
 
 def split(text: str) -> list[Span]:
@@ -61,7 +63,7 @@ def blocks(text: str) -> list[Span]:
 
 def split_block(text: str, block: Span) -> list[Span]:
     """Split one paragraph into its sentences."""
-    source = block.of(text)
+    source = without_notes(block.of(text))
     possible = list(candidates(source))
     if not possible:
         return [block]
@@ -69,8 +71,8 @@ def split_block(text: str, block: Span) -> list[Span]:
     likely = _nupunkt_starts(source, possible) if None in known else set()
     begun = (c.start for c, begins in zip(possible, known, strict=True) if begins or (begins is None and c.start in likely))
     starts = [0, *begun, len(source)]
-    spans = (_trimmed(source, start, end) for start, end in pairwise(starts))
-    return [Span(block.start + start, block.start + end) for start, end in spans if start < end]
+    spans = (_trimmed(text, block.start + start, block.start + end) for start, end in pairwise(starts))
+    return [span for span in spans if span.start < span.end]
 
 
 def _lines(text: str) -> Iterator[Span]:
