@@ -18,6 +18,7 @@ from ..records import Article
 from .reader import Document, Notice, Reader
 from .readers import delimited, html, json_document, json_lines, plain_text
 from .tables import Columns, Result
+from .text.joined_lines import LineJoiner
 
 READERS: dict[str, Reader] = {
     "text": plain_text.READER,
@@ -60,14 +61,16 @@ def read_articles(
         A text file's id is its path as given; a row's is its id column or ``path:row``.
     """
     files = _Files(columns or Columns(), notice or (lambda line: None))
+    lines = LineJoiner(files.notice)
     for path in paths:
         for result in files.read(path):
             if isinstance(result, Article):
-                yield result
+                yield lines.join(result)
             elif on_error is None:
                 raise result
             else:
                 on_error(result)
+    lines.tell()
 
 
 @dataclass(frozen=True, slots=True)
