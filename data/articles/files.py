@@ -26,6 +26,7 @@ from .readers.archives import export_pages, exports, references
 from .readers.documents import mail, mailbox, open_document, rich_text, word
 from .readers.web import page
 from .tables import Columns, Result
+from .text.joined_lines import with_joined_lines
 
 READERS: dict[str, Reader] = {
     "archive-pages": export_pages.READER,
@@ -102,7 +103,7 @@ def read_articles(
     for path in paths:
         for result in files.read(path):
             if isinstance(result, Article):
-                yield checked_characters(result, notices, mend=mend_encoding)
+                yield with_joined_lines(checked_characters(result, notices, mend=mend_encoding), notices)
             elif on_error is None:
                 raise result
             else:
