@@ -57,7 +57,7 @@ _DEEPEST = 4  # a file in a compressed archive in an archive has three; one that
 
 
 def article_suffixes() -> frozenset[str]:
-    """Give the suffixes of what is read out of a folder, as `suffix_of` has them; a file that is named itself may have any."""
+    """Give the suffixes, as `suffix_of` has them, of what is read out of a folder; a file that is named may have any."""
     plain = {suffix for reader in READERS.values() for suffix in reader.suffixes} - set(PACKED)
     return frozenset(plain | {suffix + packed for suffix in plain for packed in PACKED})
 

@@ -190,8 +190,8 @@ def _parameter(part: EmailMessage, name: str) -> Any:
 
 
 def _text_of_html(page: str, is_forward: bool, where: str) -> MailText:
-    from ..web.mend import drop, mend
-    from ..web.tree import paragraphs, parse_html
+    from ..web.mend import mend
+    from ..web.tree import drop, paragraphs, parse_html
 
     tree = parse_html(page, where)
     left_out: set[str] = set()
