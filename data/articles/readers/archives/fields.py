@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .entries import COPYRIGHT, Entry, Export, date_in, groups_from, groups_to, labelled, plain
+from .entries import COPYRIGHT, RIGHTS, Entry, Export, date_in, groups_from, groups_to, labelled, plain
 
 
 def _names(**parts: str) -> dict[str, str]:
@@ -13,19 +13,23 @@ def _names(**parts: str) -> dict[str, str]:
 
 
 _COMMON = _names(
-    title="title|headline|titre|titel|document title",
-    byline="author|author(s)|authors|byline|auteur|by",
-    date="publication date|date|pub. date|publication date(s)|date published",
-    outlet="publication title|publication|paper|newspaper|journal|source publication",
+    title="title|headline|titre|titel|título|document title",
+    byline="author|author(s)|authors|byline|auteur|autor|verfasser|by",
+    date="publication date|date|pub. date|publication date(s)|date published|publikationsdatum|date de publication|"
+    "fecha de publicación",
+    outlet="publication title|publication|paper|newspaper|journal|source publication|publikationstitel|titre de publication|"
+    "título de publicación",
     section="section|rubrique",
     length="word count|full text word count|words|length",
     language="language of publication|language",
     url="document url|url|persistent link",
-    id="proquest document id|gale document number|accession number|record number|document id",
-    abstract="abstract|abstract (english)|summary",
+    id="proquest document id|gale document number|accession number|record number|record|document id|proquest-dokument-id|"
+    "id de document proquest|id del documento de proquest",
+    abstract="abstract|abstract (english)|abstract (summary)|summary|zusammenfassung|résumé|resumen",
     info="publication info|source",
     dateline="dateline",
-    body="full text|full-text|text|body|article|content|story|full text from document",
+    body="full text|full-text|text|body|article|content|story|full text from document|volltext|"
+    "texte intégral|texto completo",
     other="subject|subject terms|subjects|location|people|person|company / organization|company|pages|page|page(s)|"
     "first page|publication year|year|publisher|place of publication|country of publication|publication subject|issn|e-issn|"
     "source type|document type|copyright|last updated|database|links|link|volume|issue|volume/issue|number of pages|column|"
@@ -43,11 +47,17 @@ _LINK = re.compile(r"\s*ProQuest document link\b.*", re.IGNORECASE)
 _NO_TEXT = re.compile(
     r"(?:full text |text )?(?:is )?(?:not available|unavailable|none available|not included)\b.{0,80}", re.IGNORECASE
 )
-_CREDIT = re.compile(r"\s*(?:\[?(?:Illustration|Photograph|Graph|Caption)\b|Credit: |[-=_*#~]{3,}\s*$)")
+_CREDIT = re.compile(r"\s*(?:\[?(?:Illustration|Photograph|Graph|Caption)\b|Credit: |Copyright: |[-=_*#~]{3,}\s*$)")
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_END = re.compile(r"\s*(?:~{4,}|Copyright of .{2,200} is the property of )")
+_END = re.compile(r"\s*(?:~{4,}|Copyright of .{2,200} is the property of |Source Citation\b)")
+_SENTENCE = re.compile(r"\w\w \w.{20,}[.!?][”\"’')]*\s*$")
+_UNKNOWN_FIELD = re.compile(r"\s*[^\W\d_][\w /().-]{1,40}: \S.*[^.!?”\"\s]\s*")
 _OUTLET = re.compile(r"\s*(.{2,100}?)\s*(?:;|\.\s|\[|,\s+\d|\(\w+\.? \d|\s\d\d? \w+ \d{4}|$)")
 _CITED = re.compile(r"(?:[^;]*\. )?([^;.\[]{2,80}?) ?;.*\d{4}")
+
+
+_RECORD = re.compile(r"\s*Record: \d+\s*")
+_FRAMES = (_RULE, _NUMBERED, _LINK, _RECORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ class _Layout:
     def entry(self, record: list[str]) -> Entry | None:
         """Read a record: fields, the text, and fields again."""
         numbered = next((found for line in record if (found := _NUMBERED.fullmatch(line))), None)
-        lines = [line for line in record if not any(frame.fullmatch(line) for frame in (_RULE, _NUMBERED, _LINK))]
+        lines = [line for line in record if not any(frame.fullmatch(line) for frame in _FRAMES)]
         known, free, text_at = _head(lines, self.free_text)
         body: list[str] = []
         if text_at is not None:
@@ -86,6 +96,9 @@ class _Layout:
             body = _body(lines[text_at:closing], known.get("title", ""))
             for part, words in _fields(lines[closing:]).items():
                 known.setdefault(part, words)
+        if body and (byline := labelled(body[0], {"byline": "byline"})):
+            known.setdefault(*byline)
+            body = body[1:]
         _complete(known, free)
         if self.month_first:
             known["date"] = _MONTH_FIRST.sub(lambda day: f"{day[3]}-{day[1]:0>2}-{day[2]:0>2}", known["date"])
@@ -118,7 +131,7 @@ def _head(lines: list[str], free_text: bool) -> tuple[dict[str, str], list[str],
             part, words = found
             if words or part not in known:
                 known.setdefault(part, words)
-        elif not plain(line):
+        elif not plain(line) or (not part and (COPYRIGHT.match(plain(line)) or RIGHTS.match(plain(line)))):
             after_gap = True
             continue
         elif part is None or after_gap:
@@ -135,17 +148,24 @@ def _head(lines: list[str], free_text: bool) -> tuple[dict[str, str], list[str],
 
 
 def _closing_at(lines: list[str], start: int) -> int:
-    """Find where fields follow the text: at a field after which at least half of the lines are fields."""
+    """Find where fields follow the text: at a field after which fields are the rule, and sentences are not."""
     fields = [bool(_named(line, _COMMON)) for line in lines]
-    filled = [bool(plain(line)) for line in lines]
-    n_fields = n_filled = 0
     closing = len(lines)
+    balance = 0
     for at in range(len(lines) - 1, start - 1, -1):
-        n_fields += fields[at]
-        n_filled += filled[at]
-        if fields[at] and n_fields * 2 >= n_filled:
+        if plain(lines[at]):
+            balance += 1 if fields[at] else -3 if _SENTENCE.search(lines[at]) else -1
+        if fields[at] and balance >= 0:
             closing = at
-    return closing
+    return _without_unknown_fields(lines, start, closing)
+
+
+def _without_unknown_fields(lines: list[str], start: int, closing: int) -> int:
+    """Go back over what looks like fields whose names are not known, and over empty lines."""
+    at = closing
+    while closing < len(lines) and at > start and (not plain(lines[at - 1]) or _UNKNOWN_FIELD.fullmatch(lines[at - 1])):
+        at -= 1
+    return at
 
 
 def _body(lines: list[str], title: str) -> list[str]:
@@ -155,7 +175,7 @@ def _body(lines: list[str], title: str) -> list[str]:
     body = body[: next((at for at, line in enumerate(body) if _END.match(line)), None)]
     while body and (not plain(body[-1]) or _CREDIT.match(body[-1]) or COPYRIGHT.match(plain(body[-1]))):
         body.pop()
-    if body and plain(body[0]) == plain(title):
+    if body and (plain(body[0]) == plain(title) or COPYRIGHT.match(plain(body[0]))):
         body = body[1:]
     return [] if len(body) <= 3 and _NO_TEXT.fullmatch(plain(" ".join(body)).rstrip(".")) else body
 
@@ -167,7 +187,9 @@ def _fields(lines: list[str]) -> dict[str, str]:
         if found := _named(line, _COMMON):
             part = found[0]
             known.setdefault(*found)
-        elif part and plain(line):
+        elif not plain(line) or _UNKNOWN_FIELD.fullmatch(line):
+            part = ""
+        elif part:
             known[part] += " " + line
     return known
 
@@ -179,6 +201,9 @@ def _complete(known: dict[str, str], free: list[str]) -> None:
     if not known.get("title") and free:
         known["title"] = free[0]
     outlet = known.get("outlet", "").split(";")[0].strip()
+    for line in info:
+        if not outlet and "|" in line and (day := date_in(line)):
+            outlet = next((piece.strip() for piece in line.split("|") if day not in piece), "")
     if not outlet and source and (found := _OUTLET.match(source)):
         outlet = found[1]
     known["outlet"] = outlet or next((found[1] for line in info if (found := _CITED.match(line))), "")
@@ -217,13 +242,14 @@ def _repeats_fields(lines: Sequence[str]) -> bool:
     return parts.count("title") >= 2 and parts.count(first[0]) >= 2 and len(set(parts) - {""}) >= least
 
 
-_PROQUEST = _Layout("ProQuest", ("proquest document id", "proquest document link", "publication info:"))
+_PROQUEST_SIGNS = (
+    "proquest document id|proquest document link|publication info:|proquest-dokument-id|id de document proquest"
+)
+_PROQUEST = _Layout("ProQuest", tuple(f"{_PROQUEST_SIGNS}|id del documento de proquest".split("|")))
 _GALE = _Layout("Gale", ("gale document number",))
 _EBSCO = _Layout("EBSCO", ("accession number:", "database:"), free_text=True, month_first=True)
-_NEWSBANK = _Layout("NewsBank", ("record number:",), free_text=True)
+_NEWSBANK = _Layout("NewsBank", ("record number:", "record: "), free_text=True)
 _FIELDS = _Layout("fields", ("title:", "headline:"), free_text=True)
-
-_RECORD = re.compile(r"\s*Record: \d+\s*")
 
 PROQUEST = Export("ProQuest", _PROQUEST.knows, _proquest_records, _PROQUEST.entry)
 OTHERS = (
@@ -242,7 +268,7 @@ OTHERS = (
     Export(
         "NewsBank",
         _NEWSBANK.knows,
-        lambda lines: groups_to(lines, lambda line: plain(line).startswith("Record Number:")),
+        lambda lines: groups_to(lines, lambda line: plain(line).startswith(("Record Number:", "Record: "))),
         _NEWSBANK.entry,
     ),
     Export("blocks of fields", _repeats_fields, _by_first_field, _FIELDS.entry),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from .entries import COPYRIGHT, RIGHTS, Entry, Export, date_in, groups_from, labelled, plain
 from .nexis_uni import HEADS
@@ -19,6 +20,7 @@ _CLOSING = dict.fromkeys(
     "",
 )
 _LANGUAGE = dict.fromkeys(("language", "sprache", "langue"), "language")
+_BODY = re.compile(r"\s*BODY:\s*")
 _EDITION = re.compile(r".{0,60}\b(?:edition|ausgabe|édition|final|correction appended)\b.{0,40}", re.IGNORECASE)
 _WORDS = re.compile(r"[\d.,]+ \w+")
 
@@ -40,7 +42,9 @@ def _entry(record: list[str]) -> Entry | None:
         return None
     number, total = (int(re.sub(r"\D", "", digits)) for digits in begun.groups() if digits)
     lines = record[1:]
-    day = next((at for at, line in enumerate(lines[:20]) if date_in(line) and not COPYRIGHT.match(plain(line))), 0)
+    filled = [at for at, line in enumerate(lines) if plain(line) and not _is_frame(plain(line))]
+    first = list(takewhile(lambda at: not _CAPITALS.match(lines[at]), filled[:12]))
+    day = next((at for at in first if date_in(lines[at])), filled[0] if filled else 0)
     head_from = next((at for at, line in enumerate(lines) if at >= day and _is_head(line)), None)
     title_from = _title_start(lines, day)
     if head_from is None:
@@ -48,12 +52,13 @@ def _entry(record: list[str]) -> Entry | None:
     else:
         head_to = _head_end(lines, head_from)
     known = _labels(lines[head_from:head_to])
-    known["title"] = " ".join(line for line in map(plain, lines[title_from:head_from]) if not _is_frame(line))
+    known.setdefault("title", " ".join(line for line in map(plain, lines[title_from:head_from]) if not _is_frame(line)))
     known["date"] = date_in(lines[day]) if lines else ""
-    known["outlet"] = next((line for line in map(plain, lines[:day]) if line and not _is_frame(line)), "")
+    known["outlet"] = plain(lines[filled[0]]) if filled and (filled[0] < day or not known["date"]) else ""
     closing = next((at for at, line in enumerate(lines) if at >= head_to and _closes(line, at, lines)), len(lines))
     known |= dict(found for line in lines[closing:] if (found := labelled(line, _LANGUAGE)))
-    return Entry(lines[head_to:closing], known, number, total, cut=closing == len(lines))
+    body = [_BODY.sub("", line) for line in lines[head_to : head_to + 1]] + lines[head_to + 1 : closing]
+    return Entry(body, known, number, total, cut=closing == len(lines))
 
 
 def _is_head(line: str) -> bool:
@@ -88,6 +93,8 @@ def _head_end(lines: list[str], at: int) -> int:
     end, goes_on = at + 1, False
     for n in range(at, len(lines)):
         line = lines[n]
+        if _BODY.match(line):
+            return n
         if _is_head(line):
             end, goes_on = n + 1, spaced and not _WORDS.fullmatch(plain(line.partition(":")[2]))
         elif not plain(line):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from .entries import COPYRIGHT, RIGHTS, Entry, Export, date_in, groups_to, labelled, plain
 
 _END = re.compile(r"\s*(?:End of Document|Ende des Dokuments?|Fin du document|Fin del documento)\s*", re.IGNORECASE)
+_GLUED_END = re.compile(r"(?<=[.!?”\"’')\]])\s*End of Document\s*$")  # a text of a PDF may lack the line end
 _BODY = re.compile(r"\s*(?:Body|Text|Texte|Corps|Cuerpo)\s*")
 _LENGTH = re.compile(r"\s*(?:Length|Länge|Longueur|Longitud|Lengte)\s*:\s*[\d.,]+ \w+\s*")
 _PAGE = re.compile(r"\s*(?:Page|Seite) \d+ (?:of|de|von|sur) \d+\s*")
@@ -18,6 +19,7 @@ _COVER = re.compile(
     r"About LexisNexis\b)",
 )
 HEADS = {
+    **dict.fromkeys(("headline", "titel", "titre"), "title"),
     **dict.fromkeys(("byline", "autor", "auteur", "author", "by-line"), "byline"),
     **dict.fromkeys(("section", "rubrik", "rubrique", "sección", "seccion", "sectie", "ressort"), "section"),
     **dict.fromkeys(("length", "länge", "longueur", "longitud", "lengte"), "length"),
@@ -39,13 +41,24 @@ _LANGUAGE = {"language": "language", "sprache": "language", "langue": "language"
 def _knows(lines: Sequence[str]) -> bool:
     """Tell by its cover page, or by the marks around a text."""
     cover = any(_COUNT.fullmatch(line) for line in lines) and any("Client/Matter" in line for line in lines)
-    marks = sum(any(mark.fullmatch(line) for line in lines) for mark in (_BODY, _LENGTH, _END))
+    ended = any(_END.fullmatch(line) or _GLUED_END.search(line) for line in lines)
+    marks = sum(any(mark.fullmatch(line) for line in lines) for mark in (_BODY, _LENGTH)) + ended
     loaded = any(line.lstrip().startswith("Load-Date:") for line in lines)
-    return cover or marks + loaded >= 3 or (marks == 2 and any(_END.fullmatch(line) for line in lines))
+    return cover or marks + loaded >= 3 or (marks == 2 and ended)
 
 
 def _records(lines: Iterable[str]) -> Iterator[list[str]]:
-    return groups_to((line for line in lines if not _PAGE.fullmatch(line)), lambda line: bool(_END.fullmatch(line)))
+    return groups_to(_printed(lines), lambda line: bool(_END.fullmatch(line)))
+
+
+def _printed(lines: Iterable[str]) -> Iterator[str]:
+    """Leave out the numbers of pages, and part the end of a document from its last sentence."""
+    for line in lines:
+        if _GLUED_END.search(line):
+            yield _GLUED_END.sub("", line)
+            yield "End of Document"
+        elif not _PAGE.fullmatch(line):
+            yield line
 
 
 def _entry(record: list[str]) -> Entry | None:
@@ -79,8 +92,9 @@ def _after_cover(head: list[str]) -> list[str]:
     covered = [at for at, line in enumerate(head) if _COVER.match(line) or _COUNT.fullmatch(line)]
     if not covered:
         return head
-    listed = (found for line in head[: covered[-1]] if (found := _LISTED.fullmatch(line)))
-    first = next((plain(found[2]) for found in listed if found[1] == "1"), None)
+    listed = {at: found for at, line in enumerate(head) if (found := _LISTED.fullmatch(line))}
+    first = next((plain(found[2]) for found in listed.values() if found[1] == "1"), None)
+    covered = sorted({*covered, *listed})
     begin = covered[-1] + 1
     again = [at for at in range(begin, len(head)) if first and plain(head[at]) and first.startswith(plain(head[at]))]
     return head[again[-1] if again else begin :]
@@ -93,8 +107,9 @@ def _head(head: list[str]) -> dict[str, str]:
     for line in head:
         if found := labelled(line, HEADS):
             known.setdefault(*found)
-        elif not known and plain(line) and not COPYRIGHT.match(plain(line)) and not RIGHTS.match(plain(line)):
-            first.append(plain(line))
+        elif not known and (words := plain(line)) and not (COPYRIGHT.match(words) or RIGHTS.match(words)):
+            if words not in first[-1:]:  # a title stands twice where it is that of the page, too
+                first.append(words)
     day = next((at for at, line in enumerate(first) if at and date_in(line)), None)
     if day is None:
         known.update(zip(("title", "outlet"), first, strict=False))

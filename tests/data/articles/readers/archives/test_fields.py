@@ -177,6 +177,65 @@ Page: 9
 {BEES}
 Record Number: 24FT0603
 """
+NEWER_NEWSBANK = f"""\
+Ferry to Harrowfen sails again
+June 4, 2024 | Quillmouth Courier
+Author: Ada Penhallow
+Section: Local
+Page: 3
+
+{FERRY}
+
+Record: 24QC0604
+Copyright, 2024, Quillmouth Courier. All rights reserved.
+
+Bees return to the fen
+June 3, 2024 | The Fen Telegraph
+Author: Tom Orrick
+Section: Nature
+
+{BEES}
+
+Record: 24FT0603
+Copyright, 2024, The Fen Telegraph.
+"""
+OLDER_GALE = f"""\
+Title: Ferry to Harrowfen sails again
+Source: Quillmouth Courier. (June 4, 2024): p3.
+Full Text: COPYRIGHT 2024 Courier Press
+Byline: Ada Penhallow
+{FERRY}
+Gale Document Number: GALE|A100000001
+
+Title: Bees return to the fen
+Source: The Fen Telegraph. (June 3, 2024): p9.
+Full Text: COPYRIGHT 2024 Telegraph Group
+{BEES}
+Gale Document Number: GALE|A100000002
+"""
+GERMAN_PROQUEST = f"""\
+{RULE}
+
+Dokument 1 von 1
+
+Ferry to Harrowfen sails again
+
+Autor: Penhallow, Ada
+
+Zusammenfassung: Nicht verfügbar
+
+Volltext: {FERRY}
+
+Thema: Ferries
+
+Publikationstitel: Quillmouth Courier; Quillmouth
+
+Publikationsdatum: Jun 4, 2024
+
+ProQuest-Dokument-ID: 300000001
+
+Datenbank: County Newsstand
+"""
 PLAIN_FIELDS = f"""\
 Headline: Ferry to Harrowfen sails again
 Source: Quillmouth Courier
@@ -205,10 +264,12 @@ def read(path, content):
         (EBSCO, ("QC20240604", "FT20240603"), "Penhallow, Ada"),
         (GALE, ("GALE|A100000001", "GALE|A100000002"), "Ada Penhallow"),
         (NEWSBANK, ("24QC0604", "24FT0603"), "Ada Penhallow"),
+        (NEWER_NEWSBANK, ("24QC0604", "24FT0603"), "Ada Penhallow"),
+        (OLDER_GALE, ("GALE|A100000001", "GALE|A100000002"), "Ada Penhallow"),
         (PLAIN_FIELDS, (":1", ":2"), "Ada Penhallow"),
         (PLAIN_FIELDS.replace("Text: ", "\n"), (":1", ":2"), "Ada Penhallow"),
     ],
-    ids=["proquest", "ebsco", "gale", "newsbank", "fields", "fields-and-text"],
+    ids=["proquest", "ebsco", "gale", "newsbank", "newer-newsbank", "older-gale", "fields", "fields-and-text"],
 )
 def test_one_article_out_of_each_article_in(tmp_path, content, ids, byline):
     path = tmp_path / "export.txt"
@@ -229,6 +290,13 @@ def test_proquests_headings_in_capitals(tmp_path):
     (ferry,), errors, notices = read(tmp_path / "p.txt", HEADINGS)
     assert (errors, notices) == ([], [])
     assert (ferry.id, ferry.outlet, ferry.text) == ("300000001", "Quillmouth Courier", FERRY)
+
+
+def test_proquests_german_interface(tmp_path):
+    (ferry,), errors, notices = read(tmp_path / "p.txt", GERMAN_PROQUEST)
+    assert (errors, notices) == ([], [])
+    assert (ferry.id, ferry.outlet, ferry.date) == ("300000001", "Quillmouth Courier", "2024-06-04")
+    assert (ferry.extra, ferry.text) == ({"byline": "Penhallow, Ada"}, FERRY)
 
 
 def test_proquest_gives_section_language_and_address(tmp_path):

@@ -213,3 +213,57 @@ def test_capitals_in_the_text_are_text(tmp_path):
     content = FERRY.replace('"We knew', 'FOR SALE: one old ferry.\n\nNOTICE: the pier is closed.\n\n"We knew')
     (ferry,), _, _ = read(tmp_path / "l.txt", content)
     assert "\n\nFOR SALE: one old ferry.\n\nNOTICE: the pier is closed.\n\n" in ferry.text
+
+
+OLD = """\
+                               1 of 2 DOCUMENTS
+
+                     Copyright 2005 Courier Press Ltd
+                              Quillmouth Courier
+
+                    May 2, 2005 Monday
+                 Late Edition - Final
+
+SECTION: Section A; Column 1; Foreign Desk; Pg. 1
+
+LENGTH: 29 words
+
+HEADLINE: Ferry to Harrowfen sails again;
+It is back
+
+BYLINE:  By ADA PENHALLOW
+
+BODY:
+The ferry to Harrowfen left at dawn.
+
+It came back at night.
+
+URL: http://quillmouth.example
+
+LOAD-DATE: May 2, 2005
+
+                               2 of 2 DOCUMENTS
+
+                     Copyright 2005 Fen Press
+                              Fen Quarterly
+
+                    Spring 2005
+
+HEADLINE: Bees return
+
+LENGTH: 17 words
+
+BODY: Wild bees were counted in the fen again.
+
+LOAD-DATE: May 2, 2005
+"""
+
+
+def test_older_exports_name_headline_and_body(tmp_path):
+    (ferry, bees), errors, notices = read(tmp_path / "l.txt", OLD)
+    assert (errors, notices) == ([], [])
+    assert (ferry.title, ferry.outlet) == ("Ferry to Harrowfen sails again; It is back", "Quillmouth Courier")
+    assert (ferry.date, ferry.extra["byline"]) == ("2005-05-02", "By ADA PENHALLOW")
+    assert ferry.text == "The ferry to Harrowfen left at dawn.\n\nIt came back at night."
+    assert (bees.title, bees.outlet, bees.date) == ("Bees return", "Fen Quarterly", None)
+    assert bees.text == "Wild bees were counted in the fen again."

@@ -220,3 +220,40 @@ End of Document
 def test_prose_that_names_the_end_of_a_document_is_prose(tmp_path):
     articles, _, _ = read(tmp_path / "a.txt", "It rained.\nEnd of Document\n")
     assert [article.text for article in articles] == ["It rained.\nEnd of Document\n"]
+
+
+PRINTED = """\
+User Name: A. Reader
+Date and Time: Thursday, June 6, 2024
+Documents (2)
+1. Ferry to Harrowfen sails again
+2. Bees return to the fen
+Page 1 of 3
+Ferry to Harrowfen sails again
+Ferry to Harrowfen sails again
+Quillmouth Courier
+June 4, 2024 Tuesday
+Length: 9 words
+Body
+The ferry left.
+Page 2 of 3
+Ferry to Harrowfen sails again
+It came back. End of Document
+Page 3 of 3
+Bees return to the fen
+Bees return to the fen
+The Fen Telegraph
+June 3, 2024 Monday
+Length: 9 words
+Body
+Wild bees were counted again. End of Document
+"""
+
+
+def test_the_text_of_a_printed_export_has_titles_on_each_page(tmp_path):
+    (ferry, bees), errors, notices = read(tmp_path / "nexis.txt", PRINTED)
+    assert (errors, notices) == ([], [])
+    assert (ferry.title, ferry.outlet) == ("Ferry to Harrowfen sails again", "Quillmouth Courier")
+    assert ferry.text == "The ferry left.\nIt came back."
+    assert (bees.title, bees.outlet) == ("Bees return to the fen", "The Fen Telegraph")
+    assert bees.text == "Wild bees were counted again."
