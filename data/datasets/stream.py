@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..articles.files import article_suffixes, read_articles
-from ..articles.reader import suffix_of
 from ..articles.metadata.date_columns import labelled_with_iso_dates, with_iso_dates
 from ..articles.notices import Notices
+from ..articles.reader import suffix_of
 from ..articles.sentences import find_sentences
 from ..articles.tables import Columns, article_of
 from ..exchange.formats import exchange_suffixes, format_of
@@ -163,12 +163,7 @@ def _is_name(name: str) -> bool:
     """Tell whether what is no file can be a dataset's name: two words, and no folder of the first."""
     owner, slash, rest = name.partition("/")
     plain = owner.replace("-", "").replace("_", "").replace(".", "").isalnum() and "/" not in rest
-    return (
-        bool(slash and rest)
-        and plain
-        and not Path(owner).exists()
-        and suffix_of(name) not in article_suffixes() | TABLES
-    )
+    return bool(slash and rest) and plain and not Path(owner).exists() and suffix_of(name) not in article_suffixes() | TABLES
 
 
 def _holds_articles(path: Path, rows: str, names: RowNames) -> bool:

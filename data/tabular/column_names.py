@@ -29,9 +29,7 @@ OF_ARTICLES: Mapping[str, tuple[str, ...]] = {
         "web_publication_date publishing_date published_date published_on publication_time version_created first_created "
         "datetime timestamp article_date issued".split()
     ),
-    "url": tuple(
-        "url link web_url permalink canonical_url canonical_link article_url source_url links_permalink".split()
-    ),
+    "url": tuple("url link web_url permalink canonical_url canonical_link article_url source_url links_permalink".split()),
     "language": ("language", "lang", "in_language", "language_code"),
 }
 """Part of an article to the names of its column, the likeliest first."""

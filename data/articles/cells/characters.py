@@ -19,7 +19,7 @@ BROKEN = "characters that were read in a wrong encoding (such as â€œ for “
 
 
 def is_mojibake(text: str) -> bool:
-    """Tell whether characters of a text were read in a wrong encoding.
+    r"""Tell whether characters of a text were read in a wrong encoding.
 
     >>> is_mojibake("â€œNo,â€\x9d said AndrÃ©"), is_mojibake("“No,” said André of São Paulo, at 5°C, 3€")
     (True, False)

@@ -55,9 +55,7 @@ def find_beside(names: Sequence[str], text: str, usual: Iterable[str]) -> str | 
     """
     usual = list(usual)
     for above in above_of(text):
-        inside = {
-            name[len(above) :]: name for name in names if name.startswith(above) and not text.startswith(f"{name}.")
-        }
+        inside = {name[len(above) :]: name for name in names if name.startswith(above) and not text.startswith(f"{name}.")}
         if found := find_column(list(inside), usual):
             return inside[found]
     return None

@@ -121,7 +121,7 @@ def _holds_nothing_else(value: Any, name: str) -> bool:
 
 
 def _found(value: Any, columns: Columns, name: str = "", depth: int = 0, *, parts: tuple[str, ...] = ()) -> list[_Place]:
-    """Give every place in a value that holds articles; they have one of the parts besides their texts, if any are asked for."""
+    """Give every place in a value that holds articles; these have one of the parts asked for, if any are."""
     if depth > _DEEPEST:
         return []
     if isinstance(value, list):
@@ -174,7 +174,10 @@ def _table_rows(value: Any, columns: Columns) -> Rows | None:
         return None
     if all(isinstance(column, list) for column in by_column) and len(by_column) > 1:
         if len({len(column) for column in by_column}) == 1:
-            return [(str(number), dict(zip(value, row, strict=True))) for number, row in enumerate(zip(*by_column), 1)]
+            return [
+                (str(number), dict(zip(value, row, strict=True)))
+                for number, row in enumerate(zip(*by_column, strict=True), 1)
+            ]
     if all(isinstance(column, Mapping) and column for column in by_column):
         keys = list(by_column[0])
         if all(list(column) == keys for column in by_column) and isinstance(value[text_column][keys[0]], str):

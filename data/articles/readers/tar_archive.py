@@ -24,7 +24,7 @@ def _read(document: Document) -> Iterator[Result]:
                 if not member.isreg() or is_hidden(member.name):
                     continue
                 content = archive.extractfile(member)
-                if content is None or (suffix := suffix_of(member.name)) not in document.suffixes:
+                if content is None or suffix_of(member.name) not in document.suffixes:
                     left[suffix_of(member.name)] += 1
                     continue
                 n_read += 1
