@@ -8,7 +8,7 @@ import typer
 from ...data.commands.console import Force, Out, progress, tell
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
-from .article_options import Column, columns_of
+from .article_options import Column, MendEncoding, columns_of
 
 
 @names_columns
@@ -39,6 +39,7 @@ def build(
     title_column: Column = None,
     outlet_column: Column = None,
     date_column: Column = None,
+    mend_encoding: MendEncoding = False,
     force: Force = False,
     *,
     row_names: RowNames,
@@ -65,7 +66,7 @@ def build(
         suggest = suggester(model or [])
         for note in beside_others(model or []):
             tell(note)
-    columns = columns_of(row_names, id_column, title_column, outlet_column, date_column)
+    columns = columns_of(row_names, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
     options = BuildOptions(sources, rows, name, licence, drop, force, row_names, columns)
     tally = make_dataset(options, out, tell, suggest, partial(progress, what="articles"))
     tell(f"{summary_of(tally)}\nWritten to {out}.")

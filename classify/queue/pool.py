@@ -18,7 +18,12 @@ from ...errors import SaysoError
 
 
 def read_pool(
-    paths: Sequence[Path], on_error: Callable[[SaysoError], None], tell: Callable[[str], None], names: RowNames = USUAL
+    paths: Sequence[Path],
+    on_error: Callable[[SaysoError], None],
+    tell: Callable[[str], None],
+    names: RowNames = USUAL,
+    *,
+    mend_encoding: bool = False,
 ) -> list[LabelledArticle]:
     """Read sentences to choose from: datasets and labelled files, or articles, which are cut into sentences.
 
@@ -31,6 +36,8 @@ def read_pool(
         Is told, in a line each, what else there is to say of reading.
     names : RowNames, optional
         The columns that the user named, of tables.
+    mend_encoding : bool, default=False
+        Undo a wrong encoding in articles.
     """
     articles: list[LabelledArticle] = []
     for path in paths:
@@ -39,7 +46,7 @@ def read_pool(
         if holds_sentences(path, names):
             articles += read_labelled([path], names=names, notices=Notices(tell))
         else:
-            columns = Columns(text=names.text, id=names.article)
+            columns = Columns(text=names.text, id=names.article, mend_encoding=mend_encoding)
             articles += map(_in_sentences, read_articles([str(path)], columns=columns, notice=tell, on_error=on_error))
     counts = Counter(labelled.article.id for labelled in articles)
     if twice := next((name for name, n in counts.items() if n > 1), None):

@@ -57,7 +57,7 @@ _DEEPEST = 4  # a file in a compressed archive in an archive has three; one that
 
 
 def article_suffixes() -> frozenset[str]:
-    """Give the suffixes, as `suffix_of` has them, of what is read out of a folder; a file that is named may have any."""
+    """Give the suffixes, as of `suffix_of`, of what is read out of a folder; a file that is named itself may have any."""
     plain = {suffix for reader in READERS.values() for suffix in reader.suffixes} - set(PACKED)
     return frozenset(plain | {suffix + packed for suffix in plain for packed in PACKED})
 
@@ -76,7 +76,6 @@ def read_articles(
     columns: Columns | None = None,
     notice: Say | None = None,
     on_error: Callable[[SaysoError], None] | None = None,
-    mend_encoding: bool = False,
 ) -> Iterator[Article]:
     """Yield the articles of files and folders, one after the other.
 
@@ -90,8 +89,6 @@ def read_articles(
         Is told, in a line each, what was guessed, changed or left out.
     on_error : callable, optional
         Is given each file or row that could not be read. Without it the first is raised.
-    mend_encoding : bool, default=False
-        Undo a wrong encoding (``â€œ``) in texts and titles; without it that is told.
 
     Yields
     ------
@@ -103,7 +100,8 @@ def read_articles(
     for path in paths:
         for result in files.read(path):
             if isinstance(result, Article):
-                yield with_joined_lines(checked_characters(result, notices, mend=mend_encoding), notices)
+                article = checked_characters(result, notices, mend=files.columns.mend_encoding)
+                yield with_joined_lines(article, notices)
             elif on_error is None:
                 raise result
             else:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,7 +27,10 @@ MAX_WORD = 200
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The column that holds each part of an article; None stands for its usual names."""
+    """What the user said of how articles are read: the column of each part, None for its usual names.
+
+    ``mend_encoding``: undo a wrong encoding (``â€œ``) in texts and titles, of whatever file.
+    """
 
     text: str | None = None
     id: str | None = None
@@ -36,6 +39,7 @@ class Columns:
     date: str | None = None
     url: str | None = None
     language: str | None = None
+    mend_encoding: bool = False
 
     def find(self, names: Sequence[str], where: str) -> dict[str, str]:
         """Return which of the columns found holds which part.
@@ -46,7 +50,7 @@ class Columns:
             If a column that was asked for, or any column of text, is missing.
         """
         chosen: dict[str, str] = {}
-        for part in (field.name for field in fields(self)):
+        for part in OF_ARTICLES:
             wanted = getattr(self, part)
             if wanted is not None and wanted not in names:
                 raise SaysoError(f"{where}: no column {wanted!r} for the {part}; it has {_listed(names)}.")

@@ -80,7 +80,7 @@ def cell_word(value: str) -> str:
     """Return the words of a title or a name: in one line, without tags and entities; empty where it stands for nothing."""
     word = " ".join(value.split())
     if "<" in word or "&" in word:
-        word = " ".join(_undone(word, "", Notices()).split()) or word  # nothing but a tag is kept as it stands
+        word = " ".join(_undone(word, "", Notices()).split()) or word
     return "" if word.lower() in _NOTHING else word
 
 
@@ -151,7 +151,7 @@ def paragraphs_of(value: Any, depth: int = 0) -> list[str]:
 
 
 def _one_of(parts: list[Any] | tuple[Any, ...]) -> list[Any] | tuple[Any, ...]:
-    """Choose among texts that are the same in several kinds of markup, or a teaser and the story, as feeds give them."""
+    """Choose among a teaser and the story, and the same in several kinds of markup, as ninjs and feeds give them."""
     kinds = [_kind_of(part) for part in parts]
     if not parts or not all("/" in kind for kind in kinds):
         return parts

@@ -121,7 +121,7 @@ def _holds_nothing_else(value: Any, name: str) -> bool:
 
 
 def _found(value: Any, columns: Columns, name: str = "", depth: int = 0, *, parts: tuple[str, ...] = ()) -> list[_Place]:
-    """Give every place in a value that holds articles; they have one of the parts that are asked for, besides texts."""
+    """Give every place in a value that holds articles; these have one of the parts asked for, if any are."""
     if depth > _DEEPEST:
         return []
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""JSON: an object that is an article or holds articles, or a list of them; JSON lines under its suffix are read too."""
+"""JSON: an object that is an article or holds articles, or a list of them; JSON lines that are called so are read too."""
 
 import codecs
 import re
@@ -11,19 +11,21 @@ from ..decode import check_is_no_archive, decode, encoding_of_mark
 from ..reader import MAX_BYTES, Document, Reader
 from ..tables import Result
 from .json_articles import articles_of
-from .json_lines import JSON_LINES, is_object, read_lines
+from .json_lines import READER as LINES_READER
+from .json_lines import is_object, read_lines
 from .json_values import json_values
 
 _PIECE = 1 << 16  # bytes
-_OPENINGS = (b"{", b"[", b"[{")  # the first lines of JSON that is printed over several
 _BEGINNING = re.compile(rb"\s*(?:\[\s*)?\{\s*\"[^\"\\\n]{1,200}\"\s*:\s*[\[{\"\dtfn-]|\s*\[\s*\]\s*\Z")
 
 
 def _read(document: Document) -> Iterator[Result]:
     stream = document.seekable()
     first = stream.readline(MAX_BYTES)
-    named_lines = document.name.lower().endswith(JSON_LINES) and first.strip() not in _OPENINGS
-    if named_lines or (is_object(first) and stream.readline(MAX_BYTES).strip()):
+    called_lines = (
+        document.name.lower().endswith(LINES_READER.suffixes) and first.strip().startswith(b"{") and first.strip() != b"{"
+    )
+    if called_lines or (is_object(first) and stream.readline(MAX_BYTES).strip()):
         stream.seek(0)
         yield from read_lines(stream, document)
         return
@@ -58,7 +60,7 @@ def _next_or_error(values: Iterator[Any]) -> Any:
 
 
 def _text(document: Document) -> Iterable[str]:
-    """Give the text: whole where it is no larger than an article may be; above that piece by piece, as UTF-8."""
+    """Give the text: whole where it is no larger than an article may be, else piece by piece; it is UTF-8 then."""
     stream = document.seekable()
     start = stream.read(MAX_BYTES + 1)
     if len(start) <= MAX_BYTES:

@@ -118,10 +118,6 @@ def read(path, content, encoding="utf-8"):
     articles = list(read_articles([str(path)], on_error=errors.append, notice=notices.append))
     quiet = [line for line in notices if not line.startswith("broken lines joined")]
     return articles, [str(error) for error in errors], quiet
-        articles,
-        [str(error) for error in errors],
-        [line for line in notices if not line.startswith("broken lines joined")],
-    )
 
 
 def test_one_article_out_of_each_article_in(tmp_path):
