@@ -13,6 +13,8 @@ from typing import Any
 from ...errors import SaysoError
 from ..articles.decode import check_is_no_archive
 from ..articles.notices import Notices
+from ..articles.reader import START
+from ..articles.readers.delimited import begins_table
 from ..articles.tables import parse_json
 from ..tabular.column_names import OF_SENTENCES, find_column
 from ..tabular.delimited import delimited_rows
@@ -45,7 +47,7 @@ def read_rows(path: Path, notices: Notices | None = None, names: RowNames = USUA
     SaysoError
         If the file is missing, empty or broken; the message names the place.
     """
-    read = _READ.get(path.suffix.lower())
+    read = _READ.get(path.suffix.lower()) or (_delimited if holds_table(path) else None)
     if read is None:
         raise SaysoError(f"{path}: labelled sentences are read from {', '.join(sorted(TABLES))} files.")
     n_rows = 0
@@ -57,6 +59,18 @@ def read_rows(path: Path, notices: Notices | None = None, names: RowNames = USUA
         raise SaysoError(f"{path}: {error.strerror or error}; check the path.") from error
     if not n_rows:
         raise SaysoError(f"{path}: empty; a row for each sentence is needed.")
+
+
+def holds_table(path: Path) -> bool:
+    """Tell whether a file is a table by its suffix, or where that is ``.txt`` or none by its first line."""
+    suffix = path.suffix.lower()
+    if suffix in TABLES or suffix not in (".txt", ".dat", ""):
+        return suffix in TABLES
+    try:
+        with open(path, "rb") as stream:
+            return begins_table(stream.read(START))
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -156,11 +170,13 @@ def csv_rows(stream: BufferedReader, path: Path, notices: Notices | None = None)
 
 
 def _workbook(path: Path, notices: Notices, names: RowNames) -> Iterator[tuple[str, Row]]:
-    def has_text(header: list[str]) -> bool:
-        return names.text in header if names.text else find_column(header, OF_SENTENCES["text"]) is not None
+    def text_column(header: list[str]) -> str | None:
+        if names.text:
+            return names.text if names.text in header else None
+        return find_column(header, OF_SENTENCES["text"])
 
     with open(path, "rb") as stream:
-        yield from workbook_rows(stream, str(path), notices.count, has_text)
+        yield from workbook_rows(stream, str(path), notices.count, text_column)
 
 
 def _parquet(path: Path, notices: Notices, names: RowNames) -> Iterator[tuple[str, Row]]:

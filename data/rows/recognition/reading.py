@@ -82,7 +82,8 @@ def _own_label(value: Any, column: str, where: str, notices: Notices | None) -> 
         if notices:
             notices.count(f"column {column!r} holds several labels or an object, which no label is read from", where)
         return None
-    return single(value)
+    label = single(value)
+    return label.strip() if isinstance(label, str) else label
 
 
 def _settle_source(row: dict[str, Any]) -> None:
@@ -212,7 +213,7 @@ class _Chooser:
     def _choose_text(self, kept: set[str]) -> None:
         """Take the likeliest name whose cells are sentences; a column that is called claim may hold yes and no."""
         usual = [name for name in OF_SENTENCES["text"] if find_column(self._free, (name,)) not in (None, *kept)]
-        found = [column for name in usual if (column := find_column(self._free, (name,)))]
+        found = [found_column for name in usual if (found_column := find_column(self._free, (name,)))]
         if "text" not in self.reading.parts and found:
             self._take("text", next((column for column in found if self._seen.columns[column].holds_sentences), found[0]))
 

@@ -40,7 +40,7 @@ class Column:
         if isinstance(value, Mapping | bytes) or (found is not None and len(found) != 1):
             self.n_nested += 1
             return
-        shown = value_shown(found[0] if found else value)
+        shown = value_shown(found[0] if found else value).strip()
         if len(self._hashes) < _MOST_HASHES:
             self._hashes.add(hash(shown))
         if len(self.values) < _MOST_VALUES:
@@ -60,7 +60,7 @@ class Column:
     @property
     def holds_sentences(self) -> bool:
         """Tell whether most values are several words."""
-        return 2 * sum(len(value.split()) > 2 for value in self.values) > len(self.values)
+        return 2 * sum(len(value.split()) > 1 for value in self.values) > len(self.values)
 
     def why_no_labels(self) -> str | None:
         """Say why these values are no labels; None where they may be."""
