@@ -5,6 +5,7 @@ It is decided on the whole table, and what is not used is told.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
 from itertools import chain, islice
 from typing import Any
 
@@ -26,6 +27,7 @@ _SCHEME = (("kind", KINDS), ("source_type", SOURCE_TYPES), ("stance", STANCES), 
 _LEAST_IN_TEXT = 0.9  # of the cells of a column source: then it is who says the sentence, else it is the outlet
 _TASKS = frozenset(("kind", "source_type", "attribution", "stance", "bias"))
 _ARTICLE_TEXT = frozenset(map(plain, ("article_text", "article_body", "text_of_article")))
+_MILLISECONDS = 10_000_000_000  # since 1970: numbers of April 1970 and later, where no year or day is so large
 _FIRST = 1000  # rows by which a table is judged that can be read only once
 
 
@@ -71,19 +73,30 @@ class Reading:
         for column, name in self.own.items():
             if column in cells and (label := _own_label(cells[column], column, where, notices)) is not None:
                 row[name] = label
+        if "article" in self.parts and "article" not in row and notices:
+            notices.count("a row without an article is an article of its own", where)
+        if "date" in row:
+            row["date"] = _as_date(row["date"])
         _settle_source(row)
         _settle_stance(row, where, notices)
         return row
 
 
 def _own_label(value: Any, column: str, where: str, notices: Notices | None) -> Any:
-    found = label_list(value)
-    if (found is not None and len(found) > 1) or isinstance(value, Mapping | bytes):
-        if notices:
-            notices.count(f"column {column!r} holds several labels or an object, which no label is read from", where)
-        return None
     label = single(value)
+    if label_list(label) is not None or isinstance(label, Mapping | bytes):
+        if notices:
+            notices.count(f"several labels or an object in column {column!r}, of which none is read", where)
+        return None
     return label.strip() if isinstance(label, str) else label
+
+
+def _as_date(value: Any) -> Any:
+    """Give a day for the milliseconds since 1970 that pandas writes into JSON; anything else as it is."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and _MILLISECONDS <= abs(value) < 1000 * _MILLISECONDS:
+        moment = datetime.fromtimestamp(value / 1000, UTC)
+        return moment.date().isoformat() if moment.time() == time() else moment.isoformat()
+    return value
 
 
 def _settle_source(row: dict[str, Any]) -> None:
@@ -345,7 +358,7 @@ class _Chooser:
         elif column in RESERVED:
             self._drop(column, "a name of ours, without what belongs to it")
         elif why := seen.why_no_labels():
-            self._drop(column, f"{why}; --label-column reads it as labels")
+            self._drop(column, why if seen.n_nested else f"{why}; --label-column reads it as labels")
         else:
             self.reading.own[column] = column
 
