@@ -75,6 +75,7 @@ class _Fit:
     n_exact: int = 0
     n_numbered: int = 0
     n_broken: int = 0
+    n_spaced: int = 0
     spanning: list[int] = field(default_factory=list)
     n_spanning: int = 0
 
@@ -178,6 +179,7 @@ def _fit_of(lines: Iterable[str], dialect: Dialect) -> _Fit:
             n_fields = len(trimmed(row, fit.n_header))
             fit.n_exact += n_fields == fit.n_header
             fit.n_numbered += n_fields == fit.n_header + 1 and row[0] in (str(fit.n_rows), str(fit.n_rows - 1))
+            fit.n_spaced += any(cell.startswith(' "') and cell.endswith('"') and len(cell) > 3 for cell in row)
             if any(dialect.delimiter in cell or "\n" in cell or "\r" in cell for cell in row):
                 fit.n_spanning += 1
                 fit.spanning += [fit.n_rows] if fit.n_spanning <= _TOLD else []
@@ -221,15 +223,14 @@ def _by_marks(stream: BufferedReader, name: str, start: Dialect, say: Say) -> _F
 
 def _best_quoted(stream: BufferedReader, start: Dialect, marks: "_Marks") -> _Fit:
     """Measure the ways of quoting that the file shows until one fits every row; else give the one that fits most."""
-    ways = [replace(start, spaced=True)] if marks.has_spaced else []
-    ways += [start]
-    ways += [replace(start, escaped=True)] if marks.has_escaped else []
-    fits: list[_Fit] = []
-    for way in ways:
-        fits.append(_measure(stream, way))
-        if fits[-1].is_whole:
-            return fits[-1]
-    return max(fits, key=lambda fit: fit.share)
+    usual = _measure(stream, start)
+    is_spaced = usual.n_rows > 0 and usual.n_spaced == usual.n_rows
+    if usual.is_whole and not is_spaced:
+        return usual
+    others = [replace(start, spaced=True)] if marks.has_spaced else []
+    others += [replace(start, escaped=True)] if marks.has_escaped else []
+    fits = [_measure(stream, other) for other in others]
+    return max([*fits, usual] if is_spaced else [usual, *fits], key=lambda fit: fit.share)
 
 
 def _is_quoted(quoted: _Fit, plain: _Fit, marks: "_Marks") -> bool:

@@ -5,7 +5,6 @@ It is decided on the whole table, and what is not used is told.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
 from itertools import chain, islice
 from typing import Any
 
@@ -27,7 +26,6 @@ _SCHEME = (("kind", KINDS), ("source_type", SOURCE_TYPES), ("stance", STANCES), 
 _LEAST_IN_TEXT = 0.9  # of the cells of a column source: then it is who says the sentence, else it is the outlet
 _TASKS = frozenset(("kind", "source_type", "attribution", "stance", "bias"))
 _ARTICLE_TEXT = frozenset(map(plain, ("article_text", "article_body", "text_of_article")))
-_MILLISECONDS = 10_000_000_000  # since 1970: numbers of April 1970 and later, where no year or day is so large
 _FIRST = 1000  # rows by which a table is judged that can be read only once
 
 
@@ -75,8 +73,6 @@ class Reading:
                 row[name] = label
         if "article" in self.parts and "article" not in row and notices:
             notices.count("a row without an article is an article of its own", where)
-        if "date" in row:
-            row["date"] = _as_date(row["date"])
         _settle_source(row)
         _settle_stance(row, where, notices)
         return row
@@ -89,14 +85,6 @@ def _own_label(value: Any, column: str, where: str, notices: Notices | None) -> 
             notices.count(f"several labels or an object in column {column!r}, of which none is read", where)
         return None
     return label.strip() if isinstance(label, str) else label
-
-
-def _as_date(value: Any) -> Any:
-    """Give a day for the milliseconds since 1970 that pandas writes into JSON; anything else as it is."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and _MILLISECONDS <= abs(value) < 1000 * _MILLISECONDS:
-        moment = datetime.fromtimestamp(value / 1000, UTC)
-        return moment.date().isoformat() if moment.time() == time() else moment.isoformat()
-    return value
 
 
 def _settle_source(row: dict[str, Any]) -> None:
