@@ -18,11 +18,13 @@ from ...errors import SaysoError
 from ..articles.files import READERS
 from ..articles.notices import Notices
 from ..articles.reader import START, optional_module
+from ..articles.readers.unpacked import check_ratio
 from ..records import LabelledArticle
 from ..rows.files import TABLES
 from ..rows.places import Row, RowError
 
 STDIN = "-"
+_PIECE = 1 << 16  # bytes
 _OPEN: dict[str, Callable[[Path], Any]] = {
     ".gz": gzip.open,
     ".bz2": bz2.open,
@@ -128,10 +130,20 @@ def _copy_stdin(copy: Path) -> None:
         raise SaysoError(f"{STDIN}: nothing came in; give it articles or labelled sentences.")
 
 
+def _copy(packed: Any, copy: Path, where: str, n_packed: int) -> None:
+    """Copy what is packed in so many bytes, unless it grows beyond measure."""
+    n_unpacked = 0
+    with open(copy, "wb") as file:
+        while piece := packed.read(_PIECE):
+            n_unpacked += len(piece)
+            check_ratio(where, n_packed, n_unpacked)
+            file.write(piece)
+
+
 def _decompress(path: Path, copy: Path) -> None:
     try:
-        with _OPEN[path.suffix.lower()](path) as packed, open(copy, "wb") as file:
-            shutil.copyfileobj(packed, file)
+        with _OPEN[path.suffix.lower()](path) as packed:
+            _copy(packed, copy, str(path), path.stat().st_size)
     except (OSError, EOFError, lzma.LZMAError, ValueError) as error:
         raise SaysoError(f"{path}: cannot be decompressed ({error}); get or make the file anew.") from error
 
@@ -148,8 +160,8 @@ def _unzip(path: Path, copy: Path) -> Path:
         with zipfile.ZipFile(path) as archive:
             for name, to in zip(names, copies, strict=True):
                 to.parent.mkdir(exist_ok=True)
-                with archive.open(name) as packed, open(to, "wb") as file:
-                    shutil.copyfileobj(packed, file)
+                with archive.open(name) as packed:
+                    _copy(packed, to, f"{path}/{name}", archive.getinfo(name).compress_size)
     except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
         raise SaysoError(f"{path}: cannot be unpacked ({error}); unpack it yourself.") from error
     return copy if len(names) > 1 else copies[0]
