@@ -21,7 +21,17 @@ from .cells.characters import checked_characters
 from .metadata.date_columns import with_iso_dates
 from .notices import Notices, Say, left_out
 from .reader import PACKED, START, Document, Reader, suffix_of
-from .readers import compressed, delimited, json_document, json_lines, parquet, plain_text, tar_archive, zip_archive
+from .readers import (
+    compressed,
+    delimited,
+    json_document,
+    json_lines,
+    parquet,
+    plain_text,
+    tar_archive,
+    workbook,
+    zip_archive,
+)
 from .readers.archives import export_pages, exports, references
 from .readers.documents import mail, mailbox, open_document, rich_text, word
 from .readers.web import page
@@ -41,6 +51,7 @@ READERS: dict[str, Reader] = {
     "csv": delimited.READER,
     "references": references.READER,
     "archive-text": exports.READER,
+    "excel": workbook.READER,
     "parquet": parquet.READER,
     "compressed": compressed.READER,
     "tar": tar_archive.READER,
