@@ -32,7 +32,8 @@ def format_rows() -> list[tuple[str, ...]]:
 def kinds_of_labels() -> list[tuple[str, ...]]:
     """Give the table of what holds labelled sentences: tables of ours or of anybody, and what tools write."""
     tables = ("Tables: a sentence a row", " ".join(sorted(TABLES)), "")
-    tools = [(f"What {f.tool} writes", " ".join(f.suffixes), "") for f in FORMATS.values() if f.read]
+    written = [f for f in FORMATS.values() if f.read or f.read_rows]
+    tools = [(f"What {f.tool} writes", " ".join(f.suffixes), f.needs) for f in (*written, *EXPORTS.values())]
     return [tables, *tools]
 
 
