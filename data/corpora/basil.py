@@ -64,8 +64,8 @@ def _article(file: Path, annotation_file: Path, counts: Counter[str]) -> Labelle
     ids: Counter[str] = Counter()
     for number, mark in enumerate(need(annotations, str(annotation_file), "phrase-level-annotations"), 1):
         place = f"{annotation_file}: annotation {number}"
-        _count_unused(mark, _UNUSED_OF_SPANS, "spans", counts)
         kind, name = choose(_KINDS, need(mark, place, "bias"), "bias", place), str(need(mark, place, "id"))
+        _count_unused(mark, _UNUSED_OF_SPANS, "spans", counts)
         counts["spans whose id another span of the article has too, all kept"] += ids[name] > 0
         ids[name] += 1
         if name == "title":

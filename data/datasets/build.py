@@ -8,7 +8,7 @@ from typing import TypeVar
 from ...errors import SaysoError
 from ..corpora.own import parse_article
 from ..exchange.format import Notice
-from ..exchange.formats import format_of, read_exchange
+from ..exchange.formats import exports_in, format_of, read_exchange
 from ..records import LabelledArticle
 from ..rows.annotated_page import PAGES, page_rows, pages_of
 from ..rows.files import TABLES, read_rows
@@ -53,7 +53,7 @@ def read_labelled(
 def corpus_texts(path: Path) -> list[Path]:
     """Give the files of our corpus format that a path stands for; none where it holds something else."""
     if path.is_dir():
-        return [] if _holds_tables(path) or format_of(path) else sorted(path.glob("*.txt"))
+        return [] if _holds_tables(path) or format_of(path) or exports_in(path) else sorted(path.glob("*.txt"))
     return [path] if path.suffix.lower() == ".txt" else []
 
 

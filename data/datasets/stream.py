@@ -10,7 +10,7 @@ from ..articles.files import article_suffixes, read_articles
 from ..articles.notices import Notices
 from ..articles.sentences import find_sentences
 from ..articles.tables import Columns, article_of
-from ..exchange.formats import exchange_suffixes, format_of
+from ..exchange.formats import exchange_suffixes, exports_in, format_of
 from ..records import Article, LabelledArticle, Sentence
 from ..rows.annotated_page import PAGES
 from ..rows.files import TABLES, read_rows
@@ -143,10 +143,10 @@ def _is_name(name: str) -> bool:
 
 def _holds_articles(path: Path, rows: str) -> bool:
     """Tell whether a file or folder holds articles without labels."""
+    if format_of(path) or (path.is_dir() and exports_in(path)):
+        return False  # what another tool wrote
     if path.is_dir():
         return _folder_holds_articles(path, rows)
-    if format_of(path):
-        return False  # what another tool wrote
     suffix = path.suffix.lower()
     if suffix == ".txt":
         return not path.read_bytes()[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id ")  # our corpus format
