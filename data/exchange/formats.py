@@ -142,8 +142,16 @@ def read_exchange(path: Path, notice: Notice = lambda _: None) -> Iterator[tuple
 
 
 def _rows_of_folder(folder: Path, files: Sequence[Path], notice: Notice) -> Iterator[tuple[str, Row]]:
+    file_by_article: dict[str, Path] = {}
     for path in files:
-        yield from read_exchange(path, notice) or ()
+        for where, row in read_exchange(path, notice) or ():
+            earlier = file_by_article.setdefault(str(row.get("article")), path)
+            if earlier != path:
+                raise SaysoError(
+                    f"{where}: article {row.get('article')!r} stands in {earlier.name} already; read one file at a time, "
+                    "and compare those of two annotators with sayso data agree."
+                )
+            yield where, row
     others = Counter(p.suffix.lower() or "no suffix" for p in {*folder.rglob("*")} - {*files} if p.is_file())
     if others:
         listed = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(others.items()))
