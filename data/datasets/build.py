@@ -9,7 +9,7 @@ from typing import TypeVar
 from ...errors import SaysoError
 from ..articles.notices import Notices
 from ..corpora.own import parse_article
-from ..exchange.formats import format_of, read_exchange
+from ..exchange.formats import exports_in, format_of, read_exchange
 from ..records import LabelledArticle
 from ..rows.annotated_page import PAGES, page_rows, pages_of
 from ..rows.files import TABLES, holds_table, read_rows
@@ -79,7 +79,7 @@ def _copied_rows(file: AsFile, names: RowNames, notices: Notices) -> Rows:
 def corpus_texts(path: Path) -> list[Path]:
     """Give the files of our corpus format that a path stands for; none where it holds something else."""
     if path.is_dir():
-        return [] if _holds_tables(path) or format_of(path) else sorted(path.glob("*.txt"))
+        return [] if _holds_tables(path) or format_of(path) or exports_in(path) else sorted(path.glob("*.txt"))
     return [path] if path.suffix.lower() == ".txt" and not holds_table(path) else []
 
 
@@ -100,7 +100,7 @@ def labelled_rows(path: Path, names: RowNames = USUAL, notices: Notices | None =
         If a table cannot be read, or lacks a named column.
     """
     notices = notices or Notices()
-    if format_of(path) is not None:
+    if format_of(path) or (path.is_dir() and exports_in(path)):
         return lambda told: read_exchange(path, told.say if told else lambda line: None) or iter(())
     if path.is_dir() and not _holds_tables(path) and (pages := pages_of(path)):
         return lambda of_cells: chain.from_iterable(map(page_rows, pages))

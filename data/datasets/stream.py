@@ -13,7 +13,7 @@ from ..articles.notices import Notices
 from ..articles.reader import suffix_of
 from ..articles.sentences import find_sentences
 from ..articles.tables import Columns, article_of
-from ..exchange.formats import exchange_suffixes, format_of
+from ..exchange.formats import exchange_suffixes, exports_in, format_of
 from ..records import Article, LabelledArticle, Sentence
 from ..rows.annotated_page import PAGES
 from ..rows.files import TABLES, holds_table, read_rows
@@ -186,10 +186,10 @@ def _is_name(name: str) -> bool:
 
 def _holds_articles(path: Path, rows: str, names: RowNames) -> bool:
     """Tell whether a file or folder holds articles without labels."""
+    if format_of(path) or (path.is_dir() and exports_in(path)):
+        return False  # what another tool wrote
     if path.is_dir():
         return _folder_holds_articles(path, rows, names)
-    if format_of(path):
-        return False  # what another tool wrote
     suffix = path.suffix.lower()
     if holds_table(path):
         if suffix not in article_suffixes() | {""}:
