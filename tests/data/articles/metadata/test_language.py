@@ -9,50 +9,51 @@ ENGLISH = (
     "“People want to wake up by the sea,” railway spokesman Benno Hall said on Tuesday at the depot."
 )
 NEWS = {
-    "de": "Die Staatsbahn fährt ab Juni wieder Nachtzüge an die Küste, teilte das Ministerium am Dienstag mit. Die Linie "
-    "wird nach Ansicht von Fachleuten bis 2030 Verluste machen.",
-    "fr": "Les trains de nuit vers la côte rouleront de nouveau en juin, a annoncé mardi le ministère. Selon les "
-    "économistes, la ligne perdra de l’argent jusqu’en 2030.",
-    "es": "Los trenes nocturnos a la costa volverán en junio, anunció el martes el Ministerio. Según los economistas, la "
-    "línea perderá dinero hasta 2030.",
-    "it": "I treni notturni per la costa torneranno a giugno, ha annunciato martedì il ministero. La compagnia aerea non "
-    "ha voluto commentare.",
-    "pt": "Os comboios noturnos para a costa voltam em junho, anunciou na terça-feira o ministério. A companhia aérea não "
-    "quis comentar, mas disse que vai manter os preços.",
-    "nl": "De nachttreinen naar de kust rijden vanaf juni weer, zei het ministerie dinsdag. Volgens economen zal de lijn "
-    "tot 2030 verlies lijden, maar het kabinet wil niet wachten.",
-    "af": "Die nagtreine na die kus sal van Junie af weer loop, het die ministerie Dinsdag gesê. Ekonome sê dat die lyn tot "
-    "2030 geld sal verloor, maar die regering wil nie wag nie.",
-    "da": "Nattogene til kysten kører igen fra juni, sagde ministeriet tirsdag. Ifølge økonomer vil linjen tabe penge frem "
-    "til 2030, men regeringen vil ikke vente på det.",
-    "no": "Nattogene til kysten går igjen fra juni, sa departementet tirsdag. Ifølge økonomer kommer linjen til å tape "
-    "penger fram til 2030, men regjeringen vil ikke vente på det nå.",
-    "sv": "Nattågen till kusten går igen från juni, sade departementet på tisdagen. Enligt ekonomer kommer linjen att "
-    "förlora pengar fram till 2030, men regeringen vill inte vänta.",
-    "fi": "Yöjunat rannikolle kulkevat taas kesäkuusta alkaen, ministeriö kertoi tiistaina. Linja on tappiolla vuoteen 2030, "
-    "mutta hallitus ei halua odottaa, koska se on luvannut junat jo kauan sitten.",
-    "hu": "Az éjszakai vonatok júniustól ismét közlekednek a tengerpartra, közölte kedden a minisztérium. A közgazdászok "
-    "szerint a vonal 2030-ig nem lesz nyereséges, de a kormány ezt már tudja.",
-    "pl": "Nocne pociągi nad morze wrócą w czerwcu, podało we wtorek ministerstwo. Ekonomiści mówią, że linia będzie "
-    "przynosić straty do 2030 roku, ale rząd nie chce czekać.",
-    "cs": "Noční vlaky k moři se vrátí v červnu, oznámilo v úterý ministerstvo. Podle ekonomů bude linka až do roku 2030 "
-    "ztrátová, ale vláda nechce čekat, protože je už slíbila.",
-    "hr": "Noćni vlakovi prema obali voze opet od lipnja, reklo je u utorak ministarstvo. Ekonomisti kažu da će linija "
-    "gubiti novac do 2030, ali vlada ne želi čekati.",
-    "ro": "Trenurile de noapte spre coastă vor circula din nou din iunie, a anunțat marți ministerul. Economiștii spun că "
-    "linia va pierde bani până în 2030, dar guvernul nu vrea să aștepte.",
-    "tr": "Sahile giden gece trenleri haziran ayından sonra yeniden çalışacak, dedi bakanlık. Ekonomistlere göre hat 2030 "
-    "yılına kadar zarar edecek ama hükümet beklemek için bir neden görmüyor.",
-    "id": "Kereta malam ke pantai akan berjalan lagi pada bulan Juni, kata kementerian itu. Para ekonom mengatakan bahwa jalur "
-    "tersebut akan merugi sampai 2030, tetapi pemerintah tidak mau menunggu.",
-    "tl": "Muling tatakbo ang mga tren sa gabi patungo sa baybayin sa Hunyo, ayon sa kagawaran. Sinabi ng mga ekonomista na "
-    "malulugi ang linya hanggang 2030, pero hindi na maghihintay ang gobyerno.",
-    "vi": "Các chuyến tàu đêm ra bờ biển sẽ chạy lại từ tháng sáu, bộ cho biết. Theo các nhà kinh tế, tuyến này sẽ lỗ đến "
-    "năm 2030 nhưng chính phủ không muốn chờ.",
-    "sco": "The nicht trains tae the coast will rin again frae June, the meenistry said. The line wis no gaun tae mak siller, "
-    "fowk said, an naebody in the toun kens whit the govrenment haes in its heid aboot thaim.",
-    "ru": "Ночные поезда к морю снова пойдут с июня, сообщило во вторник министерство. Экономисты считают, что линия будет "
-    "убыточной до 2030 года.",
+    "de": "Die Staatsbahn fährt ab Juni wieder Nachtzüge an die Küste, teilte das Ministerium am Dienstag mit. "
+    "Die Linie wird nach Ansicht von Fachleuten bis 2030 Verluste machen.",
+    "fr": "Les trains de nuit vers la côte rouleront de nouveau en juin, a annoncé mardi le ministère. Selon "
+    "les économistes, la ligne perdra de l’argent jusqu’en 2030.",
+    "es": "Los trenes nocturnos a la costa volverán en junio, anunció el martes el Ministerio. Según los "
+    "economistas, la línea perderá dinero hasta 2030.",
+    "it": "I treni notturni per la costa torneranno a giugno, ha annunciato martedì il ministero. La compagnia "
+    "aerea non ha voluto commentare.",
+    "pt": "Os comboios noturnos para a costa voltam em junho, anunciou na terça-feira o ministério. A companhia "
+    "aérea não quis comentar, mas disse que vai manter os preços.",
+    "nl": "De nachttreinen naar de kust rijden vanaf juni weer, zei het ministerie dinsdag. Volgens economen "
+    "zal de lijn tot 2030 verlies lijden, maar het kabinet wil niet wachten.",
+    "af": "Die nagtreine na die kus sal van Junie af weer loop, het die ministerie Dinsdag gesê. Ekonome sê dat "
+    "die lyn tot 2030 geld sal verloor, maar die regering wil nie wag nie.",
+    "da": "Nattogene til kysten kører igen fra juni, sagde ministeriet tirsdag. Ifølge økonomer vil linjen tabe "
+    "penge frem til 2030, men regeringen vil ikke vente på det.",
+    "no": "Nattogene til kysten går igjen fra juni, sa departementet tirsdag. Ifølge økonomer kommer linjen til "
+    "å tape penger fram til 2030, men regjeringen vil ikke vente på det nå.",
+    "sv": "Nattågen till kusten går igen från juni, sade departementet på tisdagen. Enligt ekonomer kommer "
+    "linjen att förlora pengar fram till 2030, men regeringen vill inte vänta.",
+    "fi": "Yöjunat rannikolle kulkevat taas kesäkuusta alkaen, ministeriö kertoi tiistaina. Linja on tappiolla "
+    "vuoteen 2030, mutta hallitus ei halua odottaa, koska se on luvannut junat jo kauan sitten.",
+    "hu": "Az éjszakai vonatok júniustól ismét közlekednek a tengerpartra, közölte kedden a minisztérium. A "
+    "közgazdászok szerint a vonal 2030-ig nem lesz nyereséges, de a kormány ezt már tudja.",
+    "pl": "Nocne pociągi nad morze wrócą w czerwcu, podało we wtorek ministerstwo. Ekonomiści mówią, że linia "
+    "będzie przynosić straty do 2030 roku, ale rząd nie chce czekać.",
+    "cs": "Noční vlaky k moři se vrátí v červnu, oznámilo v úterý ministerstvo. Podle ekonomů bude linka až do "
+    "roku 2030 ztrátová, ale vláda nechce čekat, protože je už slíbila.",
+    "hr": "Noćni vlakovi prema obali voze opet od lipnja, reklo je u utorak ministarstvo. Ekonomisti kažu da će "
+    "linija gubiti novac do 2030, ali vlada ne želi čekati.",
+    "ro": "Trenurile de noapte spre coastă vor circula din nou din iunie, a anunțat marți ministerul. "
+    "Economiștii spun că linia va pierde bani până în 2030, dar guvernul nu vrea să aștepte.",
+    "tr": "Sahile giden gece trenleri haziran ayından sonra yeniden çalışacak, dedi bakanlık. Ekonomistlere "
+    "göre hat 2030 yılına kadar zarar edecek ama hükümet beklemek için bir neden görmüyor.",
+    "id": "Kereta malam ke pantai akan berjalan lagi pada bulan Juni, kata kementerian itu. Para ekonom "
+    "mengatakan bahwa jalur tersebut akan merugi sampai 2030, tetapi pemerintah tidak mau menunggu.",
+    "tl": "Muling tatakbo ang mga tren sa gabi patungo sa baybayin sa Hunyo, ayon sa kagawaran. Sinabi ng mga "
+    "ekonomista na malulugi ang linya hanggang 2030, pero hindi na maghihintay ang gobyerno.",
+    "vi": "Các chuyến tàu đêm ra bờ biển sẽ chạy lại từ tháng sáu, bộ cho biết. Theo các nhà kinh tế, tuyến này "
+    "sẽ lỗ đến năm 2030 nhưng chính phủ không muốn chờ.",
+    "sco": "The nicht trains tae the coast will rin again frae June, the meenistry said. The line wis no gaun "
+    "tae mak siller, fowk said, an naebody in the toun kens whit the govrenment haes in its heid aboot "
+    "thaim.",
+    "ru": "Ночные поезда к морю снова пойдут с июня, сообщило во вторник министерство. Экономисты считают, что "
+    "линия будет убыточной до 2030 года.",
     "uk": "Нічні поїзди до моря знову курсуватимуть із червня, повідомило у вівторок міністерство. Лінія буде збитковою.",
     "bg": "Нощните влакове до морето тръгват отново от юни, съобщи във вторник министерството. Линията ще губи пари.",
     "sr": "Ноћни возови ка обали возиће поново од јуна, саопштило је министарство. Економисти кажу да ће линија губити.",
