@@ -20,7 +20,9 @@ from ..records import Article
 from .notices import Notices, Say
 from .reader import START, Document, Reader
 from .readers import delimited, html, json_document, json_lines, plain_text
-from .readers.documents import mail, mailbox, open_document, rich_text, word
+from .readers.documents import open_document, rich_text, word
+from .readers.documents.mail import mailbox, message
+from .readers.documents.pdf import pdf_file
 from .tables import Columns, Result
 
 READERS: dict[str, Reader] = {
@@ -28,8 +30,9 @@ READERS: dict[str, Reader] = {
     "word": word.READER,
     "rtf": rich_text.READER,
     "opendocument": open_document.READER,
+    "pdf": pdf_file.READER,
     "mailbox": mailbox.READER,
-    "mail": mail.READER,
+    "mail": message.READER,
     "json-lines": json_lines.READER,
     "json": json_document.READER,
     "csv": delimited.READER,
