@@ -20,7 +20,7 @@ from ..records import Article
 from .notices import Notices, Say
 from .reader import START, Document, Reader
 from .readers import delimited, html, json_document, json_lines, plain_text
-from .readers.documents import open_document, rich_text, word
+from .readers.documents import epub, open_document, rich_text, word
 from .readers.documents.mail import mailbox, message
 from .readers.documents.pdf import pdf_file
 from .tables import Columns, Result
@@ -30,6 +30,7 @@ READERS: dict[str, Reader] = {
     "word": word.READER,
     "rtf": rich_text.READER,
     "opendocument": open_document.READER,
+    "epub": epub.READER,
     "pdf": pdf_file.READER,
     "mailbox": mailbox.READER,
     "mail": message.READER,
