@@ -89,7 +89,7 @@ def page_articles(
 def _each(stories: list[Tree], page: Known, where: str) -> Iterator[Result]:
     """Yield the stories of a page; they share its outlet and language, not its date or address."""
     for number, story in enumerate(stories, 1):
-        known = {part: page[part] for part in ("outlet", "language") if part in page}
+        known: Known = {part: page[part] for part in ("outlet", "language") if part in page}
         known["title"], known["date"] = heading_of(story), time_of(story) or page.get("date", "")
         name = f"{where}:{number}"
         drop_clutter(story)
