@@ -11,7 +11,7 @@ from ...data.articles.sentences import find_sentences
 from ...data.articles.tables import Columns
 from ...data.datasets.build import read_labelled
 from ...data.records import Article, LabelledArticle, Sentence
-from ...data.rows.files import TABLES, read_rows
+from ...data.rows.files import TABLES, holds_table, read_rows
 from ...data.rows.recognition.names import USUAL, RowNames
 from ...data.rows.recognition.sort_of_rows import tells_sentences
 from ...errors import SaysoError
@@ -59,10 +59,10 @@ def holds_sentences(path: Path, names: RowNames = USUAL) -> bool:
     if path.is_dir():
         inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in {*TABLES, ".txt", ".html"} and p.is_file())
         return any(p.suffix.lower() == ".parquet" for p in inside) or bool(inside and holds_sentences(inside[0], names))
-    if path.suffix.lower() == ".txt":
+    if path.suffix.lower() == ".txt" and not holds_table(path):
         with path.open(encoding="utf-8", errors="replace") as lines:
             return lines.readline().startswith("@id ")
-    if path.suffix.lower() not in TABLES:
+    if not holds_table(path):
         return False
     try:
         return any(tells_sentences(row, names, ("article",)) for _, row in islice(read_rows(path, names=names), 1))

@@ -21,15 +21,37 @@ from .cells.characters import checked_characters
 from .metadata.date_columns import with_iso_dates
 from .notices import Notices, Say, left_out
 from .reader import PACKED, START, Document, Reader, suffix_of
-from .readers import compressed, delimited, json_document, json_lines, parquet, plain_text, tar_archive, zip_archive
+from .readers import (
+    compressed,
+    delimited,
+    json_document,
+    json_lines,
+    parquet,
+    plain_text,
+    tar_archive,
+    workbook,
+    zip_archive,
+)
+from .readers.archives import export_pages, exports, references
+from .readers.documents import mail, mailbox, open_document, rich_text, word
 from .readers.web import page
 from .tables import Columns, Result
+from .text.joined_lines import with_joined_lines
 
 READERS: dict[str, Reader] = {
+    "archive-pages": export_pages.READER,
     "html": page.READER,
+    "word": word.READER,
+    "rtf": rich_text.READER,
+    "opendocument": open_document.READER,
+    "mailbox": mailbox.READER,
+    "mail": mail.READER,
     "json-lines": json_lines.READER,
     "json": json_document.READER,
     "csv": delimited.READER,
+    "references": references.READER,
+    "archive-text": exports.READER,
+    "excel": workbook.READER,
     "parquet": parquet.READER,
     "compressed": compressed.READER,
     "tar": tar_archive.READER,
@@ -89,7 +111,8 @@ def read_articles(
     for path in paths:
         for result in files.read(path):
             if isinstance(result, Article):
-                yield checked_characters(result, notices, mend=files.columns.mend_encoding)
+                article = checked_characters(result, notices, mend=files.columns.mend_encoding)
+                yield with_joined_lines(article, notices)
             elif on_error is None:
                 raise result
             else:

@@ -54,9 +54,12 @@ def labelled_articles(
         return own_corpus()
     from ..articles.notices import Notices
     from ..datasets.build import read_labelled
+    from ..datasets.tally import NO_ARTICLES
     from ..rows.recognition.names import USUAL
 
     articles = read_labelled([path], refuse, progress, names or USUAL, Notices(tell))
+    if len(articles) > 1 and all(len(labelled.sentences) == 1 for labelled in articles):
+        tell(NO_ARTICLES)
     if not articles and refuse is None:
         raise SaysoError(f"{path}: no labelled sentences.")
     return articles

@@ -133,7 +133,7 @@ def choose(table: Mapping[str, str], value: object, what: str, where: str) -> st
 def tell_counts(counts: Counter[str], path: Path, notice: Notice) -> None:
     """Tell what was left out or mended, and how often, a line each."""
     for what, n in sorted((+counts).items()):
-        notice(f"{path}: {what}: {n}.")
+        notice(f"{path}: {what}: {n:,}.")
 
 
 def lay_out(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[Span]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby, islice
 from pathlib import Path
 
@@ -13,15 +13,16 @@ from ..articles.notices import Notices
 from ..articles.reader import suffix_of
 from ..articles.sentences import find_sentences
 from ..articles.tables import Columns, article_of
-from ..exchange.formats import exchange_suffixes, format_of
+from ..exchange.formats import exchange_suffixes, exports_in, format_of
 from ..records import Article, LabelledArticle, Sentence
 from ..rows.annotated_page import PAGES
-from ..rows.files import TABLES, read_rows
+from ..rows.files import TABLES, holds_table, read_rows
 from ..rows.labelled_rows import count_rows, stream_articles
 from ..rows.places import Row, RowError, row_key
 from ..rows.recognition.names import USUAL, RowNames
 from ..rows.recognition.reading import is_ours, named_once
 from ..rows.recognition.sort_of_rows import are_articles, are_long
+from .as_file import AsFile, as_file, has_to_be_copied
 from .build import corpus_texts, labelled_rows, parse_text
 from .card import Provenance
 from .tally import text_key
@@ -102,17 +103,34 @@ class Sources:
             from .hub import hub_rows
 
             yield from self._labelled_or_not(hub_rows(name.removeprefix(_HUB)), name)
-        elif name != "-" and not path.exists():
+        elif has_to_be_copied(path):
+            with as_file(path) as file:
+                yield from map(file.article, self._told_by(file)._of_path(file.path))
+        elif not path.exists():
             raise SaysoError(f"{path}: no such file or folder.")
-        elif name == "-" or _holds_articles(path, self.rows, self.row_names):
-            read = read_articles([name], columns=self.columns, notice=self.tell, on_error=self._drop_error)
+        else:
+            yield from self._of_path(path)
+
+    def _told_by(self, file: AsFile) -> "Sources":
+        """Tell what is to say by the name that users know."""
+        refuse = self.refuse
+        return replace(
+            self,
+            tell=lambda line: self.tell(file.shown(line)),
+            drop=lambda where, reason: self.drop(file.shown(where), file.shown(reason)),
+            refuse=(lambda error: refuse(file.error(error))) if refuse else None,
+        )
+
+    def _of_path(self, path: Path) -> Iterator[LabelledArticle]:
+        if _holds_articles(path, self.rows, self.row_names):
+            read = read_articles([str(path)], columns=self.columns, notice=self.tell, on_error=self._drop_error)
             yield from self._unlabelled(read)
         elif texts := corpus_texts(path):
             for text in texts:
                 yield from parse_text(text, self.refuse)
         else:
             notices = Notices(self.tell)
-            if self.rows == "auto" and path.suffix.lower() in TABLES:
+            if self.rows == "auto" and holds_table(path):
                 self._tell_of_long_rows(path)
             rows = labelled_rows(path, self.row_names, notices)
             labelled = stream_articles(rows(notices), self.refuse, count_rows(rows(None)))
@@ -168,18 +186,20 @@ def _is_name(name: str) -> bool:
 
 def _holds_articles(path: Path, rows: str, names: RowNames) -> bool:
     """Tell whether a file or folder holds articles without labels."""
+    if format_of(path) or (path.is_dir() and exports_in(path)):
+        return False  # what another tool wrote
     if path.is_dir():
         return _folder_holds_articles(path, rows, names)
-    if format_of(path):
-        return False  # what another tool wrote
     suffix = path.suffix.lower()
+    if holds_table(path):
+        if suffix not in article_suffixes() | {""}:
+            return False
+        return _table_holds_articles(path, names) if rows == "auto" else rows == "articles"
     if suffix == ".txt":
         return not path.read_bytes()[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id ")  # our corpus format
     if suffix in PAGES:
         return b'data-sayso="article"' not in path.read_bytes()  # a page that annotating wrote
-    if suffix in TABLES & article_suffixes():
-        return _table_holds_articles(path, names) if rows == "auto" else rows == "articles"
-    return suffix not in TABLES | exchange_suffixes()
+    return suffix not in exchange_suffixes()
 
 
 def _folder_holds_articles(folder: Path, rows: str, names: RowNames) -> bool:

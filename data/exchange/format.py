@@ -51,6 +51,8 @@ class Format:
         Suffix of a second file that ``write`` writes beside the first.
     write_excel : callable, optional
         Writes it so that spreadsheets run no cell as a formula.
+    needs : str, optional
+        The extra that brings the library by which it is read.
     """
 
     tool: str
@@ -63,6 +65,7 @@ class Format:
     parts: tuple[str, ...] = ()
     beside: str = ""
     write_excel: Write | None = None
+    needs: str = ""
 
     def rows(self, path: Path, notice: Notice = lambda _: None) -> Rows | None:
         """Give the rows of a file or folder; None where it is read as any table."""

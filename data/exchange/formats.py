@@ -1,13 +1,16 @@
 """The table of exchange formats; writing and reading by it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..display import counted
 from ..records import LabelledArticle
 from ..rows.files import TABLES
 from ..rows.places import Row
 from . import brat, conll, conllu, label_studio, prodigy, tables, web_annotation
+from .exports.packed import packed
 from .exports.registry import EXPORTS
 from .format import Format, Notice
 
@@ -32,7 +35,8 @@ def format_rows() -> list[tuple[str, ...]]:
 def kinds_of_labels() -> list[tuple[str, ...]]:
     """Give the table of what holds labelled sentences: tables of ours or of anybody, and what tools write."""
     tables = ("Tables: a sentence a row", " ".join(sorted(TABLES)), "")
-    tools = [(f"What {f.tool} writes", " ".join(f.suffixes), "") for f in FORMATS.values() if f.read]
+    written = [f for f in FORMATS.values() if f.read or f.read_rows]
+    tools = [(f.tool, " ".join(f.suffixes), f.needs) for f in (*written, *EXPORTS.values(), PACKED)]
     return [tables, *tools]
 
 
@@ -97,10 +101,31 @@ def _check_free(path: Path, chosen: Format, force: bool) -> None:
 
 def format_of(path: Path) -> Format | None:
     """Tell which tool's format a file or folder has; None for anything else, tables of labelled sentences included."""
+    return _unpacked_format(path) or (PACKED if path.suffix.lower() in PACKED.suffixes and PACKED.knows(path) else None)
+
+
+def _unpacked_format(path: Path) -> Format | None:
     is_folder, suffix = path.is_dir(), path.suffix.lower()
     readable = (f for f in (*FORMATS.values(), *EXPORTS.values()) if f.read or f.read_rows)
     possible = (f for f in readable if f.is_folder == is_folder and (is_folder or suffix in f.suffixes))
     return next((f for f in possible if f.knows(path)), None)
+
+
+PACKED = packed(
+    _unpacked_format,
+    frozenset(suffix for f in (*FORMATS.values(), *EXPORTS.values()) if f.read or f.read_rows for suffix in f.suffixes),
+)
+"""Any of them in a zip, or compressed."""
+
+_LOOKED_AT = 20  # files of a folder by which exports are told
+
+
+def exports_in(folder: Path) -> list[Path]:
+    """Give the files of a folder that other tools wrote; none where its first files are none of theirs."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+    if any(p.suffix.lower() == ".parquet" for p in files) or not any(map(format_of, files[:_LOOKED_AT])):
+        return []
+    return [p for p in files if format_of(p)]
 
 
 def read_exchange(path: Path, notice: Notice = lambda _: None) -> Iterator[tuple[str, Row]] | None:
@@ -110,4 +135,24 @@ def read_exchange(path: Path, notice: Notice = lambda _: None) -> Iterator[tuple
     what is not used.
     """
     found = format_of(path)
-    return found.rows(path, notice) if found else None
+    if found:
+        return found.rows(path, notice)
+    files = exports_in(path) if path.is_dir() else []
+    return _rows_of_folder(path, files, notice) if files else None
+
+
+def _rows_of_folder(folder: Path, files: Sequence[Path], notice: Notice) -> Iterator[tuple[str, Row]]:
+    file_by_article: dict[str, Path] = {}
+    for path in files:
+        for where, row in read_exchange(path, notice) or ():
+            earlier = file_by_article.setdefault(str(row.get("article")), path)
+            if earlier != path:
+                raise SaysoError(
+                    f"{where}: article {row.get('article')!r} stands in {earlier.name} already; read one file at a time, "
+                    "and compare those of two annotators with sayso data agree."
+                )
+            yield where, row
+    others = Counter(p.suffix.lower() or "no suffix" for p in {*folder.rglob("*")} - {*files} if p.is_file())
+    if others:
+        listed = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(others.items()))
+        notice(f"{folder}: left out: {counted(others.total(), 'file')} ({listed}).")

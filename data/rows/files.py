@@ -13,9 +13,13 @@ from typing import Any
 from ...errors import SaysoError
 from ..articles.decode import check_is_no_archive
 from ..articles.notices import Notices
+from ..articles.reader import START
+from ..articles.readers.delimited import begins_table
+from ..articles.readers.json_lines import is_object
 from ..articles.tables import parse_json
 from ..tabular.column_names import OF_SENTENCES, find_column
 from ..tabular.delimited import delimited_rows
+from ..tabular.json_tables import rows_of_json, sentences_of
 from ..tabular.parquet import parquet_rows
 from ..tabular.workbook import workbook_rows
 from .places import Row
@@ -45,7 +49,7 @@ def read_rows(path: Path, notices: Notices | None = None, names: RowNames = USUA
     SaysoError
         If the file is missing, empty or broken; the message names the place.
     """
-    read = _READ.get(path.suffix.lower())
+    read = _READ.get(path.suffix.lower()) or (_delimited if holds_table(path) else None)
     if read is None:
         raise SaysoError(f"{path}: labelled sentences are read from {', '.join(sorted(TABLES))} files.")
     n_rows = 0
@@ -57,6 +61,18 @@ def read_rows(path: Path, notices: Notices | None = None, names: RowNames = USUA
         raise SaysoError(f"{path}: {error.strerror or error}; check the path.") from error
     if not n_rows:
         raise SaysoError(f"{path}: empty; a row for each sentence is needed.")
+
+
+def holds_table(path: Path) -> bool:
+    """Tell whether a file is a table by its suffix, or where that is ``.txt`` or none by its first line."""
+    suffix = path.suffix.lower()
+    if suffix in TABLES or suffix not in (".txt", ".dat", ""):
+        return suffix in TABLES
+    try:
+        with open(path, "rb") as stream:
+            return begins_table(stream.read(START))
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -83,13 +99,30 @@ def _json(path: Path) -> Iterator[tuple[str, Row]]:
         raw = stream.read()
     if not raw.strip():
         return
-    rows = parse_json(raw, str(path))
-    if not isinstance(rows, list):
-        raise SaysoError(f"{path}: a {type(rows).__name__} where a list of objects, one a sentence, is needed.")
+    if _is_json_lines(raw):
+        yield from json_rows(path)
+        return
+    value = parse_json(raw, str(path))
+    rows = rows_of_json(value)
+    if rows is None:
+        raise SaysoError(f"{path}: a {type(value).__name__} where a list of objects, one a sentence, is needed.")
     for number, row in enumerate(rows, 1):
         where = f"{path}:{number}"
         _check_characters(_object(row, where), where)
         yield where, row
+
+
+def _is_json_lines(raw: bytes) -> bool:
+    """Tell JSON lines that are called ``.json``: two objects on two lines."""
+    lines = raw.lstrip().split(b"\n", 2)
+    return len(lines) > 1 and is_object(lines[0]) and lines[1].lstrip().startswith(b"{")
+
+
+def _sentences(rows: Iterator[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
+    """Give a row for each sentence, where those of an article stand in one object."""
+    for where, row in rows:
+        for sentence in sentences_of(row, where):
+            yield where, sentence
 
 
 def _object(row: Any, where: str) -> Row:
@@ -156,11 +189,13 @@ def csv_rows(stream: BufferedReader, path: Path, notices: Notices | None = None)
 
 
 def _workbook(path: Path, notices: Notices, names: RowNames) -> Iterator[tuple[str, Row]]:
-    def has_text(header: list[str]) -> bool:
-        return names.text in header if names.text else find_column(header, OF_SENTENCES["text"]) is not None
+    def text_column(header: list[str]) -> str | None:
+        if names.text:
+            return names.text if names.text in header else None
+        return find_column(header, OF_SENTENCES["text"])
 
     with open(path, "rb") as stream:
-        yield from workbook_rows(stream, str(path), notices.count, has_text)
+        yield from workbook_rows(stream, str(path), notices.count, text_column)
 
 
 def _parquet(path: Path, notices: Notices, names: RowNames) -> Iterator[tuple[str, Row]]:
@@ -169,9 +204,9 @@ def _parquet(path: Path, notices: Notices, names: RowNames) -> Iterator[tuple[st
 
 _Read = Callable[[Path, Notices, RowNames], Iterator[tuple[str, Row]]]
 _READ: Mapping[str, _Read] = {
-    ".jsonl": lambda path, notices, names: json_rows(path),
-    ".ndjson": lambda path, notices, names: json_rows(path),
-    ".json": lambda path, notices, names: _json(path),
+    ".jsonl": lambda path, notices, names: _sentences(json_rows(path)),
+    ".ndjson": lambda path, notices, names: _sentences(json_rows(path)),
+    ".json": lambda path, notices, names: _sentences(_json(path)),
     ".csv": _delimited,
     ".tsv": _delimited,
     ".tab": _delimited,

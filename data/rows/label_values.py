@@ -59,8 +59,15 @@ def label_list(value: object) -> Sequence[Any] | None:
 
 
 def single(value: object) -> object:
-    """Give the label of a list of one, None for an empty list; anything else as it is."""
+    """Give the label of a list of one or of an object that names it, None for an empty list; anything else as it is.
+
+    >>> single(["quote"]), single({"name": "quote", "id": 3}), single([]), single(["quote", "narrative"])
+    ('quote', 'quote', None, ['quote', 'narrative'])
+    """
+    if isinstance(value, Mapping):
+        names = [value[key] for key in ("label", "name", "value", "choice") if isinstance(value.get(key), str)]
+        return names[0] if len(names) == 1 else value
     found = label_list(value)
     if found is None or len(found) > 1:
         return value
-    return found[0] if found else None
+    return single(found[0]) if found else None

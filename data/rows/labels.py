@@ -113,7 +113,8 @@ class _LabelReader:
             return None
         label = scheme_label(value, allowed)
         if label is None and (several := label_list(value)) is not None:
-            self.wrong.append(f"{column} holds {len(several)} labels, {_cut(several)}; a sentence has one.")
+            named = ", ".join(map(str, several))[:80]
+            self.wrong.append(f"{column} holds {len(several)} labels ({named}); a sentence has one.")
         elif label is None:
             self.wrong.append(f"{column} {value!r} is not one of {', '.join(allowed)}.")
         return label

@@ -69,8 +69,10 @@ def _rows(stream: BufferedReader, name: str, dialect: Dialect, header: list[str]
             elif len(row := trimmed(row, len(header))) > len(header):
                 yield where, SaysoError(_too_many(where, len(row), len(header), dialect))
             else:
-                padded = [*row, *[None] * (len(header) - len(row))]
-                yield where, dict(reversed(list(zip(header, padded, strict=True))))
+                cells: Cells = dict.fromkeys(header)
+                for column, cell in reversed(list(zip(header, row, strict=False))):
+                    cells[column] = cell
+                yield where, cells
 
 
 def _too_many(where: str, n_fields: int, n_header: int, dialect: Dialect) -> str:

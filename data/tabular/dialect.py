@@ -23,9 +23,10 @@ from ..articles.tables import MAX_ARTICLE
 DELIMITERS = ",;\t|"
 _CHUNK = 1 << 20  # bytes
 _SAMPLE = 200  # lines by which a delimiter is chosen among those of the header
+_MANY = 5  # lines; in so many that all have the header's number of fields no field goes over several of them
 _TOLD = 3  # rows that are named in a message
 _EXCEL_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # Excel takes its delimiter from such a first line
-_NAMES = {"\t": "tab", " ": "space"}
+_NAMES = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class _Fit:
     n_exact: int = 0
     n_numbered: int = 0
     n_broken: int = 0
+    n_spaced: int = 0
     spanning: list[int] = field(default_factory=list)
     n_spanning: int = 0
 
@@ -177,6 +179,7 @@ def _fit_of(lines: Iterable[str], dialect: Dialect) -> _Fit:
             n_fields = len(trimmed(row, fit.n_header))
             fit.n_exact += n_fields == fit.n_header
             fit.n_numbered += n_fields == fit.n_header + 1 and row[0] in (str(fit.n_rows), str(fit.n_rows - 1))
+            fit.n_spaced += any(cell.startswith(' "') and cell.endswith('"') and len(cell) > 3 for cell in row)
             if any(dialect.delimiter in cell or "\n" in cell or "\r" in cell for cell in row):
                 fit.n_spanning += 1
                 fit.spanning += [fit.n_rows] if fit.n_spanning <= _TOLD else []
@@ -220,15 +223,14 @@ def _by_marks(stream: BufferedReader, name: str, start: Dialect, say: Say) -> _F
 
 def _best_quoted(stream: BufferedReader, start: Dialect, marks: "_Marks") -> _Fit:
     """Measure the ways of quoting that the file shows until one fits every row; else give the one that fits most."""
-    ways = [start]
-    ways += [replace(start, escaped=True)] if marks.has_escaped else []
-    ways += [replace(start, spaced=True)] if marks.has_spaced else []
-    fits: list[_Fit] = []
-    for way in ways:
-        fits.append(_measure(stream, way))
-        if fits[-1].is_whole:
-            return fits[-1]
-    return max(fits, key=lambda fit: fit.share)
+    usual = _measure(stream, start)
+    is_spaced = usual.n_rows > 0 and usual.n_spaced == usual.n_rows
+    if usual.is_whole and not is_spaced:
+        return usual
+    others = [replace(start, spaced=True)] if marks.has_spaced else []
+    others += [replace(start, escaped=True)] if marks.has_escaped else []
+    fits = [_measure(stream, other) for other in others]
+    return max([*fits, usual] if is_spaced else [usual, *fits], key=lambda fit: fit.share)
 
 
 def _is_quoted(quoted: _Fit, plain: _Fit, marks: "_Marks") -> bool:
@@ -238,8 +240,10 @@ def _is_quoted(quoted: _Fit, plain: _Fit, marks: "_Marks") -> bool:
     quote the header too, or double the marks inside), since shared tasks do not quote; others are, since CSV does.
     """
     if quoted.is_whole and plain.is_whole:
-        if quoted.dialect.delimiter != "\t" or marks.in_header:
+        if marks.in_header:
             return True
+        if quoted.dialect.delimiter != "\t":
+            return quoted.n_rows == plain.n_rows or plain.n_rows < _MANY
         return quoted.n_rows == plain.n_rows and marks.n_doubled > 0
     if plain.is_whole:
         return False
@@ -256,7 +260,7 @@ def _tell_quoted(quoted: _Fit, plain: _Fit, name: str, say: Say) -> None:
     if quoted.n_spanning:
         rows = ", ".join(map(str, quoted.spanning)) + (" …" if quoted.n_spanning > _TOLD else "")
         tab = f"a {_NAMES.get(quoted.dialect.delimiter, quoted.dialect.delimiter)}"
-        spanning = f"; in {quoted.n_spanning:,} of {quoted.n_rows:,} rows a field holds a line end or {tab} (rows {rows})"
+        spanning = f"; {quoted.n_spanning:,} of {quoted.n_rows:,} rows have a line end or {tab} in a field (row {rows})"
     say(f"{name}: quotation marks are read as those of quoted fields{spanning}.")
 
 

@@ -10,16 +10,16 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..articles.reader import optional_module
-from .column_names import find_column
 
 Cells = dict[str, Any]
+TextColumn = Callable[[list[str]], str | None]
 _HEADER_WITHIN = 20  # rows in which the header is looked for: a title and notes may stand above it
 _ZEROS = re.compile(r"0{2,}")  # the number format of ids such as 007
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 
 def workbook_rows(
-    stream: BufferedReader, name: str, count: Callable[[str, str], None], wanted: Callable[[list[str]], bool]
+    stream: BufferedReader, name: str, count: Callable[[str, str], None], text_column: TextColumn
 ) -> Iterator[tuple[str, Cells]]:
     """Read the rows of all sheets that hold what is wanted, one after the other.
 
@@ -31,23 +31,24 @@ def workbook_rows(
         How messages name it.
     count : callable of (str, str)
         Is told of cells that are not given as they stand: what, and where.
-    wanted : callable of list of str
-        Tells whether the names of a header have the columns that are needed.
+    text_column : callable of list of str
+        Gives the column of text among the names of a header, or None.
 
     Yields
     ------
     str, dict
         Where a row stands, ``name:number`` (with several sheets that are read: ``name:sheet:number``; the number counts
         filled rows below the header, from 1), and its cells. Whole numbers are whole, days are days, and a number that is
-        shown as 007 is the text "007". Words that are struck out are left out. A merged cell counts for all of its rows.
+        shown as 007 is the text "007". Words that are struck out are left out, and so is a row whose text is. A merged cell
+        counts for all of its rows.
 
     Raises
     ------
     SaysoError
-        If openpyxl is not installed, it is no workbook, or no sheet has what is wanted.
+        If openpyxl is not installed, it is no workbook, or no sheet has a column of text.
     """
     sheets = [_Sheet(sheet, name, count) for sheet in _sheets(stream, name)]
-    chosen = [sheet for sheet in sheets if sheet.find_header(wanted)]
+    chosen = [sheet for sheet in sheets if sheet.find_header(text_column)]
     if not chosen:
         found = "; ".join(f"{sheet.title!r} has {sheet.names()}" for sheet in sheets[:3]) or "it has no sheets"
         raise SaysoError(f"{name}: no sheet has a column of text ({found}). Name the column, or save the sheet as CSV.")
@@ -96,6 +97,7 @@ class _Sheet:
         self.title = str(self._sheet.title)
         self._header: list[str] = []
         self._header_row = 0
+        self._text = ""
         self._merged = dict(self._merged_cells())
 
     def _merged_cells(self) -> Iterator[tuple[tuple[int, int], Any]]:
@@ -105,14 +107,14 @@ class _Sheet:
                 for row in range(merge.min_row + 1, merge.max_row + 1):
                     yield (row, merge.min_col), self._sheet.cell(merge.min_row, merge.min_col)
 
-    def find_header(self, wanted: Callable[[list[str]], bool]) -> bool:
-        """Look for the first row that names what is wanted; without one the first filled row is the header."""
+    def find_header(self, text_column: TextColumn) -> bool:
+        """Look for the first row that names a column of text; without one the first filled row is the header."""
         for row in self._sheet.iter_rows(max_row=_HEADER_WITHIN):
             names = [_shown(cell.value) for cell in row]
             if any(names) and not self._header:
                 self._header, self._header_row = names, row[0].row
-            if any(names) and wanted(names):
-                self._header, self._header_row = names, row[0].row
+            if any(names) and (text := text_column(names)) is not None:
+                self._header, self._header_row, self._text = names, row[0].row, text
                 return True
         return False
 
@@ -135,8 +137,12 @@ class _Sheet:
                 continue
             number += 1
             where = f"{place}:{number}"
-            values = zip(self._header, row, strict=False)
-            yield where, {column: self._value(cell, where) for column, cell in values if column}
+            cells = {column: cell for column, cell in zip(self._header, row, strict=False) if column}
+            values = {column: self._value(cell, where) for column, cell in cells.items()}
+            if self._text in cells and values[self._text] is None and cells[self._text].value is not None:
+                self._count("Excel rows whose text is struck out or an error are left out", where)
+                continue
+            yield where, values
 
     def _value(self, cell: Any, where: str) -> Any:
         """Give what a cell shows, or None."""
@@ -184,8 +190,3 @@ def _plain_value(value: Any, number_format: str) -> Any:
 
 def _shown(value: Any) -> str:
     return "" if value is None else str(value).strip()
-
-
-def has_column(*usual: str) -> Callable[[list[str]], bool]:
-    """Make the test whether a header has one of the usual names."""
-    return lambda names: find_column(names, usual) is not None

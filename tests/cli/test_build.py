@@ -283,9 +283,20 @@ def test_a_dataset_goes_out_and_comes_back(tmp_path):
     )
     assert run("build", "tasks.json", "--out", "back")[0] == 0
     assert read_labelled([tmp_path / "back"]) == read_labelled([tmp_path / "data"])
-    assert run("export", "data", "--format", "prodigy", "--out", "tasks.json")[2] == (
+    assert run("export", "data", "--format", "label-studio", "--out", "tasks.json")[2] == (
         "Error: tasks.json exists; choose another name, or add --force to replace it.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "out", "suffix"),
+    [("prodigy", "tasks.json", ".jsonl"), ("conllu", "tasks", ".conllu"), ("csv", "tasks.tsv", ".csv")],
+)
+def test_a_file_is_called_so_that_it_is_known_again(tmp_path, name, out, suffix):
+    write_rows(tmp_path / "l.jsonl", [{"text": "It hailed."}])
+    code, _, err = run("export", "l.jsonl", "--format", name, "--out", out)
+    assert (code, err) == (1, f"Error: {out}: {name} is written to a {suffix} file; call it tasks{suffix}.\n")
+    assert not (tmp_path / out).exists()
 
 
 def test_the_formats_are_listed():

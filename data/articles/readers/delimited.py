@@ -29,7 +29,7 @@ def _read(document: Document) -> Iterator[Result]:
         raise SaysoError(f"{name}: no rows below the header; there is nothing to read.")
 
 
-def _knows(start: bytes) -> bool:
+def begins_table(start: bytes) -> bool:
     """Tell a table by its first line: names in fields, one of them that of a column of text."""
     encoding = encoding_of_mark(start) or "utf-8"
     text = start.decode(encoding, "ignore").lstrip("\ufeff\r\n")
@@ -45,4 +45,4 @@ def _fields(line: str, delimiter: str) -> list[str]:
     return next(csv.reader([line], delimiter=delimiter), [])
 
 
-READER = Reader("CSV and TSV, with ; and | too: an article a row", (".csv", ".tsv", ".tab"), _read, _knows)
+READER = Reader("CSV and TSV, with ; and | too: an article a row", (".csv", ".tsv", ".tab"), _read, begins_table)

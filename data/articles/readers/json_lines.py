@@ -11,6 +11,9 @@ from ..reader import MAX_BYTES, Document, Reader
 from ..tables import Result, parse_json
 from .json_articles import articles_of
 
+JSON_LINES = (".jsonl", ".ndjson")
+"""Suffixes of its files."""
+
 
 def read_lines(lines: Iterable[bytes | str], document: Document) -> Iterator[Result]:
     """Yield the article of each line that is not empty; its row is its line number, from 1.
@@ -69,4 +72,4 @@ def _read(document: Document) -> Iterator[Result]:
     yield from read_lines(document.stream if is_utf8 else io.TextIOWrapper(document.stream, encoding, "replace"), document)
 
 
-READER = Reader("JSON lines: an article a line", (".jsonl", ".ndjson"), _read, _knows)
+READER = Reader("JSON lines: an article a line", JSON_LINES, _read, _knows)

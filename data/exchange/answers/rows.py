@@ -75,6 +75,7 @@ class _Survey:
     has_spans: bool = False
     has_relations: bool = False
     has_whole: bool = False
+    has_numbers: bool = True
     whole_controls: dict[str, Control] = field(default_factory=dict)
     span_controls: dict[str, Control] = field(default_factory=dict)
 
@@ -96,6 +97,7 @@ class _Survey:
                 self.several.add((name, are_spans))
             self.has_spans |= are_spans
             self.has_whole |= not are_spans
+        self.has_numbers &= "n" in record.about
         self.has_relations |= bool(record.answers.relations)
         if record.id is not None:
             text = hash(record.text)
@@ -152,6 +154,7 @@ class _Placing:
 
     def rows(self, records: Iterable[Record]) -> Iterator[tuple[str, Row]]:
         """Yield rows of texts that are labelled as wholes: each is a sentence."""
+        n_by_article: Counter[str] = Counter()
         for record in records:
             if not self._survey.has_whole:
                 yield from rows_of_judged([(self._bare(record), None)])
@@ -163,8 +166,11 @@ class _Placing:
             self._unused["texts of several sentences, each kept as one, as it was labelled"] += _is_long(text)
             model = self._whole(record.suggested, record) if record.suggested else {}
             suggested = {PREFIX + name: value for name, value in model.items() if isinstance(value, str)}
-            about = {name: value for name, value in record.about.items() if name != "target"}
-            row = {**about, _ARTICLE: self._survey.article_of(record), "text": text}
+            article = self._survey.article_of(record)
+            about = {name: value for name, value in record.about.items() if name not in ("target", "n")}
+            n = record.about["n"] if self._survey.has_numbers else n_by_article[article]
+            n_by_article[article] += 1
+            row = {**about, _ARTICLE: article, "n": n, "text": text}
             yield record.where, {**row, **labels, **suggested, **self._by_person(record)}
 
     def passages(self, records: Iterable[Record]) -> Iterator[tuple[Passage, Passage | None, bool]]:

@@ -138,4 +138,5 @@ FORMAT = Format(
     suffixes=(".xmi", ".json", ".zip"),
     read_rows=lambda path, notice: Export("UIMA CAS", path, partial(_records, path)).rows(notice),
     knows=_knows,
+    needs="sayso[files]",
 )

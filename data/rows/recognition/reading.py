@@ -71,18 +71,20 @@ class Reading:
         for column, name in self.own.items():
             if column in cells and (label := _own_label(cells[column], column, where, notices)) is not None:
                 row[name] = label
+        if "article" in self.parts and "article" not in row and notices:
+            notices.count("a row without an article is an article of its own", where)
         _settle_source(row)
         _settle_stance(row, where, notices)
         return row
 
 
 def _own_label(value: Any, column: str, where: str, notices: Notices | None) -> Any:
-    found = label_list(value)
-    if (found is not None and len(found) > 1) or isinstance(value, Mapping | bytes):
+    label = single(value)
+    if label_list(label) is not None or isinstance(label, Mapping | bytes):
         if notices:
-            notices.count(f"column {column!r} holds several labels or an object, which no label is read from", where)
+            notices.count(f"several labels or an object in column {column!r}, of which none is read", where)
         return None
-    return single(value)
+    return label.strip() if isinstance(label, str) else label
 
 
 def _settle_source(row: dict[str, Any]) -> None:
@@ -197,8 +199,8 @@ class _Chooser:
     def choose_parts(self) -> None:
         """Find the columns that hold a part of a labelled sentence."""
         kept = {*self._names.labels, *self._names.asked}
-        for part, column in self._names.of_parts().items():
-            self._take(part, column)
+        for part, named in self._names.of_parts().items():
+            self._take(part, named)
         self._choose_text(kept)
         for part, usual in OF_SENTENCES.items():
             column = find_column([c for c in self._free if c not in kept], usual)
@@ -212,7 +214,7 @@ class _Chooser:
     def _choose_text(self, kept: set[str]) -> None:
         """Take the likeliest name whose cells are sentences; a column that is called claim may hold yes and no."""
         usual = [name for name in OF_SENTENCES["text"] if find_column(self._free, (name,)) not in (None, *kept)]
-        found = [column for name in usual if (column := find_column(self._free, (name,)))]
+        found = [found_column for name in usual if (found_column := find_column(self._free, (name,)))]
         if "text" not in self.reading.parts and found:
             self._take("text", next((column for column in found if self._seen.columns[column].holds_sentences), found[0]))
 
@@ -344,7 +346,7 @@ class _Chooser:
         elif column in RESERVED:
             self._drop(column, "a name of ours, without what belongs to it")
         elif why := seen.why_no_labels():
-            self._drop(column, f"{why}; --label-column reads it as labels")
+            self._drop(column, why if seen.n_nested else f"{why}; --label-column reads it as labels")
         else:
             self.reading.own[column] = column
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..label_values import label_list
+from ..label_values import label_list, single
 from ..places import Row, is_absent, value_shown
 
 _MOST_HASHES = 20_000  # different values that are told apart; a column with more holds no labels
@@ -36,11 +36,11 @@ class Column:
     def add(self, value: Any, words: str) -> None:
         """Look at a cell, and at the text of its row."""
         self.n_cells += 1
-        found = label_list(value)
-        if isinstance(value, Mapping | bytes) or (found is not None and len(found) != 1):
+        label = single(value)
+        if isinstance(label, Mapping | bytes) or label_list(label) is not None or label is None:
             self.n_nested += 1
             return
-        shown = value_shown(found[0] if found else value)
+        shown = value_shown(label).strip()
         if len(self._hashes) < _MOST_HASHES:
             self._hashes.add(hash(shown))
         if len(self.values) < _MOST_VALUES:
@@ -60,7 +60,7 @@ class Column:
     @property
     def holds_sentences(self) -> bool:
         """Tell whether most values are several words."""
-        return 2 * sum(len(value.split()) > 2 for value in self.values) > len(self.values)
+        return 2 * sum(len(value.split()) > 1 for value in self.values) > len(self.values)
 
     def why_no_labels(self) -> str | None:
         """Say why these values are no labels; None where they may be."""

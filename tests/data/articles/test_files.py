@@ -173,15 +173,15 @@ def test_half_a_surrogate_pair_becomes_text_that_can_be_written(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.csv", 'url,Headline,Article Text\nu1,Rain,"It rained, and\nhow."\nu2,,Dry.\n'),
-        ("a.csv", 'url;Headline;Article Text\nu1;Rain;"It rained, and\nhow."\nu2;;Dry.\n'),
-        ("a.tsv", 'url\tHeadline\tArticle Text\nu1\tRain\t"It rained, and\nhow."\nu2\t\tDry.\n'),
+        ("a.csv", 'url,Headline,Article Text\nu1,Rain,"It rained.\nAnd how."\nu2,,Dry.\n'),
+        ("a.csv", 'url;Headline;Article Text\nu1;Rain;"It rained.\nAnd how."\nu2;;Dry.\n'),
+        ("a.tsv", 'url\tHeadline\tArticle Text\nu1\tRain\t"It rained.\nAnd how."\nu2\t\tDry.\n'),
     ],
 )
 def test_tables_give_an_article_a_row(tmp_path, name, content):
     articles, errors = read(write(tmp_path / name, content))
     assert [(a.id, a.url, a.title, a.text) for a in articles] == [
-        ("u1", "u1", "Rain", "It rained, and\nhow."),
+        ("u1", "u1", "Rain", "It rained.\nAnd how."),
         ("u2", "u2", None, "Dry."),
     ]
     assert errors == []

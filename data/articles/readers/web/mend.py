@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from .quotations import mark_block_quotations, mark_posts
-from .tree import Tree, drop
+from .tree import Tree, drop, size
 
 _STRUCK = ("s", "del", "strike")
 _NOTE_WORDS = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?\s*")
@@ -33,8 +33,8 @@ def _drop_hidden(tree: Tree) -> None:
     """Words that nobody sees, unless the story itself waits for a script."""
     hidden = {element for element in tree.iter("*") if _is_hidden(element)}
     outermost = [element for element in tree.iter("*") if element in hidden and hidden.isdisjoint(element.iterancestors())]
-    n_hidden = sum(_size(element) for element in outermost)
-    if n_hidden > max(_STORY, _size(tree) - n_hidden):
+    n_hidden = sum(size(element) for element in outermost)
+    if n_hidden > max(_STORY, size(tree) - n_hidden):
         return
     for element in outermost:
         drop(element)
@@ -49,12 +49,6 @@ def _is_hidden(element: Tree) -> bool:
         or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
         or bool(_HIDDEN_CLASS.search(element.get("class") or ""))
     )
-
-
-def _size(element: Tree) -> int:
-    """Count the characters of the words below an element, without those of its scripts."""
-    every = sum(len(words.strip()) for words in element.itertext())
-    return every - sum(len((script.text or "").strip()) for script in element.iter("script", "style"))
 
 
 def _drop_note_numbers(tree: Tree) -> None:

@@ -26,8 +26,8 @@ _SIGNED = re.compile(
     re.M,
 )
 _FURNITURE = re.compile(
-    r"^(?:View (?:this|more|on|post).{0,60}|See (?:this|more).{0,40}|.{0,20}♬.*|\[image or embed\]|Add a comment.{0,20}"
-    r"|Loading\W*|Watch on .{0,20}|(?:Read|Show) more.{0,30}|\d[\d,.]* (?:likes|replies|comments|retweets|reposts)\b.{0,60})$",
+    r"^(?:View (?:this|more|on|post).{0,60}|See (?:this|more).{0,40}|.{0,20}♬.*|Add a comment.{0,20}|Loading\W*"
+    r"|Watch on .{0,20}|(?:Read|Show) more.{0,30}|\d[\d,.]* (?:likes|replies|comments|retweets|reposts)\b.{0,60})$",
     re.I,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:pic|t)\.[\w-]+(?:\.\w+)?/\S+|[\w-]+(?:\.[\w-]+)+/\S*…?")

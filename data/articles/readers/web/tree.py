@@ -10,16 +10,18 @@ Tree = Any
 """An element of lxml, which has no types."""
 
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav noframes ol p pre search section "
-    "summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body caption cell center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frameset graphic h1 h2 h3 h4 h5 h6 header hgroup hr html item legend li list main menu nav noframes ol p "
+    "pre quote row search section summary table tbody td tfoot th thead tr ul".split()
 )
-"""Elements that begin a paragraph and end one."""
+"""Elements that begin a paragraph and end one; a few are trafilatura's (``list``, ``item``, ``quote``, ``cell``)."""
 WITHOUT_WORDS = frozenset(
     "applet area audio base button canvas datalist embed head iframe input link map math meta noembed noscript object "
     "optgroup option param rp rt rtc script select source style svg template textarea title track video".split()
 )
 """Elements whose content nobody reads as text."""
+LINE_ENDS = ("br", "lb")
+"""Elements that end a line; ``lb`` is trafilatura's."""
 
 _ENCODING = re.compile(r"^\s*<\?xml[^>]*>")
 _SPACE = re.compile(r"\s+")
@@ -62,10 +64,21 @@ def paragraphs(tree: Tree) -> list[str]:
 
     White space is one space, ``<br>`` a line end within a paragraph and ``<br><br>`` its end; in ``<pre>`` line ends hold.
     """
-    found: list[str] = []
-    for block in _blocks(tree):
-        found += [paragraph for part in _EMPTY_LINE.split(block) if (paragraph := _tidy(part))]
-    return found
+    return [text for _, text in blocks(tree)]
+
+
+def blocks(tree: Tree) -> Iterator[tuple[Tree, str]]:
+    """Yield the paragraphs below an element, each with the innermost block that it stands in."""
+    for element, block in _blocks(tree):
+        for part in _EMPTY_LINE.split(block):
+            if text := _tidy(part):
+                yield element, text
+
+
+def size(element: Tree) -> int:
+    """Count the characters of the words below an element, without those of its scripts."""
+    every = sum(len(words.strip()) for words in element.itertext())
+    return every - sum(len((script.text or "").strip()) for script in element.iter("script", "style"))
 
 
 def words_of(tree: Tree) -> str:
@@ -104,32 +117,32 @@ def _tidy(part: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _blocks(tree: Tree) -> Iterator[str]:
+def _blocks(tree: Tree) -> Iterator[tuple[Tree, str]]:
     """Yield the text between the beginnings and ends of blocks."""
     from lxml import etree
 
     pieces: list[str] = []
+    inside = [tree]
     walk = etree.iterwalk(tree, events=("start", "end"))
     n_pre = 0
     for event, element in walk:
         is_element = isinstance(element.tag, str)
-        if event == "start":
-            if not is_element or element.tag in WITHOUT_WORDS:
-                walk.skip_subtree()
-                continue
-            if is_block(element):
-                yield "".join(pieces)
-                pieces = []
-            n_pre += element.tag == "pre"
-            pieces.append("\n" if element.tag == "br" else _spaced(element.text, n_pre))
+        if event == "start" and (not is_element or element.tag in WITHOUT_WORDS):
+            walk.skip_subtree()
             continue
         if is_element and is_block(element):
-            yield "".join(pieces)
+            yield inside[-1], "".join(pieces)
             pieces = []
-        n_pre -= element.tag == "pre"
-        if element is not tree:
+            if event == "start":
+                inside.append(element)
+            else:
+                inside.pop()
+        n_pre += (element.tag == "pre") * (1 if event == "start" else -1)
+        if event == "start":
+            pieces.append("\n" if element.tag in LINE_ENDS else _spaced(element.text, n_pre))
+        elif element is not tree:
             pieces.append(_spaced(element.tail, n_pre))
-    yield "".join(pieces)
+    yield tree, "".join(pieces)
 
 
 def _spaced(text: str | None, n_pre: int) -> str:
