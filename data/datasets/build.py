@@ -54,7 +54,7 @@ def corpus_texts(path: Path) -> list[Path]:
     """Give the files of our corpus format that a path stands for; none where it holds something else."""
     if path.is_dir():
         return [] if _holds_tables(path) or format_of(path) or exports_in(path) else sorted(path.glob("*.txt"))
-    return [path] if path.suffix.lower() == ".txt" else []
+    return [path] if path.suffix.lower() == ".txt" and not format_of(path) else []
 
 
 def labelled_rows(path: Path, notice: Notice = lambda _: None) -> Iterator[tuple[str, Row]]:

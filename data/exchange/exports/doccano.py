@@ -34,7 +34,7 @@ def _fits(item: Mapping[str, Any]) -> bool:
     if any(isinstance(one, list) or (isinstance(one, Mapping) and _STARTS & one.keys()) for one in labels):
         return True
     _, others = read_about((name, value) for name, value in item.items() if name not in _USED)
-    return bool(labels) and not others
+    return bool(labels) and not others and all(isinstance(one, str) for one in labels)
 
 
 def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:

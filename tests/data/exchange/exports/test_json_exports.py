@@ -138,7 +138,7 @@ def test_spans_of_whole_sentences_are_labels_and_names_are_told(read):
     spans = [{"start": 0, "end": len(CLAIM), "label": "Official claim"}, {"start": 4, "end": 12, "label": "ORG"}]
     articles, told = read({"text": text, "spans": spans, "answer": "accept", "_task_hash": 4})
     assert kinds_of(articles) == ["official_claim", None]
-    assert told == ["stretches labelled 'ORG' that are parts of sentences, left out: 1."]
+    assert told == ["1 label read as kind.", "stretches labelled 'ORG' that are parts of sentences, left out: 1."]
 
 
 def test_a_task_of_an_image_is_refused(read):
