@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ...data.articles.metadata.dates import iso_date
 from ...data.records import Article
 from ...data.scheme import SOURCE_TYPES
 from ..annotation.records import Annotated
@@ -55,7 +56,7 @@ class Source:
     cues : counter of (str, str)
         Cue in lower case, and its tone.
     first, last : str
-        Dates of the first and the last article; empty where there is none.
+        Dates of the first and the last article, in ISO 8601; empty where there is none.
     added : mapping of str to str
         Columns that the newsroom keeps.
     """
@@ -86,7 +87,7 @@ class Source:
         return self.sort != UNNAMED and (self.sort != PERSON or " " in self.name)
 
     def meet(self, date: str | None) -> None:
-        """Count an article."""
+        """Count an article of a date in ISO 8601, whose order of letters is the order in time."""
         self.articles += 1
         if date:
             self.first = min(self.first or date, date)
@@ -133,7 +134,7 @@ class Roster:
 
     def add(self, article: Article, annotated: Sequence[Annotated]) -> None:
         """Count an article."""
-        heard = speeches_of(article, annotated)
+        heard, day = speeches_of(article, annotated), iso_date(article.date or "")
         values = {column: group_of(article, column) for column in self.groups}
         groups = [self.total, *(self.groups[column].setdefault(value, Group()) for column, value in values.items())]
         for group in groups:
@@ -151,7 +152,7 @@ class Roster:
                     group.speakers.add(key)
         for key, numbers in sentences_of.items():
             self.sources[key].sentences += len(numbers)
-            self.sources[key].meet(article.date)
+            self.sources[key].meet(day)
 
     def _meant(self, text: str, heard: Speeches) -> Iterator[tuple[str, Known]]:
         """Give for each speech the key of whom it is of, and who that is."""

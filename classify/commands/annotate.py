@@ -7,7 +7,7 @@ import typer
 
 from ...errors import SaysoError
 from ..output.formats import NAMES
-from .article_options import Column, Models, Paths
+from .article_options import Column, MendEncoding, Models, Paths
 
 if TYPE_CHECKING:
     Format = str
@@ -65,6 +65,7 @@ def annotate(
     title_column: Column = None,
     outlet_column: Column = None,
     date_column: Column = None,
+    mend_encoding: MendEncoding = False,
 ) -> None:
     """Label the sentences of articles: quote, official claim, independent assessment, narrative.
 
@@ -81,7 +82,7 @@ def annotate(
 
     if by and not shares:
         raise SaysoError("--by parts the shares; add --shares FILE.json, FILE.csv or -.")
-    columns = Columns(text=text_column, id=id_column, title=title_column, outlet=outlet_column, date=date_column)
+    columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
     labelling = Labelling(model or (), encoder, target or (), bias=not no_bias)
     outputs = Outputs(form, out, compare, profile, shares, by or ())
     if not annotate_paths(paths, labelling, outputs, columns):

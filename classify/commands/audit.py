@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from .article_options import Column, Models, Paths
+from .article_options import Column, MendEncoding, Models, Paths
 
 
 def audit(
@@ -32,6 +32,7 @@ def audit(
     title_column: Column = None,
     outlet_column: Column = None,
     date_column: Column = None,
+    mend_encoding: MendEncoding = False,
 ) -> None:
     """Audit the sources of articles: who is quoted and paraphrased, how often, by whom.
 
@@ -42,6 +43,6 @@ def audit(
     from ...data.articles.tables import Columns
     from ..audit.sources import AuditOptions, audit_paths
 
-    columns = Columns(text=text_column, id=id_column, title=title_column, outlet=outlet_column, date=date_column)
+    columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
     if not audit_paths(paths, out, AuditOptions(by or (), roster, model or (), bom), columns):
         raise typer.Exit(1)

@@ -6,8 +6,12 @@ from typing import Annotated
 import typer
 
 from ...data.commands.console import Force, Out, progress, tell
+from ...data.commands.row_options import names_columns
+from ...data.rows.recognition.names import RowNames
+from .article_options import Column, MendEncoding, columns_of
 
 
+@names_columns
 def build(
     sources: Annotated[
         list[str],
@@ -31,7 +35,14 @@ def build(
         str | None, typer.Option(metavar="OWNER/NAME", help="Also send it to the hub, with your token.", show_default=False)
     ] = None,
     public: Annotated[bool, typer.Option("--public", help="Of --push: a new one is for everybody to see.")] = False,
+    id_column: Column = None,
+    title_column: Column = None,
+    outlet_column: Column = None,
+    date_column: Column = None,
+    mend_encoding: MendEncoding = False,
     force: Force = False,
+    *,
+    row_names: RowNames,
 ) -> None:
     """Make a dataset folder of sentences out of articles and labelled sentences.
 
@@ -55,7 +66,8 @@ def build(
         suggest = suggester(model or [])
         for note in beside_others(model or []):
             tell(note)
-    options = BuildOptions(sources, rows, name, licence, drop, force)
+    columns = columns_of(row_names, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
+    options = BuildOptions(sources, rows, name, licence, drop, force, row_names, columns)
     tally = make_dataset(options, out, tell, suggest, partial(progress, what="articles"))
     tell(f"{summary_of(tally)}\nWritten to {out}.")
     if push:

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...data.commands.console import print_table, tell
+from ...data.commands.row_options import names_columns
+from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
+from .article_options import MendEncoding
 
 if TYPE_CHECKING:
     from ..queue.queue import Queued
 
 
+@names_columns
 def suggest(
     paths: Annotated[
         list[Path],
@@ -35,6 +39,9 @@ def suggest(
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the sorting by likeness.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
+    mend_encoding: MendEncoding = False,
+    *,
+    row_names: RowNames,
 ) -> None:
     """Choose the sentences to label next: those a model is unsure of, unlike each other, from many articles.
 
@@ -51,7 +58,7 @@ def suggest(
     for note in beside_others([model] if model else []):
         tell(note)
     refused: list[SaysoError] = []
-    articles = read_pool(paths, refused.append, tell)
+    articles = read_pool(paths, refused.append, tell, row_names, mend_encoding=mend_encoding)
     for error in refused:
         tell(f"Error: {error}")
     queue = suggest_sentences(articles, asker, n, per_article, seed)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ...data.articles.metadata.dates import iso_date
 from ...data.records import Article
 from ...data.scheme import KINDS, SOURCE_TYPES
 from ..annotation.annotator import Annotator
@@ -18,7 +19,7 @@ LABELS = {"kind": KINDS, "source_type": SOURCE_TYPES}
 NOT_KNOWN = ""
 """The group of articles that say nothing of a column."""
 _FIELDS = ("outlet", "date", "language", "title", "url", "id")
-_OF_DATE = {"month": 7, "year": 4}  # so many characters of 2024-05-19
+_OF_DATE = {"month": len("2024-05"), "year": len("2024")}
 _OTHERS = "the other label comes from a model of its own, which changes both"
 
 
@@ -31,8 +32,9 @@ def group_of(article: Article, column: str) -> str:
     value = article.extra.get(column)
     if value is None and column in _FIELDS:
         value = getattr(article, column)
-    if value is None and column in _OF_DATE and article.date and article.date[:4].isdigit():
-        value = article.date[: _OF_DATE[column]]
+    if value is None and column in _OF_DATE:
+        n_characters, day = _OF_DATE[column], iso_date(article.date or "") or ""
+        value = day[:n_characters] if len(day) >= n_characters else None  # of a year alone no month is known
     return value or NOT_KNOWN
 
 

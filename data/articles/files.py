@@ -11,22 +11,51 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from ...errors import SaysoError
-from ..display import counted
 from ..records import Article
-from .notices import Notices, Say
-from .reader import START, Document, Reader
-from .readers import delimited, html, json_document, json_lines, plain_text
+from .cells.characters import checked_characters
+from .metadata.date_columns import with_iso_dates
+from .notices import Notices, Say, left_out
+from .reader import PACKED, START, Document, Reader, suffix_of
+from .readers import (
+    compressed,
+    delimited,
+    json_document,
+    json_lines,
+    parquet,
+    plain_text,
+    tar_archive,
+    workbook,
+    zip_archive,
+)
+from .readers.archives import export_pages, exports, references
+from .readers.documents import mail, mailbox, open_document, rich_text, word
+from .readers.web import page
 from .tables import Columns, Result
+from .text.joined_lines import with_joined_lines
 
 READERS: dict[str, Reader] = {
-    "html": html.READER,
+    "archive-pages": export_pages.READER,
+    "html": page.READER,
+    "word": word.READER,
+    "rtf": rich_text.READER,
+    "opendocument": open_document.READER,
+    "mailbox": mailbox.READER,
+    "mail": mail.READER,
     "json-lines": json_lines.READER,
     "json": json_document.READER,
     "csv": delimited.READER,
+    "references": references.READER,
+    "archive-text": exports.READER,
+    "excel": workbook.READER,
+    "parquet": parquet.READER,
+    "compressed": compressed.READER,
+    "tar": tar_archive.READER,
+    "zip": zip_archive.READER,
     "text": plain_text.READER,
 }
 """Every kind of file that holds articles, a special kind before the general one that shares its suffix.
@@ -35,9 +64,13 @@ What no reader knows and no suffix tells is plain text.
 """
 
 
+_DEEPEST = 4  # a file in a compressed archive in an archive has three; one that holds itself has no end
+
+
 def article_suffixes() -> frozenset[str]:
-    """Give the suffixes of what is read out of a folder; a file that is named itself may have any."""
-    return frozenset(suffix for reader in READERS.values() for suffix in reader.suffixes)
+    """Give the suffixes, as of `suffix_of`, of what is read out of a folder; a file that is named itself may have any."""
+    plain = {suffix for reader in READERS.values() for suffix in reader.suffixes} - set(PACKED)
+    return frozenset(plain | {suffix + packed for suffix in plain for packed in PACKED})
 
 
 def kinds_of_articles() -> list[tuple[str, ...]]:
@@ -78,7 +111,8 @@ def read_articles(
     for path in paths:
         for result in files.read(path):
             if isinstance(result, Article):
-                yield result
+                article = checked_characters(result, notices, mend=files.columns.mend_encoding)
+                yield with_joined_lines(article, notices)
             elif on_error is None:
                 raise result
             else:
@@ -106,56 +140,64 @@ class _Files:
         if path == "-":
             if sys.stdin is None:
                 raise SaysoError("-: there is no standard input; name a file.")
-            yield from self._read_stream("-", sys.stdin.buffer)
+            yield from with_iso_dates(self._read_stream("-", sys.stdin.buffer), self.notices)
             return
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
             yield from self._read_folder(path)
             return
+        if stat.S_ISREG(mode):
+            yield from with_iso_dates(self._read_file(path), self.notices, partial(self._quietly, path))
+        else:
+            with open(path, "rb") as stream:
+                yield from with_iso_dates(self._read_stream(_shown(path), stream), self.notices)
+
+    def _read_file(self, path: str) -> Iterator[Result]:
         with open(path, "rb") as stream:
-            if stat.S_ISREG(mode):
-                reader = reader_of(path, stream.read(START))
-                stream.seek(0)
-                yield from reader.read(self._document(_shown(path), stream))
-            else:
-                yield from self._read_stream(_shown(path), stream)
+            reader = reader_of(path, stream.read(START))
+            stream.seek(0)
+            yield from reader.read(self._document(_shown(path), stream))
+
+    def _quietly(self, path: str) -> Iterator[Result]:
+        """Read a file once more; whatever there is to tell is told by the first reading."""
+        return _with_last_error(_Files(self.columns, Notices())._read_file(path))
 
     def _read_folder(self, path: str) -> Iterator[Result]:
         suffixes = article_suffixes()
-        left_out: Counter[str] = Counter()
+        left: Counter[str] = Counter()
         n_files = 0
         for folder, below, names in os.walk(path):
             below[:] = sorted(name for name in below if not name.startswith("."))
             for name in sorted(name for name in names if not name.startswith(".")):
-                suffix = Path(name).suffix.lower()
-                if suffix in suffixes:
+                if (suffix := suffix_of(name)) in suffixes:
                     n_files += 1
                     yield from self.read(os.path.join(folder, name))
                 else:
-                    left_out[suffix or "without a suffix"] += 1
-        others = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(left_out.items()))
-        if not n_files:
-            found = f" (it has {others})" if others else ""
-            raise SaysoError(f"{_shown(path)}: no articles in this folder{found}; sayso files lists what is read.")
-        if left_out:
-            self.notices.say(f"{_shown(path)}: left out: {counted(left_out.total(), 'file')} ({others}).")
+                    left[suffix] += 1
+        yield from left_out(_shown(path), "folder", n_files, left, self.notices)
 
-    def _read_part(self, name: str, stream: io.BufferedReader) -> Iterator[Result]:
-        if stream.peek(1):
-            yield from _with_last_error(self._read_stream(name, stream))
+    def _read_part(self, depth: int, name: str, stream: io.BufferedReader) -> Iterator[Result]:
+        if depth > _DEEPEST:
+            yield SaysoError(f"{name}: packed more than {_DEEPEST} times over; unpack it yourself.")
+        elif stream.peek(1):
+            yield from _with_last_error(self._read_stream(name, stream, depth))
         else:
             yield SaysoError(f"{name}: no text; leave it out.")
 
-    def _read_stream(self, name: str, stream: BinaryIO) -> Iterator[Result]:
+    def _read_stream(self, name: str, stream: BinaryIO, depth: int = 0) -> Iterator[Result]:
         """Read what comes in one piece after the other."""
         start = _start_of(stream)
         if not start.strip():
             raise SaysoError(f"{name}: nothing came in; give it an article.")
         reader = reader_of(name, start)
-        yield from reader.read(self._document(name, io.BufferedReader(_Rejoined(start, stream))))
+        document = self._document(name, io.BufferedReader(_Rejoined(start, stream)), depth)
+        with document.opened:
+            yield from reader.read(document)
+            yield from document.problems
 
-    def _document(self, name: str, stream: io.BufferedReader) -> Document:
-        return Document(name, stream, self.columns, self.notices, self._read_part)
+    def _document(self, name: str, stream: io.BufferedReader, depth: int = 0) -> Document:
+        read_part = partial(self._read_part, depth + 1)
+        return Document(name, stream, self.columns, self.notices, read_part, article_suffixes())
 
 
 def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:
@@ -181,7 +223,7 @@ def reader_of(name: str, start: bytes) -> Reader:
 def _start_of(stream: BinaryIO) -> bytes:
     """Take the beginning off a stream: a line of JSON, since lines are to be read as they come in, else `START` bytes."""
     lines: list[bytes] = []
-    for line in stream:
+    while line := stream.readline(START):
         lines.append(line)
         if line.strip():
             break

@@ -1,7 +1,10 @@
 """What users are told while articles are read: at once, or counted and told in one line at the end."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+
+from ...errors import SaysoError
+from ..display import counted
 
 Say = Callable[[str], None]
 
@@ -40,3 +43,36 @@ class Notices:
             self.say(f"{what}: {times} {self._first[what]}.")
         self._counts.clear()
         self._first.clear()
+
+
+def left_out(where: str, what: str, n_read: int, suffixes: Counter[str], notices: Notices) -> Iterator[SaysoError]:
+    """Tell which files of a folder or archive were left out.
+
+    Parameters
+    ----------
+    where : str
+        Its name.
+    what : str
+        What it is, as in "archive".
+    n_read : int
+        Files that were not left out.
+    suffixes : Counter of str
+        How many with each suffix were.
+    notices : Notices
+        Is told how many.
+
+    Yields
+    ------
+    SaysoError
+        If all were, or there were none.
+    """
+    others = ", ".join(f"{suffix or 'without a suffix'} {n:,}" for suffix, n in sorted(suffixes.items(), key=_last_if_none))
+    if not n_read:
+        found = f" (it has {others})" if others else ""
+        yield SaysoError(f"{where}: no articles in this {what}{found}; sayso files lists what is read.")
+    elif others:
+        notices.say(f"{where}: left out: {counted(suffixes.total(), 'file')} ({others}).")
+
+
+def _last_if_none(counted_suffix: tuple[str, int]) -> tuple[bool, str]:
+    return not counted_suffix[0], counted_suffix[0]

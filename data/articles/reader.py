@@ -3,9 +3,11 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from importlib import import_module
 from io import BufferedReader
+from pathlib import PurePath
 from typing import Any, cast
 
 from ...errors import SaysoError
@@ -33,6 +35,12 @@ class Document:
     read_part : callable of (str, BufferedReader)
         Yields the articles and errors of a part (of an archive, or what was compressed), by the reader of its own kind;
         its name tells the kind, or else its beginning. A part that cannot be read stops no other.
+    suffixes : frozenset of str, optional
+        Of the files that are read out of archives, as `suffix_of` gives them.
+    problems : list of SaysoError, optional
+        Errors to be told behind what was read.
+    opened : ExitStack, optional
+        Closes what was opened for reading it.
     """
 
     name: str
@@ -40,6 +48,9 @@ class Document:
     columns: Columns
     notices: Notices
     read_part: Callable[[str, BufferedReader], Iterator[Result]]
+    suffixes: frozenset[str] = frozenset()
+    problems: list[SaysoError] = field(default_factory=list)
+    opened: ExitStack = field(default_factory=ExitStack)
 
     def whole(self) -> bytes:
         """Return all bytes of one article.
@@ -58,14 +69,34 @@ class Document:
         return raw
 
     def seekable(self) -> BufferedReader:
-        """Return its bytes from the first, for reading more than once; what comes by a pipe goes to a temporary file."""
+        """Return its bytes from the first, for reading more than once; what comes by a pipe goes to a temporary file.
+
+        Where that breaks off, what came before is read, and the error told behind it.
+        """
         stream = self.stream
         if not stream.seekable():
-            copy = tempfile.TemporaryFile()  # gone with the last reference to it
-            shutil.copyfileobj(stream, copy)
+            copy = self.opened.enter_context(tempfile.TemporaryFile())
+            try:
+                shutil.copyfileobj(stream, copy)
+            except SaysoError as error:
+                self.problems.append(error)
             stream = cast(BufferedReader, copy)
         stream.seek(0)
         return stream
+
+
+PACKED = (".gz", ".bz2", ".xz", ".zst")
+"""Suffixes that stand behind the one of what was compressed."""
+
+
+def suffix_of(name: str) -> str:
+    """Give the suffix that tells a file's kind, in lower case; of what is compressed the one before as well.
+
+    >>> suffix_of("May.JSONL"), suffix_of("news/may.csv.gz"), suffix_of("README")
+    ('.jsonl', '.csv.gz', '')
+    """
+    path = PurePath(name.lower())
+    return PurePath(path.stem).suffix + path.suffix if path.suffix in PACKED else path.suffix
 
 
 def optional_module(module: str, where: str, kind: str, extra: str = "files") -> Any:

@@ -4,22 +4,18 @@
 goes on from there and takes out what is not a sentence of the article: page furniture and datelines.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from ..records import Span
-from .boundaries import Candidate, candidates, is_boundary
 from .furniture import cut_furniture
+from .text.boundaries import Candidate, candidates, is_boundary
+from .text.line_breaks import LINE_END, running_on, trimmed
+from .text.notes import cut_notes, without_notes
 
-_LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
-_FIRST_WORD = re.compile(r"\S{1,60}")
-_LONGEST_WRAPPED_LINE = 160  # characters; a text with a longer line has a paragraph a line
 _LONGEST_PIECE = 2_000  # nupunkt's time grows with the square of some inputs, so it never sees more at once
-_END_MARKS = (".", "!", "?", "…")
-_CLOSING = "\"'”’“)]»*"
 
 
 def find_sentences(text: str) -> list[Span]:
@@ -29,7 +25,8 @@ def find_sentences(text: str) -> list[Span]:
     >>> [span.of(article) for span in find_sentences(article)]
     ['Rain stops play', 'It rained.', 'Play stopped.']
     """
-    return cut_furniture(text, [split_block(text, block) for block in blocks(text)])
+    paragraphs = (cut_notes(text, split_block(text, block)) for block in blocks(text))
+    return cut_furniture(text, [paragraph for paragraph in paragraphs if paragraph])
 
 
 def split(text: str) -> list[Span]:
@@ -45,23 +42,19 @@ def split(text: str) -> list[Span]:
 def blocks(text: str) -> list[Span]:
     """Return the paragraphs of a text: its lines, or where it is hard-wrapped the lines that run on.
 
-    An empty line always ends a paragraph. A line that begins in lower case goes on with the line above,
-    unless that one ended a sentence.
+    An empty line always ends a paragraph, but in a text that is double-spaced. A line that begins in lower case goes on
+    with the line above, unless that one ended a sentence.
     """
-    lines = list(_lines(text))
-    width = _wrapped_at(text, lines)
     paragraphs: list[Span] = []
-    for line in lines:
-        if paragraphs and _goes_on(text, paragraphs[-1], line, width):
-            paragraphs[-1] = Span(paragraphs[-1].start, line.end)
-        else:
-            paragraphs.append(line)
+    for line, goes_on in running_on(text):
+        start = paragraphs.pop().start if goes_on else line.start
+        paragraphs.append(Span(start, line.end))
     return paragraphs
 
 
 def split_block(text: str, block: Span) -> list[Span]:
     """Split one paragraph into its sentences."""
-    source = block.of(text)
+    source = without_notes(block.of(text))
     possible = list(candidates(source))
     if not possible:
         return [block]
@@ -69,50 +62,8 @@ def split_block(text: str, block: Span) -> list[Span]:
     likely = _nupunkt_starts(source, possible) if None in known else set()
     begun = (c.start for c, begins in zip(possible, known, strict=True) if begins or (begins is None and c.start in likely))
     starts = [0, *begun, len(source)]
-    spans = (_trimmed(source, start, end) for start, end in pairwise(starts))
-    return [Span(block.start + start, block.start + end) for start, end in spans if start < end]
-
-
-def _lines(text: str) -> Iterator[Span]:
-    at = 0
-    for end, after in [*((m.start(), m.end()) for m in _LINE_END.finditer(text)), (len(text), len(text))]:
-        line = _trimmed(text, at, end)
-        if line.start < line.end:
-            yield line
-        at = after
-
-
-def _wrapped_at(text: str, lines: list[Span]) -> int:
-    """Return the width at which a text was hard-wrapped; 0 for one with a paragraph a line."""
-    width = max((line.end - line.start for line in lines), default=0)
-    if width > _LONGEST_WRAPPED_LINE:
-        return 0
-    breaks = [below for above, below in pairwise(lines) if not _is_gap(text, above, below)]
-    n_running_on = sum(_begins_small(text, below) for below in breaks)
-    # of a wrapped text every second line or so begins small; of paragraphs hardly any does
-    return width if 3 * n_running_on > len(breaks) else 0
-
-
-def _goes_on(text: str, above: Span, below: Span, width: int) -> bool:
-    if _is_gap(text, above, below):
-        return False
-    ended = text[max(above.start, above.end - 9) : above.end].rstrip(_CLOSING).endswith(_END_MARKS)
-    if _begins_small(text, below) and not ended:
-        return True
-    if not width:
-        return False
-    last = text.rfind("\n", above.start, above.end) + 1 or above.start
-    word = _FIRST_WORD.match(text, below.start, below.end)
-    return word is not None and above.end - last + 1 + len(word[0]) > width
-
-
-def _begins_small(text: str, line: Span) -> bool:
-    begin = text[line.start : line.start + 3]
-    return begin[0].islower() and not any(letter.isupper() for letter in begin)  # not iPhone
-
-
-def _is_gap(text: str, above: Span, below: Span) -> bool:
-    return len(_LINE_END.findall(text, above.end, below.start)) > 1
+    spans = (trimmed(text, block.start + start, block.start + end) for start, end in pairwise(starts))
+    return [span for span in spans if span.start < span.end]
 
 
 def _nupunkt_starts(source: str, possible: list[Candidate]) -> set[int]:
@@ -123,7 +74,7 @@ def _nupunkt_starts(source: str, possible: list[Candidate]) -> set[int]:
         parts += [source[at:cut], " "]
         at = cut
     parts.append(source[at:])
-    view = _LINE_END.sub(lambda m: " " * len(m[0]), "".join(parts))
+    view = LINE_END.sub(lambda m: " " * len(m[0]), "".join(parts))
     starts, passed = set(), 0
     for start in _nupunkt_view_starts(view):
         while passed < len(glued) and glued[passed] + passed < start:
@@ -148,11 +99,3 @@ def _nupunkt() -> Any:
     import nupunkt  # not needed to print help, and a twentieth of a second
 
     return nupunkt.load("default")
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)

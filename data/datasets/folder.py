@@ -6,20 +6,26 @@
 import hashlib
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..articles.notices import Notices
 from ..atomic_write import replace_file, replace_folder
+from ..display import counted
 from ..records import LabelledArticle
 from ..rows.columns import COLUMNS, Feature
 from ..rows.files import TABLES, read_rows
 from ..rows.labelled_rows import rows_of
-from ..rows.places import SPLITS, Row, split_named
+from ..rows.places import SPLITS, Row, is_absent, split_named
+from ..rows.recognition.names import USUAL, RowNames
+from ..tabular.column_names import find_column
 from .card import Provenance, dataset_card
 from .parquet_spool import Spool
 from .tally import Tally, add_to_digest
 
+_ABOUT_DATASETS = frozenset(("README.md", "dataset_infos.json", "dataset_info.json", "state.json", "dataset_dict.json"))
 _SPLIT_IN_NAME = re.compile(r"(?:^|[^a-z])(train|validation|valid|val|dev|test)(?:[^a-z]|$)")
 
 
@@ -109,12 +115,16 @@ def digest(articles: Iterable[LabelledArticle]) -> str:
     return total.hexdigest()
 
 
-def dataset_rows(folder: Path) -> Iterator[tuple[str, Row]]:
+def dataset_rows(folder: Path, notices: Notices | None = None, names: RowNames = USUAL) -> Iterator[tuple[str, Row]]:
     """Yield the rows of all files, with their split, which the files' names tell."""
-    files = [(_split_of(path, folder), path) for path in _tables_in(folder)]
+    tables = _tables_in(folder)
+    if notices is not None:
+        _tell_left_out(folder, set(tables), notices)
+    files = [(_split_of(path, folder), path) for path in tables]
     for split, path in sorted(files, key=lambda file: (SPLITS.index(file[0]), file[1])):
-        for where, row in read_rows(path):
-            yield where, {**row, "split": row.get("split") or split}
+        for where, row in read_rows(path, notices, names):
+            own = find_column([str(name) for name in row], ("split",))
+            yield where, row if own and not is_absent(row[own]) else {**row, own or "split": split}
 
 
 def _tables_in(folder: Path) -> list[Path]:
@@ -124,6 +134,16 @@ def _tables_in(folder: Path) -> list[Path]:
     if not tables:
         raise SaysoError(f"{folder}: no dataset; it needs files such as data/train-00000-of-00001.parquet.")
     return [p for p in tables if p.suffix.lower() == ".parquet"] or tables
+
+
+def _tell_left_out(folder: Path, tables: set[Path], notices: Notices) -> None:
+    """Say which files of a folder are not read, but for those that describe a dataset of the hub."""
+    inside = (p for p in folder.rglob("*") if p.is_file() and p not in tables and p.name not in _ABOUT_DATASETS)
+    others = [p for p in inside if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
+    if others:
+        suffixes = Counter(p.suffix.lower() or "without a suffix" for p in others)
+        listed = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(suffixes.items()))
+        notices.say(f"{folder}: left out: {counted(len(others), 'file')} ({listed}).")
 
 
 def _split_of(path: Path, folder: Path) -> str:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..articles.tables import Columns
 from ..atomic_write import replace_file
 from ..records import LabelledArticle
 from ..rows.places import RowError
+from ..rows.recognition.names import USUAL, RowNames
 from .folder import check_free, write_dataset
 from .stream import Sources
 from .tally import Tally
@@ -32,6 +34,8 @@ class BuildOptions:
         Labels and rows that are wrong are left out; otherwise the first is raised.
     force : bool
         Replace a dataset that stands there.
+    row_names, columns : RowNames, Columns
+        The columns that the user named, of tables of labelled sentences and of articles.
     """
 
     sources: Sequence[str]
@@ -40,6 +44,8 @@ class BuildOptions:
     licence: str | None = None
     drop: bool = False
     force: bool = False
+    row_names: RowNames = USUAL
+    columns: Columns = field(default_factory=Columns)
 
 
 def make_dataset(
@@ -75,7 +81,16 @@ def make_dataset(
     """
     check_free(out, force=options.force)
     log = _DropLog(out.with_name(f"{out.name}.dropped.jsonl"), tell)
-    sources = Sources(options.sources, options.rows, options.licence, log.add, tell, log.refuse if options.drop else None)
+    sources = Sources(
+        options.sources,
+        options.rows,
+        options.licence,
+        log.add,
+        tell,
+        log.refuse if options.drop else None,
+        options.row_names,
+        options.columns,
+    )
     articles = map(suggest, sources.articles()) if suggest else sources.articles()
     tally = write_dataset(
         watch(articles),

@@ -13,6 +13,7 @@ from ..rows.labelled_rows import rows_of
 from ..rows.places import ABOUT_ARTICLE, SPLITS
 from ..rows.suggestions import is_suggestion
 
+NO_ARTICLES = "Every sentence is an article of its own: without an article column, no score can be by article."
 TASKS = (*LABEL_COLUMNS, "stance")
 
 
@@ -133,5 +134,5 @@ def summary_of(tally: Tally, *, by_article: bool = True) -> str:
     lines += [f"{name}: {counted(n, 'sentence')} (a label column of your own)" for name, n in sorted(tally.own.items())]
     lines += [f"{name}: {counted(n, 'sentence')} (a model's; no label)" for name, n in sorted(tally.suggested.items())]
     if by_article and tally.n_sentences == tally.n_articles > 1:
-        lines.append("Every sentence is an article of its own: without an article column, no score can be by article.")
+        lines.append(NO_ARTICLES)
     return "\n".join(lines)

@@ -36,8 +36,8 @@ def kinds_of_labels() -> list[tuple[str, ...]]:
     """Give the table of what holds labelled sentences: tables of ours or of anybody, and what tools write."""
     tables = ("Tables: a sentence a row", " ".join(sorted(TABLES)), "")
     written = [f for f in FORMATS.values() if f.read or f.read_rows]
-    tools = [(f"What {f.tool} writes", " ".join(f.suffixes), f.needs) for f in (*written, *EXPORTS.values())]
-    return [tables, *tools, (f"What {PACKED.tool} holds", " ".join(PACKED.suffixes), "")]
+    tools = [(f.tool, " ".join(f.suffixes), f.needs) for f in (*written, *EXPORTS.values(), PACKED)]
+    return [tables, *tools]
 
 
 def exchange_suffixes() -> frozenset[str]:

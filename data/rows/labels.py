@@ -6,6 +6,7 @@ from typing import Any
 
 from ..records import Attribution, LabelledArticle, Sentence, Span
 from ..scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES, go_together
+from .label_values import label_list, scheme_label, single
 
 _HINT = "offsets count characters from the article's first, end exclusive"
 
@@ -73,7 +74,7 @@ def labels_of(values: Mapping[str, Any], span: Span, text: str | None) -> tuple[
         labels["source_type"] = None
     if "attributions" in values:
         labels["attributions"] = reader.attributions(values["attributions"])
-    elif "cue" in values:
+    elif "cue" in values or "source" in values:
         labels["attributions"] = reader.named(values, source_type)
     return labels, reader.wrong
 
@@ -107,12 +108,16 @@ class _LabelReader:
         self.wrong: list[str] = []
 
     def label(self, value: object, column: str, allowed: tuple[str, ...]) -> str | None:
+        value = single(value)
         if value is None or value == "":
             return None
-        if value not in allowed:
+        label = scheme_label(value, allowed)
+        if label is None and (several := label_list(value)) is not None:
+            named = ", ".join(map(str, several))[:80]
+            self.wrong.append(f"{column} holds {len(several)} labels ({named}); a sentence has one.")
+        elif label is None:
             self.wrong.append(f"{column} {value!r} is not one of {', '.join(allowed)}.")
-            return None
-        return str(value)
+        return label
 
     def stance(self, value: object) -> dict[str, str]:
         items = self._nested(value, "stance")

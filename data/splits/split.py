@@ -8,10 +8,10 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..articles.metadata.dates import iso_date
 from ..records import LabelledArticle
 from ..rows.places import SPLITS
 from .near_articles import BOILERPLATE, near_articles, shared_sentences
@@ -212,13 +212,11 @@ def _key(labelled: LabelledArticle, by: str) -> str:
         if not (about.outlet or "").strip():
             raise SaysoError(f"article {about.id!r} has no outlet; give it one, or split --by article.")
         return " ".join((about.outlet or "").lower().split())
-    try:
-        return datetime.fromisoformat((about.date or "").strip()).date().isoformat()
-    except ValueError as error:
+    day = iso_date(about.date or "")
+    if day is None or len(day) < len("2026-03-01"):
         what = f"the date {about.date!r}" if about.date else "no date"
-        raise SaysoError(
-            f"article {about.id!r} has {what}; a day such as 2026-03-01 is needed, or split --by article."
-        ) from error
+        raise SaysoError(f"article {about.id!r} has {what}; a day such as 2026-03-01 is needed, or split --by article.")
+    return day
 
 
 def _cuts(days: Sequence[str], rule: Rule) -> tuple[str, str]:
@@ -260,7 +258,7 @@ def _groups(articles: Sequence[LabelledArticle], outlets: Sequence[str] | None) 
 
 def _head(group: Iterable[int], articles: Sequence[LabelledArticle], keys: Sequence[str]) -> str:
     """Give the key that decides for a group: that of its oldest article, else of the one with the least hash."""
-    oldest = min(group, key=lambda i: (articles[i].article.date or "~", place_of(articles[i].article.id, 0)))
+    oldest = min(group, key=lambda i: (iso_date(articles[i].article.date or "") or "~", place_of(articles[i].article.id, 0)))
     return keys[oldest]
 
 

@@ -122,3 +122,22 @@ def test_the_page_fits_and_is_quiet(run, browser, scheme):
         assert tab.overflow() <= 0
         assert tab.low_contrast() == []
         assert (tab.errors(), tab.requests()) == ([], [])
+
+
+def test_months_and_first_and_last_are_by_time_whatever_the_spelling(run):
+    dates = [
+        "September 4, 2023 Monday",
+        "Wed, 02 Aug 2023 10:00:00 GMT",
+        1709550000000,
+        "03/10/2023",
+        "13/10/2023",
+        "soon",
+        "2022",
+    ]
+    write_rows("dates.jsonl", [{"text": f"{TEXT} Day {n}.", "date": words} for n, words in enumerate(dates)])
+    code, _, err = run("dates.jsonl", "--out", "audit")
+    assert (code, err) == (0, "date not understood, left out: once, at dates.jsonl:6 ('soon').\n")
+    (ministry,) = table("audit/roster.csv")
+    assert (ministry["first_date"], ministry["last_date"]) == ("2022", "2024-03-04")
+    months = [(row["value"], row["articles"]) for row in table("audit/groups.csv") if row["by"] == "month"]
+    assert months == [("2023-08", "1"), ("2023-09", "1"), ("2023-10", "2"), ("2024-03", "1"), ("", "2")]

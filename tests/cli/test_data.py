@@ -181,7 +181,7 @@ def test_the_version_is_that_of_the_package(run):
     ],
 )
 def test_what_stops_a_command_is_one_line(run, monkeypatch, error, expected):
-    def fail(path):
+    def fail(path, row_names):
         raise error
 
     monkeypatch.setattr(commands, "labelled_articles", fail)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ...data.commands.console import labelled_articles, tell
+from ...data.commands.row_options import names_columns
+from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .evaluate import print_report
-from .options import Also, Encode, Folds, Jobs, Label, Search, Seed, setup_of, watch, workers
+from .options import Also, Encode, Folds, Jobs, Label, Search, Seed, asking, setup_of, watch, workers
 
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
+    from ...data.records import LabelledArticle
 
 Data = Annotated[
     Path | None,
@@ -20,6 +23,7 @@ Data = Annotated[
 ]
 
 
+@names_columns
 def train(
     task: Annotated[
         str,
@@ -50,6 +54,8 @@ def train(
     seed: Seed = 0,
     jobs: Jobs = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the model file.")] = False,
+    *,
+    row_names: RowNames,
 ) -> None:
     """Train a model, and print its scores on held-out articles.
 
@@ -72,7 +78,9 @@ def train(
         raise SaysoError(f"training needs data and a file to write: sayso train {task} --data … --out ….")
     _check_file(out, force=force)
     setup = setup_of(encoder, also, search)
-    _train_task(task, data, out, label, setup, {"n_folds": folds, "seed": seed, "n_jobs": workers(jobs)})
+    articles = labelled_articles(data, asking(row_names, task, label, *(also or ())))
+    how = {"n_folds": folds, "seed": seed, "n_jobs": workers(jobs)}
+    _train_task(task, articles, data.resolve().name, out, label, setup, how)
 
 
 def _check_file(out: Path, *, force: bool) -> None:
@@ -83,7 +91,15 @@ def _check_file(out: Path, *, force: bool) -> None:
         raise SaysoError(f"{out.parent}: no such folder.")
 
 
-def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Setup", how: dict[str, int]) -> None:
+def _train_task(
+    task: str,
+    articles: "list[LabelledArticle]",
+    name: str,
+    out: Path,
+    label: str | None,
+    setup: "Setup",
+    how: dict[str, int],
+) -> None:
     from ...classify.model_files.files import ATTRIBUTION, save
     from ..evaluation.evaluate import cross_validate
     from ..evaluation.plan import Plan
@@ -91,8 +107,7 @@ def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Set
     from ..tasks.attribution import fit_attribution_task
     from ..tasks.registry import fit_task
 
-    articles, seed = labelled_articles(data), how["seed"]
-    name = data.resolve().name
+    seed = how["seed"]
     if task == ATTRIBUTION:
         fitted, scores = fit_attribution_task(articles, seed=seed, notice=tell)
         about = about_model({name: articles}, seed, {ATTRIBUTION: scores})

@@ -3,11 +3,16 @@
 import codecs
 import io
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ....errors import SaysoError
 from ..decode import check_is_no_archive, encoding_of_mark
 from ..reader import MAX_BYTES, Document, Reader
-from ..tables import Result, article_of, parse_json
+from ..tables import Result, parse_json
+from .json_articles import articles_of
+
+JSON_LINES = (".jsonl", ".ndjson")
+"""Suffixes of its files."""
 
 
 def read_lines(lines: Iterable[bytes | str], document: Document) -> Iterator[Result]:
@@ -27,11 +32,21 @@ def read_lines(lines: Iterable[bytes | str], document: Document) -> Iterator[Res
         try:
             if len(line) > MAX_BYTES:
                 raise SaysoError(f"{where}: {len(line):,} bytes are too many for one article; split it.")
-            yield article_of(parse_json(line, where), where, document.columns, document.notices)
+            value = parse_json(line, where)
+            if not _is_bulk_action(value):
+                yield from articles_of(value, where, document.columns, document.notices)
         except SaysoError as error:
             yield error
     if not n_rows:
         raise SaysoError(f"{document.name}: empty; there is nothing to read.")
+
+
+def _is_bulk_action(value: Any) -> bool:
+    """Tell whether an object is what Elasticsearch's bulk files have before each document."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return False
+    action, about = next(iter(value.items()))
+    return action in ("index", "create") and isinstance(about, dict) and all(key.startswith("_") for key in about)
 
 
 def is_object(line: bytes) -> bool:
@@ -57,4 +72,4 @@ def _read(document: Document) -> Iterator[Result]:
     yield from read_lines(document.stream if is_utf8 else io.TextIOWrapper(document.stream, encoding, "replace"), document)
 
 
-READER = Reader("JSON lines: an article a line", (".jsonl", ".ndjson"), _read, _knows)
+READER = Reader("JSON lines: an article a line", JSON_LINES, _read, _knows)

@@ -37,7 +37,7 @@ def bundle(**files):
     with zipfile.ZipFile(raw, "w") as archive:
         for name, content in files.items():
             archive.writestr(name.replace("_", "."), content)
-    return raw.getvalue()
+    return b"BUNDLE" + raw.getvalue()
 
 
 WIRE = "%%\nrain\nIt rained.\n%%\nnothing\n\n%%\nfrost\nIt froze.\n"
@@ -46,7 +46,9 @@ WIRE = "%%\nrain\nIt rained.\n%%\nnothing\n\n%%\nfrost\nIt froze.\n"
 @pytest.fixture(autouse=True)
 def registered(monkeypatch):
     monkeypatch.setitem(READERS, "wire", Reader("Dispatches", (".wire",), read_wire, lambda start: start[:3] == b"%%\n"))
-    monkeypatch.setitem(READERS, "bundle", Reader("Bundles", (".bundle",), read_bundle, lambda start: start[:2] == b"PK"))
+    monkeypatch.setitem(
+        READERS, "bundle", Reader("Bundles", (".bundle",), read_bundle, lambda start: start[:6] == b"BUNDLE")
+    )
 
 
 def read(*paths):

@@ -4,26 +4,19 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_TITLES = frozenset(
-    "adm amb asst atty brig capt cdr cllr cmdr col comdr comm cpl cpt det dir dr fr gen gov hon insp "
-    "lieut lt maj messrs mgr mr mrs ms mt pfc pres prof pvt rep reps rev sen sens sgt spc supt treas".split()
+from .abbreviations import (
+    BEFORE_NUMBERS,
+    DAYS,
+    ENDING,
+    HOURS,
+    MONTHS,
+    RUN_ON,
+    STATES,
+    is_abbreviation,
+    is_degree,
+    is_title,
 )
-_RUN_ON = frozenset("approx cf e.g i.e incl v viz vs".split())
-_BEFORE_NUMBERS = frozenset("art ch fig figs no nos p para pp sec vol".split())
-_MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
-_STATES = frozenset(
-    "ala alta ariz ark calif colo conn d.c del fla ga ill ind kan ky la mass md mich minn miss mo "
-    "mont n.c n.d n.h n.j n.m n.y neb nev okla ont ore pa penn que r.i s.c s.d sask tenn tex va vt "
-    "w.va wash wis wyo".split()
-)
-_ABBREVIATIONS = (
-    _MONTHS
-    | _STATES
-    | frozenset(
-        "a.m al assn ave b.a blvd bros co corp cos dem dept e.u esq est etc ext hwy inc jr llc ltd m.a m.d "
-        "max min mph p.m ph.d plc rd sr st tel u.k u.n u.s univ".split()
-    )
-)
+
 _STARTERS = frozenset(
     "A About According After Again All Also Although Among An And Another Any As At Because Before "
     "Both But By Critics Despite During Each Earlier Either Even Every Few For From Four He Her Here "
@@ -34,12 +27,32 @@ _STARTERS = frozenset(
     "To Today Two Under Unlike Until We What When Where Whether Which While Who Why With Without Yes "
     "Yesterday Yet You Your".split()
 )
-_NAMES_WITH_MARKS = frozenset(("Yahoo", "Jeopardy", "Yum", "Joomla", "Panic"))
+_SENTENCE_WORDS = frozenset("But The Their There They This When While".split())  # no name, and no part of one
+_NAMES_WITH_MARKS = frozenset("Yahoo Jeopardy Yum Joomla Panic Oklahoma".split())
+_AFTER_NAMES_WITH_MARKS = frozenset(
+    "Brands Corp Entertainment Finance Group Inc Japan Ltd Magazine Mail Media Network News Online Sports".split()
+)
 _FILE_ENDINGS = frozenset("COM ORG HTML HTM PDF ASP PHP JPG PNG TXT JS".split())
 _SAID = (
     "said|says|asked|asks|told|wrote|writes|added|replied|answered|shouted|cried|yelled|wondered|tweeted|declared|"
-    "exclaimed|demanded|responded|chanted|joked|screamed|recalled|continued|insisted|argued|explained|posted|quipped"
+    "exclaimed|demanded|responded|chanted|joked|screamed|recalled|continued|insisted|argued|explained|posted|quipped|"
+    "inquired|queried|whispered|mused"
 )
+_TIME_WORDS = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
+    "October November December Eastern Central Mountain Pacific Atlantic Greenwich Zulu Today Tomorrow Tonight".split()
+)
+_BEFORE_HOUR = re.compile(r"\b(?i:the|an?|its|their|his|her|this|that|every|each)\s+[\d:.]{1,5}\s*\Z")
+_NAMED_TIME = re.compile(r"[A-Z]\w*(?: [A-Z]\w*)? time\b")  # 9 a.m. Kyiv time
+_PLURAL = re.compile(r"[A-Z][a-z]+s [a-z]+\b")  # Shares fell
+_NO_ANSWERED = re.compile(
+    r"\b(?:sa(?:id|ys?)|answer(?:ed|s)?|vot(?:ed?|es|ing)|repl(?:ied|ies|y)|told|them|him|her|me|us|meant?s?)\s+\Z"
+)
+_LETTERED = re.compile(  # a letter that names a thing, not a person: plan B
+    r"\b(?i:appendix|block|category|class|division|exhibit|flu|grade|group|hall|hepatitis|option|phase|plan|platform|route|"
+    r"schedule|section|series|terminal|type|vitamin|zone|an?)\s+\Z"
+)
+_ROMAN = re.compile(r"(?=[IVX]{2})(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _CRY = re.compile(r"[“‘\"](?:[\w’'-]+ ){0,2}[\w’'-]+\Z")
 _ATTRIBUTION = re.compile(rf"(?:[^\W\d_][\w’'-]*\.?,? ){{1,5}}(?:{_SAID})\b")
 
@@ -47,15 +60,16 @@ _ATTRIBUTION = re.compile(rf"(?:[^\W\d_][\w’'-]*\.?,? ){{1,5}}(?:{_SAID})\b")
 # begins with a set of characters, and looks back behind it, is found several times as fast as one that looks back first.
 _CANDIDATE = re.compile(
     r"[.!?…](?<![.!?…].)[.!?…]*+"
-    r"(?P<closers>[\"'”’)\]»*]*+(?:[ \xa0\u2009\u202f][”’\"'](?=\s))?)"
-    r"(?:(?P<gap>\s++)|(?=[\"'“‘«(\[]*+[^\W_]))"
+    r"(?P<closers>(?:[\"'”’)\]»›*]|[“‘«‹](?=\s|\Z))*+(?P<apart>[ \xa0\u2009\u202f][”’\"'»›](?=\s))?)"
+    r"(?:(?P<gap>\s++)|(?=[\"'“‘«(\[„‚‹»›]*+[^\W_]))"
 )
 _ASIDE = re.compile(
-    r"[(“\"](?<=[^\s.!?…]\s.)"
-    r"(?:(?<=\()[^()]{1,300}\)(?=\s*[,;:]|\s+[a-z])|(?<!\()(?! )[^“”\"]{1,80}[”\"](?=\s+[a-z]))"
+    r"[(“\"„«](?<=[^\s.!?…]\s.)"
+    r"(?:(?<=\()[^()]{1,300}\)(?=\s*[,;:]|\s+[a-z])|(?<!\()(?! )[^“”„«»\"]{1,80}[”“»\"](?=\s+[a-z]))"
 )
 _ENDS_A_PHRASE = re.compile(r"(?:[a-z]\s|[)\]%”’\"'»]\s?)\Z")
-_OPENERS = "\"'“‘«([„*"
+_OPENERS = "\"'“‘«([„*‚‹»›"
+_OPENING = "“‘«„‚‹»›"
 _LONGEST_WORD = 40  # characters; a text without spaces would cost the square of its length otherwise
 
 
@@ -83,6 +97,8 @@ def candidates(source: str) -> Iterator[Candidate]:
         mark, closers, start = m.start(), m.start("closers"), m.end()
         quotes += source.count('"', at, closers)
         at = closers
+        if m["apart"] and _opens_apart(source, m.start("apart") + 1, quotes):
+            start = m.start("apart") + 1
         while passed < len(asides) and asides[passed][1] <= closers:
             passed += 1
         if start >= len(source) or (passed < len(asides) and asides[passed][0] < mark):
@@ -117,46 +133,96 @@ def _after_shout(source: str, at: Candidate, first: int, closed: bool) -> bool:
         return first > at.start or not _ATTRIBUTION.match(source, first)
     if source[at.mark] == "!" and _CRY.search(source, max(0, at.mark - 40), at.mark):
         return False  # “Long live the king! Long live …”: a cry that opens a quotation goes with what follows
-    return preceding_word(source, at.mark) not in _NAMES_WITH_MARKS
+    after = _following_word(source, first)
+    name = preceding_word(source, at.mark)
+    if after in _AFTER_NAMES_WITH_MARKS and name[:1].isupper():
+        return False
+    return name not in _NAMES_WITH_MARKS or after in _SENTENCE_WORDS
 
 
 def _after_period(source: str, at: Candidate, after: str, closed: bool) -> bool | None:
     before = preceding_word(source, at.mark)
-    starts = after in _STARTERS or source[at.start] in "“‘«„"
-    if not closed and _is_state_of_place(source, before, at.mark):
-        return not source.startswith("(", at.start) and not after.isupper()
     last = before.rpartition("-")[2]
-    if _is_initial(last) and before != "I":
-        return starts and after != "I"
-    if last.lower() in _ABBREVIATIONS or _is_acronym(before):
-        return starts
+    starts = after in _STARTERS or source[at.start] in _OPENING
     if closed:
-        return True
-    if _belongs_to_following(last, after) or (before.isdigit() and len(before) == at.mark):
+        return starts if _is_initial(last) or _is_short_form(before, last) or _is_rank_in_brackets(source, at) else True
+    if _is_state_of_place(source, before, at.mark):
+        return not source.startswith("(", at.start) and not after.isupper()
+    if _is_initial(last):
+        return _after_initial(source, at, after, starts)
+    if last.lower() in RUN_ON:
+        return False
+    if last.lower() in HOURS:
+        return _after_hour(source, at, after)
+    if _is_short_form(before, last):
+        return starts or (last.lower() in ENDING and _PLURAL.match(source, at.start) is not None)
+    if _belongs_to_following(source, at, last, after) or (before.isdigit() and len(before) == at.mark):
         return False  # or the number of an item, not a sentence
-    return True if starts or _is_whole_word(last) else None
+    return True if starts or _is_whole_word(last, after) else None
+
+
+def _is_short_form(before: str, last: str) -> bool:
+    return is_abbreviation(last) or _is_acronym(before)
+
+
+def _is_rank_in_brackets(source: str, at: Candidate) -> bool:
+    """Tell whether an end mark is that of a short word alone in brackets: ``Gen. (ret.) Roth``, ``Roe (Lab.) Mayor``."""
+    word = preceding_word(source, at.mark)
+    begin = at.mark - len(word) - 1
+    return source[at.closers] in ")]" and begin > 0 and source[begin] in "([" and 1 < len(word) < 6
+
+
+def _after_initial(source: str, at: Candidate, after: str, starts: bool) -> bool | None:
+    """Tell whether a sentence begins after a single capital: a name's initial, or the letter of a thing or an answer."""
+    begin = at.mark - 1
+    if not source[:begin].strip(_OPENERS) or re.search(r"[.?!][\"”’]?\s+\Z", source[max(0, begin - 4) : begin]):
+        return source[begin] == "I" and bool(source[:begin].strip(_OPENERS)) and None
+    if source[begin] == "I":
+        return True if starts else None
+    if after == "I":
+        return False
+    return starts or _LETTERED.search(source, max(0, begin - 15), begin) is not None
+
+
+def _after_hour(source: str, at: Candidate, after: str) -> bool:
+    """Tell whether a sentence begins after ``9 p.m.``, where no day, zone or programme follows."""
+    begin = at.mark - len("p.m")
+    return not (
+        after in _TIME_WORDS
+        or after.lower() in MONTHS | DAYS
+        or (after.isupper() and after not in ("A", "I"))
+        or after[0].isdigit()
+        or _NAMED_TIME.match(source, at.start)
+        or _BEFORE_HOUR.search(source, max(0, begin - 16), begin)
+    )
 
 
 def _is_initial(word: str) -> bool:
     return len(word) == 1 and word.isupper()
 
 
-def _is_whole_word(word: str) -> bool:
-    return len(word) > 2 and word.isalpha()  # shorter ones may be short forms that no list has
+def _is_whole_word(word: str, after: str) -> bool:
+    if word.isalpha() and len(word) < 3:  # it may be a short form that no list has
+        return word.lower() == "no" or (word.isupper() and not after.isupper())
+    return word.isalpha() or (word[:1].isdigit() and word[-1:].isalpha())
 
 
 def _is_state_of_place(source: str, word: str, mark: int) -> bool:
     """Tell whether a word abbreviates a state after the name of a place: ``Springfield, Ill.``."""
     begin = mark - len(word)
-    return word.lower() in _STATES and source[begin - 2 : begin] == ", "
+    return word.lower() in STATES and word[0].isupper() and source[begin - 2 : begin] == ", "
 
 
-def _belongs_to_following(word: str, after: str) -> bool:
+def _belongs_to_following(source: str, at: Candidate, word: str, after: str) -> bool:
     """Tell whether a period shortens a word that never ends a sentence here: ``Sen.``, ``vs.``, ``No. 5``."""
-    lower = word.lower()
-    if lower in _TITLES:
-        return word[:1].isupper()
-    return lower in _RUN_ON or (lower in _BEFORE_NUMBERS and after[0].isdigit())
+    if is_title(word):
+        return after not in _SENTENCE_WORDS or word.lower() in {"rt", "hon", "rev"}
+    if word.lower() in DAYS and word[0].isupper():
+        return after.lower()[:3] in MONTHS or after[0].isdigit()
+    if word.lower() not in BEFORE_NUMBERS or not after[0].isdigit():
+        return False
+    begin = at.mark - len(word)
+    return word != "no" or not _NO_ANSWERED.search(source, max(0, begin - 12), begin)
 
 
 def _glued(source: str, mark: int, closers: int, start: int, quotes: int) -> int | None:
@@ -186,16 +252,25 @@ def _opening_quotation(source: str, closers: int, start: int, quotes: int) -> in
     return start
 
 
+def _opens_apart(source: str, i: int, quotes: int) -> bool:
+    """Tell whether a straight mark with a space on both sides opens: an even number of them stands before."""
+    if source[i] == '"':
+        return quotes % 2 == 0
+    return source[i] == "'" and source.count(" ' ", max(0, i - 1000), i) % 2 == source[:2].count("' ")
+
+
 def _may_be_glued(before: str, after: str) -> bool:
     """Tell whether a sentence may end and the next begin in two words with a mark between and no space."""
     if after[0].isdigit():
-        return len(before) > 2 and before.isalpha() and before.lower() not in _MONTHS | _BEFORE_NUMBERS
+        return len(before) > 2 and before.isalpha() and before.lower() not in MONTHS | BEFORE_NUMBERS
     if (
         after == "NET"
         or after.upper() in _FILE_ENDINGS
         or before.startswith("www")
         or (len(after) > 1 and after.isupper() and before.isupper())
     ):
+        return False
+    if after in {"D", "Ds", "B", "M"} and is_degree(before.rpartition("-")[2]):
         return False
     tail = before.replace("-", ".").rpartition(".")[2]
     if len(tail) == 1 and tail.isalpha():
@@ -216,7 +291,8 @@ def _opens(source: str, i: int, quotes: int) -> bool:
 
 def _is_acronym(word: str) -> bool:
     """Tell whether the letters of a word have periods between them, as those of U.S have."""
-    return "." in word and len(word.rpartition(".")[2]) <= 2 and any(c.isalpha() for c in word.rpartition(".")[2])
+    *parts, last = word.rpartition("-")[2].replace("&", "").split(".")
+    return bool(parts) and len(last) <= 2 and all(part.isalpha() and len(part) <= 2 for part in (*parts, last))
 
 
 def _goes_on_after_sign(source: str, first: int) -> bool:
@@ -225,8 +301,9 @@ def _goes_on_after_sign(source: str, first: int) -> bool:
 
 
 def _past_openers(source: str, at: int) -> int:
-    while at < len(source) and source[at] in _OPENERS:
-        at += 1
+    first = at
+    while at < len(source) and (source[at] in _OPENERS or (at > first and source[at].isspace())):
+        at += 1  # a mark may have a space on both sides
     return at
 
 

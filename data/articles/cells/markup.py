@@ -1,0 +1,138 @@
+"""Tags in a text that is no page: of HTML, of old corpora, of forums and of blogs."""
+
+import re
+
+from ..readers.web.html_text import html_text
+from .entities import is_known
+
+_NAMES = (
+    "a abbr address article aside b bdi bdo big blockquote body br caption center cite code dd del details dfn div dl dt em "
+    "embed figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd li link main "
+    "mark meta nav noscript object ol p picture pre q s script section small span strike strong style sub summary sup "
+    "svg table tbody td tfoot th thead time tr tt u ul video"
+).split()
+_KNOWN = frozenset(_NAMES)
+_ATTRIBUTE = r"\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>]++))"
+_TAG = re.compile(rf"<(?P<end>/?)(?P<name>[A-Za-z][\w:.-]*+)(?:{_ATTRIBUTE})*+\s*/?>")
+_DECLARATION = re.compile(r"<!\[CDATA\[|\]\]>|<!DOCTYPE[^<>]{0,500}>", re.I)
+_CUT = re.compile(rf"</?(?:{'|'.join(_NAMES)})\b[^<>]*\Z", re.I)
+_PARAGRAPHS = re.compile(r"<(?:p|br|div|li)\b", re.I)
+_BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)>|<br\s*/?>", re.I)
+_EMPTY_LINE = re.compile(r"\n\s*\n")
+_EMPTY_LINE_AT_END = re.compile(r"(?<=[.!?…”\"’'])[ \t]*+\n\s*\n")
+_AMPERSAND = re.compile(r"&(?:#?\w{1,32};)?")
+
+_BB_NAMES = "b|i|u|s|url|quote|size|color|center|list|font|align|left|right"
+_BB_TAG = re.compile(rf"\[(?P<end>/?)(?P<name>{_BB_NAMES})(?:=[^\[\]\n]*)?\]", re.I)
+_BLOCKS = "caption|gallery|embed|video|audio|playlist|soundcloud|youtube|tweet"
+_SHORTCODE = re.compile(
+    rf"\[(?P<name>{_BLOCKS})(?:\s[^\[\]]*)?\][^\[\]]{{0,1000}}\[/(?P=name)\]|\[(?:{_BLOCKS})\s[^\[\]]*=[^\[\]]*\]"
+    r"|\[img(?:=[^\[\]]*)?\][^\[\]]{0,1000}\[/img\]",
+    re.I,
+)
+
+
+def has_tags(text: str) -> bool:
+    """Tell whether a text has tags: of HTML, or any that are closed again.
+
+    >>> [has_tags(text) for text in ("One.<br>Two.", "<lead>One.</lead>", "If x<b and c>d, a source <unnamed> said")]
+    [True, True, False]
+    """
+    if "<" not in text:
+        return False
+    return bool(_DECLARATION.search(text) or _without_comments(text) != text or _tag_names(text))
+
+
+def has_whole_paragraphs(text: str) -> bool:
+    """Tell whether a text has tags that end a paragraph or line."""
+    return bool(_BLOCK_END.search(text))
+
+
+def without_tags(text: str, where: str = "") -> str:
+    r"""Return the words of a text with tags, an empty line between paragraphs.
+
+    Where no tag ends a paragraph or line, the line ends of the text do. What only looks like a tag stays.
+
+    Raises
+    ------
+    SaysoError
+        If it is nested too deeply to be read whole.
+
+    Examples
+    --------
+    >>> without_tags("<p>Roe <b>left</b>.</p><p>Poe <unnamed> stayed.</p>"), without_tags("One <i>word</i>.\n\nTwo.")
+    ('Roe left.\n\nPoe <unnamed> stayed.', 'One word.\n\nTwo.')
+    """
+    text = _CUT.sub("", _DECLARATION.sub("", _without_comments(text)))
+    names = _tag_names(text)
+    pieces: list[str] = []
+    at = 0
+    for tag in _TAG.finditer(text):
+        if tag["name"].lower() not in names:
+            continue
+        pieces += [_escaped(text[at : tag.start()]), _as_html(tag, text)]
+        at = tag.end()
+    html = "".join([*pieces, _escaped(text[at:])])
+    if _PARAGRAPHS.search(html):
+        return html_text(_EMPTY_LINE_AT_END.sub("<br><br>", html), where)
+    return html_text(_EMPTY_LINE.sub("<br><br>", html).replace("\n", "<br>"), where)
+
+
+def _tag_names(text: str) -> set[str]:
+    """Name the tags of a text: those of HTML, and others that are opened and closed."""
+    opened, closed = set[str](), set[str]()
+    for tag in _TAG.finditer(text):
+        (closed if tag["end"] else opened).add(tag["name"].lower())
+    return ((opened | closed) & _KNOWN) | (opened & closed)
+
+
+def _without_comments(text: str) -> str:
+    pieces: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        pieces.append(text[at:start])
+        at = end + len("-->")
+    return "".join([*pieces, text[at:]])
+
+
+def _as_html(tag: re.Match[str], text: str) -> str:
+    """Return a tag as HTML; one that HTML does not know is a block where it stands alone at the side of its line."""
+    if tag["name"].lower() in _KNOWN:
+        return tag[0]
+    before, after = text[max(0, tag.start() - 40) : tag.start()], text[tag.end() : tag.end() + 40]
+    beside = after.lstrip(" \t")[:1] if tag["end"] else before.rstrip(" \t")[-1:]
+    is_block = beside in ("", "\n", "<", ">")
+    return f"<{tag['end']}{'div' if is_block else 'span'}>"
+
+
+def _escaped(text: str) -> str:
+    """Return the text between tags as HTML that means the same: only known entities are entities."""
+    text = _AMPERSAND.sub(lambda entity: entity[0] if is_known(entity[0]) else f"&amp;{entity[0][1:]}", text)
+    return text.replace("<", "&lt;")
+
+
+def has_bbcode(text: str) -> bool:
+    """Tell whether a text has the tags of forums, or what blogs put in the place of pictures.
+
+    >>> [has_bbcode(text) for text in ("A [b]big[/b] fire.", "[caption id=1]The pier[/caption]", "He [b] and [s]he said")]
+    [True, True, False]
+    """
+    return "[" in text and bool(_bbcode_names(text) or _SHORTCODE.search(text))
+
+
+def without_bbcode(text: str) -> str:
+    """Return a text without the tags of forums; pictures, videos and captions go with theirs.
+
+    >>> without_bbcode("A [b]big[/b] [url=http://a.example]fire[/url].[img]a.png[/img]")
+    'A big fire.'
+    """
+    text = _SHORTCODE.sub("", text)
+    names = _bbcode_names(text)
+    return _BB_TAG.sub(lambda tag: "" if tag["name"].lower() in names else tag[0], text)
+
+
+def _bbcode_names(text: str) -> set[str]:
+    opened, closed = set[str](), set[str]()
+    for tag in _BB_TAG.finditer(text):
+        (closed if tag["end"] else opened).add(tag["name"].lower())
+    return opened & closed

@@ -1,0 +1,86 @@
+"""What the readers of documents share: tidy paragraphs, properties that can be believed, and the article made of both."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ....records import Article
+from ...decode import clean
+from ...notices import Notices
+from ...tables import new_article
+
+_SPACES = re.compile(r" {2,}")
+_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
+_EMPTY_LINES = re.compile(r"\n{2,}")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]\t?")  # bullets and pictures of symbol fonts
+_LETTER = re.compile(r"[^\W\d_]")
+_FILE_NAME = re.compile(r"\.(?:docx?|odt|rtf|pdf|x?html?|indd|qx[dp]|pages|tmp|txt|xml|eps)\Z|\Afile:|\Ahttps?:", re.I)
+_NO_TITLES = frozenset(
+    "untitled document document1 microsoft word title unbenannt dokument1 no_title none unknown print layout".split()
+)
+_NO_NAMES = frozenset(
+    "python-docx user admin administrator unknown author owner default anonymous none root pc hp dell lenovo".split()
+) | {"windows user", "microsoft office user"}
+_LONGEST_TITLE = 300  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a document says of itself; its file's date is that of its writing, not of an article."""
+
+    title: str | None = None
+    author: str | None = None
+    written: str | None = None
+
+
+def tidy(paragraphs: Iterable[str]) -> Iterator[str]:
+    r"""Yield paragraphs that hold something, without soft hyphens and bullets of symbol fonts, one space in a row.
+
+    An empty line inside a paragraph ends it.
+
+    Examples
+    --------
+    >>> list(tidy(["The  may\xador \n left.", " ", "One.\n\nTwo."]))
+    ['The mayor\nleft.', 'One.', 'Two.']
+    """
+    for paragraph in paragraphs:
+        text = _PRIVATE.sub("", paragraph.replace("\xad", "").replace("\r\n", "\n").replace("\r", "\n"))
+        for part in _EMPTY_LINES.split(_LINE_END.sub("\n", _SPACES.sub(" ", text))):
+            if part.strip():
+                yield part.strip(" \t\n")
+
+
+def believable_title(title: str | None) -> str | None:
+    """Return a title out of a document's properties; None for what programs write there: names of files, *Document1*."""
+    words = " ".join((title or "").replace("\0", "").split())
+    words = words.removeprefix("Microsoft Word - ").removeprefix("Microsoft PowerPoint - ")
+    is_title = bool(_LETTER.search(words)) and not _FILE_NAME.search(words) and words.lower() not in _NO_TITLES
+    return words if is_title and len(words) <= _LONGEST_TITLE else None
+
+
+def believable_author(author: str | None) -> str | None:
+    """Return a name out of a document's properties; None for what programs and new computers write there."""
+    words = " ".join((author or "").replace("\0", "").split())
+    return words if words.lower() not in _NO_NAMES and 1 < len(words) <= _LONGEST_TITLE else None
+
+
+def article_of(where: str, paragraphs: Iterable[str], properties: Properties, notices: Notices) -> Article:
+    """Make an article of the paragraphs of a document.
+
+    Raises
+    ------
+    SaysoError
+        If there is no text.
+    """
+    text = "\n\n".join(tidy(paragraphs))
+    article = new_article(
+        where,
+        clean(text, where),
+        where,
+        {"byline": author} if (author := believable_author(properties.author)) else None,
+        title=believable_title(properties.title),
+        date=properties.written,
+    )
+    if properties.written:
+        notices.count("The day a document was written stands in for that of its article", where)
+    return article

@@ -1,0 +1,48 @@
+"""Tar archives: every file in them is read by its own kind, in the order in which they come."""
+
+import tarfile
+from collections import Counter
+from collections.abc import Iterator
+from typing import IO
+
+from ....errors import SaysoError
+from ..notices import left_out
+from ..reader import Document, Reader, suffix_of
+from ..tables import Result
+from .unpacked import is_hidden, part_name, stream_of
+
+_PIECE = 1 << 16  # bytes
+_MAGIC = slice(257, 262)
+
+
+def _read(document: Document) -> Iterator[Result]:
+    left: Counter[str] = Counter()
+    n_read = 0
+    try:
+        with tarfile.open(fileobj=document.stream, mode="r|") as archive:
+            for member in archive:
+                if not member.isreg() or is_hidden(member.name):
+                    continue
+                content = archive.extractfile(member)
+                if content is None or suffix_of(member.name) not in document.suffixes:
+                    left[suffix_of(member.name)] += 1
+                    continue
+                n_read += 1
+                where = part_name(document, member.name)
+                yield from document.read_part(where, stream_of(_pieces(content, where)))
+    except (tarfile.TarError, OSError, EOFError, ValueError) as error:
+        raise SaysoError(f"{document.name}: the tar archive is cut off or broken ({error}); fetch it again.") from error
+    yield from left_out(document.name, "archive", n_read, left, document.notices)
+
+
+def _pieces(content: IO[bytes], where: str) -> Iterator[bytes]:
+    try:
+        while piece := content.read(_PIECE):
+            yield piece
+    except (tarfile.TarError, OSError, EOFError, ValueError) as error:
+        raise SaysoError(f"{where}: cut off or broken ({error}); fetch the archive again.") from error
+
+
+READER = Reader(
+    "Tar archives: every file in them, by its own kind", (".tar",), _read, lambda start: start[_MAGIC] == b"ustar"
+)

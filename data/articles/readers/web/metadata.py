@@ -1,0 +1,144 @@
+"""What a page says of its article: title, outlet, date, byline, language, address."""
+
+import re
+from typing import Any
+
+from .json_ld import known_of
+from .tree import Tree, words_of
+
+_META = {
+    "title": "og:title twitter:title dc.title dcterms.title headline title",
+    "outlet": "og:site_name dc.publisher dcterms.publisher publisher application-name",
+    "date": "article:published_time article:published og:article:published_time og:published_time datepublished date.issued "
+    "dc.date.issued dcterms.issued dcterms.created dc.date dcterms.date parsely-pub-date sailthru.date "
+    "cxenseparse:recs:publishtime article.published publish-date publish_date published_time "
+    "publication_date publicationdate pubdate pdate date",
+    "url": "og:url twitter:url",
+    "byline": "author article:author dc.creator dcterms.creator parsely-author sailthru.author byl byline",
+    "language": "og:locale dc.language content-language",
+}
+"""The names of meta elements that tell each part, those that are most often right first."""
+_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)")
+_UPDATED = re.compile(r"modif|updat|edited|expire", re.I)
+_PUBLISHED = re.compile(r"publi|created|entry-date|post-?date|byline|dateline|issued|timestamp", re.I)
+_SEPARATOR = re.compile(r"\s+[|–—·»:-]\s+")
+
+Known = dict[str, str]
+
+
+def metadata_of(tree: Tree, stories: list[dict[str, Any]]) -> Known:
+    """Return what a page says of its one article, each part only where it is told.
+
+    Parameters
+    ----------
+    tree : element
+        The whole page, as it came.
+    stories : list of dict
+        The articles that its JSON-LD tells of.
+    """
+    metas = _metas(tree)
+    told = {part: next((metas[name] for name in names.split() if name in metas), "") for part, names in _META.items()}
+    headline = headline_of(tree)
+    address = canonical_address(tree) or _plain_address(told["url"])
+    linked = known_of(_story_of_page(stories, headline or told["title"], address)) if stories else {}
+    outlet = linked.get("outlet") or told["outlet"]
+    title = headline or linked.get("title") or told["title"] or _words(tree.find(".//title"))
+    known = {
+        "title": _without_outlet(title, told["outlet"] or outlet),
+        "outlet": told["outlet"] or outlet,
+        "date": linked.get("date") or told["date"] or time_of(tree) or _htmldate(tree, address),
+        "url": address or linked.get("url", ""),
+        "language": (tree.get("lang") or linked.get("language") or told["language"]).replace("_", "-"),
+        "byline": linked.get("byline") or ("" if told["byline"].startswith("http") else told["byline"]) or _byline(tree),
+    }
+    return {part: word for part, word in known.items() if word}
+
+
+def time_of(tree: Tree) -> str:
+    """Return the day of publication that `<time>` or microdata tells; a lone `<time>` without a role is one, too.
+
+    Those inside of paragraphs belong to the story.
+    """
+    times = [t for t in tree.xpath(".//time|.//*[@itemprop='datePublished']") if not _in_paragraph(t)]
+    times = [t for t in times if not _UPDATED.search(_role(t))]
+    chosen = [t for t in times if t.get("pubdate") is not None or _PUBLISHED.search(_role(t))] or (
+        times if len(times) == 1 else []
+    )
+    return next((day for t in chosen if (day := t.get("datetime") or t.get("content") or words_of(t))), "")
+
+
+def canonical_address(tree: Tree) -> str:
+    """Return the address that a page gives as its own, or of which it was saved."""
+    links = tree.xpath(".//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
+    return next((address for link in links if (address := _plain_address(link))), "")
+
+
+def _plain_address(address: str) -> str:
+    address = _ARCHIVED.sub("", address.strip())
+    return address if address.startswith(("http://", "https://")) else ""
+
+
+def _metas(tree: Tree) -> dict[str, str]:
+    """Return the content of each meta element by its name in lower case, the first of each."""
+    metas: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        content = " ".join((meta.get("content") or "").split())
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
+        if content and name:
+            metas.setdefault(name.strip().lower(), content)
+    return metas
+
+
+def headline_of(tree: Tree) -> str:
+    """Return the words of the page's one `<h1>`, or of the first inside of an article; "" if there are none."""
+    inside = tree.xpath(".//article//h1|.//main//h1")
+    every = list(tree.iter("h1"))
+    chosen = inside[:1] or (every if len(every) == 1 else [])
+    return words_of(chosen[0]) if chosen else ""
+
+
+def _story_of_page(stories: list[dict[str, Any]], headline: str, address: str) -> dict[str, Any]:
+    """Choose the article of JSON-LD that a page is about: sites tell of related ones, too."""
+    for story in stories:
+        known = known_of(story)
+        if (headline and known.get("title") == headline) or (address and known.get("url") == address):
+            return story
+    return stories[0]
+
+
+def _without_outlet(title: str, outlet: str) -> str:
+    """Cut the outlet's name off a title such as `Rain stops play | The Orla Post`."""
+    head, separator, tail = title.rpartition(next(reversed(_SEPARATOR.findall(title)), "\0"))
+    is_outlet = bool(separator) and bool(outlet) and tail.strip().lower() == outlet.lower()
+    return head.strip() if is_outlet or (separator.strip() in ("|", "·", "»") and head) else title
+
+
+def _htmldate(tree: Tree, address: str) -> str:
+    from htmldate import find_date  # comes with trafilatura
+
+    # By default it takes the last day anywhere in the words: a copyright line, or a day that the story tells of.
+    return find_date(tree, extensive_search=False, original_date=True, url=address or None) or ""
+
+
+def _byline(tree: Tree) -> str:
+    named = tree.xpath(".//a[@rel='author']|.//*[@itemprop='author']//*[@itemprop='name']|.//*[@itemprop='author'][not(*)]")
+    names = (words_of(element) for element in named if not _in_paragraph(element))
+    return ", ".join(dict.fromkeys(name for name in names if name and len(name) < 80))
+
+
+def _role(element: Tree) -> str:
+    parent = element.getparent()
+    words = [element.get("class"), element.get("itemprop"), element.get("id")]
+    if parent is not None:
+        words += [parent.get("class"), parent.get("itemprop"), parent.text]
+    return " ".join(filter(None, words))
+
+
+def _in_paragraph(element: Tree) -> bool:
+    """Tell whether an element stands in the words of a paragraph, and not alone on a line."""
+    paragraph = next((above for above in element.iterancestors("p", "li", "blockquote", "td")), None)
+    return paragraph is not None and len(words_of(paragraph)) > 2 * len(words_of(element)) + 40
+
+
+def _words(element: Tree | None) -> str:
+    return " ".join((element.text or "").split()) if element is not None else ""

@@ -1,0 +1,82 @@
+"""Telling the stories of a page with several `<article>` from teasers, comments and cards."""
+
+import re
+
+from .tree import Tree, size, words_of
+
+_FULL = 400  # characters; shorter beside a link in its headline is a teaser of another page
+_LEAST = 80  # characters; less is a card or a box
+_SHARE = 0.1  # of the longest story; what is shorter than that is a box beside it
+_FEW = 3  # teasers; a page of so many and no story is a list of articles
+_ASIDE = re.compile(r"comment|related|recirc|recommend|teaser|most-?(?:read|popular)|trending|promo|sidebar", re.I)
+_GOES_ON = re.compile(r"(?:…|\.\.\.|\[…\]|read more|continue reading|full story|more)\W*$", re.I)
+_ARTICLE = re.compile(r"schema\.org/\w*(?:Article|BlogPosting)$")
+_HEADINGS = ("h1", "h2", "h3", "h4")
+
+
+def stories_on(tree: Tree) -> tuple[list[Tree], list[Tree]]:
+    """Return the elements of a page that are stories of their own, and those that are teasers of others.
+
+    Parameters
+    ----------
+    tree : element
+        The page, mended.
+
+    Returns
+    -------
+    tuple of (list of element, list of element)
+        Of outermost articles only: a live blog's posts and a story's boxes belong to what they stand in.
+    """
+    marked = [element for element in tree.iter("*") if _is_article(element)]
+    every = set(marked)
+    outermost = [element for element in marked if every.isdisjoint(element.iterancestors()) and not _is_aside(element)]
+    sizes = {element: _own_size(element) for element in outermost}
+    longest = max(sizes.values(), default=0)
+    stories = [e for e in outermost if sizes[e] >= max(_LEAST, _SHARE * longest) and not _is_teaser(e, sizes[e])]
+    return stories, [
+        element for element in marked if element not in stories and not set(stories) & set(element.iterancestors())
+    ]
+
+
+def is_list_of_teasers(stories: list[Tree], teasers: list[Tree], tree: Tree) -> bool:
+    """Tell a front page or a page of a section: teasers, and hardly any other words in paragraphs."""
+    if stories or len(teasers) < _FEW:
+        return False
+    among = set(teasers)
+    others = (p for p in tree.iter("p") if among.isdisjoint(p.iterancestors()))
+    return sum(map(_own_size, others)) < _FULL
+
+
+def heading_of(element: Tree) -> str:
+    """Return the words of the first heading below an element; "" without one."""
+    heading = next(element.iter(*_HEADINGS), None)
+    return words_of(heading) if heading is not None else ""
+
+
+def _is_article(element: Tree) -> bool:
+    return (
+        element.tag == "article" or element.get("role") == "article" or bool(_ARTICLE.search(element.get("itemtype") or ""))
+    )
+
+
+def _is_aside(element: Tree) -> bool:
+    """Tell what a page puts beside its story, by the names of an element and of those it stands in."""
+    for one in (element, *element.iterancestors("div", "section", "aside", "ul", "ol")):
+        if one.tag == "aside" or _ASIDE.search(f"{one.get('class') or ''} {one.get('id') or ''}"):
+            return True
+    return False
+
+
+def _is_teaser(element: Tree, n_words: int) -> bool:
+    if n_words >= _FULL:
+        return False
+    heading = next(element.iter(*_HEADINGS), None)
+    is_linked = heading is not None and (
+        heading.find(".//a") is not None or next(heading.iterancestors("a"), None) is not None
+    )
+    return is_linked or bool(_GOES_ON.search(words_of(element)[-40:]))
+
+
+def _own_size(element: Tree) -> int:
+    """Count the characters below an element that stand in no link."""
+    return size(element) - sum(size(link) for link in element.iter("a"))

@@ -1,0 +1,205 @@
+"""Which line ends of a text are only where its lines were full, and which end a heading, an item or a paragraph."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from ...records import Span
+
+LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
+
+_MAY_RUN_ON = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*[^\W\d_A-Z]")
+_LINK = re.compile(r"\S{41}")  # or another word that fits on no line
+_FIRST_WORD = re.compile(r"\S{1,60}")
+_LAST_LETTERS = 9  # characters at the end of a line that may be closing marks
+_END_MARKS = (".", "!", "?", "…")
+_CODE_ENDS = ";{}"
+_BYLINE = re.compile(r"by (?:\w+ ){0,3}?[A-Z][^.!?]{0,80}\Z")
+_CLOSING = "\"'”’“)]»›*"
+_SLACK = 3  # columns that a line may be shorter than it could be: lines are broken by hand, or before an indent
+_NARROWEST = 20  # columns; shorter lines are names, verse and cells
+_LEAST_RUNNING = 2  # lines that have to run on before a text is called wrapped: one may be torn by chance
+_LEAST_DOUBLE = 3  # of a text with a blank line between all its lines
+_FITTING = 0.75  # of the lines that run on have to be full, for a text that is wrapped
+_LEAST_LIST = 2  # lines of a list after its first
+_SHORT = 45  # columns
+_LONG_ENOUGH = 2 / 3  # of the width is a line that a long word or link behind it left short; shorter ones are verse
+_SMALL = 1 / 3  # of full lines at least are followed by a small letter; of a paragraph a line hardly any is
+_WITHIN = 0.5  # of the characters at least stand in lines that are no longer; elsewhere code stands in an article
+_HEADER = re.compile(
+    r"(?:From|To|Cc|Bcc|Subject|Re|Date|Sent|Reply-To|Message-ID|Newsgroups|Organization|Lines|Keywords|Summary):\s", re.I
+)
+_SYMBOL_ITEM = re.compile(r"(?:[-*•▪◦●·+]|[–—])\s+")
+_NUMBER_ITEM = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s+")
+_CELLS = re.compile(r"\t|\S {3,}\S.*\S {3,}\S|^\||[=_*-]{5,}|\|.*\|")
+
+
+class Line(NamedTuple):
+    """A line without the white space around it, how far it is indented, and how many line ends come before it."""
+
+    start: int
+    end: int
+    indent: int
+    gap: int
+
+
+def running_on(text: str) -> list[tuple[Line, bool]]:
+    """Give the lines of a text that are not empty, and whether each goes on with the line above.
+
+    Returns
+    -------
+    list of (Line, bool)
+        A line runs on where the text is wrapped and the line above was full, or where it begins with a small
+        letter and the line above ended no sentence.
+    """
+    lines = list(_lines(text))
+    if len(lines) < 2 or not may_run_on(text):
+        return [(line, False) for line in lines]
+    gap = _usual_gap(text, lines)
+    width = _width(text, lines, gap)
+    goes_on = [False, *(_goes_on(text, lines, i, gap if width else 1, width) for i in range(1, len(lines)))]
+    if not width:
+        _keep_lists(text, lines, goes_on)
+    return list(zip(lines, goes_on, strict=True))
+
+
+def may_run_on(text: str) -> bool:
+    """Tell, at a glance, whether any line of a text may go on with the one above."""
+    return _MAY_RUN_ON.search(text) is not None or text.isupper()
+
+
+def _lines(text: str) -> Iterator[Line]:
+    at = gap = 0
+    for end, after in [*((m.start(), m.end()) for m in LINE_END.finditer(text)), (len(text), len(text))]:
+        start, stop = trimmed(text, at, end)
+        if start < stop:
+            yield Line(start, stop, len(text[at:start].expandtabs(8)), gap)
+            gap = 0
+        gap += 1
+        at = after
+
+
+def _usual_gap(text: str, lines: list[Line]) -> int:
+    """Return how many line ends stand between the lines of a paragraph: two where a text is double-spaced."""
+    gaps = [below.gap for below in lines[1:]]
+    n_running = sum(below.gap == 2 and _tears(text, above, below) for above, below in pairwise(lines))
+    return 2 if gaps.count(1) * 10 <= len(gaps) and n_running >= _LEAST_DOUBLE else 1
+
+
+def _width(text: str, lines: list[Line], gap: int) -> int:
+    """Return the width at which most lines that run on are full; 0 for a text that is not wrapped.
+
+    A full line is no longer than the width, and would be with the first word of the next.
+    """
+    breaks = [(above, below) for above, below in pairwise(lines) if below.gap <= gap]
+    fits = [(above.end - above.start, _with_word(text, above, below)) for above, below in breaks]
+    in_capitals = text.isupper()
+    small = [
+        fit
+        for fit, (above, below) in zip(fits, breaks, strict=True)
+        if fit[0] >= _NARROWEST
+        and (_tears(text, above, below) or (in_capitals and not _ends(text, above)))
+        and not _LINK.search(text, above.start, above.end)
+    ]
+    if len(small) < (_LEAST_RUNNING if gap == 1 else _LEAST_DOUBLE):
+        return 0
+    width, n_full = max(
+        ((end, sum(length <= end < longer + _SLACK for length, longer in small)) for end in {length for length, _ in small}),
+        key=lambda pair: (pair[1], pair[0]),
+    )
+    if n_full < _FITTING * len(small) or n_full < _SMALL * sum(length <= width < longer for length, longer in fits):
+        return 0
+    n_within = sum(line.end - line.start for line in lines if line.end - line.start <= width + _SLACK)
+    return width if n_within >= _WITHIN * sum(line.end - line.start for line in lines if _has_words(text, line)) else 0
+
+
+def _has_words(text: str, line: Line) -> bool:
+    return text.count(" ", line.start, line.end) > 2  # or it may be a link
+
+
+def _with_word(text: str, above: Line, below: Line) -> int:
+    word = _FIRST_WORD.match(text, below.start, below.end)
+    return above.end - above.start + 1 + (len(word[0]) if word else 0)
+
+
+def _goes_on(text: str, lines: list[Line], i: int, gap: int, width: int) -> bool:
+    above, below = lines[i - 1], lines[i]
+    if below.gap > gap:
+        return False
+    torn = _tears(text, above, below)
+    if not width:
+        return torn
+    if _stands_alone(text, above) or _stands_alone(text, below):
+        return False
+    full = above.end - above.start <= width + _SLACK and _with_word(text, above, below) > width - _SLACK
+    enough = above.end - above.start > _LONG_ENOUGH * width or _divides(text, above)
+    if not (full or (torn and gap == 1 and enough)):
+        return False
+    return not _begins_item(text, above, below) and not _begins_indented(text, lines, i, torn)
+
+
+def _keep_lists(text: str, lines: list[Line], goes_on: list[bool]) -> None:
+    """Keep the lines of a list or of verse apart: several short ones that run on to no end of a sentence."""
+    first = 0
+    for i in range(1, len(lines) + 1):
+        if i < len(lines) and goes_on[i]:
+            continue
+        run = lines[first:i]
+        if len(run) > _LEAST_LIST and not _ends(text, run[-1]) and all(line.end - line.start < _SHORT for line in run):
+            goes_on[first:i] = [False] * len(run)
+        first = i
+
+
+def _tears(text: str, above: Line, below: Line) -> bool:
+    """Tell whether a line begins with a small letter, and the one above it ended no sentence."""
+    begin = text[below.start : below.start + 3]
+    if not begin[0].islower() or any(letter.isupper() for letter in begin):  # not iPhone
+        return False
+    if begin == "by " and _BYLINE.match(text, below.start, below.end):
+        return False
+    return not _ends(text, above) and text[above.end - 1] not in _CODE_ENDS
+
+
+def _ends(text: str, line: Line) -> bool:
+    """Tell whether a line ends with a sentence."""
+    return text[max(line.start, line.end - _LAST_LETTERS) : line.end].rstrip(_CLOSING).endswith(_END_MARKS)
+
+
+def _divides(text: str, line: Line) -> bool:
+    """Tell whether a line ends within a word."""
+    return text[line.end - 1] in "-‐\u00ad" and text[line.end - 2 : line.end - 1].isalpha()
+
+
+def _stands_alone(text: str, line: Line) -> bool:
+    return _HEADER.match(text, line.start, line.end) is not None or _CELLS.search(text, line.start, line.end) is not None
+
+
+def _begins_item(text: str, above: Line, below: Line) -> bool:
+    m = _SYMBOL_ITEM.match(text, below.start, below.end)
+    if m is None:
+        ended = text[above.end - 1] in '.!?…:;”"’)'
+        return ended and _NUMBER_ITEM.match(text, below.start, below.end) is not None
+    in_list = _SYMBOL_ITEM.match(text, above.start, above.end) is not None
+    dash = text[below.start] in "-–—" and text[m.end() : m.end() + 1].islower()  # the mayor – who slept – left
+    return in_list or not dash or text[above.end - 1] in ".!?…:;"
+
+
+def _begins_indented(text: str, lines: list[Line], i: int, torn: bool) -> bool:
+    """Tell whether a line's indent shows a new paragraph: it is deeper than that of the line above, or a block's end."""
+    above, below = lines[i - 1], lines[i]
+    if below.indent > above.indent + 1:
+        item = _SYMBOL_ITEM.match(text, above.start) or _NUMBER_ITEM.match(text, above.start)
+        return item is None and not (torn and i + 1 < len(lines) and lines[i + 1].indent == below.indent)
+    if below.indent + 1 < above.indent and i > 1:
+        return lines[i - 2].indent == above.indent and lines[i - 1].gap == 1 and not torn
+    return False
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Give a stretch of text without the white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
