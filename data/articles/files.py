@@ -68,6 +68,7 @@ What no reader knows and no suffix tells is plain text.
 """
 
 
+_ABOUT_A_FOLDER = frozenset({"README", "LICENSE", "LICENCE"})  # by their names; they are no articles
 _DEEPEST = 4  # a file in a compressed archive in an archive has three; one that holds itself has no end
 
 
@@ -169,16 +170,23 @@ class _Files:
     def _read_folder(self, path: str) -> Iterator[Result]:
         suffixes = article_suffixes()
         left: Counter[str] = Counter()
-        n_files = 0
+        taken: Counter[str] = Counter()
         for folder, below, names in os.walk(path):
             below[:] = sorted(name for name in below if not name.startswith("."))
             for name in sorted(name for name in names if not name.startswith(".")):
-                if (suffix := suffix_of(name)) in suffixes:
-                    n_files += 1
+                suffix = suffix_of(name)
+                if Path(name).stem.upper() in _ABOUT_A_FOLDER:
+                    left[name] += 1
+                elif suffix in suffixes:
+                    taken[suffix] += 1
                     yield from self.read(os.path.join(folder, name))
                 else:
                     left[suffix] += 1
-        yield from left_out(_shown(path), "folder", n_files, left, self.notices)
+        yield from left_out(_shown(path), "folder", taken.total(), left, self.notices)
+        (most, n_most), *others = taken.most_common() or [("", 0)]
+        if others:
+            also = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(others))
+            self.notices.say(f"{_shown(path)}: besides {most} ({n_most:,}), files of other kinds were read: {also}.")
 
     def _read_part(self, depth: int, name: str, stream: io.BufferedReader) -> Iterator[Result]:
         if depth > _DEEPEST:
