@@ -18,7 +18,6 @@ _NOTE_MARKS = frozenset(("footnoteReference", "endnoteReference"))
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
 _NOT_SEEN = ("vanish", "strike", "dstrike")
 _OFF = frozenset(("0", "false", "off"))
-_TEMPLATE_DAY = "2013-12-23T23:15:00Z"  # in the template of python-docx, so in whatever it writes
 
 
 def docx_paragraphs(raw: bytes, where: str, notices: Notices | None = None) -> list[str]:
@@ -53,10 +52,7 @@ def _knows(start: bytes) -> bool:
 
 def _properties(package: Package) -> Properties:
     root = package.xml("docProps/core.xml")
-    written = property_of(root, "created", "modified")
-    return Properties(
-        property_of(root, "title"), property_of(root, "creator"), None if written == _TEMPLATE_DAY else written
-    )
+    return Properties(property_of(root, "title"), property_of(root, "creator"), property_of(root, "created", "modified"))
 
 
 def _main_part(package: Package) -> Any:
@@ -81,7 +77,7 @@ def _paragraphs(package: Package, notices: Notices) -> Iterator[str]:
     if walk.n_parts:
         notices.count("Inserted files in a Word document left out", package.where)
     if walk.n_pictures and not walk.n_words:
-        raise SaysoError(f"{package.where}: no text, only pictures; read them with a program for text recognition (OCR).")
+        raise SaysoError(f"{package.where}: no text, only pictures; read them with text recognition (OCR).")
 
 
 def _hiding_styles(root: Any) -> Mapping[str, bool]:
