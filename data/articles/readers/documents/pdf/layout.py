@@ -148,7 +148,10 @@ def _line(line: Any, page: Page) -> Line | None:
     for item in line:
         words = item.get_text()
         if isinstance(item, LTChar):
-            if _is_printed_twice(item, page) or _is_note(item, words, size, foot, text):
+            is_raised = words.isdigit() and item.size <= _SMALL * size and item.y0 >= foot + _RAISED * size
+            if is_raised and _UNITS.search(text.rstrip()):
+                text = text.rstrip()
+            elif _is_printed_twice(item, page) or (is_raised and text.strip()):
                 continue
             if _is_struck(item, page):
                 page.n_struck += 1
@@ -179,10 +182,3 @@ def _is_struck(character: Any, page: Page) -> bool:
     foot, middle = character.matrix[5], (character.x0 + character.x1) / 2
     least, most = foot + _STRUCK[0] * character.size, foot + _STRUCK[1] * character.size
     return any(least <= y <= most and x0 <= middle <= x1 for x0, x1, y in page.strokes)
-
-
-def _is_note(character: Any, words: str, size: float, foot: float, text: str) -> bool:
-    """Tell the raised number of a note at a word's end."""
-    if not words.isdigit() or character.size > _SMALL * size or character.y0 < foot + _RAISED * size:
-        return False
-    return bool(text.strip()) and not _UNITS.search(text.rstrip())

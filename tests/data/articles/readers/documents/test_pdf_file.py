@@ -35,8 +35,8 @@ def test_columns_are_read_one_after_the_other_below_what_spans_them(tmp_path):
     assert paragraphs(tmp_path, page) == [
         "Harbour plan stalls",
         "The council of Orla will open the railway station again from the first of June, after a break of eleven years and "
-        "ten months of hard work on its old roof. Economists said in May that the line would lose money, and that the state had "
-        "paid for it without asking anybody who lived there. Nobody came to see it on Tuesday.",
+        "ten months of hard work on its old roof. Economists said in May that the line would lose money, and that the state "
+        "had paid for it without asking anybody who lived there. Nobody came to see it on Tuesday.",
     ]
 
 
