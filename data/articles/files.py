@@ -33,7 +33,7 @@ from .readers import (
     zip_archive,
 )
 from .readers.archives import export_pages, exports, references
-from .readers.documents import open_document, rich_text, word
+from .readers.documents import epub, open_document, rich_text, word
 from .readers.documents.mail import mailbox, message
 from .readers.documents.pdf import pdf_file
 from .readers.web import page
@@ -46,6 +46,7 @@ READERS: dict[str, Reader] = {
     "word": word.READER,
     "rtf": rich_text.READER,
     "opendocument": open_document.READER,
+    "epub": epub.READER,
     "pdf": pdf_file.READER,
     "mailbox": mailbox.READER,
     "mail": message.READER,

@@ -17,6 +17,7 @@ _LEFT_OUT = frozenset(("del", "moveFrom", "rPr", "pPr", "sectPr", "rt", "delText
 _NOTE_MARKS = frozenset(("footnoteReference", "endnoteReference"))
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
 _NOT_SEEN = ("vanish", "strike", "dstrike")
+_OTHER_OFFICE = (b"xl/", b"ppt/", b"visio/")
 _OFF = frozenset(("0", "false", "off"))
 
 
@@ -47,7 +48,10 @@ def _read(document: Document) -> Iterator[Result]:
 
 
 def _knows(start: bytes) -> bool:
-    return start.startswith(b"PK\x03\x04") and (b"word/document" in start or b"word/_rels/" in start)
+    """Tell by the names of the first parts; those of tables and slides begin like it, but for the folder of their text."""
+    if not start.startswith(b"PK\x03\x04"):
+        return False
+    return b"word/" in start or (b"[Content_Types].xml" in start and not any(part in start for part in _OTHER_OFFICE))
 
 
 def _properties(package: Package) -> Properties:

@@ -9,6 +9,7 @@ from .layout import Box, Line
 _GUTTER = 3.0  # points between columns at least
 _SAME_ROW = 0.3  # of a line's size
 _SAME_SIZE = 0.1  # of a line's size
+_NOTE_SIZE = 0.8  # of the size of its box: a number that small, in a row of its own, is that of a note
 _EDGE = 1.0  # points
 _FEWEST_SPACED = 6  # boxes of a page before it can be called double-spaced
 _SPACED = 0.6  # of its boxes have a line each, and the same space between
@@ -26,7 +27,8 @@ def whole_boxes(boxes: list[Box]) -> list[Box]:
             box.lines += [line for other in inside for line in other.lines]
             left = [other for other in left if not any(other is one for one in inside)]
     for box in left:
-        box.lines = _rows(box.lines)
+        words = [line for line in box.lines if not (line.text.isdigit() and line.size <= _NOTE_SIZE * box.size)]
+        box.lines = _rows(words or box.lines)
     return left
 
 
