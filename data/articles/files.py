@@ -33,7 +33,7 @@ from .readers import (
     zip_archive,
 )
 from .readers.archives import export_pages, exports, references
-from .readers.documents import epub, open_document, rich_text, word
+from .readers.documents import epub, markdown, open_document, rich_text, word
 from .readers.documents.mail import mailbox, message
 from .readers.documents.pdf import pdf_file
 from .readers.web import page
@@ -48,6 +48,7 @@ READERS: dict[str, Reader] = {
     "opendocument": open_document.READER,
     "epub": epub.READER,
     "pdf": pdf_file.READER,
+    "markdown": markdown.READER,
     "mailbox": mailbox.READER,
     "mail": message.READER,
     "json-lines": json_lines.READER,
