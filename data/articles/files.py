@@ -6,6 +6,7 @@ or a bad row in a table, is reported and left out.
 
 import io
 import os
+import re
 import stat
 import sys
 from collections import Counter
@@ -33,7 +34,7 @@ from .readers import (
     zip_archive,
 )
 from .readers.archives import export_pages, exports, references
-from .readers.documents import epub, open_document, rich_text, word
+from .readers.documents import epub, markdown, open_document, refused, rich_text, word
 from .readers.documents.mail import mailbox, message
 from .readers.documents.pdf import pdf_file
 from .readers.web import page
@@ -48,6 +49,7 @@ READERS: dict[str, Reader] = {
     "opendocument": open_document.READER,
     "epub": epub.READER,
     "pdf": pdf_file.READER,
+    "markdown": markdown.READER,
     "mailbox": mailbox.READER,
     "mail": message.READER,
     "json-lines": json_lines.READER,
@@ -58,6 +60,7 @@ READERS: dict[str, Reader] = {
     "excel": workbook.READER,
     "parquet": parquet.READER,
     "compressed": compressed.READER,
+    "refused": refused.READER,
     "tar": tar_archive.READER,
     "zip": zip_archive.READER,
     "text": plain_text.READER,
@@ -68,7 +71,7 @@ What no reader knows and no suffix tells is plain text.
 """
 
 
-_ABOUT_A_FOLDER = frozenset({"README", "LICENSE", "LICENCE"})  # by their names; they are no articles
+_ABOUT_FOLDER = re.compile(r"(?:readme|licen[cs]e|changelog|contributing|code_of_conduct)\.(?:md|markdown|txt)", re.I)
 _DEEPEST = 4  # a file in a compressed archive in an archive has three; one that holds itself has no end
 
 
@@ -175,13 +178,11 @@ class _Files:
             below[:] = sorted(name for name in below if not name.startswith("."))
             for name in sorted(name for name in names if not name.startswith(".")):
                 suffix = suffix_of(name)
-                if Path(name).stem.upper() in _ABOUT_A_FOLDER:
-                    left[name] += 1
-                elif suffix in suffixes:
+                if suffix in suffixes and not _ABOUT_FOLDER.fullmatch(name):
                     taken[suffix] += 1
                     yield from self.read(os.path.join(folder, name))
                 else:
-                    left[suffix] += 1
+                    left[name if suffix in suffixes else suffix] += 1
         yield from left_out(_shown(path), "folder", taken.total(), left, self.notices)
         (most, n_most), *others = taken.most_common() or [("", 0)]
         if others:

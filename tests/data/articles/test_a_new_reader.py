@@ -94,7 +94,7 @@ def test_files_of_several_kinds_are_told_and_those_about_the_folder_left_out(tmp
     articles, _, notices = read(tmp_path)
     assert len(articles) == 4
     assert notices[1:] == [
-        f"{tmp_path}: left out: 3 files (.odd 1, LICENSE 1, README.md 1).",
+        f"{tmp_path}: left out: 3 files (.odd 1, README.md 1, without a suffix 1).",
         f"{tmp_path}: besides .txt (2), files of other kinds were read: .wire 1.",
     ]
 
