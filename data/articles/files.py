@@ -35,6 +35,7 @@ from .readers import (
 from .readers.archives import export_pages, exports, references
 from .readers.documents import mail, mailbox, open_document, rich_text, word
 from .readers.web import page
+from .readers.xml import xml_file
 from .tables import Columns, Result
 from .text.joined_lines import with_joined_lines
 
@@ -56,6 +57,7 @@ READERS: dict[str, Reader] = {
     "compressed": compressed.READER,
     "tar": tar_archive.READER,
     "zip": zip_archive.READER,
+    "xml": xml_file.READER,
     "text": plain_text.READER,
 }
 """Every kind of file that holds articles, a special kind before the general one that shares its suffix.
