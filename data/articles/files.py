@@ -38,6 +38,7 @@ from .readers.documents import epub, markdown, open_document, refused, rich_text
 from .readers.documents.mail import mailbox, message
 from .readers.documents.pdf import pdf_file
 from .readers.web import page
+from .readers.xml import xml_file
 from .tables import Columns, Result
 from .text.joined_lines import with_joined_lines
 
@@ -63,6 +64,7 @@ READERS: dict[str, Reader] = {
     "refused": refused.READER,
     "tar": tar_archive.READER,
     "zip": zip_archive.READER,
+    "xml": xml_file.READER,
     "text": plain_text.READER,
 }
 """Every kind of file that holds articles, a special kind before the general one that shares its suffix.
