@@ -80,7 +80,8 @@ def corpus_texts(path: Path) -> list[Path]:
     """Give the files of our corpus format that a path stands for; none where it holds something else."""
     if path.is_dir():
         return [] if _holds_tables(path) or format_of(path) or exports_in(path) else sorted(path.glob("*.txt"))
-    return [path] if path.suffix.lower() == ".txt" and not holds_table(path) else []
+    is_plain = path.suffix.lower() == ".txt" and not holds_table(path) and not format_of(path)
+    return [path] if is_plain else []
 
 
 def labelled_rows(path: Path, names: RowNames = USUAL, notices: Notices | None = None) -> Again:

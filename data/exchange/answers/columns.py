@@ -124,7 +124,7 @@ def _by_labels(name: str, labels: Mapping[str, str]) -> dict[str, tuple[str, str
     column_of = {value: column for column in LABELS_OF for value in _TELLING[column]} | {"none": "source_type"}
     found = {label: (column_of[value], value) for label, value in labels.items() if value in column_of}
     telling = {value for _, value in found.values()} & {"official_claim", "independent_assessment"}
-    return found if telling and len(found) > 1 else {}
+    return found if telling else {}
 
 
 def _spelled(label: str) -> str:

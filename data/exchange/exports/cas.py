@@ -96,7 +96,7 @@ def _record(cas: Any, where: str, name: str, unused: Counter[str]) -> Record:
     record = Record(where, cas.sofa_string or "", name)
     if not record.text.strip():
         raise SaysoError(f"{where}: no text; export the document anew.")
-    for one in cas.select_all():
+    for one in cas.select_all_annotations():
         kind = one.type.name
         begin, end = getattr(one, "begin", None), getattr(one, "end", None)
         if begin is None or end is None:

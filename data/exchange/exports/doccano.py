@@ -19,6 +19,7 @@ from .prodigy_answers import likely_classes
 
 _SPANS = ("label", "labels", "entities", "annotations", "spans")
 _USED = frozenset(("id", "text", "data", "cats", "relations", "meta", *_SPANS))
+_STARTS = frozenset(("start_offset", "start"))
 _ADMINISTRATION = frozenset(("comments", "annotation_approver", "is_confirmed", "filename", "upload_name"))
 _LONGEST = 60  # characters of a label; the answers of its sequence-to-sequence projects are sentences
 
@@ -30,10 +31,10 @@ def _fits(item: Mapping[str, Any]) -> bool:
     if "Comments" in item or isinstance(item.get("cats"), Mapping | list):
         return True
     labels = [one for name in _SPANS if isinstance(item.get(name), list) for one in item[name]]
-    if any(isinstance(one, list | Mapping) for one in labels):
+    if any(isinstance(one, list) or (isinstance(one, Mapping) and _STARTS & one.keys()) for one in labels):
         return True
     _, others = read_about((name, value) for name, value in item.items() if name not in _USED)
-    return bool(labels) and not others
+    return bool(labels) and not others and all(isinstance(one, str) for one in labels)
 
 
 def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
@@ -70,7 +71,7 @@ def _add(record: Record, answers: Answers, one: Any) -> None:
     """Take a label: of the text, or of a stretch, as a list ``[start, end, label]`` or an object."""
     if isinstance(one, list) and len(one) == 3:
         answers.spans.append(span_label(record, "", _label(record, one[2]), (one[0], one[1])))
-    elif isinstance(one, Mapping) and {"start_offset", "start"} & one.keys():
+    elif isinstance(one, Mapping) and _STARTS & one.keys():
         place = one.get("start_offset", one.get("start")), one.get("end_offset", one.get("end"))
         label = _label(record, one.get("label", one.get("type")))
         answers.spans.append(span_label(record, "", label, place, one.get("text")))

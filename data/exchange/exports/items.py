@@ -17,6 +17,8 @@ JSON = (".json", ".jsonl", ".ndjson", ".json1")
 """Suffixes of files that may hold a list of objects, or an object a line."""
 
 _LOOKED_AT = 50  # objects by which a tool is told
+_HALF = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _LIST_BEGINS = re.compile(r"\s*\[\s*")
 _COMMA = re.compile(r"\s*,\s*")
 
@@ -32,9 +34,19 @@ def items(path: Path) -> Iterator[tuple[str, Any]]:
     if _has_lines(path):
         yield from json_rows(path)
         return
-    whole = parse_json(read_utf8(path).removeprefix("\ufeff"), str(path))
+    text = read_utf8(path).removeprefix("\ufeff")
+    whole = parse_json(text, str(path))
+    is_odd = bool(_HALF.search(text))
     for number, item in enumerate(whole if isinstance(whole, list) else [whole], 1):
+        if is_odd:
+            _check_characters(item, f"{path}:{number}")
         yield f"{path}:{number}", item
+
+
+def _check_characters(item: Any, where: str) -> None:
+    words = json.dumps(item, ensure_ascii=False)
+    if _NUL.search(words) or any("\ud800" <= character <= "\udfff" for character in words):
+        raise SaysoError(f"{where}: a NUL character, or half of a character; mend the text.")
 
 
 def objects(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
