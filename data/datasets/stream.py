@@ -205,7 +205,7 @@ def _holds_articles(path: Path, rows: str, names: RowNames) -> bool:
 def _folder_holds_articles(folder: Path, rows: str, names: RowNames) -> bool:
     """Judge a folder by its first file, unless a file of another tool stands in it."""
     files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(".")]
-    if any(p.suffix.lower() in (".parquet", ".ann") for p in files):
+    if any(p.suffix.lower() == ".ann" for p in files):
         return False
     first = next((p for p in files if suffix_of(p.name) in article_suffixes() and p.name != "README.md"), None)
     return first is not None and _holds_articles(first, rows, names)
