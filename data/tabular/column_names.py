@@ -6,6 +6,7 @@ tables; a test holds it to them.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 _BETWEEN = re.compile(r"[\W_]+")
 
@@ -90,6 +91,7 @@ ADMINISTRATION = frozenset(
 """Columns that tell how labelling went, or number the rows: never labels."""
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """Give a column's name as names are compared.
 
