@@ -16,8 +16,11 @@ from ..tables import Result, article_of
 def _read(document: Document) -> Iterator[Result]:
     """Yield the article of each row below the header; its row is its number below the header, from 1."""
     name, stream = document.name, document.seekable()
-    header, rows = delimited_rows(stream, name, document.notices.say)
+    guesses: list[str] = []
+    header, rows = delimited_rows(stream, name, guesses.append)
     document.columns.find(header, name)
+    for guess in guesses:  # what is refused is told in one line
+        document.notices.say(guess)
     where = ""
     for where, row in rows:
         try:
