@@ -164,7 +164,7 @@ class _Files:
 
     def _read_file(self, path: str) -> Iterator[Result]:
         with open(path, "rb") as stream:
-            reader = reader_of(path, stream.read(START))
+            reader = reader_of(path, stream.read(START), self.columns.text)
             stream.seek(0)
             yield from reader.read(self._document(_shown(path), stream))
 
@@ -204,7 +204,7 @@ class _Files:
         start = _start_of(stream)
         if not start.strip():
             raise SaysoError(f"{name}: nothing came in; give it an article.")
-        reader = reader_of(name, start)
+        reader = reader_of(name, start, self.columns.text)
         document = self._document(name, io.BufferedReader(_Rejoined(start, stream)), depth)
         with document.opened:
             yield from reader.read(document)
@@ -223,15 +223,18 @@ def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:
         yield error
 
 
-def reader_of(name: str, start: bytes) -> Reader:
+def reader_of(name: str, start: bytes, text_column: str | None = None) -> Reader:
     """Tell the reader of a file or stream by its name and its beginning, at most `START` bytes.
 
-    What its bytes surely are counts before its suffix: a page that was saved as ``.txt`` is read as a page.
+    What its bytes surely are counts before its suffix: a page that was saved as ``.txt`` is read as a page. A column of
+    text that the user named tells a table as well.
     """
     suffix = Path(name).suffix.lower()
     of_suffix = [reader for reader in READERS.values() if suffix in reader.suffixes]
     others = [reader for reader in READERS.values() if reader not in of_suffix]
     knowing = next((reader for reader in [*of_suffix, *others] if reader.knows(start)), None)
+    if knowing is None and text_column is not None and delimited.begins_table(start, text_column):
+        return delimited.READER
     return knowing or next(reversed(of_suffix), plain_text.READER)
 
 
