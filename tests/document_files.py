@@ -54,6 +54,40 @@ def word_run(words, properties=""):
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
+def pdf(*pages, info="", extra=""):
+    """Give a PDF of pages, each a list of (x, y, size, words) from the page's foot, or of drawing instructions."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        f"<< {info} >>",
+    ]
+    kids = []
+    for page in pages:
+        drawn = "\n".join(part if isinstance(part, str) else _drawn(*part) for part in page)
+        resources = f"<< /Font << /F1 3 0 R >> {extra} >>"
+        content = len(objects) + 2
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {content} 0 R /Resources {resources} >>"
+        )
+        kids.append(f"{len(objects)} 0 R")
+        objects.append(f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream")
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    raw, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(raw))
+        raw += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
+    table = "".join(f"{at:010d} 00000 n \n" for at in places)
+    size = len(objects) + 1
+    trailer = f"trailer << /Size {size} /Root 1 0 R /Info 4 0 R >>\nstartxref\n{len(raw)}\n%%EOF\n"
+    return raw + f"xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode("latin-1")
+
+
+def _drawn(x, y, size, words):
+    escaped = words.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+    return f"BT /F1 {size} Tf {x} {y} Td ({escaped}) Tj ET"
+
+
 def read_file(path):
     """Read a file; give its articles, its errors and the notices, both as lines without the path."""
     errors, notices = [], []

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from ...data.arrays import Bools, Ints
-from ...data.articles.quotation_marks import quotations
+from ...data.articles.quotation_marks import marked
 from ...data.records import Span
 from .cues import Match, cues_at
 from .word_forms import CUE, WORD, lexicon
@@ -33,7 +33,7 @@ class View:
     text : str
         The article.
     words, lower : list of str, length n_tokens
-        Tokens as printed and in lower case (’ set straight).
+        Tokens as printed, but with quotation marks of one style, and in lower case (’ set straight).
     starts, ends : ndarray of shape (n_tokens,)
         Where each token stands in the text.
     sentences : list of (int, int), length n_sentences
@@ -130,13 +130,14 @@ def view(text: str, spans: Sequence[Span]) -> View:
     >>> view("“No,” Anna’s aide said.", [Span(0, 23)]).words
     ['“', 'No', ',', '”', 'Anna', '’s', 'aide', 'said', '.']
     """
+    alike, quoted = marked(text)
     words: list[str] = []
     sentences: list[tuple[int, int]] = []
     paragraph: list[int] = []
     last = number = 0
     for span in spans:
         first = len(words)
-        words += _TOKEN.findall(text, span.start, span.end)
+        words += _TOKEN.findall(alike, span.start, span.end)
         sentences.append((first, len(words)))
         number += bool(paragraph) and text.find("\n", last, span.start) >= 0
         paragraph.append(number)
@@ -145,7 +146,7 @@ def view(text: str, spans: Sequence[Span]) -> View:
     lower = [form for form, _ in lexemes]
     facts = np.array([bits for _, bits in lexemes], dtype=np.int64)
     starts, ends = _places(text, words, spans, sentences)
-    quote = _quote_numbers(text, starts)
+    quote = _quote_numbers(quoted, starts)
     is_word = facts & WORD > 0
     return View(
         text=text,
@@ -207,8 +208,7 @@ def tokens_of(phrase: str) -> list[str]:
     return _TOKEN.findall(phrase)
 
 
-def _quote_numbers(text: str, starts: Ints) -> Ints:
-    quoted = quotations(text)
+def _quote_numbers(quoted: Sequence[Span], starts: Ints) -> Ints:
     if not quoted:
         return np.zeros(len(starts), dtype=np.int64)
     opens = np.array([q.start for q in quoted])

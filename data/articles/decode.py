@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ...errors import SaysoError
 
 _UNPACK = "unpack it and name what is in it"
-_CONVERT = "convert it to plain text or HTML first"
+_CONVERT = "convert it to plain text, HTML or CSV first"
 _KINDS = (
     (b"%PDF-", "a PDF", _CONVERT),
     (b"PK\x03\x04", "a zip archive or an office document", _CONVERT),

@@ -33,7 +33,9 @@ from .readers import (
     zip_archive,
 )
 from .readers.archives import export_pages, exports, references
-from .readers.documents import mail, mailbox, open_document, rich_text, word
+from .readers.documents import epub, open_document, rich_text, word
+from .readers.documents.mail import mailbox, message
+from .readers.documents.pdf import pdf_file
 from .readers.web import page
 from .tables import Columns, Result
 from .text.joined_lines import with_joined_lines
@@ -44,8 +46,10 @@ READERS: dict[str, Reader] = {
     "word": word.READER,
     "rtf": rich_text.READER,
     "opendocument": open_document.READER,
+    "epub": epub.READER,
+    "pdf": pdf_file.READER,
     "mailbox": mailbox.READER,
-    "mail": mail.READER,
+    "mail": message.READER,
     "json-lines": json_lines.READER,
     "json": json_document.READER,
     "csv": delimited.READER,

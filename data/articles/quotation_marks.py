@@ -6,20 +6,18 @@ spoils its paragraph at most.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..records import Span
+from .text.single_marks import single_quotations
+from .text.usual_marks import usual_marks
 
-_MARK = re.compile(r"[“”„«»\"`'‘’](?:(?<![`'‘’])|(?<=`)`|(?<=')'|(?<=‘)‘|(?<=’)’)")  # a set first: it is searched for faster
-_OPENERS = frozenset("“„«") | {"``", "‘‘"}
-_CLOSERS = frozenset("”»") | {"’’"}
-_SINGLE = re.compile(
-    r"[‘'](?<![\w’'].)(?=[\w“\"(\[£$€…-])"  # not an apostrophe: nothing of a word before it
-    r"(?:[^‘'’“”\"\n]|(?<=\w)[’'](?=\w)|(?<=s)’(?= \w)){1,600}?"
-    r"(?<=[\w.,!?…;)%-])[’'](?!\w)"
-    r"(?!(?<=s’) \w[^‘'’“”\"\n]{0,200}[.,!?]’)"  # the dockers’ day,’ she said: a possessive
-)
+_MARK = re.compile(r"[“”\"`'‘’](?:(?<![`'‘’])|(?<=`)`|(?<=')'|(?<=‘)‘|(?<=’)’)")  # a set first: it is searched for faster
+_OPENERS = frozenset("“") | {"``", "‘‘"}
+_CLOSERS = frozenset("”") | {"’’"}
+_SINGLE = ("‘", "'", "`", " ’", "\n’")  # what may open a quotation in single marks
 _REACH = 3000  # a quotation that no mark closes within so many characters ends with its paragraph
 
 
@@ -48,12 +46,69 @@ def quotations(text: str) -> list[Span]:
     >>> [span.of(text) for span in quotations(text)]
     ['"we are done"', '“Good,”']
     """
+    return marked(text).quotations
+
+
+class Marked(NamedTuple):
+    """A text with all marks of its quotations in the same style, and these quotations.
+
+    Parameters
+    ----------
+    text : str
+        As long as the text was; only marks differ. Single ones around a whole quotation are double here.
+    quotations : list of Span
+        As `quotations` gives them.
+    """
+
+    text: str
+    quotations: list[Span]
+
+
+def marked(text: str) -> Marked:
+    """Find the quotations of a text, and write their marks alike.
+
+    >>> marked("‘No,’ he said. „Never“, she said.").text
+    '“No,” he said. “Never”, she said.'
+    """
+    text = usual_marks(text)
     doubled = _double(text)
-    return sorted([*doubled, *_single(text, doubled)])
+    if not any(mark in text for mark in _SINGLE) and not text.startswith("’"):
+        return Marked(text, doubled)
+    single = list(single_quotations(text, doubled))
+    if not single:
+        return Marked(text, doubled)
+    outer = sorted([*single, *(span for span in doubled if not _is_within(span, single))])
+    return Marked(_with_double_marks(text, single), outer)
+
+
+def _is_within(span: Span, others: Sequence[Span]) -> bool:
+    i = bisect_right(others, span) - 1
+    return i >= 0 and span.end <= others[i].end
+
+
+def _with_double_marks(text: str, single: Sequence[Span]) -> str:
+    parts, at = [], 0
+    for start, end in single:
+        closed = text[end - 1] in "’'"
+        parts += [text[at:start], "“", text[start + 1 : end - closed], "”" if closed else ""]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _marks(text: str) -> list[_Mark]:
-    return [_Mark(m.start(), m.end(), _side(m[0], text, m.start(), m.end())) for m in _MARK.finditer(text)]
+    return [
+        _Mark(m.start(), m.end(), _side(m[0], text, m.start(), m.end()))
+        for m in _MARK.finditer(text)
+        if m[0] != '"' or not _is_inch(text, m.start())
+    ]
+
+
+def _is_inch(text: str, at: int) -> bool:
+    """Tell whether a straight mark behind a number is that of inches: it is one too many in its paragraph."""
+    if not text[at - 1 : at].isdigit():
+        return False
+    start, end = _paragraph_start(text, at), _paragraph_end(text, at)
+    return end - start < _REACH and text.count('"', start, end) % 2 == 1
 
 
 def _side(mark: str, text: str, start: int, end: int) -> str:
@@ -140,18 +195,3 @@ def _paragraph_end(text: str, at: int) -> int:
 
 def _end_of_words(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip())
-
-
-def _single(text: str, doubled: Sequence[Span]) -> list[Span]:
-    """Quotations in single marks, where no double ones are open."""
-    if "‘" not in text and "'" not in text:
-        return []
-    taken = iter([*doubled, Span(len(text), len(text) + 1)])
-    current = next(taken)
-    spans: list[Span] = []
-    for match in _SINGLE.finditer(text):
-        while current.end <= match.start():
-            current = next(taken)
-        if match.end() <= current.start:
-            spans.append(Span(*match.span()))
-    return spans

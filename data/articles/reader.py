@@ -51,6 +51,7 @@ class Document:
     suffixes: frozenset[str] = frozenset()
     problems: list[SaysoError] = field(default_factory=list)
     opened: ExitStack = field(default_factory=ExitStack)
+    _copy: list[BufferedReader] = field(default_factory=list, init=False)
 
     def whole(self) -> bytes:
         """Return all bytes of one article.
@@ -73,14 +74,14 @@ class Document:
 
         Where that breaks off, what came before is read, and the error told behind it.
         """
-        stream = self.stream
-        if not stream.seekable():
+        if not self.stream.seekable() and not self._copy:
             copy = self.opened.enter_context(tempfile.TemporaryFile())
+            self._copy.append(cast(BufferedReader, copy))
             try:
-                shutil.copyfileobj(stream, copy)
+                shutil.copyfileobj(self.stream, copy)
             except SaysoError as error:
                 self.problems.append(error)
-            stream = cast(BufferedReader, copy)
+        stream = self._copy[0] if self._copy else self.stream
         stream.seek(0)
         return stream
 

@@ -77,8 +77,8 @@ def cell_text(value: str, where: str, notices: Notices) -> str:
 
 
 def cell_word(value: str) -> str:
-    """Return the words of a title or a name: in one line, without tags and entities; empty where it stands for nothing."""
-    word = " ".join(value.split())
+    """Return a title or a name without tags and entities; empty where it stands for nothing."""
+    word = value.strip()
     if "<" in word or "&" in word:
         word = " ".join(_undone(word, "", Notices()).split()) or word
     return "" if word.lower() in _NOTHING else word

@@ -1,9 +1,11 @@
 """Tar archives: every file in them is read by its own kind, in the order in which they come."""
 
+import io
 import tarfile
 from collections import Counter
 from collections.abc import Iterator
-from typing import IO
+from io import BufferedReader
+from typing import IO, Any
 
 from ....errors import SaysoError
 from ..notices import left_out
@@ -12,14 +14,33 @@ from ..tables import Result
 from .unpacked import is_hidden, part_name, stream_of
 
 _PIECE = 1 << 16  # bytes
+_BLOCK = 512  # bytes
 _MAGIC = slice(257, 262)
+
+
+class _Watched(io.RawIOBase):
+    """A stream whose last bytes are kept: they tell whether an archive is whole, which `tarfile` does not."""
+
+    def __init__(self, stream: BufferedReader) -> None:
+        self._stream = stream
+        self.tail = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        read = self._stream.read1(len(buffer))
+        self.tail = (self.tail + read)[-_BLOCK:]
+        buffer[: len(read)] = read
+        return len(read)
 
 
 def _read(document: Document) -> Iterator[Result]:
     left: Counter[str] = Counter()
     n_read = 0
+    watched = _Watched(document.stream)
     try:
-        with tarfile.open(fileobj=document.stream, mode="r|") as archive:
+        with tarfile.open(fileobj=watched, mode="r|") as archive:
             for member in archive:
                 if not member.isreg() or is_hidden(member.name):
                     continue
@@ -32,6 +53,8 @@ def _read(document: Document) -> Iterator[Result]:
                 yield from document.read_part(where, stream_of(_pieces(content, where)))
     except (tarfile.TarError, OSError, EOFError, ValueError) as error:
         raise SaysoError(f"{document.name}: the tar archive is cut off or broken ({error}); fetch it again.") from error
+    if watched.tail.strip(b"\0"):  # zeros are the end of an archive
+        yield SaysoError(f"{document.name}: the tar archive is cut off; fetch it again. What came before was read.")
     yield from left_out(document.name, "archive", n_read, left, document.notices)
 
 

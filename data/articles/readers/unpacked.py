@@ -74,10 +74,10 @@ def check_ratio(where: str, n_packed: int, n_unpacked: int) -> None:
 
 def is_hidden(name: str) -> bool:
     """Tell whether a file of an archive is none that anybody put there: hidden, or a Mac's notes on another."""
-    return any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(name).parts)
+    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in PurePosixPath(name).parts)
 
 
 def part_name(document: Document, name: str) -> str:
     """Name a file of an archive: ``news.zip/may/a.txt``."""
     shown = "".join(c if c.isprintable() else "�" for c in name.replace("\\", "/"))
-    return f"{document.name}/{shown.lstrip('/')}"
+    return f"{document.name}/{PurePosixPath(shown.lstrip('/'))}"

@@ -31,12 +31,12 @@ def _read(document: Document) -> Iterator[Result]:
     body = next((element for element in content.iter("{*}text") if local_name(element.getparent()) == "body"), None)
     if body is None:
         raise SaysoError(f"{document.name}: no text document in this file; save it as .odt or plain text.")
-    walk = _Walk(_hiding_styles(styles, content))
-    paragraphs = list(walk.paragraphs(body))
+    walk = _Walk(_hiding_styles(styles, content), _deletions(body))
+    paragraphs = [*walk.paragraphs(body), walk.unfinished]
     if walk.n_notes:
         document.notices.count("Footnotes and endnotes left out", document.name)
     if walk.n_pictures and not any(paragraph.strip() for paragraph in paragraphs):
-        raise SaysoError(f"{document.name}: no text, only pictures; read them with a program for text recognition (OCR).")
+        raise SaysoError(f"{document.name}: no text, only pictures; read them with text recognition (OCR).")
     yield article_of(document.name, paragraphs, _properties(meta), document.notices)
 
 
@@ -97,11 +97,21 @@ def _hides(style: Any) -> bool | None:
     return any(value != "none" for value in lines) if lines else None
 
 
+def _deletions(body: Any) -> frozenset[str]:
+    """Return the ids of deletions whose words stand in the text, between two marks, as in flat files of LibreOffice."""
+    return frozenset(
+        _attribute(region, "id") for region in body.iter("{*}changed-region") if region.find("{*}deletion") is not None
+    )
+
+
 @dataclass(slots=True)
 class _Walk:
     """Goes through a document once, and counts what it passes over."""
 
     hiding: Mapping[str, bool]
+    deletions: frozenset[str]
+    deleting: set[str] = field(default_factory=set)
+    unfinished: str = ""  # a paragraph whose end was deleted
     n_notes: int = 0
     n_pictures: int = 0
     boxes: list[Any] = field(default_factory=list)  # text boxes, to be read after the paragraph they hang on
@@ -117,7 +127,10 @@ class _Walk:
                 yield from self.paragraphs(child)
 
     def _paragraph(self, element: Any) -> Iterator[str]:
-        yield "".join(self._pieces(element)).replace("\n ", "\n")
+        text = self.unfinished + "".join(self._pieces(element)).replace("\n ", "\n")
+        self.unfinished = text if self.deleting else ""
+        if not self.deleting:
+            yield text
         boxes, self.boxes = self.boxes, []
         for box in boxes:
             yield from self.paragraphs(box)
@@ -133,18 +146,29 @@ class _Walk:
 
     def _pieces(self, element: Any) -> Iterator[str]:
         """Yield the text of an element; what stands behind a part that is left out is kept."""
-        yield _SPACE.sub(" ", element.text or "")
+        yield self._words(element.text)
         for child in element:
             name = local_name(child)
-            if name in _FRAMES:
+            if name in ("change-start", "change-end"):
+                self._pass_change(_attribute(child, "change-id"), name == "change-start")
+            elif name in _FRAMES:
                 self.boxes.append(child)
             elif name == "s":
-                yield " " * int(_attribute(child, "c") or 1)
+                yield " "
             elif name in ("tab", "line-break"):
                 yield "\t" if name == "tab" else "\n"
             elif not self._passes_over(child, name) and not self._is_hidden(child):
                 yield from self._pieces(child)
-            yield _SPACE.sub(" ", child.tail or "")
+            yield self._words(child.tail)
+
+    def _words(self, text: str | None) -> str:
+        return "" if self.deleting else _SPACE.sub(" ", text or "")
+
+    def _pass_change(self, change: str, begins: bool) -> None:
+        if begins and change in self.deletions:
+            self.deleting.add(change)
+        else:
+            self.deleting.discard(change)
 
 
 READER = Reader("OpenDocument texts (.odt): an article each", (".odt", ".ott", ".fodt"), _read, _knows)

@@ -21,6 +21,7 @@ _NO_TITLES = frozenset(
 _NO_NAMES = frozenset(
     "python-docx user admin administrator unknown author owner default anonymous none root pc hp dell lenovo".split()
 ) | {"windows user", "microsoft office user"}
+_TEMPLATE_DAY = "2013-12-23"  # in the template of python-docx, so in whatever is made of what it writes
 _LONGEST_TITLE = 300  # characters
 
 
@@ -73,14 +74,15 @@ def article_of(where: str, paragraphs: Iterable[str], properties: Properties, no
         If there is no text.
     """
     text = "\n\n".join(tidy(paragraphs))
+    written = properties.written if not (properties.written or "").startswith(_TEMPLATE_DAY) else None
     article = new_article(
         where,
         clean(text, where),
         where,
         {"byline": author} if (author := believable_author(properties.author)) else None,
         title=believable_title(properties.title),
-        date=properties.written,
+        date=written,
     )
-    if properties.written:
+    if written:
         notices.count("The day a document was written stands in for that of its article", where)
     return article

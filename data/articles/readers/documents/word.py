@@ -17,8 +17,8 @@ _LEFT_OUT = frozenset(("del", "moveFrom", "rPr", "pPr", "sectPr", "rt", "delText
 _NOTE_MARKS = frozenset(("footnoteReference", "endnoteReference"))
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
 _NOT_SEEN = ("vanish", "strike", "dstrike")
+_OTHER_OFFICE = (b"xl/", b"ppt/", b"visio/")
 _OFF = frozenset(("0", "false", "off"))
-_TEMPLATE_DAY = "2013-12-23T23:15:00Z"  # in the template of python-docx, so in whatever it writes
 
 
 def docx_paragraphs(raw: bytes, where: str, notices: Notices | None = None) -> list[str]:
@@ -48,15 +48,15 @@ def _read(document: Document) -> Iterator[Result]:
 
 
 def _knows(start: bytes) -> bool:
-    return start.startswith(b"PK\x03\x04") and (b"word/document" in start or b"word/_rels/" in start)
+    """Tell by the names of the first parts; those of tables and slides begin like it, but for the folder of their text."""
+    if not start.startswith(b"PK\x03\x04"):
+        return False
+    return b"word/" in start or (b"[Content_Types].xml" in start and not any(part in start for part in _OTHER_OFFICE))
 
 
 def _properties(package: Package) -> Properties:
     root = package.xml("docProps/core.xml")
-    written = property_of(root, "created", "modified")
-    return Properties(
-        property_of(root, "title"), property_of(root, "creator"), None if written == _TEMPLATE_DAY else written
-    )
+    return Properties(property_of(root, "title"), property_of(root, "creator"), property_of(root, "created", "modified"))
 
 
 def _main_part(package: Package) -> Any:
@@ -81,7 +81,7 @@ def _paragraphs(package: Package, notices: Notices) -> Iterator[str]:
     if walk.n_parts:
         notices.count("Inserted files in a Word document left out", package.where)
     if walk.n_pictures and not walk.n_words:
-        raise SaysoError(f"{package.where}: no text, only pictures; read them with a program for text recognition (OCR).")
+        raise SaysoError(f"{package.where}: no text, only pictures; read them with text recognition (OCR).")
 
 
 def _hiding_styles(root: Any) -> Mapping[str, bool]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from .quotations import mark_block_quotations, mark_posts
-from .tree import Tree, drop, size
+from .tree import Tree, drop, is_block, size
 
 _STRUCK = ("s", "del", "strike")
 _NOTE_WORDS = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?\s*")
@@ -60,9 +60,30 @@ def _drop_note_numbers(tree: Tree) -> None:
 
 
 def _unwrap_times(tree: Tree) -> None:
-    """Give `<time>` no meaning of its own: it stands in sentences, too, and trafilatura takes it out."""
-    for element in tree.iter("time", "data", "label", "output"):
+    """Keep the words of `<time>` in a sentence, which trafilatura takes out; alone it tells when the page was made."""
+    for element in list(tree.iter("time", "data", "label", "output")):
+        if element.tag == "time" and _stands_alone(element):
+            element.set("datetime", element.get("datetime") or "".join(element.itertext()))
+            element.set("data-time", "alone")  # for the day of each of several articles
+            for child in list(element):
+                element.remove(child)
+            element.text = None
         element.tag = "span"
+
+
+def _stands_alone(element: Tree) -> bool:
+    """Tell whether there are no words before and behind an element in its block."""
+    while True:
+        parent = element.getparent()
+        if parent is None:
+            return True
+        if (element.tail or "").strip() or _text_before(element).strip():
+            return False
+        if any(not is_block(other) and size(other) for other in parent if other is not element and other.tag != "time"):
+            return False
+        if is_block(parent):
+            return True
+        element = parent
 
 
 def _mark_quotations(tree: Tree) -> None:

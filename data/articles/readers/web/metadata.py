@@ -23,6 +23,8 @@ _UPDATED = re.compile(r"modif|updat|edited|expire", re.I)
 _PUBLISHED = re.compile(r"publi|created|entry-date|post-?date|byline|dateline|issued|timestamp", re.I)
 _SEPARATOR = re.compile(r"\s+[|–—·»:-]\s+")
 
+_MOST_OF = 0.4  # of a title: its headline, not the name of the outlet
+
 Known = dict[str, str]
 
 
@@ -41,14 +43,16 @@ def metadata_of(tree: Tree, stories: list[dict[str, Any]]) -> Known:
     headline = headline_of(tree)
     address = canonical_address(tree) or _plain_address(told["url"])
     linked = known_of(_story_of_page(stories, headline or told["title"], address)) if stories else {}
-    outlet = linked.get("outlet") or told["outlet"]
     title = headline or linked.get("title") or told["title"] or _words(tree.find(".//title"))
+    outlet = told["outlet"] or linked.get("outlet") or _outlet_in_title(tree, headline) or _host(address)
     known = {
-        "title": _without_outlet(title, told["outlet"] or outlet),
-        "outlet": told["outlet"] or outlet,
+        "title": _without_outlet(title, outlet),
+        "outlet": outlet,
         "date": linked.get("date") or told["date"] or time_of(tree) or _htmldate(tree, address),
         "url": address or linked.get("url", ""),
-        "language": (tree.get("lang") or linked.get("language") or told["language"]).replace("_", "-"),
+        "language": (tree.get("lang") or tree.get("xml:lang") or linked.get("language") or told["language"]).replace(
+            "_", "-"
+        ),
         "byline": linked.get("byline") or ("" if told["byline"].startswith("http") else told["byline"]) or _byline(tree),
     }
     return {part: word for part, word in known.items() if word}
@@ -59,7 +63,7 @@ def time_of(tree: Tree) -> str:
 
     Those inside of paragraphs belong to the story.
     """
-    times = [t for t in tree.xpath(".//time|.//*[@itemprop='datePublished']") if not _in_paragraph(t)]
+    times = [t for t in tree.xpath(".//time|.//span[@data-time]|.//*[@itemprop='datePublished']") if not _in_paragraph(t)]
     times = [t for t in times if not _UPDATED.search(_role(t))]
     chosen = [t for t in times if t.get("pubdate") is not None or _PUBLISHED.search(_role(t))] or (
         times if len(times) == 1 else []
@@ -90,7 +94,18 @@ def _metas(tree: Tree) -> dict[str, str]:
 
 
 def headline_of(tree: Tree) -> str:
-    """Return the words of the page's one `<h1>`, or of the first inside of an article; "" if there are none."""
+    """Return the words of the heading that is a page's headline; "" if it shows none.
+
+    That is the one which its title repeats, or else its one `<h1>`, or the first inside of an article.
+    """
+    titles = [
+        _words(tree.find(".//title")),
+        *(meta.get("content") or "" for meta in tree.xpath(".//meta[@property='og:title']")),
+    ]
+    headings = [words_of(heading) for heading in tree.iter("h1", "h2", "h3")]
+    repeated = (h for h in headings if any(h in title and len(h) >= _MOST_OF * len(title) for title in titles if h))
+    if longest := max(repeated, key=len, default=""):
+        return longest
     inside = tree.xpath(".//article//h1|.//main//h1")
     every = list(tree.iter("h1"))
     chosen = inside[:1] or (every if len(every) == 1 else [])
@@ -111,6 +126,18 @@ def _without_outlet(title: str, outlet: str) -> str:
     head, separator, tail = title.rpartition(next(reversed(_SEPARATOR.findall(title)), "\0"))
     is_outlet = bool(separator) and bool(outlet) and tail.strip().lower() == outlet.lower()
     return head.strip() if is_outlet or (separator.strip() in ("|", "·", "»") and head) else title
+
+
+def _outlet_in_title(tree: Tree, headline: str) -> str:
+    """Return the last part of a page's title that begins with the headline: `Rain stops play | The Orla Post`."""
+    title = _words(tree.find(".//title"))
+    rest = title.removeprefix(headline) if headline else title
+    *_, last = ["", *_SEPARATOR.split(rest)] if rest != title else [""]
+    return last.strip()
+
+
+def _host(address: str) -> str:
+    return address.partition("://")[2].partition("/")[0].removeprefix("www.")
 
 
 def _htmldate(tree: Tree, address: str) -> str:

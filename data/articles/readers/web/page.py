@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .....errors import SaysoError
+from ....display import counted
 from ....records import Article
 from ...decode import clean, decode
 from ...notices import Notices
@@ -65,7 +66,9 @@ def page_articles(
     mend(tree)
     stories, teasers = stories_on(tree)
     if len(stories) > 1 and not any(story.get("@type") == "LiveBlogPosting" for story in linked):
-        yield from _each(stories, known, where, notices)
+        left_out = f"; left out: {counted(len(teasers), 'teaser')}" if teasers else ""
+        notices.say(f"{where}: {len(stories)} articles on one page, read one by one{left_out}.")
+        yield from _each(stories, known, where)
         return
     if is_list_of_teasers(stories, teasers, tree):
         raise SaysoError(f"{where}: a list of {len(teasers)} teasers, not an article; save the pages that it links to.")
@@ -83,11 +86,10 @@ def page_articles(
     yield _article(text, known, where)
 
 
-def _each(stories: list[Tree], page: Known, where: str, notices: Notices) -> Iterator[Result]:
+def _each(stories: list[Tree], page: Known, where: str) -> Iterator[Result]:
     """Yield the stories of a page; they share its outlet and language, not its date or address."""
-    notices.say(f"{where}: {len(stories)} articles on one page; each is read as one.")
     for number, story in enumerate(stories, 1):
-        known = {part: page[part] for part in ("outlet", "language") if part in page}
+        known: Known = {part: page[part] for part in ("outlet", "language") if part in page}
         known["title"], known["date"] = heading_of(story), time_of(story) or page.get("date", "")
         name = f"{where}:{number}"
         drop_clutter(story)

@@ -33,9 +33,44 @@ def stories_on(tree: Tree) -> tuple[list[Tree], list[Tree]]:
     sizes = {element: _own_size(element) for element in outermost}
     longest = max(sizes.values(), default=0)
     stories = [e for e in outermost if sizes[e] >= max(_LEAST, _SHARE * longest) and not _is_teaser(e, sizes[e])]
-    return stories, [
-        element for element in marked if element not in stories and not set(stories) & set(element.iterancestors())
-    ]
+    stories = stories or _headed_alike(tree)
+    if _is_live_blog(tree, stories):
+        return [], []
+    among = set(stories)
+    return stories, [e for e in marked if e not in among and among.isdisjoint(e.iterancestors())]
+
+
+def _is_live_blog(tree: Tree, stories: list[Tree]) -> bool:
+    """Tell a live blog: posts without headings below the headline of the page."""
+    return len(stories) > 1 and tree.find(".//h1") is not None and not any(map(heading_of, stories))
+
+
+def _headed_alike(tree: Tree) -> list[Tree]:
+    """Return the boxes that share out all words of a page, each beginning with a heading of the highest rank."""
+    ranks = [list(tree.iter("h1")), list(tree.iter("h2"))]
+    headings = ranks[0] or ranks[1]
+    if len(headings) < 2:
+        return []
+    boxes = [_box_of(heading, headings) for heading in headings]
+    among = set(boxes)
+    outside = (p for p in tree.iter("p") if among.isdisjoint(p.iterancestors()))
+    is_list = (
+        len({box.getparent() for box in boxes}) == 1
+        and all(box.tag in ("div", "section", "td", "li") for box in boxes)
+        and all(words_of(box).startswith(heading_of(box)) and heading_of(box) for box in boxes)
+        and all(_own_size(box) >= _LEAST and not _is_teaser(box, _own_size(box)) for box in boxes)
+        and sum(map(_own_size, outside)) < _LEAST
+    )
+    return boxes if is_list else []
+
+
+def _box_of(heading: Tree, headings: list[Tree]) -> Tree:
+    """Return the outermost element that holds a heading and none of the others."""
+    others = {above for other in headings if other is not heading for above in other.iterancestors()}
+    box = heading
+    while (parent := box.getparent()) is not None and parent not in others:
+        box = parent
+    return box
 
 
 def is_list_of_teasers(stories: list[Tree], teasers: list[Tree], tree: Tree) -> bool:

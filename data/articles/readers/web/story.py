@@ -38,6 +38,8 @@ def story_of(tree: Tree) -> list[str]:
     if not chosen:
         return [block.text for block in page if _has_own_words(block)]
     kept = _find_again(page, chosen)
+    if not kept:
+        return []  # it read the text of a script
     if sum(len(page[number].letters) for number in kept) < _LEAST_CHOSEN * len(_letters("".join(chosen))):
         return chosen
     return [page[number].text for number in sorted(kept | set(_between(page, kept)))]

@@ -44,7 +44,7 @@ def parse_html(page: str, where: str = "") -> Tree:
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, no_network=True)
     source = _ENCODING.sub("", page)  # lxml refuses text that names an encoding
     try:
-        tree = html.document_fromstring(source if source.strip() else "<p></p>", parser=parser)
+        tree = html.document_fromstring(f"{source}<p></p>", parser=parser)  # lxml refuses a page without an element
     except (ValueError, html.etree.LxmlError) as error:
         raise SaysoError(f"{where}: this HTML cannot be read ({error}); save the text as .txt instead.") from error
     if any("depth" in entry.message for entry in parser.error_log):

@@ -1,7 +1,7 @@
 import pytest
 from document_files import read_bytes
 
-from sayso.data.articles.readers.documents.mail import is_mail
+from sayso.data.articles.readers.documents.mail.message import is_mail
 
 HEADER = """From: Orla Post <news@example.org>
 To: reader@example.org

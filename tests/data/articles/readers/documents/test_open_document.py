@@ -132,7 +132,7 @@ PICTURE = "<text:p><draw:frame><draw:image/></draw:frame></text:p>"
     ("raw", "line"),
     [
         (odt(""), "no text; leave it out."),
-        (odt(PICTURE), "no text, only pictures; read them with a program for text recognition (OCR)."),
+        (odt(PICTURE), "no text, only pictures; read them with text recognition (OCR)."),
         (odt("", **{"META-INF/manifest.xml": "<m:encryption-data/>"}), "this OpenDocument text is encrypted; save it"),
         (odt("")[:99], "this OpenDocument text is damaged or not complete (File is not a zip file); get the file again."),
         (zipped({"mimetype": MIME}), "no content.xml in this OpenDocument text; save it anew as .odt."),

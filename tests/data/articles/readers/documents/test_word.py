@@ -159,7 +159,7 @@ def test_one_without_text_is_one_line(tmp_path):
     assert read_bytes(tmp_path, "a.docx", docx(paragraph(" ")))[1] == ["FILE: no text; leave it out."]
     picture = "<w:r><w:drawing><a:blip/></w:drawing></w:r>"
     assert read_bytes(tmp_path, "a.docx", docx(paragraph(picture)))[1] == [
-        "FILE: no text, only pictures; read them with a program for text recognition (OCR)."
+        "FILE: no text, only pictures; read them with text recognition (OCR)."
     ]
 
 

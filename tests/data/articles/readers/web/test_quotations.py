@@ -10,12 +10,15 @@ END = "<p>The fare stays.</p>"
 
 POSTS = {
     "tweet": (
-        '<blockquote class="twitter-tweet"><p lang="en">We sail at six. <a href="https://t.example/x">pic.twitter.com/Ab1</a></p>'
-        '&mdash; Holm Ferries (@holmferries) <a href="https://twitter.example/1">March 4, 2024</a></blockquote><script></script>',
+        '<blockquote class="twitter-tweet"><p lang="en">We sail at six. <a '
+        'href="https://t.example/x">pic.twitter.com/Ab1</a></p>'
+        '&mdash; Holm Ferries (@holmferries) <a href="https://twitter.example/1">March 4, '
+        "2024</a></blockquote><script></script>",
         "Holm Ferries posted: “We sail at six.”",
     ),
     "tweet of two paragraphs": (
-        '<blockquote class="twitter-tweet"><p>We sail<br>at six.<br><br>Bring <a href="/t">#tea</a>. <a href="/y">https://t.co/y</a>'
+        '<blockquote class="twitter-tweet"><p>We sail<br>at six.<br><br>Bring <a href="/t">#tea</a>. <a '
+        'href="/y">https://t.co/y</a>'
         "</p>— Ann O’Dea (@ann_o) <a>March 4, 2024</a></blockquote>",
         "Ann O’Dea posted: “We sail at six.\n\n“Bring #tea.”",
     ),
@@ -35,7 +38,8 @@ POSTS = {
         "Holm Town Hall posted: “We sail at six.”",
     ),
     "tiktok": (
-        '<blockquote class="tiktok-embed"><section><a>@bo</a><p>We sail at six.</p><a>♬ original sound - Bo</a></section></blockquote>',
+        '<blockquote class="tiktok-embed"><section><a>@bo</a><p>We sail at six.</p><a>♬ original sound - '
+        "Bo</a></section></blockquote>",
         "@bo posted: “We sail at six.”",
     ),
 }
@@ -49,8 +53,10 @@ def test_an_embedded_post_keeps_its_words_and_who_wrote_them(post, told):
 @pytest.mark.parametrize(
     "post",
     [
-        '<blockquote class="instagram-media"><a>View this post on Instagram</a><p><a>A post shared by Bo (@bo)</a></p></blockquote>',
-        '<blockquote class="mastodon-embed"><a><div>Post by @bo@holm.example</div><div>View on Mastodon</div></a></blockquote>',
+        '<blockquote class="instagram-media"><a>View this post on Instagram</a><p><a>A post shared by Bo '
+        "(@bo)</a></p></blockquote>",
+        '<blockquote class="mastodon-embed"><a><div>Post by @bo@holm.example</div><div>View on '
+        "Mastodon</div></a></blockquote>",
         '<figure class="wp-block-pullquote"><blockquote><p>two winters in the dock</p></blockquote></figure>',
         '<blockquote class="pull-quote">two winters in the dock</blockquote>',
         "<blockquote> </blockquote>",

@@ -7,13 +7,13 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
-from .....errors import SaysoError
-from ...decode import clean, decode
-from ...notices import Notices
-from ...reader import Document, Reader
-from ...tables import Result, new_article
-from .mail_text import QUOTED, SIGNATURES, MailText, own_text, unflow
-from .paragraphs import believable_title
+from ......errors import SaysoError
+from ....decode import clean, decode
+from ....notices import Notices
+from ....reader import Document, Reader
+from ....tables import Result, new_article
+from ..paragraphs import believable_title
+from .own_text import QUOTED, SIGNATURES, MailText, own_text, unflow
 
 _HEADER_LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):|[ \t]+\S")
 _KNOWN = frozenset(b"from to cc subject date sender reply-to".split())
@@ -190,8 +190,8 @@ def _parameter(part: EmailMessage, name: str) -> Any:
 
 
 def _text_of_html(page: str, is_forward: bool, where: str) -> MailText:
-    from ..web.mend import mend
-    from ..web.tree import drop, paragraphs, parse_html
+    from ...web.mend import mend
+    from ...web.tree import drop, paragraphs, parse_html
 
     tree = parse_html(page, where)
     left_out: set[str] = set()
@@ -222,7 +222,7 @@ def _is_saved_page(message: EmailMessage) -> bool:
 
 
 def _saved_page(message: EmailMessage, page: EmailMessage, where: str, notices: Notices) -> Iterator[Result]:
-    from ..web.page import page_articles
+    from ...web.page import page_articles
 
     raw, charset = _payload(page)
     address = _header(message, "Snapshot-Content-Location") or _header(page, "Content-Location")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from io import BufferedReader
 
-from .....errors import SaysoError
-from ...reader import MAX_BYTES, Document, Reader
-from ...tables import Result
-from .mail import message_articles
+from ......errors import SaysoError
+from ....reader import MAX_BYTES, Document, Reader
+from ....tables import Result
+from .message import message_articles
 
 _WEEKDAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _POSTMARK = re.compile(rb"From \S.{0,200}?\s(%s,?\s.{3,40}?\d\d:\d\d.{0,30}?\b(?:19|20)\d\d\b.{0,20}?)\s*\Z" % _WEEKDAY)
