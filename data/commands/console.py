@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..rows.recognition.names import RowNames
 
 T = TypeVar("T")
+_TELLING = 10  # articles; fewer may well have one sentence each
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write.", show_default=False)]
 Force = Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Everything, as JSON.")]
@@ -58,7 +59,7 @@ def labelled_articles(
     from ..rows.recognition.names import USUAL
 
     articles = read_labelled([path], refuse, progress, names or USUAL, Notices(tell))
-    if len(articles) > 1 and all(len(labelled.sentences) == 1 for labelled in articles):
+    if len(articles) >= _TELLING and all(len(labelled.sentences) == 1 for labelled in articles):
         tell(NO_ARTICLES)
     if not articles and refuse is None:
         raise SaysoError(f"{path}: no labelled sentences.")

@@ -93,7 +93,7 @@ def test_without_on_error_the_first_error_is_raised(tmp_path):
         ("a.txt", " \n\t", "no text"),
         ("a.txt", "\ufeff", "no text"),
         ("a.txt", "It\0rained", "binary"),
-        ("a.txt", b"%PDF-1.4 \xff", "this is a PDF"),
+        ("a.txt", b"%PDF-1.4 \xff", "this PDF is damaged"),
         ("a.txt", b"PK\x03\x04 \xff", "zip"),
         ("a.csv", "id,words\n1,It rained.\n", "it has 'id', 'words'"),
         ("a.csv", "id,text\n", "no rows"),

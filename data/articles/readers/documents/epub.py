@@ -91,8 +91,8 @@ def _chapters(package: Package, book: Book, document: Document) -> Iterator[_Cha
 
 def _page_paragraphs(package: Package, page: str, book: Book, document: Document) -> tuple[list[str], str | None]:
     """Return the paragraphs of a page, and its first heading."""
-    from ..web.mend import drop, mend
-    from ..web.tree import paragraphs, parse_html, words_of
+    from ..web.mend import mend
+    from ..web.tree import drop, paragraphs, parse_html, words_of
 
     where, hidden = f"{package.where}: {page}", _MENUS | book.hidden_classes
     raw = package.read(page)
