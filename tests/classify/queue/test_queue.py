@@ -101,6 +101,11 @@ def test_a_queue_is_written_for_any_tool(run, name, suffix):
     assert run("news.txt", "--n", 2, "--out", out, "--format", name, "--force")[0] == 0
 
 
+def test_a_queue_for_a_tool_has_the_tools_suffix(run):
+    code, _, err = run("news.txt", "--n", 2, "--out", "queue", "--format", "prodigy")
+    assert (code, err) == (1, "Error: queue: prodigy is written to a .jsonl file; call it queue.jsonl.\n")
+
+
 def test_the_sentences_of_a_queue_for_a_tool_come_back_unlabelled(run):
     run("news.txt", "--n", 2, "--out", "queue.json", "--format", "label-studio")
     (queued,) = read_labelled([Path("queue.json")])
