@@ -41,3 +41,12 @@ def columns_of(
     return Columns(
         text=names.text, id=identity or names.article, title=title, outlet=outlet, date=date, mend_encoding=mend_encoding
     )
+
+
+AnyLanguage = Annotated[
+    bool, typer.Option("--any-language", help="Label articles that are not English too; the models know English only.")
+]
+KeepDuplicates = Annotated[
+    bool, typer.Option("--keep-duplicates", help="Count every copy of an article; else nearly the same ones count once.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace what stands where something is to be written.")]

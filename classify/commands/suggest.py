@@ -73,14 +73,14 @@ def suggest(
 
 def _check_output(out: Path, format_: str | None, *, force: bool) -> None:
     """Refuse what cannot be written, before models are loaded."""
+    from ...data.atomic_write import check_not_there
     from ...data.exchange.formats import FORMATS
 
     if format_ is None and out.suffix.lower() not in (".jsonl", ".ndjson", ".csv"):
         raise typer.BadParameter(f"--out {out}: a queue is written as .jsonl or .csv; for other tools give --format.")
     if format_ is not None and format_ not in FORMATS:
         raise typer.BadParameter(f"--format {format_!r} is not one of {', '.join(FORMATS)}.")
-    if out.exists() and not force:
-        raise SaysoError(f"{out} exists; choose another file, or add --force to replace it.")
+    check_not_there(out, force=force)
 
 
 def _show_guesses(queue: "Sequence[Queued]") -> None:

@@ -14,6 +14,9 @@ ENGLISH = "en"
 OTHER = "und"
 """ISO 639's code for a language that nobody can tell."""
 
+PART = 0.2
+"""Of an article, from which on a second language is worth telling."""
+
 _PIECE = 60  # words: an article is judged in pieces, so that one in two languages shows
 _FEWEST = 3  # small words that only one of two languages has, from which on they decide between the two
 _OWN = 2  # of those words that stand in no names
