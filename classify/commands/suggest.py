@@ -11,7 +11,7 @@ from ...data.commands.console import print_table, tell
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
-from .article_options import MendEncoding
+from .article_options import AnyLanguage, MendEncoding
 
 if TYPE_CHECKING:
     from ..queue.queue import Queued
@@ -40,6 +40,7 @@ def suggest(
     seed: Annotated[int, typer.Option(min=0, help="Of the sorting by likeness.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
     mend_encoding: MendEncoding = False,
+    any_language: AnyLanguage = False,
     *,
     row_names: RowNames,
 ) -> None:
@@ -58,7 +59,7 @@ def suggest(
     for note in beside_others([model] if model else []):
         tell(note)
     refused: list[SaysoError] = []
-    articles = read_pool(paths, refused.append, tell, row_names, mend_encoding=mend_encoding)
+    articles = read_pool(paths, refused.append, tell, row_names, mend_encoding=mend_encoding, any_language=any_language)
     for error in refused:
         tell(f"Error: {error}")
     queue = suggest_sentences(articles, asker, n, per_article, seed)
