@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..articles.files import article_suffixes, read_articles
+from ..articles.metadata.article_language import article_language
 from ..articles.metadata.date_columns import labelled_with_iso_dates, with_iso_dates
 from ..articles.notices import Notices
 from ..articles.reader import suffix_of
@@ -173,6 +174,7 @@ class Sources:
                 self.drop(article.id, "no sentence in it")
                 continue
             meta = {name.removeprefix("article_"): value for name, value in article.extra.items() if value}
+            article = replace(article, language=article_language(article)[0] or article.language)
             yield LabelledArticle(article, tuple(Sentence(n, span) for n, span in enumerate(spans)), meta=meta)
 
     def _drop_error(self, error: SaysoError) -> None:
