@@ -31,6 +31,7 @@ _WORDS = re.compile(r"\s*[\d.,]+ (?:words?|mots|Wörter|palabras|parole|woorden|
 _TIME = re.compile(r"\d\d?:\d\d(?: ?[AP]M)?(?: \w{2,5})?")
 _BYLINE = re.compile(r"(?:By|Von|Par|Por|Di|Door)\b", re.IGNORECASE)
 _PAGE = re.compile(r"\s*Page \d+ of \d+.*(?:Factiva|rights reserved).*|.{0,80}© \d{4} Factiva, Inc\..*", re.IGNORECASE)
+_MOST_HEAD = 30  # lines between the number of words and the rights, with empty ones
 _LANGUAGE = re.compile(r"(?:English|Deutsch|Français|Español|Italiano|Português|Nederlands|[A-Z]\w+ \(\w+\))")
 
 
@@ -104,7 +105,7 @@ def _bare_entry(record: list[str], length_at: int) -> Entry:
     known["length"] = plain(lines[length_at])
     known["id"] = number[1] if number else ""
     at = length_at
-    limit = min(len(lines), length_at + 20)
+    limit = min(len(lines), length_at + _MOST_HEAD)
     while at + 1 < limit:
         at += 1
         line = plain(lines[at])
