@@ -83,7 +83,7 @@ def page_articles(
         return
     if is_list_of_teasers(stories, teasers, tree):
         raise SaysoError(f"{where}: a list of {len(teasers)} teasers, not an article; save the pages that it links to.")
-    for teaser in teasers:
+    for teaser in teasers if stories else ():
         drop(teaser)
     headline = headline_of(tree)
     drop_clutter(tree)
