@@ -19,6 +19,7 @@ from ..articles.files import READERS
 from ..articles.notices import Notices
 from ..articles.reader import START, optional_module
 from ..articles.readers.unpacked import check_ratio
+from ..exchange.formats import format_of
 from ..records import LabelledArticle
 from ..rows.files import TABLES
 from ..rows.places import Row, RowError
@@ -78,7 +79,7 @@ def has_to_be_copied(path: Path) -> bool:
     suffix = path.suffix.lower()
     if str(path) == STDIN:
         return True
-    if not path.is_file():
+    if not path.is_file() or format_of(path):
         return False
     return bool(_tables_in_zip(path)) if suffix == ".zip" else suffix in _OPEN and Path(path.stem).suffix.lower() in TABLES
 
@@ -106,7 +107,9 @@ def as_file(path: Path) -> Iterator[AsFile]:
         if str(path) == STDIN:
             _copy_stdin(copy)
             with open(copy, "rb") as start:
-                copy = copy.rename(copy.with_suffix(_suffix_of(start.read(START))))
+                head = start.read(START)
+            copy = copy.rename(copy.with_suffix(_suffix_of(head)))
+            copy = copy if copy.suffix else _named(copy, ".zip" if head.startswith(b"PK\x03\x04") else ".txt")
         elif path.suffix.lower() == ".zip":
             copy = _unzip(path, copy)
         else:
@@ -119,6 +122,12 @@ def as_file(path: Path) -> Iterator[AsFile]:
             raise file.error(error) from error
         except SaysoError as error:
             raise SaysoError(file.shown(str(error))) from error
+
+
+def _named(copy: Path, suffix: str) -> Path:
+    """Give a file a suffix, if it is what another tool wrote under it."""
+    named = copy.rename(copy.with_suffix(suffix))
+    return named if format_of(named) else named.rename(copy)
 
 
 def _copy_stdin(copy: Path) -> None:

@@ -101,6 +101,11 @@ def test_a_queue_is_written_for_any_tool(run, name, suffix):
     assert run("news.txt", "--n", 2, "--out", out, "--format", name, "--force")[0] == 0
 
 
+def test_a_queue_for_a_tool_has_the_tools_suffix(run):
+    code, _, err = run("news.txt", "--n", 2, "--out", "queue", "--format", "prodigy")
+    assert (code, err) == (1, "Error: queue: prodigy is written to a .jsonl file; call it queue.jsonl.\n")
+
+
 def test_the_sentences_of_a_queue_for_a_tool_come_back_unlabelled(run):
     run("news.txt", "--n", 2, "--out", "queue.json", "--format", "label-studio")
     (queued,) = read_labelled([Path("queue.json")])
@@ -126,7 +131,7 @@ def test_labelled_sentences_are_not_suggested(run):
     ("words", "code", "message"),
     [
         (["gone.txt", "--out", "q.csv"], 1, "Error: gone.txt: no such file or folder.\n"),
-        (["news.txt", "--out", "news.csv"], 1, "Error: news.csv exists; choose another file, or add --force"),
+        (["news.txt", "--out", "news.csv"], 1, "Error: news.csv exists; choose another name, or add --force"),
         (["news.txt", "--out", "q.csv", "--column", "topic"], 1, "Error: "),
         (["news.txt", "news.txt", "--out", "q.csv"], 1, "Error: two articles are called 'news.txt'; give each an id"),
         (["half.jsonl", "--out", "q.csv"], 1, "Error: half.jsonl:1: broken JSON"),
