@@ -68,7 +68,7 @@ def _articles(raw: bytes, where: str, notices: Notices, charset: str | None) -> 
     if charset in ("iso-8859-1", "latin1", "us-ascii"):
         charset = "cp1252"  # what browsers read, and what was written
     tree = parse_html(decode(raw, where, notices.say, charset), where)
-    name, entries = "Factiva", [_factiva_entry(element) for element in tree.iter("div") if _is_factiva(element)]
+    name, entries = "Factiva", [_factiva_entry(element) for element in _factiva_articles(tree)]
     if not entries:
         name, entries = "Europresse", list(_europresse_entries(tree))
     if entries:
@@ -91,8 +91,10 @@ def _lines(tree: Tree) -> Iterator[str]:
         yield ""
 
 
-def _is_factiva(element: Tree) -> bool:
-    return bool(_ARTICLE.search(element.get("class") or ""))
+def _factiva_articles(tree: Tree) -> list[Tree]:
+    """Find the articles of Factiva by their class; pages that were saved in other ways have lost the language in it."""
+    articles = [element for element in tree.iter("div") if _ARTICLE.search(element.get("class") or "")]
+    return articles or [element for element in _all(tree, "article") if _all(element, "articleParagraph")]
 
 
 def _factiva_entry(element: Tree) -> Entry | None:

@@ -219,7 +219,22 @@ def _complete(known: dict[str, str], free: list[str]) -> None:
 def _proquest_records(lines: Iterable[str]) -> Iterator[list[str]]:
     """Cut at rules and numbers; where an export has none of them, after the field that comes last."""
     for record in groups_from(lines, lambda line: bool(_RULE.fullmatch(line) or _NUMBERED.fullmatch(line))):
-        yield from groups_to(record, lambda line: plain(line).startswith("Database:"))
+        for part in groups_to(record, lambda line: plain(line).startswith("Database:")):
+            yield from _cut_at_titles(part)
+
+
+def _cut_at_titles(record: list[str]) -> Iterator[list[str]]:
+    """Part articles that run together: the title of the next is a paragraph without a field, below an article's number."""
+    named = [_named(line, _COMMON) for line in record]
+    start, numbered, gap = 0, False, False
+    if sum(found is not None and found[0] == "body" for found in named) > 1:
+        for at, line in enumerate(record):
+            if plain(line) and numbered and gap and not named[at] and not _UNKNOWN_FIELD.fullmatch(line):
+                yield record[start:at]
+                start, numbered = at, False
+            numbered = numbered or (named[at] or ("", ""))[0] == "id"
+            gap = not plain(line)
+    yield record[start:]
 
 
 def _by_first_field(lines: Iterable[str]) -> Iterator[list[str]]:

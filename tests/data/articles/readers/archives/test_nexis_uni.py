@@ -229,6 +229,15 @@ def test_labels_without_their_heading_close_a_text(tmp_path):
     assert ferry.text.endswith("Tom Orrick.")
 
 
+def test_without_the_lines_that_end_a_document(tmp_path):
+    content = (COVER + FERRY + BEES).replace("End of Document\n", "")
+    (ferry, bees), errors, notices = read(tmp_path / "nexis.txt", content)
+    assert (errors, notices) == ([], [])
+    assert ferry.text.endswith("Tom Orrick.")
+    assert (bees.title, bees.outlet) == ("Bees return to the fen", "The Fen Telegraph")
+    assert bees.text.endswith("Nobody knows why.")
+
+
 def test_prose_that_names_the_end_of_a_document_is_prose(tmp_path):
     articles, _, _ = read(tmp_path / "a.txt", "It rained.\nEnd of Document\n")
     assert [article.text for article in articles] == ["It rained.\nEnd of Document\n"]
