@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from ...notices import Notices
 from .entries import COPYRIGHT, Entry, Export, date_in, groups_from, plain
 
 _SIGNS = re.compile(r"\s*([=_*#~+-])\1{2,}\s*")
@@ -13,6 +14,8 @@ _NUMBER = re.compile(
 )
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Author:|Byline:) ?[A-ZÀ-Ý][\w.’'-]+(?: [\w.’'&-]+){1,8},?(?: [\w ]{1,40})?")
 _LABEL = re.compile(r"\s*(Title|Headline|Date|Published|Publication date|Byline|Author|Source)\s*:\s*\S", re.IGNORECASE)
+
+_EUROPRESSE = re.compile(r"\bnews·\d{8}·\w+·")
 
 _MOST_TITLE = 25  # words
 _MOST_LINE = 14  # words of a line with a day, an outlet or a name
@@ -97,6 +100,15 @@ EXPORTS = tuple(
 """Texts with several articles, each of which begins with a title and a day or a byline."""
 
 
+def say_if_several(text: str, where: str, notices: Notices) -> None:
+    """Tell users of a text that looks like several articles, and is read as one."""
+    if sign := looks_like_several(text):
+        notices.say(
+            f"{where}: looks like several articles ({sign}), and is read as one; "
+            "give each a file of its own, or a table with a row each."
+        )
+
+
 def looks_like_several(text: str) -> str | None:
     """Say by what a text looks like several articles; None where it looks like one."""
     lines = text.split("\n")
@@ -132,5 +144,6 @@ _MARKS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("lines with the number of an article", _numbered),
     ("notices of rights", lambda line: len(line.split()) <= 15 and bool(COPYRIGHT.match(line.strip()))),
     ("lines that begin with Title:, Date: or the like", lambda line: bool(_LABEL.match(line))),
+    ("document numbers of Europresse, which is read as HTML", lambda line: bool(_EUROPRESSE.search(line))),
     ("bylines", lambda line: bool(_BYLINE.fullmatch(line.strip()))),
 )

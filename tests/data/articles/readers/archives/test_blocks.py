@@ -58,6 +58,10 @@ def test_numbered_articles(tmp_path, number):
         (f"Article 1\n{FERRY}\n\nArticle 2\n{BEES}\n", "2 lines with the number of an article"),
         (f"{FERRY}\nCopyright 2024 Courier Press\n\n{BEES}\n© 2024 Telegraph Group\n", "2 notices of rights"),
         (f"Ferry\nBy Ada Penhallow\n{FERRY}\n\nBees\nBy Tom Orrick\n{BEES}\n", "2 bylines"),
+        (
+            f"{FERRY}\nnews·20240604·QC·1\n\n{BEES}\nnews·20240603·FT·2\n",
+            "2 document numbers of Europresse, which is read as HTML",
+        ),
         (f"Title: Ferry\n{FERRY}\n\nTitle: Bees\n{BEES}\n", "2 lines that begin with Title:, Date: or the like"),
     ],
 )
