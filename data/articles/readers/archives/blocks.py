@@ -24,7 +24,7 @@ _FEWEST = 20  # words of a text: what stands between two lines of signs in a sin
 
 
 def _rule(line: str) -> bool:
-    return bool(_SIGNS.fullmatch(line))
+    return line == "\f" or bool(_SIGNS.fullmatch(line))  # each article on a page of its own
 
 
 def _numbered(line: str) -> bool:
@@ -71,6 +71,9 @@ def _knows(begins: Callable[[str], bool], lines: Sequence[str]) -> bool:
         return False
     blocks = [block for block in _cut(begins, lines) if any(map(plain, block))]
     articles = [_is_article(block) for block in blocks]
+    titles = {next(line for line in map(plain, block) if line) for block in blocks}
+    if len(titles) * 2 <= len(blocks):  # pages of one article, printed with its title on each
+        return False
     return sum(articles) >= 2 and all(articles[1:-1]) and (articles[0] or _words(blocks[0]) < 3 * _FEWEST)
 
 

@@ -174,7 +174,7 @@ def test_exports_that_were_put_together_are_counted_each(tmp_path):
     articles, _, notices = read(path, (COVER + FERRY + BEES) + "\ufeff" + COVER + FERRY)
     assert [article.id for article in articles] == [f"{path}:{number}" for number in (1, 2, 3)]
     assert articles[2].title == "Ferry to Harrowfen sails again"
-    assert notices == [f"{path}: says 2 documents, 1 were found; it lacks 2. Export the others too, if they are wanted."]
+    assert notices == [f"{path}: says 2 documents, 1 was found; it lacks 2. Export the others too, if they are wanted."]
 
 
 def test_an_article_without_a_text_is_an_error_with_its_number(tmp_path):
