@@ -211,7 +211,8 @@ def test_an_export_without_articles_is_an_error(tmp_path):
 
 
 def test_a_page_that_names_an_archive_is_a_page(tmp_path):
-    story = f"<h1>Archives</h1><p>{FERRY} ProQuest and Factiva hold it.</p><p>{CAPTAIN}</p><p>{BEES}</p>"
+    first = f"{FERRY} ProQuest and Factiva hold it: see ProQuest document ID 3."
+    story = f"<h1>Archives</h1><p>{first}</p><p>{CAPTAIN}</p><p>{BEES}</p>"
     page = f"<html><head><title>On Factiva</title></head><body><article>{story}</article></body></html>"
     articles, _, _ = read(tmp_path / "p.html", page)
     assert len(articles) == 1
