@@ -76,7 +76,8 @@ def parse_xml(raw: bytes, where: str) -> Any:
     try:
         return etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise SaysoError(f"{where}: broken XML ({error}); save the document anew.") from error
+        reason = " ".join(str(error).split())
+        raise SaysoError(f"{where}: broken XML ({reason}); save the document anew.") from error
 
 
 def local_name(element: Any) -> str:

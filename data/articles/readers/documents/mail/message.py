@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
 from typing import Any
 
 from ......errors import SaysoError
@@ -46,10 +48,10 @@ def message_articles(raw: bytes, where: str, notices: Notices, day: str | None =
     day : str, optional
         Taken where the message has no date.
     """
-    yield from _articles(message_from_bytes(raw, policy=policy.default), where, notices, day)
+    yield from _articles(message_from_bytes(raw), where, notices, day)
 
 
-def _articles(message: EmailMessage, where: str, notices: Notices, day: str | None) -> Iterator[Result]:
+def _articles(message: Message, where: str, notices: Notices, day: str | None) -> Iterator[Result]:
     parts = _Parts()
     parts.sort(message)
     try:
@@ -63,7 +65,7 @@ def _articles(message: EmailMessage, where: str, notices: Notices, day: str | No
         yield from _articles(inner, f"{where}/{number}", notices, day)
 
 
-def _article(message: EmailMessage, parts: "_Parts", where: str, notices: Notices, day: str | None) -> Iterator[Result]:
+def _article(message: Message, parts: "_Parts", where: str, notices: Notices, day: str | None) -> Iterator[Result]:
     page = parts.texts[0] if parts.texts else None
     if page is not None and _is_saved_page(message) and page.get_content_type() != "text/plain":
         yield from _saved_page(message, page, where, notices)
@@ -94,15 +96,15 @@ def _article(message: EmailMessage, parts: "_Parts", where: str, notices: Notice
 class _Parts:
     """The parts of a message by what is done with them."""
 
-    texts: list[EmailMessage] = field(default_factory=list)
-    messages: list[EmailMessage] = field(default_factory=list)
+    texts: list[Message] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
     n_attachments: int = 0
     encrypted: bool = False
 
     def sort(self, part: Any, depth: int = 0) -> None:
         """Put a part, and all within it, where it belongs."""
         kind = part.get_content_type()
-        within = [inner for inner in (part.get_payload() if part.is_multipart() else ()) if isinstance(inner, EmailMessage)]
+        within = [inner for inner in (part.get_payload() if part.is_multipart() else ()) if isinstance(inner, Message)]
         if depth > 50:
             return
         if kind in ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"):
@@ -122,7 +124,7 @@ class _Parts:
         elif depth and not kind.startswith(("multipart/", "message/", "application/pgp-", "application/pkcs7-", "image/")):
             self.n_attachments += 1
 
-    def _sort_alternatives(self, within: list[EmailMessage], depth: int) -> None:
+    def _sort_alternatives(self, within: list[Message], depth: int) -> None:
         """Take HTML of several forms of one text, or else plain text."""
         for wanted in ("text/html", "text/plain"):
             for inner in within:
@@ -133,25 +135,36 @@ class _Parts:
         return None
 
 
-def _is_attached(part: EmailMessage) -> bool:
+def _is_attached(part: Message) -> bool:
     try:
         return part.get_content_disposition() == "attachment" or bool(part.get_filename())
     except (LookupError, ValueError, TypeError, AttributeError):
         return False
 
 
-def _has_words(part: EmailMessage) -> bool:
+def _has_words(part: Message) -> bool:
     payload = part.get_payload(decode=True)
     return isinstance(payload, bytes) and bool(re.sub(rb"<[^>]*>|&nbsp;|\s", b"", payload))
 
 
-def _header(message: EmailMessage, name: str) -> str:
-    """Return a header in one line; as it stands if it is too broken for the standard library."""
+def _header(message: Message, name: str) -> str:
+    """Return a header in one line, decoded; as it stands where it is broken."""
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    value = _from_bytes(raw)
     try:
-        value = message[name]
-    except (LookupError, ValueError, TypeError, AttributeError):
-        value = next((raw for key, raw in message.raw_items() if key.lower() == name.lower()), None)
-    return " ".join(str(value or "").replace("\0", "").split())
+        value = str(make_header(decode_header(value)))
+    except (LookupError, ValueError, HeaderParseError):
+        pass
+    return " ".join(value.replace("\0", "").split())
+
+
+def _from_bytes(header: str) -> str:
+    """Read bytes that a header should not have."""
+    raw = header.encode("utf-8", "surrogateescape")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
 
 
 def _name_of(sender: str) -> str | None:
@@ -159,7 +172,7 @@ def _name_of(sender: str) -> str | None:
     return _IN_BRACKETS.sub("", sender).strip(" \"'") or sender.strip("<> ") or None
 
 
-def _payload(part: EmailMessage) -> tuple[bytes, str | None]:
+def _payload(part: Message) -> tuple[bytes, str | None]:
     """Return the bytes of a part, and the encoding that it names."""
     raw = part.get_payload(decode=True)
     try:
@@ -169,7 +182,7 @@ def _payload(part: EmailMessage) -> tuple[bytes, str | None]:
     return raw if isinstance(raw, bytes) else b"", charset
 
 
-def _exported(page: EmailMessage | None, where: str, notices: Notices) -> Iterator[Result] | None:
+def _exported(page: Message | None, where: str, notices: Notices) -> Iterator[Result] | None:
     """Yield the articles that an archive sent by mail; None for other mails."""
     if page is None or page.get_content_type() == "text/plain":
         return None
@@ -177,7 +190,7 @@ def _exported(page: EmailMessage | None, where: str, notices: Notices) -> Iterat
     return export_page_articles(raw, where, notices, charset)
 
 
-def _text_of(part: EmailMessage, is_forward: bool, where: str, notices: Notices) -> MailText:
+def _text_of(part: Message, is_forward: bool, where: str, notices: Notices) -> MailText:
     """Return the text of a part, without what it quotes of other mails."""
     raw, charset = _payload(part)
     if (charset or "").startswith(_STATEFUL):
@@ -194,7 +207,7 @@ def _text_of(part: EmailMessage, is_forward: bool, where: str, notices: Notices)
     return own_text(text, is_forward)
 
 
-def _parameter(part: EmailMessage, name: str) -> Any:
+def _parameter(part: Message, name: str) -> Any:
     try:
         return part.get_param(name, "")
     except (LookupError, ValueError, TypeError, AttributeError):
@@ -225,7 +238,7 @@ def _of_classes(tree: Any, names: tuple[str, ...]) -> list[Any]:
     return [element for element in tree.iterfind(".//*[@class]") if not set(names).isdisjoint(element.get("class").split())]
 
 
-def _is_saved_page(message: EmailMessage) -> bool:
+def _is_saved_page(message: Message) -> bool:
     """Tell a page that a browser saved from a mail: nobody is written to, or the browser says where it was."""
     if _header(message, "Snapshot-Content-Location"):
         return True
@@ -233,7 +246,7 @@ def _is_saved_page(message: EmailMessage) -> bool:
     return "saved by" in sender or not (_header(message, "To") or "@" in sender or _header(message, "Message-ID"))
 
 
-def _saved_page(message: EmailMessage, page: EmailMessage, where: str, notices: Notices) -> Iterator[Result]:
+def _saved_page(message: Message, page: Message, where: str, notices: Notices) -> Iterator[Result]:
     from ...web.page import page_articles
 
     raw, charset = _payload(page)
