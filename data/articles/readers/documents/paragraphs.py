@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ...decode import clean
 from ...reader import Document
 from ...tables import Result, new_article
+from ..archives.blocks import looks_like_several
 from ..archives.exports import archive_articles
 
 _SPACES = re.compile(r" {2,}")
@@ -78,12 +79,16 @@ def articles_of(document: Document, paragraphs: Iterable[str], properties: Prope
     if exported is not None:
         yield from exported
         return
-    where, written = document.name, properties.written
+    where, written, text = document.name, properties.written, "\n\n".join(whole)
+    if sign := looks_like_several(text):
+        document.notices.say(
+            f"{where}: looks like several articles ({sign}), and is read as one; give each a document of its own."
+        )
     if (written or "").startswith(_TEMPLATE_DAY):
         written = None
     yield new_article(
         where,
-        clean("\n\n".join(whole), where),
+        clean(text, where),
         where,
         {"byline": author} if (author := believable_author(properties.author)) else None,
         title=believable_title(properties.title),
