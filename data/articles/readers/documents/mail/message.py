@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from typing import Any
@@ -153,7 +153,7 @@ def _header(message: Message, name: str) -> str:
     value = _from_bytes(raw)
     try:
         value = str(make_header(decode_header(value)))
-    except (LookupError, ValueError, HeaderParseError):
+    except (LookupError, ValueError, MessageError):
         pass
     return " ".join(value.replace("\0", "").split())
 

@@ -21,7 +21,7 @@ _STRUCK = (0.1, 0.5)  # of a character's size above its foot: where a line throu
 _RAISED = 0.15  # of the size of its line
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """A line of text; places count in points from the left and from the foot of the page.
 
@@ -37,7 +37,7 @@ class Line:
     cap: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Box:
     """Lines that stand together."""
 
