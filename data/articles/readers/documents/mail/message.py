@@ -32,6 +32,10 @@ _ANSWERS = re.compile(r"\A\s*(?:(?:re|aw|sv|fwd?|wg|tr)(?:\[\d+\])?\s*:\s*)+", r
 _FORWARD = re.compile(r"\A\s*(?:fwd?|wg|tr)\s*:", re.I)
 _QUOTING = ("gmail_quote", "gmail_extra", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote")
 _SIGNATURES = ("gmail_signature", "moz-signature", "protonmail_signature_block")
+_DECLARED = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
+_LINKS = re.compile(
+    r"[ \t\n]?<(?:https?://|mailto:)[^<>\s]+>|\[(?:cid|image|https?):[^\[\]]*\][ \t]?"
+)  # of words and pictures
 _FORWARDED = re.compile(r"Forwarded message|Begin forwarded message", re.I)
 
 
@@ -67,7 +71,7 @@ def _articles(message: Message, where: str, notices: Notices, day: str | None) -
 
 def _article(message: Message, parts: "_Parts", where: str, notices: Notices, day: str | None) -> Iterator[Result]:
     page = parts.texts[0] if parts.texts else None
-    if page is not None and _is_saved_page(message) and page.get_content_type() != "text/plain":
+    if page is not None and _is_saved_page(message, page) and page.get_content_type() != "text/plain":
         yield from _saved_page(message, page, where, notices)
         return
     if (exported := _exported(page, where, notices)) is not None:
@@ -193,6 +197,8 @@ def _exported(page: Message | None, where: str, notices: Notices) -> Iterator[Re
 def _text_of(part: Message, is_forward: bool, where: str, notices: Notices) -> MailText:
     """Return the text of a part, without what it quotes of other mails."""
     raw, charset = _payload(part)
+    if part.get_content_type() != "text/plain" and (declared := _DECLARED.search(raw[:4096])):
+        charset = charset or declared[1].decode()
     if (charset or "").startswith(_STATEFUL):
         try:
             text = clean(raw.decode(charset or "", "replace"), where)
@@ -204,7 +210,7 @@ def _text_of(part: Message, is_forward: bool, where: str, notices: Notices) -> M
         return _text_of_html(text, is_forward, where)
     if str(_parameter(part, "format")).lower() == "flowed":
         text = unflow(text, str(_parameter(part, "delsp")).lower() == "yes")
-    return own_text(text, is_forward)
+    return own_text(_LINKS.sub("", text), is_forward)
 
 
 def _parameter(part: Message, name: str) -> Any:
@@ -238,12 +244,12 @@ def _of_classes(tree: Any, names: tuple[str, ...]) -> list[Any]:
     return [element for element in tree.iterfind(".//*[@class]") if not set(names).isdisjoint(element.get("class").split())]
 
 
-def _is_saved_page(message: Message) -> bool:
-    """Tell a page that a browser saved from a mail: nobody is written to, or the browser says where it was."""
-    if _header(message, "Snapshot-Content-Location"):
+def _is_saved_page(message: Message, page: Message) -> bool:
+    """Tell a page that a browser saved from a mail: it says so, or nobody is written to and the page has an address."""
+    if _header(message, "Snapshot-Content-Location") or "saved by" in _header(message, "From").lower():
         return True
-    sender = _header(message, "From").lower()
-    return "saved by" in sender or not (_header(message, "To") or "@" in sender or _header(message, "Message-ID"))
+    is_mail = any(_header(message, name) for name in ("To", "From", "Message-ID", "Received"))
+    return not is_mail and bool(_header(page, "Content-Location"))
 
 
 def _saved_page(message: Message, page: Message, where: str, notices: Notices) -> Iterator[Result]:
