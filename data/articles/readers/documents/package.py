@@ -7,7 +7,7 @@ from typing import Any
 
 from .....errors import SaysoError
 
-_LARGEST_PART = 200_000_000  # bytes of one part when unpacked; a novel's text has a hundredth of it
+_LARGEST_PART = 100_000_000  # bytes of one part when unpacked; a novel's text has a hundredth of it
 
 
 class Package:

@@ -1,32 +1,28 @@
 """Paragraphs out of the boxes of a PDF: heads, feet and notes of pages out, torn words and paragraphs whole."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from ....text.divided_words import between, words_of
 from .layout import CAP_SIZE, Box, Line, Page
+from .margins import without_heads_and_feet
 from .order import in_reading_order, whole_boxes, with_spaced_lines
 
-_DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(
-    r"(?:[-–—|(\[]\s*)?(?:page\s+|p\.\s*|seite\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:/|of|von)\s*\d{1,4})?(?:\s*[-–—|)\]])?",
-    re.I,
-)
 _CAP = re.compile(r"[“\"‘'«„]?[A-Z]\Z")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡])[ .)]?\s*\S")
 _ENDED = re.compile(r"[.!?:…][\"'”’»)\]]*\Z|[”»]\Z")
 _SMALL_LETTER = re.compile(r"[\"'“‘«„(\[–—-]*[^\W\d_A-ZÀ-ÖØ-Þ]")
-_EDGE = 0.12  # of a page's height at its head and its foot: what stands in the same place on two pages is no text
 _ONE_LETTER_WORDS = ("A", "I", "O")
 _NOTE_SIZE = 0.92  # of the size of most of the text: that of notes is smaller
 _NOTE_EDGE = 0.45  # of a page's height, from its foot
+_HEADLINE_SIZE = 1.4  # times the size of most of the text
+_HEADLINE_WORDS = 3
+_STORY_WORDS = 60
 _INDENT = (0.6, 4.0)  # times the size of a line: that far a paragraph's first line is set in
 _SHORT = 0.85  # of the width of a box: a line that short, with its sentence ended, may end a paragraph
-_SAME_HEIGHT = 3.0  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,69 +31,43 @@ class PdfText:
 
     paragraphs: list[str]
     n_notes: int
+    n_headlines: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The lines of a paragraph that stand in one box, the box's page and where its longest line ends."""
+
+    page: int
+    lines: list[Line]
+    x1: float
 
 
 def pdf_paragraphs(pages: Sequence[Page]) -> PdfText:
     """Return the paragraphs of pages whose boxes are in reading order; the pages' boxes are used up."""
     heights = {page.number: page.height for page in pages}
-    boxes = _without_heads_and_feet([box for page in pages for box in page.boxes], heights)
+    boxes = without_heads_and_feet([box for page in pages for box in page.boxes], heights)
     body = _size_of_most(boxes)
     by_page = [_with_drop_caps(whole_boxes([box for box in boxes if box.page == page.number])) for page in pages]
     boxes = [box for on_page in by_page for box in with_spaced_lines(in_reading_order(on_page))]
     kept = [box for box in boxes if not _is_note(box, body, heights[box.page])]
     words = cache(lambda: words_of("\n".join(line.text for box in kept for line in box.lines)))
     pieces = [piece for box in kept for piece in _split(box)]
-    return PdfText(_run_on(pieces, words), len(boxes) - len(kept))
+    return PdfText(_run_on(pieces, words), len(boxes) - len(kept), _count_headlines(pieces, body))
 
 
-def _without_heads_and_feet(boxes: list[Box], heights: dict[int, float]) -> list[Box]:
-    """Take out, line by line, page numbers, and words that stand in the same place on two pages."""
-    at_edge = [(box.page, line) for box in boxes for line in box.lines if _at_edge(line, heights[box.page])]
-    places: dict[tuple[str, bool], dict[int, float]] = defaultdict(dict)
-    for page, line in at_edge:
-        places[_same(line.text), line.y0 * 2 > heights[page]][page] = line.y0
-    repeated = {key for key, at in places.items() if len(at) > 1 and _stands_still(list(at.values()))}
-    out: set[int] = set()
-    for page, height in heights.items():
-        for is_head in (True, False):
-            lines = [line for number, line in at_edge if number == page and (line.y0 * 2 > height) == is_head]
-            lines.sort(key=lambda line: -line.y0 if is_head else line.y0)
-            no_text = {
-                id(line) for line in lines if _PAGE_NUMBER.fullmatch(line.text) or (_same(line.text), is_head) in repeated
-            }
-            out |= _outermost(lines, no_text)
-    kept = [Box(box.page, [line for line in box.lines if id(line) not in out]) for box in boxes]
-    return [box for box in kept if box.lines]
-
-
-def _outermost(lines: list[Line], no_text: set[int]) -> set[int]:
-    """Return what is no text of lines that come from the page's edge inwards.
-
-    Words of columns, too, stand in the same place on two pages by chance: only the outermost row may hold text as well.
-    """
-    out: set[int] = set()
-    is_first = True
-    while lines:
-        row = [line for line in lines if abs(line.y0 - lines[0].y0) <= _SAME_HEIGHT]
-        found = {id(line) for line in row} & no_text
-        if is_first or len(found) == len(row):
-            out |= found
-        is_first = False
-        lines = lines[len(row) :]
-    return out
-
-
-def _same(text: str) -> str:
-    return _DIGITS.sub("0", text).casefold()
-
-
-def _stands_still(heights: list[float]) -> bool:
-    ordered = sorted(heights)
-    return any(second - first <= _SAME_HEIGHT for first, second in pairwise(ordered))
-
-
-def _at_edge(line: Line, height: float) -> bool:
-    return line.y1 < height * _EDGE or line.y0 > height * (1 - _EDGE)
+def _count_headlines(pieces: list[_Piece], body: float) -> int:
+    """Count large lines that a story comes after."""
+    n_headlines, n_words, is_headed = 0, 0, False
+    for piece in pieces:
+        size = len(" ".join(line.text for line in piece.lines).split())
+        if piece.lines[0].size >= _HEADLINE_SIZE * body and size >= _HEADLINE_WORDS:
+            n_words, is_headed = 0, True
+        else:
+            n_words += size
+            if is_headed and n_words >= _STORY_WORDS:
+                n_headlines, is_headed = n_headlines + 1, False
+    return n_headlines
 
 
 def _size_of_most(boxes: list[Box]) -> float:
@@ -144,15 +114,6 @@ def _follows(cap: Box, line: Line) -> bool:
 def _is_note(box: Box, body: float, height: float) -> bool:
     """Tell a note at a page's foot."""
     return box.top < height * _NOTE_EDGE and box.size <= _NOTE_SIZE * body and bool(_NOTE.match(box.lines[0].text))
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """The lines of a paragraph that stand in one box, the box's page and where its longest line ends."""
-
-    page: int
-    lines: list[Line]
-    x1: float
 
 
 def _split(box: Box) -> list[_Piece]:

@@ -213,3 +213,16 @@ def test_a_full_line_goes_on_in_the_next_column_whatever_it_begins_with(tmp_path
     ]
     right = ["Benno Hall of the railway, who said", "no. Nobody asked him why, and he did", "not say so."]
     assert paragraphs(tmp_path, column(50, 600, left) + column(320, 600, right)) == [" ".join(left + right)]
+
+
+def test_a_newspaper_page_says_that_it_looks_like_several_articles(tmp_path):
+    lines = ["The council of Orla met on Tuesday in its hall, and the"] * 6
+    stories = [
+        part
+        for top in (700, 500, 300)
+        for part in [(50, top, 20, "Council meets in the hall"), *column(50, top - 30, lines)]
+    ]
+    assert read(tmp_path, stories)[2] == [
+        "FILE: looks like several articles (3 headlines), and is read as one; save the text of each as a file of its own."
+    ]
+    assert read(tmp_path, stories[:14])[2] == []
