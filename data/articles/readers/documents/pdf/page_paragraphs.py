@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ....text.divided_words import between, words_of
+from ..paragraphs import Headings
 from .layout import CAP_SIZE, Box, Line, Page
 from .margins import without_heads_and_feet
 from .order import in_reading_order, whole_boxes, with_spaced_lines
@@ -20,7 +21,6 @@ _NOTE_SIZE = 0.92  # of the size of most of the text: that of notes is smaller
 _NOTE_EDGE = 0.45  # of a page's height, from its foot
 _HEADLINE_SIZE = 1.4  # times the size of most of the text
 _HEADLINE_WORDS = 3
-_STORY_WORDS = 60
 _INDENT = (0.6, 4.0)  # times the size of a line: that far a paragraph's first line is set in
 _SHORT = 0.85  # of the width of a box: a line that short, with its sentence ended, may end a paragraph
 
@@ -58,16 +58,12 @@ def pdf_paragraphs(pages: Sequence[Page]) -> PdfText:
 
 def _count_headlines(pieces: list[_Piece], body: float) -> int:
     """Count large lines that a story comes after."""
-    n_headlines, n_words, is_headed = 0, 0, False
+    headings = Headings()
     for piece in pieces:
-        size = len(" ".join(line.text for line in piece.lines).split())
-        if piece.lines[0].size >= _HEADLINE_SIZE * body and size >= _HEADLINE_WORDS:
-            n_words, is_headed = 0, True
-        else:
-            n_words += size
-            if is_headed and n_words >= _STORY_WORDS:
-                n_headlines, is_headed = n_headlines + 1, False
-    return n_headlines
+        text = " ".join(line.text for line in piece.lines)
+        is_large = piece.lines[0].size >= _HEADLINE_SIZE * body and len(text.split()) >= _HEADLINE_WORDS
+        headings.note(text, is_large)
+    return headings.n_stories
 
 
 def _size_of_most(boxes: list[Box]) -> float:

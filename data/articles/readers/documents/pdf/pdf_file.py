@@ -10,13 +10,12 @@ from ......errors import SaysoError
 from ....notices import Notices
 from ....reader import Document, Reader, optional_module
 from ....tables import Result
-from ..paragraphs import Properties, articles_of
+from ..paragraphs import Headings, Properties, articles_of
 from .layout import Page, pages
 from .page_paragraphs import pdf_paragraphs
 
 _WRITTEN = re.compile(r"(?:D:)?((?:19|20)\d\d)(0[1-9]|1[0-2])?([0-3]\d)?")
 _JUNK = 1024  # bytes that may stand before a PDF
-_SEVERAL = 3  # headlines; a title and a heading are two
 _UNREADABLE = 0.1  # of the characters: their fonts don't tell which they are
 _SCAN_CHARACTERS = 30  # on a page with a picture: a page number or a stamp, no text
 
@@ -36,12 +35,7 @@ def _read(document: Document) -> Iterator[Result]:
         document.notices.count("Struck-out words of a PDF left out", document.name)
     if text.n_notes:
         document.notices.count("Footnotes and endnotes left out", document.name)
-    if text.n_headlines >= _SEVERAL:
-        document.notices.say(
-            f"{document.name}: looks like several articles ({text.n_headlines:,} headlines), and is read as one; "
-            "save the text of each as a file of its own."
-        )
-    yield from articles_of(document, text.paragraphs, properties)
+    yield from articles_of(document, text.paragraphs, properties, Headings(n_stories=text.n_headlines))
 
 
 def _pages(stream: BufferedReader, where: str) -> list[Page]:

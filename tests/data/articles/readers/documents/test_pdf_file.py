@@ -223,6 +223,6 @@ def test_a_newspaper_page_says_that_it_looks_like_several_articles(tmp_path):
         for part in [(50, top, 20, "Council meets in the hall"), *column(50, top - 30, lines)]
     ]
     assert read(tmp_path, stories)[2] == [
-        "FILE: looks like several articles (3 headlines), and is read as one; save the text of each as a file of its own."
+        "FILE: looks like several articles (3 headings), and is read as one; give each a document of its own."
     ]
     assert read(tmp_path, stories[:14])[2] == []
