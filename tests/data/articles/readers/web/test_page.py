@@ -59,6 +59,18 @@ def test_items_of_lists_have_no_dashes_and_short_answers_stay():
     assert read_one(page(body)).text == f"{TEXT}\n\nIs it late?\n\nNo.\n\nOne cook sails.\n\n{FIRST}"
 
 
+def test_questions_that_are_headings_stay_and_headings_above_links_go():
+    answers = (
+        f"<h3>Is it late?</h3><p>No.</p><h3>Read more</h3><ul><li><a href='/b'>Mayor opens pool</a></li></ul><p>{FIRST}</p>"
+    )
+    assert read_one(page(f"<article>{STORY}{answers}</article>")).text == f"{TEXT}\n\nIs it late?\n\nNo.\n\n{FIRST}"
+
+
+def test_tables_of_figures_are_left_out():
+    table = "<table><tr><th>Year</th><td>Passengers</td></tr><tr><th>1999</th><td>12,000</td></tr></table>"
+    assert read_one(page(f"<article>{STORY}{table}</article>")).text == TEXT
+
+
 def test_the_headline_of_a_short_page_stands_alone():
     assert read_one(page("<h1>Rain</h1><p>It rained.</p>", "")).text == "Rain\n\nIt rained."
 

@@ -9,6 +9,10 @@ TOLD = "The ferry to Holm will sail again in May, after two winters in the dock,
 END = "<p>The fare stays.</p>"
 
 POSTS = {
+    "no class": (
+        "<amp-twitter><blockquote placeholder><p>We sail at six.</p>— Holm Ferries (@holm) May 2</blockquote></amp-twitter>",
+        "Holm Ferries posted: “We sail at six.”",
+    ),
     "tweet": (
         '<blockquote class="twitter-tweet"><p lang="en">We sail at six. <a '
         'href="https://t.example/x">pic.twitter.com/Ab1</a></p>'
