@@ -32,6 +32,8 @@ _FURNITURE = re.compile(
     re.I,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:pic|t)\.[\w-]+(?:\.\w+)?/\S+|[\w-]+(?:\.[\w-]+)+/\S*…?")
+_ADDRESSEES = re.compile(r"^\s*(?:\.?@[\w.]+\s+)+(?=\S)")  # before a reply
+_TOPICS = re.compile(r"(?<=[.!?…”\"])(?:\s+[#@]\w+)+\s*$")  # behind the last sentence
 _DASH = re.compile(r"^(?:[—–―]|--?)\s*(?=\S)")
 _OPENING = ("“", '"', "„", "«", "‘")
 _MOST_NAME = 20  # words; what is longer is no name with its description
@@ -82,6 +84,10 @@ def _post(element: Tree) -> _Quotation:
             words.append(line)
     if len(words) > 1 and re.fullmatch(r"@[\w.]+", words[0]):  # TikTok: the name stands first
         name = name or words.pop(0)
+    if words:
+        words[0] = _ADDRESSEES.sub("", words[0])
+        words[-1] = _TOPICS.sub("", words[-1])
+    words = [line for line in words if not re.fullmatch(r"(?:\s*[#@]\w+)+", line)]
     return _Quotation(words, name.strip(), "posted")
 
 

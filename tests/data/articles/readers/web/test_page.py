@@ -168,6 +168,9 @@ def of_towns(opening, closing, rank="h2"):
         of_towns("<div itemscope itemtype='https://schema.org/NewsArticle'>", "</div>"),
         of_towns("<section>", "</section>"),
         of_towns("<div>", "</div>", "h1"),
+        of_towns("", "", "h1"),
+        of_towns("<hr>", ""),
+        f"<table>{of_towns('<tr><td>', '</td></tr>')}</table>",
     ],
 )
 def test_several_stories_are_articles_each(body):
@@ -179,6 +182,22 @@ def test_several_stories_are_articles_each(body):
     ]
     assert articles[2].text == f"News from Brede\n\n{FIRST}\n\nThe council of Brede met."
     assert notices == ["a.html: 3 articles on one page, read one by one."]
+
+
+def test_boxes_that_are_called_articles_are_articles_without_a_heading():
+    body = "".join(f'<div class="story"><div class="top">{t}</div><p>{FIRST}</p></div>' for t in ("Orla", "Brede"))
+    assert [a.text for a in read(page(body, ""))[0]] == [f"Orla\n\n{FIRST}", f"Brede\n\n{FIRST}"]
+
+
+def test_pages_one_behind_the_other_are_articles_each():
+    second = page(f"<main><h1>Snow on the pass</h1><p>{SECOND}</p></main>", "")
+    articles, notices = read(f"{page(STORY)}\n{page('')}\n{second}")
+    assert [(a.id, a.text) for a in articles if not isinstance(a, SaysoError)] == [
+        ("a.html:1", TEXT),
+        ("a.html:3", f"Snow on the pass\n\n{SECOND}"),
+    ]
+    assert str(articles[1]) == "a.html:2: no article found in this page; save its text as .txt instead."
+    assert notices == ["a.html: 3 pages in one file, read one by one."]
 
 
 def test_each_of_several_stories_has_its_own_day():
