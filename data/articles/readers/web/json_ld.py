@@ -36,7 +36,7 @@ def stories_in_page(tree: Tree) -> list[dict[str, Any]]:
 
 
 def stories_of(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    """Yield the objects of JSON-LD that are articles, with those in lists, graphs and `mainEntity`."""
+    """Yield the objects of JSON-LD that are articles, with those in lists and graphs; those of an `ItemList` are others."""
     if depth > _MOST_NESTED:
         return
     if isinstance(value, list):
@@ -47,7 +47,7 @@ def stories_of(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
         if any(isinstance(t, str) and _IS_STORY.search(t) for t in (types if isinstance(types, list) else [types])):
             yield value
             return
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart", "blogPost"):
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
             yield from stories_of(value.get(key), depth + 1)
 
 

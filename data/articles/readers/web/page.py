@@ -12,9 +12,10 @@ from ...reader import Document, Reader
 from ...tables import Result, new_article
 from ..archives.export_pages import export_page_articles
 from .clutter import drop_clutter
+from .dates import day_of
 from .json_ld import body_of, stories_in_page, with_title
 from .mend import mend
-from .metadata import Known, headline_of, metadata_of, time_of
+from .metadata import Known, headline_of, metadata_of
 from .several import heading_of, is_list_of_teasers, stories_on
 from .story import story_of
 from .tree import Tree, drop, parse_html, words_of
@@ -113,7 +114,7 @@ def _each(stories: list[Tree], page: Known, where: str) -> Iterator[Result]:
     """Yield the stories of a page; they share its outlet and language, not its date or address."""
     for number, story in enumerate(stories, 1):
         known: Known = {part: page[part] for part in ("outlet", "language") if part in page}
-        known["title"], known["date"] = heading_of(story), time_of(story) or page.get("date", "")
+        known["title"], known["date"] = heading_of(story), day_of(story) or page.get("date", "")
         name = f"{where}:{number}"
         drop_clutter(story)
         try:

@@ -127,6 +127,19 @@ def test_a_page_that_waits_for_a_script_is_read_from_its_json_ld():
             "<time class='published' datetime='2024-05-04'>x</time>",
             "2024-05-04",
         ),
+        ("", "<time datetime='2024-05-06'>Updated May 6</time>", None),
+        ('<meta name="revised" content="2024-05-06">', "", None),
+        ("", "<p>On <time datetime='1950-05-02'>2 May 1950</time> it burnt.</p>", None),
+        ("", "<div class='meta'>First published: 4 May 2024. Last updated: 6 May 2024</div>", "2024-05-04"),
+        ("", "<aside><time datetime='2023-01-01'>1 Jan</time></aside><time datetime='2024-05-04'></time>", "2024-05-04"),
+        ("", "<aside><ul><li><time datetime='2023-01-01'>1 Jan</time></ul></aside>", None),
+        (
+            '<script type="application/ld+json">{"@type": "ItemList", "itemListElement": [{"item": {"@type": "NewsArticle", '
+            '"headline": "Pool", "datePublished": "2020-01-01"}}]}</script>',
+            "",
+            None,
+        ),
+        ('<link rel="canonical" href="https://gull.example/2024/05/04/ferry">', "", "2024-05-04"),
         ("", "<time class='updated' datetime='2024-05-06'></time><time pubdate datetime='2024-05-04'></time>", "2024-05-04"),
         (
             "",
