@@ -76,17 +76,22 @@ def _between(page: list[_Block], kept: set[int]) -> set[int]:
     A heading counts if a paragraph follows it that is taken: it may stand above a list of links.
     """
     parents = {page[number].element.getparent() for number in kept}
-    parents |= {parent.getparent() for parent in parents if parent is not None and parent.tag in _LISTS}
+    parents |= {parent.getparent() for parent in parents if _is_within_story(parent)}
     taken = set(kept)
     for number in reversed(range(min(kept, default=0), max(kept, default=0))):
         element = page[number].element
         parent = element.getparent()
-        if parent is not None and parent.tag in _LISTS:
+        if _is_within_story(parent):
             parent = parent.getparent()
         is_followed = element.tag not in _HEADINGS or number + 1 in taken
         if element.tag in _BESIDE and parent in parents and is_followed and _has_own_words(page[number]):
             taken.add(number)
     return taken
+
+
+def _is_within_story(parent: Tree | None) -> bool:
+    """Tell a list or a quotation, which stands beside paragraphs."""
+    return parent is not None and (parent.tag in _LISTS or parent.get("data-quotation") is not None)
 
 
 def _has_own_words(block: _Block) -> bool:
