@@ -7,6 +7,7 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..articles.cells.characters import checked_characters
 from ..articles.files import article_suffixes, read_articles
 from ..articles.metadata.article_language import article_language
 from ..articles.metadata.date_columns import labelled_with_iso_dates, with_iso_dates
@@ -146,7 +147,9 @@ class Sources:
         with suppress(SaysoError):  # reading it tells what is wrong
             first = [row for _, row in islice(read_rows(path, names=self.row_names), _LOOKED_AT)]
             if not is_ours(first[0]) and are_long(first, self.row_names):
-                notices.say(f"{path}: rows are read as labelled sentences, though most are longer; else give --rows articles.")
+                notices.say(
+                    f"{path}: rows are read as labelled sentences, though most are longer; else give --rows articles."
+                )
 
     def _labelled_or_not(self, rows: Iterator[tuple[str, Row]], name: str) -> Iterator[LabelledArticle]:
         """Read rows that can be read once: those of one article stand together, or else the id is told to be twice."""
@@ -227,7 +230,7 @@ def _table_holds_articles(path: Path, names: RowNames) -> bool:
 def _articles(rows: Iterable[tuple[str, Row]], columns: Columns, drop: Drop, notices: Notices) -> Iterator[Article]:
     for where, row in rows:
         try:
-            yield article_of(row, where, columns, notices)
+            yield checked_characters(article_of(row, where, columns, notices), notices, mend=columns.mend_encoding)
         except SaysoError as error:
             drop(where, str(error).removeprefix(f"{where}: "))
 

@@ -158,3 +158,19 @@ def test_a_text_nested_without_end_has_no_paragraphs():
     for _ in range(100):
         value = [value]
     assert paragraphs_of(value) == []
+
+
+def test_of_a_whole_page_in_a_cell_the_story_is_read():
+    page = (
+        "<!DOCTYPE html><html><head><title>Rain</title></head><body><nav><a>Home</a> <a>Sport</a></nav>"
+        "<article><h1>Rain</h1><p>Rain fell on Orla for the whole of the day, and nobody in the town was glad of it.</p>"
+        "<p>The mayor said on Monday that the roof of the hall would be mended before the winter.</p></article>"
+        "<footer>All rights reserved.</footer></body></html>"
+    )
+    words, told = read(page)
+    assert words.startswith("Rain")
+    assert words.endswith("mended before the winter.")
+    assert "Sport" not in words
+    assert told == [TAGS]
+    with pytest.raises(SaysoError, match="a web page in the place of text, and no article found in it"):
+        read("<html><body></body></html>")
