@@ -50,6 +50,8 @@ _NO_TEXT = re.compile(
 _CREDIT = re.compile(r"\s*(?:\[?(?:Illustration|Photograph|Graph|Caption)\b|Credit: |Copyright: |[-=_*#~]{3,}\s*$)")
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _END = re.compile(r"\s*(?:~{4,}|Copyright of .{2,200} is the property of |Source Citation\b)")
+_BUTTON = re.compile(r"\s*Enlarge this image\.?\s*")
+_CAPTIONS = re.compile(r"\s*\[?(?:Photographs?|Photos?|Illustrations?|Charts?|Graphics?|Captions?|Maps?)\]?:?\s*")
 _SENTENCE = re.compile(r"\w\w \w.{20,}[.!?][”\"’')]*$")
 _UNKNOWN_FIELD = re.compile(r"\s*[^\W\d_][\w /().-]{1,40}: \S.*[^.!?”\"\s]\s*")
 _OUTLET = re.compile(r"\s*(.{2,100}?)\s*(?:;|\.\s|\[|,\s+\d|\(\w+\.? \d|\s\d\d? \w+ \d{4}|$)")
@@ -172,7 +174,10 @@ def _body(lines: list[str], title: str) -> list[str]:
     """Take the name of the field, the title, credits and the owner's rights off a text."""
     found = _named(lines[0], _COMMON)
     body = [found[1] if found and found[0] == "body" else lines[0], *lines[1:]]
-    body = body[: next((at for at, line in enumerate(body) if _END.match(line)), None)]
+    body = [line for line in body if not _BUTTON.fullmatch(line)]
+    half = len(body) // 2
+    ends = (at for at, line in enumerate(body) if _END.match(line) or (at >= half and _CAPTIONS.fullmatch(line)))
+    body = body[: next(ends, None)]
     while body and (not plain(body[-1]) or _CREDIT.match(body[-1]) or COPYRIGHT.match(plain(body[-1]))):
         body.pop()
     if body and (plain(body[0]) == plain(title) or COPYRIGHT.match(plain(body[0]))):

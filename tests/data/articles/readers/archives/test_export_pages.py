@@ -1,5 +1,7 @@
 """Exports as web pages: Factiva, Europresse, ProQuest, LexisNexis."""
 
+from email.message import EmailMessage
+
 import pytest
 
 from sayso.data.articles.files import read_articles
@@ -146,6 +148,25 @@ def test_one_article_out_of_each_article_in(tmp_path, content, ids, suffix):
     assert ferry.extra["byline"].removeprefix("By ") == "Ada Penhallow"
     assert ferry.text == f"{FERRY}\n\n{CAPTAIN}"
     assert bees.text == BEES
+
+
+@pytest.mark.parametrize("content", [PROQUEST, FACTIVA, EUROPRESSE], ids=["proquest", "factiva", "europresse"])
+def test_an_export_that_came_by_mail(tmp_path, content):
+    path = tmp_path / "export.eml"
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "archive@archive.example", "reader@quillmouth.example", "Your articles"
+    mail["Date"] = "Thu, 06 Jun 2024 16:12:00 +0200"
+    mail.set_content(content, subtype="html")
+    path.write_bytes(mail.as_bytes())
+    errors = []
+    ferry, bees = read_articles([str(path)], on_error=errors.append)
+    assert errors == []
+    assert (ferry.title, ferry.date, ferry.text) == (
+        "Ferry to Harrowfen sails again",
+        "2024-06-04",
+        f"{FERRY}\n\n{CAPTAIN}",
+    )
+    assert (bees.outlet, bees.text) == ("The Fen Telegraph", BEES)
 
 
 def test_section_subtitle_and_author_of_europresse(tmp_path):

@@ -89,6 +89,15 @@ def test_a_table_of_factivas_codes_in_a_document():
         assert of_paragraphs(paragraphs) == [("QUILLC0020240604ek640000a", "Ferry", "It left.\n\nIt came.")]
 
 
+def test_lines_within_a_paragraph_stay_together():
+    paragraphs = [
+        *("1 of 1 DOCUMENTS", "Quillmouth Courier", "June 4, 2024 Tuesday\nEdition 1;\nCounty", "Ferry sails\nagain"),
+        *("BYLINE: Ada Penhallow", "LENGTH: 4 words", "HIGHLIGHT: A year\nashore ends", "It left.", "It came.\nIt stayed."),
+        *("LOAD-DATE: June 5, 2024", "Copyright 2024 Courier Press"),
+    ]
+    assert of_paragraphs(paragraphs) == [("export.docx:1", "Ferry sails again", "It left.\n\nIt came.\nIt stayed.")]
+
+
 def test_paragraphs_of_other_documents_are_one_article():
     assert of_paragraphs(["Ferry", "The ferry left.", "It came back."]) is None
     assert of_paragraphs([]) is None

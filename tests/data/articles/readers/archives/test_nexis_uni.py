@@ -217,6 +217,18 @@ End of Document
     assert ferry.text == "Die Fähre fuhr am Morgen ab."
 
 
+def test_lines_of_text_that_look_like_labels_are_text(tmp_path):
+    words = "Update: the road is open.\nSubject: ferries, he wrote.\n“We waited"
+    (ferry, _), _, _ = read(tmp_path / "nexis.txt", COVER + FERRY.replace("“We waited", words) + BEES)
+    assert f"on board.\n{words}" in ferry.text
+
+
+def test_labels_without_their_heading_close_a_text(tmp_path):
+    bare = FERRY.replace("Classification\n", "").replace("Graphic\n\nThe ferry at its pier. PHOTO: Courier\n", "")
+    (ferry,), _, _ = read(tmp_path / "nexis.txt", bare)
+    assert ferry.text.endswith("Tom Orrick.")
+
+
 def test_prose_that_names_the_end_of_a_document_is_prose(tmp_path):
     articles, _, _ = read(tmp_path / "a.txt", "It rained.\nEnd of Document\n")
     assert [article.text for article in articles] == ["It rained.\nEnd of Document\n"]
