@@ -7,11 +7,12 @@ from typing import Any
 
 from ....errors import SaysoError
 from ..notices import Notices
+from .encoded import decoded
 from .entities import has_entities, without_entities
 from .escapes import has_escapes, without_escapes
 from .light_markup import has_bbcode, has_markdown, has_wiki_markup, without_bbcode, without_markdown, without_wiki_markup
 from .markup import has_tags, has_whole_paragraphs, without_tags
-from .printed import from_base64, printed_value
+from .printed import printed_value
 
 _ROUNDS = 3  # times that one program after the other made a text safe for the next
 _NOTHING = frozenset("nan none null nil n/a na #n/a <na> nat undefined [removed] [deleted] [] {} - -- — . ? \"\" ''".split())
@@ -33,14 +34,14 @@ class _Step:
 _STEPS = (
     _Step("escapes such as \\n and \\u201c undone in the text", has_escapes, lambda text, where: without_escapes(text)),
     _Step("tags (markup) taken out of the text", has_tags, without_tags),
-    _Step("entities such as &amp; undone in the text", has_entities, lambda text, where: without_entities(text)),
+    _Step("escaped characters such as &amp; undone in the text", has_entities, lambda text, where: without_entities(text)),
     _Step(
-        "tags of forums and blogs ([b], [caption …]) taken out of the text",
+        "markup of forums and blogs ([b], [caption …]) taken out of the text",
         has_bbcode,
         lambda text, where: without_bbcode(text),
     ),
-    _Step("marks of Markdown taken out of the text", has_markdown, lambda text, where: without_markdown(text)),
-    _Step("marks of a wiki taken out of the text", has_wiki_markup, lambda text, where: without_wiki_markup(text)),
+    _Step("Markdown markup taken out of the text", has_markdown, lambda text, where: without_markdown(text)),
+    _Step("wiki markup taken out of the text", has_wiki_markup, lambda text, where: without_wiki_markup(text)),
 )
 
 
@@ -116,11 +117,11 @@ def _unprinted(text: str, where: str, notices: Notices) -> str:
             notices.count("lists and objects that a program printed in the place of text read as paragraphs", where)
             return "\n\n".join(paragraphs)
         return text
-    decoded = from_base64(text)
-    if decoded is not None:
-        notices.count("base64 decoded in the place of text", where)
-        return decoded.replace("\r\n", "\n").replace("\r", "\n")
-    return text
+    sent = decoded(text)
+    if sent is None:
+        return text
+    notices.count("texts that were encoded (base64, quoted-printable or with %20) decoded", where)
+    return sent.replace("\r\n", "\n").replace("\r", "\n")
 
 
 _WORDS = ("plaintext", "rendered", "text", "value", "content", "body", "paragraph", "#text", "$t", "_text", "html", "data")

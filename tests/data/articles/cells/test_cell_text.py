@@ -10,12 +10,12 @@ from sayso.errors import SaysoError
 
 ESCAPES = "escapes such as \\n and \\u201c undone in the text"
 TAGS = "tags (markup) taken out of the text"
-ENTITIES = "entities such as &amp; undone in the text"
-FORUMS = "tags of forums and blogs ([b], [caption …]) taken out of the text"
-MARKDOWN = "marks of Markdown taken out of the text"
-WIKI = "marks of a wiki taken out of the text"
+ENTITIES = "escaped characters such as &amp; undone in the text"
+FORUMS = "markup of forums and blogs ([b], [caption …]) taken out of the text"
+MARKDOWN = "Markdown markup taken out of the text"
+WIKI = "wiki markup taken out of the text"
 PRINTED = "lists and objects that a program printed in the place of text read as paragraphs"
-BASE64 = "base64 decoded in the place of text"
+ENCODED = "texts that were encoded (base64, quoted-printable or with %20) decoded"
 CUT_OFF = "texts that their source cut off ([+… chars]): only their beginnings are read"
 
 
@@ -80,7 +80,12 @@ def test_whatever_stands_in_a_text_it_is_read_or_refused(text):
         ('{"body": "Rain.", "id": 3}', "Rain.", [PRINTED]),
         ("[{'type': 'p', 'text': 'Rain.'}, {'type': 'p', 'text': '<b>Snow</b>.'}]", "Rain.\n\nSnow.", [PRINTED, TAGS]),
         ('"Rain.\\nSnow \\u2013 hail."', "Rain.\nSnow – hail.", [PRINTED]),
-        (base64.b64encode(b"Rain fell on Orla all day.\r\nSnow.").decode(), "Rain fell on Orla all day.\nSnow.", [BASE64]),
+        (base64.b64encode(b"Rain fell on Orla all day.\r\nSnow.").decode(), "Rain fell on Orla all day.\nSnow.", [ENCODED]),
+        ("=E2=80=9CRain,=E2=80=9D he said, and=\n left.", "“Rain,” he said, and left.", [ENCODED]),
+        ("Rain%20fell%20on%20Orla%2C%20he%20said.", "Rain fell on Orla, he said.", [ENCODED]),
+        ("\\xe2\\x80\\x9cRain\\xe2\\x80\\x9d, \\x93snow\\x94", "“Rain”, “snow”", [ESCAPES]),
+        ("caf\\303\\251, \\U0001f600", "café, 😀", [ESCAPES]),
+        ("It<U+2019>s <93>rain<94>, caf<c3><a9>.", "It’s “rain”, café.", [ESCAPES]),
         ("[b]Rain[/b] [url=http://a.example]fell[/url].", "Rain fell.", [FORUMS]),
         ('[caption id="a"]The pier[/caption]Rain.', "Rain.", [FORUMS]),
         ("## Rain\n\n**Orla**: [Snow](https://a.example).", "Rain\n\nOrla: Snow.", [MARKDOWN]),
