@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.data.articles.cells.cell_text import cell_text, cell_word, paragraphs_of
+from sayso.data.articles.cells.cell_text import cell_text, cell_word
+from sayso.data.articles.cells.paragraphs import paragraphs_of
 from sayso.data.articles.notices import Notices
 from sayso.errors import SaysoError
 
@@ -151,6 +152,42 @@ def test_titles_have_no_tags_and_no_entities():
             ["<p>Rain.</p>"],
         ),
         ([1, None, " ", "Rain."], ["Rain."]),
+        (
+            [
+                {"type": "kicker", "content": "Opinion"},
+                {"type": "title", "content": "Rain"},
+                {"type": "sanitized_html", "content": "It <b>rained</b>."},
+                {"type": "image", "content": "The pier"},
+                {"type": "date", "content": 1709550000000},
+            ],
+            ["Rain", "It <b>rained</b>."],
+        ),
+        (
+            {"content_elements": [{"type": "text", "content": "Rain."}, {"type": "text", "content": "<b>It</b> fell."}]},
+            ["Rain.", "<b>It</b> fell."],
+        ),
+        (
+            {
+                "nodeType": "document",
+                "content": [
+                    {"nodeType": "heading-2", "content": [{"nodeType": "text", "value": "Rain"}]},
+                    {
+                        "nodeType": "paragraph",
+                        "content": [
+                            {"nodeType": "text", "value": "It"},
+                            {"nodeType": "text", "value": " "},
+                            {"nodeType": "hyperlink", "content": [{"nodeType": "text", "value": "rained"}]},
+                            {"nodeType": "text", "value": "."},
+                        ],
+                    },
+                ],
+            },
+            ["Rain", "It rained."],
+        ),
+        (
+            [{"_type": "block", "children": [{"_type": "span", "text": "It rained"}, {"_type": "span", "text": "."}]}],
+            ["It rained."],
+        ),
         (7, []),
     ],
 )
