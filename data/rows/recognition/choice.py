@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from ...display import counted
 from ...scheme import BIASES, KINDS, LABELS_OF, SOURCE_TYPES, STANCES
 from ...tabular.column_names import ANY_LABEL, OF_SENTENCES, find_column, is_administration, plain
 from ..label_values import are_of_scheme
@@ -32,12 +33,15 @@ class Choice:
         Column that is not read to why not.
     remarks : list of str
         What was guessed.
+    by_text : bool
+        Rows of one text are one article: no column names it, and texts stand in several rows.
     """
 
     parts: dict[str, list[str]] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
     unused: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    by_text: bool = False
 
 
 def choose_columns(seen: Survey, names: RowNames) -> Choice:
@@ -133,6 +137,14 @@ class _Chooser:
         if column is not None and self._repeats(column) and column not in self._names.labels:
             self._take("article", column)
             self._remark(f"column {column!r} is read as the article, since several rows have one value of it.")
+            return
+        text = self._column("text")
+        if text is not None and (n_again := text.n_again):
+            self.choice.by_text = True
+            self._remark(
+                f"{counted(n_again, 'row')} with the sentence of another row, as of several annotators or targets: rows of "
+                "one sentence are read as one article."
+            )
 
     def _repeats(self, column: str) -> bool:
         seen = self._seen.columns[column]

@@ -5,6 +5,7 @@ It is decided on the whole table, and what is not used is told.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import chain, islice
 from typing import Any
 
@@ -51,7 +52,9 @@ class Reading:
             value = next((cells[column] for column in columns if column in cells), None)
             if value is not None:
                 row[part] = value
-        if "article" in self.choice.parts and "article" not in row and notices:
+        if self.choice.by_text:
+            row["article"] = _id_of(str(row.get("text", "")))
+        elif "article" in self.choice.parts and "article" not in row and notices:
             notices.count("a row without an article is an article of its own", where)
         settle_source(row, where, notices)
         settle_stance(row, where, notices)
@@ -60,6 +63,11 @@ class Reading:
             if column in cells and (label := own_label(cells[column], column, where, notices)) is not None:
                 row[name] = label
         return row
+
+
+def _id_of(text: str) -> str:
+    """Give an article's id for a sentence that stands in several rows."""
+    return "text " + blake2b(" ".join(text.split()).encode(errors="replace"), digest_size=6).hexdigest()
 
 
 def named_rows(
@@ -129,7 +137,7 @@ def reading_of(seen: Survey, where: str, notices: Notices, names: RowNames = USU
         )
     for line in choice.remarks:
         notices.say(f"{where}: {line}")
-    if "article" not in choice.parts and seen.n_rows > 1:
+    if "article" not in choice.parts and seen.n_rows > 1 and not choice.by_text:
         notices.say(
             f"{where}: no column names the article, so every sentence is an article of its own and no score can be by "
             "article; --article-column names it."

@@ -59,6 +59,11 @@ class Column:
         return len(self._hashes)
 
     @property
+    def n_again(self) -> int:
+        """How many cells say what another one said; 0 where there are too many to know."""
+        return self.n_cells - self.n_nested - self.n_different if self.n_different < _MOST_HASHES else 0
+
+    @property
     def all_values_known(self) -> bool:
         """Tell whether `values` has all of them."""
         return self.n_different <= len(self.values)

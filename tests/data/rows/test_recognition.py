@@ -26,7 +26,8 @@ def read(rows, **named):
 def with_lines(**columns):
     """Give a row for each line, the n-th with the n-th value of each column."""
     values = zip(*columns.values(), strict=True)
-    return [{"text": LINES[n % 3], **dict(zip(columns, row, strict=True))} for n, row in enumerate(values)]
+    lines = [*LINES, *(f"Day {n} was dry." for n in range(3, 99))]
+    return [{"text": line, **dict(zip(columns, row, strict=True))} for line, row in zip(lines, values, strict=False)]
 
 
 @pytest.mark.parametrize(
@@ -244,4 +245,16 @@ def test_what_a_program_left_in_a_sentence_is_undone_unless_places_in_it_count()
 def test_labels_that_differ_in_capitals_only_are_told():
     assert read(with_lines(topic=["Farm", "farm", "sea"]))[1] == [
         "x: column 'topic' has labels that differ in capitals only: 'Farm' and 'farm'."
+    ]
+
+
+def test_rows_of_one_sentence_are_one_article_where_no_column_names_it():
+    rows = [{"text": line, "annotator": name, "label": label} for line in LINES for name, label in (("a", "x"), ("b", "y"))]
+    found, told = read(rows)
+    articles = [row["article"] for row in found]
+    assert (articles[0::2], len(set(articles))) == (articles[1::2], 3)
+    assert told == [
+        "x: 3 rows with the sentence of another row, as of several annotators or targets: rows of one sentence are read "
+        "as one article.",
+        "x: not used: annotator (6 rows).",
     ]
