@@ -52,6 +52,7 @@ def _by_person(records: Iterable[Record]) -> dict[str, Answers]:
     for record in records:
         if record.answers:
             theirs = answers_by_person.setdefault(_column_name(record.person), Answers())
+            theirs.asked |= record.answers.asked
             theirs.whole += [label for label in record.answers.whole if label not in theirs.whole]
             theirs.spans += record.answers.spans
             theirs.relations += record.answers.relations

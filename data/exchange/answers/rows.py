@@ -76,6 +76,7 @@ class _Survey:
     has_relations: bool = False
     has_whole: bool = False
     has_numbers: bool = True
+    has_targets: bool = False
     whole_controls: dict[str, Control] = field(default_factory=dict)
     span_controls: dict[str, Control] = field(default_factory=dict)
 
@@ -87,7 +88,9 @@ class _Survey:
         for (name, are_spans), counts in survey.labels.items():
             controls = survey.span_controls if are_spans else survey.whole_controls
             has_several = (name, are_spans) in survey.several
-            controls[name] = control_of(name, counts, has_several=has_several, are_spans=are_spans)
+            controls[name] = control_of(
+                name, counts, has_several=has_several, are_spans=are_spans, has_targets=survey.has_targets
+            )
         return survey
 
     def _add(self, record: Record) -> None:
@@ -97,6 +100,7 @@ class _Survey:
                 self.several.add((name, are_spans))
             self.has_spans |= are_spans
             self.has_whole |= not are_spans
+        self.has_targets |= "target" in record.about
         self.has_numbers &= "n" in record.about
         self.has_relations |= bool(record.answers.relations)
         if record.id is not None:
@@ -205,7 +209,7 @@ class _Placing:
 
     def _whole(self, answers: Answers, record: Record) -> dict[str, Any]:
         """Give the columns of labels of a whole text."""
-        chosen: dict[str, list[str]] = {}
+        chosen: dict[str, list[str]] = {name: [] for name in answers.asked if name in self._survey.whole_controls}
         for name, label in answers.whole:
             chosen.setdefault(name, []).append(label)
         of: dict[str, dict[str, None]] = {}

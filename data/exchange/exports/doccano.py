@@ -20,6 +20,7 @@ from .prodigy_answers import likely_classes
 _SPANS = ("label", "labels", "entities", "annotations", "spans")
 _USED = frozenset(("id", "text", "data", "cats", "relations", "meta", *_SPANS))
 _STARTS = frozenset(("start_offset", "start"))
+_TELLING = _STARTS | {"user"}
 _ADMINISTRATION = frozenset(("comments", "annotation_approver", "is_confirmed", "filename", "upload_name"))
 _LONGEST = 60  # characters of a label; the answers of its sequence-to-sequence projects are sentences
 
@@ -31,7 +32,7 @@ def _fits(item: Mapping[str, Any]) -> bool:
     if "Comments" in item or isinstance(item.get("cats"), Mapping | list):
         return True
     labels = [one for name in _SPANS if isinstance(item.get(name), list) for one in item[name]]
-    if any(isinstance(one, list) or (isinstance(one, Mapping) and _STARTS & one.keys()) for one in labels):
+    if any(isinstance(one, list) or (isinstance(one, Mapping) and _TELLING & one.keys()) for one in labels):
         return True
     _, others = read_about((name, value) for name, value in item.items() if name not in _USED)
     return bool(labels) and not others and all(isinstance(one, str) for one in labels)

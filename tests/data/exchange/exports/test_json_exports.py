@@ -69,8 +69,15 @@ def test_the_option_that_was_accepted_is_the_label(read, options, chosen):
 
 
 def test_several_accepted_options_become_yes_and_no(read):
-    articles, _ = read(accepted(CLAIM, "sea", "money", options=[]), accepted(SNOW, "sea", options=[]))
-    assert extras_of(articles) == [{"label_sea": "yes", "label_money": "yes"}, {"label_sea": "yes", "label_money": "no"}]
+    rows = [
+        accepted(text, *chosen, options=[]) for text, chosen in ((CLAIM, ("sea", "money")), (SNOW, ["sea"]), (QUOTE, []))
+    ]
+    articles, _ = read(*rows)
+    assert extras_of(articles) == [
+        {"label_sea": "yes", "label_money": "yes"},
+        {"label_sea": "yes", "label_money": "no"},
+        {"label_sea": "no", "label_money": "no"},
+    ]
 
 
 def test_a_rejected_label_is_no_label(read):
