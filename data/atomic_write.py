@@ -11,6 +11,42 @@ from typing import BinaryIO
 
 from ..errors import SaysoError
 
+_OF_FILES = frozenset(
+    ".csv .tsv .json .jsonl .ndjson .parquet .html .htm .txt .md .pdf .doc .docx .odt .rtf .xls .xlsx .xml .epub .zip "
+    ".gz .bz2 .xz .zst .sayso".split()
+)
+"""Suffixes by which people and programs know files; a folder of such a name is a slip."""
+
+
+def check_not_there(path: str | os.PathLike[str], *, force: bool) -> None:
+    """Refuse to write over what stands somewhere; devices, pipes and empty folders hold nothing that would be lost.
+
+    Raises
+    ------
+    SaysoError
+        If something is there, unless it may be replaced by ``force``.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        is_free = not target.exists() or _is_device(target) or (target.is_dir() and not any(target.iterdir()))
+    except (OSError, ValueError):
+        return  # writing tells what is wrong
+    if not is_free and not force:
+        raise SaysoError(f"{os.fspath(path)} exists; choose another name, or add --force to replace it.")
+
+
+def check_folder_name(path: str | os.PathLike[str]) -> None:
+    """Refuse a folder that has a file's name.
+
+    Raises
+    ------
+    SaysoError
+        If it ends in `.csv`, `.docx` or the like.
+    """
+    suffix = Path(path).suffix
+    if suffix.lower() in _OF_FILES and not Path(path).exists():
+        raise SaysoError(f"{os.fspath(path)}: this is to be a folder; give it a name without {suffix}.")
+
 
 @contextlib.contextmanager
 def replace_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:

@@ -24,6 +24,13 @@ MendEncoding = Annotated[
     bool, typer.Option("--mend-encoding", help="Mend characters that were read in a wrong encoding (â€œ for “); needs ftfy.")
 ]
 Column = Annotated[str | None, typer.Option(show_default=False, help="Column of a table; else the usual names.")]
+AnyLanguage = Annotated[
+    bool, typer.Option("--any-language", help="Label articles that are not English too; the models know English only.")
+]
+KeepDuplicates = Annotated[
+    bool, typer.Option("--keep-duplicates", help="Count every copy of an article; else nearly the same ones count once.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace what stands where something is to be written.")]
 
 
 def columns_of(

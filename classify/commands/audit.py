@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from .article_options import Column, MendEncoding, Models, Paths
+from .article_options import AnyLanguage, Column, Force, KeepDuplicates, MendEncoding, Models, Paths
 
 
 def audit(
@@ -27,6 +27,9 @@ def audit(
     ] = None,
     model: Models = None,
     bom: Annotated[bool, typer.Option("--bom", help="Mark CSV files as UTF-8, for older spreadsheets.")] = False,
+    keep_duplicates: KeepDuplicates = False,
+    any_language: AnyLanguage = False,
+    force: Force = False,
     text_column: Column = None,
     id_column: Column = None,
     title_column: Column = None,
@@ -44,5 +47,6 @@ def audit(
     from ..audit.sources import AuditOptions, audit_paths
 
     columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
-    if not audit_paths(paths, out, AuditOptions(by or (), roster, model or (), bom), columns):
+    options = AuditOptions(by or (), roster, model or (), bom, any_language, keep_duplicates, force)
+    if not audit_paths(paths, out, options, columns):
         raise typer.Exit(1)

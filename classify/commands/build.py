@@ -8,7 +8,7 @@ import typer
 from ...data.commands.console import Force, Out, progress, tell
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
-from .article_options import Column, MendEncoding, columns_of
+from .article_options import AnyLanguage, Column, MendEncoding, columns_of
 
 
 @names_columns
@@ -40,6 +40,7 @@ def build(
     outlet_column: Column = None,
     date_column: Column = None,
     mend_encoding: MendEncoding = False,
+    any_language: AnyLanguage = False,
     force: Force = False,
     *,
     row_names: RowNames,
@@ -55,20 +56,22 @@ def build(
     from ...data.datasets.make import BuildOptions, make_dataset
     from ...data.datasets.stream import ROWS
     from ...data.datasets.tally import summary_of
+    from ..files.english import EnglishOnly
 
     if rows not in ROWS:
         raise typer.BadParameter(f"--rows {rows!r} is not one of {', '.join(ROWS)}.")
-    suggest = None
+    suggest, english = None, EnglishOnly(any_language=any_language, then="without suggestions")
     if prelabel:
         from ..model_files.shipped import beside_others
         from ..queue.prelabel import suggester  # models take a while to load
 
-        suggest = suggester(model or [])
+        suggest = suggester(model or [], english)
         for note in beside_others(model or []):
             tell(note)
     columns = columns_of(row_names, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
     options = BuildOptions(sources, rows, name, licence, drop, force, row_names, columns)
     tally = make_dataset(options, out, tell, suggest, partial(progress, what="articles"))
+    english.tell(tell)
     tell(f"{summary_of(tally)}\nWritten to {out}.")
     if push:
         from ...data.datasets.hub import push as send

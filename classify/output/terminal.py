@@ -217,4 +217,4 @@ def open_terminal(options: WriterOptions) -> Writer:
     return writer(colour=colour, width=width)
 
 
-FORMAT = OutputFormat("terminal", open=open_terminal, compares=True, for_reading=True)
+FORMAT = OutputFormat("terminal", suffixes=(".txt",), open=open_terminal, compares=True, for_reading=True)

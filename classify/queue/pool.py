@@ -15,6 +15,7 @@ from ...data.rows.files import TABLES, holds_table, read_rows
 from ...data.rows.recognition.names import USUAL, RowNames
 from ...data.rows.recognition.sort_of_rows import tells_sentences
 from ...errors import SaysoError
+from ..files.english import EnglishOnly
 
 
 def read_pool(
@@ -24,6 +25,7 @@ def read_pool(
     names: RowNames = USUAL,
     *,
     mend_encoding: bool = False,
+    any_language: bool = False,
 ) -> list[LabelledArticle]:
     """Read sentences to choose from: datasets and labelled files, or articles, which are cut into sentences.
 
@@ -38,7 +40,10 @@ def read_pool(
         The columns that the user named, of tables.
     mend_encoding : bool, default=False
         Undo a wrong encoding in articles.
+    any_language : bool, default=False
+        Take articles that are not English too; the models know English only.
     """
+    english = EnglishOnly(any_language=any_language)
     articles: list[LabelledArticle] = []
     for path in paths:
         if not path.exists():
@@ -48,6 +53,8 @@ def read_pool(
         else:
             columns = Columns(text=names.text, id=names.article, mend_encoding=mend_encoding)
             articles += map(_in_sentences, read_articles([str(path)], columns=columns, notice=tell, on_error=on_error))
+    articles = [labelled for labelled in articles if english.known(labelled.article)]
+    english.tell(tell)
     counts = Counter(labelled.article.id for labelled in articles)
     if twice := next((name for name, n in counts.items() if n > 1), None):
         raise SaysoError(f"two articles are called {twice!r}; give each an id of its own.")

@@ -1,7 +1,7 @@
 """How frequent labels are in many articles: by outlet, month or any column, corrected where the models know their errors."""
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,6 +83,13 @@ class PrevalenceCounts:
         types = [sum(a.source_type_scores[label] for a in annotated) for label in SOURCE_TYPES]
         self._rows.extend([*n_labelled.values(), *kinds, *types])
         self._groups.append(tuple(group_of(article, column) for column in self.by))
+
+    def without(self, numbers: Collection[int]) -> None:
+        """Take articles out again, by their numbers in the order in which they were added, from 0."""
+        kept = [number for number in range(len(self._groups)) if number not in numbers]
+        rows = np.array(self._rows).reshape(len(self._groups), -1) if self._groups else np.zeros((0, 0))
+        self._rows = array("d", rows[kept].ravel().tolist())
+        self._groups = [self._groups[number] for number in kept]
 
     def unknown_columns(self) -> list[str]:
         """Name the columns that no article says anything of."""

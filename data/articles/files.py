@@ -6,6 +6,7 @@ or a bad row in a table, is reported and left out.
 
 import io
 import os
+import re
 import stat
 import sys
 from collections import Counter
@@ -33,10 +34,11 @@ from .readers import (
     zip_archive,
 )
 from .readers.archives import export_pages, exports, references
-from .readers.documents import epub, open_document, rich_text, word
+from .readers.documents import epub, markdown, open_document, refused, rich_text, word
 from .readers.documents.mail import mailbox, message
 from .readers.documents.pdf import pdf_file
 from .readers.web import page
+from .readers.xml import xml_file
 from .tables import Columns, Result
 from .text.joined_lines import with_joined_lines
 
@@ -48,6 +50,7 @@ READERS: dict[str, Reader] = {
     "opendocument": open_document.READER,
     "epub": epub.READER,
     "pdf": pdf_file.READER,
+    "markdown": markdown.READER,
     "mailbox": mailbox.READER,
     "mail": message.READER,
     "json-lines": json_lines.READER,
@@ -58,8 +61,10 @@ READERS: dict[str, Reader] = {
     "excel": workbook.READER,
     "parquet": parquet.READER,
     "compressed": compressed.READER,
+    "refused": refused.READER,
     "tar": tar_archive.READER,
     "zip": zip_archive.READER,
+    "xml": xml_file.READER,
     "text": plain_text.READER,
 }
 """Every kind of file that holds articles, a special kind before the general one that shares its suffix.
@@ -68,6 +73,7 @@ What no reader knows and no suffix tells is plain text.
 """
 
 
+_ABOUT_FOLDER = re.compile(r"(?:readme|licen[cs]e|changelog|contributing|code_of_conduct)\.(?:md|markdown|txt)", re.I)
 _DEEPEST = 4  # a file in a compressed archive in an archive has three; one that holds itself has no end
 
 
@@ -158,7 +164,7 @@ class _Files:
 
     def _read_file(self, path: str) -> Iterator[Result]:
         with open(path, "rb") as stream:
-            reader = reader_of(path, stream.read(START))
+            reader = reader_of(path, stream.read(START), self.columns.text)
             stream.seek(0)
             yield from reader.read(self._document(_shown(path), stream))
 
@@ -169,16 +175,21 @@ class _Files:
     def _read_folder(self, path: str) -> Iterator[Result]:
         suffixes = article_suffixes()
         left: Counter[str] = Counter()
-        n_files = 0
+        taken: Counter[str] = Counter()
         for folder, below, names in os.walk(path):
             below[:] = sorted(name for name in below if not name.startswith("."))
             for name in sorted(name for name in names if not name.startswith(".")):
-                if (suffix := suffix_of(name)) in suffixes:
-                    n_files += 1
+                suffix = suffix_of(name)
+                if suffix in suffixes and not _ABOUT_FOLDER.fullmatch(name):
+                    taken[suffix] += 1
                     yield from self.read(os.path.join(folder, name))
                 else:
-                    left[suffix] += 1
-        yield from left_out(_shown(path), "folder", n_files, left, self.notices)
+                    left[name if suffix in suffixes else suffix] += 1
+        yield from left_out(_shown(path), "folder", taken.total(), left, self.notices)
+        (most, n_most), *others = taken.most_common() or [("", 0)]
+        if others:
+            also = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(others))
+            self.notices.say(f"{_shown(path)}: besides {most} ({n_most:,}), files of other kinds were read: {also}.")
 
     def _read_part(self, depth: int, name: str, stream: io.BufferedReader) -> Iterator[Result]:
         if depth > _DEEPEST:
@@ -193,7 +204,7 @@ class _Files:
         start = _start_of(stream)
         if not start.strip():
             raise SaysoError(f"{name}: nothing came in; give it an article.")
-        reader = reader_of(name, start)
+        reader = reader_of(name, start, self.columns.text)
         document = self._document(name, io.BufferedReader(_Rejoined(start, stream)), depth)
         with document.opened:
             yield from reader.read(document)
@@ -212,15 +223,18 @@ def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:
         yield error
 
 
-def reader_of(name: str, start: bytes) -> Reader:
+def reader_of(name: str, start: bytes, text_column: str | None = None) -> Reader:
     """Tell the reader of a file or stream by its name and its beginning, at most `START` bytes.
 
-    What its bytes surely are counts before its suffix: a page that was saved as ``.txt`` is read as a page.
+    What its bytes surely are counts before its suffix: a page that was saved as ``.txt`` is read as a page. A column of
+    text that the user named tells a table as well.
     """
     suffix = Path(name).suffix.lower()
     of_suffix = [reader for reader in READERS.values() if suffix in reader.suffixes]
     others = [reader for reader in READERS.values() if reader not in of_suffix]
     knowing = next((reader for reader in [*of_suffix, *others] if reader.knows(start)), None)
+    if knowing is None and text_column is not None and delimited.begins_table(start, text_column):
+        return delimited.READER
     return knowing or next(reversed(of_suffix), plain_text.READER)
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ..rows.recognition.names import RowNames
 
 T = TypeVar("T")
-_TELLING = 10  # articles; fewer may well have one sentence each
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write.", show_default=False)]
 Force = Annotated[bool, typer.Option("--force", help="Replace the dataset in the folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Everything, as JSON.")]
@@ -55,12 +54,9 @@ def labelled_articles(
         return own_corpus()
     from ..articles.notices import Notices
     from ..datasets.build import read_labelled
-    from ..datasets.tally import NO_ARTICLES
     from ..rows.recognition.names import USUAL
 
     articles = read_labelled([path], refuse, progress, names or USUAL, Notices(tell))
-    if len(articles) >= _TELLING and all(len(labelled.sentences) == 1 for labelled in articles):
-        tell(NO_ARTICLES)
     if not articles and refuse is None:
         raise SaysoError(f"{path}: no labelled sentences.")
     return articles

@@ -87,6 +87,7 @@ def agree(
         Path | None, typer.Option(show_default=False, help="Write all disputes, for decisions: .csv or .jsonl.")
     ] = None,
     as_json: AsJson = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file of disputes.")] = False,
     *,
     row_names: RowNames,
 ) -> None:
@@ -96,9 +97,11 @@ def agree(
     Example: sayso data agree anna.jsonl ben.jsonl --disputes disputes.csv
     """
     from ..agreement.annotators import count_unmatched, match_units, measure_agreement
-    from ..agreement.disputes import check_names, find_disputes, write_disputes
+    from ..agreement.disputes import check_disputes_path, check_names, find_disputes, write_disputes
     from ..agreement.report import agreement_tables, describe_agreement
 
+    if disputes is not None:
+        check_disputes_path(disputes, force=force)
     annotators = _annotators(paths, row_names)
     names = [annotator.name for annotator in annotators]
     check_names(names)

@@ -51,7 +51,8 @@ def read_labelled(
     notices : Notices, optional
         Is told what was guessed, and which columns are not used.
     """
-    notices = notices or Notices()
+    lines: list[str] = []  # told when all was read: what is refused is told in one line
+    tell, notices = (notices or Notices()).say, Notices(lines.append)
     texts: list[Path] = []
     rows: list[Rows] = []
     with ExitStack() as copies:
@@ -67,6 +68,8 @@ def read_labelled(
         written = [article for path in texts for article in parse_text(path, refuse)]
         articles = written + articles_of(watch(chain.from_iterable(rows)), refuse)
     notices.tell_counts()
+    for line in lines:
+        tell(line)
     return articles
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..articles.notices import Notices
-from ..atomic_write import replace_file, replace_folder
+from ..atomic_write import check_folder_name, check_not_there, replace_file, replace_folder
 from ..display import counted
 from ..records import LabelledArticle
 from ..rows.columns import COLUMNS, Feature
@@ -21,7 +21,7 @@ from ..rows.labelled_rows import rows_of
 from ..rows.places import SPLITS, Row, is_absent, split_named
 from ..rows.recognition.names import USUAL, RowNames
 from ..tabular.column_names import find_column
-from .card import Provenance, dataset_card
+from .card import SIGN, Provenance, dataset_card
 from .parquet_spool import Spool
 from .tally import Tally, add_to_digest
 
@@ -93,6 +93,7 @@ def write_dataset(
 
 def check_free(folder: Path, *, force: bool) -> None:
     """Refuse to write where something stands that is not to be replaced."""
+    check_folder_name(folder)
     if not folder.is_dir():
         if folder.exists():
             raise SaysoError(f"{folder} is a file; choose another name.")
@@ -103,8 +104,15 @@ def check_free(folder: Path, *, force: bool) -> None:
     for path in others + [p for p in tables if p.suffix != ".parquet"]:
         if path.name != "README.md":
             raise SaysoError(f"{folder} holds {path.name!r}, which is no part of a dataset; choose another folder.")
-    if (others or tables) and not force:
-        raise SaysoError(f"{folder} exists; choose another folder, or add --force to replace it.")
+    if (others or tables) and not _is_ours(folder):
+        raise SaysoError(f"{folder} holds a dataset that sayso did not write; choose another folder.")
+    check_not_there(folder, force=force)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Tell by its card whether we built the dataset in a folder."""
+    card = folder / "README.md"
+    return card.is_file() and SIGN in card.read_text(encoding="utf-8", errors="replace")
 
 
 def digest(articles: Iterable[LabelledArticle]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..articles.tables import Columns
-from ..atomic_write import replace_file
+from ..atomic_write import check_not_there, replace_file
 from ..records import LabelledArticle
 from ..rows.places import RowError
 from ..rows.recognition.names import USUAL, RowNames
@@ -80,7 +80,9 @@ def make_dataset(
         If something stands there already, a source cannot be read, or there is nothing to write.
     """
     check_free(out, force=options.force)
-    log = _DropLog(out.with_name(f"{out.name}.dropped.jsonl"), tell)
+    log_path = out.with_name(f"{out.name}.dropped.jsonl")
+    check_not_there(log_path, force=options.force)
+    log = _DropLog(log_path, tell)
     sources = Sources(
         options.sources,
         options.rows,

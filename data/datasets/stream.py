@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..articles.files import article_suffixes, read_articles
+from ..articles.metadata.article_language import article_language
 from ..articles.metadata.date_columns import labelled_with_iso_dates, with_iso_dates
 from ..articles.notices import Notices
 from ..articles.reader import suffix_of
@@ -129,20 +130,23 @@ class Sources:
             for text in texts:
                 yield from parse_text(text, self.refuse)
         else:
-            notices = Notices(self.tell)
+            lines: list[str] = []  # told when all was read: what is refused is told in one line
+            notices = Notices(lines.append)
             if self.rows == "auto" and holds_table(path):
-                self._tell_of_long_rows(path)
+                self._tell_of_long_rows(path, notices)
             rows = labelled_rows(path, self.row_names, notices)
             labelled = stream_articles(rows(notices), self.refuse, count_rows(rows(None)))
             yield from labelled_with_iso_dates(labelled, notices)
             notices.tell_counts()
+            for line in lines:
+                self.tell(line)
 
-    def _tell_of_long_rows(self, path: Path) -> None:
+    def _tell_of_long_rows(self, path: Path, notices: Notices) -> None:
         """Say where rows that are read as sentences could be articles."""
         with suppress(SaysoError):  # reading it tells what is wrong
             first = [row for _, row in islice(read_rows(path, names=self.row_names), _LOOKED_AT)]
             if not is_ours(first[0]) and are_long(first, self.row_names):
-                self.tell(f"{path}: rows are read as labelled sentences, though most are longer; else give --rows articles.")
+                notices.say(f"{path}: rows are read as labelled sentences, though most are longer; else give --rows articles.")
 
     def _labelled_or_not(self, rows: Iterator[tuple[str, Row]], name: str) -> Iterator[LabelledArticle]:
         """Read rows that can be read once: those of one article stand together, or else the id is told to be twice."""
@@ -170,6 +174,7 @@ class Sources:
                 self.drop(article.id, "no sentence in it")
                 continue
             meta = {name.removeprefix("article_"): value for name, value in article.extra.items() if value}
+            article = replace(article, language=article_language(article)[0] or article.language)
             yield LabelledArticle(article, tuple(Sentence(n, span) for n, span in enumerate(spans)), meta=meta)
 
     def _drop_error(self, error: SaysoError) -> None:
@@ -205,7 +210,7 @@ def _holds_articles(path: Path, rows: str, names: RowNames) -> bool:
 def _folder_holds_articles(folder: Path, rows: str, names: RowNames) -> bool:
     """Judge a folder by its first file, unless a file of another tool stands in it."""
     files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(".")]
-    if any(p.suffix.lower() in (".parquet", ".ann") for p in files):
+    if any(p.suffix.lower() == ".ann" for p in files):
         return False
     first = next((p for p in files if suffix_of(p.name) in article_suffixes() and p.name != "README.md"), None)
     return first is not None and _holds_articles(first, rows, names)

@@ -45,8 +45,9 @@ class Format:
         reads it, as any table.
     knows : callable of Path, optional
         Tells whether a file with one of the suffixes, or a folder, is of this format. Without it every one is.
-    parts : tuple of str, optional
-        Suffixes of all files that its folder may hold; empty for a format that is a file.
+    foreign_file : callable of Path, optional
+        Names a file of a folder that ``write`` did not write; None where all may be replaced. A format without it is a
+        file.
     beside : str, optional
         Suffix of a second file that ``write`` writes beside the first.
     write_excel : callable, optional
@@ -62,7 +63,7 @@ class Format:
     read: Callable[[Path], Iterator[Judged]] | None = None
     read_rows: Callable[[Path, Notice], Rows] | None = None
     knows: Callable[[Path], bool] = lambda path: True
-    parts: tuple[str, ...] = ()
+    foreign_file: Callable[[Path], str | None] | None = None
     beside: str = ""
     write_excel: Write | None = None
     needs: str = ""
@@ -76,7 +77,7 @@ class Format:
     @property
     def is_folder(self) -> bool:
         """Tell whether it is a folder, not a file."""
-        return bool(self.parts)
+        return self.foreign_file is not None
 
     @property
     def written_suffixes(self) -> tuple[str, ...]:

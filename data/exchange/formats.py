@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..atomic_write import check_folder_name, check_not_there
 from ..display import counted
 from ..records import LabelledArticle
 from ..rows.files import TABLES
@@ -78,7 +79,9 @@ def write_exchange(
     write = chosen.write_excel if excel else chosen.write
     if write is None:
         raise SaysoError(f"--excel is for --format {' or '.join(n for n, f in FORMATS.items() if f.write_excel)}.")
-    if not chosen.is_folder and path.suffix.lower() not in chosen.written_suffixes:
+    if chosen.is_folder:
+        check_folder_name(path)
+    elif path.suffix.lower() not in chosen.written_suffixes:
         raise SaysoError(f"{path}: {name} is written to a {chosen.suffix} file; call it {path.stem}{chosen.suffix}.")
     if not path.parent.is_dir():
         raise SaysoError(f"{path.parent}: no such folder.")
@@ -92,11 +95,9 @@ def write_exchange(
 def _check_free(path: Path, chosen: Format, force: bool) -> None:
     if path.exists() and path.is_dir() != chosen.is_folder:
         raise SaysoError(f"{path} is a {'folder' if path.is_dir() else 'file'}; choose another name.")
-    if path.exists() and not force:
-        raise SaysoError(f"{path} exists; choose another name, or add --force to replace it.")
-    other = next((p for p in sorted(path.glob("*")) if p.suffix not in chosen.parts), None)
-    if other:
-        raise SaysoError(f"{path} holds {other.name!r}, which is no part of {chosen.tool}'s data; choose another folder.")
+    if chosen.foreign_file and (name := chosen.foreign_file(path)):
+        raise SaysoError(f"{path} holds {name!r}, which sayso did not write; choose another folder.")
+    check_not_there(path, force=force)
 
 
 def format_of(path: Path) -> Format | None:

@@ -6,6 +6,7 @@ tables; a test holds it to them.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 _BETWEEN = re.compile(r"[\W_]+")
 
@@ -76,20 +77,27 @@ ANY_LABEL = tuple(
 """Names of a label column that do not say what is labelled: its labels may be those of our scheme."""
 
 ADMINISTRATION = frozenset(
-    "id ids row_id sentence_id sent_id item_id example_id record_id task_id annotation_id label_id text_id tweet_id "
-    "uuid uid guid hash md5 sha1 sha256 text_hash input_hash task_hash session_id session inner_id project project_id "
-    "created_at updated_at created updated modified modified_at created_on updated_on date_created date_modified "
-    "timestamp datetime time created_time annotated_at submitted_at completed_at started_at finished_at "
-    "annotation_date date_annotated lead_time duration duration_seconds seconds elapsed elapsed_time time_spent "
-    "work_time_in_seconds annotator annotator_id annotators annotator_name annotated_by coder coder_id rater rater_id "
-    "created_by updated_by completed_by reviewer reviewed_by user user_id username user_name worker worker_id email "
-    "assignment_id hit_id status state_of_task was_cancelled is_labeled reviews comments_count total_annotations "
-    "cancelled_annotations total_predictions confidence certainty_score probability score prob version model_version "
-    "index level_0 unnamed row row_number row_nr nr no number line line_number idx serial ip ip_address".split()
+    "id ids row_id sentence_id sent_id item_id example_id record_id response_id task_id annotation_id text_id "
+    "tweet_id post_id comment_id uuid uid guid hash md5 sha1 sha256 text_hash input_hash task_hash session_id "
+    "session view_id inner_id import_id project project_id batch batch_id created_at updated_at created updated "
+    "modified modified_at created_on updated_on last_updated last_modified date_created date_modified timestamp "
+    "datetime time created_time annotated_at labelled_at labeled_at coded_at submitted_at completed_at started_at "
+    "finished_at saved_at start_time end_time start_date end_date recorded_date submit_time accept_time "
+    "annotation_date annotation_time date_annotated coding_date lead_time duration duration_ms duration_seconds "
+    "duration_in_seconds seconds elapsed elapsed_time time_spent time_taken work_time_in_seconds annotator "
+    "annotator_id annotators annotator_name annotated_by labelled_by labeled_by coded_by coder coder_id coder_name "
+    "rater rater_id labeler labeller created_by updated_by completed_by reviewer reviewed_by user user_id username "
+    "user_name worker worker_id email initials assignment_id assignment_status hit_id status progress finished "
+    "was_cancelled was_postponed is_labeled reviews comments_count comment_authors total_annotations "
+    "cancelled_annotations total_predictions overlap allow_skip last_action parent_annotation result_count "
+    "unresolved_comment_count confidence certainty_score probability score prob version model_version ip ip_address "
+    "user_language distribution_channel note notes remark remarks memo index level_0 unnamed row row_number row_nr "
+    "nr no number line line_number idx serial".split()
 )
 """Columns that tell how labelling went, or number the rows: never labels."""
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """Give a column's name as names are compared.
 

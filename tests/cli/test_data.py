@@ -45,7 +45,7 @@ def test_build_keeps_what_stands_there_unless_told(run):
     assert run("data", "build", "rain.jsonl", "--out", "x") == (
         1,
         "",
-        "Error: x exists; choose another folder, or add --force to replace it.\n",
+        "Error: x exists; choose another name, or add --force to replace it.\n",
     )
     assert run("data", "build", "rain.jsonl", "--out", "x", "--force")[0] == 0
 

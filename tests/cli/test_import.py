@@ -87,7 +87,7 @@ def test_what_stands_there_is_kept_unless_told(corpus, tmp_path):
     assert run("polnear", corpus, "--out", out) == (
         1,
         "",
-        f"Error: {out} exists; choose another folder, or add --force to replace it.\n",
+        f"Error: {out} exists; choose another name, or add --force to replace it.\n",
     )
     assert run("polnear", corpus, "--out", out, "--force")[0] == 0
 

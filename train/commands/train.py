@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ...data.atomic_write import check_not_there
 from ...data.commands.console import labelled_articles, tell
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
@@ -53,7 +54,7 @@ def train(
     folds: Folds = 5,
     seed: Seed = 0,
     jobs: Jobs = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the model file.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a model file.")] = False,
     *,
     row_names: RowNames,
 ) -> None:
@@ -69,6 +70,9 @@ def train(
             raise SaysoError("the default models have data of their own; leave out --data and --label.")
         if encoder or also or search:
             raise SaysoError("the default models have settings of their own; leave out --encoder, --also, --search.")
+        if out is not None:
+            for path in (*out.glob("*.sayso"), *([] if out.is_dir() else [out])):
+                check_not_there(path, force=force)
         _train_defaults(polnear, out, seed, only or _DEFAULTS)
         return
     if only or polnear is not None:
@@ -85,8 +89,11 @@ def train(
 
 def _check_file(out: Path, *, force: bool) -> None:
     """Refuse a place where no model file can be written, before the long work."""
-    if out.is_dir() or (out.exists() and not force):
-        raise SaysoError(f"{out} exists; choose another --out, or add --force to replace a model file.")
+    if out.suffix.lower() not in ("", ".sayso"):
+        raise SaysoError(f"{out}: a model is written to a .sayso file; call it {out.stem}.sayso.")
+    if out.is_dir():
+        raise SaysoError(f"{out}: this is a folder; give --out a file.")
+    check_not_there(out, force=force)
     if not out.parent.is_dir():
         raise SaysoError(f"{out.parent}: no such folder.")
 

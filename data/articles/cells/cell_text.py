@@ -9,12 +9,13 @@ from ....errors import SaysoError
 from ..notices import Notices
 from .entities import has_entities, without_entities
 from .escapes import has_escapes, without_escapes
-from .markup import has_bbcode, has_tags, has_whole_paragraphs, without_bbcode, without_tags
+from .light_markup import has_bbcode, has_markdown, has_wiki_markup, without_bbcode, without_markdown, without_wiki_markup
+from .markup import has_tags, has_whole_paragraphs, without_tags
 from .printed import from_base64, printed_value
 
 _ROUNDS = 3  # times that one program after the other made a text safe for the next
 _NOTHING = frozenset("nan none null nil n/a na #n/a <na> nat undefined [removed] [deleted] [] {} - -- — . ? \"\" ''".split())
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|data:[\w/+.-]*[;,]\S*", re.I)
 _NOT_FOR_FREE = re.compile(r"only available in [\w -]{2,40} plans?\.?", re.I)
 _LONGEST_NOTE = 60  # characters
 _CUT_OFF = re.compile(r"\s*(?:…|\.{3})?\s*\[\+?\d[\d,.]* char(?:acter)?s\]\s*\Z")
@@ -38,6 +39,8 @@ _STEPS = (
         has_bbcode,
         lambda text, where: without_bbcode(text),
     ),
+    _Step("marks of Markdown taken out of the text", has_markdown, lambda text, where: without_markdown(text)),
+    _Step("marks of a wiki taken out of the text", has_wiki_markup, lambda text, where: without_wiki_markup(text)),
 )
 
 
@@ -66,7 +69,7 @@ def cell_text(value: str, where: str, notices: Notices) -> str:
     text = _unprinted(value, where, notices)
     text = _undone(text, where, notices)
     if cut := _CUT_OFF.search(text[-_LONGEST_NOTE:]):
-        text = text[: len(text) - len(cut[0])] + "…"
+        text = text[: len(text) - len(cut[0])].rstrip(". ") + "…"
         notices.count("texts that their source cut off ([+… chars]): only their beginnings are read", where)
     words = text.strip()
     if words.lower() in _NOTHING or (len(words) < 100 and _NOT_FOR_FREE.fullmatch(words)):

@@ -15,7 +15,8 @@ _SURE = tuple(
     )
 )
 """Ordinary text has none of these; one of them tells that the whole text was escaped."""
-_PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\[^\s\"“”]*|\\\\[\w.-]{2,}\\[\w$][^\s\"“”]*")  # of Windows: C:\new, \\server\new
+_IN_PATH = r"(?:[^\s\"“”.,;\\]|[.,;](?!\\)|\\(?![nr]\\[nr]))*"  # no folder's name ends with a period
+_PATH = re.compile(rf"(?<![A-Za-z])[A-Za-z]:\\{_IN_PATH}|\\\\[\w.-]{{2,}}\\[\w$]{_IN_PATH}")
 _ESCAPE = re.compile(
     r"\\(?:u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})|u(?P<unit>[0-9a-fA-F]{4})"
     r"|x(?P<byte>[0-9a-fA-F]{2})|r\\n|(?P<letter>[nrt\"'/\\]))"

@@ -1,4 +1,4 @@
-"""Tags in a text that is no page: of HTML, of old corpora, of forums and of blogs."""
+"""Tags in a text that is no page: of HTML, and of old corpora."""
 
 import re
 
@@ -12,24 +12,19 @@ _NAMES = (
     "svg table tbody td tfoot th thead time tr tt u ul video"
 ).split()
 _KNOWN = frozenset(_NAMES)
+_ALONE = frozenset("br div h1 h2 h3 h4 h5 h6 hr img li ol p script style table td th tr ul".split())
+"""Tags that are markup where nothing closes them; ``<b>`` could be a letter between signs."""
 _ATTRIBUTE = r"\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>]++))"
 _TAG = re.compile(rf"<(?P<end>/?)(?P<name>[A-Za-z][\w:.-]*+)(?:{_ATTRIBUTE})*+\s*/?>")
-_DECLARATION = re.compile(r"<!\[CDATA\[|\]\]>|<!DOCTYPE[^<>]{0,500}>", re.I)
+_DECLARATION = re.compile(r"<!\[CDATA\[|\]\]>|<!DOCTYPE[^<>]{0,500}>|<\?xml[^<>]{0,500}>", re.I)
+_SURELY_CUT = re.compile(r"<[A-Za-z]\w*\s+[\w-]+=[\"'][^<>]*\Z")
 _CUT = re.compile(rf"</?(?:{'|'.join(_NAMES)})\b[^<>]*\Z", re.I)
 _PARAGRAPHS = re.compile(r"<(?:p|br|div|li)\b", re.I)
 _BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)>|<br\s*/?>", re.I)
 _EMPTY_LINE = re.compile(r"\n\s*\n")
-_EMPTY_LINE_AT_END = re.compile(r"(?<=[.!?…”\"’'])[ \t]*+\n\s*\n")
+_LINE_END = re.compile(r"(?P<before>[^\s>])[ \t]*+\n\s*(?=[^\s<])")
+_SENTENCE_END = frozenset(".!?…:”\"’'")
 _AMPERSAND = re.compile(r"&(?:#?\w{1,32};)?")
-
-_BB_NAMES = "b|i|u|s|url|quote|size|color|center|list|font|align|left|right"
-_BB_TAG = re.compile(rf"\[(?P<end>/?)(?P<name>{_BB_NAMES})(?:=[^\[\]\n]*)?\]", re.I)
-_BLOCKS = "caption|gallery|embed|video|audio|playlist|soundcloud|youtube|tweet"
-_SHORTCODE = re.compile(
-    rf"\[(?P<name>{_BLOCKS})(?:\s[^\[\]]*)?\][^\[\]]{{0,1000}}\[/(?P=name)\]|\[(?:{_BLOCKS})\s[^\[\]]*=[^\[\]]*\]"
-    r"|\[img(?:=[^\[\]]*)?\][^\[\]]{0,1000}\[/img\]",
-    re.I,
-)
 
 
 def has_tags(text: str) -> bool:
@@ -40,7 +35,7 @@ def has_tags(text: str) -> bool:
     """
     if "<" not in text:
         return False
-    return bool(_DECLARATION.search(text) or _without_comments(text) != text or _tag_names(text))
+    return bool(_SURELY_CUT.search(text) or _DECLARATION.search(text) or _without_comments(text) != text or _tag_names(text))
 
 
 def has_whole_paragraphs(text: str) -> bool:
@@ -51,7 +46,8 @@ def has_whole_paragraphs(text: str) -> bool:
 def without_tags(text: str, where: str = "") -> str:
     r"""Return the words of a text with tags, an empty line between paragraphs.
 
-    Where no tag ends a paragraph or line, the line ends of the text do. What only looks like a tag stays.
+    Where no tag ends a paragraph or line, or most line ends are ends of sentences, they count. What only looks like a tag
+    stays.
 
     Raises
     ------
@@ -73,17 +69,28 @@ def without_tags(text: str, where: str = "") -> str:
         pieces += [_escaped(text[at : tag.start()]), _as_html(tag, text)]
         at = tag.end()
     html = "".join([*pieces, _escaped(text[at:])])
-    if _PARAGRAPHS.search(html):
-        return html_text(_EMPTY_LINE_AT_END.sub("<br><br>", html), where)
-    return html_text(_EMPTY_LINE.sub("<br><br>", html).replace("\n", "<br>"), where)
+    if _line_ends_count(html):
+        html = _EMPTY_LINE.sub("<br><br>", html).replace("\n", "<br>")
+    return html_text(html, where)
+
+
+def _line_ends_count(html: str) -> bool:
+    """Tell whether line ends between words are meant, as in a text with a tag here and there, and not only in its source."""
+    if not _PARAGRAPHS.search(html):
+        return True
+    ends = [line_end["before"] in _SENTENCE_END for line_end in _LINE_END.finditer(html)]
+    return sum(ends) * 2 > len(ends)
 
 
 def _tag_names(text: str) -> set[str]:
     """Name the tags of a text: those of HTML, and others that are opened and closed."""
-    opened, closed = set[str](), set[str]()
+    opened, closed, sure = set[str](), set[str](), set[str]()
     for tag in _TAG.finditer(text):
-        (closed if tag["end"] else opened).add(tag["name"].lower())
-    return ((opened | closed) & _KNOWN) | (opened & closed)
+        name = tag["name"].lower()
+        (closed if tag["end"] else opened).add(name)
+        if name in _KNOWN and (tag["end"] or name in _ALONE or "=" in tag[0]):
+            sure.add(name)
+    return sure | (opened & closed)
 
 
 def _without_comments(text: str) -> str:
@@ -109,30 +116,3 @@ def _escaped(text: str) -> str:
     """Return the text between tags as HTML that means the same: only known entities are entities."""
     text = _AMPERSAND.sub(lambda entity: entity[0] if is_known(entity[0]) else f"&amp;{entity[0][1:]}", text)
     return text.replace("<", "&lt;")
-
-
-def has_bbcode(text: str) -> bool:
-    """Tell whether a text has the tags of forums, or what blogs put in the place of pictures.
-
-    >>> [has_bbcode(text) for text in ("A [b]big[/b] fire.", "[caption id=1]The pier[/caption]", "He [b] and [s]he said")]
-    [True, True, False]
-    """
-    return "[" in text and bool(_bbcode_names(text) or _SHORTCODE.search(text))
-
-
-def without_bbcode(text: str) -> str:
-    """Return a text without the tags of forums; pictures, videos and captions go with theirs.
-
-    >>> without_bbcode("A [b]big[/b] [url=http://a.example]fire[/url].[img]a.png[/img]")
-    'A big fire.'
-    """
-    text = _SHORTCODE.sub("", text)
-    names = _bbcode_names(text)
-    return _BB_TAG.sub(lambda tag: "" if tag["name"].lower() in names else tag[0], text)
-
-
-def _bbcode_names(text: str) -> set[str]:
-    opened, closed = set[str](), set[str]()
-    for tag in _BB_TAG.finditer(text):
-        (closed if tag["end"] else opened).add(tag["name"].lower())
-    return opened & closed

@@ -36,13 +36,14 @@ def printed_value(text: str) -> Any:
         return _json(text) if "\\" in text else None
     if not first or _ENDS.get(first) != last or len(text) < 3:
         return None
-    return _strings(text) or _json(text) or _literal(text)
+    value = _strings(text) or _json(text) or _literal(text)
+    return value if first != "(" or isinstance(value, tuple) else None  # else it is prose in brackets
 
 
 def _strings(text: str) -> list[str] | None:
     """Read a list of strings one by one: Python would make one of two that have no comma between, as NumPy prints them."""
     if text[0] != "[":
-        return None  # a tuple has a comma, or else it is prose in brackets
+        return None
     found: list[str] = []
     at, end = len(text) - len(text[1:].lstrip()), len(text) - 1
     while at < end:

@@ -14,7 +14,11 @@ ENGLISH = "en"
 OTHER = "und"
 """ISO 639's code for a language that nobody can tell."""
 
+PART = 0.2
+"""Of an article, from which on a second language is worth telling."""
+
 _PIECE = 60  # words: an article is judged in pieces, so that one in two languages shows
+_LEAST = 20  # words, from which on a piece ends at a line's end
 _FEWEST = 3  # small words that only one of two languages has, from which on they decide between the two
 _OWN = 2  # of those words that stand in no names
 _SENTENCE = 8  # words in lower case: so many without a small word of English need one less
@@ -53,6 +57,8 @@ _ENOUGH = 100  # a language by its letters: one in so many has to be one of thos
 _IN_NAMES = frozenset("al ben bin da das de del den der di dos du el la las le los ten ter van vom von zu zum".split())
 """Small words that stand in names too, and so in any language."""
 
+_LETTERS_SAY = {"zh": 3, "ja": 2, "ko": 2}  # as much as so many Latin ones, about: a translation is so much longer
+
 _LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
 for _language, _words in FUNCTION_WORDS.items():
     for _word in _words:
@@ -82,14 +88,22 @@ def languages_of(text: str) -> dict[str, float]:
     weights: Counter[str] = Counter()
     for words in _pieces(text):
         if language := _language_of_piece(words):
-            weights[language] += sum(map(len, words))
+            weights[language] += sum(map(len, words)) * _LETTERS_SAY.get(language, 1)
     return {language: weight / weights.total() for language, weight in weights.most_common()}
 
 
 def _pieces(text: str) -> Iterator[list[str]]:
-    words = _WORD.findall(text)
-    for start in range(0, len(words), _PIECE):
-        yield words[start : start + _PIECE]
+    """Cut a text's words into pieces, if possible at line ends."""
+    piece: list[str] = []
+    for line in text.split("\n"):
+        if len(piece) >= _LEAST:
+            yield piece
+            piece = []
+        piece += _WORD.findall(line)
+        while len(piece) > _PIECE:
+            yield piece[:_PIECE]
+            piece = piece[_PIECE:]
+    yield piece
 
 
 def _language_of_piece(words: list[str]) -> str | None:

@@ -1,6 +1,7 @@
 """CSV, TSV, and what has semicolons or bars: an article a row."""
 
 import csv
+import re
 from collections.abc import Iterator
 
 from ....errors import SaysoError
@@ -15,8 +16,11 @@ from ..tables import Result, article_of
 def _read(document: Document) -> Iterator[Result]:
     """Yield the article of each row below the header; its row is its number below the header, from 1."""
     name, stream = document.name, document.seekable()
-    header, rows = delimited_rows(stream, name, document.notices.say)
+    guesses: list[str] = []
+    header, rows = delimited_rows(stream, name, guesses.append)
     document.columns.find(header, name)
+    for guess in guesses:  # what is refused is told in one line
+        document.notices.say(guess)
     where = ""
     for where, row in rows:
         try:
@@ -29,16 +33,33 @@ def _read(document: Document) -> Iterator[Result]:
         raise SaysoError(f"{name}: no rows below the header; there is nothing to read.")
 
 
-def begins_table(start: bytes) -> bool:
-    """Tell a table by its first line: names in fields, one of them that of a column of text."""
-    encoding = encoding_of_mark(start) or "utf-8"
-    text = start.decode(encoding, "ignore").lstrip("\ufeff\r\n")
-    lines = text.splitlines()[:2]
+_ALONE = frozenset(("text", "sentence", "body", "content", "tweet"))  # headers of one column: no prose begins so
+_IDENTIFIER = re.compile(r"[^\W\d][\w.:-]{0,29}")  # a name of a column that nobody has to know to see that it is one
+
+
+def begins_table(start: bytes, text_column: str | None = None) -> bool:
+    """Tell a table by its first lines: a header of fields, and a row.
+
+    The header has a usual name of a column of text, or the one that is given; or its fields are single words, and the row
+    has as many. Prose has a space behind its commas, and an empty line behind its title.
+    """
+    text = start.decode(encoding_of_mark(start) or "utf-8", "ignore").lstrip("\ufeff\r\n")
+    lines = text.splitlines()[:3]
     if lines and lines[0].lower().startswith("sep="):
-        lines = lines[1:]
-    if not lines:
+        del lines[0]
+    if not lines or (len(lines) > 1 and not lines[1].strip()):
         return False
-    return any(d in lines[0] and names_text(_fields(lines[0], d)) for d in DELIMITERS)
+    if lines[0] in _ALONE and len(lines) > 1:
+        return True
+    return any(_is_header(lines, delimiter, text_column) for delimiter in DELIMITERS if delimiter in lines[0])
+
+
+def _is_header(lines: list[str], delimiter: str, text_column: str | None) -> bool:
+    fields = _fields(lines[0], delimiter)
+    if names_text(fields) or text_column in fields:
+        return True
+    row = _fields(lines[1], delimiter) if len(lines) > 1 else []
+    return len(fields) == len(row) > 1 and all(map(_IDENTIFIER.fullmatch, fields))
 
 
 def _fields(line: str, delimiter: str) -> list[str]:

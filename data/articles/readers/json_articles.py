@@ -107,7 +107,11 @@ def _found_rows(value: Mapping[Any, Any], where: str, columns: Columns, notices:
 
 def _without_text(value: Mapping[Any, Any], where: str) -> Rows | None:
     """Give an entry of the longest list, whose columns tell why it is no article; None where there is no list of objects."""
-    lists = [(name, rows) for name, rows in flattened(value).items() if isinstance(rows, list)]
+    lists = [
+        (name, rows)
+        for name, rows in flattened(value).items()
+        if isinstance(rows, list) and NO_ARTICLES.isdisjoint(name.lower().split("."))
+    ]
     name, rows = max(lists, key=lambda one: len(one[1]), default=("", []))
     if lists and not rows:
         raise SaysoError(f"{where}: no articles in this JSON: {name!r} is empty; give objects with a text each.")
@@ -138,7 +142,7 @@ def _found(value: Any, columns: Columns, name: str = "", depth: int = 0, *, part
         if key.lower() not in NO_ARTICLES
         for place in _found(inner, columns, f"{name}.{key}" if name else key, depth + 1, parts=parts)
     ]
-    if not places and depth and _has_text(value, columns, _OF_ARTICLES):
+    if not places and depth and _has_text(value, columns, parts or _OF_ARTICLES):
         return [_Place(name, above, [("", value)])]
     return places
 

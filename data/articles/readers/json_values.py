@@ -86,7 +86,7 @@ class _Text:
         while True:
             try:
                 value, end = _decoder.raw_decode(self._buffer, self._at)
-                if end < len(self._buffer) or not self._read_on():  # the next piece could go on with a number
+                if self._buffer[end : end + 1] not in _OF_NUMBERS or not self._read_on():  # a number could go on
                     self._at = end
                     return value
             except RecursionError as error:
@@ -124,4 +124,5 @@ class _Text:
         return n_new > 0
 
 
+_OF_NUMBERS = "0123456789.eE+-"  # and the end of what has been read
 _LONGEST_WORD = 32  # characters of a number, or of an escape

@@ -20,4 +20,4 @@ def _read(document: Document) -> Iterator[Result]:
     yield new_article(name, cell_text(text, name, document.notices), name)
 
 
-READER = Reader("Plain text: an article each", (".txt",), _read)
+READER = Reader("Plain text: an article each", (".txt", ".text"), _read)

@@ -176,6 +176,11 @@ def reading_of(seen: Survey, where: str, notices: Notices, names: RowNames = USU
     chooser.choose_own()
     for line in chooser.remarks:
         notices.say(f"{where}: {line}")
+    if "article" not in chooser.reading.parts and seen.n_rows > 1:
+        notices.say(
+            f"{where}: no column names the article, so every sentence is an article of its own and no score can be by "
+            "article; --article-column names it."
+        )
     if chooser.reading.unused:
         told = ", ".join(f"{column} ({_counted(seen, column)}{why})" for column, why in chooser.reading.unused.items())
         notices.say(f"{where}: not used: {told}.")

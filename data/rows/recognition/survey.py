@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...tabular.column_names import plain
 from ..label_values import label_list, single
 from ..places import Row, is_absent, value_shown
 
@@ -14,6 +15,8 @@ _MOST_VALUES = 200  # different values whose shape is looked at
 _FEW = 5  # rows with as many values, all different: too few to tell labels from notes
 _SHORT = 4  # words; a cell with more is a note, not a label, if no other row says the same
 _MOST_DECIMALS = 20  # different numbers with decimals that may be labels, such as means of ratings
+
+_SOURCE = "source"  # the one column of which it counts whether its words stand in the sentence
 
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("dates", re.compile(r"\d{4}-\d\d?-\d\d?([T ].*)?|\d{1,2}[./]\d{1,2}[./]\d{4}( .*)?|1[0-9]{12}|1[0-9]{9}\.\d+")),
@@ -33,19 +36,21 @@ class Column:
     values: dict[str, None] = field(default_factory=dict)
     _hashes: set[int] = field(default_factory=set)
 
-    def add(self, value: Any, words: str) -> None:
-        """Look at a cell, and at the text of its row."""
+    def add(self, value: Any, words: str = "") -> None:
+        """Look at a cell; see whether it stands in the words of its row, if these are given."""
         self.n_cells += 1
-        label = single(value)
-        if isinstance(label, Mapping | bytes) or label_list(label) is not None or label is None:
-            self.n_nested += 1
-            return
-        shown = value_shown(label).strip()
+        if not isinstance(value, str) or value[:1] in ("[", " "):
+            value = single(value)
+            if value is None or isinstance(value, Mapping | bytes) or label_list(value) is not None:
+                self.n_nested += 1
+                return
+        shown = value_shown(value).strip()
         if len(self._hashes) < _MOST_HASHES:
             self._hashes.add(hash(shown))
         if len(self.values) < _MOST_VALUES:
             self.values[shown] = None
-        self.n_in_text += shown in words
+        if words:
+            self.n_in_text += shown in words
 
     @property
     def n_different(self) -> int:
@@ -105,7 +110,6 @@ def survey(rows: Iterable[tuple[str, Row]]) -> Survey:
     seen = Survey()
     for _, row in rows:
         seen.n_rows += 1
-        words = max((value for value in row.values() if isinstance(value, str)), key=len, default="")
         for name, value in row.items():
             column_name = str(name).strip()
             seen.names.setdefault(column_name)
@@ -113,5 +117,10 @@ def survey(rows: Iterable[tuple[str, Row]]) -> Survey:
                 column = seen.columns.get(column_name)
                 if column is None:
                     column = seen.columns[column_name] = Column()
-                column.add(value, words)
+                column.add(value, _longest(row) if plain(column_name) == _SOURCE else "")
     return seen
+
+
+def _longest(row: Row) -> str:
+    """Give the longest text of a row: its sentence, whatever that is called."""
+    return max((value for value in row.values() if isinstance(value, str)), key=len, default="")

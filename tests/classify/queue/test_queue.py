@@ -131,7 +131,7 @@ def test_labelled_sentences_are_not_suggested(run):
     ("words", "code", "message"),
     [
         (["gone.txt", "--out", "q.csv"], 1, "Error: gone.txt: no such file or folder.\n"),
-        (["news.txt", "--out", "news.csv"], 1, "Error: news.csv exists; choose another file, or add --force"),
+        (["news.txt", "--out", "news.csv"], 1, "Error: news.csv exists; choose another name, or add --force"),
         (["news.txt", "--out", "q.csv", "--column", "topic"], 1, "Error: "),
         (["news.txt", "news.txt", "--out", "q.csv"], 1, "Error: two articles are called 'news.txt'; give each an id"),
         (["half.jsonl", "--out", "q.csv"], 1, "Error: half.jsonl:1: broken JSON"),

@@ -88,6 +88,17 @@ def test_files_that_no_reader_takes_are_counted(tmp_path):
     assert read(tmp_path)[2] == [f"{tmp_path}: left out: 4 files (.odd 3, without a suffix 1)."]
 
 
+def test_files_of_several_kinds_are_told_and_those_about_the_folder_left_out(tmp_path):
+    for name in ("a.txt", "b.txt", "c.odd", "README.md", "LICENSE", "d.wire"):
+        (tmp_path / name).write_text(WIRE if name.endswith(".wire") else "It snowed.")
+    articles, _, notices = read(tmp_path)
+    assert len(articles) == 4
+    assert notices[1:] == [
+        f"{tmp_path}: left out: 3 files (.odd 1, README.md 1, without a suffix 1).",
+        f"{tmp_path}: besides .txt (2), files of other kinds were read: .wire 1.",
+    ]
+
+
 def test_what_a_file_surely_is_counts_before_its_suffix(tmp_path):
     (tmp_path / "a.txt").write_text(WIRE)
     assert [text for _, text in read(tmp_path)[0]] == ["It rained.\n", "It froze.\n"]

@@ -63,12 +63,23 @@ def test_a_guessed_encoding_is_told(tmp_path, encoding, named, text):
 
 
 def test_a_folder_gives_its_files_sorted_and_no_hidden_ones(tmp_path):
-    for name in ("b/c.txt", "b/.hidden.txt", ".git/d.txt", "a.txt", "notes.md"):
+    for name in ("b/c.txt", "b/.hidden.txt", ".git/d.txt", "a.txt", "notes.odd"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         write(tmp_path / name, "It rained.")
     articles, errors = read(tmp_path)
     assert [a.id for a in articles] == [str(tmp_path / "a.txt"), str(tmp_path / "b" / "c.txt")]
     assert errors == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "license.txt", "CHANGELOG.markdown"])
+def test_what_tells_of_a_folder_is_no_article_of_it(tmp_path, name):
+    write(tmp_path / "a.txt", "It rained.")
+    write(tmp_path / name, "All articles of May.")
+    notices = []
+    articles = list(read_articles([str(tmp_path)], notice=notices.append))
+    assert [a.text for a in articles] == ["It rained."]
+    assert notices == [f"{tmp_path}: left out: 1 file ({name} 1)."]
+    assert [a.text for a in read(tmp_path / name)[0]] == ["All articles of May."]
 
 
 def test_one_bad_file_among_good_ones_is_reported(tmp_path):

@@ -304,7 +304,3 @@ def test_the_summary_counts_sentences_articles_and_labels(read):
         "kind: narrative 2, quote 1",
         "label: 1 sentence (a label column of your own)",
     ]
-
-
-def test_the_summary_warns_where_every_sentence_is_an_article(read):
-    assert summary(read([{"text": "a"}, {"text": "b"}])).splitlines()[-1].startswith("Every sentence is an article")

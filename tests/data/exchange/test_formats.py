@@ -433,5 +433,5 @@ def test_nothing_is_replaced_unasked(tmp_path):
 def test_a_folder_with_something_else_is_kept(tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.doc").touch()
-    with pytest.raises(SaysoError, match=r"holds 'thesis\.doc', which is no part of brat's data"):
+    with pytest.raises(SaysoError, match=r"holds 'thesis\.doc', which sayso did not write"):
         write_exchange([ONE], tmp_path / "out", "brat", force=True)

@@ -25,7 +25,7 @@ DATE = re.compile(
 )
 """The words of a day, or of a month with its year, in the languages that the archives' newspapers are written in."""
 
-COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))\W*(?:\(c\)|©)?\W*(?:19|20)\d\d|(?:copyright|©|\(c\)) ", re.IGNORECASE)
+COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))\W{0,9}(?:\(c\)|©)?\W{0,9}(?:19|20)\d\d|(?:copyright|©|\(c\)) ", re.IGNORECASE)
 RIGHTS = re.compile(r"(?:all rights reserved|alle rechte vorbehalten|tous droits r[ée]serv[ée]s)\b", re.IGNORECASE)
 
 _LANGUAGES = {

@@ -50,7 +50,7 @@ _NO_TEXT = re.compile(
 _CREDIT = re.compile(r"\s*(?:\[?(?:Illustration|Photograph|Graph|Caption)\b|Credit: |Copyright: |[-=_*#~]{3,}\s*$)")
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _END = re.compile(r"\s*(?:~{4,}|Copyright of .{2,200} is the property of |Source Citation\b)")
-_SENTENCE = re.compile(r"\w\w \w.{20,}[.!?][”\"’')]*\s*$")
+_SENTENCE = re.compile(r"\w\w \w.{20,}[.!?][”\"’')]*$")
 _UNKNOWN_FIELD = re.compile(r"\s*[^\W\d_][\w /().-]{1,40}: \S.*[^.!?”\"\s]\s*")
 _OUTLET = re.compile(r"\s*(.{2,100}?)\s*(?:;|\.\s|\[|,\s+\d|\(\w+\.? \d|\s\d\d? \w+ \d{4}|$)")
 _CITED = re.compile(r"(?:[^;]*\. )?([^;.\[]{2,80}?) ?;.*\d{4}")
@@ -154,7 +154,7 @@ def _closing_at(lines: list[str], start: int) -> int:
     balance = 0
     for at in range(len(lines) - 1, start - 1, -1):
         if plain(lines[at]):
-            balance += 1 if fields[at] else -3 if _SENTENCE.search(lines[at]) else -1
+            balance += 1 if fields[at] else -3 if _SENTENCE.search(lines[at].rstrip()[-200:]) else -1
         if fields[at] and balance >= 0:
             closing = at
     return _without_unknown_fields(lines, start, closing)

@@ -1,5 +1,6 @@
 """Lists of references (RIS, BibTeX, EndNote, Web of Science): refused, since they hold no texts of articles."""
 
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -8,18 +9,18 @@ from ...reader import Document, Reader
 from ...tables import Result
 
 _KINDS = {
-    "RIS": re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:Provider:.*\n(?:.*\n){0,5})?\s*TY  ?- \w+", re.I),
+    "RIS": re.compile(rb"(?:Provider:.*\n(?:.*\n){0,5})?\s*TY  ?- \w+", re.I),
     "BibTeX": re.compile(
-        rb"(?:\xef\xbb\xbf)?(?:[ \t]*%.*\n|[ \t]*\n)*[ \t]*@(?:article|misc|book|online|newspaper|inproceedings)\s*\{", re.I
+        rb"(?:[ \t]*%.*\n|[ \t]*\n)*[ \t]*@(?:article|misc|book|online|newspaper|inproceedings)\s*\{", re.I
     ),
-    "EndNote": re.compile(rb"\s*(?:\xef\xbb\xbf)?%0 \w+(?: \w+)*\s*\n%\w "),
-    "Web of Science": re.compile(rb"\s*(?:\xef\xbb\xbf)?FN .*\nVR .*\n", re.I),
-    "PubMed": re.compile(rb"\s*(?:\xef\xbb\xbf)?PMID- ?\d+"),
+    "EndNote": re.compile(rb"%0 \w+(?: \w+)*\s*\n%\w "),
+    "Web of Science": re.compile(rb"FN .*\nVR .*\n", re.I),
+    "PubMed": re.compile(rb"PMID- ?\d+"),
 }
 
 
 def _kind_of(start: bytes) -> str | None:
-    start = start[:4_096].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    start = start[:4_096].removeprefix(codecs.BOM_UTF8).lstrip().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return next((kind for kind, begins in _KINDS.items() if begins.match(start)), None)
 
 

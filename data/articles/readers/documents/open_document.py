@@ -9,7 +9,7 @@ from .....errors import SaysoError
 from ...reader import Document, Reader
 from ...tables import Result
 from .package import Package, local_name, parse_xml, property_of
-from .paragraphs import Properties, article_of
+from .paragraphs import Properties, articles_of
 
 _KIND = "OpenDocument text"
 _MIME = b"application/vnd.oasis.opendocument.text"
@@ -37,7 +37,7 @@ def _read(document: Document) -> Iterator[Result]:
         document.notices.count("Footnotes and endnotes left out", document.name)
     if walk.n_pictures and not any(paragraph.strip() for paragraph in paragraphs):
         raise SaysoError(f"{document.name}: no text, only pictures; read them with text recognition (OCR).")
-    yield article_of(document.name, paragraphs, _properties(meta), document.notices)
+    yield from articles_of(document, paragraphs, _properties(meta))
 
 
 def _from_package(document: Document) -> tuple[Any, Any, Any]:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ....records import Article
 from ...decode import clean
-from ...notices import Notices
-from ...tables import new_article
+from ...reader import Document
+from ...tables import Result, new_article
+from ..archives.exports import archive_articles
 
 _SPACES = re.compile(r" {2,}")
 _LINE_END = re.compile(r"[ \t]*\n[ \t]*")
@@ -65,24 +65,29 @@ def believable_author(author: str | None) -> str | None:
     return words if words.lower() not in _NO_NAMES and 1 < len(words) <= _LONGEST_TITLE else None
 
 
-def article_of(where: str, paragraphs: Iterable[str], properties: Properties, notices: Notices) -> Article:
-    """Make an article of the paragraphs of a document.
+def articles_of(document: Document, paragraphs: Iterable[str], properties: Properties) -> Iterator[Result]:
+    """Yield the article that the paragraphs of a document are, or those of an archive's export that was saved as one.
 
     Raises
     ------
     SaysoError
         If there is no text.
     """
-    text = "\n\n".join(tidy(paragraphs))
-    written = properties.written if not (properties.written or "").startswith(_TEMPLATE_DAY) else None
-    article = new_article(
+    whole = list(tidy(paragraphs))
+    exported = archive_articles(whole, document)
+    if exported is not None:
+        yield from exported
+        return
+    where, written = document.name, properties.written
+    if (written or "").startswith(_TEMPLATE_DAY):
+        written = None
+    yield new_article(
         where,
-        clean(text, where),
+        clean("\n\n".join(whole), where),
         where,
         {"byline": author} if (author := believable_author(properties.author)) else None,
         title=believable_title(properties.title),
         date=written,
     )
     if written:
-        notices.count("The day a document was written stands in for that of its article", where)
-    return article
+        document.notices.count("The day a document was written stands in for that of its article", where)

@@ -9,7 +9,7 @@ from .....errors import SaysoError
 from ...notices import Notices
 from ...reader import Document, Reader, optional_module
 from ...tables import Result
-from .paragraphs import Properties, article_of, tidy
+from .paragraphs import Properties, articles_of, tidy
 
 _TOKEN = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<code>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
@@ -62,7 +62,7 @@ def rtf_paragraphs(raw: bytes, where: str = "-", notices: Notices | None = None)
 def _read(document: Document) -> Iterator[Result]:
     raw = document.whole()
     paragraphs = rtf_paragraphs(raw, document.name, document.notices)
-    yield article_of(document.name, paragraphs, _properties(_source(raw), document.name), document.notices)
+    yield from articles_of(document, paragraphs, _properties(_source(raw), document.name))
 
 
 def _knows(start: bytes) -> bool:

@@ -10,7 +10,7 @@ from ...notices import Notices
 from ...reader import Document, Reader
 from ...tables import Result
 from .package import Package, local_name, property_of
-from .paragraphs import Properties, article_of, tidy
+from .paragraphs import Properties, articles_of, tidy
 
 _KIND = "Word document"
 _LEFT_OUT = frozenset(("del", "moveFrom", "rPr", "pPr", "sectPr", "rt", "delText", "instrText", "delInstrText", "tblPr"))
@@ -44,7 +44,7 @@ def docx_paragraphs(raw: bytes, where: str, notices: Notices | None = None) -> l
 def _read(document: Document) -> Iterator[Result]:
     package = Package(document.seekable(), document.name, _KIND)
     paragraphs = list(_paragraphs(package, document.notices))
-    yield article_of(document.name, paragraphs, _properties(package), document.notices)
+    yield from articles_of(document, paragraphs, _properties(package))
 
 
 def _knows(start: bytes) -> bool:

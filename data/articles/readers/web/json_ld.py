@@ -9,7 +9,7 @@ from typing import Any
 from .....errors import SaysoError
 from ....records import Article
 from ...decode import clean
-from ...tables import Result, new_article
+from ...tables import new_article
 from .html_text import html_text
 from .tree import Tree
 
@@ -17,38 +17,6 @@ _IS_STORY = re.compile(r"(?:^|[/:])(?:\w*Article|BlogPosting|LiveBlogPosting|Soc
 _WRAPPING = re.compile(r"^\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)(?:\s*\*/)?|(?:/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*/)?\s*$")
 _TAG = re.compile(r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|li|blockquote|q)\b[^>]*>", re.I)
 _MOST_NESTED = 8  # levels of lists and @graph
-
-
-def is_json_ld(value: Any) -> bool:
-    """Tell whether an object or list of JSON is JSON-LD, whatever it is about."""
-    first = value[0] if isinstance(value, list) and value else value
-    return isinstance(first, dict) and "@context" in first and bool({"@type", "@graph", "@id"} & first.keys())
-
-
-def articles_from_json_ld(value: Any, where: str) -> Iterator[Result]:
-    """Yield the articles of JSON-LD, and an error for each without its text.
-
-    Parameters
-    ----------
-    value : object
-        An object with ``@type``, a list of them, or one with a ``@graph``.
-    where : str
-        The article's id, and how messages name it; of several articles the id is ``where:number``.
-
-    Raises
-    ------
-    SaysoError
-        If there is no article among its objects.
-    """
-    stories = list(stories_of(value))
-    if not stories:
-        raise SaysoError(f"{where}: this JSON-LD tells of no article (NewsArticle, Article, …); leave it out.")
-    for number, story in enumerate(stories, 1):
-        name = where if len(stories) == 1 else f"{where}:{number}"
-        try:
-            yield article_from_json_ld(story, name)
-        except SaysoError as error:
-            yield error
 
 
 def article_from_json_ld(story: dict[str, Any], where: str) -> Article:

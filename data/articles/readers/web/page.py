@@ -22,10 +22,17 @@ _DECLARED = re.compile(
     rb"<(?:meta\b[^>]{0,300}?\bcharset\s*=|\?xml\b[^>]{0,100}?\bencoding\s*=)\s*[\"']?([\w.:-]{2,40})", re.I
 )
 _IS_PAGE = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}"
-    rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>]|(?:article|main|div|p|h1|section)(?:\s[^<>]{0,500})?>)",
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*){0,3}(?:<!--.{0,2000}?-->\s*){0,5}"
+    rb"<(?:!doctype\s+html\b|html[\s>]|head[\s>]\s*<(?:meta|title|link|script)\b|body[\s>])",
     re.I | re.S,
 )
+_IS_PIECE = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*){0,5}<(?:article|section|main|div|p|h[1-6]|table|ul|ol|blockquote|center"
+    rb"|font|span|b|i|em|strong|a|title|meta|link|script|style|header|nav)(?:\s[^<>]{0,500})?/?>"
+    rb"(?!\s*<(?:title|headline|text|body|date|id|author|source)\b)",
+    re.I | re.S,
+)
+"""What begins a piece of a page; articles in databases of XML have parts that HTML has not."""
 _LONGER = 3  # times as long as what the page shows is a text in JSON-LD that is taken for it: the page waits for a script
 _LONG = 500  # characters
 _BY_SCRIPT = re.compile(
@@ -124,7 +131,7 @@ def _why_empty(page: str, tree: Tree) -> str:
 
 
 def _knows(start: bytes) -> bool:
-    return bool(_IS_PAGE.match(start))
+    return bool(_IS_PAGE.match(start) or _IS_PIECE.match(start))
 
 
 def _read(document: Document) -> Iterator[Result]:

@@ -171,3 +171,37 @@ def test_a_zip_that_is_no_word_document_is_refused():
 def test_broken_xml_is_refused():
     with pytest.raises(SaysoError, match=r"a\.docx: word/document\.xml: broken XML"):
         docx_paragraphs(docx("<w:p>"), "a.docx")
+
+
+EXPORT = """Night trains return to the coast
+
+The Orla Post
+
+May 2, 2023 Tuesday
+
+Copyright 2023 Orla Post All Rights Reserved
+
+Section: NEWS; Pg. 4
+
+Length: 14 words
+
+Byline: Ada Moor
+
+Body
+
+The state railway will run night trains to the coast again from June.
+
+Load-Date: May 3, 2023
+
+End of Document"""
+
+
+def test_an_export_of_an_archive_gives_its_articles(tmp_path):
+    lines = f"{EXPORT}\n\n{EXPORT.replace('trains', 'buses')}".split("\n\n")
+    articles, errors, _ = read_bytes(tmp_path, "a.docx", docx("".join(paragraph(line) for line in lines)))
+    assert errors == []
+    assert [(a.title, a.outlet) for a in articles] == [
+        ("Night trains return to the coast", "The Orla Post"),
+        ("Night buses return to the coast", "The Orla Post"),
+    ]
+    assert articles[0].text.endswith("The state railway will run night trains to the coast again from June.")
