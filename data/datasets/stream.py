@@ -146,7 +146,9 @@ class Sources:
         with suppress(SaysoError):  # reading it tells what is wrong
             first = [row for _, row in islice(read_rows(path, names=self.row_names), _LOOKED_AT)]
             if not is_ours(first[0]) and are_long(first, self.row_names):
-                notices.say(f"{path}: rows are read as labelled sentences, though most are longer; else give --rows articles.")
+                notices.say(
+                    f"{path}: rows are read as labelled sentences, though most are longer; else give --rows articles."
+                )
 
     def _labelled_or_not(self, rows: Iterator[tuple[str, Row]], name: str) -> Iterator[LabelledArticle]:
         """Read rows that can be read once: those of one article stand together, or else the id is told to be twice."""
