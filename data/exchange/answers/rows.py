@@ -121,6 +121,10 @@ class _Survey:
                 if column not in ("", ROLE, name):
                     yield f"{counted(n, 'label')}{f' of {name!r}' if name else ''} read as {column}."
 
+    def meant(self, name: str, label: str) -> tuple[str, str]:
+        """Give the column and the value of a label of a whole text."""
+        return self.whole_controls[name].place(label)
+
     def article_of(self, record: Record) -> str:
         """Name the article of a record; the tool's numbers of tasks name it only where they are clear."""
         if _ARTICLE in record.about:
@@ -145,7 +149,7 @@ def _whole_tasks(records: Iterable[Record], survey: _Survey, unused: Counter[str
         if key and survey.tasks[key] > 1:
             waiting.setdefault(key, []).append(record)
             if len(waiting[key]) == survey.tasks[key]:
-                yield merged(waiting.pop(key), unused)
+                yield merged(waiting.pop(key), survey.meant, unused)
         else:
             yield record
 
