@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from ....errors import SaysoError
 from .record import Answers, Record
 
-
 Meant = Callable[[str, str], tuple[str, str]]
 """Gives the column and the value that a question and its label stand for: spellings of one label are the same."""
 

@@ -186,6 +186,8 @@ class _Placing:
         for record in records:
             labels = self._passage(record, record.answers)
             model = self._passage(record, record.suggested) if record.suggested else None
+            if model and not record.answers:
+                labels.sentences = []  # the model's are taken
             yield labels, model, _ARTICLE in record.about
 
     def _bare(self, record: Record) -> Passage:

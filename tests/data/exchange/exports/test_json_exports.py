@@ -140,6 +140,13 @@ def test_labels_without_an_answer_are_suggestions(read):
     assert "tasks without an answer, whose labels are suggestions: 1." in told
 
 
+def test_spans_without_an_answer_are_suggestions(read):
+    text = f"{CLAIM} {SNOW} {QUOTE}"
+    articles, _ = read({"text": text, "spans": [{"start": 0, "end": 47, "label": "Official claim"}], "_task_hash": 4})
+    assert [sentences_of(a) for a in articles] == [[f"{CLAIM} {SNOW}", QUOTE]]
+    assert (kinds_of(articles), extras_of(articles)) == ([None, None], [{"suggested_kind": "official_claim"}, {}])
+
+
 def test_spans_of_whole_sentences_are_labels_and_names_are_told(read):
     text = f"{CLAIM} {QUOTE}"
     spans = [{"start": 0, "end": len(CLAIM), "label": "Official claim"}, {"start": 4, "end": 12, "label": "ORG"}]
