@@ -1,7 +1,7 @@
 """A text and what people said of it in another tool, before it is known to which columns their labels belong."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -135,6 +135,17 @@ def plain_name(name: str) -> str:
     return re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
 
 
+def _flat(fields: Iterable[tuple[str, Any]], depth: int = 2) -> Iterator[tuple[str, Any]]:
+    """Give the fields of nested objects beside the others; the ``id`` of an article that is an object is its name."""
+    for name, value in fields:
+        if not (isinstance(value, Mapping) and value and depth):
+            yield name, value
+            continue
+        is_article = _PART_OF.get(plain(name)) == "article"
+        inner = ((name if is_article and key in ("id", "name") else str(key), one) for key, one in value.items())
+        yield from _flat(inner, depth - 1)
+
+
 def read_about(fields: Iterable[tuple[str, Any]]) -> tuple[dict[str, Any], list[str]]:
     """Find what fields of a record tell of its article; give the names of those that are not used as well.
 
@@ -142,7 +153,7 @@ def read_about(fields: Iterable[tuple[str, Any]]) -> tuple[dict[str, Any], list[
     """
     about: dict[str, Any] = {}
     unused: list[str] = []
-    for name, value in fields:
+    for name, value in _flat(fields):
         part = _PART_OF.get(plain(name))
         if value is None or value in ("", [], {}) or (not part and is_administration(name)):
             continue

@@ -118,8 +118,9 @@ class _Survey:
             for label, n in counts.items():
                 n_by_column[control.places[label][0] if label in control.places else ""] += n
             for column, n in sorted(n_by_column.items()):
-                if column not in ("", ROLE, name):
-                    yield f"{counted(n, 'label')}{f' of {name!r}' if name else ''} read as {column}."
+                ours = column or (control.own if name else "")
+                if ours not in ("", ROLE, name):
+                    yield f"{counted(n, 'label')}{f' of {name!r}' if name else ''} read as {ours}."
 
     def meant(self, name: str, label: str) -> tuple[str, str]:
         """Give the column and the value of a label of a whole text."""

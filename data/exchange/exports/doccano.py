@@ -5,11 +5,15 @@ Offsets count characters. Labels that are numbers are those of an old export, wh
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ....errors import SaysoError
+from ...rows.files import read_rows
+from ...rows.places import Row
 from ..answers.record import Answers, Record, read_about, span_label
 from ..answers.rows import Export
 from ..format import Format
@@ -38,8 +42,20 @@ def _fits(item: Mapping[str, Any]) -> bool:
     return bool(labels) and not others and all(isinstance(one, str) for one in labels)
 
 
+def _knows_table(path: Path) -> bool:
+    """Tell doccano's tables of classes: the text is called data, and several labels stand in a cell."""
+    with suppress(SaysoError, OSError):
+        return any({"id", "data", "label"} <= set(row) for _, row in islice(read_rows(path), 1))
+    return False
+
+
+def _table_rows(path: Path) -> Iterator[tuple[str, Row]]:
+    for where, row in read_rows(path):
+        yield where, {**row, "label": [label for label in str(row.get("label") or "").split("#") if label]}
+
+
 def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
-    for where, item in objects(path):
+    for where, item in _table_rows(path) if path.suffix.lower() == ".csv" else objects(path):
         text = item.get("text", item.get("data"))
         if not isinstance(text, str):
             raise SaysoError(f"{where}: no text; doccano's JSON lines have one on each line.")
@@ -95,10 +111,11 @@ def _label(record: Record, label: Any) -> str:
     return label
 
 
+_knows_lines = knows(_fits)
 FORMAT = Format(
     tool="doccano (JSON lines), spaCy's training data",
     holds="labels of texts, labels of stretches, relations",
-    suffixes=JSON,
+    suffixes=(*JSON, ".csv"),
     read_rows=lambda path, notice: Export("doccano", path, partial(_records, path)).rows(notice),
-    knows=knows(_fits),
+    knows=lambda path: _knows_table(path) if path.suffix.lower() == ".csv" else _knows_lines(path),
 )
