@@ -34,6 +34,7 @@ from .readers import (
     zip_archive,
 )
 from .readers.archives import export_pages, exports, references
+from .readers.crawls import har, wacz, warc
 from .readers.documents import epub, markdown, open_document, refused, rich_text, word
 from .readers.documents.mail import mailbox, message
 from .readers.documents.pdf import pdf_file
@@ -53,6 +54,9 @@ READERS: dict[str, Reader] = {
     "markdown": markdown.READER,
     "mailbox": mailbox.READER,
     "mail": message.READER,
+    "warc": warc.READER,
+    "wacz": wacz.READER,
+    "har": har.READER,
     "json-lines": json_lines.READER,
     "json": json_document.READER,
     "csv": delimited.READER,

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -49,24 +50,37 @@ class Columns:
         SaysoError
             If a column that was asked for, or any column of text, is missing.
         """
-        chosen: dict[str, str] = {}
         for part in OF_ARTICLES:
             wanted = getattr(self, part)
             if wanted is not None and wanted not in names:
                 raise SaysoError(f"{where}: no column {wanted!r} for the {part}; it has {_listed(names)}.")
-            column = wanted or _usual_column(names, part, chosen.get("text"))
-            if column is not None and (wanted or part in ("text", "url") or column != chosen.get("text")):
-                chosen[part] = column
+        chosen = _chosen(self, tuple(names))
         if "text" not in chosen:
             raise SaysoError(
                 f"{where}: no column of text (text, body, content, …); it has {_listed(names)}. {_teaser_or_name(names)}"
             )
-        return chosen
+        return dict(chosen)
 
 
-def _usual_column(names: Sequence[str], part: str, text: str | None) -> str | None:
-    usual = OF_ARTICLES[part]
-    return find_text(names, usual) if part == "text" else find_beside(names, text or "", usual)
+@lru_cache(maxsize=1000)  # the rows of a file have the same few sets of columns
+def _chosen(columns: Columns, names: tuple[str, ...]) -> Mapping[str, str]:
+    chosen: dict[str, str] = {}
+    for part, usual in OF_ARTICLES.items():
+        wanted = getattr(columns, part)
+        text = chosen.get("text")
+        column = wanted or (find_text(names, usual) if part == "text" else find_beside(names, text or "", usual))
+        if column is not None and (wanted or part in ("text", "url") or column != text):
+            chosen[part] = column
+    return chosen
+
+
+@lru_cache(maxsize=1000)
+def _other_texts(names: tuple[str, ...], chosen: str) -> tuple[str, ...]:
+    """Give the columns beside the chosen one that could be the text as well."""
+    above = above_of(chosen)[0]
+    beside = [name for name in names if name.startswith(above) and name != chosen]
+    found = (find_beside(beside, f"{above}x", [usual]) for usual in OF_ARTICLES["text"])
+    return tuple(dict.fromkeys(name for name in found if name and name.startswith(above)))
 
 
 def _teaser_or_name(names: Sequence[str]) -> str:
@@ -112,14 +126,9 @@ def _site_of(outlet: str) -> str:
 
 def _tell_other_texts(values: Mapping[str, Any], chosen: str, text: str, where: str, notices: Notices) -> None:
     """Tell of another column that could be the text, where it holds something else."""
-    above, words = above_of(chosen)[0], _letters(text)
-    beside = {name: value for name, value in values.items() if name.startswith(above) and name != chosen}
-    for name in OF_ARTICLES["text"]:
-        other = find_beside(list(beside), f"{above}x", [name])
-        if other is None or not isinstance(beside[other], str) or not other.startswith(above):
-            continue
-        letters = _letters(beside[other])
-        if len(letters) >= _SHORTEST_TEXT and letters not in words:
+    for other in _other_texts(tuple(values), chosen):
+        letters = _letters(values[other]) if isinstance(values[other], str) else ""
+        if len(letters) >= _SHORTEST_TEXT and letters not in _letters(text):
             what = f"the text is taken from column {chosen!r}, though {other!r} holds another; --text-column chooses"
             notices.count(what, where)
 

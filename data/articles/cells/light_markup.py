@@ -53,7 +53,11 @@ def has_markdown(text: str) -> bool:
     >>> [has_markdown(text) for text in ("See [the page](https://a.example).", "**Orla**: It rained.", "f**k and s**t, # 1")]
     [True, True, False]
     """
-    return bool(_LINK.search(text) or _BOLD.search(text) or _HEADING.search(text))
+    return bool(
+        ("](" in text and _LINK.search(text))
+        or (("**" in text or "__" in text) and _BOLD.search(text))
+        or ("##" in text and _HEADING.search(text))
+    )
 
 
 def without_markdown(text: str) -> str:

@@ -12,7 +12,7 @@ from ..reader import MAX_BYTES, Document, Reader
 from ..tables import Result
 from .json_articles import articles_of
 from .json_lines import READER as LINES_READER
-from .json_lines import is_object, read_lines
+from .json_lines import is_object, lines_of, read_lines
 from .json_values import json_values
 
 _PIECE = 1 << 16  # bytes
@@ -27,7 +27,7 @@ def _read(document: Document) -> Iterator[Result]:
     )
     if called_lines or (is_object(first) and stream.readline(MAX_BYTES).strip()):
         stream.seek(0)
-        yield from read_lines(stream, document)
+        yield from read_lines(lines_of(stream), document)
         return
     stream.seek(0)
     yield from _read_values(document)

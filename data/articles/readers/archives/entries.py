@@ -94,7 +94,8 @@ def article_of_entry(entry: Entry, name: str, where: str, gap: str) -> Article:
     SaysoError
         If the export holds no text of it.
     """
-    known = {part: " ".join(words.split()) for part, words in entry.known.items()}
+    known = {part: plain(words) for part, words in entry.known.items()}
+    known["url"] = known.get("url", "").replace(" ", "")
     known = {part: words for part, words in known.items() if words}
     text = clean(joined(entry.body, gap), where)
     if not text:

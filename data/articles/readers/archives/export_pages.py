@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from .....errors import SaysoError
 from ...decode import decode
-from ...reader import Document, Reader
+from ...notices import Notices
+from ...reader import START, Document, Reader
 from ...tables import Result
 from ..web.tree import Tree, paragraphs, parse_html, words_of
 from . import factiva
@@ -18,7 +19,12 @@ _FACTIVA = re.compile(
     rb"class=[\"']article [a-z]{2}Article\b|class=[\"']articleParagraph [a-z]{2}art"
 )
 _EUROPRESSE = re.compile(rb"\bDocPublicationName\b|\bcedrom-sni\.com/schema/")
-_LINES = re.compile(rb"<DOCFULL>|name=[\"']?DOC_ID_\d|<!-- LXNComment|ProQuest document (?:link|ID)\b", re.I)
+_WORDS = (  # quickly looked for; hardly any page has one of them
+    *(b"Factiva", b"articleParagraph", b"DocPublicationName", b"cedrom-sni", b"DOCFULL", b"DOC_ID_", b"LXNComment"),
+    b"ProQuest document",
+)
+_LEXIS = re.compile(rb"<DOCFULL>|name=[\"']?DOC_ID_\d|<!-- LXNComment", re.I)
+_PROQUEST = (re.compile(rb"ProQuest document (?:link|ID)\b", re.I), re.compile(rb">\s*(?:Full text|Abstract)\s*:", re.I))
 
 _ARTICLE = re.compile(r"(?:^|\s)[a-z]{2}Article(?:\s|$)")
 _DOCUMENT = re.compile(r"news·[\w·]+")
@@ -32,27 +38,56 @@ _MOST_NAMES = 10  # words; a line of more after a title is text, not its author
 
 
 def _knows(start: bytes) -> bool:
-    return any(sign.search(start) for sign in (_FACTIVA, _EUROPRESSE, _LINES)) and b"<" in start.lstrip()[:10]
+    if b"<" not in start.lstrip()[:10] or not any(word in start for word in _WORDS):
+        return False
+    return any(sign.search(start) for sign in (_FACTIVA, _EUROPRESSE, _LEXIS)) or all(
+        sign.search(start) for sign in _PROQUEST
+    )
+
+
+def export_page_articles(raw: bytes, where: str, notices: Notices, charset: str | None = None) -> Iterator[Result] | None:
+    """Yield the articles of an export that was saved, or sent by mail, as a web page.
+
+    Parameters
+    ----------
+    raw : bytes
+        The page.
+    where : str
+        Stands in ids and messages.
+    notices : Notices
+        Is told what was guessed or is missing.
+    charset : str, optional
+        The encoding that came with it; the page's own words count before it.
+
+    Returns
+    -------
+    iterator of (Article or SaysoError), or None
+        None for any other page.
+    """
+    return _articles(raw, where, notices, charset) if _knows(raw[:START]) else None
 
 
 def _read(document: Document) -> Iterator[Result]:
-    raw = document.whole()
+    yield from _articles(document.whole(), document.name, document.notices, None)
+
+
+def _articles(raw: bytes, where: str, notices: Notices, charset: str | None) -> Iterator[Result]:
     declared = _CHARSET.search(raw[:4096])
-    charset = declared[1].decode().lower() if declared else None
+    charset = declared[1].decode().lower() if declared else charset
     if charset in ("iso-8859-1", "latin1", "us-ascii"):
         charset = "cp1252"  # what browsers read, and what was written
-    tree = parse_html(decode(raw, document.name, document.notices.say, charset), document.name)
-    name, entries = "Factiva", [_factiva_entry(element) for element in tree.iter("div") if _is_factiva(element)]
+    tree = parse_html(decode(raw, where, notices.say, charset), where)
+    name, entries = "Factiva", [_factiva_entry(element) for element in _factiva_articles(tree)]
     if not entries:
         name, entries = "Europresse", list(_europresse_entries(tree))
     if entries:
-        yield from read_entries(name, [entry for entry in entries if entry], document, "\n\n")
+        yield from read_entries(name, [entry for entry in entries if entry], where, notices, gap="\n\n")
         return
     lines = list(_lines(tree))
     export = export_of(lines)
     if export is None:
-        raise SaysoError(f"{document.name}: looks like an archive's export, but no articles are found; export it as text.")
-    yield from read_export(export, lines, document)
+        raise SaysoError(f"{where}: looks like an archive's export, but no articles are found; export it as text.")
+    yield from read_export(export, lines, where, notices)
 
 
 def _lines(tree: Tree) -> Iterator[str]:
@@ -65,8 +100,10 @@ def _lines(tree: Tree) -> Iterator[str]:
         yield ""
 
 
-def _is_factiva(element: Tree) -> bool:
-    return bool(_ARTICLE.search(element.get("class") or ""))
+def _factiva_articles(tree: Tree) -> list[Tree]:
+    """Find the articles of Factiva by their class; pages that were saved in other ways have lost the language in it."""
+    articles = [element for element in tree.iter("div") if _ARTICLE.search(element.get("class") or "")]
+    return articles or [element for element in _all(tree, "article") if _all(element, "articleParagraph")]
 
 
 def _factiva_entry(element: Tree) -> Entry | None:

@@ -5,20 +5,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from .....errors import SaysoError
+from ...notices import Notices
 from ...reader import START, Document, Reader
 from ...tables import Result
-from . import blocks, factiva, fields, iramuteq, lexis, nexis_uni
+from . import blocks, factiva, iramuteq, lexis, nexis_uni
 from .count import Count
 from .entries import Entry, Export, article_of_entry, plain
+from .fields import layouts
 from .lines import first_lines, split_lines, text_lines
 
 EXPORTS: tuple[Export, ...] = (
     iramuteq.EXPORT,
     nexis_uni.EXPORT,
-    fields.PROQUEST,
+    layouts.PROQUEST,
     lexis.EXPORT,
     factiva.EXPORT,
-    *fields.OTHERS,
+    *layouts.OTHERS,
     *blocks.EXPORTS,
 )
 """Every kind of export that is read as lines of text; the first that knows a file reads it."""
@@ -53,13 +55,13 @@ def archive_articles(paragraphs: Iterable[str], document: Document) -> Iterator[
     iterator of (Article or SaysoError), or None
         None where the paragraphs are no archive's export: then they are one article.
     """
-    lines = split_lines(paragraphs)
+    lines = split_lines(line for paragraph in paragraphs for line in (paragraph, ""))
     start = _start_of(lines)
     export = export_of(start)
-    return None if export is None else read_export(export, chain(start, lines), document, gap="\n\n")
+    return None if export is None else read_export(export, chain(start, lines), document.name, document.notices)
 
 
-def read_export(export: Export, lines: Iterable[str], document: Document, gap: str = "\n") -> Iterator[Result]:
+def read_export(export: Export, lines: Iterable[str], name: str, notices: Notices) -> Iterator[Result]:
     """Yield the articles of an export, and an error for each without a text.
 
     Parameters
@@ -67,42 +69,45 @@ def read_export(export: Export, lines: Iterable[str], document: Document, gap: s
     export : Export
     lines : iterable of str
         All of the export, from its beginning.
-    document : Document
-        Its name stands in ids and messages.
-    gap : str
-        What stands between the lines of a text.
+    name : str
+        File, for ids and messages.
+    notices : Notices
+        Is told what is missing or left out.
 
     Raises
     ------
     SaysoError
         After the last line, if there was no article.
     """
-    count = Count(document.name, document.notices)
+    count = Count(name, notices)
 
     def entries() -> Iterator[Entry]:
         for record in export.records(lines):
             if entry := export.entry(record):
                 yield entry
             else:
-                _tell_left_out(record, count, document)
+                _tell_left_out(record, count, name, notices)
 
-    yield from read_entries(export.name, entries(), document, gap, count)
+    yield from read_entries(export.name, entries(), name, notices, count=count)
 
 
 def read_entries(
-    export: str, entries: Iterable[Entry], document: Document, gap: str, count: Count | None = None
+    export: str, entries: Iterable[Entry], name: str, notices: Notices, *, gap: str = "\n", count: Count | None = None
 ) -> Iterator[Result]:
-    """Yield the articles of entries; each is named by the number that the archive gave it, or by its place."""
-    count = count or Count(document.name, document.notices)
+    """Yield the articles of entries; each is named by the number that the archive gave it, or by its place.
+
+    ``gap`` stands between the lines of a text.
+    """
+    count = count or Count(name, notices)
     ids: set[str] = set()
     last: Entry | None = None
     for entry in entries:
         last = entry
         count.add(entry)
-        where = f"{document.name}:{count.n_found}"
-        own = entry.known.get("id", "")
+        where = f"{name}:{count.n_found}"
+        own = "".join(entry.known.get("id", "").split())
         if own in ids:
-            document.notices.count(f"Articles with a number that another one has in this export of {export}", where)
+            notices.count(f"Articles with a number that another one has in this export of {export}", where)
             own = ""
         try:
             yield article_of_entry(entry, own or where, where, gap)
@@ -111,16 +116,16 @@ def read_entries(
         if own:
             ids.add(own)
     if last is None:
-        raise SaysoError(f"{document.name}: an export of {export} without any article; export the full texts.")
+        raise SaysoError(f"{name}: an export of {export} without any article; export the full texts.")
     count.finish(last)
 
 
-def _tell_left_out(record: list[str], count: Count, document: Document) -> None:
+def _tell_left_out(record: list[str], count: Count, name: str, notices: Notices) -> None:
     """Count pieces between or after articles that are long enough to be text; covers come before the first one."""
     if count.n_found and sum(len(line.split()) for line in record) > _MANY_WORDS:
         first = next(line for line in map(plain, record) if line)
-        where = f"{document.name}, after article {count.n_found} (“{first[:40]}”)"
-        document.notices.count("Text that belongs to no article left out", where)
+        where = f"{name}, after article {count.n_found} (“{first[:40]}”)"
+        notices.count("Text that belongs to no article left out", where)
 
 
 def _read(document: Document) -> Iterator[Result]:
@@ -129,7 +134,7 @@ def _read(document: Document) -> Iterator[Result]:
     export = export_of(start)
     if export is None:
         raise SaysoError(f"{document.name}: not an export that is known; give its articles as files or as a table.")
-    yield from read_export(export, chain(start, lines), document)
+    yield from read_export(export, chain(start, lines), document.name, document.notices)
 
 
 def _start_of(lines: Iterator[str]) -> list[str]:

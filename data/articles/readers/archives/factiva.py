@@ -11,6 +11,7 @@ _CODES = (
 _CODE = re.compile(rf"\s{{0,4}}({'|'.join(_CODES)})(?:\s*\||\t|\s{{2,}}|\s*:\s|\s*$| )\s*(.*)", re.DOTALL)
 _SURE = re.compile(rf"\s{{0,4}}(?:{'|'.join(_CODES)})(?:\s*\||\t|\s{{2,}}|\s*$)")
 _VALUE_OF = {  # codes that prose might hold as words: with one space only these values make fields of them
+    "CT": r".*(?:Contact|@|\d{3}).*",
     "CO": r"\w+ : .*",
     "IN": r"\w+ : .*",
     "NS": r"\w+ : .*",
@@ -25,12 +26,14 @@ _PARTS = {
     **{"HD": "title", "SN": "outlet", "PD": "date", "BY": "byline", "SE": "section", "WC": "length", "LA": "language"},
     **{"ED": "edition", "AN": "id"},
 }
+_HEAD = ("HD", "BY", "SE", "ED", "PG", "LA", "CR", "SC", "SN", "PD", "WC", "ET", "CY", "CLM", "VOL")
 _TEXT = ("LP", "TD", "TXT")
 _NUMBER = re.compile(r"\s*(?:AN\b[\s|:]*)?(?:Document|Dokument|Documento)\s+(?=\w*\d{6})([A-Za-z]\w{14,34})\s*\|?\s*")
 _WORDS = re.compile(r"\s*[\d.,]+ (?:words?|mots|Wörter|palabras|parole|woorden|palavras)\s*", re.IGNORECASE)
 _TIME = re.compile(r"\d\d?:\d\d(?: ?[AP]M)?(?: \w{2,5})?")
 _BYLINE = re.compile(r"(?:By|Von|Par|Por|Di|Door)\b", re.IGNORECASE)
 _PAGE = re.compile(r"\s*Page \d+ of \d+.*(?:Factiva|rights reserved).*|.{0,80}© \d{4} Factiva, Inc\..*", re.IGNORECASE)
+_MOST_HEAD = 30  # lines between the number of words and the rights, with empty ones
 _LANGUAGE = re.compile(r"(?:English|Deutsch|Français|Español|Italiano|Português|Nederlands|[A-Z]\w+ \(\w+\))")
 
 
@@ -49,9 +52,9 @@ def _records(lines: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _cut_at_headlines(record: list[str]) -> Iterator[list[str]]:
-    start, codes = 0, set[str]()
+    start, codes, loose = 0, set[str](), _is_loose(record)
     for at, line in enumerate(record):
-        code = _code_of(line)[0]
+        code = _code_of(line, loose)[0]
         if code in ("HD", "SE", "CLM") and codes & {"LP", "TD"}:
             yield record[start:at]
             start, codes = at, set()
@@ -59,32 +62,38 @@ def _cut_at_headlines(record: list[str]) -> Iterator[list[str]]:
     yield record[start:]
 
 
-def _code_of(line: str) -> tuple[str, str]:
+def _is_loose(record: list[str]) -> bool:
+    """Tell whether codes have but one space behind them: then prose is less easily told from them."""
+    return not any(_SURE.match(line) and line.lstrip().startswith("HD") for line in record)
+
+
+def _code_of(line: str, loose: bool) -> tuple[str, str]:
     """Return the code that a line begins with and its words; no code where it is but a line of text."""
     found = _CODE.match(line)
     if not found:
         return "", line
     code, words = found[1], found[2].strip(" |\t")
-    if not _SURE.match(line) and not re.fullmatch(_VALUE_OF.get(code, r"[\s\S]*"), words):
+    if not _SURE.match(line) and not (loose and re.fullmatch(_VALUE_OF.get(code, r"[\s\S]*"), words)):
         return "", line
     return code, words
 
 
 def _entry(record: list[str]) -> Entry | None:
-    codes = {_code_of(line)[0] for line in record}
+    loose = _is_loose(record)
+    codes = {_code_of(line, loose)[0] for line in record}
     if "HD" in codes and codes & {"WC", "PD", "SN", *_TEXT}:
-        return _coded_entry(record)
+        return _coded_entry(record, loose)
     length_at = next((at for at, line in enumerate(record) if _WORDS.fullmatch(line)), None)
     return None if length_at is None else _bare_entry(record, length_at)
 
 
-def _coded_entry(record: list[str]) -> Entry:
+def _coded_entry(record: list[str], loose: bool) -> Entry:
     fields: dict[str, list[str]] = {}
     code, in_text = "", False
     for line in record:
-        new, words = _code_of(line)
-        if in_text and new in ("", "HD", "BY", "SE", "ED", "PG", "LA", "CR", "SC", "SN", "PD", "WC", "ET", "CY"):
-            new, words = "", line  # the fields of the head never follow the text
+        new, words = _code_of(line, loose)
+        if in_text and (new in _HEAD or new in fields):
+            new, words = "", line  # no field stands twice, and those of the head never follow the text
         code = new or code
         in_text = code in _TEXT
         fields.setdefault(code, []).append(words.strip(" |\t") if new else line.strip(" |\t"))
@@ -104,7 +113,7 @@ def _bare_entry(record: list[str], length_at: int) -> Entry:
     known["length"] = plain(lines[length_at])
     known["id"] = number[1] if number else ""
     at = length_at
-    limit = min(len(lines), length_at + 20)
+    limit = min(len(lines), length_at + _MOST_HEAD)
     while at + 1 < limit:
         at += 1
         line = plain(lines[at])

@@ -12,11 +12,16 @@ _BEGIN = re.compile(
     r"\s*(?:Dokument|Document|Documento) (\d[\d.,]*) (?:de|von|di|van) (\d[\d.,]*)\s*"  # "of" is ProQuest's
 )
 _CAPITALS = re.compile(r"\s*[A-ZÀ-Ý][A-ZÀ-Ý -]+:")
-_CLOSING = dict.fromkeys(
-    "load-date|language|graphic|publication-type|journal-code|subject|organization|company|ticker|industry|geographic|person|"
-    "city|state|country|document-type|correction-date|correction|update|sprache|grafik|langue|sujet|localisation-geo|"
-    "date-chargement|type-publication|societe|secteur-activite|symbole-boursier|organisation|pub-type|url|issn|distribution|"
-    "zeitungstyp|thema|personne|pays|ville|series|type|acc-no|note|notes".split("|"),
+_SURE = dict.fromkeys(
+    "load-date|language|graphic|publication-type|journal-code|document-type|correction-date|update|sprache|grafik|langue|"
+    "localisation-geo|date-chargement|type-publication|secteur-activite|symbole-boursier|pub-type|acc-no|zeitungstyp".split(
+        "|"
+    ),
+    "",
+)
+_CLOSING = _SURE | dict.fromkeys(
+    "subject|organization|company|ticker|industry|geographic|person|city|state|country|correction|sujet|societe|organisation|"
+    "url|issn|distribution|thema|personne|pays|ville|series|type|note|notes".split("|"),
     "",
 )
 _LANGUAGE = dict.fromkeys(("language", "sprache", "langue"), "language")
@@ -55,7 +60,7 @@ def _entry(record: list[str]) -> Entry | None:
     known.setdefault("title", " ".join(line for line in map(plain, lines[title_from:head_from]) if not _is_frame(line)))
     known["date"] = date_in(lines[day]) if lines else ""
     known["outlet"] = plain(lines[filled[0]]) if filled and (filled[0] < day or not known["date"]) else ""
-    closing = next((at for at, line in enumerate(lines) if at >= head_to and _closes(line, at, lines)), len(lines))
+    closing = _closing_at(lines, head_to)
     known |= dict(found for line in lines[closing:] if (found := labelled(line, _LANGUAGE)))
     body = [_BODY.sub("", line) for line in lines[head_to : head_to + 1]] + lines[head_to + 1 : closing]
     return Entry(body, known, number, total, cut=closing == len(lines))
@@ -118,10 +123,24 @@ def _labels(lines: list[str]) -> dict[str, str]:
     return known
 
 
-def _closes(line: str, at: int, lines: list[str]) -> bool:
-    """Tell whether what follows a text begins here: labels in capitals, or the owner's rights in the last lines."""
-    if _CAPITALS.match(line) and labelled(line, _CLOSING):
-        return True
+def _closing_at(lines: list[str], start: int) -> int:
+    """Find where labels follow the text; prose may have a line such as *NOTE: the pier is closed*, too."""
+    sure = next((at for at in range(start, len(lines)) if _closes(lines, at, start)), len(lines))
+    at = closing = sure
+    while at > start:
+        at -= 1
+        if _CAPITALS.match(lines[at]) and labelled(lines[at], _CLOSING):
+            closing = at
+        elif plain(lines[at]) and not plain(lines[at - 1]):
+            break  # a paragraph without a label
+    return closing if sure < len(lines) else sure
+
+
+def _closes(lines: list[str], at: int, start: int) -> bool:
+    """Tell whether what follows a text surely begins here, with a label or with the owner's rights in the last lines."""
+    line = lines[at]
+    if _CAPITALS.match(line) and (labelled(line, _SURE) or labelled(line, {"correction": ""})):
+        return bool(labelled(line, _SURE)) or any(map(plain, lines[start:at]))
     return bool(COPYRIGHT.match(plain(line))) and sum(bool(plain(later)) for later in lines[at:]) <= 4
 
 

@@ -30,9 +30,10 @@ HEADS = {
 
 _CLOSING_HEADS = re.compile(r"\s*(?:Classification|Klassifizierung|Klassifikation|Classement|Graphic|Grafik)\s*")
 _AFTER_TEXT = re.compile(r"\s*(?:Notes?|Correction)\s*")
-_CLOSING_LABELS = dict.fromkeys(
-    "load-date|date de chargement|update|language|sprache|langue|publication-type|publication type|zeitungstyp|journal code|"
-    "subject|company|organization|person|geographic|industry|ticker|correction-date|document-type|graphic".split("|"),
+_LOADED = dict.fromkeys(("load-date", "date de chargement", "correction-date"), "")
+_CLOSING_LABELS = _LOADED | dict.fromkeys(
+    "update|language|sprache|langue|publication-type|publication type|zeitungstyp|journal code|subject|company|organization|"
+    "person|geographic|industry|ticker|document-type|graphic".split("|"),
     "",
 )
 _LANGUAGE = {"language": "language", "sprache": "language", "langue": "language"}
@@ -48,7 +49,11 @@ def _knows(lines: Sequence[str]) -> bool:
 
 
 def _records(lines: Iterable[str]) -> Iterator[list[str]]:
-    return groups_to(_printed(lines), lambda line: bool(_END.fullmatch(line)))
+    for record in groups_to(_printed(lines), lambda line: bool(_END.fullmatch(line))):
+        if sum(bool(_BODY.fullmatch(line)) for line in record) > 1:  # the ends were left out
+            yield from groups_to(record, lambda line: bool(labelled(line, _LOADED)))
+        else:
+            yield record
 
 
 def _printed(lines: Iterable[str]) -> Iterator[str]:
@@ -62,8 +67,8 @@ def _printed(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _entry(record: list[str]) -> Entry | None:
-    ended = bool(_END.fullmatch(record[-1]))
-    lines = record[:-1] if ended else record
+    ended = bool(_END.fullmatch(record[-1]) or labelled(record[-1], _LOADED))
+    lines = record[:-1] if _END.fullmatch(record[-1]) else record
     body_at = next((at for at, line in enumerate(lines) if _BODY.fullmatch(line)), None)
     length_at = next((at for at, line in enumerate(lines) if _LENGTH.fullmatch(line)), None)
     if body_at is None and length_at is None and not (ended and any(date_in(line) for line in lines)):
@@ -124,10 +129,16 @@ def _until_closing(lines: list[str]) -> tuple[list[str], list[str]]:
     """Part the text from what follows it: captions, corrections, classification, day of loading."""
     begun = False
     for at, line in enumerate(lines):
-        if _CLOSING_HEADS.fullmatch(line) or labelled(line, _CLOSING_LABELS) or (begun and _AFTER_TEXT.fullmatch(line)):
+        closes = _CLOSING_HEADS.fullmatch(line) or labelled(line, _LOADED) or (begun and _AFTER_TEXT.fullmatch(line))
+        if closes or (labelled(line, _CLOSING_LABELS) and _only_labels(lines[at:])):
             return lines[:at], lines[at:]
         begun = begun or bool(plain(line))
     return lines, []
+
+
+def _only_labels(lines: list[str]) -> bool:
+    """Tell whether nothing but labels follows: a text, too, may have a line such as *Update: the road is open*."""
+    return all(labelled(line, _CLOSING_LABELS) for line in lines if plain(line))
 
 
 def _language(closing: list[str]) -> dict[str, str]:

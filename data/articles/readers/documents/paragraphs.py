@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ...decode import clean
 from ...reader import Document
 from ...tables import Result, new_article
+from ..archives.blocks import say_if_several
 from ..archives.exports import archive_articles
 
 _SPACES = re.compile(r" {2,}")
@@ -81,9 +82,11 @@ def articles_of(document: Document, paragraphs: Iterable[str], properties: Prope
     where, written = document.name, properties.written
     if (written or "").startswith(_TEMPLATE_DAY):
         written = None
+    text = clean("\n\n".join(whole), where)
+    say_if_several(text, where, document.notices)
     yield new_article(
         where,
-        clean("\n\n".join(whole), where),
+        text,
         where,
         {"byline": author} if (author := believable_author(properties.author)) else None,
         title=believable_title(properties.title),

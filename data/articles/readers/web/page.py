@@ -10,6 +10,7 @@ from ...decode import clean, decode
 from ...notices import Notices
 from ...reader import Document, Reader
 from ...tables import Result, new_article
+from ..archives.export_pages import export_page_articles
 from .clutter import drop_clutter
 from .json_ld import article_from_json_ld, body_of, stories_in_page, with_title
 from .mend import mend
@@ -63,6 +64,9 @@ def page_articles(
     SaysoError
         If the page holds no article.
     """
+    if (exported := export_page_articles(raw, where, notices, charset)) is not None:
+        yield from exported
+        return
     declared = _DECLARED.search(raw[:4096])
     page = decode(raw, where, notices.say, declared=declared[1].decode() if declared else charset)
     tree = parse_html(page, where)
@@ -79,7 +83,7 @@ def page_articles(
         return
     if is_list_of_teasers(stories, teasers, tree):
         raise SaysoError(f"{where}: a list of {len(teasers)} teasers, not an article; save the pages that it links to.")
-    for teaser in teasers:
+    for teaser in teasers if stories else ():
         drop(teaser)
     headline = headline_of(tree)
     drop_clutter(tree)

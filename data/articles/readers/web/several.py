@@ -32,7 +32,8 @@ def stories_on(tree: Tree) -> tuple[list[Tree], list[Tree]]:
     outermost = [element for element in marked if every.isdisjoint(element.iterancestors()) and not _is_aside(element)]
     sizes = {element: _own_size(element) for element in outermost}
     longest = max(sizes.values(), default=0)
-    stories = [e for e in outermost if sizes[e] >= max(_LEAST, _SHARE * longest) and not _is_teaser(e, sizes[e])]
+    least = max(min(_LEAST, longest), _SHARE * longest)
+    stories = [e for e in outermost if sizes[e] >= least and not _is_teaser(e, sizes[e])]
     stories = stories or _headed_alike(tree)
     if _is_live_blog(tree, stories):
         return [], []

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.data.articles.files import read_articles
-from sayso.data.articles.readers import json_document, json_values
+from sayso.data.articles.readers import json_document, json_lines, json_values
 from sayso.data.articles.tables import Columns
 from sayso.errors import SaysoError
 
@@ -308,10 +308,8 @@ def test_articles_are_named_by_their_ids_or_where_they_stand(tmp_path, value, id
             ],
         ),
         (
-            {"articles": [{"url": "u", "title": "Rain", "seendate": "20240304T100000Z"}]},
-            [
-                "FILE:articles: no column of text (text, body, content, …); it has 'url', 'title', 'seendate'. Name the column."
-            ],
+            {"articles": [{"url": "u", "seendate": "20240304T100000Z"}]},
+            ["FILE:articles: no column of text (text, body, content, …); it has 'url', 'seendate'. Name the column."],
         ),
         ({"title": "Rain", "image": {"text": "The pier"}}, ["FILE: no column of text"]),
         ([{"text": None}, {"text": "nan"}], ["FILE:1: no text; leave it out.", "FILE:2: no text; leave it out."]),
@@ -426,7 +424,7 @@ def test_an_object_that_is_too_large_is_refused(monkeypatch):
     values = json_values.json_values(iter(['[{"a": 1}, {"b": "' + "x" * 50, "x" * 60, '"}]']), "a.json")
     assert next(values).value == {"a": 1}
     with pytest.raises(
-        SaysoError, match="a.json: an object of more than 0 MB; only a list of objects is read at any length"
+        SaysoError, match=r"a\.json: an object of more than 0 MB; only a list of objects is read at any length"
     ):
         next(values)
 
@@ -462,3 +460,12 @@ def test_prose_in_brackets_is_no_json(tmp_path, text):
 
 def test_json_that_is_called_text_is_read_as_json(tmp_path):
     assert read(write(tmp_path / "a.txt", {"articles": [{"text": RAIN}]}))[0][0].text == RAIN
+
+
+def test_a_line_that_is_too_long_is_refused_and_the_next_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(json_lines, "MAX_BYTES", 100)
+    lines = [{"text": "Hail."}, {"text": "x" * 250}, {"text": RAIN}]
+    path = write(tmp_path / "a.jsonl", "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+    articles, errors, _ = read(path)
+    assert [article.text for article in articles] == ["Hail.", RAIN]
+    assert errors == ["FILE:2: more than 0 MB are too many for one article; split it."]

@@ -12,6 +12,7 @@ from ....decode import clean, decode
 from ....notices import Notices
 from ....reader import Document, Reader
 from ....tables import Result, new_article
+from ...archives.export_pages import export_page_articles
 from ..paragraphs import believable_title
 from .own_text import QUOTED, SIGNATURES, MailText, own_text, unflow
 
@@ -66,6 +67,9 @@ def _article(message: EmailMessage, parts: "_Parts", where: str, notices: Notice
     page = parts.texts[0] if parts.texts else None
     if page is not None and _is_saved_page(message) and page.get_content_type() != "text/plain":
         yield from _saved_page(message, page, where, notices)
+        return
+    if (exported := _exported(page, where, notices)) is not None:
+        yield from exported
         return
     for _ in range(parts.n_attachments):
         notices.count("Attachments of mails left out (save them as files of their own to have them read)", where)
@@ -163,6 +167,14 @@ def _payload(part: EmailMessage) -> tuple[bytes, str | None]:
     except (LookupError, ValueError, TypeError, AttributeError):
         charset = None
     return raw if isinstance(raw, bytes) else b"", charset
+
+
+def _exported(page: EmailMessage | None, where: str, notices: Notices) -> Iterator[Result] | None:
+    """Yield the articles that an archive sent by mail; None for other mails."""
+    if page is None or page.get_content_type() == "text/plain":
+        return None
+    raw, charset = _payload(page)
+    return export_page_articles(raw, where, notices, charset)
 
 
 def _text_of(part: EmailMessage, is_forward: bool, where: str, notices: Notices) -> MailText:

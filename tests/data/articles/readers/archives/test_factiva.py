@@ -155,3 +155,19 @@ def test_an_article_that_stands_twice_has_another_name_the_second_time(tmp_path)
     articles, _, notices = read(path, first + first)
     assert [article.id for article in articles] == ["QUILLC0020240604ek640000a", f"{path}:2"]
     assert notices == [f"Articles with a number that another one has in this export of Factiva: once, at {path}:2."]
+
+
+PROSE = (
+    "TD Bank lent the money.\nSE winds held it back.\nHD pictures show it.\n"
+    "CT scans were taken.\nIN BRIEF: it sails.\nCO levels fell."
+)
+
+
+@pytest.mark.parametrize("shape", ["spaces", "tabs", "cells", "lines of their own"])
+def test_lines_of_text_that_begin_with_a_code_are_text(tmp_path, shape):
+    content = SHAPES[shape].replace("IN the afternoon it came back.", PROSE)
+    (ferry, bees), errors, _ = read(tmp_path / "factiva.txt", content)
+    assert errors == []
+    assert PROSE in ferry.text
+    assert ferry.text.endswith("RE the fares, he said nothing.")
+    assert bees.title == "Bees return to the fen"

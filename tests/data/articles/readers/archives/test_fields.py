@@ -330,6 +330,12 @@ def test_fewer_documents_than_proquest_says(tmp_path):
     ]
 
 
+def test_buttons_and_captions_below_the_text_are_left_out(tmp_path):
+    words = f"Enlarge this image.\n\n{FERRY}\n\nEnlarge this image.\n\nPhotograph\n\nThe ferry at its pier. (A. Roe)"
+    (ferry, _), _, _ = read(tmp_path / "p.txt", PROQUEST.replace(FERRY, words))
+    assert ferry.text == FERRY
+
+
 def test_one_block_of_fields_is_a_text(tmp_path):
     articles, _, _ = read(tmp_path / "a.txt", PLAIN_FIELDS.partition("=====")[0])
     assert len(articles) == 1

@@ -206,9 +206,15 @@ def test_other_interfaces_have_other_words(tmp_path, begin, labels, close, day, 
 
 
 def test_capitals_in_the_text_are_text(tmp_path):
-    content = FERRY.replace('"We knew', 'FOR SALE: one old ferry.\n\nNOTICE: the pier is closed.\n\n"We knew')
-    (ferry,), _, _ = read(tmp_path / "l.txt", content)
-    assert "\n\nFOR SALE: one old ferry.\n\nNOTICE: the pier is closed.\n\n" in ferry.text
+    words = "FOR SALE: one old ferry.\n\nNOTE: the pier is closed.\n\nCITY: nobody came.\n\n"
+    (ferry,), _, _ = read(tmp_path / "l.txt", FERRY.replace('"We knew', f'{words}"We knew'))
+    assert f"\n\n{words}" in ferry.text
+
+
+def test_labels_before_the_sure_ones_close_a_text(tmp_path):
+    labels = "SUBJECT: FERRIES (91%);\nPORTS (70%)\n\nCITY: QUILLMOUTH\n\nNOTES: a note\n\n"
+    (ferry,), _, _ = read(tmp_path / "l.txt", FERRY.replace("LOAD-DATE", f"{labels}LOAD-DATE"))
+    assert ferry.text.endswith("Tom Orrick.")
 
 
 OLD = """\

@@ -63,6 +63,12 @@ def test_the_headline_of_a_short_page_stands_alone():
     assert read_one(page("<h1>Rain</h1><p>It rained.</p>", "")).text == "Rain\n\nIt rained."
 
 
+@pytest.mark.parametrize("heading", ["Rain", "<a href='/rain'>Rain</a>"])
+def test_a_short_article_is_read(heading):
+    body = f"<nav><a href='/'>Home</a></nav><article><h1>{heading}</h1><p>It rained.</p></article>"
+    assert read_one(page(body, "")).text == "Rain\n\nIt rained."
+
+
 def test_a_title_that_the_page_does_not_show_is_no_sentence_of_it():
     article = read_one(page(f"<article><p>{FIRST}</p></article>", "<title>Harvest</title>"))
     assert (article.title, article.text) == ("Harvest", FIRST)
