@@ -245,3 +245,9 @@ def test_a_folder_of_exports_is_read_file_by_file(tmp_path):
     write_rows(folder / "b.jsonl", [LINE])
     with pytest.raises(SaysoError, match=r"b\.jsonl:1: article '1' stands in a\.jsonl already; .* with sayso data agree"):
         read_labelled([folder])
+
+
+def test_files_of_a_folder_tell_their_split(tmp_path):
+    write_rows(tmp_path / "train.jsonl", [LINE])
+    write_rows(tmp_path / "test.jsonl", [{**LINE, "id": 2}])
+    assert {a.article.id: a.split for a in read_labelled([tmp_path])} == {"1": "train", "2": "test"}
