@@ -65,7 +65,8 @@ def holds_sentences(path: Path, names: RowNames = USUAL) -> bool:
     """Tell whether a file or folder holds sentences by rows (or our corpus format), not whole articles."""
     if path.is_dir():
         inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in {*TABLES, ".txt", ".html"} and p.is_file())
-        return any(p.suffix.lower() == ".parquet" for p in inside) or bool(inside and holds_sentences(inside[0], names))
+        first = next((p for p in inside if p.suffix.lower() == ".parquet"), next(iter(inside), None))
+        return first is not None and holds_sentences(first, names)
     if path.suffix.lower() == ".txt" and not holds_table(path):
         with path.open(encoding="utf-8", errors="replace") as lines:
             return lines.readline().startswith("@id ")

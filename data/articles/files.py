@@ -6,7 +6,6 @@ or a bad row in a table, is reported and left out.
 
 import io
 import os
-import re
 import stat
 import sys
 from collections import Counter
@@ -20,8 +19,8 @@ from ...errors import SaysoError
 from ..records import Article
 from .cells.characters import checked_characters
 from .metadata.date_columns import with_iso_dates
-from .notices import Notices, Say, left_out
-from .reader import PACKED, START, Document, Reader, suffix_of
+from .notices import Notices, Say, tell_files
+from .reader import PACKED, START, Document, Reader, left_out_as, suffix_of
 from .readers import (
     compressed,
     delimited,
@@ -77,7 +76,6 @@ What no reader knows and no suffix tells is plain text.
 """
 
 
-_ABOUT_FOLDER = re.compile(r"(?:readme|licen[cs]e|changelog|contributing|code_of_conduct)\.(?:md|markdown|txt)", re.I)
 _DEEPEST = 4  # a file in a compressed archive in an archive has three; one that holds itself has no end
 
 
@@ -183,17 +181,12 @@ class _Files:
         for folder, below, names in os.walk(path):
             below[:] = sorted(name for name in below if not name.startswith("."))
             for name in sorted(name for name in names if not name.startswith(".")):
-                suffix = suffix_of(name)
-                if suffix in suffixes and not _ABOUT_FOLDER.fullmatch(name):
-                    taken[suffix] += 1
+                if (why := left_out_as(name, suffixes)) is None:
+                    taken[suffix_of(name)] += 1
                     yield from self.read(os.path.join(folder, name))
                 else:
-                    left[name if suffix in suffixes else suffix] += 1
-        yield from left_out(_shown(path), "folder", taken.total(), left, self.notices)
-        (most, n_most), *others = taken.most_common() or [("", 0)]
-        if others:
-            also = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(others))
-            self.notices.say(f"{_shown(path)}: besides {most} ({n_most:,}), files of other kinds were read: {also}.")
+                    left[why] += 1
+        yield from tell_files(_shown(path), "folder", taken, left, self.notices)
 
     def _read_part(self, depth: int, name: str, stream: io.BufferedReader) -> Iterator[Result]:
         if depth > _DEEPEST:

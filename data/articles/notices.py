@@ -45,8 +45,8 @@ class Notices:
         self._first.clear()
 
 
-def left_out(where: str, what: str, n_read: int, suffixes: Counter[str], notices: Notices) -> Iterator[SaysoError]:
-    """Tell which files of a folder or archive were left out.
+def tell_files(where: str, what: str, taken: Counter[str], left: Counter[str], notices: Notices) -> Iterator[SaysoError]:
+    """Tell which files of a folder or archive were left out, and whether those that were read are of several kinds.
 
     Parameters
     ----------
@@ -54,24 +54,27 @@ def left_out(where: str, what: str, n_read: int, suffixes: Counter[str], notices
         Its name.
     what : str
         What it is, as in "archive".
-    n_read : int
-        Files that were not left out.
-    suffixes : Counter of str
-        How many with each suffix were.
+    taken, left : Counter of str
+        How many files with each suffix were read, and were not.
     notices : Notices
         Is told how many.
 
     Yields
     ------
     SaysoError
-        If all were, or there were none.
+        If none was read.
     """
-    others = ", ".join(f"{suffix or 'without a suffix'} {n:,}" for suffix, n in sorted(suffixes.items(), key=_last_if_none))
-    if not n_read:
+    others = ", ".join(f"{suffix or 'without a suffix'} {n:,}" for suffix, n in sorted(left.items(), key=_last_if_none))
+    if not taken:
         found = f" (it has {others})" if others else ""
         yield SaysoError(f"{where}: no articles in this {what}{found}; sayso files lists what is read.")
-    elif others:
-        notices.say(f"{where}: left out: {counted(suffixes.total(), 'file')} ({others}).")
+        return
+    if others:
+        notices.say(f"{where}: left out: {counted(left.total(), 'file')} ({others}).")
+    (most, n_most), *further = taken.most_common()
+    if further:
+        also = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(further))
+        notices.say(f"{where}: besides {most} ({n_most:,}), files of other kinds were read: {also}.")
 
 
 def _last_if_none(counted_suffix: tuple[str, int]) -> tuple[bool, str]:

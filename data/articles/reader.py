@@ -1,8 +1,9 @@
 """What a kind of file that holds articles is: how it is known, and how its articles are read."""
 
+import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -98,6 +99,21 @@ def suffix_of(name: str) -> str:
     """
     path = PurePath(name.lower())
     return PurePath(path.stem).suffix + path.suffix if path.suffix in PACKED else path.suffix
+
+
+_ABOUT_FOLDER = re.compile(r"(?:readme|licen[cs]e|changelog|contributing|code_of_conduct)\.(?:md|markdown|txt)", re.I)
+
+
+def left_out_as(name: str, suffixes: Container[str]) -> str | None:
+    """Tell how a file of a folder or archive is counted that is not read; None of one that is.
+
+    >>> [left_out_as(name, {".txt", ".csv.gz"}) for name in ("a.txt", "b.CSV.gz", "b.jpg", "news/README.txt")]
+    [None, None, '.jpg', 'README.txt']
+    """
+    own_name, suffix = PurePath(name).name, suffix_of(name)
+    if suffix not in suffixes:
+        return suffix
+    return own_name if _ABOUT_FOLDER.fullmatch(own_name) else None
 
 
 def optional_module(module: str, where: str, kind: str, extra: str = "files") -> Any:

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from ...errors import SaysoError
 from ..records import Article
 from ..tabular.column_names import OF_ARTICLES
-from .cells.cell_text import cell_text, cell_word, paragraphs_of
+from .cells.cell_text import cell_text, cell_word
 from .cells.nested import above_of, find_beside, find_text, flattened
+from .cells.paragraphs import paragraphs_of
 from .decode import clean, decode
 from .notices import Notices
 
@@ -21,7 +22,7 @@ Result = Article | SaysoError
 
 MAX_ARTICLE = 10_000_000
 """Characters; the longest novels have a third of it."""
-_TEASERS = "lead_paragraph abstract snippet description summary excerpt teaser lead intro".split()
+_TEASERS = "lead_paragraph abstract snippet description summary short_description excerpt teaser lead intro".split()
 MAX_WORD = 200
 """Characters; what is longer groups no articles and is not kept with them."""
 
@@ -192,7 +193,7 @@ def _word_of(value: Any) -> str | None:
     return cell_word(word) or None
 
 
-_NAMES = ("name", "title", "main", "rendered", "value", "original", "text", "#text", "@id")
+_NAMES = ("name", "title", "main", "basic", "rendered", "value", "original", "text", "#text", "@id")
 """Keys of an object that say in short what it is."""
 _SHORTEST_TEXT = 100  # letters; what is shorter is a name or a note
 _TAG = re.compile(r"<[^<>]*>")

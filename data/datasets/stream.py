@@ -7,6 +7,7 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..articles.cells.characters import checked_characters
 from ..articles.files import article_suffixes, read_articles
 from ..articles.metadata.article_language import article_language
 from ..articles.metadata.date_columns import labelled_with_iso_dates, with_iso_dates
@@ -229,7 +230,7 @@ def _table_holds_articles(path: Path, names: RowNames) -> bool:
 def _articles(rows: Iterable[tuple[str, Row]], columns: Columns, drop: Drop, notices: Notices) -> Iterator[Article]:
     for where, row in rows:
         try:
-            yield article_of(row, where, columns, notices)
+            yield checked_characters(article_of(row, where, columns, notices), notices, mend=columns.mend_encoding)
         except SaysoError as error:
             drop(where, str(error).removeprefix(f"{where}: "))
 

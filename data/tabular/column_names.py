@@ -14,7 +14,8 @@ OF_ARTICLES: Mapping[str, tuple[str, ...]] = {
     "text": tuple(
         "text article_text full_text main_text maintext body_xhtml body article_body body_text content article story "
         "plain_text news_text full_content article_content text_content contents bodies content_html content_text "
-        "cleaned_text clean_text raw_text selftext body_html article_html html markdown paragraphs".split()
+        "cleaned_text clean_text raw_text selftext body_html article_html content_elements "
+        "html raw_html markdown paragraphs".split()
     ),
     "id": tuple(
         "id article_id doc_id document_id uuid uid guid name_id article uri urn story_id news_id item_id url link".split()
@@ -28,7 +29,7 @@ OF_ARTICLES: Mapping[str, tuple[str, ...]] = {
     "date": tuple(
         "date published publish_date published_at date_published date_publish pub_date publication_date "
         "web_publication_date publishing_date published_date published_on publication_time version_created first_created "
-        "datetime timestamp article_date issued".split()
+        "display_date first_publish_date datetime timestamp article_date issued".split()
     ),
     "url": tuple("url link web_url permalink canonical_url canonical_link article_url source_url links_permalink".split()),
     "language": ("language", "lang", "in_language", "language_code"),
@@ -72,7 +73,7 @@ OF_SENTENCES: Mapping[str, tuple[str, ...]] = {
 
 ANY_LABEL = tuple(
     "label labels class classes category categories annotation annotations gold gold_label gold_labels tag tags "
-    "choice answer target_label final_label majority_label true_label y".split()
+    "choice answer answer_label target_label final_label majority_label true_label y".split()
 )
 """Names of a label column that do not say what is labelled: its labels may be those of our scheme."""
 

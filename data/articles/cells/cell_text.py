@@ -3,15 +3,16 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from ....errors import SaysoError
 from ..notices import Notices
+from .encoded import decoded
 from .entities import has_entities, without_entities
 from .escapes import has_escapes, without_escapes
 from .light_markup import has_bbcode, has_markdown, has_wiki_markup, without_bbcode, without_markdown, without_wiki_markup
 from .markup import has_tags, has_whole_paragraphs, without_tags
-from .printed import from_base64, printed_value
+from .paragraphs import paragraphs_of
+from .printed import printed_value
 
 _ROUNDS = 3  # times that one program after the other made a text safe for the next
 _NOTHING = frozenset("nan none null nil n/a na #n/a <na> nat undefined [removed] [deleted] [] {} - -- — . ? \"\" ''".split())
@@ -33,14 +34,14 @@ class _Step:
 _STEPS = (
     _Step("escapes such as \\n and \\u201c undone in the text", has_escapes, lambda text, where: without_escapes(text)),
     _Step("tags (markup) taken out of the text", has_tags, without_tags),
-    _Step("entities such as &amp; undone in the text", has_entities, lambda text, where: without_entities(text)),
+    _Step("escaped characters such as &amp; undone in the text", has_entities, lambda text, where: without_entities(text)),
     _Step(
-        "tags of forums and blogs ([b], [caption …]) taken out of the text",
+        "markup of forums and blogs ([b], [caption …]) taken out of the text",
         has_bbcode,
         lambda text, where: without_bbcode(text),
     ),
-    _Step("marks of Markdown taken out of the text", has_markdown, lambda text, where: without_markdown(text)),
-    _Step("marks of a wiki taken out of the text", has_wiki_markup, lambda text, where: without_wiki_markup(text)),
+    _Step("Markdown markup taken out of the text", has_markdown, lambda text, where: without_markdown(text)),
+    _Step("wiki markup taken out of the text", has_wiki_markup, lambda text, where: without_wiki_markup(text)),
 )
 
 
@@ -116,53 +117,8 @@ def _unprinted(text: str, where: str, notices: Notices) -> str:
             notices.count("lists and objects that a program printed in the place of text read as paragraphs", where)
             return "\n\n".join(paragraphs)
         return text
-    decoded = from_base64(text)
-    if decoded is not None:
-        notices.count("base64 decoded in the place of text", where)
-        return decoded.replace("\r\n", "\n").replace("\r", "\n")
-    return text
-
-
-_WORDS = ("plaintext", "rendered", "text", "value", "content", "body", "paragraph", "#text", "$t", "_text", "html", "data")
-"""Keys of an object that hold its words, the likeliest first."""
-_PARTS = ("summary", "headline", "heading", "paragraphs", "sections", "blocks", "children", "items", "elements")
-"""Keys of an object that hold its parts, in the order in which they are read."""
-_DEEPEST = 20
-
-
-def paragraphs_of(value: Any, depth: int = 0) -> list[str]:
-    """Return the paragraphs of a text that stands in a list or an object, as parsers of articles and editors nest them.
-
-    >>> paragraphs_of({"summary": ["Rain."], "sections": [{"headline": [], "paragraphs": ["It rained.", "It poured."]}]})
-    ['Rain.', 'It rained.', 'It poured.']
-    >>> paragraphs_of([{"type": "paragraph", "data": {"text": "Dry."}}, {"type": "image", "url": "a.png"}, None, 3])
-    ['Dry.']
-    """
-    if isinstance(value, str):
-        return [value] if value.strip() else []
-    if depth > _DEEPEST:
-        return []
-    if isinstance(value, list | tuple):
-        value = _one_of(value)
-        return [paragraph for part in value for paragraph in paragraphs_of(part, depth + 1)]
-    if not isinstance(value, dict):
-        return []
-    for key in _WORDS:
-        if found := paragraphs_of(value.get(key), depth + 1):
-            return found
-    return [paragraph for key in _PARTS for paragraph in paragraphs_of(value.get(key), depth + 1)]
-
-
-def _one_of(parts: list[Any] | tuple[Any, ...]) -> list[Any] | tuple[Any, ...]:
-    """Choose among a teaser and the story, and the same in several kinds of markup, as ninjs and feeds give them."""
-    kinds = [_kind_of(part) for part in parts]
-    if not parts or not all("/" in kind for kind in kinds):
-        return parts
-    stories = [n for n, part in enumerate(parts) if part.get("role", "main") in ("main", "body")] or list(range(len(parts)))
-    return [parts[next((n for n in stories if "html" in kinds[n]), stories[0])]]
-
-
-def _kind_of(part: Any) -> str:
-    if not isinstance(part, dict):
-        return ""
-    return str(part.get("contenttype") or part.get("contentType") or part.get("type") or "")
+    sent = decoded(text)
+    if sent is None:
+        return text
+    notices.count("texts that were encoded (base64, quoted-printable or with %20) decoded", where)
+    return sent.replace("\r\n", "\n").replace("\r", "\n")

@@ -12,6 +12,9 @@ _MOJIBAKE = re.compile(
     "|ï»¿|ðŸ[\x80-\xbf‘’˜™š]|вЂ[љ™њќ“”�¦]|â€[śťžź]|Ã\xad"
 )
 """What UTF-8 becomes when it is read as Windows-1252, 1250 or 1251: ``â€œ`` for “, ``Ã©`` for é."""
+_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
+"""Marks of Windows-1252 (“ is 0x93) that were read as Latin-1."""
+_LOST_IN_WORDS = re.compile(r"[a-z]\?(?:s|t|re|ve|ll|d|m)\b(?!=)")
 _HALF_MARK = re.compile(r"â€(?=[\s.,;:!?)]|\Z)")
 """A closing mark whose last byte, which Windows-1252 does not have, was dropped; ftfy makes a dagger of it."""
 LOST = "\ufffd"
@@ -24,7 +27,7 @@ def is_mojibake(text: str) -> bool:
     >>> is_mojibake("â€œNo,â€\x9d said AndrÃ©"), is_mojibake("“No,” said André of São Paulo, at 5°C, 3€")
     (True, False)
     """
-    return not text.isascii() and bool(_MOJIBAKE.search(text))
+    return not text.isascii() and bool(_MOJIBAKE.search(text) or _CONTROLS.search(text))
 
 
 def checked_characters(article: Article, notices: Notices, *, mend: bool) -> Article:
@@ -52,6 +55,8 @@ def checked_characters(article: Article, notices: Notices, *, mend: bool) -> Art
             notices.count(BROKEN if not mend else "broken characters that could not be mended", article.id)
     if LOST in article.text:
         notices.count("articles with characters that were lost before (U+FFFD, �)", article.id)
+    if len(_LOST_IN_WORDS.findall(article.text)) > 1:
+        notices.count("articles with ? in the place of characters that were lost before (It?s)", article.id)
     return article
 
 
@@ -59,4 +64,4 @@ def mended(text: str, where: str) -> str:
     """Return a text with what was read in a wrong encoding undone, and nothing else changed."""
     text = _HALF_MARK.sub("”", text)
     fixed: str = optional_module("ftfy", where, "broken characters").fix_encoding(text)
-    return fixed
+    return _CONTROLS.sub(lambda control: control[0].encode("latin-1").decode("cp1252", "replace"), fixed)

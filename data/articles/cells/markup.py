@@ -2,7 +2,12 @@
 
 import re
 
+from ....errors import SaysoError
+from ..readers.web.clutter import drop_clutter
 from ..readers.web.html_text import html_text
+from ..readers.web.mend import mend
+from ..readers.web.story import story_of
+from ..readers.web.tree import parse_html
 from .entities import is_known
 
 _NAMES = (
@@ -17,6 +22,7 @@ _ALONE = frozenset("br div h1 h2 h3 h4 h5 h6 hr img li ol p script style table t
 _ATTRIBUTE = r"\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>]++))"
 _TAG = re.compile(rf"<(?P<end>/?)(?P<name>[A-Za-z][\w:.-]*+)(?:{_ATTRIBUTE})*+\s*/?>")
 _DECLARATION = re.compile(r"<!\[CDATA\[|\]\]>|<!DOCTYPE[^<>]{0,500}>|<\?xml[^<>]{0,500}>", re.I)
+_PAGE = re.compile(r"\s*(?:<\?xml[^<>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b[^<>]*>", re.I)
 _SURELY_CUT = re.compile(r"<[A-Za-z]\w*\s+[\w-]+=[\"'][^<>]*\Z")
 _CUT = re.compile(rf"</?(?:{'|'.join(_NAMES)})\b[^<>]*\Z", re.I)
 _PARAGRAPHS = re.compile(r"<(?:p|br|div|li)\b", re.I)
@@ -46,19 +52,21 @@ def has_whole_paragraphs(text: str) -> bool:
 def without_tags(text: str, where: str = "") -> str:
     r"""Return the words of a text with tags, an empty line between paragraphs.
 
-    Where no tag ends a paragraph or line, or most line ends are ends of sentences, they count. What only looks like a tag
-    stays.
+    Of a whole page the story is read, without navigation. Where no tag ends a paragraph or line, or most line ends are
+    ends of sentences, they count. What only looks like a tag stays.
 
     Raises
     ------
     SaysoError
-        If it is nested too deeply to be read whole.
+        If it is nested too deeply to be read whole, or a page without a story.
 
     Examples
     --------
     >>> without_tags("<p>Roe <b>left</b>.</p><p>Poe <unnamed> stayed.</p>"), without_tags("One <i>word</i>.\n\nTwo.")
     ('Roe left.\n\nPoe <unnamed> stayed.', 'One word.\n\nTwo.')
     """
+    if _PAGE.match(text):
+        return _story(text, where)
     text = _CUT.sub("", _DECLARATION.sub("", _without_comments(text)))
     names = _tag_names(text)
     pieces: list[str] = []
@@ -72,6 +80,15 @@ def without_tags(text: str, where: str = "") -> str:
     if _line_ends_count(html):
         html = _EMPTY_LINE.sub("<br><br>", html).replace("\n", "<br>")
     return html_text(html, where)
+
+
+def _story(page: str, where: str) -> str:
+    tree = parse_html(page, where)
+    mend(tree)
+    drop_clutter(tree)
+    if not (paragraphs := story_of(tree)):
+        raise SaysoError(f"{where}: a web page in the place of text, and no article found in it; leave it out.")
+    return "\n\n".join(paragraphs)
 
 
 def _line_ends_count(html: str) -> bool:

@@ -7,7 +7,8 @@ from ...tabular.column_names import find_column
 
 _DEEPEST = 3  # objects above a value: Elasticsearch and the APIs of newspapers have the text one or two levels down
 NO_ARTICLES = frozenset(
-    "image images media photo picture video author authors user comment comments caption related".split()
+    "image images media photo picture video author authors user comment comments caption related associations "
+    "renditions".split()
 )
 """Objects whose texts are not the article's."""
 

@@ -1,8 +1,6 @@
-r"""Values that a program printed into a cell in the place of words: lists, objects, bytes, base64."""
+r"""Values that a program printed into a cell in the place of words: lists, objects, bytes."""
 
 import ast
-import base64
-import binascii
 import json
 import re
 import warnings
@@ -12,8 +10,6 @@ _STRING = re.compile(r"[uU]?(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\")", re.S)
 _BETWEEN = re.compile(r"\s*+,?\s*+")
 _ENDS = {"[": "]", "(": ")", "{": "}"}
 _BYTES = re.compile(r"b(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\")\Z", re.S)
-_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4}\s?)*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z")
-_SHORTEST_BASE64 = 40  # characters; a shorter word may be a word
 
 
 def printed_value(text: str) -> Any:
@@ -81,19 +77,3 @@ def _of_bytes(text: str) -> str | None:
         return value.decode("utf-8") if isinstance(value, bytes) else None
     except UnicodeDecodeError:
         return None
-
-
-def from_base64(text: str) -> str | None:
-    """Return the text that stands in a text as base64; None where it is none.
-
-    >>> from_base64("VGhlIHN0b3JtIGNsb3NlZCB0aGUgaGFyYm91ciBmb3IgYSBkYXku")
-    'The storm closed the harbour for a day.'
-    """
-    letters = text.strip()
-    if len(letters) < _SHORTEST_BASE64 or not _BASE64.match(letters):
-        return None
-    try:
-        found = base64.b64decode(letters).decode("utf-8")
-    except (binascii.Error, ValueError):
-        return None
-    return found if " " in found and found.replace("\n", " ").replace("\r", "").replace("\t", " ").isprintable() else None

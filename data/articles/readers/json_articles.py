@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ....errors import SaysoError
-from ..cells.cell_text import paragraphs_of
 from ..cells.nested import NO_ARTICLES, flattened
+from ..cells.paragraphs import paragraphs_of
 from ..notices import Notices
 from ..tables import Columns, Result, article_of
 

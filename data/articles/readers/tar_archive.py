@@ -8,8 +8,8 @@ from io import BufferedReader
 from typing import IO, Any
 
 from ....errors import SaysoError
-from ..notices import left_out
-from ..reader import Document, Reader, suffix_of
+from ..notices import tell_files
+from ..reader import Document, Reader, left_out_as, suffix_of
 from ..tables import Result
 from .unpacked import is_hidden, part_name, stream_of
 
@@ -36,26 +36,25 @@ class _Watched(io.RawIOBase):
 
 
 def _read(document: Document) -> Iterator[Result]:
+    taken: Counter[str] = Counter()
     left: Counter[str] = Counter()
-    n_read = 0
     watched = _Watched(document.stream)
     try:
         with tarfile.open(fileobj=watched, mode="r|") as archive:
             for member in archive:
                 if not member.isreg() or is_hidden(member.name):
                     continue
-                content = archive.extractfile(member)
-                if content is None or suffix_of(member.name) not in document.suffixes:
-                    left[suffix_of(member.name)] += 1
-                    continue
-                n_read += 1
-                where = part_name(document, member.name)
-                yield from document.read_part(where, stream_of(_pieces(content, where)))
+                if (why := left_out_as(member.name, document.suffixes)) is not None:
+                    left[why] += 1
+                elif content := archive.extractfile(member):
+                    taken[suffix_of(member.name)] += 1
+                    where = part_name(document, member.name)
+                    yield from document.read_part(where, stream_of(_pieces(content, where)))
     except (tarfile.TarError, OSError, EOFError, ValueError) as error:
         raise SaysoError(f"{document.name}: the tar archive is cut off or broken ({error}); fetch it again.") from error
     if watched.tail.strip(b"\0"):  # zeros are the end of an archive
         yield SaysoError(f"{document.name}: the tar archive is cut off; fetch it again. What came before was read.")
-    yield from left_out(document.name, "archive", n_read, left, document.notices)
+    yield from tell_files(document.name, "archive", taken, left, document.notices)
 
 
 def _pieces(content: IO[bytes], where: str) -> Iterator[bytes]:

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ....errors import SaysoError
-from ..notices import left_out
-from ..reader import Document, Reader, suffix_of
+from ..notices import tell_files
+from ..reader import Document, Reader, left_out_as, suffix_of
 from ..tables import Result
 from .unpacked import check_ratio, is_hidden, part_name, stream_of
 
@@ -25,23 +25,23 @@ def _read(document: Document) -> Iterator[Result]:
         archive = zipfile.ZipFile(document.seekable())
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise SaysoError(f"{name}: a broken zip archive ({error}); fetch it again.") from error
+    taken: Counter[str] = Counter()
     left: Counter[str] = Counter()
-    n_read = 0
     with archive:
         for info in archive.infolist():
             if info.is_dir() or is_hidden(info.filename):
                 continue
-            if (suffix := suffix_of(info.filename)) not in document.suffixes:
-                left[suffix] += 1
+            if (why := left_out_as(info.filename, document.suffixes)) is not None:
+                left[why] += 1
                 continue
-            n_read += 1
+            taken[suffix_of(info.filename)] += 1
             try:
                 yield from document.read_part(
                     part_name(document, info.filename), stream_of(_unpack(archive, info, document))
                 )
             except SaysoError as error:
                 yield error
-    yield from left_out(name, "archive", n_read, left, document.notices)
+    yield from tell_files(name, "archive", taken, left, document.notices)
 
 
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, document: Document) -> Iterator[bytes]:

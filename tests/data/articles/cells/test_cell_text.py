@@ -4,18 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.data.articles.cells.cell_text import cell_text, cell_word, paragraphs_of
+from sayso.data.articles.cells.cell_text import cell_text, cell_word
+from sayso.data.articles.cells.paragraphs import paragraphs_of
 from sayso.data.articles.notices import Notices
 from sayso.errors import SaysoError
 
 ESCAPES = "escapes such as \\n and \\u201c undone in the text"
 TAGS = "tags (markup) taken out of the text"
-ENTITIES = "entities such as &amp; undone in the text"
-FORUMS = "tags of forums and blogs ([b], [caption …]) taken out of the text"
-MARKDOWN = "marks of Markdown taken out of the text"
-WIKI = "marks of a wiki taken out of the text"
+ENTITIES = "escaped characters such as &amp; undone in the text"
+FORUMS = "markup of forums and blogs ([b], [caption …]) taken out of the text"
+MARKDOWN = "Markdown markup taken out of the text"
+WIKI = "wiki markup taken out of the text"
 PRINTED = "lists and objects that a program printed in the place of text read as paragraphs"
-BASE64 = "base64 decoded in the place of text"
+ENCODED = "texts that were encoded (base64, quoted-printable or with %20) decoded"
 CUT_OFF = "texts that their source cut off ([+… chars]): only their beginnings are read"
 
 
@@ -80,7 +81,12 @@ def test_whatever_stands_in_a_text_it_is_read_or_refused(text):
         ('{"body": "Rain.", "id": 3}', "Rain.", [PRINTED]),
         ("[{'type': 'p', 'text': 'Rain.'}, {'type': 'p', 'text': '<b>Snow</b>.'}]", "Rain.\n\nSnow.", [PRINTED, TAGS]),
         ('"Rain.\\nSnow \\u2013 hail."', "Rain.\nSnow – hail.", [PRINTED]),
-        (base64.b64encode(b"Rain fell on Orla all day.\r\nSnow.").decode(), "Rain fell on Orla all day.\nSnow.", [BASE64]),
+        (base64.b64encode(b"Rain fell on Orla all day.\r\nSnow.").decode(), "Rain fell on Orla all day.\nSnow.", [ENCODED]),
+        ("=E2=80=9CRain,=E2=80=9D he said, and=\n left.", "“Rain,” he said, and left.", [ENCODED]),
+        ("Rain%20fell%20on%20Orla%2C%20he%20said.", "Rain fell on Orla, he said.", [ENCODED]),
+        ("\\xe2\\x80\\x9cRain\\xe2\\x80\\x9d, \\x93snow\\x94", "“Rain”, “snow”", [ESCAPES]),
+        ("caf\\303\\251, \\U0001f600", "café, 😀", [ESCAPES]),
+        ("It<U+2019>s <93>rain<94>, caf<c3><a9>.", "It’s “rain”, café.", [ESCAPES]),
         ("[b]Rain[/b] [url=http://a.example]fell[/url].", "Rain fell.", [FORUMS]),
         ('[caption id="a"]The pier[/caption]Rain.', "Rain.", [FORUMS]),
         ("## Rain\n\n**Orla**: [Snow](https://a.example).", "Rain\n\nOrla: Snow.", [MARKDOWN]),
@@ -146,6 +152,42 @@ def test_titles_have_no_tags_and_no_entities():
             ["<p>Rain.</p>"],
         ),
         ([1, None, " ", "Rain."], ["Rain."]),
+        (
+            [
+                {"type": "kicker", "content": "Opinion"},
+                {"type": "title", "content": "Rain"},
+                {"type": "sanitized_html", "content": "It <b>rained</b>."},
+                {"type": "image", "content": "The pier"},
+                {"type": "date", "content": 1709550000000},
+            ],
+            ["Rain", "It <b>rained</b>."],
+        ),
+        (
+            {"content_elements": [{"type": "text", "content": "Rain."}, {"type": "text", "content": "<b>It</b> fell."}]},
+            ["Rain.", "<b>It</b> fell."],
+        ),
+        (
+            {
+                "nodeType": "document",
+                "content": [
+                    {"nodeType": "heading-2", "content": [{"nodeType": "text", "value": "Rain"}]},
+                    {
+                        "nodeType": "paragraph",
+                        "content": [
+                            {"nodeType": "text", "value": "It"},
+                            {"nodeType": "text", "value": " "},
+                            {"nodeType": "hyperlink", "content": [{"nodeType": "text", "value": "rained"}]},
+                            {"nodeType": "text", "value": "."},
+                        ],
+                    },
+                ],
+            },
+            ["Rain", "It rained."],
+        ),
+        (
+            [{"_type": "block", "children": [{"_type": "span", "text": "It rained"}, {"_type": "span", "text": "."}]}],
+            ["It rained."],
+        ),
         (7, []),
     ],
 )
@@ -158,3 +200,19 @@ def test_a_text_nested_without_end_has_no_paragraphs():
     for _ in range(100):
         value = [value]
     assert paragraphs_of(value) == []
+
+
+def test_of_a_whole_page_in_a_cell_the_story_is_read():
+    page = (
+        "<!DOCTYPE html><html><head><title>Rain</title></head><body><nav><a>Home</a> <a>Sport</a></nav>"
+        "<article><h1>Rain</h1><p>Rain fell on Orla for the whole of the day, and nobody in the town was glad of it.</p>"
+        "<p>The mayor said on Monday that the roof of the hall would be mended before the winter.</p></article>"
+        "<footer>All rights reserved.</footer></body></html>"
+    )
+    words, told = read(page)
+    assert words.startswith("Rain")
+    assert words.endswith("mended before the winter.")
+    assert "Sport" not in words
+    assert told == [TAGS]
+    with pytest.raises(SaysoError, match="a web page in the place of text, and no article found in it"):
+        read("<html><body></body></html>")

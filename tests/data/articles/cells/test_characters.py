@@ -47,6 +47,17 @@ def test_only_what_is_broken_is_mended():
     assert checked("‘ﬁne’ — “x” … but cafÃ©", mend=True)[0] == "‘ﬁne’ — “x” … but café"
 
 
+def test_marks_that_became_control_characters_are_mended():
+    assert checked("\x93No,\x94 he said. It\x92s wet.", mend=True)[0] == "“No,” he said. It’s wet."
+    assert checked("One.\x85Two.", mend=True)[2] == []  # a line end of mainframes
+
+
+def test_marks_that_became_question_marks_are_told():
+    told = "articles with ? in the place of characters that were lost before (It?s): once, at a."
+    assert checked("It?s wet. They don?t mind.", mend=False)[2] == [told]
+    assert checked("Is it wet?so what? See orla.example/a?s=1&b?t=2.", mend=False)[2] == []
+
+
 def test_titles_are_mended():
     assert checked("It rained.", mend=True, title="AndrÃ© stays")[1] == "André stays"
 

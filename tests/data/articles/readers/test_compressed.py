@@ -113,7 +113,10 @@ def test_compressed_files_are_read_out_of_folders_by_what_is_in_them(tmp_path):
     articles, errors, notices = read(tmp_path)
     assert [text for _, text in articles] == [FIRST, SECOND, "It rained."]
     assert errors == []
-    assert notices == [f"{tmp_path}: left out: 1 file (.png.gz 1)."]
+    assert notices == [
+        f"{tmp_path}: left out: 1 file (.png.gz 1).",
+        f"{tmp_path}: besides .jsonl.gz (1), files of other kinds were read: .txt.xz 1.",
+    ]
     assert {".csv.zst", ".txt", ".tar.gz", ".tgz"} <= article_suffixes()
 
 
@@ -150,6 +153,7 @@ FILES = {
     "news/lines.jsonl.gz": gzip.compress(LINES.encode()),
     "news/photo.jpg": b"\xff\xd8\xff",
     "news/README": "Read me.",
+    "news/README.txt": "Read me, too.",
     "__MACOSX/news/._a.txt": b"\0\5\x16\7",
     "news/.hidden.txt": "No.",
 }
@@ -176,7 +180,10 @@ def test_every_file_of_an_archive_is_read_by_its_own_kind_and_the_others_are_tol
         ("b", SECOND),
     ]
     assert errors == []
-    assert notices == [f"{inside}: left out: 2 files (.jpg 1, without a suffix 1)."]
+    assert notices == [
+        f"{inside}: left out: 3 files (.jpg 1, README.txt 1, without a suffix 1).",
+        f"{inside}: besides .txt (1), files of other kinds were read: .csv 1, .jsonl.gz 1.",
+    ]
 
 
 @pytest.mark.parametrize("name", PACKED)

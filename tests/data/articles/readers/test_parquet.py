@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from builders import run_sayso
+from builders import json_rows, run_sayso
 
 from sayso.data.articles.files import read_articles
 
@@ -94,3 +94,10 @@ def test_a_dataset_is_built_of_articles_in_parquet(tmp_path):
     result = run_sayso("data", "build", tmp_path / "news", "--rows", "articles", "--out", tmp_path / "out")
     assert result.exit_code == 0
     assert "4 sentences in 2 articles" in result.stderr
+
+
+def test_sentences_are_suggested_out_of_a_folder_of_articles(tmp_path):
+    table(tmp_path / "news" / "outlet=Echo" / "a.parquet", title=["Rain", "Snow"], text=[RAIN, SNOW])
+    result = run_sayso("data", "suggest", tmp_path / "news", "--out", tmp_path / "queue.jsonl")
+    assert result.exit_code == 0
+    assert len(json_rows((tmp_path / "queue.jsonl").read_text())) == 4
