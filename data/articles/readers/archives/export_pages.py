@@ -16,7 +16,7 @@ from .exports import export_of, read_entries, read_export
 _CHARSET = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
 _FACTIVA = re.compile(
     rb"<title>\s*(?:Dow Jones )?Factiva\s*</title>|"
-    rb"class=[\"']article [a-z]{2}Article\b|class=[\"']articleParagraph [a-z]{2}art"
+    rb"class=[\"']article [a-z]{2,4}Article\b|class=[\"']articleParagraph [a-z]{2,4}art"
 )
 _EUROPRESSE = re.compile(rb"\bDocPublicationName\b|\bcedrom-sni\.com/schema/")
 _WORDS = (  # quickly looked for; hardly any page has one of them
@@ -26,7 +26,9 @@ _WORDS = (  # quickly looked for; hardly any page has one of them
 _LEXIS = re.compile(rb"<DOCFULL>|name=[\"']?DOC_ID_\d|<!-- LXNComment", re.I)
 _PROQUEST = (re.compile(rb"ProQuest document (?:link|ID)\b", re.I), re.compile(rb">\s*(?:Full text|Abstract)\s*:", re.I))
 
-_ARTICLE = re.compile(r"(?:^|\s)[a-z]{2}Article(?:\s|$)")
+_ARTICLE = re.compile(r"(?:^|\s)[a-z]{2,4}Article(?:\s|$)")
+_LANGUAGE = re.compile(r"\b([a-z]{2})(?:[a-z]{2})?Article\b")
+_COUNTED = re.compile(r"^\d+\) ")
 _DOCUMENT = re.compile(r"news·[\w·]+")
 _ISSUE = re.compile(r",? no\.? ?\d.*|\s*\n.*", re.DOTALL)
 _NUMBER_LINE = re.compile(r"(?:Numéro de document|Document number|Doc\. number)\b", re.I)
@@ -114,8 +116,31 @@ def _factiva_entry(element: Tree) -> Entry | None:
         if len(cells) >= 2:
             record.append(f"{words_of(cells[0])}\t")
             record += [line for cell in cells[1:] for line in paragraphs(cell)]
-    entry = factiva.EXPORT.entry(record) if record else None
+    entry = factiva.EXPORT.entry(record) if record else _page_without_codes(element)
     return entry or factiva.EXPORT.entry([line for part in paragraphs(element) for line in part.split("\n")])
+
+
+def _page_without_codes(element: Tree) -> Entry | None:
+    """Read an article of Factiva whose lines are told by their places: section, headline, author, words, day, outlet …."""
+    head = [below for below in element.iter("div") if below is not element and words_of(below)]
+    title_at = next((at for at, below in enumerate(head) if below.get("id") == "hd"), None)
+    if title_at is None:
+        return None
+    lines = [words_of(below) for below in head]
+    day_at = next((at for at in range(title_at + 1, len(lines)) if date_in(lines[at])), len(lines))
+    outlet = next((line for line in lines[day_at + 1 :] if not factiva.TIME.fullmatch(line)), "")
+    known = {
+        "title": _COUNTED.sub("", lines[title_at]),
+        "byline": _words(element, "author") or next(filter(factiva.BYLINE.match, lines[title_at + 1 : day_at]), ""),
+        "section": lines[title_at - 1] if title_at else "",
+        "date": date_in(lines[day_at]) if day_at < len(lines) else "",
+        "outlet": outlet,
+        "length": lines[day_at - 1] if title_at < day_at - 1 and lines[day_at - 1][:1].isdigit() else "",
+        "language": next(iter(_LANGUAGE.findall(element.get("class") or "")), ""),
+    }
+    last = words_of(element).split()[-1]
+    known["id"] = last if factiva.NUMBER.fullmatch(last) else ""
+    return Entry([part for below in _all(element, "articleParagraph") for part in paragraphs(below)], known)
 
 
 def _europresse_entries(tree: Tree) -> Iterator[Entry]:

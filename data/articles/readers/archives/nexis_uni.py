@@ -20,6 +20,7 @@ _COVER = re.compile(
 )
 HEADS = {
     **dict.fromkeys(("headline", "titel", "titre"), "title"),
+    **dict.fromkeys(("distribution", "edition", "url", "doi"), ""),
     **dict.fromkeys(("byline", "autor", "auteur", "author", "by-line"), "byline"),
     **dict.fromkeys(("section", "rubrik", "rubrique", "sección", "seccion", "sectie", "ressort"), "section"),
     **dict.fromkeys(("length", "länge", "longueur", "longitud", "lengte"), "length"),
@@ -29,6 +30,9 @@ HEADS = {
 """Labels before the text, in the languages of the interface, and the part that each names."""
 
 _CLOSING_HEADS = re.compile(r"\s*(?:Classification|Klassifizierung|Klassifikation|Classement|Graphic|Grafik)\s*")
+_PICTURE = re.compile(
+    r"\s*(?:(?:PHOTO|GRAPHIC|CHART|DRAWING|MAP|DIAGRAM|ILLUSTRATION|TABLE|PHOTOGRAPH)S?\b[^a-z]{0,30}:|https?://\S+\s*$)"
+)
 _AFTER_TEXT = re.compile(r"\s*(?:Notes?|Correction)\s*")
 _LOADED = dict.fromkeys(("load-date", "date de chargement", "correction-date"), "")
 _CLOSING_LABELS = _LOADED | dict.fromkeys(
@@ -80,6 +84,8 @@ def _entry(record: list[str]) -> Entry | None:
     known.update(_language(closing))
     title = plain(known.get("title", ""))
     body = [line for line in body if plain(line) != title or not title]
+    while body and (not plain(body[-1]) or _PICTURE.match(body[-1])):
+        body.pop()
     return Entry(body, known, total=total, cut=not ended)
 
 
@@ -115,13 +121,17 @@ def _head(head: list[str]) -> dict[str, str]:
         elif not known and (words := plain(line)) and not (COPYRIGHT.match(words) or RIGHTS.match(words)):
             if words not in first[-1:]:  # a title stands twice where it is that of the page, too
                 first.append(words)
+    first = [line for line in first if line != "Correction Appended"]
     day = next((at for at, line in enumerate(first) if at and date_in(line)), None)
-    if day is None:
-        known.update(zip(("title", "outlet"), first, strict=False))
-    else:
-        known |= {"title": " ".join(first[: max(day - 1, 1)]), "date": date_in(first[day])}
-        if day > 1:
-            known["outlet"] = first[day - 1]
+    if day is not None:
+        known["date"] = date_in(first[day])
+        first = first[:day]
+    if len(first) > 2 and first[-1].startswith("("):  # the blog of an outlet
+        first.pop()
+    known["title"] = " ".join(first[:-1] or first)
+    known.pop("", None)
+    if len(first) > 1:
+        known["outlet"] = first[-1]
     return known
 
 

@@ -238,6 +238,25 @@ def test_without_the_lines_that_end_a_document(tmp_path):
     assert bees.text.endswith("Nobody knows why.")
 
 
+def test_blogs_corrections_and_what_was_left_of_pictures(tmp_path):
+    content = (
+        FERRY.replace("Quillmouth Courier\n", "Quillmouth Courier\n(Tides)\n", 1)
+        .replace("Section: LOCAL", "Distribution: Local Desk\nSection: LOCAL")
+        .replace("Tom Orrick.\n", "Tom Orrick.\nPHOTO: (PHOTOGRAPH BY A. ROE)\nhttp://www.courier.example\n")
+    )
+    undated = BEES.replace("June 3, 2024 Monday", "Correction Appended", 1)
+    (ferry, bees), _, _ = read(tmp_path / "nexis.txt", content + undated)
+    assert (ferry.title, ferry.outlet, ferry.date) == ("Ferry to Harrowfen sails again", "Quillmouth Courier", "2024-06-04")
+    assert ferry.text.endswith("Tom Orrick.")
+    assert (bees.title, bees.outlet, bees.date) == ("Bees return to the fen", "The Fen Telegraph", None)
+
+
+def test_an_abstract_with_a_heading_says_nothing_twice(tmp_path):
+    content = FERRY.replace("Body\n", "Body\n\nABSTRACT\n\nThe ferry is back.\n\nFULL TEXT\n")
+    (ferry,), _, _ = read(tmp_path / "nexis.txt", content)
+    assert ferry.text.startswith("The ferry to Harrowfen left")
+
+
 def test_prose_that_names_the_end_of_a_document_is_prose(tmp_path):
     articles, _, _ = read(tmp_path / "a.txt", "It rained.\nEnd of Document\n")
     assert [article.text for article in articles] == ["It rained.\nEnd of Document\n"]
