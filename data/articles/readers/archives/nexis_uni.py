@@ -30,9 +30,8 @@ HEADS = {
 """Labels before the text, in the languages of the interface, and the part that each names."""
 
 _CLOSING_HEADS = re.compile(r"\s*(?:Classification|Klassifizierung|Klassifikation|Classement|Graphic|Grafik)\s*")
-_PICTURE = re.compile(
-    r"\s*(?:(?:PHOTO|GRAPHIC|CHART|DRAWING|MAP|DIAGRAM|ILLUSTRATION|TABLE|PHOTOGRAPH)S?\b[^a-z]{0,30}:|https?://\S+\s*$)"
-)
+_PICTURE = re.compile(r"\s*(?:PHOTO|GRAPHIC|CHART|DRAWING|MAP|DIAGRAM|ILLUSTRATION|TABLE|PHOTOGRAPH)S?\b[^a-z]{0,30}:")
+_LINK = re.compile(r"\s*https?://\S+\s*")
 _AFTER_TEXT = re.compile(r"\s*(?:Notes?|Correction)\s*")
 _LOADED = dict.fromkeys(("load-date", "date de chargement", "correction-date"), "")
 _CLOSING_LABELS = _LOADED | dict.fromkeys(
@@ -83,8 +82,8 @@ def _entry(record: list[str]) -> Entry | None:
     body, closing = _until_closing(rest)
     known.update(_language(closing))
     title = plain(known.get("title", ""))
-    body = [line for line in body if plain(line) != title or not title]
-    while body and (not plain(body[-1]) or _PICTURE.match(body[-1])):
+    body = [line for line in body if not _PICTURE.match(line) and (not title or plain(line) != title)]
+    while body and (not plain(body[-1]) or _LINK.fullmatch(body[-1])):
         body.pop()
     return Entry(body, known, total=total, cut=not ended)
 
