@@ -39,6 +39,7 @@ _CLOSING_LABELS = _LOADED | dict.fromkeys(
     "person|geographic|industry|ticker|document-type|graphic".split("|"),
     "",
 )
+_MOST_LABELS = 12  # lines, with empty ones
 _LANGUAGE = {"language": "language", "sprache": "language", "langue": "language"}
 
 
@@ -93,7 +94,8 @@ def _parted(lines: list[str], body_at: int | None) -> tuple[list[str], list[str]
     if body_at is not None:
         return lines[:body_at], lines[body_at + 1 :]
     labels = [at for at, line in enumerate(lines) if labelled(line, HEADS)]
-    at = labels[-1] + 1 if labels else len(lines)
+    near = [at for at in labels if at <= labels[0] + _MOST_LABELS]  # a text may have such lines, too
+    at = near[-1] + 1 if near else len(lines)
     return lines[:at], lines[at:]
 
 

@@ -251,6 +251,14 @@ def test_blogs_corrections_and_what_was_left_of_pictures(tmp_path):
     assert (bees.title, bees.outlet, bees.date) == ("Bees return to the fen", "The Fen Telegraph", None)
 
 
+def test_without_the_line_that_begins_the_text(tmp_path):
+    (ferry, bees), errors, _ = read(tmp_path / "nexis.txt", (COVER + FERRY + BEES).replace("Body\n", ""))
+    assert errors == []
+    assert ferry.text.startswith("The ferry to Harrowfen left")
+    assert (ferry.extra["byline"], bees.extra["length"]) == ("Ada Penhallow", "17 words")
+    assert bees.text.startswith("Wild bees were counted")
+
+
 def test_an_abstract_with_a_heading_says_nothing_twice(tmp_path):
     content = FERRY.replace("Body\n", "Body\n\nABSTRACT\n\nThe ferry is back.\n\nFULL TEXT\n")
     (ferry,), _, _ = read(tmp_path / "nexis.txt", content)
