@@ -33,8 +33,9 @@ _CLOSING_HEADS = re.compile(r"\s*(?:Classification|Klassifizierung|Klassifikatio
 _PICTURE = re.compile(r"\s*(?:PHOTO|GRAPHIC|CHART|DRAWING|MAP|DIAGRAM|ILLUSTRATION|TABLE|PHOTOGRAPH)S?\b[^a-z]{0,30}:")
 _LINK = re.compile(r"\s*https?://\S+\s*")
 _AFTER_TEXT = re.compile(r"\s*(?:Notes?|Correction)\s*")
-_LOADED = dict.fromkeys(("load-date", "date de chargement", "correction-date"), "")
-_CLOSING_LABELS = _LOADED | dict.fromkeys(
+_LOADED = dict.fromkeys(("load-date", "date de chargement"), "")
+_DATED = _LOADED | {"correction-date": ""}
+_CLOSING_LABELS = _DATED | dict.fromkeys(
     "update|language|sprache|langue|publication-type|publication type|zeitungstyp|journal code|subject|company|organization|"
     "person|geographic|industry|ticker|document-type|graphic".split("|"),
     "",
@@ -140,7 +141,7 @@ def _until_closing(lines: list[str]) -> tuple[list[str], list[str]]:
     """Part the text from what follows it: captions, corrections, classification, day of loading."""
     begun = False
     for at, line in enumerate(lines):
-        closes = _CLOSING_HEADS.fullmatch(line) or labelled(line, _LOADED) or (begun and _AFTER_TEXT.fullmatch(line))
+        closes = _CLOSING_HEADS.fullmatch(line) or labelled(line, _DATED) or (begun and _AFTER_TEXT.fullmatch(line))
         if closes or (labelled(line, _CLOSING_LABELS) and _only_labels(lines[at:])):
             return lines[:at], lines[at:]
         begun = begun or bool(plain(line))

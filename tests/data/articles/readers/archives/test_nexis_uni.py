@@ -230,7 +230,8 @@ def test_labels_without_their_heading_close_a_text(tmp_path):
 
 
 def test_without_the_lines_that_end_a_document(tmp_path):
-    content = (COVER + FERRY + BEES).replace("End of Document\n", "")
+    corrected = FERRY.replace("Graphic\n", "Correction\n\nIt left at noon.\nCorrection-Date: June 6, 2024\n")
+    content = (COVER + corrected + BEES).replace("End of Document\n", "")
     (ferry, bees), errors, notices = read(tmp_path / "nexis.txt", content)
     assert (errors, notices) == ([], [])
     assert ferry.text.endswith("Tom Orrick.")
