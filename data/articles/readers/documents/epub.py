@@ -83,7 +83,7 @@ def _chapters(package: Package, book: Book, document: Document) -> Iterator[_Cha
         if chapter is None or begins:
             if chapter:
                 yield chapter
-            chapter = _Chapter(believable_title(book.chapters.get(page) or heading))
+            chapter = _Chapter(believable_title(book.chapters.get(page)) or believable_title(heading))
         chapter.paragraphs += paragraphs
     if chapter:
         yield chapter

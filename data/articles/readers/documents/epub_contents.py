@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from .....errors import SaysoError
-from .package import Package, property_of
+from .package import Package, parse_xml, property_of
 from .paragraphs import believable_author, believable_title
 
 _FONT_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
@@ -93,25 +93,40 @@ def _contents(package: Package, folder: str, items: dict[str, Any]) -> dict[str,
     chapters: dict[str, str] = {}
     for item in items.values():
         place = _path(folder, item.get("href", ""))
-        within = posixpath.dirname(place)
         if "nav" in (item.get("properties") or "").split():
-            tree = package.xml(place)
-            lists = [nav for nav in tree.iter("{*}nav") if "toc" in kinds_of(nav)] if tree is not None else []
-            links = [(a.get("href", ""), "".join(a.itertext())) for nav in lists for a in nav.iter("{*}a")]
+            links = _links(_tree(package, place))
         elif "dtbncx" in (item.get("media-type") or ""):
-            tree = package.xml(place)
-            points = tree.iter("{*}navPoint") if tree is not None else ()
-            links = [(_source(point), "".join(point.find("{*}navLabel").itertext())) for point in points]
+            links = _points(_tree(package, place))
         else:
             continue
         for reference, title in links:
-            chapters.setdefault(_path(within, reference), " ".join(title.split()))
+            page = _path(posixpath.dirname(place), reference)
+            if "#" not in reference or page not in chapters:  # an article counts before the section that it is the first of
+                chapters[page] = " ".join(title.split())
     return chapters
 
 
-def _source(point: Any) -> str:
-    content = point.find("{*}content")
-    return content.get("src", "") if content is not None else ""
+def _tree(package: Package, name: str) -> Any:
+    """Return the root of a part; an empty one where it is broken, since the text can be read without it."""
+    try:
+        root = package.xml(name)
+    except SaysoError:
+        root = None
+    return parse_xml(b"<none/>", name) if root is None else root
+
+
+def _links(root: Any) -> list[tuple[str, str]]:
+    lists = [nav for nav in root.iter("{*}nav") if "toc" in kinds_of(nav)]
+    return [(a.get("href", ""), "".join(a.itertext())) for nav in lists for a in nav.iter("{*}a")]
+
+
+def _points(root: Any) -> list[tuple[str, str]]:
+    found = []
+    for point in root.iter("{*}navPoint"):
+        label, content = point.find("{*}navLabel"), point.find("{*}content")
+        if content is not None:
+            found.append((content.get("src", ""), "" if label is None else "".join(label.itertext())))
+    return found
 
 
 def kinds_of(element: Any) -> frozenset[str]:

@@ -164,3 +164,14 @@ def test_only_fonts_may_be_encrypted(tmp_path):
 )
 def test_what_cannot_be_read_is_one_line(tmp_path, raw, line):
     assert read(tmp_path, raw)[:2] == ([], [f"FILE: {line}"])
+
+
+def test_the_title_of_an_article_counts_before_that_of_its_section(tmp_path):
+    pages = {"a": "<p>Rain fell.</p>", "b": "<h1>Snow here</h1><p>Snow fell.</p>"}
+    articles, _, _ = read(tmp_path, epub(pages, [("Weather", "a"), ("Rain falls", "a"), ("2", "b")]))
+    assert [article.title for article in articles] == ["Rain falls", "Snow here"]
+
+
+def test_a_broken_table_of_contents_stops_nobody(tmp_path):
+    raw = epub({"a": "<p>Rain fell.</p>"}, [("One", "a")], **{"OEBPS__toc.ncx": "<ncx><navMap>"})
+    assert [article.text for article in read(tmp_path, raw)[0]] == ["Rain fell."]
