@@ -175,3 +175,17 @@ def test_the_title_of_an_article_counts_before_that_of_its_section(tmp_path):
 def test_a_broken_table_of_contents_stops_nobody(tmp_path):
     raw = epub({"a": "<p>Rain fell.</p>"}, [("One", "a")], **{"OEBPS__toc.ncx": "<ncx><navMap>"})
     assert [article.text for article in read(tmp_path, raw)[0]] == ["Rain fell."]
+
+
+def test_several_chapters_on_a_page_are_parted(tmp_path):
+    page = '<p>Before it all.</p><h1><a id="x1"/>Rain</h1><p>Rain fell.</p><div id="x2"><h1>Snow</h1><p>Snow fell.</p></div>'
+    links = "".join(f'<li><a href="text/a.xhtml#x{n}">{title}</a></li>' for n, title in ((1, "The rain"), (2, "The snow")))
+    nav = NAV.format(f"<ol>{links}</ol>")
+    raw = epub({"a": page}, [("One", "a")], nav=True, **{"OEBPS__nav.xhtml": nav})
+    articles, errors, _ = read(tmp_path, raw)
+    assert errors == []
+    assert [(a.title, a.text) for a in articles] == [
+        (None, "Before it all."),
+        ("The rain", "Rain\n\nRain fell."),
+        ("The snow", "Snow\n\nSnow fell."),
+    ]
