@@ -25,7 +25,6 @@ _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>\s*")
 _XML_ENTITIES = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
 _MARK = "\ue000"
 _SENTENCE = re.compile(r"[^\W\d_]{2,}[.!?…][\"'”’»)]*(?:\s|\Z)")
-_ISSUE = re.compile(r"\s*[\[(][^\])]*\d{1,4}[^\])]*[\])]\s*\Z")  # Orla Post [Tue, 02 May 2023]
 
 
 @dataclass(slots=True)
@@ -64,7 +63,7 @@ def _all(first: _Chapter, second: _Chapter, rest: Iterator[_Chapter]) -> Iterato
 
 
 def _article(where: str, chapter: _Chapter, book: Book, title: str | None) -> Result:
-    name = _ISSUE.sub("", book.title or "") or None
+    name = book.title
     extra = {"byline": book.author} if book.author and not book.is_newspaper else {}
     if title != book.title and name and not book.is_newspaper:
         extra["book"] = name

@@ -11,6 +11,14 @@ from .....errors import SaysoError
 from .package import Package, parse_xml, property_of
 from .paragraphs import believable_author, believable_title
 
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DAY = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?),?\s+(?:19|20)\d\d"
+    r"|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d"
+)
+_ISSUE = re.compile(
+    rf"\A(?P<name>.*?\w\W?)[\s,:|–—\[(-]*(?:\b[a-z]{{2,6}}day,?\s+|\b[a-z]{{3}},?\s+)?(?P<day>{_DAY})[\])]?\s*\Z", re.I
+)
 _FONT_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;:]*:[^;]*line-through")
@@ -78,11 +86,14 @@ def read_book(package: Package) -> Book:
     entries = list(_entries(package, folder, items))
     kinds = " ".join(f"{meta.get('name')} {meta.get('content')} {meta.text}" for meta in root.iter("{*}meta"))
     kind = (property_of(root, "type") or "").lower()
+    title, date = believable_title(property_of(root, "title")), property_of(root, "date")
     is_newspaper = "periodical" in kinds or kind in ("newspaper", "magazine", "periodical")
+    if issue := _ISSUE.match(title or ""):  # Orla Post, 2 May 2023
+        title, date, is_newspaper = issue["name"].strip(" ,:|–—-"), date or issue["day"], True
     return Book(
-        believable_title(property_of(root, "title")),
+        title,
         believable_author(property_of(root, "creator")),
-        property_of(root, "date"),
+        date,
         is_newspaper,
         pages,
         _chapters(entries),

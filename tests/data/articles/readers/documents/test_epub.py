@@ -189,3 +189,23 @@ def test_several_chapters_on_a_page_are_parted(tmp_path):
         ("The rain", "Rain\n\nRain fell."),
         ("The snow", "Snow\n\nSnow fell."),
     ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Orla Post [Tue, 02 May 2023]", "Orla Post, 2 May 2023", "Orla Post – 2023-05-02", "Orla Post: Tuesday, May 2nd, 2023"],
+)
+def test_a_title_with_a_day_is_that_of_a_newspaper(tmp_path, title):
+    raw = epub(
+        {"a": "<h1>One</h1><p>Rain fell.</p>", "b": "<h1>Two</h1><p>Snow fell.</p>"}, about=f"<dc:title>{title}</dc:title>"
+    )
+    articles, _, _ = read(tmp_path, raw)
+    assert {(a.outlet, a.date) for a in articles} == {("Orla Post", "2023-05-02")}
+
+
+@pytest.mark.parametrize("title", ["The Trains of 2023", "May 2023", "Night trains (2nd edition)"])
+def test_other_titles_are_those_of_books(tmp_path, title):
+    raw = epub(
+        {"a": "<h1>One</h1><p>Rain fell.</p>", "b": "<h1>Two</h1><p>Snow fell.</p>"}, about=f"<dc:title>{title}</dc:title>"
+    )
+    assert {(a.outlet, a.extra["book"]) for a in read(tmp_path, raw)[0]} == {(None, title)}
