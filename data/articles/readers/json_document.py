@@ -40,7 +40,7 @@ def _read_values(document: Document) -> Iterator[Result]:
     first = next(values, None)
     if first is None:
         raise SaysoError(f"{name}: no articles in this JSON; give an object or a list of objects with a text each.")
-    if first.listed and not isinstance(first.value, Mapping):
+    if first.listed and not isinstance(first.value, Mapping) and not _is_list_of_objects(first.value):
         raise SaysoError(f'{name}: a list of {type(first.value).__name__}; a list of objects is needed: [{{"text": …}}, …].')
     second = None if first.listed else _next_or_error(values)
     alone = not first.listed and second is None
@@ -50,6 +50,10 @@ def _read_values(document: Document) -> Iterator[Result]:
             yield one
             return
         yield from articles_of(one.value, name if alone else f"{name}:{number}", columns, notices)
+
+
+def _is_list_of_objects(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(one, Mapping) for one in value)
 
 
 def _next_or_error(values: Iterator[Any]) -> Any:

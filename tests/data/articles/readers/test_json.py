@@ -469,3 +469,24 @@ def test_a_line_that_is_too_long_is_refused_and_the_next_read(tmp_path, monkeypa
     articles, errors, _ = read(path)
     assert [article.text for article in articles] == ["Hail.", RAIN]
     assert errors == ["FILE:2: more than 0 MB are too many for one article; split it."]
+
+
+def test_where_the_likeliest_column_is_empty_another_is_read(tmp_path):
+    rows = [{"text": "", "content": RAIN}, {"text": None, "body": "nan", "content": SNOW}, {"text": "", "content": None}]
+    articles, errors, notices = read(write(tmp_path / "a.json", rows))
+    assert [article.text for article in articles] == [RAIN, SNOW]
+    assert errors == ["FILE:3: no text; leave it out."]
+    assert notices == [
+        "the text is taken from column 'content', since 'text' is empty: 2 times, first at FILE:1.",
+    ]
+
+
+def test_lists_in_a_list_are_read(tmp_path):
+    articles, errors, _ = read(write(tmp_path / "a.json", [[{"text": RAIN}, {"text": SNOW}], [{"id": 7, "text": "Hail."}]]))
+    assert [(article.id[-3:], article.text) for article in articles] == [("1:1", RAIN), ("1:2", SNOW), ("7", "Hail.")]
+    assert errors == []
+
+
+def test_what_label_studio_was_given_is_read_as_articles(tmp_path):
+    value = [{"id": 1, "data": {"text": RAIN}, "annotations": []}]
+    assert [(article.id, article.text) for article in read(write(tmp_path / "a.json", value))[0]] == [("1", RAIN)]
