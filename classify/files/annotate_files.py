@@ -5,11 +5,12 @@ import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TextIO
 
-from ...data.articles.files import read_articles
+from ...data.articles.files import article_suffixes, read_articles
 from ...data.articles.tables import Columns
-from ...data.atomic_write import check_not_there
+from ...data.atomic_write import check_not_there, is_device
 from ...data.records import Article
 from ...errors import SaysoError
 from ..annotation.annotator import Annotator, load_annotator
@@ -145,12 +146,23 @@ def _check_outputs(paths: Sequence[str], form: OutputFormat, outputs: Outputs) -
         if path:
             check(path)
             check_not_there(path, force=outputs.force)
-    written = [path for path in (outputs.out, outputs.profile, outputs.shares) if path and path not in ("-", os.devnull)]
+    written = [
+        path for path in (outputs.out, outputs.profile, outputs.shares) if path and path != "-" and not is_device(path)
+    ]
     real = [os.path.realpath(path) for path in written]
     if twice := next((path for path, name in zip(written, real, strict=True) if real.count(name) > 1), None):
         raise SaysoError(f"{twice}: two outputs cannot go to one file; give each its own.")
-    if read := next((path for path in paths if os.path.realpath(path) in real), None):
+    if read := next((path for path in written if _is_read(path, paths)), None):
         raise SaysoError(f"{read}: this is to be read, so nothing is written over it; choose another output.")
+
+
+def _is_read(path: str, paths: Sequence[str]) -> bool:
+    """Tell whether a file that stands there is one of those to be read, or in one of the folders."""
+    target = Path(os.path.realpath(path))
+    if not target.is_file():
+        return False
+    sources = [Path(os.path.realpath(source)) for source in paths if source != "-"]
+    return target in sources or (target.suffix.lower() in article_suffixes() and any(map(target.is_relative_to, sources)))
 
 
 def _write(

@@ -1,14 +1,12 @@
 """Where annotations go: standard output, a file that is whole or not there, a device, or a folder."""
 
-import os
-import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from ...data.atomic_write import check_folder_name, check_not_there, replace_file, replace_folder
+from ...data.atomic_write import check_folder_name, check_not_there, is_device, replace_file, replace_folder
 from ...data.records import Article
 from ...errors import SaysoError
 from ..annotation.records import Annotated
@@ -87,14 +85,14 @@ def check_output(form: OutputFormat, out: str | None, *, compare: bool, force: b
         check_folder(out)
     elif Path(out).is_dir():
         raise SaysoError(f"{out}: this is a folder; give --out a file.")
-    elif not stat.S_ISCHR(_mode_of(out)):
+    elif not is_device(out):
         check_suffix(form, out)
     check_not_there(out, force=force)
 
 
 def _folder_of(form: OutputFormat, out: str | None) -> FolderFormat | None:
     """Give how a folder is written, unless the format is written to a file, a device or standard output."""
-    to_file = out is None or Path(out).suffix.lower() in form.suffixes or stat.S_ISCHR(_mode_of(out))
+    to_file = out is None or Path(out).suffix.lower() in form.suffixes or is_device(out)
     return None if form.open and to_file else form.folder
 
 
@@ -141,13 +139,6 @@ def _to_stdout(part: str | bytes) -> None:
 def _file(out: str) -> Iterator[Write]:
     with replace_file(out) as binary:
         yield lambda part: binary.write(part.encode() if isinstance(part, str) else part)
-
-
-def _mode_of(path: str) -> int:
-    try:
-        return os.stat(path).st_mode
-    except (OSError, ValueError):
-        return 0
 
 
 def is_terminal(stream: TextIO | None) -> bool:

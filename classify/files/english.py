@@ -10,6 +10,9 @@ from ...data.display import counted
 from ...data.records import Article
 
 
+_MOST = 8  # languages that a line names
+
+
 class EnglishOnly:
     """Leaves out articles that are not English, and counts them; see `article_language`.
 
@@ -73,5 +76,7 @@ class _Counts:
         return f"{counted(self.n, 'article')} {'is' if self.n == 1 else 'are'}"
 
     def __str__(self) -> str:
-        by_language = ", ".join(f"{language} {n:,}" for language, n in self._by_language.most_common())
+        named = self._by_language.most_common(_MOST)
+        others = self.n - sum(n for _, n in named)
+        by_language = ", ".join(f"{language} {n:,}" for language, n in [*named, *([("others", others)] if others else [])])
         return f"({by_language}; {'' if self.n == 1 else 'first '}{self._first})"

@@ -86,8 +86,10 @@ class PrevalenceCounts:
 
     def without(self, numbers: Collection[int]) -> None:
         """Take articles out again, by their numbers in the order in which they were added, from 0."""
+        if not numbers:
+            return
         kept = [number for number in range(len(self._groups)) if number not in numbers]
-        rows = np.array(self._rows).reshape(len(self._groups), -1) if self._groups else np.zeros((0, 0))
+        rows = np.array(self._rows).reshape(len(self._groups), -1)
         self._rows = array("d", rows[kept].ravel().tolist())
         self._groups = [self._groups[number] for number in kept]
 

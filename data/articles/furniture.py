@@ -7,15 +7,26 @@ is furniture only when all of it follows one of the patterns below, so no senten
 import re
 
 from ..records import Span
+from .text.datelines import AGENCIES, dateline_end
+from .text.furniture_patterns import (
+    BARE,
+    BIOGRAPHY,
+    CODE,
+    COMMANDS,
+    CONTRIBUTED,
+    IN_BRACKETS,
+    LINE_OF_NAMES,
+    LINES,
+    MOST_WORDS,
+    OBJECTS,
+    PAGE_WORDS,
+    SENTENCES,
+    THIRTY,
+)
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _NAME = r"(?:[A-Z][\w.’'-]*|de|del|der|van|von|al|bin|la|le)"
 _NAMES = rf"{_NAME}(?:,?\s+(?:and\s+|&\s+|in\s+|for\s+|of\s+|at\s+|the\s+)*{_NAME}){{0,15}}"
-_AGENCIES = (
-    r"(?:Reuters|REUTERS|AP|AFP|CNN\w*|Xinhua|UPI|dpa|DPA|Bloomberg|IANS|PTI|ANI|TASS|Interfax|BBC|Sputnik|"
-    r"Kyodo|Yonhap|EFE|ANSA|MarketWatch|Politico|POLITICO|Getty Images|(?:The )?Associated Press|"
-    r"EPA|RIA Novosti)"
-)
 _OUTLETS = frozenset(
     "reuters|ap|afp|associated press|the associated press|agence france-presse|xinhua|bbc|"
     "bbc news|cnn|cnn.com|npr|usa today|abc news|cbs news|nbc news|fox news|fox news channel|"
@@ -37,7 +48,7 @@ _CREDITING_WORDS = frozenset(
 _TIME_WORD = re.compile(
     rf"{_MONTH}|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
     r"\d{1,4}(?:st|nd|rd|th)?|\d{1,4}(?:[:./-]\d{1,2}){1,2}(?:am|pm)?|\d{4}-\d\d-\d\dT[\d:+.Z-]+|\d+(?:am|pm)|"
-    r"[ap]\.?m\.?|E[DS]?T|P[DS]?T|C[DS]?T|GMT|UTC|BST|CEST?|h|hrs?|first|last|published|posted|updated?|created|"
+    r"[ap]\.?m\.?|and|E[DS]?T|P[DS]?T|C[DS]?T|GMT|UTC|BST|CEST?|h|hrs?|first|last|published|posted|updated?|created|"
     r"modified|date|on|at|ago|years?|months?|weeks?|days?|hours?|minutes?|mins?|read|o[’']clock",
     re.IGNORECASE,
 )
@@ -57,7 +68,7 @@ _LINES = tuple(
         rf"[–—―-]+\s*{_NAMES}\s*[–—―-]*",
         rf"(?:By|BY)[ :]\s*{_NAME}(?:\s+{_NAME}){{1,3}}(?:(?:,| and| \|| for|\s+-)\s+[^.!?]{{2,80}})?",
         r"(?i:advertisements?|ad|sponsored(?: content)?|promoted)(?i: continue reading the main story)?\s*:?",
-        r"(?i:story continues? below(?: advertisement)?|story continued below|article continues below|"
+        r"(?i:(?:story|article) continue[sd]? (?:below|after)(?: (?:the |this )?(?:advertisement|ad|video|gallery|photo))?|"
         r"continue reading(?: the main story)?|scroll (?:down )?(?:for more|to continue)|"
         r"skip (?:to|advertisement).{0,40}|video player close|loading\W*|"
         r"(?:next|prev|previous) image \d+ of \d+|slideshow \(\d+ images?\))",
@@ -65,13 +76,9 @@ _LINES = tuple(
         r"(?i:analysis/opinion|opinion/analysis|more on this|recommended|"
         r"related (?:stories|articles|news|topics|links)|"
         r"most (?:read|popular|viewed)|trending|tags|topics|share|what to read next)\s*[:.…]*",
-        r"[(\[]?\s*(?i:read more|read also|also read|related|see also|also see|watch(?: now| live)?|"
-        r"must watch|more|photos|video|gallery|also on politico|"
-        r"related (?:story|article|video|link|content)s?|in pictures|"
-        r"recommended|more from .{2,30})\s*[:»>→]\s*[^.]{0,160}[\w)’”\]?!»…-]?",
         r"(?i:read more|see more|view more|more)(?i: (?:on|at|about|from) [^.]{2,60})?\s*[»>→…]*",
         r"(?i:read or share this story).{0,160}|(?i:click here) (?i:to|for) .{2,120}",
-        r"(?i:sign up (?:for|to|now)|subscribe (?:to|now|today)|register (?:for|now)|"
+        r"(?i:sign up (?:for|to|now)|subscribe (?:to(?! the (?:theory|view|idea|notion|belief))|now|today)|register (?:for|now)|"
         r"get the monitor stories)\b.{0,160}",
         r"(?i:jump to|share this|tweet this|print this|email this).{0,60}",
         r"(?i:this article is more than) \d+ .{3,12} old",
@@ -88,7 +95,7 @@ _CREDITS = tuple(
         rf"(?::|\.\.\.|\|| by )\s*(?:\|?\s*{_NAMES}|[\w/&. ]{{1,40}}/\s*{_NAMES}|"
         r".{2,40}\|.{2,80})\.?",
         rf"(?:REUTERS|AP Photo|AFP|AP|Getty(?: Images)?|EPA)\s*/\s*{_NAMES}(?:/{_NAMES})?",
-        rf"[(\[]\s*(?:{_NAMES}\s*/\s*)?{_AGENCIES}(?: (?i:photos?|images?|video|file))?"
+        rf"[(\[]\s*(?:{_NAMES}\s*/\s*)?{AGENCIES}(?: (?i:photos?|images?|video|file))?"
         rf"(?:\s*/\s*{_NAMES})?\s*[)\]]\.?",
         r"(?i:enlarge this image).{0,160}",
         r"(?i:image copyright|media playback is unsupported)(?:(?!caption).){0,80}",
@@ -119,49 +126,24 @@ _CREDIT_BEGINS = re.compile(
 )
 _BULLET = re.compile(r"[-–—•*·|▪●◦>]+\s+")
 
-_DASH = r"\s*(?:[—–―]|--+|-(?=\s))\s*"
-_CAPITALS = r"[A-Z][A-Z.’'-]{2,}(?:[ /][A-Z][A-Z.’'-]+){0,3}"
-_PLACE = r"[A-Z][\w.’'-]*(?:[ /](?:[A-Z][\w.’'-]*|de|la|el)){0,3}"
-_CITY = r"[A-Z][\w.’'-]+(?: (?:de )?[A-Z][\w.’'-]+)?"
-_FURTHER = r"(?:,\s[^\s—–―()][^—–―()\n]{0,40}?)?"
-_WITH_AGENCY = re.compile(
-    rf"(?:(?:{_PLACE}|{_CAPITALS}){_FURTHER}\s*)?"
-    rf"\(\s*(?:[A-Z]\w* )?{_AGENCIES}(?:[^\w()\n][^()\n]{{0,30}})?\)"
-    rf"(?:{_DASH}|:?\s*(?=[A-Z“\"]))"
-)
-_IN_CAPITALS = re.compile(rf"{_CAPITALS}{_FURTHER}{_DASH}(?=[\"“‘']?[A-Z\d])")
-_WITH_COUNTRY = re.compile(rf"{_CITY}, {_CITY}(?:, {_MONTH} \d{{1,2}})?\s(?:[—―]|--)\s(?=[\"“‘']?[A-Z])")
-_CAPTION = re.compile(
-    r"FILE(?: PHOTO)?\s*(?:[:—–―]|-(?=\s))\s*|"
-    r"(?:(?:Image copyright|Media playback)[^.]{1,80}?)?(?:Image|Media) caption "
-)
-_ENDED = re.compile(r"[.!?…][\"'”’)\]]*\Z")
-_GLUED_PLACE = re.compile(r"((?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]{2,})(?=[A-Z])([A-Z]\w*)")
-_CITIES = frozenset(
-    "Abuja|Accra|Addis Ababa|Algiers|Almaty|Amman|Amsterdam|Ankara|Athens|Atlanta|Baghdad|"
-    "Baku|Bangkok|Beijing|Beirut|Belgrade|Berlin|Bogota|Boston|Brasilia|Bratislava|Brussels|"
-    "Bucharest|Budapest|Buenos Aires|Cairo|Canberra|Caracas|Chicago|Colombo|Copenhagen|Dallas|"
-    "Damascus|Davos|Delhi|Detroit|Dhaka|Doha|Donetsk|Dubai|Dublin|Frankfurt|Geneva|Hanoi|"
-    "Harare|Havana|Helsinki|Hong Kong|Houston|Islamabad|Istanbul|Jakarta|Jerusalem|"
-    "Johannesburg|Kabul|Kampala|Karachi|Kathmandu|Kharkiv|Khartoum|Kiev|Kigali|Kuala Lumpur|"
-    "Kyiv|Lagos|Lima|Lisbon|London|Los Angeles|Luanda|Luhansk|Lviv|Madrid|Manila|Melbourne|"
-    "Mexico City|Miami|Minsk|Mogadishu|Montreal|Moscow|Mumbai|Munich|Nairobi|New Delhi|"
-    "New York|Nicosia|Odesa|Odessa|Oslo|Ottawa|Paris|Philadelphia|Phoenix|Prague|Pretoria|"
-    "Pyongyang|Quito|Ramallah|Reykjavik|Riga|Rio de Janeiro|Riyadh|Rome|San Francisco|"
-    "Santiago|Sarajevo|Seattle|Seoul|Shanghai|Simferopol|Singapore|Skopje|Sofia|Stockholm|"
-    "Strasbourg|Sydney|Taipei|Tallinn|Tashkent|Tbilisi|Tehran|Tel Aviv|Tokyo|Toronto|Tripoli|"
-    "Tunis|Vatican City|Vienna|Vilnius|Warsaw|Washington|Wellington|Yerevan|Zagreb|Zurich".split("|")
-)
+_FIRST_WORD = re.compile(r"[\W_]*([^\W_]+(?:[’'](?=t\b)t)?)")
+_ENDS_OF_CODE = ("{", "}", ";", ">")
+_LONGEST_COMMAND = 100  # characters
+_LONGEST_LABEL = 450  # characters; what a firm says about itself under a press release is longer than other lines
+_LAST_PARAGRAPHS = 3  # where biographies of authors stand
 _LONGEST_LINE = 250  # characters; no furniture is longer, and patterns that tell it need not try
-_WHERE_DATELINES_STAND = 5  # paragraphs, furniture left out; datelines that name an agency or caption stand anywhere
 
 
 def cut_furniture(text: str, paragraphs: list[list[Span]]) -> list[Span]:
     """Return the sentences of the article among the sentences of its paragraphs, datelines cut off."""
     kept = [p for i, p in enumerate(paragraphs) if not _is_furniture(text, paragraphs, i)]
+    _drop_biographies(text, kept)
     sentences_left: list[Span] = []
     for i, sentences in enumerate(kept):
-        begin = _dateline_end(text, sentences, i)
+        begin = dateline_end(text, sentences, i)
+        if len(sentences) == 1 and begin == sentences[0].start:  # the paragraph was looked at already
+            sentences_left += sentences
+            continue
         for start, end in sentences:
             if end > begin and not is_credit(text[max(start, begin) : end]):
                 sentences_left.append(Span(max(start, begin), end))
@@ -176,12 +158,28 @@ def is_furniture_line(line: str) -> bool:
     """
     if len(line) > _LONGEST_LINE:
         return False
-    plain = _BULLET.sub("", line, count=1).strip() if _BULLET.match(line) else line.strip()
+    plain = _without_bullet(line)
     return (
         (bool(_LINE_BEGINS.match(line)) and any(pattern.fullmatch(line) or pattern.fullmatch(plain) for pattern in _LINES))
-        or is_credit(plain)
         or _is_time(plain)
         or _is_button(plain)
+        or (len(line) <= _LONGEST_COMMAND and (_is_command(plain) or _is_bare(line, plain)))
+        or is_credit(plain)
+    )
+
+
+def is_link_line(line: str) -> bool:
+    """Tell whether a paragraph behind the headline promotes another story, credits a picture, or is a field of an archive.
+
+    A headline may look like one: *Video: Mayor slaps reporter*.
+    """
+    if len(line) > (_LONGEST_LABEL if line.startswith("About ") else _LONGEST_LINE):
+        return False
+    plain = _without_bullet(line)
+    if any(pattern.fullmatch(line) or pattern.fullmatch(plain) for pattern in LINES.get(_first_word(plain), ())):
+        return True
+    return IN_BRACKETS.fullmatch(plain) is not None or (
+        ("/" in plain or "|" in plain or plain[-1] in "yekts)]") and LINE_OF_NAMES.fullmatch(plain) is not None
     )
 
 
@@ -192,18 +190,61 @@ def is_credit(sentence: str) -> bool:
     if _CREDITING.match(sentence):
         words = (word for word in re.split(r"[\s;,.()\[\]]+", sentence) if word)
         return all(word[0].isupper() or word.lower() in _CREDITING_WORDS for word in words)
+    if any(pattern.fullmatch(sentence) for pattern in SENTENCES.get(_first_word(sentence), ())):
+        return True
+    if (" contributed " in sentence or " reported from " in sentence) and CONTRIBUTED.fullmatch(sentence):
+        return True
     possible = bool(_CREDIT_BEGINS.match(sentence)) or "@" in sentence or " contributed to this " in sentence
     return possible and any(pattern.fullmatch(sentence) for pattern in _CREDITS)
 
 
 def _is_furniture(text: str, paragraphs: list[list[Span]], i: int) -> bool:
     line = text[paragraphs[i][0].start : paragraphs[i][-1].end]
-    if is_furniture_line(line) or line.lower() in _OUTLETS:
+    if is_furniture_line(line) or line.lower() in _OUTLETS or (i > 0 and is_link_line(line)):
         return True
     if i + 1 == len(paragraphs) or i > 3 or len(line) > 60:  # a name alone is a byline where the outlet follows
         return False
     below = text[paragraphs[i + 1][0].start : paragraphs[i + 1][-1].end]
     return below.lower() in _OUTLETS and re.fullmatch(_NAMES, line) is not None
+
+
+def _drop_biographies(text: str, kept: list[list[Span]]) -> None:
+    """Drop the last paragraphs that say who wrote the article, if it speaks of these people nowhere else."""
+    for paragraph in kept[-_LAST_PARAGRAPHS:]:
+        first = paragraph[0]
+        m = BIOGRAPHY.match(text, first.start, first.end)
+        if m is None or paragraph is kept[0]:
+            continue
+        surname = (m["name"] or m["name2"]).split()[-1]
+        if not any(surname in span.of(text) for other in kept if other is not paragraph for span in other):
+            kept.remove(paragraph)
+
+
+def _without_bullet(line: str) -> str:
+    m = _BULLET.match(line)
+    return line[m.end() if m else 0 :].strip()
+
+
+def _first_word(line: str) -> str:
+    m = _FIRST_WORD.match(line)
+    return m[1].lower() if m else ""
+
+
+def _is_command(line: str) -> bool:
+    """Tell whether a line asks the reader to do something with the page: *Share this article*, *Show all photos*."""
+    if _first_word(line) not in COMMANDS:
+        return False
+    words = [word.lower() for word in re.findall(r"[\w’'-]+", line)]
+    if not 1 < len(words) <= MOST_WORDS or PAGE_WORDS.isdisjoint(words[1:]):
+        return False
+    return all(word in OBJECTS or word in COMMANDS for word in words)
+
+
+def _is_bare(line: str, plain: str) -> bool:
+    """Tell whether a line is a word of the page's frame, the end of a press release, or a line of its style."""
+    if BARE.fullmatch(plain):
+        return " " in plain or plain[-1] not in ".!"
+    return THIRTY.fullmatch(line) is not None or (plain[-1:] in _ENDS_OF_CODE and CODE.fullmatch(plain) is not None)
 
 
 def _is_time(line: str) -> bool:
@@ -215,7 +256,7 @@ def _is_time(line: str) -> bool:
         if not _TIME_WORD.fullmatch(word):
             return False
         n_words += 1
-    return 0 < n_words <= 14 and any(c.isdigit() for c in line)
+    return 0 < n_words <= 20 and any(c.isdigit() for c in line)
 
 
 def _is_button(line: str) -> bool:
@@ -224,29 +265,3 @@ def _is_button(line: str) -> bool:
         return False
     stripped = (word.strip("():|·•") for word in words)
     return all(_BUTTON_WORD.fullmatch(word) for word in stripped if word) and _BUTTON.search(line) is not None
-
-
-def _dateline_end(text: str, sentences: list[Span], i: int) -> int:
-    """Return where the news begins in the i-th paragraph left: after its dateline, or at its start."""
-    start, end = sentences[0].start, sentences[-1].end
-    if text[start] in "FIM" and (m := _CAPTION.match(text, start, end)):
-        return m.end()
-    if text.find("(", start, end) >= 0 and (m := _WITH_AGENCY.match(text, start, end)):
-        return m.end()
-    if i >= _WHERE_DATELINES_STAND or not _ENDED.search(text, max(start, end - 9), end):
-        return start
-    for pattern in (_IN_CAPITALS, _WITH_COUNTRY):
-        if m := pattern.match(text, start, end):
-            return m.end()
-    m = _GLUED_PLACE.match(text, start, min(end, start + 80)) if i < 2 else None
-    return m.end(1) if m and _is_glued(text, m) else start
-
-
-def _is_glued(text: str, m: re.Match[str]) -> bool:
-    """Tell `MoscowRussian` from `YouTube`: the place is known or named again, and the whole is not."""
-    place, word, whole = m[1], m[2], m[0].rpartition(" ")[2]
-    if len(re.findall(rf"\b{re.escape(whole)}\b", text)) > 1:
-        return False
-    if place in _CITIES or word in {"The", "An", "At", "In"}:  # no name ends so
-        return True
-    return all(len(part) > 3 and re.search(rf"\b{re.escape(part)}\b", text) for part in (place, word))

@@ -153,7 +153,9 @@ def _decompress(path: Path, copy: Path) -> None:
     try:
         with _OPEN[path.suffix.lower()](path) as packed:
             _copy(packed, copy, str(path), path.stat().st_size)
-    except (OSError, EOFError, lzma.LZMAError, ValueError) as error:
+    except SaysoError:
+        raise
+    except Exception as error:  # each library has errors of its own
         raise SaysoError(f"{path}: cannot be decompressed ({error}); get or make the file anew.") from error
 
 

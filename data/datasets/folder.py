@@ -29,6 +29,10 @@ _ABOUT_DATASETS = frozenset(("README.md", "dataset_infos.json", "dataset_info.js
 _SPLIT_IN_NAME = re.compile(r"(?:^|[^a-z])(train|validation|valid|val|dev|test)(?:[^a-z]|$)")
 
 
+class NothingToWriteError(SaysoError):
+    """There is no article with a sentence."""
+
+
 def write_dataset(
     articles: Iterable[LabelledArticle],
     folder: Path,
@@ -80,7 +84,7 @@ def write_dataset(
             for row in rows_of(article):
                 spools[split].add(row)
         if not spools:
-            raise SaysoError(f"{folder}: no sentences to write.")
+            raise NothingToWriteError(f"{folder}: no sentences to write.")
         (beside / "data").mkdir()
         columns = columns_of(tally)
         for split, spool in spools.items():

@@ -4,13 +4,15 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
+from ...errors import SaysoError
 from ..articles.tables import Columns
 from ..atomic_write import check_not_there, replace_file
 from ..records import LabelledArticle
 from ..rows.places import RowError
 from ..rows.recognition.names import USUAL, RowNames
-from .folder import check_free, write_dataset
+from .folder import NothingToWriteError, check_free, write_dataset
 from .stream import Sources
 from .tally import Tally
 
@@ -94,14 +96,17 @@ def make_dataset(
         options.columns,
     )
     articles = map(suggest, sources.articles()) if suggest else sources.articles()
-    tally = write_dataset(
-        watch(articles),
-        out,
-        name=options.name,
-        licence=options.licence,
-        force=options.force,
-        sources=lambda: sources.provenance,
-    )
+    try:
+        tally = write_dataset(
+            watch(log.told_with_first(articles)),
+            out,
+            name=options.name,
+            licence=options.licence,
+            force=options.force,
+            sources=lambda: sources.provenance,
+        )
+    except NothingToWriteError as error:
+        log.tell_or_raise(error)
     log.write()
     return tally
 
@@ -112,11 +117,33 @@ class _DropLog:
     def __init__(self, path: Path, tell: Callable[[str], None]) -> None:
         self._path, self._tell = path, tell
         self._lines: list[str] = []
+        self._waiting: list[tuple[str, str]] | None = []  # until there is an article: without any one line is enough
+
+    def told_with_first(self, articles: Iterable[LabelledArticle]) -> Iterator[LabelledArticle]:
+        """Give articles on; with the first all that waits is told."""
+        for article in articles:
+            self._tell_waiting()
+            yield article
+
+    def _tell_waiting(self) -> None:
+        for where, reason in self._waiting or ():
+            self._tell(f"left out: {where}: {reason}")
+        self._waiting = None
+
+    def tell_or_raise(self, error: SaysoError) -> NoReturn:
+        """Raise what stopped the making, or the one thing that was left out, if there was nothing else."""
+        if self._waiting and len(self._lines) == 1:
+            where, reason = self._waiting[0]
+            raise SaysoError(f"{where}: {reason}") from error
+        self._tell_waiting()
+        raise error
 
     def add(self, where: str, reason: str) -> None:
         """Note something; the first few are told at once."""
-        if len(self._lines) < _TOLD_AT_ONCE:
+        if len(self._lines) < _TOLD_AT_ONCE and self._waiting is None:
             self._tell(f"left out: {where}: {reason}")
+        elif len(self._lines) < _TOLD_AT_ONCE and self._waiting is not None:
+            self._waiting.append((where, reason))
         self._lines.append(json.dumps({"where": where, "reason": reason}, ensure_ascii=False) + "\n")
 
     def refuse(self, error: RowError) -> None:

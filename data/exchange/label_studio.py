@@ -217,10 +217,12 @@ def _passage(
 def _restore(passage: Passage, own: Mapping[str, Any], where: str, kept: str) -> None:
     """Bring back what Label Studio only carries along: numbers and columns of sentences."""
     known = [mapping(x, where, "a sentence") for x in listed(own.get("sentences"), where, "data.sayso.sentences")]
-    extras = [x.get("extra") or {} for x in known] if kept == "extra" else listed(own.get(kept), where, kept)
+    extras = [x.get("extra") for x in known] if kept == "extra" else listed(own.get(kept), where, kept)
+    extras = [mapping(x or {}, where, "a sentence's columns") for x in extras]
+    spans = [settled(passage.text, x.get("start"), x.get("end"), None, f"{where}: a sentence") for x in known]
     if not passage.sentences:
-        passage.sentences = [Mark(SENTENCE, x["start"], x["end"]) for x in known if "start" in x and "end" in x]
-    of = {(x.get("start"), x.get("end")): (x.get("n"), extra) for x, extra in zip(known, extras, strict=False)}
+        passage.sentences = [Mark(SENTENCE, *span) for span in spans]
+    of = {span: (x.get("n"), extra) for span, x, extra in zip(spans, known, extras, strict=False)}
     for mark in passage.sentences:
         n, extra = of.get((mark.start, mark.end), (None, {}))
         if n is not None and all((m.start, m.end) in of for m in passage.sentences):

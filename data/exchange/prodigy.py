@@ -115,7 +115,7 @@ def _passage(row: Row, where: str) -> Passage:
         raise SaysoError(f"{where}: no text; a task of Prodigy is needed on each line.")
     passage = Passage(str(about.pop("id", None) or where), text, where, {k: v for k, v in about.items() if k not in _THEIRS})
     attributions: dict[str, MarkedAttribution] = {}
-    places: dict[tuple[Any, Any, str], str] = {}
+    places: dict[tuple[str, ...], str] = {}
     for number, span in enumerate(listed(row.get("spans"), where, "spans"), 1):
         mark, rest = _mark(mapping(span, where, f"span {number}"), text, f"{where}: span {number}")
         if mark.role == SENTENCE:
@@ -125,7 +125,7 @@ def _passage(row: Row, where: str) -> Passage:
             passage.loaded.append(mark)
         else:
             key = str(rest.pop("attribution", f"{_ALONE}{number}"))
-            places[mark.start, mark.end, mark.role] = key
+            places[_place(span)] = key
             attribution = attributions.setdefault(key, MarkedAttribution())
             attribution.marks.append(mark)
             attribution.values |= {name: value for name, value in rest.items() if name in ("speaker", "source_type")}
@@ -147,15 +147,20 @@ def _mark(span: Mapping[str, Any], text: str, where: str) -> tuple[Mark, dict[st
     return Mark(str(label), start, end, words), {name: value for name, value in span.items() if name not in known}
 
 
+def _place(span: Mapping[str, Any]) -> tuple[str, ...]:
+    """Name a span by its place and label, as relations do."""
+    return str(span.get("start")), str(span.get("end")), str(span.get("label"))
+
+
 def _join(
-    attributions: dict[str, MarkedAttribution], places: dict[tuple[Any, Any, str], str], relations: list[Any], where: str
+    attributions: dict[str, MarkedAttribution], places: dict[tuple[str, ...], str], relations: list[Any], where: str
 ) -> None:
     """Bring spans together that a person has joined by a relation; ours carry their attribution's number."""
     for number, relation in enumerate(relations, 1):
         ends = []
         for side in ("head_span", "child_span"):
             end = mapping(mapping(relation, where, f"relation {number}").get(side) or {}, where, side)
-            ends.append(places.get((end.get("start"), end.get("end"), str(end.get("label"))), ""))
+            ends.append(places.get(_place(end), ""))
         one, other = ends
         if one == other or not {one, other} <= attributions.keys():
             continue

@@ -175,7 +175,7 @@ def _values(bodies: list[Mapping[str, Any]]) -> dict[str, Any]:
     values: dict[str, Any] = {"stance": {}, "extra": {}}
     for body in bodies:
         column, value = body.get("sayso:column"), body.get("value")
-        if column in LABELS_OF:
+        if str(column) in LABELS_OF:
             values[str(column)] = value
         elif column == "stance":
             values["stance"][str(body.get("sayso:target"))] = value

@@ -250,7 +250,8 @@ def _complete(rows: Sequence[Placed], sentences: Sequence[Sentence], targets: Ma
     """Return what is labelled throughout: what the first row says, otherwise what every row has."""
     declared = rows[0].values.get("complete")
     if declared is not None:
-        return frozenset(_listed(declared) if isinstance(declared, str) else declared)
+        names = declared if isinstance(declared, list | tuple) else _listed(str(declared))
+        return frozenset(map(str, names))
     tests = {
         "kind": all(s.kind for s in sentences),
         "source_type": all(s.source_type for s in sentences),

@@ -78,7 +78,7 @@ OF_SENTENCES: Mapping[str, tuple[str, ...]] = {
 
 ANY_LABEL = tuple(
     "label labels class classes category categories annotation annotations gold gold_label gold_labels tag tags "
-    "choice answer target_label final_label majority_label true_label y".split()
+    "choice answer answer_label target_label final_label majority_label true_label y".split()
 )
 """Names of a label column that do not say what is labelled: its labels may be those of our scheme."""
 

@@ -48,8 +48,8 @@ def parquet_rows(file: "str | BinaryIO", name: str) -> Iterator[tuple[str, Cells
                         row = {index[0]: index[1][number], **row}
                     number += 1
                     yield f"{name}:{number}", with_names(row, names)
-    except (pa.ArrowException, UnicodeDecodeError) as error:
-        reason = str(error).splitlines()[0]
+    except (pa.ArrowException, OSError, ValueError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise SaysoError(f"{name}: no Parquet table, or a broken one ({reason}).") from error
 
 

@@ -311,3 +311,16 @@ def test_an_unknown_format_is_a_matter_of_usage(tmp_path):
     code, _, err = run("export", "l.jsonl", "--format", "word", "--out", "x")
     assert code == 2
     assert "--format 'word' is not one of label-studio, prodigy" in " ".join(err.split())
+
+
+def test_the_one_thing_that_cannot_be_read_is_told_in_one_line(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"")
+    assert run("build", "a.txt", "--out", "data") == (1, "", "Error: a.txt: no text; leave it out.\n")
+    (tmp_path / "b.txt").write_bytes(b"")
+    assert run("build", "a.txt", "b.txt", "--out", "data") == (
+        1,
+        "",
+        "left out: a.txt: no text; leave it out.\n"
+        "left out: b.txt: no text; leave it out.\n"
+        "Error: data: no sentences to write.\n",
+    )

@@ -45,6 +45,15 @@ def test_any_language_is_labelled_when_asked(run):
     assert languages == {"a": "en", "b": "de", "c": "it", "d": "de", "e": "", "f": "ru"}
 
 
+def test_print_and_pages_say_the_language_where_it_is_not_english(run):
+    Path("porto.txt").write_text(ITALIAN, encoding="utf-8")
+    assert run("annotate", "porto.txt", "--any-language").stdout.startswith("porto.txt (it)\n")
+    assert run("annotate", "porto.txt", "--any-language", "-o", "porto.html")[0] == 0
+    assert "language: it" in Path("porto.html").read_text(encoding="utf-8")
+    Path("port.txt").write_text(ENGLISH, encoding="utf-8")
+    assert run("annotate", "port.txt").stdout.startswith("port.txt\n")
+
+
 def test_nothing_is_written_where_nothing_is_english(run):
     Path("porto.txt").write_text(ITALIAN, encoding="utf-8")
     told = "1 article is not English (it 1; porto.txt): left out; --any-language labels them all the same.\n"

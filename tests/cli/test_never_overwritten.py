@@ -1,6 +1,8 @@
 """What stands where a command is to write stays as it is, unless --force says that it may go."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,26 @@ def test_a_name_that_cannot_be_right_is_refused(run, words, message):
     assert err.count("\n") == 1
     assert os.listdir() == ["news.txt"]
     assert Path("news.txt").read_text(encoding="utf-8") == TEXT
+
+
+def test_what_is_read_in_a_folder_is_not_written_over(run, fake_model_options):
+    os.mkdir("articles")
+    Path("articles/a.txt").write_text(TEXT, encoding="utf-8")
+    words = ("annotate", "articles", "--force", *fake_model_options, "--out")
+    told = "Error: articles/a.txt: this is to be read, so nothing is written over it; choose another output.\n"
+    assert run_sayso(*words, "articles/a.txt") == (1, "", told)
+    assert run_sayso(*words, "articles/new.txt")[0] == 0
+    assert Path("articles/a.txt").read_text(encoding="utf-8") == TEXT
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="the system has no /dev/stdout")
+@pytest.mark.parametrize("where", ["pipe", "file"])
+def test_standard_output_by_its_name(run, fake_model_options, where):
+    command = [sys.executable, "-m", "sayso", "annotate", "news.txt", *fake_model_options, "-f", "csv", "-o", "/dev/stdout"]
+    with Path("caught.csv").open("w+", encoding="utf-8") as file:
+        done = subprocess.run(command, stdout=subprocess.PIPE if where == "pipe" else file, check=False, text=True)
+    caught = done.stdout if where == "pipe" else Path("caught.csv").read_text(encoding="utf-8")
+    assert (done.returncode, caught.count("\n")) == (0, 3)  # a header and two sentences
 
 
 @pytest.mark.parametrize("out", ["a.TXT", "a.CSV", "a.htm", "a"])

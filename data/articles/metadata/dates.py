@@ -18,20 +18,21 @@ _FIRST_YEAR, _LAST_YEAR = 1500, 2199  # other numbers in the place of a year are
 _TURN = 69  # two digits from here on are of the last century, as in POSIX
 
 _MONTHS = (
-    "january jan janvier janv januar jaenner janner enero ene gennaio gen janeiro januari",
-    "february feb fevrier fevr fev februar febrero febbraio fevereiro februari febr",
-    "march mar mars marz maerz mrz marzo marco maart mrt",
-    "april apr avril avr abril abr aprile",
-    "may mai mayo maggio mag maio mei",
-    "june jun juin juni junio giugno giu junho",
-    "july jul juillet juil juli julio luglio lug julho",
-    "august aug aout agosto ago augustus",
-    "september sept sep septembre septiembre set settembre setembro septiembre",
-    "october oct octobre oktober okt octubre ottobre ott outubro out",
-    "november nov novembre noviembre novembro",
-    "december dec decembre dezember dez diciembre dic dicembre dezembro desember",
+    "january jan janvier janv januar jaenner janner enero ene gennaio gen janeiro januari января січня stycznia ocak",
+    "february feb fevrier fevr fev februar febrero febbraio fevereiro februari febr февраля лютого lutego subat",
+    "march mar mars marz maerz mrz marzo marco maart mrt марта березня marca marts mart",
+    "april apr avril avr abril abr aprile апреля квітня kwietnia nisan",
+    "may mai mayo maggio mag maio mei мая травня maja maj mayıs",
+    "june jun juin juni junio giugno giu junho июня червня czerwca haziran",
+    "july jul juillet juil juli julio luglio lug julho июля липня lipca temmuz",
+    "august aug aout agosto ago augustus августа серпня sierpnia agustos augusti",
+    "september sept sep septembre septiembre set settembre setembro septiembre сентября вересня wrzesnia eylul",
+    "october oct octobre oktober okt octubre ottobre ott outubro out октября жовтня pazdziernika ekim",
+    "november nov novembre noviembre novembro ноября листопада listopada kasım",
+    "december dec decembre dezember dez diciembre dic dicembre dezembro desember декабря грудня grudnia aralık",
 )
-"""In English, French, German, Spanish, Italian, Portuguese and Dutch, without accents."""
+"""Without accents: in English, French, German, Spanish, Italian, Portuguese, Dutch, Danish, Norwegian, Swedish, Russian,
+Ukrainian, Polish and Turkish."""
 _MONTH_NUMBERS = {name: k for k, names in enumerate(_MONTHS, 1) for name in names.split()}
 _WEEKDAYS = (
     "monday mon lundi lun montag lunes lunedi maandag",
@@ -53,7 +54,7 @@ _TIME = re.compile(
 )
 """A time of day with its zone: it may stand between the day and the year."""
 _ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?:\s*$|[T ]\d\d:\d\d)")
-_NUMBER = re.compile(r"(?:/?date\()?([+-]?\d{9,19})(?:[+-]\d{4})?(?:\.0+)?(?:\)/?)?")
+_NUMBER = re.compile(r"(?:/?date\()?([+-]?\d{9,19})(?:[+-]\d{4})?(?:\.\d+)?(?:\)/?)?")
 _COMPACT = re.compile(r"(?<!\d)(?P<y>1[5-9]\d\d|2[01]\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:t?\d{2}(?:\d\d){0,2}(?:\.\d+)?)?(?!\d)")
 _WEEK = re.compile(r"(?<!\d)(\d{4})-?w(\d\d)-?([1-7])(?!\d)")
 
@@ -73,11 +74,12 @@ _SPELLINGS = tuple(
         rf"(?<!\d){_YEAR})[\s,./-]*{_NAME}[\s,./-]*(?P<d>\d{{1,2}})(?!\d)",
         rf"(?<![\d./-])(?P<a>\d{{1,2}})\s?(?P<s>[-/. ])\s?(?P<b>\d{{1,2}})\s?(?P=s)\s?{_YEAR}|\d\d(?![\d:]))(?!\.?\d)",
         _COMPACT.pattern,
+        r"date(?:time)?\((?P<y>\d{4}), ?(?P<m>\d{1,2}), ?(?P<d>\d{1,2})\b",
         rf"{_NAME}[\s,./-]*{_OF}{_YEAR})",
         rf"(?<!\d){_YEAR})[\s,./-]*{_NAME}",
         r"(?<![\d./-])(?P<m>\d{1,2})\s?[-/]\s?(?P<y>\d{4})(?![\d./-])",
         r"(?<![\d./-])(?P<y>\d{4})\s?[-/.]\s?(?P<m>\d\d?)(?:[-/.](?:00)?)?(?!\d)",
-        r"^\W*(?:spring|summer|autumn|fall|winter)?\W*(?P<y>\d{4})(?:-00-00)?\W*$",
+        r"^\W*(?:spring|summer|autumn|fall|winter|q[1-4]|fy|ca?|circa)?\W*(?P<y>\d{4})(?:-00-00|\W*q[1-4])?\W*$",
     )
 )
 """From the most to the least telling; what one has read no later one reads again."""
@@ -89,7 +91,8 @@ _UPDATED = re.compile(
     r"actualizad\w|aggiornat\w|atualizad\w|bijgewerkt"
 )
 _DAY_FIRST = re.compile(
-    r"\buhr\b|\d\s?h\s?\d\d\b|\d\s?h\b|\ble\s+\d|\bpublie\b|\bpubblicato\b|\bpublicado\b|\bveroffentlicht\b|\berschienen\b"
+    r"\b(?:uhr|stand|klo|mis a jour|aktualisiert|actualizado|aggiornato|publie|pubblicato|publicado|veroffentlicht|"
+    r"erschienen|le\s+\d+)\b|\d\s?h\s?(?:\d\d)?\b"
 )
 """Beside a date in numbers: who writes so writes the day first."""
 _EAST_ASIAN = str.maketrans({"年": "-", "月": "-", "日": " ", "년": "-", "월": "-", "일": " "})

@@ -117,6 +117,8 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         "wake sana hilo ambao ambayo bila",
         "so": "oo iyo ka ku ee in la ay waa uu u si wax aan laga soo kale badan inuu waxaa ayaa kala sida loo isku",
         "ha": "da a na ta ya cewa ba ga an ne su ce wannan kuma don kan shi amma cikin sun shugaban domin kasar daga",
+        "lb": "an dat ass net ze op mat fir vun eng hunn huet sinn och awer nach wéi deen déi dem säi gëtt ginn nees "
+        "kënnt all sech bis iwwer géint duerch ouni",
         "sco": "the an tae in is wis that for it on wi as be by this fae his he hae haes nae but no haed thay wha ane "
         "ye war aw thare wad thair us gin oot sae whit aboot intae thaim can ither dinnae cannae didnae isnae "
         "ken frae fowk",

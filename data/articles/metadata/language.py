@@ -108,27 +108,35 @@ def _pieces(text: str) -> Iterator[list[str]]:
 
 def _language_of_piece(words: list[str]) -> str | None:
     letters = "".join(words)
-    others = len(_NOT_LATIN.findall(letters))
-    if 2 * others > len(letters):
+    if not letters.isascii() and 2 * len(_NOT_LATIN.findall(letters)) > len(letters):
         return _by_letters(letters)
-    english = 0
-    shared, foreign, own = Counter[str](), Counter[str](), Counter[str]()
-    for word in {word.lower() for word in words if len(word) > 1 or word.islower()}:
-        languages = _LANGUAGES_OF.get(word, ())
-        if ENGLISH in languages:
-            english += 1
-            shared.update(languages)
-        else:
-            foreign.update(languages)
-            own.update(languages if word not in _IN_NAMES else ())
-    n_lower = sum(word.islower() for word in words)
-    fewest = {name: _FEWEST if english > shared[name] or n_lower < _SENTENCE else _FEWEST - 1 for name in foreign}
-    ahead = [name for name, n in foreign.items() if n >= fewest[name] and own[name] >= _OWN and n > english - shared[name]]
-    if ahead:
-        return max(ahead, key=lambda name: (foreign[name] + shared[name], name))
-    if english >= _FEWEST:
+    small = {word.lower() for word in words if len(word) > 1 or word.islower()} & _LANGUAGES_OF.keys()
+    english = small & FUNCTION_WORDS[ENGLISH]
+    others = small - english
+    if len(others - _IN_NAMES) >= _OWN and (other := _ahead_of_english(words, english, others)):
+        return other
+    if len(english) >= _FEWEST:
         return ENGLISH
-    return OTHER if not english and n_lower >= _UNKNOWN else None
+    return OTHER if not english and _n_lower(words) >= _UNKNOWN else None
+
+
+def _ahead_of_english(words: list[str], english: set[str], others: set[str]) -> str | None:
+    """Give the language that has most of the small words, if it has more than English of those that not both have."""
+    shared = Counter(name for word in english for name in _LANGUAGES_OF[word])
+    foreign = Counter(name for word in others for name in _LANGUAGES_OF[word])
+    own = Counter(name for word in others - _IN_NAMES for name in _LANGUAGES_OF[word])
+    is_long = _n_lower(words) >= _SENTENCE
+    ahead = []
+    for name, n in foreign.items():
+        n_english = len(english) - shared[name]
+        fewest = _FEWEST if n_english or not is_long else _FEWEST - 1
+        if n >= fewest and own[name] >= _OWN and n > n_english:
+            ahead.append((n + shared[name], name))
+    return max(ahead)[1] if ahead else None
+
+
+def _n_lower(words: list[str]) -> int:
+    return sum(word.islower() for word in words)
 
 
 def _by_letters(letters: str) -> str:

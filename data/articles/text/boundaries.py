@@ -60,7 +60,7 @@ _ATTRIBUTION = re.compile(rf"(?:[^\W\d_][\w’'-]*\.?,? ){{1,5}}(?:{_SAID})\b")
 # begins with a set of characters, and looks back behind it, is found several times as fast as one that looks back first.
 _CANDIDATE = re.compile(
     r"[.!?…](?<![.!?…].)[.!?…]*+"
-    r"(?P<closers>(?:[\"'”’)\]»›*]|[“‘«‹](?=\s|\Z))*+(?P<apart>[ \xa0\u2009\u202f][”’\"'»›](?=\s))?)"
+    r"(?P<closers>[\"'”’)\]»›*]*+(?:[“‘«‹](?=\s|\Z))?(?P<apart>[ \xa0\u2009\u202f][”’\"'»›](?=\s))?)"
     r"(?:(?P<gap>\s++)|(?=[\"'“‘«(\[„‚‹»›]*+[^\W_]))"
 )
 _ASIDE = re.compile(

@@ -54,7 +54,7 @@ def running_on(text: str) -> list[tuple[Line, bool]]:
         letter and the line above ended no sentence.
     """
     lines = list(_lines(text))
-    if len(lines) < 2 or not may_run_on(text):
+    if not may_run_on(text):
         return [(line, False) for line in lines]
     gap = _usual_gap(text, lines)
     width = _width(text, lines, gap)
@@ -74,7 +74,8 @@ def _lines(text: str) -> Iterator[Line]:
     for end, after in [*((m.start(), m.end()) for m in LINE_END.finditer(text)), (len(text), len(text))]:
         start, stop = trimmed(text, at, end)
         if start < stop:
-            yield Line(start, stop, len(text[at:start].expandtabs(8)), gap)
+            indent = start - at
+            yield Line(start, stop, len(text[at:start].expandtabs(8)) if indent else 0, gap)
             gap = 0
         gap += 1
         at = after

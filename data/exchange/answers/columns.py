@@ -2,27 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ....errors import SaysoError
+from ...rows.label_values import scheme_label
 from ...rows.places import ABOUT_ARTICLE, RESERVED
 from ...rows.suggestions import is_suggestion
 from ...scheme import BIASES, KINDS, LABELS_OF, SOURCE_TYPES, STANCES
+from ...tabular.column_names import OF_SENTENCES, plain
 from ..passages import ROLES
 from .record import plain_name
 
 STANCE, ROLE = "stance", "role"
-_SPELLINGS = {
-    "favour": "favor",
-    "in_favor": "favor",
-    "in_favour": "favor",
-    "unbiased": "neutral",
-    "non_biased": "neutral",
-    "not_biased": "neutral",
-}
-"""What other schemes call labels of ours."""
-
 _OURS: Mapping[str, tuple[str, ...]] = {**LABELS_OF, STANCE: STANCES}
 _TELLING = {
     "kind": frozenset(KINDS),
@@ -70,14 +62,12 @@ class Control:
     def own_columns(self, chosen: list[str]) -> dict[str, str]:
         """Give the columns of labels that are none of ours."""
         own = [label for label in chosen if label not in self.places]
-        if not own:
-            return {}
         if not self.is_yes_or_no:
-            return {self.own: own[0].strip()}
+            return {self.own: own[0].strip()} if own else {}
         return {f"{self.own}_{plain_name(label) or label}": "yes" if label in own else "no" for label in self.labels}
 
 
-def control_of(name: str, counts: Counter[str], *, has_several: bool, are_spans: bool) -> Control:
+def control_of(name: str, counts: Counter[str], *, has_several: bool, are_spans: bool, has_targets: bool) -> Control:
     """Decide where the answers to a question go.
 
     Parameters
@@ -89,47 +79,45 @@ def control_of(name: str, counts: Counter[str], *, has_several: bool, are_spans:
         Whether anybody chose several of its labels for one text.
     are_spans : bool
         Whether they are labels of stretches, which may be roles: source, cue, content, loaded words.
+    has_targets : bool
+        Whether records name a target, towards which a stance could be.
 
     Notes
     -----
     A question with the name of one of our columns is that column, and labels that it does not have are left for the
-    reading of rows to refuse. Any other is one of our columns if all of its labels are; if some are, those that the
-    guide alone knows must be among them.
+    reading of rows to refuse; if it has none of ours, it is a question of the user's own. Any other is one of our columns
+    if all of its labels are; if some are, one that only our guide knows must be among them.
     """
-    spelled = {label: _spelled(label) for label in counts}
-    roles = {label: (ROLE, plain) for label, plain in spelled.items() if are_spans and plain in ROLES}
-    rest = {label: plain for label, plain in spelled.items() if label not in roles}
-    control = Control(name, _own_name(name), roles, labels=())
-    plain = plain_name(name)
-    column = next((c for c in _OURS if plain in (c, c.replace("_", ""))), None)
-    if column:
-        known = {label: (column, value if value in _OURS[column] else label) for label, value in rest.items()}
-    else:
-        known = _by_labels(plain, rest)
+    roles = {label: (ROLE, plain_name(label)) for label in counts if are_spans and plain_name(label) in ROLES}
+    rest = [label for label in counts if label not in roles]
+    control = Control(name, _own_name(name), roles)
+    column = next((c for c in _OURS if plain(name) in map(plain, OF_SENTENCES[c])), None)
+    known = _of_column(column, rest) if column else _by_labels(plain_name(name), rest, has_targets)
     control.places |= known
     control.labels = tuple(sorted(label for label in rest if label not in known))
     control.is_yes_or_no = has_several and len(control.labels) > 1
     return control
 
 
-def _by_labels(name: str, labels: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+def _of_column(column: str, labels: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Give the labels of a question that is called like a column of ours; none where all are of another scheme."""
+    ours = {label: scheme_label(label, _OURS[column]) for label in labels}
+    return {label: (column, value or label) for label, value in ours.items()} if any(ours.values()) else {}
+
+
+def _by_labels(name: str, labels: Sequence[str], has_targets: bool) -> dict[str, tuple[str, str]]:
     """Find ours among the labels of a question whose name says nothing of it."""
-    values = set(labels.values())
     for column, ours in _OURS.items():
+        found = {label: value for label in labels if (value := scheme_label(label, ours))}
         asks = name in _GENERAL or not name or column in ("kind", "bias") or column.partition("_")[0] in name
-        if values and values <= set(ours) and values & _TELLING[column] and asks:
-            return {label: (column, value) for label, value in labels.items()}
+        is_telling = bool(_TELLING[column] & set(found.values())) and (column != STANCE or has_targets)
+        if len(found) == len(labels) and asks and is_telling:
+            return {label: (column, value) for label, value in found.items()}
     if name and name not in _GENERAL:
         return {}
     column_of = {value: column for column in LABELS_OF for value in _TELLING[column]} | {"none": "source_type"}
-    found = {label: (column_of[value], value) for label, value in labels.items() if value in column_of}
-    telling = {value for _, value in found.values()} & {"official_claim", "independent_assessment"}
-    return found if telling else {}
-
-
-def _spelled(label: str) -> str:
-    plain = plain_name(label)
-    return _SPELLINGS.get(plain, plain)
+    known = {label: (column_of[value], value) for label in labels if (value := plain_name(label)) in column_of}
+    return known if {"official_claim", "independent_assessment"} & {value for _, value in known.values()} else {}
 
 
 def _own_name(name: str) -> str:

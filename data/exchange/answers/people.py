@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ....errors import SaysoError
 from .record import Answers, Record
 
+Meant = Callable[[str, str], tuple[str, str]]
+"""Gives the column and the value that a question and its label stand for: spellings of one label are the same."""
 
-def merged(records: Sequence[Record], unused: Counter[str]) -> Record:
+
+def merged(records: Sequence[Record], meant: Meant, unused: Counter[str]) -> Record:
     """Make one record of several answers to one task.
 
     What everybody says is kept. Where people differ there is no label; what each of them said becomes a column such as
@@ -17,6 +20,8 @@ def merged(records: Sequence[Record], unused: Counter[str]) -> Record:
     Parameters
     ----------
     records : sequence of Record
+    meant : callable of (str, str)
+        Gives the column and the value of a label.
     unused : Counter of str
         Takes the number of tasks on which people differ.
 
@@ -35,8 +40,8 @@ def merged(records: Sequence[Record], unused: Counter[str]) -> Record:
     controls = dict.fromkeys(control for labels in given.values() for control in labels)
     agreed: list[tuple[str, str]] = []
     for control in controls:
-        labels = [tuple(sorted(of[control])) for of in given.values() if control in of]
-        if len(set(labels)) == 1:
+        labels = [of[control] for of in given.values() if control in of]
+        if len({frozenset(meant(control, label) for label in theirs) for theirs in labels}) == 1:
             agreed += [(control, label) for label in labels[0]]
         else:
             unused[f"tasks on which people differ in {control or 'the label'}: no label, each one's beside it"] += 1
@@ -52,6 +57,7 @@ def _by_person(records: Iterable[Record]) -> dict[str, Answers]:
     for record in records:
         if record.answers:
             theirs = answers_by_person.setdefault(_column_name(record.person), Answers())
+            theirs.asked |= record.answers.asked
             theirs.whole += [label for label in record.answers.whole if label not in theirs.whole]
             theirs.spans += record.answers.spans
             theirs.relations += record.answers.relations

@@ -1,12 +1,13 @@
 """A text and what people said of it in another tool, before it is known to which columns their labels belong."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ...records import Span
 from ...rows.places import ABOUT_ARTICLE
+from ...tabular.column_names import OF_SENTENCES, is_administration, plain
 from ..passages import settled
 from ..standoff import with_plain_ends
 
@@ -44,15 +45,18 @@ class Answers:
     spans : list of SpanLabel
     relations : list of (str, str)
         Keys of spans that belong together.
+    asked : set of str
+        Questions that were answered, also where nothing was chosen.
     """
 
     whole: list[tuple[str, str]] = field(default_factory=list)
     spans: list[SpanLabel] = field(default_factory=list)
     relations: list[tuple[str, str]] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
 
     def __bool__(self) -> bool:
         """Tell whether anything was said."""
-        return bool(self.whole or self.spans)
+        return bool(self.whole or self.spans or self.asked)
 
 
 @dataclass(slots=True)
@@ -118,19 +122,8 @@ def with_plain_line_ends(record: Record) -> Record:
     return record
 
 
-_ABOUT = {
-    "article": "article article_id articleid article_no doc doc_id docid doc_name document document_id documentid "
-    "document_name",
-    "n": "n",
-    "title": "title headline article_title",
-    "outlet": "outlet publisher publication newspaper news_outlet source_name",
-    "date": "date published publish_date published_at publication_date pub_date",
-    "url": "url link article_url",
-    "language": "language lang",
-    "split": "split",
-    "target": "target",
-}
-_PART_OF = {name: part for part, names in _ABOUT.items() for name in names.split()}
+_PARTS = ("article", "n", "title", "outlet", "date", "url", "language", "split", "target")
+_PART_OF = {plain(name): part for part in reversed(_PARTS) for name in OF_SENTENCES[part]}
 
 
 def plain_name(name: str) -> str:
@@ -142,13 +135,27 @@ def plain_name(name: str) -> str:
     return re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
 
 
+def _flat(fields: Iterable[tuple[str, Any]], depth: int = 2) -> Iterator[tuple[str, Any]]:
+    """Give the fields of nested objects beside the others; the ``id`` of an article that is an object is its name."""
+    for name, value in fields:
+        if not (isinstance(value, Mapping) and value and depth):
+            yield name, value
+            continue
+        is_article = _PART_OF.get(plain(name)) == "article"
+        inner = ((name if is_article and key in ("id", "name") else str(key), one) for key, one in value.items())
+        yield from _flat(inner, depth - 1)
+
+
 def read_about(fields: Iterable[tuple[str, Any]]) -> tuple[dict[str, Any], list[str]]:
-    """Find what fields of a record tell of its article; give the names of those that are not used as well."""
+    """Find what fields of a record tell of its article; give the names of those that are not used as well.
+
+    Fields that tell how labelling went, such as ``lead_time``, are neither.
+    """
     about: dict[str, Any] = {}
     unused: list[str] = []
-    for name, value in fields:
-        part = _PART_OF.get(plain_name(name))
-        if value is None or value in ("", [], {}):
+    for name, value in _flat(fields):
+        part = _PART_OF.get(plain(name))
+        if value is None or value in ("", [], {}) or (not part and is_administration(name)):
             continue
         if isinstance(value, Mapping | list):
             unused.append(name)

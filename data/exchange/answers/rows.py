@@ -76,6 +76,7 @@ class _Survey:
     has_relations: bool = False
     has_whole: bool = False
     has_numbers: bool = True
+    has_targets: bool = False
     whole_controls: dict[str, Control] = field(default_factory=dict)
     span_controls: dict[str, Control] = field(default_factory=dict)
 
@@ -87,7 +88,9 @@ class _Survey:
         for (name, are_spans), counts in survey.labels.items():
             controls = survey.span_controls if are_spans else survey.whole_controls
             has_several = (name, are_spans) in survey.several
-            controls[name] = control_of(name, counts, has_several=has_several, are_spans=are_spans)
+            controls[name] = control_of(
+                name, counts, has_several=has_several, are_spans=are_spans, has_targets=survey.has_targets
+            )
         return survey
 
     def _add(self, record: Record) -> None:
@@ -97,6 +100,7 @@ class _Survey:
                 self.several.add((name, are_spans))
             self.has_spans |= are_spans
             self.has_whole |= not are_spans
+        self.has_targets |= "target" in record.about
         self.has_numbers &= "n" in record.about
         self.has_relations |= bool(record.answers.relations)
         if record.id is not None:
@@ -114,8 +118,13 @@ class _Survey:
             for label, n in counts.items():
                 n_by_column[control.places[label][0] if label in control.places else ""] += n
             for column, n in sorted(n_by_column.items()):
-                if column not in ("", ROLE, name):
-                    yield f"{counted(n, 'label')}{f' of {name!r}' if name else ''} read as {column}."
+                ours = column or (control.own if name else "")
+                if ours not in ("", ROLE, name):
+                    yield f"{counted(n, 'label')}{f' of {name!r}' if name else ''} read as {ours}."
+
+    def meant(self, name: str, label: str) -> tuple[str, str]:
+        """Give the column and the value of a label of a whole text."""
+        return self.whole_controls[name].place(label)
 
     def article_of(self, record: Record) -> str:
         """Name the article of a record; the tool's numbers of tasks name it only where they are clear."""
@@ -141,7 +150,7 @@ def _whole_tasks(records: Iterable[Record], survey: _Survey, unused: Counter[str
         if key and survey.tasks[key] > 1:
             waiting.setdefault(key, []).append(record)
             if len(waiting[key]) == survey.tasks[key]:
-                yield merged(waiting.pop(key), unused)
+                yield merged(waiting.pop(key), survey.meant, unused)
         else:
             yield record
 
@@ -178,6 +187,8 @@ class _Placing:
         for record in records:
             labels = self._passage(record, record.answers)
             model = self._passage(record, record.suggested) if record.suggested else None
+            if model and not record.answers:
+                labels.sentences = []  # the model's are taken
             yield labels, model, _ARTICLE in record.about
 
     def _bare(self, record: Record) -> Passage:
@@ -205,7 +216,7 @@ class _Placing:
 
     def _whole(self, answers: Answers, record: Record) -> dict[str, Any]:
         """Give the columns of labels of a whole text."""
-        chosen: dict[str, list[str]] = {}
+        chosen: dict[str, list[str]] = {name: [] for name in answers.asked if name in self._survey.whole_controls}
         for name, label in answers.whole:
             chosen.setdefault(name, []).append(label)
         of: dict[str, dict[str, None]] = {}

@@ -38,12 +38,14 @@ def looks_tagged(path: Path) -> bool:
     lines = [line for line in read if not line.startswith("# ")]
     if not lines or any(line.startswith(_OURS) for line in read):
         return False
-    tags = [cells[-1] for line in lines if len(cells := _cells(line)) > 1 and cells[0] != _START]
-    n_lines = sum(not line.startswith(_START) for line in lines)
-    matches = [_TAG.fullmatch(tag) for tag in tags]
-    has_header = bool(matches) and not matches[0]
-    are_tags = len(tags) == n_lines >= _FEWEST and all(matches[has_header:])
-    return are_tags and (any(match[1] for match in matches if match) or lines[0].startswith(_START))
+    rows = [_cells(line) for line in lines if not line.startswith(_START)]
+    rows = rows[1:] if rows and not _TAG.fullmatch(rows[0][-1]) else rows  # a header
+    matches = [_TAG.fullmatch(cells[-1]) for cells in rows]
+    is_table = len(rows) >= _FEWEST and len({len(cells) for cells in rows}) == 1 and len(rows[0]) > 1
+    if not is_table or not all(matches):
+        return False
+    letters = {match[1] or "O" for match in matches if match}
+    return len(letters) > 1 or lines[0].startswith(_START)  # lines that all end in I-95 and the like are no tags
 
 
 def _cells(line: str) -> list[str]:

@@ -4,6 +4,7 @@ Every feature that holds words is a question, and each of its values a label of 
 """
 
 import io
+import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import Any
 
 from ....errors import SaysoError
 from ...records import Span
-from ..answers.record import Record, SpanLabel
+from ..answers.record import Record, SpanLabel, span_label
 from ..answers.rows import Export
 from ..format import Format
 from .items import first_items
@@ -86,7 +87,9 @@ def _xmi(document: bytes, types: bytes, where: str) -> Any:
 
 def _loaded(load: Any, where: object, raw: bytes) -> Any:
     try:
-        return load(io.BytesIO(raw))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of offsets behind the text, which are refused below
+            return load(io.BytesIO(raw))
     except Exception as error:  # whatever the libraries for XML and JSON raise
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:120]
         raise SaysoError(f"{where}: no UIMA CAS, or a broken one ({reason}); export it anew.") from error
@@ -101,6 +104,8 @@ def _record(cas: Any, where: str, name: str, unused: Counter[str]) -> Record:
         begin, end = getattr(one, "begin", None), getattr(one, "end", None)
         if begin is None or end is None:
             continue
+        if not (isinstance(begin, int) and isinstance(end, int)):
+            raise SaysoError(f"{where}: a mark is {begin!r} to {end!r}; whole numbers are needed there.")
         if kind.endswith("segmentation.type.Sentence"):
             record.sentences.append(Span(begin, end))
         elif any(part in kind for part in _GRAMMAR):
@@ -108,7 +113,7 @@ def _record(cas: Any, where: str, name: str, unused: Counter[str]) -> Record:
         elif ends := _ends(one):
             record.answers.relations.append(ends)
         elif begin < end:
-            record.answers.spans += _spans(one, Span(begin, end))
+            record.answers.spans += _spans(one, record, (begin, end))
         else:
             unused["marks without words, left out"] += 1
     return record
@@ -122,14 +127,16 @@ def _ends(one: Any) -> tuple[str, str] | None:
     return None
 
 
-def _spans(one: Any, place: Span) -> Iterator[SpanLabel]:
+def _spans(one: Any, record: Record, place: tuple[int, int]) -> Iterator[SpanLabel]:
     """Give a label for each feature with words in it; without any the layer's name is the label."""
     layer = one.type.name.rpartition(".")[2]
     features = [feature.name for feature in one.type.all_features if feature.name not in ("begin", "end", "sofa")]
     values = [(name, value) for name in features if isinstance(value := getattr(one, name, None), str) and value]
     for name, value in values or [("", layer)]:
         control = layer if name in _GENERAL else name
-        yield SpanLabel(control, value, place.start, place.end, key=str(one.xmiID))
+        label = span_label(record, control, value, place)
+        label.key = str(one.xmiID)
+        yield label
 
 
 FORMAT = Format(

@@ -5,11 +5,15 @@ Offsets count characters. Labels that are numbers are those of an old export, wh
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ....errors import SaysoError
+from ...rows.files import read_rows
+from ...rows.places import Row
 from ..answers.record import Answers, Record, read_about, span_label
 from ..answers.rows import Export
 from ..format import Format
@@ -20,6 +24,7 @@ from .prodigy_answers import likely_classes
 _SPANS = ("label", "labels", "entities", "annotations", "spans")
 _USED = frozenset(("id", "text", "data", "cats", "relations", "meta", *_SPANS))
 _STARTS = frozenset(("start_offset", "start"))
+_TELLING = _STARTS | {"user"}
 _ADMINISTRATION = frozenset(("comments", "annotation_approver", "is_confirmed", "filename", "upload_name"))
 _LONGEST = 60  # characters of a label; the answers of its sequence-to-sequence projects are sentences
 
@@ -31,14 +36,26 @@ def _fits(item: Mapping[str, Any]) -> bool:
     if "Comments" in item or isinstance(item.get("cats"), Mapping | list):
         return True
     labels = [one for name in _SPANS if isinstance(item.get(name), list) for one in item[name]]
-    if any(isinstance(one, list) or (isinstance(one, Mapping) and _STARTS & one.keys()) for one in labels):
+    if any(isinstance(one, list) or (isinstance(one, Mapping) and _TELLING & one.keys()) for one in labels):
         return True
     _, others = read_about((name, value) for name, value in item.items() if name not in _USED)
     return bool(labels) and not others and all(isinstance(one, str) for one in labels)
 
 
+def _knows_table(path: Path) -> bool:
+    """Tell doccano's tables of classes: the text is called data, and several labels stand in a cell."""
+    with suppress(SaysoError, OSError):
+        return any({"id", "data", "label"} <= set(row) for _, row in islice(read_rows(path), 1))
+    return False
+
+
+def _table_rows(path: Path) -> Iterator[tuple[str, Row]]:
+    for where, row in read_rows(path):
+        yield where, {**row, "label": [label for label in str(row.get("label") or "").split("#") if label]}
+
+
 def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
-    for where, item in objects(path):
+    for where, item in _table_rows(path) if path.suffix.lower() == ".csv" else objects(path):
         text = item.get("text", item.get("data"))
         if not isinstance(text, str):
             raise SaysoError(f"{where}: no text; doccano's JSON lines have one on each line.")
@@ -94,10 +111,11 @@ def _label(record: Record, label: Any) -> str:
     return label
 
 
+_knows_lines = knows(_fits)
 FORMAT = Format(
     tool="doccano (JSON lines), spaCy's training data",
     holds="labels of texts, labels of stretches, relations",
-    suffixes=JSON,
+    suffixes=(*JSON, ".csv"),
     read_rows=lambda path, notice: Export("doccano", path, partial(_records, path)).rows(notice),
-    knows=knows(_fits),
+    knows=lambda path: _knows_table(path) if path.suffix.lower() == ".csv" else _knows_lines(path),
 )

@@ -17,6 +17,7 @@ JSON = (".json", ".jsonl", ".ndjson", ".json1")
 """Suffixes of files that may hold a list of objects, or an object a line."""
 
 _LOOKED_AT = 50  # objects by which a tool is told
+_HEAD = 20_000_000  # bytes of a document in which these are looked for
 _HALF = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _LIST_BEGINS = re.compile(r"\s*\[\s*")
@@ -69,7 +70,7 @@ def first_items(path: Path, most: int = _LOOKED_AT) -> list[Any]:
 
 
 @lru_cache(maxsize=2)
-def _first_items(path: Path, _changed: int, _size: int) -> list[Any]:
+def _first_items(path: Path, _changed: int, size: int) -> list[Any]:
     """Read the first objects once, though each tool is asked whether it knows them."""
     found: list[Any] = []
     with suppress(SaysoError, OSError, ValueError, RecursionError):
@@ -77,10 +78,11 @@ def _first_items(path: Path, _changed: int, _size: int) -> list[Any]:
             for _, row in islice(json_rows(path), _LOOKED_AT):
                 found.append(row)
             return found
-        text = read_utf8(path).removeprefix("\ufeff")
+        with open(path, "rb") as stream:
+            text = stream.read(_HEAD).decode("utf-8-sig", errors="ignore")
         begin = _LIST_BEGINS.match(text)
         if not begin:
-            return [json.loads(text)]
+            return [json.loads(text)] if size < _HEAD else []
         at, decoder = begin.end(), json.JSONDecoder()
         while len(found) < _LOOKED_AT:
             item, at = decoder.raw_decode(text, at)

@@ -22,6 +22,7 @@ from .label_studio_answers import text_field
 
 _ADMINISTRATION = ("id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement")
 _TELLING = frozenset(("annotation_id", "annotator", "lead_time"))
+_SEVERAL = frozenset(("choices", "taxonomy"))
 _TABLES = (".csv", ".tsv")
 
 
@@ -50,7 +51,10 @@ def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
             )
         name = text_field(kept, where)
         given = _data_fields(list(row), name) if not is_table else frozenset()
-        about, others = read_about((key, value) for key, value in kept.items() if key != name)
+        chosen = [key for key, value in kept.items() if isinstance(value, Mapping) and _SEVERAL & value.keys()]
+        about, others = read_about((key, value) for key, value in kept.items() if key != name and key not in chosen)
+        unused.update(f"values of {one!r}, left out" for one in others if one not in kept)
+        others = [key for key in kept if key in (*others, *chosen)]
         unused.update(f"fields of the data called {one!r}, left out" for one in others if one in given)
         others = [one for one in others if one not in given]
         record = Record(where, str(kept[name]), about=about, person=str(fields.get("annotator") or ""))

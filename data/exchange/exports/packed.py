@@ -66,7 +66,7 @@ def packed(format_of: FormatOf, suffixes: frozenset[str]) -> Format:
             return False  # reading it as articles tells what is wrong
 
     return Format(
-        tool="the above, packed or compressed,",
+        tool="the above, packed or compressed",
         holds="what is in it",
         suffixes=(".zip", *_OPENERS),
         read_rows=read,

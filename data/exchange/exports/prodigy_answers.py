@@ -72,6 +72,7 @@ def _answers(record: Record, task: Mapping[str, Any], unused: Counter[str]) -> A
     answers = Answers()
     options = listed(task.get("options"), record.where, "options")
     accepted = task.get("accept")
+    answers.asked = {""} if accepted is not None and task.get("answer") == "accept" else set()
     for chosen in accepted if isinstance(accepted, list) else [] if accepted is None else [accepted]:
         answers.whole.append(("", _option(chosen, options)))
     if label := task.get("label"):

@@ -8,7 +8,8 @@ from typing import Any
 
 from ...tabular.column_names import plain
 from ..label_values import label_list, single
-from ..places import Row, is_absent, value_shown
+from ..places import Row, value_shown
+from .cells import cells_of
 
 _MOST_HASHES = 20_000  # different values that are told apart; a column with more holds no labels
 _MOST_VALUES = 200  # different values whose shape is looked at
@@ -58,6 +59,11 @@ class Column:
         return len(self._hashes)
 
     @property
+    def n_again(self) -> int:
+        """How many cells say what another one said; 0 where there are too many to know."""
+        return self.n_cells - self.n_nested - self.n_different if self.n_different < _MOST_HASHES else 0
+
+    @property
     def all_values_known(self) -> bool:
         """Tell whether `values` has all of them."""
         return self.n_different <= len(self.values)
@@ -102,7 +108,7 @@ class Survey:
 
     def filled(self) -> list[str]:
         """Give the columns in which anything stands, in the table's order."""
-        return [name for name in self.names if name in self.columns]
+        return [name for name in self.names if name and name in self.columns]
 
 
 def survey(rows: Iterable[tuple[str, Row]]) -> Survey:
@@ -110,14 +116,14 @@ def survey(rows: Iterable[tuple[str, Row]]) -> Survey:
     seen = Survey()
     for _, row in rows:
         seen.n_rows += 1
-        for name, value in row.items():
-            column_name = str(name).strip()
-            seen.names.setdefault(column_name)
-            if column_name and not is_absent(value):
-                column = seen.columns.get(column_name)
-                if column is None:
-                    column = seen.columns[column_name] = Column()
-                column.add(value, _longest(row) if plain(column_name) == _SOURCE else "")
+        for name in row:
+            seen.names.setdefault(str(name).strip())
+        for name, value in cells_of(row).items():
+            seen.names.setdefault(name)
+            column = seen.columns.get(name)
+            if column is None:
+                column = seen.columns[name] = Column()
+            column.add(value, _longest(row) if plain(name) == _SOURCE else "")
     return seen
 
 

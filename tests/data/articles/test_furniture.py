@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from sayso.data.articles.furniture import is_credit, is_furniture_line
@@ -155,3 +157,65 @@ def test_a_line_made_to_be_slow_is_judged_in_time(unit):
         line = (start + unit * 200)[:248] + "!"
         assert not is_furniture_line(line) or line
         assert is_credit(line) in (True, False)
+
+
+LINES = Path(__file__).parent / "lines"
+
+
+def lines_of(name):
+    """Give the lines of a list: invented ones, a line each."""
+    return (LINES / name).read_text(encoding="utf-8").splitlines()
+
+
+def sentences_behind_news(line):
+    text = f"Bakers walk out\n\nBakers left their ovens at noon.\n\nThe guild offered four percent.\n\n{line}\n"
+    return found(text)[3:]
+
+
+def test_lines_of_every_kind_that_pages_leave_behind_are_no_sentences():
+    assert [line for line in lines_of("furniture.txt") if sentences_behind_news(line)] == []
+
+
+def test_news_that_begins_like_such_lines_stays():
+    assert [line for line in lines_of("news.txt") if " ".join(sentences_behind_news(line)) != line] == []
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Video: Mayor slaps baker",
+        "Mayor Slaps Baker | Velm Gazette",
+        "Photos show mayor asleep",
+        "Read more books, says mayor",
+        "Poll: Bakers Turn Against Mayor",
+        "Language: The Last Barrier",
+    ],
+)
+def test_a_headline_that_looks_like_a_promotion_stays(headline):
+    assert found(f"{headline}\n\nBakers left their ovens at noon.")[0] == headline
+
+
+def test_who_the_author_is_is_told_at_the_end_only_and_only_of_somebody_else():
+    bio = "Bo Lind is a reporter for the Velm Gazette."
+    story = "Bakers walk out\n\nBakers left their ovens at noon.\n\nThe guild offered four percent."
+    assert found(f"{story}\n\n{bio}") == found(story)
+    arrested = f"{story}\n\nPolice arrested Bo Lind at noon.\n\n{bio}"
+    assert found(arrested)[-1] == bio
+    assert found(f"{bio}\n\n{story}")[0] == bio
+
+
+def test_a_paragraph_of_several_such_sentences_goes_and_a_sentence_among_news_too():
+    assert sentences_behind_news("Support local journalism today. Donate now.") == []
+    assert sentences_behind_news("The guild met. This story has been updated. Nobody came.") == [
+        "The guild met.",
+        "Nobody came.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "unit", ["A | ", "Bo Lind/", "read more: ", "Aa Bb, ", "get our newsletter ", "this story was ", "photo by A "]
+)
+def test_a_line_of_any_kind_made_to_be_slow_is_judged_in_time(unit):
+    for start in ("", "Photo: ", "Bo Lind is ", "Watch the ", "For more information "):
+        line = (start + unit * 100)[:248] + "!"
+        assert sentences_behind_news(line) is not None

@@ -266,6 +266,19 @@ def test_a_sentence_with_a_span_is_biased(write):
     ]
 
 
+def test_what_no_column_takes_of_basil_is_counted(write):
+    more = {"notes": "unsure", "indirect-target-name": "Ann Roe"}
+    folder = basil(write, [mark("p0", "smug", 5), mark("p0", "won", 16, **more), mark("p1", "Rain", 0)])
+    (article,), told = read("basil", folder)
+    assert [len(json.loads(s.extra.get("bias_spans", "[]"))) for s in article.sentences] == [2, 1, 0]
+    assert [line.rpartition("articles: ")[2] for line in told] == [
+        "empty sentences left out: 1.",
+        "indirect-target-name of spans, left out: 1.",
+        "notes of spans, left out: 1.",
+        "spans whose id another span of the article has too, all kept: 1.",
+    ]
+
+
 def test_articles_on_one_event_are_one_group(write):
     for number, event in ((1, "e1"), (2, "e2"), (3, "e1")):
         folder = basil(write, [], number, event)

@@ -26,7 +26,8 @@ def read(rows, **named):
 def with_lines(**columns):
     """Give a row for each line, the n-th with the n-th value of each column."""
     values = zip(*columns.values(), strict=True)
-    return [{"text": LINES[n % 3], **dict(zip(columns, row, strict=True))} for n, row in enumerate(values)]
+    lines = [*LINES, *(f"Day {n} was dry." for n in range(3, 99))]
+    return [{"text": line, **dict(zip(columns, row, strict=True))} for line, row in zip(lines, values, strict=False)]
 
 
 @pytest.mark.parametrize(
@@ -210,3 +211,50 @@ def test_rows_are_articles_if_no_column_is_a_labels_and_they_are_long(row, expec
 
 def test_long_rows_are_seen():
     assert (are_long([{"text": SEVERAL, "label": "a"}]), are_long([{"text": "Rain fell.", "label": "a"}])) == (True, False)
+
+
+def test_a_target_without_a_stance_is_a_label_of_the_users_own():
+    rows = with_lines(target=["pier", "ferry"], label=["sea", "farm"])
+    assert read(rows) == (rows, [])
+
+
+def test_what_programs_write_for_an_empty_cell_is_no_label():
+    found, told = read(with_lines(kind=["NA", "quote", "nan"], topic=["farm", "NA", "<NA>"]))
+    assert [(row.get("kind"), row.get("topic")) for row in found] == [(None, "farm"), ("quote", None), (None, None)]
+    assert told == []
+
+
+def test_an_object_of_labels_is_read_by_its_fields():
+    rows = [{"text": line, "labels": {"Kind": "quote", "topic": topic}} for line, topic in zip(LINES, "aab", strict=True)]
+    found, told = read(rows)
+    assert ([(row["kind"], row["topic"]) for row in found], told) == ([("quote", "a"), ("quote", "a"), ("quote", "b")], [])
+    found, told = read([{"text": line, "raw": {"a": 1, "b": 2}} for line in LINES])
+    assert (found[0], told) == ({"text": LINES[0]}, ["x: not used: raw (3 rows; lists or objects)."])
+
+
+def test_what_a_program_left_in_a_sentence_is_undone_unless_places_in_it_count():
+    text = "Rain &amp; hail fell, Berg said."
+    found, told = read([{"text": text, "topic": "a"}])
+    assert found[0]["text"] == "Rain & hail fell, Berg said."
+    assert told == ["entities such as &amp; undone in the text: once, at x:1."]
+    assert read([{"text": text, "start": 0}]) == ([{"text": text, "start": 0}], [])
+    found, told = read([{"text": "â€œNo,â€\x9d said Berg.", "topic": "a"}])
+    assert told[0].startswith("characters that were read in a wrong encoding (such as â€œ for “); write the table as UTF-8")
+
+
+def test_labels_that_differ_in_capitals_only_are_told():
+    assert read(with_lines(topic=["Farm", "farm", "sea"]))[1] == [
+        "x: column 'topic' has labels that differ in capitals only: 'Farm' and 'farm'."
+    ]
+
+
+def test_rows_of_one_sentence_are_one_article_where_no_column_names_it():
+    rows = [{"text": line, "annotator": name, "label": label} for line in LINES for name, label in (("a", "x"), ("b", "y"))]
+    found, told = read(rows)
+    articles = [row["article"] for row in found]
+    assert (articles[0::2], len(set(articles))) == (articles[1::2], 3)
+    assert told == [
+        "x: 3 rows with the sentence of another row, as of several annotators or targets: rows of one sentence are read "
+        "as one article.",
+        "x: not used: annotator (6 rows).",
+    ]

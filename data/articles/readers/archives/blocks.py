@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from ...notices import Notices
 from .entries import COPYRIGHT, Entry, Export, date_in, groups_from, plain
 
 _SIGNS = re.compile(r"\s*([=_*#~+-])\1{2,}\s*")
@@ -14,6 +15,8 @@ _NUMBER = re.compile(
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Author:|Byline:) ?[A-ZÀ-Ý][\w.’'-]+(?: [\w.’'&-]+){1,8},?(?: [\w ]{1,40})?")
 _LABEL = re.compile(r"\s*(Title|Headline|Date|Published|Publication date|Byline|Author|Source)\s*:\s*\S", re.IGNORECASE)
 
+_EUROPRESSE = re.compile(r"\bnews·\d{8}·\w+·")
+
 _MOST_TITLE = 25  # words
 _MOST_LINE = 14  # words of a line with a day, an outlet or a name
 _HEAD_LINES = 6
@@ -21,7 +24,7 @@ _FEWEST = 20  # words of a text: what stands between two lines of signs in a sin
 
 
 def _rule(line: str) -> bool:
-    return bool(_SIGNS.fullmatch(line))
+    return line == "\f" or bool(_SIGNS.fullmatch(line))  # each article on a page of its own
 
 
 def _numbered(line: str) -> bool:
@@ -68,6 +71,9 @@ def _knows(begins: Callable[[str], bool], lines: Sequence[str]) -> bool:
         return False
     blocks = [block for block in _cut(begins, lines) if any(map(plain, block))]
     articles = [_is_article(block) for block in blocks]
+    titles = {next(line for line in map(plain, block) if line) for block in blocks}
+    if len(titles) * 2 <= len(blocks):  # pages of one article, printed with its title on each
+        return False
     return sum(articles) >= 2 and all(articles[1:-1]) and (articles[0] or _words(blocks[0]) < 3 * _FEWEST)
 
 
@@ -95,6 +101,15 @@ EXPORTS = tuple(
     for name, begins in (("articles between lines of signs", _rule), ("numbered articles", _numbered))
 )
 """Texts with several articles, each of which begins with a title and a day or a byline."""
+
+
+def say_if_several(text: str, where: str, notices: Notices) -> None:
+    """Tell users of a text that looks like several articles, and is read as one."""
+    if sign := looks_like_several(text):
+        notices.say(
+            f"{where}: looks like several articles ({sign}), and is read as one; "
+            "give each a file of its own, or a table with a row each."
+        )
 
 
 def looks_like_several(text: str) -> str | None:
@@ -132,5 +147,6 @@ _MARKS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("lines with the number of an article", _numbered),
     ("notices of rights", lambda line: len(line.split()) <= 15 and bool(COPYRIGHT.match(line.strip()))),
     ("lines that begin with Title:, Date: or the like", lambda line: bool(_LABEL.match(line))),
+    ("document numbers of Europresse, which is read as HTML", lambda line: bool(_EUROPRESSE.search(line))),
     ("bylines", lambda line: bool(_BYLINE.fullmatch(line.strip()))),
 )

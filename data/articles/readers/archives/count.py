@@ -53,8 +53,9 @@ class Count:
         if self._last < self._total:
             missing.append(_range(self._last + 1, self._total))
         left_out = f"; it lacks {', '.join(missing[:5])}{' …' if len(missing) > 5 else ''}" if missing else ""
+        were = "was" if self._n_here == 1 else "were"
         self._notices.say(
-            f"{self._name}: says {self._total:,} documents, {self._n_here:,} were found{left_out}. "
+            f"{self._name}: says {self._total:,} documents, {self._n_here:,} {were} found{left_out}. "
             "Export the others too, if they are wanted."
         )
 

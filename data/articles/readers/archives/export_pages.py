@@ -19,7 +19,12 @@ _FACTIVA = re.compile(
     rb"class=[\"']article [a-z]{2}Article\b|class=[\"']articleParagraph [a-z]{2}art"
 )
 _EUROPRESSE = re.compile(rb"\bDocPublicationName\b|\bcedrom-sni\.com/schema/")
-_LINES = re.compile(rb"<DOCFULL>|name=[\"']?DOC_ID_\d|<!-- LXNComment|ProQuest document (?:link|ID)\b", re.I)
+_WORDS = (  # quickly looked for; hardly any page has one of them
+    *(b"Factiva", b"articleParagraph", b"DocPublicationName", b"cedrom-sni", b"DOCFULL", b"DOC_ID_", b"LXNComment"),
+    b"ProQuest document",
+)
+_LEXIS = re.compile(rb"<DOCFULL>|name=[\"']?DOC_ID_\d|<!-- LXNComment", re.I)
+_PROQUEST = (re.compile(rb"ProQuest document (?:link|ID)\b", re.I), re.compile(rb">\s*(?:Full text|Abstract)\s*:", re.I))
 
 _ARTICLE = re.compile(r"(?:^|\s)[a-z]{2}Article(?:\s|$)")
 _DOCUMENT = re.compile(r"news·[\w·]+")
@@ -33,7 +38,11 @@ _MOST_NAMES = 10  # words; a line of more after a title is text, not its author
 
 
 def _knows(start: bytes) -> bool:
-    return any(sign.search(start) for sign in (_FACTIVA, _EUROPRESSE, _LINES)) and b"<" in start.lstrip()[:10]
+    if b"<" not in start.lstrip()[:10] or not any(word in start for word in _WORDS):
+        return False
+    return any(sign.search(start) for sign in (_FACTIVA, _EUROPRESSE, _LEXIS)) or all(
+        sign.search(start) for sign in _PROQUEST
+    )
 
 
 def export_page_articles(raw: bytes, where: str, notices: Notices, charset: str | None = None) -> Iterator[Result] | None:
@@ -68,7 +77,7 @@ def _articles(raw: bytes, where: str, notices: Notices, charset: str | None) -> 
     if charset in ("iso-8859-1", "latin1", "us-ascii"):
         charset = "cp1252"  # what browsers read, and what was written
     tree = parse_html(decode(raw, where, notices.say, charset), where)
-    name, entries = "Factiva", [_factiva_entry(element) for element in tree.iter("div") if _is_factiva(element)]
+    name, entries = "Factiva", [_factiva_entry(element) for element in _factiva_articles(tree)]
     if not entries:
         name, entries = "Europresse", list(_europresse_entries(tree))
     if entries:
@@ -91,8 +100,10 @@ def _lines(tree: Tree) -> Iterator[str]:
         yield ""
 
 
-def _is_factiva(element: Tree) -> bool:
-    return bool(_ARTICLE.search(element.get("class") or ""))
+def _factiva_articles(tree: Tree) -> list[Tree]:
+    """Find the articles of Factiva by their class; pages that were saved in other ways have lost the language in it."""
+    articles = [element for element in tree.iter("div") if _ARTICLE.search(element.get("class") or "")]
+    return articles or [element for element in _all(tree, "article") if _all(element, "articleParagraph")]
 
 
 def _factiva_entry(element: Tree) -> Entry | None:

@@ -8,18 +8,19 @@ from .....errors import SaysoError
 from ...notices import Notices
 from ...reader import START, Document, Reader
 from ...tables import Result
-from . import blocks, factiva, fields, iramuteq, lexis, nexis_uni
+from . import blocks, factiva, iramuteq, lexis, nexis_uni
 from .count import Count
 from .entries import Entry, Export, article_of_entry, plain
+from .fields import layouts
 from .lines import first_lines, split_lines, text_lines
 
 EXPORTS: tuple[Export, ...] = (
     iramuteq.EXPORT,
     nexis_uni.EXPORT,
-    fields.PROQUEST,
+    layouts.PROQUEST,
     lexis.EXPORT,
     factiva.EXPORT,
-    *fields.OTHERS,
+    *layouts.OTHERS,
     *blocks.EXPORTS,
 )
 """Every kind of export that is read as lines of text; the first that knows a file reads it."""

@@ -32,9 +32,9 @@ def text_lines(document: Document) -> Iterator[str]:
 
 
 def split_lines(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines without their ends and without byte order marks; line breaks and page ends of old printers part them."""
+    """Yield lines without their ends and without byte order marks; the end of a printed page is a line of its own."""
     for line in lines:
-        for piece in line.rstrip("\n").replace("\v", "\n").replace("\f", "\n").split("\n"):
+        for piece in line.rstrip("\n").replace("\v", "\n").replace("\f", "\n\f\n").split("\n"):
             yield piece.replace("\ufeff", "")
 
 

@@ -49,7 +49,11 @@ def _knows(lines: Sequence[str]) -> bool:
 
 
 def _records(lines: Iterable[str]) -> Iterator[list[str]]:
-    return groups_to(_printed(lines), lambda line: bool(_END.fullmatch(line)))
+    for record in groups_to(_printed(lines), lambda line: bool(_END.fullmatch(line))):
+        if sum(bool(_BODY.fullmatch(line)) for line in record) > 1:  # the ends were left out
+            yield from groups_to(record, lambda line: bool(labelled(line, _LOADED)))
+        else:
+            yield record
 
 
 def _printed(lines: Iterable[str]) -> Iterator[str]:
@@ -63,8 +67,8 @@ def _printed(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _entry(record: list[str]) -> Entry | None:
-    ended = bool(_END.fullmatch(record[-1]))
-    lines = record[:-1] if ended else record
+    ended = bool(_END.fullmatch(record[-1]) or labelled(record[-1], _LOADED))
+    lines = record[:-1] if _END.fullmatch(record[-1]) else record
     body_at = next((at for at, line in enumerate(lines) if _BODY.fullmatch(line)), None)
     length_at = next((at for at, line in enumerate(lines) if _LENGTH.fullmatch(line)), None)
     if body_at is None and length_at is None and not (ended and any(date_in(line) for line in lines)):

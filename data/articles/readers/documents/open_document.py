@@ -9,7 +9,7 @@ from .....errors import SaysoError
 from ...reader import Document, Reader
 from ...tables import Result
 from .package import Package, local_name, parse_xml, property_of
-from .paragraphs import Properties, articles_of
+from .paragraphs import Headings, Properties, articles_of
 
 _KIND = "OpenDocument text"
 _MIME = b"application/vnd.oasis.opendocument.text"
@@ -31,13 +31,14 @@ def _read(document: Document) -> Iterator[Result]:
     body = next((element for element in content.iter("{*}text") if local_name(element.getparent()) == "body"), None)
     if body is None:
         raise SaysoError(f"{document.name}: no text document in this file; save it as .odt or plain text.")
-    walk = _Walk(_hiding_styles(styles, content), _deletions(body))
+    headings = Headings()
+    walk = _Walk(_hiding_styles(styles, content), _deletions(body), headings)
     paragraphs = [*walk.paragraphs(body), walk.unfinished]
     if walk.n_notes:
         document.notices.count("Footnotes and endnotes left out", document.name)
     if walk.n_pictures and not any(paragraph.strip() for paragraph in paragraphs):
         raise SaysoError(f"{document.name}: no text, only pictures; read them with text recognition (OCR).")
-    yield from articles_of(document, paragraphs, _properties(meta))
+    yield from articles_of(document, paragraphs, _properties(meta), headings)
 
 
 def _from_package(document: Document) -> tuple[Any, Any, Any]:
@@ -110,6 +111,7 @@ class _Walk:
 
     hiding: Mapping[str, bool]
     deletions: frozenset[str]
+    headings: Headings
     deleting: set[str] = field(default_factory=set)
     unfinished: str = ""  # a paragraph whose end was deleted
     n_notes: int = 0
@@ -130,6 +132,8 @@ class _Walk:
         text = self.unfinished + "".join(self._pieces(element)).replace("\n ", "\n")
         self.unfinished = text if self.deleting else ""
         if not self.deleting:
+            is_heading = local_name(element) == "h" and _attribute(element, "outline-level") in ("", "1")
+            self.headings.note(text, is_heading or _attribute(element, "style-name") == "Title")
             yield text
         boxes, self.boxes = self.boxes, []
         for box in boxes:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .....errors import SaysoError
 
-_LARGEST_PART = 200_000_000  # bytes of one part when unpacked; a novel's text has a hundredth of it
+_LARGEST_PART = 100_000_000  # bytes of one part when unpacked; a novel's text has a hundredth of it
 
 
 class Package:
@@ -76,7 +76,8 @@ def parse_xml(raw: bytes, where: str) -> Any:
     try:
         return etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise SaysoError(f"{where}: broken XML ({error}); save the document anew.") from error
+        reason = " ".join(str(error).split())
+        raise SaysoError(f"{where}: broken XML ({reason}); save the document anew.") from error
 
 
 def local_name(element: Any) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ...decode import clean
 from ...reader import Document
 from ...tables import Result, new_article
+from ..archives.blocks import looks_like_several
 from ..archives.exports import archive_articles
 
 _SPACES = re.compile(r" {2,}")
@@ -22,6 +23,8 @@ _NO_NAMES = frozenset(
     "python-docx user admin administrator unknown author owner default anonymous none root pc hp dell lenovo".split()
 ) | {"windows user", "microsoft office user"}
 _TEMPLATE_DAY = "2013-12-23"  # in the template of python-docx, so in whatever is made of what it writes
+_STORY_WORDS = 60  # below a heading
+_SEVERAL = 3  # headings with a story; an article may have two
 _LONGEST_TITLE = 300  # characters
 
 
@@ -32,6 +35,30 @@ class Properties:
     title: str | None = None
     author: str | None = None
     written: str | None = None
+
+
+@dataclass(slots=True)
+class Headings:
+    """Headings of the first level: the one that a document begins with, and how many have a story below."""
+
+    first: str | None = None
+    n_stories: int = 0
+    _n_words: int = 0
+    _is_headed: bool = False
+    _has_begun: bool = False
+
+    def note(self, text: str, is_heading: bool) -> None:
+        """Take note of the next paragraph."""
+        if not text.strip():
+            return
+        if is_heading:
+            self.first = self.first if self._has_begun else text
+            self._n_words, self._is_headed = 0, True
+        else:
+            self._n_words += len(text.split())
+            if self._is_headed and self._n_words >= _STORY_WORDS:
+                self.n_stories, self._is_headed = self.n_stories + 1, False
+        self._has_begun = True
 
 
 def tidy(paragraphs: Iterable[str]) -> Iterator[str]:
@@ -65,7 +92,9 @@ def believable_author(author: str | None) -> str | None:
     return words if words.lower() not in _NO_NAMES and 1 < len(words) <= _LONGEST_TITLE else None
 
 
-def articles_of(document: Document, paragraphs: Iterable[str], properties: Properties) -> Iterator[Result]:
+def articles_of(
+    document: Document, paragraphs: Iterable[str], properties: Properties, headings: Headings | None = None
+) -> Iterator[Result]:
     """Yield the article that the paragraphs of a document are, or those of an archive's export that was saved as one.
 
     Raises
@@ -78,15 +107,21 @@ def articles_of(document: Document, paragraphs: Iterable[str], properties: Prope
     if exported is not None:
         yield from exported
         return
-    where, written = document.name, properties.written
+    where, written, text = document.name, properties.written, "\n\n".join(whole)
+    headings = headings or Headings()
+    several = f"{headings.n_stories:,} headings" if headings.n_stories >= _SEVERAL else looks_like_several(text)
+    if several:
+        document.notices.say(
+            f"{where}: looks like several articles ({several}), and is read as one; give each a document of its own."
+        )
     if (written or "").startswith(_TEMPLATE_DAY):
         written = None
     yield new_article(
         where,
-        clean("\n\n".join(whole), where),
+        clean(text, where),
         where,
         {"byline": author} if (author := believable_author(properties.author)) else None,
-        title=believable_title(properties.title),
+        title=believable_title(headings.first) or believable_title(properties.title),
         date=written,
     )
     if written:

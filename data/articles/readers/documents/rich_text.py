@@ -30,6 +30,7 @@ _CODE_PAGES = {"mac": "mac_roman", "ansicpg10000": "mac_roman", "pc": "cp437", "
 _START = 200  # characters within which the code page stands
 _LINE_END = "\u2028"  # stands for a line end within a paragraph until the paragraphs are parted
 _WRITTEN = re.compile(r"\{\\creatim\s*\\yr(\d+)\s*\\mo(\d+)\s*\\dy(\d+)")
+_MOST_BYTES = 200_000_000  # pictures, which are not read, are most of a large file
 _INFO_WITHIN = 1 << 18  # characters; styles and fonts come before the document's properties
 _RAW_BYTE = re.compile("[\udc80-\udcff]")
 
@@ -60,7 +61,9 @@ def rtf_paragraphs(raw: bytes, where: str = "-", notices: Notices | None = None)
 
 
 def _read(document: Document) -> Iterator[Result]:
-    raw = document.whole()
+    raw = document.stream.read(_MOST_BYTES + 1)
+    if len(raw) > _MOST_BYTES:
+        raise SaysoError(f"{document.name}: more than {_MOST_BYTES // 1_000_000} MB of RTF; save it without pictures.")
     paragraphs = rtf_paragraphs(raw, document.name, document.notices)
     yield from articles_of(document, paragraphs, _properties(_source(raw), document.name))
 

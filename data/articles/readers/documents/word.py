@@ -10,7 +10,7 @@ from ...notices import Notices
 from ...reader import Document, Reader
 from ...tables import Result
 from .package import Package, local_name, property_of
-from .paragraphs import Properties, articles_of, tidy
+from .paragraphs import Headings, Properties, articles_of, tidy
 
 _KIND = "Word document"
 _LEFT_OUT = frozenset(("del", "moveFrom", "rPr", "pPr", "sectPr", "rt", "delText", "instrText", "delInstrText", "tblPr"))
@@ -38,13 +38,14 @@ def docx_paragraphs(raw: bytes, where: str, notices: Notices | None = None) -> l
     SaysoError
         If it is damaged, encrypted or no Word document.
     """
-    return list(tidy(_paragraphs(Package(BytesIO(raw), where, _KIND), notices or Notices())))
+    return list(tidy(_paragraphs(Package(BytesIO(raw), where, _KIND), notices or Notices(), Headings())))
 
 
 def _read(document: Document) -> Iterator[Result]:
     package = Package(document.seekable(), document.name, _KIND)
-    paragraphs = list(_paragraphs(package, document.notices))
-    yield from articles_of(document, paragraphs, _properties(package))
+    headings = Headings()
+    paragraphs = list(_paragraphs(package, document.notices, headings))
+    yield from articles_of(document, paragraphs, _properties(package), headings)
 
 
 def _knows(start: bytes) -> bool:
@@ -73,8 +74,9 @@ def _is_main(link_type: str) -> bool:
     return link_type.endswith("/officeDocument")
 
 
-def _paragraphs(package: Package, notices: Notices) -> Iterator[str]:
-    walk = _Walk(_hiding_styles(package.xml("word/styles.xml")))
+def _paragraphs(package: Package, notices: Notices, headings: Headings) -> Iterator[str]:
+    styles = package.xml("word/styles.xml")
+    walk = _Walk(_hiding_styles(styles), _heading_styles(styles), headings)
     yield from walk.paragraphs(_main_part(package))
     if walk.n_notes:
         notices.count("Footnotes and endnotes left out", package.where)
@@ -101,6 +103,15 @@ def _hiding_styles(root: Any) -> Mapping[str, bool]:
     return {name: hidden(name) for name in own}
 
 
+def _heading_styles(root: Any) -> frozenset[str]:
+    """Return the ids of the styles of titles and first-level headings, whatever the language of Word."""
+    styles = [style for style in (root if root is not None else ()) if local_name(style) == "style"]
+    names = {_value(style, "styleId"): _value(_child(style, "name"), "val").lower() for style in styles}
+    return frozenset(key for key, name in names.items() if name in ("title", "heading 1")) or frozenset(
+        ("Title", "Heading1")
+    )
+
+
 def _child(element: Any, name: str) -> Any:
     return None if element is None else next((child for child in element if local_name(child) == name), None)
 
@@ -121,6 +132,8 @@ class _Walk:
     """Goes through a document once, and counts what it passes over."""
 
     hiding: Mapping[str, bool]
+    heading_styles: frozenset[str]
+    headings: Headings
     n_notes: int = 0
     n_parts: int = 0
     n_pictures: int = 0
@@ -136,6 +149,7 @@ class _Walk:
             boxes, self.inner = self.inner, []
             if not _goes_on(paragraph):
                 self.n_words += bool(joined.strip())
+                self.headings.note(joined, _style_of(paragraph) in self.heading_styles)
                 yield joined
                 joined = ""
             for box in boxes:
@@ -173,9 +187,7 @@ class _Walk:
         return self.hiding.get(style, False)
 
     def _text_of(self, paragraph: Any) -> str:
-        properties = _child(paragraph, "pPr")
-        style = _value(_child(properties, "pStyle"), "val")
-        is_hidden = self.hiding.get(style, False)
+        is_hidden = self.hiding.get(_style_of(paragraph), False)
         return "".join(self._pieces(paragraph, is_hidden))
 
     def _pieces(self, element: Any, hidden: bool = False) -> Iterator[str]:
@@ -213,6 +225,10 @@ class _Walk:
             self.fields[-1] = False
         elif self.fields and kind == "end":
             self.fields.pop()
+
+
+def _style_of(paragraph: Any) -> str:
+    return _value(_child(_child(paragraph, "pPr"), "pStyle"), "val")
 
 
 def _goes_on(paragraph: Any) -> bool:

@@ -20,6 +20,7 @@ _NAMES = re.compile(
 _MOST = 0.4  # of a page's words: what holds more is the story, whatever it is called
 _INSIDE = ("p", "span", "a", "b", "em", "strong", "i", "small")
 _LONG_PARAGRAPH = 250  # characters
+_LONGEST_FIGURE = 60  # characters in each cell of a table of figures; one that lays out a page has the story in a cell
 
 
 def drop_clutter(tree: Tree) -> None:
@@ -28,6 +29,7 @@ def drop_clutter(tree: Tree) -> None:
     for element in list(tree.iter(*_TAGS)):
         if size(element) <= _MOST * n_all:
             drop(element)
+    _drop_tables_of_figures(tree)
     for element in list(tree.iter("*")):
         if element.tag in ("html", "body", "main", "article", "header") or not _is_called_clutter(element):
             continue
@@ -35,6 +37,13 @@ def drop_clutter(tree: Tree) -> None:
         in_sentence = element.tag in _INSIDE and (n_words > _LONG_PARAGRAPH or _within_paragraph(element))
         if n_words <= _MOST * n_all and not in_sentence and element.find(".//h1") is None:
             drop(element)
+
+
+def _drop_tables_of_figures(tree: Tree) -> None:
+    for table in list(tree.iter("table")):
+        cells = list(table.iter("td", "th"))
+        if cells and all(size(cell) < _LONGEST_FIGURE for cell in cells):
+            drop(table)
 
 
 def _is_called_clutter(element: Tree) -> bool:

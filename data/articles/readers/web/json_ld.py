@@ -1,4 +1,4 @@
-"""JSON-LD: what sites tell search engines of an article, in a page or in a file of its own."""
+"""JSON-LD: what sites tell search engines of the article on a page."""
 
 import html
 import json
@@ -6,10 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .....errors import SaysoError
-from ....records import Article
-from ...decode import clean
-from ...tables import new_article
 from .html_text import html_text
 from .tree import Tree
 
@@ -17,23 +13,6 @@ _IS_STORY = re.compile(r"(?:^|[/:])(?:\w*Article|BlogPosting|LiveBlogPosting|Soc
 _WRAPPING = re.compile(r"^\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)(?:\s*\*/)?|(?:/[/*]\s*)?(?:\]\]>|-->)(?:\s*\*/)?\s*$")
 _TAG = re.compile(r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|li|blockquote|q)\b[^>]*>", re.I)
 _MOST_NESTED = 8  # levels of lists and @graph
-
-
-def article_from_json_ld(story: dict[str, Any], where: str) -> Article:
-    """Make an article of one object of JSON-LD.
-
-    Raises
-    ------
-    SaysoError
-        If it has no ``articleBody``.
-    """
-    text = body_of(story)
-    if not text:
-        raise SaysoError(f"{where}: this JSON-LD has no articleBody, so no text; save the page itself.")
-    known = known_of(story)
-    byline = known.pop("byline", None)
-    text = clean(with_title(known.get("title"), text), where)
-    return new_article(where, text, where, {"byline": byline} if byline else None, **known)
 
 
 def with_title(title: str | None, text: str) -> str:
@@ -57,7 +36,7 @@ def stories_in_page(tree: Tree) -> list[dict[str, Any]]:
 
 
 def stories_of(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    """Yield the objects of JSON-LD that are articles, with those in lists, graphs and `mainEntity`."""
+    """Yield the objects of JSON-LD that are articles, with those in lists and graphs; those of an `ItemList` are others."""
     if depth > _MOST_NESTED:
         return
     if isinstance(value, list):
@@ -68,7 +47,7 @@ def stories_of(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
         if any(isinstance(t, str) and _IS_STORY.search(t) for t in (types if isinstance(types, list) else [types])):
             yield value
             return
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart", "blogPost"):
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
             yield from stories_of(value.get(key), depth + 1)
 
 

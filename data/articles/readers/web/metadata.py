@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from .dates import day_by_htmldate, day_of, in_sentence
 from .json_ld import known_of
 from .tree import Tree, words_of
 
@@ -19,10 +20,9 @@ _META = {
 }
 """The names of meta elements that tell each part, those that are most often right first."""
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)")
-_UPDATED = re.compile(r"modif|updat|edited|expire", re.I)
-_PUBLISHED = re.compile(r"publi|created|entry-date|post-?date|byline|dateline|issued|timestamp", re.I)
 _SEPARATOR = re.compile(r"\s+[|–—·»:-]\s+")
 
+_LONGEST_NAME = 80  # characters
 _MOST_OF = 0.4  # of a title: its headline, not the name of the outlet
 
 Known = dict[str, str]
@@ -48,7 +48,7 @@ def metadata_of(tree: Tree, stories: list[dict[str, Any]]) -> Known:
     known = {
         "title": _without_outlet(title, outlet),
         "outlet": outlet,
-        "date": linked.get("date") or told["date"] or time_of(tree) or _htmldate(tree, address),
+        "date": linked.get("date") or told["date"] or day_of(tree) or day_by_htmldate(tree, address),
         "url": address or linked.get("url", ""),
         "language": (tree.get("lang") or tree.get("xml:lang") or linked.get("language") or told["language"]).replace(
             "_", "-"
@@ -56,19 +56,6 @@ def metadata_of(tree: Tree, stories: list[dict[str, Any]]) -> Known:
         "byline": linked.get("byline") or ("" if told["byline"].startswith("http") else told["byline"]) or _byline(tree),
     }
     return {part: word for part, word in known.items() if word}
-
-
-def time_of(tree: Tree) -> str:
-    """Return the day of publication that `<time>` or microdata tells; a lone `<time>` without a role is one, too.
-
-    Those inside of paragraphs belong to the story.
-    """
-    times = [t for t in tree.xpath(".//time|.//span[@data-time]|.//*[@itemprop='datePublished']") if not _in_paragraph(t)]
-    times = [t for t in times if not _UPDATED.search(_role(t))]
-    chosen = [t for t in times if t.get("pubdate") is not None or _PUBLISHED.search(_role(t))] or (
-        times if len(times) == 1 else []
-    )
-    return next((day for t in chosen if (day := t.get("datetime") or t.get("content") or words_of(t))), "")
 
 
 def canonical_address(tree: Tree) -> str:
@@ -132,7 +119,9 @@ def _outlet_in_title(tree: Tree, headline: str) -> str:
     """Return the last part of a page's title that begins with the headline: `Rain stops play | The Orla Post`."""
     title = _words(tree.find(".//title"))
     rest = title.removeprefix(headline) if headline else title
-    *_, last = ["", *_SEPARATOR.split(rest)] if rest != title else [""]
+    if rest == title:
+        rest = title[title.rfind("|") :] if " | " in title else ""
+    *_, last = ["", *_SEPARATOR.split(f" {rest}")] if rest else [""]
     return last.strip()
 
 
@@ -140,31 +129,13 @@ def _host(address: str) -> str:
     return address.partition("://")[2].partition("/")[0].removeprefix("www.")
 
 
-def _htmldate(tree: Tree, address: str) -> str:
-    from htmldate import find_date  # comes with trafilatura
-
-    # By default it takes the last day anywhere in the words: a copyright line, or a day that the story tells of.
-    return find_date(tree, extensive_search=False, original_date=True, url=address or None) or ""
-
-
 def _byline(tree: Tree) -> str:
     named = tree.xpath(".//a[@rel='author']|.//*[@itemprop='author']//*[@itemprop='name']|.//*[@itemprop='author'][not(*)]")
-    names = (words_of(element) for element in named if not _in_paragraph(element))
-    return ", ".join(dict.fromkeys(name for name in names if name and len(name) < 80))
-
-
-def _role(element: Tree) -> str:
-    parent = element.getparent()
-    words = [element.get("class"), element.get("itemprop"), element.get("id")]
-    if parent is not None:
-        words += [parent.get("class"), parent.get("itemprop"), parent.text]
-    return " ".join(filter(None, words))
-
-
-def _in_paragraph(element: Tree) -> bool:
-    """Tell whether an element stands in the words of a paragraph, and not alone on a line."""
-    paragraph = next((above for above in element.iterancestors("p", "li", "blockquote", "td")), None)
-    return paragraph is not None and len(words_of(paragraph)) > 2 * len(words_of(element)) + 40
+    names = [words_of(element) for element in named if not in_sentence(element)]
+    if not names:
+        lines = (words_of(e) for e in tree.xpath(".//*[contains(concat(' ', @class, ' '), ' byline ')]"))
+        names = [line[3:] for line in lines if line.startswith("By ")][:1]
+    return ", ".join(dict.fromkeys(name for name in names if name and len(name) < _LONGEST_NAME))
 
 
 def _words(element: Tree | None) -> str:

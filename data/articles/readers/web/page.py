@@ -12,9 +12,10 @@ from ...reader import Document, Reader
 from ...tables import Result, new_article
 from ..archives.export_pages import export_page_articles
 from .clutter import drop_clutter
-from .json_ld import article_from_json_ld, body_of, stories_in_page, with_title
+from .dates import day_of
+from .json_ld import body_of, stories_in_page, with_title
 from .mend import mend
-from .metadata import Known, headline_of, metadata_of, time_of
+from .metadata import Known, headline_of, metadata_of
 from .several import heading_of, is_list_of_teasers, stories_on
 from .story import story_of
 from .tree import Tree, drop, parse_html, words_of
@@ -34,6 +35,7 @@ _IS_PIECE = re.compile(
     re.I | re.S,
 )
 """What begins a piece of a page; articles in databases of XML have parts that HTML has not."""
+_PAGE_ENDS = re.compile(r"(?<=</html>)\s*(?=<(?:!doctype\s|html[\s>]))", re.I)
 _LONGER = 3  # times as long as what the page shows is a text in JSON-LD that is taken for it: the page waits for a script
 _LONG = 500  # characters
 _BY_SCRIPT = re.compile(
@@ -69,11 +71,23 @@ def page_articles(
         return
     declared = _DECLARED.search(raw[:4096])
     page = decode(raw, where, notices.say, declared=declared[1].decode() if declared else charset)
+    given = {"url": url or "", "date": date or ""}
+    pages = [part for part in _PAGE_ENDS.split(page) if part.strip()]
+    if len(pages) < 2:
+        yield from _read_page(page, where, notices, given)
+        return
+    notices.say(f"{where}: {len(pages)} pages in one file, read one by one.")
+    for number, part in enumerate(pages, 1):
+        try:
+            yield from _read_page(part, f"{where}:{number}", notices, given)
+        except SaysoError as error:
+            yield error
+
+
+def _read_page(page: str, where: str, notices: Notices, given: Known) -> Iterator[Result]:
     tree = parse_html(page, where)
     linked = stories_in_page(tree)
-    known = metadata_of(tree, linked)
-    known.setdefault("url", url or "")
-    known.setdefault("date", date or "")
+    known = {**given, **metadata_of(tree, linked)}
     mend(tree)
     stories, teasers = stories_on(tree)
     if len(stories) > 1 and not any(story.get("@type") == "LiveBlogPosting" for story in linked):
@@ -88,10 +102,9 @@ def page_articles(
     headline = headline_of(tree)
     drop_clutter(tree)
     text = with_title(headline, "\n\n".join(story_of(tree)))
-    best = max(linked, key=lambda story: len(body_of(story)), default={})
-    if len(body_of(best)) > max(_LONGER * len(text), _LONG):
-        yield article_from_json_ld(best, where)
-        return
+    body = max(map(body_of, linked), key=len, default="")
+    if len(body) > max(_LONGER * len(text), _LONG):
+        text = with_title(known.get("title"), body)
     if not text:
         raise SaysoError(f"{where}: {_why_empty(page, tree)}")
     yield _article(text, known, where)
@@ -101,7 +114,7 @@ def _each(stories: list[Tree], page: Known, where: str) -> Iterator[Result]:
     """Yield the stories of a page; they share its outlet and language, not its date or address."""
     for number, story in enumerate(stories, 1):
         known: Known = {part: page[part] for part in ("outlet", "language") if part in page}
-        known["title"], known["date"] = heading_of(story), time_of(story) or page.get("date", "")
+        known["title"], known["date"] = heading_of(story), day_of(story) or page.get("date", "")
         name = f"{where}:{number}"
         drop_clutter(story)
         try:

@@ -25,12 +25,15 @@ _SIGNED = re.compile(
     r"|^\s*by\s+(?P<user>u/[\w-]+)\s+in\s.{1,60}$",
     re.M,
 )
+_HANDLE = re.compile(r"(?:[—–]|--?)\s*[^—–()]{1,100}\(@[\w.@-]+\)[^()]{0,80}$")
 _FURNITURE = re.compile(
     r"^(?:View (?:this|more|on|post).{0,60}|See (?:this|more).{0,40}|.{0,20}♬.*|Add a comment.{0,20}|Loading\W*"
     r"|Watch on .{0,20}|(?:Read|Show) more.{0,30}|\d[\d,.]* (?:likes|replies|comments|retweets|reposts)\b.{0,60})$",
     re.I,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:pic|t)\.[\w-]+(?:\.\w+)?/\S+|[\w-]+(?:\.[\w-]+)+/\S*…?")
+_ADDRESSEES = re.compile(r"^\s*(?:\.?@[\w.]+\s+)+(?=\S)")  # before a reply
+_TOPICS = re.compile(r"(?<=[.!?…”\"])(?:\s+[#@]\w+)+\s*$")  # behind the last sentence
 _DASH = re.compile(r"^(?:[—–―]|--?)\s*(?=\S)")
 _OPENING = ("“", '"', "„", "«", "‘")
 _MOST_NAME = 20  # words; what is longer is no name with its description
@@ -48,15 +51,22 @@ class _Quotation:
 
 def mark_posts(tree: Tree) -> None:
     """Turn each embedded post into `NAME posted: “…”`; a post without words goes."""
-    posts = [e for e in tree.iter("blockquote", "div") if _POST.search(e.get("class") or "")]
-    for element in posts:
-        if any(above in posts for above in element.iterancestors()):
+    posts = {e for e in tree.iter("blockquote", "div") if _is_post(e)}
+    for element in [post for post in tree.iter("blockquote", "div") if post in posts]:
+        if not posts.isdisjoint(element.iterancestors()):
             continue
         post = _post(element)
         if post.words:
             replace(element, _as_told(post))
         else:
             drop(element)
+
+
+def _is_post(element: Tree) -> bool:
+    """Tell an embedded post by its class, or a block quotation by the handle of who signs it."""
+    if _POST.search(element.get("class") or ""):
+        return True
+    return element.tag == "blockquote" and bool(_HANDLE.search(words_of(element)))
 
 
 def _post(element: Tree) -> _Quotation:
@@ -74,6 +84,10 @@ def _post(element: Tree) -> _Quotation:
             words.append(line)
     if len(words) > 1 and re.fullmatch(r"@[\w.]+", words[0]):  # TikTok: the name stands first
         name = name or words.pop(0)
+    if words:
+        words[0] = _ADDRESSEES.sub("", words[0])
+        words[-1] = _TOPICS.sub("", words[-1])
+    words = [line for line in words if not re.fullmatch(r"(?:\s*[#@]\w+)+", line)]
     return _Quotation(words, name.strip(), "posted")
 
 

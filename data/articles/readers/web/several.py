@@ -11,6 +11,8 @@ _FEW = 3  # teasers; a page of so many and no story is a list of articles
 _ASIDE = re.compile(r"comment|related|recirc|recommend|teaser|most-?(?:read|popular)|trending|promo|sidebar", re.I)
 _GOES_ON = re.compile(r"(?:…|\.\.\.|\[…\]|read more|continue reading|full story|more)\W*$", re.I)
 _ARTICLE = re.compile(r"schema\.org/\w*(?:Article|BlogPosting)$")
+_CALLED = re.compile(r"(?:^|\s)(?:article|story|post|h-?entry|news-?item)(?:\s|$)", re.I)
+_BOXES = ("div", "section", "td", "tr", "li")
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
@@ -47,22 +49,53 @@ def _is_live_blog(tree: Tree, stories: list[Tree]) -> bool:
 
 
 def _headed_alike(tree: Tree) -> list[Tree]:
-    """Return the boxes that share out all words of a page, each beginning with a heading of the highest rank."""
+    """Return the boxes that share out all words of a page, each beginning with a heading of the highest rank.
+
+    Where headings and paragraphs stand side by side without boxes, each run of them is put into one.
+    """
     ranks = [list(tree.iter("h1")), list(tree.iter("h2"))]
     headings = ranks[0] or ranks[1]
     if len(headings) < 2:
-        return []
+        return _called_alike(tree)
     boxes = [_box_of(heading, headings) for heading in headings]
+    if len({box.getparent() for box in boxes}) > 1:
+        return []
+    if all(box.tag in _HEADINGS for box in boxes):
+        if not ranks[0] and len(list(tree.iter("hr"))) < len(headings) - 1:
+            return []  # headings within one story
+        boxes = [_boxed(heading, set(headings)) for heading in headings]
+    are_headed = all(box.tag in _BOXES and heading_of(box) and words_of(box).startswith(heading_of(box)) for box in boxes)
+    return boxes if are_headed and _share_out(tree, boxes) else []
+
+
+def _called_alike(tree: Tree) -> list[Tree]:
+    """Return the boxes side by side whose class says that they are articles, if they share out all words of a page."""
+    boxes = [element for element in tree.iter(*_BOXES) if _CALLED.search(element.get("class") or "")]
+    side_by_side = len(boxes) > 1 and len({(box.getparent(), box.get("class")) for box in boxes}) == 1
+    return boxes if side_by_side and _share_out(tree, boxes) else []
+
+
+def _share_out(tree: Tree, boxes: list[Tree]) -> bool:
     among = set(boxes)
     outside = (p for p in tree.iter("p") if among.isdisjoint(p.iterancestors()))
-    is_list = (
-        len({box.getparent() for box in boxes}) == 1
-        and all(box.tag in ("div", "section", "td", "li") for box in boxes)
-        and all(words_of(box).startswith(heading_of(box)) and heading_of(box) for box in boxes)
-        and all(_own_size(box) >= _LEAST and not _is_teaser(box, _own_size(box)) for box in boxes)
-        and sum(map(_own_size, outside)) < _LEAST
-    )
-    return boxes if is_list else []
+    sizes = [_own_size(box) for box in boxes]
+    are_stories = all(n >= _LEAST and not _is_teaser(box, n) for box, n in zip(boxes, sizes, strict=True))
+    return are_stories and sum(map(_own_size, outside)) < _LEAST
+
+
+def _boxed(heading: Tree, headings: set[Tree]) -> Tree:
+    """Put a heading into a box with all that follows it before the next."""
+    from lxml import etree
+
+    box = etree.Element("div")
+    heading.addprevious(box)
+    following = heading.getnext()
+    box.append(heading)
+    while following is not None and following not in headings:
+        after = following.getnext()
+        box.append(following)
+        following = after
+    return box
 
 
 def _box_of(heading: Tree, headings: list[Tree]) -> Tree:

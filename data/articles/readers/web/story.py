@@ -5,7 +5,6 @@ Its own text runs headlines into sentences and marks up lists, so only its choic
 
 import copy
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +12,10 @@ from .tree import Tree, blocks, paragraphs
 
 _LEAST_CHOSEN = 0.8  # of trafilatura's words have to be found again among the paragraphs
 _LONG = 40  # characters that stand in a text only once
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_LISTS = ("ul", "ol", "dl")
+_BESIDE = ("p", "li", "dt", "dd", "pre", *_HEADINGS)
+"""Elements that are a paragraph of the story where their neighbours are."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -42,7 +45,7 @@ def story_of(tree: Tree) -> list[str]:
         return []  # it read the text of a script
     if sum(len(page[number].letters) for number in kept) < _LEAST_CHOSEN * len(_letters("".join(chosen))):
         return chosen
-    return [page[number].text for number in sorted(kept | set(_between(page, kept)))]
+    return [page[number].text for number in sorted(_between(page, kept))]
 
 
 def _chosen_by_trafilatura(tree: Tree) -> list[str]:
@@ -67,13 +70,28 @@ def _find_again(page: list[_Block], chosen: list[str]) -> set[int]:
     return kept
 
 
-def _between(page: list[_Block], kept: set[int]) -> Iterator[int]:
-    """Yield the paragraphs that were left out between chosen ones beside which they stand: short answers, quotations."""
+def _between(page: list[_Block], kept: set[int]) -> set[int]:
+    """Return the paragraphs that were left out between chosen ones beside which they stand: short answers, questions.
+
+    A heading counts if a paragraph follows it that is taken: it may stand above a list of links.
+    """
     parents = {page[number].element.getparent() for number in kept}
-    for number in range(min(kept, default=0), max(kept, default=0)):
+    parents |= {parent.getparent() for parent in parents if _is_within_story(parent)}
+    taken = set(kept)
+    for number in reversed(range(min(kept, default=0), max(kept, default=0))):
         element = page[number].element
-        if number not in kept and element.tag == "p" and element.getparent() in parents and _has_own_words(page[number]):
-            yield number
+        parent = element.getparent()
+        if _is_within_story(parent):
+            parent = parent.getparent()
+        is_followed = element.tag not in _HEADINGS or number + 1 in taken
+        if element.tag in _BESIDE and parent in parents and is_followed and _has_own_words(page[number]):
+            taken.add(number)
+    return taken
+
+
+def _is_within_story(parent: Tree | None) -> bool:
+    """Tell a list or a quotation, which stands beside paragraphs."""
+    return parent is not None and (parent.tag in _LISTS or parent.get("data-quotation") is not None)
 
 
 def _has_own_words(block: _Block) -> bool:

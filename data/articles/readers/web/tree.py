@@ -24,6 +24,8 @@ LINE_ENDS = ("br", "lb")
 """Elements that end a line; ``lb`` is trafilatura's."""
 
 _ENCODING = re.compile(r"^\s*<\?xml[^>]*>")
+_NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BY_NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,9}));?")
 _SPACE = re.compile(r"\s+")
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff\u2060"))  # soft hyphens and what is no wider than nothing
@@ -43,6 +45,7 @@ def parse_html(page: str, where: str = "") -> Tree:
     # Without huge_tree all that comes after 256 open elements is dropped; old pages reach that with unclosed <font>.
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, no_network=True)
     source = _ENCODING.sub("", page)  # lxml refuses text that names an encoding
+    source = _NOT_OF_XML.sub(" ", _BY_NUMBER.sub(_without_control, source))  # it reads these, but does not write them
     try:
         tree = html.document_fromstring(f"{source}<p></p>", parser=parser)  # lxml refuses a page without an element
     except (ValueError, html.etree.LxmlError) as error:
@@ -50,6 +53,13 @@ def parse_html(page: str, where: str = "") -> Tree:
     if any("depth" in entry.message for entry in parser.error_log):
         raise SaysoError(f"{where}: this HTML is nested too deeply to be read whole; save the text as .txt instead.")
     return tree
+
+
+def _without_control(reference: re.Match[str]) -> str:
+    """Return a reference to a character, or a space for one that stands for none."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    is_character = number <= 0x10FFFF and not _NOT_OF_XML.match(chr(number))
+    return reference[0] if is_character else " "
 
 
 def is_block(element: Tree) -> bool:
@@ -108,6 +118,7 @@ def replace(element: Tree, words: list[str]) -> None:
         element.remove(child)
     element.tag, element.text = "div", None
     element.attrib.clear()
+    element.set("data-quotation", "told")  # beside its paragraphs in the story, not below them
     for paragraph in words:
         etree.SubElement(element, "p").text = paragraph
 

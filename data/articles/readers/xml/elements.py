@@ -115,5 +115,6 @@ def inner_text(element: Element, where: str) -> str:
     from ..web.html_text import html_text
 
     for one in element.iter("*"):
-        one.tag = name_of(one)  # prefixes are no part of HTML
+        if "}" in one.tag:
+            one.tag = name_of(one)  # prefixes are no part of HTML
     return html_text(etree.tostring(element, encoding="unicode", with_tail=False), where)

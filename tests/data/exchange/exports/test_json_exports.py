@@ -69,8 +69,15 @@ def test_the_option_that_was_accepted_is_the_label(read, options, chosen):
 
 
 def test_several_accepted_options_become_yes_and_no(read):
-    articles, _ = read(accepted(CLAIM, "sea", "money", options=[]), accepted(SNOW, "sea", options=[]))
-    assert extras_of(articles) == [{"label_sea": "yes", "label_money": "yes"}, {"label_sea": "yes", "label_money": "no"}]
+    rows = [
+        accepted(text, *chosen, options=[]) for text, chosen in ((CLAIM, ("sea", "money")), (SNOW, ["sea"]), (QUOTE, []))
+    ]
+    articles, _ = read(*rows)
+    assert extras_of(articles) == [
+        {"label_sea": "yes", "label_money": "yes"},
+        {"label_sea": "yes", "label_money": "no"},
+        {"label_sea": "no", "label_money": "no"},
+    ]
 
 
 def test_a_rejected_label_is_no_label(read):
@@ -131,6 +138,13 @@ def test_labels_without_an_answer_are_suggestions(read):
     assert kinds_of(articles) == [None, "quote"]
     assert extras_of(articles) == [{"suggested_kind": "narrative"}, {}]
     assert "tasks without an answer, whose labels are suggestions: 1." in told
+
+
+def test_spans_without_an_answer_are_suggestions(read):
+    text = f"{CLAIM} {SNOW} {QUOTE}"
+    articles, _ = read({"text": text, "spans": [{"start": 0, "end": 47, "label": "Official claim"}], "_task_hash": 4})
+    assert [sentences_of(a) for a in articles] == [[f"{CLAIM} {SNOW}", QUOTE]]
+    assert (kinds_of(articles), extras_of(articles)) == ([None, None], [{"suggested_kind": "official_claim"}, {}])
 
 
 def test_spans_of_whole_sentences_are_labels_and_names_are_told(read):

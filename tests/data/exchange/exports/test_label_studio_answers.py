@@ -75,7 +75,7 @@ def test_several_choices_become_yes_and_no(read):
 
 
 def test_fields_of_the_data_tell_the_article(read):
-    data = {"article_id": "a1", "outlet": "Penbrook Post", "batch": 3}
+    data = {"article_id": "a1", "outlet": "Penbrook Post", "mood": 3}
     nested = {"meta": {"doc_id": "a1", "title": "Dyke holds"}}
     articles, told = read(
         task(1, SNOW, choice("kind", "narrative"), data=data),
@@ -86,7 +86,7 @@ def test_fields_of_the_data_tell_the_article(read):
     assert (article.article.id, article.article.outlet, article.article.title) == ("a1", "Penbrook Post", "Dyke holds")
     assert sentences_of(article) == [SNOW, SNOW, SNOW]
     assert [s.kind for s in article.sentences] == ["narrative", "quote", "narrative"]
-    assert told == ["fields of the data called 'batch', left out: 2."]
+    assert told == ["fields of the data called 'mood', left out: 2."]
 
 
 def test_a_stance_needs_its_target(read):
@@ -233,7 +233,7 @@ def test_json_min_without_regions_is_read(read):
         {
             "text": CLAIM,
             "article_id": "a1",
-            "batch": 3,
+            "mood": 3,
             "id": 2,
             "kind": "Official claim",
             "topic": {"choices": ["sea", "money"]},
@@ -254,7 +254,7 @@ def test_json_min_without_regions_is_read(read):
         ("official_claim", {"topic_money": "yes", "topic_sea": "yes"}),
         ("narrative", {"topic_money": "no", "topic_sea": "yes", "sure": "4"}),
     ]
-    assert told == ["fields of the data called 'batch', left out: 1."]
+    assert told == ["fields of the data called 'mood', left out: 1."]
 
 
 def test_json_min_with_regions_is_refused(read):

@@ -106,6 +106,8 @@ def test_spaces_are_those_of_english(words, text):
 @pytest.mark.parametrize(
     "text",
     [
+        "Highway I-95\nHighway I-10\nHighway I-5\n",
+        "Gate B-1\nGate B-2\nThe gate O\n",
         "The mayor left.\nSnow fell.\nIt was O\n",
         "text\tkind\nSnow fell.\tnarrative\nIt rained.\tnarrative\nIt froze.\tquote\n",
     ],

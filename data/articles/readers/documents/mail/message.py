@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email import message_from_bytes
+from email.message import Message
 from typing import Any
 
 from ......errors import SaysoError
@@ -15,6 +14,7 @@ from ....tables import Result, new_article
 from ...archives.export_pages import export_page_articles
 from ..paragraphs import believable_title
 from .own_text import QUOTED, SIGNATURES, MailText, own_text, unflow
+from .parts import Parts, header, parameter, payload
 
 _HEADER_LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):|[ \t]+\S")
 _KNOWN = frozenset(b"from to cc subject date sender reply-to".split())
@@ -30,6 +30,10 @@ _ANSWERS = re.compile(r"\A\s*(?:(?:re|aw|sv|fwd?|wg|tr)(?:\[\d+\])?\s*:\s*)+", r
 _FORWARD = re.compile(r"\A\s*(?:fwd?|wg|tr)\s*:", re.I)
 _QUOTING = ("gmail_quote", "gmail_extra", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote")
 _SIGNATURES = ("gmail_signature", "moz-signature", "protonmail_signature_block")
+_DECLARED = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
+_LINKS = re.compile(
+    r"[ \t\n]?<(?:https?://|mailto:)[^<>\s]+>|\[(?:cid|image|https?):[^\[\]]*\][ \t]?"
+)  # of words and pictures
 _FORWARDED = re.compile(r"Forwarded message|Begin forwarded message", re.I)
 
 
@@ -46,11 +50,11 @@ def message_articles(raw: bytes, where: str, notices: Notices, day: str | None =
     day : str, optional
         Taken where the message has no date.
     """
-    yield from _articles(message_from_bytes(raw, policy=policy.default), where, notices, day)
+    yield from _articles(message_from_bytes(raw), where, notices, day)
 
 
-def _articles(message: EmailMessage, where: str, notices: Notices, day: str | None) -> Iterator[Result]:
-    parts = _Parts()
+def _articles(message: Message, where: str, notices: Notices, day: str | None) -> Iterator[Result]:
+    parts = Parts()
     parts.sort(message)
     try:
         if parts.encrypted:
@@ -63,9 +67,9 @@ def _articles(message: EmailMessage, where: str, notices: Notices, day: str | No
         yield from _articles(inner, f"{where}/{number}", notices, day)
 
 
-def _article(message: EmailMessage, parts: "_Parts", where: str, notices: Notices, day: str | None) -> Iterator[Result]:
+def _article(message: Message, parts: Parts, where: str, notices: Notices, day: str | None) -> Iterator[Result]:
     page = parts.texts[0] if parts.texts else None
-    if page is not None and _is_saved_page(message) and page.get_content_type() != "text/plain":
+    if page is not None and _is_saved_page(message, page) and page.get_content_type() != "text/plain":
         yield from _saved_page(message, page, where, notices)
         return
     if (exported := _exported(page, where, notices)) is not None:
@@ -73,12 +77,12 @@ def _article(message: EmailMessage, parts: "_Parts", where: str, notices: Notice
         return
     for _ in range(parts.n_attachments):
         notices.count("Attachments of mails left out (save them as files of their own to have them read)", where)
-    subject = _header(message, "Subject")
+    subject = header(message, "Subject")
     texts = [_text_of(part, bool(_FORWARD.match(subject)), where, notices) for part in parts.texts]
     for what in sorted(set[str]().union(*(text.left_out for text in texts))):
         notices.count(what, where)
     within = next((text.forwarded for text in texts if text.forwarded), {})
-    about = {name: within.get(name) or _header(message, name) for name in ("subject", "from", "date")}
+    about = {name: within.get(name) or header(message, name) for name in ("subject", "from", "date")}
     date = within.get("date") or within.get("sent") or about["date"] or day
     yield new_article(
         where,
@@ -90,96 +94,24 @@ def _article(message: EmailMessage, parts: "_Parts", where: str, notices: Notice
     )
 
 
-@dataclass(slots=True)
-class _Parts:
-    """The parts of a message by what is done with them."""
-
-    texts: list[EmailMessage] = field(default_factory=list)
-    messages: list[EmailMessage] = field(default_factory=list)
-    n_attachments: int = 0
-    encrypted: bool = False
-
-    def sort(self, part: Any, depth: int = 0) -> None:
-        """Put a part, and all within it, where it belongs."""
-        kind = part.get_content_type()
-        within = [inner for inner in (part.get_payload() if part.is_multipart() else ()) if isinstance(inner, EmailMessage)]
-        if depth > 50:
-            return
-        if kind in ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"):
-            self.encrypted = True
-        elif kind == "message/rfc822":
-            self.messages += within
-        elif kind == "multipart/alternative":
-            self._sort_alternatives(within, depth)
-        elif kind in ("multipart/related", "multipart/signed"):
-            for inner in within[:1]:
-                self.sort(inner, depth + 1)
-        elif within:
-            for inner in within:
-                self.sort(inner, depth + 1)
-        elif kind in ("text/plain", "text/html", "application/xhtml+xml") and not _is_attached(part):
-            self.texts.append(part)
-        elif depth and not kind.startswith(("multipart/", "message/", "application/pgp-", "application/pkcs7-", "image/")):
-            self.n_attachments += 1
-
-    def _sort_alternatives(self, within: list[EmailMessage], depth: int) -> None:
-        """Take HTML of several forms of one text, or else plain text."""
-        for wanted in ("text/html", "text/plain"):
-            for inner in within:
-                if any(part.get_content_type() == wanted and _has_words(part) for part in inner.walk()):
-                    return self.sort(inner, depth + 1)
-        for inner in within[:1]:
-            self.sort(inner, depth + 1)
-        return None
-
-
-def _is_attached(part: EmailMessage) -> bool:
-    try:
-        return part.get_content_disposition() == "attachment" or bool(part.get_filename())
-    except (LookupError, ValueError, TypeError, AttributeError):
-        return False
-
-
-def _has_words(part: EmailMessage) -> bool:
-    payload = part.get_payload(decode=True)
-    return isinstance(payload, bytes) and bool(re.sub(rb"<[^>]*>|&nbsp;|\s", b"", payload))
-
-
-def _header(message: EmailMessage, name: str) -> str:
-    """Return a header in one line; as it stands if it is too broken for the standard library."""
-    try:
-        value = message[name]
-    except (LookupError, ValueError, TypeError, AttributeError):
-        value = next((raw for key, raw in message.raw_items() if key.lower() == name.lower()), None)
-    return " ".join(str(value or "").replace("\0", "").split())
-
-
 def _name_of(sender: str) -> str | None:
     """Return the name that stands beside an address, or else the address."""
     return _IN_BRACKETS.sub("", sender).strip(" \"'") or sender.strip("<> ") or None
 
 
-def _payload(part: EmailMessage) -> tuple[bytes, str | None]:
-    """Return the bytes of a part, and the encoding that it names."""
-    raw = part.get_payload(decode=True)
-    try:
-        charset = part.get_content_charset()
-    except (LookupError, ValueError, TypeError, AttributeError):
-        charset = None
-    return raw if isinstance(raw, bytes) else b"", charset
-
-
-def _exported(page: EmailMessage | None, where: str, notices: Notices) -> Iterator[Result] | None:
+def _exported(page: Message | None, where: str, notices: Notices) -> Iterator[Result] | None:
     """Yield the articles that an archive sent by mail; None for other mails."""
     if page is None or page.get_content_type() == "text/plain":
         return None
-    raw, charset = _payload(page)
+    raw, charset = payload(page)
     return export_page_articles(raw, where, notices, charset)
 
 
-def _text_of(part: EmailMessage, is_forward: bool, where: str, notices: Notices) -> MailText:
+def _text_of(part: Message, is_forward: bool, where: str, notices: Notices) -> MailText:
     """Return the text of a part, without what it quotes of other mails."""
-    raw, charset = _payload(part)
+    raw, charset = payload(part)
+    if part.get_content_type() != "text/plain" and (declared := _DECLARED.search(raw[:4096])):
+        charset = charset or declared[1].decode()
     if (charset or "").startswith(_STATEFUL):
         try:
             text = clean(raw.decode(charset or "", "replace"), where)
@@ -189,16 +121,9 @@ def _text_of(part: EmailMessage, is_forward: bool, where: str, notices: Notices)
         text = decode(raw, where, notices.say, declared=charset)
     if part.get_content_type() != "text/plain":
         return _text_of_html(text, is_forward, where)
-    if str(_parameter(part, "format")).lower() == "flowed":
-        text = unflow(text, str(_parameter(part, "delsp")).lower() == "yes")
-    return own_text(text, is_forward)
-
-
-def _parameter(part: EmailMessage, name: str) -> Any:
-    try:
-        return part.get_param(name, "")
-    except (LookupError, ValueError, TypeError, AttributeError):
-        return ""
+    if str(parameter(part, "format")).lower() == "flowed":
+        text = unflow(text, str(parameter(part, "delsp")).lower() == "yes")
+    return own_text(_LINKS.sub("", text), is_forward)
 
 
 def _text_of_html(page: str, is_forward: bool, where: str) -> MailText:
@@ -225,20 +150,20 @@ def _of_classes(tree: Any, names: tuple[str, ...]) -> list[Any]:
     return [element for element in tree.iterfind(".//*[@class]") if not set(names).isdisjoint(element.get("class").split())]
 
 
-def _is_saved_page(message: EmailMessage) -> bool:
-    """Tell a page that a browser saved from a mail: nobody is written to, or the browser says where it was."""
-    if _header(message, "Snapshot-Content-Location"):
+def _is_saved_page(message: Message, page: Message) -> bool:
+    """Tell a page that a browser saved from a mail: it says so, or nobody is written to and the page has an address."""
+    if header(message, "Snapshot-Content-Location") or "saved by" in header(message, "From").lower():
         return True
-    sender = _header(message, "From").lower()
-    return "saved by" in sender or not (_header(message, "To") or "@" in sender or _header(message, "Message-ID"))
+    is_mail = any(header(message, name) for name in ("To", "From", "Message-ID", "Received"))
+    return not is_mail and bool(header(page, "Content-Location"))
 
 
-def _saved_page(message: EmailMessage, page: EmailMessage, where: str, notices: Notices) -> Iterator[Result]:
+def _saved_page(message: Message, page: Message, where: str, notices: Notices) -> Iterator[Result]:
     from ...web.page import page_articles
 
-    raw, charset = _payload(page)
-    address = _header(message, "Snapshot-Content-Location") or _header(page, "Content-Location")
-    saved = _header(message, "Date") or None
+    raw, charset = payload(page)
+    address = header(message, "Snapshot-Content-Location") or header(page, "Content-Location")
+    saved = header(message, "Date") or None
     url = address if address.startswith("http") else None
     for result in page_articles(raw, where, notices, charset=charset, url=url, date=saved):
         if saved and not isinstance(result, SaysoError) and result.date == saved:

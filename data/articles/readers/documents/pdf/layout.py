@@ -21,7 +21,7 @@ _STRUCK = (0.1, 0.5)  # of a character's size above its foot: where a line throu
 _RAISED = 0.15  # of the size of its line
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """A line of text; places count in points from the left and from the foot of the page.
 
@@ -37,7 +37,7 @@ class Line:
     cap: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Box:
     """Lines that stand together."""
 
@@ -80,13 +80,17 @@ class Box:
 
 @dataclass(slots=True)
 class Page:
-    """A page: its size in points, its boxes in reading order, and whether it shows pictures."""
+    """A page: its size in points, its boxes in reading order, and whether it shows pictures.
+
+    ``strokes`` has left, right and height of the flat lines by their rounded height; ``printed`` where each character
+    stands, by its rounded height.
+    """
 
     number: int
     height: float
     boxes: list[Box] = field(default_factory=list)
     has_pictures: bool = False
-    strokes: list[tuple[float, float, float]] = field(default_factory=list)  # left, right and height of flat lines
+    strokes: dict[int, list[tuple[float, float, float]]] = field(default_factory=lambda: defaultdict(list))
     printed: dict[tuple[str, int], list[float]] = field(default_factory=lambda: defaultdict(list))
     n_struck: int = 0
     n_unknown: int = 0
@@ -100,7 +104,8 @@ def pages(stream: BufferedReader) -> Iterator[Page]:
 
     for number, layout in enumerate(extract_pages(stream, laparams=LAParams(all_texts=True)), 1):
         page = Page(number, layout.height)
-        page.strokes = list(_strokes(layout))
+        for stroke in _strokes(layout):
+            page.strokes[round(stroke[2])].append(stroke)
         _collect(layout, page)
         yield page
 
@@ -181,4 +186,5 @@ def _is_struck(character: Any, page: Page) -> bool:
     """Tell a character that a line goes through, above the line that it stands on."""
     foot, middle = character.matrix[5], (character.x0 + character.x1) / 2
     least, most = foot + _STRUCK[0] * character.size, foot + _STRUCK[1] * character.size
-    return any(least <= y <= most and x0 <= middle <= x1 for x0, x1, y in page.strokes)
+    near = [page.strokes[row] for row in range(round(least), round(most) + 1) if row in page.strokes]
+    return any(least <= y <= most and x0 <= middle <= x1 for strokes in near for x0, x1, y in strokes)

@@ -15,6 +15,7 @@ _FEWEST_SPACED = 6  # boxes of a page before it can be called double-spaced
 _SPACED = 0.6  # of its boxes have a line each, and the same space between
 _WIDEST_SPACING = 3.5  # times the size of a line
 _FULL = 0.6  # of the width of the text: shorter lines end a paragraph
+_MOST_ROWS = 40  # in which columns are looked for together; a page of more is a table
 _TEXT_LINES = 3  # of a paragraph; a cell has fewer
 
 
@@ -92,12 +93,13 @@ def in_reading_order(boxes: list[Box]) -> list[Box]:
     if len(columns := _columns(boxes)) > 1 and _are_text(columns):
         return [box for column in columns for box in in_reading_order(column)]
     rows = _parted(boxes, lambda box: (-box.top, -box.bottom), 0.0)
+    last = len(rows) if any(_has_columns([row]) for row in rows) else 0
     if len(rows) == 1:
         return [box for column in columns for box in in_reading_order(column)] if len(columns) > 1 else boxes
     ordered: list[Box] = []
     at = 0
     while at < len(rows):
-        end = next((n for n in range(len(rows), at + 1, -1) if _has_columns(rows[at:n])), at + 1)
+        end = next((n for n in range(min(last, at + _MOST_ROWS), at + 1, -1) if _has_columns(rows[at:n])), at + 1)
         ordered += in_reading_order([box for row in rows[at:end] for box in row])
         at = end
     return ordered

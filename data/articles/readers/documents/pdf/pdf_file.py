@@ -10,7 +10,7 @@ from ......errors import SaysoError
 from ....notices import Notices
 from ....reader import Document, Reader, optional_module
 from ....tables import Result
-from ..paragraphs import Properties, articles_of
+from ..paragraphs import Headings, Properties, articles_of
 from .layout import Page, pages
 from .page_paragraphs import pdf_paragraphs
 
@@ -35,7 +35,7 @@ def _read(document: Document) -> Iterator[Result]:
         document.notices.count("Struck-out words of a PDF left out", document.name)
     if text.n_notes:
         document.notices.count("Footnotes and endnotes left out", document.name)
-    yield from articles_of(document, text.paragraphs, properties)
+    yield from articles_of(document, text.paragraphs, properties, Headings(n_stories=text.n_headlines))
 
 
 def _pages(stream: BufferedReader, where: str) -> list[Page]:

@@ -23,7 +23,7 @@ def read(path, content):
     return articles, [str(error) for error in errors], notices
 
 
-@pytest.mark.parametrize("sign", ["=" * 20, "-" * 8, "*****", "___", "#####", "~~~~~~"])
+@pytest.mark.parametrize("sign", ["=" * 20, "-" * 8, "*****", "___", "#####", "~~~~~~", "\f"])
 def test_articles_between_lines_of_signs(tmp_path, sign):
     path = tmp_path / "all.txt"
     content = (
@@ -58,6 +58,10 @@ def test_numbered_articles(tmp_path, number):
         (f"Article 1\n{FERRY}\n\nArticle 2\n{BEES}\n", "2 lines with the number of an article"),
         (f"{FERRY}\nCopyright 2024 Courier Press\n\n{BEES}\n© 2024 Telegraph Group\n", "2 notices of rights"),
         (f"Ferry\nBy Ada Penhallow\n{FERRY}\n\nBees\nBy Tom Orrick\n{BEES}\n", "2 bylines"),
+        (
+            f"{FERRY}\nnews·20240604·QC·1\n\n{BEES}\nnews·20240603·FT·2\n",
+            "2 document numbers of Europresse, which is read as HTML",
+        ),
         (f"Title: Ferry\n{FERRY}\n\nTitle: Bees\n{BEES}\n", "2 lines that begin with Title:, Date: or the like"),
     ],
 )
@@ -79,6 +83,7 @@ def test_what_only_looks_like_several_is_told(tmp_path, content, sign):
         f"Ferry sails again\n4 June 2024\n\n{FERRY}\n\n----------\nAda Penhallow writes on ports.\n",
         f"{FERRY}\n\nCopyright 2024 Courier Press\nAll rights reserved\n© 2024\n",
         f"Ferry\nBy Ada Penhallow\nBy Tom Orrick\n\n{FERRY}\n",
+        f"Ferry sails\n4 June 2024\n{FERRY}\n\fFerry sails\n4 June 2024\n{BEES}\n",
     ],
 )
 def test_one_article_is_one_without_a_word(tmp_path, content):

@@ -1,5 +1,6 @@
 """Exports as web pages: Factiva, Europresse, ProQuest, LexisNexis."""
 
+import re
 from email.message import EmailMessage
 
 import pytest
@@ -133,8 +134,21 @@ def read(path, content, encoding="utf-8"):
         (OLD_EUROPRESSE, ("news·20240604·QC·0q1", "news·20240603·FT·0q2")),
         (PROQUEST, ("300000001", "300000002")),
         (LEXIS, (":1", ":2")),
+        (re.sub("<a name=.*?</a>", "", PROQUEST), ("300000001", "300000002")),
+        (re.sub("<a name=.*?</a>|<p[^>]*><strong>Database.*?</p>", "", PROQUEST), ("300000001", "300000002")),
+        (FACTIVA.replace(" enArticle", ""), ("QUILLC0020240604ek640000a", "FENTEL0020240603ek630000b")),
     ],
-    ids=["factiva", "factiva-without-codes", "europresse", "old-europresse", "proquest", "lexis"],
+    ids=[
+        "factiva",
+        "factiva-without-codes",
+        "europresse",
+        "old-europresse",
+        "proquest",
+        "lexis",
+        "no-anchors",
+        "no-ends",
+        "no-language",
+    ],
 )
 def test_one_article_out_of_each_article_in(tmp_path, content, ids, suffix):
     path = tmp_path / f"export{suffix}"
@@ -197,7 +211,8 @@ def test_an_export_without_articles_is_an_error(tmp_path):
 
 
 def test_a_page_that_names_an_archive_is_a_page(tmp_path):
-    story = f"<h1>Archives</h1><p>{FERRY} ProQuest and Factiva hold it.</p><p>{CAPTAIN}</p><p>{BEES}</p>"
+    first = f"{FERRY} ProQuest and Factiva hold it: see ProQuest document ID 3."
+    story = f"<h1>Archives</h1><p>{first}</p><p>{CAPTAIN}</p><p>{BEES}</p>"
     page = f"<html><head><title>On Factiva</title></head><body><article>{story}</article></body></html>"
     articles, _, _ = read(tmp_path / "p.html", page)
     assert len(articles) == 1

@@ -1,8 +1,12 @@
 """What all exports as text have in common: streams, encodings, paragraphs of documents, glued files."""
 
+import tempfile
 import tracemalloc
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sayso.data.articles.files import read_articles
 from sayso.data.articles.notices import Notices
@@ -161,3 +165,80 @@ def test_memory_does_not_grow_with_the_export(tmp_path):
     tracemalloc.stop()
     assert n_articles == 250
     assert peak < 1_600_000  # the file is read in pieces of 262 kB
+
+
+LEXIS = """\
+                               {number} of {total} DOCUMENTS
+
+                              Quillmouth Courier
+
+                             June 4, 2024 Tuesday
+
+{title}
+
+LENGTH: 29 words
+
+{text}
+
+LOAD-DATE: June 5, 2024
+
+"""
+FACTIVA = """\
+HD  {title}
+WC  29 words
+PD  4 June 2024
+SN  Quillmouth Courier
+CY  (c) 2024 Courier Press
+
+TD
+{text}
+
+AN  Document QUILLC0020240604ek64{number:05}
+
+"""
+PROQUEST = """\
+____________________________________________________________
+
+Document {number} of {total}
+
+{title}
+
+Publication info: Quillmouth Courier ; Quillmouth [Quillmouth]04 June 2024: A.3.
+
+Abstract: None available.
+
+Full text: {text}
+
+Publication title: Quillmouth Courier; Quillmouth
+
+Publication date: Jun 4, 2024
+
+ProQuest document ID: 3000{number}
+
+"""
+IRAMUTEQ = "**** *source_quillmouth_courier *date_2024-06-04 *title_{title}\n{text}\n\n"
+
+words = st.lists(st.text("abcdefghij", min_size=2, max_size=9), min_size=1, max_size=12)
+sentences = words.map(lambda found: " ".join(found).capitalize() + ".")
+texts = st.lists(sentences, min_size=1, max_size=5).map("\n\n".join)
+titles = words.map(lambda found: " ".join(found[:5]).capitalize())
+
+
+@pytest.mark.parametrize("export", [NEXIS, LEXIS, FACTIVA, PROQUEST, IRAMUTEQ])
+@given(articles=st.lists(st.tuples(titles, texts), min_size=1, max_size=5))
+@settings(max_examples=25, deadline=None)
+def test_whatever_is_exported_is_read_back(export, articles):
+    pieces = [
+        export.format(
+            title=title.replace(" ", "_") if export is IRAMUTEQ else title, text=text, number=n, total=len(articles)
+        )
+        for n, (title, text) in enumerate(articles, 1)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "export.txt")
+        path.write_text("".join(pieces), encoding="utf-8")
+        found, errors, notices = read(path)
+    assert (errors, notices) == ([], [])
+    assert [(article.title, article.text) for article in found] == articles
+    assert {(article.outlet or "").lower() for article in found} == {"quillmouth courier"}
+    assert {article.date for article in found} == {"2024-06-04"}

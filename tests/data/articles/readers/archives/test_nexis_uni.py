@@ -174,7 +174,7 @@ def test_exports_that_were_put_together_are_counted_each(tmp_path):
     articles, _, notices = read(path, (COVER + FERRY + BEES) + "\ufeff" + COVER + FERRY)
     assert [article.id for article in articles] == [f"{path}:{number}" for number in (1, 2, 3)]
     assert articles[2].title == "Ferry to Harrowfen sails again"
-    assert notices == [f"{path}: says 2 documents, 1 were found; it lacks 2. Export the others too, if they are wanted."]
+    assert notices == [f"{path}: says 2 documents, 1 was found; it lacks 2. Export the others too, if they are wanted."]
 
 
 def test_an_article_without_a_text_is_an_error_with_its_number(tmp_path):
@@ -227,6 +227,15 @@ def test_labels_without_their_heading_close_a_text(tmp_path):
     bare = FERRY.replace("Classification\n", "").replace("Graphic\n\nThe ferry at its pier. PHOTO: Courier\n", "")
     (ferry,), _, _ = read(tmp_path / "nexis.txt", bare)
     assert ferry.text.endswith("Tom Orrick.")
+
+
+def test_without_the_lines_that_end_a_document(tmp_path):
+    content = (COVER + FERRY + BEES).replace("End of Document\n", "")
+    (ferry, bees), errors, notices = read(tmp_path / "nexis.txt", content)
+    assert (errors, notices) == ([], [])
+    assert ferry.text.endswith("Tom Orrick.")
+    assert (bees.title, bees.outlet) == ("Bees return to the fen", "The Fen Telegraph")
+    assert bees.text.endswith("Nobody knows why.")
 
 
 def test_prose_that_names_the_end_of_a_document_is_prose(tmp_path):

@@ -73,16 +73,15 @@ def test_a_single_mail_under_the_suffix_is_read(tmp_path):
 
 def test_memory_does_not_grow_with_the_messages(tmp_path):
     path = tmp_path / "a.mbox"
-    path.write_text((POSTMARK + message("One", "Rain fell. " * 100)) * 300)
+    path.write_text((POSTMARK + message("One", "Rain fell. " * 4000)) * 100)
     next(read_articles([str(path)]))  # what is loaded once, such as word lists, is no memory of a message
     thresholds = gc.get_threshold()
     gc.set_threshold(700, 10, 10)  # as Python has them; commands look for garbage less often
     tracemalloc.start()
     try:
-        n_articles = sum(1 for _ in read_articles([str(path)]))
+        assert sum(1 for _ in read_articles([str(path)])) == 100
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
         gc.set_threshold(*thresholds)
-    assert n_articles == 300
-    assert peak < path.stat().st_size * 2
+    assert peak < path.stat().st_size / 2

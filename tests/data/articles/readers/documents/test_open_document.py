@@ -143,3 +143,14 @@ def test_what_cannot_be_read_is_one_line(tmp_path, raw, line):
     articles, (error,), _ = read_bytes(tmp_path, "a.odt", raw)
     assert articles == []
     assert error.startswith(f"FILE: {line}")
+
+
+def test_headings_of_the_first_level_are_titles(tmp_path):
+    story = f"<text:p>{'The council of Orla met on Tuesday and spoke of rain. ' * 10}</text:p>"
+    heading = '<text:h text:outline-level="1">Night trains return</text:h>'
+    (article,), _, notices = read_bytes(tmp_path, "a.odt", odt(heading + story, "<dc:title>A template</dc:title>"))
+    assert (article.title, notices) == ("Night trains return", [])
+    (_,), _, notices = read_bytes(tmp_path, "a.odt", odt((heading + story) * 3))
+    assert notices == [
+        "FILE: looks like several articles (3 headings), and is read as one; give each a document of its own."
+    ]

@@ -194,3 +194,35 @@ def test_it_is_known_whatever_it_is_called_and_whatever_stands_before(tmp_path):
 def test_without_the_library_a_line_says_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pdfminer.high_level", None)
     assert read_bytes(tmp_path, "a.pdf", RAW)[1] == ['FILE: reading PDF needs pdfminer; run: pip install "sayso[files]"']
+
+
+def test_words_that_stand_in_the_same_place_on_two_pages_by_chance_stay(tmp_path):
+    head = [(50, 770, 10, "KERROW POST")]
+    first = [(50, 740, 10, "The council met, and it spoke of the"), (320, 740, 10, "plan.")]
+    second = [(50, 740, 10, "Nobody came to the hall on that"), (320, 740, 10, "plan.")]
+    text = " ".join(paragraphs(tmp_path, head + first, head + second))
+    assert text.count("plan.") == 2
+    assert "KERROW" not in text
+
+
+def test_a_full_line_goes_on_in_the_next_column_whatever_it_begins_with(tmp_path):
+    left = [
+        "The council of Orla met on Tuesday in",
+        "its hall, where it spoke with Mayor",
+        "Anna Roe, and with the old chairman",
+    ]
+    right = ["Benno Hall of the railway, who said", "no. Nobody asked him why, and he did", "not say so."]
+    assert paragraphs(tmp_path, column(50, 600, left) + column(320, 600, right)) == [" ".join(left + right)]
+
+
+def test_a_newspaper_page_says_that_it_looks_like_several_articles(tmp_path):
+    lines = ["The council of Orla met on Tuesday in its hall, and the"] * 6
+    stories = [
+        part
+        for top in (700, 500, 300)
+        for part in [(50, top, 20, "Council meets in the hall"), *column(50, top - 30, lines)]
+    ]
+    assert read(tmp_path, stories)[2] == [
+        "FILE: looks like several articles (3 headings), and is read as one; give each a document of its own."
+    ]
+    assert read(tmp_path, stories[:14])[2] == []

@@ -13,7 +13,7 @@ def old(name):
     ("name", "raw", "line"),
     [
         ("a.doc", old("WordDocument"), "this is an old Word document (.doc), which is not read; save it as .docx."),
-        ("a.docx", old("EncryptedPackage"), "this is an encrypted office document, which is not read; save it without a pass"),
+        ("a.docx", old("EncryptedPackage"), "this is an encrypted office document, which is not read; save it without a"),
         ("a.msg", old("__properties_version1.0"), "this is a mail of Outlook (.msg), which is not read; save it as .eml."),
         ("a.ppt", old("PowerPoint Document"), "this is slides (.ppt), which is not read; save their text as .docx or"),
         ("a.wps", old("MatOST"), "this is a Works document (.wps), which is not read; save it as .docx."),

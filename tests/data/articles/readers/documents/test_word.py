@@ -205,3 +205,26 @@ def test_an_export_of_an_archive_gives_its_articles(tmp_path):
         ("Night buses return to the coast", "The Orla Post"),
     ]
     assert articles[0].text.endswith("The state railway will run night trains to the coast again from June.")
+
+
+def test_a_document_that_looks_like_several_articles_says_so(tmp_path):
+    story = paragraph("By Ada Moor") + paragraph("The council of Orla met on Tuesday and spoke of rain. " * 10)
+    (_,), errors, notices = read_bytes(tmp_path, "a.docx", docx(story * 3))
+    assert errors == []
+    assert notices[0].startswith("FILE: looks like several articles (")
+    assert notices[0].endswith("), and is read as one; give each a document of its own.")
+
+
+def test_headings_of_the_first_level_are_titles(tmp_path):
+    styles = "<w:styles NAMES><w:style w:styleId='Titre1'><w:name w:val='heading 1'/></w:style></w:styles>"
+    heading = paragraph("Night trains return", properties="<w:pStyle w:val='Titre1'/>")
+    story = paragraph("The council of Orla met on Tuesday and spoke of rain. " * 10)
+    about = "<dc:title>A template</dc:title>"
+    (article,), _, notices = read_bytes(tmp_path, "a.docx", docx(heading + story, about, word__styles=styles))
+    assert (article.title, notices) == ("Night trains return", [])
+    (article,), _, notices = read_bytes(tmp_path, "a.docx", docx(story + heading + story, about, word__styles=styles))
+    assert (article.title, notices) == ("A template", [])
+    (_,), _, notices = read_bytes(tmp_path, "a.docx", docx((heading + story) * 3, about, word__styles=styles))
+    assert notices == [
+        "FILE: looks like several articles (3 headings), and is read as one; give each a document of its own."
+    ]

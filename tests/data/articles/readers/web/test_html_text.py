@@ -17,6 +17,7 @@ from sayso.errors import SaysoError
         ("<pre>One.\nTwo.\n\nThree.</pre>", "One.\nTwo.\n\nThree."),
         ("<ul><li>One.<li>Two.</ul>", "One.\n\nTwo."),
         ("<title>Page</title><p>Rain.</p><script>x()</script><style>p {}</style>", "Rain."),
+        ("<p>Rain\x01 <q>fell\x0c&#2;&#xFFFF; here</q><s>&#0;</s>\x02.</p>", "Rain “fell here” ."),
         ("<p>mar­ket</p>", "market"),
     ],
 )

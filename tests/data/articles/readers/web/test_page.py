@@ -59,6 +59,18 @@ def test_items_of_lists_have_no_dashes_and_short_answers_stay():
     assert read_one(page(body)).text == f"{TEXT}\n\nIs it late?\n\nNo.\n\nOne cook sails.\n\n{FIRST}"
 
 
+def test_questions_that_are_headings_stay_and_headings_above_links_go():
+    answers = (
+        f"<h3>Is it late?</h3><p>No.</p><h3>Read more</h3><ul><li><a href='/b'>Mayor opens pool</a></li></ul><p>{FIRST}</p>"
+    )
+    assert read_one(page(f"<article>{STORY}{answers}</article>")).text == f"{TEXT}\n\nIs it late?\n\nNo.\n\n{FIRST}"
+
+
+def test_tables_of_figures_are_left_out():
+    table = "<table><tr><th>Year</th><td>Passengers</td></tr><tr><th>1999</th><td>12,000</td></tr></table>"
+    assert read_one(page(f"<article>{STORY}{table}</article>")).text == TEXT
+
+
 def test_the_headline_of_a_short_page_stands_alone():
     assert read_one(page("<h1>Rain</h1><p>It rained.</p>", "")).text == "Rain\n\nIt rained."
 
@@ -115,6 +127,19 @@ def test_a_page_that_waits_for_a_script_is_read_from_its_json_ld():
             "<time class='published' datetime='2024-05-04'>x</time>",
             "2024-05-04",
         ),
+        ("", "<time datetime='2024-05-06'>Updated May 6</time>", None),
+        ('<meta name="revised" content="2024-05-06">', "", None),
+        ("", "<p>On <time datetime='1950-05-02'>2 May 1950</time> it burnt.</p>", None),
+        ("", "<div class='meta'>First published: 4 May 2024. Last updated: 6 May 2024</div>", "2024-05-04"),
+        ("", "<aside><time datetime='2023-01-01'>1 Jan</time></aside><time datetime='2024-05-04'></time>", "2024-05-04"),
+        ("", "<aside><ul><li><time datetime='2023-01-01'>1 Jan</time></ul></aside>", None),
+        (
+            '<script type="application/ld+json">{"@type": "ItemList", "itemListElement": [{"item": {"@type": "NewsArticle", '
+            '"headline": "Pool", "datePublished": "2020-01-01"}}]}</script>',
+            "",
+            None,
+        ),
+        ('<link rel="canonical" href="https://gull.example/2024/05/04/ferry">', "", "2024-05-04"),
         ("", "<time class='updated' datetime='2024-05-06'></time><time pubdate datetime='2024-05-04'></time>", "2024-05-04"),
         (
             "",
@@ -156,6 +181,9 @@ def of_towns(opening, closing, rank="h2"):
         of_towns("<div itemscope itemtype='https://schema.org/NewsArticle'>", "</div>"),
         of_towns("<section>", "</section>"),
         of_towns("<div>", "</div>", "h1"),
+        of_towns("", "", "h1"),
+        of_towns("<hr>", ""),
+        f"<table>{of_towns('<tr><td>', '</td></tr>')}</table>",
     ],
 )
 def test_several_stories_are_articles_each(body):
@@ -167,6 +195,22 @@ def test_several_stories_are_articles_each(body):
     ]
     assert articles[2].text == f"News from Brede\n\n{FIRST}\n\nThe council of Brede met."
     assert notices == ["a.html: 3 articles on one page, read one by one."]
+
+
+def test_boxes_that_are_called_articles_are_articles_without_a_heading():
+    body = "".join(f'<div class="story"><div class="top">{t}</div><p>{FIRST}</p></div>' for t in ("Orla", "Brede"))
+    assert [a.text for a in read(page(body, ""))[0]] == [f"Orla\n\n{FIRST}", f"Brede\n\n{FIRST}"]
+
+
+def test_pages_one_behind_the_other_are_articles_each():
+    second = page(f"<main><h1>Snow on the pass</h1><p>{SECOND}</p></main>", "")
+    articles, notices = read(f"{page(STORY)}\n{page('')}\n{second}")
+    assert [(a.id, a.text) for a in articles if not isinstance(a, SaysoError)] == [
+        ("a.html:1", TEXT),
+        ("a.html:3", f"Snow on the pass\n\n{SECOND}"),
+    ]
+    assert str(articles[1]) == "a.html:2: no article found in this page; save its text as .txt instead."
+    assert notices == ["a.html: 3 pages in one file, read one by one."]
 
 
 def test_each_of_several_stories_has_its_own_day():

@@ -9,6 +9,15 @@ TOLD = "The ferry to Holm will sail again in May, after two winters in the dock,
 END = "<p>The fare stays.</p>"
 
 POSTS = {
+    "reply with topics": (
+        '<blockquote class="twitter-tweet"><p><a>@dockers</a> <a>@town</a> We sail at six. <a>#Holm</a> <a>#ferry</a></p>'
+        "— Ann O’Dea (@ann_o) <a>March 4, 2024</a></blockquote>",
+        "Ann O’Dea posted: “We sail at six.”",
+    ),
+    "no class": (
+        "<amp-twitter><blockquote placeholder><p>We sail at six.</p>— Holm Ferries (@holm) May 2</blockquote></amp-twitter>",
+        "Holm Ferries posted: “We sail at six.”",
+    ),
     "tweet": (
         '<blockquote class="twitter-tweet"><p lang="en">We sail at six. <a '
         'href="https://t.example/x">pic.twitter.com/Ab1</a></p>'
