@@ -92,6 +92,9 @@ def _found_rows(value: Mapping[Any, Any], where: str, columns: Columns, notices:
     if not places:
         return None if _text_column(value, columns) else _without_text(value, where)
     best = max(places, key=lambda place: len(place.rows))
+    if len(places) == 1 and best.rows[0][0] == "":
+        inner = f"{best.name}.{_text_column(best.rows[0][1], columns)}"
+        return None if _text_column(value, columns) == inner else best.rows  # what is around it may have its id and date
     beside = [place for place in places if place.above == best.above]
     if len(beside) > 1 and len(beside) == len(places) and _holds_nothing_else(value, best.above):
         return [(f"{place.name}:{name}", row) for place in beside for name, row in place.rows]

@@ -490,3 +490,33 @@ def test_lists_in_a_list_are_read(tmp_path):
 def test_what_label_studio_was_given_is_read_as_articles(tmp_path):
     value = [{"id": 1, "data": {"text": RAIN}, "annotations": []}]
     assert [(article.id, article.text) for article in read(write(tmp_path / "a.json", value))[0]] == [("1", RAIN)]
+
+
+@pytest.mark.parametrize(
+    ("value", "parts"),
+    [
+        (
+            {
+                "id": "g",
+                "webTitle": "R",
+                "webPublicationDate": "2024-03-04",
+                "fields": {"headline": "Rain", "bodyText": RAIN},
+            },
+            ("g", "Rain", "2024-03-04"),
+        ),
+        (
+            {"_id": "e", "_score": 1.5, "_source": {"title": "Rain", "text": RAIN, "date": "2024-03-04"}},
+            ("e", "Rain", "2024-03-04"),
+        ),
+        ({"id": "j", "attributes": {"title": "Rain", "body": RAIN, "published": "2024-03-04"}}, ("j", "Rain", "2024-03-04")),
+        (
+            {"data": {"article": {"id": "d", "title": "Rain", "text": RAIN, "date": "2024-03-04"}}},
+            ("d", "Rain", "2024-03-04"),
+        ),
+    ],
+)
+def test_an_article_with_its_text_in_an_object_keeps_what_stands_around(tmp_path, value, parts):
+    for name in ("a.json", "a.jsonl"):
+        (article,), errors, _ = read(write(tmp_path / name, value))
+        assert (article.id, article.title, article.date, article.text) == (*parts, RAIN)
+        assert errors == []
