@@ -520,3 +520,17 @@ def test_an_article_with_its_text_in_an_object_keeps_what_stands_around(tmp_path
         (article,), errors, _ = read(write(tmp_path / name, value))
         assert (article.id, article.title, article.date, article.text) == (*parts, RAIN)
         assert errors == []
+
+
+def test_a_list_of_rows_below_their_header_is_read(tmp_path):
+    rows = [["title", "text"], ["Rain", RAIN], ["Snow", SNOW]]
+    articles, errors, _ = read(write(tmp_path / "a.json", rows))
+    assert [(article.id[-2:], article.title, article.text) for article in articles] == [
+        (":1", "Rain", RAIN),
+        (":2", "Snow", SNOW),
+    ]
+    assert errors == []
+    assert "no column of text" in read(write(tmp_path / "a.json", rows[:1]))[1][0]
+    assert read(write(tmp_path / "a.json", [[RAIN, SNOW]]))[1] == [
+        'FILE: a list of list; a list of objects is needed: [{"text": …}, …].'
+    ]
