@@ -210,12 +210,11 @@ class _Chooser:
 
     def _judge(self, column: str) -> None:
         seen = self._seen.columns[column]
-        is_text = plain(column) in _ARTICLE_TEXT
-        if (column.startswith((PREFIX, ABOUT_ARTICLE)) and not is_text) or any(sign in column for sign in _OF_ANNOTATORS):
+        if _is_of_ours(column):
             self.choice.own[column] = column
         elif column in MACHINE or (column.endswith(_SURE) and self._is_sureness(column)):
             self._drop(column, "a model's")
-        elif is_administration(column):
+        elif is_administration(column) or _is_of_somebody(column):
             self._drop(column, "")
         elif other := self._other_name(column):
             self._drop(column, other)
@@ -248,6 +247,19 @@ class _Chooser:
 
     def _is_sureness(self, column: str) -> bool:
         return "kind_confidence" in self._seen.columns and column.removesuffix(_SURE) in self._seen.columns
+
+
+def _is_of_ours(column: str) -> bool:
+    """Tell whether a name has the form of columns that sayso writes beside its own."""
+    if column.startswith((PREFIX, ABOUT_ARTICLE)):
+        return plain(column) not in _ARTICLE_TEXT
+    return any(sign in column for sign in _OF_ANNOTATORS) and not _is_of_somebody(column)
+
+
+def _is_of_somebody(column: str) -> bool:
+    """Tell whether a column says who did something, as ``created_by_id`` does."""
+    deed, by, _ = column.partition("_by_")
+    return bool(by) and is_administration(f"{deed}_by")
 
 
 def _says_too_little(part: str, seen: Column) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.data.articles.notices import Notices
 from sayso.data.tabular.delimited import delimited_rows
 from sayso.errors import SaysoError
 
@@ -14,8 +15,10 @@ def read(content, name="x.tsv"):
     """Give the cells of each row below the header, or what is wrong with it, and what is told."""
     told = []
     raw = content if isinstance(content, bytes) else content.encode()
-    _, rows = delimited_rows(io.BytesIO(raw), name, told.append)
+    notices = Notices(told.append)
+    _, rows = delimited_rows(io.BytesIO(raw), name, notices)
     found = [str(row) if isinstance(row, SaysoError) else list(row.values()) for _, row in rows]
+    notices.tell_counts()
     return found, [line.removeprefix(f"{name}: ") for line in told]
 
 
@@ -94,6 +97,14 @@ def test_the_usual_ways_of_writing_tables_are_told_apart(content, cells):
 def test_a_row_with_one_more_field_is_no_numbered_row():
     rows, _ = read("text,kind\nRain, hail,narrative\n", "x.csv")
     assert rows == ["x.csv:1: 3 fields where the header names 2; put text with the delimiter in it in quotation marks."]
+
+
+def test_a_header_in_the_midst_of_a_table_is_no_row():
+    rows, told = read("a,b\n1,Rain\na, b\n2,Hail\na,b\n", "x.csv")
+    assert (rows, told) == (
+        [["1", "Rain"], ["2", "Hail"]],
+        ["the header stands in the table again, and is left out: 2 times, first at x.csv:2."],
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
