@@ -139,8 +139,9 @@ class _Chooser:
             self._remark(f"column {column!r} is read as the article, since several rows have one value of it.")
             return
         text = self._column("text")
-        if text is not None and (n_again := text.n_again):
-            self.choice.by_text = True
+        n_again = text.n_again if text is not None else 0
+        self.choice.by_text = self._names.by_text or n_again > 0
+        if n_again:
             self._remark(
                 f"{counted(n_again, 'row')} with the sentence of another row, as of several annotators or targets: rows of "
                 "one sentence are read as one article."

@@ -119,6 +119,12 @@ def test_a_guessed_encoding_is_told_once():
     assert told == ["not UTF-8; read as cp1252, a guess. Convert it to UTF-8 to be sure."]
 
 
+def test_a_byte_that_is_broken_makes_no_other_encoding_of_utf8():
+    rows, told = read("id;text\n1;“No,” said the café’s “owner”.\n".encode() + b"2;It froze.\xff\n", "x.csv")
+    assert rows == [["1", "“No,” said the café’s “owner”."], ["2", "It froze.\ufffd"]]
+    assert told == ["some characters are not UTF-8, and are lost (U+FFFD); write the table anew to keep them."]
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
