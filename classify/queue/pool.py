@@ -9,6 +9,7 @@ from ...data.articles.files import read_articles
 from ...data.articles.notices import Notices
 from ...data.articles.sentences import find_sentences
 from ...data.articles.tables import Columns
+from ...data.datasets.as_file import as_file, has_to_be_copied
 from ...data.datasets.build import read_labelled
 from ...data.records import Article, LabelledArticle, Sentence
 from ...data.rows.files import TABLES, holds_table, read_rows
@@ -45,20 +46,34 @@ def read_pool(
     """
     english = EnglishOnly(any_language=any_language)
     articles: list[LabelledArticle] = []
+    columns = Columns(text=names.text, id=names.article, mend_encoding=mend_encoding)
     for path in paths:
-        if not path.exists():
+        if has_to_be_copied(path):
+            with as_file(path) as file:
+                copied = _read_one(file.path, file.refuse(on_error), file.tell(tell), names, columns)
+                articles += map(file.article, copied)
+        elif not path.exists():
             raise SaysoError(f"{path}: no such file or folder.")
-        if holds_sentences(path, names):
-            articles += read_labelled([path], names=names, notices=Notices(tell))
         else:
-            columns = Columns(text=names.text, id=names.article, mend_encoding=mend_encoding)
-            articles += map(_in_sentences, read_articles([str(path)], columns=columns, notice=tell, on_error=on_error))
+            articles += _read_one(path, on_error, tell, names, columns)
     articles = [labelled for labelled in articles if english.known(labelled.article)]
     english.tell(tell)
     counts = Counter(labelled.article.id for labelled in articles)
     if twice := next((name for name, n in counts.items() if n > 1), None):
         raise SaysoError(f"two articles are called {twice!r}; give each an id of its own.")
     return articles
+
+
+def _read_one(
+    path: Path,
+    on_error: Callable[[SaysoError], None],
+    tell: Callable[[str], None],
+    names: RowNames,
+    columns: Columns,
+) -> list[LabelledArticle]:
+    if holds_sentences(path, names):
+        return read_labelled([path], names=names, notices=Notices(tell))
+    return list(map(_in_sentences, read_articles([str(path)], columns=columns, notice=tell, on_error=on_error)))
 
 
 def holds_sentences(path: Path, names: RowNames = USUAL) -> bool:

@@ -1,6 +1,7 @@
 """The commands of ``sayso data`` for a team that labels: split, agree and merge."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -162,6 +163,7 @@ def _annotators(paths: Sequence[Path], row_names: RowNames) -> "list[Annotator]"
 
     if len(paths) < 2:
         raise typer.BadParameter("two annotators or more are needed: a file or folder of each.")
+    row_names = replace(row_names, by_text=True)  # so that sentences without an article meet in the files of all
     return [
         annotator_of(name, labelled_articles(path, row_names)) for name, path in zip(names_of(paths), paths, strict=True)
     ]

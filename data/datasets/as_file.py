@@ -58,9 +58,17 @@ class AsFile:
         """Give an error as it is told."""
         return RowError(self.shown(error.where), self.shown(error.reason), self.shown(error.article), error.n, error.text)
 
-    def notices(self, notices: Notices) -> Notices:
+    def tell(self, tell: Callable[[str], None]) -> Callable[[str], None]:
         """Give what tells lines with the name that users know."""
-        return Notices(lambda line: notices.say(self.shown(line)))
+        return lambda line: tell(self.shown(line))
+
+    def refuse(self, refuse: Callable[[SaysoError], None]) -> Callable[[SaysoError], None]:
+        """Give what tells errors with the name that users know."""
+        return lambda error: refuse(SaysoError(self.shown(str(error))))
+
+    def notices(self, notices: Notices) -> Notices:
+        """Give what tells what there is to tell with the name that users know."""
+        return Notices(self.tell(notices.say))
 
     def rows(self, rows: Iterator[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
         """Give rows with the places that users know."""

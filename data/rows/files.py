@@ -175,7 +175,7 @@ def csv_rows(stream: BufferedReader, path: Path, notices: Notices | None = None)
     as_meant = unquoted if stream.read(3) == codecs.BOM_UTF8 else str
     if not stream.read(1).strip() and not stream.read().strip():
         return
-    header, rows = delimited_rows(stream, str(path), (notices or Notices()).say)
+    header, rows = delimited_rows(stream, str(path), notices or Notices())
     twice = next((name for name, n in Counter(filter(None, header)).items() if n > 1), None)
     if twice is not None:
         raise SaysoError(f"{path}: two columns are called {as_meant(twice)!r}; rename one.")

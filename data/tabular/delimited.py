@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from ...errors import SaysoError
-from ..articles.notices import Say
+from ..articles.notices import Notices
 from .dialect import Dialect, dialect_of, lines_of, rows_or_errors, trimmed
 
 Cells = dict[str, str | None]
 Found = Cells | SaysoError
 
 
-def delimited_rows(stream: BufferedReader, name: str, say: Say) -> tuple[list[str], Iterator[tuple[str, Found]]]:
+def delimited_rows(stream: BufferedReader, name: str, notices: Notices) -> tuple[list[str], Iterator[tuple[str, Found]]]:
     """Read the header of a delimited text, and then its rows one by one.
 
     Parameters
@@ -21,8 +21,8 @@ def delimited_rows(stream: BufferedReader, name: str, say: Say) -> tuple[list[st
         The file; it can be rewound, and has to stay open.
     name : str
         How messages name it.
-    say : callable of str
-        Is told, in a line each, what was guessed.
+    notices : Notices
+        Is told what was guessed, and counts lines that are the header again.
 
     Returns
     -------
@@ -37,9 +37,9 @@ def delimited_rows(stream: BufferedReader, name: str, say: Say) -> tuple[list[st
     SaysoError
         If it is no text, or begins with no header.
     """
-    dialect = dialect_of(stream, name, say)
+    dialect = dialect_of(stream, name, notices.say)
     header = _header(stream, name, dialect)
-    return header, _rows(stream, name, dialect, header)
+    return header, _rows(stream, name, dialect, header, notices)
 
 
 def _header(stream: BufferedReader, name: str, dialect: Dialect) -> list[str]:
@@ -53,7 +53,9 @@ def _header(stream: BufferedReader, name: str, dialect: Dialect) -> list[str]:
     return ["", *header] if dialect.has_row_names else header
 
 
-def _rows(stream: BufferedReader, name: str, dialect: Dialect, header: list[str]) -> Iterator[tuple[str, Found]]:
+def _rows(
+    stream: BufferedReader, name: str, dialect: Dialect, header: list[str], notices: Notices
+) -> Iterator[tuple[str, Found]]:
     with lines_of(stream, dialect) as lines:
         reader = dialect.reader(lines)
         next(reader, None)
@@ -68,6 +70,8 @@ def _rows(stream: BufferedReader, name: str, dialect: Dialect, header: list[str]
                 yield where, SaysoError(f"{where}: broken quotation at line {line} ({row}); double the inner marks.")
             elif len(row := trimmed(row, len(header))) > len(header):
                 yield where, SaysoError(_too_many(where, len(row), len(header), dialect))
+            elif [cell.strip() for cell in row] == header and len(header) > 1:
+                notices.count("the header stands in the table again, and is left out", where)
             else:
                 cells: Cells = dict.fromkeys(header)
                 for column, cell in reversed(list(zip(header, row, strict=False))):

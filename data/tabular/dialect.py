@@ -315,9 +315,20 @@ def _encoding_of(stream: BufferedReader, name: str, say: Say) -> tuple[str, bool
         decoder.decode(b"", final=True)
         return encoding or "utf-8", has_marks
     except UnicodeDecodeError:
+        if _is_mostly_utf8(chunk or start):
+            say(f"{name}: some characters are not UTF-8, and are lost (U+FFFD); write the table anew to keep them.")
+            return "utf-8", True
         guessed = guess_encoding(chunk or start, name)
     say(f"{name}: not UTF-8; read as {guessed}, a guess. Convert it to UTF-8 to be sure.")
     return guessed, True
+
+
+def _is_mostly_utf8(chunk: bytes) -> bool:
+    """Tell whether for each byte that is not UTF-8 there are several characters that are, and are not ASCII."""
+    text = chunk.decode("utf-8", "replace")
+    n_lost = text.count("\ufffd")
+    n_foreign = sum(character > "\x7f" for character in text) - n_lost
+    return n_foreign > 5 * n_lost
 
 
 def _is_utf16(start: bytes, name: str) -> bool:

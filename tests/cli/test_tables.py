@@ -187,3 +187,13 @@ def test_other_files_of_a_folder_of_tables_are_told(tmp_path):
         (folder / name).write_text("x", encoding="utf-8")
     code, _, err = run_sayso("data", "show", "mine")
     assert (code, err) == (0, "mine: left out: 1 file (.docx 1).\n")
+
+
+def test_sentences_of_annotators_meet_by_their_words_where_no_column_names_the_article(tmp_path):
+    for name, label in (("anna", "dry"), ("ben", "wet")):
+        rows = [f"{line},{label if n == 1 else 'dry'}" for n, line in enumerate(LINES)]
+        (tmp_path / f"{name}.csv").write_text("\n".join(["Sentence,Label", *rows]) + "\n", encoding="utf-8")
+    code, out, err = run_sayso("data", "agree", "anna.csv", "ben.csv", "--json")
+    described = json.loads(out)
+    assert (code, err) == (0, "")
+    assert [dispute["text"] for dispute in described["disputes"]] == [LINES[1]]

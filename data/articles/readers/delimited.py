@@ -9,6 +9,7 @@ from ...tabular.column_names import names_text
 from ...tabular.delimited import delimited_rows
 from ...tabular.dialect import DELIMITERS
 from ..decode import encoding_of_mark
+from ..notices import Notices
 from ..reader import Document, Reader
 from ..tables import Result, article_of
 
@@ -16,11 +17,13 @@ from ..tables import Result, article_of
 def _read(document: Document) -> Iterator[Result]:
     """Yield the article of each row below the header; its row is its number below the header, from 1."""
     name, stream = document.name, document.seekable()
-    guesses: list[str] = []
-    header, rows = delimited_rows(stream, name, guesses.append)
+    lines: list[str] = []  # told when the header is known to be good: what is refused is told in one line
+    notices = Notices(lines.append)
+    header, rows = delimited_rows(stream, name, notices)
     document.columns.find(header, name)
-    for guess in guesses:  # what is refused is told in one line
-        document.notices.say(guess)
+    for line in lines:
+        document.notices.say(line)
+    notices.say = document.notices.say
     where = ""
     for where, row in rows:
         try:
@@ -29,6 +32,7 @@ def _read(document: Document) -> Iterator[Result]:
             yield article_of(row, where, document.columns, document.notices)
         except SaysoError as error:
             yield error
+    notices.tell_counts()
     if not where:
         raise SaysoError(f"{name}: no rows below the header; there is nothing to read.")
 

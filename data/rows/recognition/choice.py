@@ -139,8 +139,9 @@ class _Chooser:
             self._remark(f"column {column!r} is read as the article, since several rows have one value of it.")
             return
         text = self._column("text")
-        if text is not None and (n_again := text.n_again):
-            self.choice.by_text = True
+        n_again = text.n_again if text is not None else 0
+        self.choice.by_text = self._names.by_text or n_again > 0
+        if n_again:
             self._remark(
                 f"{counted(n_again, 'row')} with the sentence of another row, as of several annotators or targets: rows of "
                 "one sentence are read as one article."
@@ -210,12 +211,11 @@ class _Chooser:
 
     def _judge(self, column: str) -> None:
         seen = self._seen.columns[column]
-        is_text = plain(column) in _ARTICLE_TEXT
-        if (column.startswith((PREFIX, ABOUT_ARTICLE)) and not is_text) or any(sign in column for sign in _OF_ANNOTATORS):
+        if _is_of_ours(column):
             self.choice.own[column] = column
         elif column in MACHINE or (column.endswith(_SURE) and self._is_sureness(column)):
             self._drop(column, "a model's")
-        elif is_administration(column):
+        elif is_administration(column) or _is_of_somebody(column):
             self._drop(column, "")
         elif other := self._other_name(column):
             self._drop(column, other)
@@ -248,6 +248,19 @@ class _Chooser:
 
     def _is_sureness(self, column: str) -> bool:
         return "kind_confidence" in self._seen.columns and column.removesuffix(_SURE) in self._seen.columns
+
+
+def _is_of_ours(column: str) -> bool:
+    """Tell whether a name has the form of columns that sayso writes beside its own."""
+    if column.startswith((PREFIX, ABOUT_ARTICLE)):
+        return plain(column) not in _ARTICLE_TEXT
+    return any(sign in column for sign in _OF_ANNOTATORS) and not _is_of_somebody(column)
+
+
+def _is_of_somebody(column: str) -> bool:
+    """Tell whether a column says who did something, as ``created_by_id`` does."""
+    deed, by, _ = column.partition("_by_")
+    return bool(by) and is_administration(f"{deed}_by")
 
 
 def _says_too_little(part: str, seen: Column) -> bool:

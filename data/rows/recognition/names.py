@@ -21,6 +21,8 @@ class RowNames:
         Label columns of the user's own: they are labels whatever they hold.
     asked : tuple of str
         Columns that a command was asked for by name, such as the one to learn: kept where they are, under their name.
+    by_text : bool
+        Without a column of the article a sentence is an article that is called by its words, the same in every file.
     """
 
     text: str | None = None
@@ -29,6 +31,7 @@ class RowNames:
     stance: str | None = None
     labels: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    by_text: bool = False
 
     def of_parts(self) -> dict[str, str]:
         """Give the columns that were named, by part."""

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.data.articles.notices import Notices
 from sayso.data.tabular.delimited import delimited_rows
 from sayso.errors import SaysoError
 
@@ -14,8 +15,10 @@ def read(content, name="x.tsv"):
     """Give the cells of each row below the header, or what is wrong with it, and what is told."""
     told = []
     raw = content if isinstance(content, bytes) else content.encode()
-    _, rows = delimited_rows(io.BytesIO(raw), name, told.append)
+    notices = Notices(told.append)
+    _, rows = delimited_rows(io.BytesIO(raw), name, notices)
     found = [str(row) if isinstance(row, SaysoError) else list(row.values()) for _, row in rows]
+    notices.tell_counts()
     return found, [line.removeprefix(f"{name}: ") for line in told]
 
 
@@ -96,6 +99,14 @@ def test_a_row_with_one_more_field_is_no_numbered_row():
     assert rows == ["x.csv:1: 3 fields where the header names 2; put text with the delimiter in it in quotation marks."]
 
 
+def test_a_header_in_the_midst_of_a_table_is_no_row():
+    rows, told = read("a,b\n1,Rain\na, b\n2,Hail\na,b\n", "x.csv")
+    assert (rows, told) == (
+        [["1", "Rain"], ["2", "Hail"]],
+        ["the header stands in the table again, and is left out: 2 times, first at x.csv:2."],
+    )
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
 def test_unicode_is_read_whatever_its_form(encoding):
     content = 'id\ttext\n1\t"Café ""–"""\n2\tRain fell all day long\n'
@@ -106,6 +117,12 @@ def test_a_guessed_encoding_is_told_once():
     rows, told = read("id;text\n1;“No,” said the café’s owner\n".encode("cp1252"), "x.csv")
     assert rows == [["1", "“No,” said the café’s owner"]]
     assert told == ["not UTF-8; read as cp1252, a guess. Convert it to UTF-8 to be sure."]
+
+
+def test_a_byte_that_is_broken_makes_no_other_encoding_of_utf8():
+    rows, told = read("id;text\n1;“No,” said the café’s “owner”.\n".encode() + b"2;It froze.\xff\n", "x.csv")
+    assert rows == [["1", "“No,” said the café’s “owner”."], ["2", "It froze.\ufffd"]]
+    assert told == ["some characters are not UTF-8, and are lost (U+FFFD); write the table anew to keep them."]
 
 
 @pytest.mark.parametrize(
