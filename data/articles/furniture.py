@@ -78,7 +78,7 @@ _LINES = tuple(
         r"most (?:read|popular|viewed)|trending|tags|topics|share|what to read next)\s*[:.…]*",
         r"(?i:read more|see more|view more|more)(?i: (?:on|at|about|from) [^.]{2,60})?\s*[»>→…]*",
         r"(?i:read or share this story).{0,160}|(?i:click here) (?i:to|for) .{2,120}",
-        r"(?i:sign up (?:for|to|now)|subscribe (?:to(?! the (?:theory|view|idea|notion|belief))|now|today)|register (?:for|now)|"
+        r"(?i:sign up (?:for|to|now)|subscribe (?:to(?! the (?:theory|view|idea|notion))|now|today)|register (?:for|now)|"
         r"get the monitor stories)\b.{0,160}",
         r"(?i:jump to|share this|tweet this|print this|email this).{0,60}",
         r"(?i:this article is more than) \d+ .{3,12} old",
