@@ -20,6 +20,7 @@ COMMANDS = {
     "train": "train.commands.train:train",
     "evaluate": "train.commands.evaluate:evaluate",
     "compare": "train.commands.compare:compare",
+    "files": "data.commands.files:files",
     "data": "cli:data_app",
     "model": "train.commands.model:model_app",
 }

@@ -11,6 +11,42 @@ from typing import BinaryIO
 
 from ..errors import SaysoError
 
+_OF_FILES = frozenset(
+    ".csv .tsv .json .jsonl .ndjson .parquet .html .htm .txt .md .pdf .doc .docx .odt .rtf .xls .xlsx .xml .epub .zip "
+    ".gz .bz2 .xz .zst .sayso".split()
+)
+"""Suffixes by which people and programs know files; a folder of such a name is a slip."""
+
+
+def check_not_there(path: str | os.PathLike[str], *, force: bool) -> None:
+    """Refuse to write over what stands somewhere; devices, pipes and empty folders hold nothing that would be lost.
+
+    Raises
+    ------
+    SaysoError
+        If something is there, unless it may be replaced by ``force``.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        is_free = is_device(path) or not target.exists() or (target.is_dir() and not any(target.iterdir()))
+    except (OSError, ValueError):
+        return  # writing tells what is wrong
+    if not is_free and not force:
+        raise SaysoError(f"{os.fspath(path)} exists; choose another name, or add --force to replace it.")
+
+
+def check_folder_name(path: str | os.PathLike[str]) -> None:
+    """Refuse a folder that has a file's name.
+
+    Raises
+    ------
+    SaysoError
+        If it ends in `.csv`, `.docx` or the like.
+    """
+    suffix = Path(path).suffix
+    if suffix.lower() in _OF_FILES and not Path(path).exists():
+        raise SaysoError(f"{os.fspath(path)}: this is to be a folder; give it a name without {suffix}.")
+
 
 @contextlib.contextmanager
 def replace_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
@@ -25,11 +61,11 @@ def replace_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     SaysoError
         If it cannot be written: no such folder, no right to, no space left.
     """
-    target = Path(os.path.realpath(path))
-    if _is_device(target):
-        with _named(path), open(target, "wb") as device:
+    if is_device(path):
+        with _named(path), open(path, "ab") as device:  # a file that standard output goes to keeps what it has
             yield device
         return
+    target = Path(os.path.realpath(path))
     with _named(path):
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".part", dir=target.parent)
         try:
@@ -83,13 +119,13 @@ def _named(path: str | os.PathLike[str]) -> Iterator[None]:
         raise SaysoError(f"{os.fspath(path)}: cannot be written ({reason}); nothing there was changed.") from error
 
 
-def _is_device(target: Path) -> bool:
-    """Tell what is there and neither a file nor a folder."""
+def is_device(path: str | os.PathLike[str]) -> bool:
+    """Tell what is there and neither a file nor a folder; ``/dev/stdout`` and the like are not, wherever they lead."""
     try:
-        mode = target.stat().st_mode
+        mode = os.stat(path).st_mode
     except (OSError, ValueError):
         return False
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+    return Path(os.path.abspath(path)).is_relative_to("/dev") or not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _mode_of(target: Path) -> int:

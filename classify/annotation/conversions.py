@@ -17,6 +17,7 @@ def as_dict(article: Article, a: Annotated) -> dict[str, Any]:
         "start": a.span.start,
         "end": a.span.end,
         "text": a.span.of(article.text),
+        "language": article.language,
         "kind": a.kind,
         "kind_confidence": _rounded(a.kind_scores[a.kind]),
         "kind_scores": {label: _rounded(score) for label, score in a.kind_scores.items()},

@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from ...data.articles.metadata.dates import iso_date
 from ...data.records import Article
 from ...data.scheme import SOURCE_TYPES
 from ..annotation.records import Annotated
@@ -55,7 +57,7 @@ class Source:
     cues : counter of (str, str)
         Cue in lower case, and its tone.
     first, last : str
-        Dates of the first and the last article; empty where there is none.
+        Dates of the first and the last article, in ISO 8601; empty where there is none.
     added : mapping of str to str
         Columns that the newsroom keeps.
     """
@@ -86,7 +88,7 @@ class Source:
         return self.sort != UNNAMED and (self.sort != PERSON or " " in self.name)
 
     def meet(self, date: str | None) -> None:
-        """Count an article."""
+        """Count an article of a date in ISO 8601, whose order of letters is the order in time."""
         self.articles += 1
         if date:
             self.first = min(self.first or date, date)
@@ -114,6 +116,27 @@ class Group:
         return Words(sum(w.quoted for w in chosen), sum(w.paraphrased for w in chosen))
 
 
+class Heard(NamedTuple):
+    """What a roster counts of an article.
+
+    Parameters
+    ----------
+    values : dict of str to str
+        By column, those that articles are parted by.
+    date : str or None
+        In ISO 8601.
+    n_sentences, n_words : int
+    speeches : list of (Speech, str, Known)
+        With the key of whom each is of, and who that is.
+    """
+
+    values: dict[str, str]
+    date: str | None
+    n_sentences: int
+    n_words: int
+    speeches: list[tuple[Speech, str, Known]]
+
+
 class Roster:
     """Counts the sources of articles.
 
@@ -133,15 +156,28 @@ class Roster:
 
     def add(self, article: Article, annotated: Sequence[Annotated]) -> None:
         """Count an article."""
+        self.count(self.heard_in(article, annotated))
+
+    def heard_in(self, article: Article, annotated: Sequence[Annotated]) -> Heard:
+        """Give what is to be counted of an article."""
         heard = speeches_of(article, annotated)
-        values = {column: group_of(article, column) for column in self.groups}
-        groups = [self.total, *(self.groups[column].setdefault(value, Group()) for column, value in values.items())]
+        return Heard(
+            {column: group_of(article, column) for column in self.groups},
+            iso_date(article.date or ""),
+            len(annotated),
+            sum(heard.n_words),
+            [(speech, *meant) for speech, meant in zip(heard.speeches, self._meant(article.text, heard), strict=True)],
+        )
+
+    def count(self, heard: Heard) -> None:
+        """Count what was heard in an article."""
+        groups = [self.total, *(self.groups[column].setdefault(value, Group()) for column, value in heard.values.items())]
         for group in groups:
             group.articles += 1
-            group.sentences += len(annotated)
-            group.words += sum(heard.n_words)
+            group.sentences += heard.n_sentences
+            group.words += heard.n_words
         sentences_of: dict[str, set[int]] = {}
-        for speech, (key, known) in zip(heard.speeches, self._meant(article.text, heard), strict=True):
+        for speech, key, known in heard.speeches:
             source = self.sources.setdefault(key, Source(known.name, known.sort))
             _count(source, speech, known)
             sentences_of.setdefault(key, set()).update(speech.sentences)
@@ -151,7 +187,7 @@ class Roster:
                     group.speakers.add(key)
         for key, numbers in sentences_of.items():
             self.sources[key].sentences += len(numbers)
-            self.sources[key].meet(article.date)
+            self.sources[key].meet(heard.date)
 
     def _meant(self, text: str, heard: Speeches) -> Iterator[tuple[str, Known]]:
         """Give for each speech the key of whom it is of, and who that is."""

@@ -7,7 +7,7 @@ import typer
 
 from ...errors import SaysoError
 from ..output.formats import NAMES
-from .article_options import Column, Models, Paths
+from .article_options import AnyLanguage, Column, Force, KeepDuplicates, MendEncoding, Models, Paths
 
 if TYPE_CHECKING:
     Format = str
@@ -60,11 +60,15 @@ def annotate(
             show_default=False, help="Of --shares: by outlet, date, month, year or a column of the table; repeatable."
         ),
     ] = None,
+    keep_duplicates: KeepDuplicates = False,
+    any_language: AnyLanguage = False,
+    force: Force = False,
     text_column: Column = None,
     id_column: Column = None,
     title_column: Column = None,
     outlet_column: Column = None,
     date_column: Column = None,
+    mend_encoding: MendEncoding = False,
 ) -> None:
     """Label the sentences of articles: quote, official claim, independent assessment, narrative.
 
@@ -81,8 +85,10 @@ def annotate(
 
     if by and not shares:
         raise SaysoError("--by parts the shares; add --shares FILE.json, FILE.csv or -.")
-    columns = Columns(text=text_column, id=id_column, title=title_column, outlet=outlet_column, date=date_column)
-    labelling = Labelling(model or (), encoder, target or (), bias=not no_bias)
-    outputs = Outputs(form, out, compare, profile, shares, by or ())
+    if keep_duplicates and not shares:
+        raise SaysoError("--keep-duplicates counts copies in the shares; add --shares FILE.json, FILE.csv or -.")
+    columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
+    labelling = Labelling(model or (), encoder, target or (), bias=not no_bias, any_language=any_language)
+    outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force)
     if not annotate_paths(paths, labelling, outputs, columns):
         raise typer.Exit(1)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from .article_options import Column, Models, Paths
+from .article_options import AnyLanguage, Column, Force, KeepDuplicates, MendEncoding, Models, Paths
 
 
 def audit(
@@ -27,11 +27,15 @@ def audit(
     ] = None,
     model: Models = None,
     bom: Annotated[bool, typer.Option("--bom", help="Mark CSV files as UTF-8, for older spreadsheets.")] = False,
+    keep_duplicates: KeepDuplicates = False,
+    any_language: AnyLanguage = False,
+    force: Force = False,
     text_column: Column = None,
     id_column: Column = None,
     title_column: Column = None,
     outlet_column: Column = None,
     date_column: Column = None,
+    mend_encoding: MendEncoding = False,
 ) -> None:
     """Audit the sources of articles: who is quoted and paraphrased, how often, by whom.
 
@@ -42,6 +46,7 @@ def audit(
     from ...data.articles.tables import Columns
     from ..audit.sources import AuditOptions, audit_paths
 
-    columns = Columns(text=text_column, id=id_column, title=title_column, outlet=outlet_column, date=date_column)
-    if not audit_paths(paths, out, AuditOptions(by or (), roster, model or (), bom), columns):
+    columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
+    options = AuditOptions(by or (), roster, model or (), bom, any_language, keep_duplicates, force)
+    if not audit_paths(paths, out, options, columns):
         raise typer.Exit(1)

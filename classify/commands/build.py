@@ -6,8 +6,12 @@ from typing import Annotated
 import typer
 
 from ...data.commands.console import Force, Out, progress, tell
+from ...data.commands.row_options import names_columns
+from ...data.rows.recognition.names import RowNames
+from .article_options import AnyLanguage, Column, MendEncoding, columns_of
 
 
+@names_columns
 def build(
     sources: Annotated[
         list[str],
@@ -31,7 +35,15 @@ def build(
         str | None, typer.Option(metavar="OWNER/NAME", help="Also send it to the hub, with your token.", show_default=False)
     ] = None,
     public: Annotated[bool, typer.Option("--public", help="Of --push: a new one is for everybody to see.")] = False,
+    id_column: Column = None,
+    title_column: Column = None,
+    outlet_column: Column = None,
+    date_column: Column = None,
+    mend_encoding: MendEncoding = False,
+    any_language: AnyLanguage = False,
     force: Force = False,
+    *,
+    row_names: RowNames,
 ) -> None:
     """Make a dataset folder of sentences out of articles and labelled sentences.
 
@@ -44,19 +56,22 @@ def build(
     from ...data.datasets.make import BuildOptions, make_dataset
     from ...data.datasets.stream import ROWS
     from ...data.datasets.tally import summary_of
+    from ..files.english import EnglishOnly
 
     if rows not in ROWS:
         raise typer.BadParameter(f"--rows {rows!r} is not one of {', '.join(ROWS)}.")
-    suggest = None
+    suggest, english = None, EnglishOnly(any_language=any_language, then="without suggestions")
     if prelabel:
         from ..model_files.shipped import beside_others
         from ..queue.prelabel import suggester  # models take a while to load
 
-        suggest = suggester(model or [])
+        suggest = suggester(model or [], english)
         for note in beside_others(model or []):
             tell(note)
-    options = BuildOptions(sources, rows, name, licence, drop, force)
+    columns = columns_of(row_names, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
+    options = BuildOptions(sources, rows, name, licence, drop, force, row_names, columns)
     tally = make_dataset(options, out, tell, suggest, partial(progress, what="articles"))
+    english.tell(tell)
     tell(f"{summary_of(tally)}\nWritten to {out}.")
     if push:
         from ...data.datasets.hub import push as send

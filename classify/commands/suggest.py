@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...data.commands.console import print_table, tell
+from ...data.commands.row_options import names_columns
+from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
+from .article_options import AnyLanguage, MendEncoding
 
 if TYPE_CHECKING:
     from ..queue.queue import Queued
 
 
+@names_columns
 def suggest(
     paths: Annotated[
         list[Path],
@@ -35,6 +39,10 @@ def suggest(
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the sorting by likeness.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
+    mend_encoding: MendEncoding = False,
+    any_language: AnyLanguage = False,
+    *,
+    row_names: RowNames,
 ) -> None:
     """Choose the sentences to label next: those a model is unsure of, unlike each other, from many articles.
 
@@ -51,7 +59,7 @@ def suggest(
     for note in beside_others([model] if model else []):
         tell(note)
     refused: list[SaysoError] = []
-    articles = read_pool(paths, refused.append)
+    articles = read_pool(paths, refused.append, tell, row_names, mend_encoding=mend_encoding, any_language=any_language)
     for error in refused:
         tell(f"Error: {error}")
     queue = suggest_sentences(articles, asker, n, per_article, seed)
@@ -66,14 +74,14 @@ def suggest(
 
 def _check_output(out: Path, format_: str | None, *, force: bool) -> None:
     """Refuse what cannot be written, before models are loaded."""
+    from ...data.atomic_write import check_not_there
     from ...data.exchange.formats import FORMATS
 
     if format_ is None and out.suffix.lower() not in (".jsonl", ".ndjson", ".csv"):
         raise typer.BadParameter(f"--out {out}: a queue is written as .jsonl or .csv; for other tools give --format.")
     if format_ is not None and format_ not in FORMATS:
         raise typer.BadParameter(f"--format {format_!r} is not one of {', '.join(FORMATS)}.")
-    if out.exists() and not force:
-        raise SaysoError(f"{out} exists; choose another file, or add --force to replace it.")
+    check_not_there(out, force=force)
 
 
 def _show_guesses(queue: "Sequence[Queued]") -> None:

@@ -1,13 +1,16 @@
 """Annotating many articles: what `sayso annotate` does."""
 
+import os
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TextIO
 
-from ...data.articles.files import read_articles
+from ...data.articles.files import article_suffixes, read_articles
 from ...data.articles.tables import Columns
+from ...data.atomic_write import check_not_there, is_device
 from ...data.records import Article
 from ...errors import SaysoError
 from ..annotation.annotator import Annotator, load_annotator
@@ -20,7 +23,9 @@ from ..speakers.prevalence_tables import check_prevalence_path, prevalence_text,
 from ..speakers.profile import Profile, profile_of
 from ..speakers.profile_table import check_profile_path, write_profiles
 from ..wording.encoders import load_encoder
+from .copies import Copies
 from .destinations import check_output, is_terminal, opened
+from .english import EnglishOnly
 from .progress import Progress
 
 N_WHY = 5  # reasons for a label, besides the rest and the constant
@@ -40,12 +45,15 @@ class Labelling:
         Towards whom stances are asked for: ``NAME`` or ``NAME=ALIAS,ALIAS``.
     bias : bool, default=True
         Tell loaded wording.
+    any_language : bool, default=False
+        Label articles that are not English too.
     """
 
     models: Sequence[str] = ()
     encoder: str | None = None
     targets: Sequence[str] = ()
     bias: bool = True
+    any_language: bool = False
 
     def load(self, *, stance: bool) -> Annotator:
         """Load the models."""
@@ -75,6 +83,10 @@ class Outputs:
         on standard output where that is for reading, else on standard error.
     by : sequence of str
         Columns to part the prevalence by.
+    keep_duplicates : bool, default=False
+        Count every copy of an article in the prevalence.
+    force : bool, default=False
+        Replace files and folders that stand there.
     """
 
     form: str | None = None
@@ -83,6 +95,8 @@ class Outputs:
     profile: str | None = None
     shares: str | None = None
     by: Sequence[str] = ()
+    keep_duplicates: bool = False
+    force: bool = False
 
 
 def annotate_paths(paths: Sequence[str], labelling: Labelling, outputs: Outputs, columns: Columns | None = None) -> bool:
@@ -100,10 +114,10 @@ def annotate_paths(paths: Sequence[str], labelling: Labelling, outputs: Outputs,
     Returns
     -------
     bool
-        Every article came out; what did not is named on standard error.
+        Every article came out that is English; what did not, and what was left out, is named on standard error.
     """
     form = format_for(outputs.form, outputs.out)
-    check_output(form, outputs.out, compare=outputs.compare)
+    _check_outputs(paths, form, outputs)
     tables = _Tables(outputs)
     targets = parse_targets(labelling.targets)
     annotator = labelling.load(stance=bool(targets))
@@ -113,14 +127,42 @@ def annotate_paths(paths: Sequence[str], labelling: Labelling, outputs: Outputs,
         progress.say(note)
     for name in annotator.stance.unknown(targets) if annotator.stance else []:
         progress.say(f"{name}: the stance model learned from no sentence towards it; what its targets share is all it has.")
-    articles = read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns)
+    english = EnglishOnly(any_language=labelling.any_language)
+    articles = english.kept(read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns))
     n_why = N_WHY if form.gives_reasons and not outputs.compare else 0
     annotated = progress.counted(annotator.annotate_all(articles, n_why, targets))
     last = _write(annotated, form, outputs, tuple(annotator.own), tables, progress)
+    english.tell(progress.say)
     to_people = is_terminal(sys.stderr) and form.for_reading and not outputs.compare
     if to_people and last and progress.n_articles == 1 and not targets:
         _propose_targets(last, progress)
-    return not progress.n_errors
+    return not progress.n_errors and last is not None
+
+
+def _check_outputs(paths: Sequence[str], form: OutputFormat, outputs: Outputs) -> None:
+    """Refuse files that cannot be written, stand there already, are one, or are what is to be read."""
+    check_output(form, outputs.out, compare=outputs.compare, force=outputs.force)
+    for path, check in ((outputs.profile, check_profile_path), (outputs.shares, check_prevalence_path)):
+        if path:
+            check(path)
+            check_not_there(path, force=outputs.force)
+    written = [
+        path for path in (outputs.out, outputs.profile, outputs.shares) if path and path != "-" and not is_device(path)
+    ]
+    real = [os.path.realpath(path) for path in written]
+    if twice := next((path for path, name in zip(written, real, strict=True) if real.count(name) > 1), None):
+        raise SaysoError(f"{twice}: two outputs cannot go to one file; give each its own.")
+    if read := next((path for path in written if _is_read(path, paths)), None):
+        raise SaysoError(f"{read}: this is to be read, so nothing is written over it; choose another output.")
+
+
+def _is_read(path: str, paths: Sequence[str]) -> bool:
+    """Tell whether a file that stands there is one of those to be read, or in one of the folders."""
+    target = Path(os.path.realpath(path))
+    if not target.is_file():
+        return False
+    sources = [Path(os.path.realpath(source)) for source in paths if source != "-"]
+    return target in sources or (target.suffix.lower() in article_suffixes() and any(map(target.is_relative_to, sources)))
 
 
 def _write(
@@ -159,13 +201,10 @@ class _Tables:
     """What is written besides the annotations: profiles, and the prevalence of labels."""
 
     def __init__(self, outputs: Outputs) -> None:
-        if outputs.profile:
-            check_profile_path(outputs.profile)
-        if outputs.shares:
-            check_prevalence_path(outputs.shares)
         self._outputs = outputs
         self._profiles: list[tuple[Article, Profile]] = []
         self._counts: PrevalenceCounts | None = None
+        self._copies = Copies(keep=outputs.keep_duplicates)
 
     @property
     def paths(self) -> list[str]:
@@ -183,12 +222,14 @@ class _Tables:
             self._profiles.append((replace(article, text=""), profile_of(article, annotated)))
         if self._counts:
             self._counts.add(article, annotated)
+            self._copies.add(article)
 
     def write(self, progress: Progress, stream: TextIO) -> None:
         """Write the files; prevalence without one goes to the stream."""
         if self._outputs.profile:
             write_profiles(self._outputs.profile, self._profiles)
         if self._outputs.shares and self._counts:
+            self._counts.without(self._copies.not_to_count(progress.say))
             progress.report_unknown_columns(self._counts.unknown_columns())
             if self._outputs.shares == "-":
                 stream.write(f"\n{prevalence_text(list(self._counts.estimates()))}")

@@ -1,19 +1,25 @@
 """Where annotations go: standard output, a file that is whole or not there, a device, or a folder."""
 
-import os
-import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from ...data.atomic_write import replace_file, replace_folder
+from ...data.atomic_write import check_folder_name, check_not_there, is_device, replace_file, replace_folder
 from ...data.records import Article
 from ...errors import SaysoError
 from ..annotation.records import Annotated
 from ..output.folders import check_folder
-from ..output.formats import FolderFormat, FolderWriter, OutputFormat, Writer, WriterOptions, all_formats
+from ..output.formats import (
+    FolderFormat,
+    FolderWriter,
+    OutputFormat,
+    Writer,
+    WriterOptions,
+    all_formats,
+    check_suffix,
+)
 
 Write = Callable[[str | bytes], object]
 
@@ -63,8 +69,8 @@ class _Folder:
             (self._folder / name).write_bytes(text.encode())
 
 
-def check_output(form: OutputFormat, out: str | None, *, compare: bool) -> None:
-    """Refuse what cannot be written so, before any work is done."""
+def check_output(form: OutputFormat, out: str | None, *, compare: bool, force: bool = False) -> None:
+    """Refuse what cannot be written so, or would be written over something, before any work is done."""
     if compare and not form.compares:
         able = " or ".join([other.name for other in all_formats() if other.compares])
         raise SaysoError(f"--compare gives {able}, not {form.name}; for figures use --profile FILE.csv.")
@@ -72,13 +78,21 @@ def check_output(form: OutputFormat, out: str | None, *, compare: bool) -> None:
         raise SaysoError(f"--format {form.name} writes several files; give --out FOLDER.")
     if form.is_binary and out is None and is_terminal(sys.stdout):
         raise SaysoError(f"--format {form.name} is not for a terminal; give --out FILE{form.suffixes[0]}.")
+    if out is None:
+        return
     if _folder_of(form, out):
-        check_folder(out or "")
+        check_folder_name(out)
+        check_folder(out)
+    elif Path(out).is_dir():
+        raise SaysoError(f"{out}: this is a folder; give --out a file.")
+    elif not is_device(out):
+        check_suffix(form, out)
+    check_not_there(out, force=force)
 
 
 def _folder_of(form: OutputFormat, out: str | None) -> FolderFormat | None:
     """Give how a folder is written, unless the format is written to a file, a device or standard output."""
-    to_file = out is None or Path(out).suffix.lower() in form.suffixes or stat.S_ISCHR(_mode_of(out))
+    to_file = out is None or Path(out).suffix.lower() in form.suffixes or is_device(out)
     return None if form.open and to_file else form.folder
 
 
@@ -123,17 +137,8 @@ def _to_stdout(part: str | bytes) -> None:
 
 @contextmanager
 def _file(out: str) -> Iterator[Write]:
-    if stat.S_ISDIR(_mode_of(out)):
-        raise SaysoError(f"{out}: this is a folder; give --out a file.")
     with replace_file(out) as binary:
         yield lambda part: binary.write(part.encode() if isinstance(part, str) else part)
-
-
-def _mode_of(path: str) -> int:
-    try:
-        return os.stat(path).st_mode
-    except (OSError, ValueError):
-        return 0
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ...data.exchange.brat import CONFIGURATION, standoff
+from ...data.exchange.brat import CONFIGURATION, SIGN, is_of_brat, standoff
 from ...data.records import Article, LabelledArticle
 from ..annotation.conversions import as_sentence
 from ..annotation.records import Annotated
@@ -31,7 +31,7 @@ FORMAT = OutputFormat(
     "brat",
     folder=FolderFormat(
         open=lambda options: Brat(),
-        suffixes=(".txt", ".ann", ".conf"),
-        sign=("annotation.conf", "# Written by sayso."),
+        sign=("annotation.conf", SIGN),
+        wrote=is_of_brat,
     ),
 )

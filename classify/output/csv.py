@@ -14,7 +14,7 @@ from .jsonl import dump
 COLUMNS = (
     *("article", "n", "start", "end", "text", "kind", "kind_confidence", "abstain"),
     *("source_type", "source_type_confidence", "source", "cue"),
-    *("bias", "bias_confidence", "loaded", "stance"),
+    *("bias", "bias_confidence", "loaded", "stance", "language"),
 )
 
 

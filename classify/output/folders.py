@@ -52,16 +52,15 @@ def check_folder(path: str) -> None:
 
 
 def _foreign_file(folder: Path) -> str | None:
-    """Name the first file that none of the formats wrote; in a folder without a sign of ours that is any file."""
-    names = sorted(path.name for path in folder.iterdir())
-    ours = [form.folder for form in all_formats() if form.folder]
-    suffixes = {suffix for form in ours for suffix in form.suffixes}
-    foreign = [name for name in names if Path(name).suffix not in suffixes]
-    is_ours = any(_begins_with(folder / file, words) for file, words in (form.sign for form in ours))
-    return next(iter(foreign if foreign or is_ours else names), None)
+    """Name the first file that the format of a folder did not write; in a folder without a sign of ours that is any."""
+    forms = (form.folder for form in all_formats() if form.folder)
+    form = next((form for form in forms if begins_with(folder / form.sign[0], form.sign[1])), None)
+    foreign = (path.name for path in sorted(folder.iterdir()) if form is None or not (path.is_file() and form.wrote(path)))
+    return next(foreign, None)
 
 
-def _begins_with(path: Path, words: str) -> bool:
+def begins_with(path: Path, words: str) -> bool:
+    """Tell whether words stand near the beginning of a file."""
     try:
         with open(path, encoding="utf-8", errors="replace") as stream:
             return words in stream.read(_NEAR_THE_BEGINNING)

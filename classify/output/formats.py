@@ -6,6 +6,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from ...errors import SaysoError
+
 if TYPE_CHECKING:  # the help needs the names only
     from ...data.records import Article
     from ..annotation.records import Annotated
@@ -69,15 +71,15 @@ class FolderFormat:
     ----------
     open : callable
         Makes the writer.
-    suffixes : tuple of str
-        Of the files in it.
     sign : (str, str)
         A file, and words near its beginning, by which a folder that we wrote is known: it may be replaced.
+    wrote : callable of Path
+        Tells whether another file in such a folder is one that the writer wrote.
     """
 
     open: Callable[[WriterOptions], FolderWriter]
-    suffixes: tuple[str, ...]
     sign: tuple[str, str]
+    wrote: Callable[[Path], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,36 @@ def all_formats() -> Iterator[OutputFormat]:
 
 
 def format_for(name: str | None, out: str | None) -> OutputFormat:
-    """Give the format that is asked for by name, else by the suffix of the file, else the first, which is for reading."""
+    """Give the format that is asked for by name, else by the suffix of the file, else the first, which is for reading.
+
+    Raises
+    ------
+    SaysoError
+        If the file has a suffix that no format writes.
+    """
     if name:
         return load_format(name)
     suffix = Path(out).suffix.lower() if out else ""
-    named_so = (form for form in all_formats() if suffix in form.suffixes)
-    return (next(named_so, None) if suffix else None) or load_format(NAMES[0])
+    if not suffix:
+        return load_format(NAMES[0])
+    suffixes = {suffix: form for form in all_formats() for suffix in form.suffixes}
+    if suffix not in suffixes:
+        raise SaysoError(f"{out}: {suffix} is no format of ours; name the file {_listed(list(suffixes))}.")
+    return suffixes[suffix]
+
+
+def check_suffix(form: OutputFormat, out: str) -> None:
+    """Refuse a file whose name says that it is of another kind than what is written to it.
+
+    Raises
+    ------
+    SaysoError
+        If it has a suffix, and none of the format's.
+    """
+    suffix = Path(out).suffix.lower()
+    if suffix and suffix not in form.suffixes:
+        raise SaysoError(f"{out}: {form.name} is written to a {_listed(form.suffixes)} file; name it so.")
+
+
+def _listed(suffixes: Sequence[str]) -> str:
+    return f"{', '.join(suffixes[:-1])} or {suffixes[-1]}" if len(suffixes) > 1 else suffixes[0]

@@ -8,7 +8,7 @@ from ..annotation.records import Annotated
 from ..pages.article_page import article_page
 from ..pages.html import GENERATOR
 from ..pages.index_page import Entry, index_page
-from .folders import FileNames
+from .folders import FileNames, begins_with
 from .formats import FolderFormat, FolderWriter, OutputFormat, Writer
 
 
@@ -54,14 +54,15 @@ class Pages(FolderWriter):
         return {"index.html": index_page(self._entries, compare=self._compare)}
 
 
+_SIGN = f'<meta name="generator" content="{GENERATOR}'
 FORMAT = OutputFormat(
     "html",
     suffixes=(".html", ".htm"),
     open=lambda options: OnePage(compare=options.compare),
     folder=FolderFormat(
         open=lambda options: Pages(compare=options.compare),
-        suffixes=(".html",),
-        sign=("index.html", f'<meta name="generator" content="{GENERATOR}'),
+        sign=("index.html", _SIGN),
+        wrote=lambda path: path.suffix == ".html" and begins_with(path, _SIGN),
     ),
     gives_reasons=True,
     compares=True,

@@ -104,7 +104,7 @@ def _schema(own_columns: Sequence[str]) -> "pa.Schema":
     ]
     return pa.schema(
         [
-            *(("article", text), ("n", whole), *place, ("text", text)),
+            *(("article", text), ("n", whole), *place, ("text", text), ("language", text)),
             *(("kind", text), ("kind_confidence", number), ("kind_scores", pa.struct([(kind, number) for kind in KINDS]))),
             *(("abstain", pa.bool_()), ("source_type", text), ("source_type_confidence", number)),
             *(("source", text), ("cue", text), ("attributions", pa.list_(pa.struct(attribution)))),

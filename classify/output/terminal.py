@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from ...data.articles.metadata.language import ENGLISH
 from ...data.display import counted
 from ...data.records import Article
 from ...data.scheme import KINDS, STANCES
@@ -51,7 +52,8 @@ class Terminal(Writer):
         """Give the article's name and its sentences."""
         blank = "\n" if self._profile.articles else ""
         add(self._profile, profile_of(article, annotated))
-        lines = [blank + self._style(clean(article.id), "2")]
+        language = f" ({clean(article.language)})" if article.language not in (None, ENGLISH) else ""
+        lines = [blank + self._style(clean(article.id) + language, "2")]
         for a in annotated:
             lines += self._sentence(article.text, a)
         return "\n".join(lines) + "\n"
@@ -217,4 +219,4 @@ def open_terminal(options: WriterOptions) -> Writer:
     return writer(colour=colour, width=width)
 
 
-FORMAT = OutputFormat("terminal", open=open_terminal, compares=True, for_reading=True)
+FORMAT = OutputFormat("terminal", suffixes=(".txt",), open=open_terminal, compares=True, for_reading=True)

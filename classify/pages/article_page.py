@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ...data.articles.metadata.language import ENGLISH
 from ...data.records import Article
 from ...data.scheme import KINDS
 from ..annotation.article_name import name_of_article, web_address
@@ -34,7 +35,7 @@ def article_page(article: Article, annotated: Sequence[Annotated], *, index: boo
         script="article.js",
         article=article,
         name=name_of_article(article),
-        byline=[part for part in (article.outlet, article.date) if part],
+        byline=[part for part in (article.outlet, article.date, _language(article)) if part],
         link=web_address(article.url),
         lead=lead_of(profile),
         strip_label=spelled(s.kind for s in shown),
@@ -44,6 +45,11 @@ def article_page(article: Article, annotated: Sequence[Annotated], *, index: boo
         speakers=_known_first(heard.speakers),
         index=index,
     )
+
+
+def _language(article: Article) -> str:
+    """Say that an article is in another language than English."""
+    return f"language: {article.language}" if article.language not in (None, ENGLISH) else ""
 
 
 def lead_of(profile: Profile) -> str:

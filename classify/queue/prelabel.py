@@ -8,20 +8,23 @@ from ...data.rows.suggestions import with_suggestions
 from ..annotation.annotator import load_annotator
 from ..annotation.conversions import as_sentence
 from ..annotation.records import Annotated
+from ..files.english import EnglishOnly
 
 
-def suggester(models: Sequence[str] = ()) -> Callable[[LabelledArticle], LabelledArticle]:
+def suggester(models: Sequence[str], english: EnglishOnly) -> Callable[[LabelledArticle], LabelledArticle]:
     """Give what adds a model's suggestions to an article; its labels stay as they are.
 
     Parameters
     ----------
     models : sequence of str
         Model files instead of the package's.
+    english : EnglishOnly
+        Tells which articles get suggestions.
     """
     annotator = load_annotator(models)
 
     def suggest(labelled: LabelledArticle) -> LabelledArticle:
-        annotated = annotator.annotate(labelled.article)
+        annotated = annotator.annotate(labelled.article) if english.known(labelled.article) else []
         if not annotated:
             return labelled
         return with_suggestions(

@@ -1,12 +1,13 @@
 """How frequent labels are in many articles: by outlet, month or any column, corrected where the models know their errors."""
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from ...data.articles.metadata.dates import iso_date
 from ...data.records import Article
 from ...data.scheme import KINDS, SOURCE_TYPES
 from ..annotation.annotator import Annotator
@@ -18,7 +19,7 @@ LABELS = {"kind": KINDS, "source_type": SOURCE_TYPES}
 NOT_KNOWN = ""
 """The group of articles that say nothing of a column."""
 _FIELDS = ("outlet", "date", "language", "title", "url", "id")
-_OF_DATE = {"month": 7, "year": 4}  # so many characters of 2024-05-19
+_OF_DATE = {"month": len("2024-05"), "year": len("2024")}
 _OTHERS = "the other label comes from a model of its own, which changes both"
 
 
@@ -31,8 +32,9 @@ def group_of(article: Article, column: str) -> str:
     value = article.extra.get(column)
     if value is None and column in _FIELDS:
         value = getattr(article, column)
-    if value is None and column in _OF_DATE and article.date and article.date[:4].isdigit():
-        value = article.date[: _OF_DATE[column]]
+    if value is None and column in _OF_DATE:
+        n_characters, day = _OF_DATE[column], iso_date(article.date or "") or ""
+        value = day[:n_characters] if len(day) >= n_characters else None  # of a year alone no month is known
     return value or NOT_KNOWN
 
 
@@ -81,6 +83,15 @@ class PrevalenceCounts:
         types = [sum(a.source_type_scores[label] for a in annotated) for label in SOURCE_TYPES]
         self._rows.extend([*n_labelled.values(), *kinds, *types])
         self._groups.append(tuple(group_of(article, column) for column in self.by))
+
+    def without(self, numbers: Collection[int]) -> None:
+        """Take articles out again, by their numbers in the order in which they were added, from 0."""
+        if not numbers:
+            return
+        kept = [number for number in range(len(self._groups)) if number not in numbers]
+        rows = np.array(self._rows).reshape(len(self._groups), -1)
+        self._rows = array("d", rows[kept].ravel().tolist())
+        self._groups = [self._groups[number] for number in kept]
 
     def unknown_columns(self) -> list[str]:
         """Name the columns that no article says anything of."""

@@ -16,7 +16,7 @@ COLUMNS = (
     *("article", "of", "name", "source_type", "articles", "sentences", "words", "share"),
     *("quotes", "paraphrases", "words_quoted", "words_paraphrased", "neutral", "endorsing", "distancing"),
 )
-_ABOUT = ("title", "outlet", "date", "url")
+_ABOUT = ("title", "outlet", "date", "url", "language")
 
 
 def check_profile_path(path: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...errors import SaysoError
-from ..atomic_write import replace_file
+from ..atomic_write import check_not_there, replace_file
 from ..records import LabelledArticle, Sentence
 from ..rows.files import read_rows
 from ..rows.places import whole
@@ -145,16 +145,27 @@ def check_names(names: Sequence[str]) -> None:
         raise SaysoError(f"{min(taken)!r} cannot be an annotator's name: it is a column of the file; rename the input.")
 
 
+def check_disputes_path(path: Path, *, force: bool) -> None:
+    """Refuse a file that disputes cannot be written to, or that stands there: it may hold decisions.
+
+    Raises
+    ------
+    SaysoError
+        If its name is neither a table's nor that of JSON lines, or it exists, unless it may be replaced by ``force``.
+    """
+    if path.suffix.lower() not in (".csv", ".jsonl", ".ndjson"):
+        raise SaysoError(f"{path}: disputes are written as .csv or .jsonl; choose one of these names.")
+    check_not_there(path, force=force)
+
+
 def write_disputes(disputes: Sequence[Dispute], names: Sequence[str], path: Path) -> None:
     """Write disputes as CSV, or as JSON lines, by what the file's name ends in."""
     check_names(names)
     rows = [dispute_row(dispute, names) for dispute in disputes]
     if path.suffix.lower() in (".jsonl", ".ndjson"):
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    elif path.suffix.lower() == ".csv":
-        lines = spreadsheet([*_KEYS, "before", "text", "after", *names, "decision"], rows)
     else:
-        raise SaysoError(f"{path}: disputes are written as .csv or .jsonl; choose one of these names.")
+        lines = spreadsheet([*_KEYS, "before", "text", "after", *names, "decision"], rows)
     with replace_file(path) as file:
         file.write(lines.encode())
 

@@ -6,18 +6,22 @@ from collections.abc import Callable
 
 from ...errors import SaysoError
 
+_UNPACK = "unpack it and name what is in it"
+_CONVERT = "convert it to plain text, HTML or CSV first"
 _KINDS = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\x1f\x8b", "gzip-compressed"),
-    (b"BZh", "bzip2-compressed"),
-    (b"\xfd7zXZ\x00", "xz-compressed"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"PAR1", "a Parquet table"),
-    (b"\xd0\xcf\x11\xe0", "an office document"),
-    (b"{\\rtf", "an RTF document"),
+    (b"%PDF-", "a PDF", _CONVERT),
+    (b"PK\x03\x04", "a zip archive or an office document", _CONVERT),
+    (b"\x1f\x8b", "gzip-compressed", _UNPACK),
+    (b"BZh", "bzip2-compressed", _UNPACK),
+    (b"\xfd7zXZ\x00", "xz-compressed", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
+    (b"Rar!\x1a\x07", "a rar archive", _UNPACK),
+    (b"\x89PNG", "an image", _CONVERT),
+    (b"\xff\xd8\xff", "an image", _CONVERT),
+    (b"GIF8", "an image", _CONVERT),
+    (b"PAR1", "a Parquet table", _CONVERT),
+    (b"\xd0\xcf\x11\xe0", "an office document", _CONVERT),
+    (b"{\\rtf", "an RTF document", _CONVERT),
 )
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -69,9 +73,9 @@ def decode(raw: bytes, where: str, notice: Callable[[str], None], declared: str 
 
 def check_is_no_archive(raw: bytes, where: str) -> None:
     """Refuse well-known kinds of file that are not text."""
-    for start, kind in _KINDS:
+    for start, kind, advice in _KINDS:
         if raw.startswith(start):
-            raise SaysoError(f"{where}: this is {kind}, not text; convert it to plain text or HTML first.")
+            raise SaysoError(f"{where}: this is {kind}, not text; {advice}.")
 
 
 def clean(text: str, where: str) -> str:

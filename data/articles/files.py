@@ -8,38 +8,96 @@ import io
 import os
 import stat
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from ...errors import SaysoError
 from ..records import Article
-from .reader import Document, Notice, Reader
-from .readers import delimited, html, json_document, json_lines, plain_text
+from .cells.characters import checked_characters
+from .metadata.date_columns import with_iso_dates
+from .notices import Notices, Say, tell_files
+from .reader import PACKED, START, Document, Reader, left_out_as, suffix_of
+from .readers import (
+    compressed,
+    delimited,
+    json_document,
+    json_lines,
+    parquet,
+    plain_text,
+    tar_archive,
+    workbook,
+    zip_archive,
+)
+from .readers.archives import export_pages, exports, references
+from .readers.crawls import har, wacz, warc
+from .readers.documents import epub, markdown, open_document, refused, rich_text, word
+from .readers.documents.mail import mailbox, message
+from .readers.documents.pdf import pdf_file
+from .readers.web import page
+from .readers.xml import xml_file
 from .tables import Columns, Result
-from .text.joined_lines import LineJoiner
+from .text.joined_lines import with_joined_lines
 
 READERS: dict[str, Reader] = {
-    "text": plain_text.READER,
-    "html": html.READER,
+    "archive-pages": export_pages.READER,
+    "html": page.READER,
+    "word": word.READER,
+    "rtf": rich_text.READER,
+    "opendocument": open_document.READER,
+    "epub": epub.READER,
+    "pdf": pdf_file.READER,
+    "markdown": markdown.READER,
+    "mailbox": mailbox.READER,
+    "mail": message.READER,
+    "warc": warc.READER,
+    "wacz": wacz.READER,
+    "har": har.READER,
     "json-lines": json_lines.READER,
     "json": json_document.READER,
     "csv": delimited.READER,
+    "references": references.READER,
+    "archive-text": exports.READER,
+    "excel": workbook.READER,
+    "parquet": parquet.READER,
+    "compressed": compressed.READER,
+    "refused": refused.READER,
+    "tar": tar_archive.READER,
+    "zip": zip_archive.READER,
+    "xml": xml_file.READER,
+    "text": plain_text.READER,
 }
-"""Every kind of file that holds articles. A file that no reader knows is plain text."""
+"""Every kind of file that holds articles, a special kind before the general one that shares its suffix.
+
+What no reader knows and no suffix tells is plain text.
+"""
+
+
+_DEEPEST = 4  # a file in a compressed archive in an archive has three; one that holds itself has no end
 
 
 def article_suffixes() -> frozenset[str]:
-    """Give the suffixes of what is read out of a folder; a file that is named itself may have any."""
-    return frozenset(suffix for reader in READERS.values() for suffix in reader.suffixes)
+    """Give the suffixes, as of `suffix_of`, of what is read out of a folder; a file that is named itself may have any."""
+    plain = {suffix for reader in READERS.values() for suffix in reader.suffixes} - set(PACKED)
+    return frozenset(plain | {suffix + packed for suffix in plain for packed in PACKED})
+
+
+def kinds_of_articles() -> list[tuple[str, ...]]:
+    """Give the table of kinds: what it is, its suffixes, and the extra that has to be installed."""
+    return [
+        (reader.kind, " ".join(reader.suffixes), f"sayso[{reader.extra}]" if reader.extra else "")
+        for reader in READERS.values()
+    ]
 
 
 def read_articles(
     paths: Iterable[str],
     *,
     columns: Columns | None = None,
-    notice: Notice | None = None,
+    notice: Say | None = None,
     on_error: Callable[[SaysoError], None] | None = None,
 ) -> Iterator[Article]:
     """Yield the articles of files and folders, one after the other.
@@ -51,7 +109,7 @@ def read_articles(
     columns : Columns, optional
         Names in a table; without them the usual ones are looked for.
     notice : callable, optional
-        Is told, in a line, what was guessed.
+        Is told, in a line each, what was guessed, changed or left out.
     on_error : callable, optional
         Is given each file or row that could not be read. Without it the first is raised.
 
@@ -60,17 +118,18 @@ def read_articles(
     Article
         A text file's id is its path as given; a row's is its id column or ``path:row``.
     """
-    files = _Files(columns or Columns(), notice or (lambda line: None))
-    lines = LineJoiner(files.notice)
+    notices = Notices(notice)
+    files = _Files(columns or Columns(), notices)
     for path in paths:
         for result in files.read(path):
             if isinstance(result, Article):
-                yield lines.join(result)
+                article = checked_characters(result, notices, mend=files.columns.mend_encoding)
+                yield with_joined_lines(article, notices)
             elif on_error is None:
                 raise result
             else:
                 on_error(result)
-    lines.tell()
+        notices.tell_counts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +137,7 @@ class _Files:
     """Reads whatever a path leads to."""
 
     columns: Columns
-    notice: Notice
+    notices: Notices
 
     def read(self, path: str) -> Iterator[Result]:
         """Yield what a path holds; what stops its reading comes last."""
@@ -93,46 +152,64 @@ class _Files:
         if path == "-":
             if sys.stdin is None:
                 raise SaysoError("-: there is no standard input; name a file.")
-            yield from self._read_stream("-", sys.stdin.buffer)
+            yield from with_iso_dates(self._read_stream("-", sys.stdin.buffer), self.notices)
             return
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
             yield from self._read_folder(path)
             return
+        if stat.S_ISREG(mode):
+            yield from with_iso_dates(self._read_file(path), self.notices, partial(self._quietly, path))
+        else:
+            with open(path, "rb") as stream:
+                yield from with_iso_dates(self._read_stream(_shown(path), stream), self.notices)
+
+    def _read_file(self, path: str) -> Iterator[Result]:
         with open(path, "rb") as stream:
-            if stat.S_ISREG(mode):
-                reader = _by_suffix(path) or plain_text.READER
-                yield from reader.read(self._document(_shown(path), stream))
-            else:
-                yield from self._read_stream(_shown(path), stream)
+            reader = reader_of(path, stream.read(START), self.columns.text)
+            stream.seek(0)
+            yield from reader.read(self._document(_shown(path), stream))
+
+    def _quietly(self, path: str) -> Iterator[Result]:
+        """Read a file once more; whatever there is to tell is told by the first reading."""
+        return _with_last_error(_Files(self.columns, Notices())._read_file(path))
 
     def _read_folder(self, path: str) -> Iterator[Result]:
         suffixes = article_suffixes()
-        n_files = 0
+        left: Counter[str] = Counter()
+        taken: Counter[str] = Counter()
         for folder, below, names in os.walk(path):
             below[:] = sorted(name for name in below if not name.startswith("."))
-            for name in sorted(names):
-                if Path(name).suffix.lower() in suffixes and not name.startswith("."):
-                    n_files += 1
+            for name in sorted(name for name in names if not name.startswith(".")):
+                if (why := left_out_as(name, suffixes)) is None:
+                    taken[suffix_of(name)] += 1
                     yield from self.read(os.path.join(folder, name))
-        if not n_files:
-            raise SaysoError(f"{_shown(path)}: no articles in this folder; it needs {', '.join(sorted(suffixes))} files.")
+                else:
+                    left[why] += 1
+        yield from tell_files(_shown(path), "folder", taken, left, self.notices)
 
-    def _read_part(self, name: str, stream: io.BufferedReader) -> Iterator[Result]:
-        reader = _by_suffix(name)
-        results = reader.read(self._document(name, stream)) if reader else self._read_stream(name, stream)
-        yield from _with_last_error(results)
+    def _read_part(self, depth: int, name: str, stream: io.BufferedReader) -> Iterator[Result]:
+        if depth > _DEEPEST:
+            yield SaysoError(f"{name}: packed more than {_DEEPEST} times over; unpack it yourself.")
+        elif stream.peek(1):
+            yield from _with_last_error(self._read_stream(name, stream, depth))
+        else:
+            yield SaysoError(f"{name}: no text; leave it out.")
 
-    def _read_stream(self, name: str, stream: BinaryIO) -> Iterator[Result]:
-        """Read what no suffix tells the kind of: its beginning does."""
+    def _read_stream(self, name: str, stream: BinaryIO, depth: int = 0) -> Iterator[Result]:
+        """Read what comes in one piece after the other."""
         start = _start_of(stream)
-        if not start:
+        if not start.strip():
             raise SaysoError(f"{name}: nothing came in; give it an article.")
-        reader = next((r for r in READERS.values() if r.knows(start)), plain_text.READER)
-        yield from reader.read(self._document(name, io.BufferedReader(_Rejoined(start, stream))))
+        reader = reader_of(name, start, self.columns.text)
+        document = self._document(name, io.BufferedReader(_Rejoined(start, stream)), depth)
+        with document.opened:
+            yield from reader.read(document)
+            yield from document.problems
 
-    def _document(self, name: str, stream: io.BufferedReader) -> Document:
-        return Document(name, stream, self.columns, self.notice, self._read_part)
+    def _document(self, name: str, stream: io.BufferedReader, depth: int = 0) -> Document:
+        read_part = partial(self._read_part, depth + 1)
+        return Document(name, stream, self.columns, self.notices, read_part, article_suffixes())
 
 
 def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:
@@ -143,19 +220,32 @@ def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:
         yield error
 
 
-def _by_suffix(path: str) -> Reader | None:
-    suffix = Path(path).suffix.lower()
-    return next((reader for reader in READERS.values() if suffix in reader.suffixes), None)
+def reader_of(name: str, start: bytes, text_column: str | None = None) -> Reader:
+    """Tell the reader of a file or stream by its name and its beginning, at most `START` bytes.
+
+    What its bytes surely are counts before its suffix: a page that was saved as ``.txt`` is read as a page. A column of
+    text that the user named tells a table as well.
+    """
+    suffix = Path(name).suffix.lower()
+    of_suffix = [reader for reader in READERS.values() if suffix in reader.suffixes]
+    others = [reader for reader in READERS.values() if reader not in of_suffix]
+    knowing = next((reader for reader in [*of_suffix, *others] if reader.knows(start)), None)
+    if knowing is None and text_column is not None and delimited.begins_table(start, text_column):
+        return delimited.READER
+    return knowing or next(reversed(of_suffix), plain_text.READER)
 
 
 def _start_of(stream: BinaryIO) -> bytes:
-    """Take the beginning off a stream, through its first line that is not empty."""
+    """Take the beginning off a stream: a line of JSON, since lines are to be read as they come in, else `START` bytes."""
     lines: list[bytes] = []
-    for line in stream:
+    while line := stream.readline(START):
         lines.append(line)
         if line.strip():
             break
-    return b"".join(lines)
+    start = b"".join(lines)
+    if json_lines.READER.knows(start) or len(start) >= START:
+        return start
+    return start + stream.read(START - len(start))
 
 
 class _Rejoined(io.RawIOBase):

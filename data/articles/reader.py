@@ -1,13 +1,19 @@
 """What a kind of file that holds articles is: how it is known, and how its articles are read."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Container, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from importlib import import_module
 from io import BufferedReader
+from pathlib import PurePath
+from typing import Any, cast
 
 from ...errors import SaysoError
+from .notices import Notices
 from .tables import MAX_ARTICLE, Columns, Result
-
-Notice = Callable[[str], None]
 
 MAX_BYTES = 4 * MAX_ARTICLE
 """Of one article: a character of UTF-8 has four bytes at most."""
@@ -25,18 +31,28 @@ class Document:
         All of its bytes; only a file's can be rewound.
     columns : Columns
         The columns that the user named, for tables.
-    notice : callable of str
-        Is told, in a line, what was guessed.
+    notices : Notices
+        Is told what was guessed, changed or left out.
     read_part : callable of (str, BufferedReader)
         Yields the articles and errors of a part (of an archive, or what was compressed), by the reader of its own kind;
         its name tells the kind, or else its beginning. A part that cannot be read stops no other.
+    suffixes : frozenset of str, optional
+        Of the files that are read out of archives, as `suffix_of` gives them.
+    problems : list of SaysoError, optional
+        Errors to be told behind what was read.
+    opened : ExitStack, optional
+        Closes what was opened for reading it.
     """
 
     name: str
     stream: BufferedReader
     columns: Columns
-    notice: Notice
+    notices: Notices
     read_part: Callable[[str, BufferedReader], Iterator[Result]]
+    suffixes: frozenset[str] = frozenset()
+    problems: list[SaysoError] = field(default_factory=list)
+    opened: ExitStack = field(default_factory=ExitStack)
+    _copy: list[BufferedReader] = field(default_factory=list, init=False)
 
     def whole(self) -> bytes:
         """Return all bytes of one article.
@@ -54,6 +70,77 @@ class Document:
             )
         return raw
 
+    def seekable(self) -> BufferedReader:
+        """Return its bytes from the first, for reading more than once; what comes by a pipe goes to a temporary file.
+
+        Where that breaks off, what came before is read, and the error told behind it.
+        """
+        if not self.stream.seekable() and not self._copy:
+            copy = self.opened.enter_context(tempfile.TemporaryFile())
+            self._copy.append(cast(BufferedReader, copy))
+            try:
+                shutil.copyfileobj(self.stream, copy)
+            except SaysoError as error:
+                self.problems.append(error)
+        stream = self._copy[0] if self._copy else self.stream
+        stream.seek(0)
+        return stream
+
+
+PACKED = (".gz", ".bz2", ".xz", ".zst")
+"""Suffixes that stand behind the one of what was compressed."""
+
+
+def suffix_of(name: str) -> str:
+    """Give the suffix that tells a file's kind, in lower case; of what is compressed the one before as well.
+
+    >>> suffix_of("May.JSONL"), suffix_of("news/may.csv.gz"), suffix_of("README")
+    ('.jsonl', '.csv.gz', '')
+    """
+    path = PurePath(name.lower())
+    return PurePath(path.stem).suffix + path.suffix if path.suffix in PACKED else path.suffix
+
+
+_ABOUT_FOLDER = re.compile(r"(?:readme|licen[cs]e|changelog|contributing|code_of_conduct)\.(?:md|markdown|txt)", re.I)
+
+
+def left_out_as(name: str, suffixes: Container[str]) -> str | None:
+    """Tell how a file of a folder or archive is counted that is not read; None of one that is.
+
+    >>> [left_out_as(name, {".txt", ".csv.gz"}) for name in ("a.txt", "b.CSV.gz", "b.jpg", "news/README.txt")]
+    [None, None, '.jpg', 'README.txt']
+    """
+    own_name, suffix = PurePath(name).name, suffix_of(name)
+    if suffix not in suffixes:
+        return suffix
+    return own_name if _ABOUT_FOLDER.fullmatch(own_name) else None
+
+
+def optional_module(module: str, where: str, kind: str, extra: str = "files") -> Any:
+    """Import a library that only some kinds of file need.
+
+    Parameters
+    ----------
+    module : str
+        As it is imported.
+    where : str
+        File, for the message.
+    kind : str
+        What it reads, as in "reading PDF".
+    extra : str, default="files"
+        Of ours that brings it along.
+
+    Raises
+    ------
+    SaysoError
+        If it is not installed; the message says how to get it.
+    """
+    try:
+        return import_module(module)
+    except ImportError as error:
+        name = module.partition(".")[0]
+        raise SaysoError(f'{where}: reading {kind} needs {name}; run: pip install "sayso[{extra}]"') from error
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -61,16 +148,26 @@ class Reader:
 
     Parameters
     ----------
+    kind : str
+        What users call it, in the plural, and what it gives, for the table of kinds.
     suffixes : tuple of str
-        Of its files, in lower case; files with them are read out of folders.
+        Of its files, in lower case; files with them are read out of folders. Two kinds may share one.
     read : callable of Document
         Yields its articles one by one, and an error for each that cannot be read; raises a `SaysoError` where nothing
         further can be read. Memory does not grow with the number of articles.
     knows : callable of bytes, optional
-        Tells from its beginning, through the first line that is not empty, whether a stream without a name (standard
-        input) is of this kind. Without it none is.
+        Tells by its beginning (`START` bytes at most) whether something is surely of this kind, whatever it is called.
+        Without it only the suffix tells.
+    extra : str, optional
+        Of ours that has to be installed for it.
     """
 
+    kind: str
     suffixes: tuple[str, ...]
     read: Callable[[Document], Iterator[Result]]
     knows: Callable[[bytes], bool] = lambda start: False
+    extra: str = ""
+
+
+START = 1 << 16
+"""Bytes of a file's beginning by which its kind is told."""

@@ -1,38 +1,38 @@
 """Articles out of the rows of tables, whatever kind of file these stand in."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from ...errors import SaysoError
 from ..records import Article
-from .decode import clean
+from ..tabular.column_names import OF_ARTICLES
+from .cells.cell_text import cell_text, cell_word
+from .cells.nested import above_of, find_beside, find_text, flattened
+from .cells.paragraphs import paragraphs_of
+from .decode import clean, decode
+from .notices import Notices
 
 Result = Article | SaysoError
 """An article, or why there is none; a bad row stops nobody from reading the next."""
 
 MAX_ARTICLE = 10_000_000
 """Characters; the longest novels have a third of it."""
+_TEASERS = "lead_paragraph abstract snippet description summary short_description excerpt teaser lead intro".split()
 MAX_WORD = 200
 """Characters; what is longer groups no articles and is not kept with them."""
-
-_USUAL = {
-    "text": "text article_text full_text fulltext maintext main_text body article_body articlebody "
-    "body_text content article story plain_text",
-    "id": "id article_id articleid doc_id document_id uuid uid guid name_id article url link",
-    "title": "title headline article_title headlines heading",
-    "outlet": "outlet source publisher publication source_name news_outlet newspaper site sitename domain source_domain",
-    "date": "date published publish_date published_at publishedat date_published date_publish pub_date "
-    "pubdate publication_date datetime timestamp",
-    "url": "url link source_url article_url",
-    "language": "language lang",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The column that holds each part of an article; None stands for its usual names."""
+    """What the user said of how articles are read: the column of each part, None for its usual names.
+
+    ``mend_encoding``: undo a wrong encoding (``â€œ``) in texts and titles, of whatever file.
+    """
 
     text: str | None = None
     id: str | None = None
@@ -41,6 +41,7 @@ class Columns:
     date: str | None = None
     url: str | None = None
     language: str | None = None
+    mend_encoding: bool = False
 
     def find(self, names: Sequence[str], where: str) -> dict[str, str]:
         """Return which of the columns found holds which part.
@@ -50,20 +51,44 @@ class Columns:
         SaysoError
             If a column that was asked for, or any column of text, is missing.
         """
-        usual = {_plain(name): name for name in reversed(names)}
-        chosen: dict[str, str] = {}
-        for part in (field.name for field in fields(self)):
+        for part in OF_ARTICLES:
             wanted = getattr(self, part)
             if wanted is not None and wanted not in names:
                 raise SaysoError(f"{where}: no column {wanted!r} for the {part}; it has {_listed(names)}.")
-            column = wanted or next((usual[n] for n in _USUAL[part].split() if n in usual), None)
-            if column is not None and (wanted or part in ("text", "url") or column != chosen.get("text")):
-                chosen[part] = column
+        chosen = _chosen(self, tuple(names))
         if "text" not in chosen:
             raise SaysoError(
-                f"{where}: no column of text (text, body, content, …); it has {_listed(names)}. Name the column."
+                f"{where}: no column of text (text, body, content, …); it has {_listed(names)}. {_teaser_or_name(names)}"
             )
-        return chosen
+        return dict(chosen)
+
+
+@lru_cache(maxsize=1000)  # the rows of a file have the same few sets of columns
+def _chosen(columns: Columns, names: tuple[str, ...]) -> Mapping[str, str]:
+    chosen: dict[str, str] = {}
+    for part, usual in OF_ARTICLES.items():
+        wanted = getattr(columns, part)
+        text = chosen.get("text")
+        column = wanted or (find_text(names, usual) if part == "text" else find_beside(names, text or "", usual))
+        if column is not None and (wanted or part in ("text", "url") or column != text):
+            chosen[part] = column
+    return chosen
+
+
+@lru_cache(maxsize=1000)
+def _other_texts(names: tuple[str, ...], chosen: str) -> tuple[str, ...]:
+    """Give the columns beside the chosen one that could be the text as well."""
+    above = above_of(chosen)[0]
+    beside = [name for name in names if name.startswith(above) and name != chosen]
+    found = (find_beside(beside, f"{above}x", [usual]) for usual in OF_ARTICLES["text"])
+    return tuple(dict.fromkeys(name for name in found if name and name.startswith(above)))
+
+
+def _teaser_or_name(names: Sequence[str]) -> str:
+    teaser = find_text(names, _TEASERS)
+    if teaser is None:
+        return "Name the column."
+    return f"There is only a teaser; --text-column {teaser} reads that in the place of articles."
 
 
 def parse_json(line: bytes | str, where: str) -> Any:
@@ -78,28 +103,54 @@ def parse_json(line: bytes | str, where: str) -> Any:
         raise SaysoError(f"{where}: broken JSON ({error}); mend or remove it.") from error
 
 
-def article_of(row: Any, where: str, columns: Columns) -> Article:
+def article_of(row: Any, where: str, columns: Columns, notices: Notices) -> Article:
     """Make an article of a row; ``where`` is its id if it has none of its own."""
     if not isinstance(row, Mapping):
         raise SaysoError(f"{where}: a JSON object is needed here, not {type(row).__name__}.")
-    chosen = columns.find([str(name) for name in row], where)
-    text = _text_of(row[chosen["text"]], where, chosen["text"])
-    known = {part: _word_of(row[column]) for part, column in chosen.items() if part not in ("text", "id")}
-    own_id = _word_of(row[chosen["id"]]) if "id" in chosen else None
-    own = {chosen["text"], *(column for part, column in chosen.items() if part == column)}
-    return new_article(own_id or where, text, where, _others(row, own), **known)
+    values = flattened(row)
+    chosen = columns.find(list(values), where)
+    text = _text_of(values[chosen["text"]], where, chosen["text"], notices)
+    if columns.text is None:
+        _tell_other_texts(values, chosen["text"], text, where, notices)
+    known = {part: _word_of(values[column]) for part, column in chosen.items() if part not in ("text", "id")}
+    own_id = _word_of(values[chosen["id"]]) if "id" in chosen else None
+    own = {chosen["text"], *(column for part, column in chosen.items() if part == column.rpartition(".")[2])}
+    if outlet := known.get("outlet"):
+        known["outlet"] = _site_of(outlet)
+    return new_article(own_id or where, text, where, _others(values, chosen["text"], own), **known)
 
 
-def _others(row: Mapping[Any, Any], used: set[str]) -> dict[str, str]:
+def _site_of(outlet: str) -> str:
+    """Give the site where the outlet is an address."""
+    return urlsplit(outlet).netloc.removeprefix("www.") or outlet if outlet.startswith(("http://", "https://")) else outlet
+
+
+def _tell_other_texts(values: Mapping[str, Any], chosen: str, text: str, where: str, notices: Notices) -> None:
+    """Tell of another column that could be the text, where it holds something else."""
+    for other in _other_texts(tuple(values), chosen):
+        letters = _letters(values[other]) if isinstance(values[other], str) else ""
+        if len(letters) >= _SHORTEST_TEXT and letters not in _letters(text):
+            what = f"the text is taken from column {chosen!r}, though {other!r} holds another; --text-column chooses"
+            notices.count(what, where)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, _TAG.sub("", text))).casefold()
+
+
+def _others(values: Mapping[str, Any], text: str, used: set[str]) -> dict[str, str]:
     """Give the other columns that could group articles: short words, numbers, and lists of names."""
     others: dict[str, str] = {}
-    for name, value in row.items():
-        if name in used or not name:
-            continue
-        if isinstance(value, list) and all(isinstance(part, str) for part in value):
-            value = ", ".join(value)
-        if (word := _word_of(value)) and len(word) <= MAX_WORD:
-            others[str(name)] = word
+    for above in dict.fromkeys(("", above_of(text)[0])):
+        for name, value in values.items():
+            short = name[len(above) :]
+            if not name.startswith(above) or name in used or not short or "." in short or text.startswith(f"{name}."):
+                continue
+            if isinstance(value, list):
+                names = (part.get("name") if isinstance(part, Mapping) else part for part in value)
+                value = ", ".join(name for name in names if isinstance(name, str))
+            if (word := _word_of(value)) and len(word) <= MAX_WORD:
+                others[short] = word
     return others
 
 
@@ -112,29 +163,40 @@ def new_article(name: str, text: str, where: str, extra: Mapping[str, str] | Non
     return Article(name, text, **known, extra=extra or {})
 
 
-def _text_of(value: Any, where: str, column: str) -> str:
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        value = "\n\n".join(value)
-    if value is None:
-        value = ""
+def _text_of(value: Any, where: str, column: str, notices: Notices) -> str:
+    if value is None or value != value:  # NaN is never the same as itself
+        return ""
+    if isinstance(value, bytes):
+        value = decode(value, where, notices.say)
+    if isinstance(value, list | Mapping):
+        parts = [cell_text(clean(part, where), where, notices) for part in paragraphs_of(value)]
+        return "\n\n".join(filter(str.strip, parts))
     if not isinstance(value, str):
         raise SaysoError(f"{where}: column {column!r} holds {type(value).__name__}, not text.")
-    return clean(value, where)
+    if 0 < value.count("\0") * 50 <= len(value):
+        value = value.replace("\0", "")
+        notices.count("NUL characters left out of the text", where)
+    return cell_text(clean(value, where), where, notices)
 
 
 def _word_of(value: Any) -> str | None:
+    if isinstance(value, list) and value and isinstance(value[0], str | Mapping):
+        value = value[0]
     if isinstance(value, Mapping):
-        value = value.get("name") or value.get("title")
-    if value is None or isinstance(value, bool | list | Mapping):
+        value = next(filter(None, map(value.get, _NAMES)), None)
+    if value is None or isinstance(value, bool | list | Mapping | bytes) or value != value:
         return None
     try:
-        return clean(str(value).replace("\0", ""), "").strip() or None
+        word = clean(str(value).replace("\0", ""), "")
     except (SaysoError, ValueError):
         return None
+    return cell_word(word) or None
 
 
-def _plain(name: str) -> str:
-    return name.strip().lower().replace(" ", "_").replace("-", "_")
+_NAMES = ("name", "title", "main", "basic", "rendered", "value", "original", "text", "#text", "@id")
+"""Keys of an object that say in short what it is."""
+_SHORTEST_TEXT = 100  # letters; what is shorter is a name or a note
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def _listed(found: Sequence[str], most: int = 12) -> str:

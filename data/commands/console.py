@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..display import Table
     from ..records import LabelledArticle
     from ..rows.places import RowError
+    from ..rows.recognition.names import RowNames
 
 T = TypeVar("T")
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write.", show_default=False)]
@@ -29,12 +30,16 @@ def tell(line: str) -> None:
     typer.echo(line, err=True)
 
 
-def labelled_articles(path: Path | None, refuse: "Callable[[RowError], None] | None" = None) -> "list[LabelledArticle]":
+def labelled_articles(
+    path: Path | None, names: "RowNames | None" = None, refuse: "Callable[[RowError], None] | None" = None
+) -> "list[LabelledArticle]":
     """Read the labelled sentences that a command was given; the project's own corpus if none were.
 
     Parameters
     ----------
     path : Path or None
+    names : RowNames, optional
+        The columns that the user named.
     refuse : callable, optional
         Is given everything that is wrong, which is then left out. Without it the first is raised.
 
@@ -47,9 +52,11 @@ def labelled_articles(path: Path | None, refuse: "Callable[[RowError], None] | N
         from ..corpora.own import own_corpus
 
         return own_corpus()
+    from ..articles.notices import Notices
     from ..datasets.build import read_labelled
+    from ..rows.recognition.names import USUAL
 
-    articles = read_labelled([path], refuse, progress)
+    articles = read_labelled([path], refuse, progress, names or USUAL, Notices(tell))
     if not articles and refuse is None:
         raise SaysoError(f"{path}: no labelled sentences.")
     return articles

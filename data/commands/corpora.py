@@ -41,4 +41,4 @@ def import_(
     n_sentences = sum(len(a.sentences) for a in articles)
     provenance = Provenance(f"{known.title}, {known.home}", known.licence, len(articles), n_sentences)
     tally = write_dataset(articles, out, name=known.title, licence=known.licence, force=force, sources=lambda: [provenance])
-    tell(f"{summary_of(tally, by_article=False)}\nWritten to {out}.")
+    tell(f"{summary_of(tally)}\nWritten to {out}.")

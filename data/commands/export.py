@@ -5,20 +5,28 @@ from typing import Annotated
 
 import typer
 
+from ..rows.recognition.names import RowNames
 from .console import labelled_articles, print_table, tell
+from .row_options import names_columns
 
 
+@names_columns
 def export(
     path: Annotated[Path | None, typer.Argument(help="Dataset folder or labelled file.", show_default=False)] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="File to write; for brat a folder.", show_default=False)
     ] = None,
     format_: Annotated[
-        str, typer.Option("--format", "-f", help="label-studio, prodigy, brat, conll, web-annotation, csv, parquet, jsonl.")
+        str,
+        typer.Option(
+            "--format", "-f", help="label-studio, prodigy, brat, conll, conllu, web-annotation, csv, parquet or jsonl."
+        ),
     ] = "jsonl",
     excel: Annotated[bool, typer.Option("--excel", help="Of csv: no cell is run as a formula.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace what stands there.")] = False,
     wanted: Annotated[bool, typer.Option("--list", help="Show the formats and what each can hold.")] = False,
+    *,
+    row_names: RowNames,
 ) -> None:
     """Write labelled sentences for another tool; sayso data build reads them back.
 
@@ -36,7 +44,7 @@ def export(
         raise typer.BadParameter("a dataset and --out are needed; --list shows the formats.")
     if format_ not in FORMATS:
         raise typer.BadParameter(f"--format {format_!r} is not one of {', '.join(FORMATS)}.")
-    articles = labelled_articles(path)
+    articles = labelled_articles(path, row_names)
     check_buildable(articles)
     written = write_exchange(articles, out, format_, excel=excel, force=force)
     tell(f"{sentences_in_articles(sum(len(a.sentences) for a in articles), len(articles))}.")

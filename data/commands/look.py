@@ -4,13 +4,18 @@ from typing import Annotated
 
 import typer
 
+from ..rows.recognition.names import RowNames
 from .console import AsJson, LabelledOrOwn, labelled_articles, print_results
+from .row_options import names_columns
 
 
+@names_columns
 def show(
     path: LabelledOrOwn = None,
     examples: Annotated[int, typer.Option(min=0, help="Sentences to show for each label.")] = 0,
     as_json: AsJson = False,
+    *,
+    row_names: RowNames,
 ) -> None:
     """Count labels and articles, and show examples.
 
@@ -19,5 +24,5 @@ def show(
     """
     from ..datasets.show import as_tables, describe
 
-    described = describe(labelled_articles(path), examples)
+    described = describe(labelled_articles(path, row_names), examples)
     print_results(described, as_tables(described), as_json)

@@ -5,9 +5,12 @@ from typing import Annotated
 
 import typer
 
+from ..rows.recognition.names import RowNames
 from .console import AsJson, Force, labelled_articles, print_results, tell
+from .row_options import names_columns
 
 
+@names_columns
 def rules(
     path: Annotated[Path, typer.Argument(help="Dataset folder or file of sentences.", show_default=False)],
     file: Annotated[Path, typer.Option("--rules", help="The rules, TOML.", show_default=False)],
@@ -18,6 +21,8 @@ def rules(
     ] = None,
     force: Force = False,
     as_json: AsJson = False,
+    *,
+    row_names: RowNames,
 ) -> None:
     """Label sentences by patterns, weakly: in columns weak_…, with coverage, conflicts and accuracy of each rule.
 
@@ -33,7 +38,7 @@ def rules(
     if out is not None:
         check_free(out, force=force)
     label_rules = read_label_rules(file)
-    articles = labelled_articles(path)
+    articles = labelled_articles(path, row_names)
     weak, reports = weak_labels(label_rules, articles, vote, at_least)
     if out is not None:
         write_dataset(weak, out, force=force)

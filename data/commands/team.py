@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..rows.recognition.names import RowNames
 from .console import AsJson, Force, Out, labelled_articles, print_results, tell
+from .row_options import names_columns
 
 if TYPE_CHECKING:
     from ..agreement.annotators import Annotator
@@ -19,6 +21,7 @@ Paths = Annotated[
 _MOST_OPEN = 10  # disputes without a decision that are named; data agree lists all of them
 
 
+@names_columns
 def split(
     path: Annotated[Path, typer.Argument(help="Dataset folder or labelled file.", show_default=False)],
     out: Out,
@@ -33,6 +36,8 @@ def split(
     ] = None,
     force: Force = False,
     as_json: AsJson = False,
+    *,
+    row_names: RowNames,
 ) -> None:
     """Part a dataset into train, validation and test; near-duplicates stay together, more articles move none.
 
@@ -45,7 +50,7 @@ def split(
 
     check_free(out, force=force)
     rule, kept = _rule(by, shares, seed, stratify, keep)
-    articles = labelled_articles(path)
+    articles = labelled_articles(path, row_names)
     check_buildable(articles)
     placed, described = split_and_describe(articles, rule, kept, stratify)
     write_dataset(placed.articles, out, force=force)
@@ -71,6 +76,7 @@ def _rule(by: str, shares: str, seed: int, stratify: str | None, keep: Path | No
     return earlier_split(labelled_articles(keep), keep)
 
 
+@names_columns
 def agree(
     paths: Paths,
     column: Annotated[
@@ -81,6 +87,9 @@ def agree(
         Path | None, typer.Option(show_default=False, help="Write all disputes, for decisions: .csv or .jsonl.")
     ] = None,
     as_json: AsJson = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file of disputes.")] = False,
+    *,
+    row_names: RowNames,
 ) -> None:
     """Measure how well annotators agree, and list what they dispute, worst first.
 
@@ -88,10 +97,12 @@ def agree(
     Example: sayso data agree anna.jsonl ben.jsonl --disputes disputes.csv
     """
     from ..agreement.annotators import count_unmatched, match_units, measure_agreement
-    from ..agreement.disputes import check_names, find_disputes, write_disputes
+    from ..agreement.disputes import check_disputes_path, check_names, find_disputes, write_disputes
     from ..agreement.report import agreement_tables, describe_agreement
 
-    annotators = _annotators(paths)
+    if disputes is not None:
+        check_disputes_path(disputes, force=force)
+    annotators = _annotators(paths, row_names)
     names = [annotator.name for annotator in annotators]
     check_names(names)
     units = match_units(annotators)
@@ -106,6 +117,7 @@ def agree(
         tell(f"Written to {disputes}: {len(disputed):,} disputes; fill in the column decision.")
 
 
+@names_columns
 def merge(
     paths: Paths,
     out: Out,
@@ -114,6 +126,8 @@ def merge(
     ] = None,
     undecided: Annotated[str, typer.Option(help="Disputes without a decision: refuse, unlabelled or majority.")] = "refuse",
     force: Force = False,
+    *,
+    row_names: RowNames,
 ) -> None:
     """Make one dataset of several annotators' labels: what they agree on, and what was decided.
 
@@ -128,7 +142,7 @@ def merge(
     if undecided not in UNDECIDED:
         raise typer.BadParameter(f"--undecided {undecided!r} is not one of {', '.join(UNDECIDED)}.")
     check_free(out, force=force)
-    annotators = _annotators(paths)
+    annotators = _annotators(paths, row_names)
     merged = merge_articles(annotators, read_decisions(adjudicate) if adjudicate else {}, undecided)
     write_dataset(merged.articles, out, force=force)
     tell(
@@ -142,10 +156,12 @@ def merge(
     tell(f"{summary(merged.articles)}\nWritten to {out}.")
 
 
-def _annotators(paths: Sequence[Path]) -> "list[Annotator]":
+def _annotators(paths: Sequence[Path], row_names: RowNames) -> "list[Annotator]":
     """Read what each person labelled."""
     from ..agreement.annotators import annotator_of, names_of
 
     if len(paths) < 2:
         raise typer.BadParameter("two annotators or more are needed: a file or folder of each.")
-    return [annotator_of(name, labelled_articles(path)) for name, path in zip(names_of(paths), paths, strict=True)]
+    return [
+        annotator_of(name, labelled_articles(path, row_names)) for name, path in zip(names_of(paths), paths, strict=True)
+    ]

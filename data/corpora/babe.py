@@ -6,6 +6,7 @@ Findings of EMNLP 2021.
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from .reader import Corpus, Notice, choose, find_in, lay_out, read_records
 _FILE = "final_labels_SG2.csv"
 _BIASES = {"Biased": "biased", "Non-biased": "neutral", "No agreement": ""}
 _COLUMNS = ("text", "news_link", "outlet", "topic", "type", "label_bias", "label_opinion", "biased_words")
+_MARKED = "marked words"
+_ABSENT = "that are not in their sentence, left out"
+_TAKEN = "that are only part of a word or of another mark, left out"
+_NOT_LOADED = "in sentences that are not biased, kept in the column biased_words only"
 _OWN = ("label_opinion", "topic", "type")
 
 
@@ -25,13 +30,12 @@ def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
     groups: dict[str, list[tuple[str, Mapping[str, str]]]] = {}
     for where, row in read_records(table, ";", _COLUMNS):
         groups.setdefault(_key(row["news_link"]) or where.rpartition(":")[2], []).append((where, row))
-    n_lost = 0
+    counts: Counter[str] = Counter()
     for key, rows in groups.items():
-        article, n_missing = _article(key, rows)
-        n_lost += n_missing
-        yield article
-    if n_lost:
-        notice(f"{table}: marked words that do not stand in their sentence, left out: {n_lost}.")
+        yield _article(key, rows, counts)
+    n_words = counts.pop(_MARKED, 0)
+    for what, n in sorted((+counts).items()):
+        notice(f"{table}: marked words {what}: {n:,} of {n_words:,}.")
 
 
 def _key(link: str) -> str:
@@ -39,14 +43,17 @@ def _key(link: str) -> str:
     return re.sub(r"^https?://(www\.)?|[?#].*$", "", link.strip()).rstrip("/")
 
 
-def _article(key: str, rows: Sequence[tuple[str, Mapping[str, str]]]) -> tuple[LabelledArticle, int]:
+def _article(key: str, rows: Sequence[tuple[str, Mapping[str, str]]], counts: Counter[str]) -> LabelledArticle:
     text, spans = lay_out(("\n\n", row["text"]) for _, row in rows)
-    sentences, n_lost = [], 0
+    sentences = []
     for n, ((where, row), span) in enumerate(zip(rows, spans, strict=True)):
         bias = choose(_BIASES, row["label_bias"], "label_bias", where)
         words = _words(row["biased_words"], where)
-        marked, n_missing = find_words(words, text, span)
-        n_lost += n_missing
+        counts[_MARKED] += len(words)
+        marked, missing = find_words(words, text, span)
+        for word in missing:
+            counts[_ABSENT if word.lower() not in span.of(text).lower() else _TAKEN] += 1
+        counts[_NOT_LOADED] += len(marked) if bias != "biased" else 0
         extra = {name: row[name] for name in _OWN if row[name]}
         if words:
             extra["biased_words"] = "; ".join(words)
@@ -56,7 +63,7 @@ def _article(key: str, rows: Sequence[tuple[str, Mapping[str, str]]]) -> tuple[L
     link = rows[0][1]["news_link"] or None
     article = Article(key, text, outlet=outlets.pop() or None if len(outlets) == 1 else None, url=link)
     complete = frozenset({"bias"}) if all(s.bias for s in sentences) else frozenset()
-    return LabelledArticle(article, tuple(sentences), complete=complete, meta={"split": "train"}), n_lost
+    return LabelledArticle(article, tuple(sentences), complete=complete, meta={"split": "train"})
 
 
 def _words(cell: str, where: str) -> list[str]:
@@ -69,17 +76,17 @@ def _words(cell: str, where: str) -> list[str]:
     return [word.strip() for word in words if word.strip()]
 
 
-def find_words(words: Sequence[str], text: str, span: Span) -> tuple[tuple[Span, ...], int]:
-    """Find marked words in their sentence, each at its first place that is still free; say how many are not there."""
+def find_words(words: Sequence[str], text: str, span: Span) -> tuple[tuple[Span, ...], list[str]]:
+    """Find marked words in their sentence, each at its first place that is still free; give those that have none."""
     spans: list[Span] = []
-    n_lost = 0
+    missing: list[str] = []
     for word in words:
         pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
         matches = (Span(*m.span()) for m in pattern.finditer(text, *span))
         place = next((m for m in matches if not any(map(m.overlaps, spans))), None)
         spans += [place] if place else []
-        n_lost += place is None
-    return tuple(sorted(spans)), n_lost
+        missing += [] if place else [word]
+    return tuple(sorted(spans)), missing
 
 
 CORPUS = Corpus(

@@ -6,7 +6,7 @@ Fan, White, Sharma, Su, Choubey, Huang, Wang: In Plain Sight: Media Bias Through
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +17,11 @@ from .reader import GROUP, Corpus, Notice, choose, find_in, lay_out, need, read_
 _KINDS = {"lex": "lexical", "inf": "informational"}
 _OUTLETS = {"fox": "Fox News", "nyt": "The New York Times", "hpo": "HuffPost"}
 _SENTENCE = re.compile(r"p(\d+)(?:_\d+)?")
+_UNUSED_OF_SPANS = ("notes", "indirect-ally-opponent-sentiment", "indirect-target-name")
+_UNUSED_OF_ARTICLES = ("main-event", "main-entities", "keywords")
+_FEELINGS = ("author_feeling", "you_feeling")
+"""What the annotators thought of each person: a field of its own for each name."""
+
 _ABOUT = ("target", "polarity", "aim", "quote", "speaker")
 
 
@@ -53,10 +58,16 @@ def _article(file: Path, annotation_file: Path, counts: Counter[str]) -> Labelle
     sentences = _Sentences(file.name, [raw for _, raw in pieces], *lay_out(pieces))
     meta = {"split": "train", GROUP: str(need(article, where, "triplet-uuid"))}
     meta["relative_stance"] = str(need(annotations, str(annotation_file), "article-level-annotations", "relative_stance"))
+    _count_unused(article, _UNUSED_OF_ARTICLES, "articles", counts)
+    _count_unused(annotations["article-level-annotations"], (), "articles", counts)
     marks: dict[int, list[dict[str, Any]]] = {}
+    ids: Counter[str] = Counter()
     for number, mark in enumerate(need(annotations, str(annotation_file), "phrase-level-annotations"), 1):
         place = f"{annotation_file}: annotation {number}"
         kind, name = choose(_KINDS, need(mark, place, "bias"), "bias", place), str(need(mark, place, "id"))
+        _count_unused(mark, _UNUSED_OF_SPANS, "spans", counts)
+        counts["spans whose id another span of the article has too, all kept"] += ids[name] > 0
+        ids[name] += 1
         if name == "title":
             meta["title_bias"] = kind
             counts["spans of headlines, kept as the column article_title_bias"] += 1
@@ -74,6 +85,13 @@ def _article(file: Path, annotation_file: Path, counts: Counter[str]) -> Labelle
         complete=frozenset({"bias"}),
         meta=meta,
     )
+
+
+def _count_unused(about: Mapping[str, Any], names: Sequence[str], of: str, counts: Counter[str]) -> None:
+    """Count what the corpus tells of spans or articles and no column takes."""
+    for name in names or [name for name in about if name != "relative_stance"]:
+        plain = next((start for start in _FEELINGS if name.startswith(start)), name)
+        counts[f"{plain} of {of}, left out"] += bool(about.get(name))
 
 
 def _span(mark: Mapping[str, Any], place: str, sentences: _Sentences, n: int, counts: Counter[str]) -> Span | None:

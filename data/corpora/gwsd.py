@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..records import Article, LabelledArticle, Sentence
-from .reader import Corpus, Notice, find_in, lay_out, read_records
+from .reader import Corpus, Notice, find_in, lay_out, read_records, tell_counts
 
 TARGET = "climate change is a serious concern"
 _ALIASES = ("climate change", "global warming")
@@ -21,16 +21,18 @@ _COLUMNS = ("sent_id", "sentence", *_WORKERS, *_STANCES, "guid", "in_held_out_te
 def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
     """Read ``GWSD.tsv``; the screening sentences, which have no probabilities, are left out and counted."""
     table = find_in(path, CORPUS.title, "GWSD.tsv")
-    n_screening = 0
+    counts: Counter[str] = Counter()
+    seen: set[str] = set()
     for where, row in read_records(table, "\t", _COLUMNS):
         if any(row[name] for name in _STANCES):
+            counts["sentences whose text stood before, each an article of its own"] += row["sentence"] in seen
+            seen.add(row["sentence"])
             yield _article(row, where)
         elif row["sent_id"].startswith("s"):
-            n_screening += 1
+            counts["rows of screening sentences, left out"] += 1
         else:
             raise SaysoError(f"{where}: no probabilities; take the file as its authors publish it.")
-    if n_screening:
-        notice(f"{table}: rows of screening sentences left out: {n_screening}.")
+    tell_counts(counts, table, notice)
 
 
 def _article(row: Mapping[str, str], where: str) -> LabelledArticle:

@@ -57,6 +57,7 @@ def _article(file: Path, part: Path, counts: Counter[str]) -> LabelledArticle:
     text, spans = lay_out(pieces)
     counts["sentences without a content type"] += sum("content_type" not in extra for extra in extras)
     inside = file.relative_to(part)
+    counts["authors of articles, left out"] += bool(about["DATE/ AUTHOR"].partition("\t")[2].strip("None \t"))
     date = about["DATE/ AUTHOR"].partition("\t")[0].removeprefix("None")
     name = "/".join((part.name, *inside.with_suffix("").parts))
     return LabelledArticle(

@@ -1,16 +1,18 @@
 """What every reader of a public corpus is, and what the readers share."""
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
-from ..articles.tables import parse_json
+from ..articles.tables import MAX_ARTICLE, parse_json
 from ..records import LabelledArticle, Span
-from ..rows.files import csv_rows, read_utf8
+from ..rows.files import read_utf8
 
 Notice = Callable[[str], None]
 
@@ -90,7 +92,7 @@ def read_records(path: Path, delimiter: str, columns: Sequence[str]) -> Iterator
     """
     n_rows = 0
     with open(path, "rb") as stream:
-        for where, row in csv_rows(stream, path, delimiter):
+        for where, row in _strict_rows(stream, path, delimiter):
             if lacking := [name for name in columns if name not in row]:
                 raise SaysoError(f"{where}: no {lacking[0]!r}; there are {', '.join(map(repr, row))}; {_HINT}")
             n_rows += 1
@@ -131,7 +133,7 @@ def choose(table: Mapping[str, str], value: object, what: str, where: str) -> st
 def tell_counts(counts: Counter[str], path: Path, notice: Notice) -> None:
     """Tell what was left out or mended, and how often, a line each."""
     for what, n in sorted((+counts).items()):
-        notice(f"{path}: {what}: {n}.")
+        notice(f"{path}: {what}: {n:,}.")
 
 
 def lay_out(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[Span]]:
@@ -155,3 +157,30 @@ def lay_out(pieces: Iterable[tuple[str, str]]) -> tuple[str, list[Span]]:
         spans.append(Span(len(text) + n_before, len(text) + len(plain.rstrip())))
         text += plain
     return text, spans
+
+
+def _strict_rows(stream: BufferedReader, path: Path, delimiter: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the rows of a table as its authors publish it: UTF-8, whole quotations, as many fields as the header names."""
+    csv.field_size_limit(MAX_ARTICLE)
+    rows = csv.reader(_lines(stream, path), delimiter=delimiter, strict=True)
+    number = 0
+    try:
+        header = [cell.strip() for cell in next(rows, [])]
+        for cells in filter(any, rows):
+            number += 1
+            if len(cells) > len(header):
+                raise SaysoError(f"{path}:{number}: {len(cells)} fields where the header names {len(header)}; {_HINT}")
+            yield f"{path}:{number}", dict(zip(header, cells, strict=False))
+    except csv.Error as error:
+        raise SaysoError(f"{path}:{number + 1}: broken quotation at line {rows.line_num} ({error}); {_HINT}") from error
+
+
+def _lines(stream: BufferedReader, path: Path) -> Iterator[str]:
+    for number, raw in enumerate(stream, 1):
+        try:
+            line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise SaysoError(f"{path}: line {number} is not UTF-8; {_HINT}") from error
+        if "\0" in line:
+            raise SaysoError(f"{path}: line {number} has a NUL character; {_HINT}")
+        yield line

@@ -4,14 +4,16 @@ Färber, Burkard, Jatowt, Lim: A Multidimensional Dataset Based on Crowdsourcing
 CIKM 2020.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
 from ..records import Article, LabelledArticle, Sentence
-from .reader import Corpus, Notice, find_in, lay_out, need, read_object
+from .reader import Corpus, Notice, find_in, lay_out, need, read_object, tell_counts
 
+_QUESTIONS = ("subjectivity", "hidden_assumptions", "framing", "bias")
 _FOLDER = "all-data-as-json"
 _SCORES = {
     "subjectivity_avg": ("subjectivity", "score", "avg"),
@@ -29,18 +31,23 @@ def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
     files = sorted(folder.glob("article_*.json"), key=lambda p: (len(p.name), p.name))
     if not files:
         raise SaysoError(f"{folder}: no article_N.json in it; take the folder as its authors publish it.")
+    counts: Counter[str] = Counter()
     for file in files:
-        yield _article(file)
+        yield _article(file, counts)
+    tell_counts(counts, folder, notice)
 
 
-def _article(file: Path) -> LabelledArticle:
+def _article(file: Path, counts: Counter[str]) -> LabelledArticle:
     article, where = read_object(file), str(file)
+    counts["articles with scores of their own, left out"] += any(name in article for name in _QUESTIONS)
     judged = need(article, where, "sentences")
     if not isinstance(judged, list) or not judged:
         raise SaysoError(f"{file}: no sentences; take the file as its authors publish it.")
     places = [f"{file}: sentence {n}" for n in range(len(judged))]
     rows = sorted(zip(judged, places, strict=True), key=lambda row: int(need(row[0], row[1], "position_in_article")))
     text, spans = lay_out((" ", str(need(row, place, "content"))) for row, place in rows)
+    given = [row[name] for row, _ in rows for name in _QUESTIONS if isinstance(row.get(name), Mapping)]
+    counts["lists of single judgements and their countries, left out"] += sum("judgements" in one for one in given)
     sentences = (
         Sentence(n, span, extra=_extra(row, place)) for n, ((row, place), span) in enumerate(zip(rows, spans, strict=True))
     )

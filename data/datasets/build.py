@@ -1,29 +1,39 @@
 """Labelled articles from whatever holds them, and datasets from labelled articles."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from ...errors import SaysoError
+from ..articles.notices import Notices
 from ..corpora.own import parse_article
-from ..exchange.formats import format_of, read_exchange
+from ..exchange.formats import exports_in, format_of, read_exchange
 from ..records import LabelledArticle
 from ..rows.annotated_page import PAGES, page_rows, pages_of
-from ..rows.files import TABLES, read_rows
+from ..rows.files import TABLES, holds_table, read_rows
 from ..rows.labelled_rows import articles_of
 from ..rows.places import Row, RowError
+from ..rows.recognition.names import USUAL, RowNames
+from ..rows.recognition.reading import named_rows
+from .as_file import AsFile, as_file, has_to_be_copied
 from .folder import dataset_rows
 from .tally import summary_of, tally_of
 
 T = TypeVar("T")
 Watch = Callable[[Iterator[T]], Iterable[T]]
+Rows = Iterator[tuple[str, Row]]
+Again = Callable[[Notices | None], Rows]
+"""Gives the rows of a source anew; tells what is odd in single cells, if anybody is to be told."""
 
 
 def read_labelled(
     paths: Sequence[Path],
     refuse: Callable[[RowError], None] | None = None,
     watch: Watch[tuple[str, Row]] = iter,
+    names: RowNames = USUAL,
+    notices: Notices | None = None,
 ) -> list[LabelledArticle]:
     """Read labelled sentences.
 
@@ -31,41 +41,82 @@ def read_labelled(
     ----------
     paths : sequence of Path
         Dataset folders, tables of labelled sentences, folders or files (``.txt``) of our corpus format, and
-        folders or files (``.html``) of annotated articles.
+        folders or files (``.html``) of annotated articles; ``-`` for standard input.
     refuse : callable, optional
         Is given everything that is wrong, which is then left out. Without it the first is raised.
     watch : callable, optional
         Rows are read through it, such as a progress bar.
+    names : RowNames, optional
+        The columns that the user named, of tables.
+    notices : Notices, optional
+        Is told what was guessed, and which columns are not used.
     """
+    lines: list[str] = []  # told when all was read: what is refused is told in one line
+    tell, notices = (notices or Notices()).say, Notices(lines.append)
     texts: list[Path] = []
-    rows: list[Iterator[tuple[str, Row]]] = []
-    for path in paths:
-        if not path.exists():
-            raise SaysoError(f"{path}: no such file or folder.")
-        of_path = corpus_texts(path)
-        texts += of_path
-        rows += [] if of_path else [labelled_rows(path)]
-    written = [article for path in texts for article in parse_text(path, refuse)]
-    return written + articles_of(watch(chain.from_iterable(rows)), refuse)
+    rows: list[Rows] = []
+    with ExitStack() as copies:
+        for path in paths:
+            if has_to_be_copied(path):
+                rows.append(_copied_rows(copies.enter_context(as_file(path)), names, notices))
+            elif not path.exists():
+                raise SaysoError(f"{path}: no such file or folder.")
+            elif of_path := corpus_texts(path):
+                texts += of_path
+            else:
+                rows.append(labelled_rows(path, names, notices)(notices))
+        written = [article for path in texts for article in parse_text(path, refuse)]
+        articles = written + articles_of(watch(chain.from_iterable(rows)), refuse)
+    notices.tell_counts()
+    for line in lines:
+        tell(line)
+    return articles
+
+
+def _copied_rows(file: AsFile, names: RowNames, notices: Notices) -> Rows:
+    told = file.notices(notices)
+    yield from file.rows(labelled_rows(file.path, names, told)(told))
+    told.tell_counts()
 
 
 def corpus_texts(path: Path) -> list[Path]:
     """Give the files of our corpus format that a path stands for; none where it holds something else."""
     if path.is_dir():
-        return [] if _holds_tables(path) or format_of(path) else sorted(path.glob("*.txt"))
-    return [path] if path.suffix.lower() == ".txt" else []
+        return [] if _holds_tables(path) or format_of(path) or exports_in(path) else sorted(path.glob("*.txt"))
+    is_plain = path.suffix.lower() == ".txt" and not holds_table(path) and not format_of(path)
+    return [path] if is_plain else []
 
 
-def labelled_rows(path: Path) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of a table, a dataset folder, annotated pages, or what another tool wrote."""
-    exchanged = read_exchange(path)
-    if exchanged is not None:
-        return exchanged
+def labelled_rows(path: Path, names: RowNames = USUAL, notices: Notices | None = None) -> Again:
+    """Give what reads the rows of a table, a dataset folder, annotated pages, or what another tool wrote, again and again.
+
+    Parameters
+    ----------
+    path : Path
+    names : RowNames, optional
+        The columns that the user named, of tables.
+    notices : Notices, optional
+        Is told what was guessed, and which columns are not used.
+
+    Raises
+    ------
+    SaysoError
+        If a table cannot be read, or lacks a named column.
+    """
+    notices = notices or Notices()
+    if format_of(path) or (path.is_dir() and exports_in(path)):
+        return lambda told: read_exchange(path, told.say if told else lambda line: None) or iter(())
     if path.is_dir() and not _holds_tables(path) and (pages := pages_of(path)):
-        return chain.from_iterable(map(page_rows, pages))
-    if path.is_dir():
-        return dataset_rows(path)
-    return page_rows(path) if path.suffix.lower() in PAGES else read_rows(path)
+        return lambda of_cells: chain.from_iterable(map(page_rows, pages))
+    if path.suffix.lower() in PAGES:
+        return lambda of_cells: page_rows(path)
+    to_tell = [notices]  # at the first reading only
+
+    def table() -> Rows:
+        told = to_tell.pop() if to_tell else None
+        return dataset_rows(path, told, names) if path.is_dir() else read_rows(path, told, names)
+
+    return named_rows(table, str(path), notices, names)
 
 
 def _holds_tables(folder: Path) -> bool:

@@ -8,6 +8,9 @@ from ..rows.places import ABOUT_ARTICLE, SPLITS
 from ..rows.suggestions import is_suggestion
 from .tally import Tally
 
+SIGN = "built by `sayso data build`"
+"""Words on every card, by which a dataset of ours is known: it may be replaced."""
+
 _ABOUT = {
     "article": "id of the article",
     "n": "order of the sentence in it",
@@ -64,7 +67,7 @@ def dataset_card(
         "",
         f"# {' '.join(name.split())}",
         "",
-        "News sentences, one a row, built by `sayso data build`.",
+        f"News sentences, one a row, {SIGN}.",
         "",
         *_table(
             ("split", "articles", "sentences"), [(split, tally.articles[split], tally.sentences[split]) for split in splits]

@@ -6,21 +6,31 @@
 import hashlib
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ...errors import SaysoError
-from ..atomic_write import replace_file, replace_folder
+from ..articles.notices import Notices
+from ..atomic_write import check_folder_name, check_not_there, replace_file, replace_folder
+from ..display import counted
 from ..records import LabelledArticle
 from ..rows.columns import COLUMNS, Feature
 from ..rows.files import TABLES, read_rows
 from ..rows.labelled_rows import rows_of
-from ..rows.places import SPLITS, Row, split_named
-from .card import Provenance, dataset_card
+from ..rows.places import SPLITS, Row, is_absent, split_named
+from ..rows.recognition.names import USUAL, RowNames
+from ..tabular.column_names import find_column
+from .card import SIGN, Provenance, dataset_card
 from .parquet_spool import Spool
 from .tally import Tally, add_to_digest
 
+_ABOUT_DATASETS = frozenset(("README.md", "dataset_infos.json", "dataset_info.json", "state.json", "dataset_dict.json"))
 _SPLIT_IN_NAME = re.compile(r"(?:^|[^a-z])(train|validation|valid|val|dev|test)(?:[^a-z]|$)")
+
+
+class NothingToWriteError(SaysoError):
+    """There is no article with a sentence."""
 
 
 def write_dataset(
@@ -74,7 +84,7 @@ def write_dataset(
             for row in rows_of(article):
                 spools[split].add(row)
         if not spools:
-            raise SaysoError(f"{folder}: no sentences to write.")
+            raise NothingToWriteError(f"{folder}: no sentences to write.")
         (beside / "data").mkdir()
         columns = columns_of(tally)
         for split, spool in spools.items():
@@ -87,6 +97,7 @@ def write_dataset(
 
 def check_free(folder: Path, *, force: bool) -> None:
     """Refuse to write where something stands that is not to be replaced."""
+    check_folder_name(folder)
     if not folder.is_dir():
         if folder.exists():
             raise SaysoError(f"{folder} is a file; choose another name.")
@@ -97,8 +108,15 @@ def check_free(folder: Path, *, force: bool) -> None:
     for path in others + [p for p in tables if p.suffix != ".parquet"]:
         if path.name != "README.md":
             raise SaysoError(f"{folder} holds {path.name!r}, which is no part of a dataset; choose another folder.")
-    if (others or tables) and not force:
-        raise SaysoError(f"{folder} exists; choose another folder, or add --force to replace it.")
+    if (others or tables) and not _is_ours(folder):
+        raise SaysoError(f"{folder} holds a dataset that sayso did not write; choose another folder.")
+    check_not_there(folder, force=force)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Tell by its card whether we built the dataset in a folder."""
+    card = folder / "README.md"
+    return card.is_file() and SIGN in card.read_text(encoding="utf-8", errors="replace")
 
 
 def digest(articles: Iterable[LabelledArticle]) -> str:
@@ -109,12 +127,16 @@ def digest(articles: Iterable[LabelledArticle]) -> str:
     return total.hexdigest()
 
 
-def dataset_rows(folder: Path) -> Iterator[tuple[str, Row]]:
+def dataset_rows(folder: Path, notices: Notices | None = None, names: RowNames = USUAL) -> Iterator[tuple[str, Row]]:
     """Yield the rows of all files, with their split, which the files' names tell."""
-    files = [(_split_of(path, folder), path) for path in _tables_in(folder)]
+    tables = _tables_in(folder)
+    if notices is not None:
+        _tell_left_out(folder, set(tables), notices)
+    files = [(_split_of(path, folder), path) for path in tables]
     for split, path in sorted(files, key=lambda file: (SPLITS.index(file[0]), file[1])):
-        for where, row in read_rows(path):
-            yield where, {**row, "split": row.get("split") or split}
+        for where, row in read_rows(path, notices, names):
+            own = find_column([str(name) for name in row], ("split",))
+            yield where, row if own and not is_absent(row[own]) else {**row, own or "split": split}
 
 
 def _tables_in(folder: Path) -> list[Path]:
@@ -124,6 +146,16 @@ def _tables_in(folder: Path) -> list[Path]:
     if not tables:
         raise SaysoError(f"{folder}: no dataset; it needs files such as data/train-00000-of-00001.parquet.")
     return [p for p in tables if p.suffix.lower() == ".parquet"] or tables
+
+
+def _tell_left_out(folder: Path, tables: set[Path], notices: Notices) -> None:
+    """Say which files of a folder are not read, but for those that describe a dataset of the hub."""
+    inside = (p for p in folder.rglob("*") if p.is_file() and p not in tables and p.name not in _ABOUT_DATASETS)
+    others = [p for p in inside if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
+    if others:
+        suffixes = Counter(p.suffix.lower() or "without a suffix" for p in others)
+        listed = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(suffixes.items()))
+        notices.say(f"{folder}: left out: {counted(len(others), 'file')} ({listed}).")
 
 
 def _split_of(path: Path, folder: Path) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...errors import SaysoError
-from ..rows.files import with_names
 from ..rows.places import Row, split_named
+from ..tabular.parquet import with_names
 
 _OFFLINE = ("HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE")
 _SECONDS = 15.0  # a hub that does not answer for so long is told as one that cannot be reached

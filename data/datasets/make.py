@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
-from ..atomic_write import replace_file
+from ...errors import SaysoError
+from ..articles.tables import Columns
+from ..atomic_write import check_not_there, replace_file
 from ..records import LabelledArticle
 from ..rows.places import RowError
-from .folder import check_free, write_dataset
+from ..rows.recognition.names import USUAL, RowNames
+from .folder import NothingToWriteError, check_free, write_dataset
 from .stream import Sources
 from .tally import Tally
 
@@ -32,6 +36,8 @@ class BuildOptions:
         Labels and rows that are wrong are left out; otherwise the first is raised.
     force : bool
         Replace a dataset that stands there.
+    row_names, columns : RowNames, Columns
+        The columns that the user named, of tables of labelled sentences and of articles.
     """
 
     sources: Sequence[str]
@@ -40,6 +46,8 @@ class BuildOptions:
     licence: str | None = None
     drop: bool = False
     force: bool = False
+    row_names: RowNames = USUAL
+    columns: Columns = field(default_factory=Columns)
 
 
 def make_dataset(
@@ -74,17 +82,31 @@ def make_dataset(
         If something stands there already, a source cannot be read, or there is nothing to write.
     """
     check_free(out, force=options.force)
-    log = _DropLog(out.with_name(f"{out.name}.dropped.jsonl"), tell)
-    sources = Sources(options.sources, options.rows, options.licence, log.add, log.refuse if options.drop else None)
-    articles = map(suggest, sources.articles()) if suggest else sources.articles()
-    tally = write_dataset(
-        watch(articles),
-        out,
-        name=options.name,
-        licence=options.licence,
-        force=options.force,
-        sources=lambda: sources.provenance,
+    log_path = out.with_name(f"{out.name}.dropped.jsonl")
+    check_not_there(log_path, force=options.force)
+    log = _DropLog(log_path, tell)
+    sources = Sources(
+        options.sources,
+        options.rows,
+        options.licence,
+        log.add,
+        tell,
+        log.refuse if options.drop else None,
+        options.row_names,
+        options.columns,
     )
+    articles = map(suggest, sources.articles()) if suggest else sources.articles()
+    try:
+        tally = write_dataset(
+            watch(log.told_with_first(articles)),
+            out,
+            name=options.name,
+            licence=options.licence,
+            force=options.force,
+            sources=lambda: sources.provenance,
+        )
+    except NothingToWriteError as error:
+        log.tell_or_raise(error)
     log.write()
     return tally
 
@@ -95,11 +117,33 @@ class _DropLog:
     def __init__(self, path: Path, tell: Callable[[str], None]) -> None:
         self._path, self._tell = path, tell
         self._lines: list[str] = []
+        self._waiting: list[tuple[str, str]] | None = []  # until there is an article: without any one line is enough
+
+    def told_with_first(self, articles: Iterable[LabelledArticle]) -> Iterator[LabelledArticle]:
+        """Give articles on; with the first all that waits is told."""
+        for article in articles:
+            self._tell_waiting()
+            yield article
+
+    def _tell_waiting(self) -> None:
+        for where, reason in self._waiting or ():
+            self._tell(f"left out: {where}: {reason}")
+        self._waiting = None
+
+    def tell_or_raise(self, error: SaysoError) -> NoReturn:
+        """Raise what stopped the making, or the one thing that was left out, if there was nothing else."""
+        if self._waiting and len(self._lines) == 1:
+            where, reason = self._waiting[0]
+            raise SaysoError(f"{where}: {reason}") from error
+        self._tell_waiting()
+        raise error
 
     def add(self, where: str, reason: str) -> None:
         """Note something; the first few are told at once."""
-        if len(self._lines) < _TOLD_AT_ONCE:
+        if len(self._lines) < _TOLD_AT_ONCE and self._waiting is None:
             self._tell(f"left out: {where}: {reason}")
+        elif len(self._lines) < _TOLD_AT_ONCE and self._waiting is not None:
+            self._waiting.append((where, reason))
         self._lines.append(json.dumps({"where": where, "reason": reason}, ensure_ascii=False) + "\n")
 
     def refuse(self, error: RowError) -> None:

@@ -1,20 +1,30 @@
 """Everything that a dataset is built from, as a stream of articles: labelled sentences, and articles without labels."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby, islice
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..articles.cells.characters import checked_characters
 from ..articles.files import article_suffixes, read_articles
+from ..articles.metadata.article_language import article_language
+from ..articles.metadata.date_columns import labelled_with_iso_dates, with_iso_dates
+from ..articles.notices import Notices
+from ..articles.reader import suffix_of
 from ..articles.sentences import find_sentences
 from ..articles.tables import Columns, article_of
-from ..exchange.formats import exchange_suffixes
+from ..exchange.formats import exchange_suffixes, exports_in, format_of
 from ..records import Article, LabelledArticle, Sentence
 from ..rows.annotated_page import PAGES
-from ..rows.files import TABLES, read_rows
+from ..rows.files import TABLES, holds_table, read_rows
 from ..rows.labelled_rows import count_rows, stream_articles
 from ..rows.places import Row, RowError, row_key
+from ..rows.recognition.names import USUAL, RowNames
+from ..rows.recognition.reading import is_ours, named_once
+from ..rows.recognition.sort_of_rows import are_articles, are_long
+from .as_file import AsFile, as_file, has_to_be_copied
 from .build import corpus_texts, labelled_rows, parse_text
 from .card import Provenance
 from .tally import text_key
@@ -24,6 +34,7 @@ Drop = Callable[[str, str], None]
 """Told of what is left out: where it stood, and why."""
 _HUB = "hf:"
 """Files that hold labelled sentences, whatever is in them."""
+_LOOKED_AT = 50  # rows of a table by which articles are told from sentences
 _HEAD = 4000  # bytes of a text in which our corpus format shows
 
 
@@ -41,15 +52,24 @@ class Sources:
         Of all of them, as far as it is known.
     drop : callable
         Told of each article that is left out.
+    tell : callable
+        Told, in a line each, what else there is to say of reading.
     refuse : callable or None
         Given what is wrong with labelled sentences; None: the first is raised.
+    row_names : RowNames
+        The columns that the user named, of tables of labelled sentences.
+    columns : Columns
+        Those of tables of articles.
     """
 
     names: Sequence[str]
     rows: str
     licence: str | None
     drop: Drop
+    tell: Callable[[str], None]
     refuse: Callable[[RowError], None] | None = None
+    row_names: RowNames = USUAL
+    columns: Columns = field(default_factory=Columns)
     provenance: list[Provenance] = field(default_factory=list)
     _id_by_text: dict[bytes, str] = field(default_factory=dict)
     _source_by_id: dict[bytes, tuple[str, bytes]] = field(default_factory=dict)
@@ -85,26 +105,65 @@ class Sources:
             from .hub import hub_rows
 
             yield from self._labelled_or_not(hub_rows(name.removeprefix(_HUB)), name)
-        elif name != "-" and not path.exists():
+        elif has_to_be_copied(path):
+            with as_file(path) as file:
+                yield from map(file.article, self._told_by(file)._of_path(file.path))
+        elif not path.exists():
             raise SaysoError(f"{path}: no such file or folder.")
-        elif name == "-" or _holds_articles(path, self.rows):
-            yield from self._unlabelled(read_articles([name], on_error=self._drop_error))
+        else:
+            yield from self._of_path(path)
+
+    def _told_by(self, file: AsFile) -> "Sources":
+        """Tell what is to say by the name that users know."""
+        refuse = self.refuse
+        return replace(
+            self,
+            tell=lambda line: self.tell(file.shown(line)),
+            drop=lambda where, reason: self.drop(file.shown(where), file.shown(reason)),
+            refuse=(lambda error: refuse(file.error(error))) if refuse else None,
+        )
+
+    def _of_path(self, path: Path) -> Iterator[LabelledArticle]:
+        if _holds_articles(path, self.rows, self.row_names):
+            read = read_articles([str(path)], columns=self.columns, notice=self.tell, on_error=self._drop_error)
+            yield from self._unlabelled(read)
         elif texts := corpus_texts(path):
             for text in texts:
                 yield from parse_text(text, self.refuse)
         else:
-            yield from stream_articles(labelled_rows(path), self.refuse, count_rows(labelled_rows(path)))
+            lines: list[str] = []  # told when all was read: what is refused is told in one line
+            notices = Notices(lines.append)
+            if self.rows == "auto" and holds_table(path):
+                self._tell_of_long_rows(path, notices)
+            rows = labelled_rows(path, self.row_names, notices)
+            labelled = stream_articles(rows(notices), self.refuse, count_rows(rows(None)))
+            yield from labelled_with_iso_dates(labelled, notices)
+            notices.tell_counts()
+            for line in lines:
+                self.tell(line)
+
+    def _tell_of_long_rows(self, path: Path, notices: Notices) -> None:
+        """Say where rows that are read as sentences could be articles."""
+        with suppress(SaysoError):  # reading it tells what is wrong
+            first = [row for _, row in islice(read_rows(path, names=self.row_names), _LOOKED_AT)]
+            if not is_ours(first[0]) and are_long(first, self.row_names):
+                notices.say(
+                    f"{path}: rows are read as labelled sentences, though most are longer; else give --rows articles."
+                )
 
     def _labelled_or_not(self, rows: Iterator[tuple[str, Row]], name: str) -> Iterator[LabelledArticle]:
         """Read rows that can be read once: those of one article stand together, or else the id is told to be twice."""
         first = list(islice(rows, 1))
         if not first:
             raise SaysoError(f"{name}: no rows in this dataset.")
-        whole = chain(first, rows)
-        if self.rows == "articles" or (self.rows == "auto" and _looks_like_an_article(first[0][1])):
-            yield from self._unlabelled(_articles(whole, self.drop))
+        whole, notices = chain(first, rows), Notices(self.tell)
+        if self.rows == "articles" or (self.rows == "auto" and are_articles([first[0][1]], self.row_names)):
+            articles = _articles(whole, self.columns, self.drop, notices)
+            yield from self._unlabelled(with_iso_dates(articles, notices))
         else:
-            yield from _neighbours(whole, self.refuse)
+            labelled = _neighbours(named_once(whole, name, notices, self.row_names), self.refuse)
+            yield from labelled_with_iso_dates(labelled, notices)
+        notices.tell_counts()
 
     def _unlabelled(self, articles: Iterable[Article]) -> Iterator[LabelledArticle]:
         for article in articles:
@@ -118,6 +177,7 @@ class Sources:
                 self.drop(article.id, "no sentence in it")
                 continue
             meta = {name.removeprefix("article_"): value for name, value in article.extra.items() if value}
+            article = replace(article, language=article_language(article)[0] or article.language)
             yield LabelledArticle(article, tuple(Sentence(n, span) for n, span in enumerate(spans)), meta=meta)
 
     def _drop_error(self, error: SaysoError) -> None:
@@ -129,61 +189,48 @@ def _is_name(name: str) -> bool:
     """Tell whether what is no file can be a dataset's name: two words, and no folder of the first."""
     owner, slash, rest = name.partition("/")
     plain = owner.replace("-", "").replace("_", "").replace(".", "").isalnum() and "/" not in rest
-    return (
-        bool(slash and rest)
-        and plain
-        and not Path(owner).exists()
-        and Path(name).suffix.lower() not in article_suffixes() | TABLES
-    )
+    return bool(slash and rest) and plain and not Path(owner).exists() and suffix_of(name) not in article_suffixes() | TABLES
 
 
-def _holds_articles(path: Path, rows: str) -> bool:
+def _holds_articles(path: Path, rows: str, names: RowNames) -> bool:
     """Tell whether a file or folder holds articles without labels."""
+    if format_of(path) or (path.is_dir() and exports_in(path)):
+        return False  # what another tool wrote
     if path.is_dir():
-        return _folder_holds_articles(path, rows)
+        return _folder_holds_articles(path, rows, names)
     suffix = path.suffix.lower()
+    if holds_table(path):
+        if suffix not in article_suffixes() | {""}:
+            return False
+        return _table_holds_articles(path, names) if rows == "auto" else rows == "articles"
     if suffix == ".txt":
         return not path.read_bytes()[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id ")  # our corpus format
     if suffix in PAGES:
         return b'data-sayso="article"' not in path.read_bytes()  # a page that annotating wrote
-    if suffix in TABLES - {".parquet"}:
-        return _table_holds_articles(path) if rows == "auto" else rows == "articles"
-    return suffix not in TABLES | exchange_suffixes()
+    return suffix not in exchange_suffixes()
 
 
-def _folder_holds_articles(folder: Path, rows: str) -> bool:
+def _folder_holds_articles(folder: Path, rows: str, names: RowNames) -> bool:
     """Judge a folder by its first file, unless a file of another tool stands in it."""
     files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(".")]
-    if any(p.suffix.lower() in (".parquet", ".ann") for p in files):
+    if any(p.suffix.lower() == ".ann" for p in files):
         return False
-    first = next((p for p in files if p.suffix.lower() in article_suffixes() and p.name != "README.md"), None)
-    return first is not None and _holds_articles(first, rows)
+    first = next((p for p in files if suffix_of(p.name) in article_suffixes() and p.name != "README.md"), None)
+    return first is not None and _holds_articles(first, rows, names)
 
 
-def _table_holds_articles(path: Path) -> bool:
+def _table_holds_articles(path: Path, names: RowNames) -> bool:
     try:
-        first_row = next(iter(read_rows(path)), ("", {}))[1]
+        rows = [row for _, row in islice(read_rows(path, names=names), _LOOKED_AT)]
     except SaysoError:
         return False  # reading it tells what is wrong
-    return _looks_like_an_article(first_row)
+    return are_articles(rows, names)
 
 
-def _looks_like_an_article(row: Row) -> bool:
-    """Tell an article by its columns, none of which is a label's, and by having several sentences."""
-    try:
-        chosen = Columns().find([str(name) for name in row], "")
-    except SaysoError:
-        return False
-    if set(map(str, row)) - set(chosen.values()):
-        return False
-    text = row[chosen["text"]]
-    return isinstance(text, str) and len(find_sentences(text)) > 1
-
-
-def _articles(rows: Iterable[tuple[str, Row]], drop: Drop) -> Iterator[Article]:
+def _articles(rows: Iterable[tuple[str, Row]], columns: Columns, drop: Drop, notices: Notices) -> Iterator[Article]:
     for where, row in rows:
         try:
-            yield article_of(row, where, Columns())
+            yield checked_characters(article_of(row, where, columns, notices), notices, mend=columns.mend_encoding)
         except SaysoError as error:
             drop(where, str(error).removeprefix(f"{where}: "))
 

@@ -121,8 +121,8 @@ def tally_of(articles: Iterable[LabelledArticle]) -> Tally:
     return tally
 
 
-def summary_of(tally: Tally, *, by_article: bool = True) -> str:
-    """Say in a few lines what went by, and warn where articles are not known, unless that is as it should be."""
+def summary_of(tally: Tally) -> str:
+    """Say in a few lines what went by."""
     lines = [sentences_in_articles(tally.n_sentences, tally.n_articles)]
     if len(tally.articles) > 1:
         splits = [f"{split} {tally.articles[split]:,}" for split in SPLITS if split in tally.articles]
@@ -132,6 +132,4 @@ def summary_of(tally: Tally, *, by_article: bool = True) -> str:
             lines.append(f"{task}: " + ", ".join(f"{label} {n:,}" for label, n in counts.most_common()))
     lines += [f"{name}: {counted(n, 'sentence')} (a label column of your own)" for name, n in sorted(tally.own.items())]
     lines += [f"{name}: {counted(n, 'sentence')} (a model's; no label)" for name, n in sorted(tally.suggested.items())]
-    if by_article and tally.n_sentences == tally.n_articles > 1:
-        lines.append("Every sentence is an article of its own: without an article column, no score can be by article.")
     return "\n".join(lines)

@@ -29,8 +29,10 @@ _SHOWN = "AnnotatorNotes"
 
 _ROLES = {"Source": SOURCE, "Cue": CUE, "Content": CONTENT}
 _ENTITIES = "\n".join([*KINDS, _SENTENCE, "Source", "Cue", "Content", _LOADED])
+_CONF = "annotation.conf"
+SIGN = "# Written by sayso."
 CONFIGURATION = f"""\
-# Written by sayso.
+{SIGN}
 [entities]
 {_ENTITIES}
 
@@ -149,11 +151,25 @@ def _lines_of(text: str, span: Span) -> Iterator[Span]:
 
 def _write(articles: Sequence[LabelledArticle], path: Path) -> None:
     with replace_folder(path) as folder:
-        (folder / "annotation.conf").write_text(CONFIGURATION, encoding="utf-8")
+        (folder / _CONF).write_text(CONFIGURATION, encoding="utf-8")
         for number, labelled in enumerate(articles, 1):
             stem = f"{number:05d}-{re.sub(r'[^A-Za-z0-9]+', '-', labelled.article.id)[-60:].strip('-') or 'article'}"
             (folder / f"{stem}.txt").write_bytes(labelled.article.text.encode())
             (folder / f"{stem}.ann").write_bytes(standoff(labelled, whole=True).encode())
+
+
+def is_of_brat(path: Path) -> bool:
+    """Tell whether a file is brat's configuration, or a text or annotations that stand beside each other."""
+    pair = (path.with_suffix(suffix) for suffix in (".txt", ".ann"))
+    return path.name == _CONF or (path.suffix in (".txt", ".ann") and all(one.is_file() for one in pair))
+
+
+def _foreign_file(folder: Path) -> str | None:
+    """Name the first file in a folder that we did not write; without our configuration that is any."""
+    conf = folder / _CONF
+    is_ours = conf.is_file() and SIGN in conf.read_text(encoding="utf-8", errors="replace")
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return next((path.name for path in files if not (is_ours and path.is_file() and is_of_brat(path))), None)
 
 
 def _read(folder: Path) -> Iterator[Judged]:
@@ -257,5 +273,5 @@ FORMAT = Format(
     write=_write,
     read=_read,
     knows=lambda folder: any(folder.glob("*.ann")),
-    parts=(".ann", ".txt", ".conf"),
+    foreign_file=_foreign_file,
 )

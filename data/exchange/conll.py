@@ -16,6 +16,7 @@ from ...errors import SaysoError
 from ..articles.tables import parse_json
 from ..records import LabelledArticle
 from ..rows.files import read_utf8
+from .exports.bio import looks_tagged
 from .format import Format, write_lines
 from .passages import (
     CONTENT,
@@ -32,10 +33,24 @@ from .passages import (
     passage_of,
 )
 
-_ROLES = (SOURCE, CUE, CONTENT, LOADED)
+_ROLES = ROLES_OF_TOKENS = (SOURCE, CUE, CONTENT, LOADED)
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _COMMENT = re.compile(r"# (article|about|said|before|text|after|labels) = (.*)")
 _HEADER = "# columns = number form start end source cue content loaded\n"
+
+
+class Token(NamedTuple):
+    """A token's line: its form, place and tags, and where the line stands."""
+
+    form: str
+    start: int
+    end: int
+    cells: list[str]
+    where: str = ""
+
+
+Tags = Sequence[tuple[str, str, Mark]]
+"""Role, number of the attribution, and place of each span."""
 
 
 def conll(labelled: LabelledArticle) -> str:
@@ -43,27 +58,32 @@ def conll(labelled: LabelledArticle) -> str:
     passage = passage_of(labelled)
     values = {str(n): attribution.values for n, attribution in enumerate(passage.attributions) if attribution.values}
     lines = [f"# article = {as_line(passage.id)}", f"# about = {as_line(passage.about)}", f"# said = {as_line(values)}"]
-    spans = [(m.role, str(n), m) for n, attribution in enumerate(passage.attributions) for m in attribution.marks]
-    spans += [(LOADED, str(n), mark) for n, mark in enumerate(passage.loaded)]
-    at = 0
+    spans, at = tags(passage), 0
     for mark in passage.sentences:
         lines += [f"# before = {as_line(passage.text[at : mark.start])}", f"# text = {as_line(mark.words)}"]
         lines.append(f"# labels = {as_line(mark.values)}")
         if mark is passage.sentences[-1]:
             lines.append(f"# after = {as_line(passage.text[mark.end :])}")
-        lines += _token_lines(passage.text, mark, spans)
+        for n, token in enumerate(tokens(passage.text, mark, spans), 1):
+            lines.append("\t".join([str(n), token.form, str(token.start), str(token.end), *token.cells]))
         lines.append("")
         at = mark.end
     return _HEADER + "\n".join(lines) + "\n"
 
 
-def _token_lines(text: str, sentence: Mark, spans: Sequence[tuple[str, str, Mark]]) -> Iterator[str]:
-    """Give a line for each token; ``spans`` are role, number of the attribution, and place."""
+def tags(passage: Passage) -> Tags:
+    """Give the spans of a passage, each with the number of its attribution, or of the loaded words."""
+    spans = [(m.role, str(n), m) for n, attribution in enumerate(passage.attributions) for m in attribution.marks]
+    return spans + [(LOADED, str(n), mark) for n, mark in enumerate(passage.loaded)]
+
+
+def tokens(text: str, sentence: Mark, spans: Tags) -> Iterator[Token]:
+    """Give the tokens of a sentence with their tags, cut where a span begins or ends."""
     near = [(role, key, m) for role, key, m in spans if m.start < sentence.end and sentence.start < m.end]
     edges = sorted({edge for _, _, m in near for edge in (m.start, m.end)})
-    for number, (start, end) in enumerate(_tokens(text, sentence, edges), 1):
+    for start, end in _tokens(text, sentence, edges):
         cells = [_cell(start, end, [(key, m) for r, key, m in near if r == role]) for role in _ROLES]
-        yield "\t".join([str(number), text[start:end], str(start), str(end), *cells])
+        yield Token(text[start:end], start, end, cells)
 
 
 def _tokens(text: str, sentence: Mark, edges: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -90,18 +110,18 @@ def _read(path: Path) -> Iterator[Judged]:
     SaysoError
         If a line has not eight columns, or a form is not what stands at its offsets.
     """
-    article: _Reader | None = None
+    article: Reader | None = None
     for number, line in enumerate(read_utf8(path).replace("\r\n", "\n").split("\n"), 1):
         where = f"{path}:{number}"
         comment = _COMMENT.fullmatch(line)
         if comment and comment[1] == "article":
             if article:
                 yield article.passage(), None
-            article = _Reader(str(parse_json(comment[2], where)), where)
+            article = Reader(str(parse_json(comment[2], where)), where)
         elif article and comment:
             article.comment(comment[1], parse_json(comment[2], where), where)
         elif article and line.strip() and not line.startswith("# "):
-            article.token(line.split("\t"), where)
+            article.token(_row_token(line.split("\t"), where))
         elif line.strip() and not line.startswith("# "):
             raise SaysoError(f'{where}: a token before any article; a line such as # article = "a1" comes first.')
     if not article:
@@ -109,32 +129,40 @@ def _read(path: Path) -> Iterator[Judged]:
     yield article.passage(), None
 
 
-class _Token(NamedTuple):
-    """A token's line: its form, place and tags, and where the line stands."""
-
-    form: str
-    start: int
-    end: int
-    cells: list[str]
-    where: str
+def _row_token(cells: Sequence[str], where: str) -> Token:
+    if len(cells) != 8:
+        raise SaysoError(f"{where}: {len(cells)} columns; eight are needed: number, form, start, end, {', '.join(_ROLES)}.")
+    return token_of(cells[1], (cells[2], cells[3]), cells[4:], where)
 
 
-class _Reader:
+def token_of(form: str, place: tuple[str, str], cells: Sequence[str], where: str) -> Token:
+    """Make a token of what its line says; ``place`` is where it begins and ends."""
+    try:
+        start, end = map(int, place)
+    except ValueError as error:
+        raise SaysoError(f"{where}: start and end are {place[0]!r} and {place[1]!r}; whole numbers are needed.") from error
+    return Token(form, start, end, list(cells), where)
+
+
+class Reader:
     """Puts an article together from its lines."""
 
     def __init__(self, name: str, where: str) -> None:
         self._passage = Passage(name, "", where)
         self._values: dict[str, Any] = {}
-        self._tokens: list[_Token] = []
+        self._tokens: list[Token] = []
+        self._has_end = False
         self._attributions: dict[str, MarkedAttribution] = {}
 
     def comment(self, name: str, value: Any, where: str) -> None:
+        """Take what a comment says."""
         passage = self._passage
         if name == "about":
             passage.about = dict(mapping(value, where, "about"))
         elif name == "said":
             self._values = dict(mapping(value, where, "said"))
         elif name in ("before", "after"):
+            self._has_end |= name == "after"
             passage.text += str(value)
         elif name == "text":
             start = len(passage.text)
@@ -143,20 +171,12 @@ class _Reader:
         elif passage.sentences:
             passage.sentences[-1].values = {"extra": {}, **mapping(value, where, "labels")}
 
-    def token(self, cells: list[str], where: str) -> None:
-        if len(cells) != 8:
-            raise SaysoError(
-                f"{where}: {len(cells)} columns; eight are needed: number, form, start, end, {', '.join(_ROLES)}."
-            )
-        try:
-            start, end = int(cells[2]), int(cells[3])
-        except ValueError as error:
-            raise SaysoError(
-                f"{where}: start and end are {cells[2]!r} and {cells[3]!r}; whole numbers are needed."
-            ) from error
-        self._tokens.append(_Token(cells[1], start, end, cells[4:], where))
+    def token(self, token: Token) -> None:
+        """Take a token."""
+        self._tokens.append(token)
 
     def passage(self) -> Passage:
+        """Give the article, when all of its lines are read."""
         passage = self._passage
         if not passage.sentences:
             raise SaysoError(f'{passage.where}: no sentence; a line such as # text = "It rained." is needed.')
@@ -169,6 +189,9 @@ class _Reader:
                     "offsets count characters."
                 )
             open_marks = self._step(open_marks, token)
+        end = self._tokens[-1].end if self._tokens else 0
+        if not self._has_end or passage.text[end : passage.sentences[-1].end].strip():
+            raise SaysoError(f"{passage.where}: article {passage.id!r} breaks off; its last lines are missing.")
         by_number = sorted(self._attributions.items(), key=lambda item: (len(item[0]), item[0]))
         passage.attributions = [attribution for _, attribution in by_number]
         for key, values in self._values.items():
@@ -176,7 +199,7 @@ class _Reader:
                 self._attributions[key].values = dict(mapping(values, passage.where, "said"))
         return passage
 
-    def _step(self, before: dict[tuple[str, str], Mark], token: _Token) -> dict[tuple[str, str], Mark]:
+    def _step(self, before: dict[tuple[str, str], Mark], token: Token) -> dict[tuple[str, str], Mark]:
         """Go on with the marks that the token belongs to, and begin those that begin with it."""
         now: dict[tuple[str, str], Mark] = {}
         for role, cell in zip(_ROLES, token.cells, strict=True):
@@ -210,4 +233,5 @@ FORMAT = Format(
     suffixes=(".conll",),
     write=_write,
     read=_read,
+    knows=lambda path: not looks_tagged(path),
 )

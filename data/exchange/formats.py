@@ -1,20 +1,26 @@
 """The table of exchange formats; writing and reading by it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..atomic_write import check_folder_name, check_not_there
+from ..display import counted
 from ..records import LabelledArticle
+from ..rows.files import TABLES
 from ..rows.places import Row
-from . import brat, conll, label_studio, prodigy, tables, web_annotation
-from .format import Format
-from .passages import rows_of_judged
+from . import brat, conll, conllu, label_studio, prodigy, tables, web_annotation
+from .exports.packed import packed
+from .exports.registry import EXPORTS
+from .format import Format, Notice
 
 FORMATS: dict[str, Format] = {
     "label-studio": label_studio.FORMAT,
     "prodigy": prodigy.FORMAT,
     "brat": brat.FORMAT,
     "conll": conll.FORMAT,
+    "conllu": conllu.FORMAT,
     "web-annotation": web_annotation.FORMAT,
     "csv": tables.CSV,
     "parquet": tables.PARQUET,
@@ -25,6 +31,14 @@ FORMATS: dict[str, Format] = {
 def format_rows() -> list[tuple[str, ...]]:
     """Give the table of formats."""
     return [(name, f.tool, f.suffix or "(folder)", f.holds) for name, f in FORMATS.items()]
+
+
+def kinds_of_labels() -> list[tuple[str, ...]]:
+    """Give the table of what holds labelled sentences: tables of ours or of anybody, and what tools write."""
+    tables = ("Tables: a sentence a row", " ".join(sorted(TABLES)), "")
+    written = [f for f in FORMATS.values() if f.read or f.read_rows]
+    tools = [(f.tool, " ".join(f.suffixes), f.needs) for f in (*written, *EXPORTS.values(), PACKED)]
+    return [tables, *tools]
 
 
 def exchange_suffixes() -> frozenset[str]:
@@ -65,6 +79,10 @@ def write_exchange(
     write = chosen.write_excel if excel else chosen.write
     if write is None:
         raise SaysoError(f"--excel is for --format {' or '.join(n for n, f in FORMATS.items() if f.write_excel)}.")
+    if chosen.is_folder:
+        check_folder_name(path)
+    elif path.suffix.lower() not in chosen.written_suffixes:
+        raise SaysoError(f"{path}: {name} is written to a {chosen.suffix} file; call it {path.stem}{chosen.suffix}.")
     if not path.parent.is_dir():
         raise SaysoError(f"{path.parent}: no such folder.")
     paths = [path, path.with_suffix(chosen.beside)] if chosen.beside else [path]
@@ -77,24 +95,65 @@ def write_exchange(
 def _check_free(path: Path, chosen: Format, force: bool) -> None:
     if path.exists() and path.is_dir() != chosen.is_folder:
         raise SaysoError(f"{path} is a {'folder' if path.is_dir() else 'file'}; choose another name.")
-    if path.exists() and not force:
-        raise SaysoError(f"{path} exists; choose another name, or add --force to replace it.")
-    other = next((p for p in sorted(path.glob("*")) if p.suffix not in chosen.parts), None)
-    if other:
-        raise SaysoError(f"{path} holds {other.name!r}, which is no part of {chosen.tool}'s data; choose another folder.")
+    if chosen.foreign_file and (name := chosen.foreign_file(path)):
+        raise SaysoError(f"{path} holds {name!r}, which sayso did not write; choose another folder.")
+    check_not_there(path, force=force)
 
 
 def format_of(path: Path) -> Format | None:
     """Tell which tool's format a file or folder has; None for anything else, tables of labelled sentences included."""
+    return _unpacked_format(path) or (PACKED if path.suffix.lower() in PACKED.suffixes and PACKED.knows(path) else None)
+
+
+def _unpacked_format(path: Path) -> Format | None:
     is_folder, suffix = path.is_dir(), path.suffix.lower()
-    possible = (f for f in FORMATS.values() if f.is_folder == is_folder and (is_folder or suffix in f.suffixes))
-    return next((f for f in possible if f.read is not None and f.knows(path)), None)
+    readable = (f for f in (*FORMATS.values(), *EXPORTS.values()) if f.read or f.read_rows)
+    possible = (f for f in readable if f.is_folder == is_folder and (is_folder or suffix in f.suffixes))
+    return next((f for f in possible if f.knows(path)), None)
 
 
-def read_exchange(path: Path) -> Iterator[tuple[str, Row]] | None:
+PACKED = packed(
+    _unpacked_format,
+    frozenset(suffix for f in (*FORMATS.values(), *EXPORTS.values()) if f.read or f.read_rows for suffix in f.suffixes),
+)
+"""Any of them in a zip, or compressed."""
+
+_LOOKED_AT = 20  # files of a folder by which exports are told
+
+
+def exports_in(folder: Path) -> list[Path]:
+    """Give the files of a folder that other tools wrote; none where its first files are none of theirs."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+    if any(p.suffix.lower() == ".parquet" for p in files) or not any(map(format_of, files[:_LOOKED_AT])):
+        return []
+    return [p for p in files if format_of(p)]
+
+
+def read_exchange(path: Path, notice: Notice = lambda _: None) -> Iterator[tuple[str, Row]] | None:
     """Give the rows of a file or folder of another tool; None where it is none of those.
 
-    Tables (CSV, Parquet, JSON lines of ours) are none of those: `read_rows` reads them.
+    Tables (CSV, Parquet, JSON lines of ours) are none of those: `read_rows` reads them. ``notice`` is told, with counts,
+    what is not used.
     """
     found = format_of(path)
-    return rows_of_judged(found.read(path)) if found and found.read else None
+    if found:
+        return found.rows(path, notice)
+    files = exports_in(path) if path.is_dir() else []
+    return _rows_of_folder(path, files, notice) if files else None
+
+
+def _rows_of_folder(folder: Path, files: Sequence[Path], notice: Notice) -> Iterator[tuple[str, Row]]:
+    file_by_article: dict[str, Path] = {}
+    for path in files:
+        for where, row in read_exchange(path, notice) or ():
+            earlier = file_by_article.setdefault(str(row.get("article")), path)
+            if earlier != path:
+                raise SaysoError(
+                    f"{where}: article {row.get('article')!r} stands in {earlier.name} already; read one file at a time, "
+                    "and compare those of two annotators with sayso data agree."
+                )
+            yield where, row
+    others = Counter(p.suffix.lower() or "no suffix" for p in {*folder.rglob("*")} - {*files} if p.is_file())
+    if others:
+        listed = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(others.items()))
+        notice(f"{folder}: left out: {counted(others.total(), 'file')} ({listed}).")

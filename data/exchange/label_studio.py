@@ -6,8 +6,7 @@ code points in text"). It stored UTF-16 units before (issue 1347); such files ar
 Line ends count as they stand in the task's text (documentation of the ``Text`` tag).
 """
 
-import json
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -15,12 +14,14 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from ...errors import SaysoError
-from ..articles.tables import parse_json
 from ..records import LabelledArticle
-from ..rows.files import read_utf8
+from ..rows.places import ABOUT_ARTICLE
 from ..rows.suggestions import has_labels, has_suggestions, suggested, without_suggestions
 from ..scheme import LABELS_OF, SOURCE_TYPES, STANCES
-from .format import Format, write_lines
+from .exports import label_studio_answers
+from .exports.items import JSON, knows
+from .exports.label_studio_answers import answered, predicted, tasks
+from .format import Format, Notice, Rows, write_lines
 from .passages import (
     CONTENT,
     CUE,
@@ -36,13 +37,16 @@ from .passages import (
     listed,
     mapping,
     passage_of,
+    rows_of_judged,
     settled,
 )
 
 _OWN = "sayso"
 _MODEL = "sayso"
+_PREDICTED = "predicted"
+"""Key of our own data that holds the results of the prediction: Label Studio exports predictions as numbers."""
+
 _TYPE, _SPEAKER, _STANCE = "attribution_source_type", "speaker", "stance_"
-_LIST_BEGINS = re.compile(r"\s*\[\s*")
 
 
 def targets_of(articles: Iterable[LabelledArticle]) -> dict[str, str]:
@@ -95,7 +99,8 @@ def task(labelled: LabelledArticle, targets: Mapping[str, str]) -> dict[str, Any
     if has_suggestions(labelled):
         model = passage_of(suggested(labelled))
         own["suggested"] = [mark.values["extra"] for mark in model.sentences]
-        task["predictions"] = [{"model_version": _MODEL, "result": _results(model, targets)}]
+        own[_PREDICTED] = _results(model, targets)
+        task["predictions"] = [{"model_version": _MODEL, "result": own[_PREDICTED]}]
     return task
 
 
@@ -142,23 +147,58 @@ def _write(articles: Sequence[LabelledArticle], path: Path) -> None:
     write_lines(path, chain(["["], ((",\n" if n else "\n") + one for n, one in enumerate(tasks)), ["\n]\n"]))
 
 
-def _read(path: Path) -> Iterator[Judged]:
+def _read_rows(path: Path, notice: Notice) -> Rows:
+    """Give the rows of tasks: of our labelling configuration, or of the user's own."""
+    if not any(_is_ours(task) for _, task in tasks(path)):
+        return label_studio_answers.export(path).rows(notice)
+    return rows_of_judged(_read(path, notice))
+
+
+def _is_ours(task: Mapping[str, Any]) -> bool:
+    """Tell tasks that we wrote, and those in which regions are labelled with our roles or joined by relations."""
+    data = task.get("data")
+    if isinstance(data, Mapping) and isinstance(data.get(_OWN), Mapping):
+        return True
+    annotations = task.get("annotations")
+    given = [x for x in annotations if isinstance(x, Mapping)] if isinstance(annotations, list) else []
+    results = [r for x in given if isinstance(x.get("result"), list) for r in x["result"] if isinstance(r, Mapping)]
+    return any(label in ROLES for result in results for label in _labels_of(result))
+
+
+def _labels_of(result: Mapping[str, Any]) -> list[Any]:
+    value = result.get("value")
+    labels = value.get("labels") if isinstance(value, Mapping) else None
+    return labels if isinstance(labels, list) else []
+
+
+def _read(path: Path, notice: Notice) -> Iterator[Judged]:
     """Yield the labels of each task, and what was suggested for it; annotations of several people are refused."""
-    for number, one in enumerate(parse_json(_text_of(path), str(path)), 1):
-        where = f"{path}:{number}"
-        one = mapping(one, where, "the task")
-        annotations = [mapping(x, where, "annotation") for x in listed(one.get("annotations"), where, "annotations")]
-        kept = [x for x in annotations if not x.get("was_cancelled")]
+    unused: Counter[str] = Counter()
+    for where, one in tasks(path):
+        kept = answered(one, where, unused)
         if len(kept) > 1:
             people = ", ".join(str(x.get("completed_by", "?")) for x in kept)
             raise SaysoError(f"{where}: annotations of several people ({people}); export those of one, each to a file.")
-        predictions = listed(one.get("predictions"), where, "predictions")
-        labels = _passage(one, kept[0] if kept else None, where, "extra")
-        model = _passage(one, mapping(predictions[-1], where, "prediction"), where, "suggested") if predictions else None
-        yield labels, model
+        labels = _passage(one, kept[0] if kept else None, where, unused)
+        prediction = _prediction(one, where, unused)
+        yield labels, _passage(one, prediction, where, unused, "suggested") if prediction else None
+    for what, n in sorted((+unused).items()):
+        notice(f"{path}: Label Studio: {what}: {n:,}.")
 
 
-def _passage(one: Mapping[str, Any], annotation: Mapping[str, Any] | None, where: str, kept: str) -> Passage:
+def _prediction(one: Mapping[str, Any], where: str, unused: Counter[str]) -> Mapping[str, Any] | None:
+    """Give what was suggested for a task: its export may have lost it, so our own data has it too."""
+    data = one.get("data")
+    own = data.get(_OWN) if isinstance(data, Mapping) else None
+    ours = own.get(_PREDICTED) if isinstance(own, Mapping) else None
+    if ours is not None:
+        return {"result": ours}
+    return predicted(one, where, unused)
+
+
+def _passage(
+    one: Mapping[str, Any], annotation: Mapping[str, Any] | None, where: str, unused: Counter[str], kept: str = "extra"
+) -> Passage:
     data = mapping(one.get("data"), where, "data")
     text, own = data.get("text"), data.get("sayso") or {}
     if not isinstance(text, str):
@@ -166,7 +206,7 @@ def _passage(one: Mapping[str, Any], annotation: Mapping[str, Any] | None, where
     own = mapping(own, where, "data.sayso")
     about = dict(mapping(own.get("about") or {}, where, "data.sayso.about"))
     passage = Passage(str(data.get("id") or one.get("id") or where), text, where, about)
-    regions = _Regions(passage, mapping(own.get("targets") or {}, where, "data.sayso.targets"))
+    regions = _Regions(passage, mapping(own.get("targets") or {}, where, "data.sayso.targets"), unused)
     for result in listed(annotation.get("result") if annotation else None, where, "result"):
         regions.add(mapping(result, where, "a result"))
     regions.put_together()
@@ -177,10 +217,12 @@ def _passage(one: Mapping[str, Any], annotation: Mapping[str, Any] | None, where
 def _restore(passage: Passage, own: Mapping[str, Any], where: str, kept: str) -> None:
     """Bring back what Label Studio only carries along: numbers and columns of sentences."""
     known = [mapping(x, where, "a sentence") for x in listed(own.get("sentences"), where, "data.sayso.sentences")]
-    extras = [x.get("extra") or {} for x in known] if kept == "extra" else listed(own.get(kept), where, kept)
+    extras = [x.get("extra") for x in known] if kept == "extra" else listed(own.get(kept), where, kept)
+    extras = [mapping(x or {}, where, "a sentence's columns") for x in extras]
+    spans = [settled(passage.text, x.get("start"), x.get("end"), None, f"{where}: a sentence") for x in known]
     if not passage.sentences:
-        passage.sentences = [Mark(SENTENCE, x["start"], x["end"]) for x in known if "start" in x and "end" in x]
-    of = {(x.get("start"), x.get("end")): (x.get("n"), extra) for x, extra in zip(known, extras, strict=False)}
+        passage.sentences = [Mark(SENTENCE, *span) for span in spans]
+    of = {span: (x.get("n"), extra) for span, x, extra in zip(spans, known, extras, strict=False)}
     for mark in passage.sentences:
         n, extra = of.get((mark.start, mark.end), (None, {}))
         if n is not None and all((m.start, m.end) in of for m in passage.sentences):
@@ -191,8 +233,9 @@ def _restore(passage: Passage, own: Mapping[str, Any], where: str, kept: str) ->
 class _Regions:
     """Gathers results, which stand a line each: a region's label, its choices, and what joins two regions."""
 
-    def __init__(self, passage: Passage, targets: Mapping[str, Any]) -> None:
-        self.passage, self.targets = passage, targets
+    def __init__(self, passage: Passage, targets: Mapping[str, Any], unused: Counter[str]) -> None:
+        self.passage, self.targets, self._unused = passage, targets, unused
+        self._whole: dict[str, str] = {}  # choices about the text, not about a region of it
         self.marks: dict[str, Mark] = {}
         self.joined: dict[str, str] = {}  # a region to another of the same attribution; a forest
 
@@ -214,9 +257,12 @@ class _Regions:
             self.marks[key] = mark
         elif kind in ("choices", "textarea"):
             chosen = listed(value.get("choices" if kind == "choices" else "text"), where, str(kind))
-            of = self.marks.setdefault(key, Mark("", 0, 0)).values
+            is_whole = "start" not in value and kind == "choices"
+            of = self._whole if is_whole else self.marks.setdefault(key, Mark("", 0, 0)).values
             if chosen:
-                of[str(result.get("from_name"))] = str(chosen[0])
+                of[str(result.get("from_name"))] = "; ".join(map(str, chosen)) if is_whole else str(chosen[0])
+        else:
+            self._unused[f"answers of the type {kind}, left out"] += 1
 
     def _join(self, one: str, other: str) -> None:
         a, b = self._root(one), self._root(other)
@@ -231,7 +277,10 @@ class _Regions:
     def put_together(self) -> None:
         """Sort the regions: sentences, loaded words, and attributions, which are what relations hold together."""
         attributions: dict[str, MarkedAttribution] = {}
+        self.passage.about |= {ABOUT_ARTICLE + name: value for name, value in self._whole.items()}
         for key, mark in self.marks.items():
+            if not mark.role and mark.values:
+                self._unused["choices and notes of regions without a label, left out"] += 1
             if mark.role == SENTENCE:
                 mark.values = self._labels(mark.values)
                 self.passage.sentences.append(mark)
@@ -253,27 +302,22 @@ class _Regions:
         return {**labels, "extra": own}
 
 
-def _knows(path: Path) -> bool:
-    """Tell by its first item whether a JSON document is a list of Label Studio's tasks."""
-    try:
-        text = _text_of(path)
-        begin = _LIST_BEGINS.match(text)
-        first = json.JSONDecoder().raw_decode(text, begin.end())[0] if begin else None
-    except (SaysoError, ValueError, RecursionError):
-        return False  # `read_rows` tells what is wrong
-    return isinstance(first, Mapping) and isinstance(first.get("data"), Mapping) and "text" in first["data"]
-
-
-def _text_of(path: Path) -> str:
-    return read_utf8(path).removeprefix("\ufeff")
+def _fits(item: Mapping[str, Any]) -> bool:
+    """Tell a task by its data and what stands beside it, or an annotation that holds its task."""
+    if "result" in item and isinstance(item.get("task"), Mapping):
+        return "data" in item["task"]
+    data = item.get("data")
+    if not isinstance(data, Mapping):
+        return "data" in item and bool({"annotations", "predictions"} & item.keys())
+    return "text" in data or bool({"annotations", "predictions", "completions"} & item.keys())
 
 
 FORMAT = Format(
     tool="Label Studio",
     holds="everything; suggestions as predictions; labelling configuration beside it",
-    suffixes=(".json",),
+    suffixes=JSON,
     write=_write,
-    read=_read,
-    knows=_knows,
+    read_rows=_read_rows,
+    knows=knows(_fits),
     beside=".xml",
 )

@@ -148,7 +148,7 @@ def rows_of_passage(passage: Passage) -> Iterator[tuple[str, Row]]:
         row: dict[str, Any] = {"article": passage.id, "n": mark.values.get("n", n), "start": mark.start, "end": mark.end}
         row |= {"before": text[at : mark.start], "text": text[mark.start : mark.end]}
         row["after"] = text[mark.end :] if n == len(sentences) - 1 else ""
-        row |= mark.values.get("extra", {}) | labels | passage.about
+        row |= {**mapping(mark.values.get("extra", {}), passage.where, "extra"), **labels, **passage.about}
         row["loaded"] = loaded.get(n, [])
         if n in homes or passage.attributions or "attribution" in passage.about.get("complete", ()):
             row["attributions"] = homes.get(n, [])
@@ -235,7 +235,7 @@ def _with_plain_ends(passage: Passage) -> Passage:
     return passage
 
 
-def settled(text: str, start: Any, end: Any, words: str | None, where: str) -> tuple[int, int]:
+def settled(text: str, start: Any, end: Any, words: Any, where: str) -> tuple[int, int]:
     """Give a span in characters: as it is where its words stand there, else counted in UTF-16 units, if that fits.
 
     JavaScript counts UTF-16 units, two for an emoji; some tools do so too. Words that fit neither way are left
@@ -243,6 +243,10 @@ def settled(text: str, start: Any, end: Any, words: str | None, where: str) -> t
     """
     if not (isinstance(start, int) and isinstance(end, int)) or isinstance(start, bool) or isinstance(end, bool):
         raise SaysoError(f"{where}: a span is {start!r} to {end!r}; whole numbers are needed there.")
+    if words is not None and not isinstance(words, str):
+        raise SaysoError(f"{where}: its words are a {type(words).__name__}; text is needed there.")
+    if words is not None and 0 <= start < len(text) < end and text[start:] == words:
+        return start, len(text)  # Label Studio takes an end behind the text's for the text's
     if words is None or text[max(start, 0) : max(end, 0)] == words or text.isascii():
         return start, end
     units = text.encode("utf-16-le", "surrogatepass")

@@ -4,16 +4,18 @@ Format: prodi.gy/docs/api-interfaces (``spans_manual``, ``relations``). Offsets 
 string. Lines of other tools that count UTF-16 units are read by the words of each span, where those are given.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
 from ..records import LabelledArticle
-from ..rows.files import json_rows
 from ..rows.places import Row
 from ..rows.suggestions import has_labels, has_suggestions, suggested
-from .format import JSON_LINES, Format, first_object, write_lines
+from .exports import prodigy_answers
+from .exports.items import JSON, knows, objects
+from .format import Format, Notice, Rows, write_lines
 from .passages import (
     CONTENT,
     CUE,
@@ -29,10 +31,13 @@ from .passages import (
     listed,
     mapping,
     passage_of,
+    rows_of_judged,
     settled,
 )
 
 _ANSWERS = ("accept", "reject", "ignore")
+_WHOLE = ("accept", "label", "cats")
+"""What holds labels of the whole text in other interfaces."""
 
 
 def task(labelled: LabelledArticle) -> dict[str, Any]:
@@ -59,20 +64,43 @@ def _write(articles: Sequence[LabelledArticle], path: Path) -> None:
     write_lines(path, (as_line(task(labelled)) + "\n" for labelled in articles))
 
 
-def _knows(path: Path) -> bool:
-    first = first_object(path)
-    return isinstance(first, Mapping) and isinstance(first.get("text"), str) and ("spans" in first or "_task_hash" in first)
+def _fits(item: Mapping[str, Any]) -> bool:
+    """Tell a task by the numbers that Prodigy gives it, by its spans, or by what can be accepted."""
+    if {"_task_hash", "_input_hash"} & item.keys():
+        return True
+    if not isinstance(item.get("text"), str):
+        return False
+    is_choice = "accept" in item and ("options" in item or "answer" in item)
+    return "spans" in item or is_choice or ("answer" in item and item["answer"] in _ANSWERS and "label" in item)
 
 
-def _read(path: Path) -> Iterator[Judged]:
+def _read_rows(path: Path, notice: Notice) -> Rows:
+    """Give the rows of tasks whose spans have our roles, or of tasks with labels of the user's own."""
+    if not any(_is_ours(task) for _, task in objects(path)):
+        return prodigy_answers.export(path).rows(notice)
+    return rows_of_judged(_read(path, notice))
+
+
+def _is_ours(task: Row) -> bool:
+    spans = task.get("spans")
+    return isinstance(spans, list) and any(isinstance(span, Mapping) and span.get("label") in ROLES for span in spans)
+
+
+def _read(path: Path, notice: Notice) -> Iterator[Judged]:
     """Yield what was accepted; rejected and ignored tasks are left out, open ones are suggestions."""
-    for where, row in json_rows(path):
+    unused: Counter[str] = Counter()
+    for where, row in objects(path):
         answer = row.get("answer")
         if answer is not None and answer not in _ANSWERS:
             raise SaysoError(f"{where}: answer {answer!r} is not one of {', '.join(_ANSWERS)}.")
+        unused.update(f"values of {name!r} beside the spans, left out" for name in _WHOLE if row.get(name))
         if answer in (None, "accept"):
             passage = _passage(row, where)
             yield (passage, None) if answer else (_unlabelled(passage), passage)
+        else:
+            unused[f"tasks answered with {answer}, left out"] += 1
+    for what, n in sorted((+unused).items()):
+        notice(f"{path}: Prodigy: {what}: {n:,}.")
 
 
 def _unlabelled(passage: Passage) -> Passage:
@@ -87,7 +115,7 @@ def _passage(row: Row, where: str) -> Passage:
         raise SaysoError(f"{where}: no text; a task of Prodigy is needed on each line.")
     passage = Passage(str(about.pop("id", None) or where), text, where, {k: v for k, v in about.items() if k not in _THEIRS})
     attributions: dict[str, MarkedAttribution] = {}
-    places: dict[tuple[Any, Any, str], str] = {}
+    places: dict[tuple[str, ...], str] = {}
     for number, span in enumerate(listed(row.get("spans"), where, "spans"), 1):
         mark, rest = _mark(mapping(span, where, f"span {number}"), text, f"{where}: span {number}")
         if mark.role == SENTENCE:
@@ -97,7 +125,7 @@ def _passage(row: Row, where: str) -> Passage:
             passage.loaded.append(mark)
         else:
             key = str(rest.pop("attribution", f"{_ALONE}{number}"))
-            places[mark.start, mark.end, mark.role] = key
+            places[_place(span)] = key
             attribution = attributions.setdefault(key, MarkedAttribution())
             attribution.marks.append(mark)
             attribution.values |= {name: value for name, value in rest.items() if name in ("speaker", "source_type")}
@@ -119,15 +147,20 @@ def _mark(span: Mapping[str, Any], text: str, where: str) -> tuple[Mark, dict[st
     return Mark(str(label), start, end, words), {name: value for name, value in span.items() if name not in known}
 
 
+def _place(span: Mapping[str, Any]) -> tuple[str, ...]:
+    """Name a span by its place and label, as relations do."""
+    return str(span.get("start")), str(span.get("end")), str(span.get("label"))
+
+
 def _join(
-    attributions: dict[str, MarkedAttribution], places: dict[tuple[Any, Any, str], str], relations: list[Any], where: str
+    attributions: dict[str, MarkedAttribution], places: dict[tuple[str, ...], str], relations: list[Any], where: str
 ) -> None:
     """Bring spans together that a person has joined by a relation; ours carry their attribution's number."""
     for number, relation in enumerate(relations, 1):
         ends = []
         for side in ("head_span", "child_span"):
             end = mapping(mapping(relation, where, f"relation {number}").get(side) or {}, where, side)
-            ends.append(places.get((end.get("start"), end.get("end"), str(end.get("label"))), ""))
+            ends.append(places.get(_place(end), ""))
         one, other = ends
         if one == other or not {one, other} <= attributions.keys():
             continue
@@ -141,8 +174,8 @@ def _join(
 FORMAT = Format(
     tool="Prodigy",
     holds="everything; suggestions as tasks without an answer",
-    suffixes=JSON_LINES,
+    suffixes=(".jsonl", *(suffix for suffix in JSON if suffix != ".jsonl")),
     write=_write,
-    read=_read,
-    knows=_knows,
+    read_rows=_read_rows,
+    knows=knows(_fits),
 )

@@ -31,7 +31,7 @@ from .passages import (
 )
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"sayso": "urn:sayso:"}]
-_AROUND = 32  # characters of a quotation's prefix and suffix
+_AROUND = 32  # UTF-16 units of a quotation's prefix and suffix: dom-anchor-text-quote 4.0.2 raises on more
 _MODEL = {"type": "Software", "name": "sayso"}
 
 
@@ -74,7 +74,7 @@ def _body(value: str, column: str, **more: str) -> dict[str, Any]:
 def _item(mark: Mark, passage: Passage, why: str, bodies: list[Any], by: dict[str, Any], **more: Any) -> dict[str, Any]:
     text, (start, end) = passage.text, (mark.start, mark.end)
     position = {"type": "TextPositionSelector", "start": start, "end": end}
-    around = {"prefix": text[max(start - _AROUND, 0) : start], "suffix": text[end : end + _AROUND]}
+    around = {"prefix": _before(text[max(start - _AROUND, 0) : start]), "suffix": _after(text[end : end + _AROUND])}
     selectors = [position, {"type": "TextQuoteSelector", "exact": mark.words, **around}]
     return {
         "type": "Annotation",
@@ -84,6 +84,24 @@ def _item(mark: Mark, passage: Passage, why: str, bodies: list[Any], by: dict[st
         **more,
         **by,
     }
+
+
+def _before(text: str) -> str:
+    """Give the end of a text that has at most `_AROUND` UTF-16 units, two for an emoji.
+
+    >>> len(_before("a" + 16 * "😀")), len(_before(2 * "a" + 15 * "😀"))
+    (16, 17)
+    """
+    return _after(text[::-1])[::-1]
+
+
+def _after(text: str) -> str:
+    n_units = 0
+    for at, character in enumerate(text):
+        n_units += 2 if ord(character) > 0xFFFF else 1
+        if n_units > _AROUND:
+            return text[:at]
+    return text
 
 
 def _write(articles: Sequence[LabelledArticle], path: Path) -> None:
@@ -157,7 +175,7 @@ def _values(bodies: list[Mapping[str, Any]]) -> dict[str, Any]:
     values: dict[str, Any] = {"stance": {}, "extra": {}}
     for body in bodies:
         column, value = body.get("sayso:column"), body.get("value")
-        if column in LABELS_OF:
+        if str(column) in LABELS_OF:
             values[str(column)] = value
         elif column == "stance":
             values["stance"][str(body.get("sayso:target"))] = value

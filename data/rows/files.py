@@ -1,48 +1,78 @@
-"""Rows out of files: JSON lines, JSON, CSV, TSV and Parquet, strictly UTF-8."""
+"""Rows out of files: JSON lines, JSON, CSV, TSV, Excel and Parquet."""
 
 import codecs
-import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
 from ..articles.decode import check_is_no_archive
-from ..articles.tables import MAX_ARTICLE, parse_json
+from ..articles.notices import Notices
+from ..articles.reader import START
+from ..articles.readers.delimited import begins_table
+from ..articles.readers.json_lines import is_object
+from ..articles.tables import parse_json
+from ..tabular.column_names import OF_SENTENCES, find_column
+from ..tabular.delimited import delimited_rows
+from ..tabular.json_tables import rows_of_json, sentences_of
+from ..tabular.parquet import parquet_rows
+from ..tabular.workbook import workbook_rows
 from .places import Row
+from .recognition.names import USUAL, RowNames
 from .tables import unquoted
 
 _AS_PUBLISHED = "take the file as its authors publish it."
 _HALF = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other
 
 
-def read_rows(path: Path) -> Iterator[tuple[str, Row]]:
+def read_rows(path: Path, notices: Notices | None = None, names: RowNames = USUAL) -> Iterator[tuple[str, Row]]:
     """Yield the rows of a table, each with its place: ``file:number``.
 
-    The number is that of the line in JSON lines and of the row, from 1 and without the header, elsewhere.
+    The number is that of the line in JSON lines and of the row, from 1 and without the header, elsewhere. In an Excel
+    file with several sheets of sentences the sheet stands before it.
+
+    Parameters
+    ----------
+    path : Path
+    notices : Notices, optional
+        Is told what was guessed.
+    names : RowNames, optional
+        The columns that the user named: they tell which sheet of an Excel file is meant.
 
     Raises
     ------
     SaysoError
-        If the file is missing, empty, not UTF-8, or broken; the message names the place.
+        If the file is missing, empty or broken; the message names the place.
     """
-    read = _READ.get(path.suffix.lower())
+    read = _READ.get(path.suffix.lower()) or (_delimited if holds_table(path) else None)
     if read is None:
         raise SaysoError(f"{path}: labelled sentences are read from {', '.join(sorted(TABLES))} files.")
     n_rows = 0
     try:
-        for where, row in read(path):
+        for where, row in read(path, notices or Notices(), names):
             n_rows += 1
             yield where, row
     except OSError as error:
         raise SaysoError(f"{path}: {error.strerror or error}; check the path.") from error
     if not n_rows:
         raise SaysoError(f"{path}: empty; a row for each sentence is needed.")
+
+
+def holds_table(path: Path) -> bool:
+    """Tell whether a file is a table by its suffix, or where that is ``.txt`` or none by its first line."""
+    suffix = path.suffix.lower()
+    if suffix in TABLES or suffix not in (".txt", ".dat", ""):
+        return suffix in TABLES
+    try:
+        with open(path, "rb") as stream:
+            return begins_table(stream.read(START))
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -69,13 +99,30 @@ def _json(path: Path) -> Iterator[tuple[str, Row]]:
         raw = stream.read()
     if not raw.strip():
         return
-    rows = parse_json(raw, str(path))
-    if not isinstance(rows, list):
-        raise SaysoError(f"{path}: a {type(rows).__name__} where a list of objects, one a sentence, is needed.")
+    if _is_json_lines(raw):
+        yield from json_rows(path)
+        return
+    value = parse_json(raw, str(path))
+    rows = rows_of_json(value)
+    if rows is None:
+        raise SaysoError(f"{path}: a {type(value).__name__} where a list of objects, one a sentence, is needed.")
     for number, row in enumerate(rows, 1):
         where = f"{path}:{number}"
         _check_characters(_object(row, where), where)
         yield where, row
+
+
+def _is_json_lines(raw: bytes) -> bool:
+    """Tell JSON lines that are called ``.json``: two objects on two lines."""
+    lines = raw.lstrip().split(b"\n", 2)
+    return len(lines) > 1 and is_object(lines[0]) and lines[1].lstrip().startswith(b"{")
+
+
+def _sentences(rows: Iterator[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
+    """Give a row for each sentence, where those of an article stand in one object."""
+    for where, row in rows:
+        for sentence in sentences_of(row, where):
+            yield where, sentence
 
 
 def _object(row: Any, where: str) -> Row:
@@ -94,9 +141,9 @@ def _check_characters(row: Any, where: str) -> None:
         raise SaysoError(f"{where}: half of a character ({words[error.start]!a}); mend the text.") from error
 
 
-def _delimited(delimiter: str, path: Path) -> Iterator[tuple[str, Row]]:
+def _delimited(path: Path, notices: Notices, names: RowNames) -> Iterator[tuple[str, Row]]:
     with _opened(path) as stream:
-        yield from csv_rows(stream, path, delimiter)
+        yield from csv_rows(stream, path, notices)
 
 
 def read_utf8(path: Path) -> str:
@@ -116,89 +163,55 @@ def read_utf8(path: Path) -> str:
         raise SaysoError(f"{path}:{line}: not UTF-8; {_AS_PUBLISHED}") from error
 
 
-def csv_rows(stream: BufferedReader, path: Path, delimiter: str) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of a table of text, strictly: whole quotations, no more fields than the header names."""
-    csv.field_size_limit(MAX_ARTICLE)
-    as_meant = unquoted if stream.peek(3)[:3] == codecs.BOM_UTF8 else str
-    rows = csv.reader(_lines(stream, path), delimiter=delimiter, strict=True)
-    number = 0
-    try:
-        header = _header([as_meant(cell).strip() for cell in next(rows, [])], path)
-        for cells in filter(any, rows):
-            number += 1
-            if len(cells) > len(header):
-                raise SaysoError(
-                    f"{path}:{number}: {len(cells)} fields where the header names {len(header)}; "
-                    "put text with the delimiter in it in quotation marks."
-                )
-            yield f"{path}:{number}", dict(zip(header, map(as_meant, cells), strict=False))
-    except csv.Error as error:
-        raise SaysoError(f"{path}:{number + 1}: broken quotation at line {rows.line_num} ({error}).") from error
+def csv_rows(stream: BufferedReader, path: Path, notices: Notices | None = None) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of a table of text, strictly: whole quotations, no more fields than the header names.
 
-
-def _header(names: list[str], path: Path) -> list[str]:
-    twice = next((name for name in names if names.count(name) > 1), None)
+    Raises
+    ------
+    SaysoError
+        If a row is broken or has more fields, or two columns have one name; the message names the row.
+    """
+    stream.seek(0)
+    as_meant = unquoted if stream.read(3) == codecs.BOM_UTF8 else str
+    if not stream.read(1).strip() and not stream.read().strip():
+        return
+    header, rows = delimited_rows(stream, str(path), (notices or Notices()).say)
+    twice = next((name for name, n in Counter(filter(None, header)).items() if n > 1), None)
     if twice is not None:
-        raise SaysoError(f"{path}: two columns are called {twice!r}; rename one.")
-    return names
+        raise SaysoError(f"{path}: two columns are called {as_meant(twice)!r}; rename one.")
+    for where, row in rows:
+        if isinstance(row, SaysoError):
+            raise row
+        cells = {as_meant(name): as_meant(cell) for name, cell in row.items() if name and cell is not None}
+        if any("\0" in cell for cell in cells.values()):
+            raise SaysoError(f"{where}: a NUL character; this is no text, or broken.")
+        yield where, cells
 
 
-def _lines(stream: BufferedReader, path: Path) -> Iterator[str]:
-    for number, raw in enumerate(stream, 1):
-        try:
-            line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError as error:
-            raise SaysoError(f"{path}: line {number} is not UTF-8; convert the file.") from error
-        if "\0" in line:
-            raise SaysoError(f"{path}: line {number} has a NUL character; this is no text, or broken.")
-        yield line
+def _workbook(path: Path, notices: Notices, names: RowNames) -> Iterator[tuple[str, Row]]:
+    def text_column(header: list[str]) -> str | None:
+        if names.text:
+            return names.text if names.text in header else None
+        return find_column(header, OF_SENTENCES["text"])
+
+    with open(path, "rb") as stream:
+        yield from workbook_rows(stream, str(path), notices.count, text_column)
 
 
-def _parquet(path: Path) -> Iterator[tuple[str, Row]]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    number = 0
-    try:
-        with pq.ParquetFile(path) as table:
-            names = _class_names(table.schema_arrow.metadata or {})
-            for batch in table.iter_batches(batch_size=2000):
-                for row in batch.to_pylist():
-                    number += 1
-                    yield f"{path}:{number}", with_names(row, names)
-    except (pa.ArrowException, UnicodeDecodeError) as error:
-        reason = str(error).splitlines()[0]
-        raise SaysoError(f"{path}: no Parquet table, or a broken one ({reason}).") from error
+def _parquet(path: Path, notices: Notices, names: RowNames) -> Iterator[tuple[str, Row]]:
+    yield from parquet_rows(str(path), str(path))
 
 
-def _class_names(metadata: dict[bytes, bytes]) -> dict[str, list[str]]:
-    """Return the labels behind the numbers of a column, as `datasets` writes them down."""
-    try:
-        features = json.loads(metadata.get(b"huggingface", b"{}")).get("info", {}).get("features", {})
-        return {
-            name: [str(label) for label in feature["names"]]
-            for name, feature in features.items()
-            if isinstance(feature, dict) and feature.get("_type") == "ClassLabel"
-        }
-    except (ValueError, AttributeError, KeyError, TypeError):
-        return {}
-
-
-def with_names(row: dict[str, Any], names: dict[str, list[str]]) -> Row:
-    """Put the labels of ClassLabel columns in the place of their numbers; None for a number without one."""
-    for column, labels in names.items():
-        number = row.get(column)
-        if isinstance(number, int):
-            row[column] = labels[number] if 0 <= number < len(labels) else None
-    return row
-
-
-_READ: Mapping[str, Callable[[Path], Iterator[tuple[str, Row]]]] = {
-    ".jsonl": json_rows,
-    ".ndjson": json_rows,
-    ".json": _json,
-    ".csv": partial(_delimited, ","),
-    ".tsv": partial(_delimited, "\t"),
+_Read = Callable[[Path, Notices, RowNames], Iterator[tuple[str, Row]]]
+_READ: Mapping[str, _Read] = {
+    ".jsonl": lambda path, notices, names: _sentences(json_rows(path)),
+    ".ndjson": lambda path, notices, names: _sentences(json_rows(path)),
+    ".json": lambda path, notices, names: _sentences(_json(path)),
+    ".csv": _delimited,
+    ".tsv": _delimited,
+    ".tab": _delimited,
+    ".xlsx": _workbook,
+    ".xlsm": _workbook,
     ".parquet": _parquet,
 }
 TABLES = frozenset(_READ)

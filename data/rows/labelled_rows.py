@@ -10,7 +10,7 @@ from typing import Any
 from ...errors import SaysoError
 from ..records import Article, LabelledArticle, Sentence, Span
 from .labels import as_json, labels_of, read_targets
-from .places import ABOUT, ABOUT_ARTICLE, MACHINE, OURS, RESERVED, Placed, Row, RowError, place, row_key, whole
+from .places import ABOUT, ABOUT_ARTICLE, MACHINE, OURS, RESERVED, Placed, Row, RowError, place, row_key, value_shown, whole
 
 _SURE = "_confidence"
 
@@ -222,23 +222,16 @@ def _gap(row: Placed, at: int, is_first: bool) -> str:
 
 def _extra(values: Row) -> dict[str, str]:
     """Return the label columns of the user's own; lists and objects are none, nor is how sure a model was of a label."""
-    cued, annotated = "cue" in values, "kind_confidence" in values
+    annotated = "kind_confidence" in values
     return {
-        name: _word(value)
+        name: value_shown(value)
         for name, value in values.items()
         if name
-        and name not in OURS | MACHINE | {"cue"}
-        and not (name == "source" and (cued or "attributions" in values))
+        and name not in OURS | MACHINE | {"cue", "source"}
         and not name.startswith(ABOUT_ARTICLE)
         and not (annotated and name.endswith(_SURE) and name.removesuffix(_SURE) in values)
         and not isinstance(value, Mapping | list | bytes)
     }
-
-
-def _word(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value)
 
 
 def _about(rows: Sequence[Placed], refuse: Callable[[RowError], None]) -> dict[str, str | None]:
@@ -257,7 +250,8 @@ def _complete(rows: Sequence[Placed], sentences: Sequence[Sentence], targets: Ma
     """Return what is labelled throughout: what the first row says, otherwise what every row has."""
     declared = rows[0].values.get("complete")
     if declared is not None:
-        return frozenset(_listed(declared) if isinstance(declared, str) else declared)
+        names = declared if isinstance(declared, list | tuple) else _listed(str(declared))
+        return frozenset(map(str, names))
     tests = {
         "kind": all(s.kind for s in sentences),
         "source_type": all(s.source_type for s in sentences),

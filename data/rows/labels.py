@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from ..records import Attribution, LabelledArticle, Sentence, Span
-from ..scheme import BIASES, KINDS, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES, go_together
+from ..scheme import BIASES, KINDS, LABELS_OF, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES, go_together
+from .label_values import label_list, scheme_label, single
 
 _HINT = "offsets count characters from the article's first, end exclusive"
 
@@ -73,7 +75,7 @@ def labels_of(values: Mapping[str, Any], span: Span, text: str | None) -> tuple[
         labels["source_type"] = None
     if "attributions" in values:
         labels["attributions"] = reader.attributions(values["attributions"])
-    elif "cue" in values:
+    elif "cue" in values or "source" in values:
         labels["attributions"] = reader.named(values, source_type)
     return labels, reader.wrong
 
@@ -107,12 +109,16 @@ class _LabelReader:
         self.wrong: list[str] = []
 
     def label(self, value: object, column: str, allowed: tuple[str, ...]) -> str | None:
+        value = single(value)
         if value is None or value == "":
             return None
-        if value not in allowed:
-            self.wrong.append(f"{column} {value!r} is not one of {', '.join(allowed)}.")
-            return None
-        return str(value)
+        label = scheme_label(value, allowed)
+        if label is None and (several := label_list(value)) is not None:
+            named = ", ".join(map(str, several))[:80]
+            self.wrong.append(f"{column} holds {len(several)} labels ({named}); a sentence has one.")
+        elif label is None:
+            self.wrong.append(f"{column} {value!r} is not one of {', '.join(allowed)}.{_hint(value, column, allowed)}")
+        return label
 
     def stance(self, value: object) -> dict[str, str]:
         items = self._nested(value, "stance")
@@ -197,6 +203,13 @@ class _LabelReader:
             self.wrong.append(f"{column} holds {type(nested).__name__}; a list is needed there.")
             return []
         return nested
+
+
+def _hint(value: object, column: str, allowed: tuple[str, ...]) -> str:
+    """Say how a column of ours is read as one of the user's own, unless the label is only misspelt."""
+    if column not in LABELS_OF or get_close_matches(str(value).casefold(), allowed, 1):
+        return ""
+    return f" Labels of your own: --label-column {column}."
 
 
 def _cut(words: object) -> str:

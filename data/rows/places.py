@@ -69,7 +69,7 @@ def place(where: str, values: Row) -> Placed:
     text = plain.pop(parts["text"])
     if not isinstance(text, str):
         raise RowError(where, f"{parts['text']} holds {type(text).__name__}, not text.")
-    article = str(plain.pop(parts["article"])) if parts["article"] else where
+    article = value_shown(plain.pop(parts["article"])) if parts["article"] else where
     try:
         split = split_named(plain.pop("split", "train"))
         n = whole(plain.pop("n"), "n") if parts["n"] else None if parts["article"] else 0
@@ -87,9 +87,9 @@ def row_key(values: Row, where: str) -> tuple[str, str]:
     """Give the article and the split of a row, without judging it; the place stands for an article that is not named."""
     name = next((values[n] for n in _USUAL["article"] if n in values and not is_absent(values[n])), where)
     try:
-        return str(name), split_named(values.get("split") or "train")
+        return value_shown(name), split_named(values.get("split") or "train")
     except ValueError:
-        return str(name), ""
+        return value_shown(name), ""
 
 
 def split_named(name: object) -> str:
@@ -110,6 +110,19 @@ def whole(value: object, column: str) -> int:
     if not 0 <= number < 2**31 or number != int(number):
         raise ValueError(f"{column} is {value!r}; a whole number from 0 is needed.")
     return int(number)
+
+
+def value_shown(value: object) -> str:
+    """Give a cell as text: truth values in small letters, whole numbers without a point.
+
+    >>> value_shown(True), value_shown(7.0), value_shown("7.0")
+    ('true', '7', '7.0')
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
 
 
 def is_absent(value: object) -> bool:

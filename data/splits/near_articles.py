@@ -65,8 +65,8 @@ def near_articles(
 
     signatures = np.stack([_signature(grams(i)) for i in range(len(articles))]) if articles else _NONE
     compared: set[Pair] = set()
-    for band in range(_BANDS):
-        for pair in _same(signatures[:, band * _ROWS : (band + 1) * _ROWS]):
+    for run in equal_bands(signatures):
+        for pair in combinations(run, 2):
             if pair in compared or not worth(*pair):
                 continue
             compared.add(pair)
@@ -75,13 +75,20 @@ def near_articles(
                 yield *pair, likeness
 
 
-def _same(rows: Least) -> Iterator[Pair]:
-    """Find rows that are equal, pair by pair; rows of articles without a word are none."""
-    order = np.lexsort(rows.T[::-1])
-    changes = np.flatnonzero((rows[order[1:]] != rows[order[:-1]]).any(axis=1)) + 1
-    for run in np.split(order, changes):
-        if len(run) > 1 and rows[run[0], 0] != _NEVER:
-            yield from combinations(sorted(run.tolist()), 2)
+def equal_bands(signatures: Least) -> Iterator[list[int]]:
+    """Yield the numbers of signatures that are equal in a band of three hashes, in order; those without a word are none."""
+    for band in range(_BANDS):
+        rows = signatures[:, band * _ROWS : (band + 1) * _ROWS]
+        order = np.lexsort(rows.T[::-1])
+        changes = np.flatnonzero((rows[order[1:]] != rows[order[:-1]]).any(axis=1)) + 1
+        for run in np.split(order, changes):
+            if len(run) > 1 and rows[run[0], 0] != _NEVER:
+                yield sorted(run.tolist())
+
+
+def signature_of(text: str) -> Least:
+    """Give the signature of a text: 192 least hashes of its word 5-grams."""
+    return _signature(_grams(text, {}))
 
 
 def shared_sentences(articles: Sequence[LabelledArticle]) -> Iterator[list[int]]:

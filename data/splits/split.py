@@ -8,10 +8,11 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..articles.metadata.date_columns import DateOrder
+from ..articles.metadata.dates import iso_date
 from ..records import LabelledArticle
 from ..rows.places import SPLITS
 from .near_articles import BOILERPLATE, near_articles, shared_sentences
@@ -180,11 +181,12 @@ def split_articles(
         If an article has no outlet or date that is asked for, or a side stays empty.
     """
     kept = kept or {}
-    keys = [_key(labelled, rule.by) for labelled in articles]
+    days = _days(articles)
+    keys = [_key(labelled, rule.by, day) for labelled, day in zip(articles, days, strict=True)]
     if rule.by == "date" and rule.cuts is None:
         rule = replace(rule, cuts=_cuts(keys, rule))
     groups = _groups(articles, keys if rule.by == "outlet" else None)
-    heads = [_head(group, articles, keys) for group in groups]
+    heads = [_head(group, articles, keys, days) for group in groups]
     if choose_seed is not None:
         rule = replace(rule, seed=choose_seed(rule, heads, groups))
     sides: dict[int, str] = {}
@@ -203,7 +205,15 @@ def split_articles(
     return Placed(placed, rule, len(groups), max(map(len, groups), default=0), left_out)
 
 
-def _key(labelled: LabelledArticle, by: str) -> str:
+def _days(articles: Sequence[LabelledArticle]) -> list[str | None]:
+    """Give the date of each article in ISO 8601, numbers in the order that fits all of them."""
+    seen, dates = DateOrder(), [labelled.article.date or "" for labelled in articles]
+    for words in dates:
+        seen.add(words)
+    return [iso_date(words, seen.order) for words in dates]
+
+
+def _key(labelled: LabelledArticle, by: str, day: str | None) -> str:
     """Give what decides where an article goes."""
     about = labelled.article
     if by == "article":
@@ -212,13 +222,10 @@ def _key(labelled: LabelledArticle, by: str) -> str:
         if not (about.outlet or "").strip():
             raise SaysoError(f"article {about.id!r} has no outlet; give it one, or split --by article.")
         return " ".join((about.outlet or "").lower().split())
-    try:
-        return datetime.fromisoformat((about.date or "").strip()).date().isoformat()
-    except ValueError as error:
+    if day is None or len(day) < len("2026-03-01"):
         what = f"the date {about.date!r}" if about.date else "no date"
-        raise SaysoError(
-            f"article {about.id!r} has {what}; a day such as 2026-03-01 is needed, or split --by article."
-        ) from error
+        raise SaysoError(f"article {about.id!r} has {what}; a day such as 2026-03-01 is needed, or split --by article.")
+    return day
 
 
 def _cuts(days: Sequence[str], rule: Rule) -> tuple[str, str]:
@@ -258,9 +265,9 @@ def _groups(articles: Sequence[LabelledArticle], outlets: Sequence[str] | None) 
     return list(groups.values())
 
 
-def _head(group: Iterable[int], articles: Sequence[LabelledArticle], keys: Sequence[str]) -> str:
+def _head(group: Iterable[int], articles: Sequence[LabelledArticle], keys: Sequence[str], days: Sequence[str | None]) -> str:
     """Give the key that decides for a group: that of its oldest article, else of the one with the least hash."""
-    oldest = min(group, key=lambda i: (articles[i].article.date or "~", place_of(articles[i].article.id, 0)))
+    oldest = min(group, key=lambda i: (days[i] or "~", place_of(articles[i].article.id, 0)))
     return keys[oldest]
 
 

@@ -100,8 +100,8 @@ def test_the_suffix_of_the_file_tells_the_format(run):
     for name, first in (("a.jsonl", '{"article"'), ("a.json", "["), ("a.csv", "article,n"), ("a.txt", "fire.txt\n")):
         assert run("fire.txt", "--out", name) == (0, "", "")
         assert Path(name).read_text(encoding="utf-8").startswith(first)
-    run("fire.txt", "--out", "b.csv", "--format", "jsonl")
-    assert json.loads(Path("b.csv").read_text(encoding="utf-8"))["kind"] == "official_claim"
+    run("fire.txt", "--out", "b", "--format", "jsonl")
+    assert json.loads(Path("b").read_text(encoding="utf-8"))["kind"] == "official_claim"
 
 
 def test_standard_input_is_an_article_or_json_lines(run):
@@ -177,7 +177,7 @@ def test_a_hostile_name_does_not_steer_the_terminal(run):
 
 def test_nothing_takes_the_place_of_an_old_file_when_no_article_came_out(run):
     Path("out.jsonl").write_text("old", encoding="utf-8")
-    code, out, err = run("none.txt", "--out", "out.jsonl")
+    code, out, err = run("none.txt", "--out", "out.jsonl", "--force")
     assert (code, out) == (1, "")
     assert err.splitlines()[1:] == ["out.jsonl was not written."]
     assert Path("out.jsonl").read_text(encoding="utf-8") == "old"
@@ -228,7 +228,7 @@ def test_a_full_disk_leaves_the_old_file(run, monkeypatch):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", no_space)
-    code, _, err = run("fire.txt", "--out", "out.jsonl")
+    code, _, err = run("fire.txt", "--out", "out.jsonl", "--force")
     assert (code, err) == (
         1,
         "Error: out.jsonl: cannot be written (No space left on device); nothing there was changed.\n",
@@ -281,7 +281,7 @@ def test_annotating_imports_nothing_heavy(run, fake_model_options):
 MEASURED = """
 import resource, sys
 from sayso.classify.files.annotate_files import Labelling, Outputs, annotate_paths
-annotate_paths([sys.argv[1]], Labelling(sys.argv[2:]), Outputs(out="out.jsonl"))
+annotate_paths([sys.argv[1]], Labelling(sys.argv[2:]), Outputs(out="out.jsonl", force=True))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

@@ -72,7 +72,7 @@ def test_several_articles_get_a_page_each_and_an_index(run):
 
 def test_two_articles_do_not_fit_into_one_page(run):
     Path("page.html").write_text("old", encoding="utf-8")
-    code, out, err = run("storm.txt", "fire.txt", "--out", "page.html")
+    code, out, err = run("storm.txt", "fire.txt", "--out", "page.html", "--force")
     assert (code, out) == (1, "")
     assert err == "Error: fire.txt: a page holds one article; give --out FOLDER for a page each, or add --compare.\n"
     assert Path("page.html").read_text(encoding="utf-8") == "old"
@@ -80,11 +80,14 @@ def test_two_articles_do_not_fit_into_one_page(run):
 
 def test_a_folder_of_ours_is_replaced_and_another_is_not_touched(run):
     run("storm.txt", "-f", "html", "--out", "pages")
-    assert run("fire.txt", "-f", "html", "--out", "pages")[0] == 0
+    told = "Error: pages exists; choose another name, or add --force to replace it.\n"
+    assert run("fire.txt", "-f", "html", "--out", "pages") == (1, "", told)
+    assert files("pages") == ["index.html", "storm.html"]
+    assert run("fire.txt", "-f", "html", "--out", "pages", "--force")[0] == 0
     assert files("pages") == ["fire.html", "index.html"]
     os.mkdir("mine")
     Path("mine/notes.txt").write_text("mine", encoding="utf-8")
-    code, _, err = run("fire.txt", "-f", "html", "--out", "mine")
+    code, _, err = run("fire.txt", "-f", "html", "--out", "mine", "--force")
     assert (code, err) == (1, "Error: mine: holds 'notes.txt', which sayso did not write; give --out a new folder.\n")
     assert files("mine") == ["notes.txt"]
     code, _, err = run("fire.txt", "-f", "brat", "--out", "fire.txt")
@@ -93,7 +96,7 @@ def test_a_folder_of_ours_is_replaced_and_another_is_not_touched(run):
 
 def test_nothing_takes_the_place_of_old_pages_when_no_article_came_out(run):
     run("storm.txt", "-f", "html", "--out", "pages")
-    code, _, err = run("none.txt", "-f", "html", "--out", "pages", "--profile", "p.csv")
+    code, _, err = run("none.txt", "-f", "html", "--out", "pages", "--profile", "p.csv", "--force")
     assert code == 1
     assert err.splitlines()[1:] == ["pages was not written.", "p.csv was not written."]
     assert files("pages") == ["index.html", "storm.html"]

@@ -20,7 +20,7 @@ def run(tmp_path, monkeypatch, fake_model_options):
         for n in range(6)
     ]
     write_rows("news.jsonl", rows)
-    return partial(run_sayso, "audit", *fake_model_options)
+    return partial(run_sayso, "audit", "--keep-duplicates", *fake_model_options)
 
 
 def table(path):
@@ -69,7 +69,7 @@ def test_a_roster_is_carried_on_and_counted(run):
     run("news.jsonl", "--out", "audit")
     rows = table("audit/roster.csv")
     Path("mine.csv").write_text(f"speaker;role\n{rows[0]['speaker']};ministry\nJane Roe;baker\n", encoding="utf-8")
-    assert run("news.jsonl", "--out", "audit", "--roster", "mine.csv", "--bom") == (0, "", "")
+    assert run("news.jsonl", "--out", "audit", "--roster", "mine.csv", "--bom", "--force") == (0, "", "")
     raw = Path("audit/roster.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfspeaker,")
     assert {row["role"]: row["articles"] for row in csv.DictReader(io.StringIO(raw.decode("utf-8-sig")))} == {
@@ -86,8 +86,18 @@ def test_a_roster_is_carried_on_and_counted(run):
 def test_what_else_is_in_the_folder_stays(run):
     Path("audit").mkdir()
     Path("audit/notes.txt").write_text("ours", encoding="utf-8")
-    run("news.jsonl", "--out", "audit")
+    assert run("news.jsonl", "--out", "audit")[0] == 0
     assert Path("audit/notes.txt").read_text(encoding="utf-8") == "ours"
+
+
+def test_an_audit_of_before_is_replaced_only_when_asked(run):
+    Path("audit").mkdir()
+    Path("audit/shares.csv").write_text("mine", encoding="utf-8")
+    told = "Error: audit/shares.csv exists; choose another name, or add --force to replace it.\n"
+    assert run("news.jsonl", "--out", "audit") == (1, "", told)
+    assert [p.name for p in Path("audit").iterdir()] == ["shares.csv"]
+    assert run("news.jsonl", "--out", "audit", "--force")[0] == 0
+    assert len(list(Path("audit").iterdir())) == 5
 
 
 @pytest.mark.parametrize(
@@ -122,3 +132,22 @@ def test_the_page_fits_and_is_quiet(run, browser, scheme):
         assert tab.overflow() <= 0
         assert tab.low_contrast() == []
         assert (tab.errors(), tab.requests()) == ([], [])
+
+
+def test_months_and_first_and_last_are_by_time_whatever_the_spelling(run):
+    dates = [
+        "September 4, 2023 Monday",
+        "Wed, 02 Aug 2023 10:00:00 GMT",
+        1709550000000,
+        "03/10/2023",
+        "13/10/2023",
+        "soon",
+        "2022",
+    ]
+    write_rows("dates.jsonl", [{"text": f"{TEXT} Day {n}.", "date": words} for n, words in enumerate(dates)])
+    code, _, err = run("dates.jsonl", "--out", "audit")
+    assert (code, err) == (0, "date not understood, left out: once, at dates.jsonl:6 ('soon').\n")
+    (ministry,) = table("audit/roster.csv")
+    assert (ministry["first_date"], ministry["last_date"]) == ("2022", "2024-03-04")
+    months = [(row["value"], row["articles"]) for row in table("audit/groups.csv") if row["by"] == "month"]
+    assert months == [("2023-08", "1"), ("2023-09", "1"), ("2023-10", "2"), ("2024-03", "1"), ("", "2")]

@@ -45,6 +45,7 @@ def test_articles_become_sentences_without_labels(articles):
     assert err == (
         "left out: articles/b.txt: the same text as articles/a.txt\n"
         "left out: articles/c.txt: no text; leave it out.\n"
+        "articles: besides .txt (3), files of other kinds were read: .jsonl 1.\n"
         "Left out: 2; data.dropped.jsonl says which and why.\n"
         "4 sentences in 2 articles\n"
         "Written to data.\n"
@@ -283,9 +284,20 @@ def test_a_dataset_goes_out_and_comes_back(tmp_path):
     )
     assert run("build", "tasks.json", "--out", "back")[0] == 0
     assert read_labelled([tmp_path / "back"]) == read_labelled([tmp_path / "data"])
-    assert run("export", "data", "--format", "prodigy", "--out", "tasks.json")[2] == (
+    assert run("export", "data", "--format", "label-studio", "--out", "tasks.json")[2] == (
         "Error: tasks.json exists; choose another name, or add --force to replace it.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "out", "suffix"),
+    [("prodigy", "tasks.json", ".jsonl"), ("conllu", "tasks", ".conllu"), ("csv", "tasks.tsv", ".csv")],
+)
+def test_a_file_is_called_so_that_it_is_known_again(tmp_path, name, out, suffix):
+    write_rows(tmp_path / "l.jsonl", [{"text": "It hailed."}])
+    code, _, err = run("export", "l.jsonl", "--format", name, "--out", out)
+    assert (code, err) == (1, f"Error: {out}: {name} is written to a {suffix} file; call it tasks{suffix}.\n")
+    assert not (tmp_path / out).exists()
 
 
 def test_the_formats_are_listed():
@@ -299,3 +311,16 @@ def test_an_unknown_format_is_a_matter_of_usage(tmp_path):
     code, _, err = run("export", "l.jsonl", "--format", "word", "--out", "x")
     assert code == 2
     assert "--format 'word' is not one of label-studio, prodigy" in " ".join(err.split())
+
+
+def test_the_one_thing_that_cannot_be_read_is_told_in_one_line(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"")
+    assert run("build", "a.txt", "--out", "data") == (1, "", "Error: a.txt: no text; leave it out.\n")
+    (tmp_path / "b.txt").write_bytes(b"")
+    assert run("build", "a.txt", "b.txt", "--out", "data") == (
+        1,
+        "",
+        "left out: a.txt: no text; leave it out.\n"
+        "left out: b.txt: no text; leave it out.\n"
+        "Error: data: no sentences to write.\n",
+    )

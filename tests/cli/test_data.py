@@ -45,7 +45,7 @@ def test_build_keeps_what_stands_there_unless_told(run):
     assert run("data", "build", "rain.jsonl", "--out", "x") == (
         1,
         "",
-        "Error: x exists; choose another folder, or add --force to replace it.\n",
+        "Error: x exists; choose another name, or add --force to replace it.\n",
     )
     assert run("data", "build", "rain.jsonl", "--out", "x", "--force")[0] == 0
 
@@ -181,7 +181,7 @@ def test_the_version_is_that_of_the_package(run):
     ],
 )
 def test_what_stops_a_command_is_one_line(run, monkeypatch, error, expected):
-    def fail(path):
+    def fail(path, row_names):
         raise error
 
     monkeypatch.setattr(commands, "labelled_articles", fail)

@@ -37,8 +37,8 @@ def test_a_corpus_becomes_a_dataset(corpus, tmp_path):
     assert run("polnear", corpus, "--out", out) == (
         0,
         "",
-        f"{corpus / 'data' / 'train'}: broken lines or attributions skipped: 1.\n"
-        f"{corpus / 'data' / 'dev'}: broken lines or attributions skipped: 1.\n"
+        f"{corpus / 'data' / 'train'}: broken lines, left out: 1.\n"
+        f"{corpus / 'data' / 'dev'}: broken lines, left out: 1.\n"
         "4 sentences in 2 articles (train 1, validation 1)\n"
         "kind: quote 2, narrative 2\n"
         "source_type: state 2, none 2\n"
@@ -87,7 +87,7 @@ def test_what_stands_there_is_kept_unless_told(corpus, tmp_path):
     assert run("polnear", corpus, "--out", out) == (
         1,
         "",
-        f"Error: {out} exists; choose another folder, or add --force to replace it.\n",
+        f"Error: {out} exists; choose another name, or add --force to replace it.\n",
     )
     assert run("polnear", corpus, "--out", out, "--force")[0] == 0
 

@@ -42,7 +42,8 @@ def run(tmp_path, monkeypatch, fake_models, knowing):
 
     def run_command(*words, voice="voice.sayso"):
         models = ["--model", voice, "--model", fake_models / "attribution.sayso"]
-        return run_sayso("annotate", "news.jsonl", *models, *words)
+        all_count = ["--keep-duplicates"] if "--shares" in words else []
+        return run_sayso("annotate", "news.jsonl", *models, *words, *all_count)
 
     return run_command
 

@@ -6,6 +6,7 @@ from sayso.data.corpora.own import parse_article
 from sayso.data.corpora.registry import as_rows
 from sayso.data.exchange.formats import FORMATS
 from sayso.data.rows.columns import COLUMNS
+from sayso.data.tabular.column_names import ADMINISTRATION, ANY_LABEL, OF_ARTICLES, OF_SENTENCES
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -39,3 +40,15 @@ def test_the_table_of_corpora_is_that_of_the_importers():
 def test_every_exchange_format_is_documented():
     text = (DOCS / "exchange-formats.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE) == list(FORMATS)
+
+
+def test_the_names_of_columns_are_those_that_are_recognised():
+    text = (DOCS / "tables.md").read_text(encoding="utf-8")
+    for part, names in [*OF_SENTENCES.items(), *OF_ARTICLES.items()]:
+        assert f"| `{part}` | {listed(names)} |\n" in text, part
+    assert f"and it is told: {listed(ANY_LABEL)}.\n" in text
+    assert f"These are never labels: {listed(sorted(ADMINISTRATION))}.\n" in text
+
+
+def listed(names):
+    return ", ".join(f"`{name}`" for name in names)

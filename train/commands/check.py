@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...data.commands.console import LabelledOrOwn, labelled_articles, tell
+from ...data.commands.row_options import names_columns
+from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 
 if TYPE_CHECKING:
     from ...data.rows.places import RowError
 
 
+@names_columns
 def check(
     path: LabelledOrOwn = None,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON line for each problem.")] = False,
     unlikely: Annotated[
         int, typer.Option(min=0, metavar="N", help="Also the N labels of each column that models find unlikeliest.")
     ] = 0,
+    *,
+    row_names: RowNames,
 ) -> None:
     """Tell everything that is wrong (error) or odd (warning) with labelled sentences; exit 1 on errors.
 
@@ -35,7 +40,7 @@ def check(
 
         doubter = partial(unlikely_labels, most=unlikely)
     refused: list[RowError] = []
-    articles = labelled_articles(path, refused.append)
+    articles = labelled_articles(path, row_names, refused.append)
     if not articles and not refused:
         raise SaysoError(f"{path}: no labelled sentences.")
     problems = [*map(of_row, refused), *check_articles(articles, doubter)]

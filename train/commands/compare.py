@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell
-from .options import Dask, DataOrOwn, Folds, Jobs, Label, Repeats, Seed, on_cluster, watch, workers
+from ...data.commands.row_options import names_columns
+from ...data.rows.recognition.names import RowNames
+from .options import Dask, DataOrOwn, Folds, Jobs, Label, Repeats, Seed, asking, on_cluster, watch, workers
 
 if TYPE_CHECKING:
     from ...data.records import LabelledArticle
@@ -25,6 +27,7 @@ Side = Annotated[
 ]
 
 
+@names_columns
 def compare(
     a: Side,
     b: Side,
@@ -40,6 +43,8 @@ def compare(
     jobs: Jobs = None,
     dask: Dask = None,
     as_json: AsJson = False,
+    *,
+    row_names: RowNames,
 ) -> None:
     """Compare two models, or two ways of learning, on the same articles.
 
@@ -56,7 +61,7 @@ def compare(
 
     @cache
     def articles() -> "list[LabelledArticle]":
-        return labelled_articles(data)
+        return labelled_articles(data, asking(row_names, task, label))
 
     plan = Plan(n_folds=folds, repeats=repeats, seed=seed, n_jobs=workers(jobs), watch=watch, notice=tell)
     with on_cluster(dask):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell
+from ...data.commands.row_options import names_columns
+from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .options import (
     Also,
@@ -20,6 +22,7 @@ from .options import (
     Repeats,
     Search,
     Seed,
+    asking,
     on_cluster,
     setup_of,
     watch,
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from ..evaluation.result import Evaluation
 
 
+@names_columns
 def evaluate(
     task: Annotated[
         str,
@@ -75,6 +79,8 @@ def evaluate(
     jobs: Jobs = None,
     dask: Dask = None,
     as_json: AsJson = False,
+    *,
+    row_names: RowNames,
 ) -> None:
     """Score a task on articles that training has not seen.
 
@@ -86,7 +92,8 @@ def evaluate(
     from ..evaluation.plan import Plan
     from ..folds.cache import forget_folds
 
-    request = _Request(task, data, model, label, encoder, report)
+    row_names = asking(row_names, task, label, group, second, *(by or ()), *(also or ()))
+    request = _Request(task, data, row_names, model, label, encoder, report)
     plan = Plan(
         n_folds=folds,
         repeats=repeats,
@@ -102,7 +109,7 @@ def evaluate(
         cache=report.with_name(f".{report.name}.folds") if report else None,
     )
     request.check(plan, force=force)
-    articles = labelled_articles(data)
+    articles = labelled_articles(data, row_names)
     plan = replace(plan, setup=setup_of(encoder, also, search))
     with on_cluster(dask):
         evaluation = request.evaluate(articles, plan)
@@ -121,6 +128,7 @@ class _Request:
 
     task: str
     data: Path | None
+    row_names: RowNames
     model: Path | None
     label: str | None
     encoder: str | None
@@ -178,6 +186,7 @@ class _Request:
 
     def _options(self, plan: "Plan") -> Iterator[tuple[str, object]]:
         yield from (("--data", self.data), ("--model", self.model), ("--label", self.label), ("--encoder", self.encoder))
+        yield from self.row_names.options()
         yield from (("--also", column) for column in (plan.setup.also if plan.setup else ()))
         if self.model is None:
             yield from (("--folds", plan.n_folds), ("--seed", plan.seed))

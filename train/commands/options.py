@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ...data.commands.console import tell
+from ...data.rows.places import RESERVED
+from ...data.rows.recognition.names import RowNames
 
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
@@ -49,6 +52,12 @@ def setup_of(encoder: str | None, also: list[str] | None, search: bool = False) 
     from ...classify.wording.recipe import Setup
 
     return Setup(load_encoder(encoder) if encoder else None, tuple(also or ()), search=search)
+
+
+def asking(names: RowNames, *columns: str | None) -> RowNames:
+    """Add the label columns that a command is asked for: they are read under their own names, whatever they hold."""
+    own = (column for column in columns if column and column not in RESERVED)
+    return replace(names, asked=tuple(dict.fromkeys(own)))
 
 
 def workers(jobs: int | None) -> int:

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ...data.atomic_write import check_not_there
 from ...data.commands.console import labelled_articles, tell
+from ...data.commands.row_options import names_columns
+from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .evaluate import print_report
-from .options import Also, Encode, Folds, Jobs, Label, Search, Seed, setup_of, watch, workers
+from .options import Also, Encode, Folds, Jobs, Label, Search, Seed, asking, setup_of, watch, workers
 
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
+    from ...data.records import LabelledArticle
 
 Data = Annotated[
     Path | None,
@@ -20,6 +24,7 @@ Data = Annotated[
 ]
 
 
+@names_columns
 def train(
     task: Annotated[
         str,
@@ -49,7 +54,9 @@ def train(
     folds: Folds = 5,
     seed: Seed = 0,
     jobs: Jobs = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the model file.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a model file.")] = False,
+    *,
+    row_names: RowNames,
 ) -> None:
     """Train a model, and print its scores on held-out articles.
 
@@ -63,6 +70,9 @@ def train(
             raise SaysoError("the default models have data of their own; leave out --data and --label.")
         if encoder or also or search:
             raise SaysoError("the default models have settings of their own; leave out --encoder, --also, --search.")
+        if out is not None:
+            for path in (*out.glob("*.sayso"), *([] if out.is_dir() else [out])):
+                check_not_there(path, force=force)
         _train_defaults(polnear, out, seed, only or _DEFAULTS)
         return
     if only or polnear is not None:
@@ -72,18 +82,31 @@ def train(
         raise SaysoError(f"training needs data and a file to write: sayso train {task} --data … --out ….")
     _check_file(out, force=force)
     setup = setup_of(encoder, also, search)
-    _train_task(task, data, out, label, setup, {"n_folds": folds, "seed": seed, "n_jobs": workers(jobs)})
+    articles = labelled_articles(data, asking(row_names, task, label, *(also or ())))
+    how = {"n_folds": folds, "seed": seed, "n_jobs": workers(jobs)}
+    _train_task(task, articles, data.resolve().name, out, label, setup, how)
 
 
 def _check_file(out: Path, *, force: bool) -> None:
     """Refuse a place where no model file can be written, before the long work."""
-    if out.is_dir() or (out.exists() and not force):
-        raise SaysoError(f"{out} exists; choose another --out, or add --force to replace a model file.")
+    if out.suffix.lower() not in ("", ".sayso"):
+        raise SaysoError(f"{out}: a model is written to a .sayso file; call it {out.stem}.sayso.")
+    if out.is_dir():
+        raise SaysoError(f"{out}: this is a folder; give --out a file.")
+    check_not_there(out, force=force)
     if not out.parent.is_dir():
         raise SaysoError(f"{out.parent}: no such folder.")
 
 
-def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Setup", how: dict[str, int]) -> None:
+def _train_task(
+    task: str,
+    articles: "list[LabelledArticle]",
+    name: str,
+    out: Path,
+    label: str | None,
+    setup: "Setup",
+    how: dict[str, int],
+) -> None:
     from ...classify.model_files.files import ATTRIBUTION, save
     from ..evaluation.evaluate import cross_validate
     from ..evaluation.plan import Plan
@@ -91,8 +114,7 @@ def _train_task(task: str, data: Path, out: Path, label: str | None, setup: "Set
     from ..tasks.attribution import fit_attribution_task
     from ..tasks.registry import fit_task
 
-    articles, seed = labelled_articles(data), how["seed"]
-    name = data.resolve().name
+    seed = how["seed"]
     if task == ATTRIBUTION:
         fitted, scores = fit_attribution_task(articles, seed=seed, notice=tell)
         about = about_model({name: articles}, seed, {ATTRIBUTION: scores})

@@ -1,94 +1,69 @@
-"""CSV and TSV: an article a row."""
+"""CSV, TSV, and what has semicolons or bars: an article a row."""
 
-import codecs
 import csv
-import io
-from collections.abc import Iterable, Iterator
-from itertools import chain
+import re
+from collections.abc import Iterator
 
 from ....errors import SaysoError
-from ..decode import check_is_no_archive, encoding_of_mark, guess_encoding
+from ...tabular.column_names import names_text
+from ...tabular.delimited import delimited_rows
+from ...tabular.dialect import DELIMITERS
+from ..decode import encoding_of_mark
 from ..reader import Document, Reader
-from ..tables import MAX_ARTICLE, Result, article_of
-
-_CHUNK = 1 << 20  # bytes
+from ..tables import Result, article_of
 
 
 def _read(document: Document) -> Iterator[Result]:
-    encoding = _encoding_of(document)
-    document.stream.seek(0)
-    with io.TextIOWrapper(document.stream, encoding, "replace", newline="") as lines:
-        yield from _read_rows(lines, document)
-
-
-def _read_rows(lines: Iterable[str], document: Document) -> Iterator[Result]:
     """Yield the article of each row below the header; its row is its number below the header, from 1."""
-    name, rest = document.name, iter(lines)
-    first = next(rest, "")
-    delimiter = "\t" if name.lower().endswith(".tsv") else max(",;\t|", key=first.count)
-    csv.field_size_limit(MAX_ARTICLE)
-    rows = csv.reader(chain([first], rest), delimiter=delimiter, strict=True)
-    try:
-        header = [column.strip() for column in next(rows, [])]
-    except csv.Error as error:
-        raise SaysoError(f"{name}: the header is broken ({error}); put its names in quotation marks.") from error
-    if not any(header):
-        raise SaysoError(f"{name}: the first line names no columns; begin with a line such as id,title,text.")
+    name, stream = document.name, document.seekable()
+    guesses: list[str] = []
+    header, rows = delimited_rows(stream, name, guesses.append)
     document.columns.find(header, name)
-    number = 0
-    for number, row in enumerate(_rows_or_errors(rows), 1):
-        where = f"{name}:{number}"
+    for guess in guesses:  # what is refused is told in one line
+        document.notices.say(guess)
+    where = ""
+    for where, row in rows:
         try:
-            if isinstance(row, csv.Error):
-                line = f"{rows.line_num:,}"
-                raise SaysoError(f"{where}: broken quotation at line {line} ({row}); double the inner marks.")
-            yield article_of(_as_dict(header, row, where), where, document.columns)
+            if isinstance(row, SaysoError):
+                raise row
+            yield article_of(row, where, document.columns, document.notices)
         except SaysoError as error:
             yield error
-    if not number:
+    if not where:
         raise SaysoError(f"{name}: no rows below the header; there is nothing to read.")
 
 
-def _rows_or_errors(rows: Iterator[list[str]]) -> Iterator[list[str] | csv.Error]:
-    """Go on after a broken row; empty lines are none."""
-    while True:
-        try:
-            if row := next(rows):
-                yield row
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield error
+_ALONE = frozenset(("text", "sentence", "body", "content", "tweet"))  # headers of one column: no prose begins so
+_IDENTIFIER = re.compile(r"[^\W\d][\w.:-]{0,29}")  # a name of a column that nobody has to know to see that it is one
 
 
-def _as_dict(header: list[str], row: list[str], where: str) -> dict[str, str | None]:
-    """Name the fields of a row; of two columns of one name the first counts."""
-    if len(row) > len(header):
-        raise SaysoError(
-            f"{where}: {len(row)} fields where the header names {len(header)}; put text with commas in quotation marks."
-        )
-    padded = [*row, *[None] * (len(header) - len(row))]
-    return dict(reversed(list(zip(header, padded, strict=True))))
+def begins_table(start: bytes, text_column: str | None = None) -> bool:
+    """Tell a table by its first lines: a header of fields, and a row.
+
+    The header has a usual name of a column of text, or the one that is given; or its fields are single words, and the row
+    has as many. Prose has a space behind its commas, and an empty line behind its title.
+    """
+    text = start.decode(encoding_of_mark(start) or "utf-8", "ignore").lstrip("\ufeff\r\n")
+    lines = text.splitlines()[:3]
+    if lines and lines[0].lower().startswith("sep="):
+        del lines[0]
+    if not lines or (len(lines) > 1 and not lines[1].strip()):
+        return False
+    if lines[0] in _ALONE and len(lines) > 1:
+        return True
+    return any(_is_header(lines, delimiter, text_column) for delimiter in DELIMITERS if delimiter in lines[0])
 
 
-def _encoding_of(document: Document) -> str:
-    """Return the encoding of a table, which is read through for it: it may be UTF-8 but for its last row."""
-    stream, name = document.stream, document.name
-    start = stream.read(_CHUNK)
-    check_is_no_archive(start, name)
-    if encoding := encoding_of_mark(start):
-        return encoding
-    decoder, chunk = codecs.getincrementaldecoder("utf-8")(), start
-    try:
-        while chunk:
-            decoder.decode(chunk)
-            chunk = stream.read(_CHUNK)
-        decoder.decode(b"", final=True)
-        return "utf-8"
-    except UnicodeDecodeError:
-        encoding = guess_encoding(chunk or start, name)
-    document.notice(f"{name}: not UTF-8; read as {encoding}, a guess. Convert it to UTF-8 to be sure.")
-    return encoding
+def _is_header(lines: list[str], delimiter: str, text_column: str | None) -> bool:
+    fields = _fields(lines[0], delimiter)
+    if names_text(fields) or text_column in fields:
+        return True
+    row = _fields(lines[1], delimiter) if len(lines) > 1 else []
+    return len(fields) == len(row) > 1 and all(map(_IDENTIFIER.fullmatch, fields))
 
 
-READER = Reader((".csv", ".tsv"), _read)
+def _fields(line: str, delimiter: str) -> list[str]:
+    return next(csv.reader([line], delimiter=delimiter), [])
+
+
+READER = Reader("CSV and TSV, with ; and | too: an article a row", (".csv", ".tsv", ".tab"), _read, begins_table)

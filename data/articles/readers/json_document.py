@@ -1,36 +1,89 @@
-"""JSON: an object that is an article, or a list of them; JSON lines under the wrong suffix are read too."""
+"""JSON: an object that is an article or holds articles, or a list of them; JSON lines that are called so are read too."""
 
-from collections.abc import Iterator
+import codecs
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
 
 from ....errors import SaysoError
-from ..decode import decode
-from ..reader import Document, Reader
-from ..tables import Result, article_of, parse_json
-from .json_lines import is_object, read_lines
+from ..decode import check_is_no_archive, decode, encoding_of_mark
+from ..reader import MAX_BYTES, Document, Reader
+from ..tables import Result
+from .json_articles import articles_of
+from .json_lines import READER as LINES_READER
+from .json_lines import is_object, lines_of, read_lines
+from .json_values import json_values
+
+_PIECE = 1 << 16  # bytes
+_BEGINNING = re.compile(rb"\s*(?:\[\s*)?\{\s*\"[^\"\\\n]{1,200}\"\s*:\s*[\[{\"\dtfn-]|\s*\[\s*\]\s*\Z")
 
 
 def _read(document: Document) -> Iterator[Result]:
-    raw = document.whole()
-    lines = raw.splitlines()
-    if len(lines) > 1 and is_object(lines[0]):
-        yield from read_lines(lines, document)
-    else:
-        yield from _read_whole(decode(raw, document.name, document.notice), document)
-
-
-def _read_whole(text: str, document: Document) -> Iterator[Result]:
-    name = document.name
-    value = parse_json(text, name)
-    if isinstance(value, dict):
-        yield article_of(value, name, document.columns)
+    stream = document.seekable()
+    first = stream.readline(MAX_BYTES)
+    called_lines = (
+        document.name.lower().endswith(LINES_READER.suffixes) and first.strip().startswith(b"{") and first.strip() != b"{"
+    )
+    if called_lines or (is_object(first) and stream.readline(MAX_BYTES).strip()):
+        stream.seek(0)
+        yield from read_lines(lines_of(stream), document)
         return
-    if not isinstance(value, list) or not value:
+    stream.seek(0)
+    yield from _read_values(document)
+
+
+def _read_values(document: Document) -> Iterator[Result]:
+    """Yield the articles of a list one by one, and of an object that is alone or one of several."""
+    name, columns, notices = document.name, document.columns, document.notices
+    values = json_values(_text(document), name)
+    first = next(values, None)
+    if first is None:
         raise SaysoError(f"{name}: no articles in this JSON; give an object or a list of objects with a text each.")
-    for number, row in enumerate(value, 1):
-        try:
-            yield article_of(row, f"{name}:{number}", document.columns)
-        except SaysoError as error:
-            yield error
+    if first.listed and not isinstance(first.value, Mapping):
+        raise SaysoError(f'{name}: a list of {type(first.value).__name__}; a list of objects is needed: [{{"text": …}}, …].')
+    second = None if first.listed else _next_or_error(values)
+    alone = not first.listed and second is None
+    rest = [second] if second else []
+    for number, one in enumerate(chain([first], rest, values), 1):
+        if isinstance(one, SaysoError):
+            yield one
+            return
+        yield from articles_of(one.value, name if alone else f"{name}:{number}", columns, notices)
 
 
-READER = Reader((".json",), _read)
+def _next_or_error(values: Iterator[Any]) -> Any:
+    try:
+        return next(values, None)
+    except SaysoError as error:
+        return error
+
+
+def _text(document: Document) -> Iterable[str]:
+    """Give the text: whole where it is no larger than an article may be, else piece by piece; it is UTF-8 then."""
+    stream = document.seekable()
+    start = stream.read(MAX_BYTES + 1)
+    if len(start) <= MAX_BYTES:
+        yield decode(start, document.name, document.notices.say)
+        return
+    check_is_no_archive(start[:16], document.name)
+    decoder = codecs.getincrementaldecoder(encoding_of_mark(start) or "utf-8")()
+    n_read = 0
+    try:
+        while start:
+            for at in range(0, len(start), _PIECE):
+                yield decoder.decode(start[at : at + _PIECE])
+                n_read += _PIECE
+            start = stream.read(_PIECE)
+    except UnicodeDecodeError as error:
+        raise SaysoError(
+            f"{document.name}: not UTF-8 at byte {n_read + error.start:,}; JSON has to be, so convert it."
+        ) from error
+
+
+READER = Reader(
+    "JSON: an article, a list of them, or an object that holds them",
+    (".json", ".jsonld", ".ninjs"),
+    _read,
+    lambda start: bool(_BEGINNING.match(start.removeprefix(codecs.BOM_UTF8))),
+)

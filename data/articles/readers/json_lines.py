@@ -3,11 +3,16 @@
 import codecs
 import io
 from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO, TextIO
 
 from ....errors import SaysoError
 from ..decode import check_is_no_archive, encoding_of_mark
 from ..reader import MAX_BYTES, Document, Reader
-from ..tables import Result, article_of, parse_json
+from ..tables import Result, parse_json
+from .json_articles import articles_of
+
+JSON_LINES = (".jsonl", ".ndjson")
+"""Suffixes of its files."""
 
 
 def read_lines(lines: Iterable[bytes | str], document: Document) -> Iterator[Result]:
@@ -26,12 +31,31 @@ def read_lines(lines: Iterable[bytes | str], document: Document) -> Iterator[Res
         where = f"{document.name}:{number}"
         try:
             if len(line) > MAX_BYTES:
-                raise SaysoError(f"{where}: {len(line):,} bytes are too many for one article; split it.")
-            yield article_of(parse_json(line, where), where, document.columns)
+                limit = MAX_BYTES // 1_000_000
+                raise SaysoError(f"{where}: more than {limit} MB are too many for one article; split it.")
+            value = parse_json(line, where)
+            if not _is_bulk_action(value):
+                yield from articles_of(value, where, document.columns, document.notices)
         except SaysoError as error:
             yield error
     if not n_rows:
         raise SaysoError(f"{document.name}: empty; there is nothing to read.")
+
+
+def lines_of(stream: BinaryIO | TextIO) -> Iterator[bytes | str]:
+    """Yield the lines of a stream; of one that is too long for an article only as much as shows that."""
+    while line := stream.readline(MAX_BYTES + 1):
+        yield line
+        while len(line) > MAX_BYTES and line[-1:] not in (b"\n", "\n"):
+            line = stream.readline(MAX_BYTES + 1) or line[:0]
+
+
+def _is_bulk_action(value: Any) -> bool:
+    """Tell whether an object is what Elasticsearch's bulk files have before each document."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return False
+    action, about = next(iter(value.items()))
+    return action in ("index", "create") and isinstance(about, dict) and all(key.startswith("_") for key in about)
 
 
 def is_object(line: bytes) -> bool:
@@ -45,7 +69,8 @@ def is_object(line: bytes) -> bool:
 
 
 def _knows(start: bytes) -> bool:
-    return is_object(start.lstrip())
+    first, *_ = start.lstrip().splitlines() or [b""]
+    return is_object(first)
 
 
 def _read(document: Document) -> Iterator[Result]:
@@ -53,7 +78,8 @@ def _read(document: Document) -> Iterator[Result]:
     check_is_no_archive(start, document.name)
     encoding = encoding_of_mark(start)
     is_utf8 = encoding in (None, "utf-8-sig")
-    yield from read_lines(document.stream if is_utf8 else io.TextIOWrapper(document.stream, encoding, "replace"), document)
+    stream = document.stream if is_utf8 else io.TextIOWrapper(document.stream, encoding, "replace")
+    yield from read_lines(lines_of(stream), document)
 
 
-READER = Reader((".jsonl", ".ndjson"), _read, _knows)
+READER = Reader("JSON lines: an article a line", JSON_LINES, _read, _knows)

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 
+from ..cells.cell_text import cell_text
 from ..decode import decode
 from ..reader import Document, Reader
 from ..tables import Result, new_article
+from .archives.blocks import say_if_several
 
 
 def _read(document: Document) -> Iterator[Result]:
     name = document.name
-    yield new_article(name, decode(document.whole(), name, document.notice), name)
+    text = decode(document.whole(), name, document.notices.say)
+    say_if_several(text, name, document.notices)
+    yield new_article(name, cell_text(text, name, document.notices), name)
 
 
-READER = Reader((".txt",), _read)
+READER = Reader("Plain text: an article each", (".txt", ".text"), _read)

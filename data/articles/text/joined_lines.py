@@ -7,6 +7,7 @@ from functools import cache
 from itertools import groupby
 
 from ...records import Article
+from ..notices import Notices
 from .divided_words import between, words_of
 from .line_breaks import Line, may_run_on, running_on
 
@@ -18,34 +19,13 @@ _LOOKED_AT = 60  # characters behind a line end; no word is longer
 _NO_SPACE_BEHIND = ("—", "/")
 
 
-class LineJoiner:
-    """Joins the broken lines of articles as they are read, and tells at the end how many had any.
-
-    Parameters
-    ----------
-    notice : callable of str
-        Is told one line, where an article's text is no longer that of its file.
-    """
-
-    def __init__(self, notice: Callable[[str], None]) -> None:
-        self._notice = notice
-        self._first = ""
-        self._n_joined = 0
-
-    def join(self, article: Article) -> Article:
-        """Give the article with its lines joined; the same one where none is broken."""
-        text = joined_lines(article.text)
-        if text == article.text:
-            return article
-        self._first = self._first or article.id
-        self._n_joined += 1
-        return replace(article, text=text)
-
-    def tell(self) -> None:
-        """Say in a line what was joined."""
-        if self._n_joined:
-            others = f" and {self._n_joined - 1:,} more" if self._n_joined > 1 else ""
-            self._notice(f"{self._first}{others}: broken lines were joined; offsets count the joined text.")
+def with_joined_lines(article: Article, notices: Notices) -> Article:
+    """Give an article with its broken lines joined, which is told; the same one where none is broken."""
+    text = joined_lines(article.text)
+    if text == article.text:
+        return article
+    notices.count("broken lines joined; offsets count the joined text", article.id)
+    return replace(article, text=text)
 
 
 def joined_lines(text: str) -> str:

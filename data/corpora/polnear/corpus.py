@@ -4,6 +4,7 @@ Newell, Margolin, Ruths: An Attribution Relations Corpus for Political News, LRE
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +14,12 @@ from ...articles.sentences import find_sentences
 from ...exchange.standoff import parse_standoff, spans_of, with_plain_ends
 from ...records import Article, Attribution, LabelledArticle, Sentence, Span
 from ...rows.files import read_utf8
-from ..reader import Corpus, Notice
+from ..reader import Corpus, Notice, tell_counts
 from .kinds import label_article
 
 _ANNOTATION = re.compile(r"(.+)_([0-9a-f]{4})\.ann")
 _ROLES = {"Source": "source", "Cue": "cue", "Content": "content"}
+_UNUSED = ("Discuss", "Discard")
 _PARTS = {"train": "train", "dev": "validation", "test": "test"}
 
 
@@ -30,7 +32,7 @@ def read_polnear(folder: Path, notice: Notice = lambda _: None) -> Iterator[Labe
         Holds ``text/NAME.txt`` and ``attributions/NAME_XXXX.ann``, XXXX being the annotator; of an article with several
         annotators the first by name is read.
     notice : callable of str
-        Told how many lines were skipped as broken.
+        Told what was left out, and how often.
 
     Raises
     ------
@@ -41,23 +43,23 @@ def read_polnear(folder: Path, notice: Notice = lambda _: None) -> Iterator[Labe
     if not texts:
         raise SaysoError(f"{folder}: no text/*.txt in it; give a part of PolNeAR, such as PolNeAR/data/train.")
     chosen: dict[str, Path] = {}
+    counts: Counter[str] = Counter()
     for path in sorted((folder / "attributions").glob("*.ann")):
         match = _ANNOTATION.fullmatch(path.name)
         if match:
+            counts["files of second annotators, left out"] += match[1] in chosen
             chosen.setdefault(match[1], path)
-    skipped = 0
     if lonely := sorted(chosen.keys() - {path.stem for path in texts}):
         raise SaysoError(f"{chosen[lonely[0]]}: its text is missing; text/{lonely[0]}.txt should stand in {folder}.")
     for path in texts:
         raw = read_utf8(path)
-        attributions, broken = _read_standoff(chosen[path.stem], len(raw)) if path.stem in chosen else ([], 0)
-        skipped += broken
-        yield _article(path.stem, raw, attributions)
-    if skipped:
-        notice(f"{folder}: broken lines or attributions skipped: {skipped}.")
+        attributions = _read_standoff(chosen[path.stem], len(raw), counts) if path.stem in chosen else []
+        counts["texts without a file of attributions"] += path.stem not in chosen
+        yield _article(path.stem, raw, attributions, counts)
+    tell_counts(counts, folder, notice)
 
 
-def _article(name: str, raw: str, attributions: list[dict[str, list[Span]]]) -> LabelledArticle:
+def _article(name: str, raw: str, attributions: list[dict[str, list[Span]]], counts: Counter[str]) -> LabelledArticle:
     text, moved = with_plain_ends(raw)
     spans = find_sentences(text)
     homes: dict[int, list[Attribution]] = {}
@@ -65,6 +67,9 @@ def _article(name: str, raw: str, attributions: list[dict[str, list[Span]]]) -> 
         lifted = {role: tuple(sorted(Span(moved(a), moved(b)) for a, b in spans)) for role, spans in roles.items()}
         anchor = (lifted["cue"] or lifted["content"])[0].start
         home = next((n for n, s in enumerate(spans) if anchor < s.end), None)
+        counts["attributions outside all sentences, left out"] += home is None
+        for role in ("source", "cue"):
+            counts[f"{role}s in several pieces, taken as one stretch"] += len(lifted[role]) > 1
         if home is not None:
             homes.setdefault(home, []).append(Attribution(_hull(lifted["source"]), _hull(lifted["cue"]), lifted["content"]))
     sentences = tuple(Sentence(n, s, attributions=tuple(homes.get(n, ()))) for n, s in enumerate(spans))
@@ -79,21 +84,23 @@ def _hull(spans: tuple[Span, ...]) -> Span | None:
     return Span(spans[0].start, spans[-1].end) if spans else None
 
 
-def _read_standoff(path: Path, length: int) -> tuple[list[dict[str, list[Span]]], int]:
-    """Give the attributions of one annotator, and how many lines or attributions were broken."""
+def _read_standoff(path: Path, length: int, counts: Counter[str]) -> list[dict[str, list[Span]]]:
+    """Give the attributions of one annotator, and count what is left out."""
     standoff = parse_standoff(read_utf8(path))
     for mark in standoff.marks.values():
+        counts[f"marks of the type {mark.type}, left out"] += mark.type in _UNUSED
         if (end := mark.spans[-1].end) > length:
             raise SaysoError(f"{path}:{mark.line}: a span ends at {end}, its text at {length}; they do not belong together.")
-    attributions, n_broken = [], len(standoff.broken)
+    attributions = []
+    counts["broken lines, left out"] += len(standoff.broken)
     for parts in standoff.events.values():
         named = [(_ROLES.get(re.sub(r"\d+$", "", name)), key) for name, key in parts]
         roles = {role: spans_of(standoff, [key for name, key in named if name == role]) for role in _ROLES.values()}
         if roles["content"]:
             attributions.append(roles)
         else:
-            n_broken += 1
-    return attributions, n_broken
+            counts["attributions without content, left out"] += 1
+    return attributions
 
 
 def _read_corpus(path: Path, notice: Notice) -> Iterator[LabelledArticle]:

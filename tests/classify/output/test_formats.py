@@ -63,6 +63,7 @@ def test_a_sentence_has_the_keys_of_the_format():
         "start": 11,
         "end": 60,
         "text": 'Police confirmed, "more or less", that it burned.',
+        "language": None,
         "kind": "official_claim",
         "kind_confidence": 0.4,
         "kind_scores": {
@@ -119,10 +120,10 @@ def test_json_without_a_sentence_is_an_empty_array():
 def test_csv_has_a_header_and_a_row_a_sentence():
     assert write(Csv(), (ARTICLE, ANNOTATED)) == (
         "article,n,start,end,text,kind,kind_confidence,abstain,source_type,source_type_confidence,source,cue,"
-        "bias,bias_confidence,loaded,stance\n"
-        "news/fire.txt,0,0,10,Rain fell.,narrative,0.97,false,none,0.6,,,,,,\n"
+        "bias,bias_confidence,loaded,stance,language\n"
+        "news/fire.txt,0,0,10,Rain fell.,narrative,0.97,false,none,0.6,,,,,,,\n"
         'news/fire.txt,1,11,60,"Police confirmed, ""more or less"", that it burned.",'
-        "official_claim,0.4,true,state,0.6,Police,confirmed,,,,\n"
+        "official_claim,0.4,true,state,0.6,Police,confirmed,,,,,\n"
     )
 
 

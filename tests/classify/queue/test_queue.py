@@ -79,12 +79,31 @@ def test_a_queue_is_written_filled_in_and_read_back(run, name):
         assert [s.kind for s in queued.sentences if s.n == rows[0]["n"]] == ["narrative"]
 
 
-@pytest.mark.parametrize("name", ["label-studio", "prodigy", "brat", "conll", "web-annotation", "csv", "parquet", "jsonl"])
-def test_a_queue_is_written_for_any_tool(run, name):
-    code, _, err = run("news.txt", "--n", 2, "--out", "queue", "--format", name)
-    assert (code, err) == (0, "Written to queue; fill in the column kind.\n")
-    assert run("news.txt", "--n", 2, "--out", "queue", "--format", name)[0] == 1
-    assert run("news.txt", "--n", 2, "--out", "queue", "--format", name, "--force")[0] == 0
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [
+        ("label-studio", ".json"),
+        ("prodigy", ".jsonl"),
+        ("brat", ""),
+        ("conll", ".conll"),
+        ("conllu", ".conllu"),
+        ("web-annotation", ".jsonl"),
+        ("csv", ".csv"),
+        ("parquet", ".parquet"),
+        ("jsonl", ".jsonl"),
+    ],
+)
+def test_a_queue_is_written_for_any_tool(run, name, suffix):
+    out = f"queue{suffix}"
+    code, _, err = run("news.txt", "--n", 2, "--out", out, "--format", name)
+    assert (code, err) == (0, f"Written to {out}; fill in the column kind.\n")
+    assert run("news.txt", "--n", 2, "--out", out, "--format", name)[0] == 1
+    assert run("news.txt", "--n", 2, "--out", out, "--format", name, "--force")[0] == 0
+
+
+def test_a_queue_for_a_tool_has_the_tools_suffix(run):
+    code, _, err = run("news.txt", "--n", 2, "--out", "queue", "--format", "prodigy")
+    assert (code, err) == (1, "Error: queue: prodigy is written to a .jsonl file; call it queue.jsonl.\n")
 
 
 def test_the_sentences_of_a_queue_for_a_tool_come_back_unlabelled(run):
@@ -112,7 +131,7 @@ def test_labelled_sentences_are_not_suggested(run):
     ("words", "code", "message"),
     [
         (["gone.txt", "--out", "q.csv"], 1, "Error: gone.txt: no such file or folder.\n"),
-        (["news.txt", "--out", "news.csv"], 1, "Error: news.csv exists; choose another file, or add --force"),
+        (["news.txt", "--out", "news.csv"], 1, "Error: news.csv exists; choose another name, or add --force"),
         (["news.txt", "--out", "q.csv", "--column", "topic"], 1, "Error: "),
         (["news.txt", "news.txt", "--out", "q.csv"], 1, "Error: two articles are called 'news.txt'; give each an id"),
         (["half.jsonl", "--out", "q.csv"], 1, "Error: half.jsonl:1: broken JSON"),

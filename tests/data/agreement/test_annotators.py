@@ -180,7 +180,7 @@ def test_a_file_of_disputes_is_filled_in_and_read(tmp_path, name):
         ("article,n,decision\na,0,quote\n", "d.csv:1: no column 'column'; give the file that sayso data agree"),
         ("article,n,column,decision\na,x,kind,quote\n", "d.csv:1: n is 'x'; a whole number from 0 is needed."),
         ("article,n,column,decision\na,0,kind,quote\na,0,kind,narrative\n", "d.csv:2: 'narrative', but 'quote' at d.csv:1;"),
-        ('article,n,column,decision\na,0,kind,"quo', "d.csv:1: broken quotation at line 2"),
+        ('article,n,column,decision\na,0,kind,"quo, te', "d.csv:1: broken quotation at line 2"),
         ("", "d.csv: empty; a row for each sentence is needed."),
     ],
 )

@@ -15,7 +15,7 @@ from sayso.errors import SaysoError
 
 def read_wire(document):
     """Read dispatches between lines of ``%%``: the slug of each is its first line."""
-    document.notice(f"{document.name}: dispatches of a wire.")
+    document.notices.say(f"{document.name}: dispatches of a wire.")
     for number, dispatch in enumerate(document.whole().decode().split("%%\n")[1:], 1):
         slug, _, text = dispatch.partition("\n")
         try:
@@ -37,7 +37,7 @@ def bundle(**files):
     with zipfile.ZipFile(raw, "w") as archive:
         for name, content in files.items():
             archive.writestr(name.replace("_", "."), content)
-    return raw.getvalue()
+    return b"BUNDLE" + raw.getvalue()
 
 
 WIRE = "%%\nrain\nIt rained.\n%%\nnothing\n\n%%\nfrost\nIt froze.\n"
@@ -45,8 +45,10 @@ WIRE = "%%\nrain\nIt rained.\n%%\nnothing\n\n%%\nfrost\nIt froze.\n"
 
 @pytest.fixture(autouse=True)
 def registered(monkeypatch):
-    monkeypatch.setitem(READERS, "wire", Reader((".wire",), read_wire, knows=lambda start: start == b"%%\n"))
-    monkeypatch.setitem(READERS, "bundle", Reader((".bundle",), read_bundle, knows=lambda start: start[:2] == b"PK"))
+    monkeypatch.setitem(READERS, "wire", Reader("Dispatches", (".wire",), read_wire, lambda start: start[:3] == b"%%\n"))
+    monkeypatch.setitem(
+        READERS, "bundle", Reader("Bundles", (".bundle",), read_bundle, lambda start: start[:6] == b"BUNDLE")
+    )
 
 
 def read(*paths):
@@ -71,11 +73,35 @@ def test_its_files_are_read_out_of_a_folder(tmp_path):
     assert [text for _, text in read(tmp_path)[0]] == ["It rained.\n", "It froze.\n", "It hailed."]
 
 
-def test_an_empty_folder_names_its_suffix(tmp_path):
+def test_a_folder_without_articles_says_what_it_has(tmp_path):
+    (tmp_path / "a.odd").write_text("It snowed.")
+    (tmp_path / "Makefile").write_text("all:")
     assert read(tmp_path)[1] == [
-        f"{tmp_path}: no articles in this folder; it needs .bundle, .csv, .htm, .html, .json, .jsonl, .ndjson, .tsv, "
-        ".txt, .wire files."
+        f"{tmp_path}: no articles in this folder (it has .odd 1, without a suffix 1); sayso files lists what is read."
     ]
+
+
+def test_files_that_no_reader_takes_are_counted(tmp_path):
+    for name in ("a.odd", "b.odd", "c.ODD", "d", ".hidden"):
+        (tmp_path / name).write_text("It snowed.")
+    (tmp_path / "b.txt").write_text("It hailed.")
+    assert read(tmp_path)[2] == [f"{tmp_path}: left out: 4 files (.odd 3, without a suffix 1)."]
+
+
+def test_files_of_several_kinds_are_told_and_those_about_the_folder_left_out(tmp_path):
+    for name in ("a.txt", "b.txt", "c.odd", "README.md", "LICENSE", "d.wire"):
+        (tmp_path / name).write_text(WIRE if name.endswith(".wire") else "It snowed.")
+    articles, _, notices = read(tmp_path)
+    assert len(articles) == 4
+    assert notices[1:] == [
+        f"{tmp_path}: left out: 3 files (.odd 1, README.md 1, without a suffix 1).",
+        f"{tmp_path}: besides .txt (2), files of other kinds were read: .wire 1.",
+    ]
+
+
+def test_what_a_file_surely_is_counts_before_its_suffix(tmp_path):
+    (tmp_path / "a.txt").write_text(WIRE)
+    assert [text for _, text in read(tmp_path)[0]] == ["It rained.\n", "It froze.\n"]
 
 
 def test_standard_input_is_known_by_its_beginning(monkeypatch):

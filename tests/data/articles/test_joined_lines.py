@@ -170,7 +170,7 @@ def test_reading_says_once_that_lines_were_joined(tmp_path):
     told = []
     articles = list(read_articles([str(tmp_path)], notice=told.append))
     assert [article.text.strip() for article in articles] == [PLAIN] * 3
-    assert told == [f"{tmp_path / 'a.txt'} and 1 more: broken lines were joined; offsets count the joined text."]
+    assert told == [f"broken lines joined; offsets count the joined text: 2 times, first at {tmp_path / 'a.txt'}."]
 
 
 @given(st.text(st.sampled_from("ab .-\n>|\u00adA1—"), max_size=120))

@@ -115,8 +115,9 @@ def test_the_largest_probability_is_the_stance(write):
         gwsd_row("s0", "Snow is white.", ("", "", ""), "1_0_s0"),
         gwsd_row("t0", '"The ""ice"" melts, he said."', ("0.1", "0.7", "0.2"), "1_0_t0"),
         gwsd_row("t1", "It is a fuss.", ("0.5", "0.2", "0.3"), "1_0_t1", "True"),
+        gwsd_row("t2", "It is a fuss.", ("0.5", "0.2", "0.3"), "1_0_t2"),
     )
-    (one, two), told = read("gwsd", folder)
+    (one, two, _), told = read("gwsd", folder)
     assert (one.article.id, one.article.text, one.meta["split"]) == ("1_0_t0", 'The "ice" melts, he said.', "train")
     assert one.sentences[0].stance == {"climate change is a serious concern": "favor"}
     assert one.sentences[0].extra == {
@@ -126,7 +127,10 @@ def test_the_largest_probability_is_the_stance(write):
         "stance_votes": "agrees 5, neutral 3",
     }
     assert (two.meta["split"], *two.sentences[0].stance.values()) == ("test", "against")
-    assert [line.rpartition("/")[2] for line in told] == ["GWSD.tsv: rows of screening sentences left out: 1."]
+    assert [line.rpartition("/")[2] for line in told] == [
+        "GWSD.tsv: rows of screening sentences, left out: 1.",
+        "GWSD.tsv: sentences whose text stood before, each an article of its own: 1.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +186,8 @@ def test_sentences_of_one_link_are_one_article(write):
     }
     assert (one.complete, other.complete) == (frozenset(), {"bias"})
     assert [line.rpartition("/")[2] for line in told] == [
-        "final_labels_SG2.csv: marked words that do not stand in their sentence, left out: 1."
+        "final_labels_SG2.csv: marked words in sentences that are not biased, kept in the column biased_words only: 1 of 4.",
+        "final_labels_SG2.csv: marked words that are not in their sentence, left out: 1 of 4.",
     ]
 
 
@@ -261,6 +266,19 @@ def test_a_sentence_with_a_span_is_biased(write):
     ]
 
 
+def test_what_no_column_takes_of_basil_is_counted(write):
+    more = {"notes": "unsure", "indirect-target-name": "Ann Roe"}
+    folder = basil(write, [mark("p0", "smug", 5), mark("p0", "won", 16, **more), mark("p1", "Rain", 0)])
+    (article,), told = read("basil", folder)
+    assert [len(json.loads(s.extra.get("bias_spans", "[]"))) for s in article.sentences] == [2, 1, 0]
+    assert [line.rpartition("articles: ")[2] for line in told] == [
+        "empty sentences left out: 1.",
+        "indirect-target-name of spans, left out: 1.",
+        "notes of spans, left out: 1.",
+        "spans whose id another span of the article has too, all kept: 1.",
+    ]
+
+
 def test_articles_on_one_event_are_one_group(write):
     for number, event in ((1, "e1"), (2, "e2"), (3, "e1")):
         folder = basil(write, [], number, event)
@@ -330,7 +348,10 @@ def test_marks_tell_the_role_of_a_sentence(write):
     assert (one.article.id, one.article.title, one.article.date) == ("train/Crime/A_1", "Mayor wins", "2018-10-05")
     assert one.meta == {"split": "train", "domain": "Crime"}
     assert (other.article.id, other.article.date, other.meta) == ("validation/A_1", None, {"split": "validation"})
-    assert [line.rpartition("data: ")[2] for line in told] == ["sentences without a content type: 3."]
+    assert [line.rpartition("data: ")[2] for line in told] == [
+        "authors of articles, left out: 2.",
+        "sentences without a content type: 3.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -367,7 +388,8 @@ def ukraine(write, pro_russia=1.2, subjectivity=1.0):
 
 
 def test_crowd_judgements_stay_columns_of_their_own(write):
-    (article,), _ = read("ukraine-news-bias", ukraine(write))
+    (article,), told = read("ukraine-news-bias", ukraine(write))
+    assert told == []
     assert sentences_of(article) == ["Rain fell.", "It froze."]
     assert article.sentences[0].extra == {
         "subjectivity": "objective",

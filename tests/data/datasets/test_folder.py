@@ -142,6 +142,21 @@ def test_the_hub_library_opens_the_folder_with_its_labels(tmp_path, monkeypatch,
     assert datasets.Features._from_yaml_list(front["dataset_info"]["features"]) == train.features
 
 
+def test_no_name_and_no_empty_split_hides_sentences_from_the_hub_library(tmp_path, monkeypatch):
+    """datasets 5.2.0 takes a split from any name, and refuses a folder with an empty one."""
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    rained = labelled_article("a", "It rained.", meta={"split": "validation"})
+    empty = LabelledArticle(Article("b", " "), (), meta={"split": "test"})
+    folder = tmp_path / "test-run" / "train and dev"
+    write_dataset([rained, empty], folder)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # other people's deprecations
+        import datasets
+
+        found = datasets.load_dataset(str(folder), cache_dir=str(tmp_path / "cache"))
+    assert {name: rows["text"] for name, rows in found.items()} == {"validation": ["It rained."]}
+
+
 def test_a_sentence_without_a_label_is_null(tmp_path):
     import pyarrow.parquet as pq
 
@@ -168,7 +183,7 @@ def test_an_article_goes_into_the_split_it_names(tmp_path):
 def test_what_stands_there_is_only_replaced_by_force(tmp_path, labelled):
     folder = tmp_path / "x"
     write_dataset([labelled], folder)
-    with pytest.raises(SaysoError, match=r"x exists; choose another folder, or add --force to replace it\.$"):
+    with pytest.raises(SaysoError, match=r"x exists; choose another name, or add --force to replace it\.$"):
         write_dataset([labelled], folder)
     write_dataset([labelled], folder, force=True)
     (folder / "thesis.doc").write_text("years of work", encoding="utf-8")

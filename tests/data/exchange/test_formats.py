@@ -5,7 +5,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from builders import labelled_article
+from builders import json_rows, labelled_article
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -223,6 +223,66 @@ def test_conll_holds_a_token_a_line(tmp_path):
     ]
 
 
+def test_conllu_has_ten_columns_and_its_tags_in_misc(tmp_path):
+    lines = exported(tmp_path, "conllu").read_text("utf-8").splitlines()
+    blanks = "\t".join("_" * 7)
+    assert lines[:6] == [
+        "# newdoc id = a1",
+        '# sayso_article = "a1"',
+        '# sayso_about = {"targets": [], "complete": []}',
+        '# sayso_said = {"0": {"speaker": "Ed", "source_type": "individual"}}',
+        "# sent_id = a1-0",
+        "# text = 😀 “Rain,” he said.",
+    ]
+    assert lines[9:18] == [
+        f"1\t😀\t{blanks}\tStart=0|End=1",
+        f"2\t“\t{blanks}\tStart=2|End=3|Content=B-0|SpaceAfter=No",
+        f"3\tRain\t{blanks}\tStart=3|End=7|Content=I-0|SpaceAfter=No",
+        f"4\t,\t{blanks}\tStart=7|End=8|Content=I-0|SpaceAfter=No",
+        f"5\t”\t{blanks}\tStart=8|End=9|Content=I-0",
+        f"6\the\t{blanks}\tStart=10|End=12|Source=B-0",
+        f"7\tsaid\t{blanks}\tStart=13|End=17|Cue=B-0|SpaceAfter=No",
+        f"8\t.\t{blanks}\tStart=17|End=18",
+        "",
+    ]
+
+
+def test_conllu_has_no_value_that_readers_cut(tmp_path):
+    """conllu 6.0 ends a value of MISC at its second equals sign, and takes what begins with a hashtag for a comment."""
+    words = "#Kerrow = wet | cold\u2028#2, he said."
+    said = (Attribution(None, Span(28, 32), (Span(0, 7),)), Attribution(None, Span(28, 32), (Span(0, 20),)))
+    article = labelled_article("a=1|b", (words, {"attributions": said, "extra": {"topic": "x=y|z"}}))
+    write_exchange([article], tmp_path / "out.conllu", "conllu")
+    raw = (tmp_path / "out.conllu").read_text("utf-8")
+    assert raw.splitlines() == raw.removesuffix("\n").split("\n")  # no other line ends
+    tokens = [line.split("\t") for line in raw.split("\n") if line and not line.startswith("# ")]
+    assert [cells[0] for cells in tokens] == [str(n) for n in range(1, len(tokens) + 1)]
+    assert {len(cells) for cells in tokens} == {10}
+    assert all(pair.count("=") == 1 for cells in tokens for pair in cells[9].split("|"))
+    assert tokens[0][9] == "Start=0|End=1|Content=B-0,B-1|SpaceAfter=No"
+    assert read_labelled([tmp_path / "out.conllu"]) == [article]
+
+
+@pytest.mark.parametrize(
+    ("before", "prefix"),
+    [
+        ("a" * 40, "a" * 32),
+        ("b" + "😀" * 20, "😀" * 16),
+        ("😀" + "a" * 31, "a" * 31),  # with the emoji these were 33
+        ("😀" + "a" * 30, "😀" + "a" * 30),
+        ("", ""),
+    ],
+)
+def test_context_of_a_web_annotation_has_32_units_of_utf16(tmp_path, before, prefix):
+    """An emoji is two units; dom-anchor-text-quote 4.0.2 raises on more than 32."""
+    said = Attribution(None, Span(len(before), len(before) + 4), ())
+    article = labelled_article("a", (f"{before}said{before[::-1]}", {"attributions": (said,)}))
+    write_exchange([article], tmp_path / "out.jsonl", "web-annotation")
+    (page,) = json_rows((tmp_path / "out.jsonl").read_text("utf-8"))
+    (quote,) = [item["target"]["selector"][1] for item in page["items"] if item["body"][0]["value"] == "cue"]
+    assert (quote["prefix"], quote["exact"], quote["suffix"]) == (prefix, "said", prefix[::-1])
+
+
 def test_a_spreadsheet_runs_nothing(tmp_path):
     evil = replace(ONE, sentences=(replace(ONE.sentences[0], extra={"topic": '=HYPERLINK("x")', "t2": "'tis"}),))
     write_exchange([evil], tmp_path / "out.csv", "csv", excel=True)
@@ -333,7 +393,8 @@ def test_an_article_stands_once(tmp_path, name):
 
 
 def test_two_people_in_one_task_are_refused(tmp_path):
-    people = [{"completed_by": 3, "result": []}, {"completed_by": 5, "result": []}]
+    source = {"id": "a", "type": "labels", "value": {"start": 0, "end": 4, "labels": ["source"]}}
+    people = [{"completed_by": 3, "result": [source]}, {"completed_by": 5, "result": []}]
     tasks = [{"id": 1, "data": {"text": "Rain."}, "annotations": people}]
     (tmp_path / "t.json").write_text(json.dumps(tasks), "utf-8")
     with pytest.raises(SaysoError, match=r"t\.json:1: annotations of several people \(3, 5\); export those of one"):
@@ -372,5 +433,5 @@ def test_nothing_is_replaced_unasked(tmp_path):
 def test_a_folder_with_something_else_is_kept(tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.doc").touch()
-    with pytest.raises(SaysoError, match=r"holds 'thesis\.doc', which is no part of brat's data"):
+    with pytest.raises(SaysoError, match=r"holds 'thesis\.doc', which sayso did not write"):
         write_exchange([ONE], tmp_path / "out", "brat", force=True)

@@ -106,8 +106,14 @@ def test_an_outlet_stands_on_one_side():
         assert len({sides[f"a{n}"] for n in range(60) if n % 12 == k}) == 1
 
 
+def test_numbers_are_days_by_the_order_that_fits_all_dates():
+    articles = [article(f"a{n}", date=f"{n + 1:02}/02/2026") for n in range(20)]
+    placed = split_articles(articles, Rule("date"))
+    assert placed.rule.cuts == ("2026-02-17", "2026-02-19")
+
+
 def test_by_date_the_oldest_are_for_training():
-    articles = [article(f"a{n}", date=f"2026-01-{n + 1:02}T09:00:00Z") for n in range(20)]
+    articles = [article(f"a{n}", date=f"{n + 1} January 2026") for n in range(20)]
     placed = split_articles(articles, Rule("date"))
     assert placed.rule.cuts == ("2026-01-17", "2026-01-19")
     assert list(sides_of(placed).values()) == ["train"] * 16 + ["validation"] * 2 + ["test"] * 2

@@ -118,7 +118,10 @@ def test_broken_lines_are_counted(read):
     )
     article, told = read(aaaa=broken)
     assert words(article) == FOUND
-    assert [line.split(": ", 1)[1] for line in told] == ["broken lines or attributions skipped: 7."]
+    assert [line.split(": ", 1)[1] for line in told] == [
+        "attributions without content, left out: 2.",
+        "broken lines, left out: 5.",
+    ]
 
 
 def test_a_text_without_marks_has_no_attributions(read):

@@ -1,0 +1,46 @@
+"""Articles that stand in the input more than once, in nearly the same words: where articles are counted one counts."""
+
+from collections.abc import Callable
+
+from ...data.display import counted
+from ...data.records import Article
+from ...data.splits.fingerprints import Fingerprints
+
+_LAST = "~"  # sorts behind every date
+
+
+class Copies:
+    """Notes articles one by one, and tells in the end which are copies of others.
+
+    Of nearly the same articles the earliest by date counts, else the first that was read.
+
+    Parameters
+    ----------
+    keep : bool, default=False
+        Count them all: nothing is noted.
+    """
+
+    def __init__(self, *, keep: bool = False) -> None:
+        self._keep = keep
+        self._seen = Fingerprints()
+        self._about: list[tuple[str, str]] = []
+
+    def add(self, article: Article) -> None:
+        """Note an article; its number is how many came before."""
+        if not self._keep:
+            self._seen.add(article.text)
+            self._about.append((article.date or _LAST, article.id))
+
+    def not_to_count(self, say: Callable[[str], None]) -> frozenset[int]:
+        """Give the numbers of the articles that do not count, and say in a line how many these are."""
+        copy_of: dict[int, int] = {}
+        for group in self._seen.groups():
+            counts = min(group, key=lambda number: (self._about[number][0], number))
+            copy_of |= {number: counts for number in group if number != counts}
+        if copy_of:
+            first = min(copy_of)
+            verb, which = ("is", "a copy") if len(copy_of) == 1 else ("are", "copies")
+            example = f"{self._about[first][1]} of {self._about[copy_of[first]][1]}"
+            start = f"{counted(len(copy_of), 'article')} {verb} {which} of others, nearly word for word ({example})"
+            say(f"{start}: not counted; --keep-duplicates counts them all.")
+        return frozenset(copy_of)

@@ -1,0 +1,124 @@
+"""The words of a cell: everything that a program left in it besides them is taken out, and told."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ....errors import SaysoError
+from ..notices import Notices
+from .encoded import decoded
+from .entities import has_entities, without_entities
+from .escapes import has_escapes, without_escapes
+from .light_markup import has_bbcode, has_markdown, has_wiki_markup, without_bbcode, without_markdown, without_wiki_markup
+from .markup import has_tags, has_whole_paragraphs, without_tags
+from .paragraphs import paragraphs_of
+from .printed import printed_value
+
+_ROUNDS = 3  # times that one program after the other made a text safe for the next
+_NOTHING = frozenset("nan none null nil n/a na #n/a <na> nat undefined [removed] [deleted] [] {} - -- — . ? \"\" ''".split())
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|data:[\w/+.-]*[;,]\S*", re.I)
+_NOT_FOR_FREE = re.compile(r"only available in [\w -]{2,40} plans?\.?", re.I)
+_LONGEST_NOTE = 60  # characters
+_CUT_OFF = re.compile(r"\s*(?:…|\.{3})?\s*\[\+?\d[\d,.]* char(?:acter)?s\]\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Something that is undone in a text: how it is seen, what undoes it, and how users are told."""
+
+    told: str
+    is_seen: Callable[[str], bool]
+    undone: Callable[[str, str], str]
+
+
+_STEPS = (
+    _Step("escapes such as \\n and \\u201c undone in the text", has_escapes, lambda text, where: without_escapes(text)),
+    _Step("tags (markup) taken out of the text", has_tags, without_tags),
+    _Step("escaped characters such as &amp; undone in the text", has_entities, lambda text, where: without_entities(text)),
+    _Step(
+        "markup of forums and blogs ([b], [caption …]) taken out of the text",
+        has_bbcode,
+        lambda text, where: without_bbcode(text),
+    ),
+    _Step("Markdown markup taken out of the text", has_markdown, lambda text, where: without_markdown(text)),
+    _Step("wiki markup taken out of the text", has_wiki_markup, lambda text, where: without_wiki_markup(text)),
+)
+
+
+def cell_text(value: str, where: str, notices: Notices) -> str:
+    r"""Return the words of a cell, and tell once what was done.
+
+    Parameters
+    ----------
+    value : str
+        With ``\n`` as line ends.
+    where : str
+        File and row, for messages.
+    notices : Notices
+        Counts what was taken out or undone.
+
+    Returns
+    -------
+    str
+        The same where nothing was found. Empty where it stands for no text, as ``NaN`` does.
+
+    Raises
+    ------
+    SaysoError
+        If it is no text: an address only, or an object without words.
+    """
+    text = _unprinted(value, where, notices)
+    text = _undone(text, where, notices)
+    if cut := _CUT_OFF.search(text[-_LONGEST_NOTE:]):
+        text = text[: len(text) - len(cut[0])].rstrip(". ") + "…"
+        notices.count("texts that their source cut off ([+… chars]): only their beginnings are read", where)
+    words = text.strip()
+    if words.lower() in _NOTHING or (len(words) < 100 and _NOT_FOR_FREE.fullmatch(words)):
+        return ""
+    if _ADDRESS.fullmatch(words) and len(words) < 2000:
+        raise SaysoError(f"{where}: an address and no text; fetch what it leads to, or leave it out.")
+    return text
+
+
+def cell_word(value: str) -> str:
+    """Return a title or a name without tags and entities; empty where it stands for nothing."""
+    word = value.strip()
+    if "<" in word or "&" in word:
+        word = " ".join(_undone(word, "", Notices()).split()) or word
+    return "" if word.lower() in _NOTHING else word
+
+
+def _undone(text: str, where: str, notices: Notices) -> str:
+    told: dict[str, None] = {}
+    for number in range(_ROUNDS):
+        before = text
+        for step in _STEPS:
+            if not step.is_seen(text) or (number and step.undone is without_tags and not has_whole_paragraphs(text)):
+                continue  # tags that come out of entities may be what the text is about, but for whole paragraphs
+            text = step.undone(text, where)
+            told[step.told] = None
+        if text == before:
+            break
+    for what in told:
+        notices.count(what, where)
+    return text
+
+
+def _unprinted(text: str, where: str, notices: Notices) -> str:
+    """Return the words of what a program printed; a text that is no print as it is."""
+    value = printed_value(text)
+    if value is not None:
+        paragraphs = paragraphs_of(value)
+        if not paragraphs and isinstance(value, dict):
+            raise SaysoError(
+                f"{where}: JSON in the place of text, and no words in it that are known; name them, or leave it out."
+            )
+        if paragraphs and isinstance(value, list | tuple | dict | str):
+            notices.count("lists and objects that a program printed in the place of text read as paragraphs", where)
+            return "\n\n".join(paragraphs)
+        return text
+    sent = decoded(text)
+    if sent is None:
+        return text
+    notices.count("texts that were encoded (base64, quoted-printable or with %20) decoded", where)
+    return sent.replace("\r\n", "\n").replace("\r", "\n")

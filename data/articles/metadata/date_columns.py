@@ -1,0 +1,116 @@
+"""The dates of a file's articles in ISO 8601: one date in numbers seldom tells its order, all of them mostly do."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, islice, tee
+from typing import TypeVar
+
+from ...records import Article, LabelledArticle
+from ..notices import Notices
+from ..tables import Result
+from .dates import CERTAIN, date_readings, iso_date
+
+AS_WRITTEN = "date_as_written"
+"""The column that keeps the words of a date that cannot be read."""
+
+_AHEAD = 1000  # articles that wait for the order of a date, where nothing can be read a second time
+_NO_DATE = frozenset("- -- ? na n/a nan nat none null n.d. nd undated unknown".split())
+
+
+Read = TypeVar("Read", Article, Result)
+
+
+class DateOrder:
+    """Learns from one date after the other in which order their numbers stand.
+
+    Examples
+    --------
+    >>> seen = DateOrder()
+    >>> seen.add("04/03/2024"), seen.order
+    (None, None)
+    >>> seen.add("23/03/2024"), seen.order
+    (None, 'day first')
+    """
+
+    def __init__(self) -> None:
+        self._possible: frozenset[str] | None = None
+
+    @property
+    def order(self) -> str | None:
+        """The one order in which all dates can be read, such as `dates.DMY`; None for several, or none, or no date."""
+        return next(iter(self._possible)) if self._possible and len(self._possible) == 1 else None
+
+    def add(self, words: str) -> None:
+        """Learn from a date as written; one with the name of a month, or in ISO 8601, says nothing of the order."""
+        if orders := frozenset(date_readings(words)) - {CERTAIN}:
+            self._possible = orders if self._possible is None else self._possible & orders
+
+
+def with_iso_dates(
+    results: Iterable[Read], notices: Notices, again: Callable[[], Iterable[Read]] | None = None
+) -> Iterator[Read]:
+    """Give the articles of one file on, with dates in ISO 8601; what cannot be read is told and kept in `AS_WRITTEN`.
+
+    Parameters
+    ----------
+    results : iterable of Article or SaysoError
+        Their dates as written. Errors are given on.
+    notices : Notices
+        Is told of dates that cannot be read, or that could be two days.
+    again : callable, optional
+        Reads the same file from its beginning. It is called once, where the first date could be two days, to learn from
+        the others which it is. Without it the next thousand articles have to tell.
+
+    Yields
+    ------
+    Article or SaysoError
+    """
+    rest, seen = iter(results), DateOrder()
+    for result in rest:
+        seen.add(_words_of(result))
+        if _could_be_two_days(result, seen.order):
+            ahead = list(islice(rest, 1 if again else _AHEAD))
+            for other in again() if again and ahead else ahead:
+                seen.add(_words_of(other))
+            rest = chain(ahead, rest)
+            yield _with_iso_date(result, seen.order, notices)
+            break
+        yield _with_iso_date(result, seen.order, notices)
+    for result in rest:
+        yield _with_iso_date(result, seen.order, notices)
+
+
+def labelled_with_iso_dates(labelled: Iterable[LabelledArticle], notices: Notices) -> Iterator[LabelledArticle]:
+    """Give labelled articles on, with dates as `with_iso_dates` makes them."""
+    old, new = tee(labelled)
+    for article, before in zip(with_iso_dates((one.article for one in new), notices), old, strict=True):
+        words = article.extra.get(AS_WRITTEN)
+        meta = {**before.meta, AS_WRITTEN: words} if words else before.meta
+        yield replace(before, article=article, meta=meta)
+
+
+def _words_of(result: Result) -> str:
+    words = (result.date or "").strip() if isinstance(result, Article) else ""
+    return "" if words.lower() in _NO_DATE else words
+
+
+def _could_be_two_days(result: Result, order: str | None) -> bool:
+    words = _words_of(result)
+    return bool(words) and iso_date(words, order) is None and len(date_readings(words)) > 1
+
+
+def _with_iso_date(result: Read, order: str | None, notices: Notices) -> Read:
+    if not isinstance(result, Article) or result.date is None:
+        return result
+    words = _words_of(result)
+    day = iso_date(words, order) if words else None
+    if day == result.date:
+        return result
+    if day or not words:
+        return replace(result, date=day)
+    if _could_be_two_days(result, order):
+        what = "date that could be two days, left out; write it as 2024-03-04"
+    else:
+        what = "date not understood, left out"
+    notices.count(what, f"{result.id} ({words[:60]!r})")
+    return replace(result, date=None, extra={**result.extra, AS_WRITTEN: words})

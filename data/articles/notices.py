@@ -1,0 +1,81 @@
+"""What users are told while articles are read: at once, or counted and told in one line at the end."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from ...errors import SaysoError
+from ..display import counted
+
+Say = Callable[[str], None]
+
+
+class Notices:
+    """Tells what was guessed, changed or left out; of many like cases only how many there were.
+
+    Parameters
+    ----------
+    say : callable of str, optional
+        Is given each line. Without it nobody is told.
+
+    Examples
+    --------
+    >>> notices = Notices(print)
+    >>> for row in (3, 8):
+    ...     notices.count("HTML tags taken out of the text", f"news.csv:{row}")
+    >>> notices.tell_counts()
+    HTML tags taken out of the text: 2 times, first at news.csv:3.
+    """
+
+    def __init__(self, say: Say | None = None) -> None:
+        self.say: Say = say or (lambda line: None)
+        self._counts: Counter[str] = Counter()
+        self._first: dict[str, str] = {}
+
+    def count(self, what: str, where: str) -> None:
+        """Note one of many like cases, to be told by `tell_counts`."""
+        self._counts[what] += 1
+        self._first.setdefault(what, where)
+
+    def tell_counts(self) -> None:
+        """Tell what was counted, a line for each thing, and begin anew."""
+        for what, n in self._counts.items():
+            times = "once, at" if n == 1 else f"{n:,} times, first at"
+            self.say(f"{what}: {times} {self._first[what]}.")
+        self._counts.clear()
+        self._first.clear()
+
+
+def tell_files(where: str, what: str, taken: Counter[str], left: Counter[str], notices: Notices) -> Iterator[SaysoError]:
+    """Tell which files of a folder or archive were left out, and whether those that were read are of several kinds.
+
+    Parameters
+    ----------
+    where : str
+        Its name.
+    what : str
+        What it is, as in "archive".
+    taken, left : Counter of str
+        How many files with each suffix were read, and were not.
+    notices : Notices
+        Is told how many.
+
+    Yields
+    ------
+    SaysoError
+        If none was read.
+    """
+    others = ", ".join(f"{suffix or 'without a suffix'} {n:,}" for suffix, n in sorted(left.items(), key=_last_if_none))
+    if not taken:
+        found = f" (it has {others})" if others else ""
+        yield SaysoError(f"{where}: no articles in this {what}{found}; sayso files lists what is read.")
+        return
+    if others:
+        notices.say(f"{where}: left out: {counted(left.total(), 'file')} ({others}).")
+    (most, n_most), *further = taken.most_common()
+    if further:
+        also = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(further))
+        notices.say(f"{where}: besides {most} ({n_most:,}), files of other kinds were read: {also}.")
+
+
+def _last_if_none(counted_suffix: tuple[str, int]) -> tuple[bool, str]:
+    return not counted_suffix[0], counted_suffix[0]

@@ -1,0 +1,147 @@
+"""LexisNexis and nexis.com: articles that begin with "3 of 200 DOCUMENTS", labels in capitals."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+
+from .entries import COPYRIGHT, RIGHTS, Entry, Export, date_in, groups_from, labelled, plain
+from .nexis_uni import HEADS
+
+_BEGIN = re.compile(
+    r"\s*(\d[\d.,]*) (?:of|de|von|di|van) (\d[\d.,]*) (?:DOCUMENT(?:S|OS|EN|I)?|DOKUMENTE?N?)\s*|"
+    r"\s*(?:Dokument|Document|Documento) (\d[\d.,]*) (?:de|von|di|van) (\d[\d.,]*)\s*"  # "of" is ProQuest's
+)
+_CAPITALS = re.compile(r"\s*[A-ZÀ-Ý][A-ZÀ-Ý -]+:")
+_SURE = dict.fromkeys(
+    "load-date|language|graphic|publication-type|journal-code|document-type|correction-date|update|sprache|grafik|langue|"
+    "localisation-geo|date-chargement|type-publication|secteur-activite|symbole-boursier|pub-type|acc-no|zeitungstyp".split(
+        "|"
+    ),
+    "",
+)
+_CLOSING = _SURE | dict.fromkeys(
+    "subject|organization|company|ticker|industry|geographic|person|city|state|country|correction|sujet|societe|organisation|"
+    "url|issn|distribution|thema|personne|pays|ville|series|type|note|notes".split("|"),
+    "",
+)
+_LANGUAGE = dict.fromkeys(("language", "sprache", "langue"), "language")
+_BODY = re.compile(r"\s*BODY:\s*")
+_EDITION = re.compile(r".{0,60}\b(?:edition|ausgabe|édition|final|correction appended)\b.{0,40}", re.IGNORECASE)
+_WORDS = re.compile(r"[\d.,]+ \w+")
+
+
+def _knows(lines: Sequence[str]) -> bool:
+    begun = any(_BEGIN.fullmatch(line) for line in lines)
+    marks = {found[0] for line in lines if _CAPITALS.match(line) and (found := labelled(line, HEADS))}
+    closed = any(_CAPITALS.match(line) and labelled(line, _CLOSING) for line in lines)
+    return begun and ("length" in marks or closed)
+
+
+def _records(lines: Iterable[str]) -> Iterator[list[str]]:
+    return groups_from(lines, lambda line: bool(_BEGIN.fullmatch(line)))
+
+
+def _entry(record: list[str]) -> Entry | None:
+    begun = _BEGIN.fullmatch(record[0])
+    if not begun:
+        return None
+    number, total = (int(re.sub(r"\D", "", digits)) for digits in begun.groups() if digits)
+    lines = record[1:]
+    filled = [at for at, line in enumerate(lines) if plain(line) and not _is_frame(plain(line))]
+    first = list(takewhile(lambda at: not _CAPITALS.match(lines[at]), filled[:12]))
+    day = next((at for at in first if date_in(lines[at])), filled[0] if filled else 0)
+    head_from = next((at for at, line in enumerate(lines) if at >= day and _is_head(line)), None)
+    title_from = _title_start(lines, day)
+    if head_from is None:
+        head_from = head_to = _next_empty(lines, title_from)
+    else:
+        head_to = _head_end(lines, head_from)
+    known = _labels(lines[head_from:head_to])
+    known.setdefault("title", " ".join(line for line in map(plain, lines[title_from:head_from]) if not _is_frame(line)))
+    known["date"] = date_in(lines[day]) if lines else ""
+    known["outlet"] = plain(lines[filled[0]]) if filled and (filled[0] < day or not known["date"]) else ""
+    closing = _closing_at(lines, head_to)
+    known |= dict(found for line in lines[closing:] if (found := labelled(line, _LANGUAGE)))
+    body = [_BODY.sub("", line) for line in lines[head_to : head_to + 1]] + lines[head_to + 1 : closing]
+    return Entry(body, known, number, total, cut=closing == len(lines))
+
+
+def _is_head(line: str) -> bool:
+    return bool(_CAPITALS.match(line) and labelled(line, HEADS))
+
+
+def _is_frame(line: str) -> bool:
+    return bool(COPYRIGHT.match(line) or RIGHTS.match(line) or _BEGIN.fullmatch(line))
+
+
+def _title_start(lines: list[str], day: int) -> int:
+    """Find where the title may begin: after the day and the edition that stands below it."""
+    at = day + 1
+    spaced = any(not plain(line) for line in lines[: day + 6])
+    while at < len(lines) and not _is_head(lines[at]) and (plain(lines[at]) if spaced else _EDITION.fullmatch(lines[at])):
+        at += 1
+    return at
+
+
+def _next_empty(lines: list[str], at: int) -> int:
+    """Find the end of a paragraph: the next empty line after one that is not."""
+    while at < len(lines) and not plain(lines[at]):
+        at += 1
+    while at < len(lines) and plain(lines[at]):
+        at += 1
+    return at
+
+
+def _head_end(lines: list[str], at: int) -> int:
+    """Find where the labels of the head end; words that go on in the next line belong to their label."""
+    spaced = any(not plain(line) for line in lines[at:])
+    end, goes_on = at + 1, False
+    for n in range(at, len(lines)):
+        line = lines[n]
+        if _BODY.match(line):
+            return n
+        if _is_head(line):
+            end, goes_on = n + 1, spaced and not _WORDS.fullmatch(plain(line.partition(":")[2]))
+        elif not plain(line):
+            goes_on = False
+        elif goes_on:
+            end = n + 1
+        else:
+            break
+    return end
+
+
+def _labels(lines: list[str]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    part = ""
+    for line in lines:
+        if _CAPITALS.match(line) and (found := labelled(line, HEADS)):
+            part = found[0]
+            known[part] = found[1]
+        elif part:
+            known[part] += " " + line
+    return known
+
+
+def _closing_at(lines: list[str], start: int) -> int:
+    """Find where labels follow the text; prose may have a line such as *NOTE: the pier is closed*, too."""
+    sure = next((at for at in range(start, len(lines)) if _closes(lines, at, start)), len(lines))
+    at = closing = sure
+    while at > start:
+        at -= 1
+        if _CAPITALS.match(lines[at]) and labelled(lines[at], _CLOSING):
+            closing = at
+        elif plain(lines[at]) and not plain(lines[at - 1]):
+            break  # a paragraph without a label
+    return closing if sure < len(lines) else sure
+
+
+def _closes(lines: list[str], at: int, start: int) -> bool:
+    """Tell whether what follows a text surely begins here, with a label or with the owner's rights in the last lines."""
+    line = lines[at]
+    if _CAPITALS.match(line) and (labelled(line, _SURE) or labelled(line, {"correction": ""})):
+        return bool(labelled(line, _SURE)) or any(map(plain, lines[start:at]))
+    return bool(COPYRIGHT.match(plain(line))) and sum(bool(plain(later)) for later in lines[at:]) <= 4
+
+
+EXPORT = Export("LexisNexis", _knows, _records, _entry)

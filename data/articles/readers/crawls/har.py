@@ -1,0 +1,57 @@
+"""HAR: the pages among all that a browser fetched."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from .....errors import SaysoError
+from ...decode import decode
+from ...reader import Document, Reader
+from ...tables import Result, parse_json
+from .pages import Crawl
+
+_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{\s*\"(?:version|creator|browser|pages|entries)\"")
+
+
+def _read(document: Document) -> Iterator[Result]:
+    log = parse_json(decode(document.whole(), document.name, document.notices.say), document.name)
+    entries = log.get("log", {}).get("entries") if isinstance(log, dict) and isinstance(log.get("log"), dict) else None
+    if not isinstance(entries, list):
+        raise SaysoError(f"{document.name}: no log.entries in this HAR; save it from the browser once more.")
+    crawl = Crawl(document)
+    for entry in entries:
+        yield from _entry(entry, crawl)
+    crawl.tell_rest("HAR")
+
+
+def _entry(entry: Any, crawl: Crawl) -> Iterator[Result]:
+    response, request = _object(entry, "response"), _object(entry, "request")
+    content = _object(response, "content")
+    content_type = str(content.get("mimeType") or "")
+    if not crawl.is_page(str(response.get("status") or ""), content_type):
+        return
+    text = content.get("text")
+    if not isinstance(text, str) or not text:
+        crawl.left_out["pages without their content"] += 1
+        return
+    try:
+        raw = (
+            base64.b64decode(text, validate=True) if content.get("encoding") == "base64" else text.encode("utf-8", "replace")
+        )
+    except binascii.Error:
+        crawl.left_out["broken base64"] += 1
+        return
+    day = _object({"entry": entry}, "entry").get("startedDateTime")
+    yield from crawl.articles(raw, content_type, str(request.get("url") or ""), str(day or ""))
+
+
+def _object(value: Any, key: str) -> dict[str, Any]:
+    inner = value.get(key) if isinstance(value, dict) else None
+    return inner if isinstance(inner, dict) else {}
+
+
+READER = Reader(
+    "HAR: the articles of the pages that a browser fetched", (".har",), _read, lambda start: bool(_START.match(start))
+)

@@ -1,0 +1,133 @@
+"""EPUB: an article for each chapter of a book, or for each article of a newspaper, in the order in which they are read."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.entities import html5
+
+from .....errors import SaysoError
+from ...decode import clean, decode
+from ...reader import Document, Reader
+from ...tables import Result, new_article
+from .epub_contents import Book, check_is_open, kinds_of, read_book
+from .package import Package, local_name
+from .paragraphs import believable_title
+
+_KIND = "EPUB"
+_MIME = b"mimetypeapplication/epub+zip"
+_NOTES = frozenset("noteref footnote footnotes endnote endnotes rearnote rearnotes note".split())
+_NO_TEXT = frozenset("cover titlepage halftitlepage copyright-page toc landmarks page-list pagebreak index loi lot".split())
+_MENUS = frozenset(("calibre_navbar", "calibre_feed_list"))
+_ENTITY = re.compile(r"&(\w+;)")
+_DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>\s*")
+_XML_ENTITIES = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
+_SENTENCE = re.compile(r"[^\W\d_]{2,}[.!?…][\"'”’»)]*(?:\s|\Z)")
+_ISSUE = re.compile(r"\s*[\[(][^\])]*\d{1,4}[^\])]*[\])]\s*\Z")  # Orla Post [Tue, 02 May 2023]
+
+
+@dataclass(slots=True)
+class _Chapter:
+    title: str | None
+    paragraphs: list[str] = field(default_factory=list)
+
+
+def _read(document: Document) -> Iterator[Result]:
+    package = Package(document.seekable(), document.name, _KIND)
+    check_is_open(package)
+    book = read_book(package)
+    chapters = _chapters(package, book, document)
+    first, second = next(chapters, None), next(chapters, None)
+    if first is None:
+        raise SaysoError(f"{document.name}: no text; leave it out.")
+    if second is None:
+        yield _article(document.name, first, book, book.title)
+    else:
+        number = 0
+        for number, chapter in enumerate(_all(first, second, chapters), 1):
+            try:
+                yield _article(f"{document.name}:{number}", chapter, book, chapter.title)
+            except SaysoError as error:
+                yield error
+        part = "article of this newspaper" if book.is_newspaper else "chapter of this book"
+        document.notices.say(f"{document.name}: read as {number:,} articles, one for each {part}.")
+    if book.date and not book.is_newspaper:
+        document.notices.count("The day a book came out stands in for that of its articles", document.name)
+
+
+def _all(first: _Chapter, second: _Chapter, rest: Iterator[_Chapter]) -> Iterator[_Chapter]:
+    yield first
+    yield second
+    yield from rest
+
+
+def _article(where: str, chapter: _Chapter, book: Book, title: str | None) -> Result:
+    name = _ISSUE.sub("", book.title or "") or None
+    extra = {"byline": book.author} if book.author and not book.is_newspaper else {}
+    if title != book.title and name and not book.is_newspaper:
+        extra["book"] = name
+    text = clean("\n\n".join(chapter.paragraphs), where)
+    return new_article(where, text, where, extra, title=title, outlet=name if book.is_newspaper else None, date=book.date)
+
+
+def _chapters(package: Package, book: Book, document: Document) -> Iterator[_Chapter]:
+    """Yield chapters; a page that the table of contents does not name goes on with the one before."""
+    chapter: _Chapter | None = None
+    for page in book.pages:
+        paragraphs, heading = _page_paragraphs(package, page, book, document)
+        begins = page in book.chapters if book.chapters else heading is not None
+        if not _SENTENCE.search("\n".join(paragraphs)):
+            if paragraphs:
+                document.notices.count("Pages of an EPUB without a sentence left out", f"{package.where}: {page}")
+            continue
+        if chapter is None or begins:
+            if chapter:
+                yield chapter
+            chapter = _Chapter(believable_title(book.chapters.get(page) or heading))
+        chapter.paragraphs += paragraphs
+    if chapter:
+        yield chapter
+
+
+def _page_paragraphs(package: Package, page: str, book: Book, document: Document) -> tuple[list[str], str | None]:
+    """Return the paragraphs of a page, and its first heading."""
+    from ..web.mend import mend
+    from ..web.tree import drop, paragraphs, parse_html, words_of
+
+    where, hidden = f"{package.where}: {page}", _MENUS | book.hidden_classes
+    raw = package.read(page)
+    if raw is None:
+        raise SaysoError(f"{where} is missing in this {_KIND}; get the file again.")
+    tree = parse_html(_as_html(raw, where, document), where)
+    if any(kinds_of(element) & _NO_TEXT for element in tree.iter("body")):
+        return [], None
+    for element in list(tree.iter("*")):
+        kinds = kinds_of(element) if element.tag not in ("html", "body", "input", "script", "style") else frozenset()
+        if kinds & _NOTES:
+            document.notices.count("Footnotes and endnotes left out", document.name)
+        if kinds & (_NOTES | _NO_TEXT) or hidden & set((element.get("class") or "").split()):
+            drop(element)
+    mend(tree)
+    heading = next((words for element in tree.iter("h1", "h2", "h3") if (words := words_of(element))), None)
+    return paragraphs(tree), heading
+
+
+def _as_html(raw: bytes, where: str, document: Document) -> str:
+    """Write XHTML as HTML: an empty ``<title/>`` would open one that never ends."""
+    from lxml import etree
+
+    declared = _DECLARED.search(raw[:200])
+    page = decode(raw, where, document.notices.say, declared=declared[1].decode() if declared else None)
+    page = _ENTITY.sub(lambda entity: entity[0] if entity[1] in _XML_ENTITIES else html5.get(entity[1], entity[0]), page)
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True, huge_tree=True)
+    root = etree.fromstring(_XML_DECLARATION.sub("", page).encode(), parser)
+    if root is None or local_name(root) != "html":
+        return page
+    return str(etree.tostring(root, method="html", encoding="unicode"))
+
+
+def _knows(start: bytes) -> bool:
+    return start.startswith(b"PK\x03\x04") and _MIME in start[:100]
+
+
+READER = Reader("EPUB: an article for each chapter, or each article of a newspaper", (".epub",), _read, _knows)

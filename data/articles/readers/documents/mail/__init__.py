@@ -1,0 +1,1 @@
+"""Mails, mailboxes, and web pages that a browser saved as mails."""

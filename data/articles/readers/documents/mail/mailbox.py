@@ -1,0 +1,72 @@
+"""Mailboxes (.mbox): an article a message."""
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+
+from ......errors import SaysoError
+from ....reader import MAX_BYTES, Document, Reader
+from ....tables import Result
+from .message import message_articles
+
+_WEEKDAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_POSTMARK = re.compile(rb"From \S.{0,200}?\s(%s,?\s.{3,40}?\d\d:\d\d.{0,30}?\b(?:19|20)\d\d\b.{0,20}?)\s*\Z" % _WEEKDAY)
+_ESCAPED = re.compile(rb">+From ")
+_HEADER_LINE = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:")
+
+
+def _messages(stream: BufferedReader) -> Iterator[tuple[str, bytes]]:
+    """Yield the postmark's day and the bytes of each message; a message that is gigantic comes cut.
+
+    What stands before the first postmark has no day. A line such as *From Paris she wrote* begins no message: a postmark
+    has a weekday, a time and a year, and stands after an empty line or before a header.
+    """
+    message: list[bytes] = []
+    day, size, is_after_empty = "", 0, True
+    before = stream.readline()
+    for line in _then_none(stream):
+        match = _POSTMARK.match(before)
+        if match and (is_after_empty or (line and _HEADER_LINE.match(line))):
+            if size or day:
+                yield day, b"".join(message)
+            day, message, size = match[1].decode("ascii", "replace"), [], 0
+        else:
+            size += len(before)
+            if size <= MAX_BYTES + len(before):
+                message.append(before[1:] if _ESCAPED.match(before) else before)
+        is_after_empty = not before.strip()
+        before = line or b""
+    if size or day:
+        yield day, b"".join(message)
+
+
+def _then_none(stream: BufferedReader) -> Iterator[bytes | None]:
+    yield from stream
+    yield None
+
+
+def _read(document: Document) -> Iterator[Result]:
+    name, number = document.name, 0
+    for day, raw in _messages(document.stream):
+        if not day and not raw.strip():
+            continue
+        number += 1
+        where = f"{name}:{number}"
+        if not day:
+            yield SaysoError(
+                f"{where}: this does not begin with a postmark (From roe@example.org Tue May 2 08:00:00 2023); leave it out."
+            )
+        elif len(raw) > MAX_BYTES:
+            yield SaysoError(f"{where}: more than {MAX_BYTES // 1_000_000} MB are too many for one mail; leave it out.")
+        else:
+            yield from message_articles(raw, where, document.notices, day)
+    if not number:
+        raise SaysoError(f"{name}: no messages in this mailbox; there is nothing to read.")
+
+
+def _knows(start: bytes) -> bool:
+    first, _, rest = start.partition(b"\n")
+    return bool(_POSTMARK.match(first) and _HEADER_LINE.match(rest))
+
+
+READER = Reader("Mailboxes (.mbox): an article a message", (".mbox", ".mbx"), _read, _knows)

@@ -1,0 +1,1 @@
+"""PDF: from places on pages to paragraphs in reading order."""

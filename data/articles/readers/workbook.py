@@ -1,0 +1,32 @@
+"""Excel: an article a row, of every sheet that has a column of text."""
+
+from collections.abc import Iterator
+
+from ....errors import SaysoError
+from ...tabular.workbook import workbook_rows
+from ..reader import Document, Reader
+from ..tables import Result, article_of
+
+
+def _read(document: Document) -> Iterator[Result]:
+    def text_column(header: list[str]) -> str | None:
+        try:
+            return document.columns.find(header, document.name)["text"]
+        except SaysoError:
+            return None
+
+    where = ""
+    for where, row in workbook_rows(document.seekable(), document.name, document.notices.count, text_column):
+        try:
+            yield article_of(row, where, document.columns, document.notices)
+        except SaysoError as error:
+            yield error
+    if not where:
+        raise SaysoError(f"{document.name}: no rows below the header; there is nothing to read.")
+
+
+def _knows(start: bytes) -> bool:
+    return start.startswith(b"PK\x03\x04") and b"xl/" in start
+
+
+READER = Reader("Excel: an article a row", (".xlsx", ".xlsm"), _read, _knows, extra="files")

@@ -1,0 +1,18 @@
+"""``sayso files``: every kind of file that is read."""
+
+from .console import print_table
+
+
+def files() -> None:
+    """List the kinds of files that are read: articles, and labelled sentences.
+
+    \b
+    Example: sayso files
+    """
+    from ..articles.files import kinds_of_articles
+    from ..exchange.formats import kinds_of_labels
+
+    print_table(
+        "articles: sayso annotate, audit, data build, data suggest", (("kind", "files", "needs"), kinds_of_articles())
+    )
+    print_table("labelled sentences: sayso data build, train, evaluate", (("kind", "files", "needs"), kinds_of_labels()))

@@ -1,0 +1,143 @@
+"""To which column the labels of another tool belong: one of ours, where they are ours in any spelling, or one of its own."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ....errors import SaysoError
+from ...rows.label_values import scheme_label
+from ...rows.places import ABOUT_ARTICLE, RESERVED
+from ...rows.suggestions import is_suggestion
+from ...scheme import BIASES, KINDS, LABELS_OF, SOURCE_TYPES, STANCES
+from ...tabular.column_names import OF_SENTENCES, plain
+from ..passages import ROLES
+from .record import plain_name
+
+STANCE, ROLE = "stance", "role"
+_OURS: Mapping[str, tuple[str, ...]] = {**LABELS_OF, STANCE: STANCES}
+_TELLING = {
+    "kind": frozenset(KINDS),
+    "source_type": frozenset(SOURCE_TYPES) - {"none", "unnamed"},
+    "bias": frozenset(BIASES) - {"neutral"},
+    STANCE: frozenset(STANCES) - {"neutral"},
+}
+"""Labels that tell a column by themselves: *neutral* is one of two, and *none* an answer to anything."""
+
+_GENERAL = frozenset(
+    "label labels choice choices class classes category categories classification cats accept annotation annotations "
+    "answer value values sentence span spans tag tags type text_label span_label ner textcat custom sentence_label".split()
+)
+"""Names of questions that say nothing of what is asked."""
+
+
+@dataclass(slots=True)
+class Control:
+    """A question of another tool, and where its answers go.
+
+    Parameters
+    ----------
+    name : str
+        As the tool has it.
+    own : str
+        The column of what is none of ours.
+    places : dict of str to (str, str)
+        Label to column and value, for those that are ours.
+    is_yes_or_no : bool
+        Several labels were chosen at once: each gets a column of its own, with yes and no.
+    labels : tuple of str
+        All of them that occur and are not ours.
+    """
+
+    name: str
+    own: str
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)
+    is_yes_or_no: bool = False
+    labels: tuple[str, ...] = ()
+
+    def place(self, label: str) -> tuple[str, str]:
+        """Give the column and the value of a label."""
+        return self.places.get(label) or (self.own, label.strip())
+
+    def own_columns(self, chosen: list[str]) -> dict[str, str]:
+        """Give the columns of labels that are none of ours."""
+        own = [label for label in chosen if label not in self.places]
+        if not self.is_yes_or_no:
+            return {self.own: own[0].strip()} if own else {}
+        return {f"{self.own}_{plain_name(label) or label}": "yes" if label in own else "no" for label in self.labels}
+
+
+def control_of(name: str, counts: Counter[str], *, has_several: bool, are_spans: bool, has_targets: bool) -> Control:
+    """Decide where the answers to a question go.
+
+    Parameters
+    ----------
+    name : str
+    counts : Counter of str
+        Its labels in the whole file.
+    has_several : bool
+        Whether anybody chose several of its labels for one text.
+    are_spans : bool
+        Whether they are labels of stretches, which may be roles: source, cue, content, loaded words.
+    has_targets : bool
+        Whether records name a target, towards which a stance could be.
+
+    Notes
+    -----
+    A question with the name of one of our columns is that column, and labels that it does not have are left for the
+    reading of rows to refuse; if it has none of ours, it is a question of the user's own. Any other is one of our columns
+    if all of its labels are; if some are, one that only our guide knows must be among them.
+    """
+    roles = {label: (ROLE, plain_name(label)) for label in counts if are_spans and plain_name(label) in ROLES}
+    rest = [label for label in counts if label not in roles]
+    control = Control(name, _own_name(name), roles)
+    column = next((c for c in _OURS if plain(name) in map(plain, OF_SENTENCES[c])), None)
+    known = _of_column(column, rest) if column else _by_labels(plain_name(name), rest, has_targets)
+    control.places |= known
+    control.labels = tuple(sorted(label for label in rest if label not in known))
+    control.is_yes_or_no = has_several and len(control.labels) > 1
+    return control
+
+
+def _of_column(column: str, labels: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Give the labels of a question that is called like a column of ours; none where all are of another scheme."""
+    ours = {label: scheme_label(label, _OURS[column]) for label in labels}
+    return {label: (column, value or label) for label, value in ours.items()} if any(ours.values()) else {}
+
+
+def _by_labels(name: str, labels: Sequence[str], has_targets: bool) -> dict[str, tuple[str, str]]:
+    """Find ours among the labels of a question whose name says nothing of it."""
+    for column, ours in _OURS.items():
+        found = {label: value for label in labels if (value := scheme_label(label, ours))}
+        asks = name in _GENERAL or not name or column in ("kind", "bias") or column.partition("_")[0] in name
+        is_telling = bool(_TELLING[column] & set(found.values())) and (column != STANCE or has_targets)
+        if len(found) == len(labels) and asks and is_telling:
+            return {label: (column, value) for label, value in found.items()}
+    if name and name not in _GENERAL:
+        return {}
+    column_of = {value: column for column in LABELS_OF for value in _TELLING[column]} | {"none": "source_type"}
+    known = {label: (column_of[value], value) for label in labels if (value := plain_name(label)) in column_of}
+    return known if {"official_claim", "independent_assessment"} & {value for _, value in known.values()} else {}
+
+
+def _own_name(name: str) -> str:
+    """Name the column of a question: as it is called, or ``label`` where it has no name."""
+    own = re.sub(r"\s+", " ", name).strip() or "label"
+    is_taken = own.lower() in RESERVED or own.lower().startswith(ABOUT_ARTICLE) or is_suggestion(own)
+    return f"{own}_label" if is_taken else own
+
+
+def with_target(values: dict[str, str], target: object, where: str) -> dict[str, object]:
+    """Put a stance beside its target.
+
+    Raises
+    ------
+    SaysoError
+        If there is a stance and no target.
+    """
+    labels: dict[str, object] = dict(values)
+    if STANCE in labels:
+        if not target:
+            raise SaysoError(f"{where}: a stance without a target; give each task a field called target.")
+        labels[STANCE] = {str(target): values[STANCE]}
+    return labels

@@ -1,0 +1,149 @@
+"""UIMA CAS as XMI or JSON, as INCEpTION and DKPro write it, read by dkpro-cassis; also a zip with its type system.
+
+Every feature that holds words is a question, and each of its values a label of a stretch.
+"""
+
+import io
+import warnings
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ....errors import SaysoError
+from ...records import Span
+from ..answers.record import Record, SpanLabel, span_label
+from ..answers.rows import Export
+from ..format import Format
+from .items import first_items
+
+_TYPES = "TypeSystem.xml"
+_MOST = 200_000_000  # bytes of a file in a zip
+_GRAMMAR = (
+    "segmentation.type.Token segmentation.type.Paragraph segmentation.type.Lemma segmentation.type.Stem "
+    "lexmorph.type.pos lexmorph.type.morph syntax.type metadata.type tcas.DocumentAnnotation type.TagDescription"
+).split()
+_GENERAL = ("value", "label", "identifier")
+_ENDS = (("Governor", "Dependent"), ("source", "target"))
+
+
+def _knows(path: Path) -> bool:
+    if path.suffix.lower() == ".json":
+        return any(isinstance(item, dict) and "%FEATURE_STRUCTURES" in item for item in first_items(path, 1))
+    if path.suffix.lower() == ".zip":
+        return bool(_members(path))
+    return True
+
+
+def _members(path: Path) -> list[str]:
+    """Give the names of the documents in a zip; none where it is broken, or holds something else."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sorted(name for name in archive.namelist() if name.lower().endswith(".xmi"))
+    except (OSError, zipfile.BadZipFile):
+        return []
+
+
+def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
+    try:
+        import cassis
+    except ImportError as error:
+        raise SaysoError(f"{path}: UIMA CAS needs a library; pip install 'sayso[files]'.") from error
+    if path.suffix.lower() == ".json":
+        yield _record(_loaded(cassis.load_cas_from_json, path, path.read_bytes()), str(path), path.stem, unused)
+    elif path.suffix.lower() == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            types = next((name for name in archive.namelist() if name.rpartition("/")[2] == _TYPES), None)
+            if types is None:
+                raise SaysoError(f"{path}: no {_TYPES} in it; export as UIMA CAS XMI.")
+            for name in _members(path):
+                where = f"{path}/{name}"
+                cas = _xmi(_member(archive, name, where), _member(archive, types, f"{path}/{types}"), where)
+                yield _record(cas, where, Path(name).stem, unused)
+    else:
+        beside = path.with_name(_TYPES)
+        if not beside.is_file():
+            raise SaysoError(f"{path}: {_TYPES} should stand beside it; export as UIMA CAS XMI and unpack all of it.")
+        yield _record(_xmi(path.read_bytes(), beside.read_bytes(), str(path)), str(path), path.stem, unused)
+
+
+def _member(archive: zipfile.ZipFile, name: str, where: str) -> bytes:
+    if archive.getinfo(name).file_size > _MOST:
+        raise SaysoError(f"{where}: too large; unpack it.")
+    try:
+        return archive.read(name)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
+        raise SaysoError(f"{where}: cannot be unpacked ({error}); pack it anew.") from error
+
+
+def _xmi(document: bytes, types: bytes, where: str) -> Any:
+    import cassis
+
+    system = _loaded(cassis.load_typesystem, where, types)
+    return _loaded(partial(cassis.load_cas_from_xmi, typesystem=system), where, document)
+
+
+def _loaded(load: Any, where: object, raw: bytes) -> Any:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of offsets behind the text, which are refused below
+            return load(io.BytesIO(raw))
+    except Exception as error:  # whatever the libraries for XML and JSON raise
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:120]
+        raise SaysoError(f"{where}: no UIMA CAS, or a broken one ({reason}); export it anew.") from error
+
+
+def _record(cas: Any, where: str, name: str, unused: Counter[str]) -> Record:
+    record = Record(where, cas.sofa_string or "", name)
+    if not record.text.strip():
+        raise SaysoError(f"{where}: no text; export the document anew.")
+    for one in cas.select_all_annotations():
+        kind = one.type.name
+        begin, end = getattr(one, "begin", None), getattr(one, "end", None)
+        if begin is None or end is None:
+            continue
+        if not (isinstance(begin, int) and isinstance(end, int)):
+            raise SaysoError(f"{where}: a mark is {begin!r} to {end!r}; whole numbers are needed there.")
+        if kind.endswith("segmentation.type.Sentence"):
+            record.sentences.append(Span(begin, end))
+        elif any(part in kind for part in _GRAMMAR):
+            continue
+        elif ends := _ends(one):
+            record.answers.relations.append(ends)
+        elif begin < end:
+            record.answers.spans += _spans(one, record, (begin, end))
+        else:
+            unused["marks without words, left out"] += 1
+    return record
+
+
+def _ends(one: Any) -> tuple[str, str] | None:
+    for names in _ENDS:
+        ends = [str(getattr(getattr(one, name, None), "xmiID", "")) for name in names]
+        if all(ends):
+            return ends[0], ends[1]
+    return None
+
+
+def _spans(one: Any, record: Record, place: tuple[int, int]) -> Iterator[SpanLabel]:
+    """Give a label for each feature with words in it; without any the layer's name is the label."""
+    layer = one.type.name.rpartition(".")[2]
+    features = [feature.name for feature in one.type.all_features if feature.name not in ("begin", "end", "sofa")]
+    values = [(name, value) for name in features if isinstance(value := getattr(one, name, None), str) and value]
+    for name, value in values or [("", layer)]:
+        control = layer if name in _GENERAL else name
+        label = span_label(record, control, value, place)
+        label.key = str(one.xmiID)
+        yield label
+
+
+FORMAT = Format(
+    tool="INCEpTION and DKPro (UIMA CAS XMI, JSON)",
+    holds="labels of stretches, relations",
+    suffixes=(".xmi", ".json", ".zip"),
+    read_rows=lambda path, notice: Export("UIMA CAS", path, partial(_records, path)).rows(notice),
+    knows=_knows,
+    needs="sayso[files]",
+)

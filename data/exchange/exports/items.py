@@ -1,0 +1,112 @@
+"""The objects of a JSON document or of JSON lines, whichever a tool wrote."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ....errors import SaysoError
+from ...articles.tables import parse_json
+from ...rows.files import json_rows, read_utf8
+
+JSON = (".json", ".jsonl", ".ndjson", ".json1")
+"""Suffixes of files that may hold a list of objects, or an object a line."""
+
+_LOOKED_AT = 50  # objects by which a tool is told
+_HEAD = 20_000_000  # bytes of a document in which these are looked for
+_HALF = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+_LIST_BEGINS = re.compile(r"\s*\[\s*")
+_COMMA = re.compile(r"\s*,\s*")
+
+
+def items(path: Path) -> Iterator[tuple[str, Any]]:
+    """Yield the objects of a file, each with its place: those of the list that it holds, or those of its lines.
+
+    Raises
+    ------
+    SaysoError
+        If it is not UTF-8, or no JSON.
+    """
+    if _has_lines(path):
+        yield from json_rows(path)
+        return
+    text = read_utf8(path).removeprefix("\ufeff")
+    whole = parse_json(text, str(path))
+    is_odd = bool(_HALF.search(text))
+    for number, item in enumerate(whole if isinstance(whole, list) else [whole], 1):
+        if is_odd:
+            _check_characters(item, f"{path}:{number}")
+        yield f"{path}:{number}", item
+
+
+def _check_characters(item: Any, where: str) -> None:
+    words = json.dumps(item, ensure_ascii=False)
+    if _NUL.search(words) or any("\ud800" <= character <= "\udfff" for character in words):
+        raise SaysoError(f"{where}: a NUL character, or half of a character; mend the text.")
+
+
+def objects(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the objects of a file, and refuse what is none."""
+    for where, item in items(path):
+        if not isinstance(item, Mapping):
+            raise SaysoError(f"{where}: a {type(item).__name__} where an object with a text is needed.")
+        yield where, item
+
+
+def first_items(path: Path, most: int = _LOOKED_AT) -> list[Any]:
+    """Give the first objects, as far as they can be read: what is wrong is told when all are."""
+    if path.suffix.lower() not in JSON:
+        return []
+    try:
+        status = path.stat()
+    except OSError:
+        return []
+    return _first_items(path, status.st_mtime_ns, status.st_size)[:most]
+
+
+@lru_cache(maxsize=2)
+def _first_items(path: Path, _changed: int, size: int) -> list[Any]:
+    """Read the first objects once, though each tool is asked whether it knows them."""
+    found: list[Any] = []
+    with suppress(SaysoError, OSError, ValueError, RecursionError):
+        if _has_lines(path):
+            for _, row in islice(json_rows(path), _LOOKED_AT):
+                found.append(row)
+            return found
+        with open(path, "rb") as stream:
+            text = stream.read(_HEAD).decode("utf-8-sig", errors="ignore")
+        begin = _LIST_BEGINS.match(text)
+        if not begin:
+            return [json.loads(text)] if size < _HEAD else []
+        at, decoder = begin.end(), json.JSONDecoder()
+        while len(found) < _LOOKED_AT:
+            item, at = decoder.raw_decode(text, at)
+            found.append(item)
+            comma = _COMMA.match(text, at)
+            if not comma:
+                break
+            at = comma.end()
+    return found
+
+
+def knows(fits: Callable[[Mapping[str, Any]], bool]) -> Callable[[Path], bool]:
+    """Make what tells a tool's files by their first objects: one that fits is enough."""
+    return lambda path: any(isinstance(item, Mapping) and fits(item) for item in first_items(path))
+
+
+def _has_lines(path: Path) -> bool:
+    """Tell whether a file holds an object a line, whatever it is called."""
+    with open(path, "rb") as stream:
+        head = stream.read(4).removeprefix(b"\xef\xbb\xbf").lstrip()
+        stream.seek(0)
+        if head.startswith(b"["):
+            return False
+        if path.suffix.lower() in (".jsonl", ".ndjson", ".json1"):
+            return True
+        first = stream.readline().strip()
+        return first.startswith(b"{") and first.endswith(b"}") and bool(stream.readline().strip())

@@ -1,0 +1,163 @@
+"""WebAnno TSV 3.x, as INCEpTION and WebAnno write it: a token a line, a column for each feature of each layer.
+
+Offsets count UTF-16 units, as Java does.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from ....errors import SaysoError
+from ...records import Span
+from ...rows.files import read_utf8
+from ..answers.record import Record, SpanLabel
+from ..answers.rows import Export
+from ..format import Format
+
+_BEGINS = "#FORMAT=WebAnno TSV 3"
+_TOKEN = re.compile(r"(\d+)-(\d+)(\.\d+)?")
+_PLACE = re.compile(r"(\d+)-(\d+)")
+_VALUE = re.compile(r"(.*?)(?:\[(\d+)\])?", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_SEPARATOR = re.compile(r"(?<!\\)\|")
+_LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+_NOTHING = ("_", "")
+_OF_PARSERS = ("POS", "Lemma", "MorphologicalFeatures", "Dependency", "Token", "Stem", "PosValue", "NamedEntityLinking")
+"""Layers that hold grammar."""
+
+
+class _Column(NamedTuple):
+    """A feature of a layer: the layer's short name, its own, and whether the layer joins two others."""
+
+    layer: str
+    feature: str
+    is_relation: bool
+
+    @property
+    def control(self) -> str:
+        """The question that it answers: a feature called value says nothing of it."""
+        return self.layer if self.feature in ("", "value", "label", "identifier") else self.feature
+
+
+@dataclass(slots=True)
+class _Document:
+    """The text as far as it was read: its characters, and by which number of units each sentence begins."""
+
+    text: str = ""
+    sentences: list[Span] = field(default_factory=list)
+    pending: str | None = None
+    shift: int = 0  # units by which the tool's offsets are ahead of characters
+
+    def place(self, start: int, end: int, words: str) -> Span:
+        """Give the characters of a token; the first token of a sentence puts its text where it stands."""
+        if self.pending is not None:
+            lead = len(self.pending) - len(self.pending.lstrip()) if not words[:1].isspace() else 0
+            at = max(start - self.shift - lead, len(self.text))
+            self.text += "\n" * (at - len(self.text)) + self.pending
+            self.sentences.append(Span(at, at + len(self.pending)))
+            self.pending = None
+        first = self.sentences[-1].start
+        units = self.text[first:].encode("utf-16-le", "surrogatepass")
+        before = first + self.shift
+        a = first + len(units[: 2 * (start - before)].decode("utf-16-le", "replace"))
+        b = first + len(units[: 2 * (end - before)].decode("utf-16-le", "replace"))
+        return Span(a, b)
+
+    def end_sentence(self) -> None:
+        """Count the characters that are two units."""
+        if self.sentences and self.pending is None:
+            sentence = self.sentences[-1].of(self.text)
+            self.shift += sum(ord(c) > 0xFFFF for c in sentence)
+
+
+def _knows(path: Path) -> bool:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(len(_BEGINS) + 3).removeprefix(b"\xef\xbb\xbf").startswith(_BEGINS.encode())
+    except OSError:
+        return False
+
+
+def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
+    columns: list[_Column] = []
+    document = _Document()
+    found: dict[tuple[int, str, str], SpanLabel] = {}
+    relations: list[tuple[str, str]] = []
+    for number, line in enumerate(read_utf8(path).removeprefix("\ufeff").split("\n"), 1):
+        where, line = f"{path}:{number}", line.removesuffix("\r")
+        if line.startswith(("#T_SP=", "#T_RL=", "#T_CH=")):
+            columns += _columns_of(line)
+        elif line.startswith("#Text="):
+            more = _unescaped(line.removeprefix("#Text="))
+            if document.pending is None:
+                document.end_sentence()
+                document.pending = more
+            else:
+                document.pending += f"\n{more}"
+        elif line.strip() and not line.startswith("#"):
+            _add_token(line.split("\t"), columns, document, (found, relations), where)
+    record = Record(f"{path}:1", document.text, path.stem, sentences=document.sentences)
+    grammar = Counter(span.control for span in found.values() if _is_grammar(span.control))
+    unused.update({f"labels of the layer {name}, left out": n for name, n in grammar.items()})
+    record.answers.spans = [span for span in found.values() if not _is_grammar(span.control)]
+    record.answers.relations = relations
+    yield record
+
+
+def _is_grammar(control: str) -> bool:
+    return control in _OF_PARSERS or control in ("PosValue", "coarseValue", "DependencyType")
+
+
+def _columns_of(line: str) -> list[_Column]:
+    """Give the columns of a layer; the first column of a relation layer holds what the relation is called."""
+    name, *features = line.partition("=")[2].split("|")
+    layer = name.rpartition(".")[2]
+    is_relation = not line.startswith("#T_SP=")
+    return [_Column(layer, feature.rpartition(".")[2], is_relation) for feature in features or [""]]
+
+
+def _add_token(
+    cells: Sequence[str],
+    columns: Sequence[_Column],
+    document: _Document,
+    labels: tuple[dict[tuple[int, str, str], SpanLabel], list[tuple[str, str]]],
+    where: str,
+) -> None:
+    token, place = _TOKEN.fullmatch(cells[0]), _PLACE.fullmatch(cells[1]) if len(cells) > 2 else None
+    if not token or not place or (document.pending is None and not document.sentences):
+        raise SaysoError(f"{where}: no line of WebAnno TSV 3, such as 1-1, 0-3, a word and its labels, behind a #Text=.")
+    span = document.place(int(place[1]), int(place[2]), cells[2])
+    if span.of(document.text) != cells[2]:
+        raise SaysoError(f"{where}: {cells[1]} is {span.of(document.text)[:40]!r} in the text, not {cells[2][:40]!r}.")
+    found, relations = labels
+    for n, (column, cell) in enumerate(zip(columns, cells[3:], strict=False)):
+        for number, value in enumerate(_SEPARATOR.split(cell) if cell not in _NOTHING else ()):
+            match = _VALUE.fullmatch(value)
+            label, own = (match[1], match[2]) if match else (value, None)
+            if column.is_relation:
+                if column.feature.startswith("BT_") or _TOKEN.match(label):
+                    relations.append((cells[0], label))
+                continue
+            plain = _unescaped(label) if label not in ("*", "_") else column.layer
+            if label == "*" and any(c.layer == column.layer and c is not column for c in columns):
+                continue  # a layer whose other feature has the value
+            key = f"{column.layer}[{own}]" if own else f"{cells[0]}#{number}"
+            known = found.setdefault((n, key, plain), SpanLabel(column.control, plain, *span, key=cells[0]))
+            known.end = max(known.end, span.end)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda match: _LETTERS.get(match[1], match[1]), text)
+
+
+FORMAT = Format(
+    tool="INCEpTION and WebAnno (WebAnno TSV 3)",
+    holds="labels of stretches, relations",
+    suffixes=(".tsv", ".txt"),
+    read_rows=lambda path, notice: Export("WebAnno TSV", path, partial(_records, path)).rows(notice),
+    knows=_knows,
+)

@@ -1,0 +1,73 @@
+"""Labels as people write them: in any case, with spaces or hyphens, as a list of one, by other words."""
+
+import ast
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..scheme import BIASES, STANCES
+
+_BETWEEN = re.compile(r"[\W_]+")
+_OTHER_WORDS: Mapping[tuple[str, ...], Mapping[str, str]] = {
+    STANCES: {
+        "favour": "favor",
+        "in_favor": "favor",
+        "in_favour": "favor",
+        "none": "neutral",
+        "neither": "neutral",
+    },
+    BIASES: {"non_biased": "neutral", "not_biased": "neutral", "unbiased": "neutral"},
+}
+"""What other datasets call our labels."""
+
+
+def scheme_label(value: object, labels: tuple[str, ...]) -> str | None:
+    """Give the label of our scheme that is meant; None where none is.
+
+    >>> scheme_label("Official-Claim", ("quote", "official_claim")), scheme_label("NONE", STANCES)
+    ('official_claim', 'neutral')
+    """
+    if not isinstance(value, str):
+        return None
+    word = _BETWEEN.sub("_", value.casefold()).strip("_")
+    return word if word in labels else _OTHER_WORDS.get(labels, {}).get(word)
+
+
+def are_of_scheme(values: Iterable[str], labels: tuple[str, ...]) -> bool:
+    """Tell whether all values are labels of our scheme."""
+    return all(scheme_label(value, labels) for value in values)
+
+
+def label_list(value: object) -> Sequence[Any] | None:
+    """Give the labels of a list, also of one that a table of text holds as it was printed; None for what is no list.
+
+    >>> label_list(["quote"]), label_list("['quote', 'narrative']"), label_list("quote")
+    (['quote'], ['quote', 'narrative'], None)
+    """
+    if isinstance(value, list | tuple):
+        return value
+    if not (isinstance(value, str) and value.strip().startswith("[") and value.strip().endswith("]")):
+        return None
+    for parse in (json.loads, ast.literal_eval):
+        try:
+            found = parse(value.strip())
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        return found if isinstance(found, list) else None
+    return None
+
+
+def single(value: object) -> object:
+    """Give the label of a list of one or of an object that names it, None for an empty list; anything else as it is.
+
+    >>> single(["quote"]), single({"name": "quote", "id": 3}), single([]), single(["quote", "narrative"])
+    ('quote', 'quote', None, ['quote', 'narrative'])
+    """
+    if isinstance(value, Mapping):
+        names = [value[key] for key in ("label", "name", "value", "choice") if isinstance(value.get(key), str)]
+        return names[0] if len(names) == 1 else value
+    found = label_list(value)
+    if found is None or len(found) > 1:
+        return value
+    return single(found[0]) if found else None

@@ -1,0 +1,255 @@
+"""Choosing what each column of a table is, by its name and by what it holds."""
+
+from dataclasses import dataclass, field
+
+from ...display import counted
+from ...scheme import BIASES, KINDS, LABELS_OF, SOURCE_TYPES, STANCES
+from ...tabular.column_names import ANY_LABEL, OF_SENTENCES, find_column, is_administration, plain
+from ..label_values import are_of_scheme
+from ..places import ABOUT_ARTICLE, MACHINE, RESERVED
+from ..suggestions import PREFIX
+from .names import RowNames
+from .survey import Column, Survey
+
+_SURE = "_confidence"
+_OF_ANNOTATORS = ("_by_", "_p_")  # docs/dataset-format.md: one annotator's label, the probability of a label
+_SCHEME = (("kind", KINDS), ("source_type", SOURCE_TYPES), ("stance", STANCES), ("bias", BIASES))
+_LEAST_IN_TEXT = 0.9  # of the cells of a column source: then it is who says the sentence, else it is the outlet
+_TASKS = frozenset(("kind", "source_type", "attribution", "stance", "bias"))
+_ARTICLE_TEXT = frozenset(map(plain, ("article_text", "article_body", "text_of_article")))
+
+
+@dataclass(slots=True)
+class Choice:
+    """What is read from which column of a table.
+
+    Parameters
+    ----------
+    parts : mapping of str to list of str
+        Part of a labelled sentence to the columns that hold it; the first that is filled counts.
+    own : mapping of str to str
+        Column of the user's own to the name that it gets.
+    unused : mapping of str to str
+        Column that is not read to why not.
+    remarks : list of str
+        What was guessed.
+    by_text : bool
+        Rows of one text are one article: no column names it, and texts stand in several rows.
+    """
+
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
+    unused: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    by_text: bool = False
+
+
+def choose_columns(seen: Survey, names: RowNames) -> Choice:
+    """Decide what each column of a table is; without a column of text there is no part ``text``."""
+    chooser = _Chooser(seen, names)
+    chooser.choose_parts()
+    if "text" in chooser.choice.parts:
+        chooser.choose_own()
+    return chooser.choice
+
+
+class _Chooser:
+    """Decides what each column of a table is."""
+
+    def __init__(self, seen: Survey, names: RowNames) -> None:
+        self._seen, self._names = seen, names
+        self._free = seen.filled()
+        self.choice = Choice()
+
+    def _remark(self, line: str) -> None:
+        self.choice.remarks.append(line)
+
+    def choose_parts(self) -> None:
+        """Find the columns that hold a part of a labelled sentence."""
+        kept = {*self._names.labels, *self._names.asked}
+        for part, named in self._names.of_parts().items():
+            self._take(part, named)
+        self._choose_text(kept)
+        for part, usual in OF_SENTENCES.items():
+            column = find_column([c for c in self._free if c not in kept], usual)
+            if part not in self.choice.parts and part != "text" and column is not None and self._fits(part, column):
+                self._take(part, column)
+        self._choose_source()
+        self._choose_article()
+        self._choose_any_label(kept)
+        self._choose_stance(kept)
+
+    def _choose_text(self, kept: set[str]) -> None:
+        """Take the likeliest name whose cells are sentences; a column that is called claim may hold yes and no."""
+        usual = [name for name in OF_SENTENCES["text"] if find_column(self._free, (name,)) not in (None, *kept)]
+        found = [found_column for name in usual if (found_column := find_column(self._free, (name,)))]
+        if "text" not in self.choice.parts and found:
+            self._take("text", next((column for column in found if self._seen.columns[column].holds_sentences), found[0]))
+
+    def _take(self, part: str, column: str) -> None:
+        """Read a part from a column, and from others that are called the same but for case and hyphens."""
+        same = [name for name in self._free if plain(name) == plain(column) and name != column]
+        self.choice.parts[part] = [column, *same]
+        taken = {column, *same}
+        self._free = [name for name in self._free if name not in taken]
+
+    def _drop(self, column: str, why: str) -> None:
+        self._free.remove(column)
+        self.choice.unused[column] = f"; {why}" if why else ""
+
+    def _column(self, part: str) -> Column | None:
+        columns = self.choice.parts.get(part)
+        return self._seen.columns.get(columns[0]) if columns else None
+
+    def _fits(self, part: str, column: str) -> bool:
+        """Tell whether a column holds what its name says, where others use the name for something else."""
+        seen = self._seen.columns[column]
+        if part == "n" and plain(column) != "n":
+            return "article" in self.choice.parts and all(value.isdigit() for value in seen.values)
+        if part == "complete":
+            return bool(seen.n_nested) or all(value in _TASKS or value.startswith("[") for value in seen.values)
+        return part not in ("start", "end") or not any(":" in value or "-" in value[1:] for value in seen.values)
+
+    def _choose_source(self) -> None:
+        """Take a column source for who says the sentence, where its words stand there; else for the outlet."""
+        source = self._column("source")
+        if source is None or "cue" in self.choice.parts or "attributions" in self.choice.parts:
+            return
+        if source.n_in_text >= _LEAST_IN_TEXT * source.n_cells:
+            return
+        columns = self.choice.parts.pop("source")
+        if "outlet" not in self.choice.parts:
+            self.choice.parts["outlet"] = columns
+            self._remark(f"column {columns[0]!r} is read as the outlet, since its words are not in the sentences.")
+        else:
+            self.choice.unused[columns[0]] = "; neither an outlet nor words of the sentence"
+
+    def _choose_article(self) -> None:
+        """Without a column of the article take the page's address, or an id that several rows have."""
+        if "article" in self.choice.parts:
+            return
+        url = self.choice.parts.get("url")
+        if url is not None and self._repeats(url[0]):
+            self.choice.parts["article"] = url
+            self._remark(f"rows with one {url[0]!r} are read as one article; --article-column names another.")
+            return
+        column = find_column(self._free, ("id",))
+        if column is not None and self._repeats(column) and column not in self._names.labels:
+            self._take("article", column)
+            self._remark(f"column {column!r} is read as the article, since several rows have one value of it.")
+            return
+        text = self._column("text")
+        if text is not None and (n_again := text.n_again):
+            self.choice.by_text = True
+            self._remark(
+                f"{counted(n_again, 'row')} with the sentence of another row, as of several annotators or targets: rows of "
+                "one sentence are read as one article."
+            )
+
+    def _repeats(self, column: str) -> bool:
+        seen = self._seen.columns[column]
+        return 1 < seen.n_different < seen.n_cells
+
+    def _choose_any_label(self, kept: set[str]) -> None:
+        """Read a column that is called just label as labels of our scheme, if it holds nothing else."""
+        column = find_column(self._free, ANY_LABEL)
+        asked = [name for name in self._names.labels if name in self._seen.columns]
+        if column is None and len(asked) == 1:
+            column = asked[0]
+        if column is None or (column in self._names.asked):
+            return
+        seen = self._seen.columns[column]
+        if not seen.values or not seen.all_values_known or seen.n_nested:
+            return
+        for part, labels in _SCHEME:
+            if part in self.choice.parts or (part == "stance" and not self._has_target()):
+                continue
+            if are_of_scheme(seen.values, labels) and not _says_too_little(part, seen):
+                self._remark(f"column {column!r} is read as {part}, since it holds nothing else.")
+                self.choice.parts[part] = [column]
+                if column not in kept:
+                    self._free.remove(column)
+                return
+
+    def _has_target(self) -> bool:
+        return "target" in self.choice.parts or find_column(self._free, ("topic",)) is not None
+
+    def _choose_stance(self, kept: set[str]) -> None:
+        """See whether stance and target belong together; without a target each is a column of the user's own."""
+        stance, target = self._column("stance"), self.choice.parts.get("target")
+        flat = stance is not None and not stance.n_nested and not all(v.startswith(("[", "{")) for v in stance.values)
+        if flat and target is None and (topic := find_column([c for c in self._free if c not in kept], ("topic",))):
+            self._take("target", topic)
+        elif flat and target is None:
+            columns = self.choice.parts.pop("stance")
+            self.choice.own[columns[0]] = f"{columns[0]}_label"
+            self._remark(
+                f"column {columns[0]!r} has no target beside it, and is read as a label column of your own, "
+                f"{columns[0]}_label; --target-column names the target."
+            )
+        elif stance is None and target is not None:
+            self.choice.parts.pop("target")
+            self._free += target
+
+    def choose_own(self) -> None:
+        """Sort what is left into label columns of the user's own, what is known of articles, and what is not used."""
+        for column in [*self._free]:
+            if column in self._names.labels:
+                self._keep(column)
+            elif column in self._names.asked:
+                self._keep(column)
+            else:
+                self._judge(column)
+
+    def _keep(self, column: str) -> None:
+        name = column
+        if column in RESERVED or column.startswith(ABOUT_ARTICLE):
+            name = f"{column.removeprefix(ABOUT_ARTICLE)}_label"
+            self._remark(f"label column {column!r} is called {name}, since {column} is a column of ours.")
+        self.choice.own[column] = name
+
+    def _judge(self, column: str) -> None:
+        seen = self._seen.columns[column]
+        is_text = plain(column) in _ARTICLE_TEXT
+        if (column.startswith((PREFIX, ABOUT_ARTICLE)) and not is_text) or any(sign in column for sign in _OF_ANNOTATORS):
+            self.choice.own[column] = column
+        elif column in MACHINE or (column.endswith(_SURE) and self._is_sureness(column)):
+            self._drop(column, "a model's")
+        elif is_administration(column):
+            self._drop(column, "")
+        elif other := self._other_name(column):
+            self._drop(column, other)
+        elif column in RESERVED:
+            self._drop(column, "a name of ours, without what belongs to it")
+        elif why := seen.why_no_labels():
+            self._drop(column, why if seen.n_nested else f"{why}; --label-column reads it as labels")
+        else:
+            self.choice.own[column] = column
+            self._tell_of_capitals(column)
+
+    def _tell_of_capitals(self, column: str) -> None:
+        """Say where two labels are one but for capitals."""
+        spellings: dict[str, list[str]] = {}
+        for value in self._seen.columns[column].values:
+            spellings.setdefault(value.casefold(), []).append(value)
+        twice = [" and ".join(map(repr, same)) for same in spellings.values() if len(same) > 1]
+        if twice:
+            self._remark(f"column {column!r} has labels that differ in capitals only: {', '.join(twice[:3])}.")
+
+    def _other_name(self, column: str) -> str | None:
+        """Say for what a column is another name, where that stands elsewhere."""
+        if plain(column) in _ARTICLE_TEXT:
+            return "the article's text; a row is a sentence"
+        for part, usual in OF_SENTENCES.items():
+            is_label = part in LABELS_OF or (part == "text" and not self._seen.columns[column].holds_sentences)
+            if not is_label and part in self.choice.parts and find_column([column], usual):
+                return f"the {'sentence' if part == 'text' else part} is in {self.choice.parts[part][0]!r}"
+        return None
+
+    def _is_sureness(self, column: str) -> bool:
+        return "kind_confidence" in self._seen.columns and column.removesuffix(_SURE) in self._seen.columns
+
+
+def _says_too_little(part: str, seen: Column) -> bool:
+    """Tell whether the values are words that do not show which scheme they are of."""
+    return part in ("source_type", "bias") and {value.casefold() for value in seen.values} <= {"none", "neutral"}

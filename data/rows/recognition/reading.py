@@ -1,0 +1,153 @@
+"""Which column of a user's table is what: part of a labelled sentence, a label of the user's own, or neither.
+
+It is decided on the whole table, and what is not used is told.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import chain, islice
+from typing import Any
+
+from ....errors import SaysoError
+from ...articles.notices import Notices
+from ..places import Row
+from .cells import cells_of, own_label, settle_source, settle_stance, settle_text
+from .choice import Choice, choose_columns
+from .names import USUAL, RowNames, listed
+from .survey import Survey, survey
+
+Rows = Iterator[tuple[str, Row]]
+_OURS = frozenset(("article", "n", "start", "end", "text"))
+_FIRST = 1000  # rows by which a table is judged that can be read only once
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Gives the rows of a table under the names that `places` and `labels` know.
+
+    Parameters
+    ----------
+    choice : Choice or None
+        What is read from which column; None: all as it stands, since sayso wrote it.
+    """
+
+    choice: Choice | None = None
+
+    def row(self, values: Row, where: str, notices: Notices | None = None) -> Row:
+        """Give a row under our names.
+
+        Parameters
+        ----------
+        values : mapping
+        where : str
+        notices : Notices, optional
+            Is told of cells that are read otherwise than they stand.
+        """
+        if self.choice is None:
+            return values
+        cells = cells_of(values)
+        row: dict[str, Any] = {}
+        for part, columns in self.choice.parts.items():
+            value = next((cells[column] for column in columns if column in cells), None)
+            if value is not None:
+                row[part] = value
+        if self.choice.by_text:
+            row["article"] = _id_of(str(row.get("text", "")))
+        elif "article" in self.choice.parts and "article" not in row and notices:
+            notices.count("a row without an article is an article of its own", where)
+        settle_source(row, where, notices)
+        settle_stance(row, where, notices)
+        settle_text(row, where, notices)
+        for column, name in self.choice.own.items():
+            if column in cells and (label := own_label(cells[column], column, where, notices)) is not None:
+                row[name] = label
+        return row
+
+
+def _id_of(text: str) -> str:
+    """Give an article's id for a sentence that stands in several rows."""
+    return "text " + blake2b(" ".join(text.split()).encode(errors="replace"), digest_size=6).hexdigest()
+
+
+def named_rows(
+    table: Callable[[], Rows], where: str, notices: Notices, names: RowNames = USUAL
+) -> Callable[[Notices | None], Rows]:
+    """Read a table through once, and give what reads its rows under our names, again and again.
+
+    Parameters
+    ----------
+    table : callable
+        Gives its rows anew.
+    where : str
+        What messages call it.
+    notices : Notices
+        Is told which columns are not used, and what was guessed.
+    names : RowNames, optional
+        The columns that the user named.
+
+    Returns
+    -------
+    callable of Notices or None
+        Gives the rows, each with its place; is told of cells that are read otherwise than they stand.
+
+    Raises
+    ------
+    SaysoError
+        If a named column is missing.
+    """
+    reading = _reading(table(), where, notices, names)
+    return lambda of_cells: ((place, reading.row(row, place, of_cells)) for place, row in table())
+
+
+def named_once(rows: Rows, where: str, notices: Notices, names: RowNames = USUAL) -> Rows:
+    """Give the rows of a table that can be read only once under our names; its first rows tell what its columns are."""
+    first = list(islice(rows, _FIRST))
+    reading = _reading(iter(first), where, notices, names)
+    return ((place, reading.row(row, place, notices)) for place, row in chain(first, rows))
+
+
+def _reading(rows: Rows, where: str, notices: Notices, names: RowNames) -> Reading:
+    first = list(islice(rows, 1))
+    if first and not names.of_parts() and is_ours(first[0][1]):
+        names.check([str(name) for name in first[0][1]], where)
+        return Reading()
+    seen = survey(chain(first, rows))
+    return reading_of(seen, where, notices, names)
+
+
+def is_ours(row: Row) -> bool:
+    """Tell whether a row has the columns that every row has that sayso wrote."""
+    return _OURS <= set(row)
+
+
+def reading_of(seen: Survey, where: str, notices: Notices, names: RowNames = USUAL) -> Reading:
+    """Decide what each column of a table is, and tell what was guessed and what is not used.
+
+    Raises
+    ------
+    SaysoError
+        If a named column is missing, or any column of text.
+    """
+    names.check(list(seen.names), where)
+    choice = choose_columns(seen, names)
+    if "text" not in choice.parts:
+        raise SaysoError(
+            f"{where}: no column of text (sentence, text, …); it has {listed(seen.filled())}. Name it with --text-column."
+        )
+    for line in choice.remarks:
+        notices.say(f"{where}: {line}")
+    if "article" not in choice.parts and seen.n_rows > 1 and not choice.by_text:
+        notices.say(
+            f"{where}: no column names the article, so every sentence is an article of its own and no score can be by "
+            "article; --article-column names it."
+        )
+    if choice.unused:
+        told = ", ".join(f"{column} ({_counted(seen, column)}{why})" for column, why in choice.unused.items())
+        notices.say(f"{where}: not used: {told}.")
+    return Reading(choice)
+
+
+def _counted(seen: Survey, column: str) -> str:
+    n = seen.columns[column].n_cells
+    return f"{n:,} row" if n == 1 else f"{n:,} rows"

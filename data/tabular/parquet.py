@@ -1,0 +1,99 @@
+"""Rows of Parquet files, with the index that pandas keeps beside its columns."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+from ...errors import SaysoError
+
+Cells = dict[str, Any]
+_BATCH = 2000  # rows
+
+
+def parquet_rows(file: "str | BinaryIO", name: str) -> Iterator[tuple[str, Cells]]:
+    """Yield the rows of a Parquet file, each with its place: ``name:number``, from 1.
+
+    Parameters
+    ----------
+    file : str or binary file
+        What is read; a file can be rewound.
+    name : str
+        How messages name it.
+
+    Yields
+    ------
+    str, dict
+        Where a row stands, and its cells. Numbers of a ClassLabel column get their names, a time at midnight is a day. An
+        index that pandas left out of the columns, since it goes up in equal steps, is a column again.
+
+    Raises
+    ------
+    SaysoError
+        If it is no Parquet file, or a broken one.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    number = 0
+    try:
+        with pq.ParquetFile(file) as table:
+            metadata = table.schema_arrow.metadata or {}
+            names, index = class_names(metadata), _index_steps(metadata, table.metadata.num_rows)
+            for batch in table.iter_batches(batch_size=_BATCH):
+                for row in batch.to_pylist():
+                    row = {column: _plain(value) for column, value in row.items()}
+                    if index and index[0] not in row:
+                        row = {index[0]: index[1][number], **row}
+                    number += 1
+                    yield f"{name}:{number}", with_names(row, names)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise SaysoError(f"{name}: no Parquet table, or a broken one ({reason}).") from error
+
+
+def _index_steps(metadata: dict[bytes, bytes], n_rows: int) -> tuple[str, range] | None:
+    """Give the name and the values of an index that stands only in pandas' own notes; None for 0, 1, 2 … without a name."""
+    try:
+        index = next(one for one in json.loads(metadata[b"pandas"])["index_columns"] if isinstance(one, dict))
+        values = range(index["start"], index["stop"], index["step"])
+        name = index.get("name")
+    except (KeyError, ValueError, TypeError, StopIteration):
+        return None
+    if len(values) != n_rows or (name is None and values == range(n_rows)):
+        return None
+    return ("index" if name is None else str(name)), values
+
+
+def _plain(value: Any) -> Any:
+    """Give a day or a time as ISO, and decimals as numbers; pandas keeps days as times at midnight."""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def class_names(metadata: dict[bytes, bytes]) -> dict[str, list[str]]:
+    """Return the labels behind the numbers of a column, as `datasets` writes them down."""
+    try:
+        features = json.loads(metadata.get(b"huggingface", b"{}")).get("info", {}).get("features", {})
+        return {
+            name: [str(label) for label in feature["names"]]
+            for name, feature in features.items()
+            if isinstance(feature, dict) and feature.get("_type") == "ClassLabel"
+        }
+    except (ValueError, AttributeError, KeyError, TypeError):
+        return {}
+
+
+def with_names(row: Cells, names: dict[str, list[str]]) -> Cells:
+    """Put the labels of ClassLabel columns in the place of their numbers; None for a number without one."""
+    for column, labels in names.items():
+        number = row.get(column)
+        if isinstance(number, int):
+            row[column] = labels[number] if 0 <= number < len(labels) else None
+    return row

@@ -1,0 +1,11 @@
+from builders import run_sayso
+
+
+def test_the_kinds_of_files_are_listed():
+    result = run_sayso("files")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("# articles: ")
+    assert "Plain text: an article each\t.txt .text\t" in lines
+    assert "Label Studio\t.json .jsonl .ndjson .json1\t" in lines
+    assert "INCEpTION and DKPro (UIMA CAS XMI, JSON)\t.xmi .json .zip\tsayso[files]" in lines

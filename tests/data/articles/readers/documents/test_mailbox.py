@@ -1,0 +1,87 @@
+import gc
+import tracemalloc
+
+from document_files import read_bytes
+
+from sayso.data.articles.files import read_articles
+
+POSTMARK = "From news@example.org Tue May  2 08:00:00 2023\n"
+
+
+def message(subject, text, day="Date: Mon, 1 May 2023 08:00:00 +0000\n"):
+    return f"From: Orla Post <news@example.org>\nSubject: {subject}\n{day}Message-ID: <1@example.org>\n\n{text}\n\n"
+
+
+def read(folder, text, name="a.mbox"):
+    return read_bytes(folder, name, text.encode())
+
+
+def test_a_message_is_an_article(tmp_path):
+    articles, errors, notices = read(
+        tmp_path, POSTMARK + message("One", "Rain fell.") + POSTMARK + message("Two", "Snow fell.", day="")
+    )
+    assert [(a.id, a.title, a.date, a.text) for a in articles] == [
+        (f"{tmp_path}/a.mbox:1", "One", "2023-05-01", "Rain fell."),
+        (f"{tmp_path}/a.mbox:2", "Two", "2023-05-02", "Snow fell."),
+    ]
+    assert (errors, notices) == ([], [])
+
+
+def test_a_line_that_begins_with_from_begins_no_message(tmp_path):
+    text = "It rained.\n\nFrom Paris she wrote.\n\n>From Orla, too.\n\nFrom Monday at 10:30 to Tuesday 2023 it rained."
+    (article,), _, _ = read(tmp_path, POSTMARK + message("One", text))
+    assert article.text == text.replace(">From", "From")
+
+
+def test_postmarks_of_other_programs(tmp_path):
+    marks = (
+        "From - Tue May  2 08:00:00 2023\n",
+        "From 1762@xxx Tue May 02 08:00:00 +0000 2023\n",
+        "From roe at example.org  Tue May  2 08:00:00 2023\r\n",
+    )
+    articles, errors, _ = read(tmp_path, "".join(mark + message("One", "Rain fell.") for mark in marks))
+    assert ([article.text for article in articles], errors) == (["Rain fell."] * 3, [])
+
+
+def test_a_postmark_needs_an_empty_line_or_a_header(tmp_path):
+    text = POSTMARK + message("One", "Rain fell.").rstrip("\n") + "\n"
+    assert len(read(tmp_path, text * 2)[0]) == 2
+    assert len(read(tmp_path, text + POSTMARK + "Snow fell.")[0]) == 1
+
+
+def test_a_message_without_text_is_one_line_and_stops_none(tmp_path):
+    articles, errors, _ = read(tmp_path, POSTMARK + message("One", "") + POSTMARK + message("Two", "Snow fell."))
+    assert [article.text for article in articles] == ["Snow fell."]
+    assert errors == ["FILE:1: no text; leave it out."]
+
+
+def test_what_is_no_mailbox_is_one_line(tmp_path):
+    assert read(tmp_path, "Rain fell.\n")[:2] == (
+        [],
+        ["FILE:1: this does not begin with a postmark (From roe@example.org Tue May 2 08:00:00 2023); leave it out."],
+    )
+    assert read(tmp_path, "\n")[1] == ["FILE: no messages in this mailbox; there is nothing to read."]
+
+
+def test_a_mailbox_is_known_whatever_it_is_called(tmp_path):
+    assert len(read(tmp_path, (POSTMARK + message("One", "Rain fell.")) * 2, "Inbox")[0]) == 2
+
+
+def test_a_single_mail_under_the_suffix_is_read(tmp_path):
+    assert [article.title for article in read(tmp_path, message("One", "Rain fell."))[0]] == ["One"]
+
+
+def test_memory_does_not_grow_with_the_messages(tmp_path):
+    path = tmp_path / "a.mbox"
+    path.write_text((POSTMARK + message("One", "Rain fell. " * 4000)) * 100)
+    next(read_articles([str(path)]))  # what is loaded once, such as word lists, is no memory of a message
+    thresholds = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)  # as Python has them; commands look for garbage less often
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in read_articles([str(path)])) == 100
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+        gc.set_threshold(*thresholds)
+    assert peak < path.stat().st_size / 2

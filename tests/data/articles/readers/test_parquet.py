@@ -1,0 +1,103 @@
+import io
+import sys
+from datetime import date, datetime
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from builders import json_rows, run_sayso
+
+from sayso.data.articles.files import read_articles
+
+RAIN, SNOW = "Rain fell on Orla. “We stay,” said Ada Brenn.", "Snow fell on Tolland. The guild met."
+
+
+def read(*paths):
+    errors, notices = [], []
+    articles = list(read_articles(map(str, paths), on_error=errors.append, notice=notices.append))
+    return articles, [str(e) for e in errors], notices
+
+
+def table(path, **columns):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+def test_a_row_is_an_article(tmp_path):
+    path = table(
+        tmp_path / "a.parquet",
+        title=["Rain", None],
+        body=[RAIN, f"<p>{SNOW}</p>"],
+        published=[datetime(2024, 3, 4), datetime(2024, 3, 5, 10, 30)],
+        day=[date(2024, 3, 4)] * 2,
+        source=[{"name": "Orla Post"}, {"name": "Echo"}],
+        authors=[["Ada", "Bo"], []],
+    )
+    articles, errors, notices = read(path)
+    assert [(a.id, a.title, a.outlet, a.date, a.text) for a in articles] == [
+        (f"{path}:1", "Rain", "Orla Post", "2024-03-04", RAIN),
+        (f"{path}:2", None, "Echo", "2024-03-05", SNOW),
+    ]
+    assert articles[0].extra["authors"] == "Ada, Bo"
+    assert errors == []
+    assert notices == [f"tags (markup) taken out of the text: once, at {path}:2."]
+
+
+def test_an_index_that_pandas_left_out_of_the_columns_names_the_articles(tmp_path):
+    frame = pd.DataFrame({"text": [RAIN, SNOW]}, index=pd.RangeIndex(10, 30, 10, name="id"))
+    frame.to_parquet(tmp_path / "a.parquet")
+    assert [a.id for a in read(tmp_path)[0]] == ["10", "20"]
+
+
+def test_columns_in_the_names_of_folders_are_columns(tmp_path):
+    table(tmp_path / "outlet=Orla%20Post" / "year=2024" / "part-0.parquet", text=[RAIN])
+    table(tmp_path / "outlet=__HIVE_DEFAULT_PARTITION__" / "year=2023" / "part-0.parquet", text=[SNOW])
+    articles, errors, _ = read(tmp_path)
+    assert [(a.outlet, a.extra.get("year"), a.text) for a in articles] == [
+        ("Orla Post", "2024", RAIN),
+        (None, "2023", SNOW),
+    ]
+    assert errors == []
+
+
+def test_rows_without_text_are_told_by_number(tmp_path):
+    path = table(tmp_path / "a.parquet", text=[RAIN, None, ""])
+    articles, errors, _ = read(path)
+    assert [a.text for a in articles] == [RAIN]
+    assert errors == [f"{path}:2: no text; leave it out.", f"{path}:3: no text; leave it out."]
+
+
+def test_a_table_comes_from_standard_input(tmp_path, monkeypatch):
+    raw = table(tmp_path / "a.parquet", text=[RAIN, SNOW]).read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    assert [(a.id, a.text) for a in read("-")[0]] == [("-:1", RAIN), ("-:2", SNOW)]
+
+
+@pytest.mark.parametrize("size", [4, 40, -1])
+def test_a_broken_table_is_refused(tmp_path, size):
+    path = table(tmp_path / "a.parquet", text=[RAIN])
+    path.write_bytes(path.read_bytes()[:size])
+    articles, errors, _ = read(path)
+    assert articles == []
+    assert [error[: error.index("(")] for error in errors] == [f"{path}: no Parquet table, or a broken one "]
+
+
+def test_a_table_without_rows_is_refused(tmp_path):
+    path = table(tmp_path / "a.parquet", text=pa.array([], pa.string()))
+    assert read(path)[1] == [f"{path}: no rows in this table; there is nothing to read."]
+
+
+def test_a_dataset_is_built_of_articles_in_parquet(tmp_path):
+    table(tmp_path / "news" / "outlet=Echo" / "a.parquet", title=["Rain", "Snow"], text=[RAIN, SNOW])
+    result = run_sayso("data", "build", tmp_path / "news", "--rows", "articles", "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "4 sentences in 2 articles" in result.stderr
+
+
+def test_sentences_are_suggested_out_of_a_folder_of_articles(tmp_path):
+    table(tmp_path / "news" / "outlet=Echo" / "a.parquet", title=["Rain", "Snow"], text=[RAIN, SNOW])
+    result = run_sayso("data", "suggest", tmp_path / "news", "--out", tmp_path / "queue.jsonl")
+    assert result.exit_code == 0
+    assert len(json_rows((tmp_path / "queue.jsonl").read_text())) == 4

@@ -1,0 +1,260 @@
+"""Which column of a user's table is what, and what is told of it."""
+
+import pytest
+
+from sayso.data.articles.notices import Notices
+from sayso.data.rows.recognition.names import RowNames
+from sayso.data.rows.recognition.reading import named_rows
+from sayso.data.rows.recognition.sort_of_rows import are_articles, are_long
+from sayso.errors import SaysoError
+
+LINES = ("Rain fell on the town.", "It froze at night.", "Snow fell there too.")
+NO_ARTICLE = "no column names the article, so every sentence is an article of its own and no score can be by article; "
+
+
+def read(rows, **named):
+    """Give rows under our names, and what is told beside that they have no article."""
+    told = []
+    notices = Notices(told.append)
+    places = [(f"x:{number}", row) for number, row in enumerate(rows, 1)]
+    again = named_rows(lambda: iter(places), "x", notices, RowNames(**named))
+    found = [row for _, row in again(notices)]
+    notices.tell_counts()
+    return found, [line for line in told if NO_ARTICLE not in line]
+
+
+def with_lines(**columns):
+    """Give a row for each line, the n-th with the n-th value of each column."""
+    values = zip(*columns.values(), strict=True)
+    lines = [*LINES, *(f"Day {n} was dry." for n in range(3, 99))]
+    return [{"text": line, **dict(zip(columns, row, strict=True))} for line, row in zip(lines, values, strict=False)]
+
+
+@pytest.mark.parametrize(
+    ("names", "ours"),
+    [
+        (("Sentence", "Kind", "Source Type"), ("text", "kind", "source_type")),
+        (("TEXT", "KIND", "source-type"), ("text", "kind", "source_type")),
+        (("tweetText", "kind", "SourceType"), ("text", "kind", "source_type")),
+        (("content", "sentence_kind", "Doc.ID"), ("text", "kind", "article")),
+        (("utterance", "label_bias", "file name"), ("text", "bias", "article")),
+    ],
+)
+def test_names_are_known_in_any_spelling(names, ours):
+    cells = ("Rain fell.", "narrative", "none")
+    assert read([dict(zip(names, cells, strict=True))]) == ([dict(zip(ours, cells, strict=True))], [])
+
+
+def test_administration_is_no_label_and_is_told_with_counts():
+    rows = with_lines(
+        **{"id": [7, 8], "Created At": ["2024-03-01T10:00:00Z", ""], "lead_time": [3.2, 4.1], "topic": ["a", "b"]}
+    )
+    found, told = read(rows)
+    assert [row["topic"] for row in found] == ["a", "b"]
+    assert [sorted(row) for row in found] == [["text", "topic"]] * 2
+    assert told == ["x: not used: id (2 rows), Created At (1 row), lead_time (2 rows)."]
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        (["2024-03-01", "2024-03-01", "2024-03-02"], "dates"),
+        (["01/03/2024", "2/3/2024"], "dates"),
+        (["https://orla.example/a", "https://orla.example/b"], "addresses"),
+        (["0f8fad5b-d9cb-469f-a165-70867728950e", "7c9e6679-7425-40de-944b-e07fc1f90ae7"], "ids"),
+        ([0.25, 0.5, 0.75], "numbers with decimals"),
+        (["a", "b", "c", "d", "e"], "every value another"),
+        (["asked the desk again about this", "this one was a hard case"], "every value another"),
+        ([f"v{n // 2}" for n in range(20)] + ["w", "x"], "12 different values in 22 rows"),
+    ],
+)
+def test_what_cannot_be_labels_is_told_and_read_only_when_it_is_named(values, why):
+    found, told = read(with_lines(mood=values))
+    n = len(values)
+    assert (sorted({*found[0]}), told) == (
+        ["text"],
+        [f"x: not used: mood ({n} rows; {why}; --label-column reads it as labels)."],
+    )
+    found, told = read(with_lines(mood=values), labels=("mood",))
+    assert ([row["mood"] for row in found], told) == (values, [])
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["wet", "dry"],
+        [1, 2, 3, 4],
+        [1.5, 1.5, 1.5, 2.5, 2.5, 2.5],  # means of ratings that repeat
+        [True, False],
+        [*"aabbccddeeff", *"aabbccddeeff"],
+        ["a rather long label of one's own", "a rather long label of one's own", "another"],
+    ],
+)
+def test_few_values_are_labels_of_the_users_own(values):
+    found, told = read(with_lines(mood=values))
+    assert ([row["mood"] for row in found], told) == (values, [])
+
+
+def test_a_list_of_one_label_is_that_label_and_of_several_is_told():
+    rows = with_lines(topic=[["farm"], "['sea']", ["farm", "sea"]], frame=[{"name": "gain"}, {"label": "loss"}, []])
+    found, told = read(rows)
+    assert [row.get("topic") for row in found] == ["farm", "sea", None]
+    assert [row.get("frame") for row in found] == ["gain", "loss", None]
+    assert told == ["several labels or an object in column 'topic', of which none is read: once, at x:3."]
+    found, told = read(with_lines(spans=[[{"start": 1}, {"start": 2}], [1, 2]]))
+    assert told == ["x: not used: spans (2 rows; lists or objects)."]
+
+
+@pytest.mark.parametrize(
+    ("labels", "part"),
+    [
+        (["Official claim", "QUOTE"], "kind"),
+        (["state", "unnamed"], "source_type"),
+        (["Biased", "Non-biased"], "bias"),
+    ],
+)
+def test_a_column_called_label_is_read_as_ours_if_it_holds_nothing_else(labels, part):
+    found, told = read(with_lines(Label=labels))
+    assert [row[part] for row in found] == labels
+    assert told == [f"x: column 'Label' is read as {part}, since it holds nothing else."]
+    assert "Label" in read(with_lines(Label=[*labels, "sport"]))[0][0]
+    assert "Label" in read(with_lines(Label=["none", "neutral"]))[0][0]
+    assert {"Label", part} <= set(read(with_lines(Label=labels), labels=("Label",))[0][0])
+    assert "Label" in read(with_lines(Label=labels), asked=("Label",))[0][0]
+
+
+@pytest.mark.parametrize("names", [("target", "stance"), ("Topic", "Stance"), ("target", "label"), ("topic", "label")])
+def test_a_target_and_a_stance_are_a_stance_set(names):
+    values = (["the harbour", "the harbour", "the ferry"], ["FAVOR", "against", "None"])
+    found, told = read(with_lines(**dict(zip(names, values, strict=True))))
+    assert [row["stance"] for row in found] == [
+        {"the harbour": "favor"},
+        {"the harbour": "against"},
+        {"the ferry": "neutral"},
+    ]
+    assert told[-2:] == ["stance 'FAVOR' is read as favor: once, at x:1.", "stance 'None' is read as neutral: once, at x:3."]
+
+
+def test_a_stance_without_a_target_is_a_label_of_the_users_own():
+    found, told = read(with_lines(stance=["favor", "against"]))
+    assert [row["stance_label"] for row in found] == ["favor", "against"]
+    assert told[0].startswith("x: column 'stance' has no target beside it, and is read as a label column of your own")
+    rows = with_lines(about=["the harbour", "the ferry"], stance=["favor", "against"])
+    assert read(rows, target="about")[0][1]["stance"] == {"the ferry": "against"}
+
+
+def test_rows_of_one_address_or_of_one_id_are_one_article():
+    found, told = read(with_lines(link=["https://orla.example/a", "https://orla.example/a", "https://orla.example/b"]))
+    assert [row["article"][-1] for row in found] == ["a", "a", "b"]
+    assert told == ["x: rows with one 'link' are read as one article; --article-column names another."]
+    found, told = read(with_lines(ID=[1, 1, 2]))
+    assert [row["article"] for row in found] == [1, 1, 2]
+    assert told == ["x: column 'ID' is read as the article, since several rows have one value of it."]
+
+
+def test_a_row_without_an_article_among_others_is_told():
+    _, told = read(with_lines(article=["a", "", "a"]))
+    assert told == ["a row without an article is an article of its own: once, at x:2."]
+
+
+def test_the_sentence_is_the_column_that_holds_sentences():
+    found, told = read([{"sentence": "Rain fell.", "text": "It froze. Rain fell. Then it thawed."}])
+    assert (found, told) == (
+        [{"text": "Rain fell."}],
+        ["x: not used: text (1 row; the sentence is in 'sentence')."],
+    )
+    found, _ = read([{"claim": "yes", "content": "Rain fell."}, {"claim": "no", "content": "It froze."}])
+    assert found == [{"text": "Rain fell.", "claim": "yes"}, {"text": "It froze.", "claim": "no"}]
+
+
+def test_named_columns_are_read_and_missing_ones_are_refused():
+    rows = [{"Satz": "Rain fell.", "Art": "wet", "Beitrag": "a", "id": 7}]
+    found, told = read(rows, text="Satz", article="Beitrag", labels=("Art", "id"))
+    assert (found, told) == ([{"text": "Rain fell.", "article": "a", "Art": "wet", "id": 7}], [])
+    found, told = read([{"text": "Rain fell.", "context": "wet"}], labels=("context",))
+    assert (found, told) == (
+        [{"text": "Rain fell.", "context_label": "wet"}],
+        ["x: label column 'context' is called context_label, since context is a column of ours."],
+    )
+    with pytest.raises(SaysoError, match=r"^x: no column 'Saz' \(--text-column\); it has 'Satz', 'Art', 'Beitrag', 'id'\.$"):
+        read(rows, text="Saz")
+    with pytest.raises(SaysoError, match=r"^x: no column 'topic' \(--label-column\); it has 'Satz',"):
+        read(rows, text="Satz", labels=("topic",))
+    with pytest.raises(
+        SaysoError, match=r"^x: no column of text \(sentence, text, …\); it has 'Satz', 'Art', 'Beitrag', 'id'\. N"
+    ):
+        read(rows)
+
+
+def test_what_sayso_wrote_is_read_as_it_is():
+    row = {"article": "a", "n": 0, "start": 0, "end": 10, "text": "Rain fell.", "id": "7", "day": "2024-03-01", "kind": None}
+    assert read([row]) == ([row], [])
+
+
+SEVERAL = "Rain fell. It froze. Snow fell. The road was closed."
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"id": "a", "text": "Rain fell. It froze."}, True),
+        ({"id": "a", "text": "Rain fell. It froze.", "desk": "sea"}, False),
+        ({"id": "a", "text": SEVERAL, "desk": "sea", "author": "Ida Holt"}, True),
+        ({"id": "a", "text": SEVERAL, "Label": "sea"}, False),
+        ({"sentence": SEVERAL, "id": "a"}, False),
+        ({"text": SEVERAL, "Kind": "quote"}, False),
+    ],
+)
+def test_rows_are_articles_if_no_column_is_a_labels_and_they_are_long(row, expected):
+    assert are_articles([row]) is expected
+
+
+def test_long_rows_are_seen():
+    assert (are_long([{"text": SEVERAL, "label": "a"}]), are_long([{"text": "Rain fell.", "label": "a"}])) == (True, False)
+
+
+def test_a_target_without_a_stance_is_a_label_of_the_users_own():
+    rows = with_lines(target=["pier", "ferry"], label=["sea", "farm"])
+    assert read(rows) == (rows, [])
+
+
+def test_what_programs_write_for_an_empty_cell_is_no_label():
+    found, told = read(with_lines(kind=["NA", "quote", "nan"], topic=["farm", "NA", "<NA>"]))
+    assert [(row.get("kind"), row.get("topic")) for row in found] == [(None, "farm"), ("quote", None), (None, None)]
+    assert told == []
+
+
+def test_an_object_of_labels_is_read_by_its_fields():
+    rows = [{"text": line, "labels": {"Kind": "quote", "topic": topic}} for line, topic in zip(LINES, "aab", strict=True)]
+    found, told = read(rows)
+    assert ([(row["kind"], row["topic"]) for row in found], told) == ([("quote", "a"), ("quote", "a"), ("quote", "b")], [])
+    found, told = read([{"text": line, "raw": {"a": 1, "b": 2}} for line in LINES])
+    assert (found[0], told) == ({"text": LINES[0]}, ["x: not used: raw (3 rows; lists or objects)."])
+
+
+def test_what_a_program_left_in_a_sentence_is_undone_unless_places_in_it_count():
+    text = "Rain &amp; hail fell, Berg said."
+    found, told = read([{"text": text, "topic": "a"}])
+    assert found[0]["text"] == "Rain & hail fell, Berg said."
+    assert told == ["entities such as &amp; undone in the text: once, at x:1."]
+    assert read([{"text": text, "start": 0}]) == ([{"text": text, "start": 0}], [])
+    found, told = read([{"text": "â€œNo,â€\x9d said Berg.", "topic": "a"}])
+    assert told[0].startswith("characters that were read in a wrong encoding (such as â€œ for “); write the table as UTF-8")
+
+
+def test_labels_that_differ_in_capitals_only_are_told():
+    assert read(with_lines(topic=["Farm", "farm", "sea"]))[1] == [
+        "x: column 'topic' has labels that differ in capitals only: 'Farm' and 'farm'."
+    ]
+
+
+def test_rows_of_one_sentence_are_one_article_where_no_column_names_it():
+    rows = [{"text": line, "annotator": name, "label": label} for line in LINES for name, label in (("a", "x"), ("b", "y"))]
+    found, told = read(rows)
+    articles = [row["article"] for row in found]
+    assert (articles[0::2], len(set(articles))) == (articles[1::2], 3)
+    assert told == [
+        "x: 3 rows with the sentence of another row, as of several annotators or targets: rows of one sentence are read "
+        "as one article.",
+        "x: not used: annotator (6 rows).",
+    ]

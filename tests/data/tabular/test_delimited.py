@@ -1,0 +1,141 @@
+"""Delimited text: which delimiter, and whether quotation marks quote fields or are words of the text."""
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.data.tabular.delimited import delimited_rows
+from sayso.errors import SaysoError
+
+
+def read(content, name="x.tsv"):
+    """Give the cells of each row below the header, or what is wrong with it, and what is told."""
+    told = []
+    raw = content if isinstance(content, bytes) else content.encode()
+    _, rows = delimited_rows(io.BytesIO(raw), name, told.append)
+    found = [str(row) if isinstance(row, SaysoError) else list(row.values()) for _, row in rows]
+    return found, [line.removeprefix(f"{name}: ") for line in told]
+
+
+AS_WORDS = "quotation marks are read as words of the text, since no fields are quoted: a line is a row."
+AS_QUOTING = "quotation marks are read as those of quoted fields"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ['1\t"Rain will fall\twet', "2\tDry.\tdry", '3\tHe said no."\twet'],  # both readings have three fields a row
+        ['1\t"No," she said.\twet', "2\tDry.\tdry"],
+        ['1\t"Rain fell."\twet', "2\tDry.\tdry"],  # no writer quotes a field that has no need of it, and no other
+        ['1\t"Rain fell\twet', "2\tDry.\tdry"],
+    ],
+)
+def test_marks_of_a_table_with_tabs_that_is_not_quoted_are_words(lines):
+    assert read("\n".join(["id\tsentence\tlabel", *lines])) == ([line.split("\t") for line in lines], [AS_WORDS])
+
+
+@pytest.mark.parametrize(
+    ("lines", "cells", "more"),
+    [
+        (['1\t"She said ""no"" twice."', "2\tDry."], [["1", 'She said "no" twice.'], ["2", "Dry."]], "."),
+        (
+            ['1\t"Rain\tfell."', "2\tDry."],
+            [["1", "Rain\tfell."], ["2", "Dry."]],
+            "; 1 of 2 rows have a line end or a tab in a field (row 1).",
+        ),
+        (
+            ["1\tDry.", '2\t"Rain\nfell and fell."'],
+            [["1", "Dry."], ["2", "Rain\nfell and fell."]],
+            "; 1 of 2 rows have a line end or a tab in a field (row 2).",
+        ),
+    ],
+)
+def test_marks_of_a_table_with_tabs_that_is_quoted_are_none_of_the_text(lines, cells, more):
+    assert read("\n".join(["id\tsentence", *lines])) == (cells, [AS_QUOTING + more])
+
+
+def test_a_quoted_header_says_that_fields_are_quoted():
+    assert read('"id"\t"sentence"\n1\t"Rain fell."\n') == ([["1", "Rain fell."]], [AS_QUOTING + "."])
+
+
+def test_a_row_with_a_stray_tab_is_told_and_stops_no_other():
+    rows, _ = read('id\tsentence\n1\t"No," she\tsaid.\n2\tDry.\n3\t"So," he said.\n')
+    assert rows == [
+        "x.tsv:1: 3 fields where the header names 2; take the delimiter out of its text.",
+        ["2", "Dry."],
+        ["3", '"So," he said.'],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "cells"),
+    [
+        ("a,b\n1,Rain; hail\n", [["1", "Rain; hail"]]),
+        ("a;b\n1;Rain, hail, snow\n", [["1", "Rain, hail, snow"]]),
+        ("a|b\n1|Rain, hail\n", [["1", "Rain, hail"]]),
+        ("a\tb\n1\tRain, hail\n", [["1", "Rain, hail"]]),
+        ("id;text,words\n1;Rain\n2;Hail\n", [["1", "Rain"], ["2", "Hail"]]),  # by the header alone both could be
+        ("sep=;\r\na;b\r\n1;Rain, hail\r\n", [["1", "Rain, hail"]]),
+        ("\n\r\na;b\n\n1;Rain\n\n", [["1", "Rain"]]),
+        ("a;b;;\n1;Rain;;\n", [["1", "Rain", ""]]),
+        ("a,b\r1,Rain\r2,Hail\r", [["1", "Rain"], ["2", "Hail"]]),
+        ('a, b\n"Rain, hail", "wet"\n"Snow, fog", "cold"\n', [["Rain, hail", "wet"], ["Snow, fog", "cold"]]),
+        ('a,b\n"He said \\"no, never\\".",1\n"Rain, hail",2\n', [['He said "no, never".', "1"], ["Rain, hail", "2"]]),
+        ("a\tb\n1\tRain\twet\n2\tHail\tcold\n", [["1", "Rain", "wet"], ["2", "Hail", "cold"]]),  # R writes row names so
+        ("a,b\n1\n", [["1", None]]),
+    ],
+)
+def test_the_usual_ways_of_writing_tables_are_told_apart(content, cells):
+    assert read(content, "x.csv")[0] == cells
+
+
+def test_a_row_with_one_more_field_is_no_numbered_row():
+    rows, _ = read("text,kind\nRain, hail,narrative\n", "x.csv")
+    assert rows == ["x.csv:1: 3 fields where the header names 2; put text with the delimiter in it in quotation marks."]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_unicode_is_read_whatever_its_form(encoding):
+    content = 'id\ttext\n1\t"Café ""–"""\n2\tRain fell all day long\n'
+    assert read(content.encode(encoding))[0] == [["1", 'Café "–"'], ["2", "Rain fell all day long"]]
+
+
+def test_a_guessed_encoding_is_told_once():
+    rows, told = read("id;text\n1;“No,” said the café’s owner\n".encode("cp1252"), "x.csv")
+    assert rows == [["1", "“No,” said the café’s owner"]]
+    assert told == ["not UTF-8; read as cp1252, a guess. Convert it to UTF-8 to be sure."]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", r"^x\.tsv: the first line names no columns; begin with a line such as id,title,text\.$"),
+        ("PK\x03\x04", r"^x\.tsv: this is a zip archive or an office document"),
+        (
+            'a\t"b\n1\t2\t3\n',
+            r"^x\.tsv: the header is broken \(unexpected end of data\); put its names in quotation marks\.$",
+        ),
+    ],
+)
+def test_what_is_no_table_is_refused(content, message):
+    with pytest.raises(SaysoError, match=message):
+        read(content)
+
+
+def test_a_quotation_that_does_not_end_is_told_by_row_and_line():
+    rows, _ = read('a,b\n"Rain, hail",1\n"Snow, fog\n', "x.csv")
+    assert rows[0] == ["Rain, hail", "1"]
+    assert rows[1].startswith("x.csv:2: broken quotation at line 3 (unexpected end of data); double the inner marks.")
+
+
+CELLS = st.text(st.characters(codec="utf-8", exclude_characters='\t\r\n\0\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\ufeff "'))
+QUOTED = st.builds("{}{}".format, st.sampled_from(['"', '"“', ""]), CELLS)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(QUOTED.filter(bool), QUOTED.filter(bool)), min_size=1, max_size=6))
+def test_a_line_of_an_unquoted_table_is_a_row_with_all_of_its_words(rows):
+    content = "\n".join("\t".join(("1", *row)) for row in [("sentence", "label"), *rows]).replace("1", "id", 1)
+    assert [found[1:] for found in read(content + "\n")[0]] == [list(row) for row in rows]
