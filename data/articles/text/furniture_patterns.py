@@ -51,7 +51,7 @@ OBJECTS = frozenset(
     "navigation new news newsletter "
     "newsletters next notifications now of off offers on options or our out page pages password photo photos "
     "picture pictures play "
-    "podcast podcasts policy pop-up preferences previous print privacy reactions reader recipe replies results "
+    "podcast podcasts policy pop-up preferences previous print privacy reactions reader reading recipe replies results "
     "rss screen search "
     "section settings share sharing sidebar site size slideshow social sound standard stories story "
     "subscription tab telegram terms the "
@@ -80,6 +80,7 @@ THIRTY = re.compile(r"[-–—*#(\s]+30[-–—*#)\s]+")
 """The end of a press release."""
 
 _BARE = (
+    r"(?:next|prev(?:ious)?) (?:article|story|post|page|photo|slide|topic)|"
     r"menu|search|home|login|log ?in|sign ?in|register|subscribe|unsubscribe|donate|donate now|previous|next|"
     r"prev(?:ious)? next|close|"
     r"gallery|photos?|pictures?|videos?|audio|comments?(?: \(\d+\))?|accept|i agree|agree|got it|ok|dismiss|"
@@ -454,6 +455,7 @@ _SENTENCES = _by_word(
             r"here|to "
             r"(?:us|our|the|support|help))\b.{0,120}",
         ),
+        ("get", r"(?i:get|try) (?i:the|our) (?:[A-Z]\w+ ){0,4}(?i:app)(?: (?i:now|today|for free|here))?[.!]?"),
         ("our", r"(?i:our standards)\s*:.{0,80}"),
         (
             "associated ap",
