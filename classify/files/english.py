@@ -9,7 +9,6 @@ from ...data.articles.metadata.language import ENGLISH, OTHER, PART
 from ...data.display import counted
 from ...data.records import Article
 
-
 _MOST = 8  # languages that a line names
 
 

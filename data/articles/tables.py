@@ -110,7 +110,9 @@ def article_of(row: Any, where: str, columns: Columns, notices: Notices) -> Arti
     values = flattened(row)
     chosen = columns.find(list(values), where)
     text = _text_of(values[chosen["text"]], where, chosen["text"], notices)
-    if columns.text is None:
+    if columns.text is None and not text.strip():
+        text = _text_beside(values, chosen["text"], where, notices)
+    elif columns.text is None:
         _tell_other_texts(values, chosen["text"], text, where, notices)
     known = {part: _word_of(values[column]) for part, column in chosen.items() if part not in ("text", "id")}
     own_id = _word_of(values[chosen["id"]]) if "id" in chosen else None
@@ -123,6 +125,18 @@ def article_of(row: Any, where: str, columns: Columns, notices: Notices) -> Arti
 def _site_of(outlet: str) -> str:
     """Give the site where the outlet is an address."""
     return urlsplit(outlet).netloc.removeprefix("www.") or outlet if outlet.startswith(("http://", "https://")) else outlet
+
+
+def _text_beside(values: Mapping[str, Any], chosen: str, where: str, notices: Notices) -> str:
+    """Return the text of another column where the chosen one is empty; empty where all are."""
+    for other in _other_texts(tuple(values), chosen):
+        if (
+            isinstance(values[other], str | list | Mapping)
+            and (text := _text_of(values[other], where, other, notices)).strip()
+        ):
+            notices.count(f"the text is taken from column {other!r}, since {chosen!r} is empty", where)
+            return text
+    return ""
 
 
 def _tell_other_texts(values: Mapping[str, Any], chosen: str, text: str, where: str, notices: Notices) -> None:

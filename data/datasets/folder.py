@@ -132,7 +132,7 @@ def dataset_rows(folder: Path, notices: Notices | None = None, names: RowNames =
     tables = _tables_in(folder)
     if notices is not None:
         _tell_left_out(folder, set(tables), notices)
-    files = [(_split_of(path, folder), path) for path in tables]
+    files = [(split_of(path, folder), path) for path in tables]
     for split, path in sorted(files, key=lambda file: (SPLITS.index(file[0]), file[1])):
         for where, row in read_rows(path, notices, names):
             own = find_column([str(name) for name in row], ("split",))
@@ -158,7 +158,8 @@ def _tell_left_out(folder: Path, tables: set[Path], notices: Notices) -> None:
         notices.say(f"{folder}: left out: {counted(len(others), 'file')} ({listed}).")
 
 
-def _split_of(path: Path, folder: Path) -> str:
+def split_of(path: Path, folder: Path) -> str:
+    """Tell a file's split by the last part of its path within a folder that names one."""
     parts = reversed(path.relative_to(folder).with_suffix("").parts)
     match = next((m for part in parts if (m := _SPLIT_IN_NAME.search(part.lower()))), None)
     return split_named(match[1]) if match else "train"

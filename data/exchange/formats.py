@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..atomic_write import check_folder_name, check_not_there
+from ..datasets.folder import split_of
 from ..display import counted
 from ..records import LabelledArticle
 from ..rows.files import TABLES
@@ -152,7 +153,7 @@ def _rows_of_folder(folder: Path, files: Sequence[Path], notice: Notice) -> Iter
                     f"{where}: article {row.get('article')!r} stands in {earlier.name} already; read one file at a time, "
                     "and compare those of two annotators with sayso data agree."
                 )
-            yield where, row
+            yield where, {"split": split_of(path, folder), **row}
     others = Counter(p.suffix.lower() or "no suffix" for p in {*folder.rglob("*")} - {*files} if p.is_file())
     if others:
         listed = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(others.items()))

@@ -14,24 +14,29 @@ OF_ARTICLES: Mapping[str, tuple[str, ...]] = {
     "text": tuple(
         "text article_text full_text main_text maintext body_xhtml body article_body body_text content article story "
         "plain_text news_text full_content article_content text_content contents bodies content_html content_text "
-        "cleaned_text clean_text raw_text selftext body_html article_html content_elements "
+        "content_encoded cleaned_text clean_text raw_text selftext body_html article_html content_elements "
         "html raw_html markdown paragraphs".split()
     ),
     "id": tuple(
         "id article_id doc_id document_id uuid uid guid name_id article uri urn story_id news_id item_id url link".split()
     ),
-    "title": tuple("title headline headline_main title_rendered article_title web_title headlines heading".split()),
+    "title": tuple(
+        "title headline headline_main title_rendered article_title web_title metadata_title headlines heading".split()
+    ),
     "outlet": tuple(
         "outlet outlet_name publisher publisher_name publication publication_name source_name news_outlet newspaper "
         "source_hostname site_name source site media_name media_outlet thread_site source_domain domain hostname "
-        "clean_url provider".split()
+        "clean_url provider source_url".split()
     ),
     "date": tuple(
         "date published publish_date published_at date_published date_publish pub_date publication_date "
-        "web_publication_date publishing_date published_date published_on publication_time version_created first_created "
-        "display_date first_publish_date datetime timestamp article_date issued".split()
+        "web_publication_date publishing_date published_date published_time published_on publication_time "
+        "version_created first_created display_date first_publish_date datetime timestamp article_date issued".split()
     ),
-    "url": tuple("url link web_url permalink canonical_url canonical_link article_url source_url links_permalink".split()),
+    "url": tuple(
+        "url link web_url permalink canonical_url canonical_link article_url source_url links_permalink "
+        "metadata_source_url".split()
+    ),
     "language": ("language", "lang", "in_language", "language_code"),
 }
 """Part of an article to the names of its column, the likeliest first."""

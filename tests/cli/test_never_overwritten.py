@@ -139,6 +139,14 @@ def test_datasets_of_others_stay_even_if_forced(run):
     )
 
 
+def test_a_log_of_what_was_left_out_stays(run):
+    Path("set.dropped.jsonl").write_text("mine", encoding="utf-8")
+    build = ("data", "build", "news.txt", "--out", "set")
+    assert run_sayso(*build) == (1, "", exists("set.dropped.jsonl"))
+    assert (Path("set.dropped.jsonl").read_text(encoding="utf-8"), Path("set").exists()) == ("mine", False)
+    assert run_sayso(*build, "--force")[0] == 0
+
+
 def test_decisions_on_disputes_stay(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name, kind in (("anna", "quote"), ("ben", "narrative")):

@@ -1,10 +1,13 @@
 import re
 from pathlib import Path
 
+import pytest
+
+from sayso.data.articles.files import kinds_of_articles
 from sayso.data.checks.articles import check_article
 from sayso.data.corpora.own import parse_article
 from sayso.data.corpora.registry import as_rows
-from sayso.data.exchange.formats import FORMATS
+from sayso.data.exchange.formats import FORMATS, kinds_of_labels
 from sayso.data.rows.columns import COLUMNS
 from sayso.data.tabular.column_names import ADMINISTRATION, ANY_LABEL, OF_ARTICLES, OF_SENTENCES
 
@@ -40,6 +43,14 @@ def test_the_table_of_corpora_is_that_of_the_importers():
 def test_every_exchange_format_is_documented():
     text = (DOCS / "exchange-formats.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE) == list(FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("heading", "kinds"), [("Articles", kinds_of_articles()), ("Labelled sentences", kinds_of_labels())]
+)
+def test_the_kinds_of_files_are_those_that_are_listed(heading, kinds):
+    section = (DOCS / "files.md").read_text(encoding="utf-8").split(f"## {heading}\n")[1].strip().split("\n\n")[0]
+    assert section.splitlines()[2:] == [f"| {kind} | {files} | {needs} |" for kind, files, needs in kinds]
 
 
 def test_the_names_of_columns_are_those_that_are_recognised():

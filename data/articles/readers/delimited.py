@@ -66,4 +66,4 @@ def _fields(line: str, delimiter: str) -> list[str]:
     return next(csv.reader([line], delimiter=delimiter), [])
 
 
-READER = Reader("CSV and TSV, with ; and | too: an article a row", (".csv", ".tsv", ".tab"), _read, begins_table)
+READER = Reader("CSV, TSV and the like: an article a row", (".csv", ".tsv", ".tab"), _read, begins_table)

@@ -35,7 +35,9 @@ def articles_of(value: Any, where: str, columns: Columns, notices: Notices) -> I
         Is told where the articles were, and what was passed over.
     """
     rows = _table_rows(value, columns)
-    if rows is None and isinstance(value, Mapping) and not _is_article(value, columns):
+    if isinstance(value, list):
+        rows = [row for place in _found(value, columns) for row in place.rows] or None
+    elif rows is None and isinstance(value, Mapping) and not _is_article(value, columns):
         rows = _found_rows(value, where, columns, notices)
     for name, row in [("", value)] if rows is None else rows:
         place = f"{where}:{name}" if name else where
@@ -88,8 +90,11 @@ def _found_rows(value: Mapping[Any, Any], where: str, columns: Columns, notices:
     """Choose the place with most articles; places side by side that hold nothing else are one."""
     places = _found(value, columns)
     if not places:
-        return _without_text(value, where)
+        return None if _text_column(value, columns) else _without_text(value, where)
     best = max(places, key=lambda place: len(place.rows))
+    if len(places) == 1 and best.rows[0][0] == "":
+        inner = f"{best.name}.{_text_column(best.rows[0][1], columns)}"
+        return None if _text_column(value, columns) == inner else best.rows  # what is around it may have its id and date
     beside = [place for place in places if place.above == best.above]
     if len(beside) > 1 and len(beside) == len(places) and _holds_nothing_else(value, best.above):
         return [(f"{place.name}:{name}", row) for place in beside for name, row in place.rows]

@@ -9,14 +9,14 @@ from typing import Any
 from ....errors import SaysoError
 from ..decode import check_is_no_archive, decode, encoding_of_mark
 from ..reader import MAX_BYTES, Document, Reader
-from ..tables import Result
+from ..tables import Columns, Result
 from .json_articles import articles_of
 from .json_lines import READER as LINES_READER
 from .json_lines import is_object, lines_of, read_lines
-from .json_values import json_values
+from .json_values import Value, json_values
 
 _PIECE = 1 << 16  # bytes
-_BEGINNING = re.compile(rb"\s*(?:\[\s*)?\{\s*\"[^\"\\\n]{1,200}\"\s*:\s*[\[{\"\dtfn-]|\s*\[\s*\]\s*\Z")
+_BEGINNING = re.compile(rb"\s*(?:\[\s*)?\{\s*\"[^\"\\\n]{1,200}\"\s*:\s*[\[{\"\dtfn-]|\s*\[\s*\[\s*[\[{\"]|\s*\[\s*\]\s*\Z")
 
 
 def _read(document: Document) -> Iterator[Result]:
@@ -40,7 +40,10 @@ def _read_values(document: Document) -> Iterator[Result]:
     first = next(values, None)
     if first is None:
         raise SaysoError(f"{name}: no articles in this JSON; give an object or a list of objects with a text each.")
-    if first.listed and not isinstance(first.value, Mapping):
+    if first.listed and _is_header(first.value, columns):
+        values = (Value(dict(zip(first.value, one.value, strict=False)), listed=True) for one in values)
+        first = next(values, None) or Value({}, listed=True)
+    if first.listed and not isinstance(first.value, Mapping) and not _is_list_of_objects(first.value):
         raise SaysoError(f'{name}: a list of {type(first.value).__name__}; a list of objects is needed: [{{"text": …}}, …].')
     second = None if first.listed else _next_or_error(values)
     alone = not first.listed and second is None
@@ -50,6 +53,20 @@ def _read_values(document: Document) -> Iterator[Result]:
             yield one
             return
         yield from articles_of(one.value, name if alone else f"{name}:{number}", columns, notices)
+
+
+def _is_header(value: Any, columns: Columns) -> bool:
+    """Tell whether an entry of a list names the columns of those behind it."""
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        return False
+    try:
+        return bool(columns.find(value, ""))
+    except SaysoError:
+        return False
+
+
+def _is_list_of_objects(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(one, Mapping) for one in value)
 
 
 def _next_or_error(values: Iterator[Any]) -> Any:

@@ -1,8 +1,9 @@
-"""Parquet: an article a row; columns that stand in the names of folders are columns."""
+"""Parquet and Arrow: an article a row; columns that stand in the names of folders are columns."""
 
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import Any, BinaryIO
 from urllib.parse import unquote
 
 from ....errors import SaysoError
@@ -11,19 +12,41 @@ from ..reader import Document, Reader
 from ..tables import Result, article_of
 
 _PARTITION = re.compile(r"(?P<column>[A-Za-z_]\w*)=(?P<value>.+)")
+_PARQUET, _ARROW, _ARROW_STREAM = b"PAR1", b"ARROW1", b"\xff\xff\xff\xff"  # what they begin with
 _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 
 def _read(document: Document) -> Iterator[Result]:
     partitions = partition_columns(document.name)
+    stream = document.seekable()
+    is_parquet = stream.peek(4)[:4] == _PARQUET
     where = ""
-    for where, row in parquet_rows(document.seekable(), document.name):
+    for where, row in (parquet_rows if is_parquet else _arrow_rows)(stream, document.name):
         try:
             yield article_of({**partitions, **row}, where, document.columns, document.notices)
         except SaysoError as error:
             yield error
     if not where:
         raise SaysoError(f"{document.name}: no rows in this table; there is nothing to read.")
+
+
+def _arrow_rows(stream: BinaryIO, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the rows of an Arrow file or stream (Feather, datasets on disk), each with its place, batch by batch."""
+    import pyarrow as pa
+
+    is_file = stream.read(len(_ARROW)) == _ARROW
+    stream.seek(0)
+    number = 0
+    try:
+        reader = pa.ipc.open_file(stream) if is_file else pa.ipc.open_stream(stream)
+        batches = map(reader.get_batch, range(reader.num_record_batches)) if is_file else iter(reader)
+        for batch in batches:
+            for row in batch.to_pylist():
+                number += 1
+                yield f"{name}:{number}", row
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        reason = str(error).splitlines()[0]
+        raise SaysoError(f"{name}: no Parquet or Arrow table, or a broken one ({reason}).") from error
 
 
 def partition_columns(name: str) -> dict[str, str]:
@@ -36,4 +59,9 @@ def partition_columns(name: str) -> dict[str, str]:
     return {folder["column"]: unquote(folder["value"]) for folder in found if folder["value"] != _NO_VALUE}
 
 
-READER = Reader("Parquet: an article a row", (".parquet", ".pq"), _read, lambda start: start.startswith(b"PAR1"))
+READER = Reader(
+    "Parquet and Arrow: an article a row",
+    (".parquet", ".pq", ".arrow", ".feather"),
+    _read,
+    lambda start: start.startswith((_PARQUET, _ARROW, _ARROW_STREAM)),
+)

@@ -59,12 +59,12 @@ class Control:
         """Give the column and the value of a label."""
         return self.places.get(label) or (self.own, label.strip())
 
-    def own_columns(self, chosen: list[str]) -> dict[str, str]:
-        """Give the columns of labels that are none of ours."""
+    def own_columns(self, chosen: list[str]) -> list[tuple[str, str]]:
+        """Give the columns of labels that are none of ours, each with its value."""
         own = [label for label in chosen if label not in self.places]
         if not self.is_yes_or_no:
-            return {self.own: own[0].strip()} if own else {}
-        return {f"{self.own}_{plain_name(label) or label}": "yes" if label in own else "no" for label in self.labels}
+            return [(self.own, label.strip()) for label in own]
+        return [(f"{self.own}_{plain_name(label) or label}", "yes" if label in own else "no") for label in self.labels]
 
 
 def control_of(name: str, counts: Counter[str], *, has_several: bool, are_spans: bool, has_targets: bool) -> Control:

@@ -69,7 +69,8 @@ class _Survey:
 
     labels: dict[tuple[str, bool], Counter[str]] = field(default_factory=dict)
     several: set[tuple[str, bool]] = field(default_factory=set)
-    tasks: Counter[str] = field(default_factory=Counter)
+    tasks: Counter[int] = field(default_factory=Counter)
+    label_by_answer: dict[int, str] = field(default_factory=dict)
     text_by_id: dict[str, int] = field(default_factory=dict)
     clashes: set[str] = field(default_factory=set)
     has_spans: bool = False
@@ -94,9 +95,13 @@ class _Survey:
         return survey
 
     def _add(self, record: Record) -> None:
+        key = _task_key(record)
         for name, are_spans, labels in controls_in((record.answers, record.suggested)):
             self.labels.setdefault((name, are_spans), Counter()).update(labels)
-            if len(set(labels)) > 1:
+            first = labels[0]
+            if key is not None and not are_spans:  # a person may be asked for one label of a task at a time
+                first = self.label_by_answer.setdefault(hash((key, record.person, name)), first)
+            if {*labels, first} != {first}:
                 self.several.add((name, are_spans))
             self.has_spans |= are_spans
             self.has_whole |= not are_spans
@@ -107,7 +112,7 @@ class _Survey:
             text = hash(record.text)
             if self.text_by_id.setdefault(record.id, text) != text:
                 self.clashes.add(record.id)
-        if key := _task_key(record):
+        if key is not None:
             self.tasks[key] += 1
 
     def readings(self) -> Iterator[str]:
@@ -135,19 +140,19 @@ class _Survey:
         return record.id
 
 
-def _task_key(record: Record) -> str | None:
-    """Name the task of a record, if others may answer it too."""
+def _task_key(record: Record) -> int | None:
+    """Give a number that stands for the task of a record, if others may answer it too."""
     if record.task is not None:
-        return record.task
-    return None if record.id is None else f"{record.id}\n{record.text}"
+        return hash(record.task)
+    return None if record.id is None else hash((record.id, record.text))
 
 
 def _whole_tasks(records: Iterable[Record], survey: _Survey, unused: Counter[str]) -> Iterator[Record]:
     """Give a record for each task; those with several answers come when all are read."""
-    waiting: dict[str, list[Record]] = {}
+    waiting: dict[int, list[Record]] = {}
     for record in records:
         key = _task_key(record)
-        if key and survey.tasks[key] > 1:
+        if key is not None and survey.tasks[key] > 1:
             waiting.setdefault(key, []).append(record)
             if len(waiting[key]) == survey.tasks[key]:
                 yield merged(waiting.pop(key), survey.meant, unused)
@@ -224,10 +229,8 @@ class _Placing:
             control = self._survey.whole_controls[name]
             for column, value in (control.places[label] for label in labels if label in control.places):
                 of.setdefault(column, {})[value] = None
-            own = [label for label in labels if label not in control.places]
-            if control.is_yes_or_no or len(set(own)) < 2:
-                for column, value in control.own_columns(labels).items():
-                    of.setdefault(column, {})[value] = None
+            for column, value in control.own_columns(labels):
+                of.setdefault(column, {})[value] = None
         ours, extra = sentence_values(of, self._unused)
         return with_target(ours, record.about.get("target"), record.where) | extra
 

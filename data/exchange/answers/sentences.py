@@ -62,7 +62,7 @@ class LabelledStretches:
         elif column in _LABELS or column == ROLE:
             self._labels.append((hull, column, value))
         else:
-            self._labels += [(hull, name, one) for name, one in control.own_columns([span.label]).items() if one != "no"]
+            self._labels += [(hull, name, one) for name, one in control.own_columns([span.label]) if one != "no"]
 
     def _hull(self, span: Span) -> Span:
         shared = {b: min(b.end, span.end) - max(b.start, span.start) for b in self._bounds if b.overlaps(span)}

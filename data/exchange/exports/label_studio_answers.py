@@ -38,6 +38,8 @@ def tasks(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
 def answered(task: Mapping[str, Any], where: str, unused: Counter[str]) -> list[Mapping[str, Any]]:
     """Give the annotations of a task that were not cancelled."""
     given = task.get("annotations", task.get("completions"))
+    drafts = task.get("drafts")
+    unused["drafts that were not submitted, left out"] += len(drafts) if isinstance(drafts, list) else 0
     kept = []
     for one in listed(given, where, "annotations"):
         if isinstance(one, int):

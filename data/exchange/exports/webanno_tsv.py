@@ -117,7 +117,11 @@ def _columns_of(line: str) -> list[_Column]:
     name, *features = line.partition("=")[2].split("|")
     layer = name.rpartition(".")[2]
     is_relation = not line.startswith("#T_SP=")
-    return [_Column(layer, feature.rpartition(".")[2], is_relation) for feature in features or [""]]
+    slots = {n for n, feature in enumerate(features) if feature.startswith("ROLE_")}  # two columns: roles, and whose
+    slots |= {n + 1 for n in slots}
+    return [
+        _Column(layer, feature.rpartition(".")[2], is_relation or n in slots) for n, feature in enumerate(features or [""])
+    ]
 
 
 def _add_token(
@@ -139,8 +143,8 @@ def _add_token(
             match = _VALUE.fullmatch(value)
             label, own = (match[1], match[2]) if match else (value, None)
             if column.is_relation:
-                if column.feature.startswith("BT_") or _TOKEN.match(label):
-                    relations.append((cells[0], label))
+                if other := _TOKEN.match(label):
+                    relations.append((cells[0], other[0]))
                 continue
             plain = _unescaped(label) if label not in ("*", "_") else column.layer
             if label == "*" and any(c.layer == column.layer and c is not column for c in columns):

@@ -25,6 +25,10 @@ DATE = re.compile(
 )
 """The words of a day, or of a month with its year, in the languages that the archives' newspapers are written in."""
 
+_DAY_OF_EAST_ASIA = re.compile(r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日")
+_ABSTRACT = re.compile(r"\s*ABSTRACT:?\s*")
+_FULL_TEXT = re.compile(r"\s*FULL TEXT:?\s*")
+
 COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))\W{0,9}(?:\(c\)|©)?\W{0,9}(?:19|20)\d\d|(?:copyright|©|\(c\)) ", re.IGNORECASE)
 RIGHTS = re.compile(r"(?:all rights reserved|alle rechte vorbehalten|tous droits r[ée]serv[ée]s)\b", re.IGNORECASE)
 
@@ -36,6 +40,7 @@ _LANGUAGES = {
     "it": "italian italiano italienisch italien it",
     "nl": "dutch nederlands niederländisch néerlandais nl",
     "pt": "portuguese português portugais portugiesisch pt",
+    **{code: code for code in ("ar", "da", "fi", "ja", "ko", "no", "pl", "ru", "sv", "tr", "zh")},
 }
 _LANGUAGE_CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
 
@@ -97,7 +102,7 @@ def article_of_entry(entry: Entry, name: str, where: str, gap: str) -> Article:
     known = {part: plain(words) for part, words in entry.known.items()}
     known["url"] = known.get("url", "").replace(" ", "")
     known = {part: words for part, words in known.items() if words}
-    text = clean(joined(entry.body, gap), where)
+    text = clean(joined(_without_abstract(entry.body), gap), where)
     if not text:
         title = f" of “{known['title'][:60]}”" if "title" in known else ""
         raise SaysoError(f"{where}: the export holds no full text{title}; leave it out, or export it with its text.")
@@ -106,6 +111,14 @@ def article_of_entry(entry: Entry, name: str, where: str, gap: str) -> Article:
     known.pop("id", None)
     extra = {part: words for part, words in known.items() if len(words) <= MAX_WORD}
     return new_article(name, text, where, extra, **parts, language=language)
+
+
+def _without_abstract(body: list[str]) -> list[str]:
+    """Take off an abstract that has a heading of its own, as the text has: it says again what the text says."""
+    first = next((line for line in body if plain(line)), "")
+    if not _ABSTRACT.fullmatch(first):
+        return body
+    return body[next((at + 1 for at, line in enumerate(body) if _FULL_TEXT.fullmatch(line)), 0) :]
 
 
 def joined(lines: Iterable[str], gap: str) -> str:
@@ -128,7 +141,9 @@ def language_code(words: str) -> str | None:
 
 
 def date_in(line: str) -> str:
-    """Return the words of the first date in a line, or nothing."""
+    """Return the words of the first date in a line, or nothing; a day in Chinese or Japanese in ISO."""
+    if found := _DAY_OF_EAST_ASIA.search(line):
+        return f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}"
     found = DATE.search(plain(line))
     return found[0] if found else ""
 

@@ -29,10 +29,16 @@ _PARTS = {
 _HEAD = ("HD", "BY", "SE", "ED", "PG", "LA", "CR", "SC", "SN", "PD", "WC", "ET", "CY", "CLM", "VOL")
 _TEXT = ("LP", "TD", "TXT")
 _NUMBER = re.compile(r"\s*(?:AN\b[\s|:]*)?(?:Document|Dokument|Documento)\s+(?=\w*\d{6})([A-Za-z]\w{14,34})\s*\|?\s*")
+NUMBER = re.compile(r"(?=\w*\d{6})[A-Za-z]\w{14,34}")
+"""The number that Factiva gives an article: its source's code, its day, and others."""
 _WORDS = re.compile(r"\s*[\d.,]+ (?:words?|mots|Wörter|palabras|parole|woorden|palavras)\s*", re.IGNORECASE)
-_TIME = re.compile(r"\d\d?:\d\d(?: ?[AP]M)?(?: \w{2,5})?")
-_BYLINE = re.compile(r"(?:By|Von|Par|Por|Di|Door)\b", re.IGNORECASE)
+TIME = re.compile(r"\d\d?:\d\d(?: ?[AP]M)?(?: \w{2,5})?")
+BYLINE = re.compile(r"(?:By|Von|Par|Por|Di|Door)\b", re.IGNORECASE)
 _PAGE = re.compile(r"\s*Page \d+ of \d+.*(?:Factiva|rights reserved).*|.{0,80}© \d{4} Factiva, Inc\..*", re.IGNORECASE)
+_PUBLISHER = re.compile(
+    r"\s*(?:[\w&.,'’()-]+ ){0,7}"
+    r"\(?(?:Inc|Ltd|Limited|GmbH|LLC|AG|Co|Corp|Corporation|Company|Group|plc|Text|Verlag|B\.V|S\.A)\.?\)?\s*"
+)
 _MOST_HEAD = 30  # lines between the number of words and the rights, with empty ones
 _LANGUAGE = re.compile(r"(?:English|Deutsch|Français|Español|Italiano|Português|Nederlands|[A-Z]\w+ \(\w+\))")
 
@@ -121,13 +127,16 @@ def _bare_entry(record: list[str], length_at: int) -> Entry:
             break
         if "date" not in known and date_in(line):
             known["date"] = date_in(line)
-        elif "date" in known and "outlet" not in known and line and not _TIME.fullmatch(line):
+        elif "date" in known and "outlet" not in known and line and not TIME.fullmatch(line):
             known["outlet"] = line
         elif _LANGUAGE.fullmatch(line):
             known["language"] = line
             if not any(COPYRIGHT.match(plain(later)) for later in lines[at + 1 : at + 4]):
                 break
-    return Entry(lines[at + 1 :], known, cut=not number)
+    body = lines[at + 1 :]
+    while body and (not plain(body[-1]) or _PUBLISHER.fullmatch(body[-1])):
+        body.pop()
+    return Entry(body, known, cut=not number)
 
 
 def _before_length(lines: list[str]) -> dict[str, str]:
@@ -136,7 +145,11 @@ def _before_length(lines: list[str]) -> dict[str, str]:
         lines.pop()
     near = [line for line in lines[-6:] if line]
     known: dict[str, str] = {}
-    if len(near) > 1 and (_BYLINE.match(near[-1]) or _is_names(near[-1])):
+    by = next((at for at, line in enumerate(near) if at and BYLINE.match(line)), None)
+    if by is not None:
+        known["byline"] = near[by]
+        near = near[:by]
+    elif len(near) > 1 and _is_names(near[-1]):
         known["byline"] = near.pop()
     if near:
         known["title"] = near.pop()

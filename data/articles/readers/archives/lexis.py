@@ -57,6 +57,7 @@ def _entry(record: list[str]) -> Entry | None:
     else:
         head_to = _head_end(lines, head_from)
     known = _labels(lines[head_from:head_to])
+    known.pop("", None)
     known.setdefault("title", " ".join(line for line in map(plain, lines[title_from:head_from]) if not _is_frame(line)))
     known["date"] = date_in(lines[day]) if lines else ""
     known["outlet"] = plain(lines[filled[0]]) if filled and (filled[0] < day or not known["date"]) else ""

@@ -20,6 +20,7 @@ _COVER = re.compile(
 )
 HEADS = {
     **dict.fromkeys(("headline", "titel", "titre"), "title"),
+    **dict.fromkeys(("distribution", "edition", "url", "doi"), ""),
     **dict.fromkeys(("byline", "autor", "auteur", "author", "by-line"), "byline"),
     **dict.fromkeys(("section", "rubrik", "rubrique", "sección", "seccion", "sectie", "ressort"), "section"),
     **dict.fromkeys(("length", "länge", "longueur", "longitud", "lengte"), "length"),
@@ -29,13 +30,17 @@ HEADS = {
 """Labels before the text, in the languages of the interface, and the part that each names."""
 
 _CLOSING_HEADS = re.compile(r"\s*(?:Classification|Klassifizierung|Klassifikation|Classement|Graphic|Grafik)\s*")
+_PICTURE = re.compile(r"\s*(?:PHOTO|GRAPHIC|CHART|DRAWING|MAP|DIAGRAM|ILLUSTRATION|TABLE|PHOTOGRAPH)S?\b[^a-z]{0,30}:")
+_LINK = re.compile(r"\s*https?://\S+\s*")
 _AFTER_TEXT = re.compile(r"\s*(?:Notes?|Correction)\s*")
-_LOADED = dict.fromkeys(("load-date", "date de chargement", "correction-date"), "")
-_CLOSING_LABELS = _LOADED | dict.fromkeys(
+_LOADED = dict.fromkeys(("load-date", "date de chargement"), "")
+_DATED = _LOADED | {"correction-date": ""}
+_CLOSING_LABELS = _DATED | dict.fromkeys(
     "update|language|sprache|langue|publication-type|publication type|zeitungstyp|journal code|subject|company|organization|"
     "person|geographic|industry|ticker|document-type|graphic".split("|"),
     "",
 )
+_MOST_LABELS = 12  # lines, with empty ones
 _LANGUAGE = {"language": "language", "sprache": "language", "langue": "language"}
 
 
@@ -79,7 +84,9 @@ def _entry(record: list[str]) -> Entry | None:
     body, closing = _until_closing(rest)
     known.update(_language(closing))
     title = plain(known.get("title", ""))
-    body = [line for line in body if plain(line) != title or not title]
+    body = [line for line in body if not _PICTURE.match(line) and (not title or plain(line) != title)]
+    while body and (not plain(body[-1]) or _LINK.fullmatch(body[-1])):
+        body.pop()
     return Entry(body, known, total=total, cut=not ended)
 
 
@@ -88,7 +95,8 @@ def _parted(lines: list[str], body_at: int | None) -> tuple[list[str], list[str]
     if body_at is not None:
         return lines[:body_at], lines[body_at + 1 :]
     labels = [at for at, line in enumerate(lines) if labelled(line, HEADS)]
-    at = labels[-1] + 1 if labels else len(lines)
+    near = [at for at in labels if at <= labels[0] + _MOST_LABELS]  # a text may have such lines, too
+    at = near[-1] + 1 if near else len(lines)
     return lines[:at], lines[at:]
 
 
@@ -115,13 +123,17 @@ def _head(head: list[str]) -> dict[str, str]:
         elif not known and (words := plain(line)) and not (COPYRIGHT.match(words) or RIGHTS.match(words)):
             if words not in first[-1:]:  # a title stands twice where it is that of the page, too
                 first.append(words)
+    first = [line for line in first if line != "Correction Appended"]
     day = next((at for at, line in enumerate(first) if at and date_in(line)), None)
-    if day is None:
-        known.update(zip(("title", "outlet"), first, strict=False))
-    else:
-        known |= {"title": " ".join(first[: max(day - 1, 1)]), "date": date_in(first[day])}
-        if day > 1:
-            known["outlet"] = first[day - 1]
+    if day is not None:
+        known["date"] = date_in(first[day])
+        first = first[:day]
+    if len(first) > 2 and first[-1].startswith("("):  # the blog of an outlet
+        first.pop()
+    known["title"] = " ".join(first[:-1] or first)
+    known.pop("", None)
+    if len(first) > 1:
+        known["outlet"] = first[-1]
     return known
 
 
@@ -129,7 +141,7 @@ def _until_closing(lines: list[str]) -> tuple[list[str], list[str]]:
     """Part the text from what follows it: captions, corrections, classification, day of loading."""
     begun = False
     for at, line in enumerate(lines):
-        closes = _CLOSING_HEADS.fullmatch(line) or labelled(line, _LOADED) or (begun and _AFTER_TEXT.fullmatch(line))
+        closes = _CLOSING_HEADS.fullmatch(line) or labelled(line, _DATED) or (begun and _AFTER_TEXT.fullmatch(line))
         if closes or (labelled(line, _CLOSING_LABELS) and _only_labels(lines[at:])):
             return lines[:at], lines[at:]
         begun = begun or bool(plain(line))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.entities import html5
+from typing import Any
 
 from .....errors import SaysoError
 from ...decode import clean, decode
@@ -22,8 +23,8 @@ _ENTITY = re.compile(r"&(\w+;)")
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>\s*")
 _XML_ENTITIES = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
+_MARK = "\ue000"
 _SENTENCE = re.compile(r"[^\W\d_]{2,}[.!?…][\"'”’»)]*(?:\s|\Z)")
-_ISSUE = re.compile(r"\s*[\[(][^\])]*\d{1,4}[^\])]*[\])]\s*\Z")  # Orla Post [Tue, 02 May 2023]
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ def _all(first: _Chapter, second: _Chapter, rest: Iterator[_Chapter]) -> Iterato
 
 
 def _article(where: str, chapter: _Chapter, book: Book, title: str | None) -> Result:
-    name = _ISSUE.sub("", book.title or "") or None
+    name = book.title
     extra = {"byline": book.author} if book.author and not book.is_newspaper else {}
     if title != book.title and name and not book.is_newspaper:
         extra["book"] = name
@@ -74,23 +75,28 @@ def _chapters(package: Package, book: Book, document: Document) -> Iterator[_Cha
     """Yield chapters; a page that the table of contents does not name goes on with the one before."""
     chapter: _Chapter | None = None
     for page in book.pages:
-        paragraphs, heading = _page_paragraphs(package, page, book, document)
+        parts, heading = _page_parts(package, page, book, document)
         begins = page in book.chapters if book.chapters else heading is not None
-        if not _SENTENCE.search("\n".join(paragraphs)):
-            if paragraphs:
-                document.notices.count("Pages of an EPUB without a sentence left out", f"{package.where}: {page}")
-            continue
-        if chapter is None or begins:
-            if chapter:
-                yield chapter
-            chapter = _Chapter(believable_title(book.chapters.get(page) or heading))
-        chapter.paragraphs += paragraphs
+        for number, (title, paragraphs) in enumerate(parts):
+            if not _SENTENCE.search("\n".join(paragraphs)):
+                if paragraphs:
+                    document.notices.count("Pages of an EPUB without a sentence left out", f"{package.where}: {page}")
+                continue
+            if chapter is None or begins or number:
+                if chapter:
+                    yield chapter
+                if len(parts) == 1 and not title:
+                    title = believable_title(book.chapters.get(page)) or heading
+                chapter = _Chapter(believable_title(title))
+            chapter.paragraphs += paragraphs
     if chapter:
         yield chapter
 
 
-def _page_paragraphs(package: Package, page: str, book: Book, document: Document) -> tuple[list[str], str | None]:
-    """Return the paragraphs of a page, and its first heading."""
+def _page_parts(
+    package: Package, page: str, book: Book, document: Document
+) -> tuple[list[tuple[str | None, list[str]]], str | None]:
+    """Return the paragraphs of a page, parted where a chapter begins within it, with its title; and its first heading."""
     from ..web.mend import mend
     from ..web.tree import drop, paragraphs, parse_html, words_of
 
@@ -109,7 +115,37 @@ def _page_paragraphs(package: Package, page: str, book: Book, document: Document
             drop(element)
     mend(tree)
     heading = next((words for element in tree.iter("h1", "h2", "h3") if (words := words_of(element))), None)
-    return paragraphs(tree), heading
+    titles = book.places.get(page, {})
+    _mark_places(tree, list(titles))
+    return _parted(paragraphs(tree), list(titles.values())), heading
+
+
+def _mark_places(tree: Any, ids: list[str]) -> None:
+    """Write a mark, as a paragraph, before each block with one of the ids."""
+    from ..web.tree import is_block
+
+    for element in list(tree.iter("*")):
+        name = element.get("id") or element.get("name")
+        if name not in ids:
+            continue
+        while not is_block(element) and element.getparent() is not None:
+            element = element.getparent()
+        if element.tag in ("html", "body"):
+            continue
+        mark = element.makeelement("p")
+        mark.text = f"{_MARK}{ids.index(name)}"
+        element.addprevious(mark)
+
+
+def _parted(paragraphs: list[str], titles: list[str]) -> list[tuple[str | None, list[str]]]:
+    """Part paragraphs at the marks of `_mark_places`."""
+    parts: list[tuple[str | None, list[str]]] = [(None, [])]
+    for paragraph in paragraphs:
+        if paragraph.startswith(_MARK):
+            parts.append((titles[int(paragraph[1:])], []))
+        else:
+            parts[-1][1].append(paragraph)
+    return [part for part in parts if part[1]]
 
 
 def _as_html(raw: bytes, where: str, document: Document) -> str:

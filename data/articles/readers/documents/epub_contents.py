@@ -4,22 +4,42 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from .....errors import SaysoError
-from .package import Package, property_of
+from .package import Package, parse_xml, property_of
 from .paragraphs import believable_author, believable_title
 
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DAY = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?),?\s+(?:19|20)\d\d"
+    r"|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d"
+)
+_ISSUE = re.compile(
+    rf"\A(?P<name>.*?\w\W?)[\s,:|–—\[(-]*(?:\b[a-z]{{2,6}}day,?\s+|\b[a-z]{{3}},?\s+)?(?P<day>{_DAY})[\])]?\s*\Z", re.I
+)
 _FONT_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;:]*:[^;]*line-through")
 _CLASS = re.compile(r"(?:^|,)\s*\w*\.([\w-]+)\s*(?=,|$)")
 
 
+class _Entry(NamedTuple):
+    """An entry of the table of contents: a page, or an id on it, and how deeply it is nested."""
+
+    page: str
+    place: str
+    title: str
+    depth: int
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What the package says of the book, its pages in reading order, and which of them begin a chapter."""
+    """What the package says of the book, its pages in reading order, and which of them begin a chapter.
+
+    ``chapters`` has a title by page; ``places``, for pages that several chapters stand on, a title by page and id.
+    """
 
     title: str | None
     author: str | None
@@ -27,6 +47,7 @@ class Book:
     is_newspaper: bool
     pages: list[str]
     chapters: dict[str, str]
+    places: dict[str, dict[str, str]]
     hidden_classes: frozenset[str]
 
 
@@ -62,14 +83,21 @@ def read_book(package: Package) -> Book:
         is_menu = "nav" in (item.get("properties") or "").split() or reference.get("linear") == "no"
         if not is_menu and "html" in (item.get("media-type") or ""):
             pages.append(_path(folder, item.get("href", "")))
+    entries = list(_entries(package, folder, items))
     kinds = " ".join(f"{meta.get('name')} {meta.get('content')} {meta.text}" for meta in root.iter("{*}meta"))
+    kind = (property_of(root, "type") or "").lower()
+    title, date = believable_title(property_of(root, "title")), property_of(root, "date")
+    is_newspaper = "periodical" in kinds or kind in ("newspaper", "magazine", "periodical")
+    if issue := _ISSUE.match(title or ""):  # Orla Post, 2 May 2023
+        title, date, is_newspaper = issue["name"].strip(" ,:|–—-"), date or issue["day"], True
     return Book(
-        believable_title(property_of(root, "title")),
+        title,
         believable_author(property_of(root, "creator")),
-        property_of(root, "date"),
-        "periodical" in kinds or (property_of(root, "type") or "").lower() in ("newspaper", "magazine", "periodical"),
+        date,
+        is_newspaper,
         pages,
-        _contents(package, folder, items),
+        _chapters(entries),
+        _places(entries, is_newspaper),
         frozenset(name for item in items.values() for name in _hidden_classes(package, folder, item)),
     )
 
@@ -88,30 +116,67 @@ def _path(folder: str, reference: str) -> str:
     return posixpath.normpath(posixpath.join(folder, unquote(reference.partition("#")[0])))
 
 
-def _contents(package: Package, folder: str, items: dict[str, Any]) -> dict[str, str]:
-    """Return the pages that the table of contents names, with their titles."""
-    chapters: dict[str, str] = {}
+def _entries(package: Package, folder: str, items: dict[str, Any]) -> Iterator[_Entry]:
+    """Yield the entries of the table of contents."""
     for item in items.values():
         place = _path(folder, item.get("href", ""))
-        within = posixpath.dirname(place)
         if "nav" in (item.get("properties") or "").split():
-            tree = package.xml(place)
-            lists = [nav for nav in tree.iter("{*}nav") if "toc" in kinds_of(nav)] if tree is not None else []
-            links = [(a.get("href", ""), "".join(a.itertext())) for nav in lists for a in nav.iter("{*}a")]
+            links = _links(_tree(package, place))
         elif "dtbncx" in (item.get("media-type") or ""):
-            tree = package.xml(place)
-            points = tree.iter("{*}navPoint") if tree is not None else ()
-            links = [(_source(point), "".join(point.find("{*}navLabel").itertext())) for point in points]
+            links = _points(_tree(package, place))
         else:
             continue
-        for reference, title in links:
-            chapters.setdefault(_path(within, reference), " ".join(title.split()))
+        for reference, title, depth in links:
+            page, _, place_in_page = reference.partition("#")
+            yield _Entry(_path(posixpath.dirname(place), page), unquote(place_in_page), " ".join(title.split()), depth)
+
+
+def _chapters(entries: list[_Entry]) -> dict[str, str]:
+    """Return the pages that the table of contents names, with their titles."""
+    chapters: dict[str, str] = {}
+    for entry in entries:
+        if not entry.place or entry.page not in chapters:  # an article counts before the section that it is the first of
+            chapters[entry.page] = entry.title
     return chapters
 
 
-def _source(point: Any) -> str:
-    content = point.find("{*}content")
-    return content.get("src", "") if content is not None else ""
+def _places(entries: list[_Entry], is_newspaper: bool) -> dict[str, dict[str, str]]:
+    """Return the places of chapters, or of a newspaper's articles, on pages that hold several."""
+    depths = [entry.depth for entry in entries]
+    depth = (max if is_newspaper else min)(depths, default=0)
+    places: dict[str, dict[str, str]] = {}
+    for entry in entries:
+        if entry.depth == depth and entry.place:
+            places.setdefault(entry.page, {}).setdefault(entry.place, entry.title)
+    return {page: titles for page, titles in places.items() if len(titles) > 1}
+
+
+def _tree(package: Package, name: str) -> Any:
+    """Return the root of a part; an empty one where it is broken, since the text can be read without it."""
+    try:
+        root = package.xml(name)
+    except SaysoError:
+        root = None
+    return parse_xml(b"<none/>", name) if root is None else root
+
+
+def _links(root: Any) -> list[tuple[str, str, int]]:
+    lists = [nav for nav in root.iter("{*}nav") if "toc" in kinds_of(nav)]
+    return [(a.get("href", ""), "".join(a.itertext()), _depth(a, "ol")) for nav in lists for a in nav.iter("{*}a")]
+
+
+def _points(root: Any) -> list[tuple[str, str, int]]:
+    found = []
+    for point in root.iter("{*}navPoint"):
+        label, content = point.find("{*}navLabel"), point.find("{*}content")
+        if content is not None:
+            title = "" if label is None else "".join(label.itertext())
+            found.append((content.get("src", ""), title, _depth(point, "navPoint")))
+    return found
+
+
+def _depth(element: Any, name: str) -> int:
+    return sum(1 for _ in element.iterancestors(f"{{*}}{name}"))
 
 
 def kinds_of(element: Any) -> frozenset[str]:

@@ -63,6 +63,15 @@ def _read(document: Document) -> Iterator[Result]:
     )
 
 
+def _knows(start: bytes) -> bool:
+    """Tell by the lines of dashes, with a title or the like between, that articles of site generators begin with."""
+    found = _FRONT.match(start.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").replace("\r\n", "\n"))
+    names = {
+        field["name"].lower() for line in (found["lines"] if found else "").split("\n") if (field := _FIELD.match(line))
+    }
+    return len(names) > 1 and not names.isdisjoint(_FIELDS["title"] + _FIELDS["date"] + _FIELDS["byline"])
+
+
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
     """Return what is said above the text (title, byline, date …), and the text below."""
     text = text.removeprefix("\ufeff")
@@ -151,4 +160,4 @@ def _keep_numbers(tokens: Sequence[Any]) -> None:
                 first[0].content = f"{tokens[i].info}{tokens[i].markup} {first[0].content}"
 
 
-READER = Reader("Markdown: an article each", (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"), _read)
+READER = Reader("Markdown: an article each", (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"), _read, _knows)

@@ -30,11 +30,12 @@ _IS_PAGE = re.compile(
 )
 _IS_PIECE = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*){0,5}<(?:article|section|main|div|p|h[1-6]|table|ul|ol|blockquote|center"
-    rb"|font|span|b|i|em|strong|a|title|meta|link|script|style|header|nav)(?:\s[^<>]{0,500})?/?>"
+    rb"|title|meta|link|script|style|header|nav)(?:\s[^<>]{0,500})?/?>"
     rb"(?!\s*<(?:title|headline|text|body|date|id|author|source)\b)",
     re.I | re.S,
 )
-"""What begins a piece of a page; articles in databases of XML have parts that HTML has not."""
+"""What begins a piece of a page, if something in it ends; articles in databases of XML have parts that HTML has not."""
+_END = re.compile(rb"</(?:p|div|h[1-6]|a|li|td|title|section|article|script|style|blockquote|center)\s*>", re.I)
 _PAGE_ENDS = re.compile(r"(?<=</html>)\s*(?=<(?:!doctype\s|html[\s>]))", re.I)
 _LONGER = 3  # times as long as what the page shows is a text in JSON-LD that is taken for it: the page waits for a script
 _LONG = 500  # characters
@@ -148,7 +149,7 @@ def _why_empty(page: str, tree: Tree) -> str:
 
 
 def _knows(start: bytes) -> bool:
-    return bool(_IS_PAGE.match(start) or _IS_PIECE.match(start))
+    return bool(_IS_PAGE.match(start) or (_IS_PIECE.match(start) and _END.search(start)))
 
 
 def _read(document: Document) -> Iterator[Result]:

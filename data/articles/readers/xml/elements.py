@@ -7,6 +7,7 @@ from typing import Any
 from .....errors import SaysoError
 from ....records import Article
 from ...cells.cell_text import cell_text
+from ...cells.entities import without_entities
 from ...decode import clean
 from ...notices import Notices
 from ...tables import new_article
@@ -97,8 +98,8 @@ def language_of(element: Element) -> str:
 
 
 def known_words(**parts: str) -> dict[str, str]:
-    """Return the parts that have words."""
-    return {part: word for part, word in parts.items() if word}
+    """Return the parts that have words, without the entities that CDATA keeps."""
+    return {part: without_entities(word) for part, word in parts.items() if word}
 
 
 def text_of_html(html: str, where: str) -> str:

@@ -5,7 +5,7 @@ import re
 from ...cells.cell_text import cell_word
 from .elements import Element, Entry, anywhere, attribute, below, first, inner_text, known_words, language_of, name_of, words
 
-_BODIES = ("encoded", "content", "description", "summary", "body", "div")
+_BODIES = ("encoded", "content", "description", "summary", "body", "div", "fulltext", "full-text", "text")
 _MEDIA = "search.yahoo.com/mrss"
 _TEASER = 500  # characters; an item with no other text than a short description is one
 _GOES_ON = re.compile(

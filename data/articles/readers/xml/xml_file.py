@@ -28,6 +28,7 @@ _ROOTS: dict[str, tuple[str, ...]] = {
     "rss": ("item",),
     "RDF": ("item",),
     "channel": ("item",),
+    "item": ("item",),
     "feed": ("entry",),
     "entry": ("entry",),
     "nitf": ("nitf",),
@@ -44,6 +45,7 @@ _ROOTS: dict[str, tuple[str, ...]] = {
 _REFUSED = {
     "urlset": "a sitemap: addresses and no text; save the pages that it names",
     "sitemapindex": "a list of sitemaps: addresses and no text; save the pages",
+    "svg": "a drawing",
     "opml": "a list of feeds; save the feeds themselves",
     "mediawiki": "a dump of a wiki; turn it into JSON lines first",
     "html": "a web page; name it .html",
@@ -125,6 +127,8 @@ class _Found:
             raise SaysoError(f"{name}: {_why_nothing(stream, kinds)}.")
         if kinds:
             say(f"{name}: left out: {counted(self._left_out.total(), 'item')} without a story ({kinds}).")
+        if stream.n_guessed:
+            say(f"{name}: {counted(stream.n_guessed, 'byte')} not of the encoding that it names, read as cp1252, a guess.")
         if stream.broken:
             say(f"{name}: broken XML ({stream.broken}); it was read as far as it goes, so look whether words are lost.")
 
@@ -132,6 +136,8 @@ class _Found:
 def _why_nothing(stream: XmlStream, left_out: str) -> str:
     if stream.broken:
         return f"broken XML ({stream.broken}), and no articles before that; mend it, or save the text as .txt"
+    if not stream.root:
+        return "no XML, or an empty one; there is nothing to read"
     if stream.root in _ROOTS:
         return f"no articles in this <{stream.root}>" + (f", only {left_out}" if left_out else "")
     return f"XML with the root <{stream.root}> is not read; turn its articles into JSON lines, or save their text as .txt"

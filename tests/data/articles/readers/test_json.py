@@ -469,3 +469,68 @@ def test_a_line_that_is_too_long_is_refused_and_the_next_read(tmp_path, monkeypa
     articles, errors, _ = read(path)
     assert [article.text for article in articles] == ["Hail.", RAIN]
     assert errors == ["FILE:2: more than 0 MB are too many for one article; split it."]
+
+
+def test_where_the_likeliest_column_is_empty_another_is_read(tmp_path):
+    rows = [{"text": "", "content": RAIN}, {"text": None, "body": "nan", "content": SNOW}, {"text": "", "content": None}]
+    articles, errors, notices = read(write(tmp_path / "a.json", rows))
+    assert [article.text for article in articles] == [RAIN, SNOW]
+    assert errors == ["FILE:3: no text; leave it out."]
+    assert notices == [
+        "the text is taken from column 'content', since 'text' is empty: 2 times, first at FILE:1.",
+    ]
+
+
+def test_lists_in_a_list_are_read(tmp_path):
+    articles, errors, _ = read(write(tmp_path / "a.json", [[{"text": RAIN}, {"text": SNOW}], [{"id": 7, "text": "Hail."}]]))
+    assert [(article.id[-3:], article.text) for article in articles] == [("1:1", RAIN), ("1:2", SNOW), ("7", "Hail.")]
+    assert errors == []
+
+
+def test_what_label_studio_was_given_is_read_as_articles(tmp_path):
+    value = [{"id": 1, "data": {"text": RAIN}, "annotations": []}]
+    assert [(article.id, article.text) for article in read(write(tmp_path / "a.json", value))[0]] == [("1", RAIN)]
+
+
+@pytest.mark.parametrize(
+    ("value", "parts"),
+    [
+        (
+            {
+                "id": "g",
+                "webTitle": "R",
+                "webPublicationDate": "2024-03-04",
+                "fields": {"headline": "Rain", "bodyText": RAIN},
+            },
+            ("g", "Rain", "2024-03-04"),
+        ),
+        (
+            {"_id": "e", "_score": 1.5, "_source": {"title": "Rain", "text": RAIN, "date": "2024-03-04"}},
+            ("e", "Rain", "2024-03-04"),
+        ),
+        ({"id": "j", "attributes": {"title": "Rain", "body": RAIN, "published": "2024-03-04"}}, ("j", "Rain", "2024-03-04")),
+        (
+            {"data": {"article": {"id": "d", "title": "Rain", "text": RAIN, "date": "2024-03-04"}}},
+            ("d", "Rain", "2024-03-04"),
+        ),
+    ],
+)
+def test_an_article_with_its_text_in_an_object_keeps_what_stands_around(tmp_path, value, parts):
+    for name in ("a.json", "a.jsonl"):
+        (article,), errors, _ = read(write(tmp_path / name, value))
+        assert (article.id, article.title, article.date, article.text) == (*parts, RAIN)
+        assert errors == []
+
+
+def test_a_list_of_rows_below_their_header_is_read(tmp_path):
+    rows = [["title", "text"], ["Rain", RAIN], ["Snow", SNOW]]
+    articles, errors, _ = read(write(tmp_path / "a.json", rows))
+    assert [(article.id[-2:], article.title, article.text) for article in articles] == [
+        (":1", "Rain", RAIN),
+        (":2", "Snow", SNOW),
+    ]
+    assert errors == []
+    assert "no column of text" in read(write(tmp_path / "a.json", rows[:1]))[1][0]
+    assert read(write(tmp_path / "a.json", [[RAIN, SNOW]]))[1] == [
+        'FILE: a list of list; a list of objects is needed: [{"text": …}, …].'
+    ]

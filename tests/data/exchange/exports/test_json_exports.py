@@ -98,6 +98,14 @@ def test_a_rejected_label_is_no_label(read):
     ]
 
 
+def test_labels_of_ones_own_accepted_one_at_a_time_become_yes_and_no(read):
+    asked = [(SNOW, "sea"), (SNOW, "money"), (CLAIM, "sea")]
+    rows = [{"text": text, "label": label, "answer": "accept", "_input_hash": len(text)} for text, label in asked]
+    articles, told = read(*rows)
+    assert extras_of(articles) == [{"label_money": "yes", "label_sea": "yes"}, {"label_money": "no", "label_sea": "yes"}]
+    assert told == []
+
+
 def test_two_labels_accepted_for_one_text_are_told(read):
     row = {"text": SNOW, "answer": "accept", "_input_hash": 1}
     articles, told = read({**row, "label": "quote"}, {**row, "label": "official_claim"})

@@ -99,9 +99,9 @@ def test_a_stance_needs_its_target(read):
 def test_a_cancelled_annotation_is_none(read):
     cancelled = task(1, SNOW, choice("kind", "quote"))
     cancelled["annotations"][0]["was_cancelled"] = True
-    (one, other), told = read(cancelled, task(2, SNOW, choice("kind", "narrative")))
+    (one, other), told = read(cancelled, task(2, SNOW, choice("kind", "narrative"), drafts=[{"result": []}]))
     assert (sentence_of(one).kind, sentence_of(other).kind) == (None, "narrative")
-    assert told == ["annotations that were cancelled, left out: 1."]
+    assert told == ["annotations that were cancelled, left out: 1.", "drafts that were not submitted, left out: 1."]
 
 
 def test_where_people_differ_there_is_no_label_but_theirs(read):

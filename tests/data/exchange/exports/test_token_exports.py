@@ -150,6 +150,31 @@ def test_layers_of_webanno_are_questions(read):
     assert article.sentences[0].attributions == (Attribution(Span(0, 12), Span(15, 19), (Span(20, 29),)),)
 
 
+def test_relations_of_webanno_join_attributions(read):
+    """Of two sources and two cues in a sentence only relations tell which belong together."""
+    text = """\
+#FORMAT=WebAnno TSV 3.3
+#T_SP=webanno.custom.Role|value
+#T_RL=webanno.custom.Link|what|BT_webanno.custom.Role
+
+
+#Text=Ann Roe said no and Bo wept.
+1-1\t0-3\tAnn\tSource[1]\t_\t_
+1-2\t4-7\tRoe\tSource[1]\t_\t_
+1-3\t8-12\tsaid\tCue\tby\t1-1[1_0]
+1-4\t13-15\tno\tContent\tof\t1-3
+1-5\t16-19\tand\t_\t_\t_
+1-6\t20-22\tBo\tSource\t_\t_
+1-7\t23-27\twept\tCue\tby\t1-6
+1-8\t27-28\t.\t_\t_\t_
+"""
+    (article,) = read(text, "a1.tsv")
+    assert article.sentences[0].attributions == (
+        Attribution(Span(0, 7), Span(8, 12), (Span(13, 15),)),
+        Attribution(Span(20, 22), Span(23, 27), ()),
+    )
+
+
 def test_a_broken_line_of_webanno_is_named(read):
     with pytest.raises(SaysoError, match=r"a1\.tsv:9: 4-12 is 'ministry' in the text, not 'minister'"):
         read(WEBANNO.replace("\tministry\t", "\tminister\t"), "a1.tsv")
@@ -245,3 +270,9 @@ def test_a_folder_of_exports_is_read_file_by_file(tmp_path):
     write_rows(folder / "b.jsonl", [LINE])
     with pytest.raises(SaysoError, match=r"b\.jsonl:1: article '1' stands in a\.jsonl already; .* with sayso data agree"):
         read_labelled([folder])
+
+
+def test_files_of_a_folder_tell_their_split(tmp_path):
+    write_rows(tmp_path / "train.jsonl", [LINE])
+    write_rows(tmp_path / "test.jsonl", [{**LINE, "id": 2}])
+    assert {a.article.id: a.split for a in read_labelled([tmp_path])} == {"1": "train", "2": "test"}

@@ -116,9 +116,12 @@ def _header_after(lines: Sequence[str], at: int) -> tuple[int, dict[str, str]]:
     name, n = "", at + 1
     while n < len(lines) and (not lines[n].strip() or lines[n].strip() == ">") and not header:
         n += 1
-    while n < len(lines) and lines[n].strip():
-        match = _HEADER.match(lines[n])
-        if match:
+    while n < len(lines):
+        if not lines[n].strip():
+            following = _HEADER.match(lines[n + 1]) if n + 1 < len(lines) else None
+            if not following or following[1].lower() in header:
+                break
+        elif match := _HEADER.match(lines[n]):
             name = match[1].lower()
             header[name] = match[2].strip(" *")
         elif name and len(header) < 10 and lines[n][:1] in (" ", "\t"):

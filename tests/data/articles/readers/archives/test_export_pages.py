@@ -183,6 +183,21 @@ def test_an_export_that_came_by_mail(tmp_path, content):
     assert (bees.outlet, bees.text) == ("The Fen Telegraph", BEES)
 
 
+def test_factivas_page_in_a_chinese_interface(tmp_path):
+    page = f"""<html><head><title>Factiva</title></head><body><div class="article enArticle"><p></p><div>Local</div>
+<div id="hd"><span class="enHeadline counted">1) Ferry sails</span></div><div class="author">Ada Penhallow</div>
+<div>Special to the Courier</div>
+<div>17 字</div><div>2024 年 6 月 4 日 09:33</div><div>09:33</div><div>Quillmouth Courier</div>
+<div>QUILLC</div><div>英文</div><div>(c) 2024 Courier Press</div>{paragraph(FERRY)}{paragraph(CAPTAIN)}
+<p>The ferry at its pier.</p><p>Courier Press Ltd</p><p>文件 QUILLC0020240604ek640000a</p></div></body></html>"""
+    (ferry,), errors, notices = read(tmp_path / "f.html", page)
+    assert (errors, notices) == ([], [])
+    assert (ferry.id, ferry.title, ferry.outlet) == ("QUILLC0020240604ek640000a", "Ferry sails", "Quillmouth Courier")
+    assert (ferry.date, ferry.language) == ("2024-06-04", "en")
+    assert ferry.extra == {"byline": "Ada Penhallow", "section": "Local", "length": "17 字"}
+    assert ferry.text == f"{FERRY}\n\n{CAPTAIN}"
+
+
 def test_section_subtitle_and_author_of_europresse(tmp_path):
     (ferry, bees), _, _ = read(tmp_path / "e.html", EUROPRESSE)
     assert ferry.extra == {"section": "Local", "byline": "Ada Penhallow", "subtitle": "A year ashore"}

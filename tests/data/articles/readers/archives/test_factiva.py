@@ -129,6 +129,15 @@ def test_lines_without_codes(tmp_path, content):
     assert bees.text == "Wild bees were counted in the fen again, the survey of the county found."
 
 
+def test_further_names_and_the_publisher_are_no_text(tmp_path):
+    content = BARE.replace("By Ada Penhallow", "By Ada Penhallow\nSpecial to the Courier").replace(
+        "Document QUILLC", "Courier Press Ltd\n\nDocument QUILLC"
+    )
+    (ferry, _), _, _ = read(tmp_path / "factiva.txt", content)
+    assert (ferry.title, ferry.extra["byline"]) == ("Ferry to Harrowfen sails again", "By Ada Penhallow")
+    assert ferry.text.endswith("Tom Orrick.")
+
+
 def test_numbers_left_out_of_the_export(tmp_path):
     path = tmp_path / "factiva.txt"
     content = "\n".join(line for line in CODED.split("\n") if not line.startswith("AN "))

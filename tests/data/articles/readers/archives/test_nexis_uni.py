@@ -230,12 +230,40 @@ def test_labels_without_their_heading_close_a_text(tmp_path):
 
 
 def test_without_the_lines_that_end_a_document(tmp_path):
-    content = (COVER + FERRY + BEES).replace("End of Document\n", "")
+    corrected = FERRY.replace("Graphic\n", "Correction\n\nIt left at noon.\nCorrection-Date: June 6, 2024\n")
+    content = (COVER + corrected + BEES).replace("End of Document\n", "")
     (ferry, bees), errors, notices = read(tmp_path / "nexis.txt", content)
     assert (errors, notices) == ([], [])
     assert ferry.text.endswith("Tom Orrick.")
     assert (bees.title, bees.outlet) == ("Bees return to the fen", "The Fen Telegraph")
     assert bees.text.endswith("Nobody knows why.")
+
+
+def test_blogs_corrections_and_what_was_left_of_pictures(tmp_path):
+    content = (
+        FERRY.replace("Quillmouth Courier\n", "Quillmouth Courier\n(Tides)\n", 1)
+        .replace("Section: LOCAL", "Distribution: Local Desk\nSection: LOCAL")
+        .replace("Tom Orrick.\n", "Tom Orrick.\nPHOTO: (PHOTOGRAPH BY A. ROE)\nhttp://www.courier.example\n")
+    )
+    undated = BEES.replace("June 3, 2024 Monday", "Correction Appended", 1)
+    (ferry, bees), _, _ = read(tmp_path / "nexis.txt", content + undated)
+    assert (ferry.title, ferry.outlet, ferry.date) == ("Ferry to Harrowfen sails again", "Quillmouth Courier", "2024-06-04")
+    assert ferry.text.endswith("Tom Orrick.")
+    assert (bees.title, bees.outlet, bees.date) == ("Bees return to the fen", "The Fen Telegraph", None)
+
+
+def test_without_the_line_that_begins_the_text(tmp_path):
+    (ferry, bees), errors, _ = read(tmp_path / "nexis.txt", (COVER + FERRY + BEES).replace("Body\n", ""))
+    assert errors == []
+    assert ferry.text.startswith("The ferry to Harrowfen left")
+    assert (ferry.extra["byline"], bees.extra["length"]) == ("Ada Penhallow", "17 words")
+    assert bees.text.startswith("Wild bees were counted")
+
+
+def test_an_abstract_with_a_heading_says_nothing_twice(tmp_path):
+    content = FERRY.replace("Body\n", "Body\n\nABSTRACT\n\nThe ferry is back.\n\nFULL TEXT\n")
+    (ferry,), _, _ = read(tmp_path / "nexis.txt", content)
+    assert ferry.text.startswith("The ferry to Harrowfen left")
 
 
 def test_prose_that_names_the_end_of_a_document_is_prose(tmp_path):

@@ -164,3 +164,48 @@ def test_only_fonts_may_be_encrypted(tmp_path):
 )
 def test_what_cannot_be_read_is_one_line(tmp_path, raw, line):
     assert read(tmp_path, raw)[:2] == ([], [f"FILE: {line}"])
+
+
+def test_the_title_of_an_article_counts_before_that_of_its_section(tmp_path):
+    pages = {"a": "<p>Rain fell.</p>", "b": "<h1>Snow here</h1><p>Snow fell.</p>"}
+    articles, _, _ = read(tmp_path, epub(pages, [("Weather", "a"), ("Rain falls", "a"), ("2", "b")]))
+    assert [article.title for article in articles] == ["Rain falls", "Snow here"]
+
+
+def test_a_broken_table_of_contents_stops_nobody(tmp_path):
+    raw = epub({"a": "<p>Rain fell.</p>"}, [("One", "a")], **{"OEBPS__toc.ncx": "<ncx><navMap>"})
+    assert [article.text for article in read(tmp_path, raw)[0]] == ["Rain fell."]
+
+
+def test_several_chapters_on_a_page_are_parted(tmp_path):
+    page = '<p>Before it all.</p><h1><a id="x1"/>Rain</h1><p>Rain fell.</p><div id="x2"><h1>Snow</h1><p>Snow fell.</p></div>'
+    links = "".join(f'<li><a href="text/a.xhtml#x{n}">{title}</a></li>' for n, title in ((1, "The rain"), (2, "The snow")))
+    nav = NAV.format(f"<ol>{links}</ol>")
+    raw = epub({"a": page}, [("One", "a")], nav=True, **{"OEBPS__nav.xhtml": nav})
+    articles, errors, _ = read(tmp_path, raw)
+    assert errors == []
+    assert [(a.title, a.text) for a in articles] == [
+        (None, "Before it all."),
+        ("The rain", "Rain\n\nRain fell."),
+        ("The snow", "Snow\n\nSnow fell."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Orla Post [Tue, 02 May 2023]", "Orla Post, 2 May 2023", "Orla Post – 2023-05-02", "Orla Post: Tuesday, May 2nd, 2023"],
+)
+def test_a_title_with_a_day_is_that_of_a_newspaper(tmp_path, title):
+    raw = epub(
+        {"a": "<h1>One</h1><p>Rain fell.</p>", "b": "<h1>Two</h1><p>Snow fell.</p>"}, about=f"<dc:title>{title}</dc:title>"
+    )
+    articles, _, _ = read(tmp_path, raw)
+    assert {(a.outlet, a.date) for a in articles} == {("Orla Post", "2023-05-02")}
+
+
+@pytest.mark.parametrize("title", ["The Trains of 2023", "May 2023", "Night trains (2nd edition)"])
+def test_other_titles_are_those_of_books(tmp_path, title):
+    raw = epub(
+        {"a": "<h1>One</h1><p>Rain fell.</p>", "b": "<h1>Two</h1><p>Snow fell.</p>"}, about=f"<dc:title>{title}</dc:title>"
+    )
+    assert {(a.outlet, a.extra["book"]) for a in read(tmp_path, raw)[0]} == {(None, title)}

@@ -106,6 +106,7 @@ WHO, WHEN, WHAT = "From: Ada Moor <a@example.org>\n", "Date: Mon, 1 May 2023\n",
         ("Fwd: x", f"---------- Forwarded message ---------\n{WHO}{WHEN}{WHAT}To: Ben\n"),
         ("x", f"Begin forwarded message:\n\n{WHO}{WHAT}{WHEN}"),
         ("FW: x", f"-----Original Message-----\nFrom: Ada Moor\nSent: Mon, 1 May 2023\nTo: Ben\n{WHAT}"),
+        ("Fw: x", f"{WHO}\n{WHEN}\nTo: Ben\n\n{WHAT}"),
         ("WG: x", f"From: Ada Moor [mailto:a@example.org]\nSent: Mon, 1 May 2023\nTo: Ben\n{WHAT}"),
     ],
 )

@@ -1,7 +1,12 @@
 import gc
+import mailbox
+import tempfile
 import tracemalloc
+from pathlib import Path
 
-from document_files import read_bytes
+from document_files import read_bytes, read_file
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sayso.data.articles.files import read_articles
 
@@ -85,3 +90,21 @@ def test_memory_does_not_grow_with_the_messages(tmp_path):
         tracemalloc.stop()
         gc.set_threshold(*thresholds)
     assert peak < path.stat().st_size / 2
+
+
+LINES = ("From Paris she wrote.", "From a@b.example Tue May  2 08:00:00 2023", ">From Orla.", "", "Rain fell.")
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.lists(st.sampled_from(LINES), max_size=5), min_size=1, max_size=4))
+def test_what_the_standard_library_writes_gives_as_many_articles(bodies):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.mbox")
+        box = mailbox.mbox(path)
+        for body in bodies:
+            box.add(f"From: Orla Post <news@example.org>\nSubject: One\n\nIt rained.\n\n{chr(10).join(body)}\n")
+        box.close()
+        articles, errors, _ = read_file(path)
+    assert errors == []
+    assert len(articles) == len(bodies)
+    assert all(article.text.startswith("It rained.") for article in articles)

@@ -100,3 +100,9 @@ def test_code_and_notes_are_left_out_and_told(tmp_path):
 @pytest.mark.parametrize("source", ["", "![a](b.png)\n", "```\ncode\n```\n", "---\ntitle: A\n---\n"])
 def test_one_without_text_is_one_line(tmp_path, source):
     assert read(tmp_path, source)[:2] == ([], ["FILE: no text; leave it out."])
+
+
+def test_what_stands_above_the_text_tells_markdown_whatever_it_is_called(tmp_path):
+    assert read(tmp_path, FRONT["yaml"] + "\nThe *trains* run.", "a.txt")[0][0].title == "Night trains: back"
+    text = "---\nRain fell.\n---\nIt said: no."
+    assert read(tmp_path, text, "a.txt")[0][0].text == text

@@ -252,6 +252,8 @@ def test_a_page_without_a_story_says_why(source, words):
         (b'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x"><html>', True),
         (b"<p>The mayor left.</p>", True),
         (b"<placard> said the mayor", False),
+        (b"<p> is a tag, said the teacher.", False),
+        (b"<b>ORLA</b> The mayor left.", False),
         (b'<?xml version="1.0"?><rss>', False),
         (b"The tag <html> begins a page.", False),
         (b"", False),

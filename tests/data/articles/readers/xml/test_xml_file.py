@@ -169,7 +169,7 @@ def test_documents_one_after_the_other_are_read(tmp_path):
         ("<mediawiki><page><title>A</title><text>b</text></page></mediawiki>", "a dump of a wiki"),
         ("<packageItem guid='p'><itemMeta/></packageItem>", "a NewsML-G2 package"),
         ("<rss><channel><title>G</title></channel></rss>", "no articles in this <rss>"),
-        ("", "broken XML"),
+        ("", "no XML"),
         ("<a><b>c</a>", "broken XML"),
     ],
 )
@@ -191,6 +191,30 @@ def test_entities_of_html_are_characters_and_those_of_the_file_are_not_followed(
     declared = f'{DECLARED}<!DOCTYPE a [<!ENTITY b "boom"><!ENTITY c SYSTEM "file:///etc/hostname">]>'
     article = read_one(tmp_path, f"{declared}<a><title>R&eacute;</title><text>Rain &mdash; &b;&c; &amp; hail.</text></a>")
     assert (article.title, article.text) == ("Ré", "Rain — &b;&c; & hail.")
+
+
+def test_cdata_keeps_what_stands_in_it(tmp_path):
+    item = (
+        "<item><title><![CDATA[AT&T & Roe]]></title><description><![CDATA[<p>AT&T said "
+        "&ldquo;no&rdquo;.</p>]]></description></item>"
+    )
+    (article,), _, _ = read(tmp_path, f"{DECLARED}<rss><channel>{item}</channel></rss>")
+    assert (article.title, article.text) == ("AT&T & Roe", "AT&T & Roe\n\nAT&T said “no”.")
+
+
+@pytest.mark.parametrize("start", [DECLARED, ""])
+def test_bytes_of_windows_are_read_as_what_they_are_and_told(tmp_path, start):
+    content = "<a><title>Café</title><text>He said “no”.</text></a>"
+    (article,), errors, notices = read(tmp_path, start.encode() + content.encode("cp1252"))
+    assert (article.title, article.text, errors) == ("Café", "He said “no”.", [])
+    assert notices == ["FILE: 3 bytes not of the encoding that it names, read as cp1252, a guess."]
+    latin = '<?xml version="1.0" encoding="iso-8859-1"?>'
+    assert read_one(tmp_path, f"{latin}{content}".encode("cp1252")).text == "He said “no”."
+
+
+def test_declarations_may_stand_anywhere(tmp_path):
+    one = f"\n {DECLARED}<!DOCTYPE a SYSTEM 'a.dtd'><a><title>T</title><text>One.</text></a>"
+    assert [a.text for a in read(tmp_path, one * 2)[0]] == ["One.", "One."]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1"])
