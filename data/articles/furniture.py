@@ -16,12 +16,13 @@ from .text.furniture_patterns import (
     CONTRIBUTED,
     IN_BRACKETS,
     LINE_OF_NAMES,
-    LINES,
     MOST_WORDS,
     OBJECTS,
     PAGE_WORDS,
-    SENTENCES,
     THIRTY,
+    line_patterns,
+    seldom,
+    sentence_patterns,
 )
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -78,7 +79,7 @@ _LINES = tuple(
         r"most (?:read|popular|viewed)|trending|tags|topics|share|what to read next)\s*[:.…]*",
         r"(?i:read more|see more|view more|more)(?i: (?:on|at|about|from) [^.]{2,60})?\s*[»>→…]*",
         r"(?i:read or share this story).{0,160}|(?i:click here) (?i:to|for) .{2,120}",
-        r"(?i:sign up (?:for|to|now)|subscribe (?:to(?! the (?:theory|view|idea|notion|belief))|now|today)|register (?:for|now)|"
+        r"(?i:sign up (?:for|to|now)|subscribe (?:to(?! the (?:theory|view|idea|notion))|now|today)|register (?:for|now)|"
         r"get the monitor stories)\b.{0,160}",
         r"(?i:jump to|share this|tweet this|print this|email this).{0,60}",
         r"(?i:this article is more than) \d+ .{3,12} old",
@@ -129,7 +130,9 @@ _BULLET = re.compile(r"[-–—•*·|▪●◦>]+\s+")
 _FIRST_WORD = re.compile(r"[\W_]*([^\W_]+(?:[’'](?=t\b)t)?)")
 _ENDS_OF_CODE = ("{", "}", ";", ">")
 _LONGEST_COMMAND = 100  # characters
+_LONGEST_TIME = 160  # characters
 _LONGEST_LABEL = 450  # characters; what a firm says about itself under a press release is longer than other lines
+_MAY_BE_BIOGRAPHY = re.compile(r"(?:[A-Z]\S* |de |van |von |al |bin ){2,4}(?:is|was|covers|writes|reports) ")
 _LAST_PARAGRAPHS = 3  # where biographies of authors stand
 _LONGEST_LINE = 250  # characters; no furniture is longer, and patterns that tell it need not try
 
@@ -161,8 +164,7 @@ def is_furniture_line(line: str) -> bool:
     plain = _without_bullet(line)
     return (
         (bool(_LINE_BEGINS.match(line)) and any(pattern.fullmatch(line) or pattern.fullmatch(plain) for pattern in _LINES))
-        or _is_time(plain)
-        or _is_button(plain)
+        or (len(line) <= _LONGEST_TIME and (_is_time(plain) or _is_button(plain)))
         or (len(line) <= _LONGEST_COMMAND and (_is_command(plain) or _is_bare(line, plain)))
         or is_credit(plain)
     )
@@ -176,10 +178,10 @@ def is_link_line(line: str) -> bool:
     if len(line) > (_LONGEST_LABEL if line.startswith("About ") else _LONGEST_LINE):
         return False
     plain = _without_bullet(line)
-    if any(pattern.fullmatch(line) or pattern.fullmatch(plain) for pattern in LINES.get(_first_word(plain), ())):
+    if any(pattern.fullmatch(line) or pattern.fullmatch(plain) for pattern in line_patterns(_first_word(plain))):
         return True
-    return IN_BRACKETS.fullmatch(plain) is not None or (
-        ("/" in plain or "|" in plain or plain[-1] in "yekts)]") and LINE_OF_NAMES.fullmatch(plain) is not None
+    return (plain[:1] in "([" and seldom(IN_BRACKETS).fullmatch(plain) is not None) or (
+        ("/" in plain or "|" in plain or plain[-1] in "yekts)]") and seldom(LINE_OF_NAMES).fullmatch(plain) is not None
     )
 
 
@@ -190,9 +192,9 @@ def is_credit(sentence: str) -> bool:
     if _CREDITING.match(sentence):
         words = (word for word in re.split(r"[\s;,.()\[\]]+", sentence) if word)
         return all(word[0].isupper() or word.lower() in _CREDITING_WORDS for word in words)
-    if any(pattern.fullmatch(sentence) for pattern in SENTENCES.get(_first_word(sentence), ())):
+    if any(pattern.fullmatch(sentence) for pattern in sentence_patterns(_first_word(sentence))):
         return True
-    if (" contributed " in sentence or " reported from " in sentence) and CONTRIBUTED.fullmatch(sentence):
+    if (" contributed " in sentence or " reported from " in sentence) and seldom(CONTRIBUTED).fullmatch(sentence):
         return True
     possible = bool(_CREDIT_BEGINS.match(sentence)) or "@" in sentence or " contributed to this " in sentence
     return possible and any(pattern.fullmatch(sentence) for pattern in _CREDITS)
@@ -211,9 +213,8 @@ def _is_furniture(text: str, paragraphs: list[list[Span]], i: int) -> bool:
 def _drop_biographies(text: str, kept: list[list[Span]]) -> None:
     """Drop the last paragraphs that say who wrote the article, if it speaks of these people nowhere else."""
     for paragraph in kept[-_LAST_PARAGRAPHS:]:
-        first = paragraph[0]
-        m = BIOGRAPHY.match(text, first.start, first.end)
-        if m is None or paragraph is kept[0]:
+        first = paragraph[0].of(text)
+        if paragraph is kept[0] or not _MAY_BE_BIOGRAPHY.match(first) or not (m := seldom(BIOGRAPHY).match(first)):
             continue
         surname = (m["name"] or m["name2"]).split()[-1]
         if not any(surname in span.of(text) for other in kept if other is not paragraph for span in other):

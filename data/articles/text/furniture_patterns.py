@@ -4,6 +4,7 @@ A pattern has to take in a whole line, or a whole sentence, so that no news is l
 """
 
 import re
+from functools import cache
 
 _WORD = r"[A-Z][\w.’'&-]*"
 NAMES = rf"{_WORD}(?:,?\s+(?:(?:and|&|in|for|of|at|the|de|van|von|al|bin)\s+)*{_WORD}){{0,9}}"
@@ -50,7 +51,7 @@ OBJECTS = frozenset(
     "navigation new news newsletter "
     "newsletters next notifications now of off offers on options or our out page pages password photo photos "
     "picture pictures play "
-    "podcast podcasts policy pop-up preferences previous print privacy reactions reader recipe replies results "
+    "podcast podcasts policy pop-up preferences previous print privacy reactions reader reading recipe replies results "
     "rss screen search "
     "section settings share sharing sidebar site size slideshow social sound standard stories story "
     "subscription tab telegram terms the "
@@ -79,6 +80,7 @@ THIRTY = re.compile(r"[-–—*#(\s]+30[-–—*#)\s]+")
 """The end of a press release."""
 
 _BARE = (
+    r"(?:next|prev(?:ious)?) (?:article|story|post|page|photo|slide|topic)|"
     r"menu|search|home|login|log ?in|sign ?in|register|subscribe|unsubscribe|donate|donate now|previous|next|"
     r"prev(?:ious)? next|close|"
     r"gallery|photos?|pictures?|videos?|audio|comments?(?: \(\d+\))?|accept|i agree|agree|got it|ok|dismiss|"
@@ -131,17 +133,16 @@ CODE = re.compile(
 """A line of a page's style or template."""
 
 
-def _by_word(rows: tuple[tuple[str, str], ...]) -> dict[str, tuple[re.Pattern[str], ...]]:
-    """Give the compiled patterns of each word that a line can begin with."""
-    table: dict[str, list[re.Pattern[str]]] = {}
+def _by_word(rows: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
+    """Give the patterns of each word that a line can begin with."""
+    table: dict[str, list[str]] = {}
     for words, pattern in rows:
-        compiled = re.compile(pattern)
         for word in words.split():
-            table.setdefault(word, []).append(compiled)
-    return {word: tuple(patterns) for word, patterns in table.items()}
+            table.setdefault(word, []).append(pattern)
+    return table
 
 
-LINES = _by_word(
+_LINES = _by_word(
     (
         # promotions of other stories, behind a label
         (
@@ -263,7 +264,7 @@ LINES = _by_word(
     )
 )
 
-SENTENCES = _by_word(
+_SENTENCES = _by_word(
     (
         # newsletters and accounts
         (
@@ -454,6 +455,7 @@ SENTENCES = _by_word(
             r"here|to "
             r"(?:us|our|the|support|help))\b.{0,120}",
         ),
+        ("get", r"(?i:get|try) (?i:the|our) (?:[A-Z]\w+ ){0,4}(?i:app)(?: (?i:now|today|for free|here))?[.!]?"),
         ("our", r"(?i:our standards)\s*:.{0,80}"),
         (
             "associated ap",
@@ -464,7 +466,7 @@ SENTENCES = _by_word(
     )
 )
 
-CONTRIBUTED = re.compile(
+CONTRIBUTED = (
     rf"(?!(?:Police|Officials|Witnesses|Troops|Residents|Doctors|Journalists|Reporters|He|She|They|It|No|Cases?|"
     rf"Deaths?|Incidents?)\b)(?:{_PEOPLE}|[A-Z]{{2,}}|(?:The )?{NAMES}) (?:also )?(?:contributed (?:reporting|"
     rf"research|to (?:this|the) (?:report|story|article|reporting)|from {NAMES})|reported from {NAMES})"
@@ -472,7 +474,7 @@ CONTRIBUTED = re.compile(
 )
 """Who helped; a sentence of its own."""
 
-LINE_OF_NAMES = re.compile(
+LINE_OF_NAMES = (
     rf"[(\[]?\s*(?:{PERSON}|{NAMES} Images)\s*(?:/|\|)\s*{NAMES}(?:\s*[/|]\s*{NAMES})*(?:,? (?:via|for) (?:the )"
     rf"?{NAMES})?\s*[)\]]?|"
     rf"[(\[]?\s*{PERSON}(?:,| for(?: the)?| in {NAMES} for(?: the)?) (?:[A-Z][\w’']* ){{0,3}}{_OUTLET_WORD}(?: "
@@ -482,7 +484,7 @@ LINE_OF_NAMES = re.compile(
 )
 """A credit of a picture or agency without a word for it: ``Nora Beck | Velm Courier``."""
 
-IN_BRACKETS = re.compile(
+IN_BRACKETS = (
     r"[(\[]\s*(?:[A-Z][\w’']* ){0,4}(?i:podcasts?|video|watch|listen|read more|read|related|also read|see also|"
     r"more|photos|gallery|poll|quiz|"
     r"newsletter|quiz|explainer|opinion)\b[^.:“”]{0,30}[:|]\s*[^()\[\]]{2,200}[)\]]\.?|[(\[]\s*(?i:sign up|"
@@ -496,7 +498,7 @@ _TRADE = (
     r"intern|fellow|blogger|author|critic|editor-at-large|editor-in-chief|bureau chief|news director|"
     r"commentator|cartoonist)"
 )
-BIOGRAPHY = re.compile(
+BIOGRAPHY = (
     rf"(?P<name>{PERSON}) (?:is|was) (?:an?|the|our|[A-Z][\w ’']{{2,40}}[’']s?) (?:[\w’',&-]+ ){{0,6}}?{_TRADE}s?\b"
     rf"(?: and (?:[\w’'-]+ ){{0,4}}{_TRADE})?"
     r"(?:(?:,? (?:for|at|of|with|based|in|covering|on|and|from|specialising|specializing|to)\b[^“”]{0,160})|\.)\.?|"
@@ -504,3 +506,24 @@ BIOGRAPHY = re.compile(
     rf"(?:the )?(?:{_WORD} ?){{1,5}}|{_OUTLET_WORD})\.?"
 )
 """Who the author is; it stands at an article's end, and the rest of the article does not speak of that person."""
+
+
+def line_patterns(word: str) -> tuple[re.Pattern[str], ...]:
+    """Give the patterns of whole lines behind the headline that begin with a word."""
+    return _compiled(tuple(_LINES[word])) if word in _LINES else ()
+
+
+def sentence_patterns(word: str) -> tuple[re.Pattern[str], ...]:
+    """Give the patterns of sentences, wherever they stand, that begin with a word."""
+    return _compiled(tuple(_SENTENCES[word])) if word in _SENTENCES else ()
+
+
+def seldom(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern that few articles need."""
+    return _compiled((pattern,))[0]
+
+
+@cache
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Compile patterns when the first line needs them: all of them together take as long as reading ten articles."""
+    return tuple(map(re.compile, patterns))

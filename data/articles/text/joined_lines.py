@@ -10,6 +10,7 @@ from ...records import Article
 from ..notices import Notices
 from .divided_words import between, words_of
 from .line_breaks import Line, may_run_on, running_on
+from .pasted_posts import with_posts_as_quotations
 
 _QUOTED = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+|(?:\|[ \t])(?!.*\|)|\|$)")
 _MAY_BE_QUOTED = re.compile(r"^[ \t]{0,3}[>|]", re.MULTILINE)
@@ -20,12 +21,14 @@ _NO_SPACE_BEHIND = ("—", "/")
 
 
 def with_joined_lines(article: Article, notices: Notices) -> Article:
-    """Give an article with its broken lines joined, which is told; the same one where none is broken."""
-    text = joined_lines(article.text)
-    if text == article.text:
-        return article
-    notices.count("broken lines joined; offsets count the joined text", article.id)
-    return replace(article, text=text)
+    """Give an article with its broken lines joined and pasted posts as quotations, which is told; or the same one."""
+    with_posts = with_posts_as_quotations(article.text)
+    if with_posts != article.text:
+        notices.count("pasted posts written as quotations; offsets count the text with them", article.id)
+    text = joined_lines(with_posts)
+    if text != with_posts:
+        notices.count("broken lines joined; offsets count the joined text", article.id)
+    return article if text == article.text else replace(article, text=text)
 
 
 def joined_lines(text: str) -> str:

@@ -9,7 +9,7 @@ from ...records import Span
 
 LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 
-_MAY_RUN_ON = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*[^\W\d_A-Z]")
+_MAY_RUN_ON = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029][ \t\xa0]*+[^\W\d_A-Z]")
 _LINK = re.compile(r"\S{41}")  # or another word that fits on no line
 _FIRST_WORD = re.compile(r"\S{1,60}")
 _LAST_LETTERS = 9  # characters at the end of a line that may be closing marks
