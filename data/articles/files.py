@@ -16,21 +16,20 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from ...errors import SaysoError
+from ..packed.pieces import MAX_DEPTH
 from ..records import Article
 from .cells.characters import checked_characters
 from .metadata.date_columns import with_iso_dates
 from .notices import Notices, Say, tell_files
 from .reader import PACKED, START, Document, Reader, left_out_as, suffix_of
 from .readers import (
-    compressed,
     delimited,
     json_document,
     json_lines,
+    packed,
     parquet,
     plain_text,
-    tar_archive,
     workbook,
-    zip_archive,
 )
 from .readers.archives import export_pages, exports, references
 from .readers.crawls import har, wacz, warc
@@ -63,10 +62,10 @@ READERS: dict[str, Reader] = {
     "archive-text": exports.READER,
     "excel": workbook.READER,
     "parquet": parquet.READER,
-    "compressed": compressed.READER,
+    "compressed": packed.COMPRESSED,
     "refused": refused.READER,
-    "tar": tar_archive.READER,
-    "zip": zip_archive.READER,
+    "tar": packed.TAR,
+    "zip": packed.ZIP,
     "xml": xml_file.READER,
     "text": plain_text.READER,
 }
@@ -74,9 +73,6 @@ READERS: dict[str, Reader] = {
 
 What no reader knows and no suffix tells is plain text.
 """
-
-
-_DEEPEST = 4  # a file in a compressed archive in an archive has three; one that holds itself has no end
 
 
 def article_suffixes() -> frozenset[str]:
@@ -189,8 +185,8 @@ class _Files:
         yield from tell_files(_shown(path), "folder", taken, left, self.notices)
 
     def _read_part(self, depth: int, name: str, stream: io.BufferedReader) -> Iterator[Result]:
-        if depth > _DEEPEST:
-            yield SaysoError(f"{name}: packed more than {_DEEPEST} times over; unpack it yourself.")
+        if depth > MAX_DEPTH:
+            yield SaysoError(f"{name}: packed more than {MAX_DEPTH} times over; unpack it yourself.")
         elif stream.peek(1):
             yield from _with_last_error(self._read_stream(name, stream, depth))
         else:

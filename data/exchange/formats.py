@@ -6,13 +6,13 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..atomic_write import check_folder_name, check_not_there
-from ..datasets.folder import split_of
+from ..datasets.folder import files_below, split_of
 from ..display import counted
+from ..packed.compression import SUFFIXES
 from ..records import LabelledArticle
 from ..rows.files import TABLES
 from ..rows.places import Row
 from . import brat, conll, conllu, label_studio, prodigy, tables, web_annotation
-from .exports.packed import packed
 from .exports.registry import EXPORTS
 from .format import Format, Notice
 
@@ -38,13 +38,13 @@ def kinds_of_labels() -> list[tuple[str, ...]]:
     """Give the table of what holds labelled sentences: tables of ours or of anybody, and what tools write."""
     tables = ("Tables: a sentence a row", " ".join(sorted(TABLES)), "")
     written = [f for f in FORMATS.values() if f.read or f.read_rows]
-    tools = [(f.tool, " ".join(f.suffixes), f.needs) for f in (*written, *EXPORTS.values(), PACKED)]
-    return [tables, *tools]
+    tools = [(f.tool, " ".join(f.suffixes), f.needs) for f in (*written, *EXPORTS.values())]
+    return [tables, *tools, ("Any of these, compressed or in an archive", " ".join((*SUFFIXES, ".zip", ".tar")), "")]
 
 
 def exchange_suffixes() -> frozenset[str]:
     """Give the suffixes of all files that formats are read from."""
-    return frozenset(suffix for f in FORMATS.values() for suffix in f.suffixes)
+    return frozenset(suffix for f in (*FORMATS.values(), *EXPORTS.values()) for suffix in f.suffixes)
 
 
 def write_exchange(
@@ -103,28 +103,18 @@ def _check_free(path: Path, chosen: Format, force: bool) -> None:
 
 def format_of(path: Path) -> Format | None:
     """Tell which tool's format a file or folder has; None for anything else, tables of labelled sentences included."""
-    return _unpacked_format(path) or (PACKED if path.suffix.lower() in PACKED.suffixes and PACKED.knows(path) else None)
-
-
-def _unpacked_format(path: Path) -> Format | None:
     is_folder, suffix = path.is_dir(), path.suffix.lower()
     readable = (f for f in (*FORMATS.values(), *EXPORTS.values()) if f.read or f.read_rows)
     possible = (f for f in readable if f.is_folder == is_folder and (is_folder or suffix in f.suffixes))
     return next((f for f in possible if f.knows(path)), None)
 
 
-PACKED = packed(
-    _unpacked_format,
-    frozenset(suffix for f in (*FORMATS.values(), *EXPORTS.values()) if f.read or f.read_rows for suffix in f.suffixes),
-)
-"""Any of them in a zip, or compressed."""
-
 _LOOKED_AT = 20  # files of a folder by which exports are told
 
 
 def exports_in(folder: Path) -> list[Path]:
     """Give the files of a folder that other tools wrote; none where its first files are none of theirs."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+    files = files_below(folder)
     if any(p.suffix.lower() == ".parquet" for p in files) or not any(map(format_of, files[:_LOOKED_AT])):
         return []
     return [p for p in files if format_of(p)]

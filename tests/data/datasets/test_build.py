@@ -160,7 +160,10 @@ def test_our_corpus_format_is_read_as_file_and_folder(tmp_path):
         ({"text": "a", "kind": "qoute"}, "kind 'qoute' is not one of quote, official_claim, independent"),
         ({"text": "a", "source_type": "Stat"}, "source_type 'Stat' is not one of state, political,"),
         ({"text": "a", "kind": ["quote", "narrative"]}, r"kind holds 2 labels \(quote, narrative\); a sentence has one\."),
-        ({"text": "a", "bias": "left"}, r"bias 'left' is not one of biased, neutral\. Labels of your own: --label-column bi"),
+        (
+            {"text": "a", "bias": "left"},
+            r"bias 'left' is not one of biased, neutral\. Labels of your own: --label-column bi",
+        ),
         ({"text": "a", "bias": {"label": "left"}}, "bias 'left' is not one of biased, neutral"),
         (
             {"text": "a", "stance": {"X": "pro"}},
