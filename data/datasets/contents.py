@@ -1,7 +1,7 @@
 """What a path holds: articles without labels, or labelled sentences."""
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
 from ...errors import SaysoError
@@ -14,10 +14,11 @@ from ..rows.files import holds_table, read_rows
 from ..rows.places import Row
 from ..rows.recognition.names import USUAL, RowNames
 from ..rows.recognition.sort_of_rows import are_articles, tells_sentences
+from ..tabular.column_names import OF_SENTENCES, find_column
 from .folder import files_below
 
 _ROWS = 50  # of a table by which articles are told from sentences
-_FILES = 20  # of a folder that are looked at
+_FILES = 20  # of each suffix in a folder that are looked at
 _HEAD = 4000  # bytes of a text in which our corpus format shows
 
 
@@ -27,7 +28,7 @@ def holds_articles(path: Path, rows: str = "auto", names: RowNames = USUAL) -> b
     Parameters
     ----------
     path : Path
-        A folder holds what most of its files hold, as far as these are looked at.
+        A folder holds articles if some file of it does and none holds labels; of many of a kind some are looked at.
     rows : str, default="auto"
         What the rows of a table are: ``sentences``, ``articles``, or ``auto``.
     names : RowNames, optional
@@ -37,7 +38,7 @@ def holds_articles(path: Path, rows: str = "auto", names: RowNames = USUAL) -> b
         return False  # what another tool wrote
     if path.is_dir():
         articles, labelled = _sorted_files(path, rows, names)
-        return len(articles) > len(labelled)
+        return bool(articles) and not labelled
     suffix = path.suffix.lower()
     if holds_table(path):
         if suffix not in article_suffixes() | {""}:
@@ -51,18 +52,17 @@ def holds_articles(path: Path, rows: str = "auto", names: RowNames = USUAL) -> b
 
 
 def mixture(folder: Path, rows: str = "auto", names: RowNames = USUAL) -> str | None:
-    """Say how a folder with articles and labelled sentences is read; None of one that has only one of them."""
+    """Say which tables of a folder of labelled sentences are read though they hold articles; None without any."""
     if format_of(folder) or exports_in(folder):
         return None  # reading it tells which files are left out
     articles, labelled = _sorted_files(folder, rows, names)
-    if not articles or not labelled:
+    tables = [p for p in articles if holds_table(p)] if labelled else []
+    if not tables:
         return None
-    few, few_are, many_are = articles, "articles", "labelled sentences"
-    if len(articles) > len(labelled):
-        few, few_are, many_are = labelled, many_are, few_are
+    hold = "holds" if len(tables) == 1 else "hold"
     return (
-        f"{folder}: read as {many_are}, though {counted(len(few), 'file')} of those looked at hold{'s' * (len(few) == 1)} "
-        f"{few_are} (first {few[0].relative_to(folder)}); name files of one sort at a time."
+        f"{folder}: read as labelled sentences, though {counted(len(tables), 'table')} {hold} articles "
+        f"(first {tables[0].relative_to(folder)}); move them to another folder."
     )
 
 
@@ -78,16 +78,28 @@ def _sorted_files(folder: Path, rows: str, names: RowNames) -> tuple[Sequence[Pa
         return [], files
     files = [p for p in files if left_out_as(p.name, article_suffixes()) is None]
     files = [p for p in files if p.suffix.lower() == ".parquet"] or files  # the others tell about a dataset
-    looked_at = files[:: -(-len(files) // _FILES) or 1]  # of all its folders
+    by_suffix = groupby(sorted(files, key=_suffix), _suffix)
+    looked_at = [path for _, group in by_suffix for path in _some_of(list(group))]
     articles = [p for p in looked_at if holds_articles(p, rows, names)]
     return articles, [p for p in looked_at if p not in articles and _surely_labelled(p, rows, names)]
 
 
+def _suffix(path: Path) -> str:
+    return path.suffix.lower()
+
+
+def _some_of(files: Sequence[Path]) -> Sequence[Path]:
+    """Give some files of all folders."""
+    return files[:: -(-len(files) // _FILES)]
+
+
 def _surely_labelled(path: Path, rows: str, names: RowNames) -> bool:
-    """Tell whether a file that holds no articles is no table of texts alone."""
+    """Tell whether a file that holds no articles is no table of texts alone, or without texts."""
     if rows != "auto" or not holds_table(path) or format_of(path):
         return True
-    return any(tells_sentences(row, names) for row in _first_rows(path, names)[:1])
+    columns = list(next(iter(_first_rows(path, names)), {}))
+    has_text = names.text in columns or find_column(columns, OF_SENTENCES["text"])
+    return bool(has_text) and tells_sentences(columns, names)
 
 
 def _first_rows(path: Path, names: RowNames) -> list[Row]:
