@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from ...errors import SaysoError
-from ..articles.files import READERS, article_suffixes
+from ..articles.kinds import READERS, article_suffixes
 from ..articles.notices import Notices, Say
 from ..articles.reader import START, left_out_as
 from ..exchange.formats import exchange_suffixes, format_of

@@ -5,7 +5,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from ...errors import SaysoError
-from ..articles.files import article_suffixes
+from ..articles.kinds import article_suffixes
 from ..articles.reader import left_out_as
 from ..display import counted
 from ..exchange.formats import exchange_suffixes, exports_in, format_of

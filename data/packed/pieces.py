@@ -10,6 +10,8 @@ MAX_RATIO = 200
 """Times its packed size; text is packed to a third or a tenth of its size, and repeated lines to a fiftieth."""
 ALWAYS_ALLOWED = 100_000_000
 """Bytes that may be unpacked whatever the ratio."""
+START = 512
+"""Bytes by which compressed files and archives are told."""
 MAX_DEPTH = 4
 """Times that something may be packed; a file in a compressed archive in an archive has three."""
 _LONGEST_LINE = 1 << 20  # bytes that are held back for the rest of their line

@@ -8,15 +8,13 @@ from ...errors import SaysoError
 from ..articles.notices import Say
 from .archives import Part, is_tar, is_zip, tar_parts, zip_parts
 from .compression import decompressed, is_compressed, name_inside
-from .pieces import MAX_DEPTH, check_ratio
-
-_START = 512  # bytes by which all of them are told
+from .pieces import MAX_DEPTH, START, check_ratio
 
 
 def is_packed(path: Path) -> bool:
     """Tell a compressed file or an archive, but no office document, by its beginning."""
     with open(path, "rb") as stream:
-        start = stream.read(_START)
+        start = stream.read(START)
     return is_compressed(start) or is_zip(start) or is_tar(start)
 
 
@@ -37,7 +35,7 @@ def parts_of(stream: BufferedReader, name: str, say: Say = lambda line: None) ->
     SaysoError
         If it is broken, or unpacks to more than text does.
     """
-    start = stream.peek(_START)
+    start = stream.peek(START)
     if is_zip(start):
         return zip_parts(stream, name)
     if is_tar(start):

@@ -5,16 +5,23 @@ from collections.abc import Iterator
 
 from ....errors import SaysoError
 from ...packed.archives import Part, is_tar, is_zip, tar_parts, zip_parts
-from ...packed.compression import SUFFIXES, decompressed, is_compressed, name_inside
-from ...packed.pieces import stream_of
+from ...packed.compression import decompressed, is_compressed, name_inside
+from ...packed.pieces import START, stream_of
 from ..notices import tell_files
-from ..reader import Document, Reader, left_out_as, suffix_of
+from ..reader import Document, left_out_as, suffix_of
 from ..tables import Result
 
 
-def _read_compressed(document: Document) -> Iterator[Result]:
-    pieces = decompressed(document.stream, document.name, document.notices.say)
-    yield from document.read_part(name_inside(document.name), stream_of(pieces))
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
+    start, suffix = document.stream.peek(START), suffix_of(document.name)
+    if is_zip(start) or suffix == ".zip":
+        yield from _read_archive(document, zip_parts(document.seekable(), document.name))
+    elif is_tar(start) or suffix == ".tar":
+        yield from _read_archive(document, tar_parts(document.stream, document.name))
+    else:
+        pieces = decompressed(document.stream, document.name, document.notices.say)
+        yield from document.read_part(name_inside(document.name), stream_of(pieces))
 
 
 def _read_archive(document: Document, parts: Iterator[Part]) -> Iterator[Result]:
@@ -37,21 +44,6 @@ def _read_archive(document: Document, parts: Iterator[Part]) -> Iterator[Result]
     yield from tell_files(document.name, "archive", taken, left, document.notices)
 
 
-COMPRESSED = Reader(
-    "Compressed files (zst with the extra files): what is in them, by its own kind",
-    tuple(SUFFIXES),
-    _read_compressed,
-    is_compressed,
-)
-TAR = Reader(
-    "Tar archives: every file in them, by its own kind",
-    (".tar",),
-    lambda document: _read_archive(document, tar_parts(document.stream, document.name)),
-    is_tar,
-)
-ZIP = Reader(
-    "Zip archives: every file in them, by its own kind",
-    (".zip",),
-    lambda document: _read_archive(document, zip_parts(document.seekable(), document.name)),
-    is_zip,
-)
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
+    return is_compressed(start) or is_zip(start) or is_tar(start)

@@ -174,9 +174,9 @@ def test_split_loses_nothing_and_keeps_the_order(text):
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_found_sentences_lie_within_split_ones(text):
-    ends = {span.end for span in split(text)}
+    whole = split(text)
     found = find_sentences(text)
-    assert all(span.end in ends for span in found)
+    assert all(any(start <= span.start < span.end <= end for start, end in whole) for span in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 

@@ -236,7 +236,7 @@ def test_what_a_program_left_in_a_sentence_is_undone_unless_places_in_it_count()
     text = "Rain &amp; hail fell, Berg said."
     found, told = read([{"text": text, "topic": "a"}])
     assert found[0]["text"] == "Rain & hail fell, Berg said."
-    assert told == ["entities such as &amp; undone in the text: once, at x:1."]
+    assert [line.endswith("such as &amp; undone in the text: once, at x:1.") for line in told] == [True]
     assert read([{"text": text, "start": 0}]) == ([{"text": text, "start": 0}], [])
     found, told = read([{"text": "â€œNo,â€\x9d said Berg.", "topic": "a"}])
     assert told[0].startswith("characters that were read in a wrong encoding (such as â€œ for “); write the table as UTF-8")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from .....errors import SaysoError
 from ....packed.archives import zip_parts
 from ....packed.pieces import stream_of
-from ...reader import Document, Reader
+from ...reader import Document
 from ...tables import Result
 
 _CRAWLS = re.compile(r"archive/.*\.warc(?:\.gz)?$")
@@ -14,7 +14,8 @@ _FIRST = re.compile(rb"archive/[^\0]{0,100}\.warc|indexes/index\.(?:cdx|idx)|pag
 _NAME_AT = 30  # bytes into a zip at which the name of its first file stands
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     n_crawls = 0
     for part in zip_parts(document.seekable(), document.name):
         if _CRAWLS.match(str(part.path)):
@@ -24,10 +25,6 @@ def _read(document: Document) -> Iterator[Result]:
         raise SaysoError(f"{document.name}: no WARC files in this WACZ (archive/*.warc.gz); fetch it again.")
 
 
-READER = Reader(
-    "WACZ: the articles of a crawl’s pages",
-    (".wacz",),
-    _read,
-    lambda start: start.startswith(b"PK\x03\x04") and bool(_FIRST.match(start, _NAME_AT)),
-    extra="files",
-)
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
+    return start.startswith(b"PK\x03\x04") and bool(_FIRST.match(start, _NAME_AT))
