@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from ...data.articles.files import read_articles
-from ...data.articles.notices import Notices
+from ...data.articles.notices import Notices, Say
 from ...data.articles.sentences import find_sentences
 from ...data.articles.tables import Columns
 from ...data.datasets.as_file import as_file
@@ -21,7 +21,7 @@ from ..files.english import EnglishOnly
 def read_pool(
     paths: Sequence[Path],
     on_error: Callable[[SaysoError], None],
-    tell: Callable[[str], None],
+    tell: Say,
     names: RowNames = USUAL,
     *,
     mend_encoding: bool = False,
@@ -61,7 +61,7 @@ def read_pool(
 def _read_one(
     path: Path,
     on_error: Callable[[SaysoError], None],
-    tell: Callable[[str], None],
+    tell: Say,
     names: RowNames,
     columns: Columns,
 ) -> list[LabelledArticle]:

@@ -2,9 +2,9 @@
 
 import codecs
 import re
-from collections.abc import Callable
 
 from ...errors import SaysoError
+from .notices import Say
 
 _UNPACK = "unpack it and name what is in it"
 _CONVERT = "convert it to plain text, HTML or CSV first"
@@ -40,7 +40,7 @@ def encoding_of_mark(raw: bytes) -> str | None:
     return next((encoding for mark, encoding in _BOMS if raw.startswith(mark)), None)
 
 
-def decode(raw: bytes, where: str, notice: Callable[[str], None], declared: str | None = None) -> str:
+def decode(raw: bytes, where: str, notice: Say, declared: str | None = None) -> str:
     """Return the text of a file or row, every line end a newline.
 
     Parameters

@@ -53,7 +53,7 @@ class AsFile:
         """Give an error as it is told."""
         return RowError(self.shown(error.where), self.shown(error.reason), self.shown(error.article), error.n, error.text)
 
-    def tell(self, tell: Callable[[str], None]) -> Callable[[str], None]:
+    def tell(self, tell: Say) -> Say:
         """Give what tells lines with the name that users know."""
         return lambda line: tell(self.shown(line))
 

@@ -13,7 +13,7 @@ from ..articles.files import read_articles
 from ..articles.kinds import article_suffixes
 from ..articles.metadata.article_language import article_language
 from ..articles.metadata.date_columns import labelled_with_iso_dates, with_iso_dates
-from ..articles.notices import Notices
+from ..articles.notices import Notices, Say
 from ..articles.reader import suffix_of
 from ..articles.sentences import find_sentences
 from ..articles.tables import Columns, article_of
@@ -65,7 +65,7 @@ class Sources:
     rows: str
     licence: str | None
     drop: Drop
-    tell: Callable[[str], None]
+    tell: Say
     refuse: Callable[[RowError], None] | None = None
     row_names: RowNames = USUAL
     columns: Columns = field(default_factory=Columns)

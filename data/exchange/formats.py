@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..articles.notices import Say
 from ..atomic_write import check_folder_name, check_not_there
 from ..datasets.folder import files_below, split_of
 from ..display import counted
@@ -14,7 +15,7 @@ from ..rows.files import TABLES
 from ..rows.places import Row
 from . import brat, conll, conllu, label_studio, prodigy, tables, web_annotation
 from .exports.registry import EXPORTS
-from .format import Format, Notice
+from .format import Format
 
 FORMATS: dict[str, Format] = {
     "label-studio": label_studio.FORMAT,
@@ -120,7 +121,7 @@ def exports_in(folder: Path) -> list[Path]:
     return [p for p in files if format_of(p)]
 
 
-def read_exchange(path: Path, notice: Notice = lambda _: None) -> Iterator[tuple[str, Row]] | None:
+def read_exchange(path: Path, notice: Say = lambda _: None) -> Iterator[tuple[str, Row]] | None:
     """Give the rows of a file or folder of another tool; None where it is none of those.
 
     Tables (CSV, Parquet, JSON lines of ours) are none of those: `read_rows` reads them. ``notice`` is told, with counts,
@@ -133,7 +134,7 @@ def read_exchange(path: Path, notice: Notice = lambda _: None) -> Iterator[tuple
     return _rows_of_folder(path, files, notice) if files else None
 
 
-def _rows_of_folder(folder: Path, files: Sequence[Path], notice: Notice) -> Iterator[tuple[str, Row]]:
+def _rows_of_folder(folder: Path, files: Sequence[Path], notice: Say) -> Iterator[tuple[str, Row]]:
     file_by_article: dict[str, Path] = {}
     for path in files:
         for where, row in read_exchange(path, notice) or ():

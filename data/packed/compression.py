@@ -10,6 +10,7 @@ from io import BufferedReader
 from typing import Protocol
 
 from ...errors import SaysoError
+from ..articles.notices import Say
 from ..articles.reader import optional_module
 from .pieces import CutOffError, check_ratio
 
@@ -102,7 +103,7 @@ def _method_of(start: bytes) -> Method | None:
     return next((method for method in METHODS if method.magic.match(start)), None)
 
 
-def decompressed(stream: BufferedReader, name: str, say: Callable[[str], None]) -> Iterator[bytes]:
+def decompressed(stream: BufferedReader, name: str, say: Say) -> Iterator[bytes]:
     """Yield what all members of a compressed file hold, one after the other.
 
     Parameters
