@@ -66,8 +66,7 @@ def decode(raw: bytes, where: str, notice: Say, declared: str | None = None) -> 
         except UnicodeDecodeError:
             encoding = _known(raw, declared)
     if encoding is None:
-        encoding = guess_encoding(raw[:_SAMPLE], where)
-        notice(f"{where}: not UTF-8; read as {encoding}, a guess. Convert it to UTF-8 to be sure.")
+        encoding = told_encoding(raw[:_SAMPLE], where, notice)
     return clean(raw.decode(encoding, errors="replace"), where)
 
 
@@ -89,6 +88,13 @@ def clean(text: str, where: str) -> str:
     except UnicodeEncodeError:  # half of a surrogate pair, as broken JSON escapes give
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+def told_encoding(sample: bytes, where: str, say: Say) -> str:
+    """Guess the encoding of bytes that are not UTF-8, and say so."""
+    encoding = guess_encoding(sample, where)
+    say(f"{where}: not UTF-8; read as {encoding}, a guess. Convert it to UTF-8 to be sure.")
+    return encoding
 
 
 def guess_encoding(sample: bytes, where: str) -> str:

@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ...errors import SaysoError
-from ..articles.notices import Notices
-from ..articles.reader import ABOUT_FOLDER
+from ..articles.notices import Notices, tell_left_out
+from ..articles.reader import ABOUT_FOLDER, suffix_of
 from ..atomic_write import check_folder_name, check_not_there, replace_file, replace_folder
-from ..display import counted
 from ..records import LabelledArticle
 from ..rows.columns import COLUMNS, Feature
 from ..rows.files import TABLES, read_rows
@@ -157,11 +156,8 @@ def files_below(folder: Path) -> list[Path]:
 def _tell_left_out(folder: Path, tables: set[Path], notices: Notices) -> None:
     """Say which files of a folder are not read, but for those that describe it."""
     inside = (p for p in files_below(folder) if p not in tables and p.name not in _ABOUT_DATASETS)
-    others = [p for p in inside if not ABOUT_FOLDER.fullmatch(p.name)]
-    if others:
-        suffixes = Counter(p.suffix.lower() or "without a suffix" for p in others)
-        listed = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(suffixes.items()))
-        notices.say(f"{folder}: left out: {counted(len(others), 'file')} ({listed}).")
+    others = Counter(suffix_of(p.name) for p in inside if not ABOUT_FOLDER.fullmatch(p.name))
+    tell_left_out(str(folder), others, notices.say)
 
 
 def split_of(path: Path, folder: Path) -> str:

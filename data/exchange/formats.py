@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...errors import SaysoError
-from ..articles.notices import Say
+from ..articles.notices import Say, tell_left_out
+from ..articles.reader import suffix_of
 from ..atomic_write import check_folder_name, check_not_there
 from ..datasets.folder import files_below, split_of
-from ..display import counted
 from ..packed.compression import SUFFIXES
 from ..records import LabelledArticle
 from ..rows.files import TABLES
@@ -145,7 +145,4 @@ def _rows_of_folder(folder: Path, files: Sequence[Path], notice: Say) -> Iterato
                     "and compare those of two annotators with sayso data agree."
                 )
             yield where, {"split": split_of(path, folder), **row}
-    others = Counter(p.suffix.lower() or "no suffix" for p in {*folder.rglob("*")} - {*files} if p.is_file())
-    if others:
-        listed = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(others.items()))
-        notice(f"{folder}: left out: {counted(others.total(), 'file')} ({listed}).")
+    tell_left_out(str(folder), Counter(suffix_of(p.name) for p in files_below(folder) if p not in files), notice)
