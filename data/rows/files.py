@@ -28,6 +28,7 @@ from .tables import unquoted
 
 _AS_PUBLISHED = "take the file as its authors publish it."
 _HALF = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # not behind a backslash that is one of the text
 
 
 def read_rows(path: Path, notices: Notices | None = None, names: RowNames = USUAL) -> Iterator[tuple[str, Row]]:
@@ -90,7 +91,7 @@ def json_rows(path: Path) -> Iterator[tuple[str, Row]]:
                 where = f"{path}:{number}"
                 row = _object(parse_json(line, where), where)
                 if _HALF.search(line):
-                    _check_characters(row, where)
+                    check_characters(row, where)
                 yield where, row
 
 
@@ -108,7 +109,7 @@ def _json(path: Path) -> Iterator[tuple[str, Row]]:
         raise SaysoError(f"{path}: a {type(value).__name__} where a list of objects, one a sentence, is needed.")
     for number, row in enumerate(rows, 1):
         where = f"{path}:{number}"
-        _check_characters(_object(row, where), where)
+        check_characters(_object(row, where), where)
         yield where, row
 
 
@@ -131,9 +132,10 @@ def _object(row: Any, where: str) -> Row:
     return row
 
 
-def _check_characters(row: Any, where: str) -> None:
+def check_characters(row: Any, where: str) -> None:
+    """Refuse values of JSON with a NUL character, or with half of one that is written as a pair."""
     words = json.dumps(row, ensure_ascii=False)
-    if "\\u0000" in words:
+    if _NUL.search(words):
         raise SaysoError(f"{where}: a NUL character; this is no text, or broken.")
     try:
         words.encode()
