@@ -7,12 +7,12 @@ from pathlib import Path
 
 from ...data.articles.files import read_articles
 from ...data.articles.notices import Notices, Say
-from ...data.articles.sentences import find_sentences
+from ...data.articles.sentences import in_sentences
 from ...data.articles.tables import Columns
 from ...data.datasets.as_file import as_file
 from ...data.datasets.build import read_labelled
 from ...data.datasets.contents import holds_articles, mixture
-from ...data.records import Article, LabelledArticle, Sentence
+from ...data.records import LabelledArticle
 from ...data.rows.recognition.names import USUAL, RowNames
 from ...errors import SaysoError
 from ..files.english import EnglishOnly
@@ -68,10 +68,5 @@ def _read_one(
     if path.is_dir() and (line := mixture(path, names=names)):
         tell(line)
     if holds_articles(path, names=names):
-        return list(map(_in_sentences, read_articles([str(path)], columns=columns, notice=tell, on_error=on_error)))
+        return list(map(in_sentences, read_articles([str(path)], columns=columns, notice=tell, on_error=on_error)))
     return read_labelled([path], names=names, notices=Notices(tell))
-
-
-def _in_sentences(article: Article) -> LabelledArticle:
-    spans = find_sentences(article.text)
-    return LabelledArticle(article, tuple(Sentence(n, span) for n, span in enumerate(spans)))

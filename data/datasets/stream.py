@@ -15,9 +15,9 @@ from ..articles.metadata.article_language import article_language
 from ..articles.metadata.date_columns import labelled_with_iso_dates, with_iso_dates
 from ..articles.notices import Notices, Say
 from ..articles.reader import suffix_of
-from ..articles.sentences import find_sentences
+from ..articles.sentences import in_sentences
 from ..articles.tables import Columns, article_of
-from ..records import Article, LabelledArticle, Sentence
+from ..records import Article, LabelledArticle
 from ..rows.files import TABLES, holds_table, read_rows
 from ..rows.labelled_rows import count_rows, stream_articles
 from ..rows.places import Row, RowError, row_key
@@ -168,13 +168,13 @@ class Sources:
                 self.drop(article.id, f"the same text as {self._id_by_text[key]}")
                 continue
             self._id_by_text[key] = article.id
-            spans = find_sentences(article.text)
-            if not spans:
-                self.drop(article.id, "no sentence in it")
-                continue
             meta = {name.removeprefix("article_"): value for name, value in article.extra.items() if value}
             article = replace(article, language=article_language(article)[0] or article.language)
-            yield LabelledArticle(article, tuple(Sentence(n, span) for n, span in enumerate(spans)), meta=meta)
+            labelled = in_sentences(article, meta)
+            if labelled.sentences:
+                yield labelled
+            else:
+                self.drop(article.id, "no sentence in it")
 
     def _drop_error(self, error: SaysoError) -> None:
         where, _, reason = str(error).partition(": ")

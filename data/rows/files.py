@@ -15,7 +15,7 @@ from ..articles.decode import check_is_no_archive
 from ..articles.notices import Notices
 from ..articles.reader import START
 from ..articles.readers.delimited import knows as knows_table
-from ..articles.readers.json_lines import is_object
+from ..articles.readers.json_lines import has_lines
 from ..articles.tables import parse_json
 from ..tabular.column_names import OF_SENTENCES, find_column
 from ..tabular.delimited import delimited_rows
@@ -97,10 +97,10 @@ def json_rows(path: Path) -> Iterator[tuple[str, Row]]:
 
 def _json(path: Path) -> Iterator[tuple[str, Row]]:
     with _opened(path) as stream:
-        raw = stream.read()
+        are_lines, raw = has_lines(stream), stream.read()
     if not raw.strip():
         return
-    if _is_json_lines(raw):
+    if are_lines:
         yield from json_rows(path)
         return
     value = parse_json(raw, str(path))
@@ -111,12 +111,6 @@ def _json(path: Path) -> Iterator[tuple[str, Row]]:
         where = f"{path}:{number}"
         check_characters(_object(row, where), where)
         yield where, row
-
-
-def _is_json_lines(raw: bytes) -> bool:
-    """Tell JSON lines that are called ``.json``: two objects on two lines."""
-    lines = raw.lstrip().split(b"\n", 2)
-    return len(lines) > 1 and is_object(lines[0]) and lines[1].lstrip().startswith(b"{")
 
 
 def _sentences(rows: Iterator[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:

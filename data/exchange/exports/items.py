@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ....errors import SaysoError
+from ...articles.readers.json_lines import has_lines
 from ...articles.tables import parse_json
 from ...rows.files import check_characters, json_rows, read_utf8
 
@@ -101,5 +102,4 @@ def _has_lines(path: Path) -> bool:
             return False
         if path.suffix.lower() in (".jsonl", ".ndjson", ".json1"):
             return True
-        first = stream.readline().strip()
-        return first.startswith(b"{") and first.endswith(b"}") and bool(stream.readline().strip())
+        return has_lines(stream)
