@@ -1,6 +1,6 @@
 """The models of stance and bias that the package ships, from the project's own corpus alone."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from sklearn.metrics import f1_score
 from threadpoolctl import threadpool_limits
 
 from ..classify.model_files.files import BIAS, STANCE, Model, save
+from ..data.articles.notices import Say
 from ..data.records import LabelledArticle
 from .digests import digests
 from .folds.grouped import grouped_folds
@@ -23,7 +24,6 @@ from .tasks.task import AnyTask
 LABELS = (STANCE, BIAS)
 _OWN = "sayso corpus"
 _FOLDS = 5
-Notice = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def fit_default_labels(
     only: Collection[str] = LABELS,
     *,
     seed: int = 0,
-    notice: Notice = lambda _: None,
+    notice: Say = lambda _: None,
 ) -> Defaults:
     """Fit the models that ship.
 

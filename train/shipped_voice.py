@@ -1,6 +1,6 @@
 """The models that the package ships, from the project's own corpus and PolNeAR."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from ..classify.linear.label_pairs import VOICE, combine, kind_and_type
 from ..classify.model_files.error_arrays import voice_errors
 from ..classify.model_files.files import ATTRIBUTION, Model
 from ..data.arrays import Floats64
+from ..data.articles.notices import Say
 from ..data.corpora.polnear.corpus import read_polnear
 from ..data.corpora.polnear.kinds import label_article
 from ..data.records import LabelledArticle
@@ -31,7 +32,7 @@ _CORRECTED_BY = {"kind": _OWN, "source_type": _POLNEAR}
 """Kinds are mistaken alike in the written corpus and in real news; source types are not (``docs/shares.md``)."""
 
 
-def read_polnear_articles(folder: Path, notice: Callable[[str], None]) -> list[LabelledArticle]:
+def read_polnear_articles(folder: Path, notice: Say) -> list[LabelledArticle]:
     """Read PolNeAR's training part, whether its folder or the one above is given.
 
     Raises
@@ -51,7 +52,7 @@ def fit_defaults(
     polnear: Sequence[LabelledArticle] = (),
     *,
     seed: int = 0,
-    notice: Callable[[str], None] = lambda _: None,
+    notice: Say = lambda _: None,
 ) -> Defaults:
     """Fit the models that ship.
 

@@ -3,11 +3,12 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...data.articles.decode import decode
+from ...data.articles.notices import Say
 from ...data.scheme import SOURCE_TYPES, TONES
 from ...errors import SaysoError
 from ..speakers.aliases import SORTS, UNNAMED, Known, known_as
@@ -52,7 +53,7 @@ class Kept:
             source.added = added
 
 
-def read_roster(path: str, notice: Callable[[str], None]) -> Kept:
+def read_roster(path: str, notice: Say) -> Kept:
     """Read a roster, as a spreadsheet saved it: commas, semicolons or tabs, any encoding.
 
     Raises

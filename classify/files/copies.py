@@ -1,7 +1,6 @@
 """Articles that stand in the input more than once, in nearly the same words: where articles are counted one counts."""
 
-from collections.abc import Callable
-
+from ...data.articles.notices import Say
 from ...data.display import counted
 from ...data.records import Article
 from ...data.splits.fingerprints import Fingerprints
@@ -31,7 +30,7 @@ class Copies:
             self._seen.add(article.text)
             self._about.append((article.date or _LAST, article.id))
 
-    def not_to_count(self, say: Callable[[str], None]) -> frozenset[int]:
+    def not_to_count(self, say: Say) -> frozenset[int]:
         """Give the numbers of the articles that do not count, and say in a line how many these are."""
         copy_of: dict[int, int] = {}
         for group in self._seen.groups():

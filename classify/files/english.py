@@ -1,11 +1,12 @@
 """Articles that are not English: the models know no other language, so these are left out, and that is told."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ...data.articles.metadata.article_language import article_language
 from ...data.articles.metadata.language import ENGLISH, OTHER, PART
+from ...data.articles.notices import Say
 from ...data.display import counted
 from ...data.records import Article
 
@@ -45,7 +46,7 @@ class EnglishOnly:
             self._in_part.add(others[0], article)
         return replace(article, language=language or article.language)
 
-    def tell(self, say: Callable[[str], None]) -> None:
+    def tell(self, say: Say) -> None:
         """Say in a line each how many were left out, and how many are only partly in their language."""
         if self._others.n:
             say(

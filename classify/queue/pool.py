@@ -2,19 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import islice
+from functools import partial
 from pathlib import Path
 
 from ...data.articles.files import read_articles
-from ...data.articles.notices import Notices
-from ...data.articles.sentences import find_sentences
+from ...data.articles.notices import Notices, Say
+from ...data.articles.sentences import in_sentences
 from ...data.articles.tables import Columns
-from ...data.datasets.as_file import as_file, has_to_be_copied
+from ...data.datasets.as_file import as_file
 from ...data.datasets.build import read_labelled
-from ...data.records import Article, LabelledArticle, Sentence
-from ...data.rows.files import TABLES, holds_table, read_rows
+from ...data.datasets.contents import holds_articles, mixture
+from ...data.records import LabelledArticle
 from ...data.rows.recognition.names import USUAL, RowNames
-from ...data.rows.recognition.sort_of_rows import tells_sentences
 from ...errors import SaysoError
 from ..files.english import EnglishOnly
 
@@ -22,7 +21,7 @@ from ..files.english import EnglishOnly
 def read_pool(
     paths: Sequence[Path],
     on_error: Callable[[SaysoError], None],
-    tell: Callable[[str], None],
+    tell: Say,
     names: RowNames = USUAL,
     *,
     mend_encoding: bool = False,
@@ -48,14 +47,9 @@ def read_pool(
     articles: list[LabelledArticle] = []
     columns = Columns(text=names.text, id=names.article, mend_encoding=mend_encoding)
     for path in paths:
-        if has_to_be_copied(path):
-            with as_file(path) as file:
-                copied = _read_one(file.path, file.refuse(on_error), file.tell(tell), names, columns)
-                articles += map(file.article, copied)
-        elif not path.exists():
-            raise SaysoError(f"{path}: no such file or folder.")
-        else:
-            articles += _read_one(path, on_error, tell, names, columns)
+        with as_file(path, tell, partial(holds_articles, names=names)) as file:
+            read = _read_one(file.path, file.on_error(on_error), file.tell(tell), names, columns)
+            articles += map(file.article, read)
     articles = [labelled for labelled in articles if english.known(labelled.article)]
     english.tell(tell)
     counts = Counter(labelled.article.id for labelled in articles)
@@ -67,32 +61,12 @@ def read_pool(
 def _read_one(
     path: Path,
     on_error: Callable[[SaysoError], None],
-    tell: Callable[[str], None],
+    tell: Say,
     names: RowNames,
     columns: Columns,
 ) -> list[LabelledArticle]:
-    if holds_sentences(path, names):
-        return read_labelled([path], names=names, notices=Notices(tell))
-    return list(map(_in_sentences, read_articles([str(path)], columns=columns, notice=tell, on_error=on_error)))
-
-
-def holds_sentences(path: Path, names: RowNames = USUAL) -> bool:
-    """Tell whether a file or folder holds sentences by rows (or our corpus format), not whole articles."""
-    if path.is_dir():
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in {*TABLES, ".txt", ".html"} and p.is_file())
-        first = next((p for p in inside if p.suffix.lower() == ".parquet"), next(iter(inside), None))
-        return first is not None and holds_sentences(first, names)
-    if path.suffix.lower() == ".txt" and not holds_table(path):
-        with path.open(encoding="utf-8", errors="replace") as lines:
-            return lines.readline().startswith("@id ")
-    if not holds_table(path):
-        return False
-    try:
-        return any(tells_sentences(row, names, ("article",)) for _, row in islice(read_rows(path, names=names), 1))
-    except SaysoError:
-        return False  # articles are read with more patience
-
-
-def _in_sentences(article: Article) -> LabelledArticle:
-    spans = find_sentences(article.text)
-    return LabelledArticle(article, tuple(Sentence(n, span) for n, span in enumerate(spans)))
+    if path.is_dir() and (line := mixture(path, names=names)):
+        tell(line)
+    if holds_articles(path, names=names):
+        return list(map(in_sentences, read_articles([str(path)], columns=columns, notice=tell, on_error=on_error)))
+    return read_labelled([path], names=names, notices=Notices(tell))

@@ -2,9 +2,9 @@
 
 import codecs
 import re
-from collections.abc import Callable
 
 from ...errors import SaysoError
+from .notices import Say
 
 _UNPACK = "unpack it and name what is in it"
 _CONVERT = "convert it to plain text, HTML or CSV first"
@@ -40,7 +40,7 @@ def encoding_of_mark(raw: bytes) -> str | None:
     return next((encoding for mark, encoding in _BOMS if raw.startswith(mark)), None)
 
 
-def decode(raw: bytes, where: str, notice: Callable[[str], None], declared: str | None = None) -> str:
+def decode(raw: bytes, where: str, notice: Say, declared: str | None = None) -> str:
     """Return the text of a file or row, every line end a newline.
 
     Parameters
@@ -66,8 +66,7 @@ def decode(raw: bytes, where: str, notice: Callable[[str], None], declared: str 
         except UnicodeDecodeError:
             encoding = _known(raw, declared)
     if encoding is None:
-        encoding = guess_encoding(raw[:_SAMPLE], where)
-        notice(f"{where}: not UTF-8; read as {encoding}, a guess. Convert it to UTF-8 to be sure.")
+        encoding = told_encoding(raw[:_SAMPLE], where, notice)
     return clean(raw.decode(encoding, errors="replace"), where)
 
 
@@ -89,6 +88,13 @@ def clean(text: str, where: str) -> str:
     except UnicodeEncodeError:  # half of a surrogate pair, as broken JSON escapes give
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+def told_encoding(sample: bytes, where: str, say: Say) -> str:
+    """Guess the encoding of bytes that are not UTF-8, and say so."""
+    encoding = guess_encoding(sample, where)
+    say(f"{where}: not UTF-8; read as {encoding}, a guess. Convert it to UTF-8 to be sure.")
+    return encoding
 
 
 def guess_encoding(sample: bytes, where: str) -> str:

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any, BinaryIO, cast
 
 from ...errors import SaysoError
+from ..packed.pieces import MAX_DEPTH
 from ..records import Article
 from .cells.characters import checked_characters
 from .kinds import article_suffixes, reader_of
@@ -24,8 +25,6 @@ from .reader import START, Document, left_out_as, suffix_of
 from .readers import json_lines
 from .tables import Columns, Result
 from .text.joined_lines import with_joined_lines
-
-_DEEPEST = 4  # a file in a compressed archive in an archive has three; one that holds itself has no end
 
 
 def read_articles(
@@ -124,8 +123,8 @@ class _Files:
         yield from tell_files(_shown(path), "folder", taken, left, self.notices)
 
     def _read_part(self, depth: int, name: str, stream: io.BufferedReader) -> Iterator[Result]:
-        if depth > _DEEPEST:
-            yield SaysoError(f"{name}: packed more than {_DEEPEST} times over; unpack it yourself.")
+        if depth > MAX_DEPTH:
+            yield SaysoError(f"{name}: packed more than {MAX_DEPTH} times over; unpack it yourself.")
         elif stream.peek(1):
             yield from _with_last_error(self._read_stream(name, stream, depth))
         else:

@@ -69,12 +69,12 @@ READERS: dict[str, Reader] = {
     "compressed": Reader(
         "Compressed files (zst with the extra files): what is in them, by its own kind",
         (".gz", ".tgz", ".bz2", ".tbz2", ".tbz", ".xz", ".txz", ".zst", ".tzst"),
-        "compressed",
+        "packed",
         rb"[^\x20-\x7e]|BZ|\(\xb5",
     ),
     "refused": Reader("Old Word documents, slides and the like: refused, with what to do", (), "documents.refused", rb""),
-    "tar": Reader("Tar archives: every file in them, by its own kind", (".tar",), "tar_archive", rb".{100,257}ustar"),
-    "zip": Reader("Zip archives: every file in them, by its own kind", (".zip",), "zip_archive", rb"PK"),
+    "tar": Reader("Tar archives: every file in them, by its own kind", (".tar",), "packed", rb".{100,257}ustar"),
+    "zip": Reader("Zip archives: every file in them, by its own kind", (".zip",), "packed", rb"PK"),
     "xml": Reader(
         "XML: feeds (RSS, Atom), NITF, NewsML, TEI, and lists of articles with the usual names",
         (".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml", ".tei"),

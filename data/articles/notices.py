@@ -64,17 +64,25 @@ def tell_files(where: str, what: str, taken: Counter[str], left: Counter[str], n
     SaysoError
         If none was read.
     """
-    others = ", ".join(f"{suffix or 'without a suffix'} {n:,}" for suffix, n in sorted(left.items(), key=_last_if_none))
     if not taken:
-        found = f" (it has {others})" if others else ""
+        found = f" (it has {_listed(left)})" if left else ""
         yield SaysoError(f"{where}: no articles in this {what}{found}; sayso files lists what is read.")
         return
-    if others:
-        notices.say(f"{where}: left out: {counted(left.total(), 'file')} ({others}).")
+    tell_left_out(where, left, notices.say)
     (most, n_most), *further = taken.most_common()
     if further:
         also = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(further))
         notices.say(f"{where}: besides {most} ({n_most:,}), files of other kinds were read: {also}.")
+
+
+def tell_left_out(where: str, left: Counter[str], say: Say) -> None:
+    """Tell how many files with each suffix a folder or archive has that are not read; nothing where there are none."""
+    if left:
+        say(f"{where}: left out: {counted(left.total(), 'file')} ({_listed(left)}).")
+
+
+def _listed(n_files: Counter[str]) -> str:
+    return ", ".join(f"{suffix or 'without a suffix'} {n:,}" for suffix, n in sorted(n_files.items(), key=_last_if_none))
 
 
 def _last_if_none(counted_suffix: tuple[str, int]) -> tuple[bool, str]:

@@ -101,7 +101,7 @@ def suffix_of(name: str) -> str:
     return PurePath(path.stem).suffix + path.suffix if path.suffix in PACKED else path.suffix
 
 
-_ABOUT_FOLDER = re.compile(r"(?:readme|licen[cs]e|changelog|contributing|code_of_conduct)\.(?:md|markdown|txt)", re.I)
+ABOUT_FOLDER = re.compile(r"(?:readme|licen[cs]e|changelog|contributing|code_of_conduct)\.(?:md|markdown|txt)", re.I)
 
 
 def left_out_as(name: str, suffixes: Container[str]) -> str | None:
@@ -113,7 +113,7 @@ def left_out_as(name: str, suffixes: Container[str]) -> str | None:
     own_name, suffix = PurePath(name).name, suffix_of(name)
     if suffix not in suffixes:
         return suffix
-    return own_name if _ABOUT_FOLDER.fullmatch(own_name) else None
+    return own_name if ABOUT_FOLDER.fullmatch(own_name) else None
 
 
 def optional_module(module: str, where: str, kind: str, extra: str = "files") -> Any:

@@ -4,12 +4,12 @@
 goes on from there and takes out what is not a sentence of the article: page furniture and datelines.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from ..records import Span
+from ..records import Article, LabelledArticle, Sentence, Span
 from .furniture import cut_furniture
 from .text.boundaries import Candidate, candidates, is_boundary
 from .text.line_breaks import LINE_END, running_on, trimmed
@@ -27,6 +27,12 @@ def find_sentences(text: str) -> list[Span]:
     """
     paragraphs = (cut_notes(text, split_block(text, block)) for block in blocks(text))
     return cut_furniture(text, [paragraph for paragraph in paragraphs if paragraph])
+
+
+def in_sentences(article: Article, meta: Mapping[str, str] | None = None) -> LabelledArticle:
+    """Return an article with its sentences, and no labels."""
+    sentences = tuple(Sentence(n, span) for n, span in enumerate(find_sentences(article.text)))
+    return LabelledArticle(article, sentences, meta=meta or {})
 
 
 def split(text: str) -> list[Span]:

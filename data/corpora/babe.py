@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..articles.notices import Say
 from ..records import Article, LabelledArticle, Sentence, Span
-from .reader import Corpus, Notice, choose, find_in, lay_out, read_records
+from .reader import Corpus, choose, find_in, lay_out, read_records
 
 _FILE = "final_labels_SG2.csv"
 _BIASES = {"Biased": "biased", "Non-biased": "neutral", "No agreement": ""}
@@ -24,7 +25,7 @@ _NOT_LOADED = "in sentences that are not biased, kept in the column biased_words
 _OWN = ("label_opinion", "topic", "type")
 
 
-def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
+def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
     """Read the table; the sentences of one link are one article, those without a link an article each."""
     table = find_in(path, CORPUS.title, _FILE, f"data/{_FILE}")
     groups: dict[str, list[tuple[str, Mapping[str, str]]]] = {}

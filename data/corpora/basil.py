@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...errors import SaysoError
+from ..articles.notices import Say
 from ..records import Article, LabelledArticle, Sentence, Span
-from .reader import GROUP, Corpus, Notice, choose, find_in, lay_out, need, read_object, tell_counts
+from .reader import GROUP, Corpus, choose, find_in, lay_out, need, read_object, tell_counts
 
 _KINDS = {"lex": "lexical", "inf": "informational"}
 _OUTLETS = {"fox": "Fox News", "nyt": "The New York Times", "hpo": "HuffPost"}
@@ -25,7 +26,7 @@ _FEELINGS = ("author_feeling", "you_feeling")
 _ABOUT = ("target", "polarity", "aim", "quote", "speaker")
 
 
-def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
+def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
     """Read the articles, and beside them ``annotations/resolved``."""
     articles = find_in(path, CORPUS.title, "data/articles", "articles")
     counts: Counter[str] = Counter()

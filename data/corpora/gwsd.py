@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..articles.notices import Say
 from ..records import Article, LabelledArticle, Sentence
-from .reader import Corpus, Notice, find_in, lay_out, read_records, tell_counts
+from .reader import Corpus, find_in, lay_out, read_records, tell_counts
 
 TARGET = "climate change is a serious concern"
 _ALIASES = ("climate change", "global warming")
@@ -18,7 +19,7 @@ _WORKERS = tuple(f"worker_{n}" for n in range(8))
 _COLUMNS = ("sent_id", "sentence", *_WORKERS, *_STANCES, "guid", "in_held_out_test")
 
 
-def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
+def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
     """Read ``GWSD.tsv``; the screening sentences, which have no probabilities, are left out and counted."""
     table = find_in(path, CORPUS.title, "GWSD.tsv")
     counts: Counter[str] = Counter()

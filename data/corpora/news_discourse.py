@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..articles.notices import Say
 from ..exchange.standoff import parse_standoff
 from ..records import Article, LabelledArticle, Sentence
 from ..rows.files import read_utf8
-from .reader import Corpus, Notice, find_in, lay_out, tell_counts
+from .reader import Corpus, find_in, lay_out, tell_counts
 
 _ROLES = (
     "Main Main_Consequence Cause_Specific Cause_General Distant_Historical Distant_Anecdotal Distant_Evaluation "
@@ -25,7 +26,7 @@ _PARTS = {"train": "train", "validation": "validation", "test": "test"}
 _LINE = re.compile(r"(URL|DATE/ AUTHOR|H|S\d+)(?=\s|$)[ \t\r]*(.*)")
 
 
-def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
+def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
     """Read the parts below ``data``, each with folders of domains or without."""
     folder = find_in(path, CORPUS.title, "data", *_PARTS)
     parts = [folder] if folder.name in _PARTS else [folder / part for part in _PARTS if (folder / part).is_dir()]

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
+from ..articles.notices import Say
 from ..articles.tables import MAX_ARTICLE, parse_json
 from ..records import LabelledArticle, Span
 from ..rows.files import read_utf8
-
-Notice = Callable[[str], None]
 
 GROUP = "group"
 """Key of `LabelledArticle.meta`: articles of one group (one event) are never parted by folds or splits."""
@@ -46,7 +45,7 @@ class Corpus:
     home: str
     licence: str | None
     labels: Mapping[str, str]
-    read: Callable[[Path, Notice], Iterator[LabelledArticle]]
+    read: Callable[[Path, Say], Iterator[LabelledArticle]]
     derive: Callable[[LabelledArticle], LabelledArticle] | None = None
 
 
@@ -130,7 +129,7 @@ def choose(table: Mapping[str, str], value: object, what: str, where: str) -> st
     return table[value]
 
 
-def tell_counts(counts: Counter[str], path: Path, notice: Notice) -> None:
+def tell_counts(counts: Counter[str], path: Path, notice: Say) -> None:
     """Tell what was left out or mended, and how often, a line each."""
     for what, n in sorted((+counts).items()):
         notice(f"{path}: {what}: {n:,}.")

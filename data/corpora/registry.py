@@ -4,10 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..articles.notices import Say
 from ..records import LabelledArticle
 from . import babe, basil, gwsd, news_discourse, semeval2016, ukraine_news_bias
 from .polnear import corpus as polnear
-from .reader import Corpus, Notice
+from .reader import Corpus
 
 CORPORA: dict[str, Corpus] = {
     "polnear": polnear.CORPUS,
@@ -20,7 +21,7 @@ CORPORA: dict[str, Corpus] = {
 }
 
 
-def import_corpus(name: str, path: Path, *, kinds: bool = True, notice: Notice = lambda _: None) -> list[LabelledArticle]:
+def import_corpus(name: str, path: Path, *, kinds: bool = True, notice: Say = lambda _: None) -> list[LabelledArticle]:
     """Read a public corpus, or one part of it.
 
     Parameters

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..articles.notices import Say
 from ..records import Article, LabelledArticle, Sentence, Span
-from .reader import Corpus, Notice, choose, find_in, read_text
+from .reader import Corpus, choose, find_in, read_text
 
 _TARGETS = {
     "abortion": "legalization of abortion",
@@ -21,7 +22,7 @@ _STANCES = {"0": "neutral", "1": "against", "2": "favor"}
 _SPLITS = {"train": "train", "val": "validation", "test": "test"}
 
 
-def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
+def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
     """Read the folder that holds the targets' folders, or the folder of one target."""
     folder = find_in(path, CORPUS.title, *_TARGETS, *(f"datasets/stance/{target}" for target in _TARGETS))
     folders = [folder] if folder == path else [p for p in sorted(folder.parent.iterdir()) if p.name in _TARGETS]

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
+from ..articles.notices import Say
 from ..records import Article, LabelledArticle, Sentence
-from .reader import Corpus, Notice, find_in, lay_out, need, read_object, tell_counts
+from .reader import Corpus, find_in, lay_out, need, read_object, tell_counts
 
 _QUESTIONS = ("subjectivity", "hidden_assumptions", "framing", "bias")
 _FOLDER = "all-data-as-json"
@@ -26,7 +27,7 @@ _SCORES = {
 }
 
 
-def _read(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
+def _read(path: Path, notice: Say) -> Iterator[LabelledArticle]:
     folder = find_in(path, CORPUS.title, _FOLDER)
     files = sorted(folder.glob("article_*.json"), key=lambda p: (len(p.name), p.name))
     if not files:

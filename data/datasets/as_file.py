@@ -1,37 +1,32 @@
-"""What comes by standard input, or compressed, as a file that can be read twice."""
+"""What comes by standard input or is packed, as a file or folder that can be read twice."""
 
-import bz2
-import gzip
-import lzma
 import shutil
 import sys
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from ...errors import SaysoError
-from ..articles.kinds import READERS
-from ..articles.notices import Notices
-from ..articles.reader import START, optional_module
-from ..articles.readers.unpacked import check_ratio
-from ..exchange.formats import format_of
+from ..articles.kinds import READERS, article_suffixes
+from ..articles.notices import Notices, Say
+from ..articles.reader import START, left_out_as
+from ..exchange.formats import exchange_suffixes, format_of
+from ..packed.archives import Part
+from ..packed.compression import SUFFIXES, is_compressed
+from ..packed.pieces import CutOffError
+from ..packed.unpack import is_packed, parts_of, unpack
 from ..records import LabelledArticle
-from ..rows.files import TABLES
 from ..rows.places import Row, RowError
+from .contents import starts_our_corpus
+from .folder import files_below
 
 STDIN = "-"
-_PIECE = 1 << 16  # bytes
-_OPEN: dict[str, Callable[[Path], Any]] = {
-    ".gz": gzip.open,
-    ".bz2": bz2.open,
-    ".xz": lzma.open,
-    ".zst": lambda path: optional_module("zstandard", str(path), "Zstandard files").open(path, "rb"),
-}
+_PACKED = (*SUFFIXES, ".zip", ".tar")
+_LOOKED_AT = 20  # packed files by which articles are told from labelled sentences
+_HEAD = 1_000_000  # bytes of each of these
 _SUFFIXES = {"json-lines": ".jsonl", "json": ".json", "csv": ".csv", "excel": ".xlsx", "html": ".html"}
 
 
@@ -58,13 +53,17 @@ class AsFile:
         """Give an error as it is told."""
         return RowError(self.shown(error.where), self.shown(error.reason), self.shown(error.article), error.n, error.text)
 
-    def tell(self, tell: Callable[[str], None]) -> Callable[[str], None]:
+    def tell(self, tell: Say) -> Say:
         """Give what tells lines with the name that users know."""
         return lambda line: tell(self.shown(line))
 
-    def refuse(self, refuse: Callable[[SaysoError], None]) -> Callable[[SaysoError], None]:
-        """Give what tells errors with the name that users know."""
-        return lambda error: refuse(SaysoError(self.shown(str(error))))
+    def refuse(self, refuse: Callable[[RowError], None] | None) -> Callable[[RowError], None] | None:
+        """Give what is told errors with the name that users know; None where the first is raised."""
+        return (lambda error: refuse(self.error(error))) if refuse else None
+
+    def on_error(self, on_error: Callable[[SaysoError], None]) -> Callable[[SaysoError], None]:
+        """Give what is told errors of articles with the name that users know."""
+        return lambda error: on_error(SaysoError(self.shown(str(error))))
 
     def notices(self, notices: Notices) -> Notices:
         """Give what tells what there is to tell with the name that users know."""
@@ -82,48 +81,32 @@ class AsFile:
         return replace(labelled, article=replace(labelled.article, id=self.shown(labelled.article.id)))
 
 
-def has_to_be_copied(path: Path) -> bool:
-    """Tell whether a path stands for standard input, or for tables that are compressed or in a zip archive."""
-    suffix = path.suffix.lower()
-    if str(path) == STDIN:
-        return True
-    if not path.is_file() or format_of(path):
-        return False
-    return bool(_tables_in_zip(path)) if suffix == ".zip" else suffix in _OPEN and Path(path.stem).suffix.lower() in TABLES
-
-
-def _tables_in_zip(path: Path) -> list[str]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if Path(name).suffix.lower() in TABLES]
-    except (OSError, zipfile.BadZipFile):
-        return []
-    return [name for name in names if not any(part.startswith((".", "__MACOSX")) for part in Path(name).parts)]
-
-
 @contextmanager
-def as_file(path: Path) -> Iterator[AsFile]:
-    """Copy standard input, or what a compressed table holds, to a file while the context lasts.
+def as_file(path: Path, say: Say, holds_articles: Callable[[Path], bool] = lambda path: False) -> Iterator[AsFile]:
+    """Give a file or folder that can be read as it is, while the context lasts.
+
+    That is the one that was named, or a copy: of standard input, of labelled sentences that are packed (compressed, in a zip
+    or tar archive), or of a folder with such files. Articles are read out of what is packed as they come.
+
+    Parameters
+    ----------
+    path : Path
+    say : callable of str
+        Is told what was passed over.
+    holds_articles : callable of Path, optional
+        Tells whether a file or folder holds articles. Without it none does.
 
     Raises
     ------
     SaysoError
-        If nothing comes in, or it cannot be decompressed.
+        If there is nothing, or it cannot be unpacked.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy"
-        if str(path) == STDIN:
-            _copy_stdin(copy)
-            with open(copy, "rb") as start:
-                head = start.read(START)
-            copy = copy.rename(copy.with_suffix(_suffix_of(head)))
-            copy = copy if copy.suffix else _named(copy, ".zip" if head.startswith(b"PK\x03\x04") else ".txt")
-        elif path.suffix.lower() == ".zip":
-            copy = _unzip(path, copy)
-        else:
-            copy = copy.with_suffix(Path(path.stem).suffix.lower())
-            _decompress(path, copy)
-        file = AsFile(copy, str(path))
+    file = AsFile(path, str(path))
+    with ExitStack() as scratch:
+        if str(path) == STDIN or _packed_labels(path, holds_articles):
+            file = _copied(path, Path(scratch.enter_context(tempfile.TemporaryDirectory())), say)
+            if str(path) != STDIN and holds_articles(file.path):
+                file = AsFile(path, str(path))
         try:
             yield file
         except RowError as error:
@@ -132,65 +115,110 @@ def as_file(path: Path) -> Iterator[AsFile]:
             raise SaysoError(file.shown(str(error))) from error
 
 
-def _named(copy: Path, suffix: str) -> Path:
-    """Give a file a suffix, if it is what another tool wrote under it."""
-    named = copy.rename(copy.with_suffix(suffix))
-    return named if format_of(named) else named.rename(copy)
+def _packed_labels(path: Path, holds_articles: Callable[[Path], bool]) -> bool:
+    """Tell whether something that is packed may hold labelled sentences, by the first of it."""
+    if not path.exists():
+        raise SaysoError(f"{path}: no such file or folder.")
+    if path.is_dir():
+        return any(
+            _packed_labels(p, holds_articles) for p in islice(filter(_is_called_packed, files_below(path)), _LOOKED_AT)
+        )
+    if not path.is_file() or not is_packed(path):
+        return False
+    known = article_suffixes() | exchange_suffixes() | {*_PACKED}
+    with tempfile.TemporaryDirectory() as folder, open(path, "rb") as stream, suppress(SaysoError):
+        parts = (part for part in parts_of(stream, str(path)) if left_out_as(part.path.name, known) is None)
+        for number, part in enumerate(islice(parts, _LOOKED_AT)):
+            head = Path(folder) / str(number) / part.path.name
+            _write_head(part, head)
+            if is_packed(head) or not holds_articles(head):
+                return True
+    return False  # what is broken is told by who reads articles
 
 
-def _copy_stdin(copy: Path) -> None:
+def _write_head(part: Part, head: Path) -> None:
+    """Write the first lines of a file."""
+    head.parent.mkdir()
+    start = b""
+    with suppress(SaysoError):  # reading it tells what is wrong
+        for piece in part.pieces:
+            start += piece
+            if len(start) >= _HEAD:
+                start = start[: start.rfind(b"\n") + 1] or start
+                break
+    head.write_bytes(start)
+
+
+def _is_called_packed(path: Path) -> bool:
+    return path.suffix.lower() in _PACKED
+
+
+def _copied(path: Path, scratch: Path, say: Say) -> AsFile:
+    copy, name = scratch / "copy", str(path)
+    try:
+        if path.is_dir():
+            _copy_folder(path, copy, say)
+            return AsFile(copy, name)
+        if name == STDIN:
+            path = _copy_stdin(scratch / "input")
+        if not is_packed(path):
+            return AsFile(_with_suffix(path), name)
+        copy.mkdir()
+        unpack(path, copy, name, say)
+        if _is_compressed(path):
+            (copy,) = copy.iterdir()
+            copy = copy if copy.suffix or copy.is_dir() else _with_suffix(copy)
+        while copy.is_dir() and len(inside := list(copy.iterdir())) == 1 and inside[0].is_dir():
+            copy, name = inside[0], f"{name}/{inside[0].name}"
+    except CutOffError as error:
+        raise SaysoError(f"{error.where}: cannot be decompressed ({error.reason}); get or make the file anew.") from error
+    except OSError as error:
+        raise SaysoError(f"{name}: cannot be unpacked ({error.strerror or error}); unpack it yourself.") from error
+    return AsFile(copy, name)
+
+
+def _is_compressed(path: Path) -> bool:
+    with open(path, "rb") as stream:
+        return is_compressed(stream.read(16))
+
+
+def _copy_folder(folder: Path, copy: Path, say: Say) -> None:
+    """Make a folder of links to files, with what is packed unpacked."""
+    for path in files_below(folder):
+        to = copy / path.relative_to(folder)
+        if _is_called_packed(path) and is_packed(path):
+            to.mkdir(parents=True)
+            unpack(path, to, str(path), say)
+        else:
+            to.parent.mkdir(parents=True, exist_ok=True)
+            to.symlink_to(path.resolve())
+
+
+def _copy_stdin(copy: Path) -> Path:
     if sys.stdin is None:
         raise SaysoError(f"{STDIN}: there is no standard input; name a file.")
     with open(copy, "wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)
     if not copy.stat().st_size:
         raise SaysoError(f"{STDIN}: nothing came in; give it articles or labelled sentences.")
+    return copy
 
 
-def _copy(packed: Any, copy: Path, where: str, n_packed: int) -> None:
-    """Copy what is packed in so many bytes, unless it grows beyond measure."""
-    n_unpacked = 0
-    with open(copy, "wb") as file:
-        while piece := packed.read(_PIECE):
-            n_unpacked += len(piece)
-            check_ratio(where, n_packed, n_unpacked)
-            file.write(piece)
-
-
-def _decompress(path: Path, copy: Path) -> None:
-    try:
-        with _OPEN[path.suffix.lower()](path) as packed:
-            _copy(packed, copy, str(path), path.stat().st_size)
-    except SaysoError:
-        raise
-    except Exception as error:  # each library has errors of its own
-        raise SaysoError(f"{path}: cannot be decompressed ({error}); get or make the file anew.") from error
-
-
-def _unzip(path: Path, copy: Path) -> Path:
-    """Copy the tables of an archive: the only one as a file, several as a folder."""
-    names = _tables_in_zip(path)
-    if len(names) > 1:
-        copy.mkdir()
-    copies = [copy.with_suffix(Path(names[0]).suffix.lower())]
-    if len(names) > 1:  # in folders of their own, so that two of one name do not meet, and named as they are
-        copies = [copy / str(number) / Path(name).name for number, name in enumerate(names)]
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for name, to in zip(names, copies, strict=True):
-                to.parent.mkdir(exist_ok=True)
-                with archive.open(name) as packed:
-                    _copy(packed, to, f"{path}/{name}", archive.getinfo(name).compress_size)
-    except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
-        raise SaysoError(f"{path}: cannot be unpacked ({error}); unpack it yourself.") from error
-    return copy if len(names) > 1 else copies[0]
+def _with_suffix(copy: Path) -> Path:
+    """Give a file the suffix that it would have by its beginning; ``.txt`` only if it is what another tool wrote."""
+    with open(copy, "rb") as stream:
+        suffix = _suffix_of(stream.read(START))
+    if suffix:
+        return copy.rename(copy.with_suffix(suffix))
+    named = copy.rename(copy.with_suffix(".txt"))
+    return named if format_of(named) else named.rename(copy)
 
 
 def _suffix_of(start: bytes) -> str:
     """Tell by its beginning which suffix a file would have."""
     if start.startswith(b"PAR1"):
         return ".parquet"
-    if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id "):
+    if starts_our_corpus(start):
         return ".txt"
     kind = next((kind for kind, reader in READERS.items() if reader.knows(start)), "")
     if not kind and start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"[", b"{"):

@@ -17,7 +17,7 @@ from ..rows.labelled_rows import articles_of
 from ..rows.places import Row, RowError
 from ..rows.recognition.names import USUAL, RowNames
 from ..rows.recognition.reading import named_rows
-from .as_file import AsFile, as_file, has_to_be_copied
+from .as_file import AsFile, as_file
 from .folder import dataset_rows
 from .tally import summary_of, tally_of
 
@@ -53,19 +53,15 @@ def read_labelled(
     """
     lines: list[str] = []  # told when all was read: what is refused is told in one line
     tell, notices = (notices or Notices()).say, Notices(lines.append)
-    texts: list[Path] = []
+    written: list[LabelledArticle] = []
     rows: list[Rows] = []
     with ExitStack() as copies:
         for path in paths:
-            if has_to_be_copied(path):
-                rows.append(_copied_rows(copies.enter_context(as_file(path)), names, notices))
-            elif not path.exists():
-                raise SaysoError(f"{path}: no such file or folder.")
-            elif of_path := corpus_texts(path):
-                texts += of_path
+            file = copies.enter_context(as_file(path, notices.say))
+            if of_path := corpus_texts(file.path):
+                written += [file.article(article) for text in of_path for article in parse_text(text, file.refuse(refuse))]
             else:
-                rows.append(labelled_rows(path, names, notices)(notices))
-        written = [article for path in texts for article in parse_text(path, refuse)]
+                rows.append(_rows_of(file, names, notices))
         articles = written + articles_of(watch(chain.from_iterable(rows)), refuse)
     notices.tell_counts()
     for line in lines:
@@ -73,7 +69,7 @@ def read_labelled(
     return articles
 
 
-def _copied_rows(file: AsFile, names: RowNames, notices: Notices) -> Rows:
+def _rows_of(file: AsFile, names: RowNames, notices: Notices) -> Rows:
     told = file.notices(notices)
     yield from file.rows(labelled_rows(file.path, names, told)(told))
     told.tell_counts()

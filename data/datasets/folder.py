@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ...errors import SaysoError
-from ..articles.notices import Notices
+from ..articles.notices import Notices, tell_left_out
+from ..articles.reader import ABOUT_FOLDER, suffix_of
 from ..atomic_write import check_folder_name, check_not_there, replace_file, replace_folder
-from ..display import counted
 from ..records import LabelledArticle
 from ..rows.columns import COLUMNS, Feature
 from ..rows.files import TABLES, read_rows
@@ -25,7 +25,7 @@ from .card import SIGN, Provenance, dataset_card
 from .parquet_spool import Spool
 from .tally import Tally, add_to_digest
 
-_ABOUT_DATASETS = frozenset(("README.md", "dataset_infos.json", "dataset_info.json", "state.json", "dataset_dict.json"))
+_ABOUT_DATASETS = frozenset(("dataset_infos.json", "dataset_info.json", "state.json", "dataset_dict.json"))
 _SPLIT_IN_NAME = re.compile(r"(?:^|[^a-z])(train|validation|valid|val|dev|test)(?:[^a-z]|$)")
 
 
@@ -141,21 +141,23 @@ def dataset_rows(folder: Path, notices: Notices | None = None, names: RowNames =
 
 def _tables_in(folder: Path) -> list[Path]:
     """Give the Parquet files, or else the other tables; what is hidden is left out."""
-    tables = [p for p in folder.rglob("*") if p.suffix.lower() in TABLES and p.is_file()]
-    tables = [p for p in tables if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
+    tables = [p for p in files_below(folder) if p.suffix.lower() in TABLES]
     if not tables:
         raise SaysoError(f"{folder}: no dataset; it needs files such as data/train-00000-of-00001.parquet.")
     return [p for p in tables if p.suffix.lower() == ".parquet"] or tables
 
 
+def files_below(folder: Path) -> list[Path]:
+    """Give the files of a folder and of those in it, sorted; what is hidden is left out."""
+    inside = sorted(p for p in folder.rglob("*") if p.is_file())
+    return [p for p in inside if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
+
+
 def _tell_left_out(folder: Path, tables: set[Path], notices: Notices) -> None:
-    """Say which files of a folder are not read, but for those that describe a dataset of the hub."""
-    inside = (p for p in folder.rglob("*") if p.is_file() and p not in tables and p.name not in _ABOUT_DATASETS)
-    others = [p for p in inside if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
-    if others:
-        suffixes = Counter(p.suffix.lower() or "without a suffix" for p in others)
-        listed = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(suffixes.items()))
-        notices.say(f"{folder}: left out: {counted(len(others), 'file')} ({listed}).")
+    """Say which files of a folder are not read, but for those that describe it."""
+    inside = (p for p in files_below(folder) if p not in tables and p.name not in _ABOUT_DATASETS)
+    others = Counter(suffix_of(p.name) for p in inside if not ABOUT_FOLDER.fullmatch(p.name))
+    tell_left_out(str(folder), others, notices.say)
 
 
 def split_of(path: Path, folder: Path) -> str:

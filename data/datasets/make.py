@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ...errors import SaysoError
+from ..articles.notices import Say
 from ..articles.tables import Columns
 from ..atomic_write import check_not_there, replace_file
 from ..records import LabelledArticle
@@ -53,7 +54,7 @@ class BuildOptions:
 def make_dataset(
     options: BuildOptions,
     out: Path,
-    tell: Callable[[str], None],
+    tell: Say,
     suggest: Callable[[LabelledArticle], LabelledArticle] | None = None,
     watch: Callable[[Iterator[LabelledArticle]], Iterable[LabelledArticle]] = iter,
 ) -> Tally:
@@ -114,7 +115,7 @@ def make_dataset(
 class _DropLog:
     """Keeps what is left out, and why."""
 
-    def __init__(self, path: Path, tell: Callable[[str], None]) -> None:
+    def __init__(self, path: Path, tell: Say) -> None:
         self._path, self._tell = path, tell
         self._lines: list[str] = []
         self._waiting: list[tuple[str, str]] | None = []  # until there is an article: without any one line is enough

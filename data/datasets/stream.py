@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, groupby, islice
 from pathlib import Path
 
@@ -12,31 +13,28 @@ from ..articles.files import read_articles
 from ..articles.kinds import article_suffixes
 from ..articles.metadata.article_language import article_language
 from ..articles.metadata.date_columns import labelled_with_iso_dates, with_iso_dates
-from ..articles.notices import Notices
+from ..articles.notices import Notices, Say
 from ..articles.reader import suffix_of
-from ..articles.sentences import find_sentences
+from ..articles.sentences import in_sentences
 from ..articles.tables import Columns, article_of
-from ..exchange.formats import exchange_suffixes, exports_in, format_of
-from ..records import Article, LabelledArticle, Sentence
-from ..rows.annotated_page import PAGES
+from ..records import Article, LabelledArticle
 from ..rows.files import TABLES, holds_table, read_rows
 from ..rows.labelled_rows import count_rows, stream_articles
 from ..rows.places import Row, RowError, row_key
 from ..rows.recognition.names import USUAL, RowNames
 from ..rows.recognition.reading import is_ours, named_once
 from ..rows.recognition.sort_of_rows import are_articles, are_long
-from .as_file import AsFile, as_file, has_to_be_copied
+from .as_file import AsFile, as_file
 from .build import corpus_texts, labelled_rows, parse_text
 from .card import Provenance
+from .contents import holds_articles, mixture
 from .tally import text_key
 
 ROWS = ("auto", "sentences", "articles")
 Drop = Callable[[str, str], None]
 """Told of what is left out: where it stood, and why."""
 _HUB = "hf:"
-"""Files that hold labelled sentences, whatever is in them."""
 _LOOKED_AT = 50  # rows of a table by which articles are told from sentences
-_HEAD = 4000  # bytes of a text in which our corpus format shows
 
 
 @dataclass(slots=True)
@@ -67,7 +65,7 @@ class Sources:
     rows: str
     licence: str | None
     drop: Drop
-    tell: Callable[[str], None]
+    tell: Say
     refuse: Callable[[RowError], None] | None = None
     row_names: RowNames = USUAL
     columns: Columns = field(default_factory=Columns)
@@ -106,26 +104,23 @@ class Sources:
             from .hub import hub_rows
 
             yield from self._labelled_or_not(hub_rows(name.removeprefix(_HUB)), name)
-        elif has_to_be_copied(path):
-            with as_file(path) as file:
-                yield from map(file.article, self._told_by(file)._of_path(file.path))
-        elif not path.exists():
-            raise SaysoError(f"{path}: no such file or folder.")
-        else:
-            yield from self._of_path(path)
+            return
+        with as_file(path, self.tell, partial(holds_articles, rows=self.rows, names=self.row_names)) as file:
+            yield from map(file.article, self._told_by(file)._of_path(file.path))
 
     def _told_by(self, file: AsFile) -> "Sources":
         """Tell what is to say by the name that users know."""
-        refuse = self.refuse
         return replace(
             self,
-            tell=lambda line: self.tell(file.shown(line)),
+            tell=file.tell(self.tell),
             drop=lambda where, reason: self.drop(file.shown(where), file.shown(reason)),
-            refuse=(lambda error: refuse(file.error(error))) if refuse else None,
+            refuse=file.refuse(self.refuse),
         )
 
     def _of_path(self, path: Path) -> Iterator[LabelledArticle]:
-        if _holds_articles(path, self.rows, self.row_names):
+        if path.is_dir() and (line := mixture(path, self.rows, self.row_names)):
+            self.tell(line)
+        if holds_articles(path, self.rows, self.row_names):
             read = read_articles([str(path)], columns=self.columns, notice=self.tell, on_error=self._drop_error)
             yield from self._unlabelled(read)
         elif texts := corpus_texts(path):
@@ -173,13 +168,13 @@ class Sources:
                 self.drop(article.id, f"the same text as {self._id_by_text[key]}")
                 continue
             self._id_by_text[key] = article.id
-            spans = find_sentences(article.text)
-            if not spans:
-                self.drop(article.id, "no sentence in it")
-                continue
             meta = {name.removeprefix("article_"): value for name, value in article.extra.items() if value}
             article = replace(article, language=article_language(article)[0] or article.language)
-            yield LabelledArticle(article, tuple(Sentence(n, span) for n, span in enumerate(spans)), meta=meta)
+            labelled = in_sentences(article, meta)
+            if labelled.sentences:
+                yield labelled
+            else:
+                self.drop(article.id, "no sentence in it")
 
     def _drop_error(self, error: SaysoError) -> None:
         where, _, reason = str(error).partition(": ")
@@ -191,41 +186,6 @@ def _is_name(name: str) -> bool:
     owner, slash, rest = name.partition("/")
     plain = owner.replace("-", "").replace("_", "").replace(".", "").isalnum() and "/" not in rest
     return bool(slash and rest) and plain and not Path(owner).exists() and suffix_of(name) not in article_suffixes() | TABLES
-
-
-def _holds_articles(path: Path, rows: str, names: RowNames) -> bool:
-    """Tell whether a file or folder holds articles without labels."""
-    if format_of(path) or (path.is_dir() and exports_in(path)):
-        return False  # what another tool wrote
-    if path.is_dir():
-        return _folder_holds_articles(path, rows, names)
-    suffix = path.suffix.lower()
-    if holds_table(path):
-        if suffix not in article_suffixes() | {""}:
-            return False
-        return _table_holds_articles(path, names) if rows == "auto" else rows == "articles"
-    if suffix == ".txt":
-        return not path.read_bytes()[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id ")  # our corpus format
-    if suffix in PAGES:
-        return b'data-sayso="article"' not in path.read_bytes()  # a page that annotating wrote
-    return suffix not in exchange_suffixes()
-
-
-def _folder_holds_articles(folder: Path, rows: str, names: RowNames) -> bool:
-    """Judge a folder by its first file, unless a file of another tool stands in it."""
-    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(".")]
-    if any(p.suffix.lower() == ".ann" for p in files):
-        return False
-    first = next((p for p in files if suffix_of(p.name) in article_suffixes() and p.name != "README.md"), None)
-    return first is not None and _holds_articles(first, rows, names)
-
-
-def _table_holds_articles(path: Path, names: RowNames) -> bool:
-    try:
-        rows = [row for _, row in islice(read_rows(path, names=names), _LOOKED_AT)]
-    except SaysoError:
-        return False  # reading it tells what is wrong
-    return are_articles(rows, names)
 
 
 def _articles(rows: Iterable[tuple[str, Row]], columns: Columns, drop: Drop, notices: Notices) -> Iterator[Article]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
+from ..articles.notices import Say
 from ..atomic_write import replace_file
 from ..records import LabelledArticle
 from ..rows.files import json_rows
@@ -15,8 +16,6 @@ from ..rows.places import Row
 from .passages import Judged, rows_of_judged
 
 Write = Callable[[Sequence[LabelledArticle], Path], None]
-Notice = Callable[[str], None]
-"""Told, with counts, what of a file is not used."""
 Rows = Iterator[tuple[str, Row]]
 """Where each row stands, and the row: what `rows.labelled_rows.stream_articles` takes."""
 
@@ -61,14 +60,14 @@ class Format:
     suffixes: tuple[str, ...]
     write: Write | None = None
     read: Callable[[Path], Iterator[Judged]] | None = None
-    read_rows: Callable[[Path, Notice], Rows] | None = None
+    read_rows: Callable[[Path, Say], Rows] | None = None
     knows: Callable[[Path], bool] = lambda path: True
     foreign_file: Callable[[Path], str | None] | None = None
     beside: str = ""
     write_excel: Write | None = None
     needs: str = ""
 
-    def rows(self, path: Path, notice: Notice = lambda _: None) -> Rows | None:
+    def rows(self, path: Path, notice: Say = lambda _: None) -> Rows | None:
         """Give the rows of a file or folder; None where it is read as any table."""
         if self.read_rows:
             return self.read_rows(path, notice)

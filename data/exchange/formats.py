@@ -5,16 +5,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...errors import SaysoError
+from ..articles.notices import Say, tell_left_out
+from ..articles.reader import suffix_of
 from ..atomic_write import check_folder_name, check_not_there
-from ..datasets.folder import split_of
-from ..display import counted
+from ..datasets.folder import files_below, split_of
+from ..packed.compression import SUFFIXES
 from ..records import LabelledArticle
 from ..rows.files import TABLES
 from ..rows.places import Row
 from . import brat, conll, conllu, label_studio, prodigy, tables, web_annotation
-from .exports.packed import packed
 from .exports.registry import EXPORTS
-from .format import Format, Notice
+from .format import Format
 
 FORMATS: dict[str, Format] = {
     "label-studio": label_studio.FORMAT,
@@ -38,13 +39,13 @@ def kinds_of_labels() -> list[tuple[str, ...]]:
     """Give the table of what holds labelled sentences: tables of ours or of anybody, and what tools write."""
     tables = ("Tables: a sentence a row", " ".join(sorted(TABLES)), "")
     written = [f for f in FORMATS.values() if f.read or f.read_rows]
-    tools = [(f.tool, " ".join(f.suffixes), f.needs) for f in (*written, *EXPORTS.values(), PACKED)]
-    return [tables, *tools]
+    tools = [(f.tool, " ".join(f.suffixes), f.needs) for f in (*written, *EXPORTS.values())]
+    return [tables, *tools, ("Any of these, compressed or in an archive", " ".join((*SUFFIXES, ".zip", ".tar")), "")]
 
 
 def exchange_suffixes() -> frozenset[str]:
     """Give the suffixes of all files that formats are read from."""
-    return frozenset(suffix for f in FORMATS.values() for suffix in f.suffixes)
+    return frozenset(suffix for f in (*FORMATS.values(), *EXPORTS.values()) for suffix in f.suffixes)
 
 
 def write_exchange(
@@ -103,34 +104,24 @@ def _check_free(path: Path, chosen: Format, force: bool) -> None:
 
 def format_of(path: Path) -> Format | None:
     """Tell which tool's format a file or folder has; None for anything else, tables of labelled sentences included."""
-    return _unpacked_format(path) or (PACKED if path.suffix.lower() in PACKED.suffixes and PACKED.knows(path) else None)
-
-
-def _unpacked_format(path: Path) -> Format | None:
     is_folder, suffix = path.is_dir(), path.suffix.lower()
     readable = (f for f in (*FORMATS.values(), *EXPORTS.values()) if f.read or f.read_rows)
     possible = (f for f in readable if f.is_folder == is_folder and (is_folder or suffix in f.suffixes))
     return next((f for f in possible if f.knows(path)), None)
 
 
-PACKED = packed(
-    _unpacked_format,
-    frozenset(suffix for f in (*FORMATS.values(), *EXPORTS.values()) if f.read or f.read_rows for suffix in f.suffixes),
-)
-"""Any of them in a zip, or compressed."""
-
 _LOOKED_AT = 20  # files of a folder by which exports are told
 
 
 def exports_in(folder: Path) -> list[Path]:
     """Give the files of a folder that other tools wrote; none where its first files are none of theirs."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+    files = files_below(folder)
     if any(p.suffix.lower() == ".parquet" for p in files) or not any(map(format_of, files[:_LOOKED_AT])):
         return []
     return [p for p in files if format_of(p)]
 
 
-def read_exchange(path: Path, notice: Notice = lambda _: None) -> Iterator[tuple[str, Row]] | None:
+def read_exchange(path: Path, notice: Say = lambda _: None) -> Iterator[tuple[str, Row]] | None:
     """Give the rows of a file or folder of another tool; None where it is none of those.
 
     Tables (CSV, Parquet, JSON lines of ours) are none of those: `read_rows` reads them. ``notice`` is told, with counts,
@@ -143,7 +134,7 @@ def read_exchange(path: Path, notice: Notice = lambda _: None) -> Iterator[tuple
     return _rows_of_folder(path, files, notice) if files else None
 
 
-def _rows_of_folder(folder: Path, files: Sequence[Path], notice: Notice) -> Iterator[tuple[str, Row]]:
+def _rows_of_folder(folder: Path, files: Sequence[Path], notice: Say) -> Iterator[tuple[str, Row]]:
     file_by_article: dict[str, Path] = {}
     for path in files:
         for where, row in read_exchange(path, notice) or ():
@@ -154,7 +145,4 @@ def _rows_of_folder(folder: Path, files: Sequence[Path], notice: Notice) -> Iter
                     "and compare those of two annotators with sayso data agree."
                 )
             yield where, {"split": split_of(path, folder), **row}
-    others = Counter(p.suffix.lower() or "no suffix" for p in {*folder.rglob("*")} - {*files} if p.is_file())
-    if others:
-        listed = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(others.items()))
-        notice(f"{folder}: left out: {counted(others.total(), 'file')} ({listed}).")
+    tell_left_out(str(folder), Counter(suffix_of(p.name) for p in files_below(folder) if p not in files), notice)

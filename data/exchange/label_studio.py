@@ -14,6 +14,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from ...errors import SaysoError
+from ..articles.notices import Say
 from ..records import LabelledArticle
 from ..rows.places import ABOUT_ARTICLE
 from ..rows.suggestions import has_labels, has_suggestions, suggested, without_suggestions
@@ -21,7 +22,7 @@ from ..scheme import LABELS_OF, SOURCE_TYPES, STANCES
 from .exports import label_studio_answers
 from .exports.items import JSON, knows
 from .exports.label_studio_answers import answered, predicted, tasks
-from .format import Format, Notice, Rows, write_lines
+from .format import Format, Rows, write_lines
 from .passages import (
     CONTENT,
     CUE,
@@ -147,7 +148,7 @@ def _write(articles: Sequence[LabelledArticle], path: Path) -> None:
     write_lines(path, chain(["["], ((",\n" if n else "\n") + one for n, one in enumerate(tasks)), ["\n]\n"]))
 
 
-def _read_rows(path: Path, notice: Notice) -> Rows:
+def _read_rows(path: Path, notice: Say) -> Rows:
     """Give the rows of tasks: of our labelling configuration, or of the user's own."""
     if not any(_is_ours(task) for _, task in tasks(path)):
         return label_studio_answers.export(path).rows(notice)
@@ -171,7 +172,7 @@ def _labels_of(result: Mapping[str, Any]) -> list[Any]:
     return labels if isinstance(labels, list) else []
 
 
-def _read(path: Path, notice: Notice) -> Iterator[Judged]:
+def _read(path: Path, notice: Say) -> Iterator[Judged]:
     """Yield the labels of each task, and what was suggested for it; annotations of several people are refused."""
     unused: Counter[str] = Counter()
     for where, one in tasks(path):

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
+from ..articles.notices import Say
 from ..records import LabelledArticle
 from ..rows.places import Row
 from ..rows.suggestions import has_labels, has_suggestions, suggested
 from .exports import prodigy_answers
 from .exports.items import JSON, knows, objects
-from .format import Format, Notice, Rows, write_lines
+from .format import Format, Rows, write_lines
 from .passages import (
     CONTENT,
     CUE,
@@ -74,7 +75,7 @@ def _fits(item: Mapping[str, Any]) -> bool:
     return "spans" in item or is_choice or ("answer" in item and item["answer"] in _ANSWERS and "label" in item)
 
 
-def _read_rows(path: Path, notice: Notice) -> Rows:
+def _read_rows(path: Path, notice: Say) -> Rows:
     """Give the rows of tasks whose spans have our roles, or of tasks with labels of the user's own."""
     if not any(_is_ours(task) for _, task in objects(path)):
         return prodigy_answers.export(path).rows(notice)
@@ -86,7 +87,7 @@ def _is_ours(task: Row) -> bool:
     return isinstance(spans, list) and any(isinstance(span, Mapping) and span.get("label") in ROLES for span in spans)
 
 
-def _read(path: Path, notice: Notice) -> Iterator[Judged]:
+def _read(path: Path, notice: Say) -> Iterator[Judged]:
     """Yield what was accepted; rejected and ignored tasks are left out, open ones are suggestions."""
     unused: Counter[str] = Counter()
     for where, row in objects(path):

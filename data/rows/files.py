@@ -15,7 +15,7 @@ from ..articles.decode import check_is_no_archive
 from ..articles.notices import Notices
 from ..articles.reader import START
 from ..articles.readers.delimited import knows as knows_table
-from ..articles.readers.json_lines import is_object
+from ..articles.readers.json_lines import has_lines
 from ..articles.tables import parse_json
 from ..tabular.column_names import OF_SENTENCES, find_column
 from ..tabular.delimited import delimited_rows
@@ -28,6 +28,7 @@ from .tables import unquoted
 
 _AS_PUBLISHED = "take the file as its authors publish it."
 _HALF = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # not behind a backslash that is one of the text
 
 
 def read_rows(path: Path, notices: Notices | None = None, names: RowNames = USUAL) -> Iterator[tuple[str, Row]]:
@@ -90,16 +91,16 @@ def json_rows(path: Path) -> Iterator[tuple[str, Row]]:
                 where = f"{path}:{number}"
                 row = _object(parse_json(line, where), where)
                 if _HALF.search(line):
-                    _check_characters(row, where)
+                    check_characters(row, where)
                 yield where, row
 
 
 def _json(path: Path) -> Iterator[tuple[str, Row]]:
     with _opened(path) as stream:
-        raw = stream.read()
+        are_lines, raw = has_lines(stream), stream.read()
     if not raw.strip():
         return
-    if _is_json_lines(raw):
+    if are_lines:
         yield from json_rows(path)
         return
     value = parse_json(raw, str(path))
@@ -108,14 +109,8 @@ def _json(path: Path) -> Iterator[tuple[str, Row]]:
         raise SaysoError(f"{path}: a {type(value).__name__} where a list of objects, one a sentence, is needed.")
     for number, row in enumerate(rows, 1):
         where = f"{path}:{number}"
-        _check_characters(_object(row, where), where)
+        check_characters(_object(row, where), where)
         yield where, row
-
-
-def _is_json_lines(raw: bytes) -> bool:
-    """Tell JSON lines that are called ``.json``: two objects on two lines."""
-    lines = raw.lstrip().split(b"\n", 2)
-    return len(lines) > 1 and is_object(lines[0]) and lines[1].lstrip().startswith(b"{")
 
 
 def _sentences(rows: Iterator[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
@@ -131,9 +126,10 @@ def _object(row: Any, where: str) -> Row:
     return row
 
 
-def _check_characters(row: Any, where: str) -> None:
+def check_characters(row: Any, where: str) -> None:
+    """Refuse values of JSON with a NUL character, or with half of one that is written as a pair."""
     words = json.dumps(row, ensure_ascii=False)
-    if "\\u0000" in words:
+    if _NUL.search(words):
         raise SaysoError(f"{where}: a NUL character; this is no text, or broken.")
     try:
         words.encode()

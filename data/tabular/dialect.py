@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any
 
 from ...errors import SaysoError
-from ..articles.decode import check_is_no_archive, encoding_of_mark, guess_encoding
+from ..articles.decode import check_is_no_archive, encoding_of_mark, guess_encoding, told_encoding
 from ..articles.notices import Say
 from ..articles.tables import MAX_ARTICLE
 
@@ -318,9 +318,7 @@ def _encoding_of(stream: BufferedReader, name: str, say: Say) -> tuple[str, bool
         if _is_mostly_utf8(chunk or start):
             say(f"{name}: some characters are not UTF-8, and are lost (U+FFFD); write the table anew to keep them.")
             return "utf-8", True
-        guessed = guess_encoding(chunk or start, name)
-    say(f"{name}: not UTF-8; read as {guessed}, a guess. Convert it to UTF-8 to be sure.")
-    return guessed, True
+        return told_encoding(chunk or start, name, say), True
 
 
 def _is_mostly_utf8(chunk: bytes) -> bool:

@@ -33,6 +33,7 @@ from ...classify.attribution.word_features import MARK_SHAPE, N_PRIORS, PRIOR_ED
 from ...classify.language.article_tokens import View, view
 from ...classify.linear.hashed import Columns, Features, Hashes, Table, Weights
 from ...data.arrays import Floats64, Ints
+from ...data.articles.notices import Say
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from .fit_span_choice import fit_whole_spans
@@ -126,7 +127,7 @@ def fit_attribution(
     seed: int = 0,
     folds: int = 4,
     passes: float = 1.0,
-    notice: Callable[[str], None] = lambda _: None,
+    notice: Say = lambda _: None,
 ) -> FittedAttribution:
     """Fit the four steps.
 
@@ -166,7 +167,7 @@ def fit_attribution(
     return _fit_steps(material, words, _How(folds, seed, passes), notice)
 
 
-def _fit_steps(material: _Material, words: Words, how: _How, notice: Callable[[str], None]) -> FittedAttribution:
+def _fit_steps(material: _Material, words: Words, how: _How, notice: Say) -> FittedAttribution:
     notice("cues")
     glance, cue, chances = _fit_cues(material, how)
     notice("arguments")

@@ -1,11 +1,11 @@
 """How a cross-validation is to be done."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ...classify.wording.recipe import Setup
+from ...data.articles.notices import Say
 from ..folds.cross_validation import Watch
 
 
@@ -48,7 +48,7 @@ class Plan:
     second: str | None = None
     by: tuple[str, ...] = ()
     watch: Watch = lambda results, _: results
-    notice: Callable[[str], None] = lambda _: None
+    notice: Say = lambda _: None
     setup: Setup | None = None
     unseen_targets: bool = False
     cache: Path | None = None

@@ -1,6 +1,6 @@
 """Fitting the models of loaded wording: words first, then sentences by what models of other articles say of their words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -18,6 +18,7 @@ from ...classify.stance_bias.bias import Tokens, joined_rows
 from ...classify.stance_bias.bias_features import QUOTED
 from ...classify.wording.model import word_scores
 from ...data.arrays import Floats32
+from ...data.articles.notices import Say
 from ...data.records import LabelledArticle
 from ..attribution.hashed_logistic import feature_matrix
 from ..folds.grouped import grouped_folds
@@ -155,7 +156,7 @@ def fit_bias(
     *,
     seed: int = 0,
     calibrated: bool = True,
-    notice: Callable[[str], None] = lambda _: None,
+    notice: Say = lambda _: None,
 ) -> BiasModel:
     """Fit both models.
 

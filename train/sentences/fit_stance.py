@@ -1,7 +1,7 @@
 """Fitting stance: a model of sentences as targets see them, then one that looks at what the first says around them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -16,6 +16,7 @@ from ...classify.linear.composed import STANCE, StanceModel
 from ...classify.stance_bias.stance import OWN, around, describe, stances, targets_of
 from ...classify.stance_bias.stance_features import speaker_of
 from ...data.arrays import Floats32, Strings
+from ...data.articles.notices import Say
 from ...data.records import LabelledArticle
 from ..folds.grouped import grouped_folds
 from .logistic import fit_plain, fit_plain_calibrated
@@ -114,7 +115,7 @@ def fit_stance(
     *,
     seed: int = 0,
     calibrated: bool = True,
-    notice: Callable[[str], None] = lambda _: None,
+    notice: Say = lambda _: None,
 ) -> StanceModel:
     """Fit both models.
 

@@ -1,6 +1,6 @@
 """Fitting the model of kind and source type together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from ...classify.linear.label_pairs import OUTPUTS, VOICE
 from ...classify.linear.named import SentenceModel
 from ...classify.model_files.error_arrays import TRAINED_ON, voice_errors
 from ...data.arrays import Floats64
+from ...data.articles.notices import Say
 from ..folds.grouped import grouped_folds
 from .calibration import calibrate
 from .logistic import THRESHOLD, vectorise
@@ -39,7 +40,7 @@ def fit_rows(rows: Rows, C: float = 0.1) -> FittedVoice:
     return FittedVoice(vectorizer, VoiceClassifier(C=C).fit(matrix, rows.labels, rows.weights))
 
 
-def fit_voice(rows: Rows, *, C: float = 0.1, seed: int = 0, notice: Callable[[str], None] = lambda _: None) -> SentenceModel:
+def fit_voice(rows: Rows, *, C: float = 0.1, seed: int = 0, notice: Say = lambda _: None) -> SentenceModel:
     """Fit, and calibrate on articles that were held out.
 
     Parameters
@@ -64,7 +65,7 @@ def fit_voice(rows: Rows, *, C: float = 0.1, seed: int = 0, notice: Callable[[st
 
 
 def fit_voice_held_out(
-    rows: Rows, *, C: float = 0.1, seed: int = 0, notice: Callable[[str], None] = lambda _: None
+    rows: Rows, *, C: float = 0.1, seed: int = 0, notice: Say = lambda _: None
 ) -> tuple[SentenceModel, Floats64]:
     """Fit as `fit_voice` does; give also the outputs, calibrated, of models that had not seen the article.
 

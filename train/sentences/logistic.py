@@ -1,6 +1,6 @@
 """One label of sentences by a plain logistic regression."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from ...classify.kinds.features import Features
 from ...classify.model_files.error_arrays import plain_errors
 from ...classify.model_files.files import SentenceModel
 from ...data.arrays import Floats64
+from ...data.articles.notices import Say
 from ..folds.grouped import grouped_folds
 from .calibration import temperature
 from .rows import Rows
@@ -90,7 +91,7 @@ def fit_plain_calibrated(
     *,
     C: float = 0.1,
     seed: int = 0,
-    notice: Callable[[str], None] = lambda _: None,
+    notice: Say = lambda _: None,
 ) -> SentenceModel:
     """Fit a model of one label; how sure it may be is learned from articles that were held out.
 

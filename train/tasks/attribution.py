@@ -10,13 +10,14 @@ from ...classify.attribution.extractor import AttributionModel, Candidate
 from ...classify.language.article_tokens import view
 from ...classify.linear.composed import ATTRIBUTION
 from ...classify.wording.recipe import Setup
+from ...data.articles.notices import Say
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from ..attribution.fit import FittedAttribution, fit_attribution
 from ..attribution.marked_tokens import tokens_in
 from ..held_out_attributions import ENOUGH_ARTICLES, ENOUGH_MARKS, can_be_fitted, is_marked
 from ..sentences.rows import Rows
-from .task import Notice, Task
+from .task import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class AttributionTask(Task[Rows, AttributionModel]):
 
 
 def fit_attribution_task(
-    articles: Sequence[LabelledArticle], *, seed: int = 0, notice: Notice = lambda _: None
+    articles: Sequence[LabelledArticle], *, seed: int = 0, notice: Say = lambda _: None
 ) -> tuple[FittedAttribution, dict[str, float]]:
     """Fit the attribution model on the articles whose attributions are marked.
 

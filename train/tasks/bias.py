@@ -8,11 +8,12 @@ from ...classify.attribution.extractor import Candidate
 from ...classify.linear.composed import BiasModel
 from ...classify.wording.recipe import Setup, stand_alone
 from ...data.arrays import Strings
+from ...data.articles.notices import Say
 from ...data.records import LabelledArticle
 from ..sentences.fit_bias import BiasRows, bias_rows, fit_bias, rows_for, words_marked
 from ..sentences.rows import Rows
 from .outputs import Outputs, label_outputs, likeliest
-from .task import Notice, Task
+from .task import Task
 from .wording import WordingTask
 
 
@@ -32,7 +33,7 @@ class BiasTask(Task[BiasRows, BiasModel]):
         """Collect the sentences with their words; see `Task`."""
         return bias_rows(articles, candidates)
 
-    def fit(self, rows: BiasRows, seed: int = 0, *, calibrated: bool = True, notice: Notice = lambda _: None) -> BiasModel:
+    def fit(self, rows: BiasRows, seed: int = 0, *, calibrated: bool = True, notice: Say = lambda _: None) -> BiasModel:
         """Fit both models; see `Task`."""
         return fit_bias(rows, self.labels, seed=seed, calibrated=calibrated, notice=notice)
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from ...classify.attribution.extractor import Candidate
 from ...classify.linear.named import SentenceModel
+from ...data.articles.notices import Say
 from ...data.records import LabelledArticle
 from ..sentences.logistic import fit_plain, fit_plain_calibrated
 from ..sentences.rows import Rows, make_rows
 from .outputs import Outputs, label_outputs, paired_outputs
-from .task import Notice, Task
+from .task import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class PlainTask(Task[Rows, SentenceModel]):
         """Collect the sentences that have the label; see `Task`."""
         return make_rows(articles, candidates, self.answer, words=self.words)
 
-    def fit(self, rows: Rows, seed: int = 0, *, calibrated: bool = True, notice: Notice = lambda _: None) -> SentenceModel:
+    def fit(self, rows: Rows, seed: int = 0, *, calibrated: bool = True, notice: Say = lambda _: None) -> SentenceModel:
         """Fit one logistic regression; see `Task`."""
         if calibrated:
             return fit_plain_calibrated(rows, self.name, self.labels, seed=seed, notice=notice)

@@ -16,6 +16,7 @@ from ...classify.model_files.shipped_words import may_learn_from_default
 from ...classify.wording.encoders import Encoder
 from ...classify.wording.model import TextModel
 from ...classify.wording.recipe import Setup, recipe_for
+from ...data.articles.notices import Say
 from ...data.records import LABEL_COLUMNS, LabelledArticle, label_of
 from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
@@ -25,7 +26,7 @@ from .attribution import AttributionTask
 from .bias import BiasTask
 from .plain import PlainTask, VoiceColumn
 from .stance import StanceTask
-from .task import AnyTask, Notice
+from .task import AnyTask
 from .voice import VoiceTask
 from .wording import StanceWordingTask, WordingTask
 
@@ -134,7 +135,7 @@ def fit_task(
     label: str | None = None,
     setup: Setup | None = None,
     seed: int = 0,
-    notice: Notice = lambda _: None,
+    notice: Say = lambda _: None,
 ) -> LabelModel:
     """Fit and calibrate the model of a sentence task on all articles.
 

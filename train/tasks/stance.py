@@ -12,11 +12,12 @@ from ...classify.linear.composed import StanceModel
 from ...classify.stance_bias.stance import decide, stances
 from ...classify.wording.recipe import Setup, stand_alone
 from ...data.arrays import Floats32, Strings
+from ...data.articles.notices import Say
 from ...data.records import LabelledArticle
 from ..sentences.fit_stance import StanceRows, fit_stance, stance_chances, stance_rows
 from ..sentences.rows import Rows
 from .outputs import Outputs, in_order, label_chances, spread_of, weights_of
-from .task import Notice, Task
+from .task import Task
 from .wording import StanceWordingTask
 
 
@@ -44,9 +45,7 @@ class StanceTask(Task[StanceRows, StanceModel]):
         """Collect the sentences as their targets see them; see `Task`."""
         return stance_rows(articles, candidates)
 
-    def fit(
-        self, rows: StanceRows, seed: int = 0, *, calibrated: bool = True, notice: Notice = lambda _: None
-    ) -> StanceModel:
+    def fit(self, rows: StanceRows, seed: int = 0, *, calibrated: bool = True, notice: Say = lambda _: None) -> StanceModel:
         """Fit sentences by themselves, then among the others; see `Task`."""
         return fit_stance(rows, self.labels, seed=seed, calibrated=calibrated, notice=notice)
 

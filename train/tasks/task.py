@@ -1,7 +1,7 @@
 """What evaluating and training need to know of a task."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -10,12 +10,12 @@ import numpy as np
 from ...classify.attribution.extractor import Candidate
 from ...classify.wording.recipe import Setup
 from ...data.arrays import Strings
+from ...data.articles.notices import Say
 from ...data.records import LabelledArticle, Sentence, label_of
 from ...errors import SaysoError
 from ..sentences.rows import Rows
 from .outputs import Outputs
 
-Notice = Callable[[str], None]
 R = TypeVar("R", bound=Rows)
 M = TypeVar("M")
 
@@ -105,7 +105,7 @@ class Task(Generic[R, M]):
         """
         raise NotImplementedError
 
-    def fit(self, rows: R, seed: int = 0, *, calibrated: bool = True, notice: Notice = lambda _: None) -> M:
+    def fit(self, rows: R, seed: int = 0, *, calibrated: bool = True, notice: Say = lambda _: None) -> M:
         """Fit a model; without calibration chances are worth less, and next to no label changes."""
         raise NotImplementedError
 

@@ -8,12 +8,13 @@ from ...classify.attribution.extractor import Candidate
 from ...classify.linear.named import SentenceModel
 from ...classify.wording.recipe import Setup
 from ...data.arrays import Strings
+from ...data.articles.notices import Say
 from ...data.records import LabelledArticle, Sentence
 from ..sentences.fit_voice import fit_rows, fit_voice, voice_model
 from ..sentences.rows import Rows, voice_label, voice_rows
 from .outputs import Outputs, paired_labels, paired_outputs
 from .plain import PlainTask
-from .task import Notice, Task
+from .task import Task
 
 _MOSTLY = 0.5  # of the labelled sentences must have the other label too, to learn both together
 
@@ -42,7 +43,7 @@ class VoiceTask(Task[Rows, SentenceModel]):
         """Collect the sentences that have both labels; see `Task`."""
         return voice_rows(articles, candidates)
 
-    def fit(self, rows: Rows, seed: int = 0, *, calibrated: bool = True, notice: Notice = lambda _: None) -> SentenceModel:
+    def fit(self, rows: Rows, seed: int = 0, *, calibrated: bool = True, notice: Say = lambda _: None) -> SentenceModel:
         """Fit the three decisions that make both labels; see `Task`."""
         return fit_voice(rows, seed=seed, notice=notice) if calibrated else voice_model(fit_rows(rows))
 

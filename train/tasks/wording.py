@@ -10,13 +10,14 @@ from ...classify.stance_bias.stance import stances
 from ...classify.wording.model import TextModel
 from ...classify.wording.recipe import Recipe, Setup
 from ...data.arrays import Strings
+from ...data.articles.notices import Say
 from ...data.records import LabelledArticle
 from ..sentences.rows import Rows
 from ..wording.fit import TextFitter
 from ..wording.recipe_search import Tried, search, widest
 from ..wording.rows import Item, TextRows, text_rows
 from .outputs import Outputs, deviations, label_chances, likeliest, weights_of
-from .task import Notice, Task
+from .task import Task
 
 _MOST_TARGETS = 100  # that a model file names
 
@@ -67,7 +68,7 @@ class WordingTask(Task[TextRows, TextModel]):
         recipe = widest(self.recipe) if self.setup.search else self.recipe
         return text_rows(articles, candidates, self._items, recipe, self.setup.encoder)
 
-    def fit(self, rows: TextRows, seed: int = 0, *, calibrated: bool = True, notice: Notice = lambda _: None) -> TextModel:
+    def fit(self, rows: TextRows, seed: int = 0, *, calibrated: bool = True, notice: Say = lambda _: None) -> TextModel:
         """Fit the classifier, and the models whose answers it looks at; see `Task`."""
         encoder = self.setup.encoder.as_json() if self.setup.encoder else None
         recipe, tried = self._searched(rows, seed, notice)
@@ -78,7 +79,7 @@ class WordingTask(Task[TextRows, TextModel]):
         # the recipe tells what the rows hold, and the weights which runs of words and characters were chosen
         return replace(model, recipe=widest(recipe), tried=tuple((one.recipe.told(), one.score) for one in tried))
 
-    def _searched(self, rows: TextRows, seed: int, notice: Notice) -> tuple[Recipe, Sequence[Tried]]:
+    def _searched(self, rows: TextRows, seed: int, notice: Say) -> tuple[Recipe, Sequence[Tried]]:
         """Choose the settings inside the training articles where that is asked for; give all that were tried."""
         if not self.setup.search:
             return self.recipe, ()

@@ -1,6 +1,6 @@
 """Fitting the text classifier: what earlier models say of a sentence comes from models of other articles."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,6 +25,7 @@ from ...classify.wording.features import (
 from ...classify.wording.model import TextModel, loaded_features, said_features
 from ...classify.wording.recipe import Recipe
 from ...data.arrays import Floats32, Floats64, Ints, Strings
+from ...data.articles.notices import Say
 from ..folds.grouped import Fold, grouped_folds
 from ..sentences.calibration import temperature
 from ..sentences.fit_bias import BiasRows, best_threshold, fit_words, held_out_scores
@@ -34,7 +35,6 @@ from .rows import TextRows
 from .score_shift import best_shift
 from .target_models import UNTRIED, best_share, folds_within, own_rows
 
-Notice = Callable[[str], None]
 _FOLDS = 5
 _ROUNDS = 100  # steps of the solver, at most; it takes about eight
 _PRECISE = 1e-4
@@ -70,7 +70,7 @@ class TextFitter:
     recipe: Recipe
     seed: int = 0
     calibrated: bool = True
-    notice: Notice = lambda _: None
+    notice: Say = lambda _: None
 
     def fit(self, rows: TextRows) -> TextModel:
         """Fit on rows with two labels or more."""

@@ -11,7 +11,7 @@ from ..decode import check_is_no_archive, decode, encoding_of_mark
 from ..reader import MAX_BYTES, Document
 from ..tables import Columns, Result
 from .json_articles import articles_of
-from .json_lines import JSON_LINES, is_object, lines_of, read_lines
+from .json_lines import JSON_LINES, has_lines, lines_of, read_lines
 from .json_values import Value, json_values
 
 _PIECE = 1 << 16  # bytes
@@ -23,11 +23,10 @@ def read(document: Document) -> Iterator[Result]:
     stream = document.seekable()
     first = stream.readline(MAX_BYTES)
     called_lines = document.name.lower().endswith(JSON_LINES) and first.strip().startswith(b"{") and first.strip() != b"{"
-    if called_lines or (is_object(first) and stream.readline(MAX_BYTES).strip()):
-        stream.seek(0)
+    stream.seek(0)
+    if called_lines or has_lines(stream):
         yield from read_lines(lines_of(stream), document)
         return
-    stream.seek(0)
     yield from _read_values(document)
 
 

@@ -3,7 +3,8 @@
 import codecs
 import io
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO, TextIO
+from functools import partial
+from typing import IO, Any, BinaryIO, TextIO
 
 from ....errors import SaysoError
 from ..decode import check_is_no_archive, encoding_of_mark
@@ -66,6 +67,14 @@ def is_object(line: bytes) -> bool:
         return isinstance(parse_json(line, ""), dict)
     except SaysoError:
         return False
+
+
+def has_lines(stream: IO[bytes]) -> bool:
+    """Tell JSON lines, whatever they are called: the first line is a whole object, and there are more. It is rewound."""
+    lines = (line for line in iter(partial(stream.readline, MAX_BYTES), b"") if line.strip())
+    found = is_object(next(lines, b"")) and next(lines, None) is not None
+    stream.seek(0)
+    return found
 
 
 def knows(start: bytes) -> bool:

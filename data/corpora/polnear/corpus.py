@@ -10,11 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from ....errors import SaysoError
+from ...articles.notices import Say
 from ...articles.sentences import find_sentences
 from ...exchange.standoff import parse_standoff, spans_of, with_plain_ends
 from ...records import Article, Attribution, LabelledArticle, Sentence, Span
 from ...rows.files import read_utf8
-from ..reader import Corpus, Notice, tell_counts
+from ..reader import Corpus, tell_counts
 from .kinds import label_article
 
 _ANNOTATION = re.compile(r"(.+)_([0-9a-f]{4})\.ann")
@@ -23,7 +24,7 @@ _UNUSED = ("Discuss", "Discard")
 _PARTS = {"train": "train", "dev": "validation", "test": "test"}
 
 
-def read_polnear(folder: Path, notice: Notice = lambda _: None) -> Iterator[LabelledArticle]:
+def read_polnear(folder: Path, notice: Say = lambda _: None) -> Iterator[LabelledArticle]:
     """Read one part (``data/train``, ``data/dev``) of the corpus.
 
     Parameters
@@ -103,7 +104,7 @@ def _read_standoff(path: Path, length: int, counts: Counter[str]) -> list[dict[s
     return attributions
 
 
-def _read_corpus(path: Path, notice: Notice) -> Iterator[LabelledArticle]:
+def _read_corpus(path: Path, notice: Say) -> Iterator[LabelledArticle]:
     """Read the corpus's folder, its data folder, or the folder of one part; a part by another name is for training."""
     for folder, split in _parts(path):
         for article in read_polnear(folder, notice):

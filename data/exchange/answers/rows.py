@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from ....errors import SaysoError
+from ...articles.notices import Say
 from ...articles.sentences import find_sentences
 from ...display import counted
 from ...rows.places import ABOUT_ARTICLE, Row
 from ...rows.suggestions import PREFIX
 from ...scheme import LABELS_OF
-from ..format import Notice
 from ..passages import Judged, Mark, Passage, rows_of_judged
 from .columns import ROLE, Control, control_of, with_target
 from .people import merged
@@ -40,7 +40,7 @@ class Export:
     path: Path
     records: Callable[[Counter[str]], Iterator[Record]]
 
-    def rows(self, notice: Notice) -> Iterator[tuple[str, Row]]:
+    def rows(self, notice: Say) -> Iterator[tuple[str, Row]]:
         """Yield a row for each sentence; ``notice`` is told, with counts, what was not used.
 
         Raises

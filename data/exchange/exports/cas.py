@@ -1,11 +1,10 @@
-"""UIMA CAS as XMI or JSON, as INCEpTION and DKPro write it, read by dkpro-cassis; also a zip with its type system.
+"""UIMA CAS as XMI or JSON, as INCEpTION and DKPro write it, read by dkpro-cassis.
 
 Every feature that holds words is a question, and each of its values a label of a stretch.
 """
 
 import io
 import warnings
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -20,7 +19,7 @@ from ..format import Format
 from .items import first_items
 
 _TYPES = "TypeSystem.xml"
-_MOST = 200_000_000  # bytes of a file in a zip
+_FOLDERS_UP = 2  # in which the types are looked for
 _GRAMMAR = (
     "segmentation.type.Token segmentation.type.Paragraph segmentation.type.Lemma segmentation.type.Stem "
     "lexmorph.type.pos lexmorph.type.morph syntax.type metadata.type tcas.DocumentAnnotation type.TagDescription"
@@ -32,18 +31,7 @@ _ENDS = (("Governor", "Dependent"), ("source", "target"))
 def _knows(path: Path) -> bool:
     if path.suffix.lower() == ".json":
         return any(isinstance(item, dict) and "%FEATURE_STRUCTURES" in item for item in first_items(path, 1))
-    if path.suffix.lower() == ".zip":
-        return bool(_members(path))
     return True
-
-
-def _members(path: Path) -> list[str]:
-    """Give the names of the documents in a zip; none where it is broken, or holds something else."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return sorted(name for name in archive.namelist() if name.lower().endswith(".xmi"))
-    except (OSError, zipfile.BadZipFile):
-        return []
 
 
 def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
@@ -53,29 +41,12 @@ def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
         raise SaysoError(f"{path}: UIMA CAS needs a library; pip install 'sayso[files]'.") from error
     if path.suffix.lower() == ".json":
         yield _record(_loaded(cassis.load_cas_from_json, path, path.read_bytes()), str(path), path.stem, unused)
-    elif path.suffix.lower() == ".zip":
-        with zipfile.ZipFile(path) as archive:
-            types = next((name for name in archive.namelist() if name.rpartition("/")[2] == _TYPES), None)
-            if types is None:
-                raise SaysoError(f"{path}: no {_TYPES} in it; export as UIMA CAS XMI.")
-            for name in _members(path):
-                where = f"{path}/{name}"
-                cas = _xmi(_member(archive, name, where), _member(archive, types, f"{path}/{types}"), where)
-                yield _record(cas, where, Path(name).stem, unused)
-    else:
-        beside = path.with_name(_TYPES)
-        if not beside.is_file():
-            raise SaysoError(f"{path}: {_TYPES} should stand beside it; export as UIMA CAS XMI and unpack all of it.")
-        yield _record(_xmi(path.read_bytes(), beside.read_bytes(), str(path)), str(path), path.stem, unused)
-
-
-def _member(archive: zipfile.ZipFile, name: str, where: str) -> bytes:
-    if archive.getinfo(name).file_size > _MOST:
-        raise SaysoError(f"{where}: too large; unpack it.")
-    try:
-        return archive.read(name)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
-        raise SaysoError(f"{where}: cannot be unpacked ({error}); pack it anew.") from error
+        return
+    places = (folder / _TYPES for folder in list(path.parents)[:_FOLDERS_UP])
+    types = next((place for place in places if place.is_file()), None)
+    if types is None:
+        raise SaysoError(f"{path}: {_TYPES} should stand beside it; export as UIMA CAS XMI and unpack all of it.")
+    yield _record(_xmi(path.read_bytes(), types.read_bytes(), str(path)), str(path), path.stem, unused)
 
 
 def _xmi(document: bytes, types: bytes, where: str) -> Any:
@@ -142,7 +113,7 @@ def _spans(one: Any, record: Record, place: tuple[int, int]) -> Iterator[SpanLab
 FORMAT = Format(
     tool="INCEpTION and DKPro (UIMA CAS XMI, JSON)",
     holds="labels of stretches, relations",
-    suffixes=(".xmi", ".json", ".zip"),
+    suffixes=(".xmi", ".json"),
     read_rows=lambda path, notice: Export("UIMA CAS", path, partial(_records, path)).rows(notice),
     knows=_knows,
     needs="sayso[files]",

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ....errors import SaysoError
+from ...articles.readers.json_lines import has_lines
 from ...articles.tables import parse_json
-from ...rows.files import json_rows, read_utf8
+from ...rows.files import check_characters, json_rows, read_utf8
 
 JSON = (".json", ".jsonl", ".ndjson", ".json1")
 """Suffixes of files that may hold a list of objects, or an object a line."""
@@ -19,7 +20,6 @@ JSON = (".json", ".jsonl", ".ndjson", ".json1")
 _LOOKED_AT = 50  # objects by which a tool is told
 _HEAD = 20_000_000  # bytes of a document in which these are looked for
 _HALF = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other
-_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _LIST_BEGINS = re.compile(r"\s*\[\s*")
 _COMMA = re.compile(r"\s*,\s*")
 
@@ -40,14 +40,8 @@ def items(path: Path) -> Iterator[tuple[str, Any]]:
     is_odd = bool(_HALF.search(text))
     for number, item in enumerate(whole if isinstance(whole, list) else [whole], 1):
         if is_odd:
-            _check_characters(item, f"{path}:{number}")
+            check_characters(item, f"{path}:{number}")
         yield f"{path}:{number}", item
-
-
-def _check_characters(item: Any, where: str) -> None:
-    words = json.dumps(item, ensure_ascii=False)
-    if _NUL.search(words) or any("\ud800" <= character <= "\udfff" for character in words):
-        raise SaysoError(f"{where}: a NUL character, or half of a character; mend the text.")
 
 
 def objects(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -108,5 +102,4 @@ def _has_lines(path: Path) -> bool:
             return False
         if path.suffix.lower() in (".jsonl", ".ndjson", ".json1"):
             return True
-        first = stream.readline().strip()
-        return first.startswith(b"{") and first.endswith(b"}") and bool(stream.readline().strip())
+        return has_lines(stream)

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ....errors import SaysoError
+from ...articles.notices import Say
 from ...rows.places import Row
-from ..format import Format, Notice
+from ..format import Format
 from .items import JSON, first_items
 
 Look = Callable[[Mapping[str, Any]], bool]
@@ -63,7 +64,7 @@ def _unread(path: Path) -> _Unread | None:
     return next((one for one in _UNREAD if any(map(one.fits, found))), None)
 
 
-def _refuse(path: Path, notice: Notice) -> Iterator[tuple[str, Row]]:
+def _refuse(path: Path, notice: Say) -> Iterator[tuple[str, Row]]:
     unread = _unread(path)
     if unread:
         raise SaysoError(f"{path}: {unread.tool} is not read; {unread.advice}.")

@@ -46,6 +46,8 @@ def are_articles(rows: Sequence[Row], names: RowNames = USUAL) -> bool:
         return False
     counts = _sentence_counts(rows, chosen["text"])
     is_plain = set(columns) <= set(chosen.values())
+    if is_plain and "title" in chosen and not find_column(columns, OF_SENTENCES["article"]):
+        return bool(counts)  # an article may have one sentence, a sentence has no title
     return bool(counts) and ((is_plain and counts[0] > 1) or _are_long(counts))
 
 

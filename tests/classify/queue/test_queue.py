@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sayso.classify.linear.named import SentenceModel
 from sayso.classify.model_files.files import save
 from sayso.classify.queue.choose import choose
-from sayso.classify.queue.pool import holds_sentences
 from sayso.classify.queue.queue import load_asker
 from sayso.data.datasets.build import read_labelled
+from sayso.data.datasets.contents import holds_articles
 from sayso.errors import SaysoError
 
 ARTICLE = (
@@ -161,7 +161,7 @@ def test_sentences_and_articles_are_told_apart(tmp_path, monkeypatch):
     }
     for name, text in files.items():
         Path(name).write_text(text, encoding="utf-8")
-    assert [name for name in files if holds_sentences(Path(name))] == ["s.jsonl", "s.csv", "corpus.txt"]
+    assert [name for name in files if not holds_articles(Path(name))] == ["s.jsonl", "s.csv", "corpus.txt"]
 
 
 def test_a_model_of_a_column_of_ones_own_labels_that_column(tmp_path, fake_models):

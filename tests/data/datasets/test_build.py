@@ -307,3 +307,11 @@ def test_the_summary_counts_sentences_articles_and_labels(read):
         "kind: narrative 2, quote 1",
         "label: 1 sentence (a label column of your own)",
     ]
+
+
+def test_words_about_a_nul_character_are_words(tmp_path):
+    row = r'{"text": "It rained.", "motto": "Typed: \\u0000."}'
+    for name, content in (("x.jsonl", row), ("x.json", f"[{row}]")):
+        (tmp_path / name).write_text(content, "utf-8")
+        (labelled,) = read_labelled([tmp_path / name])
+        assert labelled.sentences[0].extra == {"motto": r"Typed: \u0000."}

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from io import BufferedReader
 
-from ...decode import check_is_no_archive, encoding_of_mark, guess_encoding
+from ...decode import check_is_no_archive, encoding_of_mark, told_encoding
 from ...reader import Document
 
 _CHUNK = 1 << 18  # bytes
@@ -63,8 +63,7 @@ def _encoding_of(stream: BufferedReader, document: Document) -> tuple[str, str]:
             return "utf-8", "strict"
     except UnicodeDecodeError:
         pass
-    encoding = guess_encoding(_not_utf8((chunk or start)[:100_000]), document.name)
-    document.notices.say(f"{document.name}: not UTF-8; read as {encoding}, a guess. Convert it to UTF-8 to be sure.")
+    encoding = told_encoding(_not_utf8((chunk or start)[:100_000]), document.name, document.notices.say)
     return ("utf-8", "sayso-windows-1252") if encoding == "cp1252" else (encoding, "replace")
 
 

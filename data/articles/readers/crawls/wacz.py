@@ -1,12 +1,11 @@
 """WACZ: a zip with the WARC files of a crawl, their index, and lists of its pages, of which only the first are read."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
-from typing import Any
 
 from .....errors import SaysoError
+from ....packed.archives import zip_parts
+from ....packed.pieces import stream_of
 from ...reader import Document
 from ...tables import Result
 
@@ -17,18 +16,13 @@ _NAME_AT = 30  # bytes into a zip at which the name of its first file stands
 
 def read(document: Document) -> Iterator[Result]:
     """Yield the articles of a file, and an error for each that cannot be read."""
-    try:
-        archive = zipfile.ZipFile(document.seekable())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise SaysoError(f"{document.name}: a broken WACZ ({error}); fetch it again.") from error
-    with archive:
-        names = [name for name in archive.namelist() if _CRAWLS.match(name)]
-        if not names:
-            raise SaysoError(f"{document.name}: no WARC files in this WACZ (archive/*.warc.gz); fetch it again.")
-        for name in names:
-            with archive.open(name) as part:
-                raw: Any = part
-                yield from document.read_part(f"{document.name}/{name}", io.BufferedReader(raw))
+    n_crawls = 0
+    for part in zip_parts(document.seekable(), document.name):
+        if _CRAWLS.match(str(part.path)):
+            n_crawls += 1
+            yield from document.read_part(part.where, stream_of(part.pieces))
+    if not n_crawls:
+        raise SaysoError(f"{document.name}: no WARC files in this WACZ (archive/*.warc.gz); fetch it again.")
 
 
 def knows(start: bytes) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from ....tabular.column_names import OF_ARTICLES, find_column
 from ...decode import clean, decode
 from ...reader import Document
 from ...tables import Result, new_article
@@ -16,12 +17,9 @@ _HEADER = re.compile(r"\A(?P<lines>(?:(?:title|author|date|tags|url|source|slug|
 _FIELD = re.compile(r"^[\"']?(?P<name>[A-Za-z_][\w-]*)[\"']?[ \t]*[:=][ \t]*(?P<value>.*)$")
 _ITEM = re.compile(r"^[ \t]*-[ \t]+(?:name:[ \t]*)?(?P<value>.+)$")
 _FIELDS = {
-    "title": ("title", "headline"),
+    **{part: OF_ARTICLES[part] for part in ("title", "outlet", "url", "language")},
+    "date": (*OF_ARTICLES["date"], "created"),
     "byline": ("author", "authors", "byline", "creator"),
-    "date": ("date", "published", "publishdate", "pubdate", "publish_date", "published_at", "created"),
-    "outlet": ("outlet", "publisher", "publication", "newspaper", "site", "sitename", "source"),
-    "url": ("url", "link", "canonical_url", "source_url", "source-url"),
-    "language": ("lang", "language"),
 }
 _FENCED = re.compile(
     r"^(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
@@ -67,10 +65,9 @@ def read(document: Document) -> Iterator[Result]:
 def knows(start: bytes) -> bool:
     """Tell by the lines of dashes, with a title or the like between, that articles of site generators begin with."""
     found = _FRONT.match(start.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").replace("\r\n", "\n"))
-    names = {
-        field["name"].lower() for line in (found["lines"] if found else "").split("\n") if (field := _FIELD.match(line))
-    }
-    return len(names) > 1 and not names.isdisjoint(_FIELDS["title"] + _FIELDS["date"] + _FIELDS["byline"])
+    lines = (found["lines"] if found else "").split("\n")
+    names = list({field["name"].lower() for line in lines if (field := _FIELD.match(line))})
+    return len(names) > 1 and any(find_column(names, _FIELDS[part]) for part in ("title", "date", "byline"))
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -87,8 +84,9 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
             fields.setdefault(name, _value(field["value"]))
         elif name and (item := _ITEM.match(line)):
             fields[name] = ", ".join(filter(None, (fields[name], _value(item["value"]))))
-    known = {part: next((fields[n] for n in names if fields.get(n)), "") for part, names in _FIELDS.items()}
-    return {part: value for part, value in known.items() if value}, text[found.end() :]
+    told = [name for name, value in fields.items() if value]
+    known = {part: fields[own] for part, usual in _FIELDS.items() if (own := find_column(told, usual))}
+    return known, text[found.end() :]
 
 
 def _value(words: str) -> str:

@@ -13,7 +13,7 @@ from builders import json_rows, run_sayso
 
 from sayso.data.articles.files import read_articles
 from sayso.data.articles.kinds import article_suffixes
-from sayso.data.articles.readers import unpacked
+from sayso.data.packed import pieces
 
 FIRST, SECOND = "The pit at Orla opened in May.", "Snow fell on Tolland. “We stay,” said Ada Brenn."
 LINES = "".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in (("a", FIRST), ("b", SECOND)))
@@ -122,7 +122,7 @@ def test_compressed_files_are_read_out_of_folders_by_what_is_in_them(tmp_path):
 
 
 def test_what_unpacks_to_far_more_than_text_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(unpacked, "ALWAYS_ALLOWED", 100_000)
+    monkeypatch.setattr(pieces, "ALWAYS_ALLOWED", 100_000)
     for name, raw in (("a.txt.gz", gzip.compress(bytes(1_000_000))), ("b.zip", zipped(**{"a.txt": b" " * 1_000_000}))):
         articles, errors, _ = read(write(tmp_path / name, raw))
         assert articles == []

@@ -1,4 +1,4 @@
-"""Compressed files: what is in them is read by its own kind."""
+"""Compressed files: gzip, bzip2, xz and Zstandard."""
 
 import bz2
 import lzma
@@ -6,12 +6,13 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from typing import Protocol
 
-from ....errors import SaysoError
-from ..reader import Document, optional_module
-from ..tables import Result
-from .unpacked import check_ratio, stream_of
+from ...errors import SaysoError
+from ..articles.notices import Say
+from ..articles.reader import optional_module
+from .pieces import CutOffError, check_ratio
 
 _PIECE = 1 << 13  # bytes; what they unpack to has to fit into memory, even if somebody means harm
 
@@ -93,53 +94,60 @@ def name_inside(name: str) -> str:
     return name[: -len(suffix)] + SUFFIXES[suffix] if suffix else name
 
 
-def read(document: Document) -> Iterator[Result]:
-    """Yield the articles of a file, and an error for each that cannot be read."""
-    method = _method_of(document.stream.peek(16))
-    if method is None:
-        raise SaysoError(f"{document.name}: its name says compressed, its bytes do not; give it the suffix of what it is.")
-    yield from document.read_part(name_inside(document.name), stream_of(_unpack(document, method)))
+def is_compressed(start: bytes) -> bool:
+    """Tell a compressed file by its beginning."""
+    return _method_of(start) is not None
 
 
 def _method_of(start: bytes) -> Method | None:
     return next((method for method in METHODS if method.magic.match(start)), None)
 
 
-def _unpack(document: Document, method: Method) -> Iterator[bytes]:
-    """Yield what all members hold, one after the other; a member that ends early is an error behind what it gave."""
-    name, notices = document.name, document.notices
-    packed = document.stream.read1(_PIECE)
+def decompressed(stream: BufferedReader, name: str, say: Say) -> Iterator[bytes]:
+    """Yield what all members of a compressed file hold, one after the other.
+
+    Parameters
+    ----------
+    stream : BufferedReader
+        The file.
+    name : str
+        How messages name it.
+    say : callable of str
+        Is told what stands behind the last member.
+
+    Raises
+    ------
+    SaysoError
+        If it is not compressed, or unpacks to more than text does; behind what a member gave that ends early or is broken.
+    """
+    method = _method_of(stream.peek(16))
+    if method is None:
+        raise SaysoError(f"{name}: its name says compressed, its bytes do not; give it the suffix of what it is.")
+    packed = stream.read1(_PIECE)
     n_packed = n_unpacked = n_members = 0
     while packed:
         if not method.magic.match(packed) and len(packed) < 16:  # a magic number may be cut by the pieces
-            packed += document.stream.read1(_PIECE)
+            packed += stream.read1(_PIECE)
         if n_members and not method.magic.match(packed):
             if packed.strip(b"\0"):
-                notices.say(f"{name}: behind the compressed data stands something else; it was passed over.")
+                say(f"{name}: behind the compressed data stands something else; it was passed over.")
             return
         member = method.decompressor(name)
         n_members += 1
         while not member.eof:
             if not packed:
-                raise SaysoError(
-                    f"{name}: the compressed data are cut off; fetch the file again. What came before was read."
-                )
+                raise CutOffError(name, "the compressed data are cut off")
             piece = _decompressed(member, packed, name)
             n_packed, n_unpacked = n_packed + len(packed), n_unpacked + len(piece)
             check_ratio(name, n_packed, n_unpacked)
             if piece:
                 yield piece
-            packed = b"" if member.eof else document.stream.read1(_PIECE)
-        packed = bytes(member.unused_data) or document.stream.read1(_PIECE)
+            packed = b"" if member.eof else stream.read1(_PIECE)
+        packed = bytes(member.unused_data) or stream.read1(_PIECE)
 
 
 def _decompressed(member: Decompressor, packed: bytes, name: str) -> bytes:
     try:
         return member.decompress(packed)
     except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError) as error:
-        raise SaysoError(f"{name}: the compressed data are broken ({error}); what came before was read.") from error
-
-
-def knows(start: bytes) -> bool:
-    """Tell it by its beginning."""
-    return _method_of(start) is not None
+        raise CutOffError(name, f"the compressed data are broken ({error})") from error

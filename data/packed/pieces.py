@@ -1,17 +1,19 @@
-"""What comes out of compressed files and archives, as a stream that other readers read."""
+"""What comes out of compressed files and archives: pieces of bytes, and how many there may be."""
 
 import io
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
-from ....errors import SaysoError
-from ..reader import Document
+from ...errors import SaysoError
 
 MAX_RATIO = 200
 """Times its packed size; text is packed to a third or a tenth of its size, and repeated lines to a fiftieth."""
 ALWAYS_ALLOWED = 100_000_000
 """Bytes that may be unpacked whatever the ratio."""
+START = 512
+"""Bytes by which compressed files and archives are told."""
+MAX_DEPTH = 4
+"""Times that something may be packed; a file in a compressed archive in an archive has three."""
 _LONGEST_LINE = 1 << 20  # bytes that are held back for the rest of their line
 
 
@@ -34,6 +36,14 @@ class _Pieces(io.RawIOBase):
         buffer[:size] = self._rest[:size]
         self._rest = self._rest[size:]
         return size
+
+
+class CutOffError(SaysoError):
+    """Compressed data are cut off or broken; what came before was read."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}; fetch the file again. What came before was read.")
+        self.where, self.reason = where, reason
 
 
 def stream_of(pieces: Iterable[bytes]) -> io.BufferedReader:
@@ -70,14 +80,3 @@ def check_ratio(where: str, n_packed: int, n_unpacked: int) -> None:
             f"{where}: it unpacks to more than {MAX_RATIO} times its size, which no text does; "
             "if it is harmless, unpack it yourself and name what is in it."
         )
-
-
-def is_hidden(name: str) -> bool:
-    """Tell whether a file of an archive is none that anybody put there: hidden, or a Mac's notes on another."""
-    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in PurePosixPath(name).parts)
-
-
-def part_name(document: Document, name: str) -> str:
-    """Name a file of an archive: ``news.zip/may/a.txt``."""
-    shown = "".join(c if c.isprintable() else "�" for c in name.replace("\\", "/"))
-    return f"{document.name}/{PurePosixPath(shown.lstrip('/'))}"

@@ -1,0 +1,110 @@
+"""What a path holds: articles without labels, or labelled sentences."""
+
+from collections.abc import Sequence
+from itertools import groupby, islice
+from pathlib import Path
+
+from ...errors import SaysoError
+from ..articles.kinds import article_suffixes
+from ..articles.reader import left_out_as
+from ..display import counted
+from ..exchange.formats import exchange_suffixes, exports_in, format_of
+from ..rows.annotated_page import PAGES
+from ..rows.files import holds_table, read_rows
+from ..rows.places import Row
+from ..rows.recognition.names import USUAL, RowNames
+from ..rows.recognition.sort_of_rows import are_articles, tells_sentences
+from ..tabular.column_names import OF_SENTENCES, find_column
+from .folder import files_below
+
+_ROWS = 50  # of a table by which articles are told from sentences
+_FILES = 20  # of each suffix in a folder that are looked at
+_HEAD = 4000  # bytes of a text in which our corpus format shows
+
+
+def holds_articles(path: Path, rows: str = "auto", names: RowNames = USUAL) -> bool:
+    """Tell whether a file or folder holds articles without labels.
+
+    Parameters
+    ----------
+    path : Path
+        A folder holds articles if some file of it does and none holds labels; of many of a kind some are looked at.
+    rows : str, default="auto"
+        What the rows of a table are: ``sentences``, ``articles``, or ``auto``.
+    names : RowNames, optional
+        The columns that the user named.
+    """
+    if format_of(path) or (path.is_dir() and exports_in(path)):
+        return False  # what another tool wrote
+    if path.is_dir():
+        articles, labelled = _sorted_files(path, rows, names)
+        return bool(articles) and not labelled
+    suffix = path.suffix.lower()
+    if holds_table(path):
+        if suffix not in article_suffixes() | {""}:
+            return False
+        return are_articles(_first_rows(path, names), names) if rows == "auto" else rows == "articles"
+    if suffix == ".txt":
+        return not starts_our_corpus(path.read_bytes()[:_HEAD])
+    if suffix in PAGES:
+        return b'data-sayso="article"' not in path.read_bytes()  # a page that annotating wrote
+    return suffix not in exchange_suffixes()
+
+
+def mixture(folder: Path, rows: str = "auto", names: RowNames = USUAL) -> str | None:
+    """Say which tables of a folder of labelled sentences are read though they hold articles; None without any."""
+    if format_of(folder) or exports_in(folder):
+        return None  # reading it tells which files are left out
+    articles, labelled = _sorted_files(folder, rows, names)
+    tables = [p for p in articles if holds_table(p)] if labelled else []
+    if not tables:
+        return None
+    hold = "holds" if len(tables) == 1 else "hold"
+    return (
+        f"{folder}: read as labelled sentences, though {counted(len(tables), 'table')} {hold} articles "
+        f"(first {tables[0].relative_to(folder)}); move them to another folder."
+    )
+
+
+def starts_our_corpus(start: bytes) -> bool:
+    """Tell our corpus format by the beginning of a file."""
+    return start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id ")
+
+
+def _sorted_files(folder: Path, rows: str, names: RowNames) -> tuple[Sequence[Path], Sequence[Path]]:
+    """Give files of a folder that hold articles, and that hold labelled sentences."""
+    files = files_below(folder)
+    if any(p.suffix.lower() == ".ann" for p in files):
+        return [], files
+    files = [p for p in files if left_out_as(p.name, article_suffixes()) is None]
+    files = [p for p in files if p.suffix.lower() == ".parquet"] or files  # the others tell about a dataset
+    by_suffix = groupby(sorted(files, key=_suffix), _suffix)
+    looked_at = [path for _, group in by_suffix for path in _some_of(list(group))]
+    articles = [p for p in looked_at if holds_articles(p, rows, names)]
+    return articles, [p for p in looked_at if p not in articles and _surely_labelled(p, rows, names)]
+
+
+def _suffix(path: Path) -> str:
+    return path.suffix.lower()
+
+
+def _some_of(files: Sequence[Path]) -> Sequence[Path]:
+    """Give some files of all folders."""
+    return files[:: -(-len(files) // _FILES)]
+
+
+def _surely_labelled(path: Path, rows: str, names: RowNames) -> bool:
+    """Tell whether a file that holds no articles is no table of texts alone, or without texts."""
+    if rows != "auto" or not holds_table(path) or format_of(path):
+        return True
+    columns = list(next(iter(_first_rows(path, names)), {}))
+    has_text = names.text in columns or find_column(columns, OF_SENTENCES["text"])
+    return bool(has_text) and tells_sentences(columns, names)
+
+
+def _first_rows(path: Path, names: RowNames) -> list[Row]:
+    """Give the first rows of a table; none of one that is broken, which is told by who reads all of it."""
+    try:
+        return [row for _, row in islice(read_rows(path, names=names), _ROWS)]
+    except SaysoError:
+        return []
