@@ -24,6 +24,10 @@ _TELLING = {
 }
 """Labels that tell a column by themselves: *neutral* is one of two, and *none* an answer to anything."""
 
+_COLUMN_OF = {label: column for column in LABELS_OF for label in _TELLING[column]} | {"none": "source_type"}
+_ONLY_OURS = frozenset(("official_claim", "independent_assessment"))
+"""Labels that only our guide knows."""
+
 _GENERAL = frozenset(
     "label labels choice choices class classes category categories classification cats accept annotation annotations "
     "answer value values sentence span spans tag tags type text_label span_label ner textcat custom sentence_label".split()
@@ -108,16 +112,24 @@ def _of_column(column: str, labels: Sequence[str]) -> dict[str, tuple[str, str]]
 def _by_labels(name: str, labels: Sequence[str], has_targets: bool) -> dict[str, tuple[str, str]]:
     """Find ours among the labels of a question whose name says nothing of it."""
     for column, ours in _OURS.items():
-        found = {label: value for label in labels if (value := scheme_label(label, ours))}
-        asks = name in _GENERAL or not name or column in ("kind", "bias") or column.partition("_")[0] in name
-        is_telling = bool(_TELLING[column] & set(found.values())) and (column != STANCE or has_targets)
-        if len(found) == len(labels) and asks and is_telling:
-            return {label: (column, value) for label, value in found.items()}
-    if name and name not in _GENERAL:
-        return {}
-    column_of = {value: column for column in LABELS_OF for value in _TELLING[column]} | {"none": "source_type"}
-    known = {label: (column_of[value], value) for label in labels if (value := plain_name(label)) in column_of}
-    return known if {"official_claim", "independent_assessment"} & {value for _, value in known.values()} else {}
+        values = {label: value for label in labels if (value := scheme_label(label, ours))}
+        is_telling = not _TELLING[column].isdisjoint(values.values()) and (column != STANCE or has_targets)
+        if len(values) == len(labels) and is_telling and _may_ask(name, column):
+            return {label: (column, value) for label, value in values.items()}
+    return _of_guide(labels) if not name or name in _GENERAL else {}
+
+
+def _may_ask(name: str, column: str) -> bool:
+    """Tell whether a question of this name may be about a column of ours."""
+    says_nothing = not name or name in _GENERAL
+    return says_nothing or column in ("kind", "bias") or column.partition("_")[0] in name
+
+
+def _of_guide(labels: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Give the labels that are ours, of whatever column, if one is among them that only our guide knows."""
+    values = {label: plain_name(label) for label in labels}
+    known = {label: (_COLUMN_OF[value], value) for label, value in values.items() if value in _COLUMN_OF}
+    return known if not _ONLY_OURS.isdisjoint(values.values()) else {}
 
 
 def _own_name(name: str) -> str:

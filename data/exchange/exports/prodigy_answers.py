@@ -34,17 +34,7 @@ def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
         if answer in ("reject", "ignore"):
             unused[f"tasks answered with {answer}, left out"] += 1
             continue
-        if not isinstance(task.get("text"), str):
-            raise SaysoError(f"{where}: no text; a task of Prodigy is needed on each line.")
-        record = Record(where, task["text"])
-        meta = mapping(task.get("meta") or {}, where, "meta")
-        record.id = None if meta.get("id") is None else str(meta["id"])
-        fields = [(name, value) for name, value in task.items() if not _is_administration(name)]
-        fields += [(name, value) for name, value in meta.items() if name not in _RECIPES]
-        record.about, left = read_about(fields)
-        unused.update(f"fields called {one!r}, left out" for one in left)
-        record.person = str(task.get("_annotator_id") or task.get("_session_id") or "")
-        record.task = _task(task, record)
+        record = _record(task, where, unused)
         answers = _answers(record, task, unused)
         if answer is None and answers:
             unused["tasks without an answer, whose labels are suggestions"] += 1
@@ -52,6 +42,22 @@ def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
         else:
             record.answers = answers
         yield record
+
+
+def _record(task: Mapping[str, Any], where: str, unused: Counter[str]) -> Record:
+    """Read what a task says beside its answers."""
+    if not isinstance(task.get("text"), str):
+        raise SaysoError(f"{where}: no text; a task of Prodigy is needed on each line.")
+    record = Record(where, task["text"])
+    meta = mapping(task.get("meta") or {}, where, "meta")
+    record.id = None if meta.get("id") is None else str(meta["id"])
+    fields = [(name, value) for name, value in task.items() if not _is_administration(name)]
+    fields += [(name, value) for name, value in meta.items() if name not in _RECIPES]
+    record.about, left = read_about(fields)
+    unused.update(f"fields called {name!r}, left out" for name in left)
+    record.person = str(task.get("_annotator_id") or task.get("_session_id") or "")
+    record.task = _task(task, record)
+    return record
 
 
 def _is_administration(name: str) -> bool:
