@@ -75,20 +75,27 @@ def _size_of_most(boxes: list[Box]) -> float:
 
 
 def _with_drop_caps(boxes: list[Box]) -> list[Box]:
-    """Find the line that each large first letter begins."""
+    """Give each large first letter of a page to the line that it begins."""
     left = list(boxes)
-    for cap in [box for box in boxes if len(box.lines) == 1 and _CAP.match(box.lines[0].text)]:
-        beside = [
-            line for box in left if box is not cap and box.page == cap.page for line in box.lines if _follows(cap, line)
-        ]
+    for cap in filter(_is_cap, boxes):
+        beside = [line for box in left for line in box.lines if _follows(cap, line)]
         if beside:
             max(beside, key=lambda line: line.y1).cap = cap.lines[0].text
-            left = [box for box in left if box is not cap]
-    for lines in (box.lines for box in left if len(box.lines) > 1):
-        if _CAP.match(lines[0].text) and lines[0].size > CAP_SIZE * lines[1].size:
-            lines[1].cap = lines[0].text
-            del lines[0]
+            left.remove(cap)
+    for box in left:
+        _join_first_letter(box.lines)
     return left
+
+
+def _is_cap(box: Box) -> bool:
+    return len(box.lines) == 1 and _CAP.match(box.lines[0].text) is not None
+
+
+def _join_first_letter(lines: list[Line]) -> None:
+    """Give a large letter that is the first line of a box to the second."""
+    if len(lines) > 1 and _CAP.match(lines[0].text) and lines[0].size > CAP_SIZE * lines[1].size:
+        lines[1].cap = lines[0].text
+        del lines[0]
 
 
 def _with_cap(line: Line, words: Callable[[], frozenset[str]]) -> str:
