@@ -145,7 +145,8 @@ def _after_period(source: str, at: Candidate, after: str, closed: bool) -> bool 
     last = before.rpartition("-")[2]
     starts = after in _STARTERS or source[at.start] in _OPENING
     if closed:
-        return starts if _is_initial(last) or _is_short_form(before, last) or _is_rank_in_brackets(source, at) else True
+        may_shorten = _is_initial(last) or _is_short_form(before, last) or _is_rank_in_brackets(source, at)
+        return starts or not may_shorten
     if _is_state_of_place(source, before, at.mark):
         return not source.startswith("(", at.start) and not after.isupper()
     if _is_initial(last):
@@ -156,9 +157,14 @@ def _after_period(source: str, at: Candidate, after: str, closed: bool) -> bool 
         return _after_hour(source, at, after)
     if _is_short_form(before, last):
         return starts or (last.lower() in ENDING and _PLURAL.match(source, at.start) is not None)
-    if _belongs_to_following(source, at, last, after) or (before.isdigit() and len(before) == at.mark):
-        return False  # or the number of an item, not a sentence
-    return True if starts or _is_whole_word(last, after) else None
+    if _belongs_to_following(source, at, last, after) or _is_number_of_item(before, at.mark):
+        return False
+    return starts or _is_whole_word(last, after) or None
+
+
+def _is_number_of_item(before: str, mark: int) -> bool:
+    """Tell a number that is all that stands before the mark: ``2. The harbour``."""
+    return before.isdigit() and len(before) == mark
 
 
 def _is_short_form(before: str, last: str) -> bool:

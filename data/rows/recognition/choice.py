@@ -153,24 +153,30 @@ class _Chooser:
 
     def _choose_any_label(self, kept: set[str]) -> None:
         """Read a column that is called just label as labels of our scheme, if it holds nothing else."""
-        column = find_column(self._free, ANY_LABEL)
-        asked = [name for name in self._names.labels if name in self._seen.columns]
-        if column is None and len(asked) == 1:
-            column = asked[0]
-        if column is None or (column in self._names.asked):
+        column = self._any_label()
+        part = self._part_of(self._seen.columns[column]) if column is not None else None
+        if column is None or part is None:
             return
-        seen = self._seen.columns[column]
-        if not seen.values or not seen.all_values_known or seen.n_nested:
-            return
+        self._remark(f"column {column!r} is read as {part}, since it holds nothing else.")
+        self.choice.parts[part] = [column]
+        if column not in kept:
+            self._free.remove(column)
+
+    def _any_label(self) -> str | None:
+        """Return the column that is called just label, or the only one that was named as one of labels."""
+        named = [name for name in self._names.labels if name in self._seen.columns]
+        column = find_column(self._free, ANY_LABEL) or (named[0] if len(named) == 1 else None)
+        return None if column in self._names.asked else column
+
+    def _part_of(self, column: Column) -> str | None:
+        """Return the first part that is still free whose labels are all that a column holds."""
+        if not column.values or not column.all_values_known or column.n_nested:
+            return None
         for part, labels in _SCHEME:
-            if part in self.choice.parts or (part == "stance" and not self._has_target()):
-                continue
-            if are_of_scheme(seen.values, labels) and not _says_too_little(part, seen):
-                self._remark(f"column {column!r} is read as {part}, since it holds nothing else.")
-                self.choice.parts[part] = [column]
-                if column not in kept:
-                    self._free.remove(column)
-                return
+            is_free = part not in self.choice.parts and (part != "stance" or self._has_target())
+            if is_free and are_of_scheme(column.values, labels) and not _says_too_little(part, column):
+                return part
+        return None
 
     def _has_target(self) -> bool:
         return "target" in self.choice.parts or find_column(self._free, ("topic",)) is not None

@@ -44,28 +44,37 @@ class _Layout:
 
     def entry(self, record: list[str]) -> Entry | None:
         """Read a record: fields, the text, and fields again."""
-        numbered = next((found for line in record if (found := _NUMBERED.fullmatch(line))), None)
         lines = [line for line in record if not any(frame.fullmatch(line) for frame in _FRAMES)]
         known, free, text_at = head_of(lines, self.free_text)
-        body: list[str] = []
-        if text_at is not None:
-            closing = closing_at(lines, text_at + 1)
-            body = body_of(lines[text_at:closing], known.get("title", ""))
-            for part, words in closing_fields(lines[closing:]).items():
-                known.setdefault(part, words)
-        if body and (byline := labelled(body[0], {"byline": "byline"})):
-            known.setdefault(*byline)
-            body = body[1:]
+        body = [] if text_at is None else _body_and_fields(lines, text_at, known)
         complete(known, free)
         if self.month_first:
             known["date"] = _MONTH_FIRST.sub(lambda day: f"{day[3]}-{day[1]:0>2}-{day[2]:0>2}", known["date"])
-        if not (body or "abstract" in known or "id" in known) or not (known.get("title") or body):
+        is_known = bool(known.get("title")) and not known.keys().isdisjoint(("abstract", "id"))
+        if not body and not is_known:
             return None
         known.pop("abstract", None)
-        entry = Entry(body, known)
-        if numbered:
-            entry.number, entry.total = (int(re.sub(r"\D", "", digits)) for digits in numbered.groups())
-        return entry
+        return Entry(body, known, *_number_and_total(record))
+
+
+def _body_and_fields(lines: list[str], text_at: int, known: dict[str, str]) -> list[str]:
+    """Return the text; to what is known, add the fields behind it and the byline that it may begin with."""
+    closing = closing_at(lines, text_at + 1)
+    body = body_of(lines[text_at:closing], known.get("title", ""))
+    for part, words in closing_fields(lines[closing:]).items():
+        known.setdefault(part, words)
+    if body and (byline := labelled(body[0], {"byline": "byline"})):
+        known.setdefault(*byline)
+        body = body[1:]
+    return body
+
+
+def _number_and_total(record: list[str]) -> tuple[int | None, int | None]:
+    """Return the numbers of *Document 3 of 10*."""
+    numbered = next(filter(None, map(_NUMBERED.fullmatch, record)), None)
+    if numbered is None:
+        return None, None
+    return int(re.sub(r"\D", "", numbered[1])), int(re.sub(r"\D", "", numbered[2]))
 
 
 def _proquest_records(lines: Iterable[str]) -> Iterator[list[str]]:
