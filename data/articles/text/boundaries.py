@@ -145,8 +145,7 @@ def _after_period(source: str, at: Candidate, after: str, closed: bool) -> bool 
     last = before.rpartition("-")[2]
     starts = after in _STARTERS or source[at.start] in _OPENING
     if closed:
-        may_shorten = _is_initial(last) or _is_short_form(before, last) or _is_rank_in_brackets(source, at)
-        return starts or not may_shorten
+        return starts or not _may_shorten(source, at, before, last)
     if _is_state_of_place(source, before, at.mark):
         return not source.startswith("(", at.start) and not after.isupper()
     if _is_initial(last):
@@ -160,6 +159,11 @@ def _after_period(source: str, at: Candidate, after: str, closed: bool) -> bool 
     if _belongs_to_following(source, at, last, after) or _is_number_of_item(before, at.mark):
         return False
     return starts or _is_whole_word(last, after) or None
+
+
+def _may_shorten(source: str, at: Candidate, before: str, last: str) -> bool:
+    """Tell whether a period with closing marks behind it may shorten its word: ``(Gen.)``, ``“J.”``."""
+    return _is_initial(last) or _is_short_form(before, last) or _is_rank_in_brackets(source, at)
 
 
 def _is_number_of_item(before: str, mark: int) -> bool:

@@ -50,17 +50,21 @@ def _record(where: str, row: Mapping[str, Any], before_id: frozenset[str], unuse
     values = {name: value for name, value in row.items() if name not in _ADMINISTRATION and value not in (None, "")}
     _check_is_complete(values, where)
     text = text_field(values, where)
-    data = before_id if text in before_id else frozenset()
-    about, left = read_about((name, value) for name, value in values.items() if name != text and not _is_choice(value))
-    unused.update(f"values of {name!r}, left out" for name in left if name not in values)
-    questions = [name for name, value in values.items() if name in left or _is_choice(value)]
-    unused.update(f"fields of the data called {name!r}, left out" for name in questions if name in data)
+    about, questions = _about_and_questions({name: values[name] for name in values if name != text}, unused)
+    if text in before_id:  # the data of the task stands there
+        unused.update(f"fields of the data called {name!r}, left out" for name in questions if name in before_id)
+        questions = [name for name in questions if name not in before_id]
     record = Record(where, str(values[text]), about=about, person=str(row.get("annotator") or ""))
     record.id = None if row.get("id") in (None, "") else str(row["id"])
-    record.answers = Answers(
-        [(name, label) for name in questions if name not in data for label in _labels(name, values[name], unused)]
-    )
+    record.answers = Answers([(name, label) for name in questions for label in _labels(name, values[name], unused)])
     return record
+
+
+def _about_and_questions(values: Mapping[str, Any], unused: Counter[str]) -> tuple[dict[str, str], list[str]]:
+    """Part what is known of the text from the questions that were answered."""
+    about, left = read_about((name, value) for name, value in values.items() if not _is_choice(value))
+    unused.update(f"values of {name!r}, left out" for name in left if name not in values)
+    return about, [name for name, value in values.items() if name in left or _is_choice(value)]
 
 
 def _check_is_complete(values: Mapping[str, Any], where: str) -> None:
