@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from ...data.articles.files import article_suffixes, read_articles
+from ...data.articles.files import read_articles
+from ...data.articles.kinds import article_suffixes
 from ...data.articles.tables import Columns
 from ...data.atomic_write import check_not_there, is_device
 from ...data.records import Article

@@ -12,85 +12,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from ...errors import SaysoError
 from ..records import Article
 from .cells.characters import checked_characters
+from .kinds import article_suffixes, reader_of
 from .metadata.date_columns import with_iso_dates
 from .notices import Notices, Say, tell_files
-from .reader import PACKED, START, Document, Reader, left_out_as, suffix_of
-from .readers import (
-    compressed,
-    delimited,
-    json_document,
-    json_lines,
-    parquet,
-    plain_text,
-    tar_archive,
-    workbook,
-    zip_archive,
-)
-from .readers.archives import export_pages, exports, references
-from .readers.crawls import har, wacz, warc
-from .readers.documents import epub, markdown, open_document, refused, rich_text, word
-from .readers.documents.mail import mailbox, message
-from .readers.documents.pdf import pdf_file
-from .readers.web import page
-from .readers.xml import xml_file
+from .reader import START, Document, left_out_as, suffix_of
+from .readers import json_lines
 from .tables import Columns, Result
 from .text.joined_lines import with_joined_lines
 
-READERS: dict[str, Reader] = {
-    "archive-pages": export_pages.READER,
-    "html": page.READER,
-    "word": word.READER,
-    "rtf": rich_text.READER,
-    "opendocument": open_document.READER,
-    "epub": epub.READER,
-    "pdf": pdf_file.READER,
-    "markdown": markdown.READER,
-    "mailbox": mailbox.READER,
-    "mail": message.READER,
-    "warc": warc.READER,
-    "wacz": wacz.READER,
-    "har": har.READER,
-    "json-lines": json_lines.READER,
-    "json": json_document.READER,
-    "csv": delimited.READER,
-    "references": references.READER,
-    "archive-text": exports.READER,
-    "excel": workbook.READER,
-    "parquet": parquet.READER,
-    "compressed": compressed.READER,
-    "refused": refused.READER,
-    "tar": tar_archive.READER,
-    "zip": zip_archive.READER,
-    "xml": xml_file.READER,
-    "text": plain_text.READER,
-}
-"""Every kind of file that holds articles, a special kind before the general one that shares its suffix.
-
-What no reader knows and no suffix tells is plain text.
-"""
-
-
 _DEEPEST = 4  # a file in a compressed archive in an archive has three; one that holds itself has no end
-
-
-def article_suffixes() -> frozenset[str]:
-    """Give the suffixes, as of `suffix_of`, of what is read out of a folder; a file that is named itself may have any."""
-    plain = {suffix for reader in READERS.values() for suffix in reader.suffixes} - set(PACKED)
-    return frozenset(plain | {suffix + packed for suffix in plain for packed in PACKED})
-
-
-def kinds_of_articles() -> list[tuple[str, ...]]:
-    """Give the table of kinds: what it is, its suffixes, and the extra that has to be installed."""
-    return [
-        (reader.kind, " ".join(reader.suffixes), f"sayso[{reader.extra}]" if reader.extra else "")
-        for reader in READERS.values()
-    ]
 
 
 def read_articles(
@@ -220,21 +155,6 @@ def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:
         yield error
 
 
-def reader_of(name: str, start: bytes, text_column: str | None = None) -> Reader:
-    """Tell the reader of a file or stream by its name and its beginning, at most `START` bytes.
-
-    What its bytes surely are counts before its suffix: a page that was saved as ``.txt`` is read as a page. A column of
-    text that the user named tells a table as well.
-    """
-    suffix = Path(name).suffix.lower()
-    of_suffix = [reader for reader in READERS.values() if suffix in reader.suffixes]
-    others = [reader for reader in READERS.values() if reader not in of_suffix]
-    knowing = next((reader for reader in [*of_suffix, *others] if reader.knows(start)), None)
-    if knowing is None and text_column is not None and delimited.begins_table(start, text_column):
-        return delimited.READER
-    return knowing or next(reversed(of_suffix), plain_text.READER)
-
-
 def _start_of(stream: BinaryIO) -> bytes:
     """Take the beginning off a stream: a line of JSON, since lines are to be read as they come in, else `START` bytes."""
     lines: list[bytes] = []
@@ -243,7 +163,7 @@ def _start_of(stream: BinaryIO) -> bytes:
         if line.strip():
             break
     start = b"".join(lines)
-    if json_lines.READER.knows(start) or len(start) >= START:
+    if json_lines.knows(start) or len(start) >= START:
         return start
     return start + stream.read(START - len(start))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from io import BufferedReader
 from pathlib import PurePath
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from ...errors import SaysoError
 from .notices import Notices
@@ -142,6 +142,24 @@ def optional_module(module: str, where: str, kind: str, extra: str = "files") ->
         raise SaysoError(f'{where}: reading {kind} needs {name}; run: pip install "sayso[{extra}]"') from error
 
 
+class Reading(Protocol):
+    """What reads a kind of file: a module of `readers`."""
+
+    def read(self, document: Document, /) -> Iterator[Result]:
+        """Yield its articles one by one, and an error for each that cannot be read.
+
+        Raises
+        ------
+        SaysoError
+            Where nothing further can be read. Memory does not grow with the number of articles.
+        """
+        ...
+
+    def knows(self, start: bytes, /) -> bool:
+        """Tell by its beginning (`START` bytes at most) whether something is surely of this kind, whatever its name."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """A kind of file that holds articles: an entry of `files.READERS`.
@@ -152,22 +170,39 @@ class Reader:
         What users call it, in the plural, and what it gives, for the table of kinds.
     suffixes : tuple of str
         Of its files, in lower case; files with them are read out of folders. Two kinds may share one.
-    read : callable of Document
-        Yields its articles one by one, and an error for each that cannot be read; raises a `SaysoError` where nothing
-        further can be read. Memory does not grow with the number of articles.
-    knows : callable of bytes, optional
-        Tells by its beginning (`START` bytes at most) whether something is surely of this kind, whatever it is called.
-        Without it only the suffix tells.
+    place : str or Reading
+        The module that reads it, below ``data.articles.readers``; it is loaded for the first file that may be of the kind.
+    begins : bytes, optional
+        A regular expression that matches what a file of this kind begins with, behind a byte order mark and white space.
+        Without it only the suffix tells the kind.
     extra : str, optional
         Of ours that has to be installed for it.
     """
 
     kind: str
     suffixes: tuple[str, ...]
-    read: Callable[[Document], Iterator[Result]]
-    knows: Callable[[bytes], bool] = lambda start: False
+    place: str | Reading
+    begins: bytes | None = None
     extra: str = ""
 
+    def knows(self, start: bytes) -> bool:
+        """Tell by its beginning whether something is surely of this kind."""
+        if self.begins is None:
+            return False
+        may_be = re.match(rb"%s(?:%s)" % (_BLANK, self.begins), start, re.DOTALL)
+        return may_be is not None and self._module.knows(start)
 
+    def read(self, document: Document) -> Iterator[Result]:
+        """Yield the articles of a document."""
+        return self._module.read(document)
+
+    @property
+    def _module(self) -> Reading:
+        if isinstance(self.place, str):
+            return cast(Reading, import_module(f".readers.{self.place}", __package__))
+        return self.place
+
+
+_BLANK = rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[ \t\r\n\0]*"
 START = 1 << 16
 """Bytes of a file's beginning by which its kind is told."""

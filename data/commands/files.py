@@ -9,7 +9,7 @@ def files() -> None:
     \b
     Example: sayso files
     """
-    from ..articles.files import kinds_of_articles
+    from ..articles.kinds import kinds_of_articles
     from ..exchange.formats import kinds_of_labels
 
     print_table(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
-from ..articles.files import READERS
+from ..articles.kinds import READERS
 from ..articles.notices import Notices
 from ..articles.reader import START, optional_module
 from ..articles.readers.unpacked import check_ratio

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ...errors import SaysoError
 from ..articles.cells.characters import checked_characters
-from ..articles.files import article_suffixes, read_articles
+from ..articles.files import read_articles
+from ..articles.kinds import article_suffixes
 from ..articles.metadata.article_language import article_language
 from ..articles.metadata.date_columns import labelled_with_iso_dates, with_iso_dates
 from ..articles.notices import Notices

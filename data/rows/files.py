@@ -14,7 +14,7 @@ from ...errors import SaysoError
 from ..articles.decode import check_is_no_archive
 from ..articles.notices import Notices
 from ..articles.reader import START
-from ..articles.readers.delimited import begins_table
+from ..articles.readers.delimited import knows as knows_table
 from ..articles.readers.json_lines import is_object
 from ..articles.tables import parse_json
 from ..tabular.column_names import OF_SENTENCES, find_column
@@ -70,7 +70,7 @@ def holds_table(path: Path) -> bool:
         return suffix in TABLES
     try:
         with open(path, "rb") as stream:
-            return begins_table(stream.read(START))
+            return knows_table(stream.read(START))
     except OSError:
         return False
 

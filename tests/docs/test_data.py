@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.data.articles.files import kinds_of_articles
+from sayso.data.articles.kinds import kinds_of_articles
 from sayso.data.checks.articles import check_article
 from sayso.data.corpora.own import parse_article
 from sayso.data.corpora.registry import as_rows

@@ -3,11 +3,6 @@
 import re
 
 from ....errors import SaysoError
-from ..readers.web.clutter import drop_clutter
-from ..readers.web.html_text import html_text
-from ..readers.web.mend import mend
-from ..readers.web.story import story_of
-from ..readers.web.tree import parse_html
 from .entities import is_known
 
 _NAMES = (
@@ -79,10 +74,17 @@ def without_tags(text: str, where: str = "") -> str:
     html = "".join([*pieces, _escaped(text[at:])])
     if _line_ends_count(html):
         html = _EMPTY_LINE.sub("<br><br>", html).replace("\n", "<br>")
+    from ..readers.web.html_text import html_text  # what reads HTML is loaded for the first text with tags
+
     return html_text(html, where)
 
 
 def _story(page: str, where: str) -> str:
+    from ..readers.web.clutter import drop_clutter
+    from ..readers.web.mend import mend
+    from ..readers.web.story import story_of
+    from ..readers.web.tree import parse_html
+
     tree = parse_html(page, where)
     mend(tree)
     drop_clutter(tree)

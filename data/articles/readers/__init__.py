@@ -1,4 +1,4 @@
 """One module for each kind of file that holds articles.
 
-Their table is `articles.files.READERS`. What tables of articles and of sentences share belongs in `articles.tables`.
+Their table is `articles.kinds.READERS`. What tables of articles and of sentences share belongs in `articles.tables`.
 """

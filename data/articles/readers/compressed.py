@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ....errors import SaysoError
-from ..reader import Document, Reader, optional_module
+from ..reader import Document, optional_module
 from ..tables import Result
 from .unpacked import check_ratio, stream_of
 
@@ -93,7 +93,8 @@ def name_inside(name: str) -> str:
     return name[: -len(suffix)] + SUFFIXES[suffix] if suffix else name
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     method = _method_of(document.stream.peek(16))
     if method is None:
         raise SaysoError(f"{document.name}: its name says compressed, its bytes do not; give it the suffix of what it is.")
@@ -139,9 +140,6 @@ def _decompressed(member: Decompressor, packed: bytes, name: str) -> bytes:
         raise SaysoError(f"{name}: the compressed data are broken ({error}); what came before was read.") from error
 
 
-READER = Reader(
-    "Compressed files (zst with the extra files): what is in them, by its own kind",
-    tuple(SUFFIXES),
-    _read,
-    lambda start: _method_of(start) is not None,
-)
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
+    return _method_of(start) is not None

@@ -10,11 +10,11 @@ from ...tabular.delimited import delimited_rows
 from ...tabular.dialect import DELIMITERS
 from ..decode import encoding_of_mark
 from ..notices import Notices
-from ..reader import Document, Reader
+from ..reader import Document
 from ..tables import Result, article_of
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
     """Yield the article of each row below the header; its row is its number below the header, from 1."""
     name, stream = document.name, document.seekable()
     lines: list[str] = []  # told when the header is known to be good: what is refused is told in one line
@@ -41,7 +41,7 @@ _ALONE = frozenset(("text", "sentence", "body", "content", "tweet"))  # headers 
 _IDENTIFIER = re.compile(r"[^\W\d][\w.:-]{0,29}")  # a name of a column that nobody has to know to see that it is one
 
 
-def begins_table(start: bytes, text_column: str | None = None) -> bool:
+def knows(start: bytes, text_column: str | None = None) -> bool:
     """Tell a table by its first lines: a header of fields, and a row.
 
     The header has a usual name of a column of text, or the one that is given; or its fields are single words, and the row
@@ -68,6 +68,3 @@ def _is_header(lines: list[str], delimiter: str, text_column: str | None) -> boo
 
 def _fields(line: str, delimiter: str) -> list[str]:
     return next(csv.reader([line], delimiter=delimiter), [])
-
-
-READER = Reader("CSV, TSV and the like: an article a row", (".csv", ".tsv", ".tab"), _read, begins_table)

@@ -8,23 +8,21 @@ from typing import Any
 
 from ....errors import SaysoError
 from ..decode import check_is_no_archive, decode, encoding_of_mark
-from ..reader import MAX_BYTES, Document, Reader
+from ..reader import MAX_BYTES, Document
 from ..tables import Columns, Result
 from .json_articles import articles_of
-from .json_lines import READER as LINES_READER
-from .json_lines import is_object, lines_of, read_lines
+from .json_lines import JSON_LINES, is_object, lines_of, read_lines
 from .json_values import Value, json_values
 
 _PIECE = 1 << 16  # bytes
 _BEGINNING = re.compile(rb"\s*(?:\[\s*)?\{\s*\"[^\"\\\n]{1,200}\"\s*:\s*[\[{\"\dtfn-]|\s*\[\s*\[\s*[\[{\"]|\s*\[\s*\]\s*\Z")
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     stream = document.seekable()
     first = stream.readline(MAX_BYTES)
-    called_lines = (
-        document.name.lower().endswith(LINES_READER.suffixes) and first.strip().startswith(b"{") and first.strip() != b"{"
-    )
+    called_lines = document.name.lower().endswith(JSON_LINES) and first.strip().startswith(b"{") and first.strip() != b"{"
     if called_lines or (is_object(first) and stream.readline(MAX_BYTES).strip()):
         stream.seek(0)
         yield from read_lines(lines_of(stream), document)
@@ -98,9 +96,6 @@ def _text(document: Document) -> Iterable[str]:
         ) from error
 
 
-READER = Reader(
-    "JSON: an article, a list of them, or an object that holds them",
-    (".json", ".jsonld", ".ninjs"),
-    _read,
-    lambda start: bool(_BEGINNING.match(start.removeprefix(codecs.BOM_UTF8))),
-)
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
+    return bool(_BEGINNING.match(start.removeprefix(codecs.BOM_UTF8)))

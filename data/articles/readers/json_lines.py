@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, TextIO
 
 from ....errors import SaysoError
 from ..decode import check_is_no_archive, encoding_of_mark
-from ..reader import MAX_BYTES, Document, Reader
+from ..reader import MAX_BYTES, Document
 from ..tables import Result, parse_json
 from .json_articles import articles_of
 
@@ -68,18 +68,17 @@ def is_object(line: bytes) -> bool:
         return False
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
     first, *_ = start.lstrip().splitlines() or [b""]
     return is_object(first)
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     start = document.stream.peek(16)[:16]
     check_is_no_archive(start, document.name)
     encoding = encoding_of_mark(start)
     is_utf8 = encoding in (None, "utf-8-sig")
     stream = document.stream if is_utf8 else io.TextIOWrapper(document.stream, encoding, "replace")
     yield from read_lines(lines_of(stream), document)
-
-
-READER = Reader("JSON lines: an article a line", JSON_LINES, _read, _knows)

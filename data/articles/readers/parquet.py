@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from ....errors import SaysoError
 from ...tabular.parquet import parquet_rows
-from ..reader import Document, Reader
+from ..reader import Document
 from ..tables import Result, article_of
 
 _PARTITION = re.compile(r"(?P<column>[A-Za-z_]\w*)=(?P<value>.+)")
@@ -16,7 +16,8 @@ _PARQUET, _ARROW, _ARROW_STREAM = b"PAR1", b"ARROW1", b"\xff\xff\xff\xff"  # wha
 _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     partitions = partition_columns(document.name)
     stream = document.seekable()
     is_parquet = stream.peek(4)[:4] == _PARQUET
@@ -59,9 +60,6 @@ def partition_columns(name: str) -> dict[str, str]:
     return {folder["column"]: unquote(folder["value"]) for folder in found if folder["value"] != _NO_VALUE}
 
 
-READER = Reader(
-    "Parquet and Arrow: an article a row",
-    (".parquet", ".pq", ".arrow", ".feather"),
-    _read,
-    lambda start: start.startswith((_PARQUET, _ARROW, _ARROW_STREAM)),
-)
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
+    return start.startswith((_PARQUET, _ARROW, _ARROW_STREAM))

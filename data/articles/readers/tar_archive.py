@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from ....errors import SaysoError
 from ..notices import tell_files
-from ..reader import Document, Reader, left_out_as, suffix_of
+from ..reader import Document, left_out_as, suffix_of
 from ..tables import Result
 from .unpacked import is_hidden, part_name, stream_of
 
@@ -35,7 +35,8 @@ class _Watched(io.RawIOBase):
         return len(read)
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     taken: Counter[str] = Counter()
     left: Counter[str] = Counter()
     watched = _Watched(document.stream)
@@ -65,6 +66,6 @@ def _pieces(content: IO[bytes], where: str) -> Iterator[bytes]:
         raise SaysoError(f"{where}: cut off or broken ({error}); fetch the archive again.") from error
 
 
-READER = Reader(
-    "Tar archives: every file in them, by its own kind", (".tar",), _read, lambda start: start[_MAGIC] == b"ustar"
-)
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
+    return start[_MAGIC] == b"ustar"

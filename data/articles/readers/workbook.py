@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from ....errors import SaysoError
 from ...tabular.workbook import workbook_rows
-from ..reader import Document, Reader
+from ..reader import Document
 from ..tables import Result, article_of
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
+
     def text_column(header: list[str]) -> str | None:
         try:
             return document.columns.find(header, document.name)["text"]
@@ -25,8 +27,6 @@ def _read(document: Document) -> Iterator[Result]:
         raise SaysoError(f"{document.name}: no rows below the header; there is nothing to read.")
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
     return start.startswith(b"PK\x03\x04") and b"xl/" in start
-
-
-READER = Reader("Excel: an article a row", (".xlsx", ".xlsm"), _read, _knows, extra="files")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ....errors import SaysoError
 from ..notices import tell_files
-from ..reader import Document, Reader, left_out_as, suffix_of
+from ..reader import Document, left_out_as, suffix_of
 from ..tables import Result
 from .unpacked import check_ratio, is_hidden, part_name, stream_of
 
@@ -19,7 +19,8 @@ _OFFICE = re.compile(rb"\[Content_Types\]\.xml|_rels/|docProps/|word/|xl/|ppt/|m
 """Names that documents, spreadsheets and e-books, which are zips as well, begin with."""
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     name = document.name
     try:
         archive = zipfile.ZipFile(document.seekable())
@@ -61,11 +62,8 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, document: Document)
         raise SaysoError(f"{where}: broken ({error}); fetch the archive again.") from error
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
     """Tell a zip that is no office document by the name of its first file."""
     if start.startswith(b"PK\x05\x06"):
         return True  # empty
     return start.startswith(b"PK\x03\x04") and not _OFFICE.match(start, 30)
-
-
-READER = Reader("Zip archives: every file in them, by its own kind", (".zip",), _read, _knows)

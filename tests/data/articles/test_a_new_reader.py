@@ -1,13 +1,15 @@
-"""To add a kind of file that holds articles: one `Reader`, and a line of `READERS`."""
+"""To add a kind of file that holds articles: a module with `read` and `knows`, here an object, and a line of `READERS`."""
 
 import io
 import sys
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 from builders import json_rows, run_sayso
 
-from sayso.data.articles.files import READERS, read_articles
+from sayso.data.articles.files import read_articles
+from sayso.data.articles.kinds import READERS
 from sayso.data.articles.reader import Reader
 from sayso.data.articles.tables import new_article
 from sayso.errors import SaysoError
@@ -45,10 +47,10 @@ WIRE = "%%\nrain\nIt rained.\n%%\nnothing\n\n%%\nfrost\nIt froze.\n"
 
 @pytest.fixture(autouse=True)
 def registered(monkeypatch):
-    monkeypatch.setitem(READERS, "wire", Reader("Dispatches", (".wire",), read_wire, lambda start: start[:3] == b"%%\n"))
-    monkeypatch.setitem(
-        READERS, "bundle", Reader("Bundles", (".bundle",), read_bundle, lambda start: start[:6] == b"BUNDLE")
-    )
+    wire = SimpleNamespace(read=read_wire, knows=lambda start: start[:3] == b"%%\n")
+    monkeypatch.setitem(READERS, "wire", Reader("Dispatches", (".wire",), wire, rb"%%"))
+    of_bundles = SimpleNamespace(read=read_bundle, knows=lambda start: start[:6] == b"BUNDLE")
+    monkeypatch.setitem(READERS, "bundle", Reader("Bundles", (".bundle",), of_bundles, rb"BUNDLE"))
 
 
 def read(*paths):

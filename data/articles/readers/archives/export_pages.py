@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from .....errors import SaysoError
 from ...decode import decode
 from ...notices import Notices
-from ...reader import START, Document, Reader
+from ...reader import START, Document
 from ...tables import Result
 from ..web.tree import Tree, paragraphs, parse_html
 from .exports import export_of, read_entries, read_export
@@ -27,7 +27,8 @@ _LEXIS = re.compile(rb"<DOCFULL>|name=[\"']?DOC_ID_\d|<!-- LXNComment", re.I)
 _PROQUEST = (re.compile(rb"ProQuest document (?:link|ID)\b", re.I), re.compile(rb">\s*(?:Full text|Abstract)\s*:", re.I))
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
     if b"<" not in start.lstrip()[:10] or not any(word in start for word in _WORDS):
         return False
     return any(sign.search(start) for sign in (_FACTIVA, _EUROPRESSE, _LEXIS)) or all(
@@ -54,10 +55,11 @@ def export_page_articles(raw: bytes, where: str, notices: Notices, charset: str 
     iterator of (Article or SaysoError), or None
         None for any other page.
     """
-    return _articles(raw, where, notices, charset) if _knows(raw[:START]) else None
+    return _articles(raw, where, notices, charset) if knows(raw[:START]) else None
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     yield from _articles(document.whole(), document.name, document.notices, None)
 
 
@@ -88,8 +90,3 @@ def _lines(tree: Tree) -> Iterator[str]:
     for paragraph in paragraphs(tree):
         yield from paragraph.split("\n")
         yield ""
-
-
-READER = Reader(
-    "Exports of Factiva, Europresse, ProQuest and LexisNexis as web pages: many articles", (".html", ".htm"), _read, _knows
-)

@@ -6,7 +6,7 @@ from itertools import chain
 
 from .....errors import SaysoError
 from ...notices import Notices
-from ...reader import START, Document, Reader
+from ...reader import START, Document
 from ...tables import Result
 from . import blocks, factiva, iramuteq, lexis, nexis_uni
 from .count import Count
@@ -128,7 +128,8 @@ def _tell_left_out(record: list[str], count: Count, name: str, notices: Notices)
         notices.count("Text that belongs to no article left out", where)
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     lines = text_lines(document)
     start = _start_of(lines)
     export = export_of(start)
@@ -149,15 +150,8 @@ def _start_of(lines: Iterator[str]) -> list[str]:
     return start
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
     lines = first_lines(start[:START])
     first = next((line.strip() for line in lines if line.strip()), "")
     return not _OTHER_KIND.match(first) and export_of(lines) is not None
-
-
-READER = Reader(
-    "Exports of LexisNexis, Nexis Uni, Factiva, ProQuest, EBSCO, Gale, NewsBank and IRaMuTeQ as text: many articles",
-    (".txt",),
-    _read,
-    _knows,
-)

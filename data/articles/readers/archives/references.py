@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from .....errors import SaysoError
-from ...reader import Document, Reader
+from ...reader import Document
 from ...tables import Result
 
 _KINDS = {
@@ -24,15 +24,14 @@ def _kind_of(start: bytes) -> str | None:
     return next((kind for kind, begins in _KINDS.items() if begins.match(start)), None)
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     kind = _kind_of(document.stream.peek(4_096))
     yield SaysoError(
         f"{document.name}: references ({kind}), which hold no texts; export the full texts (as text, RTF or HTML)."
     )
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
     return _kind_of(start) is not None
-
-
-READER = Reader("References (RIS, BibTeX, EndNote): refused, they hold no texts", (), _read, _knows)

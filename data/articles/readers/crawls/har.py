@@ -8,14 +8,15 @@ from typing import Any
 
 from .....errors import SaysoError
 from ...decode import decode
-from ...reader import Document, Reader
+from ...reader import Document
 from ...tables import Result, parse_json
 from .pages import Crawl
 
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{\s*\"(?:version|creator|browser|pages|entries)\"")
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     log = parse_json(decode(document.whole(), document.name, document.notices.say), document.name)
     entries = log.get("log", {}).get("entries") if isinstance(log, dict) and isinstance(log.get("log"), dict) else None
     if not isinstance(entries, list):
@@ -52,6 +53,6 @@ def _object(value: Any, key: str) -> dict[str, Any]:
     return inner if isinstance(inner, dict) else {}
 
 
-READER = Reader(
-    "HAR: the articles of the pages that a browser fetched", (".har",), _read, lambda start: bool(_START.match(start))
-)
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
+    return bool(_START.match(start))

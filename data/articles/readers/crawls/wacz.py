@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .....errors import SaysoError
-from ...reader import Document, Reader
+from ...reader import Document
 from ...tables import Result
 
 _CRAWLS = re.compile(r"archive/.*\.warc(?:\.gz)?$")
@@ -15,7 +15,8 @@ _FIRST = re.compile(rb"archive/[^\0]{0,100}\.warc|indexes/index\.(?:cdx|idx)|pag
 _NAME_AT = 30  # bytes into a zip at which the name of its first file stands
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     try:
         archive = zipfile.ZipFile(document.seekable())
     except (zipfile.BadZipFile, OSError, ValueError) as error:
@@ -30,10 +31,6 @@ def _read(document: Document) -> Iterator[Result]:
                 yield from document.read_part(f"{document.name}/{name}", io.BufferedReader(raw))
 
 
-READER = Reader(
-    "WACZ: the articles of a crawl’s pages",
-    (".wacz",),
-    _read,
-    lambda start: start.startswith(b"PK\x03\x04") and bool(_FIRST.match(start, _NAME_AT)),
-    extra="files",
-)
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
+    return start.startswith(b"PK\x03\x04") and bool(_FIRST.match(start, _NAME_AT))

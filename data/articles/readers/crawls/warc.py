@@ -5,7 +5,7 @@ from io import BufferedReader
 from typing import Any
 
 from .....errors import SaysoError
-from ...reader import MAX_BYTES, Document, Reader, optional_module
+from ...reader import MAX_BYTES, Document, optional_module
 from ...tables import Result
 from .pages import Crawl
 
@@ -15,7 +15,8 @@ _ABOUT = ("warcinfo", "request", "metadata")
 """Records about others, which nobody misses."""
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     # A whole file in one member of gzip stops warcio after its first record: files are unpacked before they come here.
     optional_module("warcio", document.name, "WARC")
     crawl = Crawl(document)
@@ -91,6 +92,6 @@ def _response(record: Any, crawl: Crawl) -> Iterator[Result]:
     yield from crawl.articles(raw, content_type, (url or "").strip("<>"), day or "")
 
 
-READER = Reader(
-    "WARC: the articles of a crawl’s pages", (".warc",), _read, lambda start: start.startswith(b"WARC/1."), extra="files"
-)
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
+    return start.startswith(b"WARC/1.")

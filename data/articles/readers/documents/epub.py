@@ -8,7 +8,7 @@ from typing import Any
 
 from .....errors import SaysoError
 from ...decode import clean, decode
-from ...reader import Document, Reader
+from ...reader import Document
 from ...tables import Result, new_article
 from .epub_contents import Book, check_is_open, kinds_of, read_book
 from .package import Package, local_name
@@ -33,7 +33,8 @@ class _Chapter:
     paragraphs: list[str] = field(default_factory=list)
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     package = Package(document.seekable(), document.name, _KIND)
     check_is_open(package)
     book = read_book(package)
@@ -162,8 +163,6 @@ def _as_html(raw: bytes, where: str, document: Document) -> str:
     return str(etree.tostring(root, method="html", encoding="unicode"))
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
     return start.startswith(b"PK\x03\x04") and _MIME in start[:100]
-
-
-READER = Reader("EPUB: an article for each chapter, or each article of a newspaper", (".epub",), _read, _knows)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from ...decode import clean, decode
-from ...reader import Document, Reader
+from ...reader import Document
 from ...tables import Result, new_article
 from ...text.divided_words import between, words_of
 from .paragraphs import believable_author, believable_title
@@ -45,7 +45,8 @@ _TAGS = frozenset(
 )
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     name = document.name
     known, body = _front_matter(decode(document.whole(), name, document.notices.say))
     byline = believable_author(known.pop("byline", None))
@@ -63,7 +64,7 @@ def _read(document: Document) -> Iterator[Result]:
     )
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
     """Tell by the lines of dashes, with a title or the like between, that articles of site generators begin with."""
     found = _FRONT.match(start.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").replace("\r\n", "\n"))
     names = {
@@ -171,6 +172,3 @@ def _write_number(item: Any, inside: Sequence[Any]) -> None:
     words = inside[1].children if inside[0].type == "paragraph_open" else None
     if words and words[0].type == "text":
         words[0].content = f"{item.info}{item.markup} {words[0].content}"
-
-
-READER = Reader("Markdown: an article each", (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"), _read, _knows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .....errors import SaysoError
-from ...reader import Document, Reader
+from ...reader import Document
 from ...tables import Result
 from .package import Package, local_name, parse_xml, property_of
 from .paragraphs import Headings, Properties, articles_of
@@ -23,7 +23,8 @@ _FRAMES = frozenset(("frame", "custom-shape", "text-box", "rect", "g", "line", "
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     if document.stream.peek(4)[:2] == b"PK":
         content, meta, styles = _from_package(document)
     else:
@@ -52,7 +53,8 @@ def _from_package(document: Document) -> tuple[Any, Any, Any]:
     return content, package.xml("meta.xml"), package.xml("styles.xml")
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
     if start.startswith(b"PK\x03\x04"):
         return b"mimetype" + _MIME in start[:200]
     return b"<office:document" in start[:2000] and b'mimetype="' + _MIME in start
@@ -173,6 +175,3 @@ class _Walk:
             self.deleting.add(change)
         else:
             self.deleting.discard(change)
-
-
-READER = Reader("OpenDocument texts (.odt): an article each", (".odt", ".ott", ".fodt"), _read, _knows)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .....errors import SaysoError
-from ...reader import START, Document, Reader
+from ...reader import START, Document
 from ...tables import Result
 
 _WITHIN = 1 << 23  # bytes that the names of an old office document's streams are looked for in
@@ -69,16 +69,15 @@ def _kind_of(start: bytes) -> _Kind | None:
     return next((kind for kind in _OTHER_KINDS if start.startswith(kind.mark)), None)
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
     return _kind_of(start) is not None
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     start = document.stream.read(_WITHIN)
     kind = _kind_of(start[:START] if start.startswith(_ZIP) else start)
     if kind is None:
         raise SaysoError(f"{document.name}: a document of a kind that is not read; save it as .docx or plain text.")
     raise SaysoError(f"{document.name}: this is {kind.what}, which is not read; {kind.advice}.")
-
-
-READER = Reader("Old Word documents, slides and the like: refused, with what to do", (), _read, _knows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from .....errors import SaysoError
 from ...notices import Notices
-from ...reader import Document, Reader, optional_module
+from ...reader import Document, optional_module
 from ...tables import Result
 from .paragraphs import Properties, articles_of, tidy
 
@@ -60,7 +60,8 @@ def rtf_paragraphs(raw: bytes, where: str = "-", notices: Notices | None = None)
     return list(tidy(part.replace(_LINE_END, "\n") for part in text.split("\n")))
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     raw = document.stream.read(_MOST_BYTES + 1)
     if len(raw) > _MOST_BYTES:
         raise SaysoError(f"{document.name}: more than {_MOST_BYTES // 1_000_000} MB of RTF; save it without pictures.")
@@ -68,7 +69,8 @@ def _read(document: Document) -> Iterator[Result]:
     yield from articles_of(document, paragraphs, _properties(_source(raw), document.name))
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
     return start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
 
 
@@ -238,6 +240,3 @@ def _properties(source: str, where: str) -> Properties:
     written = _WRITTEN.search(start)
     day = "-".join(number.zfill(2) for number in written.groups()) if written and written[1] != "0" else None
     return Properties(parts.get("title"), parts.get("author"), day)
-
-
-READER = Reader("RTF: an article each", (".rtf",), _read, _knows, "files")

@@ -7,7 +7,7 @@ from typing import Any
 
 from .....errors import SaysoError
 from ...notices import Notices
-from ...reader import Document, Reader
+from ...reader import Document
 from ...tables import Result
 from .package import Package, local_name, property_of
 from .paragraphs import Headings, Properties, articles_of, tidy
@@ -41,14 +41,15 @@ def docx_paragraphs(raw: bytes, where: str, notices: Notices | None = None) -> l
     return list(tidy(_paragraphs(Package(BytesIO(raw), where, _KIND), notices or Notices(), Headings())))
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     package = Package(document.seekable(), document.name, _KIND)
     headings = Headings()
     paragraphs = list(_paragraphs(package, document.notices, headings))
     yield from articles_of(document, paragraphs, _properties(package), headings)
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
     """Tell by the names of the first parts; those of tables and slides begin like it, but for the folder of their text."""
     if not start.startswith(b"PK\x03\x04"):
         return False
@@ -245,6 +246,3 @@ def _is_contents_or_prompt(properties: Any) -> bool:
     """Tell a table of contents, or a field that still shows *Click to enter text*."""
     gallery = _child(_child(properties, "docPartObj"), "docPartGallery")
     return _value(gallery, "val") == "Table of Contents" or _child(properties, "showingPlcHdr") is not None
-
-
-READER = Reader("Word documents (.docx): an article each", (".docx", ".docm", ".dotx", ".dotm"), _read, _knows)

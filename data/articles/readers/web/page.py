@@ -8,7 +8,7 @@ from ....display import counted
 from ....records import Article
 from ...decode import clean, decode
 from ...notices import Notices
-from ...reader import Document, Reader
+from ...reader import Document
 from ...tables import Result, new_article
 from ..archives.export_pages import export_page_articles
 from .clutter import drop_clutter
@@ -148,12 +148,11 @@ def _why_empty(page: str, tree: Tree) -> str:
     return "no article found in this page; save its text as .txt instead."
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
     return bool(_IS_PAGE.match(start) or (_IS_PIECE.match(start) and _END.search(start)))
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     yield from page_articles(document.whole(), document.name, document.notices)
-
-
-READER = Reader("Web pages (HTML): the article or articles of each", (".html", ".htm", ".xhtml"), _read, _knows)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from .....errors import SaysoError
 from ....display import counted
-from ...reader import Document, Reader
+from ...reader import Document
 from ...tables import Result
 from ..web import page
 from . import agencies, feeds, tei
@@ -66,7 +66,8 @@ _TWO_TAGS = re.compile(
 )
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     stream = XmlStream(document.stream)
     found = _Found(document)
     for element, depth in stream:
@@ -152,17 +153,10 @@ def _forget(element: Element) -> None:
             parent.remove(before)
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
     if start.startswith((b"\xff\xfe<\0?\0x\0", b"\xfe\xff\0<\0?\0x")):
         return True
     tags = _TWO_TAGS.match(start)
     is_xml = _START.match(start) or (tags is not None and b"</" + tags[2] in start)
-    return bool(is_xml) and not page.READER.knows(start)
-
-
-READER = Reader(
-    "XML: feeds (RSS, Atom), NITF, NewsML, TEI, and lists of articles with the usual names",
-    (".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml", ".tei"),
-    _read,
-    _knows,
-)
+    return bool(is_xml) and not page.knows(start)

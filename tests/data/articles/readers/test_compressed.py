@@ -11,7 +11,8 @@ import pytest
 import zstandard
 from builders import json_rows, run_sayso
 
-from sayso.data.articles.files import article_suffixes, read_articles
+from sayso.data.articles.files import read_articles
+from sayso.data.articles.kinds import article_suffixes
 from sayso.data.articles.readers import unpacked
 
 FIRST, SECOND = "The pit at Orla opened in May.", "Snow fell on Tolland. “We stay,” said Ada Brenn."

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from ......errors import SaysoError
-from ....reader import MAX_BYTES, Document, Reader
+from ....reader import MAX_BYTES, Document
 from ....tables import Result
 from .message import message_articles
 
@@ -45,7 +45,8 @@ def _then_none(stream: BufferedReader) -> Iterator[bytes | None]:
     yield None
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     name, number = document.name, 0
     for day, raw in _messages(document.stream):
         if not day and not raw.strip():
@@ -64,9 +65,7 @@ def _read(document: Document) -> Iterator[Result]:
         raise SaysoError(f"{name}: no messages in this mailbox; there is nothing to read.")
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
     first, _, rest = start.partition(b"\n")
     return bool(_POSTMARK.match(first) and _HEADER_LINE.match(rest))
-
-
-READER = Reader("Mailboxes (.mbox): an article a message", (".mbox", ".mbx"), _read, _knows)

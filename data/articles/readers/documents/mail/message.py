@@ -10,7 +10,7 @@ from ......errors import SaysoError
 from .....records import Article
 from ....decode import clean, decode
 from ....notices import Notices
-from ....reader import Document, Reader
+from ....reader import Document
 from ....tables import Result, new_article
 from ...archives.export_pages import export_page_articles
 from ..paragraphs import believable_title
@@ -168,7 +168,7 @@ def _saved_page(message: Message, page: Message, where: str, notices: Notices) -
         yield result
 
 
-def is_mail(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
     """Tell whether bytes begin with the header of a mail: two lines of those that mails have, one of them by a machine."""
     names: set[bytes] = set()
     lines = _LENGTH_LINE.sub(b"", start.removeprefix(b"\xef\xbb\xbf")).split(b"\n")
@@ -182,11 +182,9 @@ def is_mail(start: bytes) -> bool:
     return len(names & (_KNOWN | _BY_MACHINES)) > 1 and (bool(names & _BY_MACHINES) or _ADDRESS.search(start) is not None)
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     raw = document.whole().removeprefix(b"\xef\xbb\xbf")
     if length := _LENGTH_LINE.match(raw):
         raw = raw[length.end() :][: int(length[0])]
     yield from message_articles(raw, document.name, document.notices)
-
-
-READER = Reader("Mails and pages saved as .mht: an article each", (".eml", ".emlx", ".mht", ".mhtml"), _read, is_mail)

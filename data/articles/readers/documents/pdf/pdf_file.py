@@ -8,7 +8,7 @@ from typing import Any
 
 from ......errors import SaysoError
 from ....notices import Notices
-from ....reader import Document, Reader, optional_module
+from ....reader import Document, optional_module
 from ....tables import Result
 from ..paragraphs import Headings, Properties, articles_of
 from .layout import Page, pages
@@ -20,11 +20,13 @@ _UNREADABLE = 0.1  # of the characters: their fonts don't tell which they are
 _SCAN_CHARACTERS = 30  # on a page with a picture: a page number or a stamp, no text
 
 
-def _knows(start: bytes) -> bool:
+def knows(start: bytes) -> bool:
+    """Tell it by its beginning."""
     return b"%PDF-" in start[:_JUNK]
 
 
-def _read(document: Document) -> Iterator[Result]:
+def read(document: Document) -> Iterator[Result]:
+    """Yield the articles of a file, and an error for each that cannot be read."""
     optional_module("pdfminer.high_level", document.name, "PDF")
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it warns of is not for users
     stream = document.seekable()
@@ -101,6 +103,3 @@ def _words(value: Any) -> str | None:
 
     value = resolve1(value)
     return decode_text(value) if isinstance(value, bytes) else None
-
-
-READER = Reader("PDF with a text layer: an article each", (".pdf",), _read, _knows, "files")

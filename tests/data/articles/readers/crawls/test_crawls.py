@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from sayso.data.articles.files import read_articles, reader_of
+from sayso.data.articles.files import read_articles
+from sayso.data.articles.kinds import reader_of
 
 PAGE = (
     "<html><head><title>Ferry | The Gull</title></head><body><article><h1>Ferry</h1><p>The café “Gull” is open "

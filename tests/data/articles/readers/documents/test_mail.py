@@ -1,7 +1,7 @@
 import pytest
 from document_files import read_bytes
 
-from sayso.data.articles.readers.documents.mail.message import is_mail
+from sayso.data.articles.readers.documents.mail.message import knows
 
 HEADER = """From: Orla Post <news@example.org>
 To: reader@example.org
@@ -222,4 +222,4 @@ def test_a_mail_is_known_whatever_it_is_called(tmp_path, name):
     ],
 )
 def test_what_begins_like_a_mail(start, known):
-    assert is_mail(start.encode()) is known
+    assert knows(start.encode()) is known

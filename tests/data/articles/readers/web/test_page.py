@@ -1,7 +1,7 @@
 import pytest
 
 from sayso.data.articles.notices import Notices
-from sayso.data.articles.readers.web.page import READER, page_articles
+from sayso.data.articles.readers.web.page import knows, page_articles
 from sayso.errors import SaysoError
 
 FIRST = "The ferry to Holm will sail again in May, after two winters in the dock, the harbour office said on Tuesday."
@@ -260,4 +260,4 @@ def test_a_page_without_a_story_says_why(source, words):
     ],
 )
 def test_a_page_is_known_by_its_beginning(start, known):
-    assert READER.knows(start) is known
+    assert knows(start) is known

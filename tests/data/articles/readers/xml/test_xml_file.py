@@ -2,8 +2,9 @@ import tracemalloc
 
 import pytest
 
-from sayso.data.articles.files import read_articles, reader_of
-from sayso.data.articles.readers.xml.xml_file import READER
+from sayso.data.articles.files import read_articles
+from sayso.data.articles.kinds import reader_of
+from sayso.data.articles.readers.xml.xml_file import knows
 
 DECLARED = '<?xml version="1.0" encoding="utf-8"?>\n'
 
@@ -251,7 +252,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path):
     ],
 )
 def test_xml_is_known_by_its_beginning(start, known):
-    assert READER.knows(start) is known
+    assert knows(start) is known
 
 
 def test_xhtml_in_an_xml_file_is_a_page():
