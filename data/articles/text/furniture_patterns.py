@@ -473,7 +473,7 @@ _SENTENCES = _by_word(
             r"(?: (?i:news|confidential|hot|question|local))? "
             r"(?i:tips?|story|stories|questions?|comments?|feedback|corrections?|information)\b[^.?]{0,50}\?",
         ),
-        # "Email Nora at nora@velm.example", "You can reach her on …"
+        # "Email Nora at nora@velm.example", "You can reach her at nora@velm.example"
         (
             "email e call contact text message reach write get send dm you he she they",
             r"(?i:"

@@ -34,6 +34,8 @@ _FURNITURE = re.compile(
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:pic|t)\.[\w-]+(?:\.\w+)?/\S+|[\w-]+(?:\.[\w-]+)+/\S*…?")
 _ADDRESSEES = re.compile(r"^\s*(?:\.?@[\w.]+\s+)+(?=\S)")  # before a reply
 _TOPICS = re.compile(r"(?<=[.!?…”\"])(?:\s+[#@]\w+)+\s*$")  # behind the last sentence
+_ONLY_TAGS = re.compile(r"(?:\s*[#@]\w+)+")
+_HANDLE_ALONE = re.compile(r"@[\w.]+")
 _DASH = re.compile(r"^(?:[—–―]|--?)\s*(?=\S)")
 _OPENING = ("“", '"', "„", "«", "‘")
 _MOST_NAME = 20  # words; what is longer is no name with its description
@@ -70,25 +72,41 @@ def _is_post(element: Tree) -> bool:
 
 
 def _post(element: Tree) -> _Quotation:
+    """Read an embedded post, without its addresses and buttons; its signature names who speaks."""
     for link in list(element.iter("a")):
         if _ADDRESS.fullmatch(words_of(link)) or words_of(link) == "[image or embed]":
             drop(link)
     words, name = [], ""
     for paragraph in paragraphs(element):
-        if signed := _SIGNED.search(paragraph):
-            by = signed.groupdict()
-            name = name or by["name"] or by["handle"] or by["sharer"] or by["user"] or ""
-            paragraph = paragraph[: signed.start()]
-        lines = (line for line in paragraph.split("\n") if line.strip() and not _FURNITURE.match(line.strip()))
-        if line := " ".join(_ADDRESS.sub("", " ".join(lines)).split()):
+        signature = _SIGNED.search(paragraph)
+        name = name or _signer(signature)
+        if line := _without_furniture(paragraph[: signature.start()] if signature else paragraph):
             words.append(line)
-    if len(words) > 1 and re.fullmatch(r"@[\w.]+", words[0]):  # TikTok: the name stands first
+    if len(words) > 1 and _HANDLE_ALONE.fullmatch(words[0]):  # TikTok: the name stands first
         name = name or words.pop(0)
-    if words:
-        words[0] = _ADDRESSEES.sub("", words[0])
-        words[-1] = _TOPICS.sub("", words[-1])
-    words = [line for line in words if not re.fullmatch(r"(?:\s*[#@]\w+)+", line)]
-    return _Quotation(words, name.strip(), "posted")
+    return _Quotation(_without_tags(words), name.strip(), "posted")
+
+
+def _signer(signature: re.Match[str] | None) -> str:
+    """Return the name in a signature, or else the handle; "" without one."""
+    parts = signature.groupdict() if signature else {}
+    return next((parts[part] for part in ("name", "handle", "sharer", "user") if parts.get(part)), "")
+
+
+def _without_furniture(paragraph: str) -> str:
+    """Return the words of a paragraph in one line, without buttons, counts and addresses."""
+    lines = (line for line in paragraph.split("\n") if line.strip() and not _FURNITURE.match(line.strip()))
+    return " ".join(_ADDRESS.sub("", " ".join(lines)).split())
+
+
+def _without_tags(words: list[str]) -> list[str]:
+    """Take out the handles before a reply, the tags behind the last sentence, and paragraphs that are but tags."""
+    if not words:
+        return []
+    words = [*words]
+    words[0] = _ADDRESSEES.sub("", words[0])
+    words[-1] = _TOPICS.sub("", words[-1])
+    return [line for line in words if not _ONLY_TAGS.fullmatch(line)]
 
 
 def mark_block_quotations(tree: Tree) -> None:
