@@ -80,8 +80,8 @@ def _other_texts(names: tuple[str, ...], chosen: str) -> tuple[str, ...]:
     """Give the columns beside the chosen one that could be the text as well."""
     above = above_of(chosen)[0]
     beside = [name for name in names if name.startswith(above) and name != chosen]
-    found = (find_beside(beside, f"{above}x", [usual]) for usual in OF_ARTICLES["text"])
-    return tuple(dict.fromkeys(name for name in found if name and name.startswith(above)))
+    columns = (find_beside(beside, f"{above}x", [usual]) for usual in OF_ARTICLES["text"])
+    return tuple(dict.fromkeys(name for name in columns if name and name.startswith(above)))
 
 
 def _teaser_or_name(names: Sequence[str]) -> str:

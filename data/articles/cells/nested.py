@@ -44,8 +44,8 @@ def find_text(names: Sequence[str], usual: Iterable[str]) -> str | None:
             *above, leaf = name.split(".")
             if len(above) == depth and (not above or above[-1].lower() not in NO_ARTICLES):
                 by_leaf.setdefault(leaf, name)
-        if found := find_column(list(by_leaf), usual):
-            return by_leaf[found]
+        if chosen := find_column(list(by_leaf), usual):
+            return by_leaf[chosen]
     return None
 
 
@@ -57,8 +57,8 @@ def find_beside(names: Sequence[str], text: str, usual: Iterable[str]) -> str | 
     usual = list(usual)
     for above in above_of(text):
         inside = {name[len(above) :]: name for name in names if name.startswith(above) and not text.startswith(f"{name}.")}
-        if found := find_column(list(inside), usual):
-            return inside[found]
+        if chosen := find_column(list(inside), usual):
+            return inside[chosen]
     return None
 
 

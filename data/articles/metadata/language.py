@@ -140,5 +140,5 @@ def _n_lower(words: list[str]) -> int:
 
 
 def _by_letters(letters: str) -> str:
-    found = (name for name, those in _SCRIPTS if len(those.findall(letters)) * _ENOUGH >= len(letters))
-    return next(found, OTHER)
+    languages = (name for name, those in _SCRIPTS if len(those.findall(letters)) * _ENOUGH >= len(letters))
+    return next(languages, OTHER)

@@ -56,8 +56,8 @@ def partition_columns(name: str) -> dict[str, str]:
     >>> partition_columns("news/outlet=Orla%20Post/year=2024/part-0.parquet")
     {'outlet': 'Orla Post', 'year': '2024'}
     """
-    found = filter(None, (_PARTITION.fullmatch(folder) for folder in PurePath(name).parts[:-1]))
-    return {folder["column"]: unquote(folder["value"]) for folder in found if folder["value"] != _NO_VALUE}
+    partitions = filter(None, (_PARTITION.fullmatch(folder) for folder in PurePath(name).parts[:-1]))
+    return {folder["column"]: unquote(folder["value"]) for folder in partitions if folder["value"] != _NO_VALUE}
 
 
 def knows(start: bytes) -> bool:

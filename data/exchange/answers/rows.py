@@ -236,8 +236,8 @@ class _Placing:
 
     def _by_person(self, record: Record) -> dict[str, str]:
         columns: dict[str, str] = {}
-        for person, given in record.by_person.items():
-            for name, labels in given.items():
+        for person, answers in record.by_person.items():
+            for name, labels in answers.items():
                 control = self._survey.whole_controls[name]
                 for label in labels[:1] if not control.is_yes_or_no else labels:
                     column, value = control.place(label)

@@ -115,8 +115,8 @@ def sentence_values(of: Mapping[str, Iterable[str]], unused: Counter[str]) -> tu
     """Give the labels of a sentence, ours and its own; ``of`` holds what it was given in each column."""
     values: dict[str, str] = {}
     extra: dict[str, str] = {}
-    for column, given in of.items():
-        labels = list(given)
+    for column, chosen in of.items():
+        labels = list(chosen)
         if column == ROLE:
             continue
         if len(labels) > 1:

@@ -72,26 +72,26 @@ def first_items(path: Path, most: int = _LOOKED_AT) -> list[Any]:
 @lru_cache(maxsize=2)
 def _first_items(path: Path, _changed: int, size: int) -> list[Any]:
     """Read the first objects once, though each tool is asked whether it knows them."""
-    found: list[Any] = []
+    items: list[Any] = []
     with suppress(SaysoError, OSError, ValueError, RecursionError):
         if _has_lines(path):
             for _, row in islice(json_rows(path), _LOOKED_AT):
-                found.append(row)
-            return found
+                items.append(row)
+            return items
         with open(path, "rb") as stream:
             text = stream.read(_HEAD).decode("utf-8-sig", errors="ignore")
         begin = _LIST_BEGINS.match(text)
         if not begin:
             return [json.loads(text)] if size < _HEAD else []
         at, decoder = begin.end(), json.JSONDecoder()
-        while len(found) < _LOOKED_AT:
+        while len(items) < _LOOKED_AT:
             item, at = decoder.raw_decode(text, at)
-            found.append(item)
+            items.append(item)
             comma = _COMMA.match(text, at)
             if not comma:
                 break
             at = comma.end()
-    return found
+    return items
 
 
 def knows(fits: Callable[[Mapping[str, Any]], bool]) -> Callable[[Path], bool]:

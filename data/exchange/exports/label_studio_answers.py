@@ -37,11 +37,11 @@ def tasks(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def answered(task: Mapping[str, Any], where: str, unused: Counter[str]) -> list[Mapping[str, Any]]:
     """Give the annotations of a task that were not cancelled."""
-    given = task.get("annotations", task.get("completions"))
+    annotations = task.get("annotations", task.get("completions"))
     drafts = task.get("drafts")
     unused["drafts that were not submitted, left out"] += len(drafts) if isinstance(drafts, list) else 0
     kept = []
-    for one in listed(given, where, "annotations"):
+    for one in listed(annotations, where, "annotations"):
         if isinstance(one, int):
             raise SaysoError(
                 f"{where}: annotations are numbers, not labels; export them from Label Studio as JSON, in full."
@@ -103,16 +103,16 @@ def text_field(data: Mapping[str, Any], where: str, also: Iterable[str] = ()) ->
     """
     words = [name for name, value in data.items() if isinstance(value, str) and value.strip()]
     by_name = {plain_name(name): name for name in reversed(words)}
-    found = next((by_name[name] for name in TEXT_NAMES if name in by_name), None)
-    if found is None:
+    field = next((by_name[name] for name in TEXT_NAMES if name in by_name), None)
+    if field is None:
         _, others = read_about((name, data[name]) for name in words if name not in also)
         long = [name for name in others if " " in data[name]]
-        found = long[0] if len(long) == 1 else None
-    if found is None:
+        field = long[0] if len(long) == 1 else None
+    if field is None:
         raise SaysoError(
             f"{where}: no text; a field such as text is needed, there are {', '.join(map(repr, data)) or 'none'}."
         )
-    return found
+    return field
 
 
 def _answers(record: Record, annotation: Mapping[str, Any], unused: Counter[str]) -> Answers:
@@ -140,8 +140,8 @@ def _answers(record: Record, annotation: Mapping[str, Any], unused: Counter[str]
 
 def _labels(kind: str, value: Mapping[str, Any]) -> Iterator[str]:
     """Give the labels of a result: choices, labels of a region, paths of a taxonomy, a rating."""
-    given = value.get(kind) if kind in _SPANS else value.get(_CHOSEN.get(kind, ""))
-    for one in given if isinstance(given, list) else [given]:
+    labels = value.get(kind) if kind in _SPANS else value.get(_CHOSEN.get(kind, ""))
+    for one in labels if isinstance(labels, list) else [labels]:
         if isinstance(one, list):
             yield " > ".join(map(str, one))
         elif one is not None:

@@ -59,8 +59,8 @@ _UNREAD_SUFFIXES = {
 def _unread(path: Path) -> _Unread | None:
     if path.suffix.lower() in _UNREAD_SUFFIXES:
         return _Unread(*_UNREAD_SUFFIXES[path.suffix.lower()], fits=lambda _: True)
-    found = [item for item in first_items(path, 5) if isinstance(item, Mapping)]
-    return next((one for one in _UNREAD if any(map(one.fits, found))), None)
+    items = [item for item in first_items(path, 5) if isinstance(item, Mapping)]
+    return next((one for one in _UNREAD if any(map(one.fits, items))), None)
 
 
 def _refuse(path: Path, notice: Notice) -> Iterator[tuple[str, Row]]:

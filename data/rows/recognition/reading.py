@@ -143,8 +143,8 @@ def reading_of(seen: Survey, where: str, notices: Notices, names: RowNames = USU
             "article; --article-column names it."
         )
     if choice.unused:
-        told = ", ".join(f"{column} ({_counted(seen, column)}{why})" for column, why in choice.unused.items())
-        notices.say(f"{where}: not used: {told}.")
+        unread = ", ".join(f"{column} ({_counted(seen, column)}{why})" for column, why in choice.unused.items())
+        notices.say(f"{where}: not used: {unread}.")
     return Reading(choice)
 
 

@@ -44,8 +44,8 @@ _LANGUAGE = re.compile(r"(?:English|Deutsch|Français|Español|Italiano|Portugu�
 
 
 def _knows(lines: Sequence[str]) -> bool:
-    codes = {found[1] for line in lines if _SURE.match(line) and (found := _CODE.match(line))}
-    heads = {found[1] for line in lines if (found := _CODE.match(line)) and found[1] in ("HD", "WC", "PD", "SN", "LP", "TD")}
+    codes = {code[1] for line in lines if _SURE.match(line) and (code := _CODE.match(line))}
+    heads = {code[1] for line in lines if (code := _CODE.match(line)) and code[1] in ("HD", "WC", "PD", "SN", "LP", "TD")}
     coded = len(codes | heads) >= 5 and "HD" in heads and bool(heads & {"LP", "TD"})
     return coded or (any(map(_NUMBER.fullmatch, lines)) and any(map(_WORDS.fullmatch, lines)))
 
@@ -75,10 +75,10 @@ def _is_loose(record: list[str]) -> bool:
 
 def _code_of(line: str, loose: bool) -> tuple[str, str]:
     """Return the code that a line begins with and its words; no code where it is but a line of text."""
-    found = _CODE.match(line)
-    if not found:
+    field = _CODE.match(line)
+    if not field:
         return "", line
-    code, words = found[1], found[2].strip(" |\t")
+    code, words = field[1], field[2].strip(" |\t")
     if not _SURE.match(line) and not (loose and re.fullmatch(_VALUE_OF.get(code, r"[\s\S]*"), words)):
         return "", line
     return code, words

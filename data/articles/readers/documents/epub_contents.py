@@ -179,13 +179,13 @@ def _links(root: Any) -> list[tuple[str, str, int]]:
 
 
 def _points(root: Any) -> list[tuple[str, str, int]]:
-    found = []
+    links = []
     for point in root.iter("{*}navPoint"):
         label, content = point.find("{*}navLabel"), point.find("{*}content")
         if content is not None:
             title = "" if label is None else "".join(label.itertext())
-            found.append((content.get("src", ""), title, _depth(point, "navPoint")))
-    return found
+            links.append((content.get("src", ""), title, _depth(point, "navPoint")))
+    return links
 
 
 def _depth(element: Any, name: str) -> int:

@@ -233,9 +233,9 @@ def _properties(source: str, where: str) -> Properties:
     """Return what the document says of itself, which stands near its beginning."""
     start = source[:_INFO_WITHIN]
     parts = {
-        name: _decoded(f"{{\\rtf1 {_escaped(found[1])}}}", source, where)
+        name: _decoded(f"{{\\rtf1 {_escaped(match[1])}}}", source, where)
         for name in ("title", "author")
-        if (found := re.search(rf"\{{\\{name}\b ?((?:\\.|[^{{}}\\])*)\}}", start, re.DOTALL))
+        if (match := re.search(rf"\{{\\{name}\b ?((?:\\.|[^{{}}\\])*)\}}", start, re.DOTALL))
     }
     written = _WRITTEN.search(start)
     day = "-".join(number.zfill(2) for number in written.groups()) if written and written[1] != "0" else None

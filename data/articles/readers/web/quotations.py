@@ -152,11 +152,11 @@ def _mark(element: Tree) -> None:
         return
     said = _Quotation(words, _DASH.sub("", name).rstrip(".:,"))
     if introduction := _take_introduction(whole):
-        told = _as_told(_Quotation(words))
-        told[0] = f"{introduction} {told[0]}"
+        marked = _as_told(_Quotation(words))
+        marked[0] = f"{introduction} {marked[0]}"
     else:
-        told = _as_told(said)
-    replace(whole, told)
+        marked = _as_told(said)
+    replace(whole, marked)
 
 
 def _take_introduction(element: Tree) -> str:
@@ -196,11 +196,11 @@ def _is_name(words: str) -> bool:
 
 def _as_told(said: _Quotation) -> list[str]:
     """Give the paragraphs of a quotation with its marks: each opens, the last closes."""
-    told = list(said.words)
-    if not told[0].startswith(_OPENING):
-        told = [f"“{words}" for words in told]
-        told[-1] += "”"
+    marked = list(said.words)
+    if not marked[0].startswith(_OPENING):
+        marked = [f"“{words}" for words in marked]
+        marked[-1] += "”"
     if said.name:
         comma = "," if "," in said.name else ""
-        told[0] = f"{said.name}{comma} {said.verb}: {told[0]}"
-    return told
+        marked[0] = f"{said.name}{comma} {said.verb}: {marked[0]}"
+    return marked

@@ -52,8 +52,8 @@ def _chosen_by_trafilatura(tree: Tree) -> list[str]:
     import trafilatura  # a third of a second
 
     # It clears the tree that it is given. Tables of figures have no sentences.
-    found: Any = trafilatura.bare_extraction(copy.deepcopy(tree), include_comments=False, include_tables=False)
-    return [] if found is None or found.body is None else paragraphs(found.body)
+    story: Any = trafilatura.bare_extraction(copy.deepcopy(tree), include_comments=False, include_tables=False)
+    return [] if story is None or story.body is None else paragraphs(story.body)
 
 
 def _find_again(page: list[_Block], chosen: list[str]) -> set[int]:
@@ -64,9 +64,9 @@ def _find_again(page: list[_Block], chosen: list[str]) -> set[int]:
         if letters.startswith(block.letters, at):
             kept.add(number)
             at += len(block.letters)
-        elif len(block.letters) >= _LONG and (found := letters.find(block.letters)) >= 0:
+        elif len(block.letters) >= _LONG and (place := letters.find(block.letters)) >= 0:
             kept.add(number)
-            at = max(at, found + len(block.letters))
+            at = max(at, place + len(block.letters))
     return kept
 
 

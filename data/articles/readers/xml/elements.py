@@ -80,7 +80,7 @@ def words(element: Element | None) -> str:
 
 def first(*candidates: Iterator[Element]) -> str:
     """Return the words of the first element that has any."""
-    return next((found for elements in candidates for element in elements if (found := words(element))), "")
+    return next((text for elements in candidates for element in elements if (text := words(element))), "")
 
 
 def attribute(elements: Iterator[Element], *names: str) -> str:

@@ -38,9 +38,9 @@ class _Layout:
     month_first: bool = False
 
     def knows(self, lines: Sequence[str]) -> bool:
-        found = {part[0] for line in lines if (part := field_of(line))}
+        parts = {part[0] for line in lines if (part := field_of(line))}
         signs = any(plain(line).casefold().startswith(sign) for line in lines for sign in self.signs)
-        return signs and len(found - {""}) >= 3
+        return signs and len(parts - {""}) >= 3
 
     def entry(self, record: list[str]) -> Entry | None:
         """Read a record: fields, the text, and fields again."""
@@ -88,7 +88,7 @@ def _cut_at_titles(record: list[str]) -> Iterator[list[str]]:
     """Part articles that run together: the title of the next is a paragraph without a field, below an article's number."""
     named = [field_of(line) for line in record]
     start, numbered, gap = 0, False, False
-    if sum(found is not None and found[0] == "body" for found in named) > 1:
+    if sum(field is not None and field[0] == "body" for field in named) > 1:
         for at, line in enumerate(record):
             if plain(line) and numbered and gap and not named[at] and not is_unknown_field(line):
                 yield record[start:at]
@@ -118,7 +118,7 @@ def _repeats_fields(lines: Sequence[str]) -> bool:
     first = field_of(filled[0]) if filled else None
     if not first:
         return False
-    parts = [found[0] for line in filled if (found := field_of(line))]
+    parts = [field[0] for line in filled if (field := field_of(line))]
     least = 2 if "body" in parts else 3  # without a field for the text, the fields have to be sure
     return parts.count("title") >= 2 and parts.count(first[0]) >= 2 and len(set(parts) - {""}) >= least
 

@@ -45,8 +45,8 @@ _UNKNOWN = re.compile(r"\s*[^\W\d_][\w /().-]{1,40}: \S.*[^.!?”\"\s]\s*")
 
 def field_of(line: str) -> tuple[str, str] | None:
     """Return the part that a line stands for, and its words; None for a line that begins with no name of a field."""
-    if found := _HEADING.fullmatch(line):
-        return NAMES.get(found[1].casefold(), ""), ""
+    if heading := _HEADING.fullmatch(line):
+        return NAMES.get(heading[1].casefold(), ""), ""
     return labelled(line, NAMES)
 
 

@@ -137,9 +137,9 @@ def _text_of_html(page: str, is_forward: bool, where: str) -> MailText:
         left_out.add(SIGNATURES)
         drop(signature)
     mend(tree)
-    found = own_text("\n\n".join(paragraphs(tree)), is_forward)
-    found.left_out |= left_out
-    return found
+    mail = own_text("\n\n".join(paragraphs(tree)), is_forward)
+    mail.left_out |= left_out
+    return mail
 
 
 def _of_classes(tree: Any, names: tuple[str, ...]) -> list[Any]:

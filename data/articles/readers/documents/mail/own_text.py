@@ -73,13 +73,13 @@ def own_text(text: str, is_forward: bool) -> MailText:
     is_forward : bool
         Its subject says that it forwards another mail: that one is the article.
     """
-    found = MailText(_PGP_SIGNATURE.sub("", _PGP_FRAME.sub("", text)))
-    lines = found.text.split("\n")
-    lines = _past_frame(lines, is_forward, found)
-    lines = _without_signature(lines, found)
-    lines = _without_quoted(lines, found)
-    found.text = "\n".join(lines).strip("\n")
-    return found
+    mail = MailText(_PGP_SIGNATURE.sub("", _PGP_FRAME.sub("", text)))
+    lines = mail.text.split("\n")
+    lines = _past_frame(lines, is_forward, mail)
+    lines = _without_signature(lines, mail)
+    lines = _without_quoted(lines, mail)
+    mail.text = "\n".join(lines).strip("\n")
+    return mail
 
 
 def _past_frame(lines: Sequence[str], is_forward: bool, found: MailText) -> list[str]:
