@@ -5,6 +5,7 @@ is furniture only when all of it follows one of the patterns below, so no senten
 """
 
 import re
+from collections.abc import Iterator
 
 from ..records import Span
 from .text.datelines import AGENCIES, dateline_end
@@ -190,14 +191,18 @@ def is_credit(sentence: str) -> bool:
     if len(sentence) > _LONGEST_LINE:
         return False
     if _CREDITING.match(sentence):
-        words = (word for word in re.split(r"[\s;,.()\[\]]+", sentence) if word)
+        words = filter(None, re.split(r"[\s;,.()\[\]]+", sentence))
         return all(word[0].isupper() or word.lower() in _CREDITING_WORDS for word in words)
-    if any(pattern.fullmatch(sentence) for pattern in sentence_patterns(_first_word(sentence))):
-        return True
-    if (" contributed " in sentence or " reported from " in sentence) and seldom(CONTRIBUTED).fullmatch(sentence):
-        return True
-    possible = bool(_CREDIT_BEGINS.match(sentence)) or "@" in sentence or " contributed to this " in sentence
-    return possible and any(pattern.fullmatch(sentence) for pattern in _CREDITS)
+    return any(pattern.fullmatch(sentence) for pattern in _credit_patterns(sentence))
+
+
+def _credit_patterns(sentence: str) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns that could take in a sentence, by its first word and by what is in it."""
+    yield from sentence_patterns(_first_word(sentence))
+    if " contributed " in sentence or " reported from " in sentence:
+        yield seldom(CONTRIBUTED)
+    if _CREDIT_BEGINS.match(sentence) or "@" in sentence or " contributed to this " in sentence:
+        yield from _CREDITS
 
 
 def _is_furniture(text: str, paragraphs: list[list[Span]], i: int) -> bool:

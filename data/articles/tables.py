@@ -160,12 +160,16 @@ def _others(values: Mapping[str, Any], text: str, used: set[str]) -> dict[str, s
             short = name[len(above) :]
             if not name.startswith(above) or name in used or not short or "." in short or text.startswith(f"{name}."):
                 continue
-            if isinstance(value, list):
-                names = (part.get("name") if isinstance(part, Mapping) else part for part in value)
-                value = ", ".join(name for name in names if isinstance(name, str))
-            if (word := _word_of(value)) and len(word) <= MAX_WORD:
+            word = _word_of(_names_in(value) if isinstance(value, list) else value)
+            if word and len(word) <= MAX_WORD:
                 others[short] = word
     return others
+
+
+def _names_in(values: list[Any]) -> str:
+    """Return the words of a list, or the names of its objects, with commas between."""
+    names = (value.get("name") if isinstance(value, Mapping) else value for value in values)
+    return ", ".join(name for name in names if isinstance(name, str))
 
 
 def new_article(name: str, text: str, where: str, extra: Mapping[str, str] | None = None, **known: str | None) -> Article:

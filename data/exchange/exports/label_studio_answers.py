@@ -65,26 +65,32 @@ def predicted(task: Mapping[str, Any], where: str, unused: Counter[str]) -> Mapp
 
 def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
     for where, task in tasks(path):
-        data = mapping(task.get("data"), where, "data")
-        name = text_field(data, where)
-        record = Record(where, str(data[name]))
-        fields = [item for item in data.items() if item[0] not in (name, "id", "sayso")]
-        for beside in (data.get("meta"), task.get("meta")):
-            fields += beside.items() if isinstance(beside, Mapping) else []
-        record.about, left = read_about(item for item in fields if item[0] not in _BESIDE)
-        unused.update(f"fields of the data called {one!r}, left out" for one in left)
-        known = data.get("id") or task.get("id")
-        record.id = None if known is None else str(known)
+        record = _record(task, where, unused)
         prediction = predicted(task, where, unused)
         record.suggested = _answers(record, prediction, unused) if prediction else None
         annotations = answered(task, where, unused)
-        for number, annotation in enumerate(annotations or [{}]):
-            person = _person(annotation.get("completed_by")) or str(number + 1)
+        for number, annotation in enumerate(annotations or [{}], 1):
+            person = _person(annotation.get("completed_by")) or str(number)
             one = Record(where, record.text, record.id, record.about, person=person)
             one.suggested = record.suggested
             one.task = where if len(annotations) > 1 else record.task
             one.answers = _answers(one, annotation, unused)
             yield one
+
+
+def _record(task: Mapping[str, Any], where: str, unused: Counter[str]) -> Record:
+    """Read what a task says beside its answers."""
+    data = mapping(task.get("data"), where, "data")
+    text = text_field(data, where)
+    record = Record(where, str(data[text]))
+    fields = [(name, value) for name, value in data.items() if name not in (text, "id", "sayso")]
+    for beside in (data.get("meta"), task.get("meta")):
+        fields += beside.items() if isinstance(beside, Mapping) else []
+    record.about, left = read_about((name, value) for name, value in fields if name not in _BESIDE)
+    unused.update(f"fields of the data called {name!r}, left out" for name in left)
+    number = data.get("id") or task.get("id")
+    record.id = None if number is None else str(number)
+    return record
 
 
 def _person(completed_by: Any) -> str:

@@ -161,14 +161,20 @@ def _run_on(pieces: list[_Piece], words: Callable[[], frozenset[str]]) -> list[s
     last: _Piece | None = None
     for piece in pieces:
         text = _joined([_with_cap(line, words) for line in piece.lines], words)
-        open_ones = [n for n in (len(paragraphs) - 1, len(paragraphs) - 2) if n >= 0 and not _ENDED.search(paragraphs[n])]
-        n = next((n for n in open_ones if n == len(paragraphs) - 1 or paragraphs[n][-1:] in "-,;"), *open_ones[:1] or [-1])
-        if n >= 0 and (_begins_small(text) or (n == len(paragraphs) - 1 and last and _goes_on(last, piece))):
+        n = _open_paragraph(paragraphs)
+        is_last = n == len(paragraphs) - 1
+        if n is not None and (_begins_small(text) or (is_last and last and _goes_on(last, piece))):
             paragraphs[n] = _joined([paragraphs[n], text], words)
         else:
             paragraphs.append(text)
         last = piece
     return paragraphs
+
+
+def _open_paragraph(paragraphs: list[str]) -> int | None:
+    """Return which paragraph may go on: the last, or else the one before it, unless their sentences have ended."""
+    last = len(paragraphs) - 1
+    return next((n for n in (last, last - 1) if n >= 0 and not _ENDED.search(paragraphs[n])), None)
 
 
 def _goes_on(above: _Piece, below: _Piece) -> bool:
