@@ -177,7 +177,7 @@ def _is_nested(marks: Sequence[_Mark], i: int) -> bool:
 
 
 def _unopened(text: str, last: int, mark: _Mark) -> list[Span]:
-    """Find what a closing mark alone closes: the quotation began with its paragraph, if nothing else did."""
+    """Find the quotation that a lone closing mark ends: it began with its paragraph, if nothing else did."""
     start = max(_paragraph_start(text, mark.start), 0)
     if start < last or mark.start == 0 or text[mark.start - 1] not in ".,!?…":
         return []

@@ -8,7 +8,7 @@ from .language_names import language_code
 
 
 def article_language(article: Article) -> tuple[str | None, Mapping[str, float]]:
-    """Give the language of an article, and the parts of its text that are in each language.
+    """Return the language of an article, and the parts of its text that are in each language.
 
     Parameters
     ----------

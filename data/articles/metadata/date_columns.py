@@ -49,7 +49,7 @@ class DateOrder:
 def with_iso_dates(
     results: Iterable[Read], notices: Notices, again: Callable[[], Iterable[Read]] | None = None
 ) -> Iterator[Read]:
-    """Give the articles of one file on, with dates in ISO 8601; what cannot be read is told and kept in `AS_WRITTEN`.
+    """Pass the articles of one file on, with dates in ISO 8601; others are kept in `AS_WRITTEN`, with a notice.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def with_iso_dates(
 
 
 def labelled_with_iso_dates(labelled: Iterable[LabelledArticle], notices: Notices) -> Iterator[LabelledArticle]:
-    """Give labelled articles on, with dates as `with_iso_dates` makes them."""
+    """Pass labelled articles on, with dates as `with_iso_dates` makes them."""
     old, new = tee(labelled)
     for article, before in zip(with_iso_dates((one.article for one in new), notices), old, strict=True):
         words = article.extra.get(AS_WRITTEN)

@@ -100,7 +100,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys
 
 
 def iso_date(words: str, order: str | None = None) -> str | None:
-    """Give the day that is written, in ISO 8601: ``2024-03-04``; ``2024-03`` or ``2024`` where no more is written.
+    """Return the day that is written, in ISO 8601: ``2024-03-04``; ``2024-03`` or ``2024`` where no more is written.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def iso_date(words: str, order: str | None = None) -> str | None:
 
 
 def date_readings(words: str) -> Mapping[str, str]:
-    """Give every way to read a date: the ISO date by the order that it takes, or by `CERTAIN`; empty for no date.
+    """Return every way to read a date: the ISO date by the order that it takes, or by `CERTAIN`; empty for no date.
 
     >>> date_readings("04/03/2024")
     {'day first': '2024-03-04', 'month first': '2024-04-03'}
@@ -152,7 +152,7 @@ def date_readings(words: str) -> Mapping[str, str]:
 
 
 def _plain(words: str) -> str:
-    """Give words in lower case, without accents, with one sort of dash."""
+    """Return words in lower case, without accents, with one sort of dash."""
     composed = unicodedata.normalize("NFKC", words[:1000]).translate(_EAST_ASIAN)
     letters = unicodedata.normalize("NFKD", composed.casefold())
     return "".join(c for c in letters if not unicodedata.combining(c)).translate(_DASHES)
@@ -182,7 +182,7 @@ def _distance(before: str) -> int:
 
 
 def _readings_of(match: re.Match[str]) -> Mapping[str, str]:
-    """Give the readings of what a spelling has matched."""
+    """Return the readings of what a spelling has matched."""
     part = match.groupdict()
     if "a" not in part:
         month = str(_MONTH_NUMBERS[part["name"]]) if part.get("name") else part.get("m")

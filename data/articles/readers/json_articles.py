@@ -122,7 +122,7 @@ def _rows_with_text(rows: Rows, where: str, columns: Columns, notices: Notices) 
 
 
 def _without_text(value: Mapping[Any, Any], where: str) -> Rows | None:
-    """Give an entry of the longest list, whose columns tell why it is no article; None where there is no list of objects."""
+    """Return an entry of the longest list, so that the error lists its columns; None if there is no list of objects."""
     lists = [
         (name, rows)
         for name, rows in flattened(value).items()
@@ -141,7 +141,7 @@ def _holds_nothing_else(value: Any, name: str) -> bool:
 
 
 def _found(value: Any, columns: Columns, name: str = "", depth: int = 0, *, parts: tuple[str, ...] = ()) -> list[_Place]:
-    """Give every place in a value that holds articles; these have one of the parts asked for, if any are."""
+    """Return every place in a value that holds articles; these have one of the parts asked for, if any are."""
     if depth > _DEEPEST:
         return []
     if isinstance(value, list):

@@ -125,7 +125,7 @@ CODE = re.compile(
 
 
 def _by_word(rows: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
-    """Give the patterns of each word that a line can begin with."""
+    """Return the patterns of each word that a line can begin with."""
     table: dict[str, list[str]] = {}
     for words, pattern in rows:
         for word in words.split():
@@ -593,12 +593,12 @@ BIOGRAPHY = (
 
 
 def line_patterns(word: str) -> tuple[re.Pattern[str], ...]:
-    """Give the patterns of whole lines behind the headline that begin with a word."""
+    """Return the patterns of whole lines behind the headline that begin with a word."""
     return _compiled(tuple(_LINES[word])) if word in _LINES else ()
 
 
 def sentence_patterns(word: str) -> tuple[re.Pattern[str], ...]:
-    """Give the patterns of sentences, wherever they stand, that begin with a word."""
+    """Return the patterns of sentences, wherever they stand, that begin with a word."""
     return _compiled(tuple(_SENTENCES[word])) if word in _SENTENCES else ()
 
 

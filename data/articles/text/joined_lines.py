@@ -21,7 +21,7 @@ _NO_SPACE_BEHIND = ("—", "/")
 
 
 def with_joined_lines(article: Article, notices: Notices) -> Article:
-    """Give an article with its broken lines joined and pasted posts as quotations, which is told; or the same one."""
+    """Return an article with its broken lines joined and pasted posts as quotations, with a notice; or the same one."""
     with_posts = with_posts_as_quotations(article.text)
     if with_posts != article.text:
         notices.count("pasted posts written as quotations; offsets count the text with them", article.id)

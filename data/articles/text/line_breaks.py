@@ -45,7 +45,7 @@ class Line(NamedTuple):
 
 
 def running_on(text: str) -> list[tuple[Line, bool]]:
-    """Give the lines of a text that are not empty, and whether each goes on with the line above.
+    """Return the lines of a text that are not empty, and whether each goes on with the line above.
 
     Returns
     -------
@@ -226,7 +226,7 @@ def _begins_indented(text: str, lines: list[Line], i: int, torn: bool) -> bool:
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
-    """Give a stretch of text without the white space at its ends."""
+    """Return a stretch of text without the white space at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

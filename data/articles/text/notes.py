@@ -23,7 +23,7 @@ _LONGEST = 40  # characters of a word and its notes
 
 
 def without_notes(source: str) -> str:
-    """Give a paragraph with spaces in the place of the marks of notes behind its sentences.
+    """Return a paragraph with spaces in the place of the marks of notes behind its sentences.
 
     Numbers in brackets stay: a sentence may begin with a bracket, and `cut_notes` cuts them off there.
 

@@ -52,7 +52,7 @@ def merged(records: Sequence[Record], meant: Meant, unused: Counter[str]) -> Rec
 
 
 def _by_person(records: Iterable[Record]) -> dict[str, Answers]:
-    """Bring all that a person answered to a task together: binary questions ask for one label at a time."""
+    """Put together all answers of one person to a task: binary questions ask for one label at a time."""
     answers_by_person: dict[str, Answers] = {}
     for record in records:
         if record.answers:

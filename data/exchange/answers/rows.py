@@ -128,7 +128,7 @@ class _Survey:
                     yield f"{counted(n, 'label')}{f' of {name!r}' if name else ''} read as {ours}."
 
     def meant(self, name: str, label: str) -> tuple[str, str]:
-        """Give the column and the value of a label of a whole text."""
+        """Return the column and the value of a label of a whole text."""
         return self.whole_controls[name].place(label)
 
     def article_of(self, record: Record) -> str:
@@ -141,14 +141,14 @@ class _Survey:
 
 
 def _task_key(record: Record) -> int | None:
-    """Give a number that stands for the task of a record, if others may answer it too."""
+    """Return a number that stands for the task of a record, if others may answer it too."""
     if record.task is not None:
         return hash(record.task)
     return None if record.id is None else hash((record.id, record.text))
 
 
 def _whole_tasks(records: Iterable[Record], survey: _Survey, unused: Counter[str]) -> Iterator[Record]:
-    """Give a record for each task; those with several answers come when all are read."""
+    """Yield a record for each task; those with several answers come when all are read."""
     waiting: dict[int, list[Record]] = {}
     for record in records:
         key = _task_key(record)
@@ -220,7 +220,7 @@ class _Placing:
         return passage
 
     def _whole(self, answers: Answers, record: Record) -> dict[str, Any]:
-        """Give the columns of labels of a whole text."""
+        """Return the columns of labels of a whole text."""
         chosen: dict[str, list[str]] = {name: [] for name in answers.asked if name in self._survey.whole_controls}
         for name, label in answers.whole:
             chosen.setdefault(name, []).append(label)
@@ -273,7 +273,7 @@ def _articles(passages: Iterable[tuple[Passage, Passage | None, bool]]) -> Itera
 
 
 def _joined(passages: list[Passage]) -> Passage:
-    """Put texts together to one, a space between them, their marks moved along."""
+    """Join texts with a space between them; their marks move along."""
     whole, *others = passages
     for passage in others:
         moved = len(whole.text) + 1

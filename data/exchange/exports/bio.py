@@ -125,7 +125,7 @@ _OPENS = frozenset("([{“‘$£€")
 
 
 def joined(words: Iterable[str]) -> tuple[str, list[Span]]:
-    """Put words together to a text, and tell where each stands.
+    """Join words to a text, and return it with the place of each word.
 
     >>> joined(["“", "Rain", ",", "”", "he", "did", "n't", "say", "."])[0]
     '“Rain,” he didn't say.'
@@ -144,7 +144,7 @@ def joined(words: Iterable[str]) -> tuple[str, list[Span]]:
 
 
 def _spans(tags: Sequence[str], places: Sequence[Span]) -> Iterator[SpanLabel]:
-    """Give the spans that tags describe; one that goes on without a beginning begins there."""
+    """Yield the spans that tags describe; one that goes on without a beginning begins there."""
     current: SpanLabel | None = None
     for tag, place in zip(tags, places, strict=True):
         match = _TAG.fullmatch(tag)

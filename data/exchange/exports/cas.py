@@ -38,7 +38,7 @@ def _knows(path: Path) -> bool:
 
 
 def _members(path: Path) -> list[str]:
-    """Give the names of the documents in a zip; none where it is broken, or holds something else."""
+    """Return the names of the documents in a zip; none where it is broken, or holds something else."""
     try:
         with zipfile.ZipFile(path) as archive:
             return sorted(name for name in archive.namelist() if name.lower().endswith(".xmi"))
@@ -128,7 +128,7 @@ def _ends(one: Any) -> tuple[str, str] | None:
 
 
 def _spans(one: Any, record: Record, place: tuple[int, int]) -> Iterator[SpanLabel]:
-    """Give a label for each feature with words in it; without any the layer's name is the label."""
+    """Yield a label for each feature with words in it; without any the layer's name is the label."""
     layer = one.type.name.rpartition(".")[2]
     features = [feature.name for feature in one.type.all_features if feature.name not in ("begin", "end", "sofa")]
     values = [(name, value) for name in features if isinstance(value := getattr(one, name, None), str) and value]

@@ -31,7 +31,7 @@ _LONGEST = 60  # characters of a label; the answers of its sequence-to-sequence 
 
 
 def _fits(item: Mapping[str, Any]) -> bool:
-    """Tell a line by its stretches and classes; a list of words alone is a row's, unless nothing else is told."""
+    """Recognise a line by its labels of stretches or texts; a list of words alone counts if there is no other field."""
     if not isinstance(item.get("text", item.get("data")), str) or item.keys() & _OF_OTHERS:
         return False
     if "Comments" in item or isinstance(item.get("cats"), Mapping | list):

@@ -51,7 +51,7 @@ def _check_characters(item: Any, where: str) -> None:
 
 
 def objects(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the objects of a file, and refuse what is none."""
+    """Yield the objects of a file; anything else is refused."""
     for where, item in items(path):
         if not isinstance(item, Mapping):
             raise SaysoError(f"{where}: a {type(item).__name__} where an object with a text is needed.")
@@ -59,7 +59,7 @@ def objects(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def first_items(path: Path, most: int = _LOOKED_AT) -> list[Any]:
-    """Give the first objects, as far as they can be read: what is wrong is told when all are."""
+    """Return the first objects, as far as they can be read; errors are raised when all of them are read."""
     if path.suffix.lower() not in JSON:
         return []
     try:
@@ -95,7 +95,7 @@ def _first_items(path: Path, _changed: int, size: int) -> list[Any]:
 
 
 def knows(fits: Callable[[Mapping[str, Any]], bool]) -> Callable[[Path], bool]:
-    """Make what tells a tool's files by their first objects: one that fits is enough."""
+    """Return a function that recognises a tool's files by their first objects: one that fits is enough."""
     return lambda path: any(isinstance(item, Mapping) and fits(item) for item in first_items(path))
 
 

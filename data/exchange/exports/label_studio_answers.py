@@ -21,7 +21,7 @@ _BESIDE = ("meta", "attributes")
 
 
 def export(path: Path) -> Export:
-    """Give what reads an export of tasks."""
+    """Return the reader of an export of tasks."""
     return Export("Label Studio", path, partial(_records, path))
 
 
@@ -36,7 +36,7 @@ def tasks(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def answered(task: Mapping[str, Any], where: str, unused: Counter[str]) -> list[Mapping[str, Any]]:
-    """Give the annotations of a task that were not cancelled."""
+    """Return the annotations of a task that were not cancelled."""
     annotations = task.get("annotations", task.get("completions"))
     drafts = task.get("drafts")
     unused["drafts that were not submitted, left out"] += len(drafts) if isinstance(drafts, list) else 0
@@ -55,7 +55,7 @@ def answered(task: Mapping[str, Any], where: str, unused: Counter[str]) -> list[
 
 
 def predicted(task: Mapping[str, Any], where: str, unused: Counter[str]) -> Mapping[str, Any] | None:
-    """Give the last prediction of a task; Label Studio's own export has their numbers only."""
+    """Return the last prediction of a task; Label Studio's own export has their numbers only."""
     predictions = listed(task.get("predictions"), where, "predictions")
     if predictions and isinstance(predictions[-1], int):
         unused["tasks whose predictions are numbers only, left out"] += 1
@@ -145,7 +145,7 @@ def _answers(record: Record, annotation: Mapping[str, Any], unused: Counter[str]
 
 
 def _labels(kind: str, value: Mapping[str, Any]) -> Iterator[str]:
-    """Give the labels of a result: choices, labels of a region, paths of a taxonomy, a rating."""
+    """Yield the labels of a result: choices, labels of a region, paths of a taxonomy, a rating."""
     labels = value.get(kind) if kind in _SPANS else value.get(_CHOSEN.get(kind, ""))
     for one in labels if isinstance(labels, list) else [labels]:
         if isinstance(one, list):

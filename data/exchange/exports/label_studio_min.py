@@ -79,7 +79,7 @@ def _check_is_complete(values: Mapping[str, Any], where: str) -> None:
 
 
 def _names_before_id(row: Mapping[str, Any]) -> frozenset[str]:
-    """Give the names before the task's id: JSON-MIN has the task's data there, and the answers after it."""
+    """Return the names before the task's id: JSON-MIN has the task's data there, and the answers after it."""
     return frozenset(takewhile(lambda name: name != "id", row)) if "id" in row else frozenset()
 
 

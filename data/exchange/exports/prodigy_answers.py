@@ -22,7 +22,7 @@ _SHOWN = frozenset("html image style config choice_style view_id priority score"
 
 
 def export(path: Path) -> Export:
-    """Give what reads an export of tasks."""
+    """Return the reader of an export of tasks."""
     return Export("Prodigy", path, partial(_records, path))
 
 
@@ -101,14 +101,14 @@ def _answers(record: Record, task: Mapping[str, Any], unused: Counter[str]) -> A
 
 
 def likely_classes(cats: Any, where: str) -> list[str]:
-    """Give the classes of a text that are likelier than not: spaCy writes a number for each."""
+    """Return the classes of a text with a probability above one half: spaCy writes a number for each."""
     if isinstance(cats, list):
         return [str(label) for label in cats]
     return [str(k) for k, n in mapping(cats or {}, where, "cats").items() if isinstance(n, int | float) and n > 0.5]
 
 
 def _option(chosen: Any, options: list[Any]) -> str:
-    """Give the label of an accepted option: its id, or its text where the id is a number or the text is a label of ours."""
+    """Return the label of an accepted option: its id, or its text if the id is a number or the text is a label of ours."""
     of = {str(option.get("id")): option for option in options if isinstance(option, Mapping) and "id" in option}
     option = of.get(str(chosen))
     if option is None and isinstance(chosen, int) and not of and 0 <= chosen < len(options):

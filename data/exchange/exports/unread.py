@@ -1,4 +1,4 @@
-"""Exports of tools that are not read: they are known by their looks, and told what to do instead of being misread."""
+"""Exports of tools that are not read: they are recognised, and a message says what to do, so that none is misread."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path

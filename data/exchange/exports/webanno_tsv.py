@@ -27,7 +27,7 @@ _SEPARATOR = re.compile(r"(?<!\\)\|")
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _NOTHING = ("_", "")
 _OF_PARSERS = ("POS", "Lemma", "MorphologicalFeatures", "Dependency", "Token", "Stem", "PosValue", "NamedEntityLinking")
-"""Layers that hold grammar."""
+"""Layers of grammar, which parsers fill."""
 
 
 class _Column(NamedTuple):
@@ -53,7 +53,7 @@ class _Document:
     shift: int = 0  # units by which the tool's offsets are ahead of characters
 
     def place(self, start: int, end: int, words: str) -> Span:
-        """Give the characters of a token; the first token of a sentence puts its text where it stands."""
+        """Return the characters of a token; the first token of a sentence puts its text where it stands."""
         if self.pending is not None:
             lead = len(self.pending) - len(self.pending.lstrip()) if not words[:1].isspace() else 0
             at = max(start - self.shift - lead, len(self.text))
@@ -153,7 +153,7 @@ def _is_grammar(control: str) -> bool:
 
 
 def _columns_of(line: str) -> list[_Column]:
-    """Give the columns of a layer; the first column of a relation layer holds what the relation is called."""
+    """Return the columns of a layer; the first column of a relation layer holds what the relation is called."""
     name, *features = line.partition("=")[2].split("|")
     layer = name.rpartition(".")[2]
     is_relation = not line.startswith("#T_SP=")

@@ -107,7 +107,7 @@ class Survey:
     names: dict[str, None] = field(default_factory=dict)
 
     def filled(self) -> list[str]:
-        """Give the columns in which anything stands, in the table's order."""
+        """Return the columns that are not empty, in the order of the table."""
         return [name for name in self.names if name and name in self.columns]
 
 
@@ -128,5 +128,5 @@ def survey(rows: Iterable[tuple[str, Row]]) -> Survey:
 
 
 def _longest(row: Row) -> str:
-    """Give the longest text of a row: its sentence, whatever that is called."""
+    """Return the longest text of a row: its sentence, whatever that is called."""
     return max((value for value in row.values() if isinstance(value, str)), key=len, default="")

@@ -12,7 +12,7 @@ from .pages import Crawl
 _PIECE = 1 << 16  # bytes
 _RECORD_ENDS = (b"\r\n\r\n", b"\n\n")
 _ABOUT = ("warcinfo", "request", "metadata")
-"""Records about others, which nobody misses."""
+"""Records that describe other records; leaving them out needs no notice."""
 
 
 def read(document: Document) -> Iterator[Result]:

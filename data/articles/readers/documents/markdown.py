@@ -1,4 +1,4 @@
-"""Markdown: the text as it is shown, without its marks; what stands above it between lines of dashes says what it is."""
+"""Markdown: the text as it is shown, without its marks; a block between lines of dashes gives title, author and date."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence

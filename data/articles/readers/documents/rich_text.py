@@ -75,7 +75,7 @@ def knows(start: bytes) -> bool:
 
 
 def _source(raw: bytes) -> str:
-    """Give the source as ASCII, as RTF has to be; other bytes stay bytes, but for RTF that some program wrote in UTF-8."""
+    """Return the source as ASCII, as RTF has to be; other bytes stay bytes, but for RTF that some program wrote in UTF-8."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""The day on which a page says that its article was published: never that of an update, nor one that the story tells of."""
+"""The day on which a page says that its article was published: not that of an update, nor one within the story."""
 
 import copy
 import re

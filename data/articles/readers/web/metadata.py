@@ -18,7 +18,7 @@ _META = {
     "byline": "author article:author dc.creator dcterms.creator parsely-author sailthru.author byl byline",
     "language": "og:locale dc.language content-language",
 }
-"""The names of meta elements that tell each part, those that are most often right first."""
+"""The names of the meta elements that hold each part, the most reliable first."""
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)")
 _SEPARATOR = re.compile(r"\s+[|–—·»:-]\s+")
 
@@ -65,7 +65,7 @@ def _language(tree: Tree, linked: Known, metas: Known) -> str:
 
 
 def canonical_address(tree: Tree) -> str:
-    """Return the address that a page gives as its own, or of which it was saved."""
+    """Return the address that a page gives as its own, or from which it was saved."""
     links = tree.xpath(".//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
     return next((address for link in links if (address := _plain_address(link))), "")
 

@@ -125,7 +125,7 @@ def _each(stories: list[Tree], page: Known, where: str) -> Iterator[Result]:
 
 
 def _alone(story: Tree) -> Tree:
-    """Return a page that holds nothing but an element of another."""
+    """Return a new page that holds only this element."""
     from lxml import html
 
     page = html.document_fromstring("<html><body></body></html>")

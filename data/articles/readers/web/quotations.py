@@ -110,7 +110,7 @@ def _without_tags(words: list[str]) -> list[str]:
 
 
 def mark_block_quotations(tree: Tree) -> None:
-    """Put each block quotation in marks, behind whom the page names for it.
+    """Put each block quotation in marks, after the name of its speaker if the page gives one.
 
     Pull quotes go: their words stand in the story.
     """
@@ -195,7 +195,7 @@ def _is_name(words: str) -> bool:
 
 
 def _as_told(said: _Quotation) -> list[str]:
-    """Give the paragraphs of a quotation with its marks: each opens, the last closes."""
+    """Return the paragraphs of a quotation with its marks: each opens, the last closes."""
     marked = list(said.words)
     if not marked[0].startswith(_OPENING):
         marked = [f"“{words}" for words in marked]

@@ -7,7 +7,7 @@ from typing import Any
 from .....errors import SaysoError
 
 Tree = Any
-"""An element of lxml, which has no types."""
+"""An element of lxml, which comes without type hints."""
 
 BLOCKS = frozenset(
     "address article aside blockquote body caption cell center dd details dialog dir div dl dt fieldset figcaption figure "

@@ -7,7 +7,7 @@ from .elements import Element, inner_text, name_of, words
 
 _PARAGRAPHS = ("p", "para", "paragraph", "P")
 _BESIDE = ("title", "date", "url", "id", "outlet")
-"""Parts of which an article has one; sections of an article have at most a language."""
+"""Parts that an article has once; its sections have at most a language."""
 _NAMED = ("field", "str", "arr", "date", "property", "meta", "attribute", "element")
 """Elements whose attribute ``name`` says what they hold, as Solr writes them."""
 
@@ -53,7 +53,7 @@ def _row(parts: list[tuple[str, Element]], text_name: str, attributes: dict[str,
 
 
 def record(row: dict[str, str], where: str, columns: Columns, notices: Notices) -> Result:
-    """Make an article of a row, or the error that says why there is none."""
+    """Return the article of a row, or the error that says why there is none."""
     try:
         return article_of(row, where, columns, notices)
     except SaysoError as error:

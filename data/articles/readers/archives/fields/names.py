@@ -6,7 +6,7 @@ from ..entries import labelled
 
 
 def _parts_by_name(**parts: str) -> dict[str, str]:
-    """Give the part that each name of a field stands for, "" for those that are dropped."""
+    """Return the part that each name of a field stands for, "" for those that are dropped."""
     return {name: part if part != "other" else "" for part, names in parts.items() for name in names.split("|")}
 
 

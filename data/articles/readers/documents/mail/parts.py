@@ -49,7 +49,7 @@ class Parts:
             self.n_attachments += 1
 
     def _sort_alternatives(self, within: list[Message], depth: int) -> None:
-        """Take HTML of several forms of one text, or else plain text."""
+        """Of several forms of one text, take the HTML, or else the plain text."""
         for wanted in ("text/html", "text/plain"):
             for inner in within:
                 if any(part.get_content_type() == wanted and _has_words(part) for part in inner.walk()):
@@ -83,7 +83,7 @@ def header(message: Message, name: str) -> str:
 
 
 def _from_bytes(header: str) -> str:
-    """Read bytes that a header should not have."""
+    """Decode bytes beyond ASCII, which a header should not have."""
     raw = header.encode("utf-8", "surrogateescape")
     try:
         return raw.decode("utf-8")

@@ -57,7 +57,7 @@ def pdf_paragraphs(pages: Sequence[Page]) -> PdfText:
 
 
 def _count_headlines(pieces: list[_Piece], body: float) -> int:
-    """Count large lines that a story comes after."""
+    """Count the large lines that a story follows."""
     headings = Headings()
     for piece in pieces:
         text = " ".join(line.text for line in piece.lines)
