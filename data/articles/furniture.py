@@ -114,7 +114,7 @@ _CREDITS = tuple(
     )
 )
 
-# Most lines and sentences are none of these, and begin so that they cannot be.
+# Most lines and sentences are none of these, as their first words show at once.
 _LINE_BEGINS = re.compile(
     r"[\W\d_]|by|ad|sponsor|promoted|story|article|continue|scroll|skip|video|loading|next|prev|slideshow|play|analysis|"
     r"opinion|more|recommended|related|most|trending|tags|topics|share|what|read|also|see|watch|must|photos|gallery|in pic|"
@@ -145,7 +145,7 @@ def cut_furniture(text: str, paragraphs: list[list[Span]]) -> list[Span]:
     sentences_left: list[Span] = []
     for i, sentences in enumerate(kept):
         begin = dateline_end(text, sentences, i)
-        if len(sentences) == 1 and begin == sentences[0].start:  # the paragraph was looked at already
+        if len(sentences) == 1 and begin == sentences[0].start:  # its paragraph has been handled already
             sentences_left += sentences
             continue
         for start, end in sentences:

@@ -33,7 +33,7 @@ def printed_value(text: str) -> Any:
     if not first or _ENDS.get(first) != last or len(text) < 3:
         return None
     value = _strings(text) or _json(text) or _literal(text)
-    return value if first != "(" or isinstance(value, tuple) else None  # else it is prose in brackets
+    return value if first != "(" or isinstance(value, tuple) else None  # other brackets hold prose
 
 
 def _strings(text: str) -> list[str] | None:

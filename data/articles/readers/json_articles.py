@@ -52,7 +52,7 @@ def _is_article(value: Mapping[Any, Any], columns: Columns) -> bool:
     text_column = _text_column(value, columns)
     if text_column is None or (columns.text is None and "." in text_column):
         return False
-    has_others = any(part in _chosen(value, columns) for part in _OF_ARTICLES)  # what is in it are its sections then
+    has_others = any(part in _chosen(value, columns) for part in _OF_ARTICLES)  # then the objects in it are its sections
     return not _found(value.get(text_column), columns, parts=_OF_STORIES if has_others else _OF_ARTICLES)
 
 

@@ -124,5 +124,5 @@ class _Text:
         return n_new > 0
 
 
-_OF_NUMBERS = "0123456789.eE+-"  # and the end of what has been read
+_OF_NUMBERS = "0123456789.eE+-"  # "", the end of what has been read, counts as one, too
 _LONGEST_WORD = 32  # characters of a number, or of an escape

@@ -27,7 +27,7 @@ _STARTERS = frozenset(
     "To Today Two Under Unlike Until We What When Where Whether Which While Who Why With Without Yes "
     "Yesterday Yet You Your".split()
 )
-_SENTENCE_WORDS = frozenset("But The Their There They This When While".split())  # no name, and no part of one
+_SENTENCE_WORDS = frozenset("But The Their There They This When While".split())  # words that are never part of a name
 _NAMES_WITH_MARKS = frozenset("Yahoo Jeopardy Yum Joomla Panic Oklahoma".split())
 _AFTER_NAMES_WITH_MARKS = frozenset(
     "Brands Corp Entertainment Finance Group Inc Japan Ltd Magazine Mail Media Network News Online Sports".split()
@@ -44,7 +44,7 @@ _TIME_WORDS = frozenset(
 )
 _BEFORE_HOUR = re.compile(r"\b(?i:the|an?|its|their|his|her|this|that|every|each)\s+[\d:.]{1,5}\s*\Z")
 _NAMED_TIME = re.compile(r"[A-Z]\w*(?: [A-Z]\w*)? time\b")  # 9 a.m. Kyiv time
-_PLURAL = re.compile(r"[A-Z][a-z]+s [a-z]+\b")  # Shares fell
+_PLURAL = re.compile(r"[A-Z][a-z]+s [a-z]+\b")  # "Shares fell": a plural that begins a sentence
 _NO_ANSWERED = re.compile(
     r"\b(?:sa(?:id|ys?)|answer(?:ed|s)?|vot(?:ed?|es|ing)|repl(?:ied|ies|y)|told|them|him|her|me|us|meant?s?)\s+\Z"
 )

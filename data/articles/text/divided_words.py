@@ -20,7 +20,7 @@ _ENDINGS = frozenset(
 _SECOND_PARTS = frozenset(
     "backed based defence defense elect funded general known led old owned related run sponsored style year".split()
 )
-# Stand for a word in a compound, and are none: "ex-president", but "ex-pected".
+# Prefixes that keep their hyphen though they are no words of their own: "ex-president", but "ex-pected".
 _PREFIXES = frozenset("anti ex neo non pan self".split())
 
 

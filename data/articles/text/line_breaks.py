@@ -183,7 +183,7 @@ def _keep_lists(text: str, lines: list[Line], goes_on: list[bool]) -> None:
 def _tears(text: str, above: Line, below: Line) -> bool:
     """Tell whether a line begins with a small letter, and the one above it ended no sentence."""
     begin = text[below.start : below.start + 3]
-    if not begin[0].islower() or any(letter.isupper() for letter in begin):  # not iPhone
+    if not begin[0].islower() or any(letter.isupper() for letter in begin):  # but not iPhone
         return False
     if begin == "by " and _BYLINE.match(text, below.start, below.end):
         return False

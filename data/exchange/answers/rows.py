@@ -99,7 +99,7 @@ class _Survey:
         for name, are_spans, labels in controls_in((record.answers, record.suggested)):
             self.labels.setdefault((name, are_spans), Counter()).update(labels)
             first = labels[0]
-            if key is not None and not are_spans:  # a person may be asked for one label of a task at a time
+            if key is not None and not are_spans:  # a tool may ask a person for one label of a task at a time
                 first = self.label_by_answer.setdefault(hash((key, record.person, name)), first)
             if {*labels, first} != {first}:
                 self.several.add((name, are_spans))
@@ -193,7 +193,7 @@ class _Placing:
             labels = self._passage(record, record.answers)
             model = self._passage(record, record.suggested) if record.suggested else None
             if model and not record.answers:
-                labels.sentences = []  # the model's are taken
+                labels.sentences = []  # those of the model are taken
             yield labels, model, _ARTICLE in record.about
 
     def _bare(self, record: Record) -> Passage:

@@ -22,7 +22,7 @@ _TAG = re.compile(r"O|_|([BIESLUM])[-_](\S.*)")
 _DOCUMENT = re.compile(r"#\s*(?:newdoc(?:\s+id)?|doc_?id|document)\s*[=:]\s*(.+)", re.IGNORECASE)
 _OURS = "# article = "  # begins an article in our own format
 _START = "-DOCSTART-"
-_LOOKED_AT = 200  # lines by which a file is told
+_LOOKED_AT = 200  # lines in which the kind of a file is looked for
 _FEWEST = 3  # lines with a tag each: fewer could be anything
 
 _SUFFIXES = (".conll", ".bio", ".iob", ".iob2", ".bioes", ".conll2003", ".tsv", ".txt")

@@ -88,7 +88,7 @@ def _xmi(document: bytes, types: bytes, where: str) -> Any:
 def _loaded(load: Any, where: object, raw: bytes) -> Any:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of offsets behind the text, which are refused below
+            warnings.simplefilter("ignore")  # it warns of offsets behind the text, which are refused below
             return load(io.BytesIO(raw))
     except Exception as error:  # whatever the libraries for XML and JSON raise
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:120]

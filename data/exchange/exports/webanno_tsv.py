@@ -50,7 +50,7 @@ class _Document:
     text: str = ""
     sentences: list[Span] = field(default_factory=list)
     pending: str | None = None
-    shift: int = 0  # units by which the tool's offsets are ahead of characters
+    shift: int = 0  # how far the tool's offsets, in UTF-16 units, are ahead of characters
 
     def place(self, start: int, end: int, words: str) -> Span:
         """Return the characters of a token; the first token of a sentence puts its text where it stands."""

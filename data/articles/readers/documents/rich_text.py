@@ -21,7 +21,7 @@ _LEFT_OUT = frozenset(
     "atnauthor fldinst listtext pntext pict object nonesttables nonshppict shprslt shp do upr xe tc rxe txe private sp "
     "ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn filetbl themedata datastore template revtbl".split()
 )
-_SEALED = _LEFT_OUT - {"shp", "do", "upr"}  # whatever is inside stays out
+_SEALED = _LEFT_OUT - {"shp", "do", "upr"}  # groups inside stay left out
 _BOXES = frozenset(("shptxt", "dptxbxtext"))
 _SHOWN_AGAIN = _BOXES | {"ud"}  # the second, in Unicode, of two spellings of the same words
 _PARAGRAPH_ENDS = frozenset(("par", "sect", "page", "column", "row", "cell", "nestcell", "nestrow"))
@@ -214,7 +214,7 @@ def _decoded(tokens: str, source: str, where: str) -> str:
     striprtf = optional_module("striprtf.striprtf", where, "RTF")
     try:
         text: str = striprtf.rtf_to_text(tokens, encoding=_code_page(source[:_START]), errors="replace")
-    except (LookupError, ValueError, TypeError) as error:  # a code page that Python has not
+    except (LookupError, ValueError, TypeError) as error:  # a code page that Python does not have
         raise SaysoError(f"{where}: this RTF cannot be read ({error}); save it as .docx.") from error
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 

@@ -42,14 +42,14 @@ def story_of(tree: Tree) -> list[str]:
         return [block.text for block in page if _has_own_words(block)]
     kept = _find_again(page, chosen)
     if not kept:
-        return []  # it read the text of a script
+        return []  # trafilatura took the text of a script for the story
     if sum(len(page[number].letters) for number in kept) < _LEAST_CHOSEN * len(_letters("".join(chosen))):
         return chosen
     return [page[number].text for number in sorted(_between(page, kept))]
 
 
 def _chosen_by_trafilatura(tree: Tree) -> list[str]:
-    import trafilatura  # a third of a second
+    import trafilatura  # importing it takes a third of a second
 
     # It clears the tree that it is given. Tables of figures have no sentences.
     story: Any = trafilatura.bare_extraction(copy.deepcopy(tree), include_comments=False, include_tables=False)

@@ -119,7 +119,7 @@ def _repeats_fields(lines: Sequence[str]) -> bool:
     if not first:
         return False
     parts = [field[0] for line in filled if (field := field_of(line))]
-    least = 2 if "body" in parts else 3  # without a field for the text, the fields have to be sure
+    least = 2 if "body" in parts else 3  # without a field for the text, three different fields are needed
     return parts.count("title") >= 2 and parts.count(first[0]) >= 2 and len(set(parts) - {""}) >= least
 
 

@@ -23,7 +23,7 @@ _BY_MACHINES = frozenset(
     b"message-id mime-version received return-path content-type content-transfer-encoding delivered-to dkim-signature "
     b"x-mozilla-status x-mozilla-status2 x-gmail-labels x-gm-thrid snapshot-content-location".split()
 )
-_LENGTH_LINE = re.compile(rb"\A\d{1,10}[ \t]*\r?\n")  # with which Apple's .emlx begins
+_LENGTH_LINE = re.compile(rb"\A\d{1,10}[ \t]*\r?\n")  # the first line of Apple's .emlx: the length in bytes
 _ADDRESS = re.compile(rb"^From:.*@", re.M | re.I)
 _STATEFUL = ("utf-7", "iso-2022", "hz")  # encodings in ASCII: what they hold would pass for UTF-8
 _IN_BRACKETS = re.compile(r"\s*(?:<[^>]*>|\[[^\]]*\]|\([^)]*\))")

@@ -17,7 +17,7 @@ _HEADER = re.compile(r"\s*\*?(From|Sent|Date|To|Cc|Bcc|Subject|Reply-To|Resent-F
 _LIST_FOOT = re.compile(r"_{30,}\s*\Z")
 _PGP_FRAME = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:\w+: .*\n)*\n?")
 _PGP_SIGNATURE = re.compile(r"-----BEGIN PGP SIGNATURE-----.*?(?:-----END PGP SIGNATURE-----|\Z)", re.DOTALL)
-_LONGEST_SIGNATURE = 15  # lines; the rule of old is four, the notices of law firms are longer
+_LONGEST_SIGNATURE = 15  # lines; by custom a signature has four, but the notices of law firms are longer
 _LONGEST_WROTE = 4  # lines that "On … wrote:" is wrapped to
 
 

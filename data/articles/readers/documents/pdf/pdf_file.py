@@ -28,7 +28,7 @@ def knows(start: bytes) -> bool:
 def read(document: Document) -> Iterator[Result]:
     """Yield the articles of a file, and an error for each that cannot be read."""
     optional_module("pdfminer.high_level", document.name, "PDF")
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it warns of is not for users
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its warnings are not for users
     stream = document.seekable()
     pages, properties = _pages(stream, document.name), _properties(stream)
     _check_is_readable(pages, document.name, document.notices)
@@ -56,7 +56,7 @@ def _pages(stream: BufferedReader, where: str) -> list[Page]:
             kept.append(page)
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise SaysoError(f"{where}: this PDF is encrypted; save it without a password.") from error
-    except Exception as error:  # a damaged PDF makes pdfminer raise whatever there is
+    except Exception as error:  # a damaged PDF can make pdfminer raise any error
         reason = str(error) or type(error).__name__
         at = f"page {len(kept) + 1} of this PDF" if kept else "this PDF"
         raise SaysoError(f"{where}: {at} is damaged ({reason[:80]}); get the file again, or save its text.") from error
