@@ -38,7 +38,7 @@ def _knows(path: Path) -> bool:
 
 
 def _members(path: Path) -> list[str]:
-    """Return the names of the documents in a zip; none where it is broken, or holds something else."""
+    """Give the names of the documents in a zip; none where it is broken, or holds something else."""
     try:
         with zipfile.ZipFile(path) as archive:
             return sorted(name for name in archive.namelist() if name.lower().endswith(".xmi"))

@@ -18,7 +18,7 @@ JSON = (".json", ".jsonl", ".ndjson", ".json1")
 
 _LOOKED_AT = 50  # objects in which the tool is looked for
 _HEAD = 20_000_000  # bytes of a document in which these are looked for
-_HALF = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a surrogate pair without the other half
+_HALF = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _LIST_BEGINS = re.compile(r"\s*\[\s*")
 _COMMA = re.compile(r"\s*,\s*")

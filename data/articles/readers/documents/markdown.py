@@ -66,9 +66,9 @@ def read(document: Document) -> Iterator[Result]:
 
 def knows(start: bytes) -> bool:
     """Tell by the lines of dashes, with a title or the like between, that articles of site generators begin with."""
-    front = _FRONT.match(start.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").replace("\r\n", "\n"))
+    found = _FRONT.match(start.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").replace("\r\n", "\n"))
     names = {
-        field["name"].lower() for line in (front["lines"] if front else "").split("\n") if (field := _FIELD.match(line))
+        field["name"].lower() for line in (found["lines"] if found else "").split("\n") if (field := _FIELD.match(line))
     }
     return len(names) > 1 and not names.isdisjoint(_FIELDS["title"] + _FIELDS["date"] + _FIELDS["byline"])
 
@@ -76,19 +76,19 @@ def knows(start: bytes) -> bool:
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
     """Return what is said above the text (title, byline, date …), and the text below."""
     text = text.removeprefix("\ufeff")
-    front = _FRONT.match(text) or _HEADER.match(text)
-    if not front or not any(_FIELD.match(line) for line in front["lines"].split("\n")):
+    found = _FRONT.match(text) or _HEADER.match(text)
+    if not found or not any(_FIELD.match(line) for line in found["lines"].split("\n")):
         return {}, text
     fields: dict[str, str] = {}
     name = ""
-    for line in front["lines"].split("\n"):
+    for line in found["lines"].split("\n"):
         if field := _FIELD.match(line):
             name = field["name"].lower()
             fields.setdefault(name, _value(field["value"]))
         elif name and (item := _ITEM.match(line)):
             fields[name] = ", ".join(filter(None, (fields[name], _value(item["value"]))))
     known = {part: next((fields[n] for n in names if fields.get(n)), "") for part, names in _FIELDS.items()}
-    return {part: value for part, value in known.items() if value}, text[front.end() :]
+    return {part: value for part, value in known.items() if value}, text[found.end() :]
 
 
 def _value(words: str) -> str:
