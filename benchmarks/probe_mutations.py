@@ -41,7 +41,12 @@ WITHOUT_EFFECT = {(row["module"], row["function"], row["before"]): row["reason"]
 NO_FEATURE = {(row["module"], row["function"]): row["reason"] for row in reasons("no feature")}
 NOT_SEEN = {row["module"]: row["reason"] for row in reasons("not seen")}
 FOLDERS = ("classify.language", "classify.attribution", "classify.kinds", "classify.stance_bias", "classify.linear")
-MODULES = tuple(f"data.articles.{name}" for name in ("sentences", "text.boundaries", "furniture", "quotation_marks"))
+IN_TEXT = (
+    "abbreviations boundaries dash_speech datelines furniture_patterns line_breaks notes single_marks usual_marks".split()
+)
+MODULES = tuple(
+    f"data.articles.{name}" for name in ("sentences", "furniture", "quotation_marks", *(f"text.{name}" for name in IN_TEXT))
+)
 PROBE = "sayso.train.probe"
 OUTSIDE = 3  # times as many changes in what stands outside of functions as in one function
 CHECKS = frozenset({"strict"})  # arguments that only refuse what does not happen
