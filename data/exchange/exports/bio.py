@@ -116,7 +116,7 @@ def joined(words: Iterable[str]) -> tuple[str, list[Span]]:
     """Put words together to a text, and tell where each stands.
 
     >>> joined(["“", "Rain", ",", "”", "he", "did", "n't", "say", "."])[0]
-    '“Rain,” he didn't say.'
+    "“Rain,” he didn't say."
     """
     text, places, is_open = "", [], False
     glued = True
