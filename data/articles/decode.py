@@ -79,13 +79,13 @@ def check_is_no_archive(raw: bytes, where: str) -> None:
 
 def clean(text: str, where: str) -> str:
     """Return a text with newlines as line ends that can be written as UTF-8; refuse what is not text."""
-    n_control = len(_CONTROL.findall(text))  # scraped text has stray ones; 1 in 50 is no text
+    n_control = len(_CONTROL.findall(text))  # scraped text has stray ones; with 1 in 50 it is not text
     if "\0" in text or n_control * 50 > len(text):
         raise SaysoError(f"{where}: this is binary, not text ({n_control:,} control characters); leave it out.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
         text.encode()
-    except UnicodeEncodeError:  # half of a surrogate pair, as broken JSON escapes give
+    except UnicodeEncodeError:  # half of a surrogate pair, from a broken escape in JSON
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
 

@@ -5,6 +5,7 @@ is furniture only when all of it follows one of the patterns below, so no senten
 """
 
 import re
+from collections.abc import Iterator
 
 from ..records import Span
 from .text.datelines import AGENCIES, dateline_end
@@ -113,7 +114,7 @@ _CREDITS = tuple(
     )
 )
 
-# Most lines and sentences are none of these, and begin so that they cannot be.
+# Most lines and sentences are none of these, as their first words show at once.
 _LINE_BEGINS = re.compile(
     r"[\W\d_]|by|ad|sponsor|promoted|story|article|continue|scroll|skip|video|loading|next|prev|slideshow|play|analysis|"
     r"opinion|more|recommended|related|most|trending|tags|topics|share|what|read|also|see|watch|must|photos|gallery|in pic|"
@@ -144,7 +145,7 @@ def cut_furniture(text: str, paragraphs: list[list[Span]]) -> list[Span]:
     sentences_left: list[Span] = []
     for i, sentences in enumerate(kept):
         begin = dateline_end(text, sentences, i)
-        if len(sentences) == 1 and begin == sentences[0].start:  # the paragraph was looked at already
+        if len(sentences) == 1 and begin == sentences[0].start:  # its paragraph has been handled already
             sentences_left += sentences
             continue
         for start, end in sentences:
@@ -190,14 +191,18 @@ def is_credit(sentence: str) -> bool:
     if len(sentence) > _LONGEST_LINE:
         return False
     if _CREDITING.match(sentence):
-        words = (word for word in re.split(r"[\s;,.()\[\]]+", sentence) if word)
+        words = filter(None, re.split(r"[\s;,.()\[\]]+", sentence))
         return all(word[0].isupper() or word.lower() in _CREDITING_WORDS for word in words)
-    if any(pattern.fullmatch(sentence) for pattern in sentence_patterns(_first_word(sentence))):
-        return True
-    if (" contributed " in sentence or " reported from " in sentence) and seldom(CONTRIBUTED).fullmatch(sentence):
-        return True
-    possible = bool(_CREDIT_BEGINS.match(sentence)) or "@" in sentence or " contributed to this " in sentence
-    return possible and any(pattern.fullmatch(sentence) for pattern in _CREDITS)
+    return any(pattern.fullmatch(sentence) for pattern in _credit_patterns(sentence))
+
+
+def _credit_patterns(sentence: str) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns that could take in a sentence, by its first word and by what is in it."""
+    yield from sentence_patterns(_first_word(sentence))
+    if " contributed " in sentence or " reported from " in sentence:
+        yield seldom(CONTRIBUTED)
+    if _CREDIT_BEGINS.match(sentence) or "@" in sentence or " contributed to this " in sentence:
+        yield from _CREDITS
 
 
 def _is_furniture(text: str, paragraphs: list[list[Span]], i: int) -> bool:

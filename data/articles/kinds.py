@@ -90,13 +90,13 @@ What no reader knows and no suffix tells is plain text.
 
 
 def article_suffixes() -> frozenset[str]:
-    """Give the suffixes, as of `suffix_of`, of what is read out of a folder; a file that is named itself may have any."""
+    """Return the suffixes, as of `suffix_of`, of what is read out of a folder; a file that is named itself may have any."""
     plain = {suffix for reader in READERS.values() for suffix in reader.suffixes} - set(PACKED)
     return frozenset(plain | {suffix + packed for suffix in plain for packed in PACKED})
 
 
 def kinds_of_articles() -> list[tuple[str, ...]]:
-    """Give the table of kinds: what it is, its suffixes, and the extra that has to be installed."""
+    """Return the table of kinds: what it is, its suffixes, and the extra that has to be installed."""
     return [
         (reader.kind, " ".join(reader.suffixes), f"sayso[{reader.extra}]" if reader.extra else "")
         for reader in READERS.values()

@@ -32,7 +32,7 @@ class Notices:
         self._first: dict[str, str] = {}
 
     def count(self, what: str, where: str) -> None:
-        """Note one of many like cases, to be told by `tell_counts`."""
+        """Count one of many like cases; `tell_counts` reports them."""
         self._counts[what] += 1
         self._first.setdefault(what, where)
 

@@ -118,7 +118,7 @@ def _side(mark: str, text: str, start: int, end: int) -> str:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     if mark in _CLOSERS:
-        # some typewriters set ” on both sides
+        # in some texts ” stands on both sides
         return "either" if before.isspace() and not after.isspace() else "close"
     spaced_before = before.isspace() or before in "([{—–-―/"
     spaced_after = after.isspace() or after in ".,;:!?)]}—–…"
@@ -147,7 +147,7 @@ def _double(text: str) -> list[Span]:
                 last = mark.end
         elif mark.side == "open" and _is_nested(marks, i):
             depth += 1
-        elif mark.side == "open":  # the mark before was never closed
+        elif mark.side == "open":  # the quotation before was never closed
             spans.append(Span(opened, _end_of_words(text, opened, mark.start)))
             opened, depth = mark.start, 0
         elif depth:
@@ -177,7 +177,7 @@ def _is_nested(marks: Sequence[_Mark], i: int) -> bool:
 
 
 def _unopened(text: str, last: int, mark: _Mark) -> list[Span]:
-    """Find what a closing mark alone closes: the quotation began with its paragraph, if nothing else did."""
+    """Find the quotation that a lone closing mark ends: it began with its paragraph, if nothing else did."""
     start = max(_paragraph_start(text, mark.start), 0)
     if start < last or mark.start == 0 or text[mark.start - 1] not in ".,!?…":
         return []

@@ -102,6 +102,6 @@ def _nupunkt_view_starts(view: str) -> Iterator[int]:
 
 @cache
 def _nupunkt() -> Any:
-    import nupunkt  # not needed to print help, and a twentieth of a second
+    import nupunkt  # takes a twentieth of a second, which printing help need not
 
     return nupunkt.load("default")

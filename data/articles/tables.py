@@ -18,13 +18,13 @@ from .decode import clean, decode
 from .notices import Notices
 
 Result = Article | SaysoError
-"""An article, or why there is none; a bad row stops nobody from reading the next."""
+"""An article, or the error that says why there is none; after a bad row the next is read all the same."""
 
 MAX_ARTICLE = 10_000_000
-"""Characters; the longest novels have a third of it."""
+"""In characters; the longest novels have a third of that."""
 _TEASERS = "lead_paragraph abstract snippet description summary short_description excerpt teaser lead intro".split()
 MAX_WORD = 200
-"""Characters; what is longer groups no articles and is not kept with them."""
+"""In characters; longer words cannot group articles and are not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,11 @@ def _chosen(columns: Columns, names: tuple[str, ...]) -> Mapping[str, str]:
 
 @lru_cache(maxsize=1000)
 def _other_texts(names: tuple[str, ...], chosen: str) -> tuple[str, ...]:
-    """Give the columns beside the chosen one that could be the text as well."""
+    """Return the columns beside the chosen one that could be the text as well."""
     above = above_of(chosen)[0]
     beside = [name for name in names if name.startswith(above) and name != chosen]
-    found = (find_beside(beside, f"{above}x", [usual]) for usual in OF_ARTICLES["text"])
-    return tuple(dict.fromkeys(name for name in found if name and name.startswith(above)))
+    columns = (find_beside(beside, f"{above}x", [usual]) for usual in OF_ARTICLES["text"])
+    return tuple(dict.fromkeys(name for name in columns if name and name.startswith(above)))
 
 
 def _teaser_or_name(names: Sequence[str]) -> str:
@@ -123,7 +123,7 @@ def article_of(row: Any, where: str, columns: Columns, notices: Notices) -> Arti
 
 
 def _site_of(outlet: str) -> str:
-    """Give the site where the outlet is an address."""
+    """Return the site where the outlet is an address."""
     return urlsplit(outlet).netloc.removeprefix("www.") or outlet if outlet.startswith(("http://", "https://")) else outlet
 
 
@@ -153,19 +153,23 @@ def _letters(text: str) -> str:
 
 
 def _others(values: Mapping[str, Any], text: str, used: set[str]) -> dict[str, str]:
-    """Give the other columns that could group articles: short words, numbers, and lists of names."""
+    """Return the other columns that could group articles: short words, numbers, and lists of names."""
     others: dict[str, str] = {}
     for above in dict.fromkeys(("", above_of(text)[0])):
         for name, value in values.items():
             short = name[len(above) :]
             if not name.startswith(above) or name in used or not short or "." in short or text.startswith(f"{name}."):
                 continue
-            if isinstance(value, list):
-                names = (part.get("name") if isinstance(part, Mapping) else part for part in value)
-                value = ", ".join(name for name in names if isinstance(name, str))
-            if (word := _word_of(value)) and len(word) <= MAX_WORD:
+            word = _word_of(_names_in(value) if isinstance(value, list) else value)
+            if word and len(word) <= MAX_WORD:
                 others[short] = word
     return others
+
+
+def _names_in(values: list[Any]) -> str:
+    """Return the words of a list, or the names of its objects, with commas between."""
+    names = (value.get("name") if isinstance(value, Mapping) else value for value in values)
+    return ", ".join(name for name in names if isinstance(name, str))
 
 
 def new_article(name: str, text: str, where: str, extra: Mapping[str, str] | None = None, **known: str | None) -> Article:

@@ -8,6 +8,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ...errors import SaysoError
@@ -46,25 +47,33 @@ def _key(link: str) -> str:
 
 def _article(key: str, rows: Sequence[tuple[str, Mapping[str, str]]], counts: Counter[str]) -> LabelledArticle:
     text, spans = lay_out(("\n\n", row["text"]) for _, row in rows)
-    sentences = []
-    for n, ((where, row), span) in enumerate(zip(rows, spans, strict=True)):
-        bias = choose(_BIASES, row["label_bias"], "label_bias", where)
-        words = _words(row["biased_words"], where)
-        counts[_MARKED] += len(words)
-        marked, missing = find_words(words, text, span)
-        for word in missing:
-            counts[_ABSENT if word.lower() not in span.of(text).lower() else _TAKEN] += 1
-        counts[_NOT_LOADED] += len(marked) if bias != "biased" else 0
-        extra = {name: row[name] for name in _OWN if row[name]}
-        if words:
-            extra["biased_words"] = "; ".join(words)
-        loaded = marked if bias == "biased" else ()
-        sentences.append(Sentence(n, span, bias=bias or None, loaded=loaded, extra=extra))
+    sentences = tuple(
+        _sentence(Sentence(n, span), text, row, where, counts)
+        for n, ((where, row), span) in enumerate(zip(rows, spans, strict=True))
+    )
     outlets = {row["outlet"] for _, row in rows}
     link = rows[0][1]["news_link"] or None
     article = Article(key, text, outlet=outlets.pop() or None if len(outlets) == 1 else None, url=link)
     complete = frozenset({"bias"}) if all(s.bias for s in sentences) else frozenset()
-    return LabelledArticle(article, tuple(sentences), complete=complete, meta={"split": "train"})
+    return LabelledArticle(article, sentences, complete=complete, meta={"split": "train"})
+
+
+def _sentence(bare: Sentence, text: str, row: Mapping[str, str], where: str, counts: Counter[str]) -> Sentence:
+    """Give a sentence the labels of its row, and count its marked words."""
+    bias = choose(_BIASES, row["label_bias"], "label_bias", where)
+    words = _words(row["biased_words"], where)
+    extra = {name: row[name] for name in _OWN if row[name]}
+    if words:
+        extra["biased_words"] = "; ".join(words)
+    marked, missing = find_words(words, text, bare.span)
+    counts[_MARKED] += len(words)
+    for word in missing:
+        is_absent = word.lower() not in bare.span.of(text).lower()
+        counts[_ABSENT if is_absent else _TAKEN] += 1
+    if bias != "biased":
+        counts[_NOT_LOADED] += len(marked)
+        marked = ()
+    return replace(bare, bias=bias or None, loaded=marked, extra=extra)
 
 
 def _words(cell: str, where: str) -> list[str]:

@@ -89,17 +89,17 @@ def cell_word(value: str) -> str:
 
 
 def _undone(text: str, where: str, notices: Notices) -> str:
-    told: dict[str, None] = {}
+    kinds: dict[str, None] = {}
     for number in range(_ROUNDS):
         before = text
         for step in _STEPS:
             if not step.is_seen(text) or (number and step.undone is without_tags and not has_whole_paragraphs(text)):
                 continue  # tags that come out of entities may be what the text is about, but for whole paragraphs
             text = step.undone(text, where)
-            told[step.told] = None
+            kinds[step.told] = None
         if text == before:
             break
-    for what in told:
+    for what in kinds:
         notices.count(what, where)
     return text
 

@@ -31,7 +31,7 @@ def is_mojibake(text: str) -> bool:
 
 
 def checked_characters(article: Article, notices: Notices, *, mend: bool) -> Article:
-    """Give an article on; what is broken is told, and mended where it can be and was asked for.
+    """Pass an article on, with a notice of what is broken; that is mended where it can be and was asked for.
 
     Parameters
     ----------

@@ -45,7 +45,7 @@ def from_base64(text: str) -> str | None:
     if len(letters) < _SHORTEST_BASE64 or not _BASE64.match(letters):
         return None
     try:
-        found = base64.b64decode(letters).decode("utf-8")
+        text = base64.b64decode(letters).decode("utf-8")
     except (binascii.Error, ValueError):
         return None
-    return found if " " in found and found.replace("\n", " ").replace("\r", "").replace("\t", " ").isprintable() else None
+    return text if " " in text and text.replace("\n", " ").replace("\r", "").replace("\t", " ").isprintable() else None

@@ -74,7 +74,7 @@ def without_tags(text: str, where: str = "") -> str:
     html = "".join([*pieces, _escaped(text[at:])])
     if _line_ends_count(html):
         html = _EMPTY_LINE.sub("<br><br>", html).replace("\n", "<br>")
-    from ..readers.web.html_text import html_text  # what reads HTML is loaded for the first text with tags
+    from ..readers.web.html_text import html_text  # the HTML reader is loaded for the first text with tags only
 
     return html_text(html, where)
 

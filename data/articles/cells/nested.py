@@ -14,7 +14,7 @@ NO_ARTICLES = frozenset(
 
 
 def flattened(row: Mapping[Any, Any], above: str = "", depth: int = 0) -> dict[str, Any]:
-    """Give the values of an object by name, and those of objects in it by a name with dots; outer ones first.
+    """Return the values of an object by name, and those of objects in it by a name with dots; outer ones first.
 
     >>> flattened({"fields": {"body": "Rain."}, "_id": {"$oid": "7f"}})
     {'fields': {'body': 'Rain.'}, '_id': '7f', 'fields.body': 'Rain.'}
@@ -29,14 +29,14 @@ def flattened(row: Mapping[Any, Any], above: str = "", depth: int = 0) -> dict[s
 
 
 def unwrapped(value: Any) -> Any:
-    """Give the value that MongoDB writes as an object with its type: ``{"$date": …}``."""
+    """Return the value that MongoDB writes as an object with its type: ``{"$date": …}``."""
     while isinstance(value, Mapping) and len(value) == 1 and str(next(iter(value))).startswith("$"):
         value = next(iter(value.values()))
     return value
 
 
 def find_text(names: Sequence[str], usual: Iterable[str]) -> str | None:
-    """Give the column of text: the first with a usual name, outer ones before those in objects."""
+    """Return the column of text: the first with a usual name, outer ones before those in objects."""
     usual = list(usual)
     for depth in range(_DEEPEST + 1):
         by_leaf: dict[str, str] = {}
@@ -44,26 +44,26 @@ def find_text(names: Sequence[str], usual: Iterable[str]) -> str | None:
             *above, leaf = name.split(".")
             if len(above) == depth and (not above or above[-1].lower() not in NO_ARTICLES):
                 by_leaf.setdefault(leaf, name)
-        if found := find_column(list(by_leaf), usual):
-            return by_leaf[found]
+        if chosen := find_column(list(by_leaf), usual):
+            return by_leaf[chosen]
     return None
 
 
 def find_beside(names: Sequence[str], text: str, usual: Iterable[str]) -> str | None:
-    """Give the column of another part: beside the text, or else in the objects around it.
+    """Return the column of another part: beside the text, or else in the objects around it.
 
     A usual name may be one of two levels, as ``source_name`` for ``source.name``.
     """
     usual = list(usual)
     for above in above_of(text):
         inside = {name[len(above) :]: name for name in names if name.startswith(above) and not text.startswith(f"{name}.")}
-        if found := find_column(list(inside), usual):
-            return inside[found]
+        if chosen := find_column(list(inside), usual):
+            return inside[chosen]
     return None
 
 
 def above_of(name: str) -> list[str]:
-    """Give the beginnings of the names that stand beside a value, and around it.
+    """Return the beginnings of the names that stand beside a value, and around it.
 
     >>> above_of("hit.source.text"), above_of("text")
     (['hit.source.', 'hit.', ''], [''])

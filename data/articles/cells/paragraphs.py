@@ -45,8 +45,8 @@ def paragraphs_of(value: Any, depth: int = 0) -> list[str]:
     if not isinstance(value, dict) or _type_of(value).lower() in _NO_PARAGRAPHS:
         return []
     for key in _WORDS:
-        if found := paragraphs_of(value.get(key), depth + 1):
-            return found
+        if paragraphs := paragraphs_of(value.get(key), depth + 1):
+            return paragraphs
     return [paragraph for key in _PARTS for paragraph in paragraphs_of(value.get(key), depth + 1)]
 
 

@@ -33,14 +33,14 @@ def printed_value(text: str) -> Any:
     if not first or _ENDS.get(first) != last or len(text) < 3:
         return None
     value = _strings(text) or _json(text) or _literal(text)
-    return value if first != "(" or isinstance(value, tuple) else None  # else it is prose in brackets
+    return value if first != "(" or isinstance(value, tuple) else None  # other brackets hold prose
 
 
 def _strings(text: str) -> list[str] | None:
     """Read a list of strings one by one: Python would make one of two that have no comma between, as NumPy prints them."""
     if text[0] != "[":
         return None
-    found: list[str] = []
+    strings: list[str] = []
     at, end = len(text) - len(text[1:].lstrip()), len(text) - 1
     while at < end:
         string = _STRING.match(text, at, end)
@@ -49,10 +49,10 @@ def _strings(text: str) -> list[str] | None:
         value = _literal(string[0])
         if not isinstance(value, str):
             return None
-        found.append(value)
+        strings.append(value)
         between = _BETWEEN.match(text, string.end(), end)
         at = between.end() if between else end
-    return found or None
+    return strings or None
 
 
 def _json(text: str) -> Any:

@@ -8,7 +8,7 @@ from .language_names import language_code
 
 
 def article_language(article: Article) -> tuple[str | None, Mapping[str, float]]:
-    """Give the language of an article, and the parts of its text that are in each language.
+    """Return the language of an article, and the parts of its text that are in each language.
 
     Parameters
     ----------
@@ -23,6 +23,6 @@ def article_language(article: Article) -> tuple[str | None, Mapping[str, float]]
         As `languages_of` gives them.
     """
     shares = languages_of(article.text)
-    told = language_code(article.language) if article.language else None
-    found = next(iter(shares), None)
-    return (told if found is None or (found == OTHER and told) else found), shares
+    declared = language_code(article.language) if article.language else None
+    likeliest = next(iter(shares), None)
+    return (declared if likeliest is None or (likeliest == OTHER and declared) else likeliest), shares

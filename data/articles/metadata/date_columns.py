@@ -49,7 +49,7 @@ class DateOrder:
 def with_iso_dates(
     results: Iterable[Read], notices: Notices, again: Callable[[], Iterable[Read]] | None = None
 ) -> Iterator[Read]:
-    """Give the articles of one file on, with dates in ISO 8601; what cannot be read is told and kept in `AS_WRITTEN`.
+    """Pass the articles of one file on, with dates in ISO 8601; others are kept in `AS_WRITTEN`, with a notice.
 
     Parameters
     ----------
@@ -65,23 +65,23 @@ def with_iso_dates(
     ------
     Article or SaysoError
     """
-    rest, seen = iter(results), DateOrder()
+    rest, day_order = iter(results), DateOrder()
     for result in rest:
-        seen.add(_words_of(result))
-        if _could_be_two_days(result, seen.order):
+        day_order.add(_words_of(result))
+        if _could_be_two_days(result, day_order.order):
             ahead = list(islice(rest, 1 if again else _AHEAD))
             for other in again() if again and ahead else ahead:
-                seen.add(_words_of(other))
+                day_order.add(_words_of(other))
             rest = chain(ahead, rest)
-            yield _with_iso_date(result, seen.order, notices)
+            yield _with_iso_date(result, day_order.order, notices)
             break
-        yield _with_iso_date(result, seen.order, notices)
+        yield _with_iso_date(result, day_order.order, notices)
     for result in rest:
-        yield _with_iso_date(result, seen.order, notices)
+        yield _with_iso_date(result, day_order.order, notices)
 
 
 def labelled_with_iso_dates(labelled: Iterable[LabelledArticle], notices: Notices) -> Iterator[LabelledArticle]:
-    """Give labelled articles on, with dates as `with_iso_dates` makes them."""
+    """Pass labelled articles on, with dates as `with_iso_dates` makes them."""
     old, new = tee(labelled)
     for article, before in zip(with_iso_dates((one.article for one in new), notices), old, strict=True):
         words = article.extra.get(AS_WRITTEN)

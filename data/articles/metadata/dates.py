@@ -100,7 +100,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys
 
 
 def iso_date(words: str, order: str | None = None) -> str | None:
-    """Give the day that is written, in ISO 8601: ``2024-03-04``; ``2024-03`` or ``2024`` where no more is written.
+    """Return the day that is written, in ISO 8601: ``2024-03-04``; ``2024-03`` or ``2024`` where no more is written.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def iso_date(words: str, order: str | None = None) -> str | None:
 
 
 def date_readings(words: str) -> Mapping[str, str]:
-    """Give every way to read a date: the ISO date by the order that it takes, or by `CERTAIN`; empty for no date.
+    """Return every way to read a date: the ISO date by the order that it takes, or by `CERTAIN`; empty for no date.
 
     >>> date_readings("04/03/2024")
     {'day first': '2024-03-04', 'month first': '2024-04-03'}
@@ -152,7 +152,7 @@ def date_readings(words: str) -> Mapping[str, str]:
 
 
 def _plain(words: str) -> str:
-    """Give words in lower case, without accents, with one sort of dash."""
+    """Return words in lower case, without accents, with one sort of dash."""
     composed = unicodedata.normalize("NFKC", words[:1000]).translate(_EAST_ASIAN)
     letters = unicodedata.normalize("NFKD", composed.casefold())
     return "".join(c for c in letters if not unicodedata.combining(c)).translate(_DASHES)
@@ -161,14 +161,14 @@ def _plain(words: str) -> str:
 def _dates_in(plain: str) -> Iterator[tuple[int, int, Mapping[str, str]]]:
     """Yield the dates in words: how far each is from being the day of publication, where it stands, its readings."""
     weekdays = {_WEEKDAY_NUMBERS[word] for word in re.findall(r"[a-z]+", plain) if word in _WEEKDAY_NUMBERS}
-    found: list[tuple[int, int, Mapping[str, str]]] = []
+    dates: list[tuple[int, int, Mapping[str, str]]] = []
     for spelling in _SPELLINGS:
         for match in spelling.finditer(plain):
-            if all(match.end() <= start or end <= match.start() for start, end, _ in found):
+            if all(match.end() <= start or end <= match.start() for start, end, _ in dates):
                 readings = _on_weekday(_readings_of(match), weekdays)
-                found.append((match.start(), match.end(), readings))
+                dates.append((match.start(), match.end(), readings))
     behind = 0
-    for start, end, readings in sorted(found, key=lambda one: one[0]):
+    for start, end, readings in sorted(dates, key=lambda one: one[0]):
         if readings:
             yield _distance(plain[behind:start]), start, readings
         behind = end
@@ -182,7 +182,7 @@ def _distance(before: str) -> int:
 
 
 def _readings_of(match: re.Match[str]) -> Mapping[str, str]:
-    """Give the readings of what a spelling has matched."""
+    """Return the readings of what a spelling has matched."""
     part = match.groupdict()
     if "a" not in part:
         month = str(_MONTH_NUMBERS[part["name"]]) if part.get("name") else part.get("m")
@@ -206,8 +206,8 @@ def _weekday(day: str) -> int:
 
 
 def _certain(year: str, month: str | None, day: str | None) -> Mapping[str, str]:
-    found = _iso(year, month, day)
-    return {CERTAIN: found} if found else {}
+    day_in_iso = _iso(year, month, day)
+    return {CERTAIN: day_in_iso} if day_in_iso else {}
 
 
 def _iso(year: str, month: str | None = None, day: str | None = None) -> str | None:
@@ -228,8 +228,8 @@ def _of_number(digits: str) -> Mapping[str, str]:
     """Read a long number: a day and time without signs between, or the time since 1970 in seconds or a part of them."""
     if digits.isdigit() and len(digits) in (10, 12, 14) and (compact := _COMPACT.fullmatch(digits)):
         hours = [int(digits[at : at + 2]) for at in range(8, len(digits), 2)]
-        if hours[0] < 24 and all(number < 60 for number in hours) and (found := _certain(*compact.group("y", "m", "d"))):
-            return found
+        if hours[0] < 24 and all(number < 60 for number in hours) and (day := _certain(*compact.group("y", "m", "d"))):
+            return day
     number = abs(int(digits))
     if number < 10**8:
         return {}

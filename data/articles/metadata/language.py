@@ -66,12 +66,12 @@ for _language, _words in FUNCTION_WORDS.items():
 
 
 def language_of(text: str) -> str | None:
-    """Give the language of most of a text; None where that cannot be told."""
+    """Return the language of most of a text; None where it is not clear."""
     return next(iter(languages_of(text)), None)
 
 
 def languages_of(text: str) -> dict[str, float]:
-    """Give the languages of a text, and which part of what can be told is in each, the largest first.
+    """Return the languages of a text, each with its share of the words whose language is clear, the largest first.
 
     Returns
     -------
@@ -121,7 +121,7 @@ def _language_of_piece(words: list[str]) -> str | None:
 
 
 def _ahead_of_english(words: list[str], english: set[str], others: set[str]) -> str | None:
-    """Give the language that has most of the small words, if it has more than English of those that not both have."""
+    """Return the language with most of the small words, if it has more of them than English, those of both left out."""
     shared = Counter(name for word in english for name in _LANGUAGES_OF[word])
     foreign = Counter(name for word in others for name in _LANGUAGES_OF[word])
     own = Counter(name for word in others - _IN_NAMES for name in _LANGUAGES_OF[word])
@@ -140,5 +140,5 @@ def _n_lower(words: list[str]) -> int:
 
 
 def _by_letters(letters: str) -> str:
-    found = (name for name, those in _SCRIPTS if len(those.findall(letters)) * _ENOUGH >= len(letters))
-    return next(found, OTHER)
+    languages = (name for name, those in _SCRIPTS if len(those.findall(letters)) * _ENOUGH >= len(letters))
+    return next(languages, OTHER)

@@ -69,7 +69,7 @@ _CODES = {name: line.split()[0] for line in _NAMES.split("\n") if line for name 
 
 
 def language_code(words: str) -> str | None:
-    """Give the code of the language that is named; None for what names none that is known here.
+    """Return the code of a language by its name; None for other words.
 
     >>> [language_code(words) for words in ("en-US", "English", "eng", "pt_BR", "Deutsch (DE)", "n/a")]
     ['en', 'en', 'en', 'pt', 'de', None]

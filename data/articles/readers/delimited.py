@@ -17,7 +17,7 @@ from ..tables import Result, article_of
 def read(document: Document) -> Iterator[Result]:
     """Yield the article of each row below the header; its row is its number below the header, from 1."""
     name, stream = document.name, document.seekable()
-    lines: list[str] = []  # told when the header is known to be good: what is refused is told in one line
+    lines: list[str] = []  # only after the header is known to be good: a refused file gets one line
     notices = Notices(lines.append)
     header, rows = delimited_rows(stream, name, notices)
     document.columns.find(header, name)
@@ -38,7 +38,7 @@ def read(document: Document) -> Iterator[Result]:
 
 
 _ALONE = frozenset(("text", "sentence", "body", "content", "tweet"))  # headers of one column: no prose begins so
-_IDENTIFIER = re.compile(r"[^\W\d][\w.:-]{0,29}")  # a name of a column that nobody has to know to see that it is one
+_IDENTIFIER = re.compile(r"[^\W\d][\w.:-]{0,29}")  # surely the name of a column, whether or not we know it
 
 
 def knows(start: bytes, text_column: str | None = None) -> bool:

@@ -52,7 +52,7 @@ def _is_article(value: Mapping[Any, Any], columns: Columns) -> bool:
     text_column = _text_column(value, columns)
     if text_column is None or (columns.text is None and "." in text_column):
         return False
-    has_others = any(part in _chosen(value, columns) for part in _OF_ARTICLES)  # what is in it are its sections then
+    has_others = any(part in _chosen(value, columns) for part in _OF_ARTICLES)  # then the objects in it are its sections
     return not _found(value.get(text_column), columns, parts=_OF_STORIES if has_others else _OF_ARTICLES)
 
 
@@ -95,23 +95,34 @@ def _found_rows(value: Mapping[Any, Any], where: str, columns: Columns, notices:
     if len(places) == 1 and best.rows[0][0] == "":
         inner = f"{best.name}.{_text_column(best.rows[0][1], columns)}"
         return None if _text_column(value, columns) == inner else best.rows  # what is around it may have its id and date
-    beside = [place for place in places if place.above == best.above]
-    if len(beside) > 1 and len(beside) == len(places) and _holds_nothing_else(value, best.above):
-        return [(f"{place.name}:{name}", row) for place in beside for name, row in place.rows]
+    if _are_side_by_side(places, value):
+        return [(f"{place.name}:{name}", row) for place in places for name, row in place.rows]
     for place in places:
         if place is not best:
             notices.say(
                 f"{where}: the articles are taken from {best.name!r} ({len(best.rows):,}); "
                 f"{place.name!r} ({len(place.rows):,}) was passed over."
             )
-    for name, row in best.rows:
-        if _text_column(row, columns) is None:
+    return list(_rows_with_text(best.rows, where, columns, notices))
+
+
+def _are_side_by_side(places: list[_Place], value: Mapping[Any, Any]) -> bool:
+    """Tell whether there are several places, all in one object that holds nothing else."""
+    above = {place.above for place in places}
+    return len(places) > 1 and len(above) == 1 and _holds_nothing_else(value, above.pop())
+
+
+def _rows_with_text(rows: Rows, where: str, columns: Columns, notices: Notices) -> Iterator[tuple[str, Any]]:
+    """Yield the rows that have a column of text, and count the others."""
+    for name, row in rows:
+        if _text_column(row, columns):
+            yield name, row
+        else:
             notices.count("entries without a column of text passed over", f"{where}:{name}")
-    return [(name, row) for name, row in best.rows if _text_column(row, columns)]
 
 
 def _without_text(value: Mapping[Any, Any], where: str) -> Rows | None:
-    """Give an entry of the longest list, whose columns tell why it is no article; None where there is no list of objects."""
+    """Return an entry of the longest list, so that the error lists its columns; None if there is no list of objects."""
     lists = [
         (name, rows)
         for name, rows in flattened(value).items()
@@ -130,7 +141,7 @@ def _holds_nothing_else(value: Any, name: str) -> bool:
 
 
 def _found(value: Any, columns: Columns, name: str = "", depth: int = 0, *, parts: tuple[str, ...] = ()) -> list[_Place]:
-    """Give every place in a value that holds articles; these have one of the parts asked for, if any are."""
+    """Return every place in a value that holds articles; these have one of the parts asked for, if any are."""
     if depth > _DEEPEST:
         return []
     if isinstance(value, list):
@@ -168,27 +179,48 @@ def _is_named_article(value: Any, columns: Columns, parts: tuple[str, ...]) -> b
 
 
 def _table_rows(value: Any, columns: Columns) -> Rows | None:
-    """Read what pandas writes: columns by name (``columns``, ``split``, or lists); None where it is no such table."""
+    """Read a table that pandas wrote; None where it is no such table."""
     if not isinstance(value, Mapping):
         return None
-    if set(value) <= {"columns", "index", "data"} and {"columns", "data"} <= set(value):
-        names, data = value["columns"], value["data"]
-        if isinstance(names, list) and isinstance(data, list) and all(isinstance(row, list) for row in data):
-            index = value.get("index") or range(1, len(data) + 1)
-            rows = (dict(zip(map(str, names), row, strict=False)) for row in data)
-            return list(zip(map(str, index), rows, strict=False))
-    by_column = list(value.values())
+    if (rows := _rows_of_split(value)) is not None:
+        return rows
     text_column = _text_column(value, columns)
-    if not by_column or text_column is None or "." in text_column:
+    if text_column is None or "." in text_column:
         return None
-    if all(isinstance(column, list) for column in by_column) and len(by_column) > 1:
-        if len({len(column) for column in by_column}) == 1:
-            return [
-                (str(number), dict(zip(value, row, strict=True)))
-                for number, row in enumerate(zip(*by_column, strict=True), 1)
-            ]
-    if all(isinstance(column, Mapping) and column for column in by_column):
-        keys = list(by_column[0])
-        if all(list(column) == keys for column in by_column) and isinstance(value[text_column][keys[0]], str):
-            return [(str(key), {name: column[key] for name, column in value.items()}) for key in keys]
-    return None
+    if (rows := _rows_of_lists(value)) is not None:
+        return rows
+    return _rows_of_objects(value, text_column)
+
+
+def _rows_of_split(value: Mapping[Any, Any]) -> Rows | None:
+    """Read ``{"columns": [name, …], "index": [key, …], "data": [[cell, …], …]}``, with or without the index."""
+    if not {"columns", "data"} <= set(value) <= {"columns", "index", "data"}:
+        return None
+    names, data = value["columns"], value["data"]
+    if not isinstance(names, list) or not isinstance(data, list) or not _are_all(list, data):
+        return None
+    keys = value.get("index") or range(1, len(data) + 1)
+    return [(str(key), dict(zip(map(str, names), row, strict=False))) for key, row in zip(keys, data, strict=False)]
+
+
+def _rows_of_lists(value: Mapping[Any, Any]) -> Rows | None:
+    """Read ``{name: [cell, …], …}``: two columns or more, of the same length."""
+    cells = list(value.values())
+    if len(cells) < 2 or not _are_all(list, cells) or len(set(map(len, cells))) > 1:
+        return None
+    return [(str(number), dict(zip(value, row, strict=True))) for number, row in enumerate(zip(*cells, strict=True), 1)]
+
+
+def _rows_of_objects(value: Mapping[Any, Any], text_column: str) -> Rows | None:
+    """Read ``{name: {key: cell, …}, …}``: each column has the same keys, and the text is words."""
+    cells = list(value.values())
+    if not _are_all(Mapping, cells) or not all(cells):
+        return None
+    keys = list(cells[0])
+    if any(list(column) != keys for column in cells) or not isinstance(value[text_column][keys[0]], str):
+        return None
+    return [(str(key), {name: column[key] for name, column in value.items()}) for key in keys]
+
+
+def _are_all(kind: type, values: list[Any]) -> bool:
+    return all(isinstance(value, kind) for value in values)

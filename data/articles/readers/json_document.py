@@ -74,7 +74,7 @@ def _next_or_error(values: Iterator[Any]) -> Any:
 
 
 def _text(document: Document) -> Iterable[str]:
-    """Give the text: whole where it is no larger than an article may be, else piece by piece; it is UTF-8 then."""
+    """Yield the text: whole where it is no larger than an article may be, else piece by piece; it is UTF-8 then."""
     stream = document.seekable()
     start = stream.read(MAX_BYTES + 1)
     if len(start) <= MAX_BYTES:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ....errors import SaysoError
 
 MAX_VALUE = 400_000_000
-"""Characters of one value; a list is no value but its entries are."""
+"""In characters, of one value; of a list, each entry is a value."""
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _decoder = json.JSONDecoder(strict=False)  # line ends within strings are a common slip, and clear
 
@@ -65,7 +65,7 @@ class _Text:
         self._ended = False
 
     def next_character(self) -> str:
-        """Give the next character that is no white space, without passing it; empty at the end."""
+        """Return the next character that is not white space, without passing it; empty at the end."""
         while True:
             space = _SPACE.match(self._buffer, self._at)
             self._at = space.end() if space else self._at
@@ -73,7 +73,7 @@ class _Text:
                 return self._buffer[self._at : self._at + 1]
 
     def skip(self, character: str) -> None:
-        """Pass a character that has to be the next one."""
+        """Pass the next character, which has to be this one."""
         found = self.next_character()
         if found != character:
             what = f"{character!r} is missing" if found else "it is cut off"
@@ -81,7 +81,7 @@ class _Text:
         self._at += 1
 
     def value(self) -> Any:
-        """Give the next value and pass it."""
+        """Return the next value and pass it."""
         self.next_character()
         while True:
             try:
@@ -124,5 +124,5 @@ class _Text:
         return n_new > 0
 
 
-_OF_NUMBERS = "0123456789.eE+-"  # and the end of what has been read
+_OF_NUMBERS = "0123456789.eE+-"  # "", the end of what has been read, counts as one, too
 _LONGEST_WORD = 32  # characters of a number, or of an escape

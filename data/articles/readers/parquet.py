@@ -51,13 +51,13 @@ def _arrow_rows(stream: BinaryIO, name: str) -> Iterator[tuple[str, dict[str, An
 
 
 def partition_columns(name: str) -> dict[str, str]:
-    """Give the columns that stand in the folders of a file, as Spark, Arrow and pandas part tables.
+    """Return the columns in the names of folders, by which Spark, Arrow and pandas divide tables.
 
     >>> partition_columns("news/outlet=Orla%20Post/year=2024/part-0.parquet")
     {'outlet': 'Orla Post', 'year': '2024'}
     """
-    found = filter(None, (_PARTITION.fullmatch(folder) for folder in PurePath(name).parts[:-1]))
-    return {folder["column"]: unquote(folder["value"]) for folder in found if folder["value"] != _NO_VALUE}
+    partitions = filter(None, (_PARTITION.fullmatch(folder) for folder in PurePath(name).parts[:-1]))
+    return {folder["column"]: unquote(folder["value"]) for folder in partitions if folder["value"] != _NO_VALUE}
 
 
 def knows(start: bytes) -> bool:

@@ -65,7 +65,7 @@ def is_title(word: str) -> bool:
     [True, True, True, False]
     """
     lower = word.lower()
-    if word.isupper():  # RT is no Rt.
+    if word.isupper():  # RT, a retweet, is not the title Rt.
         return lower in _OFTEN_IN_CAPITALS
     return lower in TITLES and (word[0].isupper() or lower not in WORDS_LIKE_TITLES)
 

@@ -27,7 +27,7 @@ _STARTERS = frozenset(
     "To Today Two Under Unlike Until We What When Where Whether Which While Who Why With Without Yes "
     "Yesterday Yet You Your".split()
 )
-_SENTENCE_WORDS = frozenset("But The Their There They This When While".split())  # no name, and no part of one
+_SENTENCE_WORDS = frozenset("But The Their There They This When While".split())  # words that are never part of a name
 _NAMES_WITH_MARKS = frozenset("Yahoo Jeopardy Yum Joomla Panic Oklahoma".split())
 _AFTER_NAMES_WITH_MARKS = frozenset(
     "Brands Corp Entertainment Finance Group Inc Japan Ltd Magazine Mail Media Network News Online Sports".split()
@@ -44,7 +44,7 @@ _TIME_WORDS = frozenset(
 )
 _BEFORE_HOUR = re.compile(r"\b(?i:the|an?|its|their|his|her|this|that|every|each)\s+[\d:.]{1,5}\s*\Z")
 _NAMED_TIME = re.compile(r"[A-Z]\w*(?: [A-Z]\w*)? time\b")  # 9 a.m. Kyiv time
-_PLURAL = re.compile(r"[A-Z][a-z]+s [a-z]+\b")  # Shares fell
+_PLURAL = re.compile(r"[A-Z][a-z]+s [a-z]+\b")  # "Shares fell": a plural that begins a sentence
 _NO_ANSWERED = re.compile(
     r"\b(?:sa(?:id|ys?)|answer(?:ed|s)?|vot(?:ed?|es|ing)|repl(?:ied|ies|y)|told|them|him|her|me|us|meant?s?)\s+\Z"
 )
@@ -145,7 +145,7 @@ def _after_period(source: str, at: Candidate, after: str, closed: bool) -> bool 
     last = before.rpartition("-")[2]
     starts = after in _STARTERS or source[at.start] in _OPENING
     if closed:
-        return starts if _is_initial(last) or _is_short_form(before, last) or _is_rank_in_brackets(source, at) else True
+        return starts or not _may_shorten(source, at, before, last)
     if _is_state_of_place(source, before, at.mark):
         return not source.startswith("(", at.start) and not after.isupper()
     if _is_initial(last):
@@ -156,9 +156,19 @@ def _after_period(source: str, at: Candidate, after: str, closed: bool) -> bool 
         return _after_hour(source, at, after)
     if _is_short_form(before, last):
         return starts or (last.lower() in ENDING and _PLURAL.match(source, at.start) is not None)
-    if _belongs_to_following(source, at, last, after) or (before.isdigit() and len(before) == at.mark):
-        return False  # or the number of an item, not a sentence
-    return True if starts or _is_whole_word(last, after) else None
+    if _belongs_to_following(source, at, last, after) or _is_number_of_item(before, at.mark):
+        return False
+    return starts or _is_whole_word(last, after) or None
+
+
+def _may_shorten(source: str, at: Candidate, before: str, last: str) -> bool:
+    """Tell whether a period with closing marks behind it may shorten its word: ``(Gen.)``, ``“J.”``."""
+    return _is_initial(last) or _is_short_form(before, last) or _is_rank_in_brackets(source, at)
+
+
+def _is_number_of_item(before: str, mark: int) -> bool:
+    """Tell a number that is all that stands before the mark: ``2. The harbour``."""
+    return before.isdigit() and len(before) == mark
 
 
 def _is_short_form(before: str, last: str) -> bool:

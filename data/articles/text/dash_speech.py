@@ -42,7 +42,7 @@ def with_marks_for_dashes(text: str) -> str:
 
 
 def _speech(text: str, opening: re.Match[str], end: int) -> dict[int, str]:
-    """Give the marks of one paragraph by their place; none where nobody speaks in it."""
+    """Return the marks of one paragraph by their place; none if nobody speaks in it."""
     marks: dict[int, str] = {}
     opened, at = opening.start("dash"), opening.end()
     while opened >= 0:

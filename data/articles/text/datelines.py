@@ -68,6 +68,6 @@ def _is_glued(text: str, m: re.Match[str]) -> bool:
     place, word, whole = m[1], m[2], m[0].rpartition(" ")[2]
     if len(re.findall(rf"\b{re.escape(whole)}\b", text)) > 1:
         return False
-    if place in _CITIES or word in {"The", "An", "At", "In"}:  # no name ends so
+    if place in _CITIES or word in {"The", "An", "At", "In"}:  # a name does not end like that
         return True
     return all(len(part) > 3 and re.search(rf"\b{re.escape(part)}\b", text) for part in (place, word))

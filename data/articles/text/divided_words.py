@@ -20,7 +20,7 @@ _ENDINGS = frozenset(
 _SECOND_PARTS = frozenset(
     "backed based defence defense elect funded general known led old owned related run sponsored style year".split()
 )
-# Stand for a word in a compound, and are none: "ex-president", but "ex-pected".
+# Prefixes that keep their hyphen though they are no words of their own: "ex-president", but "ex-pected".
 _PREFIXES = frozenset("anti ex neo non pan self".split())
 
 
@@ -61,7 +61,7 @@ def between(head: str, tail: str, words: Callable[[], frozenset[str]]) -> tuple[
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Give the words of a text in lower case, those with hyphens too, without the parts of divided ones."""
+    """Return the words of a text in lower case, those with hyphens too, without the parts of divided ones."""
     undivided = re.sub(r"\w*[-‐\u00ad]\s*\n\W*\w*", " ", text)
     return frozenset(_WORD.findall(undivided.lower()))
 
@@ -91,7 +91,7 @@ def _is_word(part: str, words: Callable[[], frozenset[str]]) -> bool:
 
 @cache
 def _usual_words() -> frozenset[str]:
-    """Give the words of the corpus that comes with the package; its marks are no words."""
+    """Return the words of the corpus that comes with the package; its marks are no words."""
     folder = resources.files("sayso.data") / "corpus"
     texts = (path.read_text(encoding="utf-8") for path in folder.iterdir() if path.name.endswith(".txt"))
     return frozenset(word for text in texts for word in re.findall(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*", text.lower()))

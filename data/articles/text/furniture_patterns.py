@@ -11,117 +11,108 @@ NAMES = rf"{_WORD}(?:,?\s+(?:(?:and|&|in|for|of|at|the|de|van|von|al|bin)\s+)*{_
 PERSON = rf"{_WORD}(?:\s+(?:de|van|von|al|bin|{_WORD})){{1,3}}"
 _PEOPLE = rf"{PERSON}(?:,\s+{PERSON})*(?:,?\s+and\s+{PERSON})?"
 _OUTLET_WORD = (
-    r"(?:Advertiser|Agency|Argus|Bulletin|Chronicle|Courier|Daily|Dispatch|Echo|Examiner|Express|Gazette|Globe|"
-    r"Guardian|Herald|"
-    r"Independent|Journal|Ledger|Magazine|Mail|Media|Mercury|Mirror|Monitor|News|Newspapers?|Observer|Photo|"
-    r"Post|Press|Radio|"
-    r"Record|Register|Review|Sentinel|Standard|Star|Sun|Telegraph|Times|Today|Tribune|TV|Weekly|AP|AFP|Reuters|"
-    r"Getty|EPA|Wire)"
+    r"(?:"
+    r"Advertiser|Agency|Argus|Bulletin|Chronicle|Courier|Daily|Dispatch|Echo|Examiner|Express|Gazette|Globe|Guardian|"
+    r"Herald|Independent|Journal|Ledger|Magazine|Mail|Media|Mercury|Mirror|Monitor|News|Newspapers?|Observer|Photo|Post|"
+    r"Press|Radio|Record|Register|Review|Sentinel|Standard|Star|Sun|Telegraph|Times|Today|Tribune|TV|Weekly|AP|AFP|"
+    r"Reuters|Getty|EPA|Wire"
+    r")"
 )
 _PICTURE = (
-    r"(?:photo(?:graph)?|image|picture|video|graphic|illustration|artwork|map|cartoon|infographic|footage|file "
-    r"photo)s?"
+    r"(?:photo(?:graph)?|image|picture|video|graphic|illustration|artwork|map|cartoon|infographic|footage|file photo)s?"
 )
 _STORY = r"(?:article|story|piece|essay|post|column|commentary|content|analysis|feature|interview|explainer)"
-_FIELD = r"[^“”]{0,160}(?:[^.!?“”\s]|\b\w{1,3}\.)"
-_NO_END = r"[^.]{0,160}[\w)’”\]?!»…-]"
-_NOT_TOLD = r"(?!.*(?:[“”\"]|\b(?:said|says?|told|according|announced|experts)\b))"
+_TRADE = (
+    r"(?:"
+    r"reporter|correspondent|editor|columnist|writer|journalist|contributor|producer|photographer|photojournalist|anchor|"
+    r"presenter|intern|fellow|blogger|author|critic|editor-at-large|editor-in-chief|bureau chief|news director|"
+    r"commentator|cartoonist"
+    r")"
+)
+_FIELD = r"[^“”]{0,160}(?:[^.!?“”\s]|\b\w{1,3}\.)"  # the words behind a label, without the end of a sentence
+_NO_END = r"[^.]{0,160}[\w)’”\]?!»…-]"  # words that do not end as a sentence that tells something does
+_NOT_TOLD = r"(?!.*(?:[“”\"]|\b(?:said|says?|told|according|announced|experts)\b))"  # nobody is reported to say it
 _TO_REACH = r"(?:e-?mail|call|contact|text|message|reach|write to|get in touch with|dm|tweet)"
 
-# Lines that are made of such words alone, beginning with one of the first, ask the reader to do something with the page.
 COMMANDS = frozenset(
-    "accept add agree allow back browse buy cancel change choose click close comment continue copy dismiss "
-    "donate download e-mail "
-    "email enable enter expand explore follow get give go help hide join jump leave like listen load log login "
-    "manage open order "
-    "play post print read register reject republish report reset return save scroll search see select send "
-    "share show sign skip "
-    "start submit subscribe support swipe switch tap toggle tweet unsubscribe view watch write".split()
+    "accept add agree allow back browse buy cancel change choose click close comment continue copy dismiss donate "
+    "download e-mail email enable enter expand explore follow get give go help hide join jump leave like listen load "
+    "log login manage open order play post print read register reject report republish reset return save scroll search "
+    "see select send share show sign skip start submit subscribe support swipe switch tap toggle tweet unsubscribe view "
+    "watch write".split()
 )
-OBJECTS = frozenset(
-    "a about above access account ad ads advertisement alerts all an and app apps archive article articles at "
-    "audio author back below "
-    "breaking browser button by caption captions clipboard comment comments content contents conversation "
-    "cookie cookies daily "
-    "details digital discussion discussions down e-mail edition email episode epaper facebook feed first for "
-    "free friend friends from "
-    "full fullscreen galleries gallery google headlines help here home homepage image images in inbox "
-    "instagram it journalism "
-    "journalist latest less live link linkedin list local main map maps me menu messenger minute more morning "
-    "navigation new news newsletter "
-    "newsletters next notifications now of off offers on options or our out page pages password photo photos "
-    "picture pictures play "
-    "podcast podcasts policy pop-up preferences previous print privacy reactions reader reading recipe replies results "
-    "rss screen search "
-    "section settings share sharing sidebar site size slideshow social sound standard stories story "
-    "subscription tab telegram terms the "
-    "this threads tips to today top topic topics transcript translation tweet twitter up updates us version "
-    "via video videos view "
-    "website weekly whatsapp window with x your youtube using use used continue independent quality public "
-    "service in-app".split()
-)
+"""First words of lines that ask the reader to do something with the page; the rest is in `OBJECTS`."""
+
 PAGE_WORDS = frozenset(
-    "account ad ads advertisement alerts app apps article articles audio back below breaking browser caption "
-    "captions clipboard comment "
-    "comments content contents conversation cookie cookies discussion e-mail email episode facebook feed "
-    "fullscreen galleries gallery google "
-    "headlines here homepage image images inbox instagram journalism less link linkedin live main maps menu "
-    "messenger more navigation "
-    "newsletter newsletters next notifications now options page pages password photo photos picture pictures "
-    "podcast podcasts preferences "
-    "previous replies results search section settings sidebar site size slideshow stories story subscription "
-    "telegram terms this threads today top "
-    "topic topics transcript tweet twitter updates us video videos website whatsapp youtube".split()
+    "account ad ads advertisement alerts app apps article articles audio back below breaking browser caption captions "
+    "clipboard comment comments content contents conversation cookie cookies discussion e-mail email episode facebook "
+    "feed fullscreen galleries gallery google headlines here homepage image images inbox instagram journalism less link "
+    "linkedin live main maps menu messenger more navigation newsletter newsletters next notifications now options page "
+    "pages password photo photos picture pictures podcast podcasts preferences previous replies results search section "
+    "settings sidebar site size slideshow stories story subscription telegram terms this threads today top topic topics "
+    "transcript tweet twitter updates us video videos website whatsapp youtube".split()
 )
 """What such a line is about; one at least has to be in it."""
+
+OBJECTS = PAGE_WORDS | frozenset(
+    "a about above access all an and archive at author button by continue daily details digital discussions down "
+    "edition epaper first for free friend friends from full help home in in-app independent it journalist latest list "
+    "local map me minute morning new news of off offers on or our out play policy pop-up print privacy public quality "
+    "reactions reader reading recipe rss screen service share sharing social sound standard tab the tips to translation "
+    "up use used using version via view weekly window with x your".split()
+)
+"""All words that such a line may have behind the first."""
+
 MOST_WORDS = 12
 
 THIRTY = re.compile(r"[-–—*#(\s]+30[-–—*#)\s]+")
 """The end of a press release."""
 
 _BARE = (
-    r"(?:next|prev(?:ious)?) (?:article|story|post|page|photo|slide|topic)|"
-    r"menu|search|home|login|log ?in|sign ?in|register|subscribe|unsubscribe|donate|donate now|previous|next|"
-    r"prev(?:ious)? next|close|"
-    r"gallery|photos?|pictures?|videos?|audio|comments?(?: \(\d+\))?|accept|i agree|agree|got it|ok|dismiss|"
-    r"cancel|submit|newsletters?|"
-    r"about us|contact us|contact|advertise(?: with us)?|careers|help|faqs?|rss|sitemap|site map|archives?|e-?paper|"
-    r"(?:terms|conditions)(?: (?:of (?:use|service)|and conditions|& conditions))?|privacy(?: (?:policy|notice|"
-    r"statement))?|"
-    r"cookie (?:policy|settings|preferences|notice)|manage (?:cookies|preferences)|do not sell my (?:personal )"
-    r"?information|"
-    r"(?:must|don[’']t) (?:watch|read|see|miss)|(?:re)?commended(?: for you)?|recommended (?:reading|stories|"
-    r"articles)|"
+    # buttons
+    r"accept|i agree|agree|got it|ok|dismiss|cancel|submit|close|mute|unmute|pause|loading(?: comments| more)?|"
+    r"share(?: this)?|tweet|pin it|save (?:article|for later)|gift (?:this )?article|"
+    # accounts and subscriptions
+    r"login|log ?in|sign ?in|register|subscribe|unsubscribe|donate|donate now|newsletters?|free trial|premium|"
+    r"subscribers? only|for subscribers|members? only|"
+    # entries of menus
+    r"menu|search|home|gallery|photos?|pictures?|videos?|audio|rss|sitemap|site map|archives?|e-?paper|help|faqs?|"
+    r"about us|contact us|contact|advertise(?: with us)?|careers|"
+    r"(?:terms|conditions)(?: (?:of (?:use|service)|and conditions|& conditions))?|"
+    r"privacy(?: (?:policy|notice|statement))?|cookie (?:policy|settings|preferences|notice)|"
+    r"manage (?:cookies|preferences)|do not sell my (?:personal )?information|"
+    r"available on (?:the )?(?:app store|google|apple|spotify|itunes|amazon|android|ios|youtube).{0,50}|"
+    # to the next page
+    r"previous|next|prev(?:ious)? next|up next|next up|read next|coming up|"
+    r"(?:next|prev(?:ious)?) (?:article|story|post|page|photo|slide|topic)|page \d+(?: of \d+)?|\d+ (?:of|/) \d+|"
+    r"\d{1,2}:\d\d(?: / \d{1,2}:\d\d)+|"
+    # headings of links
+    r"(?:more|other|latest|top|related|popular|featured|similar|trending|best|editor[’']s|recent|hot) (?:"
+    r"stories|news|articles|posts|coverage|content|reading|topics|videos?|headlines|links|from this section|picks?|choice|"
+    r"reads|on this (?:story|topic)|in this section|from (?:the )?web"
+    r")|"
+    r"(?:popular|trending|happening|latest|breaking)(?: right)? now|"
+    r"most (?:read|popular|viewed|commented|shared)(?: (?:in|on|now|today|stories|articles|news|this|from).{0,30})?|"
+    r"(?:re)?commended(?: for you)?|recommended (?:reading|stories|articles)|(?:must|don[’']t) (?:watch|read|see|miss)|"
     r"(?:you|readers) (?:may|might|could) (?:also )?(?:like|be interested in|enjoy|want to read|have missed)|"
-    r"you (?:may|might) also be "
-    r"interested in|(?:more|other|latest|top|related|popular|featured|similar|trending|best|editor[’']s|recent|hot) "
-    r"(?:stories|news|articles|posts|coverage|content|reading|topics|videos?|headlines|links|from this section|"
-    r"picks?|choice|reads|"
-    r"on this (?:story|topic)|in this section|from (?:the )?web)|"
-    r"(?:popular|trending|happening|latest|breaking)(?: right)? now|most (?:read|popular|viewed|commented|"
-    r"shared)(?: (?:in|on|now|today|stories|articles|news|this|from).{0,30})?|"
-    r"(?:around|from) the web|what (?:to read|others are reading|we[’']re reading)(?: next)?|up next|next up|"
-    r"read next|coming up|"
-    r"in (?:pictures|photos|video|brief|depth)|file (?:photo|image|picture|pic)|stock (?:photo|image)|photo "
-    r"illustration|handout(?: photo)?|"
-    r"about the (?:author|writer|reporter)s?|author bio(?:graphy)?|the author|(?:press|news|media) release|"
-    r"(?:for )?immediate release|for release .{2,40}|notes? (?:to|for) editors?|(?:media|press) (?:contacts?|"
-    r"enquiries|inquiries)|"
-    r"(?:paid|partner|branded|sponsored|promoted|advertiser) (?:content|post|feature|story|by)|sponsor(?:ed)? "
-    r"message|promotion|"
-    r"agency (?:report|reports)|(?:staff|wire|news) (?:report|reports|service|services|agencies)|(?:from )"
-    r"?(?:staff|wire) (?:and|&) "
-    r"(?:staff|wire|agency) reports|toggle caption|(?:show|hide) caption|(?:video|photo|image|audio) caption|"
-    r"caption|transcript|"
-    r"(?:no )?comments?(?: yet)?|be the first to comment|comments are (?:closed|off|disabled)|view comments|"
-    r"available on (?:the )?(?:app store|google|apple|spotify|itunes|amazon|android|ios|youtube).{0,50}|all "
-    r"rights reserved|end(?:s| of (?:story|article|document|text))?|fin|more to (?:come|follow)|"
-    r"details (?:to follow|soon|awaited)|page \d+(?: of \d+)?|\d+ (?:of|/) \d+|\d{1,2}:\d\d(?: / \d{1,2}:\d\d)+|"
-    r"loading(?: comments| more)?|"
-    r"sent from my .{2,30}|via .{2,20}|share(?: this)?|tweet|pin it|mute|unmute|pause|live|live (?:tv|blog|"
-    r"updates?)|breaking|exclusive|"
-    r"premium|subscribers? only|for subscribers|members? only|free trial|gift (?:this )?article|save (?:article|"
-    r"for later)"
+    r"you (?:may|might) also be interested in|what (?:to read|others are reading|we[’']re reading)(?: next)?|"
+    r"(?:around|from) the web|live|live (?:tv|blog|updates?)|breaking|exclusive|"
+    # pictures
+    r"in (?:pictures|photos|video|brief|depth)|file (?:photo|image|picture|pic)|stock (?:photo|image)|photo illustration|"
+    r"handout(?: photo)?|toggle caption|(?:show|hide) caption|(?:video|photo|image|audio) caption|caption|transcript|"
+    # who wrote it, and forms of press releases
+    r"about the (?:author|writer|reporter)s?|author bio(?:graphy)?|the author|agency (?:report|reports)|"
+    r"(?:staff|wire|news) (?:report|reports|service|services|agencies)|"
+    r"(?:from )?(?:staff|wire) (?:and|&) (?:staff|wire|agency) reports|sent from my .{2,30}|via .{2,20}|"
+    r"(?:press|news|media) release|(?:for )?immediate release|for release .{2,40}|notes? (?:to|for) editors?|"
+    r"(?:media|press) (?:contacts?|enquiries|inquiries)|all rights reserved|end(?:s| of (?:story|article|document|text))?|"
+    r"fin|more to (?:come|follow)|details (?:to follow|soon|awaited)|"
+    # advertisements
+    r"(?:paid|partner|branded|sponsored|promoted|advertiser) (?:content|post|feature|story|by)|sponsor(?:ed)? message|"
+    r"promotion|"
+    # comments
+    r"comments?(?: \(\d+\))?|(?:no )?comments?(?: yet)?|be the first to comment|comments are (?:closed|off|disabled)|"
+    r"view comments"
 )
 BARE = re.compile(rf"[-–—*•#(\[\s]*(?:{_BARE})[-–—*•#)\]\s]*[:.…!»>→]*", re.IGNORECASE)
 """A line that holds nothing but a button, a menu's entry, a heading of links or a word of a page's frame."""
@@ -134,7 +125,7 @@ CODE = re.compile(
 
 
 def _by_word(rows: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
-    """Give the patterns of each word that a line can begin with."""
+    """Return the patterns of each word that a line can begin with."""
     table: dict[str, list[str]] = {}
     for words, pattern in rows:
         for word in words.split():
@@ -144,377 +135,470 @@ def _by_word(rows: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
 
 _LINES = _by_word(
     (
-        # promotions of other stories, behind a label
+        # Another story behind a label: "Read also: The harbour reopens"
         (
-            "read also see watch listen related must video videos photos pictures gallery podcast more "
-            "explainer explained don't don’t "
-            "recommended live poll quiz in audio slideshow from up trending",
-            r"[(\[]?\s*(?i:read(?: more| next| also| now| this| here| full story)?|also (?:read|see|watch|on "
-            r"[^.:]{2,30})|"
-            r"see(?: also| more)?|"
-            r"watch(?: now| live| below| here| more| also)?|listen(?: now| here| to)?|related(?: \w+)?|must "
-            r"(?:read|watch|see)|videos?|photos?|"
-            r"pictures|gallery|podcasts?|more(?: on| from)?(?: [^.:|]{2,40})?|don[’']t miss|recommended(?: \w+)"
-            r"?|poll|quiz|in pictures|"
-            rf"in photos|audio|slideshow|from the archives?|up next|trending(?: now)?)\s*[:|»→]\s*{_NO_END}",
+            "read also see watch listen related must video videos photos pictures gallery podcast more explainer explained "
+            "don't don’t recommended live poll quiz in audio slideshow from up trending",
+            r"[(\[]?\s*(?i:"
+            r"read(?: more| next| also| now| this| here| full story)?|also (?:read|see|watch|on [^.:]{2,30})|"
+            r"see(?: also| more)?|watch(?: now| live| below| here| more| also)?|listen(?: now| here| to)?|"
+            r"related(?: \w+)?|must (?:read|watch|see)|videos?|photos?|pictures|gallery|podcasts?|"
+            r"more(?: on| from)?(?: [^.:|]{2,40})?|don[’']t miss|recommended(?: \w+)?|poll|quiz|in pictures|in photos|"
+            r"audio|slideshow|from the archives?|up next|trending(?: now)?"
+            rf")\s*[:|»→]\s*{_NO_END}",
         ),
+        # "Also on Velm Today"
         ("also", r"(?i:also on|also in|also from) [^.:]{2,40}"),
+        # "More from the harbour"
         ("more", r"(?i:more (?:from|on|about|in)) [^.]{2,60}"),
+        # "Watch the full interview below"
         (
             "watch listen",
-            _NOT_TOLD + r"(?i:watch|listen to) (?i:more|the|this|our|full)\b[^.“”\"]{0,60}(?i:on our|on youtube|"
-            r"below|"
-            r"above|here)[^.]{0,40}\.?",
+            rf"{_NOT_TOLD}(?i:watch|listen to) (?i:more|the|this|our|full)\b[^.“”\"]{{0,60}}"
+            r"(?i:on our|on youtube|below|above|here)[^.]{0,40}\.?",
         ),
-        ("click tap", _NOT_TOLD + r"(?i:click|tap) (?i:here|on|below|above|through|to)\b.{0,120}"),
+        # "Click here for our map of the harbour"
+        ("click tap", rf"{_NOT_TOLD}(?i:click|tap) (?i:here|on|below|above|through|to)\b.{{0,120}}"),
+        # "For more news from Velm, visit our site"
         (
             "for",
-            r"(?i:for (?:more|further|full|all|the latest|additional)(?: (?:of|on|from))? (?!than)(?:\w+ )"
-            r"{0,2}(?:information|details|news|coverage|stories|updates|analysis|"
-            r"this|columns|tips|results))\b[^.“”]{0,50}(?i:,| please)? (?i:visit|go to|see|follow|click|contact|"
-            r"call|e-?mail)\b.{1,120}",
+            r"(?i:"
+            r"for (?:more|further|full|all|the latest|additional)(?: (?:of|on|from))? (?!than)(?:\w+ ){0,2}"
+            r"(?:information|details|news|coverage|stories|updates|analysis|this|columns|tips|results)"
+            r")\b[^.“”]{0,50}(?i:,| please)? (?i:visit|go to|see|follow|click|contact|call|e-?mail)\b.{1,120}",
         ),
+        # "Continue reading the full story"
         (
             "read continue",
-            r"(?i:(?:read|continue reading) (?:more|it (?:all|here)|the (?:full|original|whole|entire|rest)|"
-            r"full|on|this (?:article|story|next|too)|about))\b[^.“”\"]{0,80}\.?",
+            r"(?i:"
+            r"(?:read|continue reading) (?:"
+            r"more|it (?:all|here)|the (?:full|original|whole|entire|rest)|full|on|this (?:article|story|next|too)|about"
+            r")"
+            r")\b[^.“”\"]{0,80}\.?",
         ),
-        # tags, archives' fields, headers
+        # ---- Tags, and the fields of archives and mails ----
+        # Tags and fields: "Filed under: Harbour", "LENGTH: 420 words"
         (
-            "tags tag topics topic categories category keywords keyword filed posted in section byline subject "
-            "length load language graphic dateline "
-            "word document publication journal url permalink people places companies locations copyright pub "
-            "edition source department title "
-            "headline credit type body date author authors writer contributor contributors industry geographic "
-            "organization person company "
-            "ticker classification page pages column series from to cc bcc sent reply issn isbn body slug "
-            "format doc id edition more",
-            r"(?i:tags?|topics?|categor(?:y|ies)|keywords?|filed (?:under|in|to)|posted in|in this (?:article|"
-            r"story)|section|byline|subject|"
-            r"load-date|dateline|word count|publication-type|journal code|url|permalink|document-type|doc type|"
-            r"pub date|issn|isbn|slug|"
-            rf"cc|bcc|reply-to|authors?|more on)\s*:\s*{_FIELD}|"
+            "tags tag topics topic categories category keywords keyword filed posted in section byline subject length load "
+            "language graphic dateline word document publication journal url permalink people places companies locations "
+            "copyright pub edition source department title headline credit type body date author authors writer contributor "
+            "contributors industry geographic organization person company ticker classification page pages column series "
+            "from to cc bcc sent reply issn isbn body slug format doc id edition more",
+            r"(?i:"
+            r"tags?|topics?|categor(?:y|ies)|keywords?|filed (?:under|in|to)|posted in|in this (?:article|story)|section|"
+            r"byline|subject|load-date|dateline|word count|publication-type|journal code|url|permalink|document-type|"
+            r"doc type|pub date|issn|isbn|slug|cc|bcc|reply-to|authors?|more on"
+            rf")\s*:\s*{_FIELD}|"
             rf"(?i:from|to|sent|date)\s*:\s*(?=.*[@\d]|{_PEOPLE}\Z){_FIELD}|"
-            r"(?i:language|graphic|people|persons?|companies|company|organi[sz]ations?|industry|geographic|"
-            r"ticker|locations?|places?|body|edition|"
-            r"department|length|publication|source|title|headline|type|country|state|city)"
-            r"\s*:\s*(?:[A-Z\d][A-Z\d ,;&()%’'.-]*|\d+ words|"
-            r"(?:Photo|Image|Graphic|Map|Chart|Picture)s?\b[^.]{0,120})",
+            r"(?i:"
+            r"language|graphic|people|persons?|companies|company|organi[sz]ations?|industry|geographic|ticker|locations?|"
+            r"places?|body|edition|department|length|publication|source|title|headline|type|country|state|city"
+            r")\s*:\s*(?:[A-Z\d][A-Z\d ,;&()%’'.-]*|\d+ words|(?:Photo|Image|Graphic|Map|Chart|Picture)s?\b[^.]{0,120})",
         ),
+        # The number of an article of Factiva
         ("document", r"Document [A-Z]{3,}[\dA-Za-z]{10,}"),
+        # The line above what a mail answers: "On 4 June 2024 at 9:30, Nora Beck wrote:"
         ("on", r"On (?=.*(?:@|\d:\d\d)).{5,110} wrote:"),
+        # "Posted on 4 June by Nora Beck"
         (
             "posted published updated written created first last",
-            rf"(?i:posted|published|updated|written|created|first published|last updated)\b[^.“”]{{0,60}}\bby "
-            rf"{_PEOPLE}",
+            rf"(?i:posted|published|updated|written|created|first published|last updated)\b[^.“”]{{0,60}}\bby {_PEOPLE}",
         ),
-        # forms of press releases
+        # ---- Forms of press releases ----
+        # "Embargoed until 6 June"
         (
             "embargoed embargo strictly under",
-            r"(?i:(?:strictly |under )?embargo(?:ed)?)(?i: until| till| for|:).{0,80}|(?i:(?:strictly |under )"
-            r"embargo)",
+            r"(?i:(?:strictly |under )?embargo(?:ed)?)(?i: until| till| for|:).{0,80}|"
+            r"(?i:(?:strictly |under )embargo)",
         ),
+        # What the firm does: "About Orla Ferries: Orla has …"
         (
             "about",
-            rf"About (?P<firm>{_WORD})(?: {NAMES})?\s*:\s(?=.*\b(?P=firm)\b).{{0,400}}|About (?:the )?{_WORD}(?: "
-            rf"(?:of |and |& |for |the )?{_WORD}){{1,5}}",
+            rf"About (?P<firm>{_WORD})(?: {NAMES})?\s*:\s(?=.*\b(?P=firm)\b).{{0,400}}|"
+            rf"About (?:the )?{_WORD}(?: (?:of |and |& |for |the )?{_WORD}){{1,5}}",
         ),
+        # Whom to ask: "Media contact: Nora Beck, nora@velm.example"
         (
-            "media press contact contacts for tel telephone phone fax mobile cell email e mail website web "
-            "twitter address source enquiries inquiries news",
-            r"(?i:(?:(?:media|press|news|investor|public)(?: relations)? )?(?:contacts?|enquiries|inquiries)|"
-            r"tel(?:ephone)?|phone|fax|mobile|cell|"
-            r"e-?mail|web(?:site)?|twitter|address|for (?:media|press) (?:enquiries|inquiries))"
-            r"\.?\s*:\s*(?:[^“”]*(?:@|\d{3}|www|http)[^“”]*|[^.“”]{0,120})",
+            "media press contact contacts for tel telephone phone fax mobile cell email e mail website web twitter address "
+            "source enquiries inquiries news",
+            r"(?i:"
+            r"(?:(?:media|press|news|investor|public)(?: relations)? )?(?:contacts?|enquiries|inquiries)|tel(?:ephone)?|"
+            r"phone|fax|mobile|cell|e-?mail|web(?:site)?|twitter|address|for (?:media|press) (?:enquiries|inquiries)"
+            r")\.?\s*:\s*(?:[^“”]*(?:@|\d{3}|www|http)[^“”]*|[^.“”]{0,120})",
         ),
+        # "SOURCE Orla Ferries"
         ("source", rf"SOURCE:? {NAMES}"),
+        # "View original content"
         ("view", r"(?i:view original content|view source version)\b.{0,160}"),
-        # credits of pictures
+        # ---- Who took the picture, and who wrote ----
+        # "Photo: Nora Beck | Velm Courier"
         (
-            "photo photos photograph photographs image images picture pictures video videos graphic "
-            "illustration illustrations artwork map cartoon courtesy credit "
-            "footage file screenshot screengrab provided handout",
-            rf"[(\[]?\s*(?i:{_PICTURE}|credit|courtesy|screenshot|screengrab|handout|provided)\s*(?i:credits?\s*)"
-            rf"?(?:[:|/-]|(?i:\b(?:by|courtesy(?: of)?|from|via|"
-            rf"supplied by|provided by|of)))\s*(?i:courtesy of |the )?{NAMES}(?:\s*[/|(-]\s*(?:via )?{NAMES})"
-            rf"*(?: (?:via|for) (?:the )?{NAMES})?\s*[)\]]?\.?",
+            "photo photos photograph photographs image images picture pictures video videos graphic illustration "
+            "illustrations artwork map cartoon courtesy credit footage file screenshot screengrab provided handout",
+            rf"[(\[]?\s*(?i:{_PICTURE}|credit|courtesy|screenshot|screengrab|handout|provided)\s*(?i:credits?\s*)?"
+            r"(?:[:|/-]|(?i:\b(?:by|courtesy(?: of)?|from|via|supplied by|provided by|of)))\s*(?i:courtesy of |the )?"
+            rf"{NAMES}(?:\s*[/|(-]\s*(?:via )?{NAMES})*(?: (?:via|for) (?:the )?{NAMES})?\s*[)\]]?\.?",
         ),
-        # who wrote it
+        # "With reporting by Nora Beck"
         (
             "with",
-            rf"[–—-]*\s*(?i:with (?:assistance|help|files?|reporting|contributions?|additional reporting|input|"
-            rf"inputs)(?: by| from)) {NAMES}\.?",
+            r"[–—-]*\s*(?i:"
+            r"with (?:assistance|help|files?|reporting|contributions?|additional reporting|input|inputs)(?: by| from)"
+            rf") {NAMES}\.?",
         ),
+        # "by Nora Beck, Velm Courier"
         ("by", rf"by (?:{_WORD} (?:writers?|staff|correspondents?) )?{_PEOPLE}(?:\s*[,|]\s*{NAMES})?,?"),
-        # advertisements
+        # ---- Advertisements, and ways through the site ----
+        # "Advertisement - continue reading", "Sponsored by Orla Ferries"
         (
             "advertisement advertisements ad ads sponsored presented brought promoted",
-            r"(?i:advertisements?|ads?)\s*[-–—:|.]\s*(?i:continue|skip|scroll|story|article|remove|loading|\d)"
-            r".{0,80}|(?i:sponsored|presented|brought to you|promoted) by [^.]{2,60}",
+            r"(?i:advertisements?|ads?)\s*[-–—:|.]\s*(?i:continue|skip|scroll|story|article|remove|loading|\d).{0,80}|"
+            r"(?i:sponsored|presented|brought to you|promoted) by [^.]{2,60}",
         ),
-        # ways through the site
+        # "Home > News > Velm"
         ("home", r"Home(?:\s*[/>»›|]\s*[\w &’'-]{2,40})+"),
+        # "Image 2 of 7"
         ("image photo picture slide", r"(?i:image|photo|picture|slide) \d+ (?:of|/) \d+"),
+        # "Estimated reading time: 3 minutes"
         ("reading estimated", r"(?i:(?:estimated )?reading time)\b.{0,10}\d.{0,20}"),
+        # "Correction: an earlier version of this story …"
         (
             "correction corrections clarification",
-            rf"(?i:corrections?|clarifications?)\b.{{0,60}}\b(?i:earlier version|previous version|this {_STORY})"
-            rf"\b.{{0,200}}",
+            r"(?i:corrections?|clarifications?)\b.{0,60}\b"
+            rf"(?i:earlier version|previous version|this {_STORY})\b.{{0,200}}",
         ),
     )
 )
+"""What takes in a whole line behind the headline: the words that it may begin with, and its pattern."""
 
 _SENTENCES = _by_word(
     (
-        # newsletters and accounts
+        # ---- Newsletters and accounts ----
+        # "Sign up for our newsletter", "Get the latest updates in your inbox"
         (
             "sign subscribe get receive join register enter want stay keep start try never be make",
-            _NOT_TOLD + r"(?i:sign up|subscribe|get|receive|join|register|enter|stay|keep|start|try|never miss|"
-            r"be the "
-            r"first|make sure)\b"
-            r"(?=.*\b(?i:newsletters?|(?:your|my) inbox|(?:daily|weekly|free|our) e-?mails?|e-?mail (?:alerts?|"
-            r"address|updates)|receive e-?mails? (?:containing|with|from|about)|news alerts?|morning briefing|"
-            r"our (?:daily|weekly|free|app|site|website|channel|newsletters?)|(?:real-time|the latest|breaking) "
-            r"updates|updates from|membership|for unlimited|"
-            r"our podcast)\b).{0,200}|(?i:subscribe (?:to|now|today|for)) (?!the idea|the view|the theory)"
-            r"[^.]{0,120}\.?",
+            rf"{_NOT_TOLD}(?i:"
+            r"sign up|subscribe|get|receive|join|register|enter|stay|keep|start|try|never miss|be the first|make sure"
+            r")\b(?="
+            r".*\b(?i:"
+            r"newsletters?|(?:your|my) inbox|(?:daily|weekly|free|our) e-?mails?|e-?mail (?:alerts?|address|updates)|"
+            r"receive e-?mails? (?:containing|with|from|about)|news alerts?|morning briefing|"
+            r"our (?:daily|weekly|free|app|site|website|channel|newsletters?)|(?:real-time|the latest|breaking) updates|"
+            r"updates from|membership|for unlimited|our podcast"
+            r")\b"
+            r").{0,200}|"
+            r"(?i:subscribe (?:to|now|today|for)) (?!the idea|the view|the theory)[^.]{0,120}\.?",
         ),
+        # "Sign up here", "Log in to continue"
         (
             "sign log subscribe register",
-            r"(?i:sign up|sign in|log in|subscribe|register)(?: (?:here|now|today|for free|below|to read more|"
-            r"to continue)){0,3}[.!]?",
+            r"(?i:sign up|sign in|log in|subscribe|register)"
+            r"(?: (?:here|now|today|for free|below|to read more|to continue)){0,3}[.!]?",
         ),
+        # "Enjoyed this article?"
         (
             "want like enjoyed enjoying love interested",
-            _NOT_TOLD + r"(?i:want|like|enjoyed|enjoying|love|interested in) (?i:more|this|our|these|to (?:read|"
-            r"hear|know|"
-            r"get|receive|see|keep))\b(?=.*\b(?i:news|stor(?:y|ies)|articles?|updates|newsletters?|inbox|"
-            r"coverage|columns|post|e-?mails?)\b)[^.]{0,100}\?",
+            rf"{_NOT_TOLD}(?i:want|like|enjoyed|enjoying|love|interested in) "
+            r"(?i:more|this|our|these|to (?:read|hear|know|get|receive|see|keep))\b(?="
+            r".*\b(?i:news|stor(?:y|ies)|articles?|updates|newsletters?|inbox|coverage|columns|post|e-?mails?)\b"
+            r")[^.]{0,100}\?",
         ),
+        # "By signing up you agree to our terms"
         (
             "by",
-            r"(?i:by (?:signing up|subscribing|submitting|registering|continuing|clicking|using (?:this|our)))"
-            r"\b(?=.*\byou\b.*\b(?i:agree\w*|consent\w*|accept|acknowledge|confirm|will)\b|.*\bour use of\b)"
-            r".{0,250}",
+            r"(?i:by (?:signing up|subscribing|submitting|registering|continuing|clicking|using (?:this|our)))\b"
+            r"(?=.*\byou\b.*\b(?i:agree\w*|consent\w*|accept|acknowledge|confirm|will)\b|.*\bour use of\b).{0,250}",
         ),
+        # "Your subscription helps us"
         (
             "your",
-            _NOT_TOLD + r"(?i:your (?:e-?mail address (?:will|is|has)|subscription (?:has|will|helps|was|"
-            r"supports|makes)|"
-            r"browser (?:does|is)|comment (?:will|has)|session (?:has|is)))\b.{0,140}",
+            rf"{_NOT_TOLD}(?i:"
+            r"your (?:"
+            r"e-?mail address (?:will|is|has)|subscription (?:has|will|helps|was|supports|makes)|browser (?:does|is)|"
+            r"comment (?:will|has)|session (?:has|is)"
+            r")"
+            r")\b.{0,140}",
         ),
+        # "Please log in", "Please enable JavaScript"
         (
             "please",
-            _NOT_TOLD + r"(?i:please) (?=.*\b(?i:inbox|subscri\w+|log in|sign in|register|javascript|browser|cookies|"
-            r"donation|refresh|enable|disable|support (?:our|local|independent))\b).{0,200}",
+            rf"{_NOT_TOLD}(?i:please) (?="
+            r".*\b(?i:"
+            r"inbox|subscri\w+|log in|sign in|register|javascript|browser|cookies|donation|refresh|enable|disable|"
+            r"support (?:our|local|independent)"
+            r")\b"
+            r").{0,200}",
         ),
+        # "Thank you for reading our site"
         (
             "thank thanks",
-            r"(?i:thank you|thanks) (?i:for (?:subscribing|signing up|registering|reading (?:our|this|the)|your "
-            r"(?:subscription|feedback|comment)|visiting our))\b.{0,100}",
+            r"(?i:thank you|thanks) (?i:"
+            r"for (?:"
+            r"subscribing|signing up|registering|reading (?:our|this|the)|your (?:subscription|feedback|comment)|"
+            r"visiting our"
+            r")"
+            r")\b.{0,100}",
         ),
+        # "Already a subscriber?"
         (
             "already not are",
-            r"(?i:already (?:a|an|have)|not (?:a|an)|are you (?:a|an)) (?i:\w+ )?(?i:subscribers?|subscribed|"
-            r"members?|registered|account|user)\b(?! of)[^.]{0,60}\??(?: .{0,60})?",
+            r"(?i:already (?:a|an|have)|not (?:a|an)|are you (?:a|an)) (?i:\w+ )?"
+            r"(?i:subscribers?|subscribed|members?|registered|account|user)\b(?! of)[^.]{0,60}\??(?: .{0,60})?",
         ),
+        # "Become a member today"
         (
             "become",
-            r"(?i:become (?:a|an|our)) (?i:\w+ )?(?i:member|subscriber|supporter|patron|friend|insider)\b(?! of)"
-            r".{0,100}",
+            r"(?i:become (?:a|an|our)) (?i:\w+ )?(?i:member|subscriber|supporter|patron|friend|insider)\b(?! of).{0,100}",
         ),
+        # "To continue reading, subscribe"
         (
             "to",
-            _NOT_TOLD + r"(?i:to (?:continue|keep|finish) reading|to (?:read|comment|view|access|see) (?:on|"
-            r"this|the|more)"
-            r")\b(?=.*\b(?i:click|visit|go to|subscribe|sign (?:in|up)|log in|register|"
-            r"please|here|enable|follow)\b).{0,140}",
+            rf"{_NOT_TOLD}"
+            r"(?i:to (?:continue|keep|finish) reading|to (?:read|comment|view|access|see) (?:on|this|the|more))\b"
+            r"(?=.*\b(?i:click|visit|go to|subscribe|sign (?:in|up)|log in|register|please|here|enable|follow)\b).{0,140}",
         ),
+        # "You have reached your limit of free articles"
         (
             "you",
-            _NOT_TOLD + r"(?i:you (?:have|[’']ve) (?:reached|read|used) (?:your|all|the|\w+ of your)\b.{0,60}(?:free|"
-            r"limit|articles?)|you(?: must| need to|[’']ll need to| have to| are not| can)(?: be)? "
-            r"(?:logged in|log in|sign in|signed in|unsubscribe|(?:subscribe|register|registered|a subscriber|a "
-            r"member) (?:(?:to|and|in order to) (?:comment|read|continue|view|post|access)|at any time))|you "
-            r"are (?:currently )?(?:reading|viewing) (?:a|an|the|this|your) \w+ ?(?:article|preview|version|"
-            r"site))\b.{0,140}",
+            rf"{_NOT_TOLD}(?i:"
+            r"you (?:have|[’']ve) (?:reached|read|used) (?:your|all|the|\w+ of your)\b.{0,60}(?:free|limit|articles?)|"
+            r"you(?: must| need to|[’']ll need to| have to| are not| can)(?: be)? (?:"
+            r"logged in|log in|sign in|signed in|unsubscribe|"
+            r"(?:subscribe|register|registered|a subscriber|a member) "
+            r"(?:(?:to|and|in order to) (?:comment|read|continue|view|post|access)|at any time)"
+            r")|"
+            r"you are (?:currently )?(?:reading|viewing) (?:a|an|the|this|your) \w+ ?(?:article|preview|version|site)"
+            r")\b.{0,140}",
         ),
+        # "This content is for subscribers only"
         (
             "this",
-            r"(?i:this (?:content|article|story|page|video|feature|site|website) (?:is|are)(?: only| "
-            r"exclusively)? (?:for|available|reserved|exclusive|restricted)\b.*\b(?:subscribers?|members?|"
-            r"registered|region|country|users)|this (?:content|video|page|feature) is (?:unavailable|no longer "
-            r"available|not available)|this (?:site|website|page) (?:uses|is protected by))\b.{0,140}",
+            r"(?i:"
+            r"this (?:content|article|story|page|video|feature|site|website) (?:is|are)(?: only| exclusively)? "
+            r"(?:for|available|reserved|exclusive|restricted)\b.*\b"
+            r"(?:subscribers?|members?|registered|region|country|users)|"
+            r"this (?:content|video|page|feature) is (?:unavailable|no longer available|not available)|"
+            r"this (?:site|website|page) (?:uses|is protected by)"
+            r")\b.{0,140}",
         ),
+        # "We use cookies on this site"
         (
             "we",
-            r"(?i:we (?:use|and our partners use|value your privacy|[’']d love|welcome your|encourage|moderate|"
-            r"reserve the right))\b(?=.*\b(?i:cookies?|comments?|privacy|feedback|data|discussion|site)\b)"
-            r".{0,200}",
+            r"(?i:"
+            r"we (?:"
+            r"use|and our partners use|value your privacy|[’']d love|welcome your|encourage|moderate|reserve the right"
+            r")"
+            r")\b(?=.*\b(?i:cookies?|comments?|privacy|feedback|data|discussion|site)\b).{0,200}",
         ),
-        # comments
+        # ---- Comments ----
+        # "Comments are moderated"
         (
             "comments comment commenting all",
-            r"(?i:(?:all )?comments?(?:ing)?) (?i:are|that|on|will|is|must|may|should|posted|have)"
-            r"\b(?=.*\b(?i:moderat\w*|closed|break our|approved|disabled|house rules|comment(?:s|ing)? policy|"
-            r"community guidelines|abusive|off-topic)\b)" + r"(?!.*[“”\"]).{0,160}",
+            r"(?i:(?:all )?comments?(?:ing)?) (?i:are|that|on|will|is|must|may|should|posted|have)\b(?="
+            r".*\b(?i:"
+            r"moderat\w*|closed|break our|approved|disabled|house rules|comment(?:s|ing)? policy|community guidelines|"
+            r"abusive|off-topic"
+            r")\b"
+            r")(?!.*[“”\"]).{0,160}",
         ),
-        # rights and origins
+        # ---- Rights and origins ----
+        # "Content created by Velm Today is free to republish"
         (
             "content articles stories",
-            r"(?i:content|articles|stories) (?i:created|produced|provided|published|written) by .{2,80} (?i:is|"
-            r"are|may be) (?i:available|free|licen[sc]ed|provided|republished)\b.{0,160}",
+            r"(?i:content|articles|stories) (?i:created|produced|provided|published|written) by .{2,80} "
+            r"(?i:is|are|may be) (?i:available|free|licen[sc]ed|provided|republished)\b.{0,160}",
         ),
+        # "For licensing, contact Nora Beck"
         (
             "for",
-            r"(?i:for (?:licensing|syndication|reprints?|republication|permissions?|more information|further "
-            r"information|additional information|(?:media|press|advertising) (?:enquiries|inquiries|queries|"
-            r"requests|information)))\b[^“”]{0,60}(?i:contact|visit|e-?mail|call|see|go to|write)\b.{0,140}|"
+            r"(?i:"
+            r"for (?:"
+            r"licensing|syndication|reprints?|republication|permissions?|more information|further information|"
+            r"additional information|(?:media|press|advertising) (?:enquiries|inquiries|queries|requests|information)"
+            r")"
+            r")\b[^“”]{0,60}(?i:contact|visit|e-?mail|call|see|go to|write)\b.{0,140}|"
             r"(?i:for (?:more|further) information,? (?:please )?(?:contact|visit|call))\s*:?",
         ),
+        # "This article was originally published by Velm Today"
         (
             "this",
-            _NOT_TOLD + r"(?i:this (?:article|story|piece|column|essay|commentary)) (?i:is|was|has been|is "
-            r"being|will be)"
-            r"(?: (?i:originally|first|also|produced and|last|being))?(?: co-)? ?"
-            r"(?i:republished|published|co-published|produced|appeared|supported|funded|made possible|updated|"
-            r"corrected|adapted|translated|edited|syndicated|provided|part of|sponsored|"
-            r"excerpted|reprinted|reproduced|based on reporting|written by|distributed|amended|brought)\b.{0,250}",
+            rf"{_NOT_TOLD}(?i:this (?:article|story|piece|column|essay|commentary)) (?i:is|was|has been|is being|will be)"
+            r"(?: (?i:originally|first|also|produced and|last|being))?(?: co-)? ?(?i:"
+            r"republished|published|co-published|produced|appeared|supported|funded|made possible|updated|corrected|"
+            r"adapted|translated|edited|syndicated|provided|part of|sponsored|excerpted|reprinted|reproduced|"
+            r"based on reporting|written by|distributed|amended|brought"
+            r")\b.{0,250}",
         ),
+        # The same of more kinds of text, where nothing is quoted
         (
             "this",
             rf"(?i:this {_STORY}) (?i:is|was|has been|will be)(?: (?i:originally|first|last|being))? "
-            rf"(?i:republished|updated|corrected|sponsored|syndicated|amended|translated|edited for)\b(?!.*[“”])"
-            rf".{{0,250}}",
+            r"(?i:republished|updated|corrected|sponsored|syndicated|amended|translated|edited for)\b(?!.*[“”]).{0,250}",
         ),
+        # "This story first appeared in Velm Today"
         ("this", rf"(?i:this {_STORY}) (?i:originally|first) (?i:appeared|ran|published)\b.{{0,160}}"),
+        # "This is a developing story"
         (
             "this",
-            r"(?i:this is (?:a|an) (?:developing|breaking|ongoing|updating) (?:news )?(?:story|situation|event))"
-            r"\b.{0,80}",
+            r"(?i:this is (?:a|an) (?:developing|breaking|ongoing|updating) (?:news )?(?:story|situation|event))\b.{0,80}",
         ),
+        # "Check back for updates", "Refresh this page"
         (
             "check more refresh",
-            r"(?i:check back (?:later|soon|here|for|with us|often|again)|refresh (?:this|the) (?:page|site|"
-            r"browser)|refresh for|more (?:details|updates|information) (?:to follow|to come|as))\b.{0,80}",
+            r"(?i:"
+            r"check back (?:later|soon|here|for|with us|often|again)|refresh (?:this|the) (?:page|site|browser)|"
+            r"refresh for|more (?:details|updates|information) (?:to follow|to come|as)"
+            r")\b.{0,80}",
         ),
+        # "Editor's note: This story was …"
         (
             "editor editor's editor’s editors author's author’s publisher",
-            rf"(?i:(?:editor|author|publisher)(?:[’']s|s[’']?)? note)\s*[:–—-]\s*(?i:this|an earlier|a previous|"
-            rf"the (?:author|writer)|a version|the (?:original|following))\b(?=.*\b(?i:{_STORY}|version|report)"
-            rf"\b).{{0,200}}",
+            r"(?i:(?:editor|author|publisher)(?:[’']s|s[’']?)? note)\s*[:–—-]\s*"
+            r"(?i:this|an earlier|a previous|the (?:author|writer)|a version|the (?:original|following))\b"
+            rf"(?=.*\b(?i:{_STORY}|version|report)\b).{{0,200}}",
         ),
+        # "An earlier version of this story gave …"
         (
             "an a",
-            rf"(?i:(?:an earlier|a previous|a version|an updated|an abridged)) (?i:version )?(?i:of )?(?i:this "
-            rf"{_STORY}|version of this {_STORY})\b.{{0,200}}",
+            r"(?i:(?:an earlier|a previous|a version|an updated|an abridged)) (?i:version )?(?i:of )?"
+            rf"(?i:this {_STORY}|version of this {_STORY})\b.{{0,200}}",
         ),
+        # "Republish our articles"
         ("republish", r"(?i:republish)\b.{0,100}"),
-        # who to reach, whom to follow, what to pay
+        # ---- Whom to reach, whom to follow, what to pay ----
+        # "Have a news tip?"
         (
             "have got do",
-            _NOT_TOLD + r"(?i:have|got|do you have|do you know of|have you got)(?: (?i:a|an|any|some|your))?(?: "
-            r"(?i:news|"
-            r"confidential|hot|question|local))? (?i:tips?|story|stories|questions?|comments?|feedback|"
-            r"corrections?|information)\b[^.?]{0,50}\?",
+            rf"{_NOT_TOLD}(?i:have|got|do you have|do you know of|have you got)(?: (?i:a|an|any|some|your))?"
+            r"(?: (?i:news|confidential|hot|question|local))? "
+            r"(?i:tips?|story|stories|questions?|comments?|feedback|corrections?|information)\b[^.?]{0,50}\?",
         ),
+        # "Email Nora at nora@velm.example", "You can reach her at nora@velm.example"
         (
             "email e call contact text message reach write get send dm you he she they",
-            rf"(?i:(?:(?:you|he|she|they) can (?:be )?(?:reach(?:ed)?|contact(?:ed)?|e-?mail(?:ed)?|follow(?:ed)"
-            rf"?)|{_TO_REACH}|send))(?=:? (?:(?:us|me|him|her|them|the|our|your|at|on|directly|tips|story|via|by)"
-            rf"\b|[A-Z]|[\w.+-]+@|[a-z]+:|[\d+(]))(?:(?!\bsaid\b|\bsays\b).){{0,80}}?(?:[\w.+-]+@[\w.-]+|"
-            rf"@\w{{2,}}|\b\d{{3}}[-. ]\d{{3,4}}|\+\d\d)(?:(?!\bsaid\b).){{0,60}}",
+            r"(?i:"
+            r"(?:"
+            rf"(?:you|he|she|they) can (?:be )?(?:reach(?:ed)?|contact(?:ed)?|e-?mail(?:ed)?|follow(?:ed)?)|{_TO_REACH}|"
+            r"send"
+            r")"
+            r")(?="
+            r":? (?:"
+            r"(?:us|me|him|her|them|the|our|your|at|on|directly|tips|story|via|by)\b|[A-Z]|[\w.+-]+@|[a-z]+:|[\d+(]"
+            r")"
+            r")(?:(?!\bsaid\b|\bsays\b).){0,80}?(?:[\w.+-]+@[\w.-]+|@\w{2,}|\b\d{3}[-. ]\d{3,4}|\+\d\d)"
+            r"(?:(?!\bsaid\b).){0,60}",
         ),
+        # "Send us your photos"
         (
             "send",
-            r"(?i:send (?:us |in )?(?:your |a |any )?(?:news )?(?:photos?|pictures|tips?|letters|comments|"
-            r"questions|story|stories|videos|feedback|views|thoughts|corrections))\b[^.“”]{0,80}\.?",
+            r"(?i:"
+            r"send (?:us |in )?(?:your |a |any )?(?:news )?(?:"
+            r"photos?|pictures|tips?|letters|comments|questions|story|stories|videos|feedback|views|thoughts|corrections"
+            r")"
+            r")\b[^.“”]{0,80}\.?",
         ),
+        # "Letters to the editor should be signed"
         (
             "letters",
-            r"(?i:letters (?:to the editor (?:should|can|may|must|are)|(?:can|may) be (?:sent|e-?mailed)|should "
-            r"be (?:sent|addressed|no)|must be (?:signed|no)))\b.{0,140}",
+            r"(?i:"
+            r"letters (?:"
+            r"to the editor (?:should|can|may|must|are)|(?:can|may) be (?:sent|e-?mailed)|"
+            r"should be (?:sent|addressed|no)|must be (?:signed|no)"
+            r")"
+            r")\b.{0,140}",
         ),
+        # "Support our journalism with a donation today"
         (
             "support help donate please your if consider we",
-            _NOT_TOLD + r"(?i:support|help|donate|please|your|if you|consider|we)\b(?=.*\b(?i:journalism|"
-            r"newsroom|make a "
-            r"donation|making a donation|donate (?:now|today|here)|our (?:work|reporting|readers|site|"
-            r"newsletter)|subscribing|membership)\b)"
-            r"(?=.*\b(?i:today|now|consider|support(?:ing)?|donat\w+|help(?:s)? (?:us|keep|fund)|rely on|depend "
-            r"on|by subscribing|click)\b).{0,200}",
+            rf"{_NOT_TOLD}(?i:support|help|donate|please|your|if you|consider|we)\b(?="
+            r".*\b(?i:"
+            r"journalism|newsroom|make a donation|making a donation|donate (?:now|today|here)|"
+            r"our (?:work|reporting|readers|site|newsletter)|subscribing|membership"
+            r")\b"
+            r")(?="
+            r".*\b(?i:"
+            r"today|now|consider|support(?:ing)?|donat\w+|help(?:s)? (?:us|keep|fund)|rely on|depend on|by subscribing|"
+            r"click"
+            r")\b"
+            r").{0,200}",
         ),
+        # "Download our app today"
         (
             "download",
-            r"(?i:download) (?:(?i:the|our|a|your|now|this)|[A-Z]\w+)\b[^“”]{0,120}\b(?i:app|here|pdf|today|"
-            r"free)\b[^“”]{0,80}",
+            r"(?i:download) (?:(?i:the|our|a|your|now|this)|[A-Z]\w+)\b[^“”]{0,120}\b"
+            r"(?i:app|here|pdf|today|free)\b[^“”]{0,80}",
         ),
+        # "Make a donation now"
         (
             "make give",
-            _NOT_TOLD + r"(?i:(?:make|give) (?:a|your) (?:\w+ )?(?:donation|contribution|gift)) (?i:today|now|"
-            r"here|to "
-            r"(?:us|our|the|support|help))\b.{0,120}",
+            rf"{_NOT_TOLD}(?i:(?:make|give) (?:a|your) (?:\w+ )?(?:donation|contribution|gift)) "
+            r"(?i:today|now|here|to (?:us|our|the|support|help))\b.{0,120}",
         ),
+        # "Get the Velm Today app"
         ("get", r"(?i:get|try) (?i:the|our) (?:[A-Z]\w+ ){0,4}(?i:app)(?: (?i:now|today|for free|here))?[.!]?"),
+        # "Our standards: …"
         ("our", r"(?i:our standards)\s*:.{0,80}"),
+        # "AP writer Nora Beck contributed"
         (
             "associated ap",
-            rf"(?i:(?:the )?(?:associated press|ap)) (?i:(?:staff |science |business |sports |video |religion |"
-            rf"medical )?(?:writers?|journalists?|reporters?|correspondents?|producer|photographer)?) "
-            rf"?(?:{NAMES})?.{{0,120}}\bcontributed\b.{{0,100}}",
+            r"(?i:(?:the )?(?:associated press|ap)) (?i:"
+            r"(?:staff |science |business |sports |video |religion |medical )?"
+            r"(?:writers?|journalists?|reporters?|correspondents?|producer|photographer)?"
+            rf") ?(?:{NAMES})?.{{0,120}}\bcontributed\b.{{0,100}}",
         ),
     )
 )
+"""What takes in a sentence wherever it stands."""
 
 CONTRIBUTED = (
-    rf"(?!(?:Police|Officials|Witnesses|Troops|Residents|Doctors|Journalists|Reporters|He|She|They|It|No|Cases?|"
-    rf"Deaths?|Incidents?)\b)(?:{_PEOPLE}|[A-Z]{{2,}}|(?:The )?{NAMES}) (?:also )?(?:contributed (?:reporting|"
-    rf"research|to (?:this|the) (?:report|story|article|reporting)|from {NAMES})|reported from {NAMES})"
-    rf"\b[^“”]{{0,60}}\.?"
+    r"(?!"
+    r"(?:"
+    r"Police|Officials|Witnesses|Troops|Residents|Doctors|Journalists|Reporters|He|She|They|It|No|Cases?|Deaths?|"
+    r"Incidents?"
+    r")\b"
+    rf")(?:{_PEOPLE}|[A-Z]{{2,}}|(?:The )?{NAMES}) (?:also )?(?:"
+    rf"contributed (?:reporting|research|to (?:this|the) (?:report|story|article|reporting)|from {NAMES})|"
+    rf"reported from {NAMES}"
+    r")\b[^“”]{0,60}\.?"
 )
 """Who helped; a sentence of its own."""
 
 LINE_OF_NAMES = (
-    rf"[(\[]?\s*(?:{PERSON}|{NAMES} Images)\s*(?:/|\|)\s*{NAMES}(?:\s*[/|]\s*{NAMES})*(?:,? (?:via|for) (?:the )"
-    rf"?{NAMES})?\s*[)\]]?|"
-    rf"[(\[]?\s*{PERSON}(?:,| for(?: the)?| in {NAMES} for(?: the)?) (?:[A-Z][\w’']* ){{0,3}}{_OUTLET_WORD}(?: "
-    rf"{_OUTLET_WORD})?\s*[)\]]?|"
-    rf"Getty Images\s*/\s*\w+|[(\[]?\s*(?:{_WORD} ){{0,4}}(?:News|Press) (?:Agency|Service|Wire|Network|"
-    rf"Association)\s*[)\]]?"
+    rf"[(\[]?\s*(?:{PERSON}|{NAMES} Images)\s*(?:/|\|)\s*{NAMES}(?:\s*[/|]\s*{NAMES})*"
+    rf"(?:,? (?:via|for) (?:the )?{NAMES})?\s*[)\]]?|"
+    rf"[(\[]?\s*{PERSON}(?:,| for(?: the)?| in {NAMES} for(?: the)?) (?:[A-Z][\w’']* ){{0,3}}{_OUTLET_WORD}"
+    rf"(?: {_OUTLET_WORD})?\s*[)\]]?|"
+    r"Getty Images\s*/\s*\w+|"
+    rf"[(\[]?\s*(?:{_WORD} ){{0,4}}(?:News|Press) (?:Agency|Service|Wire|Network|Association)\s*[)\]]?"
 )
 """A credit of a picture or agency without a word for it: ``Nora Beck | Velm Courier``."""
 
 IN_BRACKETS = (
-    r"[(\[]\s*(?:[A-Z][\w’']* ){0,4}(?i:podcasts?|video|watch|listen|read more|read|related|also read|see also|"
-    r"more|photos|gallery|poll|quiz|"
-    r"newsletter|quiz|explainer|opinion)\b[^.:“”]{0,30}[:|]\s*[^()\[\]]{2,200}[)\]]\.?|[(\[]\s*(?i:sign up|"
-    r"click here|subscribe|watch|read|listen|see) [^.“”()]{0,50}[)\]]\.?"
+    r"[(\[]\s*(?:[A-Z][\w’']* ){0,4}(?i:"
+    r"podcasts?|video|watch|listen|read more|read|related|also read|see also|more|photos|gallery|poll|quiz|newsletter|"
+    r"quiz|explainer|opinion"
+    r")\b[^.:“”]{0,30}[:|]\s*[^()\[\]]{2,200}[)\]]\.?|"
+    r"[(\[]\s*(?i:sign up|click here|subscribe|watch|read|listen|see) [^.“”()]{0,50}[)\]]\.?"
 )
 """A promotion of another story in brackets."""
 
-_TRADE = (
-    r"(?:reporter|correspondent|editor|columnist|writer|journalist|contributor|producer|photographer|"
-    r"photojournalist|anchor|presenter|"
-    r"intern|fellow|blogger|author|critic|editor-at-large|editor-in-chief|bureau chief|news director|"
-    r"commentator|cartoonist)"
-)
 BIOGRAPHY = (
     rf"(?P<name>{PERSON}) (?:is|was) (?:an?|the|our|[A-Z][\w ’']{{2,40}}[’']s?) (?:[\w’',&-]+ ){{0,6}}?{_TRADE}s?\b"
     rf"(?: and (?:[\w’'-]+ ){{0,4}}{_TRADE})?"
     r"(?:(?:,? (?:for|at|of|with|based|in|covering|on|and|from|specialising|specializing|to)\b[^“”]{0,160})|\.)\.?|"
-    rf"(?P<name2>{PERSON}) (?:covers|writes (?:about|for|on)|reports (?:on|for|from)) [^“”]{{3,160}}\b(?:for "
-    rf"(?:the )?(?:{_WORD} ?){{1,5}}|{_OUTLET_WORD})\.?"
+    rf"(?P<name2>{PERSON}) (?:covers|writes (?:about|for|on)|reports (?:on|for|from)) [^“”]{{3,160}}\b"
+    rf"(?:for (?:the )?(?:{_WORD} ?){{1,5}}|{_OUTLET_WORD})\.?"
 )
 """Who the author is; it stands at an article's end, and the rest of the article does not speak of that person."""
 
 
 def line_patterns(word: str) -> tuple[re.Pattern[str], ...]:
-    """Give the patterns of whole lines behind the headline that begin with a word."""
+    """Return the patterns of whole lines behind the headline that begin with a word."""
     return _compiled(tuple(_LINES[word])) if word in _LINES else ()
 
 
 def sentence_patterns(word: str) -> tuple[re.Pattern[str], ...]:
-    """Give the patterns of sentences, wherever they stand, that begin with a word."""
+    """Return the patterns of sentences, wherever they stand, that begin with a word."""
     return _compiled(tuple(_SENTENCES[word])) if word in _SENTENCES else ()
 
 

@@ -21,7 +21,7 @@ _NO_SPACE_BEHIND = ("—", "/")
 
 
 def with_joined_lines(article: Article, notices: Notices) -> Article:
-    """Give an article with its broken lines joined and pasted posts as quotations, which is told; or the same one."""
+    """Return an article with its broken lines joined and pasted posts as quotations, with a notice; or the same one."""
     with_posts = with_posts_as_quotations(article.text)
     if with_posts != article.text:
         notices.count("pasted posts written as quotations; offsets count the text with them", article.id)
@@ -61,19 +61,19 @@ def joined_lines(text: str) -> str:
 def _unquoted(text: str) -> str:
     """Take the marks of quoted mail off; where their number changes, a paragraph ends."""
     lines = text.split("\n")
-    given: list[str] = []
+    kept: list[str] = []
     for depth, group in groupby(lines, _depth):
         run = list(group)
         if not depth or (len(run) == 1 and not _WORDS.match(run[0])):
-            given += run
+            kept += run
             continue
         bare = [_QUOTED.sub("", line, count=1) for line in run]
-        if given and given[-1].strip():
-            given.append("")
-        given += [*bare, ""]
-    if len(given) > len(lines) and not given[-1] and lines[-1]:
-        given.pop()
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(given)) if given != lines else text
+        if kept and kept[-1].strip():
+            kept.append("")
+        kept += [*bare, ""]
+    if len(kept) > len(lines) and not kept[-1] and lines[-1]:
+        kept.pop()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)) if kept != lines else text
 
 
 def _depth(line: str) -> int:

@@ -45,7 +45,7 @@ class Line(NamedTuple):
 
 
 def running_on(text: str) -> list[tuple[Line, bool]]:
-    """Give the lines of a text that are not empty, and whether each goes on with the line above.
+    """Return the lines of a text that are not empty, and whether each goes on with the line above.
 
     Returns
     -------
@@ -93,26 +93,53 @@ def _width(text: str, lines: list[Line], gap: int) -> int:
 
     A full line is no longer than the width, and would be with the first word of the next.
     """
-    breaks = [(above, below) for above, below in pairwise(lines) if below.gap <= gap]
-    fits = [(above.end - above.start, _with_word(text, above, below)) for above, below in breaks]
-    in_capitals = text.isupper()
-    small = [
-        fit
-        for fit, (above, below) in zip(fits, breaks, strict=True)
-        if fit[0] >= _NARROWEST
-        and (_tears(text, above, below) or (in_capitals and not _ends(text, above)))
-        and not _LINK.search(text, above.start, above.end)
+    breaks = [
+        _Break(above, below, above.end - above.start, _with_word(text, above, below))
+        for above, below in pairwise(lines)
+        if below.gap <= gap
     ]
-    if len(small) < (_LEAST_RUNNING if gap == 1 else _LEAST_DOUBLE):
+    running = _running(text, breaks)
+    if len(running) < (_LEAST_RUNNING if gap == 1 else _LEAST_DOUBLE):
         return 0
-    width, n_full = max(
-        ((end, sum(length <= end < longer + _SLACK for length, longer in small)) for end in {length for length, _ in small}),
-        key=lambda pair: (pair[1], pair[0]),
-    )
-    if n_full < _FITTING * len(small) or n_full < _SMALL * sum(length <= width < longer for length, longer in fits):
+    width, n_full = _best_width(running)
+    n_all_full = sum(one.is_full(width) for one in breaks)
+    if n_full < _FITTING * len(running) or n_full < _SMALL * n_all_full:
         return 0
-    n_within = sum(line.end - line.start for line in lines if line.end - line.start <= width + _SLACK)
-    return width if n_within >= _WITHIN * sum(line.end - line.start for line in lines if _has_words(text, line)) else 0
+    lengths = [(line, line.end - line.start) for line in lines]
+    n_within = sum(length for _, length in lengths if length <= width + _SLACK)
+    return width if n_within >= _WITHIN * sum(length for line, length in lengths if _has_words(text, line)) else 0
+
+
+class _Break(NamedTuple):
+    """Two lines, the length of the first in characters, and what it would be with the first word of the second."""
+
+    above: Line
+    below: Line
+    length: int
+    longer: int
+
+    def is_full(self, width: int, slack: int = 0) -> bool:
+        """Tell whether the word does not fit into a width."""
+        return self.length <= width < self.longer + slack
+
+
+def _running(text: str, breaks: list[_Break]) -> list[_Break]:
+    """Return the breaks at which a sentence surely runs on; in a text in capitals, all where none ends."""
+    in_capitals = text.isupper()
+    return [
+        one
+        for one in breaks
+        if one.length >= _NARROWEST
+        and (_tears(text, one.above, one.below) or (in_capitals and not _ends(text, one.above)))
+        and not _LINK.search(text, one.above.start, one.above.end)
+    ]
+
+
+def _best_width(breaks: list[_Break]) -> tuple[int, int]:
+    """Return the length of line at which most of these breaks are full, and how many are; the longest of several."""
+    n_full = {width: sum(one.is_full(width, _SLACK) for one in breaks) for width in {one.length for one in breaks}}
+    width = max(n_full, key=lambda width: (n_full[width], width))
+    return width, n_full[width]
 
 
 def _has_words(text: str, line: Line) -> bool:
@@ -120,6 +147,7 @@ def _has_words(text: str, line: Line) -> bool:
 
 
 def _with_word(text: str, above: Line, below: Line) -> int:
+    """Return the length of a line together with the first word of the next."""
     word = _FIRST_WORD.match(text, below.start, below.end)
     return above.end - above.start + 1 + (len(word[0]) if word else 0)
 
@@ -155,7 +183,7 @@ def _keep_lists(text: str, lines: list[Line], goes_on: list[bool]) -> None:
 def _tears(text: str, above: Line, below: Line) -> bool:
     """Tell whether a line begins with a small letter, and the one above it ended no sentence."""
     begin = text[below.start : below.start + 3]
-    if not begin[0].islower() or any(letter.isupper() for letter in begin):  # not iPhone
+    if not begin[0].islower() or any(letter.isupper() for letter in begin):  # but not iPhone
         return False
     if begin == "by " and _BYLINE.match(text, below.start, below.end):
         return False
@@ -198,7 +226,7 @@ def _begins_indented(text: str, lines: list[Line], i: int, torn: bool) -> bool:
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
-    """Give a stretch of text without the white space at its ends."""
+    """Return a stretch of text without the white space at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -23,7 +23,7 @@ _LONGEST = 40  # characters of a word and its notes
 
 
 def without_notes(source: str) -> str:
-    """Give a paragraph with spaces in the place of the marks of notes behind its sentences.
+    """Return a paragraph with spaces in the place of the marks of notes behind its sentences.
 
     Numbers in brackets stay: a sentence may begin with a bracket, and `cut_notes` cuts them off there.
 
@@ -53,7 +53,7 @@ def _may_hold(text: str, sentence: Span) -> bool:
 
 def _cut(text: str, sentence: Span) -> Span:
     start, end = sentence
-    if text[start] == "[" and (m := _LEADING.match(text, start, end)):  # that of the sentence before: "resign.[3] The"
+    if text[start] == "[" and (m := _LEADING.match(text, start, end)):  # the note of the sentence before: "resign.[3] The"
         return Span(m.end(), end)
     if text[end - 1] == "*":
         is_note = end - start > 2 and text[end - 2] in '.!?…”"’' and text.count("*", start, end) == 1

@@ -22,13 +22,17 @@ _TELLING = {
     "bias": frozenset(BIASES) - {"neutral"},
     STANCE: frozenset(STANCES) - {"neutral"},
 }
-"""Labels that tell a column by themselves: *neutral* is one of two, and *none* an answer to anything."""
+"""Labels that show by themselves of which column they are: *neutral* is in two, and *none* answers any question."""
+
+_COLUMN_OF = {label: column for column in LABELS_OF for label in _TELLING[column]} | {"none": "source_type"}
+_ONLY_OURS = frozenset(("official_claim", "independent_assessment"))
+"""Labels that only our guide knows."""
 
 _GENERAL = frozenset(
     "label labels choice choices class classes category categories classification cats accept annotation annotations "
     "answer value values sentence span spans tag tags type text_label span_label ner textcat custom sentence_label".split()
 )
-"""Names of questions that say nothing of what is asked."""
+"""Names of questions that do not say what is asked."""
 
 
 @dataclass(slots=True)
@@ -56,11 +60,11 @@ class Control:
     labels: tuple[str, ...] = ()
 
     def place(self, label: str) -> tuple[str, str]:
-        """Give the column and the value of a label."""
+        """Return the column and the value of a label."""
         return self.places.get(label) or (self.own, label.strip())
 
     def own_columns(self, chosen: list[str]) -> list[tuple[str, str]]:
-        """Give the columns of labels that are none of ours, each with its value."""
+        """Return the columns of labels that are not in our scheme, each with its value."""
         own = [label for label in chosen if label not in self.places]
         if not self.is_yes_or_no:
             return [(self.own, label.strip()) for label in own]
@@ -100,24 +104,32 @@ def control_of(name: str, counts: Counter[str], *, has_several: bool, are_spans:
 
 
 def _of_column(column: str, labels: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Give the labels of a question that is called like a column of ours; none where all are of another scheme."""
+    """Return the labels of a question with the name of a column of ours; none if all are of another scheme."""
     ours = {label: scheme_label(label, _OURS[column]) for label in labels}
     return {label: (column, value or label) for label, value in ours.items()} if any(ours.values()) else {}
 
 
 def _by_labels(name: str, labels: Sequence[str], has_targets: bool) -> dict[str, tuple[str, str]]:
-    """Find ours among the labels of a question whose name says nothing of it."""
+    """Find labels of ours in a question whose name does not say which column it is."""
     for column, ours in _OURS.items():
-        found = {label: value for label in labels if (value := scheme_label(label, ours))}
-        asks = name in _GENERAL or not name or column in ("kind", "bias") or column.partition("_")[0] in name
-        is_telling = bool(_TELLING[column] & set(found.values())) and (column != STANCE or has_targets)
-        if len(found) == len(labels) and asks and is_telling:
-            return {label: (column, value) for label, value in found.items()}
-    if name and name not in _GENERAL:
-        return {}
-    column_of = {value: column for column in LABELS_OF for value in _TELLING[column]} | {"none": "source_type"}
-    known = {label: (column_of[value], value) for label in labels if (value := plain_name(label)) in column_of}
-    return known if {"official_claim", "independent_assessment"} & {value for _, value in known.values()} else {}
+        values = {label: value for label in labels if (value := scheme_label(label, ours))}
+        is_telling = not _TELLING[column].isdisjoint(values.values()) and (column != STANCE or has_targets)
+        if len(values) == len(labels) and is_telling and _may_ask(name, column):
+            return {label: (column, value) for label, value in values.items()}
+    return _of_guide(labels) if not name or name in _GENERAL else {}
+
+
+def _may_ask(name: str, column: str) -> bool:
+    """Tell whether a question of this name may be about a column of ours."""
+    says_nothing = not name or name in _GENERAL
+    return says_nothing or column in ("kind", "bias") or column.partition("_")[0] in name
+
+
+def _of_guide(labels: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return the labels that are ours, of any column, if at least one of them occurs in our guide only."""
+    values = {label: plain_name(label) for label in labels}
+    known = {label: (_COLUMN_OF[value], value) for label, value in values.items() if value in _COLUMN_OF}
+    return known if not _ONLY_OURS.isdisjoint(values.values()) else {}
 
 
 def _own_name(name: str) -> str:

@@ -36,23 +36,23 @@ def merged(records: Sequence[Record], meant: Meant, unused: Counter[str]) -> Rec
         first.answers = next(iter(answers_by_person.values()), Answers())
         return first
     _check_spans(first.where, answers_by_person)
-    given = {person: _by_control(answers) for person, answers in answers_by_person.items()}
-    controls = dict.fromkeys(control for labels in given.values() for control in labels)
+    by_person = {person: _by_control(answers) for person, answers in answers_by_person.items()}
+    controls = dict.fromkeys(control for labels in by_person.values() for control in labels)
     agreed: list[tuple[str, str]] = []
     for control in controls:
-        labels = [of[control] for of in given.values() if control in of]
+        labels = [of[control] for of in by_person.values() if control in of]
         if len({frozenset(meant(control, label) for label in theirs) for theirs in labels}) == 1:
             agreed += [(control, label) for label in labels[0]]
         else:
             unused[f"tasks on which people differ in {control or 'the label'}: no label, each one's beside it"] += 1
-    first.by_person = {person: of for person, of in given.items()}
+    first.by_person = {person: of for person, of in by_person.items()}
     some = next(iter(answers_by_person.values()))
     first.answers = Answers(agreed, some.spans, some.relations)
     return first
 
 
 def _by_person(records: Iterable[Record]) -> dict[str, Answers]:
-    """Bring all that a person answered to a task together: binary questions ask for one label at a time."""
+    """Put together all answers of one person to a task: binary questions ask for one label at a time."""
     answers_by_person: dict[str, Answers] = {}
     for record in records:
         if record.answers:

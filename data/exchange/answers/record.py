@@ -127,7 +127,7 @@ _PART_OF = {plain(name): part for part in reversed(_PARTS) for name in OF_SENTEN
 
 
 def plain_name(name: str) -> str:
-    """Give a name as the tables of names have it: lower case, ``_`` for anything that is no letter or digit.
+    """Return a name as the tables of names have it: lower case, ``_`` for anything but letters and digits.
 
     >>> plain_name("Official claim"), plain_name(" non-Biased ")
     ('official_claim', 'non_biased')
@@ -136,7 +136,7 @@ def plain_name(name: str) -> str:
 
 
 def _flat(fields: Iterable[tuple[str, Any]], depth: int = 2) -> Iterator[tuple[str, Any]]:
-    """Give the fields of nested objects beside the others; the ``id`` of an article that is an object is its name."""
+    """Yield the fields of nested objects beside the others; the ``id`` of an article that is an object is its name."""
     for name, value in fields:
         if not (isinstance(value, Mapping) and value and depth):
             yield name, value
@@ -147,7 +147,7 @@ def _flat(fields: Iterable[tuple[str, Any]], depth: int = 2) -> Iterator[tuple[s
 
 
 def read_about(fields: Iterable[tuple[str, Any]]) -> tuple[dict[str, Any], list[str]]:
-    """Find what fields of a record tell of its article; give the names of those that are not used as well.
+    """Return what the fields of a record say about its article, and the names of the fields that are not used.
 
     Fields that tell how labelling went, such as ``lead_time``, are neither.
     """

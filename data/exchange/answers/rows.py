@@ -99,7 +99,7 @@ class _Survey:
         for name, are_spans, labels in controls_in((record.answers, record.suggested)):
             self.labels.setdefault((name, are_spans), Counter()).update(labels)
             first = labels[0]
-            if key is not None and not are_spans:  # a person may be asked for one label of a task at a time
+            if key is not None and not are_spans:  # a tool may ask a person for one label of a task at a time
                 first = self.label_by_answer.setdefault(hash((key, record.person, name)), first)
             if {*labels, first} != {first}:
                 self.several.add((name, are_spans))
@@ -128,7 +128,7 @@ class _Survey:
                     yield f"{counted(n, 'label')}{f' of {name!r}' if name else ''} read as {ours}."
 
     def meant(self, name: str, label: str) -> tuple[str, str]:
-        """Give the column and the value of a label of a whole text."""
+        """Return the column and the value of a label of a whole text."""
         return self.whole_controls[name].place(label)
 
     def article_of(self, record: Record) -> str:
@@ -141,14 +141,14 @@ class _Survey:
 
 
 def _task_key(record: Record) -> int | None:
-    """Give a number that stands for the task of a record, if others may answer it too."""
+    """Return a number that stands for the task of a record, if others may answer it too."""
     if record.task is not None:
         return hash(record.task)
     return None if record.id is None else hash((record.id, record.text))
 
 
 def _whole_tasks(records: Iterable[Record], survey: _Survey, unused: Counter[str]) -> Iterator[Record]:
-    """Give a record for each task; those with several answers come when all are read."""
+    """Yield a record for each task; those with several answers come when all are read."""
     waiting: dict[int, list[Record]] = {}
     for record in records:
         key = _task_key(record)
@@ -193,7 +193,7 @@ class _Placing:
             labels = self._passage(record, record.answers)
             model = self._passage(record, record.suggested) if record.suggested else None
             if model and not record.answers:
-                labels.sentences = []  # the model's are taken
+                labels.sentences = []  # those of the model are taken
             yield labels, model, _ARTICLE in record.about
 
     def _bare(self, record: Record) -> Passage:
@@ -220,7 +220,7 @@ class _Placing:
         return passage
 
     def _whole(self, answers: Answers, record: Record) -> dict[str, Any]:
-        """Give the columns of labels of a whole text."""
+        """Return the columns of labels of a whole text."""
         chosen: dict[str, list[str]] = {name: [] for name in answers.asked if name in self._survey.whole_controls}
         for name, label in answers.whole:
             chosen.setdefault(name, []).append(label)
@@ -236,8 +236,8 @@ class _Placing:
 
     def _by_person(self, record: Record) -> dict[str, str]:
         columns: dict[str, str] = {}
-        for person, given in record.by_person.items():
-            for name, labels in given.items():
+        for person, answers in record.by_person.items():
+            for name, labels in answers.items():
                 control = self._survey.whole_controls[name]
                 for label in labels[:1] if not control.is_yes_or_no else labels:
                     column, value = control.place(label)
@@ -273,7 +273,7 @@ def _articles(passages: Iterable[tuple[Passage, Passage | None, bool]]) -> Itera
 
 
 def _joined(passages: list[Passage]) -> Passage:
-    """Put texts together to one, a space between them, their marks moved along."""
+    """Join texts with a space between them; their marks move along."""
     whole, *others = passages
     for passage in others:
         moved = len(whole.text) + 1

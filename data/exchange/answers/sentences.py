@@ -17,7 +17,7 @@ _SIGN = re.compile(r"\w")
 
 
 def sentences_in(record: Record) -> list[Span]:
-    """Give the sentences of a text: those that the tool knows, or those that are found."""
+    """Return the sentences of a text: those that the tool knows, or those that are found."""
     return record.sentences or list(find_sentences(record.text))
 
 
@@ -75,7 +75,7 @@ class LabelledStretches:
         return not (_SIGN.search(text[hull.start : span.start]) or _SIGN.search(text[span.end : hull.end]))
 
     def sentences(self) -> list[Mark]:
-        """Give the sentences with their labels; of several labels in a column none is taken, and all are counted."""
+        """Return the sentences with their labels; of several labels in a column none is taken, and all are counted."""
         hulls = [hull for hull, _, _ in self._labels]
         marks = []
         for span in _merged([*hulls, *self._bounds]):
@@ -88,7 +88,7 @@ class LabelledStretches:
         return marks
 
     def attributions(self, relations: Sequence[tuple[str, str]], *, are_related: bool) -> list[MarkedAttribution]:
-        """Give the attributions: what relations hold together, or, where no text has any, what a sentence holds."""
+        """Return the attributions: what relations hold together, or, where no text has any, what a sentence holds."""
         groups = _joined([span.key for span, _ in self._roles], relations)
         if not are_related:
             groups = self._by_sentence()
@@ -112,11 +112,11 @@ class LabelledStretches:
 
 
 def sentence_values(of: Mapping[str, Iterable[str]], unused: Counter[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Give the labels of a sentence, ours and its own; ``of`` holds what it was given in each column."""
+    """Return the labels of a sentence, ours and its own; ``of`` holds what it was given in each column."""
     values: dict[str, str] = {}
     extra: dict[str, str] = {}
-    for column, given in of.items():
-        labels = list(given)
+    for column, chosen in of.items():
+        labels = list(chosen)
         if column == ROLE:
             continue
         if len(labels) > 1:
@@ -152,7 +152,7 @@ def _joined(keys: Sequence[str], relations: Iterable[tuple[str, str]]) -> list[s
 
 
 def controls_in(answers: Iterable[Answers | None]) -> Iterator[tuple[str, bool, list[str]]]:
-    """Give each question that was answered, whether it is one of stretches, and the labels that it was given at once."""
+    """Yield each question that was answered, whether it is one of stretches, and the labels that it was given at once."""
     for one in filter(None, answers):
         whole: dict[str, list[str]] = {}
         for control, label in one.whole:

@@ -22,7 +22,7 @@ _TAG = re.compile(r"O|_|([BIESLUM])[-_](\S.*)")
 _DOCUMENT = re.compile(r"#\s*(?:newdoc(?:\s+id)?|doc_?id|document)\s*[=:]\s*(.+)", re.IGNORECASE)
 _OURS = "# article = "  # begins an article in our own format
 _START = "-DOCSTART-"
-_LOOKED_AT = 200  # lines by which a file is told
+_LOOKED_AT = 200  # lines in which the kind of a file is looked for
 _FEWEST = 3  # lines with a tag each: fewer could be anything
 
 _SUFFIXES = (".conll", ".bio", ".iob", ".iob2", ".bioes", ".conll2003", ".tsv", ".txt")
@@ -30,22 +30,34 @@ _SUFFIXES = (".conll", ".bio", ".iob", ".iob2", ".bioes", ".conll2003", ".tsv", 
 
 def looks_tagged(path: Path) -> bool:
     """Tell files of tokens and tags by their lines: the last column of each is a tag, and some begin a span."""
+    first = _first_lines(path)
+    if any(line.startswith(_OURS) for line in first):
+        return False
+    lines = [line for line in first if not line.startswith("# ")]
+    rows = _without_header([_cells(line) for line in lines if not line.startswith(_START)])
+    tags = [_TAG.fullmatch(cells[-1]) for cells in rows]
+    if not _is_table(rows) or not all(tags):
+        return False
+    letters = {tag[1] or "O" for tag in tags if tag}
+    return len(letters) > 1 or lines[0].startswith(_START)  # lines that all end in I-95 and the like have no tags
+
+
+def _first_lines(path: Path) -> list[str]:
+    """Return the first lines of a file that are not empty; none where it cannot be read."""
     try:
         with open(path, encoding="utf-8-sig") as stream:
-            read = [line for line in map(str.rstrip, islice(stream, _LOOKED_AT)) if line]
+            return list(filter(None, map(str.rstrip, islice(stream, _LOOKED_AT))))
     except (OSError, UnicodeDecodeError):
-        return False
-    lines = [line for line in read if not line.startswith("# ")]
-    if not lines or any(line.startswith(_OURS) for line in read):
-        return False
-    rows = [_cells(line) for line in lines if not line.startswith(_START)]
-    rows = rows[1:] if rows and not _TAG.fullmatch(rows[0][-1]) else rows  # a header
-    matches = [_TAG.fullmatch(cells[-1]) for cells in rows]
-    is_table = len(rows) >= _FEWEST and len({len(cells) for cells in rows}) == 1 and len(rows[0]) > 1
-    if not is_table or not all(matches):
-        return False
-    letters = {match[1] or "O" for match in matches if match}
-    return len(letters) > 1 or lines[0].startswith(_START)  # lines that all end in I-95 and the like are no tags
+        return []
+
+
+def _without_header(rows: list[list[str]]) -> list[list[str]]:
+    return rows[1:] if rows and not _TAG.fullmatch(rows[0][-1]) else rows
+
+
+def _is_table(rows: list[list[str]]) -> bool:
+    """Tell rows that all have the same number of columns, two or more."""
+    return len(rows) >= _FEWEST and len(rows[0]) > 1 and len({len(cells) for cells in rows}) == 1
 
 
 def _cells(line: str) -> list[str]:
@@ -113,7 +125,7 @@ _OPENS = frozenset("([{“‘$£€")
 
 
 def joined(words: Iterable[str]) -> tuple[str, list[Span]]:
-    """Put words together to a text, and tell where each stands.
+    """Join words to a text, and return it with the place of each word.
 
     >>> joined(["“", "Rain", ",", "”", "he", "did", "n't", "say", "."])[0]
     "“Rain,” he didn't say."
@@ -132,7 +144,7 @@ def joined(words: Iterable[str]) -> tuple[str, list[Span]]:
 
 
 def _spans(tags: Sequence[str], places: Sequence[Span]) -> Iterator[SpanLabel]:
-    """Give the spans that tags describe; one that goes on without a beginning begins there."""
+    """Yield the spans that tags describe; one that goes on without a beginning begins there."""
     current: SpanLabel | None = None
     for tag, place in zip(tags, places, strict=True):
         match = _TAG.fullmatch(tag)

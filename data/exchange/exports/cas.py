@@ -59,7 +59,7 @@ def _xmi(document: bytes, types: bytes, where: str) -> Any:
 def _loaded(load: Any, where: object, raw: bytes) -> Any:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of offsets behind the text, which are refused below
+            warnings.simplefilter("ignore")  # it warns of offsets behind the text, which are refused below
             return load(io.BytesIO(raw))
     except Exception as error:  # whatever the libraries for XML and JSON raise
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:120]
@@ -99,7 +99,7 @@ def _ends(one: Any) -> tuple[str, str] | None:
 
 
 def _spans(one: Any, record: Record, place: tuple[int, int]) -> Iterator[SpanLabel]:
-    """Give a label for each feature with words in it; without any the layer's name is the label."""
+    """Yield a label for each feature with words in it; without any the layer's name is the label."""
     layer = one.type.name.rpartition(".")[2]
     features = [feature.name for feature in one.type.all_features if feature.name not in ("begin", "end", "sofa")]
     values = [(name, value) for name in features if isinstance(value := getattr(one, name, None), str) and value]

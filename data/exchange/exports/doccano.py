@@ -25,21 +25,26 @@ _SPANS = ("label", "labels", "entities", "annotations", "spans")
 _USED = frozenset(("id", "text", "data", "cats", "relations", "meta", *_SPANS))
 _STARTS = frozenset(("start_offset", "start"))
 _TELLING = _STARTS | {"user"}
+_OF_OTHERS = frozenset(("answer", "_task_hash", "kind", "before"))  # fields of Prodigy and of rows of ours
 _ADMINISTRATION = frozenset(("comments", "annotation_approver", "is_confirmed", "filename", "upload_name"))
 _LONGEST = 60  # characters of a label; the answers of its sequence-to-sequence projects are sentences
 
 
 def _fits(item: Mapping[str, Any]) -> bool:
-    """Tell a line by its stretches and classes; a list of words alone is a row's, unless nothing else is told."""
-    if not isinstance(item.get("text", item.get("data")), str) or item.keys() & {"answer", "_task_hash", "kind", "before"}:
+    """Recognise a line by its labels of stretches or texts; a list of words alone counts if there is no other field."""
+    if not isinstance(item.get("text", item.get("data")), str) or item.keys() & _OF_OTHERS:
         return False
     if "Comments" in item or isinstance(item.get("cats"), Mapping | list):
         return True
-    labels = [one for name in _SPANS if isinstance(item.get(name), list) for one in item[name]]
-    if any(isinstance(one, list) or (isinstance(one, Mapping) and _TELLING & one.keys()) for one in labels):
+    labels = [label for name in _SPANS if isinstance(item.get(name), list) for label in item[name]]
+    if any(map(_is_stretch, labels)):
         return True
     _, others = read_about((name, value) for name, value in item.items() if name not in _USED)
-    return bool(labels) and not others and all(isinstance(one, str) for one in labels)
+    return bool(labels) and not others and all(isinstance(label, str) for label in labels)
+
+
+def _is_stretch(label: Any) -> bool:
+    return isinstance(label, list) or (isinstance(label, Mapping) and not _TELLING.isdisjoint(label))
 
 
 def _knows_table(path: Path) -> bool:

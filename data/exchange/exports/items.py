@@ -17,7 +17,7 @@ from ...rows.files import check_characters, json_rows, read_utf8
 JSON = (".json", ".jsonl", ".ndjson", ".json1")
 """Suffixes of files that may hold a list of objects, or an object a line."""
 
-_LOOKED_AT = 50  # objects by which a tool is told
+_LOOKED_AT = 50  # objects in which the tool is looked for
 _HEAD = 20_000_000  # bytes of a document in which these are looked for
 _HALF = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other
 _LIST_BEGINS = re.compile(r"\s*\[\s*")
@@ -45,7 +45,7 @@ def items(path: Path) -> Iterator[tuple[str, Any]]:
 
 
 def objects(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the objects of a file, and refuse what is none."""
+    """Yield the objects of a file; anything else is refused."""
     for where, item in items(path):
         if not isinstance(item, Mapping):
             raise SaysoError(f"{where}: a {type(item).__name__} where an object with a text is needed.")
@@ -53,7 +53,7 @@ def objects(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def first_items(path: Path, most: int = _LOOKED_AT) -> list[Any]:
-    """Give the first objects, as far as they can be read: what is wrong is told when all are."""
+    """Return the first objects, as far as they can be read; errors are raised when all of them are read."""
     if path.suffix.lower() not in JSON:
         return []
     try:
@@ -66,30 +66,30 @@ def first_items(path: Path, most: int = _LOOKED_AT) -> list[Any]:
 @lru_cache(maxsize=2)
 def _first_items(path: Path, _changed: int, size: int) -> list[Any]:
     """Read the first objects once, though each tool is asked whether it knows them."""
-    found: list[Any] = []
+    items: list[Any] = []
     with suppress(SaysoError, OSError, ValueError, RecursionError):
         if _has_lines(path):
             for _, row in islice(json_rows(path), _LOOKED_AT):
-                found.append(row)
-            return found
+                items.append(row)
+            return items
         with open(path, "rb") as stream:
             text = stream.read(_HEAD).decode("utf-8-sig", errors="ignore")
         begin = _LIST_BEGINS.match(text)
         if not begin:
             return [json.loads(text)] if size < _HEAD else []
         at, decoder = begin.end(), json.JSONDecoder()
-        while len(found) < _LOOKED_AT:
+        while len(items) < _LOOKED_AT:
             item, at = decoder.raw_decode(text, at)
-            found.append(item)
+            items.append(item)
             comma = _COMMA.match(text, at)
             if not comma:
                 break
             at = comma.end()
-    return found
+    return items
 
 
 def knows(fits: Callable[[Mapping[str, Any]], bool]) -> Callable[[Path], bool]:
-    """Make what tells a tool's files by their first objects: one that fits is enough."""
+    """Return a function that recognises a tool's files by their first objects: one that fits is enough."""
     return lambda path: any(isinstance(item, Mapping) and fits(item) for item in first_items(path))
 
 

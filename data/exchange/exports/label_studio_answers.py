@@ -21,7 +21,7 @@ _BESIDE = ("meta", "attributes")
 
 
 def export(path: Path) -> Export:
-    """Give what reads an export of tasks."""
+    """Return the reader of an export of tasks."""
     return Export("Label Studio", path, partial(_records, path))
 
 
@@ -36,12 +36,12 @@ def tasks(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def answered(task: Mapping[str, Any], where: str, unused: Counter[str]) -> list[Mapping[str, Any]]:
-    """Give the annotations of a task that were not cancelled."""
-    given = task.get("annotations", task.get("completions"))
+    """Return the annotations of a task that were not cancelled."""
+    annotations = task.get("annotations", task.get("completions"))
     drafts = task.get("drafts")
     unused["drafts that were not submitted, left out"] += len(drafts) if isinstance(drafts, list) else 0
     kept = []
-    for one in listed(given, where, "annotations"):
+    for one in listed(annotations, where, "annotations"):
         if isinstance(one, int):
             raise SaysoError(
                 f"{where}: annotations are numbers, not labels; export them from Label Studio as JSON, in full."
@@ -55,7 +55,7 @@ def answered(task: Mapping[str, Any], where: str, unused: Counter[str]) -> list[
 
 
 def predicted(task: Mapping[str, Any], where: str, unused: Counter[str]) -> Mapping[str, Any] | None:
-    """Give the last prediction of a task; Label Studio's own export has their numbers only."""
+    """Return the last prediction of a task; Label Studio's own export has their numbers only."""
     predictions = listed(task.get("predictions"), where, "predictions")
     if predictions and isinstance(predictions[-1], int):
         unused["tasks whose predictions are numbers only, left out"] += 1
@@ -65,26 +65,32 @@ def predicted(task: Mapping[str, Any], where: str, unused: Counter[str]) -> Mapp
 
 def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
     for where, task in tasks(path):
-        data = mapping(task.get("data"), where, "data")
-        name = text_field(data, where)
-        record = Record(where, str(data[name]))
-        fields = [item for item in data.items() if item[0] not in (name, "id", "sayso")]
-        for beside in (data.get("meta"), task.get("meta")):
-            fields += beside.items() if isinstance(beside, Mapping) else []
-        record.about, left = read_about(item for item in fields if item[0] not in _BESIDE)
-        unused.update(f"fields of the data called {one!r}, left out" for one in left)
-        known = data.get("id") or task.get("id")
-        record.id = None if known is None else str(known)
+        record = _record(task, where, unused)
         prediction = predicted(task, where, unused)
         record.suggested = _answers(record, prediction, unused) if prediction else None
         annotations = answered(task, where, unused)
-        for number, annotation in enumerate(annotations or [{}]):
-            person = _person(annotation.get("completed_by")) or str(number + 1)
+        for number, annotation in enumerate(annotations or [{}], 1):
+            person = _person(annotation.get("completed_by")) or str(number)
             one = Record(where, record.text, record.id, record.about, person=person)
             one.suggested = record.suggested
             one.task = where if len(annotations) > 1 else record.task
             one.answers = _answers(one, annotation, unused)
             yield one
+
+
+def _record(task: Mapping[str, Any], where: str, unused: Counter[str]) -> Record:
+    """Read what a task says beside its answers."""
+    data = mapping(task.get("data"), where, "data")
+    text = text_field(data, where)
+    record = Record(where, str(data[text]))
+    fields = [(name, value) for name, value in data.items() if name not in (text, "id", "sayso")]
+    for beside in (data.get("meta"), task.get("meta")):
+        fields += beside.items() if isinstance(beside, Mapping) else []
+    record.about, left = read_about((name, value) for name, value in fields if name not in _BESIDE)
+    unused.update(f"fields of the data called {name!r}, left out" for name in left)
+    number = data.get("id") or task.get("id")
+    record.id = None if number is None else str(number)
+    return record
 
 
 def _person(completed_by: Any) -> str:
@@ -103,16 +109,16 @@ def text_field(data: Mapping[str, Any], where: str, also: Iterable[str] = ()) ->
     """
     words = [name for name, value in data.items() if isinstance(value, str) and value.strip()]
     by_name = {plain_name(name): name for name in reversed(words)}
-    found = next((by_name[name] for name in TEXT_NAMES if name in by_name), None)
-    if found is None:
+    field = next((by_name[name] for name in TEXT_NAMES if name in by_name), None)
+    if field is None:
         _, others = read_about((name, data[name]) for name in words if name not in also)
         long = [name for name in others if " " in data[name]]
-        found = long[0] if len(long) == 1 else None
-    if found is None:
+        field = long[0] if len(long) == 1 else None
+    if field is None:
         raise SaysoError(
             f"{where}: no text; a field such as text is needed, there are {', '.join(map(repr, data)) or 'none'}."
         )
-    return found
+    return field
 
 
 def _answers(record: Record, annotation: Mapping[str, Any], unused: Counter[str]) -> Answers:
@@ -139,9 +145,9 @@ def _answers(record: Record, annotation: Mapping[str, Any], unused: Counter[str]
 
 
 def _labels(kind: str, value: Mapping[str, Any]) -> Iterator[str]:
-    """Give the labels of a result: choices, labels of a region, paths of a taxonomy, a rating."""
-    given = value.get(kind) if kind in _SPANS else value.get(_CHOSEN.get(kind, ""))
-    for one in given if isinstance(given, list) else [given]:
+    """Yield the labels of a result: choices, labels of a region, paths of a taxonomy, a rating."""
+    labels = value.get(kind) if kind in _SPANS else value.get(_CHOSEN.get(kind, ""))
+    for one in labels if isinstance(labels, list) else [labels]:
         if isinstance(one, list):
             yield " > ".join(map(str, one))
         elif one is not None:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import partial
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -38,36 +38,49 @@ def _knows(path: Path) -> bool:
 
 
 def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
-    is_table = path.suffix.lower() in _TABLES
-    for where, row in read_rows(path) if is_table else objects(path):
-        fields = {name: _parsed(value) if is_table else value for name, value in row.items()}
-        kept = {name: value for name, value in fields.items() if name not in _ADMINISTRATION and value not in (None, "")}
-        if "sayso" in kept:
-            raise SaysoError(f"{where}: this export of Label Studio has lost suggestions and attributions; export as JSON.")
-        if region := next((name for name, value in kept.items() if _is_region(value)), None):
-            raise SaysoError(
-                f"{where}: {region} holds regions of Label Studio, and this export has lost which choice belongs to which; "
-                "export as JSON."
-            )
-        name = text_field(kept, where)
-        given = _data_fields(list(row), name) if not is_table else frozenset()
-        chosen = [key for key, value in kept.items() if isinstance(value, Mapping) and _SEVERAL & value.keys()]
-        about, others = read_about((key, value) for key, value in kept.items() if key != name and key not in chosen)
-        unused.update(f"values of {one!r}, left out" for one in others if one not in kept)
-        others = [key for key in kept if key in (*others, *chosen)]
-        unused.update(f"fields of the data called {one!r}, left out" for one in others if one in given)
-        others = [one for one in others if one not in given]
-        record = Record(where, str(kept[name]), about=about, person=str(fields.get("annotator") or ""))
-        number = fields.get("id")
-        record.id = None if number in (None, "") else str(number)
-        record.answers = Answers([(key, label) for key in others for label in _labels(key, kept[key], unused)])
-        yield record
+    if path.suffix.lower() in _TABLES:
+        for where, row in read_rows(path):
+            yield _record(where, {name: _parsed(cell) for name, cell in row.items()}, frozenset(), unused)
+    else:
+        for where, row in objects(path):
+            yield _record(where, row, _names_before_id(row), unused)
 
 
-def _data_fields(names: list[str], text: str) -> frozenset[str]:
-    """Give the fields that are the task's data: JSON-MIN has them before the task's id, and the answers behind it."""
-    at = names.index("id") if "id" in names else 0
-    return frozenset(names[:at]) if text in names[:at] else frozenset()
+def _record(where: str, row: Mapping[str, Any], before_id: frozenset[str], unused: Counter[str]) -> Record:
+    values = {name: value for name, value in row.items() if name not in _ADMINISTRATION and value not in (None, "")}
+    _check_is_complete(values, where)
+    text = text_field(values, where)
+    about, questions = _about_and_questions({name: values[name] for name in values if name != text}, unused)
+    if text in before_id:  # the data of the task stands there
+        unused.update(f"fields of the data called {name!r}, left out" for name in questions if name in before_id)
+        questions = [name for name in questions if name not in before_id]
+    record = Record(where, str(values[text]), about=about, person=str(row.get("annotator") or ""))
+    record.id = None if row.get("id") in (None, "") else str(row["id"])
+    record.answers = Answers([(name, label) for name in questions for label in _labels(name, values[name], unused)])
+    return record
+
+
+def _about_and_questions(values: Mapping[str, Any], unused: Counter[str]) -> tuple[dict[str, str], list[str]]:
+    """Part what is known of the text from the questions that were answered."""
+    about, left = read_about((name, value) for name, value in values.items() if not _is_choice(value))
+    unused.update(f"values of {name!r}, left out" for name in left if name not in values)
+    return about, [name for name, value in values.items() if name in left or _is_choice(value)]
+
+
+def _check_is_complete(values: Mapping[str, Any], where: str) -> None:
+    """Refuse a row that has lost what its answers belong to."""
+    if "sayso" in values:
+        raise SaysoError(f"{where}: this export of Label Studio has lost suggestions and attributions; export as JSON.")
+    if region := next((name for name, value in values.items() if _is_region(value)), None):
+        raise SaysoError(
+            f"{where}: {region} holds regions of Label Studio, and this export has lost which choice belongs to which; "
+            "export as JSON."
+        )
+
+
+def _names_before_id(row: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names before the task's id: JSON-MIN has the task's data there, and the answers after it."""
+    return frozenset(takewhile(lambda name: name != "id", row)) if "id" in row else frozenset()
 
 
 def _parsed(cell: Any) -> Any:
@@ -83,12 +96,17 @@ def _is_region(value: Any) -> bool:
     return isinstance(first, Mapping) and "start" in first and "end" in first
 
 
+def _is_choice(value: Any) -> bool:
+    """Tell an answer that is an object, as several choices are."""
+    return isinstance(value, Mapping) and not _SEVERAL.isdisjoint(value)
+
+
 def _labels(name: str, value: Any, unused: Counter[str]) -> list[str]:
     if isinstance(value, Mapping):
         value = value.get("choices") or value.get("taxonomy")
-    given = value if isinstance(value, list) else [value]
-    given = [one.get("rating", one.get("number")) if isinstance(one, Mapping) else one for one in given]
-    labels = [str(one) for one in given if isinstance(one, str | int | float) and not isinstance(one, bool)]
+    answers = value if isinstance(value, list) else [value]
+    answers = [one.get("rating", one.get("number")) if isinstance(one, Mapping) else one for one in answers]
+    labels = [str(one) for one in answers if isinstance(one, str | int | float) and not isinstance(one, bool)]
     if not labels:
         unused[f"values of {name!r}, left out"] += 1
     return labels

@@ -22,7 +22,7 @@ _SHOWN = frozenset("html image style config choice_style view_id priority score"
 
 
 def export(path: Path) -> Export:
-    """Give what reads an export of tasks."""
+    """Return the reader of an export of tasks."""
     return Export("Prodigy", path, partial(_records, path))
 
 
@@ -34,17 +34,7 @@ def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
         if answer in ("reject", "ignore"):
             unused[f"tasks answered with {answer}, left out"] += 1
             continue
-        if not isinstance(task.get("text"), str):
-            raise SaysoError(f"{where}: no text; a task of Prodigy is needed on each line.")
-        record = Record(where, task["text"])
-        meta = mapping(task.get("meta") or {}, where, "meta")
-        record.id = None if meta.get("id") is None else str(meta["id"])
-        fields = [(name, value) for name, value in task.items() if not _is_administration(name)]
-        fields += [(name, value) for name, value in meta.items() if name not in _RECIPES]
-        record.about, left = read_about(fields)
-        unused.update(f"fields called {one!r}, left out" for one in left)
-        record.person = str(task.get("_annotator_id") or task.get("_session_id") or "")
-        record.task = _task(task, record)
+        record = _record(task, where, unused)
         answers = _answers(record, task, unused)
         if answer is None and answers:
             unused["tasks without an answer, whose labels are suggestions"] += 1
@@ -52,6 +42,22 @@ def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
         else:
             record.answers = answers
         yield record
+
+
+def _record(task: Mapping[str, Any], where: str, unused: Counter[str]) -> Record:
+    """Read what a task says beside its answers."""
+    if not isinstance(task.get("text"), str):
+        raise SaysoError(f"{where}: no text; a task of Prodigy is needed on each line.")
+    record = Record(where, task["text"])
+    meta = mapping(task.get("meta") or {}, where, "meta")
+    record.id = None if meta.get("id") is None else str(meta["id"])
+    fields = [(name, value) for name, value in task.items() if not _is_administration(name)]
+    fields += [(name, value) for name, value in meta.items() if name not in _RECIPES]
+    record.about, left = read_about(fields)
+    unused.update(f"fields called {name!r}, left out" for name in left)
+    record.person = str(task.get("_annotator_id") or task.get("_session_id") or "")
+    record.task = _task(task, record)
+    return record
 
 
 def _is_administration(name: str) -> bool:
@@ -95,14 +101,14 @@ def _answers(record: Record, task: Mapping[str, Any], unused: Counter[str]) -> A
 
 
 def likely_classes(cats: Any, where: str) -> list[str]:
-    """Give the classes of a text that are likelier than not: spaCy writes a number for each."""
+    """Return the classes of a text with a probability above one half: spaCy writes a number for each."""
     if isinstance(cats, list):
         return [str(label) for label in cats]
     return [str(k) for k, n in mapping(cats or {}, where, "cats").items() if isinstance(n, int | float) and n > 0.5]
 
 
 def _option(chosen: Any, options: list[Any]) -> str:
-    """Give the label of an accepted option: its id, or its text where the id is a number or the text is a label of ours."""
+    """Return the label of an accepted option: its id, or its text if the id is a number or the text is a label of ours."""
     of = {str(option.get("id")): option for option in options if isinstance(option, Mapping) and "id" in option}
     option = of.get(str(chosen))
     if option is None and isinstance(chosen, int) and not of and 0 <= chosen < len(options):

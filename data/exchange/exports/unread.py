@@ -1,4 +1,4 @@
-"""Exports of tools that are not read: they are known by their looks, and told what to do instead of being misread."""
+"""Exports of tools that are not read: they are recognised, and a message says what to do, so that none is misread."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -60,8 +60,8 @@ _UNREAD_SUFFIXES = {
 def _unread(path: Path) -> _Unread | None:
     if path.suffix.lower() in _UNREAD_SUFFIXES:
         return _Unread(*_UNREAD_SUFFIXES[path.suffix.lower()], fits=lambda _: True)
-    found = [item for item in first_items(path, 5) if isinstance(item, Mapping)]
-    return next((one for one in _UNREAD if any(map(one.fits, found))), None)
+    items = [item for item in first_items(path, 5) if isinstance(item, Mapping)]
+    return next((one for one in _UNREAD if any(map(one.fits, items))), None)
 
 
 def _refuse(path: Path, notice: Say) -> Iterator[tuple[str, Row]]:

@@ -27,7 +27,7 @@ _SEPARATOR = re.compile(r"(?<!\\)\|")
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _NOTHING = ("_", "")
 _OF_PARSERS = ("POS", "Lemma", "MorphologicalFeatures", "Dependency", "Token", "Stem", "PosValue", "NamedEntityLinking")
-"""Layers that hold grammar."""
+"""Layers of grammar, which parsers fill."""
 
 
 class _Column(NamedTuple):
@@ -50,10 +50,10 @@ class _Document:
     text: str = ""
     sentences: list[Span] = field(default_factory=list)
     pending: str | None = None
-    shift: int = 0  # units by which the tool's offsets are ahead of characters
+    shift: int = 0  # how far the tool's offsets, in UTF-16 units, are ahead of characters
 
     def place(self, start: int, end: int, words: str) -> Span:
-        """Give the characters of a token; the first token of a sentence puts its text where it stands."""
+        """Return the characters of a token; the first token of a sentence puts its text where it stands."""
         if self.pending is not None:
             lead = len(self.pending) - len(self.pending.lstrip()) if not words[:1].isspace() else 0
             at = max(start - self.shift - lead, len(self.text))
@@ -67,11 +67,57 @@ class _Document:
         b = first + len(units[: 2 * (end - before)].decode("utf-16-le", "replace"))
         return Span(a, b)
 
-    def end_sentence(self) -> None:
+    def add_text(self, text: str) -> None:
+        """Begin a sentence with its text, or go on with that of one that has no token yet."""
+        if self.pending is not None:
+            self.pending += f"\n{text}"
+            return
+        self._end_sentence()
+        self.pending = text
+
+    def _end_sentence(self) -> None:
         """Count the characters that are two units."""
-        if self.sentences and self.pending is None:
+        if self.sentences:
             sentence = self.sentences[-1].of(self.text)
             self.shift += sum(ord(c) > 0xFFFF for c in sentence)
+
+
+@dataclass(slots=True)
+class _Labels:
+    """The columns of the file, and the labels and relations that the tokens so far have.
+
+    ``spans`` are kept by column, key and label: a label of several tokens has a key of its own, as in ``Person[2]``.
+    """
+
+    columns: list[_Column] = field(default_factory=list)
+    spans: dict[tuple[int, str, str], SpanLabel] = field(default_factory=dict)
+    relations: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, token: str, span: Span, cells: Sequence[str]) -> None:
+        """Take the cells of a token; several values of one cell stand between vertical bars."""
+        for n, (column, cell) in enumerate(zip(self.columns, cells, strict=False)):
+            for number, value in enumerate(_SEPARATOR.split(cell) if cell not in _NOTHING else ()):
+                label, own_number = _label_and_number(value)
+                if not column.is_relation:
+                    key = f"{column.layer}[{own_number}]" if own_number else f"{token}#{number}"
+                    self._add_span(n, key, label, SpanLabel(column.control, "", *span, key=token))
+                elif other := _TOKEN.match(label):
+                    self.relations.append((token, other[0]))
+
+    def _add_span(self, n: int, key: str, label: str, span: SpanLabel) -> None:
+        """Add a label to a token, or lengthen the one that goes on there."""
+        column = self.columns[n]
+        if label == "*" and any(other.layer == column.layer and other is not column for other in self.columns):
+            return  # another feature of this layer has the value
+        span.label = column.layer if label in ("*", "_") else _unescaped(label)
+        known = self.spans.setdefault((n, key, span.label), span)
+        known.end = max(known.end, span.end)
+
+
+def _label_and_number(value: str) -> tuple[str, str | None]:
+    """Part ``Person[2]``, the second label of its layer that takes in several tokens."""
+    match = _VALUE.fullmatch(value)
+    return (match[1], match[2]) if match else (value, None)
 
 
 def _knows(path: Path) -> bool:
@@ -83,28 +129,22 @@ def _knows(path: Path) -> bool:
 
 
 def _records(path: Path, unused: Counter[str]) -> Iterator[Record]:
-    columns: list[_Column] = []
+    labels = _Labels()
     document = _Document()
-    found: dict[tuple[int, str, str], SpanLabel] = {}
-    relations: list[tuple[str, str]] = []
     for number, line in enumerate(read_utf8(path).removeprefix("\ufeff").split("\n"), 1):
         where, line = f"{path}:{number}", line.removesuffix("\r")
         if line.startswith(("#T_SP=", "#T_RL=", "#T_CH=")):
-            columns += _columns_of(line)
+            labels.columns += _columns_of(line)
         elif line.startswith("#Text="):
-            more = _unescaped(line.removeprefix("#Text="))
-            if document.pending is None:
-                document.end_sentence()
-                document.pending = more
-            else:
-                document.pending += f"\n{more}"
+            document.add_text(_unescaped(line.removeprefix("#Text=")))
         elif line.strip() and not line.startswith("#"):
-            _add_token(line.split("\t"), columns, document, (found, relations), where)
+            cells = line.split("\t")
+            labels.add(cells[0], _place_of(cells, document, where), cells[3:])
     record = Record(f"{path}:1", document.text, path.stem, sentences=document.sentences)
-    grammar = Counter(span.control for span in found.values() if _is_grammar(span.control))
+    grammar = Counter(span.control for span in labels.spans.values() if _is_grammar(span.control))
     unused.update({f"labels of the layer {name}, left out": n for name, n in grammar.items()})
-    record.answers.spans = [span for span in found.values() if not _is_grammar(span.control)]
-    record.answers.relations = relations
+    record.answers.spans = [span for span in labels.spans.values() if not _is_grammar(span.control)]
+    record.answers.relations = labels.relations
     yield record
 
 
@@ -113,7 +153,7 @@ def _is_grammar(control: str) -> bool:
 
 
 def _columns_of(line: str) -> list[_Column]:
-    """Give the columns of a layer; the first column of a relation layer holds what the relation is called."""
+    """Return the columns of a layer; the first column of a relation layer holds what the relation is called."""
     name, *features = line.partition("=")[2].split("|")
     layer = name.rpartition(".")[2]
     is_relation = not line.startswith("#T_SP=")
@@ -124,34 +164,16 @@ def _columns_of(line: str) -> list[_Column]:
     ]
 
 
-def _add_token(
-    cells: Sequence[str],
-    columns: Sequence[_Column],
-    document: _Document,
-    labels: tuple[dict[tuple[int, str, str], SpanLabel], list[tuple[str, str]]],
-    where: str,
-) -> None:
-    token, place = _TOKEN.fullmatch(cells[0]), _PLACE.fullmatch(cells[1]) if len(cells) > 2 else None
-    if not token or not place or (document.pending is None and not document.sentences):
+def _place_of(cells: Sequence[str], document: _Document, where: str) -> Span:
+    """Return where the token of a line stands in the text."""
+    place = _PLACE.fullmatch(cells[1]) if len(cells) > 2 else None
+    has_text = document.pending is not None or bool(document.sentences)
+    if not _TOKEN.fullmatch(cells[0]) or not place or not has_text:
         raise SaysoError(f"{where}: no line of WebAnno TSV 3, such as 1-1, 0-3, a word and its labels, behind a #Text=.")
     span = document.place(int(place[1]), int(place[2]), cells[2])
     if span.of(document.text) != cells[2]:
         raise SaysoError(f"{where}: {cells[1]} is {span.of(document.text)[:40]!r} in the text, not {cells[2][:40]!r}.")
-    found, relations = labels
-    for n, (column, cell) in enumerate(zip(columns, cells[3:], strict=False)):
-        for number, value in enumerate(_SEPARATOR.split(cell) if cell not in _NOTHING else ()):
-            match = _VALUE.fullmatch(value)
-            label, own = (match[1], match[2]) if match else (value, None)
-            if column.is_relation:
-                if other := _TOKEN.match(label):
-                    relations.append((cells[0], other[0]))
-                continue
-            plain = _unescaped(label) if label not in ("*", "_") else column.layer
-            if label == "*" and any(c.layer == column.layer and c is not column for c in columns):
-                continue  # a layer whose other feature has the value
-            key = f"{column.layer}[{own}]" if own else f"{cells[0]}#{number}"
-            known = found.setdefault((n, key, plain), SpanLabel(column.control, plain, *span, key=cells[0]))
-            known.end = max(known.end, span.end)
+    return span
 
 
 def _unescaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The cells of a row: what is read of them, and what is told of those that are read otherwise than they stand."""
+"""The cells of a row: what is read of them, and notices about those that are changed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,13 +18,13 @@ _KNOWN = _LABELS | {plain(name) for names in OF_SENTENCES.values() for name in n
 _MISSING = frozenset(("NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NULL", "null"))
 """What R, pandas, databases and spreadsheets write for an empty cell."""
 _NESTED = frozenset((*LABELS_OF, "stance", "attributions", "loaded", "targets", "complete", "kind_scores", "why"))
-"""Columns in which objects are read as they are, or are none of the user's."""
+"""Columns whose objects are read as they are, or belong to sayso itself."""
 _BY_PLACE = frozenset(("start", "end", "before", "after", "attributions", "loaded", "source", "cue"))
 """Parts that belong to the text as it stands: with one of them nothing in it is undone."""
 
 
 def cells_of(values: Row) -> dict[str, Any]:
-    """Give the cells of a row that are filled, and the fields of an object as cells of their own.
+    """Return the cells of a row that are filled, and the fields of an object as cells of their own.
 
     >>> cells_of({" text": "Rain fell.", "note": "", "labels": {"topic": "sea", "kind": "NA"}})
     {'text': 'Rain fell.', 'topic': 'sea'}
@@ -45,7 +45,7 @@ def _is_missing(value: object) -> bool:
 
 
 def _is_spread(name: str, value: Any) -> bool:
-    """Tell whether an object holds what is told of a sentence: a column is called labels, or a field as one of ours is."""
+    """Tell whether an object holds the labels of a sentence: it is called labels, or a field has a name of ours."""
     if not isinstance(value, Mapping) or not isinstance(single(value), Mapping):
         return False
     if name in _NESTED or is_suggestion(name) or any(isinstance(part, Mapping | list) for part in value.values()):
@@ -54,7 +54,7 @@ def _is_spread(name: str, value: Any) -> bool:
 
 
 def own_label(value: Any, column: str, where: str, notices: Notices | None) -> Any:
-    """Give the one label of a cell; None, which is told, where it holds several or none that can be named."""
+    """Return the label of a cell; None, with a notice, if it holds several or none that has a name."""
     label = single(value)
     if label_list(label) is not None or isinstance(label, Mapping | bytes):
         if notices:
@@ -102,4 +102,4 @@ def settle_text(row: dict[str, Any], where: str, notices: Notices | None) -> Non
 
 
 _MARKS = frozenset("<&\\[")
-"""Characters without which there is nothing to undo."""
+"""A text without any of these characters needs no mending."""

@@ -82,9 +82,11 @@ class _Chooser:
     def _choose_text(self, kept: set[str]) -> None:
         """Take the likeliest name whose cells are sentences; a column that is called claim may hold yes and no."""
         usual = [name for name in OF_SENTENCES["text"] if find_column(self._free, (name,)) not in (None, *kept)]
-        found = [found_column for name in usual if (found_column := find_column(self._free, (name,)))]
-        if "text" not in self.choice.parts and found:
-            self._take("text", next((column for column in found if self._seen.columns[column].holds_sentences), found[0]))
+        columns = [column for name in usual if (column := find_column(self._free, (name,)))]
+        if "text" not in self.choice.parts and columns:
+            self._take(
+                "text", next((column for column in columns if self._seen.columns[column].holds_sentences), columns[0])
+            )
 
     def _take(self, part: str, column: str) -> None:
         """Read a part from a column, and from others that are called the same but for case and hyphens."""
@@ -103,12 +105,12 @@ class _Chooser:
 
     def _fits(self, part: str, column: str) -> bool:
         """Tell whether a column holds what its name says, where others use the name for something else."""
-        seen = self._seen.columns[column]
+        cells = self._seen.columns[column]
         if part == "n" and plain(column) != "n":
-            return "article" in self.choice.parts and all(value.isdigit() for value in seen.values)
+            return "article" in self.choice.parts and all(value.isdigit() for value in cells.values)
         if part == "complete":
-            return bool(seen.n_nested) or all(value in _TASKS or value.startswith("[") for value in seen.values)
-        return part not in ("start", "end") or not any(":" in value or "-" in value[1:] for value in seen.values)
+            return bool(cells.n_nested) or all(value in _TASKS or value.startswith("[") for value in cells.values)
+        return part not in ("start", "end") or not any(":" in value or "-" in value[1:] for value in cells.values)
 
     def _choose_source(self) -> None:
         """Take a column source for who says the sentence, where its words stand there; else for the outlet."""
@@ -148,29 +150,35 @@ class _Chooser:
             )
 
     def _repeats(self, column: str) -> bool:
-        seen = self._seen.columns[column]
-        return 1 < seen.n_different < seen.n_cells
+        cells = self._seen.columns[column]
+        return 1 < cells.n_different < cells.n_cells
 
     def _choose_any_label(self, kept: set[str]) -> None:
         """Read a column that is called just label as labels of our scheme, if it holds nothing else."""
-        column = find_column(self._free, ANY_LABEL)
-        asked = [name for name in self._names.labels if name in self._seen.columns]
-        if column is None and len(asked) == 1:
-            column = asked[0]
-        if column is None or (column in self._names.asked):
+        column = self._any_label()
+        part = self._part_of(self._seen.columns[column]) if column is not None else None
+        if column is None or part is None:
             return
-        seen = self._seen.columns[column]
-        if not seen.values or not seen.all_values_known or seen.n_nested:
-            return
+        self._remark(f"column {column!r} is read as {part}, since it holds nothing else.")
+        self.choice.parts[part] = [column]
+        if column not in kept:
+            self._free.remove(column)
+
+    def _any_label(self) -> str | None:
+        """Return the column that is called just label, or the only one that was named as one of labels."""
+        named = [name for name in self._names.labels if name in self._seen.columns]
+        column = find_column(self._free, ANY_LABEL) or (named[0] if len(named) == 1 else None)
+        return None if column in self._names.asked else column
+
+    def _part_of(self, column: Column) -> str | None:
+        """Return the first part that is still free whose labels are all that a column holds."""
+        if not column.values or not column.all_values_known or column.n_nested:
+            return None
         for part, labels in _SCHEME:
-            if part in self.choice.parts or (part == "stance" and not self._has_target()):
-                continue
-            if are_of_scheme(seen.values, labels) and not _says_too_little(part, seen):
-                self._remark(f"column {column!r} is read as {part}, since it holds nothing else.")
-                self.choice.parts[part] = [column]
-                if column not in kept:
-                    self._free.remove(column)
-                return
+            is_free = part not in self.choice.parts and (part != "stance" or self._has_target())
+            if is_free and are_of_scheme(column.values, labels) and not _says_too_little(part, column):
+                return part
+        return None
 
     def _has_target(self) -> bool:
         return "target" in self.choice.parts or find_column(self._free, ("topic",)) is not None
@@ -210,7 +218,7 @@ class _Chooser:
         self.choice.own[column] = name
 
     def _judge(self, column: str) -> None:
-        seen = self._seen.columns[column]
+        cells = self._seen.columns[column]
         if _is_of_ours(column):
             self.choice.own[column] = column
         elif column in MACHINE or (column.endswith(_SURE) and self._is_sureness(column)):
@@ -221,8 +229,8 @@ class _Chooser:
             self._drop(column, other)
         elif column in RESERVED:
             self._drop(column, "a name of ours, without what belongs to it")
-        elif why := seen.why_no_labels():
-            self._drop(column, why if seen.n_nested else f"{why}; --label-column reads it as labels")
+        elif why := cells.why_no_labels():
+            self._drop(column, why if cells.n_nested else f"{why}; --label-column reads it as labels")
         else:
             self.choice.own[column] = column
             self._tell_of_capitals(column)

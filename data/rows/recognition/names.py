@@ -34,7 +34,7 @@ class RowNames:
     by_text: bool = False
 
     def of_parts(self) -> dict[str, str]:
-        """Give the columns that were named, by part."""
+        """Return the columns that were named, by part."""
         named = {part: getattr(self, part) for part in _OPTIONS}
         return {part: column for part, column in named.items() if column is not None}
 
@@ -52,7 +52,7 @@ class RowNames:
                 raise SaysoError(f"{where}: no column {column!r} ({option}); it has {listed(columns)}.")
 
     def options(self) -> list[tuple[str, Any]]:
-        """Give them as options of a command."""
+        """Return them as options of a command."""
         of_parts = [(_OPTIONS[part], column) for part, column in self.of_parts().items()]
         return of_parts + [("--label-column", column) for column in self.labels]
 

@@ -35,7 +35,7 @@ class Reading:
     choice: Choice | None = None
 
     def row(self, values: Row, where: str, notices: Notices | None = None) -> Row:
-        """Give a row under our names.
+        """Return a row under our names.
 
         Parameters
         ----------
@@ -66,7 +66,7 @@ class Reading:
 
 
 def _id_of(text: str) -> str:
-    """Give an article's id for a sentence that stands in several rows."""
+    """Return an article's id for a sentence that stands in several rows."""
     return "text " + blake2b(" ".join(text.split()).encode(errors="replace"), digest_size=6).hexdigest()
 
 
@@ -101,7 +101,7 @@ def named_rows(
 
 
 def named_once(rows: Rows, where: str, notices: Notices, names: RowNames = USUAL) -> Rows:
-    """Give the rows of a table that can be read only once under our names; its first rows tell what its columns are."""
+    """Return the rows of a table that can be read only once under our names; its first rows tell what its columns are."""
     first = list(islice(rows, _FIRST))
     reading = _reading(iter(first), where, notices, names)
     return ((place, reading.row(row, place, notices)) for place, row in chain(first, rows))
@@ -122,7 +122,7 @@ def is_ours(row: Row) -> bool:
 
 
 def reading_of(seen: Survey, where: str, notices: Notices, names: RowNames = USUAL) -> Reading:
-    """Decide what each column of a table is, and tell what was guessed and what is not used.
+    """Decide what each column of a table is, and say what was guessed and what is not used.
 
     Raises
     ------
@@ -143,8 +143,8 @@ def reading_of(seen: Survey, where: str, notices: Notices, names: RowNames = USU
             "article; --article-column names it."
         )
     if choice.unused:
-        told = ", ".join(f"{column} ({_counted(seen, column)}{why})" for column, why in choice.unused.items())
-        notices.say(f"{where}: not used: {told}.")
+        unread = ", ".join(f"{column} ({_counted(seen, column)}{why})" for column, why in choice.unused.items())
+        notices.say(f"{where}: not used: {unread}.")
     return Reading(choice)
 
 

@@ -15,7 +15,7 @@ _MOST_HASHES = 20_000  # different values that are told apart; a column with mor
 _MOST_VALUES = 200  # different values whose shape is looked at
 _FEW = 5  # rows with as many values, all different: too few to tell labels from notes
 _SHORT = 4  # words; a cell with more is a note, not a label, if no other row says the same
-_MOST_DECIMALS = 20  # different numbers with decimals that may be labels, such as means of ratings
+_MOST_DECIMALS = 20  # different numbers with decimals; more are no labels (a few may be, as means of ratings)
 
 _SOURCE = "source"  # the one column of which it counts whether its words stand in the sentence
 
@@ -107,7 +107,7 @@ class Survey:
     names: dict[str, None] = field(default_factory=dict)
 
     def filled(self) -> list[str]:
-        """Give the columns in which anything stands, in the table's order."""
+        """Return the columns that are not empty, in the order of the table."""
         return [name for name in self.names if name and name in self.columns]
 
 
@@ -128,5 +128,5 @@ def survey(rows: Iterable[tuple[str, Row]]) -> Survey:
 
 
 def _longest(row: Row) -> str:
-    """Give the longest text of a row: its sentence, whatever that is called."""
+    """Return the longest text of a row: its sentence, whatever that is called."""
     return max((value for value in row.values() if isinstance(value, str)), key=len, default="")

@@ -142,10 +142,10 @@ def language_code(words: str) -> str | None:
 
 def date_in(line: str) -> str:
     """Return the words of the first date in a line, or nothing; a day in Chinese or Japanese in ISO."""
-    if found := _DAY_OF_EAST_ASIA.search(line):
-        return f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}"
-    found = DATE.search(plain(line))
-    return found[0] if found else ""
+    if date := _DAY_OF_EAST_ASIA.search(line):
+        return f"{date[1]}-{date[2]:0>2}-{date[3]:0>2}"
+    date = DATE.search(plain(line))
+    return date[0] if date else ""
 
 
 def plain(line: str) -> str:
@@ -158,9 +158,9 @@ _LABEL = re.compile(r"\s*([^\W\d_][^:\n]{0,40}?)\s*[:：]\s*(.*)", re.DOTALL)
 
 def labelled(line: str, labels: Mapping[str, str]) -> tuple[str, str] | None:
     """Return the part that a line such as ``Byline: Jo Roe`` names, and its words; None for other lines."""
-    found = _LABEL.match(line)
-    if found and (part := labels.get(plain(found[1]).casefold())) is not None:
-        return part, found[2].strip()
+    label = _LABEL.match(line)
+    if label and (part := labels.get(plain(label[1]).casefold())) is not None:
+        return part, label[2].strip()
     return None
 
 

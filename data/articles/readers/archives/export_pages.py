@@ -19,7 +19,7 @@ _FACTIVA = re.compile(
     rb"class=[\"']article [a-z]{2,4}Article\b|class=[\"']articleParagraph [a-z]{2,4}art"
 )
 _EUROPRESSE = re.compile(rb"\bDocPublicationName\b|\bcedrom-sni\.com/schema/")
-_WORDS = (  # quickly looked for; hardly any page has one of them
+_WORDS = (  # a quick test first: hardly any page has one of them
     *(b"Factiva", b"articleParagraph", b"DocPublicationName", b"cedrom-sni", b"DOCFULL", b"DOC_ID_", b"LXNComment"),
     b"ProQuest document",
 )

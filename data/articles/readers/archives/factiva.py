@@ -39,13 +39,13 @@ _PUBLISHER = re.compile(
     r"\s*(?:[\w&.,'’()-]+ ){0,7}"
     r"\(?(?:Inc|Ltd|Limited|GmbH|LLC|AG|Co|Corp|Corporation|Company|Group|plc|Text|Verlag|B\.V|S\.A)\.?\)?\s*"
 )
-_MOST_HEAD = 30  # lines between the number of words and the rights, with empty ones
+_MOST_HEAD = 29  # lines between the number of words and the rights, with empty ones
 _LANGUAGE = re.compile(r"(?:English|Deutsch|Français|Español|Italiano|Português|Nederlands|[A-Z]\w+ \(\w+\))")
 
 
 def _knows(lines: Sequence[str]) -> bool:
-    codes = {found[1] for line in lines if _SURE.match(line) and (found := _CODE.match(line))}
-    heads = {found[1] for line in lines if (found := _CODE.match(line)) and found[1] in ("HD", "WC", "PD", "SN", "LP", "TD")}
+    codes = {code[1] for line in lines if _SURE.match(line) and (code := _CODE.match(line))}
+    heads = {code[1] for line in lines if (code := _CODE.match(line)) and code[1] in ("HD", "WC", "PD", "SN", "LP", "TD")}
     coded = len(codes | heads) >= 5 and "HD" in heads and bool(heads & {"LP", "TD"})
     return coded or (any(map(_NUMBER.fullmatch, lines)) and any(map(_WORDS.fullmatch, lines)))
 
@@ -75,10 +75,10 @@ def _is_loose(record: list[str]) -> bool:
 
 def _code_of(line: str, loose: bool) -> tuple[str, str]:
     """Return the code that a line begins with and its words; no code where it is but a line of text."""
-    found = _CODE.match(line)
-    if not found:
+    field = _CODE.match(line)
+    if not field:
         return "", line
-    code, words = found[1], found[2].strip(" |\t")
+    code, words = field[1], field[2].strip(" |\t")
     if not _SURE.match(line) and not (loose and re.fullmatch(_VALUE_OF.get(code, r"[\s\S]*"), words)):
         return "", line
     return code, words
@@ -115,28 +115,36 @@ def _bare_entry(record: list[str], length_at: int) -> Entry:
     """Read an article by the order of its lines: section, headline, byline, words, day, time, outlet … rights, text."""
     number = _NUMBER.fullmatch(record[-1])
     lines = record[:-1] if number else record
-    known = _before_length([plain(line) for line in lines[:length_at]])
+    after_length = lines[length_at + 1 :]
+    known, text_at = _after_length(after_length)
+    known |= _before_length([plain(line) for line in lines[:length_at]])
     known["length"] = plain(lines[length_at])
     known["id"] = number[1] if number else ""
-    at = length_at
-    limit = min(len(lines), length_at + _MOST_HEAD)
-    while at + 1 < limit:
-        at += 1
-        line = plain(lines[at])
+    return Entry(_without_publisher(after_length[text_at:]), known, cut=not number)
+
+
+def _after_length(lines: list[str]) -> tuple[dict[str, str], int]:
+    """Read day, outlet and language, and tell where the text begins: after the rights, or the language without them."""
+    known: dict[str, str] = {}
+    head = [plain(line) for line in lines[:_MOST_HEAD]]
+    for at, line in enumerate(head):
         if COPYRIGHT.match(line):
-            break
-        if "date" not in known and date_in(line):
-            known["date"] = date_in(line)
+            return known, at + 1
+        if "date" not in known and (day := date_in(line)):
+            known["date"] = day
         elif "date" in known and "outlet" not in known and line and not TIME.fullmatch(line):
             known["outlet"] = line
         elif _LANGUAGE.fullmatch(line):
             known["language"] = line
             if not any(COPYRIGHT.match(plain(later)) for later in lines[at + 1 : at + 4]):
-                break
-    body = lines[at + 1 :]
+                return known, at + 1
+    return known, len(head)
+
+
+def _without_publisher(body: list[str]) -> list[str]:
     while body and (not plain(body[-1]) or _PUBLISHER.fullmatch(body[-1])):
         body.pop()
-    return Entry(body, known, cut=not number)
+    return body
 
 
 def _before_length(lines: list[str]) -> dict[str, str]:

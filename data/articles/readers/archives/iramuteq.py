@@ -20,8 +20,8 @@ _PARTS = {
 
 def _stars(line: str) -> bool:
     """Tell a line of variables: four stars alone, or with a variable; Alceste's numbers only with one."""
-    found = _STARS.fullmatch(line)
-    return bool(found and (found[1] or line.strip() == "****"))
+    stars = _STARS.fullmatch(line)
+    return bool(stars and (stars[1] or line.strip() == "****"))
 
 
 def _knows(lines: Sequence[str]) -> bool:

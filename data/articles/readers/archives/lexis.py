@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
 from .entries import COPYRIGHT, RIGHTS, Entry, Export, date_in, groups_from, labelled, plain
@@ -32,13 +33,25 @@ _WORDS = re.compile(r"[\d.,]+ \w+")
 
 def _knows(lines: Sequence[str]) -> bool:
     begun = any(_BEGIN.fullmatch(line) for line in lines)
-    marks = {found[0] for line in lines if _CAPITALS.match(line) and (found := labelled(line, HEADS))}
+    parts = {label[0] for line in lines if _CAPITALS.match(line) and (label := labelled(line, HEADS))}
     closed = any(_CAPITALS.match(line) and labelled(line, _CLOSING) for line in lines)
-    return begun and ("length" in marks or closed)
+    return begun and ("length" in parts or closed)
 
 
 def _records(lines: Iterable[str]) -> Iterator[list[str]]:
     return groups_from(lines, lambda line: bool(_BEGIN.fullmatch(line)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The lines where the parts of an article begin; ``outlet`` is -1 where none stands above the day."""
+
+    outlet: int
+    day: int
+    title: int
+    labels: int
+    body: int
+    closing: int
 
 
 def _entry(record: list[str]) -> Entry | None:
@@ -47,24 +60,37 @@ def _entry(record: list[str]) -> Entry | None:
         return None
     number, total = (int(re.sub(r"\D", "", digits)) for digits in begun.groups() if digits)
     lines = record[1:]
+    places = _places(lines)
+    known = {"title": _title(lines[places.title : places.labels])} | _labels(lines[places.labels : places.body])
+    known["date"] = date_in(lines[places.day]) if lines else ""
+    known["outlet"] = plain(lines[places.outlet]) if places.outlet >= 0 else ""
+    known |= _language(lines[places.closing :])
+    body = lines[places.body : places.closing]
+    body[:1] = [_BODY.sub("", line) for line in body[:1]]
+    return Entry(body, known, number, total, cut=places.closing == len(lines))
+
+
+def _places(lines: list[str]) -> _Places:
     filled = [at for at, line in enumerate(lines) if plain(line) and not _is_frame(plain(line))]
-    first = list(takewhile(lambda at: not _CAPITALS.match(lines[at]), filled[:12]))
-    day = next((at for at in first if date_in(lines[at])), filled[0] if filled else 0)
-    head_from = next((at for at, line in enumerate(lines) if at >= day and _is_head(line)), None)
-    title_from = _title_start(lines, day)
-    if head_from is None:
-        head_from = head_to = _next_empty(lines, title_from)
+    first = filled[0] if filled else 0
+    above_labels = takewhile(lambda at: not _CAPITALS.match(lines[at]), filled[:12])
+    day = next((at for at in above_labels if date_in(lines[at])), first)
+    has_outlet = bool(filled) and (first < day or not date_in(lines[day]))
+    title = _title_start(lines, day)
+    labels = next((at for at in range(day, len(lines)) if _is_head(lines[at])), None)
+    if labels is None:
+        labels = body = _next_empty(lines, title)
     else:
-        head_to = _head_end(lines, head_from)
-    known = _labels(lines[head_from:head_to])
-    known.pop("", None)
-    known.setdefault("title", " ".join(line for line in map(plain, lines[title_from:head_from]) if not _is_frame(line)))
-    known["date"] = date_in(lines[day]) if lines else ""
-    known["outlet"] = plain(lines[filled[0]]) if filled and (filled[0] < day or not known["date"]) else ""
-    closing = _closing_at(lines, head_to)
-    known |= dict(found for line in lines[closing:] if (found := labelled(line, _LANGUAGE)))
-    body = [_BODY.sub("", line) for line in lines[head_to : head_to + 1]] + lines[head_to + 1 : closing]
-    return Entry(body, known, number, total, cut=closing == len(lines))
+        body = _head_end(lines, labels)
+    return _Places(first if has_outlet else -1, day, title, labels, body, _closing_at(lines, body))
+
+
+def _title(lines: list[str]) -> str:
+    return " ".join(line for line in map(plain, lines) if not _is_frame(line))
+
+
+def _language(closing: list[str]) -> dict[str, str]:
+    return dict(label for line in closing if (label := labelled(line, _LANGUAGE)))
 
 
 def _is_head(line: str) -> bool:
@@ -116,11 +142,12 @@ def _labels(lines: list[str]) -> dict[str, str]:
     known: dict[str, str] = {}
     part = ""
     for line in lines:
-        if _CAPITALS.match(line) and (found := labelled(line, HEADS)):
-            part = found[0]
-            known[part] = found[1]
+        if _CAPITALS.match(line) and (label := labelled(line, HEADS)):
+            part, words = label
+            known[part] = words
         elif part:
             known[part] += " " + line
+    known.pop("", None)
     return known
 
 

@@ -68,6 +68,6 @@ def _encoding_of(stream: BufferedReader, document: Document) -> tuple[str, str]:
 
 
 def _not_utf8(sample: bytes) -> bytes:
-    """Leave out what is UTF-8 beyond ASCII: of several pieces in different encodings one has to be guessed."""
+    """Leave out what is UTF-8 beyond ASCII, so that the encoding of the other pieces can be guessed."""
     text = sample.decode("utf-8", "surrogateescape")
     return "".join(c for c in text if c < "\x80" or "\udc80" <= c <= "\udcff").encode("ascii", "surrogateescape")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from .entries import COPYRIGHT, RIGHTS, Entry, Export, date_in, groups_to, labelled, plain
 
@@ -75,19 +76,28 @@ def _entry(record: list[str]) -> Entry | None:
     ended = bool(_END.fullmatch(record[-1]) or labelled(record[-1], _LOADED))
     lines = record[:-1] if _END.fullmatch(record[-1]) else record
     body_at = next((at for at, line in enumerate(lines) if _BODY.fullmatch(line)), None)
-    length_at = next((at for at, line in enumerate(lines) if _LENGTH.fullmatch(line)), None)
-    if body_at is None and length_at is None and not (ended and any(date_in(line) for line in lines)):
+    is_marked = body_at is not None or any(map(_LENGTH.fullmatch, lines))
+    if not is_marked and not (ended and any(map(date_in, lines))):
         return None
-    total = next((int(re.sub(r"\D", "", found[1])) for line in lines if (found := _COUNT.fullmatch(line))), None)
     head, rest = _parted(lines, body_at)
-    known = _head(_after_cover(head))
     body, closing = _until_closing(rest)
-    known.update(_language(closing))
-    title = plain(known.get("title", ""))
-    body = [line for line in body if not _PICTURE.match(line) and (not title or plain(line) != title)]
+    known = _head(_after_cover(head)) | _language(closing)
+    return Entry(_without_title_and_pictures(body, known["title"]), known, total=_total(lines), cut=not ended)
+
+
+def _total(lines: list[str]) -> int | None:
+    """Return the number of documents that a cover page tells."""
+    count = next(filter(None, map(_COUNT.fullmatch, lines)), None)
+    return int(re.sub(r"\D", "", count[1])) if count else None
+
+
+def _without_title_and_pictures(body: list[str], title: str) -> list[str]:
+    """Take out of a text its title and the captions of pictures, and the links at its end."""
+    no_text = {plain(title)} - {""}
+    body = [line for line in body if not _PICTURE.match(line) and plain(line) not in no_text]
     while body and (not plain(body[-1]) or _LINK.fullmatch(body[-1])):
         body.pop()
-    return Entry(body, known, total=total, cut=not ended)
+    return body
 
 
 def _parted(lines: list[str], body_at: int | None) -> tuple[list[str], list[str]]:
@@ -105,10 +115,9 @@ def _after_cover(head: list[str]) -> list[str]:
     covered = [at for at, line in enumerate(head) if _COVER.match(line) or _COUNT.fullmatch(line)]
     if not covered:
         return head
-    listed = {at: found for at, line in enumerate(head) if (found := _LISTED.fullmatch(line))}
-    first = next((plain(found[2]) for found in listed.values() if found[1] == "1"), None)
-    covered = sorted({*covered, *listed})
-    begin = covered[-1] + 1
+    listed = {at: entry for at, line in enumerate(head) if (entry := _LISTED.fullmatch(line))}
+    first = next((plain(entry[2]) for entry in listed.values() if entry[1] == "1"), None)
+    begin = max({*covered, *listed}) + 1
     again = [at for at in range(begin, len(head)) if first and plain(head[at]) and first.startswith(plain(head[at]))]
     return head[again[-1] if again else begin :]
 
@@ -116,24 +125,34 @@ def _after_cover(head: list[str]) -> list[str]:
 def _head(head: list[str]) -> dict[str, str]:
     """Read title, outlet, day, and labelled lines."""
     known: dict[str, str] = {}
-    first: list[str] = []
-    for line in head:
-        if found := labelled(line, HEADS):
-            known.setdefault(*found)
-        elif not known and (words := plain(line)) and not (COPYRIGHT.match(words) or RIGHTS.match(words)):
-            if words not in first[-1:]:  # a title stands twice where it is that of the page, too
-                first.append(words)
-    first = [line for line in first if line != "Correction Appended"]
-    day = next((at for at, line in enumerate(first) if at and date_in(line)), None)
-    if day is not None:
-        known["date"] = date_in(first[day])
-        first = first[:day]
-    if len(first) > 2 and first[-1].startswith("("):  # the blog of an outlet
-        first.pop()
-    known["title"] = " ".join(first[:-1] or first)
+    for part, words in filter(None, (labelled(line, HEADS) for line in head)):
+        known.setdefault(part, words)
     known.pop("", None)
-    if len(first) > 1:
-        known["outlet"] = first[-1]
+    above_labels = takewhile(lambda line: not labelled(line, HEADS), head)
+    return known | _title_outlet_day(_without_frame(above_labels))
+
+
+def _without_frame(lines: Iterable[str]) -> list[str]:
+    """Leave out empty lines, rights, marks of corrections, and a title that stands twice, as that of the page."""
+    kept: list[str] = []
+    for words in filter(None, map(plain, lines)):
+        if not (COPYRIGHT.match(words) or RIGHTS.match(words) or words in kept[-1:]):
+            kept.append(words)
+    return [words for words in kept if words != "Correction Appended"]
+
+
+def _title_outlet_day(lines: list[str]) -> dict[str, str]:
+    """Tell the lines above the labels apart: the title on one or more, the outlet, the day."""
+    known: dict[str, str] = {}
+    day = next((at for at, line in enumerate(lines) if at and date_in(line)), None)
+    if day is not None:
+        known["date"] = date_in(lines[day])
+        lines = lines[:day]
+    if len(lines) > 2 and lines[-1].startswith("("):  # the blog of an outlet
+        lines = lines[:-1]
+    known["title"] = " ".join(lines[:-1] or lines)
+    if len(lines) > 1:
+        known["outlet"] = lines[-1]
     return known
 
 
@@ -154,7 +173,7 @@ def _only_labels(lines: list[str]) -> bool:
 
 
 def _language(closing: list[str]) -> dict[str, str]:
-    return dict(found for line in closing if (found := labelled(line, _LANGUAGE)))
+    return dict(label for line in closing if (label := labelled(line, _LANGUAGE)))
 
 
 EXPORT = Export("Nexis Uni", _knows, _records, _entry)

@@ -78,12 +78,12 @@ class Crawl:
         kinds = [f"{kind} {n:,}" for kind, n in self.left_out.most_common(_MOST_KINDS)]
         if others := self.left_out.total() - sum(n for _, n in self.left_out.most_common(_MOST_KINDS)):
             kinds.append(f"others {others:,}")
-        told = ", ".join(kinds)
+        names = ", ".join(kinds)
         if not self.n_articles:
-            raise SaysoError(f"{self.document.name}: no articles in this {what}" + (f" (it has {told})." if told else "."))
-        if told:
+            raise SaysoError(f"{self.document.name}: no articles in this {what}" + (f" (it has {names})." if names else "."))
+        if names:
             self.document.notices.say(
-                f"{self.document.name}: left out: {counted(self.left_out.total(), 'record')} ({told})."
+                f"{self.document.name}: left out: {counted(self.left_out.total(), 'record')} ({names})."
             )
 
 

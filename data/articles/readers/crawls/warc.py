@@ -12,7 +12,7 @@ from .pages import Crawl
 _PIECE = 1 << 16  # bytes
 _RECORD_ENDS = (b"\r\n\r\n", b"\n\n")
 _ABOUT = ("warcinfo", "request", "metadata")
-"""Records about others, which nobody misses."""
+"""Records that describe other records; leaving them out needs no notice."""
 
 
 def read(document: Document) -> Iterator[Result]:
@@ -59,7 +59,7 @@ def _records(document: Document, crawl: Crawl) -> Iterator[Result]:
         raise SaysoError(f"{document.name}: broken after record {n_records:,} ({message}); fetch it again.") from error
     except AttributeError:  # of warcio, where a record's headers end before they name an address
         n_missing = 1
-    if n_missing or not source.end.endswith(_RECORD_ENDS):  # warcio ends without a word
+    if n_missing or not source.end.endswith(_RECORD_ENDS):  # warcio stops without an error
         raise SaysoError(f"{document.name}: cut off in or after record {n_records:,}; fetch it again.")
 
 

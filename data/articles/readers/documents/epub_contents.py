@@ -69,37 +69,50 @@ def read_book(package: Package) -> Book:
     SaysoError
         If it does not list its pages.
     """
+    root, folder = _list_of_parts(package)
+    items: dict[str, Any] = {item.get("id"): item for item in root.iter("{*}item")}
+    entries = list(_entries(package, folder, items))
+    title, date, is_newspaper = _issue(root)
+    return Book(
+        title,
+        believable_author(property_of(root, "creator")),
+        date,
+        is_newspaper,
+        list(_pages(root, folder, items)),
+        _chapters(entries),
+        _places(entries, is_newspaper),
+        frozenset(name for item in items.values() for name in _hidden_classes(package, folder, item)),
+    )
+
+
+def _list_of_parts(package: Package) -> tuple[Any, str]:
+    """Return the root of the package document, which lists all parts of the book, and the folder that it is in."""
     container = package.xml("META-INF/container.xml")
     rootfile = container.find(".//{*}rootfile") if container is not None else None
     path = rootfile.get("full-path", "") if rootfile is not None else ""
     root = package.xml(path)
     if root is None:
         raise SaysoError(f"{package.where}: no list of its pages in this EPUB; make it anew.")
-    folder = posixpath.dirname(path)
-    items: dict[str, Any] = {item.get("id"): item for item in root.iter("{*}item")}
-    pages: list[str] = []
+    return root, posixpath.dirname(path)
+
+
+def _pages(root: Any, folder: str, items: dict[str, Any]) -> Iterator[str]:
+    """Yield the paths of the pages in reading order, but for the table of contents and what stands apart."""
     for reference in root.iter("{*}itemref"):
         item = items.get(reference.get("idref"), {})
         is_menu = "nav" in (item.get("properties") or "").split() or reference.get("linear") == "no"
         if not is_menu and "html" in (item.get("media-type") or ""):
-            pages.append(_path(folder, item.get("href", "")))
-    entries = list(_entries(package, folder, items))
+            yield _path(folder, item.get("href", ""))
+
+
+def _issue(root: Any) -> tuple[str | None, str | None, bool]:
+    """Return title and date, and whether this is the issue of a newspaper or magazine."""
+    title, date = believable_title(property_of(root, "title")), property_of(root, "date")
+    if issue := _ISSUE.match(title or ""):  # Orla Post, 2 May 2023
+        return issue["name"].strip(" ,:|–—-"), date or issue["day"], True
     kinds = " ".join(f"{meta.get('name')} {meta.get('content')} {meta.text}" for meta in root.iter("{*}meta"))
     kind = (property_of(root, "type") or "").lower()
-    title, date = believable_title(property_of(root, "title")), property_of(root, "date")
-    is_newspaper = "periodical" in kinds or kind in ("newspaper", "magazine", "periodical")
-    if issue := _ISSUE.match(title or ""):  # Orla Post, 2 May 2023
-        title, date, is_newspaper = issue["name"].strip(" ,:|–—-"), date or issue["day"], True
-    return Book(
-        title,
-        believable_author(property_of(root, "creator")),
-        date,
-        is_newspaper,
-        pages,
-        _chapters(entries),
-        _places(entries, is_newspaper),
-        frozenset(name for item in items.values() for name in _hidden_classes(package, folder, item)),
-    )
+    return title, date, "periodical" in kinds or kind in ("newspaper", "magazine", "periodical")
 
 
 def _hidden_classes(package: Package, folder: str, item: Any) -> Iterator[str]:
@@ -166,13 +179,13 @@ def _links(root: Any) -> list[tuple[str, str, int]]:
 
 
 def _points(root: Any) -> list[tuple[str, str, int]]:
-    found = []
+    links = []
     for point in root.iter("{*}navPoint"):
         label, content = point.find("{*}navLabel"), point.find("{*}content")
         if content is not None:
             title = "" if label is None else "".join(label.itertext())
-            found.append((content.get("src", ""), title, _depth(point, "navPoint")))
-    return found
+            links.append((content.get("src", ""), title, _depth(point, "navPoint")))
+    return links
 
 
 def _depth(element: Any, name: str) -> int:

@@ -1,4 +1,4 @@
-"""Markdown: the text as it is shown, without its marks; what stands above it between lines of dashes says what it is."""
+"""Markdown: the text as it is shown, without its marks; a block between lines of dashes gives title, author and date."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -146,14 +146,27 @@ def _keep_numbers(tokens: Sequence[Any]) -> None:
     for n, token in enumerate(tokens):
         if token.type != "ordered_list_open":
             continue
-        end = next(
-            i for i in range(n, len(tokens)) if tokens[i].type == "ordered_list_close" and tokens[i].level == token.level
-        )
-        items = [i for i in range(n, end) if tokens[i].type == "list_item_open" and tokens[i].level == token.level + 1]
-        numbers = [int(tokens[i].info or 0) for i in items]
-        if len(items) > 1 and numbers in ([numbers[0]] * len(items), list(range(numbers[0], numbers[0] + len(items)))):
-            continue
-        for i in items:
-            first = tokens[i + 2].children if tokens[i + 1].type == "paragraph_open" else None
-            if first and first[0].type == "text":
-                first[0].content = f"{tokens[i].info}{tokens[i].markup} {first[0].content}"
+        items = _items_of(tokens, n)
+        if not _is_numbering([int(tokens[item].info or 0) for item in items]):
+            for item in items:
+                _write_number(tokens[item], tokens[item + 1 : item + 3])
+
+
+def _items_of(tokens: Sequence[Any], at: int) -> list[int]:
+    """Return where the items of a list begin; those of lists within it stand deeper."""
+    level = tokens[at].level
+    end = next(n for n in range(at, len(tokens)) if tokens[n].type == "ordered_list_close" and tokens[n].level == level)
+    return [n for n in range(at, end) if tokens[n].type == "list_item_open" and tokens[n].level == level + 1]
+
+
+def _is_numbering(numbers: list[int]) -> bool:
+    """Tell numbers that count up by one, or are all the same, as many write them."""
+    first, n = numbers[0], len(numbers)
+    return n > 1 and numbers in ([first] * n, list(range(first, first + n)))
+
+
+def _write_number(item: Any, inside: Sequence[Any]) -> None:
+    """Put the number of an item before its first words."""
+    words = inside[1].children if inside[0].type == "paragraph_open" else None
+    if words and words[0].type == "text":
+        words[0].content = f"{item.info}{item.markup} {words[0].content}"

@@ -90,9 +90,9 @@ def property_of(root: Any, *names: str) -> str | None:
     if root is None:
         return None
     for name in names:
-        found = root.find(f".//{{*}}{name}")
-        if found is not None and (found.text or "").strip():
-            return str(found.text).strip()
+        element = root.find(f".//{{*}}{name}")
+        if element is not None and (element.text or "").strip():
+            return str(element.text).strip()
     return None
 
 

@@ -22,7 +22,7 @@ _NO_TITLES = frozenset(
 _NO_NAMES = frozenset(
     "python-docx user admin administrator unknown author owner default anonymous none root pc hp dell lenovo".split()
 ) | {"windows user", "microsoft office user"}
-_TEMPLATE_DAY = "2013-12-23"  # in the template of python-docx, so in whatever is made of what it writes
+_TEMPLATE_DAY = "2013-12-23"  # in the template of python-docx, and so in all documents made from it
 _STORY_WORDS = 60  # below a heading
 _SEVERAL = 3  # headings with a story; an article may have two
 _LONGEST_TITLE = 300  # characters

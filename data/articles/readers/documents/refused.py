@@ -8,7 +8,7 @@ from .....errors import SaysoError
 from ...reader import START, Document
 from ...tables import Result
 
-_WITHIN = 1 << 23  # bytes that the names of an old office document's streams are looked for in
+_WITHIN = 1 << 23  # bytes in which the names of an old office document's streams are looked for
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 

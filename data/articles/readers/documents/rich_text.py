@@ -21,9 +21,9 @@ _LEFT_OUT = frozenset(
     "atnauthor fldinst listtext pntext pict object nonesttables nonshppict shprslt shp do upr xe tc rxe txe private sp "
     "ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn filetbl themedata datastore template revtbl".split()
 )
-_SEALED = _LEFT_OUT - {"shp", "do", "upr"}  # whatever is inside stays out
+_SEALED = _LEFT_OUT - {"shp", "do", "upr"}  # groups inside stay left out
 _BOXES = frozenset(("shptxt", "dptxbxtext"))
-_UNICODE = "ud"  # of two spellings of the same words
+_SHOWN_AGAIN = _BOXES | {"ud"}  # the second, in Unicode, of two spellings of the same words
 _PARAGRAPH_ENDS = frozenset(("par", "sect", "page", "column", "row", "cell", "nestcell", "nestrow"))
 _HIDES = frozenset(("deleted", "v", "strike", "striked"))
 _CODE_PAGES = {"mac": "mac_roman", "ansicpg10000": "mac_roman", "pc": "cp437", "pca": "cp850", "ansicpg65001": "utf-8"}
@@ -75,7 +75,7 @@ def knows(start: bytes) -> bool:
 
 
 def _source(raw: bytes) -> str:
-    """Give the source as ASCII, as RTF has to be; other bytes stay bytes, but for RTF that some program wrote in UTF-8."""
+    """Return the source as ASCII, as RTF has to be; other bytes stay bytes, but for RTF that some program wrote in UTF-8."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -103,6 +103,18 @@ class _Shown:
     outer: list[_Group] = field(default_factory=list)
     n_notes: int = 0
     starred: bool = False
+
+    def show_again(self, word: str) -> None:
+        """Show what a group holds within one that is left out: a text box, or the newer spelling of some words."""
+        is_box = word in _BOXES
+        self.group = replace(self.group, left_out=False, boxed=self.group.boxed or is_box)
+        if is_box:
+            self.emit("\\par ")
+
+    def leave_out(self, word: str) -> None:
+        """Leave out the rest of the group."""
+        self.n_notes += word == "footnote" and not self.group.left_out
+        self.group = replace(self.group, left_out=True, sealed=self.group.sealed or word in _SEALED)
 
     def emit(self, token: str) -> None:
         """Add a token to the text or to the text box that is open."""
@@ -151,28 +163,45 @@ def _pass_brace(shown: _Shown, brace: str) -> None:
 
 
 def _pass_word(shown: _Shown, word: str, number: str | None) -> None:
-    group, starred = shown.group, shown.starred
-    shown.starred = False
-    if (word in _BOXES or word == _UNICODE) and not group.sealed:
-        shown.group = replace(group, left_out=False, boxed=group.boxed or word in _BOXES)
-        if word in _BOXES:
-            shown.emit("\\par ")
-    elif word in _LEFT_OUT or (starred and not group.left_out):
-        shown.n_notes += word == "footnote" and not group.left_out
-        shown.group = replace(group, left_out=True, sealed=group.sealed or word in _SEALED)
-    elif group.left_out:
+    starred, shown.starred = shown.starred, False
+    if word in _SHOWN_AGAIN and not shown.group.sealed:
+        shown.show_again(word)
+    elif word in _LEFT_OUT or (starred and not shown.group.left_out):
+        shown.leave_out(word)
+    elif shown.group.left_out:
         return
-    elif word in _HIDES:
-        shown.group = replace(group, hides=group.hides - {word} if number == "0" else group.hides | {word})
-    elif word == "plain":
-        shown.group = replace(group, hides=frozenset())
-    elif word in _PARAGRAPH_ENDS:
-        if "deleted" not in group.hides:
+    elif word in _HIDES or word == "plain":
+        shown.group = replace(shown.group, hides=_hides_after(shown.group.hides, word, number))
+    else:
+        _pass_shown_word(shown, word, number)
+
+
+def _hides_after(hides: frozenset[str], word: str, number: str | None) -> frozenset[str]:
+    r"""Return the formats that hide text after one more word: ``\v`` begins one, ``\v0`` ends it, ``\plain`` ends all."""
+    if word == "plain":
+        return frozenset()
+    return hides - {word} if number == "0" else hides | {word}
+
+
+def _pass_shown_word(shown: _Shown, word: str, number: str | None) -> None:
+    """Take a word that ends a paragraph or a line, or one that striprtf reads."""
+    hides = shown.group.hides
+    if word in _PARAGRAPH_ENDS:
+        if "deleted" not in hides:
             shown.end_paragraph()
+    elif hides:
+        return
     elif word in ("line", "lbr"):
-        shown.emit("" if group.hides else f"{{}}{_LINE_END}")
-    elif not group.hides and word != "ansicpg" and (word not in ("u", "uc") or -0x8000 <= int(number or -0x9000) <= 0xFFFF):
+        shown.emit(f"{{}}{_LINE_END}")
+    elif _is_readable(word, number):
         shown.emit(f"\\{word}{number or ''} ")
+
+
+def _is_readable(word: str, number: str | None) -> bool:
+    """Tell a word that striprtf can read: it has the encoding from elsewhere, and fails on numbers that are no character."""
+    if word in ("u", "uc"):
+        return number is not None and -0x8000 <= int(number) <= 0xFFFF
+    return word != "ansicpg"
 
 
 def _escaped(text: str) -> str:
@@ -185,7 +214,7 @@ def _decoded(tokens: str, source: str, where: str) -> str:
     striprtf = optional_module("striprtf.striprtf", where, "RTF")
     try:
         text: str = striprtf.rtf_to_text(tokens, encoding=_code_page(source[:_START]), errors="replace")
-    except (LookupError, ValueError, TypeError) as error:  # a code page that Python has not
+    except (LookupError, ValueError, TypeError) as error:  # a code page that Python does not have
         raise SaysoError(f"{where}: this RTF cannot be read ({error}); save it as .docx.") from error
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -204,9 +233,9 @@ def _properties(source: str, where: str) -> Properties:
     """Return what the document says of itself, which stands near its beginning."""
     start = source[:_INFO_WITHIN]
     parts = {
-        name: _decoded(f"{{\\rtf1 {_escaped(found[1])}}}", source, where)
+        name: _decoded(f"{{\\rtf1 {_escaped(match[1])}}}", source, where)
         for name in ("title", "author")
-        if (found := re.search(rf"\{{\\{name}\b ?((?:\\.|[^{{}}\\])*)\}}", start, re.DOTALL))
+        if (match := re.search(rf"\{{\\{name}\b ?((?:\\.|[^{{}}\\])*)\}}", start, re.DOTALL))
     }
     written = _WRITTEN.search(start)
     day = "-".join(number.zfill(2) for number in written.groups()) if written and written[1] != "0" else None

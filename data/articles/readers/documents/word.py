@@ -139,7 +139,7 @@ class _Walk:
     n_parts: int = 0
     n_pictures: int = 0
     n_words: int = 0
-    fields: list[bool] = field(default_factory=list)  # of each open field: is its code being read?
+    fields: list[bool] = field(default_factory=list)  # for each open field: whether its code is being read
     inner: list[Any] = field(default_factory=list)  # paragraphs of text boxes, to be read after the one they hang on
 
     def paragraphs(self, element: Any) -> Iterator[str]:

@@ -24,7 +24,7 @@ _LONGEST_FIGURE = 60  # characters in each cell of a table of figures; one that 
 
 
 def drop_clutter(tree: Tree) -> None:
-    """Take out what is none of the story by its element, its class or its id."""
+    """Take out what is not part of the story, by its element, its class or its id."""
     n_all = size(tree)
     for element in list(tree.iter(*_TAGS)):
         if size(element) <= _MOST * n_all:

@@ -1,4 +1,4 @@
-"""The day on which a page says that its article was published: never that of an update, nor one that the story tells of."""
+"""The day on which a page says that its article was published: not that of an update, nor one within the story."""
 
 import copy
 import re
@@ -12,15 +12,24 @@ _SENTENCE = re.compile(r"[a-z]{2}[.!?…][”’\"]?$")
 
 
 def day_of(tree: Tree) -> str:
-    """Return the day that `<time>` or microdata tell, in their own words; a lone `<time>` is one, too.
+    """Return the day that `<time>` or microdata give, in their own words; a lone `<time>` counts, too.
 
     Those inside of sentences belong to the story, those in boxes to other articles.
     """
-    times = tree.xpath(".//time|.//span[@data-time]|.//*[@itemprop='datePublished']")
-    times = [time for time in times if not in_sentence(time) and not _is_beside(time) and not _is_of_update(time)]
-    of_publication = [t for t in times if t.get("pubdate") is not None or _PUBLISHED.search(_role(t))]
-    days = [t.get("datetime") or t.get("content") or words_of(t) for t in of_publication or times]
-    return next((day for day in days if day), "") if of_publication or len(set(days)) == 1 else ""
+    elements = tree.xpath(".//time|.//span[@data-time]|.//*[@itemprop='datePublished']")
+    times = [time for time in elements if not (in_sentence(time) or _is_beside(time) or _is_of_update(time))]
+    days_of_publication = [_day_in(time) for time in times if _is_of_publication(time)]
+    days = days_of_publication or list({_day_in(time) for time in times})
+    is_clear = bool(days_of_publication) or len(days) == 1
+    return next(filter(None, days), "") if is_clear else ""
+
+
+def _is_of_publication(time: Tree) -> bool:
+    return time.get("pubdate") is not None or bool(_PUBLISHED.search(_role(time)))
+
+
+def _day_in(time: Tree) -> str:
+    return time.get("datetime") or time.get("content") or words_of(time)
 
 
 def day_by_htmldate(tree: Tree, address: str) -> str:

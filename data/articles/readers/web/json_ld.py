@@ -22,7 +22,7 @@ def with_title(title: str | None, text: str) -> str:
 
 
 def stories_in_page(tree: Tree) -> list[dict[str, Any]]:
-    """Return the articles that the JSON-LD of a page tells of; a broken block spoils no other."""
+    """Return the articles that the JSON-LD of a page describes; a broken block does not hinder the others."""
     stories: list[dict[str, Any]] = []
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():

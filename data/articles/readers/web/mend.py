@@ -1,4 +1,4 @@
-"""Mending a tree of HTML before its text is taken: what nobody sees goes, what only the markup says is written."""
+"""Mending a tree of HTML before its text is taken: hidden words go, and what only the markup shows is put in words."""
 
 import re
 from collections.abc import Callable

@@ -18,7 +18,7 @@ _META = {
     "byline": "author article:author dc.creator dcterms.creator parsely-author sailthru.author byl byline",
     "language": "og:locale dc.language content-language",
 }
-"""The names of meta elements that tell each part, those that are most often right first."""
+"""The names of the meta elements that hold each part, the most reliable first."""
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)")
 _SEPARATOR = re.compile(r"\s+[|–—·»:-]\s+")
 
@@ -38,28 +38,34 @@ def metadata_of(tree: Tree, stories: list[dict[str, Any]]) -> Known:
     stories : list of dict
         The articles that its JSON-LD tells of.
     """
-    metas = _metas(tree)
-    told = {part: next((metas[name] for name in names.split() if name in metas), "") for part, names in _META.items()}
+    metas = _metas_by_part(tree)
     headline = headline_of(tree)
-    address = canonical_address(tree) or _plain_address(told["url"])
-    linked = known_of(_story_of_page(stories, headline or told["title"], address)) if stories else {}
-    title = headline or linked.get("title") or told["title"] or _words(tree.find(".//title"))
-    outlet = told["outlet"] or linked.get("outlet") or _outlet_in_title(tree, headline) or _host(address)
+    address = canonical_address(tree) or _plain_address(metas["url"])
+    linked = known_of(_story_of_page(stories, headline or metas["title"], address)) if stories else {}
+    title = headline or linked.get("title") or metas["title"] or _words(tree.find(".//title"))
+    outlet = metas["outlet"] or linked.get("outlet") or _outlet_in_title(tree, headline) or _host(address)
     known = {
         "title": _without_outlet(title, outlet),
         "outlet": outlet,
-        "date": linked.get("date") or told["date"] or day_of(tree) or day_by_htmldate(tree, address),
+        "date": _date(tree, linked, metas, address),
         "url": address or linked.get("url", ""),
-        "language": (tree.get("lang") or tree.get("xml:lang") or linked.get("language") or told["language"]).replace(
-            "_", "-"
-        ),
-        "byline": linked.get("byline") or ("" if told["byline"].startswith("http") else told["byline"]) or _byline(tree),
+        "language": _language(tree, linked, metas),
+        "byline": linked.get("byline") or _byline(tree, metas),
     }
-    return {part: word for part, word in known.items() if word}
+    return {part: words for part, words in known.items() if words}
+
+
+def _date(tree: Tree, linked: Known, metas: Known, address: str) -> str:
+    return linked.get("date") or metas["date"] or day_of(tree) or day_by_htmldate(tree, address)
+
+
+def _language(tree: Tree, linked: Known, metas: Known) -> str:
+    code: str = tree.get("lang") or tree.get("xml:lang") or linked.get("language") or metas["language"]
+    return code.replace("_", "-")
 
 
 def canonical_address(tree: Tree) -> str:
-    """Return the address that a page gives as its own, or of which it was saved."""
+    """Return the address that a page gives as its own, or from which it was saved."""
     links = tree.xpath(".//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
     return next((address for link in links if (address := _plain_address(link))), "")
 
@@ -67,6 +73,12 @@ def canonical_address(tree: Tree) -> str:
 def _plain_address(address: str) -> str:
     address = _ARCHIVED.sub("", address.strip())
     return address if address.startswith(("http://", "https://")) else ""
+
+
+def _metas_by_part(tree: Tree) -> Known:
+    """Return the content of the meta element that tells each part best; "" where none does."""
+    metas = _metas(tree)
+    return {part: next((metas[name] for name in names.split() if name in metas), "") for part, names in _META.items()}
 
 
 def _metas(tree: Tree) -> dict[str, str]:
@@ -129,7 +141,13 @@ def _host(address: str) -> str:
     return address.partition("://")[2].partition("/")[0].removeprefix("www.")
 
 
-def _byline(tree: Tree) -> str:
+def _byline(tree: Tree, metas: Known) -> str:
+    """Return who wrote it: by a meta element, unless that has the address of a profile, or else as the page shows it."""
+    by_meta = metas["byline"]
+    return by_meta if by_meta and not by_meta.startswith("http") else _shown_byline(tree)
+
+
+def _shown_byline(tree: Tree) -> str:
     named = tree.xpath(".//a[@rel='author']|.//*[@itemprop='author']//*[@itemprop='name']|.//*[@itemprop='author'][not(*)]")
     names = [words_of(element) for element in named if not in_sentence(element)]
     if not names:

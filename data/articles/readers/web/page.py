@@ -72,15 +72,15 @@ def page_articles(
         return
     declared = _DECLARED.search(raw[:4096])
     page = decode(raw, where, notices.say, declared=declared[1].decode() if declared else charset)
-    given = {"url": url or "", "date": date or ""}
+    known = {"url": url or "", "date": date or ""}
     pages = [part for part in _PAGE_ENDS.split(page) if part.strip()]
     if len(pages) < 2:
-        yield from _read_page(page, where, notices, given)
+        yield from _read_page(page, where, notices, known)
         return
     notices.say(f"{where}: {len(pages)} pages in one file, read one by one.")
     for number, part in enumerate(pages, 1):
         try:
-            yield from _read_page(part, f"{where}:{number}", notices, given)
+            yield from _read_page(part, f"{where}:{number}", notices, known)
         except SaysoError as error:
             yield error
 
@@ -125,7 +125,7 @@ def _each(stories: list[Tree], page: Known, where: str) -> Iterator[Result]:
 
 
 def _alone(story: Tree) -> Tree:
-    """Return a page that holds nothing but an element of another."""
+    """Return a new page that holds only this element."""
     from lxml import html
 
     page = html.document_fromstring("<html><body></body></html>")
@@ -135,9 +135,9 @@ def _alone(story: Tree) -> Tree:
 
 
 def _article(text: str, known: Known, where: str) -> Article:
-    told = {part: word for part, word in known.items() if word and part != "byline"}
+    parts = {part: word for part, word in known.items() if word and part != "byline"}
     byline = known.get("byline")
-    return new_article(where, clean(text, where), where, {"byline": byline} if byline else None, **told)
+    return new_article(where, clean(text, where), where, {"byline": byline} if byline else None, **parts)
 
 
 def _why_empty(page: str, tree: Tree) -> str:

@@ -34,6 +34,8 @@ _FURNITURE = re.compile(
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:pic|t)\.[\w-]+(?:\.\w+)?/\S+|[\w-]+(?:\.[\w-]+)+/\S*…?")
 _ADDRESSEES = re.compile(r"^\s*(?:\.?@[\w.]+\s+)+(?=\S)")  # before a reply
 _TOPICS = re.compile(r"(?<=[.!?…”\"])(?:\s+[#@]\w+)+\s*$")  # behind the last sentence
+_ONLY_TAGS = re.compile(r"(?:\s*[#@]\w+)+")
+_HANDLE_ALONE = re.compile(r"@[\w.]+")
 _DASH = re.compile(r"^(?:[—–―]|--?)\s*(?=\S)")
 _OPENING = ("“", '"', "„", "«", "‘")
 _MOST_NAME = 20  # words; what is longer is no name with its description
@@ -70,29 +72,45 @@ def _is_post(element: Tree) -> bool:
 
 
 def _post(element: Tree) -> _Quotation:
+    """Read an embedded post, without its addresses and buttons; its signature names who speaks."""
     for link in list(element.iter("a")):
         if _ADDRESS.fullmatch(words_of(link)) or words_of(link) == "[image or embed]":
             drop(link)
     words, name = [], ""
     for paragraph in paragraphs(element):
-        if signed := _SIGNED.search(paragraph):
-            by = signed.groupdict()
-            name = name or by["name"] or by["handle"] or by["sharer"] or by["user"] or ""
-            paragraph = paragraph[: signed.start()]
-        lines = (line for line in paragraph.split("\n") if line.strip() and not _FURNITURE.match(line.strip()))
-        if line := " ".join(_ADDRESS.sub("", " ".join(lines)).split()):
+        signature = _SIGNED.search(paragraph)
+        name = name or _signer(signature)
+        if line := _without_furniture(paragraph[: signature.start()] if signature else paragraph):
             words.append(line)
-    if len(words) > 1 and re.fullmatch(r"@[\w.]+", words[0]):  # TikTok: the name stands first
+    if len(words) > 1 and _HANDLE_ALONE.fullmatch(words[0]):  # TikTok: the name stands first
         name = name or words.pop(0)
-    if words:
-        words[0] = _ADDRESSEES.sub("", words[0])
-        words[-1] = _TOPICS.sub("", words[-1])
-    words = [line for line in words if not re.fullmatch(r"(?:\s*[#@]\w+)+", line)]
-    return _Quotation(words, name.strip(), "posted")
+    return _Quotation(_without_tags(words), name.strip(), "posted")
+
+
+def _signer(signature: re.Match[str] | None) -> str:
+    """Return the name in a signature, or else the handle; "" without one."""
+    parts = signature.groupdict() if signature else {}
+    return next((parts[part] for part in ("name", "handle", "sharer", "user") if parts.get(part)), "")
+
+
+def _without_furniture(paragraph: str) -> str:
+    """Return the words of a paragraph in one line, without buttons, counts and addresses."""
+    lines = (line for line in paragraph.split("\n") if line.strip() and not _FURNITURE.match(line.strip()))
+    return " ".join(_ADDRESS.sub("", " ".join(lines)).split())
+
+
+def _without_tags(words: list[str]) -> list[str]:
+    """Take out the handles before a reply, the tags behind the last sentence, and paragraphs that are but tags."""
+    if not words:
+        return []
+    words = [*words]
+    words[0] = _ADDRESSEES.sub("", words[0])
+    words[-1] = _TOPICS.sub("", words[-1])
+    return [line for line in words if not _ONLY_TAGS.fullmatch(line)]
 
 
 def mark_block_quotations(tree: Tree) -> None:
-    """Put each block quotation in marks, behind whom the page names for it.
+    """Put each block quotation in marks, after the name of its speaker if the page gives one.
 
     Pull quotes go: their words stand in the story.
     """
@@ -134,11 +152,11 @@ def _mark(element: Tree) -> None:
         return
     said = _Quotation(words, _DASH.sub("", name).rstrip(".:,"))
     if introduction := _take_introduction(whole):
-        told = _as_told(_Quotation(words))
-        told[0] = f"{introduction} {told[0]}"
+        marked = _as_told(_Quotation(words))
+        marked[0] = f"{introduction} {marked[0]}"
     else:
-        told = _as_told(said)
-    replace(whole, told)
+        marked = _as_told(said)
+    replace(whole, marked)
 
 
 def _take_introduction(element: Tree) -> str:
@@ -177,12 +195,12 @@ def _is_name(words: str) -> bool:
 
 
 def _as_told(said: _Quotation) -> list[str]:
-    """Give the paragraphs of a quotation with its marks: each opens, the last closes."""
-    told = list(said.words)
-    if not told[0].startswith(_OPENING):
-        told = [f"“{words}" for words in told]
-        told[-1] += "”"
+    """Return the paragraphs of a quotation with its marks: each opens, the last closes."""
+    marked = list(said.words)
+    if not marked[0].startswith(_OPENING):
+        marked = [f"“{words}" for words in marked]
+        marked[-1] += "”"
     if said.name:
         comma = "," if "," in said.name else ""
-        told[0] = f"{said.name}{comma} {said.verb}: {told[0]}"
-    return told
+        marked[0] = f"{said.name}{comma} {said.verb}: {marked[0]}"
+    return marked

@@ -53,19 +53,23 @@ def _headed_alike(tree: Tree) -> list[Tree]:
 
     Where headings and paragraphs stand side by side without boxes, each run of them is put into one.
     """
-    ranks = [list(tree.iter("h1")), list(tree.iter("h2"))]
-    headings = ranks[0] or ranks[1]
+    of_first_rank = list(tree.iter("h1"))
+    headings = of_first_rank or list(tree.iter("h2"))
     if len(headings) < 2:
         return _called_alike(tree)
     boxes = [_box_of(heading, headings) for heading in headings]
     if len({box.getparent() for box in boxes}) > 1:
         return []
     if all(box.tag in _HEADINGS for box in boxes):
-        if not ranks[0] and len(list(tree.iter("hr"))) < len(headings) - 1:
+        if not of_first_rank and len(list(tree.iter("hr"))) < len(headings) - 1:
             return []  # headings within one story
         boxes = [_boxed(heading, set(headings)) for heading in headings]
-    are_headed = all(box.tag in _BOXES and heading_of(box) and words_of(box).startswith(heading_of(box)) for box in boxes)
-    return boxes if are_headed and _share_out(tree, boxes) else []
+    return boxes if all(map(_begins_with_heading, boxes)) and _share_out(tree, boxes) else []
+
+
+def _begins_with_heading(box: Tree) -> bool:
+    heading = heading_of(box)
+    return box.tag in _BOXES and bool(heading) and words_of(box).startswith(heading)
 
 
 def _called_alike(tree: Tree) -> list[Tree]:

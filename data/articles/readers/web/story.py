@@ -42,18 +42,18 @@ def story_of(tree: Tree) -> list[str]:
         return [block.text for block in page if _has_own_words(block)]
     kept = _find_again(page, chosen)
     if not kept:
-        return []  # it read the text of a script
+        return []  # trafilatura took the text of a script for the story
     if sum(len(page[number].letters) for number in kept) < _LEAST_CHOSEN * len(_letters("".join(chosen))):
         return chosen
     return [page[number].text for number in sorted(_between(page, kept))]
 
 
 def _chosen_by_trafilatura(tree: Tree) -> list[str]:
-    import trafilatura  # a third of a second
+    import trafilatura  # importing it takes a third of a second
 
     # It clears the tree that it is given. Tables of figures have no sentences.
-    found: Any = trafilatura.bare_extraction(copy.deepcopy(tree), include_comments=False, include_tables=False)
-    return [] if found is None or found.body is None else paragraphs(found.body)
+    story: Any = trafilatura.bare_extraction(copy.deepcopy(tree), include_comments=False, include_tables=False)
+    return [] if story is None or story.body is None else paragraphs(story.body)
 
 
 def _find_again(page: list[_Block], chosen: list[str]) -> set[int]:
@@ -64,9 +64,9 @@ def _find_again(page: list[_Block], chosen: list[str]) -> set[int]:
         if letters.startswith(block.letters, at):
             kept.add(number)
             at += len(block.letters)
-        elif len(block.letters) >= _LONG and (found := letters.find(block.letters)) >= 0:
+        elif len(block.letters) >= _LONG and (place := letters.find(block.letters)) >= 0:
             kept.add(number)
-            at = max(at, found + len(block.letters))
+            at = max(at, place + len(block.letters))
     return kept
 
 

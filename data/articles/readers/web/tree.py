@@ -7,7 +7,7 @@ from typing import Any
 from .....errors import SaysoError
 
 Tree = Any
-"""An element of lxml, which has no types."""
+"""An element of lxml, which comes without type hints."""
 
 BLOCKS = frozenset(
     "address article aside blockquote body caption cell center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -28,7 +28,7 @@ _NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _BY_NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,9}));?")
 _SPACE = re.compile(r"\s+")
 _EMPTY_LINE = re.compile(r"\n\s*\n")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff\u2060"))  # soft hyphens and what is no wider than nothing
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff\u2060"))  # soft hyphens and characters without width
 _IS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)", re.I)
 
 
@@ -102,7 +102,7 @@ def drop(element: Tree) -> None:
     if parent is None:
         return
     if is_block(element):
-        tail = f" {tail or ''}"  # what stood before and behind it never was one word
+        tail = f" {tail or ''}"  # the words before and behind it were never one word
     if before is not None:
         before.tail = (before.tail or "") + (tail or "")
     else:

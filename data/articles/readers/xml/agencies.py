@@ -55,8 +55,8 @@ def paragraphs_of(content: Element) -> Iterator[str]:
         inner = list(paragraphs_of(element)) if name not in ("p", "hl2") else []
         if inner:
             yield from inner
-        elif name in _PARAGRAPHS and (found := _without_captions(element)):
-            yield found
+        elif name in _PARAGRAPHS and (text := _without_captions(element)):
+            yield text
 
 
 def _without_captions(paragraph: Element) -> str:

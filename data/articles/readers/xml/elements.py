@@ -13,7 +13,7 @@ from ...notices import Notices
 from ...tables import new_article
 
 Element = Any
-"""An element of lxml, which has no types."""
+"""An element of lxml, which comes without type hints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Entry:
     is_teaser: bool = False
 
     def article(self, where: str) -> Article:
-        """Make an article of it, its headline first.
+        """Return its article, the headline first.
 
         Raises
         ------
@@ -80,7 +80,7 @@ def words(element: Element | None) -> str:
 
 def first(*candidates: Iterator[Element]) -> str:
     """Return the words of the first element that has any."""
-    return next((found for elements in candidates for element in elements if (found := words(element))), "")
+    return next((text for elements in candidates for element in elements if (text := words(element))), "")
 
 
 def attribute(elements: Iterator[Element], *names: str) -> str:

@@ -7,7 +7,7 @@ from .elements import Element, inner_text, name_of, words
 
 _PARAGRAPHS = ("p", "para", "paragraph", "P")
 _BESIDE = ("title", "date", "url", "id", "outlet")
-"""Parts of which an article has one; sections of an article have at most a language."""
+"""Parts that an article has once; its sections have at most a language."""
 _NAMED = ("field", "str", "arr", "date", "property", "meta", "attribute", "element")
 """Elements whose attribute ``name`` says what they hold, as Solr writes them."""
 
@@ -17,32 +17,43 @@ def row_of(element: Element, columns: Columns) -> dict[str, str] | None:
 
     It is one if it has a text, and another usual part beside it.
     """
-    names = [_column(child) for child in element if name_of(child)]
-    n_paragraphs = sum(name in _PARAGRAPHS for name in names)
-    attributes = [name.rpartition("}")[2] for name in element.attrib]
-    every = [*attributes, *(name for name in names if name not in _PARAGRAPHS), *(["text"] if n_paragraphs else [])]
+    children = [(_column(child), child) for child in element if name_of(child)]
+    paragraphs = [words(child) for name, child in children if name in _PARAGRAPHS]
+    parts = [(name, child) for name, child in children if name not in _PARAGRAPHS]
+    attributes = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
+    text_name = _text_name([*attributes, *(name for name, _ in parts)], columns, has_paragraphs=bool(paragraphs))
+    if text_name is None or text_name in attributes:
+        return None
+    row = attributes | _row(parts, text_name, attributes)
+    if paragraphs:
+        row["text"] = "\n\n".join(filter(None, [row.get("text", ""), *paragraphs]))
+    return row if row.get(text_name, "").strip() else None
+
+
+def _text_name(names: list[str], columns: Columns, *, has_paragraphs: bool) -> str | None:
+    """Return which of these names is that of the text; None where none is, or none of the other parts of an article."""
     try:
-        chosen = columns.find(every, "")
+        chosen = columns.find([*names, "text"] if has_paragraphs else names, "")
     except SaysoError:
         return None
-    others = ("title",) if n_paragraphs else _BESIDE
-    if chosen["text"] in attributes or not any(part in chosen for part in others):
-        return None
-    row = dict(zip(attributes, element.attrib.values(), strict=True))
-    for child in element:
-        name = _column(child)
-        if not name or name in _PARAGRAPHS:
-            continue
-        value = inner_text(child, "") if name == chosen["text"] else words(child) or child.get("value", "")
-        row[name] = f"{row[name]}\n\n{value}" if name == chosen["text"] and name in row else row.get(name) or value
-    if n_paragraphs:
-        paragraphs = "\n\n".join(words(child) for child in element if name_of(child) in _PARAGRAPHS)
-        row["text"] = "\n\n".join(filter(None, [row.get("text", ""), paragraphs]))
-    return row if row.get(chosen["text"], "").strip() else None
+    others = ("title",) if has_paragraphs else _BESIDE
+    return None if chosen.keys().isdisjoint(others) else chosen["text"]
+
+
+def _row(parts: list[tuple[str, Element]], text_name: str, attributes: dict[str, str]) -> dict[str, str]:
+    """Return the words of each part by its name: of the first that has any, but of every part of the text."""
+    row: dict[str, str] = {}
+    for name, child in parts:
+        if name == text_name:
+            value = inner_text(child, "")
+            row[name] = f"{row[name]}\n\n{value}" if name in row else value
+        else:
+            row[name] = row.get(name) or attributes.get(name) or words(child) or child.get("value", "")
+    return row
 
 
 def record(row: dict[str, str], where: str, columns: Columns, notices: Notices) -> Result:
-    """Make an article of a row, or the error that says why there is none."""
+    """Return the article of a row, or the error that says why there is none."""
     try:
         return article_of(row, where, columns, notices)
     except SaysoError as error:

@@ -38,34 +38,43 @@ class _Layout:
     month_first: bool = False
 
     def knows(self, lines: Sequence[str]) -> bool:
-        found = {part[0] for line in lines if (part := field_of(line))}
+        parts = {part[0] for line in lines if (part := field_of(line))}
         signs = any(plain(line).casefold().startswith(sign) for line in lines for sign in self.signs)
-        return signs and len(found - {""}) >= 3
+        return signs and len(parts - {""}) >= 3
 
     def entry(self, record: list[str]) -> Entry | None:
         """Read a record: fields, the text, and fields again."""
-        numbered = next((found for line in record if (found := _NUMBERED.fullmatch(line))), None)
         lines = [line for line in record if not any(frame.fullmatch(line) for frame in _FRAMES)]
         known, free, text_at = head_of(lines, self.free_text)
-        body: list[str] = []
-        if text_at is not None:
-            closing = closing_at(lines, text_at + 1)
-            body = body_of(lines[text_at:closing], known.get("title", ""))
-            for part, words in closing_fields(lines[closing:]).items():
-                known.setdefault(part, words)
-        if body and (byline := labelled(body[0], {"byline": "byline"})):
-            known.setdefault(*byline)
-            body = body[1:]
+        body = [] if text_at is None else _body_and_fields(lines, text_at, known)
         complete(known, free)
         if self.month_first:
             known["date"] = _MONTH_FIRST.sub(lambda day: f"{day[3]}-{day[1]:0>2}-{day[2]:0>2}", known["date"])
-        if not (body or "abstract" in known or "id" in known) or not (known.get("title") or body):
+        is_known = bool(known.get("title")) and not known.keys().isdisjoint(("abstract", "id"))
+        if not body and not is_known:
             return None
         known.pop("abstract", None)
-        entry = Entry(body, known)
-        if numbered:
-            entry.number, entry.total = (int(re.sub(r"\D", "", digits)) for digits in numbered.groups())
-        return entry
+        return Entry(body, known, *_number_and_total(record))
+
+
+def _body_and_fields(lines: list[str], text_at: int, known: dict[str, str]) -> list[str]:
+    """Return the text; to what is known, add the fields behind it and the byline that it may begin with."""
+    closing = closing_at(lines, text_at + 1)
+    body = body_of(lines[text_at:closing], known.get("title", ""))
+    for part, words in closing_fields(lines[closing:]).items():
+        known.setdefault(part, words)
+    if body and (byline := labelled(body[0], {"byline": "byline"})):
+        known.setdefault(*byline)
+        body = body[1:]
+    return body
+
+
+def _number_and_total(record: list[str]) -> tuple[int | None, int | None]:
+    """Return the numbers of *Document 3 of 10*."""
+    numbered = next(filter(None, map(_NUMBERED.fullmatch, record)), None)
+    if numbered is None:
+        return None, None
+    return int(re.sub(r"\D", "", numbered[1])), int(re.sub(r"\D", "", numbered[2]))
 
 
 def _proquest_records(lines: Iterable[str]) -> Iterator[list[str]]:
@@ -79,7 +88,7 @@ def _cut_at_titles(record: list[str]) -> Iterator[list[str]]:
     """Part articles that run together: the title of the next is a paragraph without a field, below an article's number."""
     named = [field_of(line) for line in record]
     start, numbered, gap = 0, False, False
-    if sum(found is not None and found[0] == "body" for found in named) > 1:
+    if sum(field is not None and field[0] == "body" for field in named) > 1:
         for at, line in enumerate(record):
             if plain(line) and numbered and gap and not named[at] and not is_unknown_field(line):
                 yield record[start:at]
@@ -109,8 +118,8 @@ def _repeats_fields(lines: Sequence[str]) -> bool:
     first = field_of(filled[0]) if filled else None
     if not first:
         return False
-    parts = [found[0] for line in filled if (found := field_of(line))]
-    least = 2 if "body" in parts else 3  # without a field for the text, the fields have to be sure
+    parts = [field[0] for line in filled if (field := field_of(line))]
+    least = 2 if "body" in parts else 3  # without a field for the text, three different fields are needed
     return parts.count("title") >= 2 and parts.count(first[0]) >= 2 and len(set(parts) - {""}) >= least
 
 

@@ -6,7 +6,7 @@ from ..entries import labelled
 
 
 def _parts_by_name(**parts: str) -> dict[str, str]:
-    """Give the part that each name of a field stands for, "" for those that are dropped."""
+    """Return the part that each name of a field stands for, "" for those that are dropped."""
     return {name: part if part != "other" else "" for part, names in parts.items() for name in names.split("|")}
 
 
@@ -45,8 +45,8 @@ _UNKNOWN = re.compile(r"\s*[^\W\d_][\w /().-]{1,40}: \S.*[^.!?”\"\s]\s*")
 
 def field_of(line: str) -> tuple[str, str] | None:
     """Return the part that a line stands for, and its words; None for a line that begins with no name of a field."""
-    if found := _HEADING.fullmatch(line):
-        return NAMES.get(found[1].casefold(), ""), ""
+    if heading := _HEADING.fullmatch(line):
+        return NAMES.get(heading[1].casefold(), ""), ""
     return labelled(line, NAMES)
 
 

@@ -15,4 +15,4 @@ def all_of(element: Tree, name: str) -> list[Tree]:
 
 def words_in(element: Tree, name: str, tag: str | None = None) -> str:
     """Return the words of the first element of a class that has any."""
-    return next((words_of(found) for found in all_of(element, name) if tag in (None, found.tag) and words_of(found)), "")
+    return next((words_of(inner) for inner in all_of(element, name) if tag in (None, inner.tag) and words_of(inner)), "")

@@ -42,17 +42,23 @@ def _without_codes(element: Tree) -> Entry | None:
     if title_at is None:
         return None
     lines = [words_of(below) for below in head]
-    day_at = next((at for at in range(title_at + 1, len(lines)) if date_in(lines[at])), len(lines))
-    outlet = next((line for line in lines[day_at + 1 :] if not factiva.TIME.fullmatch(line)), "")
-    known = {
-        "title": _COUNTED.sub("", lines[title_at]),
-        "byline": words_in(element, "author") or next(filter(factiva.BYLINE.match, lines[title_at + 1 : day_at]), ""),
-        "section": lines[title_at - 1] if title_at else "",
-        "date": date_in(lines[day_at]) if day_at < len(lines) else "",
-        "outlet": outlet,
-        "length": lines[day_at - 1] if title_at < day_at - 1 and lines[day_at - 1][:1].isdigit() else "",
-        "language": next(iter(_LANGUAGE.findall(element.get("class") or "")), ""),
-    }
+    known = _after_title(lines[title_at + 1 :])
+    known["title"] = _COUNTED.sub("", lines[title_at])
+    known["section"] = lines[title_at - 1] if title_at else ""
+    known["byline"] = words_in(element, "author") or known["byline"]
+    known["language"] = next(iter(_LANGUAGE.findall(element.get("class") or "")), "")
     last = words_of(element).split()[-1]
     known["id"] = last if factiva.NUMBER.fullmatch(last) else ""
     return Entry([part for below in all_of(element, "articleParagraph") for part in paragraphs(below)], known)
+
+
+def _after_title(lines: list[str]) -> dict[str, str]:
+    """Read byline, number of words, day and outlet."""
+    day_at = next((at for at, line in enumerate(lines) if date_in(line)), len(lines))
+    above_day = lines[:day_at]
+    return {
+        "byline": next(filter(factiva.BYLINE.match, above_day), ""),
+        "length": next((line for line in above_day[-1:] if line[0].isdigit()), ""),
+        "date": next(map(date_in, lines[day_at:]), ""),
+        "outlet": next((line for line in lines[day_at + 1 :] if not factiva.TIME.fullmatch(line)), ""),
+    }

@@ -7,6 +7,7 @@ from email.message import Message
 from typing import Any
 
 from ......errors import SaysoError
+from .....records import Article
 from ....decode import clean, decode
 from ....notices import Notices
 from ....reader import Document
@@ -22,7 +23,7 @@ _BY_MACHINES = frozenset(
     b"message-id mime-version received return-path content-type content-transfer-encoding delivered-to dkim-signature "
     b"x-mozilla-status x-mozilla-status2 x-gmail-labels x-gm-thrid snapshot-content-location".split()
 )
-_LENGTH_LINE = re.compile(rb"\A\d{1,10}[ \t]*\r?\n")  # with which Apple's .emlx begins
+_LENGTH_LINE = re.compile(rb"\A\d{1,10}[ \t]*\r?\n")  # the first line of Apple's .emlx: the length in bytes
 _ADDRESS = re.compile(rb"^From:.*@", re.M | re.I)
 _STATEFUL = ("utf-7", "iso-2022", "hz")  # encodings in ASCII: what they hold would pass for UTF-8
 _IN_BRACKETS = re.compile(r"\s*(?:<[^>]*>|\[[^\]]*\]|\([^)]*\))")
@@ -60,51 +61,47 @@ def _articles(message: Message, where: str, notices: Notices, day: str | None) -
         if parts.encrypted:
             raise SaysoError(f"{where}: this mail is encrypted; save it decrypted.")
         if parts.texts or not parts.messages:
-            yield from _article(message, parts, where, notices, day)
+            yield from _pages(message, parts, where, notices) or [_article(message, parts, where, notices, day)]
     except SaysoError as error:
         yield error
     for number, inner in enumerate(parts.messages, 1):
         yield from _articles(inner, f"{where}/{number}", notices, day)
 
 
-def _article(message: Message, parts: Parts, where: str, notices: Notices, day: str | None) -> Iterator[Result]:
-    page = parts.texts[0] if parts.texts else None
-    if page is not None and _is_saved_page(message, page) and page.get_content_type() != "text/plain":
-        yield from _saved_page(message, page, where, notices)
-        return
-    if (exported := _exported(page, where, notices)) is not None:
-        yield from exported
-        return
+def _pages(message: Message, parts: Parts, where: str, notices: Notices) -> Iterator[Result] | None:
+    """Yield the articles of a page that a browser saved, or that an archive sent by mail; None for other mails."""
+    if not parts.texts or parts.texts[0].get_content_type() == "text/plain":
+        return None
+    page = parts.texts[0]
+    if _is_saved_page(message, page):
+        return _saved_page(message, page, where, notices)
+    raw, charset = payload(page)
+    return export_page_articles(raw, where, notices, charset)
+
+
+def _article(message: Message, parts: Parts, where: str, notices: Notices, day: str | None) -> Article:
+    """Make an article of the text of a mail."""
     for _ in range(parts.n_attachments):
         notices.count("Attachments of mails left out (save them as files of their own to have them read)", where)
-    subject = header(message, "Subject")
-    texts = [_text_of(part, bool(_FORWARD.match(subject)), where, notices) for part in parts.texts]
+    is_forward = bool(_FORWARD.match(header(message, "Subject")))
+    texts = [_text_of(part, is_forward, where, notices) for part in parts.texts]
     for what in sorted(set[str]().union(*(text.left_out for text in texts))):
         notices.count(what, where)
-    within = next((text.forwarded for text in texts if text.forwarded), {})
-    about = {name: within.get(name) or header(message, name) for name in ("subject", "from", "date")}
-    date = within.get("date") or within.get("sent") or about["date"] or day
-    yield new_article(
+    forwarded = next((text.forwarded for text in texts if text.forwarded), {})
+    about = {name: forwarded.get(name) or header(message, name) for name in ("subject", "from", "date")}
+    return new_article(
         where,
-        clean("\n\n".join(text.text.strip() for text in texts if text.text.strip()), where),
+        clean("\n\n".join(filter(None, (text.text.strip() for text in texts))), where),
         where,
         title=believable_title(_ANSWERS.sub("", about["subject"])),
         outlet=_name_of(about["from"]),
-        date=date or None,
+        date=forwarded.get("date") or forwarded.get("sent") or about["date"] or day or None,
     )
 
 
 def _name_of(sender: str) -> str | None:
     """Return the name that stands beside an address, or else the address."""
     return _IN_BRACKETS.sub("", sender).strip(" \"'") or sender.strip("<> ") or None
-
-
-def _exported(page: Message | None, where: str, notices: Notices) -> Iterator[Result] | None:
-    """Yield the articles that an archive sent by mail; None for other mails."""
-    if page is None or page.get_content_type() == "text/plain":
-        return None
-    raw, charset = payload(page)
-    return export_page_articles(raw, where, notices, charset)
 
 
 def _text_of(part: Message, is_forward: bool, where: str, notices: Notices) -> MailText:
@@ -140,9 +137,9 @@ def _text_of_html(page: str, is_forward: bool, where: str) -> MailText:
         left_out.add(SIGNATURES)
         drop(signature)
     mend(tree)
-    found = own_text("\n\n".join(paragraphs(tree)), is_forward)
-    found.left_out |= left_out
-    return found
+    mail = own_text("\n\n".join(paragraphs(tree)), is_forward)
+    mail.left_out |= left_out
+    return mail
 
 
 def _of_classes(tree: Any, names: tuple[str, ...]) -> list[Any]:

@@ -17,7 +17,7 @@ _HEADER = re.compile(r"\s*\*?(From|Sent|Date|To|Cc|Bcc|Subject|Reply-To|Resent-F
 _LIST_FOOT = re.compile(r"_{30,}\s*\Z")
 _PGP_FRAME = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:\w+: .*\n)*\n?")
 _PGP_SIGNATURE = re.compile(r"-----BEGIN PGP SIGNATURE-----.*?(?:-----END PGP SIGNATURE-----|\Z)", re.DOTALL)
-_LONGEST_SIGNATURE = 15  # lines; the rule of old is four, the notices of law firms are longer
+_LONGEST_SIGNATURE = 15  # lines; by custom a signature has four, but the notices of law firms are longer
 _LONGEST_WROTE = 4  # lines that "On … wrote:" is wrapped to
 
 
@@ -73,13 +73,13 @@ def own_text(text: str, is_forward: bool) -> MailText:
     is_forward : bool
         Its subject says that it forwards another mail: that one is the article.
     """
-    found = MailText(_PGP_SIGNATURE.sub("", _PGP_FRAME.sub("", text)))
-    lines = found.text.split("\n")
-    lines = _past_frame(lines, is_forward, found)
-    lines = _without_signature(lines, found)
-    lines = _without_quoted(lines, found)
-    found.text = "\n".join(lines).strip("\n")
-    return found
+    mail = MailText(_PGP_SIGNATURE.sub("", _PGP_FRAME.sub("", text)))
+    lines = mail.text.split("\n")
+    lines = _past_frame(lines, is_forward, mail)
+    lines = _without_signature(lines, mail)
+    lines = _without_quoted(lines, mail)
+    mail.text = "\n".join(lines).strip("\n")
+    return mail
 
 
 def _past_frame(lines: Sequence[str], is_forward: bool, found: MailText) -> list[str]:

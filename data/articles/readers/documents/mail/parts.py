@@ -7,6 +7,12 @@ from email.header import decode_header, make_header
 from email.message import Message
 from typing import Any
 
+_DEEPEST = 50  # parts within parts
+_ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
+_FIRST_COUNTS = ("multipart/related", "multipart/signed")  # pictures or a signature follow
+_TEXTS = ("text/plain", "text/html", "application/xhtml+xml")
+_NO_ATTACHMENTS = ("multipart/", "message/", "application/pgp-", "application/pkcs7-", "image/")
+
 
 @dataclass(slots=True)
 class Parts:
@@ -19,29 +25,31 @@ class Parts:
 
     def sort(self, part: Any, depth: int = 0) -> None:
         """Put a part, and all within it, where it belongs."""
+        if depth > _DEEPEST:
+            return
         kind = part.get_content_type()
         within = [inner for inner in (part.get_payload() if part.is_multipart() else ()) if isinstance(inner, Message)]
-        if depth > 50:
-            return
-        if kind in ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"):
+        if kind in _ENCRYPTED:
             self.encrypted = True
         elif kind == "message/rfc822":
             self.messages += within
         elif kind == "multipart/alternative":
             self._sort_alternatives(within, depth)
-        elif kind in ("multipart/related", "multipart/signed"):
-            for inner in within[:1]:
-                self.sort(inner, depth + 1)
         elif within:
-            for inner in within:
+            for inner in within[:1] if kind in _FIRST_COUNTS else within:
                 self.sort(inner, depth + 1)
-        elif kind in ("text/plain", "text/html", "application/xhtml+xml") and not (depth and _is_attached(part)):
+        else:
+            self._sort_leaf(part, kind, depth)
+
+    def _sort_leaf(self, part: Any, kind: str, depth: int) -> None:
+        """Put a part that holds no others where it belongs."""
+        if kind in _TEXTS and not (depth and _is_attached(part)):
             self.texts.append(part)
-        elif depth and not kind.startswith(("multipart/", "message/", "application/pgp-", "application/pkcs7-", "image/")):
+        elif depth and not kind.startswith(_NO_ATTACHMENTS):
             self.n_attachments += 1
 
     def _sort_alternatives(self, within: list[Message], depth: int) -> None:
-        """Take HTML of several forms of one text, or else plain text."""
+        """Of several forms of one text, take the HTML, or else the plain text."""
         for wanted in ("text/html", "text/plain"):
             for inner in within:
                 if any(part.get_content_type() == wanted and _has_words(part) for part in inner.walk()):
@@ -75,7 +83,7 @@ def header(message: Message, name: str) -> str:
 
 
 def _from_bytes(header: str) -> str:
-    """Read bytes that a header should not have."""
+    """Decode bytes beyond ASCII, which a header should not have."""
     raw = header.encode("utf-8", "surrogateescape")
     try:
         return raw.decode("utf-8")

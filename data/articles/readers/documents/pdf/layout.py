@@ -140,36 +140,54 @@ def _line(line: Any, page: Page) -> Line | None:
     from pdfminer.layout import LTChar
 
     characters = [item for item in line if isinstance(item, LTChar)]
-    if not characters or sum(not c.upright for c in characters) * 2 > len(characters):
+    size = _size_of_most(characters)
+    if size is None or sum(not c.upright for c in characters) * 2 > len(characters):
         return None
-    sizes = Counter(round(c.size, 1) for c in characters if not c.get_text().isspace())
-    if not sizes:
-        return None
-    size = max(sizes, key=lambda s: (sizes[s], s))
     usual = [c for c in characters if round(c.size, 1) == size]
     foot, top = min(c.y0 for c in usual), max(c.y1 for c in usual)
-    text, cap = "", ""
-    before: Any = None
-    for item in line:
-        words = item.get_text()
-        if isinstance(item, LTChar):
-            is_raised = words.isdigit() and item.size <= _SMALL * size and item.y0 >= foot + _RAISED * size
-            if is_raised and _UNITS.search(text.rstrip()):
-                text = text.rstrip()
-            elif _is_printed_twice(item, page) or (is_raised and text.strip()):
-                continue
-            if _is_struck(item, page):
-                page.n_struck += 1
-                continue
-            before = item
-        elif _CAP.fullmatch(text) and before.size > CAP_SIZE * size:
-            text, cap = "", text
-            continue
-        text += words
+    cap, text = _cap_and_words(line, size, foot, page)
     page.n_characters += len(characters)
     page.n_unknown += len(_UNKNOWN.findall(text))
     text = _SPACES.sub(" ", _UNKNOWN.sub("", text).translate(_LIGATURES)).strip()
     return Line(text, line.x0, foot, line.x1, top, size, cap) if text else None
+
+
+def _size_of_most(characters: list[Any]) -> float | None:
+    """Return the size that most characters have, the larger of two; None where there are but spaces."""
+    sizes = Counter(round(c.size, 1) for c in characters if not c.get_text().isspace())
+    return max(sizes, key=lambda size: (sizes[size], size), default=None)
+
+
+def _cap_and_words(line: Any, size: float, foot: float, page: Page) -> tuple[str, str]:
+    """Return the drop cap of a line, and its words without numbers of notes and what is struck out."""
+    from pdfminer.layout import LTChar
+
+    cap, words = "", ""
+    last: Any = None
+    for item in line:
+        if not isinstance(item, LTChar):  # a space that pdfminer puts between characters
+            if _CAP.fullmatch(words) and last.size > CAP_SIZE * size:
+                cap, words = words, ""
+            else:
+                words += item.get_text()
+            continue
+        is_raised = _is_raised_digit(item, size, foot)
+        if is_raised and _UNITS.search(words.rstrip()):
+            words = words.rstrip()
+        elif _is_printed_twice(item, page) or (is_raised and words.strip()):
+            continue
+        if _is_struck(item, page):
+            page.n_struck += 1
+        else:
+            last = item
+            words += item.get_text()
+    return cap, words
+
+
+def _is_raised_digit(character: Any, size: float, foot: float) -> bool:
+    """Tell a small digit that stands above the foot of its line, as the number of a note does."""
+    is_raised: bool = character.size <= _SMALL * size and character.y0 >= foot + _RAISED * size
+    return is_raised and character.get_text().isdigit()
 
 
 def _is_printed_twice(character: Any, page: Page) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import pairwise
 
 from .layout import Box, Line
@@ -17,22 +18,36 @@ _SAME_HEIGHT = 3.0  # points
 
 def without_heads_and_feet(boxes: list[Box], heights: dict[int, float]) -> list[Box]:
     """Take out, line by line, page numbers, and words that stand in the same place on two pages."""
-    at_edge = [(box.page, line) for box in boxes for line in box.lines if _at_edge(line, heights[box.page])]
-    places: dict[tuple[str, bool], dict[int, float]] = defaultdict(dict)
-    for page, line in at_edge:
-        places[_same(line.text), line.y0 * 2 > heights[page]][page] = line.y0
-    repeated = {key for key, at in places.items() if len(at) > 1 and _stands_still(list(at.values()))}
+    edges = _edges(boxes, heights)
+    repeated = _repeated(edges)
     out: set[int] = set()
-    for page, height in heights.items():
-        for is_head in (True, False):
-            lines = [line for number, line in at_edge if number == page and (line.y0 * 2 > height) == is_head]
-            lines.sort(key=lambda line: -line.y0 if is_head else line.y0)
-            no_text = {
-                id(line) for line in lines if _PAGE_NUMBER.fullmatch(line.text) or (_same(line.text), is_head) in repeated
-            }
-            out |= _outermost(lines, no_text)
+    for (_, is_head), lines in edges.items():
+        no_text = {
+            id(line) for line in lines if _PAGE_NUMBER.fullmatch(line.text) or (_same(line.text), is_head) in repeated
+        }
+        out |= _outermost(sorted(lines, key=lambda line: line.y0, reverse=is_head), no_text)
     kept = [Box(box.page, [line for line in box.lines if id(line) not in out]) for box in boxes]
     return [box for box in kept if box.lines]
+
+
+def _edges(boxes: list[Box], heights: dict[int, float]) -> dict[tuple[int, bool], list[Line]]:
+    """Return the lines at the head and at the foot of each page, by page and whether it is the head."""
+    edges: dict[tuple[int, bool], list[Line]] = defaultdict(list)
+    for box in boxes:
+        height = heights[box.page]
+        for line in box.lines:
+            if _at_edge(line, height):
+                edges[box.page, line.y0 * 2 > height].append(line)
+    return edges
+
+
+def _repeated(edges: dict[tuple[int, bool], list[Line]]) -> set[tuple[str, bool]]:
+    """Return the words that stand in the same place on two pages, and whether at the head."""
+    heights: dict[tuple[str, bool], dict[int, float]] = defaultdict(dict)
+    for (page, is_head), lines in edges.items():
+        for line in lines:
+            heights[_same(line.text), is_head][page] = line.y0
+    return {words for words, by_page in heights.items() if _stands_still(by_page.values())}
 
 
 def _outermost(lines: list[Line], no_text: set[int]) -> set[int]:
@@ -44,9 +59,9 @@ def _outermost(lines: list[Line], no_text: set[int]) -> set[int]:
     is_first = True
     while lines:
         row = [line for line in lines if abs(line.y0 - lines[0].y0) <= _SAME_HEIGHT]
-        found = {id(line) for line in row} & no_text
-        if is_first or len(found) == len(row):
-            out |= found
+        no_text_in_row = {id(line) for line in row} & no_text
+        if is_first or len(no_text_in_row) == len(row):
+            out |= no_text_in_row
         is_first = False
         lines = lines[len(row) :]
     return out
@@ -56,9 +71,9 @@ def _same(text: str) -> str:
     return _DIGITS.sub("0", text).casefold()
 
 
-def _stands_still(heights: list[float]) -> bool:
-    ordered = sorted(heights)
-    return any(second - first <= _SAME_HEIGHT for first, second in pairwise(ordered))
+def _stands_still(heights: Iterable[float]) -> bool:
+    """Tell whether two of these heights are the same."""
+    return any(second - first <= _SAME_HEIGHT for first, second in pairwise(sorted(heights)))
 
 
 def _at_edge(line: Line, height: float) -> bool:

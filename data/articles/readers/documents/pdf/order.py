@@ -1,7 +1,7 @@
 """Reading order of the boxes of a page, and lines that wide spaces tore apart."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from .layout import Box, Line
@@ -23,14 +23,18 @@ def whole_boxes(boxes: list[Box]) -> list[Box]:
     """Put pieces of justified lines back into the paragraph that they stand in."""
     left = list(boxes)
     for box in sorted(boxes, key=lambda b: -len(b.lines)):
-        inside = [other for other in left if other is not box and _is_inside(other, box)] if box in left else []
-        if inside:
-            box.lines += [line for other in inside for line in other.lines]
-            left = [other for other in left if not any(other is one for one in inside)]
+        pieces = [other for other in left if other is not box and _is_inside(other, box)] if box in left else []
+        box.lines += [line for piece in pieces for line in piece.lines]
+        left = [other for other in left if other not in pieces]
     for box in left:
-        words = [line for line in box.lines if not (line.text.isdigit() and line.size <= _NOTE_SIZE * box.size)]
-        box.lines = _rows(words or box.lines)
+        box.lines = _rows(_without_note_numbers(box))
     return left
+
+
+def _without_note_numbers(box: Box) -> list[Line]:
+    """Return the lines of a box but for small numbers; all of them where it holds nothing else."""
+    least = _NOTE_SIZE * box.size
+    return [line for line in box.lines if line.size > least or not line.text.isdigit()] or box.lines
 
 
 def _is_inside(piece: Box, box: Box) -> bool:
@@ -90,19 +94,23 @@ def in_reading_order(boxes: list[Box]) -> list[Box]:
     """
     if len(boxes) < 2:
         return boxes
-    if len(columns := _columns(boxes)) > 1 and _are_text(columns):
-        return [box for column in columns for box in in_reading_order(column)]
+    columns = _columns(boxes)
     rows = _parted(boxes, lambda box: (-box.top, -box.bottom), 0.0)
-    last = len(rows) if any(_has_columns([row]) for row in rows) else 0
+    if len(columns) > 1 and (_are_text(columns) or len(rows) == 1):
+        return [box for column in columns for box in in_reading_order(column)]
     if len(rows) == 1:
-        return [box for column in columns for box in in_reading_order(column)] if len(columns) > 1 else boxes
-    ordered: list[Box] = []
+        return boxes
+    return [box for block in _blocks(rows) for box in in_reading_order(block)]
+
+
+def _blocks(rows: list[list[Box]]) -> Iterator[list[Box]]:
+    """Yield the boxes of rows from above to below, those of rows with the same columns together."""
+    last = len(rows) if any(_has_columns([row]) for row in rows) else 0
     at = 0
     while at < len(rows):
         end = next((n for n in range(min(last, at + _MOST_ROWS), at + 1, -1) if _has_columns(rows[at:n])), at + 1)
-        ordered += in_reading_order([box for row in rows[at:end] for box in row])
+        yield [box for row in rows[at:end] for box in row]
         at = end
-    return ordered
 
 
 def _has_columns(rows: list[list[Box]]) -> bool:

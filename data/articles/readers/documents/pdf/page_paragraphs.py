@@ -57,7 +57,7 @@ def pdf_paragraphs(pages: Sequence[Page]) -> PdfText:
 
 
 def _count_headlines(pieces: list[_Piece], body: float) -> int:
-    """Count large lines that a story comes after."""
+    """Count the large lines that a story follows."""
     headings = Headings()
     for piece in pieces:
         text = " ".join(line.text for line in piece.lines)
@@ -75,20 +75,27 @@ def _size_of_most(boxes: list[Box]) -> float:
 
 
 def _with_drop_caps(boxes: list[Box]) -> list[Box]:
-    """Find the line that each large first letter begins."""
+    """Give each large first letter of a page to the line that it begins."""
     left = list(boxes)
-    for cap in [box for box in boxes if len(box.lines) == 1 and _CAP.match(box.lines[0].text)]:
-        beside = [
-            line for box in left if box is not cap and box.page == cap.page for line in box.lines if _follows(cap, line)
-        ]
+    for cap in filter(_is_cap, boxes):
+        beside = [line for box in left for line in box.lines if _follows(cap, line)]
         if beside:
             max(beside, key=lambda line: line.y1).cap = cap.lines[0].text
-            left = [box for box in left if box is not cap]
-    for lines in (box.lines for box in left if len(box.lines) > 1):
-        if _CAP.match(lines[0].text) and lines[0].size > CAP_SIZE * lines[1].size:
-            lines[1].cap = lines[0].text
-            del lines[0]
+            left.remove(cap)
+    for box in left:
+        _join_first_letter(box.lines)
     return left
+
+
+def _is_cap(box: Box) -> bool:
+    return len(box.lines) == 1 and _CAP.match(box.lines[0].text) is not None
+
+
+def _join_first_letter(lines: list[Line]) -> None:
+    """Give a large letter that is the first line of a box to the second."""
+    if len(lines) > 1 and _CAP.match(lines[0].text) and lines[0].size > CAP_SIZE * lines[1].size:
+        lines[1].cap = lines[0].text
+        del lines[0]
 
 
 def _with_cap(line: Line, words: Callable[[], frozenset[str]]) -> str:
@@ -154,14 +161,20 @@ def _run_on(pieces: list[_Piece], words: Callable[[], frozenset[str]]) -> list[s
     last: _Piece | None = None
     for piece in pieces:
         text = _joined([_with_cap(line, words) for line in piece.lines], words)
-        open_ones = [n for n in (len(paragraphs) - 1, len(paragraphs) - 2) if n >= 0 and not _ENDED.search(paragraphs[n])]
-        n = next((n for n in open_ones if n == len(paragraphs) - 1 or paragraphs[n][-1:] in "-,;"), *open_ones[:1] or [-1])
-        if n >= 0 and (_begins_small(text) or (n == len(paragraphs) - 1 and last and _goes_on(last, piece))):
+        n = _open_paragraph(paragraphs)
+        is_last = n == len(paragraphs) - 1
+        if n is not None and (_begins_small(text) or (is_last and last and _goes_on(last, piece))):
             paragraphs[n] = _joined([paragraphs[n], text], words)
         else:
             paragraphs.append(text)
         last = piece
     return paragraphs
+
+
+def _open_paragraph(paragraphs: list[str]) -> int | None:
+    """Return which paragraph may go on: the last, or else the one before it, unless their sentences have ended."""
+    last = len(paragraphs) - 1
+    return next((n for n in (last, last - 1) if n >= 0 and not _ENDED.search(paragraphs[n])), None)
 
 
 def _goes_on(above: _Piece, below: _Piece) -> bool:

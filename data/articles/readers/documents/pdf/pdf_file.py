@@ -28,12 +28,12 @@ def knows(start: bytes) -> bool:
 def read(document: Document) -> Iterator[Result]:
     """Yield the articles of a file, and an error for each that cannot be read."""
     optional_module("pdfminer.high_level", document.name, "PDF")
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it warns of is not for users
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its warnings are not for users
     stream = document.seekable()
-    found, properties = _pages(stream, document.name), _properties(stream)
-    _check_is_readable(found, document.name, document.notices)
-    text = pdf_paragraphs(found)
-    if any(page.n_struck for page in found):
+    pages, properties = _pages(stream, document.name), _properties(stream)
+    _check_is_readable(pages, document.name, document.notices)
+    text = pdf_paragraphs(pages)
+    if any(page.n_struck for page in pages):
         document.notices.count("Struck-out words of a PDF left out", document.name)
     if text.n_notes:
         document.notices.count("Footnotes and endnotes left out", document.name)
@@ -50,19 +50,19 @@ def _pages(stream: BufferedReader, where: str) -> list[Page]:
     """
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-    found: list[Page] = []
+    kept: list[Page] = []
     try:
         for page in pages(stream):
-            found.append(page)
+            kept.append(page)
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise SaysoError(f"{where}: this PDF is encrypted; save it without a password.") from error
-    except Exception as error:  # a damaged PDF makes pdfminer raise whatever there is
+    except Exception as error:  # a damaged PDF can make pdfminer raise any error
         reason = str(error) or type(error).__name__
-        at = f"page {len(found) + 1} of this PDF" if found else "this PDF"
+        at = f"page {len(kept) + 1} of this PDF" if kept else "this PDF"
         raise SaysoError(f"{where}: {at} is damaged ({reason[:80]}); get the file again, or save its text.") from error
-    if not found:
+    if not kept:
         raise SaysoError(f"{where}: this PDF has no pages, or is damaged; get the file again.")
-    return found
+    return kept
 
 
 def _check_is_readable(found: list[Page], where: str, notices: Notices) -> None:

@@ -185,6 +185,19 @@ def test_an_article_that_is_only_a_picture_is_an_error(tmp_path):
     ]
 
 
+def test_a_label_that_follows_the_head_at_once_is_no_text(tmp_path):
+    path = tmp_path / "l.txt"
+    bare = (
+        "1 of 1 DOCUMENTS\n\nQuillmouth Courier\n\nJune 4, 2024 Tuesday\n\nFog keeps boats in\n\n"
+        "LENGTH: 40 words\nGRAPHIC: A boat in the fog\n\nLOAD-DATE: June 5, 2024\n"
+    )
+    articles, errors, _ = read(path, bare)
+    assert articles == []
+    assert errors == [
+        f"{path}:1: the export holds no full text of “Fog keeps boats in”; leave it out, or export it with its text."
+    ]
+
+
 @pytest.mark.parametrize(
     ("begin", "labels", "close", "day", "language"),
     [

@@ -140,6 +140,8 @@ def test_newsml_1_and_tei_are_read(tmp_path):
         "<add><doc><field name='id'>7</field><field name='title'>Rain</field><field name='date'>2024-03-04</field>"
         "<field name='body'>&lt;p&gt;It rained.&lt;/p&gt;&lt;p&gt;It hailed.&lt;/p&gt;</field></doc></add>",
         "<article id='7' date='2024-03-04'><title>Rain</title><p>It rained.</p><p>It hailed.</p></article>",
+        "<doc><field name='id'>7</field><field name='title'>Rain</field><field name='date'>2024-03-04</field>"
+        "<field name='p'>It rained.</field><p> </p><field name='p'>It hailed.</field></doc>",
     ],
 )
 def test_databases_with_the_usual_names_are_read(tmp_path, content):
