@@ -128,7 +128,7 @@ def joined(words: Iterable[str]) -> tuple[str, list[Span]]:
     """Join words to a text, and return it with the place of each word.
 
     >>> joined(["“", "Rain", ",", "”", "he", "did", "n't", "say", "."])[0]
-    '“Rain,” he didn't say.'
+    "“Rain,” he didn't say."
     """
     text, places, is_open = "", [], False
     glued = True
