@@ -13,7 +13,7 @@ Paths = Annotated[
     typer.Argument(
         metavar="PATH...",
         show_default=False,
-        help="Articles: text, HTML, JSON lines, JSON, CSV, TSV, folders of these, - for stdin.",
+        help="Articles: files of most kinds (sayso files lists them), folders, - for stdin.",
     ),
 ]
 Models = Annotated[
