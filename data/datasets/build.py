@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +19,7 @@ from ..rows.places import Row, RowError
 from ..rows.recognition.names import USUAL, RowNames
 from ..rows.recognition.reading import named_rows
 from .as_file import AsFile, as_file
-from .folder import dataset_rows
+from .folder import dataset_tables, rows_of_tables
 from .tally import summary_of, tally_of
 
 T = TypeVar("T")
@@ -106,13 +107,33 @@ def labelled_rows(path: Path, names: RowNames = USUAL, notices: Notices | None =
         return lambda of_cells: chain.from_iterable(map(page_rows, pages))
     if path.suffix.lower() in PAGES:
         return lambda of_cells: page_rows(path)
+    if path.is_dir():
+        return _rows_of_tables(dataset_tables(path, notices), str(path), names, notices)
+    return _named_rows(lambda told: read_rows(path, told, names), str(path), names, notices)
+
+
+def _rows_of_tables(tables: Sequence[tuple[str, Path]], folder: str, names: RowNames, notices: Notices) -> Again:
+    """Give what reads the tables of a folder: those with the same columns as one table, any other by its own columns."""
+    by_columns: dict[frozenset[str], list[tuple[str, Path]]] = {}
+    for split, path in tables:
+        _, first = next(read_rows(path, names=names))
+        by_columns.setdefault(frozenset(map(str, first)), []).append((split, path))
+    again = []
+    for group in by_columns.values():
+        _, path = group[0]
+        others = f" and {len(group) - 1:,} more" if len(group) > 1 else ""
+        where = f"{path}{others}" if len(by_columns) > 1 else folder
+        again.append(_named_rows(partial(_of_tables, group, names), where, names, notices))
+    return lambda of_cells: chain.from_iterable(rows(of_cells) for rows in again)
+
+
+def _of_tables(tables: Sequence[tuple[str, Path]], names: RowNames, told: Notices | None) -> Rows:
+    return rows_of_tables(tables, told, names)
+
+
+def _named_rows(read: Again, where: str, names: RowNames, notices: Notices) -> Again:
     to_tell = [notices]  # at the first reading only
-
-    def table() -> Rows:
-        told = to_tell.pop() if to_tell else None
-        return dataset_rows(path, told, names) if path.is_dir() else read_rows(path, told, names)
-
-    return named_rows(table, str(path), notices, names)
+    return named_rows(lambda: read(to_tell.pop() if to_tell else None), where, notices, names)
 
 
 def _holds_tables(folder: Path) -> bool:

@@ -127,13 +127,24 @@ def digest(articles: Iterable[LabelledArticle]) -> str:
     return total.hexdigest()
 
 
-def dataset_rows(folder: Path, notices: Notices | None = None, names: RowNames = USUAL) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of all files, with their split, which the files' names tell."""
+def dataset_tables(folder: Path, notices: Notices | None = None) -> list[tuple[str, Path]]:
+    """Give the tables of a folder, each with the split that its name tells; ``notices`` is told what is left out."""
     tables = _tables_in(folder)
     if notices is not None:
         _tell_left_out(folder, set(tables), notices)
-    files = [(split_of(path, folder), path) for path in tables]
-    for split, path in sorted(files, key=lambda file: (SPLITS.index(file[0]), file[1])):
+    return with_splits(tables, folder)
+
+
+def with_splits(files: Iterable[Path], folder: Path) -> list[tuple[str, Path]]:
+    """Give files of a folder, each with its split, those of one split together."""
+    return sorted(((split_of(path, folder), path) for path in files), key=lambda file: (SPLITS.index(file[0]), file[1]))
+
+
+def rows_of_tables(
+    tables: Iterable[tuple[str, Path]], notices: Notices | None = None, names: RowNames = USUAL
+) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of tables, with the split of each table where a row has none of its own."""
+    for split, path in tables:
         for where, row in read_rows(path, notices, names):
             own = find_column([str(name) for name in row], ("split",))
             yield where, row if own and not is_absent(row[own]) else {**row, own or "split": split}

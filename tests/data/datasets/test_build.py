@@ -3,6 +3,7 @@ import json
 import pytest
 from builders import write_rows
 
+from sayso.data.articles.notices import Notices
 from sayso.data.datasets.build import check_buildable, read_labelled, summary
 from sayso.data.records import Attribution, Span
 from sayso.errors import SaysoError
@@ -315,3 +316,31 @@ def test_words_about_a_nul_character_are_words(tmp_path):
         (tmp_path / name).write_text(content, "utf-8")
         (labelled,) = read_labelled([tmp_path / name])
         assert labelled.sentences[0].extra == {"motto": r"Typed: \u0000."}
+
+
+def test_each_table_of_a_folder_is_read_by_its_own_columns(tmp_path):
+    (tmp_path / "a.csv").write_text("sentence,kind,article\nThe mayor left.,narrative,a\n", "utf-8")
+    (tmp_path / "b.csv").write_text("text,label,doc\nThe council met.,narrative,b\n“Yes.” she said.,quote,b\n", "utf-8")
+    lines: list[str] = []
+    one, other = read_labelled([tmp_path], notices=Notices(lines.append))
+    assert [(s.kind, dict(s.extra)) for s in (*one.sentences, *other.sentences)] == [
+        ("narrative", {}),
+        ("narrative", {}),
+        ("quote", {}),
+    ]
+    assert (one.article.id, other.article.id) == ("a", "b")
+    assert lines == [f"{tmp_path}/b.csv: column 'label' is read as kind, since it holds nothing else."]
+
+
+def test_tables_of_a_folder_with_the_same_columns_are_judged_together(tmp_path):
+    rows = [f"Rain fell {n} times.,mood {n % 2}" for n in range(6)]
+    (tmp_path / "train.csv").write_text("sentence,mood\n" + "\n".join(rows[:4]) + "\n", "utf-8")
+    (tmp_path / "test.csv").write_text("sentence,mood\n" + "\n".join(rows[4:]) + "\n", "utf-8")
+    lines: list[str] = []
+    articles = read_labelled([tmp_path], notices=Notices(lines.append))
+    assert [(a.meta.get("split"), a.sentences[0].extra["mood"]) for a in articles] == [
+        *((None, f"mood {n % 2}") for n in range(4)),
+        ("test", "mood 0"),
+        ("test", "mood 1"),
+    ]
+    assert [line.partition(":")[0] for line in lines] == [str(tmp_path)]
