@@ -10,7 +10,7 @@ from typing import TypeVar
 from ...errors import SaysoError
 from ..articles.notices import Notices
 from ..corpora.own import parse_article
-from ..exchange.formats import exports_in, format_of, read_exchange
+from ..exchange.formats import ONE_FILE, exports_in, format_of, read_exchange
 from ..records import LabelledArticle
 from ..rows.annotated_page import PAGES, page_rows, pages_of
 from ..rows.files import TABLES, holds_table, read_rows
@@ -19,7 +19,8 @@ from ..rows.places import Row, RowError
 from ..rows.recognition.names import USUAL, RowNames
 from ..rows.recognition.reading import named_rows
 from .as_file import AsFile, as_file
-from .folder import dataset_tables, rows_of_tables
+from .contents import has_labels
+from .folder import dataset_tables, files_below, rows_of_tables, with_splits
 from .tally import summary_of, tally_of
 
 T = TypeVar("T")
@@ -101,8 +102,10 @@ def labelled_rows(path: Path, names: RowNames = USUAL, notices: Notices | None =
         If a table cannot be read, or lacks a named column.
     """
     notices = notices or Notices()
-    if format_of(path) or (path.is_dir() and exports_in(path)):
+    if format_of(path):
         return lambda told: read_exchange(path, told.say if told else lambda line: None) or iter(())
+    if path.is_dir() and (exports := exports_in(path)):
+        return _rows_of_exports(path, exports, names, notices)
     if path.is_dir() and not _holds_tables(path) and (pages := pages_of(path)):
         return lambda of_cells: chain.from_iterable(map(page_rows, pages))
     if path.suffix.lower() in PAGES:
@@ -110,6 +113,24 @@ def labelled_rows(path: Path, names: RowNames = USUAL, notices: Notices | None =
     if path.is_dir():
         return _rows_of_tables(dataset_tables(path, notices), str(path), names, notices)
     return _named_rows(lambda told: read_rows(path, told, names), str(path), names, notices)
+
+
+def _rows_of_exports(folder: Path, exports: Sequence[Path], names: RowNames, notices: Notices) -> Again:
+    """Give what reads a folder with what other tools wrote, and the labelled tables in it."""
+    tables = [path for path in files_below(folder) if path not in exports and has_labels(path, names)]
+    of_tables = _rows_of_tables(with_splits(tables, folder), str(folder), names, notices)
+
+    def rows(told: Notices | None) -> Rows:
+        where_exported: dict[str, str] = {}
+        for where, row in read_exchange(folder, told.say if told else lambda line: None, tables) or ():
+            where_exported.setdefault(str(row.get("article")), where)
+            yield where, row
+        for where, row in of_tables(told):
+            if earlier := where_exported.get(str(row.get("article", ""))):
+                raise SaysoError(f"{where}: article {row['article']!r} stands at {earlier} already; {ONE_FILE}")
+            yield where, row
+
+    return rows
 
 
 def _rows_of_tables(tables: Sequence[tuple[str, Path]], folder: str, names: RowNames, notices: Notices) -> Again:

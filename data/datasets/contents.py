@@ -14,11 +14,13 @@ from ..rows.files import holds_table, read_rows
 from ..rows.places import Row
 from ..rows.recognition.names import USUAL, RowNames
 from ..rows.recognition.sort_of_rows import are_articles, tells_sentences
-from ..tabular.column_names import OF_SENTENCES, find_column
+from ..scheme import LABELS_OF
+from ..tabular.column_names import ANY_LABEL, OF_SENTENCES, find_column
 from .folder import files_below
 
 _ROWS = 50  # of a table by which articles are told from sentences
 _FILES = 20  # of each suffix in a folder that are looked at
+_LABELS = (*ANY_LABEL, *(name for part in (*LABELS_OF, "stance", "attributions") for name in OF_SENTENCES[part]))
 _HEAD = 4000  # bytes of a text in which our corpus format shows
 
 
@@ -64,6 +66,16 @@ def mixture(folder: Path, rows: str = "auto", names: RowNames = USUAL) -> str | 
         f"{folder}: read as labelled sentences, though {counted(len(tables), 'table')} {hold} articles "
         f"(first {tables[0].relative_to(folder)}); move them to another folder."
     )
+
+
+def has_labels(path: Path, names: RowNames = USUAL) -> bool:
+    """Tell whether a file is a table with a column of text and one that is called as labels are, or was named as such."""
+    if not holds_table(path):
+        return False
+    columns = [str(column) for column in next(iter(_first_rows(path, names)), {})]
+    has_text = names.text in columns or find_column(columns, OF_SENTENCES["text"])
+    is_named = any(column in columns for column in (*names.labels, *names.asked, names.stance) if column)
+    return bool(has_text) and (is_named or find_column(columns, _LABELS) is not None)
 
 
 def starts_our_corpus(start: bytes) -> bool:

@@ -344,3 +344,29 @@ def test_tables_of_a_folder_with_the_same_columns_are_judged_together(tmp_path):
         ("test", "mood 1"),
     ]
     assert [line.partition(":")[0] for line in lines] == [str(tmp_path)]
+
+
+EXPORTED = [{"id": 7, "text": "Rain fell.", "label": ["narrative"], "Comments": []}]
+
+
+def test_labelled_tables_beside_what_another_tool_wrote_are_read_too(tmp_path):
+    write_rows(tmp_path / "doccano.jsonl", EXPORTED)
+    (tmp_path / "ours.csv").write_text("sentence,kind,article\nThe mayor left.,narrative,a\n", "utf-8")
+    (tmp_path / "stance.csv").write_text("Target;Tweet;Stance\nferries;We love ferries;FAVOR\n", "utf-8")
+    (tmp_path / "texts.csv").write_text("sentence,page\nThe council met.,3\n", "utf-8")
+    (tmp_path / "notes.txt").write_text("Ask Ada.\n", "utf-8")
+    lines: list[str] = []
+    articles = read_labelled([tmp_path], notices=Notices(lines.append))
+    assert [(a.article.text, a.sentences[0].kind, dict(a.sentences[0].stance)) for a in articles] == [
+        ("Rain fell.", "narrative", {}),
+        ("The mayor left.", "narrative", {}),
+        ("We love ferries", None, {"ferries": "favor"}),
+    ]
+    assert f"{tmp_path}: left out: 2 files (.csv 1, .txt 1)." in lines
+
+
+def test_an_article_of_a_table_and_of_what_another_tool_wrote_is_refused(tmp_path):
+    write_rows(tmp_path / "doccano.jsonl", EXPORTED)
+    (tmp_path / "ours.csv").write_text("sentence,kind,article\nThe mayor left.,narrative,7\n", "utf-8")
+    with pytest.raises(SaysoError, match=r"ours\.csv:1: article '7' stands at .*doccano\.jsonl:1 already; for two annot"):
+        read_labelled([tmp_path])
