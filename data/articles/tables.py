@@ -87,7 +87,7 @@ def _other_texts(names: tuple[str, ...], chosen: str) -> tuple[str, ...]:
 def _teaser_or_name(names: Sequence[str]) -> str:
     teaser = find_text(names, _TEASERS)
     if teaser is None:
-        return "Name the column."
+        return "Name it with --text-column."
     return f"There is only a teaser; --text-column {teaser} reads that in the place of articles."
 
 

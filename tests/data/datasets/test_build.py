@@ -370,3 +370,9 @@ def test_an_article_of_a_table_and_of_what_another_tool_wrote_is_refused(tmp_pat
     (tmp_path / "ours.csv").write_text("sentence,kind,article\nThe mayor left.,narrative,7\n", "utf-8")
     with pytest.raises(SaysoError, match=r"ours\.csv:1: article '7' stands at .*doccano\.jsonl:1 already; for two annot"):
         read_labelled([tmp_path])
+
+
+def test_the_folder_is_asked_for_where_annotations_of_brat_are_named(tmp_path):
+    (tmp_path / "a.ann").write_text("T1\tquote 0 4\tRain\n", "utf-8")
+    with pytest.raises(SaysoError, match=r"a\.ann: annotations of brat are read with their texts; name the folder, "):
+        read_labelled([tmp_path / "a.ann"])

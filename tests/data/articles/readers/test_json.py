@@ -308,8 +308,8 @@ def test_articles_are_named_by_their_ids_or_where_they_stand(tmp_path, value, id
             ],
         ),
         (
-            {"articles": [{"url": "u", "seendate": "20240304T100000Z"}]},
-            ["FILE:articles: no column of text (text, body, content, …); it has 'url', 'seendate'. Name the column."],
+            {"articles": [{"url": "u", "seen": "20240304T100000Z"}]},
+            ["FILE:articles: no column of text (text, body, content, …); it has 'url', 'seen'. Name it with --text-column."],
         ),
         ({"title": "Rain", "image": {"text": "The pier"}}, ["FILE: no column of text"]),
         ([{"text": None}, {"text": "nan"}], ["FILE:1: no text; leave it out.", "FILE:2: no text; leave it out."]),
