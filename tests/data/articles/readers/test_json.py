@@ -375,6 +375,17 @@ def test_which_of_two_texts_was_taken_is_told_where_they_differ(tmp_path):
     ]
 
 
+def test_a_short_text_is_told_where_another_column_has_as_much(tmp_path):
+    rows = [
+        {"text": "Short teaser here.", "body": "The whole story. He left town."},
+        {"text": "The whole story. He left town.", "body": "Note 7."},
+    ]
+    _, _, notices = read(write(tmp_path / "a.json", rows))
+    assert notices == [
+        "the text is taken from column 'text', though 'body' holds another; --text-column chooses: once, at FILE:1."
+    ]
+
+
 def test_bulk_files_of_elasticsearch_have_their_actions_passed_over(tmp_path):
     lines = [{"index": {"_id": "1"}}, {"text": RAIN}, {"create": {}}, {"text": SNOW}]
     articles, errors, _ = read(write(tmp_path / "a.ndjson", "".join(json.dumps(line) + "\n" for line in lines)))
