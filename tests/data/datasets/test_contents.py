@@ -89,3 +89,23 @@ def test_one_table_of_labels_is_found_among_many_articles(files):
     assert not holds_articles(folder)
     (folder / "deep" / "labels.csv").unlink()
     assert holds_articles(folder)
+
+
+STORY = {"title": "Rain", "text": "Rain fell on Velm. It froze."}
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        (STORY, True),
+        ({"status": "ok", "response": {"results": [STORY, STORY]}}, True),
+        ({"articles": [STORY], "comments": [{"text": "Nice."}]}, True),
+        ({"train": [{"text": "Rain fell.", "label": "quote"}], "test": [{"text": "It froze.", "label": "quote"}]}, False),
+        ({"train": [STORY], "dev": [STORY], "test": {"one": {**STORY, "kind": "narrative"}}}, False),
+        ({"status": "ok"}, False),
+    ],
+)
+def test_a_json_document_holds_articles_where_no_text_in_it_has_labels(tmp_path, document, expected):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(document), "utf-8")
+    assert holds_articles(path) is expected

@@ -375,6 +375,13 @@ def test_which_of_two_texts_was_taken_is_told_where_they_differ(tmp_path):
     ]
 
 
+def test_a_list_of_comments_beside_articles_is_told(tmp_path):
+    document = {"articles": [{"text": RAIN}], "comments": [{"text": "Nice."}], "media": [{"type": "photo"}]}
+    articles, _, notices = read(write(tmp_path / "a.json", document))
+    assert len(articles) == 1
+    assert notices == ["a list 'comments' passed over, which holds no articles: once, at FILE."]
+
+
 def test_a_short_text_is_told_where_another_column_has_as_much(tmp_path):
     rows = [
         {"text": "Short teaser here.", "body": "The whole story. He left town."},
