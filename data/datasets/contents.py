@@ -20,7 +20,7 @@ from ..rows.recognition.sort_of_rows import are_articles, tells_sentences
 from ..scheme import LABELS_OF
 from ..tabular.column_names import ANY_LABEL, OF_ARTICLES, OF_SENTENCES, find_column
 from ..tabular.json_tables import rows_of_json
-from .folder import files_below
+from .folder import files_below, tables_of
 
 _DEEPEST = 8  # objects and lists in each other in which texts are looked for
 _ROWS = 50  # of a table by which articles are told from sentences
@@ -97,8 +97,7 @@ def _sorted_files(folder: Path, rows: str, names: RowNames) -> tuple[Sequence[Pa
     if any(p.suffix.lower() == ".ann" for p in files):
         return [], files
     files = [p for p in files if left_out_as(p.name, article_suffixes()) is None]
-    files = [p for p in files if p.suffix.lower() == ".parquet"] or files  # the others tell about a dataset
-    by_suffix = groupby(sorted(files, key=_suffix), _suffix)
+    by_suffix = groupby(sorted(tables_of(files), key=_suffix), _suffix)
     looked_at = [path for _, group in by_suffix for path in _some_of(list(group))]
     articles = [p for p in looked_at if holds_articles(p, rows, names)]
     return articles, [p for p in looked_at if p not in articles and _surely_labelled(p, rows, names)]

@@ -20,6 +20,7 @@ from ..rows.files import TABLES, read_rows
 from ..rows.labelled_rows import rows_of
 from ..rows.places import SPLITS, Row, is_absent, split_named
 from ..rows.recognition.names import USUAL, RowNames
+from ..rows.recognition.sort_of_rows import tells_sentences
 from ..tabular.column_names import find_column
 from .card import SIGN, Provenance, dataset_card
 from .parquet_spool import Spool
@@ -129,7 +130,9 @@ def digest(articles: Iterable[LabelledArticle]) -> str:
 
 def dataset_tables(folder: Path, notices: Notices | None = None) -> list[tuple[str, Path]]:
     """Give the tables of a folder, each with the split that its name tells; ``notices`` is told what is left out."""
-    tables = _tables_in(folder)
+    tables = tables_of([p for p in files_below(folder) if p.suffix.lower() in TABLES])
+    if not tables:
+        raise SaysoError(f"{folder}: no dataset; it needs files such as data/train-00000-of-00001.parquet.")
     if notices is not None:
         _tell_left_out(folder, set(tables), notices)
     return with_splits(tables, folder)
@@ -150,12 +153,20 @@ def rows_of_tables(
             yield where, row if own and not is_absent(row[own]) else {**row, own or "split": split}
 
 
-def _tables_in(folder: Path) -> list[Path]:
-    """Give the Parquet files, or else the other tables; what is hidden is left out."""
-    tables = [p for p in files_below(folder) if p.suffix.lower() in TABLES]
-    if not tables:
-        raise SaysoError(f"{folder}: no dataset; it needs files such as data/train-00000-of-00001.parquet.")
-    return [p for p in tables if p.suffix.lower() == ".parquet"] or tables
+def tables_of(files: Sequence[Path]) -> Sequence[Path]:
+    """Give the Parquet files alone where these hold labelled sentences: the others tell about the dataset, or repeat it."""
+    parquet = [p for p in files if p.suffix.lower() == ".parquet"]
+    if any(map(_tells_sentences, parquet)):
+        return parquet
+    return [p for p in files if p.name not in _ABOUT_DATASETS]
+
+
+def _tells_sentences(path: Path) -> bool:
+    try:
+        _, first = next(read_rows(path))
+    except SaysoError:
+        return True  # reading it tells what is wrong
+    return tells_sentences(map(str, first))
 
 
 def files_below(folder: Path) -> list[Path]:
