@@ -132,6 +132,8 @@ def dataset_tables(folder: Path, notices: Notices | None = None) -> list[tuple[s
     """Give the tables of a folder, each with the split that its name tells; ``notices`` is told what is left out."""
     tables = tables_of([p for p in files_below(folder) if p.suffix.lower() in TABLES])
     if not tables:
+        if brat := next((p for p in files_below(folder) if p.suffix.lower() == ".ann"), None):
+            raise SaysoError(f"{brat}: annotations of brat are read with their texts; name the folder, {brat.parent}.")
         raise SaysoError(f"{folder}: no dataset; it needs files such as data/train-00000-of-00001.parquet.")
     if notices is not None:
         _tell_left_out(folder, set(tables), notices)

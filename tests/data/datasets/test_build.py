@@ -376,3 +376,7 @@ def test_the_folder_is_asked_for_where_annotations_of_brat_are_named(tmp_path):
     (tmp_path / "a.ann").write_text("T1\tquote 0 4\tRain\n", "utf-8")
     with pytest.raises(SaysoError, match=r"a\.ann: annotations of brat are read with their texts; name the folder, "):
         read_labelled([tmp_path / "a.ann"])
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "a.ann").rename(tmp_path / "deep" / "a.ann")
+    with pytest.raises(SaysoError, match=r"a\.ann: annotations of brat are .*; name the folder, .*deep\."):
+        read_labelled([tmp_path])
