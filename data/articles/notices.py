@@ -69,10 +69,12 @@ def tell_files(where: str, what: str, taken: Counter[str], left: Counter[str], n
         yield SaysoError(f"{where}: no articles in this {what}{found}; sayso files lists what is read.")
         return
     tell_left_out(where, left, notices.say)
-    (most, n_most), *further = taken.most_common()
+    (most, _), *further = taken.most_common()
     if further:
         also = ", ".join(f"{suffix} {n:,}" for suffix, n in sorted(further))
-        notices.say(f"{where}: besides {most} ({n_most:,}), files of other kinds were read: {also}.")
+        n_files = counted(sum(n for _, n in further), "file")
+        kinds = "another kind" if len(further) == 1 else "other kinds"
+        notices.say(f"{where}: read {n_files} of {kinds} than {most}: {also}.")
 
 
 def tell_left_out(where: str, left: Counter[str], say: Say) -> None:

@@ -87,7 +87,7 @@ def _other_texts(names: tuple[str, ...], chosen: str) -> tuple[str, ...]:
 def _teaser_or_name(names: Sequence[str]) -> str:
     teaser = find_text(names, _TEASERS)
     if teaser is None:
-        return "Name the column."
+        return "Name it with --text-column."
     return f"There is only a teaser; --text-column {teaser} reads that in the place of articles."
 
 
@@ -141,9 +141,10 @@ def _text_beside(values: Mapping[str, Any], chosen: str, where: str, notices: No
 
 def _tell_other_texts(values: Mapping[str, Any], chosen: str, text: str, where: str, notices: Notices) -> None:
     """Tell of another column that could be the text, where it holds something else."""
+    own = _letters(text)
     for other in _other_texts(tuple(values), chosen):
         letters = _letters(values[other]) if isinstance(values[other], str) else ""
-        if len(letters) >= _SHORTEST_TEXT and letters not in _letters(text):
+        if len(letters) >= min(_SHORTEST_TEXT, len(own) // 2) and letters not in own:
             what = f"the text is taken from column {chosen!r}, though {other!r} holds another; --text-column chooses"
             notices.count(what, where)
 
@@ -213,7 +214,7 @@ def _word_of(value: Any) -> str | None:
 
 _NAMES = ("name", "title", "main", "basic", "rendered", "value", "original", "text", "#text", "@id")
 """Keys of an object that say in short what it is."""
-_SHORTEST_TEXT = 100  # letters; what is shorter is a name or a note
+_SHORTEST_TEXT = 100  # letters; what is shorter, and less than half of the text, is a name or a note
 _TAG = re.compile(r"<[^<>]*>")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -9,7 +10,7 @@ from typing import TypeVar
 from ...errors import SaysoError
 from ..articles.notices import Notices
 from ..corpora.own import parse_article
-from ..exchange.formats import exports_in, format_of, read_exchange
+from ..exchange.formats import ONE_FILE, exports_in, format_of, read_exchange
 from ..records import LabelledArticle
 from ..rows.annotated_page import PAGES, page_rows, pages_of
 from ..rows.files import TABLES, holds_table, read_rows
@@ -18,7 +19,8 @@ from ..rows.places import Row, RowError
 from ..rows.recognition.names import USUAL, RowNames
 from ..rows.recognition.reading import named_rows
 from .as_file import AsFile, as_file
-from .folder import dataset_rows
+from .contents import has_labels
+from .folder import dataset_tables, files_below, rows_of_tables, with_splits
 from .tally import summary_of, tally_of
 
 T = TypeVar("T")
@@ -100,19 +102,59 @@ def labelled_rows(path: Path, names: RowNames = USUAL, notices: Notices | None =
         If a table cannot be read, or lacks a named column.
     """
     notices = notices or Notices()
-    if format_of(path) or (path.is_dir() and exports_in(path)):
+    if format_of(path):
         return lambda told: read_exchange(path, told.say if told else lambda line: None) or iter(())
+    if path.is_dir() and (exports := exports_in(path)):
+        return _rows_of_exports(path, exports, names, notices)
     if path.is_dir() and not _holds_tables(path) and (pages := pages_of(path)):
         return lambda of_cells: chain.from_iterable(map(page_rows, pages))
     if path.suffix.lower() in PAGES:
         return lambda of_cells: page_rows(path)
+    if path.is_dir():
+        return _rows_of_tables(dataset_tables(path, notices), str(path), names, notices)
+    return _named_rows(lambda told: read_rows(path, told, names), str(path), names, notices)
+
+
+def _rows_of_exports(folder: Path, exports: Sequence[Path], names: RowNames, notices: Notices) -> Again:
+    """Give what reads a folder with what other tools wrote, and the labelled tables in it."""
+    tables = [path for path in files_below(folder) if path not in exports and has_labels(path, names)]
+    of_tables = _rows_of_tables(with_splits(tables, folder), str(folder), names, notices)
+
+    def rows(told: Notices | None) -> Rows:
+        where_exported: dict[str, str] = {}
+        for where, row in read_exchange(folder, told.say if told else lambda line: None, tables) or ():
+            where_exported.setdefault(str(row.get("article")), where)
+            yield where, row
+        for where, row in of_tables(told):
+            if earlier := where_exported.get(str(row.get("article", ""))):
+                raise SaysoError(f"{where}: article {row['article']!r} stands at {earlier} already; {ONE_FILE}")
+            yield where, row
+
+    return rows
+
+
+def _rows_of_tables(tables: Sequence[tuple[str, Path]], folder: str, names: RowNames, notices: Notices) -> Again:
+    """Give what reads the tables of a folder: those with the same columns as one table, any other by its own columns."""
+    by_columns: dict[frozenset[str], list[tuple[str, Path]]] = {}
+    for split, path in tables:
+        _, first = next(read_rows(path, names=names))
+        by_columns.setdefault(frozenset(map(str, first)), []).append((split, path))
+    again = []
+    for group in by_columns.values():
+        _, path = group[0]
+        others = f" and {len(group) - 1:,} more" if len(group) > 1 else ""
+        where = f"{path}{others}" if len(by_columns) > 1 else folder
+        again.append(_named_rows(partial(_of_tables, group, names), where, names, notices))
+    return lambda of_cells: chain.from_iterable(rows(of_cells) for rows in again)
+
+
+def _of_tables(tables: Sequence[tuple[str, Path]], names: RowNames, told: Notices | None) -> Rows:
+    return rows_of_tables(tables, told, names)
+
+
+def _named_rows(read: Again, where: str, names: RowNames, notices: Notices) -> Again:
     to_tell = [notices]  # at the first reading only
-
-    def table() -> Rows:
-        told = to_tell.pop() if to_tell else None
-        return dataset_rows(path, told, names) if path.is_dir() else read_rows(path, told, names)
-
-    return named_rows(table, str(path), notices, names)
+    return named_rows(lambda: read(to_tell.pop() if to_tell else None), where, notices, names)
 
 
 def _holds_tables(folder: Path) -> bool:

@@ -1,12 +1,15 @@
 """What a path holds: articles without labels, or labelled sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import groupby, islice
 from pathlib import Path
+from typing import Any
 
 from ...errors import SaysoError
 from ..articles.kinds import article_suffixes
 from ..articles.reader import left_out_as
+from ..articles.tables import parse_json
 from ..display import counted
 from ..exchange.formats import exchange_suffixes, exports_in, format_of
 from ..rows.annotated_page import PAGES
@@ -14,11 +17,15 @@ from ..rows.files import holds_table, read_rows
 from ..rows.places import Row
 from ..rows.recognition.names import USUAL, RowNames
 from ..rows.recognition.sort_of_rows import are_articles, tells_sentences
-from ..tabular.column_names import OF_SENTENCES, find_column
-from .folder import files_below
+from ..scheme import LABELS_OF
+from ..tabular.column_names import ANY_LABEL, OF_ARTICLES, OF_SENTENCES, find_column
+from ..tabular.json_tables import rows_of_json
+from .folder import files_below, tables_of
 
+_DEEPEST = 8  # objects and lists in each other in which texts are looked for
 _ROWS = 50  # of a table by which articles are told from sentences
 _FILES = 20  # of each suffix in a folder that are looked at
+_LABELS = (*ANY_LABEL, *(name for part in (*LABELS_OF, "stance", "attributions") for name in OF_SENTENCES[part]))
 _HEAD = 4000  # bytes of a text in which our corpus format shows
 
 
@@ -43,7 +50,10 @@ def holds_articles(path: Path, rows: str = "auto", names: RowNames = USUAL) -> b
     if holds_table(path):
         if suffix not in article_suffixes() | {""}:
             return False
-        return are_articles(_first_rows(path, names), names) if rows == "auto" else rows == "articles"
+        if rows != "auto":
+            return rows == "articles"
+        first = _first_rows(path, names)
+        return are_articles(first, names) if first else _holds_objects_of_articles(path, names)
     if suffix == ".txt":
         return not starts_our_corpus(path.read_bytes()[:_HEAD])
     if suffix in PAGES:
@@ -66,6 +76,16 @@ def mixture(folder: Path, rows: str = "auto", names: RowNames = USUAL) -> str | 
     )
 
 
+def has_labels(path: Path, names: RowNames = USUAL) -> bool:
+    """Tell whether a file is a table with a column of text and one that is called as labels are, or was named as such."""
+    if not holds_table(path):
+        return False
+    columns = [str(column) for column in next(iter(_first_rows(path, names)), {})]
+    has_text = names.text in columns or find_column(columns, OF_SENTENCES["text"])
+    is_named = any(column in columns for column in (*names.labels, *names.asked, names.stance) if column)
+    return bool(has_text) and (is_named or find_column(columns, _LABELS) is not None)
+
+
 def starts_our_corpus(start: bytes) -> bool:
     """Tell our corpus format by the beginning of a file."""
     return start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"@id ")
@@ -77,8 +97,7 @@ def _sorted_files(folder: Path, rows: str, names: RowNames) -> tuple[Sequence[Pa
     if any(p.suffix.lower() == ".ann" for p in files):
         return [], files
     files = [p for p in files if left_out_as(p.name, article_suffixes()) is None]
-    files = [p for p in files if p.suffix.lower() == ".parquet"] or files  # the others tell about a dataset
-    by_suffix = groupby(sorted(files, key=_suffix), _suffix)
+    by_suffix = groupby(sorted(tables_of(files), key=_suffix), _suffix)
     looked_at = [path for _, group in by_suffix for path in _some_of(list(group))]
     articles = [p for p in looked_at if holds_articles(p, rows, names)]
     return articles, [p for p in looked_at if p not in articles and _surely_labelled(p, rows, names)]
@@ -100,6 +119,27 @@ def _surely_labelled(path: Path, rows: str, names: RowNames) -> bool:
     columns = list(next(iter(_first_rows(path, names)), {}))
     has_text = names.text in columns or find_column(columns, OF_SENTENCES["text"])
     return bool(has_text) and tells_sentences(columns, names)
+
+
+def _holds_objects_of_articles(path: Path, names: RowNames) -> bool:
+    """Tell whether a JSON document is no table, and none of the texts in it has labels beside it."""
+    if path.suffix.lower() != ".json":
+        return False
+    with suppress(SaysoError, OSError):
+        value = parse_json(path.read_bytes(), str(path))
+        if isinstance(value, Mapping) and rows_of_json(value) is None:
+            with_text = list(_columns_beside_texts(value))
+            return bool(with_text) and not any(tells_sentences(columns, names) for columns in with_text)
+    return False
+
+
+def _columns_beside_texts(value: Any, depth: int = 0) -> Iterator[list[str]]:
+    """Yield the names in each object of a JSON value that has a text."""
+    if isinstance(value, Mapping) and find_column(list(value), OF_ARTICLES["text"]):
+        yield list(value)
+    inside = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    for one in inside if depth < _DEEPEST else ():
+        yield from _columns_beside_texts(one, depth + 1)
 
 
 def _first_rows(path: Path, names: RowNames) -> list[Row]:

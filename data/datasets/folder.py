@@ -20,6 +20,7 @@ from ..rows.files import TABLES, read_rows
 from ..rows.labelled_rows import rows_of
 from ..rows.places import SPLITS, Row, is_absent, split_named
 from ..rows.recognition.names import USUAL, RowNames
+from ..rows.recognition.sort_of_rows import tells_sentences
 from ..tabular.column_names import find_column
 from .card import SIGN, Provenance, dataset_card
 from .parquet_spool import Spool
@@ -127,24 +128,47 @@ def digest(articles: Iterable[LabelledArticle]) -> str:
     return total.hexdigest()
 
 
-def dataset_rows(folder: Path, notices: Notices | None = None, names: RowNames = USUAL) -> Iterator[tuple[str, Row]]:
-    """Yield the rows of all files, with their split, which the files' names tell."""
-    tables = _tables_in(folder)
+def dataset_tables(folder: Path, notices: Notices | None = None) -> list[tuple[str, Path]]:
+    """Give the tables of a folder, each with the split that its name tells; ``notices`` is told what is left out."""
+    tables = tables_of([p for p in files_below(folder) if p.suffix.lower() in TABLES])
+    if not tables:
+        if brat := next((p for p in files_below(folder) if p.suffix.lower() == ".ann"), None):
+            raise SaysoError(f"{brat}: annotations of brat are read with their texts; name the folder, {brat.parent}.")
+        raise SaysoError(f"{folder}: no dataset; it needs files such as data/train-00000-of-00001.parquet.")
     if notices is not None:
         _tell_left_out(folder, set(tables), notices)
-    files = [(split_of(path, folder), path) for path in tables]
-    for split, path in sorted(files, key=lambda file: (SPLITS.index(file[0]), file[1])):
+    return with_splits(tables, folder)
+
+
+def with_splits(files: Iterable[Path], folder: Path) -> list[tuple[str, Path]]:
+    """Give files of a folder, each with its split, those of one split together."""
+    return sorted(((split_of(path, folder), path) for path in files), key=lambda file: (SPLITS.index(file[0]), file[1]))
+
+
+def rows_of_tables(
+    tables: Iterable[tuple[str, Path]], notices: Notices | None = None, names: RowNames = USUAL
+) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of tables, with the split of each table where a row has none of its own."""
+    for split, path in tables:
         for where, row in read_rows(path, notices, names):
             own = find_column([str(name) for name in row], ("split",))
             yield where, row if own and not is_absent(row[own]) else {**row, own or "split": split}
 
 
-def _tables_in(folder: Path) -> list[Path]:
-    """Give the Parquet files, or else the other tables; what is hidden is left out."""
-    tables = [p for p in files_below(folder) if p.suffix.lower() in TABLES]
-    if not tables:
-        raise SaysoError(f"{folder}: no dataset; it needs files such as data/train-00000-of-00001.parquet.")
-    return [p for p in tables if p.suffix.lower() == ".parquet"] or tables
+def tables_of(files: Sequence[Path]) -> Sequence[Path]:
+    """Give the Parquet files alone where these hold labelled sentences: the others tell about the dataset, or repeat it."""
+    parquet = [p for p in files if p.suffix.lower() == ".parquet"]
+    if any(map(_tells_sentences, parquet)):
+        return parquet
+    return [p for p in files if p.name not in _ABOUT_DATASETS]
+
+
+def _tells_sentences(path: Path) -> bool:
+    try:
+        _, first = next(read_rows(path))
+    except SaysoError:
+        return True  # reading it tells what is wrong
+    return tells_sentences(map(str, first))
 
 
 def files_below(folder: Path) -> list[Path]:

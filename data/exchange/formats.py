@@ -1,7 +1,7 @@
 """The table of exchange formats; writing and reading by it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from ...errors import SaysoError
@@ -110,6 +110,8 @@ def format_of(path: Path) -> Format | None:
     return next((f for f in possible if f.knows(path)), None)
 
 
+ONE_FILE = "for two annotators there is sayso data agree, for two articles give each an id of its own."
+"""What to do where two files of a folder hold one article."""
 _LOOKED_AT = 20  # files of a folder by which exports are told
 
 
@@ -121,28 +123,28 @@ def exports_in(folder: Path) -> list[Path]:
     return [p for p in files if format_of(p)]
 
 
-def read_exchange(path: Path, notice: Say = lambda _: None) -> Iterator[tuple[str, Row]] | None:
+def read_exchange(
+    path: Path, notice: Say = lambda _: None, beside: Collection[Path] = ()
+) -> Iterator[tuple[str, Row]] | None:
     """Give the rows of a file or folder of another tool; None where it is none of those.
 
     Tables (CSV, Parquet, JSON lines of ours) are none of those: `read_rows` reads them. ``notice`` is told, with counts,
-    what is not used.
+    what is not used, such as the other files of a folder but for those ``beside``, which the caller reads.
     """
     found = format_of(path)
     if found:
         return found.rows(path, notice)
     files = exports_in(path) if path.is_dir() else []
-    return _rows_of_folder(path, files, notice) if files else None
+    return _rows_of_folder(path, files, beside, notice) if files else None
 
 
-def _rows_of_folder(folder: Path, files: Sequence[Path], notice: Say) -> Iterator[tuple[str, Row]]:
+def _rows_of_folder(folder: Path, files: Sequence[Path], beside: Collection[Path], notice: Say) -> Iterator[tuple[str, Row]]:
     file_by_article: dict[str, Path] = {}
     for path in files:
         for where, row in read_exchange(path, notice) or ():
             earlier = file_by_article.setdefault(str(row.get("article")), path)
             if earlier != path:
-                raise SaysoError(
-                    f"{where}: article {row.get('article')!r} stands in {earlier.name} already; read one file at a time, "
-                    "and compare those of two annotators with sayso data agree."
-                )
+                raise SaysoError(f"{where}: article {row.get('article')!r} stands in {earlier.name} already; {ONE_FILE}")
             yield where, {"split": split_of(path, folder), **row}
-    tell_left_out(str(folder), Counter(suffix_of(p.name) for p in files_below(folder) if p not in files), notice)
+    left = (p for p in files_below(folder) if p not in files and p not in beside)
+    tell_left_out(str(folder), Counter(suffix_of(p.name) for p in left), notice)

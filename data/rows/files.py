@@ -51,6 +51,8 @@ def read_rows(path: Path, notices: Notices | None = None, names: RowNames = USUA
         If the file is missing, empty or broken; the message names the place.
     """
     read = _READ.get(path.suffix.lower()) or (_delimited if holds_table(path) else None)
+    if path.suffix.lower() == ".ann" and path.is_file():
+        raise SaysoError(f"{path}: annotations of brat are read with their texts; name the folder, {path.parent}.")
     if read is None:
         raise SaysoError(f"{path}: labelled sentences are read from {', '.join(sorted(TABLES))} files.")
     n_rows = 0

@@ -15,23 +15,31 @@ OF_ARTICLES: Mapping[str, tuple[str, ...]] = {
         "text article_text full_text main_text maintext body_xhtml body article_body body_text content article story "
         "plain_text news_text full_content article_content text_content contents bodies content_html content_text "
         "content_encoded cleaned_text clean_text raw_text selftext body_html article_html content_elements "
-        "html raw_html markdown paragraphs".split()
+        "html raw_html markdown paragraphs text_clean text_cleaned "
+        "volltext artikeltext beitragstext fließtext inhalt texte texte_intégral texte_integral texte_complet "
+        "texte_article contenu texto texto_completo texto_noticia contenido cuerpo testo testo_completo testo_integrale "
+        "testo_articolo contenuto tekst volledige_tekst artikeltekst inhoud".split()
     ),
     "id": tuple(
         "id article_id doc_id document_id uuid uid guid name_id article uri urn story_id news_id item_id url link".split()
     ),
     "title": tuple(
-        "title headline headline_main title_rendered article_title web_title metadata_title headlines heading".split()
+        "title headline headline_main title_rendered article_title web_title metadata_title headlines heading "
+        "titel überschrift ueberschrift schlagzeile titre título titulo titular titolo kop".split()
     ),
     "outlet": tuple(
         "outlet outlet_name publisher publisher_name publication publication_name source_name news_outlet newspaper "
         "source_hostname site_name source site media_name media_outlet thread_site source_domain domain hostname "
-        "clean_url provider source_url".split()
+        "clean_url provider source_url zeitung zeitungsname quelle medium journal média périodique periódico periodico "
+        "diario medio fuente giornale testata quotidiano fonte krant dagblad bron".split()
     ),
     "date": tuple(
         "date published publish_date published_at date_published date_publish pub_date publication_date "
         "web_publication_date publishing_date published_date published_time published_on publication_time "
-        "version_created first_created display_date first_publish_date datetime timestamp article_date issued".split()
+        "version_created first_created display_date first_publish_date datetime timestamp article_date issued "
+        "datum erscheinungsdatum veröffentlichungsdatum veroeffentlichungsdatum publikationsdatum date_de_publication "
+        "date_de_parution date_parution fecha fecha_de_publicación fecha_de_publicacion fecha_publicación "
+        "fecha_publicacion data_di_pubblicazione data_pubblicazione publicatiedatum verschijningsdatum".split()
     ),
     "url": tuple(
         "url link web_url permalink canonical_url canonical_link article_url source_url links_permalink "
@@ -39,7 +47,8 @@ OF_ARTICLES: Mapping[str, tuple[str, ...]] = {
     ),
     "language": ("language", "lang", "in_language", "language_code"),
 }
-"""Part of an article to the names of its column, the likeliest first."""
+"""Part of an article to the names of its column, the likeliest first, with those of German, French, Spanish, Italian and
+Dutch tables. Italian *data* is none of them: in JSON it is the name of anything."""
 
 OF_SENTENCES: Mapping[str, tuple[str, ...]] = {
     "text": tuple(

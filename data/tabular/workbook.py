@@ -51,7 +51,9 @@ def workbook_rows(
     chosen = [sheet for sheet in sheets if sheet.find_header(text_column)]
     if not chosen:
         found = "; ".join(f"{sheet.title!r} has {sheet.names()}" for sheet in sheets[:3]) or "it has no sheets"
-        raise SaysoError(f"{name}: no sheet has a column of text ({found}). Name the column, or save the sheet as CSV.")
+        raise SaysoError(
+            f"{name}: no sheet has a column of text ({found}). Name it with --text-column, or save the sheet as CSV."
+        )
     for sheet in sheets:
         if sheet not in chosen and sheet.has_rows():
             count(f"sheet {sheet.title!r} is not read, since it has no column of text", name)

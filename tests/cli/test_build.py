@@ -45,7 +45,7 @@ def test_articles_become_sentences_without_labels(articles):
     assert err == (
         "left out: articles/b.txt: the same text as articles/a.txt\n"
         "left out: articles/c.txt: no text; leave it out.\n"
-        "articles: besides .txt (3), files of other kinds were read: .jsonl 1.\n"
+        "articles: read 1 file of another kind than .txt: .jsonl 1.\n"
         "Left out: 2; data.dropped.jsonl says which and why.\n"
         "4 sentences in 2 articles\n"
         "Written to data.\n"

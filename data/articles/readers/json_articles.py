@@ -89,6 +89,9 @@ class _Place:
 def _found_rows(value: Mapping[Any, Any], where: str, columns: Columns, notices: Notices) -> Rows | None:
     """Choose the place with most articles; places side by side that hold nothing else are one."""
     places = _found(value, columns)
+    for key, inner in value.items() if places else ():
+        if str(key).lower() in NO_ARTICLES and isinstance(inner, list) and any(_has_text(one, columns) for one in inner):
+            notices.count(f"a list {key!r} passed over, which holds no articles", where)
     if not places:
         return None if _text_column(value, columns) else _without_text(value, where)
     best = max(places, key=lambda place: len(place.rows))

@@ -17,6 +17,7 @@ from ...rows.files import check_characters, json_rows, read_utf8
 JSON = (".json", ".jsonl", ".ndjson", ".json1")
 """Suffixes of files that may hold a list of objects, or an object a line."""
 
+_LINES = (".jsonl", ".ndjson", ".json1")
 _LOOKED_AT = 50  # objects in which the tool is looked for
 _HEAD = 20_000_000  # bytes of a document in which these are looked for
 _HALF = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # NUL, or half of a pair that may have lost the other
@@ -34,6 +35,9 @@ def items(path: Path) -> Iterator[tuple[str, Any]]:
     """
     if _has_lines(path):
         yield from json_rows(path)
+        return
+    if _has_pairs(path):
+        yield from _pairs(path)
         return
     text = read_utf8(path).removeprefix("\ufeff")
     whole = parse_json(text, str(path))
@@ -72,6 +76,8 @@ def _first_items(path: Path, _changed: int, size: int) -> list[Any]:
             for _, row in islice(json_rows(path), _LOOKED_AT):
                 items.append(row)
             return items
+        if _has_pairs(path):
+            return [pair for _, pair in islice(_pairs(path), 1)]
         with open(path, "rb") as stream:
             text = stream.read(_HEAD).decode("utf-8-sig", errors="ignore")
         begin = _LIST_BEGINS.match(text)
@@ -100,6 +106,30 @@ def _has_lines(path: Path) -> bool:
         stream.seek(0)
         if head.startswith(b"["):
             return False
-        if path.suffix.lower() in (".jsonl", ".ndjson", ".json1"):
+        if path.suffix.lower() in _LINES:
             return True
         return has_lines(stream)
+
+
+def is_pair(item: Any) -> bool:
+    """Tell whether an item is a text and its labels, as spaCy is trained with."""
+    return isinstance(item, list) and len(item) == 2 and isinstance(item[0], str) and isinstance(item[1], Mapping)
+
+
+def _has_pairs(path: Path) -> bool:
+    """Tell whether a file of lines holds a pair of a text and its labels a line."""
+    if path.suffix.lower() not in _LINES:
+        return False
+    with suppress(SaysoError):
+        return is_pair(next((pair for _, pair in _pairs(path)), None))
+    return False
+
+
+def _pairs(path: Path) -> Iterator[tuple[str, Any]]:
+    with open(path, "rb") as stream:
+        for number, line in enumerate(stream, 1):
+            if line.strip(b" \t\r\n\xef\xbb\xbf"):
+                where = f"{path}:{number}"
+                pair = parse_json(line, where)
+                check_characters(pair, where)
+                yield where, pair

@@ -11,21 +11,17 @@ from ..answers.record import Answers, Record, read_about, span_label
 from ..answers.rows import Export
 from ..format import Format
 from ..passages import listed, mapping
-from .items import JSON, first_items, items
+from .items import JSON, first_items, is_pair, items
 from .prodigy_answers import likely_classes
 
 
 def _knows_pairs(path: Path) -> bool:
-    return any(_is_pair(item) for item in first_items(path))
-
-
-def _is_pair(item: Any) -> bool:
-    return isinstance(item, list) and len(item) == 2 and isinstance(item[0], str) and isinstance(item[1], Mapping)
+    return any(is_pair(item) for item in first_items(path))
 
 
 def _pairs(path: Path, unused: Counter[str]) -> Iterator[Record]:
     for where, item in items(path):
-        if not _is_pair(item):
+        if not is_pair(item):
             raise SaysoError(
                 f'{where}: no pair of a text and its labels, such as ["It rained.", {{"cats": {{"rain": 1}}}}].'
             )

@@ -97,7 +97,7 @@ def test_files_of_several_kinds_are_told_and_those_about_the_folder_left_out(tmp
     assert len(articles) == 4
     assert notices[1:] == [
         f"{tmp_path}: left out: 3 files (.odd 1, README.md 1, without a suffix 1).",
-        f"{tmp_path}: besides .txt (2), files of other kinds were read: .wire 1.",
+        f"{tmp_path}: read 1 file of another kind than .txt: .wire 1.",
     ]
 
 

@@ -293,3 +293,26 @@ def test_further_columns_of_a_table_come_along(tmp_path):
 def test_further_columns_of_a_csv_come_along(tmp_path):
     articles, _ = read(write(tmp_path / "a.csv", "id,text,desk\n1,It rained.,city\n2,It poured.\n"))
     assert [a.extra for a in articles] == [{"desk": "city"}, {}]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Datum;Zeitung;Titel;Text",
+        "Erscheinungsdatum;Quelle;Überschrift;Volltext",
+        "Date;Journal;Titre;Texte",
+        "Fecha;Periódico;Título;Texto",
+        "Data di pubblicazione;Testata;Titolo;Testo",
+        "Publicatiedatum;Krant;Kop;Tekst",
+    ],
+)
+def test_columns_are_known_by_their_names_in_other_languages(tmp_path, header):
+    path = tmp_path / "a.csv"
+    path.write_text(f"{header}\n2024-03-04;Velmer Bote;Rain;Rain fell on Velm.\n", "utf-8")
+    (article,) = read_articles([str(path)])
+    assert (article.text, article.title, article.outlet, article.date) == (
+        "Rain fell on Velm.",
+        "Rain",
+        "Velmer Bote",
+        "2024-03-04",
+    )

@@ -3,6 +3,7 @@ import json
 import pytest
 from builders import write_rows
 
+from sayso.data.articles.notices import Notices
 from sayso.data.datasets.build import check_buildable, read_labelled, summary
 from sayso.data.records import Attribution, Span
 from sayso.errors import SaysoError
@@ -315,3 +316,67 @@ def test_words_about_a_nul_character_are_words(tmp_path):
         (tmp_path / name).write_text(content, "utf-8")
         (labelled,) = read_labelled([tmp_path / name])
         assert labelled.sentences[0].extra == {"motto": r"Typed: \u0000."}
+
+
+def test_each_table_of_a_folder_is_read_by_its_own_columns(tmp_path):
+    (tmp_path / "a.csv").write_text("sentence,kind,article\nThe mayor left.,narrative,a\n", "utf-8")
+    (tmp_path / "b.csv").write_text("text,label,doc\nThe council met.,narrative,b\n“Yes.” she said.,quote,b\n", "utf-8")
+    lines: list[str] = []
+    one, other = read_labelled([tmp_path], notices=Notices(lines.append))
+    assert [(s.kind, dict(s.extra)) for s in (*one.sentences, *other.sentences)] == [
+        ("narrative", {}),
+        ("narrative", {}),
+        ("quote", {}),
+    ]
+    assert (one.article.id, other.article.id) == ("a", "b")
+    assert lines == [f"{tmp_path}/b.csv: column 'label' is read as kind, since it holds nothing else."]
+
+
+def test_tables_of_a_folder_with_the_same_columns_are_judged_together(tmp_path):
+    rows = [f"Rain fell {n} times.,mood {n % 2}" for n in range(6)]
+    (tmp_path / "train.csv").write_text("sentence,mood\n" + "\n".join(rows[:4]) + "\n", "utf-8")
+    (tmp_path / "test.csv").write_text("sentence,mood\n" + "\n".join(rows[4:]) + "\n", "utf-8")
+    lines: list[str] = []
+    articles = read_labelled([tmp_path], notices=Notices(lines.append))
+    assert [(a.meta.get("split"), a.sentences[0].extra["mood"]) for a in articles] == [
+        *((None, f"mood {n % 2}") for n in range(4)),
+        ("test", "mood 0"),
+        ("test", "mood 1"),
+    ]
+    assert [line.partition(":")[0] for line in lines] == [str(tmp_path)]
+
+
+EXPORTED = [{"id": 7, "text": "Rain fell.", "label": ["narrative"], "Comments": []}]
+
+
+def test_labelled_tables_beside_what_another_tool_wrote_are_read_too(tmp_path):
+    write_rows(tmp_path / "doccano.jsonl", EXPORTED)
+    (tmp_path / "ours.csv").write_text("sentence,kind,article\nThe mayor left.,narrative,a\n", "utf-8")
+    (tmp_path / "stance.csv").write_text("Target;Tweet;Stance\nferries;We love ferries;FAVOR\n", "utf-8")
+    (tmp_path / "texts.csv").write_text("sentence,page\nThe council met.,3\n", "utf-8")
+    (tmp_path / "notes.txt").write_text("Ask Ada.\n", "utf-8")
+    lines: list[str] = []
+    articles = read_labelled([tmp_path], notices=Notices(lines.append))
+    assert [(a.article.text, a.sentences[0].kind, dict(a.sentences[0].stance)) for a in articles] == [
+        ("Rain fell.", "narrative", {}),
+        ("The mayor left.", "narrative", {}),
+        ("We love ferries", None, {"ferries": "favor"}),
+    ]
+    assert f"{tmp_path}: left out: 2 files (.csv 1, .txt 1)." in lines
+
+
+def test_an_article_of_a_table_and_of_what_another_tool_wrote_is_refused(tmp_path):
+    write_rows(tmp_path / "doccano.jsonl", EXPORTED)
+    (tmp_path / "ours.csv").write_text("sentence,kind,article\nThe mayor left.,narrative,7\n", "utf-8")
+    with pytest.raises(SaysoError, match=r"ours\.csv:1: article '7' stands at .*doccano\.jsonl:1 already; for two annot"):
+        read_labelled([tmp_path])
+
+
+def test_the_folder_is_asked_for_where_annotations_of_brat_are_named(tmp_path):
+    (tmp_path / "a.ann").write_text("T1\tquote 0 4\tRain\n", "utf-8")
+    with pytest.raises(SaysoError, match=r"a\.ann: annotations of brat are read with their texts; name the folder, "):
+        read_labelled([tmp_path / "a.ann"])
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "a.ann").rename(tmp_path / "deep" / "a.ann")
+    with pytest.raises(SaysoError, match=r"a\.ann: annotations of brat are .*; name the folder, .*deep\."):
+        read_labelled([tmp_path])

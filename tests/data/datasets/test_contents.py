@@ -6,6 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sayso.data.datasets.contents import holds_articles, mixture
+from sayso.data.datasets.folder import dataset_tables
 from sayso.data.rows.recognition.names import RowNames
 
 NEWS = "The quay at Orla opened. It rained in Tolland. Nobody came. They left."
@@ -89,3 +90,41 @@ def test_one_table_of_labels_is_found_among_many_articles(files):
     assert not holds_articles(folder)
     (folder / "deep" / "labels.csv").unlink()
     assert holds_articles(folder)
+
+
+STORY = {"title": "Rain", "text": "Rain fell on Velm. It froze."}
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        (STORY, True),
+        ({"status": "ok", "response": {"results": [STORY, STORY]}}, True),
+        ({"articles": [STORY], "comments": [{"text": "Nice."}]}, True),
+        ({"train": [{"text": "Rain fell.", "label": "quote"}], "test": [{"text": "It froze.", "label": "quote"}]}, False),
+        ({"train": [STORY], "dev": [STORY], "test": {"one": {**STORY, "kind": "narrative"}}}, False),
+        ({"status": "ok"}, False),
+    ],
+)
+def test_a_json_document_holds_articles_where_no_text_in_it_has_labels(tmp_path, document, expected):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(document), "utf-8")
+    assert holds_articles(path) is expected
+
+
+def test_labels_beside_parquet_of_articles_are_not_passed_over(tmp_path):
+    pq.write_table(pa.table({"title": ["Quay"], "text": [NEWS]}), tmp_path / "articles.parquet")
+    assert holds_articles(tmp_path)
+    (tmp_path / "labels.csv").write_text(FILES["labels.csv"], "utf-8")
+    assert not holds_articles(tmp_path)
+    assert mixture(tmp_path) == (
+        f"{tmp_path}: read as labelled sentences, though 1 table holds articles (first articles.parquet); "
+        "move them to another folder."
+    )
+    assert [path.name for _, path in dataset_tables(tmp_path)] == ["articles.parquet", "labels.csv"]
+
+
+def test_labelled_parquet_is_read_alone(tmp_path):
+    pq.write_table(pa.table({"text": ["It rained."], "kind": ["narrative"]}), tmp_path / "a.parquet")
+    (tmp_path / "labels.csv").write_text(FILES["labels.csv"], "utf-8")
+    assert [path.name for _, path in dataset_tables(tmp_path)] == ["a.parquet"]

@@ -112,7 +112,9 @@ def test_struck_words_formulas_and_errors_are_left_out_and_told():
 
 
 def test_what_cannot_be_read_is_refused_in_a_line(monkeypatch):
-    with pytest.raises(SaysoError, match=r"^x\.xlsx: no sheet has a column of text \('Sheet' has 'a', 'b'\)\. Name the col"):
+    with pytest.raises(
+        SaysoError, match=r"^x\.xlsx: no sheet has a column of text \('Sheet' has 'a', 'b'\)\. Name it with --text-column"
+    ):
         read(lambda book: book.active.append(["a", "b"]))
     with pytest.raises(SaysoError, match=r"^x\.xlsx: two columns are called 'text'; rename one\.$"):
         read(lambda book: (book.active.append(["text", "text"]), book.active.append(["a", "b"])))

@@ -116,7 +116,7 @@ def test_compressed_files_are_read_out_of_folders_by_what_is_in_them(tmp_path):
     assert errors == []
     assert notices == [
         f"{tmp_path}: left out: 1 file (.png.gz 1).",
-        f"{tmp_path}: besides .jsonl.gz (1), files of other kinds were read: .txt.xz 1.",
+        f"{tmp_path}: read 1 file of another kind than .jsonl.gz: .txt.xz 1.",
     ]
     assert {".csv.zst", ".txt", ".tar.gz", ".tgz"} <= article_suffixes()
 
@@ -183,7 +183,7 @@ def test_every_file_of_an_archive_is_read_by_its_own_kind_and_the_others_are_tol
     assert errors == []
     assert notices == [
         f"{inside}: left out: 3 files (.jpg 1, README.txt 1, without a suffix 1).",
-        f"{inside}: besides .txt (1), files of other kinds were read: .csv 1, .jsonl.gz 1.",
+        f"{inside}: read 2 files of other kinds than .txt: .csv 1, .jsonl.gz 1.",
     ]
 
 

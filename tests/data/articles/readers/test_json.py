@@ -308,8 +308,8 @@ def test_articles_are_named_by_their_ids_or_where_they_stand(tmp_path, value, id
             ],
         ),
         (
-            {"articles": [{"url": "u", "seendate": "20240304T100000Z"}]},
-            ["FILE:articles: no column of text (text, body, content, …); it has 'url', 'seendate'. Name the column."],
+            {"articles": [{"url": "u", "seen": "20240304T100000Z"}]},
+            ["FILE:articles: no column of text (text, body, content, …); it has 'url', 'seen'. Name it with --text-column."],
         ),
         ({"title": "Rain", "image": {"text": "The pier"}}, ["FILE: no column of text"]),
         ([{"text": None}, {"text": "nan"}], ["FILE:1: no text; leave it out.", "FILE:2: no text; leave it out."]),
@@ -372,6 +372,24 @@ def test_which_of_two_texts_was_taken_is_told_where_they_differ(tmp_path):
     _, _, notices = read(write(tmp_path / "a.json", rows))
     assert notices == [
         "the text is taken from column 'text', though 'content' holds another; --text-column chooses: once, at FILE:1."
+    ]
+
+
+def test_a_list_of_comments_beside_articles_is_told(tmp_path):
+    document = {"articles": [{"text": RAIN}], "comments": [{"text": "Nice."}], "media": [{"type": "photo"}]}
+    articles, _, notices = read(write(tmp_path / "a.json", document))
+    assert len(articles) == 1
+    assert notices == ["a list 'comments' passed over, which holds no articles: once, at FILE."]
+
+
+def test_a_short_text_is_told_where_another_column_has_as_much(tmp_path):
+    rows = [
+        {"text": "Short teaser here.", "body": "The whole story. He left town."},
+        {"text": "The whole story. He left town.", "body": "Note 7."},
+    ]
+    _, _, notices = read(write(tmp_path / "a.json", rows))
+    assert notices == [
+        "the text is taken from column 'text', though 'body' holds another; --text-column chooses: once, at FILE:1."
     ]
 
 

@@ -266,6 +266,17 @@ def test_pairs_of_spacy_are_read(tmp_path):
     assert kinds_of(read_labelled([tmp_path / "t.json"])) == ["official_claim", None]
 
 
+def test_pairs_of_spacy_may_stand_a_line_each(tmp_path):
+    pairs = [[CLAIM, {"cats": {"official_claim": 1.0, "quote": 0.0}}], [QUOTE, {"cats": {"official_claim": 0, "quote": 1}}]]
+    write_rows(tmp_path / "t.jsonl", pairs)
+    assert kinds_of(read_labelled([tmp_path / "t.jsonl"])) == ["official_claim", "quote"]
+    write_rows(tmp_path / "one.jsonl", pairs[:1])
+    assert kinds_of(read_labelled([tmp_path / "one.jsonl"])) == ["official_claim"]
+    write_rows(tmp_path / "t.jsonl", [*pairs, CLAIM])
+    with pytest.raises(SaysoError, match=r"t\.jsonl:3: no pair of a text and its labels"):
+        read_labelled([tmp_path / "t.jsonl"])
+
+
 def test_a_document_of_gate_is_read(tmp_path):
     document = {
         "text": f"{CLAIM} {SNOW}",

@@ -267,7 +267,7 @@ def test_a_folder_of_exports_is_read_file_by_file(tmp_path):
     )
     assert kinds_of(read_labelled([out])) == ["official_claim", None] * 2
     write_rows(folder / "b.jsonl", [LINE])
-    with pytest.raises(SaysoError, match=r"b\.jsonl:1: article '1' stands in a\.jsonl already; .* with sayso data agree"):
+    with pytest.raises(SaysoError, match=r"b\.jsonl:1: article '1' stands in a\.jsonl already; .* sayso data agree"):
         read_labelled([folder])
 
 
