@@ -46,6 +46,17 @@ _CREDITING_WORDS = frozenset(
     "translated edited by and in for of at the with from de del der van von al bin la le & -".split()
 )
 
+# News that begins as furniture does, and then says who says so: "Comments are closed, the judge ruled."
+_TOLD = re.compile(
+    r",[”\"’']?\s"
+    r"(?!(?:and|or|to|then|but|so|for|you|your|we|our|who|which|that|as|with|by|in|on|at|from|if|when|please|get|read)\b)"
+    r"(?:[\w.’'-]+\s){1,6}(?:"
+    r"did|heard|hears|says?|said|reads?|told|tells|wrote|writes|begged|thinks?|found|learned|"
+    r"(?:add|advis|admitt|announc|argu|ask|caution|claim|complain|conced|declar|demand|deni|explain|insist|jok|not|order|plead|"
+    r"pledg|promis|recall|recommend|repeat|repli|report|request|rul|shout|show|stat|suggest|testifi|urg|vow|warn)(?:ed|e?s)"
+    r")\b[^.,:;]{0,80}[.!?][”\"’']?\Z|[\w!?],[”\"](?=\s)"
+)
+
 # Words of a line that tells nothing but a time: "Published: Mon 5 May 2014, 10:30 am BST", "6 years ago".
 _TIME_WORD = re.compile(
     rf"{_MONTH}|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
@@ -149,7 +160,8 @@ def cut_furniture(text: str, paragraphs: list[list[Span]]) -> list[Span]:
             sentences_left += sentences
             continue
         for start, end in sentences:
-            if end > begin and not is_credit(text[max(start, begin) : end]):
+            sentence = text[max(start, begin) : end]
+            if end > begin and (not is_credit(sentence) or _TOLD.search(sentence)):
                 sentences_left.append(Span(max(start, begin), end))
     return sentences_left
 
@@ -208,7 +220,7 @@ def _credit_patterns(sentence: str) -> Iterator[re.Pattern[str]]:
 def _is_furniture(text: str, paragraphs: list[list[Span]], i: int) -> bool:
     line = text[paragraphs[i][0].start : paragraphs[i][-1].end]
     if is_furniture_line(line) or line.lower() in _OUTLETS or (i > 0 and is_link_line(line)):
-        return True
+        return _TOLD.search(line) is None
     if i + 1 == len(paragraphs) or i > 3 or len(line) > 60:  # a name alone is a byline where the outlet follows
         return False
     below = text[paragraphs[i + 1][0].start : paragraphs[i + 1][-1].end]

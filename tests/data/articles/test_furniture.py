@@ -219,3 +219,21 @@ def test_a_line_of_any_kind_made_to_be_slow_is_judged_in_time(unit):
     for start in ("", "Photo: ", "Bo Lind is ", "Watch the ", "For more information "):
         line = (start + unit * 100)[:248] + "!"
         assert sentences_behind_news(line) is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Play video games, she told the class.",
+        "Comments are closed, the clerk ruled.",
+        "Click on the wrong link and the money is gone, Mira Hale warned.",
+        "Download the app, the harbour board told skippers.",
+        "Subscribe to a view of her own, she did not.",
+        "Share this story, he begged.",
+        "Write to us at post@harbour.example, the board told skippers.",
+    ],
+)
+def test_what_somebody_says_is_news_though_it_begins_as_furniture_does(line):
+    first = ["Rain stops play", "It rained in the town."]
+    assert found(f"Rain stops play\n\nIt rained in the town.\n\n{line}\n") == [*first, line]
+    assert found(f"Rain stops play\n\nIt rained in the town. {line}\n") == [*first, line]
