@@ -19,6 +19,7 @@ from .text.furniture_patterns import (
     LINE_OF_NAMES,
     MOST_WORDS,
     OBJECTS,
+    OF_OUTLET,
     PAGE_WORDS,
     THIRTY,
     line_patterns,
@@ -77,11 +78,13 @@ _LINES = tuple(
     re.compile(pattern)
     for pattern in (
         r"[^\w]*",
+        r"(?i:/(?:PR ?Newswire|Business ?Wire|Globe ?Newswire|Access ?wire|CNW|EIN ?Presswire)[\w /-]{0,20}/)\W*",
         r"\d[\d,.]*[kKmM]?",
         rf"[–—―-]+\s*{_NAMES}\s*[–—―-]*",
         rf"(?:By|BY)[ :]\s*{_NAME}(?:\s+{_NAME}){{1,3}}(?:(?:,| and| \|| for|\s+-)\s+[^.!?]{{2,80}})?",
         r"(?i:advertisements?|ad|sponsored(?: content)?|promoted)(?i: continue reading the main story)?\s*:?",
-        r"(?i:(?:story|article) continue[sd]? (?:below|after)(?: (?:the |this )?(?:advertisement|ad|video|gallery|photo))?|"
+        r"(?i:(?:story|article) continue[sd]?(?: (?:below|after)"
+        r"(?: (?:the |this )?(?:advertisement|ad|video|gallery|photo))?)?\W{0,3}|"
         r"continue reading(?: the main story)?|scroll (?:down )?(?:for more|to continue)|"
         r"skip (?:to|advertisement).{0,40}|video player close|loading\W*|"
         r"(?:next|prev|previous) image \d+ of \d+|slideshow \(\d+ images?\))",
@@ -141,6 +144,7 @@ _BULLET = re.compile(r"[-–—•*·|▪●◦>]+\s+")
 
 _FIRST_WORD = re.compile(r"[\W_]*([^\W_]+(?:[’'](?=t\b)t)?)")
 _ENDS_OF_CODE = ("{", "}", ";", ">")
+_ENDS_OF_SENTENCES = '.!?…”"'
 _LONGEST_COMMAND = 100  # characters
 _LONGEST_TIME = 160  # characters
 _LONGEST_LABEL = 450  # characters; what a firm says about itself under a press release is longer than other lines
@@ -193,9 +197,10 @@ def is_link_line(line: str) -> bool:
     plain = _without_bullet(line)
     if any(pattern.fullmatch(line) or pattern.fullmatch(plain) for pattern in line_patterns(_first_word(plain))):
         return True
-    return (plain[:1] in "([" and seldom(IN_BRACKETS).fullmatch(plain) is not None) or (
-        ("/" in plain or "|" in plain or plain[-1] in "yekts)]") and seldom(LINE_OF_NAMES).fullmatch(plain) is not None
-    )
+    if plain[:1] in "([" and seldom(IN_BRACKETS).fullmatch(plain):
+        return True
+    may_be_names = "/" in plain or "|" in plain or plain[-1] not in _ENDS_OF_SENTENCES
+    return may_be_names and seldom(LINE_OF_NAMES).fullmatch(plain) is not None
 
 
 def is_credit(sentence: str) -> bool:
@@ -221,6 +226,8 @@ def _is_furniture(text: str, paragraphs: list[list[Span]], i: int) -> bool:
     line = text[paragraphs[i][0].start : paragraphs[i][-1].end]
     if is_furniture_line(line) or line.lower() in _OUTLETS or (i > 0 and is_link_line(line)):
         return _TOLD.search(line) is None
+    if i == 0 and len(paragraphs) > 1 and line[-1] not in _ENDS_OF_SENTENCES and seldom(OF_OUTLET).fullmatch(line):
+        return True
     if i + 1 == len(paragraphs) or i > 3 or len(line) > 60:  # a name alone is a byline where the outlet follows
         return False
     below = text[paragraphs[i + 1][0].start : paragraphs[i + 1][-1].end]

@@ -44,6 +44,20 @@ def found(text):
         "Follow @harbournews",
         "Copyright © 2021 Harbour News. All rights reserved.",
         "https://harbour.example/rain",
+        "[RELATED] Rain stops play again",
+        "/PRNewswire/",
+        "To contact the reporter on this story: Amara Silva in Velm at asilva@harbour.example",
+        "Story continues",
+        "AMARA SILVA, STAFF WRITER",
+        "Amara Silva, Harbour Courier",
+        "Image caption: A boat in Velm",
+        "Disclaimer: This content is provided for information only.",
+        "Stay up to date with our WhatsApp channel.",
+        "Strictly embargoed",
+        "The Associated Press contributed.",
+        "The AP's Amara Silva in Velm contributed.",
+        "The views expressed here are those of the author.",
+        "More stories by Amara Silva",
         "* * *",
     ],
 )
@@ -237,3 +251,27 @@ def test_what_somebody_says_is_news_though_it_begins_as_furniture_does(line):
     first = ["Rain stops play", "It rained in the town."]
     assert found(f"Rain stops play\n\nIt rained in the town.\n\n{line}\n") == [*first, line]
     assert found(f"Rain stops play\n\nIt rained in the town. {line}\n") == [*first, line]
+
+
+def test_a_name_and_an_outlet_above_the_article_are_its_byline():
+    assert found("Amara Silva, Harbour Courier\n\nIt rained in the town.") == ["It rained in the town."]
+    assert found("Amara Silva, Harbour Courier") == ["Amara Silva, Harbour Courier"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Story continues to haunt Velm.",
+        "The AP contributed money to the fund, the mayor said.",
+        "To contact the reporter on this story, police went to Velm.",
+        "Strictly embargoed goods were found on the boat.",
+        "Disclaimer letters were sent to all voters.",
+        "Amara Silva, a staff writer, was freed.",
+        "The views of the author were read out.",
+        "More stories by the water were flooded.",
+        "File photos of the boat were burned.",
+        "[The mayor] left the hall.",
+    ],
+)
+def test_news_that_looks_like_furniture_stays(line):
+    assert found(f"Rain stops play\n\nIt rained in the town.\n\n{line}\n")[2:] == [line]
