@@ -142,7 +142,7 @@ _CREDIT_BEGINS = re.compile(
 )
 _BULLET = re.compile(r"[-–—•*·|▪●◦>]+\s+")
 
-_FIRST_WORD = re.compile(r"[\W_]*([^\W_]+(?:[’'](?=t\b)t)?)")
+_FIRST_WORD = re.compile(r"[\W_]*([^\W_]+(?:[’'][tT]\b)?)")
 _ENDS_OF_CODE = ("{", "}", ";", ">")
 _ENDS_OF_SENTENCES = '.!?…”"'
 _LONGEST_COMMAND = 100  # characters
@@ -276,7 +276,7 @@ def _is_time(line: str) -> bool:
     n_words = 0
     for word in line.split():
         word = word.strip("(),:;|.")
-        if word in ("", "-", "–", "—", "·", "•"):
+        if word in ("", "-", "–", "—", "·", "•", "/"):
             continue
         if not _TIME_WORD.fullmatch(word):
             return False

@@ -71,16 +71,20 @@ THIRTY = re.compile(r"[-–—*#(\s]+30[-–—*#)\s]+")
 
 _BARE = (
     # buttons
-    r"accept|i agree|agree|got it|ok|dismiss|cancel|submit|close|mute|unmute|pause|"
+    r"reply|accept|i agree|agree|got it|ok|dismiss|cancel|submit|close|mute|unmute|pause|"
     r"loading(?: more)?(?: comments| stories| articles)?|"
-    r"share(?: this)?|tweet|pin it|save (?:article|for later)|gift (?:this )?article|"
+    r"unlock (?:this )?(?:article|story)|flag as inappropriate|sort by:? \w+|opens? (?:in )?(?:a )?new (?:tab|window)|"
+    r"purchase licen[sc]ing rights|ad choices|required fields are marked|click (?:the |on )?(?:the )?image to enlarge|"
+    r"create a(?: free)? account(?: to (?:continue|read|comment).{0,30})?|"
+    r"share(?: this)?|pin it|save (?:article|for later)|gift (?:this )?article|"
     # accounts and subscriptions
-    r"login|log ?in|sign ?in|register|subscribe|unsubscribe|donate|donate now|newsletters?|free trial|premium|"
+    r"login|log ?in|sign ?in|register|subscribe|unsubscribe|donate|donate now|newsletters?(?: sign-?up)?|free trial|premium|"
     r"subscribers? only|for subscribers|members? only|"
     # entries of menus
     r"menu|search|home|gallery|photos?|pictures?|videos?|audio|rss|sitemap|site map|archives?|e-?paper|help|faqs?|"
     r"about us|contact us|contact|advertise(?: with us)?|careers|"
-    r"(?:terms|conditions)(?: (?:of (?:use|service)|and conditions|& conditions))?|"
+    r"terms(?: (?:of (?:use|service)|and conditions))? ?[|·&] ?privacy(?: policy)?|"
+    r"(?:terms|conditions)(?: (?:of (?:use|service)|and conditions(?: apply)?|& conditions))?|"
     r"privacy(?: (?:policy|notice|statement))?|cookie (?:policy|settings|preferences|notice)|"
     r"manage (?:cookies|preferences)|do not sell my (?:personal )?information|"
     r"available on (?:the )?(?:app store|google|apple|spotify|itunes|amazon|android|ios|youtube).{0,50}|"
@@ -98,20 +102,22 @@ _BARE = (
     r"(?:re)?commended(?: for you)?|recommended (?:reading|stories|articles)|(?:must|don[’']t) (?:watch|read|see|miss)|"
     r"(?:you|readers) (?:may|might|could) (?:also )?(?:like|be interested in|enjoy|want to read|have missed)|"
     r"you (?:may|might) also be interested in|what (?:to read|others are reading|we[’']re reading)(?: next)?|"
-    r"(?:around|from) the web|live|live (?:tv|blog|updates?)|breaking|exclusive|"
+    r"(?:around|from) the web|from our partners|live|live (?:tv|blog|updates?)|breaking|exclusive|"
     # pictures
     r"in (?:pictures|photos|video|brief|depth)|file (?:photo|image|picture|pic)|stock (?:photo|image)|photo illustration|"
-    r"handout(?: photo)?|toggle caption|(?:show|hide) caption|(?:video|photo|image|audio) caption|caption|transcript|"
+    r"handout(?: photo)?|getty images|istock(?: ?photo)?|shutterstock|alamy(?: stock photo)?|adobe stock|"
+    r"toggle caption|(?:show|hide) caption|(?:video|photo|image|audio) caption|caption|transcript|"
     # who wrote it, and forms of press releases
     r"about the (?:author|writer|reporter)s?|author bio(?:graphy)?|the author|agency (?:report|reports)|"
     r"(?:staff|wire|news) (?:report|reports|service|services|agencies)|"
     r"(?:from )?(?:staff|wire) (?:and|&) (?:staff|wire|agency) reports|sent from my .{2,30}|via .{2,20}|"
     r"(?:press|news|media) release|(?:for )?immediate release|for release .{2,40}|notes? (?:to|for) editors?|"
     r"(?:media|press) (?:contacts?|enquiries|inquiries)|all rights reserved|end(?:s| of (?:story|article|document|text))?|"
+    r"xxx|/ends|boilerplate|not for (?:publication|release) (?:before|until) .{3,40}|"
     r"fin|more to (?:come|follow)|details (?:to follow|soon|awaited)|"
     # advertisements
-    r"(?:paid|partner|branded|sponsored|promoted|advertiser) (?:content|post|feature|story|by)|sponsor(?:ed)? message|"
-    r"promotion|"
+    r"(?:paid|partner|branded|sponsored|promoted|advertiser) (?:content|posts?|feature|story|stories|by)|"
+    r"sponsor(?:ed)? message|promotion|"
     # comments
     r"comments?(?: \(\d+\))?|(?:no )?comments?(?: yet)?|be the first to comment|comments are (?:closed|off|disabled)|"
     r"view (?:all )?comments|report (?:an? )?(?:error|typo|mistake)|suggest a correction"
@@ -271,7 +277,13 @@ _LINES = _by_word(
         # "Image 2 of 7"
         ("image photo picture slide", r"(?i:image|photo|picture|slide) \d+ (?:of|/) \d+"),
         # "Estimated reading time: 3 minutes"
-        ("reading estimated", r"(?i:(?:estimated )?reading time)\b.{0,10}\d.{0,20}"),
+        ("reading estimated", r"(?i:(?:estimated )?read(?:ing)? time)\b.{0,10}\d.{0,20}"),
+        # "Transcript provided by the Velm Courier", "Fact-checked by Nora Beck"
+        (
+            "transcript transcripts audio captions translation fact proofread produced photographed",
+            r"(?i:transcripts?|audio|captions|translation|fact-?checked|proofread|produced|photographed)"
+            rf"(?i: provided)? by (?:the )?{NAMES}\.?",
+        ),
         # "Correction: an earlier version of this story …"
         (
             "correction corrections clarification",
@@ -387,6 +399,16 @@ _SENTENCES = _by_word(
             r")|"
             r"you are (?:currently )?(?:reading|viewing) (?:a|an|the|this|your) \w+ ?(?:article|preview|version|site)"
             r")\b.{0,140}",
+        ),
+        # "You have 2 free articles left"
+        ("you", r"(?i:you (?:have|[’']ve) (?:\w+ )?(?:free )?(?:articles?|stories) (?:left|remaining))\b.{0,60}"),
+        ("you", r"(?i:you (?:have|[’']ve)(?: only)? \w+ (?:more )?free (?:articles?|stories))\b.{0,60}"),
+        # "What do you think? Tell us in the comments"
+        (
+            "have let tell leave share what join",
+            r"(?i:(?:what do you think\? )?(?:have your say|let us know|tell us|leave (?:a|your) comments?|"
+            r"share your (?:thoughts|views|opinions?))(?: what you think)?"
+            r"(?: (?:in the comments?(?: section)?|below)){1,2})[.!]?",
         ),
         # "This content is for subscribers only"
         (
