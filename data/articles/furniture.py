@@ -55,7 +55,8 @@ _TOLD = re.compile(
     r"did|heard|hears|says?|said|reads?|told|tells|wrote|writes|begged|thinks?|found|learned|"
     r"(?:add|advis|admitt|announc|argu|ask|caution|claim|complain|conced|declar|demand|deni|explain|insist|jok|not|order|plead|"
     r"pledg|promis|recall|recommend|repeat|repli|report|request|rul|shout|show|stat|suggest|testifi|urg|vow|warn)(?:ed|e?s)"
-    r")\b[^.,:;]{0,80}[.!?][”\"’']?\Z|[\w!?],[”\"](?=\s)"
+    r")\b[^.,:;]{0,80}[.!?][”\"’']?\Z|[\w!?],[”\"](?=\s)|"
+    r",\s(?:read|reads|said|says) (?:an?|one|another) [\w’'-]+[.]\Z"
 )
 
 # Words of a line that tells nothing but a time: "Published: Mon 5 May 2014, 10:30 am BST", "6 years ago".

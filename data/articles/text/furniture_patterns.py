@@ -225,7 +225,7 @@ _LINES = _by_word(
         # "Embargoed until 6 June"
         (
             "embargoed embargo strictly under",
-            r"(?i:(?:strictly |under )?embargo(?:ed)?)(?i: until| till| for|:).{0,80}|"
+            r"(?!.*, (?:the|an?|he|she|they) )(?i:(?:strictly |under )?embargo(?:ed)?)(?i: until| till| for|:).{0,80}|"
             r"(?i:(?:strictly |under )(?:strict )?embargo(?:ed)?|embargoed)\W*",
         ),
         # What the firm does: "About Orla Ferries: Orla has …"
@@ -589,7 +589,8 @@ _SENTENCES = _by_word(
         # "The views expressed here are those of the author"
         (
             "the views opinions any",
-            r"(?i:(?:the |any )?(?:views|opinions)(?: and (?:views|opinions))?) (?i:expressed|stated)\b.{0,80}"
+            r"(?i:(?:the |any )?(?:views|opinions)(?: and (?:views|opinions))?) (?i:expressed|stated)"
+            r"(?: (?:here(?:in)?|above|within|in (?:this|the) \w+|in \w+s|on this \w+|by [^,.]{3,60}?))* "
             r"\b(?i:are|is|do)\b.{0,40}\b(?i:author|writer|columnist|contributor|own|alone|reflect|represent)(?:[’']?s)?\b.{0,120}",
         ),
     )

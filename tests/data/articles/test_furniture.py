@@ -253,6 +253,9 @@ def test_a_line_of_any_kind_made_to_be_slow_is_judged_in_time(unit):
         "Download the app, the harbour board told skippers.",
         "Subscribe to a view of her own, she did not.",
         "Share this story, he begged.",
+        "Subscribe now, read one sign.",
+        "Embargoed until May, the letter names the mayor.",
+        "The opinions expressed in court do not reflect well on the author.",
         "Write to us at post@harbour.example, the board told skippers.",
     ],
 )
