@@ -19,6 +19,7 @@ from .text.furniture_patterns import (
     LINE_OF_NAMES,
     MOST_WORDS,
     OBJECTS,
+    OF_OUTLET,
     PAGE_WORDS,
     THIRTY,
     line_patterns,
@@ -46,6 +47,18 @@ _CREDITING_WORDS = frozenset(
     "translated edited by and in for of at the with from de del der van von al bin la le & -".split()
 )
 
+# News that begins as furniture does, and then says who says so: "Comments are closed, the judge ruled."
+_TOLD = re.compile(
+    r",[”\"’']?\s"
+    r"(?!(?:and|or|to|then|but|so|for|you|your|we|our|who|which|that|as|with|by|in|on|at|from|if|when|please|get|read)\b)"
+    r"(?:[\w.’'-]+\s){1,6}(?:"
+    r"did|heard|hears|says?|said|reads?|told|tells|wrote|writes|begged|thinks?|found|learned|"
+    r"(?:add|advis|admitt|announc|argu|ask|caution|claim|complain|conced|declar|demand|deni|explain|insist|jok|not|order|plead|"
+    r"pledg|promis|recall|recommend|repeat|repli|report|request|rul|shout|show|stat|suggest|testifi|urg|vow|warn)(?:ed|e?s)"
+    r")\b[^.,:;]{0,80}[.!?][”\"’']?\Z|[\w!?],[”\"](?=\s)|"
+    r",\s(?:read|reads|said|says) (?:an?|one|another) [\w’'-]+[.]\Z"
+)
+
 # Words of a line that tells nothing but a time: "Published: Mon 5 May 2014, 10:30 am BST", "6 years ago".
 _TIME_WORD = re.compile(
     rf"{_MONTH}|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
@@ -66,11 +79,13 @@ _LINES = tuple(
     re.compile(pattern)
     for pattern in (
         r"[^\w]*",
+        r"(?i:/(?:PR ?Newswire|Business ?Wire|Globe ?Newswire|Access ?wire|CNW|EIN ?Presswire)[\w /-]{0,20}/)\W*",
         r"\d[\d,.]*[kKmM]?",
         rf"[–—―-]+\s*{_NAMES}\s*[–—―-]*",
         rf"(?:By|BY)[ :]\s*{_NAME}(?:\s+{_NAME}){{1,3}}(?:(?:,| and| \|| for|\s+-)\s+[^.!?]{{2,80}})?",
         r"(?i:advertisements?|ad|sponsored(?: content)?|promoted)(?i: continue reading the main story)?\s*:?",
-        r"(?i:(?:story|article) continue[sd]? (?:below|after)(?: (?:the |this )?(?:advertisement|ad|video|gallery|photo))?|"
+        r"(?i:(?:story|article) continue[sd]?(?: (?:below|after)"
+        r"(?: (?:the |this )?(?:advertisement|ad|video|gallery|photo))?)?\W{0,3}|"
         r"continue reading(?: the main story)?|scroll (?:down )?(?:for more|to continue)|"
         r"skip (?:to|advertisement).{0,40}|video player close|loading\W*|"
         r"(?:next|prev|previous) image \d+ of \d+|slideshow \(\d+ images?\))",
@@ -128,8 +143,9 @@ _CREDIT_BEGINS = re.compile(
 )
 _BULLET = re.compile(r"[-–—•*·|▪●◦>]+\s+")
 
-_FIRST_WORD = re.compile(r"[\W_]*([^\W_]+(?:[’'](?=t\b)t)?)")
+_FIRST_WORD = re.compile(r"[\W_]*([^\W_]+(?:[’'][tT]\b)?)")
 _ENDS_OF_CODE = ("{", "}", ";", ">")
+_ENDS_OF_SENTENCES = '.!?…”"'
 _LONGEST_COMMAND = 100  # characters
 _LONGEST_TIME = 160  # characters
 _LONGEST_LABEL = 450  # characters; what a firm says about itself under a press release is longer than other lines
@@ -149,7 +165,8 @@ def cut_furniture(text: str, paragraphs: list[list[Span]]) -> list[Span]:
             sentences_left += sentences
             continue
         for start, end in sentences:
-            if end > begin and not is_credit(text[max(start, begin) : end]):
+            sentence = text[max(start, begin) : end]
+            if end > begin and (not is_credit(sentence) or _TOLD.search(sentence)):
                 sentences_left.append(Span(max(start, begin), end))
     return sentences_left
 
@@ -181,9 +198,10 @@ def is_link_line(line: str) -> bool:
     plain = _without_bullet(line)
     if any(pattern.fullmatch(line) or pattern.fullmatch(plain) for pattern in line_patterns(_first_word(plain))):
         return True
-    return (plain[:1] in "([" and seldom(IN_BRACKETS).fullmatch(plain) is not None) or (
-        ("/" in plain or "|" in plain or plain[-1] in "yekts)]") and seldom(LINE_OF_NAMES).fullmatch(plain) is not None
-    )
+    if plain[:1] in "([" and seldom(IN_BRACKETS).fullmatch(plain):
+        return True
+    may_be_names = "/" in plain or "|" in plain or plain[-1] not in _ENDS_OF_SENTENCES
+    return may_be_names and seldom(LINE_OF_NAMES).fullmatch(plain) is not None
 
 
 def is_credit(sentence: str) -> bool:
@@ -208,6 +226,8 @@ def _credit_patterns(sentence: str) -> Iterator[re.Pattern[str]]:
 def _is_furniture(text: str, paragraphs: list[list[Span]], i: int) -> bool:
     line = text[paragraphs[i][0].start : paragraphs[i][-1].end]
     if is_furniture_line(line) or line.lower() in _OUTLETS or (i > 0 and is_link_line(line)):
+        return _TOLD.search(line) is None
+    if i == 0 and len(paragraphs) > 1 and line[-1] not in _ENDS_OF_SENTENCES and seldom(OF_OUTLET).fullmatch(line):
         return True
     if i + 1 == len(paragraphs) or i > 3 or len(line) > 60:  # a name alone is a byline where the outlet follows
         return False
@@ -257,7 +277,7 @@ def _is_time(line: str) -> bool:
     n_words = 0
     for word in line.split():
         word = word.strip("(),:;|.")
-        if word in ("", "-", "–", "—", "·", "•"):
+        if word in ("", "-", "–", "—", "·", "•", "/"):
             continue
         if not _TIME_WORD.fullmatch(word):
             return False

@@ -4,6 +4,7 @@
 goes on from there and takes out what is not a sentence of the article: page furniture and datelines.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
@@ -16,6 +17,8 @@ from .text.line_breaks import LINE_END, running_on, trimmed
 from .text.notes import cut_notes, without_notes
 
 _LONGEST_PIECE = 2_000  # nupunkt's time grows with the square of some inputs, so it never sees more at once
+
+_SAME_ON_BOTH_SIDES = re.compile(r"”(?<!\S.)(?=\w)")  # ”No”, as in Finnish and Swedish
 
 
 def find_sentences(text: str) -> list[Span]:
@@ -60,7 +63,7 @@ def blocks(text: str) -> list[Span]:
 
 def split_block(text: str, block: Span) -> list[Span]:
     """Split one paragraph into its sentences."""
-    source = without_notes(block.of(text))
+    source = _SAME_ON_BOTH_SIDES.sub("“", without_notes(block.of(text)))
     possible = list(candidates(source))
     if not possible:
         return [block]

@@ -55,8 +55,9 @@ PAGE_WORDS = frozenset(
 """What such a line is about; one at least has to be in it."""
 
 OBJECTS = PAGE_WORDS | frozenset(
-    "a about above access all an and archive at author button by continue daily details digital discussions down "
-    "edition epaper first for free friend friends from full help home in in-app independent it journalist latest list "
+    "a about above access all an and archive at author button by channel channels continue daily details digital "
+    "discussions down edition epaper first for free friend friends from full "
+    "help home in in-app independent it journalist latest list "
     "local map me minute morning new news of off offers on or our out play policy pop-up print privacy public quality "
     "reactions reader reading recipe rss screen service share sharing social sound standard tab the tips to translation "
     "up use used using version via view weekly window with x your".split()
@@ -70,15 +71,20 @@ THIRTY = re.compile(r"[-–—*#(\s]+30[-–—*#)\s]+")
 
 _BARE = (
     # buttons
-    r"accept|i agree|agree|got it|ok|dismiss|cancel|submit|close|mute|unmute|pause|loading(?: comments| more)?|"
-    r"share(?: this)?|tweet|pin it|save (?:article|for later)|gift (?:this )?article|"
+    r"reply|accept|i agree|agree|got it|ok|dismiss|cancel|submit|close|mute|unmute|pause|"
+    r"loading(?: more)?(?: comments| stories| articles)?|"
+    r"unlock (?:this )?(?:article|story)|flag as inappropriate|sort by:? \w+|opens? (?:in )?(?:a )?new (?:tab|window)|"
+    r"purchase licen[sc]ing rights|ad choices|required fields are marked|click (?:the |on )?(?:the )?image to enlarge|"
+    r"create a(?: free)? account(?: to (?:continue|read|comment).{0,30})?|"
+    r"share(?: this)?|pin it|save (?:article|for later)|gift (?:this )?article|"
     # accounts and subscriptions
-    r"login|log ?in|sign ?in|register|subscribe|unsubscribe|donate|donate now|newsletters?|free trial|premium|"
+    r"login|log ?in|sign ?in|register|subscribe|unsubscribe|donate|donate now|newsletters?(?: sign-?up)?|free trial|premium|"
     r"subscribers? only|for subscribers|members? only|"
     # entries of menus
     r"menu|search|home|gallery|photos?|pictures?|videos?|audio|rss|sitemap|site map|archives?|e-?paper|help|faqs?|"
     r"about us|contact us|contact|advertise(?: with us)?|careers|"
-    r"(?:terms|conditions)(?: (?:of (?:use|service)|and conditions|& conditions))?|"
+    r"terms(?: (?:of (?:use|service)|and conditions))? ?[|·&] ?privacy(?: policy)?|"
+    r"(?:terms|conditions)(?: (?:of (?:use|service)|and conditions(?: apply)?|& conditions))?|"
     r"privacy(?: (?:policy|notice|statement))?|cookie (?:policy|settings|preferences|notice)|"
     r"manage (?:cookies|preferences)|do not sell my (?:personal )?information|"
     r"available on (?:the )?(?:app store|google|apple|spotify|itunes|amazon|android|ios|youtube).{0,50}|"
@@ -96,23 +102,25 @@ _BARE = (
     r"(?:re)?commended(?: for you)?|recommended (?:reading|stories|articles)|(?:must|don[’']t) (?:watch|read|see|miss)|"
     r"(?:you|readers) (?:may|might|could) (?:also )?(?:like|be interested in|enjoy|want to read|have missed)|"
     r"you (?:may|might) also be interested in|what (?:to read|others are reading|we[’']re reading)(?: next)?|"
-    r"(?:around|from) the web|live|live (?:tv|blog|updates?)|breaking|exclusive|"
+    r"(?:around|from) the web|from our partners|live|live (?:tv|blog|updates?)|breaking|exclusive|"
     # pictures
     r"in (?:pictures|photos|video|brief|depth)|file (?:photo|image|picture|pic)|stock (?:photo|image)|photo illustration|"
-    r"handout(?: photo)?|toggle caption|(?:show|hide) caption|(?:video|photo|image|audio) caption|caption|transcript|"
+    r"handout(?: photo)?|getty images|istock(?: ?photo)?|shutterstock|alamy(?: stock photo)?|adobe stock|"
+    r"toggle caption|(?:show|hide) caption|(?:video|photo|image|audio) caption|caption|transcript|"
     # who wrote it, and forms of press releases
     r"about the (?:author|writer|reporter)s?|author bio(?:graphy)?|the author|agency (?:report|reports)|"
     r"(?:staff|wire|news) (?:report|reports|service|services|agencies)|"
     r"(?:from )?(?:staff|wire) (?:and|&) (?:staff|wire|agency) reports|sent from my .{2,30}|via .{2,20}|"
     r"(?:press|news|media) release|(?:for )?immediate release|for release .{2,40}|notes? (?:to|for) editors?|"
     r"(?:media|press) (?:contacts?|enquiries|inquiries)|all rights reserved|end(?:s| of (?:story|article|document|text))?|"
+    r"xxx|/ends|boilerplate|not for (?:publication|release) (?:before|until) .{3,40}|"
     r"fin|more to (?:come|follow)|details (?:to follow|soon|awaited)|"
     # advertisements
-    r"(?:paid|partner|branded|sponsored|promoted|advertiser) (?:content|post|feature|story|by)|sponsor(?:ed)? message|"
-    r"promotion|"
+    r"(?:paid|partner|branded|sponsored|promoted|advertiser) (?:content|posts?|feature|story|stories|by)|"
+    r"sponsor(?:ed)? message|promotion|"
     # comments
     r"comments?(?: \(\d+\))?|(?:no )?comments?(?: yet)?|be the first to comment|comments are (?:closed|off|disabled)|"
-    r"view comments"
+    r"view (?:all )?comments|report (?:an? )?(?:error|typo|mistake)|suggest a correction"
 )
 BARE = re.compile(rf"[-–—*•#(\[\s]*(?:{_BARE})[-–—*•#)\]\s]*[:.…!»>→]*", re.IGNORECASE)
 """A line that holds nothing but a button, a menu's entry, a heading of links or a word of a page's frame."""
@@ -151,6 +159,8 @@ _LINES = _by_word(
         ("also", r"(?i:also on|also in|also from) [^.:]{2,40}"),
         # "More from the harbour"
         ("more", r"(?i:more (?:from|on|about|in)) [^.]{2,60}"),
+        # "Top stories from Velm"
+        ("more top latest", rf"(?i:(?:more|top|latest) (?:stories|news|articles|coverage) (?:by|from)) {NAMES}"),
         # "Watch the full interview below"
         (
             "watch listen",
@@ -204,12 +214,19 @@ _LINES = _by_word(
             "posted published updated written created first last",
             rf"(?i:posted|published|updated|written|created|first published|last updated)\b[^.“”]{{0,60}}\bby {_PEOPLE}",
         ),
+        # "Disclaimer: this content is for information only"
+        (
+            "disclaimer",
+            r"(?i:disclaimer)\s*:.*\b(?i:content|views|opinions|article|story|information|site|website)\b.{0,200}",
+        ),
+        # "Image caption: A tram in Velm"
+        ("image photo picture video", rf"(?i:(?:image|photo|picture|video) caption)\s*:\s*{_NO_END}"),
         # ---- Forms of press releases ----
         # "Embargoed until 6 June"
         (
             "embargoed embargo strictly under",
-            r"(?i:(?:strictly |under )?embargo(?:ed)?)(?i: until| till| for|:).{0,80}|"
-            r"(?i:(?:strictly |under )embargo)",
+            r"(?!.*, (?:the|an?|he|she|they) )(?i:(?:strictly |under )?embargo(?:ed)?)(?i: until| till| for|:).{0,80}|"
+            r"(?i:(?:strictly |under )(?:strict )?embargo(?:ed)?|embargoed)\W*",
         ),
         # What the firm does: "About Orla Ferries: Orla has …"
         (
@@ -260,7 +277,13 @@ _LINES = _by_word(
         # "Image 2 of 7"
         ("image photo picture slide", r"(?i:image|photo|picture|slide) \d+ (?:of|/) \d+"),
         # "Estimated reading time: 3 minutes"
-        ("reading estimated", r"(?i:(?:estimated )?reading time)\b.{0,10}\d.{0,20}"),
+        ("reading estimated", r"(?i:(?:estimated )?read(?:ing)? time)\b.{0,10}\d.{0,20}"),
+        # "Transcript provided by the Velm Courier", "Fact-checked by Nora Beck"
+        (
+            "transcript transcripts audio captions translation fact proofread produced photographed",
+            r"(?i:transcripts?|audio|captions|translation|fact-?checked|proofread|produced|photographed)"
+            rf"(?i: provided)? by (?:the )?{NAMES}\.?",
+        ),
         # "Correction: an earlier version of this story …"
         (
             "correction corrections clarification",
@@ -283,7 +306,8 @@ _SENTENCES = _by_word(
             r".*\b(?i:"
             r"newsletters?|(?:your|my) inbox|(?:daily|weekly|free|our) e-?mails?|e-?mail (?:alerts?|address|updates)|"
             r"receive e-?mails? (?:containing|with|from|about)|news alerts?|morning briefing|"
-            r"our (?:daily|weekly|free|app|site|website|channel|newsletters?)|(?:real-time|the latest|breaking) updates|"
+            r"our (?:daily|weekly|free|(?:WhatsApp |Telegram |YouTube )?(?:app|site|website|channel|group|newsletters?))|"
+            r"(?:real-time|the latest|breaking) updates|"
             r"updates from|membership|for unlimited|our podcast"
             r")\b"
             r").{0,200}|"
@@ -357,6 +381,12 @@ _SENTENCES = _by_word(
             r"(?i:to (?:continue|keep|finish) reading|to (?:read|comment|view|access|see) (?:on|this|the|more))\b"
             r"(?=.*\b(?i:click|visit|go to|subscribe|sign (?:in|up)|log in|register|please|here|enable|follow)\b).{0,140}",
         ),
+        # "To contact the reporter on this story: Nora Beck at …"
+        (
+            "to",
+            r"(?i:to contact the (?:reporter|editor|author|writer|staff)s?(?: \w+)? (?:on|of|for|about) this) "
+            rf"(?i:{_STORY})\s*:.{{0,200}}",
+        ),
         # "You have reached your limit of free articles"
         (
             "you",
@@ -369,6 +399,16 @@ _SENTENCES = _by_word(
             r")|"
             r"you are (?:currently )?(?:reading|viewing) (?:a|an|the|this|your) \w+ ?(?:article|preview|version|site)"
             r")\b.{0,140}",
+        ),
+        # "You have 2 free articles left"
+        ("you", r"(?i:you (?:have|[’']ve) (?:\w+ )?(?:free )?(?:articles?|stories) (?:left|remaining))\b.{0,60}"),
+        ("you", r"(?i:you (?:have|[’']ve)(?: only)? \w+ (?:more )?free (?:articles?|stories))\b.{0,60}"),
+        # "What do you think? Tell us in the comments"
+        (
+            "have let tell leave share what join",
+            r"(?i:(?:what do you think\? )?(?:have your say|let us know|tell us|leave (?:a|your) comments?|"
+            r"share your (?:thoughts|views|opinions?))(?: what you think)?"
+            r"(?: (?:in the comments?(?: section)?|below)){1,2})[.!]?",
         ),
         # "This content is for subscribers only"
         (
@@ -540,11 +580,18 @@ _SENTENCES = _by_word(
         ("our", r"(?i:our standards)\s*:.{0,80}"),
         # "AP writer Nora Beck contributed"
         (
-            "associated ap",
-            r"(?i:(?:the )?(?:associated press|ap)) (?i:"
+            "associated ap the",
+            r"(?i:(?:the )?(?:associated press|ap))(?i:(?:[’']s)? "
             r"(?:staff |science |business |sports |video |religion |medical )?"
             r"(?:writers?|journalists?|reporters?|correspondents?|producer|photographer)?"
-            rf") ?(?:{NAMES})?.{{0,120}}\bcontributed\b.{{0,100}}",
+            rf") ?(?:{NAMES})?[^,]{{0,120}}\bcontributed(?: (?:to|from|reporting)\b.{{0,100}}|\.?)",
+        ),
+        # "The views expressed here are those of the author"
+        (
+            "the views opinions any",
+            r"(?i:(?:the |any )?(?:views|opinions)(?: and (?:views|opinions))?) (?i:expressed|stated)"
+            r"(?: (?:here(?:in)?|above|within|in (?:this|the) \w+|in \w+s|on this \w+|by [^,.]{3,60}?))* "
+            r"\b(?i:are|is|do)\b.{0,40}\b(?i:author|writer|columnist|contributor|own|alone|reflect|represent)(?:[’']?s)?\b.{0,120}",
         ),
     )
 )
@@ -563,11 +610,18 @@ CONTRIBUTED = (
 )
 """Who helped; a sentence of its own."""
 
+_PERSON_OF_OUTLET = (
+    rf"{PERSON}(?:,| for(?: the)?| in {NAMES} for(?: the)?) (?:[A-Z][\w’']* ){{0,3}}{_OUTLET_WORD}(?: {_OUTLET_WORD})?"
+)
+
+OF_OUTLET = rf"{PERSON}, (?:The )?(?:[A-Z][\w’']* ){{1,3}}{_OUTLET_WORD}"
+"""Who wrote the article and for whom, as a line above it: ``Nora Beck, Velm Courier``."""
+
 LINE_OF_NAMES = (
     rf"[(\[]?\s*(?:{PERSON}|{NAMES} Images)\s*(?:/|\|)\s*{NAMES}(?:\s*[/|]\s*{NAMES})*"
     rf"(?:,? (?:via|for) (?:the )?{NAMES})?\s*[)\]]?|"
-    rf"[(\[]?\s*{PERSON}(?:,| for(?: the)?| in {NAMES} for(?: the)?) (?:[A-Z][\w’']* ){{0,3}}{_OUTLET_WORD}"
-    rf"(?: {_OUTLET_WORD})?\s*[)\]]?|"
+    rf"[(\[]?\s*{_PERSON_OF_OUTLET}\s*[)\]]?|"
+    rf"{PERSON}, (?:[A-Z][\w’'-]* (?:(?:and|of|for) )?){{0,3}}(?i:{_TRADE})|"
     r"Getty Images\s*/\s*\w+|"
     rf"[(\[]?\s*(?:{_WORD} ){{0,4}}(?:News|Press) (?:Agency|Service|Wire|Network|Association)\s*[)\]]?"
 )
@@ -578,6 +632,8 @@ IN_BRACKETS = (
     r"podcasts?|video|watch|listen|read more|read|related|also read|see also|more|photos|gallery|poll|quiz|newsletter|"
     r"quiz|explainer|opinion"
     r")\b[^.:“”]{0,30}[:|]\s*[^()\[\]]{2,200}[)\]]\.?|"
+    r"[(\[]\s*(?i:related|video|watch|listen|read(?: more| also)?|also read|see also|more|photos|gallery)\s*"
+    rf"[)\]]:?\s+{_NO_END}|"
     r"[(\[]\s*(?i:sign up|click here|subscribe|watch|read|listen|see) [^.“”()]{0,50}[)\]]\.?"
 )
 """A promotion of another story in brackets."""

@@ -16,6 +16,7 @@ _QUOTED = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+|(?:\|[ \t])(?!.*\|)|\|$)")
 _MAY_BE_QUOTED = re.compile(r"^[ \t]{0,3}[>|]", re.MULTILINE)
 _WORDS = re.compile(r"[ \t]{0,3}>+ [^\W\d_]|[ \t]{0,3}>+ [“\"‘'„«]")
 _DIVIDED = re.compile(r"[-‐\u00ad](?<=\w.)\n[ \t]*(?=[^\W_A-Z])")
+_SOFT_HYPHEN = "\u00ad"
 _LOOKED_AT = 60  # characters behind a line end; no word is longer
 _NO_SPACE_BEHIND = ("—", "/")
 
@@ -28,6 +29,9 @@ def with_joined_lines(article: Article, notices: Notices) -> Article:
     text = joined_lines(with_posts)
     if text != with_posts:
         notices.count("broken lines joined; offsets count the joined text", article.id)
+    if _SOFT_HYPHEN in text:
+        text = text.replace(_SOFT_HYPHEN, "")
+        notices.count("texts with soft hyphens; offsets count the text without them", article.id)
     return article if text == article.text else replace(article, text=text)
 
 

@@ -27,6 +27,12 @@ _SHORT = 45  # columns
 _LONG_ENOUGH = 2 / 3  # of the width is a line that a long word or link behind it left short; shorter ones are verse
 _SMALL = 1 / 3  # of full lines at least are followed by a small letter; of a paragraph a line hardly any is
 _WITHIN = 0.5  # of the characters at least stand in lines that are no longer; elsewhere code stands in an article
+# A long line does not end with these before a capital, but in the middle of a sentence: "in / May", "Dr. / Holt".
+_HANGING = re.compile(
+    r"(?<=\s)(?:the|an?|of|in|on|at|to|by|for|from|with|and|or|as|that|who|whose|than|into|its|his|her|their|"
+    r"Mr\.?|Mrs\.?|Ms\.?|Dr\.|Prof\.|Gen\.|Sen\.|Rep\.|Gov\.|Prime Minister|President|Mayor|Minister)\Z"
+)
+_LONGEST_HANGING = 15  # characters
 _HEADER = re.compile(
     r"(?:From|To|Cc|Bcc|Subject|Re|Date|Sent|Reply-To|Message-ID|Newsgroups|Organization|Lines|Keywords|Summary):\s", re.I
 )
@@ -156,7 +162,7 @@ def _goes_on(text: str, lines: list[Line], i: int, gap: int, width: int) -> bool
     above, below = lines[i - 1], lines[i]
     if below.gap > gap:
         return False
-    torn = _tears(text, above, below)
+    torn = _tears(text, above, below) or (below.gap == 1 and _hangs(text, above, below))
     if not width:
         return torn
     if _stands_alone(text, above) or _stands_alone(text, below):
@@ -188,6 +194,13 @@ def _tears(text: str, above: Line, below: Line) -> bool:
     if begin == "by " and _BYLINE.match(text, below.start, below.end):
         return False
     return not _ends(text, above) and text[above.end - 1] not in _CODE_ENDS
+
+
+def _hangs(text: str, above: Line, below: Line) -> bool:
+    """Tell whether a long line ends with a word that the next one has to go on after, though it begins with a capital."""
+    if above.end - above.start < _SHORT or not text[below.start].isupper() or text.startswith(("By ", "BY "), below.start):
+        return False
+    return _HANGING.search(text[above.end - _LONGEST_HANGING : above.end]) is not None
 
 
 def _ends(text: str, line: Line) -> bool:

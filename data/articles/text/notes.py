@@ -54,7 +54,9 @@ def _may_hold(text: str, sentence: Span) -> bool:
 def _cut(text: str, sentence: Span) -> Span:
     start, end = sentence
     if text[start] == "[" and (m := _LEADING.match(text, start, end)):  # the note of the sentence before: "resign.[3] The"
-        return Span(m.end(), end)
+        start = m.end()
+        if start == end:
+            return Span(start, end)
     if text[end - 1] == "*":
         is_note = end - start > 2 and text[end - 2] in '.!?…”"’' and text.count("*", start, end) == 1
         return Span(start, end - is_note)

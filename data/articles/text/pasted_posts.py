@@ -7,13 +7,49 @@ _HOUR = r"\d{1,2}:\d\d(?:\s?[AaPp]\.?[Mm]\.?)?"
 _TIME = rf"(?:{_HOUR}\s*[·•|,-]\s*{_DAY}|{_DAY}\s*(?:[·•|,-]|at)\s*{_HOUR}|{_DAY})(?:\s*[·•|].{{0,60}})?"
 _COUNTED = "Reposts?|Retweets?|Quotes?|Quote Tweets|Likes?|Bookmarks|Views|Replies|Comments|Shares"
 _COUNTER = rf"(?:\n\s*(?:[\d.,]+[KM]?\s*)?(?:{_COUNTED})\b[^\n.]{{0,60}})"
+_NAME = r"(?P<name>(?!(?:By|BY|From|Follow)\b)[^\W\d_][^\n@:]{1,50}?)"
+_HANDLE = r"\(?@\w{1,30}\)?"
 _POST = re.compile(
     r"^[ \t]*(?P<name>[^\W\d_][^\n@:]{1,50}?)[ \t✓✔☑️]*(?:\n[ \t]*|[ \t]+)@\w{1,30}[ \t]*(?:[·•][^\n]{0,30})?\n"
     r"(?:[ \t]*Replying to [^\n]{1,80}\n)?"
-    r"(?P<words>(?:[^\n@][^\n]*\n{1,2}){1,12}?)"
+    r"(?P<words>(?![ \t]*[·•][ \t]*\n)(?:[^\n@][^\n]*\n{1,2}){1,12}?)"
     rf"[ \t]*{_TIME}[ \t]*{_COUNTER}{{0,6}}[ \t]*$",
     re.MULTILINE,
 )
+# The time above the words, which end with their paragraph. Without a dot before the time it may be a byline, so that a
+# sentence has to stand above it.
+_NUMBERS = rf"(?:\n[ \t]*(?:[\d.,]+[KM]?|(?:[\d.,]+[KM]?[ \t]+)?(?:{_COUNTED})\b[^\n.]{{0,60}})(?=[ \t]*(?:\n|\Z))){{0,8}}"
+_WORDS = rf"\n(?P<words>[^\n]+(?:\n[^\n]+){{0,7}}?){_NUMBERS}(?=[ \t]*(?:\n[ \t]*\n|\n?\Z))"
+_TIMED = re.compile(
+    rf"^[ \t]*{_NAME}[ \t✓✔☑️]*(?:\n[ \t]*|[ \t]+){_HANDLE}(?:[ \t]*|[ \t]*\n[ \t]*)[·•](?:[ \t]*|[ \t]*\n[ \t]*)"
+    rf"{_DAY}[ \t]*{_WORDS}|"
+    rf"(?<=[.:!?”\"]\n\n){_NAME.replace('name', 'author')}[ \t]+{_HANDLE}[ \t,|-]*{_DAY}[ \t]*"
+    rf"{_WORDS.replace('words', 'text')}",
+    re.MULTILINE,
+)
+# Of Facebook: a name and a time are a byline too, and the buttons below tell the post.
+_BUTTONS = (
+    r"(?:\n[ \t]*(?:(?:Like|Comment|Share|Reply|Send)(?:[ \t·]+(?:Like|Comment|Share|Reply|Send)){1,3}|"
+    r"All reactions:[^\n]{0,60}|"
+    rf"[\d.,]+[KM]?[ \t]+(?i:{_COUNTED})\b[^\n.]{{0,60}})(?=[ \t]*(?:\n|\Z))){{1,6}}"
+)
+_SHARED = re.compile(
+    rf"^[ \t]*{_NAME}[ \t✓✔☑️]*\n[ \t]*{_TIME}[ \t·•]*\n(?P<words>(?:[^\n]+\n{{1,2}}){{0,8}}?[^\n]+){_BUTTONS}",
+    re.MULTILINE,
+)
+_POSSIBLY_SHARED = re.compile(
+    r"\n[ \t]*(?:Like|Comment|Share|All reactions|[\d.,]+[KM]?[ \t]+(?:like|comment|share|repl)s?)\b", re.I
+)
+_SIGNED = re.compile(
+    rf"(?:[—–]|--)[ \t]*(?P<name>[^\W\d_][^\n@:()—–]{{1,50}}?)[ \t]+\(@\w{{1,30}}\)[ \t]*{_DAY}[ \t]*$", re.MULTILINE
+)
+_REPEATED = re.compile(r"^[ \t]*RT (?P<name>@\w{1,30}): ?(?P<words>[^\n“”\"]{3,400}?)[ \t]*$", re.MULTILINE)
+_BLOCK = re.compile(
+    r"(?:\A|(?<=\n))(?P<words>(?:>[ \t]?[^\s>—–-][^\n]*\n){1,12})(?:>[ \t]*\n)?"
+    r">[ \t]?(?:[—–]|--)[ \t]*(?P<name>[A-Z][\w.’'-]*(?: (?:de|van|von|al|[A-Z][\w.’'-]*)){1,3}(?:, [^\n.:]{2,60})?)"
+    r"[ \t]*(?=\n(?!>)|\Z)"
+)
+_MOST_SIGNED = 600  # characters of a post with its author behind it; a longer paragraph is more than a post
 
 
 def with_posts_as_quotations(text: str) -> str:
@@ -21,9 +57,48 @@ def with_posts_as_quotations(text: str) -> str:
 
     >>> with_posts_as_quotations("Bo Lind\n@bolind\nI won.\n7:02 PM · Mar 3, 2024")
     'Bo Lind posted: “I won.”'
+    >>> with_posts_as_quotations("> I won.\n> — Bo Lind, baker")
+    'Bo Lind, baker, said: “I won.”'
     """
-    return _POST.sub(_quotation, text) if "@" in text else text
+    if "@" in text:
+        text = _TIMED.sub(_quotation, _POST.sub(_quotation, text))
+        text = _REPEATED.sub(_quotation, _with_signed(text))
+    if _POSSIBLY_SHARED.search(text):
+        text = _SHARED.sub(_quotation, text)
+    return _BLOCK.sub(_block, text) if ">" in text else text
 
 
 def _quotation(m: re.Match[str]) -> str:
-    return f"{m['name'].strip()} posted: “{' '.join(m['words'].split())}”"
+    parts = m.groupdict()
+    return _posted(parts["name"] or parts["author"], parts["words"] or parts["text"])
+
+
+def _posted(name: str, words: str) -> str:
+    return f"{name.strip()} posted: “{_inner_marks(' '.join(words.split()))}”"
+
+
+def _inner_marks(words: str) -> str:
+    """Write quotations within a post in single marks, so that they do not end that of the post."""
+    return re.sub(r"[“\"]([^“”\"]{1,400})[”\"]", r"‘\1’", words)
+
+
+def _block(m: re.Match[str]) -> str:
+    name, words = m["name"].strip(), " ".join(line.lstrip("> \t") for line in m["words"].splitlines())
+    comma = "," if "," in name else ""
+    quoted = words if words[:1] in '“"' else f"“{words.strip()}”"
+    return f"{name}{comma} said: {quoted}"
+
+
+def _with_signed(text: str) -> str:
+    """Put the author of a post in front of it: ``I won. — Bo Lind (@bolind) March 3, 2024``."""
+    parts, at = [], 0
+    for m in _SIGNED.finditer(text):
+        end = at + len(text[at : m.start()].rstrip())
+        start = max(at, text.rfind("\n\n", at, end) + 2 if "\n\n" in text[at:end] else at)
+        if end - start > _MOST_SIGNED or "\n\n" not in text:
+            start = max(at, text.rfind("\n", at, end) + 1)
+        words = text[start:end].strip().strip('“”"')
+        if words:
+            parts += [text[at:start], _posted(m["name"], words)]
+            at = m.end()
+    return "".join([*parts, text[at:]])

@@ -9,7 +9,7 @@ _LONGEST = 1500  # characters
 _LONGEST_UNSURE = 600  # of a quotation that ends without a mark of punctuation
 _OPENING = re.compile(
     r"[‘'`’](?<![\w’'`].)(?:(?<!’)(?=[\w“\"(\[£$€…-])|(?=[A-Z“]))(?!`)"  # not an apostrophe: nothing of a word before it
-    r"(?!(?:\d\d?s|em|til|tis|twas|cause|cos|bout|round|n|nuff|fraid|neath)\b)"
+    r"(?!(?:\d\d?s|em|[Tt]il|[Tt]is|[Tt]was|cause|cos|bout|round|n|nuff|fraid|neath)\b)"
 )
 _CLOSING = re.compile(r"[’'](?<=[\w.,!?…;)%”\"-].)(?!\w)")
 _NEXT_OPENING = re.compile(r"[‘'](?<!\w.)(?=\w)")

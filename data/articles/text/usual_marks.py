@@ -7,10 +7,33 @@ import re
 
 from .dash_speech import with_marks_for_dashes
 
-_FOREIGN = ("„", "‟", "«", "»", "‹", "›", "‚", "‛", "〝", "〞", "＂", "「", "」", "″", "´", "<<", ",,", "\n—", "\n–", "\n―")
+_FOREIGN = (
+    "„",
+    "‟",
+    "«",
+    "»",
+    "‹",
+    "›",
+    "‚",
+    "‛",
+    "〝",
+    "〞",
+    "＂",
+    "「",
+    "」",
+    "″",
+    "´",
+    "<<",
+    ",,",
+    '""',
+    "\n—",
+    "\n–",
+    "\n―",
+)
 _DASHES = ("—", "–", "―")
 _ANGLES = re.compile(r"<<(?=\S)([^<>\n]{1,3000})>>")
 _COMMAS = re.compile(r"(?<![\w,]),,(?=\w)")
+_TWICE = re.compile(r'""(?<![\w"]..)(?=[^\s"])([^"\n]{1,3000})(?<=\S)""(?![\w"])')  # of a table's cell: ""No,"" he said
 _COMMAS_CLOSED = re.compile(r"``([^`\n]{1,3000}?)(?:''|(?<=\S)[“\"](?!\w))")
 _LOW_MARKS = re.compile(r"[„“”\"]")
 _LOW_SINGLE = re.compile(r"‚(?=\S)([^‚\n]{1,3000}?)[‘’'](?!\w)")
@@ -43,6 +66,8 @@ def usual_marks(text: str) -> str:
 
 
 def _with_doubled(text: str) -> str:
+    if '""' in text:
+        text = _TWICE.sub(r"``\1''", text)
     if "<<" in text:
         text = _ANGLES.sub(r"``\1''", text)
     if ",," in text:

@@ -44,6 +44,29 @@ def found(text):
         "Follow @harbournews",
         "Copyright © 2021 Harbour News. All rights reserved.",
         "https://harbour.example/rain",
+        "[RELATED] Rain stops play again",
+        "/PRNewswire/",
+        "To contact the reporter on this story: Amara Silva in Velm at asilva@harbour.example",
+        "Story continues",
+        "DON'T MISS: Rain stops play again",
+        "Updated on May 2, 2021 / 10:30 AM",
+        "Estimated read time: 3 minutes",
+        "Fact-checked by Amara Silva",
+        "You have 2 free articles left.",
+        "What do you think? Leave a comment below.",
+        "Getty Images",
+        "Opens new tab",
+        "Required fields are marked *",
+        "AMARA SILVA, STAFF WRITER",
+        "Amara Silva, Harbour Courier",
+        "Image caption: A boat in Velm",
+        "Disclaimer: This content is provided for information only.",
+        "Stay up to date with our WhatsApp channel.",
+        "Strictly embargoed",
+        "The Associated Press contributed.",
+        "The AP's Amara Silva in Velm contributed.",
+        "The views expressed here are those of the author.",
+        "More stories by Amara Silva",
         "* * *",
     ],
 )
@@ -219,3 +242,52 @@ def test_a_line_of_any_kind_made_to_be_slow_is_judged_in_time(unit):
     for start in ("", "Photo: ", "Bo Lind is ", "Watch the ", "For more information "):
         line = (start + unit * 100)[:248] + "!"
         assert sentences_behind_news(line) is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Play video games, she told the class.",
+        "Comments are closed, the clerk ruled.",
+        "Click on the wrong link and the money is gone, Mira Hale warned.",
+        "Download the app, the harbour board told skippers.",
+        "Subscribe to a view of her own, she did not.",
+        "Share this story, he begged.",
+        "Subscribe now, read one sign.",
+        "Embargoed until May, the letter names the mayor.",
+        "The opinions expressed in court do not reflect well on the author.",
+        "Write to us at post@harbour.example, the board told skippers.",
+    ],
+)
+def test_what_somebody_says_is_news_though_it_begins_as_furniture_does(line):
+    first = ["Rain stops play", "It rained in the town."]
+    assert found(f"Rain stops play\n\nIt rained in the town.\n\n{line}\n") == [*first, line]
+    assert found(f"Rain stops play\n\nIt rained in the town. {line}\n") == [*first, line]
+
+
+def test_a_name_and_an_outlet_above_the_article_are_its_byline():
+    assert found("Amara Silva, Harbour Courier\n\nIt rained in the town.") == ["It rained in the town."]
+    assert found("Amara Silva, Harbour Courier") == ["Amara Silva, Harbour Courier"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Story continues to haunt Velm.",
+        "The AP contributed money to the fund, the mayor said.",
+        "To contact the reporter on this story, police went to Velm.",
+        "Strictly embargoed goods were found on the boat.",
+        "Disclaimer letters were sent to all voters.",
+        "Amara Silva, a staff writer, was freed.",
+        "The views of the author were read out.",
+        "More stories by the water were flooded.",
+        "File photos of the boat were burned.",
+        "[The mayor] left the hall.",
+        "You have two free hands.",
+        "Produced by farmers, the milk was sold in Velm.",
+        "Have your say on the dam, Roe told the town.",
+        "Save the ferry.",
+    ],
+)
+def test_news_that_looks_like_furniture_stays(line):
+    assert found(f"Rain stops play\n\nIt rained in the town.\n\n{line}\n")[2:] == [line]

@@ -187,3 +187,27 @@ def test_joining_twice_joins_no_more_words(text):
 @pytest.mark.parametrize("unit", [">", "> \n", "a-\n", "a\n", "|", "\n> a", "- \n", "a \n b\n"])
 def test_a_long_run_of_anything_is_joined_in_time(unit):
     assert isinstance(joined_lines(unit * (200_000 // len(unit))), str)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("The board met at night to choose a baker, who takes over in", "May, officials said."),
+        ("The board met at night and quarrelled for hours with Prime Minister", "Ann Roe over the water."),
+        ("The board met at night over the price of the water of Velm, as Dr.", "Roe had asked."),
+    ],
+)
+def test_a_long_line_that_cannot_end_goes_on_before_a_capital(above, below):
+    text = f"The board of the Velm waterworks met after a dispute with the\nmayor of Orla.\n{above}\n{below}"
+    assert found(joined_lines(text))[1:] == [f"{above} {below}"]
+
+
+def test_a_short_line_or_one_above_a_byline_ends():
+    text = "The price that the board of Velm asked the town for\nBy Ann Roe\nWhat it is for\nThe board met and\nwent."
+    assert joined_lines(text) == text.replace("and\nwent", "and went")
+
+
+def test_soft_hyphens_go(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("The coun\u00adcil met in the coun\u00ad\ncil hall.", encoding="utf-8")
+    assert [article.text for article in read_articles([path])] == ["The council met in the council hall."]

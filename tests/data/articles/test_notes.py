@@ -36,6 +36,10 @@ def test_a_note_behind_a_quotation_is_no_part_of_it():
     assert found("“I will resign.”[3] The board met.") == ["“I will resign.”", "The board met."]
 
 
+def test_a_sentence_may_have_the_note_of_the_one_before_and_its_own():
+    assert found("It passed.[12] Nobody wept.¹ It ended.") == ["It passed.", "Nobody wept.", "It ended."]
+
+
 def test_an_asterisk_behind_a_sentence_is_a_note():
     assert found("Roe will resign.*\n\n*It rained.*") == ["Roe will resign.", "*It rained.*"]
 

@@ -232,3 +232,14 @@ def test_writing_marks_alike_moves_nothing(text):
 def test_a_long_run_of_marks_is_paired_in_time(unit):
     text = unit * (100_000 // len(unit))
     assert len(marked(text).text) == len(text)
+
+
+@pytest.mark.parametrize("word", ["'Tis", "'Twas", "'60s"])
+def test_a_word_that_begins_with_an_apostrophe_opens_no_quotation(word):
+    text = f"{word} cold, the baker said. Roe's 'dream team' lost."
+    assert [span.of(text) for span in quotations(text)] == ["'dream team'"]
+
+
+def test_doubled_straight_marks_are_marks():
+    text = '""We go,"" said Roe. It was ""over"".'
+    assert [span.of(text) for span in quotations(text)] == ['""We go,""', '""over""']

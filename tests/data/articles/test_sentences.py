@@ -197,3 +197,8 @@ def test_a_long_run_of_anything_is_split_in_time(unit):
 def test_a_megabyte_without_a_space_is_one_sentence():
     text = "x" * 1_000_000
     assert split(text) == [(0, 1_000_000)]
+
+
+def test_a_mark_that_is_the_same_on_both_sides_opens_a_sentence():
+    text = "”We go”, said Roe. ”It is over.” It rained."
+    assert [span.of(text) for span in split(text)] == ["”We go”, said Roe.", "”It is over.”", "It rained."]

@@ -12,6 +12,7 @@ _NUMBER = re.compile(
     r"\W*(?:Article|Document|Story|Item|Report|News|Artikel|Text)\s+(?:No\.? ?|#)?(\d{1,5})(?:\s*(?:of|/)\s*\d{1,5})?\W*",
     re.IGNORECASE,
 )
+_BARE_NUMBER = re.compile(r"[\[(#]?\d{1,4}[\]).]?")
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Author:|Byline:) ?[A-ZÀ-Ý][\w.’'-]+(?: [\w.’'&-]+){1,8},?(?: [\w ]{1,40})?")
 _LABEL = re.compile(r"\s*(Title|Headline|Date|Published|Publication date|Byline|Author|Source)\s*:\s*\S", re.IGNORECASE)
 
@@ -119,7 +120,34 @@ def looks_like_several(text: str) -> str | None:
         n_marks = _spaced(lines, marks)
         if n_marks >= (3 if said == _BETWEEN else 2):
             return f"{n_marks:,} {said}"
+    return _with_heads(lines)
+
+
+def _with_heads(lines: list[str]) -> str | None:
+    """Say by which heads a text looks like several articles, however short these are."""
+    filled = [line for line in lines if line.strip()]
+    n_numbered = sum(_is_numbered_head(filled[at : at + 3]) for at in range(len(filled)))
+    if n_numbered > 1:
+        return f"{n_numbered:,} numbers with a title and a day below"
+    rules = [at for at, line in enumerate(filled[:-1]) if _long_rule(line)]
+    if len(rules) > 1 and all(filled[at + 1].isupper() and len(filled[at + 1].split()) > 2 for at in rules):
+        return f"{len(rules):,} lines of signs with a headline in capitals below"
+    pages = "\n".join(lines).split("\f")
+    titles = {page.strip().split("\n", 1)[0] for page in pages}
+    if 1 < len(pages) == len(titles) and all(map(_is_page, pages)):
+        return f"{len(pages):,} pages with a title each"
     return None
+
+
+def _is_numbered_head(lines: list[str]) -> bool:
+    number, *head = map(plain, lines)
+    return len(head) > 1 and bool(_BARE_NUMBER.fullmatch(number)) and _is_title(head[0]) and _is_dated(head[1])
+
+
+def _is_page(page: str) -> bool:
+    """Tell a page that begins with a title and an empty line, and ends with a sentence."""
+    title, _, rest = page.strip().partition("\n")
+    return _is_title(title.strip()) and rest.startswith("\n") and rest.endswith((".", "!", "?", "”", '"'))
 
 
 _APART = 60  # words between two marks: an article's own lines stand closer together

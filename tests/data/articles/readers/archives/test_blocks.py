@@ -57,6 +57,15 @@ def test_numbered_articles(tmp_path, number):
         (f"{FERRY}\n\n======\n\n{BEES}\n\n======\n\n{FERRY}\n", "3 pieces between lines of signs"),
         (f"Article 1\n{FERRY}\n\nArticle 2\n{BEES}\n", "2 lines with the number of an article"),
         (f"{FERRY}\nCopyright 2024 Courier Press\n\n{BEES}\n© 2024 Telegraph Group\n", "2 notices of rights"),
+        (
+            f"[1]\nFerry\nPost, 4 June 2024\n\n{FERRY}\n\n[2]\nBees\nPost, 5 June 2024\n\n{BEES}\n",
+            "2 numbers with a title and a day below",
+        ),
+        (
+            "THE FERRY SAILS\n\nIt left.\n\n*****\nTHE BEES RETURN\n\nThey flew.\n\n*****\nTHE FEN DRIES\n\nIt is dry.\n",
+            "2 lines of signs with a headline in capitals below",
+        ),
+        ("The ferry sails\n\nIt left.\n\fThe bees return\n\nThey flew.\n", "2 pages with a title each"),
         (f"Ferry\nBy Ada Penhallow\n{FERRY}\n\nBees\nBy Tom Orrick\n{BEES}\n", "2 bylines"),
         (
             f"{FERRY}\nnews·20240604·QC·1\n\n{BEES}\nnews·20240603·FT·2\n",
