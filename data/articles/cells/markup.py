@@ -3,6 +3,7 @@
 import re
 
 from ....errors import SaysoError
+from ..notices import Notices
 from .entities import is_known
 
 _NAMES = (
@@ -44,11 +45,11 @@ def has_whole_paragraphs(text: str) -> bool:
     return bool(_BLOCK_END.search(text))
 
 
-def without_tags(text: str, where: str = "") -> str:
+def without_tags(text: str, where: str = "", notices: Notices | None = None) -> str:
     r"""Return the words of a text with tags, an empty line between paragraphs.
 
     Of a whole page the story is read, without navigation. Where no tag ends a paragraph or line, or most line ends are
-    ends of sentences, they count. What only looks like a tag stays.
+    ends of sentences, they count. What only looks like a tag stays. Passages that were struck out are counted.
 
     Raises
     ------
@@ -76,7 +77,7 @@ def without_tags(text: str, where: str = "") -> str:
         html = _EMPTY_LINE.sub("<br><br>", html).replace("\n", "<br>")
     from ..readers.web.html_text import html_text  # the HTML reader is loaded for the first text with tags only
 
-    return html_text(html, where)
+    return html_text(html, where, notices)
 
 
 def _story(page: str, where: str) -> str:

@@ -14,7 +14,7 @@ from ..archives.export_pages import export_page_articles
 from .clutter import drop_clutter
 from .dates import day_of
 from .json_ld import body_of, stories_in_page, with_title
-from .mend import mend
+from .mend import STRUCK, mend
 from .metadata import Known, headline_of, metadata_of
 from .several import heading_of, is_list_of_teasers, stories_on
 from .story import story_of
@@ -89,7 +89,7 @@ def _read_page(page: str, where: str, notices: Notices, given: Known) -> Iterato
     tree = parse_html(page, where)
     linked = stories_in_page(tree)
     known = {**given, **metadata_of(tree, linked)}
-    mend(tree)
+    notices.count(STRUCK, where, mend(tree))
     stories, teasers = stories_on(tree)
     if len(stories) > 1 and not any(story.get("@type") == "LiveBlogPosting" for story in linked):
         left_out = f"; left out: {counted(len(teasers), 'teaser')}" if teasers else ""

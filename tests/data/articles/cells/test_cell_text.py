@@ -28,6 +28,11 @@ def read(text):
     return words, [line.removesuffix(": once, at news.csv:1.") for line in told]
 
 
+def test_struck_out_passages_are_told_and_sentences_of_a_corpus_are_none():
+    assert read("<p>Orla bid <s>ten</s> eight.</p>") == ("Orla bid eight.", ["Struck-out passages left out", TAGS])
+    assert read("<s>Rain fell.</s><s>Snow fell.</s>") == ("Rain fell. Snow fell.", [TAGS])
+
+
 @pytest.mark.parametrize(
     "text",
     [
