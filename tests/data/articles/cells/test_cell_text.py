@@ -28,6 +28,12 @@ def read(text):
     return words, [line.removesuffix(": once, at news.csv:1.") for line in told]
 
 
+def test_spaces_that_were_encoded_here_and_there_are_spaces():
+    assert read("It rained.%20The sea%20rose by 5%.") == ("It rained. The sea rose by 5%.", [ENCODED])
+    name = "He leaked my%20file%20a.pdf, and left."
+    assert read(name) == (name, [])
+
+
 def test_struck_out_passages_are_told_and_sentences_of_a_corpus_are_none():
     assert read("<p>Orla bid <s>ten</s> eight.</p>") == ("Orla bid eight.", ["Struck-out passages left out", TAGS])
     assert read("<s>Rain fell.</s><s>Snow fell.</s>") == ("Rain fell. Snow fell.", [TAGS])
