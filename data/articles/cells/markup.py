@@ -62,7 +62,7 @@ def without_tags(text: str, where: str = "", notices: Notices | None = None) -> 
     ('Roe left.\n\nPoe <unnamed> stayed.', 'One word.\n\nTwo.')
     """
     if _PAGE.match(text):
-        return _story(text, where)
+        return _story(text, where, notices or Notices())
     text = _CUT.sub("", _DECLARATION.sub("", _without_comments(text)))
     names = _tag_names(text)
     pieces: list[str] = []
@@ -80,15 +80,15 @@ def without_tags(text: str, where: str = "", notices: Notices | None = None) -> 
     return html_text(html, where, notices)
 
 
-def _story(page: str, where: str) -> str:
-    from ..readers.web.clutter import drop_clutter
-    from ..readers.web.mend import mend
+def _story(page: str, where: str, notices: Notices) -> str:
+    from ..readers.web.clutter import TABLES, drop_clutter
+    from ..readers.web.mend import STRUCK, mend
     from ..readers.web.story import story_of
     from ..readers.web.tree import parse_html
 
     tree = parse_html(page, where)
-    mend(tree)
-    drop_clutter(tree)
+    notices.count(STRUCK, where, mend(tree))
+    notices.count(TABLES, where, drop_clutter(tree))
     if not (paragraphs := story_of(tree)):
         raise SaysoError(f"{where}: a web page in the place of text, and no article found in it; leave it out.")
     return "\n\n".join(paragraphs)
