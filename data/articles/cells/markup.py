@@ -1,6 +1,7 @@
 """Tags in a text that is no page: of HTML, and of old corpora."""
 
 import re
+from collections.abc import Iterator
 
 from ....errors import SaysoError
 from ..notices import Notices
@@ -17,6 +18,8 @@ _ALONE = frozenset("br div h1 h2 h3 h4 h5 h6 hr img li ol p script style table t
 """Tags that are markup where nothing closes them; ``<b>`` could be a letter between signs."""
 _ATTRIBUTE = r"\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>]++))"
 _TAG = re.compile(rf"<(?P<end>/?)(?P<name>[A-Za-z][\w:.-]*+)(?:{_ATTRIBUTE})*+\s*/?>")
+_NAMED = re.compile(r"[ \t]+(?:HTML[ \t]+)?(?:tag|element)s?\b", re.I)
+"""Stands behind a tag that a sentence is about."""
 _DECLARATION = re.compile(r"<!\[CDATA\[|\]\]>|<!DOCTYPE[^<>]{0,500}>|<\?xml[^<>]{0,500}>", re.I)
 _PAGE = re.compile(r"\s*(?:<\?xml[^<>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b[^<>]*>", re.I)
 _SURELY_CUT = re.compile(r"<[A-Za-z]\w*\s+[\w-]+=[\"'][^<>]*\Z")
@@ -67,7 +70,7 @@ def without_tags(text: str, where: str = "", notices: Notices | None = None) -> 
     names = _tag_names(text)
     pieces: list[str] = []
     at = 0
-    for tag in _TAG.finditer(text):
+    for tag in _tags(text):
         if tag["name"].lower() not in names:
             continue
         pieces += [_escaped(text[at : tag.start()]), _as_html(tag, text)]
@@ -102,10 +105,17 @@ def _line_ends_count(html: str) -> bool:
     return sum(ends) * 2 > len(ends)
 
 
+def _tags(text: str) -> Iterator[re.Match[str]]:
+    """Find what is written like tags, but not the tags that a sentence is about: *the <b> tag*."""
+    for tag in _TAG.finditer(text):
+        if not (text[max(0, tag.start() - 1) : tag.start()] == " " and _NAMED.match(text, tag.end())):
+            yield tag
+
+
 def _tag_names(text: str) -> set[str]:
     """Name the tags of a text: those of HTML, and others that are opened and closed."""
     opened, closed, sure = set[str](), set[str](), set[str]()
-    for tag in _TAG.finditer(text):
+    for tag in _tags(text):
         name = tag["name"].lower()
         (closed if tag["end"] else opened).add(name)
         if name in _KNOWN and (tag["end"] or name in _ALONE or "=" in tag[0]):

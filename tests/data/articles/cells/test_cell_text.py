@@ -43,6 +43,8 @@ def test_struck_out_passages_are_told_and_sentences_of_a_corpus_are_none():
     "text",
     [
         "AT&T said x < y, and 5 > 3. A source <unnamed> & another &unknown; said no: ?a=1&copy=2.",
+        "Use the <b> tag and the </b> tag, Roe said. The &nbsp; entity is old.",
+        "The files __init__.py and news/__main__.py were leaked; obj.__len__() is **kwargs.",
         "Mail <roe@orla.example>, or <https://orla.example>; I <3 it, if (a<b) c>d.",
         'C:\\new\\text and \\\\server\\news stay, as do AC\\DC, G\\"odel, \\neq and ¯\\_(ツ)_/¯.',
         "[Editor's note] The “pit”, he [sic] said, [s]he left. [[sic]",
