@@ -24,7 +24,8 @@ SUFFIXES = {
 _TIME = r"\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d\S*"
 _LEVEL = r"\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|CRITICAL|FATAL)\]?"
 _BEGINNINGS = {
-    "LaTeX": r"(?:%.*\n|[ \t]*\n)*+\\(?:documentclass|documentstyle|usepackage|begin\{document\})",
+    "LaTeX": r"(?:%.*\n|[ \t]*\n)*+\\(?:documentclass|documentstyle|usepackage|begin\{document\}"
+    r"|(?:part|chapter|section|title)\*?\{)",
     "a calendar (iCalendar)": r"BEGIN:VCALENDAR\s",
     "an address card (vCard)": r"BEGIN:VCARD\s",
     "a list of changes (diff)": r"diff --git a/|(?:Index: .*\n=+\n)?--- \S.*\n\+\+\+ \S.*\n@@ -\d|commit [0-9a-f]{40}\b.*\n"
@@ -38,12 +39,16 @@ _BEGINNINGS = {
     r"|[.#:*\w\[][^{};]{0,200}\{\s*(?:(?:--)?[a-z-]+\s*:\s*[^;{}]{1,300};\s*)+(?:[a-z-]+\s*:\s*[^;{}]{1,300})?\})",
     "a program": r"#!\s*/\S+|#include\s*[<\"]|<\?php\b|(?:(?:#|//).*\n|[ \t]*\n)*+(?:['\"]use strict['\"];"
     r"|import (?:[\w*{}, ]+ from )?['\"][^'\"\n]+['\"];?\n|(?:const|let|var) [\w$]+ = .*(?:;|[({\[])\s*\n"
-    r"|(?:async )?function \w+\([^()\n]*\) ?\{|\(function ?\(|package [\w.]+;\s|import java[\w.]+;"
+    r"|(?:async )?function \w+\([^()\n]*\) ?\{|\(function ?\(|package [\w.]+(?:;|\n\s*import )"
+    r"|public (?:(?:final|abstract) )?(?:class|interface|enum) \w+[^{}.\n]{0,80}\{|import java[\w.]+;"
     r"|(?:def|class) \w+(?:\([^()\n]*\))?(?: -> [^:\n]+)?:[ \t]*\n[ \t]+\S)",
     "a log": rf"{_TIME}\]?[\s,|-]+(?:\S+[ \t]+){{0,3}}{_LEVEL}[\s:|-]|{_LEVEL}:[\w.]+:\S"
     r"|\S+ \S+ \S+ \[\d\d/[A-Z][a-z]{2}/\d{4}"
     r":\d\d:\d\d:\d\d [+-]\d{4}\] \"[A-Z]+ ",
     "an answer of a web server with its header": r"HTTP/\d(?:\.\d)? \d{3}\b.*\n[\w-]+:",
+    "text with its grammar (CoNLL-U)": r"(?:#.*\n)*+\d+(?:-\d+)?\t[^\t\n]+\t[^\t\n]+\t[A-Z_]+\t(?:[^\t\n]*\t){4}[^\t\n]*\t",
+    "text with its grammar (trees)": r"(?:\((?:ROOT|TOP|S1?)?\s*)?\((?:S|NP|VP|PP|SBAR|SINV|FRAG)\s*\(",
+    "a game of chess (PGN)": r"\[Event \"",
     "a request to a web server": r"(?:GET|POST|PUT|HEAD) \S+ HTTP/\d",
 }
 _KINDS = {kind: re.compile(begins) for kind, begins in _BEGINNINGS.items()}

@@ -11,7 +11,7 @@ _OF_SENTENCES = ("n", "id", "xml:id", "num")
 _SENTENCE_END = re.compile(r"[.!?…][\s\"'”’»)]*\Z")
 _NOTE_WORDS = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?\s*")
 _NOTE_CLASS = re.compile(r"\b(?:footnote|noteref|reference|endnote)", re.I)
-_NUMBER = re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")
+_NUMBER = re.compile(r"\s*[\[(]?\d{1,3}(?:\s*[,–-]\s*\d{1,3})*[\])]?\s*")
 _POWER = re.compile(r"\s*[-−+]?\d{1,3}\s*")
 _DIGIT = re.compile(r"\d\Z")
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d\Z")
@@ -102,7 +102,8 @@ def _is_note_number(element: Tree, words: str) -> bool:
     if not _NUMBER.fullmatch(words) or not before or after.isalnum() or after in ("/", "⁄"):
         return False
     if _DIGIT.search(before):
-        return bool(_YEAR.search(before))
+        previous = element.getprevious()
+        return bool(_YEAR.search(before)) or (previous is not None and previous.tag == "sub" and not previous.tail)
     return not (words.strip() in ("2", "3") and _UNIT.search(before)) and before[-1] not in "/⁄^"
 
 

@@ -27,6 +27,12 @@ FORMATS = [
     ("settings", "[orla]\nrain = 1\nsnow = 2\n"),
     ("text with tags of parts of speech", "The_DT clerk_NN left_VBD on_IN Monday_NNP ._.\n"),
     ("text with tags of parts of speech", "The/DT clerk/NN left/VBD on/IN Monday/NNP ./.\n"),
+    ("text with its grammar (CoNLL-U)", "# text = Rain fell\n1\tRain\train\tNOUN\tNN\t_\t2\tnsubj\t_\t_\n"),
+    ("text with its grammar (trees)", "(ROOT (S (NP (NN Rain)) (VP (VBD fell))))\n"),
+    ("a game of chess (PGN)", '[Event "Orla"]\n\n1. e4 e5\n'),
+    ("LaTeX", "\\section{Rain}\nRain fell.\n"),
+    ("a program", 'package main\n\nimport "fmt"\n'),
+    ("a program", "public class Rain {\n}\n"),
 ]
 
 

@@ -50,6 +50,10 @@ def test_paragraphs_are_those_that_a_reader_sees(html, text):
             "<p>In 5 km<sup>2</sup> the 1<sup>st</sup> <sup>14</sup>C, <sup>1</sup>/<sub>2</sub></p>",
             "In 5 km2 the 1st 14C, 1/2",
         ),
+        (
+            "<p>CO<sub>2</sub><sup>6</sup> rose, said Roe<sup>1, 2</sup> and Poe.”<sup>3–5</sup></p>",
+            "CO2 rose, said Roe and Poe.”",
+        ),
         ("<p>It fell by 3 m<sup>2</sup>.<sup><a href='#n1'>1</a></sup></p>", "It fell by 3 m2."),
     ],
 )
