@@ -32,6 +32,10 @@ _BOMS = (
 )
 _SAMPLE = 100_000  # bytes that an encoding is guessed from; more take long and tell no more
 _WESTERN = b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa9\xab\xae\xb0\xb7\xbb\xbd" + bytes(range(0xC0, 0x100))
+_OF_MAC = re.compile(
+    rb"[a-z]\xd5(?:s|t|re|ll|ve|d|m)\b|(?:\A|[\s(])\xd2[A-Za-z](?s:.){0,1000}?[a-z.,!?]\xd3(?=[\s.,;:)]|\Z)"
+)
+"""Curly marks in the encoding of old Macs; in Windows English these would be capitals in the midst of words."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 
 
@@ -102,6 +106,8 @@ def guess_encoding(sample: bytes, where: str) -> str:
     if utf16 := _utf16_without_mark(sample):
         return utf16
     foreign = [byte for byte in sample if byte > 127]
+    if len(foreign) * 5 < len(sample) and _OF_MAC.search(sample):
+        return "mac_roman"
     if len(foreign) * 5 < len(sample) and all(byte in _WESTERN for byte in set(foreign)):
         return "cp1252"  # a few curly marks and accents in ASCII are Windows English, too few for statistics
     import charset_normalizer  # seldom needed

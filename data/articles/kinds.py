@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from .reader import PACKED, Reader
-from .readers import delimited
+from .readers import delimited, other_formats
 
 _ZIP, _MARKUP, _JSON = rb"PK\x03\x04", rb"<", rb"[\[{]"
 READERS: dict[str, Reader] = {
@@ -48,6 +48,10 @@ READERS: dict[str, Reader] = {
         (".json", ".jsonld", ".ninjs"),
         "json_document",
         _JSON,
+    ),
+    "transcripts": Reader("Subtitles (SubRip, WebVTT): an article each", (".srt", ".vtt"), "transcripts", rb"WEBVTT|\d"),
+    "other-formats": Reader(
+        "Programs, logs, LaTeX, SQL, calendars and the like: refused, naming the format", (), other_formats, rb""
     ),
     "csv": Reader("CSV, TSV and the like: an article a row", (".csv", ".tsv", ".tab"), "delimited", rb""),
     "references": Reader(
@@ -115,4 +119,6 @@ def reader_of(name: str, start: bytes, text_column: str | None = None) -> Reader
     knowing = next((reader for reader in [*of_suffix, *others] if reader.knows(start)), None)
     if knowing is None and text_column is not None and delimited.knows(start, text_column):
         return READERS["csv"]
+    if knowing is None and suffix in other_formats.SUFFIXES:
+        return READERS["other-formats"]
     return knowing or next(reversed(of_suffix), READERS["text"])

@@ -31,9 +31,11 @@ class Notices:
         self._counts: Counter[str] = Counter()
         self._first: dict[str, str] = {}
 
-    def count(self, what: str, where: str) -> None:
-        """Count one of many like cases; `tell_counts` reports them."""
-        self._counts[what] += 1
+    def count(self, what: str, where: str, n: int = 1) -> None:
+        """Count one of many like cases, or ``n`` in one place; `tell_counts` reports them."""
+        if n == 0:
+            return
+        self._counts[what] += n
         self._first.setdefault(what, where)
 
     def tell_counts(self) -> None:

@@ -15,7 +15,10 @@ from .pieces import check_ratio
 
 _PIECE = 1 << 16  # bytes
 _ENCRYPTED = 1  # bit of the flags of a file in a zip
-_OFFICE = re.compile(rb"\[Content_Types\]\.xml|_rels/|docProps/|word/|xl/|ppt/|mimetype|META-INF/|content\.xml|Index/")
+_OFFICE = re.compile(
+    rb"\[Content_Types\]\.xml|_rels/|docProps/|customXml/|word/(?:\w+\.xml|_rels/|theme/|media/)|xl/|ppt/|mimetype|META-INF/"
+    rb"|content\.xml|Index/"
+)
 """Names that documents, spreadsheets and e-books, which are zips as well, begin with."""
 _BLOCK = 512  # bytes of a tar archive
 _MAGIC = slice(257, 262)

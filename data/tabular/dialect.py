@@ -23,7 +23,6 @@ from ..articles.tables import MAX_ARTICLE
 DELIMITERS = ",;\t|"
 _CHUNK = 1 << 20  # bytes
 _SAMPLE = 200  # lines by which a delimiter is chosen among those of the header
-_MANY = 5  # lines; in so many that all have the header's number of fields no field goes over several of them
 _TOLD = 3  # rows that are named in a message
 _EXCEL_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # Excel takes its delimiter from such a first line
 _NAMES = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
@@ -67,7 +66,10 @@ class Dialect:
 
 @dataclass(slots=True)
 class _Fit:
-    """How well a dialect fits: rows with as many fields as the header, with their number in front, broken ones."""
+    """How well a dialect fits: rows with as many fields as the header, with their number in front, broken ones.
+
+    ``n_keys`` rows begin with one word, as an id is.
+    """
 
     dialect: Dialect
     n_header: int = 0
@@ -78,6 +80,7 @@ class _Fit:
     n_spaced: int = 0
     spanning: list[int] = field(default_factory=list)
     n_spanning: int = 0
+    n_keys: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -179,6 +182,7 @@ def _fit_of(lines: Iterable[str], dialect: Dialect) -> _Fit:
             n_fields = len(trimmed(row, fit.n_header))
             fit.n_exact += n_fields == fit.n_header
             fit.n_numbered += n_fields == fit.n_header + 1 and row[0] in (str(fit.n_rows), str(fit.n_rows - 1))
+            fit.n_keys += len(row[0].split()) == 1
             fit.n_spaced += any(cell.startswith(' "') and cell.endswith('"') and len(cell) > 3 for cell in row)
             if any(dialect.delimiter in cell or "\n" in cell or "\r" in cell for cell in row):
                 fit.n_spanning += 1
@@ -236,15 +240,16 @@ def _best_quoted(stream: BufferedReader, start: Dialect, marks: "_Marks") -> _Fi
 def _is_quoted(quoted: _Fit, plain: _Fit, marks: "_Marks") -> bool:
     """Tell whether marks quote fields.
 
-    Where both readings fit every row, a table with tabs is quoted only if its marks look so (R, pandas and spreadsheets
-    quote the header too, or double the marks inside), since shared tasks do not quote; others are, since CSV does.
+    Where both readings fit every row, they do, since CSV does, and no chance makes each of its marks a field's first or
+    last character. A table with tabs is quoted only if its marks look so (R, pandas and spreadsheets quote the header
+    too, or double the marks inside) or the lines of a field would make rows without an id, since shared tasks do not quote.
     """
     if quoted.is_whole and plain.is_whole:
-        if marks.in_header:
+        if marks.in_header or quoted.dialect.delimiter != "\t":
             return True
-        if quoted.dialect.delimiter != "\t":
-            return quoted.n_rows == plain.n_rows or plain.n_rows < _MANY
-        return quoted.n_rows == plain.n_rows and marks.n_doubled > 0
+        if quoted.n_rows == plain.n_rows:
+            return marks.n_doubled > 0
+        return quoted.n_keys == quoted.n_rows and plain.n_keys < plain.n_rows
     if plain.is_whole:
         return False
     if quoted.is_whole:

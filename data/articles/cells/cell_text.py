@@ -28,20 +28,20 @@ class _Step:
 
     told: str
     is_seen: Callable[[str], bool]
-    undone: Callable[[str, str], str]
+    undone: Callable[[str, str, Notices], str]
 
 
 _STEPS = (
-    _Step("escapes such as \\n and \\u201c undone in the text", has_escapes, lambda text, where: without_escapes(text)),
+    _Step("escapes such as \\n and \\u201c undone in the text", has_escapes, lambda text, *_: without_escapes(text)),
     _Step("tags (markup) taken out of the text", has_tags, without_tags),
-    _Step("escaped characters such as &amp; undone in the text", has_entities, lambda text, where: without_entities(text)),
+    _Step("escaped characters such as &amp; undone in the text", has_entities, lambda text, *_: without_entities(text)),
     _Step(
         "markup of forums and blogs ([b], [caption …]) taken out of the text",
         has_bbcode,
-        lambda text, where: without_bbcode(text),
+        lambda text, *_: without_bbcode(text),
     ),
-    _Step("Markdown markup taken out of the text", has_markdown, lambda text, where: without_markdown(text)),
-    _Step("wiki markup taken out of the text", has_wiki_markup, lambda text, where: without_wiki_markup(text)),
+    _Step("Markdown markup taken out of the text", has_markdown, lambda text, *_: without_markdown(text)),
+    _Step("wiki markup taken out of the text", has_wiki_markup, lambda text, *_: without_wiki_markup(text)),
 )
 
 
@@ -95,7 +95,7 @@ def _undone(text: str, where: str, notices: Notices) -> str:
         for step in _STEPS:
             if not step.is_seen(text) or (number and step.undone is without_tags and not has_whole_paragraphs(text)):
                 continue  # tags that come out of entities may be what the text is about, but for whole paragraphs
-            text = step.undone(text, where)
+            text = step.undone(text, where, notices)
             kinds[step.told] = None
         if text == before:
             break

@@ -11,6 +11,9 @@ _SHORTEST_BASE64 = 40  # characters; a shorter word may be a word
 _QUOTED = re.compile(r"(?:=[C-F][0-9A-F](?:=\n)?)(?:=[89AB][0-9A-F])")
 _PERCENT = re.compile(r"[^\s%]*(?:%20|\+)[^\s]*%[0-9A-Fa-f]{2}[^\s]*|[^\s%]*(?:%20[^\s%]+){3,}[^\s]*")
 
+_SPACE = re.compile(r"(?<=[\w.,;:!?”\"'’)])%20(?=[\w“\"'‘(])")
+_SENTENCE_BEGINS = re.compile(r"[.!?][”\"'’)]?%20[“\"'‘(]?[A-Z]")
+
 
 def decoded(text: str) -> str | None:
     r"""Return a text that was encoded for sending; None where it was not.
@@ -25,6 +28,8 @@ def decoded(text: str) -> str | None:
     words = text.strip()
     if "%" in words and _PERCENT.fullmatch(words) and "://" not in words:
         return unquote_plus(words)
+    if _SENTENCE_BEGINS.search(words) and "://" not in words:  # between sentences, so in no file's name
+        return _SPACE.sub(" ", text)
     return from_base64(words)
 
 

@@ -42,7 +42,11 @@ def _bbcode_names(text: str) -> set[str]:
 _LINK = re.compile(
     r"(?P<image>!?)\[(?P<words>[^\[\]\n]{0,300})\]\((?:https?:|mailto:|/|#|\.)[^\s()]{0,2000}(?:\s\"[^\"\n]{0,300}\")?\)"
 )
-_BOLD = re.compile(r"(?<![\w*])(?P<mark>\*\*|__)(?=[^\s*_])(?P<words>[^*_\n]{1,500})(?<=\S)(?P=mark)(?![\w*])")
+_OF_PYTHON = "all|call|class|del|dict|doc|exit|file|future|init|iter|len|main|name|new|pycache|repr|slots|str"
+_BOLD = re.compile(
+    rf"(?<![\w*])(?!__(?:{_OF_PYTHON})__)(?P<mark>\*\*|__)(?=[^\s*_])(?P<words>[^*_\n]{{1,500}})(?<=\S)(?P=mark)(?![\w*])"
+)
+"""Bold words; names that Python has in two underlines are none."""
 _HEADING = re.compile(r"^#{2,6}[ \t]+(?=\S)", re.M)
 _ANY_HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)|^(?:\*{3,}|-{3,}|_{3,})[ \t]*$", re.M)
 
@@ -50,8 +54,8 @@ _ANY_HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)|^(?:\*{3,}|-{3,}|_{3,})[ \t]*$",
 def has_markdown(text: str) -> bool:
     """Tell whether a text has links, bold words or headings as Markdown writes them.
 
-    >>> [has_markdown(text) for text in ("See [the page](https://a.example).", "**Orla**: It rained.", "f**k and s**t, # 1")]
-    [True, True, False]
+    >>> [has_markdown(text) for text in ("See [it](https://a.example).", "__Orla__: Rain", "f**k, s**t", "__init__.py")]
+    [True, True, False, False]
     """
     return bool(
         ("](" in text and _LINK.search(text))

@@ -1,8 +1,10 @@
 """Tags in a text that is no page: of HTML, and of old corpora."""
 
 import re
+from collections.abc import Iterator
 
 from ....errors import SaysoError
+from ..notices import Notices
 from .entities import is_known
 
 _NAMES = (
@@ -16,6 +18,8 @@ _ALONE = frozenset("br div h1 h2 h3 h4 h5 h6 hr img li ol p script style table t
 """Tags that are markup where nothing closes them; ``<b>`` could be a letter between signs."""
 _ATTRIBUTE = r"\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>]++))"
 _TAG = re.compile(rf"<(?P<end>/?)(?P<name>[A-Za-z][\w:.-]*+)(?:{_ATTRIBUTE})*+\s*/?>")
+_NAMED = re.compile(r"[ \t]+(?:HTML[ \t]+)?(?:tag|element)s?\b", re.I)
+"""Stands behind a tag that a sentence is about."""
 _DECLARATION = re.compile(r"<!\[CDATA\[|\]\]>|<!DOCTYPE[^<>]{0,500}>|<\?xml[^<>]{0,500}>", re.I)
 _PAGE = re.compile(r"\s*(?:<\?xml[^<>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b[^<>]*>", re.I)
 _SURELY_CUT = re.compile(r"<[A-Za-z]\w*\s+[\w-]+=[\"'][^<>]*\Z")
@@ -44,11 +48,11 @@ def has_whole_paragraphs(text: str) -> bool:
     return bool(_BLOCK_END.search(text))
 
 
-def without_tags(text: str, where: str = "") -> str:
+def without_tags(text: str, where: str = "", notices: Notices | None = None) -> str:
     r"""Return the words of a text with tags, an empty line between paragraphs.
 
     Of a whole page the story is read, without navigation. Where no tag ends a paragraph or line, or most line ends are
-    ends of sentences, they count. What only looks like a tag stays.
+    ends of sentences, they count. What only looks like a tag stays. Passages that were struck out are counted.
 
     Raises
     ------
@@ -61,12 +65,12 @@ def without_tags(text: str, where: str = "") -> str:
     ('Roe left.\n\nPoe <unnamed> stayed.', 'One word.\n\nTwo.')
     """
     if _PAGE.match(text):
-        return _story(text, where)
+        return _story(text, where, notices or Notices())
     text = _CUT.sub("", _DECLARATION.sub("", _without_comments(text)))
     names = _tag_names(text)
     pieces: list[str] = []
     at = 0
-    for tag in _TAG.finditer(text):
+    for tag in _tags(text):
         if tag["name"].lower() not in names:
             continue
         pieces += [_escaped(text[at : tag.start()]), _as_html(tag, text)]
@@ -76,18 +80,18 @@ def without_tags(text: str, where: str = "") -> str:
         html = _EMPTY_LINE.sub("<br><br>", html).replace("\n", "<br>")
     from ..readers.web.html_text import html_text  # the HTML reader is loaded for the first text with tags only
 
-    return html_text(html, where)
+    return html_text(html, where, notices)
 
 
-def _story(page: str, where: str) -> str:
-    from ..readers.web.clutter import drop_clutter
-    from ..readers.web.mend import mend
+def _story(page: str, where: str, notices: Notices) -> str:
+    from ..readers.web.clutter import TABLES, drop_clutter
+    from ..readers.web.mend import STRUCK, mend
     from ..readers.web.story import story_of
     from ..readers.web.tree import parse_html
 
     tree = parse_html(page, where)
-    mend(tree)
-    drop_clutter(tree)
+    notices.count(STRUCK, where, mend(tree))
+    notices.count(TABLES, where, drop_clutter(tree))
     if not (paragraphs := story_of(tree)):
         raise SaysoError(f"{where}: a web page in the place of text, and no article found in it; leave it out.")
     return "\n\n".join(paragraphs)
@@ -101,10 +105,17 @@ def _line_ends_count(html: str) -> bool:
     return sum(ends) * 2 > len(ends)
 
 
+def _tags(text: str) -> Iterator[re.Match[str]]:
+    """Find what is written like tags, but not the tags that a sentence is about: *the <b> tag*."""
+    for tag in _TAG.finditer(text):
+        if not (text[max(0, tag.start() - 1) : tag.start()] == " " and _NAMED.match(text, tag.end())):
+            yield tag
+
+
 def _tag_names(text: str) -> set[str]:
     """Name the tags of a text: those of HTML, and others that are opened and closed."""
     opened, closed, sure = set[str](), set[str](), set[str]()
-    for tag in _TAG.finditer(text):
+    for tag in _tags(text):
         name = tag["name"].lower()
         (closed if tag["end"] else opened).add(name)
         if name in _KNOWN and (tag["end"] or name in _ALONE or "=" in tag[0]):

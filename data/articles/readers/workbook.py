@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ....errors import SaysoError
+from ...packed.archives import is_zip
 from ...tabular.workbook import workbook_rows
 from ..reader import Document
 from ..tables import Result, article_of
@@ -29,4 +30,4 @@ def read(document: Document) -> Iterator[Result]:
 
 def knows(start: bytes) -> bool:
     """Tell it by its beginning."""
-    return start.startswith(b"PK\x03\x04") and b"xl/" in start
+    return start.startswith(b"PK\x03\x04") and b"xl/" in start and not is_zip(start)

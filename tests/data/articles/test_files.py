@@ -50,6 +50,8 @@ def test_unicode_is_read_without_a_guess(tmp_path, encoding):
     ("encoding", "named", "text"),
     [
         ("cp1252", "cp1252", "“We won’t,” said the owner of the café – twice, and he left the town."),
+        ("mac_roman", "mac_roman", "“We won’t,” said the owner of the café – twice, and he left the town."),
+        ("cp1252", "cp1252", "Òscar Roe wrote ÓSCAR on the wall: RAÓ stood there, he said."),
         ("utf-16-le", "utf-16-le", "It rained in the town all day and all night."),
         ("utf-16-be", "utf-16-be", "It rained in the town all day and all night – again."),
     ],

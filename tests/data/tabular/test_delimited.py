@@ -59,6 +59,21 @@ def test_marks_of_a_table_with_tabs_that_is_quoted_are_none_of_the_text(lines, c
     assert read("\n".join(["id\tsentence", *lines])) == (cells, [AS_QUOTING + more])
 
 
+NIGHT = "It rained in Osk.\n\nRoe met Poe, and Poe left."
+
+
+@pytest.mark.parametrize(("delimiter", "called"), [(",", "comma"), (";", "semicolon"), ("|", "bar"), ("\t", "tab")])
+def test_paragraphs_of_quoted_fields_are_no_rows_though_their_lines_have_as_many_fields(delimiter, called):
+    """Unquoted, each of these lines has the two fields of the header."""
+    night, dry = NIGHT.replace(",", delimiter), "Roe stayed.\n\nIt was dry, said Poe.".replace(",", delimiter)
+    table = f'id{delimiter}text\n1{delimiter}"{night}"\n2{delimiter}"{dry}"\n3{delimiter}Short one.\n'
+    name = "x.tsv" if delimiter == "\t" else "x.csv"
+    assert read(table, name) == (
+        [["1", night], ["2", dry], ["3", "Short one."]],
+        [f"{AS_QUOTING}; 2 of 3 rows have a line end or a {called} in a field (row 1, 2)."],
+    )
+
+
 def test_a_quoted_header_says_that_fields_are_quoted():
     assert read('"id"\t"sentence"\n1\t"Rain fell."\n') == ([["1", "Rain fell."]], [AS_QUOTING + "."])
 

@@ -98,7 +98,7 @@ def _page_parts(
     package: Package, page: str, book: Book, document: Document
 ) -> tuple[list[tuple[str | None, list[str]]], str | None]:
     """Return the paragraphs of a page, parted where a chapter begins within it, with its title; and its first heading."""
-    from ..web.mend import mend
+    from ..web.mend import STRUCK, mend
     from ..web.tree import drop, paragraphs, parse_html, words_of
 
     where, hidden = f"{package.where}: {page}", _MENUS | book.hidden_classes
@@ -114,7 +114,7 @@ def _page_parts(
             document.notices.count("Footnotes and endnotes left out", document.name)
         if kinds & (_NOTES | _NO_TEXT) or hidden & set((element.get("class") or "").split()):
             drop(element)
-    mend(tree)
+    document.notices.count(STRUCK, document.name, mend(tree))
     heading = next((words for element in tree.iter("h1", "h2", "h3") if (words := words_of(element))), None)
     titles = book.places.get(page, {})
     _mark_places(tree, list(titles))

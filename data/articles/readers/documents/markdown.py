@@ -131,6 +131,7 @@ def _shown(body: str, where: str) -> tuple[str, str | None]:
 def _mend_inline(tokens: Sequence[Any], words: Callable[[], frozenset[str]]) -> None:
     """Make words divided at a line's end whole, and keep words in angle brackets that are no tags."""
     for token in tokens:
+        token.tag = "del" if token.tag == "s" else token.tag  # never a corpus's sentence
         tag = _TAG.match(token.content) if token.type == "html_inline" else None
         if tag and tag[1] and tag[1].lower() not in _TAGS:
             token.type = "text"  # a source <unnamed> said

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .....errors import SaysoError
+from ....packed.archives import is_zip
 from ...reader import START, Document
 from ...tables import Result
 
@@ -43,6 +44,8 @@ _ZIP_KINDS = (
     ),
     _Kind(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "a spreadsheet (.ods)", "save it as .xlsx or CSV"),
     _Kind(b"mimetypeapplication/vnd.oasis.opendocument.graphics", "a drawing (.odg)", "save its text as .odt or plain text"),
+)
+_PAGES = (
     _Kind(b"Index/Document.iwa", "a Pages document", "export it as .docx"),
     _Kind(b"buildVersionHistory.plist", "a Pages document", "export it as .docx"),
 )
@@ -61,7 +64,8 @@ def _kind_of(start: bytes) -> _Kind | None:
     if start.startswith(_OLD_OFFICE):
         return next(kind for kind in _OLD_KINDS if kind.mark in start)
     if start.startswith(_ZIP):
-        return next((kind for kind in _ZIP_KINDS if kind.mark in start), None)
+        kinds = _PAGES if is_zip(start) else (*_ZIP_KINDS, *_PAGES)  # an archive may hold whole slides
+        return next((kind for kind in kinds if kind.mark in start), None)
     if _KINDLE.match(start):
         return _Kind(b"", "a Kindle book", "convert it to EPUB")
     if start.startswith(_POSTSCRIPT):

@@ -1,5 +1,6 @@
 """Word documents (.docx): paragraphs as they read with all changes accepted, without notes, headers and hidden words."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -18,6 +19,11 @@ _NOTE_MARKS = frozenset(("footnoteReference", "endnoteReference"))
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
 _NOT_SEEN = ("vanish", "strike", "dstrike")
 _OTHER_OFFICE = (b"xl/", b"ppt/", b"visio/")
+_FIRST_PART = re.compile(
+    rb"PK\x03\x04[\x00-\xff]{26}(?:\[Content_Types\]\.xml|_rels/|docProps/|customXml/"
+    rb"|word/(?:\w+\.xml|_rels/|theme/|media/))"
+)
+"""The beginning of a zip whose first file belongs to an office document."""
 _OFF = frozenset(("0", "false", "off"))
 
 
@@ -50,8 +56,11 @@ def read(document: Document) -> Iterator[Result]:
 
 
 def knows(start: bytes) -> bool:
-    """Tell by the names of the first parts; those of tables and slides begin like it, but for the folder of their text."""
-    if not start.startswith(b"PK\x03\x04"):
+    """Tell by the names of the first parts; those of tables and slides begin like it, but for the folder of their text.
+
+    The first name has to be one of an office document's: a zip archive may hold whole documents.
+    """
+    if not _FIRST_PART.match(start):
         return False
     return b"word/" in start or (b"[Content_Types].xml" in start and not any(part in start for part in _OTHER_OFFICE))
 

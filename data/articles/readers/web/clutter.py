@@ -23,13 +23,16 @@ _LONG_PARAGRAPH = 250  # characters
 _LONGEST_FIGURE = 60  # characters in each cell of a table of figures; one that lays out a page has the story in a cell
 
 
-def drop_clutter(tree: Tree) -> None:
-    """Take out what is not part of the story, by its element, its class or its id."""
+TABLES = "Tables of figures left out of web pages"
+
+
+def drop_clutter(tree: Tree) -> int:
+    """Take out what is not part of the story, by its element, its class or its id; count the tables of figures."""
     n_all = size(tree)
     for element in list(tree.iter(*_TAGS)):
         if size(element) <= _MOST * n_all:
             drop(element)
-    _drop_tables_of_figures(tree)
+    n_tables = _drop_tables_of_figures(tree)
     for element in list(tree.iter("*")):
         if element.tag in ("html", "body", "main", "article", "header") or not _is_called_clutter(element):
             continue
@@ -37,13 +40,19 @@ def drop_clutter(tree: Tree) -> None:
         in_sentence = element.tag in _INSIDE and (n_words > _LONG_PARAGRAPH or _within_paragraph(element))
         if n_words <= _MOST * n_all and not in_sentence and element.find(".//h1") is None:
             drop(element)
+    return n_tables
 
 
-def _drop_tables_of_figures(tree: Tree) -> None:
+def _drop_tables_of_figures(tree: Tree) -> int:
+    """Drop them, and count those that have words besides links in several cells, and are none of another's."""
+    n_told = 0
     for table in list(tree.iter("table")):
         cells = list(table.iter("td", "th"))
         if cells and all(size(cell) < _LONGEST_FIGURE for cell in cells):
+            filled = [cell for cell in cells if size(cell) and cell.find(".//a") is None]
+            n_told += len(filled) > 1 and next(table.iterancestors("table"), None) is None
             drop(table)
+    return n_told
 
 
 def _is_called_clutter(element: Tree) -> bool:

@@ -1,10 +1,11 @@
 """The text of HTML that stands inside of something else: a cell, a field of JSON, a mail, a chapter, an item of a feed."""
 
-from .mend import mend
+from ...notices import Notices
+from .mend import STRUCK, mend
 from .tree import paragraphs, parse_html
 
 
-def html_text(html: str, where: str = "") -> str:
+def html_text(html: str, where: str = "", notices: Notices | None = None) -> str:
     r"""Return the text of a piece of HTML, an empty line between paragraphs.
 
     Parameters
@@ -13,6 +14,8 @@ def html_text(html: str, where: str = "") -> str:
         A piece of a page or a whole one; nothing is taken for navigation.
     where : str, default=""
         For messages.
+    notices : Notices, optional
+        Counts passages that were struck out.
 
     Returns
     -------
@@ -31,5 +34,7 @@ def html_text(html: str, where: str = "") -> str:
     'Roe said: “No.”\n\nSnow fell & melted.'
     """
     tree = parse_html(html, where)
-    mend(tree)
+    n_struck = mend(tree)
+    if notices is not None:
+        notices.count(STRUCK, where, n_struck)
     return "\n\n".join(paragraphs(tree))

@@ -7,8 +7,18 @@ from .quotations import mark_block_quotations, mark_posts
 from .tree import Tree, drop, is_block, size
 
 _STRUCK = ("s", "del", "strike")
+_OF_SENTENCES = ("n", "id", "xml:id", "num")
+_SENTENCE_END = re.compile(r"[.!?…][\s\"'”’»)]*\Z")
 _NOTE_WORDS = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?\s*")
 _NOTE_CLASS = re.compile(r"\b(?:footnote|noteref|reference|endnote)", re.I)
+_NUMBER = re.compile(r"\s*[\[(]?\d{1,3}(?:\s*[,–-]\s*\d{1,3})*[\])]?\s*")
+_POWER = re.compile(r"\s*[-−+]?\d{1,3}\s*")
+_DIGIT = re.compile(r"\d\Z")
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d\Z")
+_UNIT = re.compile(
+    r"(?<![^\W\d_])(?:[^\W\d_]|[cdkm]m|mc|ft|mi|yd|in|foot|feet|inch(?:es)?|miles?|(?:kilo|centi)?met(?:re|er)s?)\Z", re.I
+)
+"""What a square or cube stands behind; a single letter is a quantity."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:(?:u-|is-|a11y-)?visually-?hidden|sr-only|screen-?reader(?:-text|-only|s)?|(?:show-)?for-sr)(?:\s|$)", re.I
@@ -17,16 +27,37 @@ _STORY = 1_000  # characters; where more are hidden than shown, a script shows t
 _OPENING = "“«„‘‹\"'"
 
 
-def mend(tree: Tree) -> None:
-    """Mend a tree in place; each of the steps leaves all other words as they are."""
+STRUCK = "Struck-out passages left out"
+
+
+def mend(tree: Tree) -> int:
+    """Mend a tree in place, and count the passages that were struck out; all other words stay as they are."""
+    n_struck = _drop_struck(tree)
     for step in _STEPS:
         step(tree)
+    return n_struck
 
 
-def _drop_struck(tree: Tree) -> None:
-    """Words that are struck out do not hold."""
-    for element in list(tree.iter(*_STRUCK)):
+def _drop_struck(tree: Tree) -> int:
+    """Drop words that are struck out, which do not hold; corpora write sentences with the same tag."""
+    passages = list(tree.iter("s"))
+    are_sentences = _are_sentences(tree, passages)
+    for sentence in passages if are_sentences else ():
+        sentence.tag = "span"
+        sentence.tail = sentence.tail or " "
+    struck = [element for element in tree.iter(*_STRUCK) if size(element)]
+    for element in struck:
         drop(element)
+    return len(struck)
+
+
+def _are_sentences(tree: Tree, passages: list[Tree]) -> bool:
+    """Tell by its number or by the greater part of all words whether ``<s>`` is a sentence, as in corpora."""
+    if any(element.get(name) for element in passages for name in _OF_SENTENCES):
+        return True
+    outermost = [element for element in passages if next(element.iterancestors("s"), None) is None]
+    n_whole = sum(size(element) for element in outermost if _SENTENCE_END.search("".join(element.itertext())))
+    return 2 * n_whole > size(tree) or sum(map(size, outermost)) == size(tree)
 
 
 def _drop_hidden(tree: Tree) -> None:
@@ -54,9 +85,41 @@ def _is_hidden(element: Tree) -> bool:
 def _drop_note_numbers(tree: Tree) -> None:
     """The number of a footnote is no part of the sentence; a power or an ordinal is."""
     for element in list(tree.iter("sup")):
+        words = "".join(element.itertext())
         is_note = element.find(".//a") is not None or _NOTE_CLASS.search(element.get("class") or "")
-        if is_note and _NOTE_WORDS.fullmatch("".join(element.itertext())):
+        if (is_note and _NOTE_WORDS.fullmatch(words)) or _is_note_number(element, words):
             drop(element)
+        elif _POWER.fullmatch(words) and _DIGIT.search(_words_before(element)):
+            is_fraction = (element.tail or "").startswith(("/", "⁄"))
+            element.text = f"{' ' if is_fraction else '^'}{words.strip()}"
+            for child in list(element):
+                element.remove(child)
+
+
+def _is_note_number(element: Tree, words: str) -> bool:
+    """Tell a number behind a word or a mark, where no power stands, and none begins an isotope or a fraction."""
+    before, after = _words_before(element).rstrip(), (element.tail or "")[:1]
+    if not _NUMBER.fullmatch(words) or not before or after.isalnum() or after in ("/", "⁄"):
+        return False
+    if _DIGIT.search(before):
+        previous = element.getprevious()
+        return bool(_YEAR.search(before)) or (previous is not None and previous.tag == "sub" and not previous.tail)
+    return not (words.strip() in ("2", "3") and _UNIT.search(before)) and before[-1] not in "/⁄^"
+
+
+def _words_before(element: Tree) -> str:
+    """Return the words that stand before an element in its block, as far back as the neighbour that has some."""
+    while True:
+        previous, parent = element.getprevious(), element.getparent()
+        if parent is None:
+            return ""
+        if words := _text_before(element):
+            return words
+        if previous is not None:
+            return "".join(previous.itertext())
+        if is_block(parent):
+            return ""
+        element = parent
 
 
 def _unwrap_times(tree: Tree) -> None:
@@ -114,7 +177,6 @@ def _append(element: Tree, closing: str) -> None:
 
 
 _STEPS: tuple[Callable[[Tree], None], ...] = (
-    _drop_struck,
     _drop_hidden,
     _drop_note_numbers,
     _unwrap_times,

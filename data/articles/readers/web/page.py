@@ -11,10 +11,10 @@ from ...notices import Notices
 from ...reader import Document
 from ...tables import Result, new_article
 from ..archives.export_pages import export_page_articles
-from .clutter import drop_clutter
+from .clutter import TABLES, drop_clutter
 from .dates import day_of
 from .json_ld import body_of, stories_in_page, with_title
-from .mend import mend
+from .mend import STRUCK, mend
 from .metadata import Known, headline_of, metadata_of
 from .several import heading_of, is_list_of_teasers, stories_on
 from .story import story_of
@@ -89,19 +89,19 @@ def _read_page(page: str, where: str, notices: Notices, given: Known) -> Iterato
     tree = parse_html(page, where)
     linked = stories_in_page(tree)
     known = {**given, **metadata_of(tree, linked)}
-    mend(tree)
+    notices.count(STRUCK, where, mend(tree))
     stories, teasers = stories_on(tree)
     if len(stories) > 1 and not any(story.get("@type") == "LiveBlogPosting" for story in linked):
         left_out = f"; left out: {counted(len(teasers), 'teaser')}" if teasers else ""
         notices.say(f"{where}: {len(stories)} articles on one page, read one by one{left_out}.")
-        yield from _each(stories, known, where)
+        yield from _each(stories, known, where, notices)
         return
     if is_list_of_teasers(stories, teasers, tree):
         raise SaysoError(f"{where}: a list of {len(teasers)} teasers, not an article; save the pages that it links to.")
     for teaser in teasers if stories else ():
         drop(teaser)
     headline = headline_of(tree)
-    drop_clutter(tree)
+    notices.count(TABLES, where, drop_clutter(tree))
     text = with_title(headline, "\n\n".join(story_of(tree)))
     body = max(map(body_of, linked), key=len, default="")
     if len(body) > max(_LONGER * len(text), _LONG):
@@ -111,13 +111,13 @@ def _read_page(page: str, where: str, notices: Notices, given: Known) -> Iterato
     yield _article(text, known, where)
 
 
-def _each(stories: list[Tree], page: Known, where: str) -> Iterator[Result]:
+def _each(stories: list[Tree], page: Known, where: str, notices: Notices) -> Iterator[Result]:
     """Yield the stories of a page; they share its outlet and language, not its date or address."""
     for number, story in enumerate(stories, 1):
         known: Known = {part: page[part] for part in ("outlet", "language") if part in page}
         known["title"], known["date"] = heading_of(story), day_of(story) or page.get("date", "")
         name = f"{where}:{number}"
-        drop_clutter(story)
+        notices.count(TABLES, name, drop_clutter(story))
         try:
             yield _article(with_title(known["title"], "\n\n".join(story_of(_alone(story)))), known, name)
         except SaysoError as error:

@@ -7,6 +7,12 @@ from .elements import Element, Entry, anywhere, attribute, below, first, inner_t
 
 _BODIES = ("encoded", "content", "description", "summary", "body", "div", "fulltext", "full-text", "text")
 _MEDIA = "search.yahoo.com/mrss"
+_BESIDES = frozenset(
+    "attachment nav_menu_item revision custom_css customize_changeset oembed_cache user_request wp_block wp_template "
+    "wp_template_part wp_global_styles wp_navigation wp_font_family wp_font_face".split()
+)
+"""What an export of WordPress has as items besides articles."""
+_UNSEEN = ("draft", "auto-draft", "pending", "trash", "future")
 _TEASER = 500  # characters; an item with no other text than a short description is one
 _GOES_ON = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|(?:read|continue reading|read the)\s+(?:more|full \w+).{0,80})\W*$", re.I
@@ -26,6 +32,18 @@ def item(element: Element, where: str) -> Entry:
     text = texts[longest] if longest is not None else ""
     is_short = longest is not None and name_of(longest) in ("description", "summary") and len(text) < _TEASER
     return Entry(text, _known(element), is_teaser=is_short or bool(_GOES_ON.search(text[-120:])))
+
+
+def not_published(element: Element) -> str:
+    """Tell what an item of an export of WordPress is that readers never see as an article; "" of all others."""
+    kind, status = _of_blog(element, "post_type"), _of_blog(element, "status")
+    if kind in _BESIDES:
+        return kind
+    return status if status in _UNSEEN else ""
+
+
+def _of_blog(element: Element, name: str) -> str:
+    return next((words(child) for child in below(element, name) if "wordpress.org/export" in child.tag), "")
 
 
 def _known(element: Element) -> dict[str, str]:

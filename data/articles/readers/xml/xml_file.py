@@ -91,7 +91,10 @@ class _Found:
         if root in _ROOTS:
             if name in _WITHOUT_STORY:
                 self._left_out[name] += 1
-            if name in _ROOTS[root]:
+            if name in _ROOTS[root] and (besides := feeds.not_published(element)):
+                self._left_out[besides] += 1
+                _forget(element)
+            elif name in _ROOTS[root]:
                 yield self._entry(element, name, is_alone=depth == 0)
                 _forget(element)
             return
@@ -127,7 +130,7 @@ class _Found:
         if not self._number:
             raise SaysoError(f"{name}: {_why_nothing(stream, kinds)}.")
         if kinds:
-            say(f"{name}: left out: {counted(self._left_out.total(), 'item')} without a story ({kinds}).")
+            say(f"{name}: left out: {counted(self._left_out.total(), 'item')} without a published story ({kinds}).")
         if stream.n_guessed:
             say(f"{name}: {counted(stream.n_guessed, 'byte')} not of the encoding that it names, read as cp1252, a guess.")
         if stream.broken:

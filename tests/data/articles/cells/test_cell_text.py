@@ -28,10 +28,23 @@ def read(text):
     return words, [line.removesuffix(": once, at news.csv:1.") for line in told]
 
 
+def test_spaces_that_were_encoded_here_and_there_are_spaces():
+    assert read("It rained.%20The sea%20rose by 5%.") == ("It rained. The sea rose by 5%.", [ENCODED])
+    name = "He leaked my%20file%20a.pdf, and left."
+    assert read(name) == (name, [])
+
+
+def test_struck_out_passages_are_told_and_sentences_of_a_corpus_are_none():
+    assert read("<p>Orla bid <s>ten</s> eight.</p>") == ("Orla bid eight.", ["Struck-out passages left out", TAGS])
+    assert read("<s>Rain fell.</s><s>Snow fell.</s>") == ("Rain fell. Snow fell.", [TAGS])
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "AT&T said x < y, and 5 > 3. A source <unnamed> & another &unknown; said no: ?a=1&copy=2.",
+        "Use the <b> tag and the </b> tag, Roe said. The &nbsp; entity is old.",
+        "The files __init__.py and news/__main__.py were leaked; obj.__len__() is **kwargs.",
         "Mail <roe@orla.example>, or <https://orla.example>; I <3 it, if (a<b) c>d.",
         'C:\\new\\text and \\\\server\\news stay, as do AC\\DC, G\\"odel, \\neq and ¯\\_(ツ)_/¯.',
         "[Editor's note] The “pit”, he [sic] said, [s]he left. [[sic]",

@@ -124,7 +124,7 @@ def _text_of(part: Message, is_forward: bool, where: str, notices: Notices) -> M
 
 
 def _text_of_html(page: str, is_forward: bool, where: str) -> MailText:
-    from ...web.mend import mend
+    from ...web.mend import STRUCK, mend
     from ...web.tree import drop, paragraphs, parse_html
 
     tree = parse_html(page, where)
@@ -136,7 +136,7 @@ def _text_of_html(page: str, is_forward: bool, where: str) -> MailText:
     for signature in _of_classes(tree, _SIGNATURES):
         left_out.add(SIGNATURES)
         drop(signature)
-    mend(tree)
+    left_out |= {STRUCK} if mend(tree) else set()
     mail = own_text("\n\n".join(paragraphs(tree)), is_forward)
     mail.left_out |= left_out
     return mail

@@ -133,6 +133,12 @@ def test_html_counts_before_plain_text_unless_it_is_empty(tmp_path):
     assert text_of(tmp_path, HEADER + empty) == "Plain."
 
 
+def test_struck_out_passages_of_a_mail_are_told(tmp_path):
+    (article,), errors, told = read(tmp_path, mail("<p>Rain <s>never</s> fell.</p>", content="text/html"))
+    assert (article.text.endswith("Rain fell."), errors) == (True, [])
+    assert told == ["Struck-out passages left out: once, at FILE."]
+
+
 def test_text_around_a_picture_is_read_to_its_end(tmp_path):
     body = parts("mixed", part("text/plain", "One."), part("image/png", "AAAA"), part("text/plain", "Two."))
     assert text_of(tmp_path, HEADER + body) == "One.\n\nTwo."

@@ -17,6 +17,7 @@ def read(folder, text, name="a.md"):
         ("1984. That was the year.", "1984. That was the year."),
         ("1984\\. Snow.\n\n2024. It rained.\n\n1999. It fell.", "1984. Snow.\n\n2024. It rained.\n\n1999. It fell."),
         ("| a | b |\n|---|---|\n| c | d |", "a\n\nb\n\nc\n\nd"),
+        ("~~Snow will fall in Orla on Monday.~~ Rain fell.", "Rain fell."),
         ("Rain ~~never~~ fell.<!-- Check. -->", "Rain fell."),
         ("    Rain fell.\n\n    Snow fell.", "Rain fell.\n\nSnow fell."),
         ("<div>\nRain <em>fell</em>.\n</div>\n\nSnow fell.<br>Hail fell.", "Rain fell.\n\nSnow fell.\nHail fell."),

@@ -1,3 +1,5 @@
+import zipfile
+
 import pytest
 from document_files import docx, paragraph, read_bytes, word_run, zipped
 
@@ -146,6 +148,17 @@ def test_what_is_left_out_is_told(tmp_path):
 def test_a_word_document_is_known_whatever_it_is_called(tmp_path):
     raw = docx(paragraph("Rain fell."))
     assert [article.text for article in read_bytes(tmp_path, "a.txt", raw)[0]] == ["Rain fell."]
+
+
+@pytest.mark.parametrize("name", ["a.docx", "word/a.docx", "~a.pptx"])
+def test_an_archive_that_holds_documents_uncompressed_is_none(tmp_path, name):
+    slides = zipped({"[Content_Types].xml": "", "ppt/presentation.xml": "", "xl/a.xml": ""}, zipfile.ZIP_STORED)
+    held = {
+        name: docx(paragraph("Rain fell.")) if name.endswith("docx") else slides,
+        "b.docx": docx(paragraph("Snow fell.")),
+    }
+    texts = [article.text for article in read_bytes(tmp_path, "a", zipped(held, zipfile.ZIP_STORED))[0]]
+    assert texts == (["Rain fell.", "Snow fell."] if name.endswith("docx") else ["Snow fell."])
 
 
 def test_a_damaged_one_is_one_line(tmp_path):

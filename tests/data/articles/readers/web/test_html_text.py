@@ -34,6 +34,26 @@ def test_paragraphs_are_those_that_a_reader_sees(html, text):
         ("<p>Roe said <q>“no”</q>.</p>", "Roe said “no”."),
         ("<p>On <time>May 2</time> the mayor left.</p>", "On May 2 the mayor left."),
         ("<p>She would <s>not</s> <ins>never</ins> resign<del> today</del>.</p>", "She would never resign."),
+        ("<p><s>Rain fell .</s><s>Snow fell .</s></p>", "Rain fell . Snow fell ."),  # sentences of a corpus
+        ('<p>Rain fell. <s n="2">Snow fell.</s></p>', "Rain fell. Snow fell."),
+        ("<p>The bid of Orla was <s>ten</s> <s>nine</s> eight.</p>", "The bid of Orla was eight."),
+        ("<s>Rain</s>", "Rain"),
+        (
+            "<p>It cost 10<sup>6</sup> or 10<sup>-6</sup> or 1<sup>1</sup>/<sub>2</sub>.</p>",
+            "It cost 10^6 or 10^-6 or 1 1/2.",
+        ),
+        (
+            "<p>The <b>clerk</b><sup>1</sup> left.<sup>12</sup> He came in 1999<sup>[3]</sup>.</p>",
+            "The clerk left. He came in 1999.",
+        ),
+        (
+            "<p>In 5 km<sup>2</sup> the 1<sup>st</sup> <sup>14</sup>C, <sup>1</sup>/<sub>2</sub></p>",
+            "In 5 km2 the 1st 14C, 1/2",
+        ),
+        (
+            "<p>CO<sub>2</sub><sup>6</sup> rose, said Roe<sup>1, 2</sup> and Poe.”<sup>3–5</sup></p>",
+            "CO2 rose, said Roe and Poe.”",
+        ),
         ("<p>It fell by 3 m<sup>2</sup>.<sup><a href='#n1'>1</a></sup></p>", "It fell by 3 m2."),
     ],
 )

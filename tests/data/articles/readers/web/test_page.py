@@ -68,7 +68,12 @@ def test_questions_that_are_headings_stay_and_headings_above_links_go():
 
 def test_tables_of_figures_are_left_out():
     table = "<table><tr><th>Year</th><td>Passengers</td></tr><tr><th>1999</th><td>12,000</td></tr></table>"
-    assert read_one(page(f"<article>{STORY}{table}</article>")).text == TEXT
+    told = []
+    (article,) = page_articles(
+        page(f"<article>{STORY}{table}</article>").encode(), "a.html", notices := Notices(told.append)
+    )
+    notices.tell_counts()
+    assert (article.text, told) == (TEXT, ["Tables of figures left out of web pages: once, at a.html."])
 
 
 def test_the_headline_of_a_short_page_stands_alone():

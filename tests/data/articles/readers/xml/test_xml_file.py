@@ -112,7 +112,7 @@ def test_newsml_g2_is_read_with_whatever_holds_its_text(tmp_path):
         "It hailed & froze.",
     ]
     assert errors == ["FILE:4: no text; leave it out."]
-    assert notices == ["FILE: left out: 1 item without a story (packageItem 1)."]
+    assert notices == ["FILE: left out: 1 item without a published story (packageItem 1)."]
 
 
 def test_newsml_1_and_tei_are_read(tmp_path):
@@ -259,3 +259,16 @@ def test_xml_is_known_by_its_beginning(start, known):
 
 def test_xhtml_in_an_xml_file_is_a_page():
     assert reader_of("a.xml", b'<?xml version="1.0"?><html><body>').kind.startswith("Web pages")
+
+
+def test_pictures_and_drafts_in_an_export_of_wordpress_are_no_articles(tmp_path):
+    kinds = [("post", "publish"), ("attachment", "inherit"), ("post", "draft"), ("page", "publish"), ("report", "private")]
+    items = "".join(
+        f"<item><title>{number}</title><c:encoded><![CDATA[<p>Rain fell.</p>]]></c:encoded>"
+        f"<wp:post_type>{kind}</wp:post_type><wp:status>{status}</wp:status></item>"
+        for number, (kind, status) in enumerate(kinds, 1)
+    )
+    names = 'xmlns:wp="http://wordpress.org/export/1.2/" xmlns:c="http://purl.org/rss/1.0/modules/content/"'
+    articles, errors, notices = read(tmp_path, f"<rss {names}><channel>{items}</channel></rss>")
+    assert ([article.title for article in articles], errors) == (["1", "4", "5"], [])
+    assert notices == ["FILE: left out: 2 items without a published story (attachment 1, draft 1)."]
