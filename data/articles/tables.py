@@ -141,9 +141,10 @@ def _text_beside(values: Mapping[str, Any], chosen: str, where: str, notices: No
 
 def _tell_other_texts(values: Mapping[str, Any], chosen: str, text: str, where: str, notices: Notices) -> None:
     """Tell of another column that could be the text, where it holds something else."""
-    own = _letters(text)
-    for other in _other_texts(tuple(values), chosen):
-        letters = _letters(values[other]) if isinstance(values[other], str) else ""
+    others = [other for other in _other_texts(tuple(values), chosen) if values[other] and isinstance(values[other], str)]
+    own = _letters(text) if others else ""
+    for other in others:
+        letters = _letters(values[other])
         if len(letters) >= min(_SHORTEST_TEXT, len(own) // 2) and letters not in own:
             what = f"the text is taken from column {chosen!r}, though {other!r} holds another; --text-column chooses"
             notices.count(what, where)

@@ -34,7 +34,7 @@ def has_escapes(text: str) -> bool:
     >>> [has_escapes(text) for text in (r"He left.\nShe stayed.", r"He said \"no\".", r"C:\new\text, G\"odel")]
     [True, True, False]
     """
-    if _OF_R.search(text):
+    if "<" in text and _OF_R.search(text):
         return True
     if "\\" not in text:
         return False
