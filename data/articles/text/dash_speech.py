@@ -9,10 +9,7 @@ _SAID = (
     "said|says|asked|asks|added|adds|replied|replies|answered|answers|shouted|cried|whispered|told|wrote|explained|declared|"
     "continued|insisted|warned|recalled|exclaimed|complained|confirmed|noted|admitted|stressed|joked|sighed|agreed"
 )
-_SPEAKER = r"(?:[Hh]e|[Ss]he|[Tt]hey|I|we|[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){0,3}|the (?:\w+ ){0,2}?\w+)"
-_ATTRIBUTION = (
-    rf"(?:(?:{_SAID})\b(?: {_SPEAKER})?|(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){{0,3}}) (?:{_SAID})\b)"
-)
+_ATTRIBUTION = rf"(?:(?:[Hh]e|[Ss]he|[Tt]hey|[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){{0,3}}) )?(?:{_SAID})\b"
 _DASH = "[—–―]"
 _PARAGRAPH = re.compile(rf"^[ \t]*(?P<dash>{_DASH})\s?(?=[\w¿¡“‘\"'…])", re.MULTILINE)
 _AFTER_DASH = re.compile(rf"\s?(?P<mark>{_DASH})\s?{_ATTRIBUTION}[^—–―\n]*")
