@@ -17,7 +17,8 @@ _DEED = re.compile(  # the list of cues has some of these, because they tell a s
     r"\b(?:support(?:s|ed|ing|ers?)?|back(?:s|ed|ing)?|sid(?:es?|ed|ing) with|st(?:an|oo)ds? (?:by|with|behind)|embrac\w+|"
     r"declin\w+|refus\w+|seek(?:s|ing)?|sought|decid\w+|considering|mulling|contemplat\w+|plead\w*|pled|vot(?:e|es|ed|ing)|"
     r"agree(?:s|d|ing)? on|nominat\w+|"
-    r"(?<!them )(?<!him )(?<!her )(?<!us )know(?:s|n)?|knew|learn(?:s|ed|t)?|seem(?:s|ed|ing)?|cheer\w*)\b"
+    r"(?<!them )(?<!him )(?<!her )(?<!us )know(?:s|n)?|knew|learn(?:s|ed|t)?|seem(?:s|ed|ing)?|cheer\w*|"
+    r"opposition|stances?|sentiments?|feelings?)\b"
 )
 _AGREED = re.compile(r"(?:\w+ )?agree(?:s|d|ing)?")
 _BE = r"(?:is|are|was|were|be|been|being|’s|'s)"

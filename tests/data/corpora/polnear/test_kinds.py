@@ -119,6 +119,23 @@ def test_a_personal_pronoun_passes_over_bodies_in_lower_case():
     ) == [("official_claim", "political"), ("official_claim", "state"), ("official_claim", "political")]
 
 
+def test_a_personal_pronoun_passes_over_crowds_that_begin_a_sentence():
+    assert labels(
+        "[Donald Trump] <said> {taxes would fall}.",
+        "[Critics] <said> {a boat sank}.",
+        "[He] <said> {it was old}.",
+    ) == [("official_claim", "political"), ("narrative", "unnamed"), ("official_claim", "political")]
+
+
+def test_a_surname_with_a_description_takes_the_type_of_its_full_name():
+    assert (
+        labels(
+            "[Representative Zebulon Plinth of Ohio] <said> {it rained}.", "[Mr. Plinth, who keeps bees,] <said> {it froze}."
+        )
+        == [("official_claim", "political")] * 2
+    )
+
+
 def test_a_pronoun_before_any_source_is_not_known():
     assert labels("[She] <said> {it had rained}.") == [(None, None)]
 
