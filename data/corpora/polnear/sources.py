@@ -251,6 +251,7 @@ def _normalise(source: str) -> str:
     text = " ".join(source.replace("’", "'").replace("‘", "'").split())
     text = text.strip(" ,.;:\"“”'—–-()[]")
     text = re.sub(r"(?<=\w)'s?$", "", text)
+    text = re.sub(r"\bRepresentative (?=[A-Z])", "Rep. ", text)  # a title; a company's representative is none
     return _OPENING.sub("", text)
 
 
