@@ -15,13 +15,14 @@ from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
 from ..attribution.extractor import Candidate, Extractor
 from ..attribution.source_ends import with_descriptions
-from ..kinds.features import MainAttribution, describe, main_attributions, resolve_sources
+from ..kinds.decisions import decided
+from ..kinds.features import describe
+from ..kinds.reading import Reading
 from ..language.article_tokens import View, view
-from ..language.kind_rule import Guess, apply_rule
-from ..language.mentions import introductions
 from ..linear.feature_matrix import Described
 from ..linear.label_pairs import MAY, OUTPUTS, VOICE, combine, kind_and_type
 from ..model_files.files import ATTRIBUTION, BIAS, STANCE, Model, SentenceModel, load, sort_of
+from ..speech.corrections import corrected
 from ..stance_bias.targets import Target
 from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
 from ..wording.encoders import Encoder, check_encoder
@@ -44,14 +45,6 @@ _AT_ONCE = 130_000  # characters of articles worked on together: some 25,000 tok
 _TOO_FEW = "Give a voice model, or a kind and a source_type model."
 
 
-class _Reading(NamedTuple):
-    """What is known of an article before the sentence models speak."""
-
-    view: View
-    guesses: list[Guess]
-    spoken: list[MainAttribution]
-
-
 class _Scored(NamedTuple):
     """The features of an article's sentences for a model, and its outputs, shape (n_sentences, n_outputs)."""
 
@@ -59,9 +52,9 @@ class _Scored(NamedTuple):
     outputs: Floats32
 
     @classmethod
-    def by(cls, model: SentenceModel, reading: _Reading) -> "_Scored":
+    def by(cls, model: SentenceModel, reading: Reading) -> "_Scored":
         """Let a model score the sentences."""
-        features = describe(*reading, model.vocabulary)
+        features = describe(reading.view, reading.guesses, reading.spoken, model.vocabulary)
         return cls(features, model.outputs(features))
 
 
@@ -131,7 +124,8 @@ class Annotator:
         """Annotate one article after the other: the same as one by one, and faster, as several are worked on together."""
         for group in _grouped(articles):
             views = [view(article.text, find_sentences(article.text)) for article in group]
-            candidates = self.extractor.extract_all(views) if self.extractor else [[] for _ in views]
+            found = self.extractor.extract_all(views) if self.extractor else [[] for _ in views]
+            candidates = [corrected(viewed, its_own) for viewed, its_own in zip(views, found, strict=True)]
             biases = bias_labels(self.bias, views, [article.title for article in group], candidates)
             for article, viewed, its_candidates, bias in zip(group, views, candidates, biases, strict=True):
                 yield article, self._annotated(viewed, article.title, its_candidates, bias, n_why, targets)
@@ -148,14 +142,15 @@ class Annotator:
         """Label the sentences of an article in which attributions have been found."""
         if not viewed.spans:
             return []
-        named = introductions(viewed)
-        resolved = resolve_sources(viewed, candidates, named)
-        reading = _Reading(viewed, apply_rule(viewed, named), main_attributions(viewed, candidates, resolved))
+        reading = Reading.of(viewed, candidates)
         scored = {task: _Scored.by(model, reading) for task, model in self._models().items()}
-        labels = _labels_of(self._chances({task: scores.outputs for task, scores in scored.items()}))
+        outputs = {
+            task: decided(reading, scores.outputs) if task == VOICE else scores.outputs for task, scores in scored.items()
+        }
+        labels = _labels_of(self._chances(outputs))
         sure = with_descriptions(viewed, self.extractor.likely(candidates)) if self.extractor else []
         types = [label.source_type for label in labels]
-        attributions = attributions_by_sentence(viewed, sure, resolved, reading.spoken, types)
+        attributions = attributions_by_sentence(viewed, sure, reading.resolved, reading.spoken, types)
         mains = [self._main(reading, n) if t != "none" else Main(None, None) for n, t in enumerate(types)]
         whys = self._whys(scored, [main.cue for main in mains], labels, n_why)
         stance = stance_labels(self.stance, viewed, title, candidates, reading.spoken, targets)
@@ -183,7 +178,7 @@ class Annotator:
         every = {VOICE: self.voice, "kind": self.kind, "source_type": self.source_type}
         return {task: model for task, model in every.items() if model}
 
-    def _main(self, reading: _Reading, n: int) -> Main:
+    def _main(self, reading: Reading, n: int) -> Main:
         """Give source and cue by the model where it is sure of them, else by the rule, else as the model may see them."""
         viewed, voice, guess = reading.view, reading.spoken[n], reading.guesses[n]
         main = main_words(viewed, n, voice)

@@ -86,8 +86,9 @@ def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introduc
     resolved: dict[int, Resolved] = {}
     for c in candidates:
         for one in (c, *c.nested):
-            if one.source:
-                resolved[one.anchor] = memory.resolve(view.words[slice(*one.source)], one.source[0])
+            named_at = one.source or one.speaker
+            if named_at:
+                resolved[one.anchor] = memory.resolve(view.words[slice(*named_at)], named_at[0])
         if c.source and c.score >= _TOLD:
             memory.note(view.words[slice(*c.source)], resolved[c.anchor])
     return resolved
@@ -328,7 +329,7 @@ def _add_voice(row: list[int], view: View, voice: MainAttribution, n: int, vocab
         return
     said, coverage = bisect_right(_SAID, voice.said), bisect_right(_COVERAGES, voice.coverage)
     row += bundle((said, coverage, voice.here, bisect_right(_CHANCES, c.score), c.source is not None), _attributed)
-    if voice.here:
+    if voice.here and c.cue:
         first, last = view.sentences[n]
         stands = bisect_right(_PLACES, (c.cue[0] - first) / max(last - first, 1))
         row += bundle((" ".join(view.lower[slice(*c.cue)]), view.lower[c.anchor], stands), _cue)

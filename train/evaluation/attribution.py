@@ -16,6 +16,7 @@ from ...classify.language.article_tokens import view
 from ...classify.model_files.container import read_model
 from ...classify.model_files.files import ATTRIBUTION, load
 from ...classify.model_files.shipped import mark_of, seen_by
+from ...classify.speech.corrections import corrected
 from ...data.records import Attribution, LabelledArticle
 from ...errors import SaysoError
 from ..attribution.fit import fit_attribution
@@ -185,10 +186,10 @@ def find_likely(extractor: Extractor, labelled: LabelledArticle) -> list[Attribu
     return [
         Attribution(
             source=seen.span(*c.source) if c.source else None,
-            cue=seen.span(*c.cue),
+            cue=seen.span(*c.cue) if c.cue else None,
             content=tuple(seen.span(t, t + 1) for t in c.content.tolist()),
         )
-        for c in with_descriptions(seen, extractor.likely(extractor.extract(seen)))
+        for c in with_descriptions(seen, extractor.likely(corrected(seen, extractor.extract(seen))))
     ]
 
 

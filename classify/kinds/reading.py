@@ -1,0 +1,42 @@
+"""What is known of an article before the models of sentences speak."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from ..attribution.extractor import Candidate
+from ..language.article_tokens import View
+from ..language.coreference import Resolved
+from ..language.kind_rule import Guess, apply_rule
+from ..language.mentions import introductions
+from .features import MainAttribution, main_attributions, resolve_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article, its attributions, and who is behind them.
+
+    Parameters
+    ----------
+    view : View
+    candidates : sequence of Candidate
+        Its attributions, put right: see `classify.speech`.
+    resolved : mapping of int to Resolved
+        Whom their sources stand for, by anchor.
+    guesses : sequence of Guess, length n_sentences
+        What the rule says.
+    spoken : sequence of MainAttribution, length n_sentences
+    """
+
+    view: View
+    candidates: Sequence[Candidate]
+    resolved: Mapping[int, Resolved]
+    guesses: Sequence[Guess]
+    spoken: Sequence[MainAttribution]
+
+    @classmethod
+    def of(cls, view: View, candidates: Sequence[Candidate]) -> Self:
+        """Read an article in which attributions have been found."""
+        named = introductions(view)
+        resolved = resolve_sources(view, candidates, named)
+        return cls(view, candidates, resolved, apply_rule(view, named), main_attributions(view, candidates, resolved))
