@@ -26,8 +26,8 @@ from sayso.classify.annotation.annotator import Annotator
 from sayso.classify.annotation.attributions import stretches
 from sayso.classify.attribution.extractor import AttributionModel, Extractor
 from sayso.classify.attribution.source_ends import with_descriptions
+from sayso.classify.kinds.kind_rule import apply_rule
 from sayso.classify.language.article_tokens import view
-from sayso.classify.language.kind_rule import apply_rule
 from sayso.classify.model_files.files import SentenceModel, load
 from sayso.classify.model_files.shipped import shipped_model
 from sayso.data.articles.sentences import find_sentences

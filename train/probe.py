@@ -14,10 +14,10 @@ import numpy as np
 from ..classify.attribution.candidate_rerank import measure
 from ..classify.attribution.extractor import Arguments, AttributionModel, Candidate, Extractor
 from ..classify.attribution.token_arrays import token_arrays
+from ..classify.entities.mentions import introductions
 from ..classify.kinds.article_features import article_features
 from ..classify.kinds.features import Features, main_attributions, resolve_sources
 from ..classify.language.article_tokens import View, view
-from ..classify.language.mentions import introductions
 from ..classify.linear.hashed import Sum, Table
 from ..classify.linear.label_pairs import VOICE
 from ..classify.model_files.files import ATTRIBUTION, BIAS, STANCE
@@ -152,7 +152,7 @@ def _written(c: Candidate) -> str:
 
 
 def _stance(labelled: LabelledArticle, seen: View, found: Sequence[Candidate]) -> str:
-    spoken = main_attributions(seen, found, resolve_sources(seen, found, introductions(seen)))
+    spoken = main_attributions(seen, found, resolve_sources(seen, found, introductions(seen)).resolved)
     speakers = [speaker_of(voice) for voice in spoken]
     targets = targets_of(labelled)
     out = []

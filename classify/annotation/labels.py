@@ -8,9 +8,9 @@ from ...data.articles.sentences import find_sentences
 from ...data.records import Span
 from ...errors import SaysoError
 from ..attribution.extractor import Candidate
+from ..entities.mentions import introductions
 from ..kinds.features import MainAttribution
 from ..language.article_tokens import View, view
-from ..language.mentions import introductions
 from ..stance_bias.targets import Target
 from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
 from .records import BiasLabel, OwnLabel, StanceLabel

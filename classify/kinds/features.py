@@ -8,15 +8,15 @@ from typing import NamedTuple
 import numpy as np
 
 from ..attribution.extractor import Candidate
+from ..entities.coreference import Memory, Resolved
+from ..entities.entities import Entity, Introductions
+from ..entities.noun_phrases import PRONOUNS
 from ..language.article_tokens import View
-from ..language.coreference import Memory, Resolved
 from ..language.cues import entries
-from ..language.entities import Introductions
-from ..language.kind_rule import Guess
-from ..language.noun_phrases import PRONOUNS
 from ..language.source_words import look_up
 from ..language.word_forms import CLAUSE, CUE_LIKE
 from ..linear.feature_matrix import Described, Vocabulary
+from .kind_rule import Guess
 
 Features = dict[str, float]
 _OPENING = frozenset("“ \" ‘ ' `` «".split())
@@ -66,7 +66,21 @@ class MainAttribution(NamedTuple):
 _SILENT = MainAttribution(None, None, 0.0, False)
 
 
-def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introductions) -> dict[int, Resolved]:
+class Sources(NamedTuple):
+    """Whom the sources of an article's attributions stand for, by the attribution's anchor.
+
+    Parameters
+    ----------
+    resolved : dict of int to Resolved
+    entities : dict of int to Entity
+        One object for everybody, however often an article names them; those whom nobody could be found for are left out.
+    """
+
+    resolved: dict[int, Resolved]
+    entities: dict[int, Entity]
+
+
+def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introductions) -> Sources:
     """Find in reading order whom the sources of attributions stand for.
 
     Parameters
@@ -79,19 +93,24 @@ def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introduc
 
     Returns
     -------
-    dict of int to Resolved
-        By the attribution's anchor; nested ones are among them, those that name no source are not.
+    Sources
+        Nested ones are among them, those that name no source are not.
     """
     memory = Memory(named)
     resolved: dict[int, Resolved] = {}
+    entities: dict[int, Entity] = {}
     for c in candidates:
         for one in (c, *c.nested):
             named_at = one.source or one.speaker
-            if named_at:
-                resolved[one.anchor] = memory.resolve(view.words[slice(*named_at)], named_at[0])
-        if c.source and c.score >= _TOLD:
-            memory.note(view.words[slice(*c.source)], resolved[c.anchor])
-    return resolved
+            if not named_at:
+                continue
+            words = view.words[slice(*named_at)]
+            resolved[one.anchor] = memory.resolve(words, named_at[0])
+            if one is c and c.score >= _TOLD:
+                memory.note(words, resolved[c.anchor])
+            if memory.referent:
+                entities[one.anchor] = memory.referent
+    return Sources(resolved, entities)
 
 
 def main_attributions(

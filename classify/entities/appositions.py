@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .source_types import head_noun
-from .source_words import BODIES, OWNERS, is_name, look_up, may_end_entry
+from ..language.source_types import head_noun
+from ..language.source_words import BODIES, OWNERS, is_name, look_up, may_end_entry
 
 _APPOSED = frozenset("a an the who whose which one its his her their another".split())
 _STOPS = frozenset(', . ) ; : — – “ ” " said says told'.split())

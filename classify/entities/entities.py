@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from .source_words import OWNERS, TITLES, cut_of, is_name
+from ..language.source_words import OWNERS, TITLES, cut_of, is_name
 
 _MALE = frozenset(
     "mr mr. sir lord herr brother father son husband king prince widower grandfather uncle nephew actor boy monk "
@@ -112,7 +112,7 @@ class Introductions:
     words: list[str] = field(default_factory=list)
     names: dict[str, list[Entity]] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
-    _settled: list[tuple[Entity, str | None, str, str, frozenset[str]]] = field(default_factory=list)
+    _settled: list[tuple[Entity, str | None, bool, str, str, frozenset[str]]] = field(default_factory=list)
 
     def add(self, entity: Entity, *keys: str) -> None:
         """Make an entity known under further names."""
@@ -138,12 +138,12 @@ class Introductions:
     def settle(self) -> None:
         """Keep in mind what the article itself tells: readers learn more on their way."""
         entities = dict.fromkeys(entity for known in self.names.values() for entity in known)
-        self._settled = [(e, e.source_type, e.sort, e.gender, frozenset(e.nouns)) for e in entities]
+        self._settled = [(e, e.source_type, e.sure, e.sort, e.gender, frozenset(e.nouns)) for e in entities]
 
     def read_again(self) -> None:
         """Forget what a reader learned, for the next one."""
-        for entity, source_type, sort, gender, nouns in self._settled:
-            entity.source_type, entity.sort, entity.gender = source_type, sort, gender
+        for entity, source_type, sure, sort, gender, nouns in self._settled:
+            entity.source_type, entity.sure, entity.sort, entity.gender = source_type, sure, sort, gender
             entity.seen = entity.spoke = -1
             if len(entity.nouns) > len(nouns):
                 entity.nouns = set(nouns)

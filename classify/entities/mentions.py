@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..language.article_tokens import View
+from ..language.source_types import Judged, head_noun, judge
+from ..language.source_words import ACADEMIC, BODIES, PLACES, TITLES, first_names, is_name, look_up, public_figures
+from ..language.word_forms import NAME, lexicon, may_be_name
 from .appositions import NO_DESCRIPTION, Run, before_name, behind_name
-from .article_tokens import View
 from .entities import Entity, Introductions, Mention, gender_of
-from .source_types import Judged, head_noun, judge
-from .source_words import ACADEMIC, BODIES, PLACES, TITLES, first_names, is_name, look_up, public_figures
-from .word_forms import NAME, lexicon, may_be_name
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
