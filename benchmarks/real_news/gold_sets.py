@@ -16,8 +16,8 @@ import numpy as np
 
 from sayso.classify.annotation.annotator import Annotator
 from sayso.classify.annotation.conversions import as_dict
-from sayso.classify.language.article_tokens import view
 from sayso.classify.kinds.kind_rule import apply_rule
+from sayso.classify.language.article_tokens import view
 from sayso.data.arrays import Ints, Strings
 from sayso.data.articles.files import read_articles
 from sayso.data.articles.sentences import find_sentences
