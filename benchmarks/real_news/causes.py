@@ -44,6 +44,7 @@ _HANGING = re.compile(r" (?:of|from|for|in|at|on|with|who|which|that)\b")
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
 _BEFORE, _BEHIND = 8, 14  # words beside a name in which a description is looked for
 _WORD = re.compile(r"\w[\w’'.-]*\w|\w|[^\w\s]")
+_COLUMNS = ("kind", "source_type", "source", "cue")
 CAUSES = (
     "bounds",
     "transcript",
@@ -126,21 +127,22 @@ def _type_of(words: Sequence[str]) -> str | None:
     return found.source_type if found else None
 
 
-def speaker_errors(judged: Judged) -> dict[str, int]:
-    """Count, as the scorer does, the sentences whose speakers are wrong, by what is wrong."""
-    counts = dict.fromkeys(
-        ["nobody is given", "another name is given", "labelled without a name", "labelled as nobody's words"], 0
-    )
-    for pair in judged.pairs:
-        named, given = pair.gold.get("speaker"), pair.speakers
-        hit = any(judged.scorer.same_speaker(named, name) for name in given)
-        if named and not given:
-            counts["nobody is given"] += 1
-        elif named and not hit:
-            counts["another name is given"] += 1
-        elif given and not named:
-            counts["labelled without a name" if pair.gold["source_type"] != "none" else "labelled as nobody's words"] += 1
-    return counts
+def speaker_errors(judged: Judged) -> list[str | None]:
+    """Tell, as the scorer counts them, what is wrong with the speakers of each sentence; None where nothing is."""
+    if "speaker" not in judged.scores:
+        return [None] * len(judged.pairs)
+    return [_speaker_error(judged.scorer, pair) for pair in judged.pairs]
+
+
+def _speaker_error(scorer: ModuleType, pair: Pair) -> str | None:
+    named, given = pair.gold["speaker"], pair.speakers
+    if named and not given:
+        return "nobody is given"
+    if named:
+        return None if any(scorer.same_speaker(named, name) for name in given) else "another name is given"
+    if not given:
+        return None
+    return "labelled as nobody's words" if pair.gold["source_type"] == "none" else "labelled without a name"
 
 
 def mended(judged: Judged, found: Sequence[str | None], cause: str) -> dict[str, float]:
@@ -158,18 +160,21 @@ def _macro(scorer: ModuleType, pairs: list[tuple[str, str]]) -> float:
 
 
 def write_errors(judged: Judged, found: Sequence[str | None], file: Path) -> None:
-    """Add the wrong sentences to a table with tabs, for reading."""
-    columns = ("kind", "source_type", "source", "cue")
-    heads = [f"{column}{side}" for column in columns for side in ("", "_ours")]
+    """Add the wrong sentences to a table with tabs, for reading; one whose speaker is wrong has a row for that too."""
+    heads = [f"{column}{side}" for column in _COLUMNS for side in ("", "_ours")]
     new = not file.exists()
     with file.open("a", encoding="utf-8") as out:
         if new:
             print("set", "article", "n", "cause", "sure", *heads, "speaker", "speakers_ours", "text", sep="\t", file=out)
-        for pair, cause in zip(judged.pairs, found, strict=True):
-            if cause is None:
-                continue
-            labels = [side.get(column) or "" for column in columns for side in (pair.gold, pair.given)]
-            sure = f"{pair.given['kind_confidence']:.2f}" if "kind_confidence" in pair.given else ""
-            names = pair.gold.get("speaker", ""), " | ".join(dict.fromkeys(pair.speakers))
-            row = [judged.name, pair.article, pair.gold["n"], cause, sure, *labels, *names, pair.gold["text"]]
-            print(*[" ".join(str(cell).split()) for cell in row], sep="\t", file=out)
+        for pair, cause, speaker in zip(judged.pairs, found, speaker_errors(judged), strict=True):
+            for told in (cause, speaker and f"speaker: {speaker}"):
+                if told:
+                    print(*_row(judged.name, pair, told), sep="\t", file=out)
+
+
+def _row(name: str, pair: Pair, cause: str) -> list[str]:
+    labels = [side.get(column) or "" for column in _COLUMNS for side in (pair.gold, pair.given)]
+    sure = f"{pair.given['kind_confidence']:.2f}" if "kind_confidence" in pair.given else ""
+    names = pair.gold.get("speaker", ""), " | ".join(dict.fromkeys(pair.speakers))
+    cells = [name, pair.article, pair.gold["n"], cause, sure, *labels, *names, pair.gold["text"]]
+    return [" ".join(str(cell).split()) for cell in cells]

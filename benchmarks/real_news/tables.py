@@ -103,5 +103,5 @@ def print_causes(judged: Judged, found: Sequence[str | None]) -> None:
         if cause and p.gold["source_type"] != p.given["source_type"]
     )
     print("  types, ours for the labelled one:", ", ".join(f"{a} for {b} {k}" for (b, a), k in confused.most_common(8)))
-    if "speaker" in judged.scores:
-        print("  speakers:", ", ".join(f"{what} {k}" for what, k in speaker_errors(judged).items()), flush=True)
+    if wrong_speakers := Counter(filter(None, speaker_errors(judged))):
+        print("  wrong speakers:", ", ".join(f"{what} {k}" for what, k in wrong_speakers.most_common()), flush=True)
