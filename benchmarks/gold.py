@@ -1,6 +1,7 @@
 """How right the models are on real news that nobody wrote for them, how sure they may be, and what their errors come from.
 
-    python benchmarks/gold.py SHARED [--models FOLDER] [--only {gold,polnear}] [--errors FILE] [--curve]
+    python benchmarks/gold.py SHARED [--models FOLDER] [--only {gold,polnear}] [--errors FILE]
+                              [--keep FILE] [--against FILE] [--curve]
 
 SHARED holds ``gold-dev-2``, ``gold-dev``, ``corpora`` and ``tools`` (the scorers). What is scored is what a user gets: each
 article is read from a text file and annotated as ``sayso annotate -f jsonl`` does, with the shipped models or those of
@@ -14,17 +15,21 @@ FOLDER. Printed of each labelled set, for the rule alone and for the models:
   sources, and what the scores would be without them.
 
 Then the attribution scores on PolNeAR's dev part, of the extractor alone and of what annotating tells. ``--errors`` writes
-the wrong sentences to FILE, a table with tabs (it quotes articles: keep it out of the repository). With ``--curve``, models
-are fitted on 20, 40, … 100 % of the project's corpus alone, and scored too.
+the wrong sentences to FILE, a table with tabs (it quotes articles: keep it out of the repository). To choose between two
+builds, run the one with ``--keep FILE`` and the other with ``--against FILE``: how far the scores moved is told with 95 %
+intervals of the difference, which are much narrower than those of the scores. With ``--curve``, models are fitted on 20, 40,
+… 100 % of the project's corpus alone, and scored too.
 """
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from real_news.causes import causes, write_errors
+from real_news.changes import keep, print_changes, read_kept
 from real_news.gold_sets import SETS, Annotate, by_models, by_rule, judge
 from real_news.polnear import by_annotator, by_extractor, print_polnear
 from real_news.tables import print_calibration, print_causes, print_parts, print_scores
@@ -36,18 +41,38 @@ from sayso.data.corpora.own import own_corpus
 from sayso.train.shipped_voice import fit_defaults
 
 
-def print_gold(shared: Path, annotate: Annotate, name: str, *, detailed: bool = True, errors: Path | None = None) -> None:
-    """Print what is to be told of both labelled sets."""
+class Files(NamedTuple):
+    """Where errors and labels are written, and labels of another build are read."""
+
+    errors: Path | None = None
+    kept: Path | None = None
+    against: Path | None = None
+
+
+def print_gold(shared: Path, annotate: Annotate, name: str) -> None:
+    """Print the scores on both labelled sets."""
+    for gold_set in SETS:
+        print_scores(judge(shared, gold_set, annotate), name)
+
+
+def print_details(shared: Path, annotate: Annotate, name: str, files: Files) -> None:
+    """Print all that is to be told of both labelled sets."""
+    for old in (files.errors, files.kept):
+        if old:
+            old.unlink(missing_ok=True)
     for gold_set in SETS:
         judged = judge(shared, gold_set, annotate)
         print_scores(judged, name)
-        if detailed:
-            print_parts(judged)
-            print_calibration(judged)
-            found = causes(judged)
-            print_causes(judged, found)
-            if errors:
-                write_errors(judged, found, errors)
+        if files.against:
+            print_changes(judged, read_kept(files.against))
+        print_parts(judged)
+        print_calibration(judged)
+        found = causes(judged)
+        print_causes(judged, found)
+        if files.errors:
+            write_errors(judged, found, files.errors)
+        if files.kept:
+            keep(judged, files.kept)
 
 
 def print_attributions(shared: Path, annotator: Annotator, name: str) -> None:
@@ -66,7 +91,7 @@ def print_curve(shared: Path) -> None:
         attribution, voice = models["attribution"], models["voice"]
         if isinstance(attribution, AttributionModel) and isinstance(voice, SentenceModel):
             annotator = Annotator(voice=voice, extractor=Extractor.of(attribution))
-            print_gold(shared, by_models(annotator), f"own corpus, {percent} %", detailed=False)
+            print_gold(shared, by_models(annotator), f"own corpus, {percent} %")
             print_attributions(shared, annotator, f"{percent} %")
 
 
@@ -77,18 +102,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--models", type=Path, help="folder with attribution.sayso, voice.sayso, or both")
     parser.add_argument("--only", choices=("gold", "polnear"))
     parser.add_argument("--errors", type=Path, help="table of the wrong sentences to write")
+    parser.add_argument("--keep", type=Path, help="file to keep the labels in")
+    parser.add_argument("--against", type=Path, help="file that --keep wrote with another build")
     parser.add_argument("--curve", action="store_true")
     given = parser.parse_args(arguments)
-    files = [given.models / f"{name}.sayso" for name in ("attribution", "voice")] if given.models else []
-    chosen = [str(file) for file in files if file.is_file()]
+    models = [given.models / f"{name}.sayso" for name in ("attribution", "voice")] if given.models else []
+    chosen = [str(file) for file in models if file.is_file()]
     if given.models and not chosen:
         sys.exit(f"{given.models}: neither attribution.sayso nor voice.sayso in it.")
     annotator = load_annotator(chosen, bias=False)
-    if given.errors:
-        given.errors.unlink(missing_ok=True)
     if given.only != "polnear":
-        print_gold(given.shared, by_rule, "the rule alone", detailed=False)
-        print_gold(given.shared, by_models(annotator), "the models", errors=given.errors)
+        print_gold(given.shared, by_rule, "the rule alone")
+        files = Files(given.errors, given.keep, given.against)
+        print_details(given.shared, by_models(annotator), "the models", files)
     if given.only != "gold":
         print("\nattributions on PolNeAR's dev part")
         print_attributions(given.shared, annotator, "the models")
