@@ -188,7 +188,7 @@ def _names(seen: View) -> str:
     entities = dict.fromkeys(entity for known in named.names.values() for entity in known)
     told = [(e.name, e.sort, e.source_type, e.sure, e.words, sorted(e.nouns), e.gender, e.types) for e in entities]
     keys = [(key, [e.name for e in known]) for key, known in named.names.items()]
-    return repr([told, keys, [(at, opens, e.name) for at, opens, e in named.mentions]])
+    return repr([told, keys, [(m.at, m.opens, m.quoted, m.entity.name) for m in named.mentions]])
 
 
 def _named(rows: Sequence[Features] | Sequence[Mapping[str, float]]) -> str:

@@ -100,5 +100,5 @@ def most_named(text: str) -> list[str]:
     if not spans:
         return []
     mentions = introductions(view(text, spans)).mentions
-    counts = Counter(entity.name for _, _, entity in mentions if entity.has_name)
+    counts = Counter(m.entity.name for m in mentions if m.entity.has_name)
     return [name for name, n in counts.most_common(_MOST_PROPOSED) if n >= _LEAST_MENTIONS]

@@ -24,12 +24,16 @@ _DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
 
 
 class Run(NamedTuple):
-    """Capitalised words of a sentence, ``first`` to before ``last``; ``at`` counts tokens of the article."""
+    """Capitalised words of a sentence, ``first`` to before ``last``; ``at`` counts tokens of the article.
+
+    ``quoted``: they stand within quotation marks.
+    """
 
     sentence: Sequence[str]
     first: int
     last: int
     at: int
+    quoted: bool = False
 
     @property
     def words(self) -> Sequence[str]:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..language.source_types import Judged, head_noun, judge
+from ..language.phrase_forms import Judged
+from ..language.source_types import head_noun, judge
 from ..language.source_words import BODIES, OWNERS, PLACES, cut_of, famous_surnames, is_name, look_up
-from .entities import Entity, Introductions, sounds_like
+from .entities import Entity, Introductions, Told, sounds_like
 from .noun_phrases import PRONOUNS, Asked, Phrase, phrase_of
 
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
@@ -119,11 +120,11 @@ class Memory:
         entity = self.referent
         if entity is None:
             name = " ".join(content[: cut_of(content)])
-            entity = self.referent = Entity(name, _sort(content), resolved.source_type, resolved.sure)
-            entity.learn(content, None, False)
+            entity = self.referent = Entity(name, _sort(content), resolved.source_type, _told(resolved))
+            entity.learn(content, None, Told.NOT)
             self.met.append(entity)
         elif entity.source_type is None:
-            entity.source_type, entity.sure = resolved.source_type, resolved.sure
+            entity.source_type, entity.told = resolved.source_type, _told(resolved)
         if entity.seen < 0 and entity not in self.met:
             self.met.append(entity)
         entity.seen = entity.spoke = self.at
@@ -144,12 +145,15 @@ class Memory:
         self.at = at
         mentions = self.article.mentions
         while self.n_met < len(mentions) and mentions[self.n_met].at < at:
-            place, opens, entity = mentions[self.n_met]
+            place, opens, entity, quoted = mentions[self.n_met]
             if entity.seen < 0:
                 self.met.append(entity)
-            entity.seen = place
-            if opens:
-                entity.spoke = max(entity.spoke, place - (_NEAR - _SUBJECT))
+            if quoted:  # whom a speaker talks of is hardly the next one to speak
+                entity.seen = max(entity.seen, place - _NEAR, 0)
+            else:
+                entity.seen = place
+                if opens:
+                    entity.spoke = max(entity.spoke, place - (_NEAR - _SUBJECT))
             self.n_met += 1
 
     def _named(self, words: Sequence[str]) -> str | None:
@@ -221,6 +225,12 @@ class Memory:
             source_type, sure = entity.source_type, entity.sure
         is_told = _is_full(entity) and entity.name.lower() != " ".join(phrase.content).lower()
         return Resolved(entity.name if is_told else None, source_type, (*printed, *entity.words), how, sure)
+
+
+def _told(resolved: Resolved) -> Told:
+    if resolved.source_type is None:
+        return Told.NOT
+    return Told.LISTED if resolved.sure else Told.GUESSED
 
 
 def _salience(entity: Entity) -> int:
