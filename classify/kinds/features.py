@@ -13,8 +13,8 @@ from ..language.coreference import Memory, Resolved
 from ..language.cues import entries
 from ..language.entities import Introductions
 from ..language.kind_rule import Guess
-from ..language.noun_phrases import PRONOUNS
-from ..language.source_words import look_up
+from ..language.noun_phrases import PRONOUNS, phrase_of
+from ..language.source_words import cut_of, look_up
 from ..language.word_forms import CLAUSE, CUE_LIKE
 from ..linear.feature_matrix import Described, Vocabulary
 
@@ -84,14 +84,28 @@ def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introduc
     """
     memory = Memory(named)
     resolved: dict[int, Resolved] = {}
+    by_place: dict[tuple[int, int], Resolved] = {}
     for c in candidates:
         for one in (c, *c.nested):
-            named_at = one.source or one.speaker
-            if named_at:
-                resolved[one.anchor] = memory.resolve(view.words[slice(*named_at)], named_at[0])
-        if c.source and c.score >= _TOLD:
-            memory.note(view.words[slice(*c.source)], resolved[c.anchor])
+            if one.source:
+                words = view.words[slice(*one.source)]
+                resolved[one.anchor] = by_place[one.source] = memory.resolve(words, one.source[0])
+                if one is c and c.score >= _TOLD:
+                    memory.note(words, resolved[c.anchor])
+            elif one.speaker:
+                resolved[one.anchor] = by_place.get(one.speaker) or memory.resolve(
+                    view.words[slice(*one.speaker)], one.speaker[0]
+                )
+                resolved[one.anchor] = _told(resolved[one.anchor], view.words[slice(*one.speaker)])
     return resolved
+
+
+def _told(who: Resolved, words: Sequence[str]) -> Resolved:
+    """Name who speaks where the sentence does not: by the words that stand elsewhere, if not by a fuller name."""
+    phrase = phrase_of(tuple(words))
+    if who.speaker or phrase.pronoun:
+        return who
+    return who._replace(speaker=" ".join(phrase.content[: cut_of(phrase.content)]) or None)
 
 
 def main_attributions(
