@@ -36,6 +36,10 @@ _SOURCE_WORDS = 24  # words known of a source that become features; more come fr
 _MAY_BE_QUOTE = 0.3  # so much of its words in quotation marks makes a sentence one that the next source may speak
 
 
+_OF_MEDIA = frozenset({"question"})  # forms of attributions to whoever asks for a newspaper
+_NOBODY = Resolved(None, None, (), "unknown")
+
+
 class MainAttribution(NamedTuple):
     """Whose words a sentence gives: the attribution that says most of it, resolved.
 
@@ -87,16 +91,16 @@ def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introduc
     by_place: dict[tuple[int, int], Resolved] = {}
     for c in candidates:
         for one in (c, *c.nested):
-            if one.source:
-                words = view.words[slice(*one.source)]
-                resolved[one.anchor] = by_place[one.source] = memory.resolve(words, one.source[0])
-                if one is c and c.score >= _TOLD:
-                    memory.note(words, resolved[c.anchor])
-            elif one.speaker:
-                resolved[one.anchor] = by_place.get(one.speaker) or memory.resolve(
-                    view.words[slice(*one.speaker)], one.speaker[0]
-                )
-                resolved[one.anchor] = _told(resolved[one.anchor], view.words[slice(*one.speaker)])
+            named_at = one.speaker or one.source
+            if named_at:
+                words = view.words[slice(*named_at)]
+                who = (by_place.get(named_at) if one.speaker else None) or memory.resolve(words, named_at[0])
+                by_place[named_at] = who
+                if one is c and one.source == named_at and one.score >= _TOLD:
+                    memory.note(words, who)
+                resolved[one.anchor] = _told(who, words) if one.speaker else who
+            if one.form in _OF_MEDIA:
+                resolved[one.anchor] = resolved.get(one.anchor, _NOBODY)._replace(source_type="media")
     return resolved
 
 
