@@ -23,6 +23,7 @@ from ..linear.feature_matrix import Described
 from ..linear.label_pairs import MAY, N_TYPES, OUTPUTS, VOICE, combine, kind_and_type
 from ..model_files.files import ATTRIBUTION, BIAS, STANCE, Model, SentenceModel, load, sort_of
 from ..speech.corrections import corrected
+from ..speech.leanings import BY_FORM
 from ..stance_bias.targets import Target
 from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
 from ..wording.encoders import Encoder, check_encoder
@@ -187,6 +188,10 @@ class Annotator:
         viewed, voice, guess = reading.view, reading.spoken[n], reading.guesses[n]
         main = main_words(viewed, n, voice)
         sure = bool(self.extractor and voice.candidate and self.extractor.likely([voice.candidate]))
+        if (
+            voice.candidate and voice.candidate.form in BY_FORM
+        ):  # it has no cue, and the rule's would be that of something else
+            return main
         if main.cue is not None and (sure or not (guess.source or guess.cue)):
             return main
         return Main(*(viewed.span(*words).of(viewed.text) if words else None for words in (guess.source, guess.cue)))

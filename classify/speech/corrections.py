@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
+from .forms.quoted_speech import quoted_speech
+from .forms.transcripts import transcripts
 
 Correction = Callable[[View, list[Candidate]], list[Candidate]]
 """Gives an article's attributions, in the order of their anchors, with some put right, added or taken out."""
 
-CORRECTIONS: tuple[Correction, ...] = ()
+CORRECTIONS: tuple[Correction, ...] = (transcripts, quoted_speech)
 """In the order in which they are made."""
 
 

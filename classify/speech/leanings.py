@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..kinds.reading import Reading
+from .forms.transcripts import QUESTION, TURN
 
 
 class Leaning(NamedTuple):
@@ -13,7 +14,7 @@ class Leaning(NamedTuple):
     attributed: float = 0.0
 
 
-BY_FORM: Mapping[str, Leaning] = {}
+BY_FORM: Mapping[str, Leaning] = {TURN: Leaning(quote=8), QUESTION: Leaning(quote=8)}
 """What the form of a sentence's main attribution says; see `Candidate.form`."""
 
 Look = Callable[[Reading], Iterator[tuple[int, Leaning]]]
