@@ -7,7 +7,7 @@ from typing import Self
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
 from ..language.coreference import Resolved
-from ..language.kind_rule import Guess, apply_rule
+from ..language.kind_rule import Guess, apply_rule, rule_of
 from ..language.mentions import introductions
 from .features import MainAttribution, main_attributions, resolve_sources
 
@@ -39,4 +39,18 @@ class Reading:
         """Read an article in which attributions have been found."""
         named = introductions(view)
         resolved = resolve_sources(view, candidates, named)
-        return cls(view, candidates, resolved, apply_rule(view, named), main_attributions(view, candidates, resolved))
+        spoken = main_attributions(view, candidates, resolved)
+        guesses = [_follow(view, *pair) for pair in zip(apply_rule(view, named), spoken, strict=True)]
+        return cls(view, candidates, resolved, guesses, spoken)
+
+
+def _follow(view: View, guess: Guess, voice: MainAttribution) -> Guess:
+    """Let the rule's answer follow an attribution that was put right: its order of words is not one that the rule reads."""
+    c = voice.candidate
+    if c is None or not c.form or not c.cue or not voice.here:
+        return guess
+    who = voice.resolved
+    source_type = (who.source_type if who else None) or guess.source_type
+    if source_type in {"", "none"}:
+        source_type = "unnamed"
+    return rule_of(view, guess, c.cue, c.source, source_type)

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
+from .relays import look_through
 
 Correction = Callable[[View, list[Candidate]], list[Candidate]]
 """Gives an article's attributions, in the order of their anchors, with some put right, added or taken out."""
 
-CORRECTIONS: tuple[Correction, ...] = ()
+CORRECTIONS: tuple[Correction, ...] = (look_through,)
 """In the order in which they are made."""
 
 
