@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
+from .deeds import mark_deeds
 from .relays import look_through
 
 Correction = Callable[[View, list[Candidate]], list[Candidate]]
 """Gives an article's attributions, in the order of their anchors, with some put right, added or taken out."""
 
-CORRECTIONS: tuple[Correction, ...] = (look_through,)
+CORRECTIONS: tuple[Correction, ...] = (look_through, mark_deeds)
 """In the order in which they are made."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..kinds.reading import Reading
+from .deeds import DEED
 from .relays import RELAYED
 
 
@@ -14,7 +15,7 @@ class Leaning(NamedTuple):
     attributed: float = 0.0
 
 
-BY_FORM: Mapping[str, Leaning] = {RELAYED: Leaning(attributed=4.0)}
+BY_FORM: Mapping[str, Leaning] = {RELAYED: Leaning(attributed=4.0), DEED: Leaning(attributed=-6.0)}
 """What the form of a sentence's main attribution says; see `Candidate.form`."""
 
 Look = Callable[[Reading], Iterator[tuple[int, Leaning]]]
