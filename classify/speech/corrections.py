@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
 from .deeds import mark_deeds
+from .missed_cues import add_phrases
 from .relays import look_through
 
 Correction = Callable[[View, list[Candidate]], list[Candidate]]
 """Gives an article's attributions, in the order of their anchors, with some put right, added or taken out."""
 
-CORRECTIONS: tuple[Correction, ...] = (look_through, mark_deeds)
+CORRECTIONS: tuple[Correction, ...] = (look_through, mark_deeds, add_phrases)
 """In the order in which they are made."""
 
 

@@ -58,13 +58,25 @@ _DEALS = frozenset("deal deals truce date price pact plan settlement merger cont
 _CASES = frozenset("case cases charge charges suit lawsuit lawsuits appeal appeals complaint petition indictment motion".split())
 _AMOUNTS = frozenset("million billion trillion hundred thousand percent pupils patients people students children".split())
 _HANDLED = frozenset(
-    "bell button buttons doorbell switch key lives life goal goals title medal gold silver bronze ambassador envoy vans cars "
+    "silence holiday ramadan lent sabbath bell button buttons doorbell switch key lives life goal goals title medal gold silver bronze ambassador envoy vans cars "
     "vehicles products toys".split()
+)
+_NOUN_LINKS = frozenset("of to for on over about against".split())
+_FINITE = frozenset(
+    "came comes went goes fell falls rose rises made makes took takes drew draws led leads sparked prompted triggered caused "
+    "met won lost failed fails began begins ended ends set sets dates dated forms formed followed follows proved proves "
+    "remains remained became becomes angered surprised shocked raised raises brought brings sent sends left leaves stands "
+    "stood seemed seems appeared appears reached helped helps hit added adds marks marked reflects reflected echoes echoed "
+    "divided divides".split()
+)
+_TROPHIES = frozenset(
+    "award awards trophy prize prizes medal medals cup gift gifts bribe bribes job post resignation nomination donation "
+    "donations money cheque delivery bid flowers invitation".split()
 )
 _WORDS = frozenset("nothing little".split())
 _SELF = frozenset("himself herself itself themselves".split())
 _NUMBERS = frozenset("one two three four five six seven eight nine ten a an half".split())
-_REJECTS = "reject rejects rejected rejecting accept accepts accepted accepting approve approves approved approving"
+_REJECTS = "reject rejects rejected rejecting approve approves approved approving"
 _BACKS = "back backs backed backing support supports supported supporting endorse endorses endorsed endorsing"
 _VOTE_WITHIN = 14  # tokens behind a verb among which *in the vote* is looked for
 _CLOSE = 8
@@ -126,6 +138,21 @@ def _decides(verb: _Verb) -> bool:
     return verb.head in _MEASURES or _votes(verb)
 
 
+def _takes(verb: _Verb) -> bool:
+    """*accepted the trophy*; not *accepted the criticism*."""
+    return verb.head in _TROPHIES or _decides(verb)
+
+
+def _competes(verb: _Verb) -> bool:
+    """*challenged for the ball*."""
+    return verb.next == "for"
+
+
+def _recalls(verb: _Verb) -> bool:
+    """*recalled its ambassador*, *recalled the striker to the squad*; not *recalled the night*."""
+    return verb.head in _HANDLED or (is_role(verb.object) and verb.after in {"to", "from", "for"})
+
+
 def _votes(verb: _Verb) -> bool:
     """*backed the reform in the vote*, *the senate supported the levy*: not *backed the claim*."""
     if verb.head in _UTTERANCES or verb.after == "as" or not verb.head:
@@ -149,7 +176,7 @@ def _phones(verb: _Verb) -> bool:
         return False
     if verb.after in {":", "as"} or verb.view.lower[verb.at + 1] in _SELF:
         return False
-    if verb.head in _PHONED:
+    if verb.head in _PHONED | {"name", "names"}:
         return True
     if verb.head in _EVENTS:
         return verb.next not in DETERMINERS - {"a", "an", "the"}
@@ -228,7 +255,7 @@ def _appeals(verb: _Verb) -> bool:
 
 def _honours(verb: _Verb) -> bool:
     """*announced the winners*: a deed at a feast."""
-    return verb.head in {"winners", "winner", "engagement", "birth", "results", "result", "score", "shortlist"}
+    return verb.head in {"winners", "winner", "engagement", "birth", "shortlist"}
 
 
 def _handles(verb: _Verb) -> bool:
@@ -240,6 +267,8 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
     form: test
     for forms, test in (
         (_REJECTS, _decides),
+        ("accept accepts accepted accepting", _takes),
+        ("challenge challenges challenged challenging", _competes),
         (_BACKS, _votes),
         ("oppose opposes opposed opposing", _votes),
         ("deny denies denied denying", _grants),
@@ -257,8 +286,8 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
         ("appeal appeals appealed appealing", _appeals),
         ("announce announces announced announcing", _honours),
         ("pressed presses press pressing", _handles),
-        ("claimed claims claim claiming", _handles),
-        ("recalled recalls recall recalling", _handles),
+        ("claimed claims claim claiming observe observes observed observing", _handles),
+        ("recalled recalls recall recalling", _recalls),
     )
     for form in forms.split()
 }
@@ -274,7 +303,13 @@ def mark_deeds(view: View, candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _marked(view: View, c: Candidate) -> Candidate:
-    if c.form or not is_deed(view, c.anchor):
+    if c.form or view.inside[c.anchor]:
+        return c
+    verb = predicate(view, c.anchor) if c.content[0] > c.anchor else None
+    if verb is not None:
+        content = c.content[c.content < verb]
+        return replace(c, content=content, form=DEED) if len(content) else c
+    if not is_deed(view, c.anchor):
         return c
     test = _DEEDS.get(view.lower[c.anchor])
     plain = test in _PLAIN and test is not None and test(_Verb(view, c.anchor))
@@ -293,7 +328,7 @@ def is_deed(view: View, at: int) -> bool:
     if view.inside[at]:
         return False
     test = _DEEDS.get(view.lower[at])
-    return (test is not None and test(_Verb(view, at))) or _is_compared(view, at) or _is_subject(view, at)
+    return (test is not None and test(_Verb(view, at))) or _is_compared(view, at)
 
 
 def _is_compared(view: View, at: int) -> bool:
@@ -319,6 +354,31 @@ def _is_verb(word: str) -> bool:
     return word not in {"according", "per", "citing"}
 
 
-def _is_subject(view: View, at: int) -> bool:
-    """*The ministry’s warning of a flood came late*: the noun is what the sentence tells something of."""
-    return False
+def predicate(view: View, at: int) -> int | None:
+    """Find the verb of which a noun of speech is the subject: *came* in *The ministry’s warning of a flood came late*.
+
+    None where the noun opens no sentence, or the verb brings what is said: *The ministry’s estimate is that …*
+    """
+    first, last = view.sentences[sentence_of(view, at)]
+    if at - first > _CLOSE or at + 2 >= last or view.lower[at + 1] not in _NOUN_LINKS or not _owned(view, first, at):
+        return None
+    end = at + 1
+    while end < last and view.lower[end] in PREPOSITIONS | {"of", "to"}:
+        start = end + 2
+        end = noun_phrase_end(view, end + 1, last)
+        verb = next((t for t in range(start, min(end + 1, last)) if _is_finite(view, t, last)), None)
+        if verb is not None:
+            return verb
+    return None
+
+
+def _owned(view: View, first: int, at: int) -> bool:
+    """Tell whether what stands before a noun is whose it is, and nothing else: *The ministry’s*, *A*, *Their*."""
+    words = view.lower[first:at]
+    return bool(words) and (words[0] in DETERMINERS or "'s" in words or "'" in words) and STOPS.isdisjoint(words[1:-1])
+
+
+def _is_finite(view: View, at: int, last: int) -> bool:
+    """Tell a verb that can end a noun phrase; *is that* brings what is said."""
+    word = view.lower[at]
+    return word in _FINITE or (is_auxiliary(word) and word != "'s" and view.lower[at + 1 : min(at + 2, last)] != ["that"])

@@ -23,7 +23,8 @@ _ENDS_NOUN = (STOPS | PREPOSITIONS) - {"of"} | frozenset(
     "friday saturday sunday earlier later again".split()
 )
 DETERMINERS = frozenset("the a an this that these those his her its their our my your some any no every each".split())
-_BEGINS_NEW = DETERMINERS | frozenset("he she it they we i you him them us there so late early".split())
+_BEGINS_NEW = DETERMINERS | frozenset("he she it they we i you him them us there so late early worth".split())
+_WITHIN = DETERMINERS | {"of"}  # before these nothing new begins: *an | early election*
 _LONG_NOUN = 14  # tokens
 _OUTLET_NOUNS = frozenset(
     "newspaper newspapers paper papers daily weekly magazine tabloid website broadcaster broadcasters television radio tv fm "
@@ -47,7 +48,7 @@ def noun_phrase_end(view: View, start: int, last: int) -> int:
     """Give the end of the noun phrase that begins at a token, what hangs on it by ``of`` with it."""
     end, limit = start, min(last, start + _LONG_NOUN)
     while end < limit and (view.lower[end] not in _ENDS_NOUN or _is_possessive(view, end, start)):
-        if end > start and view.lower[end] in _BEGINS_NEW and view.lower[end - 1] != "of":
+        if end > start and view.lower[end] in _BEGINS_NEW and view.lower[end - 1] not in _WITHIN:
             break  # another phrase begins: *called the plan | a disgrace*, *told the Post | she was well*
         end += 1
     return end

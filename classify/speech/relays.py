@@ -215,7 +215,7 @@ def _inner(view: View, c: Candidate) -> Candidate:
     if c.form or not c.source or not c.cue or c.score < _TOLD:
         return c
     n = sentence_of(view, c.anchor)
-    if not _reports(view, c, *view.sentences[n]) or not is_outlet(view, c.source):
+    if not _reports(view, c, *view.sentences[n]) or not _may_be_outlet(view, c):
         return c
     begin, end = without_marks(view, *_main_stretch(view, c, n))
     if view.lower[begin : begin + 1] == ["that"]:
@@ -226,6 +226,14 @@ def _inner(view: View, c: Candidate) -> Candidate:
     nested = tuple([x for x in c.nested if x.anchor != found.anchor])
     return replace(c, anchor=found.anchor, cue=found.cue, source=found.source, content=found.content, nested=nested,
                    form=RELAYED, via=c.source)
+
+
+def _may_be_outlet(view: View, c: Candidate) -> bool:
+    """Tell whether it is an outlet that reports somebody's speech, or a name that nobody knows: *…, Interlink reported*."""
+    words = view.words[slice(*c.source)] if c.source else []
+    tail = c.content[0] < c.anchor
+    unknown = tail and words[-1][0].isupper() and judge(words) is None
+    return "agency" in words or unknown or (c.source is not None and is_outlet(view, c.source))
 
 
 def _nested_speech(view: View, c: Candidate) -> Candidate | None:
