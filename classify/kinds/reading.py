@@ -10,7 +10,7 @@ from ..entities.entities import Entity
 from ..entities.mentions import introductions
 from ..language.article_tokens import View
 from .features import MainAttribution, main_attributions, resolve_sources
-from .kind_rule import Guess, apply_rule
+from .kind_rule import Guess, apply_rule, rule_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +44,17 @@ class Reading:
         named = introductions(view)
         resolved, entities = resolve_sources(view, candidates, named)
         spoken = main_attributions(view, candidates, resolved)
-        return cls(view, candidates, resolved, entities, apply_rule(view, named), spoken)
+        guesses = [_follow(view, *pair) for pair in zip(apply_rule(view, named), spoken, strict=True)]
+        return cls(view, candidates, resolved, entities, guesses, spoken)
+
+
+def _follow(view: View, guess: Guess, voice: MainAttribution) -> Guess:
+    """Let the rule's answer follow an attribution that was put right: its order of words is not one that the rule reads."""
+    c = voice.candidate
+    if c is None or not c.form or not c.cue or not voice.here:
+        return guess
+    who = voice.resolved
+    source_type = (who.source_type if who else None) or guess.source_type
+    if source_type in {"", "none"}:
+        source_type = "unnamed"
+    return rule_of(view, guess, c.cue, c.source, source_type)
