@@ -15,13 +15,15 @@ from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
 from ..attribution.extractor import Candidate, Extractor
 from ..attribution.source_ends import with_descriptions
-from ..kinds.features import MainAttribution, describe, main_attributions, resolve_sources
+from ..kinds.decisions import decided, told
+from ..kinds.features import describe
+from ..kinds.reading import Reading
 from ..language.article_tokens import View, view
-from ..language.kind_rule import Guess, apply_rule
-from ..language.mentions import introductions
 from ..linear.feature_matrix import Described
-from ..linear.label_pairs import MAY, OUTPUTS, VOICE, combine, kind_and_type
+from ..linear.label_pairs import MAY, N_TYPES, OUTPUTS, VOICE, combine, kind_and_type
 from ..model_files.files import ATTRIBUTION, BIAS, STANCE, Model, SentenceModel, load, sort_of
+from ..speech.corrections import corrected
+from ..speech.leanings import BY_FORM
 from ..stance_bias.targets import Target
 from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
 from ..wording.encoders import Encoder, check_encoder
@@ -44,14 +46,6 @@ _AT_ONCE = 130_000  # characters of articles worked on together: some 25,000 tok
 _TOO_FEW = "Give a voice model, or a kind and a source_type model."
 
 
-class _Reading(NamedTuple):
-    """What is known of an article before the sentence models speak."""
-
-    view: View
-    guesses: list[Guess]
-    spoken: list[MainAttribution]
-
-
 class _Scored(NamedTuple):
     """The features of an article's sentences for a model, and its outputs, shape (n_sentences, n_outputs)."""
 
@@ -59,9 +53,9 @@ class _Scored(NamedTuple):
     outputs: Floats32
 
     @classmethod
-    def by(cls, model: SentenceModel, reading: _Reading) -> "_Scored":
+    def by(cls, model: SentenceModel, reading: Reading) -> "_Scored":
         """Let a model score the sentences."""
-        features = describe(*reading, model.vocabulary)
+        features = describe(reading.view, reading.guesses, reading.spoken, model.vocabulary)
         return cls(features, model.outputs(features))
 
 
@@ -131,7 +125,8 @@ class Annotator:
         """Annotate one article after the other: the same as one by one, and faster, as several are worked on together."""
         for group in _grouped(articles):
             views = [view(article.text, find_sentences(article.text)) for article in group]
-            candidates = self.extractor.extract_all(views) if self.extractor else [[] for _ in views]
+            found = self.extractor.extract_all(views) if self.extractor else [[] for _ in views]
+            candidates = [corrected(viewed, its_own) for viewed, its_own in zip(views, found, strict=True)]
             biases = bias_labels(self.bias, views, [article.title for article in group], candidates)
             for article, viewed, its_candidates, bias in zip(group, views, candidates, biases, strict=True):
                 yield article, self._annotated(viewed, article.title, its_candidates, bias, n_why, targets)
@@ -148,26 +143,31 @@ class Annotator:
         """Label the sentences of an article in which attributions have been found."""
         if not viewed.spans:
             return []
-        named = introductions(viewed)
-        resolved = resolve_sources(viewed, candidates, named)
-        reading = _Reading(viewed, apply_rule(viewed, named), main_attributions(viewed, candidates, resolved))
+        reading = Reading.of(viewed, candidates)
         scored = {task: _Scored.by(model, reading) for task, model in self._models().items()}
-        labels = _labels_of(self._chances({task: scores.outputs for task, scores in scored.items()}))
-        sure = with_descriptions(viewed, self.extractor.likely(candidates)) if self.extractor else []
+        outputs = {
+            task: decided(reading, scores.outputs) if task == VOICE else scores.outputs for task, scores in scored.items()
+        }
+        chances = self._chances(outputs)
+        labels = _labels_of(chances)
+        likely = (
+            told(reading, chances[:, KINDS.index("narrative"), N_TYPES], self.extractor.threshold) if self.extractor else []
+        )
+        sure = with_descriptions(viewed, likely)
         types = [label.source_type for label in labels]
-        attributions = attributions_by_sentence(viewed, sure, resolved, reading.spoken, types)
+        attributions = attributions_by_sentence(viewed, sure, reading.resolved, reading.spoken, types)
         mains = [self._main(reading, n) if t != "none" else Main(None, None) for n, t in enumerate(types)]
         whys = self._whys(scored, [main.cue for main in mains], labels, n_why)
         stance = stance_labels(self.stance, viewed, title, candidates, reading.spoken, targets)
         own = own_labels(self.own, viewed, title, candidates)
         deciding = self.kind or self.voice
-        threshold = deciding.threshold if deciding else 0.0
+        least = deciding.threshold if deciding else 0.0
         return [
             Annotated(
                 n=n,
                 span=span,
                 **labels[n]._asdict(),
-                abstain=max(labels[n].kind_scores.values()) < threshold,
+                abstain=max(labels[n].kind_scores.values()) < least,
                 **mains[n]._asdict(),
                 attributions=tuple(attributions.get(n, ())),
                 why=whys[n],
@@ -183,11 +183,15 @@ class Annotator:
         every = {VOICE: self.voice, "kind": self.kind, "source_type": self.source_type}
         return {task: model for task, model in every.items() if model}
 
-    def _main(self, reading: _Reading, n: int) -> Main:
+    def _main(self, reading: Reading, n: int) -> Main:
         """Give source and cue by the model where it is sure of them, else by the rule, else as the model may see them."""
         viewed, voice, guess = reading.view, reading.spoken[n], reading.guesses[n]
         main = main_words(viewed, n, voice)
         sure = bool(self.extractor and voice.candidate and self.extractor.likely([voice.candidate]))
+        if (
+            voice.candidate and voice.candidate.form in BY_FORM
+        ):  # it has no cue, and the rule's would be that of something else
+            return main
         if main.cue is not None and (sure or not (guess.source or guess.cue)):
             return main
         return Main(*(viewed.span(*words).of(viewed.text) if words else None for words in (guess.source, guess.cue)))

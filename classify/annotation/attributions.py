@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..attribution.extractor import Candidate
+from ..entities.coreference import Resolved
 from ..kinds.features import MainAttribution
 from ..language.article_tokens import View
-from ..language.coreference import Resolved
 from ..language.cues import ADVERBS, NEGATIONS, entries, find_cues, is_auxiliary
 from .records import FoundAttribution
 
@@ -60,13 +60,14 @@ def _attribution(view: View, c: Candidate, resolved: Mapping[int, Resolved], typ
     who, content = resolved.get(c.anchor), list(stretches(view, c.content.tolist()))
     return FoundAttribution(
         source=view.span(*c.source) if c.source else None,
-        cue=view.span(*c.cue),
+        cue=view.span(*c.cue) if c.cue else None,
         content=tuple([view.span(first, last) for first, last in content]),
         speaker=_LOOSE.sub("", who.speaker) if who and who.speaker else None,
-        tone=tone_of(view, c.cue, c.anchor),
+        tone=tone_of(view, c.cue, c.anchor) if c.cue else "neutral",
         quoted=is_quoted(view, content),
         source_type=types.get(c.anchor) or (who.source_type if who else None) or "unnamed",
         nested=tuple([_attribution(view, inner, resolved, {}) for inner in c.nested]),
+        via=view.span(*c.via) if c.via else None,
     )
 
 

@@ -57,6 +57,7 @@ def _attribution(text: str, attribution: FoundAttribution) -> dict[str, Any]:
         "content": [{"start": span.start, "end": span.end} for span in attribution.content],
         "quoted": attribution.quoted,
         "source_type": attribution.source_type,
+        "via": attribution.via.of(text) if attribution.via else None,
         "nested": [_attribution(text, inner) for inner in attribution.nested],
     }
 

@@ -27,6 +27,8 @@ class FoundAttribution(NamedTuple):
         One of `scheme.SOURCE_TYPES`.
     nested : tuple of FoundAttribution
         What is reported within its content: *the mayor said that police had denied it*.
+    via : Span or None
+        The outlet that passes it on: *Interfax quoted the minister as saying …*.
     """
 
     source: Span | None
@@ -37,6 +39,7 @@ class FoundAttribution(NamedTuple):
     quoted: bool = False
     source_type: str = "none"
     nested: tuple["FoundAttribution", ...] = ()
+    via: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

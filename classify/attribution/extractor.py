@@ -53,7 +53,7 @@ class Candidate:
     anchor : int
         The cue's main word.
     cue, source : (int, int) or None
-        First token and the one after the last.
+        First token and the one after the last. Without a cue the form tells who speaks: *Mayor: No new taxes*.
     content : ndarray of int
         The tokens of what is said, ascending.
     chance : float
@@ -63,15 +63,24 @@ class Candidate:
     nested : tuple of Candidate
         What is reported within its content, such as *the mayor said that police had denied it*; each stands in the outermost
         attribution, not in another nested one.
+    form : str
+        Where the form of the text made it, not the model: the name of the `classify.speech` correction that did.
+    via : (int, int) or None
+        The outlet that passes it on: *Interfax quoted the minister as saying …*.
+    speaker : (int, int) or None
+        The words in another sentence that name who speaks, where this one does not.
     """
 
     anchor: int
-    cue: tuple[int, int]
+    cue: tuple[int, int] | None
     source: tuple[int, int] | None
     content: Ints = field(compare=False)
     chance: float = 1.0
     score: float = 1.0
     nested: tuple["Candidate", ...] = ()
+    form: str = ""
+    via: tuple[int, int] | None = None
+    speaker: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +213,7 @@ def _by_article(chosen: Sequence[Candidate], views: Sequence[View]) -> list[list
 
 
 def _moved(c: Candidate, start: int) -> Candidate:
-    source = (c.source[0] - start, c.source[1] - start) if c.source else None
-    cue = (c.cue[0] - start, c.cue[1] - start)
+    source, cue = ((span[0] - start, span[1] - start) if span else None for span in (c.source, c.cue))
     nested = tuple([_moved(inner, start) for inner in c.nested])
     return Candidate(c.anchor - start, cue, source, c.content - start, c.chance, c.score, nested)
 

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from ..language.appositions import NO_DESCRIPTION
+from ..entities.appositions import NO_DESCRIPTION
 from ..language.article_tokens import View
 from ..language.source_types import head_noun
 from ..language.source_words import OWNERS
@@ -37,14 +37,19 @@ def with_descriptions(view: View, told: Sequence[Candidate]) -> list[Candidate]:
     taken: set[int] = set()
     for c in told:
         for one in (c, *c.nested):
-            taken.update(range(*one.cue), one.content.tolist() if one is c else ())
+            taken.update(_cue(one), one.content.tolist() if one is c else ())
     return [_whole(view, c, taken) for c in told]
 
 
 def _whole(view: View, c: Candidate, taken: Container[int]) -> Candidate:
-    nested = tuple([_whole(view, one, {*range(*one.cue), *one.content.tolist()}) for one in c.nested])
+    nested = tuple([_whole(view, one, {*_cue(one), *one.content.tolist()}) for one in c.nested])
     source = whole_source(view, c.source, taken) if c.source else None
     return c if source == c.source and not nested else replace(c, source=source, nested=nested)
+
+
+def _cue(c: Candidate) -> range:
+    """Give the tokens of its cue."""
+    return range(*c.cue) if c.cue else range(0)
 
 
 def whole_source(view: View, source: Stretch, taken: Container[int]) -> Stretch:

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from ...data.records import LabelledArticle
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View, view
-from ..language.kind_rule import apply_rule
-from ..language.mentions import introductions
-from .features import Features, main_attributions, resolve_sources, sentence_features
+from .features import Features, sentence_features
+from .reading import Reading
 from .word_features import add_words
 
 
@@ -28,9 +27,8 @@ def article_features(labelled: LabelledArticle, candidates: Sequence[Candidate],
 
 def described_sentences(tokens: View, candidates: Sequence[Candidate], words: bool = False) -> list[Features]:
     """Describe the sentences of an article that has been cut into tokens; see `article_features`."""
-    named = introductions(tokens)
-    spoken = main_attributions(tokens, candidates, resolve_sources(tokens, candidates, named))
-    rows = sentence_features(tokens, apply_rule(tokens, named), spoken)
+    reading = Reading.of(tokens, candidates)
+    rows = sentence_features(tokens, reading.guesses, reading.spoken)
     if words:
         add_words(rows, tokens)
     return rows

@@ -6,6 +6,7 @@ from ...data.records import LabelledArticle
 from ..attribution.extractor import Candidate, Extractor
 from ..language.article_tokens import view
 from ..linear.composed import ATTRIBUTION
+from ..speech.corrections import corrected
 from ..tasks.attribution import ATTRIBUTIONS
 from .container import read_model
 from .shipped import shipped_model
@@ -21,4 +22,5 @@ def shipped_candidates(articles: Sequence[LabelledArticle]) -> Found:
 
 def extract(extractor: Extractor, articles: Sequence[LabelledArticle]) -> Found:
     """Find the attributions of articles that the model has not seen."""
-    return extractor.extract_all([view(a.article.text, [s.span for s in a.sentences]) for a in articles])
+    views = [view(a.article.text, [s.span for s in a.sentences]) for a in articles]
+    return [corrected(seen, found) for seen, found in zip(views, extractor.extract_all(views), strict=True)]

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from ..attribution.extractor import Candidate
-from ..kinds.features import Features, MainAttribution, main_attributions, resolve_sources, sentence_features
+from ..kinds.features import Features, MainAttribution, sentence_features
+from ..kinds.reading import Reading
 from ..kinds.speech_features import said_words
 from ..language.article_tokens import View
-from ..language.kind_rule import apply_rule
-from ..language.mentions import introductions
 from ..stance_bias.stance_features import stance_features
 from ..stance_bias.targets import Target
 from .features import AROUND, SEEN, TOWARDS, WORDS, text_features
@@ -49,12 +48,11 @@ def describe_article(
     around: Sequence[Features] = [{}] * len(seen.spans)
     by_target: dict[str, list[Features]] = {}
     if recipe.article or recipe.seen:
-        named = introductions(seen)
-        spoken = main_attributions(seen, candidates, resolve_sources(seen, candidates, named))
+        reading = Reading.of(seen, candidates)
         if recipe.article:
-            around = _around(seen, title or "", candidates, sentence_features(seen, apply_rule(seen, named), spoken))
+            around = _around(seen, title or "", candidates, sentence_features(seen, reading.guesses, reading.spoken))
         if recipe.seen:
-            by_target = _by_target(seen, candidates, spoken, [t for t in targets if t.name in wanted])
+            by_target = _by_target(seen, candidates, reading.spoken, [t for t in targets if t.name in wanted])
     wording = {
         n: text_features(seen.spans[n].of(seen.text), recipe.words, recipe.chars, across=recipe.across) for n, _ in asked
     }

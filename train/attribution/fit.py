@@ -32,6 +32,7 @@ from ...classify.attribution.token_arrays import TokenArrays, token_arrays
 from ...classify.attribution.word_features import MARK_SHAPE, N_PRIORS, PRIOR_EDGES, SHAPE, Words
 from ...classify.language.article_tokens import View, view
 from ...classify.linear.hashed import Columns, Features, Hashes, Table, Weights
+from ...classify.speech.corrections import corrected
 from ...data.arrays import Floats64, Ints
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle
@@ -191,7 +192,7 @@ def _fit_steps(material: _Material, words: Words, how: _How, notice: Say) -> Fit
         choose(candidates, rescore(candidates, arrays, rerank), POSSIBLE)
         for candidates, arrays in zip(found, material.arrays_by_article, strict=True)
     ]
-    return FittedAttribution(model, chosen)
+    return FittedAttribution(model, [corrected(v, found) for v, found in zip(material.views, chosen, strict=True)])
 
 
 def _fit_folds(hashes: Hashes, labels: Ints, fold: Ints, step: str, how: _How) -> tuple[Weights, list[Weights]]:

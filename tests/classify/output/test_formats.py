@@ -85,6 +85,7 @@ def test_a_sentence_has_the_keys_of_the_format():
                 "content": [{"start": 46, "end": 60}],
                 "quoted": False,
                 "source_type": "state",
+                "via": None,
                 "nested": [],
             }
         ],

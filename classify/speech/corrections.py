@@ -1,0 +1,37 @@
+"""What is put right in the attributions that the model found, before anything else looks at them."""
+
+from collections.abc import Callable, Sequence
+
+from ..attribution.extractor import Candidate
+from ..language.article_tokens import View
+from .deeds import mark_deeds
+from .forms.quoted_speech import quoted_speech
+from .forms.transcripts import transcripts
+from .missed_cues import add_phrases
+from .relays import look_through
+
+Correction = Callable[[View, list[Candidate]], list[Candidate]]
+"""Gives an article's attributions, in the order of their anchors, with some put right, added or taken out."""
+
+CORRECTIONS: tuple[Correction, ...] = (look_through, mark_deeds, add_phrases, transcripts, quoted_speech)
+"""In the order in which they are made."""
+
+
+def corrected(view: View, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Put an article's attributions right.
+
+    Parameters
+    ----------
+    view : View
+    candidates : sequence of Candidate
+        What the attribution model found, in the order of the cues.
+
+    Returns
+    -------
+    list of Candidate
+        In the order of their anchors.
+    """
+    found = list(candidates)
+    for correct in CORRECTIONS:
+        found = correct(view, found)
+    return found

@@ -1,0 +1,34 @@
+"""What the form of a sentence says for or against its being a quotation, or attributed at all."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from ..kinds.reading import Reading
+from .deeds import DEED
+from .forms.transcripts import QUESTION, TURN
+from .leaning import Leaning
+from .missed_cues import SPOKEN
+from .plain_speech import marked_speech, plain_clauses
+from .relays import RELAYED
+
+BY_FORM: Mapping[str, Leaning] = {
+    TURN: Leaning(quote=8.0),
+    QUESTION: Leaning(quote=8.0),
+    RELAYED: Leaning(attributed=4.0),
+    DEED: Leaning(attributed=-6.0),
+    SPOKEN: Leaning(attributed=3.0),
+}
+"""What the form of a sentence's main attribution says; see `Candidate.form`."""
+
+Look = Callable[[Reading], Iterator[tuple[int, Leaning]]]
+"""Gives numbers of sentences, and what their form says."""
+
+LOOKS: tuple[Look, ...] = (plain_clauses, marked_speech)
+
+
+def leanings(reading: Reading) -> Iterator[tuple[int, Leaning]]:
+    """Give what the forms of an article's sentences say; a sentence may come more than once."""
+    for n, voice in enumerate(reading.spoken):
+        if voice.candidate is not None and voice.candidate.form in BY_FORM:
+            yield n, BY_FORM[voice.candidate.form]
+    for look in LOOKS:
+        yield from look(reading)
