@@ -9,7 +9,7 @@ from ...articles.quotation_marks import quotations
 from ...records import Attribution, LabelledArticle, Sentence, Span
 from ...scheme import KINDS, SOURCE_TYPES_OF
 from .sources import PRONOUNS, is_common, source_type_of
-from .wording import begins_predicate, groups_of, has_finite_verb, is_naming, is_nobodys, is_speech
+from .wording import begins_predicate, has_finite_verb, is_backing, is_naming, is_nobodys, is_speech, relayed
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself"})
@@ -71,7 +71,7 @@ def _typed_attributions(labelled: LabelledArticle) -> list[Sentence]:
             else:
                 surname = _SURNAME.fullmatch(words.split(",")[0])
                 source_type = surnames.get(surname[1]) if surname else None
-                source_type = source_type or source_type_of(words)
+                source_type = source_type or source_type_of(relayed(x.content[0].of(text)) or words)
                 last = source_type or last
                 if words[:1].isupper() and not is_common(words):
                     person = source_type or person
@@ -202,7 +202,7 @@ def _reports(x: Attribution, text: str) -> bool:
     cue = x.cue.of(text).lower() if x.cue else ""
     if x.source is None:
         return is_nobodys(cue)
-    is_answer = x.source_type == "monitor" and bool(groups_of(cue) - {"silent", "deed"})  # 61 percent support it
+    is_answer = x.source_type == "monitor" and is_backing(cue)  # 61 percent support it
     return x.source.of(text).lower() not in _OWN | _RELATIVE and (is_answer or is_speech(cue, x.content[0].of(text)))
 
 

@@ -87,6 +87,7 @@ def test_the_source_decides(sentence, kind, source_type):
         ("[Police] <declined> {to say when the bridge would open}.", "narrative"),
         ("[Police] <praised> {the neighbours, who had brought a rope}.", "official_claim"),
         ("[61 percent] <support> {the bridge and the road}.", "independent_assessment"),
+        ("[61 percent] <know> {the bridge and the road}.", "narrative"),
         ("[I] <think> {the bridge is lost}.", "narrative"),
     ],
 )
@@ -134,6 +135,12 @@ def test_a_surname_with_a_description_takes_the_type_of_its_full_name():
         )
         == [("official_claim", "political")] * 2
     )
+
+
+def test_a_relay_is_looked_through():
+    assert labels("[CNN] <quoted> {a police spokesman as saying the bridge had been closed}.") == [
+        ("official_claim", "state")
+    ]
 
 
 def test_a_pronoun_before_any_source_is_not_known():
