@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..language.person_names import known_in
 from ..language.source_types import head_noun
-from ..language.source_words import BODIES, OWNERS, is_name, look_up, may_end_entry
+from ..language.source_words import BODIES, OWNERS, POSSESSIVE, is_name, look_up, may_end_entry
 
 _APPOSED = frozenset("a an the who whose which one its his her their another".split())
 _STOPS = frozenset(', . ) ; : — – “ ” " said says told'.split())
@@ -20,6 +21,7 @@ _LONG_ROLE = 9  # *the head of the Sudanese mission to the talks,* before a name
 _LONG_DESCRIPTION = 16  # behind a name
 _EARLIER = frozenset({"former", "chief", "senior", "deputy", "acting", "now", "then"})
 _LINKS = frozenset({"of", "for", "in", "and", "at"})
+_JOINED = frozenset({"and", "or", "of", "for", "de", "van", "von", "al"})
 _DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
 
 
@@ -117,23 +119,42 @@ def _opens_description(words: Sequence[str]) -> bool:
     return bool(found) and found[0].first <= (words[0].lower() in _EARLIER) and found[0].sort in {"role", *BODIES}
 
 
-def names_in(words: Sequence[str], cut: int) -> list[Sequence[str]]:
-    """Find the runs of capitalised words of a phrase that can be its own name."""
+def names_in(words: Sequence[str], cut: int, *, owners: bool = False) -> list[Sequence[str]]:
+    """Find the runs of capitalised words of a phrase that can be its own name.
+
+    Parameters
+    ----------
+    words : sequence of str
+    cut : int
+        Where the head of the phrase ends.
+    owners : bool
+        Take in whose it is: *Holm’s letter*, *the Pew survey* stand for Holm, and for Pew.
+    """
     out: list[Sequence[str]] = []
     start = 0
     while start < len(words):
         end = start
+        if start == 0 and words[0].lower() in _DETERMINERS:
+            start = end = 1
         while end < len(words) and (is_name(words[end]) and len(words[end]) > 1):
             end += 1
-        if end > start and (start < cut or words[start - 1] == ","):
-            if end >= len(words) or words[end] not in {"’s", "'s", "’"}:
-                out.append(_without_titles(words[start:end]))
+        if end > start and (start < cut or words[start - 1] == ",") and not _hangs_on(words, end, cut, owners=owners):
+            out.append(_without_titles(words[start:end]))
         start = max(end, start + 1)
     return out
 
 
+def _hangs_on(words: Sequence[str], end: int, cut: int, *, owners: bool) -> bool:
+    """Tell capitals that only say whose or which: *Boeing’s* pilots, *the Trump* campaign, *AFL-CIO* president Jo Roe."""
+    if end >= len(words):
+        return False
+    if words[end] in POSSESSIVE:
+        return not owners
+    return end < cut and words[end].islower() and words[end] not in _JOINED and not owners
+
+
 def _without_titles(words: Sequence[str]) -> Sequence[str]:
-    found = look_up(words)
+    found = known_in(words)
     if found and found[-1].sort == "body" and found[-1].last == len(words):
         return words  # the Port Workers Union
     titles = [f for f in found if f.sort == "role" and f.last < len(words)]

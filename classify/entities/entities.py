@@ -127,11 +127,14 @@ class Introductions:
         By full name, surname, short form and acronym, lower case.
     mentions : list of Mention
         In reading order.
+    sentences : sequence of (int, int)
+        First token of each, and the one after the last.
     """
 
     words: list[str] = field(default_factory=list)
     names: dict[str, list[Entity]] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
+    sentences: Sequence[tuple[int, int]] = ()
     _settled: list[tuple[Entity, str | None, Told, str, str, frozenset[str]]] = field(default_factory=list)
 
     def add(self, entity: Entity, *keys: str) -> None:
@@ -154,6 +157,11 @@ class Introductions:
         if not known or len(known) == 1:
             return known[0] if known else None
         return max(known, key=lambda e: (e.sort == "person", e.seen))
+
+    def called(self, words: Sequence[str]) -> Entity | None:
+        """Find the bearer of exactly that name of several words, the last one met of several."""
+        known = self.names.get(" ".join(words).lower(), ()) if len(words) > 1 else ()
+        return max(known, key=lambda e: (e.sort == "person", e.seen), default=None)
 
     def settle(self) -> None:
         """Keep in mind what the article itself tells: readers learn more on their way."""

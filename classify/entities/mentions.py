@@ -35,7 +35,7 @@ def introductions(view: View) -> Introductions:
     -------
     Introductions
     """
-    article = Introductions(view.words)
+    article = Introductions(view.words, sentences=view.sentences)
     later: list[Run] = []
     names = np.flatnonzero(view.facts & NAME).tolist()
     passed = 0
@@ -82,8 +82,30 @@ def _runs(sentence: Sequence[str], offset: int, names: Sequence[int], view: View
         end = at + 1
         while end < len(sentence) and (lexicon[sentence[end]].facts & NAME or _joins(sentence, end)):
             end += 1
+        end = _joined_end(sentence, at, end)
         first = at - 1 if at > 1 and sentence[at - 1] == "New" else at  # the New York Times; but: New York, New rules
         yield Run(sentence, first, end, offset + first, view.quote.item(offset + first) > 0)
+
+
+def _joined_end(sentence: Sequence[str], first: int, end: int) -> int:
+    """Give the end of a body's name with *and* in it: *Iron and Steel Institute*; other names end before it."""
+    if end + 1 >= len(sentence) or sentence[end] != "and" or not may_be_name(sentence[end + 1]):
+        return end
+    last = end + 1
+    while last < len(sentence) and (lexicon[sentence[last]].facts & NAME or _joins(sentence, last)):
+        last += 1
+    return last if _is_one_body(tuple(sentence[first:end]), tuple(sentence[end + 1 : last])) else end
+
+
+@lru_cache(maxsize=8192)
+def _is_one_body(before: tuple[str, ...], behind: tuple[str, ...]) -> bool:
+    """Tell *Iron* and *Steel Institute* from *Amnesty International* and *Reuters*, *Ana Roe* and *Velm Council*."""
+    ends = known_in(behind[-1:])
+    if not ends or ends[0].sort not in BODIES or is_first_name(before[0]) or len(behind) == 1:
+        return behind[-1] in {"Services", "Explosives", "Affairs"} and bool(known_in(before[:1]))
+    found = known_in(before)
+    whole = found and found[-1].last == len(before) and found[-1].sort not in {"role", "body"}
+    return not whole and len(before) < _LONG_NAME
 
 
 def _joins(sentence: Sequence[str], at: int) -> bool:
@@ -146,9 +168,16 @@ def _bare(name: tuple[str, ...], opens: bool) -> tuple[str, ...]:
         name = name[1:]
     while len(name) > 1 and name[-1].rstrip(".") in _SUFFIXES:
         name = name[:-1]
+    while opens and len(name) > 2 and _is_shouted(name[0]) and not name[1].isupper():
+        name = name[1:]
     if opens and len(name) > 2 and not is_first_name(name[0]) and is_first_name(name[1]):
         return name[1:]
     return name
+
+
+def _is_shouted(word: str) -> bool:
+    """Tell the first word of *WATCH Ana Roe* from *NATO Secretary*."""
+    return word.isupper() and len(word) > 3 and not look_up((word,))
 
 
 def _sort_of_form(last: str, size: int, titled: bool) -> str:

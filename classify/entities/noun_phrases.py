@@ -27,8 +27,13 @@ PRONOUNS = {
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "same", "both"})
 _PART = frozenset("one two three some several many most all half both others".split())
 _DOCUMENTS = frozenset(
-    "report study survey poll review paper analysis assessment statement audit bulletin figures data".split()
+    "report study survey poll review paper analysis assessment statement audit bulletin figures data tweet tweets post "
+    "posts page account website letter lawsuit suit complaint filing filings memo email release newsletter opinion "
+    "article column editorial book blog speech testimony".split()
 )
+
+
+_CLOSING = frozenset({"’s", "'s", "’", "himself", "herself", "itself", "themselves"})
 
 
 class Asked(NamedTuple):
@@ -45,7 +50,7 @@ class Phrase(NamedTuple):
     Parameters
     ----------
     words : tuple of str
-        Without the ’s behind it.
+        Without the ’s or *himself* behind it.
     content : tuple of str
         The words without titles and *the*.
     pronoun : str
@@ -60,6 +65,8 @@ class Phrase(NamedTuple):
         None where the phrase asks for nobody met before.
     is_name : bool
         All of the content is capitalised.
+    is_part : bool
+        It is *some*, *many*, *others* and no more.
     """
 
     words: tuple[str, ...]
@@ -70,32 +77,36 @@ class Phrase(NamedTuple):
     part_of: tuple[str, ...] | None
     asked: Asked | None
     is_name: bool
+    is_part: bool
 
 
 @lru_cache(maxsize=8192)
 def phrase_of(printed: tuple[str, ...]) -> Phrase:
     """Take a source phrase apart; its words, one or more, as printed."""
-    words = printed[:-1] if len(printed) > 1 and printed[-1] in {"’s", "'s", "’"} else printed
+    words = printed[:-1] if len(printed) > 1 and printed[-1].lower() in _CLOSING else printed
     lower = tuple([w.lower() for w in words])
     content = tuple([w for w, low in zip(words, lower, strict=True) if low not in TITLES])
     cut, noun = cut_of(words), head_noun(words)
-    head = words[noun.last - 1].lower() if noun else ""
+    head = (words[noun.last - 1] if noun and noun.last == cut else words[cut - 1]).lower()
     document = head if head in _DOCUMENTS else ""
     is_part = lower[0] in _PART and lower[cut : cut + 1] == ("of",)
     return Phrase(
         words=words,
         content=content,
         pronoun=_pronoun(content),
-        names=tuple(names_in(words, len(words) if document else cut)),
+        names=tuple(names_in(words, len(words) if document else cut, owners=bool(document))),
         document=document,
         part_of=words[cut + 1 :] if is_part else None,
         asked=None if is_part else _asked(lower[:cut], len(words), noun),
         is_name=all(is_name(w) for w in content),
+        is_part=len(lower) == 1 and lower[0] in _PART,
     )
 
 
 def _pronoun(content: Sequence[str]) -> str:
-    alone = content[0].lower() if len(content) == 1 else ""
+    if len(content) != 1 or (content[0].isupper() and len(content[0]) > 1):  # the WHO
+        return ""
+    alone = content[0].lower()
     return alone if alone in PRONOUNS else ""
 
 

@@ -12,6 +12,8 @@ _PARTIES = frozenset(
     "Lab Con LD SNP DUP UUP SDLP PC FF FG SF APC PDP NDC NPP ODM UDA ANC DA EFF BJP INC AAP TMC CPI PTI PML-N PPP Lib Dem "
     "Green Greens Republican Democrat Democratic Independent Ind Rep".split()
 )
+PARTISAN = frozenset("Democratic Republican GOP Labour Labor Tory Conservative Liberal Green Democrat Bharatiya".split())
+"""What party somebody is of, said by an adjective."""
 _CLERGY = frozenset(
     "father fr fr. pastor rev rev. reverend sister brother imam rabbi canon bishop archbishop cardinal deacon vicar "
     "swami apostle evangelist monsignor".split()

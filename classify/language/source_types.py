@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .person_names import is_first_name, known_in, title_end
-from .phrase_forms import Judged, by_form, is_elected, is_former, runs_something
+from .phrase_forms import PARTISAN, Judged, by_form, is_elected, is_former, runs_something
 from .source_words import (
     HINTS,
     KNOWING,
@@ -29,6 +29,7 @@ from .source_words import (
     look_up,
     type_by_ending,
 )
+from .word_forms import may_be_name
 
 Named = Callable[[Sequence[str]], str | None]  # tells the type of a name that the lists do not know
 _RELATIVE = frozenset({"who", "which", "that", "whose"})
@@ -47,6 +48,7 @@ _DOCUMENTS = frozenset(
     "filings release memo email document documents report papers brief advisory bulletin note message testimony "
     "newsletter announcement notice blog opinion appeal".split()
 )
+_OPEN = frozenset("official officials source sources aide aides insider insiders staffer staffers operative".split())
 _PLACE_NOUNS = frozenset("country nation state city town county province region island islands village republic".split())
 _CORPORATE = frozenset("president vice-president director chairman chairwoman chair secretary treasurer counsel".split())
 
@@ -156,9 +158,17 @@ def _by_noun(phrase: "_NounPhrase") -> Judged | None:
         endings = type_by_ending(phrase.words[core.first - 1 : cut])
     if endings and core.sort not in {"role", "person"}:
         return Judged(endings, True)
+    told = _of_party(phrase) or (_role_of_strong(phrase) if _is_open(phrase.words[core.last - 1]) else None)
+    if told:
+        return told
     if not core.weak:
         return Judged(core.source_type, True)
     return _first_answer(_WEAK_NOUN, phrase) or Judged(core.source_type, False)
+
+
+def _is_open(word: str) -> bool:
+    """Tell *officials*, *sources* from nouns that leave nothing open: whose they are stands before, *campaign officials*."""
+    return word.lower() in _OPEN
 
 
 def _in_office(phrase: "_NounPhrase", judged: Judged | None) -> Judged | None:
@@ -429,6 +439,33 @@ def _by_unknown_owner(phrase: _NounPhrase) -> Judged | None:
     return Judged("organisation", False) if common and phrase.core.sort == "role" else None
 
 
+def _by_modifier(phrase: _NounPhrase) -> Judged | None:
+    """*Holm aides*, *the Holm team*: of the type of whom the article names."""
+    if phrase.named is None or phrase.core.first == 0:
+        return None
+    last = phrase.core.first
+    while last > phrase.owned and not may_be_name(phrase.words[last - 1]):
+        last -= 1  # *Holm campaign manager*
+    first = last
+    while first > phrase.owned and may_be_name(phrase.words[first - 1]) and phrase.words[first - 1].lower() not in TITLES:
+        first -= 1
+    if first == last or any(m.first < last and m.last > first for m in phrase.entries):
+        return None
+    source_type = phrase.named(phrase.words[first:last])
+    return Judged(source_type, False) if source_type else None
+
+
+def _of_party(phrase: _NounPhrase) -> Judged | None:
+    """*Democratic officials*, *Tory sources*; but *Conservative voters*."""
+    head = phrase.words[: phrase.core.first]
+    core = phrase.core
+    if core.sort != "role" or core.source_type in {"individual", "expert", "media"}:
+        return None
+    if core.source_type == "state" and not (core.weak or _is_open(phrase.words[core.last - 1])):
+        return None  # the Republican governor
+    return Judged("political", True) if not PARTISAN.isdisjoint(head) else None
+
+
 def _by_faculty(phrase: _NounPhrase) -> Judged | None:
     """*a researcher at the University of Ems*."""
     return Judged("expert", True) if phrase.core.source_type == "expert" and is_academic(phrase.behind) else None
@@ -478,7 +515,7 @@ def _by_observing(phrase: _NounPhrase) -> Judged | None:
 
 def _by_weak(phrase: _NounPhrase) -> Judged | None:
     """*company official*: the weak noun before a role for anybody."""
-    core, before = phrase.core, phrase.nouns[:-1]
+    core, before = phrase.core, [m for m in phrase.nouns[:-1] if m.source_type != "unnamed"]
     if core.sort != "role" or core.source_type not in {"organisation", "state"} or not before:
         return None
     return Judged(before[-1].source_type, False)
@@ -487,6 +524,7 @@ def _by_weak(phrase: _NounPhrase) -> Judged | None:
 _WEAK_NOUN: tuple[_Step, ...] = (
     _role_of_strong,
     _by_owner,
+    _by_modifier,
     _by_faculty,
     _by_complement,
     _body_of_strong,
