@@ -21,6 +21,9 @@ _LONG_ROLE = 9  # *the head of the Sudanese mission to the talks,* before a name
 _LONG_DESCRIPTION = 16  # behind a name
 _EARLIER = frozenset({"former", "chief", "senior", "deputy", "acting", "now", "then"})
 _LINKS = frozenset({"of", "for", "in", "and", "at"})
+_FRONTING = frozenset(
+    "In On At After Before During With For From By Under Since Unlike Like Speaking Writing Posting".split()
+)
 _JOINED = frozenset({"and", "or", "of", "for", "de", "van", "von", "al"})
 _DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
 
@@ -110,7 +113,14 @@ def behind_name(run: Run) -> Sequence[str]:
     end = at
     while end < len(words) and end - at < _LONG_DESCRIPTION and words[end] not in _STOPS:
         end += 1
+    if words[start - 1] == "," and _is_fronted(words, run.first) and (end == len(words) or words[end] != ","):
+        return ()
     return words[start:end]
+
+
+def _is_fronted(words: Sequence[str], name_start: int) -> bool:
+    """Tell *In a post on Facebook, the former mayor called it …*: what stands behind the comma is the subject."""
+    return words[0] in _FRONTING and "," not in words[:name_start]
 
 
 def _opens_description(words: Sequence[str]) -> bool:

@@ -21,6 +21,11 @@ _DETERMINERS = frozenset("a an the one some two three its his her their another 
 _BEFORE_CROWD = frozenset("the but and some many several other these those most".split())
 _LONG_ANTECEDENT = 8  # words before *who* among which the noun phrase is looked for
 _OPENING = 6  # words of a sentence among which stand the people that it begins with
+_PLATFORMS = frozenset(  # where things are said, by nobody there
+    "Twitter|Facebook|Instagram|Truth Social|TikTok|YouTube|WhatsApp|Telegram|LinkedIn|Snapchat|Threads|Reddit|Weibo|WeChat|"
+    "Zoom|Skype|Mastodon|Bluesky|Medium|Substack|Twitch|Discord|Parler|Gab|X".split("|")
+)
+_GROUPS = frozenset("group pair trio duo couple four five".split())
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 _CALLED = {  # what bodies of a type are called without having been named so
     "organisation": frozenset(
@@ -128,9 +133,10 @@ class Memory:
 
     def note(self, words: Sequence[str], resolved: Resolved) -> None:
         """Remember a source that was named."""
-        content = phrase_of(tuple(words)).content if words else ()
-        if not content or (self.referent is None and content[0].lower() in PRONOUNS):
+        phrase = phrase_of(tuple(words)) if words else None
+        if phrase is None or not phrase.content or (self.referent is None and phrase.pronoun):
             return
+        content = phrase.content
         entity = self.referent
         if entity is None:
             name, sort = resolved.speaker or " ".join(content), _sort(content)
@@ -195,6 +201,9 @@ class Memory:
         mentions = self.article.mentions
         while self.n_met < len(mentions) and mentions[self.n_met].at < at:
             place, opens, entity, quoted = mentions[self.n_met]
+            self.n_met += 1
+            if entity.name in _PLATFORMS and entity.spoke < 0:
+                continue
             if entity.seen < 0:
                 self.met.append(entity)
             if quoted:  # whom a speaker talks of is hardly the next one to speak
@@ -203,7 +212,6 @@ class Memory:
                 entity.seen = place
                 if opens:
                     entity.spoke = max(entity.spoke, place - (_NEAR - _SUBJECT))
-            self.n_met += 1
 
     def _named(self, words: Sequence[str]) -> str | None:
         lower = words[0].lower()
@@ -256,6 +264,9 @@ class Memory:
     def _called(self, asked: Asked) -> Entity | None:
         """Find who is called so, or could be for what they are: *the company*."""
         noun, others = asked.nouns[-1], set(asked.nouns[:-1]) - {"own"}
+        if noun in _GROUPS and not others and (crowd := self._crowd()):
+            crowd.name = noun
+            return crowd
         is_role = asked.known is not None and asked.known.sort == "role"
         candidates = [e for e in self.met if is_role or e.sort != "person"]
         by_noun = [e for e in candidates if noun in e.nouns and others <= e.nouns]

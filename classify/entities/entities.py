@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..language.first_names import MEN, WOMEN
+from ..language.person_names import without_nickname
 from ..language.source_words import OWNERS, TITLES, cut_of, is_name
 
 _MALE = frozenset(
@@ -202,6 +203,7 @@ class _Keys(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def _name_keys(words: tuple[str, ...]) -> _Keys:
+    words = tuple(without_nickname(words))
     bare = [w for w in words if w.lower() not in TITLES]
     given = frozenset(w.lower() for w in bare[:-1])
     return _Keys(" ".join(words).lower(), " ".join(bare).lower(), bare[-1].lower() if bare else "", given)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..language.article_tokens import View
-from ..language.person_names import is_first_name, known_in
+from ..language.person_names import is_first_name, known_in, nickname_end, without_nickname
 from ..language.phrase_forms import Judged
 from ..language.source_types import head_noun, judge
 from ..language.source_words import ACADEMIC, BODIES, PLACES, TITLES, is_name, look_up, public_figures
@@ -21,6 +21,8 @@ _ARTICLES_OF_NAMES = ("al-", "el-", "ul-", "as-", "ad-", "an-", "ar-", "at-", "e
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
 _LOCAL_BODY_WITHIN = 4  # words behind a place that may name its body: *Russian federal anti-monopoly service*
 _APPOSING = frozenset({",", "("})
+_MARKED = frozenset("“‘'\"(«")
+_CLOSING = frozenset("”’)»")
 _LONG_NAME = 5  # words: a longer run of capitals is no name, and one of five only where something beside it tells
 
 
@@ -47,7 +49,11 @@ def introductions(view: View) -> Introductions:
         sentence = view.words[first:last]
         titled = first == 0 and _is_title(sentence)
         begins, passed = passed, bisect_left(names, last, passed)
+        before: Run | None = None
         for run in _runs(sentence, first, names[begins:passed], view):
+            if before is not None and _are_couple(before, run):
+                _introduce_partner(article, before, run.words[-1])
+            before = run
             if titled or not _introduce(article, run):
                 later.append(run)
     for run in later:  # surnames and short forms, also those printed before the full name
@@ -59,6 +65,23 @@ def introductions(view: View) -> Introductions:
     article.mentions.sort(key=lambda mention: mention.at)
     article.settle()
     return article
+
+
+def _are_couple(one: Run, other: Run) -> bool:
+    """Tell *Bill* and *Hilda Cross*."""
+    if other.first != one.last + 1 or one.last - one.first > 1 or other.last - other.first != 2:
+        return False
+    return one.sentence[one.last] == "and" and is_first_name(one.words[0]) and is_first_name(other.words[0])
+
+
+def _introduce_partner(article: Introductions, run: Run, surname: str) -> None:
+    """Take *Bill* of *Bill and Hilda Cross* for Bill Cross."""
+    name = (run.words[0], surname)
+    entity = article.called(name)
+    if entity is None:
+        entity = Entity(" ".join(name), "person")
+        article.add(entity, entity.name, *name)
+    _add_mention(article, run, entity)
 
 
 def _add_mention(article: Introductions, run: Run, entity: Entity) -> None:
@@ -80,8 +103,13 @@ def _runs(sentence: Sequence[str], offset: int, names: Sequence[int], view: View
         if at < end:
             continue
         end = at + 1
-        while end < len(sentence) and (lexicon[sentence[end]].facts & NAME or _joins(sentence, end)):
-            end += 1
+        while end < len(sentence):
+            if lexicon[sentence[end]].facts & NAME or _joins(sentence, end):
+                end += 1
+            elif behind_nickname := nickname_end(sentence, end):
+                end = behind_nickname
+            else:
+                break
         end = _joined_end(sentence, at, end)
         first = at - 1 if at > 1 and sentence[at - 1] == "New" else at  # the New York Times; but: New York, New rules
         yield Run(sentence, first, end, offset + first, view.quote.item(offset + first) > 0)
@@ -154,6 +182,7 @@ class _Form(NamedTuple):
 @lru_cache(maxsize=16384)
 def _form(words: tuple[str, ...], opens: bool) -> _Form:
     """Take a run of capitalised words apart; ``opens``: it begins its sentence."""
+    words = tuple(without_nickname(words))
     entries = known_in(words)
     last = entries[-1].sort if entries and entries[-1].last == len(words) else ""
     titles = [e for e in entries if e.sort == "role" and e.last < len(words)] if last != "body" else []
@@ -285,12 +314,24 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
     elif len(" ".join(name)) > len(entity.name):
         entity.name = " ".join(name)
         article.add(entity, entity.name)
+    if not _MARKED.isdisjoint(run.words):
+        entity.name = _printed(run.words[form.start :])
     entity.gender = entity.gender or gender_of(run.words)
     _describe(article, entity, before, Told.TITLED)
     _describe(article, entity, behind, Told.DESCRIBED)
     _bracket(article, run, entity)
     _add_mention(article, run, entity)
     return True
+
+
+def _printed(name: Sequence[str]) -> str:
+    """Write a name with a nickname as it is printed: *Carl “Bud” Lowe*."""
+    out = ""
+    for k, word in enumerate(name):
+        closes = word in _CLOSING or (word == '"' and name[:k].count('"') % 2)
+        opened = bool(out) and (out[-1] in "“‘(«" or (out[-1] == '"' and name[:k].count('"') % 2))
+        out += word if closes or opened or not out else f" {word}"
+    return out
 
 
 def _start(article: Introductions, entity: Entity, name: Sequence[str]) -> None:
@@ -339,7 +380,8 @@ def _sort_by_look(name: Sequence[str], before: Sequence[str]) -> str:
 def _describe(article: Introductions, entity: Entity, phrase: Sequence[str], told: Told) -> None:
     if not phrase:
         return
-    judged = judge(phrase, article.named)
+    alone = len(phrase) == 1 and told == Told.TITLED  # the Economist is no title of *Economist Nils Baker*
+    judged = judge([phrase[0].lower()] if alone else phrase, article.named)
     if judged and judged.source_type == "unnamed":
         judged = None
     if entity.sort == "person" and judged is None and phrase[0].lower() in {"a", "an"}:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..language.person_names import without_nickname
 from ..language.source_types import head_noun
 from ..language.source_words import TITLES, SourceMatch, cut_of, is_name
 from .appositions import names_in
@@ -33,6 +34,11 @@ _DOCUMENTS = frozenset(
 )
 
 
+_WHEN = frozenset("today yesterday tonight now also later then still again too".split())
+_NO_ADVERBS = frozenset("family assembly supply monopoly anomaly butterfly homily elderly daily weekly monthly".split())
+_HONORIFICS = frozenset(
+    "rt hon rt. hon. right honourable honorable dato datuk seri alhaji alhaja shri smt engr barr arc mx".split()
+)
 _CLOSING = frozenset({"’s", "'s", "’", "himself", "herself", "itself", "themselves"})
 
 
@@ -83,7 +89,7 @@ class Phrase(NamedTuple):
 @lru_cache(maxsize=8192)
 def phrase_of(printed: tuple[str, ...]) -> Phrase:
     """Take a source phrase apart; its words, one or more, as printed."""
-    words = printed[:-1] if len(printed) > 1 and printed[-1].lower() in _CLOSING else printed
+    words = _bare(printed)
     lower = tuple([w.lower() for w in words])
     content = tuple([w for w, low in zip(words, lower, strict=True) if low not in TITLES])
     cut, noun = cut_of(words), head_noun(words)
@@ -101,6 +107,24 @@ def phrase_of(printed: tuple[str, ...]) -> Phrase:
         is_name=all(is_name(w) for w in content),
         is_part=len(lower) == 1 and lower[0] in _PART,
     )
+
+
+def _bare(printed: tuple[str, ...]) -> tuple[str, ...]:
+    """Take off what does not belong to a noun phrase: *Rt. Hon.* Kit Vane, the firm *itself*, Holm Corp *today*."""
+    first, last = 0, len(printed)
+    while last > 1 and (printed[last - 1].lower() in _CLOSING or _is_adverb(printed[last - 1])):
+        last -= 1
+    while first + 1 < last and (printed[first] == "." or printed[first].lower().rstrip(".") in _HONORIFICS):
+        first += 1
+    return tuple(without_nickname(printed[first:last]))
+
+
+@lru_cache(maxsize=8192)
+def _is_adverb(word: str) -> bool:
+    """Tell *today* and *triumphantly* from *family*."""
+    if word in _WHEN:
+        return True
+    return word.islower() and word.endswith("ly") and len(word) > 5 and word not in _NO_ADVERBS and not head_noun((word,))
 
 
 def _pronoun(content: Sequence[str]) -> str:

@@ -104,7 +104,7 @@ def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
     weak: Judged | None = None
     for part in _parts(words):
         judged = _judge_part(part, named)
-        if judged and judged.sure:
+        if judged and judged.sure and not (len(part) < len(words) and _is_former(part[:2])):
             return judged
         weak = weak or judged
     return weak or _by_life(words)
@@ -114,12 +114,17 @@ def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
     """Cut a phrase at its commas, brackets and dashes."""
     start = 0
     for at, word in enumerate(words):
-        if word in MARKS:
+        if word in MARKS or (word == "and" and _is_former(words[at + 1 : at + 3])):
             if at > start:
                 yield words[start:at]
             start = at + 1
     if start < len(words):
         yield words[start:]
+
+
+def _is_former(words: Sequence[str]) -> bool:
+    """Tell *a former mayor*: what somebody is goes before what they were."""
+    return any([w.lower() in {"former", "ex", "retired"} or w.lower().startswith("ex-") for w in words])
 
 
 def _by_life(words: Sequence[str]) -> Judged | None:
