@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..language.person_names import known_in
-from ..language.source_types import head_noun
+from ..language.phrase_heads import head_noun
 from ..language.source_words import BODIES, OWNERS, POSSESSIVE, is_name, look_up, may_end_entry
 
 _APPOSED = frozenset("a an the who whose which one its his her their another".split())
@@ -24,6 +24,7 @@ _LINKS = frozenset({"of", "for", "in", "and", "at"})
 _FRONTING = frozenset(
     "In On At After Before During With For From By Under Since Unlike Like Speaking Writing Posting".split()
 )
+_RELATIVES = frozenset({"who", "which", "that", "whose", "with", "from", "to", "said"})
 _JOINED = frozenset({"and", "or", "of", "for", "de", "van", "von", "al"})
 _DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
 
@@ -148,10 +149,19 @@ def names_in(words: Sequence[str], cut: int, *, owners: bool = False) -> list[Se
             start = end = 1
         while end < len(words) and (is_name(words[end]) and len(words[end]) > 1):
             end += 1
-        if end > start and (start < cut or words[start - 1] == ",") and not _hangs_on(words, end, cut, owners=owners):
+        if end > start and (start < cut or _is_apposed(words, start)) and not _hangs_on(words, end, cut, owners=owners):
             out.append(_without_titles(words[start:end]))
         start = max(end, start + 1)
     return out
+
+
+def _is_apposed(words: Sequence[str], start: int) -> bool:
+    """Tell a name behind a comma, or behind a title that stands there: *the bloc’s head, former minister* **Ada Holm**."""
+    comma = next((k for k in range(start - 1, max(start - _LONG_TITLE, 0), -1) if words[k] == ","), 0)
+    if not comma:
+        return False
+    between = words[comma + 1 : start]
+    return not between or (not any([w in _LINKS or w in _RELATIVES for w in between]) and head_noun(between) is not None)
 
 
 def _hangs_on(words: Sequence[str], end: int, cut: int, *, owners: bool) -> bool:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ..language.person_names import known_in
 from ..language.phrase_forms import Judged
-from ..language.source_types import head_noun, judge
+from ..language.phrase_heads import head_noun
+from ..language.source_types import judge
 from ..language.source_words import BODIES, MARKS, OWNERS, PLACES, TITLES, cut_of, famous_surnames, is_name, look_up
 from .appositions import NO_DESCRIPTION
 from .entities import Entity, Introductions, Told, sounds_like

@@ -10,7 +10,8 @@ import numpy as np
 from ..language.article_tokens import View
 from ..language.person_names import is_first_name, known_in, nickname_end, without_nickname
 from ..language.phrase_forms import Judged
-from ..language.source_types import head_noun, judge
+from ..language.phrase_heads import head_noun
+from ..language.source_types import judge
 from ..language.source_words import ACADEMIC, BODIES, PLACES, TITLES, is_name, look_up, public_figures
 from ..language.word_forms import NAME, lexicon, may_be_name
 from .appositions import NO_DESCRIPTION, Run, before_name, behind_name
@@ -22,6 +23,9 @@ _SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
 _LOCAL_BODY_WITHIN = 4  # words behind a place that may name its body: *Russian federal anti-monopoly service*
 _APPOSING = frozenset({",", "("})
 _MARKED = frozenset("“‘'\"(«")
+_APOSTROPHE_S = frozenset({"’s", "'s"})
+_BEHIND_FIRM = frozenset("said says has had will announced confirmed denied declined told reported added".split())
+_MEMBER_LINKS = frozenset({"of", "from", "at", "with"})
 _CLOSING = frozenset("”’)»")
 _LONG_NAME = 5  # words: a longer run of capitals is no name, and one of five only where something beside it tells
 
@@ -111,6 +115,8 @@ def _runs(sentence: Sequence[str], offset: int, names: Sequence[int], view: View
             else:
                 break
         end = _joined_end(sentence, at, end)
+        if end + 1 < len(sentence) and sentence[end] in _APOSTROPHE_S and sentence[end + 1] in _BEHIND_FIRM:
+            end += 1  # Holm’s said: a firm of that name
         first = at - 1 if at > 1 and sentence[at - 1] == "New" else at  # the New York Times; but: New York, New rules
         yield Run(sentence, first, end, offset + first, view.quote.item(offset + first) > 0)
 
@@ -183,6 +189,8 @@ class _Form(NamedTuple):
 def _form(words: tuple[str, ...], opens: bool) -> _Form:
     """Take a run of capitalised words apart; ``opens``: it begins its sentence."""
     words = tuple(without_nickname(words))
+    if words[-1] in _APOSTROPHE_S:
+        return _Form("", 0, words, False, False)
     entries = known_in(words)
     last = entries[-1].sort if entries and entries[-1].last == len(words) else ""
     titles = [e for e in entries if e.sort == "role" and e.last < len(words)] if last != "body" else []
@@ -339,6 +347,9 @@ def _start(article: Introductions, entity: Entity, name: Sequence[str]) -> None:
     figure = public_figures().get(" ".join(name).lower())
     if figure:
         entity.types = figure.source_types
+    if name[-1] in _APOSTROPHE_S:
+        article.add(entity, " ".join(name[:-1]))
+        entity.learn((), "organisation", Told.GUESSED)
     judged = _judge_name(tuple(name))
     if judged:
         one = entity.sort == "body" or len(entity.types) == 1
@@ -351,9 +362,13 @@ def _sort(run: Run, form: _Form, before: Sequence[str], behind: Sequence[str]) -
     """Tell a person from a body by title, description, endings and first name; empty where nothing tells."""
     if form.person:
         return "person"
+    if form.name[-1] in _APOSTROPHE_S:
+        return "body"
     ending = _judge_name(form.name)
     if ending and ending.sure and ending.source_type in {"media", "organisation"}:
         return "body"
+    if behind and run.sentence[run.last] in _MEMBER_LINKS and len(form.name) > 1 and not ending:
+        return "person"  # Hana Kos of the University of Jena
     return _sort_by_description(before, behind) or _sort_by_look(form.name, run.sentence[run.first - 1 : run.first])
 
 
@@ -380,8 +395,8 @@ def _sort_by_look(name: Sequence[str], before: Sequence[str]) -> str:
 def _describe(article: Introductions, entity: Entity, phrase: Sequence[str], told: Told) -> None:
     if not phrase:
         return
-    alone = len(phrase) == 1 and told == Told.TITLED  # the Economist is no title of *Economist Nils Baker*
-    judged = judge([phrase[0].lower()] if alone else phrase, article.named)
+    titled = told == Told.TITLED and entity.sort != "body"  # the Economist is no title of *Economist Nils Baker*
+    judged = judge([*phrase, *entity.name.split(" ")] if titled else phrase, article.named)
     if judged and judged.source_type == "unnamed":
         judged = None
     if entity.sort == "person" and judged is None and phrase[0].lower() in {"a", "an"}:

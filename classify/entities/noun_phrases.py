@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..language.person_names import without_nickname
-from ..language.source_types import head_noun
-from ..language.source_words import TITLES, SourceMatch, cut_of, is_name
+from ..language.person_names import known_in, without_nickname
+from ..language.phrase_heads import head_noun
+from ..language.source_words import MARKS, TITLES, SourceMatch, cut_of, is_name, may_end_entry
 from .appositions import names_in
 
 PRONOUNS = {
@@ -93,20 +93,33 @@ def phrase_of(printed: tuple[str, ...]) -> Phrase:
     lower = tuple([w.lower() for w in words])
     content = tuple([w for w, low in zip(words, lower, strict=True) if low not in TITLES])
     cut, noun = cut_of(words), head_noun(words)
-    head = (words[noun.last - 1] if noun and noun.last == cut else words[cut - 1]).lower()
+    head = words[noun.last - 1].lower() if noun else ""
+    head = head if head in _DOCUMENTS else words[cut - 1].lower()
     document = head if head in _DOCUMENTS else ""
     is_part = lower[0] in _PART and lower[cut : cut + 1] == ("of",)
     return Phrase(
         words=words,
         content=content,
         pronoun=_pronoun(content),
-        names=tuple(names_in(words, len(words) if document else cut, owners=bool(document))),
+        names=(*_titled_name(words), *names_in(words, len(words) if document else cut, owners=bool(document))),
         document=document,
         part_of=words[cut + 1 :] if is_part else None,
         asked=None if is_part else _asked(lower[:cut], len(words), noun),
         is_name=all(is_name(w) for w in content),
         is_part=len(lower) == 1 and lower[0] in _PART,
     )
+
+
+def _titled_name(words: Sequence[str]) -> tuple[Sequence[str], ...]:
+    """Give the name behind a role, whatever stands before that: *Law Society of Kenya president* **Eric Theo**."""
+    end = next((k for k, w in enumerate(words) if w in MARKS), len(words))
+    start = end
+    while start and is_name(words[start - 1]):
+        start -= 1
+    if not 0 < start < end or not words[start - 1].islower() or not may_end_entry(words[start - 1]):
+        return ()
+    noun = known_in(words[:start])
+    return (words[start:end],) if noun and noun[-1].sort == "role" and noun[-1].last == start else ()
 
 
 def _bare(printed: tuple[str, ...]) -> tuple[str, ...]:
