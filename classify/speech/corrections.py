@@ -9,11 +9,12 @@ from .forms.quoted_speech import quoted_speech
 from .forms.transcripts import transcripts
 from .missed_cues import add_phrases
 from .relays import look_through
+from .whole_names import whole_names
 
 Correction = Callable[[View, list[Candidate]], list[Candidate]]
 """Gives an article's attributions, in the order of their anchors, with some put right, added or taken out."""
 
-CORRECTIONS: tuple[Correction, ...] = (look_through, mark_deeds, add_phrases, transcripts, quoted_speech)
+CORRECTIONS: tuple[Correction, ...] = (whole_names, look_through, mark_deeds, add_phrases, transcripts, quoted_speech)
 """In the order in which they are made."""
 
 
