@@ -4,13 +4,20 @@ from collections.abc import Callable, Sequence
 
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
+from .forms.colon_headlines import colon_headlines
+from .forms.inverted_clauses import inverted_clauses
 from .forms.quoted_speech import quoted_speech
 from .forms.transcripts import transcripts
 
 Correction = Callable[[View, list[Candidate]], list[Candidate]]
 """Gives an article's attributions, in the order of their anchors, with some put right, added or taken out."""
 
-CORRECTIONS: tuple[Correction, ...] = (transcripts, quoted_speech)
+CORRECTIONS: tuple[Correction, ...] = (
+    transcripts,
+    inverted_clauses,
+    colon_headlines,
+    quoted_speech,
+)
 """In the order in which they are made."""
 
 

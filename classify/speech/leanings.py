@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..kinds.reading import Reading
+from .forms.colon_headlines import HEADLINE
 from .forms.transcripts import QUESTION, TURN
 
 
@@ -14,7 +15,11 @@ class Leaning(NamedTuple):
     attributed: float = 0.0
 
 
-BY_FORM: Mapping[str, Leaning] = {TURN: Leaning(quote=8), QUESTION: Leaning(quote=8)}
+BY_FORM: Mapping[str, Leaning] = {
+    TURN: Leaning(quote=8),
+    QUESTION: Leaning(quote=8),
+    HEADLINE: Leaning(attributed=6),
+}
 """What the form of a sentence's main attribution says; see `Candidate.form`."""
 
 Look = Callable[[Reading], Iterator[tuple[int, Leaning]]]

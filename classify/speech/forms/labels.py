@@ -11,7 +11,7 @@ _LONGEST_NAME = 6
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du of for the and ' . - &".split())
 _ASKING = frozenset({"q", "question", "interviewer", "host", "anchor", "reporter", "moderator", "presenter", "announcer"})
 _ANSWERING = frozenset({"a", "answer"})
-_NO_SPEAKERS = frozenset(
+NO_SPEAKERS = frozenset(
     "watched note location source sources photo photos picture image caption date dates time times where when what who "
     "whom whose why how which tickets ticket price prices cost costs info information ingredients method result results "
     "score scores pros cons verdict update updates updated breaking opinion watch live review explainer explained "
@@ -19,16 +19,18 @@ _NO_SPEAKERS = frozenset(
     "winners loser losers best worst first second third finally step tip tips warning phone telephone email address "
     "hours contact website web name age job party occupation education hometown background context takeaway subject from "
     "to title author director stars starring genre runtime network monday tuesday wednesday thursday friday saturday "
-    "sunday january february march april may june july august september october november december today yesterday "
-    "tomorrow total here there this that these those next previously earlier later pro con yes no left right up down "
-    "bottom top line day week month year plus remember correction clarification editor summary highlights history size "
-    "weight height capacity population area capital region category status type series episode season chapter part "
-    "section article rule round game match final half goals venue kickoff kick-off attendance referee coach team teams "
-    "squad lineup odds prediction pick picks wins losses record weather forecast temperature high low average median "
-    "mean increase decrease change difference reason reasons problem solution issue issues topic topics theme idea goal "
-    "plan plans option options choice choices deadline opens closes starts ends directions instructions serves servings "
-    "makes prep cook cooking ages level grade rated released available platform platforms developer publisher "
-    "manufacturer model engine power torque range wheelbase seats doors warranty".split()
+    "sunday january february march april may june july august september october november december yesterday tomorrow "
+    "total here there this that these those next previously earlier later pro con yes no left right up down bottom top "
+    "line day week month year plus remember correction clarification editor summary highlights history size weight "
+    "height capacity population area capital region category status type series episode season chapter part section "
+    "article rule round game match final half goals venue kickoff kick-off attendance referee coach team teams squad "
+    "lineup odds prediction pick picks wins losses record weather forecast temperature high low average median mean "
+    "increase decrease change difference reason reasons problem solution issue issues topic topics theme idea goal plan "
+    "plans option options choice choices deadline opens closes starts ends directions instructions serves servings makes "
+    "prep cook cooking ages level grade rated released available platform platforms developer publisher manufacturer "
+    "model engine power torque range wheelbase seats doors warranty photographer headline headlines podcast tracker law "
+    "reaction must just full coverage special must-read subscribe newsletter convention summit debate election elections "
+    "vote trial budget protest protests talks bill".split()
 )
 
 
@@ -93,7 +95,7 @@ def _label(view: View, n: int, first: int, colon: int) -> Label | None:
     if end < colon and view.words[end] in "([" and view.words[colon - 1] not in {")", "]"}:
         return None
     key = next(word for word in reversed(lower) if word[0].isalpha())
-    if not _NO_SPEAKERS.isdisjoint(lower):
+    if not NO_SPEAKERS.isdisjoint(lower):
         return None
     judged = judge(view.words[first:colon]) or judge(words)
     asks = key in _ASKING or (judged is not None and judged.source_type == "media")

@@ -27,7 +27,7 @@ _GAP = 12  # paragraphs between two labels of one conversation
 _FIRST = frozenset("i we my our me us i'm i've i'd i'll we're we've we'll we'd myself ourselves".split())
 _SECOND = frozenset("you your you're you've you'd you'll yours yourself".split())
 _TALK = 0.34  # share of turns that ask, or speak of themselves or to somebody: with fewer it is no conversation
-_MOSTLY = 0.5
+_MOSTLY, _SOME = 0.5, 0.3
 _FEWEST_QUESTIONS = 3
 _LONGEST_QUESTION = 80  # words
 _LONGEST_ANSWER = 14  # paragraphs
@@ -233,14 +233,21 @@ def _is_interview(view: View, pairs: Sequence[tuple[Stretch, int]]) -> bool:
     answers = [_tokens(view, question[1], end) for question, end in pairs]
     own = sum(not _FIRST.isdisjoint(words) for words in answers)
     addressed = sum(not _SECOND.isdisjoint(words) for words in asked)
+    rhetorical = sum(not _FIRST.isdisjoint(words) for words in asked)
     quoting = sum("“" in words or '"' in words for words in answers)
     length = [view.paragraph[end - 1] - view.paragraph[question[0]] for question, end in pairs[:-1]]
     return (
         own > _MOSTLY * len(pairs)
-        and addressed >= max(2, 0.3 * len(pairs))
+        and addressed >= max(2, (_SOME if _says_so(view, pairs[0][0][0]) else _MOSTLY) * len(pairs))
+        and rhetorical <= _SOME * len(pairs)
         and quoting <= _MOSTLY * len(pairs)
         and max(length) <= _LONGEST_ANSWER
     )
+
+
+def _says_so(view: View, stop: int) -> bool:
+    """Tell whether the introduction speaks of an interview."""
+    return not _INTERVIEWING.isdisjoint(view.lower[: view.sentences[stop][0]])
 
 
 def _tokens(view: View, first: int, last: int) -> list[str]:

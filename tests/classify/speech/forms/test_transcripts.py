@@ -16,8 +16,9 @@ HEARING = (
 )
 GLUED = "HOST: Who pays? RASK: We do. It costs little. HOST: Thank you."
 INTERVIEW = (
-    "Lund on trains\n\nRico Lund has run the depot since 2012.\n\nHow did you start?\n\nI swept floors.\n\nMy uncle did, too.\n\n"
-    "Do you like it?\n\nI do.\n\nWill you stay?\n\nWe will see.\n\nThe depot is in Osk."
+    "Lund on trains\n\nRico Lund has run the depot since 2012.\n\nHow did you start?\n\nI swept floors.\n\nMy uncle did.\n\n"
+    "Do you like it?\n\nI do.\n\nWill you stay?\n\nWe will see.\n\n"
+    "The depot is in Osk."
 )
 BOLD_THEN_LABELS = (
     "Keel on trains\n\nIrma Keel runs a depot.\n\nWhen did you start?\n\nIn 2012.\n\nPost: Will it pay?\n\n"
@@ -63,7 +64,7 @@ EXPLAINER = (
             INTERVIEW,
             [
                 (None, "How did you start?"),
-                ("Rico Lund", "I swept floors.\n\nMy uncle did, too."),
+                ("Rico Lund", "I swept floors.\n\nMy uncle did."),
                 (None, "Do you like it?"),
                 ("Rico Lund", "I do."),
                 (None, "Will you stay?"),
