@@ -4,15 +4,21 @@ from collections.abc import Callable, Sequence
 
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
+from .deeds import mark_deeds
 from .forms.colon_headlines import colon_headlines
 from .forms.inverted_clauses import inverted_clauses
 from .forms.quoted_speech import quoted_speech
 from .forms.transcripts import transcripts
+from .missed_cues import add_phrases
+from .relays import look_through
 
 Correction = Callable[[View, list[Candidate]], list[Candidate]]
 """Gives an article's attributions, in the order of their anchors, with some put right, added or taken out."""
 
 CORRECTIONS: tuple[Correction, ...] = (
+    look_through,
+    mark_deeds,
+    add_phrases,
     transcripts,
     inverted_clauses,
     colon_headlines,

@@ -1,31 +1,30 @@
 """What the form of a sentence says for or against its being a quotation, or attributed at all."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from ..kinds.reading import Reading
+from .deeds import DEED
 from .forms.colon_headlines import HEADLINE
 from .forms.transcripts import QUESTION, TURN
-
-
-class Leaning(NamedTuple):
-    """How far a form speaks for or against: log odds added to the model's."""
-
-    quote: float = 0.0
-    attributed: float = 0.0
-
+from .leaning import Leaning
+from .missed_cues import SPOKEN
+from .plain_speech import marked_speech, plain_clauses
+from .relays import RELAYED
 
 BY_FORM: Mapping[str, Leaning] = {
-    TURN: Leaning(quote=8),
-    QUESTION: Leaning(quote=8),
-    HEADLINE: Leaning(attributed=6),
+    TURN: Leaning(quote=8.0),
+    QUESTION: Leaning(quote=8.0),
+    HEADLINE: Leaning(attributed=6.0),
+    RELAYED: Leaning(attributed=4.0),
+    DEED: Leaning(attributed=-6.0),
+    SPOKEN: Leaning(attributed=3.0),
 }
 """What the form of a sentence's main attribution says; see `Candidate.form`."""
 
 Look = Callable[[Reading], Iterator[tuple[int, Leaning]]]
 """Gives numbers of sentences, and what their form says."""
 
-LOOKS: tuple[Look, ...] = ()
+LOOKS: tuple[Look, ...] = (plain_clauses, marked_speech)
 
 
 def leanings(reading: Reading) -> Iterator[tuple[int, Leaning]]:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ...data.scheme import SOURCE_TYPES_OF
-from .article_tokens import View
-from .coreference import Memory, Resolved
-from .cues import ADVERBS, AUXILIARIES, BE, PERSONAL, Match
-from .entities import Introductions
-from .mentions import introductions
+from ..entities.coreference import Memory, Resolved
+from ..entities.entities import Introductions
+from ..entities.mentions import introductions
+from ..language.article_tokens import View
+from ..language.cues import ADVERBS, AUXILIARIES, BE, PERSONAL, Match, find_cues
 
 _OPENERS = frozenset("that which who whom whose where".split())
 _SUBORDINATORS = frozenset(
@@ -28,7 +28,7 @@ _NO_SUBJECT = frozenset("to by of for in without from who which that or".split()
 _CO_ORDINATING = frozenset({"and", "but", "so", "yet"})
 _PARENTHETIC = frozenset({",", "—", "–"})
 _SPOKEN = frozenset({"say", "claim", "act", "belief"})
-_TIME = frozenset(
+TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year morning "
     "evening night afternoon earlier later january february march april may june july august september october "
     "november december jan feb mar apr jun jul aug sept sep oct nov dec".split()
@@ -108,7 +108,7 @@ class Guess(NamedTuple):
     place: str
 
 
-class _Clause(NamedTuple):
+class Clause(NamedTuple):
     """A cue with its source and where it stands; higher ``strength`` is likelier the sentence's own attribution."""
 
     match: Match
@@ -152,8 +152,23 @@ def apply_rule(view: View, named: Introductions | None = None) -> list[Guess]:
     return _name_quotes(view, [_label(view, n, memory) for n in range(len(view.sentences))])
 
 
+def rule_of(view: View, guess: Guess, cue: Tokens, source: Tokens | None, source_type: str) -> Guess:
+    """Give the rule's answer for a sentence of which cue, source and type are known from elsewhere."""
+    entry = next((m.entry for m in find_cues(view.lower, *cue)), None)
+    return guess._replace(
+        kind=guess.kind if guess.kind == "quote" else _KIND_OF[source_type],
+        source_type=source_type,
+        source=source,
+        cue=cue,
+        lemma=entry.lemma if entry else "",
+        group=min(entry.groups) if entry else "",
+        tone=entry.tone if entry else "neutral",
+        place="before" if source and source[0] < cue[0] else "after",
+    )
+
+
 def _label(view: View, n: int, memory: Memory) -> Guess:
-    best = _main_clause(view, n)
+    best = clause_within(view, n, *view.sentences[n])
     source = best.source if best else _colon_headline(view, n)
     quoted = _quoted_share(view, n, best)
     resolved = _resolve(view, source, memory) if source else None
@@ -178,12 +193,6 @@ def _label(view: View, n: int, memory: Memory) -> Guess:
     )
 
 
-def _main_clause(view: View, n: int) -> _Clause | None:
-    """Give the attribution that governs a sentence."""
-    best = max(_clauses(view, n), key=lambda clause: clause.strength, default=None)
-    return best if best and best.strength >= LEAST else None
-
-
 def _resolve(view: View, source: Tokens, memory: Memory) -> Resolved:
     words = view.words[source[0] : source[1]]
     resolved = memory.resolve(words, source[0])
@@ -191,7 +200,7 @@ def _resolve(view: View, source: Tokens, memory: Memory) -> Resolved:
     return resolved
 
 
-def _type_of_unknown(view: View, source: Tokens | None, best: _Clause | None) -> str:
+def _type_of_unknown(view: View, source: Tokens | None, best: Clause | None) -> str:
     """The type of a source of which the word lists know nothing: a name in news is mostly a politician's."""
     if source is None:
         return "unnamed" if best and best.match.role == "prep" else "none"
@@ -222,7 +231,7 @@ def _is_typed(guess: Guess) -> bool:
     return guess.source_type not in {"", "none"}
 
 
-def _quoted_share(view: View, n: int, best: _Clause | None) -> float:
+def _quoted_share(view: View, n: int, best: Clause | None) -> float:
     """Share of the words inside quotation marks, the attribution clause left out."""
     first, last = view.sentences[n]
     begin = end = first
@@ -246,12 +255,18 @@ def _colon_headline(view: View, n: int) -> Tokens | None:
     return next(((first, at) for at in places if view.words[at] == ":"), None)
 
 
-def _clauses(view: View, n: int) -> list[_Clause]:
-    """Find the cues of a sentence, outside quotation marks, with their sources."""
-    outside = [m for m in view.cues[n] if not view.inside[m.first]]
+def clause_within(view: View, n: int, first: int, last: int) -> Clause | None:
+    """Give the attribution that governs a part of a sentence: tokens ``first`` to before ``last``; None without one."""
+    best = max(_clauses(view, n, first, last), key=lambda clause: clause.strength, default=None)
+    return best if best and best.strength >= LEAST else None
+
+
+def _clauses(view: View, n: int, first: int, last: int) -> list[Clause]:
+    """Find the cues of a part of a sentence, outside quotation marks, with their sources."""
+    outside = [m for m in view.cues[n] if first <= m.first and m.last <= last and not view.inside[m.first]]
     if not outside:
         return []
-    sentence = _Sentence(view, *view.sentences[n], [m.first for m in outside if m.role == "verb"])
+    sentence = _Sentence(view, first, last, [m.first for m in outside if m.role == "verb"])
     clauses = [_CLAUSE_OF[m.role](sentence, m) for m in outside if not m.entry.quiet]
     return [c._replace(strength=c.strength + _habit(c.match.entry.rate)) for c in clauses if c]
 
@@ -265,21 +280,21 @@ def _habit(rate: float) -> float:
     return max(-0.6, min(0.15, 0.5 * (rate - 0.5))) - 0.2 * (rate < 0.15)
 
 
-def _prep(sentence: _Sentence, match: Match) -> _Clause | None:
+def _prep(sentence: _Sentence, match: Match) -> Clause | None:
     view, end = sentence.view, match.last
     while end < sentence.last and view.lower[end] not in _AFTER_PREPOSITION:
         end += 1
     lemma = match.entry.lemma
     if not (lemma.endswith((" to", " of", " by", " in")) or lemma in {"per", "citing"}):
-        return _Clause(match, None, "inside", _ADVERB)
+        return Clause(match, None, "inside", _ADVERB)
     if end == match.last:
         return None
     strength = _ACCORDING_TO if lemma == "according to" else _PREPOSITION
     place = "before" if match.first - sentence.first < 2 else "after"
-    return _Clause(match, (match.last, _trim(view, match.last, end)), place, strength)
+    return Clause(match, (match.last, _trim(view, match.last, end)), place, strength)
 
 
-def _noun(sentence: _Sentence, match: Match) -> _Clause | None:
+def _noun(sentence: _Sentence, match: Match) -> Clause | None:
     """*the ministry’s claim that*: a noun attributes where its content follows."""
     view, first = sentence.view, sentence.first
     after = view.lower[match.last] if match.last < sentence.last else ""
@@ -288,32 +303,32 @@ def _noun(sentence: _Sentence, match: Match) -> _Clause | None:
     start = match.first - 1
     if view.lower[start] == "'s":
         source = _noun_phrase(view, start, first)
-        return _Clause(match, source, "before", _LATE_NOUN if start - first > _FIRST_WORDS else _NOUN)
-    return _Clause(match, None, "before", _NOBODYS_NOUN)
+        return Clause(match, source, "before", _LATE_NOUN if start - first > _FIRST_WORDS else _NOUN)
+    return Clause(match, None, "before", _NOBODYS_NOUN)
 
 
-def _verb(sentence: _Sentence, match: Match) -> _Clause | None:
+def _verb(sentence: _Sentence, match: Match) -> Clause | None:
     """*The mayor has repeatedly said*, *“…,” said the mayor*, *…, saying*."""
     if match.entry.groups.isdisjoint(_ATTRIBUTING):
         return None
     inverted = _inverted(sentence, match)
     if inverted:
-        return _Clause(match, inverted, "after", _INVERTED)
+        return Clause(match, inverted, "after", _INVERTED)
     subject_end = match.first
     while subject_end > sentence.first and _is_between(sentence.before(subject_end)):
         subject_end -= 1
     before = sentence.before(subject_end)
     if sentence.view.lower[match.first].endswith("ing") and before in _BEFORE_PARTICIPLE:
-        return _Clause(match, None, "before", _PARTICIPLE)
+        return Clause(match, None, "before", _PARTICIPLE)
     if before in _NO_SUBJECT:
         return None
     if before in {"and", "but"}:
         return _second_verb(sentence, match, subject_end)
-    source = _subject(sentence.view, subject_end, sentence.first)
-    return _with_subject(sentence, match, source, subject_end) if source else None
+    source = subject_before(sentence.view, subject_end, sentence.first)
+    return _withsubject_before(sentence, match, source, subject_end) if source else None
 
 
-def _with_subject(sentence: _Sentence, match: Match, source: Tokens, subject_end: int) -> _Clause:
+def _withsubject_before(sentence: _Sentence, match: Match, source: Tokens, subject_end: int) -> Clause:
     """Weigh a verb that has a subject of its own, which may end before auxiliaries."""
     view, groups = sentence.view, match.entry.groups
     strength = _strength(sentence, match, source)
@@ -325,10 +340,10 @@ def _with_subject(sentence: _Sentence, match: Match, source: Tokens, subject_end
     if "deed" in groups or "publish" in groups:
         strength -= _WEAK_GROUP_COSTS
     early = source[0] - sentence.first < (sentence.last - sentence.first) / 2
-    return _Clause(match, source, "before" if early else "after", strength)
+    return Clause(match, source, "before" if early else "after", strength)
 
 
-_CLAUSE_OF: Mapping[str, Callable[[_Sentence, Match], _Clause | None]] = {"prep": _prep, "noun": _noun, "verb": _verb}
+_CLAUSE_OF: Mapping[str, Callable[[_Sentence, Match], Clause | None]] = {"prep": _prep, "noun": _noun, "verb": _verb}
 
 
 def _is_between(word: str) -> bool:
@@ -336,11 +351,11 @@ def _is_between(word: str) -> bool:
     return word in ADVERBS or word in AUXILIARIES or word.endswith("ly")
 
 
-def _second_verb(sentence: _Sentence, match: Match, end: int) -> _Clause | None:
+def _second_verb(sentence: _Sentence, match: Match, end: int) -> Clause | None:
     """*He met the delegation and said*: a second verb of the sentence’s subject."""
     earlier = next((verb for verb in sentence.verbs if verb < end - 1), None)
-    source = _subject(sentence.view, earlier, sentence.first) if earlier is not None else None
-    return _Clause(match, source, "before", _SECOND_VERB) if source else None
+    source = subject_before(sentence.view, earlier, sentence.first) if earlier is not None else None
+    return Clause(match, source, "before", _SECOND_VERB) if source else None
 
 
 def _inverted(sentence: _Sentence, match: Match) -> Tokens | None:
@@ -363,11 +378,11 @@ def _leaves(view: View, at: int, start: int) -> bool:
     word = view.lower[at]
     following = view.lower[at + 1] if at + 1 < len(view.lower) else ""
     return at > start and (
-        (word in {"on", "in", "at", "during"} and (following in _TIME or following in {"a", "an"})) or word in _TIME
+        (word in {"on", "in", "at", "during"} and (following in TIMES or following in {"a", "an"})) or word in TIMES
     )
 
 
-def _subject(view: View, end: int, first: int) -> Tokens | None:
+def subject_before(view: View, end: int, first: int) -> Tokens | None:
     """Find the noun phrase that ends before token ``end``, a description in commas stepped over."""
     if end <= first or view.lower[end - 1] not in _PARENTHETIC:
         return _noun_phrase(view, end, first)
@@ -398,9 +413,9 @@ def _joins(view: View, at: int) -> bool:
 
 def _skip_adverbial(view: View, start: int, end: int) -> int:
     """*On Friday President Zelensky*: what stands before the subject without a comma."""
-    if start < end and (view.lower[start] in _LEADING or view.lower[start] in ADVERBS or view.lower[start] in _TIME):
+    if start < end and (view.lower[start] in _LEADING or view.lower[start] in ADVERBS or view.lower[start] in TIMES):
         for i in range(end - 1, start, -1):
-            if view.lower[i - 1] in _TIME or (view.lower[i - 1].isdigit() and view.lower[i] not in {"percent", "per"}):
+            if view.lower[i - 1] in TIMES or (view.lower[i - 1].isdigit() and view.lower[i] not in {"percent", "per"}):
                 return i
         while start < end and (view.lower[start] in ADVERBS or view.lower[start] in {"and", "but"}):
             start += 1
@@ -410,7 +425,7 @@ def _skip_adverbial(view: View, start: int, end: int) -> int:
 
 
 def _trim(view: View, start: int, end: int) -> int:
-    while end > start + 1 and (view.lower[end - 1] in _TIME or view.lower[end - 1] in {"on", "in", "released", "published"}):
+    while end > start + 1 and (view.lower[end - 1] in TIMES or view.lower[end - 1] in {"on", "in", "released", "published"}):
         end -= 1
     return end
 

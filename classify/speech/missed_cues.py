@@ -1,0 +1,227 @@
+"""Cues of several words that the attribution model seldom sees: *laid the blame on*, *was adamant that*, *issued a firm denial*."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ..attribution.extractor import Candidate
+from ..language.article_tokens import View
+from ..language.cues import ADVERBS, BE, NEGATIONS, PERSONAL, is_auxiliary
+from ..kinds.kind_rule import subject_before
+from ..language.source_types import judge
+from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, Stretch, head_of, noun_phrase_end, sentence_end
+
+SPOKEN = "phrase of speech"
+"""The form of an attribution whose cue is a phrase: a verb with its noun, or a state of mind with *that*."""
+_SCORE = 0.75
+_TOLD = 0.4
+_LONG_NOUN = 6  # tokens between a verb and its noun: *issued a last, stern warning*
+_FEELINGS = frozenset(
+    "concern concerns alarm doubt doubts hope hopes regret regrets fear fears anger dismay outrage confidence optimism "
+    "scepticism skepticism opposition surprise sorrow sadness frustration disappointment gratitude condolences sympathy "
+    "solidarity objections objection reservations misgivings unease satisfaction disapproval shock worry worries indignation "
+    "disgust dissatisfaction support readiness willingness thanks remorse disquiet displeasure unhappiness sympathies "
+    "appreciation disbelief conviction belief view views opinion".split()
+)
+_UTTERED = frozenset(
+    "denial denials warning warnings apology apologies appeal threat ultimatum plea clarification rebuttal condemnation alert "
+    "advisory reminder assurance assurances retraction rebuke statement statements declaration challenge".split()
+)
+_GIVEN = frozenset(
+    "assurance assurances warning warnings promise promises pledge pledges guarantee guarantees undertaking undertakings denial "
+    "apology commitment reassurance reassurances ultimatum verdict account version explanation estimate".split()
+)
+_MADE = frozenset(
+    "promise promises pledge pledges plea claim claims allegation allegations accusation accusations point prediction "
+    "appeal apology complaint confession admission assertion".split()
+)
+_SURE = frozenset(
+    "adamant unequivocal emphatic categorical insistent confident convinced certain sure optimistic hopeful clear doubtful "
+    "sceptical skeptical satisfied hopeful positive blunt explicit unanimous unapologetic worried concerned afraid".split()
+)
+_QUICK = frozenset("quick keen anxious careful pains eager swift first unable".split()) - {"unable", "eager"}
+_SAYS = frozenset(
+    "deny stress point say add insist note emphasise emphasize underline distance reject dismiss defend praise condemn "
+    "criticise criticize blame explain clarify reassure assure underscore highlight acknowledge admit stress denounce warn "
+    "remind declare hail".split()
+)
+_NOUNS_THAT_ARE = frozenset(
+    "message position view estimate argument claim contention warning advice assessment verdict conclusion belief fear hope "
+    "complaint answer response reply opinion stance plea prediction theory line demand promise pledge allegation".split()
+)
+_HEADS: Mapping[str, frozenset[str]] = {
+    form: nouns
+    for forms, nouns in (
+        ("issue issues issued issuing", _UTTERED),
+        ("give gives gave given giving", _GIVEN),
+        ("offer offers offered offering", _UTTERED | _GIVEN | _FEELINGS),
+        ("make makes made making", _MADE),
+        ("express expresses expressed expressing voice voices voiced voicing convey conveyed conveys conveying", _FEELINGS),
+        ("register registered registers air aired airs", _FEELINGS),
+        ("raise raises raised raising", frozenset("concern concerns doubt doubts objections objection alarm fears".split())),
+        ("lay lays laid laying put puts pin pins pinned place places placed", frozenset({"blame", "responsibility"})),
+        ("cast casts casting", frozenset({"doubt", "doubts"})),
+        ("heap heaped heaps pour poured pours", frozenset({"praise", "scorn", "blame"})),
+        ("sound sounded sounds sounding", frozenset({"alarm", "warning"})),
+        ("leave leaves left leaving", frozenset({"doubt"})),
+        ("point points pointed pointing", frozenset({"finger"})),
+        ("pay pays paid paying", frozenset({"tribute"})),
+        ("take takes took taken taking", frozenset({"issue", "aim", "view", "swipe"})),
+        ("level levels levelled leveled", frozenset("accusations accusation allegations charge charges".split())),
+    )
+    for form in forms.split()
+}
+_NEED_A_CLAUSE = frozenset("statement statements view point case declaration evidence".split())
+_FIGURES = frozenset("cost costs toll number numbers figure total loss losses damage price bill value size amount".split())
+_LATE = 12  # tokens before the subject of a phrase
+_NO_SPEAKERS = frozenset("it there this that these those which what".split())
+_NEVER_FIRST = frozenset("who which that to by and or".split())  # before a cue: it has no subject of its own
+
+
+def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """Find attributions by phrases, where the model found none there; those that it found get the form `SPOKEN`."""
+    found = candidates
+    for n, cues in enumerate(_phrases_by_sentence(view)):
+        for cue in cues:
+            found = _with_cue(view, found, n, cue)
+    return sorted(found, key=lambda c: c.anchor)
+
+
+def _phrases_by_sentence(view: View) -> Iterator[list[Stretch]]:
+    lower, inside = view.lower, view.inside
+    for first, last in view.sentences:
+        yield [
+            cue for at in range(first, last) if lower[at] in _READERS_OF and not inside[at] and (cue := _phrase(view, at, last))
+        ]
+
+
+def _phrase(view: View, at: int, last: int) -> Stretch | None:
+    """Give the cue that begins with the verb at a token."""
+    word = view.lower[at]
+    if word in _HEADS and (end := _object_end(view, at, last)):
+        return at, end
+    if word in _CLEAR and (end := _clear_end(view, at, last)):
+        return at, end
+    if word in _HOLDS and (end := _held_end(view, at, last)):
+        return at, end
+    if word in _PUTS and (end := _put_end(view, at, last)):
+        return at, end
+    if word in BE and (end := _sure_end(view, at, last)):
+        return at, end
+    return None
+
+
+_CLEAR = frozenset("make makes made making".split())
+_HOLDS = frozenset("hold holds held holding".split())
+_PUTS = frozenset("put puts putting".split())
+_READERS_OF = frozenset(_HEADS) | _CLEAR | _HOLDS | _PUTS | (BE - {"'s", "'re", "get", "got", "gets", "being", "been", "be"})
+
+
+def _object_end(view: View, at: int, last: int) -> int:
+    """*issued a firm denial*, *laid the blame*: the noun is one of those that make the verb one of speech."""
+    end = noun_phrase_end(view, at + 1, min(last, at + 1 + _LONG_NOUN))
+    of = next((t for t in range(at + 1, end) if view.lower[t] == "of"), end)
+    if head_of(view, at + 1, end) not in _HEADS[view.lower[at]] or "no" in view.lower[at + 1 : of] and view.lower[of - 1] != "doubt":
+        return 0
+    if view.lower[of - 1] in _NEED_A_CLAUSE and not (of < last and (view.lower[of] == "that" or view.lower[of].endswith("ing"))):
+        return 0
+    return of
+
+
+def _clear_end(view: View, at: int, last: int) -> int:
+    """*made (it) clear that*."""
+    t = at + 1
+    while t < last and view.lower[t] in {"it", "very", "quite", "abundantly", "perfectly", "crystal", "plain"} - {"plain"}:
+        t += 1
+    return t + 1 if t + 1 < last and view.lower[t] in {"clear", "plain"} and view.lower[t + 1] in _BEFORE_CLAUSE else 0
+
+
+def _held_end(view: View, at: int, last: int) -> int:
+    """*held the rebels responsible for*: the cue is the verb, for the rest is what is said."""
+    end = noun_phrase_end(view, at + 1, last)
+    said = view.lower[at + 1 : end + 1]
+    return at + 1 if {"responsible", "accountable"} & set(said[1:]) and "to" not in said else 0
+
+
+def _put_end(view: View, at: int, last: int) -> int:
+    """*put the toll at 31*."""
+    end = noun_phrase_end(view, at + 1, last)
+    figures = not _FIGURES.isdisjoint(view.lower[at + 1 : end])
+    behind = view.lower[end : min(last, end + 14)]
+    at_ = next((i for i, word in enumerate(behind[:-1]) if word == "at"), None)
+    return at + 1 if figures and at_ is not None and _is_amount(behind[at_ + 1 :]) else 0
+
+
+def _is_amount(words: Sequence[str]) -> bool:
+    """Tell whether a number stands among the first words: *about 40 million*, *$ 3*."""
+    return any(word[0].isdigit() or word in {"hundreds", "thousands", "one", "two", "three", "four", "five"} for word in words[:4])
+
+
+_BEFORE_CLAUSE = frozenset("that he she it they there to the no".split())
+
+
+def _sure_end(view: View, at: int, last: int) -> int:
+    """*was adamant that*, *was quick to deny*, *the message was that*."""
+    t = at + 1
+    while t < last and (view.lower[t] in ADVERBS or view.lower[t].endswith("ly") or view.lower[t] in {"very", "quite", "at"}):
+        t += 1
+    if t + 1 >= last:
+        return 0
+    word, behind = view.lower[t], view.lower[t + 1]
+    if word in _SURE and behind == "that":
+        return t + 1
+    if word == "of" and view.lower[t + 1 : t + 4] in (["the", "view", "that"], ["the", "opinion", "that"]):
+        return t + 3
+    if word in _QUICK and behind == "to" and t + 2 < last and view.lower[t + 2] in _SAYS:
+        return t + 3
+    return 0
+
+
+def _with_cue(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> list[Candidate]:
+    """Put in an attribution with a cue, or mark the one that is there."""
+    begun = next((c for c in candidates if c.cue and c.cue[0] < cue[1] and cue[0] <= c.anchor < cue[1]), None)
+    if begun is not None:
+        source = begun.source or _subject(view, n, cue)
+        if begun.form or source is None or _denied(view, n, cue) or not _can_speak(view, source):
+            return candidates
+        made = replace(begun, source=source, score=max(begun.score, _SCORE), form=SPOKEN)
+        return [made if c is begun else c for c in candidates]
+    source = _subject(view, n, cue) if not view.lower[cue[0]].endswith("ing") else None
+    end = sentence_end(view, n)
+    start = cue[1]
+    if source is None or start >= end or _denied(view, n, cue) or _taken(view, candidates, n, cue):
+        return candidates
+    content = np.arange(start, end, dtype=np.int64)
+    return [*candidates, Candidate(cue[0], cue, source, content, score=_SCORE, form=SPOKEN)]
+
+
+def _taken(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> bool:
+    """Tell whether another attribution says the words around a cue."""
+    return any(c.score >= _TOLD and bool(np.isin(np.arange(*cue), c.content).any()) for c in candidates)
+
+
+def _denied(view: View, n: int, cue: Stretch) -> bool:
+    first = view.sentences[n][0]
+    return not NEGATIONS.isdisjoint(view.lower[max(first, cue[0] - 2) : cue[0] + 2])
+
+
+def _subject(view: View, n: int, cue: Stretch) -> Stretch | None:
+    first = view.sentences[n][0]
+    start = cue[0]
+    while start > first and (view.lower[start - 1] in ADVERBS or is_auxiliary(view.lower[start - 1])):
+        start -= 1
+    if start <= first or view.lower[start - 1] in _NEVER_FIRST | PREPOSITIONS:
+        return None
+    found = subject_before(view, start, first)
+    return found if found and found[0] - first <= _LATE and _can_speak(view, found) else None
+
+
+def _can_speak(view: View, source: Stretch) -> bool:
+    """Tell somebody who speaks from a trend, a call or a visit that raises concerns."""
+    words = view.words[slice(*source)]
+    if len(words) == 1 and view.lower[source[0]] in PERSONAL:
+        return view.lower[source[0]] != "who"
+    if view.lower[source[0]] in _NO_SPEAKERS:
+        return False
+    return judge(words) is not None or all(word[0].isupper() or word == "." for word in words)

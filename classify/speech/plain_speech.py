@@ -1,0 +1,88 @@
+"""Forms of a sentence that leave no doubt whether somebody speaks in it: a plain clause of speech, a quotation beside it."""
+
+from collections.abc import Iterator
+
+from ..attribution.extractor import Candidate
+from ..kinds.reading import Reading
+from ..language.article_tokens import View
+from ..language.cues import find_cues
+from ..kinds.kind_rule import Guess
+from .leaning import Leaning
+from .phrases import MARKS
+
+_PLAIN = Leaning(attributed=2.5)
+_QUOTED = Leaning(quote=5.0)
+_SURE = 0.7  # score of an attribution beside a quotation
+_TOLD = 0.4
+_WHOLE = 0.85  # share of the sentence's words that source, cue and content make
+_OFTEN = 0.6  # a form that is a cue at least so often where it occurs
+_SOMETIMES = 0.2
+_OPENING = 3  # tokens before the subject: *On Tuesday*
+_LONG_TAIL = 14  # words outside the quotation that can still belong to the clause of who speaks
+_ACTS = frozenset(
+    "demand condemn denounce deny protest rule apologise apologize accuse blame praise criticise criticize thank vow pledge "
+    "threaten urge insist defend reject plan want expect estimate project show suggest find warn call propose".split()
+)
+"""First words of cues that are speech or belief in a clause of this form, though in others they often are not."""
+
+
+def plain_clauses(reading: Reading) -> Iterator[tuple[int, Leaning]]:
+    """Find sentences that are a clause of speech and no more, their subject first: *The party condemned the attack*."""
+    view = reading.view
+    for n, (voice, guess) in enumerate(zip(reading.spoken, reading.guesses, strict=True)):
+        c = voice.candidate
+        if c is None or not voice.here or c.form or c.score < _TOLD or voice.resolved is None:
+            continue
+        if _opens(view, n, c) and _agrees(guess, c) and _reports(view, c) and _is_whole(view, n, c):
+            yield n, _PLAIN
+
+
+def _reports(view: View, c: Candidate) -> bool:
+    """Tell whether the cue is one of speech nearly always, or by its content."""
+    matches = find_cues(view.lower, *c.cue) if c.cue else []
+    entry = next((m.entry for m in matches if m.first <= c.anchor < m.last), None)
+    if entry is None or entry.quiet:
+        return False
+    words = entry.lemma.split()
+    return entry.rate >= _OFTEN or entry.rate >= _SOMETIMES and (len(words) > 1 or words[0] in _ACTS)
+
+
+def _is_whole(view: View, n: int, c: Candidate) -> bool:
+    first, last = view.sentences[n]
+    parts = {t for span in (c.source, c.cue) if span for t in range(*span)}
+    parts.update(t for t in c.content.tolist() if first <= t < last)
+    n_in = sum(view.words[t][0].isalnum() for t in parts)
+    return n_in >= _WHOLE * (view.n_words[last] - view.n_words[first])
+
+
+def _opens(view: View, n: int, c: Candidate) -> bool:
+    return c.source is not None and c.source[0] - view.sentences[n][0] < _OPENING
+
+
+def _agrees(guess: Guess, c: Candidate) -> bool:
+    """Tell whether the rule takes the same word for the cue."""
+    return guess.cue is not None and guess.cue[0] <= c.anchor < guess.cue[1]
+
+
+def marked_speech(reading: Reading) -> Iterator[tuple[int, Leaning]]:
+    """Find sentences in which all that is said stands in quotation marks: *“Never,” laughed the coach*."""
+    view = reading.view
+    for n, voice in enumerate(reading.spoken):
+        c = voice.candidate
+        if c is not None and voice.here and c.score >= _SURE and c.source and _is_whole_quotation(view, n, c):
+            yield n, _QUOTED
+
+
+def _is_whole_quotation(view: View, n: int, c: Candidate) -> bool:
+    first, last = view.sentences[n]
+    said = [t for t in c.content.tolist() if first <= t < last and view.words[t][0].isalnum()]
+    if not said or not all(view.inside[t] for t in said) or not view.words[said[0]][0].isupper():
+        return False
+    before = said[0] - 1
+    while before >= first and view.words[before] in MARKS:
+        before -= 1
+    if before >= first and view.words[before] not in {",", ":"}:
+        return False
+    n_words, n_quoted = view.n_words[last] - view.n_words[first], view.n_quoted[last] - view.n_quoted[first]
+    named = sum(view.n_words[span[1]] - view.n_words[span[0]] for span in (c.source, c.cue) if span)
+    return len(said) == n_quoted and n_words - n_quoted - named <= _LONG_TAIL

@@ -1,0 +1,310 @@
+"""Relays are looked through: *the Post quoted the mayor as saying …* is the mayor's, passed on by the Post."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from ..attribution.extractor import Candidate
+from ..language.article_tokens import View
+from ..language.cues import ADVERBS, BE, is_auxiliary
+from ..kinds.kind_rule import TIMES, clause_within, subject_before
+from ..language.source_types import judge
+from .phrases import MARKS, Stretch, is_outlet, noun_phrase_end, sentence_end, sentence_of, without_marks
+
+RELAYED = "relayed"
+"""The form of what an outlet passes on as somebody's words."""
+_SURE = 0.9
+_MAIN = 0.8  # strength of a clause by the rule: it governs what the outlet reports
+_SPEECH = frozenset(
+    "say tell warn deny confirm admit announce claim allege accuse insist argue state add acknowledge promise vow ask call "
+    "demand urge joke note explain testify deny declare complain spoke speak concede write".split()
+)
+_NO_SPEECH = frozenset("called calling alleged".split())
+_NOBODY = frozenset("they it the a an he she".split()) - {"he", "she"}
+_NO_OUTLET = frozenset("reporters journalists media press briefing conference house".split())
+_TOLD = 0.4
+_QUOTES = frozenset("quoted quotes quoting cited cites citing".split())
+_SAYING = frozenset(
+    "saying telling stating writing adding claiming warning declaring noting insisting announcing calling describing "
+    "confirming suggesting denying arguing promising urging having".split()
+)
+_REPORTS = frozenset("reported reports report said says wrote writes according revealed claimed".split())
+_TELLS = frozenset("told tell tells telling".split())
+_CARRIED = frozenset("carried broadcast published aired reported quoted distributed".split())  # … by Y
+_SPOKEN_TO = frozenset("interview interviews remarks comments statement speaking".split())  # … with, to Y
+_AS_WITHIN = 30  # tokens between *quoted* and *as saying*
+_VIA_WITHIN = 14  # tokens between a cue and *in an interview with*
+_SHORT = 5  # tokens: what stands behind *as saying* where nothing is said there: *by the Post on Friday*
+
+
+class _Relay(NamedTuple):
+    """*Y quoted X as saying …*: ``at`` the verb, ``said`` the token of *saying*."""
+
+    at: int
+    said: int
+    source: Stretch
+    cue: Stretch
+    via: Stretch | None
+    start: int  # where its clause begins
+
+
+def look_through(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """Give attributions to whom an outlet passes on; the outlet becomes their `Candidate.via`."""
+    found = candidates
+    for at in [t for t, word in enumerate(view.lower) if word in _QUOTES and not view.inside[t]]:
+        relay = _quoted_as_saying(view, at)
+        if relay:
+            found = _with_relay(view, found, relay)
+        elif view.lower[at] in {"citing", "quoting"}:
+            found = _citing(view, found, at)
+    found = [_inner(view, c) for c in found]
+    return sorted((_with_via(view, c) for c in found), key=lambda c: c.anchor)
+
+
+def _quoted_as_saying(view: View, at: int) -> _Relay | None:
+    """Read *Y quoted X as saying*, *X was quoted (by Y) as saying (by Y)*."""
+    n = sentence_of(view, at)
+    first, last = view.sentences[n]
+    lower = view.lower
+    marks = (t for t in range(at + 1, min(last - 1, at + _AS_WITHIN)) if lower[t] == "as" and lower[t + 1] in _SAYING)
+    as_ = next(marks, None)
+    if as_ is None:
+        return None
+    start = at
+    while start > first and (lower[start - 1] in ADVERBS or is_auxiliary(lower[start - 1])):
+        start -= 1
+    subject = _with_name(view, subject_before(view, start, first), start)
+    if not BE.isdisjoint(lower[start:at]):
+        return _passive(view, at, as_, start, subject)
+    source = _person(view, at + 1, as_)
+    if source[0] >= source[1] or lower[source[0]] == "by":
+        return None
+    return _Relay(at, as_ + 1, source, (at, at + 1), subject, subject[0] if subject else start)
+
+
+def _person(view: View, start: int, end: int) -> Stretch:
+    """Cut marks, and the day on which it was quoted, off who is quoted."""
+    start, end = without_marks(view, start, end)
+    while start < end and view.words[start] in MARKS:
+        start += 1
+    day = next((t for t in range(start + 1, end) if view.lower[t] in {"on", "in"} and view.lower[t + 1] in TIMES), end)
+    while day > start and view.words[day - 1] in MARKS:
+        day -= 1
+    return start, day
+
+
+def _with_name(view: View, subject: Stretch | None, end: int) -> Stretch | None:
+    """*the transport minister, Ana Luz, was*: what stands between commas names the subject."""
+    if subject is None or subject[1] >= end or not view.words[subject[1] + 1][0].isupper():
+        return subject
+    return without_marks(view, subject[0], end)
+
+
+def _passive(view: View, at: int, as_: int, start: int, subject: Stretch | None) -> _Relay | None:
+    if subject is None:
+        return None
+    by: Stretch | None = None
+    if as_ > at + 2 and view.lower[at + 1] in {"by", "in", "on"}:
+        by = without_marks(view, at + 2, as_)
+    elif view.lower[as_ + 2 : as_ + 3] in (["by"], ["in"]):
+        by = (as_ + 3, noun_phrase_end(view, as_ + 3, view.sentences[sentence_of(view, at)][1]))
+    return _Relay(at, as_ + 1, subject, (start, at + 1), by if by and by[0] < by[1] else None, subject[0])
+
+
+def _with_relay(view: View, candidates: Sequence[Candidate], relay: _Relay) -> list[Candidate]:
+    """Put the attribution of a relay in the place of what the model made of it."""
+    n = sentence_of(view, relay.at)
+    mine = [c for c in candidates if relay.at <= c.anchor <= relay.said]
+    rest = [c for c in candidates if not relay.at <= c.anchor <= relay.said]
+    first, last = view.sentences[n]
+    end = sentence_end(view, n)
+    behind = _behind(view, relay, end)
+    if behind is None:
+        begin, stop = without_marks(view, first, relay.start)
+        elsewhere = [t for c in mine for t in c.content.tolist() if not relay.start <= t < last]
+        tokens = sorted({*range(begin, stop), *elsewhere})
+    else:
+        elsewhere = [t for c in mine for t in c.content.tolist() if t >= last]
+        tokens = [*range(behind, end), *elsewhere]
+    if not tokens:
+        return list(candidates)
+    taken = set(tokens)
+    rest = [c for c in rest if not (view.sentences[n][0] <= c.anchor < last and taken.issuperset(c.content.tolist()) and c.anchor not in taken)]
+    nested = tuple([c for c in rest if c.anchor in taken and taken.issuperset(c.content.tolist())])
+    rest = [c for c in rest if c not in nested]
+    made = Candidate(
+        anchor=relay.at,
+        cue=relay.cue,
+        source=relay.source,
+        content=np.array(tokens, dtype=np.int64),
+        score=_SURE,
+        nested=nested,
+        form=RELAYED,
+        via=relay.via or next((c.source for c in mine if c.source and _apart(c.source, relay.source)), None),
+    )
+    return [*rest, made]
+
+
+def _apart(one: Stretch, other: Stretch) -> bool:
+    return one[1] <= other[0] or other[1] <= one[0]
+
+
+
+def _behind(view: View, relay: _Relay, end: int) -> int | None:
+    """Give where the words behind *as saying* begin; None where they stand before it."""
+    start = relay.said + 1
+    if view.lower[relay.said] == "telling":
+        start = next((t for t in range(start, end) if view.lower[t] in {"that", ":"} | MARKS), start)
+    while start < end and view.lower[start] in {",", ":"}:
+        start += 1
+    is_tail = end - start <= _SHORT and view.lower[start : start + 1] in (["by"], ["in"], ["on"], ["during"], ["to"])
+    return None if start >= end or is_tail or view.lower[start] == "by" else start
+
+
+def _citing(view: View, candidates: list[Candidate], at: int) -> list[Candidate]:
+    """*…, Y reported, citing X*: X is the source."""
+    n = sentence_of(view, at)
+    first, last = view.sentences[n]
+    source = (at + 1, _source_end(view, at + 1, last))
+    if not _may_speak(view, source):
+        return candidates
+    report = next((c for c in candidates if _reports(view, c, first, last) and _cites(view, c, at)), None)
+    if report is None:
+        return candidates
+    outside = np.array([t for t in report.content.tolist() if not at <= t < source[1]], dtype=np.int64)
+    if not len(outside):
+        return candidates
+    made = replace(
+        report, anchor=at, cue=(at, at + 1), source=source, content=outside, form=RELAYED, via=report.source, score=_SURE
+    )
+    return [*(c for c in candidates if c is not report and c.anchor != at), made]
+
+
+def _source_end(view: View, start: int, last: int) -> int:
+    end = start
+    while end < last and view.lower[end] not in {",", ".", ";", "that", "who", "—", "–", ")"} | MARKS:
+        end += 1
+    return end
+
+
+def _may_speak(view: View, source: Stretch) -> bool:
+    """Tell a person or a body from a reason: *citing the police*, *citing bad weather*."""
+    words = view.words[slice(*source)]
+    return bool(words) and judge(words) is not None and len(words) <= _SHORT * 3
+
+
+def _reports(view: View, c: Candidate, first: int, last: int) -> bool:
+    """Tell whether an attribution is an outlet's report in a sentence."""
+    if not (first <= c.anchor < last and c.source and c.cue and view.lower[c.anchor] in _REPORTS):
+        return False
+    return view.lower[c.anchor].startswith("report") or is_outlet(view, c.source)
+
+
+def _cites(view: View, c: Candidate, at: int) -> bool:
+    """Tell whether *citing* at a token hangs on a report: right behind it, or before its subject."""
+    if c.source and at < c.source[0]:
+        return view.lower[at - 1] in {",", "“"} or at in {s[0] for s in view.sentences}
+    between = view.lower[c.anchor + 1 : at]
+    return len(between) <= _SHORT and "that" not in between
+
+
+def _inner(view: View, c: Candidate) -> Candidate:
+    """*The mayor said the road was closed, the Post reported*: the mayor is the source, where the Post passes on speech."""
+    if c.form or not c.source or not c.cue or c.score < _TOLD:
+        return c
+    n = sentence_of(view, c.anchor)
+    if not _reports(view, c, *view.sentences[n]) or not _may_be_outlet(view, c):
+        return c
+    begin, end = without_marks(view, *_main_stretch(view, c, n))
+    if view.lower[begin : begin + 1] == ["that"]:
+        begin += 1
+    found = _nested_speech(view, c) or _speech_within(view, c, n, begin, end)
+    if found is None:
+        return c
+    nested = tuple([x for x in c.nested if x.anchor != found.anchor])
+    return replace(c, anchor=found.anchor, cue=found.cue, source=found.source, content=found.content, nested=nested,
+                   form=RELAYED, via=c.source)
+
+
+def _may_be_outlet(view: View, c: Candidate) -> bool:
+    """Tell whether it is an outlet that reports somebody's speech, or a name that nobody knows: *…, Interlink reported*."""
+    words = view.words[slice(*c.source)] if c.source else []
+    tail = c.content[0] < c.anchor
+    unknown = tail and words[-1][0].isupper() and judge(words) is None
+    return "agency" in words or unknown or (c.source is not None and is_outlet(view, c.source))
+
+
+def _nested_speech(view: View, c: Candidate) -> Candidate | None:
+    """Give the speech that the model found within a report, where it is most of what is reported."""
+    for inner in c.nested:
+        if inner.source and 2 * len(inner.content) > len(c.content) and _speaks(view, inner.source, inner.anchor):
+            beyond = c.content[c.content > inner.content[-1]] if inner.content[0] > inner.anchor else c.content[:0]
+            return replace(inner, content=np.concatenate([inner.content, beyond]))
+    return None
+
+
+def _speech_within(view: View, c: Candidate, n: int, begin: int, end: int) -> Candidate | None:
+    """Look by the rule for the speech that governs what is reported: tokens ``begin`` to before ``end``."""
+    inner = clause_within(view, n, begin, end)
+    if inner is None or inner.source is None or inner.strength < _MAIN or not _speaks(view, inner.source, inner.match.first):
+        return None
+    cue = (inner.match.first, inner.match.last)
+    content = _said(view, c.content.tolist(), cue, inner.source, end)
+    if not content or inner.match.entry.lemma.split()[0] not in _SPEECH:
+        return None
+    return Candidate(cue[0], cue, inner.source, np.array(content, dtype=np.int64))
+
+
+def _speaks(view: View, source: Stretch, cue: int) -> bool:
+    """Tell whether a source can be somebody else than the outlet, and its cue one of speech."""
+    words = view.lower[slice(*source)]
+    return not (_NOBODY.issuperset(words) or is_outlet(view, source) or view.lower[cue] in _NO_SPEECH)
+
+
+def _said(view: View, tokens: list[int], cue: Stretch, source: Stretch, end: int) -> list[int]:
+    """Give what is left of a content once the clause that reports it is taken out: it stands behind the cue or before it."""
+    behind = cue[0] - tokens[0] < end - cue[1] or source[0] < cue[0] and end - cue[1] > _SHORT
+    content = [t for t in tokens if t >= cue[1]] if behind else [t for t in tokens if t < min(cue[0], source[0]) or t >= end]
+    start = next((i for i, t in enumerate(content) if view.lower[t] not in {",", ":"}), len(content))
+    return content[start:]
+
+
+def _main_stretch(view: View, c: Candidate, n: int) -> Stretch:
+    """Give the stretch of the sentence that an attribution says, to its last token there."""
+    first, last = view.sentences[n]
+    here = [t for t in c.content.tolist() if first <= t < last]
+    return (here[0], here[-1] + 1) if here else (first, first)
+
+
+def _with_via(view: View, c: Candidate) -> Candidate:
+    """*told the Post*, *said in an interview with the Post*: the outlet is where it was said."""
+    if not c.cue or not c.source:
+        return c
+    via = next(_places(view, c), None)
+    if via is None or not _apart(via, c.source):
+        return c
+    kept = c.content[(c.content < via[0]) | (c.content >= via[1])]
+    return replace(c, via=c.via or via, content=kept) if len(kept) else c
+
+
+def _places(view: View, c: Candidate) -> Iterator[Stretch]:
+    lower, (_, last) = view.lower, view.sentences[sentence_of(view, c.anchor)]
+    at = c.anchor
+    if lower[at] in _TELLS:
+        heard = (at + 1, noun_phrase_end(view, at + 1, last))
+        if _prints(view, heard):
+            yield heard
+        return
+    for t in range(max(0, at - _VIA_WITHIN), min(last - 1, at + _VIA_WITHIN)):
+        links = lower[t] in _CARRIED and lower[t + 1] == "by" or lower[t] in _SPOKEN_TO and lower[t + 1] in {"with", "to"}
+        if links and not view.inside[t]:
+            named = (t + 2, noun_phrase_end(view, t + 2, last))
+            if _prints(view, named):
+                yield named
+
+
+def _prints(view: View, words: Stretch) -> bool:
+    """Tell an outlet from those who listen for one: *told reporters*."""
+    return words[0] < words[1] and view.lower[words[1] - 1] not in _NO_OUTLET and is_outlet(view, words)
