@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
 from .deeds import mark_deeds
+from .forms.blocks import blocks
 from .forms.colon_headlines import colon_headlines
 from .forms.inverted_clauses import inverted_clauses
 from .forms.quoted_speech import quoted_speech
@@ -20,6 +21,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     mark_deeds,
     add_phrases,
     transcripts,
+    blocks,
     inverted_clauses,
     colon_headlines,
     quoted_speech,

@@ -44,7 +44,8 @@ _SHORT_TITLES = frozenset("pm fm cm dpm mp mps govt fg ec cji igp dgp prez veep 
 _LINKS = frozenset({"of", "for", "the", "and", "in"})
 _IN_NAMES = frozenset({".", "'s", "’s", "’", "'"})
 _FURNITURE = frozenset(
-    "column voices quicktake factbox timeline podcast gallery quiz exclusive poll-tracker documentary".split()
+    "a an interview profile portrait obituary column voices quicktake factbox timeline podcast gallery quiz exclusive "
+    "poll-tracker documentary".split()
 )
 
 

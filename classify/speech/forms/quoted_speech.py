@@ -246,7 +246,7 @@ class _Reader:
             named = named_before(view, begun, quotation.first - 1) if mark == ":" else None
             leads = mark in _LEADING and quotation.sentence > 0
             return named or (subject_of(view, begun, quotation.first) if leads else None), None
-        beside = self._before(quotation) or self._behind(quotation)
+        beside = self._before(quotation) or self._behind(quotation) or self._answering(i)
         if beside or not quotation.begins:
             return None, beside
         return None, self._in_turn(i) or self._paragraph_before(i)
@@ -257,6 +257,13 @@ class _Reader:
         if opens_paragraph(view, n) or not self._is_plain(n - 1):
             return None
         return subject_of(view, *view.sentences[n - 1])
+
+    def _answering(self, i: int) -> Tokens | None:
+        """Find who answers a question that the writer puts: who spoke last. *Would he stay? “It is not for me to say.”*."""
+        view, n = self.view, self.quotations[i].sentence
+        if opens_paragraph(view, n) or not self._is_plain(n - 1) or view.words[view.sentences[n][0] - 1] != "?":
+            return None
+        return self._speaker(i - 1) if i else None
 
     def _behind(self, quotation: Quotation) -> Tokens | None:
         """Find who acts in the sentence behind a quotation that opens its paragraph: *“No.” She shook her head*."""

@@ -150,12 +150,19 @@ def _described(view: View, first: int, last: int) -> Tokens | None:
     for end in range(first + 2, min(first + _LONG, last)):
         if view.words[end - 1] in _STOPS or view.words[end - 1] == ",":
             return None
-        if view.lower[end - 1] in _PEOPLE and view.lower[end] not in _PEOPLE:
-            return first, end
         noun = head_noun(view.words[first:end])
-        if noun and noun.sort == "role" and noun.last == end - first and _goes_on(view, first, end, last):
-            return first, end
+        role = noun is not None and noun.sort == "role" and noun.last == end - first and _goes_on(view, first, end, last)
+        if role or (view.lower[end - 1] in _PEOPLE and view.lower[end] not in _PEOPLE):
+            return _name_behind(view, end, last) or (first, end)
     return None
+
+
+def _name_behind(view: View, at: int, last: int) -> Tokens | None:
+    """Find the name in commas behind a description: *Her neighbour, Ivo Stark, is 60.*."""
+    end = at + 1
+    while end < last and (view.words[end][0].isupper() or _joins(view, end, at + 1, last)):
+        end += 1
+    return (at + 1, end) if view.words[at] == "," and at + 1 < end < last and view.words[end] == "," else None
 
 
 def _goes_on(view: View, first: int, end: int, last: int) -> bool:

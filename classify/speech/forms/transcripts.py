@@ -95,7 +95,7 @@ def _is_conversation(view: View, group: Sequence[Label]) -> bool:
     if len(group) < 2:
         return False
     if {"q", "a"} <= keys.keys() or {"question", "answer"} <= keys.keys():
-        return True
+        return len(group) > 2 or all(opens_paragraph(view, label.sentence) for label in group)
     ends = [*(label.sentence for label in group[1:]), _paragraph_end(view, group[-1].sentence)]
     talking = sum(_talks(view, label, end) for label, end in zip(group, ends, strict=True))
     talks = talking >= max(_TALK * len(group), 1)
@@ -211,7 +211,13 @@ def _asked_turns(view: View, paragraphs: Sequence[Stretch], turns: Sequence[Turn
 
 def _follow_on(view: View, pairs: Sequence[tuple[Stretch, int]], turns: Sequence[Turn]) -> bool:
     """Tell whether questions without labels lead up to turns that have some."""
-    return bool(pairs) and view.paragraph[turns[0].first] - view.paragraph[pairs[-1][0][0]] <= _LONGEST_ANSWER
+    if not pairs or view.paragraph[turns[0].first] - view.paragraph[pairs[-1][0][0]] > _LONGEST_ANSWER:
+        return False
+    asked = [_tokens(view, *question) for question, _ in pairs]
+    answers = [_tokens(view, question[1], end) for question, end in pairs]
+    own = sum(not (_FIRST.isdisjoint(a) and _SECOND.isdisjoint(q)) for q, a in zip(asked, answers, strict=True))
+    rhetorical = sum(not _FIRST.isdisjoint(words) for words in asked)
+    return own >= _MOSTLY * len(pairs) >= rhetorical
 
 
 def _answer_end(view: View, n: int, stop: int, *, last: bool) -> int:
