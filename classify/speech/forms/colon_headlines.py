@@ -65,14 +65,11 @@ def colon_headlines(view: View, candidates: list[Candidate]) -> list[Candidate]:
 def _is_told(found: Candidate, candidates: Sequence[Candidate]) -> bool:
     """Tell whether a cue outside what is said attributes it already: *Minister says: No new taxes*."""
     said = set(found.content.tolist())
-    return any(
-        c.score >= TOLD
-        and c.cue
-        and c.source
-        and c.anchor not in said
-        and 2 * len(said & set(c.content.tolist())) > len(said)
-        for c in candidates
-    )
+    for c in candidates:
+        both = len(said & set(c.content.tolist())) if c.score >= TOLD else 0
+        if both and (c.form or (c.cue and c.source and c.anchor not in said and 2 * both > len(said))):
+            return True
+    return False
 
 
 def _found(view: View, marks: Sequence[int]) -> Iterator[Candidate]:

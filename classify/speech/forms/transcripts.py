@@ -57,7 +57,7 @@ def transcripts(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Make each turn of a conversation an attribution to who speaks."""
     paragraphs = _paragraphs(view)
     turns: list[Turn] = []
-    labels = [label for label in labels_of(view) if _is_told(view, label)]
+    labels = _by_initials(view, [label for label in labels_of(view) if _is_told(view, label)])
     for group in _groups(view, labels):
         if _is_conversation(view, group):
             turns += _labelled_turns(view, group, candidates)
@@ -71,10 +71,24 @@ def _paragraphs(view: View) -> list[Stretch]:
     return list(pairwise([*starts, len(view.sentences)]))
 
 
+def _by_initials(view: View, labels: Sequence[Label]) -> list[Label]:
+    """Give a label of initials the key of the name that they stand for: *Daily Star: …*, then *DS: …*."""
+    names: dict[str, str] = {}
+    out = []
+    for label in labels:
+        words = view.words[label.first : label.last]
+        if len(words) == 1 and words[0].lower() in names and words[0].isupper():
+            label = label._replace(key=names[words[0].lower()])
+        elif len(words) > 1:
+            names.setdefault("".join(word[0] for word in words if word[0].isupper()).lower(), label.key)
+        out.append(label)
+    return out
+
+
 def _is_told(view: View, label: Label) -> bool:
     """Tell speech, which ends as sentences do, from headlines and facts: *Holm: No new taxes*."""
     last = view.sentences[_paragraph_end(view, label.sentence) - 1][1]
-    return view.words[last - 1] in _ENDS or view.words[label.first].isupper()
+    return view.words[last - 1] in _ENDS or (label.sentence > 0 and view.words[label.first].isupper())
 
 
 def _groups(view: View, labels: Sequence[Label]) -> Iterator[list[Label]]:

@@ -77,6 +77,27 @@ EXPLAINER = (
         ),
         ("Q: Where were you? A: At home. Q: Alone?", [(None, "Where were you?"), (None, "At home."), (None, "Alone?")]),
         (
+            "Q. Where were you?\n\nA. At home.\n\nQ. Alone?",
+            [(None, "Where were you?"), (None, "At home."), (None, "Alone?")],
+        ),
+        (
+            "Daily Star: You lost.\n\nIvo Stark: We did.\n\nDS: Why?\n\nIS: The pitch.",
+            [("Daily Star", "You lost."), ("Ivo Stark", "We did."), ("DS", "Why?"), ("IS", "The pitch.")],
+        ),
+        (
+            "[00:12] HOST: You left. Why?\n\n[00:15] LUND: It left me.",
+            [("HOST", "You left. Why?"), ("LUND", "It left me.")],
+        ),
+        (
+            "NADIA ORR: What did you see?\n\nFARMER #1: Dogs.\n\nFARMER #2: I saw water.\n\nORR (voice-over): It broke.",
+            [
+                ("NADIA ORR", "What did you see?"),
+                ("FARMER #1", "Dogs."),
+                ("FARMER #2", "I saw water."),
+                ("ORR", "It broke."),
+            ],
+        ),
+        (
             "Q Mr. Hale, will you sign?\n\nTHE PRESIDENT: I will.",
             [(None, "Mr. Hale, will you sign?"), ("THE PRESIDENT", "I will.")],
         ),
