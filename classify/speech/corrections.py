@@ -7,11 +7,12 @@ from ..language.article_tokens import View
 from .deeds import mark_deeds
 from .missed_cues import add_phrases
 from .relays import look_through
+from .source_spans import mend_sources
 
 Correction = Callable[[View, list[Candidate]], list[Candidate]]
 """Gives an article's attributions, in the order of their anchors, with some put right, added or taken out."""
 
-CORRECTIONS: tuple[Correction, ...] = (look_through, mark_deeds, add_phrases)
+CORRECTIONS: tuple[Correction, ...] = (mend_sources, look_through, mark_deeds, add_phrases)
 """In the order in which they are made."""
 
 

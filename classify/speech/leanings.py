@@ -8,8 +8,11 @@ from .leaning import Leaning
 from .missed_cues import SPOKEN
 from .plain_speech import marked_speech, plain_clauses
 from .relays import RELAYED
+from .source_spans import ANONYMOUS
 
-BY_FORM: Mapping[str, Leaning] = {RELAYED: Leaning(attributed=4.0), DEED: Leaning(attributed=-6.0), SPOKEN: Leaning(attributed=3.0)}
+BY_FORM: Mapping[str, Leaning] = {RELAYED: Leaning(attributed=4.0), DEED: Leaning(attributed=-6.0), SPOKEN: Leaning(attributed=3.0),
+    ANONYMOUS: Leaning(attributed=3.0),
+}
 """What the form of a sentence's main attribution says; see `Candidate.form`."""
 
 Look = Callable[[Reading], Iterator[tuple[int, Leaning]]]

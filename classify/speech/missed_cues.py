@@ -7,8 +7,8 @@ import numpy as np
 
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
-from ..language.cues import ADVERBS, BE, NEGATIONS, PERSONAL, is_auxiliary
-from ..language.kind_rule import subject_before
+from ..language.cues import ADVERBS, BE, NEGATIONS, PERSONAL, Match, is_auxiliary
+from ..language.kind_rule import clause_within, subject_before
 from ..language.source_types import judge
 from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, Stretch, head_of, noun_phrase_end, sentence_end
 
@@ -74,6 +74,10 @@ _HEADS: Mapping[str, frozenset[str]] = {
 }
 _NEED_A_CLAUSE = frozenset("statement statements view point case declaration evidence".split())
 _FIGURES = frozenset("cost costs toll number numbers figure total loss losses damage price bill value size amount".split())
+_MAIN = 0.8  # strength of a clause by the rule: it governs the sentence
+_WORDS = 2  # a phrase has so many
+_OFTEN = 0.3  # a listed phrase is a cue at least so often where it occurs
+_SPEECH = frozenset({"say", "claim", "act"})
 _LATE = 12  # tokens before the subject of a phrase
 _NO_SPEAKERS = frozenset("it there this that these those which what".split())
 _NEVER_FIRST = frozenset("who which that to by and or".split())  # before a cue: it has no subject of its own
@@ -85,15 +89,51 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
     for n, cues in enumerate(_phrases_by_sentence(view)):
         for cue in cues:
             found = _with_cue(view, found, n, cue)
+        listed = _listed_phrase(view, n) if not cues else None
+        if listed and not any(c.cue and listed[0] <= c.anchor < listed[1] for c in found):
+            found = _with_cue(view, found, n, listed)
     return sorted(found, key=lambda c: c.anchor)
+
+
+def _noun_cue(view: View, n: int, cue: Stretch) -> tuple[Stretch, Stretch] | None:
+    """*The ministry’s estimate is that …*, *the view of the ministry is that …*: give whose it is, and the cue with its noun."""
+    first, noun = view.sentences[n][0], cue[0] - 1
+    if view.lower[noun] not in _NOUNS_THAT_ARE:
+        of = next((t for t in range(noun, max(first, noun - _LATE), -1) if view.lower[t] == "of"), None)
+        if of is None or view.lower[of - 1] not in _NOUNS_THAT_ARE:
+            return None
+        return (of + 1, cue[0]), (of - 1, of)
+    owner = next((t for t in range(noun - 1, max(first, noun - _LONG_NOUN), -1) if view.lower[t] in {"'s", "'"}), None)
+    if owner is None or not STOPS.isdisjoint(view.lower[first:owner]):
+        return None
+    return (first, owner), (noun, cue[1])
 
 
 def _phrases_by_sentence(view: View) -> Iterator[list[Stretch]]:
     lower, inside = view.lower, view.inside
-    for first, last in view.sentences:
-        yield [
+    for n, (first, last) in enumerate(view.sentences):
+        found = [
             cue for at in range(first, last) if lower[at] in _READERS_OF and not inside[at] and (cue := _phrase(view, at, last))
         ]
+        yield found
+
+
+def _listed_phrase(view: View, n: int) -> Stretch | None:
+    """Give the cue of several words that governs a sentence by the rule: *hit out at*, *spoke out against*."""
+    if not any(_is_listed(m) for m in view.cues[n]):
+        return None
+    clause = clause_within(view, n, *view.sentences[n])
+    if clause is None or clause.strength < _MAIN or not _is_listed(clause.match):
+        return None
+    return clause.match.first, clause.match.last
+
+
+def _is_listed(match: Match) -> bool:
+    entry = match.entry
+    if match.last - match.first < _WORDS or match.role != "verb" or entry.quiet or entry.rate < _OFTEN:
+        return False
+    words = entry.lemma.split()
+    return not entry.groups.isdisjoint(_SPEECH) and words[0] not in {"be", "go", "set", "double"} and words[-1] != "to"
 
 
 def _phrase(view: View, at: int, last: int) -> Stretch | None:
@@ -107,6 +147,8 @@ def _phrase(view: View, at: int, last: int) -> Stretch | None:
         return at, end
     if word in _PUTS and (end := _put_end(view, at, last)):
         return at, end
+    if word in _THAT and view.lower[at + 1 : at + 2] == ["that"]:
+        return at, at + 1
     if word in BE and (end := _sure_end(view, at, last)):
         return at, end
     return None
@@ -115,7 +157,8 @@ def _phrase(view: View, at: int, last: int) -> Stretch | None:
 _CLEAR = frozenset("make makes made making".split())
 _HOLDS = frozenset("hold holds held holding".split())
 _PUTS = frozenset("put puts putting".split())
-_READERS_OF = frozenset(_HEADS) | _CLEAR | _HOLDS | _PUTS | (BE - {"'s", "'re", "get", "got", "gets", "being", "been", "be"})
+_THAT = frozenset("charge charges charged counter counters countered hold holds".split())
+_READERS_OF = frozenset(_HEADS) | _THAT | _CLEAR | _HOLDS | _PUTS | (BE - {"'s", "'re", "get", "got", "gets", "being", "been", "be"})
 
 
 def _object_end(view: View, at: int, last: int) -> int:
@@ -171,6 +214,8 @@ def _sure_end(view: View, at: int, last: int) -> int:
     word, behind = view.lower[t], view.lower[t + 1]
     if word in _SURE and behind == "that":
         return t + 1
+    if word == "that" and view.lower[at - 1] in _NOUNS_THAT_ARE:
+        return t
     if word == "of" and view.lower[t + 1 : t + 4] in (["the", "view", "that"], ["the", "opinion", "that"]):
         return t + 3
     if word in _QUICK and behind == "to" and t + 2 < last and view.lower[t + 2] in _SAYS:
@@ -180,6 +225,8 @@ def _sure_end(view: View, at: int, last: int) -> int:
 
 def _with_cue(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> list[Candidate]:
     """Put in an attribution with a cue, or mark the one that is there."""
+    if view.lower[cue[1] : cue[1] + 1] == ["that"] and view.lower[cue[0]] in BE and (owned := _noun_cue(view, n, cue)):
+        return _with_owner(view, candidates, n, *owned)
     begun = next((c for c in candidates if c.cue and c.cue[0] < cue[1] and cue[0] <= c.anchor < cue[1]), None)
     if begun is not None:
         source = begun.source or _subject(view, n, cue)
@@ -194,6 +241,19 @@ def _with_cue(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> 
         return candidates
     content = np.arange(start, end, dtype=np.int64)
     return [*candidates, Candidate(cue[0], cue, source, content, score=_SCORE, form=SPOKEN)]
+
+
+def _with_owner(view: View, candidates: list[Candidate], n: int, owner: Stretch, cue: Stretch) -> list[Candidate]:
+    """Put in what somebody’s noun says: their message was that …"""
+    end = sentence_end(view, n)
+    start = next(t for t in range(cue[0], end) if view.lower[t] == "that")
+    if not _can_speak(view, owner) or start + 1 >= end:
+        return candidates
+    rest = [c for c in candidates if not (c.cue and c.cue[0] <= start and cue[0] <= c.anchor <= start)]
+    content = np.arange(start, end, dtype=np.int64)
+    nested = tuple([c for c in rest if c.anchor in content and np.isin(c.content, content).all()])
+    rest = [c for c in rest if c not in nested]
+    return [*rest, Candidate(cue[0], cue, owner, content, score=_SCORE, nested=nested, form=SPOKEN)]
 
 
 def _taken(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> bool:
