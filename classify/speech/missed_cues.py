@@ -7,7 +7,7 @@ import numpy as np
 
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
-from ..language.cues import ADVERBS, BE, NEGATIONS, PERSONAL, Match, is_auxiliary
+from ..language.cues import ADVERBS, BE, PERSONAL, Match, is_auxiliary
 from ..language.kind_rule import clause_within, subject_before
 from ..language.source_types import judge
 from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, Stretch, head_of, noun_phrase_end, sentence_end
@@ -79,6 +79,10 @@ _WORDS = 2  # a phrase has so many
 _OFTEN = 0.3  # a listed phrase is a cue at least so often where it occurs
 _SPEECH = frozenset({"say", "claim", "act"})
 _LATE = 12  # tokens before the subject of a phrase
+_OPENINGS = tuple(
+    words.split() for words in ("per", "as per", "in the view of", "in the opinion of", "in the words of", "in the eyes of")
+)
+_NOT = frozenset("not never cannot nor without".split())
 _NO_SPEAKERS = frozenset("it there this that these those which what".split())
 _NEVER_FIRST = frozenset("who which that to by and or".split())  # before a cue: it has no subject of its own
 
@@ -90,9 +94,32 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
         for cue in cues:
             found = _with_cue(view, found, n, cue)
         listed = _listed_phrase(view, n) if not cues else None
-        if listed and not any(c.cue and listed[0] <= c.anchor < listed[1] for c in found):
+        if listed and not any(c.cue and c.score >= _TOLD and listed[0] <= c.anchor < listed[1] for c in found):
             found = _with_cue(view, found, n, listed)
+        opened = _opening(view, n)
+        if opened is not None and not any(c.anchor == opened.anchor for c in found):
+            found = _without(found, opened) + [opened]
     return sorted(found, key=lambda c: c.anchor)
+
+
+def _opening(view: View, n: int) -> Candidate | None:
+    """*Per a police report, …*, *In the view of the ministry, …*: the phrase before the comma names the source."""
+    first, last = view.sentences[n]
+    end = next((first + len(words) for words in _OPENINGS if view.lower[first : first + len(words)] == words), None)
+    if end is None:
+        return None
+    comma = next((t for t in range(end, min(last, end + _LATE)) if view.words[t] in {",", "."}), None)
+    stop = sentence_end(view, n)
+    if comma is None or view.words[comma] != "," or comma == end or comma + 1 >= stop or view.inside[first]:
+        return None
+    if view.lower[end] not in DETERMINERS and judge(view.words[end:comma]) is None:
+        return None
+    return Candidate(first, (first, end), (end, comma), np.arange(comma + 1, stop, dtype=np.int64), score=_SCORE, form=SPOKEN)
+
+
+def _without(candidates: list[Candidate], made: Candidate) -> list[Candidate]:
+    """Take out those that say a part of the same words, and no others."""
+    return [c for c in candidates if not (np.isin(c.content, made.content).all() and c.anchor < made.content[0])]
 
 
 def _noun_cue(view: View, n: int, cue: Stretch) -> tuple[Stretch, Stretch] | None:
@@ -263,7 +290,8 @@ def _taken(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> boo
 
 def _denied(view: View, n: int, cue: Stretch) -> bool:
     first = view.sentences[n][0]
-    return not NEGATIONS.isdisjoint(view.lower[max(first, cue[0] - 2) : cue[0] + 2])
+    before = view.lower[max(first, cue[0] - 2) : cue[0]] + view.lower[cue[0] + 1 : cue[0] + 2]
+    return any(word in _NOT or word.endswith("n't") for word in before)
 
 
 def _subject(view: View, n: int, cue: Stretch) -> Stretch | None:

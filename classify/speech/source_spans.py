@@ -8,13 +8,16 @@ import numpy as np
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, PERSONAL, is_auxiliary
-from ..language.kind_rule import TIMES
+from ..language.kind_rule import TIMES, clause_within
 from ..language.source_types import judge
 from ..language.word_forms import may_be_name
 from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, Stretch, noun_phrase_end, sentence_end, sentence_of
 
 ANONYMOUS = "anonymous"
 """The form of speech by somebody whose clause about anonymity the model took for the speech."""
+INVERTED = "inverted"
+"""The form of speech before a verb that stands before its subject, where the model did not see the order."""
+_INVERTED = 0.6  # the score of such a form
 _SAID = frozenset(
     "said says say warned warns announced reported reports claimed claims added adds insisted insists argued argues "
     "admitted confirmed confirms predicted predicts declared declares explained wrote writes noted notes suggested suggests "
@@ -24,6 +27,10 @@ _ASKED = frozenset("who which that".split())
 _ANONYMOUS = frozenset("named identified quoted anonymity anonymous anonymously unnamed".split())
 _LONG_NAME = 4  # tokens
 _LONG_SOURCE = 16
+_DENIALS = frozenset("denied denies deny denying rejected rejects dismissed dismisses disputed disputes refuted refutes".split())
+_CHARGES = frozenset(
+    "charge charges claim claims allegation allegations accusation accusations assertion suggestion report reports".split()
+)
 _SHORT = 5  # tokens: *Not so fast*
 _FINITE = frozenset("rose fell came went made took got grew sank lost won left cost costs hit met ran".split())
 _TAIL = 14  # tokens behind an inverted source: *on Tuesday in a statement*
@@ -32,7 +39,54 @@ _TAIL = 14  # tokens behind an inverted source: *on Tuesday in a statement*
 def mend_sources(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Put sources right where word order tells them."""
     found = [_mended(view, c) for c in candidates]
-    return _anonymous_speakers(view, found)
+    return _charges(view, _anonymous_speakers(view, found))
+
+
+def _charges(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """*The bishop accused the council of theft, a charge that it denied*: the denial is of the charge alone."""
+    found = candidates
+    for c in candidates:
+        n = sentence_of(view, c.anchor)
+        first, last = view.sentences[n]
+        comma = _charge_begins(view, c, first)
+        if comma is None or view.lower[c.anchor] not in _DENIALS:
+            continue
+        noun = np.arange(comma + 1, c.source[0] if c.source else c.anchor, dtype=np.int64)
+        main = _main_clause(view, n, comma, c, found)
+        rest = [x for x in found if x is not c and (main is None or x.anchor != main.anchor)]
+        found = [*rest, replace(c, content=noun, nested=()), *([main] if main else [])]
+    return sorted(found, key=lambda c: c.anchor)
+
+
+def _charge_begins(view: View, c: Candidate, first: int) -> int | None:
+    """Give the comma of *, a charge (that)*, *, which* before who denies it."""
+    if c.source is None or c.source[1] > c.anchor or c.content[0] > c.anchor:
+        return None
+    at = c.source[0] - 1
+    if at > first and view.lower[at] in {"that", "which"} and view.lower[at - 1] != ",":
+        at -= 1
+    if view.lower[at] in _CHARGES:
+        while at > first and view.lower[at] != ",":
+            at -= 1
+    elif view.lower[at] == "which":
+        at -= 1
+    else:
+        return None
+    return at if at > first and view.lower[at] == "," and c.source[0] - at <= _SHORT else None
+
+
+def _main_clause(view: View, n: int, comma: int, c: Candidate, found: list[Candidate]) -> Candidate | None:
+    """Give the speech that the clause before a comma tells: the model’s, or else the rule’s."""
+    first = view.sentences[n][0]
+    for inner in (*c.nested, *found):
+        if inner is not c and first <= inner.anchor < comma and inner.source and inner.content[-1] < comma:
+            return replace(inner, score=max(inner.score, _INVERTED))
+    clause = clause_within(view, n, first, comma)
+    if clause is None or clause.source is None or clause.match.entry.groups.isdisjoint({"say", "claim", "act"}):
+        return None
+    cue = (clause.match.first, clause.match.last)
+    content = np.arange(cue[1], comma, dtype=np.int64)
+    return Candidate(cue[0], cue, clause.source, content, score=_INVERTED, form=INVERTED) if len(content) else None
 
 
 def _mended(view: View, c: Candidate) -> Candidate:
@@ -65,7 +119,7 @@ def _inverted(view: View, c: Candidate) -> Candidate | None:
         return None
     kept = [t for t in c.content.tolist() if not first <= t < last]
     content = np.array(sorted({*range(first, at - 1), *kept}), dtype=np.int64)
-    return replace(c, source=(start, end), cue=(at, at + 1), content=content)
+    return replace(c, source=(start, end), cue=(at, at + 1), content=content, score=max(c.score, _INVERTED), form=INVERTED)
 
 
 def _is_clause(view: View, first: int, end: int, c: Candidate) -> bool:
