@@ -1,194 +1,125 @@
-"""How right the models are on real news that nobody wrote for them: gold-dev and PolNeAR's dev part.
+"""How right the models are on real news that nobody wrote for them, how sure they may be, and what their errors come from.
 
-    python benchmarks/gold.py SHARED [--models FOLDER] [--curve]
+    python benchmarks/gold.py SHARED [--models FOLDER] [--only {gold,polnear}] [--errors FILE]
+                              [--keep FILE] [--against FILE] [--curve]
 
-SHARED holds ``gold-dev``, ``corpora`` and ``tools`` (the scorers). Prints kind and source type macro F1 and source F1
-on gold-dev for the rule alone and for the models (the shipped ones, or those of FOLDER), and the attribution scores on
-PolNeAR's dev part. With ``--curve`` it fits models on 20, 40, … 100 % of the project's corpus alone, and scores those too.
+SHARED holds ``gold-dev-2``, ``gold-dev``, ``corpora`` and ``tools`` (the scorers). What is scored is what a user gets: each
+article is read from a text file and annotated as ``sayso annotate -f jsonl`` does, with the shipped models or those of
+FOLDER. Printed of each labelled set, for the rule alone and for the models:
+
+- accuracy and macro F1 of kind and source type with 95 % intervals (2,000 draws of articles), F1 of sources, and
+  precision and recall of speakers where they are labelled;
+- the same of each part of the set: articles of one origin, or of outlets of one leaning;
+- of the labels said at a confidence or above it, how many there are and how many are right; expected calibration error;
+- how many sentences are wrong for each cause (``real_news/causes.py`` says what they are), of how many articles and
+  sources, and what the scores would be without them.
+
+Then the attribution scores on PolNeAR's dev part, of the extractor alone and of what annotating tells. ``--errors`` writes
+the wrong sentences to FILE, a table with tabs (it quotes articles: keep it out of the repository). To choose between two
+builds, run the one with ``--keep FILE`` and the other with ``--against FILE``: how far the scores moved is told with 95 %
+intervals of the difference, which are much narrower than those of the scores. With ``--curve``, models are fitted on 20, 40,
+… 100 % of the project's corpus alone, and scored too.
 """
 
 import argparse
-import contextlib
-import importlib.util
-import io
-import json
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
-from sklearn.metrics import f1_score
+from real_news.causes import causes, write_errors
+from real_news.changes import keep, print_changes, read_kept
+from real_news.gold_sets import SETS, Annotate, by_models, by_rule, judge
+from real_news.polnear import by_annotator, by_extractor, print_polnear
+from real_news.tables import print_calibration, print_causes, print_parts, print_scores
 
-from sayso.classify.annotation.annotator import Annotator
-from sayso.classify.annotation.attributions import stretches
+from sayso.classify.annotation.annotator import Annotator, load_annotator
 from sayso.classify.attribution.extractor import AttributionModel, Extractor
-from sayso.classify.attribution.source_ends import with_descriptions
-from sayso.classify.language.article_tokens import view
-from sayso.classify.language.kind_rule import apply_rule
-from sayso.classify.model_files.files import SentenceModel, load
-from sayso.classify.model_files.shipped import shipped_model
-from sayso.data.articles.sentences import find_sentences
+from sayso.classify.model_files.files import SentenceModel
 from sayso.data.corpora.own import own_corpus
-from sayso.data.records import Article
 from sayso.train.shipped_voice import fit_defaults
 
-Rows = list[dict[str, Any]]
-CLASSES = ("direct", "indirect", "none")
+
+class Files(NamedTuple):
+    """Where errors and labels are written, and labels of another build are read."""
+
+    errors: Path | None = None
+    kept: Path | None = None
+    against: Path | None = None
 
 
-def tool(shared: Path, name: str) -> ModuleType:
-    """Load one of the scorers."""
-    sys.path.insert(0, str(shared / "tools"))
-    spec = importlib.util.spec_from_file_location(name, shared / "tools" / f"{name}.py")
-    if spec is None or spec.loader is None:
-        sys.exit(f"{shared}: no tools/{name}.py in it.")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def print_gold(shared: Path, annotate: Annotate, name: str) -> None:
+    """Print the scores on both labelled sets."""
+    for gold_set in SETS:
+        print_scores(judge(shared, gold_set, annotate), name)
 
 
-def by_rule(article: Article) -> Rows:
-    """Annotate with the rule alone."""
-    seen = view(article.text, find_sentences(article.text))
-    rows = []
-    for span, guess in zip(seen.spans, apply_rule(seen), strict=True):
-        rows.append(
-            {
-                "start": span.start,
-                "end": span.end,
-                "kind": guess.kind,
-                "source_type": guess.source_type,
-                "source": seen.span(*guess.source).of(article.text) if guess.source else None,
-            }
-        )
-    return rows
+def print_details(shared: Path, annotate: Annotate, name: str, files: Files) -> None:
+    """Print all that is to be told of both labelled sets."""
+    for old in (files.errors, files.kept):
+        if old:
+            old.unlink(missing_ok=True)
+    for gold_set in SETS:
+        judged = judge(shared, gold_set, annotate)
+        print_scores(judged, name)
+        if files.against:
+            print_changes(judged, read_kept(files.against))
+        print_parts(judged)
+        print_calibration(judged)
+        found = causes(judged)
+        print_causes(judged, found)
+        if files.errors:
+            write_errors(judged, found, files.errors)
+        if files.kept:
+            keep(judged, files.kept)
 
 
-def by_models(annotator: Annotator) -> Callable[[Article], Rows]:
-    """Annotate with models."""
-
-    def annotate(article: Article) -> Rows:
-        return [
-            {"start": a.span.start, "end": a.span.end, "kind": a.kind, "source_type": a.source_type, "source": a.source}
-            for a in annotator.annotate(article)
-        ]
-
-    return annotate
+def print_attributions(shared: Path, annotator: Annotator, name: str) -> None:
+    """Print the scores of attributions, before and after annotating."""
+    if annotator.extractor:
+        print_polnear(shared, by_extractor(annotator.extractor), f"{name}, extractor")
+    print_polnear(shared, by_annotator(annotator), f"{name}, annotator")
 
 
-def on_gold(shared: Path, annotate: Callable[[Article], Rows], name: str) -> None:
-    """Score one way of annotating on gold-dev."""
-    scorer = tool(shared, "score_gold")
-    texts = {name: text for name, (text, _) in scorer.load(shared / "gold-dev")[0].items()}
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as out:
-        for article, text in texts.items():
-            for row in annotate(Article(article, text)):
-                out.write(json.dumps({"article": article, **row}) + "\n")
-        out.flush()
-        result = _printed(scorer, shared, out.name)
-    kind, types = result["kind"], result["source_type"]
-    print(
-        f"{name:28} kind {kind['macro_f1']:.3f} {kind['macro_f1_95']}  source type {types['macro_f1']:.3f} "
-        f"{types['macro_f1_95']}  source F1 {result['source']['f1']:.3f}  same bounds {result['same_bounds']:.3f}",
-        flush=True,
-    )
-
-
-def _printed(scorer: ModuleType, shared: Path, predictions: str) -> dict[str, Any]:
-    """Run the scorer, which prints its result."""
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said):
-        scorer.score(str(shared / "gold-dev"), predictions)
-    result: dict[str, Any] = json.loads(said.getvalue())
-    return result
-
-
-def on_polnear(shared: Path, extractor: Extractor, name: str) -> None:
-    """Score an attribution model on PolNeAR's dev part, in the offsets of the raw text."""
-    reader, scorer = tool(shared, "polnear"), tool(shared, "score_polnear")
-    gold = reader.read_split(str(shared / "corpora" / "polnear" / "data" / "dev"))
-    sentences = json.loads((shared / "tools" / "sentences_polnear.json").read_text(encoding="utf-8"))
-    found = {stem: list(_attributions(extractor, text)) for stem, (text, _) in gold.items()}
-    scores = scorer.score(gold, found, sentences)["all"]
-    attribution, token = scores["attribution"], scores["token"]
-    print(
-        f"{name:28} overlap {attribution['overlap']['F1']:.1f}  full {attribution['full']['F1']:.1f}  "
-        f"exact {attribution['exact']['F1']:.1f}  "
-        f"linked {token['linked']['F1']:.1f}  content / source / cue "
-        f"{token['content']['F1']:.1f} / {token['source']['F1']:.1f} / {token['cue']['F1']:.1f}",
-        flush=True,
-    )
-    truth, given = [], []
-    for stem, (text, marked) in gold.items():
-        article = scorer.Article(text, sentences[stem])
-        truth += sentence_classes(article, marked)
-        given += sentence_classes(article, found[stem])
-    each = f1_score(truth, given, labels=CLASSES, average=None)
-    by_class = "  ".join(f"{name} {figure:.3f}" for name, figure in zip(CLASSES, each, strict=True))
-    print(f"{'  sentences by class':28} macro F1 {each.mean():.3f}  {by_class}", flush=True)
-
-
-def sentence_classes(article: Any, attributions: Iterable[dict[str, Any]]) -> list[str]:
-    """Class sentences by attributions: quoted content from half of the words on, other content from three tenths on."""
-    spans = [span for a in attributions for span in a["content"]]
-    said = article.word_set(spans)
-    classes = []
-    for words in article.sent_words:
-        direct, any_said = len(words & said & article.inside), len(words & said)
-        classes.append(
-            "direct" if 2 * direct >= max(len(words), 1) else "indirect" if any_said >= 0.3 * len(words) > 0 else "none"
-        )
-    return classes
-
-
-def _attributions(extractor: Extractor, text: str) -> Iterable[dict[str, list[list[int]]]]:
-    seen = view(text, find_sentences(text))
-    for c in with_descriptions(seen, extractor.likely(extractor.extract(seen))):
-        yield {
-            "source": [list(seen.span(*c.source))] if c.source else [],
-            "cue": [list(seen.span(*c.cue))],
-            "content": [list(seen.span(*tokens)) for tokens in stretches(seen, c.content.tolist())],
-        }
-
-
-def curve(shared: Path) -> None:
-    """Fit on growing shares of the project's corpus."""
+def print_curve(shared: Path) -> None:
+    """Fit on growing shares of the project's corpus, and score."""
     articles = own_corpus()
     order = np.random.default_rng(0).permutation(len(articles))
     for percent in (20, 40, 60, 80, 100):
-        chosen = [articles[i] for i in order[: len(articles) * percent // 100]]
-        fitted = fit_defaults(chosen)
-        _score(shared, fitted.models["attribution"], fitted.models["voice"], f"own corpus, {percent} %")
-
-
-def _score(shared: Path, attribution: AttributionModel, voice: SentenceModel, name: str) -> None:
-    extractor = Extractor.of(attribution)
-    on_gold(shared, by_models(Annotator(voice=voice, extractor=extractor)), name)
-    on_polnear(shared, extractor, name)
-
-
-def _models(folder: Path | None) -> tuple[AttributionModel, SentenceModel]:
-    paths = [folder / f"{n}.sayso" if folder else shipped_model(n) for n in ("attribution", "voice")]
-    attribution, voice = (load(path) for path in paths if path is not None)
-    if not isinstance(attribution, AttributionModel) or not isinstance(voice, SentenceModel):
-        sys.exit("these are not an attribution and a voice model.")
-    return attribution, voice
+        models = fit_defaults([articles[i] for i in order[: len(articles) * percent // 100]]).models
+        attribution, voice = models["attribution"], models["voice"]
+        if isinstance(attribution, AttributionModel) and isinstance(voice, SentenceModel):
+            annotator = Annotator(voice=voice, extractor=Extractor.of(attribution))
+            print_gold(shared, by_models(annotator), f"own corpus, {percent} %")
+            print_attributions(shared, annotator, f"{percent} %")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
-    parser.add_argument("--models", type=Path, help="folder with attribution.sayso and voice.sayso")
+    parser.add_argument("--models", type=Path, help="folder with attribution.sayso, voice.sayso, or both")
+    parser.add_argument("--only", choices=("gold", "polnear"))
+    parser.add_argument("--errors", type=Path, help="table of the wrong sentences to write")
+    parser.add_argument("--keep", type=Path, help="file to keep the labels in")
+    parser.add_argument("--against", type=Path, help="file that --keep wrote with another build")
     parser.add_argument("--curve", action="store_true")
     given = parser.parse_args(arguments)
-    on_gold(given.shared, by_rule, "the rule alone")
-    _score(given.shared, *_models(given.models), "the models")
+    models = [given.models / f"{name}.sayso" for name in ("attribution", "voice")] if given.models else []
+    chosen = [str(file) for file in models if file.is_file()]
+    if given.models and not chosen:
+        sys.exit(f"{given.models}: neither attribution.sayso nor voice.sayso in it.")
+    annotator = load_annotator(chosen, bias=False)
+    if given.only != "polnear":
+        print_gold(given.shared, by_rule, "the rule alone")
+        files = Files(given.errors, given.keep, given.against)
+        print_details(given.shared, by_models(annotator), "the models", files)
+    if given.only != "gold":
+        print("\nattributions on PolNeAR's dev part")
+        print_attributions(given.shared, annotator, "the models")
     if given.curve:
-        curve(given.shared)
+        print_curve(given.shared)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,14 @@ def reasons(table: str) -> Iterator[dict[str, str]]:
 WITHOUT_EFFECT = {(row["module"], row["function"], row["before"]): row["reason"] for row in reasons("without effect")}
 NO_FEATURE = {(row["module"], row["function"]): row["reason"] for row in reasons("no feature")}
 NOT_SEEN = {row["module"]: row["reason"] for row in reasons("not seen")}
-FOLDERS = ("classify.language", "classify.attribution", "classify.kinds", "classify.stance_bias", "classify.linear")
+FOLDERS = (
+    "classify.language",
+    "classify.entities",
+    "classify.attribution",
+    "classify.kinds",
+    "classify.stance_bias",
+    "classify.linear",
+)
 IN_TEXT = (
     "abbreviations boundaries dash_speech datelines furniture_patterns line_breaks notes single_marks usual_marks".split()
 )

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
 
+from sayso.classify.entities.coreference import Memory, Resolved
+from sayso.classify.entities.mentions import introductions
+from sayso.classify.entities.noun_phrases import PRONOUNS
 from sayso.classify.language.article_tokens import View, view
-from sayso.classify.language.coreference import Memory, Resolved
-from sayso.classify.language.mentions import introductions
-from sayso.classify.language.noun_phrases import PRONOUNS
-from sayso.classify.language.source_types import look_up
+from sayso.classify.language.source_words import look_up
 from sayso.data.corpora.own import own_corpus
 from sayso.data.records import LabelledArticle, Span
 

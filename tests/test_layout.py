@@ -148,5 +148,6 @@ def test_python_m_sayso_is_the_command():
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.stem)
-def test_benchmarks_find_what_they_import(path):
+def test_benchmarks_find_what_they_import(path, monkeypatch):
+    monkeypatch.syspath_prepend(path.parent)  # as running the script does
     runpy.run_path(str(path), run_name="imported")

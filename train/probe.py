@@ -14,10 +14,10 @@ import numpy as np
 from ..classify.attribution.candidate_rerank import measure
 from ..classify.attribution.extractor import Arguments, AttributionModel, Candidate, Extractor
 from ..classify.attribution.token_arrays import token_arrays
+from ..classify.entities.mentions import introductions
 from ..classify.kinds.article_features import article_features
 from ..classify.kinds.features import Features, main_attributions, resolve_sources
 from ..classify.language.article_tokens import View, view
-from ..classify.language.mentions import introductions
 from ..classify.linear.hashed import Sum, Table
 from ..classify.linear.label_pairs import VOICE
 from ..classify.model_files.files import ATTRIBUTION, BIAS, STANCE
@@ -152,7 +152,7 @@ def _written(c: Candidate) -> str:
 
 
 def _stance(labelled: LabelledArticle, seen: View, found: Sequence[Candidate]) -> str:
-    spoken = main_attributions(seen, found, resolve_sources(seen, found, introductions(seen)))
+    spoken = main_attributions(seen, found, resolve_sources(seen, found, introductions(seen)).resolved)
     speakers = [speaker_of(voice) for voice in spoken]
     targets = targets_of(labelled)
     out = []
@@ -188,7 +188,7 @@ def _names(seen: View) -> str:
     entities = dict.fromkeys(entity for known in named.names.values() for entity in known)
     told = [(e.name, e.sort, e.source_type, e.sure, e.words, sorted(e.nouns), e.gender, e.types) for e in entities]
     keys = [(key, [e.name for e in known]) for key, known in named.names.items()]
-    return repr([told, keys, [(at, opens, e.name) for at, opens, e in named.mentions]])
+    return repr([told, keys, [(m.at, m.opens, m.quoted, m.entity.name) for m in named.mentions]])
 
 
 def _named(rows: Sequence[Features] | Sequence[Mapping[str, float]]) -> str:

@@ -56,6 +56,9 @@ def fit_defaults(
 ) -> Defaults:
     """Fit the models that ship.
 
+    How sure kinds and source types may be is learned from held-out articles of PolNeAR alone, where it is given: the
+    corpus was written for the models, and sentences of it are easier (``docs/decisions/default-models.md``).
+
     Parameters
     ----------
     own : sequence of LabelledArticle
@@ -75,7 +78,8 @@ def fit_defaults(
         if polnear:
             labelled = [label_article(a) for a in polnear]
             rows += voice_rows(labelled, found.out_of_fold[n:], weight=POLNEAR_WEIGHT)
-        voice, outputs = fit_voice_held_out(rows, seed=seed, notice=lambda s: notice(f"voice: {s}"))
+        real = np.arange(len(rows.labels)) >= n_own if polnear else None
+        voice, outputs = fit_voice_held_out(rows, seed=seed, calibrate_on=real, notice=lambda s: notice(f"voice: {s}"))
     data = {_OWN: own, **({_POLNEAR: polnear} if polnear else {})}
     parts = dict(zip(data, _parts(n_own, rows), strict=False))
     scores = {name: _scores(rows, outputs, part) for name, part in parts.items()}

@@ -15,14 +15,15 @@ from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
 from ..attribution.extractor import Candidate, Extractor
 from ..attribution.source_ends import with_descriptions
-from ..kinds.decisions import decided
+from ..kinds.decisions import decided, told
 from ..kinds.features import describe
 from ..kinds.reading import Reading
 from ..language.article_tokens import View, view
 from ..linear.feature_matrix import Described
-from ..linear.label_pairs import MAY, OUTPUTS, VOICE, combine, kind_and_type
+from ..linear.label_pairs import MAY, N_TYPES, OUTPUTS, VOICE, combine, kind_and_type
 from ..model_files.files import ATTRIBUTION, BIAS, STANCE, Model, SentenceModel, load, sort_of
 from ..speech.corrections import corrected
+from ..speech.leanings import BY_FORM
 from ..stance_bias.targets import Target
 from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
 from ..wording.encoders import Encoder, check_encoder
@@ -147,8 +148,12 @@ class Annotator:
         outputs = {
             task: decided(reading, scores.outputs) if task == VOICE else scores.outputs for task, scores in scored.items()
         }
-        labels = _labels_of(self._chances(outputs))
-        sure = with_descriptions(viewed, self.extractor.likely(candidates)) if self.extractor else []
+        chances = self._chances(outputs)
+        labels = _labels_of(chances)
+        likely = (
+            told(reading, chances[:, KINDS.index("narrative"), N_TYPES], self.extractor.threshold) if self.extractor else []
+        )
+        sure = with_descriptions(viewed, likely)
         types = [label.source_type for label in labels]
         attributions = attributions_by_sentence(viewed, sure, reading.resolved, reading.spoken, types)
         mains = [self._main(reading, n) if t != "none" else Main(None, None) for n, t in enumerate(types)]
@@ -156,13 +161,13 @@ class Annotator:
         stance = stance_labels(self.stance, viewed, title, candidates, reading.spoken, targets)
         own = own_labels(self.own, viewed, title, candidates)
         deciding = self.kind or self.voice
-        threshold = deciding.threshold if deciding else 0.0
+        least = deciding.threshold if deciding else 0.0
         return [
             Annotated(
                 n=n,
                 span=span,
                 **labels[n]._asdict(),
-                abstain=max(labels[n].kind_scores.values()) < threshold,
+                abstain=max(labels[n].kind_scores.values()) < least,
                 **mains[n]._asdict(),
                 attributions=tuple(attributions.get(n, ())),
                 why=whys[n],
@@ -183,6 +188,10 @@ class Annotator:
         viewed, voice, guess = reading.view, reading.spoken[n], reading.guesses[n]
         main = main_words(viewed, n, voice)
         sure = bool(self.extractor and voice.candidate and self.extractor.likely([voice.candidate]))
+        if (
+            voice.candidate and voice.candidate.form in BY_FORM
+        ):  # it has no cue, and the rule's would be that of something else
+            return main
         if main.cue is not None and (sure or not (guess.source or guess.cue)):
             return main
         return Main(*(viewed.span(*words).of(viewed.text) if words else None for words in (guess.source, guess.cue)))

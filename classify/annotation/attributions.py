@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..attribution.extractor import Candidate
+from ..entities.coreference import Resolved
 from ..kinds.features import MainAttribution
 from ..language.article_tokens import View
-from ..language.coreference import Resolved
 from ..language.cues import ADVERBS, NEGATIONS, entries, find_cues, is_auxiliary
 from ..speech.tone import judged_tone
 from .records import FoundAttribution

@@ -8,9 +8,9 @@ from ...data.articles.sentences import find_sentences
 from ...data.records import Span
 from ...errors import SaysoError
 from ..attribution.extractor import Candidate
+from ..entities.mentions import introductions
 from ..kinds.features import MainAttribution
 from ..language.article_tokens import View, view
-from ..language.mentions import introductions
 from ..stance_bias.targets import Target
 from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
 from .records import BiasLabel, OwnLabel, StanceLabel
@@ -100,5 +100,5 @@ def most_named(text: str) -> list[str]:
     if not spans:
         return []
     mentions = introductions(view(text, spans)).mentions
-    counts = Counter(entity.name for _, _, entity in mentions if entity.has_name)
+    counts = Counter(m.entity.name for m in mentions if m.entity.has_name)
     return [name for name, n in counts.most_common(_MOST_PROPOSED) if n >= _LEAST_MENTIONS]

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from ..language.appositions import NO_DESCRIPTION
+from ..entities.appositions import NO_DESCRIPTION
 from ..language.article_tokens import View
 from ..language.source_types import head_noun
 from ..language.source_words import OWNERS

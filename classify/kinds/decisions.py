@@ -1,11 +1,18 @@
 """Kind and source type, decided by what the model says and by what forms and entities of the article tell."""
 
-from ...data.arrays import Floats32
+from bisect import bisect_right
+
+import numpy as np
+
+from ...data.arrays import Floats32, Floats64
 from ...data.scheme import SOURCE_TYPES
+from ..attribution.extractor import Candidate
 from ..speech.leanings import leanings
 from .reading import Reading
 
-_RESOLVED = 0.0  # what the type of whoever speaks is worth beside the model's scores: log odds, chosen on real news
+_LEAST = 1e-6  # a chance of 0 has no odds
+_SENTENCE = 0.25  # what the log odds that a sentence is attributed are worth beside those of an attribution in it
+_RESOLVED = 1.0  # what the type of whoever speaks is worth beside the model's scores: log odds, chosen on real news
 
 
 def decided(reading: Reading, outputs: Floats32) -> Floats32:
@@ -28,3 +35,29 @@ def decided(reading: Reading, outputs: Floats32) -> Floats32:
         if voice.resolved and voice.resolved.source_type:
             out[n, 2 + SOURCE_TYPES.index(voice.resolved.source_type)] += _RESOLVED
     return out
+
+
+def told(reading: Reading, nobodys: Floats64, threshold: float) -> list[Candidate]:
+    """Give the attributions that are likely, seen beside the labels of the sentences that hold their cues.
+
+    Parameters
+    ----------
+    reading : Reading
+    nobodys : ndarray of shape (n_sentences,)
+        The chance of each sentence that it is attributed to nobody.
+    threshold : float
+        Of the chance from which an attribution is told.
+    """
+    if not reading.candidates:
+        return []
+    firsts = [first for first, _ in reading.view.sentences]
+    home = [bisect_right(firsts, c.anchor) - 1 for c in reading.candidates]
+    scores = np.array([c.score for c in reading.candidates])
+    odds = _log_odds(scores) + _SENTENCE * _log_odds(1 - nobodys)[home]
+    likely = odds >= _log_odds(np.array([threshold]))
+    return [c for c, is_likely in zip(reading.candidates, likely.tolist(), strict=True) if is_likely]
+
+
+def _log_odds(chances: Floats64) -> Floats64:
+    safe = np.clip(chances, _LEAST, 1 - _LEAST)
+    return np.asarray(np.log(safe / (1 - safe)))

@@ -8,15 +8,15 @@ from typing import NamedTuple
 import numpy as np
 
 from ..attribution.extractor import Candidate
+from ..entities.coreference import Memory, Resolved
+from ..entities.entities import Entity, Introductions
+from ..entities.noun_phrases import PRONOUNS, phrase_of
 from ..language.article_tokens import View
-from ..language.coreference import Memory, Resolved
 from ..language.cues import entries
-from ..language.entities import Introductions
-from ..language.kind_rule import Guess
-from ..language.noun_phrases import PRONOUNS
-from ..language.source_words import look_up
+from ..language.source_words import cut_of, look_up
 from ..language.word_forms import CLAUSE, CUE_LIKE
 from ..linear.feature_matrix import Described, Vocabulary
+from .kind_rule import Guess
 
 Features = dict[str, float]
 _OPENING = frozenset("“ \" ‘ ' `` «".split())
@@ -34,6 +34,10 @@ _MOST_NAMES = 200_000  # names of features kept: no feed of articles may fill th
 _TOLD = 0.4  # a source of an attribution that would not be told, see `AttributionModel.threshold`, is not remembered
 _SOURCE_WORDS = 24  # words known of a source that become features; more come from descriptions that run on
 _MAY_BE_QUOTE = 0.3  # so much of its words in quotation marks makes a sentence one that the next source may speak
+
+
+_OF_MEDIA = frozenset({"question"})  # forms of attributions to whoever asks for a newspaper
+_NOBODY = Resolved(None, None, (), "unknown")
 
 
 class MainAttribution(NamedTuple):
@@ -66,7 +70,21 @@ class MainAttribution(NamedTuple):
 _SILENT = MainAttribution(None, None, 0.0, False)
 
 
-def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introductions) -> dict[int, Resolved]:
+class Sources(NamedTuple):
+    """Whom the sources of an article's attributions stand for, by the attribution's anchor.
+
+    Parameters
+    ----------
+    resolved : dict of int to Resolved
+    entities : dict of int to Entity
+        One object for everybody, however often an article names them; those whom nobody could be found for are left out.
+    """
+
+    resolved: dict[int, Resolved]
+    entities: dict[int, Entity]
+
+
+def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introductions) -> Sources:
     """Find in reading order whom the sources of attributions stand for.
 
     Parameters
@@ -79,19 +97,39 @@ def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introduc
 
     Returns
     -------
-    dict of int to Resolved
-        By the attribution's anchor; nested ones are among them, those that name no source are not.
+    Sources
+        Nested ones are among them, those that name no source are not.
     """
     memory = Memory(named)
     resolved: dict[int, Resolved] = {}
+    entities: dict[int, Entity] = {}
+    by_place: dict[tuple[int, int], tuple[Resolved, Entity | None]] = {}
     for c in candidates:
         for one in (c, *c.nested):
-            named_at = one.source or one.speaker
+            named_at = one.speaker or one.source
             if named_at:
-                resolved[one.anchor] = memory.resolve(view.words[slice(*named_at)], named_at[0])
-        if c.source and c.score >= _TOLD:
-            memory.note(view.words[slice(*c.source)], resolved[c.anchor])
-    return resolved
+                words = view.words[slice(*named_at)]
+                known = by_place.get(named_at) if one.speaker else None
+                who, entity = known or (memory.resolve(words, named_at[0]), memory.referent)
+                if one is c and one.source == named_at and one.score >= _TOLD:
+                    memory.referent = entity
+                    memory.note(words, who)
+                    entity = memory.referent
+                by_place[named_at] = who, entity
+                resolved[one.anchor] = _told(who, words) if one.speaker else who
+                if entity:
+                    entities[one.anchor] = entity
+            if one.form in _OF_MEDIA:
+                resolved[one.anchor] = resolved.get(one.anchor, _NOBODY)._replace(source_type="media")
+    return Sources(resolved, entities)
+
+
+def _told(who: Resolved, words: Sequence[str]) -> Resolved:
+    """Name who speaks where the sentence does not: by the words that stand elsewhere, if not by a fuller name."""
+    phrase = phrase_of(tuple(words))
+    if who.speaker or phrase.pronoun:
+        return who
+    return who._replace(speaker=" ".join(phrase.content[: cut_of(phrase.content)]) or None)
 
 
 def main_attributions(

@@ -1,11 +1,12 @@
 """What kind of source a phrase names: word lists, and which word of the phrase they are asked about."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from .person_names import is_first_name, known_in, title_end
+from .phrase_forms import Judged, by_form, is_elected, is_former, runs_something
 from .source_words import (
     HINTS,
     KNOWING,
@@ -41,14 +42,13 @@ _LINKS = frozenset({"of", "for", "at", "with", "by"})
 _COMPLEMENT_LINKS = _LINKS | {"from", "to"}
 _VERB_WITHIN = 4  # words of a relative clause among which its verb is looked for: *who has long been running*
 _BY_WITHIN = 6  # words behind *published*, *led* … among which *by* is looked for: *published on Monday by*
-_PARTY = re.compile(r"[RDI]-[A-Z]")
-
-
-class Judged(NamedTuple):
-    """What the words of a phrase say; ``sure`` where a word of one meaning says it."""
-
-    source_type: str
-    sure: bool
+_DOCUMENTS = frozenset(
+    "statement statements tweet tweets post posts page account website letter figures data lawsuit suit complaint filing "
+    "filings release memo email document documents report papers brief advisory bulletin note message testimony "
+    "newsletter announcement notice blog opinion appeal".split()
+)
+_PLACE_NOUNS = frozenset("country nation state city town county province region island islands village republic".split())
+_CORPORATE = frozenset("president vice-president director chairman chairwoman chair secretary treasurer counsel".split())
 
 
 def judge(words: Sequence[str], named: Named | None = None) -> Judged | None:
@@ -96,11 +96,9 @@ def _alone(words: tuple[str, ...]) -> Judged | _AskedError | None:
 
 
 def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
-    if any([_PARTY.match(word) for word in words if word[1:2] == "-"]):
-        return Judged("political", True)
-    hidden = _anonymous(words)
-    if hidden:
-        return hidden
+    told = by_form(words) or _anonymous(words)
+    if told:
+        return told
     weak: Judged | None = None
     for part in _parts(words):
         judged = _judge_part(part, named)
@@ -134,18 +132,59 @@ def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:
     if opening in _RELATIVE:
         return _clause(words[1:], named)
     cut = cut_of(words)
+    matches = known_in(words)
+    named_from = title_end(words[:cut], [m for m in matches if m.first < cut])
+    if named_from:  # a title beats whatever the lists make of the name
+        matches = tuple([m for m in matches if m.first < named_from])
+        words, cut = [*words[:named_from], *words[cut:]], named_from
     if opening in _PARTS and cut == 1 < len(words) - 1 and words[1].lower() == "of":
         return _judge_part(words[cut + 1 :], named) or Judged("unnamed", False)
-    phrase = _NounPhrase.of(words, cut, named)
+    phrase = _NounPhrase.of(words, cut, named, matches)
     if not phrase.nouns:
         return _first_answer(_WITHOUT_NOUN, phrase)
-    core = phrase.core
-    endings = type_by_ending(words[core.first : cut]) if cut > core.last or core.weak else None
+    return _in_office(phrase, _by_noun(phrase))
+
+
+def _by_noun(phrase: "_NounPhrase") -> Judged | None:
+    """Judge a phrase by its core, or where that is weak by what it is hung on."""
+    core, cut = phrase.core, phrase.cut
+    single = core.last - core.first == 1 and is_name(phrase.words[core.first])
+    endings = None
+    if cut > core.last or core.weak:
+        endings = type_by_ending(phrase.words[core.first : cut])
+    elif single and core.first > phrase.owned:
+        endings = type_by_ending(phrase.words[core.first - 1 : cut])
     if endings and core.sort not in {"role", "person"}:
         return Judged(endings, True)
     if not core.weak:
         return Judged(core.source_type, True)
     return _first_answer(_WEAK_NOUN, phrase) or Judged(core.source_type, False)
+
+
+def _in_office(phrase: "_NounPhrase", judged: Judged | None) -> Judged | None:
+    """Who held an office of state speaks as a politician; a *president of Harbour Foods* holds none."""
+    core = phrase.core
+    if judged is None or core.sort != "role" or judged.source_type != "state":
+        return judged
+    word = phrase.words[core.last - 1]
+    if is_former(phrase.words, core.first):
+        return Judged("political" if is_elected(word) else "state", False)
+    if word.lower() in _CORPORATE and not any(m.sort in PLACES for m in phrase.entries):
+        return _at_firm(phrase) or judged
+    return judged
+
+
+def _at_firm(phrase: "_NounPhrase") -> Judged | None:
+    """*vice president for policy at Harbour Foods*, *a director at Orla Health Plans*: what is no state's, is a firm's."""
+    at = next((k for k, w in enumerate(phrase.behind[:-1]) if w.lower() in {"at", "with", "of"}), None)
+    if at is None:
+        return None
+    body = phrase.behind[at + 1 :]
+    judged = _judge_part(body, phrase.named)
+    if judged and judged.source_type in _EMPLOYERS:
+        return Judged(judged.source_type, True)
+    named = is_name(body[0]) and len(body) > 1 and is_name(body[1]) and not known_in(body)
+    return Judged("organisation", False) if judged is None and (named or phrase.behind[at] != "of") else None
 
 
 class _NounPhrase(NamedTuple):
@@ -174,9 +213,8 @@ class _NounPhrase(NamedTuple):
     named: Named | None
 
     @classmethod
-    def of(cls, words: Sequence[str], cut: int, named: Named | None) -> "_NounPhrase":
+    def of(cls, words: Sequence[str], cut: int, named: Named | None, matches: Sequence[SourceMatch]) -> "_NounPhrase":
         """Take a phrase apart whose head ends before token ``cut``."""
-        matches = look_up(words)
         owned = _owner_end(words, cut, matches)
         entries = [m for m in matches if owned <= m.first < cut]
         return cls(words, owned, cut, entries, [m for m in entries if m.sort not in PLACES], named)
@@ -252,7 +290,7 @@ def _could_be_anybody(words: Sequence[str]) -> bool:
 def _tells_nobody(match: SourceMatch) -> bool:
     if match.source_type in _ANYBODY:
         return True
-    return match.sort == "role" and (match.weak or match.source_type == "organisation")
+    return match.sort == "role" and match.source_type != "state" and (match.weak or match.source_type == "organisation")
 
 
 def _owner_end(words: Sequence[str], cut: int, found: Sequence[SourceMatch]) -> int:
@@ -316,7 +354,35 @@ def _by_what_follows(phrase: _NounPhrase) -> Judged | None:
     return Judged("unnamed", False) if phrase.words[0].lower() in _UNNAMED else None
 
 
-_WITHOUT_NOUN: tuple[_Step, ...] = (_by_ending, _as_place, _as_named, _as_employed, _as_aged, _by_what_follows)
+def _as_document(phrase: _NounPhrase) -> Judged | None:
+    """*a statement from the company*, *Holm’s Facebook page*: of the type of whose it is."""
+    if phrase.words[phrase.cut - 1].lower() not in _DOCUMENTS:
+        return None
+    owner = _owner(phrase.owner, phrase.named) if phrase.owned else None
+    if owner:
+        return Judged(owner, phrase.words[0].lower() not in OWNERS)
+    link = next((k for k, w in enumerate(phrase.behind[:-1]) if w.lower() in {"from", "by", "of", "on"}), None)
+    judged = _judge_part(phrase.behind[link + 1 :], phrase.named) if link is not None else None
+    return Judged(judged.source_type, judged.sure) if judged else None
+
+
+def _as_doctor(phrase: _NounPhrase) -> Judged | None:
+    """*Dr Hana Kos*, of whom nothing else is told."""
+    title = phrase.words[0].lower().rstrip(".")
+    named = len(phrase.words) > 1 and is_name(phrase.words[1])
+    return Judged("expert", False) if title in {"dr", "prof"} and named else None
+
+
+_WITHOUT_NOUN: tuple[_Step, ...] = (
+    _as_document,
+    _by_ending,
+    _as_place,
+    _as_named,
+    _as_employed,
+    _as_aged,
+    _by_what_follows,
+    _as_doctor,
+)
 """What is asked, in this order, of a phrase in which the lists know no noun: a name, a place, *some*."""
 
 
@@ -331,7 +397,8 @@ def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
     if word in LIVES:
         return Judged("individual", False) if word != "is" or "".join(words[verb + 1 : verb + 2]).isdigit() else None
     led = words[verb + 1 :]
-    return _judge_part(led, named) if led and (is_name(led[0]) or led[0] in _DETERMINERS) else None
+    judged = _judge_part(led, named) if led and (is_name(led[0]) or led[0] in _DETERMINERS) else None
+    return judged or (Judged("organisation", False) if runs_something(words[verb:]) else None)
 
 
 def _role_of_strong(phrase: _NounPhrase) -> Judged | None:
@@ -343,12 +410,23 @@ def _by_owner(phrase: _NounPhrase) -> Judged | None:
     """*the union’s president*, *its spokesman*; *the teachers’ council* is a body of its own."""
     owner = _owner(phrase.owner, phrase.named) if phrase.owned else None
     if not owner:
-        return None
+        return _by_unknown_owner(phrase) if phrase.owned else None
     if phrase.core.sort == "body" and owner == "individual":
         return Judged("organisation", True)
-    if owner == "political" and phrase.is_lawyer:
+    if phrase.is_lawyer and (owner == "political" or phrase.words[0].lower() in {"his", "her"}):
         return Judged("individual", phrase.words[0].lower() not in OWNERS)
     return Judged(owner, phrase.words[0].lower() not in OWNERS)
+
+
+def _by_unknown_owner(phrase: _NounPhrase) -> Judged | None:
+    """*Roe’s lawyer*, *her lawyer*; *the chapter’s president*."""
+    first = phrase.words[0].lower()
+    if phrase.is_lawyer:
+        person = first in {"his", "her"} or (is_name(phrase.words[0]) and first != "the")
+        return Judged("individual", False) if person else None
+    owner = phrase.owner[-2].lower() if len(phrase.owner) > 1 else ""
+    common = owner.islower() and phrase.owner[-2] == owner and owner not in _PLACE_NOUNS
+    return Judged("organisation", False) if common and phrase.core.sort == "role" else None
 
 
 def _by_faculty(phrase: _NounPhrase) -> Judged | None:
@@ -359,11 +437,21 @@ def _by_faculty(phrase: _NounPhrase) -> Judged | None:
 def _by_complement(phrase: _NounPhrase) -> Judged | None:
     """*a spokesman for the ministry*; a lawyer for the ministry or for *some* is not theirs."""
     judged = _complement(phrase)
+    if phrase.is_lawyer and (judged.source_type == "individual" if judged else _of_person(phrase.behind)):
+        return Judged("individual", judged is not None)
     if judged is None or judged.source_type == "individual":
         return None
     if judged.source_type in {"state", "unnamed"} and phrase.is_lawyer:
         return None
     return Judged(judged.source_type, True)
+
+
+def _of_person(behind: Sequence[str]) -> bool:
+    """Tell *for Rosa Gund*, *for Mr Gund* from *for Gund Shipping*."""
+    words = behind[1:]
+    if not words or behind[0].lower() not in {"for", "to", "of"}:
+        return False
+    return is_first_name(words[0]) or (words[0].lower() in TITLES and is_name(words[0]) and len(words) > 1)
 
 
 def _body_of_strong(phrase: _NounPhrase) -> Judged | None:
@@ -443,6 +531,6 @@ def _head_noun(words: tuple[str, ...]) -> SourceMatch | None:
     if not words:
         return None
     cut = cut_of(words)
-    found = look_up(words[:cut])
+    found = known_in(words[:cut])
     owned = _owner_end(words, cut, found)
     return next((f for f in reversed(found) if f.first >= owned and f.sort not in PLACES), None)

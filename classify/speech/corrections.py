@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
 from .deeds import mark_deeds
+from .forms.quoted_speech import quoted_speech
+from .forms.transcripts import transcripts
 from .missed_cues import add_phrases
 from .relays import look_through
 from .source_spans import mend_sources
@@ -12,7 +14,14 @@ from .source_spans import mend_sources
 Correction = Callable[[View, list[Candidate]], list[Candidate]]
 """Gives an article's attributions, in the order of their anchors, with some put right, added or taken out."""
 
-CORRECTIONS: tuple[Correction, ...] = (mend_sources, look_through, mark_deeds, add_phrases)
+CORRECTIONS: tuple[Correction, ...] = (
+    mend_sources,
+    look_through,
+    mark_deeds,
+    add_phrases,
+    transcripts,
+    quoted_speech,
+)
 """In the order in which they are made."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, is_auxiliary
-from ..language.kind_rule import TIMES, subject_before
+from ..kinds.kind_rule import TIMES, subject_before
 from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, head_of, is_role, noun_phrase_end, sentence_of
 
 DEED = "deed"

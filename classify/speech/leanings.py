@@ -4,13 +4,19 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..kinds.reading import Reading
 from .deeds import DEED
+from .forms.transcripts import QUESTION, TURN
 from .leaning import Leaning
 from .missed_cues import SPOKEN
 from .plain_speech import marked_speech, plain_clauses
 from .relays import RELAYED
 from .source_spans import ANONYMOUS, INVERTED
 
-BY_FORM: Mapping[str, Leaning] = {RELAYED: Leaning(attributed=4.0), DEED: Leaning(attributed=-6.0), SPOKEN: Leaning(attributed=3.0),
+BY_FORM: Mapping[str, Leaning] = {
+    TURN: Leaning(quote=8.0),
+    QUESTION: Leaning(quote=8.0),
+    RELAYED: Leaning(attributed=4.0),
+    DEED: Leaning(attributed=-6.0),
+    SPOKEN: Leaning(attributed=3.0),
     INVERTED: Leaning(attributed=3.0),
     ANONYMOUS: Leaning(attributed=3.0),
 }

@@ -8,7 +8,7 @@ import numpy as np
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, PERSONAL, Match, is_auxiliary
-from ..language.kind_rule import clause_within, subject_before
+from ..kinds.kind_rule import clause_within, subject_before
 from ..language.source_types import judge
 from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, Stretch, head_of, noun_phrase_end, sentence_end
 

@@ -6,7 +6,7 @@ from ..attribution.extractor import Candidate
 from ..kinds.reading import Reading
 from ..language.article_tokens import View
 from ..language.cues import find_cues
-from ..language.kind_rule import Guess
+from ..kinds.kind_rule import Guess
 from .leaning import Leaning
 from .phrases import MARKS
 

@@ -9,7 +9,7 @@ import numpy as np
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, is_auxiliary
-from ..language.kind_rule import TIMES, clause_within, subject_before
+from ..kinds.kind_rule import TIMES, clause_within, subject_before
 from ..language.source_types import judge
 from .phrases import MARKS, Stretch, is_outlet, noun_phrase_end, sentence_end, sentence_of, without_marks
 

@@ -8,7 +8,7 @@ import numpy as np
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, PERSONAL, is_auxiliary
-from ..language.kind_rule import TIMES, clause_within
+from ..kinds.kind_rule import TIMES, clause_within
 from ..language.source_types import judge
 from ..language.word_forms import may_be_name
 from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, Stretch, noun_phrase_end, sentence_end, sentence_of

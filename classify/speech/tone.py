@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, is_auxiliary
-from ..language.kind_rule import TIMES
+from ..kinds.kind_rule import TIMES
 from .phrases import MARKS, Stretch, sentence_of
 
 _TONES = dict.fromkeys(

@@ -8,10 +8,10 @@ import numpy as np
 from ...data.arrays import Bools
 from ..attribution.extractor import Candidate
 from ..attribution.word_features import is_function, stem
+from ..entities.coreference import Resolved
+from ..entities.noun_phrases import PRONOUNS
 from ..kinds.features import MainAttribution
 from ..language.article_tokens import View, tokens_of
-from ..language.coreference import Resolved
-from ..language.noun_phrases import PRONOUNS
 
 _OPENING = frozenset({"the", "a", "an"})
 _LEAST = 4  # letters of a word that stands for a target by itself

@@ -63,7 +63,8 @@ def test_kind_is_evaluated_as_json_and_by_a_model(data, tmp_path):
     found = json.loads(result.stdout)
     assert list(found) == [
         "task", "column", "data", "articles", "sentences", "folds", "repeats", "seed", "by_fold", "baselines", "human",
-        "random_folds", "grouped", "model", "notes", "macro_f1", "interval", "accuracy", "labels", "confusion", "versions",
+        "random_folds", "grouped", "external", "model", "notes", "macro_f1", "interval", "accuracy", "labels", "confusion",
+        "versions",
     ]  # fmt: skip
     assert found["data"]["name"] == "labelled.jsonl"
     assert (found["macro_f1"], found["folds"], found["sentences"]) == (1.0, 2, 16)

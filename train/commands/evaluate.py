@@ -32,7 +32,7 @@ from .options import (
 if TYPE_CHECKING:
     from ...data.records import LabelledArticle
     from ..evaluation.attribution import AttributionEvaluation
-    from ..evaluation.plan import Plan
+    from ..evaluation.plan import ExternalSet, Plan
     from ..evaluation.result import Evaluation
 
 
@@ -46,6 +46,14 @@ def evaluate(
     model: Annotated[
         Path | None,
         typer.Option(help="Score this model file instead of training on folds.", show_default=False),
+    ] = None,
+    external: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DATA",
+            help="External test set: also score a model of all --data on these articles, which nothing is learned from.",
+            show_default=False,
+        ),
     ] = None,
     label: Label = None,
     encoder: Encode = None,
@@ -87,13 +95,13 @@ def evaluate(
     A report that was stopped goes on from the folds that were done.
 
     \b
-    Example: sayso evaluate kind --data my-data --report report.html
+    Example: sayso evaluate kind --data my-data --external other-news --report report.html
     """
     from ..evaluation.plan import Plan
     from ..folds.cache import forget_folds
 
     row_names = asking(row_names, task, label, group, second, *(by or ()), *(also or ()))
-    request = _Request(task, data, row_names, model, label, encoder, report)
+    request = _Request(task, data, row_names, model, external, label, encoder, report)
     plan = Plan(
         n_folds=folds,
         repeats=repeats,
@@ -110,7 +118,7 @@ def evaluate(
     )
     request.check(plan, force=force)
     articles = labelled_articles(data, row_names)
-    plan = replace(plan, setup=setup_of(encoder, also, search))
+    plan = replace(plan, setup=setup_of(encoder, also, search), external=request.external_set())
     with on_cluster(dask):
         evaluation = request.evaluate(articles, plan)
     if report is not None:
@@ -130,6 +138,7 @@ class _Request:
     data: Path | None
     row_names: RowNames
     model: Path | None
+    external: Path | None
     label: str | None
     encoder: str | None
     report: Path | None
@@ -145,6 +154,16 @@ class _Request:
             raise SaysoError("--unseen-targets is for sayso evaluate stance, without --model.")
         if self.model is not None and (plan.group is not None or plan.repeats > 1):
             raise SaysoError("--group and --repeats are for folds; a given model is not fitted again.")
+        if self.model is not None and self.external is not None:
+            raise SaysoError("--external is for folds; to score a model on those articles, give them with --data.")
+
+    def external_set(self) -> "ExternalSet | None":
+        """Read the external test set."""
+        from ..evaluation.plan import ExternalSet
+
+        if self.external is None:
+            return None
+        return ExternalSet(self.external.resolve().name, labelled_articles(self.external, self.row_names))
 
     def evaluate(self, articles: "list[LabelledArticle]", plan: "Plan") -> "Evaluation | AttributionEvaluation":
         """Score the task, or the given model."""
@@ -185,7 +204,8 @@ class _Request:
             yield "--unseen-targets"
 
     def _options(self, plan: "Plan") -> Iterator[tuple[str, object]]:
-        yield from (("--data", self.data), ("--model", self.model), ("--label", self.label), ("--encoder", self.encoder))
+        yield from (("--data", self.data), ("--model", self.model), ("--external", self.external))
+        yield from (("--label", self.label), ("--encoder", self.encoder))
         yield from self.row_names.options()
         yield from (("--also", column) for column in (plan.setup.also if plan.setup else ()))
         if self.model is None:

@@ -24,9 +24,45 @@ from ..folds.cross_validation import article_groups, in_parallel
 from ..folds.grouped import grouped_folds
 from ..held_out_attributions import ENOUGH_ARTICLES, ENOUGH_MARKS, can_be_fitted, is_marked
 from ..manifest import about_data, versions
-from ..measures.attribution_scores import Counts, ScopeScore, count, score_attributions
+from ..measures.as_json import plain
+from ..measures.attribution_scores import MEASURES, Counts, ScopeScore, count, drawn_f1, score_attributions
 from ..tasks.registry import task_of
-from .plan import Plan
+from .external import Gap, Sides, gap_interval, left_out_note
+from .plan import ExternalSet, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalAttributions:
+    """Scores of attributions on an external test set, of a model of all the data.
+
+    Parameters
+    ----------
+    data : mapping
+        Name, sizes and digest of the set.
+    articles : int
+        How many were scored.
+    left_out : int
+        Articles of the data that stand in the set too, or nearly: the model was fitted without them.
+    scores : mapping of str to ScopeScore
+    gap : Gap
+        Of the F1 by overlap.
+    """
+
+    data: Mapping[str, Any]
+    articles: int
+    left_out: int
+    scores: Mapping[str, ScopeScore]
+    gap: Gap
+
+    @property
+    def name(self) -> str:
+        """What the set is called."""
+        return str(self.data["name"])
+
+    def as_json(self) -> dict[str, Any]:
+        """Give plain values."""
+        found: dict[str, Any] = plain(self)
+        return {**found, "scores": {scope: score.as_json() for scope, score in self.scores.items()}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +81,8 @@ class AttributionEvaluation:
         Of all attributions, of direct ones and of indirect ones.
     notes : tuple of str
         What to know about these figures.
+    external : ExternalAttributions or None
+        Where an external test set was scored too.
     """
 
     task: ClassVar[str] = ATTRIBUTION
@@ -56,6 +94,7 @@ class AttributionEvaluation:
     seed: int | None
     scores: Mapping[str, ScopeScore]
     notes: tuple[str, ...] = ()
+    external: ExternalAttributions | None = None
     _predictions: ClassVar[None] = None  # spans: no row a sentence to keep
 
     @property
@@ -67,7 +106,8 @@ class AttributionEvaluation:
     @property
     def settings(self) -> dict[str, Any]:
         """What the figures depend on, besides data, versions and code."""
-        return {"folds": self.folds, "seed": self.seed}
+        external = {"external": self.external.data["digest"]} if self.external else {}
+        return {"folds": self.folds, "seed": self.seed, **external}
 
     @property
     def attributions(self) -> int:
@@ -86,6 +126,7 @@ class AttributionEvaluation:
             "seed": self.seed,
             **{scope: score.as_json() for scope, score in self.scores.items()},
             "notes": list(self.notes),
+            "external": self.external.as_json() if self.external else None,
             "versions": versions(),
         }
 
@@ -103,7 +144,7 @@ def cross_validate_attribution(
     ----------
     articles : sequence of LabelledArticle
     plan : Plan, optional
-        Its folds, seed, jobs, ``watch`` and ``notice`` count.
+        Its folds, seed, jobs, ``watch``, ``notice`` and external test set count.
     data_name : str
         What the report calls the data.
     label : str, optional
@@ -123,6 +164,7 @@ def cross_validate_attribution(
             f"{len(marked)} articles with {n_marks} marked attributions are too few to learn from; "
             f"{ENOUGH_ARTICLES} articles and {ENOUGH_MARKS} attributions are needed."
         )
+    against = _against(marked, plan)
     groups = article_groups(marked)
     sides = _sides(marked, groups, n_folds, seed)
     plan.notice(f"attributions of {len(marked)} articles")
@@ -131,15 +173,44 @@ def cross_validate_attribution(
     counts: dict[int, Counts] = {}
     for side, result in zip(sides, results, strict=True):
         counts.update(zip(np.flatnonzero(side).tolist(), result, strict=True))
+    of_folds = [counts[i] for i in range(len(marked))]
+    external = _score_external(against, plan, of_folds, groups) if against else None
     return AttributionEvaluation(
         data=about_data(data_name, articles),
         articles=len(set(groups)),
         sentences=sum(len(a.sentences) for a in marked),
         folds=n_folds,
         seed=seed,
-        scores=score_attributions([counts[i] for i in range(len(marked))], groups),
-        notes=tuple(_left_out(articles, marked)),
+        scores=score_attributions(of_folds, groups),
+        notes=(*_left_out(articles, marked), *(left_out_note(external.name, external.left_out) if external else ())),
+        external=external,
     )
+
+
+def _against(marked: Sequence[LabelledArticle], plan: Plan) -> Sides | None:
+    """Take the marked articles of the external test set, before the long work."""
+    if plan.external is None:
+        return None
+    name, test = plan.external.name, [a for a in plan.external.articles if is_marked(a)]
+    if not test:
+        raise SaysoError(f"--external {name}: no article has all its attributions marked.")
+    return Sides.of(marked, ExternalSet(name, test))
+
+
+def _score_external(sides: Sides, plan: Plan, of_folds: Sequence[Counts], groups: Sequence[int]) -> ExternalAttributions:
+    """Fit on all marked articles, and score on those of the external test set."""
+    external = sides.external
+    plan.notice(f"external test set {external.name}: {len(external.articles)} articles")
+    of_test, numbers = _fold(sides.train, external.articles, plan.seed), article_groups(external.articles)
+    scores = score_attributions(of_test, numbers)
+    found = scores["all"].measures["overlap"].f1
+    promised = score_attributions(of_folds, groups)["all"].measures["overlap"].f1
+    drawn = (
+        drawn_f1(np.stack([c.measures[0, MEASURES.index("overlap")] for c in counts]), of)
+        for counts, of in ((of_folds, groups), (of_test, numbers))
+    )
+    gap = Gap("an F1 by overlap of", external.name, promised, found, found - promised, gap_interval(*drawn))
+    return ExternalAttributions(about_data(external.name, external.articles), len(set(numbers)), sides.left_out, scores, gap)
 
 
 def evaluate_attribution_model(

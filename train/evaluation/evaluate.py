@@ -20,12 +20,13 @@ from ...errors import SaysoError
 from ..folds.cache import FoldCache
 from ..folds.cross_validation import HeldOut, Parting, article_groups, hold_out, mix_sentences, target_groups
 from ..folds.fold import SHARES, How
-from ..held_out_attributions import NO_MODEL, choose_source
+from ..held_out_attributions import NO_MODEL, SHIPPED, choose_source
 from ..manifest import about_data
 from ..measures.baselines import RULED, rule_labels
 from ..measures.slices import column_values, slice_columns
 from ..tasks.registry import task_for, task_of
 from ..tasks.task import AnyTask
+from .external import External, Sides, check_labels, left_out_note, score_external
 from .held_out_groups import hold_out_groups
 from .plan import Plan
 from .predictions import Predictions, Unit, places, units_of
@@ -73,6 +74,10 @@ class _CrossValidation:
         self.about = slice_columns(articles, self.units, task.column, plan.by)
         self.second = plan.second or second_column(task, articles)
         self.others = _others(task, articles, self.units, self.second)
+        self.sides = None
+        if plan.external is not None:
+            check_labels(task, articles, plan.external)
+            self.sides = Sides.of(articles, plan.external)
         self.cache = None
         if plan.cache is not None:
             settings = {"task": task.name, "columns": task.columns, "data": data["digest"], "way": self.source.way}
@@ -95,19 +100,28 @@ class _CrossValidation:
         found = self._predictions(first, 0)
         for repeat, turn in enumerate(turns[1:], 1):
             found += self._predictions(turn, repeat)
+        external = score_external(task, self.sides, self.source, plan, found) if self.sides else None
         details = Details(
-            notes=self._notes() + _told_of_choices(first.chosen),
+            notes=self._notes() + _told_of_choices(first.chosen) + self._notes_of(external),
             model=task.recipe_line,
             grouped=grouped,
             weights=first.weights,
             curve=first.curve,
             second=self.second,
+            external=external,
         )
         return summarise(task, self.data, found, self.units, plan, details)
 
     def _notes(self) -> list[str]:
         notes = [self.source.note] if self.source.note else []
         return notes + _left_out(self.task, self.articles) + [UNSEEN] * self.plan.unseen_targets
+
+    def _notes_of(self, external: External | None) -> list[str]:
+        """Say what the models know of the external test set already."""
+        if external is None or self.plan.external is None:
+            return []
+        seen = _seen_notes(self.plan.external.articles, {}) if self.source.way == SHIPPED else []
+        return [*left_out_note(external.name, external.left_out), *(f"{external.name}: {note}" for note in seen)]
 
     def _hold_out(self, repeat: int) -> HeldOut:
         plan = self.plan

@@ -1,12 +1,22 @@
 """How a cross-validation is to be done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ...classify.wording.recipe import Setup
 from ...data.articles.notices import Say
+from ...data.records import LabelledArticle
 from ..folds.cross_validation import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalSet:
+    """Labelled articles that nothing is learned from, and what they are called."""
+
+    name: str
+    articles: Sequence[LabelledArticle]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,8 @@ class Plan:
         Of stance: no target stands on both sides of a fold.
     cache : Path, optional
         Folder to keep finished folds in, for the next run if this one is stopped.
+    external : ExternalSet, optional
+        Scored beside the folds, by a model of all the data.
     """
 
     n_folds: int = 5
@@ -52,6 +64,7 @@ class Plan:
     setup: Setup | None = None
     unseen_targets: bool = False
     cache: Path | None = None
+    external: ExternalSet | None = None
 
     @property
     def settings(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from ..measures.baselines import Agreement, agreement
 from ..measures.scores import FoldScore, Score, score, score_folds, score_repeats
 from ..tasks.outputs import Weights
 from ..tasks.task import AnyTask
+from .external import External
 from .held_out_groups import Grouped
 from .plan import Plan
 from .predictions import Predictions, Unit
@@ -47,6 +48,8 @@ class Evaluation:
         What folds over sentences would have claimed.
     grouped : Grouped or None
         Where whole groups of articles were held out.
+    external : External or None
+        Where an external test set was scored too.
     model : str or None
         How the text classifier is put together; digest of the model file that was asked; None of the other tasks.
     notes : tuple of str
@@ -67,6 +70,7 @@ class Evaluation:
     human: Agreement | None
     random_folds: Score | None
     grouped: Grouped | None
+    external: External | None
     model: str | None
     notes: tuple[str, ...]
     _predictions: Predictions
@@ -93,7 +97,8 @@ class Evaluation:
         """What the figures depend on, besides data, versions and code."""
         settings = {name: getattr(self, name) for name in ("task", "column", "folds", "repeats", "seed", "model")}
         group, second = self.grouped and self.grouped.column, self.human and self.human.column
-        return {**settings, "group": group, "second": second}
+        external = {"external": self.external.data["digest"]} if self.external else {}
+        return {**settings, "group": group, "second": second, **external}
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values; the same evaluation gives the same, to the last digit."""
@@ -125,6 +130,7 @@ class Details:
         See `Evaluation`; what the report needs of the folds.
     second : str, optional
         The column with a second person's labels.
+    external : External, optional
     """
 
     notes: Sequence[str]
@@ -133,6 +139,7 @@ class Details:
     weights: tuple[Weights | None, ...] = ()
     curve: tuple[Part, ...] = ()
     second: str | None = None
+    external: External | None = None
 
 
 def summarise(
@@ -177,6 +184,7 @@ def summarise(
         human=agreement(first, details.second) if details.second else None,
         random_folds=random_folds,
         grouped=details.grouped,
+        external=details.external,
         model=details.model,
         notes=tuple(details.notes),
         _predictions=predictions,

@@ -300,8 +300,8 @@ def _precision_recall(counts: NDArray[Any]) -> tuple[Floats64, Floats64]:
     return counts[..., 0] / np.maximum(counts[..., 1], 1), counts[..., 2] / np.maximum(counts[..., 3], 1)
 
 
-def f1_intervals(counts: Ints, groups: Sequence[int], draws: int = DRAWS) -> Floats64:
-    """Give 95 % intervals of F1s: articles are drawn again and again, with replacement.
+def drawn_f1(counts: Ints, groups: Sequence[int], draws: int = DRAWS) -> Floats64:
+    """Compute F1s of articles that are drawn again and again, with replacement.
 
     Parameters
     ----------
@@ -312,15 +312,24 @@ def f1_intervals(counts: Ints, groups: Sequence[int], draws: int = DRAWS) -> Flo
 
     Returns
     -------
-    ndarray of shape (2, ...)
-        Low and high.
+    ndarray of shape (draws, ...)
     """
     _, group = np.unique(groups, return_inverse=True)
     n = int(group.max()) + 1
     summed = np.zeros((n, *counts.shape[1:]))
     np.add.at(summed, group, counts)
-    totals = (article_draws(n, draws) @ summed.reshape(n, -1)).reshape(draws, *counts.shape[1:])
-    return np.asarray(np.quantile(f1_of(totals), [0.025, 0.975], axis=0))
+    return f1_of((article_draws(n, draws) @ summed.reshape(n, -1)).reshape(draws, *counts.shape[1:]))
+
+
+def f1_intervals(counts: Ints, groups: Sequence[int], draws: int = DRAWS) -> Floats64:
+    """Give 95 % intervals of F1s, by drawing articles as `drawn_f1` does.
+
+    Returns
+    -------
+    ndarray of shape (2, ...)
+        Low and high.
+    """
+    return np.asarray(np.quantile(drawn_f1(counts, groups, draws), [0.025, 0.975], axis=0))
 
 
 def score_attributions(counts: Sequence[Counts], groups: Sequence[int]) -> dict[str, ScopeScore]:

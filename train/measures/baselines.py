@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import cohen_kappa_score
 
+from ...classify.kinds.kind_rule import apply_rule
 from ...classify.language.article_tokens import view
-from ...classify.language.kind_rule import apply_rule
 from ...data.records import LabelledArticle, Sentence
 from ..evaluation.predictions import Predictions
 from .scores import Score, score

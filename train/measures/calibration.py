@@ -70,11 +70,28 @@ def calibration(truth: Labels, chances: Floats64, labels: Sequence[str]) -> Cali
     right = np.asarray(truth) == np.array(labels)[chances.argmax(axis=1)]
     bins = _bins(chances.max(axis=1), right)
     return Calibration(
-        sum(b.n * abs(b.confidence - b.accuracy) for b in bins) / len(right),
+        expected_error(chances.max(axis=1), right),
         float(((chances - (np.asarray(truth)[:, None] == np.array(labels))) ** 2).sum(axis=1).mean()),
         float(log_loss(truth, sorted_chances, labels=names)),
         tuple(bins),
     )
+
+
+def expected_error(confidence: Floats64, right: Bools) -> float:
+    """Give the expected calibration error: the mean distance of confidence and accuracy over the bins.
+
+    Parameters
+    ----------
+    confidence : ndarray of shape (n_sentences,)
+        Chances of the labels that were given.
+    right : ndarray of bool, shape (n_sentences,)
+
+    Examples
+    --------
+    >>> round(expected_error(np.array([0.8, 0.6]), np.array([True, False])), 3)
+    0.4
+    """
+    return float(sum(b.n * abs(b.confidence - b.accuracy) for b in _bins(confidence, right)) / len(right))
 
 
 def _bins(confidence: Floats64, right: Bools) -> list[Bin]:

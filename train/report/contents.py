@@ -7,9 +7,10 @@ from ...data.records import LabelledArticle
 from ..evaluation.attribution import AttributionEvaluation
 from ..evaluation.result import Evaluation
 from ..measures.as_json import plain
-from .sections.attribution import AttributionScores
+from .sections.attribution import AttributionScores, ExternalAttributionTest
 from .sections.confidence import Abstaining, Calibration, Confidence
 from .sections.curves import Curves
+from .sections.external import ExternalTest
 from .sections.features import Features
 from .sections.more_labels import MoreLabels
 from .sections.scores import Confusion, Folds, Labels, Scores
@@ -20,6 +21,7 @@ from .sections.slices import Slices, UnseenGroups
 SECTIONS: dict[type, tuple[type[Section[Any]], ...]] = {
     Evaluation: (
         Scores,
+        ExternalTest,
         Labels,
         Folds,
         Confusion,
@@ -33,7 +35,7 @@ SECTIONS: dict[type, tuple[type[Section[Any]], ...]] = {
         Features,
         Sentences,
     ),
-    AttributionEvaluation: (AttributionScores,),
+    AttributionEvaluation: (AttributionScores, ExternalAttributionTest),
 }
 """By what was evaluated: labels of sentences, or attributions."""
 

@@ -9,9 +9,9 @@ import numpy as np
 from sklearn.metrics import f1_score
 
 from ...classify.attribution.extractor import Candidate
+from ...classify.entities.mentions import introductions
 from ...classify.kinds.features import Features, main_attributions, resolve_sources
 from ...classify.language.article_tokens import view
-from ...classify.language.mentions import introductions
 from ...classify.linear.composed import STANCE, StanceModel
 from ...classify.stance_bias.stance import OWN, around, describe, stances, targets_of
 from ...classify.stance_bias.stance_features import speaker_of
@@ -82,7 +82,7 @@ def stance_rows(articles: Sequence[LabelledArticle], candidates: Iterable[Sequen
         if not given:
             continue
         seen = view(labelled.article.text, [s.span for s in labelled.sentences])
-        spoken = main_attributions(seen, found, resolve_sources(seen, found, introductions(seen)))
+        spoken = main_attributions(seen, found, resolve_sources(seen, found, introductions(seen)).resolved)
         asked = targets_of(labelled)
         described = {
             target.name: describe(seen, found, spoken, target, [t for t in asked if t is not target], frozenset(known))

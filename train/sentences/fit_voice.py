@@ -11,7 +11,7 @@ from ...classify.kinds.features import Features
 from ...classify.linear.label_pairs import OUTPUTS, VOICE
 from ...classify.linear.named import SentenceModel
 from ...classify.model_files.error_arrays import TRAINED_ON, voice_errors
-from ...data.arrays import Floats64
+from ...data.arrays import Bools, Floats64
 from ...data.articles.notices import Say
 from ..folds.grouped import grouped_folds
 from .calibration import calibrate
@@ -65,9 +65,22 @@ def fit_voice(rows: Rows, *, C: float = 0.1, seed: int = 0, notice: Say = lambda
 
 
 def fit_voice_held_out(
-    rows: Rows, *, C: float = 0.1, seed: int = 0, notice: Say = lambda _: None
+    rows: Rows,
+    *,
+    C: float = 0.1,
+    seed: int = 0,
+    calibrate_on: Bools | None = None,
+    notice: Say = lambda _: None,
 ) -> tuple[SentenceModel, Floats64]:
     """Fit as `fit_voice` does; give also the outputs, calibrated, of models that had not seen the article.
+
+    Parameters
+    ----------
+    rows : Rows
+    C, seed, notice
+        See `fit_voice`.
+    calibrate_on : ndarray of bool, shape (n_sentences,), optional
+        The rows that tell how sure the model may be; all of them without it.
 
     Returns
     -------
@@ -82,7 +95,8 @@ def fit_voice_held_out(
         if n_folds > 1:
             for train, test in grouped_folds(rows.labels, rows.groups, n_folds, seed):
                 outputs[test] = fit_rows(rows.take(train), C).outputs([rows.features[i] for i in test])
-            scale, shift = calibrate(outputs, rows)
+            judged = np.arange(len(rows.labels)) if calibrate_on is None else np.flatnonzero(calibrate_on)
+            scale, shift = calibrate(outputs[judged], rows.take(judged))
         notice("final fit")
         fitted = fit_rows(rows, C)
     return voice_model(fitted, scale, shift), outputs * scale + shift

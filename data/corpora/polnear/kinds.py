@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
 from ...articles.quotation_marks import quotations
-from ...lexicon import load_cues
 from ...records import Attribution, LabelledArticle, Sentence, Span
 from ...scheme import KINDS, SOURCE_TYPES_OF
 from .sources import PRONOUNS, source_type_of
+from .wording import begins_predicate, groups_of, has_finite_verb, is_naming, is_nobodys, is_speech
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself"})
@@ -27,7 +26,6 @@ _JOINED = re.compile(r"\b(?:and|but|or|while|as)\b", re.IGNORECASE)
 _CLAUSE_BEGINS = re.compile(r"(?:[.,:;!?—–-]|\b(?:that|because|but|if|whether|while|when|as|so|for|how|why))\s*$")
 _MARKS = frozenset("\"“‘'")
 _CLOSERS = frozenset("\"”’'")
-_LONGEST_CUE = 4
 _LONGEST_GAP = 4  # words between a source and its cue, or a cue and its content, that belong to neither
 
 _PUBLISHED = re.compile(  # the guide takes what is published for a claim, PolNeAR does not mark it
@@ -139,7 +137,15 @@ def _is_quoted(words: Sequence[Span], near: Sequence[Attribution], quoted: Seque
     """Tell whether half of the words are said and in quotation marks, which hold a clause and no mere words."""
     content = _contents(near)
     n_in_marks = sum(_inside(w, quoted) and _inside(w, content) for w in words)
-    return 2 * n_in_marks >= len(words) and any(_holds_clause(q, within, content, text) for q in quoted)
+    named = _contents(x for x in near if x.cue and is_naming(x.cue.of(text).lower()))
+    return 2 * n_in_marks >= len(words) and any(
+        _holds_clause(q, within, content, text) and not _is_name(q, named, text) for q in quoted
+    )
+
+
+def _is_name(quotation: Span, named: Sequence[Span], text: str) -> bool:
+    """Tell whether a quotation is what somebody calls something, in words that are no clause."""
+    return any(quotation.overlaps(part) for part in named) and not has_finite_verb(quotation.of(text))
 
 
 def _with_speech(s: Sentence, attributions: Sequence[Attribution], quoted: Sequence[Span], text: str) -> Sentence:
@@ -160,9 +166,10 @@ def _holds_clause(quotation: Span, within: Span, content: Sequence[Span], text: 
     if not quotation.overlaps(within):
         return False
     starts = {within.start, *(c.start for c in content)}
-    return any(quotation.start <= at <= quotation.end for at in starts) or bool(
-        _CLAUSE_BEGINS.search(text[within.start : quotation.start])
-    )
+    if any(quotation.start <= at <= quotation.end for at in starts):
+        return True
+    before = text[within.start : quotation.start]
+    return bool(_CLAUSE_BEGINS.search(before)) or begins_predicate(before, quotation.of(text).lstrip("\"“‘'"))
 
 
 def _clause(x: Attribution, within: Span, text: str) -> list[Span]:
@@ -191,29 +198,10 @@ def _belongs_to_clause(gap: Span, text: str) -> bool:
 def _reports(x: Attribution, text: str) -> bool:
     """Tell whether a paraphrase is somebody's word by the guide."""
     cue = x.cue.of(text).lower() if x.cue else ""
-    groups = {group for phrase in _phrases(cue) for group in _groups().get(phrase, ())}
-    if x.source is None:  # is expected to: nobody’s word; reportedly: somebody’s
-        return "prep" in groups
-    if x.source.of(text).lower() in _OWN | _RELATIVE:
-        return False
-    return not _WORD.search(cue) or not groups <= {"silent", "deed"}
-
-
-def _phrases(cue: str) -> Iterator[str]:
-    words = _WORD.findall(cue)
-    for i in range(len(words)):
-        for j in range(i + 1, min(len(words), i + _LONGEST_CUE) + 1):
-            yield " ".join(words[i:j])
-
-
-@cache
-def _groups() -> dict[str, frozenset[str]]:
-    """Give the classes of every form of the cues in the word list."""
-    groups_of: dict[str, frozenset[str]] = {}
-    for cue in load_cues():
-        for form in cue.forms:
-            groups_of[form.lower()] = groups_of.get(form.lower(), frozenset()) | {cue.group}
-    return groups_of
+    if x.source is None:
+        return is_nobodys(cue)
+    is_answer = x.source_type == "monitor" and bool(groups_of(cue) - {"silent", "deed"})  # 61 percent support it
+    return x.source.of(text).lower() not in _OWN | _RELATIVE and (is_answer or is_speech(cue, x.content[0].of(text)))
 
 
 def _words(within: Span, text: str) -> list[Span]:

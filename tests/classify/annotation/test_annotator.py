@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from sayso.classify.annotation.annotator import Annotator, load_annotator
 from sayso.classify.annotation.attributions import attributions_by_sentence, is_quoted, stretches, tone_of
 from sayso.classify.attribution.extractor import Candidate, Extractor
+from sayso.classify.entities.mentions import introductions
 from sayso.classify.kinds.features import MainAttribution, resolve_sources
 from sayso.classify.language.article_tokens import view
-from sayso.classify.language.mentions import introductions
 from sayso.classify.model_files.files import SentenceModel, save
 from sayso.data.articles.sentences import find_sentences
 from sayso.data.records import Article, Span
@@ -273,7 +273,7 @@ def test_an_attribution_beside_the_main_one_takes_its_type_from_its_own_words():
     inner = make_candidate((5, 6), (2, 4), [6, 7, 8], 0.5)
     bare = make_candidate((5, 6), None, [6, 7, 8], 0.5)
     main_attributions = [MainAttribution(None, None, 0.0, False)]
-    resolved = resolve_sources(seen, [inner], introductions(seen))
+    resolved = resolve_sources(seen, [inner], introductions(seen)).resolved
     assert attributions_by_sentence(seen, [inner], resolved, main_attributions, ["state"])[0][0].source_type == "individual"
     assert attributions_by_sentence(seen, [bare], {}, main_attributions, ["state"])[0][0].source_type == "unnamed"
 
@@ -285,7 +285,7 @@ def test_every_attribution_has_its_speaker_also_one_within_another():
     said, denied = words.index("said"), words.index("denied")
     inner = make_candidate((denied, denied + 1), (denied - 1, denied), range(denied + 1, denied + 4), 0.3)
     outer = replace(make_candidate((said, said + 1), (said - 1, said), range(said + 1, denied + 4)), nested=(inner,))
-    resolved = resolve_sources(seen, [outer], introductions(seen))
+    resolved = resolve_sources(seen, [outer], introductions(seen)).resolved
     silent = [MainAttribution(None, None, 0.0, False)] * 3
     ((found,),) = attributions_by_sentence(seen, [outer], resolved, silent, ["state"] * 3).values()
     assert (found.speaker, [a.speaker for a in found.nested]) == ("Ada Quell", ["Tom Orr"])
@@ -303,7 +303,7 @@ def test_a_speakers_name_is_set_as_it_is_printed(text, speaker):
     seen = tokens_of(text)
     said = seen.words.index("said")
     candidate = make_candidate((said, said + 1), (said - 1, said), [said + 1, said + 2])
-    resolved = resolve_sources(seen, [candidate], introductions(seen))
+    resolved = resolve_sources(seen, [candidate], introductions(seen)).resolved
     silent = [MainAttribution(None, None, 0.0, False)] * 2
     ((found,),) = attributions_by_sentence(seen, [candidate], resolved, silent, ["state"] * 2).values()
     assert found.speaker == speaker

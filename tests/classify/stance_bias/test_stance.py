@@ -3,9 +3,9 @@ import pytest
 from builders import labelled_article, tokens_of_sentence
 
 from sayso.classify.attribution.extractor import Candidate
+from sayso.classify.entities.coreference import Resolved
 from sayso.classify.kinds.features import MainAttribution
 from sayso.classify.kinds.ngrams import text_ngrams
-from sayso.classify.language.coreference import Resolved
 from sayso.classify.model_files.files import StanceModel, load, save
 from sayso.classify.stance_bias.stance import StanceReader, around, decide, own_targets, stances
 from sayso.classify.stance_bias.stance_features import evaluate, stance_features

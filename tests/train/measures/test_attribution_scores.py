@@ -236,13 +236,48 @@ def test_attribution_is_evaluated_on_folds(data):
     found = json.loads(result.stdout)
     assert list(found) == [
         "task", "data", "articles", "sentences", "attributions", "folds", "seed", "all", "direct", "indirect",
-        "notes", "versions",
+        "notes", "external", "versions",
     ]  # fmt: skip
     assert (found["articles"], found["sentences"], found["attributions"], found["folds"]) == (20, 260, 115, 2)
     assert list(found["all"]) == [*MEASURES, "matched"]
     assert found["all"]["full"]["f1"] > 0.8  # the lines are alike
     assert f"words of content\t{found['all']['content']['precision']:.3f}\t" in plain.stdout
     assert {scope: found[scope]["overlap"]["marked"] for scope in SCOPES} == {"all": 115, "direct": 40, "indirect": 75}
+
+
+ELSEWHERE = """@id elsewhere
+
+N none | Ferries wait for the wind
+O state | {s1 The harbour chief Ada Roe} {c1 said} {t1 no ferry would leave before dawn}.
+N none | Forty cars stood on the quay.
+Q individual | {t2 “We sleep in the back seat,”} {c2 said} {s2 Tom Pryce}.
+"""
+
+
+def test_attribution_is_scored_on_an_external_test_set(data, tmp_path):
+    other = parse_article(ELSEWHERE, "invented")
+    write_dataset([other, replace(invent(3), article=replace(invent(3).article, id="copy"))], tmp_path / "other")
+    command = ["evaluate", "attribution", "--data", data, "--external", tmp_path / "other", "--folds", 2, "--jobs", 1]
+    result = run_sayso(*command, "--report", tmp_path / "said.html")
+    assert result.exit_code == 0, result.stderr
+    assert "# external test set other: 8 attributions in 2 articles" in result.stdout  # six of the copy
+    assert "Cross-validation promises an F1 by overlap of 0." in result.stdout
+    found = json.loads((tmp_path / "said.json").read_text(encoding="utf-8"))["external"]
+    assert (found["data"]["name"], found["articles"]) == ("other", 2)
+    assert found["left_out"] >= 1  # the copy, and what is nearly the same
+    assert f"{found['left_out']} article" in result.stdout
+    gap = found["gap"]
+    assert gap["found"] == found["scores"]["all"]["overlap"]["f1"] == pytest.approx(gap["promised"] + gap["difference"])
+    page = (tmp_path / "said.html").read_text(encoding="utf-8")
+    assert "<h2>External test set</h2>" in page
+    assert "Nothing was learned from them" in page
+
+
+def test_attribution_needs_marked_articles_to_be_scored_on(data, tmp_path):
+    write_dataset([invent(30, complete=False)], tmp_path / "other")
+    result = run_sayso("evaluate", "attribution", "--data", data, "--external", tmp_path / "other", "--folds", 2)
+    message = "Error: --external other: no article has all its attributions marked."
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (1, message)
 
 
 def test_a_model_that_finds_nothing_is_scored(data, tmp_path):

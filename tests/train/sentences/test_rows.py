@@ -84,6 +84,16 @@ def test_held_out_outputs_are_calibrated():
     assert model.scale[0] > 1  # so much regularisation is too modest where every answer is right
 
 
+def test_only_the_rows_that_are_named_tell_how_sure_a_model_may_be():
+    easy = rows_of()
+    turned = np.array([easy.labels[i ^ 2] for i in range(40)])  # quotes are told as narrative, and narrative as quotes
+    rows = easy + easy + Rows(easy.features, turned, easy.groups, easy.weights)
+    is_easy, of_all = np.arange(120) < 40, np.ones(120, dtype=bool)
+    by_easy, by_all, by_mixed = (fit_voice_held_out(rows, calibrate_on=of)[0].scale for of in (is_easy, of_all, ~is_easy))
+    assert by_easy[0] > by_all[0] > by_mixed[0]  # of the mixed rows, every second answer is wrong
+    assert by_all.tolist() == fit_voice_held_out(rows)[0].scale.tolist()
+
+
 def test_calibration_finds_the_line_that_made_the_labels():
     rng = np.random.default_rng(0)
     outputs = rng.normal(0, 2, (4000, len(OUTPUTS)))

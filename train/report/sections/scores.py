@@ -51,6 +51,8 @@ class Scores(Section[Evaluation]):
             yield "the model, on those", evaluation.human.model
         if evaluation.grouped:
             yield f"the model, where it has seen nothing of the {evaluation.grouped.column}", evaluation.grouped.score
+        if evaluation.external:
+            yield f"a model of all the data, on {evaluation.external.name}", evaluation.external.score
         if evaluation.random_folds:
             yield "folds over sentences would claim", evaluation.random_folds
 

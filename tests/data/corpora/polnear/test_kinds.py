@@ -70,13 +70,23 @@ def test_the_source_decides(sentence, kind, source_type):
     [
         ("{“Hate burns,”} [police] <said> on a small stage in the old town.", "quote"),
         ("[Police] <called> it {a “failed” plan to rob the bank}.", "official_claim"),
-        ("[Police] <said> {the thief “ran as if wolves were after him”}.", "official_claim"),
+        ("[Police] <said> {the thief “ran as if wolves were after him”}.", "quote"),
+        ("[Police] <said> {he “paints over the rust each spring”}.", "quote"),
+        ("[Police] <said> {the thief was “running as if wolves were after him”}.", "official_claim"),
+        ("[Police] <called> it {“a plan to rob every bank on the island”}.", "official_claim"),
+        ("[Police] <called> it {“a plan that was made by wolves”}.", "quote"),
         ("[Police] <said> {that “the thief ran as if wolves were after him”}.", "quote"),
         ("In an interview with the local radio, [police] <said> {a boat sank}.", "official_claim"),
         ("The bridge that joins both old towns, [police] <said>, {is unsafe}, and it was shut on Monday.", "narrative"),
         ("The boat, [which] <said> {it was bound for the islands in the south}, sank.", "narrative"),
         ("[Police] <closed off> {the bridge and the road to the town}.", "narrative"),
         ("[Police] <were a strong supporter of> {the bridge and the road}.", "narrative"),
+        ("[Police] <supported> {the bridge and the road to the town}.", "narrative"),
+        ("[Police] <agreed> {to close the bridge and the road}.", "narrative"),
+        ("[Police] <agreed> {that the bridge and the road were closed}.", "official_claim"),
+        ("[Police] <declined> {to say when the bridge would open}.", "narrative"),
+        ("[Police] <praised> {the neighbours, who had brought a rope}.", "official_claim"),
+        ("[61 percent] <support> {the bridge and the road}.", "independent_assessment"),
         ("[I] <think> {the bridge is lost}.", "narrative"),
     ],
 )
@@ -87,6 +97,8 @@ def test_the_main_clause_decides(sentence, kind):
 def test_who_is_not_named():
     assert labels("{The bridge} <is expected> {to close}.") == [("narrative", "none")]
     assert labels("<Reportedly>, {the bridge will close}.") == [("narrative", "unnamed")]
+    assert labels("<Apparently>, {the bridge will close}.") == [("narrative", "none")]
+    assert labels("{The bridge} <was criticised for> {its toll}.") == [("narrative", "unnamed")]
     assert labels("{“The bridge will close,”} <it was said>.") == [("quote", "unnamed")]
 
 

@@ -87,6 +87,39 @@ def test_the_first_of_two_sources_decides(source, expected):
     assert source_type_of(source) == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("critics", "unnamed"),
+        ("supporters of the levy", "unnamed"),
+        ("Trump supporters", "unnamed"),
+        ("most insiders", "unnamed"),
+        ("his allies", "unnamed"),
+        ("Clinton allies", "political"),
+        ("people", "unnamed"),
+        ("young voters", "individual"),
+        ("climate activists", "individual"),
+        ("international observers", "monitor"),
+    ],
+)
+def test_crowds(source, expected):
+    assert source_type_of(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("the city council", "state"),
+        ("City Councilwoman Zora Plinth", "state"),
+        ("a member of the House budget committee", "political"),
+        ("leaked documents", "unnamed"),
+        ("court documents", "state"),
+    ],
+)
+def test_bodies_and_papers(source, expected):
+    assert source_type_of(source) == expected
+
+
 def test_somebody_else_of_a_known_surname_is_not_that_person():
     assert source_type_of("reporter Zelda Cruz") == "media"
 

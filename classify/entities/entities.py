@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from .source_words import OWNERS, TITLES, cut_of, is_name
+from ..language.first_names import MEN, WOMEN
+from ..language.source_words import OWNERS, TITLES, cut_of, is_name
 
 _MALE = frozenset(
     "mr mr. sir lord herr brother father son husband king prince widower grandfather uncle nephew actor boy monk "
@@ -15,23 +17,19 @@ _FEMALE = frozenset(
     "mrs mrs. ms ms. miss mme lady dame madam frau mother sister daughter wife queen princess widow grandmother aunt "
     "niece headmistress actress waitress nun duchess baroness girl".split()
 )
-_MEN = frozenset(
-    "John James Robert Michael William David Richard Joseph Thomas Charles Daniel Matthew Mark Paul Steven Andrew Peter "
-    "George Kevin Brian Edward Ronald Timothy Jason Jeffrey Ryan Gary Eric Stephen Jonathan Larry Scott Frank Justin "
-    "Gregory Patrick Jack Dennis Jerry Tyler Aaron Henry Adam Nathan Ian Simon Alan Colin Neil Ahmed Mohammed Muhammad "
-    "Ali Hassan Omar Ibrahim Mustafa Carlos Luis Jorge José Juan Miguel Pedro Antonio Sergei Vladimir Dmitry Alexei "
-    "Mikhail Oleksandr Andriy Nikita Ilya Luca Joshua Hans Klaus Jürgen Wolfgang Pierre Jean François Mario Marco "
-    "Darren Duncan Rick Mitt Barack Joe Bill Bob Jim Tom Ted Mike Dan Jeff Bernie Donald".split()
-)
-_WOMEN = frozenset(
-    "Mary Elizabeth Jennifer Susan Margaret Dorothy Helen Karen Nancy Betty Ruth Sharon Michelle Carol Deborah Janet "
-    "Catherine Katherine Kathleen Frances Ann Anne Joan Alice Judith Jane Hillary Megan Rachel Heather Diane Julie Joyce "
-    "Kelly Christine Ashley Evelyn Jean Marie Grace Claire Charlotte Chloe Nicole Isabel Carmen Mercedes Ingrid Astrid "
-    "Marine Sylvie Isabelle Sophie Nathalie Dominique Fatou Nadine Bronwen Siobhan Niamh Aoife Tess Harriet".split()
-)
-
 _ENOUGH_WORDS = 40  # words kept that describe an entity, the first ones of the article
 _OWNER_WITHIN = 12  # mentions back to which *its* or *their* may point
+
+
+class Told(IntEnum):
+    """How well a type is told: what tells it better goes before what told it earlier."""
+
+    NOT = 0
+    GUESSED = 1  # by a first name, an ending, a word of many meanings, an office no longer held
+    LISTED = 2  # the name stands on a list
+    DESCRIBED = 3  # *Anna Roe, a farmer*; *Anna Roe is a farmer*
+    TITLED = 4  # *the farmer Anna Roe*
+    RUNNING = 5  # *Governor Anna Roe, who is running for president*
 
 
 @dataclass(slots=True, eq=False)
@@ -45,8 +43,8 @@ class Entity:
     sort : str
         ``person``, ``body``, ``many``, or ``name`` for a person or body.
     source_type : str or None
-    sure : bool
-        The type was told by a word of one meaning.
+    told : Told
+        How well the type is told.
     words : tuple of str
         Everything that describes it.
     nouns : set of str
@@ -62,7 +60,7 @@ class Entity:
     name: str
     sort: str
     source_type: str | None = None
-    sure: bool = False
+    told: Told = Told.NOT
     words: tuple[str, ...] = ()
     nouns: set[str] = field(default_factory=set)
     gender: str = ""
@@ -75,24 +73,46 @@ class Entity:
         """Tell a name from a noun: *Human Rights Watch* from *the group*."""
         return _ends_in_name(self.name)
 
-    def learn(self, words: Sequence[str], source_type: str | None, sure: bool) -> None:
-        """Add a description and, where it tells more than was known, the type."""
-        if source_type and (not self.types or source_type in self.types):
-            if self.source_type is None or (sure and not self.sure):
-                self.source_type, self.sure = source_type, sure
+    @property
+    def sure(self) -> bool:
+        """The type was told by a title, a description or a list."""
+        return self.told >= Told.LISTED
+
+    def learn(self, words: Sequence[str], source_type: str | None, told: Told) -> None:
+        """Add a description and, where it tells the type better than what was known, the type."""
+        if source_type and told > self.told and self._may_be(source_type, told):
+            self.source_type, self.told = source_type, told
         if words and len(self.words) < _ENOUGH_WORDS:
             self.words = (*self.words, *words)
         if words and words[0].lower() not in {"who", "which", "whose"}:
             self.nouns.update([w.lower() for w in words[: cut_of(words)]])
         self.gender = self.gender or gender_of(words)
 
+    def _may_be(self, source_type: str, told: Told) -> bool:
+        """Who is known in public life takes another type only from an office, told by a title or a description."""
+        if not self.types or source_type in self.types:
+            return True
+        return told >= Told.DESCRIBED and source_type in {"state", "political"}
+
 
 class Mention(NamedTuple):
-    """A name of somebody in the article: the token ``at`` which it begins, and whether it opens a sentence."""
+    """A name of somebody in the article.
+
+    Parameters
+    ----------
+    at : int
+        The token at which it begins.
+    opens : bool
+        It opens a sentence.
+    entity : Entity
+    quoted : bool
+        It stands within quotation marks.
+    """
 
     at: int
     opens: bool
     entity: Entity
+    quoted: bool = False
 
 
 @dataclass(slots=True)
@@ -112,7 +132,7 @@ class Introductions:
     words: list[str] = field(default_factory=list)
     names: dict[str, list[Entity]] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
-    _settled: list[tuple[Entity, str | None, str, str, frozenset[str]]] = field(default_factory=list)
+    _settled: list[tuple[Entity, str | None, Told, str, str, frozenset[str]]] = field(default_factory=list)
 
     def add(self, entity: Entity, *keys: str) -> None:
         """Make an entity known under further names."""
@@ -138,12 +158,12 @@ class Introductions:
     def settle(self) -> None:
         """Keep in mind what the article itself tells: readers learn more on their way."""
         entities = dict.fromkeys(entity for known in self.names.values() for entity in known)
-        self._settled = [(e, e.source_type, e.sort, e.gender, frozenset(e.nouns)) for e in entities]
+        self._settled = [(e, e.source_type, e.told, e.sort, e.gender, frozenset(e.nouns)) for e in entities]
 
     def read_again(self) -> None:
         """Forget what a reader learned, for the next one."""
-        for entity, source_type, sort, gender, nouns in self._settled:
-            entity.source_type, entity.sort, entity.gender = source_type, sort, gender
+        for entity, source_type, told, sort, gender, nouns in self._settled:
+            entity.source_type, entity.told, entity.sort, entity.gender = source_type, told, sort, gender
             entity.seen = entity.spoke = -1
             if len(entity.nouns) > len(nouns):
                 entity.nouns = set(nouns)
@@ -209,6 +229,6 @@ def _gender_of(words: tuple[str, ...]) -> str:
 def sounds_like(name: str) -> str:
     """Guess the gender of a first name: ``m``, ``f`` or empty; good for breaking ties only."""
     first = name.split(" ")[0]
-    if first in _WOMEN or (first.endswith("a") and first not in _MEN):
+    if first in WOMEN or (first.endswith("a") and first not in MEN):
         return "f"
-    return "m" if first in _MEN else ""
+    return "m" if first in MEN else ""

@@ -1,8 +1,8 @@
 from builders import spans_in_a_row
 
+from sayso.classify.entities.coreference import Memory
+from sayso.classify.entities.mentions import introductions
 from sayso.classify.language.article_tokens import view
-from sayso.classify.language.coreference import Memory
-from sayso.classify.language.mentions import introductions
 
 
 def reader(*sentences):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .source_types import head_noun
-from .source_words import BODIES, OWNERS, is_name, look_up, may_end_entry
+from ..language.source_types import head_noun
+from ..language.source_words import BODIES, OWNERS, is_name, look_up, may_end_entry
 
 _APPOSED = frozenset("a an the who whose which one its his her their another".split())
 _STOPS = frozenset(', . ) ; : — – “ ” " said says told'.split())
@@ -24,12 +24,16 @@ _DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
 
 
 class Run(NamedTuple):
-    """Capitalised words of a sentence, ``first`` to before ``last``; ``at`` counts tokens of the article."""
+    """Capitalised words of a sentence, ``first`` to before ``last``; ``at`` counts tokens of the article.
+
+    ``quoted``: they stand within quotation marks.
+    """
 
     sentence: Sequence[str]
     first: int
     last: int
     at: int
+    quoted: bool = False
 
     @property
     def words(self) -> Sequence[str]:

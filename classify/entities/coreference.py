@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .entities import Entity, Introductions, sounds_like
+from ..language.phrase_forms import Judged
+from ..language.source_types import head_noun, judge
+from ..language.source_words import BODIES, OWNERS, PLACES, cut_of, famous_surnames, is_name, look_up
+from .entities import Entity, Introductions, Told, sounds_like
 from .noun_phrases import PRONOUNS, Asked, Phrase, phrase_of
-from .source_types import Judged, head_noun, judge
-from .source_words import BODIES, OWNERS, PLACES, cut_of, famous_surnames, is_name, look_up
 
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 _CALLED = {  # what bodies of a type are called without having been named so
@@ -45,12 +46,15 @@ class Resolved(NamedTuple):
         Every word known about the source: its phrase, and those that introduced it.
     how : str
         ``phrase``, ``surname``, ``short``, ``pronoun`` or ``unknown``.
+    sure : bool
+        The type is told by a word of one meaning, a description or a list; False where it is a guess, or none.
     """
 
     speaker: str | None
     source_type: str | None
     words: tuple[str, ...]
     how: str
+    sure: bool = False
 
 
 @dataclass(slots=True)
@@ -102,7 +106,7 @@ class Memory:
             if self.referent is None:
                 return Resolved(None, None, printed, "unknown")
             speaker = self.referent.name if _is_full(self.referent) else None
-            return Resolved(speaker, self.referent.source_type, self.referent.words, "pronoun")
+            return Resolved(speaker, self.referent.source_type, self.referent.words, "pronoun", self.referent.sure)
         judged = judge(phrase.words, self._named)
         named = self._by_name(phrase)
         self.referent = named or self._short_form(phrase)
@@ -115,11 +119,12 @@ class Memory:
             return
         entity = self.referent
         if entity is None:
-            entity = Entity(" ".join(content[: cut_of(content)]), _sort(content), resolved.source_type)
-            entity.learn(content, None, False)
+            name = " ".join(content[: cut_of(content)])
+            entity = self.referent = Entity(name, _sort(content), resolved.source_type, _told(resolved))
+            entity.learn(content, None, Told.NOT)
             self.met.append(entity)
         elif entity.source_type is None:
-            entity.source_type = resolved.source_type
+            entity.source_type, entity.told = resolved.source_type, _told(resolved)
         if entity.seen < 0 and entity not in self.met:
             self.met.append(entity)
         entity.seen = entity.spoke = self.at
@@ -140,12 +145,15 @@ class Memory:
         self.at = at
         mentions = self.article.mentions
         while self.n_met < len(mentions) and mentions[self.n_met].at < at:
-            place, opens, entity = mentions[self.n_met]
+            place, opens, entity, quoted = mentions[self.n_met]
             if entity.seen < 0:
                 self.met.append(entity)
-            entity.seen = place
-            if opens:
-                entity.spoke = max(entity.spoke, place - (_NEAR - _SUBJECT))
+            if quoted:  # whom a speaker talks of is hardly the next one to speak
+                entity.seen = max(entity.seen, place - _NEAR, 0)
+            else:
+                entity.seen = place
+                if opens:
+                    entity.spoke = max(entity.spoke, place - (_NEAR - _SUBJECT))
             self.n_met += 1
 
     def _named(self, words: Sequence[str]) -> str | None:
@@ -208,13 +216,21 @@ class Memory:
         """Put together what the phrase says and what is known of whom it names."""
         entity = self.referent
         if entity is None:
-            return Resolved(None, judged.source_type if judged else None, printed, "phrase" if judged else "unknown")
+            if judged is None:
+                return Resolved(None, None, printed, "unknown")
+            return Resolved(None, judged.source_type, printed, "phrase", judged.sure)
         bare = how == "short" or phrase.is_name
-        source_type = judged.source_type if judged else None
+        source_type, sure = judged or (None, False)
         if entity.source_type and (judged is None or bare or (entity.sure and not judged.sure)):
-            source_type = entity.source_type
+            source_type, sure = entity.source_type, entity.sure
         is_told = _is_full(entity) and entity.name.lower() != " ".join(phrase.content).lower()
-        return Resolved(entity.name if is_told else None, source_type, (*printed, *entity.words), how)
+        return Resolved(entity.name if is_told else None, source_type, (*printed, *entity.words), how, sure)
+
+
+def _told(resolved: Resolved) -> Told:
+    if resolved.source_type is None:
+        return Told.NOT
+    return Told.LISTED if resolved.sure else Told.GUESSED
 
 
 def _salience(entity: Entity) -> int:

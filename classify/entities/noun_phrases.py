@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..language.source_types import head_noun
+from ..language.source_words import TITLES, SourceMatch, cut_of, is_name
 from .appositions import names_in
-from .source_types import head_noun
-from .source_words import TITLES, SourceMatch, cut_of, is_name
 
 PRONOUNS = {
     "he": "person",

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ...data.scheme import SOURCE_TYPES_OF
-from .article_tokens import View
-from .coreference import Memory, Resolved
-from .cues import ADVERBS, AUXILIARIES, BE, PERSONAL, Match, find_cues
-from .entities import Introductions
-from .mentions import introductions
+from ..entities.coreference import Memory, Resolved
+from ..entities.entities import Introductions
+from ..entities.mentions import introductions
+from ..language.article_tokens import View
+from ..language.cues import ADVERBS, AUXILIARIES, BE, PERSONAL, Match, find_cues
 
 _OPENERS = frozenset("that which who whom whose where".split())
 _SUBORDINATORS = frozenset(

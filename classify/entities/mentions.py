@@ -7,14 +7,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..language.article_tokens import View
+from ..language.person_names import is_first_name, known_in
+from ..language.phrase_forms import Judged
+from ..language.source_types import head_noun, judge
+from ..language.source_words import ACADEMIC, BODIES, PLACES, TITLES, is_name, look_up, public_figures
+from ..language.word_forms import NAME, lexicon, may_be_name
 from .appositions import NO_DESCRIPTION, Run, before_name, behind_name
-from .article_tokens import View
-from .entities import Entity, Introductions, Mention, gender_of
-from .source_types import Judged, head_noun, judge
-from .source_words import ACADEMIC, BODIES, PLACES, TITLES, first_names, is_name, look_up, public_figures
-from .word_forms import NAME, lexicon, may_be_name
+from .entities import Entity, Introductions, Mention, Told, gender_of
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
+_ARTICLES_OF_NAMES = ("al-", "el-", "ul-", "as-", "ad-", "an-", "ar-", "at-", "ez-", "ed-")
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
 _LOCAL_BODY_WITHIN = 4  # words behind a place that may name its body: *Russian federal anti-monopoly service*
 _APPOSING = frozenset({",", "("})
@@ -44,7 +47,7 @@ def introductions(view: View) -> Introductions:
         sentence = view.words[first:last]
         titled = first == 0 and _is_title(sentence)
         begins, passed = passed, bisect_left(names, last, passed)
-        for run in _runs(sentence, first, names[begins:passed]):
+        for run in _runs(sentence, first, names[begins:passed], view):
             if titled or not _introduce(article, run):
                 later.append(run)
     for run in later:  # surnames and short forms, also those printed before the full name
@@ -52,7 +55,7 @@ def introductions(view: View) -> Introductions:
         if entity:
             _add_mention(article, run, entity)
             if "political" in entity.types and "campaign" in run.sentence[run.last : run.last + 2]:
-                entity.source_type, entity.sure = "political", True  # in office or running: the article tells
+                entity.source_type, entity.told = "political", Told.RUNNING  # in office or running: the article tells
     article.mentions.sort(key=lambda mention: mention.at)
     article.settle()
     return article
@@ -60,7 +63,7 @@ def introductions(view: View) -> Introductions:
 
 def _add_mention(article: Introductions, run: Run, entity: Entity) -> None:
     """Keep where an entity stands; behind one word or mark, *But Anna Roe*, it still opens its sentence."""
-    article.mentions.append(Mention(run.at, run.first < 2, entity))
+    article.mentions.append(Mention(run.at, run.first < 2, entity, run.quoted))
 
 
 def _is_title(sentence: Sequence[str]) -> bool:
@@ -69,7 +72,7 @@ def _is_title(sentence: Sequence[str]) -> bool:
     return len(longer) > 3 and sum(w[0].islower() for w in longer) <= len(longer) // 5
 
 
-def _runs(sentence: Sequence[str], offset: int, names: Sequence[int]) -> Iterator[Run]:
+def _runs(sentence: Sequence[str], offset: int, names: Sequence[int], view: View) -> Iterator[Run]:
     """Give a sentence's runs of capitalised words; ``offset`` is its first token, ``names`` those that may be of a name."""
     end = 0
     for at in names:
@@ -80,12 +83,14 @@ def _runs(sentence: Sequence[str], offset: int, names: Sequence[int]) -> Iterato
         while end < len(sentence) and (lexicon[sentence[end]].facts & NAME or _joins(sentence, end)):
             end += 1
         first = at - 1 if at > 1 and sentence[at - 1] == "New" else at  # the New York Times; but: New York, New rules
-        yield Run(sentence, first, end, offset + first)
+        yield Run(sentence, first, end, offset + first, view.quote.item(offset + first) > 0)
 
 
 def _joins(sentence: Sequence[str], at: int) -> bool:
     """*de*, *van* or *of* between two capitalised words; *of* only behind a body: *Bank of Ghana*."""
     word = sentence[at]
+    if word.startswith(_ARTICLES_OF_NAMES):
+        return word[3:4].isupper()
     if word not in _JOINING and word != "." and not word.isupper():
         return False
     if at + 2 < len(sentence) and word.isalpha() and word.isupper() and sentence[at + 1] == ".":
@@ -127,7 +132,7 @@ class _Form(NamedTuple):
 @lru_cache(maxsize=16384)
 def _form(words: tuple[str, ...], opens: bool) -> _Form:
     """Take a run of capitalised words apart; ``opens``: it begins its sentence."""
-    entries = look_up(words)
+    entries = known_in(words)
     last = entries[-1].sort if entries and entries[-1].last == len(words) else ""
     titles = [e for e in entries if e.sort == "role" and e.last < len(words)] if last != "body" else []
     start = titles[-1].last if titles else 0
@@ -141,7 +146,7 @@ def _bare(name: tuple[str, ...], opens: bool) -> tuple[str, ...]:
         name = name[1:]
     while len(name) > 1 and name[-1].rstrip(".") in _SUFFIXES:
         name = name[:-1]
-    if opens and len(name) > 2 and name[0] not in first_names() and name[1] in first_names():
+    if opens and len(name) > 2 and not is_first_name(name[0]) and is_first_name(name[1]):
         return name[1:]
     return name
 
@@ -179,8 +184,8 @@ def _introduce_body(article: Introductions, run: Run, name: Sequence[str], behin
     if entity is None:
         entity = Entity(" ".join(name), "body")
         article.add(entity, entity.name, *_short_names(name), *name[-1:])
-        _learn(entity, name, judge(name, article.named))
-    _describe(article, entity, behind)
+        _learn(entity, name, judge(name, article.named), Told.LISTED)
+    _describe(article, entity, behind, Told.DESCRIBED)
     _bracket(article, run, entity)
     _add_mention(article, run, entity)
     return True
@@ -252,8 +257,8 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
         entity.name = " ".join(name)
         article.add(entity, entity.name)
     entity.gender = entity.gender or gender_of(run.words)
-    _describe(article, entity, before)
-    _describe(article, entity, behind)
+    _describe(article, entity, before, Told.TITLED)
+    _describe(article, entity, behind, Told.DESCRIBED)
     _bracket(article, run, entity)
     _add_mention(article, run, entity)
     return True
@@ -266,7 +271,8 @@ def _start(article: Introductions, entity: Entity, name: Sequence[str]) -> None:
         entity.types = figure.source_types
     judged = _judge_name(tuple(name))
     if judged:
-        entity.learn((), judged.source_type, entity.sort == "body")
+        one = entity.sort == "body" or len(entity.types) == 1
+        entity.learn((), judged.source_type, Told.LISTED if one and judged.sure else Told.GUESSED)
     if entity.sort == "body":
         entity.nouns.update(w.lower() for w in name)
 
@@ -294,14 +300,14 @@ def _sort_by_description(before: Sequence[str], behind: Sequence[str]) -> str:
 
 def _sort_by_look(name: Sequence[str], before: Sequence[str]) -> str:
     """*Anna Roe*, *FALO*, *the Lantern*; ``name`` for what may be either, empty for what is too short or long to tell."""
-    if name[0] in first_names():
+    if is_first_name(name[0]):
         return "person"
     if any(w.isupper() and len(w) > 2 for w in name) or list(before) in (["the"], ["The"]):
         return "body"
     return "name" if 1 < len(name) < _LONG_NAME else ""
 
 
-def _describe(article: Introductions, entity: Entity, phrase: Sequence[str]) -> None:
+def _describe(article: Introductions, entity: Entity, phrase: Sequence[str], told: Told) -> None:
     if not phrase:
         return
     judged = judge(phrase, article.named)
@@ -312,8 +318,9 @@ def _describe(article: Introductions, entity: Entity, phrase: Sequence[str]) -> 
     if entity.sort != "body" and judged and judged.source_type == "organisation":
         if any(w.lower() in ACADEMIC for w in phrase[:3]):
             judged = Judged("expert", False)
-    _learn(entity, phrase, judged)
+    _learn(entity, phrase, judged, told)
 
 
-def _learn(entity: Entity, words: Sequence[str], judged: Judged | None) -> None:
-    entity.learn(words, judged.source_type if judged else None, bool(judged and judged.sure))
+def _learn(entity: Entity, words: Sequence[str], judged: Judged | None, told: Told) -> None:
+    """Take a description in; ``told`` is what it is worth where its words have one meaning."""
+    entity.learn(words, judged.source_type if judged else None, told if judged and judged.sure else Told.GUESSED)

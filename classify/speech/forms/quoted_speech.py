@@ -1,0 +1,263 @@
+"""Quotations that no cue holds whole: they keep their speaker to the end, or get the one that a reader gives them.
+
+A quotation runs on over sentences, over paragraphs that reopen its mark, and over the words of its attribution
+(*“…,” she said. “…”*). Where nothing goes before it that it could go on with, the speaker is whoever acts between the
+marks or right before them, or else whom the paragraph before is about; or it is told without one.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from ....data.arrays import Ints
+from ...attribution.extractor import Candidate
+from ...language.article_tokens import View
+from .stretches import TOLD, Quotation, closes_paragraph, is_speech, n_words, nest, opens_paragraph, owners, quotations_of
+from .subjects import Tokens, acting_after, subject_of
+
+UNCUED = "quotation"
+"""The form of a quotation that no cue introduces."""
+
+_SCORE = 0.6
+_SHORT_TURN = 12  # words, in the mean
+_EXCHANGE = 6  # quotations before and behind among which speakers who take turns are looked for
+_LEADING = frozenset({":", ",", "—", "–"})
+_ENDS = frozenset(". ! ? … ... :".split())
+
+
+def quoted_speech(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """Give every quotation of a clause or more to an attribution."""
+    quotations = quotations_of(view)
+    if not quotations:
+        return candidates
+    reader = _Reader.of(view, candidates, quotations)
+    for i in range(len(quotations)):
+        reader.read(i)
+    return reader.result()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """A reader of the quotations, in order.
+
+    Parameters
+    ----------
+    view : View
+    found : list of Candidate
+        Those of the article, and those made here behind them.
+    quotations : sequence of Quotation
+    owner : ndarray of shape (n_tokens,)
+        Number of the attribution that says each token; -1 for nobody's.
+    speaks : dict of int to int
+        Which attribution each quotation read so far belongs to.
+    dropped : set of int
+        Those that have become reports within others.
+    """
+
+    view: View
+    found: list[Candidate]
+    quotations: Sequence[Quotation]
+    owner: Ints
+    speaks: dict[int, int] = field(default_factory=dict)
+    grown: dict[int, list[int]] = field(default_factory=dict)
+    inner: dict[int, list[int]] = field(default_factory=dict)
+    dropped: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, view: View, candidates: Sequence[Candidate], quotations: Sequence[Quotation]) -> "_Reader":
+        return cls(view, list(candidates), quotations, owners(view, candidates))
+
+    def read(self, i: int) -> None:
+        """Find whom a quotation belongs to."""
+        quotation = self.quotations[i]
+        outer = self._outer(quotation)
+        if outer is None and is_speech(self.view, quotation):
+            outer = self._goes_on_with(i)
+            if outer is None:
+                outer = self._make(i)
+        if outer is not None:
+            self.speaks[i] = outer
+            self._give(quotation, outer)
+
+    def _outer(self, quotation: Quotation) -> int | None:
+        """Give the attribution that says most of a quotation from outside."""
+        first, last = quotation.first, quotation.last
+        says = Counter(self.owner[first:last].tolist())
+        says.pop(-1, None)
+        outside = [i for i in says if not first <= self.found[i].anchor < last]
+        return max(outside, key=lambda i: says[i], default=None)
+
+    def _give(self, quotation: Quotation, outer: int) -> None:
+        """Let an attribution say the whole quotation; what is reported within becomes its own."""
+        first, last = quotation.first, quotation.last
+        held = self.owner[first:last]
+        for i in np.unique(held).tolist():
+            if i not in {-1, outer} and first <= self.found[i].anchor < last and self._is_within(i, first, last):
+                self.inner.setdefault(outer, []).append(i)
+                self.dropped.add(i)
+                held[held == i] = -1
+        free = np.flatnonzero(held == -1) + first
+        if len(free):
+            self.grown.setdefault(outer, []).extend(free.tolist())
+            self.owner[free] = outer
+
+    def _is_within(self, i: int, first: int, last: int) -> bool:
+        content = self.found[i].content
+        return bool(content[0] >= first and content[-1] < last)
+
+    def _goes_on_with(self, i: int) -> int | None:
+        """Give the attribution of the quotation before, where this one goes on with it."""
+        if not i or i - 1 not in self.speaks:
+            return None
+        before, quotation, paragraph = self.quotations[i - 1], self.quotations[i], self.view.paragraph
+        here, there = paragraph[quotation.sentence], paragraph[before.end_sentence]
+        owner = self.speaks[i - 1]
+        if here == there:
+            return owner if self._same_paragraph(before, quotation, owner) else None
+        if here != there + 1 or not quotation.begins:
+            return None
+        if before.ends and not before.closed:
+            return owner
+        if not (self.found[owner].source or self.found[owner].speaker):
+            return None
+        return owner if self._ended_by_attribution(before, owner) and not self._changes(i) else None
+
+    def _same_paragraph(self, before: Quotation, quotation: Quotation, owner: int) -> bool:
+        """Tell whether nobody else acts between two quotations of a paragraph."""
+        sentences = self.view.sentences
+        for n in range(before.end_sentence + 1, quotation.sentence):
+            if subject_of(self.view, *sentences[n]):
+                return self._is_named_by(owner, n)
+        begun = sentences[quotation.sentence][0]
+        if quotation.sentence > before.end_sentence and begun < quotation.first:
+            return self._is_named_by(owner, quotation.sentence) or subject_of(self.view, begun, quotation.first) is None
+        return True
+
+    def _is_named_by(self, owner: int, n: int) -> bool:
+        """Tell whether the one who acts in a sentence may be who speaks: the same words, or *he* and *she*."""
+        acts = subject_of(self.view, *self.view.sentences[n])
+        source = self.found[owner].source or self.found[owner].speaker
+        if not acts or not source:
+            return False
+        lower = self.view.lower
+        return lower[acts[1] - 1] == lower[source[1] - 1]
+
+    def _ended_by_attribution(self, before: Quotation, owner: int) -> bool:
+        """Tell whether nothing but its attribution follows a quotation in its paragraph."""
+        view, end = self.view, before.end_sentence
+        return before.ends or (end + 1 == len(view.sentences) or opens_paragraph(view, end + 1))
+
+    def _changes(self, i: int) -> bool:
+        """Tell whether a new paragraph may be another speaker's: behind a question, or where several speak in turn."""
+        before = self.quotations[i - 1]
+        asked = before.closed and "?" in self.view.words[before.last - 2 : before.last]
+        return asked or len({key for _, key in self._turns(i)}) > 1
+
+    def _is_short(self, run: Sequence[int]) -> bool:
+        """Tell the short turns of a conversation from statements in the news."""
+        quoted = [n_words(self.view, self.quotations[k].first, self.quotations[k].last) for k in run]
+        return sum(quoted) <= _SHORT_TURN * len(quoted)
+
+    def _turns(self, i: int) -> list[tuple[int, str]]:
+        """Give who speaks in the paragraphs around, one behind the other, where these are turns: quotation, key."""
+        turns, run = [], [i]
+        for step in (-1, 1):
+            k = i
+            while 0 <= k + step < len(self.quotations) and abs(k + step - i) <= _EXCHANGE and self._adjoin(k, k + step):
+                k += step
+                run.append(k)
+                key = self._key(self._speaker(k))
+                if key:
+                    turns.append((k, key))
+        return turns if self._is_short(run) else []
+
+    def _speaker(self, k: int) -> Tokens | None:
+        outer = self.speaks.get(k)
+        if outer is None:
+            outer = self._outer(self.quotations[k])
+        return self.found[outer].source or self.found[outer].speaker if outer is not None else None
+
+    def _key(self, tokens: Tokens | None) -> str:
+        return self.view.lower[tokens[1] - 1] if tokens else ""
+
+    def _adjoin(self, one: int, other: int) -> bool:
+        """Tell whether two quotations stand in one paragraph, or in two one behind the other."""
+        first, second = sorted((self.quotations[one], self.quotations[other]))
+        return self.view.paragraph[second.sentence] - self.view.paragraph[first.sentence] <= 1
+
+    def _in_turn(self, i: int) -> Tokens | None:
+        """Find the other one of two who speak in turn: who spoke before the last speaker."""
+        before = [(k, key) for k, key in self._turns(i) if k < i]
+        last = self._key(self._speaker(i - 1)) if i and self._adjoin(i - 1, i) else ""
+        other = next((k for k, key in before if key != last), None) if last else None
+        return self._speaker(other) if other is not None else None
+
+    def _make(self, i: int) -> int:
+        """Make an attribution without a cue."""
+        quotation = self.quotations[i]
+        source, speaker = self._who(i)
+        content = np.arange(quotation.first, quotation.last)
+        self.found.append(Candidate(quotation.first, None, source, content, 1.0, _SCORE, form=UNCUED, speaker=speaker))
+        made = len(self.found) - 1
+        self.grown[made] = []
+        return made
+
+    def _who(self, i: int) -> tuple[Tokens | None, Tokens | None]:
+        """Find who speaks: the words in the sentence that name them, or those in another one."""
+        view, quotation = self.view, self.quotations[i]
+        begun = view.sentences[quotation.sentence][0]
+        if begun < quotation.first and not view.inside[begun]:
+            leads = view.words[quotation.first - 1] in _LEADING and quotation.sentence > 0
+            return subject_of(view, begun, quotation.first) if leads else None, None
+        beside = self._before(quotation) or self._behind(quotation)
+        if beside or not quotation.begins:
+            return None, beside
+        return None, self._in_turn(i) or self._paragraph_before(i)
+
+    def _before(self, quotation: Quotation) -> Tokens | None:
+        """Find who acts in the sentence before a quotation, in its paragraph."""
+        view, n = self.view, quotation.sentence
+        if opens_paragraph(view, n) or not self._is_plain(n - 1):
+            return None
+        return subject_of(view, *view.sentences[n - 1])
+
+    def _behind(self, quotation: Quotation) -> Tokens | None:
+        """Find who acts in the sentence behind a quotation that opens its paragraph: *“No.” She shook her head*."""
+        view, n = self.view, quotation.end_sentence
+        if not quotation.begins or closes_paragraph(view, n) or view.sentences[n][1] != quotation.last:
+            return None
+        return acting_after(view, *view.sentences[n + 1]) if self._is_plain(n + 1) else None
+
+    def _is_plain(self, n: int) -> bool:
+        """Tell a sentence that quotes nothing."""
+        first, last = self.view.sentences[n]
+        return self.view.n_quoted[last] == self.view.n_quoted[first]
+
+    def _paragraph_before(self, i: int) -> Tokens | None:
+        """Find whom the paragraph before a quotation is about."""
+        view, n = self.view, self.quotations[i].sentence - 1
+        if n < 0 or not self._is_plain(n):
+            return None
+        first, last = view.sentences[n]
+        if view.words[last - 1] not in _ENDS:  # a headline or a caption
+            return None
+        told = [c for c in self.found if c.source and c.score >= TOLD and first <= c.anchor < last and c.cue]
+        if told:
+            return told[-1].source
+        start = n
+        while not opens_paragraph(view, start):
+            start -= 1
+        return subject_of(view, first, last) or (subject_of(view, *view.sentences[start]) if start != n else None)
+
+    def result(self) -> list[Candidate]:
+        """Give the attributions with what they have gained, in the order of their anchors."""
+        out = []
+        for i, c in enumerate(self.found):
+            if i in self.dropped:
+                continue
+            if self.grown.get(i):
+                c = replace(c, content=np.union1d(c.content, self.grown[i]))
+            out.append(nest(c, [self.found[k] for k in self.inner.get(i, ())]))
+        return sorted(out, key=lambda c: c.anchor)

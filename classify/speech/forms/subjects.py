@@ -1,0 +1,139 @@
+"""Who acts in a sentence: the person or body that its first words name."""
+
+from ...language.article_tokens import View
+from ...language.source_types import head_noun
+from ...language.source_words import PLACES, first_names, look_up
+from ...language.word_forms import NAME
+
+Tokens = tuple[int, int]
+"""First token and the one after the last."""
+
+_PRONOUNS = frozenset({"he", "she"})
+_DETERMINERS = frozenset({"the", "a", "an", "her", "his", "their", "my", "our", "another", "one"})
+_OPENERS = frozenset({"but", "and", "so", "then", "now", "at", "that", "finally", "here", "again", "still", "yet"})
+_JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du of".split())
+_STOPS = frozenset(': ; — – -- “ ” " ( ) . ? !'.split())
+_LONG = 9  # tokens: a longer subject is a clause
+_LONG_APPOSITION = 24
+_NO_VERBS = frozenset("of in on at for from with by to and or as than like".split())
+_GESTURES = frozenset(
+    "shook nodded smiled sighed shrugged laughed paused pointed turned looked leaned frowned grinned stared glanced rose "
+    "sat stood wiped raised lifted lowered closed opened put took held hesitated stopped coughed winked blushed waved "
+    "reached spread".split()
+)
+_DEEDS = _GESTURES | frozenset(
+    "met came went spoke left told read wrote ran began felt knew saw heard has had is was does sits stands lives works "
+    "runs keeps faces sells knows remembers".split()
+)
+_PEOPLE = frozenset(
+    "man woman boy girl mother father brother sister son daughter wife husband friend neighbour neighbor lady "
+    "gentleman stranger driver child old captain doctor nurse soldier farmer widow uncle aunt colonel "
+    "guard clerk waiter".split()
+)
+
+
+def subject_of(view: View, first: int, last: int) -> Tokens | None:
+    """Find who acts in a stretch of a sentence: *Deputy Mayor Ana Reis* in *Deputy Mayor Ana Reis faced the crowd*.
+
+    Parameters
+    ----------
+    view : View
+    first, last : int
+        Where the stretch begins and ends.
+
+    Returns
+    -------
+    (int, int) or None
+        None where it does not begin with a person, a pronoun or a body that can speak.
+    """
+    if first + 1 < last and view.lower[first] in _OPENERS and view.lower[first + 1] in _PRONOUNS | _DETERMINERS:
+        first += 1
+    if first >= last:
+        return None
+    if view.lower[first] in _PRONOUNS:
+        return first, first + 1
+    if view.lower[first] in _DETERMINERS:
+        return _described(view, first, last)
+    return _named(view, first, last)
+
+
+def acting_after(view: View, first: int, last: int) -> Tokens | None:
+    """Find who acts in a sentence behind a quotation: *She poured the tea*, *Brenn shook his head*."""
+    subject = subject_of(view, first, last)
+    if subject is None or view.lower[first] in _PRONOUNS:
+        return subject
+    return subject if view.lower[subject[1]] in _GESTURES else None
+
+
+def _named(view: View, first: int, last: int) -> Tokens | None:
+    end = first
+    while end < last and end - first < _LONG and (view.words[end][0].isupper() or _joins(view, end, first, last)):
+        end += 1
+    if end == first or not view.facts[first] & NAME:
+        return None
+    words = tuple(view.words[first:end])
+    if not _acts(view, end, last) or not _is_person(view, first, end, words):
+        return None
+    return first, end
+
+
+def _joins(view: View, at: int, first: int, last: int) -> bool:
+    if not first < at < last - 1 or not view.words[at + 1][0].isupper():
+        return False
+    return view.lower[at] in _JOINING or (view.words[at] == "." and len(view.words[at - 1]) == 1)
+
+
+def _is_person(view: View, first: int, end: int, words: tuple[str, ...]) -> bool:
+    found = look_up(words)
+    if found and found[-1].last == len(words):
+        return found[-1].sort in {"role", "person"}
+    if words[0] in first_names() or any(f.sort == "role" for f in found):
+        return True
+    if found and found[0].sort in PLACES:
+        return False
+    if len(words) > 1:
+        return True
+    return _stands_elsewhere(view, first, words[0]) or (_is_singular(words[0]) and _is_deed(view.lower[end]))
+
+
+def _is_singular(word: str) -> bool:
+    return word[-1] != "s" or word[-2] in "aiosuy"
+
+
+def _is_deed(word: str) -> bool:
+    return word.endswith("ed") or word in _DEEDS
+
+
+def _stands_elsewhere(view: View, at: int, word: str) -> bool:
+    """Tell whether a word has a capital within another sentence, too: one that only opens a sentence is no name."""
+    openers = {first for first, _ in view.sentences}
+    return any(
+        w == word and i != at and i not in openers and view.words[i - 1] not in _STOPS for i, w in enumerate(view.words)
+    )
+
+
+def _acts(view: View, end: int, last: int) -> bool:
+    """Tell whether a verb may follow, at once or behind a description between commas."""
+    if end < last and view.words[end] == ",":
+        behind = next((t for t in range(end + 1, min(end + _LONG_APPOSITION, last)) if view.words[t] == ","), last)
+        end = behind + 1
+    return end < last and view.words[end][0].islower() and view.lower[end] not in _NO_VERBS
+
+
+def _described(view: View, first: int, last: int) -> Tokens | None:
+    """*The mayor of Ems*, *An old man*: words up to the noun that says who somebody is."""
+    for end in range(first + 2, min(first + _LONG, last)):
+        if view.words[end - 1] in _STOPS or view.words[end - 1] == ",":
+            return None
+        if view.lower[end - 1] in _PEOPLE and view.lower[end] not in _PEOPLE:
+            return first, end
+        noun = head_noun(view.words[first:end])
+        if noun and noun.sort == "role" and noun.last == end - first and _goes_on(view, first, end, last):
+            return first, end
+    return None
+
+
+def _goes_on(view: View, first: int, end: int, last: int) -> bool:
+    """Tell whether the phrase is over: the next word makes no longer noun of it."""
+    longer = head_noun(view.words[first : end + 1])
+    return not (end < last and longer and longer.last == end + 1 - first) and not view.words[end][0].isupper()

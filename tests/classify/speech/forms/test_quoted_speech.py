@@ -1,0 +1,109 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from said import candidate, said, seen
+
+from sayso.classify.speech.forms.quoted_speech import UNCUED, quoted_speech
+from sayso.classify.speech.forms.stretches import is_speech, quotations_of
+
+UNION = "“We were never asked,” said Kaja Moll, head of the fishers’ union."
+
+
+def with_cue(text):
+    """Read a text that opens with the union's sentence, of which the model has found the attribution."""
+    viewed = seen(text)
+    return viewed, quoted_speech(viewed, [candidate(viewed, "Kaja Moll", "said", "“We were never asked,”")])
+
+
+@pytest.mark.parametrize(
+    ("behind", "last"),
+    [
+        (
+            "\n\n“Two boats are gone. The third has no engine.\n\n“Who will answer for that?”\n\nThe hearing goes on.",
+            "answer for that?",
+        ),
+        ("\n\n“Two boats are gone.”", "boats are gone."),
+        (" “Two boats are gone. The third has no engine.”", "no engine."),
+        (" She sighed. “Two boats are gone.”", "boats are gone."),
+    ],
+)
+def test_a_quotation_keeps_its_speaker_to_the_end(behind, last):
+    viewed, found = with_cue(UNION + behind)
+    spoken = [c for c in found if c.cue]
+    assert said(viewed, spoken[0])[1].endswith(last) or any(said(viewed, c)[1].endswith(last) for c in found)
+    assert {said(viewed, c)[0] for c in found} <= {"Kaja Moll", "She"}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("Ada Brenn has sold fish here for 40 years.\n\n“I have never seen it.”", "Ada Brenn", "I have never seen it."),
+        ("Mayor Ana Reis faced the crowd.\n\n“You will get your money.”", "Mayor Ana Reis", "You will get your money."),
+        ("Brenn shook his head. “It is brown.”", "Brenn", "It is brown."),
+        ("The old man put down his cup. “It is brown.”", "The old man", "It is brown."),
+        ("The plant closed in May.\n\n“It is brown.” She shook her head.", "She", "It is brown."),
+        ("The plant closed in May.\n\n“It is a shame for us all.”", None, "It is a shame for us all."),
+        ("“It is a shame for us all.”", None, "It is a shame for us all."),
+        ("Rain fell.\n\nIvo Stark turned round: “It is a shame.”", "Ivo Stark", "It is a shame."),
+    ],
+)
+def test_a_quotation_without_a_cue_gets_the_speaker_that_a_reader_gives_it(text, speaker, content):
+    viewed = seen(text)
+    [found] = quoted_speech(viewed, [])
+    assert said(viewed, found) == (speaker, content)
+    assert (found.form, found.cue) == (UNCUED, None)
+
+
+def test_two_who_speak_in_turn_are_told_apart():
+    viewed = seen("“Who pays?” asked Lena Holt.\n\n“Not us,” said Piet Rask.\n\n“Then who?”\n\n“The town.”")
+    holt = candidate(viewed, "Lena Holt", "asked", "“Who pays?”")
+    rask = candidate(viewed, "Piet Rask", "said", "“Not us,”")
+    spoken = [said(viewed, c) for c in quoted_speech(viewed, [holt, rask])]
+    assert spoken == [
+        ("Lena Holt", "Who pays?"),
+        ("Piet Rask", "Not us,"),
+        ("Lena Holt", "Then who?"),
+        ("Piet Rask", "The town."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He sold “magic” pills at a “clinic” in Osk.",
+        "Carl “Bud” Lowe ran the mine.",
+        "Her book, “The Long Way Home,” sold well.",
+        "The song “We Shall Overcome” was heard again.",
+        "He called it “the worst year of all” in the log.",
+    ],
+)
+def test_words_and_titles_in_marks_are_no_speech(text):
+    assert quoted_speech(seen(text), []) == []
+
+
+def test_what_is_reported_within_a_quotation_becomes_a_report_within():
+    viewed = seen("“We were never asked,” said Moll.\n\n“Two boats are gone. Rask said the third had no engine.”")
+    moll = candidate(viewed, "Moll", "said", "“We were never asked,”")
+    at = len(viewed.words) - 10
+    inner = candidate(viewed, "Rask", "Rask said", "the third had no engine")
+    assert inner.anchor > at - 5
+    [found] = quoted_speech(viewed, [moll, inner])
+    assert said(viewed, found) == (
+        "Moll",
+        "We were never asked,” said Moll.\n\n“Two boats are gone. Rask said the third had no engine.",
+    )
+    assert [c.anchor for c in found.nested] == [inner.anchor]
+
+
+@given(
+    st.lists(st.sampled_from(["“", "”", '"', "‘", "’", "We know.", "Rask said so.", "\n\n", "yes", "He left."]), max_size=30)
+)
+@settings(max_examples=150, deadline=None)
+def test_nothing_is_said_twice_and_everything_lies_in_the_text(pieces):
+    viewed = seen(" ".join(pieces))
+    found = quoted_speech(viewed, [])
+    tokens = [t for c in found for t in c.content.tolist()]
+    assert len(tokens) == len(set(tokens))
+    assert all(0 <= t < len(viewed.words) for t in tokens)
+    spoken = [q for q in quotations_of(viewed) if is_speech(viewed, q)]
+    assert {t for q in spoken for t in range(q.first, q.last)} <= set(tokens)

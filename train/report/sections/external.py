@@ -1,0 +1,64 @@
+"""An external test set beside the folds."""
+
+from collections.abc import Iterator, Mapping
+
+from ....data.display import Table
+from ...evaluation.external import External
+from ...evaluation.result import Evaluation
+from ...measures.scores import LabelScore
+from .section import Section, count, f3, pct, span
+
+
+class ExternalTest(Section[Evaluation]):
+    """What cross-validation promises, and what came true on other articles."""
+
+    name = "external"
+    title = "External test set"
+    macro = "external"
+    terminal = 5
+
+    @classmethod
+    def applies(cls, evaluation: Evaluation) -> bool:
+        """Tell whether there was an external test set."""
+        return evaluation.external is not None
+
+    @classmethod
+    def lacks(cls, evaluation: Evaluation) -> Mapping[str, str]:
+        """Name the set where none was named; a given model is scored on such data anyway."""
+        if evaluation.external or evaluation.folds is None:
+            return {}
+        return {"external test set": "no articles of another origin were named (--external DATA)"}
+
+    @property
+    def external(self) -> External:
+        """The scores on the set."""
+        external = self._evaluation.external
+        assert external is not None  # or else the section does not apply
+        return external
+
+    def tables(self) -> Iterator[tuple[str, Table]]:
+        """Give the scores of both, and those of each label."""
+        of, folds = self.external, self._evaluation.score
+        scores = [("folds", folds), (of.name, of.score)]
+        scores += [(f"{of.name}: the hand-written rules", score) for score in of.baselines.values()]
+        rows = [(name, f3(s.macro_f1), span(s.interval), f3(s.accuracy)) for name, s in scores]
+        title = f"external test set {of.name}: {of.sentences:,} sentences in {of.articles:,} articles"
+        yield title, (("", "macro F1", "95 % of it", "accuracy"), list(rows))
+        by_folds, by_test = ({x.label: x for x in score.labels} for score in (folds, of.score))
+        labels = [*by_folds, *(label for label in by_test if label not in by_folds)]
+        cells = [(label, *_cells(by_folds, label), *_cells(by_test, label)) for label in labels]
+        yield (
+            "by label, in the folds and there",
+            (("label", "folds: F1", "sentences", "there: F1", "sentences"), list(cells)),
+        )
+
+    @property
+    def remark(self) -> str:
+        """What to expect, in words."""
+        ece = pct(self.external.ece)
+        return f"{self.external.gap.verdict} The chances there are off by {ece} on average (expected calibration error)."
+
+
+def _cells(scores: Mapping[str, LabelScore], label: str) -> tuple[str, str]:
+    found = scores.get(label)
+    return (f3(found.f1), count(found.support)) if found else ("-", "0")
