@@ -345,6 +345,8 @@ def _is_compared(view: View, at: int) -> bool:
     for t in range(max(first + 1, begin - 1), start):
         if lower[t] not in {"than", "as"} or "," in lower[t:start] or lower[t + 1][:1].isdigit() or lower[t + 1] in _NUMBERS:
             continue
+        if lower[t] == "as" and lower[t - 1] == "," and "not" in lower[max(first, t - _DEGREE - 1) : t]:
+            return True  # *nine days, not three, as the office had claimed*
         if lower[t] == "than" or not {"as", "so"}.isdisjoint(lower[max(first, t - _DEGREE) : t - 1]) and lower[t - 1] != ",":
             return _is_verb(lower[at])
     return False
@@ -380,5 +382,7 @@ def _owned(view: View, first: int, at: int) -> bool:
 
 def _is_finite(view: View, at: int, last: int) -> bool:
     """Tell a verb that can end a noun phrase; *is that* brings what is said."""
-    word = view.lower[at]
-    return word in _FINITE or (is_auxiliary(word) and word != "'s" and view.lower[at + 1 : min(at + 2, last)] != ["that"])
+    word, behind = view.lower[at], view.lower[at + 1 : min(at + 2, last)]
+    if word.endswith("ed") and not DETERMINERS.isdisjoint(behind):
+        return True
+    return word in _FINITE or (is_auxiliary(word) and word != "'s" and behind != ["that"])

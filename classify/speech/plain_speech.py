@@ -48,7 +48,7 @@ def plain_clauses(reading: Reading) -> Iterator[tuple[int, Leaning]]:
 def _closes(view: View, n: int, c: Candidate) -> bool:
     """*Services will not run on Sunday, NorthRail says.*"""
     first, last = view.sentences[n]
-    if c.source is None or c.cue is None or not first <= c.content[0] < first + _OPENING:
+    if c.source is None or c.cue is None or "," not in view.lower[min(c.source[0], c.cue[0]) - 1] or not first <= c.content[0] < first + _OPENING:
         return False
     return last - max(c.source[1], c.cue[1]) <= _OPENING and c.source[0] > first
 
