@@ -30,7 +30,7 @@ _UTTERED = frozenset(
 )
 _GIVEN = frozenset(
     "assurance assurances warning warnings promise promises pledge pledges guarantee guarantees undertaking undertakings denial "
-    "apology commitment reassurance reassurances ultimatum verdict account version explanation estimate".split()
+    "apology commitment reassurance reassurances ultimatum".split()
 )
 _MADE = frozenset(
     "promise promises pledge pledges plea claim claims allegation allegations accusation accusations point prediction "
@@ -72,12 +72,17 @@ _HEADS: Mapping[str, frozenset[str]] = {
     )
     for form in forms.split()
 }
-_NEED_A_CLAUSE = frozenset("statement statements view point case declaration evidence".split())
+_NEED_A_CLAUSE = frozenset("statement statements view point case declaration pledge pledges promise promises".split())
 _FIGURES = frozenset("cost costs toll number numbers figure total loss losses damage price bill value size amount".split())
 _MAIN = 0.8  # strength of a clause by the rule: it governs the sentence
-_WORDS = 2  # a phrase has so many
-_OFTEN = 0.3  # a listed phrase is a cue at least so often where it occurs
-_SPEECH = frozenset({"say", "claim", "act"})
+_LISTED = frozenset(
+    {
+        *("hit out", "hit out at", "hit back", "hit back at", "lash out", "lash out at", "fire back", "speak out"),
+        *("speak out against", "rail against", "take aim at", "take issue with", "take to twitter", "take to social media"),
+        *("call for", "call on", "point out", "warn against", "warn of", "apologise for", "apologize for", "push back"),
+        *("pay tribute to", "rule out", "push back against", "go on record", "chime in", "hold responsible", "speak of"),
+    }
+)
 _LATE = 12  # tokens before the subject of a phrase
 _OPENINGS = tuple(
     words.split() for words in ("per", "as per", "in the view of", "in the opinion of", "in the words of", "in the eyes of")
@@ -156,11 +161,7 @@ def _listed_phrase(view: View, n: int) -> Stretch | None:
 
 
 def _is_listed(match: Match) -> bool:
-    entry = match.entry
-    if match.last - match.first < _WORDS or match.role != "verb" or entry.quiet or entry.rate < _OFTEN:
-        return False
-    words = entry.lemma.split()
-    return not entry.groups.isdisjoint(_SPEECH) and words[0] not in {"be", "go", "set", "double"} and words[-1] != "to"
+    return match.role == "verb" and match.entry.lemma in _LISTED
 
 
 def _phrase(view: View, at: int, last: int) -> Stretch | None:
@@ -194,7 +195,7 @@ def _object_end(view: View, at: int, last: int) -> int:
     of = next((t for t in range(at + 1, end) if view.lower[t] == "of"), end)
     if head_of(view, at + 1, end) not in _HEADS[view.lower[at]] or "no" in view.lower[at + 1 : of] and view.lower[of - 1] != "doubt":
         return 0
-    if view.lower[of - 1] in _NEED_A_CLAUSE and not (of < last and (view.lower[of] == "that" or view.lower[of].endswith("ing"))):
+    if view.lower[of - 1] in _NEED_A_CLAUSE and not (of < last and (view.lower[of] in {"that", "to"} or view.lower[of].endswith("ing"))):
         return 0
     return of
 
@@ -239,7 +240,7 @@ def _sure_end(view: View, at: int, last: int) -> int:
     if t + 1 >= last:
         return 0
     word, behind = view.lower[t], view.lower[t + 1]
-    if word in _SURE and behind == "that":
+    if word in _SURE and behind == "that" and view.lower[at - 1] != "it":
         return t + 1
     if word == "that" and view.lower[at - 1] in _NOUNS_THAT_ARE:
         return t
