@@ -10,7 +10,7 @@ from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, PERSONAL, Match, is_auxiliary
 from ..kinds.kind_rule import clause_within, subject_before
 from ..language.source_types import judge
-from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, Stretch, head_of, noun_phrase_end, sentence_end
+from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, Stretch, head_of, noun_phrase_end, sentence_end, sentence_of
 
 SPOKEN = "phrase of speech"
 """The form of an attribution whose cue is a phrase: a verb with its noun, or a state of mind with *that*."""
@@ -87,6 +87,13 @@ _LATE = 12  # tokens before the subject of a phrase
 _OPENINGS = tuple(
     words.split() for words in ("per", "as per", "in the view of", "in the opinion of", "in the words of", "in the eyes of")
 )
+_JUDGED = frozenset(
+    "criticised criticized condemned described called accused blamed praised denounced hailed dismissed ridiculed mocked "
+    "welcomed slammed branded labelled labeled portrayed defended lauded commended derided decried lambasted rebuked applauded "
+    "endorsed disputed characterised characterized credited cited".split()
+) - {"cited", "credited"}
+_BY_WITHIN = 5  # tokens between a passive verb and *by*
+_OPENS = 6  # tokens before its subject
 _NOT = frozenset("not never cannot nor without".split())
 _NO_SPEAKERS = frozenset("it there this that these those which what".split())
 _NEVER_FIRST = frozenset("who which that to by and or".split())  # before a cue: it has no subject of its own
@@ -101,10 +108,41 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
         listed = _listed_phrase(view, n) if not cues else None
         if listed and not any(c.cue and c.score >= _TOLD and listed[0] <= c.anchor < listed[1] for c in found):
             found = _with_cue(view, found, n, listed)
+        if not cues and (passive := _passive(view, n)):
+            found = [*(c for c in found if c.anchor != passive.anchor), passive]
         opened = _opening(view, n)
         if opened is not None and not any(c.anchor == opened.anchor for c in found):
             found = _without(found, opened) + [opened]
     return sorted(found, key=lambda c: c.anchor)
+
+
+def _passive(view: View, n: int) -> Candidate | None:
+    """*The law was condemned by judges as a trick*: who is behind *by* speaks."""
+    first, last = view.sentences[n]
+    for at in range(first + 2, last - 2):
+        if view.lower[at] in _JUDGED and not view.inside[at] and view.lower[at - 1] in BE | ADVERBS:
+            made = _judged_by(view, at, first, last)
+            if made is not None:
+                return made
+    return None
+
+
+def _judged_by(view: View, at: int, first: int, last: int) -> Candidate | None:
+    start = at
+    while start > first and (view.lower[start - 1] in ADVERBS or is_auxiliary(view.lower[start - 1])):
+        start -= 1
+    by = next((t for t in range(at + 1, min(last - 1, at + _BY_WITHIN)) if view.lower[t] == "by"), None)
+    subject = subject_before(view, start, first)
+    if by is None or subject is None or BE.isdisjoint(view.lower[start:at]) or subject[0] - first > _OPENS:
+        return None
+    source = (by + 1, noun_phrase_end(view, by + 1, last))
+    while source[1] < last - 1 and view.lower[source[1]] in {"at", "from", "in"} and view.words[source[1] + 1][0].isupper():
+        source = (source[0], noun_phrase_end(view, source[1] + 1, last))
+    end = sentence_end(view, n=sentence_of(view, at))
+    if source[0] >= source[1] or not _can_speak(view, source) or view.lower[source[0]].endswith("ing"):
+        return None
+    content = np.array([*range(*subject), *range(at + 1, by), *range(source[1], end)], dtype=np.int64)
+    return Candidate(at, (start, at + 1), source, content, score=_SCORE, form=SPOKEN)
 
 
 def _opening(view: View, n: int) -> Candidate | None:

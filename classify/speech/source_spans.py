@@ -96,8 +96,18 @@ def _mended(view: View, c: Candidate) -> Candidate:
     if inverted is not None:
         return inverted
     if c.source:
-        c = _whole_list(view, _trimmed(view, c))
+        c = _whole_list(view, _trimmed(view, _with_last_name(view, c)))
     return c
+
+
+def _with_last_name(view: View, c: Candidate) -> Candidate:
+    """Give back to the source the last word of its name, where the cue has it: *the Kharkiv | Herald reported*."""
+    if c.source is None or c.cue is None or c.source[1] != c.cue[0]:
+        return c
+    at = c.cue[0]
+    while at + 1 < c.cue[1] and view.words[at][0].isupper() and view.words[at - 1][0].isupper():
+        at += 1
+    return c if at == c.cue[0] else replace(c, anchor=max(c.anchor, at), source=(c.source[0], at), cue=(at, c.cue[1]))
 
 
 def _inverted(view: View, c: Candidate) -> Candidate | None:
