@@ -6,7 +6,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..language.first_names import MEN, WOMEN
+from ..language.first_names import gender_of_first_name, is_listed_first_name
 from ..language.person_names import without_nickname
 from ..language.source_words import OWNERS, TITLES, cut_of, is_name
 
@@ -239,6 +239,6 @@ def _gender_of(words: tuple[str, ...]) -> str:
 def sounds_like(name: str) -> str:
     """Guess the gender of a first name: ``m``, ``f`` or empty; good for breaking ties only."""
     first = name.split(" ")[0]
-    if first in WOMEN or (first.endswith("a") and first not in MEN):
-        return "f"
-    return "m" if first in MEN else ""
+    if is_listed_first_name(first):
+        return gender_of_first_name(first)
+    return "f" if first.endswith("a") else ""

@@ -1,11 +1,9 @@
 """Which capitalised words of a phrase are a person's name, whatever the word lists know them as."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from ...data.lexicon import load_sources
-from .first_names import MEN, WOMEN
-from .source_words import BODIES, PLACES, SourceMatch, first_names, is_name, look_up, type_by_ending
+from .source_words import PLACES, SourceMatch, first_names, is_name, look_up, type_by_ending
 
 _SURNAMES = frozenset(  # words of the lists that also are surnames: *Nils Baker*
     "abbot archer bailiff baker banks barber baron bishop brewer butcher butler carpenter carter chancellor chaplin "
@@ -22,23 +20,13 @@ _LONG_NICKNAME = 3  # words
 _LONGEST = 5  # words of a person's name
 
 
-@cache
-def _given() -> frozenset[str]:
-    return MEN | WOMEN | frozenset(n for n in first_names() if not any(m.sort == "role" for m in look_up((n.lower(),))))
-
-
-@cache
-def _acronyms() -> frozenset[str]:
-    return frozenset(w.phrase.lower() for w in load_sources() if w.phrase.isupper() and w.phrase.isalpha())
-
-
 def is_first_name(word: str) -> bool:
     """Tell a first name, of a list of some thousand.
 
     >>> is_first_name("Ngozi"), is_first_name("Velm")
     (True, False)
     """
-    return word in _given()
+    return word in first_names()
 
 
 def known_in(words: Sequence[str]) -> tuple[SourceMatch, ...]:
@@ -72,8 +60,6 @@ def _is_within_name(words: Sequence[str], m: SourceMatch, known: set[int]) -> bo
     if m.last - m.first > 1 or not is_name(word) or (word.isupper() and len(word) > 1):
         return False
     before, after = m.first - 1, m.first + 1
-    if word.lower() in _acronyms() and m.sort in BODIES and (after == len(words) or is_name(words[after])):
-        return len(words) > 1  # Ria is not RIA
     if m.first and is_name(words[before]) and (before not in known or is_first_name(words[before])):
         if is_first_name(words[before]):
             return not (before and words[before - 1].lower() == "the")
