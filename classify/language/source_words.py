@@ -217,7 +217,9 @@ class _Options(NamedTuple):
 def _options(word: str) -> _Options | None:
     """Give the entries that may begin with a word as printed; most words begin none."""
     lower = _lower(word)
-    found = _entries(lower) or _variants(lower)
+    found = _entries(lower) or {}
+    if "" not in found and (variants := _variants(lower)):
+        found = {**found, "": variants[""]} if "" in variants else {**variants, **found}
     if not found:
         return None
     named = is_name(word)
