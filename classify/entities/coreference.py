@@ -26,6 +26,7 @@ _PLATFORMS = frozenset(  # where things are said, by nobody there
     "Twitter|Facebook|Instagram|Truth Social|TikTok|YouTube|WhatsApp|Telegram|LinkedIn|Snapchat|Threads|Reddit|Weibo|WeChat|"
     "Zoom|Skype|Mastodon|Bluesky|Medium|Substack|Twitch|Discord|Parler|Gab|X".split("|")
 )
+_FORCES = frozenset("force forces army navy guard military gendarmerie constabulary militia".split())
 _GROUPS = frozenset("group pair trio duo couple four five".split())
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 _CALLED = {  # what bodies of a type are called without having been named so
@@ -359,5 +360,7 @@ def _sort(words: Sequence[str]) -> str:
             return "body"
         return "person" if is_name(words[0]) and not last.endswith("s") else "many"
     if noun.sort in BODIES:
+        return "body"
+    if last in _FORCES:
         return "body"
     return "many" if last.endswith("s") or last in {"people", "police", "men", "women"} else "person"

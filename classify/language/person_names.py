@@ -17,6 +17,11 @@ _SURNAMES = frozenset(  # words of the lists that also are surnames: *Nils Baker
     "law bloomberg".split()
 )
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du abu ben .".split())
+_COMMON = frozenset(  # names of papers that other names begin with
+    "National Independent Standard Times Express Globe Mirror Post Sun Star Nature Science Time People Hill Conversation "
+    "Economist Atlantic Nation Spectator Punch Week Monitor Guardian Observer Daily Local Public Vanguard Nation Dawn "
+    "Pioneer Wire Fortune Variety Quartz Slate Verge Record Courier Herald Journal Tribune Union Metro".split()
+)
 _MARKS = {"“": "”", "‘": "’'", '"': '"', "'": "'’", "(": ")", "``": "''", "«": "»"}
 _LONG_NICKNAME = 3  # words
 _LONGEST = 5  # words of a person's name
@@ -68,10 +73,14 @@ def _known_in(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
 
 def _is_within_name(words: Sequence[str], m: SourceMatch, known: set[int]) -> bool:
     """Tell whether one word that the lists know is the first name or the surname of somebody."""
-    word = words[m.first]
+    word = words[m.last - 1]
+    if m.last - m.first == 2 and m.sort == "name" and words[m.first].lower() == "the":
+        return word in _COMMON and m.last < len(words) and is_name(words[m.last]) and m.last not in known
     if m.last - m.first > 1 or not is_name(word) or (word.isupper() and len(word) > 1):
         return False
     before, after = m.first - 1, m.first + 1
+    if m.sort == "name" and word in _COMMON and after < len(words) and is_name(words[after]) and after not in known:
+        return True  # the National Disaster Agency
     if word.lower() in _acronyms() and m.sort in BODIES and (after == len(words) or is_name(words[after])):
         return len(words) > 1  # Ria is not RIA
     if m.first and is_name(words[before]) and (before not in known or is_first_name(words[before])):

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from .person_names import is_first_name, known_in, title_end
-from .phrase_forms import PARTISAN, Judged, by_form, is_elected, is_former, runs_something
+from .phrase_forms import PARTISAN, Judged, by_clause, by_form, is_elected, is_former, runs_something
 from .phrase_heads import ANYBODY, Named, NounPhrase, head_end
 from .source_words import (
     HINTS,
@@ -128,7 +128,7 @@ def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
 
 def _is_former(words: Sequence[str]) -> bool:
     """Tell *a former mayor*: what somebody is goes before what they were."""
-    return any([w.lower() in {"former", "ex", "retired"} or w.lower().startswith("ex-") for w in words])
+    return any([w.lower() in {"former", "ex", "retired", "once"} or w.lower().startswith("ex-") for w in words])
 
 
 def _by_life(words: Sequence[str]) -> Judged | None:
@@ -141,7 +141,7 @@ def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:
     """Judge what stands between two commas."""
     opening = words[0].lower()
     if opening in _RELATIVE:
-        return _clause(words[1:], named)
+        return by_clause(opening, words[1:]) or _clause(words[1:], named)
     matches = known_in(words)
     cut = head_end(words, matches)
     named_from = title_end(words[:cut], [m for m in matches if m.first < cut])
@@ -221,6 +221,8 @@ def _in_office(phrase: NounPhrase, judged: Judged | None) -> Judged | None:
     if judged is not None and core.sort == "role" and judged.source_type == "organisation":
         body = _at_firm(phrase)
         return body if body and body.sure else judged
+    if judged is not None and judged.source_type == "expert" and core.weak and core.first:
+        return Judged("individual", False) if phrase.words[core.first - 1].lower() == "retired" else judged
     if judged is None or core.sort != "role" or judged.source_type != "state":
         return judged
     word = phrase.words[core.last - 1]
@@ -328,7 +330,7 @@ def _by_what_follows(phrase: NounPhrase) -> Judged | None:
     behind = phrase.behind
     link = behind[0].lower() if len(behind) > 1 else ""
     if link in _RELATIVE:
-        return _clause(behind[1:], phrase.named)
+        return by_clause(link, behind[1:]) or _clause(behind[1:], phrase.named)
     if link in _LINKS and not phrase.entries:
         if is_academic(behind):
             return Judged("expert", False)
@@ -378,6 +380,8 @@ def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
     if word in STUDIES:
         return Judged("expert", True)
     if word in LIVES:
+        if word == "is" and words[verb + 1 : verb + 2] and words[verb + 1].lower() in _DETERMINERS:
+            return _judge_part(words[verb + 1 :], named)  # who is the union’s head
         return Judged("individual", False) if word != "is" or "".join(words[verb + 1 : verb + 2]).isdigit() else None
     led = words[verb + 1 :]
     judged = _judge_part(led, named) if led and (is_name(led[0]) or led[0] in _DETERMINERS) else None
@@ -431,6 +435,10 @@ def _by_modifier(phrase: NounPhrase) -> Judged | None:
     if first == last or any(m.first < last and m.last > first for m in phrase.entries):
         return None
     source_type = phrase.named(phrase.words[first:last])
+    core = phrase.core
+    is_office = core.sort == "role" and core.source_type == "state" and phrase.words[core.last - 1].islower()
+    if source_type is None and last - first > 1 and is_office:
+        source_type = "organisation"  # Warm Homes director
     return Judged(source_type, False) if source_type else None
 
 
@@ -452,7 +460,8 @@ def _by_faculty(phrase: NounPhrase) -> Judged | None:
 
 def _by_complement(phrase: NounPhrase) -> Judged | None:
     """*a spokesman for the ministry*; a lawyer for the ministry or for *some* is not theirs."""
-    judged = _complement(phrase)
+    core = phrase.words[phrase.core.last - 1].lower()
+    judged = None if core in {"author", "co-author", "writer"} else _complement(phrase)
     if phrase.is_lawyer and (judged.source_type == "individual" if judged else _of_person(phrase.behind)):
         return Judged("individual", judged is not None)
     if judged is None or judged.source_type == "individual":
