@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..language.person_names import known_in
+from ..language.phrase_forms import PARTIES
 from ..language.phrase_heads import head_noun
 from ..language.source_words import BODIES, OWNERS, POSSESSIVE, is_name, look_up, may_end_entry
 
@@ -112,6 +113,8 @@ def behind_name(run: Run) -> Sequence[str]:
         start = at
         if not (is_name(words[at]) or words[at] == "the"):
             return ()
+    if words[start - 1] == "(" and words[start] in PARTIES:
+        return words[start - 1 : start + 1]
     end = at
     while end < len(words) and end - at < _LONG_DESCRIPTION and words[end] not in _STOPS:
         end += 1

@@ -157,6 +157,8 @@ class Introductions:
                 for e in self.names.get(keys.last, ())
                 if not keys.given.isdisjoint(e.name.lower().split()) or (e.sort != "body" and " " not in e.name)
             ]
+        if not known and len(words) == 2 and words[0].isupper() and words[1].isupper():
+            known = self.names.get(keys.last)  # ADV HOLM, in transcripts
         if not known or len(known) == 1:
             return known[0] if known else None
         return max(known, key=lambda e: (e.sort == "person", e.seen))

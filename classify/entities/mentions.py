@@ -31,6 +31,12 @@ _MINISTRIES = frozenset(
     "Board Faculty School Centers Centres Council Chamber Association Federation".split()
 )
 _POSTNOMINAL = {"MP": "political", "MEP": "political", "MSP": "political", "MLA": "political", "TD": "political"}
+_CAMPAIGN = frozenset(
+    "campaign campaigns candidate candidates candidacy nominee nomination contender front-runner frontrunner rival rivals "
+    "primary primaries caucus caucuses rally rallies debate running polls presidential".split()
+)
+_BEFORE_NAME, _BEHIND_NAME = 4, 7  # tokens around a name among which a campaign is looked for
+_ENOUGH_VOTES, _MOST_VOTES = 2, 3
 _CLOSING = frozenset("”’)»")
 _LONG_NAME = 5  # words: a longer run of capitals is no name, and one of five only where something beside it tells
 
@@ -70,11 +76,26 @@ def introductions(view: View) -> Introductions:
         if entity:
             _add_mention(article, run, entity)
             _learn_predicate(article, run, entity)
-            if "political" in entity.types and "campaign" in run.sentence[run.last : run.last + 2]:
-                entity.source_type, entity.told = "political", Told.RUNNING  # in office or running: the article tells
     article.mentions.sort(key=lambda mention: mention.at)
+    _tell_candidates(article)
     article.settle()
     return article
+
+
+def _tell_candidates(article: Introductions) -> None:
+    """Who has held office and has run for one is a candidate where campaigns are told of beside the name."""
+    votes: dict[Entity, int] = {}
+    for mention in article.mentions:
+        if "political" not in mention.entity.types:
+            continue
+        near = article.words[max(mention.at - _BEFORE_NAME, 0) : mention.at + _BEHIND_NAME]
+        if "President" in near[:_BEFORE_NAME]:
+            votes[mention.entity] = votes.get(mention.entity, 0) - _MOST_VOTES
+        elif not _CAMPAIGN.isdisjoint(near):
+            votes[mention.entity] = votes.get(mention.entity, 0) + 1
+    for entity, n in votes.items():
+        if n >= _ENOUGH_VOTES:
+            entity.source_type, entity.told = "political", Told.RUNNING
 
 
 def _are_couple(one: Run, other: Run) -> bool:
@@ -167,7 +188,7 @@ def _joins(sentence: Sequence[str], at: int) -> bool:
         return word == "." and len(sentence[at - 1]) == 1
     if word not in {"of", "for"}:
         return True
-    found = look_up(sentence[max(at - 2, 0) : at])
+    found = known_in(sentence[max(at - 2, 0) : at])
     return bool(found) and found[-1].sort in BODIES
 
 
@@ -422,6 +443,8 @@ def _describe(article: Introductions, entity: Entity, phrase: Sequence[str], tol
         return
     titled = told == Told.TITLED and entity.sort != "body"  # the Economist is no title of *Economist Nils Baker*
     judged = judge([*phrase, *entity.name.split(" ")] if titled else phrase, article.named)
+    if judged and judged.source_type == "state" and not any(m.sort in {"role", "body"} for m in known_in(phrase)):
+        judged = None  # Ana Roe of Salt Lake City
     if judged and judged.source_type == "unnamed":
         judged = None
     if entity.sort == "person" and judged is None and phrase[0].lower() in {"a", "an"}:

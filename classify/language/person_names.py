@@ -64,6 +64,8 @@ def known_in(words: Sequence[str]) -> tuple[SourceMatch, ...]:
 
 @lru_cache(maxsize=16384)
 def _known_in(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
+    if len(words) > 1 and words[0] == "The" and words[1].islower():
+        return look_up(("the", *words[1:]))  # The economist is not The Economist
     matches = look_up(words)
     if not any([is_name(words[m.first]) for m in matches]):
         return matches

@@ -8,13 +8,18 @@ from typing import NamedTuple
 from .source_words import is_name
 
 PARTY = re.compile(r"(?:[RDI]-[A-Z]|[RDI]$)")
-_PARTIES = frozenset(
+PARTIES = frozenset(
     "Lab Con LD SNP DUP UUP SDLP PC FF FG SF APC PDP NDC NPP ODM UDA ANC DA EFF BJP INC AAP TMC CPI PTI PML-N PPP Lib Dem "
-    "Green Greens Republican Democrat Democratic Independent Ind Rep".split()
+    "R D Green Greens Republican Democrat Democratic Independent Ind Rep".split()
 )
 PARTISAN = frozenset("Democratic Republican GOP Labour Labor Tory Conservative Liberal Green Democrat Bharatiya".split())
 """What party somebody is of, said by an adjective."""
 _LAWYERS = frozenset("lawyer lawyers attorney attorneys barrister barristers solicitor solicitors".split())
+_LEGISLATORS = frozenset(
+    "chairman chairwoman chair speaker leader whip member members aide aides committee panel minority majority democrat "
+    "democrats republican republicans manager managers investigators subcommittee".split()
+)
+_PRESS = frozenset("multiple local media news press recent published various several".split())
 _CLERGY = frozenset(
     "father fr fr. pastor rev rev. reverend sister brother imam rabbi canon bishop archbishop cardinal deacon vicar "
     "swami apostle evangelist monsignor".split()
@@ -83,7 +88,7 @@ def by_form(words: Sequence[str]) -> Judged | None:
 def _partisan(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     """*Ada Holm, R-Texas*; *Ada Holm (Lab)*."""
     hyphened = any([PARTY.match(word) and word[2:3].isupper() for word in words if word[1:2] == "-"])
-    bracketed = any([before == "(" and (w in _PARTIES or w in {"R", "D"}) for before, w in pairwise(words)])
+    bracketed = any([before == "(" and w in PARTIES for before, w in pairwise(words)])
     return Judged("political", True) if hyphened or bracketed else None
 
 
@@ -116,13 +121,43 @@ def _taking_sides(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return Judged("unnamed", True) if all(w.isalpha() for w in lower[:at]) else None
 
 
+def _in_chamber(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*House Budget Chairman Ada Holm*, *a Senate aide*; but not of the White House."""
+    at = next((k for k, w in enumerate(words[:_LONG_CROWD]) if w in {"House", "Senate"}), None)
+    if at is None or (at and words[at - 1] == "White") or _LEGISLATORS.isdisjoint(lower[at + 1 :]):
+        return None
+    return Judged("political", True)
+
+
+def _of_family(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*Family sources*, *a family friend*."""
+    found = any([a == "family" and b in {"sources", "source", "friend", "friends"} for a, b in pairwise(lower)])
+    return Judged("individual", True) if found else None
+
+
+def _reported(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*Multiple reports*, *local media reports*."""
+    media = lower[-1] == "reports" and len(lower) < _LONG_CROWD and not _PRESS.isdisjoint(lower)
+    return Judged("media", True) if media else None
+
+
 def _representing(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     """*Defence lawyer Jo Roe*, *a human rights lawyer* speak for no institution."""
     found = any([w in _LAWYERS and before in _PRACTICES for before, w in pairwise(lower[:_LONG_CROWD])])
     return Judged("individual", False) if found and "for" not in lower else None
 
 
-_FORMS: tuple[_Form, ...] = (_partisan, _watching, _shadowing, _ordained, _taking_sides, _representing)
+_FORMS: tuple[_Form, ...] = (
+    _partisan,
+    _watching,
+    _shadowing,
+    _ordained,
+    _taking_sides,
+    _representing,
+    _in_chamber,
+    _of_family,
+    _reported,
+)
 
 
 def is_former(words: Sequence[str], core: int) -> bool:

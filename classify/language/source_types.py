@@ -53,6 +53,7 @@ _STUDIED = frozenset(
     "Studies Policy Policies Research Energy Security Economics Economic Strategic Analysis Peace Progress Priorities "
     "Democracy Science Sciences Climate Affairs Relations Innovation Technology Education Governance Budgetary".split()
 )
+_INSTITUTIONS = frozenset({"state", "expert", "monitor", "media", "political"})
 _PLACE_NOUNS = frozenset("country nation state city town county province region island islands village republic".split())
 _CORPORATE = frozenset("president vice-president director chairman chairwoman chair secretary treasurer counsel".split())
 
@@ -108,7 +109,8 @@ def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
     weak: Judged | None = None
     for part in _parts(words):
         judged = _judge_part(part, named)
-        if judged and judged.sure and not (len(part) < len(words) and _is_former(part[:2])):
+        whole = len(part) == len(words)
+        if judged and judged.sure and (whole or not (_is_former(part[:2]) or _is_listed(part))):
             return judged
         weak = weak or judged
     return weak or _by_life(words)
@@ -124,6 +126,12 @@ def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
             start = at + 1
     if start < len(words):
         yield words[start:]
+
+
+def _is_listed(words: Sequence[str]) -> bool:
+    """Tell a name that only a list knows: what stands beside it goes before the list."""
+    found = known_in(words)
+    return bool(found) and found[0].sort in {"person", "name"} and found[0].first == 0 and found[0].last == len(words)
 
 
 def _is_former(words: Sequence[str]) -> bool:
@@ -144,6 +152,7 @@ def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:
         return by_clause(opening, words[1:]) or _clause(words[1:], named)
     matches = known_in(words)
     cut = head_end(words, matches)
+    cut = _first_of_two(words, matches, cut)
     named_from = title_end(words[:cut], [m for m in matches if m.first < cut])
     if named_from:  # a title beats whatever the lists make of the name
         matches = tuple([m for m in matches if m.first < named_from])
@@ -152,6 +161,15 @@ def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:
         return _judge_part(words[cut + 1 :], named) or Judged("unnamed", False)
     phrase = NounPhrase.of(words, cut, named, matches)
     return _within_name(phrase, matches) or _judge_head(phrase)
+
+
+def _first_of_two(words: Sequence[str], matches: Sequence[SourceMatch], cut: int) -> int:
+    """Cut *business groups and economists* behind the first: of two sources that one decides."""
+    for m in matches:
+        joined = m.last < cut - 1 and words[m.last] == "and" and m.sort in {"role", "body"}
+        if joined and words[m.last - 1].endswith("s") and words[m.last - 1].islower():
+            return m.last
+    return cut
 
 
 def _within_name(phrase: NounPhrase, matches: Sequence[SourceMatch]) -> Judged | None:
@@ -174,6 +192,9 @@ def _within_name(phrase: NounPhrase, matches: Sequence[SourceMatch]) -> Judged |
 
 
 def _judge_head(phrase: NounPhrase) -> Judged | None:
+    """Judge a phrase by the nouns of its head, or without any."""
+    if phrase.nouns and phrase.core.last < phrase.cut and (document := _as_document(phrase)):
+        return document  # the ministry’s Facebook page
     if not phrase.nouns:
         return _first_answer(_WITHOUT_NOUN, phrase)
     return _in_office(phrase, _by_noun(phrase))
@@ -219,8 +240,8 @@ def _in_office(phrase: NounPhrase, judged: Judged | None) -> Judged | None:
     """Who held an office of state speaks as a politician; a *president of Harbour Foods* holds none."""
     core = phrase.core
     if judged is not None and core.sort == "role" and judged.source_type == "organisation":
-        body = _at_firm(phrase)
-        return body if body and body.sure else judged
+        body = _at_firm(phrase) or (_by_owner(phrase) if phrase.owned and not phrase.is_lawyer else None)
+        return body if body and body.source_type in _INSTITUTIONS else judged
     if judged is not None and judged.source_type == "expert" and core.weak and core.first:
         return Judged("individual", False) if phrase.words[core.first - 1].lower() == "retired" else judged
     if judged is None or core.sort != "role" or judged.source_type != "state":
@@ -299,7 +320,9 @@ def _as_place(phrase: NounPhrase) -> Judged | None:
     if not phrase.entries or phrase.owned:
         return None
     covered = sum(m.last - m.first for m in phrase.entries if m.sort != "demonym")
-    is_bare = covered >= len([w for w in phrase.head if w.lower() not in TITLES])
+    last = phrase.entries[-1]
+    of_somebody = last.sort == "place" and last.last == phrase.cut and last.last - last.first > 1  # the Holm White House
+    is_bare = of_somebody or covered >= len([w for w in phrase.head if w.lower() not in TITLES])
     return Judged("state", False) if is_bare else None
 
 
