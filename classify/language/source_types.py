@@ -103,7 +103,7 @@ def _alone(words: tuple[str, ...]) -> Judged | _AskedError | None:
 
 
 def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
-    told = by_form(words) or _anonymous(words)
+    told = _by_look(tuple(words))
     if told:
         return told
     weak: Judged | None = None
@@ -114,6 +114,12 @@ def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
             return judged
         weak = weak or judged
     return weak or _by_life(words)
+
+
+@lru_cache(maxsize=16384)
+def _by_look(words: tuple[str, ...]) -> Judged | None:
+    """Judge a phrase by what no article tells otherwise."""
+    return by_form(words) or _anonymous(words)
 
 
 def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
