@@ -24,14 +24,15 @@ NO_SPEAKERS = frozenset(
     "total here there this that these those next previously earlier later pro con yes no left right up down bottom top "
     "line day week month year plus remember correction clarification editor summary highlights history size weight "
     "height capacity population area capital region category status type series episode season chapter part section "
-    "article rule round game match final half goals venue kickoff kick-off attendance referee coach team teams squad "
-    "lineup odds prediction pick picks wins losses record weather forecast temperature high low average median mean "
-    "increase decrease change difference reason reasons problem solution issue issues topic topics theme idea goal plan "
-    "plans option options choice choices deadline opens closes starts ends directions instructions serves servings makes "
-    "prep cook cooking ages level grade rated released available platform platforms developer publisher manufacturer "
-    "model engine power torque range wheelbase seats doors warranty photographer headline headlines podcast tracker law "
+    "article rule round game match final half goals venue kickoff kick-off attendance team teams squad lineup odds "
+    "prediction pick picks wins losses record weather forecast temperature high low average median mean increase "
+    "decrease change difference reason reasons problem solution issue issues topic topics theme idea goal plan plans "
+    "option options choice choices deadline opens closes starts ends directions instructions serves servings makes prep "
+    "cook cooking ages level grade rated released available platform platforms developer publisher manufacturer model "
+    "engine power torque range wheelbase seats doors warranty photographer headline headlines podcast tracker law "
     "reaction must just full coverage special must-read subscribe newsletter convention summit debate election elections "
-    "vote trial budget protest protests talks bill".split()
+    "vote trial budget protest protests talks bill letters letter brief profile obituary portrait interview editorial "
+    "archive book quiz timeline gallery factbox graphic graphics infographic map chart charts".split()
 )
 
 
