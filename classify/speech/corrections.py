@@ -12,11 +12,13 @@ from .forms.quoted_speech import quoted_speech
 from .forms.transcripts import transcripts
 from .missed_cues import add_phrases
 from .relays import look_through
+from .whole_names import whole_names
 
 Correction = Callable[[View, list[Candidate]], list[Candidate]]
 """Gives an article's attributions, in the order of their anchors, with some put right, added or taken out."""
 
 CORRECTIONS: tuple[Correction, ...] = (
+    whole_names,
     look_through,
     mark_deeds,
     add_phrases,

@@ -1,7 +1,8 @@
 """Who acts in a sentence: the person or body that its first words name."""
 
 from ...language.article_tokens import View
-from ...language.source_types import head_noun, judge
+from ...language.phrase_heads import head_noun
+from ...language.source_types import judge
 from ...language.source_words import PLACES, first_names, look_up
 from ...language.word_forms import NAME
 
