@@ -22,6 +22,9 @@ UNCUED = "quotation"
 """The form of a quotation that no cue introduces."""
 
 _SCORE = 0.6
+_SURE = 0.8  # an attribution that its sentence's labels cannot take away
+_CLOSING = frozenset(". ! ? ,".split())
+_BEHIND = frozenset("and but then before as while when with he she".split())
 _SHORT_TURN = 12  # words, in the mean
 _POSSIBLE = 0.15
 _LONGEST_LABEL = 6  # tokens
@@ -78,6 +81,9 @@ class _Reader:
         """Find whom a quotation belongs to."""
         quotation = self.quotations[i]
         outer = self._outer(quotation)
+        if outer is not None and self._is_answer(i, outer):
+            self._take_back(outer, quotation.first, quotation.last)
+            outer = None
         if outer is None and is_speech(self.view, quotation):
             outer = self._goes_on_with(i)
             if outer is None:
@@ -86,7 +92,9 @@ class _Reader:
                 outer = self._make(i)
         if outer is not None:
             self.speaks[i] = outer
+            self._cut_tail(quotation, outer)
             self._give(quotation, outer)
+            self._make_sure(quotation, outer)
 
     def _outer(self, quotation: Quotation) -> int | None:
         """Give the attribution that says most of a quotation from outside."""
@@ -95,6 +103,35 @@ class _Reader:
         says.pop(-1, None)
         outside = [i for i in says if not first <= self.found[i].anchor < last]
         return max(outside, key=lambda i: says[i], default=None)
+
+    def _is_answer(self, i: int, outer: int) -> bool:
+        """Tell whether a quotation that the model lets go on into a new paragraph is somebody's who speaks in turn."""
+        if not i or self.speaks.get(i - 1) != outer or self.found[outer].form:
+            return False
+        before, paragraph = self.quotations[i - 1], self.view.paragraph
+        apart = paragraph[self.quotations[i].sentence] != paragraph[before.end_sentence]
+        return apart and self.quotations[i].begins and before.closed and self._changes(i)
+
+    def _take_back(self, outer: int, first: int, last: int) -> None:
+        """Take tokens from what an attribution says."""
+        c, held = self.found[outer], self.owner[first:last]
+        held[held == outer] = -1
+        left = c.content[(c.content < first) | (c.content >= last)]
+        if len(left):
+            self.found[outer] = replace(c, content=left)
+        else:
+            self.dropped.add(outer)
+
+    def _cut_tail(self, quotation: Quotation, outer: int) -> None:
+        """Take from an attribution the deed behind what is said: *He said, “Not us!” and left.*."""
+        view, end = self.view, quotation.last
+        last = view.sentences[quotation.end_sentence][1]
+        if not quotation.closed or view.words[end - 2] not in _CLOSING or end >= last or view.lower[end] not in _BEHIND:
+            return
+        stop = next((t for t in range(end, last) if view.inside[t]), last)
+        cue = self.found[outer].cue
+        if cue and not end <= cue[0] < stop and view.lower[end + 1] != "that":
+            self._take_back(outer, end, stop)
 
     def _give(self, quotation: Quotation, outer: int) -> None:
         """Let an attribution say the whole quotation; what is reported within becomes its own."""
@@ -109,6 +146,14 @@ class _Reader:
         if len(free):
             self.grown.setdefault(outer, []).extend(free.tolist())
             self.owner[free] = outer
+
+    def _make_sure(self, quotation: Quotation, outer: int) -> None:
+        """Tell an attribution whose cue is a deed in another sentence as surely as its quotation is one."""
+        c = self.found[outer]
+        first, last = self.view.sentences[quotation.sentence]
+        quoted = not len(c.content) or self.view.inside[c.content[0]] > 0
+        if not first <= c.anchor < last and quoted and c.score < _SURE:
+            self.found[outer] = replace(c, score=_SURE)
 
     def _is_within(self, i: int, first: int, last: int) -> bool:
         content = self.found[i].content
@@ -304,5 +349,9 @@ class _Reader:
                 continue
             if self.grown.get(i):
                 c = replace(c, content=np.union1d(c.content, self.grown[i]))
+            elif c.score < TOLD and (taken := self.owner[c.content] >= 0).any():
+                if 2 * taken.sum() >= len(taken):
+                    continue
+                c = replace(c, content=c.content[~taken])
             out.append(nest(c, [self.found[k] for k in self.inner.get(i, ())]))
         return sorted(out, key=lambda c: c.anchor)

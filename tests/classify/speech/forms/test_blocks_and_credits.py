@@ -102,3 +102,9 @@ def test_a_clause_behind_a_comma_attributes_verb_first(text, source, content):
 )
 def test_a_participle_behind_a_comma_is_no_clause_of_speech(text):
     assert inverted_clauses(seen("Osk waits. " + text), []) == []
+
+
+def test_a_pronoun_behind_the_verb_is_who_speaks():
+    viewed = seen("Osk waits. “It is late,” said she, with a little laugh.")
+    [found] = inverted_clauses(viewed, [candidate(viewed, "a little", "said she", "“It is late,”")])
+    assert (words_of(viewed, found.source), words_of(viewed, found.cue)) == ("she", "said")

@@ -67,6 +67,26 @@ def test_two_who_speak_in_turn_are_told_apart():
     ]
 
 
+def test_an_answer_in_a_new_paragraph_is_taken_from_who_asked():
+    viewed = seen("“Is she within?” said Tom Orr to the landlord.\n\n“She went out.”\n\n“Alone?”\n\n“With her uncle.”")
+    asked = candidate(viewed, "Tom Orr", "said", "“Is she within?”", "“She went out.”", "“Alone?”", "“With her uncle.”")
+    spoken = [said(viewed, c) for c in quoted_speech(viewed, [asked])]
+    assert [words for _, words in spoken][1:] == ["She went out.", "With her uncle."]
+    assert spoken[0][0] == "Tom Orr"
+
+
+def test_a_deed_behind_a_quotation_is_not_said():
+    viewed = seen("Rask met his tenant. He said, “Not us!” and left.")
+    [found] = quoted_speech(viewed, [candidate(viewed, "He", "said", "“Not us!” and left")])
+    assert said(viewed, found) == ("He", "Not us!")
+
+
+def test_a_possible_attribution_of_the_same_words_is_not_kept_beside_one_that_is_told():
+    viewed = seen("Osk waits.\n\n“I told you so. Nobody listens to me.”")
+    possible = candidate(viewed, "I", "told", "Nobody listens to me", score=0.3)
+    assert [said(viewed, c) for c in quoted_speech(viewed, [possible])] == [(None, "I told you so. Nobody listens to me.")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
