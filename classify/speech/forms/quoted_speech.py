@@ -14,6 +14,7 @@ import numpy as np
 from ....data.arrays import Ints
 from ...attribution.extractor import Candidate
 from ...language.article_tokens import View
+from .colon_headlines import HEADLINE
 from .credits import credited
 from .stretches import TOLD, Quotation, closes_paragraph, is_speech, n_words, nest, opens_paragraph, owners, quotations_of
 from .subjects import Tokens, acting_after, named_before, subject_of
@@ -89,6 +90,8 @@ class _Reader:
             if outer is None:
                 outer = self._introduced(i)
             if outer is None:
+                outer = self._ended_later(i)
+            if outer is None:
                 outer = self._make(i)
         if outer is not None:
             self.speaks[i] = outer
@@ -161,7 +164,7 @@ class _Reader:
 
     def _goes_on_with(self, i: int) -> int | None:
         """Give the attribution of the quotation before, where this one goes on with it."""
-        if not i or i - 1 not in self.speaks or i in self.credits:
+        if not i or i - 1 not in self.speaks or i in self.credits or self._is_heading(i - 1):
             return None
         before, quotation, paragraph = self.quotations[i - 1], self.quotations[i], self.view.paragraph
         here, there = paragraph[quotation.sentence], paragraph[before.end_sentence]
@@ -219,11 +222,23 @@ class _Reader:
             k = i
             while 0 <= k + step < len(self.quotations) and abs(k + step - i) <= _EXCHANGE and self._adjoin(k, k + step):
                 k += step
+                if self._is_heading(k) or not (self.quotations[k].begins or self._opens_behind_deed(k)):
+                    continue
                 run.append(k)
                 key = self._key(self._speaker(k))
                 if key:
                     turns.append((k, key))
         return turns if self._is_short(run) else []
+
+    def _is_heading(self, k: int) -> bool:
+        """Tell whether a quotation stands in a headline, with which nothing goes on."""
+        outer = self.speaks.get(k, -1)
+        return outer >= 0 and self.found[outer].form == HEADLINE
+
+    def _opens_behind_deed(self, k: int) -> bool:
+        """Tell a turn that a deed opens: *Brenn shook his head. “It is brown.”*."""
+        n = self.quotations[k].sentence
+        return n > 0 and opens_paragraph(self.view, n - 1) and not opens_paragraph(self.view, n) and self._is_plain(n - 1)
 
     def _speaker(self, k: int) -> Tokens | None:
         outer = self.speaks.get(k)
@@ -245,6 +260,16 @@ class _Reader:
         last = self._key(self._speaker(i - 1)) if i and self._adjoin(i - 1, i) else ""
         other = next((k for k, key in before if key != last), None) if last else None
         return self._speaker(other) if other is not None else None
+
+    def _ended_later(self, i: int) -> int | None:
+        """Give the attribution of the next paragraph's quotation, where that goes on with one that no mark has closed."""
+        if i + 1 == len(self.quotations):
+            return None
+        quotation, following = self.quotations[i], self.quotations[i + 1]
+        apart = self.view.paragraph[following.sentence] - self.view.paragraph[quotation.end_sentence]
+        return (
+            self._outer(following) if quotation.ends and not quotation.closed and following.begins and apart == 1 else None
+        )
 
     def _introduced(self, i: int) -> int | None:
         """Give the attribution that the sentence before a quotation makes: *The mayor denied it. “I was not there.”*."""
