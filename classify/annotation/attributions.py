@@ -10,6 +10,7 @@ from ..entities.coreference import Resolved
 from ..kinds.features import MainAttribution
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, NEGATIONS, entries, find_cues, is_auxiliary
+from ..speech.tone import judged_tone
 from .records import FoundAttribution
 
 _LOOSE = re.compile(r"\s(?=[.,’'])")  # a name put together of tokens: Ada J . Holm
@@ -110,7 +111,10 @@ def is_quoted(view: View, stretches: Sequence[tuple[int, int]]) -> bool:
 
 
 def tone_of(view: View, cue: tuple[int, int], anchor: int) -> str:
-    """Give the tone of a cue by the word list; one denied (*did not confirm*) is neutral."""
+    """Give the tone of a cue by its adverb or by the word list; one denied (*did not confirm*) is neutral."""
+    judged = judged_tone(view, cue, anchor)
+    if judged is not None:
+        return "neutral" if _is_negated(view, cue, anchor) else judged
     matches = find_cues(view.lower, *cue)
     entry = next((m.entry for m in matches if m.first <= anchor < m.last), None)
     entry = entry or (matches[0].entry if matches else entries()[0].get(view.lower[anchor]))

@@ -12,6 +12,7 @@ from .forms.quoted_speech import quoted_speech
 from .forms.transcripts import transcripts
 from .missed_cues import add_phrases
 from .relays import look_through
+from .source_spans import mend_sources
 from .whole_names import whole_names
 
 Correction = Callable[[View, list[Candidate]], list[Candidate]]
@@ -19,6 +20,7 @@ Correction = Callable[[View, list[Candidate]], list[Candidate]]
 
 CORRECTIONS: tuple[Correction, ...] = (
     whole_names,
+    mend_sources,
     look_through,
     mark_deeds,
     add_phrases,

@@ -7,7 +7,7 @@ from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, is_auxiliary
 from ..kinds.kind_rule import TIMES, subject_before
-from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, head_of, is_role, noun_phrase_end, sentence_of
+from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, head_of, is_adjective, is_role, noun_phrase_end, sentence_of
 
 DEED = "deed"
 """The form of what looks like speech and is none."""
@@ -40,11 +40,7 @@ _EVENTS = frozenset(
     "election elections strike strikes meeting meetings vote referendum poll session summit truce ceasefire halt ballot "
     "conference timeout recess hearing inquest".split()
 )
-_PHONED = frozenset(
-    "brigade police doctor doctors ambulance lawyer lawyers office number hotline helpline taxi cab department station "
-    "paramedics plumber firefighters 911 999 112 000 111 operator switchboard".split()
-)
-_PHONES = frozenset("phone telephone door call calls bell knock doorbell summons".split())
+_PHONES = frozenset("radio intercom phone telephone door call calls bell knock doorbell summons".split())
 _RESULTS = frozenset(
     "profit profits loss losses earnings revenue revenues sales income turnover surplus deficit ebitda dividend".split()
 )
@@ -59,11 +55,11 @@ _CASES = frozenset("case cases charge charges suit lawsuit lawsuits appeal appea
 _AMOUNTS = frozenset("million billion trillion hundred thousand percent pupils patients people students children".split())
 _HANDLED = frozenset(
     "silence holiday ramadan lent sabbath bell button buttons doorbell switch key lives life goal goals title medal gold silver bronze ambassador envoy vans cars "
-    "vehicles products toys".split()
+    "vehicles products toys belongings damages benefits compensation expenses reward".split()
 )
 _NOUN_LINKS = frozenset("of to for on over about against".split())
 _FINITE = frozenset(
-    "came comes went goes fell falls rose rises made makes took takes drew draws led leads sparked prompted triggered caused "
+    "cost costs gave gives kept keeps came comes went goes fell falls rose rises made makes took takes drew draws led leads sparked prompted triggered caused "
     "met won lost failed fails began begins ended ends set sets dates dated forms formed followed follows proved proves "
     "remains remained became becomes angered surprised shocked raised raises brought brings sent sends left leaves stands "
     "stood seemed seems appeared appears reached helped helps hit added adds marks marked reflects reflected echoes echoed "
@@ -75,7 +71,25 @@ _TROPHIES = frozenset(
 )
 _WORDS = frozenset("nothing little".split())
 _SELF = frozenset("himself herself itself themselves".split())
-_NUMBERS = frozenset("one two three four five six seven eight nine ten a an half".split())
+_BEHIND_PHONED = frozenset(
+    "at on from before after in when to because with for and then by while . , ; until over".split()
+) | TIMES
+_IT = frozenset("it this that what".split())
+_JUDGING = ("ous", "ive", "ful", "able", "ible", "ual", "fair", "less")
+_FULL_NAME = 2  # tokens
+_NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten a an half eleven twelve fifteen twenty thirty forty fifty sixty dozens "
+    "hundreds thousands".split()
+)
+_GRANTED = frozenset(
+    "bail visa visas entry access parole asylum clemency request requests permission admission leave service treatment "
+    "passports passport".split()
+)
+_TWICE = frozenset("twice again with from at in late early before after . ,".split())
+_ACCEPTED = frozenset(
+    "need fact blame responsibility defeat apology principle result results outcome ruling decision advice recommendation "
+    "recommendations term terms condition conditions proposal proposals role part share mistake error plan compromise".split()
+)
 _REJECTS = "reject rejects rejected rejecting approve approves approved approving"
 _BACKS = "back backs backed backing support supports supported supporting endorse endorses endorsed endorsing"
 _VOTE_WITHIN = 14  # tokens behind a verb among which *in the vote* is looked for
@@ -140,7 +154,14 @@ def _decides(verb: _Verb) -> bool:
 
 def _takes(verb: _Verb) -> bool:
     """*accepted the trophy*; not *accepted the criticism*."""
+    if verb.next in {"a", "an"} and verb.head not in _UTTERANCES | _ACCEPTED:
+        return True
     return verb.head in _TROPHIES or _decides(verb)
+
+
+def _confirms(verb: _Verb) -> bool:
+    """*confirmed the judge by 52 votes*; not *confirmed the deaths*."""
+    return is_role(verb.object) and (verb.follows("votes", "vote") or not _DECIDERS.isdisjoint(verb.subject()[:_CLOSE]))
 
 
 def _competes(verb: _Verb) -> bool:
@@ -167,20 +188,25 @@ def _grants(verb: _Verb) -> bool:
     """*denied him a visa*, *denied bail*; not *denied the charge*."""
     if verb.next in {"him", "her", "them", "us", "me"}:
         return True
-    return verb.head in {"bail", "visa", "visas", "entry", "access", "parole", "asylum", "clemency", "request", "requests"}
+    names = verb.object
+    if names and all(word[0].isupper() for word in names) and verb.after in _TWICE:
+        return True
+    return verb.head in _GRANTED
 
 
 def _phones(verb: _Verb) -> bool:
     """*called the fire brigade at four*, *called an election*; not *called the plan a disgrace*, *called for*."""
-    if verb.after not in STOPS - MARKS and verb.after not in PREPOSITIONS | TIMES | {"and", "to", "when", "because"}:
+    view, start, end = verb.view, verb.start, verb.end
+    stop = next((t for t in range(end, verb.last) if view.words[t] in STOPS), verb.last)
+    if start >= end or verb.after not in _BEHIND_PHONED or MARKS & set(view.words[start : verb.last]):
         return False
-    if verb.after in {":", "as"} or verb.view.lower[verb.at + 1] in _SELF:
+    if view.lower[verb.at + 1] in _SELF or verb.next in _IT or not BE.isdisjoint(verb.auxiliaries()):
         return False
-    if verb.head in _PHONED | {"name", "names"}:
-        return True
+    if is_adjective(view.lower[end - 1]) or (view.lower[stop - 1].endswith(_JUDGING) or view.lower[stop - 1] == "wrong"):
+        return False
     if verb.head in _EVENTS:
         return verb.next not in DETERMINERS - {"a", "an", "the"}
-    return verb.next in DETERMINERS and is_role(verb.object) and verb.after not in {":", ","}
+    return verb.next in DETERMINERS | {"him", "her", "them", "me", "us"} or end - start <= _FULL_NAME
 
 
 def _offers(verb: _Verb) -> bool:
@@ -213,6 +239,8 @@ def _agrees(verb: _Verb) -> bool:
     """*agreed on a date*, *agreed a deal*; not *agreed on Monday that*, *agreed to*."""
     if verb.next in {"on", "upon"} and verb.view.lower[verb.start + 1] not in TIMES:
         return not verb.follows("that", "to")
+    if verb.next in DETERMINERS - {"that"} and not (is_auxiliary(verb.after) or verb.after.endswith("ed")):
+        return True
     return verb.head in _DEALS and verb.next != "that"
 
 
@@ -245,11 +273,13 @@ def _answers(verb: _Verb) -> bool:
 def _takes_in(verb: _Verb) -> bool:
     """*admitted 300 pupils*; not *admitted the theft*."""
     words = verb.view.lower[verb.start : verb.end]
-    return bool(words) and words[0][:1].isdigit() or (not _AMOUNTS.isdisjoint(words[:3]) and "that" not in words)
+    return bool(words) and words[0][:1].isdigit() or (not (_AMOUNTS | _NUMBERS - {"a", "an"}).isdisjoint(words[:3]) and "that" not in words)
 
 
 def _appeals(verb: _Verb) -> bool:
     """*appealed the ruling*, *appealed against the ban*; not *appealed for calm*, *appealed to the crowd*."""
+    if verb.next == "to":
+        return verb.follows("court", "tribunal", "courts")
     return verb.next in {"against"} or verb.head in {"ruling", "verdict", "sentence", "decision", "conviction", "judgment", "ban"}
 
 
@@ -268,6 +298,7 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
     for forms, test in (
         (_REJECTS, _decides),
         ("accept accepts accepted accepting", _takes),
+        ("confirm confirms confirmed confirming", _confirms),
         ("challenge challenges challenged challenging", _competes),
         (_BACKS, _votes),
         ("oppose opposes opposed opposing", _votes),
@@ -345,6 +376,8 @@ def _is_compared(view: View, at: int) -> bool:
     for t in range(max(first + 1, begin - 1), start):
         if lower[t] not in {"than", "as"} or "," in lower[t:start] or lower[t + 1][:1].isdigit() or lower[t + 1] in _NUMBERS:
             continue
+        if lower[t] == "as" and lower[t - 1] == "," and "not" in lower[max(first, t - _DEGREE - 1) : t]:
+            return True  # *nine days, not three, as the office had claimed*
         if lower[t] == "than" or not {"as", "so"}.isdisjoint(lower[max(first, t - _DEGREE) : t - 1]) and lower[t - 1] != ",":
             return _is_verb(lower[at])
     return False
@@ -380,5 +413,7 @@ def _owned(view: View, first: int, at: int) -> bool:
 
 def _is_finite(view: View, at: int, last: int) -> bool:
     """Tell a verb that can end a noun phrase; *is that* brings what is said."""
-    word = view.lower[at]
-    return word in _FINITE or (is_auxiliary(word) and word != "'s" and view.lower[at + 1 : min(at + 2, last)] != ["that"])
+    word, behind = view.lower[at], view.lower[at + 1 : min(at + 2, last)]
+    if word.endswith("ed") and not DETERMINERS.isdisjoint(behind):
+        return True
+    return word in _FINITE or (is_auxiliary(word) and word != "'s" and behind != ["that"])

@@ -11,6 +11,7 @@ from .leaning import Leaning
 from .missed_cues import SPOKEN
 from .plain_speech import marked_speech, plain_clauses
 from .relays import RELAYED
+from .source_spans import ANONYMOUS, INVERTED
 
 BY_FORM: Mapping[str, Leaning] = {
     TURN: Leaning(quote=8.0),
@@ -20,6 +21,8 @@ BY_FORM: Mapping[str, Leaning] = {
     RELAYED: Leaning(attributed=4.0),
     DEED: Leaning(attributed=-6.0),
     SPOKEN: Leaning(attributed=3.0),
+    INVERTED: Leaning(attributed=3.0),
+    ANONYMOUS: Leaning(attributed=3.0),
 }
 """What the form of a sentence's main attribution says; see `Candidate.form`."""
 

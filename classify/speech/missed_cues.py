@@ -7,10 +7,10 @@ import numpy as np
 
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
-from ..language.cues import ADVERBS, BE, NEGATIONS, PERSONAL, is_auxiliary
-from ..kinds.kind_rule import subject_before
+from ..language.cues import ADVERBS, BE, PERSONAL, Match, is_auxiliary
+from ..kinds.kind_rule import clause_within, subject_before
 from ..language.source_types import judge
-from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, Stretch, head_of, noun_phrase_end, sentence_end
+from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, Stretch, head_of, noun_phrase_end, sentence_end, sentence_of
 
 SPOKEN = "phrase of speech"
 """The form of an attribution whose cue is a phrase: a verb with its noun, or a state of mind with *that*."""
@@ -30,7 +30,7 @@ _UTTERED = frozenset(
 )
 _GIVEN = frozenset(
     "assurance assurances warning warnings promise promises pledge pledges guarantee guarantees undertaking undertakings denial "
-    "apology commitment reassurance reassurances ultimatum verdict account version explanation estimate".split()
+    "apology commitment reassurance reassurances ultimatum".split()
 )
 _MADE = frozenset(
     "promise promises pledge pledges plea claim claims allegation allegations accusation accusations point prediction "
@@ -72,9 +72,29 @@ _HEADS: Mapping[str, frozenset[str]] = {
     )
     for form in forms.split()
 }
-_NEED_A_CLAUSE = frozenset("statement statements view point case declaration evidence".split())
+_NEED_A_CLAUSE = frozenset("statement statements view point case declaration pledge pledges promise promises".split())
 _FIGURES = frozenset("cost costs toll number numbers figure total loss losses damage price bill value size amount".split())
+_MAIN = 0.8  # strength of a clause by the rule: it governs the sentence
+_LISTED = frozenset(
+    {
+        *("hit out", "hit out at", "hit back", "hit back at", "lash out", "lash out at", "fire back", "speak out"),
+        *("speak out against", "rail against", "take aim at", "take issue with", "take to twitter", "take to social media"),
+        *("call for", "call on", "point out", "warn against", "warn of", "apologise for", "apologize for", "push back"),
+        *("pay tribute to", "rule out", "push back against", "go on record", "chime in", "hold responsible", "speak of"),
+    }
+)
 _LATE = 12  # tokens before the subject of a phrase
+_OPENINGS = tuple(
+    words.split() for words in ("per", "as per", "in the view of", "in the opinion of", "in the words of", "in the eyes of")
+)
+_JUDGED = frozenset(
+    "criticised criticized condemned described called accused blamed praised denounced hailed dismissed ridiculed mocked "
+    "welcomed slammed branded labelled labeled portrayed defended lauded commended derided decried lambasted rebuked applauded "
+    "endorsed disputed characterised characterized credited cited".split()
+) - {"cited", "credited"}
+_BY_WITHIN = 5  # tokens between a passive verb and *by*
+_OPENS = 6  # tokens before its subject
+_NOT = frozenset("not never cannot nor without".split())
 _NO_SPEAKERS = frozenset("it there this that these those which what".split())
 _NEVER_FIRST = frozenset("who which that to by and or".split())  # before a cue: it has no subject of its own
 
@@ -85,15 +105,101 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
     for n, cues in enumerate(_phrases_by_sentence(view)):
         for cue in cues:
             found = _with_cue(view, found, n, cue)
+        listed = _listed_phrase(view, n) if not cues else None
+        if listed and not any(c.cue and c.score >= _TOLD and listed[0] <= c.anchor < listed[1] for c in found):
+            found = _with_cue(view, found, n, listed)
+        if not cues and (passive := _passive(view, n)):
+            found = [*(c for c in found if c.anchor != passive.anchor), passive]
+        opened = _opening(view, n)
+        if opened is not None and not any(c.anchor == opened.anchor for c in found):
+            found = _without(found, opened) + [opened]
     return sorted(found, key=lambda c: c.anchor)
+
+
+def _passive(view: View, n: int) -> Candidate | None:
+    """*The law was condemned by judges as a trick*: who is behind *by* speaks."""
+    first, last = view.sentences[n]
+    for at in range(first + 2, last - 2):
+        if view.lower[at] in _JUDGED and not view.inside[at] and view.lower[at - 1] in BE | ADVERBS:
+            made = _judged_by(view, at, first, last)
+            if made is not None:
+                return made
+    return None
+
+
+def _judged_by(view: View, at: int, first: int, last: int) -> Candidate | None:
+    start = at
+    while start > first and (view.lower[start - 1] in ADVERBS or is_auxiliary(view.lower[start - 1])):
+        start -= 1
+    by = next((t for t in range(at + 1, min(last - 1, at + _BY_WITHIN)) if view.lower[t] == "by"), None)
+    subject = subject_before(view, start, first)
+    if by is None or subject is None or BE.isdisjoint(view.lower[start:at]) or subject[0] - first > _OPENS:
+        return None
+    source = (by + 1, noun_phrase_end(view, by + 1, last))
+    while source[1] < last - 1 and view.lower[source[1]] in {"at", "from", "in"} and view.words[source[1] + 1][0].isupper():
+        source = (source[0], noun_phrase_end(view, source[1] + 1, last))
+    end = sentence_end(view, n=sentence_of(view, at))
+    if source[0] >= source[1] or not _can_speak(view, source) or view.lower[source[0]].endswith("ing"):
+        return None
+    content = np.array([*range(*subject), *range(at + 1, by), *range(source[1], end)], dtype=np.int64)
+    return Candidate(at, (start, at + 1), source, content, score=_SCORE, form=SPOKEN)
+
+
+def _opening(view: View, n: int) -> Candidate | None:
+    """*Per a police report, …*, *In the view of the ministry, …*: the phrase before the comma names the source."""
+    first, last = view.sentences[n]
+    end = next((first + len(words) for words in _OPENINGS if view.lower[first : first + len(words)] == words), None)
+    if end is None:
+        return None
+    comma = next((t for t in range(end, min(last, end + _LATE)) if view.words[t] in {",", "."}), None)
+    stop = sentence_end(view, n)
+    if comma is None or view.words[comma] != "," or comma == end or comma + 1 >= stop or view.inside[first]:
+        return None
+    if view.lower[end] not in DETERMINERS and judge(view.words[end:comma]) is None:
+        return None
+    return Candidate(first, (first, end), (end, comma), np.arange(comma + 1, stop, dtype=np.int64), score=_SCORE, form=SPOKEN)
+
+
+def _without(candidates: list[Candidate], made: Candidate) -> list[Candidate]:
+    """Take out those that say a part of the same words, and no others."""
+    return [c for c in candidates if not (np.isin(c.content, made.content).all() and c.anchor < made.content[0])]
+
+
+def _noun_cue(view: View, n: int, cue: Stretch) -> tuple[Stretch, Stretch] | None:
+    """*The ministry’s estimate is that …*, *the view of the ministry is that …*: give whose it is, and the cue with its noun."""
+    first, noun = view.sentences[n][0], cue[0] - 1
+    if view.lower[noun] not in _NOUNS_THAT_ARE:
+        of = next((t for t in range(noun, max(first, noun - _LATE), -1) if view.lower[t] == "of"), None)
+        if of is None or view.lower[of - 1] not in _NOUNS_THAT_ARE:
+            return None
+        return (of + 1, cue[0]), (of - 1, of)
+    owner = next((t for t in range(noun - 1, max(first, noun - _LONG_NOUN), -1) if view.lower[t] in {"'s", "'"}), None)
+    if owner is None or not STOPS.isdisjoint(view.lower[first:owner]):
+        return None
+    return (first, owner), (noun, cue[1])
 
 
 def _phrases_by_sentence(view: View) -> Iterator[list[Stretch]]:
     lower, inside = view.lower, view.inside
-    for first, last in view.sentences:
-        yield [
+    for n, (first, last) in enumerate(view.sentences):
+        found = [
             cue for at in range(first, last) if lower[at] in _READERS_OF and not inside[at] and (cue := _phrase(view, at, last))
         ]
+        yield found
+
+
+def _listed_phrase(view: View, n: int) -> Stretch | None:
+    """Give the cue of several words that governs a sentence by the rule: *hit out at*, *spoke out against*."""
+    if not any(_is_listed(m) for m in view.cues[n]):
+        return None
+    clause = clause_within(view, n, *view.sentences[n])
+    if clause is None or clause.strength < _MAIN or not _is_listed(clause.match):
+        return None
+    return clause.match.first, clause.match.last
+
+
+def _is_listed(match: Match) -> bool:
+    return match.role == "verb" and match.entry.lemma in _LISTED
 
 
 def _phrase(view: View, at: int, last: int) -> Stretch | None:
@@ -107,6 +213,8 @@ def _phrase(view: View, at: int, last: int) -> Stretch | None:
         return at, end
     if word in _PUTS and (end := _put_end(view, at, last)):
         return at, end
+    if word in _THAT and view.lower[at + 1 : at + 2] == ["that"]:
+        return at, at + 1
     if word in BE and (end := _sure_end(view, at, last)):
         return at, end
     return None
@@ -115,7 +223,8 @@ def _phrase(view: View, at: int, last: int) -> Stretch | None:
 _CLEAR = frozenset("make makes made making".split())
 _HOLDS = frozenset("hold holds held holding".split())
 _PUTS = frozenset("put puts putting".split())
-_READERS_OF = frozenset(_HEADS) | _CLEAR | _HOLDS | _PUTS | (BE - {"'s", "'re", "get", "got", "gets", "being", "been", "be"})
+_THAT = frozenset("charge charges charged counter counters countered hold holds".split())
+_READERS_OF = frozenset(_HEADS) | _THAT | _CLEAR | _HOLDS | _PUTS | (BE - {"'s", "'re", "get", "got", "gets", "being", "been", "be"})
 
 
 def _object_end(view: View, at: int, last: int) -> int:
@@ -124,7 +233,7 @@ def _object_end(view: View, at: int, last: int) -> int:
     of = next((t for t in range(at + 1, end) if view.lower[t] == "of"), end)
     if head_of(view, at + 1, end) not in _HEADS[view.lower[at]] or "no" in view.lower[at + 1 : of] and view.lower[of - 1] != "doubt":
         return 0
-    if view.lower[of - 1] in _NEED_A_CLAUSE and not (of < last and (view.lower[of] == "that" or view.lower[of].endswith("ing"))):
+    if view.lower[of - 1] in _NEED_A_CLAUSE and not (of < last and (view.lower[of] in {"that", "to"} or view.lower[of].endswith("ing"))):
         return 0
     return of
 
@@ -169,8 +278,10 @@ def _sure_end(view: View, at: int, last: int) -> int:
     if t + 1 >= last:
         return 0
     word, behind = view.lower[t], view.lower[t + 1]
-    if word in _SURE and behind == "that":
+    if word in _SURE and behind == "that" and view.lower[at - 1] != "it":
         return t + 1
+    if word == "that" and view.lower[at - 1] in _NOUNS_THAT_ARE:
+        return t
     if word == "of" and view.lower[t + 1 : t + 4] in (["the", "view", "that"], ["the", "opinion", "that"]):
         return t + 3
     if word in _QUICK and behind == "to" and t + 2 < last and view.lower[t + 2] in _SAYS:
@@ -180,6 +291,8 @@ def _sure_end(view: View, at: int, last: int) -> int:
 
 def _with_cue(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> list[Candidate]:
     """Put in an attribution with a cue, or mark the one that is there."""
+    if view.lower[cue[1] : cue[1] + 1] == ["that"] and view.lower[cue[0]] in BE and (owned := _noun_cue(view, n, cue)):
+        return _with_owner(view, candidates, n, *owned)
     begun = next((c for c in candidates if c.cue and c.cue[0] < cue[1] and cue[0] <= c.anchor < cue[1]), None)
     if begun is not None:
         source = begun.source or _subject(view, n, cue)
@@ -196,6 +309,19 @@ def _with_cue(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> 
     return [*candidates, Candidate(cue[0], cue, source, content, score=_SCORE, form=SPOKEN)]
 
 
+def _with_owner(view: View, candidates: list[Candidate], n: int, owner: Stretch, cue: Stretch) -> list[Candidate]:
+    """Put in what somebody’s noun says: their message was that …"""
+    end = sentence_end(view, n)
+    start = next(t for t in range(cue[0], end) if view.lower[t] == "that")
+    if not _can_speak(view, owner) or start + 1 >= end:
+        return candidates
+    rest = [c for c in candidates if not (c.cue and c.cue[0] <= start and cue[0] <= c.anchor <= start)]
+    content = np.arange(start, end, dtype=np.int64)
+    nested = tuple([c for c in rest if c.anchor in content and np.isin(c.content, content).all()])
+    rest = [c for c in rest if c not in nested]
+    return [*rest, Candidate(cue[0], cue, owner, content, score=_SCORE, nested=nested, form=SPOKEN)]
+
+
 def _taken(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> bool:
     """Tell whether another attribution says the words around a cue."""
     return any(c.score >= _TOLD and bool(np.isin(np.arange(*cue), c.content).any()) for c in candidates)
@@ -203,7 +329,8 @@ def _taken(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> boo
 
 def _denied(view: View, n: int, cue: Stretch) -> bool:
     first = view.sentences[n][0]
-    return not NEGATIONS.isdisjoint(view.lower[max(first, cue[0] - 2) : cue[0] + 2])
+    before = view.lower[max(first, cue[0] - 2) : cue[0]] + view.lower[cue[0] + 1 : cue[0] + 2]
+    return any(word in _NOT or word.endswith("n't") for word in before)
 
 
 def _subject(view: View, n: int, cue: Stretch) -> Stretch | None:

@@ -15,7 +15,7 @@ MARKS = frozenset("“ ” \" ‘ ’ ' `` ''".split())
 STOPS = frozenset(", ; : — – ― -- ( ) [ ] . ? ! …".split()) | MARKS
 PREPOSITIONS = frozenset(
     "in on at by for with from to into onto over under about after before during since until through against between among "
-    "without within across around near behind off as despite amid following because than per via towards toward up "
+    "without within across around near behind off as despite amid following because than per via towards toward up upon "
     "out".split()
 )
 _ENDS_NOUN = (STOPS | PREPOSITIONS) - {"of"} | frozenset(
@@ -27,6 +27,16 @@ DETERMINERS = frozenset("the a an this that these those his her its their our my
 _BEGINS_NEW = DETERMINERS | frozenset("he she it they we i you him them us there so late early worth".split())
 _WITHIN = DETERMINERS | {"of"}  # before these nothing new begins: *an | early election*
 _LONG_NOUN = 14  # tokens
+_ADJECTIVE_ENDS = (*("ous ive al ful less able ible ic ary ish ing ed ly ant ent ate some like worthy".split()), "istic")
+_ADJECTIVES = frozenset(
+    "wrong right good bad weak strong false true dead sad unfair fair absurd insane unjust just illegal legal lawful unlawful "
+    "corrupt rude cruel harsh grim ugly brave great safe unsafe rigged fake mad crazy stupid silly dumb fat lazy old slow easy "
+    "hard tough premature immature obscene racist sexist fascist key crucial vital terrible horrible awful clear unclear "
+    "necessary unnecessary hollow empty low high cheap moot void minor major perverse bizarre odd strange sick evil wise unwise "
+    "naive obsolete extreme severe genuine masculine futile hostile fragile mere sheer pure secure insecure mature poor rich "
+    "untrue nonsense treason murder genocide terrorism theft fraud blackmail bullying terror madness politics history names "
+    "quits day nothing unusual".split()
+)
 _OUTLET_NOUNS = frozenset(
     "newspaper newspapers paper papers daily weekly magazine tabloid website broadcaster broadcasters television radio tv fm "
     "media outlet outlets portal newswire wire channel channels station reporters journalists".split()
@@ -64,6 +74,11 @@ def head_of(view: View, start: int, end: int) -> str:
     """Give a noun phrase's main word, in lower case: *levy* of *a levy on dogs*, *list* of *a list of names*."""
     stop = next((t for t in range(start + 1, end) if view.lower[t] == "of"), end)
     return view.lower[stop - 1] if stop > start else ""
+
+
+def is_adjective(word: str) -> bool:
+    """Tell a word that seems to judge something: *historic*, *wrong*."""
+    return word in _ADJECTIVES or word.endswith(_ADJECTIVE_ENDS)
 
 
 def is_role(words: Sequence[str]) -> bool:

@@ -12,11 +12,19 @@ from .phrases import MARKS
 
 _PLAIN = Leaning(attributed=2.5)
 _QUOTED = Leaning(quote=5.0)
-_SURE = 0.7  # score of an attribution beside a quotation
+_SURE = 0.5  # score of an attribution beside a quotation
 _TOLD = 0.4
 _WHOLE = 0.85  # share of the sentence's words that source, cue and content make
 _OFTEN = 0.6  # a form that is a cue at least so often where it occurs
-_SOMETIMES = 0.2
+_SOMETIMES = 0.1
+_DOCUMENTS = frozenset(
+    "study studies report reports survey surveys poll polls figures data research review analysis paper statistics "
+    "estimates".split()
+)
+_SHOWS = frozenset(
+    "show shows showed suggest suggests suggested find finds found link links linked reveal reveals revealed indicate indicates "
+    "indicated conclude concludes concluded estimate estimates estimated warn warns warned say says said put puts".split()
+)
 _OPENING = 3  # tokens before the subject: *On Tuesday*
 _LONG_TAIL = 14  # words outside the quotation that can still belong to the clause of who speaks
 _ACTS = frozenset(
@@ -33,12 +41,24 @@ def plain_clauses(reading: Reading) -> Iterator[tuple[int, Leaning]]:
         c = voice.candidate
         if c is None or not voice.here or c.form or c.score < _TOLD or voice.resolved is None:
             continue
-        if _opens(view, n, c) and _agrees(guess, c) and _reports(view, c) and _is_whole(view, n, c):
+        if (_opens(view, n, c) or _closes(view, n, c)) and _is_whole(view, n, c) and _reports(view, guess, c):
             yield n, _PLAIN
 
 
-def _reports(view: View, c: Candidate) -> bool:
-    """Tell whether the cue is one of speech nearly always, or by its content."""
+def _closes(view: View, n: int, c: Candidate) -> bool:
+    """*Services will not run on Sunday, NorthRail says.*"""
+    first, last = view.sentences[n]
+    if c.source is None or c.cue is None or "," not in view.lower[min(c.source[0], c.cue[0]) - 1] or not first <= c.content[0] < first + _OPENING:
+        return False
+    return last - max(c.source[1], c.cue[1]) <= _OPENING and c.source[0] > first
+
+
+def _reports(view: View, guess: Guess, c: Candidate) -> bool:
+    """Tell whether the cue is one of speech nearly always, or in clauses of this form."""
+    if c.source and view.lower[c.anchor] in _SHOWS and not _DOCUMENTS.isdisjoint(view.lower[slice(*c.source)]):
+        return True
+    if not _agrees(guess, c):
+        return False
     matches = find_cues(view.lower, *c.cue) if c.cue else []
     entry = next((m.entry for m in matches if m.first <= c.anchor < m.last), None)
     if entry is None or entry.quiet:
@@ -50,6 +70,8 @@ def _reports(view: View, c: Candidate) -> bool:
 def _is_whole(view: View, n: int, c: Candidate) -> bool:
     first, last = view.sentences[n]
     parts = {t for span in (c.source, c.cue) if span for t in range(*span)}
+    if c.source and c.source[1] < c.content[0]:
+        parts.update(range(c.source[1], c.content.item(0)))
     parts.update(t for t in c.content.tolist() if first <= t < last)
     n_in = sum(view.words[t][0].isalnum() for t in parts)
     return n_in >= _WHOLE * (view.n_words[last] - view.n_words[first])
@@ -60,8 +82,12 @@ def _opens(view: View, n: int, c: Candidate) -> bool:
 
 
 def _agrees(guess: Guess, c: Candidate) -> bool:
-    """Tell whether the rule takes the same word for the cue."""
-    return guess.cue is not None and guess.cue[0] <= c.anchor < guess.cue[1]
+    """Tell whether the rule, too, has its cue between who speaks and what is said."""
+    return guess.cue is not None and (_between(guess.cue[0], c) or guess.cue[0] <= c.anchor < guess.cue[1])
+
+
+def _between(at: int, c: Candidate) -> bool:
+    return c.source is not None and c.source[1] <= at < c.content[0]
 
 
 def marked_speech(reading: Reading) -> Iterator[tuple[int, Leaning]]:

@@ -19,6 +19,7 @@ _SURE = 0.9
 _MAIN = 0.8  # strength of a clause by the rule: it governs what the outlet reports
 _SPEECH = frozenset(
     "say tell warn deny confirm admit announce claim allege accuse insist argue state add acknowledge promise vow ask call "
+    "apologise apologize condemn praise criticise criticize threaten pledge blame thank reject denounce defend hint suggest "
     "demand urge joke note explain testify deny declare complain spoke speak concede write".split()
 )
 _NO_SPEECH = frozenset("called calling alleged".split())
@@ -156,7 +157,9 @@ def _behind(view: View, relay: _Relay, end: int) -> int | None:
     """Give where the words behind *as saying* begin; None where they stand before it."""
     start = relay.said + 1
     if view.lower[relay.said] == "telling":
-        start = next((t for t in range(start, end) if view.lower[t] in {"that", ":"} | MARKS), start)
+        start = next((t for t in range(start, end) if view.lower[t] in {"that", ":"} | MARKS), end)
+    elif relay.via and relay.via[0] == start + 1:  # was quoted as saying by the Post that …
+        return relay.via[1] if view.lower[relay.via[1]] == "that" else None
     while start < end and view.lower[start] in {",", ":"}:
         start += 1
     is_tail = end - start <= _SHORT and view.lower[start : start + 1] in (["by"], ["in"], ["on"], ["during"], ["to"])
@@ -265,7 +268,8 @@ def _speaks(view: View, source: Stretch, cue: int) -> bool:
 
 def _said(view: View, tokens: list[int], cue: Stretch, source: Stretch, end: int) -> list[int]:
     """Give what is left of a content once the clause that reports it is taken out: it stands behind the cue or before it."""
-    behind = cue[0] - tokens[0] < end - cue[1] or source[0] < cue[0] and end - cue[1] > _SHORT
+    opens = source[0] <= tokens[0] + 1 and source[0] < cue[0]
+    behind = opens or cue[0] - tokens[0] < end - cue[1] or source[0] < cue[0] and end - cue[1] > _SHORT
     content = [t for t in tokens if t >= cue[1]] if behind else [t for t in tokens if t < min(cue[0], source[0]) or t >= end]
     start = next((i for i, t in enumerate(content) if view.lower[t] not in {",", ":"}), len(content))
     return content[start:]

@@ -1,0 +1,289 @@
+"""Which words name the source: behind an inverted verb, before a clause about anonymity, over a whole list of names."""
+
+from bisect import bisect_right
+from dataclasses import replace
+
+import numpy as np
+
+from ..attribution.extractor import Candidate
+from ..language.article_tokens import View
+from ..language.cues import ADVERBS, PERSONAL, is_auxiliary
+from ..kinds.kind_rule import TIMES, clause_within
+from ..language.source_types import judge
+from ..language.word_forms import may_be_name
+from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, Stretch, noun_phrase_end, sentence_end, sentence_of
+
+ANONYMOUS = "anonymous"
+"""The form of speech by somebody whose clause about anonymity the model took for the speech."""
+INVERTED = "inverted"
+"""The form of speech before a verb that stands before its subject, where the model did not see the order."""
+_INVERTED = 0.6  # the score of such a form
+_SAID = frozenset(
+    "said says say warned warns announced reported reports claimed claims added adds insisted insists argued argues "
+    "admitted confirmed confirms predicted predicts declared declares explained wrote writes noted notes suggested suggests "
+    "estimated estimates calculated reckoned reckons joked complained recalled continued concluded stressed".split()
+)
+_ASKED = frozenset("who which that".split())
+_ANONYMOUS = frozenset("named identified quoted anonymity anonymous anonymously unnamed".split())
+_LONG_NAME = 4  # tokens
+_LONG_SOURCE = 16
+_DENIALS = frozenset("denied denies deny denying rejected rejects dismissed dismisses disputed disputes refuted refutes".split())
+_CHARGES = frozenset(
+    "charge charges claim claims allegation allegations accusation accusations assertion suggestion report reports".split()
+)
+_SHORT = 5  # tokens: *Not so fast*
+_FINITE = frozenset("rose fell came went made took got grew sank lost won left cost costs hit met ran".split())
+_TAIL = 14  # tokens behind an inverted source: *on Tuesday in a statement*
+
+
+def mend_sources(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """Put sources right where word order tells them."""
+    found = [_mended(view, c) for c in candidates]
+    return _charges(view, _anonymous_speakers(view, found))
+
+
+def _charges(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """*The bishop accused the council of theft, a charge that it denied*: the denial is of the charge alone."""
+    found = candidates
+    for c in candidates:
+        n = sentence_of(view, c.anchor)
+        first, last = view.sentences[n]
+        comma = _charge_begins(view, c, first)
+        if comma is None or view.lower[c.anchor] not in _DENIALS:
+            continue
+        noun = np.arange(comma + 1, c.source[0] if c.source else c.anchor, dtype=np.int64)
+        main = _main_clause(view, n, comma, c, found)
+        rest = [x for x in found if x is not c and (main is None or x.anchor != main.anchor)]
+        found = [*rest, replace(c, content=noun, nested=()), *([main] if main else [])]
+    return sorted(found, key=lambda c: c.anchor)
+
+
+def _charge_begins(view: View, c: Candidate, first: int) -> int | None:
+    """Give the comma of *, a charge (that)*, *, which* before who denies it."""
+    if c.source is None or c.source[1] > c.anchor or c.content[0] > c.anchor:
+        return None
+    at = c.source[0] - 1
+    if at > first and view.lower[at] in {"that", "which"} and view.lower[at - 1] != ",":
+        at -= 1
+    if view.lower[at] in _CHARGES:
+        while at > first and view.lower[at] != ",":
+            at -= 1
+    elif view.lower[at] == "which":
+        at -= 1
+    else:
+        return None
+    return at if at > first and view.lower[at] == "," and c.source[0] - at <= _SHORT else None
+
+
+def _main_clause(view: View, n: int, comma: int, c: Candidate, found: list[Candidate]) -> Candidate | None:
+    """Give the speech that the clause before a comma tells: the model’s, or else the rule’s."""
+    first = view.sentences[n][0]
+    for inner in (*c.nested, *found):
+        if inner is not c and first <= inner.anchor < comma and inner.source and inner.content[-1] < comma:
+            return replace(inner, score=max(inner.score, _INVERTED))
+    clause = clause_within(view, n, first, comma)
+    if clause is None or clause.source is None or clause.match.entry.groups.isdisjoint({"say", "claim", "act"}):
+        return None
+    cue = (clause.match.first, clause.match.last)
+    content = np.arange(cue[1], comma, dtype=np.int64)
+    return Candidate(cue[0], cue, clause.source, content, score=_INVERTED, form=INVERTED) if len(content) else None
+
+
+def _mended(view: View, c: Candidate) -> Candidate:
+    if not c.cue or view.inside[c.anchor]:
+        return c
+    inverted = _inverted(view, c)
+    if inverted is not None:
+        return inverted
+    if c.source:
+        c = _whole_list(view, _trimmed(view, _with_last_name(view, c)))
+    return c
+
+
+def _with_last_name(view: View, c: Candidate) -> Candidate:
+    """Give back to the source the last word of its name, where the cue has it: *the Kharkiv | Herald reported*."""
+    if c.source is None or c.cue is None or c.source[1] != c.cue[0]:
+        return c
+    at = c.cue[0]
+    while at + 1 < c.cue[1] and view.words[at][0].isupper() and view.words[at - 1][0].isupper():
+        at += 1
+    return c if at == c.cue[0] else replace(c, anchor=max(c.anchor, at), source=(c.source[0], at), cue=(at, c.cue[1]))
+
+
+def _inverted(view: View, c: Candidate) -> Candidate | None:
+    """*…, said insurers on Thursday.*, *Not so fast, warned the Velm Retail Federation.*, *Says Mayor Tess Moll: “…”*.
+
+    None where the verb is not inverted, or the model has read it so.
+    """
+    n = sentence_of(view, c.anchor)
+    first, last = view.sentences[n]
+    at, start = c.anchor, c.anchor + 1
+    if view.lower[at] not in _SAID or start >= last or not (at == first or view.words[at - 1] in MARKS | {",", "?", "!"}):
+        return None
+    end = _subject_end(view, start, last)
+    if end == start or (c.source and c.source[0] == start and c.source[1] >= end):
+        return None
+    if at == first:
+        return _colon_inverted(view, c, start, end, last)
+    if view.words[at - 1] != "," or not _ends_there(view, end, last) or not _is_clause(view, first, at - 1, c):
+        return None
+    kept = [t for t in c.content.tolist() if not first <= t < last]
+    content = np.array(sorted({*range(first, at - 1), *kept}), dtype=np.int64)
+    return replace(c, source=(start, end), cue=(at, at + 1), content=content, score=max(c.score, _INVERTED), form=INVERTED)
+
+
+def _is_clause(view: View, first: int, end: int, c: Candidate) -> bool:
+    """Tell what is said, before an inverted verb, from a name with its description: *Gary West, a delegate, said the …*."""
+    if view.n_quoted[end] > view.n_quoted[first]:
+        return False
+    for t in range(first + 1, end):
+        word = view.lower[t]
+        if word in {"who", "which", "whose"}:
+            return False
+        if word in _FINITE or (is_auxiliary(word) and word not in {"'s", "not", "never"}):
+            return True
+        if word.endswith("ed") and view.words[t].islower() and "," not in view.lower[first:t] and view.lower[t - 1] not in DETERMINERS:
+            return True
+    return c.source is None and end - first <= _SHORT and not any(word[0].isupper() for word in view.words[first + 1 : end])
+
+
+def _colon_inverted(view: View, c: Candidate, start: int, end: int, last: int) -> Candidate | None:
+    """*Says Mayor Tess Moll: “…”*."""
+    colon = next((t for t in range(start, min(last, start + _LONG_SOURCE)) if view.words[t] in {":", ","}), None)
+    if colon is None or colon < end or view.words[colon] != ":":
+        return None
+    content = [t for t in range(colon + 1, last)] + [t for t in c.content.tolist() if t >= last]
+    return replace(c, source=(start, colon), content=np.array(content, dtype=np.int64)) if content else None
+
+
+def _subject_end(view: View, start: int, last: int) -> int:
+    """Give the end of the noun phrase behind an inverted verb; its start where none stands there."""
+    word, printed = view.lower[start], view.words[start]
+    if word in {"that", "it", "there"} or word in PERSONAL or word in STOPS | PREPOSITIONS or not word[0].isalnum():
+        return start
+    end = noun_phrase_end(view, start, last)
+    if end == start or is_auxiliary(view.lower[end - 1]) or (end < last and is_auxiliary(view.lower[end])):
+        return start
+    if printed[0].isupper() or word in DETERMINERS or judge(view.words[start:end]) is not None:
+        return end
+    return end if end - start <= 2 and word.endswith("s") else start
+
+
+def _ends_there(view: View, end: int, last: int) -> bool:
+    """Tell whether nothing but a time, a place or a description stands behind an inverted source."""
+    if end >= last or view.words[end] in {".", ",", "?", "!"} | MARKS:
+        return True
+    return last - end <= _TAIL and (view.lower[end] in PREPOSITIONS | TIMES | {"who", "and"})
+
+
+def _trimmed(view: View, c: Candidate) -> Candidate:
+    """Cut an adverb of the verb off the end of a source: *The mayor | erroneously said*."""
+    if c.source is None or c.cue is None or c.source[1] > c.cue[0]:
+        return c
+    first, end = c.source
+    while end - 1 > first and view.words[end - 1].islower() and view.lower[end - 1].endswith("ly") and view.lower[end - 1] not in _NO_ADVERBS:
+        end -= 1
+    return replace(c, source=(first, end)) if end < c.source[1] else c
+
+
+_NO_ADVERBS = frozenset(
+    "family assembly ally anomaly monopoly italy july daily weekly monthly sicily emily sally kelly rally reply supply likely unlikely early only bully jelly belly ugly elderly "
+    "friendly homily doily tally".split()
+)
+
+
+def _whole_list(view: View, c: Candidate) -> Candidate:
+    """*Brenn, Lowe and Pryce said*: all of the names, where they open the sentence."""
+    if c.source is None or c.cue is None:
+        return c
+    start, end = c.source
+    first = view.sentences[sentence_of(view, start)][0]
+    if end > c.cue[0] or not _joins_names(view, start, end):
+        return c
+    begin = start
+    while begin - 2 >= first and view.words[begin - 1] == "," and (named := _name_before(view, begin - 1, first)) < begin - 1:
+        begin = named
+    if begin == start or (begin > first and view.words[begin - 1] not in STOPS):
+        return c
+    content = c.content[(c.content < begin) | (c.content >= end)]
+    return replace(c, source=(begin, end), content=content) if len(content) else c
+
+
+def _name_before(view: View, end: int, first: int) -> int:
+    """Give where the name that ends before a token begins; the end where none does."""
+    start = end
+    while start > first and end - start < _LONG_NAME and may_be_name(view.words[start - 1]) and _is_name(view, start - 1):
+        start -= 1
+    return start
+
+
+def _joins_names(view: View, start: int, end: int) -> bool:
+    """*Lowe and Pryce*."""
+    words = view.words[start:end]
+    if "and" not in words:
+        return False
+    at = words.index("and")
+    names = [words[:at], words[at + 1 :]]
+    return all(0 < len(name) <= _LONG_NAME and all(word[0].isupper() for word in name) for name in names)
+
+
+def _is_name(view: View, at: int) -> bool:
+    word = view.lower[at]
+    return word not in ADVERBS | TIMES and not word.endswith("ly") and word not in PREPOSITIONS
+
+
+def _anonymous_speakers(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """*A police officer who did not want to be identified said …*: who does not want to be named speaks."""
+    anchors = {c.anchor for c in candidates}
+    out = []
+    for c in candidates:
+        mended = _anonymity(view, c) or c
+        if mended.anchor == c.anchor or mended.anchor not in anchors:
+            out.append(mended)
+    return sorted(out, key=lambda c: c.anchor)
+
+
+def _anonymity(view: View, c: Candidate) -> Candidate | None:
+    """Read an attribution of which the source is the *who* of a clause about anonymity, or one whose content holds such a clause."""
+    if c.source is None or not c.cue:
+        return None
+    n = sentence_of(view, c.anchor)
+    first, last = view.sentences[n]
+    if c.source[1] - c.source[0] == 1 and view.lower[c.source[0]] in _ASKED:
+        return _by_antecedent(view, c, first, last)
+    tail = _anonymity_tail(view, c, last)
+    if tail is None:
+        return None
+    content = np.array([t for t in c.content.tolist() if not tail[0] <= t < tail[1]], dtype=np.int64)
+    return replace(c, content=content) if 0 < len(content) < len(c.content) else None
+
+
+def _by_antecedent(view: View, c: Candidate, first: int, last: int) -> Candidate | None:
+    if c.source is None:
+        return None
+    who = c.source[0]
+    named = next((t for t in range(who, min(last, who + _LONG_SOURCE)) if view.lower[t] in _ANONYMOUS), None)
+    if named is None:
+        return None
+    said = next((t for t in range(named + 1, min(last, named + _LONG_SOURCE)) if view.lower[t] in _SAID), None)
+    start = who
+    while start > first and view.words[start - 1] not in STOPS:
+        start -= 1
+    if said is None or start == who:
+        return None
+    end = sentence_end(view, sentence_of(view, who))
+    content = np.arange(said + 1, end, dtype=np.int64)
+    if not len(content):
+        return None
+    return replace(c, anchor=said, cue=(said, said + 1), source=(start, said), content=content, score=max(c.score, 0.8), form=ANONYMOUS)
+
+
+def _anonymity_tail(view: View, c: Candidate, last: int) -> Stretch | None:
+    """*…, according to a person, who asked not to be named*: the clause behind the source is no content."""
+    if c.source is None:
+        return None
+    at = c.source[1]
+    if at + 1 >= last or view.words[at] != "," or view.lower[at + 1] not in {"who", "speaking", "asking", "requesting", "on"}:
+        return None
+    stop = next((t for t in range(at + 1, last) if view.words[t] in MARKS | {"."} or (view.words[t] == "," and t > at + 1)), last)
+    return (at, stop) if not _ANONYMOUS.isdisjoint(view.lower[at:stop]) else None

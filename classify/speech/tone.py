@@ -1,0 +1,79 @@
+"""What a reporter lets on about a claim by the words beside its cue: *falsely said*, *said without evidence*."""
+
+from collections.abc import Iterator
+
+from ..language.article_tokens import View
+from ..language.cues import ADVERBS, is_auxiliary
+from ..kinds.kind_rule import TIMES
+from .phrases import MARKS, Stretch, sentence_of
+
+_TONES = dict.fromkeys(
+    "falsely wrongly erroneously incorrectly mistakenly baselessly groundlessly misleadingly inaccurately untruthfully "
+    "dishonestly supposedly implausibly spuriously unfoundedly speciously disingenuously unjustly bogusly ostensibly "
+    "purportedly unconvincingly fraudulently deceptively".split(),
+    "distancing",
+) | dict.fromkeys("rightly correctly accurately aptly truthfully justly astutely justifiably".split(), "endorsing")
+_PROOF = frozenset("evidence proof basis foundation substantiation corroboration grounds merit facts".split())
+_LACKING = frozenset("without no any little scant".split())
+_OFFERS = frozenset("without citing offering providing presenting giving producing with despite having showing".split())
+_BEFORE, _BEHIND = 5, 8  # tokens beside a cue that may judge it
+
+
+def judged_tone(view: View, cue: Stretch, anchor: int) -> str | None:
+    """Give the tone that words beside a cue lend it; None where none do.
+
+    Parameters
+    ----------
+    view : View
+    cue : (int, int)
+        First token and the one after the last.
+    anchor : int
+        The cue's main word.
+    """
+    first, last = view.sentences[sentence_of(view, anchor)]
+    for at in _beside(view, cue, anchor, first, last):
+        if view.lower[at] in _TONES and not view.inside[at]:
+            return _TONES[view.lower[at]]
+    places = (first, *_brackets(view, anchor, first), *_behind(view, cue[1], last))
+    return "distancing" if any(_lacks_proof(view, at, last) for at in places) else None
+
+
+def _brackets(view: View, anchor: int, first: int) -> Iterator[int]:
+    """Give where what stands between commas before a cue begins: *The president, citing no proof, said*."""
+    if anchor > first and view.lower[anchor - 1] == ",":
+        yield from (t for t in range(max(first, anchor - 1 - _BEHIND), anchor - 1) if view.lower[t] == ",")
+
+
+def _behind(view: View, end: int, last: int) -> Iterator[int]:
+    """Give the places behind a cue that no word of what is said comes before: *said on Monday, without proof, that*."""
+    for at in range(end, min(last, end + _BEHIND)):
+        yield at
+        if view.lower[at] not in TIMES | {",", "on", "in", "late", "early", "last", "again"}:
+            break
+
+
+def _beside(view: View, cue: Stretch, anchor: int, first: int, last: int) -> Iterator[int]:
+    """Give the places of adverbs that belong to a cue: before it among others, within it, right behind it."""
+    yield from range(*cue)
+    for at in range(anchor - 1, max(first, anchor - 1 - _BEFORE), -1):
+        word = view.lower[at]
+        if not (word in ADVERBS or is_auxiliary(word) or word.endswith("ly") or word in {"and", "but", ",", "quite"}):
+            break
+        yield at
+    behind = view.lower[cue[1] : min(last, cue[1] + 3)]
+    if len(behind) > 1 and behind[0] in _TONES and behind[1] in {"that", ":", ","} | MARKS:
+        yield cue[1]
+    elif len(behind) > 2 and behind[0] == "," and behind[2] in {",", "that"}:
+        yield cue[1] + 1
+
+
+def _lacks_proof(view: View, at: int, last: int) -> bool:
+    """Tell whether words from a token on say that nothing bears it out: *without (offering) any evidence*, *citing no proof*."""
+    if view.lower[at] == "," and at + 1 < last:
+        at += 1
+    words = view.lower[at : min(last, at + _BEHIND)]
+    if not words or words[0] not in _OFFERS or view.inside[at]:
+        return False
+    stop = next((i for i, word in enumerate(words) if i and word in {",", "that", ".", ":"} | MARKS), len(words))
+    held = words[:stop]
+    return not _PROOF.isdisjoint(held) and not _LACKING.isdisjoint(held)
