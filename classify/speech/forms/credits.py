@@ -35,6 +35,8 @@ def credited(view: View, quotations: Sequence[Quotation]) -> dict[int, Tokens]:
     for i, quotation in enumerate(quotations):
         if quotation.ends and (name := _name_in(view, quotation.end_sentence + 1)):
             below[i] = name
+        if quotation.begins and not quotation.ends and (name := _name_behind(view, quotation)):
+            below[i] = name
         if quotation.begins and (name := _name_in(view, quotation.sentence - 1)):
             above[i] = name
     if not above:
@@ -58,6 +60,19 @@ def _spread(view: View, quotations: Sequence[Quotation], names: Mapping[int, Tok
             found[i] = name
             i += step
     return found
+
+
+def _name_behind(view: View, quotation: Quotation) -> Tokens | None:
+    """Give the name behind a quotation and a dash, in its paragraph: *“We want water.” – Ben Lowe*."""
+    at, n = quotation.last, quotation.end_sentence
+    while not closes_paragraph(view, n):
+        n += 1
+    last = view.sentences[n][1]
+    last -= view.words[last - 1] == "."
+    if view.words[at] not in _DASHES or not 0 < last - at - 1 <= _LONGEST:
+        return None
+    comma = next((t for t in range(at + 1, last) if view.words[t] in {",", "("}), last)
+    return (at + 1, comma) if _is_name(view.words[at + 1 : comma]) else None
 
 
 def _name_in(view: View, n: int) -> Tokens | None:

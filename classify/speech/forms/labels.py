@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ...language.article_tokens import View
 from ...language.source_types import judge
+from .stretches import OPENING
 
 _LONGEST = 14  # tokens of a label, brackets and description among them
 _LONGEST_NAME = 6
@@ -98,7 +99,9 @@ def _labels(view: View, colons: Sequence[int]) -> Iterator[Label]:
 
 
 def _behind_time(view: View, first: int, colon: int) -> int:
-    """Step over a time before a label: *[00:12] HOST:*, *10.32 HOST:*."""
+    """Step over a quotation mark and a time before a label: *[00:12] HOST:*, *10.32 HOST:*."""
+    if view.words[first] in OPENING:  # a transcript that is quoted as a whole
+        first += 1
     if view.words[first] in {"[", "("}:
         close = next((t for t in range(first, colon) if view.words[t] in {"]", ")"}), first)
         return close + 1 if any(word[0].isdigit() for word in view.words[first:close]) else first

@@ -309,7 +309,7 @@ class _Reader:
         """Find who speaks: the words in the sentence that name them, or those in another one."""
         view, quotation = self.view, self.quotations[i]
         if i in self.credits:
-            return None, self.credits[i]
+            return self.credits[i], None
         begun = view.sentences[quotation.sentence][0]
         if begun < quotation.first and not view.inside[begun]:
             mark = view.words[quotation.first - 1]

@@ -70,6 +70,7 @@ def test_what_is_reported_in_a_block_is_kept_within_it():
         ("“We want water.”\nBen Lowe, Daily Post\n\n“We want roads.”\nIda Moll, Morning Star", ["Ben Lowe", "Ida Moll"]),
         ("Ben Lowe, 43, farmer\n\n“We want water.”\n\nIda Moll, 50, teacher\n\n“We want roads.”", ["Ben Lowe", "Ida Moll"]),
         ("“We want water.”\n\n— Ben Lowe", ["Ben Lowe"]),
+        ("“We want water.” ― Ben Lowe\n“We want roads.”― Ida Moll.", ["Ben Lowe", "Ida Moll"]),
         ("“We want water…\n\n“We want it now.”\n\n— Ben Lowe", ["Ben Lowe", "Ben Lowe"]),
     ],
 )
