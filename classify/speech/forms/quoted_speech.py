@@ -24,6 +24,7 @@ UNCUED = "quotation"
 
 _SCORE = 0.6
 _SURE = 0.8  # an attribution that its sentence's labels cannot take away
+_ASKS = frozenset({"asked", "asks"})
 _CLOSING = frozenset(". ! ? ,".split())
 _BEHIND = frozenset("and but then before as while when with he she".split())
 _SHORT_TURN = 12  # words, in the mean
@@ -155,6 +156,8 @@ class _Reader:
         c = self.found[outer]
         first, last = self.view.sentences[quotation.sentence]
         quoted = not len(c.content) or self.view.inside[c.content[0]] > 0
+        if not (c.source or c.speaker or first <= c.anchor < last) and quotation.sentence:
+            c = self.found[outer] = replace(c, speaker=subject_of(self.view, *self.view.sentences[quotation.sentence - 1]))
         if not first <= c.anchor < last and quoted and c.score < _SURE:
             self.found[outer] = replace(c, score=_SURE)
 
@@ -259,6 +262,8 @@ class _Reader:
         before = [(k, key) for k, key in self._turns(i) if k < i]
         last = self._key(self._speaker(i - 1)) if i and self._adjoin(i - 1, i) else ""
         other = next((k for k, key in before if key != last), None) if last else None
+        if other is None and last:
+            other = next((k for k, key in self._turns(i) if k > i and key != last and (k - i) % 2 == 0), None)
         return self._speaker(other) if other is not None else None
 
     def _ended_later(self, i: int) -> int | None:
@@ -281,7 +286,7 @@ class _Reader:
         if view.words[last - 1] not in _ENDS or (least == TOLD and self._acts_other(n)):
             return None
         there = [k for k, c in enumerate(self.found) if c.source and c.cue and c.score >= least and first <= c.anchor < last]
-        if not there:
+        if not there or any(view.lower[self.found[k].anchor] in _ASKS for k in there if view.words[last - 1] != ":"):
             return None
         best = max(there, key=lambda k: (self.found[k].score >= TOLD, self.found[k].anchor))
         if self.found[best].score < TOLD:
@@ -353,6 +358,8 @@ class _Reader:
         if n < 0 or not self._is_plain(n):
             return None
         first, last = view.sentences[n]
+        if not _ASKS.isdisjoint(view.lower[first:last]):  # who was asked answers: whoever spoke before
+            return self._speaker(i - 1) if i else None
         if view.words[last - 1] not in _ENDS:  # a headline or a caption
             return None
         if (

@@ -10,8 +10,11 @@ Tokens = tuple[int, int]
 """First token and the one after the last."""
 
 _PRONOUNS = frozenset({"he", "she"})
-_DETERMINERS = frozenset({"the", "a", "an", "her", "his", "their", "my", "our", "another", "one"})
+_DETERMINERS = frozenset({"the", "a", "an", "her", "his", "its", "their", "my", "our", "another", "one"})
 _OPENERS = frozenset({"but", "and", "so", "then", "now", "at", "that", "finally", "here", "again", "still", "yet"})
+_SIDE_CLAUSES = frozenset(
+    "asked pressed speaking looking turning standing sitting when after before as while at on in".split()
+)
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du of".split())
 _STOPS = frozenset(': ; — – -- “ ” " ( ) . ? !'.split())
 _LEADS = frozenset({"from", "by", "more", "to", "in", "at", "on", "per", "here", "for", "with"})
@@ -50,6 +53,8 @@ def subject_of(view: View, first: int, last: int) -> Tokens | None:
     """
     if first + 1 < last and view.lower[first] in _OPENERS and view.lower[first + 1] in _PRONOUNS | _DETERMINERS:
         first += 1
+    if view.lower[first : first + 1] and view.lower[first] in _SIDE_CLAUSES:  # Asked about the strike, Stark shrugged
+        first = next((t + 1 for t in range(first, last) if view.words[t] == ","), last)
     if first >= last:
         return None
     if view.lower[first] in _PRONOUNS:
