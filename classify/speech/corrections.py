@@ -7,6 +7,7 @@ from ..language.article_tokens import View
 from .deeds import mark_deeds
 from .forms.quoted_speech import quoted_speech
 from .forms.transcripts import transcripts
+from .governing_clauses import add_governing
 from .missed_cues import add_phrases
 from .relays import look_through
 from .source_spans import mend_sources
@@ -19,6 +20,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     look_through,
     mark_deeds,
     add_phrases,
+    add_governing,
     transcripts,
     quoted_speech,
 )

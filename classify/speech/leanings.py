@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from ..kinds.reading import Reading
 from .deeds import DEED
 from .forms.transcripts import QUESTION, TURN
+from .governing_clauses import GOVERNING
 from .leaning import Leaning
 from .missed_cues import SPOKEN
 from .plain_speech import marked_speech, plain_clauses
@@ -17,6 +18,7 @@ BY_FORM: Mapping[str, Leaning] = {
     RELAYED: Leaning(attributed=4.0),
     DEED: Leaning(attributed=-6.0),
     SPOKEN: Leaning(attributed=3.0),
+    GOVERNING: Leaning(attributed=3.0),
     INVERTED: Leaning(attributed=3.0),
     ANONYMOUS: Leaning(attributed=3.0),
 }
