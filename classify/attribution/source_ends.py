@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..entities.appositions import NO_DESCRIPTION
 from ..language.article_tokens import View
-from ..language.source_types import head_noun
+from ..language.phrase_heads import head_noun
 from ..language.source_words import OWNERS
 from .extractor import Candidate
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..language.source_types import head_noun
-from ..language.source_words import BODIES, OWNERS, is_name, look_up, may_end_entry
+from ..language.person_names import known_in
+from ..language.phrase_heads import head_noun
+from ..language.source_words import BODIES, OWNERS, POSSESSIVE, is_name, look_up, may_end_entry
 
 _APPOSED = frozenset("a an the who whose which one its his her their another".split())
 _STOPS = frozenset(', . ) ; : — – “ ” " said says told'.split())
@@ -20,6 +21,11 @@ _LONG_ROLE = 9  # *the head of the Sudanese mission to the talks,* before a name
 _LONG_DESCRIPTION = 16  # behind a name
 _EARLIER = frozenset({"former", "chief", "senior", "deputy", "acting", "now", "then"})
 _LINKS = frozenset({"of", "for", "in", "and", "at"})
+_FRONTING = frozenset(
+    "In On At After Before During With For From By Under Since Unlike Like Speaking Writing Posting".split()
+)
+_RELATIVES = frozenset({"who", "which", "that", "whose", "with", "from", "to", "said"})
+_JOINED = frozenset({"and", "or", "of", "for", "de", "van", "von", "al"})
 _DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
 
 
@@ -108,7 +114,14 @@ def behind_name(run: Run) -> Sequence[str]:
     end = at
     while end < len(words) and end - at < _LONG_DESCRIPTION and words[end] not in _STOPS:
         end += 1
+    if words[start - 1] == "," and _is_fronted(words, run.first) and (end == len(words) or words[end] != ","):
+        return ()
     return words[start:end]
+
+
+def _is_fronted(words: Sequence[str], name_start: int) -> bool:
+    """Tell *In a post on Facebook, the former mayor called it …*: what stands behind the comma is the subject."""
+    return words[0] in _FRONTING and "," not in words[:name_start]
 
 
 def _opens_description(words: Sequence[str]) -> bool:
@@ -117,23 +130,51 @@ def _opens_description(words: Sequence[str]) -> bool:
     return bool(found) and found[0].first <= (words[0].lower() in _EARLIER) and found[0].sort in {"role", *BODIES}
 
 
-def names_in(words: Sequence[str], cut: int) -> list[Sequence[str]]:
-    """Find the runs of capitalised words of a phrase that can be its own name."""
+def names_in(words: Sequence[str], cut: int, *, owners: bool = False) -> list[Sequence[str]]:
+    """Find the runs of capitalised words of a phrase that can be its own name.
+
+    Parameters
+    ----------
+    words : sequence of str
+    cut : int
+        Where the head of the phrase ends.
+    owners : bool
+        Take in whose it is: *Holm’s letter*, *the Pew survey* stand for Holm, and for Pew.
+    """
     out: list[Sequence[str]] = []
     start = 0
     while start < len(words):
         end = start
+        if start == 0 and words[0].lower() in _DETERMINERS:
+            start = end = 1
         while end < len(words) and (is_name(words[end]) and len(words[end]) > 1):
             end += 1
-        if end > start and (start < cut or words[start - 1] == ","):
-            if end >= len(words) or words[end] not in {"’s", "'s", "’"}:
-                out.append(_without_titles(words[start:end]))
+        if end > start and (start < cut or _is_apposed(words, start)) and not _hangs_on(words, end, cut, owners=owners):
+            out.append(_without_titles(words[start:end]))
         start = max(end, start + 1)
     return out
 
 
+def _is_apposed(words: Sequence[str], start: int) -> bool:
+    """Tell a name behind a comma, or behind a title that stands there: *the bloc’s head, former minister* **Ada Holm**."""
+    comma = next((k for k in range(start - 1, max(start - _LONG_TITLE, 0), -1) if words[k] == ","), 0)
+    if not comma:
+        return False
+    between = words[comma + 1 : start]
+    return not between or (not any([w in _LINKS or w in _RELATIVES for w in between]) and head_noun(between) is not None)
+
+
+def _hangs_on(words: Sequence[str], end: int, cut: int, *, owners: bool) -> bool:
+    """Tell capitals that only say whose or which: *Boeing’s* pilots, *the Trump* campaign, *AFL-CIO* president Jo Roe."""
+    if end >= len(words):
+        return False
+    if words[end] in POSSESSIVE:
+        return not owners
+    return end < cut and words[end].islower() and words[end] not in _JOINED and not owners
+
+
 def _without_titles(words: Sequence[str]) -> Sequence[str]:
-    found = look_up(words)
+    found = known_in(words)
     if found and found[-1].sort == "body" and found[-1].last == len(words):
         return words  # the Port Workers Union
     titles = [f for f in found if f.sort == "role" and f.last < len(words)]

@@ -1,15 +1,32 @@
 """Whom a source stands for within its article: pronouns, surnames, short forms, roles."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ..language.person_names import known_in
 from ..language.phrase_forms import Judged
-from ..language.source_types import head_noun, judge
-from ..language.source_words import BODIES, OWNERS, PLACES, cut_of, famous_surnames, is_name, look_up
+from ..language.phrase_heads import head_noun
+from ..language.source_types import judge
+from ..language.source_words import BODIES, MARKS, OWNERS, PLACES, TITLES, cut_of, famous_surnames, is_name, look_up
+from .appositions import NO_DESCRIPTION
 from .entities import Entity, Introductions, Told, sounds_like
 from .noun_phrases import PRONOUNS, Asked, Phrase, phrase_of
 
+_LEADING = TITLES | frozenset(
+    "a an the one some many several most other another this that these those its his her their even but".split()
+)
+_RELATIVES = frozenset({"who", "which", "that", "whose"})
+_DETERMINERS = frozenset("a an the one some two three its his her their another several many".split())
+_BEFORE_CROWD = frozenset("the but and some many several other these those most".split())
+_LONG_ANTECEDENT = 8  # words before *who* among which the noun phrase is looked for
+_OPENING = 6  # words of a sentence among which stand the people that it begins with
+_PLATFORMS = frozenset(  # where things are said, by nobody there
+    "Twitter|Facebook|Instagram|Truth Social|TikTok|YouTube|WhatsApp|Telegram|LinkedIn|Snapchat|Threads|Reddit|Weibo|WeChat|"
+    "Zoom|Skype|Mastodon|Bluesky|Medium|Substack|Twitch|Discord|Parler|Gab|X".split("|")
+)
+_GROUPS = frozenset("group pair trio duo couple four five".split())
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 _CALLED = {  # what bodies of a type are called without having been named so
     "organisation": frozenset(
@@ -39,7 +56,7 @@ class Resolved(NamedTuple):
     Parameters
     ----------
     speaker : str or None
-        The full name; None where the phrase says it itself or nobody is found.
+        The full name, or what somebody without a name is called: *senior official*; None where nobody is found.
     source_type : str or None
         What the word lists make of it.
     words : tuple of str
@@ -101,12 +118,15 @@ class Memory:
             return Resolved(None, None, printed, "unknown")
         self._go_to(self._place(words) if at is None else at)
         phrase = phrase_of(printed)
-        if phrase.pronoun:
-            self.referent = self._pronoun(phrase.pronoun)
-            if self.referent is None:
+        if PRONOUNS.get(phrase.pronoun) == "relative" and (antecedent := self._antecedent()):
+            return self.resolve(antecedent, self.at)
+        if phrase.pronoun or phrase.is_part:
+            self.referent = self._pronoun(phrase.pronoun) if phrase.pronoun else self._crowd()
+            if self.referent:
+                entity = self.referent
+                return Resolved(entity.name, entity.source_type, entity.words, "pronoun", entity.sure)
+            if phrase.pronoun:
                 return Resolved(None, None, printed, "unknown")
-            speaker = self.referent.name if _is_full(self.referent) else None
-            return Resolved(speaker, self.referent.source_type, self.referent.words, "pronoun", self.referent.sure)
         judged = judge(phrase.words, self._named)
         named = self._by_name(phrase)
         self.referent = named or self._short_form(phrase)
@@ -114,13 +134,14 @@ class Memory:
 
     def note(self, words: Sequence[str], resolved: Resolved) -> None:
         """Remember a source that was named."""
-        content = phrase_of(tuple(words)).content if words else ()
-        if not content or (self.referent is None and content[0].lower() in PRONOUNS):
+        phrase = phrase_of(tuple(words)) if words else None
+        if phrase is None or not phrase.content or (self.referent is None and phrase.pronoun):
             return
+        content = phrase.content
         entity = self.referent
         if entity is None:
-            name = " ".join(content[: cut_of(content)])
-            entity = self.referent = Entity(name, _sort(content), resolved.source_type, _told(resolved))
+            name, sort = resolved.speaker or " ".join(content), _sort(content)
+            entity = self.referent = Entity(name, sort, resolved.source_type, _told(resolved))
             entity.learn(content, None, Told.NOT)
             self.met.append(entity)
         elif entity.source_type is None:
@@ -128,6 +149,41 @@ class Memory:
         if entity.seen < 0 and entity not in self.met:
             self.met.append(entity)
         entity.seen = entity.spoke = self.at
+
+    def _antecedent(self) -> Sequence[str]:
+        """Give the noun phrase that stands directly before: *a senior official* who, *Ana Roe*, who."""
+        words, end = self.article.words, self.at
+        if end and words[end - 1] == ",":
+            end -= 1
+        start = end
+        while start and end - start < _LONG_ANTECEDENT and (words[start - 1].isalpha() or "-" in words[start - 1]):
+            lower = words[start - 1].lower()
+            if lower in NO_DESCRIPTION:
+                break
+            start -= 1
+            if lower in _DETERMINERS:
+                break
+        found = words[start:end]
+        opens = bool(found) and (found[0].lower() in _DETERMINERS or is_name(found[0]) or head_noun(found) is not None)
+        return found if opens else ()
+
+    def _crowd(self) -> Entity | None:
+        """Whom *some* or *many* of a sentence's opening are some of: the people the sentence before begins with."""
+        sentences = self.article.sentences
+        n = bisect_right(sentences, (self.at, len(self.article.words))) - 1
+        if n < 1 or self.at - sentences[n][0] > 1:
+            return None
+        first, last = sentences[n - 1]
+        opening = self.article.words[first : min(first + _OPENING, last)]
+        noun = next((m for m in known_in(opening) if m.sort == "role"), None)
+        if noun is None or not _is_crowd(opening[noun.last - 1]) or noun.source_type == "unnamed":
+            return None
+        start = 1 if opening[0].lower() in _BEFORE_CROWD and noun.last > 1 else 0
+        name = opening[start : noun.last]
+        nouns = {w.lower() for w in name}
+        entity = Entity(" ".join(name), "many", noun.source_type, Told.LISTED, tuple(name), nouns)
+        self.met.append(entity)
+        return entity
 
     def _place(self, words: Sequence[str]) -> int:
         """Give the next place where the phrase stands; where it does not, stay."""
@@ -146,6 +202,9 @@ class Memory:
         mentions = self.article.mentions
         while self.n_met < len(mentions) and mentions[self.n_met].at < at:
             place, opens, entity, quoted = mentions[self.n_met]
+            self.n_met += 1
+            if entity.name in _PLATFORMS and entity.spoke < 0:
+                continue
             if entity.seen < 0:
                 self.met.append(entity)
             if quoted:  # whom a speaker talks of is hardly the next one to speak
@@ -154,7 +213,6 @@ class Memory:
                 entity.seen = place
                 if opens:
                     entity.spoke = max(entity.spoke, place - (_NEAR - _SUBJECT))
-            self.n_met += 1
 
     def _named(self, words: Sequence[str]) -> str | None:
         lower = words[0].lower()
@@ -185,6 +243,9 @@ class Memory:
 
     def _by_name(self, phrase: Phrase) -> Entity | None:
         """Find the bearer of a name in the phrase: *Mr Tsosie*, *Its president, Ana Roe*."""
+        exact = self.article.called(phrase.content)
+        if exact:
+            return exact
         for name in phrase.names:
             entity = self.article.find(name)
             if entity:
@@ -204,6 +265,9 @@ class Memory:
     def _called(self, asked: Asked) -> Entity | None:
         """Find who is called so, or could be for what they are: *the company*."""
         noun, others = asked.nouns[-1], set(asked.nouns[:-1]) - {"own"}
+        if noun in _GROUPS and not others and (crowd := self._crowd()):
+            crowd.name = noun
+            return crowd
         is_role = asked.known is not None and asked.known.sort == "role"
         candidates = [e for e in self.met if is_role or e.sort != "person"]
         by_noun = [e for e in candidates if noun in e.nouns and others <= e.nouns]
@@ -216,15 +280,31 @@ class Memory:
         """Put together what the phrase says and what is known of whom it names."""
         entity = self.referent
         if entity is None:
+            name = _name_of(phrase)
             if judged is None:
-                return Resolved(None, None, printed, "unknown")
-            return Resolved(None, judged.source_type, printed, "phrase", judged.sure)
+                return Resolved(name, None, printed, "unknown")
+            return Resolved(name, judged.source_type, printed, "phrase", judged.sure)
         bare = how == "short" or phrase.is_name
         source_type, sure = judged or (None, False)
         if entity.source_type and (judged is None or bare or (entity.sure and not judged.sure)):
             source_type, sure = entity.source_type, entity.sure
-        is_told = _is_full(entity) and entity.name.lower() != " ".join(phrase.content).lower()
-        return Resolved(entity.name if is_told else None, source_type, (*printed, *entity.words), how, sure)
+        name = entity.name if _is_full(entity) else _name_of(phrase)
+        return Resolved(name, source_type, (*printed, *entity.words), how, sure)
+
+
+def _name_of(phrase: Phrase) -> str | None:
+    """Name somebody by the head of the phrase, without its article: *senior official*."""
+    words = phrase.words
+    while len(words) > 1 and words[0].lower() in _LEADING:
+        words = words[1:]
+    if phrase.names:
+        return " ".join(phrase.names[0])
+    end = next((k for k, w in enumerate(words) if k and (w in MARKS or w in _RELATIVES)), len(words))
+    return " ".join(words[:end]) if words else None
+
+
+def _is_crowd(word: str) -> bool:
+    return word.endswith("s") or word.lower() in {"people", "women", "men", "police"}
 
 
 def _told(resolved: Resolved) -> Told:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..language.first_names import MEN, WOMEN
+from ..language.person_names import without_nickname
 from ..language.source_words import OWNERS, TITLES, cut_of, is_name
 
 _MALE = frozenset(
@@ -127,11 +128,14 @@ class Introductions:
         By full name, surname, short form and acronym, lower case.
     mentions : list of Mention
         In reading order.
+    sentences : sequence of (int, int)
+        First token of each, and the one after the last.
     """
 
     words: list[str] = field(default_factory=list)
     names: dict[str, list[Entity]] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
+    sentences: Sequence[tuple[int, int]] = ()
     _settled: list[tuple[Entity, str | None, Told, str, str, frozenset[str]]] = field(default_factory=list)
 
     def add(self, entity: Entity, *keys: str) -> None:
@@ -154,6 +158,11 @@ class Introductions:
         if not known or len(known) == 1:
             return known[0] if known else None
         return max(known, key=lambda e: (e.sort == "person", e.seen))
+
+    def called(self, words: Sequence[str]) -> Entity | None:
+        """Find the bearer of exactly that name of several words, the last one met of several."""
+        known = self.names.get(" ".join(words).lower(), ()) if len(words) > 1 else ()
+        return max(known, key=lambda e: (e.sort == "person", e.seen), default=None)
 
     def settle(self) -> None:
         """Keep in mind what the article itself tells: readers learn more on their way."""
@@ -194,6 +203,7 @@ class _Keys(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def _name_keys(words: tuple[str, ...]) -> _Keys:
+    words = tuple(without_nickname(words))
     bare = [w for w in words if w.lower() not in TITLES]
     given = frozenset(w.lower() for w in bare[:-1])
     return _Keys(" ".join(words).lower(), " ".join(bare).lower(), bare[-1].lower() if bare else "", given)

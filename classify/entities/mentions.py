@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from ..language.article_tokens import View
-from ..language.person_names import is_first_name, known_in
+from ..language.person_names import is_first_name, known_in, nickname_end, without_nickname
 from ..language.phrase_forms import Judged
-from ..language.source_types import head_noun, judge
+from ..language.phrase_heads import head_noun
+from ..language.source_types import judge
 from ..language.source_words import ACADEMIC, BODIES, PLACES, TITLES, is_name, look_up, public_figures
 from ..language.word_forms import NAME, lexicon, may_be_name
 from .appositions import NO_DESCRIPTION, Run, before_name, behind_name
@@ -21,6 +22,11 @@ _ARTICLES_OF_NAMES = ("al-", "el-", "ul-", "as-", "ad-", "an-", "ar-", "at-", "e
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
 _LOCAL_BODY_WITHIN = 4  # words behind a place that may name its body: *Russian federal anti-monopoly service*
 _APPOSING = frozenset({",", "("})
+_MARKED = frozenset("“‘'\"(«")
+_APOSTROPHE_S = frozenset({"’s", "'s"})
+_BEHIND_FIRM = frozenset("said says has had will announced confirmed denied declined told reported added".split())
+_MEMBER_LINKS = frozenset({"of", "from", "at", "with"})
+_CLOSING = frozenset("”’)»")
 _LONG_NAME = 5  # words: a longer run of capitals is no name, and one of five only where something beside it tells
 
 
@@ -35,7 +41,7 @@ def introductions(view: View) -> Introductions:
     -------
     Introductions
     """
-    article = Introductions(view.words)
+    article = Introductions(view.words, sentences=view.sentences)
     later: list[Run] = []
     names = np.flatnonzero(view.facts & NAME).tolist()
     passed = 0
@@ -47,7 +53,11 @@ def introductions(view: View) -> Introductions:
         sentence = view.words[first:last]
         titled = first == 0 and _is_title(sentence)
         begins, passed = passed, bisect_left(names, last, passed)
+        before: Run | None = None
         for run in _runs(sentence, first, names[begins:passed], view):
+            if before is not None and _are_couple(before, run):
+                _introduce_partner(article, before, run.words[-1])
+            before = run
             if titled or not _introduce(article, run):
                 later.append(run)
     for run in later:  # surnames and short forms, also those printed before the full name
@@ -59,6 +69,23 @@ def introductions(view: View) -> Introductions:
     article.mentions.sort(key=lambda mention: mention.at)
     article.settle()
     return article
+
+
+def _are_couple(one: Run, other: Run) -> bool:
+    """Tell *Bill* and *Hilda Cross*."""
+    if other.first != one.last + 1 or one.last - one.first > 1 or other.last - other.first != 2:
+        return False
+    return one.sentence[one.last] == "and" and is_first_name(one.words[0]) and is_first_name(other.words[0])
+
+
+def _introduce_partner(article: Introductions, run: Run, surname: str) -> None:
+    """Take *Bill* of *Bill and Hilda Cross* for Bill Cross."""
+    name = (run.words[0], surname)
+    entity = article.called(name)
+    if entity is None:
+        entity = Entity(" ".join(name), "person")
+        article.add(entity, entity.name, *name)
+    _add_mention(article, run, entity)
 
 
 def _add_mention(article: Introductions, run: Run, entity: Entity) -> None:
@@ -80,10 +107,39 @@ def _runs(sentence: Sequence[str], offset: int, names: Sequence[int], view: View
         if at < end:
             continue
         end = at + 1
-        while end < len(sentence) and (lexicon[sentence[end]].facts & NAME or _joins(sentence, end)):
-            end += 1
+        while end < len(sentence):
+            if lexicon[sentence[end]].facts & NAME or _joins(sentence, end):
+                end += 1
+            elif behind_nickname := nickname_end(sentence, end):
+                end = behind_nickname
+            else:
+                break
+        end = _joined_end(sentence, at, end)
+        if end + 1 < len(sentence) and sentence[end] in _APOSTROPHE_S and sentence[end + 1] in _BEHIND_FIRM:
+            end += 1  # Holm’s said: a firm of that name
         first = at - 1 if at > 1 and sentence[at - 1] == "New" else at  # the New York Times; but: New York, New rules
         yield Run(sentence, first, end, offset + first, view.quote.item(offset + first) > 0)
+
+
+def _joined_end(sentence: Sequence[str], first: int, end: int) -> int:
+    """Give the end of a body's name with *and* in it: *Iron and Steel Institute*; other names end before it."""
+    if end + 1 >= len(sentence) or sentence[end] != "and" or not may_be_name(sentence[end + 1]):
+        return end
+    last = end + 1
+    while last < len(sentence) and (lexicon[sentence[last]].facts & NAME or _joins(sentence, last)):
+        last += 1
+    return last if _is_one_body(tuple(sentence[first:end]), tuple(sentence[end + 1 : last])) else end
+
+
+@lru_cache(maxsize=8192)
+def _is_one_body(before: tuple[str, ...], behind: tuple[str, ...]) -> bool:
+    """Tell *Iron* and *Steel Institute* from *Amnesty International* and *Reuters*, *Ana Roe* and *Velm Council*."""
+    ends = known_in(behind[-1:])
+    if not ends or ends[0].sort not in BODIES or is_first_name(before[0]) or len(behind) == 1:
+        return behind[-1] in {"Services", "Explosives", "Affairs"} and bool(known_in(before[:1]))
+    found = known_in(before)
+    whole = found and found[-1].last == len(before) and found[-1].sort not in {"role", "body"}
+    return not whole and len(before) < _LONG_NAME
 
 
 def _joins(sentence: Sequence[str], at: int) -> bool:
@@ -132,6 +188,9 @@ class _Form(NamedTuple):
 @lru_cache(maxsize=16384)
 def _form(words: tuple[str, ...], opens: bool) -> _Form:
     """Take a run of capitalised words apart; ``opens``: it begins its sentence."""
+    words = tuple(without_nickname(words))
+    if words[-1] in _APOSTROPHE_S:
+        return _Form("", 0, words, False, False)
     entries = known_in(words)
     last = entries[-1].sort if entries and entries[-1].last == len(words) else ""
     titles = [e for e in entries if e.sort == "role" and e.last < len(words)] if last != "body" else []
@@ -146,9 +205,16 @@ def _bare(name: tuple[str, ...], opens: bool) -> tuple[str, ...]:
         name = name[1:]
     while len(name) > 1 and name[-1].rstrip(".") in _SUFFIXES:
         name = name[:-1]
+    while opens and len(name) > 2 and _is_shouted(name[0]) and not name[1].isupper():
+        name = name[1:]
     if opens and len(name) > 2 and not is_first_name(name[0]) and is_first_name(name[1]):
         return name[1:]
     return name
+
+
+def _is_shouted(word: str) -> bool:
+    """Tell the first word of *WATCH Ana Roe* from *NATO Secretary*."""
+    return word.isupper() and len(word) > 3 and not look_up((word,))
 
 
 def _sort_of_form(last: str, size: int, titled: bool) -> str:
@@ -256,6 +322,8 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
     elif len(" ".join(name)) > len(entity.name):
         entity.name = " ".join(name)
         article.add(entity, entity.name)
+    if not _MARKED.isdisjoint(run.words):
+        entity.name = _printed(run.words[form.start :])
     entity.gender = entity.gender or gender_of(run.words)
     _describe(article, entity, before, Told.TITLED)
     _describe(article, entity, behind, Told.DESCRIBED)
@@ -264,11 +332,24 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
     return True
 
 
+def _printed(name: Sequence[str]) -> str:
+    """Write a name with a nickname as it is printed: *Carl “Bud” Lowe*."""
+    out = ""
+    for k, word in enumerate(name):
+        closes = word in _CLOSING or (word == '"' and name[:k].count('"') % 2)
+        opened = bool(out) and (out[-1] in "“‘(«" or (out[-1] == '"' and name[:k].count('"') % 2))
+        out += word if closes or opened or not out else f" {word}"
+    return out
+
+
 def _start(article: Introductions, entity: Entity, name: Sequence[str]) -> None:
     """What the name itself tells."""
     figure = public_figures().get(" ".join(name).lower())
     if figure:
         entity.types = figure.source_types
+    if name[-1] in _APOSTROPHE_S:
+        article.add(entity, " ".join(name[:-1]))
+        entity.learn((), "organisation", Told.GUESSED)
     judged = _judge_name(tuple(name))
     if judged:
         one = entity.sort == "body" or len(entity.types) == 1
@@ -281,9 +362,13 @@ def _sort(run: Run, form: _Form, before: Sequence[str], behind: Sequence[str]) -
     """Tell a person from a body by title, description, endings and first name; empty where nothing tells."""
     if form.person:
         return "person"
+    if form.name[-1] in _APOSTROPHE_S:
+        return "body"
     ending = _judge_name(form.name)
     if ending and ending.sure and ending.source_type in {"media", "organisation"}:
         return "body"
+    if behind and run.sentence[run.last] in _MEMBER_LINKS and len(form.name) > 1 and not ending:
+        return "person"  # Hana Kos of the University of Jena
     return _sort_by_description(before, behind) or _sort_by_look(form.name, run.sentence[run.first - 1 : run.first])
 
 
@@ -310,7 +395,8 @@ def _sort_by_look(name: Sequence[str], before: Sequence[str]) -> str:
 def _describe(article: Introductions, entity: Entity, phrase: Sequence[str], told: Told) -> None:
     if not phrase:
         return
-    judged = judge(phrase, article.named)
+    titled = told == Told.TITLED and entity.sort != "body"  # the Economist is no title of *Economist Nils Baker*
+    judged = judge([*phrase, *entity.name.split(" ")] if titled else phrase, article.named)
     if judged and judged.source_type == "unnamed":
         judged = None
     if entity.sort == "person" and judged is None and phrase[0].lower() in {"a", "an"}:

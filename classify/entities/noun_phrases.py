@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..language.source_types import head_noun
-from ..language.source_words import TITLES, SourceMatch, cut_of, is_name
+from ..language.person_names import known_in, without_nickname
+from ..language.phrase_heads import head_noun
+from ..language.source_words import MARKS, TITLES, SourceMatch, cut_of, is_name, may_end_entry
 from .appositions import names_in
 
 PRONOUNS = {
@@ -27,8 +28,18 @@ PRONOUNS = {
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "same", "both"})
 _PART = frozenset("one two three some several many most all half both others".split())
 _DOCUMENTS = frozenset(
-    "report study survey poll review paper analysis assessment statement audit bulletin figures data".split()
+    "report study survey poll review paper analysis assessment statement audit bulletin figures data tweet tweets post "
+    "posts page account website letter lawsuit suit complaint filing filings memo email release newsletter opinion "
+    "article column editorial book blog speech testimony".split()
 )
+
+
+_WHEN = frozenset("today yesterday tonight now also later then still again too".split())
+_NO_ADVERBS = frozenset("family assembly supply monopoly anomaly butterfly homily elderly daily weekly monthly".split())
+_HONORIFICS = frozenset(
+    "rt hon rt. hon. right honourable honorable dato datuk seri alhaji alhaja shri smt engr barr arc mx".split()
+)
+_CLOSING = frozenset({"’s", "'s", "’", "himself", "herself", "itself", "themselves"})
 
 
 class Asked(NamedTuple):
@@ -45,7 +56,7 @@ class Phrase(NamedTuple):
     Parameters
     ----------
     words : tuple of str
-        Without the ’s behind it.
+        Without the ’s or *himself* behind it.
     content : tuple of str
         The words without titles and *the*.
     pronoun : str
@@ -60,6 +71,8 @@ class Phrase(NamedTuple):
         None where the phrase asks for nobody met before.
     is_name : bool
         All of the content is capitalised.
+    is_part : bool
+        It is *some*, *many*, *others* and no more.
     """
 
     words: tuple[str, ...]
@@ -70,32 +83,67 @@ class Phrase(NamedTuple):
     part_of: tuple[str, ...] | None
     asked: Asked | None
     is_name: bool
+    is_part: bool
 
 
 @lru_cache(maxsize=8192)
 def phrase_of(printed: tuple[str, ...]) -> Phrase:
     """Take a source phrase apart; its words, one or more, as printed."""
-    words = printed[:-1] if len(printed) > 1 and printed[-1] in {"’s", "'s", "’"} else printed
+    words = _bare(printed)
     lower = tuple([w.lower() for w in words])
     content = tuple([w for w, low in zip(words, lower, strict=True) if low not in TITLES])
     cut, noun = cut_of(words), head_noun(words)
     head = words[noun.last - 1].lower() if noun else ""
+    head = head if head in _DOCUMENTS else words[cut - 1].lower()
     document = head if head in _DOCUMENTS else ""
     is_part = lower[0] in _PART and lower[cut : cut + 1] == ("of",)
     return Phrase(
         words=words,
         content=content,
         pronoun=_pronoun(content),
-        names=tuple(names_in(words, len(words) if document else cut)),
+        names=(*_titled_name(words), *names_in(words, len(words) if document else cut, owners=bool(document))),
         document=document,
         part_of=words[cut + 1 :] if is_part else None,
         asked=None if is_part else _asked(lower[:cut], len(words), noun),
         is_name=all(is_name(w) for w in content),
+        is_part=len(lower) == 1 and lower[0] in _PART,
     )
 
 
+def _titled_name(words: Sequence[str]) -> tuple[Sequence[str], ...]:
+    """Give the name behind a role, whatever stands before that: *Law Society of Kenya president* **Eric Theo**."""
+    end = next((k for k, w in enumerate(words) if w in MARKS), len(words))
+    start = end
+    while start and is_name(words[start - 1]):
+        start -= 1
+    if not 0 < start < end or not words[start - 1].islower() or not may_end_entry(words[start - 1]):
+        return ()
+    noun = known_in(words[:start])
+    return (words[start:end],) if noun and noun[-1].sort == "role" and noun[-1].last == start else ()
+
+
+def _bare(printed: tuple[str, ...]) -> tuple[str, ...]:
+    """Take off what does not belong to a noun phrase: *Rt. Hon.* Kit Vane, the firm *itself*, Holm Corp *today*."""
+    first, last = 0, len(printed)
+    while last > 1 and (printed[last - 1].lower() in _CLOSING or _is_adverb(printed[last - 1])):
+        last -= 1
+    while first + 1 < last and (printed[first] == "." or printed[first].lower().rstrip(".") in _HONORIFICS):
+        first += 1
+    return tuple(without_nickname(printed[first:last]))
+
+
+@lru_cache(maxsize=8192)
+def _is_adverb(word: str) -> bool:
+    """Tell *today* and *triumphantly* from *family*."""
+    if word in _WHEN:
+        return True
+    return word.islower() and word.endswith("ly") and len(word) > 5 and word not in _NO_ADVERBS and not head_noun((word,))
+
+
 def _pronoun(content: Sequence[str]) -> str:
-    alone = content[0].lower() if len(content) == 1 else ""
+    if len(content) != 1 or (content[0].isupper() and len(content[0]) > 1):  # the WHO
+        return ""
+    alone = content[0].lower()
     return alone if alone in PRONOUNS else ""
 
 

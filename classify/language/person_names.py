@@ -17,6 +17,8 @@ _SURNAMES = frozenset(  # words of the lists that also are surnames: *Nils Baker
     "law bloomberg".split()
 )
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du abu ben .".split())
+_MARKS = {"“": "”", "‘": "’'", '"': '"', "'": "'’", "(": ")", "``": "''", "«": "»"}
+_LONG_NICKNAME = 3  # words
 _LONGEST = 5  # words of a person's name
 
 
@@ -76,7 +78,42 @@ def _is_within_name(words: Sequence[str], m: SourceMatch, known: set[int]) -> bo
         if is_first_name(words[before]):
             return not (before and words[before - 1].lower() == "the")
         return word.lower() in _SURNAMES and m.first > 1 and before - 1 in known
+    if is_first_name(word) and after + 1 < len(words) and words[after] == "and" and is_first_name(words[after + 1]):
+        return True  # Bill and Hilda Cross
+    if after < len(words) and words[after] == ".":
+        return word.lower() in _acronyms()  # Rt. Hon.
     return after < len(words) and is_first_name(word) and is_name(words[after]) and m.sort not in PLACES
+
+
+def nickname_end(words: Sequence[str], at: int) -> int:
+    """Give the token behind a nickname in marks between two names: *Carl “Bud”* **Lowe**; 0 where none begins at a token.
+
+    Parameters
+    ----------
+    words : sequence of str
+    at : int
+        Where the opening mark would stand.
+    """
+    if not 0 < at < len(words) - 3 or words[at] not in _MARKS or not is_name(words[at - 1]):
+        return 0
+    closing = _MARKS[words[at]]
+    for end in range(at + 2, min(at + _LONG_NICKNAME + 2, len(words) - 1)):
+        if words[end] in closing:
+            inside = words[at + 1 : end]
+            whole = inside[0][0].isupper() and inside[-1][0].isupper() and all(w.isalpha() or "-" in w for w in inside)
+            return end + 1 if whole and is_name(words[end + 1]) else 0
+    return 0
+
+
+def without_nickname(words: Sequence[str]) -> Sequence[str]:
+    """Take nicknames in marks out of a name: *Carl Lowe* for *Carl “Bud” Lowe*."""
+    if _MARKS.keys().isdisjoint(words):
+        return words
+    for at in range(1, len(words)):
+        end = nickname_end(words, at)
+        if end:
+            return (*words[:at], *words[end:])
+    return words
 
 
 def title_end(words: Sequence[str], matches: Sequence[SourceMatch]) -> int:

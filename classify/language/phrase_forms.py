@@ -12,6 +12,8 @@ _PARTIES = frozenset(
     "Lab Con LD SNP DUP UUP SDLP PC FF FG SF APC PDP NDC NPP ODM UDA ANC DA EFF BJP INC AAP TMC CPI PTI PML-N PPP Lib Dem "
     "Green Greens Republican Democrat Democratic Independent Ind Rep".split()
 )
+PARTISAN = frozenset("Democratic Republican GOP Labour Labor Tory Conservative Liberal Green Democrat Bharatiya".split())
+"""What party somebody is of, said by an adjective."""
 _CLERGY = frozenset(
     "father fr fr. pastor rev rev. reverend sister brother imam rabbi canon bishop archbishop cardinal deacon vicar "
     "swami apostle evangelist monsignor".split()
@@ -21,6 +23,9 @@ _FIELDS = frozenset(
     "political market markets industry economic financial legal media military royal foreign-policy business energy trade "
     "defence defense security court diplomatic policy sector oil technology climate weather independent economy".split()
 )
+_SIDES = frozenset("critics supporters opponents defenders detractors proponents skeptics sceptics naysayers".split())
+_QUANTITIES = frozenset("some many several most other few the his her their its these those both all".split())
+_LONG_CROWD = 4  # words among which a crowd's noun stands
 _RUNS = frozenset("runs owns manages operates".split())
 _FORMER = frozenset({"former", "ex", "then", "onetime", "one-time", "ousted", "late"})
 _ELECTED = frozenset(
@@ -87,7 +92,15 @@ def _ordained(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return Judged("organisation", True)
 
 
-_FORMS: tuple[_Form, ...] = (_partisan, _watching, _shadowing, _ordained)
+def _taking_sides(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*Critics*, *supporters of the bill*: nobody says who they are; *Holm supporters* are told by whom they support."""
+    at = next((k for k, w in enumerate(lower[:_LONG_CROWD]) if w in _SIDES), None)
+    if at is None or any(is_name(w) for w in words[1:at]) or (at and is_name(words[0]) and lower[0] not in _QUANTITIES):
+        return None
+    return Judged("unnamed", True) if all(w.isalpha() for w in lower[:at]) else None
+
+
+_FORMS: tuple[_Form, ...] = (_partisan, _watching, _shadowing, _ordained, _taking_sides)
 
 
 def is_former(words: Sequence[str], core: int) -> bool:

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from .person_names import is_first_name, known_in, title_end
-from .phrase_forms import Judged, by_form, is_elected, is_former, runs_something
+from .phrase_forms import PARTISAN, Judged, by_form, is_elected, is_former, runs_something
+from .phrase_heads import ANYBODY, Named, NounPhrase, head_end
 from .source_words import (
     HINTS,
     KNOWING,
-    LAWYERS,
     LEADS,
     LIVES,
     MADE,
@@ -29,14 +28,13 @@ from .source_words import (
     look_up,
     type_by_ending,
 )
+from .word_forms import may_be_name
 
-Named = Callable[[Sequence[str]], str | None]  # tells the type of a name that the lists do not know
 _RELATIVE = frozenset({"who", "which", "that", "whose"})
 _UNNAMED = frozenset("some many others several few most those both anonymous unidentified unnamed".split())
 _PARTS = _UNNAMED | frozenset("one two three four five six seven all half another".split())
 _PEOPLE = frozenset("person people somebody someone individual individuals one man woman".split())
 _DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their"})
-_ANYBODY = frozenset({"individual", "unnamed"})  # types that say of nobody in particular what they are
 _EMPLOYERS = frozenset({"media", "organisation", "monitor", "political", "expert"})
 _LINKS = frozenset({"of", "for", "at", "with", "by"})
 _COMPLEMENT_LINKS = _LINKS | {"from", "to"}
@@ -46,6 +44,14 @@ _DOCUMENTS = frozenset(
     "statement statements tweet tweets post posts page account website letter figures data lawsuit suit complaint filing "
     "filings release memo email document documents report papers brief advisory bulletin note message testimony "
     "newsletter announcement notice blog opinion appeal".split()
+)
+_OPEN = frozenset("official officials source sources aide aides insider insiders staffer staffers operative".split())
+_OF_MEMBERS = frozenset("alliance association union federation society guild league local syndicate forum".split())
+_CAMPAIGNS = frozenset("alliance campaign coalition partnership movement action initiative".split())
+_INSTITUTES = frozenset("center centre institute institution foundation council".split())
+_STUDIED = frozenset(
+    "Studies Policy Policies Research Energy Security Economics Economic Strategic Analysis Peace Progress Priorities "
+    "Democracy Science Sciences Climate Affairs Relations Innovation Technology Education Governance Budgetary".split()
 )
 _PLACE_NOUNS = frozenset("country nation state city town county province region island islands village republic".split())
 _CORPORATE = frozenset("president vice-president director chairman chairwoman chair secretary treasurer counsel".split())
@@ -102,7 +108,7 @@ def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
     weak: Judged | None = None
     for part in _parts(words):
         judged = _judge_part(part, named)
-        if judged and judged.sure:
+        if judged and judged.sure and not (len(part) < len(words) and _is_former(part[:2])):
             return judged
         weak = weak or judged
     return weak or _by_life(words)
@@ -112,12 +118,17 @@ def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
     """Cut a phrase at its commas, brackets and dashes."""
     start = 0
     for at, word in enumerate(words):
-        if word in MARKS:
+        if word in MARKS or (word == "and" and _is_former(words[at + 1 : at + 3])):
             if at > start:
                 yield words[start:at]
             start = at + 1
     if start < len(words):
         yield words[start:]
+
+
+def _is_former(words: Sequence[str]) -> bool:
+    """Tell *a former mayor*: what somebody is goes before what they were."""
+    return any([w.lower() in {"former", "ex", "retired"} or w.lower().startswith("ex-") for w in words])
 
 
 def _by_life(words: Sequence[str]) -> Judged | None:
@@ -131,21 +142,55 @@ def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:
     opening = words[0].lower()
     if opening in _RELATIVE:
         return _clause(words[1:], named)
-    cut = cut_of(words)
     matches = known_in(words)
+    cut = head_end(words, matches)
     named_from = title_end(words[:cut], [m for m in matches if m.first < cut])
     if named_from:  # a title beats whatever the lists make of the name
         matches = tuple([m for m in matches if m.first < named_from])
         words, cut = [*words[:named_from], *words[cut:]], named_from
     if opening in _PARTS and cut == 1 < len(words) - 1 and words[1].lower() == "of":
         return _judge_part(words[cut + 1 :], named) or Judged("unnamed", False)
-    phrase = _NounPhrase.of(words, cut, named, matches)
+    phrase = NounPhrase.of(words, cut, named, matches)
+    return _within_name(phrase, matches) or _judge_head(phrase)
+
+
+def _within_name(phrase: NounPhrase, matches: Sequence[SourceMatch]) -> Judged | None:
+    """*a Law Society of Kenya official*, *Orla Chamber of Trade president Ana Roe*: a name with *of* in it before a role."""
+    words, cut = phrase.words, phrase.cut
+    if not 0 < cut < len(words) - 2 or words[cut] not in {"of", "for"} or not may_be_name(words[cut - 1]):
+        return None
+    end = cut + 1
+    while end < len(words) and (may_be_name(words[end]) or words[end] in {"and", "the"}):
+        end += 1
+    role = next((m for m in matches if m.first >= end and m.sort == "role"), None)
+    if role is None or end == cut + 1 or role.first > end + 1 or not words[role.first].islower():
+        return None
+    if role.last < len(words) and not is_name(words[role.last]):
+        return None
+    if not role.weak and role.source_type not in {"organisation", "state"}:
+        return Judged(role.source_type, True)
+    start = 1 if words[0].lower() in _DETERMINERS else 0
+    return _judge_part(words[start:end], phrase.named) or Judged(role.source_type, False)
+
+
+def _judge_head(phrase: NounPhrase) -> Judged | None:
     if not phrase.nouns:
         return _first_answer(_WITHOUT_NOUN, phrase)
     return _in_office(phrase, _by_noun(phrase))
 
 
-def _by_noun(phrase: "_NounPhrase") -> Judged | None:
+def _for_cause(phrase: NounPhrase) -> Judged | None:
+    """*the Alliance for Clean Rivers* campaigns; *the Institute for Sea Policy* studies."""
+    word, behind = phrase.words[phrase.core.last - 1], phrase.behind
+    if len(behind) < 2 or behind[0].lower() not in {"for", "against", "of", "on"} or not is_name(word):
+        return None
+    if word.lower() in _CAMPAIGNS and behind[0].lower() != "of":
+        return Judged("organisation", True)
+    studies = word.lower() in _INSTITUTES and not _STUDIED.isdisjoint(behind)
+    return Judged("expert", True) if studies else None
+
+
+def _by_noun(phrase: NounPhrase) -> Judged | None:
     """Judge a phrase by its core, or where that is weak by what it is hung on."""
     core, cut = phrase.core, phrase.cut
     single = core.last - core.first == 1 and is_name(phrase.words[core.first])
@@ -156,14 +201,26 @@ def _by_noun(phrase: "_NounPhrase") -> Judged | None:
         endings = type_by_ending(phrase.words[core.first - 1 : cut])
     if endings and core.sort not in {"role", "person"}:
         return Judged(endings, True)
+    is_open = _is_open(phrase.words[core.last - 1])
+    told = _for_cause(phrase) or _of_party(phrase) or (_role_of_strong(phrase) if is_open else None)
+    if told:
+        return told
     if not core.weak:
         return Judged(core.source_type, True)
     return _first_answer(_WEAK_NOUN, phrase) or Judged(core.source_type, False)
 
 
-def _in_office(phrase: "_NounPhrase", judged: Judged | None) -> Judged | None:
+def _is_open(word: str) -> bool:
+    """Tell *officials*, *sources* from nouns that leave nothing open: whose they are stands before, *campaign officials*."""
+    return word.lower() in _OPEN
+
+
+def _in_office(phrase: NounPhrase, judged: Judged | None) -> Judged | None:
     """Who held an office of state speaks as a politician; a *president of Harbour Foods* holds none."""
     core = phrase.core
+    if judged is not None and core.sort == "role" and judged.source_type == "organisation":
+        body = _at_firm(phrase)
+        return body if body and body.sure else judged
     if judged is None or core.sort != "role" or judged.source_type != "state":
         return judged
     word = phrase.words[core.last - 1]
@@ -174,7 +231,7 @@ def _in_office(phrase: "_NounPhrase", judged: Judged | None) -> Judged | None:
     return judged
 
 
-def _at_firm(phrase: "_NounPhrase") -> Judged | None:
+def _at_firm(phrase: NounPhrase) -> Judged | None:
     """*vice president for policy at Harbour Foods*, *a director at Orla Health Plans*: what is no state's, is a firm's."""
     at = next((k for k, w in enumerate(phrase.behind[:-1]) if w.lower() in {"at", "with", "of"}), None)
     if at is None:
@@ -187,74 +244,10 @@ def _at_firm(phrase: "_NounPhrase") -> Judged | None:
     return Judged("organisation", False) if judged is None and (named or phrase.behind[at] != "of") else None
 
 
-class _NounPhrase(NamedTuple):
-    """A phrase without commas, taken apart: *Kyiv’s* (owner) *deputy mayor* (head) *for transport* (behind).
-
-    Parameters
-    ----------
-    words : sequence of str
-    owned : int
-        First token behind the possessive; 0 without one.
-    cut : int
-        The token after the head.
-    entries : list of SourceMatch
-        What the word lists know in the head.
-    nouns : list of SourceMatch
-        Those of them that are no places; the last one is the ``core``.
-    named : callable or None
-        Tells the type of a name that the lists do not know.
-    """
-
-    words: Sequence[str]
-    owned: int
-    cut: int
-    entries: list[SourceMatch]
-    nouns: list[SourceMatch]
-    named: Named | None
-
-    @classmethod
-    def of(cls, words: Sequence[str], cut: int, named: Named | None, matches: Sequence[SourceMatch]) -> "_NounPhrase":
-        """Take a phrase apart whose head ends before token ``cut``."""
-        owned = _owner_end(words, cut, matches)
-        entries = [m for m in matches if owned <= m.first < cut]
-        return cls(words, owned, cut, entries, [m for m in entries if m.sort not in PLACES], named)
-
-    @property
-    def owner(self) -> Sequence[str]:
-        """What stands up to the possessive: *Kyiv’s*, *its*."""
-        return self.words[: self.owned]
-
-    @property
-    def head(self) -> Sequence[str]:
-        """What the phrase is about, without its owner."""
-        return self.words[self.owned : self.cut]
-
-    @property
-    def behind(self) -> Sequence[str]:
-        """What is hung on the head: *of the ministry*, *who heads it*."""
-        return self.words[self.cut :]
-
-    @property
-    def core(self) -> SourceMatch:
-        """The noun that decides."""
-        return self.nouns[-1]
-
-    @property
-    def is_lawyer(self) -> bool:
-        """The core is a lawyer, who speaks for clients of all sorts."""
-        return self.words[self.core.last - 1].lower() in LAWYERS
-
-    @property
-    def strong(self) -> Judged | None:
-        """The type of the last noun before the core that tells one by itself: *police spokesman*."""
-        types = [m.source_type for m in self.nouns[:-1] if not m.weak and m.source_type not in _ANYBODY]
-        return Judged(types[-1], True) if types else None
+_Step = Callable[[NounPhrase], Judged | None]
 
 
-_Step = Callable[[_NounPhrase], Judged | None]
-
-
-def _first_answer(steps: Iterable[_Step], phrase: _NounPhrase) -> Judged | None:
+def _first_answer(steps: Iterable[_Step], phrase: NounPhrase) -> Judged | None:
     """Ask one step after the other until one tells."""
     for step in steps:
         judged = step(phrase)
@@ -275,7 +268,7 @@ def _anonymous(words: Sequence[str]) -> Judged | None:
 def _of_those_asked(words: Sequence[str]) -> Judged | None:
     """*41 per cent of voters* is a poll’s; *half of the ministers* is not."""
     head = look_up(words[: cut_of(words)])
-    return Judged("monitor", False) if all(m.source_type in _ANYBODY for m in head) else None
+    return Judged("monitor", False) if all(m.source_type in ANYBODY for m in head) else None
 
 
 def _could_be_anybody(words: Sequence[str]) -> bool:
@@ -288,28 +281,18 @@ def _could_be_anybody(words: Sequence[str]) -> bool:
 
 
 def _tells_nobody(match: SourceMatch) -> bool:
-    if match.source_type in _ANYBODY:
+    if match.source_type in ANYBODY:
         return True
     return match.sort == "role" and match.source_type != "state" and (match.weak or match.source_type == "organisation")
 
 
-def _owner_end(words: Sequence[str], cut: int, found: Sequence[SourceMatch]) -> int:
-    """Give the token after the last possessive of the head (*Kyiv’s mayor*); 0 without one."""
-    if words[0].lower() in OWNERS:
-        return 1
-    for at in range(cut - 2, 0, -1):
-        if words[at] in POSSESSIVE and not any(f.first < at < f.last for f in found):
-            return at + 1
-    return 0
-
-
-def _by_ending(phrase: _NounPhrase) -> Judged | None:
+def _by_ending(phrase: NounPhrase) -> Judged | None:
     """*Harbour Freight Lines*, *the Lagos Courier*."""
     ending = type_by_ending(phrase.head)
     return Judged(ending, True) if ending else None
 
 
-def _as_place(phrase: _NounPhrase) -> Judged | None:
+def _as_place(phrase: NounPhrase) -> Judged | None:
     """A place stands for its government only where it stands alone: *Kyiv*, *the Kremlin*."""
     if not phrase.entries or phrase.owned:
         return None
@@ -318,7 +301,7 @@ def _as_place(phrase: _NounPhrase) -> Judged | None:
     return Judged("state", False) if is_bare else None
 
 
-def _as_named(phrase: _NounPhrase) -> Judged | None:
+def _as_named(phrase: NounPhrase) -> Judged | None:
     """A name that only the article explains."""
     if phrase.named is None or phrase.entries or not phrase.head:
         return None
@@ -326,7 +309,7 @@ def _as_named(phrase: _NounPhrase) -> Judged | None:
     return Judged(source_type, False) if source_type else None
 
 
-def _as_employed(phrase: _NounPhrase) -> Judged | None:
+def _as_employed(phrase: NounPhrase) -> Judged | None:
     """*the Courier’s Ian Roe*."""
     if not look_up(phrase.owner):
         return None
@@ -334,13 +317,13 @@ def _as_employed(phrase: _NounPhrase) -> Judged | None:
     return Judged(owner, False) if owner in _EMPLOYERS else None
 
 
-def _as_aged(phrase: _NounPhrase) -> Judged | None:
+def _as_aged(phrase: NounPhrase) -> Judged | None:
     """*a 43-year-old*."""
     aged = any(w.endswith("year-old") for w in phrase.words[: phrase.cut])
     return Judged("individual", False) if aged else None
 
 
-def _by_what_follows(phrase: _NounPhrase) -> Judged | None:
+def _by_what_follows(phrase: NounPhrase) -> Judged | None:
     """*Roe, who heads the union*; *Roe of the farmers’ union*; or nothing follows: *some*."""
     behind = phrase.behind
     link = behind[0].lower() if len(behind) > 1 else ""
@@ -354,7 +337,7 @@ def _by_what_follows(phrase: _NounPhrase) -> Judged | None:
     return Judged("unnamed", False) if phrase.words[0].lower() in _UNNAMED else None
 
 
-def _as_document(phrase: _NounPhrase) -> Judged | None:
+def _as_document(phrase: NounPhrase) -> Judged | None:
     """*a statement from the company*, *Holm’s Facebook page*: of the type of whose it is."""
     if phrase.words[phrase.cut - 1].lower() not in _DOCUMENTS:
         return None
@@ -366,7 +349,7 @@ def _as_document(phrase: _NounPhrase) -> Judged | None:
     return Judged(judged.source_type, judged.sure) if judged else None
 
 
-def _as_doctor(phrase: _NounPhrase) -> Judged | None:
+def _as_doctor(phrase: NounPhrase) -> Judged | None:
     """*Dr Hana Kos*, of whom nothing else is told."""
     title = phrase.words[0].lower().rstrip(".")
     named = len(phrase.words) > 1 and is_name(phrase.words[1])
@@ -401,24 +384,30 @@ def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
     return judged or (Judged("organisation", False) if runs_something(words[verb:]) else None)
 
 
-def _role_of_strong(phrase: _NounPhrase) -> Judged | None:
+def _role_of_strong(phrase: NounPhrase) -> Judged | None:
     """*police spokesman*."""
     return phrase.strong if phrase.core.sort == "role" else None
 
 
-def _by_owner(phrase: _NounPhrase) -> Judged | None:
+def _by_owner(phrase: NounPhrase) -> Judged | None:
     """*the union’s president*, *its spokesman*; *the teachers’ council* is a body of its own."""
     owner = _owner(phrase.owner, phrase.named) if phrase.owned else None
     if not owner:
         return _by_unknown_owner(phrase) if phrase.owned else None
-    if phrase.core.sort == "body" and owner == "individual":
+    if phrase.core.sort == "body" and (owner == "individual" or _is_of_members(phrase)):
         return Judged("organisation", True)
     if phrase.is_lawyer and (owner == "political" or phrase.words[0].lower() in {"his", "her"}):
         return Judged("individual", phrase.words[0].lower() not in OWNERS)
     return Judged(owner, phrase.words[0].lower() not in OWNERS)
 
 
-def _by_unknown_owner(phrase: _NounPhrase) -> Judged | None:
+def _is_of_members(phrase: NounPhrase) -> bool:
+    """Tell *the doctors’ association* from *the university’s institute*: it speaks for its members."""
+    word = phrase.words[phrase.core.last - 1].lower()
+    return word in _OF_MEMBERS and phrase.owned > 1 and phrase.words[phrase.owned - 1] in {"’", "'"}
+
+
+def _by_unknown_owner(phrase: NounPhrase) -> Judged | None:
     """*Roe’s lawyer*, *her lawyer*; *the chapter’s president*."""
     first = phrase.words[0].lower()
     if phrase.is_lawyer:
@@ -429,12 +418,39 @@ def _by_unknown_owner(phrase: _NounPhrase) -> Judged | None:
     return Judged("organisation", False) if common and phrase.core.sort == "role" else None
 
 
-def _by_faculty(phrase: _NounPhrase) -> Judged | None:
+def _by_modifier(phrase: NounPhrase) -> Judged | None:
+    """*Holm aides*, *the Holm team*: of the type of whom the article names."""
+    if phrase.named is None or phrase.core.first == 0:
+        return None
+    last = phrase.core.first
+    while last > phrase.owned and not may_be_name(phrase.words[last - 1]):
+        last -= 1  # *Holm campaign manager*
+    first = last
+    while first > phrase.owned and may_be_name(phrase.words[first - 1]) and phrase.words[first - 1].lower() not in TITLES:
+        first -= 1
+    if first == last or any(m.first < last and m.last > first for m in phrase.entries):
+        return None
+    source_type = phrase.named(phrase.words[first:last])
+    return Judged(source_type, False) if source_type else None
+
+
+def _of_party(phrase: NounPhrase) -> Judged | None:
+    """*Democratic officials*, *Tory sources*; but *Conservative voters*."""
+    head = phrase.words[: phrase.core.first]
+    core = phrase.core
+    if core.sort != "role" or core.source_type in {"individual", "expert", "media"}:
+        return None
+    if core.source_type == "state" and not (core.weak or _is_open(phrase.words[core.last - 1])):
+        return None  # the Republican governor
+    return Judged("political", True) if not PARTISAN.isdisjoint(head) else None
+
+
+def _by_faculty(phrase: NounPhrase) -> Judged | None:
     """*a researcher at the University of Ems*."""
     return Judged("expert", True) if phrase.core.source_type == "expert" and is_academic(phrase.behind) else None
 
 
-def _by_complement(phrase: _NounPhrase) -> Judged | None:
+def _by_complement(phrase: NounPhrase) -> Judged | None:
     """*a spokesman for the ministry*; a lawyer for the ministry or for *some* is not theirs."""
     judged = _complement(phrase)
     if phrase.is_lawyer and (judged.source_type == "individual" if judged else _of_person(phrase.behind)):
@@ -454,12 +470,12 @@ def _of_person(behind: Sequence[str]) -> bool:
     return is_first_name(words[0]) or (words[0].lower() in TITLES and is_name(words[0]) and len(words) > 1)
 
 
-def _body_of_strong(phrase: _NounPhrase) -> Judged | None:
+def _body_of_strong(phrase: NounPhrase) -> Judged | None:
     """*police association*."""
     return phrase.strong
 
 
-def _by_place(phrase: _NounPhrase) -> Judged | None:
+def _by_place(phrase: NounPhrase) -> Judged | None:
     """*a Kyiv spokesman*: of its government."""
     core = phrase.core
     if core.sort != "role" or core.source_type != "organisation" or phrase.is_lawyer:
@@ -467,7 +483,7 @@ def _by_place(phrase: _NounPhrase) -> Judged | None:
     return Judged("state", False) if any(m.sort in PLACES for m in phrase.entries) else None
 
 
-def _by_observing(phrase: _NounPhrase) -> Judged | None:
+def _by_observing(phrase: NounPhrase) -> Judged | None:
     """*a group that tracks arrests*."""
     behind = phrase.behind
     if phrase.core.sort != "body" or len(behind) < 2:
@@ -476,9 +492,9 @@ def _by_observing(phrase: _NounPhrase) -> Judged | None:
     return Judged("monitor", True) if observes else None
 
 
-def _by_weak(phrase: _NounPhrase) -> Judged | None:
+def _by_weak(phrase: NounPhrase) -> Judged | None:
     """*company official*: the weak noun before a role for anybody."""
-    core, before = phrase.core, phrase.nouns[:-1]
+    core, before = phrase.core, [m for m in phrase.nouns[:-1] if m.source_type != "unnamed"]
     if core.sort != "role" or core.source_type not in {"organisation", "state"} or not before:
         return None
     return Judged(before[-1].source_type, False)
@@ -487,6 +503,7 @@ def _by_weak(phrase: _NounPhrase) -> Judged | None:
 _WEAK_NOUN: tuple[_Step, ...] = (
     _role_of_strong,
     _by_owner,
+    _by_modifier,
     _by_faculty,
     _by_complement,
     _body_of_strong,
@@ -497,13 +514,13 @@ _WEAK_NOUN: tuple[_Step, ...] = (
 """What is asked, in this order, of a phrase whose noun is weak: it takes the type of what it is hung on."""
 
 
-def _complement(phrase: _NounPhrase) -> Judged | None:
+def _complement(phrase: NounPhrase) -> Judged | None:
     """What stands behind *of*, *for*, *by*: *a report published on Monday by the auditors*."""
     behind = phrase.behind
     if len(behind) < 2:
         return None
     link, start = behind[0].lower(), 1
-    if link in MADE:
+    if link in MADE or (link.endswith("ed") and len(link) > 4):
         start = 1 + next((i for i, word in enumerate(behind[1:_BY_WITHIN], 1) if word.lower() == "by"), len(behind))
     elif link not in _COMPLEMENT_LINKS:
         return None
@@ -519,18 +536,3 @@ def _owner(words: Sequence[str], named: Named | None) -> str | None:
     if judged is None and (found := look_up(phrase)) and found[-1].sort in PLACES and found[-1].last == len(phrase):
         return "state"
     return judged.source_type if judged else None
-
-
-def head_noun(words: Sequence[str]) -> SourceMatch | None:
-    """Give the noun that a phrase is about, as the lists have it: *the union’s* **president**."""
-    return _head_noun(tuple(words))
-
-
-@lru_cache(maxsize=16384)
-def _head_noun(words: tuple[str, ...]) -> SourceMatch | None:
-    if not words:
-        return None
-    cut = cut_of(words)
-    found = known_in(words[:cut])
-    owned = _owner_end(words, cut, found)
-    return next((f for f in reversed(found) if f.first >= owned and f.sort not in PLACES), None)

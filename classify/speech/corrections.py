@@ -5,23 +5,31 @@ from collections.abc import Callable, Sequence
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
 from .deeds import mark_deeds
+from .forms.blocks import blocks
+from .forms.colon_headlines import colon_headlines
+from .forms.inverted_clauses import inverted_clauses
 from .forms.quoted_speech import quoted_speech
 from .forms.transcripts import transcripts
 from .governing_clauses import add_governing
 from .missed_cues import add_phrases
 from .relays import look_through
 from .source_spans import mend_sources
+from .whole_names import whole_names
 
 Correction = Callable[[View, list[Candidate]], list[Candidate]]
 """Gives an article's attributions, in the order of their anchors, with some put right, added or taken out."""
 
 CORRECTIONS: tuple[Correction, ...] = (
+    whole_names,
     mend_sources,
     look_through,
     mark_deeds,
     add_phrases,
     add_governing,
     transcripts,
+    blocks,
+    inverted_clauses,
+    colon_headlines,
     quoted_speech,
 )
 """In the order in which they are made."""

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..kinds.reading import Reading
 from .deeds import DEED
+from .forms.blocks import BLOCK
+from .forms.colon_headlines import HEADLINE
 from .forms.transcripts import QUESTION, TURN
 from .governing_clauses import GOVERNING
 from .leaning import Leaning
@@ -15,6 +17,8 @@ from .source_spans import ANONYMOUS, INVERTED
 BY_FORM: Mapping[str, Leaning] = {
     TURN: Leaning(quote=8.0),
     QUESTION: Leaning(quote=8.0),
+    BLOCK: Leaning(quote=6.0),
+    HEADLINE: Leaning(attributed=6.0),
     RELAYED: Leaning(attributed=4.0),
     DEED: Leaning(attributed=-6.0),
     SPOKEN: Leaning(attributed=3.0),

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ..language.article_tokens import View
-from ..language.source_types import head_noun, judge
+from ..language.phrase_heads import head_noun
+from ..language.source_types import judge
 
 Stretch = tuple[int, int]
 """First token and the one after the last."""

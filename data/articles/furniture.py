@@ -143,6 +143,8 @@ _CREDIT_BEGINS = re.compile(
 )
 _BULLET = re.compile(r"[-–—•*·|▪●◦>]+\s+")
 
+_OPENING_MARKS, _CLOSING_MARKS = '“"‘„«', '”"’“»'
+_QUOTED_BY = re.compile(rf"[–—―-]+\s*{_NAMES}(?:,\s[^.!?]{{2,80}})?|{_NAME}(?:\s{_NAME}){{1,3}},\s{_NAMES}")
 _FIRST_WORD = re.compile(r"[\W_]*([^\W_]+(?:[’'][tT]\b)?)")
 _ENDS_OF_CODE = ("{", "}", ";", ">")
 _ENDS_OF_SENTENCES = '.!?…”"'
@@ -226,13 +228,19 @@ def _credit_patterns(sentence: str) -> Iterator[re.Pattern[str]]:
 def _is_furniture(text: str, paragraphs: list[list[Span]], i: int) -> bool:
     line = text[paragraphs[i][0].start : paragraphs[i][-1].end]
     if is_furniture_line(line) or line.lower() in _OUTLETS or (i > 0 and is_link_line(line)):
-        return _TOLD.search(line) is None
+        return _TOLD.search(line) is None and not (i > 0 and _credits_quotation(text, paragraphs[i - 1], line))
     if i == 0 and len(paragraphs) > 1 and line[-1] not in _ENDS_OF_SENTENCES and seldom(OF_OUTLET).fullmatch(line):
         return True
     if i + 1 == len(paragraphs) or i > 3 or len(line) > 60:  # a name alone is a byline where the outlet follows
         return False
     below = text[paragraphs[i + 1][0].start : paragraphs[i + 1][-1].end]
     return below.lower() in _OUTLETS and re.fullmatch(_NAMES, line) is not None
+
+
+def _credits_quotation(text: str, above: list[Span], line: str) -> bool:
+    """Tell a line that names who says the quotation above it: *— Ana Ruiz*, *Ana Ruiz, Daily Post*."""
+    quotes = text[above[0].start] in _OPENING_MARKS and text[above[-1].end - 1] in _CLOSING_MARKS
+    return quotes and _QUOTED_BY.fullmatch(line) is not None
 
 
 def _drop_biographies(text: str, kept: list[list[Span]]) -> None:

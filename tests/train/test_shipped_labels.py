@@ -8,7 +8,8 @@ from sayso.train.shipped_labels import fit_default_labels
 
 def test_the_same_corpus_gives_the_same_bytes_and_says_what_it_was_made_of(our_corpus, tmp_path, monkeypatch):
     monkeypatch.setattr(probe, "EVERY", len(our_corpus))  # the probe, three times, of one article of the corpus
-    articles = sorted(our_corpus, key=lambda a: len(a.article.text))[:6]
+    loaded = (a for a in our_corpus if any(s.bias == "biased" for s in a.sentences))
+    articles = sorted(loaded, key=lambda a: len(a.article.text))[:6]
     first = fit_default_labels(articles).save(tmp_path / "one")
     again = fit_default_labels(articles, ["bias"]).save(tmp_path / "two")
     assert [p.name for p in first] == ["stance.sayso", "bias.sayso"]

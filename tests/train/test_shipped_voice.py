@@ -13,7 +13,9 @@ from sayso.train.shipped_voice import fit_defaults, read_polnear_articles
 
 @pytest.fixture(scope="module")
 def articles(our_corpus):
-    return sorted(our_corpus, key=lambda a: len(a.article.text))[:6]
+    """Give short articles in which every step of the fit finds both of its answers."""
+    short = "b-yukon-ferry a-pokrovsk-brief b-robot-dog b-oaxaca-quake b-mexico-spyware b-westmoreland-bus".split()
+    return sorted((a for a in our_corpus if a.article.id in short), key=lambda a: short.index(a.article.id))
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -6,7 +6,7 @@ marks or right before them, or else whom the paragraph before is about; or it is
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,14 +14,17 @@ import numpy as np
 from ....data.arrays import Ints
 from ...attribution.extractor import Candidate
 from ...language.article_tokens import View
+from .credits import credited
 from .stretches import TOLD, Quotation, closes_paragraph, is_speech, n_words, nest, opens_paragraph, owners, quotations_of
-from .subjects import Tokens, acting_after, subject_of
+from .subjects import Tokens, acting_after, named_before, subject_of
 
 UNCUED = "quotation"
 """The form of a quotation that no cue introduces."""
 
 _SCORE = 0.6
 _SHORT_TURN = 12  # words, in the mean
+_POSSIBLE = 0.15
+_LONGEST_LABEL = 6  # tokens
 _EXCHANGE = 6  # quotations before and behind among which speakers who take turns are looked for
 _LEADING = frozenset({":", ",", "—", "–"})
 _ENDS = frozenset(". ! ? … ... :".split())
@@ -64,10 +67,12 @@ class _Reader:
     grown: dict[int, list[int]] = field(default_factory=dict)
     inner: dict[int, list[int]] = field(default_factory=dict)
     dropped: set[int] = field(default_factory=set)
+    credits: Mapping[int, Tokens] = field(default_factory=dict)
 
     @classmethod
     def of(cls, view: View, candidates: Sequence[Candidate], quotations: Sequence[Quotation]) -> "_Reader":
-        return cls(view, list(candidates), quotations, owners(view, candidates))
+        owner = owners(view, candidates)
+        return cls(view, list(candidates), quotations, owner, credits=credited(view, quotations))
 
     def read(self, i: int) -> None:
         """Find whom a quotation belongs to."""
@@ -75,6 +80,8 @@ class _Reader:
         outer = self._outer(quotation)
         if outer is None and is_speech(self.view, quotation):
             outer = self._goes_on_with(i)
+            if outer is None:
+                outer = self._introduced(i)
             if outer is None:
                 outer = self._make(i)
         if outer is not None:
@@ -109,7 +116,7 @@ class _Reader:
 
     def _goes_on_with(self, i: int) -> int | None:
         """Give the attribution of the quotation before, where this one goes on with it."""
-        if not i or i - 1 not in self.speaks:
+        if not i or i - 1 not in self.speaks or i in self.credits:
             return None
         before, quotation, paragraph = self.quotations[i - 1], self.quotations[i], self.view.paragraph
         here, there = paragraph[quotation.sentence], paragraph[before.end_sentence]
@@ -194,6 +201,30 @@ class _Reader:
         other = next((k for k, key in before if key != last), None) if last else None
         return self._speaker(other) if other is not None else None
 
+    def _introduced(self, i: int) -> int | None:
+        """Give the attribution that the sentence before a quotation makes: *The mayor denied it. “I was not there.”*."""
+        view, n = self.view, self.quotations[i].sentence - 1
+        if i in self.credits or n < 0 or view.sentences[n + 1][0] != self.quotations[i].first or not self._is_plain(n):
+            return None
+        first, last = view.sentences[n]
+        least = _POSSIBLE if view.words[last - 1] == ":" else TOLD
+        if view.words[last - 1] not in _ENDS or (least == TOLD and self._acts_other(n)):
+            return None
+        there = [k for k, c in enumerate(self.found) if c.source and c.cue and c.score >= least and first <= c.anchor < last]
+        if not there:
+            return None
+        best = max(there, key=lambda k: (self.found[k].score >= TOLD, self.found[k].anchor))
+        if self.found[best].score < TOLD:
+            self.found[best] = replace(self.found[best], content=np.array([], dtype=np.int64), score=_SCORE)
+        return best
+
+    def _acts_other(self, n: int) -> bool:
+        """Tell whether somebody else than who is said to speak acts in a sentence."""
+        acts = subject_of(self.view, *self.view.sentences[n])
+        first, last = self.view.sentences[n]
+        told = [c.source for c in self.found if c.source and c.cue and c.score >= TOLD and first <= c.anchor < last]
+        return bool(acts and told and not any(source[0] < acts[1] and acts[0] < source[1] for source in told))
+
     def _make(self, i: int) -> int:
         """Make an attribution without a cue."""
         quotation = self.quotations[i]
@@ -207,11 +238,15 @@ class _Reader:
     def _who(self, i: int) -> tuple[Tokens | None, Tokens | None]:
         """Find who speaks: the words in the sentence that name them, or those in another one."""
         view, quotation = self.view, self.quotations[i]
+        if i in self.credits:
+            return None, self.credits[i]
         begun = view.sentences[quotation.sentence][0]
         if begun < quotation.first and not view.inside[begun]:
-            leads = view.words[quotation.first - 1] in _LEADING and quotation.sentence > 0
-            return subject_of(view, begun, quotation.first) if leads else None, None
-        beside = self._before(quotation) or self._behind(quotation)
+            mark = view.words[quotation.first - 1]
+            named = named_before(view, begun, quotation.first - 1) if mark == ":" else None
+            leads = mark in _LEADING and quotation.sentence > 0
+            return named or (subject_of(view, begun, quotation.first) if leads else None), None
+        beside = self._before(quotation) or self._behind(quotation) or self._answering(i)
         if beside or not quotation.begins:
             return None, beside
         return None, self._in_turn(i) or self._paragraph_before(i)
@@ -222,6 +257,13 @@ class _Reader:
         if opens_paragraph(view, n) or not self._is_plain(n - 1):
             return None
         return subject_of(view, *view.sentences[n - 1])
+
+    def _answering(self, i: int) -> Tokens | None:
+        """Find who answers a question that the writer puts: who spoke last. *Would he stay? “It is not for me to say.”*."""
+        view, n = self.view, self.quotations[i].sentence
+        if opens_paragraph(view, n) or not self._is_plain(n - 1) or view.words[view.sentences[n][0] - 1] != "?":
+            return None
+        return self._speaker(i - 1) if i else None
 
     def _behind(self, quotation: Quotation) -> Tokens | None:
         """Find who acts in the sentence behind a quotation that opens its paragraph: *“No.” She shook her head*."""
@@ -243,9 +285,12 @@ class _Reader:
         first, last = view.sentences[n]
         if view.words[last - 1] not in _ENDS:  # a headline or a caption
             return None
-        told = [c for c in self.found if c.source and c.score >= TOLD and first <= c.anchor < last and c.cue]
-        if told:
-            return told[-1].source
+        if (
+            view.words[last - 1] == ":"
+            and last - first - 1 <= _LONGEST_LABEL
+            and all(w[0].isupper() for w in view.words[first : last - 1])
+        ):
+            return first, last - 1
         start = n
         while not opens_paragraph(view, start):
             start -= 1

@@ -1,7 +1,8 @@
 """Who acts in a sentence: the person or body that its first words name."""
 
 from ...language.article_tokens import View
-from ...language.source_types import head_noun
+from ...language.phrase_heads import head_noun
+from ...language.source_types import judge
 from ...language.source_words import PLACES, first_names, look_up
 from ...language.word_forms import NAME
 
@@ -13,6 +14,7 @@ _DETERMINERS = frozenset({"the", "a", "an", "her", "his", "their", "my", "our", 
 _OPENERS = frozenset({"but", "and", "so", "then", "now", "at", "that", "finally", "here", "again", "still", "yet"})
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du of".split())
 _STOPS = frozenset(': ; — – -- “ ” " ( ) . ? !'.split())
+_LEADS = frozenset({"from", "by", "more", "to", "in", "at", "on", "per", "here", "for", "with"})
 _LONG = 9  # tokens: a longer subject is a clause
 _LONG_APPOSITION = 24
 _NO_VERBS = frozenset("of in on at for from with by to and or as than like".split())
@@ -63,6 +65,30 @@ def acting_after(view: View, first: int, last: int) -> Tokens | None:
     if subject is None or view.lower[first] in _PRONOUNS:
         return subject
     return subject if view.lower[subject[1]] in _GESTURES else None
+
+
+def named_before(view: View, first: int, colon: int) -> Tokens | None:
+    """Find the name or the short description that a colon ends: *The budget – Ana Ruiz:*, *From the report:*."""
+    start = colon
+    while start > first and colon - start < _LONG and _may_name(view, start - 1, colon):
+        start -= 1
+    while start < colon and view.lower[start] in _JOINING | {"and"}:
+        start += 1
+    words = view.words[start:colon]
+    if not words or any(word[0].isdigit() for word in words):
+        return None
+    if view.lower[start] in _DETERMINERS:
+        return (start, colon) if start == colon - 2 and judge(words) else None
+    if not view.facts[start] & NAME:
+        return None
+    return (start, colon) if len(words) > 1 or judge(words) or _stands_elsewhere(view, start, words[0]) else None
+
+
+def _may_name(view: View, at: int, colon: int) -> bool:
+    word = view.words[at]
+    if word[0].isupper() or view.lower[at] in _JOINING | {"and"}:
+        return view.lower[at] not in _LEADS
+    return view.lower[at] in _DETERMINERS or (at == colon - 1 and view.lower[at - 1] in _DETERMINERS)
 
 
 def _named(view: View, first: int, last: int) -> Tokens | None:
@@ -125,12 +151,19 @@ def _described(view: View, first: int, last: int) -> Tokens | None:
     for end in range(first + 2, min(first + _LONG, last)):
         if view.words[end - 1] in _STOPS or view.words[end - 1] == ",":
             return None
-        if view.lower[end - 1] in _PEOPLE and view.lower[end] not in _PEOPLE:
-            return first, end
         noun = head_noun(view.words[first:end])
-        if noun and noun.sort == "role" and noun.last == end - first and _goes_on(view, first, end, last):
-            return first, end
+        role = noun is not None and noun.sort == "role" and noun.last == end - first and _goes_on(view, first, end, last)
+        if role or (view.lower[end - 1] in _PEOPLE and view.lower[end] not in _PEOPLE):
+            return _name_behind(view, end, last) or (first, end)
     return None
+
+
+def _name_behind(view: View, at: int, last: int) -> Tokens | None:
+    """Find the name in commas behind a description: *Her neighbour, Ivo Stark, is 60.*."""
+    end = at + 1
+    while end < last and (view.words[end][0].isupper() or _joins(view, end, at + 1, last)):
+        end += 1
+    return (at + 1, end) if view.words[at] == "," and at + 1 < end < last and view.words[end] == "," else None
 
 
 def _goes_on(view: View, first: int, end: int, last: int) -> bool:

@@ -27,7 +27,7 @@ _GAP = 12  # paragraphs between two labels of one conversation
 _FIRST = frozenset("i we my our me us i'm i've i'd i'll we're we've we'll we'd myself ourselves".split())
 _SECOND = frozenset("you your you're you've you'd you'll yours yourself".split())
 _TALK = 0.34  # share of turns that ask, or speak of themselves or to somebody: with fewer it is no conversation
-_MOSTLY = 0.5
+_MOSTLY, _SOME = 0.5, 0.3
 _FEWEST_QUESTIONS = 3
 _LONGEST_QUESTION = 80  # words
 _LONGEST_ANSWER = 14  # paragraphs
@@ -57,7 +57,7 @@ def transcripts(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Make each turn of a conversation an attribution to who speaks."""
     paragraphs = _paragraphs(view)
     turns: list[Turn] = []
-    labels = [label for label in labels_of(view) if _is_told(view, label)]
+    labels = _by_initials(view, [label for label in labels_of(view) if _is_told(view, label)])
     for group in _groups(view, labels):
         if _is_conversation(view, group):
             turns += _labelled_turns(view, group, candidates)
@@ -71,10 +71,24 @@ def _paragraphs(view: View) -> list[Stretch]:
     return list(pairwise([*starts, len(view.sentences)]))
 
 
+def _by_initials(view: View, labels: Sequence[Label]) -> list[Label]:
+    """Give a label of initials the key of the name that they stand for: *Daily Star: …*, then *DS: …*."""
+    names: dict[str, str] = {}
+    out = []
+    for label in labels:
+        words = view.words[label.first : label.last]
+        if len(words) == 1 and words[0].lower() in names and words[0].isupper():
+            label = label._replace(key=names[words[0].lower()])
+        elif len(words) > 1:
+            names.setdefault("".join(word[0] for word in words if word[0].isupper()).lower(), label.key)
+        out.append(label)
+    return out
+
+
 def _is_told(view: View, label: Label) -> bool:
     """Tell speech, which ends as sentences do, from headlines and facts: *Holm: No new taxes*."""
     last = view.sentences[_paragraph_end(view, label.sentence) - 1][1]
-    return view.words[last - 1] in _ENDS or view.words[label.first].isupper()
+    return view.words[last - 1] in _ENDS or (label.sentence > 0 and view.words[label.first].isupper())
 
 
 def _groups(view: View, labels: Sequence[Label]) -> Iterator[list[Label]]:
@@ -95,7 +109,7 @@ def _is_conversation(view: View, group: Sequence[Label]) -> bool:
     if len(group) < 2:
         return False
     if {"q", "a"} <= keys.keys() or {"question", "answer"} <= keys.keys():
-        return True
+        return len(group) > 2 or all(opens_paragraph(view, label.sentence) for label in group)
     ends = [*(label.sentence for label in group[1:]), _paragraph_end(view, group[-1].sentence)]
     talking = sum(_talks(view, label, end) for label, end in zip(group, ends, strict=True))
     talks = talking >= max(_TALK * len(group), 1)
@@ -211,7 +225,13 @@ def _asked_turns(view: View, paragraphs: Sequence[Stretch], turns: Sequence[Turn
 
 def _follow_on(view: View, pairs: Sequence[tuple[Stretch, int]], turns: Sequence[Turn]) -> bool:
     """Tell whether questions without labels lead up to turns that have some."""
-    return bool(pairs) and view.paragraph[turns[0].first] - view.paragraph[pairs[-1][0][0]] <= _LONGEST_ANSWER
+    if not pairs or view.paragraph[turns[0].first] - view.paragraph[pairs[-1][0][0]] > _LONGEST_ANSWER:
+        return False
+    asked = [_tokens(view, *question) for question, _ in pairs]
+    answers = [_tokens(view, question[1], end) for question, end in pairs]
+    own = sum(not (_FIRST.isdisjoint(a) and _SECOND.isdisjoint(q)) for q, a in zip(asked, answers, strict=True))
+    rhetorical = sum(not _FIRST.isdisjoint(words) for words in asked)
+    return own >= _MOSTLY * len(pairs) >= rhetorical
 
 
 def _answer_end(view: View, n: int, stop: int, *, last: bool) -> int:
@@ -233,14 +253,21 @@ def _is_interview(view: View, pairs: Sequence[tuple[Stretch, int]]) -> bool:
     answers = [_tokens(view, question[1], end) for question, end in pairs]
     own = sum(not _FIRST.isdisjoint(words) for words in answers)
     addressed = sum(not _SECOND.isdisjoint(words) for words in asked)
+    rhetorical = sum(not _FIRST.isdisjoint(words) for words in asked)
     quoting = sum("“" in words or '"' in words for words in answers)
     length = [view.paragraph[end - 1] - view.paragraph[question[0]] for question, end in pairs[:-1]]
     return (
         own > _MOSTLY * len(pairs)
-        and addressed >= max(2, 0.3 * len(pairs))
+        and addressed >= max(2, (_SOME if _says_so(view, pairs[0][0][0]) else _MOSTLY) * len(pairs))
+        and rhetorical <= _SOME * len(pairs)
         and quoting <= _MOSTLY * len(pairs)
         and max(length) <= _LONGEST_ANSWER
     )
+
+
+def _says_so(view: View, stop: int) -> bool:
+    """Tell whether the introduction speaks of an interview."""
+    return not _INTERVIEWING.isdisjoint(view.lower[: view.sentences[stop][0]])
 
 
 def _tokens(view: View, first: int, last: int) -> list[str]:

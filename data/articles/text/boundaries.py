@@ -27,6 +27,7 @@ _STARTERS = frozenset(
     "To Today Two Under Unlike Until We What When Where Whether Which While Who Why With Without Yes "
     "Yesterday Yet You Your".split()
 )
+_PRONOUNS = frozenset({"He", "She", "They", "We", "It"})  # behind a quotation these have a capital only where they begin
 _SENTENCE_WORDS = frozenset("But The Their There They This When While".split())  # words that are never part of a name
 _NAMES_WITH_MARKS = frozenset("Yahoo Jeopardy Yum Joomla Panic Oklahoma".split())
 _AFTER_NAMES_WITH_MARKS = frozenset(
@@ -130,7 +131,7 @@ def is_boundary(source: str, at: Candidate) -> bool | None:
 
 def _after_shout(source: str, at: Candidate, first: int, closed: bool) -> bool:
     if closed:
-        return first > at.start or not _ATTRIBUTION.match(source, first)
+        return first > at.start or _following_word(source, first) in _PRONOUNS or not _ATTRIBUTION.match(source, first)
     if source[at.mark] == "!" and _CRY.search(source, max(0, at.mark - 40), at.mark):
         return False  # “Long live the king! Long live …”: a cry that opens a quotation goes with what follows
     after = _following_word(source, first)

@@ -8,8 +8,8 @@ from itertools import pairwise
 from ...articles.quotation_marks import quotations
 from ...records import Attribution, LabelledArticle, Sentence, Span
 from ...scheme import KINDS, SOURCE_TYPES_OF
-from .sources import PRONOUNS, source_type_of
-from .wording import begins_predicate, groups_of, has_finite_verb, is_naming, is_nobodys, is_speech
+from .sources import PRONOUNS, is_common, source_type_of
+from .wording import begins_predicate, has_finite_verb, is_backing, is_naming, is_nobodys, is_speech, relayed
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself"})
@@ -17,6 +17,7 @@ _OWN = frozenset({"i", "we", "you", "me", "us", "my", "our", "your"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _SURNAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\. )?([A-Z][\w’'-]+?)(?:['’]s)?")
 _NAME = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)+")
+_OF_A_PLACE = re.compile(r"(?: of [A-Z][\w. ]*| \([A-Z][^)]*\))$")  # Senator Ada Lund of Ohio, Ada Lund (R-Ohio)
 _OPENING = re.compile(
     r"(?:after|although|amid|as|asked|at|before|by|despite|during|even|following|for|from|if|in|on|since|speaking|though|"
     r"throughout|to|under|when|while|with|within|without)\b[^,\n]*(?:, (?:and|or|including) [^,\n]*)*,\s*",
@@ -68,11 +69,11 @@ def _typed_attributions(labelled: LabelledArticle) -> list[Sentence]:
             elif words.lower() in PRONOUNS:
                 source_type = (person or last) if words.lower() in _PERSONAL else (last or person)
             else:
-                surname = _SURNAME.fullmatch(words)
+                surname = _SURNAME.fullmatch(words.split(",")[0])
                 source_type = surnames.get(surname[1]) if surname else None
-                source_type = source_type or source_type_of(words)
+                source_type = source_type or source_type_of(relayed(x.content[0].of(text)) or words)
                 last = source_type or last
-                if words[:1].isupper():
+                if words[:1].isupper() and not is_common(words):
                     person = source_type or person
             typed.append(replace(x, source_type=source_type))
         sentences.append(replace(s, attributions=tuple(typed)))
@@ -85,8 +86,9 @@ def _surnames(labelled: LabelledArticle) -> dict[str, str]:
     types_of: dict[str, set[str]] = {}
     for x in (x for s in labelled.sentences for x in s.attributions if x.source):
         words = x.source.of(text) if x.source else ""
-        name = _NAME.search(words.split(",")[0])
-        source_type = source_type_of(words) if name and name.end() == len(words.split(",")[0]) else None
+        named = _OF_A_PLACE.sub("", words.split(",")[0])
+        name = _NAME.search(named)
+        source_type = source_type_of(words) if name and name.end() == len(named) else None
         if name and source_type:
             types_of.setdefault(name[0].split()[-1], set()).add(source_type)
     return {surname: types.pop() for surname, types in types_of.items() if len(types) == 1}
@@ -200,7 +202,7 @@ def _reports(x: Attribution, text: str) -> bool:
     cue = x.cue.of(text).lower() if x.cue else ""
     if x.source is None:
         return is_nobodys(cue)
-    is_answer = x.source_type == "monitor" and bool(groups_of(cue) - {"silent", "deed"})  # 61 percent support it
+    is_answer = x.source_type == "monitor" and is_backing(cue)  # 61 percent support it
     return x.source.of(text).lower() not in _OWN | _RELATIVE and (is_answer or is_speech(cue, x.content[0].of(text)))
 
 

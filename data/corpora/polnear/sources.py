@@ -131,6 +131,20 @@ def source_type_of(source: str) -> str | None:
     return entries[-1].source_type if entries else None
 
 
+def is_common(source: str) -> bool:
+    """Tell whether a source is a common noun, though it begins a sentence: *Critics* is nobody whom *he* could mean.
+
+    Examples
+    --------
+    >>> is_common("Critics"), is_common("Some of the voters"), is_common("Marian Holt")
+    (True, True, False)
+    """
+    words = _words(next(_clauses(_normalise(source)), ""))
+    nouns = _lists().nouns
+    known = [word.lower() in nouns or _singular(word.lower()) in nouns for word in words]
+    return bool(known) and known[0] and not any(word[:1].isupper() for word in words[1:])
+
+
 def _clauses(text: str) -> Iterator[str]:
     """Give what is apposed to each other in a source, without relative clauses."""
     for clause in _APPOSED.split(text):
@@ -237,6 +251,7 @@ def _normalise(source: str) -> str:
     text = " ".join(source.replace("’", "'").replace("‘", "'").split())
     text = text.strip(" ,.;:\"“”'—–-()[]")
     text = re.sub(r"(?<=\w)'s?$", "", text)
+    text = re.sub(r"\bRepresentative (?=[A-Z])", "Rep. ", text)  # a title; a company's representative is none
     return _OPENING.sub("", text)
 
 

@@ -17,8 +17,11 @@ _DEED = re.compile(  # the list of cues has some of these, because they tell a s
     r"\b(?:support(?:s|ed|ing|ers?)?|back(?:s|ed|ing)?|sid(?:es?|ed|ing) with|st(?:an|oo)ds? (?:by|with|behind)|embrac\w+|"
     r"declin\w+|refus\w+|seek(?:s|ing)?|sought|decid\w+|considering|mulling|contemplat\w+|plead\w*|pled|vot(?:e|es|ed|ing)|"
     r"agree(?:s|d|ing)? on|nominat\w+|"
-    r"(?<!them )(?<!him )(?<!her )(?<!us )know(?:s|n)?|knew|learn(?:s|ed|t)?|seem(?:s|ed|ing)?|cheer\w*)\b"
+    r"(?<!them )(?<!him )(?<!her )(?<!us )know(?:s|n)?|knew|learn(?:s|ed|t)?|seem(?:s|ed|ing)?|cheer\w*|"
+    r"opposition|stances?|sentiments?|feelings?)\b"
 )
+_BACKING = re.compile(r"\b(?:support|back|favou?r|oppos)\w*")
+_RELAYED = re.compile(r"([^,.;“\"]{3,80}?) as (?:saying|telling)\b")
 _AGREED = re.compile(r"(?:\w+ )?agree(?:s|d|ing)?")
 _BE = r"(?:is|are|was|were|be|been|being|’s|'s)"
 _OWN_WORD = re.compile(r"\b(?:apparent|seeming|evident|obvious|presumab|clear)ly\b")
@@ -88,6 +91,31 @@ def is_nobodys(cue: str) -> bool:
     if _OWN_WORD.search(cue):
         return False
     return "prep" in groups_of(cue) or bool(_NOBODYS.search(cue))
+
+
+def is_backing(cue: str) -> bool:
+    """Tell whether a cue takes somebody's side, which people who are polled do in answer to a question.
+
+    Examples
+    --------
+    >>> is_backing("support"), is_backing("was backed"), is_backing("knows")
+    (True, True, False)
+    """
+    return bool(_BACKING.search(cue))
+
+
+def relayed(content: str) -> str | None:
+    """Give whom an outlet passes on where the mark of its content begins with them: *quoted a witness as saying*.
+
+    Examples
+    --------
+    >>> relayed("a witness as saying the bridge had swayed")
+    'a witness'
+    >>> relayed("the bridge had swayed") is None
+    True
+    """
+    match = _RELAYED.match(content)
+    return match[1] if match else None
 
 
 def is_naming(cue: str) -> bool:

@@ -1,6 +1,7 @@
 import pytest
 
-from sayso.classify.language.source_types import head_noun, judge
+from sayso.classify.language.phrase_heads import head_noun
+from sayso.classify.language.source_types import judge
 from sayso.classify.language.source_words import look_up
 
 

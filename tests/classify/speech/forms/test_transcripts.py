@@ -17,7 +17,8 @@ HEARING = (
 GLUED = "HOST: Who pays? RASK: We do. It costs little. HOST: Thank you."
 INTERVIEW = (
     "Lund on trains\n\nRico Lund has run the depot since 2012.\n\nHow did you start?\n\nI swept floors.\n\nMy uncle did.\n\n"
-    "Do you like it?\n\nI do.\n\nWill you stay?\n\nWe will see.\n\nThe depot is in Osk."
+    "Do you like it?\n\nI do.\n\nWill you stay?\n\nWe will see.\n\n"
+    "The depot is in Osk."
 )
 BOLD_THEN_LABELS = (
     "Keel on trains\n\nIrma Keel runs a depot.\n\nWhen did you start?\n\nIn 2012.\n\nPost: Will it pay?\n\n"
@@ -75,6 +76,27 @@ EXPLAINER = (
             [(None, "When did you start?"), ("Keel", "In 2012."), ("Post", "Will it pay?"), ("Keel", "No. I hope not.")],
         ),
         ("Q: Where were you? A: At home. Q: Alone?", [(None, "Where were you?"), (None, "At home."), (None, "Alone?")]),
+        (
+            "Q. Where were you?\n\nA. At home.\n\nQ. Alone?",
+            [(None, "Where were you?"), (None, "At home."), (None, "Alone?")],
+        ),
+        (
+            "Daily Star: You lost.\n\nIvo Stark: We did.\n\nDS: Why?\n\nIS: The pitch.",
+            [("Daily Star", "You lost."), ("Ivo Stark", "We did."), ("DS", "Why?"), ("IS", "The pitch.")],
+        ),
+        (
+            "[00:12] HOST: You left. Why?\n\n[00:15] LUND: It left me.",
+            [("HOST", "You left. Why?"), ("LUND", "It left me.")],
+        ),
+        (
+            "NADIA ORR: What did you see?\n\nFARMER #1: Dogs.\n\nFARMER #2: I saw water.\n\nORR (voice-over): It broke.",
+            [
+                ("NADIA ORR", "What did you see?"),
+                ("FARMER #1", "Dogs."),
+                ("FARMER #2", "I saw water."),
+                ("ORR", "It broke."),
+            ],
+        ),
         (
             "Q Mr. Hale, will you sign?\n\nTHE PRESIDENT: I will.",
             [(None, "Mr. Hale, will you sign?"), ("THE PRESIDENT", "I will.")],

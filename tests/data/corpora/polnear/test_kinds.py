@@ -87,6 +87,7 @@ def test_the_source_decides(sentence, kind, source_type):
         ("[Police] <declined> {to say when the bridge would open}.", "narrative"),
         ("[Police] <praised> {the neighbours, who had brought a rope}.", "official_claim"),
         ("[61 percent] <support> {the bridge and the road}.", "independent_assessment"),
+        ("[61 percent] <know> {the bridge and the road}.", "narrative"),
         ("[I] <think> {the bridge is lost}.", "narrative"),
     ],
 )
@@ -117,6 +118,29 @@ def test_a_personal_pronoun_passes_over_bodies_in_lower_case():
         "[the police] <said> {a boat sank}.",
         "[He] <said> {it was old}.",
     ) == [("official_claim", "political"), ("official_claim", "state"), ("official_claim", "political")]
+
+
+def test_a_personal_pronoun_passes_over_crowds_that_begin_a_sentence():
+    assert labels(
+        "[Donald Trump] <said> {taxes would fall}.",
+        "[Critics] <said> {a boat sank}.",
+        "[He] <said> {it was old}.",
+    ) == [("official_claim", "political"), ("narrative", "unnamed"), ("official_claim", "political")]
+
+
+def test_a_surname_with_a_description_takes_the_type_of_its_full_name():
+    assert (
+        labels(
+            "[Representative Zebulon Plinth of Ohio] <said> {it rained}.", "[Mr. Plinth, who keeps bees,] <said> {it froze}."
+        )
+        == [("official_claim", "political")] * 2
+    )
+
+
+def test_a_relay_is_looked_through():
+    assert labels("[CNN] <quoted> {a police spokesman as saying the bridge had been closed}.") == [
+        ("official_claim", "state")
+    ]
 
 
 def test_a_pronoun_before_any_source_is_not_known():

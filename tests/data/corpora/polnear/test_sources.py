@@ -29,6 +29,8 @@ def test_a_known_name(source, expected):
         ("Sen. Marian Holt", "political"),
         ("Gov. Abel Trask of Kansas", "state"),
         ("Rep. Brooks", "political"),
+        ("Representative Zebulon Plinth of Ohio", "political"),
+        ("a representative of the airline", "organisation"),
         ("Judge Miriam Oduya", "state"),
     ],
 )

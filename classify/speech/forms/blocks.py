@@ -1,0 +1,136 @@
+"""Blocks of speech without quotation marks behind a colon: *The mayor wrote on her page:*, then what she wrote."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ...attribution.extractor import Candidate
+from ...language.article_tokens import View
+from ...language.cues import Match
+from .stretches import OPENING, TOLD, closes_paragraph, nest, opens_paragraph
+from .subjects import Tokens, subject_of
+
+BLOCK = "block"
+"""The form of a block of speech behind a colon."""
+
+_SCORE = 0.8
+_POSSIBLE = 0.15
+_WRITING = frozenset(
+    "write tweet post say read state announce declare reply add comment caption respond explain continue conclude retort "
+    "message text email blog retweet".split()
+)
+_OF_POSTS = frozenset("write tweet post caption message text email blog retweet".split())
+_FIRST = frozenset("i we my our me us i'm i've i'd i'll we're we've we'll we'd myself ourselves dear".split())
+_BULLETS = frozenset("• * · ▪ ● ◦ >".split())
+_ENDS = frozenset(". ! ? … ... ” \" ) ’ '".split())
+_GOES_ON = frozenset({",", ":"})  # Dear colleagues,
+_LONGEST_SUBJECT = 12  # tokens
+
+
+def blocks(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """Give the blocks of speech that a sentence with a colon introduces to whoever it names."""
+    made = list(_blocks(view, candidates)) if ":" in view.words else []
+    if not made:
+        return candidates
+    owner = np.full(len(view.words), -1, dtype=np.int64)
+    for i, one in enumerate(made):
+        owner[[one.anchor, *one.content.tolist()]] = i
+    kept: list[Candidate] = []
+    inner: dict[int, list[Candidate]] = {}
+    for c in candidates:
+        holder = int(owner[c.anchor])
+        if holder >= 0:
+            if c.anchor != made[holder].anchor and c.score >= TOLD and (owner[c.content] == holder).all():
+                inner.setdefault(holder, []).append(c)
+            continue
+        free = c.content[owner[c.content] < 0]
+        if len(free):
+            kept.append(c if len(free) == len(c.content) else replace(c, content=free))
+    return sorted([*kept, *(nest(c, inner.get(i, ())) for i, c in enumerate(made))], key=lambda c: c.anchor)
+
+
+def _blocks(view: View, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    passed = -1
+    for n, (first, last) in enumerate(view.sentences):
+        if n <= passed or not view.cues[n]:
+            continue
+        colon = next((t for t in range(first, last) if view.words[t] == ":" and not view.inside[t]), None)
+        if colon is None or view.inside[first]:
+            continue
+        cue = next((m for m in view.cues[n] if _may_introduce(m, colon)), None)
+        stop = _end(view, n, colon, cue, candidates) if cue else n + 1
+        if cue and stop > n + 1:
+            source = _source(view, n, cue, candidates)
+            content = np.arange(colon + 1, view.sentences[stop - 1][1])
+            if source and len(content) and view.n_words[content[-1] + 1] > view.n_words[content[0]]:
+                passed = stop - 1
+                yield Candidate(cue.first, (cue.first, cue.last), source, content, 1.0, _SCORE, form=BLOCK)
+
+
+def _may_introduce(match: Match, colon: int) -> bool:
+    return match.role == "verb" and match.last <= colon and match.entry.lemma.split()[0] in _WRITING
+
+
+def _end(view: View, n: int, colon: int, cue: Match, candidates: Sequence[Candidate]) -> int:
+    """Give the sentence before which a block ends; the next one where there is none."""
+    if colon + 1 < view.sentences[n][1]:
+        return _end_of_post(view, n, colon, cue)
+    if not closes_paragraph(view, n) or n + 1 == len(view.sentences) or view.words[view.sentences[n + 1][0]] in OPENING:
+        return n + 1
+    end = n + 1
+    while end < len(view.sentences):
+        after = end + 1
+        while after < len(view.sentences) and not opens_paragraph(view, after):
+            after += 1
+        if not _belongs(view, end, after, candidates, first=end == n + 1):
+            break
+        end = after
+    return end
+
+
+def _end_of_post(view: View, n: int, colon: int, cue: Match) -> int:
+    """Give the end of a post within its paragraph: *She tweeted: I am tired. We will act.*."""
+    end = n + 1
+    if cue.entry.lemma.split()[0] not in _OF_POSTS or view.words[colon + 1] in OPENING:
+        return end
+    while end < len(view.sentences) and not opens_paragraph(view, end):
+        if _FIRST.isdisjoint(view.lower[slice(*view.sentences[end])]):
+            break
+        end += 1
+    return end if end > n + 1 else n + 1
+
+
+def _belongs(view: View, n: int, end: int, candidates: Sequence[Candidate], *, first: bool) -> bool:
+    """Tell whether a paragraph is part of the block: a point of a list, or one that speaks of its writer."""
+    begun, last = view.sentences[n][0], view.sentences[end - 1][1]
+    if view.words[begun] in _BULLETS:
+        return True
+    if view.words[last - 1] not in _ENDS | _GOES_ON or view.n_quoted[last] > view.n_quoted[begun]:
+        return False
+    told = any(c.score >= TOLD and c.source and begun <= c.anchor < last and not _is_own(view, c.source) for c in candidates)
+    own = not _FIRST.isdisjoint(view.lower[begun:last])
+    if first:
+        return own or (not told and view.words[last - 1] != ":")
+    return not told and (own or view.words[begun - 1] == ",")
+
+
+def _is_own(view: View, source: Tokens) -> bool:
+    return not _FIRST.isdisjoint(view.lower[slice(*source)])
+
+
+def _source(view: View, n: int, cue: Match, candidates: Sequence[Candidate]) -> Tokens | None:
+    """Find who writes: as the model sees it, or what stands before the cue."""
+    first, _ = view.sentences[n]
+    seen = [c for c in candidates if c.source and c.score >= _POSSIBLE and c.cue and c.cue[0] <= cue.first < c.cue[1]]
+    if seen:
+        return max(seen, key=lambda c: c.score).source
+    comma = next((t + 1 for t in range(cue.first - 1, first, -1) if view.words[t] == ","), first)
+    acts = subject_of(view, comma, cue.last) or subject_of(view, first, cue.last)
+    if acts:
+        return acts
+    return (
+        (first, cue.first)
+        if 0 < cue.first - first <= _LONGEST_SUBJECT and view.lower[first] in {"the", "a", "its"}
+        else None
+    )

@@ -1,0 +1,145 @@
+"""Sources that hold the whole name, and all of the names: *Carl “Bud” Lowe*; *Brenn, Lowe and Pryce*; no *who*."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ...data.arrays import Ints
+from ..attribution.extractor import Candidate
+from ..language.article_tokens import View
+from ..language.cues import ADVERBS, AUXILIARIES, NEGATIONS
+from ..language.person_names import nickname_end
+from ..language.source_words import is_name
+from ..language.word_forms import NAME, may_be_name
+
+_OPENING = frozenset("“ ‘ \" ' (".split())
+_LONG_NICKNAME = 5  # tokens with the marks
+_SAYING = frozenset("said says told added confirmed claimed warned".split())
+_WISHES = frozenset("identified named quoted name identity anonymity anonymous".split())
+_LONG_WISH = 9  # tokens behind the clause's verb among which the verb that tells is looked for
+_RELATIVES = frozenset({"who", "which", "that"})
+_DETERMINERS = frozenset("a an the one some two three several many another its his her their".split())
+_LONG_ANTECEDENT = 8  # tokens before *who* among which its noun phrase is looked for
+_NO_NOUN_PHRASE = frozenset(
+    "and but that said says told by to with from in on at for when while after before as if than or not is was were are be "
+    "has had have will would it he she they we i you asks asked added told called of".split()
+)
+
+
+def whole_names(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """Widen sources that hold a part of a name, or some of several names, and take such names out of what is said.
+
+    Parameters
+    ----------
+    view : View
+    candidates : list of Candidate
+
+    Returns
+    -------
+    list of Candidate
+        Those of which nothing is left but a nickname are gone.
+    """
+    taken = {c.anchor for c in candidates}
+    found = [_told_beside(view, c, taken) for c in candidates]
+    kept = [mended for c in found if c is not None and (mended := _mended(view, c)) is not None]
+    return sorted(kept, key=lambda c: c.anchor)
+
+
+def _told_beside(view: View, c: Candidate, taken: set[int]) -> Candidate | None:
+    """Find the verb that tells: *an officer who did not want to be named* **said** *…*; None where it has been found."""
+    if c.source is None or c.cue is None or view.lower[c.source[0]] not in _RELATIVES or not len(c.content):
+        return c
+    first = c.cue[1]
+    near = view.lower[first : first + _LONG_WISH]
+    verb = next((first + k for k, w in enumerate(near) if w in _SAYING), 0)
+    if not verb or _WISHES.isdisjoint(near[: verb - first]) or c.content[-1] <= verb:
+        return c
+    end = c.source[0]
+    start = _noun_phrase_start(view.words, view.lower, end)
+    if verb in taken or start == end:
+        return None if verb in taken else c
+    return replace(c, anchor=verb, cue=(verb, verb + 1), source=(start, end), content=c.content[c.content > verb], nested=())
+
+
+def _mended(view: View, c: Candidate) -> Candidate | None:
+    if c.source is None:
+        return c
+    source = _without_who(view, c) or _all_names(view, _with_nickname(view, c.source))
+    content = _without(c.content, *source)
+    content = _without_clause(view, content, source)
+    if source == c.source and len(content) == len(c.content):
+        return c
+    return replace(c, source=source, content=content) if len(content) else None
+
+
+def _without(content: Ints, first: int, last: int) -> Ints:
+    """Take a stretch of tokens out of what is said."""
+    outside = (content < first) | (content >= last)
+    return content if outside.all() else content[outside]
+
+
+def _with_nickname(view: View, source: tuple[int, int]) -> tuple[int, int]:
+    """Take in what stands on the other side of a nickname: *Carl “Bud”* **Lowe**, **Carl** *“Bud” Lowe*."""
+    first, last = source
+    for opening in range(max(first - _LONG_NICKNAME, 1), first):
+        if view.words[opening] in _OPENING and nickname_end(view.words, opening) == first:
+            first = opening - 1
+            while first and view.facts[first - 1] & NAME and may_be_name(view.words[first - 1]):
+                first -= 1
+            break
+    end = nickname_end(view.words, last) if last < len(view.words) and view.words[last] in _OPENING else 0
+    return first, end + 1 if end else last
+
+
+def _all_names(view: View, source: tuple[int, int]) -> tuple[int, int]:
+    """Take in the names of a sentence's opening that a source of names leaves out: *Brenn, Lowe and Pryce*."""
+    first, last = source
+    words = view.words
+    if "and" not in words[first:last] or not all(is_name(w) or w in {"and", ","} for w in words[first:last]):
+        return source
+    opens = view.sentences[bisect_right(view.sentences, (first, len(words))) - 1][0]
+    start = first
+    while start - 2 >= opens and words[start - 1] == "," and may_be_name(words[start - 2]):
+        start -= 2
+        while start > opens and may_be_name(words[start - 1]):
+            start -= 1
+    return (start, last) if start == opens else source
+
+
+def _without_who(view: View, c: Candidate) -> tuple[int, int] | None:
+    """Give the noun phrase in place of *who*, where the clause is not what tells: *an officer who left early* said."""
+    if c.source is None or c.cue is None or c.source[1] - c.source[0] > 1 or view.lower[c.source[0]] not in _RELATIVES:
+        return None
+    who = c.source[0]
+    between = [w for w in view.lower[who + 1 : c.cue[0]] if w not in ADVERBS | AUXILIARIES | NEGATIONS]
+    if c.cue[0] < who or not between:
+        return None
+    end = who - 1 if who and view.words[who - 1] == "," else who
+    start = _noun_phrase_start(view.words, view.lower, end)
+    return (start, end) if start < end else None
+
+
+def _noun_phrase_start(words: Sequence[str], lower: Sequence[str], end: int) -> int:
+    """Give where the noun phrase begins that ends before a token; that token itself where none does."""
+    start = end
+    while start and end - start < _LONG_ANTECEDENT and words[start - 1][0].isalpha():
+        if lower[start - 1] in _NO_NOUN_PHRASE:
+            break
+        start -= 1
+        if lower[start] in _DETERMINERS:
+            return start
+    return start if start < end and is_name(words[start]) else end
+
+
+def _without_clause(view: View, content: Ints, source: tuple[int, int]) -> Ints:
+    """Take out a clause that is hung on the source: *said a person*, *who asked not to be named*."""
+    at = source[1]
+    if at + 1 >= len(view.words) or view.words[at] != "," or view.lower[at + 1] not in {"who", "whose"}:
+        return content
+    if not np.isin(at + 1, content).item():
+        return content
+    end = view.sentences[bisect_right(view.sentences, (at, len(view.words))) - 1][1]
+    stop = next((k for k in range(at + 2, end) if view.words[k] in {",", ".", ";", "“", "—"}), end)
+    return _without(content, at, stop)

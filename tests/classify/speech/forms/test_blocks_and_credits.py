@@ -1,0 +1,104 @@
+import pytest
+from said import candidate, said, seen, words_of
+
+from sayso.classify.speech.forms.blocks import BLOCK, blocks
+from sayso.classify.speech.forms.inverted_clauses import INVERTED, inverted_clauses
+from sayso.classify.speech.forms.quoted_speech import quoted_speech
+
+BRIDGE = "\n\nThe bridge is from 1905."
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "The mayor wrote on her page:\n\nWe will not close it. Nobody asked me.",
+            "The mayor",
+            "We will not close it. Nobody asked me.",
+        ),
+        (
+            "In a letter, Nils Holt wrote:\n\nDear all,\n\nI have bad news.\n\nI am sorry.",
+            "Nils Holt",
+            "Dear all,\n\nI have bad news.\n\nI am sorry.",
+        ),
+        (
+            "The statement of the ministry reads:\n\nThe ship left at dawn.",
+            "The statement of the ministry",
+            "The ship left at dawn.",
+        ),
+        ("The minister tweeted: I am tired of this. We will act.", "The minister", "I am tired of this. We will act."),
+        (
+            "The mayor said:\n\n• It is safe.\n\n• It will open in June.",
+            "The mayor",
+            "• It is safe.\n\n• It will open in June.",
+        ),
+    ],
+)
+def test_a_block_behind_a_colon_is_said_by_whom_the_sentence_names(text, source, content):
+    viewed = seen("Osk waits.\n\n" + text + BRIDGE)
+    [found] = blocks(viewed, [])
+    assert said(viewed, found) == (source, content)
+    assert (found.form, found.cue is None) == (BLOCK, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor said: Nobody will pay. The bridge is old.",
+        "The mayor wrote on her page:\n\n“We will not close it.”",
+        "There were three reasons:\n\nThe bridge is old.",
+        "Here is what the mayor said:\n\nWhat we know so far",
+    ],
+)
+def test_other_colons_introduce_no_block(text):
+    assert blocks(seen("Osk waits.\n\n" + text + BRIDGE), []) == []
+
+
+def test_what_is_reported_in_a_block_is_kept_within_it():
+    viewed = seen(
+        "Osk waits.\n\nThe mayor wrote:\n\nWe heard it on Sunday. The firm told us the bridge would fall." + BRIDGE
+    )
+    [found] = blocks(viewed, [candidate(viewed, "The firm", "told", "the bridge would fall")])
+    assert said(viewed, found)[0] == "The mayor"
+    assert [words_of(viewed, c.source) for c in found.nested] == ["The firm"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“We want water.”\n\n— Ben Lowe, farmer\n\n“We want roads.”\n\n— Ida Moll, teacher", ["Ben Lowe", "Ida Moll"]),
+        ("“We want water.”\nBen Lowe, Daily Post\n\n“We want roads.”\nIda Moll, Morning Star", ["Ben Lowe", "Ida Moll"]),
+        ("Ben Lowe, 43, farmer\n\n“We want water.”\n\nIda Moll, 50, teacher\n\n“We want roads.”", ["Ben Lowe", "Ida Moll"]),
+        ("“We want water.”\n\n— Ben Lowe", ["Ben Lowe"]),
+    ],
+)
+def test_a_line_beside_a_quotation_names_its_speaker(text, speakers):
+    viewed = seen("Voices from the square\n\n" + text)
+    assert [said(viewed, c)[0] for c in quoted_speech(viewed, [])] == speakers
+
+
+def test_a_line_without_a_name_is_no_credit():
+    viewed = seen("Voices from the square\n\n“We want water.”\n\nWhat happens next, and when")
+    assert [said(viewed, c)[0] for c in quoted_speech(viewed, [])] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Not so fast, warned the Velm Retail Federation.", "the Velm Retail Federation", "Not so fast"),
+        ("The bank, said Ida Moll, is safe.", "Ida Moll", "The bank, said Ida Moll, is safe"),
+    ],
+)
+def test_a_clause_behind_a_comma_attributes_verb_first(text, source, content):
+    viewed = seen("Osk waits. " + text)
+    [found] = inverted_clauses(viewed, [])
+    assert said(viewed, found) == (source, content)
+    assert found.form == INVERTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The plan, noted the same day, failed.", "He left, said goodbye and ran.", "The law, argued over for years, fell."],
+)
+def test_a_participle_behind_a_comma_is_no_clause_of_speech(text):
+    assert inverted_clauses(seen("Osk waits. " + text), []) == []
