@@ -18,6 +18,7 @@ _FEMALE = frozenset(
     "mrs mrs. ms ms. miss mme lady dame madam frau mother sister daughter wife queen princess widow grandmother aunt "
     "niece headmistress actress waitress nun duchess baroness girl".split()
 )
+_OTHERS = frozenset({"whose", "his", "her", "their"})
 _ENOUGH_WORDS = 40  # words kept that describe an entity, the first ones of the article
 _OWNER_WITHIN = 12  # mentions back to which *its* or *their* may point
 
@@ -87,7 +88,8 @@ class Entity:
             self.words = (*self.words, *words)
         if words and words[0].lower() not in {"who", "which", "whose"}:
             self.nouns.update([w.lower() for w in words[: cut_of(words)]])
-        self.gender = self.gender or gender_of(words)
+        if words and words[0].lower() not in _OTHERS:  # whose son drowned
+            self.gender = self.gender or gender_of(words)
 
     def _may_be(self, source_type: str, told: Told) -> bool:
         """Who is known in public life takes another type only from an office, told by a title or a description."""
@@ -155,6 +157,8 @@ class Introductions:
                 for e in self.names.get(keys.last, ())
                 if not keys.given.isdisjoint(e.name.lower().split()) or (e.sort != "body" and " " not in e.name)
             ]
+        if not known and len(words) == 2 and words[0].isupper() and words[1].isupper():
+            known = self.names.get(keys.last)  # ADV HOLM, in transcripts
         if not known or len(known) == 1:
             return known[0] if known else None
         return max(known, key=lambda e: (e.sort == "person", e.seen))

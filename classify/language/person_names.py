@@ -14,6 +14,11 @@ _TOWNS = frozenset(  # first names that places have too: *Virginia Governor Ann 
 )
 _TITLES_TOO = frozenset({"Dean", "Earl", "Hunter", "Mason", "Porter", "Prince"})  # first names, behind another title
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du abu ben .".split())
+_COMMON = frozenset(  # names of papers that other names begin with
+    "National Independent Standard Times Express Globe Mirror Post Sun Star Nature Science Time People Hill Conversation "
+    "Economist Atlantic Nation Spectator Punch Week Monitor Guardian Observer Daily Local Public Vanguard Nation Dawn "
+    "Pioneer Wire Fortune Variety Quartz Slate Verge Record Courier Herald Journal Tribune Union Metro".split()
+)
 _MARKS = {"“": "”", "‘": "’'", '"': '"', "'": "'’", "(": ")", "``": "''", "«": "»"}
 _LONG_NICKNAME = 3  # words
 _LONGEST = 5  # words of a person's name
@@ -46,6 +51,8 @@ def known_in(words: Sequence[str]) -> tuple[SourceMatch, ...]:
 
 @lru_cache(maxsize=16384)
 def _known_in(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
+    if len(words) > 1 and words[0] == "The" and words[1].islower():
+        return look_up(("the", *words[1:]))  # The economist is not The Economist
     matches = look_up(words)
     if not any([is_name(words[m.first]) for m in matches]):
         return matches
@@ -63,10 +70,18 @@ def _is_within_name(words: Sequence[str], m: SourceMatch, sorts: Mapping[int, st
     sorts : mapping of int to str
         The sort of every token of a match that is no name.
     """
-    word = words[m.first]
+    word = words[m.last - 1]
+    if m.sort == "name" and word in _COMMON and _begins_longer_name(words, m, sorts):
+        return True
     if m.last - m.first > 1 or not is_name(word) or (word.isupper() and len(word) > 1):
         return False
     return _is_last_name(words, m, sorts) or _is_given_name(words, m, sorts)
+
+
+def _begins_longer_name(words: Sequence[str], m: SourceMatch, sorts: Mapping[int, str]) -> bool:
+    """**The National** *Disaster Agency*: no word of the paper."""
+    alone = m.last - m.first == 1 or (m.last - m.first == 2 and words[m.first].lower() == "the")
+    return alone and m.last < len(words) and is_name(words[m.last]) and m.last not in sorts
 
 
 def _is_last_name(words: Sequence[str], m: SourceMatch, sorts: Mapping[int, str]) -> bool:
