@@ -424,6 +424,8 @@ def _role_of_strong(phrase: NounPhrase) -> Judged | None:
 
 def _by_owner(phrase: NounPhrase) -> Judged | None:
     """*the union’s president*, *its spokesman*; *the teachers’ council* is a body of its own."""
+    if phrase.core.sort == "name":
+        return None  # India’s TDP
     owner = _owner(phrase.owner, phrase.named) if phrase.owned else None
     if not owner:
         return _by_unknown_owner(phrase) if phrase.owned else None
