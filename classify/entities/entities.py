@@ -18,6 +18,7 @@ _FEMALE = frozenset(
     "mrs mrs. ms ms. miss mme lady dame madam frau mother sister daughter wife queen princess widow grandmother aunt "
     "niece headmistress actress waitress nun duchess baroness girl".split()
 )
+_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 _OTHERS = frozenset({"whose", "his", "her", "their"})
 _ENOUGH_WORDS = 40  # words kept that describe an entity, the first ones of the article
 _OWNER_WITHIN = 12  # mentions back to which *its* or *their* may point
@@ -208,7 +209,7 @@ class _Keys(NamedTuple):
 @lru_cache(maxsize=8192)
 def _name_keys(words: tuple[str, ...]) -> _Keys:
     words = tuple(without_nickname(words))
-    bare = [w for w in words if w.lower() not in TITLES]
+    bare = [w for w in words if w.lower() not in TITLES and w.rstrip(".") not in _SUFFIXES]
     given = frozenset(w.lower() for w in bare[:-1])
     return _Keys(" ".join(words).lower(), " ".join(bare).lower(), bare[-1].lower() if bare else "", given)
 

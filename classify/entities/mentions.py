@@ -311,7 +311,14 @@ def _same_body(article: Introductions, name: Sequence[str]) -> Entity | None:
         return known[0]
     given = {w.lower() for w in name}
     longer = article.names.get(name[-1].lower(), ()) if len(name) > 1 else ()
-    return next((e for e in longer if e.sort == "body" and given <= set(e.name.lower().split())), None)
+    return next((e for e in longer if e.sort == "body" and _is_longer(article, e, given)), None)
+
+
+def _is_longer(article: Introductions, entity: Entity, given: set[str]) -> bool:
+    """Tell *the Hungarian Interior Ministry* from *the Holm Supreme Court*, which somebody’s name goes before."""
+    words = set(entity.name.lower().split())
+    others = words - given
+    return given <= words and not any(e.sort == "person" for w in others for e in article.names.get(w, ()))
 
 
 def _short_names(name: Sequence[str]) -> list[str]:
