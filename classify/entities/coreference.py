@@ -18,6 +18,7 @@ _LEADING = TITLES | frozenset(
     "a an the one some many several most other another this that these those its his her their even but".split()
 )
 _ENDS_NAME = frozenset("who which that whose is are was were has have had will would can could".split())
+_LEADING_PARTS = frozenset("one two all some many both others another several".split())
 _NOBODY = frozenset("no nobody everyone everybody anyone anybody someone somebody none nothing neither".split())
 _THINGS = frozenset(
     "Act Bill Law Amendment Program Programme Agreement Treaty Deal Order Plan Accord Pact Award Prize Day Week "
@@ -48,7 +49,7 @@ _CALLED = {  # what bodies of a type are called without having been named so
     "political": frozenset("party movement group campaign".split()),
     "state": frozenset("ministry department agency government office authority regulator court".split()),
 }
-_UNIONS = frozenset("federation workers council guild brotherhood crew crews association".split())
+_UNIONS = frozenset("alliance syndicate federation workers council guild brotherhood crew crews association".split())
 # Who is meant is who stands nearest, counted in tokens, with these added or taken off. They were set by hand, against errors
 # in one half of our corpus; `benchmarks/speakers.py` prints both halves. A sentence has some twenty tokens.
 _NEAR = 40  # what having been the last source is worth
@@ -153,6 +154,7 @@ class Memory:
         entity = self.referent
         if entity is None:
             name, sort = resolved.speaker or " ".join(content), _sort(content)
+            sort = "many" if content[0].lower() in _LEADING_PARTS else sort
             entity = self.referent = Entity(name, sort, resolved.source_type, _told(resolved))
             entity.learn(content, None, Told.NOT)
             self.met.append(entity)
@@ -268,7 +270,19 @@ class Memory:
                 if phrase.document:
                     entity.nouns.add(phrase.document)
                 return entity
-        return None
+        return None if phrase.names else self._apposed(phrase)
+
+    def _apposed(self, phrase: Phrase) -> Entity | None:
+        """Find who is named behind a role that the source ends with: *the finance minister*, **Ada Holm**, *said*."""
+        words, at = self.article.words, self.at
+        end = at + len(phrase.words)
+        if not phrase.asked or tuple(words[at:end]) != phrase.words or words[end : end + 1] != [","]:
+            return None
+        start = last = end + 1
+        while last < len(words) and is_name(words[last]):
+            last += 1
+        entity = self.article.find(words[start:last]) if last > start + 1 else None
+        return entity if entity and phrase.asked.nouns[-1] in entity.nouns else None
 
     def _short_form(self, phrase: Phrase) -> Entity | None:
         """Find somebody met whom the phrase calls by a noun: *the union*, *one of them*, *two of the people*."""
@@ -353,7 +367,7 @@ def _could_be(entity: Entity, noun: str) -> bool:
     if noun == "union":
         return bool(_UNIONS & entity.nouns)
     if entity.source_type is None and entity.spoke >= 0:
-        return noun in _CALLED["organisation"] or (entity.sort == "body" and noun in _CALLED["media"])
+        return noun in _CALLED["organisation"] or noun in _CALLED["media"]
     return noun in _CALLED.get(entity.source_type or "", ())
 
 
