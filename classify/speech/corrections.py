@@ -10,6 +10,7 @@ from .forms.colon_headlines import colon_headlines
 from .forms.inverted_clauses import inverted_clauses
 from .forms.quoted_speech import quoted_speech
 from .forms.transcripts import transcripts
+from .governing_clauses import add_governing
 from .missed_cues import add_phrases
 from .relays import look_through
 from .source_spans import mend_sources
@@ -24,6 +25,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     look_through,
     mark_deeds,
     add_phrases,
+    add_governing,
     transcripts,
     blocks,
     inverted_clauses,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ..attribution.extractor import Candidate
+from ..kinds.kind_rule import TIMES, subject_before
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, is_auxiliary
-from ..kinds.kind_rule import TIMES, subject_before
 from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, head_of, is_adjective, is_role, noun_phrase_end, sentence_of
 
 DEED = "deed"
@@ -14,81 +14,86 @@ DEED = "deed"
 UNTOLD = 0.3  # the score of a deed: possible, not told
 
 _UTTERANCES = frozenset(
-    "claim claims allegation allegations accusation accusations charge charges criticism criticisms complaint complaints "
-    "suggestion suggestions notion notions idea ideas assertion assertions report reports rumour rumours rumor rumors call "
-    "calls demand demands argument arguments view views concern concerns theory theories comparison comparisons "
-    "characterisation characterization label talk speculation insinuation insinuations account accounts version statement "
-    "statements remark remarks comment comments findings conclusion conclusions verdict blame responsibility wrongdoing "
-    "involvement knowledge link links suggestion threat threats assessment narrative story stories fear fears warning "
-    "warnings opinion description analysis premise logic".split()
+    "claim claims allegation allegations accusation accusations charge charges criticism criticisms complaint "
+    "complaints suggestion suggestions notion notions idea ideas assertion assertions report reports rumour rumours "
+    "rumor rumors call calls demand demands argument arguments view views concern concerns theory theories comparison "
+    "comparisons characterisation characterization label talk speculation insinuation insinuations account accounts "
+    "version statement statements remark remarks comment comments findings conclusion conclusions verdict blame "
+    "responsibility wrongdoing involvement knowledge link links threat threats assessment narrative story stories "
+    "fear fears warning warnings opinion description analysis premise logic".split()
 )
 _MEASURES = frozenset(
-    "bill bills law laws budget budgets levy tax taxes motion motions amendment amendments treaty constitution appeal appeals "
-    "bail plea visa visas permit permits resignation resolution resolutions nominee nomination petition application "
-    "applications lawsuit suit case cases merger takeover bid bids ordinance measure measures referendum charter legislation "
-    "injunction treaty toll tariff licence license ballot request requests parole asylum "
-    "clemency probation immunity entry access".split()
+    "bill bills law laws budget budgets levy tax taxes motion motions amendment amendments treaty constitution appeal "
+    "appeals bail plea visa visas permit permits resignation resolution resolutions nominee nomination petition "
+    "application applications lawsuit suit case cases merger takeover bid bids ordinance measure measures referendum "
+    "charter legislation injunction toll tariff licence license ballot request requests parole asylum clemency "
+    "probation immunity entry access".split()
 )
 _DECIDERS = frozenset(
-    "parliament senate house assembly congress council court courts judge judges jury juries committee committees panel board "
-    "commission voters shareholders lawmakers legislators deputies senators mps members delegates cabinet electorate "
-    "legislature regulator regulators tribunal magistrate justices diet bundestag duma knesset sejm lords commons "
-    "aldermen councillors councilors governors".split()
+    "parliament senate house assembly congress council court courts judge judges jury juries committee committees "
+    "panel board commission voters shareholders lawmakers legislators deputies senators mps members delegates cabinet "
+    "electorate legislature regulator regulators tribunal magistrate justices diet bundestag duma knesset sejm lords "
+    "commons aldermen councillors councilors governors".split()
 )
 _NO_DECIDERS = frozenset("white member spokesman spokeswoman former president leader chairman speaker who".split())
 _EVENTS = frozenset(
-    "election elections strike strikes meeting meetings vote referendum poll session summit truce ceasefire halt ballot "
-    "conference timeout recess hearing inquest".split()
+    "election elections strike strikes meeting meetings vote referendum poll session summit truce ceasefire halt "
+    "ballot conference timeout recess hearing inquest".split()
 )
 _PHONES = frozenset("radio intercom phone telephone door call calls bell knock doorbell summons".split())
 _RESULTS = frozenset(
     "profit profits loss losses earnings revenue revenues sales income turnover surplus deficit ebitda dividend".split()
 )
 _SPOKEN_OFFERS = frozenset(
-    "apology apologies condolences congratulations assurance assurances thanks explanation explanations prayers denial praise "
-    "criticism advice opinion opinions defence defense comment comments excuse excuses sympathy sympathies reassurance "
-    "reassurances words insight insights assessment assessments details response version account theory theories hope "
-    "suggestion suggestions tips examples numbers versions message hesitance evidence support warning warnings clues guidance argument arguments".split()
+    "apology apologies condolences congratulations assurance assurances thanks explanation explanations prayers "
+    "denial praise criticism advice opinion opinions defence defense comment comments excuse excuses sympathy "
+    "sympathies reassurance reassurances words insight insights assessment assessments details response version "
+    "account theory theories hope suggestion suggestions tips examples numbers versions message hesitance evidence "
+    "support warning warnings clues guidance argument arguments".split()
 )
 _DEALS = frozenset("deal deals truce date price pact plan settlement merger contract terms sale timetable deadline".split())
-_CASES = frozenset("case cases charge charges suit lawsuit lawsuits appeal appeals complaint petition indictment motion".split())
+_CASES = frozenset(
+    "case cases charge charges suit lawsuit lawsuits appeal appeals complaint petition indictment motion".split()
+)
 _AMOUNTS = frozenset("million billion trillion hundred thousand percent pupils patients people students children".split())
 _HANDLED = frozenset(
-    "silence holiday ramadan lent sabbath bell button buttons doorbell switch key lives life goal goals title medal gold silver bronze ambassador envoy vans cars "
-    "vehicles products toys belongings damages benefits compensation expenses reward".split()
+    "silence holiday ramadan lent sabbath bell button buttons doorbell switch key lives life goal goals title medal "
+    "gold silver bronze ambassador envoy vans cars vehicles products toys belongings damages benefits compensation "
+    "expenses reward".split()
 )
 _NOUN_LINKS = frozenset("of to for on over about against".split())
 _FINITE = frozenset(
-    "cost costs gave gives kept keeps came comes went goes fell falls rose rises made makes took takes drew draws led leads sparked prompted triggered caused "
-    "met won lost failed fails began begins ended ends set sets dates dated forms formed followed follows proved proves "
-    "remains remained became becomes angered surprised shocked raised raises brought brings sent sends left leaves stands "
-    "stood seemed seems appeared appears reached helped helps hit added adds marks marked reflects reflected echoes echoed "
-    "divided divides".split()
+    "cost costs gave gives kept keeps came comes went goes fell falls rose rises made makes took takes drew draws led "
+    "leads sparked prompted triggered caused met won lost failed fails began begins ended ends set sets dates dated "
+    "forms formed followed follows proved proves remains remained became becomes angered surprised shocked raised "
+    "raises brought brings sent sends left leaves stands stood seemed seems appeared appears reached helped helps hit "
+    "added adds marks marked reflects reflected echoes echoed divided divides".split()
 )
 _TROPHIES = frozenset(
-    "award awards trophy prize prizes medal medals cup gift gifts bribe bribes job post resignation nomination donation "
-    "donations money cheque delivery bid flowers invitation".split()
+    "award awards trophy prize prizes medal medals cup gift gifts bribe bribes job post resignation nomination "
+    "donation donations money cheque delivery bid flowers invitation".split()
 )
 _WORDS = frozenset("nothing little".split())
 _SELF = frozenset("himself herself itself themselves".split())
-_BEHIND_PHONED = frozenset(
-    "at on from before after in when to because with for and then by while . , ; until over".split()
-) | TIMES
+_BEHIND_PHONED = (
+    frozenset("at on from before after in when to because with for and then by while . , ; until over".split()) | TIMES
+)
 _IT = frozenset("it this that what".split())
 _JUDGING = ("ous", "ive", "ful", "able", "ible", "ual", "fair", "less")
 _FULL_NAME = 2  # tokens
 _NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten a an half eleven twelve fifteen twenty thirty forty fifty sixty dozens "
-    "hundreds thousands".split()
+    "one two three four five six seven eight nine ten a an half eleven twelve fifteen twenty thirty forty fifty sixty "
+    "dozens hundreds thousands".split()
 )
 _GRANTED = frozenset(
-    "bail visa visas entry access parole asylum clemency request requests permission admission leave service treatment "
-    "passports passport".split()
+    "bail visa visas entry access parole asylum clemency request requests permission admission leave service "
+    "treatment passports passport".split()
 )
 _TWICE = frozenset("twice again with from at in late early before after . ,".split())
 _ACCEPTED = frozenset(
-    "need fact blame responsibility defeat apology principle result results outcome ruling decision advice recommendation "
-    "recommendations term terms condition conditions proposal proposals role part share mistake error plan compromise".split()
+    "need fact blame responsibility defeat apology principle result results outcome ruling decision advice "
+    "recommendation recommendations term terms condition conditions proposal proposals role part share mistake error "
+    "plan compromise".split()
 )
 _REJECTS = "reject rejects rejected rejecting approve approves approved approving"
 _BACKS = "back backs backed backing support supports supported supporting endorse endorses endorsed endorsing"
@@ -273,14 +278,24 @@ def _answers(verb: _Verb) -> bool:
 def _takes_in(verb: _Verb) -> bool:
     """*admitted 300 pupils*; not *admitted the theft*."""
     words = verb.view.lower[verb.start : verb.end]
-    return bool(words) and words[0][:1].isdigit() or (not (_AMOUNTS | _NUMBERS - {"a", "an"}).isdisjoint(words[:3]) and "that" not in words)
+    return (bool(words) and words[0][:1].isdigit()) or (
+        not (_AMOUNTS | _NUMBERS - {"a", "an"}).isdisjoint(words[:3]) and "that" not in words
+    )
 
 
 def _appeals(verb: _Verb) -> bool:
     """*appealed the ruling*, *appealed against the ban*; not *appealed for calm*, *appealed to the crowd*."""
     if verb.next == "to":
         return verb.follows("court", "tribunal", "courts")
-    return verb.next in {"against"} or verb.head in {"ruling", "verdict", "sentence", "decision", "conviction", "judgment", "ban"}
+    return verb.next in {"against"} or verb.head in {
+        "ruling",
+        "verdict",
+        "sentence",
+        "decision",
+        "conviction",
+        "judgment",
+        "ban",
+    }
 
 
 def _honours(verb: _Verb) -> bool:
@@ -290,7 +305,7 @@ def _honours(verb: _Verb) -> bool:
 
 def _handles(verb: _Verb) -> bool:
     """*pressed the bell*, *claimed 40 lives*, *recalled its ambassador*."""
-    return verb.head in _HANDLED
+    return not _HANDLED.isdisjoint(verb.view.lower[verb.start : verb.end])
 
 
 _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
@@ -325,7 +340,7 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
 
 
 _PLAIN = frozenset({_phones, _answers, _handles, _takes_in, _grants})
-"""Deeds that nobody would call speech. Annotators of attribution do mark votes, offers and plans, so these are still told."""
+"""Deeds that nobody would call speech. Annotators of attribution mark votes, offers and plans, so these are still told."""
 
 
 def mark_deeds(view: View, candidates: list[Candidate]) -> list[Candidate]:
@@ -378,7 +393,8 @@ def _is_compared(view: View, at: int) -> bool:
             continue
         if lower[t] == "as" and lower[t - 1] == "," and "not" in lower[max(first, t - _DEGREE - 1) : t]:
             return True  # *nine days, not three, as the office had claimed*
-        if lower[t] == "than" or not {"as", "so"}.isdisjoint(lower[max(first, t - _DEGREE) : t - 1]) and lower[t - 1] != ",":
+        degree = not {"as", "so"}.isdisjoint(lower[max(first, t - _DEGREE) : t - 1]) and lower[t - 1] != ","
+        if lower[t] == "than" or degree:
             return _is_verb(lower[at])
     return False
 

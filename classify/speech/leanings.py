@@ -7,6 +7,7 @@ from .deeds import DEED
 from .forms.blocks import BLOCK
 from .forms.colon_headlines import HEADLINE
 from .forms.transcripts import QUESTION, TURN
+from .governing_clauses import GOVERNING
 from .leaning import Leaning
 from .missed_cues import SPOKEN
 from .plain_speech import marked_speech, plain_clauses
@@ -21,6 +22,7 @@ BY_FORM: Mapping[str, Leaning] = {
     RELAYED: Leaning(attributed=4.0),
     DEED: Leaning(attributed=-6.0),
     SPOKEN: Leaning(attributed=3.0),
+    GOVERNING: Leaning(attributed=3.0),
     INVERTED: Leaning(attributed=3.0),
     ANONYMOUS: Leaning(attributed=3.0),
 }

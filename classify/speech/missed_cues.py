@@ -1,4 +1,4 @@
-"""Cues of several words that the attribution model seldom sees: *laid the blame on*, *was adamant that*, *issued a firm denial*."""
+"""Cues of several words, which the attribution model seldom sees: *laid the blame on*, *was adamant that*."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 
 from ..attribution.extractor import Candidate
+from ..kinds.kind_rule import clause_within, subject_before
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, PERSONAL, Match, is_auxiliary
-from ..kinds.kind_rule import clause_within, subject_before
 from ..language.source_types import judge
-from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, Stretch, head_of, noun_phrase_end, sentence_end, sentence_of
+from .phrases import DETERMINERS, PREPOSITIONS, STOPS, Stretch, head_of, noun_phrase_end, sentence_end, sentence_of
 
 SPOKEN = "phrase of speech"
 """The form of an attribution whose cue is a phrase: a verb with its noun, or a state of mind with *that*."""
@@ -18,37 +18,40 @@ _SCORE = 0.75
 _TOLD = 0.4
 _LONG_NOUN = 6  # tokens between a verb and its noun: *issued a last, stern warning*
 _FEELINGS = frozenset(
-    "concern concerns alarm doubt doubts hope hopes regret regrets fear fears anger dismay outrage confidence optimism "
-    "scepticism skepticism opposition surprise sorrow sadness frustration disappointment gratitude condolences sympathy "
-    "solidarity objections objection reservations misgivings unease satisfaction disapproval shock worry worries indignation "
-    "disgust dissatisfaction support readiness willingness thanks remorse disquiet displeasure unhappiness sympathies "
-    "appreciation disbelief conviction belief view views opinion".split()
+    "concern concerns alarm doubt doubts hope hopes regret regrets fear fears anger dismay outrage confidence "
+    "optimism scepticism skepticism opposition surprise sorrow sadness frustration disappointment gratitude "
+    "condolences sympathy solidarity objections objection reservations misgivings unease satisfaction disapproval "
+    "shock worry worries indignation disgust dissatisfaction support readiness willingness thanks remorse disquiet "
+    "displeasure unhappiness sympathies appreciation disbelief conviction belief view views opinion".split()
 )
 _UTTERED = frozenset(
-    "denial denials warning warnings apology apologies appeal threat ultimatum plea clarification rebuttal condemnation alert "
-    "advisory reminder assurance assurances retraction rebuke statement statements declaration challenge".split()
+    "denial denials warning warnings apology apologies appeal threat ultimatum plea clarification rebuttal "
+    "condemnation alert advisory reminder assurance assurances retraction rebuke statement statements declaration "
+    "challenge".split()
 )
 _GIVEN = frozenset(
-    "assurance assurances warning warnings promise promises pledge pledges guarantee guarantees undertaking undertakings denial "
-    "apology commitment reassurance reassurances ultimatum".split()
+    "assurance assurances warning warnings promise promises pledge pledges guarantee guarantees undertaking "
+    "undertakings denial apology commitment reassurance reassurances ultimatum".split()
 )
 _MADE = frozenset(
     "promise promises pledge pledges plea claim claims allegation allegations accusation accusations point prediction "
     "appeal apology complaint confession admission assertion".split()
 )
 _SURE = frozenset(
-    "adamant unequivocal emphatic categorical insistent confident convinced certain sure optimistic hopeful clear doubtful "
-    "sceptical skeptical satisfied hopeful positive blunt explicit unanimous unapologetic worried concerned afraid".split()
+    "adamant unequivocal emphatic categorical insistent confident convinced certain firm resolute defiant sure "
+    "optimistic hopeful clear doubtful sceptical skeptical satisfied positive blunt explicit unanimous unapologetic "
+    "worried concerned afraid".split()
 )
 _QUICK = frozenset("quick keen anxious careful pains eager swift first unable".split()) - {"unable", "eager"}
 _SAYS = frozenset(
-    "deny stress point say add insist note emphasise emphasize underline distance reject dismiss defend praise condemn "
-    "criticise criticize blame explain clarify reassure assure underscore highlight acknowledge admit stress denounce warn "
+    "admit deny stress point say add insist note emphasise emphasize underline distance reject dismiss defend praise "
+    "condemn criticise criticize blame explain clarify reassure assure underscore highlight acknowledge denounce warn "
     "remind declare hail".split()
 )
 _NOUNS_THAT_ARE = frozenset(
-    "message position view estimate argument claim contention warning advice assessment verdict conclusion belief fear hope "
-    "complaint answer response reply opinion stance plea prediction theory line demand promise pledge allegation".split()
+    "message position view estimate argument claim contention warning advice assessment verdict conclusion belief "
+    "fear hope complaint answer response reply opinion stance plea prediction theory line demand promise pledge "
+    "allegation explanation excuse defence defense intention".split()
 )
 _HEADS: Mapping[str, frozenset[str]] = {
     form: nouns
@@ -62,12 +65,16 @@ _HEADS: Mapping[str, frozenset[str]] = {
         ("raise raises raised raising", frozenset("concern concerns doubt doubts objections objection alarm fears".split())),
         ("lay lays laid laying put puts pin pins pinned place places placed", frozenset({"blame", "responsibility"})),
         ("cast casts casting", frozenset({"doubt", "doubts"})),
-        ("heap heaped heaps pour poured pours", frozenset({"praise", "scorn", "blame"})),
+        ("heap heaped heaps pour poured pours", frozenset({"praise", "scorn", "blame", "water"})),
         ("sound sounded sounds sounding", frozenset({"alarm", "warning"})),
         ("leave leaves left leaving", frozenset({"doubt"})),
         ("point points pointed pointing", frozenset({"finger"})),
         ("pay pays paid paying", frozenset({"tribute"})),
         ("take takes took taken taking", frozenset({"issue", "aim", "view", "swipe"})),
+        ("deliver delivers delivered delivering", frozenset("rebuke warning ultimatum reprimand assurance".split())),
+        ("extend extends extended extending", frozenset("apology apologies condolences thanks congratulations".split())),
+        ("strike strikes struck striking", frozenset({"note", "tone"})),
+        ("paint paints painted painting", frozenset({"picture"})),
         ("level levels levelled leveled", frozenset("accusations accusation allegations charge charges".split())),
     )
     for form in forms.split()
@@ -75,7 +82,7 @@ _HEADS: Mapping[str, frozenset[str]] = {
 _NEED_A_CLAUSE = frozenset("statement statements view point case declaration pledge pledges promise promises".split())
 _FIGURES = frozenset("cost costs toll number numbers figure total loss losses damage price bill value size amount".split())
 _MAIN = 0.8  # strength of a clause by the rule: it governs the sentence
-_LISTED = frozenset(
+LISTED = frozenset(
     {
         *("hit out", "hit out at", "hit back", "hit back at", "lash out", "lash out at", "fire back", "speak out"),
         *("speak out against", "rail against", "take aim at", "take issue with", "take to twitter", "take to social media"),
@@ -88,14 +95,18 @@ _OPENINGS = tuple(
     words.split() for words in ("per", "as per", "in the view of", "in the opinion of", "in the words of", "in the eyes of")
 )
 _JUDGED = frozenset(
-    "criticised criticized condemned described called accused blamed praised denounced hailed dismissed ridiculed mocked "
-    "welcomed slammed branded labelled labeled portrayed defended lauded commended derided decried lambasted rebuked applauded "
-    "endorsed disputed characterised characterized credited cited".split()
-) - {"cited", "credited"}
+    "criticised criticized condemned described called accused blamed praised denounced hailed dismissed ridiculed "
+    "mocked welcomed slammed branded labelled labeled portrayed defended lauded commended derided decried lambasted "
+    "rebuked applauded endorsed disputed characterised characterized told warned assured informed".split()
+)
+_REASONS = frozenset(
+    "count account estimate reckoning admission telling calculation view opinion words eyes judgment judgement".split()
+)
 _BY_WITHIN = 5  # tokens between a passive verb and *by*
 _OPENS = 6  # tokens before its subject
 _NOT = frozenset("not never cannot nor without".split())
 _NO_SPEAKERS = frozenset("it there this that these those which what".split())
+_POSTED = frozenset("call thank announce accuse urge ask attack express share tell vent complain lash".split())
 _NEVER_FIRST = frozenset("who which that to by and or".split())  # before a cue: it has no subject of its own
 
 
@@ -112,7 +123,7 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
             found = [*(c for c in found if c.anchor != passive.anchor), passive]
         opened = _opening(view, n)
         if opened is not None and not any(c.anchor == opened.anchor for c in found):
-            found = _without(found, opened) + [opened]
+            found = [*_without(found, opened), opened]
     return sorted(found, key=lambda c: c.anchor)
 
 
@@ -150,14 +161,33 @@ def _opening(view: View, n: int) -> Candidate | None:
     first, last = view.sentences[n]
     end = next((first + len(words) for words in _OPENINGS if view.lower[first : first + len(words)] == words), None)
     if end is None:
-        return None
+        return _possessive_opening(view, n)
     comma = next((t for t in range(end, min(last, end + _LATE)) if view.words[t] in {",", "."}), None)
     stop = sentence_end(view, n)
     if comma is None or view.words[comma] != "," or comma == end or comma + 1 >= stop or view.inside[first]:
         return None
     if view.lower[end] not in DETERMINERS and judge(view.words[end:comma]) is None:
         return None
-    return Candidate(first, (first, end), (end, comma), np.arange(comma + 1, stop, dtype=np.int64), score=_SCORE, form=SPOKEN)
+    return Candidate(
+        first, (first, end), (end, comma), np.arange(comma + 1, stop, dtype=np.int64), score=_SCORE, form=SPOKEN
+    )
+
+
+def _possessive_opening(view: View, n: int) -> Candidate | None:
+    """*By the governor’s count, …*, *In the ministry’s view, …*."""
+    first, last = view.sentences[n]
+    if view.lower[first : first + 1] not in (["by"], ["in"]) or view.inside[first]:
+        return None
+    comma = next((t for t in range(first + 2, min(last, first + _LATE)) if view.words[t] == ","), None)
+    end, stop = comma or first, sentence_end(view, n)
+    if view.lower[end - 1] not in _REASONS or comma is None or comma + 1 >= stop:
+        return None
+    owner = next((t for t in range(first + 1, end) if view.lower[t] in {"'s", "'"}), None)
+    source = (first + 1, owner) if owner else (first + 1, first + 2)
+    if not (owner or view.lower[first + 1] in {"his", "her", "their"}) or (owner and not _can_speak(view, source)):
+        return None
+    content = np.arange(comma + 1, stop, dtype=np.int64)
+    return Candidate(end - 1, (end - 1, end), source, content, score=_SCORE, form=SPOKEN)
 
 
 def _without(candidates: list[Candidate], made: Candidate) -> list[Candidate]:
@@ -166,7 +196,7 @@ def _without(candidates: list[Candidate], made: Candidate) -> list[Candidate]:
 
 
 def _noun_cue(view: View, n: int, cue: Stretch) -> tuple[Stretch, Stretch] | None:
-    """*The ministry’s estimate is that …*, *the view of the ministry is that …*: give whose it is, and the cue with its noun."""
+    """*The ministry’s estimate is that*, *the view of the ministry is that*: give whose it is, and the cue with its noun."""
     first, noun = view.sentences[n][0], cue[0] - 1
     if view.lower[noun] not in _NOUNS_THAT_ARE:
         of = next((t for t in range(noun, max(first, noun - _LATE), -1) if view.lower[t] == "of"), None)
@@ -181,9 +211,11 @@ def _noun_cue(view: View, n: int, cue: Stretch) -> tuple[Stretch, Stretch] | Non
 
 def _phrases_by_sentence(view: View) -> Iterator[list[Stretch]]:
     lower, inside = view.lower, view.inside
-    for n, (first, last) in enumerate(view.sentences):
+    for first, last in view.sentences:
         found = [
-            cue for at in range(first, last) if lower[at] in _READERS_OF and not inside[at] and (cue := _phrase(view, at, last))
+            cue
+            for at in range(first, last)
+            if lower[at] in _READERS_OF and not inside[at] and (cue := _phrase(view, at, last))
         ]
         yield found
 
@@ -199,7 +231,7 @@ def _listed_phrase(view: View, n: int) -> Stretch | None:
 
 
 def _is_listed(match: Match) -> bool:
-    return match.role == "verb" and match.entry.lemma in _LISTED
+    return match.role == "verb" and match.entry.lemma in LISTED
 
 
 def _phrase(view: View, at: int, last: int) -> Stretch | None:
@@ -215,7 +247,15 @@ def _phrase(view: View, at: int, last: int) -> Stretch | None:
         return at, end
     if word in _THAT and view.lower[at + 1 : at + 2] == ["that"]:
         return at, at + 1
-    if word in BE and (end := _sure_end(view, at, last)):
+    if word in _SEEMS and view.lower[at + 1 : at + 2] == ["to"] and at + 2 < last and view.lower[at + 2] in _SAYS | _HINTS:
+        return at, at + 3
+    if word in _TAKES and (end := _posted_end(view, at, last)):
+        return at, end
+    if word in _INTENDS and view.lower[at + 1 : at + 2] == ["to"]:
+        return at, at + 1
+    if word in _SHOWS and _is_document(view, at) and (word not in _POINTS or view.lower[at + 1 : at + 2] == ["to"]):
+        return at, at + 1
+    if word in BE_THAT and (end := _sure_end(view, at, last)):
         return at, end
     return None
 
@@ -224,16 +264,32 @@ _CLEAR = frozenset("make makes made making".split())
 _HOLDS = frozenset("hold holds held holding".split())
 _PUTS = frozenset("put puts putting".split())
 _THAT = frozenset("charge charges charged counter counters countered hold holds".split())
-_READERS_OF = frozenset(_HEADS) | _THAT | _CLEAR | _HOLDS | _PUTS | (BE - {"'s", "'re", "get", "got", "gets", "being", "been", "be"})
+BE_THAT = (BE - {"'s", "'re", "get", "got", "gets", "being", "been", "be"}) | {"remains", "remained"}
+_SEEMS = frozenset("appear appears appeared seem seems seemed".split())
+_HINTS = frozenset("suggest hint imply confirm concede contradict blame accuse say mock threaten endorse".split())
+_TAKES = frozenset("took takes taken taking".split())
+_INTENDS = frozenset("intend intends intended aims hopes".split())
+_POINTS = frozenset("point points pointed".split())
+_SHOWS = _POINTS | frozenset("link links linked suggest suggests suggested show shows showed find finds found puts".split())
+_DOCUMENTS = frozenset(
+    "study studies survey surveys poll polls figures data statistics research findings estimates paper analysis "
+    "review".split()
+)
+_SPEAKING = frozenset("saying telling shouting asking ordering boasting admitting threatening swearing pleading".split())
+_READERS_OF = frozenset(_HEADS) | _THAT | _CLEAR | _HOLDS | _PUTS | BE_THAT | _SEEMS | _TAKES | _INTENDS | _SHOWS
 
 
 def _object_end(view: View, at: int, last: int) -> int:
     """*issued a firm denial*, *laid the blame*: the noun is one of those that make the verb one of speech."""
     end = noun_phrase_end(view, at + 1, min(last, at + 1 + _LONG_NOUN))
     of = next((t for t in range(at + 1, end) if view.lower[t] == "of"), end)
-    if head_of(view, at + 1, end) not in _HEADS[view.lower[at]] or "no" in view.lower[at + 1 : of] and view.lower[of - 1] != "doubt":
+    if head_of(view, at + 1, end) not in _HEADS[view.lower[at]] or (
+        "no" in view.lower[at + 1 : of] and view.lower[of - 1] != "doubt"
+    ):
         return 0
-    if view.lower[of - 1] in _NEED_A_CLAUSE and not (of < last and (view.lower[of] in {"that", "to"} or view.lower[of].endswith("ing"))):
+    if view.lower[of - 1] in _NEED_A_CLAUSE and not (
+        of < last and (view.lower[of] in {"that", "to"} or view.lower[of].endswith("ing"))
+    ):
         return 0
     return of
 
@@ -264,7 +320,9 @@ def _put_end(view: View, at: int, last: int) -> int:
 
 def _is_amount(words: Sequence[str]) -> bool:
     """Tell whether a number stands among the first words: *about 40 million*, *$ 3*."""
-    return any(word[0].isdigit() or word in {"hundreds", "thousands", "one", "two", "three", "four", "five"} for word in words[:4])
+    return any(
+        word[0].isdigit() or word in {"hundreds", "thousands", "one", "two", "three", "four", "five"} for word in words[:4]
+    )
 
 
 _BEFORE_CLAUSE = frozenset("that he she it they there to the no".split())
@@ -273,7 +331,9 @@ _BEFORE_CLAUSE = frozenset("that he she it they there to the no".split())
 def _sure_end(view: View, at: int, last: int) -> int:
     """*was adamant that*, *was quick to deny*, *the message was that*."""
     t = at + 1
-    while t < last and (view.lower[t] in ADVERBS or view.lower[t].endswith("ly") or view.lower[t] in {"very", "quite", "at"}):
+    while t < last and (
+        view.lower[t] in ADVERBS or view.lower[t].endswith("ly") or view.lower[t] in {"very", "quite", "at"}
+    ):
         t += 1
     if t + 1 >= last:
         return 0
@@ -284,14 +344,38 @@ def _sure_end(view: View, at: int, last: int) -> int:
         return t
     if word == "of" and view.lower[t + 1 : t + 4] in (["the", "view", "that"], ["the", "opinion", "that"]):
         return t + 3
+    if view.lower[t : t + 3] == ["the", "first", "to"] and t + 3 < last and view.lower[t + 3] in _SAYS:
+        return t + 4
+    if word == "heard":
+        return next((i + 1 for i in range(t + 1, min(last, t + _LONG_NOUN)) if view.lower[i] in _SPEAKING), 0)
     if word in _QUICK and behind == "to" and t + 2 < last and view.lower[t + 2] in _SAYS:
         return t + 3
     return 0
 
 
+def _posted_end(view: View, at: int, last: int) -> int:
+    """*took to Facebook to deny*."""
+    if view.lower[at + 1 : at + 2] != ["to"]:
+        return 0
+    to = next((t for t in range(at + 3, min(last - 1, at + _LONG_NOUN)) if view.lower[t] == "to"), None)
+    return to + 2 if to is not None and view.lower[to + 1] in _SAYS | _HINTS | _POSTED else 0
+
+
+def _is_document(view: View, at: int) -> bool:
+    """Tell whether a study or figures are the subject of the verb at a token, and open the sentence."""
+    first = view.sentences[sentence_of(view, at)][0]
+    subject = subject_before(view, at, first)
+    return (
+        subject is not None
+        and subject[0] - first < _LATE
+        and not _DOCUMENTS.isdisjoint(view.lower[slice(*subject)])
+        and (view.lower[at - 1] in _DOCUMENTS or {"of", "by", "in", "from"} & set(view.lower[slice(*subject)]) != set())
+    )
+
+
 def _with_cue(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> list[Candidate]:
     """Put in an attribution with a cue, or mark the one that is there."""
-    if view.lower[cue[1] : cue[1] + 1] == ["that"] and view.lower[cue[0]] in BE and (owned := _noun_cue(view, n, cue)):
+    if view.lower[cue[1] : cue[1] + 1] == ["that"] and view.lower[cue[0]] in BE_THAT and (owned := _noun_cue(view, n, cue)):
         return _with_owner(view, candidates, n, *owned)
     begun = next((c for c in candidates if c.cue and c.cue[0] < cue[1] and cue[0] <= c.anchor < cue[1]), None)
     if begun is not None:
@@ -310,7 +394,7 @@ def _with_cue(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> 
 
 
 def _with_owner(view: View, candidates: list[Candidate], n: int, owner: Stretch, cue: Stretch) -> list[Candidate]:
-    """Put in what somebody’s noun says: their message was that …"""
+    """Put in what somebody’s noun says, such as a message that is told by *their message was that*."""
     end = sentence_end(view, n)
     start = next(t for t in range(cue[0], end) if view.lower[t] == "that")
     if not _can_speak(view, owner) or start + 1 >= end:

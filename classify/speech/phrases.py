@@ -14,14 +14,14 @@ Stretch = tuple[int, int]
 MARKS = frozenset("“ ” \" ‘ ’ ' `` ''".split())
 STOPS = frozenset(", ; : — – ― -- ( ) [ ] . ? ! …".split()) | MARKS
 PREPOSITIONS = frozenset(
-    "in on at by for with from to into onto over under about after before during since until through against between among "
-    "without within across around near behind off as despite amid following because than per via towards toward up upon "
-    "out".split()
+    "in on at by for with from to into onto over under about after before during since until through against between "
+    "among without within across around near behind off as despite amid following because than per via towards toward "
+    "up upon out".split()
 )
 _ENDS_NOUN = (STOPS | PREPOSITIONS) - {"of"} | frozenset(
-    "that which who whom whose where when while if whether and but or is are was were be been has have had will would can "
-    "could may might must should does do did not never also yesterday today tomorrow monday tuesday wednesday thursday "
-    "friday saturday sunday earlier later again".split()
+    "that which who whom whose where when while if whether and but or is are was were be been has have had will would "
+    "can could may might must should does do did not never also yesterday today tomorrow monday tuesday wednesday "
+    "thursday friday saturday sunday earlier later again".split()
 )
 DETERMINERS = frozenset("the a an this that these those his her its their our my your some any no every each".split())
 _BEGINS_NEW = DETERMINERS | frozenset("he she it they we i you him them us there so late early worth".split())
@@ -29,24 +29,26 @@ _WITHIN = DETERMINERS | {"of"}  # before these nothing new begins: *an | early e
 _LONG_NOUN = 14  # tokens
 _ADJECTIVE_ENDS = (*("ous ive al ful less able ible ic ary ish ing ed ly ant ent ate some like worthy".split()), "istic")
 _ADJECTIVES = frozenset(
-    "wrong right good bad weak strong false true dead sad unfair fair absurd insane unjust just illegal legal lawful unlawful "
-    "corrupt rude cruel harsh grim ugly brave great safe unsafe rigged fake mad crazy stupid silly dumb fat lazy old slow easy "
-    "hard tough premature immature obscene racist sexist fascist key crucial vital terrible horrible awful clear unclear "
-    "necessary unnecessary hollow empty low high cheap moot void minor major perverse bizarre odd strange sick evil wise unwise "
-    "naive obsolete extreme severe genuine masculine futile hostile fragile mere sheer pure secure insecure mature poor rich "
-    "untrue nonsense treason murder genocide terrorism theft fraud blackmail bullying terror madness politics history names "
-    "quits day nothing unusual".split()
+    "wrong right good bad weak strong false true dead sad unfair fair absurd insane unjust just illegal legal lawful "
+    "unlawful corrupt rude cruel harsh grim ugly brave great safe unsafe rigged fake mad crazy stupid silly dumb fat "
+    "lazy old slow easy hard tough premature immature obscene racist sexist fascist key crucial vital terrible "
+    "horrible awful clear unclear necessary unnecessary hollow empty low high cheap moot void minor major perverse "
+    "bizarre odd strange sick evil wise unwise naive obsolete extreme severe genuine masculine futile hostile fragile "
+    "mere sheer pure secure insecure mature poor rich untrue nonsense treason murder genocide terrorism theft fraud "
+    "blackmail bullying terror madness politics history names quits day nothing unusual".split()
 )
 _OUTLET_NOUNS = frozenset(
-    "newspaper newspapers paper papers daily weekly magazine tabloid website broadcaster broadcasters television radio tv fm "
-    "media outlet outlets portal newswire wire channel channels station reporters journalists".split()
+    "newspaper newspapers paper papers daily weekly magazine tabloid website broadcaster broadcasters television "
+    "radio tv fm media outlet outlets portal newswire wire channel channels station reporters journalists".split()
 )
 _OUTLET_NAMES = frozenset(
-    "times post herald gazette tribune star sentinel standard courier inquirer chronicle mirror telegraph echo mail mercury "
-    "examiner globe daily weekly tv radio fm monitor torch guardian observer journal bulletin press news network "
-    "broadcasting television independent argus dispatch digest magazine today online ledger record".split()
+    "times post herald gazette tribune star sentinel standard courier inquirer chronicle mirror telegraph echo mail "
+    "mercury examiner globe daily weekly tv radio fm monitor torch guardian observer journal bulletin press news "
+    "network broadcasting television independent argus dispatch digest magazine today online ledger record".split()
 )
-_NO_NEWS = frozenset("space energy environment protection drug security aid intelligence atomic police rating travel estate".split())
+_NO_NEWS = frozenset(
+    "space energy environment protection drug security aid intelligence atomic police rating travel estate".split()
+)
 _AGENCIES = frozenset({"news", "press", "state", "information", "telegraph"})
 
 

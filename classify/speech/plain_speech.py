@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from ..attribution.extractor import Candidate
+from ..kinds.kind_rule import Guess
 from ..kinds.reading import Reading
 from ..language.article_tokens import View
 from ..language.cues import find_cues
-from ..kinds.kind_rule import Guess
 from .leaning import Leaning
+from .missed_cues import LISTED
 from .phrases import MARKS
 
 _PLAIN = Leaning(attributed=2.5)
@@ -22,14 +23,15 @@ _DOCUMENTS = frozenset(
     "estimates".split()
 )
 _SHOWS = frozenset(
-    "show shows showed suggest suggests suggested find finds found link links linked reveal reveals revealed indicate indicates "
-    "indicated conclude concludes concluded estimate estimates estimated warn warns warned say says said put puts".split()
+    "show shows showed suggest suggests suggested find finds found link links linked reveal reveals revealed indicate "
+    "indicates indicated conclude concludes concluded estimate estimates estimated warn warns warned say says said "
+    "put puts".split()
 )
 _OPENING = 3  # tokens before the subject: *On Tuesday*
 _LONG_TAIL = 14  # words outside the quotation that can still belong to the clause of who speaks
 _ACTS = frozenset(
-    "demand condemn denounce deny protest rule apologise apologize accuse blame praise criticise criticize thank vow pledge "
-    "threaten urge insist defend reject plan want expect estimate project show suggest find warn call propose".split()
+    "demand condemn denounce deny protest rule apologise apologize accuse blame praise criticise criticize thank vow "
+    "pledge threaten urge insist defend reject plan want expect estimate project show suggest find warn call propose".split()
 )
 """First words of cues that are speech or belief in a clause of this form, though in others they often are not."""
 
@@ -39,16 +41,21 @@ def plain_clauses(reading: Reading) -> Iterator[tuple[int, Leaning]]:
     view = reading.view
     for n, (voice, guess) in enumerate(zip(reading.spoken, reading.guesses, strict=True)):
         c = voice.candidate
-        if c is None or not voice.here or c.form or c.score < _TOLD or voice.resolved is None:
+        if c is None or not voice.here or c.form or c.score < _TOLD or not _is_other(view, c):
             continue
         if (_opens(view, n, c) or _closes(view, n, c)) and _is_whole(view, n, c) and _reports(view, guess, c):
             yield n, _PLAIN
 
 
 def _closes(view: View, n: int, c: Candidate) -> bool:
-    """*Services will not run on Sunday, NorthRail says.*"""
+    """Tell a clause of speech at the end: *Services will not run on Sunday, NorthRail says*."""
     first, last = view.sentences[n]
-    if c.source is None or c.cue is None or "," not in view.lower[min(c.source[0], c.cue[0]) - 1] or not first <= c.content[0] < first + _OPENING:
+    if (
+        c.source is None
+        or c.cue is None
+        or "," not in view.lower[min(c.source[0], c.cue[0]) - 1]
+        or not first <= c.content[0] < first + _OPENING
+    ):
         return False
     return last - max(c.source[1], c.cue[1]) <= _OPENING and c.source[0] > first
 
@@ -63,8 +70,8 @@ def _reports(view: View, guess: Guess, c: Candidate) -> bool:
     entry = next((m.entry for m in matches if m.first <= c.anchor < m.last), None)
     if entry is None or entry.quiet:
         return False
-    words = entry.lemma.split()
-    return entry.rate >= _OFTEN or entry.rate >= _SOMETIMES and (len(words) > 1 or words[0] in _ACTS)
+    first_word = entry.lemma.split()[0]
+    return entry.rate >= _OFTEN or entry.lemma in LISTED or (entry.rate >= _SOMETIMES and first_word in _ACTS)
 
 
 def _is_whole(view: View, n: int, c: Candidate) -> bool:
@@ -75,6 +82,11 @@ def _is_whole(view: View, n: int, c: Candidate) -> bool:
     parts.update(t for t in c.content.tolist() if first <= t < last)
     n_in = sum(view.words[t][0].isalnum() for t in parts)
     return n_in >= _WHOLE * (view.n_words[last] - view.n_words[first])
+
+
+def _is_other(view: View, c: Candidate) -> bool:
+    """Tell somebody who is told of from the writer and the reader."""
+    return c.source is not None and view.lower[c.source[0]] not in {"i", "we", "you", "one", "who", "that", "which"}
 
 
 def _opens(view: View, n: int, c: Candidate) -> bool:

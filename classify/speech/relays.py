@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..attribution.extractor import Candidate
+from ..kinds.kind_rule import TIMES, clause_within, subject_before
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, is_auxiliary
-from ..kinds.kind_rule import TIMES, clause_within, subject_before
 from ..language.source_types import judge
 from .phrases import MARKS, Stretch, is_outlet, noun_phrase_end, sentence_end, sentence_of, without_marks
 
@@ -18,9 +18,9 @@ RELAYED = "relayed"
 _SURE = 0.9
 _MAIN = 0.8  # strength of a clause by the rule: it governs what the outlet reports
 _SPEECH = frozenset(
-    "say tell warn deny confirm admit announce claim allege accuse insist argue state add acknowledge promise vow ask call "
-    "apologise apologize condemn praise criticise criticize threaten pledge blame thank reject denounce defend hint suggest "
-    "demand urge joke note explain testify deny declare complain spoke speak concede write".split()
+    "say tell warn deny confirm admit announce claim allege accuse insist argue state add acknowledge promise vow ask "
+    "call apologise apologize condemn praise criticise criticize threaten pledge blame thank reject denounce defend "
+    "hint suggest demand urge joke note explain testify declare complain spoke speak concede write".split()
 )
 _NO_SPEECH = frozenset("called calling alleged".split())
 _NOBODY = frozenset("they it the a an he she".split()) - {"he", "she"}
@@ -132,7 +132,11 @@ def _with_relay(view: View, candidates: Sequence[Candidate], relay: _Relay) -> l
     if not tokens:
         return list(candidates)
     taken = set(tokens)
-    rest = [c for c in rest if not (view.sentences[n][0] <= c.anchor < last and taken.issuperset(c.content.tolist()) and c.anchor not in taken)]
+    rest = [
+        c
+        for c in rest
+        if not (view.sentences[n][0] <= c.anchor < last and taken.issuperset(c.content.tolist()) and c.anchor not in taken)
+    ]
     nested = tuple([c for c in rest if c.anchor in taken and taken.issuperset(c.content.tolist())])
     rest = [c for c in rest if c not in nested]
     made = Candidate(
@@ -150,7 +154,6 @@ def _with_relay(view: View, candidates: Sequence[Candidate], relay: _Relay) -> l
 
 def _apart(one: Stretch, other: Stretch) -> bool:
     return one[1] <= other[0] or other[1] <= one[0]
-
 
 
 def _behind(view: View, relay: _Relay, end: int) -> int | None:
@@ -227,8 +230,16 @@ def _inner(view: View, c: Candidate) -> Candidate:
     if found is None:
         return c
     nested = tuple([x for x in c.nested if x.anchor != found.anchor])
-    return replace(c, anchor=found.anchor, cue=found.cue, source=found.source, content=found.content, nested=nested,
-                   form=RELAYED, via=c.source)
+    return replace(
+        c,
+        anchor=found.anchor,
+        cue=found.cue,
+        source=found.source,
+        content=found.content,
+        nested=nested,
+        form=RELAYED,
+        via=c.source,
+    )
 
 
 def _may_be_outlet(view: View, c: Candidate) -> bool:
@@ -269,7 +280,7 @@ def _speaks(view: View, source: Stretch, cue: int) -> bool:
 def _said(view: View, tokens: list[int], cue: Stretch, source: Stretch, end: int) -> list[int]:
     """Give what is left of a content once the clause that reports it is taken out: it stands behind the cue or before it."""
     opens = source[0] <= tokens[0] + 1 and source[0] < cue[0]
-    behind = opens or cue[0] - tokens[0] < end - cue[1] or source[0] < cue[0] and end - cue[1] > _SHORT
+    behind = opens or cue[0] - tokens[0] < end - cue[1] or (source[0] < cue[0] and end - cue[1] > _SHORT)
     content = [t for t in tokens if t >= cue[1]] if behind else [t for t in tokens if t < min(cue[0], source[0]) or t >= end]
     start = next((i for i, t in enumerate(content) if view.lower[t] not in {",", ":"}), len(content))
     return content[start:]
@@ -302,7 +313,8 @@ def _places(view: View, c: Candidate) -> Iterator[Stretch]:
             yield heard
         return
     for t in range(max(0, at - _VIA_WITHIN), min(last - 1, at + _VIA_WITHIN)):
-        links = lower[t] in _CARRIED and lower[t + 1] == "by" or lower[t] in _SPOKEN_TO and lower[t + 1] in {"with", "to"}
+        carried = lower[t] in _CARRIED and lower[t + 1] == "by"
+        links = carried or (lower[t] in _SPOKEN_TO and lower[t + 1] in {"with", "to"})
         if links and not view.inside[t]:
             named = (t + 2, noun_phrase_end(view, t + 2, last))
             if _prints(view, named):

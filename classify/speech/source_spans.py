@@ -1,14 +1,13 @@
 """Which words name the source: behind an inverted verb, before a clause about anonymity, over a whole list of names."""
 
-from bisect import bisect_right
 from dataclasses import replace
 
 import numpy as np
 
 from ..attribution.extractor import Candidate
+from ..kinds.kind_rule import TIMES, clause_within
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, PERSONAL, is_auxiliary
-from ..kinds.kind_rule import TIMES, clause_within
 from ..language.source_types import judge
 from ..language.word_forms import may_be_name
 from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, Stretch, noun_phrase_end, sentence_end, sentence_of
@@ -18,16 +17,20 @@ ANONYMOUS = "anonymous"
 INVERTED = "inverted"
 """The form of speech before a verb that stands before its subject, where the model did not see the order."""
 _INVERTED = 0.6  # the score of such a form
-_SAID = frozenset(
+SAID = frozenset(
     "said says say warned warns announced reported reports claimed claims added adds insisted insists argued argues "
-    "admitted confirmed confirms predicted predicts declared declares explained wrote writes noted notes suggested suggests "
-    "estimated estimates calculated reckoned reckons joked complained recalled continued concluded stressed".split()
+    "admitted confirmed confirms predicted predicts declared declares explained wrote writes noted notes suggested "
+    "suggests admits tells tell predict warn claim argue note estimate add reckon admit insist complain complains "
+    "concede concedes conceded announces calculated reckoned reckons joked complained recalled continued concluded "
+    "stressed".split()
 )
 _ASKED = frozenset("who which that".split())
 _ANONYMOUS = frozenset("named identified quoted anonymity anonymous anonymously unnamed".split())
 _LONG_NAME = 4  # tokens
 _LONG_SOURCE = 16
-_DENIALS = frozenset("denied denies deny denying rejected rejects dismissed dismisses disputed disputes refuted refutes".split())
+_DENIALS = frozenset(
+    "denied denies deny denying rejected rejects dismissed dismisses disputed disputes refuted refutes".split()
+)
 _CHARGES = frozenset(
     "charge charges claim claims allegation allegations accusation accusations assertion suggestion report reports".split()
 )
@@ -47,15 +50,24 @@ def _charges(view: View, candidates: list[Candidate]) -> list[Candidate]:
     found = candidates
     for c in candidates:
         n = sentence_of(view, c.anchor)
-        first, last = view.sentences[n]
+        first = view.sentences[n][0]
+        c, before = _without_charge(view, c), c
         comma = _charge_begins(view, c, first)
         if comma is None or view.lower[c.anchor] not in _DENIALS:
             continue
         noun = np.arange(comma + 1, c.source[0] if c.source else c.anchor, dtype=np.int64)
-        main = _main_clause(view, n, comma, c, found)
-        rest = [x for x in found if x is not c and (main is None or x.anchor != main.anchor)]
+        main = _main_clause(view, n, comma, before, found)
+        rest = [x for x in found if x is not before and (main is None or x.anchor != main.anchor)]
         found = [*rest, replace(c, content=noun, nested=()), *([main] if main else [])]
     return sorted(found, key=lambda c: c.anchor)
+
+
+def _without_charge(view: View, c: Candidate) -> Candidate:
+    """Cut what is denied off the front of a source: *an allegation | the owners rejected*."""
+    if c.source and c.source[1] - c.source[0] > 2 and view.lower[c.source[0]] in DETERMINERS:
+        if view.lower[c.source[0] + 1] in _CHARGES:
+            return replace(c, source=(c.source[0] + 2, c.source[1]))
+    return c
 
 
 def _charge_begins(view: View, c: Candidate, first: int) -> int | None:
@@ -118,21 +130,25 @@ def _inverted(view: View, c: Candidate) -> Candidate | None:
     n = sentence_of(view, c.anchor)
     first, last = view.sentences[n]
     at, start = c.anchor, c.anchor + 1
-    if view.lower[at] not in _SAID or start >= last or not (at == first or view.words[at - 1] in MARKS | {",", "?", "!"}):
+    if view.lower[at] not in SAID or start >= last or not (at == first or view.words[at - 1] in MARKS | {",", "?", "!"}):
         return None
-    end = _subject_end(view, start, last)
+    end = subject_end(view, start, last)
     if end == start or (c.source and c.source[0] == start and c.source[1] >= end):
         return None
     if at == first:
         return _colon_inverted(view, c, start, end, last)
-    if view.words[at - 1] != "," or not _ends_there(view, end, last) or not _is_clause(view, first, at - 1, c):
+    if (
+        view.words[at - 1] != ","
+        or not ends_there(view, end, last)
+        or not is_clause(view, first, at - 1, found=c.source is not None)
+    ):
         return None
     kept = [t for t in c.content.tolist() if not first <= t < last]
     content = np.array(sorted({*range(first, at - 1), *kept}), dtype=np.int64)
     return replace(c, source=(start, end), cue=(at, at + 1), content=content, score=max(c.score, _INVERTED), form=INVERTED)
 
 
-def _is_clause(view: View, first: int, end: int, c: Candidate) -> bool:
+def is_clause(view: View, first: int, end: int, *, found: bool) -> bool:
     """Tell what is said, before an inverted verb, from a name with its description: *Gary West, a delegate, said the …*."""
     if view.n_quoted[end] > view.n_quoted[first]:
         return False
@@ -142,9 +158,14 @@ def _is_clause(view: View, first: int, end: int, c: Candidate) -> bool:
             return False
         if word in _FINITE or (is_auxiliary(word) and word not in {"'s", "not", "never"}):
             return True
-        if word.endswith("ed") and view.words[t].islower() and "," not in view.lower[first:t] and view.lower[t - 1] not in DETERMINERS:
+        if (
+            word.endswith("ed")
+            and view.words[t].islower()
+            and "," not in view.lower[first:t]
+            and view.lower[t - 1] not in DETERMINERS
+        ):
             return True
-    return c.source is None and end - first <= _SHORT and not any(word[0].isupper() for word in view.words[first + 1 : end])
+    return not found and end - first <= _SHORT and not any(word[0].isupper() for word in view.words[first + 1 : end])
 
 
 def _colon_inverted(view: View, c: Candidate, start: int, end: int, last: int) -> Candidate | None:
@@ -156,7 +177,7 @@ def _colon_inverted(view: View, c: Candidate, start: int, end: int, last: int) -
     return replace(c, source=(start, colon), content=np.array(content, dtype=np.int64)) if content else None
 
 
-def _subject_end(view: View, start: int, last: int) -> int:
+def subject_end(view: View, start: int, last: int) -> int:
     """Give the end of the noun phrase behind an inverted verb; its start where none stands there."""
     word, printed = view.lower[start], view.words[start]
     if word in {"that", "it", "there"} or word in PERSONAL or word in STOPS | PREPOSITIONS or not word[0].isalnum():
@@ -169,7 +190,7 @@ def _subject_end(view: View, start: int, last: int) -> int:
     return end if end - start <= 2 and word.endswith("s") else start
 
 
-def _ends_there(view: View, end: int, last: int) -> bool:
+def ends_there(view: View, end: int, last: int) -> bool:
     """Tell whether nothing but a time, a place or a description stands behind an inverted source."""
     if end >= last or view.words[end] in {".", ",", "?", "!"} | MARKS:
         return True
@@ -181,14 +202,19 @@ def _trimmed(view: View, c: Candidate) -> Candidate:
     if c.source is None or c.cue is None or c.source[1] > c.cue[0]:
         return c
     first, end = c.source
-    while end - 1 > first and view.words[end - 1].islower() and view.lower[end - 1].endswith("ly") and view.lower[end - 1] not in _NO_ADVERBS:
+    while (
+        end - 1 > first
+        and view.words[end - 1].islower()
+        and view.lower[end - 1].endswith("ly")
+        and view.lower[end - 1] not in _NO_ADVERBS
+    ):
         end -= 1
     return replace(c, source=(first, end)) if end < c.source[1] else c
 
 
 _NO_ADVERBS = frozenset(
-    "family assembly ally anomaly monopoly italy july daily weekly monthly sicily emily sally kelly rally reply supply likely unlikely early only bully jelly belly ugly elderly "
-    "friendly homily doily tally".split()
+    "family assembly ally anomaly monopoly italy july daily weekly monthly sicily emily sally kelly rally reply "
+    "supply likely unlikely early only bully jelly belly ugly elderly friendly homily doily tally".split()
 )
 
 
@@ -201,7 +227,9 @@ def _whole_list(view: View, c: Candidate) -> Candidate:
     if end > c.cue[0] or not _joins_names(view, start, end):
         return c
     begin = start
-    while begin - 2 >= first and view.words[begin - 1] == "," and (named := _name_before(view, begin - 1, first)) < begin - 1:
+    while (
+        begin - 2 >= first and view.words[begin - 1] == "," and (named := _name_before(view, begin - 1, first)) < begin - 1
+    ):
         begin = named
     if begin == start or (begin > first and view.words[begin - 1] not in STOPS):
         return c
@@ -244,13 +272,16 @@ def _anonymous_speakers(view: View, candidates: list[Candidate]) -> list[Candida
 
 
 def _anonymity(view: View, c: Candidate) -> Candidate | None:
-    """Read an attribution of which the source is the *who* of a clause about anonymity, or one whose content holds such a clause."""
+    """Read an attribution of which the source is the *who* of a clause about anonymity, or whose content holds one."""
     if c.source is None or not c.cue:
         return None
     n = sentence_of(view, c.anchor)
     first, last = view.sentences[n]
     if c.source[1] - c.source[0] == 1 and view.lower[c.source[0]] in _ASKED:
         return _by_antecedent(view, c, first, last)
+    words = view.lower[slice(*c.source)]
+    if view.lower[c.anchor] in SAID and not _ASKED.isdisjoint(words) and not _ANONYMOUS.isdisjoint(words) and not c.form:
+        return replace(c, form=ANONYMOUS)
     tail = _anonymity_tail(view, c, last)
     if tail is None:
         return None
@@ -265,7 +296,7 @@ def _by_antecedent(view: View, c: Candidate, first: int, last: int) -> Candidate
     named = next((t for t in range(who, min(last, who + _LONG_SOURCE)) if view.lower[t] in _ANONYMOUS), None)
     if named is None:
         return None
-    said = next((t for t in range(named + 1, min(last, named + _LONG_SOURCE)) if view.lower[t] in _SAID), None)
+    said = next((t for t in range(named + 1, min(last, named + _LONG_SOURCE)) if view.lower[t] in SAID), None)
     start = who
     while start > first and view.words[start - 1] not in STOPS:
         start -= 1
@@ -275,7 +306,9 @@ def _by_antecedent(view: View, c: Candidate, first: int, last: int) -> Candidate
     content = np.arange(said + 1, end, dtype=np.int64)
     if not len(content):
         return None
-    return replace(c, anchor=said, cue=(said, said + 1), source=(start, said), content=content, score=max(c.score, 0.8), form=ANONYMOUS)
+    return replace(
+        c, anchor=said, cue=(said, said + 1), source=(start, said), content=content, score=max(c.score, 0.8), form=ANONYMOUS
+    )
 
 
 def _anonymity_tail(view: View, c: Candidate, last: int) -> Stretch | None:
@@ -283,7 +316,13 @@ def _anonymity_tail(view: View, c: Candidate, last: int) -> Stretch | None:
     if c.source is None:
         return None
     at = c.source[1]
-    if at + 1 >= last or view.words[at] != "," or view.lower[at + 1] not in {"who", "speaking", "asking", "requesting", "on"}:
+    if (
+        at + 1 >= last
+        or view.words[at] != ","
+        or view.lower[at + 1] not in {"who", "speaking", "asking", "requesting", "on"}
+    ):
         return None
-    stop = next((t for t in range(at + 1, last) if view.words[t] in MARKS | {"."} or (view.words[t] == "," and t > at + 1)), last)
+    stop = next(
+        (t for t in range(at + 1, last) if view.words[t] in MARKS | {"."} or (view.words[t] == "," and t > at + 1)), last
+    )
     return (at, stop) if not _ANONYMOUS.isdisjoint(view.lower[at:stop]) else None

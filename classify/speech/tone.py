@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from ..kinds.kind_rule import TIMES
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, is_auxiliary
-from ..kinds.kind_rule import TIMES
 from .phrases import MARKS, Stretch, sentence_of
 
 _TONES = dict.fromkeys(
@@ -68,7 +68,7 @@ def _beside(view: View, cue: Stretch, anchor: int, first: int, last: int) -> Ite
 
 
 def _lacks_proof(view: View, at: int, last: int) -> bool:
-    """Tell whether words from a token on say that nothing bears it out: *without (offering) any evidence*, *citing no proof*."""
+    """Tell whether words from a token on say that nothing bears it out: *without any evidence*, *citing no proof*."""
     if view.lower[at] == "," and at + 1 < last:
         at += 1
     words = view.lower[at : min(last, at + _BEHIND)]
