@@ -35,6 +35,7 @@ _LONGEST_QUESTION = 80  # words
 _LONGEST_ANSWER = 14  # paragraphs
 _INTERVIEWING = frozenset("spoke talked speaks talks interviewed interview conversation chatted".split())
 _QUESTIONS = frozenset({"q", "question"})
+_AFTERWARDS = frozenset({"recording", "interview", "transcript", "broadcast", "programme", "edited"})
 _STAGE = frozenset(
     "laughs laughing laughter laugh applause cheers crosstalk inaudible pause pauses smiles sighs music video".split()
 )
@@ -206,7 +207,11 @@ def _leaves(view: View, n: int, keys: set[str], candidates: Sequence[Candidate],
     )
     if any(view.lower[c.source[1] - 1] in keys for c in about if c.source):
         return True
-    return last and _FIRST.isdisjoint(view.lower[first:stop]) and _SECOND.isdisjoint(view.lower[first:stop])
+    if not last:
+        return False
+    words = set(view.lower[first:stop])
+    others = any(c.source and _FIRST.isdisjoint(view.lower[slice(*c.source)]) for c in about)
+    return others or not _AFTERWARDS.isdisjoint(words) or not words & (_FIRST | _SECOND)
 
 
 def _asked_turns(view: View, paragraphs: Sequence[Stretch], turns: Sequence[Turn]) -> Iterator[Turn]:
