@@ -69,6 +69,23 @@ class Person(NamedTuple):
     source_types: tuple[str, ...]
 
 
+class PersonalName(NamedTuple):
+    """A first name or a surname.
+
+    Parameters
+    ----------
+    name : str
+    use : str
+        One of `NAME_USES`.
+    gender : str
+        ``m`` or ``f`` for a first name that tells it, else empty.
+    """
+
+    name: str
+    use: str
+    gender: str
+
+
 class Evaluation(NamedTuple):
     """A word or phrase that judges, or that turns or sharpens what it stands with.
 
@@ -89,6 +106,11 @@ EVALUATIONS = (
     *("negator", "contrast", "intensifier"),
 )
 CUE_GROUPS = ("say", "claim", "act", "belief", "finding", "publish", "prep", "noun", "silent", "deed")
+NAME_USES = ("first", "last", "both")
+SOURCE_FILES = tuple(
+    f"sources-{part}.tsv"
+    for part in ("roles", "bodies", "places", "states", "political", "organisations", "experts", "monitors", "media")
+)
 SOURCE_SORTS = ("role", "body", "name", "place", "country", "demonym")
 
 
@@ -106,10 +128,24 @@ def load_cues() -> tuple[Cue, ...]:
 
 @cache
 def load_sources() -> tuple[SourceWord, ...]:
-    """Read every source word of ``sources.tsv``."""
-    return tuple(
-        [SourceWord(phrase, source_type, sort, weak == "1") for phrase, source_type, sort, weak in cells("sources.tsv")]
-    )
+    """Read every source word of the files in `SOURCE_FILES`."""
+    rows = (line.split("\t") for line in source_lines())
+    return tuple([SourceWord(phrase, source_type, sort, weak == "1") for phrase, source_type, sort, weak in rows])
+
+
+@cache
+def source_lines() -> list[str]:
+    """Read the source words as they stand, with tabs between phrase, type, sort and ``1`` or nothing.
+
+    For those who need few of them: so many words take a while to be made into objects.
+    """
+    return [line for name in SOURCE_FILES for line in _lines(name)]
+
+
+@cache
+def load_personal_names() -> tuple[PersonalName, ...]:
+    """Read the first names and surnames of ``personal-names.tsv``."""
+    return tuple([PersonalName(*row) for row in cells("personal-names.tsv")])
 
 
 @cache
@@ -134,7 +170,11 @@ def load_cue_rates() -> Mapping[str, tuple[int, int]]:
 
 def cells(name: str) -> list[list[str]]:
     """Read a word list: the cells of each line below its comments and its header."""
+    return [line.split("\t") for line in _lines(name)]
+
+
+def _lines(name: str) -> list[str]:
     text = (files("sayso.data") / "lexicon" / name).read_text(encoding="utf-8")
     lines = text.rstrip("\n").split("\n")
     header = next(n for n, line in enumerate(lines) if not line.startswith("#"))
-    return [line.split("\t") for line in lines[header + 1 :]]
+    return lines[header + 1 :]

@@ -132,9 +132,10 @@ class _HeardExtractor(Extractor):
     @classmethod
     def of(cls, model: AttributionModel) -> "_HeardExtractor":
         """Lay a model's weights out; see `Extractor.of`."""
-        steps = [Table.of(w) for w in (model.glance, model.cue, model.argument, model.content, model.source, model.reach)]
-        heard = [_HeardTable(t.rows, t.values, t.scale, t.bias) for t in steps]
-        return cls(model.words, heard[0], heard[1], Arguments(*heard[2:]), model.rerank, model.threshold)
+        arguments = (model.argument, model.content, model.source, model.reach)
+        steps = map(Table.of, (model.glance, model.cue, model.judge, *arguments))
+        glance, cue, judge, *heard = [_HeardTable(t.rows, t.values, t.scale, t.bias) for t in steps]
+        return cls(model.words, glance, cue, Arguments(*heard), model.rerank, judge, model.threshold)
 
     def write_out(self, seen: View) -> str:
         """Write out what the steps see of an article, and which attributions they find."""

@@ -1,14 +1,34 @@
-"""Measures of a possible attribution beside its rivals, for the model that chooses among them."""
+"""What a possible attribution is like, alone and beside its rivals, for the model that chooses among them.
 
+Measures tell how sure the steps before are; features tell the sort: which cue, how long a content with what words at its
+ends, what source, and so how far the measures are to be trusted.
+"""
+
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...data.arrays import Bools, Floats64, Ints
+from ..linear.hashed import Buckets, Features
 from .label_spans import SpanCandidates
 from .token_arrays import TokenArrays, names_before
-from .word_features import CUE, PRIOR, PRONOUN, UNSEEN
+from .word_features import (
+    CLUSTER,
+    COARSE,
+    CUE,
+    FUNCTION,
+    LEMMA,
+    MARK_SHAPE,
+    PRIOR,
+    PRONOUN,
+    SHAPE,
+    SOURCE,
+    SUFFIX,
+    UNSEEN,
+    WORD,
+)
 
 NAMES = (
     "logit of the cue's chance",
@@ -44,6 +64,10 @@ NAMES = (
     "same source as a surer candidate",
 )
 N_MEASURES = len(NAMES)
+_size = Buckets((1, 2, 3, 4, 5, 8, 13, 21))
+_LOGITS = (-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3, 4)
+_LOG_CHANCES = (-2, -1.5, -1, -0.7, -0.4, -0.2, -0.1, -0.05)  # of whole contents and sources
+_MARGINS = (-1.5, -1, -0.7, -0.5, -0.3, -0.2, -0.1, -0.05)
 NEAREST = 24  # rivals to each side that are looked at: more stand only in text without sentences
 
 
@@ -86,7 +110,6 @@ def measure(found: SpanCandidates, arrays: TokenArrays) -> Floats64:
 
 
 def _alone(found: SpanCandidates, arrays: TokenArrays) -> list[NDArray[np.generic]]:
-    chance = np.clip(found.chance, 1e-4, 1 - 1e-4)
     anchor, sizes, starts = found.anchor, found.sizes, found.starts
     first, last = found.tokens[starts], found.tokens[found.ends - 1]
     at_home = (arrays.first[anchor] <= first) & (last < arrays.last[anchor])
@@ -96,7 +119,7 @@ def _alone(found: SpanCandidates, arrays: TokenArrays) -> list[NDArray[np.generi
     gaps = np.diff(found.tokens, prepend=found.tokens[:1] - 1) > 1
     gaps[starts] = True
     return [
-        np.log(chance / (1 - chance)),
+        _logit(found.chance),
         *found.margins.T,
         *found.sure.T,
         *np.exp(found.sure).T,
@@ -184,3 +207,167 @@ def _claims(found: SpanCandidates, row: Ints) -> tuple[Floats64, Floats64]:
     one, other = both // n, both % n
     share = np.bincount(owner[claimed], minlength=n) / sizes
     return share, _highest(one, shared / sizes[one] * found.chance[other], n)
+
+
+class _Shape(NamedTuple):
+    """What possible attributions are like, in small numbers; all of shape (n_found,).
+
+    Parameters
+    ----------
+    anchor : ndarray
+        The cue's main word.
+    size : ndarray
+        Bucket of the words of content.
+    side : ndarray
+        1 where the content stands before the cue, 2 behind, 3 around it.
+    gap : ndarray
+        How many tokens lie between content and cue.
+    source, source_side : ndarray
+        0 nobody, 1 a pronoun, 2 a name, 3 others; 0 nobody, 1 before the cue, 2 behind.
+    sure : ndarray
+        Bucket of the cue's chance.
+    cue_words : ndarray
+        Five at the most.
+    """
+
+    anchor: Ints
+    size: Ints
+    side: Ints
+    gap: Ints
+    source: Ints
+    source_side: Ints
+    sure: Ints
+    cue_words: Ints
+
+    @classmethod
+    def of(cls, found: SpanCandidates, arrays: TokenArrays) -> "_Shape":
+        anchor, starts = found.anchor, found.starts
+        first, last = found.tokens[starts], found.tokens[found.ends - 1]
+        is_word = (arrays.words[SHAPE] != MARK_SHAPE).astype(np.int64)
+        side = np.where(last < anchor, 1, np.where(first > anchor, 2, 3))
+        gap = np.where(side == 1, found.cue[:, 0] - last - 1, np.where(side == 2, first - found.cue[:, 1], 9))
+        someone = found.source[:, 0] >= 0
+        source = np.where(someone[:, None], found.source, arrays.n)
+        names = names_before(arrays)
+        sort = np.where(names[source[:, 1]] > names[source[:, 0]], 2, 3)
+        sort = np.where(arrays.has(PRONOUN)[source[:, 0]], 1, sort)
+        return cls(
+            anchor,
+            _size(np.add.reduceat(is_word[found.tokens], starts)),
+            side,
+            np.clip(gap, -1, 6),
+            np.where(someone, sort, 0),
+            np.where(someone, np.where(source[:, 1] <= anchor, 1, 2), 0),
+            _bucket(_logit(found.chance), _LOGITS),
+            np.minimum(found.cue[:, 1] - found.cue[:, 0], 5),
+        )
+
+
+def candidate_features(f: Features, found: SpanCandidates, arrays: TokenArrays) -> None:
+    """Describe possible attributions, at least one, by their words."""
+    shape = _Shape.of(found, arrays)
+    _cue(f, found, arrays, shape)
+    _content(f, found, arrays, shape)
+    _source(f, found, arrays, shape)
+    _how_sure(f, found, arrays, shape)
+
+
+def _cue(f: Features, found: SpanCandidates, arrays: TokenArrays, shape: _Shape) -> None:
+    """Which cue, in what surroundings, has how long a content."""
+    words, at, anchor, size = arrays.words, arrays.at, shape.anchor, shape.size
+    word, lemma, cluster, coarse, groups, suffix, prior = (
+        words[column].take(anchor) for column in (WORD, LEMMA, CLUSTER, COARSE, CUE, SUFFIX, PRIOR)
+    )
+    back, ahead = at[-1].take(anchor), at[1].take(anchor)
+    before, behind = words[FUNCTION].take(back), words[FUNCTION].take(ahead)
+    first, last = found.cue[:, 0], found.cue[:, 1] - 1
+    cue_before, cue_behind = words[FUNCTION].take(at[-1].take(first)), words[FUNCTION].take(at[1].take(last))
+    f.add(f.term(word))
+    f.add(f.term(lemma))
+    for value in (word, lemma, cluster, groups, prior, cue_behind):
+        f.add(f.term(value, size))
+    f.add(f.term(coarse, behind, size))
+    f.add(f.term(groups, behind, size))
+    f.add(f.term(before, behind))
+    f.add(f.term(suffix, before))
+    f.add(f.term(suffix, behind))
+    f.add(f.term(words[FUNCTION].take(first), words[FUNCTION].take(last)))
+    f.add(f.term(cue_before, suffix))
+    f.add(f.term(cue_before, cluster))
+    f.add(f.term(cue_behind, word))
+    f.add(f.term(shape.cue_words, size, suffix))
+    f.add(f.term(words[COARSE].take(back), coarse, words[COARSE].take(ahead)))
+    f.add(f.term(words[SHAPE].take(back), words[SHAPE].take(anchor), words[SHAPE].take(ahead), groups > 0))
+    f.add(f.term(arrays.signature.take(arrays.sentence.take(anchor)), arrays.quoted.take(anchor), size))
+
+
+def _content(f: Features, found: SpanCandidates, arrays: TokenArrays, shape: _Shape) -> None:
+    """Where the content stands to the cue, and with what words it begins and ends."""
+    words, at, size, side, gap = arrays.words, arrays.at, shape.size, shape.side, shape.gap
+    word, cluster = words[WORD].take(shape.anchor), words[CLUSTER].take(shape.anchor)
+    first, last = found.tokens[found.starts], found.tokens[found.ends - 1]
+    opens, closes = words[FUNCTION].take(first), words[FUNCTION].take(last)
+    before, after = words[FUNCTION].take(at[-1].take(first)), words[FUNCTION].take(at[1].take(last))
+    quoted = np.add.reduceat(arrays.quoted[found.tokens], found.starts) * 4 // found.sizes
+    f.add(f.term(side, word))
+    f.add(f.term(side, size, quoted))
+    f.add(f.term(side, gap))
+    f.add(f.term(side, gap, word))
+    f.add(f.term(side, opens, closes))
+    for value in (cluster, word, size):
+        f.add(f.term(opens, value))
+    for value in (closes, after, before):
+        f.add(f.term(value, size))
+    f.add(f.term(before, opens, size))
+    f.add(f.term(after, closes))
+    f.add(f.term(words[WORD].take(first)))
+    f.add(f.term(words[WORD].take(last)))
+    f.add(f.term(words[CLUSTER].take(first), size))
+    f.add(f.term(words[CLUSTER].take(last), size))
+    f.add(f.term(words[SHAPE].take(first), words[SHAPE].take(last), size))
+    f.add(f.term(shape.sure, quoted))
+
+
+def _source(f: Features, found: SpanCandidates, arrays: TokenArrays, shape: _Shape) -> None:
+    """Who is the source of which cue, or that nobody is."""
+    words, anchor, size, sort = arrays.words, shape.anchor, shape.size, shape.source
+    word, cluster, coarse, groups, suffix = (words[c].take(anchor) for c in (WORD, CLUSTER, COARSE, CUE, SUFFIX))
+    before = words[FUNCTION].take(arrays.at[-1].take(anchor))
+    someone = found.source[:, 0] >= 0
+    first, last = np.where(someone, found.source[:, 0], arrays.n), np.where(someone, found.source[:, 1] - 1, arrays.n)
+    length = _size(np.where(someone, last - first + 1, 0))
+    for value in (word, size, groups):
+        f.add(f.term(sort, value))
+    f.add(f.term(sort, suffix, before))
+    f.add(f.term(sort, shape.source_side, cluster))
+    f.add(f.term(words[WORD].take(last)))
+    f.add(f.term(words[FUNCTION].take(first), sort))
+    f.add(f.term(words[CLUSTER].take(last)))
+    f.add(f.term(words[CLUSTER].take(last), coarse))
+    f.add(f.term(words[SOURCE].take(last), groups))
+    f.add(f.term(length, size))
+    f.add(f.term(length, shape.cue_words))
+    f.add(f.term(shape.source_side, shape.side, shape.gap))
+
+
+def _how_sure(f: Features, found: SpanCandidates, arrays: TokenArrays, shape: _Shape) -> None:
+    """How sure the steps before are, by the sort of attribution."""
+    size, sort, sure = shape.size, shape.source, shape.sure
+    content, source = (_bucket(column, _LOG_CHANCES) for column in found.sure.T)
+    of_source, of_cue, of_content = (_bucket(column, _MARGINS) for column in found.margins.T)
+    for value in (size, sort, shape.side, arrays.words[PRIOR].take(shape.anchor), content, of_content):
+        f.add(f.term(sure, value))
+    f.add(f.term(content, size))
+    f.add(f.term(source, sort))
+    f.add(f.term(of_content, size))
+    f.add(f.term(of_cue, shape.cue_words))
+    f.add(f.term(of_source, sort))
+
+
+def _bucket(values: Floats64, edges: Sequence[float]) -> Ints:
+    return np.searchsorted(np.asarray(edges), values, side="right")
+
+
+def _logit(chance: Floats64) -> Floats64:
+    chance = np.clip(chance, 1e-4, 1 - 1e-4)
+    return np.asarray(np.log(chance / (1 - chance)))

@@ -11,7 +11,20 @@ import numpy as np
 from ...data.arrays import Bools, Ints
 from ..linear.hashed import Buckets, Features
 from .candidate_spans import CueSentences, Sum, bucket, log_odds, most, nearest, pieces_of
-from .word_features import CLUSTER, COARSE, CUE, FUNCTION, WORD
+from .word_features import (
+    CLUSTER,
+    COARSE,
+    COMMA,
+    CUE,
+    FUNCTION,
+    LEMMA,
+    OPENER,
+    PREPOSITION,
+    SHAPE,
+    SUFFIX,
+    WORD,
+    code,
+)
 
 STAY, LATER_END, LAST_END, EARLIER_END, EARLIER_BEGIN, FIRST_BEGIN, LATER_BEGIN, ONE_PIECE, JOINED = range(9)
 _size = Buckets((1, 2, 3, 5, 8, 13, 21))
@@ -21,6 +34,8 @@ _CHANCES = (20, 100, 250, 400, 500, 600, 750, 900)
 _RIVALS = (50, 150, 300, 600)
 _SHARES = (10, 500, 999)
 _FAR = 9000  # more than any log odds
+_BRACKETS = {code("("): 1, code(")"): -1}
+_DASHES = [code(dash) for dash in "-–—"]
 
 
 class Contents(NamedTuple):
@@ -191,7 +206,10 @@ def content_features(f: Features, seen: CueSentences, options: Contents, likely:
     outline = outlines(seen, options)
     _how_likely(f, seen, options, outline, likely)
     _words_of(f, seen, options, outline, chance)
-    _as_a_whole(f, seen, options, outline, likely)
+    whole = _as_a_whole(f, seen, options, outline, likely)
+    _at_the_cut(f, seen, options, outline)
+    _beside_the_cue(f, seen, options, whole)
+    _inside(f, seen, options, whole)
 
 
 def _how_likely(f: Features, seen: CueSentences, options: Contents, outline: Outlines, likely: Ints) -> None:
@@ -274,7 +292,7 @@ class _Whole(NamedTuple):
         return cls(seen.pairs.anchors.take(row), side, np.minimum(outline.pieces, 3), *edges)
 
 
-def _as_a_whole(f: Features, seen: CueSentences, options: Contents, outline: Outlines, likely: Ints) -> None:
+def _as_a_whole(f: Features, seen: CueSentences, options: Contents, outline: Outlines, likely: Ints) -> _Whole:
     """How the content would stand: its size, pieces, ends, quotation marks, and its sides of the cue."""
     whole = _Whole.of(seen, options.row, outline)
     _size_and_side(f, seen, options, outline, whole)
@@ -282,6 +300,7 @@ def _as_a_whole(f: Features, seen: CueSentences, options: Contents, outline: Out
     _left_out(f, seen, options, outline, whole)
     mean = content_sums(seen, options, likely) // np.maximum(content_sums(seen, options, np.ones_like(likely)), 1)
     f.add(f.term(bucket(mean, _CHANCES)))
+    return whole
 
 
 def _size_and_side(f: Features, seen: CueSentences, options: Contents, outline: Outlines, whole: _Whole) -> None:
@@ -333,6 +352,68 @@ def _left_out(f: Features, seen: CueSentences, options: Contents, outline: Outli
     f.add(f.term(_size(words_after)))
     f.add(f.term(words_before == 0, side))
     f.add(f.term(words_before == 0, word))
+
+
+def _at_the_cut(f: Features, seen: CueSentences, options: Contents, outline: Outlines) -> None:
+    """With what words that is taken in or left out begins and ends, word by word, and what the cue has to do with it."""
+    words, row, kind, nowhere = seen.arrays.words, options.row, options.kind, seen.arrays.n
+    edges = (outline.first - 1, outline.first, outline.first + 1, outline.last, outline.last + 1)
+    before, opens, goes_on, closes, after = (np.where(kind == STAY, nowhere, seen.token(at, row)) for at in edges)
+    cue = seen.pairs.anchors.take(row)
+    opening = words[FUNCTION].take(opens)
+    behind_cue = words[FUNCTION].take(seen.arrays.at[1].take(cue))
+    f.add(f.term(kind, words[WORD].take(opens)))
+    f.add(f.term(kind, words[CLUSTER].take(opens), words[CLUSTER].take(goes_on)))
+    f.add(f.term(kind, words[COARSE].take(before), opening, words[COARSE].take(goes_on)))
+    f.add(f.term(kind, words[FUNCTION].take(before), opening, words[FUNCTION].take(goes_on)))
+    for at in (before, after, closes):
+        f.add(f.term(kind, words[WORD].take(at)))
+    f.add(f.term(kind, words[LEMMA].take(cue), opening))
+    f.add(f.term(kind, behind_cue, opening))
+    f.add(f.term(kind, words[SUFFIX].take(cue), opening))
+    f.add(f.term(kind, behind_cue, words[COARSE].take(cue)))
+    f.add(f.term(kind, words[SUFFIX].take(goes_on), opening))
+    f.add(f.term(kind, words[SHAPE].take(before), opening, words[SHAPE].take(goes_on)))
+
+
+def _beside_the_cue(f: Features, seen: CueSentences, options: Contents, whole: _Whole) -> None:
+    """How long the content is, and with what words it begins and ends, for a cue of this form with this word behind it."""
+    words, cue, side = seen.arrays.words, whole.cue, whole.side
+    opens, closes, after, later = whole.opens, whole.closes, whole.after, whole.later
+    behind_cue, coarse = words[FUNCTION].take(seen.arrays.at[1].take(cue)), words[COARSE].take(cue)
+    lemma, suffix, ending = words[LEMMA].take(cue), words[SUFFIX].take(cue), words[FUNCTION].take(after)
+    size = _size(content_sums(seen, options, seen.is_word))
+    f.add(f.term(words[WORD].take(after), words[WORD].take(later)))
+    f.add(f.term(words[CLUSTER].take(closes), ending, words[CLUSTER].take(later)))
+    f.add(f.term(words[WORD].take(closes), side))
+    f.add(f.term(words[SUFFIX].take(later), ending))
+    f.add(f.term(words[WORD].take(opens), coarse))
+    f.add(f.term(words[WORD].take(whole.before), words[WORD].take(opens)))
+    f.add(f.term(ending, lemma))
+    f.add(f.term(ending, behind_cue))
+    f.add(f.term(size, lemma))
+    f.add(f.term(size, words[CLUSTER].take(cue)))
+    f.add(f.term(size, behind_cue, coarse))
+    f.add(f.term(size, suffix))
+    f.add(f.term(size, side, ending))
+    f.add(f.term(size, words[FUNCTION].take(opens)))
+
+
+def _inside(f: Features, seen: CueSentences, options: Contents, whole: _Whole) -> None:
+    """What the content holds: prepositions, clauses, commas, whole brackets, dashes; and whether it cuts a quotation."""
+    arrays, kind, tokens = seen.arrays, options.kind, seen.pairs.tokens
+    ending, size = arrays.words[FUNCTION].take(whole.after), _size(content_sums(seen, options, seen.is_word))
+    for flag in (PREPOSITION, OPENER, COMMA):
+        held = np.minimum(content_sums(seen, options, arrays.has(flag).take(tokens)), 3)
+        f.add(f.term(held, size))
+        f.add(f.term(held, ending))
+    word = arrays.words[WORD]
+    brackets = sum((sign * (word == mark) for mark, sign in _BRACKETS.items()), np.zeros_like(word))
+    f.add(f.term(np.clip(content_sums(seen, options, brackets.take(tokens)), -1, 1), kind))
+    f.add(f.term(np.minimum(content_sums(seen, options, np.isin(word, _DASHES).take(tokens)), 2), kind))
+    for within, beyond in ((whole.closes, whole.after), (whole.opens, whole.before)):
+        quotation = arrays.quote.take(within)
+        f.add(f.term((quotation > 0) & (quotation == arrays.quote.take(beyond)), kind))
 
 
 def content_sums(seen: CueSentences, options: Contents, values: Ints | Bools) -> Ints:

@@ -13,7 +13,7 @@ import numpy as np
 from ...data.arrays import Bools, Floats32, Floats64, Ints
 from ..language.article_tokens import View
 from ..linear.hashed import Features, Sink, Table, Weights
-from .candidate_rerank import N_MEASURES, measure
+from .candidate_rerank import N_MEASURES, candidate_features, measure
 from .candidate_spans import surest
 from .content_extent import Sentences, Steps, reach
 from .features import Pairs, argument_features, cue_features, glance_features, pair
@@ -39,7 +39,8 @@ NESTED = 0.5  # a candidate within another's content is told where its chance is
 GLANCE = -4.3  # a token whose logit at first glance is lower is not looked at closely
 SOURCE_BONUS = 0.8  # added to the logarithm of a source label's chance: a missing source costs more than a wrong one
 N_LABELS = len(LABELS)
-SEEDS = {"cue": 1, "argument": 2, "reach": 3, "content": 4, "glance": 5, "source": 6}
+SEEDS = {"cue": 1, "argument": 2, "reach": 3, "content": 4, "glance": 5, "source": 6, "judge": 7}
+_NO_CUE = -99.0  # the logit of what is not even glanced at
 _QUIET = 0b1100000000  # the bits of the cue groups silent and deed
 _TOKENS_AT_ONCE = 25_000  # in articles worked on together: large arrays are worked through faster than many small ones
 
@@ -90,8 +91,8 @@ class AttributionModel:
     Parameters
     ----------
     words : Words
-    glance, cue, argument, content, source, reach : Weights
-        One output each, of ``argument`` seven.
+    glance, cue, argument, content, source, reach, judge : Weights
+        One output each, of ``argument`` seven; ``judge`` adds to the rerank what the candidates' words tell.
     rerank : ndarray of shape (N_MEASURES + 1,)
         Weights of the candidates' measures, the constant last.
     threshold : float
@@ -105,6 +106,7 @@ class AttributionModel:
     content: Weights
     source: Weights
     reach: Weights
+    judge: Weights
     rerank: Floats64
     threshold: float = 0.4
 
@@ -143,13 +145,15 @@ class Extractor:
     cue: Table
     arguments: Arguments
     rerank: Floats64
+    judge: Table
     threshold: float
 
     @classmethod
     def of(cls, model: AttributionModel) -> "Extractor":
         """Lay a model's weights out for looking up."""
         arguments = Arguments.of(model.argument, model.content, model.source, model.reach)
-        return cls(model.words, Table.of(model.glance), Table.of(model.cue), arguments, model.rerank, model.threshold)
+        glance, cue, judge = map(Table.of, (model.glance, model.cue, model.judge))
+        return cls(model.words, glance, cue, arguments, model.rerank, judge, model.threshold)
 
     def extract(self, view: View) -> list[Candidate]:
         """Find an article's attributions, in the order of their cues, down to those that are only possible.
@@ -179,7 +183,7 @@ class Extractor:
 
     def scores(self, found: SpanCandidates, arrays: TokenArrays) -> Floats64:
         """Score each beside its rivals."""
-        return rescore(found, arrays, self.rerank)
+        return rescore(found, arrays, self.rerank, self.judge)
 
 
 def _grouped(views: Sequence[View]) -> Iterator[list[View]]:
@@ -234,11 +238,19 @@ def cue_chances(arrays: TokenArrays, glance: Table, cue: Table) -> Floats64:
     if len(tokens):
         first = glance.sum(len(tokens))
         glance_features(features_of(first, "glance"), arrays, tokens)
-        tokens = tokens[first.scores()[0] > GLANCE]
+        glanced = spread_glances(arrays, tokens, first.scores()[0])
+        tokens = tokens[glanced[tokens] > GLANCE]
         total = cue.sum(len(tokens))
-        cue_features(features_of(total, "cue"), arrays, tokens)
+        cue_features(features_of(total, "cue"), arrays, tokens, glanced)
         chance[tokens] = 1 / (1 + np.exp(-total.scores()[0].astype(np.float64)))
     return chance
+
+
+def spread_glances(arrays: TokenArrays, tokens: Ints, logits: Floats32) -> Floats32:
+    """Lay the logits at first glance out over all tokens; what is not glanced at is no cue."""
+    glanced = np.full(arrays.n + 1, _NO_CUE, dtype=np.float32)
+    glanced[tokens] = logits
+    return glanced
 
 
 def features_of(sink: Sink, step: str) -> Features:
@@ -305,9 +317,13 @@ def choose_spans(choice: ContentChoice | SourceChoice, table: Table, step: str) 
     return surest(total.scores()[0].astype(np.float64), choice.options.row)
 
 
-def rescore(found: SpanCandidates, arrays: TokenArrays, weights: Floats64) -> Floats64:
+def rescore(found: SpanCandidates, arrays: TokenArrays, weights: Floats64, judge: Table) -> Floats64:
     """Give each candidate's chance to be right, seen beside its rivals."""
     logits = (measure(found, arrays) * weights[:N_MEASURES]).sum(axis=1)  # no @: its sums differ with the number of rows
+    if len(found):
+        total = judge.sum(len(found))
+        candidate_features(features_of(total, "judge"), found, arrays)
+        logits += total.scores()[0]
     return np.asarray(1 / (1 + np.exp(-(logits + weights[N_MEASURES]))))
 
 

@@ -5,14 +5,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...data.arrays import Floats64, Ints
+from ...data.arrays import Floats32, Floats64, Ints
 from ..linear.hashed import Buckets, Features, Terms
-from .token_arrays import TokenArrays
+from .token_arrays import TokenArrays, beside
 from .word_features import CLUSTER, COARSE, CUE, FUNCTION, LEMMA, PRIOR, SHAPE, SOURCE, SUFFIX, WORD
 
 _far = Buckets((1, 2, 3, 4, 5, 7, 10, 15, 21, 32))
 _near = Buckets((1, 2, 3, 5, 9))
 _NONE = 99  # stands for the distance to what is not there
+_RIVAL = -0.85  # logit at first glance from which a token counts as a rival of the cues beside it: three in ten are cues
+_RIVALS = np.array([_RIVAL, 0.0, 0.85, 2.2])
 FARTHEST = 250  # tokens from a cue; no sentence of news is longer, and text without an end must not take for ever
 
 
@@ -81,7 +83,7 @@ def glance_features(f: Features, arrays: TokenArrays, tokens: Ints) -> None:
     f.add(f.term(get(CLUSTER), get(COARSE, -1), get(COARSE, 1)))
 
 
-def cue_features(f: Features, arrays: TokenArrays, tokens: Ints) -> None:
+def cue_features(f: Features, arrays: TokenArrays, tokens: Ints, glanced: Floats32) -> None:
     """Describe cue candidates.
 
     Parameters
@@ -89,6 +91,8 @@ def cue_features(f: Features, arrays: TokenArrays, tokens: Ints) -> None:
     f : Features
     arrays : TokenArrays
     tokens : ndarray of shape (n_candidates,)
+    glanced : ndarray of shape (n_tokens + 1,)
+        Logit of each token at first glance; low for what was not glanced at.
     """
     get = _Around(arrays, tokens, {})
     word, lemma, prior = get(WORD), get(LEMMA), get(PRIOR)
@@ -124,6 +128,7 @@ def cue_features(f: Features, arrays: TokenArrays, tokens: Ints) -> None:
     f.add(f.term(signature, quoted, groups))
     _clause(f, arrays, tokens, get)
     _counts(f, arrays, tokens, get)
+    _rivals(f, arrays, tokens, get, glanced)
 
 
 def _clause(f: Features, arrays: TokenArrays, tokens: Ints, get: _Around) -> None:
@@ -175,6 +180,26 @@ def _counts(f: Features, arrays: TokenArrays, tokens: Ints, get: _Around) -> Non
     f.add(f.term(marks_left, marks_right, quoted, prior))
     f.add(f.term(marks_left, marks_right, quoted, groups))
     f.add(f.term(arrays.opening[tokens], prior))
+
+
+def _rivals(f: Features, arrays: TokenArrays, tokens: Ints, get: _Around, glanced: Floats32) -> None:
+    """Describe the likely cues next to a token in its sentence: most clauses have but one."""
+    words, prior, groups, lemma = arrays.words, get(PRIOR), get(CUE), get(LEMMA)
+    likely = np.searchsorted(_RIVALS, glanced, side="right")
+    quoted = arrays.quoted.take(tokens)
+    sides = beside(glanced[:-1] >= _RIVAL, arrays.first, arrays.last)
+    at = [side.take(tokens) for side in sides]
+    for there in at:
+        sure, rival = likely.take(there), words[LEMMA].take(there)
+        f.add(f.term(rival, prior))
+        f.add(f.term(sure, _near(_apart(arrays, there, tokens)), prior))
+        f.add(f.term(rival, sure, lemma))
+        f.add(f.term(sure, lemma))
+        f.add(f.term(arrays.quoted.take(there), quoted, sure, prior))
+    left, right = (likely.take(there) for there in at)
+    f.add(f.term(*(words[LEMMA].take(there) for there in at), prior))
+    f.add(f.term(left, right, groups))
+    f.add(f.term(left, right, prior))
 
 
 def _apart(arrays: TokenArrays, there: Ints, here: Ints) -> Ints:

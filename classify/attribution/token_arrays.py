@@ -172,6 +172,22 @@ def _next(flags: Bools, last: Ints, n: int) -> Ints:
     return out
 
 
+def beside(flags: Bools, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """Give for each token the nearest flagged ones before and after it in its sentence; n_tokens where there is none.
+
+    Parameters
+    ----------
+    flags : ndarray of bool, shape (n_tokens,)
+    first, last : ndarray of shape (n_tokens + 1,)
+        As in `TokenArrays`.
+
+    Returns
+    -------
+    before, after : ndarray of shape (n_tokens + 1,)
+    """
+    return _previous(flags, first, len(flags)), _next(flags, last, len(flags))
+
+
 def _within(after: Ints, n: int) -> Ints:
     return np.where(after - np.arange(n + 1) <= _THAT_REACH, after, n)
 

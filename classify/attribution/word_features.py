@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...data.arrays import Ints
-from ...data.lexicon import CUE_GROUPS, SOURCE_SORTS, load_cues, load_sources
+from ...data.lexicon import CUE_GROUPS, SOURCE_SORTS, load_cues, source_lines
 from ...data.scheme import SOURCE_TYPES
 from ..language.cues import ADVERBS, AUXILIARIES
 
@@ -155,9 +155,12 @@ class Words:
     _sources: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for source in load_sources():
-            value = 1 + SOURCE_TYPES.index(source.source_type) * len(SOURCE_SORTS) + SOURCE_SORTS.index(source.sort)
-            self._sources.setdefault(source.phrase.lower(), value)
+        for line in source_lines():
+            phrase, _, told = line.partition("\t")
+            if " " not in phrase:
+                source_type, sort, _ = told.split("\t")
+                value = 1 + SOURCE_TYPES.index(source_type) * len(SOURCE_SORTS) + SOURCE_SORTS.index(sort)
+                self._sources.setdefault(phrase.lower(), value)
 
     def attributes(self, words: Sequence[str]) -> Ints:
         """Look words up.

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..language.person_names import known_in
+from ..language.phrase_forms import PARTIES
 from ..language.phrase_heads import head_noun
 from ..language.source_words import BODIES, OWNERS, POSSESSIVE, is_name, look_up, may_end_entry
 
@@ -25,6 +26,7 @@ _FRONTING = frozenset(
     "In On At After Before During With For From By Under Since Unlike Like Speaking Writing Posting".split()
 )
 _RELATIVES = frozenset({"who", "which", "that", "whose", "with", "from", "to", "said"})
+_OWNING = frozenset("Women Children People Men King Queen Workers Farmers Teachers Nurses Writers Veterans".split())
 _JOINED = frozenset({"and", "or", "of", "for", "de", "van", "von", "al"})
 _DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
 
@@ -111,12 +113,25 @@ def behind_name(run: Run) -> Sequence[str]:
         start = at
         if not (is_name(words[at]) or words[at] == "the"):
             return ()
+    if words[start - 1] == "(" and words[start] in PARTIES:
+        return words[start - 1 : start + 1]
     end = at
     while end < len(words) and end - at < _LONG_DESCRIPTION and words[end] not in _STOPS:
         end += 1
     if words[start - 1] == "," and _is_fronted(words, run.first) and (end == len(words) or words[end] != ","):
         return ()
     return words[start:end]
+
+
+def predicate(run: Run) -> Sequence[str]:
+    """What is said to be somebody: *Ana Roe is* **the town’s mayor**; outside quotation marks."""
+    words, at = run.sentence, run.last
+    if run.quoted or at + 2 >= len(words) or words[at] not in {"is", "was"} or words[at + 1] not in _DETERMINERS:
+        return ()
+    end = at + 1
+    while end < len(words) and end - at < _LONG_DESCRIPTION and words[end] not in _STOPS:
+        end += 1
+    return words[at + 1 : end]
 
 
 def _is_fronted(words: Sequence[str], name_start: int) -> bool:
@@ -147,12 +162,19 @@ def names_in(words: Sequence[str], cut: int, *, owners: bool = False) -> list[Se
         end = start
         if start == 0 and words[0].lower() in _DETERMINERS:
             start = end = 1
-        while end < len(words) and (is_name(words[end]) and len(words[end]) > 1):
+        while end < len(words) and ((is_name(words[end]) and len(words[end]) > 1) or is_saintly(words, end)):
             end += 1
         if end > start and (start < cut or _is_apposed(words, start)) and not _hangs_on(words, end, cut, owners=owners):
             out.append(_without_titles(words[start:end]))
         start = max(end, start + 1)
     return out
+
+
+def is_saintly(words: Sequence[str], at: int) -> bool:
+    """Tell the possessive within a name: *St Olave’s Hospital*, *the Women’s Institute*."""
+    if words[at] not in POSSESSIVE or not 0 < at < len(words) - 1 or not is_name(words[at + 1]):
+        return False
+    return words[at - 1] in _OWNING or (at > 1 and words[at - 2] in {"St", "St.", "Saint"})
 
 
 def _is_apposed(words: Sequence[str], start: int) -> bool:
@@ -174,6 +196,8 @@ def _hangs_on(words: Sequence[str], end: int, cut: int, *, owners: bool) -> bool
 
 
 def _without_titles(words: Sequence[str]) -> Sequence[str]:
+    if len(words) > 2 and words[-1] in {"MP", "MEP", "MSP", "MLA", "TD"}:
+        words = words[:-1]
     found = known_in(words)
     if found and found[-1].sort == "body" and found[-1].last == len(words):
         return words  # the Port Workers Union

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..language.person_names import known_in
+from ..language.person_names import is_first_name, known_in
 from ..language.phrase_forms import Judged
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
@@ -26,6 +26,7 @@ _PLATFORMS = frozenset(  # where things are said, by nobody there
     "Twitter|Facebook|Instagram|Truth Social|TikTok|YouTube|WhatsApp|Telegram|LinkedIn|Snapchat|Threads|Reddit|Weibo|WeChat|"
     "Zoom|Skype|Mastodon|Bluesky|Medium|Substack|Twitch|Discord|Parler|Gab|X".split("|")
 )
+_FORCES = frozenset("force forces army navy guard military gendarmerie constabulary militia".split())
 _GROUPS = frozenset("group pair trio duo couple four five".split())
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 _CALLED = {  # what bodies of a type are called without having been named so
@@ -286,10 +287,17 @@ class Memory:
             return Resolved(name, judged.source_type, printed, "phrase", judged.sure)
         bare = how == "short" or phrase.is_name
         source_type, sure = judged or (None, False)
-        if entity.source_type and (judged is None or bare or (entity.sure and not judged.sure)):
+        if entity.source_type and (judged is None or bare or _knows_better(entity, judged, how, phrase)):
             source_type, sure = entity.source_type, entity.sure
         name = entity.name if _is_full(entity) else _name_of(phrase)
         return Resolved(name, source_type, (*printed, *entity.words), how, sure)
+
+
+def _knows_better(entity: Entity, judged: Judged, how: str, phrase: Phrase) -> bool:
+    """Tell whether all that the article says of somebody goes before what one phrase says."""
+    if entity.sure and (not judged.sure or (how == "surname" and entity.told >= Told.DESCRIBED and not phrase.document)):
+        return True
+    return bool(entity.types) and judged.source_type not in {*entity.types, "state", "political"}
 
 
 def _name_of(phrase: Phrase) -> str | None:
@@ -330,7 +338,7 @@ def _could_be(entity: Entity, noun: str) -> bool:
     if noun == "union":
         return bool(_UNIONS & entity.nouns)
     if entity.source_type is None and entity.spoke >= 0:
-        return noun in _CALLED["organisation"]
+        return noun in _CALLED["organisation"] or (entity.sort == "body" and noun in _CALLED["media"])
     return noun in _CALLED.get(entity.source_type or "", ())
 
 
@@ -357,7 +365,11 @@ def _sort(words: Sequence[str]) -> str:
     if noun is None:
         if any(f.sort in PLACES for f in look_up(words[: cut_of(words)])):
             return "body"
-        return "person" if is_name(words[0]) and not last.endswith("s") else "many"
+        if not is_name(words[0]):
+            return "many"
+        return "person" if len(words) > 1 and is_first_name(words[0]) else "name"
     if noun.sort in BODIES:
+        return "body"
+    if last in _FORCES:
         return "body"
     return "many" if last.endswith("s") or last in {"people", "police", "men", "women"} else "person"

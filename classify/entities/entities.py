@@ -6,7 +6,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..language.first_names import MEN, WOMEN
+from ..language.first_names import gender_of_first_name, is_listed_first_name
 from ..language.person_names import without_nickname
 from ..language.source_words import OWNERS, TITLES, cut_of, is_name
 
@@ -18,6 +18,7 @@ _FEMALE = frozenset(
     "mrs mrs. ms ms. miss mme lady dame madam frau mother sister daughter wife queen princess widow grandmother aunt "
     "niece headmistress actress waitress nun duchess baroness girl".split()
 )
+_OTHERS = frozenset({"whose", "his", "her", "their"})
 _ENOUGH_WORDS = 40  # words kept that describe an entity, the first ones of the article
 _OWNER_WITHIN = 12  # mentions back to which *its* or *their* may point
 
@@ -87,7 +88,8 @@ class Entity:
             self.words = (*self.words, *words)
         if words and words[0].lower() not in {"who", "which", "whose"}:
             self.nouns.update([w.lower() for w in words[: cut_of(words)]])
-        self.gender = self.gender or gender_of(words)
+        if words and words[0].lower() not in _OTHERS:  # whose son drowned
+            self.gender = self.gender or gender_of(words)
 
     def _may_be(self, source_type: str, told: Told) -> bool:
         """Who is known in public life takes another type only from an office, told by a title or a description."""
@@ -155,6 +157,8 @@ class Introductions:
                 for e in self.names.get(keys.last, ())
                 if not keys.given.isdisjoint(e.name.lower().split()) or (e.sort != "body" and " " not in e.name)
             ]
+        if not known and len(words) == 2 and words[0].isupper() and words[1].isupper():
+            known = self.names.get(keys.last)  # ADV HOLM, in transcripts
         if not known or len(known) == 1:
             return known[0] if known else None
         return max(known, key=lambda e: (e.sort == "person", e.seen))
@@ -239,6 +243,6 @@ def _gender_of(words: tuple[str, ...]) -> str:
 def sounds_like(name: str) -> str:
     """Guess the gender of a first name: ``m``, ``f`` or empty; good for breaking ties only."""
     first = name.split(" ")[0]
-    if first in WOMEN or (first.endswith("a") and first not in MEN):
-        return "f"
-    return "m" if first in MEN else ""
+    if is_listed_first_name(first):
+        return gender_of_first_name(first)
+    return "f" if first.endswith("a") else ""

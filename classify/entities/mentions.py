@@ -14,7 +14,7 @@ from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
 from ..language.source_words import ACADEMIC, BODIES, PLACES, TITLES, is_name, look_up, public_figures
 from ..language.word_forms import NAME, lexicon, may_be_name
-from .appositions import NO_DESCRIPTION, Run, before_name, behind_name
+from .appositions import NO_DESCRIPTION, Run, before_name, behind_name, is_saintly, predicate
 from .entities import Entity, Introductions, Mention, Told, gender_of
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
@@ -26,6 +26,17 @@ _MARKED = frozenset("“‘'\"(«")
 _APOSTROPHE_S = frozenset({"’s", "'s"})
 _BEHIND_FIRM = frozenset("said says has had will announced confirmed denied declined told reported added".split())
 _MEMBER_LINKS = frozenset({"of", "from", "at", "with"})
+_MINISTRIES = frozenset(
+    "Department Ministry Bureau Office Secretary Minister Commissioner Commission Committee Institute Directorate Agency "
+    "Board Faculty School Centers Centres Council Chamber Association Federation".split()
+)
+_POSTNOMINAL = {"MP": "political", "MEP": "political", "MSP": "political", "MLA": "political", "TD": "political"}
+_CAMPAIGN = frozenset(
+    "campaign campaigns candidate candidates candidacy nominee nomination contender front-runner frontrunner rival rivals "
+    "primary primaries caucus caucuses rally rallies debate running polls presidential".split()
+)
+_BEFORE_NAME, _BEHIND_NAME = 4, 7  # tokens around a name among which a campaign is looked for
+_ENOUGH_VOTES, _MOST_VOTES = 2, 3
 _CLOSING = frozenset("”’)»")
 _LONG_NAME = 5  # words: a longer run of capitals is no name, and one of five only where something beside it tells
 
@@ -64,11 +75,27 @@ def introductions(view: View) -> Introductions:
         entity = article.find(run.words)
         if entity:
             _add_mention(article, run, entity)
-            if "political" in entity.types and "campaign" in run.sentence[run.last : run.last + 2]:
-                entity.source_type, entity.told = "political", Told.RUNNING  # in office or running: the article tells
+            _learn_predicate(article, run, entity)
     article.mentions.sort(key=lambda mention: mention.at)
+    _tell_candidates(article)
     article.settle()
     return article
+
+
+def _tell_candidates(article: Introductions) -> None:
+    """Who has held office and has run for one is a candidate where campaigns are told of beside the name."""
+    votes: dict[Entity, int] = {}
+    for mention in article.mentions:
+        if "political" not in mention.entity.types:
+            continue
+        near = article.words[max(mention.at - _BEFORE_NAME, 0) : mention.at + _BEHIND_NAME]
+        if "President" in near[:_BEFORE_NAME]:
+            votes[mention.entity] = votes.get(mention.entity, 0) - _MOST_VOTES
+        elif not _CAMPAIGN.isdisjoint(near):
+            votes[mention.entity] = votes.get(mention.entity, 0) + 1
+    for entity, n in votes.items():
+        if n >= _ENOUGH_VOTES:
+            entity.source_type, entity.told = "political", Told.RUNNING
 
 
 def _are_couple(one: Run, other: Run) -> bool:
@@ -96,7 +123,7 @@ def _add_mention(article: Introductions, run: Run, entity: Entity) -> None:
 def _is_title(sentence: Sequence[str]) -> bool:
     """Tell a headline in which the longer words have capitals, all but one in five: there capitals tell no name."""
     longer = [w for w in sentence if len(w) > 4]  # *with* and *from* are small in headlines, too
-    return len(longer) > 3 and sum(w[0].islower() for w in longer) <= len(longer) // 5
+    return len(longer) > 3 and sentence[-1] != "." and sum(w[0].islower() for w in longer) <= len(longer) // 5
 
 
 def _runs(sentence: Sequence[str], offset: int, names: Sequence[int], view: View) -> Iterator[Run]:
@@ -134,6 +161,8 @@ def _joined_end(sentence: Sequence[str], first: int, end: int) -> int:
 @lru_cache(maxsize=8192)
 def _is_one_body(before: tuple[str, ...], behind: tuple[str, ...]) -> bool:
     """Tell *Iron* and *Steel Institute* from *Amnesty International* and *Reuters*, *Ana Roe* and *Velm Council*."""
+    if "of" in before[1:] and before[0] in _MINISTRIES and not known_in(behind[:1]):
+        return not is_first_name(behind[0])  # the Department of Public Works and Highways
     ends = known_in(behind[-1:])
     if not ends or ends[0].sort not in BODIES or is_first_name(before[0]) or len(behind) == 1:
         return behind[-1] in {"Services", "Explosives", "Affairs"} and bool(known_in(before[:1]))
@@ -145,6 +174,8 @@ def _is_one_body(before: tuple[str, ...], behind: tuple[str, ...]) -> bool:
 def _joins(sentence: Sequence[str], at: int) -> bool:
     """*de*, *van* or *of* between two capitalised words; *of* only behind a body: *Bank of Ghana*."""
     word = sentence[at]
+    if is_saintly(sentence, at):
+        return True
     if word.startswith(_ARTICLES_OF_NAMES):
         return word[3:4].isupper()
     if word not in _JOINING and word != "." and not word.isupper():
@@ -157,7 +188,7 @@ def _joins(sentence: Sequence[str], at: int) -> bool:
         return word == "." and len(sentence[at - 1]) == 1
     if word not in {"of", "for"}:
         return True
-    found = look_up(sentence[max(at - 2, 0) : at])
+    found = known_in(sentence[max(at - 2, 0) : at])
     return bool(found) and found[-1].sort in BODIES
 
 
@@ -189,6 +220,10 @@ class _Form(NamedTuple):
 def _form(words: tuple[str, ...], opens: bool) -> _Form:
     """Take a run of capitalised words apart; ``opens``: it begins its sentence."""
     words = tuple(without_nickname(words))
+    if len(words) > 2 and words[-1] in _POSTNOMINAL and not known_in(words[:-1]):
+        words = words[:-1]
+    if words[0] in _MINISTRIES and ("of" in words or "for" in words):
+        return _Form("body", 0, words, False, False)
     if words[-1] in _APOSTROPHE_S:
         return _Form("", 0, words, False, False)
     entries = known_in(words)
@@ -325,11 +360,22 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
     if not _MARKED.isdisjoint(run.words):
         entity.name = _printed(run.words[form.start :])
     entity.gender = entity.gender or gender_of(run.words)
+    if len(name) < len(run.words) and run.words[-1] in _POSTNOMINAL:
+        entity.learn(run.words[-1:], _POSTNOMINAL[run.words[-1]], Told.TITLED)
     _describe(article, entity, before, Told.TITLED)
     _describe(article, entity, behind, Told.DESCRIBED)
+    _learn_predicate(article, run, entity)
     _bracket(article, run, entity)
     _add_mention(article, run, entity)
     return True
+
+
+def _learn_predicate(article: Introductions, run: Run, entity: Entity) -> None:
+    """Take in *Ana Roe is the town’s mayor*, where the lists know what she is said to be."""
+    phrase = predicate(run)
+    judged = judge(phrase, article.named) if phrase else None
+    if judged and judged.sure and judged.source_type != "unnamed":
+        _learn(entity, phrase, judged, Told.DESCRIBED)
 
 
 def _printed(name: Sequence[str]) -> str:
@@ -397,6 +443,8 @@ def _describe(article: Introductions, entity: Entity, phrase: Sequence[str], tol
         return
     titled = told == Told.TITLED and entity.sort != "body"  # the Economist is no title of *Economist Nils Baker*
     judged = judge([*phrase, *entity.name.split(" ")] if titled else phrase, article.named)
+    if judged and judged.source_type == "state" and not any(m.sort in {"role", "body"} for m in known_in(phrase)):
+        judged = None  # Ana Roe of Salt Lake City
     if judged and judged.source_type == "unnamed":
         judged = None
     if entity.sort == "person" and judged is None and phrase[0].lower() in {"a", "an"}:

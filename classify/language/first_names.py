@@ -1,86 +1,49 @@
-"""First names of many countries, and the gender they tell; written by hand."""
+"""First names and surnames of the world: whether a word is one, and the gender that it tells."""
 
-MEN = frozenset(
-    "Aaron Abbas Abdalla Abdallah Abdel Abdi Abdirahman Abdul Abdullah Abdullahi Abel Abhishek Abraham Abu Adam Ade "
-    "Adebayo Adel Adewale Adil Aditya Adnan Adrian Ahmad Ahmed Aidan Ajay Akash Akhil Akira Alain Alan Alastair "
-    "Albert Alberto Alejandro Aleksandar Aleksandr Alessandro Alexander Alexandre Alexei Alexey Alexis Alfred Alfredo "
-    "Ali Alistair Alvaro Aman Amar Amir Amit Anand Anatoly Anders Andreas Andrei Andrej Andrew Andriy Andrzej Anil "
-    "Ankit Anthony Antoine Anton Antonio Antti Anwar Archie Arjun Armando Arnold Arthur Arturo Arun Arvind Ashok "
-    "Ashraf Asif Atiku Ayman Babatunde Barack Barry Bashar Bashir Basil Ben Benedict Benjamin Bernard Bernie Bert "
-    "Bilal Bill Bjorn Björn Bob Bobby Bogdan Boris Brad Bradley Brendan Brent Brett Brian Bruce Bruno Bryan Byron "
-    "Callum Carl Carlo Carlos Cesar Charles Charlie Chen Chidi Chike Chinedu Chris Christoph Christopher Chuck "
-    "Chukwuma Ciaran Claude Claudio Clive Clyde Colin Colm Conor Constantin Corey Craig Cyril César Damian Damien Dan "
-    "Daniel Daniele Danny Darius Darren Dave David Davide Declan Deepak Demetrius Denis Dennis Derek Dermot Desmond "
-    "Diego Dieter Dimitri Dinesh Dirk Dmitri Dmitry Dmytro Dominic Don Donald Doug Douglas Duncan Dustin Dwayne Dylan "
-    "Eamon Ed Eddie Edgar Edmund Eduardo Edward Edwin Efraín Egil Eli Elias Elijah Elliot Emeka Emil Emmanuel Enrique "
-    "Eric Erik Ernest Ernesto Erwin Esteban Ethan Eugene Evan Evgeny Ezekiel Fabian Fabio Fadi Faisal Farhan Farid "
-    "Farouk Federico Felipe Felix Femi Ferdinand Fernando Festus Filip Finn Floyd Francesco Francis Francisco Frank "
-    "Franz François Fred Frederick Fredrik Fritz Gabriel Gareth Gary Gaurav Gavin Geoff Geoffrey George Gerald Gerard "
-    "Gerhard Giorgi Giorgio Giovanni Giuseppe Glen Glenn Godfrey Gopal Gordon Graham Greg Gregory Guillaume Guillermo "
-    "Gunnar Gustavo Habib Hakan Hakeem Hamid Hamza Hans Harald Hari Harold Harry Harsh Harun Hasan Hashim Hassan "
-    "Hector Heinz Helmut Henri Henrik Henry Herbert Herman Hilal Hiroshi Howard Hubert Hugh Hugo Hussain Hussein Ian "
-    "Ibrahim Idris Ignacio Igor Ihor Ike Ilya Imran Isaac Isaiah Ismail Ivan Ivo Iyad Jack Jackson Jacob Jacques "
-    "Jaime Jake Jakob Jakub Jamal James Jamie Jan Janusz Jared Jaroslav Jason Javier Jay Jean Jeff Jeffrey Jens "
-    "Jeremy Jerome Jerry Jesse Jesús Jim Jimmy Joachim Joao Joe Joel Johan Johannes John Johnny Jon Jonas Jonathan "
-    "Jordi Jorge Jose Josef Joseph Josh Joshua José João Juan Juha Julian Julio Julius Justin Jürgen Kabir Kamal "
-    "Karan Kareem Karim Karl Kasper Kaveh Kazuo Keith Ken Kenji Kenneth Kenny Kevin Khaled Khalid Kieran Kiran Klaus "
-    "Kofi Kunle Kurt Kwame Kwasi Kyle Lamar Lance Lars Lawrence Leif Leo Leon Leonard Leonardo Leonid Leroy Leslie "
-    "Lester Liam Lionel Lloyd Lorenzo Louis Luca Lucas Ludwig Luigi Luis Luiz Lukas Luke Maciej Mahmoud Mahmud "
-    "Malcolm Malik Manoj Manuel Marc Marcel Marcin Marco Marcos Marcus Marek Mario Marius Mark Marko Markus Martin "
-    "Marvin Masoud Mateusz Mathieu Mats Matt Matthew Matthias Maurice Mauricio Max Maxim Mehdi Mehmet Michael Michał "
-    "Michel Miguel Mihai Mike Mikhail Milos Miroslav Mitch Mitt Mohamed Mohammad Mohammed Mohan Mohit Morris Morten "
-    "Mubarak Muhammad Muhammadu Mukesh Murat Murray Musa Mustafa Mykola Nabil Nadeem Naseer Nathan Nathaniel Naveen "
-    "Ned Neil Nelson Niall Nicholas Nick Nicolas Niels Nigel Nikhil Nikita Nikola Nikolai Nils Nitin Noah Noel Norman "
-    "Obinna Olaf Olav Oleg Oleh Oleksandr Oleksiy Oliver Olivier Olusegun Omar Omid Oscar Oskar Osman Otto Owen Pablo "
-    "Paddy Pankaj Paolo Pascal Patrick Paul Paulo Pavel Pavlo Pawel Pedro Percy Peter Petr Petro Phil Philip Philippe "
-    "Phillip Pierre Piet Piotr Pradeep Prakash Pranav Praveen Rafael Rahim Rahul Raila Raj Rajan Rajesh Rajiv Rakesh "
-    "Ralph Ram Ramesh Ramón Randy Rashid Raul Ravi Ray Raymond Raúl Reginald Reza Ricardo Riccardo Richard Rick Ricky "
-    "Rob Robert Roberto Robin Rodney Rodrigo Roger Rohan Rohit Roland Rolf Ron Ronald Rory Ross Roy Rubén Rudolf "
-    "Rupert Russell Ryan Sachin Said Salim Salman Salvador Sam Samir Samuel Sandeep Sanjay Sanjeev Saul Scott Seamus "
-    "Sean Sebastian Serge Sergei Sergey Sergio Serhiy Seth Seán Shane Shaun Shawn Sid Siddharth Sidney Silvio Simon "
-    "Sipho Solomon Stan Stanislav Stanley Stefan Stephan Stephen Steve Steven Stewart Stuart Sunil Suresh Svein Sven "
-    "Syed Sylvester Séamus Tadeusz Taiwo Takeshi Tarek Tariq Ted Terence Terry Thabo Theo Thomas Tiago Tim Timothy "
-    "Tobias Toby Todd Tom Tomas Tomasz Tommy Tomáš Tony Torsten Travis Trevor Tristan Tunde Tyler Tyrone Uche Ulrich "
-    "Umar Usman Uwe Vadim Valentin Vijay Vikram Viktor Vincent Vinod Vitaly Vivek Vlad Vladimir Volker Volodymyr Wade "
-    "Waleed Walter Warren Wayne Werner Wilfred Wilhelm William Willie Wojciech Wolfgang Xavier Yahya Yann Yannick Yaw "
-    "Yevgeny Yoav Yosef Yuri Yusuf Yuval Yves Zachary Zaid Zoltan Zoltán".split()
-)
-WOMEN = frozenset(
-    "Abby Abena Abigail Ada Adaeze Adele Adriana Agnes Agnieszka Aileen Aimee Aisha Akosua Alana Alejandra Aleksandra "
-    "Alessandra Alexandra Alexis Alice Alicia Alina Alison Allison Ama Amal Amanda Amber Amelia Amina Amira Amy Ana "
-    "Anastasia Andrea Angela Angelica Angie Anita Anjali Ann Anna Anne Annette Annika Antonia Anya Aoife April Ashley "
-    "Asma Asmaa Astrid Audrey Ayesha Aylin Barbara Beatrice Beatriz Becky Bernadette Bertha Beth Bethany Betty "
-    "Beverly Bianca Birgit Blessing Bolanle Bonnie Brenda Bridget Brigitte Bronwen Camila Camille Candice Carla "
-    "Carmen Carol Carole Caroline Carolyn Cassandra Catalina Catherine Cecilia Celia Celine Chantal Charlene "
-    "Charlotte Cheryl Chiara Chidinma Chimamanda Chioma Chloe Christa Christina Christine Ciara Cindy Claire Clara "
-    "Claudia Colleen Connie Constance Cora Cordelia Cristina Cynthia Dagmar Daisy Dana Daniela Danielle Daphne Daria "
-    "Darlene Dawn Debbie Deborah Debra Deepa Deirdre Denise Diana Diane Dina Divya Dolores Dominique Donna Dora "
-    "Doreen Doris Dorothy Ebony Edith Edna Eileen Elaine Eleanor Elena Elisa Elisabeth Eliza Elizabeth Ella Ellen "
-    "Elsa Elsie Emer Emilia Emily Emma Erica Erika Erin Esther Ethel Eunice Eva Evelyn Faith Farah Fatima Fatma Fatou "
-    "Fatoumata Federica Felicia Fiona Flora Frances Francesca Françoise Freya Frida Funmi Gabriela Gabriele Gail "
-    "Galina Gemma Genevieve Georgina Geraldine Gertrude Gillian Gina Gisela Giulia Gladys Gloria Grace Greta Gretchen "
-    "Gráinne Gulnara Gwen Gwendolyn Hadiza Hala Halima Hana Hannah Harriet Hauwa Heather Hedda Heidi Helen Helena "
-    "Helene Helga Henrietta Hilary Hilda Hillary Hina Holly Huda Ida Ifeoma Ilse Iman Ingrid Irene Irina Iris Isabel "
-    "Isabella Isabelle Iulia Ivana Ivanka Jacinta Jackie Jacqueline Jane Janet Janice Janine Jasmine Jayne Jean "
-    "Jeanette Jeanne Jelena Jemima Jennifer Jenny Jessica Jill Jillian Joan Joanna Joanne Jocelyn Johanna Josephine "
-    "Joy Joyce Juanita Judith Judy Julia Julie Juliet June Justine Kaja Kamala Karen Karin Karla Kate Katerina Kath "
-    "Katharina Katherine Kathleen Kathryn Kathy Katie Katrina Kavita Kayla Kelly Kerry Khadija Kim Kimberly Kirsten "
-    "Kristen Kristin Kristina Lakshmi Lara Larisa Latoya Laura Lauren Laurie Lea Leah Leila Lena Leonie Lesley "
-    "Leticia Lila Lilian Liliana Lillian Lily Linda Lindsay Lindsey Lisa Liz Liza Lois Lola Lori Lorna Lorraine "
-    "Louisa Louise Lourdes Lubna Lucia Lucille Lucy Ludmila Luisa Lydia Lynn Lynne Mabel Madeleine Magda Magdalena "
-    "Maggie Maha Malala Malgorzata Mandy Manisha Marcella Marcia Margaret Margarita Maria Mariam Mariana Marianne "
-    "Marie Marilyn Marina Marion Marisol Marit Marjorie Marlene Marta Martha Martine Mary Maryam María Matilda Maud "
-    "Maureen Maxine Maya Mayra Meena Meera Megan Mei Melanie Melissa Mercedes Mercy Meredith Mia Michaela Michele "
-    "Michelle Mildred Millie Mina Minna Miranda Miriam Moira Molly Mona Monica Monique Myra Myriam Nabila Nadia "
-    "Nadine Naima Nancy Naomi Nasreen Natalia Natalie Natasha Nathalie Nawal Neema Neha Ngozi Niamh Nicola Nicole "
-    "Nina Nisha Nkechi Noor Nora Noreen Norma Nuala Nura Odile Oksana Olena Olga Olive Olivia Oluchi Ona Orla Paloma "
-    "Pam Pamela Patience Patricia Paula Pauline Peggy Penelope Penny Petra Phoebe Phyllis Polly Pooja Precious "
-    "Priscilla Priya Priyanka Rachel Rania Raquel Rebecca Regina Renata Rhoda Rhonda Rita Roberta Rocío Rosa Rosalind "
-    "Rose Roseanne Rosemary Roxanne Ruth Sabrina Sadia Sally Samantha Samira Sana Sandra Sangeeta Saoirse Sara Sarah "
-    "Seema Shabana Shanthi Sharon Sheila Shelley Sheryl Shirley Shreya Sigrid Silvia Simone Sinead Sinéad Siobhan "
-    "Siobhán Sita Sofia Sonia Sonja Sophia Sophie Stacey Stacy Stella Stephanie Sue Sunita Susan Susana Susanna "
-    "Susanne Suzanne Svetlana Swati Sylvia Sylvie Tabitha Tamara Tania Tanya Tara Tatiana Temitope Teresa Tess Tessa "
-    "Thandi Thandiwe Theresa Therese Thérèse Tiffany Tina Toni Tracey Tracy Trudy Ulrike Uma Una Ursula Valentina "
-    "Valeria Valerie Vanessa Vera Verity Veronica Vicki Vicky Viola Violet Vivian Vivienne Wanda Wanjiru Wendy "
-    "Whitney Wilma Winifred Yasmin Yetunde Yolanda Yvette Yvonne Zainab Zara Zeinab Zoe Zoë Zuleika Zuzana".split()
-)
+from collections.abc import Mapping
+from functools import cache
+
+from ...data.lexicon import PersonalName, load_personal_names
+
+
+@cache
+def personal_names() -> Mapping[str, PersonalName]:
+    """Give the first names and surnames of the word list, by themselves."""
+    return {name.name: name for name in load_personal_names()}
+
+
+def gender_of_first_name(word: str) -> str:
+    """Tell the gender of a first name: ``m``, ``f``, or empty where it tells none or is not known.
+
+    Parameters
+    ----------
+    word : str
+        As printed.
+
+    Examples
+    --------
+    >>> gender_of_first_name("Ngozi"), gender_of_first_name("Oleksiy"), gender_of_first_name("Robin")
+    ('f', 'm', '')
+    """
+    name = personal_names().get(word)
+    return name.gender if name else ""
+
+
+def is_listed_first_name(word: str) -> bool:
+    """Tell whether the word list has a word, as printed, as a first name.
+
+    >>> is_listed_first_name("Petra"), is_listed_first_name("Okafor")
+    (True, False)
+    """
+    name = personal_names().get(word)
+    return name is not None and name.use != "last"
+
+
+def is_surname(word: str) -> bool:
+    """Tell whether the word list has a word, as printed, as a surname.
+
+    >>> is_surname("Baker"), is_surname("Petra")
+    (True, False)
+    """
+    name = personal_names().get(word)
+    return name is not None and name.use != "first"

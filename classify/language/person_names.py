@@ -1,35 +1,27 @@
 """Which capitalised words of a phrase are a person's name, whatever the word lists know them as."""
 
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from ...data.lexicon import load_sources
-from .first_names import MEN, WOMEN
-from .source_words import BODIES, PLACES, SourceMatch, first_names, is_name, look_up, type_by_ending
+from .first_names import is_surname
+from .source_words import PLACES, SourceMatch, first_names, is_name, look_up, type_by_ending
 
-_SURNAMES = frozenset(  # words of the lists that also are surnames: *Nils Baker*
-    "abbot archer bailiff baker banks barber baron bishop brewer butcher butler carpenter carter chancellor chaplin "
-    "clerk constable cook cooper cross dean dell deacon driver drummer duke earl farmer fisher fowler friend gardener "
-    "gardner glass glover hunter judge justice king knight lord major marshall marshal mason mayor miller miner monk "
-    "noble page painter palmer parker player pope porter post potter price priest prince prior provost sage sawyer "
-    "sergeant shell shepherd singer skinner speaker star stern steward swift tanner taylor tiger trainer turner tyler "
-    "walker weaver winner wright workman young rich power powers little times day west north field fields forest ford "
-    "law bloomberg".split()
+_TOWNS = frozenset(  # first names that places have too: *Virginia Governor Ann Roe*
+    "Adelaide Austin Brooklyn Carolina Chad Charlotte Chelsea Chester Clifton Cleveland Columbia Dakota Dallas Derby Devon "
+    "Florence Geneva Georgia Houston Israel Jackson Jefferson Jordan Kent Lancaster Lincoln London Madison Milan Montana "
+    "Nelson Orlando Paris Preston Regina Salem Santiago Savannah Sofia Sydney Trenton Victoria Virginia Vienna Wellington "
+    "Asia Africa India China America Holland Ireland".split()
 )
+_TITLES_TOO = frozenset({"Dean", "Earl", "Hunter", "Mason", "Porter", "Prince"})  # first names, behind another title
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du abu ben .".split())
+_COMMON = frozenset(  # names of papers that other names begin with
+    "National Independent Standard Times Express Globe Mirror Post Sun Star Nature Science Time People Hill Conversation "
+    "Economist Atlantic Nation Spectator Punch Week Monitor Guardian Observer Daily Local Public Vanguard Nation Dawn "
+    "Pioneer Wire Fortune Variety Quartz Slate Verge Record Courier Herald Journal Tribune Union Metro".split()
+)
 _MARKS = {"“": "”", "‘": "’'", '"': '"', "'": "'’", "(": ")", "``": "''", "«": "»"}
 _LONG_NICKNAME = 3  # words
 _LONGEST = 5  # words of a person's name
-
-
-@cache
-def _given() -> frozenset[str]:
-    return MEN | WOMEN | frozenset(n for n in first_names() if not any(m.sort == "role" for m in look_up((n.lower(),))))
-
-
-@cache
-def _acronyms() -> frozenset[str]:
-    return frozenset(w.phrase.lower() for w in load_sources() if w.phrase.isupper() and w.phrase.isalpha())
 
 
 def is_first_name(word: str) -> bool:
@@ -38,7 +30,7 @@ def is_first_name(word: str) -> bool:
     >>> is_first_name("Ngozi"), is_first_name("Velm")
     (True, False)
     """
-    return word in _given()
+    return word in first_names()
 
 
 def known_in(words: Sequence[str]) -> tuple[SourceMatch, ...]:
@@ -59,30 +51,67 @@ def known_in(words: Sequence[str]) -> tuple[SourceMatch, ...]:
 
 @lru_cache(maxsize=16384)
 def _known_in(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
+    if len(words) > 1 and words[0] == "The" and words[1].islower():
+        return look_up(("the", *words[1:]))  # The economist is not The Economist
     matches = look_up(words)
     if not any([is_name(words[m.first]) for m in matches]):
         return matches
-    known = {at for m in matches if m.sort != "name" for at in range(m.first, m.last)}
-    return tuple([m for m in matches if not _is_within_name(words, m, known)])
+    sorts = {at: m.sort for m in matches if m.sort != "name" for at in range(m.first, m.last)}
+    return tuple([m for m in matches if not _is_within_name(words, m, sorts)])
 
 
-def _is_within_name(words: Sequence[str], m: SourceMatch, known: set[int]) -> bool:
-    """Tell whether one word that the lists know is the first name or the surname of somebody."""
-    word = words[m.first]
+def _is_within_name(words: Sequence[str], m: SourceMatch, sorts: Mapping[int, str]) -> bool:
+    """Tell whether one word that the lists know is the first name or the surname of somebody.
+
+    Parameters
+    ----------
+    words : sequence of str
+    m : SourceMatch
+    sorts : mapping of int to str
+        The sort of every token of a match that is no name.
+    """
+    word = words[m.last - 1]
+    if m.sort == "name" and word in _COMMON and _begins_longer_name(words, m, sorts):
+        return True
     if m.last - m.first > 1 or not is_name(word) or (word.isupper() and len(word) > 1):
         return False
-    before, after = m.first - 1, m.first + 1
-    if word.lower() in _acronyms() and m.sort in BODIES and (after == len(words) or is_name(words[after])):
-        return len(words) > 1  # Ria is not RIA
-    if m.first and is_name(words[before]) and (before not in known or is_first_name(words[before])):
-        if is_first_name(words[before]):
-            return not (before and words[before - 1].lower() == "the")
-        return word.lower() in _SURNAMES and m.first > 1 and before - 1 in known
-    if is_first_name(word) and after + 1 < len(words) and words[after] == "and" and is_first_name(words[after + 1]):
-        return True  # Bill and Hilda Cross
-    if after < len(words) and words[after] == ".":
-        return word.lower() in _acronyms()  # Rt. Hon.
-    return after < len(words) and is_first_name(word) and is_name(words[after]) and m.sort not in PLACES
+    return _is_last_name(words, m, sorts) or _is_given_name(words, m, sorts)
+
+
+def _begins_longer_name(words: Sequence[str], m: SourceMatch, sorts: Mapping[int, str]) -> bool:
+    """**The National** *Disaster Agency*: no word of the paper."""
+    alone = m.last - m.first == 1 or (m.last - m.first == 2 and words[m.first].lower() == "the")
+    return alone and m.last < len(words) and is_name(words[m.last]) and m.last not in sorts
+
+
+def _is_last_name(words: Sequence[str], m: SourceMatch, sorts: Mapping[int, str]) -> bool:
+    """*Nils* **Baker**, *economist Zadik* **Baker**; not *Anna* **Hospital**, *Virginia* **Governor** *Roe*."""
+    word, before, after = words[m.first], m.first - 1, m.first + 1
+    if before < 0 or not is_name(words[before]):
+        return False
+    if not (is_first_name(words[before]) or _is_title_too(words, before, sorts)):
+        likely = before not in sorts and m.sort not in PLACES and before - 1 in sorts
+        return likely and is_surname(word)
+    if before and words[before - 1].lower() == "the":
+        return False
+    if words[before] in _TOWNS and after < len(words) and is_name(words[after]):
+        return False
+    return is_surname(word) or not (m.sort == "body" or words[before] in _TOWNS)
+
+
+def _is_given_name(words: Sequence[str], m: SourceMatch, sorts: Mapping[int, str]) -> bool:
+    """**Sana** *Malik*, *economist* **Dean** *Baker*, **Bill** *and Hilda Cross*."""
+    word, after = words[m.first], m.first + 1
+    if after == len(words):
+        return False
+    if is_name(words[after]):
+        return (is_first_name(word) and m.sort not in PLACES) or _is_title_too(words, m.first, sorts)
+    return is_first_name(word) and words[after] == "and" and any(is_first_name(w) for w in words[after + 1 : after + 2])
+
+
+def _is_title_too(words: Sequence[str], at: int, sorts: Mapping[int, str]) -> bool:
+    """Tell a first name that is a title elsewhere by the title before it: *economist* **Dean** *Baker*."""
+    return words[at] in _TITLES_TOO and sorts.get(at - 1) == "role"
 
 
 def nickname_end(words: Sequence[str], at: int) -> int:
@@ -136,9 +165,9 @@ def _is_person(name: Sequence[str], entries: Sequence[SourceMatch]) -> bool:
     """Tell whether capitalised words behind a title can be a person's name; ``entries`` are known within them."""
     if not is_name(name[0]) or not all(is_name(w) or w in _JOINING or w[:3] == "al-" for w in name):
         return False
-    if any(e.sort in {"role", "demonym"} for e in entries) and name[-1].lower() not in _SURNAMES:
+    if any(e.sort in {"role", "demonym"} for e in entries) and not is_surname(name[-1]):
         return False
-    if len(name) == 1 and entries and name[0].lower() not in _SURNAMES:
+    if len(name) == 1 and entries and not is_surname(name[0]):
         return entries[0].sort == "person"
     if len(name) > 1 and any(e.last - e.first == len(name) and e.sort != "person" for e in entries):
         return False

@@ -8,12 +8,18 @@ from typing import NamedTuple
 from .source_words import is_name
 
 PARTY = re.compile(r"(?:[RDI]-[A-Z]|[RDI]$)")
-_PARTIES = frozenset(
+PARTIES = frozenset(
     "Lab Con LD SNP DUP UUP SDLP PC FF FG SF APC PDP NDC NPP ODM UDA ANC DA EFF BJP INC AAP TMC CPI PTI PML-N PPP Lib Dem "
-    "Green Greens Republican Democrat Democratic Independent Ind Rep".split()
+    "R D Green Greens Republican Democrat Democratic Independent Ind Rep".split()
 )
 PARTISAN = frozenset("Democratic Republican GOP Labour Labor Tory Conservative Liberal Green Democrat Bharatiya".split())
 """What party somebody is of, said by an adjective."""
+_LAWYERS = frozenset("lawyer lawyers attorney attorneys barrister barristers solicitor solicitors".split())
+_LEGISLATORS = frozenset(
+    "chairman chairwoman chair speaker leader whip member members aide aides committee panel minority majority democrat "
+    "democrats republican republicans manager managers investigators subcommittee".split()
+)
+_PRESS = frozenset("multiple local media news press recent published various several".split())
 _CLERGY = frozenset(
     "father fr fr. pastor rev rev. reverend sister brother imam rabbi canon bishop archbishop cardinal deacon vicar "
     "swami apostle evangelist monsignor".split()
@@ -26,6 +32,21 @@ _FIELDS = frozenset(
 _SIDES = frozenset("critics supporters opponents defenders detractors proponents skeptics sceptics naysayers".split())
 _QUANTITIES = frozenset("some many several most other few the his her their its these those both all".split())
 _LONG_CROWD = 4  # words among which a crowd's noun stands
+_CLAUSE_WORDS = 7  # of a relative clause that are looked at
+_KIN = frozenset(
+    "son daughter husband wife brother sister mother father parents family child children home house apartment flat farm "
+    "shop stall car boat nephew niece cousin uncle aunt grandson granddaughter grandmother partner fiance boyfriend "
+    "girlfriend baby relatives village crops cattle".split()
+)
+_CAMPAIGNING = frozenset("running ran runs standing stood vying campaigning seeking contesting challenging".split())
+_FOR_OFFICE = frozenset(
+    "for office president governor mayor senate senator seat election re-election reelection nomination presidency "
+    "parliament leadership against".split()
+)
+_TRADES = frozenset(
+    "employs operates manufactures supplies produces makes sells builds distributes exports imports mines insures".split()
+)
+_PRACTICES = frozenset("defence defense rights criminal family divorce immigration civil".split())
 _RUNS = frozenset("runs owns manages operates".split())
 _FORMER = frozenset({"former", "ex", "then", "onetime", "one-time", "ousted", "late"})
 _ELECTED = frozenset(
@@ -67,7 +88,7 @@ def by_form(words: Sequence[str]) -> Judged | None:
 def _partisan(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     """*Ada Holm, R-Texas*; *Ada Holm (Lab)*."""
     hyphened = any([PARTY.match(word) and word[2:3].isupper() for word in words if word[1:2] == "-"])
-    bracketed = any([before == "(" and (w in _PARTIES or w in {"R", "D"}) for before, w in pairwise(words)])
+    bracketed = any([before == "(" and w in PARTIES for before, w in pairwise(words)])
     return Judged("political", True) if hyphened or bracketed else None
 
 
@@ -100,7 +121,43 @@ def _taking_sides(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return Judged("unnamed", True) if all(w.isalpha() for w in lower[:at]) else None
 
 
-_FORMS: tuple[_Form, ...] = (_partisan, _watching, _shadowing, _ordained, _taking_sides)
+def _in_chamber(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*House Budget Chairman Ada Holm*, *a Senate aide*; but not of the White House."""
+    at = next((k for k, w in enumerate(words[:_LONG_CROWD]) if w in {"House", "Senate"}), None)
+    if at is None or (at and words[at - 1] == "White") or _LEGISLATORS.isdisjoint(lower[at + 1 :]):
+        return None
+    return Judged("political", True)
+
+
+def _of_family(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*Family sources*, *a family friend*."""
+    found = any([a == "family" and b in {"sources", "source", "friend", "friends"} for a, b in pairwise(lower)])
+    return Judged("individual", True) if found else None
+
+
+def _reported(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*Multiple reports*, *local media reports*."""
+    media = lower[-1] == "reports" and len(lower) < _LONG_CROWD and not _PRESS.isdisjoint(lower)
+    return Judged("media", True) if media else None
+
+
+def _representing(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*Defence lawyer Jo Roe*, *a human rights lawyer* speak for no institution."""
+    found = any([w in _LAWYERS and before in _PRACTICES for before, w in pairwise(lower[:_LONG_CROWD])])
+    return Judged("individual", False) if found and "for" not in lower else None
+
+
+_FORMS: tuple[_Form, ...] = (
+    _partisan,
+    _watching,
+    _shadowing,
+    _ordained,
+    _taking_sides,
+    _representing,
+    _in_chamber,
+    _of_family,
+    _reported,
+)
 
 
 def is_former(words: Sequence[str], core: int) -> bool:
@@ -113,6 +170,26 @@ def is_former(words: Sequence[str], core: int) -> bool:
 def is_elected(word: str) -> bool:
     """Tell an office of politicians: *governor*, *ex-minister*."""
     return word.lower().rsplit("-", 1)[-1] in _ELECTED
+
+
+def by_clause(opening: str, words: Sequence[str]) -> Judged | None:
+    """Tell the type of somebody by what a relative clause says: *who is running for mayor*, *whose son drowned*.
+
+    Parameters
+    ----------
+    opening : str
+        The pronoun, lower case.
+    words : sequence of str
+        Those behind it.
+    """
+    lower = [w.lower() for w in words[:_CLAUSE_WORDS]]
+    if opening == "whose":
+        return Judged("individual", True) if lower and lower[0] in _KIN else None
+    if any([w in _CAMPAIGNING and not _FOR_OFFICE.isdisjoint(lower[k + 1 :]) for k, w in enumerate(lower)]):
+        return Judged("political", True)
+    if opening == "which" and not _TRADES.isdisjoint(lower[:2]):
+        return Judged("organisation", True)
+    return None
 
 
 def runs_something(words: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from .person_names import is_first_name, known_in, title_end
-from .phrase_forms import PARTISAN, Judged, by_form, is_elected, is_former, runs_something
+from .phrase_forms import PARTISAN, Judged, by_clause, by_form, is_elected, is_former, runs_something
 from .phrase_heads import ANYBODY, Named, NounPhrase, head_end
 from .source_words import (
     HINTS,
@@ -53,6 +53,7 @@ _STUDIED = frozenset(
     "Studies Policy Policies Research Energy Security Economics Economic Strategic Analysis Peace Progress Priorities "
     "Democracy Science Sciences Climate Affairs Relations Innovation Technology Education Governance Budgetary".split()
 )
+_INSTITUTIONS = frozenset({"state", "expert", "monitor", "media", "political"})
 _PLACE_NOUNS = frozenset("country nation state city town county province region island islands village republic".split())
 _CORPORATE = frozenset("president vice-president director chairman chairwoman chair secretary treasurer counsel".split())
 
@@ -102,16 +103,23 @@ def _alone(words: tuple[str, ...]) -> Judged | _AskedError | None:
 
 
 def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
-    told = by_form(words) or _anonymous(words)
+    told = _by_look(tuple(words))
     if told:
         return told
     weak: Judged | None = None
     for part in _parts(words):
         judged = _judge_part(part, named)
-        if judged and judged.sure and not (len(part) < len(words) and _is_former(part[:2])):
+        whole = len(part) == len(words)
+        if judged and judged.sure and (whole or not (_is_former(part[:2]) or _is_listed(part))):
             return judged
         weak = weak or judged
     return weak or _by_life(words)
+
+
+@lru_cache(maxsize=16384)
+def _by_look(words: tuple[str, ...]) -> Judged | None:
+    """Judge a phrase by what no article tells otherwise."""
+    return by_form(words) or _anonymous(words)
 
 
 def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
@@ -126,9 +134,15 @@ def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
         yield words[start:]
 
 
+def _is_listed(words: Sequence[str]) -> bool:
+    """Tell a name that only a list knows: what stands beside it goes before the list."""
+    found = known_in(words)
+    return bool(found) and found[0].sort in {"person", "name"} and found[0].first == 0 and found[0].last == len(words)
+
+
 def _is_former(words: Sequence[str]) -> bool:
     """Tell *a former mayor*: what somebody is goes before what they were."""
-    return any([w.lower() in {"former", "ex", "retired"} or w.lower().startswith("ex-") for w in words])
+    return any([w.lower() in {"former", "ex", "retired", "once"} or w.lower().startswith("ex-") for w in words])
 
 
 def _by_life(words: Sequence[str]) -> Judged | None:
@@ -141,9 +155,10 @@ def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:
     """Judge what stands between two commas."""
     opening = words[0].lower()
     if opening in _RELATIVE:
-        return _clause(words[1:], named)
+        return by_clause(opening, words[1:]) or _clause(words[1:], named)
     matches = known_in(words)
     cut = head_end(words, matches)
+    cut = _first_of_two(words, matches, cut)
     named_from = title_end(words[:cut], [m for m in matches if m.first < cut])
     if named_from:  # a title beats whatever the lists make of the name
         matches = tuple([m for m in matches if m.first < named_from])
@@ -152,6 +167,15 @@ def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:
         return _judge_part(words[cut + 1 :], named) or Judged("unnamed", False)
     phrase = NounPhrase.of(words, cut, named, matches)
     return _within_name(phrase, matches) or _judge_head(phrase)
+
+
+def _first_of_two(words: Sequence[str], matches: Sequence[SourceMatch], cut: int) -> int:
+    """Cut *business groups and economists* behind the first: of two sources that one decides."""
+    for m in matches:
+        joined = m.last < cut - 1 and words[m.last] == "and" and m.sort in {"role", "body"}
+        if joined and words[m.last - 1].endswith("s") and words[m.last - 1].islower():
+            return m.last
+    return cut
 
 
 def _within_name(phrase: NounPhrase, matches: Sequence[SourceMatch]) -> Judged | None:
@@ -174,6 +198,9 @@ def _within_name(phrase: NounPhrase, matches: Sequence[SourceMatch]) -> Judged |
 
 
 def _judge_head(phrase: NounPhrase) -> Judged | None:
+    """Judge a phrase by the nouns of its head, or without any."""
+    if phrase.nouns and phrase.core.last < phrase.cut and (document := _as_document(phrase)):
+        return document  # the ministry’s Facebook page
     if not phrase.nouns:
         return _first_answer(_WITHOUT_NOUN, phrase)
     return _in_office(phrase, _by_noun(phrase))
@@ -219,8 +246,10 @@ def _in_office(phrase: NounPhrase, judged: Judged | None) -> Judged | None:
     """Who held an office of state speaks as a politician; a *president of Harbour Foods* holds none."""
     core = phrase.core
     if judged is not None and core.sort == "role" and judged.source_type == "organisation":
-        body = _at_firm(phrase)
-        return body if body and body.sure else judged
+        body = _at_firm(phrase) or (_by_owner(phrase) if phrase.owned and not phrase.is_lawyer else None)
+        return body if body and body.source_type in _INSTITUTIONS else judged
+    if judged is not None and judged.source_type == "expert" and core.weak and core.first:
+        return Judged("individual", False) if phrase.words[core.first - 1].lower() == "retired" else judged
     if judged is None or core.sort != "role" or judged.source_type != "state":
         return judged
     word = phrase.words[core.last - 1]
@@ -297,7 +326,9 @@ def _as_place(phrase: NounPhrase) -> Judged | None:
     if not phrase.entries or phrase.owned:
         return None
     covered = sum(m.last - m.first for m in phrase.entries if m.sort != "demonym")
-    is_bare = covered >= len([w for w in phrase.head if w.lower() not in TITLES])
+    last = phrase.entries[-1]
+    of_somebody = last.sort == "place" and last.last == phrase.cut and last.last - last.first > 1  # the Holm White House
+    is_bare = of_somebody or covered >= len([w for w in phrase.head if w.lower() not in TITLES])
     return Judged("state", False) if is_bare else None
 
 
@@ -328,7 +359,7 @@ def _by_what_follows(phrase: NounPhrase) -> Judged | None:
     behind = phrase.behind
     link = behind[0].lower() if len(behind) > 1 else ""
     if link in _RELATIVE:
-        return _clause(behind[1:], phrase.named)
+        return by_clause(link, behind[1:]) or _clause(behind[1:], phrase.named)
     if link in _LINKS and not phrase.entries:
         if is_academic(behind):
             return Judged("expert", False)
@@ -378,6 +409,8 @@ def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
     if word in STUDIES:
         return Judged("expert", True)
     if word in LIVES:
+        if word == "is" and words[verb + 1 : verb + 2] and words[verb + 1].lower() in _DETERMINERS:
+            return _judge_part(words[verb + 1 :], named)  # who is the union’s head
         return Judged("individual", False) if word != "is" or "".join(words[verb + 1 : verb + 2]).isdigit() else None
     led = words[verb + 1 :]
     judged = _judge_part(led, named) if led and (is_name(led[0]) or led[0] in _DETERMINERS) else None
@@ -431,6 +464,10 @@ def _by_modifier(phrase: NounPhrase) -> Judged | None:
     if first == last or any(m.first < last and m.last > first for m in phrase.entries):
         return None
     source_type = phrase.named(phrase.words[first:last])
+    core = phrase.core
+    is_office = core.sort == "role" and core.source_type == "state" and phrase.words[core.last - 1].islower()
+    if source_type is None and last - first > 1 and is_office:
+        source_type = "organisation"  # Warm Homes director
     return Judged(source_type, False) if source_type else None
 
 
@@ -452,7 +489,8 @@ def _by_faculty(phrase: NounPhrase) -> Judged | None:
 
 def _by_complement(phrase: NounPhrase) -> Judged | None:
     """*a spokesman for the ministry*; a lawyer for the ministry or for *some* is not theirs."""
-    judged = _complement(phrase)
+    core = phrase.words[phrase.core.last - 1].lower()
+    judged = None if core in {"author", "co-author", "writer"} else _complement(phrase)
     if phrase.is_lawyer and (judged.source_type == "individual" if judged else _of_person(phrase.behind)):
         return Judged("individual", judged is not None)
     if judged is None or judged.source_type == "individual":

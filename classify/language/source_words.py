@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ...data.lexicon import Person, SourceWord, load_people, load_sources
+from ...data.lexicon import Person, load_people, load_personal_names, source_lines
 from .word_forms import lexicon
 
 BODIES = frozenset({"body", "name"})
@@ -52,6 +52,7 @@ _COUNTS = frozenset(
 _SHARES = frozenset("quarter thirds third fifth fifths majority majorities percent cent half %".split())
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]")
 _WORD = re.compile(r"[’']s\b|(?:(?![’']s\b)\S)+")
+_NO_NOUNS = frozenset({"right", "left"})  # their plurals are no people: *rights*
 _FAMOUS = frozenset(
     {"head of state or government", "former US president", "US president", "US vice president", "US presidential candidate"}
 )
@@ -68,11 +69,28 @@ class SourceMatch(NamedTuple):
 
 
 class _Entry(NamedTuple):
+    """What the lists say of a phrase.
+
+    Parameters
+    ----------
+    rest : tuple of str
+        Its tokens behind the first one, lower case.
+    source_type, sort, weak
+        As in `SourceMatch`.
+    case : int
+        How it must be printed: in `_ANY` way, with a capital at the beginning (`_OPENS`), at the beginning of its last word
+        too (`_CAPITAL`), or in `_CAPITALS`.
+    """
+
     rest: tuple[str, ...]
     source_type: str
     sort: str
     weak: bool
-    proper: bool
+    case: int
+
+
+_ANY, _OPENS, _CAPITAL, _CAPITALS = range(4)
+_Entries = Mapping[str, Sequence[_Entry]]  # the entries that begin with a word, longest first, by their second word or ""
 
 
 @lru_cache(maxsize=16384)
@@ -81,37 +99,57 @@ def is_name(word: str) -> bool:
     return bool(_NAME.match(word))
 
 
-_Index = Mapping[str, Mapping[str, Sequence[_Entry]]]  # first word, second word or "", entries, longest first
-
-
 @cache
-def _entries() -> _Index:
-    """Read the word lists once."""
-    found: dict[tuple[tuple[str, ...], bool], _Entry] = {}
-    words = load_sources()
-    plain = [w for w in words if w.phrase == w.phrase.lower() and w.phrase not in {"right", "left"}]
-    for word, inflect in [*((w, False) for w in words), *((w, True) for w in plain)]:
-        key = _key(word.phrase)
-        if inflect:
+def _lines() -> Mapping[str, list[str]]:
+    """Read the word lists once, by the first token of their lines; most of them are never made entries."""
+    found: dict[str, list[str]] = {}
+    lines = [*source_lines(), *(f"{p.name}\t{p.source_type}\tperson\t" for p in load_people() if " " in p.name)]
+    for line, lower in zip(lines, "\n".join(lines).lower().split("\n"), strict=True):
+        first = lower.split(None, 1)[0]
+        if "'" in first:
+            first = _key(first)[0]
+        found.setdefault(first, []).append(line)
+        if line.startswith(f"{first}\t") and first not in _NO_NOUNS:
+            found.setdefault(_plural(first), []).append(line)
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _entries(first: str) -> _Entries | None:
+    """Give the entries that begin with a token, which is in lower case."""
+    lines = _lines().get(first)
+    if lines is None:
+        return None
+    rows = [line.split("\t") for line in lines]
+    found: dict[tuple[tuple[str, ...], int], _Entry] = {}
+    for phrase, source_type, sort, weak in rows:
+        key, case = _key(phrase), _case_of(phrase)
+        if sort == "person" or (key, case) not in found:
+            found[key, case] = _Entry(key[1:], source_type, sort, weak == "1", case)
+    for phrase, source_type, sort, weak in rows:
+        if phrase == phrase.lower() and phrase not in _NO_NOUNS:
+            key = _key(phrase)
             key = (*key[:-1], _plural(key[-1]))
-        entry = _entry(key, word)
-        found.setdefault((key, entry.proper), entry)
-    for person in load_people():
-        key = _key(person.name)
-        if len(key) > 1:
-            found[key, True] = _Entry(key[1:], person.source_type, "person", False, True)
-    starts: dict[str, dict[str, list[_Entry]]] = {}
-    for (key, _), entry in sorted(found.items(), key=lambda item: (-len(item[0][0]), item[0][1])):
-        starts.setdefault(key[0], {}).setdefault(key[1] if len(key) > 1 else "", []).append(entry)
+            found.setdefault((key, _ANY), _Entry(key[1:], source_type, sort, weak == "1", _ANY))
+    starts: dict[str, list[_Entry]] = {}
+    for key, case in sorted(found, key=lambda k: (-len(k[0]), k[1])):
+        if key[0] == first:  # not the noun whose plural begins so
+            starts.setdefault(key[1] if len(key) > 1 else "", []).append(found[key, case])
     return starts
 
 
 def _key(phrase: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(phrase.lower().replace("’", "'")))
+    lower = phrase.lower().replace("’", "'")
+    return tuple(_WORD.findall(lower) if "'" in lower else lower.split())
 
 
-def _entry(key: tuple[str, ...], word: SourceWord) -> _Entry:
-    return _Entry(key[1:], word.source_type, word.sort, word.weak, word.phrase != word.phrase.lower())
+def _case_of(phrase: str) -> int:
+    """Tell how a phrase must be printed: *ANA* in capitals, lest it be *Ana*; *Nato* is an entry beside *NATO*."""
+    if phrase == phrase.lower():
+        return _ANY
+    if phrase.isupper() and phrase.isalpha():
+        return _CAPITALS
+    return _OPENS if phrase.rpartition(" ")[2].islower() else _CAPITAL
 
 
 def _plural(word: str) -> str:
@@ -178,13 +216,16 @@ class _Options(NamedTuple):
 @lru_cache(maxsize=32768)
 def _options(word: str) -> _Options | None:
     """Give the entries that may begin with a word as printed; most words begin none."""
-    starts, lower = _entries(), _lower(word)
-    found = starts.get(lower) or _variants(starts, lower)
+    lower = _lower(word)
+    found = _entries(lower) or _variants(lower)
     if not found:
         return None
     named = is_name(word)
-    alone = [e for e in found.get("", ()) if named or not e.proper]
+    case = (_CAPITALS if word.isupper() else _CAPITAL) if named else _ANY
+    alone = [e for e in found.get("", ()) if e.case <= case]
     opening, within = (alone[0], alone[-1 if named else 0]) if alone else (None, None)
+    if within and within.case == _CAPITALS:
+        opening = within
     return _Options(found, named, opening, within, lower.endswith("s") or lower == "people")
 
 
@@ -192,14 +233,14 @@ def _lower(word: str) -> str:
     return lexicon[word].lower
 
 
-def _variants(starts: _Index, word: str) -> Mapping[str, Sequence[_Entry]] | None:
+def _variants(word: str) -> _Entries | None:
     """Look a word up without its full stop (*Sen.*), or by the last part of a compound (*ex-minister*)."""
     if word[-1] == "." and len(word) > 2:
-        return starts.get(word[:-1])
+        return _entries(word[:-1])
     if word.endswith(("ologist", "ologists")):
-        return {"": [_Entry((), "expert", "role", False, False)]}
-    if "-" in word[1:] and (last := starts.get(word.rsplit("-", 1)[1])):
-        return {"": [e for e in last.get("", ()) if not e.proper]}
+        return {"": [_Entry((), "expert", "role", False, _ANY)]}
+    if "-" in word[1:] and (last := _entries(word.rsplit("-", 1)[1])):
+        return {"": [e for e in last.get("", ()) if e.case == _ANY]}
     return None
 
 
@@ -207,25 +248,27 @@ def _variants(starts: _Index, word: str) -> Mapping[str, Sequence[_Entry]] | Non
 def may_end_entry(word: str) -> bool:
     """Tell whether any entry of the word lists can end with a word; most words of news end none."""
     lower = _lower(word)
-    return lower in _last_words() or bool(_variants(_entries(), lower))
+    return lower in _last_words() or bool(_variants(lower))
 
 
 @cache
 def _last_words() -> frozenset[str]:
-    return frozenset(
-        entry.rest[-1] if entry.rest else first
-        for first, seconds in _entries().items()
-        for found in seconds.values()
-        for entry in found
-    )
+    found: set[str] = set()
+    phrases = [line.partition("\t")[0] for line in source_lines()]
+    for phrase in [*phrases, *(p.name for p in load_people() if " " in p.name)]:
+        last = phrase.rpartition(" ")[2]
+        if last.islower() and phrase not in _NO_NOUNS:
+            found.add(_plural(last))
+        found.add(last)
+    return frozenset(_key(last)[-1] for last in found)
 
 
 def _longest(options: _Options, words: Sequence[str], at: int) -> SourceMatch | None:
     if at + 1 < len(words):
-        for rest, source_type, sort, weak, proper in options.longer.get(lexicon[words[at + 1]].lower, ()):
+        for rest, source_type, sort, weak, case in options.longer.get(lexicon[words[at + 1]].lower, ()):
             last = at + 1 + len(rest)
             fits = len(rest) == 1 or tuple([_lower(word) for word in words[at + 1 : last]]) == rest
-            if fits and (options.is_name or not proper):
+            if fits and (case == _ANY or (options.is_name and (case == _OPENS or not words[last - 1].islower()))):
                 return SourceMatch(at, last, source_type, sort, weak)
     opens = at == 0 and (len(words) > 1 or options.many)
     entry = options.opening if opens else options.within
@@ -268,8 +311,10 @@ def is_fraction(lower: Sequence[str]) -> bool:
 
 @cache
 def first_names() -> frozenset[str]:
-    """Give the first names of people in public life."""
-    return frozenset(p.name.split(" ", 1)[0] for p in load_people() if " " in p.name)
+    """Give the first names of the world and of people in public life, without words that are titles (*Dean*, *Judge*)."""
+    titles = {line.partition("\t")[0].capitalize() for line in source_lines() if "\trole\t" in line}
+    names = {name.name for name in load_personal_names() if name.use != "last"}
+    return frozenset((names | {p.name.split(" ", 1)[0] for p in load_people() if " " in p.name}) - titles)
 
 
 @cache
@@ -284,6 +329,6 @@ def famous_surnames() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for person in load_people():
         last = person.name.rsplit(" ", 1)[-1]
-        if person.note in _FAMOUS and len(last) > 3 and "" not in _entries().get(last.lower(), {}):
+        if person.note in _FAMOUS and len(last) > 3 and "" not in (_entries(last.lower()) or {}):
             found[last] = "" if found.get(last, person.source_type) != person.source_type else person.source_type
     return {last: source_type for last, source_type in found.items() if source_type}

@@ -67,10 +67,11 @@ def _mended(view: View, c: Candidate) -> Candidate | None:
     if c.source is None:
         return c
     source = _without_who(view, c) or _all_names(view, _with_nickname(view, c.source))
-    content = _without(c.content, *source)
-    content = _without_clause(view, content, source)
-    if source == c.source and len(content) == len(c.content):
+    hangs = _has_clause(view, source[1])
+    if source == c.source and not hangs:
         return c
+    content = _without(c.content, *source)
+    content = _without_clause(view, content, source[1]) if hangs else content
     return replace(c, source=source, content=content) if len(content) else None
 
 
@@ -133,11 +134,12 @@ def _noun_phrase_start(words: Sequence[str], lower: Sequence[str], end: int) -> 
     return start if start < end and is_name(words[start]) else end
 
 
-def _without_clause(view: View, content: Ints, source: tuple[int, int]) -> Ints:
-    """Take out a clause that is hung on the source: *said a person*, *who asked not to be named*."""
-    at = source[1]
-    if at + 1 >= len(view.words) or view.words[at] != "," or view.lower[at + 1] not in {"who", "whose"}:
-        return content
+def _has_clause(view: View, at: int) -> bool:
+    return at + 1 < len(view.words) and view.words[at] == "," and view.lower[at + 1] in {"who", "whose"}
+
+
+def _without_clause(view: View, content: Ints, at: int) -> Ints:
+    """Take out a clause that is hung on the source: *said a person*, *who asked not to be named*; it begins at a token."""
     if not np.isin(at + 1, content).item():
         return content
     end = view.sentences[bisect_right(view.sentences, (at, len(view.words))) - 1][1]

@@ -12,10 +12,10 @@ from ..linear.composed import ATTRIBUTION
 from ..model_files.container import ModelFile
 from ..wording.encoders import Encoder
 from .protocol import AppliedTask, Arrays, Packed
-from .weights import fraction, names_of, pack_weights, smallest, unpack_weights
+from .weights import fraction, names_of, no_weights, pack_weights, smallest, unpack_weights
 
-STEPS = {"glance": 1, "cue": 1, "argument": N_LABELS, "content": 1, "source": 1, "reach": 1}
-"""The steps of the extractor that have weights, and how many outputs each has."""
+STEPS = {"glance": 1, "cue": 1, "argument": N_LABELS, "content": 1, "source": 1, "reach": 1, "judge": 1}
+"""The steps of the extractor that have weights, and how many outputs each has; models of older versions have no judge."""
 
 
 class AttributionTask(AppliedTask[AttributionModel]):
@@ -47,15 +47,17 @@ class AttributionTask(AppliedTask[AttributionModel]):
         """Read and check; see `AppliedTask`."""
         arrays, names = file.arrays, names_of(file.texts["words"])
         scales, rerank = arrays["scales"], arrays["rerank"].astype(np.float64)
-        if rerank.shape != (N_MEASURES + 1,) or scales.shape != (len(STEPS),):
+        steps = STEPS if "judge_steps" in arrays else {step: n for step, n in STEPS.items() if step != "judge"}
+        if rerank.shape != (N_MEASURES + 1,) or scales.shape != (len(steps),):
             raise ValueError("rerank")
         pairs = zip(names, zip(*arrays["clusters"].T.tolist(), strict=True), strict=True)
         clusters = {name: pair for name, pair in pairs if pair[0]}
         priors = {name: n for name, n in zip(names, arrays["priors"].tolist(), strict=True) if n}
         weights = {
             step: unpack_weights(arrays, step, float(scale), n_outputs)
-            for (step, n_outputs), scale in zip(STEPS.items(), scales, strict=True)
+            for (step, n_outputs), scale in zip(steps.items(), scales, strict=True)
         }
+        weights.setdefault("judge", no_weights(1))
         threshold = fraction(file.manifest["threshold"])
         return AttributionModel(Words(clusters, priors), **weights, rerank=rerank, threshold=threshold)
 

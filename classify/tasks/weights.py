@@ -38,6 +38,12 @@ def unpack_weights(arrays: Mapping[str, NDArray[Any]], name: str, scale: float, 
     return Weights(keys.astype(np.int32), values, scale, bias)
 
 
+def no_weights(n_outputs: int) -> Weights:
+    """Give weights under which every feature counts for nothing."""
+    empty = np.zeros((0, n_outputs), np.int8)
+    return Weights(np.zeros(0, np.int32), empty, 1.0, np.zeros(n_outputs, np.float32))
+
+
 def pack_words(words: Weights, threshold: float) -> Arrays:
     """Give the weights of a model of loaded words, and the score from which words are told."""
     return {**pack_weights(words, "words"), "words_scale": np.array([words.scale, threshold], np.float64)}

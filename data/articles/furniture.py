@@ -239,8 +239,7 @@ def _is_furniture(text: str, paragraphs: list[list[Span]], i: int) -> bool:
 
 def _credits_quotation(text: str, above: list[Span], line: str) -> bool:
     """Tell a line that names who says the quotation above it: *— Ana Ruiz*, *Ana Ruiz, Daily Post*."""
-    quotes = text[above[0].start] in _OPENING_MARKS and text[above[-1].end - 1] in _CLOSING_MARKS
-    return quotes and _QUOTED_BY.fullmatch(line) is not None
+    return text[above[-1].end - 1] in _CLOSING_MARKS and _QUOTED_BY.fullmatch(line) is not None
 
 
 def _drop_biographies(text: str, kept: list[list[Span]]) -> None:

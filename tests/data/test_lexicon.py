@@ -4,7 +4,17 @@ from collections import Counter
 
 import pytest
 
-from sayso.data.lexicon import CUE_GROUPS, SOURCE_SORTS, cells, load_cues, load_people, load_sources
+from sayso.data.lexicon import (
+    CUE_GROUPS,
+    NAME_USES,
+    SOURCE_FILES,
+    SOURCE_SORTS,
+    cells,
+    load_cues,
+    load_people,
+    load_personal_names,
+    load_sources,
+)
 from sayso.data.scheme import SOURCE_TYPES, TONES
 
 TYPES = set(SOURCE_TYPES) - {"none"}
@@ -28,7 +38,10 @@ def person(name):
 
 @pytest.mark.parametrize(
     ("name", "columns"),
-    [("cues.tsv", 4), ("sources.tsv", 4), ("people.tsv", 4), ("polnear-sources.tsv", 3)],
+    [
+        *[("cues.tsv", 4), ("people.tsv", 4), ("polnear-sources.tsv", 3), ("personal-names.tsv", 3)],
+        *[(name, 4) for name in SOURCE_FILES],
+    ],
 )
 def test_every_line_has_clean_cells(name, columns):
     rows = cells(name)
@@ -37,7 +50,7 @@ def test_every_line_has_clean_cells(name, columns):
     assert all(row[0] for row in rows)
 
 
-@pytest.mark.parametrize("name", ["cues.tsv", "sources.tsv", "people.tsv"])
+@pytest.mark.parametrize("name", ["cues.tsv", "people.tsv", "personal-names.tsv", *SOURCE_FILES])
 def test_lists_are_sorted(name):
     rows = cells(name)
     assert rows == sorted(rows)
@@ -93,8 +106,56 @@ def test_sources_keep_to_the_scheme():
     assert not repeated(word.phrase for word in sources)
     assert {word.source_type for word in sources} == TYPES
     assert {word.sort for word in sources} == set(SOURCE_SORTS)
-    assert {row[3] for row in cells("sources.tsv")} == {"", "1"}
-    assert len(sources) >= 2200
+    assert {row[3] for name in SOURCE_FILES for row in cells(name)} == {"", "1"}
+    assert len(sources) >= 29_000
+
+
+@pytest.mark.parametrize(
+    ("part", "source_type"),
+    [
+        *[("states", "state"), ("political", "political"), ("organisations", "organisation")],
+        *[("experts", "expert"), ("monitors", "monitor"), ("media", "media")],
+    ],
+)
+def test_a_file_of_names_holds_names_of_one_type(part, source_type):
+    assert {tuple(row[1:3]) for row in cells(f"sources-{part}.tsv")} == {(source_type, "name")}
+
+
+@pytest.mark.parametrize(
+    ("part", "sorts"), [("roles", {"role"}), ("bodies", {"body"}), ("places", {"place", "country", "demonym"})]
+)
+def test_a_file_of_nouns_or_places_holds_its_sorts(part, sorts):
+    assert {row[2] for row in cells(f"sources-{part}.tsv")} == sorts
+
+
+def test_nouns_are_in_small_letters():
+    words = [row[0] for part in ("roles", "bodies") for row in cells(f"sources-{part}.tsv")]
+    single = [word for word in words if " " not in word and word[1:2].islower() and not word.islower()]
+    assert sorted(single) == ["Adm", "Capt", "Col", "Gen", "Gov", "Maj", "Rep", "Reps", "Sen", "Sens", "Sgt"]
+
+
+def test_personal_names_keep_to_the_scheme():
+    names = load_personal_names()
+    assert not repeated(name.name for name in names)
+    assert {name.use for name in names} == set(NAME_USES)
+    assert {name.gender for name in names} == {"m", "f", ""}
+    assert not [name for name in names if name.use == "last" and name.gender]
+    assert len([name for name in names if name.use != "last"]) >= 7_000
+
+
+@pytest.mark.parametrize(
+    ("name", "use", "gender"),
+    [
+        ("Ngozi", "first", "f"),
+        ("Oleksandr", "first", "m"),
+        ("Siobhán", "first", "f"),
+        ("Kim", "both", ""),
+        ("Okafor", "last", ""),
+        ("Mitchell", "both", "m"),
+    ],
+)
+def test_use_and_gender_of_names(name, use, gender):
+    assert (name, use, gender) in load_personal_names()
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
-from ...classify.attribution.candidate_rerank import measure
+from ...classify.attribution.candidate_rerank import candidate_features, measure
 from ...classify.attribution.content_extent import REACH, Sentences, step_out
 from ...classify.attribution.extractor import (
     GLANCE,
@@ -25,6 +25,7 @@ from ...classify.attribution.extractor import (
     may_be_cue,
     read_arguments,
     rescore,
+    spread_glances,
 )
 from ...classify.attribution.features import Pairs, argument_features, cue_features, glance_features, pair
 from ...classify.attribution.label_spans import BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, SpanCandidates
@@ -33,12 +34,12 @@ from ...classify.attribution.word_features import MARK_SHAPE, N_PRIORS, PRIOR_ED
 from ...classify.language.article_tokens import View, view
 from ...classify.linear.hashed import Columns, Features, Hashes, Table, Weights
 from ...classify.speech.corrections import corrected
-from ...data.arrays import Floats64, Ints
+from ...data.arrays import Bools, Floats64, Ints
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from .fit_span_choice import fit_whole_spans
-from .hashed_logistic import HashedFit, fit_hashed
+from .hashed_logistic import HashedFit, fit_hashed, fit_mixed
 from .marked_tokens import Gold, gold_of, tokens_in
 from .word_clusters import word_clusters
 
@@ -49,7 +50,8 @@ _STEPS = {  # by step; what is kept is cut so that the model's file stays below 
     "argument": HashedFit(N_LABELS, alpha=3e-6, epochs=6, n_kept=140_000),  # other penalties: docs/models.md
     "reach": HashedFit(2, alpha=1e-5, epochs=10, n_kept=4_000),
 }
-_RERANK_C = 0.05  # chosen on 160 held-out articles of PolNeAR's training part
+_RERANK_C = 0.005  # chosen on 280 held-out articles of PolNeAR's training part
+_KEPT_JUDGE = 15_000
 _WIDER = 1.5  # logits: what the glance would just leave out is trained on, too
 
 
@@ -186,11 +188,11 @@ def _fit_steps(material: _Material, words: Words, how: _How, notice: Say) -> Fit
         read_arguments(arrays, np.flatnonzero(chance >= LIKELY), chance, tables[k])
         for arrays, chance, k in zip(material.arrays_by_article, chances, material.fold, strict=True)
     ]
-    rerank = _fit_rerank(material, found)
-    model = AttributionModel(words, glance, cue, argument, content, source, reach, rerank)
+    (rerank, judge), reranks = _fit_rerank(material, found, how)
+    model = AttributionModel(words, glance, cue, argument, content, source, reach, judge, rerank)
     chosen = [
-        choose(candidates, rescore(candidates, arrays, rerank), POSSIBLE)
-        for candidates, arrays in zip(found, material.arrays_by_article, strict=True)
+        choose(candidates, rescore(candidates, arrays, *reranks[k]), POSSIBLE)
+        for candidates, arrays, k in zip(found, material.arrays_by_article, material.fold, strict=True)
     ]
     return FittedAttribution(model, [corrected(v, found) for v, found in zip(material.views, chosen, strict=True)])
 
@@ -204,13 +206,15 @@ def _fit_folds(hashes: Hashes, labels: Ints, fold: Ints, step: str, how: _How) -
 def _fit_cues(material: _Material, how: _How) -> tuple[Weights, Weights, list[Floats64]]:
     """Fit the glance and the cue step; the chances of each article come from the fold that did not see it."""
     tokens = [may_be_cue(arrays) for arrays in material.arrays_by_article]
-    first = _cue_rows(material, tokens, glance_features, "glance")
+    first = _cue_rows(material, tokens, [glance_features] * len(tokens), "glance")
     glance, without = _fit_folds(first.hashes, first.labels, material.fold[first.owner], "glance", how)
     glances = [Table.of(weights) for weights in without]
-    for i, k in enumerate(material.fold):
-        at_first = glances[k].scores(first.hashes[first.owner == i])[0]
-        tokens[i] = tokens[i][at_first > GLANCE - _WIDER]  # what is hardly a cue teaches what none looks like
-    rows = _cue_rows(material, tokens, cue_features, "cue")
+    describe = []
+    for i, (arrays, k) in enumerate(zip(material.arrays_by_article, material.fold, strict=True)):
+        glanced = spread_glances(arrays, tokens[i], glances[k].scores(first.hashes[first.owner == i])[0])
+        tokens[i] = tokens[i][glanced[tokens[i]] > GLANCE - _WIDER]  # what is hardly a cue teaches what none looks like
+        describe.append(partial(cue_features, glanced=glanced))
+    rows = _cue_rows(material, tokens, describe, "cue")
     cue, without = _fit_folds(rows.hashes, rows.labels, material.fold[rows.owner], "cue", how)
     cues = [Table.of(weights) for weights in without]
     chances = [
@@ -235,17 +239,40 @@ def _fit_second_look(
     return fit_whole_spans(looks, [material.gold[i] for i in number], material.fold[number], how.folds)
 
 
-def _fit_rerank(material: _Material, found: Sequence[SpanCandidates]) -> Floats64:
-    """Learn which candidates are right from those that models without their article found."""
-    measures, right = [], []
-    for candidates, arrays, gold in zip(found, material.arrays_by_article, material.gold, strict=True):
+def _fit_rerank(
+    material: _Material, found: Sequence[SpanCandidates], how: _How
+) -> tuple[tuple[Floats64, Weights], list[tuple[Floats64, Table]]]:
+    """Learn which candidates are right from those that models without their article found; again without each fold."""
+    measures, hashes, right, owner = [], [], [], []
+    for i, (candidates, arrays) in enumerate(zip(found, material.arrays_by_article, strict=True)):
         if len(candidates):
+            kept = Columns()
+            candidate_features(features_of(kept, "judge"), candidates, arrays)
             measures.append(measure(candidates, arrays))
-            right += [_is_right(candidates.content(i), gold, arrays) for i in range(len(candidates))]
+            hashes.append(kept.hashes())
+            right += [_is_right(candidates.content(n), material.gold[i], arrays) for n in range(len(candidates))]
+            owner += [i] * len(candidates)
     if len(set(right)) < 2:
         raise SaysoError("no attribution could be learned: too few are marked; give more articles with marked spans.")
-    model = LogisticRegression(C=_RERANK_C, max_iter=2000).fit(np.concatenate(measures), right)
-    return np.append(model.coef_[0], model.intercept_[0])
+    rows = _RerankRows(np.concatenate(measures), np.concatenate(hashes), np.array(right), material.fold[owner])
+    without = [rows.fit(rows.fold != k) for k in range(how.folds)]
+    return rows.fit(rows.fold >= 0), [(weights, Table.of(judge)) for weights, judge in without]
+
+
+@dataclass(frozen=True, slots=True)
+class _RerankRows:
+    """Candidates: their measures and features, and whether they are right."""
+
+    measures: Floats64
+    hashes: Hashes
+    labels: Ints
+    fold: Ints
+
+    def fit(self, chosen: Bools) -> tuple[Floats64, Weights]:
+        """Fit on some of them; where all are right or all wrong, on all."""
+        chosen = chosen if len(set(self.labels[chosen].tolist())) > 1 else np.ones_like(chosen)
+        rows = self.measures[chosen], self.hashes[chosen], self.labels[chosen]
+        return fit_mixed(*rows, strength=_RERANK_C, n_kept=_KEPT_JUDGE)
 
 
 def _is_right(content: Ints, gold: Sequence[Gold], arrays: TokenArrays) -> int:
@@ -268,12 +295,12 @@ class _CueRows:
 
 
 def _cue_rows(
-    material: _Material, tokens: Sequence[Ints], describe: Callable[[Features, TokenArrays, Ints], None], step: str
+    material: _Material, tokens: Sequence[Ints], describe: Sequence[Callable[[Features, TokenArrays, Ints], None]], step: str
 ) -> _CueRows:
     hashes, labels, owner = [], [], []
     for i, arrays in enumerate(material.arrays_by_article):
         kept = Columns()
-        describe(features_of(kept, step), arrays, tokens[i])
+        describe[i](features_of(kept, step), arrays, tokens[i])
         hashes.append(kept.hashes())
         labels.append(np.isin(tokens[i], [g.anchor for g in material.gold[i]]).astype(np.int64))
         owner.append(np.full(len(tokens[i]), i))

@@ -24,6 +24,7 @@ _LONGEST = 40  # tokens of a headline
 _LONGEST_LABEL = 7
 _LONGEST_TAIL = 5
 _FEWEST_WORDS = 2  # of what is said
+_FEWEST_BEFORE_NAME = 4  # of what is said before a dash and a name, without quotation marks
 _DASHES = frozenset({"—", "–", "-", "--", "―", "|"})
 _STOPS = frozenset({".", "!", ","})
 _ASKING = frozenset("what why how who where when which whose the a an".split())
@@ -38,6 +39,10 @@ _VERBS = frozenset(
     "means shows faces plans expects considers remains remain want need get split favor favour oppose like think say know "
     "it's there's that's he's she's they're you're fell rose won lost killed dies".split()
 )
+_TELLING = frozenset({"to", "tells"})
+_PREDICATES = frozenset("to ready not against unlikely likely still safe never too".split())
+_NO_BODIES = frozenset({"US", "UK", "USA", "UAE", "TV", "AI", "Media", "Press"})
+_UNNAMED = frozenset({"source", "sources", "insider", "insiders", "official sources"})
 _TO = frozenset({"to", "on", "in", "at", "tells"})
 _SEATS = frozenset({"white house", "kremlin", "the kremlin", "pentagon", "the pentagon", "downing street", "no 10"})
 _SHORT_TITLES = frozenset("pm fm cm dpm mp mps govt fg ec cji igp dgp prez veep ag da dm gov mayor cops".split())
@@ -124,7 +129,9 @@ def _label(view: View, first: int, end: int) -> Tokens | None:
     """Give the source that a label is: a role, a body, a person; *Trump on debt* is *Trump*."""
     end = next((t for t in range(first + 1, end) if view.lower[t] in _TO), end)
     words, lower = view.words[first:end], view.lower[first:end]
-    if not NO_SPEAKERS.isdisjoint(lower) or any(word[0].isdigit() or word == "," for word in words) or view.inside[first]:
+    if any(word[0].isdigit() or word == "," for word in words) or view.inside[first]:
+        return None
+    if words != ["WHO"] and not NO_SPEAKERS.isdisjoint(lower):
         return None
     return (first, end) if _is_source(view, first, end) else None
 
@@ -134,15 +141,25 @@ def _is_source(view: View, first: int, end: int) -> bool:
     found = look_up(words)
     whole = bool(found) and found[-1].last == len(words)
     lower = " ".join(view.lower[first:end])
+    if len(words) == 1 and words[0] not in _NO_BODIES and _is_known(("the", words[0])):
+        return True
     if lower in _SEATS or lower.rpartition(" ")[2] in _SHORT_TITLES or (len(words) == 1 and words[0] in famous_surnames()):
         return True
     if whole and found[-1].sort not in PLACES and judge(words):
         listed = {t for f in found for t in range(f.first, f.last)}
         others = [word for t, word in enumerate(words) if t not in listed and word[0].islower() and word not in _LINKS]
-        return not any(word.endswith(("s", "ed")) for word in others)
+        return len(others) < 2 and lower.split(" ")[0] != "the" and not any(w.endswith(("s", "ed")) for w in others)
+    if whole and found[-1].sort in {"country", "place"}:  # a capital or a country, which speaks of itself as *we*
+        return view.words[end : end + 1] == [":"] and view.lower[end + 1] in _SPEAKING
     if whole or not all(word[0].isupper() or word in {"'s", "’s", "."} for word in words):
         return False
     return words[0] in first_names() or any(f.sort == "role" for f in found) or _is_somebody(view, end - 1)
+
+
+def _is_known(words: tuple[str, ...]) -> bool:
+    """Tell a role or a body of the word lists by its last word."""
+    found = look_up(words)
+    return bool(found) and found[-1].last == len(words) and found[-1].sort not in PLACES and judge(words) is not None
 
 
 def _is_place(words: Sequence[str]) -> bool:
@@ -166,14 +183,19 @@ def _claims(view: View, label: Tokens, said: Tokens) -> bool:
     lower = view.lower[slice(*said)]
     if _is_quoted(view, said) or lower[0] in _SPEAKING:
         return True
-    if view.words[label[1]] != ":":  # Obama on the budget: A reluctant reformer
-        return False
+    if view.words[label[1]] != ":":  # Holm on the budget: A reluctant reformer; Holm to unions: Stop the strike
+        return view.lower[label[1]] in _TELLING and lower[0] in _IMPERATIVES
+    if not _PREDICATES.isdisjoint(lower) and lower[0] not in _ASKING and not lower[0].endswith("ing"):
+        return True
     if not _VERBS.isdisjoint(lower[1:]):
         return lower[0] not in _ASKING or (lower[0] in {"the", "a", "an"} and lower[-1] != "?")
     if lower[0] in _ASKING or lower[-1] == "?":
         return False
     found = look_up(view.words[slice(*label)])
     known = bool(found) and found[-1].last == label[1] - label[0] and found[-1].sort in {"role", "body"}
+    known = known or (
+        label[1] - label[0] == 1 and view.words[label[0]].isupper() and _is_known(("the", view.words[label[0]]))
+    )
     partly_quoted = view.n_quoted[said[1]] > view.n_quoted[said[0]]
     return known or partly_quoted or lower[0] in _IMPERATIVES or any(word.endswith(("ed", "ing")) for word in lower[1:])
 
@@ -194,21 +216,16 @@ def _trailing(view: View, n: int, at: int) -> Candidate | None:
     if not 0 < end - at - 1 <= _LONGEST_TAIL or view.n_words[at] - view.n_words[first] < _FEWEST_WORDS:
         return None
     words, lower = tuple(view.words[at + 1 : end]), view.lower[at + 1 : end]
-    if (
-        not NO_SPEAKERS.isdisjoint(lower)
-        or not _FURNITURE.isdisjoint(lower)
-        or not all(w[0].isalpha() or w in "’'.s" for w in words)
-    ):
+    unfit = NO_SPEAKERS | _FURNITURE | _SPEAKING | _ASKING
+    unnamed = " ".join(lower) in _UNNAMED
+    if not (unnamed or unfit.isdisjoint(lower)) or not all(word[0].isalpha() or word in _IN_NAMES for word in words):
         return None
-    quoted = view.words[at - 1] in CLOSING and view.inside[first] > 0
-    judged = judge(words)
-    known = judged is not None and not _is_place(words) and _VERBS.isdisjoint(lower)
-    if view.words[at] == ":":
-        fits = (known and (words[0].islower() or quoted or _ends_in_role(words))) or (
-            quoted and _is_source(view, at + 1, end)
-        )
-    else:
-        fits = (known and words[0].islower()) or (quoted and _is_source(view, at + 1, end))
+    colon, quoted = view.words[at] == ":", view.words[at - 1] in CLOSING and view.inside[first] > 0
+    known = (judge(words) is not None and not _is_place(words) and _VERBS.isdisjoint(lower)) or unnamed
+    fits = known and (words[0].islower() or (colon and (quoted or _ends_in_role(words))))
+    if not fits and (quoted or (not colon and view.n_words[at] - view.n_words[first] >= _FEWEST_BEFORE_NAME)):
+        judged = judge(("the", *words))
+        fits = _is_source(view, at + 1, end) and (quoted or judged is None or judged.source_type != "media")
     return _made(at, (at + 1, end), (first, at)) if fits else None
 
 

@@ -1,6 +1,6 @@
 """Lines that name who is quoted, below a quotation or above it: *— Ana Ruiz, mayor of Ems*; *Ana Ruiz, Daily Post*."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...language.article_tokens import View
 from ...language.source_types import judge
@@ -35,12 +35,44 @@ def credited(view: View, quotations: Sequence[Quotation]) -> dict[int, Tokens]:
     for i, quotation in enumerate(quotations):
         if quotation.ends and (name := _name_in(view, quotation.end_sentence + 1)):
             below[i] = name
+        if quotation.begins and not quotation.ends and (name := _name_behind(view, quotation)):
+            below[i] = name
         if quotation.begins and (name := _name_in(view, quotation.sentence - 1)):
             above[i] = name
     if not above:
-        return below
+        return _spread(view, quotations, below, -1)
     dashed = any(view.words[first - 1] in _DASHES for first, _ in below.values() if first)
-    return below if dashed or len(below) >= len(above) > 1 or (below and min(below) < min(above)) else above
+    if dashed or len(below) >= len(above) > 1 or (below and min(below) < min(above)):
+        return _spread(view, quotations, below, -1)
+    return _spread(view, quotations, above, 1)
+
+
+def _spread(view: View, quotations: Sequence[Quotation], names: Mapping[int, Tokens], step: int) -> dict[int, Tokens]:
+    """Let a line name the paragraphs of quotation that stand together above or below it."""
+    found = dict(names)
+    for start, name in names.items():
+        i = start + step
+        while 0 <= i < len(quotations) and i not in found:
+            one, other = (quotations[i], quotations[i - step])[::-step]
+            apart = view.paragraph[other.sentence] - view.paragraph[one.end_sentence]
+            if not (apart == 1 and quotations[i].begins and quotations[i].ends):
+                break
+            found[i] = name
+            i += step
+    return found
+
+
+def _name_behind(view: View, quotation: Quotation) -> Tokens | None:
+    """Give the name behind a quotation and a dash, in its paragraph: *“We want water.” – Ben Lowe*."""
+    at, n = quotation.last, quotation.end_sentence
+    while not closes_paragraph(view, n):
+        n += 1
+    last = view.sentences[n][1]
+    last -= view.words[last - 1] == "."
+    if view.words[at] not in _DASHES or not 0 < last - at - 1 <= _LONGEST:
+        return None
+    comma = next((t for t in range(at + 1, last) if view.words[t] in {",", "("}), last)
+    return (at + 1, comma) if _is_name(view.words[at + 1 : comma]) else None
 
 
 def _name_in(view: View, n: int) -> Tokens | None:

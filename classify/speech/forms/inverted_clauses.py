@@ -1,13 +1,14 @@
 """Attributions whose verb stands before its subject: *Says Mayor Moll: “No.”*; *Not so fast, warned the Federation.*."""
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from ...attribution.extractor import Candidate
 from ...language.article_tokens import View
 from ...language.source_types import judge
-from .stretches import OPENING, TOLD
+from .stretches import CLOSING, OPENING, TOLD
 
 INVERTED = "inverted"
 """The form of an attribution whose verb opens the sentence."""
@@ -22,12 +23,14 @@ _INVERTING = frozenset(
     "reckons thinks stressed".split()
 )
 _CLOSING = frozenset(", . ; : ( — – ? !".split())
+_PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
 _TIMES = frozenset("week year day month time morning night same".split())
 _VERBS = frozenset({"say", "claim", "act", "belief"})
 
 
 def inverted_clauses(view: View, candidates: list[Candidate]) -> list[Candidate]:
-    """Make attributions of sentences that a cue opens, and a colon and a quotation end."""
+    """Make attributions of clauses whose verb stands first, and name who speaks in *“…,” said she*."""
+    candidates = [_with_pronoun(view, c) for c in candidates]
     held = {t for c in candidates if c.source and c.cue and c.score >= TOLD for t in (c.anchor, *range(*c.cue))}
     made = [found for n, cues in enumerate(view.cues) if cues and (found := _found(view, n) or _behind(view, n, held))]
     if not made:
@@ -35,6 +38,17 @@ def inverted_clauses(view: View, candidates: list[Candidate]) -> list[Candidate]
     taken = {t for one in made for t in (one.anchor, *one.content.tolist())}
     kept = [c for c in candidates if taken.isdisjoint(c.content.tolist()) and c.anchor not in taken]
     return sorted([*kept, *made], key=lambda c: c.anchor)
+
+
+def _with_pronoun(view: View, c: Candidate) -> Candidate:
+    """*“Money?” said she, with a little laugh.*: the pronoun behind the verb is who speaks."""
+    at = c.anchor + 1
+    if c.cue is None or c.source == (at, at + 1) or at >= len(view.words) or view.lower[at] not in _PRONOUNS:
+        return c
+    before = view.words[c.cue[0] - 1] if c.cue[0] else ""
+    if before not in CLOSING or view.inside[at]:
+        return c
+    return replace(c, cue=(c.cue[0], at), source=(at, at + 1), content=c.content[c.content != at])
 
 
 def _found(view: View, n: int) -> Candidate | None:

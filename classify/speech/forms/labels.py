@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ...language.article_tokens import View
 from ...language.source_types import judge
+from .stretches import OPENING
 
 _LONGEST = 14  # tokens of a label, brackets and description among them
 _LONGEST_NAME = 6
@@ -24,14 +25,15 @@ NO_SPEAKERS = frozenset(
     "total here there this that these those next previously earlier later pro con yes no left right up down bottom top "
     "line day week month year plus remember correction clarification editor summary highlights history size weight "
     "height capacity population area capital region category status type series episode season chapter part section "
-    "article rule round game match final half goals venue kickoff kick-off attendance referee coach team teams squad "
-    "lineup odds prediction pick picks wins losses record weather forecast temperature high low average median mean "
-    "increase decrease change difference reason reasons problem solution issue issues topic topics theme idea goal plan "
-    "plans option options choice choices deadline opens closes starts ends directions instructions serves servings makes "
-    "prep cook cooking ages level grade rated released available platform platforms developer publisher manufacturer "
-    "model engine power torque range wheelbase seats doors warranty photographer headline headlines podcast tracker law "
+    "article rule round game match final half goals venue kickoff kick-off attendance team teams squad lineup odds "
+    "prediction pick picks wins losses record weather forecast temperature high low average median mean increase "
+    "decrease change difference reason reasons problem solution issue issues topic topics theme idea goal plan plans "
+    "option options choice choices deadline opens closes starts ends directions instructions serves servings makes prep "
+    "cook cooking ages level grade rated released available platform platforms developer publisher manufacturer model "
+    "engine power torque range wheelbase seats doors warranty photographer headline headlines podcast tracker law "
     "reaction must just full coverage special must-read subscribe newsletter convention summit debate election elections "
-    "vote trial budget protest protests talks bill".split()
+    "vote trial budget protest protests talks bill letters letter brief profile obituary portrait interview editorial "
+    "archive book quiz timeline gallery factbox graphic graphics infographic map chart charts".split()
 )
 
 
@@ -97,7 +99,9 @@ def _labels(view: View, colons: Sequence[int]) -> Iterator[Label]:
 
 
 def _behind_time(view: View, first: int, colon: int) -> int:
-    """Step over a time before a label: *[00:12] HOST:*, *10.32 HOST:*."""
+    """Step over a quotation mark and a time before a label: *[00:12] HOST:*, *10.32 HOST:*."""
+    if view.words[first] in OPENING:  # a transcript that is quoted as a whole
+        first += 1
     if view.words[first] in {"[", "("}:
         close = next((t for t in range(first, colon) if view.words[t] in {"]", ")"}), first)
         return close + 1 if any(word[0].isdigit() for word in view.words[first:close]) else first

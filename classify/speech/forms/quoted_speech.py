@@ -14,6 +14,7 @@ import numpy as np
 from ....data.arrays import Ints
 from ...attribution.extractor import Candidate
 from ...language.article_tokens import View
+from .colon_headlines import HEADLINE
 from .credits import credited
 from .stretches import TOLD, Quotation, closes_paragraph, is_speech, n_words, nest, opens_paragraph, owners, quotations_of
 from .subjects import Tokens, acting_after, named_before, subject_of
@@ -22,6 +23,10 @@ UNCUED = "quotation"
 """The form of a quotation that no cue introduces."""
 
 _SCORE = 0.6
+_SURE = 0.8  # an attribution that its sentence's labels cannot take away
+_ASKS = frozenset({"asked", "asks"})
+_CLOSING = frozenset(". ! ? ,".split())
+_BEHIND = frozenset("and but then before as while when with he she".split())
 _SHORT_TURN = 12  # words, in the mean
 _POSSIBLE = 0.15
 _LONGEST_LABEL = 6  # tokens
@@ -78,15 +83,22 @@ class _Reader:
         """Find whom a quotation belongs to."""
         quotation = self.quotations[i]
         outer = self._outer(quotation)
+        if outer is not None and self._is_answer(i, outer):
+            self._take_back(outer, quotation.first, quotation.last)
+            outer = None
         if outer is None and is_speech(self.view, quotation):
             outer = self._goes_on_with(i)
             if outer is None:
                 outer = self._introduced(i)
             if outer is None:
+                outer = self._ended_later(i)
+            if outer is None:
                 outer = self._make(i)
         if outer is not None:
             self.speaks[i] = outer
+            self._cut_tail(quotation, outer)
             self._give(quotation, outer)
+            self._make_sure(quotation, outer)
 
     def _outer(self, quotation: Quotation) -> int | None:
         """Give the attribution that says most of a quotation from outside."""
@@ -95,6 +107,35 @@ class _Reader:
         says.pop(-1, None)
         outside = [i for i in says if not first <= self.found[i].anchor < last]
         return max(outside, key=lambda i: says[i], default=None)
+
+    def _is_answer(self, i: int, outer: int) -> bool:
+        """Tell whether a quotation that the model lets go on into a new paragraph is somebody's who speaks in turn."""
+        if not i or self.speaks.get(i - 1) != outer or self.found[outer].form:
+            return False
+        before, paragraph = self.quotations[i - 1], self.view.paragraph
+        apart = paragraph[self.quotations[i].sentence] != paragraph[before.end_sentence]
+        return apart and self.quotations[i].begins and before.closed and self._changes(i)
+
+    def _take_back(self, outer: int, first: int, last: int) -> None:
+        """Take tokens from what an attribution says."""
+        c, held = self.found[outer], self.owner[first:last]
+        held[held == outer] = -1
+        left = c.content[(c.content < first) | (c.content >= last)]
+        if len(left):
+            self.found[outer] = replace(c, content=left)
+        else:
+            self.dropped.add(outer)
+
+    def _cut_tail(self, quotation: Quotation, outer: int) -> None:
+        """Take from an attribution the deed behind what is said: *He said, “Not us!” and left.*."""
+        view, end = self.view, quotation.last
+        last = view.sentences[quotation.end_sentence][1]
+        if not quotation.closed or view.words[end - 2] not in _CLOSING or end >= last or view.lower[end] not in _BEHIND:
+            return
+        stop = next((t for t in range(end, last) if view.inside[t]), last)
+        cue = self.found[outer].cue
+        if cue and not end <= cue[0] < stop and view.lower[end + 1] != "that":
+            self._take_back(outer, end, stop)
 
     def _give(self, quotation: Quotation, outer: int) -> None:
         """Let an attribution say the whole quotation; what is reported within becomes its own."""
@@ -110,13 +151,23 @@ class _Reader:
             self.grown.setdefault(outer, []).extend(free.tolist())
             self.owner[free] = outer
 
+    def _make_sure(self, quotation: Quotation, outer: int) -> None:
+        """Tell an attribution whose cue is a deed in another sentence as surely as its quotation is one."""
+        c = self.found[outer]
+        first, last = self.view.sentences[quotation.sentence]
+        quoted = not len(c.content) or self.view.inside[c.content[0]] > 0
+        if not (c.source or c.speaker or first <= c.anchor < last) and quotation.sentence:
+            c = self.found[outer] = replace(c, speaker=subject_of(self.view, *self.view.sentences[quotation.sentence - 1]))
+        if not first <= c.anchor < last and quoted and c.score < _SURE:
+            self.found[outer] = replace(c, score=_SURE)
+
     def _is_within(self, i: int, first: int, last: int) -> bool:
         content = self.found[i].content
         return bool(content[0] >= first and content[-1] < last)
 
     def _goes_on_with(self, i: int) -> int | None:
         """Give the attribution of the quotation before, where this one goes on with it."""
-        if not i or i - 1 not in self.speaks or i in self.credits:
+        if not i or i - 1 not in self.speaks or i in self.credits or self._is_heading(i - 1):
             return None
         before, quotation, paragraph = self.quotations[i - 1], self.quotations[i], self.view.paragraph
         here, there = paragraph[quotation.sentence], paragraph[before.end_sentence]
@@ -174,11 +225,23 @@ class _Reader:
             k = i
             while 0 <= k + step < len(self.quotations) and abs(k + step - i) <= _EXCHANGE and self._adjoin(k, k + step):
                 k += step
+                if self._is_heading(k) or not (self.quotations[k].begins or self._opens_behind_deed(k)):
+                    continue
                 run.append(k)
                 key = self._key(self._speaker(k))
                 if key:
                     turns.append((k, key))
         return turns if self._is_short(run) else []
+
+    def _is_heading(self, k: int) -> bool:
+        """Tell whether a quotation stands in a headline, with which nothing goes on."""
+        outer = self.speaks.get(k, -1)
+        return outer >= 0 and self.found[outer].form == HEADLINE
+
+    def _opens_behind_deed(self, k: int) -> bool:
+        """Tell a turn that a deed opens: *Brenn shook his head. “It is brown.”*."""
+        n = self.quotations[k].sentence
+        return n > 0 and opens_paragraph(self.view, n - 1) and not opens_paragraph(self.view, n) and self._is_plain(n - 1)
 
     def _speaker(self, k: int) -> Tokens | None:
         outer = self.speaks.get(k)
@@ -199,7 +262,19 @@ class _Reader:
         before = [(k, key) for k, key in self._turns(i) if k < i]
         last = self._key(self._speaker(i - 1)) if i and self._adjoin(i - 1, i) else ""
         other = next((k for k, key in before if key != last), None) if last else None
+        if other is None and last:
+            other = next((k for k, key in self._turns(i) if k > i and key != last and (k - i) % 2 == 0), None)
         return self._speaker(other) if other is not None else None
+
+    def _ended_later(self, i: int) -> int | None:
+        """Give the attribution of the next paragraph's quotation, where that goes on with one that no mark has closed."""
+        if i + 1 == len(self.quotations):
+            return None
+        quotation, following = self.quotations[i], self.quotations[i + 1]
+        apart = self.view.paragraph[following.sentence] - self.view.paragraph[quotation.end_sentence]
+        return (
+            self._outer(following) if quotation.ends and not quotation.closed and following.begins and apart == 1 else None
+        )
 
     def _introduced(self, i: int) -> int | None:
         """Give the attribution that the sentence before a quotation makes: *The mayor denied it. “I was not there.”*."""
@@ -211,7 +286,7 @@ class _Reader:
         if view.words[last - 1] not in _ENDS or (least == TOLD and self._acts_other(n)):
             return None
         there = [k for k, c in enumerate(self.found) if c.source and c.cue and c.score >= least and first <= c.anchor < last]
-        if not there:
+        if not there or any(view.lower[self.found[k].anchor] in _ASKS for k in there if view.words[last - 1] != ":"):
             return None
         best = max(there, key=lambda k: (self.found[k].score >= TOLD, self.found[k].anchor))
         if self.found[best].score < TOLD:
@@ -239,7 +314,7 @@ class _Reader:
         """Find who speaks: the words in the sentence that name them, or those in another one."""
         view, quotation = self.view, self.quotations[i]
         if i in self.credits:
-            return None, self.credits[i]
+            return self.credits[i], None
         begun = view.sentences[quotation.sentence][0]
         if begun < quotation.first and not view.inside[begun]:
             mark = view.words[quotation.first - 1]
@@ -283,6 +358,8 @@ class _Reader:
         if n < 0 or not self._is_plain(n):
             return None
         first, last = view.sentences[n]
+        if not _ASKS.isdisjoint(view.lower[first:last]):  # who was asked answers: whoever spoke before
+            return self._speaker(i - 1) if i else None
         if view.words[last - 1] not in _ENDS:  # a headline or a caption
             return None
         if (
@@ -304,5 +381,9 @@ class _Reader:
                 continue
             if self.grown.get(i):
                 c = replace(c, content=np.union1d(c.content, self.grown[i]))
+            elif c.score < TOLD and (taken := self.owner[c.content] >= 0).any():
+                if 2 * taken.sum() >= len(taken):
+                    continue
+                c = replace(c, content=c.content[~taken])
             out.append(nest(c, [self.found[k] for k in self.inner.get(i, ())]))
         return sorted(out, key=lambda c: c.anchor)

@@ -17,6 +17,7 @@ CLOSING = frozenset({"”", '"', "''", "’", "'", "»"})
 _ENDS = frozenset({".", "!", "?", "…", "...", "—", "–", "--"})
 _SHORT = 4  # words: fewer make a quotation only where they stand as a whole sentence
 _SUBJECT_WITHIN = 6  # tokens among which a quoted clause has its verb
+_TITLED = 0.7  # share of the longer words
 _SMALL = 4  # letters: shorter words are small in titles, too
 _SUBJECTS = frozenset("i we you he she it they this that there who what nobody everybody everyone people i'm it's".split())
 _FINITE = frozenset(
@@ -121,8 +122,8 @@ def is_speech(view: View, quotation: Quotation) -> bool:
 def _is_titled(view: View, first: int, last: int) -> bool:
     """Tell a title by its capitals: *“The Long Way Home”*."""
     words = [w for w in view.words[first:last] if w[0].isalpha()]
-    longer = [w for w in words if len(w) >= _SMALL]
-    return len(words) > 1 and sum(w[0].isupper() for w in longer) > 0.7 * len(longer)
+    longer = [w for w in words[1:] if len(w) >= _SMALL]  # the first word has its capital in any case
+    return bool(longer) and sum(w[0].isupper() for w in longer) > _TITLED * len(longer)
 
 
 def _is_clause(view: View, first: int, last: int) -> bool:

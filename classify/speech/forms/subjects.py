@@ -10,8 +10,11 @@ Tokens = tuple[int, int]
 """First token and the one after the last."""
 
 _PRONOUNS = frozenset({"he", "she"})
-_DETERMINERS = frozenset({"the", "a", "an", "her", "his", "their", "my", "our", "another", "one"})
+_DETERMINERS = frozenset({"the", "a", "an", "her", "his", "its", "their", "my", "our", "another", "one"})
 _OPENERS = frozenset({"but", "and", "so", "then", "now", "at", "that", "finally", "here", "again", "still", "yet"})
+_SIDE_CLAUSES = frozenset(
+    "asked pressed speaking looking turning standing sitting when after before as while at on in".split()
+)
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du of".split())
 _STOPS = frozenset(': ; — – -- “ ” " ( ) . ? !'.split())
 _LEADS = frozenset({"from", "by", "more", "to", "in", "at", "on", "per", "here", "for", "with"})
@@ -50,13 +53,15 @@ def subject_of(view: View, first: int, last: int) -> Tokens | None:
     """
     if first + 1 < last and view.lower[first] in _OPENERS and view.lower[first + 1] in _PRONOUNS | _DETERMINERS:
         first += 1
+    if view.lower[first : first + 1] and view.lower[first] in _SIDE_CLAUSES:  # Asked about the strike, Stark shrugged
+        first = next((t + 1 for t in range(first, last) if view.words[t] == ","), last)
     if first >= last:
         return None
     if view.lower[first] in _PRONOUNS:
         return first, first + 1
     if view.lower[first] in _DETERMINERS:
         return _described(view, first, last)
-    return _named(view, first, last)
+    return None if view.lower[first].startswith(("i'", "we'")) else _named(view, first, last)
 
 
 def acting_after(view: View, first: int, last: int) -> Tokens | None:
@@ -112,7 +117,7 @@ def _joins(view: View, at: int, first: int, last: int) -> bool:
 def _is_person(view: View, first: int, end: int, words: tuple[str, ...]) -> bool:
     found = look_up(words)
     if found and found[-1].last == len(words):
-        return found[-1].sort in {"role", "person"}
+        return found[-1].sort == "person" or (found[-1].sort == "role" and not _is_many(words[-1]))
     if words[0] in first_names() or any(f.sort == "role" for f in found):
         return True
     if found and found[0].sort in PLACES:
@@ -124,6 +129,11 @@ def _is_person(view: View, first: int, end: int, words: tuple[str, ...]) -> bool
 
 def _is_singular(word: str) -> bool:
     return word[-1] != "s" or word[-2] in "aiosuy"
+
+
+def _is_many(word: str) -> bool:
+    """Tell a crowd: one of them speaks, and nobody knows which."""
+    return word.endswith("s") or word.lower() in {"people", "children", "men", "women", "police"}
 
 
 def _is_deed(word: str) -> bool:
@@ -153,6 +163,8 @@ def _described(view: View, first: int, last: int) -> Tokens | None:
             return None
         noun = head_noun(view.words[first:end])
         role = noun is not None and noun.sort == "role" and noun.last == end - first and _goes_on(view, first, end, last)
+        if role and _is_many(view.words[end - 1]):
+            return None
         if role or (view.lower[end - 1] in _PEOPLE and view.lower[end] not in _PEOPLE):
             return _name_behind(view, end, last) or (first, end)
     return None

@@ -15,6 +15,7 @@ _CLOSING = re.compile(r"[’'](?<=[\w.,!?…;)%”\"-].)(?!\w)")
 _NEXT_OPENING = re.compile(r"[‘'](?<!\w.)(?=\w)")
 _UNSURE = re.compile(r"(?:s|in)[’'](?= \w)")  # the dockers’ day, nothin’ new
 _PUNCTUATION = '.,!?…”"'
+_BEFORE_SPEECH = re.compile(r"(?:\A|\n|[.,:!?] )\Z")  # the place where a sentence begins
 _REOPENED = re.compile(r"[^\n]*\n\s*[‘'](?=[A-Z“])")
 
 
@@ -54,8 +55,7 @@ def _end(text: str, start: int) -> int | None:
         if not _UNSURE.match(text, m.start() - 1, limit) and not _UNSURE.match(text, m.start() - 2, limit):
             return m.end() if text[m.start() - 1] in _PUNCTUATION or m.end() - start < _LONGEST_UNSURE else None
         return _surer_end(text, m.end(), limit) or m.end()
-    starts_paragraph = start == 0 or text[start - 1] == "\n"
-    if starts_paragraph and paragraph_end >= 0 and _REOPENED.match(text, start):
+    if paragraph_end >= 0 and _BEFORE_SPEECH.search(text, max(0, start - 2), start) and _REOPENED.match(text, start):
         return paragraph_end  # the next paragraph opens it again
     return None
 

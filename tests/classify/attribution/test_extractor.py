@@ -4,14 +4,15 @@ from builders import tokens_of, tokens_of_labelled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.classify.attribution.candidate_rerank import NAMES, measure
+from sayso.classify.attribution.candidate_rerank import NAMES, candidate_features, measure
 from sayso.classify.attribution.content_extent import REACH, reach
-from sayso.classify.attribution.extractor import Extractor, choose, read_arguments
-from sayso.classify.attribution.features import FARTHEST, pair
+from sayso.classify.attribution.extractor import Extractor, choose, read_arguments, rescore, spread_glances
+from sayso.classify.attribution.features import FARTHEST, cue_features, pair
 from sayso.classify.attribution.label_spans import LABELS, NOWHERE, ChosenSpans, LabelledPairs, SpanCandidates, spans_of
 from sayso.classify.attribution.token_arrays import token_arrays
 from sayso.classify.attribution.word_features import Words
 from sayso.classify.language.article_tokens import view
+from sayso.classify.linear.hashed import Columns, Features, Table, Weights
 from sayso.classify.model_files.files import ATTRIBUTION, load
 from sayso.classify.model_files.shipped import shipped_model
 
@@ -168,6 +169,54 @@ def test_nothing_found_has_no_measures():
     there = arrays()
     none = np.zeros(0, dtype=np.int64)
     assert measure(read_arguments(there, none, np.zeros(there.n + 1), None), there).shape == (0, len(NAMES))
+
+
+def described(rows):
+    """Describe candidates by their words: a row each, a column a template."""
+    kept = Columns()
+    candidate_features(Features(kept, 3), found(*rows), arrays())
+    return kept.hashes()
+
+
+def test_candidates_are_described_each_by_itself():
+    one, other = (5, (5, 6), (3, 5), [7, 8, 9, 10], 0.8), (20, (20, 21), None, [17, 18], 0.5)
+    both = described([one, other])
+    assert (both[0] == described([one])[0]).all()
+    assert (both[1] == described([other])[0]).all()
+    assert (both[0] != both[1]).any()
+
+
+def test_who_the_source_is_and_how_long_the_content_is_changes_a_description():
+    row = (5, (5, 6), (3, 5), [7, 8, 9, 10], 0.8)
+    for other in ((*row[:2], None, *row[3:]), (*row[:3], [8, 9], 0.8), (*row[:4], 0.2)):
+        assert (described([row]) != described([other])).any()
+
+
+def test_the_judge_is_added_to_the_measures():
+    rows = [(5, (5, 6), (3, 5), [7, 8, 9, 10], 0.8), (20, (20, 21), None, [17, 18], 0.5)]
+    kept = Columns()
+    candidate_features(Features(kept, 7), found(*rows), arrays())  # the seed of the judge's features
+    only_first = sorted(set(kept.hashes()[0].tolist()) - set(kept.hashes()[1].tolist()))[:1]
+    judge = Table.of(Weights(np.array(only_first, np.int32), np.array([[4]], np.int8), 0.5, np.zeros(1, np.float32)))
+    measures = np.append(np.zeros(len(NAMES)), 1.0)
+    scores = rescore(found(*rows), arrays(), measures, judge)
+    assert scores.tolist() == pytest.approx([1 / (1 + np.exp(-3)), 1 / (1 + np.exp(-1))])
+
+
+def test_a_likely_cue_beside_it_changes_how_a_token_is_described():
+    there = arrays()
+    said = np.array([5])
+
+    def described(tokens, logits):
+        kept = Columns()
+        cue_features(Features(kept, 1), there, said, spread_glances(there, np.array(tokens), np.array(logits, np.float32)))
+        return kept.hashes()[0].tolist()
+
+    alone = described([5], [2.0])
+    assert described([5, 21], [2.0, 2.0]) == alone  # in another sentence
+    assert described([4, 5], [-3.0, 2.0]) == alone  # hardly a cue
+    assert described([4, 5], [1.0, 2.0]) != alone
+    assert described([4, 5], [1.0, 2.0]) != described([5, 8], [2.0, 1.0])
 
 
 @settings(max_examples=5, deadline=None)

@@ -15,7 +15,7 @@ from sayso.classify.attribution.word_features import Words
 from sayso.classify.language.article_tokens import view
 from sayso.classify.linear.hashed import Columns, Features, Table
 from sayso.data.records import Span
-from sayso.train.attribution.hashed_logistic import fit_choice
+from sayso.train.attribution.hashed_logistic import fit_choice, fit_mixed
 
 WORDS = Words({}, {})
 LETTERS = ".sSqQcC"  # s, q, c begin source, cue, content; the same in capitals go on
@@ -228,3 +228,23 @@ def test_options_of_equal_worth_teach_nothing():
     weights = fit_choice(np.full((6, 1), 7, np.int32), np.repeat([0, 1], 3), np.ones(6))
     assert len(weights.keys) == 0
     assert Table.of(weights).scores(np.full((2, 1), 7, np.int32)).tolist() == [[0, 0]]
+
+
+def test_options_about_as_good_share_the_place():
+    hashes = np.tile([[7], [8], [9]], (30, 1)).astype(np.int32)
+    weights = fit_choice(hashes, np.repeat(np.arange(30), 3), np.tile([1.0, 0.99, 0.0], 30))
+    first, second, third = Table.of(weights).scores(hashes[:3])[0].tolist()
+    assert first == second > third
+
+
+def test_measures_and_features_are_learned_side_by_side():
+    rng = np.random.default_rng(0)
+    measures = np.column_stack([rng.normal(50, 10, 400), np.full(400, 4.0)])  # the second tells nothing
+    has = rng.integers(0, 2, 400)
+    labels = ((measures[:, 0] - 50) / 10 + 2 * has - 1 > 0).astype(np.int64)
+    hashes = np.where(has > 0, 7, 8)[:, None].astype(np.int32)
+    weights, features = fit_mixed(measures, hashes, labels, strength=1.0, n_kept=10)
+    logits = measures @ weights[:-1] + weights[-1] + Table.of(features).scores(hashes)[0]
+    assert weights[1] == 0
+    assert weights[0] > 0
+    assert ((logits > 0) == labels).mean() > 0.97

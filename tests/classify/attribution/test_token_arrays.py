@@ -1,11 +1,12 @@
 from functools import cache
 
+import numpy as np
 import pytest
 from builders import tokens_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.classify.attribution.token_arrays import STEPS, token_arrays
+from sayso.classify.attribution.token_arrays import STEPS, beside, token_arrays
 from sayso.classify.attribution.word_features import (
     CUE,
     FLAGS,
@@ -132,3 +133,10 @@ def test_words_have_flags_and_lists():
     assert found[SOURCE][2] > 0
     assert found[CUE][3] > 0
     assert found[WORD][1] == 10  # never seen, in lower case
+
+
+def test_the_nearest_marked_tokens_are_found_in_the_same_sentence():
+    there = arrays("He said she left. They knew.")  # he 0, said 1, she 2, left 3, the stop 4, they 5, knew 6, the stop 7
+    before, after = beside(np.isin(np.arange(8), [1, 3, 6]), there.first, there.last)
+    assert before.tolist() == [8, 8, 1, 1, 3, 8, 8, 6, 8]
+    assert after.tolist() == [1, 3, 3, 8, 8, 6, 8, 8, 8]

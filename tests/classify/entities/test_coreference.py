@@ -1,3 +1,4 @@
+import pytest
 from builders import spans_in_a_row
 
 from sayso.classify.entities.coreference import Memory
@@ -99,3 +100,75 @@ def test_words_of_the_introduction_are_known_of_the_source():
 
 def test_an_empty_phrase_is_nobody():
     assert reader("No .").resolve([]).how == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "speaker", "source_type"),
+    [
+        ("a senior official who would not be named", "senior official", "state"),
+        ("Rt . Hon . Kit Vane", "Kit Vane", None),
+        ("Brenn , Lowe and Pryce", "Brenn", None),
+        ("the union 's president , Ana Roe", "Ana Roe", "organisation"),
+        ("Rudd Society of Orla president Ana Roe", "Ana Roe", "organisation"),
+        ("a Rudd Foods spokesman", "Rudd Foods spokesman", "organisation"),
+        ("Rudd Foods Corp today", "Rudd Foods Corp", "organisation"),
+        ("the bloc 's head , former minister Ada Holm", "Ada Holm", "political"),
+    ],
+)
+def test_a_speaker_is_a_whole_name_or_what_somebody_is_called(phrase, speaker, source_type):
+    memory = reader(f"Yesterday {phrase} said no .")
+    assert ask(memory, phrase) == (speaker, source_type)
+
+
+def test_who_stands_for_the_noun_before_it():
+    memory = reader("A police officer who would not be named said no .")
+    assert ask(memory, "who") == ("police officer", "state")
+
+
+def test_nobody_stands_before_who():
+    assert ask(reader("Who said no ?"), "Who") == (None, None)
+
+
+def test_some_are_some_of_the_people_before():
+    memory = reader("Passengers spoke of a bang .", "Some said no .", "It rained .", "Many said yes .")
+    assert ask(memory, "Some") == ("Passengers", "individual")
+    assert ask(memory, "Many")[1] == "unnamed"
+
+
+def test_the_group_is_the_people_before_not_the_school_they_teach_at():
+    memory = reader("Forty teachers of Brede College wrote .", "The group said no .")
+    assert ask(memory, "The group") == ("group", "individual")
+
+
+def test_it_is_the_department_that_spoke_not_the_university():
+    memory = reader("Lars Moe is at the University of Tolland .", "His department said no .", "It said more .")
+    ask(memory, "His department")
+    assert ask(memory, "It")[0] == "department"
+
+
+def test_it_is_no_place_where_people_post():
+    memory = reader("The Port Workers Union met .", "It was on Facebook .", "It said no .")
+    ask(memory, "The Port Workers Union")
+    memory.at = 10
+    assert ask(memory, "It")[0] == "Port Workers Union"
+
+
+def test_a_speaker_is_not_whom_the_quotation_names():
+    memory = reader("Kern said Lund slept .", "“ Lund never left , ” he said .")
+    ask(memory, "Kern")
+    assert ask(memory, "he")[0] == "Kern"
+
+
+def test_a_campaign_is_not_its_candidate():
+    memory = reader("Ada Holm , a senator , spoke .", "The Holm campaign said no .")
+    assert ask(memory, "The Holm campaign") == ("Holm campaign", "political")
+
+
+def test_a_document_stands_for_whose_it_is():
+    memory = reader("Ada Holm , a senator , spoke .", "Holm 's letter said no .")
+    assert ask(memory, "Holm 's letter") == ("Ada Holm", "political")
+
+
+def test_capitals_name_an_acronym_not_a_pronoun():
+    memory = reader("the World Holm Organization ( WHO ) met .", "WHO said no .")
+    assert ask(memory, "WHO")[0] == "World Holm Organization"

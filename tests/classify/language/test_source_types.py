@@ -27,10 +27,59 @@ from sayso.classify.language.source_words import look_up
         ("the Kremlin", "state"),
         ("several residents of the valley", "individual"),
         ("the farmers ' council", "organisation"),
+        ("the nurses ' alliance", "organisation"),
+        ("vice president for policy at Beacon Health Plans", "organisation"),
+        ("Ute Holm , managing director at the Institute for Sea Policy", "expert"),
+        ("the Alliance for Clean Rivers", "organisation"),
+        ("Rudd Society of Orla president Erik Theo", "organisation"),
+        ("officials familiar with the talks", "state"),
+        ("a senior Kenyan official", "state"),
+        ("an attorney for Rosa Gund", "individual"),
+        ("Holm ’s lawyer", "individual"),
+        ("a human rights lawyer", "individual"),
+        ("the chapter ’s president", "organisation"),
+        ("a statement from the company", "organisation"),
+        ("the ministry ’s Facebook page", "state"),
+        ("Ada Quell ( Lab )", "political"),
+        ("Democratic officials", "political"),
+        ("the Republican governor", "state"),
+        ("the shadow energy secretary", "political"),
+        ("House Budget Chairman Ada Holm", "political"),
+        ("former governor Ada Holm", "political"),
+        ("Ada Holm , a union organiser and a former mayor", "organisation"),
+        ("Ada Holm , who is running for the senate", "political"),
+        ("Ada Holm , whose son drowned", "individual"),
+        ("Ada Holm , who runs a bakery", "organisation"),
+        ("Father Tom Reilly", "organisation"),
+        ("Dr Hana Kos", "expert"),
+        ("critics of the law", "unnamed"),
+        ("many opponents", "unnamed"),
+        ("market watchers", "expert"),
+        ("family sources", "individual"),
+        ("multiple reports", "media"),
+        ("trade unions and economists", "organisation"),
+        ("doctors testifying before the court", "expert"),
+        ("a retired nurse", "individual"),
     ],
 )
 def test_words_of_a_phrase_tell_its_type(phrase, source_type):
     assert judge(phrase.split()).source_type == source_type
+
+
+@pytest.mark.parametrize(
+    ("phrase", "source_type"),
+    [
+        ("economist Nils Baker", "expert"),
+        ("Professor Marta Judge of Brede", "expert"),
+        ("Prime Minister Kofi Banks", "state"),
+        ("Senator Ana Ruiz", "political"),
+        ("neighbour Sana Malik", "individual"),
+        ("biologist Petra Star", "expert"),
+        ("Mayor Ira Cook", "state"),
+    ],
+)
+def test_a_title_goes_before_what_the_lists_make_of_the_name(phrase, source_type):
+    assert judge(phrase.split()) == (source_type, True)
 
 
 @pytest.mark.parametrize("phrase", ["Orla Finn", "Zebulon Prask of Ennis", "he"])

@@ -222,6 +222,17 @@ def test_parts_of_an_attribution_model_that_do_not_fit_are_refused(tmp_path, cha
         load(tmp_path / "odd.sayso")
 
 
+def test_an_attribution_model_of_older_versions_has_no_judge(tmp_path):
+    model = make_attribution_model()
+    save(model, tmp_path / "a.sayso")
+    arrays = {"judge_steps": None, "judge_values": None, "judge_bias": None, "scales": np.full(6, 0.25)}
+    alter(tmp_path / "a.sayso", tmp_path / "old.sayso", arrays=arrays)
+    found = load(tmp_path / "old.sayso")
+    assert len(found.judge.keys) == 0
+    assert found.judge.bias.tolist() == [0]
+    assert found.cue.keys.tolist() == model.cue.keys.tolist()
+
+
 def test_a_model_with_a_last_stage_of_older_versions_is_refused(tmp_path):
     save(TextModel(make_sentence_model(), Recipe()), tmp_path / "topic.sayso")
     alter(tmp_path / "topic.sayso", tmp_path / "old.sayso", arrays={"last_line": np.zeros(9), "last_table": np.eye(3)})

@@ -61,6 +61,11 @@ def test_a_quotation_that_reopens_each_paragraph_is_found_in_each():
     assert quoted(text) == ["“It rained.", "“It hailed.", "“It stopped,”"]
 
 
+def test_single_marks_may_open_within_a_paragraph_and_reopen_the_next():
+    text = "'It rained,' said Holt. 'It hailed.\n\n'It stopped.' The dogs' day was over."
+    assert quoted(text) == ["'It rained,'", "'It hailed.", "'It stopped.'"]
+
+
 def test_a_quotation_can_run_over_paragraphs_without_new_marks():
     text = "“It rained.\n\nIt hailed,” she said."
     assert quoted(text) == ["“It rained.\n\nIt hailed,”"]

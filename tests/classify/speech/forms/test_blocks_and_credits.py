@@ -70,6 +70,8 @@ def test_what_is_reported_in_a_block_is_kept_within_it():
         ("“We want water.”\nBen Lowe, Daily Post\n\n“We want roads.”\nIda Moll, Morning Star", ["Ben Lowe", "Ida Moll"]),
         ("Ben Lowe, 43, farmer\n\n“We want water.”\n\nIda Moll, 50, teacher\n\n“We want roads.”", ["Ben Lowe", "Ida Moll"]),
         ("“We want water.”\n\n— Ben Lowe", ["Ben Lowe"]),
+        ("“We want water.” ― Ben Lowe\n“We want roads.”― Ida Moll.", ["Ben Lowe", "Ida Moll"]),
+        ("“We want water…\n\n“We want it now.”\n\n— Ben Lowe", ["Ben Lowe", "Ben Lowe"]),
     ],
 )
 def test_a_line_beside_a_quotation_names_its_speaker(text, speakers):
@@ -102,3 +104,9 @@ def test_a_clause_behind_a_comma_attributes_verb_first(text, source, content):
 )
 def test_a_participle_behind_a_comma_is_no_clause_of_speech(text):
     assert inverted_clauses(seen("Osk waits. " + text), []) == []
+
+
+def test_a_pronoun_behind_the_verb_is_who_speaks():
+    viewed = seen("Osk waits. “It is late,” said she, with a little laugh.")
+    [found] = inverted_clauses(viewed, [candidate(viewed, "a little", "said she", "“It is late,”")])
+    assert (words_of(viewed, found.source), words_of(viewed, found.cue)) == ("she", "said")

@@ -43,6 +43,11 @@ def test_a_quotation_keeps_its_speaker_to_the_end(behind, last):
         ("The old man put down his cup. “It is brown.”", "The old man", "It is brown."),
         ("The plant closed in May.\n\n“It is brown.” She shook her head.", "She", "It is brown."),
         ("The plant closed in May.\n\n“It is a shame for us all.”", None, "It is a shame for us all."),
+        ("Residents gathered at the gate.\n\n“It is a shame for us all.”", None, "It is a shame for us all."),
+        ("Her neighbour, Ivo Stark, is 60.\n\n“I will not find work.”", "Ivo Stark", "I will not find work."),
+        ("The budget – Ana Ruiz: “It will not hold.”", "Ana Ruiz", "It will not hold."),
+        ("Rain fell.\n\nAsked about the strike, Ivo Stark shrugged. “It is over.”", "Ivo Stark", "It is over."),
+        ("Rain fell.\n\nIts chief executive resigned. “I take the blame.”", "Its chief executive", "I take the blame."),
         ("“It is a shame for us all.”", None, "It is a shame for us all."),
         ("Rain fell.\n\nIvo Stark turned round: “It is a shame.”", "Ivo Stark", "It is a shame."),
     ],
@@ -65,6 +70,46 @@ def test_two_who_speak_in_turn_are_told_apart():
         ("Lena Holt", "Then who?"),
         ("Piet Rask", "The town."),
     ]
+
+
+def test_who_speaks_next_but_one_spoke_before():
+    viewed = seen("“No,” said Ben Holm.\n\n“Why not?”\n\n“It is late.”\n\n“It was late in May,” said Kaja Moll.")
+    holm = candidate(viewed, "Ben Holm", "said", "“No,”")
+    moll = candidate(viewed, "Kaja Moll", "said Kaja", "“It was late in May,”")
+    speakers = [said(viewed, c)[0] for c in quoted_speech(viewed, [holm, moll])]
+    assert speakers == ["Ben Holm", "Kaja Moll", "Kaja Moll"] or speakers == [
+        "Ben Holm",
+        "Kaja Moll",
+        "Ben Holm",
+        "Kaja Moll",
+    ]
+
+
+def test_who_was_asked_answers():
+    viewed = seen("“I did it,” said Nils Holt. He sat down.\n\nThe judge asked him why.\n\n“I was cold.”")
+    holt = candidate(viewed, "Nils Holt", "said", "“I did it,”")
+    asked = candidate(viewed, "The judge", "asked", "why")
+    assert said(viewed, quoted_speech(viewed, [holt, asked])[-1]) == ("Nils Holt", "I was cold.")
+
+
+def test_an_answer_in_a_new_paragraph_is_taken_from_who_asked():
+    viewed = seen("“Is she within?” said Tom Orr to the landlord.\n\n“She went out.”\n\n“Alone?”\n\n“With her uncle.”")
+    asked = candidate(viewed, "Tom Orr", "said", "“Is she within?”", "“She went out.”", "“Alone?”", "“With her uncle.”")
+    spoken = [said(viewed, c) for c in quoted_speech(viewed, [asked])]
+    assert [words for _, words in spoken][1:] == ["She went out.", "With her uncle."]
+    assert spoken[0][0] == "Tom Orr"
+
+
+def test_a_deed_behind_a_quotation_is_not_said():
+    viewed = seen("Rask met his tenant. He said, “Not us!” and left.")
+    [found] = quoted_speech(viewed, [candidate(viewed, "He", "said", "“Not us!” and left")])
+    assert said(viewed, found) == ("He", "Not us!")
+
+
+def test_a_possible_attribution_of_the_same_words_is_not_kept_beside_one_that_is_told():
+    viewed = seen("Osk waits.\n\n“I told you so. Nobody listens to me.”")
+    possible = candidate(viewed, "I", "told", "Nobody listens to me", score=0.3)
+    assert [said(viewed, c) for c in quoted_speech(viewed, [possible])] == [(None, "I told you so. Nobody listens to me.")]
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,10 @@ EXPLAINER = (
             [("Daily Star", "You lost."), ("Ivo Stark", "We did."), ("DS", "Why?"), ("IS", "The pitch.")],
         ),
         (
+            '"WALLIS: Who pays?\n\n"PRYCE: We do.\n\n"WALLIS: All of it?"',
+            [("WALLIS", "Who pays?"), ("PRYCE", "We do."), ("WALLIS", "All of it?")],
+        ),
+        (
             "[00:12] HOST: You left. Why?\n\n[00:15] LUND: It left me.",
             [("HOST", "You left. Why?"), ("LUND", "It left me.")],
         ),
