@@ -146,6 +146,8 @@ def _is_source(view: View, first: int, end: int) -> bool:
     if lower in _SEATS or lower.rpartition(" ")[2] in _SHORT_TITLES or (len(words) == 1 and words[0] in famous_surnames()):
         return True
     if whole and found[-1].sort not in PLACES and judge(words):
+        if len(words) > 1 and all(word.isupper() for word in words) and found[0].first:  # a pun: FAWLTY POWERS
+            return False
         listed = {t for f in found for t in range(f.first, f.last)}
         others = [word for t, word in enumerate(words) if t not in listed and word[0].islower() and word not in _LINKS]
         return len(others) < 2 and lower.split(" ")[0] != "the" and not any(w.endswith(("s", "ed")) for w in others)

@@ -10,7 +10,7 @@ from ...language.article_tokens import View
 from ...language.source_types import judge
 from .stretches import CLOSING, OPENING, TOLD
 
-INVERTED = "inverted"
+INVERTED = "verb first"
 """The form of an attribution whose verb opens the sentence."""
 
 _SCORE = 0.9

@@ -33,7 +33,8 @@ NO_SPEAKERS = frozenset(
     "engine power torque range wheelbase seats doors warranty photographer headline headlines podcast tracker law "
     "reaction must just full coverage special must-read subscribe newsletter convention summit debate election elections "
     "vote trial budget protest protests talks bill letters letter brief profile obituary portrait interview editorial "
-    "archive book quiz timeline gallery factbox graphic graphics infographic map chart charts".split()
+    "archive book quiz timeline gallery factbox graphic graphics infographic map chart charts transcript excerpt "
+    "excerpts".split()
 )
 
 

@@ -24,6 +24,7 @@ UNCUED = "quotation"
 
 _SCORE = 0.6
 _SURE = 0.8  # an attribution that its sentence's labels cannot take away
+_DASHES = frozenset({"—", "–", "-", "--", "―"})
 _ASKS = frozenset({"asked", "asks"})
 _CLOSING = frozenset(". ! ? ,".split())
 _BEHIND = frozenset("and but then before as while when with he she".split())
@@ -183,8 +184,10 @@ class _Reader:
         return owner if self._ended_by_attribution(before, owner) and not self._changes(i) else None
 
     def _same_paragraph(self, before: Quotation, quotation: Quotation, owner: int) -> bool:
-        """Tell whether nobody else acts between two quotations of a paragraph."""
+        """Tell whether nobody else acts between two quotations of a paragraph, and no dash parts speakers."""
         sentences = self.view.sentences
+        if quotation.first - before.last == 1 and self.view.words[before.last] in _DASHES:
+            return False
         for n in range(before.end_sentence + 1, quotation.sentence):
             if subject_of(self.view, *sentences[n]):
                 return self._is_named_by(owner, n)

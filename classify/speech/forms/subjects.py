@@ -74,6 +74,8 @@ def acting_after(view: View, first: int, last: int) -> Tokens | None:
 
 def named_before(view: View, first: int, colon: int) -> Tokens | None:
     """Find the name or the short description that a colon ends: *The budget – Ana Ruiz:*, *From the report:*."""
+    if described := _name_with_description(view, first, colon):
+        return described
     start = colon
     while start > first and colon - start < _LONG and _may_name(view, start - 1, colon):
         start -= 1
@@ -87,6 +89,17 @@ def named_before(view: View, first: int, colon: int) -> Tokens | None:
     if not view.facts[start] & NAME:
         return None
     return (start, colon) if len(words) > 1 or judge(words) or _stands_elsewhere(view, start, words[0]) else None
+
+
+def _name_with_description(view: View, first: int, colon: int) -> Tokens | None:
+    """Find the name that opens a sentence: *Ana Ruiz (Green):*, *Ben Lowe, 34, a teacher:*."""
+    end = first
+    while end < colon and (view.words[end][0].isupper() or _joins(view, end, first, colon)):
+        end += 1
+    fits = first < end < colon <= first + _LONG_APPOSITION and view.words[end] in {",", "("} and view.facts[first] & NAME
+    bracketed = fits and view.words[end] == "(" and view.words[colon - 1] == ")"
+    apposed = fits and view.words[end] == "," and end - first > 1 and not view.words[colon - 1].endswith("ed")
+    return (first, end) if bracketed or apposed else None
 
 
 def _may_name(view: View, at: int, colon: int) -> bool:

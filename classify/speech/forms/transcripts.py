@@ -14,7 +14,9 @@ import numpy as np
 
 from ...attribution.extractor import Candidate
 from ...language.article_tokens import View
+from ...language.source_types import judge
 from ...language.source_words import look_up
+from ...language.word_forms import NAME
 from .labels import Label, labels_of
 from .stretches import TOLD, nest, opens_paragraph
 from .subjects import Tokens, subject_of
@@ -31,8 +33,9 @@ _MOSTLY, _SOME = 0.5, 0.3
 _FEWEST_QUESTIONS = 3
 _LONGEST_QUESTION = 80  # words
 _LONGEST_ANSWER = 14  # paragraphs
-_INTERVIEWING = frozenset("spoke talked speaks talks sat met interviewed interview conversation q&a asked chatted".split())
+_INTERVIEWING = frozenset("spoke talked speaks talks interviewed interview conversation chatted".split())
 _QUESTIONS = frozenset({"q", "question"})
+_AFTERWARDS = frozenset({"recording", "interview", "transcript", "broadcast", "programme", "edited"})
 _STAGE = frozenset(
     "laughs laughing laughter laugh applause cheers crosstalk inaudible pause pauses smiles sighs music video".split()
 )
@@ -204,7 +207,11 @@ def _leaves(view: View, n: int, keys: set[str], candidates: Sequence[Candidate],
     )
     if any(view.lower[c.source[1] - 1] in keys for c in about if c.source):
         return True
-    return last and _FIRST.isdisjoint(view.lower[first:stop]) and _SECOND.isdisjoint(view.lower[first:stop])
+    if not last:
+        return False
+    words = set(view.lower[first:stop])
+    others = any(c.source and _FIRST.isdisjoint(view.lower[slice(*c.source)]) for c in about)
+    return others or not _AFTERWARDS.isdisjoint(words) or not words & (_FIRST | _SECOND)
 
 
 def _asked_turns(view: View, paragraphs: Sequence[Stretch], turns: Sequence[Turn]) -> Iterator[Turn]:
@@ -258,7 +265,7 @@ def _is_interview(view: View, pairs: Sequence[tuple[Stretch, int]]) -> bool:
     length = [view.paragraph[end - 1] - view.paragraph[question[0]] for question, end in pairs[:-1]]
     return (
         own > _MOSTLY * len(pairs)
-        and addressed >= max(2, (_SOME if _says_so(view, pairs[0][0][0]) else _MOSTLY) * len(pairs))
+        and addressed >= (1 if _says_so(view, pairs[0][0][0]) else max(2, _MOSTLY * len(pairs)))
         and rhetorical <= _SOME * len(pairs)
         and quoting <= _MOSTLY * len(pairs)
         and max(length) <= _LONGEST_ANSWER
@@ -328,9 +335,31 @@ def _size(tokens: Tokens) -> int:
 
 
 def _introduced(view: View, stop: int) -> Tokens | None:
-    """Find who is interviewed: whom the introduction is about, or to whom *we* spoke."""
-    subjects = (subject_of(view, *view.sentences[n]) for n in range(stop))
-    return next((s for s in subjects if s and view.words[s[0]][0].isupper() and view.lower[s[0]] not in {"he", "she"}), None)
+    """Find who is interviewed: whom the introduction is about, or to whom the newspaper spoke."""
+    for n in range(stop):
+        first, last = view.sentences[n]
+        acts = subject_of(view, first, last)
+        if acts and view.words[acts[0]][0].isupper() and view.lower[acts[0]] not in {"he", "she"}:
+            judged = judge(view.words[slice(*acts)])
+            if judged is None or judged.source_type != "media":
+                return acts
+        spoke = next((t for t in range(first, last) if view.lower[t] in _INTERVIEWING), None)
+        if spoke is not None and (met := _name_of_two_words(view, spoke + 1, last)):
+            return met
+    return None
+
+
+def _name_of_two_words(view: View, first: int, last: int) -> Tokens | None:
+    """Find the first name of two words or more in a stretch: *spoke to the head of the port, Ida Moll*."""
+    at = first
+    while at < last:
+        end = at
+        while end < last and view.facts[end] & NAME:
+            end += 1
+        if end - at > 1 and all(f.sort == "person" for f in look_up(view.words[at:end])):
+            return at, end
+        at = end + 1
+    return None
 
 
 def _content(view: View, turn: Turn) -> np.ndarray:

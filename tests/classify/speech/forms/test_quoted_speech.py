@@ -48,6 +48,8 @@ def test_a_quotation_keeps_its_speaker_to_the_end(behind, last):
         ("The budget – Ana Ruiz: “It will not hold.”", "Ana Ruiz", "It will not hold."),
         ("Rain fell.\n\nAsked about the strike, Ivo Stark shrugged. “It is over.”", "Ivo Stark", "It is over."),
         ("Rain fell.\n\nIts chief executive resigned. “I take the blame.”", "Its chief executive", "I take the blame."),
+        ("Rain fell.\n\nAna Ruiz (Green): “We will fix the pipes first.”", "Ana Ruiz", "We will fix the pipes first."),
+        ("Rain fell.\n\nBen Lowe, 34, a teacher: “I would tax the wells.”", "Ben Lowe", "I would tax the wells."),
         ("“It is a shame for us all.”", None, "It is a shame for us all."),
         ("Rain fell.\n\nIvo Stark turned round: “It is a shame.”", "Ivo Stark", "It is a shame."),
     ],
@@ -82,6 +84,15 @@ def test_who_speaks_next_but_one_spoke_before():
         "Kaja Moll",
         "Ben Holm",
         "Kaja Moll",
+    ]
+
+
+def test_a_dash_between_quotations_parts_speakers():
+    viewed = seen("Osk waits.\n\n“Is it true that you knew?” — “I knew nothing.” — “Your name is on it.”")
+    assert [said(viewed, c)[1] for c in quoted_speech(viewed, [])] == [
+        "Is it true that you knew?",
+        "I knew nothing.",
+        "Your name is on it.",
     ]
 
 

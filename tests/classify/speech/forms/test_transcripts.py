@@ -77,6 +77,19 @@ EXPLAINER = (
         ),
         ("Q: Where were you? A: At home. Q: Alone?", [(None, "Where were you?"), (None, "At home."), (None, "Alone?")]),
         (
+            "Osk Radio spoke to Ida Moll.\n\nMs Moll, when will it open?\n\n"
+            "We hope soon.\n\nWhat will you pay?\n\nI do not know."
+            "\n\nAnd who helps?\n\nNobody, I fear.",
+            [
+                (None, "Ms Moll, when will it open?"),
+                ("Ida Moll", "We hope soon."),
+                (None, "What will you pay?"),
+                ("Ida Moll", "I do not know."),
+                (None, "And who helps?"),
+                ("Ida Moll", "Nobody, I fear."),
+            ],
+        ),
+        (
             "Q. Where were you?\n\nA. At home.\n\nQ. Alone?",
             [(None, "Where were you?"), (None, "At home."), (None, "Alone?")],
         ),
