@@ -23,7 +23,8 @@ _LONG_DESCRIPTION = 16  # behind a name
 _EARLIER = frozenset({"former", "chief", "senior", "deputy", "acting", "now", "then"})
 _LINKS = frozenset({"of", "for", "in", "and", "at"})
 _FRONTING = frozenset(
-    "In On At After Before During With For From By Under Since Unlike Like Speaking Writing Posting".split()
+    "In On At After Before During With For From By Under Since Unlike Like Speaking Writing Posting According Citing "
+    "Quoting Per".split()
 )
 _RELATIVES = frozenset({"who", "which", "that", "whose", "with", "from", "to", "said"})
 _OWNING = frozenset("Women Children People Men King Queen Workers Farmers Teachers Nurses Writers Veterans".split())

@@ -21,10 +21,10 @@ BY_FORM: Mapping[str, Leaning] = {
     HEADLINE: Leaning(attributed=6.0),
     RELAYED: Leaning(attributed=4.0),
     DEED: Leaning(attributed=-6.0),
-    SPOKEN: Leaning(attributed=3.0),
-    GOVERNING: Leaning(attributed=3.0),
-    INVERTED: Leaning(attributed=3.0),
-    ANONYMOUS: Leaning(attributed=3.0),
+    SPOKEN: Leaning(attributed=5.0),
+    GOVERNING: Leaning(attributed=4.0),
+    INVERTED: Leaning(attributed=4.0),
+    ANONYMOUS: Leaning(attributed=4.0),
 }
 """What the form of a sentence's main attribution says; see `Candidate.form`."""
 

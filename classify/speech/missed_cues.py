@@ -271,7 +271,9 @@ _HINTS = frozenset("suggest hint imply confirm concede contradict blame accuse s
 _TAKES = frozenset("took takes taken taking".split())
 _INTENDS = frozenset("intend intends intended aims hopes".split())
 _POINTS = frozenset("point points pointed".split())
-_SHOWS = _POINTS | frozenset("link links linked suggest suggests suggested show shows showed find finds found puts".split())
+_SHOWS = _POINTS | frozenset(
+    "link links linked ties tied suggest suggests suggested show shows showed find finds found puts".split()
+)
 _DOCUMENTS = frozenset(
     "study studies survey surveys poll polls figures data statistics research findings estimates paper analysis "
     "review".split()
@@ -444,4 +446,8 @@ def _can_speak(view: View, source: Stretch) -> bool:
         return view.lower[source[0]] != "who"
     if view.lower[source[0]] in _NO_SPEAKERS:
         return False
-    return judge(words) is not None or all(word[0].isupper() or word == "." for word in words)
+    return (
+        judge(words) is not None
+        or not _DOCUMENTS.isdisjoint(view.lower[slice(*source)][:3])
+        or all(word[0].isupper() or word == "." for word in words)
+    )

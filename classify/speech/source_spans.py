@@ -36,6 +36,7 @@ _CHARGES = frozenset(
 )
 _SHORT = 5  # tokens: *Not so fast*
 _FINITE = frozenset("rose fell came went made took got grew sank lost won left cost costs hit met ran".split())
+_PEOPLE = frozenset("person people source sources someone official officials executive executives".split())
 _TAIL = 14  # tokens behind an inverted source: *on Tuesday in a statement*
 
 
@@ -119,7 +120,11 @@ def _with_last_name(view: View, c: Candidate) -> Candidate:
     at = c.cue[0]
     while at + 1 < c.cue[1] and view.words[at][0].isupper() and view.words[at - 1][0].isupper():
         at += 1
-    return c if at == c.cue[0] else replace(c, anchor=max(c.anchor, at), source=(c.source[0], at), cue=(at, c.cue[1]))
+    return (
+        c
+        if at == c.cue[0] or view.lower[at] not in SAID
+        else replace(c, anchor=max(c.anchor, at), source=(c.source[0], at), cue=(at, c.cue[1]))
+    )
 
 
 def _inverted(view: View, c: Candidate) -> Candidate | None:
@@ -185,9 +190,17 @@ def subject_end(view: View, start: int, last: int) -> int:
     end = noun_phrase_end(view, start, last)
     if end == start or is_auxiliary(view.lower[end - 1]) or (end < last and is_auxiliary(view.lower[end])):
         return start
+    if not _PEOPLE.isdisjoint(view.lower[start:end]):
+        end = _described_end(view, end, last)
     if printed[0].isupper() or word in DETERMINERS or judge(view.words[start:end]) is not None:
         return end
     return end if end - start <= 2 and word.endswith("s") else start
+
+
+def _described_end(view: View, end: int, last: int) -> int:
+    """Take in what tells which people: *a person | briefed on the plan*."""
+    stop = next((t for t in range(end, min(last, end + _LONG_SOURCE)) if view.words[t] in STOPS), end)
+    return stop if TIMES.isdisjoint(view.lower[end:stop]) else end
 
 
 def ends_there(view: View, end: int, last: int) -> bool:
