@@ -132,7 +132,7 @@ class Comparison:
     @property
     def names(self) -> tuple[str, str]:
         """The better one by macro F1, and the other; of two that are even B and A."""
-        return (self.b_name, self.a_name)[:: self.sign]
+        return (self.b_name, self.a_name) if self.sign > 0 else (self.a_name, self.b_name)
 
     @property
     def doubts(self) -> tuple[str, ...]:
