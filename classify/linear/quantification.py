@@ -26,6 +26,7 @@ LEAST_ARTICLES = 5
 FEW_ARTICLES = 30
 """With fewer an interval may be too narrow for rare labels (``docs/shares.md`` has the figures)."""
 MOST_CLUSTERS = 300
+_MOST_CELLS = 4_000_000  # of the tables of errors: of more than 115 labels more articles share a place
 _SURE = 0.975  # one side of 95 %
 _STEPS, _STILL = 2000, 1e-9
 
@@ -64,7 +65,7 @@ def measure_errors(
         Of more articles than so many some share a place, which keeps model files small.
     """
     _, article = np.unique(held_out.groups, return_inverse=True)
-    article = article % most
+    article = article % min(most, max(_MOST_CELLS // len(labels) ** 2, LEAST_ARTICLES))
     shape = (int(article.max(initial=-1)) + 1, len(labels), len(labels))
     counted, summed = np.zeros(shape), np.zeros(shape)
     np.add.at(counted, (article, held_out.truth, held_out.given), 1)

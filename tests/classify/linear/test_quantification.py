@@ -222,6 +222,12 @@ def test_of_many_articles_some_share_a_place():
     assert found.given[:, 0, 0].tolist() == [2.0] * 5 + [1.0] * (MOST_CLUSTERS - 5)
 
 
+def test_of_many_labels_more_articles_share_a_place():
+    zeros, labels = np.zeros(150, dtype=int), [f"label {n}" for n in range(200)]
+    held_out = HeldOutLabels(zeros, zeros, np.full((150, 200), 1 / 200), np.arange(150))
+    assert measure_errors("invented", "kind", labels, held_out).given.shape == (100, 200, 200)  # 4,000,000 cells
+
+
 @settings(max_examples=25, deadline=None)
 @given(n=st.integers(2, 8), seed=st.integers(0, 10_000))
 def test_constrained_shares_are_no_worse_than_a_general_optimiser_s(n, seed):
