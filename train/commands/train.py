@@ -118,7 +118,7 @@ def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Pa
     from ...classify.model_files.files import ATTRIBUTION, save
     from ..manifest import about_features, about_model
     from ..tasks.attribution import fit_attribution_task
-    from ..tasks.registry import fit_task
+    from ..tasks.registry import fit_task, language_notes, task_of
 
     if task == ATTRIBUTION:
         fitted, found = fit_attribution_task(articles, seed=how.seed, notice=tell)
@@ -128,6 +128,9 @@ def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Pa
                 typer.echo("\t".join(f"{key} {value:.3f}" for key, value in found.items()))
         save(fitted.model, out, **about_model({name: articles}, how.seed, scores))
     else:
+        if how.n_folds is None:
+            for note in language_notes(task_of(task, articles, label, how.setup), articles):
+                tell(note)
         scores = {} if how.n_folds is None else {task: _scores(task, articles, name, label, how.n_folds, how)}
         model = fit_task(task, articles, label=label, setup=how.setup, seed=how.seed, notice=tell)
         save(model, out, **about_model({name: articles}, how.seed, scores) | about_features(model, articles))

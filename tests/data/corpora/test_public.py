@@ -410,6 +410,71 @@ def test_a_score_that_is_no_number_is_named(write):
         read("ukraine-news-bias", ukraine(write, "x"))
 
 
+# CheckThat! subjectivity
+
+HEAD = "sentence_id\tsentence\tlabel\n"
+
+
+def test_sentences_of_every_language_are_read_by_part(write):
+    write("english/train_en.tsv", "sentence_id\tsentence\tlabel\tsolved_conflict\nu1\tSuch a waste!\tSUBJ\tTrue\n")
+    write("english/dev_en.tsv", "sentence_id\tsentence\tlabel\tsolved_conflict\nu2\tIt rained.\tOBJ\n")
+    write("english/dev_test_en.tsv", f"{HEAD}u3\tA joke.\tSUBJ\n")
+    write("german/test_de_labeled.tsv", f"{HEAD}v1\tEs regnete.\tOBJ\n")
+    write("german/test_de_unlabeled.tsv", "sentence_id\tsentence\nv2\tEs schneite.\n")
+    folder = write("german/train_de.tsv", f"\ufeff{HEAD}v1\tWelch ein Unsinn!\tSUBJ\r\n")
+    articles, told = read("checkthat-subjectivity", folder)
+    assert [(a.article.id, a.article.language, a.split, a.article.text) for a in articles] == [
+        ("en-u1", "en", "train", "Such a waste!"),
+        ("en-u2", "en", "validation", "It rained."),
+        ("en-u3", "en", "test", "A joke."),
+        ("de-v1", "de", "train", "Welch ein Unsinn!"),
+        ("de-v1-2", "de", "test", "Es regnete."),  # an id that stood before
+    ]
+    assert [dict(a.sentences[0].extra) for a in articles] == [
+        {"subjectivity": "subjective", "solved_conflict": "yes"},
+        {"subjectivity": "objective"},
+        {"subjectivity": "subjective"},
+        {"subjectivity": "subjective"},
+        {"subjectivity": "objective"},
+    ]
+    assert told == [f"{folder}: files of other names, left out: 1."]
+
+
+def test_a_quotation_mark_that_closes_nowhere_is_a_character(write):
+    rows = 'u1\t"We won, he says.\tOBJ\nu2\tThey call it a "plan"\tSUBJ\nu3\t5" of rain"\tOBJ\n'
+    articles, _ = read("checkthat-subjectivity", write("train_en.tsv", HEAD + rows) / "train_en.tsv")
+    assert [a.article.text for a in articles] == ['"We won, he says.', 'They call it a "plan"', '5" of rain"']
+
+
+def test_sentences_of_one_arabic_article_are_never_parted(write):
+    rows = "Manar_7_1\tأمطرت.\tOBJ\nManar_7_2\tيا للعار!\tSUBJ\nX_62-curl_01_005\tأثلجت.\tOBJ\n"
+    articles, _ = read("checkthat-subjectivity", write("arabic/train_ar.tsv", HEAD + rows))
+    assert [a.meta[GROUP] for a in articles] == ["ar-Manar_7", "ar-Manar_7", "ar-X_62-curl_01"]
+    assert len(set(article_groups(articles))) == 2
+
+
+def test_files_without_labels_are_told(write):
+    write("english/test_en.tsv", "sentence_id\tsentence\nu1\tIt rained.\n")
+    folder = write("english/train_en.tsv", f"{HEAD}u2\tIt froze.\tOBJ\n")
+    articles, told = read("checkthat-subjectivity", folder)
+    assert (len(articles), told) == (1, [f"{folder}: files without labels, left out: 1."])
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("id\tsentence\tlabel\n", r"train_en\.tsv: no 'sentence_id'; there are 'id', 'sentence', 'label'"),
+        (f"{HEAD}u1\tIt rained.\n", r"train_en\.tsv:2: 2 fields where the header names 3"),
+        (f"{HEAD}u1\tIt\trained.\tOBJ\n", r"train_en\.tsv:2: 4 fields where the header names 3"),
+        (f"{HEAD}u1\tIt rained.\tobj\n", r"train_en\.tsv:2: label 'obj' is not one of SUBJ, OBJ"),
+        (f"{HEAD}u1\t \tOBJ\n", r"train_en\.tsv:2: no sentence in this row"),
+    ],
+)
+def test_a_table_of_another_shape_is_refused(write, table, message):
+    with pytest.raises(SaysoError, match=message):
+        read("checkthat-subjectivity", write("train_en.tsv", table))
+
+
 # all of them
 
 
