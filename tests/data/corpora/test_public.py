@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from builders import sentences_of
+from builders import run_sayso, sentences_of
 
 from sayso.data.corpora.reader import GROUP
 from sayso.data.corpora.registry import CORPORA, import_corpus
+from sayso.data.datasets.build import read_labelled
 from sayso.errors import SaysoError
 from sayso.train.folds.cross_validation import article_groups
 
@@ -473,6 +474,82 @@ def test_files_without_labels_are_told(write):
 def test_a_table_of_another_shape_is_refused(write, table, message):
     with pytest.raises(SaysoError, match=message):
         read("checkthat-subjectivity", write("train_en.tsv", table))
+
+
+# NewsMTSC
+
+
+def mtsc(write, *rows, name="train.jsonl"):
+    return write(name, "".join(json.dumps(row) + "\n" for row in rows))
+
+
+def sentence(gid, text, *targets):
+    """Give a row whose targets are (mention, which of the same words, polarity), maybe with further mentions."""
+    made = []
+    for mention, at, polarity, *further in targets:
+        places = [{"from": start, "to": start + len(words), "mention": words} for words, start in further]
+        about = {"mention": mention, "from": at, "to": at + len(mention), "polarity": polarity}
+        made.append(about | ({"further_mentions": places} if places else {}))
+    return {"primary_gid": gid, "sentence_normalized": text, "targets": made}
+
+
+def test_polarity_is_a_stance_towards_a_mention_at_its_place(write):
+    first = sentence(
+        "allsides_10_4_2_Ada_0_3", "Ada thanked her, and Bo left.", ("Ada", 0, 6.0), ("her", 12, 4.0), ("Bo", 21, 2.0)
+    )
+    second = sentence("allsides_10_4_3_He_0_2", "He mocked him.", ("He", 0, 2.0, ("him", 10)))
+    other = sentence("polusa_v1_77_-1_5_Cy_0_2", "Cy won.", ("Cy", 0, 6.0))
+    mtsc(write, other, second, name="devtest_rw.jsonl")
+    folder = mtsc(write, first, second)
+    articles, told = read("newsmtsc", folder)
+    assert [(a.article.id, a.split, a.meta[GROUP]) for a in articles] == [
+        ("allsides_10_4_2_Ada_0_3", "train", "allsides_10_4"),
+        ("allsides_10_4_3_He_0_2", "train", "allsides_10_4"),
+        ("polusa_v1_77_-1_5_Cy_0_2", "test", "polusa_v1_77_-1"),
+    ]
+    assert [dict(s.stance) for a in articles for s in a.sentences] == [
+        {"Ada": "favor", "her": "neutral", "Bo": "against"},
+        {"He": "against"},
+        {"Cy": "favor"},
+    ]
+    assert words(articles[1], articles[1].sentences[0].mentions["He"]) == ["He", "him"]
+    assert told == [f"{folder}: sentences that stood in another part, read once: 1."]
+
+
+def test_the_same_words_at_two_places_are_two_targets(write):
+    row = sentence("a", "He said he won.", ("he", 8, 6.0), ("He", 0, 2.0), ("he", 8, 2.0))
+    twice = sentence("b", "Bo hit Bo.", ("Bo", 0, 2.0), ("Bo", 7, 6.0))
+    folder = mtsc(write, row, twice)
+    (one, other), told = read("newsmtsc", folder / "train.jsonl")
+    assert dict(one.sentences[0].stance) == {"he": "favor", "He": "against"}
+    assert dict(other.sentences[0].stance) == {"Bo": "against", "Bo (2)": "favor"}
+    assert other.targets == {"Bo": (), "Bo (2)": ("Bo",)}
+    assert other.sentences[0].mentions == {"Bo": ((0, 2),), "Bo (2)": ((7, 9),)}
+    assert GROUP not in one.meta
+    assert told == [f"{folder}/train.jsonl: mentions that stood at the same place before, read once: 1."]
+
+
+def test_mentions_come_back_from_a_dataset(write, tmp_path):
+    folder = mtsc(write, sentence("a", "“He” mocked him.", ("him", 12, 2.0), ("He", 1, 4.0)))
+    assert run_sayso("data", "import", "newsmtsc", folder, "--out", tmp_path / "built").exit_code == 0
+    (article,) = read_labelled([tmp_path / "built"])
+    assert article.sentences[0].mentions == {"him": ((12, 15),), "He": ((1, 3),)}
+    assert dict(article.sentences[0].stance) == {"him": "against", "He": "neutral"}
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (sentence("a", "Bo won.", ("Bo", 3, 2.0)), r"train\.jsonl:1: target 1: 'Bo' does not stand at 3 to 5"),
+        (sentence("a", "Bo won.", ("Bo", 0, 2.0, ("he", 3))), r"train\.jsonl:1: target 1: 'he' does not stand at 3 to 5"),
+        (sentence("a", "Bo won.", ("Bo", 0, 3)), r"train\.jsonl:1: target 1: polarity 3 is not one of 2, 4, 6"),
+        (sentence("a", "Bo won."), r"train\.jsonl:1: no target"),
+        ({"primary_gid": "a", "targets": []}, r"train\.jsonl:1: no 'sentence_normalized'"),
+    ],
+)
+def test_mentions_that_do_not_fit_are_refused(write, row, message):
+    with pytest.raises(SaysoError, match=message):
+        read("newsmtsc", mtsc(write, row))
 
 
 # all of them
