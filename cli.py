@@ -1,7 +1,6 @@
 """Where each command stands; it is loaded when it is called for."""
 
 import gc
-import os
 import sys
 from collections import UserDict
 from importlib import import_module
@@ -10,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from .data.commands.console import drop_output
 from .errors import SaysoError
 
 _PLAIN: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
@@ -87,10 +87,10 @@ class Commands(TyperGroup):
             typer.echo("Interrupted.", err=True)
             raise typer.Exit(130) from error
         except BrokenPipeError as error:  # `| head` has seen enough
-            _drop_output()
+            drop_output(sys.stdout)
             raise typer.Exit(0) from error
         except OSError as error:
-            _drop_output()
+            drop_output(sys.stdout)
             where = f"{error.filename}: " if error.filename else ""
             typer.echo(f"Error: {where}{error.strerror or error}.", err=True)
             raise typer.Exit(1) from error
@@ -100,14 +100,6 @@ class Commands(TyperGroup):
 def collect_seldom() -> None:
     """Look for garbage less often: word lists and models are many objects, which live as long as the command."""
     gc.set_threshold(50_000)
-
-
-def _drop_output() -> None:
-    """Send what is left in the buffer nowhere, so that Python's own last flush cannot fail again."""
-    try:
-        sys.stdout.flush()
-    except (OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 app = typer.Typer(

@@ -16,7 +16,7 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
-from sklearn.pipeline import make_pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
 
 from sayso.classify.wording.encoders import load_encoder
 from sayso.classify.wording.recipe import Setup
@@ -28,6 +28,7 @@ from sayso.train.folds.grouped import grouped_folds
 from sayso.train.held_out_attributions import choose_source
 from sayso.train.tasks.registry import fit_task, task_of
 from sayso.train.tasks.task import AnyTask
+from sayso.train.tasks.wording import WordingTask
 
 FOLDS, SEED = 5, 0
 
@@ -82,6 +83,14 @@ def ours(task: AnyTask, articles: Sequence[LabelledArticle], measure: Measure) -
     return measure.of(found.truth, found.predicted)
 
 
+def plain_model() -> Pipeline:
+    """Make a model of words and pairs of words: TF-IDF, logistic regression."""
+    return make_pipeline(
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2),
+        LogisticRegression(C=10, max_iter=1000, class_weight="balanced"),
+    )
+
+
 def plain(task: AnyTask, articles: Sequence[LabelledArticle], measure: Measure) -> str:
     """Score words and pairs of words, TF-IDF, logistic regression, on the same folds."""
     groups, texts, labels = [], [], []
@@ -95,11 +104,7 @@ def plain(task: AnyTask, articles: Sequence[LabelledArticle], measure: Measure) 
     truth, number = np.array(labels, dtype=np.str_), np.array(groups, dtype=np.int64)
     predicted = np.empty(len(truth), dtype=truth.dtype)
     for train, test in grouped_folds(truth, number, FOLDS, SEED):
-        model = make_pipeline(
-            TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2),
-            LogisticRegression(C=10, max_iter=1000, class_weight="balanced"),
-        )
-        predicted[test] = model.fit([texts[i] for i in train], truth[train]).predict([texts[i] for i in test])
+        predicted[test] = plain_model().fit([texts[i] for i in train], truth[train]).predict([texts[i] for i in test])
     return measure.of(truth, predicted)
 
 
@@ -118,7 +123,7 @@ def main() -> None:
         setup = Setup(also=measure.also)
         task = task_of(measure.task, articles, setup=setup)
         scores = [plain(task, articles, measure), ours(task, articles, measure)]
-        if encoder and task.estimator == "text":
+        if encoder and isinstance(task, WordingTask):
             scores.append(ours(task_of(measure.task, articles, setup=Setup(encoder, measure.also)), articles, measure))
         began = time.process_time()
         fit_task(measure.task, articles, setup=setup, seed=SEED)

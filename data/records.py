@@ -81,6 +81,9 @@ class Sentence:
         Labels of `scheme`; None where nobody labelled it.
     stance : mapping of str to str
         Target's name to stance.
+    mentions : mapping of str to tuple of Span
+        Where a target of a stance stands in the sentence, the mention that was judged first. Of targets that are not
+        in it the names are looked for.
     loaded : tuple of Span
         Loaded words of the outlet's own.
     attributions : tuple of Attribution
@@ -96,6 +99,7 @@ class Sentence:
     source_type: str | None = None
     bias: str | None = None
     stance: Mapping[str, str] = field(default_factory=dict)
+    mentions: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     loaded: tuple[Span, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)

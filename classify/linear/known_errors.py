@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...data.arrays import Floats64
+from ...data.arrays import Bools, Floats64
 
 _BLURRED = 1e-3  # a rate matrix with a smaller singular value cannot be turned round
+_MOVED = 1e-3  # along a direction of length 1: a label that moves less is hardly touched
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +47,7 @@ class Errors:
             label = self.labels[int(n_articles.argmin())]
             return f"{label!r} stands in fewer than two of the articles where the errors were measured"
         for counted in (self.given, self.chances):
-            if np.linalg.svd(rates_of(counted.sum(axis=0)), compute_uv=False)[-1] < _BLURRED:
+            if blurred_labels(rates_of(counted.sum(axis=0))[None]).any():
                 return "the labels are mistaken for each other too often"
         return None
 
@@ -54,3 +55,21 @@ class Errors:
 def rates_of(errors: Floats64) -> Floats64:
     """Turn counts by true label (rows) into rates; columns are the true labels then, and each sums to 1."""
     return np.swapaxes(errors / np.maximum(errors.sum(axis=-1, keepdims=True), 1e-12), -1, -2)
+
+
+def blurred_labels(rates: Floats64) -> Bools:
+    """Find the labels whose shares the rates do not tell.
+
+    Parameters
+    ----------
+    rates : ndarray of shape (n_matrices, n_labels, n_labels)
+        See `rates_of`.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_matrices, n_labels)
+        True for labels whose shares can change together while hardly anything else is counted.
+    """
+    _, sizes, directions = np.linalg.svd(rates)
+    moved = np.abs(directions) > _MOVED  # a row a direction in which shares can change
+    return np.asarray((moved & (sizes < _BLURRED)[..., None]).any(axis=1))

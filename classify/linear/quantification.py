@@ -19,13 +19,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...data.arrays import Floats64, Ints
-from .known_errors import Errors, rates_of
+from .known_errors import Errors, blurred_labels, rates_of
 
 LEAST_ARTICLES = 5
 """With fewer the spread between articles cannot be seen, and nothing is corrected."""
 FEW_ARTICLES = 30
 """With fewer an interval may be too narrow for rare labels (``docs/shares.md`` has the figures)."""
 MOST_CLUSTERS = 300
+_MOST_CELLS = 4_000_000  # of the tables of errors: of more than 115 labels more articles share a place
 _SURE = 0.975  # one side of 95 %
 _STEPS, _STILL = 2000, 1e-9
 
@@ -64,7 +65,7 @@ def measure_errors(
         Of more articles than so many some share a place, which keeps model files small.
     """
     _, article = np.unique(held_out.groups, return_inverse=True)
-    article = article % most
+    article = article % min(most, max(_MOST_CELLS // len(labels) ** 2, LEAST_ARTICLES))
     shape = (int(article.max(initial=-1)) + 1, len(labels), len(labels))
     counted, summed = np.zeros(shape), np.zeros(shape)
     np.add.at(counted, (article, held_out.truth, held_out.given), 1)
@@ -81,17 +82,24 @@ class Estimate:
     shares : ndarray of shape (n_labels,)
         None is negative; they sum to 1.
     low, high : ndarray of shape (n_labels,) or None
-        95 % interval of each; None with fewer than `LEAST_ARTICLES` articles.
+        95 % interval of each, NaN where it is not known (see `adjusted_shares`); None with fewer than
+        `LEAST_ARTICLES` articles.
     """
 
     shares: Floats64
     low: Floats64 | None
     high: Floats64 | None
 
+    def interval(self, number: int) -> tuple[float, float] | None:
+        """Give the interval of one label; None where it is not known."""
+        if self.low is None or self.high is None or np.isnan(self.low[number]):
+            return None
+        return float(self.low[number]), float(self.high[number])
+
     def as_json(self, number: int) -> dict[str, Any]:
         """Give share and interval of one label."""
-        interval = None if self.low is None or self.high is None else [float(self.low[number]), float(self.high[number])]
-        return {"share": float(self.shares[number]), "interval": interval}
+        interval = self.interval(number)
+        return {"share": float(self.shares[number]), "interval": interval and list(interval)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,9 +182,17 @@ def estimate_shares(
     if not n or errors is None or why_not:
         return Shares(column, names, counts, n, None, None, f"Not corrected: {why_not}." if n else "No sentences.")
     note = f"Corrected by the errors on {len(errors.given):,} articles of {errors.data} that the model had not seen."
-    return Shares(
-        column, names, counts, n, adjusted_shares(given, errors.given), adjusted_shares(chances, errors.chances), note
-    )
+    adjusted, probabilistic = adjusted_shares(given, errors.given), adjusted_shares(chances, errors.chances)
+    note += _without_interval(names, [adjusted, probabilistic])
+    return Shares(column, names, counts, n, adjusted, probabilistic, note)
+
+
+def _without_interval(labels: Sequence[str], estimates: Sequence[Estimate]) -> str:
+    """Name the labels that lack an interval, and say why."""
+    lacking = [repr(label) for k, label in enumerate(labels) if any(e.interval(k) is None for e in estimates)]
+    if not lacking:
+        return ""
+    return f" No interval for {', '.join(lacking)}: what is known of the errors there hangs on a single article."
 
 
 def adjusted_shares(counted: Floats64, known: Floats64) -> Estimate:
@@ -188,6 +204,9 @@ def adjusted_shares(counted: Floats64, known: Floats64) -> Estimate:
     narrower than they claimed to be. What one more sentence of the label would change is added: of a rare label a few
     articles may hold none, and then nothing varies.
 
+    Where the errors cannot be turned round without one of the articles in which they were measured (a label was found
+    right in that article only, say), the labels which cannot be told apart then have no interval.
+
     Parameters
     ----------
     counted : ndarray of shape (n_articles, n_labels)
@@ -198,21 +217,30 @@ def adjusted_shares(counted: Floats64, known: Floats64) -> Estimate:
     Returns
     -------
     Estimate
+
+    Raises
+    ------
+    ValueError
+        If the errors cannot be turned round at all; `Errors.unknown` tells it beforehand.
     """
     counted = counted[counted.sum(axis=1) > 0]
     total, errors = counted.sum(axis=0), known.sum(axis=0)
     share, rates = total / total.sum(), rates_of(errors)
+    if blurred_labels(rates[None]).any():
+        raise ValueError("labels are mistaken for each other so often that nothing can be corrected.")
     free = np.linalg.solve(rates, share)  # sums to 1, may be negative
     shares = free if (free >= 0).all() else nearest_shares(rates, share)
     if len(counted) < LEAST_ARTICLES:
         return Estimate(shares, None, None)
     rest = total - counted
     others = np.linalg.solve(rates, (rest / rest.sum(axis=1, keepdims=True)).T).T
-    left = errors - known
-    left = left[(left.sum(axis=2) > 0).all(axis=1)]
-    measured = np.linalg.solve(rates_of(left), np.broadcast_to(share[:, None], (len(left), len(share), 1)))[..., 0]
+    left = rates_of(errors - known)
+    blurred = blurred_labels(left)
+    left = left[~blurred.any(axis=1)]
+    measured = np.linalg.solve(left, np.broadcast_to(share[:, None], (len(left), len(share), 1)))[..., 0]
     more = np.linalg.solve(rates, ((total + np.eye(len(total))) / (total.sum() + 1)).T).T  # a row a label: one more of it
     half = _half_width([(others - free) ** 2, (measured - free) ** 2], (more - free).diagonal() ** 2)
+    half[blurred.any(axis=0)] = np.nan
     low, high = np.clip(free - half, 0, 1), np.clip(free + half, 0, 1)
     return Estimate(shares, np.minimum(low, shares), np.maximum(high, shares))
 
@@ -229,7 +257,7 @@ def _half_width(squares: Sequence[Floats64], more: Floats64) -> Floats64:
     """
     from scipy.special import stdtrit
 
-    parts = np.concatenate([square * (len(square) - 1) / len(square) for square in squares])
+    parts = np.concatenate([square * (len(square) - 1) / max(len(square), 1) for square in squares])
     variance = parts.sum(axis=0)
     freedom = np.maximum(variance**2 / np.maximum((parts**2).sum(axis=0), 1e-300), 1.0)
     return np.asarray(stdtrit(freedom, _SURE) * np.sqrt(variance + more))

@@ -27,7 +27,7 @@ JSON = dict[str, Any] | list[Any] | str | int | float | bool | None
 FORMAT = 1
 """It rises when an older sayso would misread the file, not with a key or an array that it may ignore."""
 
-MAX_FILE, MAX_UNPACKED, MAX_MANIFEST = 64_000_000, 256_000_000, 1_000_000
+MAX_FILE, MAX_UNPACKED, MAX_MANIFEST = 64_000_000, 256_000_000, 8_000_000
 MAX_MEMBERS, MAX_CONTENTS = 64, 20_000
 _MANIFEST = "manifest.json"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -37,6 +37,9 @@ _DTYPES = frozenset("i1 u1 i2 u2 i4 u4 i8 u8 f2 f4 f8".split())
 _MAX_DIMENSIONS = 4
 _TIME = (1980, 1, 1, 0, 0, 0)
 _HALF_CHARACTER = re.compile(rb"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
+
+
+_TOO_LARGE = "the model is too large for a model file ({}); train on fewer labels, targets or sentences."
 
 
 class Readable(Protocol):
@@ -89,7 +92,19 @@ def write_model(
     arrays : mapping of str to ndarray
         Finite numbers; names are lower case.
     texts : mapping of str to JSON
+
+    Raises
+    ------
+    SaysoError
+        If it is more than a model file can hold.
     """
+    raw = model_bytes(manifest, arrays, texts)
+    with replace_file(path) as stream:
+        stream.write(raw)
+
+
+def model_bytes(manifest: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], texts: Mapping[str, JSON]) -> bytes:
+    """Give what `write_model` writes."""
     members = {f"{name}.npy": _npy(name, array) for name, array in sorted(arrays.items())}
     members |= {f"{name}.json": _json(value) for name, value in sorted(texts.items())}
     if wrong := [name for name in (*arrays, *texts) if not _NAME.fullmatch(name)] + [k for k in _OWN if k in manifest]:
@@ -98,8 +113,7 @@ def write_model(
         raise ValueError("A name is used twice.")
     listed = {n: {"size": len(raw), "sha256": hashlib.sha256(raw).hexdigest()} for n, raw in members.items()}
     head = _json({"format": FORMAT, **manifest, "members": listed}, indent=1)
-    if len(head) > MAX_MANIFEST or len(head) + sum(map(len, members.values())) > MAX_UNPACKED:
-        raise ValueError("The model is too large for a model file.")
+    _check_sizes(len(head), len(head) + sum(map(len, members.values())), len(members) + 1)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", compresslevel=9) as archive:
         for name, raw in {_MANIFEST: head, **members}.items():
@@ -107,8 +121,20 @@ def write_model(
             info.create_system, info.external_attr = 3, 0o644 << 16  # the same on every system
             info.compress_type = _packing(raw)
             archive.writestr(info, raw)
-    with replace_file(path) as stream:
-        stream.write(out.getvalue())
+    if len(out.getvalue()) > MAX_FILE:
+        raise SaysoError(_TOO_LARGE.format(f"{len(out.getvalue()):,} bytes, at most {MAX_FILE:,}"))
+    return out.getvalue()
+
+
+def _check_sizes(manifest: int, unpacked: int, n_members: int) -> None:
+    """Refuse to write what reading would refuse."""
+    for size, most, what in (
+        (manifest, MAX_MANIFEST, "bytes of manifest"),
+        (unpacked, MAX_UNPACKED, "bytes unpacked"),
+        (n_members, MAX_MEMBERS, "members"),
+    ):
+        if size > most:
+            raise SaysoError(_TOO_LARGE.format(f"{size:,} {what}, at most {most:,}"))
 
 
 def _packing(raw: bytes) -> int:

@@ -1,8 +1,10 @@
 """Models in files: saved, loaded, and known by their sort."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ...data.atomic_write import replace_file
 from ...errors import SaysoError
 from ..attribution.extractor import AttributionModel
 from ..linear.composed import ATTRIBUTION, BIAS, STANCE, BiasModel, StanceModel
@@ -14,7 +16,7 @@ from ..tasks.sentence import SENTENCE
 from ..tasks.stance import STANCES
 from ..tasks.wording import WORDING
 from ..wording.model import TextModel
-from .container import JSON, Readable, read_model, write_model
+from .container import JSON, Readable, model_bytes, read_model
 
 __all__ = [
     "ATTRIBUTION",
@@ -51,11 +53,33 @@ def save(model: Model, path: str | Path, **about: JSON) -> None:
     path : str or Path
     **about
         What the manifest shall say besides: scores, data digest, versions, seed, time.
+
+    Raises
+    ------
+    SaysoError
+        If the file could not be loaded again; nothing is written then.
     """
     head, arrays, texts = sort_of(model).pack(model)
     if wrong := [key for key in about if key in (*head, "errors", "text")]:
         raise ValueError(f"{wrong[0]!r} is what the model itself says.")
-    write_model(path, {**head, **about}, arrays, texts)
+    raw = model_bytes({**head, **about}, arrays, texts)
+    load(_Unwritten(raw, f"{path} is not written"))
+    with replace_file(path) as stream:
+        stream.write(raw)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unwritten:
+    """A model file that is not on disk yet; ``name`` begins what is said of it."""
+
+    raw: bytes
+    name: str
+
+    def read_bytes(self) -> bytes:
+        return self.raw
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def load(path: str | Path | Readable) -> Model:

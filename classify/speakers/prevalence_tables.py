@@ -74,8 +74,7 @@ def safe_cell(value: str) -> str:
 
 def figures(estimate: Estimate, k: int) -> tuple[float, tuple[float, float] | None]:
     """Give the prevalence of label ``k``, and its interval where that is known."""
-    interval = None if estimate.low is None or estimate.high is None else (float(estimate.low[k]), float(estimate.high[k]))
-    return float(estimate.shares[k]), interval
+    return float(estimate.shares[k]), estimate.interval(k)
 
 
 def _cells(estimate: Estimate | None, k: int) -> list[str]:

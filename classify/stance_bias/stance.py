@@ -31,8 +31,11 @@ def stances(labelled: LabelledArticle) -> list[tuple[int, str, str]]:
 
 
 def targets_of(labelled: LabelledArticle) -> list[Target]:
-    """Give the targets of a labelled article."""
-    return [Target(name, aliases) for name, aliases in labelled.targets.items()]
+    """Give the targets of a labelled article, with their places where the data says these."""
+    return [
+        Target(name, aliases, tuple(place for s in labelled.sentences for place in s.mentions.get(name, ())))
+        for name, aliases in labelled.targets.items()
+    ]
 
 
 def describe(

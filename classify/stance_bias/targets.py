@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...data.arrays import Bools
+from ...data.records import Span
 from ..attribution.extractor import Candidate
 from ..attribution.word_features import is_function, stem
 from ..entities.coreference import Resolved
@@ -26,10 +27,13 @@ class Target:
     name : str
     aliases : tuple of str
         Further names.
+    places : tuple of Span
+        Where it stands, as far as that is known. In the sentences of these it stands nowhere else.
     """
 
     name: str
     aliases: tuple[str, ...] = ()
+    places: tuple[Span, ...] = ()
 
     @property
     def names(self) -> list[tuple[str, ...]]:
@@ -71,7 +75,7 @@ def find_target(view: View, target: Target, candidates: Sequence[Candidate], spo
     spoken : sequence of MainAttribution, length n_sentences
     """
     names = target.names
-    named = find_names(view.lower, names)
+    named = _at_places(view, find_names(view.lower, names), target.places)
     stems = {stem(w) for name in names for w in name if len(w) >= _LEAST and not is_function(w)}
     partly = np.array([stem(w) in stems for w in view.lower], dtype=np.bool_).reshape(-1) & ~named
     source = [_is_source(voice.resolved, names) for voice in spoken]
@@ -80,6 +84,19 @@ def find_target(view: View, target: Target, candidates: Sequence[Candidate], spo
             if c.source and first <= c.anchor < last and named[slice(*c.source)].any():
                 source[n] = True
     return Mentions(named, partly, source)
+
+
+def _at_places(view: View, named: Bools, places: Sequence[Span]) -> Bools:
+    """Mark the tokens at known places; in the sentences of these no others."""
+    if not places:
+        return named
+    placed = np.zeros(len(view.words), dtype=np.bool_)
+    for place in places:
+        placed |= (view.starts < place.end) & (view.ends > place.start)
+    for first, last in view.sentences:
+        if placed[first:last].any():
+            named[first:last] = placed[first:last]
+    return named
 
 
 def find_names(lower: Sequence[str], names: Iterable[tuple[str, ...]]) -> Bools:

@@ -1,27 +1,26 @@
 """Text classifiers: any column of labels, from the wording first of all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import SaysoError
 from ..linear.composed import ATTRIBUTION, BIAS
 from ..linear.named import SentenceModel
-from ..model_files.container import JSON, ModelFile
+from ..model_files.container import ModelFile
 from ..wording.encoders import Encoder
 from ..wording.model import TextModel
 from ..wording.reader import TextReader
 from ..wording.recipe import Recipe
-from .protocol import AppliedTask, Arrays, Packed
+from .protocol import AppliedTask, Packed
 from .sentence import SENTENCE
-from .weights import fraction, names_of, pack_words, unpack_words
+from .several_models import pack_models, unpack_models
+from .weights import fraction, pack_words, unpack_words
 
 KEY = "text"
 """What the manifest calls the settings of a text classifier."""
-_MOST_ALSO = 8
 
 
 class WordingTask(AppliedTask[TextModel]):
@@ -77,12 +76,6 @@ def _pack_earlier(model: TextModel) -> Packed:
     about, arrays, texts
     """
     earlier = [*model.also, *([model.before] if model.before else []), *model.own.values()]
-    arrays: Arrays = {}
-    texts: dict[str, JSON] = {}
-    for number, part in enumerate(earlier):
-        arrays[f"earlier_{number}_weights"] = part.weights.astype(np.float16)
-        arrays[f"earlier_{number}_bias"] = part.bias.astype(np.float32)
-        texts[f"earlier_{number}_features"] = list(part.features)
     about = {
         "recipe": model.recipe.as_json(),
         "also": [{"column": part.task, "labels": list(part.labels)} for part in model.also],
@@ -92,7 +85,7 @@ def _pack_earlier(model: TextModel) -> Packed:
         "encoder": dict(model.encoder) if model.encoder else None,
         "tried": [[told, round(score, 4)] for told, score in model.tried],
     }
-    return {KEY: about}, arrays, texts
+    return {KEY: about}, *pack_models(earlier)
 
 
 def _unpack(
@@ -105,14 +98,16 @@ def _unpack(
     KeyError, TypeError, ValueError
         If it does not fit together.
     """
-    columns, encoder = about["also"], about["encoder"]
-    if len(columns) > _MOST_ALSO or not (encoder is None or _is_encoder(encoder)):
+    encoder = about["encoder"]
+    if not (encoder is None or _is_encoder(encoder)):
         raise ValueError(KEY)
-    also = tuple(_part(i, of["column"], of["labels"], arrays, texts) for i, of in enumerate(columns))
-    before = _part(len(also), sentences.task, sentences.labels, arrays, texts) if about["again"] else None
-    first = len(also) + (before is not None)
     targets, share = about["own"]["targets"], fraction(about["own"]["share"])
-    own = {str(t): _part(first + i, sentences.task, sentences.labels, arrays, texts) for i, t in enumerate(targets)}
+    named = [(of["column"], of["labels"]) for of in about["also"]]
+    named += [(sentences.task, sentences.labels)] * (bool(about["again"]) + len(targets))
+    earlier = unpack_models(named, arrays, texts)
+    also = tuple(earlier[: len(about["also"])])
+    before = earlier[len(also)] if about["again"] else None
+    own = {str(target): model for target, model in zip(targets, earlier[len(earlier) - len(targets) :], strict=True)}
     names = {str(target): tuple(map(str, aliases)) for target, aliases in about["targets"].items()}
     tried = tuple((str(told), float(score)) for told, score in about["tried"])
     found = TextModel(sentences, Recipe.of_json(about["recipe"]), also, before, encoder=encoder, tried=tried)
@@ -121,12 +116,3 @@ def _unpack(
 
 def _is_encoder(about: Any) -> bool:
     return set(about) == {"name", "digest"} and all(isinstance(x, str) and x.isprintable() for x in about.values())
-
-
-def _part(
-    number: int, task: str, labels: Sequence[str], arrays: Mapping[str, NDArray[Any]], texts: Mapping[str, Any]
-) -> SentenceModel:
-    names_of([task, *labels])
-    names = names_of(texts[f"earlier_{number}_features"])
-    weights, bias = (arrays[f"earlier_{number}_{name}"].astype(np.float32) for name in ("weights", "bias"))
-    return SentenceModel(task, tuple(labels), names, weights, bias)

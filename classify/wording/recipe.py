@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from ...data.articles.metadata.article_language import other_language
 from ...data.records import LabelledArticle
 from ..linear.composed import BIAS, STANCE
 from .encoders import Encoder
@@ -155,4 +156,11 @@ def recipe_for(articles: Sequence[LabelledArticle], column: str, also: Sequence[
     elif is_long and len({s.extra.get(column) for a in articles for s in a.sentences} - {None, ""}) > _FEW:
         # of many labels, rare ones as heavy as the rest are given too often
         recipe = replace(recipe, C=2.0, balance=0.6, around=_LIGHT)
+    if other_language([a.article for a in articles]):
+        recipe = without_english(recipe)
     return replace(recipe, chars=(0, 0)) if n_sentences >= _MANY else recipe
+
+
+def without_english(recipe: Recipe) -> Recipe:
+    """Leave out the blocks that know English only: cues, sources, evaluating words, the package's own models."""
+    return replace(recipe, article=False, seen=False, default=False)

@@ -124,11 +124,16 @@ class _Merger:
         ours = {column: labels.pop(column, None) for column in LABEL_COLUMNS}
         _check_together(unit, ours["kind"], ours["source_type"])
         attributions, loaded = (self._marked(role, unit, theirs) for role in MARKED)
+        places = [pair for s in unit.sentences if s is not None for pair in s.mentions.items()]
+        stance = {c.removeprefix(STANCE_TOWARDS): label for c, label in labels.items() if c.startswith(STANCE_TOWARDS)}
         return Sentence(
             first.n,
             first.span,
-            **ours,
-            stance={c.removeprefix(STANCE_TOWARDS): label for c, label in labels.items() if c.startswith(STANCE_TOWARDS)},
+            kind=ours["kind"],
+            source_type=ours["source_type"],
+            bias=ours["bias"],
+            stance=stance,
+            mentions={target: spans for target, spans in reversed(places) if target in stance},
             extra={column: label for column, label in labels.items() if not column.startswith(STANCE_TOWARDS)},
             attributions=attributions.attributions if attributions else (),
             loaded=loaded.loaded if loaded else (),

@@ -1,9 +1,11 @@
 """What the commands share: their options, reading labelled sentences, showing progress, printing tables."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -26,8 +28,37 @@ LabelledOrOwn = Annotated[
 
 
 def tell(line: str) -> None:
-    """Say something that is no result."""
-    typer.echo(line, err=True)
+    """Say something that is no result; where nobody can read it any more, the work goes on."""
+    try:
+        typer.echo(line, err=True)
+    except BrokenPipeError:
+        drop_output(sys.stderr)
+
+
+@contextmanager
+def unread_is_no_error(what: str) -> Iterator[None]:
+    """Print results that are not all of the work: where they cannot be printed, the rest of it is done nevertheless.
+
+    Parameters
+    ----------
+    what : str
+        What is printed, for the line that says why it cannot be; a reader who has seen enough (``| head``) needs none.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        drop_output(sys.stdout)
+        if not isinstance(error, BrokenPipeError):
+            tell(f"{what} cannot be printed: {error.strerror or error}.")
+
+
+def drop_output(stream: IO[str]) -> None:
+    """Send what is left in the buffer of an output nowhere, so that Python's own last flush cannot fail again."""
+    try:
+        stream.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def labelled_articles(

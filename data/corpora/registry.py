@@ -6,7 +6,7 @@ from pathlib import Path
 from ...errors import SaysoError
 from ..articles.notices import Say
 from ..records import LabelledArticle
-from . import babe, basil, gwsd, news_discourse, semeval2016, ukraine_news_bias
+from . import babe, basil, checkthat_subjectivity, gwsd, news_discourse, newsmtsc, semeval2016, ukraine_news_bias
 from .polnear import corpus as polnear
 from .reader import Corpus
 
@@ -18,6 +18,8 @@ CORPORA: dict[str, Corpus] = {
     "gwsd": gwsd.CORPUS,
     "ukraine-news-bias": ukraine_news_bias.CORPUS,
     "news-discourse": news_discourse.CORPUS,
+    "checkthat-subjectivity": checkthat_subjectivity.CORPUS,
+    "newsmtsc": newsmtsc.CORPUS,
 }
 
 

@@ -23,7 +23,7 @@ _ABOUT = {
     "source_type": "what sort of source",
     "bias": "whether the outlet's own wording is loaded",
     "attributions": "source, cue and content spans, whom the source stands for, its type",
-    "stance": "stance towards each target",
+    "stance": "stance towards each target, and where it stands if that was marked",
     "loaded": "the loaded words",
     "title": "headline",
     "outlet": "who published it",

@@ -24,7 +24,7 @@ COLUMNS: Mapping[str, Feature] = {
     "source_type": SOURCE_TYPES,
     "bias": BIASES,
     "attributions": [{"source": _SPAN, "cue": _SPAN, "content": [_SPAN], "speaker": "string", "source_type": "string"}],
-    "stance": [{"target": "string", "label": "string"}],
+    "stance": [{"target": "string", "label": "string", "mentions": [_SPAN]}],
     "loaded": [_SPAN],
     "title": "string",
     "outlet": "string",

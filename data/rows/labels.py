@@ -8,6 +8,7 @@ from typing import Any
 from ..records import Attribution, LabelledArticle, Sentence, Span
 from ..scheme import BIASES, KINDS, LABELS_OF, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES, go_together
 from .label_values import label_list, scheme_label, single
+from .places import whole
 
 _HINT = "offsets count characters from the article's first, end exclusive"
 
@@ -34,7 +35,11 @@ def as_json(s: Sentence, labelled: LabelledArticle) -> dict[str, Any]:
         "source_type": s.source_type,
         "bias": s.bias,
         "attributions": attributions if attributions or "attribution" in labelled.complete else None,
-        "stance": [{"target": target, "label": label} for target, label in s.stance.items()],
+        "stance": [
+            {"target": target, "label": label} | ({"mentions": [span(x) for x in found]} if found else {})
+            for target, label in s.stance.items()
+            for found in (s.mentions.get(target, ()),)
+        ],
         "loaded": [span(part) for part in s.loaded],
     }
 
@@ -66,7 +71,7 @@ def labels_of(values: Mapping[str, Any], span: Span, text: str | None) -> tuple[
         "kind": reader.label(values.get("kind"), "kind", KINDS),
         "source_type": reader.label(values.get("source_type"), "source_type", SOURCE_TYPES),
         "bias": reader.label(bias, "bias", BIASES),
-        "stance": reader.stance(values.get("stance")),
+        **reader.stance(values.get("stance")),
         "loaded": reader.spans(words, "loaded"),
     }
     kind, source_type = labels["kind"], labels["source_type"]
@@ -120,19 +125,39 @@ class _LabelReader:
             self.wrong.append(f"{column} {value!r} is not one of {', '.join(allowed)}.{_hint(value, column, allowed)}")
         return label
 
-    def stance(self, value: object) -> dict[str, str]:
+    def stance(self, value: object) -> dict[str, dict[str, Any]]:
+        """Read stances, and where their targets stand."""
         items = self._nested(value, "stance")
         if isinstance(items, Mapping):
-            pairs = [(t, x.get("label") if isinstance(x, Mapping) else x) for t, x in items.items()]
-        elif all(isinstance(x, Mapping) and "target" in x for x in items):
-            pairs = [(x["target"], x.get("label")) for x in items]
-        else:
+            items = [{"target": t, **(x if isinstance(x, Mapping) else {"label": x})} for t, x in items.items()]
+        elif not all(isinstance(x, Mapping) and "target" in x for x in items):
             self.wrong.append('stance is not a list such as [{"target": "the union", "label": "favor"}].')
             return {}
-        labels: dict[str, Any] = {
-            str(target): self.label(label, f"stance towards {target}:", STANCES) for target, label in pairs
-        }
-        return {target: label for target, label in labels.items() if label}
+        labels: dict[str, str] = {}
+        mentions: dict[str, tuple[Span, ...]] = {}
+        for x in items:
+            target = str(x["target"])
+            label = self.label(x.get("label"), f"stance towards {target}:", STANCES)
+            if label:
+                labels[target] = label
+                if spans := self._mentions(x, target):
+                    mentions[target] = spans
+        return {"stance": labels, "mentions": mentions}
+
+    def _mentions(self, x: Mapping[str, Any], target: str) -> tuple[Span, ...]:
+        """Read where a target stands: spans of the article, or ``from`` and ``to``, which count in the sentence."""
+        name = f"stance towards {target}: mention"
+        if "from" not in x:
+            return self.spans(x.get("mentions"), name)
+        try:
+            start, end = whole(x["from"], "from"), whole(x.get("to"), "to")
+        except ValueError as error:
+            self.wrong.append(f"{name}: {error}")
+            return ()
+        if not 0 <= start < end <= self.sentence.end - self.sentence.start:
+            self.wrong.append(f"{name} is {start} to {end}, outside the sentence's characters; they count from its first.")
+            return ()
+        return (Span(self.sentence.start + start, self.sentence.start + end),)
 
     def attributions(self, value: object) -> tuple[Attribution, ...]:
         items = self._nested(value, "attributions")

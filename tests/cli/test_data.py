@@ -208,3 +208,37 @@ def test_help_imports_none_of_the_slow_libraries():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == "[]\n"
+
+
+@pytest.mark.parametrize("streams", [("stdout",), ("stderr",), ("stdout", "stderr")])
+def test_work_goes_on_where_its_scores_are_not_read(streams, tmp_path):
+    reader, writer = os.pipe()
+    os.close(reader)
+    code = """
+from sayso.data.commands.console import tell, unread_is_no_error
+for n in range(3):
+    tell("fold")
+    with unread_is_no_error("the scores"):
+        print("a score", flush=n == 1)
+open("done", "w").close()
+"""
+    with os.fdopen(writer, "wb") as pipe:
+        piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | dict.fromkeys(streams, pipe)
+        done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False, **piped)
+    assert (done.returncode, (tmp_path / "done").exists()) == (0, True)
+    if "stderr" not in streams:
+        assert done.stderr == b"fold\n" * 3
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full disk here")
+def test_a_full_disk_is_told_and_the_work_goes_on(tmp_path):
+    code = """
+from sayso.data.commands.console import unread_is_no_error
+with unread_is_no_error("the scores"):
+    print("a score")
+open("done", "w").close()
+"""
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.stderr == b"the scores cannot be printed: No space left on device.\n"
+    assert (done.returncode, (tmp_path / "done").exists()) == (0, True)

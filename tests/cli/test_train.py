@@ -3,6 +3,9 @@ import json
 import pytest
 from builders import run_sayso, write_rows
 
+from sayso.errors import SaysoError
+from sayso.train.evaluation.predictions import read_predictions
+
 pytestmark = pytest.mark.usefixtures("no_shipped_model")
 TOPICS = {"money": "The {n} crowns were paid.", "weather": "It rained for {n} days.", "sport": "They won {n} games."}
 SAID = {
@@ -101,6 +104,8 @@ def test_a_model_file_is_replaced_only_when_asked(data, tmp_path):
          "--polnear is for sayso train defaults; give your own data with --data."),
         (["train", "defaults", "--data", "DATA"],
          "the default models have data of their own; leave out --data and --label."),
+        (["train", "defaults", "--no-scores"],
+         "the default models are built with their scores; leave out --no-scores."),
         (["evaluate", "attribution", "--data", "DATA"], "no article has all its attributions marked; "
          "attribution cannot be learned."),
         (["evaluate", "kind", "--data", "nowhere"], "nowhere: no such file or folder."),
@@ -127,3 +132,43 @@ def test_help_has_an_example(words):
     result = run_sayso(*words, "--help")
     assert result.exit_code == 0
     assert "Example: sayso " + " ".join(words) in result.stdout
+
+
+def test_the_model_is_written_though_nobody_reads_the_scores(data, tmp_path, monkeypatch):
+    def stop_reading(found, articles):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("sayso.train.commands.train.print_report", stop_reading)
+    out = tmp_path / "topic.sayso"
+    result = train("topic", data, out)
+    assert result.exit_code == 0, result.stderr
+    assert f"Written to {out}" in result.stderr
+    manifest = json.loads(run_sayso("model", "show", out, "--json").stdout)
+    assert manifest["scores"]["topic"]["macro_f1"] == 1.0
+
+
+@pytest.mark.parametrize("task", ["topic", "kind"])
+def test_a_task_can_be_trained_without_scores(data, tmp_path, task):
+    scored, unscored = tmp_path / "scored.sayso", tmp_path / "unscored.sayso"
+    assert train(task, data, scored).exit_code == 0
+    result = train(task, data, unscored, "--no-scores")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "fold" not in result.stderr
+    shown = [json.loads(run_sayso("model", "show", path, "--json").stdout) for path in (scored, unscored)]
+    assert shown[1]["scores"] == {}
+    assert {**shown[0], "scores": {}} == shown[1]  # the same model, member by member
+
+
+def test_scores_are_there_before_the_report_is_drawn(data, tmp_path, monkeypatch):
+    def fail(*_):
+        raise SaysoError("nothing to draw.")
+
+    monkeypatch.setattr("sayso.train.report.files.report_page", fail)
+    page = tmp_path / "topic.html"
+    result = run_sayso("evaluate", "topic", "--data", data, "--folds", 2, "--jobs", 1, "--report", page)
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (1, "Error: nothing to draw.")
+    assert "the model\t1.000\t1.000 to 1.000\t1.000" in result.stdout
+    assert not page.exists()
+    assert json.loads(page.with_suffix(".json").read_text())["macro_f1"] == 1.0
+    kept = read_predictions(tmp_path / "topic.predictions.parquet")[0]
+    assert len(kept) == 24

@@ -14,7 +14,7 @@ from .options import Dask, DataOrOwn, Folds, Jobs, Label, Repeats, Seed, asking,
 
 if TYPE_CHECKING:
     from ...data.records import LabelledArticle
-    from ..evaluation.compare import Comparison, Flip
+    from ..evaluation.compare import Comparison, Flip, FoldDifference
     from ..measures.scores import Score
 
 Side = Annotated[
@@ -83,13 +83,11 @@ def _names(a: str, b: str) -> tuple[str, str]:
 
 def _print(of: "Comparison", most: int) -> None:
     title = f"{of.sentences:,} sentences in {of.articles:,} articles"
-    print_table(
-        title, (("", "macro F1", "95 % of it", "accuracy"), [_score_row(of.a_name, of.a), _score_row(of.b_name, of.b)])
-    )
+    scored = [(of.a_name, of.a), (of.b_name, of.b), (f"always the most frequent label ({of.usual})", of.usual_score)]
+    print_table(title, (("", "macro F1", "95 % of it", "accuracy"), [_score_row(*row) for row in scored]))
     if of.folds:
-        names = ("repeat", "fold", of.a_name, of.b_name, "difference")
-        rows = [(str(f.repeat + 1), str(f.fold + 1), f"{f.a:.3f}", f"{f.b:.3f}", f"{f.b - f.a:+.3f}") for f in of.folds]
-        print_table("by fold: macro F1", (names, list(rows)))
+        names = ("repeat", "fold", of.a_name, of.b_name, " - ".join(of.names))
+        print_table("by fold: macro F1", (names, [_fold_row(of, fold) for fold in of.folds]))
     if flips := _flip_rows(of, most):
         title = (
             f"labelled differently: {len(of.mended):,} wrong in {of.a_name} and right in {of.b_name}, "
@@ -105,6 +103,12 @@ def _score_row(name: str, score: "Score") -> tuple[str, ...]:
     return name, f"{score.macro_f1:.3f}", f"{low:.3f} to {high:.3f}", f"{score.accuracy:.3f}"
 
 
+def _fold_row(of: "Comparison", fold: "FoldDifference") -> tuple[str, ...]:
+    """Give the scores of a fold, and their difference with the sign that it has in the verdict."""
+    difference = of.sign * (fold.b - fold.a)
+    return str(fold.repeat + 1), str(fold.fold + 1), f"{fold.a:.3f}", f"{fold.b:.3f}", f"{difference:+z.3f}"
+
+
 def _conclusions(of: "Comparison") -> Iterator[str]:
     """Say in sentences what the comparison comes to; the verdict last."""
     yield (
@@ -113,8 +117,9 @@ def _conclusions(of: "Comparison") -> Iterator[str]:
     )
     yield f"Permutation test over articles: p = {of.permutation_p:.4f}."
     if of.resampled:
-        yield f"Corrected resampled t-test over folds: t = {of.resampled.t:.2f}, p = {of.resampled.p:.4f}."
+        yield f"Corrected resampled t-test over folds: t = {of.sign * of.resampled.t:z.2f}, p = {of.resampled.p:.4f}."
     yield from of.notes
+    yield from of.cautions
     yield of.verdict
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell
+from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell, unread_is_no_error
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
@@ -99,6 +99,7 @@ def evaluate(
     """
     from ..evaluation.plan import Plan
     from ..folds.cache import forget_folds
+    from ..report.files import keep_figures
 
     row_names = asking(row_names, task, label, group, second, *(by or ()), *(also or ()))
     request = _Request(task, data, row_names, model, external, label, encoder, report)
@@ -121,13 +122,14 @@ def evaluate(
     plan = replace(plan, setup=setup_of(encoder, also, search), external=request.external_set())
     with on_cluster(dask):
         evaluation = request.evaluate(articles, plan)
-    if report is not None:
-        _write_report(report, evaluation, articles, request.command(plan))
-        forget_folds(plan.cache)
-    if as_json:
-        print_results(evaluation.as_json(), (), as_json=True)
-    else:
-        print_report(evaluation, articles)
+    if report is None:
+        _print(evaluation, articles, as_json=as_json)
+        return
+    keep_figures(report, evaluation, request.command(plan))
+    with unread_is_no_error("the scores"):
+        _print(evaluation, articles, as_json=as_json)
+    _write_report(report, evaluation, articles, request.command(plan))
+    forget_folds(plan.cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,13 @@ def _write_report(
     tell("report")
     for written in write_report(path, evaluation, articles, command):
         tell(f"Written to {written}, {written.stat().st_size:,} bytes.")
+
+
+def _print(evaluation: "Evaluation | AttributionEvaluation", articles: "list[LabelledArticle]", *, as_json: bool) -> None:
+    if as_json:
+        print_results(evaluation.as_json(), (), as_json=True)
+    else:
+        print_report(evaluation, articles)
 
 
 def print_report(evaluation: "Evaluation | AttributionEvaluation", articles: "list[LabelledArticle]") -> None:

@@ -1,13 +1,14 @@
 """The commands that train models and show what a model file says."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ...data.atomic_write import check_not_there
-from ...data.commands.console import labelled_articles, tell
+from ...data.commands.console import labelled_articles, tell, unread_is_no_error
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
@@ -54,6 +55,9 @@ def train(
     folds: Folds = 5,
     seed: Seed = 0,
     jobs: Jobs = None,
+    no_scores: Annotated[
+        bool, typer.Option("--no-scores", help="Only train: no folds, no scores; for data that was scored before.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a model file.")] = False,
     *,
     row_names: RowNames,
@@ -70,6 +74,8 @@ def train(
             raise SaysoError("the default models have data of their own; leave out --data and --label.")
         if encoder or also or search:
             raise SaysoError("the default models have settings of their own; leave out --encoder, --also, --search.")
+        if no_scores:
+            raise SaysoError("the default models are built with their scores; leave out --no-scores.")
         if out is not None:
             for path in (*out.glob("*.sayso"), *([] if out.is_dir() else [out])):
                 check_not_there(path, force=force)
@@ -83,8 +89,8 @@ def train(
     _check_file(out, force=force)
     setup = setup_of(encoder, also, search)
     articles = labelled_articles(data, asking(row_names, task, label, *(also or ())))
-    how = {"n_folds": folds, "seed": seed, "n_jobs": workers(jobs)}
-    _train_task(task, articles, data.resolve().name, out, label, setup, how)
+    how = _How(None if no_scores else folds, seed, workers(jobs), setup)
+    _train_task(task, articles, data.resolve().name, out, label, how)
 
 
 def _check_file(out: Path, *, force: bool) -> None:
@@ -98,36 +104,51 @@ def _check_file(out: Path, *, force: bool) -> None:
         raise SaysoError(f"{out.parent}: no such folder.")
 
 
-def _train_task(
-    task: str,
-    articles: "list[LabelledArticle]",
-    name: str,
-    out: Path,
-    label: str | None,
-    setup: "Setup",
-    how: dict[str, int],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How a task is to be trained; without folds it is not scored."""
+
+    n_folds: int | None
+    seed: int
+    n_jobs: int
+    setup: "Setup"
+
+
+def _train_task(task: str, articles: "list[LabelledArticle]", name: str, out: Path, label: str | None, how: _How) -> None:
     from ...classify.model_files.files import ATTRIBUTION, save
-    from ..evaluation.evaluate import cross_validate
-    from ..evaluation.plan import Plan
     from ..manifest import about_features, about_model
     from ..tasks.attribution import fit_attribution_task
-    from ..tasks.registry import fit_task
+    from ..tasks.registry import fit_task, language_notes, task_of
 
-    seed = how["seed"]
     if task == ATTRIBUTION:
-        fitted, scores = fit_attribution_task(articles, seed=seed, notice=tell)
-        about = about_model({name: articles}, seed, {ATTRIBUTION: scores})
-        typer.echo("\t".join(f"{key} {value:.3f}" for key, value in scores.items()))
-        save(fitted.model, out, **about)
+        fitted, found = fit_attribution_task(articles, seed=how.seed, notice=tell)
+        scores: dict[str, Any] = {} if how.n_folds is None else {ATTRIBUTION: found}
+        if scores:
+            with unread_is_no_error("the scores"):
+                typer.echo("\t".join(f"{key} {value:.3f}" for key, value in found.items()))
+        save(fitted.model, out, **about_model({name: articles}, how.seed, scores))
     else:
-        plan = Plan(n_folds=how["n_folds"], seed=seed, n_jobs=how["n_jobs"], setup=setup, watch=watch, notice=tell)
-        found = cross_validate(task, articles, plan, data_name=name, label=label)
-        print_report(found, articles)
-        sentences = fit_task(task, articles, label=label, setup=setup, seed=seed, notice=tell)
-        about = about_model({name: articles}, seed, {task: found.summary()}) | about_features(sentences, articles)
-        save(sentences, out, **about)
+        if how.n_folds is None:
+            for note in language_notes(task_of(task, articles, label, how.setup), articles):
+                tell(note)
+        scores = {} if how.n_folds is None else {task: _scores(task, articles, name, label, how.n_folds, how)}
+        model = fit_task(task, articles, label=label, setup=how.setup, seed=how.seed, notice=tell)
+        save(model, out, **about_model({name: articles}, how.seed, scores) | about_features(model, articles))
     tell(f"Written to {out}, {out.stat().st_size:,} bytes.")
+
+
+def _scores(
+    task: str, articles: "list[LabelledArticle]", name: str, label: str | None, n_folds: int, how: _How
+) -> dict[str, Any]:
+    """Cross-validate a task, print what comes out, and give what the manifest says of it."""
+    from ..evaluation.evaluate import cross_validate
+    from ..evaluation.plan import Plan
+
+    plan = Plan(n_folds=n_folds, seed=how.seed, n_jobs=how.n_jobs, setup=how.setup, watch=watch, notice=tell)
+    found = cross_validate(task, articles, plan, data_name=name, label=label)
+    with unread_is_no_error("the scores"):
+        print_report(found, articles)
+    return found.summary()
 
 
 _DEFAULTS = ("attribution", "stance", "bias")
@@ -159,5 +180,6 @@ def _train_defaults(polnear: Path | None, out: Path | None, seed: int, only: Seq
 
 
 def _print_scores(about: Mapping[str, Any]) -> None:
-    for name, scores in about["scores"].items():
-        typer.echo("\t".join([name, *(f"{what} {figure:.3f}" for what, figure in scores.items())]))
+    with unread_is_no_error("the scores"):
+        for name, scores in about["scores"].items():
+            typer.echo("\t".join([name, *(f"{what} {figure:.3f}" for what, figure in scores.items())]))

@@ -10,13 +10,25 @@ from typing import Any
 
 import numpy as np
 
-from ...data.arrays import Floats64
+from ...data.arrays import Floats64, Strings
 from ...errors import SaysoError
 from ..measures.as_json import plain
-from ..measures.scores import DRAWS, Score, article_counts, drawn_confusions, interval, macro_f1, score_folds, score_repeats
+from ..measures.scores import (
+    DRAWS,
+    Score,
+    article_counts,
+    drawn_confusions,
+    interval,
+    macro_f1,
+    score,
+    score_folds,
+    score_repeats,
+)
 from .predictions import Predictions
 
 PERMUTATIONS = 10_000
+SURE = 0.05
+"""A difference is settled only where every test that is given has a smaller p."""
 _SEED, _BLOCK = 0, 1000
 
 
@@ -71,6 +83,10 @@ class Comparison:
     articles, sentences : int
         That both have labelled.
     a, b : Score
+    usual : str
+        The most frequent label of the sentences.
+    usual_score : Score
+        Of that label given to every sentence.
     difference : float
         Macro F1 of B less that of A; with repeats the mean.
     interval : (float, float)
@@ -93,6 +109,8 @@ class Comparison:
     sentences: int
     a: Score
     b: Score
+    usual: str
+    usual_score: Score
     difference: float
     interval: tuple[float, float]
     permutation_p: float
@@ -107,24 +125,64 @@ class Comparison:
     notes: tuple[str, ...]
 
     @property
+    def sign(self) -> int:
+        """1 where differences are given as B less A, -1 where as A less B: the better one first."""
+        return -1 if self.difference < 0 else 1
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The better one by macro F1, and the other; of two that are even B and A."""
+        return (self.b_name, self.a_name) if self.sign > 0 else (self.a_name, self.b_name)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Say what speaks against taking the difference for settled; empty where nothing does."""
+        if self.interval[0] <= 0 <= self.interval[1]:
+            return ("the interval holds 0",)
+        found = []
+        if self.permutation_p >= SURE:
+            found.append(f"p = {self.permutation_p:.4f} by the permutation test")
+        if self.resampled and self.resampled.p >= SURE:
+            found.append(f"p = {self.resampled.p:.4f} by the t-test over folds")
+        elif self.resampled and self.resampled.difference * self.difference < 0:
+            found.append("the mean over the folds says the opposite")
+        return tuple(found)
+
+    @property
     def verdict(self) -> str:
         """Say it in a sentence."""
-        low, high = (100 * end for end in self.interval)
+        better, worse = self.names
+        low, high = sorted(100 * self.sign * end for end in self.interval)
         by = abs(100 * self.difference)
         if by < 0.05:
-            said = f"{self.b_name} and {self.a_name} score the same"
+            said = f"{better} and {worse} score the same"
         else:
-            better, worse = (self.b_name, self.a_name) if self.difference > 0 else (self.a_name, self.b_name)
             said = f"{better} is better than {worse} by {by:.1f} points of macro F1"
-            if self.difference < 0:
-                low, high = -high, -low
-        settled = "settled" if low > 0 else "not settled"
-        return f"{said}, 95 % interval {low:.1f} to {high:.1f}: {settled}."
+        settled = f"not settled: {', '.join(self.doubts)}" if self.doubts else "settled"
+        return f"{said}, 95 % interval {low:z.1f} to {high:z.1f}; {settled}."
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Say what macro F1 alone would hide: accuracy that says the opposite, or is below that of the usual label."""
+        found = []
+        gained = self.b.accuracy - self.a.accuracy
+        if gained * self.difference < 0 and abs(gained) >= 0.0005:
+            better, worse = self.names
+            found.append(f"By accuracy it is {worse} that is better than {better}, by {abs(100 * gained):.1f} points.")
+        beaten = [
+            name for name, of in ((self.a_name, self.a), (self.b_name, self.b)) if of.accuracy < self.usual_score.accuracy
+        ]
+        if beaten:
+            found.append(
+                f"Always the most frequent label ({self.usual}) has more sentences right than {' and '.join(beaten)}: "
+                f"accuracy {self.usual_score.accuracy:.3f}."
+            )
+        return tuple(found)
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values."""
         found: dict[str, Any] = plain(self)
-        return {"verdict": self.verdict, **found}
+        return {"verdict": self.verdict, "cautions": list(self.cautions), **found}
 
 
 def compare(a: Predictions, b: Predictions, a_name: str = "A", b_name: str = "B") -> Comparison:
@@ -152,6 +210,7 @@ def compare(a: Predictions, b: Predictions, a_name: str = "A", b_name: str = "B"
     flipped = np.flatnonzero(first.predicted != second.predicted)
     flips = [_flip(first, second, i) for i in flipped.tolist()]
     articles = _by_article(second) - _by_article(first)
+    usual = most_frequent(first.truth)
     difference = scores[1].macro_f1 - scores[0].macro_f1
     return Comparison(
         a_name=a_name,
@@ -160,6 +219,8 @@ def compare(a: Predictions, b: Predictions, a_name: str = "A", b_name: str = "B"
         sentences=len(first),
         a=scores[0],
         b=scores[1],
+        usual=usual,
+        usual_score=score(first.truth, np.full(len(first), usual), first.groups, labels),
         difference=difference,
         interval=interval(drawn[1] - drawn[0]),
         permutation_p=permutation_test(a, b, names),
@@ -173,6 +234,12 @@ def compare(a: Predictions, b: Predictions, a_name: str = "A", b_name: str = "B"
         other=tuple(f for f in flips if f.truth not in (f.a, f.b)),
         notes=tuple(notes),
     )
+
+
+def most_frequent(labels: Strings) -> str:
+    """Give the label that most sentences have; of several the first by name."""
+    names, counts = np.unique(labels, return_counts=True)
+    return str(names[int(counts.argmax())])
 
 
 def aligned(a: Predictions, b: Predictions) -> tuple[Predictions, Predictions, list[str]]:

@@ -24,7 +24,7 @@ from ..held_out_attributions import NO_MODEL, SHIPPED, choose_source
 from ..manifest import about_data
 from ..measures.baselines import RULED, rule_labels
 from ..measures.slices import column_values, slice_columns
-from ..tasks.registry import task_for, task_of
+from ..tasks.registry import language_notes, task_for, task_of
 from ..tasks.task import AnyTask
 from .external import External, Sides, check_labels, left_out_note, score_external
 from .held_out_groups import hold_out_groups
@@ -113,7 +113,7 @@ class _CrossValidation:
         return summarise(task, self.data, found, self.units, plan, details)
 
     def _notes(self) -> list[str]:
-        notes = [self.source.note] if self.source.note else []
+        notes = language_notes(self.task, self.articles) + ([self.source.note] if self.source.note else [])
         return notes + _left_out(self.task, self.articles) + [UNSEEN] * self.plan.unseen_targets
 
     def _notes_of(self, external: External | None) -> list[str]:

@@ -9,7 +9,8 @@ import numpy as np
 
 from ...data.arrays import Ints, Strings
 from ...data.articles.metadata.dates import date_readings
-from ...data.records import LabelledArticle, Sentence, label_of
+from ...data.records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
+from ...data.rows.places import ABOUT, ABOUT_ARTICLE
 from ...errors import SaysoError
 from ..evaluation.predictions import Predictions, Unit
 from .scores import Labels, accuracy_interval, score
@@ -99,18 +100,26 @@ def column_values(articles: Sequence[LabelledArticle], units: Sequence[Unit], na
 
 
 def value_of(labelled: LabelledArticle, sentence: Sentence, name: str) -> str:
-    """Give what a column says of a sentence: its own label, or what is known of its article; empty for nothing."""
-    if name in ("outlet", "date", "language"):
+    """Give what a column says of a sentence: its own label, or what is known of its article; empty for nothing.
+
+    What is known of the article can be named with ``article_`` before it, as datasets write it, or without.
+    """
+    if name in ABOUT:
         return getattr(labelled.article, name) or ""
-    return label_of(sentence, name) or labelled.meta.get(name, "")
+    of_article = name.removeprefix(ABOUT_ARTICLE)
+    if name == "article":
+        return labelled.article.id
+    return label_of(sentence, name) or labelled.meta.get(name) or labelled.meta.get(of_article, "")
 
 
 def _columns(articles: Sequence[LabelledArticle]) -> Iterator[str]:
-    for name in ("outlet", "date", "language"):
+    """Name the columns as a dataset's files do."""
+    for name in ABOUT:
         if any(getattr(a.article, name) for a in articles):
             yield name
-    yield from {name for a in articles for name in a.meta if name != "split"}
+    yield from {ABOUT_ARTICLE + name for a in articles for name in a.meta if name != "split"}
     yield from {name for a in articles for s in a.sentences for name in s.extra}
+    yield from (name for name in LABEL_COLUMNS if any(label_of(s, name) for a in articles for s in a.sentences))
 
 
 def _length(n: int) -> str:

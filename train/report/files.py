@@ -1,7 +1,7 @@
 """The files of a report: the page, its figures as JSON beside it, and the predictions as Parquet."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,22 @@ def check_report(path: Path, *, force: bool) -> None:
             raise SaysoError(f"{file} exists; choose another --report, or add --force to replace a report.")
 
 
+def keep_figures(path: Path, evaluation: AnyEvaluation, command: str) -> None:
+    """Keep figures and predictions of an evaluation before anything is drawn; `write_report` puts the whole report there.
+
+    Parameters
+    ----------
+    path : Path
+        Of the page.
+    evaluation : Evaluation or AttributionEvaluation
+    command : str
+        That repeats it.
+    """
+    paths = _files_with(path, evaluation)
+    _write_predictions(evaluation, paths)
+    _write_figures(paths, {**_about(evaluation, command, paths), **evaluation.as_json()})
+
+
 def write_report(path: Path, evaluation: AnyEvaluation, articles: Sequence[LabelledArticle], command: str) -> list[Path]:
     """Write the report of an evaluation; each file takes its place once it is whole.
 
@@ -61,26 +77,44 @@ def write_report(path: Path, evaluation: AnyEvaluation, articles: Sequence[Label
     list of Path
         What was written.
     """
-    paths = files_of(path)
-    if evaluation._predictions is None:
-        del paths["predictions"]
-    about: dict[str, Any] = {
+    paths = _files_with(path, evaluation)
+    about = _about(evaluation, command, paths)
+    sections = compute_sections(evaluation, articles)
+    page = report_page(evaluation, sections, about)
+    figures = {**about, **evaluation.as_json(), **figures_of(evaluation, sections)}
+    if evaluation._predictions is not None:
+        figures["left_out"] = left_out(evaluation)
+    _write_predictions(evaluation, paths)
+    _write_figures(paths, figures)
+    _write(paths["html"], page)
+    return list(paths.values())
+
+
+def _files_with(path: Path, evaluation: AnyEvaluation) -> dict[str, Path]:
+    """Name the files that the report of an evaluation has: predictions only of labels."""
+    return {
+        name: file for name, file in files_of(path).items() if name != "predictions" or evaluation._predictions is not None
+    }
+
+
+def _about(evaluation: AnyEvaluation, command: str, paths: Mapping[str, Path]) -> dict[str, Any]:
+    return {
         "command": command,
         "versions": versions(),
         "settings": settings_digest(evaluation.settings),
         "code": code_digest(),
         "files": {name: paths[name].name if name in paths else None for name in ("json", "predictions")},
     }
-    sections = compute_sections(evaluation, articles)
-    page = report_page(evaluation, sections, about)
-    figures = {**about, **evaluation.as_json(), **figures_of(evaluation, sections)}
+
+
+def _write_predictions(evaluation: AnyEvaluation, paths: Mapping[str, Path]) -> None:
     if evaluation._predictions is not None:
-        figures["left_out"] = left_out(evaluation)
-        about_predictions = {"task": evaluation.task, "column": evaluation.column}
-        write_predictions(evaluation._predictions, paths["predictions"], about_predictions)
+        about = {"task": evaluation.task, "column": evaluation.column}
+        write_predictions(evaluation._predictions, paths["predictions"], about)
+
+
+def _write_figures(paths: Mapping[str, Path], figures: Mapping[str, Any]) -> None:
     _write(paths["json"], json.dumps(figures, ensure_ascii=False, indent=1) + "\n")
-    _write(paths["html"], page)
-    return list(paths.values())
 
 
 def _write(path: Path, text: str) -> None:

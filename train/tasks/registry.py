@@ -16,6 +16,8 @@ from ...classify.model_files.shipped_words import may_learn_from_default
 from ...classify.wording.encoders import Encoder
 from ...classify.wording.model import TextModel
 from ...classify.wording.recipe import Setup, recipe_for
+from ...data.articles.metadata.article_language import other_language
+from ...data.articles.metadata.language import OTHER
 from ...data.articles.notices import Say
 from ...data.records import LABEL_COLUMNS, LabelledArticle, label_of
 from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
@@ -80,8 +82,22 @@ def _complete(setup: Setup, articles: Sequence[LabelledArticle], column: str) ->
             raise SaysoError(f"--also {other}: no sentence has such a label.")
     recipe = setup.recipe or recipe_for(articles, column, setup.also)
     if column == BIAS and setup.recipe is None and not words_marked(articles):  # marked ones tell more than ours do
-        recipe = replace(recipe, default=may_learn_from_default(a.article for a in articles))
+        usable = may_learn_from_default(a.article for a in articles) and not other_language([a.article for a in articles])
+        recipe = replace(recipe, default=usable)
     return replace(setup, recipe=recipe)
+
+
+def language_notes(task: AnyTask, articles: Sequence[LabelledArticle]) -> list[str]:
+    """Say what is left out, or to be doubted, where most articles are not English; nothing where they are."""
+    language = other_language([a.article for a in articles])
+    if language is None:
+        return []
+    told = f"Most of the text is not English ({'unknown' if language == OTHER else language})"
+    if isinstance(task, WordingTask):
+        return [
+            f"{told}: what is known of English is left out; runs of words and characters, and sentence vectors, do for any."
+        ]
+    return [f"{told}, and this task looks at what is known of English: cues, sources, word lists. Do not rely on it."]
 
 
 def _no_column(name: str, column: str, articles: Sequence[LabelledArticle]) -> str:

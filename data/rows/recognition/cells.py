@@ -7,11 +7,12 @@ from ....errors import SaysoError
 from ...articles.cells.cell_text import cell_text
 from ...articles.cells.characters import is_mojibake
 from ...articles.notices import Notices
-from ...scheme import LABELS_OF, STANCES
+from ...scheme import LABELS_OF
 from ...tabular.column_names import ANY_LABEL, OF_SENTENCES, plain
-from ..label_values import label_list, scheme_label, single
+from ..label_values import label_list, single
 from ..places import Row, is_absent
 from ..suggestions import is_suggestion
+from .flat_stances import PLACES, flat_stance, stance_of
 
 _LABELS = frozenset(map(plain, ANY_LABEL))
 _KNOWN = _LABELS | {plain(name) for names in OF_SENTENCES.values() for name in names}
@@ -19,7 +20,7 @@ _MISSING = frozenset(("NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NULL", 
 """What R, pandas, databases and spreadsheets write for an empty cell."""
 _NESTED = frozenset((*LABELS_OF, "stance", "attributions", "loaded", "targets", "complete", "kind_scores", "why"))
 """Columns whose objects are read as they are, or belong to sayso itself."""
-_BY_PLACE = frozenset(("start", "end", "before", "after", "attributions", "loaded", "source", "cue"))
+_BY_PLACE = frozenset(("from", "start", "end", "before", "after", "attributions", "loaded", "source", "cue"))
 """Parts that belong to the text as it stands: with one of them nothing in it is undone."""
 
 
@@ -74,15 +75,18 @@ def settle_source(row: dict[str, Any], where: str, notices: Notices | None) -> N
 
 
 def settle_stance(row: dict[str, Any], where: str, notices: Notices | None) -> None:
-    """Make one mapping of the columns of target and stance."""
+    """Make one mapping of the columns of target, stance and place."""
     target = row.pop("target", None)
+    places = {name: row.pop(name) for name in PLACES if name in row}
     stance = single(row.get("stance"))
-    if target is None or not isinstance(stance, str) or stance.strip().startswith(("[", "{")):
+    if target is None or stance is None or label_list(stance) is not None or isinstance(stance, Mapping):
         return
-    label = scheme_label(stance, STANCES)
+    if isinstance(stance, str) and stance.strip().startswith(("[", "{")):
+        return
+    label = flat_stance(stance)
     if label and label != stance and notices:
-        notices.count(f"stance {stance!r} is read as {label}", where)
-    row["stance"] = {str(target): label or stance}
+        notices.count(f"stance {str(stance)!r} is read as {label}", where)
+    row["stance"] = stance_of(target, label or stance, places)
 
 
 def settle_text(row: dict[str, Any], where: str, notices: Notices | None) -> None:

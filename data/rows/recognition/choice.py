@@ -8,6 +8,7 @@ from ...tabular.column_names import ANY_LABEL, OF_SENTENCES, find_column, is_adm
 from ..label_values import are_of_scheme
 from ..places import ABOUT_ARTICLE, MACHINE, RESERVED
 from ..suggestions import PREFIX
+from .flat_stances import PLACES, WEAK_STANCES, WEAK_TARGETS, are_flat_stances
 from .names import RowNames
 from .survey import Column, Survey
 
@@ -176,19 +177,27 @@ class _Chooser:
             return None
         for part, labels in _SCHEME:
             is_free = part not in self.choice.parts and (part != "stance" or self._has_target())
-            if is_free and are_of_scheme(column.values, labels) and not _says_too_little(part, column):
+            is_stance = part == "stance" and self._has_sure_target() and are_flat_stances(column.values)
+            if is_free and (is_stance or are_of_scheme(column.values, labels)) and not _says_too_little(part, column):
                 return part
         return None
 
     def _has_target(self) -> bool:
-        return "target" in self.choice.parts or find_column(self._free, ("topic",)) is not None
+        return self._has_sure_target() or find_column(self._free, ("topic",)) is not None
+
+    def _has_sure_target(self) -> bool:
+        return "target" in self.choice.parts or find_column(self._free, WEAK_TARGETS) is not None
 
     def _choose_stance(self, kept: set[str]) -> None:
         """See whether stance and target belong together; without a target each is a column of the user's own."""
+        self._choose_weak_stance(kept)
         stance, target = self._column("stance"), self.choice.parts.get("target")
         flat = stance is not None and not stance.n_nested and not all(v.startswith(("[", "{")) for v in stance.values)
-        if flat and target is None and (topic := find_column([c for c in self._free if c not in kept], ("topic",))):
+        if flat and target is not None:
+            self._choose_places(kept)
+        elif flat and (topic := find_column([c for c in self._free if c not in kept], (*WEAK_TARGETS, "topic"))):
             self._take("target", topic)
+            self._choose_places(kept)
         elif flat and target is None:
             columns = self.choice.parts.pop("stance")
             self.choice.own[columns[0]] = f"{columns[0]}_label"
@@ -199,6 +208,26 @@ class _Chooser:
         elif stance is None and target is not None:
             self.choice.parts.pop("target")
             self._free += target
+
+    def _choose_weak_stance(self, kept: set[str]) -> None:
+        """Take a column such as polarity for stances where a target is beside it and it holds nothing else."""
+        column = find_column([c for c in self._free if c not in kept], WEAK_STANCES)
+        if column is None or "stance" in self.choice.parts or not self._has_sure_target():
+            return
+        cells = self._seen.columns[column]
+        if cells.values and cells.all_values_known and not cells.n_nested and are_flat_stances(cells.values):
+            self._take("stance", column)
+            self._remark(
+                f"column {column!r} is read as the stance towards the target beside it; --label-column reads it as labels."
+            )
+
+    def _choose_places(self, kept: set[str]) -> None:
+        """Take the two columns of whole numbers that tell where the target stands."""
+        free = [c for c in self._free if c not in kept and all(v.isdigit() for v in self._seen.columns[c].values)]
+        places = {name: column for name, usual in PLACES.items() if (column := find_column(free, usual))}
+        if len(places) == len(PLACES):
+            for name, column in places.items():
+                self._take(name, column)
 
     def choose_own(self) -> None:
         """Sort what is left into label columns of the user's own, what is known of articles, and what is not used."""

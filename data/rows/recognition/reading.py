@@ -57,8 +57,8 @@ class Reading:
         elif "article" in self.choice.parts and "article" not in row and notices:
             notices.count("a row without an article is an article of its own", where)
         settle_source(row, where, notices)
-        settle_stance(row, where, notices)
         settle_text(row, where, notices)
+        settle_stance(row, where, notices)
         for column, name in self.choice.own.items():
             if column in cells and (label := own_label(cells[column], column, where, notices)) is not None:
                 row[name] = label

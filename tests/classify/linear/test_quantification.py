@@ -83,6 +83,81 @@ def test_few_articles_get_no_interval_and_empty_ones_do_not_count():
     assert estimate.as_json(0) == {"share": pytest.approx(3 / 7), "interval": None}
 
 
+def one_article_knows():
+    """Give errors of thirty articles: b is found right in one of them only."""
+    known = np.zeros((30, 2, 2))
+    known[:, 0, 0] = 3  # an a is always called a
+    known[:5, 1, 0] = known[7, 1, 1] = 1  # of six b's one is called b
+    return known
+
+
+def test_a_label_found_right_in_one_article_only_has_no_interval():
+    # Counted as the model counts where it was measured: 95 a's and one b. True then: one b in six is called b, so six of 96.
+    known = one_article_knows()
+    estimate = adjusted_shares(known.sum(axis=1), known)
+    assert estimate.shares == pytest.approx([90 / 96, 6 / 96])
+    assert [estimate.as_json(k)["interval"] for k in range(2)] == [None, None]  # of two labels each tells the other's share
+
+
+def test_the_other_labels_keep_their_intervals():
+    known = np.zeros((30, 4, 4))
+    known[:, :2, :2] = one_article_knows()
+    known[:, 2:, 2:] = [[3, 1], [1, 3]]  # c and d are mistaken for each other, never for a or b
+    estimate = adjusted_shares(known.sum(axis=1), known)
+    assert [estimate.interval(k) is None for k in range(4)] == [True, True, False, False]
+    for k in (2, 3):
+        low, high = estimate.interval(k)
+        assert low < estimate.shares[k] < high
+
+
+def test_a_label_that_stands_in_one_article_only_has_no_interval():
+    known = np.array([[[4.0, 1, 0], [1, 4, 0], [0, 0, 0]]] * 9)
+    known[3, 2, 2] = 5
+    estimate = adjusted_shares(known.sum(axis=1), known)
+    assert [estimate.interval(k) is None for k in range(3)] == [False, False, True]
+
+
+def test_errors_measured_on_one_article_give_no_interval():
+    counted = np.array([[n, 10.0 - n] for n in (2, 4, 4, 4, 6)])
+    estimate = adjusted_shares(counted, KNOWN[:1])
+    assert [estimate.interval(k) for k in range(2)] == [None, None]
+
+
+def test_a_missing_interval_is_told():
+    known = one_article_knows()
+    found = estimate_shares("kind", "ab", known.sum(axis=1), known.sum(axis=1), errors_of(known))
+    assert found.note.endswith(" No interval for 'a', 'b': what is known of the errors there hangs on a single article.")
+    assert found.as_json()["labels"]["b"]["adjusted"] == {"share": pytest.approx(6 / 96), "interval": None}
+
+
+def test_labels_that_are_never_told_apart_are_refused():
+    with pytest.raises(ValueError, match="nothing can be corrected"):
+        adjusted_shares(np.array([[4.0, 6.0]]), np.array([[[2.0, 2.0], [3.0, 3.0]]] * 2))
+
+
+@settings(max_examples=60, deadline=None)
+@given(n_labels=st.integers(2, 5), n_articles=st.integers(2, 12), seed=st.integers(0, 10_000))
+def test_any_errors_give_shares_and_intervals_or_a_reason(n_labels, n_articles, seed):
+    rng = np.random.default_rng(seed)
+    known = rng.poisson(0.4, (n_articles, n_labels, n_labels)) + np.eye(n_labels) * rng.poisson(
+        0.8, (n_articles, 1, n_labels)
+    )
+    labels = "abcde"[:n_labels]
+    counted = rng.poisson(2.0, (9, n_labels)) + np.eye(9, n_labels)
+    found = estimate_shares("kind", labels, counted, counted, errors_of(known, labels))
+    if found.adjusted is None:
+        assert found.note.startswith("Not corrected: ")
+        return
+    assert found.adjusted.shares.sum() == pytest.approx(1)
+    for k, label in enumerate(labels):
+        interval = found.adjusted.interval(k)
+        if interval is None:
+            assert repr(label) in found.note
+        else:
+            assert 0 <= interval[0] <= found.adjusted.shares[k] + 1e-9
+            assert found.adjusted.shares[k] - 1e-9 <= interval[1] <= 1
+
+
 def test_shares_come_as_counted_and_corrected():
     counted = np.array([[n, 10.0 - n] for n in (2, 4, 4, 4, 6)])
     chances = np.array([[5.0, 5.0]] * 5)
@@ -145,6 +220,12 @@ def test_of_many_articles_some_share_a_place():
     found = measure_errors("invented", "kind", "ab", HeldOutLabels(zeros, zeros, np.tile([0.9, 0.1], (n, 1)), np.arange(n)))
     assert found.given.shape == (MOST_CLUSTERS, 2, 2)
     assert found.given[:, 0, 0].tolist() == [2.0] * 5 + [1.0] * (MOST_CLUSTERS - 5)
+
+
+def test_of_many_labels_more_articles_share_a_place():
+    zeros, labels = np.zeros(150, dtype=int), [f"label {n}" for n in range(200)]
+    held_out = HeldOutLabels(zeros, zeros, np.full((150, 200), 1 / 200), np.arange(150))
+    assert measure_errors("invented", "kind", labels, held_out).given.shape == (100, 200, 200)  # 4,000,000 cells
 
 
 @settings(max_examples=25, deadline=None)

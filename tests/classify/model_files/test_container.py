@@ -131,12 +131,27 @@ def test_any_numbers_and_words_come_back(tmp_path_factory, array, text):
         ({}, {"words": np.array([None])}, {}, "'words' has type object"),
         ({}, {"w": np.array([1.0, np.nan])}, {}, "'w' holds what is not a finite number"),
         ({}, {}, {"w": float("nan")}, "not JSON compliant"),
-        ({"scores": "x" * 1_000_001}, {}, {}, "too large for a model file"),
     ],
 )
 def test_what_a_model_file_cannot_hold_is_not_written(tmp_path, manifest, arrays, texts, message):
     with pytest.raises(ValueError, match=message):
         write_model(tmp_path / "m.sayso", manifest, arrays, texts)
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("limit", "message"),
+    [
+        ("MAX_MANIFEST", r"[\d,]+ bytes of manifest, at most 20"),
+        ("MAX_UNPACKED", r"[\d,]+ bytes unpacked, at most 20"),
+        ("MAX_MEMBERS", r"22 members, at most 20"),
+        ("MAX_FILE", r"[\d,]+ bytes, at most 20"),
+    ],
+)
+def test_what_reading_would_refuse_for_its_size_is_not_written(tmp_path, monkeypatch, limit, message):
+    monkeypatch.setattr(model_file, limit, 20)
+    with pytest.raises(SaysoError, match=rf"^the model is too large for a model file \({message}\); train on fewer"):
+        write_model(tmp_path / "m.sayso", {}, {f"w{n}": WEIGHTS for n in range(21)}, {})
     assert os.listdir(tmp_path) == []
 
 
@@ -273,7 +288,8 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
     forge(path, {"w.json": b" " * 2_000_000})
     assert path.stat().st_size < 5_000
     refused(path, "unpacks to far too much; do not use it")
-    pack(path, [("manifest.json", b" " * 1_000_001)])
+    pack(path, [("manifest.json", b" " * (model_file.MAX_MANIFEST + 1))])
+    monkeypatch.setattr(model_file, "MAX_UNPACKED", 256_000_000)
     refused(path, "unpacks to far too much")
 
 

@@ -233,6 +233,98 @@ def test_an_attribution_model_of_older_versions_has_no_judge(tmp_path):
     assert found.cue.keys.tolist() == model.cue.keys.tolist()
 
 
+def make_part(task, labels, n_features, rng):
+    """A model of some of thirty features; every weight is exact in 16 bits."""
+    names = rng.permutation([f"w{n}" for n in range(30)])[:n_features].tolist()
+    weights = rng.integers(-8, 9, (n_features, len(labels))).astype(np.float32) / 4
+    return SentenceModel(task, labels, names, weights, rng.integers(-8, 9, len(labels)).astype(np.float32))
+
+
+def make_text_model(n_targets, n_labels, n_columns, again=False, seed=0):
+    rng = np.random.default_rng(seed)
+    labels = tuple(f"label {n}" for n in range(n_labels))
+    of_targets = {f"target {n}": make_part("topic", labels, int(rng.integers(0, 9)), rng) for n in range(n_targets)}
+    columns = [make_part(f"column {n}", tuple("abcdefgh"[: 2 + n % 7]), 4, rng) for n in range(n_columns)]
+    return TextModel(
+        make_part("topic", labels, 12, rng),
+        Recipe(),
+        tuple(columns),
+        make_part("topic", labels, 5, rng) if again else None,
+        own=of_targets,
+        share=0.5,
+        targets={target: (f"the {target}",) for target in of_targets},
+    )
+
+
+def parts_of(model):
+    return [model.sentences, *model.also, *([model.before] if model.before else []), *model.own.values()]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    n_targets=st.integers(0, 120),
+    n_labels=st.integers(2, 60),
+    n_columns=st.integers(0, 40),
+    again=st.booleans(),
+    seed=st.integers(0, 99),
+)
+def test_any_number_of_targets_labels_and_columns_comes_back(tmp_path_factory, n_targets, n_labels, n_columns, again, seed):
+    path = tmp_path_factory.mktemp("any") / "topic.sayso"
+    model = make_text_model(n_targets, n_labels, n_columns, again, seed)
+    save(model, path)
+    found = load(path)
+    assert (list(found.own), found.targets, found.share) == (list(model.own), model.targets, 0.5)
+    assert len(parts_of(found)) == len(parts_of(model))
+    for kept, part in zip(parts_of(found), parts_of(model), strict=True):
+        assert (kept.task, kept.labels, kept.features) == (part.task, part.labels, part.features)
+        assert kept.weights.tolist() == part.weights.tolist()
+        assert kept.bias.tolist() == part.bias.tolist()
+
+
+def test_what_could_not_be_loaded_is_not_written(tmp_path):
+    path = tmp_path / "topic.sayso"
+    path.write_text("mine")
+    with pytest.raises(SaysoError, match=rf"^{path} is not written: what this model file holds does not fit together"):
+        save(make_sentence_model(labels=("war", "money\n", "sport")), path)
+    assert path.read_text() == "mine"
+
+
+def test_models_of_older_files_have_members_of_their_own(tmp_path):
+    model = make_text_model(3, 2, 2, again=True)
+    save(model, tmp_path / "new.sayso")
+    packed = read_model(tmp_path / "new.sayso")
+    older = [*model.also, model.before, *model.own.values()]
+    arrays = {name: array for name, array in packed.arrays.items() if not name.startswith("earlier_")}
+    for n, part in enumerate(older):
+        arrays |= {f"earlier_{n}_weights": part.weights.astype(np.float16), f"earlier_{n}_bias": part.bias}
+    texts = {"features": packed.texts["features"]} | {f"earlier_{n}_features": part.features for n, part in enumerate(older)}
+    write_model(tmp_path / "old.sayso", packed.manifest, arrays, texts)
+    old, new = (parts_of(load(tmp_path / f"{name}.sayso")) for name in ("old", "new"))
+    assert [(m.features, m.weights.tolist(), m.bias.tolist()) for m in old] == [
+        (m.features, m.weights.tolist(), m.bias.tolist()) for m in new
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("earlier_sizes", np.array([-1, 1, 1], np.int8)),
+        ("earlier_sizes", np.array([1, 1], np.int8)),
+        ("earlier_features", np.array([0, 1, 99], np.int8)),
+        ("earlier_features", np.array([0, 1, -1], np.int8)),
+        ("earlier_weights", np.zeros(5, np.float16)),
+        ("earlier_bias", np.zeros(7, np.float32)),
+    ],
+)
+def test_packed_models_that_do_not_fit_are_refused(tmp_path, name, wrong):
+    rng = np.random.default_rng(0)
+    own = {f"target {n}": make_part("topic", ("a", "b"), 1, rng) for n in range(3)}
+    save(TextModel(make_part("topic", ("a", "b"), 1, rng), Recipe(), own=own), tmp_path / "topic.sayso")
+    alter(tmp_path / "topic.sayso", tmp_path / "bad.sayso", arrays={name: wrong})
+    with pytest.raises(SaysoError, match=r"bad\.sayso: what this model file holds does not fit together"):
+        load(tmp_path / "bad.sayso")
+
+
 def test_a_model_with_a_last_stage_of_older_versions_is_refused(tmp_path):
     save(TextModel(make_sentence_model(), Recipe()), tmp_path / "topic.sayso")
     alter(tmp_path / "topic.sayso", tmp_path / "old.sayso", arrays={"last_line": np.zeros(9), "last_table": np.eye(3)})

@@ -1,15 +1,18 @@
 import numpy as np
 import pytest
-from builders import labelled_article, tokens_of_sentence
+from builders import labelled_article, tokens_of_labelled, tokens_of_sentence
 
 from sayso.classify.attribution.extractor import Candidate
 from sayso.classify.entities.coreference import Resolved
 from sayso.classify.kinds.features import MainAttribution
 from sayso.classify.kinds.ngrams import text_ngrams
+from sayso.classify.model_files.container import read_model, write_model
 from sayso.classify.model_files.files import StanceModel, load, save
-from sayso.classify.stance_bias.stance import StanceReader, around, decide, own_targets, stances
+from sayso.classify.stance_bias.stance import StanceReader, around, decide, own_targets, stances, targets_of
 from sayso.classify.stance_bias.stance_features import evaluate, stance_features
 from sayso.classify.stance_bias.targets import Target, find_names, find_target
+from sayso.data.records import Span
+from sayso.errors import SaysoError
 from sayso.train.sentences.fit_stance import ENOUGH_SENTENCES, fit_stance, stance_chances, stance_rows
 from sayso.train.tasks.registry import TASKS
 
@@ -118,6 +121,42 @@ def test_a_source_that_is_known_by_the_name_is_the_target():
     assert find_target(seen, Target("She"), [], [mayor]).source == [False]
 
 
+def test_a_target_whose_place_is_known_stands_there_only():
+    text = "He praised him. He left."
+    seen = tokens_of_sentence(text)
+    first, second = (Target("he", (), (Span(start, end),)) for start, end in ((0, 2), (11, 14)))
+    assert find_target(seen, first, [], []).named.tolist() == [True, False, False, False, False, False, False]
+    assert find_target(seen, second, [], []).named.tolist() == [False, False, True, False, False, False, False]
+    assert find_target(seen, Target("he"), [], []).named.tolist() == [True, False, False, False, True, False, False]
+
+
+def test_a_place_in_one_sentence_says_nothing_of_the_others():
+    labelled = labelled_article(
+        "a",
+        ("She met Ada.", {"stance": {"Ada": "favor"}, "mentions": {"Ada": (Span(0, 3),)}}),
+        "Ada left.",
+        targets={"Ada": ()},
+    )
+    (target,) = targets_of(labelled)
+    assert target.places == ((0, 3),)
+    seen = tokens_of_labelled(labelled)
+    assert find_target(seen, target, [], []).named.tolist() == [True, False, False, False, True, False, False]
+
+
+def test_the_words_around_a_mention_are_those_at_its_place():
+    labelled = labelled_article(
+        "a",
+        (
+            "He brilliantly beat him, the disgraced.",
+            {"stance": {"He": "favor", "him": "against"}, "mentions": {"He": (Span(0, 2),), "him": (Span(20, 23),)}},
+        ),
+        targets={"He": (), "him": ()},
+    )
+    found = stance_rows([labelled], [[]])
+    assert found.targets == ["He", "him"]
+    assert found.features[0] != found.features[1]
+
+
 def test_negation_turns_words_round():
     seen, _ = silent("They never praised him.")
     assert evaluate(seen).side.tolist()[2] == -1
@@ -158,10 +197,14 @@ def test_a_rare_label_may_win_with_less_than_the_highest_chance(model):
 
 
 def test_a_damaged_decision_is_refused(model, tmp_path):
-    broken = StanceModel(model.first, model.second, np.zeros(2, np.float32))
-    save(broken, tmp_path / "x.sayso")
-    with pytest.raises(Exception, match="does not fit together"):
+    save(model, tmp_path / "whole.sayso")
+    file = read_model(tmp_path / "whole.sayso")
+    write_model(tmp_path / "x.sayso", file.manifest, {**file.arrays, "decision": np.zeros(2, np.float32)}, file.texts)
+    with pytest.raises(SaysoError, match=r"x\.sayso: what this model file holds does not fit together"):
         load(tmp_path / "x.sayso")
+    broken = StanceModel(model.first, model.second, np.zeros(2, np.float32))
+    with pytest.raises(SaysoError, match=r"y\.sayso is not written: what this model file holds does not fit"):
+        save(broken, tmp_path / "y.sayso")
 
 
 def test_pieces_of_words_keep_their_edges():

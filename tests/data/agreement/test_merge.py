@@ -39,6 +39,35 @@ def test_a_decision_names_a_label_or_an_annotator():
     assert (s.kind, s.extra, s.stance, found.decided) == ("quote", {"topic": "sky"}, {"town": "neutral"}, 3)
 
 
+def test_places_of_targets_are_kept_where_the_stance_is():
+    place = {"start": 8, "end": 12}
+    one = labelled({"stance": [{"target": "rain", "label": "favor", "mentions": [{"start": 0, "end": 4}]}]}, {})
+    other = labelled({"stance": [{"target": "town", "label": "neutral", "mentions": [place]}]}, {})
+    assert merge(one, other).articles[0].sentences[0].mentions == {"rain": ((0, 4),), "town": ((8, 12),)}
+    against = labelled({"stance": [{"target": "town", "label": "against", "mentions": [place]}]}, {})
+    assert merge(other, against, undecided="unlabelled").articles[0].sentences[0].mentions == {}
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ({"from": 8, "to": 99}, "mention is 8 to 99, outside the sentence's characters"),
+        ({"from": "x", "to": 9}, "mention: from is 'x'; a whole number from 0 is needed"),
+        ({"from": 3}, "mention: to is None; a whole number from 0 is needed"),
+        ({"mentions": [{"start": 8, "end": 99}]}, "mention 1 is 8 to 99, outside the article's 48 characters"),
+    ],
+)
+def test_a_place_that_cannot_be_is_refused(place, reason):
+    with pytest.raises(SaysoError, match=rf"^x:0: stance towards town: {re.escape(reason)}"):
+        labelled({"stance": [{"target": "town", "label": "favor", **place}]}, {})
+
+
+def test_a_place_in_the_sentence_is_a_place_in_the_article():
+    (article,) = labelled({}, {"stance": {"mayor": {"label": "favor", "from": 4, "to": 9}}})
+    (place,) = article.sentences[1].mentions["mayor"]
+    assert place.of(article.article.text) == "mayor"
+
+
 def test_disputed_spans_are_those_of_the_annotator_who_is_right():
     nothing = {"attributions": []}
     one, other = labelled(nothing, CUE), labelled(nothing, nothing)

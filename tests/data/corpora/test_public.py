@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from builders import sentences_of
+from builders import run_sayso, sentences_of
 
 from sayso.data.corpora.reader import GROUP
 from sayso.data.corpora.registry import CORPORA, import_corpus
+from sayso.data.datasets.build import read_labelled
 from sayso.errors import SaysoError
 from sayso.train.folds.cross_validation import article_groups
 
@@ -408,6 +409,147 @@ def test_crowd_judgements_stay_columns_of_their_own(write):
 def test_a_score_that_is_no_number_is_named(write):
     with pytest.raises(SaysoError, match=r"article_0\.json: sentence 1: pro_russia_avg is 'x'; a number is needed there"):
         read("ukraine-news-bias", ukraine(write, "x"))
+
+
+# CheckThat! subjectivity
+
+HEAD = "sentence_id\tsentence\tlabel\n"
+
+
+def test_sentences_of_every_language_are_read_by_part(write):
+    write("english/train_en.tsv", "sentence_id\tsentence\tlabel\tsolved_conflict\nu1\tSuch a waste!\tSUBJ\tTrue\n")
+    write("english/dev_en.tsv", "sentence_id\tsentence\tlabel\tsolved_conflict\nu2\tIt rained.\tOBJ\n")
+    write("english/dev_test_en.tsv", f"{HEAD}u3\tA joke.\tSUBJ\n")
+    write("german/test_de_labeled.tsv", f"{HEAD}v1\tEs regnete.\tOBJ\n")
+    write("german/test_de_unlabeled.tsv", "sentence_id\tsentence\nv2\tEs schneite.\n")
+    folder = write("german/train_de.tsv", f"\ufeff{HEAD}v1\tWelch ein Unsinn!\tSUBJ\r\n")
+    articles, told = read("checkthat-subjectivity", folder)
+    assert [(a.article.id, a.article.language, a.split, a.article.text) for a in articles] == [
+        ("en-u1", "en", "train", "Such a waste!"),
+        ("en-u2", "en", "validation", "It rained."),
+        ("en-u3", "en", "test", "A joke."),
+        ("de-v1", "de", "train", "Welch ein Unsinn!"),
+        ("de-v1-2", "de", "test", "Es regnete."),  # an id that stood before
+    ]
+    assert [dict(a.sentences[0].extra) for a in articles] == [
+        {"subjectivity": "subjective", "solved_conflict": "yes"},
+        {"subjectivity": "objective"},
+        {"subjectivity": "subjective"},
+        {"subjectivity": "subjective"},
+        {"subjectivity": "objective"},
+    ]
+    assert told == [f"{folder}: files of other names, left out: 1."]
+
+
+def test_a_quotation_mark_that_closes_nowhere_is_a_character(write):
+    rows = 'u1\t"We won, he says.\tOBJ\nu2\tThey call it a "plan"\tSUBJ\nu3\t5" of rain"\tOBJ\n'
+    articles, _ = read("checkthat-subjectivity", write("train_en.tsv", HEAD + rows) / "train_en.tsv")
+    assert [a.article.text for a in articles] == ['"We won, he says.', 'They call it a "plan"', '5" of rain"']
+
+
+def test_sentences_of_one_arabic_article_are_never_parted(write):
+    rows = "Manar_7_1\tأمطرت.\tOBJ\nManar_7_2\tيا للعار!\tSUBJ\nX_62-curl_01_005\tأثلجت.\tOBJ\n"
+    articles, _ = read("checkthat-subjectivity", write("arabic/train_ar.tsv", HEAD + rows))
+    assert [a.meta[GROUP] for a in articles] == ["ar-Manar_7", "ar-Manar_7", "ar-X_62-curl_01"]
+    assert len(set(article_groups(articles))) == 2
+
+
+def test_files_without_labels_are_told(write):
+    write("english/test_en.tsv", "sentence_id\tsentence\nu1\tIt rained.\n")
+    folder = write("english/train_en.tsv", f"{HEAD}u2\tIt froze.\tOBJ\n")
+    articles, told = read("checkthat-subjectivity", folder)
+    assert (len(articles), told) == (1, [f"{folder}: files without labels, left out: 1."])
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("id\tsentence\tlabel\n", r"train_en\.tsv: no 'sentence_id'; there are 'id', 'sentence', 'label'"),
+        (f"{HEAD}u1\tIt rained.\n", r"train_en\.tsv:2: 2 fields where the header names 3"),
+        (f"{HEAD}u1\tIt\trained.\tOBJ\n", r"train_en\.tsv:2: 4 fields where the header names 3"),
+        (f"{HEAD}u1\tIt rained.\tobj\n", r"train_en\.tsv:2: label 'obj' is not one of SUBJ, OBJ"),
+        (f"{HEAD}u1\t \tOBJ\n", r"train_en\.tsv:2: no sentence in this row"),
+    ],
+)
+def test_a_table_of_another_shape_is_refused(write, table, message):
+    with pytest.raises(SaysoError, match=message):
+        read("checkthat-subjectivity", write("train_en.tsv", table))
+
+
+# NewsMTSC
+
+
+def mtsc(write, *rows, name="train.jsonl"):
+    return write(name, "".join(json.dumps(row) + "\n" for row in rows))
+
+
+def sentence(gid, text, *targets):
+    """Give a row whose targets are (mention, which of the same words, polarity), maybe with further mentions."""
+    made = []
+    for mention, at, polarity, *further in targets:
+        places = [{"from": start, "to": start + len(words), "mention": words} for words, start in further]
+        about = {"mention": mention, "from": at, "to": at + len(mention), "polarity": polarity}
+        made.append(about | ({"further_mentions": places} if places else {}))
+    return {"primary_gid": gid, "sentence_normalized": text, "targets": made}
+
+
+def test_polarity_is_a_stance_towards_a_mention_at_its_place(write):
+    first = sentence(
+        "allsides_10_4_2_Ada_0_3", "Ada thanked her, and Bo left.", ("Ada", 0, 6.0), ("her", 12, 4.0), ("Bo", 21, 2.0)
+    )
+    second = sentence("allsides_10_4_3_He_0_2", "He mocked him.", ("He", 0, 2.0, ("him", 10)))
+    other = sentence("polusa_v1_77_-1_5_Cy_0_2", "Cy won.", ("Cy", 0, 6.0))
+    mtsc(write, other, second, name="devtest_rw.jsonl")
+    folder = mtsc(write, first, second)
+    articles, told = read("newsmtsc", folder)
+    assert [(a.article.id, a.split, a.meta[GROUP]) for a in articles] == [
+        ("allsides_10_4_2_Ada_0_3", "train", "allsides_10_4"),
+        ("allsides_10_4_3_He_0_2", "train", "allsides_10_4"),
+        ("polusa_v1_77_-1_5_Cy_0_2", "test", "polusa_v1_77_-1"),
+    ]
+    assert [dict(s.stance) for a in articles for s in a.sentences] == [
+        {"Ada": "favor", "her": "neutral", "Bo": "against"},
+        {"He": "against"},
+        {"Cy": "favor"},
+    ]
+    assert words(articles[1], articles[1].sentences[0].mentions["He"]) == ["He", "him"]
+    assert told == [f"{folder}: sentences that stood in another part, read once: 1."]
+
+
+def test_the_same_words_at_two_places_are_two_targets(write):
+    row = sentence("a", "He said he won.", ("he", 8, 6.0), ("He", 0, 2.0), ("he", 8, 2.0))
+    twice = sentence("b", "Bo hit Bo.", ("Bo", 0, 2.0), ("Bo", 7, 6.0))
+    folder = mtsc(write, row, twice)
+    (one, other), told = read("newsmtsc", folder / "train.jsonl")
+    assert dict(one.sentences[0].stance) == {"he": "favor", "He": "against"}
+    assert dict(other.sentences[0].stance) == {"Bo": "against", "Bo (2)": "favor"}
+    assert other.targets == {"Bo": (), "Bo (2)": ("Bo",)}
+    assert other.sentences[0].mentions == {"Bo": ((0, 2),), "Bo (2)": ((7, 9),)}
+    assert GROUP not in one.meta
+    assert told == [f"{folder}/train.jsonl: mentions that stood at the same place before, read once: 1."]
+
+
+def test_mentions_come_back_from_a_dataset(write, tmp_path):
+    folder = mtsc(write, sentence("a", "“He” mocked him.", ("him", 12, 2.0), ("He", 1, 4.0)))
+    assert run_sayso("data", "import", "newsmtsc", folder, "--out", tmp_path / "built").exit_code == 0
+    (article,) = read_labelled([tmp_path / "built"])
+    assert article.sentences[0].mentions == {"him": ((12, 15),), "He": ((1, 3),)}
+    assert dict(article.sentences[0].stance) == {"him": "against", "He": "neutral"}
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (sentence("a", "Bo won.", ("Bo", 3, 2.0)), r"train\.jsonl:1: target 1: 'Bo' does not stand at 3 to 5"),
+        (sentence("a", "Bo won.", ("Bo", 0, 2.0, ("he", 3))), r"train\.jsonl:1: target 1: 'he' does not stand at 3 to 5"),
+        (sentence("a", "Bo won.", ("Bo", 0, 3)), r"train\.jsonl:1: target 1: polarity 3 is not one of 2, 4, 6"),
+        (sentence("a", "Bo won."), r"train\.jsonl:1: no target"),
+        ({"primary_gid": "a", "targets": []}, r"train\.jsonl:1: no 'sentence_normalized'"),
+    ],
+)
+def test_mentions_that_do_not_fit_are_refused(write, row, message):
+    with pytest.raises(SaysoError, match=message):
+        read("newsmtsc", mtsc(write, row))
 
 
 # all of them

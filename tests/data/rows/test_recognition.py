@@ -135,6 +135,54 @@ def test_a_target_and_a_stance_are_a_stance_set(names):
     assert told[-2:] == ["stance 'FAVOR' is read as favor: once, at x:1.", "stance 'None' is read as neutral: once, at x:3."]
 
 
+@pytest.mark.parametrize(
+    ("names", "stances"),
+    [
+        (("target", "stance"), ["PRO", "con", "0"]),
+        (("target", "label"), ["support", "undermine", "neutral"]),
+        (("mention", "polarity"), [1, -1, 0]),
+        (("Entity", "Sentiment"), ["positive", "negative", "Neutral"]),
+        (("mention", "stance"), ["1.0", "-1.0", "0.0"]),
+    ],
+)
+def test_stances_in_other_words_are_read_beside_a_target(names, stances):
+    found, told = read(with_lines(**dict(zip(names, (["Ada", "Bo", "Ada"], stances), strict=True))))
+    assert [row["stance"] for row in found] == [{"Ada": "favor"}, {"Bo": "against"}, {"Ada": "neutral"}]
+    assert f"stance {str(stances[0])!r} is read as favor: once, at x:1." in told
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"polarity": [1, -1, 0]},
+        {"entity": ["Ada", "Bo", "Ada"], "polarity": [1, 2, 3]},
+        {"topic": ["sea", "sea", "farm"], "sentiment": ["positive", "negative", "neutral"]},
+        {"topic": ["sea", "sea", "farm"], "label": ["positive", "negative", "neutral"]},
+        {"from": [1, 2, 3], "to": [2, 3, 4], "mood": ["calm", "calm", "loud"]},
+    ],
+)
+def test_without_both_of_target_and_stance_columns_are_labels_of_the_users_own(columns):
+    rows = with_lines(**columns)
+    assert read(rows) == (rows, [])
+
+
+def test_a_sentiment_that_is_asked_for_is_a_label_of_the_users_own():
+    rows = with_lines(target=["Ada", "Bo", "Ada"], sentiment=["positive", "negative", "neutral"])
+    assert [row["sentiment"] for row in read(rows, asked=("sentiment",))[0]] == ["positive", "negative", "neutral"]
+    assert [row["sentiment"] for row in read(rows, labels=("sentiment",))[0]] == ["positive", "negative", "neutral"]
+
+
+@pytest.mark.parametrize("names", [("from", "to"), ("target_start", "target_end"), ("Mention From", "Mention To")])
+def test_the_place_of_a_target_is_read(names):
+    rows = with_lines(target=["town", "night", "there"], stance=["favor", "against", "neutral"])
+    ends = [(17, 21), (12, 17), (10, 15)]
+    found, _ = read([row | dict(zip(names, place, strict=True)) for row, place in zip(rows, ends, strict=True)])
+    assert found[0]["stance"] == {"town": {"label": "favor", "from": 17, "to": 21}}
+    assert [set(row) for row in found] == [{"text", "stance"}] * 3
+    text = {"text": "Snow &amp; <b>rain</b>.", "target": "rain", "stance": "favor", names[0]: 14, names[1]: 18}
+    assert read([text])[0][0]["text"] == text["text"]  # as its places count
+
+
 def test_a_stance_without_a_target_is_a_label_of_the_users_own():
     found, told = read(with_lines(stance=["favor", "against"]))
     assert [row["stance_label"] for row in found] == ["favor", "against"]

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -48,7 +49,7 @@ def test_what_is_better_in_every_article_is_settled():
     assert (found.b_better, found.a_better, found.even) == (20, 0, 0)
     assert (len(found.mended), len(found.broken), len(found.other)) == (40, 0, 0)
     assert found.verdict.startswith("new is better than old by 34.3 points of macro F1, 95 % interval ")
-    assert found.verdict.endswith(": settled.")
+    assert found.verdict.endswith("; settled.")
     assert found.permutation_p == 1 / 10_001  # none of 10,000 is as large, and the observed one is
 
 
@@ -65,15 +66,80 @@ def test_what_differs_in_a_few_articles_only_is_not_settled():
     b.predicted[LONG : LONG + 1] = "b"
     found = compare(a, b)
     assert (found.b_better, found.a_better, found.even) == (1, 1, 18)
-    assert found.verdict.endswith(": not settled.")
+    assert found.verdict.endswith("; not settled: the interval holds 0.")
     assert found.permutation_p > 0.3
 
 
 def test_one_and_the_same_scores_the_same():
     found = compare(predictions(4), predictions(4), "one", "two")
-    assert found.verdict == "two and one score the same, 95 % interval 0.0 to 0.0: not settled."
+    assert found.verdict == "two and one score the same, 95 % interval 0.0 to 0.0; not settled: the interval holds 0."
     assert found.permutation_p == 1
     assert found.resampled.p == 1
+
+
+def better_in(n_articles, step):
+    """Give two sets of predictions, the second without an error in so many articles: every first, every fourth."""
+    a, b = predictions(3), predictions(3)
+    for article in range(0, n_articles * step, step):
+        rows = slice(article * LONG, (article + 1) * LONG)
+        b.predicted[rows] = b.truth[rows]
+    return a, b
+
+
+def test_what_a_test_finds_unsure_is_not_settled():
+    # Five of twenty articles: hardly a draw has none of them, 0.75^20; but all five stay or change sides in one of 16.
+    found = compare(*better_in(5, 4))  # articles 0, 4, 8, … are fold 0: the other folds are the same
+    assert found.interval[0] > 0
+    assert found.permutation_p == pytest.approx(1 / 16, abs=0.01)
+    # d, 0, 0, 0 in four folds: t = (d/4) / sqrt((1/4 + 1/3) * d^2/4) = 0.65, with 3 degrees of freedom p = 0.56
+    assert found.resampled.t == pytest.approx(0.6547, abs=1e-4)
+    doubts = f"p = {found.permutation_p:.4f} by the permutation test, p = 0.5594 by the t-test over folds"
+    assert found.verdict.endswith(f"; not settled: {doubts}.")
+
+
+def test_folds_that_say_the_opposite_leave_it_open():
+    folds = compare(predictions(3), predictions(5))
+    opposite = replace(folds, resampled=replace(folds.resampled, difference=-0.1))
+    assert opposite.doubts == ("the mean over the folds says the opposite",)
+    assert folds.doubts == ()
+
+
+def test_differences_have_the_sign_of_the_verdict(kept):
+    for one, two in (("old", "new"), ("new", "old")):
+        out = run_sayso("compare", kept / f"{one}.html", kept / f"{two}.html", "--flips", 0).stdout
+        assert f"repeat\tfold\t{one}.html\t{two}.html\tnew.html - old.html\n" in out
+        assert out.count("\t+0.343\n") == 4
+        assert "t-test over folds: t = 1000000000.00" in out
+
+
+def test_the_most_frequent_label_is_told_where_it_has_more_right():
+    # half of 120 are a; the first article of six is all a, so that always a has 63 right
+    a, b = predictions(1), predictions(2)
+    for of in (a, b):
+        of.truth[:LONG] = "a"
+    found = compare(a, b, "one", "two")
+    assert (found.usual, found.usual_score.accuracy) == ("a", 63 / 120)
+    assert found.cautions == (
+        "Always the most frequent label (a) has more sentences right than one and two: accuracy 0.525.",
+    )
+    assert compare(predictions(5), predictions(6)).cautions == ()
+    assert found.as_json()["cautions"] == list(found.cautions)
+
+
+def test_accuracy_that_says_the_opposite_is_told():
+    # 100 a's, 20 b's. One: always a, F1 of a 200/220, macro 0.455. Two finds every b and misses 30 a's.
+    a, b = predictions(6), predictions(6)
+    for of in (a, b):
+        of.truth[:] = np.where(np.arange(len(of)) % 6 == 5, "b", "a")
+    a.predicted[:] = "a"
+    b.predicted[:] = np.where(np.arange(len(b)) % 4 == 2, "b", b.truth)
+    found = compare(a, b, "one", "two")
+    assert found.difference > 0
+    assert (found.a.accuracy, found.b.accuracy) == (100 / 120, 90 / 120)
+    assert found.cautions == (
+        "By accuracy it is one that is better than two, by 8.3 points.",
+        "Always the most frequent label (a) has more sentences right than two: accuracy 0.833.",
+    )
 
 
 def test_without_the_correction_it_is_the_paired_t_test():

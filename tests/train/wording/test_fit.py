@@ -22,7 +22,7 @@ from sayso.train.evaluation.evaluate import cross_validate
 from sayso.train.evaluation.plan import Plan
 from sayso.train.sentences.sparse_features import lay_out
 from sayso.train.tasks.bias import BiasTask
-from sayso.train.tasks.registry import fit_task, task_of
+from sayso.train.tasks.registry import fit_task, language_notes, task_of
 from sayso.train.tasks.wording import StanceWordingTask, WordingTask
 from sayso.train.wording.fit import TextFitter, balance, fit_linear
 from sayso.train.wording.recipe_search import changes
@@ -378,3 +378,23 @@ def test_labels_that_features_are_named_for_too_are_learned():
     task = task_of("speech", articles, setup=Setup(recipe=Recipe(article=True, again=True)))
     rows = task.rows(articles, [[] for _ in articles])
     assert task.predict(task.fit(rows, 0), rows).tolist() == ["none", "quote"] * 12
+
+
+GERMAN = {
+    "gut": "Das war sehr gut, und die Stadt hat es auch gewusst.",
+    "schlecht": "Das war nicht gut, und er kam zu spät für die Stadt.",
+}
+
+
+def test_what_is_known_of_english_is_left_out_where_sentences_are_not_and_that_is_told():
+    german = [article(i, [(f"{text} Tag {i}.", {"urteil": label})] * 3) for i in range(4) for label, text in GERMAN.items()]
+    task = task_of("urteil", german)
+    assert (task.recipe.article, task.recipe.seen, task.recipe.default) == (False, False, False)
+    assert task.recipe.again  # what is said of the sentences around is no English
+    (note,) = language_notes(task, german)
+    assert note.startswith("Most of the text is not English (de): what is known of English is left out;")
+    assert language_notes(task_of("topic", stories()), stories()) == []
+    kinds = [
+        replace(a, sentences=tuple(replace(s, kind=("quote", "narrative")[s.n % 2]) for s in a.sentences)) for a in german
+    ]
+    assert language_notes(task_of("kind", kinds), kinds)[0].endswith("Do not rely on it.")

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.data.articles.metadata.article_language import other_language
 from sayso.data.articles.metadata.language import OTHER, language_of, languages_of
+from sayso.data.records import Article
 
 ENGLISH = (
     "The state railway will run night trains to the coast again from the first of June, the transport ministry said. "
@@ -121,3 +123,28 @@ def test_any_text_gives_shares_that_sum_to_one(text):
     shares = list(languages_of(text).values())
     assert shares == sorted(shares, reverse=True)
     assert not shares or sum(shares) == pytest.approx(1)
+
+
+def short(*sentences, language=None):
+    return [Article(f"a{n}", text, language=language) for n, text in enumerate(sentences)]
+
+
+GERMAN = ("Das ist nicht gut.", "Er kam zu spät.", "Die Stadt hat es nicht gewusst.", "Und was wird nun?")
+SHORT_ENGLISH = ("That is not good.", "He came too late.", "The town has not known it.", "And what will it be now?")
+
+
+@pytest.mark.parametrize(
+    ("articles", "language"),
+    [
+        (short(*GERMAN), "de"),
+        (short(*SHORT_ENGLISH), None),
+        (short(*GERMAN[:1], *SHORT_ENGLISH, *SHORT_ENGLISH), None),
+        (short("Kyiv.", "Odesa."), None),
+        (short("Kyiv.", "Odesa.", language="bg"), "bg"),
+        (short("Kyiv.", language="it") + short("Odesa.", "Lviv.", language="English"), None),
+        (short(NEWS["de"], NEWS["fr"], NEWS["fr"], ENGLISH), "fr"),
+        ([], None),
+    ],
+)
+def test_the_language_of_many_sentences_is_told_where_it_is_not_english(articles, language):
+    assert other_language(articles) == language
