@@ -54,6 +54,8 @@ def before_name(run: Run, name_start: int) -> Sequence[str]:
     words, start = run.sentence, run.first
     if start > 2 and words[start - 1] == "," and name_start == start:
         return _before_comma(words, start - 1)
+    if start > 1 and words[start - 1] in POSSESSIVE and name_start == start:
+        return _employer(words, start)
     if not name_start or not may_end_entry(words[name_start - 1]):
         return ()
     while start > 0 and run.first - start < _LONG_TITLE and _describes(words[start - 1]):
@@ -69,6 +71,14 @@ def before_name(run: Run, name_start: int) -> Sequence[str]:
     if words[start].lower() in _DETERMINERS or is_name(words[start]):
         return phrase
     return phrase[found[0].first :]
+
+
+def _employer(words: Sequence[str], end: int) -> Sequence[str]:
+    """*Velm Water’s* Ana Roe: the capitals before the possessive that a token follows, with it."""
+    start = end - 1
+    while start > 0 and is_name(words[start - 1]) and words[start - 1].lower() not in _DETERMINERS:
+        start -= 1
+    return words[start:end] if start < end - 1 else ()
 
 
 def _before_comma(words: Sequence[str], end: int) -> Sequence[str]:

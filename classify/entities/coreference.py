@@ -17,6 +17,14 @@ from .noun_phrases import PRONOUNS, Asked, Phrase, phrase_of
 _LEADING = TITLES | frozenset(
     "a an the one some many several most other another this that these those its his her their even but".split()
 )
+_ENDS_NAME = frozenset("who which that whose is are was were has have had will would can could".split())
+_LEADING_PARTS = frozenset("one two all some many both others another several".split())
+_NOBODY = frozenset("no nobody everyone everybody anyone anybody someone somebody none nothing neither".split())
+_THINGS = frozenset(
+    "Act Bill Law Amendment Program Programme Agreement Treaty Deal Order Plan Accord Pact Award Prize Day Week "
+    "Street Avenue Road River Sea Island Islands War Cup Games Olympics Summit Stadium Park Square Bridge Airport "
+    "Constitution".split()
+)
 _RELATIVES = frozenset({"who", "which", "that", "whose"})
 _DETERMINERS = frozenset("a an the one some two three its his her their another several many".split())
 _BEFORE_CROWD = frozenset("the but and some many several other these those most".split())
@@ -41,7 +49,7 @@ _CALLED = {  # what bodies of a type are called without having been named so
     "political": frozenset("party movement group campaign".split()),
     "state": frozenset("ministry department agency government office authority regulator court".split()),
 }
-_UNIONS = frozenset("federation workers council guild brotherhood crew crews association".split())
+_UNIONS = frozenset("alliance syndicate federation workers council guild brotherhood crew crews association".split())
 # Who is meant is who stands nearest, counted in tokens, with these added or taken off. They were set by hand, against errors
 # in one half of our corpus; `benchmarks/speakers.py` prints both halves. A sentence has some twenty tokens.
 _NEAR = 40  # what having been the last source is worth
@@ -139,9 +147,14 @@ class Memory:
         if phrase is None or not phrase.content or (self.referent is None and phrase.pronoun):
             return
         content = phrase.content
+        if content[0].lower() in _NOBODY:
+            return
+        if "and" in content[1:]:  # of two the first is remembered
+            content = content[: content.index("and", 1)]
         entity = self.referent
         if entity is None:
             name, sort = resolved.speaker or " ".join(content), _sort(content)
+            sort = "many" if content[0].lower() in _LEADING_PARTS else sort
             entity = self.referent = Entity(name, sort, resolved.source_type, _told(resolved))
             entity.learn(content, None, Told.NOT)
             self.met.append(entity)
@@ -157,6 +170,10 @@ class Memory:
         if end and words[end - 1] == ",":
             end -= 1
         start = end
+        while start and is_name(words[start - 1]):
+            start -= 1
+        if start < end:
+            return words[start:end]
         while start and end - start < _LONG_ANTECEDENT and (words[start - 1].isalpha() or "-" in words[start - 1]):
             lower = words[start - 1].lower()
             if lower in NO_DESCRIPTION:
@@ -204,7 +221,7 @@ class Memory:
         while self.n_met < len(mentions) and mentions[self.n_met].at < at:
             place, opens, entity, quoted = mentions[self.n_met]
             self.n_met += 1
-            if entity.name in _PLATFORMS and entity.spoke < 0:
+            if entity.spoke < 0 and (entity.name in _PLATFORMS or entity.name.rsplit(" ", 1)[-1] in _THINGS):
                 continue
             if entity.seen < 0:
                 self.met.append(entity)
@@ -253,7 +270,19 @@ class Memory:
                 if phrase.document:
                     entity.nouns.add(phrase.document)
                 return entity
-        return None
+        return None if phrase.names else self._apposed(phrase)
+
+    def _apposed(self, phrase: Phrase) -> Entity | None:
+        """Find who is named behind a role that the source ends with: *the finance minister*, **Ada Holm**, *said*."""
+        words, at = self.article.words, self.at
+        end = at + len(phrase.words)
+        if not phrase.asked or tuple(words[at:end]) != phrase.words or words[end : end + 1] != [","]:
+            return None
+        start = last = end + 1
+        while last < len(words) and is_name(words[last]):
+            last += 1
+        entity = self.article.find(words[start:last]) if last > start + 1 else None
+        return entity if entity and phrase.asked.nouns[-1] in entity.nouns else None
 
     def _short_form(self, phrase: Phrase) -> Entity | None:
         """Find somebody met whom the phrase calls by a noun: *the union*, *one of them*, *two of the people*."""
@@ -303,11 +332,11 @@ def _knows_better(entity: Entity, judged: Judged, how: str, phrase: Phrase) -> b
 def _name_of(phrase: Phrase) -> str | None:
     """Name somebody by the head of the phrase, without its article: *senior official*."""
     words = phrase.words
-    while len(words) > 1 and words[0].lower() in _LEADING:
+    while len(words) > 1 and words[0].lower() in _LEADING and words[1] not in _RELATIVES:
         words = words[1:]
     if phrase.names:
         return " ".join(phrase.names[0])
-    end = next((k for k, w in enumerate(words) if k and (w in MARKS or w in _RELATIVES)), len(words))
+    end = next((k for k, w in enumerate(words) if k and (w in MARKS or w in _ENDS_NAME)), len(words))
     return " ".join(words[:end]) if words else None
 
 
@@ -338,7 +367,7 @@ def _could_be(entity: Entity, noun: str) -> bool:
     if noun == "union":
         return bool(_UNIONS & entity.nouns)
     if entity.source_type is None and entity.spoke >= 0:
-        return noun in _CALLED["organisation"] or (entity.sort == "body" and noun in _CALLED["media"])
+        return noun in _CALLED["organisation"] or noun in _CALLED["media"]
     return noun in _CALLED.get(entity.source_type or "", ())
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..language.first_names import gender_of_first_name, is_listed_first_name
-from ..language.person_names import without_nickname
+from ..language.person_names import known_in, without_nickname
 from ..language.source_words import OWNERS, TITLES, cut_of, is_name
 
 _MALE = frozenset(
@@ -18,6 +18,9 @@ _FEMALE = frozenset(
     "mrs mrs. ms ms. miss mme lady dame madam frau mother sister daughter wife queen princess widow grandmother aunt "
     "niece headmistress actress waitress nun duchess baroness girl".split()
 )
+_MALE_ENDINGS = ("o", "us", "os", "ert", "ard", "old", "mir", "slav", "bek", "din", "ullah", "rick", "ton", "son")
+_FEMALE_ENDINGS = ("a", "ine", "elle", "ette", "lyn", "beth", "hild", "iya", "isha", "een", "ie")
+_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 _OTHERS = frozenset({"whose", "his", "her", "their"})
 _ENOUGH_WORDS = 40  # words kept that describe an entity, the first ones of the article
 _OWNER_WITHIN = 12  # mentions back to which *its* or *their* may point
@@ -208,14 +211,18 @@ class _Keys(NamedTuple):
 @lru_cache(maxsize=8192)
 def _name_keys(words: tuple[str, ...]) -> _Keys:
     words = tuple(without_nickname(words))
-    bare = [w for w in words if w.lower() not in TITLES]
+    bare = [w for w in words if w.lower() not in TITLES and w.rstrip(".") not in _SUFFIXES]
     given = frozenset(w.lower() for w in bare[:-1])
     return _Keys(" ".join(words).lower(), " ".join(bare).lower(), bare[-1].lower() if bare else "", given)
 
 
 @lru_cache(maxsize=8192)
 def _ends_in_name(name: str) -> bool:
-    return is_name(name.rsplit(" ", 1)[-1])
+    words = name.split(" ")
+    if not is_name(words[-1]):
+        return False
+    found = known_in(words)
+    return not (found and found[-1].sort == "role" and found[-1].last == len(words))  # Prime Minister
 
 
 def gender_of(words: Sequence[str]) -> str:
@@ -245,4 +252,6 @@ def sounds_like(name: str) -> str:
     first = name.split(" ")[0]
     if is_listed_first_name(first):
         return gender_of_first_name(first)
-    return "f" if first.endswith("a") else ""
+    if first.endswith(_MALE_ENDINGS):
+        return "m"
+    return "f" if first.endswith(_FEMALE_ENDINGS) else ""

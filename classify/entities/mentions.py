@@ -37,6 +37,7 @@ _CAMPAIGN = frozenset(
 )
 _BEFORE_NAME, _BEHIND_NAME = 4, 7  # tokens around a name among which a campaign is looked for
 _ENOUGH_VOTES, _MOST_VOTES = 2, 3
+_PURPOSEFUL = frozenset({"Committee", "Campaign"})  # to Protect Journalists
 _CLOSING = frozenset("”’)»")
 _LONG_NAME = 5  # words: a longer run of capitals is no name, and one of five only where something beside it tells
 
@@ -176,6 +177,8 @@ def _joins(sentence: Sequence[str], at: int) -> bool:
     word = sentence[at]
     if is_saintly(sentence, at):
         return True
+    if word == "to":
+        return sentence[at - 1] in _PURPOSEFUL and may_be_name("".join(sentence[at + 1 : at + 2]) or "to")
     if word.startswith(_ARTICLES_OF_NAMES):
         return word[3:4].isupper()
     if word not in _JOINING and word != "." and not word.isupper():
@@ -311,7 +314,14 @@ def _same_body(article: Introductions, name: Sequence[str]) -> Entity | None:
         return known[0]
     given = {w.lower() for w in name}
     longer = article.names.get(name[-1].lower(), ()) if len(name) > 1 else ()
-    return next((e for e in longer if e.sort == "body" and given <= set(e.name.lower().split())), None)
+    return next((e for e in longer if e.sort == "body" and _is_longer(article, e, given)), None)
+
+
+def _is_longer(article: Introductions, entity: Entity, given: set[str]) -> bool:
+    """Tell *the Hungarian Interior Ministry* from *the Holm Supreme Court*, which somebody’s name goes before."""
+    words = set(entity.name.lower().split())
+    others = words - given
+    return given <= words and not any(e.sort == "person" for w in others for e in article.names.get(w, ()))
 
 
 def _short_names(name: Sequence[str]) -> list[str]:

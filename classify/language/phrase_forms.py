@@ -19,6 +19,11 @@ _LEGISLATORS = frozenset(
     "chairman chairwoman chair speaker leader whip member members aide aides committee panel minority majority democrat "
     "democrats republican republicans manager managers investigators subcommittee".split()
 )
+_PORTFOLIOS = frozenset(
+    "finance health energy environment justice education housing defence immigration opposition labour labor transport "
+    "ethics agriculture foreign-affairs treasury revenue heritage".split()
+)
+_VENDORS = frozenset("vendor vendors hawker hawkers stallholder stallholders peddler peddlers shopper shoppers".split())
 _PRESS = frozenset("multiple local media news press recent published various several".split())
 _CLERGY = frozenset(
     "father fr fr. pastor rev rev. reverend sister brother imam rabbi canon bishop archbishop cardinal deacon vicar "
@@ -43,6 +48,8 @@ _FOR_OFFICE = frozenset(
     "for office president governor mayor senate senator seat election re-election reelection nomination presidency "
     "parliament leadership against".split()
 )
+_REPRESENTS = frozenset({"represents", "represented"})
+_CHAMBERS = frozenset("parliament assembly house senate congress district constituency ward seat knesset bundestag".split())
 _TRADES = frozenset(
     "employs operates manufactures supplies produces makes sells builds distributes exports imports mines insures".split()
 )
@@ -108,17 +115,29 @@ def _shadowing(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
 
 def _ordained(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     """*Father Tom Reilly* speaks for his church; *her father* and *Father said* do not."""
-    if len(words) < 2 or lower[0] not in _CLERGY or not is_name(words[0]) or not is_name(words[1]):
+    at = int(lower[0] == "the")
+    if len(words) < at + 2 or lower[at] not in _CLERGY or not is_name(words[at]):
         return None
-    return Judged("organisation", True)
+    behind = words[at + 2] if words[at + 1] == "." and len(words) > at + 2 else words[at + 1]
+    return Judged("organisation", True) if is_name(behind) else None
 
 
 def _taking_sides(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     """*Critics*, *supporters of the bill*: nobody says who they are; *Holm supporters* are told by whom they support."""
     at = next((k for k, w in enumerate(lower[:_LONG_CROWD]) if w in _SIDES), None)
-    if at is None or any(is_name(w) for w in words[1:at]) or (at and is_name(words[0]) and lower[0] not in _QUANTITIES):
+    if at is None or lower[at + 1 : at + 2] == ["like"] or any(is_name(w) for w in words[1:at]):
+        return None
+    if at and is_name(words[0]) and lower[0] not in _QUANTITIES:
         return None
     return Judged("unnamed", True) if all(w.isalpha() for w in lower[:at]) else None
+
+
+def _answering_for(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*Conservative finance critic Ada Holm* speaks for her party in parliament; a film critic does not."""
+    at = next((k for k, w in enumerate(lower) if w == "critic"), 0)
+    if not at or not (lower[at - 1] in _PORTFOLIOS or words[at - 1].isupper()):
+        return None
+    return Judged("political", True)
 
 
 def _in_chamber(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
@@ -127,6 +146,11 @@ def _in_chamber(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     if at is None or (at and words[at - 1] == "White") or _LEGISLATORS.isdisjoint(lower[at + 1 :]):
         return None
     return Judged("political", True)
+
+
+def _vending(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*A vendor at the market*, *street hawkers*: no firm speaks through them."""
+    return Judged("individual", True) if not _VENDORS.isdisjoint(lower[:_LONG_CROWD]) else None
 
 
 def _of_family(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
@@ -154,8 +178,10 @@ _FORMS: tuple[_Form, ...] = (
     _ordained,
     _taking_sides,
     _representing,
+    _answering_for,
     _in_chamber,
     _of_family,
+    _vending,
     _reported,
 )
 
@@ -186,6 +212,8 @@ def by_clause(opening: str, words: Sequence[str]) -> Judged | None:
     if opening == "whose":
         return Judged("individual", True) if lower and lower[0] in _KIN else None
     if any([w in _CAMPAIGNING and not _FOR_OFFICE.isdisjoint(lower[k + 1 :]) for k, w in enumerate(lower)]):
+        return Judged("political", True)
+    if not _REPRESENTS.isdisjoint(lower[:2]) and not _CHAMBERS.isdisjoint(lower):
         return Judged("political", True)
     if opening == "which" and not _TRADES.isdisjoint(lower[:2]):
         return Judged("organisation", True)

@@ -343,7 +343,9 @@ def _as_named(phrase: NounPhrase) -> Judged | None:
 def _as_employed(phrase: NounPhrase) -> Judged | None:
     """*the Courier’s Ian Roe*."""
     if not look_up(phrase.owner):
-        return None
+        names = [w for w in phrase.owner if may_be_name(w)]
+        firm = len(names) > 1 and not is_first_name(names[0]) and is_first_name(phrase.head[0]) if phrase.head else False
+        return Judged("organisation", False) if firm else None
     owner = _owner(phrase.owner, None)
     return Judged(owner, False) if owner in _EMPLOYERS else None
 
@@ -424,6 +426,8 @@ def _role_of_strong(phrase: NounPhrase) -> Judged | None:
 
 def _by_owner(phrase: NounPhrase) -> Judged | None:
     """*the union’s president*, *its spokesman*; *the teachers’ council* is a body of its own."""
+    if phrase.core.sort == "name":
+        return None  # India’s TDP
     owner = _owner(phrase.owner, phrase.named) if phrase.owned else None
     if not owner:
         return _by_unknown_owner(phrase) if phrase.owned else None
@@ -464,6 +468,8 @@ def _by_modifier(phrase: NounPhrase) -> Judged | None:
     if first == last or any(m.first < last and m.last > first for m in phrase.entries):
         return None
     source_type = phrase.named(phrase.words[first:last])
+    if phrase.is_lawyer and source_type in {"state", "political"}:
+        source_type = "individual"  # Holm attorney Jo Roe
     core = phrase.core
     is_office = core.sort == "role" and core.source_type == "state" and phrase.words[core.last - 1].islower()
     if source_type is None and last - first > 1 and is_office:
@@ -495,7 +501,7 @@ def _by_complement(phrase: NounPhrase) -> Judged | None:
         return Judged("individual", judged is not None)
     if judged is None or judged.source_type == "individual":
         return None
-    if judged.source_type in {"state", "unnamed"} and phrase.is_lawyer:
+    if judged.source_type == "unnamed" and phrase.is_lawyer:
         return None
     return Judged(judged.source_type, True)
 

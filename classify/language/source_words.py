@@ -52,7 +52,7 @@ _COUNTS = frozenset(
 _SHARES = frozenset("quarter thirds third fifth fifths majority majorities percent cent half %".split())
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]")
 _WORD = re.compile(r"[’']s\b|(?:(?![’']s\b)\S)+")
-_NO_NOUNS = frozenset({"right", "left"})  # their plurals are no people: *rights*
+_NO_NOUNS = frozenset({"right", "left", "the right", "the left"})  # their plurals are no people: *rights*
 _FAMOUS = frozenset(
     {"head of state or government", "former US president", "US president", "US vice president", "US presidential candidate"}
 )
@@ -149,7 +149,7 @@ def _case_of(phrase: str) -> int:
         return _ANY
     if phrase.isupper() and phrase.isalpha():
         return _CAPITALS
-    return _OPENS if phrase.rpartition(" ")[2].islower() else _CAPITAL
+    return _OPENS if phrase.endswith("'s") or phrase.rpartition(" ")[2].islower() else _CAPITAL
 
 
 def _plural(word: str) -> str:
@@ -217,7 +217,9 @@ class _Options(NamedTuple):
 def _options(word: str) -> _Options | None:
     """Give the entries that may begin with a word as printed; most words begin none."""
     lower = _lower(word)
-    found = _entries(lower) or _variants(lower)
+    found = _entries(lower) or {}
+    if "" not in found and (variants := _variants(lower)):
+        found = {**found, "": variants[""]} if "" in variants else {**variants, **found}
     if not found:
         return None
     named = is_name(word)
@@ -268,11 +270,18 @@ def _longest(options: _Options, words: Sequence[str], at: int) -> SourceMatch | 
         for rest, source_type, sort, weak, case in options.longer.get(lexicon[words[at + 1]].lower, ()):
             last = at + 1 + len(rest)
             fits = len(rest) == 1 or tuple([_lower(word) for word in words[at + 1 : last]]) == rest
-            if fits and (case == _ANY or (options.is_name and (case == _OPENS or not words[last - 1].islower()))):
+            if fits and (case == _ANY or _has_capitals(words, at, last, case)):
                 return SourceMatch(at, last, source_type, sort, weak)
     opens = at == 0 and (len(words) > 1 or options.many)
     entry = options.opening if opens else options.within
     return SourceMatch(at, at + 1, entry.source_type, entry.sort, entry.weak) if entry else None
+
+
+def _has_capitals(words: Sequence[str], first: int, last: int, case: int) -> bool:
+    """Tell whether a phrase is printed as a name; *the Diplomat* is, and *the Diplomat Hotel* is no paper."""
+    if words[first] in {"the", "The"} and last == first + 2:
+        return is_name(words[first + 1]) and not (last < len(words) and is_name(words[last]))
+    return is_name(words[first]) and (case == _OPENS or not words[last - 1].islower())
 
 
 def cut_of(words: Sequence[str]) -> int:

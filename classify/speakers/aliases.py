@@ -38,6 +38,10 @@ _CUT = re.compile(
     r"as|when|while|after|before|during|whether|speaking|representing)\b).*",
     re.DOTALL,
 )
+_NICKNAME = re.compile(r"(?<=[a-z]) [“‘\"'(](?:[A-Z][\w.-]*|The)(?: [A-Z][\w.-]*){0,2}[”’\"')] (?=[A-Z])")
+_BODY_WITH_PREPOSITION = re.compile(
+    r"(?:[Tt]he )?((?:Committee|Campaign) to [A-Z].*|(?:Department|Ministry|Bureau|Office) of (?:[A-Z]\w+ )+and [A-Z]\w+)$"
+)
 _TOKEN = re.compile(r"[’']s\b|(?:(?![’']s\b)\S)+")
 _INITIAL = re.compile(r"[A-Z]\.?(?:[A-Z]\.?)?")
 _CROWDS = frozenset(
@@ -89,7 +93,9 @@ def known_as(printed: str) -> Known:
     >>> known_as("the Interior Ministry").sort, known_as("a senior official").sort
     ('body', 'unnamed')
     """
-    phrase = " ".join(printed.split()).strip(" .,;:'’‘“”\"")
+    phrase = _NICKNAME.sub(" ", " ".join(printed.split()).strip(" .,;:'’‘“”\""))
+    if body := _BODY_WITH_PREPOSITION.match(phrase):
+        return Known(body[1], BODY, "")
     head = _CUT.sub("", phrase) or phrase
     behind = phrase[len(head) :].strip(' ,;:()[]–—-“”"')
     words = _TOKEN.findall(head)
@@ -188,7 +194,7 @@ def _in_name(words: Sequence[str], k: int) -> bool:
     """Tell whether a word may belong to a name: capitals, and *de* or *of* between them."""
     word = words[k]
     between = word.lower() in _SMALL and 0 < k < len(words) - 1 and is_name(words[k + 1])
-    return (is_name(word) or between) and word not in POSSESSIVE
+    return (is_name(word) or between or word[:3] in {"al-", "el-"}) and word not in POSSESSIVE
 
 
 def _is_person(name: Sequence[str]) -> bool:

@@ -159,7 +159,7 @@ def _decides(verb: _Verb) -> bool:
 
 def _takes(verb: _Verb) -> bool:
     """*accepted the trophy*; not *accepted the criticism*."""
-    if verb.next in {"a", "an"} and verb.head not in _UTTERANCES | _ACCEPTED:
+    if verb.next in {"a", "an"} | _NUMBERS and verb.head not in _UTTERANCES | _ACCEPTED:
         return True
     return verb.head in _TROPHIES or _decides(verb)
 
@@ -167,6 +167,21 @@ def _takes(verb: _Verb) -> bool:
 def _confirms(verb: _Verb) -> bool:
     """*confirmed the judge by 52 votes*; not *confirmed the deaths*."""
     return is_role(verb.object) and (verb.follows("votes", "vote") or not _DECIDERS.isdisjoint(verb.subject()[:_CLOSE]))
+
+
+def _convicts(verb: _Verb) -> bool:
+    """*found him guilty*."""
+    return "guilty" in verb.view.lower[verb.start : verb.end + 1] or "liable" in verb.view.lower[verb.start : verb.end + 1]
+
+
+def _greets(verb: _Verb) -> bool:
+    """*welcomed the king at the gate*; not *welcomed the ruling*."""
+    return is_role(verb.object) and verb.after in {"at", "in", "on", "with", "to", "into", "home", "."}
+
+
+def _inquires(verb: _Verb) -> bool:
+    """*asked the way to the station*."""
+    return verb.head in {"way", "time", "directions", "price"}
 
 
 def _competes(verb: _Verb) -> bool:
@@ -314,6 +329,9 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
         (_REJECTS, _decides),
         ("accept accepts accepted accepting", _takes),
         ("confirm confirms confirmed confirming", _confirms),
+        ("find finds found finding", _convicts),
+        ("welcome welcomes welcomed welcoming", _greets),
+        ("ask asks asked asking", _inquires),
         ("challenge challenges challenged challenging", _competes),
         (_BACKS, _votes),
         ("oppose opposes opposed opposing", _votes),
@@ -412,7 +430,7 @@ def predicate(view: View, at: int) -> int | None:
     if at - first > _CLOSE or at + 2 >= last or view.lower[at + 1] not in _NOUN_LINKS or not _owned(view, first, at):
         return None
     end = at + 1
-    while end < last and view.lower[end] in PREPOSITIONS | {"of", "to"}:
+    while end < last and view.lower[end] in PREPOSITIONS | DETERMINERS | {"of", "to"}:
         start = end + 2
         end = noun_phrase_end(view, end + 1, last)
         verb = next((t for t in range(start, min(end + 1, last)) if _is_finite(view, t, last)), None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -340,7 +341,7 @@ def _sure_end(view: View, at: int, last: int) -> int:
     word, behind = view.lower[t], view.lower[t + 1]
     if word in _SURE and behind == "that" and view.lower[at - 1] != "it":
         return t + 1
-    if word == "that" and view.lower[at - 1] in _NOUNS_THAT_ARE:
+    if word == "that" and _is_owned_noun(view, at):
         return t
     if word == "of" and view.lower[t + 1 : t + 4] in (["the", "view", "that"], ["the", "opinion", "that"]):
         return t + 3
@@ -370,6 +371,14 @@ def _is_document(view: View, at: int) -> bool:
         and subject[0] - first < _LATE
         and not _DOCUMENTS.isdisjoint(view.lower[slice(*subject)])
         and (view.lower[at - 1] in _DOCUMENTS or {"of", "by", "in", "from"} & set(view.lower[slice(*subject)]) != set())
+    )
+
+
+def _is_owned_noun(view: View, at: int) -> bool:
+    """Tell whether a noun of speech stands before a verb: *the message | is*, *the view of the ministry | is*."""
+    before = view.lower[max(0, at - _LATE) : at]
+    return before[-1:] != [] and (
+        before[-1] in _NOUNS_THAT_ARE or any(word == "of" and noun in _NOUNS_THAT_ARE for noun, word in pairwise(before))
     )
 
 

@@ -18,6 +18,7 @@ _TOLD = 0.4
 _WHOLE = 0.85  # share of the sentence's words that source, cue and content make
 _OFTEN = 0.6  # a form that is a cue at least so often where it occurs
 _SOMETIMES = 0.1
+_WITH_TO = frozenset({"plan", "want"})  # these tell an intention only so: *plans to*, not *plans a flight*
 _DOCUMENTS = frozenset(
     "study studies report reports survey surveys poll polls figures data research review analysis paper statistics "
     "estimates".split()
@@ -71,6 +72,8 @@ def _reports(view: View, guess: Guess, c: Candidate) -> bool:
     if entry is None or entry.quiet:
         return False
     first_word = entry.lemma.split()[0]
+    if first_word in _WITH_TO and view.lower[c.content.item(0)] != "to":
+        return False
     return entry.rate >= _OFTEN or entry.lemma in LISTED or (entry.rate >= _SOMETIMES and first_word in _ACTS)
 
 

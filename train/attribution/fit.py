@@ -40,7 +40,7 @@ from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from .fit_span_choice import fit_whole_spans
 from .hashed_logistic import HashedFit, fit_hashed, fit_mixed
-from .marked_tokens import Gold, gold_of, tokens_in
+from .marked_tokens import Gold, gold_of, tokens_in, with_whole_sources
 from .word_clusters import word_clusters
 
 _PRIOR_FOLDS = 10  # a word's cue prior comes from other articles; with its own it tells the label (cue F1 77 -> 74)
@@ -161,7 +161,8 @@ def fit_attribution(
         words_of.append(Words(clusters, _buckets(_priors([seen[i] for i in kept], [cued[i] for i in kept]))))
     arrays_by_article = [token_arrays([v], words_of[prior_fold[i]]) for i, v in enumerate(views)]
     gold = [
-        gold_of(v, [x for s in a.sentences for x in s.attributions], final) for v, a in zip(views, articles, strict=True)
+        with_whole_sources(v, gold_of(v, [x for s in a.sentences for x in s.attributions], final))
+        for v, a in zip(views, articles, strict=True)
     ]
     fold = np.empty(len(articles), dtype=np.int64)
     fold[order] = np.arange(len(articles)) % folds

@@ -1,10 +1,11 @@
 """Marked attributions in token numbers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ...classify.attribution.source_ends import whole_source
 from ...classify.language.article_tokens import View
 from ...data.records import Attribution, Span
 
@@ -33,6 +34,12 @@ def tokens_in(view: View, span: Span) -> range:
     ):
         last -= 1
     return range(first, last)
+
+
+def with_whole_sources(view: View, gold: Sequence[Gold]) -> list[Gold]:
+    """Let marked sources take in the descriptions behind them, as those that are told do; in our corpus they end before."""
+    taken = {t for g in gold for t in (*range(*(g.cue or (0, 0))), *g.content)}
+    return [replace(g, source=whole_source(view, g.source, taken)) if g.source else g for g in gold]
 
 
 def gold_of(view: View, found: Sequence[Attribution], prior: Mapping[str, float]) -> list[Gold]:

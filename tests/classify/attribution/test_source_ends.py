@@ -4,6 +4,7 @@ from builders import tokens_of
 
 from sayso.classify.attribution.extractor import Candidate
 from sayso.classify.attribution.source_ends import whole_source, with_descriptions
+from sayso.train.attribution.marked_tokens import Gold, with_whole_sources
 
 
 def whole(text, name, taken=""):
@@ -68,3 +69,21 @@ def test_the_sources_of_nested_attributions_are_whole_too():
     assert seen.span(*one.source).of(text) == "Police"
     assert seen.span(*one.nested[0].source).of(text) == "Anna Roe, a clerk"
     assert other.source is None
+
+
+def test_marked_sources_are_learned_with_their_descriptions():
+    seen = tokens_of("Anna Roe, a clerk who said no, left. Ben Coe, a baker, said it rained. They agreed.")
+    roe, coe, they = (at(seen, name) for name in ("Anna Roe", "Ben Coe", "They"))
+    second = at(seen, "said it")[0]
+    marked = [
+        Gold(at(seen, "said no")[0], at(seen, "said"), roe, frozenset(range(*at(seen, "no,")))),
+        Gold(second, (second, second + 1), coe, frozenset(range(*at(seen, "it rained")))),
+        Gold(at(seen, "agreed")[0], at(seen, "agreed"), they, frozenset()),
+        Gold(-1, None, None, frozenset(range(*at(seen, "it rained")))),
+    ]
+    whole = [seen.span(*g.source).of(seen.text) if g.source else None for g in with_whole_sources(seen, marked)]
+    # of Anna Roe the description runs into the cue
+    assert whole == ["Anna Roe", "Ben Coe, a baker", "They", None]
+    assert [(g.anchor, g.cue, g.content) for g in with_whole_sources(seen, marked)] == [
+        (g.anchor, g.cue, g.content) for g in marked
+    ]

@@ -21,6 +21,9 @@ from sayso.classify.speakers.aliases import known_as
         ("Mr. Letter", "Letter", "Mr."),
         ("Ranking Member of the Budget Committee Rep. John Roe", "John Roe", "Ranking Member of the Budget Committee Rep."),
         ("Steve Israel", "Steve Israel", ""),
+        ("Carl “Bud” Lowe", "Carl Lowe", ""),
+        ("Mayor William (Bill) Roe", "William Roe", "Mayor"),
+        ("Omar al-Karim", "Omar al-Karim", ""),
     ],
 )
 def test_a_person_is_called_by_the_name_alone(printed, name, description):
@@ -36,6 +39,8 @@ def test_a_person_is_called_by_the_name_alone(printed, name, description):
         ("FBI", "FBI"),
         ("The New York Times", "New York Times"),
         ("Russia", "Russia"),
+        ("the Department of Public Works and Highways", "Department of Public Works and Highways"),
+        ("the Committee to Protect Dunes", "Committee to Protect Dunes"),
         ("Portland Police", "Portland Police"),
     ],
 )

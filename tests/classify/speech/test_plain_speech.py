@@ -1,0 +1,61 @@
+from dataclasses import replace
+
+import pytest
+from said import candidate, seen
+
+from sayso.classify.kinds.reading import Reading
+from sayso.classify.speech.deeds import DEED
+from sayso.classify.speech.leanings import leanings
+from sayso.classify.speech.plain_speech import marked_speech, plain_clauses
+
+
+def reading(text, *given):
+    """Read a text in which the model has found one attribution."""
+    viewed = seen(text)
+    return Reading.of(viewed, [candidate(viewed, *given, score=0.6)])
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("The party condemned the attack.", ("The party", "condemned", "the attack")),
+        ("The opposition demanded an inquiry.", ("The opposition", "demanded", "an inquiry")),
+        ("The health ministry’s figures show 400 cases.", ("The health ministry’s figures", "show", "400 cases")),
+        ("Services will not run, Northway says.", ("Northway", "says", "Services will not run")),
+    ],
+)
+def test_a_clause_of_speech_and_no_more_is_attributed(text, given):
+    assert [n for n, leaning in plain_clauses(reading(text, *given)) if leaning.attributed > 0] == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("We condemned the attack.", ("We", "condemned", "the attack")),
+        ("The farmer painted the barn.", ("The farmer", "painted", "the barn")),
+        ("The party condemned the attack and its leader left for Ems by boat.", ("The party", "condemned", "the attack")),
+        ("When the party condemned the attack, it was late in the evening.", ("the party", "condemned", "the attack")),
+    ],
+)
+def test_other_clauses_are_left_to_the_model(text, given):
+    assert list(plain_clauses(reading(text, *given))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "is_quote"),
+    [
+        ("“Never mind,” laughed coach Dan Hurd.", ("coach Dan Hurd", "laughed", "“Never mind,”"), True),
+        ("The mayor said: “It is only a bridge.”", ("The mayor", "said", "“It is only a bridge.”"), True),
+        ("The mayor called it “a total disgrace”.", ("The mayor", "called", "it “a total disgrace”"), False),
+        ("He sold “magic” pills, she said.", ("she", "said", "He sold “magic” pills"), False),
+    ],
+)
+def test_all_that_is_said_in_marks_makes_a_quotation(text, given, is_quote):
+    assert [n for n, _ in marked_speech(reading(text, *given))] == ([0] if is_quote else [])
+
+
+def test_a_deed_leans_against_being_attributed():
+    viewed = seen("The senate rejected the bill.")
+    given = candidate(viewed, "The senate", "rejected", "the bill")
+    marked = Reading.of(viewed, [replace(given, form=DEED)])
+    assert [leaning.attributed < 0 for _, leaning in leanings(marked)] == [True]
