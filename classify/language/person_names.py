@@ -12,7 +12,9 @@ _TOWNS = frozenset(  # first names that places have too: *Virginia Governor Ann 
     "Nelson Orlando Paris Preston Regina Salem Santiago Savannah Sofia Sydney Trenton Victoria Virginia Vienna Wellington "
     "Asia Africa India China America Holland Ireland".split()
 )
-_TITLES_TOO = frozenset({"Dean", "Earl", "Hunter", "Mason", "Porter", "Prince"})  # first names, behind another title
+_TITLES_TOO = frozenset(
+    {"Dean", "Earl", "Hunter", "King", "Major", "Mason", "Porter", "Prince", "Star"}
+)  # first names, behind another title
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du abu ben .".split())
 _COMMON = frozenset(  # names of papers that other names begin with
     "National Independent Standard Times Express Globe Mirror Post Sun Star Nature Science Time People Hill Conversation "
@@ -94,18 +96,25 @@ def _is_last_name(words: Sequence[str], m: SourceMatch, sorts: Mapping[int, str]
         return likely and is_surname(word)
     if before and words[before - 1].lower() == "the":
         return False
-    if words[before] in _TOWNS and after < len(words) and is_name(words[after]):
+    if after < len(words) and is_name(words[after]) and (words[before] in _TOWNS or _is_title_of(m, words[after])):
         return False
     return is_surname(word) or not (m.sort == "body" or words[before] in _TOWNS)
 
 
+def _is_title_of(m: SourceMatch, name: str) -> bool:
+    """*San Juan* **Mayor** *Carmen Roe*."""
+    return m.sort == "role" and is_first_name(name)
+
+
 def _is_given_name(words: Sequence[str], m: SourceMatch, sorts: Mapping[int, str]) -> bool:
-    """**Sana** *Malik*, *economist* **Dean** *Baker*, **Bill** *and Hilda Cross*."""
+    """**Sana** *Malik*, *economist* **Dean** *Baker*, **Bill** *and Hilda Cross*; *trader* **Sky** *Mensah*."""
     word, after = words[m.first], m.first + 1
     if after == len(words):
         return False
     if is_name(words[after]):
-        return (is_first_name(word) and m.sort not in PLACES) or _is_title_too(words, m.first, sorts)
+        given = is_first_name(word) and m.sort not in PLACES
+        paper = m.sort == "name" and is_surname(words[after]) and after not in sorts
+        return given or paper or _is_title_too(words, m.first, sorts)
     return is_first_name(word) and words[after] == "and" and any(is_first_name(w) for w in words[after + 1 : after + 2])
 
 

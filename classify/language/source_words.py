@@ -228,7 +228,21 @@ def _options(word: str) -> _Options | None:
     opening, within = (alone[0], alone[-1 if named else 0]) if alone else (None, None)
     if within and within.case == _CAPITALS:
         opening = within
+    if not named:
+        found = _in_small_letters(word, found)
+        if not (found or alone):
+            return None
     return _Options(found, named, opening, within, lower.endswith("s") or lower == "people")
+
+
+def _in_small_letters(word: str, found: _Entries) -> _Entries:
+    """Give the entries of several words that may begin with a word in small letters: no names but *the Caravan*."""
+    fitting = {
+        second: [e for e in entries if e.case == _ANY or (word == "the" and len(e.rest) == 1)]
+        for second, entries in found.items()
+        if second
+    }
+    return {second: entries for second, entries in fitting.items() if entries}
 
 
 def _lower(word: str) -> str:
@@ -266,14 +280,14 @@ def _last_words() -> frozenset[str]:
 
 
 def _longest(options: _Options, words: Sequence[str], at: int) -> SourceMatch | None:
-    if at + 1 < len(words):
-        for rest, source_type, sort, weak, case in options.longer.get(lexicon[words[at + 1]].lower, ()):
+    longer, _, opening, within, many = options
+    if longer and at + 1 < len(words):
+        for rest, source_type, sort, weak, case in longer.get(lexicon[words[at + 1]].lower, ()):
             last = at + 1 + len(rest)
             fits = len(rest) == 1 or tuple([_lower(word) for word in words[at + 1 : last]]) == rest
             if fits and (case == _ANY or _has_capitals(words, at, last, case)):
                 return SourceMatch(at, last, source_type, sort, weak)
-    opens = at == 0 and (len(words) > 1 or options.many)
-    entry = options.opening if opens else options.within
+    entry = opening if at == 0 and (len(words) > 1 or many) else within
     return SourceMatch(at, at + 1, entry.source_type, entry.sort, entry.weak) if entry else None
 
 

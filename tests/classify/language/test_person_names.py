@@ -45,3 +45,22 @@ def test_nicknames_stand_in_marks_between_two_names(name, at, end):
 def test_a_name_without_its_nickname():
     assert list(without_nickname("Carl “ Bud ” Lowe".split())) == ["Carl", "Lowe"]
     assert list(without_nickname(["Carl", "Lowe"])) == ["Carl", "Lowe"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "known"),
+    [
+        ("San Juan Mayor Carmen Roe", ["San Juan", "Mayor"]),
+        ("German Chancellor Ulla Brenn", ["German", "Chancellor"]),
+        ("Virginia Governor Ann Roe", ["Virginia", "Governor"]),
+        ("Economist Star Adeyemi", ["Economist"]),
+        ("Senator Major Brooks", ["Senator"]),
+        ("trader Sky Mensah", ["trader"]),
+        ("University Dean Baker", ["University", "Dean", "Baker"]),
+        ("Anna Hospital", ["Hospital"]),
+        ("Mekong River Commission", ["Commission"]),
+    ],
+)
+def test_offices_and_bodies_behind_words_that_are_first_names(phrase, known):
+    words = phrase.split()
+    assert [" ".join(words[m.first : m.last]) for m in known_in(words)] == known
