@@ -1,6 +1,9 @@
 """What is put right in the attributions that the model found, before anything else looks at them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
@@ -52,4 +55,30 @@ def corrected(view: View, candidates: Sequence[Candidate]) -> list[Candidate]:
     found = list(candidates)
     for correct in CORRECTIONS:
         found = correct(view, found)
-    return found
+    return exclusive(found)
+
+
+def exclusive(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Let no two attributions say the same words: the surer one has them. What is left with none is dropped.
+
+    Parameters
+    ----------
+    candidates : sequence of Candidate
+
+    Returns
+    -------
+    list of Candidate
+        In the same order.
+    """
+    said = [t for c in candidates for t in c.content.tolist()]
+    if len(said) == len(set(said)) and all(len(c.content) for c in candidates):
+        return list(candidates)
+    taken: set[int] = set()
+    left: dict[int, Candidate] = {}
+    for i in sorted(range(len(candidates)), key=lambda i: -candidates[i].score):
+        c = candidates[i]
+        free = [t for t in c.content.tolist() if t not in taken]
+        taken.update(free)
+        if free:
+            left[i] = c if len(free) == len(c.content) else replace(c, content=np.array(free, dtype=np.int64))
+    return [left[i] for i in sorted(left)]

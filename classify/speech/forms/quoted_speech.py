@@ -23,7 +23,8 @@ UNCUED = "quotation"
 """The form of a quotation that no cue introduces."""
 
 _SCORE = 0.6
-_SURE = 0.8  # an attribution that its sentence's labels cannot take away
+_LIKELY = 0.7  # an attribution of the sentence before that goes on; one less likely may be a deed that no label confirms
+_SURE = 0.98  # an attribution that its sentence’s labels cannot take away
 _DASHES = frozenset({"—", "–", "-", "--", "―"})
 _ASKS = frozenset({"asked", "asks"})
 _CLOSING = frozenset(". ! ? ,".split())
@@ -285,8 +286,8 @@ class _Reader:
         if i in self.credits or n < 0 or view.sentences[n + 1][0] != self.quotations[i].first or not self._is_plain(n):
             return None
         first, last = view.sentences[n]
-        least = _POSSIBLE if view.words[last - 1] == ":" else TOLD
-        if view.words[last - 1] not in _ENDS or (least == TOLD and self._acts_other(n)):
+        least = _POSSIBLE if view.words[last - 1] == ":" else _LIKELY
+        if view.words[last - 1] not in _ENDS or (least == _LIKELY and self._acts_other(n)):
             return None
         there = [k for k, c in enumerate(self.found) if c.source and c.cue and c.score >= least and first <= c.anchor < last]
         if not there or any(view.lower[self.found[k].anchor] in _ASKS for k in there if view.words[last - 1] != ":"):
@@ -332,9 +333,7 @@ class _Reader:
     def _before(self, quotation: Quotation) -> Tokens | None:
         """Find who acts in the sentence before a quotation, in its paragraph."""
         view, n = self.view, quotation.sentence
-        if opens_paragraph(view, n) or not self._is_plain(n - 1):
-            return None
-        return subject_of(view, *view.sentences[n - 1])
+        return None if opens_paragraph(view, n) or not self._is_plain(n - 1) else self._acting(n - 1)
 
     def _answering(self, i: int) -> Tokens | None:
         """Find who answers a question that the writer puts: who spoke last. *Would he stay? “It is not for me to say.”*."""
@@ -374,7 +373,13 @@ class _Reader:
         start = n
         while not opens_paragraph(view, start):
             start -= 1
-        return subject_of(view, first, last) or (subject_of(view, *view.sentences[start]) if start != n else None)
+        return self._acting(n) or (self._acting(start) if start != n else None)
+
+    def _acting(self, n: int) -> Tokens | None:
+        """Find who acts in a sentence, or else who is said to speak there."""
+        first, last = self.view.sentences[n]
+        told = [c.source for c in self.found if c.source and c.cue and c.score >= TOLD and first <= c.anchor < last]
+        return subject_of(self.view, first, last) or (told[-1] if told else None)
 
     def result(self) -> list[Candidate]:
         """Give the attributions with what they have gained, in the order of their anchors."""

@@ -85,7 +85,7 @@ def named_before(view: View, first: int, colon: int) -> Tokens | None:
     if not words or any(word[0].isdigit() for word in words):
         return None
     if view.lower[start] in _DETERMINERS:
-        return (start, colon) if start == colon - 2 and judge(words) else None
+        return (start, colon) if len(words) > 1 and judge(words) else None
     if not view.facts[start] & NAME:
         return None
     return (start, colon) if len(words) > 1 or judge(words) or _stands_elsewhere(view, start, words[0]) else None
@@ -106,7 +106,8 @@ def _may_name(view: View, at: int, colon: int) -> bool:
     word = view.words[at]
     if word[0].isupper() or view.lower[at] in _JOINING | {"and"}:
         return view.lower[at] not in _LEADS
-    return view.lower[at] in _DETERMINERS or (at == colon - 1 and view.lower[at - 1] in _DETERMINERS)
+    before = view.words[at - 1]
+    return view.lower[at] in _DETERMINERS or (at == colon - 1 and (before.lower() in _DETERMINERS or before[0].isupper()))
 
 
 def _named(view: View, first: int, last: int) -> Tokens | None:

@@ -27,6 +27,7 @@ TURN, QUESTION = "turn", "question"
 _SCORE = 0.95
 _GAP = 12  # paragraphs between two labels of one conversation
 _FIRST = frozenset("i we my our me us i'm i've i'd i'll we're we've we'll we'd myself ourselves".split())
+_SELF = frozenset({"i", "my", "me"})
 _SECOND = frozenset("you your you're you've you'd you'll yours yourself".split())
 _TALK = 0.34  # share of turns that ask, or speak of themselves or to somebody: with fewer it is no conversation
 _MOSTLY, _SOME = 0.5, 0.3
@@ -111,14 +112,30 @@ def _is_conversation(view: View, group: Sequence[Label]) -> bool:
     keys = Counter(label.key for label in group)
     if len(group) < 2:
         return False
-    if {"q", "a"} <= keys.keys() or {"question", "answer"} <= keys.keys():
-        return len(group) > 2 or all(opens_paragraph(view, label.sentence) for label in group)
     ends = [*(label.sentence for label in group[1:]), _paragraph_end(view, group[-1].sentence)]
+    if {"q", "a"} <= keys.keys() or {"question", "answer"} <= keys.keys():
+        apart = len(group) > 2 or all(opens_paragraph(view, label.sentence) for label in group)
+        return apart and not _is_for_readers(view, group, ends)
     talking = sum(_talks(view, label, end) for label, end in zip(group, ends, strict=True))
     talks = talking >= max(_TALK * len(group), 1)
     if len(keys) == len(group):
         return len(group) == 2 and talks and _asks(view, group[0]) and (group[0].asks or not _asks(view, group[1]))
     return talks
+
+
+def _is_for_readers(view: View, group: Sequence[Label], ends: Sequence[int]) -> bool:
+    """Tell a newspaper's questions and answers for its readers: *Q: How do I vote? A: By post.*."""
+    words = [
+        (label.answers, set(view.lower[label.colon : view.sentences[end - 1][1]]))
+        for label, end in zip(group, ends, strict=True)
+    ]
+    if any(answers and said & _FIRST for answers, said in words):
+        return False
+    asked = [said for answers, said in words if not answers]
+    if any(said & _SELF for said in asked):
+        return True
+    begun = group[0].sentence
+    return begun > 0 and not any(said & _SECOND for said in asked) and _introduced(view, begun) is None
 
 
 def _sentence_words(view: View, n: int) -> list[str]:

@@ -1,42 +1,63 @@
-import numpy as np
-from hypothesis import assume, given, settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from said import seen
+from said import candidate, seen
 
-from sayso.classify.attribution.extractor import Candidate
-from sayso.classify.speech.corrections import corrected
+from sayso.classify.annotation.annotator import load_annotator
+from sayso.classify.speech.corrections import corrected, exclusive
 
-WORDS = (
-    "The mayor Post quoted as saying by citing reported that who was not to be named said , told Radio Sol denied a charge "
-    "which laid the blame on made clear called bill rejected in vote than had expected and Lowe , Pryce issued warning of "
-    "flood came “ no ” is message study links took Facebook deny were condemned judges per view according told : Says"
-).split()
-
-
-@st.composite
-def articles(draw):
-    """Draw sentences of words of speech in any order, and attributions anywhere in them."""
-    sentences = draw(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14), min_size=1, max_size=3))
-    viewed = seen("\n\n".join(" ".join(words) + "." for words in sentences))
-    n = len(viewed.words)
-    assume(n)  # lines that look like page furniture are no sentences
-    found = []
-    for anchor in sorted(draw(st.sets(st.integers(0, n - 1), max_size=3))):
-        source = draw(st.integers(0, n - 1))
-        content = np.array(sorted(draw(st.sets(st.integers(0, n - 1), min_size=1, max_size=6))), dtype=np.int64)
-        found.append(Candidate(anchor, (anchor, anchor + 1), (source, source + 1), content))
-    return viewed, found
+PIECES = [
+    "“",
+    "”",
+    '"',
+    "'",
+    "\n\n",
+    "HOST: ",
+    "Q. ",
+    "Rask: ",
+    "— ",
+    "He said ",
+    "The mayor wrote:",
+    "We know. ",
+    "Who pays? ",
+]
+PIECES += ["Police: Man killed", "said she", " and left. ", "[10:05] ", "asked ", "Holm tweeted: I am.", "• "]
 
 
-@given(articles())
-@settings(max_examples=200, deadline=None)
-def test_what_is_put_right_stands_in_the_article_and_in_order(article):
-    viewed, found = article
-    made = corrected(viewed, found)
-    assert [c.anchor for c in made] == sorted(c.anchor for c in made)
-    for c in made:
-        assert len(c.content)
-        assert 0 <= c.content[0] <= c.content[-1] < len(viewed.words)
-        assert (np.diff(c.content) > 0).all()
-        for span in filter(None, (c.cue, c.source, c.via, c.speaker)):
-            assert 0 <= span[0] < span[1] <= len(viewed.words)
+@pytest.fixture(scope="module")
+def extractor():
+    return load_annotator(bias=False).extractor
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_whatever_the_text_nothing_is_said_twice_and_all_lies_in_it(extractor, pieces):
+    viewed = seen("".join(pieces))
+    found = corrected(viewed, extractor.extract(viewed))
+    said = [t for c in found for t in c.content.tolist()]
+    assert len(said) == len(set(said))
+    assert all(0 <= t < len(viewed.words) for t in said)
+    assert all(len(c.content) for c in found)
+    assert [c.anchor for c in found] == sorted(c.anchor for c in found)
+
+
+def test_the_surer_of_two_attributions_has_the_words_that_both_say():
+    viewed = seen("Holm said that Rask denied that the firm paid.")
+    holm = candidate(viewed, "Holm", "said", "that Rask denied that the firm paid", score=0.6)
+    rask = candidate(viewed, "Rask", "denied", "that the firm paid", score=0.9)
+    first, second = exclusive([holm, rask])
+    assert [viewed.words[t] for t in first.content.tolist()] == ["that", "Rask", "denied"]
+    assert second is rask
+
+
+def test_an_attribution_that_is_left_with_nothing_to_say_is_dropped():
+    viewed = seen("Holm said that Rask denied it.")
+    holm = candidate(viewed, "Holm", "said", "denied it", score=0.5)
+    rask = candidate(viewed, "Rask", "denied", "denied it", score=0.9)
+    assert exclusive([holm, rask]) == [rask]
+
+
+def test_attributions_that_share_nothing_stay_as_they_are():
+    viewed = seen("Holm said yes. Rask said no.")
+    both = [candidate(viewed, "Holm", "said", "yes"), candidate(viewed, "Rask", "Rask said", "no")]
+    assert exclusive(both) == both

@@ -90,6 +90,10 @@ EXPLAINER = (
             ],
         ),
         (
+            "Engineer Nils Holt leads the search.\n\nQ: Why did it break?\n\nA: The gates were old.",
+            [(None, "Why did it break?"), ("Engineer Nils Holt", "The gates were old.")],
+        ),
+        (
             "Q. Where were you?\n\nA. At home.\n\nQ. Alone?",
             [(None, "Where were you?"), (None, "At home."), (None, "Alone?")],
         ),
@@ -136,6 +140,8 @@ def test_each_turn_is_one_quotation_of_who_speaks(text, turns):
     "text",
     [
         EXPLAINER,
+        "Q: How do I vote? A: By post. Q: When must I do it? A: You have time until May.",
+        "The tax in brief\n\nQ: Who pays the tax?\n\nA: Owners of cars.\n\nQ: When?\n\nA: In June.",
         "What to know\n\nLocation: The old mill in Osk.\n\nTime: When you like.\n\nLocation: We meet inside.",
         "The vote\n\nOhio 3: Iowa 2.\n\nOhio 4: Iowa 1.",
         "The candidates\n\nHolt: Would raise the rate.\n\nRuiz: Opposes it.\n\nHolt: Free meals.\n\nRuiz: None.",
