@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..language.person_names import known_in, without_nickname
+from ..language.person_names import is_first_name, known_in, without_nickname
 from ..language.phrase_heads import head_noun
 from ..language.source_words import MARKS, TITLES, SourceMatch, cut_of, is_name, may_end_entry
 from .appositions import names_in
@@ -116,10 +116,17 @@ def _titled_name(words: Sequence[str]) -> tuple[Sequence[str], ...]:
     start = end
     while start and is_name(words[start - 1]):
         start -= 1
-    if not 0 < start < end or not words[start - 1].islower() or not may_end_entry(words[start - 1]):
+    if not 0 < start < end:
         return ()
-    noun = known_in(words[:start])
-    return (words[start:end],) if noun and noun[-1].sort == "role" and noun[-1].last == start else ()
+    found = known_in(words[:end])
+    if words[start - 1] in {"of", "the"}:  # Secretary of State Jo Roe, ambassador to the United Nations Jo Roe
+        roles = [m.last for m in found if m.sort == "role" and start < m.last < end]
+        begins = roles[-1:] or [k for k in range(start + 1, end - 1) if is_first_name(words[k])][:1]
+        return (words[begins[0] : end],) if begins else ()
+    if not words[start - 1].islower() or not may_end_entry(words[start - 1]):
+        return ()
+    behind_role = any(m.sort == "role" and m.last == start for m in found)
+    return (words[start:end],) if behind_role else ()
 
 
 def _bare(printed: tuple[str, ...]) -> tuple[str, ...]:
