@@ -339,7 +339,8 @@ def _name_of(phrase: Phrase) -> str | None:
     while len(words) > 1 and words[0].lower() in _LEADING and words[1] not in _RELATIVES:
         words = words[1:]
     if phrase.names:
-        return " ".join(phrase.names[0])
+        name = [w for k, w in enumerate(phrase.names[0]) if k or w.lower() not in TITLES]
+        return " ".join(name)
     end = next((k for k, w in enumerate(words) if k and (w in MARKS or w in _ENDS_NAME)), len(words))
     if end == 1 and words[0].lower() in _LEADING:
         end = len(words)  # those who stayed
@@ -347,7 +348,7 @@ def _name_of(phrase: Phrase) -> str | None:
 
 
 def _is_crowd(word: str) -> bool:
-    return word.endswith("s") or word.lower() in {"people", "women", "men", "police"}
+    return word.endswith(("s", "men")) or word.lower() in {"people", "police"}
 
 
 def _told(resolved: Resolved) -> Told:

@@ -254,7 +254,7 @@ def _has_role(words: tuple[str, ...]) -> bool:
 
 def _bare(name: tuple[str, ...], opens: bool) -> tuple[str, ...]:
     """Take *Mr* and *Jr* off a name, and a word with a capital only for opening its sentence: *Maybe Anna Roe*."""
-    while len(name) > 1 and name[0].lower() in TITLES:
+    while len(name) > 1 and (name[0].lower() in TITLES or (name[0] == "Sri" and len(name) > 2)):
         name = name[1:]
     while len(name) > 1 and name[-1].rstrip(".") in _SUFFIXES:
         name = name[:-1]

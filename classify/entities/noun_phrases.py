@@ -39,6 +39,7 @@ _NO_ADVERBS = frozenset("family assembly supply monopoly anomaly butterfly homil
 _HONORIFICS = frozenset(
     "rt hon rt. hon. right honourable honorable dato datuk seri alhaji alhaja shri smt engr barr arc mx".split()
 )
+_MARKS = frozenset({".", "’", "'"})
 _CLOSING = frozenset({"’s", "'s", "’", "himself", "herself", "itself", "themselves"})
 
 
@@ -134,7 +135,9 @@ def _bare(printed: tuple[str, ...]) -> tuple[str, ...]:
     first, last = 0, len(printed)
     while last > 1 and (printed[last - 1].lower() in _CLOSING or _is_adverb(printed[last - 1])):
         last -= 1
-    while first + 1 < last and (printed[first] == "." or printed[first].lower().rstrip(".") in _HONORIFICS):
+    while first + 1 < last and (printed[first] in _MARKS or printed[first].lower().rstrip(".") in _HONORIFICS):
+        first += 1
+    if first and first + 2 < last and printed[first] in {"Sri", "Seri"}:  # Dato’ Sri Ali Roe; but: Sri Lanka
         first += 1
     return tuple(without_nickname(printed[first:last]))
 

@@ -501,6 +501,8 @@ def _by_complement(phrase: NounPhrase) -> Judged | None:
         return Judged("individual", judged is not None)
     if judged is None or judged.source_type == "individual":
         return None
+    if core.endswith("s") and phrase.core.source_type in {"individual", "expert"} and judged.source_type == "organisation":
+        return None  # nurses of the hospital do not speak for it
     if judged.source_type == "unnamed" and phrase.is_lawyer:
         return None
     return Judged(judged.source_type, True)
