@@ -409,6 +409,9 @@ def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
         return None
     word = words[verb].lower()
     if word in STUDIES:
+        for_whom = _judge_part(words[words.index("for") + 1 :], named) if "for" in words[verb:-1] else None
+        if for_whom and for_whom.source_type == "media":
+            return for_whom  # who covers courts for the Post
         return Judged("expert", True)
     if word in LIVES:
         if word == "is" and words[verb + 1 : verb + 2] and words[verb + 1].lower() in _DETERMINERS:
