@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from .source_words import is_name
@@ -25,6 +25,7 @@ _PORTFOLIOS = frozenset(
 )
 _VENDORS = frozenset("vendor vendors hawker hawkers stallholder stallholders peddler peddlers shopper shoppers".split())
 _RELATIVES = frozenset({"who", "which", "that", "whose"})
+_OF_SCHOOLS = frozenset("board boards district districts committee".split())
 _OF_STATE = frozenset("National Federal State Royal US U.S. Forest Weather Secret Internal Fire Prison Police".split())
 _PRESS = frozenset("multiple local media news press recent published various several".split())
 _CLERGY = frozenset(
@@ -152,10 +153,9 @@ def _in_chamber(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
 
 def _schooling(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     """*The school board*, *a school district spokeswoman*: the state’s, unlike a school."""
-    found = any(
-        [a == "school" and b in {"board", "district", "committee", "boards", "districts"} for a, b in pairwise(lower)]
-    )
-    return Judged("state", True) if found and lower[0] not in _RELATIVES else None
+    head = list(takewhile(lambda w: w not in _RELATIVES, lower))
+    found = any([a == "school" and b in _OF_SCHOOLS for a, b in pairwise(head)])
+    return Judged("state", True) if found else None
 
 
 def _serving(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
