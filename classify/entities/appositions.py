@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..language.person_names import known_in
 from ..language.phrase_forms import PARTIES
 from ..language.phrase_heads import head_noun
-from ..language.source_words import BODIES, OWNERS, POSSESSIVE, is_name, look_up, may_end_entry
+from ..language.source_words import BODIES, OWNERS, POSSESSIVE, TITLES, is_name, look_up, may_end_entry
 
 _APPOSED = frozenset("a an the who whose which one its his her their another".split())
 _STOPS = frozenset(', . ) ; : — – “ ” " said says told'.split())
@@ -175,7 +175,8 @@ def names_in(words: Sequence[str], cut: int, *, owners: bool = False) -> list[Se
             start = end = 1
         while end < len(words) and ((is_name(words[end]) and len(words[end]) > 1) or is_saintly(words, end)):
             end += 1
-        if end > start and (start < cut or _is_apposed(words, start)) and not _hangs_on(words, end, cut, owners=owners):
+        told = any([w.lower() not in TITLES for w in words[start:end]])
+        if told and (start < cut or _is_apposed(words, start)) and not _hangs_on(words, end, cut, owners=owners):
             out.append(_without_titles(words[start:end]))
         start = max(end, start + 1)
     return out

@@ -158,6 +158,8 @@ class Memory:
             entity = self.referent = Entity(name, sort, resolved.source_type, _told(resolved))
             entity.learn(content, None, Told.NOT)
             self.met.append(entity)
+        elif resolved.source_type and resolved.how == "surname" and resolved.sure and not phrase.document:
+            entity.learn((), resolved.source_type, Told.DESCRIBED)
         elif entity.source_type is None:
             entity.source_type, entity.told = resolved.source_type, _told(resolved)
         if entity.seen < 0 and entity not in self.met:
@@ -238,7 +240,9 @@ class Memory:
             owner = self._pronoun(lower)
             return owner.source_type if owner else None
         entity = self.article.find(words) or self._short_form(phrase_of(tuple(words)))
-        return entity.source_type if entity else famous_surnames().get(words[-1])
+        if entity or len([w for w in words if w.lower() not in TITLES]) > 1:  # Melania Trump is not Trump
+            return entity.source_type if entity else None
+        return famous_surnames().get(words[-1])
 
     def _pronoun(self, pronoun: str) -> Entity | None:
         sort = PRONOUNS[pronoun]
@@ -335,13 +339,16 @@ def _name_of(phrase: Phrase) -> str | None:
     while len(words) > 1 and words[0].lower() in _LEADING and words[1] not in _RELATIVES:
         words = words[1:]
     if phrase.names:
-        return " ".join(phrase.names[0])
+        name = [w for k, w in enumerate(phrase.names[0]) if k or w.lower() not in TITLES]
+        return " ".join(name)
     end = next((k for k, w in enumerate(words) if k and (w in MARKS or w in _ENDS_NAME)), len(words))
+    if end == 1 and words[0].lower() in _LEADING:
+        end = len(words)  # those who stayed
     return " ".join(words[:end]) if words else None
 
 
 def _is_crowd(word: str) -> bool:
-    return word.endswith("s") or word.lower() in {"people", "women", "men", "police"}
+    return word.endswith(("s", "men")) or word.lower() in {"people", "police"}
 
 
 def _told(resolved: Resolved) -> Told:

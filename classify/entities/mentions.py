@@ -146,7 +146,16 @@ def _runs(sentence: Sequence[str], offset: int, names: Sequence[int], view: View
         if end + 1 < len(sentence) and sentence[end] in _APOSTROPHE_S and sentence[end + 1] in _BEHIND_FIRM:
             end += 1  # Holm’s said: a firm of that name
         first = at - 1 if at > 1 and sentence[at - 1] == "New" else at  # the New York Times; but: New York, New rules
+        if at > 2 and sentence[at - 1] == "of":
+            first = _office_start(sentence, at, end)
         yield Run(sentence, first, end, offset + first, view.quote.item(offset + first) > 0)
+
+
+def _office_start(sentence: Sequence[str], first: int, end: int) -> int:
+    """Give where an office begins whose last words a name seems to begin with: *Secretary of* **State Jo Roe**."""
+    found = known_in(sentence[first - 2 : end])
+    office = bool(found) and found[0].sort == "role" and found[0].first == 0 and 2 < found[0].last < end - first + 2
+    return first - 2 if office else first
 
 
 def _joined_end(sentence: Sequence[str], first: int, end: int) -> int:
@@ -225,7 +234,7 @@ def _form(words: tuple[str, ...], opens: bool) -> _Form:
     words = tuple(without_nickname(words))
     if len(words) > 2 and words[-1] in _POSTNOMINAL and not known_in(words[:-1]):
         words = words[:-1]
-    if words[0] in _MINISTRIES and ("of" in words or "for" in words):
+    if words[0] in _MINISTRIES and ("of" in words or "for" in words) and not _has_role(words):
         return _Form("body", 0, words, False, False)
     if words[-1] in _APOSTROPHE_S:
         return _Form("", 0, words, False, False)
@@ -237,12 +246,21 @@ def _form(words: tuple[str, ...], opens: bool) -> _Form:
     return _Form(_sort_of_form(last, len(words), bool(titles)), start, _bare(words[start:], opens), bool(titles), person)
 
 
+def _has_role(words: tuple[str, ...]) -> bool:
+    """Tell *Council of Advisers Chairman Jo Roe* and *Secretary of State Jo Roe* from *Department of Public Works*."""
+    roles = [m for m in known_in(words) if m.sort == "role" and m.last < len(words)]
+    return any(m.last - m.first > 2 or (m.first > 1 and words[m.last - 1][-1] != "s") for m in roles)
+
+
 def _bare(name: tuple[str, ...], opens: bool) -> tuple[str, ...]:
     """Take *Mr* and *Jr* off a name, and a word with a capital only for opening its sentence: *Maybe Anna Roe*."""
-    while len(name) > 1 and name[0].lower() in TITLES:
+    while len(name) > 1 and (name[0].lower() in TITLES or (name[0] == "Sri" and len(name) > 2)):
         name = name[1:]
     while len(name) > 1 and name[-1].rstrip(".") in _SUFFIXES:
         name = name[:-1]
+    found = known_in(name) if len(name) > 3 else ()
+    if found and found[0].first == 0 and 1 < found[0].last < len(name) - 1 and is_first_name(name[found[0].last]):
+        name = name[found[0].last :]  # United Nations Jo Roe, behind *ambassador to the*
     while opens and len(name) > 2 and _is_shouted(name[0]) and not name[1].isupper():
         name = name[1:]
     if opens and len(name) > 2 and not is_first_name(name[0]) and is_first_name(name[1]):
@@ -400,9 +418,11 @@ def _printed(name: Sequence[str]) -> str:
 
 def _start(article: Introductions, entity: Entity, name: Sequence[str]) -> None:
     """What the name itself tells."""
-    figure = public_figures().get(" ".join(name).lower())
+    whole = [w for w in without_nickname(name) if len(w) > 1]  # without initials
+    figure = public_figures().get(" ".join(whole).lower())
     if figure:
         entity.types = figure.source_types
+        entity.learn((), figure.source_type, Told.LISTED if len(figure.source_types) == 1 else Told.GUESSED)
     if name[-1] in _APOSTROPHE_S:
         article.add(entity, " ".join(name[:-1]))
         entity.learn((), "organisation", Told.GUESSED)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..language.person_names import known_in, without_nickname
+from ..language.person_names import is_first_name, known_in, without_nickname
 from ..language.phrase_heads import head_noun
 from ..language.source_words import MARKS, TITLES, SourceMatch, cut_of, is_name, may_end_entry
 from .appositions import names_in
@@ -39,6 +39,7 @@ _NO_ADVERBS = frozenset("family assembly supply monopoly anomaly butterfly homil
 _HONORIFICS = frozenset(
     "rt hon rt. hon. right honourable honorable dato datuk seri alhaji alhaja shri smt engr barr arc mx".split()
 )
+_MARKS = frozenset({".", "’", "'"})
 _CLOSING = frozenset({"’s", "'s", "’", "himself", "herself", "itself", "themselves"})
 
 
@@ -116,10 +117,17 @@ def _titled_name(words: Sequence[str]) -> tuple[Sequence[str], ...]:
     start = end
     while start and is_name(words[start - 1]):
         start -= 1
-    if not 0 < start < end or not words[start - 1].islower() or not may_end_entry(words[start - 1]):
+    if not 0 < start < end:
         return ()
-    noun = known_in(words[:start])
-    return (words[start:end],) if noun and noun[-1].sort == "role" and noun[-1].last == start else ()
+    found = known_in(words[:end])
+    if words[start - 1] in {"of", "the"}:  # Secretary of State Jo Roe, ambassador to the United Nations Jo Roe
+        roles = [m.last for m in found if m.sort == "role" and start < m.last < end]
+        begins = roles[-1:] or [k for k in range(start + 1, end - 1) if is_first_name(words[k])][:1]
+        return (words[begins[0] : end],) if begins else ()
+    if not words[start - 1].islower() or not may_end_entry(words[start - 1]):
+        return ()
+    behind_role = any(m.sort == "role" and m.last == start for m in found)
+    return (words[start:end],) if behind_role else ()
 
 
 def _bare(printed: tuple[str, ...]) -> tuple[str, ...]:
@@ -127,7 +135,9 @@ def _bare(printed: tuple[str, ...]) -> tuple[str, ...]:
     first, last = 0, len(printed)
     while last > 1 and (printed[last - 1].lower() in _CLOSING or _is_adverb(printed[last - 1])):
         last -= 1
-    while first + 1 < last and (printed[first] == "." or printed[first].lower().rstrip(".") in _HONORIFICS):
+    while first + 1 < last and (printed[first] in _MARKS or printed[first].lower().rstrip(".") in _HONORIFICS):
+        first += 1
+    if first and first + 2 < last and printed[first] in {"Sri", "Seri"}:  # Dato’ Sri Ali Roe; but: Sri Lanka
         first += 1
     return tuple(without_nickname(printed[first:last]))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from .source_words import is_name
@@ -24,6 +24,9 @@ _PORTFOLIOS = frozenset(
     "ethics agriculture foreign-affairs treasury revenue heritage".split()
 )
 _VENDORS = frozenset("vendor vendors hawker hawkers stallholder stallholders peddler peddlers shopper shoppers".split())
+_RELATIVES = frozenset({"who", "which", "that", "whose"})
+_OF_SCHOOLS = frozenset("board boards district districts committee".split())
+_OF_STATE = frozenset("National Federal State Royal US U.S. Forest Weather Secret Internal Fire Prison Police".split())
 _PRESS = frozenset("multiple local media news press recent published various several".split())
 _CLERGY = frozenset(
     "father fr fr. pastor rev rev. reverend sister brother imam rabbi canon bishop archbishop cardinal deacon vicar "
@@ -148,6 +151,21 @@ def _in_chamber(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return Judged("political", True)
 
 
+def _schooling(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*The school board*, *a school district spokeswoman*: the state’s, unlike a school."""
+    head = list(takewhile(lambda w: w not in _RELATIVES, lower))
+    found = any([a == "school" and b in _OF_SCHOOLS for a, b in pairwise(head)])
+    return Judged("state", True) if found else None
+
+
+def _serving(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*The National Wildfire Service*, *US Forest Service officials*."""
+    for k, word in enumerate(words):
+        if word in {"Service", "Corps"} and not _OF_STATE.isdisjoint(words[max(k - 4, 0) : k]):
+            return Judged("state", True)
+    return None
+
+
 def _vending(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     """*A vendor at the market*, *street hawkers*: no firm speaks through them."""
     return Judged("individual", True) if not _VENDORS.isdisjoint(lower[:_LONG_CROWD]) else None
@@ -182,6 +200,8 @@ _FORMS: tuple[_Form, ...] = (
     _in_chamber,
     _of_family,
     _vending,
+    _schooling,
+    _serving,
     _reported,
 )
 
@@ -215,6 +235,8 @@ def by_clause(opening: str, words: Sequence[str]) -> Judged | None:
         return Judged("political", True)
     if not _REPRESENTS.isdisjoint(lower[:2]) and not _CHAMBERS.isdisjoint(lower):
         return Judged("political", True)
+    if opening == "which" and "represents" in lower[:2]:
+        return Judged("organisation", True)
     if opening == "which" and not _TRADES.isdisjoint(lower[:2]):
         return Judged("organisation", True)
     return None

@@ -409,6 +409,9 @@ def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
         return None
     word = words[verb].lower()
     if word in STUDIES:
+        for_whom = _judge_part(words[words.index("for") + 1 :], named) if "for" in words[verb:-1] else None
+        if for_whom and for_whom.source_type == "media":
+            return for_whom  # who covers courts for the Post
         return Judged("expert", True)
     if word in LIVES:
         if word == "is" and words[verb + 1 : verb + 2] and words[verb + 1].lower() in _DETERMINERS:
@@ -501,6 +504,8 @@ def _by_complement(phrase: NounPhrase) -> Judged | None:
         return Judged("individual", judged is not None)
     if judged is None or judged.source_type == "individual":
         return None
+    if core.endswith("s") and phrase.core.source_type in {"individual", "expert"} and judged.source_type == "organisation":
+        return None  # nurses of the hospital do not speak for it
     if judged.source_type == "unnamed" and phrase.is_lawyer:
         return None
     return Judged(judged.source_type, True)

@@ -39,7 +39,7 @@ def whole_names(view: View, candidates: list[Candidate]) -> list[Candidate]:
     Returns
     -------
     list of Candidate
-        Those of which nothing is left but a nickname are gone.
+        Where a nickname was all that was said, what stands behind the cue is; those of which nothing is left are gone.
     """
     taken = {c.anchor for c in candidates}
     found = [_told_beside(view, c, taken) for c in candidates]
@@ -72,7 +72,19 @@ def _mended(view: View, c: Candidate) -> Candidate | None:
         return c
     content = _without(c.content, *source)
     content = _without_clause(view, content, source[1]) if hangs else content
+    if not len(content):
+        content = _behind(view, c)
     return replace(c, source=source, content=content) if len(content) else None
+
+
+def _behind(view: View, c: Candidate) -> Ints:
+    """Give what stands behind the cue in its sentence: of what was found nothing but a nickname is left."""
+    if c.cue is None or c.source is None or c.cue[0] < c.source[0]:
+        return c.content[:0]
+    first, end = c.cue[1], view.sentences[bisect_right(view.sentences, (c.anchor, len(view.words))) - 1][1]
+    if view.lower[c.anchor] == "told":
+        first += 1  # reporters
+    return np.arange(first, max(end - 1, first), dtype=c.content.dtype)
 
 
 def _without(content: Ints, first: int, last: int) -> Ints:

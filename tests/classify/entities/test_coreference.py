@@ -172,3 +172,31 @@ def test_a_document_stands_for_whose_it_is():
 def test_capitals_name_an_acronym_not_a_pronoun():
     memory = reader("the World Holm Organization ( WHO ) met .", "WHO said no .")
     assert ask(memory, "WHO")[0] == "World Holm Organization"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "speaker"),
+    [
+        ("U.S. Secretary of State Jo Roe", "Jo Roe"),
+        ("The envoy to the United Nations Anna Roe", "Anna Roe"),
+        ("the finance minister", "Ada Holm"),
+        ("those who stayed", "those who stayed"),
+    ],
+)
+def test_speakers_behind_long_offices_and_before_a_name(phrase, speaker):
+    memory = reader("It rained .", f"{phrase} , Ada Holm , said no ." if "minister" in phrase else f"{phrase} said no .")
+    assert ask(memory, phrase)[0] == speaker
+
+
+def test_what_a_source_says_of_somebody_is_kept():
+    memory = reader("Ada Holm came .", "Holm , the mayor , said no .", "She said more .")
+    ask(memory, "Holm , the mayor ,")
+    assert ask(memory, "She") == ("Ada Holm", "state")
+
+
+def test_nobody_and_laws_are_not_remembered():
+    memory = reader("The Port Workers Union met .", "The Dunes Act came .", "No one said so .", "It said no .")
+    ask(memory, "The Port Workers Union")
+    ask(memory, "No one")
+    memory.at = 15
+    assert ask(memory, "It")[0] == "Port Workers Union"

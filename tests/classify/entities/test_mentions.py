@@ -53,6 +53,29 @@ def test_two_of_one_surname_are_two():
     assert {"Bill Cross", "Hilda Cross"} <= entities_of("Bill and Hilda Cross sold the farm .").keys()
 
 
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Secretary of State Jo Roe", "Jo Roe"),
+        ("the envoy to the United Nations Anna Roe", "Anna Roe"),
+        ("Council of Dune Advisers Chairman Anna Roe", "Anna Roe"),
+        ("Velm Water ’s Anna Roe", "Anna Roe"),
+        ("WATCH Anna Roe", "WATCH Anna Roe"),
+    ],
+)
+def test_titles_are_no_part_of_a_name(printed, name):
+    assert name in entities_of(f"On Monday they met {printed} in Velm .")
+
+
+def test_a_shouted_word_is_no_part_of_a_name():
+    assert "Anna Roe" in entities_of("It rained .", "WATCH Anna Roe on the dunes .")
+
+
+def test_an_employer_before_the_name_tells_a_guess():
+    met = entities_of("On Monday they met Velm Water ’s Anna Roe there .")["Anna Roe"]
+    assert (met.source_type, met.told) == ("organisation", Told.GUESSED)
+
+
 def test_a_place_someone_is_from_tells_nothing():
     assert entities_of("They met Ana Roe of Kyiv .")["Ana Roe"].source_type is None
 

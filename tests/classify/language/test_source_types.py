@@ -60,6 +60,15 @@ from sayso.classify.language.source_words import look_up
         ("trade unions and economists", "organisation"),
         ("doctors testifying before the court", "expert"),
         ("a retired nurse", "individual"),
+        ("nurses of the hospital", "expert"),
+        ("the National Wildfire Service", "state"),
+        ("school board president Ada Holm", "state"),
+        ("the union , which represents 40 school boards", "organisation"),
+        ("Ada Holm , who covers courts for the Harrow Gazette", "media"),
+        ("Ada Holm , who represents Velm in parliament", "political"),
+        ("NDP critic Ada Holm", "political"),
+        ("a vendor at the market", "individual"),
+        ("the Holm White House", "state"),
     ],
 )
 def test_words_of_a_phrase_tell_its_type(phrase, source_type):

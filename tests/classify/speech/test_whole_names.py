@@ -39,7 +39,9 @@ def test_a_source_is_the_whole_name_or_all_names(text, source, whole):
 def test_a_nickname_is_not_what_is_said():
     ((_, _, content),) = mended("Carl “Bud” Lowe said no.", "Lowe", "said", "“ Bud ” no")
     assert content == ["no"]
-    assert mended("Carl “Bud” Lowe said so.", "Lowe", "said", "Bud") == []
+    ((_, _, content),) = mended("Carl “Bud” Lowe told reporters it burned.", "Lowe", "told", "Bud")
+    assert content == ["it", "burned"]
+    assert mended("Not so, said Carl “Bud” Lowe.", "Lowe", "said", "Bud") == []
 
 
 def test_who_gives_way_to_the_noun_before_it():
