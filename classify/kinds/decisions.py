@@ -31,9 +31,10 @@ def decided(reading: Reading, outputs: Floats32) -> Floats32:
     out = outputs.copy()
     for n, leaning in leanings(reading):
         out[n, :2] += leaning
-    for n, voice in enumerate(reading.spoken):
-        if voice.resolved and voice.resolved.source_type:
-            out[n, 2 + SOURCE_TYPES.index(voice.resolved.source_type)] += _RESOLVED
+    types = [voice.resolved.source_type if voice.resolved else None for voice in reading.spoken]
+    told = [(n, 2 + SOURCE_TYPES.index(source_type)) for n, source_type in enumerate(types) if source_type]
+    if told:
+        out[tuple(zip(*told, strict=True))] += _RESOLVED
     return out
 
 

@@ -270,14 +270,17 @@ def _begun_like(word: str) -> _Begun | None:
 
 
 @lru_cache(maxsize=16384)
-def _longer(first: str, second: str, *, named: bool) -> list[_Entry]:
-    """Give the entries that begin with two words in lower case, longest first.
+def _longer(first: str, second: str, named: bool) -> list[tuple[int, Mapping[tuple[str, ...], list[_Entry]]]]:
+    """Give the entries that begin with two words in lower case: by how many tokens stand behind the first, and by these.
 
-    Where the first one is printed in small letters these are no names but *the Caravan*.
+    The longest come first. Where the first word is printed in small letters they are no names but *the Caravan*.
     """
     begun = _begun_like(first)
-    entries = _entries(begun.longer[second], 1, second) if begun else []
-    return entries if named else [e for e in entries if e.case == _ANY or (first == "the" and len(e.rest) == 1)]
+    found: dict[int, dict[tuple[str, ...], list[_Entry]]] = {}
+    for entry in _entries(begun.longer[second], 1, second) if begun else ():
+        if named or entry.case == _ANY or (first == "the" and len(entry.rest) == 1):
+            found.setdefault(len(entry.rest), {}).setdefault(entry.rest, []).append(entry)
+    return list(found.items())
 
 
 def _lower(word: str) -> str:
@@ -309,19 +312,20 @@ def _last_words() -> tuple[frozenset[str], frozenset[str]]:
     """Give the last words of all entries, in lower case, and as printed those that may have a plural."""
     phrases = [line.partition("\t")[0] for line in source_lines()]
     phrases += [p.name for p in load_people() if " " in p.name]
-    last = {phrase.rpartition(" ")[2] for phrase in phrases}
     nouns = frozenset([phrase.rpartition(" ")[2] for phrase in phrases if phrase not in _NO_NOUNS])
+    last = nouns | {phrase.rpartition(" ")[2] for phrase in _NO_NOUNS}
     return frozenset([_key(word)[-1] if "'" in word or "’" in word else word.lower() for word in last]), nouns
 
 
 def _longest(options: _Options, words: Sequence[str], at: int) -> SourceMatch | None:
     longer, named, opening, within, many = options
     if longer and at + 1 < len(words) and (second := lexicon[words[at + 1]].lower) in longer:
-        for rest, source_type, sort, weak, case in _longer(lexicon[words[at]].lower, second, named=named):
-            last = at + 1 + len(rest)
-            fits = len(rest) == 1 or tuple([_lower(word) for word in words[at + 1 : last]]) == rest
-            if fits and (case == _ANY or _has_capitals(words, at, last, case)):
-                return SourceMatch(at, last, source_type, sort, weak)
+        for size, by_rest in _longer(lexicon[words[at]].lower, second, named):
+            last = at + 1 + size
+            rest = tuple([lexicon[word].lower for word in words[at + 1 : last]])
+            for _, source_type, sort, weak, case in by_rest.get(rest, ()):
+                if case == _ANY or _has_capitals(words, at, last, case):
+                    return SourceMatch(at, last, source_type, sort, weak)
     entry = opening if at == 0 and (len(words) > 1 or many) else within
     return SourceMatch(at, at + 1, entry.source_type, entry.sort, entry.weak) if entry else None
 

@@ -54,12 +54,12 @@ def mend_sources(view: View, candidates: list[Candidate]) -> list[Candidate]:
 def _charges(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """*The bishop accused the council of theft, a charge that it denied*: the denial is of the charge alone."""
     found = candidates
-    for c in candidates:
+    for c in [c for c in candidates if view.lower[c.anchor] in _DENIALS]:
         n = sentence_of(view, c.anchor)
         first = view.sentences[n][0]
         c, before = _without_charge(view, c), c
         comma = _charge_begins(view, c, first)
-        if comma is None or view.lower[c.anchor] not in _DENIALS:
+        if comma is None:
             continue
         noun = np.arange(comma + 1, c.source[0] if c.source else c.anchor, dtype=np.int64)
         main = _main_clause(view, n, comma, before, found)
