@@ -88,6 +88,8 @@ def by_form(words: Sequence[str]) -> Judged | None:
     Judged(source_type='expert', sure=True)
     """
     lower = [w.lower() for w in words]
+    if _OF_FORMS.isdisjoint(lower) and not any([w[1:2] == "-" for w in words]):
+        return None
     for form in _FORMS:
         judged = form(words, lower)
         if judged:
@@ -204,6 +206,10 @@ _FORMS: tuple[_Form, ...] = (
     _serving,
     _reported,
 )
+_OF_FORMS = (
+    _WATCHERS | _CLERGY | _SIDES | _LAWYERS | _VENDORS | frozenset("( shadow critic house senate family reports".split())
+)
+"""Words of which every form has one, or a party such as *R-Texas*: most phrases have none, and need no look."""
 
 
 def is_former(words: Sequence[str], core: int) -> bool:

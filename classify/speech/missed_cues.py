@@ -1,6 +1,6 @@
 """Cues of several words, which the attribution model seldom sees: *laid the blame on*, *was adamant that*."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -92,9 +92,14 @@ LISTED = frozenset(
     }
 )
 _LATE = 12  # tokens before the subject of a phrase
-_OPENINGS = tuple(
-    words.split() for words in ("per", "as per", "in the view of", "in the opinion of", "in the words of", "in the eyes of")
-)
+_OPENINGS = {
+    first: [words.split() for words in openings]
+    for first, openings in {
+        "per": ("per",),
+        "as": ("as per",),
+        "in": ("in the view of", "in the opinion of", "in the words of", "in the eyes of"),
+    }.items()
+}
 _JUDGED = frozenset(
     "criticised criticized condemned described called accused blamed praised denounced hailed dismissed ridiculed "
     "mocked welcomed slammed branded labelled labeled portrayed defended lauded commended derided decried lambasted "
@@ -103,6 +108,7 @@ _JUDGED = frozenset(
 _REASONS = frozenset(
     "count account estimate reckoning admission telling calculation view opinion words eyes judgment judgement".split()
 )
+_BEFORE_PASSIVE = BE | ADVERBS
 _BY_WITHIN = 5  # tokens between a passive verb and *by*
 _OPENS = 6  # tokens before its subject
 _NOT = frozenset("not never cannot nor without".split())
@@ -114,13 +120,14 @@ _NEVER_FIRST = frozenset("who which that to by and or".split())  # before a cue:
 def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Find attributions by phrases, where the model found none there; those that it found get the form `SPOKEN`."""
     found = candidates
+    judged = _by_sentence(view, _JUDGED)
     for n, cues in enumerate(_phrases_by_sentence(view)):
         for cue in cues:
             found = _with_cue(view, found, n, cue)
         listed = _listed_phrase(view, n) if not cues else None
         if listed and not any(c.cue and c.score >= _TOLD and listed[0] <= c.anchor < listed[1] for c in found):
             found = _with_cue(view, found, n, listed)
-        if not cues and (passive := _passive(view, n)):
+        if not cues and judged[n] and (passive := _passive(view, n, judged[n])):
             found = [*(c for c in found if c.anchor != passive.anchor), passive]
         opened = _opening(view, n)
         if opened is not None and not any(c.anchor == opened.anchor for c in found):
@@ -128,11 +135,20 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
     return sorted(found, key=lambda c: c.anchor)
 
 
-def _passive(view: View, n: int) -> Candidate | None:
-    """*The law was condemned by judges as a trick*: who is behind *by* speaks."""
+def _by_sentence(view: View, words: Container[str]) -> list[list[int]]:
+    """Give for each sentence the places of some words, outside quotation marks."""
+    found: list[list[int]] = [[] for _ in view.sentences]
+    for at in [at for at, word in enumerate(view.lower) if word in words]:
+        if not view.inside[at]:
+            found[sentence_of(view, at)].append(at)
+    return found
+
+
+def _passive(view: View, n: int, judged: Sequence[int]) -> Candidate | None:
+    """*The law was condemned by judges as a trick*: who is behind *by* speaks; ``judged`` are the places of such verbs."""
     first, last = view.sentences[n]
-    for at in range(first + 2, last - 2):
-        if view.lower[at] in _JUDGED and not view.inside[at] and view.lower[at - 1] in BE | ADVERBS:
+    for at in judged:
+        if first + 2 <= at < last - 2 and view.lower[at - 1] in _BEFORE_PASSIVE:
             made = _judged_by(view, at, first, last)
             if made is not None:
                 return made
@@ -160,7 +176,8 @@ def _judged_by(view: View, at: int, first: int, last: int) -> Candidate | None:
 def _opening(view: View, n: int) -> Candidate | None:
     """*Per a police report, …*, *In the view of the ministry, …*: the phrase before the comma names the source."""
     first, last = view.sentences[n]
-    end = next((first + len(words) for words in _OPENINGS if view.lower[first : first + len(words)] == words), None)
+    openings = _OPENINGS.get(view.lower[first], ()) if first < last else ()
+    end = next((first + len(words) for words in openings if view.lower[first : first + len(words)] == words), None)
     if end is None:
         return _possessive_opening(view, n)
     comma = next((t for t in range(end, min(last, end + _LATE)) if view.words[t] in {",", "."}), None)
@@ -177,7 +194,7 @@ def _opening(view: View, n: int) -> Candidate | None:
 def _possessive_opening(view: View, n: int) -> Candidate | None:
     """*By the governor’s count, …*, *In the ministry’s view, …*."""
     first, last = view.sentences[n]
-    if view.lower[first : first + 1] not in (["by"], ["in"]) or view.inside[first]:
+    if first == last or view.lower[first] not in {"by", "in"} or view.inside[first]:
         return None
     comma = next((t for t in range(first + 2, min(last, first + _LATE)) if view.words[t] == ","), None)
     end, stop = comma or first, sentence_end(view, n)
@@ -211,19 +228,13 @@ def _noun_cue(view: View, n: int, cue: Stretch) -> tuple[Stretch, Stretch] | Non
 
 
 def _phrases_by_sentence(view: View) -> Iterator[list[Stretch]]:
-    lower, inside = view.lower, view.inside
-    for first, last in view.sentences:
-        found = [
-            cue
-            for at in range(first, last)
-            if lower[at] in _READERS_OF and not inside[at] and (cue := _phrase(view, at, last))
-        ]
-        yield found
+    for (_, last), places in zip(view.sentences, _by_sentence(view, _READERS_OF), strict=True):
+        yield [cue for at in places if (cue := _phrase(view, at, last))]
 
 
 def _listed_phrase(view: View, n: int) -> Stretch | None:
     """Give the cue of several words that governs a sentence by the rule: *hit out at*, *spoke out against*."""
-    if not any(_is_listed(m) for m in view.cues[n]):
+    if not any([_is_listed(m) for m in view.cues[n]]):
         return None
     clause = clause_within(view, n, *view.sentences[n])
     if clause is None or clause.strength < _MAIN or not _is_listed(clause.match):

@@ -44,7 +44,7 @@ def plain_clauses(reading: Reading) -> Iterator[tuple[int, Leaning]]:
         c = voice.candidate
         if c is None or not voice.here or c.form or c.score < _TOLD or not _is_other(view, c):
             continue
-        if (_opens(view, n, c) or _closes(view, n, c)) and _is_whole(view, n, c) and _reports(view, guess, c):
+        if (_opens(view, n, c) or _closes(view, n, c)) and _reports(view, guess, c) and _is_whole(view, n, c):
             yield n, _PLAIN
 
 
@@ -83,7 +83,7 @@ def _is_whole(view: View, n: int, c: Candidate) -> bool:
     if c.source and c.source[1] < c.content[0]:
         parts.update(range(c.source[1], c.content.item(0)))
     parts.update(t for t in c.content.tolist() if first <= t < last)
-    n_in = sum(view.words[t][0].isalnum() for t in parts)
+    n_in = sum([view.n_words[t + 1] - view.n_words[t] for t in parts])
     return n_in >= _WHOLE * (view.n_words[last] - view.n_words[first])
 
 
@@ -116,6 +116,9 @@ def marked_speech(reading: Reading) -> Iterator[tuple[int, Leaning]]:
 
 def _is_whole_quotation(view: View, n: int, c: Candidate) -> bool:
     first, last = view.sentences[n]
+    n_words, n_quoted = view.n_words[last] - view.n_words[first], view.n_quoted[last] - view.n_quoted[first]
+    if not n_quoted:
+        return False
     said = [t for t in c.content.tolist() if first <= t < last and view.words[t][0].isalnum()]
     if not said or not all(view.inside[t] for t in said) or not view.words[said[0]][0].isupper():
         return False
@@ -124,6 +127,5 @@ def _is_whole_quotation(view: View, n: int, c: Candidate) -> bool:
         before -= 1
     if before >= first and view.words[before] not in {",", ":"}:
         return False
-    n_words, n_quoted = view.n_words[last] - view.n_words[first], view.n_quoted[last] - view.n_quoted[first]
     named = sum(view.n_words[span[1]] - view.n_words[span[0]] for span in (c.source, c.cue) if span)
     return len(said) == n_quoted and n_words - n_quoted - named <= _LONG_TAIL

@@ -37,6 +37,11 @@ _CHARGES = frozenset(
 _SHORT = 5  # tokens: *Not so fast*
 _FINITE = frozenset("rose fell came went made took got grew sank lost won left cost costs hit met ran".split())
 _PEOPLE = frozenset("person people source sources someone official officials executive executives".split())
+_BEFORE_VERB = MARKS | {",", "?", "!"}  # of an inverted clause
+_ENDS_CLAUSE = MARKS | {".", ",", "?", "!"}
+_OPENS_TAIL = PREPOSITIONS | TIMES | {"who", "and"}
+_NO_SUBJECTS = STOPS | PREPOSITIONS | PERSONAL | {"that", "it", "there"}
+_NO_NAMES = ADVERBS | TIMES | PREPOSITIONS
 _TAIL = 14  # tokens behind an inverted source: *on Tuesday in a statement*
 
 
@@ -49,12 +54,12 @@ def mend_sources(view: View, candidates: list[Candidate]) -> list[Candidate]:
 def _charges(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """*The bishop accused the council of theft, a charge that it denied*: the denial is of the charge alone."""
     found = candidates
-    for c in candidates:
+    for c in [c for c in candidates if view.lower[c.anchor] in _DENIALS]:
         n = sentence_of(view, c.anchor)
         first = view.sentences[n][0]
         c, before = _without_charge(view, c), c
         comma = _charge_begins(view, c, first)
-        if comma is None or view.lower[c.anchor] not in _DENIALS:
+        if comma is None:
             continue
         noun = np.arange(comma + 1, c.source[0] if c.source else c.anchor, dtype=np.int64)
         main = _main_clause(view, n, comma, before, found)
@@ -135,7 +140,7 @@ def _inverted(view: View, c: Candidate) -> Candidate | None:
     n = sentence_of(view, c.anchor)
     first, last = view.sentences[n]
     at, start = c.anchor, c.anchor + 1
-    if view.lower[at] not in SAID or start >= last or not (at == first or view.words[at - 1] in MARKS | {",", "?", "!"}):
+    if view.lower[at] not in SAID or start >= last or not (at == first or view.words[at - 1] in _BEFORE_VERB):
         return None
     end = subject_end(view, start, last)
     if end == start or (c.source and c.source[0] == start and c.source[1] >= end):
@@ -185,7 +190,7 @@ def _colon_inverted(view: View, c: Candidate, start: int, end: int, last: int) -
 def subject_end(view: View, start: int, last: int) -> int:
     """Give the end of the noun phrase behind an inverted verb; its start where none stands there."""
     word, printed = view.lower[start], view.words[start]
-    if word in {"that", "it", "there"} or word in PERSONAL or word in STOPS | PREPOSITIONS or not word[0].isalnum():
+    if word in _NO_SUBJECTS or not word[0].isalnum():
         return start
     end = noun_phrase_end(view, start, last)
     if end == start or is_auxiliary(view.lower[end - 1]) or (end < last and is_auxiliary(view.lower[end])):
@@ -205,9 +210,9 @@ def _described_end(view: View, end: int, last: int) -> int:
 
 def ends_there(view: View, end: int, last: int) -> bool:
     """Tell whether nothing but a time, a place or a description stands behind an inverted source."""
-    if end >= last or view.words[end] in {".", ",", "?", "!"} | MARKS:
+    if end >= last or view.words[end] in _ENDS_CLAUSE:
         return True
-    return last - end <= _TAIL and (view.lower[end] in PREPOSITIONS | TIMES | {"who", "and"})
+    return last - end <= _TAIL and view.lower[end] in _OPENS_TAIL
 
 
 def _trimmed(view: View, c: Candidate) -> Candidate:
@@ -270,7 +275,7 @@ def _joins_names(view: View, start: int, end: int) -> bool:
 
 def _is_name(view: View, at: int) -> bool:
     word = view.lower[at]
-    return word not in ADVERBS | TIMES and not word.endswith("ly") and word not in PREPOSITIONS
+    return word not in _NO_NAMES and not word.endswith("ly")
 
 
 def _anonymous_speakers(view: View, candidates: list[Candidate]) -> list[Candidate]:
