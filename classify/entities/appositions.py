@@ -28,6 +28,10 @@ _FRONTING = frozenset(
 )
 _RELATIVES = frozenset({"who", "which", "that", "whose", "with", "from", "to", "said"})
 _OWNING = frozenset("Women Children People Men King Queen Workers Farmers Teachers Nurses Writers Veterans".split())
+_VERBS = frozenset(
+    "said says will has had is was plans sells makes cut cuts runs expects built builds began opens closes lost won "
+    "blames warns denies wants hopes operates may would can could flew flies grew rose fell sent took gave told reports".split()
+)
 _JOINED = frozenset({"and", "or", "of", "for", "de", "van", "von", "al"})
 _DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
 
@@ -48,6 +52,11 @@ class Run(NamedTuple):
     def words(self) -> Sequence[str]:
         """Give the capitalised words."""
         return self.sentence[self.first : self.last]
+
+
+def may_act(word: str) -> bool:
+    """Tell a verb that may stand right behind its subject: *cancelled*, *will*, *plans*."""
+    return word.islower() and (word in _VERBS or (word.endswith("ed") and len(word) > 4))
 
 
 def before_name(run: Run, name_start: int) -> Sequence[str]:

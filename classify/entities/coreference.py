@@ -13,7 +13,7 @@ from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
 from ..language.source_words import BODIES, MARKS, OWNERS, PLACES, TITLES, cut_of, famous_surnames, is_name, look_up
 from ..language.word_forms import NAME, lexicon
-from .appositions import NO_DESCRIPTION
+from .appositions import NO_DESCRIPTION, may_act
 from .entities import Entity, Introductions, Told, sounds_like
 from .noun_phrases import PRONOUNS, Asked, Phrase, phrase_of
 
@@ -447,9 +447,8 @@ def _unknown_firm(opening: tuple[str, ...]) -> tuple[str, str, str | None, bool]
     name, follows = opening[0], opening[1] if len(opening) > 1 else "."
     if not is_name(name) or len(name) < 4 or not follows.islower() or known_in(opening[:1]) or is_first_name(name):
         return None
-    acts = follows.endswith("ed") or follows in {"will", "has", "said", "sells", "makes", "plans", "is", "was", "cut", "runs"}
     known = name.lower() in NO_DESCRIPTION or lexicon[name].facts & NAME == 0
-    return (name, "name", "organisation", False) if acts and not known and not is_surname(name) else None
+    return (name, "name", "organisation", False) if may_act(follows) and not known and not is_surname(name) else None
 
 
 def _subject(opening: tuple[str, ...]) -> Entity | None:

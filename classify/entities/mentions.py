@@ -8,16 +8,18 @@ from typing import NamedTuple
 import numpy as np
 
 from ..language.article_tokens import View
+from ..language.first_names import is_surname
 from ..language.person_names import is_first_name, known_in, nickname_end, without_nickname
 from ..language.phrase_forms import Judged
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
-from ..language.source_words import ACADEMIC, BODIES, PLACES, TITLES, is_name, look_up, public_figures
+from ..language.source_words import ACADEMIC, BODIES, PLACES, TITLES, famous_surnames, is_name, look_up, public_figures
 from ..language.word_forms import NAME, lexicon, may_be_name
-from .appositions import NO_DESCRIPTION, Run, before_name, behind_name, is_saintly, predicate
+from .appositions import NO_DESCRIPTION, Run, before_name, behind_name, is_saintly, may_act, predicate
 from .entities import Entity, Introductions, Mention, Told, gender_of
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
+_PARTICLES = frozenset("de la van von der den dem del los las bin ibn al".split())
 _ARTICLES_OF_NAMES = ("al-", "el-", "ul-", "as-", "ad-", "an-", "ar-", "at-", "ez-", "ed-")
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
 _LOCAL_BODY_WITHIN = 4  # words behind a place that may name its body: *Russian federal anti-monopoly service*
@@ -39,6 +41,19 @@ _BEFORE_NAME, _BEHIND_NAME = 4, 7  # tokens around a name among which a campaign
 _ENOUGH_VOTES, _MOST_VOTES = 2, 3
 _PURPOSEFUL = frozenset({"Committee", "Campaign"})  # to Protect Journalists
 _CLOSING = frozenset("”’)»")
+_TRADE_WITHIN = 9  # tokens behind a name among which what firms have is looked for
+_TRADE = frozenset(
+    "profits profit shares sales revenue revenues customers flights stores factory factories plant plants jobs employees "
+    "subscribers passengers trains outage outages refunds products dividend stock investors shareholders airline "
+    "supermarket supermarkets app users recall recalled branches warehouses plc".split()
+)
+_PLACING = frozenset("in at near to from around outside of for with by".split())
+_ENDS_CLAUSE = frozenset({".", ";", "who", "where"})
+_NO_FIRMS = frozenset(  # capitals that open a sentence or name a time
+    "The This That These Those But And For With When While After Before Since Until Last Next Some Many Most Such Other "
+    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
+    "Friday Saturday Sunday Christmas Easter Internet Twitter Facebook".split()
+)
 _LONG_NAME = 5  # words: a longer run of capitals is no name, and one of five only where something beside it tells
 
 
@@ -55,6 +70,7 @@ def introductions(view: View) -> Introductions:
     """
     article = Introductions(view.words, sentences=view.sentences)
     later: list[Run] = []
+    couples: list[tuple[Run, Run]] = []
     names = np.flatnonzero(view.facts & NAME).tolist()
     passed = 0
     for first, last in view.sentences:
@@ -68,10 +84,13 @@ def introductions(view: View) -> Introductions:
         before: Run | None = None
         for run in _runs(sentence, first, names[begins:passed], view):
             if before is not None and _are_couple(before, run):
-                _introduce_partner(article, before, run.words[-1])
+                couples.append((before, run))
             before = run
             if titled or not _introduce(article, run):
                 later.append(run)
+    for one, other in couples:
+        _introduce_partner(article, one, other)
+    _introduce_firms(article, later)
     for run in later:  # surnames and short forms, also those printed before the full name
         entity = article.find(run.words)
         if entity:
@@ -106,13 +125,55 @@ def _are_couple(one: Run, other: Run) -> bool:
     return one.sentence[one.last] == "and" and is_first_name(one.words[0]) and is_first_name(other.words[0])
 
 
-def _introduce_partner(article: Introductions, run: Run, surname: str) -> None:
+def _introduce_firms(article: Introductions, runs: Sequence[Run]) -> None:
+    """Take unknown names for firms where their sentences tell of profits, flights, customers: *NorthRail and its trains*."""
+    for run in runs:
+        if len(run.words) > 2 or article.find(run.words) or not _may_be_firm(tuple(run.words)):
+            continue
+        if _trades(run):
+            name = " ".join(run.words)
+            entity = Entity(name, "body", "organisation", Told.LISTED, tuple(run.words), {"company", "firm"})
+            article.add(entity, name, *_short_names(run.words))
+
+
+@lru_cache(maxsize=4096)
+def _may_be_firm(name: tuple[str, ...]) -> bool:
+    """Tell a name that the lists do not know, and that is no person’s."""
+    if known_in(name) or look_up(name) or is_first_name(name[0]) or len(name[-1]) < 4 or name[-1].lower() in NO_DESCRIPTION:
+        return False
+    return not is_surname(name[-1]) and name[-1] not in famous_surnames() and name[0] not in _NO_FIRMS
+
+
+def _trades(run: Run) -> bool:
+    """Tell what is said of firms right behind a name, or before it: *Brantel’s customers*, *shares of Brantel*, *Brantel (BRT)*."""
+    words, last = run.sentence, run.last
+    if last + 2 < len(words) and words[last] == "(" and words[last + 1].isupper() and len(words[last + 1]) > 1:
+        return words[last + 2] in {")", ":"}
+    before = words[max(run.first - 3, 0) : run.first]
+    if before[-1:] == ["of"]:
+        return not _TRADE.isdisjoint(before)  # shares of Brantel
+    if last >= len(words) or (before and before[-1].lower() in _PLACING):
+        return False
+    if words[last] in _APOSTROPHE_S:
+        return not _TRADE.isdisjoint(words[last + 1 : last + 4])
+    behind = words[last : last + _TRADE_WITHIN]
+    end = next((k for k, w in enumerate(behind) if w in _ENDS_CLAUSE), len(behind))
+    return may_act(words[last]) and not _TRADE.isdisjoint(behind[:end])
+
+
+def _introduce_partner(article: Introductions, run: Run, behind: Run) -> None:
     """Take *Bill* of *Bill and Hilda Cross* for Bill Cross."""
+    surname = behind.words[-1]
     name = (run.words[0], surname)
     entity = article.called(name)
     if entity is None:
         entity = Entity(" ".join(name), "person")
         article.add(entity, entity.name, *name)
+        _start(article, entity, name)
+    other = article.find((behind.words[0], surname))
+    for one in (entity, other):
+        if one and not one.types:
+            one.learn((), "individual", Told.LISTED)
     _add_mention(article, run, entity)
 
 
@@ -194,6 +255,8 @@ def _joins(sentence: Sequence[str], at: int) -> bool:
         return False
     if at + 2 < len(sentence) and word.isalpha() and word.isupper() and sentence[at + 1] == ".":
         return len(word) == 1 and may_be_name(sentence[at + 2])  # Joseph R. Biden
+    if word in _PARTICLES and at + 2 < len(sentence) and sentence[at + 1] in _PARTICLES and may_be_name(sentence[at + 2]):
+        return True  # Esther van der Walt
     if at + 1 >= len(sentence) or not may_be_name(sentence[at + 1]):
         return False
     if word not in _JOINING:

@@ -74,6 +74,7 @@ _TRADED = frozenset(  # what councils and boards with a name speak for that do n
     "soybean soy diamond jewellery jewelry toy furniture film music gaming casino software semiconductor beverage snack bakery "
     "vegetable melon berry blueberry flowers mosque church parish synagogue temple".split()
 )
+_FACTIONS = frozenset("alliance coalition front party movement union bloc league".split())
 _OF_TRADE = frozenset("council councils board chamber bureau forum".split())
 
 
@@ -214,7 +215,15 @@ def _trading(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return Judged("organisation", True) if found and (lower[0] not in {"federal", "state"}) else None
 
 
+def _opposing(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*The opposition Freedom Alliance*."""
+    at = next((k for k, w in enumerate(lower[:3]) if w == "opposition"), None)
+    found = at is not None and at + 2 < len(words) and is_name(words[at + 1]) and not _FACTIONS.isdisjoint(lower[at + 2 : at + 5])
+    return Judged("political", True) if found else None
+
+
 _FORMS: tuple[_Form, ...] = (
+    _opposing,
     _wedded,
     _trading,
     _partisan,
