@@ -59,6 +59,7 @@ _NEAR = 40  # what having been the last source is worth
 _SUBJECT = _NEAR // 2  # what standing first in a sentence is worth: likely its subject
 _UNSORTED = 2 * _NEAR  # what it costs to take a name that may be a person or a body for one of them
 _NAMELESS_THING, _NAMELESS_PERSON = _NEAR // 2, _NEAR // 4  # what having no name costs: *the group*, *a farmer*
+_ONE_BODY = _NEAR // 4  # what it costs to take a body for *they*
 _UNCLEAR_GENDER, _OTHER_GENDER = 30, 60  # what a first name costs that sounds like none, or like the other one
 
 
@@ -184,7 +185,7 @@ class Memory:
             self.met.append(entity)
         elif resolved.source_type and resolved.how == "surname" and resolved.sure and not phrase.document:
             entity.learn((), resolved.source_type, Told.DESCRIBED)
-        elif entity.source_type is None:
+        elif entity.source_type is None or (entity.told <= Told.GUESSED and resolved.how == "surname"):
             entity.source_type, entity.told = resolved.source_type, _told(resolved)
         if entity.seen < 0 and entity not in self.met:
             self.met.append(entity)
@@ -305,7 +306,8 @@ class Memory:
         lower = words[0].lower()
         if lower in OWNERS:
             owner = self._pronoun(lower)
-            return owner.source_type if owner else None
+            unknown = "organisation" if owner and owner.sort in {"body", "name"} else None
+            return (owner.source_type or unknown) if owner else None
         entity = self.article.find(words) or self._short_form(phrase_of(tuple(words)))
         if entity or len([w for w in words if w.lower() not in TITLES]) > 1:  # Melania Trump is not Trump
             return entity.source_type if entity else None
@@ -322,6 +324,8 @@ class Memory:
         self._meet_subject()
         sorts = {"body"} if sort == "body" else {"many", "body"}
         fitting = [e for e in self.met if e.sort in sorts or e.sort == "name"]
+        if sort == "many":
+            return max(fitting, key=lambda e: _salience_of_thing(e) - (_ONE_BODY if e.sort == "body" else 0), default=None)
         return max(fitting, key=_salience_of_thing, default=None)
 
     def _he_or_she(self, gender: str) -> Entity | None:
@@ -473,7 +477,7 @@ def _told(resolved: Resolved) -> Told:
 
 def _salience(entity: Entity) -> int:
     """Give the last token that keeps somebody in mind; higher is likelier meant."""
-    return max(entity.seen, entity.spoke + _NEAR if entity.spoke >= 0 else -1)
+    return max(entity.seen, entity.spoke + _NEAR if entity.spoke != -1 else -1)
 
 
 def _is_full(entity: Entity) -> bool:
@@ -487,7 +491,7 @@ def _could_be(entity: Entity, noun: str) -> bool:
         return False
     if noun == "union":
         return bool(_UNIONS & entity.nouns)
-    if entity.source_type is None and entity.spoke >= 0:
+    if entity.source_type is None and (entity.spoke >= 0 or (noun in {"company", "firm"} and " " in entity.name)):
         return noun in _CALLED["organisation"] or noun in _CALLED["media"]
     return noun in _CALLED.get(entity.source_type or "", ())
 

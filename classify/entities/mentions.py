@@ -13,7 +13,7 @@ from ..language.person_names import is_first_name, known_in, nickname_end, witho
 from ..language.phrase_forms import Judged
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
-from ..language.source_words import ACADEMIC, BODIES, PLACES, TITLES, famous_surnames, is_name, look_up, public_figures
+from ..language.source_words import ACADEMIC, BODIES, PLACES, TITLES, SourceMatch, famous_surnames, is_name, look_up, public_figures
 from ..language.word_forms import NAME, lexicon, may_be_name
 from .appositions import NO_DESCRIPTION, Run, before_name, behind_name, is_saintly, may_act, predicate
 from .entities import Entity, Introductions, Mention, Told, gender_of
@@ -46,6 +46,10 @@ _TRADE = frozenset(
     "profits profit shares sales revenue revenues customers flights stores factory factories plant plants jobs employees "
     "subscribers passengers trains outage outages refunds products dividend stock investors shareholders airline "
     "supermarket supermarkets app users recall recalled branches warehouses plc".split()
+)
+_CALLING = frozenset(
+    "party consultancy airline newspaper daily charity union bank retailer supermarket carmaker company firm utility railway "
+    "pollster movement think-tank foundation brewery chain developer manufacturer insurer".split()
 )
 _PLACING = frozenset("in at near to from around outside of for with by".split())
 _ENDS_CLAUSE = frozenset({".", ";", "who", "where"})
@@ -207,7 +211,7 @@ def _runs(sentence: Sequence[str], offset: int, names: Sequence[int], view: View
         if end + 1 < len(sentence) and sentence[end] in _APOSTROPHE_S and sentence[end + 1] in _BEHIND_FIRM:
             end += 1  # Holm’s said: a firm of that name
         first = at - 1 if at > 1 and sentence[at - 1] == "New" else at  # the New York Times; but: New York, New rules
-        if at > 2 and sentence[at - 1] == "of":
+        if at > 1 and sentence[at - 1] == "of":
             first = _office_start(sentence, at, end)
         yield Run(sentence, first, end, offset + first, view.quote.item(offset + first) > 0)
 
@@ -216,7 +220,10 @@ def _office_start(sentence: Sequence[str], first: int, end: int) -> int:
     """Give where an office begins whose last words a name seems to begin with: *Secretary of* **State Jo Roe**."""
     found = known_in(sentence[first - 2 : end])
     office = bool(found) and found[0].sort == "role" and found[0].first == 0 and 2 < found[0].last < end - first + 2
-    return first - 2 if office else first
+    if office or not known_in(sentence[first - 2 : first - 1]) or first > end - 3 or not is_name(sentence[first - 2]):
+        return first - 2 if office else first
+    given = next((k for k in range(first + 1, min(first + 4, end - 1)) if is_first_name(sentence[k])), first)
+    return given if not known_in(sentence[first:end]) or given > first else first  # Minister of Health Ola Bern
 
 
 def _joined_end(sentence: Sequence[str], first: int, end: int) -> int:
@@ -303,10 +310,18 @@ def _form(words: tuple[str, ...], opens: bool) -> _Form:
         return _Form("", 0, words, False, False)
     entries = known_in(words)
     last = entries[-1].sort if entries and entries[-1].last == len(words) else ""
-    titles = [e for e in entries if e.sort == "role" and e.last < len(words)] if last != "body" else []
+    titles = [e for e in entries if _is_title_before(e, words)] if last != "body" else []
     start = titles[-1].last if titles else 0
     person = words[0].lower() in TITLES or any(e.sort == "person" for e in entries)
     return _Form(_sort_of_form(last, len(words), bool(titles)), start, _bare(words[start:], opens), bool(titles), person)
+
+
+def _is_title_before(entry: SourceMatch, words: tuple[str, ...]) -> bool:
+    """Tell *Senators* from *Teachers* (Forward): a crowd is no title, and begins the name of its body."""
+    if entry.sort != "role" or entry.last == len(words):
+        return False
+    crowd = entry.first == 0 and entry.last == 1 and words[0][-1] == "s" and words[0][-2] != "s"
+    return not (crowd and entry.source_type in {"organisation", "individual", "expert"} and not is_first_name(words[1]))
 
 
 def _has_role(words: tuple[str, ...]) -> bool:
@@ -355,6 +370,8 @@ def _introduce(article: Introductions, run: Run) -> bool:
     if form.sort == "place":
         return _introduce_local(article, run)
     apposed = len(name) > 1 or (run.last < len(run.sentence) and run.sentence[run.last] in _APPOSING)
+    if noun := _noun_behind(run, form):
+        return _introduce_called(article, run, name, noun)
     behind = behind_name(run) if apposed else ()
     if form.sort == "body":
         return _introduce_body(article, run, run.words, behind)
@@ -362,6 +379,27 @@ def _introduce(article: Introductions, run: Run) -> bool:
     if (len(name) == 1 and not (before or behind or form.titled)) or len(name) > _LONG_NAME:
         return False
     return _introduce_name(article, run, form, before, behind)
+
+
+def _noun_behind(run: Run, form: _Form) -> str:
+    """*The Green Left* **party**, *the Ems & Roe* **consultancy**: the noun that says what an unknown name is."""
+    if run.last >= len(run.sentence) or run.sentence[run.last] not in _CALLING or form.sort or form.titled or form.person:
+        return ""
+    before = run.sentence[run.first - 1] if run.first else run.words[0]
+    return run.sentence[run.last] if before in {"the", "The"} else ""
+
+
+def _introduce_called(article: Introductions, run: Run, name: Sequence[str], noun: str) -> bool:
+    entity = article.find(name)
+    if entity is None:
+        name = name[1:] if name[0] == "The" else name
+        entity = Entity(" ".join(name), "body")
+        article.add(entity, entity.name, *_short_names(name))
+    if entity.sort != "person":
+        entity.sort = "body"
+        _learn(entity, (noun,), judge((noun,)), Told.DESCRIBED)
+    _add_mention(article, run, entity)
+    return True
 
 
 def _introduce_body(article: Introductions, run: Run, name: Sequence[str], behind: Sequence[str]) -> bool:
