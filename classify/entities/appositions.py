@@ -34,6 +34,7 @@ _VERBS = frozenset(
 )
 _ARTICLES = frozenset({"the", "a", "an", "The", "A", "An"})
 _GOING_ON = frozenset({"of", "for", "in", "and", "at", "to"})
+_ORDAINED = frozenset({"Rev", "Fr", "Msgr"})
 _ACTING = frozenset("met saw sat stood paid found beside behind sent put left let made heard knew thought".split())
 _JOINED = frozenset({"and", "or", "of", "for", "de", "van", "von", "al"})
 _DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
@@ -69,7 +70,10 @@ def before_name(run: Run, name_start: int) -> Sequence[str]:
         return _before_comma(words, start - 1)
     if start > 1 and words[start - 1] in POSSESSIVE and name_start == start:
         return _employer(words, start)
-    if name_start > 2 and (office := _portfolio(words, name_start)):
+    if start > 1 and words[start - 1] == "." and words[start - 2] in _ORDAINED:
+        return words[start - 2 : start - 1]
+    office = _portfolio(words, name_start) if name_start > 2 else -1
+    if office >= 0:
         return words[office:name_start]
     if not name_start or not may_end_entry(words[name_start - 1]):
         return ()
@@ -89,13 +93,13 @@ def before_name(run: Run, name_start: int) -> Sequence[str]:
 
 
 def _portfolio(words: Sequence[str], name_start: int) -> int:
-    """Give where the office begins right before a name: **Minister** *of Health and Labour Ola Bern*; 0 where none does."""
+    """Give where the office begins right before a name: **Minister** *of Health and Labour Ola Bern*; -1 where none does."""
     for of in range(name_start - 2, max(name_start - 6, 0), -1):
         if words[of] == "of":
             found = known_in(words[of - 1 : of]) if is_name(words[of - 1]) else ()
             capital = all(is_name(w) or w in {"and", "the", "&"} for w in words[of + 1 : name_start])
-            return of - 1 if found and found[0].sort == "role" and capital else 0
-    return 0
+            return of - 1 if found and found[0].sort == "role" and capital else -1
+    return -1
 
 
 def _employer(words: Sequence[str], end: int) -> Sequence[str]:

@@ -164,6 +164,8 @@ class Memory:
             judged = self._survey(phrase) or judged
         named = self._by_name(phrase)
         self.referent = named or self._short_form(phrase)
+        if phrase.is_name and self._writes_in_paper():
+            judged = Judged("media", True)
         return self._join(printed, phrase, judged, "surname" if named else "short")
 
     def note(self, words: Sequence[str], resolved: Resolved) -> None:
@@ -272,6 +274,19 @@ class Memory:
                 entity.seen = place
                 if opens:
                     entity.spoke = max(entity.spoke, place - (_NEAR - _SUBJECT))
+
+    def _writes_in_paper(self) -> bool:
+        """Tell who is named right behind an outlet: *In The Week,* **Ana Roe** *wrote …*."""
+        words, sentences = self.article.words, self.article.sentences
+        if not self.at or words[self.at - 1] != ",":
+            return False
+        first = sentences[max(bisect_right(sentences, (self.at, len(words))) - 1, 0)][0]
+        opening = words[first : self.at - 1]
+        if not 1 < len(opening) <= _LONG_ANTECEDENT or opening[0] not in {"In", "Writing"}:
+            return False
+        start = max(k for k, w in enumerate(opening) if w in {"In", "in", "Writing"}) + 1
+        judged = judge(opening[start:]) if start < len(opening) else None
+        return judged is not None and judged.source_type == "media" and judged.sure
 
     def _produced(self, phrase: Phrase) -> Judged | None:
         """*Its results*, *their figures*: of the type of whose they are."""

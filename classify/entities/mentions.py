@@ -30,7 +30,7 @@ _BEHIND_FIRM = frozenset("said says has had will announced confirmed denied decl
 _MEMBER_LINKS = frozenset({"of", "from", "at", "with"})
 _MINISTRIES = frozenset(
     "Department Ministry Bureau Office Secretary Minister Commissioner Commission Committee Institute Directorate Agency "
-    "Board Faculty School Centers Centres Council Chamber Association Federation".split()
+    "Alliance Union League Confederation Coalition Society Guild Syndicate Board Faculty School Centers Centres Council Chamber Association Federation".split()
 )
 _POSTNOMINAL = {"MP": "political", "MEP": "political", "MSP": "political", "MLA": "political", "TD": "political"}
 _CAMPAIGN = frozenset(
@@ -51,6 +51,10 @@ _CALLING = frozenset(
     "party consultancy airline newspaper daily charity union bank retailer supermarket carmaker company firm utility railway "
     "pollster movement think-tank foundation brewery chain developer manufacturer insurer".split()
 )
+_KIN = {
+    **dict.fromkeys(("husband", "son", "brother", "grandson"), "m"),
+    **dict.fromkeys(("wife", "daughter", "sister", "granddaughter"), "f"),
+}
 _PLACING = frozenset("in at near to from around outside of for with by".split())
 _ENDS_CLAUSE = frozenset({".", ";", "who", "where"})
 _NO_FIRMS = frozenset(  # capitals that open a sentence or name a time
@@ -75,6 +79,7 @@ def introductions(view: View) -> Introductions:
     article = Introductions(view.words, sentences=view.sentences)
     later: list[Run] = []
     couples: list[tuple[Run, Run]] = []
+    kin: list[tuple[Run, Run, str]] = []
     names = np.flatnonzero(view.facts & NAME).tolist()
     passed = 0
     for first, last in view.sentences:
@@ -89,11 +94,15 @@ def introductions(view: View) -> Introductions:
         for run in _runs(sentence, first, names[begins:passed], view):
             if before is not None and _are_couple(before, run):
                 couples.append((before, run))
+            elif before is not None and (gender := _kin_gender(before, run)):
+                kin.append((before, run, gender))
             before = run
             if titled or not _introduce(article, run):
                 later.append(run)
     for one, other in couples:
         _introduce_partner(article, one, other)
+    for one, other, gender in kin:
+        _introduce_kin(article, one, other, gender)
     _introduce_firms(article, later)
     for run in later:  # surnames and short forms, also those printed before the full name
         entity = article.find(run.words)
@@ -127,6 +136,32 @@ def _are_couple(one: Run, other: Run) -> bool:
     if other.first != one.last + 1 or one.last - one.first > 1 or other.last - other.first != 2:
         return False
     return one.sentence[one.last] == "and" and is_first_name(one.words[0]) and is_first_name(other.words[0])
+
+
+def _kin_gender(one: Run, other: Run) -> str:
+    """Tell *Helen Price and her husband, Robert*: the gender of who has the same surname; empty for anybody else."""
+    between = one.sentence[one.last : other.first]
+    if other.last - other.first != 1 or one.last - one.first < 2 or not 3 <= len(between) <= 4 or between[0] != "and":
+        return ""
+    if between[1] not in {"his", "her"} or between[3:] not in ([], [","]) or not is_first_name(other.words[0]):
+        return ""
+    return _KIN.get(between[2], "")
+
+
+def _introduce_kin(article: Introductions, run: Run, behind: Run, gender: str) -> None:
+    """Take *Robert* for Robert Price."""
+    named = article.find(run.words)
+    if named is None or named.sort != "person" or " " not in named.name:
+        return
+    surname = named.name.rsplit(" ", 1)[-1]
+    entity = article.find(behind.words)
+    if entity is None or " " in entity.name:
+        entity = Entity(behind.words[0], "person")
+        _add_mention(article, behind, entity)
+    entity.name, entity.gender = f"{behind.words[0]} {surname}", gender
+    entity.learn((), "individual", Told.GUESSED)
+    named.gender = named.gender or ("f" if behind.sentence[run.last + 1] == "her" else "m")
+    article.add(entity, entity.name, behind.words[0], surname)
 
 
 def _introduce_firms(article: Introductions, runs: Sequence[Run]) -> None:
@@ -365,13 +400,13 @@ def _introduce(article: Introductions, run: Run) -> bool:
     """Take a run of capitalised words for a person or a body; False where only later reading can tell."""
     form = _form(tuple(run.words), run.first == 0)
     name = form.name
+    if noun := _noun_behind(run, form):
+        return _introduce_called(article, run, name, noun)
     if form.sort in {"role", "noun"}:
         return True
     if form.sort == "place":
         return _introduce_local(article, run)
     apposed = len(name) > 1 or (run.last < len(run.sentence) and run.sentence[run.last] in _APPOSING)
-    if noun := _noun_behind(run, form):
-        return _introduce_called(article, run, name, noun)
     behind = behind_name(run) if apposed else ()
     if form.sort == "body":
         return _introduce_body(article, run, run.words, behind)
@@ -383,7 +418,9 @@ def _introduce(article: Introductions, run: Run) -> bool:
 
 def _noun_behind(run: Run, form: _Form) -> str:
     """*The Green Left* **party**, *the Ems & Roe* **consultancy**: the noun that says what an unknown name is."""
-    if run.last >= len(run.sentence) or run.sentence[run.last] not in _CALLING or form.sort or form.titled or form.person:
+    if run.last >= len(run.sentence) or run.sentence[run.last] not in _CALLING or form.titled or form.person:
+        return ""
+    if form.sort and not (form.sort == "role" and len(form.name) > 1):
         return ""
     before = run.sentence[run.first - 1] if run.first else run.words[0]
     return run.sentence[run.last] if before in {"the", "The"} else ""
@@ -528,7 +565,7 @@ def _start(article: Introductions, entity: Entity, name: Sequence[str]) -> None:
         article.add(entity, " ".join(name[:-1]))
         entity.learn((), "organisation", Told.GUESSED)
     judged = _judge_name(tuple(name))
-    if judged:
+    if judged and (entity.sort == "person" or judged.source_type != "individual"):  # Teachers Forward
         one = entity.sort == "body" or len(entity.types) == 1
         entity.learn((), judged.source_type, Told.LISTED if one and judged.sure else Told.GUESSED)
     if entity.sort == "body":
