@@ -397,7 +397,9 @@ class Memory:
             by_noun = [e for e in candidates if e.sort == "person" and e.has_name and not alike.isdisjoint(e.nouns)]
         is_bare = asked.definite and not others
         by_type = [e for e in candidates if is_bare and e not in by_noun and _could_be(e, noun)]
-        ranked = [(e.has_name, _salience(e) + _NEAR, e) for e in by_noun] + [(e.has_name, _salience(e), e) for e in by_type]
+        ranked = [(e.has_name, _salience(e) + _NEAR, e) for e in by_noun] + [
+            (e.has_name, _salience(e) - (_UNSORTED if e.source_type is None and e.spoke < 0 else 0), e) for e in by_type
+        ]
         return max(ranked, key=lambda option: option[:2])[2] if ranked else None
 
     def _join(self, printed: tuple[str, ...], phrase: Phrase, judged: Judged | None, how: str) -> Resolved:
@@ -413,6 +415,8 @@ class Memory:
         if entity.source_type and (judged is None or bare or _knows_better(entity, judged, how, phrase)):
             source_type, sure = entity.source_type, entity.sure
         name = entity.name if _is_full(entity) else _name_of(phrase)
+        if how == "surname" and phrase.is_couple:
+            name = " ".join(phrase.words)
         return Resolved(name, source_type, (*printed, *entity.words), how, sure)
 
 

@@ -16,7 +16,7 @@ _SENTENCE = 0.25  # what the log odds that a sentence is attributed are worth be
 # type of somebody who is named, they are most often somebody who speaks for themselves.
 _SURE = 2.0
 _GUESSED = 1.0
-_UNTOLD = 1.0
+_UNTOLD = 2.0
 
 
 def decided(reading: Reading, outputs: Floats32) -> Floats32:

@@ -47,6 +47,7 @@ _DOCUMENTS = frozenset(
 )
 _ASKED_FOR_THEMSELVES = frozenset({"expert", "state", "political"})
 _SURVEYS = frozenset("survey surveys poll polls".split())
+_ADVISING = frozenset("consultancy consultants consultant consulting medicine medical health doctors think-tank tank".split())
 _POLLS = frozenset({"poll", "polls"})
 _MAKERS = frozenset({"expert", "organisation", "state", "monitor"})
 _OPEN = frozenset("official officials source sources aide aides insider insiders staffer staffers operative".split())
@@ -330,14 +331,10 @@ def _as_survey(phrase: NounPhrase) -> Judged | None:
         owner = _owner(phrase.owner, phrase.named) if phrase.owned else None
         return Judged(owner, phrase.words[0].lower() not in OWNERS) if owner in _MAKERS else None
     judged = _judge_part(maker, phrase.named)
-    if judged is None or (phrase.words[phrase.core.last - 1].lower() in _POLLS and _is_of_learning(maker)):
+    polled = phrase.words[phrase.core.last - 1].lower() in _POLLS
+    if judged is None or (polled and judged.source_type == "expert" and _ADVISING.isdisjoint(w.lower() for w in maker)):
         return Judged("monitor", judged is not None)  # told by what stands behind the comma: by Ems & Roe, a consultancy
     return judged if judged.source_type in _MAKERS else None
-
-
-def _is_of_learning(maker: Sequence[str]) -> bool:
-    """Tell who polls voters without a stake: a university, an institute."""
-    return is_academic(maker) or any(w.lower() == "institute" for w in maker)
 
 
 def _made_by(phrase: NounPhrase) -> Sequence[str] | None:
