@@ -28,6 +28,14 @@ _FRONTING = frozenset(
 )
 _RELATIVES = frozenset({"who", "which", "that", "whose", "with", "from", "to", "said"})
 _OWNING = frozenset("Women Children People Men King Queen Workers Farmers Teachers Nurses Writers Veterans".split())
+_VERBS = frozenset(
+    "said says will has had is was plans sells makes cut cuts runs expects built builds began opens closes lost won "
+    "blames warns denies wants hopes operates may would can could flew flies grew rose fell sent took gave told reports".split()
+)
+_ARTICLES = frozenset({"the", "a", "an", "The", "A", "An"})
+_GOING_ON = frozenset({"of", "for", "in", "and", "at", "to"})
+_ORDAINED = frozenset({"Rev", "Fr", "Msgr"})
+_ACTING = frozenset("met saw sat stood paid found beside behind sent put left let made heard knew thought".split())
 _JOINED = frozenset({"and", "or", "of", "for", "de", "van", "von", "al"})
 _DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
 
@@ -50,6 +58,11 @@ class Run(NamedTuple):
         return self.sentence[self.first : self.last]
 
 
+def may_act(word: str) -> bool:
+    """Tell a verb that may stand right behind its subject: *cancelled*, *will*, *plans*."""
+    return word.islower() and (word in _VERBS or (word.endswith("ed") and len(word) > 4))
+
+
 def before_name(run: Run, name_start: int) -> Sequence[str]:
     """The description before a name: *German Foreign Minister*, *its president,*, *the polling firm*."""
     words, start = run.sentence, run.first
@@ -57,6 +70,11 @@ def before_name(run: Run, name_start: int) -> Sequence[str]:
         return _before_comma(words, start - 1)
     if start > 1 and words[start - 1] in POSSESSIVE and name_start == start:
         return _employer(words, start)
+    if start > 1 and words[start - 1] == "." and words[start - 2] in _ORDAINED:
+        return words[start - 2 : start - 1]
+    office = _portfolio(words, name_start) if name_start > 2 else -1
+    if office >= 0:
+        return words[office:name_start]
     if not name_start or not may_end_entry(words[name_start - 1]):
         return ()
     while start > 0 and run.first - start < _LONG_TITLE and _describes(words[start - 1]):
@@ -74,6 +92,16 @@ def before_name(run: Run, name_start: int) -> Sequence[str]:
     return phrase[found[0].first :]
 
 
+def _portfolio(words: Sequence[str], name_start: int) -> int:
+    """Give where the office begins right before a name: **Minister** *of Health and Labour Ola Bern*; -1 where none does."""
+    for of in range(name_start - 2, max(name_start - 6, 0), -1):
+        if words[of] == "of":
+            found = known_in(words[of - 1 : of]) if is_name(words[of - 1]) else ()
+            capital = all(is_name(w) or w in {"and", "the", "&"} for w in words[of + 1 : name_start])
+            return of - 1 if found and found[0].sort == "role" and capital else -1
+    return -1
+
+
 def _employer(words: Sequence[str], end: int) -> Sequence[str]:
     """*Velm Water’s* Ana Roe: the capitals before the possessive that a token follows, with it."""
     start = end - 1
@@ -87,7 +115,7 @@ def _before_comma(words: Sequence[str], end: int) -> Sequence[str]:
     start = end
     while start > 0 and end - start < _LONG_ROLE and (words[start - 1] in _LINKS or _describes(words[start - 1])):
         start -= 1
-        if words[start].lower() in OWNERS:
+        if words[start].lower() in OWNERS or (words[start] in _ARTICLES and words[start - 1] not in _GOING_ON):
             break
     phrase = words[start:end]
     noun = head_noun(phrase)
@@ -101,6 +129,8 @@ def _before_comma(words: Sequence[str], end: int) -> Sequence[str]:
 def _describes(word: str) -> bool:
     lower = word.lower()
     if lower.endswith("ed") and lower not in {"retired", "united"}:
+        return False
+    if lower in _VERBS or lower in _ACTING:
         return False
     return (word[0].isalpha() or lower in {"'s", "’s"}) and lower not in NO_DESCRIPTION
 

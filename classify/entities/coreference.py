@@ -3,14 +3,17 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
+from ..language.first_names import is_surname
 from ..language.person_names import is_first_name, known_in
 from ..language.phrase_forms import Judged
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
 from ..language.source_words import BODIES, MARKS, OWNERS, PLACES, TITLES, cut_of, famous_surnames, is_name, look_up
-from .appositions import NO_DESCRIPTION
+from ..language.word_forms import NAME, lexicon
+from .appositions import NO_DESCRIPTION, may_act
 from .entities import Entity, Introductions, Told, sounds_like
 from .noun_phrases import PRONOUNS, Asked, Phrase, phrase_of
 
@@ -39,15 +42,15 @@ _GROUPS = frozenset("group pair trio duo couple four five".split())
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 _CALLED = {  # what bodies of a type are called without having been named so
     "organisation": frozenset(
-        "company firm group organisation organization business club charity developer operator".split()
+        "company firm group organisation organization business club charity developer operator alliance".split()
     ),
     "media": frozenset(
         "paper newspaper daily weekly magazine outlet channel station site website broadcaster report".split()
     ),
     "monitor": frozenset("group organisation organization body agency mission pollster institute".split()),
     "expert": frozenset("institute centre center team group university journal".split()),
-    "political": frozenset("party movement group campaign".split()),
-    "state": frozenset("ministry department agency government office authority regulator court".split()),
+    "political": frozenset("party movement group campaign alliance".split()),
+    "state": frozenset("ministry department agency government office authority regulator court alliance".split()),
 }
 _UNIONS = frozenset("alliance syndicate federation workers council guild brotherhood crew crews association".split())
 # Who is meant is who stands nearest, counted in tokens, with these added or taken off. They were set by hand, against errors
@@ -56,7 +59,27 @@ _NEAR = 40  # what having been the last source is worth
 _SUBJECT = _NEAR // 2  # what standing first in a sentence is worth: likely its subject
 _UNSORTED = 2 * _NEAR  # what it costs to take a name that may be a person or a body for one of them
 _NAMELESS_THING, _NAMELESS_PERSON = _NEAR // 2, _NEAR // 4  # what having no name costs: *the group*, *a farmer*
+_ONE_BODY = _NEAR // 4  # what it costs to take a body for *they*
 _UNCLEAR_GENDER, _OTHER_GENDER = 30, 60  # what a first name costs that sounds like none, or like the other one
+
+
+_SAME_ROLE = (  # nouns that stand for one another
+    frozenset("minister secretary".split()),
+    frozenset("bishop archbishop priest pastor reverend rev rev. vicar imam rabbi clergyman cleric churchman preacher".split()),
+    frozenset("senator representative congressman congresswoman lawmaker legislator mp deputy".split()),
+    frozenset("physician doctor surgeon".split()),
+    frozenset("officer constable sergeant inspector policeman policewoman".split()),
+    frozenset("attorney lawyer barrister solicitor".split()),
+    frozenset("chairman chairwoman chair".split()),
+    frozenset("president leader".split()),
+    frozenset("mayor councillor".split()),
+)
+_PRODUCTS = frozenset("results result findings data figures numbers survey report study poll analysis research estimates".split())
+_PUBLISHING = frozenset("released published issued conducted commissioned carried presented".split())
+_BEFORE_OPENING = frozenset("the a an some many several most two three four five six dozens hundreds thousands of other".split())
+_SURVEYED = frozenset("survey poll respondents findings results".split())
+_ENDS_MAKER = frozenset("found finds says said showed shows suggests suggested asked and that . ; :".split())
+_DOCUMENT_BACK = 250  # tokens back to where a document was named
 
 
 class Resolved(NamedTuple):
@@ -136,9 +159,13 @@ class Memory:
                 return Resolved(entity.name, entity.source_type, entity.words, "pronoun", entity.sure)
             if phrase.pronoun:
                 return Resolved(None, None, printed, "unknown")
-        judged = judge(phrase.words, self._named)
+        judged = judge(phrase.words, self._named) or self._produced(phrase)
+        if judged and judged.source_type == "monitor" and phrase.words[-1].lower() in _SURVEYED:
+            judged = self._survey(phrase) or judged
         named = self._by_name(phrase)
         self.referent = named or self._short_form(phrase)
+        if phrase.is_name and self._writes_in_paper():
+            judged = Judged("media", True)
         return self._join(printed, phrase, judged, "surname" if named else "short")
 
     def note(self, words: Sequence[str], resolved: Resolved) -> None:
@@ -160,7 +187,7 @@ class Memory:
             self.met.append(entity)
         elif resolved.source_type and resolved.how == "surname" and resolved.sure and not phrase.document:
             entity.learn((), resolved.source_type, Told.DESCRIBED)
-        elif entity.source_type is None:
+        elif entity.source_type is None or (entity.told <= Told.GUESSED and resolved.how == "surname"):
             entity.source_type, entity.told = resolved.source_type, _told(resolved)
         if entity.seen < 0 and entity not in self.met:
             self.met.append(entity)
@@ -205,6 +232,20 @@ class Memory:
         self.met.append(entity)
         return entity
 
+    def _meet_subject(self) -> None:
+        """Meet whom the sentence before begins with, where it is no name: *Parents of the pupils*, *The museum in Ems*."""
+        sentences, words = self.article.sentences, self.article.words
+        n = bisect_right(sentences, (self.at, len(words))) - 1
+        if n < 1:
+            return
+        first, last = sentences[n - 1]
+        if any(e.seen == first for e in self.met):
+            return
+        entity = _subject(tuple(words[first : min(first + _OPENING, last)]))
+        if entity:
+            entity.seen, entity.spoke = first, first - (_NEAR - _SUBJECT)
+            self.met.append(entity)
+
     def _place(self, words: Sequence[str]) -> int:
         """Give the next place where the phrase stands; where it does not, stay."""
         tokens, first, size = self.article.words, words[0], len(words)
@@ -234,11 +275,54 @@ class Memory:
                 if opens:
                     entity.spoke = max(entity.spoke, place - (_NEAR - _SUBJECT))
 
+    def _writes_in_paper(self) -> bool:
+        """Tell who is named right behind an outlet: *In The Week,* **Ana Roe** *wrote …*."""
+        words, sentences = self.article.words, self.article.sentences
+        if not self.at or words[self.at - 1] != ",":
+            return False
+        first = sentences[max(bisect_right(sentences, (self.at, len(words))) - 1, 0)][0]
+        opening = words[first : self.at - 1]
+        if not 1 < len(opening) <= _LONG_ANTECEDENT or opening[0] not in {"In", "Writing"}:
+            return False
+        start = max(k for k, w in enumerate(opening) if w in {"In", "in", "Writing"}) + 1
+        judged = judge(opening[start:]) if start < len(opening) else None
+        return judged is not None and judged.source_type == "media" and judged.sure
+
+    def _produced(self, phrase: Phrase) -> Judged | None:
+        """*Its results*, *their figures*: of the type of whose they are."""
+        if len(phrase.words) != 2 or phrase.words[0].lower() not in OWNERS or phrase.words[1] not in _PRODUCTS:
+            return None
+        owner = self._pronoun(phrase.words[0].lower())
+        return Judged(owner.source_type, False) if owner and owner.source_type else None
+
+    def _survey(self, phrase: Phrase) -> Judged | None:
+        """*The survey*, *its findings*: of the type of whoever made it, as told before: *a survey by the doctors’ union*."""
+        noun = next((w for w in phrase.words if w.lower() in {"survey", "poll"}), None)
+        words = self.article.words
+        if noun is None or phrase.words[0].lower() not in {"the", "this", noun.lower()} or len(phrase.words) > 4:
+            return None
+        for at in range(self.at - 1, max(self.at - _DOCUMENT_BACK, 0), -1):
+            if words[at] == noun and words[at - 1].lower() not in {"the", "this"}:
+                return self._maker(at)
+        return None
+
+    def _maker(self, at: int) -> Judged | None:
+        """Who made the document whose noun is a token: *a survey by* **Ems & Roe** *, a consultancy*."""
+        words, sentences = self.article.words, self.article.sentences
+        first, last = sentences[bisect_right(sentences, (at, len(words))) - 1]
+        if not _PUBLISHING.isdisjoint(words[max(first, at - 4) : at]):
+            makers = [m.entity for m in self.article.mentions if first <= m.at < at]
+            return Judged(makers[0].source_type, makers[0].sure) if makers and makers[0].source_type else None
+        end = next((k for k in range(at + 1, min(at + 16, last)) if words[k] in _ENDS_MAKER), min(at + 16, last))
+        judged = judge(words[at:end], self._named)
+        return judged if judged and judged.source_type != "unnamed" else None
+
     def _named(self, words: Sequence[str]) -> str | None:
         lower = words[0].lower()
         if lower in OWNERS:
             owner = self._pronoun(lower)
-            return owner.source_type if owner else None
+            unknown = "organisation" if owner and owner.sort in {"body", "name"} else None
+            return (owner.source_type or unknown) if owner else None
         entity = self.article.find(words) or self._short_form(phrase_of(tuple(words)))
         if entity or len([w for w in words if w.lower() not in TITLES]) > 1:  # Melania Trump is not Trump
             return entity.source_type if entity else None
@@ -252,8 +336,11 @@ class Memory:
             return max(self.met, key=lambda e: e.seen, default=None)
         if sort == "self":
             return None
+        self._meet_subject()
         sorts = {"body"} if sort == "body" else {"many", "body"}
         fitting = [e for e in self.met if e.sort in sorts or e.sort == "name"]
+        if sort == "many":
+            return max(fitting, key=lambda e: _salience_of_thing(e) - (_ONE_BODY if e.sort == "body" else 0), default=None)
         return max(fitting, key=_salience_of_thing, default=None)
 
     def _he_or_she(self, gender: str) -> Entity | None:
@@ -305,9 +392,14 @@ class Memory:
         is_role = asked.known is not None and asked.known.sort == "role"
         candidates = [e for e in self.met if is_role or e.sort != "person"]
         by_noun = [e for e in candidates if noun in e.nouns and others <= e.nouns]
+        if is_role and not by_noun and not others and asked.definite:
+            alike = {n for nouns in _SAME_ROLE if noun in nouns for n in nouns}
+            by_noun = [e for e in candidates if e.sort == "person" and e.has_name and not alike.isdisjoint(e.nouns)]
         is_bare = asked.definite and not others
         by_type = [e for e in candidates if is_bare and e not in by_noun and _could_be(e, noun)]
-        ranked = [(e.has_name, _salience(e) + _NEAR, e) for e in by_noun] + [(e.has_name, _salience(e), e) for e in by_type]
+        ranked = [(e.has_name, _salience(e) + _NEAR, e) for e in by_noun] + [
+            (e.has_name, _salience(e) - (_UNSORTED if e.source_type is None and e.spoke < 0 else 0), e) for e in by_type
+        ]
         return max(ranked, key=lambda option: option[:2])[2] if ranked else None
 
     def _join(self, printed: tuple[str, ...], phrase: Phrase, judged: Judged | None, how: str) -> Resolved:
@@ -323,6 +415,8 @@ class Memory:
         if entity.source_type and (judged is None or bare or _knows_better(entity, judged, how, phrase)):
             source_type, sure = entity.source_type, entity.sure
         name = entity.name if _is_full(entity) else _name_of(phrase)
+        if how == "surname" and phrase.is_couple:
+            name = " ".join(phrase.words)
         return Resolved(name, source_type, (*printed, *entity.words), how, sure)
 
 
@@ -347,6 +441,49 @@ def _name_of(phrase: Phrase) -> str | None:
     return " ".join(words[:end]) if words else None
 
 
+@lru_cache(maxsize=4096)
+def _opening_of(opening: tuple[str, ...]) -> tuple[str, str, str | None, bool] | None:
+    """Take the subject apart that a sentence begins with: its words, its sort, its type, and how surely."""
+    start = 0
+    while start < len(opening) - 1 and opening[start].lower() in _BEFORE_OPENING:
+        start += 1
+    noun = next((m for m in known_in(opening) if m.sort in {"role", "body"} and m.first >= start), None)
+    if noun is None:
+        return _unknown_firm(opening)
+    between = opening[start : noun.first]
+    last = opening[noun.last - 1]
+    if noun.last >= len(opening) or any(not w.isalpha() or w.lower() in NO_DESCRIPTION for w in between):
+        return None
+    if is_name(opening[noun.last]) or not last.islower() and noun.last > 1 and noun.last - start > 1:
+        return None  # somebody with a name
+    if opening[noun.last][0] in "’'":
+        return None
+    crowd = noun.sort == "role" and _is_crowd(last)
+    if not crowd and (noun.sort == "role" or opening[0].lower() not in {"the", "a", "an"}):
+        return None
+    source_type = None if noun.source_type == "unnamed" else noun.source_type
+    return " ".join(opening[start : noun.last]), "many" if crowd else "body", source_type, not noun.weak
+
+
+def _unknown_firm(opening: tuple[str, ...]) -> tuple[str, str, str | None, bool] | None:
+    """*Velair cancelled 40 flights*: who acts under one unknown name, and is *it* afterwards."""
+    name, follows = opening[0], opening[1] if len(opening) > 1 else "."
+    if not is_name(name) or len(name) < 4 or not follows.islower() or known_in(opening[:1]) or is_first_name(name):
+        return None
+    known = name.lower() in NO_DESCRIPTION or lexicon[name].facts & NAME == 0
+    return (name, "name", "organisation", False) if may_act(follows) and not known and not is_surname(name) else None
+
+
+def _subject(opening: tuple[str, ...]) -> Entity | None:
+    found = _opening_of(opening)
+    if found is None:
+        return None
+    name, sort, source_type, sure = found
+    told = Told.NOT if source_type is None else Told.LISTED if sure else Told.GUESSED
+    words = tuple(name.split(" "))
+    return Entity(name, sort, source_type, told, words, {w.lower() for w in words})
+
+
 def _is_crowd(word: str) -> bool:
     return word.endswith(("s", "men")) or word.lower() in {"people", "police"}
 
@@ -359,7 +496,7 @@ def _told(resolved: Resolved) -> Told:
 
 def _salience(entity: Entity) -> int:
     """Give the last token that keeps somebody in mind; higher is likelier meant."""
-    return max(entity.seen, entity.spoke + _NEAR if entity.spoke >= 0 else -1)
+    return max(entity.seen, entity.spoke + _NEAR if entity.spoke != -1 else -1)
 
 
 def _is_full(entity: Entity) -> bool:
@@ -373,7 +510,7 @@ def _could_be(entity: Entity, noun: str) -> bool:
         return False
     if noun == "union":
         return bool(_UNIONS & entity.nouns)
-    if entity.source_type is None and entity.spoke >= 0:
+    if entity.source_type is None and (entity.spoke >= 0 or (noun in {"company", "firm"} and " " in entity.name)):
         return noun in _CALLED["organisation"] or noun in _CALLED["media"]
     return noun in _CALLED.get(entity.source_type or "", ())
 

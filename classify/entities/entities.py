@@ -164,7 +164,8 @@ class Introductions:
             known = self.names.get(keys.last)  # ADV HOLM, in transcripts
         if not known or len(known) == 1:
             return known[0] if known else None
-        return max(known, key=lambda e: (e.sort == "person", e.seen))
+        gender = gender_of(words[:1])  # Mr. Price is not Helen Price
+        return max(known, key=lambda e: (e.sort == "person", not gender or e.gender in {"", gender}, e.seen))
 
     def called(self, words: Sequence[str]) -> Entity | None:
         """Find the bearer of exactly that name of several words, the last one met of several."""

@@ -8,16 +8,18 @@ from typing import NamedTuple
 import numpy as np
 
 from ..language.article_tokens import View
+from ..language.first_names import is_surname
 from ..language.person_names import is_first_name, known_in, nickname_end, without_nickname
 from ..language.phrase_forms import Judged
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
-from ..language.source_words import ACADEMIC, BODIES, PLACES, TITLES, is_name, look_up, public_figures
+from ..language.source_words import ACADEMIC, BODIES, PLACES, TITLES, SourceMatch, famous_surnames, is_name, look_up, public_figures
 from ..language.word_forms import NAME, lexicon, may_be_name
-from .appositions import NO_DESCRIPTION, Run, before_name, behind_name, is_saintly, predicate
+from .appositions import NO_DESCRIPTION, Run, before_name, behind_name, is_saintly, may_act, predicate
 from .entities import Entity, Introductions, Mention, Told, gender_of
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
+_PARTICLES = frozenset("de la van von der den dem del los las bin ibn al".split())
 _ARTICLES_OF_NAMES = ("al-", "el-", "ul-", "as-", "ad-", "an-", "ar-", "at-", "ez-", "ed-")
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
 _LOCAL_BODY_WITHIN = 4  # words behind a place that may name its body: *Russian federal anti-monopoly service*
@@ -28,7 +30,7 @@ _BEHIND_FIRM = frozenset("said says has had will announced confirmed denied decl
 _MEMBER_LINKS = frozenset({"of", "from", "at", "with"})
 _MINISTRIES = frozenset(
     "Department Ministry Bureau Office Secretary Minister Commissioner Commission Committee Institute Directorate Agency "
-    "Board Faculty School Centers Centres Council Chamber Association Federation".split()
+    "Alliance Union League Confederation Coalition Society Guild Syndicate Board Faculty School Centers Centres Council Chamber Association Federation".split()
 )
 _POSTNOMINAL = {"MP": "political", "MEP": "political", "MSP": "political", "MLA": "political", "TD": "political"}
 _CAMPAIGN = frozenset(
@@ -39,6 +41,27 @@ _BEFORE_NAME, _BEHIND_NAME = 4, 7  # tokens around a name among which a campaign
 _ENOUGH_VOTES, _MOST_VOTES = 2, 3
 _PURPOSEFUL = frozenset({"Committee", "Campaign"})  # to Protect Journalists
 _CLOSING = frozenset("”’)»")
+_TRADE_WITHIN = 9  # tokens behind a name among which what firms have is looked for
+_TRADE = frozenset(
+    "profits profit shares sales revenue revenues customers flights stores factory factories plant plants jobs employees "
+    "subscribers passengers trains outage outages refunds products dividend stock investors shareholders airline "
+    "supermarket supermarkets app users recall recalled branches warehouses plc".split()
+)
+_CALLING = frozenset(
+    "party consultancy airline newspaper daily charity union bank retailer supermarket carmaker company firm utility railway "
+    "pollster movement think-tank foundation brewery chain developer manufacturer insurer".split()
+)
+_KIN = {
+    **dict.fromkeys(("husband", "son", "brother", "grandson"), "m"),
+    **dict.fromkeys(("wife", "daughter", "sister", "granddaughter"), "f"),
+}
+_PLACING = frozenset("in at near to from around outside of for with by".split())
+_ENDS_CLAUSE = frozenset({".", ";", "who", "where"})
+_NO_FIRMS = frozenset(  # capitals that open a sentence or name a time
+    "The This That These Those But And For With When While After Before Since Until Last Next Some Many Most Such Other "
+    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
+    "Friday Saturday Sunday Christmas Easter Internet Twitter Facebook".split()
+)
 _LONG_NAME = 5  # words: a longer run of capitals is no name, and one of five only where something beside it tells
 
 
@@ -55,6 +78,8 @@ def introductions(view: View) -> Introductions:
     """
     article = Introductions(view.words, sentences=view.sentences)
     later: list[Run] = []
+    couples: list[tuple[Run, Run]] = []
+    kin: list[tuple[Run, Run, str]] = []
     names = np.flatnonzero(view.facts & NAME).tolist()
     passed = 0
     for first, last in view.sentences:
@@ -68,10 +93,17 @@ def introductions(view: View) -> Introductions:
         before: Run | None = None
         for run in _runs(sentence, first, names[begins:passed], view):
             if before is not None and _are_couple(before, run):
-                _introduce_partner(article, before, run.words[-1])
+                couples.append((before, run))
+            elif before is not None and (gender := _kin_gender(before, run)):
+                kin.append((before, run, gender))
             before = run
             if titled or not _introduce(article, run):
                 later.append(run)
+    for one, other in couples:
+        _introduce_partner(article, one, other)
+    for one, other, gender in kin:
+        _introduce_kin(article, one, other, gender)
+    _introduce_firms(article, later)
     for run in later:  # surnames and short forms, also those printed before the full name
         entity = article.find(run.words)
         if entity:
@@ -106,13 +138,81 @@ def _are_couple(one: Run, other: Run) -> bool:
     return one.sentence[one.last] == "and" and is_first_name(one.words[0]) and is_first_name(other.words[0])
 
 
-def _introduce_partner(article: Introductions, run: Run, surname: str) -> None:
+def _kin_gender(one: Run, other: Run) -> str:
+    """Tell *Helen Price and her husband, Robert*: the gender of who has the same surname; empty for anybody else."""
+    between = one.sentence[one.last : other.first]
+    if other.last - other.first != 1 or one.last - one.first < 2 or not 3 <= len(between) <= 4 or between[0] != "and":
+        return ""
+    if between[1] not in {"his", "her"} or between[3:] not in ([], [","]) or not is_first_name(other.words[0]):
+        return ""
+    return _KIN.get(between[2], "")
+
+
+def _introduce_kin(article: Introductions, run: Run, behind: Run, gender: str) -> None:
+    """Take *Robert* for Robert Price."""
+    named = article.find(run.words)
+    if named is None or named.sort != "person" or " " not in named.name:
+        return
+    surname = named.name.rsplit(" ", 1)[-1]
+    entity = article.find(behind.words)
+    if entity is None or " " in entity.name:
+        entity = Entity(behind.words[0], "person")
+        _add_mention(article, behind, entity)
+    entity.name, entity.gender = f"{behind.words[0]} {surname}", gender
+    entity.learn((), "individual", Told.GUESSED)
+    named.gender = named.gender or ("f" if behind.sentence[run.last + 1] == "her" else "m")
+    article.add(entity, entity.name, behind.words[0], surname)
+
+
+def _introduce_firms(article: Introductions, runs: Sequence[Run]) -> None:
+    """Take unknown names for firms where their sentences tell of profits, flights, customers: *NorthRail and its trains*."""
+    for run in runs:
+        if len(run.words) > 2 or article.find(run.words) or not _may_be_firm(tuple(run.words)):
+            continue
+        if _trades(run):
+            name = " ".join(run.words)
+            entity = Entity(name, "body", "organisation", Told.LISTED, tuple(run.words), {"company", "firm"})
+            article.add(entity, name, *_short_names(run.words))
+
+
+@lru_cache(maxsize=4096)
+def _may_be_firm(name: tuple[str, ...]) -> bool:
+    """Tell a name that the lists do not know, and that is no person’s."""
+    if known_in(name) or look_up(name) or is_first_name(name[0]) or len(name[-1]) < 4 or name[-1].lower() in NO_DESCRIPTION:
+        return False
+    return not is_surname(name[-1]) and name[-1] not in famous_surnames() and name[0] not in _NO_FIRMS
+
+
+def _trades(run: Run) -> bool:
+    """Tell what is said of firms right behind a name, or before it: *Brantel’s customers*, *shares of Brantel*, *Brantel (BRT)*."""
+    words, last = run.sentence, run.last
+    if last + 2 < len(words) and words[last] == "(" and words[last + 1].isupper() and len(words[last + 1]) > 1:
+        return words[last + 2] in {")", ":"}
+    before = words[max(run.first - 3, 0) : run.first]
+    if before[-1:] == ["of"]:
+        return not _TRADE.isdisjoint(before)  # shares of Brantel
+    if last >= len(words) or (before and before[-1].lower() in _PLACING):
+        return False
+    if words[last] in _APOSTROPHE_S:
+        return not _TRADE.isdisjoint(words[last + 1 : last + 4])
+    behind = words[last : last + _TRADE_WITHIN]
+    end = next((k for k, w in enumerate(behind) if w in _ENDS_CLAUSE), len(behind))
+    return may_act(words[last]) and not _TRADE.isdisjoint(behind[:end])
+
+
+def _introduce_partner(article: Introductions, run: Run, behind: Run) -> None:
     """Take *Bill* of *Bill and Hilda Cross* for Bill Cross."""
+    surname = behind.words[-1]
     name = (run.words[0], surname)
     entity = article.called(name)
     if entity is None:
         entity = Entity(" ".join(name), "person")
         article.add(entity, entity.name, *name)
+        _start(article, entity, name)
+    other = article.find((behind.words[0], surname))
+    for one in (entity, other):
+        if one and not one.types:
+            one.learn((), "individual", Told.LISTED)
     _add_mention(article, run, entity)
 
 
@@ -146,7 +246,7 @@ def _runs(sentence: Sequence[str], offset: int, names: Sequence[int], view: View
         if end + 1 < len(sentence) and sentence[end] in _APOSTROPHE_S and sentence[end + 1] in _BEHIND_FIRM:
             end += 1  # Holm’s said: a firm of that name
         first = at - 1 if at > 1 and sentence[at - 1] == "New" else at  # the New York Times; but: New York, New rules
-        if at > 2 and sentence[at - 1] == "of":
+        if at > 1 and sentence[at - 1] == "of":
             first = _office_start(sentence, at, end)
         yield Run(sentence, first, end, offset + first, view.quote.item(offset + first) > 0)
 
@@ -155,7 +255,10 @@ def _office_start(sentence: Sequence[str], first: int, end: int) -> int:
     """Give where an office begins whose last words a name seems to begin with: *Secretary of* **State Jo Roe**."""
     found = known_in(sentence[first - 2 : end])
     office = bool(found) and found[0].sort == "role" and found[0].first == 0 and 2 < found[0].last < end - first + 2
-    return first - 2 if office else first
+    if office or not known_in(sentence[first - 2 : first - 1]) or first > end - 3 or not is_name(sentence[first - 2]):
+        return first - 2 if office else first
+    given = next((k for k in range(first + 1, min(first + 4, end - 1)) if is_first_name(sentence[k])), first)
+    return given if not known_in(sentence[first:end]) or given > first else first  # Minister of Health Ola Bern
 
 
 def _joined_end(sentence: Sequence[str], first: int, end: int) -> int:
@@ -194,6 +297,8 @@ def _joins(sentence: Sequence[str], at: int) -> bool:
         return False
     if at + 2 < len(sentence) and word.isalpha() and word.isupper() and sentence[at + 1] == ".":
         return len(word) == 1 and may_be_name(sentence[at + 2])  # Joseph R. Biden
+    if word in _PARTICLES and at + 2 < len(sentence) and sentence[at + 1] in _PARTICLES and may_be_name(sentence[at + 2]):
+        return True  # Esther van der Walt
     if at + 1 >= len(sentence) or not may_be_name(sentence[at + 1]):
         return False
     if word not in _JOINING:
@@ -240,10 +345,18 @@ def _form(words: tuple[str, ...], opens: bool) -> _Form:
         return _Form("", 0, words, False, False)
     entries = known_in(words)
     last = entries[-1].sort if entries and entries[-1].last == len(words) else ""
-    titles = [e for e in entries if e.sort == "role" and e.last < len(words)] if last != "body" else []
+    titles = [e for e in entries if _is_title_before(e, words)] if last != "body" else []
     start = titles[-1].last if titles else 0
     person = words[0].lower() in TITLES or any(e.sort == "person" for e in entries)
     return _Form(_sort_of_form(last, len(words), bool(titles)), start, _bare(words[start:], opens), bool(titles), person)
+
+
+def _is_title_before(entry: SourceMatch, words: tuple[str, ...]) -> bool:
+    """Tell *Senators* from *Teachers* (Forward): a crowd is no title, and begins the name of its body."""
+    if entry.sort != "role" or entry.last == len(words):
+        return False
+    crowd = entry.first == 0 and entry.last == 1 and words[0][-1] == "s" and words[0][-2] != "s"
+    return not (crowd and entry.source_type in {"organisation", "individual", "expert"} and not is_first_name(words[1]))
 
 
 def _has_role(words: tuple[str, ...]) -> bool:
@@ -287,6 +400,8 @@ def _introduce(article: Introductions, run: Run) -> bool:
     """Take a run of capitalised words for a person or a body; False where only later reading can tell."""
     form = _form(tuple(run.words), run.first == 0)
     name = form.name
+    if noun := _noun_behind(run, form):
+        return _introduce_called(article, run, name, noun)
     if form.sort in {"role", "noun"}:
         return True
     if form.sort == "place":
@@ -299,6 +414,29 @@ def _introduce(article: Introductions, run: Run) -> bool:
     if (len(name) == 1 and not (before or behind or form.titled)) or len(name) > _LONG_NAME:
         return False
     return _introduce_name(article, run, form, before, behind)
+
+
+def _noun_behind(run: Run, form: _Form) -> str:
+    """*The Green Left* **party**, *the Ems & Roe* **consultancy**: the noun that says what an unknown name is."""
+    if run.last >= len(run.sentence) or run.sentence[run.last] not in _CALLING or form.titled or form.person:
+        return ""
+    if form.sort and not (form.sort == "role" and len(form.name) > 1):
+        return ""
+    before = run.sentence[run.first - 1] if run.first else run.words[0]
+    return run.sentence[run.last] if before in {"the", "The"} else ""
+
+
+def _introduce_called(article: Introductions, run: Run, name: Sequence[str], noun: str) -> bool:
+    entity = article.find(name)
+    if entity is None:
+        name = name[1:] if name[0] == "The" else name
+        entity = Entity(" ".join(name), "body")
+        article.add(entity, entity.name, *_short_names(name))
+    if entity.sort != "person":
+        entity.sort = "body"
+        _learn(entity, (noun,), judge((noun,)), Told.DESCRIBED)
+    _add_mention(article, run, entity)
+    return True
 
 
 def _introduce_body(article: Introductions, run: Run, name: Sequence[str], behind: Sequence[str]) -> bool:
@@ -427,7 +565,7 @@ def _start(article: Introductions, entity: Entity, name: Sequence[str]) -> None:
         article.add(entity, " ".join(name[:-1]))
         entity.learn((), "organisation", Told.GUESSED)
     judged = _judge_name(tuple(name))
-    if judged:
+    if judged and (entity.sort == "person" or judged.source_type != "individual"):  # Teachers Forward
         one = entity.sort == "body" or len(entity.types) == 1
         entity.learn((), judged.source_type, Told.LISTED if one and judged.sure else Told.GUESSED)
     if entity.sort == "body":

@@ -86,6 +86,12 @@ class Phrase(NamedTuple):
     is_name: bool
     is_part: bool
 
+    @property
+    def is_couple(self) -> bool:
+        """Tell *Ana and Josip Kralj*."""
+        words = self.words
+        return len(words) == 4 and words[1] == "and" and is_first_name(words[0]) and is_first_name(words[2]) and is_name(words[3])
+
 
 @lru_cache(maxsize=8192)
 def phrase_of(printed: tuple[str, ...]) -> Phrase:
@@ -102,13 +108,21 @@ def phrase_of(printed: tuple[str, ...]) -> Phrase:
         words=words,
         content=content,
         pronoun=_pronoun(content),
-        names=(*_titled_name(words), *names_in(words, len(words) if document else cut, owners=bool(document))),
+        names=_names(words, cut, document),
         document=document,
         part_of=words[cut + 1 :] if is_part else None,
         asked=None if is_part else _asked(lower[:cut], len(words), noun),
         is_name=all(is_name(w) for w in content),
         is_part=len(lower) == 1 and lower[0] in _PART,
     )
+
+
+def _names(words: Sequence[str], cut: int, document: str) -> tuple[Sequence[str], ...]:
+    """Give the names of a phrase, the one behind a role first: *Law Society of Kenya president* **Eric Theo**."""
+    found = names_in(words, len(words) if document else cut, owners=bool(document))
+    titled = _titled_name(words)
+    of_another = bool(titled) and bool(found) and "and" in words and found[0][0] in words[: words.index("and")]
+    return (*found, *titled) if of_another else (*titled, *found)
 
 
 def _titled_name(words: Sequence[str]) -> tuple[Sequence[str], ...]:

@@ -1,21 +1,23 @@
 """Kind and source type, decided by what the model says and by what forms and entities of the article tell."""
 
-from bisect import bisect_right
+from collections.abc import Iterator
 
 import numpy as np
 
-from ...data.arrays import Floats32, Floats64
+from ...data.arrays import Floats32
 from ...data.scheme import SOURCE_TYPES
-from ..attribution.extractor import Candidate
 from ..speech.leanings import leanings
+from .features import Bearer, MainAttribution
 from .reading import Reading
 
-_LEAST = 1e-6  # a chance of 0 has no odds
-_SENTENCE = 0.25  # what the log odds that a sentence is attributed are worth beside those of an attribution in it
-# What the type of whoever speaks is worth beside the model's scores: log odds, chosen on real news.
-_SURE, _GUESSED = 2.0, 0.5
-_FROM_POLITICS = 1.5  # taken off ``political`` where nothing tells who speaks: the model learned from much of politics
-_POLITICAL = 2 + SOURCE_TYPES.index("political")
+# What each is worth beside the model's scores of the types: log odds, chosen on real news.
+_SURE, _GUESSED = 2.0, 0.5  # the type of whoever speaks
+_BY_FORM = 6.0  # the type that a form tells: more than any the model is likely to give
+_ANYBODY = 1.0  # `individual`, for a person by name of whom nothing else is told
+_FROM_POLITICS = -1.5  # `political`, where nothing tells who speaks: much of what the model learned from is politics
+
+Scores = tuple[int, str, float]
+"""A sentence, a source type, and what is added to its score."""
 
 
 def decided(reading: Reading, outputs: Floats32) -> Floats32:
@@ -32,46 +34,35 @@ def decided(reading: Reading, outputs: Floats32) -> Floats32:
     ndarray of shape (n_sentences, n_outputs)
     """
     out = outputs.copy()
+    added: list[Scores] = []
     for n, leaning in leanings(reading):
-        out[n, :2] += leaning
+        out[n, :2] += leaning.quote, leaning.attributed
+        if leaning.source_type:
+            added.append((n, leaning.source_type, _BY_FORM))
     spoken_by: dict[int, list[int]] = {}
     for n, voice in enumerate(reading.spoken):
-        who = reading.bearers.get(voice.candidate.anchor) if voice.candidate is not None else None
+        if voice.candidate is None:
+            continue
+        who = reading.bearers.get(voice.candidate.anchor)
+        added += _by_speaker(n, voice, who)
         if who is not None:
             spoken_by.setdefault(who.number, []).append(n)
-        known = who if who is not None and who.source_type else voice.resolved
-        if known is not None and known.source_type:
-            out[n, 2 + SOURCE_TYPES.index(known.source_type)] += _SURE if known.sure else _GUESSED
-        elif voice.candidate is not None:
-            out[n, _POLITICAL] -= _FROM_POLITICS
+    if added:
+        rows, types, scores = zip(*added, strict=True)
+        np.add.at(out, (list(rows), [2 + SOURCE_TYPES.index(t) for t in types]), scores)
     for sentences in spoken_by.values():
         if len(sentences) > 1:
-            scores = out[sentences, 2:]
-            out[sentences, 2:] = (scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)).mean(axis=0)
+            types_of = out[sentences, 2:]
+            out[sentences, 2:] = (types_of - np.logaddexp.reduce(types_of, axis=1, keepdims=True)).mean(axis=0)
     return out
 
 
-def told(reading: Reading, nobodys: Floats64, threshold: float) -> list[Candidate]:
-    """Give the attributions that are likely, seen beside the labels of the sentences that hold their cues.
-
-    Parameters
-    ----------
-    reading : Reading
-    nobodys : ndarray of shape (n_sentences,)
-        The chance of each sentence that it is attributed to nobody.
-    threshold : float
-        Of the chance from which an attribution is told.
-    """
-    if not reading.candidates:
-        return []
-    firsts = [first for first, _ in reading.view.sentences]
-    home = [bisect_right(firsts, c.anchor) - 1 for c in reading.candidates]
-    scores = np.array([c.score for c in reading.candidates])
-    odds = _log_odds(scores) + _SENTENCE * _log_odds(1 - nobodys)[home]
-    likely = odds >= _log_odds(np.array([threshold]))
-    return [c for c, is_likely in zip(reading.candidates, likely.tolist(), strict=True) if is_likely]
-
-
-def _log_odds(chances: Floats64) -> Floats64:
-    safe = np.clip(chances, _LEAST, 1 - _LEAST)
-    return np.asarray(np.log(safe / (1 - safe)))
+def _by_speaker(n: int, voice: MainAttribution, who: Bearer | None) -> Iterator[Scores]:
+    """Give what the speaker of a sentence tells of the types."""
+    known = who if who is not None and who.source_type else voice.resolved
+    if known is not None and known.source_type:
+        yield n, known.source_type, _SURE if known.sure else _GUESSED
+        return
+    yield n, "political", _FROM_POLITICS
+    if who is not None and who.is_person:
+        yield n, "individual", _ANYBODY

@@ -79,11 +79,14 @@ class Bearer(NamedTuple):
     source_type : str or None
     sure : bool
         A description, a title or a list tells the type.
+    is_person : bool
+        Somebody with a first name and a surname.
     """
 
     number: int
     source_type: str | None
     sure: bool
+    is_person: bool
 
 
 class Sources(NamedTuple):
@@ -139,7 +142,12 @@ def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introduc
                 resolved[one.anchor] = resolved.get(one.anchor, _NOBODY)._replace(source_type="media")
     numbers: dict[int, int] = {}
     bearers = {
-        anchor: Bearer(numbers.setdefault(id(entity), len(numbers)), entity.source_type, entity.sure)
+        anchor: Bearer(
+            numbers.setdefault(id(entity), len(numbers)),
+            entity.source_type,
+            entity.sure,
+            entity.sort == "person" and " " in entity.name,
+        )
         for anchor, entity in entities.items()
     }
     return Sources(resolved, bearers)

@@ -64,6 +64,20 @@ _ELECTED = frozenset(
 )
 
 
+_COUPLES = frozenset({("mr", "mrs"), ("mr.", "mrs.")})
+_TRADED = frozenset(  # what councils and boards with a name speak for that do not govern
+    "rose flower avocado coffee tea cocoa dairy milk wheat cotton wool wine beer meat beef pork poultry egg fruit citrus apple "
+    "potato onion rice maize corn sugar tobacco timber lumber steel aluminium aluminum cement chemical plastics paper textile "
+    "garment leather fishing seafood salmon shrimp tourism travel hotel restaurant retail grocery trucking shipping aviation "
+    "airline auto automotive car taxi bus insurance banking housing builders homebuilders mining minerals coal oil gas solar "
+    "wind biofuel petroleum nut almond olive banana mango grape cashew rubber honey bee farmers growers ranchers seed grain "
+    "soybean soy diamond jewellery jewelry toy furniture film music gaming casino software semiconductor beverage snack bakery "
+    "vegetable melon berry blueberry flowers mosque church parish synagogue temple".split()
+)
+_FACTIONS = frozenset("alliance coalition front party movement union bloc league".split())
+_OF_TRADE = frozenset("council councils board chamber bureau forum".split())
+
+
 class Judged(NamedTuple):
     """What the words of a phrase say; ``sure`` where a word of one meaning says it."""
 
@@ -191,7 +205,29 @@ def _representing(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return Judged("individual", False) if found and "for" not in lower else None
 
 
+def _wedded(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*Mr and Mrs Adeyemi*."""
+    is_couple = len(words) > 3 and (lower[0], lower[2]) in _COUPLES and lower[1] in {"and", "&"}
+    return Judged("individual", True) if is_couple else None
+
+
+def _trading(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*The Kenya Rose Council*, *a mosque council chairman* speak for a trade or a faith, and govern nobody."""
+    found = any([a in _TRADED and b in _OF_TRADE for a, b in pairwise(lower[: _LONG_CROWD + 1])])
+    return Judged("organisation", True) if found and (lower[0] not in {"federal", "state"}) else None
+
+
+def _opposing(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*The opposition Freedom Alliance*."""
+    at = next((k for k, w in enumerate(lower[:3]) if w == "opposition"), None)
+    found = at is not None and at + 2 < len(words) and is_name(words[at + 1]) and not _FACTIONS.isdisjoint(lower[at + 2 : at + 5])
+    return Judged("political", True) if found else None
+
+
 _FORMS: tuple[_Form, ...] = (
+    _opposing,
+    _wedded,
+    _trading,
     _partisan,
     _watching,
     _shadowing,

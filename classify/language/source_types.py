@@ -45,13 +45,19 @@ _DOCUMENTS = frozenset(
     "filings release memo email document documents report papers brief advisory bulletin note message testimony "
     "newsletter announcement notice blog opinion appeal".split()
 )
+_ASKED_FOR_THEMSELVES = frozenset({"expert", "state", "political"})
+_SURVEYS = frozenset("survey surveys poll polls".split())
+_ADVISING = frozenset("consultancy consultants consultant consulting medicine medical health doctors think-tank tank".split())
+_POLLS = frozenset({"poll", "polls"})
+_MAKERS = frozenset({"expert", "organisation", "state", "monitor"})
 _OPEN = frozenset("official officials source sources aide aides insider insiders staffer staffers operative".split())
 _OF_MEMBERS = frozenset("alliance association union federation society guild league local syndicate forum".split())
 _CAMPAIGNS = frozenset("alliance campaign coalition partnership movement action initiative".split())
 _INSTITUTES = frozenset("center centre institute institution foundation council".split())
 _STUDIED = frozenset(
     "Studies Policy Policies Research Energy Security Economics Economic Strategic Analysis Peace Progress Priorities "
-    "Democracy Science Sciences Climate Affairs Relations Innovation Technology Education Governance Budgetary".split()
+    "Democracy Science Sciences Climate Affairs Relations Innovation Technology Education Governance Budgetary Medicine "
+    "Medical Health Disease Diseases Cancer Biology Physics".split()
 )
 _INSTITUTIONS = frozenset({"state", "expert", "monitor", "media", "political"})
 _PLACE_NOUNS = frozenset("country nation state city town county province region island islands village republic".split())
@@ -81,6 +87,8 @@ def judge(words: Sequence[str], named: Named | None = None) -> Judged | None:
     >>> judge("a spokesman for the Interior Ministry".split())
     Judged(source_type='state', sure=True)
     """
+    if words and words[0][:5].lower() == "then-" and is_name(words[0][5:]):  # then-Medicare spokesman
+        words = [words[0][5:], *words[1:]]
     alone = _alone(tuple(words))
     return _judge(words, named) if isinstance(alone, _AskedError) else alone
 
@@ -237,12 +245,21 @@ def _by_noun(phrase: NounPhrase) -> Judged | None:
     if endings and core.sort not in {"role", "person"}:
         return Judged(endings, True)
     is_open = _is_open(phrase.words[core.last - 1])
-    told = _for_cause(phrase) or _of_party(phrase) or (_role_of_strong(phrase) if is_open else None)
+    told = _for_cause(phrase) or _of_party(phrase) or _as_survey(phrase) or (_of_open(phrase) if is_open else None)
     if told:
         return told
     if not core.weak:
         return Judged(core.source_type, True)
     return _first_answer(_WEAK_NOUN, phrase) or Judged(core.source_type, False)
+
+
+def _of_open(phrase: NounPhrase) -> Judged | None:
+    """*Campaign officials*, *officials for a chain of clinics*."""
+    strong = _role_of_strong(phrase)
+    if strong or not phrase.behind or phrase.behind[0].lower() not in {"for", "at", "with", "from", "of"}:
+        return strong
+    judged = _complement(phrase)
+    return judged if judged and judged.sure and judged.source_type in _EMPLOYERS else None
 
 
 def _is_open(word: str) -> bool:
@@ -254,7 +271,8 @@ def _in_office(phrase: NounPhrase, judged: Judged | None) -> Judged | None:
     """Who held an office of state speaks as a politician; a *president of Harbour Foods* holds none."""
     core = phrase.core
     if judged is not None and core.sort == "role" and judged.source_type == "organisation":
-        body = _at_firm(phrase) or (_by_owner(phrase) if phrase.owned and not phrase.is_lawyer else None)
+        is_theirs = phrase.owned and (not phrase.is_lawyer or core.last - core.first > 1)  # the agency’s general counsel
+        body = _at_firm(phrase) or (_by_owner(phrase) if is_theirs else None)
         return body if body and body.source_type in _INSTITUTIONS else judged
     if judged is not None and judged.source_type == "expert" and core.weak and core.first:
         return Judged("individual", False) if phrase.words[core.first - 1].lower() == "retired" else judged
@@ -303,9 +321,38 @@ def _anonymous(words: Sequence[str]) -> Judged | None:
 
 
 def _of_those_asked(words: Sequence[str]) -> Judged | None:
-    """*41 per cent of voters* is a poll’s; *half of the ministers* is not."""
-    head = look_up(words[: cut_of(words)])
-    return Judged("monitor", False) if all(m.source_type in ANYBODY for m in head) else None
+    """*41 per cent of voters* is a poll’s; *a majority of economists* and *half of the ministers* are not."""
+    behind = look_up(words[1:])
+    head = next((m for m in behind if m.source_type not in ANYBODY), None)
+    if head and head.sort == "role" and head.source_type in _ASKED_FOR_THEMSELVES:
+        return Judged(head.source_type, True)
+    head_of_all = look_up(words[: cut_of(words)])
+    return Judged("monitor", False) if all(m.source_type in ANYBODY for m in head_of_all) else None
+
+
+def _as_survey(phrase: NounPhrase) -> Judged | None:
+    """*A survey by the doctors’ union*, *the bank’s poll*: of the type of its maker; a newspaper’s poll is a poll."""
+    if phrase.words[phrase.core.last - 1].lower() not in _SURVEYS:
+        return None
+    maker = _made_by(phrase)
+    if maker is None:
+        owner = _owner(phrase.owner, phrase.named) if phrase.owned else None
+        return Judged(owner, phrase.words[0].lower() not in OWNERS) if owner in _MAKERS else None
+    judged = _judge_part(maker, phrase.named)
+    polled = phrase.words[phrase.core.last - 1].lower() in _POLLS
+    if judged is None or (polled and judged.source_type == "expert" and _ADVISING.isdisjoint(w.lower() for w in maker)):
+        return Judged("monitor", judged is not None)  # told by what stands behind the comma: by Ems & Roe, a consultancy
+    return judged if judged.source_type in _MAKERS else None
+
+
+def _made_by(phrase: NounPhrase) -> Sequence[str] | None:
+    """Give whom *by* or *from* names behind a survey: *conducted by* **the union**; not *by phone*."""
+    behind = phrase.behind
+    link = next((k for k, w in enumerate(behind[:_BY_WITHIN]) if w.lower() in {"by", "from"}), None)
+    if link is None or link + 1 >= len(behind):
+        return None
+    maker = behind[link + 1 :]
+    return maker if is_name(maker[0]) or maker[0].lower() in _DETERMINERS else None
 
 
 def _could_be_anybody(words: Sequence[str]) -> bool:

@@ -37,6 +37,11 @@ _PEOPLE = frozenset(
 )
 
 
+_WRITTEN = frozenset("letter note message email e-mail text postcard diary card telegram poem memo answer reply".split())
+_WORDS = _WRITTEN | frozenset("words advice plea verdict explanation".split())
+_WROTE = frozenset("wrote sent left posted kept sends writes addressed dictated".split())
+
+
 def subject_of(view: View, first: int, last: int) -> Tokens | None:
     """Find who acts in a stretch of a sentence: *Deputy Mayor Ana Reis* in *Deputy Mayor Ana Reis faced the crowd*.
 
@@ -60,8 +65,10 @@ def subject_of(view: View, first: int, last: int) -> Tokens | None:
     if view.lower[first] in _PRONOUNS:
         return first, first + 1
     if view.lower[first] in _DETERMINERS:
-        return _described(view, first, last)
-    return None if view.lower[first].startswith(("i'", "we'")) else _named(view, first, last)
+        return _writing(view, first, last) or _described(view, first, last)
+    if view.lower[first].startswith(("i'", "we'")):
+        return None
+    return _owning(view, first, last) or _named(view, first, last)
 
 
 def acting_after(view: View, first: int, last: int) -> Tokens | None:
@@ -93,9 +100,7 @@ def named_before(view: View, first: int, colon: int) -> Tokens | None:
 
 def _name_with_description(view: View, first: int, colon: int) -> Tokens | None:
     """Find the name that opens a sentence: *Ana Ruiz (Green):*, *Ben Lowe, 34, a teacher:*."""
-    end = first
-    while end < colon and (view.words[end][0].isupper() or _joins(view, end, first, colon)):
-        end += 1
+    end = _name_end(view, first, colon)
     fits = first < end < colon <= first + _LONG_APPOSITION and view.words[end] in {",", "("} and view.facts[first] & NAME
     bracketed = fits and view.words[end] == "(" and view.words[colon - 1] == ")"
     apposed = fits and view.words[end] == "," and end - first > 1 and not view.words[colon - 1].endswith("ed")
@@ -170,6 +175,35 @@ def _acts(view: View, end: int, last: int) -> bool:
     return end < last and view.words[end][0].islower() and view.lower[end] not in _NO_VERBS
 
 
+def _writing(view: View, first: int, last: int) -> Tokens | None:
+    """*The letter that* **Elin Berg** *sent home is short*; **His** *message was short*."""
+    if last < first + 4:
+        return None
+    if view.lower[first] in {"his", "her"}:
+        return (first, first + 1) if view.lower[first + 1] in _WORDS and view.lower[first + 2] in {"was", "is", "were"} else None
+    noun = next((t for t in range(first + 1, first + 3) if view.lower[t] in _WRITTEN), None)
+    if noun is None or view.lower[noun + 1] not in {"that", "which", "from", "by"}:
+        return None
+    end = _name_end(view, noun + 2, last)
+    wrote = view.lower[noun + 1] in {"from", "by"} or (end < last and view.lower[end] in _WROTE)
+    return (noun + 2, end) if end > noun + 2 and wrote else None
+
+
+def _owning(view: View, first: int, last: int) -> Tokens | None:
+    """*Elin Berg*, in *Elin Berg’s letter is short*."""
+    end = _name_end(view, first, last)
+    if not first < end < last - 3 or view.words[end] not in {"’s", "'s"}:
+        return None
+    return (first, end) if view.lower[end + 1] in _WORDS and view.lower[end + 2] in {"was", "is", "were"} else None
+
+
+def _name_end(view: View, first: int, last: int) -> int:
+    end = first
+    while end < last and (view.words[end][0].isupper() or _joins(view, end, first, last)):
+        end += 1
+    return end
+
+
 def _described(view: View, first: int, last: int) -> Tokens | None:
     """*The mayor of Ems*, *An old man*: words up to the noun that says who somebody is."""
     for end in range(first + 2, min(first + _LONG, last)):
@@ -180,15 +214,14 @@ def _described(view: View, first: int, last: int) -> Tokens | None:
         if role and _is_many(view.words[end - 1]):
             return None
         if role or (view.lower[end - 1] in _PEOPLE and view.lower[end] not in _PEOPLE):
-            return _name_behind(view, end, last) or (first, end)
+            named = _name_end(view, end, last)
+            return _name_behind(view, end, last) or (first, named)
     return None
 
 
 def _name_behind(view: View, at: int, last: int) -> Tokens | None:
     """Find the name in commas behind a description: *Her neighbour, Ivo Stark, is 60.*."""
-    end = at + 1
-    while end < last and (view.words[end][0].isupper() or _joins(view, end, at + 1, last)):
-        end += 1
+    end = _name_end(view, at + 1, last)
     return (at + 1, end) if view.words[at] == "," and at + 1 < end < last and view.words[end] == "," else None
 
 
