@@ -13,6 +13,7 @@ from .reading import Reading
 _LEAST = 1e-6  # a chance of 0 has no odds
 _SENTENCE = 0.25  # what the log odds that a sentence is attributed are worth beside those of an attribution in it
 _RESOLVED = 1.0  # what the type of whoever speaks is worth beside the model's scores: log odds, chosen on real news
+_BY_FORM = 6.0  # what the type that a form tells is worth: more than any the model is likely to give
 
 
 def decided(reading: Reading, outputs: Floats32) -> Floats32:
@@ -30,7 +31,9 @@ def decided(reading: Reading, outputs: Floats32) -> Floats32:
     """
     out = outputs.copy()
     for n, leaning in leanings(reading):
-        out[n, :2] += leaning
+        out[n, :2] += leaning.quote, leaning.attributed
+        if leaning.source_type:
+            out[n, 2 + SOURCE_TYPES.index(leaning.source_type)] += _BY_FORM
     for n, voice in enumerate(reading.spoken):
         if voice.resolved and voice.resolved.source_type:
             out[n, 2 + SOURCE_TYPES.index(voice.resolved.source_type)] += _RESOLVED
@@ -39,6 +42,9 @@ def decided(reading: Reading, outputs: Floats32) -> Floats32:
 
 def told(reading: Reading, nobodys: Floats64, threshold: float) -> list[Candidate]:
     """Give the attributions that are likely, seen beside the labels of the sentences that hold their cues.
+
+    Those that a form made, see `Candidate.form`, are judged by their own score: a sentence with a side remark by somebody is
+    nobody's, and the remark is still told.
 
     Parameters
     ----------
@@ -53,7 +59,8 @@ def told(reading: Reading, nobodys: Floats64, threshold: float) -> list[Candidat
     firsts = [first for first, _ in reading.view.sentences]
     home = [bisect_right(firsts, c.anchor) - 1 for c in reading.candidates]
     scores = np.array([c.score for c in reading.candidates])
-    odds = _log_odds(scores) + _SENTENCE * _log_odds(1 - nobodys)[home]
+    is_models = np.array([not c.form for c in reading.candidates])
+    odds = _log_odds(scores) + is_models * _SENTENCE * _log_odds(1 - nobodys)[home]
     likely = odds >= _log_odds(np.array([threshold]))
     return [c for c, is_likely in zip(reading.candidates, likely.tolist(), strict=True) if is_likely]
 
