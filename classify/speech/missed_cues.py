@@ -242,6 +242,8 @@ def _phrase(view: View, at: int, last: int) -> Stretch | None:
     word = view.lower[at]
     if word in _HEADS and (end := _object_end(view, at, last)):
         return at, end
+    if word in _PINS and _is_pinned(view, at, last):
+        return at, at + 1
     if word in _CLEAR and (end := _clear_end(view, at, last)):
         return at, end
     if word in _HOLDS and (end := _held_end(view, at, last)):
@@ -270,6 +272,12 @@ def _is_single(view: View, at: int, last: int) -> bool:
 
 
 _CLEAR = frozenset("make makes made making".split())
+_PINS = frozenset("pin pins pinned".split())
+_CRIMES = frozenset(
+    "attack attacks bombing bombings blast blasts explosion explosions killing killings murder murders massacre raid raids "
+    "ambush shooting shootings violence crash fire fires theft hack leak breach assault strike strikes failure failures "
+    "delay delays defeat crisis shortage shortages outbreak collapse unrest clashes deaths losses loss responsibility".split()
+)
 _HOLDS = frozenset("hold holds held holding".split())
 _PUTS = frozenset("put puts putting".split())
 _THAT = frozenset("charge charges charged counter counters countered hold holds".split())
@@ -418,6 +426,12 @@ def _is_counted(view: View, at: int, last: int) -> bool:
     end = noun_phrase_end(view, at + 1, last)
     words = view.lower[at + 1 : end]
     return _is_amount(words) and not _VICTIMS.isdisjoint(words)
+
+
+def _is_pinned(view: View, at: int, last: int) -> bool:
+    """*pinned the attack on a splinter group*."""
+    end = noun_phrase_end(view, at + 1, last)
+    return end < last and view.lower[end] == "on" and head_of(view, at + 1, end) in _CRIMES
 
 
 def _is_owned_noun(view: View, at: int) -> bool:

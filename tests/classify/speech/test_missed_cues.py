@@ -29,6 +29,7 @@ from sayso.classify.speech.missed_cues import CONTRACT, LAW, SPOKEN, add_phrases
         ("By the governor’s count, nine villages were lost.", "the governor", "count", "nine villages were lost"),
         ("The police put the crowd at 9,000.", "The police", "put", "the crowd at 9,000"),
         ("The ministry puts it at 61.", "The ministry", "puts", "it at 61"),
+        ("The army pinned the attack on a rival.", "The army", "pinned", "the attack on a rival"),
         ("The army counts 40 dead.", "The army", "counts", "40 dead"),
         ("The law was condemned by judges as a trick.", "judges", "was condemned", "The law as a trick"),
     ],
@@ -60,6 +61,7 @@ def test_what_a_law_says_is_said(text, form):
         "The law requires that boats be lit.",
         "The village counts 300 houses.",
         "The cook put the pan at the back.",
+        "The clerk pinned the notice on the door.",
     ],
 )
 def test_other_laws_and_counts_say_nothing(text):

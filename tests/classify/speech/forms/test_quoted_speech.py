@@ -45,6 +45,8 @@ def test_a_quotation_keeps_its_speaker_to_the_end(behind, last):
         ("The plant closed in May.\n\n“It is a shame for us all.”", None, "It is a shame for us all."),
         ("Residents gathered at the gate.\n\n“It is a shame for us all.”", None, "It is a shame for us all."),
         ("Her neighbour, Ivo Stark, is 60.\n\n“I will not find work.”", "Ivo Stark", "I will not find work."),
+        ("Rain fell.\n\nHer neighbour Ivo Stark nodded. “I will not find work.”", "Ivo Stark", "I will not find work."),
+        ("Rain fell.\n\nThe letter that Ada Brenn sent is short. “We are well here.”", "Ada Brenn", "We are well here."),
         ("The budget – Ana Ruiz: “It will not hold.”", "Ana Ruiz", "It will not hold."),
         ("Rain fell.\n\nAsked about the strike, Ivo Stark shrugged. “It is over.”", "Ivo Stark", "It is over."),
         ("Rain fell.\n\nIts chief executive resigned. “I take the blame.”", "Its chief executive", "I take the blame."),
