@@ -276,7 +276,8 @@ _PINS = frozenset("pin pins pinned".split())
 _CRIMES = frozenset(
     "attack attacks bombing bombings blast blasts explosion explosions killing killings murder murders massacre raid raids "
     "ambush shooting shootings violence crash fire fires theft hack leak breach assault strike strikes failure failures "
-    "delay delays defeat crisis shortage shortages outbreak collapse unrest clashes deaths losses loss responsibility".split()
+    "delay delays defeat crisis shortage shortages outbreak collapse unrest clashes deaths losses "
+    "loss responsibility".split()
 )
 _HOLDS = frozenset("hold holds held holding".split())
 _PUTS = frozenset("put puts putting".split())

@@ -38,7 +38,8 @@ _BEFORE_PHRASE = PREPOSITIONS - frozenset("because than as per via up out".split
 _LONG_TAIL = 14  # words outside the quotation that can still belong to the clause of who speaks
 _ACTS = frozenset(
     "demand condemn denounce deny protest rule apologise apologize accuse blame praise criticise criticize thank vow "
-    "pledge threaten urge insist defend reject plan want expect estimate project show suggest find warn call propose caution advise".split()
+    "pledge threaten urge insist defend reject plan want expect estimate project show suggest find warn call propose "
+    "caution advise".split()
 )
 """First words of cues that are speech or belief in a clause of this form, though in others they often are not."""
 
@@ -80,7 +81,7 @@ def _ends_with_verb(view: View, n: int, c: Candidate) -> bool:
     """Tell a clause that ends with who speaks and a verb of speech: *The gates will close early, Portlink cautions.*."""
     if c.score < _LIKELY or c.cue is None or c.source is None or c.source[1] != c.cue[0] or not _closes(view, n, c):
         return False
-    return _is_whole(view, n, c) and _is_say(view, c) and view.words[c.cue[1]] == "."
+    return _is_whole(view, n, c) and _is_say(view, c) and view.words[c.cue[1] : c.cue[1] + 1] == ["."]
 
 
 def _is_say(view: View, c: Candidate, least: float = 0.0) -> bool:

@@ -193,7 +193,7 @@ def _writer(view: View, at: int, last: int) -> Tokens | None:
         at += 1
     elif view.lower[at] not in {"from", "by"} and not view.words[at][0].isupper():
         return None
-    return subject_of(view, at + (view.lower[at] in {"from", "by"}), last)
+    return subject_of(view, at + (view.lower[at : at + 1] in (["from"], ["by"])), last)
 
 
 def _name_behind(view: View, at: int, last: int) -> Tokens | None:

@@ -126,6 +126,11 @@ def test_a_possible_attribution_of_the_same_words_is_not_kept_beside_one_that_is
     assert [said(viewed, c) for c in quoted_speech(viewed, [possible])] == [(None, "I told you so. Nobody listens to me.")]
 
 
+def test_a_text_may_end_behind_a_quotation():
+    viewed = seen("“We left,” said Moll.\n\n“It was a gift. And a gift,” he")
+    assert said(viewed, quoted_speech(viewed, [candidate(viewed, "Moll", "said", "“We left,”")])[0])[0] == "Moll"
+
+
 @pytest.mark.parametrize(
     "text",
     [
