@@ -13,7 +13,17 @@ from ..language.person_names import is_first_name, known_in, nickname_end, witho
 from ..language.phrase_forms import Judged
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
-from ..language.source_words import ACADEMIC, BODIES, PLACES, TITLES, SourceMatch, famous_surnames, is_name, look_up, public_figures
+from ..language.source_words import (
+    ACADEMIC,
+    BODIES,
+    PLACES,
+    TITLES,
+    SourceMatch,
+    famous_surnames,
+    is_name,
+    look_up,
+    public_figures,
+)
 from ..language.word_forms import NAME, lexicon, may_be_name
 from .appositions import NO_DESCRIPTION, Run, before_name, behind_name, is_saintly, may_act, predicate
 from .entities import Entity, Introductions, Mention, Told, gender_of

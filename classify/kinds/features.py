@@ -35,7 +35,8 @@ _SOURCE_WORDS = 24  # words known of a source that become features; more come fr
 _MAY_BE_QUOTE = 0.3  # so much of its words in quotation marks makes a sentence one that the next source may speak
 
 
-_OF_MEDIA = frozenset({"question"})  # forms of attributions to whoever asks for a newspaper
+_TYPE_OF_FORM = {"question": "media", "hearsay": "unnamed"}  # forms of attributions that tell who speaks, named or not
+_DEFAULT_OF_FORM = {"law": "state", "contract": "organisation"}  # forms that tell it where the source's words do not
 _NOBODY = Resolved(None, None, (), "unknown")
 
 
@@ -138,8 +139,8 @@ def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introduc
                 resolved[one.anchor] = _told(who, words) if one.speaker else who
                 if entity:
                     entities[one.anchor] = entity
-            if one.form in _OF_MEDIA:
-                resolved[one.anchor] = resolved.get(one.anchor, _NOBODY)._replace(source_type="media")
+            if one.form in _TYPE_OF_FORM or one.form in _DEFAULT_OF_FORM:
+                resolved[one.anchor] = _typed(resolved.get(one.anchor, _NOBODY), one.form)
     numbers: dict[int, int] = {}
     bearers = {
         anchor: Bearer(
@@ -151,6 +152,12 @@ def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introduc
         for anchor, entity in entities.items()
     }
     return Sources(resolved, bearers)
+
+
+def _typed(who: Resolved, form: str) -> Resolved:
+    """Give whoever speaks the type that a form tells."""
+    told = _TYPE_OF_FORM.get(form) or who.source_type or _DEFAULT_OF_FORM.get(form)
+    return who._replace(source_type=told)
 
 
 def _told(who: Resolved, words: Sequence[str]) -> Resolved:

@@ -220,7 +220,12 @@ def _trading(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
 def _opposing(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     """*The opposition Freedom Alliance*."""
     at = next((k for k, w in enumerate(lower[:3]) if w == "opposition"), None)
-    found = at is not None and at + 2 < len(words) and is_name(words[at + 1]) and not _FACTIONS.isdisjoint(lower[at + 2 : at + 5])
+    found = (
+        at is not None
+        and at + 2 < len(words)
+        and is_name(words[at + 1])
+        and not _FACTIONS.isdisjoint(lower[at + 2 : at + 5])
+    )
     return Judged("political", True) if found else None
 
 

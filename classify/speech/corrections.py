@@ -10,6 +10,7 @@ from ..language.article_tokens import View
 from .deeds import mark_deeds
 from .forms.blocks import blocks
 from .forms.colon_headlines import colon_headlines
+from .forms.hearsay import hearsay
 from .forms.inverted_clauses import inverted_clauses
 from .forms.quoted_speech import quoted_speech
 from .forms.transcripts import transcripts
@@ -29,6 +30,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     mark_deeds,
     add_phrases,
     add_governing,
+    hearsay,
     transcripts,
     blocks,
     inverted_clauses,

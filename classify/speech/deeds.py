@@ -44,6 +44,9 @@ _PHONES = frozenset("radio intercom phone telephone door call calls bell knock d
 _RESULTS = frozenset(
     "profit profits loss losses earnings revenue revenues sales income turnover surplus deficit ebitda dividend".split()
 )
+_CHANGES = frozenset("fall rise drop increase decrease decline jump growth slump surge gain dip".split())
+_COURTS = frozenset("court courts tribunal judge judges jury magistrate magistrates justices".split())
+_REFUSALS_SAID = frozenset("rule accept believe concede apologise apologize admit acknowledge recognise recognize".split())
 _SPOKEN_OFFERS = frozenset(
     "apology apologies condolences congratulations assurance assurances thanks explanation explanations prayers "
     "denial praise criticism advice opinion opinions defence defense comment comments excuse excuses sympathy "
@@ -87,7 +90,8 @@ _NUMBERS = frozenset(
 )
 _GRANTED = frozenset(
     "bail visa visas entry access parole asylum clemency request requests permission admission leave service "
-    "treatment passports passport".split()
+    "treatment passports passport motion motions petition petitions application applications extradition relief confidence "
+    "funding licence license".split()
 )
 _TWICE = frozenset("twice again with from at in late early before after . ,".split())
 _ACCEPTED = frozenset(
@@ -242,14 +246,23 @@ def _offers(verb: _Verb) -> bool:
 
 
 def _results(verb: _Verb) -> bool:
-    """*reported a profit of 12 million*."""
-    return verb.next != "that" and not _RESULTS.isdisjoint(verb.view.lower[verb.start : verb.end])
+    """*reported a profit of 12 million*, *reported a fall in sales*."""
+    if verb.next == "that":
+        return False
+    end = verb.end
+    if verb.head in _CHANGES and verb.after == "in":
+        end = noun_phrase_end(verb.view, end + 1, verb.last)
+    return not _RESULTS.isdisjoint(verb.view.lower[verb.start : end])
 
 
 def _dismisses(verb: _Verb) -> bool:
     """*dismissed its coach*, *dismissed the case*; not *dismissed the claim as nonsense*."""
-    if verb.follows("as") or verb.head in _UTTERANCES - _CASES:
+    if verb.follows("as"):
         return False
+    if verb.head in _UTTERANCES - _CASES:
+        return verb.head in {"claim", "claims", "complaint", "complaints"} and not _COURTS.isdisjoint(
+            verb.subject()[:_CLOSE]
+        )
     if verb.head in _CASES:
         return not _DECIDERS.isdisjoint(verb.subject()) or verb.head in {"case", "lawsuit", "suit", "appeal", "indictment"}
     return is_role(verb.object) and verb.head not in {"critics", "opponents", "sceptics", "skeptics"}
@@ -262,6 +275,12 @@ def _agrees(verb: _Verb) -> bool:
     if verb.next in DETERMINERS - {"that"} and not (is_auxiliary(verb.after) or verb.after.endswith("ed")):
         return True
     return verb.head in _DEALS and verb.next != "that"
+
+
+def _refuses(verb: _Verb) -> bool:
+    """*refused to hear the appeal*, *declined to block the law*; not *refused to rule out a strike*."""
+    behind = verb.view.lower[verb.start + 1] if verb.start + 1 < verb.last else ""
+    return verb.next == "to" and behind not in _REFUSALS_SAID
 
 
 def _weighs(verb: _Verb) -> bool:
@@ -280,8 +299,12 @@ def _pleads(verb: _Verb) -> bool:
 
 
 def _says_nothing(verb: _Verb) -> bool:
-    """*said nothing about the leak*; not *said nothing was decided*."""
-    behind = verb.view.lower[verb.start + 1] if verb.start + 1 < verb.last else "."
+    """*said nothing about the leak*, *said not a word*; not *said nothing was decided*."""
+    lower, start = verb.view.lower, verb.at + 1
+    if lower[start : start + 3] in (["not", "a", "word"], ["not", "a", "thing"]):
+        behind = lower[start + 3] if start + 3 < verb.last else "."
+        return behind in STOPS | PREPOSITIONS - {"for"} | {"more", "to", "and", "when"}
+    behind = lower[verb.start + 1] if verb.start + 1 < verb.last else "."
     return verb.next in _WORDS and behind in STOPS | PREPOSITIONS | {"more", "else", "of", "and", "when", "to", "publicly"}
 
 
@@ -342,6 +365,7 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
         ("dismiss dismisses dismissed dismissing", _dismisses),
         ("agree agrees agreed agreeing", _agrees),
         ("considering weighing mulling", _weighs),
+        ("refuse refuses refused refusing decline declines declined declining", _refuses),
         ("vote votes voted voting phoned phones telephoned telephones rang", _always),
         ("plead pleads pleaded pleading pled", _pleads),
         ("say says said saying", _says_nothing),
@@ -350,6 +374,7 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
         ("appeal appeals appealed appealing", _appeals),
         ("announce announces announced announcing", _honours),
         ("pressed presses press pressing", _handles),
+        ("address addresses addressed addressing", _always),
         ("claimed claims claim claiming observe observes observed observing", _handles),
         ("recalled recalls recall recalling", _recalls),
     )

@@ -26,6 +26,7 @@ SAID = frozenset(
 )
 _ASKED = frozenset("who which that".split())
 _ANONYMOUS = frozenset("named identified quoted anonymity anonymous anonymously unnamed".split())
+_ON_CONDITION = frozenset("spoke speak speaks spoken talked speaking on condition".split())
 _LONG_NAME = 4  # tokens
 _LONG_SOURCE = 16
 _DENIALS = frozenset(
@@ -283,6 +284,8 @@ def _anonymous_speakers(view: View, candidates: list[Candidate]) -> list[Candida
     anchors = {c.anchor for c in candidates}
     out = []
     for c in candidates:
+        if _asks_not_to_be_named(view, c):
+            continue
         mended = _anonymity(view, c) or c
         if mended.anchor == c.anchor or mended.anchor not in anchors:
             out.append(mended)
@@ -305,6 +308,13 @@ def _anonymity(view: View, c: Candidate) -> Candidate | None:
         return None
     content = np.array([t for t in c.content.tolist() if not tail[0] <= t < tail[1]], dtype=np.int64)
     return replace(c, content=content) if 0 < len(content) < len(c.content) else None
+
+
+def _asks_not_to_be_named(view: View, c: Candidate) -> bool:
+    """*…, who spoke on condition of anonymity because the talks are private*: no speech of its own."""
+    if c.source is None or view.lower[c.source[1] - 1] not in _ASKED or view.lower[c.anchor] not in _ON_CONDITION:
+        return False
+    return not _ANONYMOUS.isdisjoint(view.lower[c.anchor : c.anchor + _SHORT])
 
 
 def _by_antecedent(view: View, c: Candidate, first: int, last: int) -> Candidate | None:

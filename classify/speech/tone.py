@@ -18,7 +18,7 @@ _LACKING = frozenset("without no any little scant".split())
 _OFFERS = frozenset("without citing offering providing presenting giving producing with despite having showing".split())
 _BEFORE_PROOF = TIMES | {",", "on", "in", "late", "early", "last", "again"}  # *said on Monday, without proof, that*
 _ENDS_OFFER = MARKS | {",", "that", ".", ":"}
-_BEFORE_CONTENT = MARKS | {"that", ":", ","}
+_AFTER_ADVERB = TIMES | MARKS | frozenset("that : , . on in at during to of about".split())
 _BEFORE, _BEHIND = 5, 8  # tokens beside a cue that may judge it
 
 
@@ -64,7 +64,7 @@ def _beside(view: View, cue: Stretch, anchor: int, first: int, last: int) -> Ite
             break
         yield at
     behind = view.lower[cue[1] : min(last, cue[1] + 3)]
-    if len(behind) > 1 and behind[0] in _TONES and behind[1] in _BEFORE_CONTENT:
+    if behind and behind[0] in _TONES and (len(behind) == 1 or behind[1] in _AFTER_ADVERB):
         yield cue[1]
     elif len(behind) > 2 and behind[0] == "," and behind[2] in {",", "that"}:
         yield cue[1] + 1

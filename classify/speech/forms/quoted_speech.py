@@ -136,7 +136,7 @@ class _Reader:
             return
         stop = next((t for t in range(end, last) if view.inside[t]), last)
         cue = self.found[outer].cue
-        if cue and not end <= cue[0] < stop and view.lower[end + 1] != "that":
+        if cue and not end <= cue[0] < stop and view.lower[end + 1 : end + 2] != ["that"]:
             self._take_back(outer, end, stop)
 
     def _give(self, quotation: Quotation, outer: int) -> None:
