@@ -12,6 +12,7 @@ from ..language.phrase_forms import Judged
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
 from ..language.source_words import BODIES, MARKS, OWNERS, PLACES, TITLES, cut_of, famous_surnames, is_name, look_up
+from ..language.surveys import is_of_survey
 from ..language.word_forms import NAME, lexicon
 from .appositions import NO_DESCRIPTION, may_act
 from .entities import Entity, Introductions, Told, sounds_like
@@ -83,7 +84,8 @@ _PUBLISHING = frozenset("released published issued conducted commissioned carrie
 _BEFORE_OPENING = frozenset(
     "the a an some many several most two three four five six dozens hundreds thousands of other".split()
 )
-_SURVEYED = frozenset("survey poll respondents findings results".split())
+_SURVEYS = frozenset({"survey", "poll"})
+_ASKED_IN_SURVEYS = frozenset({"monitor", "unnamed"})
 _ENDS_MAKER = frozenset("found finds says said showed shows suggests suggested asked and that . ; :".split())
 _DOCUMENT_BACK = 250  # tokens back to where a document was named
 
@@ -166,8 +168,8 @@ class Memory:
             if phrase.pronoun:
                 return Resolved(None, None, printed, "unknown")
         judged = judge(phrase.words, self._named) or self._produced(phrase)
-        if judged and judged.source_type == "monitor" and phrase.words[-1].lower() in _SURVEYED:
-            judged = self._survey(phrase) or judged
+        if (judged is None or judged.source_type in _ASKED_IN_SURVEYS) and is_of_survey(phrase.words):
+            judged = self._survey() or judged
         named = self._by_name(phrase)
         self.referent = named or self._short_form(phrase)
         if phrase.is_name and self._writes_in_paper():
@@ -301,14 +303,11 @@ class Memory:
         owner = self._pronoun(phrase.words[0].lower())
         return Judged(owner.source_type, False) if owner and owner.source_type else None
 
-    def _survey(self, phrase: Phrase) -> Judged | None:
-        """*The survey*, *its findings*: of the type of whoever made it, as told before: *a survey by the doctors’ union*."""
-        noun = next((w for w in phrase.words if w.lower() in {"survey", "poll"}), None)
+    def _survey(self) -> Judged | None:
+        """*The survey*, *results*, *half*: of the type of the survey told before: *a survey by the doctors’ union*."""
         words = self.article.words
-        if noun is None or phrase.words[0].lower() not in {"the", "this", noun.lower()} or len(phrase.words) > 4:
-            return None
         for at in range(self.at - 1, max(self.at - _DOCUMENT_BACK, 0), -1):
-            if words[at] == noun and words[at - 1].lower() not in {"the", "this"}:
+            if words[at] in _SURVEYS and words[at - 1].lower() not in {"the", "this"}:
                 return self._maker(at)
         return None
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from .source_words import is_name
+from .source_words import is_name, look_up
 
 PARTY = re.compile(r"(?:[RDI]-[A-Z]|[RDI]$)")
 PARTIES = frozenset(
@@ -57,7 +57,7 @@ _TRADES = frozenset(
     "employs operates manufactures supplies produces makes sells builds distributes exports imports mines insures".split()
 )
 _PRACTICES = frozenset("defence defense rights criminal family divorce immigration civil".split())
-_RUNS = frozenset("runs owns manages operates".split())
+_RUNS = frozenset("supervises oversees runs owns manages operates".split())
 _FORMER = frozenset({"former", "ex", "then", "onetime", "one-time", "ousted", "late"})
 _ELECTED = frozenset(
     "president minister governor premier chancellor mayor secretary senator ministers governors mayors taoiseach".split()
@@ -75,6 +75,12 @@ _TRADED = frozenset(  # what councils and boards with a name speak for that do n
     "vegetable melon berry blueberry flowers mosque church parish synagogue temple".split()
 )
 _FACTIONS = frozenset("alliance coalition front party movement union bloc league".split())
+_FIGHTERS = frozenset("forces fighters troops".split())
+_IRREGULAR = frozenset("self-defence self-defense militia separatist insurgent guerrilla rebel paramilitary".split())
+_LEADING_STATES = frozenset(
+    "us u.s. nato un government american british french russian saudi turkish israeli iranian ukrainian african chinese "
+    "indian ethiopian kenyan nigerian ecowas eu".split()
+)
 _OF_TRADE = frozenset("council councils board chamber bureau forum".split())
 
 
@@ -229,7 +235,21 @@ def _opposing(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return Judged("political", True) if found else None
 
 
+def _fighting(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*Self-defence forces*, *Tarn-led forces*; forces led by a state, and *Russian forces*, are a state’s."""
+    at = len(lower) - 1
+    if words[at] not in _FIGHTERS or at == 0 or at > _LONG_CROWD:
+        return None
+    before = lower[at - 1]
+    if before.endswith("-led"):
+        led_by = words[at - 1][:-4]
+        is_state = before[:-4] in _LEADING_STATES or any(m.sort == "country" for m in look_up([led_by]))
+        return Judged("state" if is_state else "political", True)
+    return Judged("political", True) if before in _IRREGULAR else None
+
+
 _FORMS: tuple[_Form, ...] = (
+    _fighting,
     _opposing,
     _wedded,
     _trading,
@@ -248,7 +268,7 @@ _FORMS: tuple[_Form, ...] = (
     _reported,
 )
 _OF_FORMS = (
-    _WATCHERS | _CLERGY | _SIDES | _LAWYERS | _VENDORS | frozenset("( shadow critic house senate family reports".split())
+    _WATCHERS | _FIGHTERS | _CLERGY | _SIDES | _LAWYERS | _VENDORS | frozenset("( shadow critic house senate family reports".split())
 )
 """Words of which every form has one, or a party such as *R-Texas*: most phrases have none, and need no look."""
 

@@ -28,6 +28,7 @@ from .source_words import (
     look_up,
     type_by_ending,
 )
+from .surveys import is_of_experts, without_relay
 from .word_forms import may_be_name
 
 _RELATIVE = frozenset({"who", "which", "that", "whose"})
@@ -64,6 +65,8 @@ _STUDIED = frozenset(
 _INSTITUTIONS = frozenset({"state", "expert", "monitor", "media", "political"})
 _PLACE_NOUNS = frozenset("country nation state city town county province region island islands village republic".split())
 _CORPORATE = frozenset("president vice-president director chairman chairwoman chair secretary treasurer counsel".split())
+
+_RUNNING = frozenset("director manager executive chair chairman chairwoman vice-president supervisor".split())
 
 
 def judge(words: Sequence[str], named: Named | None = None) -> Judged | None:
@@ -113,7 +116,8 @@ def _alone(words: tuple[str, ...]) -> Judged | _AskedError | None:
 
 
 def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
-    told = _by_look(tuple(words))
+    words = without_relay(tuple(words))
+    told = _by_look(words)
     if told:
         return told
     weak: Judged | None = None
@@ -247,12 +251,25 @@ def _by_noun(phrase: NounPhrase) -> Judged | None:
     if endings and core.sort not in {"role", "person"}:
         return Judged(endings, True)
     is_open = _is_open(phrase.words[core.last - 1])
-    told = _for_cause(phrase) or _of_party(phrase) or _as_survey(phrase) or (_of_open(phrase) if is_open else None)
+    told = _advising(phrase) or _for_cause(phrase) or _of_party(phrase) or _as_survey(phrase) or (_of_open(phrase) if is_open else None)
     if told:
         return told
     if not core.weak:
         return Judged(core.source_type, True)
     return _first_answer(_WEAK_NOUN, phrase) or Judged(core.source_type, False)
+
+
+def _advising(phrase: NounPhrase) -> Judged | None:
+    """*A physicist who advises the government*, *scientific adviser to the government*: a post beats a profession."""
+    behind = phrase.behind
+    if phrase.core.source_type != "expert" or len(behind) < 2:
+        return None
+    noun = phrase.words[phrase.core.last - 1].lower()
+    advises = behind[0].lower() in _RELATIVE and behind[1].lower() in {"advises", "heads", "leads", "runs"}
+    if not advises and not (behind[0].lower() == "to" and noun in {"adviser", "advisor", "advisers", "advisors"}):
+        return None
+    judged = _judge_part(behind[1 + advises :], phrase.named) if len(behind) > 2 or not advises else None
+    return Judged(judged.source_type, True) if judged and judged.source_type in {"state", "political"} else None
 
 
 def _of_open(phrase: NounPhrase) -> Judged | None:
@@ -297,7 +314,9 @@ def _at_firm(phrase: NounPhrase) -> Judged | None:
     judged = _judge_part(body, phrase.named)
     if judged and judged.source_type in _EMPLOYERS:
         return Judged(judged.source_type, True)
-    named = is_name(body[0]) and len(body) > 1 and is_name(body[1]) and not known_in(body)
+    word = phrase.words[phrase.core.last - 1].lower()
+    runs_firm = word in _RUNNING and body[0] not in _DETERMINERS and not body[0].isupper()
+    named = is_name(body[0]) and (runs_firm or (len(body) > 1 and is_name(body[1]))) and not known_in(body)
     return Judged("organisation", False) if judged is None and (named or phrase.behind[at] != "of") else None
 
 
@@ -337,6 +356,8 @@ def _as_survey(phrase: NounPhrase) -> Judged | None:
     if phrase.words[phrase.core.last - 1].lower() not in _SURVEYS:
         return None
     maker = _made_by(phrase)
+    if maker is None and is_of_experts(phrase.behind):
+        return Judged("expert", True)
     if maker is None:
         owner = _owner(phrase.owner, phrase.named) if phrase.owned else None
         return Judged(owner, phrase.words[0].lower() not in OWNERS) if owner in _MAKERS else None
@@ -423,6 +444,8 @@ def _by_what_follows(phrase: NounPhrase) -> Judged | None:
         if is_academic(behind):
             return Judged("expert", False)
         judged = _judge_part(behind[1:], phrase.named)
+        if judged is None and phrase.words[phrase.cut - 1] in _RUNNING and is_name(behind[1]):
+            return Judged("organisation", False)  # a supervisor at Velm
         return Judged(judged.source_type, False) if judged else None
     return Judged("unnamed", False) if phrase.words[0].lower() in _UNNAMED else None
 
