@@ -65,7 +65,9 @@ _UNCLEAR_GENDER, _OTHER_GENDER = 30, 60  # what a first name costs that sounds l
 
 _SAME_ROLE = (  # nouns that stand for one another
     frozenset("minister secretary".split()),
-    frozenset("bishop archbishop priest pastor reverend rev rev. vicar imam rabbi clergyman cleric churchman preacher".split()),
+    frozenset(
+        "bishop archbishop priest pastor reverend rev rev. vicar imam rabbi clergyman cleric churchman preacher".split()
+    ),
     frozenset("senator representative congressman congresswoman lawmaker legislator mp deputy".split()),
     frozenset("physician doctor surgeon".split()),
     frozenset("officer constable sergeant inspector policeman policewoman".split()),
@@ -74,9 +76,13 @@ _SAME_ROLE = (  # nouns that stand for one another
     frozenset("president leader".split()),
     frozenset("mayor councillor".split()),
 )
-_PRODUCTS = frozenset("results result findings data figures numbers survey report study poll analysis research estimates".split())
+_PRODUCTS = frozenset(
+    "results result findings data figures numbers survey report study poll analysis research estimates".split()
+)
 _PUBLISHING = frozenset("released published issued conducted commissioned carried presented".split())
-_BEFORE_OPENING = frozenset("the a an some many several most two three four five six dozens hundreds thousands of other".split())
+_BEFORE_OPENING = frozenset(
+    "the a an some many several most two three four five six dozens hundreds thousands of other".split()
+)
 _SURVEYED = frozenset("survey poll respondents findings results".split())
 _ENDS_MAKER = frozenset("found finds says said showed shows suggests suggested asked and that . ; :".split())
 _DOCUMENT_BACK = 250  # tokens back to where a document was named
@@ -454,7 +460,7 @@ def _opening_of(opening: tuple[str, ...]) -> tuple[str, str, str | None, bool] |
     last = opening[noun.last - 1]
     if noun.last >= len(opening) or any(not w.isalpha() or w.lower() in NO_DESCRIPTION for w in between):
         return None
-    if is_name(opening[noun.last]) or not last.islower() and noun.last > 1 and noun.last - start > 1:
+    if is_name(opening[noun.last]) or (not last.islower() and noun.last > 1 and noun.last - start > 1):
         return None  # somebody with a name
     if opening[noun.last][0] in "’'":
         return None

@@ -13,7 +13,17 @@ from ..language.person_names import is_first_name, known_in, nickname_end, witho
 from ..language.phrase_forms import Judged
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
-from ..language.source_words import ACADEMIC, BODIES, PLACES, TITLES, SourceMatch, famous_surnames, is_name, look_up, public_figures
+from ..language.source_words import (
+    ACADEMIC,
+    BODIES,
+    PLACES,
+    TITLES,
+    SourceMatch,
+    famous_surnames,
+    is_name,
+    look_up,
+    public_figures,
+)
 from ..language.word_forms import NAME, lexicon, may_be_name
 from .appositions import NO_DESCRIPTION, Run, before_name, behind_name, is_saintly, may_act, predicate
 from .entities import Entity, Introductions, Mention, Told, gender_of
@@ -30,7 +40,8 @@ _BEHIND_FIRM = frozenset("said says has had will announced confirmed denied decl
 _MEMBER_LINKS = frozenset({"of", "from", "at", "with"})
 _MINISTRIES = frozenset(
     "Department Ministry Bureau Office Secretary Minister Commissioner Commission Committee Institute Directorate Agency "
-    "Alliance Union League Confederation Coalition Society Guild Syndicate Board Faculty School Centers Centres Council Chamber Association Federation".split()
+    "Alliance Union League Confederation Coalition Society Guild Syndicate Board Faculty School Centers Centres Council "
+    "Chamber Association Federation".split()
 )
 _POSTNOMINAL = {"MP": "political", "MEP": "political", "MSP": "political", "MLA": "political", "TD": "political"}
 _CAMPAIGN = frozenset(
@@ -48,8 +59,8 @@ _TRADE = frozenset(
     "supermarket supermarkets app users recall recalled branches warehouses plc".split()
 )
 _CALLING = frozenset(
-    "party consultancy airline newspaper daily charity union bank retailer supermarket carmaker company firm utility railway "
-    "pollster movement think-tank foundation brewery chain developer manufacturer insurer".split()
+    "party consultancy airline newspaper daily charity union bank retailer supermarket carmaker company firm utility "
+    "railway pollster movement think-tank foundation brewery chain developer manufacturer insurer".split()
 )
 _KIN = {
     **dict.fromkeys(("husband", "son", "brother", "grandson"), "m"),
@@ -59,8 +70,8 @@ _PLACING = frozenset("in at near to from around outside of for with by".split())
 _ENDS_CLAUSE = frozenset({".", ";", "who", "where"})
 _NO_FIRMS = frozenset(  # capitals that open a sentence or name a time
     "The This That These Those But And For With When While After Before Since Until Last Next Some Many Most Such Other "
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
-    "Friday Saturday Sunday Christmas Easter Internet Twitter Facebook".split()
+    "January February March April May June July August September October November December Monday Tuesday Wednesday "
+    "Thursday Friday Saturday Sunday Christmas Easter Internet Twitter Facebook".split()
 )
 _LONG_NAME = 5  # words: a longer run of capitals is no name, and one of five only where something beside it tells
 
@@ -184,7 +195,7 @@ def _may_be_firm(name: tuple[str, ...]) -> bool:
 
 
 def _trades(run: Run) -> bool:
-    """Tell what is said of firms right behind a name, or before it: *Brantel’s customers*, *shares of Brantel*, *Brantel (BRT)*."""
+    """Tell what is said of firms beside a name: *Brantel’s customers*, *shares of Brantel*, *Brantel (BRT)*."""
     words, last = run.sentence, run.last
     if last + 2 < len(words) and words[last] == "(" and words[last + 1].isupper() and len(words[last + 1]) > 1:
         return words[last + 2] in {")", ":"}

@@ -90,7 +90,13 @@ class Phrase(NamedTuple):
     def is_couple(self) -> bool:
         """Tell *Ana and Josip Kralj*."""
         words = self.words
-        return len(words) == 4 and words[1] == "and" and is_first_name(words[0]) and is_first_name(words[2]) and is_name(words[3])
+        return (
+            len(words) == 4
+            and words[1] == "and"
+            and is_first_name(words[0])
+            and is_first_name(words[2])
+            and is_name(words[3])
+        )
 
 
 @lru_cache(maxsize=8192)

@@ -12,11 +12,12 @@ from .reading import Reading
 
 _LEAST = 1e-6  # a chance of 0 has no odds
 _SENTENCE = 0.25  # what the log odds that a sentence is attributed are worth beside those of an attribution in it
-# What the type of whoever speaks is worth beside the model's scores, in log odds; chosen on real news. Where nothing tells the
-# type of somebody who is named, they are most often somebody who speaks for themselves.
+# What the type of whoever speaks is worth beside the model's scores, in log odds; chosen on real news. People of whom nothing
+# is told but a name mostly speak for themselves.
 _SURE = 2.0
 _GUESSED = 1.0
-_UNTOLD = 2.0
+_CLEAR = 1.0  # log odds from which a sentence is clearly attributed: else a surer type would make it so
+_UNTOLD = 1.5
 
 
 def decided(reading: Reading, outputs: Floats32) -> Floats32:
@@ -38,7 +39,7 @@ def decided(reading: Reading, outputs: Floats32) -> Floats32:
     for n, voice in enumerate(reading.spoken):
         who = voice.resolved
         if who and who.source_type:
-            out[n, 2 + SOURCE_TYPES.index(who.source_type)] += _SURE if who.sure else _GUESSED
+            out[n, 2 + SOURCE_TYPES.index(who.source_type)] += _SURE if who.sure and out[n, 1] > _CLEAR else _GUESSED
         elif who and voice.candidate and _is_untold_person(reading, voice.candidate):
             out[n, 2 + SOURCE_TYPES.index("individual")] += _UNTOLD
     return out

@@ -47,7 +47,9 @@ _DOCUMENTS = frozenset(
 )
 _ASKED_FOR_THEMSELVES = frozenset({"expert", "state", "political"})
 _SURVEYS = frozenset("survey surveys poll polls".split())
-_ADVISING = frozenset("consultancy consultants consultant consulting medicine medical health doctors think-tank tank".split())
+_ADVISING = frozenset(
+    "consultancy consultants consultant consulting medicine medical health doctors think-tank tank".split()
+)
 _POLLS = frozenset({"poll", "polls"})
 _MAKERS = frozenset({"expert", "organisation", "state", "monitor"})
 _OPEN = frozenset("official officials source sources aide aides insider insiders staffer staffers operative".split())

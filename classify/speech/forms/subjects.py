@@ -180,7 +180,11 @@ def _writing(view: View, first: int, last: int) -> Tokens | None:
     if last < first + 4:
         return None
     if view.lower[first] in {"his", "her"}:
-        return (first, first + 1) if view.lower[first + 1] in _WORDS and view.lower[first + 2] in {"was", "is", "were"} else None
+        return (
+            (first, first + 1)
+            if view.lower[first + 1] in _WORDS and view.lower[first + 2] in {"was", "is", "were"}
+            else None
+        )
     noun = next((t for t in range(first + 1, first + 3) if view.lower[t] in _WRITTEN), None)
     if noun is None or view.lower[noun + 1] not in {"that", "which", "from", "by"}:
         return None
