@@ -12,8 +12,8 @@ from .reading import Reading
 
 _LEAST = 1e-6  # a chance of 0 has no odds
 _SENTENCE = 0.25  # what the log odds that a sentence is attributed are worth beside those of an attribution in it
-# What the type of whoever speaks is worth beside the model's scores, in log odds; chosen on real news. People of whom nothing
-# is told but a name mostly speak for themselves.
+# What the type of whoever speaks is worth beside the model's scores, in log odds; chosen on real news.
+# People of whom nothing is told but a name mostly speak for themselves.
 _SURE = 2.0
 _GUESSED = 1.0
 _CLEAR = 1.0  # log odds from which a sentence is clearly attributed: else a surer type would make it so
