@@ -73,8 +73,6 @@ _SAME_ROLE = (  # nouns that stand for one another
     frozenset("officer constable sergeant inspector policeman policewoman".split()),
     frozenset("attorney lawyer barrister solicitor".split()),
     frozenset("chairman chairwoman chair".split()),
-    frozenset("president leader".split()),
-    frozenset("mayor councillor".split()),
 )
 _PRODUCTS = frozenset(
     "results result findings data figures numbers survey report study poll analysis research estimates".split()
