@@ -269,7 +269,14 @@ _FORMS: tuple[_Form, ...] = (
     _reported,
 )
 _OF_FORMS = (
-    _WATCHERS | _FIGHTERS | _CLERGY | _SIDES | _LAWYERS | _VENDORS | frozenset("( shadow critic house senate family reports".split())
+    _WATCHERS
+    | _FIGHTERS
+    | _CLERGY
+    | _SIDES
+    | _LAWYERS
+    | _VENDORS
+    | _OF_TRADE
+    | frozenset("( shadow critic house senate family reports school service corps opposition mr mr. mrs mrs.".split())
 )
 """Words of which every form has one, or a party such as *R-Texas*: most phrases have none, and need no look."""
 
