@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from .source_words import is_name, look_up
+from .source_words import PLACES, is_name, look_up
 
 PARTY = re.compile(r"(?:[RDI]-[A-Z]|[RDI]$)")
 PARTIES = frozenset(
@@ -78,6 +78,7 @@ _TRADED = frozenset(  # what councils and boards with a name speak for that do n
 _FACTIONS = frozenset("alliance coalition front party movement union bloc league".split())
 _FIGHTERS = frozenset("forces fighters troops".split())
 _IRREGULAR = frozenset("self-defence self-defense militia separatist insurgent guerrilla rebel paramilitary".split())
+_STATELESS = frozenset("kurdish palestinian houthi tamil hutu tuareg".split())
 _LEADING_STATES = frozenset(
     "us u.s. nato un government american british french russian saudi turkish israeli iranian ukrainian african chinese "
     "indian ethiopian kenyan nigerian ecowas eu".split()
@@ -246,7 +247,10 @@ def _fighting(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
         led_by = words[at - 1][:-4]
         is_state = before[:-4] in _LEADING_STATES or any(m.sort == "country" for m in look_up([led_by]))
         return Judged("state" if is_state else "political", True)
-    return Judged("political", True) if before in _IRREGULAR else None
+    if before in _IRREGULAR or before in _STATELESS:
+        return Judged("political", True)
+    of_state = is_name(words[at - 1]) and any(m.sort in PLACES for m in look_up([words[at - 1]]))
+    return Judged("state", True) if of_state else None
 
 
 _FORMS: tuple[_Form, ...] = (

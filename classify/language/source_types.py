@@ -28,7 +28,7 @@ from .source_words import (
     look_up,
     type_by_ending,
 )
-from .surveys import is_of_experts, without_relay
+from .surveys import POLLED, is_of_experts, without_relay
 from .word_forms import may_be_name
 
 _RELATIVE = frozenset({"who", "which", "that", "whose"})
@@ -133,7 +133,13 @@ def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
 @lru_cache(maxsize=16384)
 def _by_look(words: tuple[str, ...]) -> Judged | None:
     """Judge a phrase by what no article tells otherwise."""
-    return by_form(words) or _anonymous(words)
+    return by_form(words) or _anonymous(words) or _polled(words)
+
+
+def _polled(words: Sequence[str]) -> Judged | None:
+    """*Voters polled by the Courier* are a poll’s."""
+    at = next((k for k, w in enumerate(words[:-1]) if w in POLLED and words[k + 1] == "by"), 0)
+    return Judged("monitor", True) if at and all(m.source_type in ANYBODY for m in look_up(words[:at])) else None
 
 
 def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
@@ -251,7 +257,13 @@ def _by_noun(phrase: NounPhrase) -> Judged | None:
     if endings and core.sort not in {"role", "person"}:
         return Judged(endings, True)
     is_open = _is_open(phrase.words[core.last - 1])
-    told = _advising(phrase) or _for_cause(phrase) or _of_party(phrase) or _as_survey(phrase) or (_of_open(phrase) if is_open else None)
+    told = (
+        _advising(phrase)
+        or _for_cause(phrase)
+        or _of_party(phrase)
+        or _as_survey(phrase)
+        or (_of_open(phrase) if is_open else None)
+    )
     if told:
         return told
     if not core.weak:
@@ -262,14 +274,25 @@ def _by_noun(phrase: NounPhrase) -> Judged | None:
 def _advising(phrase: NounPhrase) -> Judged | None:
     """*A physicist who advises the government*, *scientific adviser to the government*: a post beats a profession."""
     behind = phrase.behind
-    if phrase.core.source_type != "expert" or len(behind) < 2:
+    if phrase.core.source_type != "expert":
+        return None
+    for m in phrase.nouns[:-1]:  # health minister and physician
+        if (
+            m.source_type == "state"
+            and not m.weak
+            and phrase.words[m.last] == "and"
+            and not is_former(phrase.words, m.first)
+        ):
+            return Judged("state", True)
+    if len(behind) < 2:
         return None
     noun = phrase.words[phrase.core.last - 1].lower()
     advises = behind[0].lower() in _RELATIVE and behind[1].lower() in {"advises", "heads", "leads", "runs"}
     if not advises and not (behind[0].lower() == "to" and noun in {"adviser", "advisor", "advisers", "advisors"}):
         return None
     judged = _judge_part(behind[1 + advises :], phrase.named) if len(behind) > 2 or not advises else None
-    return Judged(judged.source_type, True) if judged and judged.source_type in {"state", "political"} else None
+    posts = {"state", "political", "organisation"} if advises and behind[1].lower() != "advises" else {"state", "political"}
+    return Judged(judged.source_type, True) if judged and judged.source_type in posts else None
 
 
 def _of_open(phrase: NounPhrase) -> Judged | None:
@@ -498,6 +521,8 @@ def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
             return _judge_part(words[verb + 1 :], named)  # who is the union’s head
         return Judged("individual", False) if word != "is" or "".join(words[verb + 1 : verb + 2]).isdigit() else None
     led = words[verb + 1 :]
+    if [w.lower() for w in led] == ["the", "fleet"]:
+        return Judged("organisation", False)
     judged = _judge_part(led, named) if led and (is_name(led[0]) or led[0] in _DETERMINERS) else None
     return judged or (Judged("organisation", False) if runs_something(words[verb:]) else None)
 

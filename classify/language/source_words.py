@@ -281,7 +281,7 @@ def _longer(first: str, second: str, named: bool) -> list[tuple[int, Mapping[tup
     begun = _begun_like(first)
     found: dict[int, dict[tuple[str, ...], list[_Entry]]] = {}
     for entry in _entries(begun.longer[second], 1, second) if begun else ():
-        if named or entry.case == _ANY or (first == "the" and len(entry.rest) == 1):
+        if named or entry.case == _ANY or first == "the":
             found.setdefault(len(entry.rest), {}).setdefault(entry.rest, []).append(entry)
     return list(found.items())
 
@@ -335,8 +335,9 @@ def _longest(options: _Options, words: Sequence[str], at: int) -> SourceMatch | 
 
 def _has_capitals(words: Sequence[str], first: int, last: int, case: int) -> bool:
     """Tell whether a phrase is printed as a name; *the Diplomat* is, and *the Diplomat Hotel* is no paper."""
-    if words[first] in {"the", "The"} and last == first + 2:
-        return is_name(words[first + 1]) and not (last < len(words) and is_name(words[last]))
+    if words[first] in {"the", "The"}:
+        goes_on = last == first + 2 and last < len(words) and is_name(words[last])
+        return is_name(words[first + 1]) and not goes_on
     return is_name(words[first]) and (case == _OPENS or not words[last - 1].islower())
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from .source_words import TITLES, cut_of, is_fraction, is_name, look_up
 
-_POLLED = frozenset("surveyed polled canvassed".split())
+POLLED = frozenset("surveyed polled canvassed".split())
 _SHOWN = frozenset("seen obtained reviewed viewed".split())  # by an outlet
 _HANDED = frozenset("provided given shared sent passed leaked shown supplied".split())  # to or with an outlet
 _NOUNS = frozenset("survey surveys poll polls study".split())
@@ -38,7 +38,7 @@ def without_relay(words: tuple[str, ...]) -> tuple[str, ...]:
             return _without_outlet(words, at, {"from", "by", "of"})
         if word in _HANDED and words[at + 1] in {"to", "with"}:
             return _without_outlet(words, at, {"by", "from"})
-        if word in _POLLED and words[at + 1] == "by" and asks_experts(words[:at]):
+        if word in POLLED and words[at + 1] == "by" and asks_experts(words[:at]):
             return words[:at]
     return words
 
@@ -68,7 +68,7 @@ def is_of_experts(behind: Sequence[str]) -> bool:
     if len(behind) < 2 or behind[0].lower() not in {"of", "among"}:
         return False
     asked = behind[1 : _ASKED_WITHIN + 1]
-    if asked[:2] == ("more", "than") or list(asked[:2]) == ["more", "than"]:
+    if list(asked[:2]) == ["more", "than"]:
         asked = asked[2:]
     head = asked[: cut_of(asked)] if asked else asked
     return bool(head) and head[-1].endswith("s") and asks_experts(head)
