@@ -298,7 +298,7 @@ def _main_stretch(view: View, c: Candidate, n: int) -> Stretch:
 
 def _with_via(view: View, c: Candidate, links: Sequence[int]) -> Candidate:
     """*told the Post*, *said in an interview with the Post*: the outlet is where it was said."""
-    if not c.cue or not c.source:
+    if not c.cue or not c.source or not (links or view.lower[c.anchor] in _TELLS):
         return c
     via = next(_places(view, c, links), None)
     if via is None or not _apart(via, c.source):
