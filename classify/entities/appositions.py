@@ -30,7 +30,8 @@ _RELATIVES = frozenset({"who", "which", "that", "whose", "with", "from", "to", "
 _OWNING = frozenset("Women Children People Men King Queen Workers Farmers Teachers Nurses Writers Veterans".split())
 _VERBS = frozenset(
     "said says will has had is was plans sells makes cut cuts runs expects built builds began opens closes lost won "
-    "blames warns denies wants hopes operates may would can could flew flies grew rose fell sent took gave told reports".split()
+    "blames warns denies wants hopes operates may would can could flew flies grew rose fell sent took gave told "
+    "reports".split()
 )
 _ARTICLES = frozenset({"the", "a", "an", "The", "A", "An"})
 _GOING_ON = frozenset({"of", "for", "in", "and", "at", "to"})

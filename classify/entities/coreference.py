@@ -73,8 +73,6 @@ _SAME_ROLE = (  # nouns that stand for one another
     frozenset("officer constable sergeant inspector policeman policewoman".split()),
     frozenset("attorney lawyer barrister solicitor".split()),
     frozenset("chairman chairwoman chair".split()),
-    frozenset("president leader".split()),
-    frozenset("mayor councillor".split()),
 )
 _PRODUCTS = frozenset(
     "results result findings data figures numbers survey report study poll analysis research estimates".split()
@@ -460,7 +458,7 @@ def _opening_of(opening: tuple[str, ...]) -> tuple[str, str, str | None, bool] |
     last = opening[noun.last - 1]
     if noun.last >= len(opening) or any(not w.isalpha() or w.lower() in NO_DESCRIPTION for w in between):
         return None
-    if is_name(opening[noun.last]) or not last.islower() and noun.last > 1 and noun.last - start > 1:
+    if is_name(opening[noun.last]) or (not last.islower() and noun.last > 1 and noun.last - start > 1):
         return None  # somebody with a name
     if opening[noun.last][0] in "’'":
         return None

@@ -42,7 +42,8 @@ _BEHIND_FIRM = frozenset("said says has had will announced confirmed denied decl
 _MEMBER_LINKS = frozenset({"of", "from", "at", "with"})
 _MINISTRIES = frozenset(
     "Department Ministry Bureau Office Secretary Minister Commissioner Commission Committee Institute Directorate Agency "
-    "Alliance Union League Confederation Coalition Society Guild Syndicate Board Faculty School Centers Centres Council Chamber Association Federation".split()
+    "Alliance Union League Confederation Coalition Society Guild Syndicate Board Faculty School Centers Centres Council "
+    "Chamber Association Federation".split()
 )
 _POSTNOMINAL = {"MP": "political", "MEP": "political", "MSP": "political", "MLA": "political", "TD": "political"}
 _CAMPAIGN = frozenset(
@@ -60,19 +61,22 @@ _TRADE = frozenset(
     "supermarket supermarkets app users recall recalled branches warehouses plc".split()
 )
 _CALLING = frozenset(
-    "party consultancy airline newspaper daily charity union bank retailer supermarket carmaker company firm utility railway "
-    "pollster movement think-tank foundation brewery chain developer manufacturer insurer".split()
+    "party consultancy airline newspaper daily charity union bank retailer supermarket carmaker company firm utility "
+    "railway pollster think-tank foundation brewery chain developer manufacturer insurer".split()
 )
 _KIN = {
     **dict.fromkeys(("husband", "son", "brother", "grandson"), "m"),
     **dict.fromkeys(("wife", "daughter", "sister", "granddaughter"), "f"),
 }
+_PART_OF_NAME = frozenset({"and", "of", "for", "on", "&"})
+_AUXILIARIES = frozenset("is was may would could".split())
+_OF_WORDS = ("ly", "ty", "ing", "tion", "sion", "ness", "ment", "ism", "ists", "ers", "ence", "ance", "ture", "ship")
 _PLACING = frozenset("in at near to from around outside of for with by".split())
 _ENDS_CLAUSE = frozenset({".", ";", "who", "where"})
 _NO_FIRMS = frozenset(  # capitals that open a sentence or name a time
     "The This That These Those But And For With When While After Before Since Until Last Next Some Many Most Such Other "
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
-    "Friday Saturday Sunday Christmas Easter Internet Twitter Facebook".split()
+    "January February March April May June July August September October November December Monday Tuesday Wednesday "
+    "Thursday Friday Saturday Sunday Christmas Easter Internet Twitter Facebook".split()
 )
 _LONG_NAME = 5  # words: a longer run of capitals is no name, and one of five only where something beside it tells
 
@@ -192,14 +196,16 @@ def _may_be_firm(name: tuple[str, ...]) -> bool:
     """Tell a name that the lists do not know, and that is no person’s."""
     if known_in(name) or look_up(name) or is_first_name(name[0]) or len(name[-1]) < 4 or name[-1].lower() in NO_DESCRIPTION:
         return False
+    if len(name) == 1 and name[0].endswith(_OF_WORDS):
+        return False
     return not is_surname(name[-1]) and name[-1] not in famous_surnames() and name[0] not in _NO_FIRMS
 
 
 def _trades(run: Run) -> bool:
-    """Tell what is said of firms right behind a name, or before it: *Brantel’s customers*, *shares of Brantel*, *Brantel (BRT)*."""
+    """Tell what is said of firms beside a name: *Brantel’s customers*, *shares of Brantel*, *Brantel (BRT)*."""
     words, last = run.sentence, run.last
     if last + 2 < len(words) and words[last] == "(" and words[last + 1].isupper() and len(words[last + 1]) > 1:
-        return words[last + 2] in {")", ":"}
+        return words[last + 2] in {")", ":"} and not (run.first and words[run.first - 1] in _PART_OF_NAME)
     before = words[max(run.first - 3, 0) : run.first]
     if before[-1:] == ["of"]:
         return not _TRADE.isdisjoint(before)  # shares of Brantel
@@ -209,7 +215,7 @@ def _trades(run: Run) -> bool:
         return not _TRADE.isdisjoint(words[last + 1 : last + 4])
     behind = words[last : last + _TRADE_WITHIN]
     end = next((k for k, w in enumerate(behind) if w in _ENDS_CLAUSE), len(behind))
-    return may_act(words[last]) and not _TRADE.isdisjoint(behind[:end])
+    return may_act(words[last]) and words[last] not in _AUXILIARIES and not _TRADE.isdisjoint(behind[:end])
 
 
 def _introduce_partner(article: Introductions, run: Run, behind: Run) -> None:

@@ -66,13 +66,14 @@ _ELECTED = frozenset(
 
 _COUPLES = frozenset({("mr", "mrs"), ("mr.", "mrs.")})
 _TRADED = frozenset(  # what councils and boards with a name speak for that do not govern
-    "rose flower avocado coffee tea cocoa dairy milk wheat cotton wool wine beer meat beef pork poultry egg fruit citrus apple "
-    "potato onion rice maize corn sugar tobacco timber lumber steel aluminium aluminum cement chemical plastics paper textile "
-    "garment leather fishing seafood salmon shrimp tourism travel hotel restaurant retail grocery trucking shipping aviation "
-    "airline auto automotive car taxi bus insurance banking housing builders homebuilders mining minerals coal oil gas solar "
-    "wind biofuel petroleum nut almond olive banana mango grape cashew rubber honey bee farmers growers ranchers seed grain "
-    "soybean soy diamond jewellery jewelry toy furniture film music gaming casino software semiconductor beverage snack bakery "
-    "vegetable melon berry blueberry flowers mosque church parish synagogue temple".split()
+    "rose flower avocado coffee tea cocoa dairy milk wheat cotton wool wine beer meat beef pork poultry egg fruit citrus "
+    "apple potato onion rice maize corn sugar tobacco timber lumber steel aluminium aluminum cement chemical plastics "
+    "paper textile garment leather fishing seafood salmon shrimp tourism travel hotel restaurant retail grocery trucking "
+    "shipping aviation airline auto automotive car taxi bus insurance banking housing builders homebuilders mining "
+    "minerals coal oil gas solar wind biofuel petroleum nut almond olive banana mango grape cashew rubber honey bee "
+    "farmers growers ranchers seed grain soybean soy diamond jewellery jewelry toy furniture film music gaming casino "
+    "software semiconductor beverage snack bakery vegetable melon berry blueberry flowers mosque church parish synagogue "
+    "temple".split()
 )
 _FACTIONS = frozenset("alliance coalition front party movement union bloc league".split())
 _OF_TRADE = frozenset("council councils board chamber bureau forum".split())

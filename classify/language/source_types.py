@@ -45,7 +45,7 @@ _DOCUMENTS = frozenset(
     "filings release memo email document documents report papers brief advisory bulletin note message testimony "
     "newsletter announcement notice blog opinion appeal".split()
 )
-_ASKED_FOR_THEMSELVES = frozenset({"expert", "state", "political"})
+_ASKED_FOR_THEMSELVES = frozenset({"expert", "state"})
 _SURVEYS = frozenset("survey surveys poll polls".split())
 _ADVISING = frozenset(
     "consultancy consultants consultant consulting medicine medical health doctors think-tank tank".split()
@@ -344,7 +344,7 @@ def _as_survey(phrase: NounPhrase) -> Judged | None:
     polled = phrase.words[phrase.core.last - 1].lower() in _POLLS
     if judged is None or (polled and judged.source_type == "expert" and _ADVISING.isdisjoint(w.lower() for w in maker)):
         return Judged("monitor", judged is not None)  # told by what stands behind the comma: by Ems & Roe, a consultancy
-    return judged if judged.source_type in _MAKERS else None
+    return judged if judged.source_type in _MAKERS and not is_academic(maker) else None
 
 
 def _made_by(phrase: NounPhrase) -> Sequence[str] | None:

@@ -13,6 +13,7 @@ from .forms.colon_headlines import colon_headlines
 from .forms.hearsay import hearsay
 from .forms.inverted_clauses import inverted_clauses
 from .forms.quoted_speech import quoted_speech
+from .forms.side_clauses import mark_side_clauses
 from .forms.transcripts import transcripts
 from .governing_clauses import add_governing
 from .missed_cues import add_phrases
@@ -30,6 +31,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     mark_deeds,
     add_phrases,
     add_governing,
+    mark_side_clauses,
     hearsay,
     transcripts,
     blocks,

@@ -7,6 +7,7 @@ from .deeds import DEED
 from .forms.blocks import BLOCK
 from .forms.colon_headlines import HEADLINE
 from .forms.hearsay import HEARSAY
+from .forms.side_clauses import SIDE
 from .forms.transcripts import QUESTION, TURN
 from .governing_clauses import GOVERNING
 from .leaning import Leaning
@@ -22,6 +23,7 @@ BY_FORM: Mapping[str, Leaning] = {
     HEADLINE: Leaning(attributed=6.0),
     RELAYED: Leaning(attributed=4.0),
     DEED: Leaning(attributed=-6.0),
+    SIDE: Leaning(attributed=-6.0),
     SPOKEN: Leaning(attributed=5.0),
     LAW: Leaning(attributed=5.0),
     CONTRACT: Leaning(attributed=5.0),

@@ -200,3 +200,65 @@ def test_nobody_and_laws_are_not_remembered():
     ask(memory, "No one")
     memory.at = 15
     assert ask(memory, "It")[0] == "Port Workers Union"
+
+
+@pytest.mark.parametrize(
+    ("sentences", "phrase", "expected"),
+    [
+        (("Parents of the pupils stood at the gate .", "They said no ."), "They", ("Parents", "individual")),
+        (("Some tourists fled the beach .", "They said no ."), "They", ("tourists", "individual")),
+        (("The museum in Ems paid for them .", "It said no ."), "It", ("museum", "organisation")),
+        (("Velair cancelled 40 trips .", "It blamed the fog ."), "It", ("Velair", "organisation")),
+        (("Smoke filled the hall .", "He met Quillmart .", "It said no ."), "It", (None, None)),
+        (("Velm Energy gave Lisa Trent a seat .", "The company said no ."), "The company", ("Velm Energy", "organisation")),
+        (("Rosa and Emilio Duarte lost it all .", "She said no ."), "She", ("Rosa Duarte", "individual")),
+        (("Nora saw the clerk , Omar , there .", "He asked why ."), "He", ("Omar", "individual")),
+        (
+            ("Judge Helen Price and her husband , Robert , left .", "Mr. Price said no ."),
+            "Mr. Price",
+            ("Robert Price", "individual"),
+        ),
+        (
+            ("The Green Left party lost .", "Its leader , Vera Holub , said no ."),
+            "Its leader , Vera Holub",
+            ("Vera Holub", "political"),
+        ),
+        (("Minister of Health Ola Bern came .", "The secretary said no ."), "The secretary", ("Ola Bern", "state")),
+        (("They paid Rev . Sam Udo .", "The clergyman said no ."), "The clergyman", ("Sam Udo", "organisation")),
+        (("Lt. Col. Esther van der Walt said no .",), "Lt. Col. Esther van der Walt", ("Esther van der Walt", "state")),
+        (("In The Week , Harry Moll wrote no .",), "Harry Moll", ("Harry Moll", "media")),
+    ],
+)
+def test_who_is_meant_by_what_the_article_said_before(sentences, phrase, expected):
+    assert ask(reader(*sentences), phrase) == expected
+
+
+def test_the_survey_is_of_the_type_of_its_maker():
+    memory = reader(
+        "A survey by the consultancy Ems & Roe asked 300 firms .", "The survey said no .", "Its results were new ."
+    )
+    assert ask(memory, "The survey")[1] == "expert"
+    memory = reader("Velm Foods released a survey on Friday .", "The survey said no .")
+    assert ask(memory, "The survey")[1] == "organisation"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("NorthRail said its profits had fallen .", "NorthRail"),
+        ("Mr Roe called it a day after shares of Brantel fell .", "Brantel"),
+        ("Tarrow ( TRW ) expects more .", "Tarrow"),
+        ("Quillmart will open 12 stores in Kenya .", "Quillmart"),
+        ("Brantel ’s customers had no signal .", "Brantel"),
+    ],
+)
+def test_an_unknown_name_is_a_firm_where_its_sentence_tells_of_profits_or_stores(sentence, name):
+    assert reader(sentence).article.find([name]).source_type == "organisation"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The plant in Kilnagleary sells its shares .", "Uncertainty is bad for shares .", "Heating closed the stores ."],
+)
+def test_places_and_words_are_no_firms(sentence):
+    assert not any(e.source_type == "organisation" for known in reader(sentence).article.names.values() for e in known)
