@@ -13,6 +13,9 @@ from .missed_cues import LISTED
 from .phrases import MARKS, PREPOSITIONS
 
 _PLAIN = Leaning(attributed=2.5)
+_MAIN = Leaning(
+    attributed=1.0
+)  # the clause opens the sentence, which goes on: *accused the council of theft, a charge that …*
 _QUOTED = Leaning(quote=5.0)
 _SURE = 0.5  # score of an attribution beside a quotation
 _TOLD = 0.4
@@ -39,7 +42,7 @@ _LONG_TAIL = 14  # words outside the quotation that can still belong to the clau
 _ACTS = frozenset(
     "demand condemn denounce deny protest rule apologise apologize accuse blame praise criticise criticize thank vow "
     "pledge threaten urge insist defend reject plan want expect estimate project show suggest find warn call propose "
-    "caution advise".split()
+    "caution advise slam blast mock ridicule laud hail denounce decry deride lambaste endorse".split()
 )
 """First words of cues that are speech or belief in a clause of this form, though in others they often are not."""
 
@@ -56,12 +59,12 @@ def plain_clauses(reading: Reading) -> Iterator[tuple[int, Leaning]]:
             continue
         if c.score < _TOLD and not (_follows(view, n, c) and _is_say(view, c, least=_NEARLY_ALWAYS)):
             continue
-        if (
-            (_opens(view, n, c) or _follows(view, n, c) or _closes(view, n, c))
-            and _reports(view, guess, c)
-            and _is_whole(view, n, c)
-        ):
-            yield n, _PLAIN
+        opens = _opens(view, n, c)
+        if (opens or _follows(view, n, c) or _closes(view, n, c)) and _reports(view, guess, c):
+            if _is_whole(view, n, c):
+                yield n, _PLAIN
+            elif opens and c.cue and c.cue[1] == c.content[0]:
+                yield n, _MAIN
 
 
 def _closes(view: View, n: int, c: Candidate) -> bool:
