@@ -16,7 +16,7 @@ _SENTENCE = 0.25  # what the log odds that a sentence is attributed are worth be
 # People of whom nothing is told but a name mostly speak for themselves.
 _SURE = 2.0
 _GUESSED = 1.0
-_CLEAR = 1.0  # log odds from which a sentence is clearly attributed: else a surer type would make it so
+_CLEAR = 1.0  # log odds from which a sentence is clearly quoted or attributed: else a surer type would make it so
 _UNTOLD = 1.5
 
 
@@ -39,7 +39,7 @@ def decided(reading: Reading, outputs: Floats32) -> Floats32:
     for n, voice in enumerate(reading.spoken):
         who = voice.resolved
         if who and who.source_type:
-            out[n, 2 + SOURCE_TYPES.index(who.source_type)] += _SURE if who.sure and out[n, 1] > _CLEAR else _GUESSED
+            out[n, 2 + SOURCE_TYPES.index(who.source_type)] += _SURE if who.sure and out[n, :2].max() > _CLEAR else _GUESSED
         elif who and voice.candidate and _is_untold_person(reading, voice.candidate):
             out[n, 2 + SOURCE_TYPES.index("individual")] += _UNTOLD
     return out

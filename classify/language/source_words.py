@@ -145,7 +145,7 @@ def _key(phrase: str) -> tuple[str, ...]:
 
 def _case_of(phrase: str) -> int:
     """Tell how a phrase must be printed: *ANA* in capitals, lest it be *Ana*; *Nato* is an entry beside *NATO*."""
-    if phrase == phrase.lower():
+    if phrase[0].islower():  # also al-Hirak, easyJet
         return _ANY
     if phrase.isupper() and phrase.isalpha():
         return _CAPITALS
