@@ -26,7 +26,10 @@ _PORTFOLIOS = frozenset(
 _VENDORS = frozenset("vendor vendors hawker hawkers stallholder stallholders peddler peddlers shopper shoppers".split())
 _RELATIVES = frozenset({"who", "which", "that", "whose"})
 _OF_SCHOOLS = frozenset("board boards district districts committee".split())
-_OF_STATE = frozenset("National Federal State Royal US U.S. Forest Weather Secret Internal Fire Prison Police".split())
+_OF_STATE = frozenset(
+    "National Federal State Royal Met Meteorological Geological US U.S. Forest Weather Secret Internal Fire Prison "
+    "Police".split()
+)
 _PRESS = frozenset("multiple local media news press recent published various several".split())
 _CLERGY = frozenset(
     "father fr fr. pastor rev rev. reverend sister brother imam rabbi canon bishop archbishop cardinal deacon vicar "
@@ -76,6 +79,8 @@ _TRADED = frozenset(  # what councils and boards with a name speak for that do n
     "temple".split()
 )
 _FACTIONS = frozenset("alliance coalition front party movement union bloc league".split())
+_NO_FIGHTERS = frozenset({"The", "Home", "Western", "Eastern", "Ocean", "Lake", "Shop"})
+_FIGHTERS = frozenset("Army Movement Forces Brigade Brigades Council".split())
 _OF_TRADE = frozenset("council councils board chamber bureau forum".split())
 
 
@@ -232,7 +237,19 @@ def _opposing(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return Judged("political", True) if found else None
 
 
+def _fighting(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*A commander of the Free Mountain Front*, *the Velm Liberation Army*."""
+    for k, word in enumerate(words[1:], 1):
+        goes_on = words[k + 1 : k + 2] == ["for"] or words[k + 1 : k + 2] == ("for",)
+        if word == "Front" and is_name(words[k - 1]) and words[k - 1] not in _NO_FIGHTERS and not goes_on:
+            return Judged("political", True)
+        if word in {"Liberation", "Resistance"} and words[k + 1 : k + 2] and words[k + 1] in _FIGHTERS:
+            return Judged("political", True)
+    return None
+
+
 _FORMS: tuple[tuple[frozenset[str], _Form], ...] = (
+    (frozenset({"front", "liberation", "resistance"}), _fighting),
     (frozenset({"opposition"}), _opposing),
     (frozenset({"mrs", "mrs."}), _wedded),
     (_OF_TRADE, _trading),

@@ -168,7 +168,8 @@ def _key(phrase: str) -> tuple[str, ...]:
 
 def _case_of(phrase: str) -> int:
     """Tell how a phrase must be printed: *ANA* in capitals, lest it be *Ana*; *Nato* is an entry beside *NATO*."""
-    if phrase == phrase.lower():
+    names_one = phrase.startswith("the ") and phrase.count(" ") == 1  # the League is not the league
+    if phrase == phrase.lower() or (phrase[0].islower() and not names_one):  # also al-Hirak, easyJet
         return _ANY
     if phrase.isupper() and phrase.isalpha():
         return _CAPITALS
