@@ -53,6 +53,11 @@ _CALLED = {  # what bodies of a type are called without having been named so
     "political": frozenset("party movement group campaign alliance".split()),
     "state": frozenset("ministry department agency government office authority regulator court alliance".split()),
 }
+_FIRMS = frozenset("company firm business developer operator".split())
+_NO_FIRMS = frozenset(
+    "union unions association federation party church diocese council hospital school club charity foundation league "
+    "society guild syndicate committee coalition workers".split()
+)
 _UNIONS = frozenset("alliance syndicate federation workers council guild brotherhood crew crews association".split())
 # Who is meant is who stands nearest, counted in tokens, with these added or taken off. They were set by hand, against errors
 # in one half of our corpus; `benchmarks/speakers.py` prints both halves. A sentence has some twenty tokens.
@@ -560,6 +565,8 @@ def _could_be(entity: Entity, noun: str) -> bool:
         return False
     if noun == "union":
         return bool(_UNIONS & entity.nouns)
+    if noun in _FIRMS and not _NO_FIRMS.isdisjoint(entity.nouns):
+        return False
     if entity.source_type is None and (entity.spoke >= 0 or (noun in {"company", "firm"} and " " in entity.name)):
         return noun in _CALLED["organisation"] or noun in _CALLED["media"]
     return noun in _CALLED.get(entity.source_type or "", ())

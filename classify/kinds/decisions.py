@@ -34,11 +34,10 @@ def decided(reading: Reading, outputs: Floats32) -> Floats32:
     ndarray of shape (n_sentences, n_outputs)
     """
     out = outputs.copy()
-    added: list[Scores] = []
-    for n, leaning in leanings(reading):
-        out[n, :2] += leaning.quote, leaning.attributed
-        if leaning.source_type:
-            added.append((n, leaning.source_type, _BY_FORM))
+    said = list(leanings(reading))
+    added: list[Scores] = [(n, leaning.source_type, _BY_FORM) for n, leaning in said if leaning.source_type]
+    if said:  # a sentence may come twice
+        np.add.at(out[:, :2], [n for n, _ in said], np.array([(x.quote, x.attributed) for _, x in said], dtype=np.float32))
     spoken_by: dict[int, list[int]] = {}
     for n, voice in enumerate(reading.spoken):
         if voice.candidate is None:
@@ -50,10 +49,11 @@ def decided(reading: Reading, outputs: Floats32) -> Floats32:
     if added:
         rows, types, scores = zip(*added, strict=True)
         np.add.at(out, (list(rows), [2 + SOURCE_TYPES.index(t) for t in types]), scores)
-    for sentences in spoken_by.values():
-        if len(sentences) > 1:
-            types_of = out[sentences, 2:]
-            out[sentences, 2:] = (types_of - np.logaddexp.reduce(types_of, axis=1, keepdims=True)).mean(axis=0)
+    shared = [sentences for sentences in spoken_by.values() if len(sentences) > 1]
+    if shared:
+        log_chances = out[:, 2:] - np.logaddexp.reduce(out[:, 2:], axis=1, keepdims=True)
+        for sentences in shared:
+            out[sentences, 2:] = log_chances[sentences].mean(axis=0)
     return out
 
 

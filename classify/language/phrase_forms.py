@@ -26,7 +26,10 @@ _PORTFOLIOS = frozenset(
 _VENDORS = frozenset("vendor vendors hawker hawkers stallholder stallholders peddler peddlers shopper shoppers".split())
 _RELATIVES = frozenset({"who", "which", "that", "whose"})
 _OF_SCHOOLS = frozenset("board boards district districts committee".split())
-_OF_STATE = frozenset("National Federal State Royal US U.S. Forest Weather Secret Internal Fire Prison Police".split())
+_OF_STATE = frozenset(
+    "National Federal State Royal Met Meteorological Geological US U.S. Forest Weather Secret Internal Fire Prison "
+    "Police".split()
+)
 _PRESS = frozenset("multiple local media news press recent published various several".split())
 _CLERGY = frozenset(
     "father fr fr. pastor rev rev. reverend sister brother imam rabbi canon bishop archbishop cardinal deacon vicar "
@@ -76,7 +79,9 @@ _TRADED = frozenset(  # what councils and boards with a name speak for that do n
     "temple".split()
 )
 _FACTIONS = frozenset("alliance coalition front party movement union bloc league".split())
-_FIGHTERS = frozenset("forces fighters troops".split())
+_NO_FIGHTERS = frozenset({"The", "Home", "Western", "Eastern", "Ocean", "Lake", "Shop"})
+_FIGHTERS = frozenset("Army Movement Forces Brigade Brigades Council".split())
+_SOLDIERS = frozenset("forces fighters troops".split())
 _IRREGULAR = frozenset("self-defence self-defense militia separatist insurgent guerrilla rebel paramilitary".split())
 _STATELESS = frozenset("kurdish palestinian houthi tamil hutu tuareg".split())
 _LEADING_STATES = frozenset(
@@ -110,10 +115,12 @@ def by_form(words: Sequence[str]) -> Judged | None:
     Judged(source_type='expert', sure=True)
     """
     lower = [w.lower() for w in words]
-    if _OF_FORMS.isdisjoint(lower) and not any([w[1:2] == "-" for w in words]):
+    hyphened = any([w[1:2] == "-" for w in words])
+    if _OF_FORMS.isdisjoint(lower) and not hyphened:
         return None
-    for form in _FORMS:
-        judged = form(words, lower)
+    held = {*lower, "-"} if hyphened else set(lower)
+    for needed, form in _FORMS:
+        judged = None if needed.isdisjoint(held) else form(words, lower)
         if judged:
             return judged
     return None
@@ -237,10 +244,10 @@ def _opposing(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return Judged("political", True) if found else None
 
 
-def _fighting(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+def _under_arms(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     """*Self-defence forces*, *Tarn-led forces*; forces led by a state, and *Russian forces*, are a state’s."""
     at = len(lower) - 1
-    if words[at] not in _FIGHTERS or at == 0 or at > _LONG_CROWD:
+    if words[at] not in _SOLDIERS or at == 0 or at > _LONG_CROWD:
         return None
     before = lower[at - 1]
     if before.endswith("-led"):
@@ -253,36 +260,40 @@ def _fighting(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return Judged("state", True) if of_state else None
 
 
-_FORMS: tuple[_Form, ...] = (
-    _fighting,
-    _opposing,
-    _wedded,
-    _trading,
-    _partisan,
-    _watching,
-    _shadowing,
-    _ordained,
-    _taking_sides,
-    _representing,
-    _answering_for,
-    _in_chamber,
-    _of_family,
-    _vending,
-    _schooling,
-    _serving,
-    _reported,
+def _fighting(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*A commander of the Free Mountain Front*, *the Velm Liberation Army*."""
+    for k, word in enumerate(words[1:], 1):
+        goes_on = words[k + 1 : k + 2] == ["for"] or words[k + 1 : k + 2] == ("for",)
+        if word == "Front" and is_name(words[k - 1]) and words[k - 1] not in _NO_FIGHTERS and not goes_on:
+            return Judged("political", True)
+        if word in {"Liberation", "Resistance"} and words[k + 1 : k + 2] and words[k + 1] in _FIGHTERS:
+            return Judged("political", True)
+    return None
+
+
+_FORMS: tuple[tuple[frozenset[str], _Form], ...] = (
+    (_SOLDIERS, _under_arms),
+    (frozenset({"front", "liberation", "resistance"}), _fighting),
+    (frozenset({"opposition"}), _opposing),
+    (frozenset({"mrs", "mrs."}), _wedded),
+    (_OF_TRADE, _trading),
+    (frozenset({"(", "-"}), _partisan),
+    (_WATCHERS, _watching),
+    (frozenset({"shadow"}), _shadowing),
+    (_CLERGY, _ordained),
+    (_SIDES, _taking_sides),
+    (_LAWYERS, _representing),
+    (frozenset({"critic"}), _answering_for),
+    (frozenset({"house", "senate"}), _in_chamber),
+    (frozenset({"family"}), _of_family),
+    (_VENDORS, _vending),
+    (frozenset({"school"}), _schooling),
+    (frozenset({"service", "corps"}), _serving),
+    (frozenset({"reports"}), _reported),
 )
-_OF_FORMS = (
-    _WATCHERS
-    | _FIGHTERS
-    | _CLERGY
-    | _SIDES
-    | _LAWYERS
-    | _VENDORS
-    | _OF_TRADE
-    | frozenset("( shadow critic house senate family reports school service corps opposition mr mr. mrs mrs.".split())
-)
-"""Words of which every form has one, or a party such as *R-Texas*: most phrases have none, and need no look."""
+"""Each form with the words, in lower case, of which it has one; ``-`` stands for a word such as *R-Texas*."""
+_OF_FORMS = frozenset().union(*(needed for needed, _ in _FORMS))
+"""Most phrases have none of these words, and need no further look."""
 
 
 def is_former(words: Sequence[str], core: int) -> bool:

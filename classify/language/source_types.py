@@ -51,6 +51,8 @@ _SURVEYS = frozenset("survey surveys poll polls".split())
 _ADVISING = frozenset(
     "consultancy consultants consultant consulting medicine medical health doctors think-tank tank".split()
 )
+_COLLEGES = frozenset({"Tech", "Polytechnic", "Institute"})
+_HELD = frozenset({"state", "political"})
 _POLLS = frozenset({"poll", "polls"})
 _MAKERS = frozenset({"expert", "organisation", "state", "monitor"})
 _OPEN = frozenset("official officials source sources aide aides insider insiders staffer staffers operative".split())
@@ -126,6 +128,9 @@ def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
         whole = len(part) == len(words)
         if judged and judged.sure and (whole or not (_is_former(part[:2]) or _is_listed(part))):
             return judged
+        titled = weak and judged and judged.source_type in _HELD and words[0].lower() in OWNERS
+        if titled and title_end(part, known_in(part)):
+            return judged  # its chair, Senator Ana Roe
         weak = weak or judged
     return weak or _by_life(words)
 
@@ -234,6 +239,16 @@ def _judge_head(phrase: NounPhrase) -> Judged | None:
     return _in_office(phrase, _by_noun(phrase))
 
 
+def _of_department(phrase: NounPhrase) -> Judged | None:
+    """*The department of plant science at Ems Tech*."""
+    if phrase.words[phrase.core.last - 1].lower() not in {"department", "school", "faculty", "laboratory", "lab"}:
+        return None
+    behind = phrase.behind
+    at = next((k for k, w in enumerate(behind) if w == "at"), None)
+    taught = at is not None and (is_academic(behind[at:]) or not _COLLEGES.isdisjoint(behind[at + 1 :]))
+    return Judged("expert", True) if taught else None
+
+
 def _for_cause(phrase: NounPhrase) -> Judged | None:
     """*the Alliance for Clean Rivers* campaigns; *the Institute for Sea Policy* studies."""
     word, behind = phrase.words[phrase.core.last - 1], phrase.behind
@@ -260,6 +275,7 @@ def _by_noun(phrase: NounPhrase) -> Judged | None:
     told = (
         _advising(phrase)
         or _for_cause(phrase)
+        or _of_department(phrase)
         or _of_party(phrase)
         or _as_survey(phrase)
         or (_of_open(phrase) if is_open else None)

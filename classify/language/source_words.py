@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -132,17 +132,18 @@ def _lines() -> Mapping[str, list[str]]:
 def _begun(first: str) -> _Begun | None:
     """Give the entries that begin with a token, which is in lower case."""
     lines = _lines()
-    nouns = [word for word in _singulars(first) if word not in _NO_NOUNS]
+    nouns = [word for word in _singulars(first, lines) if word not in _NO_NOUNS]
     alone = [line for word in nouns for line in lines.get(word, ()) if line.startswith(f"{word}\t")]
     longer: dict[str, list[str]] = {}
     for line in lines.get(first, ()):
         phrase = line.partition("\t")[0]
-        key = _key(phrase)
+        lower = phrase.lower()
+        key = _key(lower) if "'" in lower or "’" in lower else lower.split(" ")
         if len(key) == 1:
             alone.append(line)
             continue
         longer.setdefault(key[1], []).append(line)
-        if len(key) == 2 and phrase == phrase.lower():
+        if len(key) == 2 and phrase == lower:
             longer.setdefault(_plural(key[1]), []).append(line)
     return _Begun(_entries(alone, 0, first), longer) if alone or longer else None
 
@@ -170,7 +171,8 @@ def _key(phrase: str) -> tuple[str, ...]:
 
 def _case_of(phrase: str) -> int:
     """Tell how a phrase must be printed: *ANA* in capitals, lest it be *Ana*; *Nato* is an entry beside *NATO*."""
-    if phrase == phrase.lower():
+    names_one = phrase.startswith("the ") and phrase.count(" ") == 1  # the League is not the league
+    if phrase == phrase.lower() or (phrase[0].islower() and not names_one):  # also al-Hirak, easyJet
         return _ANY
     if phrase.isupper() and phrase.isalpha():
         return _CAPITALS
@@ -185,12 +187,12 @@ def _plural(word: str) -> str:
     return word + ("es" if word.endswith(("s", "ch", "sh", "x")) else "s")
 
 
-def _singulars(word: str) -> list[str]:
-    """Give the words of which a word may be the plural."""
+def _singulars(word: str, known: Container[str]) -> list[str]:
+    """Give the known words of which a word may be the plural."""
     if not word.endswith(("s", "en")):
         return []
     options = (f"{word[:-2]}an", f"{word[:-3]}y", word[:-2], word[:-1])
-    return [one for one in options if one and _plural(one) == word]
+    return [one for one in options if one in known and _plural(one) == word]
 
 
 def look_up(words: Sequence[str]) -> tuple[SourceMatch, ...]:
@@ -306,7 +308,7 @@ def may_end_entry(word: str) -> bool:
     """Tell whether any entry of the word lists can end with a word; most words of news end none."""
     lower = _lower(word)
     last_words, nouns = _last_words()
-    plural = any([one in nouns and one.islower() for one in _singulars(lower)])
+    plural = any([one.islower() for one in _singulars(lower, nouns)])
     return plural or lower in last_words or bool(_variants(lower))
 
 

@@ -102,6 +102,8 @@ _ACCEPTED = frozenset(
 _REJECTS = "reject rejects rejected rejecting approve approves approved approving"
 _BACKS = "back backs backed backing support supports supported supporting endorse endorses endorsed endorsing"
 _VOTE_WITHIN = 14  # tokens behind a verb among which *in the vote* is looked for
+_COMPARING = frozenset({"than", "as"})
+_BEHIND_MEASURE = STOPS | {"when", "in", "at", "for", "and", "but", "by", "earlier", "it", "to"}
 _CLOSE = 8
 _DEGREE = 4  # tokens: *as deep as*, *as much money as*
 
@@ -424,7 +426,7 @@ def _is_compared(view: View, at: int) -> bool:
     """*not as deep as geologists had estimated*, *less than farmers had feared*: a measure, not what the sentence tells."""
     first, last = view.sentences[sentence_of(view, at)]
     lower = view.lower
-    if at + 1 < last and lower[at + 1] not in STOPS | {"when", "in", "at", "for", "and", "but", "by", "earlier", "it", "to"}:
+    if _COMPARING.isdisjoint(lower[first:at]) or (at + 1 < last and lower[at + 1] not in _BEHIND_MEASURE):
         return False
     start = at
     while start > first and (lower[start - 1] in ADVERBS or is_auxiliary(lower[start - 1])):
@@ -432,7 +434,7 @@ def _is_compared(view: View, at: int) -> bool:
     subject = subject_before(view, start, first)
     begin = subject[0] if subject else start
     for t in range(max(first + 1, begin - 1), start):
-        if lower[t] not in {"than", "as"} or "," in lower[t:start] or lower[t + 1][:1].isdigit() or lower[t + 1] in _NUMBERS:
+        if lower[t] not in _COMPARING or "," in lower[t:start] or lower[t + 1][:1].isdigit() or lower[t + 1] in _NUMBERS:
             continue
         if lower[t] == "as" and lower[t - 1] == "," and "not" in lower[max(first, t - _DEGREE - 1) : t]:
             return True  # *nine days, not three, as the office had claimed*

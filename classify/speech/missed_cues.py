@@ -1,6 +1,7 @@
 """Cues of several words, which the attribution model seldom sees: *laid the blame on*, *was adamant that*."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -122,14 +123,15 @@ _NEVER_FIRST = frozenset("who which that to by and or".split())  # before a cue:
 def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Find attributions by phrases, where the model found none there; those that it found get the form `SPOKEN`."""
     found = candidates
-    judged = _by_sentence(view, _JUDGED)
-    for n, cues in enumerate(_phrases_by_sentence(view)):
+    for n, ((_, last), places) in enumerate(zip(view.sentences, _places_by_sentence(view), strict=True)):
+        cues = [cue for at in places if view.lower[at] in _READERS_OF and (cue := _phrase(view, at, last))]
+        judged = [at for at in places if view.lower[at] in _JUDGED]
         for cue in cues:
             found = _with_cue(view, found, n, cue)
         listed = _listed_phrase(view, n) if not cues else None
         if listed and not any(c.cue and c.score >= _TOLD and listed[0] <= c.anchor < listed[1] for c in found):
             found = _with_cue(view, found, n, listed)
-        if not cues and judged[n] and (passive := _passive(view, n, judged[n])):
+        if not cues and judged and (passive := _passive(view, n, judged)):
             found = [*(c for c in found if c.anchor != passive.anchor), passive]
         opened = _opening(view, n)
         if opened is not None and not any(c.anchor == opened.anchor for c in found):
@@ -137,13 +139,13 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
     return sorted(found, key=lambda c: c.anchor)
 
 
-def _by_sentence(view: View, words: Container[str]) -> list[list[int]]:
-    """Give for each sentence the places of some words, outside quotation marks."""
-    found: list[list[int]] = [[] for _ in view.sentences]
-    for at in [at for at, word in enumerate(view.lower) if word in words]:
-        if not view.inside[at]:
-            found[sentence_of(view, at)].append(at)
-    return found
+def _places_by_sentence(view: View) -> Iterator[list[int]]:
+    """Give for each sentence where the words stand, outside quotation marks, of which there is anything to look at here."""
+    places = [at for at, word in enumerate(view.lower) if word in _LOOKED_AT and not view.inside[at]]
+    passed = 0
+    for _, last in view.sentences:
+        begun, passed = passed, bisect_left(places, last, passed)
+        yield places[begun:passed]
 
 
 def _passive(view: View, n: int, judged: Sequence[int]) -> Candidate | None:
@@ -227,11 +229,6 @@ def _noun_cue(view: View, n: int, cue: Stretch) -> tuple[Stretch, Stretch] | Non
     if owner is None or not STOPS.isdisjoint(view.lower[first:owner]):
         return None
     return (first, owner), (noun, cue[1])
-
-
-def _phrases_by_sentence(view: View) -> Iterator[list[Stretch]]:
-    for (_, last), places in zip(view.sentences, _by_sentence(view, _READERS_OF), strict=True):
-        yield [cue for at in places if (cue := _phrase(view, at, last))]
 
 
 def _listed_phrase(view: View, n: int) -> Stretch | None:
@@ -325,6 +322,7 @@ _SPEAKING = frozenset("saying telling shouting asking ordering boasting admittin
 _READERS_OF = (
     frozenset(_HEADS) | _THAT | _CLEAR | _HOLDS | _PUTS | BE_THAT | _SEEMS | _TAKES | _INTENDS | _SHOWS | _STATES | _COUNTS
 )
+_LOOKED_AT = _READERS_OF | _JUDGED
 
 
 def _object_end(view: View, at: int, last: int) -> int:

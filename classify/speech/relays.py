@@ -37,6 +37,7 @@ _LINKING = dict.fromkeys("carried broadcast published aired reported quoted dist
     dict.fromkeys("interview interviews remarks comments statement speaking".split(), frozenset({"with", "to"}))
 )
 """What may stand before *by Y*, *with Y*, *to Y*."""
+_PASSING_ON = _QUOTES | _LINKING.keys()
 _AS_WITHIN = 30  # tokens between *quoted* and *as saying*
 _VIA_WITHIN = 14  # tokens between a cue and *in an interview with*
 _SHORT = 5  # tokens: what stands behind *as saying* where nothing is said there: *by the Post on Friday*
@@ -56,14 +57,15 @@ class _Relay(NamedTuple):
 def look_through(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give attributions to whom an outlet passes on; the outlet becomes their `Candidate.via`."""
     found = candidates
-    for at in [t for t, word in enumerate(view.lower) if word in _QUOTES and not view.inside[t]]:
+    places = [t for t, word in enumerate(view.lower) if word in _PASSING_ON and not view.inside[t]]
+    for at in [t for t in places if view.lower[t] in _QUOTES]:
         relay = _quoted_as_saying(view, at)
         if relay:
             found = _with_relay(view, found, relay)
         elif view.lower[at] in {"citing", "quoting"}:
             found = _citing(view, found, at)
     found = [_inner(view, c) for c in found]
-    links = _links(view)
+    links = [t for t in places if view.lower[t + 1 : t + 2] and view.lower[t + 1] in _LINKING.get(view.lower[t], ())]
     return sorted([_with_via(view, c, links) for c in found], key=lambda c: c.anchor)
 
 
@@ -298,23 +300,13 @@ def _main_stretch(view: View, c: Candidate, n: int) -> Stretch:
 
 def _with_via(view: View, c: Candidate, links: Sequence[int]) -> Candidate:
     """*told the Post*, *said in an interview with the Post*: the outlet is where it was said."""
-    if not c.cue or not c.source:
+    if not c.cue or not c.source or not (links or view.lower[c.anchor] in _TELLS):
         return c
     via = next(_places(view, c, links), None)
     if via is None or not _apart(via, c.source):
         return c
     kept = c.content[(c.content < via[0]) | (c.content >= via[1])]
     return replace(c, via=c.via or via, content=kept) if len(kept) else c
-
-
-def _links(view: View) -> list[int]:
-    """Find *carried by*, *in remarks to*: what may name behind it the outlet that printed something."""
-    lower = view.lower
-    return [
-        t
-        for t in [t for t, word in enumerate(lower[:-1]) if word in _LINKING]
-        if lower[t + 1] in _LINKING[lower[t]] and not view.inside[t]
-    ]
 
 
 def _places(view: View, c: Candidate, links: Sequence[int]) -> Iterator[Stretch]:

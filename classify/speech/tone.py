@@ -34,6 +34,9 @@ def judged_tone(view: View, cue: Stretch, anchor: int) -> str | None:
         The cue's main word.
     """
     first, last = view.sentences[sentence_of(view, anchor)]
+    around = view.lower[min(first, cue[0]) : max(last, cue[1])]
+    if _TONES.keys().isdisjoint(around) and _PROOF.isdisjoint(around):
+        return None
     for at in _beside(view, cue, anchor, first, last):
         if view.lower[at] in _TONES and not view.inside[at]:
             return _TONES[view.lower[at]]

@@ -143,7 +143,7 @@ class _Reader:
         """Let an attribution say the whole quotation; what is reported within becomes its own."""
         first, last = quotation.first, quotation.last
         held = self.owner[first:last]
-        for i in np.unique(held).tolist():
+        for i in sorted(set(held.tolist())):
             if i not in {-1, outer} and first <= self.found[i].anchor < last and self._is_within(i, first, last):
                 self.inner.setdefault(outer, []).append(i)
                 self.dropped.add(i)
