@@ -11,7 +11,18 @@ from ..language.person_names import is_first_name, known_in
 from ..language.phrase_forms import Judged
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
-from ..language.source_words import BODIES, MARKS, OWNERS, PLACES, TITLES, cut_of, famous_surnames, is_name, look_up
+from ..language.source_words import (
+    BODIES,
+    MARKS,
+    OWNERS,
+    PLACES,
+    POSSESSIVE,
+    TITLES,
+    cut_of,
+    famous_surnames,
+    is_name,
+    look_up,
+)
 from ..language.word_forms import NAME, lexicon
 from .appositions import NO_DESCRIPTION, may_act
 from .entities import Entity, Introductions, Told, sounds_like
@@ -82,10 +93,12 @@ _SAME_ROLE = (  # nouns that stand for one another
 _PRODUCTS = frozenset(
     "results result findings data figures numbers survey report study poll analysis research estimates".split()
 )
-_PUBLISHING = frozenset("released published issued conducted commissioned carried presented".split())
+_ASKED_PEOPLE = frozenset({"surveyed", "polled"})
+_PUBLISHING = _ASKED_PEOPLE | frozenset("released published issued conducted commissioned carried presented".split())
 _BEFORE_OPENING = frozenset(
     "the a an some many several most two three four five six dozens hundreds thousands of other".split()
 )
+_PAGES = frozenset("website page site account blog".split())
 _SURVEYED = frozenset("survey poll respondents findings results".split())
 _ENDS_MAKER = frozenset("found finds says said showed shows suggests suggested asked and that . ; :".split())
 _DOCUMENT_BACK = 250  # tokens back to where a document was named
@@ -171,7 +184,7 @@ class Memory:
         judged = judge(phrase.words, self._named) or self._produced(phrase)
         if judged and judged.source_type == "monitor" and phrase.words[-1].lower() in _SURVEYED:
             judged = self._survey(phrase) or judged
-        named = self._by_name(phrase)
+        named = self._by_name(phrase) or self._owner_of(phrase)
         self.referent = named or self._short_form(phrase)
         if phrase.is_name and self._writes_in_paper():
             judged = Judged("media", True)
@@ -313,6 +326,8 @@ class Memory:
         for at in range(self.at - 1, max(self.at - _DOCUMENT_BACK, 0), -1):
             if words[at] == noun and words[at - 1].lower() not in {"the", "this"}:
                 return self._maker(at)
+            if words[at] in _ASKED_PEOPLE:
+                return self._maker(at + 1)
         return None
 
     def _maker(self, at: int) -> Judged | None:
@@ -383,6 +398,17 @@ class Memory:
             last += 1
         entity = self.article.find(words[start:last]) if last > start + 1 else None
         return entity if entity and phrase.asked.nouns[-1] in entity.nouns else None
+
+    def _owner_of(self, phrase: Phrase) -> Entity | None:
+        """Find who owns a page, by a noun: *a statement on* **the school** *’s website*."""
+        words = phrase.words
+        if not phrase.document or words[-1] not in _PAGES:
+            return None
+        own = next((k for k, w in enumerate(words) if w in POSSESSIVE), 0)
+        owner = self._short_form(phrase_of(words[own - 2 : own])) if own > 1 and words[own - 2].lower() == "the" else None
+        if owner:
+            owner.nouns.add(phrase.document)
+        return owner
 
     def _short_form(self, phrase: Phrase) -> Entity | None:
         """Find somebody met whom the phrase calls by a noun: *the union*, *one of them*, *two of the people*."""
