@@ -15,12 +15,12 @@ from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
 from ..attribution.extractor import Candidate, Extractor
 from ..attribution.source_ends import with_descriptions
-from ..kinds.decisions import decided, told
+from ..kinds.decisions import decided
 from ..kinds.features import describe
 from ..kinds.reading import Reading
 from ..language.article_tokens import View, view
 from ..linear.feature_matrix import Described
-from ..linear.label_pairs import MAY, N_TYPES, OUTPUTS, VOICE, combine, kind_and_type
+from ..linear.label_pairs import MAY, OUTPUTS, VOICE, combine, kind_and_type
 from ..model_files.files import ATTRIBUTION, BIAS, STANCE, Model, SentenceModel, load, sort_of
 from ..speech.corrections import corrected
 from ..speech.leanings import BY_FORM
@@ -148,12 +148,8 @@ class Annotator:
         outputs = {
             task: decided(reading, scores.outputs) if task == VOICE else scores.outputs for task, scores in scored.items()
         }
-        chances = self._chances(outputs)
-        labels = _labels_of(chances)
-        likely = (
-            told(reading, chances[:, KINDS.index("narrative"), N_TYPES], self.extractor.threshold) if self.extractor else []
-        )
-        sure = with_descriptions(viewed, likely)
+        labels = _labels_of(self._chances(outputs))
+        sure = with_descriptions(viewed, self.extractor.likely(candidates)) if self.extractor else []
         types = [label.source_type for label in labels]
         attributions = attributions_by_sentence(viewed, sure, reading.resolved, reading.spoken, types)
         mains = [self._main(reading, n) if t != "none" else Main(None, None) for n, t in enumerate(types)]

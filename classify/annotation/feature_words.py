@@ -164,7 +164,6 @@ _LISTED: dict[str, tuple[str, Mapping[str, str]]] = {
     "other source type": ("second source: {}", _TYPES_TOLD),
     "last source type": ("the source before: {}", _TYPES_TOLD),
     "next source type": ("the source after: {}", _TYPES_TOLD),
-    "article": ("share of such sentences in the article: {}", _ANSWERS),
 }
 _HOLDING = re.compile(r"(last |next )?source (?:holds|first|last)")
 _ENTRY = re.compile(r"(?P<type>\w+) (?P<sort>\w+)(?P<weak> \(weak\))?")

@@ -278,10 +278,9 @@ def _cue(f: Features, found: SpanCandidates, arrays: TokenArrays, shape: _Shape)
     word, lemma, cluster, coarse, groups, suffix, prior = (
         words[column].take(anchor) for column in (WORD, LEMMA, CLUSTER, COARSE, CUE, SUFFIX, PRIOR)
     )
-    back, ahead = at[-1].take(anchor), at[1].take(anchor)
-    before, behind = words[FUNCTION].take(back), words[FUNCTION].take(ahead)
+    before, behind = words[FUNCTION].take(at[-1].take(anchor)), words[FUNCTION].take(at[1].take(anchor))
     first, last = found.cue[:, 0], found.cue[:, 1] - 1
-    cue_before, cue_behind = words[FUNCTION].take(at[-1].take(first)), words[FUNCTION].take(at[1].take(last))
+    cue_behind = words[FUNCTION].take(at[1].take(last))
     f.add(f.term(word))
     f.add(f.term(lemma))
     for value in (word, lemma, cluster, groups, prior, cue_behind):
@@ -290,14 +289,9 @@ def _cue(f: Features, found: SpanCandidates, arrays: TokenArrays, shape: _Shape)
     f.add(f.term(groups, behind, size))
     f.add(f.term(before, behind))
     f.add(f.term(suffix, before))
-    f.add(f.term(suffix, behind))
     f.add(f.term(words[FUNCTION].take(first), words[FUNCTION].take(last)))
-    f.add(f.term(cue_before, suffix))
-    f.add(f.term(cue_before, cluster))
     f.add(f.term(cue_behind, word))
     f.add(f.term(shape.cue_words, size, suffix))
-    f.add(f.term(words[COARSE].take(back), coarse, words[COARSE].take(ahead)))
-    f.add(f.term(words[SHAPE].take(back), words[SHAPE].take(anchor), words[SHAPE].take(ahead), groups > 0))
     f.add(f.term(arrays.signature.take(arrays.sentence.take(anchor)), arrays.quoted.take(anchor), size))
 
 
@@ -313,25 +307,21 @@ def _content(f: Features, found: SpanCandidates, arrays: TokenArrays, shape: _Sh
     f.add(f.term(side, size, quoted))
     f.add(f.term(side, gap))
     f.add(f.term(side, gap, word))
-    f.add(f.term(side, opens, closes))
-    for value in (cluster, word, size):
-        f.add(f.term(opens, value))
+    f.add(f.term(opens, cluster))
+    f.add(f.term(opens, size))
     for value in (closes, after, before):
         f.add(f.term(value, size))
     f.add(f.term(before, opens, size))
-    f.add(f.term(after, closes))
-    f.add(f.term(words[WORD].take(first)))
     f.add(f.term(words[WORD].take(last)))
     f.add(f.term(words[CLUSTER].take(first), size))
     f.add(f.term(words[CLUSTER].take(last), size))
-    f.add(f.term(words[SHAPE].take(first), words[SHAPE].take(last), size))
     f.add(f.term(shape.sure, quoted))
 
 
 def _source(f: Features, found: SpanCandidates, arrays: TokenArrays, shape: _Shape) -> None:
     """Who is the source of which cue, or that nobody is."""
     words, anchor, size, sort = arrays.words, shape.anchor, shape.size, shape.source
-    word, cluster, coarse, groups, suffix = (words[c].take(anchor) for c in (WORD, CLUSTER, COARSE, CUE, SUFFIX))
+    word, cluster, groups, suffix = (words[c].take(anchor) for c in (WORD, CLUSTER, CUE, SUFFIX))
     before = words[FUNCTION].take(arrays.at[-1].take(anchor))
     someone = found.source[:, 0] >= 0
     first, last = np.where(someone, found.source[:, 0], arrays.n), np.where(someone, found.source[:, 1] - 1, arrays.n)
@@ -343,11 +333,8 @@ def _source(f: Features, found: SpanCandidates, arrays: TokenArrays, shape: _Sha
     f.add(f.term(words[WORD].take(last)))
     f.add(f.term(words[FUNCTION].take(first), sort))
     f.add(f.term(words[CLUSTER].take(last)))
-    f.add(f.term(words[CLUSTER].take(last), coarse))
     f.add(f.term(words[SOURCE].take(last), groups))
-    f.add(f.term(length, size))
     f.add(f.term(length, shape.cue_words))
-    f.add(f.term(shape.source_side, shape.side, shape.gap))
 
 
 def _how_sure(f: Features, found: SpanCandidates, arrays: TokenArrays, shape: _Shape) -> None:

@@ -10,7 +10,7 @@ from .candidate_rerank import in_one_sentence
 from .candidate_spans import NONE, CueSentences, Sum, bucket, log_odds, most, nearest, pieces_of
 from .label_spans import BEGIN_SOURCE, CUE_ROLE
 from .token_arrays import names_before
-from .word_features import CLUSTER, COARSE, COMMA, CUE, FUNCTION, LEMMA, OPENER, PREPOSITION, SHAPE, SOURCE, SUFFIX, WORD
+from .word_features import CLUSTER, COARSE, CUE, FUNCTION, LEMMA, SHAPE, SOURCE, SUFFIX, WORD
 
 NOBODY, OWN, RIVAL, SURE, UNSURE, SHORTER, SHORTER_AHEAD, LONGER, LONGER_AHEAD = range(9)
 _size = Buckets((1, 2, 3, 5, 8, 13, 21))
@@ -151,8 +151,6 @@ def source_features(f: Features, seen: CueSentences, options: Sources, chance: I
     _between(f, options, seen, side, chance)
     _rival(f, options, seen, side, chance)
     _form_of_the_cue(f, options, seen, side)
-    _whole_words(f, options, seen, side)
-    _inside(f, options, seen, side, chance)
 
 
 def _how_likely(f: Features, options: Sources, seen: CueSentences, likely: Ints) -> None:
@@ -321,38 +319,3 @@ def _form_of_the_cue(f: Features, options: Sources, seen: CueSentences, side: In
     f.add(f.term(side, ahead, follows, suffix))
     f.add(f.term(side, ahead, follows, before))
     f.add(f.term(kind, ahead, follows, word))
-
-
-def _whole_words(f: Features, options: Sources, seen: CueSentences, side: Ints) -> None:
-    """The first and last words of the source and those beside it, word by word."""
-    words, row, kind, nowhere = seen.arrays.words, options.row, options.kind, seen.arrays.n
-    edges = (options.begin - 1, options.begin, options.begin + 1, options.end - 1, options.end, options.end + 1)
-    before, first, second, last, behind, later = (np.where(kind == NOBODY, nowhere, seen.token(at, row)) for at in edges)
-    opens, ends = words[FUNCTION].take(first), words[FUNCTION].take(behind)
-    for at in (first, last, before, behind):
-        f.add(f.term(words[WORD].take(at), side))
-    f.add(f.term(words[CLUSTER].take(first), words[CLUSTER].take(last)))
-    f.add(f.term(words[CLUSTER].take(last), words[CLUSTER].take(seen.pairs.anchors.take(row))))
-    f.add(f.term(words[CLUSTER].take(behind), side))
-    f.add(f.term(words[SOURCE].take(last), words[SOURCE].take(first), side))
-    f.add(f.term(words[FUNCTION].take(before), ends, side))
-    f.add(f.term(kind, ends, words[COARSE].take(later)))
-    f.add(f.term(kind, opens, words[COARSE].take(second)))
-    f.add(f.term(words[SHAPE].take(first), words[SHAPE].take(last), side))
-    f.add(f.term(words[SUFFIX].take(last), words[SHAPE].take(last), side))
-
-
-def _inside(f: Features, options: Sources, seen: CueSentences, side: Ints, chance: Ints) -> None:
-    """What the source holds: prepositions, clauses, commas, and the likeliest other cue."""
-    arrays, kind, tokens = seen.arrays, options.kind, seen.pairs.tokens
-    nobody = kind == NOBODY
-    begin, end = np.where(nobody, 0, options.begin), np.where(nobody, 0, options.end)
-    size = _size(options.end - options.begin)
-    for flag in (PREPOSITION, OPENER, COMMA):
-        held = np.minimum(Sum.of(arrays.has(flag).take(tokens))(begin, end), 3)
-        f.add(f.term(held, kind))
-        f.add(f.term(held, size))
-    other = np.where(tokens == seen.pairs.anchors.take(seen.pairs.row), 0, chance.take(tokens))
-    rival = bucket(most(other, begin, end), _RIVALS)
-    f.add(f.term(rival, kind))
-    f.add(f.term(rival, side))

@@ -18,6 +18,7 @@ from ..language.source_words import (
     ACADEMIC,
     BODIES,
     PLACES,
+    POSSESSIVE,
     TITLES,
     SourceMatch,
     famous_surnames,
@@ -31,6 +32,7 @@ from .entities import Entity, Introductions, Mention, Told, gender_of
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
 _PARTICLES = frozenset("de la van von der den dem del los las bin ibn al".split())
+_MAY_JOIN = _JOINING | POSSESSIVE | {"to", "."}
 _ARTICLES_OF_NAMES = ("al-", "el-", "ul-", "as-", "ad-", "an-", "ar-", "at-", "ez-", "ed-")
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III"})
 _LOCAL_BODY_WITHIN = 4  # words behind a place that may name its body: *Russian federal anti-monopoly service*
@@ -318,6 +320,8 @@ def _is_one_body(before: tuple[str, ...], behind: tuple[str, ...]) -> bool:
 def _joins(sentence: Sequence[str], at: int) -> bool:
     """*de*, *van* or *of* between two capitalised words; *of* only behind a body: *Bank of Ghana*."""
     word = sentence[at]
+    if word not in _MAY_JOIN and "-" not in word and not word.isupper():
+        return False  # most words
     if is_saintly(sentence, at):
         return True
     if word == "to":

@@ -1,27 +1,27 @@
 """Kind and source type, decided by what the model says and by what forms and entities of the article tell."""
 
-from bisect import bisect_right
+from collections.abc import Iterator
 
 import numpy as np
 
-from ...data.arrays import Floats32, Floats64
+from ...data.arrays import Floats32
 from ...data.scheme import SOURCE_TYPES
-from ..attribution.extractor import Candidate
 from ..speech.leanings import leanings
+from .features import Bearer, MainAttribution
 from .reading import Reading
 
-_LEAST = 1e-6  # a chance of 0 has no odds
-_SENTENCE = 0.25  # what the log odds that a sentence is attributed are worth beside those of an attribution in it
-# What the type of whoever speaks is worth beside the model's scores, in log odds; chosen on real news.
-# People of whom nothing is told but a name mostly speak for themselves.
-_SURE = 2.0
-_GUESSED = 1.0
-_CLEAR = 1.0  # log odds from which a sentence is clearly quoted or attributed: else a surer type would make it so
-_UNTOLD = 1.5
+# What each is worth beside the model's scores of the types: log odds, chosen on real news.
+_SURE, _GUESSED = 2.0, 0.5  # the type of whoever speaks
+_BY_FORM = 6.0  # the type that a form tells: more than any the model is likely to give
+_ANYBODY = 1.0  # `individual`, for a person by name of whom nothing else is told
+_FROM_POLITICS = -1.5  # `political`, where nothing tells who speaks: much of what the model learned from is politics
+
+Scores = tuple[int, str, float]
+"""A sentence, a source type, and what is added to its score."""
 
 
 def decided(reading: Reading, outputs: Floats32) -> Floats32:
-    """Add what forms and entities tell to a voice model's outputs.
+    """Add what forms and entities tell to a voice model's outputs; sentences of the same speaker get the same type.
 
     Parameters
     ----------
@@ -34,44 +34,35 @@ def decided(reading: Reading, outputs: Floats32) -> Floats32:
     ndarray of shape (n_sentences, n_outputs)
     """
     out = outputs.copy()
-    for n, leaning in leanings(reading):
-        out[n, :2] += leaning
+    said = list(leanings(reading))
+    added: list[Scores] = [(n, leaning.source_type, _BY_FORM) for n, leaning in said if leaning.source_type]
+    if said:  # a sentence may come twice
+        np.add.at(out[:, :2], [n for n, _ in said], np.array([(x.quote, x.attributed) for _, x in said], dtype=np.float32))
+    spoken_by: dict[int, list[int]] = {}
     for n, voice in enumerate(reading.spoken):
-        who = voice.resolved
-        if who and who.source_type:
-            out[n, 2 + SOURCE_TYPES.index(who.source_type)] += _SURE if who.sure and out[n, :2].max() > _CLEAR else _GUESSED
-        elif who and voice.candidate and _is_untold_person(reading, voice.candidate):
-            out[n, 2 + SOURCE_TYPES.index("individual")] += _UNTOLD
+        if voice.candidate is None:
+            continue
+        who = reading.bearers.get(voice.candidate.anchor)
+        added += _by_speaker(n, voice, who)
+        if who is not None:
+            spoken_by.setdefault(who.number, []).append(n)
+    if added:
+        rows, types, scores = zip(*added, strict=True)
+        np.add.at(out, (list(rows), [2 + SOURCE_TYPES.index(t) for t in types]), scores)
+    shared = [sentences for sentences in spoken_by.values() if len(sentences) > 1]
+    if shared:
+        log_chances = out[:, 2:] - np.logaddexp.reduce(out[:, 2:], axis=1, keepdims=True)
+        for sentences in shared:
+            out[sentences, 2:] = log_chances[sentences].mean(axis=0)
     return out
 
 
-def _is_untold_person(reading: Reading, candidate: Candidate) -> bool:
-    """Tell somebody with a first name and a surname of whom the article says nothing else."""
-    entity = reading.entities.get(candidate.anchor)
-    return entity is not None and entity.sort == "person" and " " in entity.name
-
-
-def told(reading: Reading, nobodys: Floats64, threshold: float) -> list[Candidate]:
-    """Give the attributions that are likely, seen beside the labels of the sentences that hold their cues.
-
-    Parameters
-    ----------
-    reading : Reading
-    nobodys : ndarray of shape (n_sentences,)
-        The chance of each sentence that it is attributed to nobody.
-    threshold : float
-        Of the chance from which an attribution is told.
-    """
-    if not reading.candidates:
-        return []
-    firsts = [first for first, _ in reading.view.sentences]
-    home = [bisect_right(firsts, c.anchor) - 1 for c in reading.candidates]
-    scores = np.array([c.score for c in reading.candidates])
-    odds = _log_odds(scores) + _SENTENCE * _log_odds(1 - nobodys)[home]
-    likely = odds >= _log_odds(np.array([threshold]))
-    return [c for c, is_likely in zip(reading.candidates, likely.tolist(), strict=True) if is_likely]
-
-
-def _log_odds(chances: Floats64) -> Floats64:
-    safe = np.clip(chances, _LEAST, 1 - _LEAST)
-    return np.asarray(np.log(safe / (1 - safe)))
+def _by_speaker(n: int, voice: MainAttribution, who: Bearer | None) -> Iterator[Scores]:
+    """Give what the speaker of a sentence tells of the types."""
+    known = who if who is not None and who.source_type else voice.resolved
+    if known is not None and known.source_type:
+        yield n, known.source_type, _SURE if known.sure else _GUESSED
+        return
+    yield n, "political", _FROM_POLITICS
+    if who is not None and who.is_person:
+        yield n, "individual", _ANYBODY

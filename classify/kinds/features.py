@@ -1,7 +1,6 @@
 """Features of a sentence in its article, for kind and source type: named, so that people can read why."""
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -36,7 +35,8 @@ _SOURCE_WORDS = 24  # words known of a source that become features; more come fr
 _MAY_BE_QUOTE = 0.3  # so much of its words in quotation marks makes a sentence one that the next source may speak
 
 
-_OF_MEDIA = frozenset({"question"})  # forms of attributions to whoever asks for a newspaper
+_TYPE_OF_FORM = {"question": "media", "hearsay": "unnamed"}  # forms of attributions that tell who speaks, named or not
+_DEFAULT_OF_FORM = {"law": "state", "contract": "organisation"}  # forms that tell it where the source's words do not
 _NOBODY = Resolved(None, None, (), "unknown")
 
 
@@ -70,18 +70,38 @@ class MainAttribution(NamedTuple):
 _SILENT = MainAttribution(None, None, 0.0, False)
 
 
+class Bearer(NamedTuple):
+    """Who is behind an attribution, as the whole article tells it.
+
+    Parameters
+    ----------
+    number : int
+        The same wherever the article names or means the same person or body.
+    source_type : str or None
+    sure : bool
+        A description, a title or a list tells the type.
+    is_person : bool
+        Somebody with a first name and a surname.
+    """
+
+    number: int
+    source_type: str | None
+    sure: bool
+    is_person: bool
+
+
 class Sources(NamedTuple):
     """Whom the sources of an article's attributions stand for, by the attribution's anchor.
 
     Parameters
     ----------
     resolved : dict of int to Resolved
-    entities : dict of int to Entity
-        One object for everybody, however often an article names them; those whom nobody could be found for are left out.
+    bearers : dict of int to Bearer
+        Those whom nobody could be found for are left out.
     """
 
     resolved: dict[int, Resolved]
-    entities: dict[int, Entity]
+    bearers: dict[int, Bearer]
 
 
 def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introductions) -> Sources:
@@ -119,9 +139,25 @@ def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introduc
                 resolved[one.anchor] = _told(who, words) if one.speaker else who
                 if entity:
                     entities[one.anchor] = entity
-            if one.form in _OF_MEDIA:
-                resolved[one.anchor] = resolved.get(one.anchor, _NOBODY)._replace(source_type="media")
-    return Sources(resolved, entities)
+            if one.form in _TYPE_OF_FORM or one.form in _DEFAULT_OF_FORM:
+                resolved[one.anchor] = _typed(resolved.get(one.anchor, _NOBODY), one.form)
+    numbers: dict[int, int] = {}
+    bearers = {
+        anchor: Bearer(
+            numbers.setdefault(id(entity), len(numbers)),
+            entity.source_type,
+            entity.sure,
+            entity.sort == "person" and " " in entity.name,
+        )
+        for anchor, entity in entities.items()
+    }
+    return Sources(resolved, bearers)
+
+
+def _typed(who: Resolved, form: str) -> Resolved:
+    """Give whoever speaks the type that a form tells."""
+    told = _TYPE_OF_FORM.get(form) or who.source_type or _DEFAULT_OF_FORM.get(form)
+    return who._replace(source_type=told)
 
 
 def _told(who: Resolved, words: Sequence[str]) -> Resolved:
@@ -226,14 +262,11 @@ def describe(view: View, guesses: Sequence[Guess], spoken: Sequence[MainAttribut
     _add_cue_like(rows, view, vocabulary)
     _add_running(rows, guesses, spoken, vocabulary)
     _add_around(rows, guesses, spoken, vocabulary)
-    return _with_values(Described.of(rows), view, guesses, spoken, vocabulary)
+    return _with_values(Described.of(rows), view, spoken, vocabulary)
 
 
-def _with_values(
-    described: Described, view: View, guesses: Sequence[Guess], spoken: Sequence[MainAttribution], vocabulary: Vocabulary
-) -> Described:
+def _with_values(described: Described, view: View, spoken: Sequence[MainAttribution], vocabulary: Vocabulary) -> Described:
     """Add the features that are measures: shares and chances."""
-    n = len(guesses)
     measures: list[tuple[int, str, float]] = []
     for number, ((first, last), voice) in enumerate(zip(view.sentences, spoken, strict=True)):
         share = (view.n_quoted[last] - view.n_quoted[first]) / max(view.n_words[last] - view.n_words[first], 1)
@@ -244,10 +277,6 @@ def _with_values(
             measures.append((number, "coverage", voice.coverage))
     sentence, names, values = (list(part) for part in zip(*measures, strict=True)) if measures else ([], [], [])
     columns = [vocabulary[name] for name in names]
-    for source_type, count in Counter([guess.source_type for guess in guesses]).items():
-        sentence += range(n)
-        columns += [vocabulary[f"article: {source_type}"]] * n
-        values += [count / n] * n
     return described.with_values(sentence, columns, values)
 
 

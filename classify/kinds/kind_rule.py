@@ -33,6 +33,7 @@ TIMES = frozenset(
     "evening night afternoon earlier later january february march april may june july august september october "
     "november december jan feb mar apr jun jul aug sept sep oct nov dec".split()
 )
+_TELLS = frozenset({"told", "tells", "tell"})
 _LEADING = frozenset("on in at during after before by for with from since last late early this".split())
 _ADVERBIAL = _LEADING | _SUBORDINATORS | ADVERBS | {"while", "despite", "under", "according", "asked", "speaking"}
 _ATTRIBUTING = frozenset({"say", "claim", "act", "belief", "finding", "publish"})
@@ -364,6 +365,8 @@ def _inverted(sentence: _Sentence, match: Match) -> Tokens | None:
     if match.first == sentence.first or start >= sentence.last or sentence.before(match.first) not in _SPLIT:
         return None
     if match.entry.groups.isdisjoint(_SPOKEN) or view.lower[match.first].endswith("ing"):
+        return None
+    if view.lower[match.first] in _TELLS:  # whoever stands behind it is told
         return None
     if not (view.words[start][0].isupper() or view.lower[start] in {"the", "a", "an", "one"}):
         return None

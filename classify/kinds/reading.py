@@ -6,10 +6,9 @@ from typing import Self
 
 from ..attribution.extractor import Candidate
 from ..entities.coreference import Resolved
-from ..entities.entities import Entity
 from ..entities.mentions import introductions
 from ..language.article_tokens import View
-from .features import MainAttribution, main_attributions, resolve_sources
+from .features import Bearer, MainAttribution, main_attributions, resolve_sources
 from .kind_rule import Guess, apply_rule, rule_of
 
 
@@ -24,8 +23,8 @@ class Reading:
         Its attributions, put right: see `classify.speech`.
     resolved : mapping of int to Resolved
         Whom their sources stand for, by anchor.
-    entities : mapping of int to Entity
-        Those sources as the article has them, by anchor: one object however often somebody is named.
+    bearers : mapping of int to Bearer
+        Who is behind them, as the whole article tells it, by anchor.
     guesses : sequence of Guess, length n_sentences
         What the rule says.
     spoken : sequence of MainAttribution, length n_sentences
@@ -34,7 +33,7 @@ class Reading:
     view: View
     candidates: Sequence[Candidate]
     resolved: Mapping[int, Resolved]
-    entities: Mapping[int, Entity]
+    bearers: Mapping[int, Bearer]
     guesses: Sequence[Guess]
     spoken: Sequence[MainAttribution]
 
@@ -42,10 +41,10 @@ class Reading:
     def of(cls, view: View, candidates: Sequence[Candidate]) -> Self:
         """Read an article in which attributions have been found."""
         named = introductions(view)
-        resolved, entities = resolve_sources(view, candidates, named)
+        resolved, bearers = resolve_sources(view, candidates, named)
         spoken = main_attributions(view, candidates, resolved)
         guesses = [_follow(view, *pair) for pair in zip(apply_rule(view, named), spoken, strict=True)]
-        return cls(view, candidates, resolved, entities, guesses, spoken)
+        return cls(view, candidates, resolved, bearers, guesses, spoken)
 
 
 def _follow(view: View, guess: Guess, voice: MainAttribution) -> Guess:

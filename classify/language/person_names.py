@@ -56,7 +56,7 @@ def _known_in(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
     if len(words) > 1 and words[0] == "The" and words[1].islower():
         return look_up(("the", *words[1:]))  # The economist is not The Economist
     matches = look_up(words)
-    if not any([is_name(words[m.first]) for m in matches]):
+    if not matches or not any([is_name(words[m.first]) for m in matches]):
         return matches
     sorts = {at: m.sort for m in matches if m.sort != "name" for at in range(m.first, m.last)}
     return tuple([m for m in matches if not _is_within_name(words, m, sorts)])

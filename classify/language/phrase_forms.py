@@ -110,8 +110,12 @@ def by_form(words: Sequence[str]) -> Judged | None:
     Judged(source_type='expert', sure=True)
     """
     lower = [w.lower() for w in words]
-    for form in _FORMS:
-        judged = form(words, lower)
+    hyphened = any([w[1:2] == "-" for w in words])
+    if _OF_FORMS.isdisjoint(lower) and not hyphened:
+        return None
+    held = {*lower, "-"} if hyphened else set(lower)
+    for needed, form in _FORMS:
+        judged = None if needed.isdisjoint(held) else form(words, lower)
         if judged:
             return judged
     return None
@@ -246,25 +250,28 @@ def _fighting(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return None
 
 
-_FORMS: tuple[_Form, ...] = (
-    _fighting,
-    _opposing,
-    _wedded,
-    _trading,
-    _partisan,
-    _watching,
-    _shadowing,
-    _ordained,
-    _taking_sides,
-    _representing,
-    _answering_for,
-    _in_chamber,
-    _of_family,
-    _vending,
-    _schooling,
-    _serving,
-    _reported,
+_FORMS: tuple[tuple[frozenset[str], _Form], ...] = (
+    (frozenset({"front", "liberation", "resistance"}), _fighting),
+    (frozenset({"opposition"}), _opposing),
+    (frozenset({"mrs", "mrs."}), _wedded),
+    (_OF_TRADE, _trading),
+    (frozenset({"(", "-"}), _partisan),
+    (_WATCHERS, _watching),
+    (frozenset({"shadow"}), _shadowing),
+    (_CLERGY, _ordained),
+    (_SIDES, _taking_sides),
+    (_LAWYERS, _representing),
+    (frozenset({"critic"}), _answering_for),
+    (frozenset({"house", "senate"}), _in_chamber),
+    (frozenset({"family"}), _of_family),
+    (_VENDORS, _vending),
+    (frozenset({"school"}), _schooling),
+    (frozenset({"service", "corps"}), _serving),
+    (frozenset({"reports"}), _reported),
 )
+"""Each form with the words, in lower case, of which it has one; ``-`` stands for a word such as *R-Texas*."""
+_OF_FORMS = frozenset().union(*(needed for needed, _ in _FORMS))
+"""Most phrases have none of these words, and need no further look."""
 
 
 def is_former(words: Sequence[str], core: int) -> bool:

@@ -171,17 +171,25 @@ def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:
     opening = words[0].lower()
     if opening in _RELATIVE:
         return by_clause(opening, words[1:]) or _clause(words[1:], named)
+    phrase, matches = _taken_apart(tuple(words))
+    phrase = phrase._replace(named=named)
+    words, cut = phrase.words, phrase.cut
+    if opening in _PARTS and cut == 1 < len(words) - 1 and words[1].lower() == "of":
+        return _judge_part(words[cut + 1 :], named) or Judged("unnamed", False)
+    return _within_name(phrase, matches) or _judge_head(phrase)
+
+
+@lru_cache(maxsize=8192)
+def _taken_apart(words: tuple[str, ...]) -> tuple[NounPhrase, Sequence[SourceMatch]]:
+    """Take a phrase apart, which no article changes, and give what the word lists know in it."""
     matches = known_in(words)
     cut = head_end(words, matches)
     cut = _first_of_two(words, matches, cut)
     named_from = title_end(words[:cut], [m for m in matches if m.first < cut])
     if named_from:  # a title beats whatever the lists make of the name
         matches = tuple([m for m in matches if m.first < named_from])
-        words, cut = [*words[:named_from], *words[cut:]], named_from
-    if opening in _PARTS and cut == 1 < len(words) - 1 and words[1].lower() == "of":
-        return _judge_part(words[cut + 1 :], named) or Judged("unnamed", False)
-    phrase = NounPhrase.of(words, cut, named, matches)
-    return _within_name(phrase, matches) or _judge_head(phrase)
+        words, cut = (*words[:named_from], *words[cut:]), named_from
+    return NounPhrase.of(words, cut, None, matches), matches
 
 
 def _first_of_two(words: Sequence[str], matches: Sequence[SourceMatch], cut: int) -> int:

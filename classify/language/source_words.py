@@ -1,7 +1,8 @@
 """The word lists of sources, made for looking up: what kind of source a word or a name is."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -90,7 +91,6 @@ class _Entry(NamedTuple):
 
 
 _ANY, _OPENS, _CAPITAL, _CAPITALS = range(4)
-_Entries = Mapping[str, Sequence[_Entry]]  # the entries that begin with a word, longest first, by their second word or ""
 
 
 @lru_cache(maxsize=16384)
@@ -99,27 +99,54 @@ def is_name(word: str) -> bool:
     return bool(_NAME.match(word))
 
 
+class _Begun(NamedTuple):
+    """The entries that begin with a token.
+
+    Parameters
+    ----------
+    alone : sequence of _Entry
+        Those of this token alone, in the order of their cases.
+    longer : mapping of str to sequence of str
+        The lines of the others, by their second token: most of them are never made entries.
+    """
+
+    alone: Sequence[_Entry]
+    longer: Mapping[str, Sequence[str]]
+
+
 @cache
 def _lines() -> Mapping[str, list[str]]:
-    """Read the word lists once, by the first token of their lines; most of them are never made entries."""
-    found: dict[str, list[str]] = {}
-    lines = [*source_lines(), *(f"{p.name}\t{p.source_type}\tperson\t" for p in load_people() if " " in p.name)]
+    """Read the word lists once, by the first token of their lines."""
+    found: dict[str, list[str]] = defaultdict(list)
+    lines = [*source_lines(), *[f"{p.name}\t{p.source_type}\tperson\t" for p in load_people() if " " in p.name]]
     for line, lower in zip(lines, "\n".join(lines).lower().split("\n"), strict=True):
         first = lower.split(None, 1)[0]
-        if "'" in first:
-            first = _key(first)[0]
-        found.setdefault(first, []).append(line)
-        if line.startswith(f"{first}\t") and first not in _NO_NOUNS:
-            found.setdefault(_plural(first), []).append(line)
+        found[_key(first)[0] if "'" in first else first].append(line)
     return found
 
 
 @lru_cache(maxsize=16384)
-def _entries(first: str) -> _Entries | None:
+def _begun(first: str) -> _Begun | None:
     """Give the entries that begin with a token, which is in lower case."""
-    lines = _lines().get(first)
-    if lines is None:
-        return None
+    lines = _lines()
+    nouns = [word for word in _singulars(first, lines) if word not in _NO_NOUNS]
+    alone = [line for word in nouns for line in lines.get(word, ()) if line.startswith(f"{word}\t")]
+    longer: dict[str, list[str]] = {}
+    for line in lines.get(first, ()):
+        phrase = line.partition("\t")[0]
+        lower = phrase.lower()
+        key = _key(lower) if "'" in lower or "’" in lower else lower.split(" ")
+        if len(key) == 1:
+            alone.append(line)
+            continue
+        longer.setdefault(key[1], []).append(line)
+        if len(key) == 2 and phrase == lower:
+            longer.setdefault(_plural(key[1]), []).append(line)
+    return _Begun(_entries(alone, 0, first), longer) if alone or longer else None
+
+
+def _entries(lines: Iterable[str], at: int, token: str) -> list[_Entry]:
+    """Make entries of lines and of their plurals, longest first: those that have ``token`` as their token number ``at``."""
     rows = [line.split("\t") for line in lines]
     found: dict[tuple[tuple[str, ...], int], _Entry] = {}
     for phrase, source_type, sort, weak in rows:
@@ -131,11 +158,7 @@ def _entries(first: str) -> _Entries | None:
             key = _key(phrase)
             key = (*key[:-1], _plural(key[-1]))
             found.setdefault((key, _ANY), _Entry(key[1:], source_type, sort, weak == "1", _ANY))
-    starts: dict[str, list[_Entry]] = {}
-    for key, case in sorted(found, key=lambda k: (-len(k[0]), k[1])):
-        if key[0] == first:  # not the noun whose plural begins so
-            starts.setdefault(key[1] if len(key) > 1 else "", []).append(found[key, case])
-    return starts
+    return [found[key, case] for key, case in sorted(found, key=lambda k: (-len(k[0]), k[1])) if key[at] == token]
 
 
 def _key(phrase: str) -> tuple[str, ...]:
@@ -159,6 +182,14 @@ def _plural(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in set("aeou"):
         return word[:-1] + "ies"
     return word + ("es" if word.endswith(("s", "ch", "sh", "x")) else "s")
+
+
+def _singulars(word: str, known: Container[str]) -> list[str]:
+    """Give the known words of which a word may be the plural."""
+    if not word.endswith(("s", "en")):
+        return []
+    options = (f"{word[:-2]}an", f"{word[:-3]}y", word[:-2], word[:-1])
+    return [one for one in options if one in known and _plural(one) == word]
 
 
 def look_up(words: Sequence[str]) -> tuple[SourceMatch, ...]:
@@ -196,8 +227,8 @@ class _Options(NamedTuple):
 
     Parameters
     ----------
-    longer : mapping of str to sequence of _Entry
-        Those of two words and more, by their second word, longest first.
+    longer : mapping of str to sequence of str
+        The lines of those of two words and more, by their second word.
     is_name : bool
         The word has a capital.
     opening, within : _Entry or None
@@ -207,7 +238,7 @@ class _Options(NamedTuple):
         It may open a phrase of one word as something else than a name: *Officials*.
     """
 
-    longer: Mapping[str, Sequence[_Entry]]
+    longer: Mapping[str, Sequence[str]]
     is_name: bool
     opening: _Entry | None
     within: _Entry | None
@@ -218,46 +249,54 @@ class _Options(NamedTuple):
 def _options(word: str) -> _Options | None:
     """Give the entries that may begin with a word as printed; most words begin none."""
     lower = _lower(word)
-    found = _entries(lower) or {}
-    if "" not in found and (variants := _variants(lower)):
-        found = {**found, "": variants[""]} if "" in variants else {**variants, **found}
-    if not found:
+    found = _begun_like(lower)
+    if found is None:
         return None
     named = is_name(word)
     case = (_CAPITALS if word.isupper() else _CAPITAL) if named else _ANY
-    alone = [e for e in found.get("", ()) if e.case <= case]
+    alone = [e for e in found.alone if e.case <= case]
     opening, within = (alone[0], alone[-1 if named else 0]) if alone else (None, None)
     if within and within.case == _CAPITALS:
         opening = within
-    if not named:
-        found = _in_small_letters(word, found)
-        if not (found or alone):
-            return None
-    return _Options(found, named, opening, within, lower.endswith("s") or lower == "people")
+    return _Options(found.longer, named, opening, within, lower.endswith("s") or lower == "people")
 
 
-def _in_small_letters(word: str, found: _Entries) -> _Entries:
-    """Give the entries of several words that may begin with a word in small letters: no names but *the Caravan*."""
-    fitting = {
-        second: [e for e in entries if e.case == _ANY or (word == "the" and len(e.rest) == 1)]
-        for second, entries in found.items()
-        if second
-    }
-    return {second: entries for second, entries in fitting.items() if entries}
+@lru_cache(maxsize=16384)
+def _begun_like(word: str) -> _Begun | None:
+    """Give the entries that begin with a word in lower case, or where none is this word alone, with a variant of it."""
+    found = _begun(word)
+    variants = None if found and found.alone else _variants(word)
+    if not found or not variants:
+        return found or variants
+    return _Begun(variants.alone, found.longer if variants.alone else {**variants.longer, **found.longer})
+
+
+@lru_cache(maxsize=16384)
+def _longer(first: str, second: str, named: bool) -> list[tuple[int, Mapping[tuple[str, ...], list[_Entry]]]]:
+    """Give the entries that begin with two words in lower case: by how many tokens stand behind the first, and by these.
+
+    The longest come first. Where the first word is printed in small letters they are no names but *the Caravan*.
+    """
+    begun = _begun_like(first)
+    found: dict[int, dict[tuple[str, ...], list[_Entry]]] = {}
+    for entry in _entries(begun.longer[second], 1, second) if begun else ():
+        if named or entry.case == _ANY or (first == "the" and len(entry.rest) == 1):
+            found.setdefault(len(entry.rest), {}).setdefault(entry.rest, []).append(entry)
+    return list(found.items())
 
 
 def _lower(word: str) -> str:
     return lexicon[word].lower
 
 
-def _variants(word: str) -> _Entries | None:
+def _variants(word: str) -> _Begun | None:
     """Look a word up without its full stop (*Sen.*), or by the last part of a compound (*ex-minister*)."""
     if word[-1] == "." and len(word) > 2:
-        return _entries(word[:-1])
+        return _begun(word[:-1])
     if word.endswith(("ologist", "ologists")):
-        return {"": [_Entry((), "expert", "role", False, _ANY)]}
-    if "-" in word[1:] and (last := _entries(word.rsplit("-", 1)[1])):
-        return {"": [e for e in last.get("", ()) if e.case == _ANY]}
+        return _Begun([_Entry((), "expert", "role", False, _ANY)], {})
+    if "-" in word[1:] and (last := _begun(word.rsplit("-", 1)[1])):
+        return _Begun([e for e in last.alone if e.case == _ANY], {})
     return None
 
 
@@ -265,29 +304,30 @@ def _variants(word: str) -> _Entries | None:
 def may_end_entry(word: str) -> bool:
     """Tell whether any entry of the word lists can end with a word; most words of news end none."""
     lower = _lower(word)
-    return lower in _last_words() or bool(_variants(lower))
+    last_words, nouns = _last_words()
+    plural = any([one.islower() for one in _singulars(lower, nouns)])
+    return plural or lower in last_words or bool(_variants(lower))
 
 
 @cache
-def _last_words() -> frozenset[str]:
-    found: set[str] = set()
+def _last_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Give the last words of all entries, in lower case, and as printed those that may have a plural."""
     phrases = [line.partition("\t")[0] for line in source_lines()]
-    for phrase in [*phrases, *(p.name for p in load_people() if " " in p.name)]:
-        last = phrase.rpartition(" ")[2]
-        if last.islower() and phrase not in _NO_NOUNS:
-            found.add(_plural(last))
-        found.add(last)
-    return frozenset(_key(last)[-1] for last in found)
+    phrases += [p.name for p in load_people() if " " in p.name]
+    nouns = frozenset([phrase.rpartition(" ")[2] for phrase in phrases if phrase not in _NO_NOUNS])
+    last = nouns | {phrase.rpartition(" ")[2] for phrase in _NO_NOUNS}
+    return frozenset([_key(word)[-1] if "'" in word or "’" in word else word.lower() for word in last]), nouns
 
 
 def _longest(options: _Options, words: Sequence[str], at: int) -> SourceMatch | None:
-    longer, _, opening, within, many = options
-    if longer and at + 1 < len(words):
-        for rest, source_type, sort, weak, case in longer.get(lexicon[words[at + 1]].lower, ()):
-            last = at + 1 + len(rest)
-            fits = len(rest) == 1 or tuple([_lower(word) for word in words[at + 1 : last]]) == rest
-            if fits and (case == _ANY or _has_capitals(words, at, last, case)):
-                return SourceMatch(at, last, source_type, sort, weak)
+    longer, named, opening, within, many = options
+    if longer and at + 1 < len(words) and (second := lexicon[words[at + 1]].lower) in longer:
+        for size, by_rest in _longer(lexicon[words[at]].lower, second, named):
+            last = at + 1 + size
+            rest = tuple([lexicon[word].lower for word in words[at + 1 : last]])
+            for _, source_type, sort, weak, case in by_rest.get(rest, ()):
+                if case == _ANY or _has_capitals(words, at, last, case):
+                    return SourceMatch(at, last, source_type, sort, weak)
     entry = opening if at == 0 and (len(words) > 1 or many) else within
     return SourceMatch(at, at + 1, entry.source_type, entry.sort, entry.weak) if entry else None
 
@@ -353,6 +393,6 @@ def famous_surnames() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for person in load_people():
         last = person.name.rsplit(" ", 1)[-1]
-        if person.note in _FAMOUS and len(last) > 3 and "" not in (_entries(last.lower()) or {}):
+        if person.note in _FAMOUS and len(last) > 3 and not ((begun := _begun(last.lower())) and begun.alone):
             found[last] = "" if found.get(last, person.source_type) != person.source_type else person.source_type
     return {last: source_type for last, source_type in found.items() if source_type}

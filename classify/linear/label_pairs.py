@@ -11,7 +11,6 @@ VOICE = "voice"
 PAIRED = {"kind": KINDS, "source_type": SOURCE_TYPES}
 """The two columns that such a model labels."""
 N_TYPES = len(SOURCE_TYPES) - 1  # "none" is no source
-NARRATIVE = KINDS.index("narrative")
 OUTPUTS = ("quote", "attributed", *SOURCE_TYPES[:N_TYPES])
 """What a voice model computes for a sentence: is it a quote, is it attributed, and a score for each source type."""
 MAY = np.array([[t in SOURCE_TYPES_OF[kind] for t in SOURCE_TYPES] for kind in KINDS])

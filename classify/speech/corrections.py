@@ -10,8 +10,10 @@ from ..language.article_tokens import View
 from .deeds import mark_deeds
 from .forms.blocks import blocks
 from .forms.colon_headlines import colon_headlines
+from .forms.hearsay import hearsay
 from .forms.inverted_clauses import inverted_clauses
 from .forms.quoted_speech import quoted_speech
+from .forms.side_clauses import mark_side_clauses
 from .forms.transcripts import transcripts
 from .governing_clauses import add_governing
 from .missed_cues import add_phrases
@@ -29,6 +31,8 @@ CORRECTIONS: tuple[Correction, ...] = (
     mark_deeds,
     add_phrases,
     add_governing,
+    mark_side_clauses,
+    hearsay,
     transcripts,
     blocks,
     inverted_clauses,

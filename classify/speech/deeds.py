@@ -44,6 +44,9 @@ _PHONES = frozenset("radio intercom phone telephone door call calls bell knock d
 _RESULTS = frozenset(
     "profit profits loss losses earnings revenue revenues sales income turnover surplus deficit ebitda dividend".split()
 )
+_CHANGES = frozenset("fall rise drop increase decrease decline jump growth slump surge gain dip".split())
+_COURTS = frozenset("court courts tribunal judge judges jury magistrate magistrates justices".split())
+_REFUSALS_SAID = frozenset("rule accept believe concede apologise apologize admit acknowledge recognise recognize".split())
 _SPOKEN_OFFERS = frozenset(
     "apology apologies condolences congratulations assurance assurances thanks explanation explanations prayers "
     "denial praise criticism advice opinion opinions defence defense comment comments excuse excuses sympathy "
@@ -87,7 +90,8 @@ _NUMBERS = frozenset(
 )
 _GRANTED = frozenset(
     "bail visa visas entry access parole asylum clemency request requests permission admission leave service "
-    "treatment passports passport".split()
+    "treatment passports passport motion motions petition petitions application applications extradition relief confidence "
+    "funding licence license".split()
 )
 _TWICE = frozenset("twice again with from at in late early before after . ,".split())
 _ACCEPTED = frozenset(
@@ -98,6 +102,8 @@ _ACCEPTED = frozenset(
 _REJECTS = "reject rejects rejected rejecting approve approves approved approving"
 _BACKS = "back backs backed backing support supports supported supporting endorse endorses endorsed endorsing"
 _VOTE_WITHIN = 14  # tokens behind a verb among which *in the vote* is looked for
+_COMPARING = frozenset({"than", "as"})
+_BEHIND_MEASURE = STOPS | {"when", "in", "at", "for", "and", "but", "by", "earlier", "it", "to"}
 _CLOSE = 8
 _DEGREE = 4  # tokens: *as deep as*, *as much money as*
 
@@ -242,14 +248,23 @@ def _offers(verb: _Verb) -> bool:
 
 
 def _results(verb: _Verb) -> bool:
-    """*reported a profit of 12 million*."""
-    return verb.next != "that" and not _RESULTS.isdisjoint(verb.view.lower[verb.start : verb.end])
+    """*reported a profit of 12 million*, *reported a fall in sales*."""
+    if verb.next == "that":
+        return False
+    end = verb.end
+    if verb.head in _CHANGES and verb.after == "in":
+        end = noun_phrase_end(verb.view, end + 1, verb.last)
+    return not _RESULTS.isdisjoint(verb.view.lower[verb.start : end])
 
 
 def _dismisses(verb: _Verb) -> bool:
     """*dismissed its coach*, *dismissed the case*; not *dismissed the claim as nonsense*."""
-    if verb.follows("as") or verb.head in _UTTERANCES - _CASES:
+    if verb.follows("as"):
         return False
+    if verb.head in _UTTERANCES - _CASES:
+        return verb.head in {"claim", "claims", "complaint", "complaints"} and not _COURTS.isdisjoint(
+            verb.subject()[:_CLOSE]
+        )
     if verb.head in _CASES:
         return not _DECIDERS.isdisjoint(verb.subject()) or verb.head in {"case", "lawsuit", "suit", "appeal", "indictment"}
     return is_role(verb.object) and verb.head not in {"critics", "opponents", "sceptics", "skeptics"}
@@ -262,6 +277,12 @@ def _agrees(verb: _Verb) -> bool:
     if verb.next in DETERMINERS - {"that"} and not (is_auxiliary(verb.after) or verb.after.endswith("ed")):
         return True
     return verb.head in _DEALS and verb.next != "that"
+
+
+def _refuses(verb: _Verb) -> bool:
+    """*refused to hear the appeal*, *declined to block the law*; not *refused to rule out a strike*."""
+    behind = verb.view.lower[verb.start + 1] if verb.start + 1 < verb.last else ""
+    return verb.next == "to" and behind not in _REFUSALS_SAID
 
 
 def _weighs(verb: _Verb) -> bool:
@@ -280,8 +301,12 @@ def _pleads(verb: _Verb) -> bool:
 
 
 def _says_nothing(verb: _Verb) -> bool:
-    """*said nothing about the leak*; not *said nothing was decided*."""
-    behind = verb.view.lower[verb.start + 1] if verb.start + 1 < verb.last else "."
+    """*said nothing about the leak*, *said not a word*; not *said nothing was decided*."""
+    lower, start = verb.view.lower, verb.at + 1
+    if lower[start : start + 3] in (["not", "a", "word"], ["not", "a", "thing"]):
+        behind = lower[start + 3] if start + 3 < verb.last else "."
+        return behind in STOPS | PREPOSITIONS - {"for"} | {"more", "to", "and", "when"}
+    behind = lower[verb.start + 1] if verb.start + 1 < verb.last else "."
     return verb.next in _WORDS and behind in STOPS | PREPOSITIONS | {"more", "else", "of", "and", "when", "to", "publicly"}
 
 
@@ -342,6 +367,7 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
         ("dismiss dismisses dismissed dismissing", _dismisses),
         ("agree agrees agreed agreeing", _agrees),
         ("considering weighing mulling", _weighs),
+        ("refuse refuses refused refusing decline declines declined declining", _refuses),
         ("vote votes voted voting phoned phones telephoned telephones rang", _always),
         ("plead pleads pleaded pleading pled", _pleads),
         ("say says said saying", _says_nothing),
@@ -350,6 +376,7 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
         ("appeal appeals appealed appealing", _appeals),
         ("announce announces announced announcing", _honours),
         ("pressed presses press pressing", _handles),
+        ("address addresses addressed addressing", _always),
         ("claimed claims claim claiming observe observes observed observing", _handles),
         ("recalled recalls recall recalling", _recalls),
     )
@@ -399,7 +426,7 @@ def _is_compared(view: View, at: int) -> bool:
     """*not as deep as geologists had estimated*, *less than farmers had feared*: a measure, not what the sentence tells."""
     first, last = view.sentences[sentence_of(view, at)]
     lower = view.lower
-    if at + 1 < last and lower[at + 1] not in STOPS | {"when", "in", "at", "for", "and", "but", "by", "earlier", "it", "to"}:
+    if _COMPARING.isdisjoint(lower[first:at]) or (at + 1 < last and lower[at + 1] not in _BEHIND_MEASURE):
         return False
     start = at
     while start > first and (lower[start - 1] in ADVERBS or is_auxiliary(lower[start - 1])):
@@ -407,7 +434,7 @@ def _is_compared(view: View, at: int) -> bool:
     subject = subject_before(view, start, first)
     begin = subject[0] if subject else start
     for t in range(max(first + 1, begin - 1), start):
-        if lower[t] not in {"than", "as"} or "," in lower[t:start] or lower[t + 1][:1].isdigit() or lower[t + 1] in _NUMBERS:
+        if lower[t] not in _COMPARING or "," in lower[t:start] or lower[t + 1][:1].isdigit() or lower[t + 1] in _NUMBERS:
             continue
         if lower[t] == "as" and lower[t - 1] == "," and "not" in lower[max(first, t - _DEGREE - 1) : t]:
             return True  # *nine days, not three, as the office had claimed*

@@ -6,10 +6,12 @@ from ..kinds.reading import Reading
 from .deeds import DEED
 from .forms.blocks import BLOCK
 from .forms.colon_headlines import HEADLINE
+from .forms.hearsay import HEARSAY
+from .forms.side_clauses import SIDE
 from .forms.transcripts import QUESTION, TURN
 from .governing_clauses import GOVERNING
 from .leaning import Leaning
-from .missed_cues import SPOKEN
+from .missed_cues import CONTRACT, LAW, SPOKEN
 from .plain_speech import marked_speech, plain_clauses
 from .relays import RELAYED
 from .source_spans import ANONYMOUS, INVERTED
@@ -21,10 +23,14 @@ BY_FORM: Mapping[str, Leaning] = {
     HEADLINE: Leaning(attributed=6.0),
     RELAYED: Leaning(attributed=4.0),
     DEED: Leaning(attributed=-6.0),
+    SIDE: Leaning(attributed=-6.0),
     SPOKEN: Leaning(attributed=5.0),
+    LAW: Leaning(attributed=5.0),
+    CONTRACT: Leaning(attributed=5.0),
     GOVERNING: Leaning(attributed=4.0),
     INVERTED: Leaning(attributed=4.0),
     ANONYMOUS: Leaning(attributed=4.0),
+    HEARSAY: Leaning(attributed=6.0, source_type="unnamed"),
 }
 """What the form of a sentence's main attribution says; see `Candidate.form`."""
 

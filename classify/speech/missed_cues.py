@@ -1,5 +1,6 @@
 """Cues of several words, which the attribution model seldom sees: *laid the blame on*, *was adamant that*."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,6 +16,8 @@ from .phrases import DETERMINERS, PREPOSITIONS, STOPS, Stretch, head_of, noun_ph
 
 SPOKEN = "phrase of speech"
 """The form of an attribution whose cue is a phrase: a verb with its noun, or a state of mind with *that*."""
+LAW, CONTRACT = "law", "contract"
+"""The forms of what a law or a contract says: a state's words, or a firm's, where nobody is named whose it is."""
 _SCORE = 0.75
 _TOLD = 0.4
 _LONG_NOUN = 6  # tokens between a verb and its noun: *issued a last, stern warning*
@@ -92,9 +95,14 @@ LISTED = frozenset(
     }
 )
 _LATE = 12  # tokens before the subject of a phrase
-_OPENINGS = tuple(
-    words.split() for words in ("per", "as per", "in the view of", "in the opinion of", "in the words of", "in the eyes of")
-)
+_OPENINGS = {
+    first: [words.split() for words in openings]
+    for first, openings in {
+        "per": ("per",),
+        "as": ("as per",),
+        "in": ("in the view of", "in the opinion of", "in the words of", "in the eyes of"),
+    }.items()
+}
 _JUDGED = frozenset(
     "criticised criticized condemned described called accused blamed praised denounced hailed dismissed ridiculed "
     "mocked welcomed slammed branded labelled labeled portrayed defended lauded commended derided decried lambasted "
@@ -103,6 +111,7 @@ _JUDGED = frozenset(
 _REASONS = frozenset(
     "count account estimate reckoning admission telling calculation view opinion words eyes judgment judgement".split()
 )
+_BEFORE_PASSIVE = BE | ADVERBS
 _BY_WITHIN = 5  # tokens between a passive verb and *by*
 _OPENS = 6  # tokens before its subject
 _NOT = frozenset("not never cannot nor without".split())
@@ -114,13 +123,15 @@ _NEVER_FIRST = frozenset("who which that to by and or".split())  # before a cue:
 def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Find attributions by phrases, where the model found none there; those that it found get the form `SPOKEN`."""
     found = candidates
-    for n, cues in enumerate(_phrases_by_sentence(view)):
+    for n, ((_, last), places) in enumerate(zip(view.sentences, _places_by_sentence(view), strict=True)):
+        cues = [cue for at in places if view.lower[at] in _READERS_OF and (cue := _phrase(view, at, last))]
+        judged = [at for at in places if view.lower[at] in _JUDGED]
         for cue in cues:
             found = _with_cue(view, found, n, cue)
         listed = _listed_phrase(view, n) if not cues else None
         if listed and not any(c.cue and c.score >= _TOLD and listed[0] <= c.anchor < listed[1] for c in found):
             found = _with_cue(view, found, n, listed)
-        if not cues and (passive := _passive(view, n)):
+        if not cues and judged and (passive := _passive(view, n, judged)):
             found = [*(c for c in found if c.anchor != passive.anchor), passive]
         opened = _opening(view, n)
         if opened is not None and not any(c.anchor == opened.anchor for c in found):
@@ -128,11 +139,20 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
     return sorted(found, key=lambda c: c.anchor)
 
 
-def _passive(view: View, n: int) -> Candidate | None:
-    """*The law was condemned by judges as a trick*: who is behind *by* speaks."""
+def _places_by_sentence(view: View) -> Iterator[list[int]]:
+    """Give for each sentence where the words stand, outside quotation marks, of which there is anything to look at here."""
+    places = [at for at, word in enumerate(view.lower) if word in _LOOKED_AT and not view.inside[at]]
+    passed = 0
+    for _, last in view.sentences:
+        begun, passed = passed, bisect_left(places, last, passed)
+        yield places[begun:passed]
+
+
+def _passive(view: View, n: int, judged: Sequence[int]) -> Candidate | None:
+    """*The law was condemned by judges as a trick*: who is behind *by* speaks; ``judged`` are the places of such verbs."""
     first, last = view.sentences[n]
-    for at in range(first + 2, last - 2):
-        if view.lower[at] in _JUDGED and not view.inside[at] and view.lower[at - 1] in BE | ADVERBS:
+    for at in judged:
+        if first + 2 <= at < last - 2 and view.lower[at - 1] in _BEFORE_PASSIVE:
             made = _judged_by(view, at, first, last)
             if made is not None:
                 return made
@@ -160,7 +180,8 @@ def _judged_by(view: View, at: int, first: int, last: int) -> Candidate | None:
 def _opening(view: View, n: int) -> Candidate | None:
     """*Per a police report, …*, *In the view of the ministry, …*: the phrase before the comma names the source."""
     first, last = view.sentences[n]
-    end = next((first + len(words) for words in _OPENINGS if view.lower[first : first + len(words)] == words), None)
+    openings = _OPENINGS.get(view.lower[first], ()) if first < last else ()
+    end = next((first + len(words) for words in openings if view.lower[first : first + len(words)] == words), None)
     if end is None:
         return _possessive_opening(view, n)
     comma = next((t for t in range(end, min(last, end + _LATE)) if view.words[t] in {",", "."}), None)
@@ -177,7 +198,7 @@ def _opening(view: View, n: int) -> Candidate | None:
 def _possessive_opening(view: View, n: int) -> Candidate | None:
     """*By the governor’s count, …*, *In the ministry’s view, …*."""
     first, last = view.sentences[n]
-    if view.lower[first : first + 1] not in (["by"], ["in"]) or view.inside[first]:
+    if first == last or view.lower[first] not in {"by", "in"} or view.inside[first]:
         return None
     comma = next((t for t in range(first + 2, min(last, first + _LATE)) if view.words[t] == ","), None)
     end, stop = comma or first, sentence_end(view, n)
@@ -210,20 +231,9 @@ def _noun_cue(view: View, n: int, cue: Stretch) -> tuple[Stretch, Stretch] | Non
     return (first, owner), (noun, cue[1])
 
 
-def _phrases_by_sentence(view: View) -> Iterator[list[Stretch]]:
-    lower, inside = view.lower, view.inside
-    for first, last in view.sentences:
-        found = [
-            cue
-            for at in range(first, last)
-            if lower[at] in _READERS_OF and not inside[at] and (cue := _phrase(view, at, last))
-        ]
-        yield found
-
-
 def _listed_phrase(view: View, n: int) -> Stretch | None:
     """Give the cue of several words that governs a sentence by the rule: *hit out at*, *spoke out against*."""
-    if not any(_is_listed(m) for m in view.cues[n]):
+    if not any([_is_listed(m) for m in view.cues[n]]):
         return None
     clause = clause_within(view, n, *view.sentences[n])
     if clause is None or clause.strength < _MAIN or not _is_listed(clause.match):
@@ -240,28 +250,43 @@ def _phrase(view: View, at: int, last: int) -> Stretch | None:
     word = view.lower[at]
     if word in _HEADS and (end := _object_end(view, at, last)):
         return at, end
+    if word in _PINS and _is_pinned(view, at, last):
+        return at, at + 1
     if word in _CLEAR and (end := _clear_end(view, at, last)):
         return at, end
     if word in _HOLDS and (end := _held_end(view, at, last)):
         return at, end
     if word in _PUTS and (end := _put_end(view, at, last)):
         return at, end
-    if word in _THAT and view.lower[at + 1 : at + 2] == ["that"]:
-        return at, at + 1
     if word in _SEEMS and view.lower[at + 1 : at + 2] == ["to"] and at + 2 < last and view.lower[at + 2] in _SAYS | _HINTS:
         return at, at + 3
     if word in _TAKES and (end := _posted_end(view, at, last)):
         return at, end
-    if word in _INTENDS and view.lower[at + 1 : at + 2] == ["to"]:
-        return at, at + 1
-    if word in _SHOWS and _is_document(view, at) and (word not in _POINTS or view.lower[at + 1 : at + 2] == ["to"]):
-        return at, at + 1
     if word in BE_THAT and (end := _sure_end(view, at, last)):
         return at, end
-    return None
+    return (at, at + 1) if _is_single(view, at, last) else None
+
+
+def _is_single(view: View, at: int, last: int) -> bool:
+    """Tell a verb that is a cue alone, by what stands beside it: *charged that*, *the law provides that*."""
+    word, behind = view.lower[at], view.lower[at + 1] if at + 1 < last else ""
+    if word in _SHOWS and _is_document(view, at) and (word not in _POINTS or behind == "to"):
+        return True
+    if word in _COUNTS:
+        return _is_counted(view, at, last)
+    return (behind == "that" and (word in _THAT or (word in _STATES and _is_law(view, at)))) or (
+        behind == "to" and word in _INTENDS
+    )
 
 
 _CLEAR = frozenset("make makes made making".split())
+_PINS = frozenset("pin pins pinned".split())
+_CRIMES = frozenset(
+    "attack attacks bombing bombings blast blasts explosion explosions killing killings murder murders massacre raid raids "
+    "ambush shooting shootings violence crash fire fires theft hack leak breach assault strike strikes failure failures "
+    "delay delays defeat crisis shortage shortages outbreak collapse unrest clashes deaths losses "
+    "loss responsibility".split()
+)
 _HOLDS = frozenset("hold holds held holding".split())
 _PUTS = frozenset("put puts putting".split())
 _THAT = frozenset("charge charges charged counter counters countered hold holds".split())
@@ -278,8 +303,26 @@ _DOCUMENTS = frozenset(
     "study studies survey surveys poll polls figures data statistics research findings estimates paper analysis "
     "review".split()
 )
+_STATES = frozenset(
+    "state states stated provide provides provided stipulate stipulates stipulated specify specifies specified say says "
+    "said declare declares".split()
+)
+_CONTRACTS = frozenset("contract contracts lease leases policy policies".split())
+_LAWS = frozenset(
+    "law laws rule rules constitution charter statute statutes bylaw bylaws by-laws act code treaty decree ordinance "
+    "directive regulation regulations guidelines convention edict".split()
+)
+_COUNTS = frozenset("count counts counted tallied tallies".split())
+_VICTIMS = frozenset(
+    "dead deaths killed victims attacks journalists reporters cases arrests incidents injuries injured wounded missing "
+    "prisoners detainees jailed murders killings executions violations civilians casualties".split()
+)
+_SIDE = frozenset("where when if because as though although while since that which who and or whether unless what".split())
 _SPEAKING = frozenset("saying telling shouting asking ordering boasting admitting threatening swearing pleading".split())
-_READERS_OF = frozenset(_HEADS) | _THAT | _CLEAR | _HOLDS | _PUTS | BE_THAT | _SEEMS | _TAKES | _INTENDS | _SHOWS
+_READERS_OF = (
+    frozenset(_HEADS) | _THAT | _CLEAR | _HOLDS | _PUTS | BE_THAT | _SEEMS | _TAKES | _INTENDS | _SHOWS | _STATES | _COUNTS
+)
+_LOOKED_AT = _READERS_OF | _JUDGED
 
 
 def _object_end(view: View, at: int, last: int) -> int:
@@ -316,6 +359,8 @@ def _put_end(view: View, at: int, last: int) -> int:
     """*put the toll at 31*."""
     end = noun_phrase_end(view, at + 1, last)
     figures = not _FIGURES.isdisjoint(view.lower[at + 1 : end])
+    if not figures and end < last - 1 and view.lower[end] == "at":
+        return at + 1 if _is_amount([w for w in view.lower[end + 1 : end + 3] if w not in _NUMBER_WORDS]) else 0
     behind = view.lower[end : min(last, end + 14)]
     at_ = next((i for i, word in enumerate(behind[:-1]) if word == "at"), None)
     return at + 1 if figures and at_ is not None and _is_amount(behind[at_ + 1 :]) else 0
@@ -328,6 +373,7 @@ def _is_amount(words: Sequence[str]) -> bool:
     )
 
 
+_NUMBER_WORDS = frozenset("hundreds thousands one two three four five".split())
 _BEFORE_CLAUSE = frozenset("that he she it they there to the no".split())
 
 
@@ -376,6 +422,28 @@ def _is_document(view: View, at: int) -> bool:
     )
 
 
+def _is_law(view: View, at: int) -> bool:
+    """Tell whether a law or a contract is the subject of the verb at a token, in no side clause."""
+    first = view.sentences[sentence_of(view, at)][0]
+    subject = subject_before(view, at, first)
+    if subject is None or view.lower[subject[0]] == "no" or view.lower[subject[0] - 1] in _SIDE - {"and"}:
+        return False
+    return head_of(view, *subject) in _LAWS | _CONTRACTS
+
+
+def _is_counted(view: View, at: int, last: int) -> bool:
+    """*counts 33 journalists in jail*."""
+    end = noun_phrase_end(view, at + 1, last)
+    words = view.lower[at + 1 : end]
+    return _is_amount(words) and not _VICTIMS.isdisjoint(words)
+
+
+def _is_pinned(view: View, at: int, last: int) -> bool:
+    """*pinned the attack on a splinter group*."""
+    end = noun_phrase_end(view, at + 1, last)
+    return end < last and view.lower[end] == "on" and head_of(view, at + 1, end) in _CRIMES
+
+
 def _is_owned_noun(view: View, at: int) -> bool:
     """Tell whether a noun of speech stands before a verb: *the message | is*, *the view of the ministry | is*."""
     before = view.lower[max(0, at - _LATE) : at]
@@ -393,7 +461,7 @@ def _with_cue(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> 
         source = begun.source or _subject(view, n, cue)
         if begun.form or source is None or _denied(view, n, cue) or not _can_speak(view, source):
             return candidates
-        made = replace(begun, source=source, score=max(begun.score, _SCORE), form=SPOKEN)
+        made = replace(begun, source=source, score=max(begun.score, _SCORE), form=_form_of(view, source))
         return [made if c is begun else c for c in candidates]
     source = _subject(view, n, cue) if not view.lower[cue[0]].endswith("ing") else None
     end = sentence_end(view, n)
@@ -401,7 +469,14 @@ def _with_cue(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> 
     if source is None or start >= end or _denied(view, n, cue) or _taken(view, candidates, n, cue):
         return candidates
     content = np.arange(start, end, dtype=np.int64)
-    return [*candidates, Candidate(cue[0], cue, source, content, score=_SCORE, form=SPOKEN)]
+    return [*candidates, Candidate(cue[0], cue, source, content, score=_SCORE, form=_form_of(view, source))]
+
+
+def _form_of(view: View, source: Stretch) -> str:
+    head = head_of(view, *source)
+    if head in _CONTRACTS:
+        return CONTRACT
+    return LAW if head in _LAWS else SPOKEN
 
 
 def _with_owner(view: View, candidates: list[Candidate], n: int, owner: Stretch, cue: Stretch) -> list[Candidate]:
@@ -448,6 +523,7 @@ def _can_speak(view: View, source: Stretch) -> bool:
         return False
     return (
         judge(words) is not None
+        or head_of(view, *source) in _LAWS | _CONTRACTS
         or not _DOCUMENTS.isdisjoint(view.lower[slice(*source)][:3])
         or all(word[0].isupper() or word == "." for word in words)
     )

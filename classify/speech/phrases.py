@@ -18,6 +18,7 @@ PREPOSITIONS = frozenset(
     "among without within across around near behind off as despite amid following because than per via towards toward "
     "up upon out".split()
 )
+_LOOSE = STOPS - MARKS
 _ENDS_NOUN = (STOPS | PREPOSITIONS) - {"of"} | frozenset(
     "that which who whom whose where when while if whether and but or is are was were be been has have had will would "
     "can could may might must should does do did not never also yesterday today tomorrow monday tuesday wednesday "
@@ -113,7 +114,7 @@ def _is_outlet(words: tuple[str, ...]) -> bool:
 
 def without_marks(view: View, start: int, end: int) -> Stretch:
     """Take commas, colons and spaces between words off both ends of a stretch."""
-    while start < end and view.lower[start] in STOPS - MARKS:
+    while start < end and view.lower[start] in _LOOSE:
         start += 1
     while end > start and view.lower[end - 1] in {",", ";", ":", "—", "–"}:
         end -= 1

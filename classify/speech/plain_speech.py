@@ -3,20 +3,27 @@
 from collections.abc import Iterator
 
 from ..attribution.extractor import Candidate
-from ..kinds.kind_rule import Guess
+from ..kinds.kind_rule import TIMES, Guess
 from ..kinds.reading import Reading
 from ..language.article_tokens import View
 from ..language.cues import find_cues
+from ..language.word_forms import CLAUSE
 from .leaning import Leaning
 from .missed_cues import LISTED
-from .phrases import MARKS
+from .phrases import MARKS, PREPOSITIONS
 
 _PLAIN = Leaning(attributed=2.5)
+_MAIN = Leaning(
+    attributed=1.0
+)  # the clause opens the sentence, which goes on: *accused the council of theft, a charge that …*
 _QUOTED = Leaning(quote=5.0)
 _SURE = 0.5  # score of an attribution beside a quotation
 _TOLD = 0.4
+_POSSIBLE = 0.3  # where order and rule agree
+_LIKELY = 0.7
 _WHOLE = 0.85  # share of the sentence's words that source, cue and content make
 _OFTEN = 0.6  # a form that is a cue at least so often where it occurs
+_NEARLY_ALWAYS = 0.85
 _SOMETIMES = 0.1
 _WITH_TO = frozenset({"plan", "want"})  # these tell an intention only so: *plans to*, not *plans a flight*
 _DOCUMENTS = frozenset(
@@ -29,10 +36,13 @@ _SHOWS = frozenset(
     "put puts".split()
 )
 _OPENING = 3  # tokens before the subject: *On Tuesday*
+_LONG_OPENING = 10  # tokens before it in a phrase: *In a broadcast on Sunday*
+_BEFORE_PHRASE = PREPOSITIONS - frozenset("because than as per via up out".split())
 _LONG_TAIL = 14  # words outside the quotation that can still belong to the clause of who speaks
 _ACTS = frozenset(
     "demand condemn denounce deny protest rule apologise apologize accuse blame praise criticise criticize thank vow "
-    "pledge threaten urge insist defend reject plan want expect estimate project show suggest find warn call propose".split()
+    "pledge threaten urge insist defend reject plan want expect estimate project show suggest find warn call propose "
+    "caution advise slam blast mock ridicule laud hail denounce decry deride lambaste endorse".split()
 )
 """First words of cues that are speech or belief in a clause of this form, though in others they often are not."""
 
@@ -42,10 +52,19 @@ def plain_clauses(reading: Reading) -> Iterator[tuple[int, Leaning]]:
     view = reading.view
     for n, (voice, guess) in enumerate(zip(reading.spoken, reading.guesses, strict=True)):
         c = voice.candidate
-        if c is None or not voice.here or c.form or c.score < _TOLD or not _is_other(view, c):
+        if c is None or not voice.here or c.form or c.score < _POSSIBLE or not _is_other(view, c):
             continue
-        if (_opens(view, n, c) or _closes(view, n, c)) and _is_whole(view, n, c) and _reports(view, guess, c):
+        if _ends_with_verb(view, n, c):
             yield n, _PLAIN
+            continue
+        if c.score < _TOLD and not (_follows(view, n, c) and _is_say(view, c, least=_NEARLY_ALWAYS)):
+            continue
+        opens = _opens(view, n, c)
+        if (opens or _follows(view, n, c) or _closes(view, n, c)) and _reports(view, guess, c):
+            if _is_whole(view, n, c):
+                yield n, _PLAIN
+            elif opens and c.cue and c.cue[1] == c.content[0]:
+                yield n, _MAIN
 
 
 def _closes(view: View, n: int, c: Candidate) -> bool:
@@ -59,6 +78,21 @@ def _closes(view: View, n: int, c: Candidate) -> bool:
     ):
         return False
     return last - max(c.source[1], c.cue[1]) <= _OPENING and c.source[0] > first
+
+
+def _ends_with_verb(view: View, n: int, c: Candidate) -> bool:
+    """Tell a clause that ends with who speaks and a verb of speech: *The gates will close early, Portlink cautions.*."""
+    if c.score < _LIKELY or c.cue is None or c.source is None or c.source[1] != c.cue[0] or not _closes(view, n, c):
+        return False
+    return _is_whole(view, n, c) and _is_say(view, c) and view.words[c.cue[1] : c.cue[1] + 1] == ["."]
+
+
+def _is_say(view: View, c: Candidate, least: float = 0.0) -> bool:
+    """Tell a cue that is a verb of speech, in a finite form: one that is a cue at least so often where it occurs."""
+    said = next((m for m in find_cues(view.lower, *c.cue) if m.first <= c.anchor < m.last), None) if c.cue else None
+    if said is None or said.entry.rate < least:
+        return False
+    return "say" in said.entry.groups and not view.lower[c.anchor].endswith("ing")
 
 
 def _reports(view: View, guess: Guess, c: Candidate) -> bool:
@@ -80,10 +114,12 @@ def _reports(view: View, guess: Guess, c: Candidate) -> bool:
 def _is_whole(view: View, n: int, c: Candidate) -> bool:
     first, last = view.sentences[n]
     parts = {t for span in (c.source, c.cue) if span for t in range(*span)}
+    if c.source and _is_phrase(view, first, c.source[0]):
+        parts.update(range(first, c.source[0]))
     if c.source and c.source[1] < c.content[0]:
         parts.update(range(c.source[1], c.content.item(0)))
     parts.update(t for t in c.content.tolist() if first <= t < last)
-    n_in = sum(view.words[t][0].isalnum() for t in parts)
+    n_in = sum([view.n_words[t + 1] - view.n_words[t] for t in parts])
     return n_in >= _WHOLE * (view.n_words[last] - view.n_words[first])
 
 
@@ -94,6 +130,23 @@ def _is_other(view: View, c: Candidate) -> bool:
 
 def _opens(view: View, n: int, c: Candidate) -> bool:
     return c.source is not None and c.source[0] - view.sentences[n][0] < _OPENING
+
+
+def _follows(view: View, n: int, c: Candidate) -> bool:
+    """Tell a clause of plain speech behind a phrase: *In a broadcast on Sunday the preacher told listeners that …*."""
+    if c.source is None or c.cue is None or not _is_phrase(view, view.sentences[n][0], c.source[0]):
+        return False
+    return _is_say(view, c)
+
+
+def _is_phrase(view: View, first: int, end: int) -> bool:
+    """Tell a phrase before the subject: *In a broadcast on Sunday*, *At a rally in Ems,*."""
+    return (
+        first < end <= first + _LONG_OPENING
+        and view.lower[first] in _BEFORE_PHRASE
+        and view.lower[end - 1] in TIMES | {","}
+        and not any(view.facts[first:end] & CLAUSE)
+    )
 
 
 def _agrees(guess: Guess, c: Candidate) -> bool:
@@ -116,6 +169,9 @@ def marked_speech(reading: Reading) -> Iterator[tuple[int, Leaning]]:
 
 def _is_whole_quotation(view: View, n: int, c: Candidate) -> bool:
     first, last = view.sentences[n]
+    n_words, n_quoted = view.n_words[last] - view.n_words[first], view.n_quoted[last] - view.n_quoted[first]
+    if not n_quoted:
+        return False
     said = [t for t in c.content.tolist() if first <= t < last and view.words[t][0].isalnum()]
     if not said or not all(view.inside[t] for t in said) or not view.words[said[0]][0].isupper():
         return False
@@ -124,6 +180,5 @@ def _is_whole_quotation(view: View, n: int, c: Candidate) -> bool:
         before -= 1
     if before >= first and view.words[before] not in {",", ":"}:
         return False
-    n_words, n_quoted = view.n_words[last] - view.n_words[first], view.n_quoted[last] - view.n_quoted[first]
     named = sum(view.n_words[span[1]] - view.n_words[span[0]] for span in (c.source, c.cue) if span)
     return len(said) == n_quoted and n_words - n_quoted - named <= _LONG_TAIL

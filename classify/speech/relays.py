@@ -33,8 +33,11 @@ _SAYING = frozenset(
 )
 _REPORTS = frozenset("reported reports report said says wrote writes according revealed claimed".split())
 _TELLS = frozenset("told tell tells telling".split())
-_CARRIED = frozenset("carried broadcast published aired reported quoted distributed".split())  # … by Y
-_SPOKEN_TO = frozenset("interview interviews remarks comments statement speaking".split())  # … with, to Y
+_LINKING = dict.fromkeys("carried broadcast published aired reported quoted distributed".split(), frozenset({"by"})) | (
+    dict.fromkeys("interview interviews remarks comments statement speaking".split(), frozenset({"with", "to"}))
+)
+"""What may stand before *by Y*, *with Y*, *to Y*."""
+_PASSING_ON = _QUOTES | _LINKING.keys()
 _AS_WITHIN = 30  # tokens between *quoted* and *as saying*
 _VIA_WITHIN = 14  # tokens between a cue and *in an interview with*
 _SHORT = 5  # tokens: what stands behind *as saying* where nothing is said there: *by the Post on Friday*
@@ -54,14 +57,16 @@ class _Relay(NamedTuple):
 def look_through(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give attributions to whom an outlet passes on; the outlet becomes their `Candidate.via`."""
     found = candidates
-    for at in [t for t, word in enumerate(view.lower) if word in _QUOTES and not view.inside[t]]:
+    places = [t for t, word in enumerate(view.lower) if word in _PASSING_ON and not view.inside[t]]
+    for at in [t for t in places if view.lower[t] in _QUOTES]:
         relay = _quoted_as_saying(view, at)
         if relay:
             found = _with_relay(view, found, relay)
         elif view.lower[at] in {"citing", "quoting"}:
             found = _citing(view, found, at)
     found = [_inner(view, c) for c in found]
-    return sorted((_with_via(view, c) for c in found), key=lambda c: c.anchor)
+    links = [t for t in places if view.lower[t + 1 : t + 2] and view.lower[t + 1] in _LINKING.get(view.lower[t], ())]
+    return sorted([_with_via(view, c, links) for c in found], key=lambda c: c.anchor)
 
 
 def _quoted_as_saying(view: View, at: int) -> _Relay | None:
@@ -293,18 +298,18 @@ def _main_stretch(view: View, c: Candidate, n: int) -> Stretch:
     return (here[0], here[-1] + 1) if here else (first, first)
 
 
-def _with_via(view: View, c: Candidate) -> Candidate:
+def _with_via(view: View, c: Candidate, links: Sequence[int]) -> Candidate:
     """*told the Post*, *said in an interview with the Post*: the outlet is where it was said."""
-    if not c.cue or not c.source:
+    if not c.cue or not c.source or not (links or view.lower[c.anchor] in _TELLS):
         return c
-    via = next(_places(view, c), None)
+    via = next(_places(view, c, links), None)
     if via is None or not _apart(via, c.source):
         return c
     kept = c.content[(c.content < via[0]) | (c.content >= via[1])]
     return replace(c, via=c.via or via, content=kept) if len(kept) else c
 
 
-def _places(view: View, c: Candidate) -> Iterator[Stretch]:
+def _places(view: View, c: Candidate, links: Sequence[int]) -> Iterator[Stretch]:
     lower, (_, last) = view.lower, view.sentences[sentence_of(view, c.anchor)]
     at = c.anchor
     if lower[at] in _TELLS:
@@ -312,10 +317,8 @@ def _places(view: View, c: Candidate) -> Iterator[Stretch]:
         if _prints(view, heard):
             yield heard
         return
-    for t in range(max(0, at - _VIA_WITHIN), min(last - 1, at + _VIA_WITHIN)):
-        carried = lower[t] in _CARRIED and lower[t + 1] == "by"
-        links = carried or (lower[t] in _SPOKEN_TO and lower[t + 1] in {"with", "to"})
-        if links and not view.inside[t]:
+    for t in links:
+        if at - _VIA_WITHIN <= t < min(last - 1, at + _VIA_WITHIN):
             named = (t + 2, noun_phrase_end(view, t + 2, last))
             if _prints(view, named):
                 yield named

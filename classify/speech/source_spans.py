@@ -26,6 +26,7 @@ SAID = frozenset(
 )
 _ASKED = frozenset("who which that".split())
 _ANONYMOUS = frozenset("named identified quoted anonymity anonymous anonymously unnamed".split())
+_ON_CONDITION = frozenset("spoke speak speaks spoken talked speaking on condition".split())
 _LONG_NAME = 4  # tokens
 _LONG_SOURCE = 16
 _DENIALS = frozenset(
@@ -37,6 +38,11 @@ _CHARGES = frozenset(
 _SHORT = 5  # tokens: *Not so fast*
 _FINITE = frozenset("rose fell came went made took got grew sank lost won left cost costs hit met ran".split())
 _PEOPLE = frozenset("person people source sources someone official officials executive executives".split())
+_BEFORE_VERB = MARKS | {",", "?", "!"}  # of an inverted clause
+_ENDS_CLAUSE = MARKS | {".", ",", "?", "!"}
+_OPENS_TAIL = PREPOSITIONS | TIMES | {"who", "and"}
+_NO_SUBJECTS = STOPS | PREPOSITIONS | PERSONAL | {"that", "it", "there"}
+_NO_NAMES = ADVERBS | TIMES | PREPOSITIONS
 _TAIL = 14  # tokens behind an inverted source: *on Tuesday in a statement*
 
 
@@ -49,12 +55,12 @@ def mend_sources(view: View, candidates: list[Candidate]) -> list[Candidate]:
 def _charges(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """*The bishop accused the council of theft, a charge that it denied*: the denial is of the charge alone."""
     found = candidates
-    for c in candidates:
+    for c in [c for c in candidates if view.lower[c.anchor] in _DENIALS]:
         n = sentence_of(view, c.anchor)
         first = view.sentences[n][0]
         c, before = _without_charge(view, c), c
         comma = _charge_begins(view, c, first)
-        if comma is None or view.lower[c.anchor] not in _DENIALS:
+        if comma is None:
             continue
         noun = np.arange(comma + 1, c.source[0] if c.source else c.anchor, dtype=np.int64)
         main = _main_clause(view, n, comma, before, found)
@@ -135,7 +141,7 @@ def _inverted(view: View, c: Candidate) -> Candidate | None:
     n = sentence_of(view, c.anchor)
     first, last = view.sentences[n]
     at, start = c.anchor, c.anchor + 1
-    if view.lower[at] not in SAID or start >= last or not (at == first or view.words[at - 1] in MARKS | {",", "?", "!"}):
+    if view.lower[at] not in SAID or start >= last or not (at == first or view.words[at - 1] in _BEFORE_VERB):
         return None
     end = subject_end(view, start, last)
     if end == start or (c.source and c.source[0] == start and c.source[1] >= end):
@@ -185,7 +191,7 @@ def _colon_inverted(view: View, c: Candidate, start: int, end: int, last: int) -
 def subject_end(view: View, start: int, last: int) -> int:
     """Give the end of the noun phrase behind an inverted verb; its start where none stands there."""
     word, printed = view.lower[start], view.words[start]
-    if word in {"that", "it", "there"} or word in PERSONAL or word in STOPS | PREPOSITIONS or not word[0].isalnum():
+    if word in _NO_SUBJECTS or not word[0].isalnum():
         return start
     end = noun_phrase_end(view, start, last)
     if end == start or is_auxiliary(view.lower[end - 1]) or (end < last and is_auxiliary(view.lower[end])):
@@ -205,9 +211,9 @@ def _described_end(view: View, end: int, last: int) -> int:
 
 def ends_there(view: View, end: int, last: int) -> bool:
     """Tell whether nothing but a time, a place or a description stands behind an inverted source."""
-    if end >= last or view.words[end] in {".", ",", "?", "!"} | MARKS:
+    if end >= last or view.words[end] in _ENDS_CLAUSE:
         return True
-    return last - end <= _TAIL and (view.lower[end] in PREPOSITIONS | TIMES | {"who", "and"})
+    return last - end <= _TAIL and view.lower[end] in _OPENS_TAIL
 
 
 def _trimmed(view: View, c: Candidate) -> Candidate:
@@ -270,7 +276,7 @@ def _joins_names(view: View, start: int, end: int) -> bool:
 
 def _is_name(view: View, at: int) -> bool:
     word = view.lower[at]
-    return word not in ADVERBS | TIMES and not word.endswith("ly") and word not in PREPOSITIONS
+    return word not in _NO_NAMES and not word.endswith("ly")
 
 
 def _anonymous_speakers(view: View, candidates: list[Candidate]) -> list[Candidate]:
@@ -278,6 +284,8 @@ def _anonymous_speakers(view: View, candidates: list[Candidate]) -> list[Candida
     anchors = {c.anchor for c in candidates}
     out = []
     for c in candidates:
+        if _asks_not_to_be_named(view, c):
+            continue
         mended = _anonymity(view, c) or c
         if mended.anchor == c.anchor or mended.anchor not in anchors:
             out.append(mended)
@@ -300,6 +308,13 @@ def _anonymity(view: View, c: Candidate) -> Candidate | None:
         return None
     content = np.array([t for t in c.content.tolist() if not tail[0] <= t < tail[1]], dtype=np.int64)
     return replace(c, content=content) if 0 < len(content) < len(c.content) else None
+
+
+def _asks_not_to_be_named(view: View, c: Candidate) -> bool:
+    """*…, who spoke on condition of anonymity because the talks are private*: no speech of its own."""
+    if c.source is None or view.lower[c.source[1] - 1] not in _ASKED or view.lower[c.anchor] not in _ON_CONDITION:
+        return False
+    return not _ANONYMOUS.isdisjoint(view.lower[c.anchor : c.anchor + _SHORT])
 
 
 def _by_antecedent(view: View, c: Candidate, first: int, last: int) -> Candidate | None:

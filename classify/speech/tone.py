@@ -16,6 +16,9 @@ _TONES = dict.fromkeys(
 _PROOF = frozenset("evidence proof basis foundation substantiation corroboration grounds merit facts".split())
 _LACKING = frozenset("without no any little scant".split())
 _OFFERS = frozenset("without citing offering providing presenting giving producing with despite having showing".split())
+_BEFORE_PROOF = TIMES | {",", "on", "in", "late", "early", "last", "again"}  # *said on Monday, without proof, that*
+_ENDS_OFFER = MARKS | {",", "that", ".", ":"}
+_AFTER_ADVERB = TIMES | MARKS | frozenset("that : , . on in at during to of about".split())
 _BEFORE, _BEHIND = 5, 8  # tokens beside a cue that may judge it
 
 
@@ -31,6 +34,9 @@ def judged_tone(view: View, cue: Stretch, anchor: int) -> str | None:
         The cue's main word.
     """
     first, last = view.sentences[sentence_of(view, anchor)]
+    around = view.lower[min(first, cue[0]) : max(last, cue[1])]
+    if _TONES.keys().isdisjoint(around) and _PROOF.isdisjoint(around):
+        return None
     for at in _beside(view, cue, anchor, first, last):
         if view.lower[at] in _TONES and not view.inside[at]:
             return _TONES[view.lower[at]]
@@ -48,7 +54,7 @@ def _behind(view: View, end: int, last: int) -> Iterator[int]:
     """Give the places behind a cue that no word of what is said comes before: *said on Monday, without proof, that*."""
     for at in range(end, min(last, end + _BEHIND)):
         yield at
-        if view.lower[at] not in TIMES | {",", "on", "in", "late", "early", "last", "again"}:
+        if view.lower[at] not in _BEFORE_PROOF:
             break
 
 
@@ -61,7 +67,7 @@ def _beside(view: View, cue: Stretch, anchor: int, first: int, last: int) -> Ite
             break
         yield at
     behind = view.lower[cue[1] : min(last, cue[1] + 3)]
-    if len(behind) > 1 and behind[0] in _TONES and behind[1] in {"that", ":", ","} | MARKS:
+    if behind and behind[0] in _TONES and (len(behind) == 1 or behind[1] in _AFTER_ADVERB):
         yield cue[1]
     elif len(behind) > 2 and behind[0] == "," and behind[2] in {",", "that"}:
         yield cue[1] + 1
@@ -71,9 +77,9 @@ def _lacks_proof(view: View, at: int, last: int) -> bool:
     """Tell whether words from a token on say that nothing bears it out: *without any evidence*, *citing no proof*."""
     if view.lower[at] == "," and at + 1 < last:
         at += 1
-    words = view.lower[at : min(last, at + _BEHIND)]
-    if not words or words[0] not in _OFFERS or view.inside[at]:
+    if at >= last or view.lower[at] not in _OFFERS or view.inside[at]:
         return False
-    stop = next((i for i, word in enumerate(words) if i and word in {",", "that", ".", ":"} | MARKS), len(words))
+    words = view.lower[at : min(last, at + _BEHIND)]
+    stop = next((i for i, word in enumerate(words) if i and word in _ENDS_OFFER), len(words))
     held = words[:stop]
     return not _PROOF.isdisjoint(held) and not _LACKING.isdisjoint(held)

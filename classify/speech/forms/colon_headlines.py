@@ -26,6 +26,7 @@ _LONGEST_TAIL = 5
 _FEWEST_WORDS = 2  # of what is said
 _FEWEST_BEFORE_NAME = 4  # of what is said before a dash and a name, without quotation marks
 _DASHES = frozenset({"—", "–", "-", "--", "―", "|"})
+_DIVIDING = _DASHES | {":"}
 _STOPS = frozenset({".", "!", ","})
 _ASKING = frozenset("what why how who where when which whose the a an".split())
 _SPEAKING = frozenset("i we my our me us i'm we're i've we've i'll we'll don't no not never".split())
@@ -56,7 +57,7 @@ _FURNITURE = frozenset(
 
 def colon_headlines(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Make attributions of the headlines that name their source before a colon, or behind one."""
-    marks = [at for at, word in enumerate(view.words) if word == ":" or word in _DASHES]
+    marks = [at for at, word in enumerate(view.words) if word in _DIVIDING]
     if not marks:
         return candidates
     made = [found for found in _found(view, marks) if not _is_told(found, candidates)]

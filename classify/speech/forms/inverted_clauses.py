@@ -8,6 +8,7 @@ import numpy as np
 from ...attribution.extractor import Candidate
 from ...language.article_tokens import View
 from ...language.source_types import judge
+from ..phrases import Stretch
 from .stretches import CLOSING, OPENING, TOLD
 
 INVERTED = "verb first"
@@ -31,13 +32,24 @@ _VERBS = frozenset({"say", "claim", "act", "belief"})
 def inverted_clauses(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Make attributions of clauses whose verb stands first, and name who speaks in *“…,” said she*."""
     candidates = [_with_pronoun(view, c) for c in candidates]
-    held = {t for c in candidates if c.source and c.cue and c.score >= TOLD for t in (c.anchor, *range(*c.cue))}
+    held = {
+        t
+        for c in candidates
+        if c.source and c.cue and c.score >= TOLD and _can_speak(view, c.source)
+        for t in (c.anchor, *range(*c.cue))
+    }
     made = [found for n, cues in enumerate(view.cues) if cues and (found := _found(view, n) or _behind(view, n, held))]
     if not made:
         return candidates
     taken = {t for one in made for t in (one.anchor, *one.content.tolist())}
     kept = [c for c in candidates if taken.isdisjoint(c.content.tolist()) and c.anchor not in taken]
     return sorted([*kept, *made], key=lambda c: c.anchor)
+
+
+def _can_speak(view: View, source: Stretch) -> bool:
+    """Tell somebody from a word of the clause: not *so* in *Not so fast, warned the Federation*."""
+    words = view.words[slice(*source)]
+    return view.lower[source[0]] in _PRONOUNS or _names(words) or judge(words) is not None
 
 
 def _with_pronoun(view: View, c: Candidate) -> Candidate:

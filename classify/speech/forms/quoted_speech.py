@@ -136,14 +136,14 @@ class _Reader:
             return
         stop = next((t for t in range(end, last) if view.inside[t]), last)
         cue = self.found[outer].cue
-        if cue and not end <= cue[0] < stop and view.lower[end + 1] != "that":
+        if cue and not end <= cue[0] < stop and view.lower[end + 1 : end + 2] != ["that"]:
             self._take_back(outer, end, stop)
 
     def _give(self, quotation: Quotation, outer: int) -> None:
         """Let an attribution say the whole quotation; what is reported within becomes its own."""
         first, last = quotation.first, quotation.last
         held = self.owner[first:last]
-        for i in np.unique(held).tolist():
+        for i in sorted(set(held.tolist())):
             if i not in {-1, outer} and first <= self.found[i].anchor < last and self._is_within(i, first, last):
                 self.inner.setdefault(outer, []).append(i)
                 self.dropped.add(i)

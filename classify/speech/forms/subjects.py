@@ -30,6 +30,7 @@ _DEEDS = _GESTURES | frozenset(
     "met came went spoke left told read wrote ran began felt knew saw heard has had is was does sits stands lives works "
     "runs keeps faces sells knows remembers".split()
 )
+_LETTERS = frozenset("letter note message email e-mail postcard telegram diary letters notes messages".split())
 _PEOPLE = frozenset(
     "man woman boy girl mother father brother sister son daughter wife husband friend neighbour neighbor lady "
     "gentleman stranger driver child old captain doctor nurse soldier farmer widow uncle aunt colonel "
@@ -215,6 +216,8 @@ def _described(view: View, first: int, last: int) -> Tokens | None:
             return None
         noun = head_noun(view.words[first:end])
         role = noun is not None and noun.sort == "role" and noun.last == end - first and _goes_on(view, first, end, last)
+        if view.lower[end - 1] in _LETTERS:
+            return _writer(view, end, last)
         if role and _is_many(view.words[end - 1]):
             return None
         if role or (view.lower[end - 1] in _PEOPLE and view.lower[end] not in _PEOPLE):
@@ -223,8 +226,20 @@ def _described(view: View, first: int, last: int) -> Tokens | None:
     return None
 
 
+def _writer(view: View, at: int, last: int) -> Tokens | None:
+    """Find who wrote what a noun names: *The letter | that Elin Berg sent her*, *The note | from her father*."""
+    if view.lower[at] in {"that", "which"}:
+        at += 1
+    elif view.lower[at] not in {"from", "by"} and not view.words[at][0].isupper():
+        return None
+    return subject_of(view, at + (view.lower[at : at + 1] in (["from"], ["by"])), last)
+
+
 def _name_behind(view: View, at: int, last: int) -> Tokens | None:
-    """Find the name in commas behind a description: *Her neighbour, Ivo Stark, is 60.*."""
+    """Find the name behind a description: *Her neighbour Ivo Stark is 60*, *Her neighbour, Ivo Stark, is 60*."""
+    end = _name_end(view, at, last)
+    if at < end < last and view.words[end][0].islower():
+        return at, end
     end = _name_end(view, at + 1, last)
     return (at + 1, end) if view.words[at] == "," and at + 1 < end < last and view.words[end] == "," else None
 

@@ -116,7 +116,6 @@ def test_reasons_of_the_shipped_model_sum_to_its_score_without_a_rest(shipped, d
         ("rule type: none", "the word lists alone say: not attributed"),
         ("words: 20 or more", "length: 20 or more words"),
         ("before the quotation: ,", "before the quotation: a comma"),
-        ("article: state", "share of such sentences in the article: source state"),
         ("what nobody made", None),
         ("cue", None),
         ("+3: quote", None),

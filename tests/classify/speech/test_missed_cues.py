@@ -1,7 +1,7 @@
 import pytest
 from said import candidate, seen, words_of
 
-from sayso.classify.speech.missed_cues import SPOKEN, add_phrases
+from sayso.classify.speech.missed_cues import CONTRACT, LAW, SPOKEN, add_phrases
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,10 @@ from sayso.classify.speech.missed_cues import SPOKEN, add_phrases
         ("Per a police report, the van was stolen.", "a police report", "Per", "the van was stolen"),
         ("In the view of the ministry, the law is clear.", "the ministry", "In the view of", "the law is clear"),
         ("By the governor’s count, nine villages were lost.", "the governor", "count", "nine villages were lost"),
+        ("The police put the crowd at 9,000.", "The police", "put", "the crowd at 9,000"),
+        ("The ministry puts it at 61.", "The ministry", "puts", "it at 61"),
+        ("The army pinned the attack on a rival.", "The army", "pinned", "the attack on a rival"),
+        ("The army counts 40 dead.", "The army", "counts", "40 dead"),
         ("The law was condemned by judges as a trick.", "judges", "was condemned", "The law as a trick"),
     ],
 )
@@ -35,6 +39,33 @@ def test_a_phrase_of_speech_is_found(text, source, cue, said):
     [found] = add_phrases(viewed, [])
     assert (words_of(viewed, found.source), words_of(viewed, found.cue), found.form) == (source, cue, SPOKEN)
     assert " ".join(viewed.words[t] for t in found.content.tolist()) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("The law provides that a tenant must be heard.", LAW),
+        ("The club’s rules state that only members may vote.", LAW),
+        ("The contract stipulates that the firm must rebuild the road.", CONTRACT),
+    ],
+)
+def test_what_a_law_says_is_said(text, form):
+    assert [c.form for c in add_phrases(seen(text), [])] == [form]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No law says that a bell must ring.",
+        "At the weir, where the law says that the lake ends, he sat down.",
+        "The law requires that boats be lit.",
+        "The village counts 300 houses.",
+        "The cook put the pan at the back.",
+        "The clerk pinned the notice on the door.",
+    ],
+)
+def test_other_laws_and_counts_say_nothing(text):
+    assert add_phrases(seen(text), []) == []
 
 
 @pytest.mark.parametrize(

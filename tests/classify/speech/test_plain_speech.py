@@ -21,6 +21,7 @@ def reading(text, *given):
         ("The party condemned the attack.", ("The party", "condemned", "the attack")),
         ("The opposition demanded an inquiry.", ("The opposition", "demanded", "an inquiry")),
         ("The health ministry’s figures show 400 cases.", ("The health ministry’s figures", "show", "400 cases")),
+        ("In a video on Telegram, the rebel chief called it a trap.", ("the rebel chief", "called", "it a trap")),
         ("Services will not run, Northway says.", ("Northway", "says", "Services will not run")),
     ],
 )
@@ -28,9 +29,17 @@ def test_a_clause_of_speech_and_no_more_is_attributed(text, given):
     assert [n for n, leaning in plain_clauses(reading(text, *given)) if leaning.attributed > 0] == [0]
 
 
+@pytest.mark.parametrize(("score", "n_found"), [(0.9, 1), (0.6, 0)])
+def test_a_clause_that_ends_with_a_verb_of_speech_is_attributed_where_the_model_is_sure(score, n_found):
+    viewed = seen("Boarding starts earlier, Northway cautions.")
+    given = candidate(viewed, "Northway", "cautions", "Boarding starts earlier", score=score)
+    assert len(list(plain_clauses(Reading.of(viewed, [given])))) == n_found
+
+
 @pytest.mark.parametrize(
     ("text", "given"),
     [
+        ("In recent weeks, people calling for peace met.", ("people", "calling for", "peace")),
         ("We condemned the attack.", ("We", "condemned", "the attack")),
         ("The farmer painted the barn.", ("The farmer", "painted", "the barn")),
         ("The party condemned the attack and its leader left for Ems by boat.", ("The party", "condemned", "the attack")),

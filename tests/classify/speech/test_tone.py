@@ -12,6 +12,7 @@ from sayso.classify.annotation.attributions import tone_of
         ("The mayor falsely told reporters that the dam was full.", "falsely told", "distancing"),
         ("The mayor said, wrongly, that the dam was full.", "said", "distancing"),
         ("The mayor said falsely that the dam was full.", "said", "distancing"),
+        ("“The dam was full,” the mayor said baselessly on Monday.", "said", "distancing"),
         ("The mayor said without evidence that the dam was full.", "said", "distancing"),
         ("The mayor said on Monday, without offering any proof, that the dam was full.", "said", "distancing"),
         ("Without offering evidence, the mayor said that the dam was full.", "said", "distancing"),

@@ -45,6 +45,8 @@ def test_a_quotation_keeps_its_speaker_to_the_end(behind, last):
         ("The plant closed in May.\n\n“It is a shame for us all.”", None, "It is a shame for us all."),
         ("Residents gathered at the gate.\n\n“It is a shame for us all.”", None, "It is a shame for us all."),
         ("Her neighbour, Ivo Stark, is 60.\n\n“I will not find work.”", "Ivo Stark", "I will not find work."),
+        ("Rain fell.\n\nHer neighbour Ivo Stark nodded. “I will not find work.”", "Ivo Stark", "I will not find work."),
+        ("Rain fell.\n\nThe letter that Ada Brenn sent is short. “We are well here.”", "Ada Brenn", "We are well here."),
         ("The budget – Ana Ruiz: “It will not hold.”", "Ana Ruiz", "It will not hold."),
         ("Rain fell.\n\nAsked about the strike, Ivo Stark shrugged. “It is over.”", "Ivo Stark", "It is over."),
         ("Rain fell.\n\nIts chief executive resigned. “I take the blame.”", "Its chief executive", "I take the blame."),
@@ -122,6 +124,11 @@ def test_a_possible_attribution_of_the_same_words_is_not_kept_beside_one_that_is
     viewed = seen("Osk waits.\n\n“I told you so. Nobody listens to me.”")
     possible = candidate(viewed, "I", "told", "Nobody listens to me", score=0.3)
     assert [said(viewed, c) for c in quoted_speech(viewed, [possible])] == [(None, "I told you so. Nobody listens to me.")]
+
+
+def test_a_text_may_end_behind_a_quotation():
+    viewed = seen("“We left,” said Moll.\n\n“It was a gift. And a gift,” he")
+    assert said(viewed, quoted_speech(viewed, [candidate(viewed, "Moll", "said", "“We left,”")])[0])[0] == "Moll"
 
 
 @pytest.mark.parametrize(

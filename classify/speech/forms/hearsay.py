@@ -1,0 +1,98 @@
+"""Reports that nobody stands behind: *is reportedly worth*, *is believed to have fled*, *was criticised for*."""
+
+import numpy as np
+
+from ...attribution.extractor import Candidate
+from ...kinds.kind_rule import TIMES, subject_before
+from ...language.article_tokens import View
+from ...language.cues import ADVERBS, BE, is_auxiliary
+from ..phrases import PREPOSITIONS, sentence_end, sentence_of
+
+HEARSAY = "hearsay"
+"""The form of what is reported, believed or held against somebody by nobody in particular."""
+_SCORE = 0.7
+_TOLD = 0.4
+_ADVERB = frozenset({"reportedly", "allegedly"})
+_BELIEVED = frozenset("believed thought said reported understood alleged rumoured rumored feared presumed claimed".split())
+_FATES = frozenset("killed dead missing injured wounded trapped drowned".split())
+_JUDGED = frozenset(
+    "criticised criticized condemned praised ridiculed mocked slammed denounced lauded panned derided lambasted".split()
+)
+_TRIGGERS = _ADVERB | _BELIEVED | _JUDGED | {"accused"}
+_OTHERS = frozenset("i we you who which that whom what there".split())  # they stand for no one, or for the writer
+_MAYBE = frozenset("may might could can should must would will 'll shall".split())
+_OPENING = 12  # tokens before the subject
+_PLANS = frozenset("plan plans planned planning intends intended considering wants wanted agreed offered ordered".split())
+
+
+def hearsay(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """Put in what nobody in particular says of a sentence's subject, where nobody says the sentence."""
+    found = candidates
+    for at in [t for t, word in enumerate(view.lower) if word in _TRIGGERS and not view.inside[t]]:
+        n = sentence_of(view, at)
+        start = _auxiliaries_start(view, at, view.sentences[n][0])
+        if not _is_cue(view, at, start, view.sentences[n][1]) or not _is_main(view, start, view.sentences[n][0]):
+            continue
+        replaced = [c for c in found if _is_replaced(view, c, at)]
+        if any(_says(c, at) and c not in replaced for c in found if c.score >= _TOLD or c.form):
+            continue
+        content = [t for t in range(view.sentences[n][0], sentence_end(view, n)) if t != at]
+        made = Candidate(at, (at, at + 1), None, np.array(content, dtype=np.int64), score=_SCORE, form=HEARSAY)
+        found = [*(c for c in found if c not in replaced), made]
+    return found if found is candidates else sorted(found, key=lambda c: c.anchor)
+
+
+def _auxiliaries_start(view: View, at: int, first: int) -> int:
+    lower, start = view.lower, at
+    while start > first and (lower[start - 1] in ADVERBS or is_auxiliary(lower[start - 1]) or _is_manner(view, start)):
+        start -= 1
+    return start
+
+
+def _is_manner(view: View, end: int) -> bool:
+    return view.lower[end - 1].endswith("ly") and view.words[end - 1].islower() and is_auxiliary(view.lower[end - 2])
+
+
+def _is_cue(view: View, at: int, start: int, last: int) -> bool:
+    """Tell whether a word reports what nobody in particular says, as the words beside it tell."""
+    word, behind = view.lower[at], view.lower[at + 1] if at + 1 < last else "."
+    if word in _ADVERB:
+        return True
+    if BE.isdisjoint(view.lower[start:at]) or not _MAYBE.isdisjoint(view.lower[start:at]):
+        return False
+    if word in _BELIEVED:
+        is_it = view.lower[start - 1] == "it" and behind == "that" and view.lower[at - 1] in {"is", "was"}
+        return is_it or behind == "to" or (word in {"reported", "feared"} and behind in _FATES)
+    if "by" in view.lower[at:last]:
+        return False
+    if word == "accused":
+        return (
+            behind == "of" and "been" in view.lower[start:at] and not {"has", "have", "had"}.isdisjoint(view.lower[start:at])
+        )
+    return behind in {"for", "as", "over"}
+
+
+def _is_main(view: View, start: int, first: int) -> bool:
+    """Tell whether the verb that follows belongs to the sentence's first clause: its subject opens it, or a phrase does."""
+    if start == first:
+        return view.words[start][0].isupper()
+    if view.lower[start - 1] == "," and not is_auxiliary(view.lower[start]):
+        return False  # *He kept phoning them, reportedly to win them over*
+    subject = subject_before(view, start, first)
+    if subject is None or view.lower[subject[0]] in _OTHERS:
+        return False
+    begin = subject[0]
+    if begin == first or (begin - first == 1 and view.lower[first] in {"but", "and", "yet"} | ADVERBS):
+        return True
+    opens = view.lower[first] in PREPOSITIONS | TIMES | ADVERBS | {"earlier", "last", "this"}
+    return opens and begin - first <= _OPENING and view.lower[begin - 1] in {","} | TIMES
+
+
+def _is_replaced(view: View, c: Candidate, at: int) -> bool:
+    """Tell an attribution that takes whom the report is about for who speaks: *The minister | reportedly plans*."""
+    return c.anchor == at or (c.anchor == at + 1 and view.lower[at + 1] in _PLANS)
+
+
+def _says(c: Candidate, at: int) -> bool:
+    """Tell whether somebody says the word at a token, or right behind it."""
+    return c.anchor == at + 1 or bool(np.isin(c.content, [at, at + 1, at - 1]).any())

@@ -1,0 +1,97 @@
+"""Speech in a clause beside the main one: *The mine closed in May, with the union saying …*, *While the army says …, …*.
+
+The main clause decides what such a sentence is; the side clause stays an attribution.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...attribution.extractor import Candidate
+from ...language.article_tokens import View
+from ...language.cues import is_auxiliary
+from ..phrases import sentence_end, sentence_of
+
+SIDE = "side clause"
+"""The form of speech that the main clause of its sentence is no part of."""
+_TOLD = 0.4
+_OPENERS = frozenset("while although though whatever whereas".split())
+_BEHIND = frozenset("as after while although though because when before whereas until".split())
+_NO_CLAUSE = frozenset(
+    "just soon long well such works work worked working serves served serve serving acts acted known described".split()
+)
+"""Words before *as* or *before* with which it begins no clause: *works as*, *such as*."""
+_JOINS = frozenset("but and yet".split())
+_LEAST = 4  # words of a main clause
+_SHARE = 0.7  # words of a first clause for each of the second, from which the first has the news
+_FINITE = frozenset(
+    "rose fell came went made took got grew sank lost won left cost hit met ran gave kept led began stood held said told "
+    "broke drew sold cut put set shut spent sent brought bought found became burnt struck swept saw".split()
+)
+
+
+def mark_side_clauses(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """Give speech in a side clause the form `SIDE`, where nobody says the main clause."""
+    return [_marked(view, c, candidates) for c in candidates]
+
+
+def _marked(view: View, c: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    if c.form or c.source is None or c.cue is None or c.score < _TOLD or view.inside[c.anchor]:
+        return c
+    n = sentence_of(view, c.anchor)
+    first = view.sentences[n][0]
+    c = _without_main_clause(view, c)
+    if c.source is None or c.source[0] == first or c.source[1] > c.anchor:
+        return c
+    if 2 * sum(view.inside[t] > 0 for t in c.content.tolist()) > len(c.content):
+        return c  # a quotation is one wherever it stands
+    if not (_is_opening(view, c, first) or _is_behind(view, c, n)):
+        return c
+    others = [
+        x for x in candidates if x.anchor != c.anchor and (x.score >= _TOLD or x.form) and sentence_of(view, x.anchor) == n
+    ]
+    return c if any(x.content[0] < c.source[0] or x.anchor > c.content[-1] for x in others) else replace(c, form=SIDE)
+
+
+def _without_main_clause(view: View, c: Candidate) -> Candidate:
+    """Cut the main clause off a source: *Prices rose, with | traders | saying*."""
+    if c.source is None or view.lower[c.anchor] != "saying":
+        return c
+    start, end = c.source
+    with_ = next((t for t in range(end - 1, start, -1) if view.lower[t] == "with" and view.lower[t - 1] == ","), None)
+    return c if with_ is None or with_ + 1 == end else replace(c, source=(with_ + 1, end))
+
+
+def _is_opening(view: View, c: Candidate, first: int) -> bool:
+    """*While the army says it has left, its tanks still stand*: a comma and a main clause follow."""
+    if c.source is None or not 0 < c.source[0] - first <= 3 or _OPENERS.isdisjoint(view.lower[first : c.source[0]]):
+        return False
+    last = view.sentences[sentence_of(view, first)][1]
+    comma = next((t for t in range(c.anchor + 1, last) if view.lower[t] == ","), last)
+    return comma + _LEAST <= last
+
+
+def _is_behind(view: View, c: Candidate, n: int) -> bool:
+    """Tell whether a main clause without a speaker stands before who speaks, joined to the rest."""
+    if c.source is None or c.content[0] < c.anchor:
+        return False
+    first, at = view.sentences[n][0], c.source[0] - 1
+    word, before = view.lower[at], view.lower[at - 1]
+    n_left = view.n_words[at] - view.n_words[first]
+    if n_left < _LEAST or view.n_quoted[at] > view.n_quoted[first] or not _is_clause(view, first, at):
+        return False
+    if word == "with":
+        return before == "," and view.lower[c.anchor].endswith("ing")
+    if word == "that":
+        return not {"so", "such"}.isdisjoint(view.lower[first:at])
+    if word in _JOINS:
+        n_right = view.n_words[sentence_end(view, n)] - view.n_words[at + 1]
+        return n_left >= _SHARE * n_right
+    return word in _BEHIND and before not in _NO_CLAUSE
+
+
+def _is_clause(view: View, first: int, end: int) -> bool:
+    """Tell whether a finite verb stands among words, the first aside."""
+    return any(
+        view.lower[t] in _FINITE or is_auxiliary(view.lower[t]) or (view.lower[t].endswith("ed") and view.words[t].islower())
+        for t in range(first + 1, end)
+    )
