@@ -11,7 +11,18 @@ from ..language.person_names import is_first_name, known_in
 from ..language.phrase_forms import Judged
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
-from ..language.source_words import BODIES, MARKS, OWNERS, PLACES, TITLES, cut_of, famous_surnames, is_name, look_up
+from ..language.source_words import (
+    BODIES,
+    MARKS,
+    OWNERS,
+    PLACES,
+    POSSESSIVE,
+    TITLES,
+    cut_of,
+    famous_surnames,
+    is_name,
+    look_up,
+)
 from ..language.surveys import is_of_survey
 from ..language.word_forms import NAME, lexicon
 from .appositions import NO_DESCRIPTION, may_act
@@ -83,7 +94,8 @@ _SAME_ROLE = (  # nouns that stand for one another
 _PRODUCTS = frozenset(
     "results result findings data figures numbers survey report study poll analysis research estimates".split()
 )
-_PUBLISHING = frozenset("released published issued conducted commissioned carried presented".split())
+_ASKED_PEOPLE = frozenset({"surveyed", "polled"})
+_PUBLISHING = _ASKED_PEOPLE | frozenset("released published issued conducted commissioned carried presented".split())
 _BEFORE_OPENING = frozenset(
     "the a an some many several most two three four five six dozens hundreds thousands of other".split()
 )
@@ -102,6 +114,7 @@ _BODIES_OF = {  # who speaks for what bodies
 _BEFORE_BODY = frozenset({"the", "a", "an", "this"})
 _SURVEYS = frozenset({"survey", "poll"})
 _ASKED_IN_SURVEYS = frozenset({"monitor", "unnamed"})
+_PAGES = frozenset("website page site account blog".split())
 _ENDS_MAKER = frozenset("found finds says said showed shows suggests suggested asked and that . ; :".split())
 _DOCUMENT_BACK = 250  # tokens back to where a document was named
 
@@ -186,7 +199,7 @@ class Memory:
         judged = judge(phrase.words, self._named) or self._produced(phrase)
         if (judged is None or judged.source_type in _ASKED_IN_SURVEYS) and is_of_survey(phrase.words):
             judged = self._survey() or judged
-        named = self._by_name(phrase)
+        named = self._by_name(phrase) or self._owner_of(phrase)
         body = None if named else self._members(phrase)
         if body is not None:
             self.referent = body
@@ -359,6 +372,8 @@ class Memory:
         for at in range(self.at - 1, max(self.at - _DOCUMENT_BACK, 0), -1):
             if words[at] in _SURVEYS and words[at - 1].lower() not in {"the", "this"}:
                 return self._maker(at)
+            if words[at] in _ASKED_PEOPLE and words[at - 1] != "of" and words[at + 1] != "by":
+                return self._maker(at + 1)
         return None
 
     def _maker(self, at: int) -> Judged | None:
@@ -429,6 +444,17 @@ class Memory:
             last += 1
         entity = self.article.find(words[start:last]) if last > start + 1 else None
         return entity if entity and phrase.asked.nouns[-1] in entity.nouns else None
+
+    def _owner_of(self, phrase: Phrase) -> Entity | None:
+        """Find who owns a page, by a noun: *a statement on* **the school** *’s website*."""
+        words = phrase.words
+        if not phrase.document or words[-1] not in _PAGES:
+            return None
+        own = next((k for k, w in enumerate(words) if w in POSSESSIVE), 0)
+        owner = self._short_form(phrase_of(words[own - 2 : own])) if own > 1 and words[own - 2].lower() == "the" else None
+        if owner:
+            owner.nouns.add(phrase.document)
+        return owner
 
     def _short_form(self, phrase: Phrase) -> Entity | None:
         """Find somebody met whom the phrase calls by a noun: *the union*, *one of them*, *two of the people*."""

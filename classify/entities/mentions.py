@@ -162,7 +162,9 @@ def _kin_gender(one: Run, other: Run) -> str:
     between = one.sentence[one.last : other.first]
     if other.last - other.first != 1 or one.last - one.first < 2 or not 3 <= len(between) <= 4 or between[0] != "and":
         return ""
-    if between[1] not in {"his", "her"} or between[3:] not in ([], [","]) or not is_first_name(other.words[0]):
+    if between[1] not in {"his", "her"} or between[3:] not in ([], [","]):
+        return ""
+    if not between[3:] and not is_first_name(other.words[0]):
         return ""
     return _KIN.get(between[2], "")
 
@@ -221,7 +223,7 @@ def _trades(run: Run) -> bool:
         return words[last + 2] in {")", ":"} and not (run.first and words[run.first - 1] in _PART_OF_NAME)
     before = words[max(run.first - 3, 0) : run.first]
     if before[-1:] == ["of"]:
-        return not _TRADE.isdisjoint(before)  # shares of Brantel
+        return not _TRADE.isdisjoint([w.lower() for w in before])  # shares of Brantel
     if last >= len(words) or (before and before[-1].lower() in _PLACING):
         return False
     if words[last] in _APOSTROPHE_S:
@@ -407,6 +409,10 @@ def _bare(name: tuple[str, ...], opens: bool) -> tuple[str, ...]:
     found = known_in(name) if len(name) > 3 else ()
     if found and found[0].first == 0 and 1 < found[0].last < len(name) - 1 and is_first_name(name[found[0].last]):
         name = name[found[0].last :]  # United Nations Jo Roe, behind *ambassador to the*
+    if len(name) == 2 and _is_ticker(*name):
+        return name[:1]
+    if opens and len(name) > 1 and _is_adverb(name[0]):
+        return name[1:]
     while opens and len(name) > 2 and _is_shouted(name[0]) and not name[1].isupper():
         name = name[1:]
     if len(name) > 2 and name[0] in _EPITHETS and is_first_name(name[1]):
@@ -414,6 +420,18 @@ def _bare(name: tuple[str, ...], opens: bool) -> tuple[str, ...]:
     if opens and len(name) > 2 and not is_first_name(name[0]) and is_first_name(name[1]):
         return name[1:]
     return name
+
+
+def _is_ticker(firm: str, letters: str) -> bool:
+    """Tell the letters that markets know a firm by: *Tarrow TRW*."""
+    return letters.isalpha() and letters.isupper() and 1 < len(letters) < 6 and firm[0] == letters[0] and not firm.isupper()
+
+
+def _is_adverb(word: str) -> bool:
+    """Tell *Apparently Holm left* from *Emily Holm*."""
+    return (
+        word.endswith("ly") and len(word) > 5 and not is_first_name(word) and not is_surname(word) and not look_up((word,))
+    )
 
 
 def _is_shouted(word: str) -> bool:

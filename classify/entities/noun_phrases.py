@@ -28,6 +28,7 @@ PRONOUNS = {
 }
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "same", "both"})
 _PART = frozenset("one two three some several many most all half both others".split())
+_FEW = frozenset({("a", "few"), ("a", "handful"), ("the", "others"), ("quite", "a", "few"), ("few",)})
 _DOCUMENTS = frozenset(
     "report study survey poll review paper analysis assessment statement audit bulletin figures data tweet tweets post "
     "posts page account website letter lawsuit suit complaint filing filings memo email release newsletter opinion "
@@ -120,7 +121,7 @@ def phrase_of(printed: tuple[str, ...]) -> Phrase:
         part_of=words[cut + 1 :] if is_part else None,
         asked=None if is_part else _asked(lower[:cut], len(words), noun),
         is_name=all(is_name(w) for w in content),
-        is_part=len(lower) == 1 and lower[0] in _PART,
+        is_part=(len(lower) == 1 and lower[0] in _PART) or lower in _FEW,
     )
 
 

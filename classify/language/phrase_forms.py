@@ -40,7 +40,9 @@ _FIELDS = frozenset(
     "political market markets industry economic financial legal media military royal foreign-policy business energy trade "
     "defence defense security court diplomatic policy sector oil technology climate weather independent economy".split()
 )
-_SIDES = frozenset("critics supporters opponents defenders detractors proponents skeptics sceptics naysayers".split())
+_SIDES = frozenset(
+    "critics backers supporters opponents defenders detractors proponents skeptics sceptics naysayers".split()
+)
 _QUANTITIES = frozenset("some many several most other few the his her their its these those both all".split())
 _LONG_CROWD = 4  # words among which a crowd's noun stands
 _CLAUSE_WORDS = 7  # of a relative clause that are looked at
