@@ -112,10 +112,11 @@ _BODIES_OF = {  # who speaks for what bodies
     "investigators": frozenset("commission mission".split()),
 }
 _BEFORE_BODY = frozenset({"the", "a", "an", "this"})
-_SURVEYS = frozenset({"survey", "poll"})
-_ASKED_IN_SURVEYS = frozenset({"monitor", "unnamed"})
+_SURVEYS = frozenset({"survey", "poll", "Survey", "Poll"})
+_ASKED_IN_SURVEYS = frozenset({"monitor", "unnamed", "expert"})
 _PAGES = frozenset("website page site account blog".split())
 _ENDS_MAKER = frozenset("found finds says said showed shows suggests suggested asked and that . ; :".split())
+_VERB_BACK = 4  # tokens before a document among which the verb of its maker stands: *published a new survey*
 _DOCUMENT_BACK = 250  # tokens back to where a document was named
 
 
@@ -370,6 +371,8 @@ class Memory:
         """*The survey*, *results*, *half*: of the type of the survey told before: *a survey by the doctors’ union*."""
         words = self.article.words
         for at in range(self.at - 1, max(self.at - _DOCUMENT_BACK, 0), -1):
+            if words[at] in {"study", "trial"}:
+                return None
             if words[at] in _SURVEYS and words[at - 1].lower() not in {"the", "this"}:
                 return self._maker(at)
             if words[at] in _ASKED_PEOPLE and words[at - 1] != "of" and words[at + 1] != "by":
@@ -380,9 +383,12 @@ class Memory:
         """Who made the document whose noun is a token: *a survey by* **Ems & Roe** *, a consultancy*."""
         words, sentences = self.article.words, self.article.sentences
         first, last = sentences[bisect_right(sentences, (at, len(words))) - 1]
-        if not _PUBLISHING.isdisjoint(words[max(first, at - 4) : at]):
+        verb = next((k for k in range(at - 1, max(first, at - _VERB_BACK) - 1, -1) if words[k] in _PUBLISHING), first)
+        if words[verb] in _PUBLISHING:
             makers = [m.entity for m in self.article.mentions if first <= m.at < at]
-            return Judged(makers[0].source_type, makers[0].sure) if makers and makers[0].source_type else None
+            if makers and makers[0].source_type:
+                return Judged(makers[0].source_type, makers[0].sure)
+            return judge(words[first:verb], self._named) if verb > first else None
         end = next((k for k in range(at + 1, min(at + 16, last)) if words[k] in _ENDS_MAKER), min(at + 16, last))
         judged = judge(words[at:end], self._named)
         return judged if judged and judged.source_type != "unnamed" else None

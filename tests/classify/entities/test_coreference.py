@@ -280,3 +280,13 @@ def test_the_last_body_told_is_meant():
     memory = reader("The UN commission said no .", "The county commission met .", "The commissioners said yes .")
     ask(memory, "The UN commission")
     assert ask(memory, "The commissioners") == ("county commission", "state")
+
+
+def test_who_published_a_survey_made_it():
+    memory = reader("The Velm Union of Teachers published a survey of members .", "Two-thirds said no .")
+    assert ask(memory, "Two-thirds")[1] == "organisation"
+
+
+def test_shares_of_nurses_surveyed_are_of_the_survey_before_them():
+    memory = reader("A survey of 300 nurses found no .", "Half of surveyed nurses said yes .", "Three-quarters drank .")
+    assert ask(memory, "Three-quarters")[1] == "expert"
