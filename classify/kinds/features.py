@@ -36,7 +36,11 @@ _SOURCE_WORDS = 24  # words known of a source that become features; more come fr
 _MAY_BE_QUOTE = 0.3  # so much of its words in quotation marks makes a sentence one that the next source may speak
 
 
-_TYPE_OF_FORM = {"question": "media", "hearsay": "unnamed"}  # forms of attributions that tell who speaks, named or not
+_TYPE_OF_FORM = {
+    "question": "media",
+    "hearsay": "unnamed",
+    "broadcast": "media",
+}  # forms of attributions that tell who speaks, named or not
 _DEFAULT_OF_FORM = {
     "law": "state",
     "contract": "organisation",

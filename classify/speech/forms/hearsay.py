@@ -10,6 +10,8 @@ from ..phrases import PREPOSITIONS, sentence_end, sentence_of
 
 HEARSAY = "hearsay"
 """The form of what is reported, believed or held against somebody by nobody in particular."""
+BROADCAST = "broadcast"
+"""The form of what somebody was shown doing: *was seen on state television raising the flag*."""
 _SCORE = 0.7
 _TOLD = 0.4
 _ADVERB = frozenset({"reportedly", "allegedly"})
@@ -22,6 +24,9 @@ _JUDGED = frozenset(
     "criticised criticized condemned praised ridiculed mocked slammed denounced lauded panned derided lambasted".split()
 )
 _RUMOURS = frozenset("rumours rumors reports claims allegations speculation suggestions whispers".split())
+_SHOWN = frozenset({"shown", "seen", "pictured", "filmed"})
+_SCREENS = frozenset("television tv footage video videos livestream broadcast".split())
+_CLOSE = 6  # tokens
 _HAVE_IT = frozenset({"rumour", "rumor", "legend", "gossip"})
 _TRIGGERS = _RUMOURS | _HAVE_IT | _ADVERB | _IT | _JUDGED | {"accused"}
 _OTHERS = frozenset("i we you who which that whom what there".split())  # they stand for no one, or for the writer
@@ -45,6 +50,27 @@ def hearsay(view: View, candidates: list[Candidate]) -> list[Candidate]:
         made = Candidate(at, (at, at + 1), None, np.array(content, dtype=np.int64), score=_SCORE, form=HEARSAY)
         found = [*(c for c in found if c not in replaced), made]
     return found if found is candidates else sorted(found, key=lambda c: c.anchor)
+
+
+def broadcasts(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """Put in what somebody was shown doing on television, where nobody says it."""
+    made = []
+    for at in [t for t, word in enumerate(view.lower) if word in _SHOWN and not view.inside[t]]:
+        n = sentence_of(view, at)
+        first, last = view.sentences[n]
+        screen = next((t for t in range(at + 2, min(last, at + _CLOSE)) if view.lower[t] in _SCREENS), None)
+        start = _auxiliaries_start(view, at, first)
+        if screen is None or view.lower[at + 1] not in {"on", "in"} or BE.isdisjoint(view.lower[start:at]):
+            continue
+        if _is_main(view, start, first) and not any(_says(c, at) for c in candidates if c.score >= _TOLD or c.form):
+            content = [t for t in range(first, sentence_end(view, n)) if not start <= t <= screen]
+            if content:
+                tokens = np.array(content, dtype=np.int64)
+                made.append(Candidate(at, (at, at + 1), (at + 2, screen + 1), tokens, score=_SCORE, form=BROADCAST))
+    anchors = {c.anchor for c in made}
+    return (
+        sorted([*(c for c in candidates if c.anchor not in anchors), *made], key=lambda c: c.anchor) if made else candidates
+    )
 
 
 def _auxiliaries_start(view: View, at: int, first: int) -> int:

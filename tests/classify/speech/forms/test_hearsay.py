@@ -1,7 +1,7 @@
 import pytest
 from said import candidate, seen, words_of
 
-from sayso.classify.speech.forms.hearsay import HEARSAY, hearsay
+from sayso.classify.speech.forms.hearsay import BROADCAST, HEARSAY, broadcasts, hearsay
 
 
 def found(text, *candidates):
@@ -60,3 +60,21 @@ def test_what_somebody_says_is_left_to_whoever_says_it():
 
 def test_whom_a_report_is_about_does_not_speak():
     assert found("The mayor reportedly plans to resign.", ("The mayor", "plans", "to resign")) == ["reportedly"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The king was shown on television shaking hands.", "television"),
+        ("Soldiers were seen on state television raising the flag.", "state television"),
+        ("Two men were seen in video footage near the gate.", "video"),
+        ("The king was seen in the garden.", None),
+        ("The film was shown on Monday.", None),
+        ("The men, who were seen on television, fled.", None),
+    ],
+)
+def test_what_television_showed_is_its_own(text, source):
+    viewed = seen(text)
+    assert [words_of(viewed, c.source) for c in broadcasts(viewed, []) if c.form == BROADCAST] == (
+        [source] if source else []
+    )
