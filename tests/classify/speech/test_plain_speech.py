@@ -56,6 +56,16 @@ def test_other_clauses_are_left_to_the_model(text, given):
         ("“Never mind,” laughed coach Dan Hurd.", ("coach Dan Hurd", "laughed", "“Never mind,”"), True),
         ("The mayor said: “It is only a bridge.”", ("The mayor", "said", "“It is only a bridge.”"), True),
         ("The mayor called it “a total disgrace”.", ("The mayor", "called", "it “a total disgrace”"), False),
+        (
+            "The firm said the rule “may cost some shops half of it”.",
+            ("The firm", "said", "the rule “may cost some shops half of it”"),
+            True,
+        ),
+        (
+            "The firm said the rule “to cost some shops half of it”.",
+            ("The firm", "said", "the rule “to cost some shops half of it”"),
+            False,
+        ),
         ("He sold “magic” pills, she said.", ("she", "said", "He sold “magic” pills"), False),
     ],
 )
