@@ -40,9 +40,7 @@ _FIELDS = frozenset(
     "political market markets industry economic financial legal media military royal foreign-policy business energy trade "
     "defence defense security court diplomatic policy sector oil technology climate weather independent economy".split()
 )
-_SIDES = frozenset(
-    "critics backers supporters opponents defenders detractors proponents skeptics sceptics naysayers".split()
-)
+_SIDES = frozenset("critics supporters opponents defenders detractors proponents skeptics sceptics naysayers".split())
 _QUANTITIES = frozenset("some many several most other few the his her their its these those both all".split())
 _LONG_CROWD = 4  # words among which a crowd's noun stands
 _CLAUSE_WORDS = 7  # of a relative clause that are looked at
@@ -83,7 +81,7 @@ _TRADED = frozenset(  # what councils and boards with a name speak for that do n
 _FACTIONS = frozenset("alliance coalition front party movement union bloc league".split())
 _NO_FIGHTERS = frozenset({"The", "Home", "Western", "Eastern", "Ocean", "Lake", "Shop"})
 _FIGHTERS = frozenset("Army Movement Forces Brigade Brigades Council".split())
-_SOLDIERS = frozenset("forces fighters troops".split())
+_IN_ARMS = frozenset("forces fighters troops".split())
 _IRREGULAR = frozenset("self-defence self-defense militia separatist insurgent guerrilla rebel paramilitary".split())
 _STATELESS = frozenset("kurdish palestinian houthi tamil hutu tuareg".split())
 _LEADING_STATES = frozenset(
@@ -246,10 +244,21 @@ def _opposing(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return Judged("political", True) if found else None
 
 
-def _under_arms(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+def _fighting(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*A commander of the Free Mountain Front*, *the Velm Liberation Army*."""
+    for k, word in enumerate(words[1:], 1):
+        goes_on = words[k + 1 : k + 2] == ["for"] or words[k + 1 : k + 2] == ("for",)
+        if word == "Front" and is_name(words[k - 1]) and words[k - 1] not in _NO_FIGHTERS and not goes_on:
+            return Judged("political", True)
+        if word in {"Liberation", "Resistance"} and words[k + 1 : k + 2] and words[k + 1] in _FIGHTERS:
+            return Judged("political", True)
+    return None
+
+
+def _in_arms(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     """*Self-defence forces*, *Tarn-led forces*; forces led by a state, and *Russian forces*, are a state’s."""
     at = len(lower) - 1
-    if words[at] not in _SOLDIERS or at == 0 or at > _LONG_CROWD:
+    if words[at] not in _IN_ARMS or at == 0 or at > _LONG_CROWD:
         return None
     before = lower[at - 1]
     if before.endswith("-led"):
@@ -262,20 +271,9 @@ def _under_arms(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return Judged("state", True) if of_state else None
 
 
-def _fighting(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
-    """*A commander of the Free Mountain Front*, *the Velm Liberation Army*."""
-    for k, word in enumerate(words[1:], 1):
-        goes_on = words[k + 1 : k + 2] == ["for"] or words[k + 1 : k + 2] == ("for",)
-        if word == "Front" and is_name(words[k - 1]) and words[k - 1] not in _NO_FIGHTERS and not goes_on:
-            return Judged("political", True)
-        if word in {"Liberation", "Resistance"} and words[k + 1 : k + 2] and words[k + 1] in _FIGHTERS:
-            return Judged("political", True)
-    return None
-
-
 _FORMS: tuple[tuple[frozenset[str], _Form], ...] = (
-    (_SOLDIERS, _under_arms),
     (frozenset({"front", "liberation", "resistance"}), _fighting),
+    (_IN_ARMS, _in_arms),
     (frozenset({"opposition"}), _opposing),
     (frozenset({"mrs", "mrs."}), _wedded),
     (_OF_TRADE, _trading),
