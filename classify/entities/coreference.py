@@ -114,6 +114,10 @@ _BODIES_OF = {  # who speaks for what bodies
 _BEFORE_BODY = frozenset({"the", "a", "an", "this"})
 _SURVEYS = frozenset({"survey", "poll", "Survey", "Poll"})
 _ASKED_IN_SURVEYS = frozenset({"monitor", "unnamed", "expert"})
+_OF_ANY_SORT = frozenset("department organisation organization group agency institute centre center body".split())
+_HEADS = frozenset(
+    "head director chief president chairman chairwoman chair leader spokesman spokeswoman spokesperson founder".split()
+)
 _PAGES = frozenset("website page site account blog".split())
 _ENDS_MAKER = frozenset("found finds says said showed shows suggests suggested asked and that . ; :".split())
 _VERB_BACK = 4  # tokens before a document among which the verb of its maker stands: *published a new survey*
@@ -205,6 +209,10 @@ class Memory:
         if body is not None:
             self.referent = body
             return Resolved(body.name, body.source_type, body.words, "short", body.sure)
+        if own := self._heads(phrase):
+            judged = Judged(own, True)
+            if named and not named.types:
+                named.source_type = own
         self.referent = named or self._short_form(phrase)
         if phrase.is_name and self._writes_in_paper():
             judged = Judged("media", True)
@@ -462,6 +470,14 @@ class Memory:
             owner.nouns.add(phrase.document)
         return owner
 
+    def _heads(self, phrase: Phrase) -> str | None:
+        """Tell the type of *the department’s head* by the department told before, which may be a university’s."""
+        words = phrase.words
+        if len(words) < 4 or words[2] not in POSSESSIVE or words[0].lower() != "the" or words[1] not in _OF_ANY_SORT:
+            return None
+        body = None if _HEADS.isdisjoint(words[3:6]) else self._short_form(phrase_of(words[:2]))
+        return body.source_type if body and body.sure and body.sort == "body" else None
+
     def _short_form(self, phrase: Phrase) -> Entity | None:
         """Find somebody met whom the phrase calls by a noun: *the union*, *one of them*, *two of the people*."""
         if phrase.part_of is None:
@@ -520,12 +536,30 @@ def _name_of(phrase: Phrase) -> str | None:
     while len(words) > 1 and words[0].lower() in _LEADING and words[1] not in _RELATIVES:
         words = words[1:]
     if phrase.names:
+        if members := _members_end(tuple(words), tuple(phrase.names[0])):
+            return " ".join(words[:members])
         name = [w for k, w in enumerate(phrase.names[0]) if k or w.lower() not in TITLES]
         return " ".join(name)
     end = next((k for k, w in enumerate(words) if k and (w in MARKS or w in _ENDS_NAME)), len(words))
     if end == 1 and words[0].lower() in _LEADING:
         end = len(words)  # those who stayed
     return " ".join(words[:end]) if words else None
+
+
+@lru_cache(maxsize=4096)
+def _members_end(words: tuple[str, ...], name: tuple[str, ...]) -> int:
+    """Give where *Selwyn Hoteliers’ Association* ends, of which the name alone is *Association*; 0 for other names."""
+    own = next((k for k, w in enumerate(words) if w in {"’", "'"}), 0)
+    end = own + 1 + len(name)
+    if (
+        not own
+        or words[own + 1 : end] != name
+        or not all(is_name(w) for w in words[:own])
+        or not words[own - 1].endswith("s")
+    ):
+        return 0
+    found = look_up(name)
+    return end if found and found[-1].sort == "body" and found[-1].last == len(name) else 0
 
 
 @lru_cache(maxsize=4096)

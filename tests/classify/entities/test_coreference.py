@@ -290,3 +290,16 @@ def test_who_published_a_survey_made_it():
 def test_shares_of_nurses_surveyed_are_of_the_survey_before_them():
     memory = reader("A survey of 300 nurses found no .", "Half of surveyed nurses said yes .", "Three-quarters drank .")
     assert ask(memory, "Three-quarters")[1] == "expert"
+
+
+def test_the_head_of_a_body_speaks_for_the_body_told_before():
+    memory = reader(
+        "The department of plant science at Brede University said no .", "The department ’s head , Rosa Tam , agreed ."
+    )
+    ask(memory, "The department of plant science at Brede University")
+    assert ask(memory, "The department ’s head , Rosa Tam") == ("Rosa Tam", "expert")
+
+
+def test_whose_association_it_is_belongs_to_its_name():
+    memory = reader("The Velm Hoteliers ’ Association said no .")
+    assert ask(memory, "The Velm Hoteliers ’ Association")[0] == "Velm Hoteliers ’ Association"
