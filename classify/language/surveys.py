@@ -8,6 +8,7 @@ from .source_words import TITLES, cut_of, is_fraction, is_name, look_up
 POLLED = frozenset("surveyed polled canvassed".split())
 _SHOWN = frozenset("seen obtained reviewed viewed".split())  # by an outlet
 _HANDED = frozenset("provided given shared sent passed leaked shown supplied".split())  # to or with an outlet
+_CARRIED = frozenset("carried conducted commissioned published released done".split())
 _NOUNS = frozenset("survey surveys poll polls study".split())
 _PRODUCTS = frozenset("results findings respondents participants".split())
 _ASKED = frozenset("respondents participants those them surveyed polled asked".split())
@@ -34,6 +35,8 @@ def without_relay(words: tuple[str, ...]) -> tuple[str, ...]:
     if len(words) > 2 and words[1] == "," and words[0] in {"Meanwhile", "However", "Separately", "Still"}:
         words = words[2:]
     for at, word in enumerate(words[1:-2], 1):
+        if word in _CARRIED and words[at - 1] == "," and (made := _with_maker(words, at)):
+            return made
         if word in _SHOWN and words[at + 1] == "by":
             return _without_outlet(words, at, {"from", "by", "of"})
         if word in _HANDED and words[at + 1] in {"to", "with"}:
@@ -41,6 +44,13 @@ def without_relay(words: tuple[str, ...]) -> tuple[str, ...]:
         if word in POLLED and words[at + 1] == "by" and asks_experts(words[:at]):
             return words[:at]
     return words
+
+
+def _with_maker(words: tuple[str, ...], at: int) -> tuple[str, ...]:
+    """Put the maker of a survey right behind it: *a survey of tenants, carried out by the union*; empty for no survey."""
+    noun = next((k for k, w in enumerate(words[: at - 1]) if w.lower() in _NOUNS), 0)
+    by = next((k for k in range(at + 1, min(at + 3, len(words) - 1)) if words[k] == "by"), 0)
+    return (*words[: noun + 1], *words[by:]) if noun and by else ()
 
 
 def _without_outlet(words: tuple[str, ...], at: int, links: set[str]) -> tuple[str, ...]:

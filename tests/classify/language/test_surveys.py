@@ -16,6 +16,8 @@ from sayso.classify.language.surveys import is_of_survey, without_relay
         ("analysts polled by the Orla Gazette", "expert"),
         ("residents polled by the Orla Gazette", "monitor"),
         ("Another 40 percent of surveyed pharmacists", "expert"),
+        ("A survey of 900 tenants , carried out by the Orla Tenants Union ,", "organisation"),
+        ("A survey of 900 tenants , carried out in May ,", "monitor"),
         ("Roughly six in 10", "monitor"),
         ("Three-quarters of tenants", "monitor"),
     ],
