@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -68,6 +69,8 @@ _KIN = {
     **dict.fromkeys(("husband", "son", "brother", "grandson"), "m"),
     **dict.fromkeys(("wife", "daughter", "sister", "granddaughter"), "f"),
 }
+_ARTICLES_WITHIN = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Von", "Fitz", "Al", "El", "St", "Da", "Del", "San")
+_EPITHETS = frozenset({"Old", "Young", "Little", "Poor", "Apparently", "Maybe"})
 _PART_OF_NAME = frozenset({"and", "of", "for", "on", "&"})
 _AUXILIARIES = frozenset("is was may would could".split())
 _OF_WORDS = ("ly", "ty", "ing", "tion", "sion", "ness", "ment", "ism", "ists", "ers", "ence", "ance", "ture", "ship")
@@ -201,9 +204,19 @@ def _may_be_firm(name: tuple[str, ...]) -> bool:
     return not is_surname(name[-1]) and name[-1] not in famous_surnames() and name[0] not in _NO_FIRMS
 
 
+@lru_cache(maxsize=4096)
+def _is_coined(word: str) -> bool:
+    """Tell *NorthRail* from *McNeil* and *DeSantis*."""
+    if not word.isalpha() or word.startswith(_ARTICLES_WITHIN) or word.endswith("Watch"):
+        return False
+    return any(a.islower() and b.isupper() for a, b in pairwise(word)) and word[-1].islower()
+
+
 def _trades(run: Run) -> bool:
     """Tell what is said of firms beside a name: *Brantel’s customers*, *shares of Brantel*, *Brantel (BRT)*."""
     words, last = run.sentence, run.last
+    if any(_is_coined(w) for w in run.words):
+        return True
     if last + 2 < len(words) and words[last] == "(" and words[last + 1].isupper() and len(words[last + 1]) > 1:
         return words[last + 2] in {")", ":"} and not (run.first and words[run.first - 1] in _PART_OF_NAME)
     before = words[max(run.first - 3, 0) : run.first]
@@ -396,6 +409,8 @@ def _bare(name: tuple[str, ...], opens: bool) -> tuple[str, ...]:
         name = name[found[0].last :]  # United Nations Jo Roe, behind *ambassador to the*
     while opens and len(name) > 2 and _is_shouted(name[0]) and not name[1].isupper():
         name = name[1:]
+    if len(name) > 2 and name[0] in _EPITHETS and is_first_name(name[1]):
+        return name[1:]
     if opens and len(name) > 2 and not is_first_name(name[0]) and is_first_name(name[1]):
         return name[1:]
     return name

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from .source_words import is_name
+from .source_words import PLACES, is_name, look_up
 
 PARTY = re.compile(r"(?:[RDI]-[A-Z]|[RDI]$)")
 PARTIES = frozenset(
@@ -26,7 +26,10 @@ _PORTFOLIOS = frozenset(
 _VENDORS = frozenset("vendor vendors hawker hawkers stallholder stallholders peddler peddlers shopper shoppers".split())
 _RELATIVES = frozenset({"who", "which", "that", "whose"})
 _OF_SCHOOLS = frozenset("board boards district districts committee".split())
-_OF_STATE = frozenset("National Federal State Royal US U.S. Forest Weather Secret Internal Fire Prison Police".split())
+_OF_STATE = frozenset(
+    "National Federal State Royal Met Meteorological Geological US U.S. Forest Weather Secret Internal Fire Prison "
+    "Police".split()
+)
 _PRESS = frozenset("multiple local media news press recent published various several".split())
 _CLERGY = frozenset(
     "father fr fr. pastor rev rev. reverend sister brother imam rabbi canon bishop archbishop cardinal deacon vicar "
@@ -57,7 +60,7 @@ _TRADES = frozenset(
     "employs operates manufactures supplies produces makes sells builds distributes exports imports mines insures".split()
 )
 _PRACTICES = frozenset("defence defense rights criminal family divorce immigration civil".split())
-_RUNS = frozenset("runs owns manages operates".split())
+_RUNS = frozenset("supervises oversees runs owns manages operates".split())
 _FORMER = frozenset({"former", "ex", "then", "onetime", "one-time", "ousted", "late"})
 _ELECTED = frozenset(
     "president minister governor premier chancellor mayor secretary senator ministers governors mayors taoiseach".split()
@@ -76,6 +79,15 @@ _TRADED = frozenset(  # what councils and boards with a name speak for that do n
     "temple".split()
 )
 _FACTIONS = frozenset("alliance coalition front party movement union bloc league".split())
+_NO_FIGHTERS = frozenset({"The", "Home", "Western", "Eastern", "Ocean", "Lake", "Shop"})
+_FIGHTERS = frozenset("Army Movement Forces Brigade Brigades Council".split())
+_IN_ARMS = frozenset("forces fighters troops".split())
+_IRREGULAR = frozenset("self-defence self-defense militia separatist insurgent guerrilla rebel paramilitary".split())
+_STATELESS = frozenset("kurdish palestinian houthi tamil hutu tuareg".split())
+_LEADING_STATES = frozenset(
+    "us u.s. nato un government american british french russian saudi turkish israeli iranian ukrainian african chinese "
+    "indian ethiopian kenyan nigerian ecowas eu".split()
+)
 _OF_TRADE = frozenset("council councils board chamber bureau forum".split())
 
 
@@ -232,7 +244,36 @@ def _opposing(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return Judged("political", True) if found else None
 
 
+def _fighting(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*A commander of the Free Mountain Front*, *the Velm Liberation Army*."""
+    for k, word in enumerate(words[1:], 1):
+        goes_on = words[k + 1 : k + 2] == ["for"] or words[k + 1 : k + 2] == ("for",)
+        if word == "Front" and is_name(words[k - 1]) and words[k - 1] not in _NO_FIGHTERS and not goes_on:
+            return Judged("political", True)
+        if word in {"Liberation", "Resistance"} and words[k + 1 : k + 2] and words[k + 1] in _FIGHTERS:
+            return Judged("political", True)
+    return None
+
+
+def _in_arms(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*Self-defence forces*, *Tarn-led forces*; forces led by a state, and *Russian forces*, are a state’s."""
+    at = len(lower) - 1
+    if words[at] not in _IN_ARMS or at == 0 or at > _LONG_CROWD:
+        return None
+    before = lower[at - 1]
+    if before.endswith("-led"):
+        led_by = words[at - 1][:-4]
+        is_state = before[:-4] in _LEADING_STATES or any(m.sort == "country" for m in look_up([led_by]))
+        return Judged("state" if is_state else "political", True)
+    if before in _IRREGULAR or before in _STATELESS:
+        return Judged("political", True)
+    of_state = is_name(words[at - 1]) and any(m.sort in PLACES for m in look_up([words[at - 1]]))
+    return Judged("state", True) if of_state else None
+
+
 _FORMS: tuple[tuple[frozenset[str], _Form], ...] = (
+    (frozenset({"front", "liberation", "resistance"}), _fighting),
+    (_IN_ARMS, _in_arms),
     (frozenset({"opposition"}), _opposing),
     (frozenset({"mrs", "mrs."}), _wedded),
     (_OF_TRADE, _trading),
