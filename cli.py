@@ -98,8 +98,8 @@ class Commands(TyperGroup):
 
 
 def collect_seldom() -> None:
-    """Look for garbage less often: word lists and models are many objects, which live as long as the command."""
-    gc.set_threshold(50_000)
+    """Look for garbage less often: word lists, models and caches are many objects, which live as long as the command."""
+    gc.set_threshold(200_000)
 
 
 app = typer.Typer(

@@ -206,7 +206,8 @@ def names_in(words: Sequence[str], cut: int, *, owners: bool = False) -> list[Se
             start = end = 1
         while end < len(words) and ((is_name(words[end]) and len(words[end]) > 1) or is_saintly(words, end)):
             end += 1
-        told = any([w.lower() not in TITLES for w in words[start:end]]) and not (owners and _is_of_journal(words, start))
+        told = end > start and any([w.lower() not in TITLES for w in words[start:end]])
+        told = told and not (owners and _is_of_journal(words, start))
         if told and (start < cut or _is_apposed(words, start)) and not _hangs_on(words, end, cut, owners=owners):
             out.append(_without_titles(words[start:end]))
         start = max(end, start + 1)

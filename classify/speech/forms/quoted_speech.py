@@ -148,10 +148,10 @@ class _Reader:
                 self.inner.setdefault(outer, []).append(i)
                 self.dropped.add(i)
                 held[held == i] = -1
-        free = np.flatnonzero(held == -1) + first
-        if len(free):
-            self.grown.setdefault(outer, []).extend(free.tolist())
-            self.owner[free] = outer
+        free = [t for t, i in enumerate(held.tolist(), first) if i == -1]
+        if free:
+            self.grown.setdefault(outer, []).extend(free)
+            held[held == -1] = outer
 
     def _make_sure(self, quotation: Quotation, outer: int) -> None:
         """Tell an attribution whose cue is a deed in another sentence as surely as its quotation is one."""

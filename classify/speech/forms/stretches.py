@@ -1,5 +1,6 @@
 """The quotations and paragraphs of an article, and which attribution holds which of its tokens."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -58,12 +59,12 @@ def quotations_of(view: View) -> list[Quotation]:
     if not len(view.quote):
         return []
     edges = np.flatnonzero(np.diff(view.quote, prepend=0, append=0)).tolist()
-    starts = np.array([first for first, _ in view.sentences])
+    starts = [first for first, _ in view.sentences]
     found = []
     for first, last in pairwise(edges):
         if view.inside[first]:
-            one, other = np.searchsorted(starts, [first, last - 1], side="right").tolist()
-            found.append(_quotation(view, first, last, one - 1, other - 1))
+            one, other = bisect_right(starts, first) - 1, bisect_right(starts, last - 1) - 1
+            found.append(_quotation(view, first, last, one, other))
     return found
 
 
