@@ -35,6 +35,7 @@ _VERBS = frozenset(
 )
 _ARTICLES = frozenset({"the", "a", "an", "The", "A", "An"})
 _GOING_ON = frozenset({"of", "for", "in", "and", "at", "to"})
+_CALLED = frozenset("group company airline charity firm party union organisation organization consultancy".split())
 _ORDAINED = frozenset({"Rev", "Fr", "Msgr"})
 _ACTING = frozenset("met saw sat stood paid found beside behind sent put left let made heard knew thought".split())
 _JOINED = frozenset({"and", "or", "of", "for", "de", "van", "von", "al"})
@@ -209,7 +210,8 @@ def names_in(words: Sequence[str], cut: int, *, owners: bool = False) -> list[Se
         told = end > start and any([w.lower() not in TITLES for w in words[start:end]])
         told = told and not (owners and _is_of_journal(words, start))
         if told and (start < cut or _is_apposed(words, start)) and not _hangs_on(words, end, cut, owners=owners):
-            out.append(_without_titles(words[start:end]))
+            called = start > 0 and words[start - 1] in _CALLED  # rights group Justice Now
+            out.append(words[start:end] if called else _without_titles(words[start:end]))
         start = max(end, start + 1)
     return out
 

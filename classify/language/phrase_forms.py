@@ -40,7 +40,9 @@ _FIELDS = frozenset(
     "political market markets industry economic financial legal media military royal foreign-policy business energy trade "
     "defence defense security court diplomatic policy sector oil technology climate weather independent economy".split()
 )
-_SIDES = frozenset("critics supporters opponents defenders detractors proponents skeptics sceptics naysayers".split())
+_SIDES = frozenset(
+    "critics backers supporters opponents defenders detractors proponents skeptics sceptics naysayers".split()
+)
 _QUANTITIES = frozenset("some many several most other few the his her their its these those both all".split())
 _LONG_CROWD = 4  # words among which a crowd's noun stands
 _CLAUSE_WORDS = 7  # of a relative clause that are looked at
@@ -244,11 +246,17 @@ def _opposing(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return Judged("political", True) if found else None
 
 
+def _presiding(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*President Ada Holm* heads a state; the presidents of firms are told of what."""
+    alone = words[0] == "President" and 1 < len(words) < _LONG_CROWD and all(is_name(w) for w in words)
+    return Judged("state", True) if alone else None
+
+
 def _fighting(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     """*A commander of the Free Mountain Front*, *the Velm Liberation Army*."""
     for k, word in enumerate(words[1:], 1):
         goes_on = words[k + 1 : k + 2] == ["for"] or words[k + 1 : k + 2] == ("for",)
-        if word == "Front" and is_name(words[k - 1]) and words[k - 1] not in _NO_FIGHTERS and not goes_on:
+        if word in {"Front", "Bloc"} and is_name(words[k - 1]) and words[k - 1] not in _NO_FIGHTERS and not goes_on:
             return Judged("political", True)
         if word in {"Liberation", "Resistance"} and words[k + 1 : k + 2] and words[k + 1] in _FIGHTERS:
             return Judged("political", True)
@@ -272,9 +280,10 @@ def _in_arms(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
 
 
 _FORMS: tuple[tuple[frozenset[str], _Form], ...] = (
-    (frozenset({"front", "liberation", "resistance"}), _fighting),
+    (frozenset({"front", "bloc", "liberation", "resistance"}), _fighting),
     (_IN_ARMS, _in_arms),
     (frozenset({"opposition"}), _opposing),
+    (frozenset({"president"}), _presiding),
     (frozenset({"mrs", "mrs."}), _wedded),
     (_OF_TRADE, _trading),
     (frozenset({"(", "-"}), _partisan),
