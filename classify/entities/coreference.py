@@ -23,6 +23,7 @@ from ..language.source_words import (
     is_name,
     look_up,
 )
+from ..language.surveys import is_of_survey
 from ..language.word_forms import NAME, lexicon
 from .appositions import NO_DESCRIPTION, may_act
 from .entities import Entity, Introductions, Told, sounds_like
@@ -99,7 +100,21 @@ _BEFORE_OPENING = frozenset(
     "the a an some many several most two three four five six dozens hundreds thousands of other".split()
 )
 _PAGES = frozenset("website page site account blog".split())
-_SURVEYED = frozenset("survey poll respondents findings results".split())
+_BODIES_OF = {  # who speaks for what bodies
+    "commissioners": frozenset({"commission"}),
+    "rapporteurs": frozenset("commission mission panel council".split()),
+    "observers": frozenset({"mission"}),
+    "monitors": frozenset("mission group".split()),
+    "inspectors": frozenset("agency inspectorate mission".split()),
+    "judges": frozenset({"tribunal", "court", "panel"}),
+    "members": frozenset("commission panel mission tribunal committee".split()),
+    "panellists": frozenset({"panel"}),
+    "panelists": frozenset({"panel"}),
+    "investigators": frozenset("commission mission".split()),
+}
+_BEFORE_BODY = frozenset({"the", "a", "an", "this"})
+_SURVEYS = frozenset({"survey", "poll"})
+_ASKED_IN_SURVEYS = frozenset({"monitor", "unnamed"})
 _ENDS_MAKER = frozenset("found finds says said showed shows suggests suggested asked and that . ; :".split())
 _DOCUMENT_BACK = 250  # tokens back to where a document was named
 
@@ -182,9 +197,13 @@ class Memory:
             if phrase.pronoun:
                 return Resolved(None, None, printed, "unknown")
         judged = judge(phrase.words, self._named) or self._produced(phrase)
-        if judged and judged.source_type == "monitor" and phrase.words[-1].lower() in _SURVEYED:
-            judged = self._survey(phrase) or judged
+        if (judged is None or judged.source_type in _ASKED_IN_SURVEYS) and is_of_survey(phrase.words):
+            judged = self._survey() or judged
         named = self._by_name(phrase) or self._owner_of(phrase)
+        body = None if named else self._members(phrase)
+        if body is not None:
+            self.referent = body
+            return Resolved(body.name, body.source_type, body.words, "short", body.sure)
         self.referent = named or self._short_form(phrase)
         if phrase.is_name and self._writes_in_paper():
             judged = Judged("media", True)
@@ -317,14 +336,41 @@ class Memory:
         owner = self._pronoun(phrase.words[0].lower())
         return Judged(owner.source_type, False) if owner and owner.source_type else None
 
-    def _survey(self, phrase: Phrase) -> Judged | None:
-        """*The survey*, *its findings*: of the type of whoever made it, as told before: *a survey by the doctors’ union*."""
-        noun = next((w for w in phrase.words if w.lower() in {"survey", "poll"}), None)
-        words = self.article.words
-        if noun is None or phrase.words[0].lower() not in {"the", "this", noun.lower()} or len(phrase.words) > 4:
+    def _members(self, phrase: Phrase) -> Entity | None:
+        """*The commissioners*, *its members*, *the judges of the tribunal*: the body told before speaks through them."""
+        opening, noun = phrase.words[0].lower(), phrase.words[1].lower() if len(phrase.words) > 1 else ""
+        bodies = _BODIES_OF.get(noun)
+        if bodies is None or opening not in {"the", "its"} or phrase.words[2:3] not in {(), ("of",)}:
             return None
+        if len(phrase.words) > 2 and phrase.words[-1] not in bodies:
+            return None
+        words = self.article.words
+        places = range(self.at - 1, max(self.at - _DOCUMENT_BACK, -1), -1)
+        at = next((k for k in places if words[k].lower() in bodies), -1)
+        met = [e for e in self.met if e.sort in {"body", "name"} and e.source_type and not bodies.isdisjoint(e.nouns)]
+        body = max(met, key=_salience, default=None)
+        if body is None or body.seen + _OPENING < at:
+            body = self._body_at(at) if at > 0 else None
+        return body or (self._pronoun("its") if opening == "its" else None)
+
+    def _body_at(self, at: int) -> Entity | None:
+        """Meet a body that was told of without speaking, by its noun: *the county* **commission**."""
+        words = self.article.words
+        openings = (k for k in range(at - 1, max(at - _OPENING, -1), -1) if words[k].lower() in _BEFORE_BODY)
+        start, end = next(openings, at) + 1, at + 4 if words[at + 1] == "of" else at + 1
+        judged = judge(words[start:end], self._named) if start <= at else None
+        if judged is None or not judged.sure or judged.source_type in {"unnamed", "individual"}:
+            return None
+        name = words[start : at + 1]
+        entity = Entity(" ".join(name), "body", judged.source_type, Told.LISTED, tuple(name), {words[at].lower()}, seen=at)
+        self.met.append(entity)
+        return entity
+
+    def _survey(self) -> Judged | None:
+        """*The survey*, *results*, *half*: of the type of the survey told before: *a survey by the doctors’ union*."""
+        words = self.article.words
         for at in range(self.at - 1, max(self.at - _DOCUMENT_BACK, 0), -1):
-            if words[at] == noun and words[at - 1].lower() not in {"the", "this"}:
+            if words[at] in _SURVEYS and words[at - 1].lower() not in {"the", "this"}:
                 return self._maker(at)
             if words[at] in _ASKED_PEOPLE:
                 return self._maker(at + 1)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ..language.person_names import is_first_name, known_in, without_nickname
 from ..language.phrase_heads import head_noun
 from ..language.source_words import MARKS, TITLES, SourceMatch, cut_of, is_name, may_end_entry
+from ..language.surveys import without_relay
 from .appositions import names_in
 
 PRONOUNS = {
@@ -103,7 +104,7 @@ class Phrase(NamedTuple):
 @lru_cache(maxsize=8192)
 def phrase_of(printed: tuple[str, ...]) -> Phrase:
     """Take a source phrase apart; its words, one or more, as printed."""
-    words = _bare(printed)
+    words = _bare(without_relay(printed))
     lower = tuple([w.lower() for w in words])
     content = tuple([w for w, low in zip(words, lower, strict=True) if low not in TITLES])
     cut, noun = cut_of(words), head_noun(words)

@@ -35,8 +35,16 @@ _SOURCE_WORDS = 24  # words known of a source that become features; more come fr
 _MAY_BE_QUOTE = 0.3  # so much of its words in quotation marks makes a sentence one that the next source may speak
 
 
-_TYPE_OF_FORM = {"question": "media", "hearsay": "unnamed"}  # forms of attributions that tell who speaks, named or not
-_DEFAULT_OF_FORM = {"law": "state", "contract": "organisation"}  # forms that tell it where the source's words do not
+_TYPE_OF_FORM = {
+    "question": "media",
+    "hearsay": "unnamed",
+    "broadcast": "media",
+}  # forms of attributions that tell who speaks, named or not
+_DEFAULT_OF_FORM = {
+    "law": "state",
+    "contract": "organisation",
+    "quotation": "individual",
+}  # forms that tell it where the source's words do not
 _NOBODY = Resolved(None, None, (), "unknown")
 
 
@@ -139,7 +147,7 @@ def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introduc
                 resolved[one.anchor] = _told(who, words) if one.speaker else who
                 if entity:
                     entities[one.anchor] = entity
-            if one.form in _TYPE_OF_FORM or one.form in _DEFAULT_OF_FORM:
+            if one.form in _TYPE_OF_FORM or (one.form in _DEFAULT_OF_FORM and named_at):
                 resolved[one.anchor] = _typed(resolved.get(one.anchor, _NOBODY), one.form)
     numbers: dict[int, int] = {}
     bearers = {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from .source_words import is_name
+from .source_words import PLACES, is_name, look_up
 
 PARTY = re.compile(r"(?:[RDI]-[A-Z]|[RDI]$)")
 PARTIES = frozenset(
@@ -62,7 +62,7 @@ _TRADES = frozenset(
     "employs operates manufactures supplies produces makes sells builds distributes exports imports mines insures".split()
 )
 _PRACTICES = frozenset("defence defense rights criminal family divorce immigration civil".split())
-_RUNS = frozenset("runs owns manages operates".split())
+_RUNS = frozenset("supervises oversees runs owns manages operates".split())
 _FORMER = frozenset({"former", "ex", "then", "onetime", "one-time", "ousted", "late"})
 _ELECTED = frozenset(
     "president minister governor premier chancellor mayor secretary senator ministers governors mayors taoiseach".split()
@@ -83,6 +83,13 @@ _TRADED = frozenset(  # what councils and boards with a name speak for that do n
 _FACTIONS = frozenset("alliance coalition front party movement union bloc league".split())
 _NO_FIGHTERS = frozenset({"The", "Home", "Western", "Eastern", "Ocean", "Lake", "Shop"})
 _FIGHTERS = frozenset("Army Movement Forces Brigade Brigades Council".split())
+_IN_ARMS = frozenset("forces fighters troops".split())
+_IRREGULAR = frozenset("self-defence self-defense militia separatist insurgent guerrilla rebel paramilitary".split())
+_STATELESS = frozenset("kurdish palestinian houthi tamil hutu tuareg".split())
+_LEADING_STATES = frozenset(
+    "us u.s. nato un government american british french russian saudi turkish israeli iranian ukrainian african chinese "
+    "indian ethiopian kenyan nigerian ecowas eu".split()
+)
 _OF_TRADE = frozenset("council councils board chamber bureau forum".split())
 
 
@@ -256,8 +263,25 @@ def _fighting(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     return None
 
 
+def _in_arms(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
+    """*Self-defence forces*, *Tarn-led forces*; forces led by a state, and *Russian forces*, are a state’s."""
+    at = len(lower) - 1
+    if words[at] not in _IN_ARMS or at == 0 or at > _LONG_CROWD:
+        return None
+    before = lower[at - 1]
+    if before.endswith("-led"):
+        led_by = words[at - 1][:-4]
+        is_state = before[:-4] in _LEADING_STATES or any(m.sort == "country" for m in look_up([led_by]))
+        return Judged("state" if is_state else "political", True)
+    if before in _IRREGULAR or before in _STATELESS:
+        return Judged("political", True)
+    of_state = is_name(words[at - 1]) and any(m.sort in PLACES for m in look_up([words[at - 1]]))
+    return Judged("state", True) if of_state else None
+
+
 _FORMS: tuple[tuple[frozenset[str], _Form], ...] = (
     (frozenset({"front", "bloc", "liberation", "resistance"}), _fighting),
+    (_IN_ARMS, _in_arms),
     (frozenset({"opposition"}), _opposing),
     (frozenset({"president"}), _presiding),
     (frozenset({"mrs", "mrs."}), _wedded),

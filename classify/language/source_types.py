@@ -28,6 +28,7 @@ from .source_words import (
     look_up,
     type_by_ending,
 )
+from .surveys import POLLED, is_of_experts, without_relay
 from .word_forms import may_be_name
 
 _RELATIVE = frozenset({"who", "which", "that", "whose"})
@@ -66,6 +67,8 @@ _STUDIED = frozenset(
 _INSTITUTIONS = frozenset({"state", "expert", "monitor", "media", "political"})
 _PLACE_NOUNS = frozenset("country nation state city town county province region island islands village republic".split())
 _CORPORATE = frozenset("president vice-president director chairman chairwoman chair secretary treasurer counsel".split())
+
+_RUNNING = frozenset("director manager executive chair chairman chairwoman vice-president supervisor".split())
 
 
 def judge(words: Sequence[str], named: Named | None = None) -> Judged | None:
@@ -115,7 +118,8 @@ def _alone(words: tuple[str, ...]) -> Judged | _AskedError | None:
 
 
 def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
-    told = _by_look(tuple(words))
+    words = without_relay(tuple(words))
+    told = _by_look(words)
     if told:
         return told
     weak: Judged | None = None
@@ -134,7 +138,13 @@ def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
 @lru_cache(maxsize=16384)
 def _by_look(words: tuple[str, ...]) -> Judged | None:
     """Judge a phrase by what no article tells otherwise."""
-    return by_form(words) or _anonymous(words)
+    return by_form(words) or _anonymous(words) or _polled(words)
+
+
+def _polled(words: Sequence[str]) -> Judged | None:
+    """*Voters polled by the Courier* are a poll’s."""
+    at = next((k for k, w in enumerate(words[:-1]) if w in POLLED and words[k + 1] == "by"), 0)
+    return Judged("monitor", True) if at and all(m.source_type in ANYBODY for m in look_up(words[:at])) else None
 
 
 def _parts(words: Sequence[str]) -> Iterable[Sequence[str]]:
@@ -263,7 +273,8 @@ def _by_noun(phrase: NounPhrase) -> Judged | None:
         return Judged(endings, True)
     is_open = _is_open(phrase.words[core.last - 1])
     told = (
-        _for_cause(phrase)
+        _advising(phrase)
+        or _for_cause(phrase)
         or _of_department(phrase)
         or _of_party(phrase)
         or _as_survey(phrase)
@@ -274,6 +285,30 @@ def _by_noun(phrase: NounPhrase) -> Judged | None:
     if not core.weak:
         return Judged(core.source_type, True)
     return _first_answer(_WEAK_NOUN, phrase) or Judged(core.source_type, False)
+
+
+def _advising(phrase: NounPhrase) -> Judged | None:
+    """*A physicist who advises the government*, *scientific adviser to the government*: a post beats a profession."""
+    behind = phrase.behind
+    if phrase.core.source_type != "expert":
+        return None
+    for m in phrase.nouns[:-1]:  # health minister and physician
+        if (
+            m.source_type == "state"
+            and not m.weak
+            and phrase.words[m.last] == "and"
+            and not is_former(phrase.words, m.first)
+        ):
+            return Judged("state", True)
+    if len(behind) < 2:
+        return None
+    noun = phrase.words[phrase.core.last - 1].lower()
+    advises = behind[0].lower() in _RELATIVE and behind[1].lower() in {"advises", "heads", "leads", "runs"}
+    if not advises and not (behind[0].lower() == "to" and noun in {"adviser", "advisor", "advisers", "advisors"}):
+        return None
+    judged = _judge_part(behind[1 + advises :], phrase.named) if len(behind) > 2 or not advises else None
+    posts = {"state", "political", "organisation"} if advises and behind[1].lower() != "advises" else {"state", "political"}
+    return Judged(judged.source_type, True) if judged and judged.source_type in posts else None
 
 
 def _of_open(phrase: NounPhrase) -> Judged | None:
@@ -318,7 +353,9 @@ def _at_firm(phrase: NounPhrase) -> Judged | None:
     judged = _judge_part(body, phrase.named)
     if judged and judged.source_type in _EMPLOYERS:
         return Judged(judged.source_type, True)
-    named = is_name(body[0]) and len(body) > 1 and is_name(body[1]) and not known_in(body)
+    word = phrase.words[phrase.core.last - 1].lower()
+    runs_firm = word in _RUNNING and body[0] not in _DETERMINERS and not body[0].isupper()
+    named = is_name(body[0]) and (runs_firm or (len(body) > 1 and is_name(body[1]))) and not known_in(body)
     return Judged("organisation", False) if judged is None and (named or phrase.behind[at] != "of") else None
 
 
@@ -358,6 +395,8 @@ def _as_survey(phrase: NounPhrase) -> Judged | None:
     if phrase.words[phrase.core.last - 1].lower() not in _SURVEYS:
         return None
     maker = _made_by(phrase)
+    if maker is None and is_of_experts(phrase.behind):
+        return Judged("expert", True)
     if maker is None:
         owner = _owner(phrase.owner, phrase.named) if phrase.owned else None
         return Judged(owner, phrase.words[0].lower() not in OWNERS) if owner in _MAKERS else None
@@ -444,6 +483,8 @@ def _by_what_follows(phrase: NounPhrase) -> Judged | None:
         if is_academic(behind):
             return Judged("expert", False)
         judged = _judge_part(behind[1:], phrase.named)
+        if judged is None and phrase.words[phrase.cut - 1] in _RUNNING and is_name(behind[1]):
+            return Judged("organisation", False)  # a supervisor at Velm
         return Judged(judged.source_type, False) if judged else None
     return Judged("unnamed", False) if phrase.words[0].lower() in _UNNAMED else None
 
@@ -496,6 +537,8 @@ def _clause(words: Sequence[str], named: Named | None) -> Judged | None:
             return _judge_part(words[verb + 1 :], named)  # who is the union’s head
         return Judged("individual", False) if word != "is" or "".join(words[verb + 1 : verb + 2]).isdigit() else None
     led = words[verb + 1 :]
+    if [w.lower() for w in led] == ["the", "fleet"]:
+        return Judged("organisation", False)
     judged = _judge_part(led, named) if led and (is_name(led[0]) or led[0] in _DETERMINERS) else None
     return judged or (Judged("organisation", False) if runs_something(words[verb:]) else None)
 

@@ -20,7 +20,7 @@ HINTS = frozenset(
 )
 KNOWING = frozenset("seen read attended named identified mentioned counted worked known".split())
 STUDIES = frozenset("teaches taught studies studied researches tracks follows covers models analyses lectures".split())
-LEADS = frozenset("leads led heads headed runs chairs directs founded represents represented".split())
+LEADS = frozenset("supervises oversees leads led heads headed runs chairs directs founded represents represented".split())
 OBSERVES = frozenset("tracks monitors observes documents measures surveys watches counts follows investigates".split())
 LIVES = frozenset(
     "lives lived keeps grows grew lost owns owned sells sold drives bought fled survived cleans rents born grazes fishes "
@@ -51,6 +51,9 @@ _COUNTS = frozenset(
     "sixty seventy eighty ninety".split()
 )
 _SHARES = frozenset("quarter thirds third fifth fifths majority majorities percent cent half %".split())
+_TENS = _COUNTS | {"3", "4", "5", "10", "20", "100"}
+_PARTS = frozenset({"thirds", "quarters", "fifths"})  # three-quarters
+_ROUGHLY = frozenset("a another only just about nearly almost some over roughly around".split())
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]")
 _WORD = re.compile(r"[’']s\b|(?:(?![’']s\b)\S)+")
 _NO_NOUNS = frozenset({"right", "left", "the right", "the left"})  # their plurals are no people: *rights*
@@ -280,7 +283,7 @@ def _longer(first: str, second: str, named: bool) -> list[tuple[int, Mapping[tup
     begun = _begun_like(first)
     found: dict[int, dict[tuple[str, ...], list[_Entry]]] = {}
     for entry in _entries(begun.longer[second], 1, second) if begun else ():
-        if named or entry.case == _ANY or (first == "the" and len(entry.rest) == 1):
+        if named or entry.case == _ANY or first == "the":
             found.setdefault(len(entry.rest), {}).setdefault(entry.rest, []).append(entry)
     return list(found.items())
 
@@ -334,8 +337,9 @@ def _longest(options: _Options, words: Sequence[str], at: int) -> SourceMatch | 
 
 def _has_capitals(words: Sequence[str], first: int, last: int, case: int) -> bool:
     """Tell whether a phrase is printed as a name; *the Diplomat* is, and *the Diplomat Hotel* is no paper."""
-    if words[first] in {"the", "The"} and last == first + 2:
-        return is_name(words[first + 1]) and not (last < len(words) and is_name(words[last]))
+    if words[first] in {"the", "The"}:
+        goes_on = last == first + 2 and last < len(words) and is_name(words[last])
+        return is_name(words[first + 1]) and not goes_on
     return is_name(words[first]) and (case == _OPENS or not words[last - 1].islower())
 
 
@@ -364,13 +368,13 @@ def is_academic(words: Sequence[str]) -> bool:
 
 def is_fraction(lower: Sequence[str]) -> bool:
     """*Six in ten*, *41 per cent of voters*, *a quarter*, *two thirds*."""
-    if lower[0] in {"a", "only", "just", "about", "nearly", "almost", "some", "over"} and len(lower) > 1:
+    if lower[0] in _ROUGHLY and len(lower) > 1:
         lower = lower[1:]
     if lower[0].split("-")[0] not in _COUNTS and not lower[0][:1].isdigit():
         return False
-    if lower[0] in _SHARES:
+    if lower[0] in _SHARES or lower[0].rsplit("-", 1)[-1] in _PARTS:
         return True
-    return bool(_SHARES & set(lower[1:3])) or (lower[1:2] == ["in"] and lower[2:3] != [] and lower[2] in _COUNTS)
+    return bool(_SHARES & set(lower[1:3])) or (lower[1:2] == ["in"] and lower[2:3] != [] and lower[2] in _TENS)
 
 
 @cache

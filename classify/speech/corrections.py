@@ -10,7 +10,7 @@ from ..language.article_tokens import View
 from .deeds import mark_deeds
 from .forms.blocks import blocks
 from .forms.colon_headlines import colon_headlines
-from .forms.hearsay import hearsay
+from .forms.hearsay import broadcasts, hearsay
 from .forms.inverted_clauses import inverted_clauses
 from .forms.quoted_speech import quoted_speech
 from .forms.side_clauses import mark_side_clauses
@@ -33,6 +33,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     add_governing,
     mark_side_clauses,
     hearsay,
+    broadcasts,
     transcripts,
     blocks,
     inverted_clauses,

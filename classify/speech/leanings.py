@@ -6,7 +6,7 @@ from ..kinds.reading import Reading
 from .deeds import DEED
 from .forms.blocks import BLOCK
 from .forms.colon_headlines import HEADLINE
-from .forms.hearsay import HEARSAY
+from .forms.hearsay import BROADCAST, HEARSAY
 from .forms.side_clauses import SIDE
 from .forms.transcripts import QUESTION, TURN
 from .governing_clauses import GOVERNING
@@ -30,6 +30,7 @@ BY_FORM: Mapping[str, Leaning] = {
     GOVERNING: Leaning(attributed=4.0),
     INVERTED: Leaning(attributed=4.0),
     ANONYMOUS: Leaning(attributed=4.0),
+    BROADCAST: Leaning(attributed=6.0, source_type="media"),
     HEARSAY: Leaning(attributed=6.0, source_type="unnamed"),
 }
 """What the form of a sentence's main attribution says; see `Candidate.form`."""

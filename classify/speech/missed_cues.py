@@ -1,7 +1,7 @@
 """Cues of several words, which the attribution model seldom sees: *laid the blame on*, *was adamant that*."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from ..attribution.extractor import Candidate
 from ..kinds.kind_rule import clause_within, subject_before
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, PERSONAL, Match, is_auxiliary
+from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
 from .phrases import DETERMINERS, PREPOSITIONS, STOPS, Stretch, head_of, noun_phrase_end, sentence_end, sentence_of
 
@@ -113,6 +114,10 @@ _REASONS = frozenset(
 )
 _BEFORE_PASSIVE = BE | ADVERBS
 _BY_WITHIN = 5  # tokens between a passive verb and *by*
+_LEAST_SAID = 4  # tokens
+_AMOUNTS_TO = (BE - {"be", "been", "being", "get", "got", "gets"}) | frozenset(
+    "seems seemed looks looked means meant".split()
+)
 _OPENS = 6  # tokens before its subject
 _NOT = frozenset("not never cannot nor without".split())
 _NO_SPEAKERS = frozenset("it there this that these those which what".split())
@@ -133,10 +138,16 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
             found = _with_cue(view, found, n, listed)
         if not cues and judged and (passive := _passive(view, n, judged)):
             found = [*(c for c in found if c.anchor != passive.anchor), passive]
-        opened = _opening(view, n)
+        is_to = view.lower[view.sentences[n][0]] == "to"
+        opened = _in_the_eyes_of(view, n, _speakers(view, found)) if is_to else _opening(view, n)
         if opened is not None and not any(c.anchor == opened.anchor for c in found):
             found = [*_without(found, opened), opened]
     return sorted(found, key=lambda c: c.anchor)
+
+
+def _speakers(view: View, candidates: Sequence[Candidate]) -> frozenset[str]:
+    """Give the last words of those who speak elsewhere in an article."""
+    return frozenset(view.lower[c.source[1] - 1] for c in candidates if c.source and c.score >= _TOLD)
 
 
 def _places_by_sentence(view: View) -> Iterator[list[int]]:
@@ -193,6 +204,36 @@ def _opening(view: View, n: int) -> Candidate | None:
     return Candidate(
         first, (first, end), (end, comma), np.arange(comma + 1, stop, dtype=np.int64), score=_SCORE, form=SPOKEN
     )
+
+
+def _in_the_eyes_of(view: View, n: int, speakers: Container[str]) -> Candidate | None:
+    """*To Senator Ruiz, the reform is a gift to the banks*: what something is to somebody is what they hold."""
+    first, last = view.sentences[n]
+    comma = next((t for t in range(first + 1, min(last, first + _LATE)) if view.words[t] == ","), None)
+    end = sentence_end(view, n)
+    if comma is None or comma + _LEAST_SAID > end or view.inside[first]:
+        return None
+    stop = next((t for t in range(first + 2, comma) if view.words[t] in STOPS or view.lower[t] == "'s"), comma)
+    if stop < comma or not _holds_views(view, first + 1, comma, speakers):
+        return None
+    subject = noun_phrase_end(view, comma + 1, end)
+    if not comma + 1 < subject < end or view.lower[subject] not in _AMOUNTS_TO:
+        return None
+    content = np.arange(comma + 1, end, dtype=np.int64)
+    return Candidate(first, (first, first + 1), (first + 1, comma), content, score=_SCORE, form=SPOKEN)
+
+
+def _holds_views(view: View, start: int, end: int, speakers: Container[str]) -> bool:
+    """Tell people and bodies from places and things: whoever the word lists know, or whoever speaks in the article."""
+    words = view.words[start:end]
+    if words[0].lower() in PERSONAL or words[0].lower() in {"him", "her", "them", "me", "us", "those"}:
+        return False
+    if words[-1][0].isupper() and view.lower[end - 1] in speakers:
+        return True
+    noun = head_noun(words)
+    opens = words[0].lower() in DETERMINERS or words[0][0].isupper() or (noun is not None and noun.first == 0)
+    named = noun is not None and (noun.last == len(words) or words[noun.last][0].isupper() or noun.first == 0)
+    return opens and named and judge(words) is not None
 
 
 def _possessive_opening(view: View, n: int) -> Candidate | None:

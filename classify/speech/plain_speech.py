@@ -17,6 +17,12 @@ _MAIN = Leaning(
     attributed=1.0
 )  # the clause opens the sentence, which goes on: *accused the council of theft, a charge that …*
 _QUOTED = Leaning(quote=5.0)
+_HALF_QUOTED = Leaning(quote=3.0)
+_LEAST_QUOTED = 5  # words
+_FINITE = frozenset(
+    "is are was were has have had will would can could may might must should shall does do did isn't aren't wasn't "
+    "doesn't don't didn't won't can't cannot".split()
+)
 _SURE = 0.5  # score of an attribution beside a quotation
 _TOLD = 0.4
 _POSSIBLE = 0.3  # where order and rule agree
@@ -37,6 +43,7 @@ _SHOWS = frozenset(
 )
 _OPENING = 3  # tokens before the subject: *On Tuesday*
 _LONG_OPENING = 10  # tokens before it in a phrase: *In a broadcast on Sunday*
+_QUESTIONED = frozenset({"asked", "pressed", "questioned", "quizzed"})
 _BEFORE_PHRASE = PREPOSITIONS - frozenset("because than as per via up out".split())
 _LONG_TAIL = 14  # words outside the quotation that can still belong to the clause of who speaks
 _ACTS = frozenset(
@@ -141,6 +148,8 @@ def _follows(view: View, n: int, c: Candidate) -> bool:
 
 def _is_phrase(view: View, first: int, end: int) -> bool:
     """Tell a phrase before the subject: *In a broadcast on Sunday*, *At a rally in Ems,*."""
+    if view.lower[first] in _QUESTIONED or view.lower[first : first + 2] == ["when", "asked"]:
+        return view.lower[end - 1] == ","
     return (
         first < end <= first + _LONG_OPENING
         and view.lower[first] in _BEFORE_PHRASE
@@ -163,8 +172,24 @@ def marked_speech(reading: Reading) -> Iterator[tuple[int, Leaning]]:
     view = reading.view
     for n, voice in enumerate(reading.spoken):
         c = voice.candidate
-        if c is not None and voice.here and c.score >= _SURE and c.source and _is_whole_quotation(view, n, c):
+        if c is None or not voice.here or c.score < _SURE or not c.source:
+            continue
+        if _is_whole_quotation(view, n, c):
             yield n, _QUOTED
+        elif _is_quoted_predicate(view, n, c):
+            yield n, _HALF_QUOTED
+
+
+def _is_quoted_predicate(view: View, n: int, c: Candidate) -> bool:
+    """*The firm said the rule “may cost some shops half of their trade”*: most words are quoted, a finite verb first."""
+    first, last = view.sentences[n]
+    quoted = [t for t in c.content.tolist() if first <= t < last and view.inside[t] and view.words[t][0].isalnum()]
+    if len(quoted) < _LEAST_QUOTED or view.lower[quoted[0]] not in _FINITE or not view.words[quoted[0] - 2][0].isalnum():
+        return False
+    spans = [span for span in (c.source, c.cue) if span]
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+    clause = view.n_words[end] - view.n_words[start]
+    return end <= quoted[0] and 2 * len(quoted) >= view.n_words[last] - view.n_words[first] - clause
 
 
 def _is_whole_quotation(view: View, n: int, c: Candidate) -> bool:

@@ -273,7 +273,10 @@ def _speech_within(view: View, c: Candidate, n: int, begin: int, end: int) -> Ca
     content = _said(view, c.content.tolist(), cue, inner.source, end)
     if not content or inner.match.entry.lemma.split()[0] not in _SPEECH:
         return None
-    return Candidate(cue[0], cue, inner.source, np.array(content, dtype=np.int64))
+    source = inner.source
+    if source[1] < cue[0]:
+        source = _with_name(view, source, cue[0]) or source
+    return Candidate(cue[0], cue, source, np.array(content, dtype=np.int64))
 
 
 def _speaks(view: View, source: Stretch, cue: int) -> bool:

@@ -27,6 +27,7 @@ SAID = frozenset(
 _ASKED = frozenset("who which that".split())
 _ANONYMOUS = frozenset("named identified quoted anonymity anonymous anonymously unnamed".split())
 _ON_CONDITION = frozenset("spoke speak speaks spoken talked speaking on condition".split())
+_QUESTIONED = frozenset({"asked", "pressed", "questioned", "quizzed"})
 _LONG_NAME = 4  # tokens
 _LONG_SOURCE = 16
 _DENIALS = frozenset(
@@ -48,8 +49,36 @@ _TAIL = 14  # tokens behind an inverted source: *on Tuesday in a statement*
 
 def mend_sources(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Put sources right where word order tells them."""
-    found = [_mended(view, c) for c in candidates]
+    found = [_mended(view, _without_question(view, c)) for c in candidates if not _is_question(view, c)]
     return _charges(view, _anonymous_speakers(view, found))
+
+
+def _is_question(view: View, c: Candidate) -> bool:
+    """*Asked whether it would rain, the mayor said …*: who asked is nobody's news."""
+    first = view.sentences[sentence_of(view, c.anchor)][0]
+    return c.anchor - first <= 1 and view.lower[c.anchor] in _QUESTIONED and _answer_begins(view, first) is not None
+
+
+def _without_question(view: View, c: Candidate) -> Candidate:
+    """Cut what somebody was asked off what they say."""
+    first = view.sentences[sentence_of(view, c.anchor)][0]
+    if c.source is None or c.content[0] >= c.source[0] or c.source[0] == first:
+        return c
+    answer = _answer_begins(view, first)
+    if answer is None or answer != c.source[0]:
+        return c
+    kept = c.content[c.content >= answer]
+    return replace(c, content=kept) if len(kept) else c
+
+
+def _answer_begins(view: View, first: int) -> int | None:
+    """Give the token behind the question that opens a sentence: *Asked about the delay, | the mayor said …*."""
+    start = first + (view.lower[first] == "when")
+    if view.lower[start] not in _QUESTIONED:
+        return None
+    last = view.sentences[sentence_of(view, first)][1]
+    comma = next((t for t in range(start + 1, last - 1) if view.words[t] == ","), None)
+    return None if comma is None else comma + 1
 
 
 def _charges(view: View, candidates: list[Candidate]) -> list[Candidate]:

@@ -10,15 +10,25 @@ from ..phrases import PREPOSITIONS, sentence_end, sentence_of
 
 HEARSAY = "hearsay"
 """The form of what is reported, believed or held against somebody by nobody in particular."""
+BROADCAST = "broadcast"
+"""The form of what somebody was shown doing: *was seen on state television raising the flag*."""
 _SCORE = 0.7
 _TOLD = 0.4
 _ADVERB = frozenset({"reportedly", "allegedly"})
 _BELIEVED = frozenset("believed thought said reported understood alleged rumoured rumored feared presumed claimed".split())
+_IT = _BELIEVED | {"suggested", "argued", "assumed"}  # *it has been suggested that*
+_FATED = frozenset({"reported", "feared"})
+_ENDS = frozenset('. ? ! … ” " :'.split())
 _FATES = frozenset("killed dead missing injured wounded trapped drowned".split())
 _JUDGED = frozenset(
     "criticised criticized condemned praised ridiculed mocked slammed denounced lauded panned derided lambasted".split()
 )
-_TRIGGERS = _ADVERB | _BELIEVED | _JUDGED | {"accused"}
+_RUMOURS = frozenset("rumours rumors reports claims allegations speculation suggestions whispers".split())
+_SHOWN = frozenset({"shown", "seen", "pictured", "filmed"})
+_SCREENS = frozenset("television tv footage video videos livestream broadcast".split())
+_CLOSE = 6  # tokens
+_HAVE_IT = frozenset({"rumour", "rumor", "legend", "gossip"})
+_TRIGGERS = _RUMOURS | _HAVE_IT | _ADVERB | _IT | _JUDGED | {"accused"}
 _OTHERS = frozenset("i we you who which that whom what there".split())  # they stand for no one, or for the writer
 _MAYBE = frozenset("may might could can should must would will 'll shall".split())
 _OPENING = 12  # tokens before the subject
@@ -42,6 +52,27 @@ def hearsay(view: View, candidates: list[Candidate]) -> list[Candidate]:
     return found if found is candidates else sorted(found, key=lambda c: c.anchor)
 
 
+def broadcasts(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """Put in what somebody was shown doing on television, where nobody says it."""
+    made = []
+    for at in [t for t, word in enumerate(view.lower) if word in _SHOWN and not view.inside[t]]:
+        n = sentence_of(view, at)
+        first, last = view.sentences[n]
+        screen = next((t for t in range(at + 2, min(last, at + _CLOSE)) if view.lower[t] in _SCREENS), None)
+        start = _auxiliaries_start(view, at, first)
+        if screen is None or view.lower[at + 1] not in {"on", "in"} or BE.isdisjoint(view.lower[start:at]):
+            continue
+        if _is_main(view, start, first) and not any(_says(c, at) for c in candidates if c.score >= _TOLD or c.form):
+            content = [t for t in range(first, sentence_end(view, n)) if not start <= t <= screen]
+            if content:
+                tokens = np.array(content, dtype=np.int64)
+                made.append(Candidate(at, (at, at + 1), (at + 2, screen + 1), tokens, score=_SCORE, form=BROADCAST))
+    anchors = {c.anchor for c in made}
+    return (
+        sorted([*(c for c in candidates if c.anchor not in anchors), *made], key=lambda c: c.anchor) if made else candidates
+    )
+
+
 def _auxiliaries_start(view: View, at: int, first: int) -> int:
     lower, start = view.lower, at
     while start > first and (lower[start - 1] in ADVERBS or is_auxiliary(lower[start - 1]) or _is_manner(view, start)):
@@ -58,24 +89,35 @@ def _is_cue(view: View, at: int, start: int, last: int) -> bool:
     word, behind = view.lower[at], view.lower[at + 1] if at + 1 < last else "."
     if word in _ADVERB:
         return True
-    if BE.isdisjoint(view.lower[start:at]) or not _MAYBE.isdisjoint(view.lower[start:at]):
+    if word in _RUMOURS:
+        return behind == "that" and view.lower[start - 1] == "there" and start < at
+    if word in _HAVE_IT:
+        return view.lower[at + 1 : at + 3] == ["has", "it"] and view.lower[at - 1] not in {"the", "a"}
+    is_passive = not BE.isdisjoint(view.lower[start:at])
+    if not _MAYBE.isdisjoint(view.lower[start:at]) or not (is_passive or _is_headline(view, at, start, last)):
         return False
+    if word in _IT and view.lower[start - 1] == "it":
+        return behind == "that" and is_passive
     if word in _BELIEVED:
-        is_it = view.lower[start - 1] == "it" and behind == "that" and view.lower[at - 1] in {"is", "was"}
-        return is_it or behind == "to" or (word in {"reported", "feared"} and behind in _FATES)
-    if "by" in view.lower[at:last]:
+        return behind == "to" or (word in _FATED and behind in _FATES)
+    if word not in _JUDGED | {"accused"} or "by" in view.lower[at:last]:
         return False
     if word == "accused":
-        return (
-            behind == "of" and "been" in view.lower[start:at] and not {"has", "have", "had"}.isdisjoint(view.lower[start:at])
+        return behind == "of" and (
+            not is_passive or view.lower[at - 2 : at] in (["has", "been"], ["have", "been"], ["had", "been"])
         )
     return behind in {"for", "as", "over"}
 
 
+def _is_headline(view: View, at: int, start: int, last: int) -> bool:
+    """Tell the participle of a headline, without an auxiliary: *Mayor criticised for flood response*."""
+    return start == at and view.words[last - 1] not in _ENDS and view.lower[at] != "said"
+
+
 def _is_main(view: View, start: int, first: int) -> bool:
     """Tell whether the verb that follows belongs to the sentence's first clause: its subject opens it, or a phrase does."""
-    if start == first:
-        return view.words[start][0].isupper()
+    if start == first or (start == first + 1 and view.lower[first] == "there"):
+        return view.words[first][0].isupper()
     if view.lower[start - 1] == "," and not is_auxiliary(view.lower[start]):
         return False  # *He kept phoning them, reportedly to win them over*
     subject = subject_before(view, start, first)
@@ -90,7 +132,9 @@ def _is_main(view: View, start: int, first: int) -> bool:
 
 def _is_replaced(view: View, c: Candidate, at: int) -> bool:
     """Tell an attribution that takes whom the report is about for who speaks: *The minister | reportedly plans*."""
-    return c.anchor == at or (c.anchor == at + 1 and view.lower[at + 1] in _PLANS)
+    if c.anchor == at or (c.cue and view.lower[at] not in _ADVERB and c.cue[0] <= at < c.cue[1]):
+        return True
+    return c.anchor == at + 1 and view.lower[at + 1] in _PLANS | {"has"}
 
 
 def _says(c: Candidate, at: int) -> bool:

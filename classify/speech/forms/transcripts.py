@@ -29,6 +29,8 @@ _GAP = 12  # paragraphs between two labels of one conversation
 _FIRST = frozenset("i we my our me us i'm i've i'd i'll we're we've we'll we'd myself ourselves".split())
 _SELF = frozenset({"i", "my", "me"})
 _SECOND = frozenset("you your you're you've you'd you'll yours yourself".split())
+_PLAIN_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", ""})
+_LONGEST_FORENAMES = 3  # tokens before a surname
 _TALK = 0.34  # share of turns that ask, or speak of themselves or to somebody: with fewer it is no conversation
 _MOSTLY, _SOME = 0.5, 0.3
 _FEWEST_QUESTIONS = 3
@@ -320,10 +322,31 @@ def _told(view: View, turns: Sequence[Turn]) -> Iterator[Candidate]:
         source, speaker = None, None if turn.asks else answers
         if turn.label and not turn.label.answers and turn.label.key not in _QUESTIONS:
             source, full = (turn.label.first, turn.label.last), longest[turn.label.key]
-            speaker = full if _size(full) > _size(source) else None
+            speaker = full if _size(full) > _size(source) else _in_small_letters(view, source)
         anchor = turn.label.colon if turn.label else turn.start
         one = Candidate(anchor, None, source, content, 1.0, _SCORE, form=form, speaker=speaker)
         yield from _cut_at_labels(view, one, longest)
+
+
+def _in_small_letters(view: View, source: Tokens) -> Tokens | None:
+    """Find the name of a label in capitals elsewhere, as names are printed: *MR. HOLM* is *Mr. Holm* in the text."""
+    words = view.words[slice(*source)]
+    plain = all(word.lower().rstrip(".") in _PLAIN_TITLES for word in words[:-1])
+    if not (plain and len(words[-1]) > 2 and words[-1].isupper()):
+        return None
+    name = words[-1].capitalize()
+    at = next((t for t, word in enumerate(view.words) if word == name), None)
+    if at is None:
+        return (source[0] + 2, source[1]) if len(words) > 2 and words[1] == "." else None
+    start = at
+    while (
+        start > 0
+        and at - start < _LONGEST_FORENAMES
+        and view.facts[start - 1] & NAME
+        and not view.words[start - 1].isupper()
+    ):
+        start -= 1
+    return start, at + 1
 
 
 def _of_a_newspaper(view: View, label: Label | None, longest: Mapping[str, Tokens]) -> bool:

@@ -262,3 +262,21 @@ def test_an_unknown_name_is_a_firm_where_its_sentence_tells_of_profits_or_stores
 )
 def test_places_and_words_are_no_firms(sentence):
     assert not any(e.source_type == "organisation" for known in reader(sentence).article.names.values() for e in known)
+
+
+def test_results_and_shares_are_of_the_survey_told_before():
+    memory = reader("A survey of 300 nurses found that half slept badly .", "Results were worse .", "A third drank .")
+    ask(memory, "A survey of 300 nurses")
+    assert [ask(memory, phrase)[1] for phrase in ("Results", "A third")] == ["expert", "expert"]
+
+
+def test_the_members_of_a_body_speak_for_it():
+    memory = reader("A UN panel came to Orla .", "The rapporteurs said no .", "Its members said more .")
+    assert ask(memory, "The rapporteurs") == ("UN panel", "monitor")
+    assert ask(memory, "Its members") == ("UN panel", "monitor")
+
+
+def test_the_last_body_told_is_meant():
+    memory = reader("The UN commission said no .", "The county commission met .", "The commissioners said yes .")
+    ask(memory, "The UN commission")
+    assert ask(memory, "The commissioners") == ("county commission", "state")

@@ -2,11 +2,14 @@ import numpy as np
 import pytest
 
 from sayso.classify.attribution.extractor import Candidate
-from sayso.classify.kinds.decisions import decided, told
+from sayso.classify.kinds.decisions import decided
 from sayso.classify.kinds.reading import Reading
 from sayso.classify.language.article_tokens import view
 from sayso.classify.linear.label_pairs import OUTPUTS
 from sayso.data.articles.sentences import find_sentences
+from sayso.data.scheme import SOURCE_TYPES
+
+NOTHING = np.zeros((1, len(OUTPUTS)), dtype=np.float32)
 
 
 def reading(text, **fields):
@@ -15,15 +18,35 @@ def reading(text, **fields):
     return Reading.of(viewed, [Candidate(2, (2, 3), (0, 2), np.arange(3, len(viewed.words)), **fields)])
 
 
-@pytest.mark.parametrize(("form", "n_told"), [("", 0), ("a form", 1)])
-def test_what_a_form_made_is_told_by_its_own_score(form, n_told):
-    # log odds: of 0.45 -0.2, a quarter of those of 0.01 -1.15, of the threshold 0.4 -0.41
-    read = reading("The mayor said that the mill burned.", score=0.45, form=form)
-    assert len(told(read, np.array([0.99]), 0.4)) == n_told
-
-
 def test_hearsay_is_of_unnamed_people():
-    read = reading("The mill reportedly burned.", form="hearsay")
-    outputs = decided(read, np.zeros((1, len(OUTPUTS)), dtype=np.float32))[0]
+    outputs = decided(reading("The mill reportedly burned.", form="hearsay"), NOTHING)[0]
     assert OUTPUTS[2 + outputs[2:].argmax()] == "unnamed"
     assert outputs[1] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "likeliest"),
+    [
+        ("The ministry said that the mill burned.", {"state"}),
+        ("Anna Velm said that the mill burned.", {"individual"}),  # a name, and nothing else
+        ("The quorl said that the mill burned.", set(SOURCE_TYPES) - {"political", "none"}),  # nothing at all
+    ],
+)
+def test_whoever_speaks_tells_the_type(text, likeliest):
+    scores = decided(reading(text), NOTHING)[0, 2:]
+    assert {OUTPUTS[2 + n] for n in np.flatnonzero(scores == scores.max())} == likeliest
+
+
+def test_sentences_of_one_speaker_have_one_type():
+    text = "Zora Velm said the mill burned. Velm said it was old."
+    viewed = view(text, find_sentences(text))
+    first, second = (viewed.words.index("said"), viewed.words.index("said", 5))
+    found = [
+        Candidate(first, (first, first + 1), (0, first), np.arange(first + 1, 6)),
+        Candidate(second, (second, second + 1), (second - 1, second), np.arange(second + 1, len(viewed.words))),
+    ]
+    outputs = np.zeros((2, len(OUTPUTS)), dtype=np.float32)
+    outputs[0, 2] = 4.0  # the model takes the first sentence for one of a ministry
+    scores = decided(Reading.of(viewed, found), outputs)
+    assert scores[0, 2:] == pytest.approx(scores[1, 2:])
+    assert OUTPUTS[2 + scores[1, 2:].argmax()] == "state"

@@ -126,3 +126,26 @@ def test_nothing_is_added_where_something_is_told():
 )
 def test_no_speech_is_made_up(text):
     assert add_governing(seen(text), []) == []
+
+
+@pytest.mark.parametrize("opening", ["Asked whether it was fair", "When asked about the fine", "Pressed on the delay"])
+def test_what_somebody_was_asked_is_not_said(opening):
+    text = f"{opening}, Judge Moll said nobody had complained."
+    said_too = opening.split(maxsplit=2)[2]
+    given = ("Judge Moll", "said", said_too, "nobody had complained")
+    assert mended(text, given) == [("Judge Moll", "nobody had complained", "")]
+
+
+def test_who_asked_is_not_told():
+    text = "Asked whether it was fair, Judge Moll said it was."
+    given = (None, "Asked", "whether it was fair"), ("Judge Moll", "said", "it was")
+    assert [source for source, _, _ in mended(text, *given)] == ["Judge Moll"]
+
+
+def test_a_clause_about_anonymity_is_no_speech():
+    text = "The club will sell him, said two aides, who spoke on condition of anonymity because talks go on."
+    given = (
+        ("two aides", "said", "The club will sell him"),
+        ("who", "spoke on", "condition of anonymity because talks go on"),
+    )
+    assert [source for source, _, _ in mended(text, *given)] == ["two aides"]

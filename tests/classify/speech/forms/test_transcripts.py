@@ -165,6 +165,12 @@ def test_a_later_label_stands_for_the_full_name_in_the_first():
     assert (words_of(viewed, third.source), words_of(viewed, third.speaker)) == ("RUIZ", "SEN. ANA RUIZ")
 
 
+def test_a_label_in_capitals_is_the_name_as_it_is_printed_elsewhere():
+    viewed = seen("THE COURT: Mr. Holm, are you ready?\n\nMR. HOLM: I am. We can begin.\n\nTHE COURT: Then begin.")
+    [holm] = [c for c in transcripts(viewed, []) if words_of(viewed, c.source) == "MR. HOLM"]
+    assert words_of(viewed, holm.speaker).endswith("Holm")
+
+
 def test_the_article_goes_on_where_it_speaks_about_the_speakers():
     viewed = seen(RADIO + "\n\nMladenov said later that taxes would fall. Nobody asked.")
     outside = candidate(viewed, None, "said", "taxes would fall")
