@@ -27,3 +27,12 @@ def test_hearsay_is_of_unnamed_people():
     outputs = decided(read, np.zeros((1, len(OUTPUTS)), dtype=np.float32))[0]
     assert OUTPUTS[2 + outputs[2:].argmax()] == "unnamed"
     assert outputs[1] > 0
+
+
+@pytest.mark.parametrize(
+    ("form", "source_type"),
+    [("broadcast", "media"), ("unauthorised", "organisation"), ("law", "state"), ("contract", "organisation")],
+)
+def test_a_form_tells_the_type_of_a_source_that_nobody_knows(form, source_type):
+    read = reading("The quonk said that the mill burned.", form=form)
+    assert read.resolved[2].source_type == source_type
