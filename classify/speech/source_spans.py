@@ -55,14 +55,18 @@ def mend_sources(view: View, candidates: list[Candidate]) -> list[Candidate]:
 
 def _is_question(view: View, c: Candidate) -> bool:
     """*Asked whether it would rain, the mayor said …*: who asked is nobody's news."""
+    if view.lower[c.anchor] not in _QUESTIONED:
+        return False
     first = view.sentences[sentence_of(view, c.anchor)][0]
-    return c.anchor - first <= 1 and view.lower[c.anchor] in _QUESTIONED and _answer_begins(view, first) is not None
+    return c.anchor - first <= 1 and _answer_begins(view, first) is not None
 
 
 def _without_question(view: View, c: Candidate) -> Candidate:
     """Cut what somebody was asked off what they say."""
+    if c.source is None or c.content[0] >= c.source[0]:
+        return c
     first = view.sentences[sentence_of(view, c.anchor)][0]
-    if c.source is None or c.content[0] >= c.source[0] or c.source[0] == first:
+    if c.source[0] == first:
         return c
     answer = _answer_begins(view, first)
     if answer is None or answer != c.source[0]:
