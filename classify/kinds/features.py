@@ -44,6 +44,7 @@ _DEFAULT_OF_FORM = {
     "law": "state",
     "contract": "organisation",
     "quotation": "individual",
+    "unauthorised": "organisation",
 }  # forms that tell it where the source's words do not
 _NOBODY = Resolved(None, None, (), "unknown")
 
@@ -164,6 +165,8 @@ def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introduc
 
 def _typed(who: Resolved, form: str) -> Resolved:
     """Give whoever speaks the type that a form tells."""
+    if form == "unauthorised" and who.source_type == "individual":
+        return who._replace(source_type="organisation")
     told = _TYPE_OF_FORM.get(form) or who.source_type or _DEFAULT_OF_FORM.get(form)
     return who._replace(source_type=told)
 

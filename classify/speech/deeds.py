@@ -223,6 +223,8 @@ def _grants(verb: _Verb) -> bool:
 def _phones(verb: _Verb) -> bool:
     """*called the fire brigade at four*, *called an election*; not *called the plan a disgrace*, *called for*."""
     view, start, end = verb.view, verb.start, verb.end
+    if verb.next == "off":
+        return True
     stop = next((t for t in range(end, verb.last) if view.words[t] in STOPS), verb.last)
     if start >= end or verb.after not in _BEHIND_PHONED or MARKS & set(view.words[start : verb.last]):
         return False
@@ -272,6 +274,8 @@ def _dismisses(verb: _Verb) -> bool:
 
 def _agrees(verb: _Verb) -> bool:
     """*agreed on a date*, *agreed a deal*; not *agreed on Monday that*, *agreed to*."""
+    if verb.next == "to" and not _COURTS.isdisjoint(verb.subject()[-2:]):
+        return True
     if verb.next in {"on", "upon"} and verb.view.lower[verb.start + 1] not in TIMES:
         return not verb.follows("that", "to")
     if verb.next in DETERMINERS - {"that"} and not (is_auxiliary(verb.after) or verb.after.endswith("ed")):
@@ -283,6 +287,11 @@ def _refuses(verb: _Verb) -> bool:
     """*refused to hear the appeal*, *declined to block the law*; not *refused to rule out a strike*."""
     behind = verb.view.lower[verb.start + 1] if verb.start + 1 < verb.last else ""
     return verb.next == "to" and behind not in _REFUSALS_SAID
+
+
+def _rules(verb: _Verb) -> bool:
+    """*ruled in favour of the farmers*, *ruled to free him*; not *ruled out a vote*, *ruled that*."""
+    return verb.next in {"in", "against", "for", "to", "on"} and not verb.follows("that", ":")
 
 
 def _weighs(verb: _Verb) -> bool:
@@ -367,6 +376,7 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
         ("dismiss dismisses dismissed dismissing", _dismisses),
         ("agree agrees agreed agreeing", _agrees),
         ("considering weighing mulling", _weighs),
+        ("rule rules ruled ruling", _rules),
         ("refuse refuses refused refusing decline declines declined declining", _refuses),
         ("vote votes voted voting phoned phones telephoned telephones rang", _always),
         ("plead pleads pleaded pleading pled", _pleads),

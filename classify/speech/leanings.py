@@ -14,7 +14,7 @@ from .leaning import Leaning
 from .missed_cues import CONTRACT, LAW, SPOKEN
 from .plain_speech import marked_speech, plain_clauses
 from .relays import RELAYED
-from .source_spans import ANONYMOUS, INVERTED
+from .source_spans import ANONYMOUS, INVERTED, UNAUTHORISED
 
 BY_FORM: Mapping[str, Leaning] = {
     TURN: Leaning(quote=8.0),
@@ -30,6 +30,7 @@ BY_FORM: Mapping[str, Leaning] = {
     GOVERNING: Leaning(attributed=4.0),
     INVERTED: Leaning(attributed=4.0),
     ANONYMOUS: Leaning(attributed=4.0),
+    UNAUTHORISED: Leaning(attributed=4.0),
     BROADCAST: Leaning(attributed=6.0, source_type="media"),
     HEARSAY: Leaning(attributed=6.0, source_type="unnamed"),
 }

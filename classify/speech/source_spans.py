@@ -1,5 +1,6 @@
 """Which words name the source: behind an inverted verb, before a clause about anonymity, over a whole list of names."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +15,8 @@ from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, Stretch, noun_phra
 
 ANONYMOUS = "anonymous"
 """The form of speech by somebody whose clause about anonymity the model took for the speech."""
+UNAUTHORISED = "unauthorised"
+"""The form of speech by a member of staff who is not allowed to speak: of the type of whom they work for."""
 INVERTED = "inverted"
 """The form of speech before a verb that stands before its subject, where the model did not see the order."""
 _INVERTED = 0.6  # the score of such a form
@@ -26,6 +29,8 @@ SAID = frozenset(
 )
 _ASKED = frozenset("who which that".split())
 _ANONYMOUS = frozenset("named identified quoted anonymity anonymous anonymously unnamed".split())
+_STAFF = frozenset("employee employees worker workers staffer staffers insider insiders".split())
+_UNAUTHORISED = frozenset({"authorised", "authorized"})
 _ON_CONDITION = frozenset("spoke speak speaks spoken talked speaking on condition".split())
 _QUESTIONED = frozenset({"asked", "pressed", "questioned", "quizzed"})
 _LONG_NAME = 4  # tokens
@@ -55,14 +60,18 @@ def mend_sources(view: View, candidates: list[Candidate]) -> list[Candidate]:
 
 def _is_question(view: View, c: Candidate) -> bool:
     """*Asked whether it would rain, the mayor said …*: who asked is nobody's news."""
+    if view.lower[c.anchor] not in _QUESTIONED:
+        return False
     first = view.sentences[sentence_of(view, c.anchor)][0]
-    return c.anchor - first <= 1 and view.lower[c.anchor] in _QUESTIONED and _answer_begins(view, first) is not None
+    return c.anchor - first <= 1 and _answer_begins(view, first) is not None
 
 
 def _without_question(view: View, c: Candidate) -> Candidate:
     """Cut what somebody was asked off what they say."""
+    if c.source is None or c.content[0] >= c.source[0]:
+        return c
     first = view.sentences[sentence_of(view, c.anchor)][0]
-    if c.source is None or c.content[0] >= c.source[0] or c.source[0] == first:
+    if c.source[0] == first:
         return c
     answer = _answer_begins(view, first)
     if answer is None or answer != c.source[0]:
@@ -330,6 +339,8 @@ def _anonymity(view: View, c: Candidate) -> Candidate | None:
     if c.source[1] - c.source[0] == 1 and view.lower[c.source[0]] in _ASKED:
         return _by_antecedent(view, c, first, last)
     words = view.lower[slice(*c.source)]
+    if not c.form and not _STAFF.isdisjoint(words) and _is_unauthorised(view, c, words):
+        return replace(c, form=UNAUTHORISED)
     if view.lower[c.anchor] in SAID and not _ASKED.isdisjoint(words) and not _ANONYMOUS.isdisjoint(words) and not c.form:
         return replace(c, form=ANONYMOUS)
     tail = _anonymity_tail(view, c, last)
@@ -344,6 +355,12 @@ def _asks_not_to_be_named(view: View, c: Candidate) -> bool:
     if c.source is None or view.lower[c.source[1] - 1] not in _ASKED or view.lower[c.anchor] not in _ON_CONDITION:
         return False
     return not _ANONYMOUS.isdisjoint(view.lower[c.anchor : c.anchor + _SHORT])
+
+
+def _is_unauthorised(view: View, c: Candidate, words: Sequence[str]) -> bool:
+    """*An employee not authorised to speak said*: who would speak for the firm, if that were allowed."""
+    behind = view.lower[c.source[1] : c.source[1] + _SHORT] if c.source else []
+    return not _UNAUTHORISED.isdisjoint([*words, *behind])
 
 
 def _by_antecedent(view: View, c: Candidate, first: int, last: int) -> Candidate | None:

@@ -8,6 +8,7 @@ import numpy as np
 from ...attribution.extractor import Candidate
 from ...language.article_tokens import View
 from ...language.cues import Match
+from ..phrases import noun_phrase_end
 from .stretches import OPENING, TOLD, closes_paragraph, nest, opens_paragraph
 from .subjects import Tokens, subject_of
 
@@ -25,12 +26,19 @@ _FIRST = frozenset("i we my our me us i'm i've i'd i'll we're we've we'll we'd m
 _BULLETS = frozenset("• * · ▪ ● ◦ >".split())
 _ENDS = frozenset(". ! ? … ... ” \" ) ’ '".split())
 _GOES_ON = frozenset({",", ":"})  # Dear colleagues,
+_TEXTS = frozenset("statement speech post letter message remarks address tweet email memo text resignation apology".split())
+_ANNOUNCING = frozenset({"full", "below", "follows"})
+_BEFORE_OWNER = frozenset("is are of read reads here with from by see below".split())
+_OWN = frozenset({"his", "her", "their", "its"})
+_LONGEST_NOTICE = 24  # tokens
 _LONGEST_SUBJECT = 12  # tokens
 
 
 def blocks(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give the blocks of speech that a sentence with a colon introduces to whoever it names."""
     made = list(_blocks(view, candidates)) if ":" in view.words else []
+    if not _ANNOUNCING.isdisjoint(view.lower):
+        made += [one for one in _printed(view, candidates) if not any(np.isin(one.content, c.content).any() for c in made)]
     if not made:
         return candidates
     owner = np.full(len(view.words), -1, dtype=np.int64)
@@ -68,6 +76,50 @@ def _blocks(view: View, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
                 yield Candidate(cue.first, (cue.first, cue.last), source, content, 1.0, _SCORE, form=BLOCK)
 
 
+def _printed(view: View, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Find what is printed below a sentence that says so: *The governor’s statement in full*."""
+    passed = -1
+    for n in range(len(view.sentences) - 1):
+        if n <= passed or not closes_paragraph(view, n) or view.words[view.sentences[n + 1][0]] in OPENING:
+            continue
+        source = _writer(view, n)
+        if source is None or _FIRST.isdisjoint(view.lower[slice(*view.sentences[n + 1])]):
+            continue
+        stop = _end_of_paragraphs(view, n, candidates)
+        if stop > n + 1:
+            passed = stop - 1
+            first, last = view.sentences[n + 1][0], view.sentences[stop - 1][1]
+            yield Candidate(source[0], None, source, np.arange(first, last), 1.0, _SCORE, form=BLOCK)
+
+
+def _writer(view: View, n: int) -> Tokens | None:
+    """Find whose text a sentence says is printed below; None where it does not say so."""
+    first, last = view.sentences[n]
+    lower = view.lower[first:last]
+    at = next((t for t in range(last - 1, first, -1) if view.lower[t] in _TEXTS), None)
+    if (
+        at is None
+        or last - first > _LONGEST_NOTICE
+        or not (_ANNOUNCING & set(lower))
+        or view.n_quoted[last] > view.n_quoted[first]
+    ):
+        return None
+    if not (
+        {"below", "follows"} & set(lower) or " in full" in " ".join(lower) or "full" in view.lower[max(first, at - 3) : at]
+    ):
+        return None
+    owner = next((t for t in range(first + 1, at) if view.lower[t] in {"'s", "'"}), None)
+    if owner is not None:
+        start = next((t + 1 for t in range(owner - 1, first - 1, -1) if view.lower[t] in _BEFORE_OWNER), first)
+        return (start, owner) if start < owner else None
+    by = next((t for t in range(at + 1, min(last, at + 4)) if view.lower[t] in {"by", "from"}), None)
+    if by is not None:
+        end = noun_phrase_end(view, by + 1, last)
+        return (by + 1, end) if end > by + 1 else None
+    own = at - 1 if view.lower[at - 1] in _OWN else at - 2
+    return (own, own + 1) if own >= first and view.lower[own] in _OWN else None
+
+
 def _may_introduce(match: Match, colon: int) -> bool:
     return match.role == "verb" and match.last <= colon and match.entry.lemma.split()[0] in _WRITING
 
@@ -78,6 +130,10 @@ def _end(view: View, n: int, colon: int, cue: Match, candidates: Sequence[Candid
         return _end_of_post(view, n, colon, cue)
     if not closes_paragraph(view, n) or n + 1 == len(view.sentences) or view.words[view.sentences[n + 1][0]] in OPENING:
         return n + 1
+    return _end_of_paragraphs(view, n, candidates)
+
+
+def _end_of_paragraphs(view: View, n: int, candidates: Sequence[Candidate]) -> int:
     end = n + 1
     while end < len(view.sentences):
         after = end + 1

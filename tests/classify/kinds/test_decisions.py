@@ -50,3 +50,12 @@ def test_sentences_of_one_speaker_have_one_type():
     scores = decided(Reading.of(viewed, found), outputs)
     assert scores[0, 2:] == pytest.approx(scores[1, 2:])
     assert OUTPUTS[2 + scores[1, 2:].argmax()] == "state"
+
+
+@pytest.mark.parametrize(
+    ("form", "source_type"),
+    [("broadcast", "media"), ("unauthorised", "organisation"), ("law", "state"), ("contract", "organisation")],
+)
+def test_a_form_tells_the_type_of_a_source_that_nobody_knows(form, source_type):
+    read = reading("The quonk said that the mill burned.", form=form)
+    assert read.resolved[2].source_type == source_type

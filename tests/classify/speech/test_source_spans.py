@@ -2,7 +2,7 @@ import pytest
 from said import candidate, seen, words_of
 
 from sayso.classify.speech.governing_clauses import GOVERNING, add_governing
-from sayso.classify.speech.source_spans import ANONYMOUS, INVERTED, mend_sources
+from sayso.classify.speech.source_spans import ANONYMOUS, INVERTED, UNAUTHORISED, mend_sources
 
 
 def mended(text, *given):
@@ -149,3 +149,18 @@ def test_a_clause_about_anonymity_is_no_speech():
         ("who", "spoke on", "condition of anonymity because talks go on"),
     )
     assert [source for source, _, _ in mended(text, *given)] == ["two aides"]
+
+
+@pytest.mark.parametrize(
+    ("source", "form"),
+    [
+        ("An employee not authorised to speak", UNAUTHORISED),
+        ("A worker who was not authorized to speak", UNAUTHORISED),
+        ("An employee of the mill", ""),
+        ("A resident", ""),
+    ],
+)
+def test_staff_who_may_not_speak_are_marked(source, form):
+    assert [found for _, _, found in mended(f"{source} said the valve leaked.", (source, "said", "the valve leaked"))] == [
+        form
+    ]

@@ -42,6 +42,26 @@ def test_a_block_behind_a_colon_is_said_by_whom_the_sentence_names(text, source,
 
 
 @pytest.mark.parametrize(
+    ("notice", "source"),
+    [
+        ("Read Governor Ines Pardo's statement in full below.", "Governor Ines Pardo"),
+        ("The full text of Ines Pardo's speech follows.", "Ines Pardo"),
+        ("Here is the full letter from the chairman.", "the chairman"),
+        ("Her full statement is below.", "Her"),
+    ],
+)
+def test_what_is_printed_below_a_notice_is_said_by_whom_it_names(notice, source):
+    viewed = seen("Osk waits.\n\n" + notice + "\n\nFriends, I leave you. It was an honour." + BRIDGE)
+    [found] = blocks(viewed, [])
+    assert said(viewed, found) == (source, "Friends, I leave you. It was an honour.")
+
+
+@pytest.mark.parametrize("notice", ["The full report is below the table.", "The bridge's full load is below nine tons."])
+def test_other_things_below_are_no_speech(notice):
+    assert blocks(seen("Osk waits.\n\n" + notice + "\n\nWe saw the bridge in May." + BRIDGE), []) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The mayor said: Nobody will pay. The bridge is old.",
