@@ -108,7 +108,7 @@ class AttributionModel:
     reach: Weights
     judge: Weights
     rerank: Floats64
-    threshold: float = 0.5
+    threshold: float = 0.45
 
     @property
     def task(self) -> str:
