@@ -535,7 +535,7 @@ def _name_of(phrase: Phrase) -> str | None:
     words = phrase.words
     while len(words) > 1 and words[0].lower() in _LEADING and words[1] not in _RELATIVES:
         words = words[1:]
-    if phrase.names:
+    if phrase.names and not _is_of_country(tuple(phrase.names[0]), phrase.words):
         if members := _members_end(tuple(words), tuple(phrase.names[0])):
             return " ".join(words[:members])
         name = [w for k, w in enumerate(phrase.names[0]) if k or w.lower() not in TITLES]
@@ -544,6 +544,12 @@ def _name_of(phrase: Phrase) -> str | None:
     if end == 1 and words[0].lower() in _LEADING:
         end = len(words)  # those who stayed
     return " ".join(words[:end]) if words else None
+
+
+def _is_of_country(name: tuple[str, ...], words: Sequence[str]) -> bool:
+    """Tell a word of nationality before a noun: *a recent* **British** *assessment*; not *the British*."""
+    found = look_up(name)
+    return bool(found) and found[-1].sort == "demonym" and found[-1].last == len(name) and name[-1] != words[-1]
 
 
 @lru_cache(maxsize=4096)
