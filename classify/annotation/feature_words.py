@@ -62,8 +62,8 @@ def in_words(name: str, features: Mapping[str, float]) -> str | None:
     if family in _MEASURED:
         measured = _MEASURED[family]
         return measured.of(features.get(measured.share, 0.0))
-    if family in _CUES and value:
-        return f"cue: {value}"
+    if family in _CUES and name != family:
+        return f"cue: {value or 'one that is on no list'}"
     if family in _LISTED:
         words, values = _LISTED[family]
         return words.format(values.get(value, value)) if value else None

@@ -16,6 +16,12 @@ NO_DESCRIPTION = frozenset(
     "has had have will would which whom it he she they we i you says asks added told called named according between "
     "against into about like under over met".split()
 )
+_REPORTING = frozenset(
+    "said says told warned warns added adds announced announces confirmed confirms reported reports argued argues claimed "
+    "claims insisted insists noted notes wrote writes stated states explained predicted suggested declared denied admitted "
+    "believes believed estimated estimates".split()
+)
+_ENDS_DESCRIPTION = _STOPS | _REPORTING
 # Tokens beyond which a description is likely something else; set by hand.
 _LONG_TITLE = 6  # *former deputy foreign minister* before a name
 _LONG_ROLE = 9  # *the head of the Sudanese mission to the talks,* before a name
@@ -159,10 +165,11 @@ def behind_name(run: Run) -> Sequence[str]:
     if words[start - 1] == "(" and words[start] in PARTIES:
         return words[start - 1 : start + 1]
     end = at
-    while end < len(words) and end - at < _LONG_DESCRIPTION and words[end] not in _STOPS:
+    while end < len(words) and end - at < _LONG_DESCRIPTION and words[end] not in _ENDS_DESCRIPTION:
         end += 1
-    if words[start - 1] == "," and _is_fronted(words, run.first) and (end == len(words) or words[end] != ","):
-        return ()
+    if words[start - 1] == "," and (end == len(words) or words[end] != ","):
+        if _is_fronted(words, run.first) or (end < len(words) and words[end] in _REPORTING and words[start] in _DETERMINERS):
+            return ()  # *Rents rose in Velm, the mayor said*
     return words[start:end]
 
 
