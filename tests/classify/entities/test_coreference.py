@@ -27,6 +27,16 @@ def test_the_description_may_stand_behind_the_name():
     assert ask(memory, "Mr Roe") == ("Euan Roe", "expert")
 
 
+@pytest.mark.parametrize("verb", ["said", "warned"])
+def test_a_source_behind_a_comma_does_not_describe_the_place_before_it(verb):
+    memory = reader(f"Rents rose in Brennick , the mayor {verb} on Monday .")
+    assert ask(memory, "the mayor") == ("mayor", "state")
+
+
+def test_a_nationality_before_a_noun_is_no_name():
+    assert ask(reader("A recent British assessment said so ."), "A recent British assessment")[0] == "recent British assessment"
+
+
 def test_she_is_a_woman_and_he_is_not():
     memory = reader(
         "Ms Ida Lund , the mayor , said so .", "Mr Karl Voss , a farmer , disagreed .", "She said no .", "He said yes ."
