@@ -152,7 +152,7 @@ def _speakers(view: View, candidates: Sequence[Candidate]) -> frozenset[str]:
 
 def _places_by_sentence(view: View) -> Iterator[list[int]]:
     """Give for each sentence where the words stand, outside quotation marks, of which there is anything to look at here."""
-    places = [at for at, word in enumerate(view.lower) if word in _LOOKED_AT and not view.inside[at]]
+    places = [at for at in view.places_of(_LOOKED_AT) if not view.inside[at]]
     passed = 0
     for _, last in view.sentences:
         begun, passed = passed, bisect_left(places, last, passed)

@@ -36,8 +36,8 @@ _LONGEST_SUBJECT = 12  # tokens
 
 def blocks(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give the blocks of speech that a sentence with a colon introduces to whoever it names."""
-    made = list(_blocks(view, candidates)) if ":" in view.words else []
-    if not _ANNOUNCING.isdisjoint(view.lower):
+    made = list(_blocks(view, candidates)) if ":" in view.places else []
+    if not _ANNOUNCING.isdisjoint(view.places):
         made += [one for one in _printed(view, candidates) if not any(np.isin(one.content, c.content).any() for c in made)]
     if not made:
         return candidates
