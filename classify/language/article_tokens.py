@@ -53,8 +53,8 @@ class View:
         `quote` again, for reading one by one.
     n_words, n_quoted : list of int, length n_tokens + 1
         How many words, no marks, stand before a token, and how many of these inside quotation marks.
-    home : list of int, length n_tokens
-        Number of the sentence that holds each token.
+    home : list of int, length n_tokens + 1
+        Number of the sentence that holds each token; behind the last token, that of the last sentence.
     places : mapping of str to list of int
         Where each word of `lower` stands, ascending.
     """
@@ -175,7 +175,7 @@ def view(text: str, spans: Sequence[Span]) -> View:
         inside=quote.tolist(),
         n_words=_running_sum(is_word),
         n_quoted=_running_sum(is_word & (quote > 0)),
-        home=[n for n, (first, end) in enumerate(sentences) for _ in range(first, end)],
+        home=[*(n for n, (first, end) in enumerate(sentences) for _ in range(first, end)), len(sentences) - 1],
         places=_places_by_word(lower),
     )
 
