@@ -175,7 +175,7 @@ def view(text: str, spans: Sequence[Span]) -> View:
         inside=quote.tolist(),
         n_words=_running_sum(is_word),
         n_quoted=_running_sum(is_word & (quote > 0)),
-        home=[*(n for n, (first, end) in enumerate(sentences) for _ in range(first, end)), len(sentences) - 1],
+        home=_homes(sentences),
         places=_places_by_word(lower),
     )
 
@@ -206,6 +206,11 @@ def _cues(lower: Sequence[str], facts: Ints, sentences: Sequence[tuple[int, int]
     return [
         cues_at(listed[a:b], lower, first, last) for (a, b), (first, last) in zip(pairwise(edges), sentences, strict=True)
     ]
+
+
+def _homes(sentences: Sequence[tuple[int, int]]) -> list[int]:
+    homes: list[int] = np.repeat(np.arange(len(sentences)), [end - first for first, end in sentences]).tolist()
+    return [*homes, len(sentences) - 1]
 
 
 def _places_by_word(lower: Sequence[str]) -> Mapping[str, list[int]]:

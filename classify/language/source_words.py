@@ -248,10 +248,15 @@ class _Options(NamedTuple):
     many: bool
 
 
+_CHANGING = ("s", "en", ".", "ologist")  # ends of words that are looked up in another form, too
+
+
 @lru_cache(maxsize=32768)
 def _options(word: str) -> _Options | None:
     """Give the entries that may begin with a word as printed; most words begin none."""
     lower = _lower(word)
+    if lower not in _lines() and "-" not in lower and not lower.endswith(_CHANGING):
+        return None  # most new words
     found = _begun_like(lower)
     if found is None:
         return None
