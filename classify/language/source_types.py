@@ -165,6 +165,8 @@ def _by_look(words: tuple[str, ...]) -> Judged | None:
 
 def _polled(words: Sequence[str]) -> Judged | None:
     """*Voters polled by the Courier* are a poll’s."""
+    if POLLED.isdisjoint(words):
+        return None
     at = next((k for k, w in enumerate(words[:-1]) if w in POLLED and words[k + 1] == "by"), 0)
     return Judged("monitor", True) if at and all(m.source_type in ANYBODY for m in look_up(words[:at])) else None
 
