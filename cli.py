@@ -99,7 +99,7 @@ class Commands(TyperGroup):
 
 def collect_seldom() -> None:
     """Look for garbage less often: word lists, models and caches are many objects, which live as long as the command."""
-    gc.set_threshold(200_000)
+    gc.set_threshold(200_000, 50)
 
 
 app = typer.Typer(

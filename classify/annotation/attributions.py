@@ -50,10 +50,8 @@ def attributions_by_sentence(
         if voice.candidate is not None and voice.here and source_type != "none"
     }
     by_sentence: dict[int, list[FoundAttribution]] = {}
-    firsts = [first for first, _ in view.sentences]
     for candidate in sorted(candidates, key=lambda c: c.anchor):
-        n = bisect_right(firsts, candidate.anchor) - 1
-        by_sentence.setdefault(n, []).append(_attribution(view, candidate, resolved, types))
+        by_sentence.setdefault(view.home[candidate.anchor], []).append(_attribution(view, candidate, resolved, types))
     return by_sentence
 
 
@@ -124,7 +122,7 @@ def tone_of(view: View, cue: tuple[int, int], anchor: int) -> str:
 
 
 def _is_negated(view: View, cue: tuple[int, int], anchor: int) -> bool:
-    first = view.sentences[bisect_right(view.sentences, (anchor, len(view.words))) - 1][0]
+    first = view.sentences[view.home[anchor]][0]
     for at in range(anchor - 1, max(first, anchor - _NEGATION_REACH) - 1, -1):
         word = view.lower[at]
         if word in NEGATIONS or word == "cannot" or word.endswith("n't"):

@@ -188,7 +188,7 @@ def _introduce_kin(article: Introductions, run: Run, behind: Run, gender: str) -
 def _introduce_firms(article: Introductions, runs: Sequence[Run]) -> None:
     """Take unknown names for firms where their sentences tell of profits, flights, customers: *NorthRail and its trains*."""
     for run in runs:
-        if len(run.words) > 2 or article.find(run.words) or not _may_be_firm(tuple(run.words)):
+        if run.last - run.first > 2 or not _may_be_firm(tuple(run.words)) or article.find(run.words):
             continue
         if _trades(run):
             name = " ".join(run.words)
@@ -507,13 +507,19 @@ def _introduce_body(article: Introductions, run: Run, name: Sequence[str], behin
 def _introduce_local(article: Introductions, run: Run) -> bool:
     """*Russian defence ministry*, *Mumbai police*: a body that a place and lower-case words name."""
     behind = run.sentence[run.last : run.last + _LOCAL_BODY_WITHIN]
+    if not (behind and _may_name_body(behind[0])):
+        return run.last - run.first == 1
     body = next(
         (f for f in look_up(behind) if f.sort == "body" or behind[f.last - 1] in {"police", "army", "prosecutors"}),
         None,
     )
-    if body and all(w.isalpha() and w not in NO_DESCRIPTION and w not in _JOINING for w in behind[: body.last]):
+    if body and all(map(_may_name_body, behind[: body.last])):
         return _introduce_body(article, run, run.sentence[run.first : run.last + body.last], ())
     return run.last - run.first == 1
+
+
+def _may_name_body(word: str) -> bool:
+    return word.isalpha() and word not in NO_DESCRIPTION and word not in _JOINING
 
 
 def _same_body(article: Introductions, name: Sequence[str]) -> Entity | None:
@@ -641,7 +647,7 @@ def _sort(run: Run, form: _Form, before: Sequence[str], behind: Sequence[str]) -
 
 def _sort_by_description(before: Sequence[str], behind: Sequence[str]) -> str:
     """*the pollster* Ipsar, Anna Roe, *a farmer*, Anna Roe, *43*; empty where neither description tells."""
-    for noun in (head_noun(before), head_noun(behind)):
+    for noun in map(head_noun, (before, behind)):
         if noun and noun.sort != "name":
             return "body" if noun.sort == "body" else "person"
     opening = behind[0] if behind else ""

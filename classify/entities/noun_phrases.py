@@ -141,14 +141,14 @@ def _titled_name(words: Sequence[str]) -> tuple[Sequence[str], ...]:
         start -= 1
     if not 0 < start < end:
         return ()
-    found = known_in(words[:end])
     if words[start - 1] in {"of", "the"}:  # Secretary of State Jo Roe, ambassador to the United Nations Jo Roe
+        found = known_in(words[:end])
         roles = [m.last for m in found if m.sort == "role" and start < m.last < end]
         begins = roles[-1:] or [k for k in range(start + 1, end - 1) if is_first_name(words[k])][:1]
         return (words[begins[0] : end],) if begins else ()
     if not words[start - 1].islower() or not may_end_entry(words[start - 1]):
         return ()
-    behind_role = any(m.sort == "role" and m.last == start for m in found)
+    behind_role = any(m.sort == "role" and m.last == start for m in known_in(words[:end]))
     return (words[start:end],) if behind_role else ()
 
 

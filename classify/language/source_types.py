@@ -68,6 +68,10 @@ _INSTITUTIONS = frozenset({"state", "expert", "monitor", "media", "political"})
 _PLACE_NOUNS = frozenset("country nation state city town county province region island islands village republic".split())
 _CORPORATE = frozenset("president vice-president director chairman chairwoman chair secretary treasurer counsel".split())
 
+_Answer = tuple[tuple[str, ...], str | None]
+"""A name, or *its*, *their*, *his*, and its type as an article has it."""
+
+_NO_ANSWERS: tuple[_Answer, ...] = ()
 _RUNNING = frozenset("director manager executive chair chairman chairwoman vice-president supervisor".split())
 
 
@@ -96,25 +100,43 @@ def judge(words: Sequence[str], named: Named | None = None) -> Judged | None:
     """
     if words and words[0][:5].lower() == "then-" and is_name(words[0][5:]):  # then-Medicare spokesman
         words = [words[0][5:], *words[1:]]
-    alone = _alone(tuple(words))
-    return _judge(words, named) if isinstance(alone, _AskedError) else alone
+    printed, answers = tuple(words), _NO_ANSWERS
+    while isinstance(judged := _judged(printed, answers), _AskedError):
+        if named is None:
+            return _unnamed(printed)
+        answers = (*answers, (judged.words, named(judged.words)))
+    return judged
 
 
 class _AskedError(Exception):
-    """The words alone do not tell: one has to ask whom the article names."""
+    """The words alone do not tell: one has to ask whom the article names by ``words``."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        super().__init__()
+        self.words = words
 
 
-def _ask(words: Sequence[str]) -> str | None:
-    raise _AskedError
+@lru_cache(maxsize=32768)
+def _judged(words: tuple[str, ...], answers: tuple[_Answer, ...]) -> Judged | _AskedError | None:
+    """Judge a phrase by what an article has answered so far, or give what else to ask it; phrases come again and again."""
+    known = dict(answers)
+
+    def ask(asked: Sequence[str]) -> str | None:
+        key = tuple(asked)
+        if key not in known:
+            raise _AskedError(key)
+        return known[key]
+
+    try:
+        return _judge(words, ask)
+    except _AskedError as asked:
+        return asked.with_traceback(None)
 
 
 @lru_cache(maxsize=16384)
-def _alone(words: tuple[str, ...]) -> Judged | _AskedError | None:
-    """Judge a phrase that needs no article; phrases come again and again."""
-    try:
-        return _judge(words, _ask)
-    except _AskedError as asked:
-        return asked.with_traceback(None)
+def _unnamed(words: tuple[str, ...]) -> Judged | None:
+    """Judge a phrase where no article can be asked."""
+    return _judge(words, None)
 
 
 def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
@@ -143,6 +165,8 @@ def _by_look(words: tuple[str, ...]) -> Judged | None:
 
 def _polled(words: Sequence[str]) -> Judged | None:
     """*Voters polled by the Courier* are a poll’s."""
+    if POLLED.isdisjoint(words):
+        return None
     at = next((k for k, w in enumerate(words[:-1]) if w in POLLED and words[k + 1] == "by"), 0)
     return Judged("monitor", True) if at and all(m.source_type in ANYBODY for m in look_up(words[:at])) else None
 

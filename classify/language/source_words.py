@@ -211,15 +211,15 @@ def look_up(words: Sequence[str]) -> tuple[SourceMatch, ...]:
     return _look_up(tuple(words))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def _look_up(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
+    options = [*map(_options, words)]
+    if not any(options):
+        return ()
     found: list[SourceMatch] = []
     free = 0  # first token that no entry holds yet
-    for at, word in enumerate(words):
-        if at < free:
-            continue
-        options = _options(word)
-        if options and (hit := _longest(options, words, at)):
+    for at, its_own in enumerate(options):
+        if its_own and at >= free and (hit := _longest(its_own, words, at)):
             found.append(hit)
             free = hit.last
     return tuple(found)
@@ -248,10 +248,15 @@ class _Options(NamedTuple):
     many: bool
 
 
+_CHANGING = ("s", "en", ".", "ologist")  # ends of words that are looked up in another form, too
+
+
 @lru_cache(maxsize=32768)
 def _options(word: str) -> _Options | None:
     """Give the entries that may begin with a word as printed; most words begin none."""
     lower = _lower(word)
+    if lower not in _lines() and "-" not in lower and not lower.endswith(_CHANGING):
+        return None  # most new words
     found = _begun_like(lower)
     if found is None:
         return None

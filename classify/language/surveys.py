@@ -9,6 +9,7 @@ POLLED = frozenset("surveyed polled canvassed".split())
 _SHOWN = frozenset("seen obtained reviewed viewed".split())  # by an outlet
 _HANDED = frozenset("provided given shared sent passed leaked shown supplied".split())  # to or with an outlet
 _CARRIED = frozenset("carried conducted commissioned published released done".split())
+_RELAYING = POLLED | _SHOWN | _HANDED | _CARRIED
 _NOUNS = frozenset("survey surveys poll polls study".split())
 _PRODUCTS = frozenset("results findings respondents participants".split())
 _ASKED = frozenset("respondents participants those them surveyed polled asked".split())
@@ -34,6 +35,8 @@ def without_relay(words: tuple[str, ...]) -> tuple[str, ...]:
     """
     if len(words) > 2 and words[1] == "," and words[0] in {"Meanwhile", "However", "Separately", "Still"}:
         words = words[2:]
+    if _RELAYING.isdisjoint(words):
+        return words  # most phrases
     for at, word in enumerate(words[1:-2], 1):
         if word in _CARRIED and words[at - 1] == "," and (made := _with_maker(words, at)):
             return made

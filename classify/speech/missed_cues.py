@@ -129,6 +129,9 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Find attributions by phrases, where the model found none there; those that it found get the form `SPOKEN`."""
     found = candidates
     for n, ((_, last), places) in enumerate(zip(view.sentences, _places_by_sentence(view), strict=True)):
+        opener = view.lower[view.sentences[n][0]]
+        if not places and opener not in _OPENERS and not view.cues[n]:
+            continue
         cues = [cue for at in places if view.lower[at] in _READERS_OF and (cue := _phrase(view, at, last))]
         judged = [at for at in places if view.lower[at] in _JUDGED]
         for cue in cues:
@@ -138,8 +141,9 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
             found = _with_cue(view, found, n, listed)
         if not cues and judged and (passive := _passive(view, n, judged)):
             found = [*(c for c in found if c.anchor != passive.anchor), passive]
-        is_to = view.lower[view.sentences[n][0]] == "to"
-        opened = _in_the_eyes_of(view, n, _speakers(view, found)) if is_to else _opening(view, n)
+        if opener not in _OPENERS:
+            continue
+        opened = _in_the_eyes_of(view, n, _speakers(view, found)) if opener == "to" else _opening(view, n)
         if opened is not None and not any(c.anchor == opened.anchor for c in found):
             found = [*_without(found, opened), opened]
     return sorted(found, key=lambda c: c.anchor)
@@ -152,7 +156,7 @@ def _speakers(view: View, candidates: Sequence[Candidate]) -> frozenset[str]:
 
 def _places_by_sentence(view: View) -> Iterator[list[int]]:
     """Give for each sentence where the words stand, outside quotation marks, of which there is anything to look at here."""
-    places = [at for at, word in enumerate(view.lower) if word in _LOOKED_AT and not view.inside[at]]
+    places = [at for at in view.places_of(_LOOKED_AT) if not view.inside[at]]
     passed = 0
     for _, last in view.sentences:
         begun, passed = passed, bisect_left(places, last, passed)
@@ -289,6 +293,9 @@ def _is_listed(match: Match) -> bool:
 def _phrase(view: View, at: int, last: int) -> Stretch | None:
     """Give the cue that begins with the verb at a token."""
     word = view.lower[at]
+    if word in _ONLY_BE:
+        end = _sure_end(view, at, last)
+        return (at, end) if end else None
     if word in _HEADS and (end := _object_end(view, at, last)):
         return at, end
     if word in _PINS and _is_pinned(view, at, last):
@@ -364,6 +371,11 @@ _READERS_OF = (
     frozenset(_HEADS) | _THAT | _CLEAR | _HOLDS | _PUTS | BE_THAT | _SEEMS | _TAKES | _INTENDS | _SHOWS | _STATES | _COUNTS
 )
 _LOOKED_AT = _READERS_OF | _JUDGED
+_ONLY_BE = BE_THAT - (
+    frozenset(_HEADS) | _PINS | _THAT | _CLEAR | _HOLDS | _PUTS | _SEEMS | _TAKES | _INTENDS | _SHOWS | _STATES | _COUNTS
+)
+_BEHIND_BE = _SURE | _QUICK | {"that", "of", "the", "heard"}
+_OPENERS = _OPENINGS.keys() | {"to", "by", "in"}
 
 
 def _object_end(view: View, at: int, last: int) -> int:
@@ -428,6 +440,8 @@ def _sure_end(view: View, at: int, last: int) -> int:
     if t + 1 >= last:
         return 0
     word, behind = view.lower[t], view.lower[t + 1]
+    if word not in _BEHIND_BE:
+        return 0
     if word in _SURE and behind == "that" and view.lower[at - 1] != "it":
         return t + 1
     if word == "that" and _is_owned_noun(view, at):

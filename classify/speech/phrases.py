@@ -1,6 +1,5 @@
 """Small readers of word order: sentences, noun phrases and outlets around a cue."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -55,7 +54,7 @@ _AGENCIES = frozenset({"news", "press", "state", "information", "telegraph"})
 
 def sentence_of(view: View, at: int) -> int:
     """Give the number of the sentence that holds a token."""
-    return bisect_right(view.sentences, (at, len(view.words))) - 1
+    return view.home[at]
 
 
 def noun_phrase_end(view: View, start: int, last: int) -> int:

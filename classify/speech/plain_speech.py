@@ -183,6 +183,8 @@ def marked_speech(reading: Reading) -> Iterator[tuple[int, Leaning]]:
 def _is_quoted_predicate(view: View, n: int, c: Candidate) -> bool:
     """*The firm said the rule “may cost some shops half of their trade”*: most words are quoted, a finite verb first."""
     first, last = view.sentences[n]
+    if view.n_quoted[last] - view.n_quoted[first] < _LEAST_QUOTED:
+        return False
     quoted = [t for t in c.content.tolist() if first <= t < last and view.inside[t] and view.words[t][0].isalnum()]
     if len(quoted) < _LEAST_QUOTED or view.lower[quoted[0]] not in _FINITE or not view.words[quoted[0] - 2][0].isalnum():
         return False

@@ -57,7 +57,7 @@ class _Relay(NamedTuple):
 def look_through(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give attributions to whom an outlet passes on; the outlet becomes their `Candidate.via`."""
     found = candidates
-    places = [t for t, word in enumerate(view.lower) if word in _PASSING_ON and not view.inside[t]]
+    places = [t for t in view.places_of(_PASSING_ON) if not view.inside[t]]
     for at in [t for t in places if view.lower[t] in _QUOTES]:
         relay = _quoted_as_saying(view, at)
         if relay:

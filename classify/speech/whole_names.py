@@ -1,6 +1,5 @@
 """Sources that hold the whole name, and all of the names: *Carl “Bud” Lowe*; *Brenn, Lowe and Pryce*; no *who*."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -81,7 +80,7 @@ def _behind(view: View, c: Candidate) -> Ints:
     """Give what stands behind the cue in its sentence: of what was found nothing but a nickname is left."""
     if c.cue is None or c.source is None or c.cue[0] < c.source[0]:
         return c.content[:0]
-    first, end = c.cue[1], view.sentences[bisect_right(view.sentences, (c.anchor, len(view.words))) - 1][1]
+    first, end = c.cue[1], view.sentences[view.home[c.anchor]][1]
     if view.lower[c.anchor] == "told":
         first += 1  # reporters
     return np.arange(first, max(end - 1, first), dtype=c.content.dtype)
@@ -112,7 +111,7 @@ def _all_names(view: View, source: tuple[int, int]) -> tuple[int, int]:
     words = view.words
     if "and" not in words[first:last] or not all(is_name(w) or w in {"and", ","} for w in words[first:last]):
         return source
-    opens = view.sentences[bisect_right(view.sentences, (first, len(words))) - 1][0]
+    opens = view.sentences[view.home[first]][0]
     start = first
     while start - 2 >= opens and words[start - 1] == "," and may_be_name(words[start - 2]):
         start -= 2
@@ -154,6 +153,6 @@ def _without_clause(view: View, content: Ints, at: int) -> Ints:
     """Take out a clause that is hung on the source: *said a person*, *who asked not to be named*; it begins at a token."""
     if not np.isin(at + 1, content).item():
         return content
-    end = view.sentences[bisect_right(view.sentences, (at, len(view.words))) - 1][1]
+    end = view.sentences[view.home[at]][1]
     stop = next((k for k in range(at + 2, end) if view.words[k] in {",", ".", ";", "“", "—"}), end)
     return _without(content, at, stop)

@@ -36,8 +36,8 @@ _LONGEST_SUBJECT = 12  # tokens
 
 def blocks(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give the blocks of speech that a sentence with a colon introduces to whoever it names."""
-    made = list(_blocks(view, candidates)) if ":" in view.words else []
-    if not _ANNOUNCING.isdisjoint(view.lower):
+    made = list(_blocks(view, candidates)) if ":" in view.places else []
+    if not _ANNOUNCING.isdisjoint(view.places):
         made += [one for one in _printed(view, candidates) if not any(np.isin(one.content, c.content).any() for c in made)]
     if not made:
         return candidates
@@ -60,11 +60,12 @@ def blocks(view: View, candidates: list[Candidate]) -> list[Candidate]:
 
 def _blocks(view: View, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     passed = -1
-    for n, (first, last) in enumerate(view.sentences):
-        if n <= passed or not view.cues[n]:
-            continue
-        colon = next((t for t in range(first, last) if view.words[t] == ":" and not view.inside[t]), None)
-        if colon is None or view.inside[first]:
+    colons: dict[int, int] = {}  # the first of each sentence
+    for at in view.places.get(":", ()):
+        if not view.inside[at]:
+            colons.setdefault(view.home[at], at)
+    for n, colon in colons.items():
+        if n <= passed or not view.cues[n] or view.inside[view.sentences[n][0]]:
             continue
         cue = next((m for m in view.cues[n] if _may_introduce(m, colon)), None)
         stop = _end(view, n, colon, cue, candidates) if cue else n + 1

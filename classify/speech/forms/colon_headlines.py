@@ -57,7 +57,7 @@ _FURNITURE = frozenset(
 
 def colon_headlines(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Make attributions of the headlines that name their source before a colon, or behind one."""
-    marks = [at for at, word in enumerate(view.words) if word in _DIVIDING]
+    marks = view.places_of(_DIVIDING)
     if not marks:
         return candidates
     made = [found for found in _found(view, marks) if not _is_told(found, candidates)]

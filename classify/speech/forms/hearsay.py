@@ -38,7 +38,7 @@ _PLANS = frozenset("plan plans planned planning intends intended considering wan
 def hearsay(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Put in what nobody in particular says of a sentence's subject, where nobody says the sentence."""
     found = candidates
-    for at in [t for t, word in enumerate(view.lower) if word in _TRIGGERS and not view.inside[t]]:
+    for at in [t for t in view.places_of(_TRIGGERS) if not view.inside[t]]:
         n = sentence_of(view, at)
         start = _auxiliaries_start(view, at, view.sentences[n][0])
         if not _is_cue(view, at, start, view.sentences[n][1]) or not _is_main(view, start, view.sentences[n][0]):
@@ -55,7 +55,7 @@ def hearsay(view: View, candidates: list[Candidate]) -> list[Candidate]:
 def broadcasts(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Put in what somebody was shown doing on television, where nobody says it."""
     made = []
-    for at in [t for t, word in enumerate(view.lower) if word in _SHOWN and not view.inside[t]]:
+    for at in [t for t in view.places_of(_SHOWN) if not view.inside[t]]:
         n = sentence_of(view, at)
         first, last = view.sentences[n]
         screen = next((t for t in range(at + 2, min(last, at + _CLOSE)) if view.lower[t] in _SCREENS), None)

@@ -1,6 +1,6 @@
 """Attributions whose verb stands before its subject: *Says Mayor Moll: “No.”*; *Not so fast, warned the Federation.*."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -32,18 +32,21 @@ _VERBS = frozenset({"say", "claim", "act", "belief"})
 def inverted_clauses(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Make attributions of clauses whose verb stands first, and name who speaks in *“…,” said she*."""
     candidates = [_with_pronoun(view, c) for c in candidates]
-    held = {
-        t
-        for c in candidates
-        if c.source and c.cue and c.score >= TOLD and _can_speak(view, c.source)
-        for t in (c.anchor, *range(*c.cue))
-    }
-    made = [found for n, cues in enumerate(view.cues) if cues and (found := _found(view, n) or _behind(view, n, held))]
+    made = [found for n, cues in enumerate(view.cues) if cues and (found := _found(view, n) or _behind(view, n, candidates))]
     if not made:
         return candidates
     taken = {t for one in made for t in (one.anchor, *one.content.tolist())}
     kept = [c for c in candidates if taken.isdisjoint(c.content.tolist()) and c.anchor not in taken]
     return sorted([*kept, *made], key=lambda c: c.anchor)
+
+
+def _is_held(view: View, at: int, candidates: Sequence[Candidate]) -> bool:
+    """Tell whether a word is of the cue of somebody who speaks."""
+    for c in candidates:
+        if c.source and c.cue and c.score >= TOLD and (at == c.anchor or c.cue[0] <= at < c.cue[1]):
+            if _can_speak(view, c.source):
+                return True
+    return False
 
 
 def _can_speak(view: View, source: Stretch) -> bool:
@@ -79,18 +82,18 @@ def _found(view: View, n: int) -> Candidate | None:
     return Candidate(first, (first, match.last), (match.last, colon), content, 1.0, _SCORE, form=INVERTED)
 
 
-def _behind(view: View, n: int, held: Container[int]) -> Candidate | None:
+def _behind(view: View, n: int, candidates: Sequence[Candidate]) -> Candidate | None:
     """*Not so fast, warned the Velm Retail Federation.*: a clause behind a comma that no attribution holds yet."""
     first, last = view.sentences[n]
     for match in view.cues[n]:
         at, start = match.first, match.last
-        if view.lower[at] not in _INVERTING or at in held or at < first + 3 or view.words[at - 1] != "," or start >= last:
+        if view.lower[at] not in _INVERTING or at < first + 3 or view.words[at - 1] != "," or start >= last:
             continue
         end = next((t for t in range(start, last) if view.words[t] in _CLOSING or view.inside[t]), last)
         named = _names(view.words[start:end]) if start < end <= start + _LONGEST_NAME else False
         if view.inside[at] or not named or not _TIMES.isdisjoint(view.lower[start:end]):
             continue
-        if end < last - 1 and view.words[end] != ",":
+        if (end < last - 1 and view.words[end] != ",") or _is_held(view, at, candidates):
             continue
         if judge(view.words[start:end]) is None and not view.words[end - 1][0].isupper():
             continue

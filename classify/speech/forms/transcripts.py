@@ -61,9 +61,11 @@ class Turn(NamedTuple):
 
 def transcripts(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Make each turn of a conversation an attribution to who speaks."""
+    labels = _by_initials(view, [label for label in labels_of(view) if _is_told(view, label)])
+    if not labels and "?" not in view.places:
+        return candidates
     paragraphs = _paragraphs(view)
     turns: list[Turn] = []
-    labels = _by_initials(view, [label for label in labels_of(view) if _is_told(view, label)])
     for group in _groups(view, labels):
         if _is_conversation(view, group):
             turns += _labelled_turns(view, group, candidates)
