@@ -1,8 +1,7 @@
 """An article as the models see it: tokens in sentences, and which of them stand inside quotation marks."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
@@ -55,8 +54,8 @@ class View:
         How many words, no marks, stand before a token, and how many of these inside quotation marks.
     home : list of int, length n_tokens + 1
         Number of the sentence that holds each token; behind the last token, that of the last sentence.
-    places : mapping of str to list of int
-        Where each word of `lower` stands, ascending.
+    vocabulary : frozenset of str
+        The words of `lower`.
     """
 
     text: str
@@ -74,11 +73,13 @@ class View:
     n_words: list[int]
     n_quoted: list[int]
     home: list[int]
-    places: Mapping[str, list[int]]
+    vocabulary: frozenset[str]
 
     def places_of(self, words: AbstractSet[str]) -> list[int]:
         """Give where any of a set of words stands, ascending."""
-        return sorted([at for word in words & self.places.keys() for at in self.places[word]])
+        if self.vocabulary.isdisjoint(words):
+            return []
+        return [at for at, word in enumerate(self.lower) if word in words]
 
     def span(self, first: int, last: int) -> Span:
         """Give the stretch of text from token ``first`` to before token ``last``."""
@@ -176,7 +177,7 @@ def view(text: str, spans: Sequence[Span]) -> View:
         n_words=_running_sum(is_word),
         n_quoted=_running_sum(is_word & (quote > 0)),
         home=_homes(sentences),
-        places=_places_by_word(lower),
+        vocabulary=frozenset(lower),
     )
 
 
@@ -211,13 +212,6 @@ def _cues(lower: Sequence[str], facts: Ints, sentences: Sequence[tuple[int, int]
 def _homes(sentences: Sequence[tuple[int, int]]) -> list[int]:
     homes: list[int] = np.repeat(np.arange(len(sentences)), [end - first for first, end in sentences]).tolist()
     return [*homes, len(sentences) - 1]
-
-
-def _places_by_word(lower: Sequence[str]) -> Mapping[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, word in enumerate(lower):
-        places[word].append(at)
-    return dict(places)
 
 
 def _running_sum(flags: Bools) -> list[int]:

@@ -36,8 +36,8 @@ _LONGEST_SUBJECT = 12  # tokens
 
 def blocks(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give the blocks of speech that a sentence with a colon introduces to whoever it names."""
-    made = list(_blocks(view, candidates)) if ":" in view.places else []
-    if not _ANNOUNCING.isdisjoint(view.places):
+    made = list(_blocks(view, candidates)) if ":" in view.vocabulary else []
+    if not _ANNOUNCING.isdisjoint(view.vocabulary):
         made += [one for one in _printed(view, candidates) if not any(np.isin(one.content, c.content).any() for c in made)]
     if not made:
         return candidates
@@ -61,7 +61,7 @@ def blocks(view: View, candidates: list[Candidate]) -> list[Candidate]:
 def _blocks(view: View, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     passed = -1
     colons: dict[int, int] = {}  # the first of each sentence
-    for at in view.places.get(":", ()):
+    for at in view.places_of({":"}):
         if not view.inside[at]:
             colons.setdefault(view.home[at], at)
     for n, colon in colons.items():

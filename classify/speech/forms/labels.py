@@ -68,8 +68,8 @@ class Label(NamedTuple):
 
 def labels_of(view: View) -> list[Label]:
     """Find what may be labels of turns, in order; which of them are is for their neighbours to tell."""
-    colons = view.places.get(":", [])
-    bare = _letters(view) if "q" in view.places and "Q" in view.words else ()
+    colons = view.places_of({":"})
+    bare = _letters(view) if "q" in view.vocabulary and "Q" in view.words else ()
     return sorted([*_labels(view, colons), *bare]) if colons or bare else []
 
 

@@ -62,7 +62,7 @@ class Turn(NamedTuple):
 def transcripts(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Make each turn of a conversation an attribution to who speaks."""
     labels = _by_initials(view, [label for label in labels_of(view) if _is_told(view, label)])
-    if not labels and "?" not in view.places:
+    if not labels and "?" not in view.vocabulary:
         return candidates
     paragraphs = _paragraphs(view)
     turns: list[Turn] = []
