@@ -153,7 +153,7 @@ def _mended(view: View, c: Candidate) -> Candidate:
     if inverted is not None:
         return inverted
     if c.source:
-        c = _whole_list(view, _trimmed(view, _with_last_name(view, c)))
+        c = _whole_list(view, _trimmed(view, _with_complement(view, _with_last_name(view, c))))
     return c
 
 
@@ -266,9 +266,38 @@ def _trimmed(view: View, c: Candidate) -> Candidate:
         and view.lower[end - 1] not in _NO_ADVERBS
     ):
         end -= 1
+    end = _before_verb(view, first, end)
     return replace(c, source=(first, end)) if end < c.source[1] else c
 
 
+def _before_verb(view: View, first: int, end: int) -> int:
+    """Give the end of a source before a finite verb that it holds: *The border police of Velm* | *released video*."""
+    for at in range(first + 2, end):
+        lower = view.lower[at]
+        if lower in _ASKED or lower == ",":
+            break
+        if lower in _PUBLISHED and at + 1 < end and view.lower[at + 1] not in _BEHIND_PARTICIPLE:
+            return at if view.words[at - 1][0].isupper() or view.lower[at - 1] in _ACTING else end
+    return end
+
+
+def _with_complement(view: View, c: Candidate) -> Candidate:
+    """Give back to a source what its last preposition needs: *an assessment by observers of* | *the Seas Commission*."""
+    if c.source is None or view.lower[c.source[1] - 1] not in _LINKS:
+        return c
+    first, end = c.source
+    stop = next((t for t in range(end, min(end + _LONG_NAME * 2, len(view.words))) if view.words[t] in _CLOSES), None)
+    if stop is None or view.inside[end] or not (c.cue and c.cue[1] <= first):
+        return c
+    kept = c.content[(c.content < end) | (c.content >= stop)]
+    return replace(c, source=(first, stop), content=kept) if len(kept) else c
+
+
+_PUBLISHED = frozenset("released published posted issued shared aired".split())
+_BEHIND_PARTICIPLE = PREPOSITIONS | TIMES | {"by", "on", "in", "to", "this", "last", "earlier", "today"}
+_ACTING = frozenset("police ministry service agency group army office media union company party board council".split())
+_LINKS = frozenset({"of", "for", "by", "at", "from"})
+_CLOSES = frozenset({",", ";", ":", "(", "—", "–", "."})
 _NO_ADVERBS = frozenset(
     "family assembly ally anomaly monopoly italy july daily weekly monthly sicily emily sally kelly rally reply "
     "supply likely unlikely early only bully jelly belly ugly elderly friendly homily doily tally".split()

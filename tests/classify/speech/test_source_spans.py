@@ -51,6 +51,27 @@ def mended(text, *given):
             "",
         ),
         (
+            "The water board of Velm released a video purporting to show a leak.",
+            ("The water board of Velm released a video", "purporting", "to show a leak"),
+            "The water board of Velm",
+            "to show a leak",
+            "",
+        ),
+        (
+            "The figures released by Velm say rents fell.",
+            ("The figures released by Velm", "say", "rents fell"),
+            "The figures released by Velm",
+            "rents fell",
+            "",
+        ),
+        (
+            "According to a report by observers of the Coast Commission, nobody had fired.",
+            ("a report by observers of", "According to", "nobody had fired"),
+            "a report by observers of the Coast Commission",
+            "nobody had fired",
+            "",
+        ),
+        (
             "Brenn, Lowe and Pryce said they would vote no.",
             ("Lowe and Pryce", "said", "they would vote no"),
             "Brenn, Lowe and Pryce",
