@@ -34,7 +34,8 @@ def test_a_source_behind_a_comma_does_not_describe_the_place_before_it(verb):
 
 
 def test_a_nationality_before_a_noun_is_no_name():
-    assert ask(reader("A recent British assessment said so ."), "A recent British assessment")[0] == "recent British assessment"
+    memory = reader("A recent British assessment said so .")
+    assert ask(memory, "A recent British assessment")[0] == "recent British assessment"
 
 
 def test_she_is_a_woman_and_he_is_not():
