@@ -47,16 +47,21 @@ _TOO_FEW = "Give a voice model, or a kind and a source_type model."
 
 
 class _Scored(NamedTuple):
-    """The features of an article's sentences for a model, and its outputs, shape (n_sentences, n_outputs)."""
+    """The features of an article's sentences for a model, and its outputs, shape (n_sentences, n_outputs).
+
+    ``decided`` are the outputs with what forms and speakers tell: see `decisions.decided`.
+    """
 
     features: Described
     outputs: Floats32
+    decided: Floats32
 
     @classmethod
     def by(cls, model: SentenceModel, reading: Reading) -> "_Scored":
         """Let a model score the sentences."""
         features = describe(reading.view, reading.guesses, reading.spoken, model.vocabulary)
-        return cls(features, model.outputs(features))
+        outputs = model.outputs(features)
+        return cls(features, outputs, decided(reading, outputs) if model.task == VOICE else outputs)
 
 
 class _Labels(NamedTuple):
@@ -145,10 +150,7 @@ class Annotator:
             return []
         reading = Reading.of(viewed, candidates)
         scored = {task: _Scored.by(model, reading) for task, model in self._models().items()}
-        outputs = {
-            task: decided(reading, scores.outputs) if task == VOICE else scores.outputs for task, scores in scored.items()
-        }
-        labels = _labels_of(self._chances(outputs))
+        labels = _labels_of(self._chances({task: scores.decided for task, scores in scored.items()}))
         sure = with_descriptions(viewed, self.extractor.likely(candidates)) if self.extractor else []
         types = [label.source_type for label in labels]
         attributions = attributions_by_sentence(viewed, sure, reading.resolved, reading.spoken, types)

@@ -17,6 +17,7 @@ from ..linear.label_pairs import OUTPUTS
 from ..model_files.files import SentenceModel
 from .feature_words import MEASURED, Meaning, is_form_of, meaning_of
 
+TOLD = "what the form of the text and its speaker tell"
 REST = "everything else"
 CONSTANT = "starting point"
 _TYPES = OUTPUTS[2:]
@@ -100,8 +101,8 @@ class Evidence(NamedTuple):
     model : SentenceModel
     described : Described
         With the model's vocabulary.
-    outputs : ndarray of shape (n_sentences, n_outputs)
-        The model's.
+    outputs, decided : ndarray of shape (n_sentences, n_outputs)
+        The model's, and these with what forms and speakers tell; see `kinds.decisions`.
     cues : sequence of str or None, length n_sentences
         As printed.
     keys : ndarray of shape (n_parts,)
@@ -113,17 +114,25 @@ class Evidence(NamedTuple):
     model: SentenceModel
     described: Described
     outputs: Floats32
+    decided: Floats32
     cues: Sequence[str | None]
     keys: Ints
     part: Ints
 
     @classmethod
-    def of(cls, model: SentenceModel, described: Described, outputs: Floats32, cues: Sequence[str | None]) -> "Evidence":
+    def of(
+        cls,
+        model: SentenceModel,
+        described: Described,
+        outputs: Floats32,
+        decided: Floats32,
+        cues: Sequence[str | None],
+    ) -> "Evidence":
         """Put features of the same meaning together."""
         meanings = meanings_of(model)
         meaning = _with_cues(described, meanings, cues)
         keys, part = np.unique(described.sentence * len(meanings.every) + meaning, return_inverse=True)
-        return cls(model, described, outputs, cues, keys, part)
+        return cls(model, described, outputs, decided, cues, keys, part)
 
     def explain(self, decided: Sequence[Decision], n: int) -> list[Reasons]:
         """Give for each sentence the reasons that weighed most, strongest first, then `REST` and `CONSTANT`.
@@ -145,9 +154,15 @@ class Evidence(NamedTuple):
         weights, signs = np.array([d.weights for d in rows]), np.array([d.sign for d in rows])
         rivals = [(decision.label, decision.against) for decision in decided]
         added = self.model.added(self.described, rivals) * signs[row[self.described.sentence]]
-        scores = (self.outputs.astype(np.float64) * weights[row]).sum(axis=1)
+        scores = (self.decided.astype(np.float64) * weights[row]).sum(axis=1)
+        told = ((self.decided.astype(np.float64) - self.outputs) * weights[row]).sum(axis=1)
         constants = (weights @ self.model.constants.astype(np.float64))[row]
         reasons_by_sentence = self._strongest(added, n)
+        for reasons, weight in zip(reasons_by_sentence, told.tolist(), strict=True):
+            if abs(weight) >= _SHOWN:
+                reasons.append((TOLD, weight))
+                reasons.sort(key=lambda reason: -abs(reason[1]))
+                del reasons[n:]
         for reasons, score, constant in zip(reasons_by_sentence, scores.tolist(), constants.tolist(), strict=True):
             rest = score - constant - sum([weight for _, weight in reasons])
             if abs(rest) >= _SHOWN:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.classify.annotation.feature_words import in_words
-from sayso.classify.annotation.reasons import CONSTANT, REST, Decision, Evidence, decisions
+from sayso.classify.annotation.reasons import CONSTANT, REST, TOLD, Decision, Evidence, decisions
 from sayso.classify.linear.label_pairs import OUTPUTS
 from sayso.classify.model_files.files import SentenceModel, load
 from sayso.data.scheme import KINDS
@@ -26,10 +26,12 @@ MODEL = SentenceModel(
 FEATURES = {"quoted share": 0.5, "quoted: 0.5 or more": 1.0, "cue: say": 1.0, "rule cue: say": 1.0, "a question": 1.0}
 
 
-def explain(decision, features, n, cue=None):
+def explain(decision, features, n, cue=None, told=0.0):
+    """Explain a decision; what the form and the speaker tell is added to every output."""
     model = decision.model
     described = model.vocabulary.describe([features])
-    return Evidence.of(model, described, model.outputs(described), [cue]).explain([decision], n)[0]
+    outputs = model.outputs(described)
+    return Evidence.of(model, described, outputs, outputs + np.float32(told), [cue]).explain([decision], n)[0]
 
 
 def score(decision, features):
@@ -52,6 +54,13 @@ def test_what_is_not_shown_is_everything_else():
     decision = Decision(MODEL, "quote", ())
     assert explain(decision, FEATURES, 1) == [("50 % in quotation marks", 4.0), (REST, -2.0), (CONSTANT, -1.5)]
     assert explain(decision, FEATURES, 0) == [(REST, 2.0), (CONSTANT, -1.5)]
+
+
+def test_what_form_and_speaker_tell_is_a_reason_among_the_others():
+    decision = Decision(MODEL, "quote", ())
+    shown = [("50 % in quotation marks", 4.0), (TOLD, 3.0), (REST, -2.0), (CONSTANT, -1.5)]
+    assert explain(decision, FEATURES, 2, told=3.0) == shown  # 3.5 in all
+    assert explain(decision, FEATURES, 1, told=5.0) == [(TOLD, 5.0), (REST, 2.0), (CONSTANT, -1.5)]
 
 
 def test_against_rivals_the_score_stands_above_their_mean():
