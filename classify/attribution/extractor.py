@@ -33,6 +33,7 @@ from .token_arrays import TokenArrays, token_arrays
 from .word_features import CUE as CUE_COLUMN
 from .word_features import MARK_SHAPE, PRIOR, SHAPE, UNSEEN, Words
 
+TOLD = 0.4  # from this score on an attribution counts while others are put right by it; `threshold` says what is printed
 POSSIBLE = 0.15  # an attribution that scores less is not even a feature
 LIKELY = 0.1  # a candidate below this chance is not looked at further
 NESTED = 0.5  # a candidate within another's content is told where its chance is no less

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..attribution.extractor import Candidate
+from ..attribution.extractor import TOLD, Candidate
 from ..entities.coreference import Memory, Resolved
 from ..entities.entities import Entity, Introductions
 from ..entities.noun_phrases import PRONOUNS, phrase_of
@@ -30,7 +30,6 @@ _COVERAGES = (0.01, 0.25, 0.4, 0.55, 0.7, 0.85)
 _CHANCES = (0.15, 0.25, 0.4, 0.55, 0.7, 0.85)  # from what is only possible over what is told, 0.4, to what is sure
 _PLACES = (0.15, 0.4, 0.7, 0.9)
 _MOST_NAMES = 200_000  # names of features kept: no feed of articles may fill the memory
-_TOLD = 0.4  # a source of an attribution that would not be told, see `AttributionModel.threshold`, is not remembered
 _SOURCE_WORDS = 24  # words known of a source that become features; more come from descriptions that run on
 _MAY_BE_QUOTE = 0.3  # so much of its words in quotation marks makes a sentence one that the next source may speak
 
@@ -140,7 +139,7 @@ def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introduc
                 words = view.words[slice(*named_at)]
                 known = by_place.get(named_at) if one.speaker else None
                 who, entity = known or (memory.resolve(words, named_at[0]), memory.referent)
-                if one is c and one.source == named_at and one.score >= _TOLD:
+                if one is c and one.source == named_at and one.score >= TOLD:
                     memory.referent = entity
                     memory.note(words, who)
                     entity = memory.referent

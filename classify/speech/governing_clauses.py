@@ -2,19 +2,19 @@
 
 import numpy as np
 
-from ..attribution.extractor import Candidate
+from ..attribution.extractor import TOLD, Candidate
+from ..attribution.source_ends import Stretch
 from ..kinds.kind_rule import Clause, clause_within
 from ..language.article_tokens import View
 from ..language.cues import Match
 from ..language.source_types import judge
 from .deeds import is_deed
-from .phrases import Stretch, sentence_end, sentence_of
+from .phrases import sentence_end, sentence_of
 from .source_spans import SAID, ends_there, is_clause, subject_end
 
 GOVERNING = "governing clause"
 """The form of speech that the order of words alone tells: *…, the weather office warned late on Friday.*"""
 _SCORE = 0.6
-_TOLD = 0.4
 _MAIN = 0.85  # strength of a clause by the rule: it governs the sentence
 _OFTEN = 0.3  # a form that is a cue at least so often where it occurs
 _ACTS = frozenset(
@@ -28,7 +28,7 @@ _LEAST = 3  # tokens that are said
 
 def add_governing(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Put in what a clause of speech governs, in sentences without any attribution."""
-    taken = {sentence_of(view, c.anchor) for c in candidates if c.score >= _TOLD or c.form}
+    taken = {sentence_of(view, c.anchor) for c in candidates if c.score >= TOLD or c.form}
     made = [
         c for n in range(len(view.sentences)) if n not in taken and view.cues[n] and (c := _governed(view, n)) is not None
     ]

@@ -7,20 +7,20 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..attribution.extractor import Candidate
+from ..attribution.extractor import TOLD, Candidate
+from ..attribution.source_ends import Stretch
 from ..kinds.kind_rule import clause_within, subject_before
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, PERSONAL, Match, is_auxiliary
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
-from .phrases import DETERMINERS, PREPOSITIONS, STOPS, Stretch, head_of, noun_phrase_end, sentence_end, sentence_of
+from .phrases import DETERMINERS, PREPOSITIONS, STOPS, head_of, noun_phrase_end, sentence_end, sentence_of
 
 SPOKEN = "phrase of speech"
 """The form of an attribution whose cue is a phrase: a verb with its noun, or a state of mind with *that*."""
 LAW, CONTRACT = "law", "contract"
 """The forms of what a law or a contract says: a state's words, or a firm's, where nobody is named whose it is."""
 _SCORE = 0.75
-_TOLD = 0.4
 _LONG_NOUN = 6  # tokens between a verb and its noun: *issued a last, stern warning*
 _FEELINGS = frozenset(
     "concern concerns alarm doubt doubts hope hopes regret regrets fear fears anger dismay outrage confidence "
@@ -137,7 +137,7 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
         for cue in cues:
             found = _with_cue(view, found, n, cue)
         listed = _listed_phrase(view, n) if not cues else None
-        if listed and not any(c.cue and c.score >= _TOLD and listed[0] <= c.anchor < listed[1] for c in found):
+        if listed and not any(c.cue and c.score >= TOLD and listed[0] <= c.anchor < listed[1] for c in found):
             found = _with_cue(view, found, n, listed)
         if not cues and judged and (passive := _passive(view, n, judged)):
             found = [*(c for c in found if c.anchor != passive.anchor), passive]
@@ -151,7 +151,7 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
 
 def _speakers(view: View, candidates: Sequence[Candidate]) -> frozenset[str]:
     """Give the last words of those who speak elsewhere in an article."""
-    return frozenset(view.lower[c.source[1] - 1] for c in candidates if c.source and c.score >= _TOLD)
+    return frozenset(view.lower[c.source[1] - 1] for c in candidates if c.source and c.score >= TOLD)
 
 
 def _places_by_sentence(view: View) -> Iterator[list[int]]:
@@ -549,7 +549,7 @@ def _with_owner(view: View, candidates: list[Candidate], n: int, owner: Stretch,
 
 def _taken(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> bool:
     """Tell whether another attribution says the words around a cue."""
-    return any(c.score >= _TOLD and bool(np.isin(np.arange(*cue), c.content).any()) for c in candidates)
+    return any(c.score >= TOLD and bool(np.isin(np.arange(*cue), c.content).any()) for c in candidates)
 
 
 def _denied(view: View, n: int, cue: Stretch) -> bool:

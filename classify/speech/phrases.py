@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ..attribution.source_ends import Stretch
 from ..language.article_tokens import View
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
-
-Stretch = tuple[int, int]
-"""First token and the one after the last."""
 
 MARKS = frozenset("“ ” \" ‘ ’ ' `` ''".split())
 STOPS = frozenset(", ; : — – ― -- ( ) [ ] . ? ! …".split()) | MARKS

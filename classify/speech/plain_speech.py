@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..attribution.extractor import Candidate
+from ..attribution.extractor import TOLD, Candidate
 from ..kinds.kind_rule import TIMES, Guess
 from ..kinds.reading import Reading
 from ..language.article_tokens import View
@@ -24,7 +24,6 @@ _FINITE = frozenset(
     "doesn't don't didn't won't can't cannot".split()
 )
 _SURE = 0.5  # score of an attribution beside a quotation
-_TOLD = 0.4
 _POSSIBLE = 0.3  # where order and rule agree
 _LIKELY = 0.7
 _WHOLE = 0.85  # share of the sentence's words that source, cue and content make
@@ -64,7 +63,7 @@ def plain_clauses(reading: Reading) -> Iterator[tuple[int, Leaning]]:
         if _ends_with_verb(view, n, c):
             yield n, _PLAIN
             continue
-        if c.score < _TOLD and not (_follows(view, n, c) and _is_say(view, c, least=_NEARLY_ALWAYS)):
+        if c.score < TOLD and not (_follows(view, n, c) and _is_say(view, c, least=_NEARLY_ALWAYS)):
             continue
         opens = _opens(view, n, c)
         if (opens or _follows(view, n, c) or _closes(view, n, c)) and _reports(view, guess, c):

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..attribution.extractor import Candidate
+from ..attribution.extractor import TOLD, Candidate
+from ..attribution.source_ends import Stretch
 from ..kinds.kind_rule import TIMES, clause_within, subject_before
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, is_auxiliary
 from ..language.source_types import judge
-from .phrases import MARKS, Stretch, is_outlet, noun_phrase_end, sentence_end, sentence_of, without_marks
+from .phrases import MARKS, is_outlet, noun_phrase_end, sentence_end, sentence_of, without_marks
 
 RELAYED = "relayed"
 """The form of what an outlet passes on as somebody's words."""
@@ -25,7 +26,6 @@ _SPEECH = frozenset(
 _NO_SPEECH = frozenset("called calling alleged".split())
 _NOBODY = frozenset("they it the a an he she".split()) - {"he", "she"}
 _NO_OUTLET = frozenset("reporters journalists media press briefing conference house".split())
-_TOLD = 0.4
 _QUOTES = frozenset("quoted quotes quoting cited cites citing".split())
 _SAYING = frozenset(
     "saying telling stating writing adding claiming warning declaring noting insisting announcing calling describing "
@@ -223,7 +223,7 @@ def _cites(view: View, c: Candidate, at: int) -> bool:
 
 def _inner(view: View, c: Candidate) -> Candidate:
     """*The mayor said the road was closed, the Post reported*: the mayor is the source, where the Post passes on speech."""
-    if c.form or not c.source or not c.cue or c.score < _TOLD:
+    if c.form or not c.source or not c.cue or c.score < TOLD:
         return c
     n = sentence_of(view, c.anchor)
     if not _reports(view, c, *view.sentences[n]) or not _may_be_outlet(view, c):

@@ -6,12 +6,13 @@ from dataclasses import replace
 import numpy as np
 
 from ..attribution.extractor import Candidate
+from ..attribution.source_ends import Stretch
 from ..kinds.kind_rule import TIMES, clause_within
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, PERSONAL, is_auxiliary
 from ..language.source_types import judge
 from ..language.word_forms import may_be_name
-from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, Stretch, noun_phrase_end, sentence_end, sentence_of
+from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, noun_phrase_end, sentence_end, sentence_of
 
 ANONYMOUS = "anonymous"
 """The form of speech by somebody whose clause about anonymity the model took for the speech."""

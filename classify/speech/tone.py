@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from ..attribution.source_ends import Stretch
 from ..kinds.kind_rule import TIMES
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, is_auxiliary
-from .phrases import MARKS, Stretch, sentence_of
+from .phrases import MARKS, sentence_of
 
 _TONES = dict.fromkeys(
     "falsely wrongly erroneously incorrectly mistakenly baselessly groundlessly misleadingly inaccurately untruthfully "

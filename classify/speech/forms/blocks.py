@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...attribution.extractor import Candidate
+from ...attribution.extractor import TOLD, Candidate
+from ...attribution.source_ends import Stretch
 from ...language.article_tokens import View
 from ...language.cues import Match
 from ..phrases import noun_phrase_end
-from .stretches import OPENING, TOLD, closes_paragraph, nest, opens_paragraph
-from .subjects import Tokens, subject_of
+from .stretches import OPENING, closes_paragraph, nest, opens_paragraph
+from .subjects import subject_of
 
 BLOCK = "block"
 """The form of a block of speech behind a colon."""
@@ -93,7 +94,7 @@ def _printed(view: View, candidates: Sequence[Candidate]) -> Iterator[Candidate]
             yield Candidate(source[0], None, source, np.arange(first, last), 1.0, _SCORE, form=BLOCK)
 
 
-def _writer(view: View, n: int) -> Tokens | None:
+def _writer(view: View, n: int) -> Stretch | None:
     """Find whose text a sentence says is printed below; None where it does not say so."""
     first, last = view.sentences[n]
     lower = view.lower[first:last]
@@ -172,11 +173,11 @@ def _belongs(view: View, n: int, end: int, candidates: Sequence[Candidate], *, f
     return not told and (own or view.words[begun - 1] == ",")
 
 
-def _is_own(view: View, source: Tokens) -> bool:
+def _is_own(view: View, source: Stretch) -> bool:
     return not _FIRST.isdisjoint(view.lower[slice(*source)])
 
 
-def _source(view: View, n: int, cue: Match, candidates: Sequence[Candidate]) -> Tokens | None:
+def _source(view: View, n: int, cue: Match, candidates: Sequence[Candidate]) -> Stretch | None:
     """Find who writes: as the model sees it, or what stands before the cue."""
     first, _ = view.sentences[n]
     seen = [c for c in candidates if c.source and c.score >= _POSSIBLE and c.cue and c.cue[0] <= cue.first < c.cue[1]]

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ...attribution.extractor import Candidate
+from ...attribution.extractor import TOLD, Candidate
+from ...attribution.source_ends import Stretch
 from ...language.article_tokens import View
 from ...language.source_types import judge
 from ...language.source_words import PLACES, famous_surnames, first_names, look_up
 from .labels import NO_SPEAKERS
-from .stretches import CLOSING, OPENING, TOLD, closes_paragraph, opens_paragraph
-from .subjects import Tokens, subject_of
+from .stretches import CLOSING, OPENING, closes_paragraph, opens_paragraph
+from .subjects import subject_of
 
 HEADLINE = "headline"
 """The form of an attribution that a colon or a dash in a headline makes."""
@@ -122,11 +123,11 @@ def _end(view: View, last: int) -> int:
     return last - 1 if view.words[last - 1] == "." else last
 
 
-def _made(at: int, label: Tokens, said: Tokens) -> Candidate:
+def _made(at: int, label: Stretch, said: Stretch) -> Candidate:
     return Candidate(at, None, label, np.arange(*said), 1.0, _SCORE, form=HEADLINE)
 
 
-def _label(view: View, first: int, end: int) -> Tokens | None:
+def _label(view: View, first: int, end: int) -> Stretch | None:
     """Give the source that a label is: a role, a body, a person; *Trump on debt* is *Trump*."""
     end = next((t for t in range(first + 1, end) if view.lower[t] in _TO), end)
     words, lower = view.words[first:end], view.lower[first:end]
@@ -181,7 +182,7 @@ def _is_somebody(view: View, at: int) -> bool:
     return False
 
 
-def _claims(view: View, label: Tokens, said: Tokens) -> bool:
+def _claims(view: View, label: Stretch, said: Stretch) -> bool:
     """Tell a claim from a topic and its treatment: *Police: What we know*, *Ana Ruiz: The end of an era*."""
     lower = view.lower[slice(*said)]
     if _is_quoted(view, said) or lower[0] in _SPEAKING:
@@ -203,7 +204,7 @@ def _claims(view: View, label: Tokens, said: Tokens) -> bool:
     return known or partly_quoted or lower[0] in _IMPERATIVES or any(word.endswith(("ed", "ing")) for word in lower[1:])
 
 
-def _is_quoted(view: View, said: Tokens) -> bool:
+def _is_quoted(view: View, said: Stretch) -> bool:
     """Tell whether what is said is a quotation, or begins with one."""
     return (
         view.words[said[0]] in OPENING and view.inside[said[0]] > 0 and view.n_quoted[said[1]] - view.n_quoted[said[0]] > 1

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from ...attribution.source_ends import Stretch
 from ...language.article_tokens import View
 from ...language.source_types import judge
 from ...language.source_words import first_names
 from .labels import NO_SPEAKERS
 from .stretches import Quotation, closes_paragraph, opens_paragraph
-from .subjects import Tokens
 
 _DASHES = frozenset({"—", "–", "-", "--", "―", "~"})
 _LONGEST = 16  # tokens of a line
@@ -16,7 +16,7 @@ _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le
 _NO_NAMES = frozenset('. ? ! : ; “ ” "'.split())
 
 
-def credited(view: View, quotations: Sequence[Quotation]) -> dict[int, Tokens]:
+def credited(view: View, quotations: Sequence[Quotation]) -> dict[int, Stretch]:
     """Find who is named in a line of its own beside quotations that are whole paragraphs.
 
     Parameters
@@ -30,8 +30,8 @@ def credited(view: View, quotations: Sequence[Quotation]) -> dict[int, Tokens]:
         The tokens of the name, by the number of the quotation. Where lines stand above and below a quotation, those are
         taken that go with more of the article's quotations.
     """
-    below: dict[int, Tokens] = {}
-    above: dict[int, Tokens] = {}
+    below: dict[int, Stretch] = {}
+    above: dict[int, Stretch] = {}
     for i, quotation in enumerate(quotations):
         if quotation.ends and (name := _name_in(view, quotation.end_sentence + 1)):
             below[i] = name
@@ -47,7 +47,7 @@ def credited(view: View, quotations: Sequence[Quotation]) -> dict[int, Tokens]:
     return _spread(view, quotations, above, 1)
 
 
-def _spread(view: View, quotations: Sequence[Quotation], names: Mapping[int, Tokens], step: int) -> dict[int, Tokens]:
+def _spread(view: View, quotations: Sequence[Quotation], names: Mapping[int, Stretch], step: int) -> dict[int, Stretch]:
     """Let a line name the paragraphs of quotation that stand together above or below it."""
     found = dict(names)
     for start, name in names.items():
@@ -62,7 +62,7 @@ def _spread(view: View, quotations: Sequence[Quotation], names: Mapping[int, Tok
     return found
 
 
-def _name_behind(view: View, quotation: Quotation) -> Tokens | None:
+def _name_behind(view: View, quotation: Quotation) -> Stretch | None:
     """Give the name behind a quotation and a dash, in its paragraph: *“We want water.” – Ben Lowe*."""
     at, n = quotation.last, quotation.end_sentence
     while not closes_paragraph(view, n):
@@ -75,7 +75,7 @@ def _name_behind(view: View, quotation: Quotation) -> Tokens | None:
     return (at + 1, comma) if _is_name(view.words[at + 1 : comma]) else None
 
 
-def _name_in(view: View, n: int) -> Tokens | None:
+def _name_in(view: View, n: int) -> Stretch | None:
     """Give the name in a sentence that is a line of credit."""
     if not 0 < n < len(view.sentences) or not (opens_paragraph(view, n) and closes_paragraph(view, n)):
         return None

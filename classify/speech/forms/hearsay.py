@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...attribution.extractor import Candidate
+from ...attribution.extractor import TOLD, Candidate
 from ...kinds.kind_rule import TIMES, subject_before
 from ...language.article_tokens import View
 from ...language.cues import ADVERBS, BE, is_auxiliary
@@ -13,7 +13,6 @@ HEARSAY = "hearsay"
 BROADCAST = "broadcast"
 """The form of what somebody was shown doing: *was seen on state television raising the flag*."""
 _SCORE = 0.7
-_TOLD = 0.4
 _ADVERB = frozenset({"reportedly", "allegedly"})
 _BELIEVED = frozenset("believed thought said reported understood alleged rumoured rumored feared presumed claimed".split())
 _IT = _BELIEVED | {"suggested", "argued", "assumed"}  # *it has been suggested that*
@@ -44,7 +43,7 @@ def hearsay(view: View, candidates: list[Candidate]) -> list[Candidate]:
         if not _is_cue(view, at, start, view.sentences[n][1]) or not _is_main(view, start, view.sentences[n][0]):
             continue
         replaced = [c for c in found if _is_replaced(view, c, at)]
-        if any(_says(c, at) and c not in replaced for c in found if c.score >= _TOLD or c.form):
+        if any(_says(c, at) and c not in replaced for c in found if c.score >= TOLD or c.form):
             continue
         content = [t for t in range(view.sentences[n][0], sentence_end(view, n)) if t != at]
         made = Candidate(at, (at, at + 1), None, np.array(content, dtype=np.int64), score=_SCORE, form=HEARSAY)
@@ -62,7 +61,7 @@ def broadcasts(view: View, candidates: list[Candidate]) -> list[Candidate]:
         start = _auxiliaries_start(view, at, first)
         if screen is None or view.lower[at + 1] not in {"on", "in"} or BE.isdisjoint(view.lower[start:at]):
             continue
-        if _is_main(view, start, first) and not any(_says(c, at) for c in candidates if c.score >= _TOLD or c.form):
+        if _is_main(view, start, first) and not any(_says(c, at) for c in candidates if c.score >= TOLD or c.form):
             content = [t for t in range(first, sentence_end(view, n)) if not start <= t <= screen]
             if content:
                 tokens = np.array(content, dtype=np.int64)

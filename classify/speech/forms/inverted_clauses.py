@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...attribution.extractor import Candidate
+from ...attribution.extractor import TOLD, Candidate
+from ...attribution.source_ends import Stretch
 from ...language.article_tokens import View
 from ...language.source_types import judge
-from ..phrases import Stretch
-from .stretches import CLOSING, OPENING, TOLD
+from .stretches import CLOSING, OPENING
 
 INVERTED = "verb first"
 """The form of an attribution whose verb opens the sentence."""

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ....data.arrays import Ints
-from ...attribution.extractor import Candidate
+from ...attribution.extractor import TOLD, Candidate
+from ...attribution.source_ends import Stretch
 from ...language.article_tokens import View
 from .colon_headlines import HEADLINE
 from .credits import credited
-from .stretches import TOLD, Quotation, closes_paragraph, is_speech, n_words, nest, opens_paragraph, owners, quotations_of
-from .subjects import Tokens, acting_after, named_before, subject_of
+from .stretches import Quotation, closes_paragraph, is_speech, n_words, nest, opens_paragraph, owners, quotations_of
+from .subjects import acting_after, named_before, subject_of
 
 UNCUED = "quotation"
 """The form of a quotation that no cue introduces."""
@@ -74,7 +75,7 @@ class _Reader:
     grown: dict[int, list[int]] = field(default_factory=dict)
     inner: dict[int, list[int]] = field(default_factory=dict)
     dropped: set[int] = field(default_factory=set)
-    credits: Mapping[int, Tokens] = field(default_factory=dict)
+    credits: Mapping[int, Stretch] = field(default_factory=dict)
 
     @classmethod
     def of(cls, view: View, candidates: Sequence[Candidate], quotations: Sequence[Quotation]) -> "_Reader":
@@ -247,13 +248,13 @@ class _Reader:
         n = self.quotations[k].sentence
         return n > 0 and opens_paragraph(self.view, n - 1) and not opens_paragraph(self.view, n) and self._is_plain(n - 1)
 
-    def _speaker(self, k: int) -> Tokens | None:
+    def _speaker(self, k: int) -> Stretch | None:
         outer = self.speaks.get(k)
         if outer is None:
             outer = self._outer(self.quotations[k])
         return self.found[outer].source or self.found[outer].speaker if outer is not None else None
 
-    def _key(self, tokens: Tokens | None) -> str:
+    def _key(self, tokens: Stretch | None) -> str:
         return self.view.lower[tokens[1] - 1] if tokens else ""
 
     def _adjoin(self, one: int, other: int) -> bool:
@@ -261,7 +262,7 @@ class _Reader:
         first, second = sorted((self.quotations[one], self.quotations[other]))
         return self.view.paragraph[second.sentence] - self.view.paragraph[first.sentence] <= 1
 
-    def _in_turn(self, i: int) -> Tokens | None:
+    def _in_turn(self, i: int) -> Stretch | None:
         """Find the other one of two who speak in turn: who spoke before the last speaker."""
         before = [(k, key) for k, key in self._turns(i) if k < i]
         last = self._key(self._speaker(i - 1)) if i and self._adjoin(i - 1, i) else ""
@@ -314,7 +315,7 @@ class _Reader:
         self.grown[made] = []
         return made
 
-    def _who(self, i: int) -> tuple[Tokens | None, Tokens | None]:
+    def _who(self, i: int) -> tuple[Stretch | None, Stretch | None]:
         """Find who speaks: the words in the sentence that name them, or those in another one."""
         view, quotation = self.view, self.quotations[i]
         if i in self.credits:
@@ -330,19 +331,19 @@ class _Reader:
             return None, beside
         return None, self._in_turn(i) or self._paragraph_before(i)
 
-    def _before(self, quotation: Quotation) -> Tokens | None:
+    def _before(self, quotation: Quotation) -> Stretch | None:
         """Find who acts in the sentence before a quotation, in its paragraph."""
         view, n = self.view, quotation.sentence
         return None if opens_paragraph(view, n) or not self._is_plain(n - 1) else self._acting(n - 1)
 
-    def _answering(self, i: int) -> Tokens | None:
+    def _answering(self, i: int) -> Stretch | None:
         """Find who answers a question that the writer puts: who spoke last. *Would he stay? “It is not for me to say.”*."""
         view, n = self.view, self.quotations[i].sentence
         if opens_paragraph(view, n) or not self._is_plain(n - 1) or view.words[view.sentences[n][0] - 1] != "?":
             return None
         return self._speaker(i - 1) if i else None
 
-    def _behind(self, quotation: Quotation) -> Tokens | None:
+    def _behind(self, quotation: Quotation) -> Stretch | None:
         """Find who acts in the sentence behind a quotation that opens its paragraph: *“No.” She shook her head*."""
         view, n = self.view, quotation.end_sentence
         if not quotation.begins or closes_paragraph(view, n) or view.sentences[n][1] != quotation.last:
@@ -354,7 +355,7 @@ class _Reader:
         first, last = self.view.sentences[n]
         return self.view.n_quoted[last] == self.view.n_quoted[first]
 
-    def _paragraph_before(self, i: int) -> Tokens | None:
+    def _paragraph_before(self, i: int) -> Stretch | None:
         """Find whom the paragraph before a quotation is about."""
         view, n = self.view, self.quotations[i].sentence - 1
         if n < 0 or not self._is_plain(n):
@@ -375,7 +376,7 @@ class _Reader:
             start -= 1
         return self._acting(n) or (self._acting(start) if start != n else None)
 
-    def _acting(self, n: int) -> Tokens | None:
+    def _acting(self, n: int) -> Stretch | None:
         """Find who acts in a sentence, or else who is said to speak there."""
         first, last = self.view.sentences[n]
         told = [c.source for c in self.found if c.source and c.cue and c.score >= TOLD and first <= c.anchor < last]

@@ -6,14 +6,13 @@ The main clause decides what such a sentence is; the side clause stays an attrib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...attribution.extractor import Candidate
+from ...attribution.extractor import TOLD, Candidate
 from ...language.article_tokens import View
 from ...language.cues import is_auxiliary
 from ..phrases import sentence_end, sentence_of
 
 SIDE = "side clause"
 """The form of speech that the main clause of its sentence is no part of."""
-_TOLD = 0.4
 _OPENERS = frozenset("while although though whatever whereas".split())
 _BEHIND = frozenset("as after while although though because when before whereas until".split())
 _NO_CLAUSE = frozenset(
@@ -35,7 +34,7 @@ def mark_side_clauses(view: View, candidates: list[Candidate]) -> list[Candidate
 
 
 def _marked(view: View, c: Candidate, candidates: Sequence[Candidate]) -> Candidate:
-    if c.form or c.source is None or c.cue is None or c.score < _TOLD or view.inside[c.anchor]:
+    if c.form or c.source is None or c.cue is None or c.score < TOLD or view.inside[c.anchor]:
         return c
     n = sentence_of(view, c.anchor)
     first = view.sentences[n][0]
@@ -47,7 +46,7 @@ def _marked(view: View, c: Candidate, candidates: Sequence[Candidate]) -> Candid
     if not (_is_opening(view, c, first) or _is_behind(view, c, n)):
         return c
     others = [
-        x for x in candidates if x.anchor != c.anchor and (x.score >= _TOLD or x.form) and sentence_of(view, x.anchor) == n
+        x for x in candidates if x.anchor != c.anchor and (x.score >= TOLD or x.form) and sentence_of(view, x.anchor) == n
     ]
     return c if any(x.content[0] < c.source[0] or x.anchor > c.content[-1] for x in others) else replace(c, form=SIDE)
 

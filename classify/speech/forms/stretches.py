@@ -9,10 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ....data.arrays import Ints
-from ...attribution.extractor import Candidate
+from ...attribution.extractor import TOLD, Candidate
 from ...language.article_tokens import View
 
-TOLD = 0.4  # an attribution that scores less is not told, see `AttributionModel.threshold`
 OPENING = frozenset({"“", '"', "``", "‘", "'", "`", "«"})
 CLOSING = frozenset({"”", '"', "''", "’", "'", "»"})
 _ENDS = frozenset({".", "!", "?", "…", "...", "—", "–", "--"})

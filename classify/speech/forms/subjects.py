@@ -1,13 +1,11 @@
 """Who acts in a sentence: the person or body that its first words name."""
 
+from ...attribution.source_ends import Stretch
 from ...language.article_tokens import View
 from ...language.phrase_heads import head_noun
 from ...language.source_types import judge
 from ...language.source_words import PLACES, first_names, look_up
 from ...language.word_forms import NAME
-
-Tokens = tuple[int, int]
-"""First token and the one after the last."""
 
 _PRONOUNS = frozenset({"he", "she"})
 _DETERMINERS = frozenset({"the", "a", "an", "her", "his", "its", "their", "my", "our", "another", "one"})
@@ -43,7 +41,7 @@ _WORDS = _WRITTEN | frozenset("words advice plea verdict explanation".split())
 _WROTE = frozenset("wrote sent left posted kept sends writes addressed dictated".split())
 
 
-def subject_of(view: View, first: int, last: int) -> Tokens | None:
+def subject_of(view: View, first: int, last: int) -> Stretch | None:
     """Find who acts in a stretch of a sentence: *Deputy Mayor Ana Reis* in *Deputy Mayor Ana Reis faced the crowd*.
 
     Parameters
@@ -72,7 +70,7 @@ def subject_of(view: View, first: int, last: int) -> Tokens | None:
     return _owning(view, first, last) or _named(view, first, last)
 
 
-def acting_after(view: View, first: int, last: int) -> Tokens | None:
+def acting_after(view: View, first: int, last: int) -> Stretch | None:
     """Find who acts in a sentence behind a quotation: *She poured the tea*, *Brenn shook his head*."""
     subject = subject_of(view, first, last)
     if subject is None or view.lower[first] in _PRONOUNS:
@@ -80,7 +78,7 @@ def acting_after(view: View, first: int, last: int) -> Tokens | None:
     return subject if view.lower[subject[1]] in _GESTURES else None
 
 
-def named_before(view: View, first: int, colon: int) -> Tokens | None:
+def named_before(view: View, first: int, colon: int) -> Stretch | None:
     """Find the name or the short description that a colon ends: *The budget – Ana Ruiz:*, *From the report:*."""
     if described := _name_with_description(view, first, colon):
         return described
@@ -99,7 +97,7 @@ def named_before(view: View, first: int, colon: int) -> Tokens | None:
     return (start, colon) if len(words) > 1 or judge(words) or _stands_elsewhere(view, start, words[0]) else None
 
 
-def _name_with_description(view: View, first: int, colon: int) -> Tokens | None:
+def _name_with_description(view: View, first: int, colon: int) -> Stretch | None:
     """Find the name that opens a sentence: *Ana Ruiz (Green):*, *Ben Lowe, 34, a teacher:*."""
     end = _name_end(view, first, colon)
     fits = first < end < colon <= first + _LONG_APPOSITION and view.words[end] in {",", "("} and view.facts[first] & NAME
@@ -116,7 +114,7 @@ def _may_name(view: View, at: int, colon: int) -> bool:
     return view.lower[at] in _DETERMINERS or (at == colon - 1 and (before.lower() in _DETERMINERS or before[0].isupper()))
 
 
-def _named(view: View, first: int, last: int) -> Tokens | None:
+def _named(view: View, first: int, last: int) -> Stretch | None:
     end = first
     while end < last and end - first < _LONG and (view.words[end][0].isupper() or _joins(view, end, first, last)):
         end += 1
@@ -176,7 +174,7 @@ def _acts(view: View, end: int, last: int) -> bool:
     return end < last and view.words[end][0].islower() and view.lower[end] not in _NO_VERBS
 
 
-def _writing(view: View, first: int, last: int) -> Tokens | None:
+def _writing(view: View, first: int, last: int) -> Stretch | None:
     """*The letter that* **Elin Berg** *sent home is short*; **His** *message was short*."""
     if last < first + 4:
         return None
@@ -194,7 +192,7 @@ def _writing(view: View, first: int, last: int) -> Tokens | None:
     return (noun + 2, end) if end > noun + 2 and wrote else None
 
 
-def _owning(view: View, first: int, last: int) -> Tokens | None:
+def _owning(view: View, first: int, last: int) -> Stretch | None:
     """*Elin Berg*, in *Elin Berg’s letter is short*."""
     end = _name_end(view, first, last)
     if not first < end < last - 3 or view.words[end] not in {"’s", "'s"}:
@@ -209,7 +207,7 @@ def _name_end(view: View, first: int, last: int) -> int:
     return end
 
 
-def _described(view: View, first: int, last: int) -> Tokens | None:
+def _described(view: View, first: int, last: int) -> Stretch | None:
     """*The mayor of Ems*, *An old man*: words up to the noun that says who somebody is."""
     for end in range(first + 2, min(first + _LONG, last)):
         if view.words[end - 1] in _STOPS or view.words[end - 1] == ",":
@@ -226,7 +224,7 @@ def _described(view: View, first: int, last: int) -> Tokens | None:
     return None
 
 
-def _writer(view: View, at: int, last: int) -> Tokens | None:
+def _writer(view: View, at: int, last: int) -> Stretch | None:
     """Find who wrote what a noun names: *The letter | that Elin Berg sent her*, *The note | from her father*."""
     if view.lower[at] in {"that", "which"}:
         at += 1
@@ -235,7 +233,7 @@ def _writer(view: View, at: int, last: int) -> Tokens | None:
     return subject_of(view, at + (view.lower[at : at + 1] in (["from"], ["by"])), last)
 
 
-def _name_behind(view: View, at: int, last: int) -> Tokens | None:
+def _name_behind(view: View, at: int, last: int) -> Stretch | None:
     """Find the name behind a description: *Her neighbour Ivo Stark is 60*, *Her neighbour, Ivo Stark, is 60*."""
     end = _name_end(view, at, last)
     if at < end < last and view.words[end][0].islower():

@@ -12,14 +12,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...attribution.extractor import Candidate
+from ...attribution.extractor import TOLD, Candidate
+from ...attribution.source_ends import Stretch
 from ...language.article_tokens import View
 from ...language.source_types import judge
 from ...language.source_words import look_up
 from ...language.word_forms import NAME
 from .labels import Label, labels_of
-from .stretches import TOLD, nest, opens_paragraph
-from .subjects import Tokens, subject_of
+from .stretches import nest, opens_paragraph
+from .subjects import subject_of
 
 TURN, QUESTION = "turn", "question"
 """The forms of a turn, and of one of somebody who asks for a newspaper."""
@@ -44,9 +45,6 @@ _STAGE = frozenset(
 )
 _STAGE_WITHIN = 5  # tokens
 _ENDS = frozenset(". ? ! … ... — – - -- ” \" ) ] '' ’".split())
-
-Stretch = tuple[int, int]
-"""First and the one after the last."""
 
 
 class Turn(NamedTuple):
@@ -304,7 +302,7 @@ def _tokens(view: View, first: int, last: int) -> list[str]:
 
 def _told(view: View, turns: Sequence[Turn]) -> Iterator[Candidate]:
     """Make the turns attributions."""
-    longest: dict[str, Tokens] = {}
+    longest: dict[str, Stretch] = {}
     answering: Counter[str] = Counter()
     for label in [turn.label for turn in turns if turn.label]:
         named = (label.first, label.last)
@@ -330,7 +328,7 @@ def _told(view: View, turns: Sequence[Turn]) -> Iterator[Candidate]:
         yield from _cut_at_labels(view, one, longest)
 
 
-def _in_small_letters(view: View, source: Tokens) -> Tokens | None:
+def _in_small_letters(view: View, source: Stretch) -> Stretch | None:
     """Find the name of a label in capitals elsewhere, as names are printed: *MR. HOLM* is *Mr. Holm* in the text."""
     words = view.words[slice(*source)]
     plain = all(word.lower().rstrip(".") in _PLAIN_TITLES for word in words[:-1])
@@ -351,7 +349,7 @@ def _in_small_letters(view: View, source: Tokens) -> Tokens | None:
     return start, at + 1
 
 
-def _of_a_newspaper(view: View, label: Label | None, longest: Mapping[str, Tokens]) -> bool:
+def _of_a_newspaper(view: View, label: Label | None, longest: Mapping[str, Stretch]) -> bool:
     """Tell an interviewer from those who ask at a hearing or in court: of these there are more, and they have titles."""
     if label is None or label.asks:
         return True
@@ -359,7 +357,7 @@ def _of_a_newspaper(view: View, label: Label | None, longest: Mapping[str, Token
     return len(longest) == 2 and not titled
 
 
-def _cut_at_labels(view: View, one: Candidate, longest: Mapping[str, Tokens]) -> Iterator[Candidate]:
+def _cut_at_labels(view: View, one: Candidate, longest: Mapping[str, Stretch]) -> Iterator[Candidate]:
     """Cut a turn where another label in capitals stands within a sentence: *We did not – RUIZ: You did*."""
     tokens = one.content.tolist()
     inner = [i for i, t in enumerate(tokens) if i and view.words[t].isupper() and view.lower[t] in longest]
@@ -372,11 +370,11 @@ def _cut_at_labels(view: View, one: Candidate, longest: Mapping[str, Tokens]) ->
         yield replace(one, content=one.content[begin:end])
 
 
-def _size(tokens: Tokens) -> int:
+def _size(tokens: Stretch) -> int:
     return tokens[1] - tokens[0]
 
 
-def _introduced(view: View, stop: int) -> Tokens | None:
+def _introduced(view: View, stop: int) -> Stretch | None:
     """Find who is interviewed: whom the introduction is about, or to whom the newspaper spoke."""
     for n in range(stop):
         first, last = view.sentences[n]
@@ -391,7 +389,7 @@ def _introduced(view: View, stop: int) -> Tokens | None:
     return None
 
 
-def _name_of_two_words(view: View, first: int, last: int) -> Tokens | None:
+def _name_of_two_words(view: View, first: int, last: int) -> Stretch | None:
     """Find the first name of two words or more in a stretch: *spoke to the head of the port, Ida Moll*."""
     at = first
     while at < last:

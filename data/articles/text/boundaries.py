@@ -53,7 +53,6 @@ _LETTERED = re.compile(  # a letter that names a thing, not a person: plan B
     r"\b(?i:appendix|block|category|class|division|exhibit|flu|grade|group|hall|hepatitis|option|phase|plan|platform|route|"
     r"schedule|section|series|terminal|type|vitamin|zone|an?)\s+\Z"
 )
-_ROMAN = re.compile(r"(?=[IVX]{2})(?:X{0,3})(?:IX|IV|V?I{0,3})")
 _CRY = re.compile(r"[“‘\"](?:[\w’'-]+ ){0,2}[\w’'-]+\Z")
 _ATTRIBUTION = re.compile(rf"(?:[^\W\d_][\w’'-]*\.?,? ){{1,5}}(?:{_SAID})\b")
 
