@@ -19,7 +19,7 @@ from ..linear.composed import BiasModel
 from ..linear.feature_matrix import Described, Vocabulary
 from ..linear.hashed import Hashes, Table
 from ..linear.named import SentenceModel
-from .bias_features import QUOTED, SAID, somebody_elses, word_features
+from .bias_features import QUOTED, SAID, WordFacts, word_features
 
 _TOP = 3
 _EDGES = (-4.0, -3.0, -2.25, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
@@ -37,7 +37,7 @@ class Tokens:
     ----------
     hashes : ndarray of shape (n_tokens, n_templates)
     whose : ndarray of shape (n_tokens,)
-        See `bias_features.somebody_elses`.
+        See `bias_features.WordFacts.whose`.
     loaded : ndarray of bool, shape (n_tokens,)
         Marked as loaded; none where nobody marked words.
     """
@@ -76,11 +76,11 @@ class BiasReader:
 
         The same as one by one, and faster.
         """
-        whose = np.concatenate([somebody_elses(view, found) for view, found in zip(views, candidates, strict=True)])
+        tokens = WordFacts.of(views)
+        whose, layout = tokens.whose(views, candidates), tokens.layout
         total = self.table.sum(len(whose))
-        word_features(total, views, whose)
+        word_features(total, tokens, whose)
         scores = total.scores()[0]
-        layout = Layout.of(views)
         chances = self._chances(views, layout, scores, whose)
         biased = (chances[:, self.sentences.labels.index("biased")] >= chances.max(axis=1, initial=0)).tolist()
         found: list[tuple[Floats64, list[tuple[Span, ...]]]] = []
