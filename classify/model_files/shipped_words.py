@@ -29,7 +29,8 @@ def sentence_tokens(seen: View, candidates: Sequence[Candidate], marked: Iterabl
     loaded = np.zeros(len(whose), dtype=np.bool_)
     for span in marked:
         loaded |= (seen.starts < span.end) & (seen.ends > span.start)
-    return [Tokens(hashes[a:b], whose[a:b], loaded[a:b]) for a, b in seen.sentences]
+    listed = facts.listed
+    return [Tokens(hashes[a:b], whose[a:b], loaded[a:b], listed[a:b]) for a, b in seen.sentences]
 
 
 @cache

@@ -16,6 +16,7 @@ from .plain_words import PLAIN_FORM, form_bits, names_among
 
 COLUMNS = ("word", "stem", "suffix", "ending", "shape", "classes", "parts", "cue", "function", "strength", "form")
 WORD, STEM, SUFFIX, ENDING, SHAPE, CLASSES, PARTS, CUE, FUNCTION, STRENGTH, FORM = range(len(COLUMNS))
+_OF_FORM = [WORD, STEM, SUFFIX, ENDING, FUNCTION]
 LOADED = BIT["praise"] | BIT["scorn"]
 SAID, QUOTED, PLAIN = 1, 2, 3
 """Whose a token is, where it is not the outlet's: an attribution says it; it stands inside quotation marks; or it can
@@ -133,8 +134,9 @@ class WordFacts:
         """
         layout = Layout.of(views)
         words = attributes([word for view in views for word in view.words])
-        names = names_among(*words[[SHAPE, FORM, STRENGTH, WORD], :-1], layout)
-        plain = names | (words[FORM, :-1] & PLAIN_FORM > 0)
+        shape, form, strength, word = words[[SHAPE, FORM, STRENGTH, WORD], :-1]
+        names = names_among(shape, form, strength, word, layout)
+        plain = names | (form & PLAIN_FORM > 0)
         for view, start in zip(views, layout.starts.tolist(), strict=True):
             for at, bits in phrase_classes(view.lower).items():
                 words[CLASSES, start + at] |= bits | _IN_PHRASE
@@ -143,6 +145,8 @@ class WordFacts:
                 if not names[inside].any():
                     words[STRENGTH, inside] = strength
                     plain[inside] = strength == UNLISTED
+                    if strength > UNLISTED:  # the bus of "under the bus" is no other bus
+                        words[_OF_FORM, inside] = strength
         left, right = layout.edges()
         here = np.arange(layout.n)
         around = {-step: np.where(left >= step, here - step, layout.n) for step in (1, 2)}
@@ -160,6 +164,11 @@ class WordFacts:
         """Give an attribute of each token, or of the one so many steps away; 0 outside the sentence."""
         values = self.words[column]
         return np.asarray(values.take(self.around[step]) if step else values[:-1])
+
+    @property
+    def listed(self) -> Bools:
+        """The tokens that are on the lists of loaded words."""
+        return self.get(STRENGTH) > UNLISTED
 
     def loaded(self, step: int = 0) -> Ints:
         """Give the classes that make a word loaded."""

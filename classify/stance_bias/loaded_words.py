@@ -72,7 +72,11 @@ def _is_made_from_strong(word: str) -> bool:
     words = _entries()[0]
     for ending in _MADE_WITH:
         base = word.removesuffix(ending)
-        if len(word) > len(base) >= _LEAST and STRONG in (words.get(base), words.get(base + "e"), words.get(base[:-1] + "y")):
+        if len(word) > len(base) >= _LEAST and STRONG in (
+            words.get(base),
+            words.get(base + "e"),
+            words.get(base[:-1] + "y"),
+        ):
             return True
     return False
 

@@ -17,19 +17,20 @@ PLAIN_FORM, LISTED_NAME, OPENS = (1 << bit for bit in range(3))
 so a capital letter, may begin behind it."""
 _TITLE, _CAPITALS, _MIXED, _WITH_DIGIT = 1, 2, 3, 4  # what `word_features.shape` gives; 5 are marks
 _OPENING = frozenset('“ " ‘ : — – - ( [ • * ? ! … ...'.split())
-_TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun "
-    "second seconds minute minutes hour hours day days week weeks weekend weekends month months year years decade decades "
-    "century centuries morning mornings noon afternoon afternoons evening evenings night nights midnight overnight dawn dusk "
-    "today tomorrow yesterday tonight spring summer autumn winter fall daily weekly monthly yearly annual annually early late "
-    "earlier later recent recently ago previous previously former formerly current currently meanwhile "
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions "
-    "billion billions trillion trillions dozen dozens half quarter third thirds first fourth fifth sixth seventh eighth ninth "
-    "tenth once twice percent percentage north south east west northern southern eastern western northeast northwest "
-    "southeast southwest mile miles kilometre kilometres kilometer kilometers metre metres meter meters foot feet inch inches "
-    "acre acres dollar dollars euro euros cent cents pound pounds said says say told according".split()
+_TIMES = frozenset(  # and numbers, measures, directions
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur "
+    "thurs fri sat sun second seconds minute minutes hour hours day days week weeks weekend weekends month months "
+    "year years decade decades century centuries morning mornings noon afternoon afternoons evening evenings night "
+    "nights midnight overnight dawn dusk today tomorrow yesterday tonight spring summer autumn winter fall daily "
+    "weekly monthly yearly annual annually early late earlier later recent recently ago previous previously former "
+    "formerly current currently meanwhile one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred hundreds thousand thousands million millions billion billions trillion trillions dozen dozens half "
+    "quarter third thirds first fourth fifth sixth seventh eighth ninth tenth once twice percent percentage north "
+    "south east west northern southern eastern western northeast northwest southeast southwest mile miles kilometre "
+    "kilometres kilometer kilometers metre metres meter meters foot feet inch inches acre acres dollar dollars euro "
+    "euros cent cents pound pounds said says say told according".split()
 )
 _HEADLINE = 0.6  # from this share of capitalised words on, a capital tells no name
 _HEADLINE_WORDS = 4
@@ -74,7 +75,7 @@ def names_among(shape: Ints, form: Ints, strength: Ints, word: Ints, layout: Lay
     weak = ~strong[first] & (followed | (form[first] & LISTED_NAME > 0))
     key = word + np.repeat(np.arange(len(layout.sizes)), layout.sizes) * _ARTICLE
     named[first] = weak | np.isin(key[first], key[inside & ~headline])
-    return named
+    return np.asarray(named)
 
 
 def _headlines(capital: Bools, form: Ints, layout: Layout) -> Bools:

@@ -71,7 +71,8 @@ def test_a_model_file_gives_the_same_chances(model, corpus, tmp_path):
     save(model, tmp_path / "bias.sayso", seed=0)
     loaded = load(tmp_path / "bias.sayso")
     assert isinstance(loaded, BiasModel)
-    assert loaded.word_threshold == model.word_threshold
+    assert loaded.thresholds == model.thresholds
+    assert loaded.sentences.threshold == pytest.approx(model.sentences.threshold)
     rows = bias_rows(corpus, [[] for _ in corpus])
     assert chances(loaded, rows) == pytest.approx(chances(model, rows), abs=0.01)
 
