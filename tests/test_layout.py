@@ -151,3 +151,7 @@ def test_python_m_sayso_is_the_command():
 def test_benchmarks_find_what_they_import(path, monkeypatch):
     monkeypatch.syspath_prepend(path.parent)  # as running the script does
     runpy.run_path(str(path), run_name="imported")
+
+
+def test_the_citation_names_the_version():
+    assert f"\nversion: {PROJECT['project']['version']}\n" in (ROOT / "CITATION.cff").read_text("utf-8")

@@ -30,8 +30,17 @@ def scheme_label(value: object, labels: tuple[str, ...]) -> str | None:
     """
     if not isinstance(value, str):
         return None
-    word = _BETWEEN.sub("_", value.casefold()).strip("_")
+    word = plain_name(value)
     return word if word in labels else _OTHER_WORDS.get(labels, {}).get(word)
+
+
+def plain_name(name: str) -> str:
+    """Give a name as tables of names have it: lower case, ``_`` for anything but letters and digits.
+
+    >>> plain_name("Official claim"), plain_name(" non-Biased ")
+    ('official_claim', 'non_biased')
+    """
+    return _BETWEEN.sub("_", name.casefold()).strip("_")
 
 
 def are_of_scheme(values: Iterable[str], labels: tuple[str, ...]) -> bool:

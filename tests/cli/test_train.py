@@ -48,6 +48,22 @@ def test_a_column_of_ones_own_is_trained_scored_and_shown(data, tmp_path):
     assert manifest["seed"] == 0
 
 
+def test_of_several_labels_in_a_cell_each_is_trained_and_evaluated_by_its_column(tmp_path):
+    rows = []
+    for number in range(8):
+        for n, (topic, text) in enumerate(TOPICS.items()):
+            labels = [topic] if n else [topic, "first"]
+            rows.append({"article": f"a{number}", "n": n, "text": text.format(n=10 * number + n), "topics": labels})
+    data = write_rows(tmp_path / "listed.jsonl", rows)
+    result = train("topics", data, tmp_path / "topics.sayso")
+    assert result.exit_code == 1
+    assert "'topics' holds several labels of a sentence, each a column of its own; name one of " in result.stderr
+    assert "topics_first, topics_money, topics_sport, topics_weather." in result.stderr
+    assert train("topics_money", data, tmp_path / "money.sayso").exit_code == 0
+    found = run_sayso("evaluate", "topics_first", "--data", data, "--folds", 2, "--jobs", 1, "--json")
+    assert json.loads(found.stdout)["macro_f1"] == 1.0
+
+
 def test_a_task_may_have_another_name_than_its_column(data, tmp_path):
     out = tmp_path / "theme.sayso"
     assert train("theme", data, out, "--label", "topic").exit_code == 0

@@ -104,6 +104,9 @@ def _no_column(name: str, column: str, articles: Sequence[LabelledArticle]) -> s
     own = {key for a in articles for s in a.sentences for key in s.extra}
     ours = {key for key in LABEL_COLUMNS if any(label_of(s, key) for a in articles for s in a.sentences)}
     there = ", ".join(sorted(ours | own)) or "none"
+    listed = sorted(key for key in own if key.startswith(f"{name}_"))
+    if listed and name not in TASKS:
+        return f"{name!r} holds several labels of a sentence, each a column of its own; name one of {', '.join(listed)}."
     known = f"; tasks are {', '.join(TASKS)}, and any label column" if name not in TASKS else ""
     return f"no sentence has a {column!r}; label columns in the data: {there}{known}."
 

@@ -70,6 +70,7 @@ _ASIDE = re.compile(
 _ENDS_A_PHRASE = re.compile(r"(?:[a-z]\s|[)\]%”’\"'»]\s?)\Z")
 _OPENERS = "\"'“‘«([„*‚‹»›"
 _OPENING = "“‘«„‚‹»›"
+_TWO_LETTERS = frozenset("no so do go it me us up on be is he we by to hi ok oh".split())
 _LONGEST_WORD = 40  # characters; a text without spaces would cost the square of its length otherwise
 
 
@@ -213,7 +214,7 @@ def _is_initial(word: str) -> bool:
 
 def _is_whole_word(word: str, after: str) -> bool:
     if word.isalpha() and len(word) < 3:  # it may be a short form that no list has
-        return word.lower() == "no" or (word.isupper() and not after.isupper())
+        return word.lower() in _TWO_LETTERS or (word.isupper() and not after.isupper())
     return word.isalpha() or (word[:1].isdigit() and word[-1:].isalpha())
 
 

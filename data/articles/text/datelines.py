@@ -20,6 +20,10 @@ _WITH_AGENCY = re.compile(
     rf"\(\s*(?:[A-Z]\w* )?{AGENCIES}(?:[^\w()\n][^()\n]{{0,30}})?\)"
     rf"(?:{_DASH}|:?\s*(?=[A-Z“\"]))"
 )
+_ANY_AGENCY = r"\([A-Z][\w&.’'-]*(?: [A-Z][\w&.’'-]*){0,3}\)"
+_WITH_ANY_AGENCY = re.compile(  # one that the list does not have: behind capitals or a day, and before a dash
+    rf"(?:{_CAPITALS}{_FURTHER}|{_MONTH} \d{{1,2}})\s*{_ANY_AGENCY}{_DASH}(?=[\"“‘']?[A-Z\d])"
+)
 _IN_CAPITALS = re.compile(rf"{_CAPITALS}{_FURTHER}{_DASH}(?=[\"“‘']?[A-Z\d])")
 _WITH_COUNTRY = re.compile(rf"{_CITY}, {_CITY}(?:, {_MONTH} \d{{1,2}})?\s(?:[—―]|--)\s(?=[\"“‘']?[A-Z])")
 _CAPTION = re.compile(
@@ -43,6 +47,7 @@ _CITIES = frozenset(
     "Strasbourg|Sydney|Taipei|Tallinn|Tashkent|Tbilisi|Tehran|Tel Aviv|Tokyo|Toronto|Tripoli|"
     "Tunis|Vatican City|Vienna|Vilnius|Warsaw|Washington|Wellington|Yerevan|Zagreb|Zurich".split("|")
 )
+_WITH_COLON = re.compile(rf"(?:{'|'.join(city for name in sorted(_CITIES) for city in (name, name.upper()))}):\s+(?=[A-Z])")
 
 _WHERE_DATELINES_STAND = 5  # paragraphs, furniture left out; datelines that name an agency or caption stand anywhere
 
@@ -56,7 +61,7 @@ def dateline_end(text: str, sentences: list[Span], i: int) -> int:
         return m.end()
     if i >= _WHERE_DATELINES_STAND or not _ENDED.search(text, max(start, end - 9), end):
         return start
-    for pattern in (_IN_CAPITALS, _WITH_COUNTRY):
+    for pattern in (_WITH_ANY_AGENCY, _IN_CAPITALS, _WITH_COUNTRY, _WITH_COLON):
         if m := pattern.match(text, start, end):
             return m.end()
     m = _GLUED_PLACE.match(text, start, min(end, start + 80)) if i < 2 else None

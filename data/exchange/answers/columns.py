@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ....errors import SaysoError
-from ...rows.label_values import scheme_label
+from ...rows.label_values import plain_name, scheme_label
 from ...rows.places import ABOUT_ARTICLE, RESERVED
 from ...rows.suggestions import is_suggestion
 from ...scheme import BIASES, KINDS, LABELS_OF, SOURCE_TYPES, STANCES
 from ...tabular.column_names import OF_SENTENCES, plain
 from ..passages import ROLES
-from .record import plain_name
 
 STANCE, ROLE = "stance", "role"
 _OURS: Mapping[str, tuple[str, ...]] = {**LABELS_OF, STANCE: STANCES}

@@ -1,6 +1,5 @@
 """A text and what people said of it in another tool, before it is known to which columns their labels belong."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -124,15 +123,6 @@ def with_plain_line_ends(record: Record) -> Record:
 
 _PARTS = ("article", "n", "title", "outlet", "date", "url", "language", "split", "target")
 _PART_OF = {plain(name): part for part in reversed(_PARTS) for name in OF_SENTENCES[part]}
-
-
-def plain_name(name: str) -> str:
-    """Return a name as the tables of names have it: lower case, ``_`` for anything but letters and digits.
-
-    >>> plain_name("Official claim"), plain_name(" non-Biased ")
-    ('official_claim', 'non_biased')
-    """
-    return re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
 
 
 def _flat(fields: Iterable[tuple[str, Any]], depth: int = 2) -> Iterator[tuple[str, Any]]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ....errors import SaysoError
-from ..answers.record import Answers, Record, plain_name, read_about, span_label
+from ...rows.label_values import plain_name
+from ..answers.record import Answers, Record, read_about, span_label
 from ..answers.rows import Export
 from ..passages import listed, mapping
 from .items import objects

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from ....errors import SaysoError
+from ...rows.label_values import plain_name
 from ...scheme import LABELS_OF
-from ..answers.record import Answers, Record, plain_name, read_about, span_label
+from ..answers.record import Answers, Record, read_about, span_label
 from ..answers.rows import Export
 from ..passages import listed, mapping
 from .items import objects

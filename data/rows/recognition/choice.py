@@ -9,6 +9,7 @@ from ..label_values import are_of_scheme
 from ..places import ABOUT_ARTICLE, MACHINE, RESERVED
 from ..suggestions import PREFIX
 from .flat_stances import PLACES, WEAK_STANCES, WEAK_TARGETS, are_flat_stances
+from .label_lists import LabelColumns, label_columns
 from .names import RowNames
 from .survey import Column, Survey
 
@@ -16,6 +17,7 @@ _SURE = "_confidence"
 _OF_ANNOTATORS = ("_by_", "_p_")  # docs/dataset-format.md: one annotator's label, the probability of a label
 _SCHEME = (("kind", KINDS), ("source_type", SOURCE_TYPES), ("stance", STANCES), ("bias", BIASES))
 _LEAST_IN_TEXT = 0.9  # of the cells of a column source: then it is who says the sentence, else it is the outlet
+_SHOWN = 4  # columns that a message names
 _TASKS = frozenset(("kind", "source_type", "attribution", "stance", "bias"))
 _ARTICLE_TEXT = frozenset(map(plain, ("article_text", "article_body", "text_of_article")))
 
@@ -30,6 +32,8 @@ class Choice:
         Part of a labelled sentence to the columns that hold it; the first that is filled counts.
     own : mapping of str to str
         Column of the user's own to the name that it gets.
+    listed : mapping of str to LabelColumns
+        Column of several labels to the columns that it becomes.
     unused : mapping of str to str
         Column that is not read to why not.
     remarks : list of str
@@ -40,6 +44,7 @@ class Choice:
 
     parts: dict[str, list[str]] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
+    listed: dict[str, LabelColumns] = field(default_factory=dict)
     unused: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     by_text: bool = False
@@ -232,10 +237,9 @@ class _Chooser:
     def choose_own(self) -> None:
         """Sort what is left into label columns of the user's own, what is known of articles, and what is not used."""
         for column in [*self._free]:
-            if column in self._names.labels:
-                self._keep(column)
-            elif column in self._names.asked:
-                self._keep(column)
+            if column in (*self._names.labels, *self._names.asked):
+                if not self._spread(column, asked=True):
+                    self._keep(column)
             else:
                 self._judge(column)
 
@@ -245,6 +249,20 @@ class _Chooser:
             name = f"{column.removeprefix(ABOUT_ARTICLE)}_label"
             self._remark(f"label column {column!r} is called {name}, since {column} is a column of ours.")
         self.choice.own[column] = name
+
+    def _spread(self, column: str, *, asked: bool = False) -> bool:
+        """Make a column of each label, where cells hold several; tell whether they do."""
+        columns = label_columns(column, self._seen.columns[column].listed, asked=asked)
+        if columns is None:
+            return False
+        self.choice.listed[column] = columns
+        parted = f"parted by {columns.sign!r}" if columns.sign else "as a list"
+        shown = ", ".join([*columns.names.values()][:_SHOWN]) + (", …" if len(columns.names) > _SHOWN else "")
+        self._remark(
+            f"column {column!r} holds several labels in a cell, {parted}: each is a label column of its own, yes or no "
+            f"({shown})."
+        )
+        return True
 
     def _judge(self, column: str) -> None:
         cells = self._seen.columns[column]
@@ -258,6 +276,8 @@ class _Chooser:
             self._drop(column, other)
         elif column in RESERVED:
             self._drop(column, "a name of ours, without what belongs to it")
+        elif self._spread(column):
+            return
         elif why := cells.why_no_labels():
             self._drop(column, why if cells.n_nested else f"{why}; --label-column reads it as labels")
         else:

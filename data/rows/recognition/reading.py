@@ -62,6 +62,12 @@ class Reading:
         for column, name in self.choice.own.items():
             if column in cells and (label := own_label(cells[column], column, where, notices)) is not None:
                 row[name] = label
+        for column, labels_of in self.choice.listed.items():
+            if column in cells:
+                labels, unknown = labels_of.row(cells[column])
+                row |= labels
+                if unknown and notices:
+                    notices.count(f"a label in column {column!r} that stands in none of the first rows, left out", where)
         return row
 
 

@@ -10,6 +10,7 @@ from ...tabular.column_names import plain
 from ..label_values import label_list, single
 from ..places import Row, value_shown
 from .cells import cells_of
+from .label_lists import ListedLabels, new_lists
 
 _MOST_HASHES = 20_000  # different values that are told apart; a column with more holds no labels
 _MOST_VALUES = 200  # different values whose shape is looked at
@@ -35,11 +36,14 @@ class Column:
     n_nested: int = 0
     n_in_text: int = 0
     values: dict[str, None] = field(default_factory=dict)
+    listed: list[ListedLabels] = field(default_factory=new_lists)
     _hashes: set[int] = field(default_factory=set)
 
     def add(self, value: Any, words: str = "") -> None:
         """Look at a cell; see whether it stands in the words of its row, if these are given."""
         self.n_cells += 1
+        for listed in self.listed:
+            listed.add(value)
         if not isinstance(value, str) or value[:1] in ("[", " "):
             value = single(value)
             if value is None or isinstance(value, Mapping | bytes) or label_list(value) is not None:

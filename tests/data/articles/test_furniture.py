@@ -119,6 +119,11 @@ def test_a_sentence_that_looks_like_furniture_stays(line):
         "PARIS/ROME (Reuters) - ",
         "London (CNN)",
         "(CNN) -- ",
+        "TARNOW, Minn. (NSW) — ",
+        "TARNOW, Feb 11 (Meridian Press) - ",
+        "July 24 (PFW) - ",
+        "NEW DELHI: ",
+        "Mumbai: ",
         "Moscow",
     ],
 )
@@ -130,6 +135,14 @@ def test_a_dateline_is_cut_off(dateline):
 def test_a_place_that_is_named_again_is_cut_off_where_it_is_glued():
     text = "Town news\nTarnowMayor Bo Lind slept. The Mayor of Tarnow said nothing.\n"
     assert found(text) == ["Town news", "Mayor Bo Lind slept.", "The Mayor of Tarnow said nothing."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["MAYOR: The hall is closed.", "Tarnow (the old town) - Bo Lind slept there.", "HARBOUR TALKS (Day Two): Nobody came."],
+)
+def test_a_speaker_or_an_aside_before_a_colon_or_dash_is_no_dateline(line):
+    assert found(f"Town news\n\n{line} Nobody knew.\n")[1] == line
 
 
 @pytest.mark.parametrize("name", ["McDonald", "DeSantis", "YouTube", "iPhone", "WikiLeaks", "FedEx", "PlayStation"])

@@ -95,14 +95,68 @@ def test_few_values_are_labels_of_the_users_own(values):
     assert ([row["mood"] for row in found], told) == (values, [])
 
 
-def test_a_list_of_one_label_is_that_label_and_of_several_is_told():
-    rows = with_lines(topic=[["farm"], "['sea']", ["farm", "sea"]], frame=[{"name": "gain"}, {"label": "loss"}, []])
+def test_a_list_of_one_label_is_that_label_and_a_slip_among_many_rows_is_told():
+    rows = with_lines(
+        topic=[*[["farm"], "['sea']"] * 10, ["farm", "sea"]], frame=[{"name": "gain"}, {"label": "loss"}, [], *[None] * 18]
+    )
     found, told = read(rows)
-    assert [row.get("topic") for row in found] == ["farm", "sea", None]
-    assert [row.get("frame") for row in found] == ["gain", "loss", None]
-    assert told == ["several labels or an object in column 'topic', of which none is read: once, at x:3."]
+    assert [row.get("topic") for row in found] == [*["farm", "sea"] * 10, None]
+    assert [row.get("frame") for row in found[:4]] == ["gain", "loss", None, None]
+    assert told == ["several labels or an object in column 'topic', of which none is read: once, at x:21."]
     found, told = read(with_lines(spans=[[{"start": 1}, {"start": 2}], [1, 2]]))
     assert told == ["x: not used: spans (2 rows; lists or objects)."]
+
+
+_SEA = [{"topic_farm": "no", "topic_sea": "yes"}, {"topic_farm": "yes", "topic_sea": "yes"}]
+
+
+@pytest.mark.parametrize(
+    ("cells", "parted"),
+    [
+        ([["sea"], ["farm", "sea"], ["farm"]], "as a list"),
+        (["['sea']", '["farm", "sea"]', "['farm']"], "as a list"),
+        (["sea", "farm; sea", "farm"], "parted by ';'"),
+        (["sea", "sea|farm", "farm"], "parted by '|'"),
+        (["sea", "farm, sea", "farm"], "parted by ','"),
+    ],
+)
+def test_several_labels_in_a_cell_become_a_column_of_yes_and_no_each(cells, parted):
+    found, told = read(with_lines(topic=cells))
+    assert [{name: row[name] for name in ("topic_farm", "topic_sea")} for row in found] == [
+        *_SEA,
+        {"topic_farm": "yes", "topic_sea": "no"},
+    ]
+    assert all("topic" not in row for row in found)
+    assert told == [
+        f"x: column 'topic' holds several labels in a cell, {parted}: each is a label column of its own, yes or no "
+        "(topic_farm, topic_sea)."
+    ]
+
+
+def test_an_empty_list_has_none_of_the_labels_and_an_empty_cell_is_not_labelled():
+    found, _ = read(with_lines(topic=[["sea"], ["farm", "sea"], ["farm"], [], None]))
+    assert [row.get("topic_sea") for row in found] == ["yes", "yes", "no", "no", None]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Crime, law", "Crime, law", "Sport, leisure", "Sport, leisure"],  # a sign inside labels
+        ["Lyon, France", "Nice, France", "Brest, France", "Brest, France"],
+        ["farm; sea"] * 3 + ["town"],
+    ],
+)
+def test_a_sign_inside_one_label_parts_nothing(cells):
+    found, told = read(with_lines(topic=cells))
+    assert ([row["topic"] for row in found], told) == (cells, [])
+
+
+def test_lists_of_words_are_no_labels_unless_they_are_asked_for():
+    words = [["grim", "vast"], ["sly"], ["cosy", "mere"]]
+    found, told = read(with_lines(biased_words=words))
+    assert (list(found[0]), told) == (["text"], ["x: not used: biased_words (3 rows; lists or objects)."])
+    found, _ = read(with_lines(biased_words=words), asked=("biased_words",))
+    assert (found[0]["biased_words_grim"], found[0]["biased_words_sly"]) == ("yes", "no")
 
 
 @pytest.mark.parametrize(
