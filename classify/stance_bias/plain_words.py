@@ -32,7 +32,7 @@ _TIMES = frozenset(  # and numbers, measures, directions
     "kilometres kilometer kilometers metre metres meter meters foot feet inch inches acre acres dollar dollars euro "
     "euros cent cents pound pounds said says say told according".split()
 )
-_HEADLINE = 0.6  # from this share of capitalised words on, a capital tells no name
+_HEADLINE = 0.9  # from this share of capitalised words on, a capital tells no name
 _HEADLINE_WORDS = 4
 _ARTICLE = 1 << 33  # above the codes of words
 
@@ -84,5 +84,5 @@ def _headlines(capital: Bools, form: Ints, layout: Layout) -> Bools:
     first, last = layout.bounds.T
     n_words, n_capitals = (np.append(0, np.cumsum(some)) for some in (counts, counts & capital))
     words, capitals = n_words[last] - n_words[first], n_capitals[last] - n_capitals[first]
-    found = (words >= _HEADLINE_WORDS) & (capitals > _HEADLINE * words)
+    found = (words >= _HEADLINE_WORDS) & (capitals >= _HEADLINE * words)
     return np.repeat(found, last - first)

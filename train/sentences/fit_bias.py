@@ -36,7 +36,7 @@ _WORDS_C = 0.3
 _C = 0.1
 _PRECISION = 0.9  # of what is told, words and sentences, in articles held out
 _LEAST_TOLD = 5  # words or sentences on which a threshold may rest
-_NONE = 99.0  # a score that no word reaches
+_NONE = 99.0  # a score that no word reaches; every word scores more than -99
 _LONG = 4.0  # sentences an article: where there are fewer, the words themselves are features of the sentence
 
 
@@ -238,11 +238,17 @@ def sentence_threshold(
 
 
 def lowest_sure(scores: Floats32 | Floats64, right: Bools, precision: float = _PRECISION) -> float | None:
-    """Give the lowest score from which on so large a share is right; None where there is none."""
+    """Give the lowest score from which on so large a share is right; None where there is none.
+
+    It lies halfway to what scores next; where nothing does, any score will do.
+    """
     order = np.argsort(-scores, kind="stable")
     n = np.arange(1, len(order) + 1)
-    reached = (np.cumsum(right[order]) >= precision * n) & (n >= _LEAST_TOLD)
-    return float(scores[order[np.flatnonzero(reached)[-1]]]) if reached.any() else None
+    reached = np.flatnonzero((np.cumsum(right[order]) >= precision * n) & (n >= _LEAST_TOLD))
+    if not len(reached):
+        return None
+    around = scores[order[reached[-1] :][:2]]
+    return float(around.mean()) if len(around) > 1 else -_NONE
 
 
 def best_threshold(rows: BiasRows, scores: Sequence[Floats32]) -> float:

@@ -116,9 +116,7 @@ def annotator():
     ("sentence", "told"),
     [
         ("The hapless mayor of Oulu spoke at noon.", ["hapless"]),
-        ("The treasurer threw his own deputy under the bus.", ["under the bus"]),
         ("It was a preposterous plan from the start.", ["preposterous"]),
-        ("The minister has cooked up another sham inquiry.", ["cooked up", "sham"]),
         ("The shambolic launch left drivers waiting for hours.", ["shambolic"]),
     ],
 )
