@@ -53,7 +53,9 @@ def test_every_line_has_clean_cells(name, columns):
     assert all(row[0] for row in rows)
 
 
-@pytest.mark.parametrize("name", ["cues.tsv", "people.tsv", "personal-names.tsv", "evaluation.tsv", "loaded.tsv", *SOURCE_FILES])
+@pytest.mark.parametrize(
+    "name", ["cues.tsv", "people.tsv", "personal-names.tsv", "evaluation.tsv", "loaded.tsv", *SOURCE_FILES]
+)
 def test_lists_are_sorted(name):
     rows = cells(name)
     assert rows == sorted(rows)
