@@ -6,10 +6,9 @@ from itertools import pairwise
 
 from ...data.lexicon import STRENGTHS, load_loaded_words
 
-UNLISTED, BY_PART, WEAK, STRONG, WEAK_PHRASE, STRONG_PHRASE = range(6)
-"""How a word is known: not at all, by a part of it or what it is made from, by itself, as a part of a phrase."""
-_WORD = dict(zip(STRENGTHS, (UNLISTED, WEAK, STRONG), strict=True))
-_PHRASE = dict(zip(STRENGTHS, (UNLISTED, WEAK_PHRASE, STRONG_PHRASE), strict=True))
+UNLISTED, BY_PART, WEAK, STRONG = range(4)
+"""How a word is known: not at all, by a part of it or what it is made from, by itself or as a part of a phrase."""
+_GRADE = dict(zip(STRENGTHS, (UNLISTED, WEAK, STRONG), strict=True))
 _MADE_WITH = ("ly", "ness", "ish", "ity", "er", "ers", "ed", "ing", "like", "dom", "ism")
 _LEAST = 4  # letters that must be left of a word
 _LIMIT = 1 << 16
@@ -25,9 +24,9 @@ def _entries() -> tuple[Mapping[str, int], _Phrases]:
     for entry in load_loaded_words():
         parts = tuple(entry.phrase.split())
         if len(parts) > 1:
-            phrases.setdefault((parts[0], parts[1]), []).append((parts, _PHRASE[entry.strength]))
+            phrases.setdefault((parts[0], parts[1]), []).append((parts, _GRADE[entry.strength]))
         else:
-            strength = words[entry.phrase] = _WORD[entry.strength]
+            strength = words[entry.phrase] = _GRADE[entry.strength]
             for form in _inflected(entry.phrase):
                 inflected[form] = min(strength, inflected.get(form, strength))
     return inflected | words, {first: sorted(found, key=lambda f: -len(f[0])) for first, found in phrases.items()}
@@ -87,7 +86,7 @@ def loaded_phrases(lower: Sequence[str]) -> list[tuple[int, int, int]]:
     Returns
     -------
     list of (int, int, int)
-        First token of each phrase and the one after its last; `WEAK_PHRASE`, `STRONG_PHRASE`, or `UNLISTED` for a phrase
+        First token of each phrase and the one after its last; `WEAK`, `STRONG`, or `UNLISTED` for a phrase
         that is a plain term, whatever its words are: *petty officer*.
     """
     phrases = _entries()[1]

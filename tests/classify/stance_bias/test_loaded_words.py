@@ -9,10 +9,8 @@ from sayso.classify.stance_bias.bias_features import PLAIN, QUOTED, WordFacts
 from sayso.classify.stance_bias.loaded_words import (
     BY_PART,
     STRONG,
-    STRONG_PHRASE,
     UNLISTED,
     WEAK,
-    WEAK_PHRASE,
     loaded_phrases,
     strength_of,
 )
@@ -59,9 +57,9 @@ def test_words_are_known_by_how_surely_they_judge(word, strength):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("She threw the clerk under the bus.", [("under the bus", STRONG_PHRASE)]),
-        ("He moved the goalposts and ran amok.", [("moved the goalposts", STRONG_PHRASE), ("ran amok", STRONG_PHRASE)]),
-        ("The plan was dead on arrival.", [("dead on arrival", WEAK_PHRASE)]),
+        ("She threw the clerk under the bus.", [("under the bus", STRONG)]),
+        ("He moved the goalposts and ran amok.", [("moved the goalposts", STRONG), ("ran amok", STRONG)]),
+        ("The plan was dead on arrival.", [("dead on arrival", WEAK)]),
         ("A petty officer waved.", [("petty officer", UNLISTED)]),
         ("The bus left at nine.", []),
     ],
