@@ -20,6 +20,8 @@ COMMANDS = {
     "train": "train.commands.train:train",
     "evaluate": "train.commands.evaluate:evaluate",
     "compare": "train.commands.compare:compare",
+    "shares": "data.commands.estimates:shares",
+    "effects": "data.commands.estimates:effects",
     "files": "data.commands.files:files",
     "data": "cli:data_app",
     "model": "train.commands.model:model_app",
