@@ -223,21 +223,23 @@ def task_of_column(column: str) -> str:
     return STANCE if column.startswith(STANCE_TOWARDS) else column
 
 
-def column_ratings(units: Sequence[Unit]) -> dict[str, Ratings]:
-    """Collect the labels of each column that two annotators or more labelled."""
-    article_numbers = {article: i for i, article in enumerate(dict.fromkeys(unit.article for unit in units))}
-    labels_by_task: dict[str, list[Labels]] = {}
-    articles_by_task: dict[str, list[int]] = {}
+def labelled_units(units: Sequence[Unit]) -> dict[str, list[tuple[Unit, Labels]]]:
+    """Collect the sentences of each column that two annotators or more labelled, with their labels."""
+    by_task: dict[str, list[tuple[Unit, Labels]]] = {}
     for unit in units:
         for column, labels in labels_by_column(unit).items():
-            task = task_of_column(column)
-            labels_by_task.setdefault(task, []).append(labels)
-            articles_by_task.setdefault(task, []).append(article_numbers[unit.article])
-    paired = [task for task, rows in labels_by_task.items() if any(n_given(row) > 1 for row in rows)]
+            by_task.setdefault(task_of_column(column), []).append((unit, labels))
+    paired = [task for task, rows in by_task.items() if any(n_given(labels) > 1 for _, labels in rows)]
     order = {task: i for i, task in enumerate((*LABEL_COLUMNS, STANCE))}
+    return {task: by_task[task] for task in sorted(paired, key=lambda task: (order.get(task, len(order)), task))}
+
+
+def column_ratings(units: Sequence[Unit]) -> dict[str, Ratings]:
+    """Collect the labels of each column that two annotators or more labelled."""
+    numbers = {article: i for i, article in enumerate(dict.fromkeys(unit.article for unit in units))}
     return {
-        task: ratings_of(labels_by_task[task], articles_by_task[task])
-        for task in sorted(paired, key=lambda task: (order.get(task, len(order)), task))
+        task: ratings_of([labels for _, labels in rows], [numbers[unit.article] for unit, _ in rows])
+        for task, rows in labelled_units(units).items()
     }
 
 

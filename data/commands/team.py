@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,13 +12,17 @@ from .console import AsJson, Force, Out, labelled_articles, print_results, tell
 from .row_options import names_columns
 
 if TYPE_CHECKING:
-    from ..agreement.annotators import Annotator
+    from ..agreement.annotators import Annotator, Unit
+    from ..agreement.machine.measure import Asked
     from ..splits.split import Rule
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="A B ...", help="A labelled file or dataset folder of each annotator.", show_default=False),
+    typer.Argument(
+        metavar="A B ...", help="A labelled file or dataset folder of each annotator, or one table.", show_default=False
+    ),
 ]
+_EPSILON = 0.2
 _MOST_OPEN = 10  # disputes without a decision that are named; data agree lists all of them
 
 
@@ -87,6 +91,29 @@ def agree(
     disputes: Annotated[
         Path | None, typer.Option(show_default=False, help="Write all disputes, for decisions: .csv or .jsonl.")
     ] = None,
+    as_machine: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            show_default=False,
+            help="This annotator is a machine: may its labels be used? Repeatable.",
+        ),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN",
+            show_default=False,
+            help="Of --as-machine: look for biases by this; default: outlet, year, what else is there. Repeatable.",
+        ),
+    ] = None,
+    epsilon: Annotated[
+        float, typer.Option(min=0, max=1, help="Of --as-machine: by how much it may fall behind a person.")
+    ] = 0.2,
+    annotator_column: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", show_default=False, help="Column of one table that says who labelled a row."),
+    ] = None,
     as_json: AsJson = False,
     force: Annotated[bool, typer.Option("--force", help="Replace the file of disputes.")] = False,
     *,
@@ -96,14 +123,18 @@ def agree(
 
     \b
     Example: sayso data agree anna.jsonl ben.jsonl --disputes disputes.csv
+             sayso data agree gold.csv llm.csv --as-machine llm
     """
     from ..agreement.annotators import count_unmatched, match_units, measure_agreement
     from ..agreement.disputes import check_disputes_path, check_names, find_disputes, write_disputes
+    from ..agreement.machine.measure import Asked
     from ..agreement.report import agreement_tables, describe_agreement
 
     if disputes is not None:
         check_disputes_path(disputes, force=force)
-    annotators = _annotators(paths, row_names)
+    if (by or epsilon != _EPSILON) and not as_machine:
+        raise typer.BadParameter("--by and --epsilon are of --as-machine NAME.")
+    annotators = _annotators_alike(paths, row_names, annotator_column)
     names = [annotator.name for annotator in annotators]
     check_names(names)
     units = match_units(annotators)
@@ -111,11 +142,35 @@ def agree(
     disputed = find_disputes(annotators, units, column or ())
     if disputes is not None:
         write_disputes(disputed, names, disputes)
-    print_results(describe_agreement(measured, disputed), agreement_tables(measured, disputed, most), as_json)
+    described = describe_agreement(measured, disputed)
+    if as_machine:
+        _print_machines(
+            annotators, units, Asked(as_machine, column or (), by or (), epsilon), described if as_json else None
+        )
+    else:
+        print_results(described, agreement_tables(measured, disputed, most), as_json)
     for name, n_alone, n_sentences in count_unmatched(annotators, units):
         tell(f"{name}: {n_alone:,} of {n_sentences:,} sentences nobody else has; they count nothing.")
     if disputes is not None:
         tell(f"Written to {disputes}: {len(disputed):,} disputes; fill in the column decision.")
+
+
+def _print_machines(
+    annotators: "Sequence[Annotator]", units: "Sequence[Unit]", asked: "Asked", described: dict[str, Any] | None
+) -> None:
+    """Print what is said of machines; with what is described of all annotators as JSON, where that is given."""
+    from ..agreement.machine.measure import measure_machines
+    from ..agreement.machine.report import describe_machine, machine_tables, verdict_lines
+
+    reports = measure_machines(annotators, units, asked)
+    if described is not None:
+        print_results({**described, "machines": [describe_machine(of) for of in reports]}, (), as_json=True)
+        return
+    for of in reports:
+        print_results(None, machine_tables(of), as_json=False)
+        for line in verdict_lines(of):
+            typer.echo(line)
+        typer.echo("")
 
 
 @names_columns
@@ -155,6 +210,20 @@ def merge(
     if len(merged.open) > _MOST_OPEN:
         tell(f"open: and {len(merged.open) - _MOST_OPEN:,} more")
     tell(f"{summary(merged.articles)}\nWritten to {out}.")
+
+
+def _annotators_alike(paths: Sequence[Path], row_names: RowNames, column: str | None) -> "list[Annotator]":
+    """Read what annotators labelled, in a file each or in one table of all, with sentences numbered alike."""
+    from ..agreement.by_words import placed_by_words
+
+    if len(paths) > 1 and column is None:
+        return placed_by_words(_annotators(paths, row_names))
+    if len(paths) > 1:
+        raise typer.BadParameter("--annotator-column is of one table with the labels of all.")
+    from ..agreement.one_file import annotators_of_table
+    from ..articles.notices import Notices
+
+    return annotators_of_table(paths[0], row_names, column, Notices(tell))
 
 
 def _annotators(paths: Sequence[Path], row_names: RowNames) -> "list[Annotator]":
