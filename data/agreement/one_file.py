@@ -1,6 +1,6 @@
 """Several annotators in one table: a column names who labelled each row, or each has a column of labels."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -43,15 +43,8 @@ def annotators_of_table(path: Path, names: RowNames, column: str | None, notices
     SaysoError
         If there are not two annotators in it.
     """
-    with as_file(path, notices.say) as file:
-        if not (file.path.is_file() and holds_table(file.path)):
-            raise SaysoError(f"{path}: two annotators or more are needed: a file or folder of each, or one table of all.")
-        columns = list(dict.fromkeys(str(name).strip() for _, row in read_rows(file.path) for name in row))
-        if column is not None and column not in columns:
-            raise SaysoError(f"{path}: no column {column!r} (--annotator-column); it has {listed(columns)}.")
-        who = column or find_column(columns, WHO)
-        rows = _long(file, who, names, notices) if who else _wide(file, columns, names, notices)
-        annotators = [annotator_of(name, articles_of(theirs)) for name, theirs in rows.items()]
+    who, rows = _rows_by_annotator(path, names, column, notices)
+    annotators = [annotator_of(name, articles_of(theirs)) for name, theirs in rows.items()]
     if len(annotators) < 2:
         found = f"column {who!r} names one, {annotators[0].name!r}" if annotators else "no column names them"
         raise SaysoError(
@@ -61,15 +54,59 @@ def annotators_of_table(path: Path, names: RowNames, column: str | None, notices
     return annotators
 
 
+def annotators_of_tables(paths: Sequence[Path], names: RowNames, column: str, notices: Notices) -> list[Annotator]:
+    """Read the annotators of all tables that have a column which says who labelled each row.
+
+    Raises
+    ------
+    SaysoError
+        If one annotator stands in two of them.
+    """
+    found: dict[str, Annotator] = {}
+    for path in paths:
+        if not path.is_file() or column not in _columns(path):
+            continue
+        _, rows = _rows_by_annotator(path, names, column, notices)
+        for name, theirs in rows.items():
+            if name in found:
+                raise SaysoError(f"{path}: annotator {name!r} stands in another file too; put these into one table.")
+            found[name] = annotator_of(name, articles_of(theirs))
+    return list(found.values())
+
+
+def _columns(path: Path) -> list[str]:
+    with as_file(path, lambda line: None) as file:
+        return _columns_of(file.path) if file.path.is_file() and holds_table(file.path) else []
+
+
+def _columns_of(table: Path) -> list[str]:
+    return list(dict.fromkeys(str(name).strip() for _, row in read_rows(table) for name in row))
+
+
+def _rows_by_annotator(
+    path: Path, names: RowNames, column: str | None, notices: Notices
+) -> tuple[str | None, dict[str, Rows]]:
+    """Give the column that names the annotators, if one does, and the rows of each."""
+    with as_file(path, notices.say) as file:
+        if not (file.path.is_file() and holds_table(file.path)):
+            raise SaysoError(f"{path}: two annotators or more are needed: a file or folder of each, or one table of all.")
+        columns = _columns_of(file.path)
+        if column is not None and column not in columns:
+            raise SaysoError(f"{path}: no column {column!r} (--annotator-column); it has {listed(columns)}.")
+        who = column or find_column(columns, WHO)
+        return who, _long(file, who, names, notices) if who else _wide(file, columns, names, notices)
+
+
 def _long(file: AsFile, who: str, names: RowNames, notices: Notices) -> dict[str, Rows]:
     """Part the rows by who labelled them; sentences of an article without numbers are numbered as they first stand there."""
     found: dict[str, Rows] = {}
     numbers: dict[str, dict[str, int]] = {}
-    named = named_rows(lambda: read_rows(file.path), file.name, notices, replace(names, by_text=True))(notices)
+    table = partial(_only, file, {}, {who})
+    named = named_rows(table, file.name, notices, replace(names, by_text=True))(notices)
     for (where, values), (_, row) in zip(read_rows(file.path), named, strict=True):
         if is_absent(values.get(who)):
             raise SaysoError(f"{file.shown(where)}: {who} is empty; who labelled the row?")
-        kept = {key: value for key, value in row.items() if key != who}
+        kept = dict(row)
         if "article" in kept and "n" not in kept:
             of_article = numbers.setdefault(str(kept["article"]), {})
             kept["n"] = of_article.setdefault(str(kept.get("text")), len(of_article))
@@ -94,8 +131,8 @@ def _wide(file: AsFile, columns: list[str], names: RowNames, notices: Notices) -
     return found
 
 
-def _only(file: AsFile, own: Mapping[str, str], theirs: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the rows with one annotator's labels, under the names of their columns."""
+def _only(file: AsFile, own: Mapping[str, str], left_out: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the rows without some columns; one annotator's labels stand under the names of their columns."""
     for where, row in read_rows(file.path):
         labels = {label: row.get(column) for column, label in own.items()}
-        yield where, {key: value for key, value in row.items() if key not in theirs} | labels
+        yield where, {key: value for key, value in row.items() if key not in left_out} | labels

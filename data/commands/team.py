@@ -218,20 +218,26 @@ def _annotators_alike(paths: Sequence[Path], row_names: RowNames, column: str | 
 
     if len(paths) > 1 and column is None:
         return placed_by_words(_annotators(paths, row_names))
-    if len(paths) > 1:
-        raise typer.BadParameter("--annotator-column is of one table with the labels of all.")
-    from ..agreement.one_file import annotators_of_table
+    from ..agreement.one_file import annotators_of_table, annotators_of_tables
     from ..articles.notices import Notices
 
-    return annotators_of_table(paths[0], row_names, column, Notices(tell))
+    if column is None or len(paths) == 1:
+        return annotators_of_table(paths[0], row_names, column, Notices(tell))
+    others = [path for path in paths if not annotators_of_tables([path], row_names, column, Notices())]
+    rest = _annotators_of_files(others, row_names)
+    return placed_by_words([*annotators_of_tables(paths, row_names, column, Notices(tell)), *rest])
 
 
 def _annotators(paths: Sequence[Path], row_names: RowNames) -> "list[Annotator]":
     """Read what each person labelled."""
-    from ..agreement.annotators import annotator_of, names_of
-
     if len(paths) < 2:
         raise typer.BadParameter("two annotators or more are needed: a file or folder of each.")
+    return _annotators_of_files(paths, row_names)
+
+
+def _annotators_of_files(paths: Sequence[Path], row_names: RowNames) -> "list[Annotator]":
+    from ..agreement.annotators import annotator_of, names_of
+
     row_names = replace(row_names, by_text=True)  # so that sentences without an article meet in the files of all
     return [
         annotator_of(name, labelled_articles(path, row_names)) for name, path in zip(names_of(paths), paths, strict=True)

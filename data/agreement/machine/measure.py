@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ....errors import SaysoError
 from ...estimates.clusters import Proportion
@@ -90,14 +91,15 @@ def measure_machines(annotators: Sequence[Annotator], units: Sequence[Unit], ask
         If a machine is no annotator, there are no people, or nothing is labelled by both.
     """
     names = [annotator.name for annotator in annotators]
-    unknown = next((name for name in asked.machines if name not in names), None)
+    machines = [name if name in names else Path(name).stem for name in asked.machines]
+    unknown = next((asked.machines[i] for i, name in enumerate(machines) if name not in names), None)
     if unknown is not None:
         raise SaysoError(f"--as-machine {unknown}: no annotator is called so; there are {', '.join(names)}.")
-    if set(asked.machines) >= set(names):
+    if set(machines) >= set(names):
         raise SaysoError("every annotator is said to be a machine; somebody has to be a person.")
     found = []
-    for machine in dict.fromkeys(asked.machines):
-        judged = judge_columns(annotators, units, machine, asked.machines, asked.columns)
+    for machine in dict.fromkeys(machines):
+        judged = judge_columns(annotators, units, machine, machines, asked.columns)
         columns = [of.column for of in judged]
         found += [_report(of, annotators, asked, columns) for of in judged]
     return found

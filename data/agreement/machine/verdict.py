@@ -117,8 +117,8 @@ def _is_as_good(evidence: Evidence) -> tuple[bool, str]:
         won = sum(person.passed for person in test.people)
         verb = "passes" if test.passed else "does not pass"
         return test.passed, (
-            f"It {verb} the alternative annotator test: with epsilon {test.epsilon} as good as {won} of {len(test.people)} people, "
-            f"winning rate {test.winning_rate:.2f}."
+            f"It {verb} the alternative annotator test: with epsilon {test.epsilon} as good as {won} of {len(test.people)} "
+            f"people, winning rate {test.winning_rate:.2f}."
         )
     same = evidence.of("same").difference
     low = same.value if same.low is None else same.low
