@@ -31,6 +31,7 @@ DATA_COMMANDS = {
     "import": "data.commands.corpora:import_",
     "export": "data.commands.export:export",
     "split": "data.commands.team:split",
+    "sample": "data.commands.estimates:sample",
     "agree": "data.commands.team:agree",
     "merge": "data.commands.team:merge",
     "rules": "data.commands.rules:rules",

@@ -26,6 +26,10 @@ _BY = "_by_"  # docs/dataset-format.md: COLUMN_by_NAME is one annotator's label
 Rows = list[tuple[str, Row]]
 
 
+class OneAnnotatorError(SaysoError):
+    """There are not two annotators to be compared."""
+
+
 def annotators_of_table(path: Path, names: RowNames, column: str | None, notices: Notices) -> list[Annotator]:
     """Read a table with the labels of several annotators.
 
@@ -40,14 +44,16 @@ def annotators_of_table(path: Path, names: RowNames, column: str | None, notices
 
     Raises
     ------
-    SaysoError
+    OneAnnotatorError
         If there are not two annotators in it.
+    SaysoError
+        If it is no table, or lacks the column.
     """
     who, rows = _rows_by_annotator(path, names, column, notices)
     annotators = [annotator_of(name, articles_of(theirs)) for name, theirs in rows.items()]
     if len(annotators) < 2:
         found = f"column {who!r} names one, {annotators[0].name!r}" if annotators else "no column names them"
-        raise SaysoError(
+        raise OneAnnotatorError(
             f"{path}: two annotators or more are needed, but {found}. Give a file of each, or name the column with "
             "--annotator-column."
         )
@@ -89,7 +95,9 @@ def _rows_by_annotator(
     """Give the column that names the annotators, if one does, and the rows of each."""
     with as_file(path, notices.say) as file:
         if not (file.path.is_file() and holds_table(file.path)):
-            raise SaysoError(f"{path}: two annotators or more are needed: a file or folder of each, or one table of all.")
+            raise OneAnnotatorError(
+                f"{path}: two annotators or more are needed: a file or folder of each, or one table of all."
+            )
         columns = _columns_of(file.path)
         if column is not None and column not in columns:
             raise SaysoError(f"{path}: no column {column!r} (--annotator-column); it has {listed(columns)}.")

@@ -188,6 +188,47 @@ def effects(
         tell(f"Written to {out}.")
 
 
+def sample(
+    machine: Machine,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Table for people to fill in: FILE.csv.", show_default=False)],
+    n: Annotated[int, typer.Option("--n", min=1, help="Sentences to draw.")] = 200,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(show_default=False, help="Label column to fill in; repeatable. Default: those of MACHINE."),
+    ] = None,
+    balance: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN", show_default=False, help="Draw as many of each value of this column, such as rare labels."
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the draw.")] = 0,
+    force: Replace = False,
+) -> None:
+    """Draw a random sample of machine-labelled sentences for people to label, with the probability of each draw.
+
+    The machine's labels are not shown, so that they sway nobody. Filled in, it is what sayso shares, sayso effects and
+    sayso data agree --as-machine take.
+
+    \b
+    Example: sayso data sample llm.csv --n 300 --out gold.csv
+             sayso data sample llm.csv --n 300 --balance claim --out gold.csv
+    """
+    from ..articles.notices import Notices
+    from ..atomic_write import check_not_there
+    from ..estimates.draw import draw_rows, write_sample
+    from ..estimates.tables import read_table
+
+    if out.suffix.lower() != ".csv":
+        raise SaysoError(f"{out}: the sample is written as .csv; choose such a name.")
+    check_not_there(out, force=force)
+    table = read_table(machine, [name for name in (*(column or ()), balance) if name], Notices(tell))
+    rows, probability = draw_rows(table, n, seed, balance)
+    columns = column or table.label_columns()
+    write_sample(table, rows, probability, columns, out)
+    tell(f"Written to {out}: {n:,} of {len(table):,} sentences; fill in {', '.join(columns) or 'a column of labels'}.")
+
+
 def _sample(
     paths: tuple[Path, Path | None, Path | None],
     columns: Sequence[str],

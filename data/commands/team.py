@@ -218,11 +218,14 @@ def _annotators_alike(paths: Sequence[Path], row_names: RowNames, column: str | 
 
     if len(paths) > 1 and column is None:
         return placed_by_words(_annotators(paths, row_names))
-    from ..agreement.one_file import annotators_of_table, annotators_of_tables
+    from ..agreement.one_file import OneAnnotatorError, annotators_of_table, annotators_of_tables
     from ..articles.notices import Notices
 
     if column is None or len(paths) == 1:
-        return annotators_of_table(paths[0], row_names, column, Notices(tell))
+        try:
+            return annotators_of_table(paths[0], row_names, column, Notices(tell))
+        except OneAnnotatorError as error:
+            raise typer.BadParameter(str(error)) from error
     others = [path for path in paths if not annotators_of_tables([path], row_names, column, Notices())]
     rest = _annotators_of_files(others, row_names)
     return placed_by_words([*annotators_of_tables(paths, row_names, column, Notices(tell)), *rest])
