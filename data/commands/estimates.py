@@ -216,7 +216,7 @@ def sample(
     """
     from ..articles.notices import Notices
     from ..atomic_write import check_not_there
-    from ..estimates.draw import draw_rows, write_sample
+    from ..estimates.draw import columns_to_fill, draw_rows, write_sample
     from ..estimates.tables import read_table
 
     if out.suffix.lower() != ".csv":
@@ -224,7 +224,7 @@ def sample(
     check_not_there(out, force=force)
     table = read_table(machine, [name for name in (*(column or ()), balance) if name], Notices(tell))
     rows, probability = draw_rows(table, n, seed, balance)
-    columns = column or table.label_columns()
+    columns = column or columns_to_fill(table)
     write_sample(table, rows, probability, columns, out)
     tell(f"Written to {out}: {n:,} of {len(table):,} sentences; fill in {', '.join(columns) or 'a column of labels'}.")
 

@@ -66,6 +66,16 @@ def _sizes(there: Sequence[int], n: int) -> list[int]:
     return sizes
 
 
+def columns_to_fill(table: Table) -> list[str]:
+    """Name the label columns: those of which an article has several values; what all of its sentences share is none."""
+    article, columns = table.part("article"), table.label_columns()
+    if article is None:
+        return columns
+    articles = table.cells(article)
+    differ = [name for name in columns if len(set(zip(articles, table.cells(name), strict=True))) > len(set(articles))]
+    return differ or columns
+
+
 def write_sample(table: Table, rows: Ints, probability: Floats64, columns: Sequence[str], path: Path) -> None:
     """Write a table for people to fill in: what tells the sentence, empty columns for its labels, and the probability."""
     named = {part: column for part in _PLACE if (column := table.part(part)) is not None}

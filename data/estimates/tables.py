@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ _OF_DATE = {"month": len("2024-05"), "year": len("2024")}
 _FIELDS = ("outlet", "date", "language", "title", "url")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """The rows of a file, each cell by its column.
 
@@ -54,7 +55,7 @@ class Table:
     def __len__(self) -> int:
         return len(self.rows)
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         """The columns that are not empty."""
         return list(dict.fromkeys(name for row in self.rows for name in row))

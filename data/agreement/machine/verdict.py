@@ -124,6 +124,8 @@ def _is_as_good(evidence: Evidence) -> tuple[bool, str]:
     low = same.value if same.low is None else same.low
     is_good = low is not None and low >= -MARGIN
     said = "It agrees with people as" if is_good else "It may agree with people less than"
+    if same.high is not None and same.high < -MARGIN:
+        said = "It agrees with people less than"
     return is_good, f"{said} they do among themselves: difference of agreement {same.shown()}, where {-MARGIN} is the limit."
 
 

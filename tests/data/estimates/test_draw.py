@@ -11,7 +11,14 @@ from sayso.errors import SaysoError
 
 def machine(tmp_path, n=40):
     rows = [
-        {"article": f"a{i // 4}", "n": i % 4, "text": f"Gull {i} left.", "claim": "yes" if i < 4 else "no"} for i in range(n)
+        {
+            "article": f"a{i // 4}",
+            "n": i % 4,
+            "text": f"Gull {i} left.",
+            "year": 2020 + i // 20,
+            "claim": "yes" if i < 3 or i == 4 else "no",
+        }
+        for i in range(n)
     ]
     return write_rows(tmp_path / "llm.jsonl", rows)
 
@@ -29,7 +36,7 @@ def test_rare_labels_can_be_drawn_more_often(tmp_path):
     table = read_table(machine(tmp_path), (), Notices())
     rows, probability = draw_rows(table, 22, 0, "claim")
     drawn = {row: p for row, p in zip(rows.tolist(), probability.tolist(), strict=True)}
-    assert [drawn.get(row) for row in range(4)] == [1.0] * 4
+    assert [drawn.get(row) for row in (0, 1, 2, 4)] == [1.0] * 4
     assert sorted(drawn.values())[:18] == [0.5] * 18  # 18 of the other 36
 
 
