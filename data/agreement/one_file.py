@@ -54,8 +54,8 @@ def annotators_of_table(path: Path, names: RowNames, column: str | None, notices
     if len(annotators) < 2:
         found = f"column {who!r} names one, {annotators[0].name!r}" if annotators else "no column names them"
         raise OneAnnotatorError(
-            f"{path}: two annotators or more are needed, but {found}. Give a file of each, or name the column with "
-            "--annotator-column."
+            f"{path}: two annotators or more are needed, but {found}. Give a file of each, name the column with "
+            "--annotator-column, or call each one's column of labels LABEL_by_NAME."
         )
     return annotators
 

@@ -118,7 +118,7 @@ def fit_corrected(
     equations = _Equations(machine, people, weights, logistic)
     n_articles = len(np.unique(articles[weights > 0]))
     if trust is None:
-        trust = equations.best_trust(equations.solve(1.0), articles)
+        trust = equations.best_trust(equations.first(), articles)
     return _fitted(equations, trust, articles, n_articles)
 
 
@@ -159,6 +159,13 @@ class _Equations:
         if self.logistic and np.abs(self.machine.predictors @ beta).max() > _WIDEST:
             raise SaysoError(_UNSOLVED)
         return beta
+
+    def first(self) -> Floats64:
+        """Solve with full trust, or where that has no solution with none: shares by corrected outcomes may be negative."""
+        try:
+            return self.solve(1.0)
+        except SaysoError:
+            return self.solve(0.0)
 
     def _step(self, beta: Floats64, total: Floats64, trust: float) -> Floats64:
         try:

@@ -257,10 +257,11 @@ def _check_found(machine: Table, people: Table, how: str, rows: Sequence[int]) -
     words = people.cells(text)[missing[0]] if text else ""
     shown = f" ({words[:60] + '…' if len(words) > 60 else words})" if words else ""
     more = "" if len(missing) == 1 else f", nor are {len(missing) - 1:,} others of {len(people):,}"
-    raise SaysoError(
-        f"{people.places[missing[0]]}: this sentence{shown} is not in {machine.name}{more}; looked for by {how}. "
-        "The sample must be drawn from the sentences that the machine labelled."
-    )
+    hint = "The sample must be drawn from the sentences that the machine labelled."
+    if len(people) > len(machine):
+        hint = f"Are the files swapped? {machine.name} should have all sentences, {people.name} the sample."
+    place = people.places[missing[0]]
+    raise SaysoError(f"{place}: this sentence{shown} is not in {machine.name}{more}; looked for by {how}. {hint}")
 
 
 def doubt_sample(labels: Labels, about: Sequence[tuple[str, Sequence[str]]] = ()) -> str | None:

@@ -93,8 +93,16 @@ def test_sentences_without_an_article_are_found_by_their_words():
     assert [unit.n for unit in match_units([anna, ALL])] == [1, 2]
 
 
+def test_of_sentences_without_an_article_those_that_are_there_are_found():
+    rows = [{"article": f"text {i}", "n": 0, "text": text, "topic": "y"} for i, text in enumerate((TEXTS[2], "Snow fell."))]
+    anna = placed_by_words([ALL, of("anna", *rows)])[1]
+    assert {name: [s.n for s in labelled.sentences] for name, labelled in anna.articles.items()} == {"a": [2], "text 1": [0]}
+
+
 def test_words_that_are_not_there_change_nothing():
     other = of("anna", {"article": "a", "n": 0, "text": "Snow fell on Ems.", "topic": "y"})
-    assert placed_by_words([ALL, other])[1] is other
+    assert placed_by_words([ALL, other])[1].articles == other.articles
     same = of("anna", {"article": "a", "n": 1, "text": TEXTS[1], "topic": "y"})
-    assert placed_by_words([ALL, same])[1] is same
+    assert placed_by_words([ALL, same])[1].articles == same.articles
+    boilerplate = of("anna", *({"article": "b", "n": n, "text": text} for n, text in enumerate((TEXTS[0], "Snow fell."))))
+    assert placed_by_words([ALL, boilerplate])[1].articles == boilerplate.articles

@@ -85,3 +85,14 @@ def test_a_machine_without_errors_is_fully_trusted(drawn, random):
     found = fit_corrected(Side(X, machine), Side(X, machine), weights, np.arange(30), False, 1.0)
     assert found.beta == pytest.approx(fit_naive(Side(X, machine), np.arange(30), False).beta)
     assert (found.low < found.high).all()
+
+
+def test_where_corrected_outcomes_lie_beyond_0_and_1_the_sample_tells():
+    # Without errors of the machine but in the sample: 2 and -1 in place of outcomes, of which a share is above 1.
+    machine = np.array([1.0] * 15 + [0.0] * 5)
+    people = np.array([0.0] * 4 + [1.0] * 6 + [0.0] * 10)
+    weights = np.array([2.0] * 10 + [0.0] * 10)
+    sides = (Side(np.ones((20, 1)), outcome) for outcome in (machine, people))
+    found = fit_corrected(*sides, weights, np.arange(20), True)
+    assert found.trust == 0
+    assert found.beta == pytest.approx([np.log(0.6 / 0.4)])

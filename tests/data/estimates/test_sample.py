@@ -57,6 +57,8 @@ def test_sentences_are_found_by_an_id(tmp_path):
      r"gold\.jsonl:2: this sentence \(A crow came\.\) is not in .*llm\.jsonl; looked for by text\. The sample must be"),
     ([{"text": f"Crow {i} came.", "topic": "sea"} for i in range(3)],
      r"gold\.jsonl:1: this sentence \(Crow 0 came\.\) is not in .*llm\.jsonl, nor are 2 others of 3;"),
+    ([{"text": f"Crow {i} came.", "topic": "sea"} for i in range(13)],
+     r"looked for by text\. Are the files swapped\? .*llm\.jsonl should have all sentences, .*gold\.jsonl the sample\."),
     ([{"topic": "sea"}], r"gold\.jsonl: nothing tells which sentence of .*llm\.jsonl a row is"),
 ])  # fmt: skip
 def test_a_sentence_that_is_not_there_is_named(tmp_path, people, message):
