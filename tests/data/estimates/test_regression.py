@@ -87,12 +87,12 @@ def test_a_machine_without_errors_is_fully_trusted(drawn, random):
     assert (found.low < found.high).all()
 
 
-def test_where_corrected_outcomes_lie_beyond_0_and_1_the_sample_tells():
-    # Without errors of the machine but in the sample: 2 and -1 in place of outcomes, of which a share is above 1.
-    machine = np.array([1.0] * 15 + [0.0] * 5)
-    people = np.array([0.0] * 4 + [1.0] * 6 + [0.0] * 10)
+def test_where_the_corrected_share_is_negative_the_sample_tells():
+    # By machine 8 of 20, in the sample 8 of 10 where people say no: 0.4 - 0.8 with full trust. People say yes of 2 of 10.
+    machine = np.array([1.0] * 8 + [0.0] * 12)
+    people = np.array([0.0] * 8 + [1.0] * 2 + [0.0] * 10)
     weights = np.array([2.0] * 10 + [0.0] * 10)
     sides = (Side(np.ones((20, 1)), outcome) for outcome in (machine, people))
     found = fit_corrected(*sides, weights, np.arange(20), True)
     assert found.trust == 0
-    assert found.beta == pytest.approx([np.log(0.6 / 0.4)])
+    assert found.beta == pytest.approx([np.log(0.2 / 0.8)])
