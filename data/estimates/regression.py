@@ -88,9 +88,13 @@ class Fit:
 
 
 def fit_naive(machine: Side, articles: Ints, logistic: bool) -> Fit:
-    """Fit as if the machine's labels were right."""
-    ones = np.ones(len(machine.outcome))
-    return _fitted(_Equations(machine, machine, ones, logistic), 0.0, articles, len(np.unique(articles)))
+    """Fit as if the machine's labels were right: a plain regression, with errors by article."""
+    equations = _Equations(machine, machine, np.ones(len(machine.outcome)), logistic)
+    beta = equations.solve(0.0)
+    inverse, n_articles = np.linalg.inv(equations.slope(beta, 0.0)), max(len(np.unique(articles)), 2)
+    varies = spread(equations.moments(beta, 0.0) @ inverse.T, articles, n_articles)
+    half = student(n_articles - 1) * varies.error
+    return Fit(beta, varies.error, beta - half, beta + half, np.full(len(beta), n_articles - 1.0), 1.0)
 
 
 def fit_corrected(

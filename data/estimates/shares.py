@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..arrays import Floats64, Ints, to_simplex
+from ..display import counted
 from .clusters import number, spread, wilson
 
 LEAST = 10
@@ -149,14 +150,14 @@ def corrected_shares(labels: Labels) -> Shares:
         shares = to_simplex(free)
         ends = np.minimum(low, shares), np.maximum(high, shares)
         found = [_Corrected(*map(float, of)) for of in zip(shares, *ends, np.sqrt(variance), strict=True)]
-    counted, by_people = machine.sum(axis=0), people.sum(axis=0)
+    by_machine, by_people = machine.sum(axis=0), people.sum(axis=0)
     alone = (weights[:, None] * people).sum(axis=0) / max(weights.sum(), 1e-300)
     shares_of_labels = tuple(
         Share(
             name,
-            int(counted[k]),
+            int(by_machine[k]),
             int(by_people[k]),
-            float(counted[k] / max(counted.sum(), 1)),
+            float(by_machine[k] / max(by_machine.sum(), 1)),
             float(alone[k]),
             *found[k],
             float(trust[k]),
@@ -178,7 +179,7 @@ class _Corrected(NamedTuple):
 
 def _why_not(n: int, n_articles: int) -> str:
     if n < LEAST:
-        return f"not corrected: {n} of the sentences have labels of people, and {LEAST} are needed"
+        return f"not corrected: the sample has {counted(n, 'sentence')}, and {LEAST} are needed"
     return "" if n_articles > 1 else "not corrected: all labels of people are of one article"
 
 

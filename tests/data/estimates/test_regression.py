@@ -54,9 +54,8 @@ def test_errors_of_a_plain_regression_are_those_of_articles():
     outcome = np.array([1, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 1, 1, 1, 1.0])
     found = fit_naive(Side(np.ones((16, 1)), outcome), np.arange(16) // 4, False)
     assert found.beta == pytest.approx([0.5])
-    seen = (1 + 1 + 4 + 4) / 256 * 4 / 3
-    leverage = 1 / (1 - 1 / 16) ** 2
-    assert found.error == pytest.approx([(seen * leverage + 0.5 / 256) ** 0.5])
+    assert found.error == pytest.approx([((1 + 1 + 4 + 4) / 256 * 4 / 3) ** 0.5])
+    assert found.high - found.low == pytest.approx(2 * 3.182446 * found.error)  # Student's of 3 degrees of freedom
 
 
 @st.composite
@@ -85,6 +84,7 @@ def test_a_machine_without_errors_is_fully_trusted(drawn, random):
     found = fit_corrected(Side(X, machine), Side(X, machine), weights, np.arange(30), False, 1.0)
     assert found.beta == pytest.approx(fit_naive(Side(X, machine), np.arange(30), False).beta)
     assert (found.low < found.high).all()
+    assert (found.error > 0).all()
 
 
 def test_where_the_corrected_share_is_negative_the_sample_tells():
