@@ -21,17 +21,30 @@ class Spread(NamedTuple):
     Parameters
     ----------
     variance : ndarray of shape (n_estimates,)
-    freedom : ndarray of shape (n_estimates,)
-        Degrees of freedom for Student's distribution: how many articles weigh in.
+        The sum of the squares of what articles add.
+    fourth : ndarray of shape (n_estimates,)
+        The sum of the squared squares.
+    most : float
+        Of degrees of freedom.
     """
 
     variance: Floats64
-    freedom: Floats64
+    fourth: Floats64
+    most: float
+
+    @property
+    def freedom(self) -> Floats64:
+        """Degrees of freedom for Student's distribution: how many articles weigh in (Satterthwaite)."""
+        return np.clip(self.variance**2 / np.maximum(self.fourth, _TINY), 1, self.most)
 
     @property
     def error(self) -> Floats64:
         """The standard errors."""
         return np.asarray(np.sqrt(self.variance))
+
+    def with_more(self, factor: float, more: Floats64) -> "Spread":
+        """Multiply the variance, and add some that is known and not measured."""
+        return Spread(self.variance * factor + more, self.fourth * factor**2, self.most)
 
     @property
     def half_width(self) -> Floats64:
@@ -65,18 +78,11 @@ def spread(influence: Floats64, clusters: Ints, n_weighing: int) -> Spread:
     clusters : ndarray of int, shape (n_sentences,)
         Number of each sentence's article.
     n_weighing : int
-        Articles that the estimates hang on, those with labels of people; more than one. There are no more degrees of
-        freedom than one less.
-
-    Notes
-    -----
-    The degrees of freedom are Satterthwaite's, from how unequal the articles' parts are: an estimate that few articles
-    bring up is not taken for well known.
+        Articles that the estimates hang on, those with labels of people; more than one. Degrees of freedom are one less at
+        most, and fewer where few articles bring an estimate up.
     """
     squares = sums_by_cluster(influence, clusters) ** 2 * n_weighing / (n_weighing - 1)
-    variance = squares.sum(axis=0)
-    freedom = variance**2 / np.maximum((squares**2).sum(axis=0), _TINY)
-    return Spread(variance, np.clip(freedom, 1, n_weighing - 1))
+    return Spread(squares.sum(axis=0), (squares**2).sum(axis=0), n_weighing - 1)
 
 
 def student(freedom: Floats64 | float) -> Floats64:

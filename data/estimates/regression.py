@@ -24,7 +24,7 @@ from .clusters import spread, student, sums_by_cluster
 _STEPS, _STILL = 100, 1e-9
 _HALVINGS = 30
 _WIDEST = 15.0  # log odds: chances that far from a half mean that labels are told apart without error
-_UNSEEN = 0.5
+_UNSEEN = 0.25
 """Squared errors of a sort that the sample does not show. So many are added to the variance of a coefficient: where a
 machine hardly errs, few sentences of a group may hold no error, and nothing varies. Without it the intervals of a group of
 seven sentences held the truth in 86 % (``benchmarks/machine_labels.py``)."""
@@ -208,9 +208,8 @@ def _fitted(equations: _Equations, trust: float, articles: Ints, n_articles: int
     grown = 1 / (1 - np.clip((1 - trust) * leverage, 0, _MOST_LEVERAGE))  # what fitting took from the residuals
     varies = spread((equations.moments(beta, trust) * grown[:, None]) @ inverse.T, articles, n_articles)
     n = int((weights > 0).sum())
-    variance = varies.variance * n / max(n - len(beta) * trust, 1) + _UNSEEN * _typical(reach**2) * _size(people.outcome)
-    half = student(varies.freedom) * np.sqrt(variance)
-    return Fit(beta, np.sqrt(variance), beta - half, beta + half, varies.freedom, trust)
+    varies = varies.with_more(n / max(n - len(beta) * trust, 1), _UNSEEN * _typical(reach**2) * _size(people.outcome))
+    return Fit(beta, varies.error, beta - varies.half_width, beta + varies.half_width, varies.freedom, trust)
 
 
 def _typical(squares: Floats64) -> Floats64:

@@ -14,6 +14,17 @@ def test_variances_are_summed_by_article():
     assert found.half_width == pytest.approx([4.302653 * 21**0.5])
 
 
+def test_what_is_added_to_a_variance_is_known_and_makes_no_freedom_less():
+    # Two articles add 1 each: variance 2 * 2, with two degrees of freedom but for the limit of 1; then 2 * 4 + 8 = 16.
+    found = spread(np.array([[1.0], [-1.0]]), np.array([0, 1]), 2)
+    more = found.with_more(2.0, np.array([8.0]))
+    assert (found.variance, more.variance) == (pytest.approx([4]), pytest.approx([16]))
+    assert (found.freedom, more.freedom) == (pytest.approx([1]), pytest.approx([1]))
+    wide = spread(np.tile([[1.0], [-1.0]], (10, 1)), np.arange(20), 20)
+    assert wide.freedom == pytest.approx([19])  # 20 but for the limit
+    assert wide.with_more(1.0, wide.variance).freedom == pytest.approx([19])
+
+
 def test_few_articles_that_weigh_leave_few_degrees_of_freedom():
     influence = np.array([[5.0], [-5.0], *[[0.01], [-0.01]] * 20])
     assert spread(influence, np.arange(42), 42).freedom == pytest.approx([2], abs=0.01)
