@@ -22,7 +22,6 @@ Paths = Annotated[
         metavar="A B ...", help="A labelled file or dataset folder of each annotator, or one table.", show_default=False
     ),
 ]
-_EPSILON = 0.2
 _MOST_OPEN = 10  # disputes without a decision that are named; data agree lists all of them
 
 
@@ -108,8 +107,11 @@ def agree(
         ),
     ] = None,
     epsilon: Annotated[
-        float, typer.Option(min=0, max=1, help="Of --as-machine: by how much it may fall behind a person.")
-    ] = 0.2,
+        float | None,
+        typer.Option(
+            min=0, max=1, show_default="0.15", help="Of --as-machine, with three people: by how much it may fall behind one."
+        ),
+    ] = None,
     annotator_column: Annotated[
         str | None,
         typer.Option(metavar="NAME", show_default=False, help="Column of one table that says who labelled a row."),
@@ -127,12 +129,13 @@ def agree(
     """
     from ..agreement.annotators import count_unmatched, match_units, measure_agreement
     from ..agreement.disputes import check_disputes_path, check_names, find_disputes, write_disputes
+    from ..agreement.machine.agreement import EPSILON
     from ..agreement.machine.measure import Asked
     from ..agreement.report import agreement_tables, describe_agreement
 
     if disputes is not None:
         check_disputes_path(disputes, force=force)
-    if (by or epsilon != _EPSILON) and not as_machine:
+    if (by or epsilon is not None) and not as_machine:
         raise typer.BadParameter("--by and --epsilon are of --as-machine NAME.")
     annotators = _annotators_alike(paths, row_names, annotator_column)
     names = [annotator.name for annotator in annotators]
@@ -145,7 +148,10 @@ def agree(
     described = describe_agreement(measured, disputed)
     if as_machine:
         _print_machines(
-            annotators, units, Asked(as_machine, column or (), by or (), epsilon), described if as_json else None
+            annotators,
+            units,
+            Asked(as_machine, column or (), by or (), EPSILON if epsilon is None else epsilon),
+            described if as_json else None,
         )
     else:
         print_results(described, agreement_tables(measured, disputed, most), as_json)
