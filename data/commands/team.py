@@ -221,9 +221,10 @@ def merge(
 def _annotators_alike(paths: Sequence[Path], row_names: RowNames, column: str | None) -> "list[Annotator]":
     """Read what annotators labelled, in a file each or in one table of all, with sentences numbered alike."""
     from ..agreement.by_words import placed_by_words
+    from ..agreement.same_column import same_column
 
     if len(paths) > 1 and column is None:
-        return placed_by_words(_annotators(paths, row_names))
+        return same_column(placed_by_words(_annotators(paths, row_names)), tell)
     from ..agreement.one_file import OneAnnotatorError, annotators_of_table, annotators_of_tables
     from ..articles.notices import Notices
 

@@ -8,7 +8,7 @@ import numpy as np
 from ....errors import SaysoError
 from ...arrays import Bools, Ints
 from ...records import LABEL_COLUMNS
-from ..annotators import Annotator, Unit, labelled_units
+from ..annotators import Annotator, Unit, columns_by_annotator, labelled_units
 from ..coefficients import MISSING, Pair, Ratings, ratings_of
 
 
@@ -101,7 +101,7 @@ def judge_columns(
             found.append(_judged(column, kept, [own, *there], names))
     if not found:
         what = repr(columns[0]) if columns else "any label column"
-        raise SaysoError(f"{machine}: no sentence has {what} by it and by people; {_columns_of(annotators, units)}")
+        raise SaysoError(f"{machine}: no sentence has {what} by it and by people; {columns_by_annotator(annotators, units)}")
     labels = [of for of in found if columns or of.column in LABEL_COLUMNS or _differ(of)]
     return labels or found
 
@@ -132,16 +132,3 @@ def _differ(of: Judged) -> bool:
     codes = of.ratings.codes
     people = codes[:, 1:]
     return bool(((people != codes[:, :1]) & (people != MISSING)).any())
-
-
-def _columns_of(annotators: Sequence[Annotator], units: Sequence[Unit]) -> str:
-    """Say which label columns each annotator has."""
-    from ..annotators import labels_by_column
-
-    found: dict[str, list[str]] = {annotator.name: [] for annotator in annotators}
-    for unit in units[:1000]:
-        for column, labels in labels_by_column(unit).items():
-            for annotator, label in zip(annotators, labels, strict=True):
-                if label and column not in found[annotator.name]:
-                    found[annotator.name].append(column)
-    return "; ".join(f"{name} has {', '.join(columns) or 'none'}" for name, columns in found.items()) + "."
