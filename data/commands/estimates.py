@@ -257,7 +257,7 @@ def _sample(
         sample = find_sample(machine, read_table(gold_path, kept, notices), names)
         found = [gold_column] if gold_column else list(columns) or sample.columns(about)
     if not found:
-        raise SaysoError(_no_column(sample))
+        sample, found = _only_columns(sample, about)
     labels = sample.labels(found[0])
     for line in told_of_sample(labels, sample.by_article):
         tell(line)
@@ -266,13 +266,19 @@ def _sample(
     return sample, found
 
 
-def _no_column(sample: "Sample") -> str:
+def _only_columns(sample: "Sample", about: Sequence[str]) -> "tuple[Sample, list[str]]":
+    """Take the only label column of each file for one, if they hold the same labels."""
+    from ..estimates.draw import columns_to_fill
     from ..rows.recognition.names import listed
 
-    machine, people = (listed(table.label_columns()) for table in (sample.machine, sample.people))
-    return (
-        f"no label column stands in both files: {sample.machine.name} has {machine}, {sample.people.name} has {people}. "
-        "--column names people's, --machine-column the machine's."
+    tables = sample.machine, sample.people
+    machine, people = ([name for name in columns_to_fill(table) if name not in about] for table in tables)
+    if len(machine) == 1 == len(people) and {*tables[0].cells(machine[0])} & {*tables[1].cells(people[0])} - {""}:
+        tell(f"columns {machine[0]!r} of {tables[0].name} and {people[0]!r} of {tables[1].name} are taken for one.")
+        return replace(sample, names=replace(sample.names, machine=machine[0])), people
+    raise SaysoError(
+        f"no label column stands in both files: {tables[0].name} has {listed(machine)}, {tables[1].name} has "
+        f"{listed(people)}. --column names people's, --machine-column the machine's."
     )
 
 

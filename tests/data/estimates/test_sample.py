@@ -191,6 +191,20 @@ def test_both_labels_may_stand_in_one_file(tmp_path):
     assert "No column names the article" in done.stderr
 
 
+def test_the_only_label_columns_are_taken_for_one(tmp_path):
+    machine, people = many(tmp_path)
+    rows = [json.loads(line) for line in people.read_text().splitlines()]
+    renamed = [{"article": row["article"], "n": row["n"], "truth": row["claim"]} for row in rows]
+    done = run_sayso("shares", machine, "--gold", write_rows(tmp_path / "other.jsonl", renamed))
+    assert "yes\t20\t33.3\t16\t26.7\t26.7\t" in done.stdout
+    assert "columns 'claim' of" in done.stderr
+    assert "are taken for one." in done.stderr
+    strange = [{**row, "truth": "perhaps"} for row in renamed]
+    refused = run_sayso("shares", machine, "--gold", write_rows(tmp_path / "other.jsonl", strange))
+    assert "no label column stands in both files: " in refused.stderr
+    assert "has 'truth'. --column names people's, --machine-column the machine's." in refused.stderr
+
+
 @pytest.mark.parametrize(("words", "code", "message"), [
     (["shares", "LLM"], 2, "--gold FILE names people's labels"),
     (["shares", "LLM", "--gold-column", "claim"], 2, "--gold-column NAME needs one --column"),
