@@ -54,7 +54,7 @@ def _sentence(words: str) -> str:
 
 
 def _agreement(of: MachineReport) -> Rows:
-    unknown = "not known: one person" if len(of.people) == 1 else "-"
+    unknown = "not known: one person" if len(of.people) == 1 else "not known: no sentence by two"
     rows: Rows = []
     for row in of.coefficients:
         people = unknown if row.people.value is None else row.people.shown()

@@ -104,14 +104,15 @@ def _is_useless(evidence: Evidence) -> str | None:
 
 def _is_as_good(evidence: Evidence) -> tuple[bool, str]:
     """Tell whether the machine agrees with people as they do among themselves, and how that is known."""
-    if evidence.n_people < 2:
+    if evidence.n_people < 2 or evidence.of("same").difference.value is None:
+        why = "one labelled" if evidence.n_people < 2 else "no two labelled the same sentence"
         alpha = evidence.of("alpha").machine
         low = alpha.value if alpha.low is None else alpha.low
         is_good = low is not None and low >= RELIABLE
         limit = "above" if is_good else "not surely above"
         return is_good, (
-            f"How well people agree among themselves is not known: one labelled. Alpha with that person is {alpha.shown()}, "
-            f"{limit} the {RELIABLE} that is asked for then."
+            f"How well people agree among themselves is not known: {why}. Alpha with people is {alpha.shown()}, {limit} the "
+            f"{RELIABLE} that is asked for then."
         )
     if (test := evidence.test) is not None:
         won = sum(person.passed for person in test.people)

@@ -221,7 +221,8 @@ BIAS = Bias("", "", "quote", 200, 0, 0.061, 0.0, 0.061, 0.032, 0.09, 0.0001, 0.0
     ({"alpha": (0.1, -0.02, 0.2)}, NOT, "It is not settled that it agrees with people more than chance would"),
     ({"alpha": (0.2, 0.12, 0.29)}, NOT, "It agrees with people little more than chance would"),
     ({"alpha": (None, None, None)}, NOT, "Everybody gave one and the same label"),
-    ({"n_people": 1}, CORRECTED, "Alpha with that person is 0.800 (0.750 to 0.850), not surely above the 0.8"),
+    ({"n_people": 1}, CORRECTED, "Alpha with people is 0.800 (0.750 to 0.850), not surely above the 0.8"),
+    ({"difference": (None, None, None)}, CORRECTED, "is not known: no two labelled the same sentence."),
     ({"n_people": 1, "alpha": (0.9, 0.85, 0.95)}, AS_IS, "How well people agree among themselves is not known"),
 ])  # fmt: skip
 def test_verdicts(given, words, reason):
