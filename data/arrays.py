@@ -1,4 +1,4 @@
-"""The arrays that everything is told in, by the type of what they hold, and the chances that scores come to."""
+"""The arrays that everything is told in, by the type of what they hold, and what numbers come to as chances."""
 
 from typing import TypeVar
 
@@ -22,3 +22,17 @@ def softmax(scores: NDArray[F]) -> NDArray[F]:
     """
     chances = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
     return np.asarray(chances / chances.sum(axis=1, keepdims=True))
+
+
+def to_simplex(values: Floats64) -> Floats64:
+    """Give the nearest numbers that are not negative and sum to 1.
+
+    Examples
+    --------
+    >>> to_simplex(np.array([0.9, 0.4, -0.3]))
+    array([0.75, 0.25, 0.  ])
+    """
+    falling = -np.sort(-values)
+    excess = (np.cumsum(falling) - 1) / np.arange(1, len(values) + 1)
+    last = int(np.flatnonzero(falling > excess)[-1])
+    return np.asarray(np.maximum(values - excess[last], 0))

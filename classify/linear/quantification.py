@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...data.arrays import Floats64, Ints
+from ...data.arrays import Floats64, Ints, to_simplex
 from .known_errors import Errors, blurred_labels, rates_of
 
 LEAST_ARTICLES = 5
@@ -293,17 +293,3 @@ def nearest_shares(rates: Floats64, share: Floats64) -> Floats64:
         if still:
             break
     return shares
-
-
-def to_simplex(values: Floats64) -> Floats64:
-    """Give the nearest numbers that are not negative and sum to 1.
-
-    Examples
-    --------
-    >>> to_simplex(np.array([0.9, 0.4, -0.3]))
-    array([0.75, 0.25, 0.  ])
-    """
-    falling = -np.sort(-values)
-    excess = (np.cumsum(falling) - 1) / np.arange(1, len(values) + 1)
-    last = int(np.flatnonzero(falling > excess)[-1])
-    return np.asarray(np.maximum(values - excess[last], 0))

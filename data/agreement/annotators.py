@@ -15,6 +15,7 @@ from .spans import SpanAgreement, span_agreement
 STANCE = "stance"
 STANCE_TOWARDS = f"{STANCE}: "
 """The columns of stances begin so; the target follows."""
+_LOOKED_AT = 1000  # sentences by which a message tells what annotators labelled
 Labels = tuple[str | None, ...]
 """What each annotator says; None of one who says nothing."""
 
@@ -223,27 +224,40 @@ def task_of_column(column: str) -> str:
     return STANCE if column.startswith(STANCE_TOWARDS) else column
 
 
-def column_ratings(units: Sequence[Unit]) -> dict[str, Ratings]:
-    """Collect the labels of each column that two annotators or more labelled."""
-    article_numbers = {article: i for i, article in enumerate(dict.fromkeys(unit.article for unit in units))}
-    labels_by_task: dict[str, list[Labels]] = {}
-    articles_by_task: dict[str, list[int]] = {}
+def labelled_units(units: Sequence[Unit]) -> dict[str, list[tuple[Unit, Labels]]]:
+    """Collect the sentences of each column that two annotators or more labelled, with their labels."""
+    by_task: dict[str, list[tuple[Unit, Labels]]] = {}
     for unit in units:
         for column, labels in labels_by_column(unit).items():
-            task = task_of_column(column)
-            labels_by_task.setdefault(task, []).append(labels)
-            articles_by_task.setdefault(task, []).append(article_numbers[unit.article])
-    paired = [task for task, rows in labels_by_task.items() if any(n_given(row) > 1 for row in rows)]
+            by_task.setdefault(task_of_column(column), []).append((unit, labels))
+    paired = [task for task, rows in by_task.items() if any(n_given(labels) > 1 for _, labels in rows)]
     order = {task: i for i, task in enumerate((*LABEL_COLUMNS, STANCE))}
+    return {task: by_task[task] for task in sorted(paired, key=lambda task: (order.get(task, len(order)), task))}
+
+
+def column_ratings(units: Sequence[Unit]) -> dict[str, Ratings]:
+    """Collect the labels of each column that two annotators or more labelled."""
+    numbers = {article: i for i, article in enumerate(dict.fromkeys(unit.article for unit in units))}
     return {
-        task: ratings_of(labels_by_task[task], articles_by_task[task])
-        for task in sorted(paired, key=lambda task: (order.get(task, len(order)), task))
+        task: ratings_of([labels for _, labels in rows], [numbers[unit.article] for unit, _ in rows])
+        for task, rows in labelled_units(units).items()
     }
 
 
 def n_given(values: Iterable[object | None]) -> int:
     """Count those who say something."""
     return sum(value is not None for value in values)
+
+
+def columns_by_annotator(annotators: Sequence[Annotator], units: Sequence[Unit]) -> str:
+    """Say which columns each annotator labelled, for a message where these are not the same."""
+    found: dict[str, list[str]] = {annotator.name: [] for annotator in annotators}
+    for unit in units[:_LOOKED_AT]:
+        for column, labels in labels_by_column(unit).items():
+            for annotator, label in zip(annotators, labels, strict=True):
+                if label and column not in found[annotator.name]:
+                    found[annotator.name].append(column)
+    return "; ".join(f"{name} has {', '.join(columns) or 'none'}" for name, columns in found.items()) + "."
 
 
 def measure_agreement(annotators: Sequence[Annotator], units: Sequence[Unit], columns: Sequence[str] = ()) -> Agreement:
@@ -263,6 +277,8 @@ def measure_agreement(annotators: Sequence[Annotator], units: Sequence[Unit], co
     """
     ratings = column_ratings(units)
     spans = {of.role: of for of in span_agreement([a.articles for a in annotators])}
+    if not columns and not ratings and not spans:
+        raise SaysoError(f"no column is labelled by two annotators: {columns_by_annotator(annotators, units)}")
     wanted = _wanted(columns, [*ratings, *spans])
     return Agreement(
         tuple(a.name for a in annotators),
@@ -276,10 +292,9 @@ def measure_agreement(annotators: Sequence[Annotator], units: Sequence[Unit], co
 def _wanted(asked: Sequence[str], labelled: Sequence[str]) -> Sequence[str]:
     """Give what is asked for, or else everything that two annotators or more labelled."""
     missing = [column for column in asked if column not in labelled]
-    if missing or not labelled:
-        what = repr(missing[0]) if missing else "any column"
+    if missing:
         known = ", ".join(labelled) or "none"
-        raise SaysoError(f"no sentence has {what} by two annotators; labelled by two here: {known}.")
+        raise SaysoError(f"no sentence has {missing[0]!r} by two annotators; labelled by two here: {known}.")
     return asked or labelled
 
 

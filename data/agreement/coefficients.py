@@ -4,7 +4,7 @@ Every coefficient is computed from sums over units, kept for each article: drawi
 matrices.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -15,6 +15,7 @@ import numpy as np
 from ..arrays import Bools, Floats64, Ints
 
 MISSING = -1
+Pair = tuple[int, int]
 DRAWS = 2000
 _CELLS = 20_000_000  # numbers held at once, 160 MB: of more than 10,000 articles fewer draws are made
 _FEWEST_DRAWS = 200
@@ -96,6 +97,34 @@ def krippendorff_alpha(ratings: Ratings) -> Figure:
     Krippendorff, *Computing Krippendorff's Alpha-Reliability*, 2011.
     """
     return _figure([_alpha_sums(ratings)], _alpha)
+
+
+def pair_mean(coefficient: str, ratings: Ratings, pairs: Sequence[Pair]) -> Figure:
+    """Give the mean of a coefficient over some pairs of annotators.
+
+    Parameters
+    ----------
+    coefficient : str
+        ``same``, ``kappa`` or ``alpha``.
+    ratings : Ratings
+    pairs : sequence of (int, int)
+        Numbers of annotators.
+    """
+    sums_of, formula = _OF_PAIRS[coefficient]
+    return _figure([sums_of(ratings, *pair) for pair in pairs], formula)
+
+
+def pair_difference(coefficient: str, ratings: Ratings, pairs: Sequence[Pair], others: Sequence[Pair]) -> Figure:
+    """Give by how much the mean over some pairs of annotators exceeds that over others; articles are drawn for both."""
+    sums_of, formula = _OF_PAIRS[coefficient]
+    sums, of_others = ([sums_of(ratings, *pair) for pair in some] for some in (pairs, others))
+    value = _mean([formula(part.sum(axis=0)) for part in sums]) - _mean([formula(part.sum(axis=0)) for part in of_others])
+    if np.isnan(value) or len(sums[0]) < 2:
+        return Figure(None if np.isnan(value) else float(value), None, None)
+    times = _draws(len(sums[0]))
+    drawn = _mean([formula(times @ part) for part in sums]) - _mean([formula(times @ part) for part in of_others])
+    low, high = np.nanquantile(drawn, [0.025, 0.975])
+    return Figure(float(value), float(low), float(high))
 
 
 def gwet_ac1(ratings: Ratings) -> Figure:
@@ -211,6 +240,10 @@ def _kappa(sums: Floats64) -> Floats64:
     return _ratio(observed - chance, 1 - chance)
 
 
+def _pair(ratings: Ratings, first: int, second: int) -> Ratings:
+    return Ratings(ratings.labels, ratings.codes[:, [first, second]], ratings.articles)
+
+
 def _ratio(top: Floats64, bottom: Floats64) -> Floats64:
     """Divide; what is divided by nothing is not a number."""
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -242,3 +275,10 @@ def _draws(n: int) -> Floats64:
     rng = np.random.default_rng(_SEED)
     n_draws = max(_FEWEST_DRAWS, min(DRAWS, _CELLS // n))
     return np.stack([np.bincount(rng.integers(0, n, n), minlength=n) for _ in range(n_draws)]).astype(np.float64)
+
+
+_OF_PAIRS: Mapping[str, tuple[Callable[[Ratings, int, int], Floats64], Callable[[Floats64], Floats64]]] = {
+    "same": (lambda r, i, j: _agreement_sums(_pair(r, i, j)), lambda s: _ratio(s[..., 0], s[..., 1])),
+    "kappa": (_kappa_sums, _kappa),
+    "alpha": (lambda r, i, j: _alpha_sums(_pair(r, i, j)), _alpha),
+}

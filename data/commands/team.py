@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,12 +12,15 @@ from .console import AsJson, Force, Out, labelled_articles, print_results, tell
 from .row_options import names_columns
 
 if TYPE_CHECKING:
-    from ..agreement.annotators import Annotator
+    from ..agreement.annotators import Annotator, Unit
+    from ..agreement.machine.measure import Asked
     from ..splits.split import Rule
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="A B ...", help="A labelled file or dataset folder of each annotator.", show_default=False),
+    typer.Argument(
+        metavar="A B ...", help="A labelled file or dataset folder of each annotator, or one table.", show_default=False
+    ),
 ]
 _MOST_OPEN = 10  # disputes without a decision that are named; data agree lists all of them
 
@@ -87,6 +90,32 @@ def agree(
     disputes: Annotated[
         Path | None, typer.Option(show_default=False, help="Write all disputes, for decisions: .csv or .jsonl.")
     ] = None,
+    as_machine: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            show_default=False,
+            help="This annotator is a machine: may its labels be used? Repeatable.",
+        ),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN",
+            show_default=False,
+            help="Of --as-machine: look for biases by this; default: outlet, year, what else is there. Repeatable.",
+        ),
+    ] = None,
+    epsilon: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=1, show_default="0.15", help="Of --as-machine, with three people: by how much it may fall behind one."
+        ),
+    ] = None,
+    annotator_column: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", show_default=False, help="Column of one table that says who labelled a row."),
+    ] = None,
     as_json: AsJson = False,
     force: Annotated[bool, typer.Option("--force", help="Replace the file of disputes.")] = False,
     *,
@@ -96,14 +125,19 @@ def agree(
 
     \b
     Example: sayso data agree anna.jsonl ben.jsonl --disputes disputes.csv
+             sayso data agree gold.csv llm.csv --as-machine llm
     """
     from ..agreement.annotators import count_unmatched, match_units, measure_agreement
     from ..agreement.disputes import check_disputes_path, check_names, find_disputes, write_disputes
+    from ..agreement.machine.agreement import EPSILON
+    from ..agreement.machine.measure import Asked
     from ..agreement.report import agreement_tables, describe_agreement
 
     if disputes is not None:
         check_disputes_path(disputes, force=force)
-    annotators = _annotators(paths, row_names)
+    if (by or epsilon is not None) and not as_machine:
+        raise typer.BadParameter("--by and --epsilon are of --as-machine NAME.")
+    annotators = _annotators_alike(paths, row_names, annotator_column)
     names = [annotator.name for annotator in annotators]
     check_names(names)
     units = match_units(annotators)
@@ -111,11 +145,38 @@ def agree(
     disputed = find_disputes(annotators, units, column or ())
     if disputes is not None:
         write_disputes(disputed, names, disputes)
-    print_results(describe_agreement(measured, disputed), agreement_tables(measured, disputed, most), as_json)
+    described = describe_agreement(measured, disputed)
+    if as_machine:
+        _print_machines(
+            annotators,
+            units,
+            Asked(as_machine, column or (), by or (), EPSILON if epsilon is None else epsilon),
+            described if as_json else None,
+        )
+    else:
+        print_results(described, agreement_tables(measured, disputed, most), as_json)
     for name, n_alone, n_sentences in count_unmatched(annotators, units):
         tell(f"{name}: {n_alone:,} of {n_sentences:,} sentences nobody else has; they count nothing.")
     if disputes is not None:
         tell(f"Written to {disputes}: {len(disputed):,} disputes; fill in the column decision.")
+
+
+def _print_machines(
+    annotators: "Sequence[Annotator]", units: "Sequence[Unit]", asked: "Asked", described: dict[str, Any] | None
+) -> None:
+    """Print what is said of machines; with what is described of all annotators as JSON, where that is given."""
+    from ..agreement.machine.measure import measure_machines
+    from ..agreement.machine.report import describe_machine, machine_tables, verdict_lines
+
+    reports = measure_machines(annotators, units, asked)
+    if described is not None:
+        print_results({**described, "machines": [describe_machine(of) for of in reports]}, (), as_json=True)
+        return
+    for of in reports:
+        print_results(None, machine_tables(of), as_json=False)
+        for line in verdict_lines(of):
+            typer.echo(line)
+        typer.echo("")
 
 
 @names_columns
@@ -157,12 +218,36 @@ def merge(
     tell(f"{summary(merged.articles)}\nWritten to {out}.")
 
 
+def _annotators_alike(paths: Sequence[Path], row_names: RowNames, column: str | None) -> "list[Annotator]":
+    """Read what annotators labelled, in a file each or in one table of all, with sentences numbered alike."""
+    from ..agreement.by_words import placed_by_words
+    from ..agreement.same_column import same_column
+
+    if len(paths) > 1 and column is None:
+        return same_column(placed_by_words(_annotators(paths, row_names)), tell)
+    from ..agreement.one_file import OneAnnotatorError, annotators_of_table, annotators_of_tables
+    from ..articles.notices import Notices
+
+    if column is None or len(paths) == 1:
+        try:
+            return annotators_of_table(paths[0], row_names, column, Notices(tell))
+        except OneAnnotatorError as error:
+            raise typer.BadParameter(str(error)) from error
+    others = [path for path in paths if not annotators_of_tables([path], row_names, column, Notices())]
+    rest = _annotators_of_files(others, row_names)
+    return placed_by_words([*annotators_of_tables(paths, row_names, column, Notices(tell)), *rest])
+
+
 def _annotators(paths: Sequence[Path], row_names: RowNames) -> "list[Annotator]":
     """Read what each person labelled."""
-    from ..agreement.annotators import annotator_of, names_of
-
     if len(paths) < 2:
         raise typer.BadParameter("two annotators or more are needed: a file or folder of each.")
+    return _annotators_of_files(paths, row_names)
+
+
+def _annotators_of_files(paths: Sequence[Path], row_names: RowNames) -> "list[Annotator]":
+    from ..agreement.annotators import annotator_of, names_of
+
     row_names = replace(row_names, by_text=True)  # so that sentences without an article meet in the files of all
     return [
         annotator_of(name, labelled_articles(path, row_names)) for name, path in zip(names_of(paths), paths, strict=True)

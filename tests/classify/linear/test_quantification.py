@@ -17,10 +17,10 @@ from sayso.classify.linear.quantification import (
     estimate_shares,
     measure_errors,
     nearest_shares,
-    to_simplex,
 )
 from sayso.classify.model_files.error_arrays import pack_errors, plain_errors, unpack_errors, voice_errors
 from sayso.classify.model_files.files import load, save
+from sayso.data.arrays import to_simplex
 from sayso.data.scheme import SOURCE_TYPES
 
 # Of ten true a's eight are called a, of ten true b's nine are called b; in each of two articles alike.
