@@ -140,13 +140,13 @@ class WordFacts:
         for view, start in zip(views, layout.starts.tolist(), strict=True):
             for at, bits in phrase_classes(view.lower).items():
                 words[CLASSES, start + at] |= bits | _IN_PHRASE
-            for first, last, strength in loaded_phrases(view.lower):
+            for first, last, grade in loaded_phrases(view.lower):
                 inside = slice(start + first, start + last)
                 if not names[inside].any():
-                    words[STRENGTH, inside] = strength
-                    plain[inside] = strength == UNLISTED
-                    if strength > UNLISTED:  # the bus of "under the bus" is no other bus
-                        words[_OF_FORM, inside] = strength
+                    plain[inside] = grade == UNLISTED
+                    words[STRENGTH, inside] = grade
+                    if grade > UNLISTED:  # the bus of "under the bus" is no other bus
+                        words[_OF_FORM, inside] = grade
         left, right = layout.edges()
         here = np.arange(layout.n)
         around = {-step: np.where(left >= step, here - step, layout.n) for step in (1, 2)}

@@ -51,7 +51,7 @@ def _inflected(word: str) -> Iterator[str]:
 def strength_of(word: str) -> int:
     """Tell how a word in lower case is known as loaded: `UNLISTED`, `BY_PART`, `WEAK` or `STRONG`.
 
-    >>> strength_of("blunders") == STRONG, strength_of("juvenile") == WEAK, strength_of("left") == UNLISTED
+    >>> strength_of("blunders") == STRONG, strength_of("chaos") == WEAK, strength_of("left") == UNLISTED
     (True, True, True)
     """
     known = _entries()[0].get(word)
@@ -67,7 +67,7 @@ def _has_strong_part(word: str) -> bool:
 
 
 def _is_made_from_strong(word: str) -> bool:
-    """*snobbishness*, *buffoonery*: what is left without an ending, or *un-*, is a strong word."""
+    """*buffoonishly*, *snobbishness*: what is left without an ending is a strong word."""
     words = _entries()[0]
     for ending in _MADE_WITH:
         base = word.removesuffix(ending)
