@@ -97,6 +97,8 @@ class BiasReader:
         scores = total.scores()[0]
         chances = self._chances(views, layout, scores, whose)
         sure = sure_words(scores, whose, tokens.listed, self.thresholds)
+        for phrase in tokens.phrases:  # told as a whole
+            sure[phrase] |= sure[phrase].any() & (whose[phrase] == 0)
         n_sure = np.append(0, np.cumsum(sure))
         first, last = layout.bounds.T
         told = self._likely(chances) & (n_sure[last] > n_sure[first])

@@ -115,6 +115,8 @@ class WordFacts:
         The tokens that can judge nothing.
     lengths : ndarray of shape (n_tokens,)
         In characters.
+    phrases : list of slice
+        Where loaded phrases of the lists stand.
     """
 
     words: Ints
@@ -122,6 +124,7 @@ class WordFacts:
     around: Mapping[int, Ints]
     plain: Bools
     lengths: Ints
+    phrases: Sequence[slice]
 
     @classmethod
     def of(cls, views: Sequence[View]) -> "WordFacts":
@@ -137,6 +140,7 @@ class WordFacts:
         shape, form, strength, word = words[[SHAPE, FORM, STRENGTH, WORD], :-1]
         names = names_among(shape, form, strength, word, layout)
         plain = names | (form & PLAIN_FORM > 0)
+        phrases: list[slice] = []
         for view, start in zip(views, layout.starts.tolist(), strict=True):
             for at, bits in phrase_classes(view.lower).items():
                 words[CLASSES, start + at] |= bits | _IN_PHRASE
@@ -147,12 +151,13 @@ class WordFacts:
                     words[STRENGTH, inside] = grade
                     if grade > UNLISTED:  # the bus of "under the bus" is no other bus
                         words[_OF_FORM, inside] = grade
+                        phrases.append(inside)
         left, right = layout.edges()
         here = np.arange(layout.n)
         around = {-step: np.where(left >= step, here - step, layout.n) for step in (1, 2)}
         around |= {step: np.where(right >= step, here + step, layout.n) for step in (1, 2)}
         lengths = np.concatenate([view.ends - view.starts for view in views])
-        return cls(words, layout, around, plain, lengths)
+        return cls(words, layout, around, plain, lengths, phrases)
 
     def whose(self, views: Sequence[View], candidates: Sequence[Sequence[Candidate]]) -> Ints:
         """Tell whose each token is, as `somebody_elses` does, and beside that which are `PLAIN`."""

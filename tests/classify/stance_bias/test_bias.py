@@ -11,7 +11,7 @@ from sayso.classify.linear.composed import WordThresholds
 from sayso.classify.model_files.container import ModelFile
 from sayso.classify.model_files.files import BiasModel, load, save
 from sayso.classify.stance_bias.bias import BiasReader, loaded_spans
-from sayso.classify.stance_bias.bias_features import QUOTED, SAID, WordFacts, somebody_elses, word_hashes
+from sayso.classify.stance_bias.bias_features import QUOTED, SAID, WordFacts, somebody_elses, word_features, word_hashes
 from sayso.classify.stance_bias.evaluative_words import BIT, classes_of, classes_of_parts, phrase_classes
 from sayso.classify.tasks.bias import LOADED
 from sayso.data.records import LabelledArticle, Sentence, Span
@@ -159,6 +159,18 @@ def test_loaded_words_that_stand_together_are_one_stretch():
     whose = np.zeros(9, np.int64)
     found = loaded_spans(seen, scores, whose, 0, 2.0)
     assert [span.of(text) for span in found] == ["gaggle of greedy", "idle"]
+
+
+def test_a_phrase_is_told_as_a_whole(model):
+    reader = BiasReader.of(model)
+    seen = tokens_of_sentence("The treasurer moved the goalposts in Oulu.")
+    words = WordFacts.of([seen])
+    total = reader.table.sum(len(seen.words))
+    word_features(total, words, words.whose([seen], [[]]))
+    highest = float(total.scores()[0].max())
+    one_word = replace(reader, thresholds=WordThresholds(highest, 99.0), sentences=replace(model.sentences, threshold=0.0))
+    told = one_word.loaded_words([seen], [None], [[]])[0][1][0]
+    assert [span.of(seen.text) for span in told] == ["moved the goalposts"]
 
 
 def test_the_highest_word_is_told_where_none_reaches_the_threshold():
