@@ -146,7 +146,7 @@ class WordFacts:
                 words[CLASSES, start + at] |= bits | _IN_PHRASE
             for first, last, grade in loaded_phrases(view.lower):
                 inside = slice(start + first, start + last)
-                if not names[inside].any():
+                if grade == UNLISTED or not names[inside].any():
                     plain[inside] = grade == UNLISTED
                     words[STRENGTH, inside] = grade
                     if grade > UNLISTED:  # the bus of "under the bus" is no other bus

@@ -82,6 +82,7 @@ def test_idioms_and_plain_terms_are_found(text, found):
         ("He called it a TOTAL SHAMBLES.", ["called", "SHAMBLES"]),
         ("Shameless Mayor Dodges Questions Over Harbour Loan", ["Shameless"]),
         ("The petty officer slept.", ["slept"]),
+        ("The panel looked into Russian meddling.", ["panel", "looked"]),
         ("The board threw him under the bus.", ["board", "threw", "under", "the", "bus"]),
     ],
 )
