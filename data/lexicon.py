@@ -101,12 +101,28 @@ class Evaluation(NamedTuple):
     classes: tuple[str, ...]
 
 
+class LoadedWord(NamedTuple):
+    """A word or phrase by which a reporter judges.
+
+    Parameters
+    ----------
+    phrase : str
+        Lower case; several words as tokens stand.
+    strength : str
+        One of `STRENGTHS`: strong where plain use is rare, weak where both are common, plain where it hardly ever judges.
+    """
+
+    phrase: str
+    strength: str
+
+
 EVALUATIONS = (
     *("praise", "scorn", "good", "bad", "back", "attack", "defence", "must"),
     *("negator", "contrast", "intensifier"),
 )
 CUE_GROUPS = ("say", "claim", "act", "belief", "finding", "publish", "prep", "noun", "silent", "deed")
 NAME_USES = ("first", "last", "both")
+STRENGTHS = ("plain", "weak", "strong")
 SOURCE_FILES = tuple(
     f"sources-{part}.tsv"
     for part in ("roles", "bodies", "places", "states", "political", "organisations", "experts", "monitors", "media")
@@ -160,6 +176,13 @@ def load_people() -> tuple[Person, ...]:
 def load_evaluations() -> tuple[Evaluation, ...]:
     """Read every word of ``evaluation.tsv``."""
     return tuple([Evaluation(phrase, tuple(classes.split(","))) for phrase, classes in cells("evaluation.tsv")])
+
+
+@cache
+def load_loaded_words() -> tuple[LoadedWord, ...]:
+    """Give every word that judges: those of ``loaded.tsv``, and praise and scorn of ``evaluation.tsv``, which are strong."""
+    judging = {e.phrase: "strong" for e in load_evaluations() if not {"praise", "scorn"}.isdisjoint(e.classes)}
+    return tuple([LoadedWord(*row) for row in (judging | dict(cells("loaded.tsv"))).items()])
 
 
 @cache

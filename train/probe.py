@@ -22,7 +22,7 @@ from ..classify.linear.hashed import Sum, Table
 from ..classify.linear.label_pairs import VOICE
 from ..classify.model_files.files import ATTRIBUTION, BIAS, STANCE
 from ..classify.stance_bias.bias import joined_rows
-from ..classify.stance_bias.bias_features import somebody_elses, word_hashes
+from ..classify.stance_bias.bias_features import WordFacts, word_hashes
 from ..classify.stance_bias.stance import around, describe, targets_of
 from ..classify.stance_bias.stance_features import speaker_of
 from ..data.arrays import Floats64, Ints
@@ -166,8 +166,9 @@ def _stance(labelled: LabelledArticle, seen: View, found: Sequence[Candidate]) -
 
 
 def _bias(seen: View, found: Sequence[Candidate]) -> str:
-    whose = somebody_elses(seen, found)
-    hashes = word_hashes(seen, whose)
+    facts = WordFacts.of([seen])
+    whose = facts.whose([seen], [found])
+    hashes = word_hashes(facts, whose)
     scores = ((hashes[:, 0] % 1000) / 100 - 6).astype(np.float32)  # no model: any scores that words keep will do
     rows = joined_rows([(scores[a:b], whose[a:b]) for a, b in seen.sentences])
     return hashlib.sha256(hashes.astype("<i4").tobytes()).hexdigest() + _named(rows)

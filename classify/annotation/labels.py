@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ...data.arrays import Floats64
 from ...data.articles.sentences import find_sentences
 from ...data.records import Span
+from ...data.scheme import BIASES
 from ...errors import SaysoError
 from ..attribution.extractor import Candidate
 from ..entities.mentions import introductions
@@ -86,12 +87,14 @@ def bias_labels(
     if reader is None:
         return [[None for _ in viewed.spans] for viewed in views]
     judged = reader.loaded_words(views, titles, candidates)
-    return [_bias_labels(reader.labels, chances, words) for chances, words in judged]
+    return [_bias_labels(reader, chances, words) for chances, words in judged]
 
 
-def _bias_labels(names: Sequence[str], chances: Floats64, words: Sequence[tuple[Span, ...]]) -> list[BiasLabel | None]:
-    rows = zip(chances.argmax(axis=1).tolist(), chances.tolist(), words, strict=True)
-    return [BiasLabel(names[number], row[number], spans) for number, row, spans in rows]
+def _bias_labels(reader: BiasReader, chances: Floats64, words: Sequence[tuple[Span, ...]]) -> list[BiasLabel | None]:
+    biased, neutral = (reader.labels.index(label) for label in BIASES)
+    told = [biased if spans else neutral for spans in words] if reader.by_words else chances.argmax(axis=1).tolist()
+    rows = zip(told, chances.tolist(), words, strict=True)
+    return [BiasLabel(reader.labels[number], row[number], spans) for number, row, spans in rows]
 
 
 def most_named(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Models of labels that are made of more than one linear model."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...data.arrays import Floats32
 from .hashed import Weights
@@ -30,6 +31,16 @@ class Composed:
         return self.main.labels
 
 
+class WordThresholds(NamedTuple):
+    """The scores from which on words are told: those of the lists of loaded words, and all others."""
+
+    listed: float = 0.0
+    unlisted: float = 0.0
+
+
+_ZERO = WordThresholds()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class BiasModel(Composed):
     """A model of words, and one of sentences that looks at what the first says of their words.
@@ -39,14 +50,13 @@ class BiasModel(Composed):
     words : Weights
         One output: above 0 a word is likelier loaded than not.
     sentences : SentenceModel
-        Of the task ``bias``.
-    word_threshold : float
-        Words that score less are not told.
+        Of the task ``bias``; its threshold is the chance from which on a sentence is told, if words of it are.
+    thresholds : WordThresholds
     """
 
     words: Weights
     sentences: SentenceModel
-    word_threshold: float = 0.0
+    thresholds: WordThresholds = _ZERO
 
     @property
     def main(self) -> SentenceModel:

@@ -12,7 +12,7 @@ from ..language.article_tokens import View
 from ..linear.composed import BIAS
 from ..linear.hashed import Weights
 from ..stance_bias.bias import Tokens
-from ..stance_bias.bias_features import somebody_elses, word_hashes
+from ..stance_bias.bias_features import WordFacts, word_hashes
 from ..tasks.bias import LOADED
 from ..wording.model import L, Sentences, loaded_features, word_scores
 from .container import read_model
@@ -23,12 +23,14 @@ _DEFAULT = "default "  # begins the names of what the package's model says
 
 def sentence_tokens(seen: View, candidates: Sequence[Candidate], marked: Iterable[Span] = ()) -> list[Tokens]:
     """Describe the words of an article's sentences, and tell which are marked as loaded."""
-    whose = somebody_elses(seen, candidates)
-    hashes = word_hashes(seen, whose)
+    facts = WordFacts.of([seen])
+    whose = facts.whose([seen], [candidates])
+    hashes = word_hashes(facts, whose)
     loaded = np.zeros(len(whose), dtype=np.bool_)
     for span in marked:
         loaded |= (seen.starts < span.end) & (seen.ends > span.start)
-    return [Tokens(hashes[a:b], whose[a:b], loaded[a:b]) for a, b in seen.sentences]
+    listed = facts.listed
+    return [Tokens(hashes[a:b], whose[a:b], loaded[a:b], listed[a:b]) for a, b in seen.sentences]
 
 
 @cache

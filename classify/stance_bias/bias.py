@@ -15,11 +15,11 @@ from ..attribution.extractor import Candidate
 from ..kinds.features import Features
 from ..kinds.word_features import add_words, reads_words
 from ..language.article_tokens import Layout, View
-from ..linear.composed import BiasModel
+from ..linear.composed import BiasModel, WordThresholds
 from ..linear.feature_matrix import Described, Vocabulary
 from ..linear.hashed import Hashes, Table
 from ..linear.named import SentenceModel
-from .bias_features import QUOTED, SAID, somebody_elses, word_features
+from .bias_features import QUOTED, SAID, WordFacts, word_features
 
 _TOP = 3
 _EDGES = (-4.0, -3.0, -2.25, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
@@ -37,28 +37,42 @@ class Tokens:
     ----------
     hashes : ndarray of shape (n_tokens, n_templates)
     whose : ndarray of shape (n_tokens,)
-        See `bias_features.somebody_elses`.
+        See `bias_features.WordFacts.whose`.
     loaded : ndarray of bool, shape (n_tokens,)
         Marked as loaded; none where nobody marked words.
+    listed : ndarray of bool, shape (n_tokens,)
+        On the lists of loaded words.
     """
 
     hashes: Hashes
     whose: Ints
     loaded: Bools
+    listed: Bools
 
 
 @dataclass(slots=True)
 class BiasReader:
-    """Finds loaded wording with a fitted model."""
+    """Finds loaded wording with a fitted model.
+
+    Parameters
+    ----------
+    table : Table
+        Of the model of words.
+    sentences : SentenceModel
+    thresholds : WordThresholds
+    by_words : bool
+        A sentence is told only where words of it are; not where no words were learned.
+    """
 
     table: Table
     sentences: SentenceModel
-    word_threshold: float
+    thresholds: WordThresholds
+    by_words: bool
 
     @classmethod
     def of(cls, model: BiasModel) -> "BiasReader":
         """Lay a model's weights out for looking up."""
-        return cls(Table.of(model.words), model.sentences, model.word_threshold)
+        return cls(Table.of(model.words), model.sentences, model.thresholds, len(model.words.keys) > 0)
 
     @property
     def labels(self) -> Sequence[str]:
@@ -76,24 +90,33 @@ class BiasReader:
 
         The same as one by one, and faster.
         """
-        whose = np.concatenate([somebody_elses(view, found) for view, found in zip(views, candidates, strict=True)])
+        tokens = WordFacts.of(views)
+        whose, layout = tokens.whose(views, candidates), tokens.layout
         total = self.table.sum(len(whose))
-        word_features(total, views, whose)
+        word_features(total, tokens, whose)
         scores = total.scores()[0]
-        layout = Layout.of(views)
         chances = self._chances(views, layout, scores, whose)
-        biased = (chances[:, self.sentences.labels.index("biased")] >= chances.max(axis=1, initial=0)).tolist()
+        sure = sure_words(scores, whose, tokens.listed, self.thresholds)
+        for phrase in tokens.phrases:  # told as a whole
+            sure[phrase] |= sure[phrase].any() & (whose[phrase] == 0)
+        n_sure = np.append(0, np.cumsum(sure))
+        first, last = layout.bounds.T
+        told = self._likely(chances) & (n_sure[last] > n_sure[first])
         found: list[tuple[Floats64, list[tuple[Span, ...]]]] = []
         at = 0
         for view, start, size in zip(views, layout.starts.tolist(), layout.sizes.tolist(), strict=True):
-            here, n = slice(start, start + size), len(view.sentences)
-            words = [
-                loaded_spans(view, scores[here], whose[here], i, self.word_threshold) if biased[at + i] else ()
-                for i in range(n)
-            ]
+            n = len(view.sentences)
+            words: list[tuple[Span, ...]] = [()] * n
+            for i in np.flatnonzero(told[at : at + n]).tolist():
+                words[i] = joined_spans(view, i, np.flatnonzero(sure[start : start + size]).tolist())
             found.append((chances[at : at + n].astype(np.float64), words))
             at += n
         return found
+
+    def _likely(self, chances: Floats32) -> Bools:
+        """Tell which sentences are likely enough to be told: the likeliest label, and above the threshold."""
+        biased = chances[:, self.sentences.labels.index("biased")]
+        return np.asarray((biased >= chances.max(axis=1, initial=0)) & (biased >= self.sentences.threshold))
 
     def _chances(self, views: Sequence[View], layout: Layout, scores: Floats32, whose: Ints) -> Floats32:
         """Give the chance of each label for all sentences."""
@@ -182,6 +205,18 @@ def _chance(score: Floats32) -> Floats64:
     return np.asarray(1 / (1 + np.exp(-score.astype(np.float64))))
 
 
+def sure_words(scores: Floats32, whose: Ints, listed: Bools, thresholds: WordThresholds) -> Bools:
+    """Tell which tokens are sure enough to be told as loaded words of the outlet's own.
+
+    Parameters
+    ----------
+    scores, whose, listed : ndarray of shape (n_tokens,)
+        See `Tokens`.
+    thresholds : WordThresholds
+    """
+    return np.asarray((whose == 0) & (scores >= np.where(listed, thresholds.listed, thresholds.unlisted)))
+
+
 def loaded_spans(view: View, scores: Floats32, whose: Ints, n: int, threshold: float, least: int = 1) -> tuple[Span, ...]:
     """Join a sentence's loaded words that stand together.
 
@@ -199,8 +234,23 @@ def loaded_spans(view: View, scores: Floats32, whose: Ints, n: int, threshold: f
     first, last = view.sentences[n]
     may = [i for i in range(first, last) if whose[i] < QUOTED and view.words[i][0].isalnum() and view.lower[i] not in _JOINS]
     chosen = {i for i in may if scores[i] >= threshold} or set(sorted(may, key=lambda i: -scores[i])[:least])
+    return joined_spans(view, n, sorted(chosen))
+
+
+def joined_spans(view: View, n: int, chosen: Sequence[int]) -> tuple[Span, ...]:
+    """Join chosen words of a sentence that stand together, or with an article or a preposition between them.
+
+    Parameters
+    ----------
+    view : View
+    n : int
+        Number of the sentence.
+    chosen : sequence of int
+        Tokens, ascending; those of other sentences are passed over.
+    """
+    first, last = view.sentences[n]
     spans: list[list[int]] = []
-    for i in sorted(chosen):
+    for i in [i for i in chosen if first <= i < last and view.words[i][0].isalnum()]:
         if spans and (i == spans[-1][1] or (i == spans[-1][1] + 1 and view.lower[i - 1] in _JOINS)):
             spans[-1][1] = i + 1
         else:

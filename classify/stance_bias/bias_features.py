@@ -1,22 +1,26 @@
 """Features of words, for telling which of them carry a judgement of the outlet's own: whole numbers, no strings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from ...data.arrays import Ints
+from ...data.arrays import Bools, Ints
 from ..attribution.extractor import Candidate
 from ..attribution.word_features import Form, code_of_part, cue_groups, form_of, is_function
 from ..language.article_tokens import Layout, View
 from ..linear.hashed import Buckets, Columns, Features, Hashes, Sink
 from .evaluative_words import BIT, classes_of_form, classes_of_parts, phrase_classes
+from .loaded_words import UNLISTED, loaded_phrases, strength_of
+from .plain_words import PLAIN_FORM, form_bits, names_among
 
-COLUMNS = ("word", "stem", "suffix", "ending", "shape", "classes", "parts", "cue", "function")
-WORD, STEM, SUFFIX, ENDING, SHAPE, CLASSES, PARTS, CUE, FUNCTION = range(len(COLUMNS))
+COLUMNS = ("word", "stem", "suffix", "ending", "shape", "classes", "parts", "cue", "function", "strength", "form")
+WORD, STEM, SUFFIX, ENDING, SHAPE, CLASSES, PARTS, CUE, FUNCTION, STRENGTH, FORM = range(len(COLUMNS))
+_OF_FORM = [WORD, STEM, SUFFIX, ENDING, FUNCTION]
 LOADED = BIT["praise"] | BIT["scorn"]
-SAID, QUOTED = 1, 2
-"""Whose a token is, where it is not the outlet's: an attribution says it; it stands inside quotation marks."""
+SAID, QUOTED, PLAIN = 1, 2, 3
+"""Whose a token is, where it is not the outlet's: an attribution says it; it stands inside quotation marks; or it can
+judge nothing: a name, a number, a time, a word of grammar outside a loaded phrase."""
 _SEED = 7  # no step of the attribution model has it: see `extractor.SEEDS`
 _IN_PHRASE = 1 << 20  # above the bits of the classes: the word stands in a phrase of the list
 _LIMIT = 100_000  # word forms kept in memory: no feed of articles may fill it
@@ -57,22 +61,27 @@ def _learn(new: Sequence[str]) -> None:
     first, end = len(_rows), len(_rows) + len(new)
     while end > _table.shape[1]:
         _table = np.concatenate([_table, np.zeros_like(_table)], axis=1)
-    _table[:, first:end] = np.array([_attributes(form_of(printed)) for printed in new]).T
+    _table[:, first:end] = np.array([_attributes(printed, form_of(printed)) for printed in new]).T
     _rows.update(zip(new, range(first, end), strict=True))
 
 
-def _attributes(form: Form) -> tuple[int, ...]:
+def _attributes(printed: str, form: Form) -> tuple[int, ...]:
     word = form.lower
+    strength, classes = strength_of(word), classes_of_form(word, form.stem)
+    if strength == UNLISTED:
+        classes &= ~LOADED  # it shares no more than a stem with a loaded word: left with lefty
     return (
         form.word_code,
         form.stem_code,
         form.suffix_code,
         code_of_part(word[-2:]),
         form.shape,
-        classes_of_form(word, form.stem),
+        classes,
         classes_of_parts(word) if "-" in word else 0,
         cue_groups().get(word, 0),
         form.word_code if is_function(word) or not word[0].isalnum() else 0,
+        strength,
+        form_bits(printed, form),
     )
 
 
@@ -91,57 +100,105 @@ def somebody_elses(view: View, candidates: Sequence[Candidate]) -> Ints:
     return whose
 
 
-def word_features(sink: Sink, views: Sequence[View], whose: Ints) -> None:
-    """Describe every token of articles.
+@dataclass(frozen=True, slots=True)
+class WordFacts:
+    """The tokens of articles, laid one behind the other, and what is known of them.
 
     Parameters
     ----------
-    sink : callable of ndarray of int64
-        Takes each template's features: see `hashed.Features`.
-    views : sequence of View
-        At least one.
-    whose : ndarray of shape (n_tokens,)
-        See `somebody_elses`; of one article behind the other.
+    words : ndarray of shape (n_columns, n_tokens + 1)
+        Their `attributes`.
+    layout : Layout
+    around : mapping of int to ndarray of shape (n_tokens,)
+        Where the tokens so many steps away from each stand.
+    plain : ndarray of bool, shape (n_tokens,)
+        The tokens that can judge nothing.
+    lengths : ndarray of shape (n_tokens,)
+        In characters.
+    phrases : list of slice
+        Where loaded phrases of the lists stand.
     """
-    f, tokens = Features(sink, _SEED), _Tokens.of(views)
-    _itself(f, tokens, whose)
-    _neighbours(f, tokens)
-    _surroundings(f, tokens, whose, np.concatenate([view.ends - view.starts for view in views]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Tokens:
-    """The tokens of articles: ``words`` are their `attributes`; ``around`` where those before and after each stand."""
 
     words: Ints
     layout: Layout
-    around: dict[int, Ints]
+    around: Mapping[int, Ints]
+    plain: Bools
+    lengths: Ints
+    phrases: Sequence[slice]
 
     @classmethod
-    def of(cls, views: Sequence[View]) -> "_Tokens":
-        """Look the tokens up, by themselves and in the phrases of the word list of evaluation."""
+    def of(cls, views: Sequence[View]) -> "WordFacts":
+        """Look the tokens up, by themselves and in the phrases of the word lists.
+
+        Parameters
+        ----------
+        views : sequence of View
+            At least one.
+        """
         layout = Layout.of(views)
         words = attributes([word for view in views for word in view.words])
+        shape, form, strength, word = words[[SHAPE, FORM, STRENGTH, WORD], :-1]
+        names = names_among(shape, form, strength, word, layout)
+        plain = names | (form & PLAIN_FORM > 0)
+        phrases: list[slice] = []
         for view, start in zip(views, layout.starts.tolist(), strict=True):
             for at, bits in phrase_classes(view.lower).items():
                 words[CLASSES, start + at] |= bits | _IN_PHRASE
+            for first, last, grade in loaded_phrases(view.lower):
+                inside = slice(start + first, start + last)
+                if grade == UNLISTED or not names[inside].any():
+                    plain[inside] = grade == UNLISTED
+                    words[STRENGTH, inside] = grade
+                    if grade > UNLISTED:  # the bus of "under the bus" is no other bus
+                        words[_OF_FORM, inside] = grade
+                        phrases.append(inside)
         left, right = layout.edges()
         here = np.arange(layout.n)
         around = {-step: np.where(left >= step, here - step, layout.n) for step in (1, 2)}
         around |= {step: np.where(right >= step, here + step, layout.n) for step in (1, 2)}
-        return cls(words, layout, around)
+        lengths = np.concatenate([view.ends - view.starts for view in views])
+        return cls(words, layout, around, plain, lengths, phrases)
+
+    def whose(self, views: Sequence[View], candidates: Sequence[Sequence[Candidate]]) -> Ints:
+        """Tell whose each token is, as `somebody_elses` does, and beside that which are `PLAIN`."""
+        whose = np.concatenate([somebody_elses(view, found) for view, found in zip(views, candidates, strict=True)])
+        whose[self.plain & (whose < QUOTED)] = PLAIN
+        return whose
 
     def get(self, column: int, step: int = 0) -> Ints:
         """Give an attribute of each token, or of the one so many steps away; 0 outside the sentence."""
         values = self.words[column]
         return np.asarray(values.take(self.around[step]) if step else values[:-1])
 
+    @property
+    def listed(self) -> Bools:
+        """The tokens that are on the lists of loaded words."""
+        return self.get(STRENGTH) > UNLISTED
+
     def loaded(self, step: int = 0) -> Ints:
         """Give the classes that make a word loaded."""
         return self.get(CLASSES, step) & LOADED
 
 
-def _itself(f: Features, tokens: _Tokens, whose: Ints) -> None:
+def word_features(sink: Sink, tokens: WordFacts, whose: Ints) -> None:
+    """Describe every token of articles.
+
+    Parameters
+    ----------
+    sink : callable of ndarray of int64
+        Takes each template's features: see `hashed.Features`.
+    tokens : WordFacts
+    whose : ndarray of shape (n_tokens,)
+        See `WordFacts.whose`.
+    """
+    f = Features(sink, _SEED)
+    _itself(f, tokens, whose)
+    _neighbours(f, tokens)
+    _surroundings(f, tokens, whose)
+    _listed(f, tokens)
+
+
+def _itself(f: Features, tokens: WordFacts, whose: Ints) -> None:
     """The word, and whose it is."""
     get, loaded, shape = tokens.get, tokens.loaded(), tokens.get(SHAPE)
     f.add(f.term(get(WORD)))
@@ -156,7 +213,7 @@ def _itself(f: Features, tokens: _Tokens, whose: Ints) -> None:
     f.add(f.term(whose, get(FUNCTION)))
 
 
-def _neighbours(f: Features, tokens: _Tokens) -> None:
+def _neighbours(f: Features, tokens: WordFacts) -> None:
     """The words before and after."""
     get, word, loaded = tokens.get, tokens.get(WORD), tokens.loaded()
     before, after = get(WORD, -1), get(WORD, 1)
@@ -172,20 +229,31 @@ def _neighbours(f: Features, tokens: _Tokens) -> None:
     f.add(f.term(function_before, get(SUFFIX), function_after))
 
 
-def _surroundings(f: Features, tokens: _Tokens, whose: Ints, lengths: Ints) -> None:
+def _surroundings(f: Features, tokens: WordFacts, whose: Ints) -> None:
     """How long the word is, and how loaded its sentence and its article are."""
     loaded, is_function_word = tokens.loaded(), (tokens.get(FUNCTION) > 0).astype(np.int64)
     sentence, article = loaded_around(tokens.layout, tokens.get(CLASSES), whose)
-    f.add(f.term(_length(lengths), is_function_word, tokens.get(SHAPE)))
+    f.add(f.term(_length(tokens.lengths), is_function_word, tokens.get(SHAPE)))
     f.add(f.term(sentence, loaded))
     f.add(f.term(article, loaded))
     f.add(f.term(article, is_function_word, whose))
 
 
-def word_hashes(view: View, whose: Ints) -> Hashes:
-    """Give the features of an article's tokens, shape (n_tokens, n_templates); see `word_features`."""
+def _listed(f: Features, tokens: WordFacts) -> None:
+    """How surely the lists say that the word is loaded, and the words around it."""
+    strength = tokens.get(STRENGTH)
+    around = [tokens.get(STRENGTH, step) for step in (-1, 1)]
+    f.add(f.term(strength))
+    f.add(f.term(strength, tokens.get(SUFFIX)))
+    f.add(f.term(strength, tokens.get(CLASSES)))
+    f.add(f.term(strength, np.maximum(*around)))
+    f.add(f.term(strength, tokens.get(FUNCTION, -1)))
+
+
+def word_hashes(tokens: WordFacts, whose: Ints) -> Hashes:
+    """Give the features of tokens, shape (n_tokens, n_templates); see `word_features`."""
     columns = Columns()
-    word_features(columns, [view], whose)
+    word_features(columns, tokens, whose)
     return columns.hashes()
 
 

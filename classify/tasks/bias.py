@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ..linear.composed import BIAS, BiasModel
+import numpy as np
+
+from ..linear.composed import BIAS, BiasModel, WordThresholds
 from ..model_files.container import ModelFile
 from ..stance_bias.bias import BiasReader
 from ..wording.encoders import Encoder
@@ -24,12 +26,14 @@ class BiasTask(AppliedTask[BiasModel]):
     def pack(self, model: BiasModel) -> Packed:
         """Give both models; see `AppliedTask`."""
         head, arrays, texts = SENTENCE.pack(model.sentences)
-        return head, arrays | pack_words(model.words, model.word_threshold), texts
+        told = np.array(model.thresholds, np.float64)
+        return head, arrays | pack_words(model.words, model.thresholds.listed) | {"told": told}, texts
 
     def unpack(self, file: ModelFile) -> BiasModel:
         """Read and check; see `AppliedTask`."""
         words, threshold = unpack_words(file.arrays)
-        return BiasModel(words, SENTENCE.unpack(file), threshold)
+        told = file.arrays.get("told", np.array([threshold, threshold]))  # older files have one threshold
+        return BiasModel(words, SENTENCE.unpack(file), WordThresholds(*told.astype(np.float64).tolist()))
 
     def reader(self, model: BiasModel, encoder: Encoder | None = None) -> BiasReader:
         """Give what finds loaded wording in articles."""

@@ -42,10 +42,15 @@ class ColumnReader(Protocol):
 class BiasReader(ColumnReader, Protocol):
     """Tells which sentences are biased, and by which words."""
 
+    @property
+    def by_words(self) -> bool:
+        """Whether a sentence is told as biased only where words of it are told."""
+        ...
+
     def loaded_words(
         self, views: Sequence[View], titles: Sequence[str | None], candidates: Sequence[Sequence[Candidate]]
     ) -> list[tuple[Floats64, list[tuple[Span, ...]]]]:
-        """Give for each article the chances, shape (n_sentences, n_labels), and the loaded words of biased sentences."""
+        """Give for each article the chances, shape (n_sentences, n_labels), and the loaded words that are told."""
         ...
 
 

@@ -110,6 +110,11 @@ class TextReader:
         """Name the targets that training had no sentence about."""
         return [target.name for target in targets if self.known(target) is None]
 
+    @property
+    def by_words(self) -> bool:
+        """The whole wording decides, not single words."""
+        return False
+
     def loaded_words(
         self, views: Sequence[View], titles: Sequence[str | None], candidates: Sequence[Sequence[Candidate]]
     ) -> list[tuple[Floats64, list[tuple[Span, ...]]]]:

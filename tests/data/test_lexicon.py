@@ -9,8 +9,10 @@ from sayso.data.lexicon import (
     NAME_USES,
     SOURCE_FILES,
     SOURCE_SORTS,
+    STRENGTHS,
     cells,
     load_cues,
+    load_evaluations,
     load_people,
     load_personal_names,
     load_sources,
@@ -40,6 +42,7 @@ def person(name):
     ("name", "columns"),
     [
         *[("cues.tsv", 4), ("people.tsv", 4), ("polnear-sources.tsv", 3), ("personal-names.tsv", 3)],
+        *[("evaluation.tsv", 2), ("loaded.tsv", 2)],
         *[(name, 4) for name in SOURCE_FILES],
     ],
 )
@@ -50,10 +53,20 @@ def test_every_line_has_clean_cells(name, columns):
     assert all(row[0] for row in rows)
 
 
-@pytest.mark.parametrize("name", ["cues.tsv", "people.tsv", "personal-names.tsv", *SOURCE_FILES])
+@pytest.mark.parametrize(
+    "name", ["cues.tsv", "people.tsv", "personal-names.tsv", "evaluation.tsv", "loaded.tsv", *SOURCE_FILES]
+)
 def test_lists_are_sorted(name):
     rows = cells(name)
     assert rows == sorted(rows)
+
+
+def test_no_loaded_word_stands_twice_and_strong_ones_go_beyond_the_list_of_evaluation():
+    rows = cells("loaded.tsv")
+    assert not repeated(phrase for phrase, _ in rows)
+    assert {strength for _, strength in rows} == set(STRENGTHS)
+    judging = {e.phrase for e in load_evaluations() if not {"praise", "scorn"}.isdisjoint(e.classes)}
+    assert not judging & {phrase for phrase, strength in rows if strength == "strong"}
 
 
 def test_cues_keep_to_the_scheme():

@@ -1,23 +1,25 @@
 """Fitting the models of loaded wording: words first, then sentences by what models of other articles say of their words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Self
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from ...classify.attribution.extractor import Candidate
 from ...classify.kinds.features import Features
 from ...classify.kinds.word_features import add_words, reads_words
 from ...classify.language.article_tokens import view
+from ...classify.linear.composed import WordThresholds
 from ...classify.linear.hashed import Weights, prune
-from ...classify.model_files.files import BIAS, BiasModel
+from ...classify.model_files.files import BIAS, BiasModel, SentenceModel
 from ...classify.model_files.shipped_words import sentence_tokens
-from ...classify.stance_bias.bias import Tokens, joined_rows
+from ...classify.stance_bias.bias import Tokens, joined_rows, sure_words
 from ...classify.stance_bias.bias_features import QUOTED
 from ...classify.wording.model import word_scores
-from ...data.arrays import Floats32
+from ...data.arrays import Bools, Floats32, Floats64
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle
 from ..attribution.hashed_logistic import feature_matrix
@@ -26,11 +28,15 @@ from .logistic import fit_plain, fit_plain_calibrated
 from .rows import Arrays, Rows
 
 _FOLDS = 3
-_TOKENS = ("hashes", "whose", "loaded")
+_CHANCE_FOLDS = 5  # those of the calibration
+_TOKENS = ("hashes", "whose", "loaded", "listed")
 _LEAST = 2  # words that must share a feature
 _KEPT = 60_000  # features of the word model
-_WORDS_C = 0.1
+_WORDS_C = 0.3
 _C = 0.1
+_PRECISION = 0.9  # of what is told, words and sentences, in articles held out
+_LEAST_TOLD = 5  # words or sentences on which a threshold may rest
+_NONE = 99.0  # a score that no word reaches; every word scores more than -99
 _LONG = 4.0  # sentences an article: where there are fewer, the words themselves are features of the sentence
 
 
@@ -179,7 +185,70 @@ def fit_bias(
         sentences = fit_plain_calibrated(judged, BIAS, labels, C=_C, seed=seed, notice=notice)
     else:
         sentences = fit_plain(judged, BIAS, labels, C=_C)
-    return BiasModel(fit_words(rows), sentences, best_threshold(rows, scores))
+    thresholds = word_thresholds(rows, scores)
+    sentences = replace(sentences, threshold=sentence_threshold(rows, judged, scores, thresholds, sentences, seed))
+    return BiasModel(fit_words(rows), sentences, thresholds)
+
+
+def word_thresholds(rows: BiasRows, scores: Sequence[Floats32]) -> WordThresholds:
+    """Give the scores from which on most words that would be told are marked: listed words, and the others.
+
+    Where neither kind reaches that, both are told from the score on where F1 is highest.
+
+    Parameters
+    ----------
+    rows : BiasRows
+    scores : sequence of ndarray of shape (n_tokens,), length n_sentences
+        By models of other articles.
+    """
+    given, whose, loaded, listed = (
+        np.concatenate(parts) for parts in (scores, *(_of_tokens(rows, name) for name in ("whose", "loaded", "listed")))
+    )
+    own = whose == 0
+    sure = [lowest_sure(given[own & kind], loaded[own & kind]) for kind in (listed, ~listed)]
+    if sure == [None, None]:
+        return WordThresholds(*[best_threshold(rows, scores)] * 2)
+    return WordThresholds(*[_NONE if score is None else score for score in sure])
+
+
+def _of_tokens(rows: BiasRows, name: str) -> list[NDArray[Any]]:
+    return [getattr(t, name) for t in rows.tokens]
+
+
+def sentence_threshold(
+    rows: BiasRows,
+    judged: Rows,
+    scores: Sequence[Floats32],
+    thresholds: WordThresholds,
+    model: SentenceModel,
+    seed: int,
+) -> float:
+    """Give the chance from which on most sentences that would be told are biased, in articles held out."""
+    n_folds = min(_CHANCE_FOLDS, rows.n_articles)
+    if n_folds < 2:
+        return model.threshold
+    biased = model.labels.index("biased")
+    chances = np.zeros(len(rows.labels))
+    for train, test in grouped_folds(rows.labels, rows.groups, n_folds, seed):
+        part = replace(fit_plain(judged.take(train), BIAS, model.labels, C=_C), scale=model.scale)
+        chances[test] = part.predict([judged.features[i] for i in test])[:, biased]
+    told = [bool(sure_words(s, t.whose, t.listed, thresholds).any()) for s, t in zip(scores, rows.tokens, strict=True)]
+    found = lowest_sure(chances[told], rows.labels[told] == "biased")
+    return model.threshold if found is None else max(model.threshold, found)
+
+
+def lowest_sure(scores: Floats32 | Floats64, right: Bools, precision: float = _PRECISION) -> float | None:
+    """Give the lowest score from which on so large a share is right; None where there is none.
+
+    It lies halfway to what scores next; where nothing does, any score will do.
+    """
+    order = np.argsort(-scores, kind="stable")
+    n = np.arange(1, len(order) + 1)
+    reached = np.flatnonzero((np.cumsum(right[order]) >= precision * n) & (n >= _LEAST_TOLD))
+    if not len(reached):
+        return None
+    around = scores[order[reached[-1] :][:2]]
+    return float(around.mean()) if len(around) > 1 else -_NONE
 
 
 def best_threshold(rows: BiasRows, scores: Sequence[Floats32]) -> float:

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -6,12 +7,15 @@ from builders import labelled_article, tokens_of_labelled, tokens_of_sentence
 
 from sayso.classify.attribution.extractor import Candidate
 from sayso.classify.language.article_tokens import view
+from sayso.classify.linear.composed import WordThresholds
+from sayso.classify.model_files.container import ModelFile
 from sayso.classify.model_files.files import BiasModel, load, save
 from sayso.classify.stance_bias.bias import BiasReader, loaded_spans
-from sayso.classify.stance_bias.bias_features import QUOTED, SAID, somebody_elses, word_hashes
+from sayso.classify.stance_bias.bias_features import QUOTED, SAID, WordFacts, somebody_elses, word_features, word_hashes
 from sayso.classify.stance_bias.evaluative_words import BIT, classes_of, classes_of_parts, phrase_classes
+from sayso.classify.tasks.bias import LOADED
 from sayso.data.records import LabelledArticle, Sentence, Span
-from sayso.train.sentences.fit_bias import best_threshold, bias_rows, fit_bias, fit_words
+from sayso.train.sentences.fit_bias import best_threshold, bias_rows, fit_bias, fit_words, lowest_sure, word_thresholds
 from sayso.train.tasks.registry import TASKS
 
 LABELS = ("biased", "neutral")
@@ -38,6 +42,7 @@ def corpus():
             f"The *shameless* mayor of {place} spoke for an hour.",
             "“A shameless trick,” said one member.",
             f"The *hapless* clerks of {place} counted again.",
+            f"The treasurer *moved the goalposts* in {place}.",
             "The vote was put off until May.",
         )
         for place in PLACES
@@ -52,7 +57,8 @@ def model(corpus):
 def read(model, text, candidates=()):
     seen = tokens_of_sentence(text)
     ((chances, words),) = BiasReader.of(model).loaded_words([seen], [None], [candidates])
-    return model.labels[int(chances[0].argmax())], [span.of(text) for span in words[0]]
+    assert chances.shape == (1, 2)
+    return "biased" if words[0] else "neutral", [span.of(text) for span in words[0]]
 
 
 def test_loaded_words_are_found_where_training_never_saw_the_place(model):
@@ -63,6 +69,36 @@ def test_words_inside_quotation_marks_are_somebody_elses(model):
     assert read(model, "“A shameless mayor,” said one member.") == ("neutral", [])
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The treasurer threw his deputy under the bus.", ["under the bus"]),
+        ("The board ran roughshod over them.", ["ran roughshod"]),
+        ("The preposterous plan met with silence.", ["preposterous"]),
+    ],
+)
+def test_what_only_the_lists_know_is_told(model, text, words):
+    assert read(model, text) == ("biased", words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shameless met Otto Shameless at noon.",
+        "The Hapless Few, a novel, sold well.",
+        "The treasurer sold the bus in the evening.",
+    ],
+)
+def test_names_and_plain_words_are_not_told(model, text):
+    assert read(model, text) == ("neutral", [])
+
+
+def test_what_an_attribution_says_is_not_told(model):
+    text = "The mayor said the shameless clerks spoke."
+    said = Candidate(2, (2, 3), (0, 2), np.array([3, 4, 5, 6]), 0.9, 0.9)
+    assert read(model, text, [said])[1] == []
+
+
 def test_a_neutral_sentence_has_no_loaded_words(model):
     assert read(model, "The council of Oulu met on Friday.") == ("neutral", [])
 
@@ -71,7 +107,8 @@ def test_a_model_file_gives_the_same_chances(model, corpus, tmp_path):
     save(model, tmp_path / "bias.sayso", seed=0)
     loaded = load(tmp_path / "bias.sayso")
     assert isinstance(loaded, BiasModel)
-    assert loaded.word_threshold == model.word_threshold
+    assert loaded.thresholds == model.thresholds
+    assert loaded.sentences.threshold == pytest.approx(model.sentences.threshold)
     rows = bias_rows(corpus, [[] for _ in corpus])
     assert chances(loaded, rows) == pytest.approx(chances(model, rows), abs=0.01)
 
@@ -96,7 +133,7 @@ def test_sentences_without_the_label_are_no_rows():
 
 def test_rows_can_be_taken_and_joined(corpus):
     rows = bias_rows(corpus[:2], [[], []])
-    part = rows.take(np.array([1, 6]))
+    part = rows.take(np.array([1, 7]))
     assert part.labels.tolist() == ["biased", "biased"]
     assert [t.loaded.sum() for t in part.tokens] == [1, 1]
     both = part + rows.take(np.array([0]))
@@ -124,6 +161,18 @@ def test_loaded_words_that_stand_together_are_one_stretch():
     assert [span.of(text) for span in found] == ["gaggle of greedy", "idle"]
 
 
+def test_a_phrase_is_told_as_a_whole(model):
+    reader = BiasReader.of(model)
+    seen = tokens_of_sentence("The treasurer moved the goalposts in Oulu.")
+    words = WordFacts.of([seen])
+    total = reader.table.sum(len(seen.words))
+    word_features(total, words, words.whose([seen], [[]]))
+    highest = float(total.scores()[0].max())
+    one_word = replace(reader, thresholds=WordThresholds(highest, 99.0), sentences=replace(model.sentences, threshold=0.0))
+    told = one_word.loaded_words([seen], [None], [[]])[0][1][0]
+    assert [span.of(seen.text) for span in told] == ["moved the goalposts"]
+
+
 def test_the_highest_word_is_told_where_none_reaches_the_threshold():
     text = "The mayor spoke."
     seen = tokens_of_sentence(text)
@@ -131,16 +180,59 @@ def test_the_highest_word_is_told_where_none_reaches_the_threshold():
     assert [span.of(text) for span in found] == ["mayor"]
 
 
+def scored(corpus, loaded, other):
+    """Give rows whose loaded words score so much, and all others so little."""
+    rows = bias_rows(corpus, [[] for _ in corpus])
+    return rows, [np.where(t.loaded, loaded, other).astype(np.float32) for t in rows.tokens]
+
+
+def test_words_of_the_lists_have_a_threshold_of_their_own(corpus):
+    rows, scores = scored(corpus[:3], 5.0, -5.0)
+    assert word_thresholds(rows, scores) == WordThresholds(-99.0, 99.0)  # all listed words are marked, and no others
+
+
+def test_where_words_are_never_sure_the_best_f1_decides(corpus):
+    rows, scores = scored(corpus[:3], 1.0, 1.0)
+    rows = replace(rows, tokens=[replace(t, loaded=np.roll(t.loaded, 1)) for t in rows.tokens])
+    best = best_threshold(rows, scores)
+    assert word_thresholds(rows, scores) == WordThresholds(best, best)
+
+
+def test_sentences_are_told_from_the_threshold_on(model):
+    never = replace(model, sentences=replace(model.sentences, threshold=1.0))
+    assert read(never, "The shameless mayor of Oulu spoke at noon.") == ("neutral", [])
+
+
+@pytest.mark.parametrize(
+    ("right", "lowest"),
+    [
+        ([1, 1, 1, 1, 1, 1, 1, 1, 1, 0], -99.0),
+        ([1, 1, 1, 1, 1, 0, 1, 1, 1, 0], 5.5),
+        ([1, 1, 1, 1, 0, 0, 0, 0, 0, 0], None),
+        ([0, 0, 0, 0, 0, 0, 0, 0, 0, 0], None),
+    ],
+)
+def test_the_lowest_score_from_which_nine_in_ten_are_right(right, lowest):
+    scores = np.arange(10.0, 0.0, -1.0)
+    assert lowest_sure(scores, np.array(right, dtype=np.bool_)) == lowest
+
+
+def test_a_file_of_before_tells_all_words_from_one_threshold_on(model):
+    head, arrays, texts = LOADED.pack(model)
+    arrays.pop("told")
+    old = LOADED.unpack(ModelFile(head, arrays, texts, ""))
+    assert old.thresholds == WordThresholds(model.thresholds.listed, model.thresholds.listed)
+
+
 def test_the_threshold_is_where_f1_is_highest(corpus):
-    rows = bias_rows(corpus[:1], [[]])
-    scores = [np.where(t.loaded, 5.0, -5.0).astype(np.float32) for t in rows.tokens]
+    rows, scores = scored(corpus[:1], 5.0, -5.0)
     assert best_threshold(rows, scores) == 5.0
 
 
 def test_every_token_has_a_row_of_hashes():
     text = "A so-called expert, of all things!"
     seen = tokens_of_sentence(text)
-    assert len(word_hashes(seen, np.zeros(len(seen.words), np.int64))) == len(seen.words)
+    assert len(word_hashes(WordFacts.of([seen]), np.zeros(len(seen.words), np.int64))) == len(seen.words)
 
 
 def test_articles_read_together_are_judged_as_one_by_one(model):

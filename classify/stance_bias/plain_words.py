@@ -1,0 +1,88 @@
+"""Tokens that can judge nothing, whatever a model makes of them: words of names, numbers, times, words of grammar."""
+
+from functools import cache
+
+import numpy as np
+
+from ...data.arrays import Bools, Ints
+from ...data.lexicon import load_sources
+from ..attribution.word_features import Form, is_function
+from ..language.article_tokens import Layout
+from ..language.first_names import personal_names
+from ..language.source_words import PLACES
+from .loaded_words import STRONG
+
+PLAIN_FORM, LISTED_NAME, OPENS = (1 << bit for bit in range(3))
+"""What a form tells by itself, as bits: it can judge nothing; it is on the lists of names or of places; a sentence, and
+so a capital letter, may begin behind it."""
+_TITLE, _CAPITALS, _MIXED, _WITH_DIGIT = 1, 2, 3, 4  # what `word_features.shape` gives; 5 are marks
+_OPENING = frozenset('“ " ‘ : — – - ( [ • * ? ! … ...'.split())
+_TIMES = frozenset(  # and numbers, measures, directions
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur "
+    "thurs fri sat sun second seconds minute minutes hour hours day days week weeks weekend weekends month months "
+    "year years decade decades century centuries morning mornings noon afternoon afternoons evening evenings night "
+    "nights midnight overnight dawn dusk today tomorrow yesterday tonight spring summer autumn winter fall daily "
+    "weekly monthly yearly annual annually early late earlier later recent recently ago previous previously former "
+    "formerly current currently meanwhile one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred hundreds thousand thousands million millions billion billions trillion trillions dozen dozens half "
+    "quarter third thirds first fourth fifth sixth seventh eighth ninth tenth once twice percent percentage north "
+    "south east west northern southern eastern western northeast northwest southeast southwest mile miles kilometre "
+    "kilometres kilometer kilometers metre metres meter meters foot feet inch inches acre acres dollar dollars euro "
+    "euros cent cents pound pounds said says say told according".split()
+)
+_HEADLINE = 0.9  # from this share of capitalised words on, a capital tells no name
+_HEADLINE_WORDS = 4
+_ARTICLE = 1 << 33  # above the codes of words
+
+
+def form_bits(printed: str, form: Form) -> int:
+    """Tell what a word as printed is by itself: bits of this module."""
+    plain = form.shape >= _MIXED or form.lower in _TIMES or is_function(form.lower)
+    named = form.shape == _TITLE and (printed in personal_names() or printed in _places())
+    return plain * PLAIN_FORM | named * LISTED_NAME | (printed in _OPENING) * OPENS
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(word for source in load_sources() if source.sort in PLACES for word in source.phrase.split())
+
+
+def names_among(shape: Ints, form: Ints, strength: Ints, word: Ints, layout: Layout) -> Bools:
+    """Tell which tokens are words of a name: by their capitals, where these are not owed to the start of a sentence.
+
+    Parameters
+    ----------
+    shape, form, strength, word : ndarray of shape (n_tokens,)
+        What `bias_features.attributes` knows of the tokens.
+    layout : Layout
+
+    Returns
+    -------
+    ndarray of bool, shape (n_tokens,)
+        Strong words of the lists are no names in capitals, nor in a headline that capitalises its words.
+    """
+    capital = (shape >= _TITLE) & (shape <= _MIXED)
+    left, right = layout.edges()
+    opening = (left == 0) | np.append(False, form[:-1] & OPENS > 0)
+    strong = strength >= STRONG
+    headline = _headlines(capital, form, layout)
+    inside = capital & ~opening
+    named = inside & ~(strong & (headline | (shape == _CAPITALS)))
+    first = np.flatnonzero(capital & opening)
+    followed = np.append(inside[1:], False)[first] & (right[first] > 0)
+    weak = ~strong[first] & (followed | (form[first] & LISTED_NAME > 0))
+    key = word + np.repeat(np.arange(len(layout.sizes)), layout.sizes) * _ARTICLE
+    named[first] = weak | np.isin(key[first], key[inside & ~headline])
+    return np.asarray(named)
+
+
+def _headlines(capital: Bools, form: Ints, layout: Layout) -> Bools:
+    """Tell the tokens of sentences that capitalise most of their words."""
+    counts = form & PLAIN_FORM == 0
+    first, last = layout.bounds.T
+    n_words, n_capitals = (np.append(0, np.cumsum(some)) for some in (counts, counts & capital))
+    words, capitals = n_words[last] - n_words[first], n_capitals[last] - n_capitals[first]
+    found = (words >= _HEADLINE_WORDS) & (capitals >= _HEADLINE * words)
+    return np.repeat(found, last - first)
