@@ -10,7 +10,7 @@ import typer
 from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
-from .options import Dask, DataOrOwn, Folds, Jobs, Label, Repeats, Seed, asking, on_cluster, watch, workers
+from .options import Dask, DataOrOwn, Folds, GroupSimilar, Jobs, Label, Repeats, Seed, asking, on_cluster, watch, workers
 
 if TYPE_CHECKING:
     from ...data.records import LabelledArticle
@@ -39,6 +39,7 @@ def compare(
     folds: Folds = 5,
     repeats: Repeats = 1,
     seed: Seed = 0,
+    group_similar: GroupSimilar = False,
     flips: Annotated[int, typer.Option(min=0, help="Sentences to show that the two label differently.")] = 20,
     jobs: Jobs = None,
     dask: Dask = None,
@@ -63,7 +64,15 @@ def compare(
     def articles() -> "list[LabelledArticle]":
         return labelled_articles(data, asking(row_names, task, label))
 
-    plan = Plan(n_folds=folds, repeats=repeats, seed=seed, n_jobs=workers(jobs), watch=watch, notice=tell)
+    plan = Plan(
+        n_folds=folds,
+        repeats=repeats,
+        seed=seed,
+        n_jobs=workers(jobs),
+        similar=group_similar,
+        watch=watch,
+        notice=tell,
+    )
     with on_cluster(dask):
         one, two = sides((a, b), articles, task, label, plan)
     comparison = compare_predictions(one, two, *_names(a, b))

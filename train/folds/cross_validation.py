@@ -76,6 +76,14 @@ def _keys(labelled: LabelledArticle) -> list[str]:
     return [*keys, f"group {labelled.meta[GROUP]}"] if GROUP in labelled.meta else keys
 
 
+_ALONE = 1.1  # sentences an article: a few articles may have a second one, such as a headline
+
+
+def stand_alone(articles: Sequence[LabelledArticle]) -> bool:
+    """Tell whether next to every sentence is an article of its own, as in a file of collected sentences."""
+    return sum(len(a.sentences) for a in articles) < _ALONE * len(set(article_groups(articles)))
+
+
 def target_groups(articles: Sequence[LabelledArticle]) -> list[int]:
     """Number articles; those that share a stance target count as one.
 

@@ -1,0 +1,111 @@
+"""What scores of sentences that stand alone were worth elsewhere: claimed by folds, and kept on what was held out.
+
+Where the data has no articles, outlets or dates, nothing can be held out but sentences: neighbours of the tested ones
+stand in training. The figures are those of ``python benchmarks/claimed_kept.py SHARED``.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ...data.records import LabelledArticle
+from ..evaluation.attribution import AttributionEvaluation
+from ..evaluation.result import Evaluation
+
+COMMAND = "python benchmarks/claimed_kept.py SHARED"
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Macro F1 on a corpus whose sentences were learned as if they stood alone.
+
+    Parameters
+    ----------
+    corpus, held_out : str
+    labels : int
+        That ``kept`` was scored on.
+    claimed, similar, kept : float
+        Of folds over sentences; of folds with ``--group-similar``; on what was held out.
+    """
+
+    corpus: str
+    held_out: str
+    labels: int
+    claimed: float
+    similar: float
+    kept: float
+
+
+ELSEWHERE: tuple[Elsewhere, ...] = (
+    Elsewhere("CheckThat! English", "development part", 462, 0.690, 0.691, 0.642),
+    Elsewhere("CheckThat! German", "development part", 491, 0.660, 0.672, 0.648),
+    Elsewhere("CheckThat! Italian", "development part", 667, 0.671, 0.655, 0.625),
+    Elsewhere("CheckThat! Bulgarian", "development part", 314, 0.694, 0.673, 0.670),
+    Elsewhere("CheckThat! Arabic", "development part", 467, 0.528, 0.523, 0.525),
+)
+"""A row for each corpus, of what was held out there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What to know before reading a score of sentences that stand alone.
+
+    Parameters
+    ----------
+    macro_f1 : float
+        The score.
+    similar : bool
+        Whether similar sentences stayed together.
+    corpora : int
+        In how many such scores were measured.
+    lowest, median, highest : float
+        Claimed less kept there.
+    """
+
+    macro_f1: float
+    similar: bool
+    corpora: int
+    lowest: float
+    median: float
+    highest: float
+
+    @property
+    def sentence(self) -> str:
+        """The caution in words."""
+        how = "with --group-similar" if self.similar else "by folds over sentences"
+        offer = "" if self.similar else " --group-similar keeps similar sentences together."
+        return (
+            f"Macro F1 {self.macro_f1:.3f} is claimed {how}: no articles, outlets or dates are known that could be held "
+            f"out. On {self.corpora} corpora scores of this sort were {self.lowest:z.2f} to {self.highest:.2f} higher than "
+            f"what was kept on other articles (half of them {self.median:.2f} or more); here that would leave "
+            f"{max(self.macro_f1 - self.highest, 0):.2f} to {self.macro_f1 - max(self.lowest, 0):.2f}.{offer}"
+        )
+
+
+def caution(evaluation: Evaluation | AttributionEvaluation, articles: Sequence[LabelledArticle]) -> Caution | None:
+    """Give the caution that stands before a score; None where something was held out, or could be.
+
+    Parameters
+    ----------
+    evaluation : Evaluation or AttributionEvaluation
+    articles : sequence of LabelledArticle
+        Those that were evaluated.
+    """
+    if isinstance(evaluation, AttributionEvaluation) or not (evaluation.folds and evaluation.alone):
+        return None
+    if evaluation.grouped or evaluation.external or to_hold_out(articles):
+        return None
+    similar = evaluation.similar is not None
+    higher = [(of.similar if similar else of.claimed) - of.kept for of in ELSEWHERE]
+    spread = min(higher), median(higher), max(higher)
+    return Caution(evaluation.score.macro_f1, similar, len({of.corpus for of in ELSEWHERE}), *spread)
+
+
+def to_hold_out(articles: Sequence[LabelledArticle]) -> list[str]:
+    """Name what is known of the articles and could be held out: outlets, dates."""
+    return [name for name, values in _known(articles) if len(set(values) - {"", None}) > 1]
+
+
+def _known(articles: Sequence[LabelledArticle]) -> Iterator[tuple[str, list[str | None]]]:
+    yield "outlet", [a.article.outlet for a in articles]
+    yield "date", [a.article.date for a in articles]
