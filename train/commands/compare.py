@@ -1,6 +1,7 @@
 """The command that compares two models, or two ways of learning."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,7 @@ import typer
 from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
+from ...errors import SaysoError
 from .options import Dask, DataOrOwn, Folds, GroupSimilar, Jobs, Label, Repeats, Seed, asking, on_cluster, watch, workers
 
 if TYPE_CHECKING:
@@ -58,7 +60,11 @@ def compare(
     """
     from ..evaluation.compare import compare as compare_predictions
     from ..evaluation.plan import Plan
-    from ..evaluation.sides import sides, with_texts
+    from ..evaluation.sides import WAYS, sides, with_texts
+    from ..folds.similar import similar_groups
+
+    if group_similar and not {a, b} & set(WAYS):
+        raise SaysoError(f"--group-similar is for ways that are learned on folds: {', '.join(WAYS)}.")
 
     @cache
     def articles() -> "list[LabelledArticle]":
@@ -76,6 +82,8 @@ def compare(
     with on_cluster(dask):
         one, two = sides((a, b), articles, task, label, plan)
     comparison = compare_predictions(one, two, *_names(a, b))
+    if group_similar:
+        comparison = replace(comparison, notes=(*comparison.notes, similar_groups(articles())[1].note))
     if data is not None or articles.cache_info().currsize:
         comparison = with_texts(comparison, articles())
     if as_json:

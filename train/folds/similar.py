@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ...data.display import counted
 from ...data.records import LabelledArticle
 from ...data.splits.near_sentences import near_duplicates
 from .cross_validation import article_groups, joined
@@ -48,7 +49,7 @@ class Similar:
         """What was done, in a sentence."""
         return (
             f"--group-similar: {self.texts:,} texts in {self.groups:,} groups that no fold parts, the largest of "
-            f"{self.largest:,}; {self.near:,} pairs of nearly the same sentence."
+            f"{self.largest:,}; {counted(self.near, 'pair')} of nearly the same sentence."
         )
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from ...data.display import Table
 from ...data.records import LabelledArticle
+from ..measures.as_json import plain
 from ..trust.elsewhere import caution
-from .contents import all_figures, compute_sections
+from .contents import compute_sections
 from .sections.section import AnyEvaluation
 from .sections.trust import Trust
 
@@ -33,7 +34,8 @@ def caution_line(evaluation: AnyEvaluation, articles: Sequence[LabelledArticle])
 
 def as_json(evaluation: AnyEvaluation, articles: Sequence[LabelledArticle]) -> dict[str, Any]:
     """Give the figures of an evaluation as plain values, and the verdicts on them; a caution stands first."""
-    return all_figures(evaluation, [Trust.compute(evaluation, articles)])
+    added = plain(Trust.compute(evaluation, articles))
+    return {"caution": added["caution"], **evaluation.as_json(), "trust": added["trust"]}
 
 
 def manifest_lines(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
