@@ -36,7 +36,7 @@ def test_a_caution_comes_first(collected):
     assert result.exit_code == 0, result.stderr
     lines = result.stdout.splitlines()
     assert lines[0].startswith("Macro F1 ")
-    assert "is claimed by folds over sentences" in lines[0]
+    assert "is what folds over sentences claim; " in lines[0]
     assert "--group-similar" in lines[0]
     assert "# tone: 2 folds over single sentences, 24 sentences" in lines
     assert any(line.startswith("# can this be trusted? ") for line in lines)
