@@ -87,7 +87,7 @@ class Caution:
     def sentence(self) -> str:
         """The caution in words."""
         how = "folds over groups of similar sentences" if self.similar else "folds over sentences"
-        offer = "" if self.similar else " --group-similar keeps similar sentences together in the folds."
+        offer = "" if self.similar else " `--group-similar` keeps similar sentences together in the folds."
         return (
             f"Macro F1 {self.macro_f1:.3f} is what {how} claim; the data names no articles, outlets or dates to hold out. "
             f"On {self.corpora} corpora such claims were {self.lowest:z.2f} to {self.highest:.2f} above what other "

@@ -27,7 +27,7 @@ def judge_leak(judged: Judged) -> Verdict | None:
     if of.random_folds is None:
         if not (of.folds and of.alone):
             return None
-        said = "Sentences of one source may stand in training and test: no article is known. --group-similar tells more."
+        said = "Sentences of one source may stand in training and test: no article is known. `--group-similar` tells more."
         return Verdict("leak", DOUBTFUL, said, {})
     gap = of.random_folds.macro_f1 - of.score.macro_f1
     low, high = interval(judged.drawn(judged.first.others["random_folds"]) - judged.drawn_model())
@@ -61,7 +61,7 @@ def judge_duplicates(judged: Judged) -> Verdict | None:
     mark = GOOD if part < SOME else DOUBTFUL if part < MANY else BAD
     said = f"Nearly the same sentence stands in another fold for {len(apart):,} of {len(folds):,}"
     offer = {GOOD: "too few to matter", DOUBTFUL: "the score may be too good", BAD: "the score is too good"}[mark]
-    said += f": {offer}." + (" Add --group-similar." if mark != GOOD else "")
+    said += f": {offer}." + (" Add `--group-similar`." if mark != GOOD else "")
     return Verdict("near duplicates", mark, said, figure)
 
 
@@ -87,7 +87,7 @@ def _offered(articles: Sequence[LabelledArticle]) -> Verdict | None:
     columns = to_hold_out(articles)
     if not columns:
         return None
-    said = f"Not tried on an unseen {' or '.join(columns)}: add --group {columns[0]}."
+    said = f"Not tried on an unseen {' or '.join(columns)}: add `--group {columns[0]}`."
     return Verdict("unseen groups", UNKNOWN, said, {"columns": list(columns)})
 
 

@@ -13,7 +13,7 @@ def judge_curve(judged: Judged) -> Verdict | None:
     if of.folds is None:
         return None
     if not grows(of._curve):
-        said = "The learning curve was not drawn; --report draws it." if not of._curve else "Too few articles for a curve."
+        said = "The learning curve was not drawn; `--report` draws it." if not of._curve else "Too few articles for a curve."
         return Verdict("learning curve", UNKNOWN, said, {})
     first = judged.first
     return judge_doubling(learning_curve(first.truth, first.groups, of._curve, first.labels, len(first)))

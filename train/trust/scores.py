@@ -66,7 +66,9 @@ def judge_trivial(judged: Judged) -> Verdict | None:
         said += (
             f" Always `{usual}` has {more} sentences right: {share(frequent.accuracy)} against {share(of.score.accuracy)}."
         )
-    return Verdict("trivial answers", mark, said, {"baseline": best, "difference": difference, "interval": ends})
+    scores = {name: baseline.macro_f1 for name, baseline in of.baselines.items()}
+    figure = {"baseline": best, "difference": difference, "interval": ends, "macro_f1": scores}
+    return Verdict("trivial answers", mark, said, figure)
 
 
 def _usual(labels: Strings | None) -> str:

@@ -232,7 +232,7 @@ SAME = "The mayor of Osk opened the new bridge over the river Tarn on {}."
     [
         ([0, 0, 1, 1], "good", "No sentence has nearly the same one in another fold."),
         ([0, 1, 1, 1], "bad", "Nearly the same sentence stands in another fold for 1 of 4: the score is too good. "
-                              "Add --group-similar."),
+                              "Add `--group-similar`."),
     ],
 )  # fmt: skip
 def test_nearly_the_same_sentence_in_another_fold(fold, mark, sentence):
@@ -251,7 +251,7 @@ def test_groups_that_were_held_out_and_those_that_could_be():
     article = labelled_article("a0", "Rain fell.")
     articles = [replace(article, article=replace(article.article, outlet=name)) for name in ("The Post", "The Mail")]
     offered = judge_groups(judged("ab", "ab", articles=articles))
-    assert told(offered) == ("unknown", "Not tried on an unseen outlet: add --group outlet.")
+    assert told(offered) == ("unknown", "Not tried on an unseen outlet: add `--group outlet`.")
     assert judge_groups(judged("ab", "ab", articles=articles[:1])) is None
     # right throughout; where nothing of the outlet was seen one of four is wrong in each article
     of = judged("aabb" * 10, "aabb" * 10, groups=np.arange(40) // 8, others={"unseen_group": "abbbaaab" * 5})
@@ -298,7 +298,7 @@ def test_a_caution_says_what_such_scores_kept_elsewhere():
     assert (found.lowest, found.highest) == (higher[0], higher[-1])
     assert (found.expected, found.least) == pytest.approx((1 - np.median(higher), 1 - higher[-1]))
     assert found.sentence.startswith("Macro F1 1.000 is what folds over sentences claim; ")
-    assert found.sentence.endswith("--group-similar keeps similar sentences together in the folds.")
+    assert found.sentence.endswith("`--group-similar` keeps similar sentences together in the folds.")
     assert Caution.of(0.01, similar=True).least == 0.0
 
 
