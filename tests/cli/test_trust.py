@@ -102,3 +102,16 @@ def test_what_does_not_go_with_group_similar(collected, tmp_path):
     assert spans.stderr.endswith(
         "Error: --group, --group-similar, --by, --second and --repeats are for labels of sentences, not for attribution.\n"
     )
+
+
+def test_a_label_that_a_given_model_does_not_know_is_wrong_everywhere(collected, tmp_path):
+    model, other = tmp_path / "tone.sayso", tmp_path / "other.csv"
+    trained = run_sayso("train", "tone", "--data", collected, "--out", model, "--no-scores")
+    assert trained.exit_code == 0, trained.stderr
+    other.write_text(collected.read_text(encoding="utf-8") + "Nobody in Lind laughed at the joke.,merry\n", encoding="utf-8")
+    result = run_sayso("evaluate", "tone", "--data", other, "--model", model, "--report", tmp_path / "report.html")
+    assert result.exit_code == 0, result.stderr
+    assert "The model does not know merry: it is wrong wherever the data has that." in result.stdout
+    assert "It never finds `merry` (1 sentence)." in result.stdout
+    assert "✗ bad\tseen before\t" in result.stdout
+    assert "is what folds over sentences claim" not in result.stdout

@@ -36,7 +36,7 @@ from ..measures.baselines import RULED, rule_labels
 from ..measures.slices import column_values, slice_columns
 from ..tasks.registry import language_notes, task_for, task_of
 from ..tasks.task import AnyTask
-from .external import External, Sides, check_labels, left_out_note, score_external
+from .external import TOO_GOOD, External, Sides, check_labels, left_out_note, score_external
 from .held_out_groups import hold_out_groups
 from .plan import Plan
 from .predictions import Predictions, Unit, places, units_of
@@ -121,7 +121,7 @@ class _CrossValidation:
             curve=first.curve,
             second=self.second,
             external=external,
-            alone=self.alone,
+            alone=self.alone and not plan.unseen_targets,
             similar=self.similar,
         )
         return summarise(task, self.data, found, self.units, plan, details)
@@ -244,26 +244,38 @@ def evaluate_model(
     second = plan.second or second_column(task, articles)
     judged = task.outputs(model, rows)
     none = np.full(len(units), -1, dtype=np.int64)
+    unknown = sorted(set(rows.labels.tolist()) - set(task.labels))
+    never = np.zeros((len(units), len(unknown)))
     predictions = Predictions(
-        task.labels,
+        (*task.labels, *unknown),
         **places(articles, units),
         groups=np.array(article_groups(articles), dtype=np.int64)[rows.groups],
         truth=rows.labels,
         predicted=judged.predicted,
-        chances=judged.chances,
-        raw=judged.raw,
+        chances=np.hstack([judged.chances, never]),
+        raw=np.hstack([judged.raw, never]),
         fold=none,
         repeat=none + 1,
         others=_others(task, articles, units, second),
         about=slice_columns(articles, units, task.column, plan.by),
     )
     details = Details(
-        notes=[*_seen_notes(articles, {str(path): read_model(path).manifest}), *beside_others([path])],
+        alone=stand_alone(articles),
+        notes=[
+            *_unknown_note(unknown),
+            *_seen_notes(articles, {str(path): read_model(path).manifest}),
+            *beside_others([path]),
+        ],
         model=hashlib.sha256(path.read_bytes()).hexdigest(),
         weights=(judged.weights,),
         second=second,
     )
     return summarise(task, about_data(data_name, articles), predictions, units, None, details)
+
+
+def _unknown_note(labels: Sequence[str]) -> list[str]:
+    """Say which labels of the data a given model cannot give."""
+    return [f"The model does not know {', '.join(labels)}: it is wrong wherever the data has that."] if labels else []
 
 
 def load_for(path: Path, name: str, encoder: Encoder | None = None) -> tuple[Any, AnyTask]:
@@ -292,5 +304,5 @@ def _seen_notes(articles: Sequence[LabelledArticle], manifests: Mapping[str, Map
         seen = seen_by(manifest)
         n = sum(mark_of(a.article) in seen for a in articles)
         if n:
-            notes.append(f"{model} was fitted on {n} of these {len(articles)} articles: too good to be true.")
+            notes.append(f"{model} was fitted on {n} of these {len(articles)} articles: {TOO_GOOD}")
     return notes

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ...data.records import LabelledArticle
 from ...data.splits.near_articles import near_articles
 from ..evaluation.attribution import AttributionEvaluation
-from .held_out import judge_gap
+from .held_out import judge_gap, seen_verdict
 from .scores import judge_width
 from .verdict import BAD, DOUBTFUL, GOOD, Verdict, share
 
@@ -16,7 +16,7 @@ HARDLY = 0.25
 
 def judge_attributions(evaluation: AttributionEvaluation, articles: Sequence[LabelledArticle]) -> list[Verdict]:
     """Give the verdicts on found attributions."""
-    verdicts = [_size(evaluation), _found(evaluation)]
+    verdicts = [*filter(None, [seen_verdict(evaluation.notes)]), _size(evaluation), _found(evaluation)]
     if evaluation.folds:
         verdicts.append(_duplicates(articles))
     if evaluation.external:

@@ -8,13 +8,14 @@ from ..evaluation.attribution import AttributionEvaluation
 from ..evaluation.result import Evaluation
 from .attributions import judge_attributions
 from .chances import judge_calibration, judge_labels
-from .held_out import judge_duplicates, judge_external, judge_groups, judge_leak
+from .held_out import judge_duplicates, judge_external, judge_groups, judge_leak, judge_seen
 from .learning import judge_curve
 from .parts import judge_slices
 from .scores import judge_rare, judge_size, judge_trivial
 from .verdict import BAD, DOUBTFUL, GOOD, UNKNOWN, Judged, Verdict
 
 CHECKS: tuple[Callable[[Judged], Verdict | None], ...] = (
+    judge_seen,
     judge_trivial,
     judge_size,
     judge_rare,

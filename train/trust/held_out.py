@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ...data.records import LabelledArticle
 from ...data.splits.near_sentences import near_duplicates
-from ..evaluation.external import Gap
+from ..evaluation.external import TOO_GOOD, Gap
 from ..measures.scores import interval
 from .elsewhere import to_hold_out
 from .verdict import BAD, DOUBTFUL, GOOD, UNKNOWN, Judged, Verdict, span
@@ -19,6 +19,17 @@ _RELATED = {
     False: ("Sentences of an article", "articles of one event or outlet may do the same"),
     True: ("Similar sentences", "sentences of one source that share no words may do the same"),
 }
+
+
+def judge_seen(judged: Judged) -> Verdict | None:
+    """Say that a model was fitted on what it is scored on; nothing to say where it was not."""
+    return seen_verdict(judged.evaluation.notes)
+
+
+def seen_verdict(notes: Sequence[str]) -> Verdict | None:
+    """Give the verdict that follows from the notes of an evaluation."""
+    seen = [note for note in notes if note.endswith(TOO_GOOD)]
+    return Verdict("seen before", BAD, " ".join(seen), {"models": len(seen)}) if seen else None
 
 
 def judge_leak(judged: Judged) -> Verdict | None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from ...data.arrays import Strings
 from ...data.display import counted
-from ..measures.scores import LabelScore, interval
+from ..measures.scores import LabelScore, interval, score
 from .verdict import BAD, DOUBTFUL, GOOD, Judged, Verdict, share, span
 
 NARROW, WIDE = 0.1, 0.2
@@ -45,36 +47,35 @@ def judge_width(measure: str, value: float, ends: tuple[float, float], size: tup
     return Verdict("size", mark, said, {"n": n, "value": value, "interval": ends, "width": width})
 
 
-def judge_trivial(judged: Judged) -> Verdict | None:
+def judge_trivial(judged: Judged) -> Verdict:
     """Compare the model with answers that need no learning; the best of them counts."""
-    of = judged.evaluation
-    if not of.baselines:
-        return None
-    best = max(of.baselines, key=lambda name: of.baselines[name].macro_f1)
-    model, score = judged.drawn_model(), of.baselines[best]
-    difference = of.score.macro_f1 - score.macro_f1
-    ends = interval(model - judged.drawn(judged.first.others[best]))
+    of, first = judged.evaluation, judged.first
+    answers = {name: first.others[name] for name in of.baselines}
+    if "most_frequent" not in answers:  # of a given model: there is no training side
+        answers["most_frequent"] = np.full(len(first), _usual(first.truth))
+    scores = {name: score(first.truth, labels, first.groups, first.labels) for name, labels in answers.items()}
+    best = max(scores, key=lambda name: scores[name].macro_f1)
+    difference = of.score.macro_f1 - scores[best].macro_f1
+    ends = interval(judged.drawn_model() - judged.drawn(answers[best]))
     mark = GOOD if ends[0] > 0 else BAD if difference <= 0 else DOUBTFUL
-    usual = _usual(judged.first.others.get("most_frequent"))
+    usual = _usual(answers["most_frequent"])
     name = _BASELINES[best].format(usual)
     said = {GOOD: "It beats", DOUBTFUL: "It is not surely better than", BAD: "It is no better than"}[mark]
-    said += f" {name}: macro F1 {of.score.macro_f1:.2f} against {score.macro_f1:.2f}, difference {span(ends)}."
-    frequent = of.baselines.get("most_frequent")
-    if frequent is not None and frequent.accuracy >= of.score.accuracy:
+    said += f" {name}: macro F1 {of.score.macro_f1:.2f} against {scores[best].macro_f1:.2f}, difference {span(ends)}."
+    frequent = scores["most_frequent"]
+    if frequent.accuracy >= of.score.accuracy:
         mark = DOUBTFUL if mark == GOOD else mark
         more = "as many" if frequent.accuracy == of.score.accuracy else "more"
         said += (
             f" Always `{usual}` has {more} sentences right: {share(frequent.accuracy)} against {share(of.score.accuracy)}."
         )
-    scores = {name: baseline.macro_f1 for name, baseline in of.baselines.items()}
-    figure = {"baseline": best, "difference": difference, "interval": ends, "macro_f1": scores}
+    by_name = {name: x.macro_f1 for name, x in scores.items()}
+    figure = {"baseline": best, "difference": difference, "interval": ends, "macro_f1": by_name}
     return Verdict("trivial answers", mark, said, figure)
 
 
-def _usual(labels: Strings | None) -> str:
-    """Name the label that a baseline gives most often; folds can have different ones."""
-    if labels is None:
-        return ""
+def _usual(labels: Strings) -> str:
+    """Name the label that is given most often; always the most frequent one differs from fold to fold."""
     given = labels.tolist()
     return str(max(sorted(set(given)), key=given.count))
 

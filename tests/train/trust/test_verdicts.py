@@ -7,18 +7,20 @@ import numpy as np
 import pytest
 from builders import labelled_article
 
+from sayso.train.evaluation.attribution import AttributionEvaluation
 from sayso.train.evaluation.external import Gap
 from sayso.train.evaluation.held_out_groups import Grouped
 from sayso.train.evaluation.plan import Plan
 from sayso.train.evaluation.predictions import Predictions, Unit
 from sayso.train.evaluation.result import Details, summarise
 from sayso.train.folds.fold import Part
+from sayso.train.measures.attribution_scores import Hits, Measure, ScopeScore
 from sayso.train.measures.learning_curve import LearningCurve
 from sayso.train.measures.scores import LabelScore
 from sayso.train.trust.chances import expected_by_chance, judge_calibration, judge_labels
 from sayso.train.trust.checks import judge
 from sayso.train.trust.elsewhere import ELSEWHERE, Caution, caution
-from sayso.train.trust.held_out import judge_duplicates, judge_gap, judge_groups, judge_leak
+from sayso.train.trust.held_out import judge_duplicates, judge_gap, judge_groups, judge_leak, judge_seen
 from sayso.train.trust.learning import judge_curve, judge_doubling
 from sayso.train.trust.parts import judge_slices
 from sayso.train.trust.scores import judge_recalls, judge_trivial, judge_width
@@ -311,3 +313,42 @@ def test_no_caution_where_something_is_held_out_or_could_be():
     assert caution(judged(HALF, HALF).evaluation, [article]) is None
     assert caution(judged(HALF, HALF, alone=True, plan=None).evaluation, [article]) is None
     assert caution(replace(alone, grouped=Grouped("topic", 2, 2, alone.score)), [article]) is None
+
+
+def test_a_model_that_has_seen_the_articles():
+    found = judged(HALF, HALF, plan=None)
+    assert judge_seen(found) is None
+    note = "x.sayso was fitted on 3 of these 20 articles: too good to be true."
+    seen = found._replace(evaluation=replace(found.evaluation, notes=("Another note.", note)))
+    assert told(judge_seen(seen)) == ("bad", note)
+
+
+def test_a_given_model_is_set_beside_the_most_frequent_label_of_the_data():
+    # a: 30 of 40; F1 60/70 of a, 0 of b: 0.43
+    found = judge_trivial(judged("aaab" * 10, "aaab" * 10, plan=None))
+    assert found.verdict.startswith("It beats always `a`: macro F1 1.00 against 0.43, difference ")
+
+
+def attributions(direct=(0.6, 40), indirect=(0.6, 60), **about):
+    measures = {scope: Measure(0.8, recall, 0.7, (0.66, 0.74), n, n) for scope, (recall, n) in
+                {"all": (0.6, 100), "direct": direct, "indirect": indirect}.items()}  # fmt: skip
+    scores = {scope: ScopeScore({"overlap": m}, Hits(0, 0), Hits(0, 0)) for scope, m in measures.items()}
+    return AttributionEvaluation({}, 50, 400, about.pop("folds", 5), 0, scores, **about)
+
+
+def test_attributions_that_are_found_or_not():
+    lines = ("Rain fell in Lind on Monday and the river rose.", "The mayor of Osk opened a new bridge on Tuesday.")
+    articles = [labelled_article(f"a{i}", line) for i, line in enumerate(lines)]
+    assert [told(v) for v in judge(attributions(), articles)] == [
+        ("good", "From 50 articles: F1 by overlap 0.70, and 0.66 to 0.74 would be no surprise."),
+        ("good", "Of the marked attributions it finds 60 % of 40 direct ones and 60 % of 60 indirect ones."),
+        ("good", "No two articles are nearly the same."),
+    ]
+    same = [*articles, labelled_article("a2", lines[0])]
+    hardly = judge(attributions(indirect=(0.2, 60)), same)
+    assert [v.mark for v in hardly] == ["good", "bad", "doubtful"]
+    assert hardly[2].verdict.startswith("2 of 3 articles are nearly another one, and folds may part them")
+    gap = Gap("an F1 by overlap of", "Lind", 0.7, 0.6, -0.1, (-0.13, -0.07))
+    note = "x.sayso was fitted on 3 of these 20 articles: too good to be true."
+    given = attributions(folds=None, notes=(note,), external=SimpleNamespace(gap=gap))
+    assert [v.check for v in judge(given, articles)] == ["seen before", "size", "found", "external test set"]
