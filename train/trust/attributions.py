@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ...data.records import LabelledArticle
 from ...data.splits.near_articles import near_articles
 from ..evaluation.attribution import AttributionEvaluation
+from ..held_out_attributions import is_marked
 from .held_out import judge_gap, seen_verdict
 from .scores import judge_width
 from .verdict import BAD, DOUBTFUL, GOOD, Verdict, share
@@ -18,7 +19,7 @@ def judge_attributions(evaluation: AttributionEvaluation, articles: Sequence[Lab
     """Give the verdicts on found attributions."""
     verdicts = [*filter(None, [seen_verdict(evaluation.notes)]), _size(evaluation), _found(evaluation)]
     if evaluation.folds:
-        verdicts.append(_duplicates(articles))
+        verdicts.append(_duplicates([a for a in articles if is_marked(a)]))
     if evaluation.external:
         verdicts.append(judge_gap(evaluation.external.gap))
     return verdicts

@@ -338,13 +338,14 @@ def attributions(direct=(0.6, 40), indirect=(0.6, 60), **about):
 
 def test_attributions_that_are_found_or_not():
     lines = ("Rain fell in Lind on Monday and the river rose.", "The mayor of Osk opened a new bridge on Tuesday.")
-    articles = [labelled_article(f"a{i}", line) for i, line in enumerate(lines)]
+    marked = {"complete": frozenset({"attribution"})}
+    articles = [labelled_article(f"a{i}", line, **marked) for i, line in enumerate(lines)]
     assert [told(v) for v in judge(attributions(), articles)] == [
         ("good", "From 50 articles: F1 by overlap 0.70, and 0.66 to 0.74 would be no surprise."),
         ("good", "Of the marked attributions it finds 60 % of 40 direct ones and 60 % of 60 indirect ones."),
         ("good", "No two articles are nearly the same."),
     ]
-    same = [*articles, labelled_article("a2", lines[0])]
+    same = [*articles, labelled_article("a2", lines[0], **marked)]
     hardly = judge(attributions(indirect=(0.2, 60)), same)
     assert [v.mark for v in hardly] == ["good", "bad", "doubtful"]
     assert hardly[2].verdict.startswith("2 of 3 articles are nearly another one, and folds may part them")
