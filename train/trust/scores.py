@@ -22,7 +22,7 @@ _BASELINES = {"most_frequent": "always `{}`", "stratified": "labels drawn by the
 def judge_size(judged: Judged) -> Verdict:
     """Judge the width of the interval."""
     of = judged.evaluation
-    what = "sentences, each an article of its own" if of.alone else "articles"
+    what = "sentences, each an article of its own" if of.alone else "article" if of.articles == 1 else "articles"
     return judge_width("macro F1", of.score.macro_f1, of.score.interval, (of.articles, what))
 
 
@@ -63,7 +63,8 @@ def judge_trivial(judged: Judged) -> Verdict:
     said = {GOOD: "It beats", DOUBTFUL: "It is not surely better than", BAD: "It is no better than"}[mark]
     said += f" {name}: macro F1 {of.score.macro_f1:.2f} against {scores[best].macro_f1:.2f}, difference {span(ends)}."
     frequent = scores["most_frequent"]
-    if frequent.accuracy >= of.score.accuracy:
+    told = best == "most_frequent" and mark == BAD
+    if frequent.accuracy >= of.score.accuracy and not told:
         mark = DOUBTFUL if mark == GOOD else mark
         more = "as many" if frequent.accuracy == of.score.accuracy else "more"
         said += (
