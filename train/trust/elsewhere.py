@@ -49,6 +49,7 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
     Elsewhere("BASIL", "outlets", 5624, 0.633, 0.623, 0.635),
     Elsewhere("BASIL", "years", 5624, 0.633, 0.623, 0.619),
     Elsewhere("Ukraine news bias", "articles", 1628, 0.602, 0.568, 0.479),
+    Elsewhere("NewsDiscourse", "articles", 5830, 0.504, 0.460, 0.435),
 )
 """A row for each corpus and what was held out there."""
 
