@@ -6,7 +6,7 @@ SHARED holds `corpora/NAME` as their authors publish them. Every sentence is tak
 if it stood alone, as in a file of collected sentences. *Claimed* is the macro F1 of five folds over these sentences
 (mean of two partings), *similar* that of folds which keep similar sentences together (`--group-similar`), *kept* that
 of folds which hold whole groups out, or of a model of the training part on the development part that its authors
-publish. Of larger corpora whole articles are drawn until they have 3,000 labels. The figures are kept in
+publish. Of NewsDiscourse and NewsMTSC whole articles are drawn until they have 3,000 labels. The figures are kept in
 `train/trust/elsewhere.py`, where reports take them from.
 """
 
@@ -35,7 +35,7 @@ from sayso.train.sentences.rows import Rows
 from sayso.train.tasks.registry import task_of
 from sayso.train.tasks.task import AnyTask
 
-FOLDS, SEEDS, MOST = 5, (0, 1), 3000
+FOLDS, SEEDS = 5, (0, 1)
 DEV = "development part"
 GroupOf = Callable[[LabelledArticle], str]
 
@@ -48,6 +48,7 @@ class Measure:
     column: str
     folder: str = ""
     groups: tuple[str, ...] = (DEV,)
+    most: int = 10_000
 
     @property
     def name(self) -> str:
@@ -66,8 +67,8 @@ MEASURES = (
     Measure("babe", "bias", groups=("articles", "outlets", "topics")),
     Measure("basil", "bias", groups=("events", "outlets", "years")),
     Measure("ukraine-news-bias", "subjectivity", groups=("articles",)),
-    Measure("news-discourse", "content_type", groups=("articles", DEV)),
-    Measure("newsmtsc", "stance", groups=("articles",)),
+    Measure("news-discourse", "content_type", groups=("articles", DEV), most=3000),
+    Measure("newsmtsc", "stance", groups=("articles",), most=3000),
 )
 
 
@@ -91,14 +92,14 @@ def _alone(labelled: LabelledArticle, s: Sentence) -> LabelledArticle:
     return LabelledArticle(article, (sentence,), targets, frozenset(), {"split": labelled.split})
 
 
-def drawn(articles: Sequence[LabelledArticle], task: AnyTask) -> list[LabelledArticle]:
-    """Draw articles to learn from until they have `MOST` labels, and keep those of the development part."""
+def drawn(articles: Sequence[LabelledArticle], task: AnyTask, most: int) -> list[LabelledArticle]:
+    """Draw articles to learn from until they have so many labels, and keep those of the development part."""
     groups, counts = article_groups(articles), Counter[int]()
     for group, labelled in zip(groups, articles, strict=True):
         counts[group] += len(task.answers(labelled)) if labelled.split == "train" else 0
     chosen, n = set[int](), 0
     for group in np.random.default_rng(0).permutation(np.array(list(counts))).tolist():
-        if n < MOST:
+        if n < most:
             chosen.add(group)
             n += counts[group]
     return [a for group, a in zip(groups, articles, strict=True) if group in chosen or a.split != "train"]
@@ -124,7 +125,7 @@ def of_folds(task: AnyTask, rows: Rows, groups: Ints, n_folds: int = FOLDS) -> f
 def measured(measure: Measure, shared: Path, encoder: Encoder | None) -> Iterator[tuple[str, int, float, float, float]]:
     """Yield what was held out, how many labels were scored, and macro F1: claimed, similar, kept."""
     everything = import_corpus(measure.corpus, shared / "corpora" / measure.corpus / measure.folder)
-    articles = drawn(everything, task_of(measure.column, everything))
+    articles = drawn(everything, task_of(measure.column, everything), measure.most)
     task = task_of(measure.column, articles)
     single, of = alone(articles, task)
     task = task_of(measure.column, single, setup=Setup(encoder))
