@@ -42,7 +42,7 @@ GroupOf = Callable[[LabelledArticle], str]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A column of a corpus, and the ways in which whole groups are held out; `DEV` for the published part."""
+    """A column of a corpus, the ways in which whole groups are held out (`DEV`: the published part), most labels learned."""
 
     corpus: str
     column: str
