@@ -81,9 +81,9 @@ def test_kind_is_evaluated_as_json_and_by_a_model(data, tmp_path):
     assert result.exit_code == 0, result.stderr
     found = json.loads(result.stdout)
     assert list(found) == [
-        "task", "column", "data", "articles", "sentences", "folds", "repeats", "seed", "by_fold", "baselines", "human",
-        "random_folds", "grouped", "external", "model", "notes", "macro_f1", "interval", "accuracy", "labels", "confusion",
-        "versions",
+        "caution", "task", "column", "data", "articles", "sentences", "folds", "repeats", "seed", "by_fold", "baselines",
+        "human", "random_folds", "grouped", "external", "alone", "similar", "model", "notes", "macro_f1", "interval",
+        "accuracy", "labels", "confusion", "versions", "trust",
     ]  # fmt: skip
     assert found["data"]["name"] == "labelled.jsonl"
     assert (found["macro_f1"], found["folds"], found["sentences"]) == (1.0, 2, 16)

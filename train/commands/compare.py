@@ -1,6 +1,7 @@
 """The command that compares two models, or two ways of learning."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,8 @@ import typer
 from ...data.commands.console import AsJson, labelled_articles, print_results, print_table, tell
 from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
-from .options import Dask, DataOrOwn, Folds, Jobs, Label, Repeats, Seed, asking, on_cluster, watch, workers
+from ...errors import SaysoError
+from .options import Dask, DataOrOwn, Folds, GroupSimilar, Jobs, Label, Repeats, Seed, asking, on_cluster, watch, workers
 
 if TYPE_CHECKING:
     from ...data.records import LabelledArticle
@@ -39,6 +41,7 @@ def compare(
     folds: Folds = 5,
     repeats: Repeats = 1,
     seed: Seed = 0,
+    group_similar: GroupSimilar = False,
     flips: Annotated[int, typer.Option(min=0, help="Sentences to show that the two label differently.")] = 20,
     jobs: Jobs = None,
     dask: Dask = None,
@@ -57,16 +60,30 @@ def compare(
     """
     from ..evaluation.compare import compare as compare_predictions
     from ..evaluation.plan import Plan
-    from ..evaluation.sides import sides, with_texts
+    from ..evaluation.sides import WAYS, sides, with_texts
+    from ..folds.similar import similar_groups
+
+    if group_similar and not {a, b} & set(WAYS):
+        raise SaysoError(f"--group-similar is for ways that are learned on folds: {', '.join(WAYS)}.")
 
     @cache
     def articles() -> "list[LabelledArticle]":
         return labelled_articles(data, asking(row_names, task, label))
 
-    plan = Plan(n_folds=folds, repeats=repeats, seed=seed, n_jobs=workers(jobs), watch=watch, notice=tell)
+    plan = Plan(
+        n_folds=folds,
+        repeats=repeats,
+        seed=seed,
+        n_jobs=workers(jobs),
+        similar=group_similar,
+        watch=watch,
+        notice=tell,
+    )
     with on_cluster(dask):
         one, two = sides((a, b), articles, task, label, plan)
     comparison = compare_predictions(one, two, *_names(a, b))
+    if group_similar:
+        comparison = replace(comparison, notes=(*comparison.notes, similar_groups(articles())[1].note))
     if data is not None or articles.cache_info().currsize:
         comparison = with_texts(comparison, articles())
     if as_json:

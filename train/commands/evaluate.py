@@ -17,6 +17,7 @@ from .options import (
     DataOrOwn,
     Encode,
     Folds,
+    GroupSimilar,
     Jobs,
     Label,
     Repeats,
@@ -76,6 +77,7 @@ def evaluate(
             metavar="COLUMN", help="A second person's labels; default: second_ and the task's column.", show_default=False
         ),
     ] = None,
+    group_similar: GroupSimilar = False,
     unseen_targets: Annotated[
         bool, typer.Option("--unseen-targets", help="Of stance: hold targets out, not only articles.")
     ] = False,
@@ -113,6 +115,7 @@ def evaluate(
         second=second,
         by=tuple(by or ()),
         unseen_targets=unseen_targets,
+        similar=group_similar,
         watch=watch,
         notice=tell,
         cache=report.with_name(f".{report.name}.folds") if report else None,
@@ -154,8 +157,8 @@ class _Request:
             check_report(self.report, force=force)
         if plan.unseen_targets and (self.task != STANCE or self.model is not None):
             raise SaysoError("--unseen-targets is for sayso evaluate stance, without --model.")
-        if self.model is not None and (plan.group is not None or plan.repeats > 1):
-            raise SaysoError("--group and --repeats are for folds; a given model is not fitted again.")
+        if self.model is not None and (plan.group is not None or plan.repeats > 1 or plan.similar):
+            raise SaysoError("--group, --group-similar and --repeats are for folds; a given model is not fitted again.")
         if self.model is not None and self.external is not None:
             raise SaysoError("--external is for folds; to score a model on those articles, give them with --data.")
 
@@ -183,8 +186,10 @@ class _Request:
     def _evaluate_attribution(self, articles: "list[LabelledArticle]", name: str, plan: "Plan") -> "AttributionEvaluation":
         from ..evaluation.attribution import cross_validate_attribution, evaluate_attribution_model
 
-        if plan.group or plan.second or plan.by or plan.repeats > 1:
-            raise SaysoError("--group, --by, --second and --repeats are for labels of sentences, not for attribution.")
+        if plan.group or plan.second or plan.by or plan.repeats > 1 or plan.similar:
+            raise SaysoError(
+                "--group, --group-similar, --by, --second and --repeats are for labels of sentences, not for attribution."
+            )
         if self.model is not None:
             return evaluate_attribution_model(self.model, articles, data_name=name, label=self.label)
         return cross_validate_attribution(articles, plan, data_name=name, label=self.label)
@@ -204,6 +209,8 @@ class _Request:
             yield "--search"
         if plan.unseen_targets:
             yield "--unseen-targets"
+        if plan.similar:
+            yield "--group-similar"
 
     def _options(self, plan: "Plan") -> Iterator[tuple[str, object]]:
         yield from (("--data", self.data), ("--model", self.model), ("--external", self.external))
@@ -229,15 +236,19 @@ def _write_report(
 
 def _print(evaluation: "Evaluation | AttributionEvaluation", articles: "list[LabelledArticle]", *, as_json: bool) -> None:
     if as_json:
-        print_results(evaluation.as_json(), (), as_json=True)
+        from ..report.tables import as_json as figures_of
+
+        print_results(figures_of(evaluation, articles), (), as_json=True)
     else:
         print_report(evaluation, articles)
 
 
 def print_report(evaluation: "Evaluation | AttributionEvaluation", articles: "list[LabelledArticle]") -> None:
     """Print an evaluation as tables and remarks."""
-    from ..report.tables import as_tables
+    from ..report.tables import as_tables, caution_line
 
+    if caution := caution_line(evaluation, articles):
+        typer.echo(f"{caution}\n")
     tables, remarks = as_tables(evaluation, articles)
     for title, table in tables:
         print_table(title, table)

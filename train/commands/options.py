@@ -21,6 +21,12 @@ DataOrOwn = Annotated[
 ]
 Label = Annotated[str | None, typer.Option(help="Column to learn; default: the task's name.", show_default=False)]
 Folds = Annotated[int, typer.Option(min=2, help="Parts of the articles, each held out in turn.")]
+GroupSimilar = Annotated[
+    bool,
+    typer.Option(
+        "--group-similar", help="Keep similar sentences in one fold: near duplicates, and those that share rare words."
+    ),
+]
 Repeats = Annotated[int, typer.Option(min=1, help="How often the articles are parted anew.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of folds and models.")]
 Jobs = Annotated[

@@ -27,7 +27,7 @@ from ..manifest import about_data, versions
 from ..measures.as_json import plain
 from ..measures.attribution_scores import MEASURES, Counts, ScopeScore, count, drawn_f1, score_attributions
 from ..tasks.registry import task_of
-from .external import Gap, Sides, gap_interval, left_out_note
+from .external import TOO_GOOD, Gap, Sides, gap_interval, left_out_note
 from .plan import ExternalSet, Plan
 
 
@@ -232,7 +232,7 @@ def evaluate_attribution_model(
     notes = list(_left_out(articles, marked))
     seen = seen_by(manifest)
     if n := sum(mark_of(a.article) in seen for a in marked):
-        notes.append(f"{path} was fitted on {n} of these {len(marked)} articles: too good to be true.")
+        notes.append(f"{path} was fitted on {n} of these {len(marked)} articles: {TOO_GOOD}")
     return AttributionEvaluation(
         data=about_data(data_name, articles),
         articles=len(set(groups)),

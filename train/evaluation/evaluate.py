@@ -18,15 +18,25 @@ from ...classify.wording.encoders import Encoder, check_encoder
 from ...data.records import LabelledArticle, label_of
 from ...errors import SaysoError
 from ..folds.cache import FoldCache
-from ..folds.cross_validation import HeldOut, Parting, article_groups, hold_out, mix_sentences, target_groups
+from ..folds.cross_validation import (
+    HeldOut,
+    Parting,
+    article_groups,
+    hold_out,
+    joined,
+    mix_sentences,
+    stand_alone,
+    target_groups,
+)
 from ..folds.fold import SHARES, How
+from ..folds.similar import Similar, similar_groups
 from ..held_out_attributions import NO_MODEL, SHIPPED, choose_source
 from ..manifest import about_data
 from ..measures.baselines import RULED, rule_labels
 from ..measures.slices import column_values, slice_columns
 from ..tasks.registry import language_notes, task_for, task_of
 from ..tasks.task import AnyTask
-from .external import External, Sides, check_labels, left_out_note, score_external
+from .external import TOO_GOOD, External, Sides, check_labels, left_out_note, score_external
 from .held_out_groups import hold_out_groups
 from .plan import Plan
 from .predictions import Predictions, Unit, places, units_of
@@ -74,6 +84,8 @@ class _CrossValidation:
         self.about = slice_columns(articles, self.units, task.column, plan.by)
         self.second = plan.second or second_column(task, articles)
         self.others = _others(task, articles, self.units, self.second)
+        self.alone = stand_alone(articles)
+        self.parts, self.similar = self._parts()
         self.sides = None
         if plan.external is not None:
             check_labels(task, articles, plan.external)
@@ -87,7 +99,7 @@ class _CrossValidation:
         plan, task = self.plan, self.task
         turns = [self._hold_out(repeat) for repeat in range(plan.repeats)]
         first = turns[0]
-        if not plan.unseen_targets:
+        if not plan.unseen_targets and not (self.alone and self.similar is None):
             plan.notice("folds over sentences, for comparison")
             how = {"n_folds": plan.n_folds, "seed": plan.seed, "n_jobs": plan.n_jobs}
             self.others["random_folds"] = mix_sentences(task, first.rows, **how)
@@ -109,11 +121,24 @@ class _CrossValidation:
             curve=first.curve,
             second=self.second,
             external=external,
+            alone=self.alone and not plan.unseen_targets,
+            similar=self.similar,
         )
         return summarise(task, self.data, found, self.units, plan, details)
 
+    def _parts(self) -> tuple[list[int] | None, Similar | None]:
+        """Number what each article stays together with; None where that is the article itself."""
+        by_target = target_groups(self.articles) if self.plan.unseen_targets else None
+        if not self.plan.similar:
+            return by_target, None
+        numbers, similar = similar_groups(self.articles)
+        if by_target is not None:
+            numbers = joined([f"similar {one}", f"target {other}"] for one, other in zip(numbers, by_target, strict=True))
+        return numbers, similar
+
     def _notes(self) -> list[str]:
         notes = language_notes(self.task, self.articles) + ([self.source.note] if self.source.note else [])
+        notes += [self.similar.note] if self.similar else []
         return notes + _left_out(self.task, self.articles) + [UNSEEN] * self.plan.unseen_targets
 
     def _notes_of(self, external: External | None) -> list[str]:
@@ -131,7 +156,7 @@ class _CrossValidation:
             n_folds=plan.n_folds,
             seed=plan.seed + repeat,
             n_jobs=plan.n_jobs,
-            groups=target_groups(self.articles) if plan.unseen_targets else None,
+            groups=self.parts,
             watch=plan.watch,
             cache=self.cache,
             name=f"repeat-{repeat}",
@@ -219,26 +244,38 @@ def evaluate_model(
     second = plan.second or second_column(task, articles)
     judged = task.outputs(model, rows)
     none = np.full(len(units), -1, dtype=np.int64)
+    unknown = sorted(set(rows.labels.tolist()) - set(task.labels))
+    never = np.zeros((len(units), len(unknown)))
     predictions = Predictions(
-        task.labels,
+        (*task.labels, *unknown),
         **places(articles, units),
         groups=np.array(article_groups(articles), dtype=np.int64)[rows.groups],
         truth=rows.labels,
         predicted=judged.predicted,
-        chances=judged.chances,
-        raw=judged.raw,
+        chances=np.hstack([judged.chances, never]),
+        raw=np.hstack([judged.raw, never]),
         fold=none,
         repeat=none + 1,
         others=_others(task, articles, units, second),
         about=slice_columns(articles, units, task.column, plan.by),
     )
     details = Details(
-        notes=[*_seen_notes(articles, {str(path): read_model(path).manifest}), *beside_others([path])],
+        alone=stand_alone(articles),
+        notes=[
+            *_unknown_note(unknown),
+            *_seen_notes(articles, {str(path): read_model(path).manifest}),
+            *beside_others([path]),
+        ],
         model=hashlib.sha256(path.read_bytes()).hexdigest(),
         weights=(judged.weights,),
         second=second,
     )
     return summarise(task, about_data(data_name, articles), predictions, units, None, details)
+
+
+def _unknown_note(labels: Sequence[str]) -> list[str]:
+    """Say which labels of the data a given model cannot give."""
+    return [f"The model does not know {', '.join(labels)}: it is wrong wherever the data has that."] if labels else []
 
 
 def load_for(path: Path, name: str, encoder: Encoder | None = None) -> tuple[Any, AnyTask]:
@@ -267,5 +304,5 @@ def _seen_notes(articles: Sequence[LabelledArticle], manifests: Mapping[str, Map
         seen = seen_by(manifest)
         n = sum(mark_of(a.article) in seen for a in articles)
         if n:
-            notes.append(f"{model} was fitted on {n} of these {len(articles)} articles: too good to be true.")
+            notes.append(f"{model} was fitted on {n} of these {len(articles)} articles: {TOO_GOOD}")
     return notes

@@ -157,6 +157,10 @@ def check_labels(task: AnyTask, articles: Sequence[LabelledArticle], external: E
         )
 
 
+TOO_GOOD = "too good to be true."
+"""How a note ends that says a model was fitted on articles that it is scored on."""
+
+
 def left_out_note(name: str, n: int) -> list[str]:
     """Say that articles were not learned from, because the external test set holds them too."""
     if not n:

@@ -45,6 +45,8 @@ class Plan:
         What is asked of the text classifier.
     unseen_targets : bool
         Of stance: no target stands on both sides of a fold.
+    similar : bool
+        No fold parts similar sentences; see `similar_groups`.
     cache : Path, optional
         Folder to keep finished folds in, for the next run if this one is stopped.
     external : ExternalSet, optional
@@ -63,12 +65,13 @@ class Plan:
     notice: Say = lambda _: None
     setup: Setup | None = None
     unseen_targets: bool = False
+    similar: bool = False
     cache: Path | None = None
     external: ExternalSet | None = None
 
     @property
     def settings(self) -> dict[str, Any]:
         """What figures depend on."""
-        names = ("n_folds", "repeats", "seed", "curve", "group", "unseen_targets")
+        names = ("n_folds", "repeats", "seed", "curve", "group", "unseen_targets", "similar")
         asked = {"search": self.setup.search} if self.setup else {}
         return {name: getattr(self, name) for name in names} | asked

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..folds.fold import Part
+from ..folds.similar import Similar
 from ..manifest import versions
 from ..measures.as_json import plain
 from ..measures.baselines import Agreement, agreement
@@ -19,6 +20,7 @@ from .plan import Plan
 from .predictions import Predictions, Unit
 
 _BASELINES = ("most_frequent", "stratified", "rule")
+GIVEN = "Judged by a given model."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ class Evaluation:
         Where whole groups of articles were held out.
     external : External or None
         Where an external test set was scored too.
+    alone : bool
+        Next to every sentence is an article of its own, as in a file of collected sentences.
+    similar : Similar or None
+        Where no fold parts similar sentences.
     model : str or None
         How the text classifier is put together; digest of the model file that was asked; None of the other tasks.
     notes : tuple of str
@@ -71,6 +77,8 @@ class Evaluation:
     random_folds: Score | None
     grouped: Grouped | None
     external: External | None
+    alone: bool
+    similar: Similar | None
     model: str | None
     notes: tuple[str, ...]
     _predictions: Predictions
@@ -82,22 +90,34 @@ class Evaluation:
     def lead(self) -> str:
         """The main thing, in two sentences."""
         low, high = self.score.interval
-        judged = (
-            "Every sentence was judged by a model that had seen no sentence of its article."
-            if self.folds
-            else "Judged by a given model."
-        )
+        judged = f"Every sentence was judged by a model that had seen {self._unseen}." if self.folds else GIVEN
+        where = "" if self.alone else f" in {self.articles:,} articles"
         return (
-            f"{self.column} of {self.sentences:,} sentences in {self.articles:,} articles: "
+            f"{self.column} of {self.sentences:,} sentences{where}: "
             f"macro F1 {self.score.macro_f1:.3f}, 95 % interval {low:.3f} to {high:.3f}.\n{judged}"
         )
+
+    @property
+    def _unseen(self) -> str:
+        """What no model has seen of the sentences that it judged."""
+        if self.similar:
+            return "no sentence of its group of similar ones"
+        return "other sentences, perhaps of its article" if self.alone else "no sentence of its article"
+
+    @property
+    def parted(self) -> str:
+        """What folds part."""
+        if self.similar:
+            return "groups of similar sentences" if self.alone else "groups of similar articles"
+        return "single sentences" if self.alone else "articles"
 
     @property
     def settings(self) -> dict[str, Any]:
         """What the figures depend on, besides data, versions and code."""
         settings = {name: getattr(self, name) for name in ("task", "column", "folds", "repeats", "seed", "model")}
         group, second = self.grouped and self.grouped.column, self.human and self.human.column
-        external = {"external": self.external.data["digest"]} if self.external else {}
+        external: dict[str, Any] = {"external": self.external.data["digest"]} if self.external else {}
+        external |= {"similar": True} if self.similar else {}
         return {**settings, "group": group, "second": second, **external}
 
     def as_json(self) -> dict[str, Any]:
@@ -131,6 +151,8 @@ class Details:
     second : str, optional
         The column with a second person's labels.
     external : External, optional
+    alone : bool
+    similar : Similar, optional
     """
 
     notes: Sequence[str]
@@ -140,6 +162,8 @@ class Details:
     curve: tuple[Part, ...] = ()
     second: str | None = None
     external: External | None = None
+    alone: bool = False
+    similar: Similar | None = None
 
 
 def summarise(
@@ -185,6 +209,8 @@ def summarise(
         random_folds=random_folds,
         grouped=details.grouped,
         external=details.external,
+        alone=details.alone,
+        similar=details.similar,
         model=details.model,
         notes=tuple(details.notes),
         _predictions=predictions,

@@ -76,6 +76,14 @@ def _keys(labelled: LabelledArticle) -> list[str]:
     return [*keys, f"group {labelled.meta[GROUP]}"] if GROUP in labelled.meta else keys
 
 
+_ALONE = 1.1  # sentences an article: a few articles may have a second one, such as a headline
+
+
+def stand_alone(articles: Sequence[LabelledArticle]) -> bool:
+    """Tell whether next to every sentence is an article of its own, as in a file of collected sentences."""
+    return sum(len(a.sentences) for a in articles) < _ALONE * len(set(article_groups(articles)))
+
+
 def target_groups(articles: Sequence[LabelledArticle]) -> list[int]:
     """Number articles; those that share a stance target count as one.
 
@@ -166,9 +174,8 @@ def hold_out(
     )
     n_parts, n_folds = len(np.unique(apart)), parting.n_folds
     if n_parts < n_folds:
-        raise SaysoError(
-            f"{n_parts} labelled articles are too few for {n_folds} folds; label more, or ask for fewer (--folds)."
-        )
+        what = "labelled articles" if parting.groups is None else "groups of labelled articles"
+        raise SaysoError(f"{n_parts} {what} are too few for {n_folds} folds; label more, or ask for fewer (--folds).")
     folds = grouped_folds(labels, apart, n_folds, parting.seed)
     sides = [np.isin(parts, apart[test]) for _, test in folds]
     jobs = _jobs(task, articles, source, sides, how or How(parting.seed))

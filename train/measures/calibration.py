@@ -66,7 +66,7 @@ def calibration(truth: Labels, chances: Floats64, labels: Sequence[str]) -> Cali
     (0.4, 0.4)
     """
     order = np.argsort(np.array(labels))  # scikit-learn wants the labels sorted
-    names, sorted_chances = [labels[i] for i in order], chances[:, order]
+    names, sorted_chances = [labels[i] for i in order], chances[:, order] / chances.sum(axis=1, keepdims=True)  # or it warns
     right = np.asarray(truth) == np.array(labels)[chances.argmax(axis=1)]
     bins = _bins(chances.max(axis=1), right)
     return Calibration(

@@ -17,9 +17,11 @@ from .sections.scores import Confusion, Folds, Labels, Scores
 from .sections.section import AnyEvaluation, Section
 from .sections.sentences import Sentences
 from .sections.slices import Slices, UnseenGroups
+from .sections.trust import Trust
 
 SECTIONS: dict[type, tuple[type[Section[Any]], ...]] = {
     Evaluation: (
+        Trust,
         Scores,
         ExternalTest,
         Labels,
@@ -35,7 +37,7 @@ SECTIONS: dict[type, tuple[type[Section[Any]], ...]] = {
         Features,
         Sentences,
     ),
-    AttributionEvaluation: (AttributionScores, ExternalAttributionTest),
+    AttributionEvaluation: (Trust, AttributionScores, ExternalAttributionTest),
 }
 """By what was evaluated: labels of sentences, or attributions."""
 
@@ -59,6 +61,12 @@ def figures_of(evaluation: AnyEvaluation, sections: Sequence[Section[Any]]) -> d
             raise ValueError(f"two sections have figures called {taken[0]!r}; name one of the fields otherwise.")
         figures |= added
     return figures
+
+
+def all_figures(evaluation: AnyEvaluation, sections: Sequence[Section[Any]]) -> dict[str, Any]:
+    """Give the figures of an evaluation and of its sections, as plain values; a caution stands first."""
+    added = figures_of(evaluation, sections)
+    return {"caution": added.pop("caution"), **evaluation.as_json(), **added}
 
 
 def left_out(evaluation: AnyEvaluation) -> dict[str, str]:

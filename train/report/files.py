@@ -11,7 +11,7 @@ from ...errors import SaysoError
 from ..evaluation.predictions import write_predictions
 from ..folds.cache import code_digest, settings_digest
 from ..manifest import versions
-from .contents import compute_sections, figures_of, left_out
+from .contents import all_figures, compute_sections, left_out
 from .page import report_page
 from .sections.section import AnyEvaluation
 
@@ -81,7 +81,7 @@ def write_report(path: Path, evaluation: AnyEvaluation, articles: Sequence[Label
     about = _about(evaluation, command, paths)
     sections = compute_sections(evaluation, articles)
     page = report_page(evaluation, sections, about)
-    figures = {**about, **evaluation.as_json(), **figures_of(evaluation, sections)}
+    figures = {**all_figures(evaluation, sections), **about}
     if evaluation._predictions is not None:
         figures["left_out"] = left_out(evaluation)
     _write_predictions(evaluation, paths)

@@ -9,6 +9,7 @@ from ...classify.pages.html import allowed, templates_of
 from ...data.display import Rows
 from .contents import left_out
 from .sections.section import AnyEvaluation, Section, count, f3, pct, span
+from .sections.trust import Trust
 
 if TYPE_CHECKING:
     import jinja2
@@ -33,6 +34,7 @@ def report_page(evaluation: AnyEvaluation, sections: Sequence[Section[Any]], abo
         evaluation=evaluation,
         sections=sections,
         left_out=left_out(evaluation),
+        caution=next((s.caution for s in sections if isinstance(s, Trust)), None),
         about=about,
         title=f"{evaluation.task}: evaluation",
         lead=evaluation.lead,

@@ -5,8 +5,11 @@ from typing import Any
 
 from ...data.display import Table
 from ...data.records import LabelledArticle
+from ..measures.as_json import plain
+from ..trust.elsewhere import caution
 from .contents import compute_sections
 from .sections.section import AnyEvaluation
+from .sections.trust import Trust
 
 
 def as_tables(evaluation: AnyEvaluation, articles: Sequence[LabelledArticle]) -> tuple[list[tuple[str, Table]], list[str]]:
@@ -21,6 +24,18 @@ def as_tables(evaluation: AnyEvaluation, articles: Sequence[LabelledArticle]) ->
     sections = compute_sections(evaluation, articles, terminal=True)
     tables = [table for section in sections for table in section.tables()]
     return tables, [*(section.remark for section in sections if section.remark), *evaluation.notes]
+
+
+def caution_line(evaluation: AnyEvaluation, articles: Sequence[LabelledArticle]) -> str:
+    """Give what stands before the scores, in words; empty where there is nothing to know."""
+    found = caution(evaluation, articles)
+    return found.sentence if found else ""
+
+
+def as_json(evaluation: AnyEvaluation, articles: Sequence[LabelledArticle]) -> dict[str, Any]:
+    """Give the figures of an evaluation as plain values, and the verdicts on them; a caution stands first."""
+    added = plain(Trust.compute(evaluation, articles))
+    return {"caution": added["caution"], **evaluation.as_json(), "trust": added["trust"]}
 
 
 def manifest_lines(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

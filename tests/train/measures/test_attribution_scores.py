@@ -229,14 +229,14 @@ def test_attribution_is_evaluated_on_folds(data):
     lines = plain.stdout.splitlines()
     assert lines[0] == "# attribution: 2 folds over articles, 115 attributions in 20 articles"
     assert lines[1] == "\tprecision\trecall\tF1\t95 % of it\tmarked"
-    assert sum(line.startswith("# ") for line in lines) == 4
+    assert sum(line.startswith("# ") for line in lines) == 5
     assert plain.stderr.splitlines()[-1] == "fold 2 of 2"
 
     result = run_sayso("evaluate", "attribution", "--data", data, "--folds", 2, "--jobs", 2, "--json")
     found = json.loads(result.stdout)
     assert list(found) == [
-        "task", "data", "articles", "sentences", "attributions", "folds", "seed", "all", "direct", "indirect",
-        "notes", "external", "versions",
+        "caution", "task", "data", "articles", "sentences", "attributions", "folds", "seed", "all", "direct", "indirect",
+        "notes", "external", "versions", "trust",
     ]  # fmt: skip
     assert (found["articles"], found["sentences"], found["attributions"], found["folds"]) == (20, 260, 115, 2)
     assert list(found["all"]) == [*MEASURES, "matched"]

@@ -89,4 +89,4 @@ def test_a_section_that_does_not_apply_has_no_figures_and_no_place_on_the_page(e
     write_report(tmp_path / "report.html", evaluation, articles, "sayso evaluate weather")
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["words"] is None
     assert "#lengths" not in (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert len(as_tables(evaluation, articles)[0]) == 4
+    assert len(as_tables(evaluation, articles)[0]) == 5

@@ -59,7 +59,7 @@ class ExternalAttributionTest(Section[AttributionEvaluation]):
     name = "external"
     title = "External test set"
     macro = "external"
-    terminal = 2
+    terminal = 3
 
     @classmethod
     def applies(cls, evaluation: AttributionEvaluation) -> bool:

@@ -15,7 +15,7 @@ class ExternalTest(Section[Evaluation]):
     name = "external"
     title = "External test set"
     macro = "external"
-    terminal = 5
+    terminal = 6
 
     @classmethod
     def applies(cls, evaluation: Evaluation) -> bool:

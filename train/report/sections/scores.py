@@ -76,12 +76,18 @@ class Scores(Section[Evaluation]):
     def tables(self) -> Iterator[tuple[str, Table]]:
         """Give the scores as one table; its title says what was scored, on what."""
         of = self._evaluation
-        what = f"{of.folds} folds over articles" if of.folds else "a given model"
+        what = f"{of.folds} folds over {of.parted}" if of.folds else "a given model"
         if of.repeats and of.repeats > 1:
             what += f", {of.repeats} times"
-        title = f"{of.task}: {what}, {of.sentences:,} sentences in {of.articles:,} articles"
+        where = "" if of.alone else f" in {of.articles:,} articles"
+        title = f"{of.task}: {what}, {of.sentences:,} sentences{where}"
         rows = [(name, f3(score.macro_f1), span(score.interval), f3(score.accuracy)) for name, score in self.rows()]
         yield title, (("", "macro F1", "95 % of it", "accuracy"), list(rows))
+
+    @property
+    def neighbours(self) -> str:
+        """What folds over sentences learn from and folds over articles, or similar sentences, do not."""
+        return "sentences similar to" if self._evaluation.alone else "neighbours of"
 
     @property
     def remark(self) -> str:
@@ -91,7 +97,7 @@ class Scores(Section[Evaluation]):
             return ""
         gap = random_folds.macro_f1 - self._evaluation.score.macro_f1
         return (
-            f"Folds over sentences: {gap:+.3f} macro F1. They train on neighbours of the tested sentences; "
+            f"Folds over sentences: {gap:+.3f} macro F1. They train on {self.neighbours} the tested sentences; "
             "what they claim says nothing about new articles."
         )
 
@@ -102,7 +108,7 @@ class Labels(Section[Evaluation]):
     name = "labels"
     title = "By label"
     macro = "labels"
-    terminal = 3
+    terminal = 4
 
     def f1_of_folds(self, label: str) -> list[float]:
         """Give the label's F1 in each fold that has it."""
@@ -121,7 +127,7 @@ class Folds(Section[Evaluation]):
     name = "folds"
     title = "By fold"
     macro = "folds"
-    terminal = 2
+    terminal = 3
 
     @classmethod
     def applies(cls, evaluation: Evaluation) -> bool:
@@ -148,7 +154,7 @@ class Confusion(Section[Evaluation]):
     name = "confusion"
     title = "Confusion"
     macro = "confusion"
-    terminal = 4
+    terminal = 5
 
     def tables(self) -> Iterator[tuple[str, Table]]:
         """Give the confusion matrix as one table."""

@@ -1,0 +1,121 @@
+"""Checks of what was held out: neighbours of an article, nearly the same sentences, whole groups, another origin."""
+
+from collections.abc import Sequence
+
+from ...data.records import LabelledArticle
+from ...data.splits.near_sentences import near_duplicates
+from ..evaluation.external import TOO_GOOD, Gap
+from ..measures.scores import interval
+from .elsewhere import to_hold_out
+from .verdict import BAD, DOUBTFUL, GOOD, UNKNOWN, Judged, Verdict, span
+
+LEAK = 0.02
+"""Macro F1 that folds over sentences claim more, from which neighbours count as a help."""
+SOME, MANY = 0.01, 0.05
+"""Parts of the sentences with a near duplicate in another fold: from the one it matters, from the other much."""
+GAP = 0.05
+"""What may be lost on groups or articles of another origin before the score is called a wrong promise."""
+_RELATED = {
+    False: ("Sentences of an article", "articles of one event or outlet may do the same"),
+    True: ("Similar sentences", "sentences of one source that share no words may do the same"),
+}
+
+
+def judge_seen(judged: Judged) -> Verdict | None:
+    """Say that a model was fitted on what it is scored on; nothing to say where it was not."""
+    return seen_verdict(judged.evaluation.notes)
+
+
+def seen_verdict(notes: Sequence[str]) -> Verdict | None:
+    """Give the verdict that follows from the notes of an evaluation."""
+    seen = [note for note in notes if note.endswith(TOO_GOOD)]
+    return Verdict("seen before", BAD, " ".join(seen), {"models": len(seen)}) if seen else None
+
+
+def judge_leak(judged: Judged) -> Verdict | None:
+    """Judge what sentences of the same article would have added; nothing to say of a given model."""
+    of = judged.evaluation
+    if of.random_folds is None:
+        if not (of.folds and of.alone):
+            return None
+        said = "Sentences of one source may stand in training and test: no article is known. `--group-similar` tells more."
+        return Verdict("leak", DOUBTFUL, said, {})
+    gap = of.random_folds.macro_f1 - of.score.macro_f1
+    low, high = interval(judged.drawn(judged.first.others["random_folds"]) - judged.drawn_model())
+    figure = {"difference": gap, "interval": (low, high), "random_folds": of.random_folds.macro_f1}
+    kept = "Folds that part similar sentences" if of.alone else "Folds over sentences"
+    beside = f"{kept} would claim {gap:+.2f} macro F1 ({low:+.2f} to {high:+.2f})"
+    if low > 0 and gap >= LEAK:
+        neighbours, others = _RELATED[of.alone]
+        said = f"{neighbours} help each other: {beside[0].lower()}{beside[1:]}. This score is free of that; {others}."
+        return Verdict("leak", DOUBTFUL, said, figure)
+    return Verdict("leak", GOOD, f"{beside}: no sign of a leak.", figure)
+
+
+def judge_duplicates(judged: Judged) -> Verdict | None:
+    """Count the sentences that have nearly the same one in another fold; nothing to say of a given model."""
+    if not judged.evaluation.folds:
+        return None
+    of = judged.first
+    folds = dict(zip(zip(of.articles.tolist(), of.n.tolist(), strict=True), of.fold.tolist(), strict=True))
+    apart = {
+        place
+        for one, other, _ in near_duplicates(judged.articles)
+        if (place := (one.article, one.n)) in folds
+        and (other_place := (other.article, other.n)) in folds
+        and folds[place] != folds[other_place]
+    }
+    part = len(apart) / len(folds)
+    figure = {"sentences": len(apart), "of": len(folds), "share": part}
+    if not apart:
+        return Verdict("near duplicates", GOOD, "No sentence has nearly the same one in another fold.", figure)
+    mark = GOOD if part < SOME else DOUBTFUL if part < MANY else BAD
+    said = f"Nearly the same sentence stands in another fold for {len(apart):,} of {len(folds):,}"
+    offer = {GOOD: "too few to matter", DOUBTFUL: "the score may be too good", BAD: "the score is too good"}[mark]
+    said += f": {offer}." + (" Add `--group-similar`." if mark != GOOD else "")
+    return Verdict("near duplicates", mark, said, figure)
+
+
+def judge_groups(judged: Judged) -> Verdict | None:
+    """Judge the score on groups never seen, or offer what could be held out; nothing to say of a given model."""
+    of = judged.evaluation
+    if not of.folds:
+        return None
+    if of.grouped is None:
+        return _offered(judged.articles)
+    lost = of.score.macro_f1 - of.grouped.score.macro_f1
+    ends = interval(judged.drawn_model() - judged.drawn(judged.first.others["unseen_group"]))
+    figure = {"column": of.grouped.column, "macro_f1": of.grouped.score.macro_f1, "lost": lost, "interval": ends}
+    there = f"Where nothing of the {of.grouped.column} was seen macro F1 is {of.grouped.score.macro_f1:.2f}"
+    if ends[0] > 0:
+        mark = BAD if lost > GAP else DOUBTFUL
+        return Verdict("unseen groups", mark, f"{there}, {lost:.2f} less ({span(ends)}): expect that on new ones.", figure)
+    return Verdict("unseen groups", GOOD, f"{there}, not surely less ({-lost:+z.2f}).", figure)
+
+
+def _offered(articles: Sequence[LabelledArticle]) -> Verdict | None:
+    """Offer the columns that could be held out; without any the caution says it."""
+    columns = to_hold_out(articles)
+    if not columns:
+        return None
+    said = f"Not tried on an unseen {' or '.join(columns)}: add `--group {columns[0]}`."
+    return Verdict("unseen groups", UNKNOWN, said, {"columns": list(columns)})
+
+
+def judge_external(judged: Judged) -> Verdict | None:
+    """Judge the score on an external test set; nothing to say without one."""
+    external = judged.evaluation.external
+    return judge_gap(external.gap) if external else None
+
+
+def judge_gap(gap: Gap) -> Verdict:
+    """Judge the difference between what folds promise and what came true elsewhere."""
+    low, high = gap.interval
+    figure = {"promised": gap.promised, "found": gap.found, "difference": gap.difference, "interval": gap.interval}
+    said = f"On {gap.name} it is {gap.found:.2f} where folds promise {gap.promised:.2f} ({low:+.2f} to {high:+.2f})"
+    if high < 0:
+        mark = BAD if gap.difference < -GAP else DOUBTFUL
+        return Verdict("external test set", mark, f"{said}: the promise is not kept there.", figure)
+    if low > -GAP:
+        return Verdict("external test set", GOOD, f"{said}: the promise is kept.", figure)
+    return Verdict("external test set", DOUBTFUL, f"{said}: too few articles to tell.", figure)
