@@ -14,6 +14,7 @@ from ..language.article_tokens import View
 from ..language.cues import entries
 from .bias_features import QUOTED, somebody_elses
 from .evaluative_words import BIT, classes_of, classes_of_parts, phrase_classes
+from .stance_wording import wording_features
 from .targets import Mentions, Target, find_target
 
 FAVOR = BIT["praise"] | BIT["good"] | BIT["back"]
@@ -153,6 +154,7 @@ def _describe(article: _FromTarget, n: int) -> Features:
     _cue(f, article, sentence)
     for mention in _joined(sentence.named or sentence.partly):
         _around(f, article, sentence, mention)
+    _wording(f, article, sentence)
     _words(f, article, sentence)
     return f
 
@@ -173,6 +175,14 @@ def _presence(f: Features, article: _FromTarget, sentence: _Sentence) -> None:
     f["said share"] = float((whose > 0).mean()) if len(whose) else 0.0
     if sentence.n == 0:
         f[f"headline, {how}"] = 1.0
+
+
+def _wording(f: Features, article: _FromTarget, sentence: _Sentence) -> None:
+    """What the words around the mentions say; numbers of tokens count within the sentence."""
+    first, last = sentence.first, sentence.last
+    mentions = [(start - first, end - first) for start, end in _joined(sentence.named)]
+    others = np.flatnonzero(article.rivals[first:last]).tolist()
+    f.update(wording_features(article.view.lower[first:last], mentions, others))
 
 
 def _words(f: Features, article: _FromTarget, sentence: _Sentence) -> None:
