@@ -25,8 +25,13 @@ _NEGATED = 3  # tokens that a negator reaches: *has never once praised*
 _OBJECT_WITHIN = 3  # tokens behind a cue in which its object begins: *accused the two ministers*
 _MOST, _MOST_IN_ARTICLE, _MOST_OF_SPEAKER = 3, 4, 2  # words of one side beyond which more make no difference
 
+NAMED, PLACE = "it is named", "it is a place"
+"""The features of a sentence that names the target; and of one that names it only as the place where something happens."""
+_WHERE = frozenset("in near across throughout around inside outside within".split())
 TELLING = frozenset(
-    [f"it is {how}" for how in ("named", "partly", "absent")] + [f"{who} speaks" for who in ("target", "other", "nobody")]
+    [PLACE]
+    + [f"it is {how}" for how in ("named", "partly", "absent")]
+    + [f"{who} speaks" for who in ("target", "other", "nobody")]
 )
 """The features that tell whether a sentence names the target, and who speaks in it."""
 
@@ -175,6 +180,14 @@ def _presence(f: Features, article: _FromTarget, sentence: _Sentence) -> None:
     f["said share"] = float((whose > 0).mean()) if len(whose) else 0.0
     if sentence.n == 0:
         f[f"headline, {how}"] = 1.0
+    if sentence.named and all(_is_where(article, sentence, start) for start, _ in _joined(sentence.named)):
+        f[PLACE] = 1.0
+
+
+def _is_where(article: _FromTarget, sentence: _Sentence, start: int) -> bool:
+    """Tell a mention that says where: *the war in* **Velm**, *near the* **Velm** *border*."""
+    before = article.view.lower[max(sentence.first, start - 2) : start]
+    return not _WHERE.isdisjoint(before[-1:] if before[-1:] != ["the"] else before)
 
 
 def _wording(f: Features, article: _FromTarget, sentence: _Sentence) -> None:

@@ -14,7 +14,7 @@ _NEGATED = 3  # tokens that a negator reaches
 _BY_WITHIN = 2  # tokens behind a participle in which *by* tells who did it
 _MOST_CLAUSES = 2  # between a word and a mention; beyond, more make no difference
 _ENDS_CLAUSE = frozenset(
-    ", ; : — – - ( ) “ ” \" that who which and but while because as when after before if though although whether or so "
+    ', ; : — – - ( ) “ ” " that who which and but while because as when after before if though although whether or so '
     "than where".split()
 )
 _PASSIVE = frozenset("is are was were be been being am get got gets getting".split())

@@ -10,7 +10,7 @@ from .stance_roles import casts, connotations, is_negated, place_of
 # Chosen by folds over NewsMTSC's training part; their neighbours were within 0.003 of macro F1.
 _FADES = 4.0  # tokens in which the weight of a word falls to a third
 _LONGEST = 4  # tokens of a run that holds the target
-_NEAR, _RUN, _CAST = 2.5, 4.0, 0.8  # how much the blocks weigh beside one another
+_BESIDE_WORDS = {"left": 2.5, "right": 2.5, "run": 4.0, "cast": 0.8}  # how much the blocks weigh in a text classifier
 _BY_CLAUSES = (1.0, 0.4, 0.2)  # what a word counts for by the ends of clauses between it and the target
 _MOST_CAST = 3.0  # beyond which more makes no difference
 Mention = tuple[int, int]
@@ -37,14 +37,23 @@ def wording_features(lower: Sequence[str], mentions: Sequence[Mention], others: 
         return {}
     named = {i for start, end in mentions for i in range(start, end)}
     words = [i for i, word in enumerate(lower) if word[0].isalpha() and i not in named]
-    nearest = {i: min(mentions, key=lambda mention, i=i: _distance(i, mention)) for i in words}
+    nearest = {i: _nearest(i, mentions) for i in words}
     f: Features = {}
     for i, mention in nearest.items():
         name = f"{'left' if i < mentions[0][0] else 'right'}: {stem(lower[i])}"
-        f[name] = max(f.get(name, 0.0), _NEAR * math.exp(-_distance(i, mention) / _FADES))
+        f[name] = max(f.get(name, 0.0), math.exp(-_distance(i, mention) / _FADES))
     _runs(f, lower, named, others)
     _cast(f, lower, {i: mention for i, mention in nearest.items() if i not in others})
     return f
+
+
+def beside_words(row: Features) -> Features:
+    """Weigh the features as a text classifier needs them, which has the words of the whole sentence as well."""
+    return {name: value * _BESIDE_WORDS.get(name.partition(":")[0], 1.0) for name, value in row.items()}
+
+
+def _nearest(i: int, mentions: Sequence[Mention]) -> Mention:
+    return min(mentions, key=lambda mention: _distance(i, mention))
 
 
 def _distance(i: int, mention: Mention) -> int:
@@ -63,7 +72,7 @@ def _runs(f: Features, lower: Sequence[str], named: Collection[int], others: Col
         for at in range(len(tokens) - size + 1):
             run = tokens[at : at + size]
             if "TARGET" in run:
-                f[f"run: {' '.join(run)}"] = _RUN
+                f[f"run: {' '.join(run)}"] = 1.0
 
 
 def _cast(f: Features, lower: Sequence[str], nearest: dict[int, Mention]) -> None:
@@ -83,8 +92,8 @@ def _cast(f: Features, lower: Sequence[str], nearest: dict[int, Mention]) -> Non
                 f"cast: {of if its_own else f'not {of}'} {what}, {place.clauses}",
                 f"cast: {of} {place.how} {what}, {min(place.clauses, 1)}",
             ):
-                f[name] = f.get(name, 0.0) + _CAST
+                f[name] = f.get(name, 0.0) + 1.0
             if its_own:
                 total += (-sign if negated else sign) * _BY_CLAUSES[place.clauses]
-    f["cast: sum"] = _CAST * max(-_MOST_CAST, min(_MOST_CAST, total))
-    f[f"cast: sum {round(max(-2.0, min(2.0, total))):+d}"] = _CAST
+    f["cast: sum"] = max(-_MOST_CAST, min(_MOST_CAST, total))
+    f[f"cast: sum {round(max(-2.0, min(2.0, total))):+d}"] = 1.0

@@ -8,6 +8,7 @@ from ..kinds.reading import Reading
 from ..kinds.speech_features import said_words
 from ..language.article_tokens import View
 from ..stance_bias.stance_features import stance_features
+from ..stance_bias.stance_wording import beside_words
 from ..stance_bias.targets import Target
 from .features import AROUND, SEEN, TOWARDS, WORDS, text_features
 from .recipe import Recipe
@@ -81,7 +82,7 @@ def _by_target(
     for target in targets:
         rows = stance_features(seen, candidates, spoken, target, [t for t in targets if t is not target])
         found[target.name] = [
-            {SEEN + name: value for name, value in row.items() if not name.startswith(_SINGLE)} for row in rows
+            {SEEN + name: value for name, value in beside_words(row).items() if not name.startswith(_SINGLE)} for row in rows
         ]
     return found
 
