@@ -10,6 +10,7 @@ from .evaluative_words import BIT, classes_of
 
 SUBJECT, OBJECT, BEARER = "subject", "object", "bearer"
 _LIMIT = 1 << 16
+_DOUBLED = 4  # letters of a stem from which on two alike at its end may be one
 _NEGATED = 3  # tokens that a negator reaches
 _BY_WITHIN = 2  # tokens behind a participle in which *by* tells who did it
 _MOST_CLAUSES = 2  # between a word and a mention; beyond, more make no difference
@@ -78,11 +79,16 @@ def connotations(word: str) -> tuple[Connotation, ...]:
     >>> connotations("sued")
     (Connotation(of='object', sign=-1),)
     """
+    parts = filter(None, word.split("-")) if "-" in word else ()
+    return tuple(sorted({one for part in (word, *parts) for one in _listed(stem(part))}))
+
+
+def _listed(stemmed: str) -> tuple[Connotation, ...]:
+    """Look a stem up, also without the letter that an ending doubled: *banned*, *slamming*."""
     known = _entries()
-    found = set(known.get(stem(word), ()))
-    for part in filter(None, word.split("-")) if "-" in word else ():
-        found.update(known.get(stem(part), ()))
-    return tuple(sorted(found))
+    if stemmed in known or len(stemmed) < _DOUBLED or stemmed[-1] != stemmed[-2]:
+        return known.get(stemmed, ())
+    return known.get(stemmed[:-1], ())
 
 
 def place_of(lower: Sequence[str], at: int, start: int, end: int) -> Place:

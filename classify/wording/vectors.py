@@ -29,11 +29,11 @@ def encoded_texts(
     Returns
     -------
     list of tuple of str, length n_asked
-        The sentence; where targets are looked for, also what stands before the target and behind it, both empty where
+        The sentence; where the words around a target are looked at, also what stands before the target and behind it, both empty where
         the sentence does not name it.
     """
     sentences = {n: seen.spans[n].of(seen.text) for n, _ in asked}
-    if not recipe.seen:
+    if not (recipe.seen and recipe.mentions):
         return [(sentences[n],) for n, _ in asked]
     by_name = {target.name: target for target in targets}
     named = {name: named_tokens(seen, target) for name, target in by_name.items()}

@@ -222,7 +222,7 @@ def _held_out(rows: Rows, labels: Sequence[str], seed: int, C: float = _C) -> Fl
 
 
 def _told_from(rows: StanceRows, judged: Rows, model: SentenceModel, C: float, seed: int, notice: Say) -> Floats32:
-    """Choose the chance from which each label is told, by what models of other articles say of sentences that speak of it."""
+    """Choose the chance from which each label is told, by what models of other articles say of their sentences."""
     found = told_chances(rows, judged, model, C, seed)
     chosen = told_from(found.chances, found.truth, found.sources)
     tell_silent(model.labels, chosen, notice)
