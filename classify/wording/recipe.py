@@ -16,7 +16,8 @@ _MANY = 8000  # sentences: from here on the words alone say what runs of charact
 _GONE = frozenset({"last"})  # settings that older model files still name
 _LATER = {"mentions": False}  # settings that older model files do not name yet, and what they had
 _MANY_TARGETS = 20
-"""From here on the words around a mention tell more than the sentence: NewsMTSC 0.68 and 0.70; gwsd, of one, 0.603 and 0.600."""
+"""From here on the words around a mention are worth it: macro F1 of NewsMTSC 0.68 without and 0.70 with them; of gwsd, which
+has one target, 0.603 and 0.600."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ def encoded_texts(
     Returns
     -------
     list of tuple of str, length n_asked
-        The sentence; where the words around a target are looked at, also what stands before the target and behind it, both empty where
-        the sentence does not name it.
+        The sentence; where the words around a target are looked at, also what stands before the target and behind it,
+        both empty where the sentence does not name it.
     """
     sentences = {n: seen.spans[n].of(seen.text) for n, _ in asked}
     if not (recipe.seen and recipe.mentions):
