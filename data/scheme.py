@@ -15,6 +15,8 @@ SOURCE_TYPES = (
     "none",
 )
 STANCES = ("favor", "against", "neutral")
+UNDECIDED = "?"
+"""Stands for a stance that is too uncertain to tell: no label, and read back as none."""
 BIASES = ("biased", "neutral")
 TONES = ("neutral", "endorsing", "distancing")
 

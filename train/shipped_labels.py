@@ -1,4 +1,4 @@
-"""The models of stance and bias that the package ships, from the project's own corpus alone."""
+"""The models of stance and bias that the package ships: from the project's own corpus, and of stance from NewsMTSC."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,9 @@ from threadpoolctl import threadpool_limits
 
 from ..classify.model_files.files import BIAS, STANCE, Model, save
 from ..data.articles.notices import Say
+from ..data.corpora.newsmtsc import CORPUS as NEWSMTSC
+from ..data.corpora.newsmtsc import TRAINING
+from ..data.corpora.registry import import_corpus
 from ..data.records import LabelledArticle
 from .digests import digests
 from .folds.grouped import grouped_folds
@@ -18,11 +21,13 @@ from .held_out_attributions import fitted_candidates
 from .manifest import about_model
 from .probe import probes
 from .sentences.rows import Rows
+from .shipped_stance import groups_of, rows_of_both, stance_scores
 from .tasks.registry import TASKS
 from .tasks.task import AnyTask
 
 LABELS = (STANCE, BIAS)
 _OWN = "sayso corpus"
+_NEWSMTSC = "NewsMTSC"
 _FOLDS = 5
 
 
@@ -43,9 +48,15 @@ class Defaults:
         return paths
 
 
+def read_newsmtsc(path: Path, notice: Say) -> list[LabelledArticle]:
+    """Read the training part of NewsMTSC: never what others score themselves on."""
+    return [a for a in import_corpus("newsmtsc", path, notice=notice) if a.meta["split"] == TRAINING]
+
+
 def fit_default_labels(
     own: Sequence[LabelledArticle],
     only: Collection[str] = LABELS,
+    newsmtsc: Sequence[LabelledArticle] = (),
     *,
     seed: int = 0,
     notice: Say = lambda _: None,
@@ -58,6 +69,8 @@ def fit_default_labels(
         The project's corpus.
     only : collection of str
         Which of `LABELS`.
+    newsmtsc : sequence of LabelledArticle
+        The training part of NewsMTSC, from which stance learns as well.
     seed : int
     notice : callable of str
         Told what is being done.
@@ -70,13 +83,21 @@ def fit_default_labels(
         made_of, probe_of = digests(), probes()
         for task in (TASKS[name] for name in LABELS if name in only):
             notice(f"{task.name}: folds")
-            rows = task.rows(own, found)
-            scores = {_OWN: {f"{task.name} macro F1": held_out_score(task, rows, seed)}}
+            data = {_OWN: own}
+            if task.name == STANCE:
+                data |= {_NEWSMTSC: newsmtsc} if newsmtsc else {}
+                both = rows_of_both(own, found, newsmtsc)
+                rows: Rows = both
+                scores = stance_scores(both, groups_of(data.values()), list(data), seed)
+            else:
+                rows = task.rows(own, found)
+                scores = {_OWN: {f"{task.name} macro F1": held_out_score(task, rows, seed)}}
             notice(f"{task.name}: all articles")
             models[task.name] = task.fit(rows, seed, notice=notice)
             about[task.name] = {
-                **about_model({_OWN: own}, seed, scores),
+                **about_model(data, seed, scores),
                 "digests": {**made_of, "probe": probe_of[task.name]},
+                **({"licences": {_NEWSMTSC: NEWSMTSC.licence}} if _NEWSMTSC in data else {}),
             }
     return Defaults(models, about)
 

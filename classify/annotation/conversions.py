@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...data.records import Article, Attribution, Sentence, Span
-from .records import Annotated, FoundAttribution
+from .records import Annotated, FoundAttribution, StanceLabel
 
 _SHIFT = 1.5 * 2**52  # a float of this size has no place for a fraction
 
@@ -27,9 +27,7 @@ def as_dict(article: Article, a: Annotated) -> dict[str, Any]:
         "source": a.source,
         "cue": a.cue,
         "attributions": [_attribution(article.text, attribution) for attribution in a.attributions],
-        "stance": {
-            target: {"label": stance.label, "confidence": _rounded(stance.confidence)} for target, stance in a.stance.items()
-        },
+        "stance": {target: _stance(stance) for target, stance in a.stance.items()},
         "bias": a.bias
         and {
             "label": a.bias.label,
@@ -46,6 +44,16 @@ def _own(a: Annotated) -> dict[str, Any]:
     for column, own in a.own.items():
         values |= {column: own.label, f"{column}_confidence": _rounded(own.confidence)}
     return values
+
+
+def _stance(stance: StanceLabel) -> dict[str, Any]:
+    return {
+        "label": stance.label,
+        "confidence": _rounded(stance.confidence),
+        "scores": {label: _rounded(score) for label, score in stance.scores.items()},
+        "abstain": not stance.told,
+        "named": stance.named,
+    }
 
 
 def _attribution(text: str, attribution: FoundAttribution) -> dict[str, Any]:
@@ -86,7 +94,7 @@ def as_sentence(a: Annotated, extra: Mapping[str, str]) -> Sentence:
         kind=a.kind,
         source_type=a.source_type,
         bias=a.bias.label if a.bias else None,
-        stance={target: stance.label for target, stance in a.stance.items()},
+        stance={target: stance.label for target, stance in a.stance.items() if stance.told},
         loaded=a.bias.words if a.bias else (),
         extra=extra,
         attributions=tuple([Attribution(f.source, f.cue, f.content, f.speaker, f.source_type) for f in a.attributions]),

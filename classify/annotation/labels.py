@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ...data.arrays import Floats64
 from ...data.articles.sentences import find_sentences
 from ...data.records import Span
-from ...data.scheme import BIASES
+from ...data.scheme import BIASES, UNDECIDED
 from ...errors import SaysoError
 from ..attribution.extractor import Candidate
 from ..entities.mentions import introductions
@@ -54,14 +54,18 @@ def stance_labels(
     spoken: Sequence[MainAttribution],
     targets: Sequence[Target],
 ) -> list[dict[str, StanceLabel]]:
-    """Give each sentence its stance towards each target."""
+    """Give each sentence its stance towards each target; one that is not told keeps its chances."""
     labels: list[dict[str, StanceLabel]] = [{} for _ in viewed.spans]
     if reader is None or not targets:
         return labels
     judged = reader.stances(viewed, title, candidates, spoken, targets)
-    for target, (chances, chosen) in zip(targets, judged, strict=True):
-        for sentence, number, row in zip(labels, chosen.tolist(), chances.tolist(), strict=True):
-            sentence[target.name] = StanceLabel(reader.labels[number], row[number])
+    for target, (chances, told, named) in zip(targets, judged, strict=True):
+        likeliest = [reader.labels[number] for number in chances.argmax(axis=1).tolist()]
+        for sentence, label, row, is_told, is_named in zip(
+            labels, likeliest, chances.tolist(), told.tolist(), named.tolist(), strict=True
+        ):
+            scores = dict(zip(reader.labels, row, strict=True))
+            sentence[target.name] = StanceLabel(label if is_told else UNDECIDED, scores[label], scores, is_named)
     return labels
 
 

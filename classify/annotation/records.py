@@ -1,11 +1,12 @@
 """What annotating gives: one record a sentence; ``docs/annotation-format.md`` shows it written out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ...data.records import Span
+from ...data.scheme import UNDECIDED
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
@@ -44,10 +45,29 @@ class FoundAttribution(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StanceLabel:
-    """A sentence's stance towards a target: one of `scheme.STANCES`, and its calibrated chance."""
+    """A sentence's stance towards a target.
+
+    Parameters
+    ----------
+    label : str
+        One of `scheme.STANCES`, or `scheme.UNDECIDED` where none is likely enough to be told.
+    confidence : float
+        The calibrated chance of the label; of the likeliest one where none is told.
+    scores : mapping of str to float
+        The chance of every label; they sum to 1.
+    named : bool
+        The sentence speaks of the target: by a name, a pronoun, or a noun that stands for it.
+    """
 
     label: str
     confidence: float
+    scores: Mapping[str, float] = field(default_factory=dict)
+    named: bool = True
+
+    @property
+    def told(self) -> bool:
+        """Tell whether it has a label."""
+        return self.label != UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from ..speakers.prevalence import PrevalenceCounts, errors_of
 from ..speakers.prevalence_tables import check_prevalence_path, prevalence_text, write_prevalence
 from ..speakers.profile import Profile, profile_of
 from ..speakers.profile_table import check_profile_path, write_profiles
+from ..stance_bias.targets import Target
+from ..tasks.protocol import StanceReader
 from ..wording.encoders import load_encoder
 from .copies import Copies
 from .destinations import check_output, is_terminal, opened
@@ -126,8 +128,8 @@ def annotate_paths(paths: Sequence[str], labelling: Labelling, outputs: Outputs,
     progress = Progress(shown=is_terminal(sys.stderr) and (outputs.out is not None or not is_terminal(sys.stdout)))
     for note in beside_others(labelling.models):
         progress.say(note)
-    for name in annotator.stance.unknown(targets) if annotator.stance else []:
-        progress.say(f"{name}: the stance model learned from no sentence towards it; what its targets share is all it has.")
+    if annotator.stance and targets:
+        _say_of_stances(annotator.stance, targets, progress)
     english = EnglishOnly(any_language=labelling.any_language)
     articles = english.kept(read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns))
     n_why = N_WHY if form.gives_reasons and not outputs.compare else 0
@@ -138,6 +140,17 @@ def annotate_paths(paths: Sequence[str], labelling: Labelling, outputs: Outputs,
     if to_people and last and progress.n_articles == 1 and not targets:
         _propose_targets(last, progress)
     return not progress.n_errors and last is not None
+
+
+def _say_of_stances(reader: StanceReader, targets: Sequence[Target], progress: Progress) -> None:
+    """Say which targets the stance model did not learn of, and which labels it never tells."""
+    for name in reader.unknown(targets):
+        progress.say(f"{name}: the stance model learned from no sentence towards it; what its targets share is all it has.")
+    silent = reader.never_told()
+    if set(silent) == set(reader.labels):
+        progress.say("No stance is told: the model was not sure enough on held-out articles; train it on more labels.")
+    elif silent:
+        progress.say(f"The stance model never tells {' or '.join(silent)}: it was not sure enough on held-out articles.")
 
 
 def _check_outputs(paths: Sequence[str], form: OutputFormat, outputs: Outputs) -> None:

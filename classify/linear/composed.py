@@ -77,11 +77,14 @@ class StanceModel(Composed):
     decision : ndarray of float32, shape (n_labels,)
         Added to the logarithms of the chances before the likeliest label is taken: rare labels are worth as much
         as frequent ones.
+    told_from : ndarray of float32, shape (n_labels,), or None
+        The chance from which each label is told, above 1 for one that is never told; None where none is.
     """
 
     first: SentenceModel
     second: SentenceModel | None
     decision: Floats32
+    told_from: Floats32 | None = None
 
     @property
     def main(self) -> SentenceModel:

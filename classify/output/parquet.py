@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...data.records import Article
-from ...data.scheme import KINDS
+from ...data.scheme import KINDS, STANCES
 from ..annotation.conversions import as_dict
 from ..annotation.records import Annotated
 from .formats import OutputFormat, Writer
@@ -102,13 +102,18 @@ def _schema(own_columns: Sequence[str]) -> "pa.Schema":
         ("quoted", pa.bool_()),
         ("source_type", text),
     ]
+    stance = [
+        *(("target", text), ("label", text), ("confidence", number)),
+        ("scores", pa.struct([(label, number) for label in STANCES])),
+        *(("abstain", pa.bool_()), ("named", pa.bool_())),
+    ]
     return pa.schema(
         [
             *(("article", text), ("n", whole), *place, ("text", text), ("language", text)),
             *(("kind", text), ("kind_confidence", number), ("kind_scores", pa.struct([(kind, number) for kind in KINDS]))),
             *(("abstain", pa.bool_()), ("source_type", text), ("source_type_confidence", number)),
             *(("source", text), ("cue", text), ("attributions", pa.list_(pa.struct(attribution)))),
-            ("stance", pa.list_(pa.struct([("target", text), ("label", text), ("confidence", number)]))),
+            ("stance", pa.list_(pa.struct(stance))),
             ("bias", pa.struct([("label", text), ("confidence", number), ("words", pa.list_(words))])),
             *(pair for column in own_columns for pair in ((column, text), (f"{column}_confidence", number))),
             ("why", pa.list_(pa.struct([("task", text), ("reason", text), ("weight", number)]))),

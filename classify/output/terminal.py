@@ -15,7 +15,7 @@ from ...data.scheme import KINDS, STANCES
 from ..annotation.article_name import name_of_article
 from ..annotation.marks import LETTERS, marked
 from ..annotation.records import Annotated
-from ..speakers.profile import Profile, Speaker, add, profile_of, together
+from ..speakers.profile import CAUTION, Profile, Speaker, add, profile_of, together, told_in
 from ..speakers.side_by_side import check_several, side_by_side
 from .formats import OutputFormat, Writer, WriterOptions
 from .terminal_text import clean, columns, wrap
@@ -92,7 +92,8 @@ class Terminal(Writer):
             margin += f" {a.source_type:<{_TYPE_WIDTH}} "
         room = None if self._width is None else max(self._width - len(margin) - 1, _LEAST_WIDTH)
         shown, marks = self._shown(clean(a.span.of(text)), marks_of(text, a))
-        labels = "".join([f" [{clean(target)}: {s.label} {s.confidence:.0%}]" for target, s in a.stance.items()])
+        told = [(target, s) for target, s in a.stance.items() if s.told or s.named]
+        labels = "".join([f" [{clean(target)}: {s.label} {s.confidence:.0%}]" for target, s in told])
         labels += "".join([f" [{clean(column)}: {clean(own.label)} {own.confidence:.0%}]" for column, own in a.own.items()])
         shown, marks = shown + labels, [*marks, *[None] * len(labels)]
         for n, (start, end) in enumerate(wrap(shown, room)):
@@ -134,8 +135,11 @@ def _ends(p: Profile) -> Iterator[str]:
 
 
 def _wording(p: Profile) -> Iterator[str]:
-    for target, labels in p.stance.items():
-        yield f"Towards {clean(target)}: {', '.join([f'{labels[label]:,} {label}' for label in STANCES])}."
+    for target, counts in p.stance.items():
+        told = ", ".join([f"{counts[label]:,} {label}" for label in STANCES])
+        yield f"Towards {clean(target)}: {told}, {told_in(counts)}."
+    if p.stance:
+        yield CAUTION
     if p.biased:
         words = ", ".join([clean(word) for word, _ in p.loaded.most_common(_MOST_WORDS)])
         yield f"Worded with a slant: {counted(p.biased, 'sentence')}{f' ({words})' if words else ''}."

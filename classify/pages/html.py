@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...data.scheme import KINDS
 from ..annotation.marks import LETTERS
+from ..speakers.profile import CAUTION, told_in
 
 if TYPE_CHECKING:
     import jinja2
@@ -49,6 +50,7 @@ def _environment() -> "jinja2.Environment":
     environment = templates_of(_read, keep_trailing_newline=True)
     environment.filters["percent"] = _percent
     environment.globals.update(generator=f"{GENERATOR} {version('sayso')}")
+    environment.globals.update(told_in=told_in, stance_caution=CAUTION)
     environment.globals.update(kinds=KINDS, kind_names=KIND_NAMES, letters=LETTERS, heights=_HEIGHTS)
     return environment
 

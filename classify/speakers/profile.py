@@ -6,10 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...data.records import Article
-from ...data.scheme import KINDS, SOURCE_TYPES, TONES
+from ...data.scheme import KINDS, SOURCE_TYPES, STANCES, TONES
 from ..annotation.records import Annotated
 from .speeches import NOT_NAMED, Speech, speeches_of
 
+UNTOLD, NAMED = "undecided", "named"
+STANCE_COUNTS = (*STANCES, UNTOLD, NAMED)
+CAUTION = (
+    "Estimates: of ten stances told about three are wrong. Do not rely on that of a single sentence; compare counts of many "
+    "and read those that decide."
+)
 _DIGITS = 4  # of shares
 
 
@@ -84,7 +90,8 @@ class Profile:
     tones : counter of str
         Of all cues.
     stance : mapping of str to counter of str
-        For each target the sentences in favour, against, neutral.
+        For each target the sentences told to be in favour, against, neutral; those that speak of it and are
+        ``undecided``; and all of these, ``named``.
     loaded : counter of str
         Loaded words of the outlet's own, lower case.
     abstained, biased : int
@@ -167,7 +174,9 @@ def profile_of(article: Article, annotated: Sequence[Annotated]) -> Profile:
 
 def _count_wording(profile: Profile, text: str, a: Annotated) -> None:
     for target, stance in a.stance.items():
-        profile.stance.setdefault(target, Counter())[stance.label] += 1
+        counts = profile.stance.setdefault(target, Counter())
+        if stance.told or stance.named:
+            counts.update([NAMED, stance.label if stance.told else UNTOLD])
     if a.bias:
         profile.biased += a.bias.label == "biased"
         profile.loaded.update(span.of(text).lower() for span in a.bias.words)
@@ -224,10 +233,33 @@ def profile_dict(profile: Profile) -> dict[str, Any]:
         "first_word": dict(profile.first),
         "last_word": dict(profile.last),
         "tones": {tone: profile.tones[tone] for tone in TONES},
-        "stance": {target: dict(labels) for target, labels in profile.stance.items()},
+        "stance": {
+            target: {**{label: counts[label] for label in STANCE_COUNTS}, "coverage": round(coverage(counts), _DIGITS)}
+            for target, counts in profile.stance.items()
+        },
         "biased": profile.biased,
         "loaded": dict(profile.loaded.most_common()),
     }
+
+
+def coverage(counts: Mapping[str, int]) -> float:
+    """Give the share of the sentences that speak of a target in which a stance is told; 0 without any."""
+    return sum(counts.get(label, 0) for label in STANCES) / max(counts.get(NAMED, 0), 1)
+
+
+def told_in(counts: Mapping[str, int]) -> str:
+    """Say in how many of the sentences that speak of a target a stance is told.
+
+    >>> told_in({"against": 2, "undecided": 6, "named": 8})
+    'told in 2 of the 8 sentences that speak of it (25%)'
+    """
+    named = counts.get(NAMED, 0)
+    if not named:
+        return "no sentence speaks of it"
+    told = named - counts.get(UNTOLD, 0)
+    if named == 1:
+        return f"{'told' if told else 'not told'} in the one sentence that speaks of it"
+    return f"told in {told:,} of the {named:,} sentences that speak of it ({coverage(counts):.0%})"
 
 
 def _counts(profile: Profile, counts: Mapping[str, Count]) -> dict[str, Any]:

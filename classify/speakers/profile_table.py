@@ -10,7 +10,7 @@ from typing import Any
 from ...data.atomic_write import replace_file
 from ...data.records import Article
 from ...errors import SaysoError
-from .profile import Profile, profile_dict, together
+from .profile import STANCE_COUNTS, Profile, profile_dict, together
 
 COLUMNS = (
     *("article", "of", "name", "source_type", "articles", "sentences", "words", "share"),
@@ -78,7 +78,7 @@ def _rows(values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         for name, articles in values[of].items():
             yield {"of": of, "name": name, "articles": articles}
     for target, labels in values["stance"].items():
-        for label, sentences in labels.items():
-            yield {"of": f"stance: {label}", "name": target, "sentences": sentences}
+        for label in STANCE_COUNTS:
+            yield {"of": f"stance: {label}", "name": target, "sentences": labels[label]}
     for word, n in values["loaded"].items():
         yield {"of": "loaded", "name": word, "words": n}

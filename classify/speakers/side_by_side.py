@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...data.scheme import KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
-from .profile import Profile
+from .profile import NAMED, Profile, told_in
 
 _MOST_SPEAKERS = 15  # of all articles together
 _MOST_WORDS = 8  # loaded ones, of each article
@@ -117,7 +117,8 @@ def _counts(profiles: Sequence[Profile], labels: Sequence[str], count: Callable[
 
 
 def _stance(labels: Counter[str]) -> str:
-    return ", ".join([f"{labels[label]} {label}" for label in STANCES if labels[label]])
+    told = [f"{labels[label]} {label}" for label in STANCES if labels[label]]
+    return ", ".join([*told, told_in(labels)]) if labels[NAMED] else ""
 
 
 def _loaded(profiles: Sequence[Profile]) -> Iterator[Row]:

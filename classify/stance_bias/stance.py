@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from ...data.arrays import Floats32, Floats64, Ints
+from ...data.arrays import Bools, Floats32, Floats64, Ints
 from ...data.records import LabelledArticle
 from ..attribution.extractor import Candidate
 from ..kinds.features import Features, MainAttribution
 from ..kinds.ngrams import text_ngrams
 from ..language.article_tokens import View
 from ..linear.composed import StanceModel
-from .stance_features import TELLING, speaker_of, stance_features
+from .stance_features import NAMED, PLACE, TELLING, speaker_of, stance_features
 from .targets import Target
 
 OWN = "towards "
@@ -117,6 +118,52 @@ def decide(model: StanceModel, chances: Floats32) -> Ints:
     return np.asarray((np.log(chances + _TINY) + model.decision).argmax(axis=1))
 
 
+class Judged(NamedTuple):
+    """What a model says of the sentences of an article towards one target.
+
+    Parameters
+    ----------
+    chances : ndarray of shape (n_sentences, n_labels)
+        Calibrated.
+    told : ndarray of bool, shape (n_sentences,)
+        The likeliest label is likely enough to be told.
+    named : ndarray of bool, shape (n_sentences,)
+        The sentence speaks of the target: by a name, a pronoun or a noun that stands for it.
+    """
+
+    chances: Floats64
+    told: Bools
+    named: Bools
+
+    @classmethod
+    def of(cls, chances: Floats64, named: Bools, least: Sequence[float] | Floats32 | None) -> "Judged":
+        """Tell what is likely enough.
+
+        Parameters
+        ----------
+        chances, named
+            As above.
+        least : sequence of float, length n_labels, or None
+            The chance from which each label is told; None where none is.
+        """
+        if least is None or not len(least):
+            return cls(chances, np.zeros(len(chances), dtype=np.bool_), named)
+        enough = chances.max(axis=1) >= np.asarray(least, dtype=np.float64)[chances.argmax(axis=1)]
+        return cls(chances, enough, named)
+
+
+def may_be_told(row: Mapping[str, float]) -> bool:
+    """Tell whether a sentence speaks of the target itself, and not only of what happens there."""
+    return NAMED in row and PLACE not in row
+
+
+def never_told(labels: Sequence[str], least: Sequence[float] | Floats32 | None) -> list[str]:
+    """Name the labels that no chance suffices for; see `Judged.of`."""
+    if least is None or not len(least):
+        return list(labels)
+    return [label for label, chance in zip(labels, least, strict=True) if chance > 1]
+
+
 @dataclass(frozen=True, slots=True)
 class StanceReader:
     """Finds stances with a fitted model."""
@@ -132,6 +179,10 @@ class StanceReader:
         """Name the targets that cannot be judged: none, for what all targets share is known of each."""
         return []
 
+    def never_told(self) -> list[str]:
+        """Name the labels that are never told; see `tasks.protocol`."""
+        return never_told(self.labels, self.model.told_from)
+
     def stances(
         self,
         tokens: View,
@@ -139,15 +190,18 @@ class StanceReader:
         candidates: Sequence[Candidate],
         spoken: Sequence[MainAttribution],
         targets: Sequence[Target],
-    ) -> list[tuple[Floats64, Ints]]:
+    ) -> list[Judged]:
         """Judge the sentences of an article towards each target, as `tasks.protocol` says; the title is not looked at."""
         known, speakers = own_targets(self.model.first.features), [speaker_of(v) for v in spoken]
-        judged: list[tuple[Floats64, Ints]] = []
+        judged: list[Judged] = []
         for target in targets:
             rivals = [other for other in targets if other is not target]
             rows = describe(tokens, candidates, spoken, target, rivals, known)
             chances = self.model.first.predict(rows)
             if self.model.second is not None:
                 chances = self.model.second.predict(around(chances, speakers, rows))
-            judged.append((chances.astype(np.float64), decide(self.model, chances)))
+            named = np.array([NAMED in row for row in rows], dtype=np.bool_)
+            found = Judged.of(chances.astype(np.float64), named, self.model.told_from)
+            may = np.array([may_be_told(row) for row in rows], dtype=np.bool_)
+            judged.append(found._replace(told=found.told & may))  # of others nothing was measured
         return judged

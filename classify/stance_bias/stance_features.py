@@ -14,6 +14,7 @@ from ..language.article_tokens import View
 from ..language.cues import entries
 from .bias_features import QUOTED, somebody_elses
 from .evaluative_words import BIT, classes_of, classes_of_parts, phrase_classes
+from .stance_wording import wording_features
 from .targets import Mentions, Target, find_target
 
 FAVOR = BIT["praise"] | BIT["good"] | BIT["back"]
@@ -24,8 +25,13 @@ _NEGATED = 3  # tokens that a negator reaches: *has never once praised*
 _OBJECT_WITHIN = 3  # tokens behind a cue in which its object begins: *accused the two ministers*
 _MOST, _MOST_IN_ARTICLE, _MOST_OF_SPEAKER = 3, 4, 2  # words of one side beyond which more make no difference
 
+NAMED, PLACE = "it is named", "it is a place"
+"""The features of a sentence that names the target; and of one that names it only as the place where something happens."""
+_WHERE = frozenset("in near across throughout around inside outside within".split())
 TELLING = frozenset(
-    [f"it is {how}" for how in ("named", "partly", "absent")] + [f"{who} speaks" for who in ("target", "other", "nobody")]
+    [PLACE]
+    + [f"it is {how}" for how in ("named", "partly", "absent")]
+    + [f"{who} speaks" for who in ("target", "other", "nobody")]
 )
 """The features that tell whether a sentence names the target, and who speaks in it."""
 
@@ -153,6 +159,7 @@ def _describe(article: _FromTarget, n: int) -> Features:
     _cue(f, article, sentence)
     for mention in _joined(sentence.named or sentence.partly):
         _around(f, article, sentence, mention)
+    _wording(f, article, sentence)
     _words(f, article, sentence)
     return f
 
@@ -173,6 +180,22 @@ def _presence(f: Features, article: _FromTarget, sentence: _Sentence) -> None:
     f["said share"] = float((whose > 0).mean()) if len(whose) else 0.0
     if sentence.n == 0:
         f[f"headline, {how}"] = 1.0
+    if sentence.named and all(_is_where(article, sentence, start) for start, _ in _joined(sentence.named)):
+        f[PLACE] = 1.0
+
+
+def _is_where(article: _FromTarget, sentence: _Sentence, start: int) -> bool:
+    """Tell a mention that says where: *the war in* **Velm**, *near the* **Velm** *border*."""
+    before = article.view.lower[max(sentence.first, start - 2) : start]
+    return not _WHERE.isdisjoint(before[-1:] if before[-1:] != ["the"] else before)
+
+
+def _wording(f: Features, article: _FromTarget, sentence: _Sentence) -> None:
+    """What the words around the mentions say; numbers of tokens count within the sentence."""
+    first, last = sentence.first, sentence.last
+    mentions = [(start - first, end - first) for start, end in _joined(sentence.named)]
+    others = np.flatnonzero(article.rivals[first:last]).tolist()
+    f.update(wording_features(article.view.lower[first:last], mentions, others))
 
 
 def _words(f: Features, article: _FromTarget, sentence: _Sentence) -> None:

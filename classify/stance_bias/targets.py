@@ -13,6 +13,7 @@ from ..entities.coreference import Resolved
 from ..entities.noun_phrases import PRONOUNS
 from ..kinds.features import MainAttribution
 from ..language.article_tokens import View, tokens_of
+from .targets_coreference import coreferent_tokens
 
 _OPENING = frozenset({"the", "a", "an"})
 _LEAST = 4  # letters of a word that stands for a target by itself
@@ -53,7 +54,7 @@ class Mentions:
     Parameters
     ----------
     named, partly : ndarray of bool, shape (n_tokens,)
-        Tokens of its names; other tokens that are words of its names.
+        Tokens of its names, and those that speak of it without; other tokens that are words of its names.
     source : list of bool, length n_sentences
         The target is a source of the sentence.
     """
@@ -75,7 +76,9 @@ def find_target(view: View, target: Target, candidates: Sequence[Candidate], spo
     spoken : sequence of MainAttribution, length n_sentences
     """
     names = target.names
-    named = _at_places(view, find_names(view.lower, names), target.places)
+    named = named_tokens(view, target)
+    if not target.places:
+        named = named | coreferent_tokens(view, names, named, candidates)
     stems = {stem(w) for name in names for w in name if len(w) >= _LEAST and not is_function(w)}
     partly = np.array([stem(w) in stems for w in view.lower], dtype=np.bool_).reshape(-1) & ~named
     source = [_is_source(voice.resolved, names) for voice in spoken]
@@ -84,6 +87,16 @@ def find_target(view: View, target: Target, candidates: Sequence[Candidate], spo
             if c.source and first <= c.anchor < last and named[slice(*c.source)].any():
                 source[n] = True
     return Mentions(named, partly, source)
+
+
+def named_tokens(view: View, target: Target) -> Bools:
+    """Mark the tokens that name a target: by its names, or at its places.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_tokens,)
+    """
+    return _at_places(view, find_names(view.lower, target.names), target.places)
 
 
 def _at_places(view: View, named: Bools, places: Sequence[Span]) -> Bools:

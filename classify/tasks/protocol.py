@@ -5,13 +5,14 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from numpy.typing import NDArray
 
-from ...data.arrays import Floats64, Ints
+from ...data.arrays import Floats64
 from ...data.records import Span
 from ..attribution.extractor import Candidate
 from ..kinds.features import MainAttribution
 from ..language.article_tokens import View
 from ..linear.composed import ATTRIBUTION
 from ..model_files.container import JSON, ModelFile
+from ..stance_bias.stance import Judged
 from ..stance_bias.targets import Target
 from ..wording.encoders import Encoder
 
@@ -69,14 +70,17 @@ class StanceReader(Protocol):
         candidates: Sequence[Candidate],
         spoken: Sequence[MainAttribution],
         targets: Sequence[Target],
-    ) -> list[tuple[Floats64, Ints]]:
+    ) -> list[Judged]:
         """Judge the sentences of an article towards each target.
 
         Returns
         -------
-        list of (chances, labels), length n_targets
-            Arrays of shape (n_sentences, n_labels) and (n_sentences,).
+        list of Judged, length n_targets
         """
+        ...
+
+    def never_told(self) -> list[str]:
+        """Name the labels that are never told: at no chance were enough of them right."""
         ...
 
     def unknown(self, targets: Sequence[Target]) -> list[str]:

@@ -30,6 +30,8 @@ class StanceTask(AppliedTask[StanceModel]):
         """Give both models; see `AppliedTask`."""
         head, arrays, texts = SENTENCE.pack(model.first)
         arrays["decision"] = model.decision.astype(np.float32)
+        if model.told_from is not None:
+            arrays["told_from"] = model.told_from.astype(np.float32)
         if model.second is not None:
             _, second, names = SENTENCE.pack(model.second)
             arrays |= {_SECOND + name: array for name, array in second.items()}
@@ -39,9 +41,10 @@ class StanceTask(AppliedTask[StanceModel]):
     def unpack(self, file: ModelFile) -> StanceModel:
         """Read and check; see `AppliedTask`."""
         first, decision = SENTENCE.unpack(file), file.arrays["decision"].astype(np.float32)
-        if decision.shape != (len(first.labels),):
+        told_from = file.arrays["told_from"].astype(np.float32) if "told_from" in file.arrays else None
+        if not {array.shape for array in (decision, told_from) if array is not None} <= {(len(first.labels),)}:
             raise ValueError("decision")
-        return StanceModel(first, self._second(file, first), decision)
+        return StanceModel(first, self._second(file, first), decision, told_from)
 
     def _second(self, file: ModelFile, first: SentenceModel) -> SentenceModel | None:
         if f"{_SECOND}features" not in file.texts:

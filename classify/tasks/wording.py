@@ -84,6 +84,7 @@ def _pack_earlier(model: TextModel) -> Packed:
         "targets": {target: list(aliases) for target, aliases in model.targets.items()},
         "encoder": dict(model.encoder) if model.encoder else None,
         "tried": [[told, round(score, 4)] for told, score in model.tried],
+        "told_from": [round(chance, 4) for chance in model.told_from],
     }
     return {KEY: about}, *pack_models(earlier)
 
@@ -110,8 +111,11 @@ def _unpack(
     own = {str(target): model for target, model in zip(targets, earlier[len(earlier) - len(targets) :], strict=True)}
     names = {str(target): tuple(map(str, aliases)) for target, aliases in about["targets"].items()}
     tried = tuple((str(told), float(score)) for told, score in about["tried"])
+    told_from = tuple(map(float, about.get("told_from", ())))
+    if told_from and len(told_from) != len(sentences.labels):
+        raise ValueError("told_from")
     found = TextModel(sentences, Recipe.of_json(about["recipe"]), also, before, encoder=encoder, tried=tried)
-    return replace(found, own=own, share=share, targets=names)
+    return replace(found, own=own, share=share, targets=names, told_from=told_from)
 
 
 def _is_encoder(about: Any) -> bool:

@@ -8,6 +8,7 @@ from ..kinds.reading import Reading
 from ..kinds.speech_features import said_words
 from ..language.article_tokens import View
 from ..stance_bias.stance_features import stance_features
+from ..stance_bias.stance_wording import beside_words, without_wording
 from ..stance_bias.targets import Target
 from .features import AROUND, SEEN, TOWARDS, WORDS, text_features
 from .recipe import Recipe
@@ -52,7 +53,8 @@ def describe_article(
         if recipe.article:
             around = _around(seen, title or "", candidates, sentence_features(seen, reading.guesses, reading.spoken))
         if recipe.seen:
-            by_target = _by_target(seen, candidates, reading.spoken, [t for t in targets if t.name in wanted])
+            rows = _by_target(seen, candidates, reading.spoken, [t for t in targets if t.name in wanted])
+            by_target = {name: [_weighed(row, recipe) for row in its_own] for name, its_own in rows.items()}
     wording = {
         n: text_features(seen.spans[n].of(seen.text), recipe.words, recipe.chars, across=recipe.across) for n, _ in asked
     }
@@ -80,10 +82,14 @@ def _by_target(
     found = {}
     for target in targets:
         rows = stance_features(seen, candidates, spoken, target, [t for t in targets if t is not target])
-        found[target.name] = [
-            {SEEN + name: value for name, value in row.items() if not name.startswith(_SINGLE)} for row in rows
-        ]
+        found[target.name] = rows
     return found
+
+
+def _weighed(row: Features, recipe: Recipe) -> Features:
+    """Weigh what a target sees beside the words of the sentence."""
+    row = beside_words(row) if recipe.mentions else without_wording(row)
+    return {SEEN + name: value for name, value in row.items() if not name.startswith(_SINGLE)}
 
 
 def place_features(texts: Sequence[str], title: str) -> list[Features]:

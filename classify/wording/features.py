@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from ...data.arrays import Floats32
 from ..kinds.features import Features
 
 WORDS, CHARS, VECTOR, SEEN, TOWARDS, AROUND = "gram: ", "chars: ", "vector ", "seen: ", "towards: ", "around: "
@@ -92,11 +91,6 @@ def _weigh(found: Features, prefix: str, runs: Iterable[str]) -> None:
     values = 1 + np.log(np.fromiter(counts.values(), np.float64, len(counts)))
     values /= np.sqrt((values**2).sum())
     found.update(zip((prefix + run for run in counts), values.tolist(), strict=True))
-
-
-def vector_names(vectors: Floats32) -> list[str]:
-    """Name the dimensions of an encoder's vectors, of shape (n_sentences, n_dimensions)."""
-    return [f"{VECTOR}{i}" for i in range(vectors.shape[1])]
 
 
 def sort_of(names: Iterable[str]) -> NDArray[np.int8]:

@@ -91,6 +91,8 @@ class TextModel(Composed):
         What is learned from the sentences towards one target alone, where there are enough.
     share : float
         From 0 to 1: how much these have to say; the rest is what all targets share.
+    told_from : tuple of float
+        Of stances: the chance from which each label is told, above 1 for one that is never told; empty where none is.
     """
 
     sentences: SentenceModel
@@ -104,6 +106,7 @@ class TextModel(Composed):
     share: float = 0.0
     word_threshold: float = 0.0
     targets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    told_from: tuple[float, ...] = ()
 
     @property
     def main(self) -> SentenceModel:

@@ -13,11 +13,12 @@ from ..language.article_tokens import View
 from ..linear.named import SentenceModel
 from ..model_files.shipped_words import default_features, sentence_tokens
 from ..stance_bias.bias import Tokens, loaded_spans
-from ..stance_bias.targets import Target
+from ..stance_bias.stance import Judged, never_told
+from ..stance_bias.targets import Target, find_target
 from .describe import describe_article
 from .encoders import Encoder
-from .features import vector_names
 from .model import TextModel, word_scores
+from .vectors import encode_texts, encoded_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +102,18 @@ class TextReader:
         candidates: Sequence[Candidate],
         spoken: Sequence[MainAttribution],
         targets: Sequence[Target],
-    ) -> list[tuple[Floats64, Ints]]:
-        """Judge the sentences of an article towards each target; who speaks is seen in the wording alone."""
-        judged = [self.chances(tokens, title, candidates, target) for target in targets]
-        return [(likely, likely.argmax(axis=1)) for likely in judged]
+    ) -> list[Judged]:
+        """Judge the sentences of an article towards each target; see `tasks.protocol`."""
+        judged = []
+        for target in targets:
+            marked = find_target(tokens, target, candidates, spoken).named
+            named = np.array([bool(marked[first:last].any()) for first, last in tokens.sentences], dtype=np.bool_)
+            judged.append(Judged.of(self.chances(tokens, title, candidates, target), named, self.model.told_from))
+        return judged
+
+    def never_told(self) -> list[str]:
+        """Name the labels that are never told; see `tasks.protocol`."""
+        return never_told(self.labels, self.model.told_from)
 
     def unknown(self, targets: Sequence[Target]) -> list[str]:
         """Name the targets that training had no sentence about."""
@@ -148,9 +157,9 @@ class TextReader:
             target = Target(of, (target.name, *target.aliases, *self.model.targets.get(of, ())))
         asked = [(n, of) for n in range(len(seen.spans))]
         laid = Named(describe_article(seen, title, candidates, asked, [target] if target else [], recipe))
-        if self.encoder is not None and recipe.vectors:
-            vectors = self.encoder.encode([span.of(seen.text) for span in seen.spans]) * np.float32(recipe.vectors)
-            laid = laid.beside(vector_names(vectors), vectors)
+        if self.encoder is not None and recipe.vectors and asked:
+            texts = encoded_texts(seen, asked, [target] if target else [], recipe)
+            laid = laid.beside(*encode_texts(self.encoder, texts, recipe.vectors))
         page = Page(laid, np.array([of] * len(asked), dtype=np.str_))
         if not recipe.loaded or not asked:
             return page

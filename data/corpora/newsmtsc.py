@@ -17,8 +17,9 @@ from ..records import Article, LabelledArticle, Sentence, Span
 from .reader import GROUP, Corpus, find_in, lay_out, need, read_text, tell_counts
 
 _POLARITIES = {2: "against", 4: "neutral", 6: "favor"}
+TRAINING = "train"
 _PARTS = {
-    "train.jsonl": "train",
+    "train.jsonl": TRAINING,
     "dev.jsonl": "validation",
     "devtest_rw.jsonl": "test",
     "devtest_mt.jsonl": "test",

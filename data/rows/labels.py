@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from ..records import Attribution, LabelledArticle, Sentence, Span
-from ..scheme import BIASES, KINDS, LABELS_OF, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES, go_together
+from ..scheme import BIASES, KINDS, LABELS_OF, SOURCE_TYPES, SOURCE_TYPES_OF, STANCES, UNDECIDED, go_together
 from .label_values import label_list, scheme_label, single
 from .places import whole
 
@@ -137,7 +137,8 @@ class _LabelReader:
         mentions: dict[str, tuple[Span, ...]] = {}
         for x in items:
             target = str(x["target"])
-            label = self.label(x.get("label"), f"stance towards {target}:", STANCES)
+            given = None if x.get("label") == UNDECIDED else x.get("label")
+            label = self.label(given, f"stance towards {target}:", STANCES)
             if label:
                 labels[target] = label
                 if spans := self._mentions(x, target):

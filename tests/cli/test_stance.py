@@ -3,6 +3,8 @@ import json
 import pytest
 from builders import run_sayso, write_rows
 
+from sayso.data.datasets.build import read_labelled
+
 CITIES = ("Ulm", "Brest", "Gent", "Turku", "Faro", "Lodz", "Cork", "Linz")
 SENTENCES = (
     ("Critics condemned the {} Union.", "against"),
@@ -58,3 +60,41 @@ def test_a_stance_model_is_written_and_scored(stances, tmp_path):
 def test_options_that_do_not_fit_are_one_line(words, message):
     code, out, err = run_sayso(*words)
     assert (code, out, err.splitlines()) == (1, "", [message])
+
+
+@pytest.fixture(scope="module")
+def article(tmp_path_factory):
+    path = tmp_path_factory.mktemp("articles") / "union.txt"
+    path.write_text("Critics condemned the Oulu Union. It rained on Monday. It refused to answer.\n", encoding="utf-8")
+    return path
+
+
+def test_a_model_that_was_never_sure_enough_tells_no_stance_and_says_so(stances, article, tmp_path):
+    model = tmp_path / "few.sayso"
+    code, _, err = run_sayso("train", "stance", "--data", stances, "--out", model, "--no-scores", "--jobs", 1)
+    assert code == 0, err
+    assert "never told: favor, against, neutral; at no chance are 70% of the held-out ones right" in err
+    code, out, err = run_sayso("annotate", article, "--model", model, "--target", "Oulu Union")
+    assert code == 0, err
+    assert "No stance is told: the model was not sure enough on held-out articles; train it on more labels." in err
+    assert "_Critics_ *condemned* the Oulu Union. [Oulu Union: ? " in out
+    assert "Towards Oulu Union: 0 favor, 0 against, 0 neutral, " in out
+    assert "Do not rely on that of a single sentence" in out
+
+
+def test_a_stance_that_is_not_told_is_no_label_when_it_is_read_back(stances, article, tmp_path):
+    model, found = tmp_path / "few.sayso", tmp_path / "found.jsonl"
+    assert run_sayso("train", "stance", "--data", stances, "--out", model, "--no-scores", "--jobs", 1)[0] == 0
+    command = ["annotate", article, "--model", model, "--target", "Oulu Union", "--out", found, "--format", "jsonl"]
+    assert run_sayso(*command)[0] == 0
+    rows = [json.loads(line) for line in found.read_text(encoding="utf-8").splitlines()]
+    first = rows[0]["stance"]["Oulu Union"]
+    assert (first["label"], first["abstain"], first["named"]) == ("?", True, True)
+    assert sum(first["scores"].values()) == pytest.approx(1, abs=1e-3)
+    assert read_labelled([found])[0].sentences[0].stance == {}
+
+
+def test_newsmtsc_is_for_the_default_models_only(tmp_path):
+    code, out, err = run_sayso("train", "stance", "--newsmtsc", tmp_path)
+    assert (code, out) == (1, "")
+    assert err.startswith("Error: --newsmtsc is for sayso train defaults")

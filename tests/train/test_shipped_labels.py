@@ -19,4 +19,4 @@ def test_the_same_corpus_gives_the_same_bytes_and_says_what_it_was_made_of(our_c
     for path in first:
         manifest = read_model(path).manifest
         assert manifest["digests"] == {**digests(), "probe": today[path.stem]}
-        assert manifest["scores"]["sayso corpus"].keys() == {f"{path.stem} macro F1"}
+        assert f"{path.stem} macro F1" in manifest["scores"]["sayso corpus"]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -48,6 +48,10 @@ def train(
         Path | None,
         typer.Option(help="Of defaults: PolNeAR/data, to learn from as well.", show_default=False),
     ] = None,
+    newsmtsc: Annotated[
+        Path | None,
+        typer.Option(help="Of defaults: the folder of NewsMTSC; stance learns from it too.", show_default=False),
+    ] = None,
     only: Annotated[
         list[str] | None,
         typer.Option(help="Of defaults: attribution (with voice), stance, bias; repeatable.", show_default=False),
@@ -79,10 +83,11 @@ def train(
         if out is not None:
             for path in (*out.glob("*.sayso"), *([] if out.is_dir() else [out])):
                 check_not_there(path, force=force)
-        _train_defaults(polnear, out, seed, only or _DEFAULTS)
+        _train_defaults(_Corpora(polnear, newsmtsc), out, seed, only or _DEFAULTS)
         return
-    if only or polnear is not None:
+    if only or polnear is not None or newsmtsc is not None:
         option, instead = ("--only", "") if only else ("--polnear", "; give your own data with --data")
+        option = "--newsmtsc" if not only and polnear is None else option
         raise SaysoError(f"{option} is for sayso train defaults{instead}.")
     if data is None or out is None:
         raise SaysoError(f"training needs data and a file to write: sayso train {task} --data … --out ….")
@@ -154,16 +159,24 @@ def _scores(
 _DEFAULTS = ("attribution", "stance", "bias")
 
 
-def _train_defaults(polnear: Path | None, out: Path | None, seed: int, only: Sequence[str]) -> None:
+class _Corpora(NamedTuple):
+    """Where the public corpora stand that default models learn from; None for those that they do not."""
+
+    polnear: Path | None
+    newsmtsc: Path | None
+
+
+def _train_defaults(corpora: _Corpora, out: Path | None, seed: int, only: Sequence[str]) -> None:
     from importlib.resources import as_file, files
 
     from ...data.corpora.own import own_corpus
-    from ..shipped_labels import fit_default_labels
+    from ..shipped_labels import fit_default_labels, read_newsmtsc
     from ..shipped_voice import fit_defaults, read_polnear_articles
 
     if wrong := set(only) - set(_DEFAULTS):
         raise SaysoError(f"--only {min(wrong)}: no such default model; give {', '.join(_DEFAULTS)}.")
-    other = read_polnear_articles(polnear, tell) if polnear else []
+    other = read_polnear_articles(corpora.polnear, tell) if corpora.polnear else []
+    mentions = read_newsmtsc(corpora.newsmtsc, tell) if corpora.newsmtsc else []
     with as_file(files("sayso") / "classify" / "models") as ours:
         folder, paths = out or ours, []
         if "attribution" in only:
@@ -171,7 +184,7 @@ def _train_defaults(polnear: Path | None, out: Path | None, seed: int, only: Seq
             paths += models.save(folder)
             _print_scores(models.about["attribution"])
         if labels := set(only) - {"attribution"}:
-            found = fit_default_labels(own_corpus(), labels, seed=seed, notice=tell)
+            found = fit_default_labels(own_corpus(), labels, mentions, seed=seed, notice=tell)
             paths += found.save(folder)
             for about in found.about.values():
                 _print_scores(about)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from sklearn.metrics import f1_score
@@ -13,20 +13,24 @@ from ...classify.entities.mentions import introductions
 from ...classify.kinds.features import Features, main_attributions, resolve_sources
 from ...classify.language.article_tokens import view
 from ...classify.linear.composed import STANCE, StanceModel
-from ...classify.stance_bias.stance import OWN, around, describe, stances, targets_of
-from ...classify.stance_bias.stance_features import speaker_of
-from ...data.arrays import Floats32, Strings
+from ...classify.linear.named import SentenceModel
+from ...classify.stance_bias.stance import OWN, around, describe, may_be_told, stances, targets_of
+from ...classify.stance_bias.stance_features import TELLING, speaker_of
+from ...data.arrays import Bools, Floats32, Ints, Strings, softmax
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle
 from ..folds.grouped import grouped_folds
-from .logistic import fit_plain, fit_plain_calibrated
+from .logistic import fit_plain, fit_plain_calibrated, logits_of
 from .rows import Arrays, Rows
+from .sparse_features import LaidOut, lay_out
+from .stance_thresholds import tell_silent, told_from
 
 ENOUGH_SENTENCES = 100  # towards one target, for features of its own
 _MANY = 30  # targets: where there are more, those with few sentences get no features of their own
 _FOLDS = 3
-_C, _SECOND_C = 0.1, 0.1
+_C, _SECOND_C = 0.05, 0.1
 _LONG = 4.0  # sentences an article and target: where there are fewer, they stand alone
+_TINY = 1e-9
 _SHIFTS = np.arange(0.0, 1.3, 0.2)
 
 
@@ -38,21 +42,41 @@ class StanceRows(Rows):
     ----------
     targets : list of str, length n_rows
     speakers : list of str or None, length n_rows
+    sources : list of int, length n_rows
+        Number of the data set; the first is the one whose articles are read whole.
     """
 
     targets: list[str] = field(default_factory=list)
     speakers: list[str | None] = field(default_factory=list)
+    sources: list[int] = field(default_factory=list)
 
     def as_arrays(self) -> Arrays:
         """Give all of it as arrays; see `Rows`."""
         speakers = np.array([speaker or "" for speaker in self.speakers], dtype=np.str_)
-        return {**Rows.as_arrays(self), "targets": np.array(self.targets, dtype=np.str_), "speakers": speakers}
+        sources = np.array(self.sources, dtype=np.int64)
+        return {
+            **Rows.as_arrays(self),
+            "targets": np.array(self.targets, dtype=np.str_),
+            "speakers": speakers,
+            "sources": sources,
+        }
 
     @classmethod
     def of_arrays(cls, arrays: Arrays) -> Self:
         """Read what `as_arrays` gave."""
         rows, speakers = Rows.of_arrays(arrays), [speaker or None for speaker in arrays["speakers"].tolist()]
-        return cls(rows.features, rows.labels, rows.groups, rows.weights, arrays["targets"].tolist(), speakers)
+        targets, sources = arrays["targets"].tolist(), arrays["sources"].tolist()
+        return cls(rows.features, rows.labels, rows.groups, rows.weights, targets, speakers, sources)
+
+    @property
+    def speaks_of_it(self) -> Bools:
+        """Tell which sentences speak of their target, shape (n_rows,): see `may_be_told`."""
+        return np.array([may_be_told(row) for row in telling(self.features)], dtype=np.bool_)
+
+    @property
+    def is_first(self) -> Bools:
+        """Tell which rows are of the first data set, shape (n_rows,)."""
+        return np.asarray(np.array(self.sources, dtype=np.int64) == 0)
 
     def blocks(self) -> list[list[int]]:
         """Give the rows of each article and target, in order."""
@@ -62,16 +86,30 @@ class StanceRows(Rows):
         return list(found.values())
 
 
-def stance_rows(articles: Sequence[LabelledArticle], candidates: Iterable[Sequence[Candidate]]) -> StanceRows:
+def stance_rows(
+    articles: Sequence[LabelledArticle],
+    candidates: Iterable[Sequence[Candidate]],
+    *,
+    own_words: bool = True,
+    source: int = 0,
+    weight: float = 1.0,
+) -> StanceRows:
     """Collect a row for each sentence and target that has a stance, in the order of `stances`.
 
     Parameters
     ----------
     articles : sequence of LabelledArticle
     candidates : iterable of sequence of Candidate, length n_articles
+    own_words : bool
+        Targets with sentences enough have features of their own.
+    source : int
+        Number of the data set.
+    weight : float
+        Of each of these sentences, beside those of others.
     """
     counts = Counter(target for a in articles for _, target, _ in stances(a))
     known = frozenset(counts) if len(counts) <= _MANY else {t for t, n in counts.items() if n >= ENOUGH_SENTENCES}
+    known = known if own_words else frozenset()
     features: list[Features] = []
     labels: list[str] = []
     groups: list[int] = []
@@ -95,11 +133,29 @@ def stance_rows(articles: Sequence[LabelledArticle], candidates: Iterable[Sequen
             targets.append(target)
             speakers.append(speaker_of(spoken[n]))
     numbers = np.array(groups, dtype=np.int64)
-    return StanceRows(features, np.array(labels, dtype=np.str_), numbers, np.ones(len(labels)), targets, speakers)
+    weights, sources = np.full(len(labels), weight), [source] * len(labels)
+    return StanceRows(features, np.array(labels, dtype=np.str_), numbers, weights, targets, speakers, sources)
+
+
+def shared_by(rows: StanceRows, least: int) -> StanceRows:
+    """Keep the features that so many sentences share: what a file of weights holds can be traced to none of them."""
+    laid = lay_out(rows.features)
+    kept = np.flatnonzero(np.bincount(laid.matrix.indices, minlength=len(laid.names)) >= least).tolist()
+    return replace(rows, features=LaidOut([laid.names[c] for c in kept], laid.matrix[:, kept]))
+
+
+def telling(features: Sequence[Features]) -> Sequence[Features]:
+    """Give of the features those that `stance.around` looks at."""
+    if not isinstance(features, LaidOut):
+        return features
+    kept = [c for c, name in enumerate(features.names) if name in TELLING]
+    return list(LaidOut([features.names[c] for c in kept], features.matrix[:, kept]))
 
 
 def _for_fit(rows: StanceRows) -> StanceRows:
     """Keep the features of their own only for targets that have sentences enough."""
+    if isinstance(rows.features, LaidOut):
+        return rows  # the words of single targets were left out before
     counts = Counter(rows.targets)
     few = {target for target, n in counts.items() if n < ENOUGH_SENTENCES}
     features = [
@@ -131,10 +187,15 @@ def fit_stance(
         Told what is being done.
     """
     rows = _for_fit(rows)
+    if not isinstance(rows.features, LaidOut):
+        rows = replace(rows, features=lay_out(rows.features))
     none = np.zeros(len(labels), dtype=np.float32)
-    if len(rows.labels) < _LONG * len(rows.blocks()) or rows.n_articles < _FOLDS:
-        fit = fit_plain_calibrated if calibrated else fit_plain
-        return StanceModel(fit(rows, STANCE, labels, C=_C), None, none)
+    in_articles = rows.take(np.flatnonzero(rows.is_first))
+    if len(in_articles.labels) < _LONG * len(in_articles.blocks()) or rows.n_articles < _FOLDS:
+        if not calibrated:
+            return StanceModel(fit_plain(rows, STANCE, labels, C=_C), None, none)
+        alone = fit_plain_calibrated(rows, STANCE, labels, C=_C, seed=seed, notice=notice)
+        return StanceModel(alone, None, none, _told_from(rows, rows, alone, _C, seed, notice))
     notice("sentences by themselves")
     first = fit_plain(rows, STANCE, labels, C=_C)
     notice("sentences among others")
@@ -143,26 +204,80 @@ def fit_stance(
         second = fit_plain_calibrated(judged, STANCE, labels, C=_SECOND_C, seed=seed, notice=notice)
     else:
         second = fit_plain(judged, STANCE, labels, C=_SECOND_C)
-    return StanceModel(first, second, _best_decision(second.predict(judged.features), rows.labels, labels))
+    whole = np.flatnonzero(rows.is_first)
+    decision = _best_decision(_chances(second, judged.take(whole)), rows.labels[whole], labels)
+    told_from = _told_from(rows, judged, second, _SECOND_C, seed, notice) if calibrated else None
+    return StanceModel(first, second, decision, told_from)
 
 
-def _held_out(rows: StanceRows, labels: Sequence[str], seed: int) -> Floats32:
-    """Give the chances of each row by a model of other articles."""
+def _held_out(rows: Rows, labels: Sequence[str], seed: int, C: float = _C) -> Floats32:
+    """Give the chances of each row by a model of other articles, not calibrated."""
     chances = np.zeros((len(rows.labels), len(labels)), dtype=np.float32)
-    for train, test in grouped_folds(rows.labels, rows.groups, min(_FOLDS, rows.n_articles), seed):
-        part = fit_plain(rows.take(train), STANCE, labels, C=_C)
-        chances[test] = part.predict([rows.features[i] for i in test])
+    n_folds = min(_FOLDS, rows.n_articles)
+    for train, test in grouped_folds(rows.labels, rows.groups, n_folds, seed) if n_folds > 1 else ():
+        part = rows.take(train)
+        if len(np.unique(part.labels)) > 1:
+            chances[test] = softmax(logits_of(fit_plain(part, STANCE, labels, C=C), rows.take(test)))
     return chances
 
 
-def _among(rows: StanceRows, chances: Floats32) -> list[Features]:
+def _told_from(rows: StanceRows, judged: Rows, model: SentenceModel, C: float, seed: int, notice: Say) -> Floats32:
+    """Choose the chance from which each label is told, by what models of other articles say of their sentences."""
+    found = told_chances(rows, judged, model, C, seed)
+    chosen = told_from(found.chances, found.truth, found.sources)
+    tell_silent(model.labels, chosen, notice)
+    return chosen
+
+
+class HeldOutStances(NamedTuple):
+    """What models of other articles say of the sentences that speak of their target.
+
+    Parameters
+    ----------
+    chances : ndarray of shape (n_sentences, n_labels)
+        Calibrated.
+    truth, sources, groups : ndarray of int, shape (n_sentences,)
+        Number of the true label, of the data set, of the article.
+    """
+
+    chances: Floats32
+    truth: Ints
+    sources: Ints
+    groups: Ints
+
+
+def told_chances(rows: StanceRows, judged: Rows, model: SentenceModel, C: float, seed: int) -> HeldOutStances:
+    """Hold out the articles once more, now that it is known how sure the model may be.
+
+    Parameters
+    ----------
+    rows : StanceRows
+    judged : Rows
+        The same rows, with the features that the model looks at.
+    model : SentenceModel
+        Calibrated.
+    C : float
+        Inverse strength of the penalty.
+    seed : int
+        Of the folds.
+    """
+    chances = _held_out(judged, model.labels, seed, C) ** model.scale
+    chances /= np.maximum(chances.sum(axis=1, keepdims=True), _TINY)
+    here = np.flatnonzero(rows.speaks_of_it & (chances.sum(axis=1) > 0))
+    number = {label: i for i, label in enumerate(model.labels)}
+    truth = np.array([number[label] for label in rows.labels[here].tolist()], dtype=np.int64)
+    return HeldOutStances(chances[here], truth, np.array(rows.sources, dtype=np.int64)[here], rows.groups[here])
+
+
+def _among(rows: StanceRows, chances: Floats32) -> LaidOut:
     """Describe each row by what is said of the rows around it."""
     features: list[Features] = [{} for _ in rows.features]
+    seen = telling(rows.features)
     for block in rows.blocks():
-        found = around(chances[block], [rows.speakers[i] for i in block], [rows.features[i] for i in block])
+        found = around(chances[block], [rows.speakers[i] for i in block], [seen[i] for i in block])
         for i, row in zip(block, found, strict=True):
             features[i] = row
-    return features
+    return lay_out(features)
 
 
 def _best_decision(chances: Floats32, truth: Strings, labels: Sequence[str]) -> Floats32:
@@ -182,5 +297,11 @@ def _best_decision(chances: Floats32, truth: Strings, labels: Sequence[str]) -> 
 
 def stance_chances(model: StanceModel, rows: StanceRows) -> Floats32:
     """Give the chances of rows of articles that the model has not seen, shape (n_rows, n_labels)."""
-    chances = model.first.predict(rows.features)
-    return chances if model.second is None else model.second.predict(_among(rows, chances))
+    chances = _chances(model.first, rows)
+    if model.second is None:
+        return chances
+    return _chances(model.second, Rows(_among(rows, chances), rows.labels, rows.groups, rows.weights))
+
+
+def _chances(model: SentenceModel, rows: Rows) -> Floats32:
+    return np.asarray(softmax(logits_of(model, rows) * model.scale + model.shift), dtype=np.float32)

@@ -17,6 +17,7 @@ from ...data.articles.notices import Say
 from ..folds.grouped import grouped_folds
 from .calibration import temperature
 from .rows import Rows
+from .sparse_features import LaidOut
 
 THRESHOLD = 0.5  # a label less likely than this is not given without a warning
 _FOLDS = 5
@@ -32,6 +33,24 @@ def vectorise(features: Sequence[Features]) -> tuple[DictVectorizer, csr_matrix]
     kept = counts >= min(_LEAST, counts.max(initial=0))
     vectorizer.restrict(kept)
     return vectorizer, matrix[:, np.flatnonzero(kept)]
+
+
+def columns_of(features: Sequence[Features]) -> tuple[list[str], csr_matrix]:
+    """Do what `vectorise` does, at once where the features are laid out; the names are sorted."""
+    if not isinstance(features, LaidOut):
+        vectorizer, matrix = vectorise(features)
+        return list(vectorizer.get_feature_names_out()), matrix
+    counts = np.bincount(features.matrix.indices, minlength=len(features.names))
+    kept = np.flatnonzero(counts >= min(_LEAST, counts.max(initial=0))).tolist()
+    kept.sort(key=features.names.__getitem__)
+    return [features.names[c] for c in kept], features.matrix[:, kept].astype(np.float64)
+
+
+def logits_of(model: SentenceModel, rows: Rows) -> Floats64:
+    """Score rows, all at once where their features are laid out; shape (n_rows, n_labels)."""
+    if isinstance(rows.features, LaidOut):
+        return rows.features.logits(model)
+    return np.asarray(model.logits(rows.features), dtype=np.float64)
 
 
 def a_row_a_class(model: LogisticRegression) -> tuple[Floats64, Floats64]:
@@ -67,7 +86,7 @@ def fit_plain(rows: Rows, task: str, labels: Sequence[str], *, C: float = 0.1) -
     SentenceModel
         Its chances are not calibrated.
     """
-    vectorizer, matrix = vectorise(rows.features)
+    names, matrix = columns_of(rows.features)
     with threadpool_limits(1):
         model = LogisticRegression(C=C, max_iter=2000).fit(matrix, rows.labels, sample_weight=rows.weights)
     coef, bias = a_row_a_class(model)
@@ -77,7 +96,7 @@ def fit_plain(rows: Rows, task: str, labels: Sequence[str], *, C: float = 0.1) -
     return SentenceModel(
         task,
         tuple(labels),
-        list(vectorizer.get_feature_names_out()),
+        names,
         weights.astype(np.float32),
         biases.astype(np.float32),
         threshold=THRESHOLD,
@@ -119,7 +138,7 @@ def fit_plain_calibrated(
         if len(np.unique(rows.labels[train])) < n_known:
             continue  # a label that stands in one article only
         part = fit_plain(rows.take(train), task, labels, C=C)
-        outputs[test], judged[test] = part.logits([rows.features[i] for i in test]), True
+        outputs[test], judged[test] = logits_of(part, rows.take(test)), True
     if not judged.any():
         return model
     target = np.array([number[label] for label in rows.labels], dtype=np.int64)

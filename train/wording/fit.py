@@ -8,6 +8,7 @@ from scipy.sparse import diags
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
+from ...classify.linear.composed import STANCE
 from ...classify.linear.hashed import Weights
 from ...classify.linear.named import SentenceModel
 from ...classify.model_files.error_arrays import plain_errors
@@ -24,13 +25,14 @@ from ...classify.wording.features import (
 )
 from ...classify.wording.model import TextModel, loaded_features, said_features
 from ...classify.wording.recipe import Recipe
-from ...data.arrays import Floats32, Floats64, Ints, Strings
+from ...data.arrays import Floats32, Floats64, Ints, Strings, softmax
 from ...data.articles.notices import Say
 from ..folds.grouped import Fold, grouped_folds
 from ..sentences.calibration import temperature
 from ..sentences.fit_bias import BiasRows, best_threshold, fit_words, held_out_scores
 from ..sentences.logistic import THRESHOLD, a_row_a_class
 from ..sentences.sparse_features import LaidOut
+from ..sentences.stance_thresholds import tell_silent, told_from
 from .rows import TextRows
 from .score_shift import best_shift
 from .target_models import UNTRIED, best_share, folds_within, own_rows
@@ -94,7 +96,17 @@ class TextFitter:
                 return replace(model, share=UNTRIED if own else 0.0)
             self.notice("calibration")
             share, outputs = self._held_out_blend(described, own, folds)
-            return replace(model, sentences=_calibrated(last, outputs, described), share=share if own else 0.0)
+            model = replace(model, sentences=_calibrated(last, outputs, described), share=share if own else 0.0)
+            return self._with_thresholds(model, outputs, described) if self.task == STANCE else model
+
+    def _with_thresholds(self, model: TextModel, outputs: Floats64, rows: TextRows) -> TextModel:
+        """Choose from which chance on stances are told; ``outputs`` are those of models that have not seen the article."""
+        chances = softmax(outputs * model.sentences.scale + model.sentences.shift)
+        number = {label: i for i, label in enumerate(self.labels)}
+        truth = np.array([number[label] for label in rows.labels.tolist()], dtype=np.int64)
+        least = told_from(chances, truth, np.zeros(len(truth), dtype=np.int64))
+        tell_silent(self.labels, least, self.notice)
+        return replace(model, told_from=tuple(least.tolist()))
 
     def _learned_along(
         self, rows: TextRows, folds: Sequence[Fold]

@@ -14,8 +14,8 @@ from ...classify.stance_bias.bias import Tokens
 from ...classify.stance_bias.stance import targets_of
 from ...classify.wording.describe import describe_article
 from ...classify.wording.encoders import Encoder
-from ...classify.wording.features import vector_names
 from ...classify.wording.recipe import Recipe
+from ...classify.wording.vectors import encode_texts, encoded_texts
 from ...data.arrays import Floats32, Strings
 from ...data.records import LabelledArticle, Sentence, label_of
 from ..sentences.fit_bias import pack_tokens, unpack_tokens
@@ -91,9 +91,7 @@ def text_rows(
     numbers, sentences, targets, labels = _columns(articles, given)
     laid = lay_out(_described(articles, candidates, given, recipe))
     if encoder is not None and recipe.vectors and labels:
-        texts = [s.span.of(articles[number].article.text) for s, number in zip(sentences, numbers, strict=True)]
-        vectors = encoder.encode(texts) * np.float32(recipe.vectors)
-        laid = laid.beside(vector_names(vectors), vectors)
+        laid = laid.beside(*encode_texts(encoder, list(_encoded(articles, given, recipe)), recipe.vectors))
     rows = TextRows(
         laid,
         np.array(labels, dtype=np.str_),
@@ -141,3 +139,13 @@ def _described(
             seen = view(labelled.article.text, [s.span for s in labelled.sentences])
             asked = [(n, target) for n, target, _ in of]
             yield from describe_article(seen, labelled.article.title, found, asked, targets_of(labelled), recipe)
+
+
+def _encoded(
+    articles: Sequence[LabelledArticle], given: Sequence[Sequence[Item]], recipe: Recipe
+) -> Iterator[tuple[str, ...]]:
+    """Give what an encoder looks at, in the order of the rows."""
+    for labelled, of in zip(articles, given, strict=True):
+        if of:
+            seen = view(labelled.article.text, [s.span for s in labelled.sentences])
+            yield from encoded_texts(seen, [(n, target) for n, target, _ in of], targets_of(labelled), recipe)

@@ -5,7 +5,7 @@ import pytest
 from builders import annotated_sentence, json_rows, labelled_article, run_sayso
 
 from sayso.classify.annotation.annotator import load_annotator
-from sayso.classify.annotation.conversions import as_dict
+from sayso.classify.annotation.conversions import as_dict, as_sentence
 from sayso.classify.annotation.labels import most_named, parse_targets
 from sayso.classify.annotation.records import BiasLabel, StanceLabel
 from sayso.classify.model_files.files import save
@@ -14,7 +14,7 @@ from sayso.classify.output.jsonl import JsonLines
 from sayso.classify.stance_bias.targets import Target
 from sayso.data.datasets.build import read_labelled
 from sayso.data.records import Article, Span
-from sayso.data.scheme import BIASES, STANCES
+from sayso.data.scheme import BIASES, STANCES, UNDECIDED
 from sayso.errors import SaysoError
 from sayso.train.sentences.fit_bias import bias_rows, fit_bias
 from sayso.train.sentences.fit_stance import fit_stance, stance_rows
@@ -65,7 +65,8 @@ def test_each_target_gets_a_stance_in_each_sentence(models):
     annotator = load_annotator(shipped=models, stance=True)
     found = annotator.annotate(ARTICLE, targets=parse_targets(["Turku Union", "Gent=Ghent"]))
     assert [list(a.stance) for a in found] == [["Turku Union", "Gent"]] * 2
-    assert {of.label for a in found for of in a.stance.values()} <= set(STANCES)
+    assert {of.label for a in found for of in a.stance.values()} <= {*STANCES, UNDECIDED}
+    assert all(sum(of.scores.values()) == pytest.approx(1) for a in found for of in a.stance.values())
     assert all(0 < of.confidence <= 1 for a in found for of in a.stance.values())
 
 
@@ -99,9 +100,21 @@ def test_what_is_no_target_is_refused(given, message):
 
 
 def test_stance_and_bias_are_written_and_read_back(tmp_path):
-    a = annotated(stance={"Union": StanceLabel("against", 0.71239)}, bias=BiasLabel("biased", 0.9, (Span(8, 17),)))
+    scores = {"favor": 0.1, "against": 0.71239, "neutral": 0.18761}
+    stance = {"Union": StanceLabel("against", 0.71239, scores), "Roe": StanceLabel("?", 0.4, {}, named=False)}
+    a = annotated(stance=stance, bias=BiasLabel("biased", 0.9, (Span(8, 17),)))
     row = as_dict(ARTICLE, a)
-    assert row["stance"] == {"Union": {"label": "against", "confidence": 0.7124}}
+    assert row["stance"] == {
+        "Union": {
+            "label": "against",
+            "confidence": 0.7124,
+            "scores": {"favor": 0.1, "against": 0.7124, "neutral": 0.1876},
+            "abstain": False,
+            "named": True,
+        },
+        "Roe": {"label": "?", "confidence": 0.4, "scores": {}, "abstain": True, "named": False},
+    }
+    assert as_sentence(a, {}).stance == {"Union": "against"}
     assert row["bias"] == {
         "label": "biased",
         "confidence": 0.9,

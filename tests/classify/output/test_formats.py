@@ -19,6 +19,7 @@ from sayso.classify.output.jsonl import JsonLines
 from sayso.classify.output.parquet import Parquet
 from sayso.classify.output.terminal import Comparison, Terminal
 from sayso.classify.output.terminal_text import clean, columns, wrap
+from sayso.classify.speakers.profile import CAUTION
 from sayso.data.records import Article, Span
 from sayso.data.scheme import KINDS, SOURCE_TYPES
 from sayso.errors import SaysoError
@@ -162,7 +163,10 @@ def test_stance_and_loaded_words_are_shown_where_they_are_known():
     about = {"stance": {"rain": StanceLabel("against", 0.71)}, "bias": BiasLabel("biased", 0.9, (Span(5, 9),))}
     out = write(Terminal(colour=False, width=None), (ARTICLE, [make_annotated(0, 0, 10, "narrative", 0.97, **about)]))
     assert out.splitlines()[1] == "N  97%  none          Rain ~fell~. [rain: against 71%]"
-    assert out.endswith("\nTowards rain: 0 favor, 1 against, 0 neutral.\nWorded with a slant: 1 sentence (fell).\n")
+    assert out.endswith(
+        "\nTowards rain: 0 favor, 1 against, 0 neutral, told in the one sentence that speaks of it.\n"
+        f"{CAUTION}\nWorded with a slant: 1 sentence (fell).\n"
+    )
 
 
 def test_colour_goes_with_the_kind_sources_are_underlined_and_cues_bold():
@@ -237,11 +241,15 @@ def test_lines_hold_every_word_and_are_never_too_long(text, room):
 
 
 def test_parquet_holds_stance_and_loaded_words():
-    about = {"stance": {"rain": StanceLabel("against", 0.71)}, "bias": BiasLabel("biased", 0.9, (Span(5, 9),))}
+    scores = {"favor": 0.1, "against": 0.71, "neutral": 0.19}
+    about = {"stance": {"rain": StanceLabel("against", 0.71, scores)}, "bias": BiasLabel("biased", 0.9, (Span(5, 9),))}
     found = [make_annotated(0, 0, 10, "narrative", 0.97, **about), make_annotated(1, 11, 60, "official_claim", 0.9, "state")]
     writer = Parquet()
     table = pq.read_table(io.BytesIO(writer.begin() + writer.article(ARTICLE, found) + writer.end())).to_pylist()
-    assert [row["stance"] for row in table] == [[{"target": "rain", "label": "against", "confidence": 0.71}], []]
+    assert [row["stance"] for row in table] == [
+        [{"target": "rain", "label": "against", "confidence": 0.71, "scores": scores, "abstain": False, "named": True}],
+        [],
+    ]
     assert table[0]["bias"] == {"label": "biased", "confidence": 0.9, "words": [{"start": 5, "end": 9, "text": "fell"}]}
     assert table[1]["bias"] is None
 

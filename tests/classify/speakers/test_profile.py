@@ -102,7 +102,7 @@ def test_stance_and_loaded_words_are_counted():
         "bias": BiasLabel("biased", 0.9, (span_of(TEXT, "Rain"),)),
     }
     profile = profile_of(ARTICLE, [*ANNOTATED[:4], sentence(4, "Rain fell.", "narrative", "none", **about)])
-    assert profile.stance == {"the quarry": Counter(against=1)}
+    assert profile.stance == {"the quarry": Counter(against=1, named=1)}
     assert (profile.biased, profile.loaded) == (1, Counter(rain=1))
 
 

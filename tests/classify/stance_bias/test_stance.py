@@ -61,7 +61,7 @@ def model(rows):
 def read(model, text, *targets):
     seen, spoken = silent(text)
     found = StanceReader(model).stances(seen, None, [], spoken, targets)
-    return [LABELS[int(labels[0])] for _, labels in found]
+    return [LABELS[int(of.chances[0].argmax())] for of in found]
 
 
 def test_a_target_that_training_never_saw_gets_a_stance(model):

@@ -140,7 +140,7 @@ def test_targets_with_sentences_enough_have_models_of_their_own(tmp_path):
     rows = task.rows(made, [[] for _ in made])
     said = []
     model = task.fit(rows, 0, notice=said.append)
-    assert said[-1] == f"models of 2 targets' own count {model.share:g}, the shared one {1 - model.share:g}"
+    assert f"models of 2 targets' own count {model.share:g}, the shared one {1 - model.share:g}" in said
     assert task.predict(model, rows).tolist() == rows.labels.tolist()
     assert set(model.own) == {"cats", "dogs"}
     assert model.share > 0  # the shared model cannot tell: what speaks for the one speaks against the other

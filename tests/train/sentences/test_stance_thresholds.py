@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.train.sentences.stance_thresholds import NEVER, is_told, tell_silent, told_from
+
+LABELS = ("favor", "against", "neutral")
+
+
+def chances_of(shares):
+    """Give sentences whose likeliest label is the first, with these chances."""
+    first = np.array(shares)
+    return np.stack([first, (1 - first) / 2, (1 - first) / 2], axis=1)
+
+
+def test_the_lowest_chance_is_taken_from_which_enough_is_right():
+    chances = chances_of(np.linspace(0.99, 0.5, 100))
+    truth = np.where(np.arange(100) < 60, 0, 1)  # the 60 surest are right, the others are not
+    least = told_from(chances, truth, np.zeros(100, dtype=np.int64))
+    told = is_told(chances, least)
+    # 60 of 77 are 0.779, less its standard error of 0.047 is 0.732; 60 of 78 are 0.769, less 0.048 is 0.721
+    assert told.sum() == 77
+    assert least[1] == least[2] == NEVER
+
+
+def test_every_data_set_must_be_right_enough():
+    chances = np.tile(chances_of(np.linspace(0.99, 0.5, 50)), (2, 1))
+    truth, sources = np.zeros(100, dtype=np.int64), np.repeat([0, 1], 50)
+    assert told_from(chances, truth, sources)[0] == pytest.approx(0.5)
+    truth[50:] = 1
+    assert told_from(chances, truth, sources)[0] == NEVER
+
+
+@pytest.mark.parametrize("n", [0, 19])
+def test_few_sentences_settle_nothing(n):
+    least = told_from(chances_of(np.full(n, 0.9)), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64))
+    assert least.tolist() == [NEVER] * 3
+
+
+def test_without_thresholds_nothing_is_told():
+    assert is_told(chances_of([0.9]), None).tolist() == [False]
+
+
+def test_labels_that_are_never_told_are_named():
+    said = []
+    tell_silent(LABELS, [0.6, NEVER, NEVER], said.append)
+    assert said == ["never told: against, neutral; at no chance are 70% of the held-out ones right"]
+    tell_silent(LABELS, [0.6, 0.7, 0.5], said.append)
+    assert len(said) == 1
+
+
+@given(st.integers(0, 10**6), st.integers(20, 80))
+def test_most_of_what_is_told_is_right(seed, n):
+    rng = np.random.default_rng(seed)
+    chances, truth = chances_of(rng.uniform(0.34, 0.99, n)), rng.integers(0, 3, n)
+    told = is_told(chances, told_from(chances, truth, np.zeros(n, dtype=np.int64)))
+    assert not told.any() or (truth[told] == 0).mean() >= 0.7

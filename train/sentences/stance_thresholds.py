@@ -1,0 +1,71 @@
+"""From which chance on a stance is told: where most of what is told is right, on articles that were held out."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ...data.arrays import Bools, Floats32, Floats64, Ints
+from ...data.articles.notices import Say
+
+PRECISION = 0.7
+"""Of what is told, so much must be right."""
+NEVER = 2.0
+"""The threshold of a label that is never told: no chance is as high."""
+_AIM = PRECISION + 0.03  # what is chosen on some articles holds a little less on others
+_FEWEST = 20  # told sentences from which a share can be trusted at all
+
+
+def told_from(chances: Floats64 | Floats32, truth: Ints, sources: Ints) -> Floats32:
+    """Choose the chance from which each label is told.
+
+    Parameters
+    ----------
+    chances : ndarray of shape (n_sentences, n_labels)
+        Of models that had not seen the article; of sentences that name their target.
+    truth : ndarray of int, shape (n_sentences,)
+        Number of the true label.
+    sources : ndarray of int, shape (n_sentences,)
+        Number of the data set: in each of them so much must be right.
+
+    Returns
+    -------
+    ndarray of float32, shape (n_labels,)
+        ``NEVER`` where no threshold does.
+
+    Notes
+    -----
+    A label is told where it is the likeliest and its chance is high enough. The lowest threshold is taken at which the
+    share of right ones, less its standard error, is 0.73 or more: what just reaches 0.7 would not hold on other articles.
+    """
+    every = [
+        [_threshold(chances[of], truth[of], label) for label in range(chances.shape[1])]
+        for of in (sources == source for source in np.unique(sources))
+    ]
+    table = np.array(every, np.float32).reshape(-1, chances.shape[1])
+    return np.asarray(table.max(axis=0) if len(table) else np.full(chances.shape[1], NEVER, np.float32))
+
+
+def _threshold(chances: Floats64 | Floats32, truth: Ints, label: int) -> float:
+    likeliest = np.flatnonzero(chances.argmax(axis=1) == label)
+    if len(likeliest) < _FEWEST:
+        return NEVER
+    order = likeliest[np.argsort(-chances[likeliest, label], kind="stable")]
+    told = np.arange(1, len(order) + 1)
+    share = np.cumsum(truth[order] == label) / told
+    enough = share - np.sqrt(share * (1 - share) / told) >= _AIM
+    reached = np.flatnonzero(enough & (told >= _FEWEST))
+    return float(chances[order[reached[-1]], label]) if len(reached) else NEVER
+
+
+def tell_silent(labels: Sequence[str], least: Sequence[float] | Floats32, notice: Say) -> None:
+    """Say which labels are never told."""
+    silent = [label for label, chance in zip(labels, least, strict=True) if chance > 1]
+    if silent:
+        notice(f"never told: {', '.join(silent)}; at no chance are {PRECISION:.0%} of the held-out ones right")
+
+
+def is_told(chances: Floats64 | Floats32, least: Floats32 | None) -> Bools:
+    """Tell which sentences get their likeliest label; shape (n_sentences,)."""
+    if least is None:
+        return np.zeros(len(chances), dtype=np.bool_)
+    return np.asarray(chances.max(axis=1) >= least[chances.argmax(axis=1)])
