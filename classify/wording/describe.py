@@ -10,6 +10,7 @@ from ..language.article_tokens import View
 from ..stance_bias.stance_features import stance_features
 from ..stance_bias.targets import Target
 from .features import AROUND, SEEN, TOWARDS, WORDS, text_features
+from .knowledge import known_features
 from .recipe import Recipe
 
 _PLACES = (0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
@@ -47,17 +48,20 @@ def describe_article(
     wanted = {name for _, name in asked} - {""}
     around: Sequence[Features] = [{}] * len(seen.spans)
     by_target: dict[str, list[Features]] = {}
-    if recipe.article or recipe.seen:
+    known: Sequence[Features] = around
+    if recipe.article or recipe.seen or recipe.known:
         reading = Reading.of(seen, candidates)
         if recipe.article:
             around = _around(seen, title or "", candidates, sentence_features(seen, reading.guesses, reading.spoken))
+        if recipe.known:
+            known = known_features(reading, judged=recipe.judged)
         if recipe.seen:
             by_target = _by_target(seen, candidates, reading.spoken, [t for t in targets if t.name in wanted])
     wording = {
         n: text_features(seen.spans[n].of(seen.text), recipe.words, recipe.chars, across=recipe.across) for n, _ in asked
     }
     return [
-        {**wording[n], **around[n], **(by_target[name][n] if name in by_target else {}), **_towards(name)}
+        {**wording[n], **known[n], **around[n], **(by_target[name][n] if name in by_target else {}), **_towards(name)}
         for n, name in asked
     ]
 
