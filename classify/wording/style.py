@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ...data.arrays import Floats64, Ints
+from ...data.arrays import Bools, Floats64, Ints
 from ...data.lexicon import EVALUATIONS, STYLES, load_styles
 from ..attribution.word_features import is_function
 from ..language.article_tokens import View
@@ -197,7 +197,7 @@ def _phrases_in(lower: Sequence[str]) -> list[tuple[int, list[int]]]:
     ]
 
 
-def _sums(view: View, values: Ints | Floats64) -> Floats64:
+def _sums(view: View, values: Bools | Ints | Floats64) -> Floats64:
     """Sum the values of each sentence's tokens."""
     total = np.zeros((len(values) + 1, *values.shape[1:]))
     np.cumsum(values, axis=0, out=total[1:])

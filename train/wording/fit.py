@@ -55,8 +55,9 @@ class TextFitter:
     def fit(self, rows: TextRows) -> TextModel:
         """Fit on rows with two labels or more."""
         with threadpool_limits(1):  # the same sums, whatever the machine
-            n_folds = min(_FOLDS, rows.n_articles)
-            folds = grouped_folds(rows.labels, rows.groups, n_folds, self.seed) if n_folds > 1 else []
+            together = rows.held_out_together
+            n_folds = min(_FOLDS, len(np.unique(together)))
+            folds = grouped_folds(rows.labels, together, n_folds, self.seed) if n_folds > 1 else []
             said, also = self._learned_along(rows, folds)
             before, first = self._first_pass(rows, folds)
             described = rows.beside(*said_features(said, before, self.labels, rows.groups))
