@@ -68,7 +68,7 @@ _OF_PARTS: Mapping[str, Test] = {
 _OF_WORDS: Mapping[str, Test] = {
     "form: questions": "?".__eq__,
     "form: exclamations": "!".__eq__,
-    "form: question words": _ASKING.__contains__,
+    "form: question words": lambda word: word.lower() in _ASKING,
     "form: commas": ",".__eq__,
     "form: dashes": frozenset("— – - --".split()).__contains__,
     "form: colons": ":".__eq__,

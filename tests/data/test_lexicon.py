@@ -9,11 +9,13 @@ from sayso.data.lexicon import (
     NAME_USES,
     SOURCE_FILES,
     SOURCE_SORTS,
+    STYLES,
     cells,
     load_cues,
     load_people,
     load_personal_names,
     load_sources,
+    load_styles,
 )
 from sayso.data.scheme import SOURCE_TYPES, TONES
 
@@ -39,7 +41,7 @@ def person(name):
 @pytest.mark.parametrize(
     ("name", "columns"),
     [
-        *[("cues.tsv", 4), ("people.tsv", 4), ("polnear-sources.tsv", 3), ("personal-names.tsv", 3)],
+        *[("style.tsv", 2), ("cues.tsv", 4), ("people.tsv", 4), ("polnear-sources.tsv", 3), ("personal-names.tsv", 3)],
         *[(name, 4) for name in SOURCE_FILES],
     ],
 )
@@ -50,7 +52,7 @@ def test_every_line_has_clean_cells(name, columns):
     assert all(row[0] for row in rows)
 
 
-@pytest.mark.parametrize("name", ["cues.tsv", "people.tsv", "personal-names.tsv", *SOURCE_FILES])
+@pytest.mark.parametrize("name", ["style.tsv", "cues.tsv", "people.tsv", "personal-names.tsv", *SOURCE_FILES])
 def test_lists_are_sorted(name):
     rows = cells(name)
     assert rows == sorted(rows)
@@ -202,3 +204,11 @@ def test_polnear_sources_keep_to_the_scheme():
     assert {source_type for _, source_type, _ in rows} == TYPES
     assert {sort for _, _, sort in rows} == {"string", "name", "head"}
     assert all(source == source.lower() for source, _, sort in rows if sort != "name")
+
+
+def test_words_of_style_keep_to_the_scheme_and_stand_once():
+    words = load_styles()
+    assert {name for word in words for name in word.classes} == set(STYLES)
+    assert not repeated(word.phrase for word in words)
+    assert all(word.phrase == word.phrase.lower() for word in words)
+    assert next(word for word in words if word.phrase == "of course").classes == ("certain",)

@@ -49,8 +49,8 @@ def blend_weights(outputs: Sequence[Floats64], truth: Ints, weights: Floats64) -
     Returns
     -------
     factors, shares : ndarray of shape (n_models,)
-        What each model's scores are multiplied with before they are summed, none below 0; and how much each has to say
-        of scores that are equally sure, 1 in all.
+        What each model's scores are multiplied with before they are summed, none below 0; and how much each then moves
+        the sums, 1 in all.
 
     Notes
     -----
@@ -73,7 +73,8 @@ def blend_weights(outputs: Sequence[Floats64], truth: Ints, weights: Floats64) -
         return float(-(each * told).sum() + _PRIOR / n_rows * (away**2).sum()), slope + 2 * _PRIOR / n_rows * away
 
     chosen = minimize(loss, even, jac=True, method="L-BFGS-B", bounds=[(0, None)] * n_models).x
-    return chosen * sure, chosen / max(float(chosen.sum()), 1e-9)
+    moved = chosen * (calibrated - calibrated.mean(axis=2, keepdims=True)).std(axis=(1, 2))
+    return chosen * sure, moved / max(float(moved.sum()), 1e-9)
 
 
 def joined(models: Sequence[Linear], factors: Floats64) -> Linear:

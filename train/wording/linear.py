@@ -179,7 +179,7 @@ def scaled_columns(laid: LaidOut, way: Way) -> tuple[Ints, Floats32]:
     for sort, (low, high) in ((IS_WORDS, recipe.words), (IS_CHARS, recipe.chars)):
         here = np.flatnonzero(sorts == sort)
         lengths = np.array([run_length(laid.names[c]) for c in columns[here].tolist()], dtype=np.int64)
-        keep[here] = (lengths >= low) & (lengths <= high)
+        keep[here] &= (lengths >= low) & (lengths <= high)
     for sort, is_on in ((IS_SEEN, recipe.seen), (IS_AROUND, recipe.article), (IS_VECTOR, recipe.vectors > 0)):
         keep &= is_on | (sorts != sort)
     columns, sorts = columns[keep], sorts[keep]

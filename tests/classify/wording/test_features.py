@@ -4,8 +4,10 @@ import pytest
 from sayso.classify.wording.features import (
     IS_AROUND,
     IS_CHARS,
+    IS_KNOWN,
     IS_SEEN,
     IS_TOWARDS,
+    IS_VECTOR,
     IS_WORDS,
     OTHER,
     plain_text,
