@@ -15,6 +15,7 @@ from .rows import TextRows
 
 _KNOWN_C, _VECTORS_C = 0.01, 3.0  # of features with a standard deviation of 1; of vectors of length 1
 _PRIOR = 3.0  # sentences' worth: so much a weight's distance from the even blend, squared, adds to the loss of all
+_LEAST = 0.1  # of what the even blend gives a model: where none seems of use, they are not all left out
 _BOUND = 8.0  # log odds: scores lower than the highest by more than this are as good as this
 
 
@@ -72,7 +73,7 @@ def blend_weights(outputs: Sequence[Floats64], truth: Ints, weights: Floats64) -
         slope = np.einsum("mrl,rl,r->m", calibrated, chances - true, each)
         return float(-(each * told).sum() + _PRIOR / n_rows * (away**2).sum()), slope + 2 * _PRIOR / n_rows * away
 
-    chosen = minimize(loss, even, jac=True, method="L-BFGS-B", bounds=[(0, None)] * n_models).x
+    chosen = minimize(loss, even, jac=True, method="L-BFGS-B", bounds=[(_LEAST * one, None) for one in even]).x
     moved = chosen * (calibrated - calibrated.mean(axis=2, keepdims=True)).std(axis=(1, 2))
     return chosen * sure, moved / max(float(moved.sum()), 1e-9)
 

@@ -38,7 +38,7 @@ _PRECISE = 1e-4
 _NEVER = -30.0  # the bias of a label that training did not hold
 _WEIGHTS = {IS_VECTOR: 1.0, IS_SEEN: 0.15, IS_TOWARDS: 1.0, OTHER: 0.3}
 """How much a feature weighs beside the words."""
-_STILL = 0.01  # a standard deviation below it is that of a feature that hardly ever changes
+_STILL = 0.1  # a smaller standard deviation is taken for this: what hardly changes in training may change a lot elsewhere
 
 
 @dataclass(frozen=True, slots=True)

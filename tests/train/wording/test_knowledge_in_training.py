@@ -17,12 +17,14 @@ from sayso.train.tasks.registry import task_of
 from sayso.train.wording.fit import TextFitter
 
 JUDGING = (
-    "sadly luckily alas regrettably ironically thankfully tragically curiously mercifully oddly strangely bizarrely foolishly "
+    "sadly luckily alas regrettably ironically thankfully tragically curiously mercifully oddly strangely bizarrely "
+    "foolishly "
     "shockingly alarmingly wisely rightly wrongly hopefully amazingly unfortunately predictably worryingly fortunately"
 ).split()
 PLAIN = (
-    "locally manually nightly remotely separately jointly electronically verbally hourly quarterly formally orally nationally "
-    "regionally centrally privately publicly internally externally digitally mechanically chemically northerly thirdly"
+    "locally manually nightly remotely separately jointly electronically verbally hourly quarterly formally orally "
+    "nationally regionally centrally privately publicly internally externally digitally mechanically chemically "
+    "northerly thirdly"
 ).split()
 THINGS = (
     "ferry harbour kettle ladder orchard pigeon quarry rudder saddle tunnel valley wagon anchor barrel candle dairy engine "
