@@ -1,36 +1,45 @@
 """Draw learning curves of small sets: what 100, 200, 400 and 800 labelled sentences of a corpus are worth.
 
-    python benchmarks/small_sets.py CORPORA [--encoder NAME_OR_FOLDER] [--draws 5] [CORPUS …]
+    python benchmarks/small_sets.py CORPORA [--encoder NAME_OR_FOLDER] [--draws 5] [--picture FILE] [CORPUS …]
 
 CORPORA holds the corpora as their authors publish them, a folder each. Beside ours stand a plain TF-IDF model and, with
 an encoder, logistic regression of its vectors alone, all learned from the same sentences. Whole articles are drawn from
 the training part, again and again; all are scored on the same articles, which are never drawn: the validation part
 where the corpus has one (PART in the table: dev), else a fifth of the groups. Printed are macro F1, the mean of the
-draws and their standard deviation, and in how many draws ours is below plain TF-IDF.
+draws and their standard deviation, and the worst difference of the means: ours from the text less plain TF-IDF, and ours
+with the encoder less its vectors alone. FILE (.png or .svg) gets a picture of all curves.
+
+Every sentence is described once; a draw takes its rows.
 """
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from public_corpora import plain_model
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
+from threadpoolctl import threadpool_limits
 
 from sayso.classify.model_files.shipped_attributions import shipped_candidates
 from sayso.classify.wording.encoders import Encoder, load_encoder
 from sayso.classify.wording.recipe import Setup
-from sayso.data.arrays import Strings
+from sayso.data.arrays import Floats32, Ints, Strings
 from sayso.data.corpora.registry import import_corpus
 from sayso.data.records import LabelledArticle
 from sayso.train.folds.cross_validation import article_groups
 from sayso.train.tasks.registry import task_of
+from sayso.train.tasks.wording import WordingTask
+from sayso.train.wording.rows import TextRows
 
 SIZES, SEED, TESTED = (100, 200, 400, 800), 0, 5
-Way = Callable[[Sequence[LabelledArticle], Sequence[LabelledArticle]], Strings]
-"""Learns from the first articles, and labels the sentences of the second."""
+PLAIN, TEXT, VECTORS, ENCODER = "plain TF-IDF", "ours, text", "vectors alone", "ours, encoder"
+Way = Callable[[Ints, Ints], Strings]
+"""Learns from the first rows, and labels the second."""
+Scores = dict[int, list[float]]
+"""Macro F1 of every draw, by the number of sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,11 @@ class Measure:
     corpus: str
     column: str
     folder: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the table calls it."""
+        return " ".join(filter(None, (self.corpus, self.folder)))
 
 
 MEASURES = (
@@ -71,36 +85,63 @@ def labels_of(articles: Sequence[LabelledArticle], column: str) -> tuple[list[st
     return texts, np.array([label for labelled in articles for label in task.answers(labelled)], dtype=np.str_)
 
 
-def ours(column: str, encoder: Encoder | None = None) -> Way:
-    """Learn the column as `sayso train` does."""
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The labelled sentences of a corpus, described once.
 
-    def judge(learned: Sequence[LabelledArticle], tested: Sequence[LabelledArticle]) -> Strings:
-        task = task_of(column, learned, setup=Setup(encoder))
-        model = task.fit(task.rows(learned, shipped_candidates(learned)), SEED)
-        return task.predict(model, task.rows(tested, shipped_candidates(tested)))
+    Parameters
+    ----------
+    task : WordingTask
+    rows : TextRows
+    texts : list of str, length n_rows
+    vectors : ndarray of shape (n_rows, n_dimensions), or None
+    """
 
-    return judge
+    task: WordingTask
+    rows: TextRows
+    texts: list[str]
+    vectors: Floats32 | None
+
+    def ways(self) -> dict[str, Way]:
+        """Give every way of learning by its name."""
+        found: dict[str, Way] = {PLAIN: self.plain, TEXT: lambda *sides: self.ours(0.0, *sides)}
+        if self.vectors is not None:
+            found |= {VECTORS: self.vectors_alone, ENCODER: lambda *sides: self.ours(1.0, *sides)}
+        return found
+
+    def ours(self, vectors: float, learned: Ints, tested: Ints) -> Strings:
+        """Learn the column as `sayso train` does."""
+        setup = replace(self.task.setup, recipe=replace(self.task.recipe, vectors=vectors))
+        task = replace(self.task, setup=setup)
+        return task.predict(task.fit(self.rows.take(learned), SEED), self.rows.take(tested))
+
+    def plain(self, learned: Ints, tested: Ints) -> Strings:
+        """Learn from words and pairs of words."""
+        texts = np.array(self.texts, dtype=object)
+        model = plain_model().fit(texts[learned], self.rows.labels[learned])
+        return np.asarray(model.predict(texts[tested]), dtype=np.str_)
+
+    def vectors_alone(self, learned: Ints, tested: Ints) -> Strings:
+        """Learn from an encoder's vectors."""
+        if self.vectors is None:
+            raise ValueError("no encoder was given.")
+        model = LogisticRegression(C=10, max_iter=1000, class_weight="balanced")
+        model.fit(self.vectors[learned], self.rows.labels[learned])
+        return np.asarray(model.predict(self.vectors[tested]), dtype=np.str_)
 
 
-def plain(column: str) -> Way:
-    """Learn from words and pairs of words."""
-
-    def judge(learned: Sequence[LabelledArticle], tested: Sequence[LabelledArticle]) -> Strings:
-        texts, labels = labels_of(learned, column)
-        return np.asarray(plain_model().fit(texts, labels).predict(labels_of(tested, column)[0]), dtype=np.str_)
-
-    return judge
-
-
-def vectors_alone(column: str, encoder: Encoder) -> Way:
-    """Learn from an encoder's vectors."""
-
-    def judge(learned: Sequence[LabelledArticle], tested: Sequence[LabelledArticle]) -> Strings:
-        texts, labels = labels_of(learned, column)
-        model = LogisticRegression(C=10, max_iter=1000, class_weight="balanced").fit(encoder.encode(texts), labels)
-        return np.asarray(model.predict(encoder.encode(labels_of(tested, column)[0])), dtype=np.str_)
-
-    return judge
+def described(
+    articles: Sequence[LabelledArticle], pool: Sequence[LabelledArticle], column: str, encoder: Encoder | None
+) -> Described:
+    """Describe all labelled sentences, as the recipe for a small draw asks."""
+    small = next((of for size in reversed(SIZES) if (of := drawn(pool, column, size, SEED))), list(pool))
+    chosen = task_of(column, small)
+    if not isinstance(chosen, WordingTask):
+        raise TypeError(f"{column} is not learned by the text classifier.")
+    task = task_of(column, articles, setup=Setup(encoder, recipe=chosen.recipe))
+    texts, _ = labels_of(articles, column)
+    rows = task.rows(articles, shipped_candidates(articles))
+    return Described(task, rows, texts, None if encoder is None else encoder.encode(texts))
 
 
 def parted(articles: Sequence[LabelledArticle]) -> tuple[list[LabelledArticle], list[LabelledArticle], str]:
@@ -128,26 +169,69 @@ def drawn(articles: Sequence[LabelledArticle], column: str, size: int, seed: int
     return found if n >= size else []
 
 
-def curve(measure: Measure, articles: Sequence[LabelledArticle], ways: Mapping[str, Way], draws: int) -> None:
-    """Print the scores of every way at every size."""
+def curve(measure: Measure, articles: Sequence[LabelledArticle], encoder: Encoder | None, draws: int) -> dict[str, Scores]:
+    """Score every way at every size; print a line a size."""
     column = measure.column
     labelled = [a for a in articles if task_of(column, articles).answers(a)]
     pool, tested, part = parted(labelled)
-    truth = labels_of(tested, column)[1]
+    of, number = described(labelled, pool, column, encoder), {id(a): i for i, a in enumerate(labelled)}
+    asked = rows_of(tested, number, of)
+    truth = of.rows.labels[asked]
+    labels = sorted(set(truth.tolist()))
+    scores: dict[str, Scores] = {name: {} for name in of.ways()}
     for size in SIZES:
-        scores: dict[str, list[float]] = {name: [] for name in ways}
-        for draw in range(draws):
-            learned = drawn(pool, column, size, SEED + draw)
-            if not learned:
-                break
-            for name, way in ways.items():
-                labels = sorted(set(truth.tolist()))
-                scores[name].append(f1_score(truth, way(learned, tested), labels=labels, average="macro", zero_division=0.0))
-        if scores["plain TF-IDF"]:
-            below = sum(a < b for a, b in zip(scores["ours, text"], scores["plain TF-IDF"], strict=True))
-            cells = [f"{np.mean(of):.3f} ± {np.std(of):.3f}" for of in scores.values()]
-            name = " ".join(filter(None, (measure.corpus, measure.folder)))
-            print("\t".join([name, column, part, str(size), *cells, f"{below} of {draws}"]), flush=True)
+        chosen = [found for draw in range(draws) if (found := drawn(pool, column, size, SEED + draw))]
+        for name, way in of.ways().items():
+            judged = [way(rows_of(articles_of_draw, number, of), asked) for articles_of_draw in chosen]
+            if judged:
+                scores[name][size] = [
+                    float(f1_score(truth, predicted, labels=labels, average="macro", zero_division=0.0))
+                    for predicted in judged
+                ]
+        if chosen:
+            cells = [f"{np.mean(sizes[size]):.3f} ± {np.std(sizes[size]):.3f}" for sizes in scores.values()]
+            print("\t".join([measure.name, column, part, str(size), *cells]), flush=True)
+    return scores
+
+
+def rows_of(articles: Sequence[LabelledArticle], number: Mapping[int, int], of: Described) -> Ints:
+    """Give the rows of articles."""
+    return np.flatnonzero(np.isin(of.rows.groups, [number[id(a)] for a in articles]))
+
+
+def worst(scores: Mapping[str, Scores], ours: str, other: str) -> str:
+    """Tell where ours is least above another way."""
+    margins = {size: float(np.mean(scores[ours][size]) - np.mean(scores[other][size])) for size in scores[ours]}
+    size = min(margins, key=lambda one: margins[one])
+    return f"{ours} less {other}: {margins[size]:+.3f} at the least, with {size} sentences"
+
+
+def draw_picture(curves: Mapping[str, Mapping[str, Scores]], path: Path) -> None:
+    """Draw all curves, a panel a measure, into a file."""
+    import matplotlib as mpl
+
+    mpl.use("agg")
+    from matplotlib import pyplot as plt
+
+    wide = min(len(curves), 4)
+    figure, panels = plt.subplots(-(-len(curves) // wide), wide, figsize=(3.2 * wide, 2.8 * -(-len(curves) // wide)))
+    flat = np.atleast_1d(panels).ravel()
+    styles = {PLAIN: ("0.45", ":"), VECTORS: ("0.45", "--"), TEXT: ("tab:blue", "-"), ENCODER: ("tab:red", "-")}
+    for panel, (title, scores) in zip(flat, curves.items(), strict=False):
+        for name, sizes in scores.items():
+            colour, line = styles[name]
+            means = [float(np.mean(of)) for of in sizes.values()]
+            panel.errorbar([*sizes], means, [float(np.std(of)) for of in sizes.values()], color=colour, ls=line, label=name)
+        panel.set(title=title, xscale="log", xticks=SIZES, xticklabels=SIZES)
+        panel.title.set_fontsize(8)
+        panel.minorticks_off()
+    for panel in flat[len(curves) :]:
+        panel.axis("off")
+    flat[0].legend(fontsize=7)
+    figure.supxlabel("labelled sentences")
+    figure.supylabel("macro F1")
+    figure.tight_layout()
+    figure.savefig(path, dpi=120)
 
 
 def main() -> None:
@@ -156,18 +240,23 @@ def main() -> None:
     parser.add_argument("corpora", nargs="*")
     parser.add_argument("--encoder")
     parser.add_argument("--draws", type=int, default=5)
+    parser.add_argument("--picture", type=Path)
     asked = parser.parse_intermixed_args()
     encoder = load_encoder(asked.encoder) if asked.encoder else None
-    names = ["plain TF-IDF", "ours, text", *(["vectors alone", "ours, encoder"] if encoder else [])]
-    print("\t".join(["corpus", "column", "PART", "sentences", *names, "below TF-IDF"]), flush=True)
+    names = [PLAIN, TEXT, *([VECTORS, ENCODER] if encoder else [])]
+    print("\t".join(["corpus", "column", "PART", "sentences", *names]), flush=True)
+    curves: dict[str, dict[str, Scores]] = {}
     for measure in MEASURES:
         if asked.corpora and measure.corpus not in asked.corpora and measure.folder not in asked.corpora:
             continue
         articles = import_corpus(measure.corpus, asked.folder / measure.corpus / measure.folder)
-        ways = {"plain TF-IDF": plain(measure.column), "ours, text": ours(measure.column)}
-        if encoder:
-            ways |= {"vectors alone": vectors_alone(measure.column, encoder), "ours, encoder": ours(measure.column, encoder)}
-        curve(measure, articles, ways, asked.draws)
+        with threadpool_limits(1):  # the same sums, whatever the machine
+            curves[f"{measure.name}, {measure.column}"] = curve(measure, articles, encoder, asked.draws)
+    for title, scores in curves.items():
+        pairs = [(TEXT, PLAIN), *([(ENCODER, VECTORS)] if encoder else [])]
+        print(f"{title}: {'; '.join(worst(scores, *pair) for pair in pairs if scores[TEXT])}")
+    if asked.picture:
+        draw_picture(curves, asked.picture)
 
 
 if __name__ == "__main__":

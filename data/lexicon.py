@@ -1,4 +1,4 @@
-"""The word lists: cues, words for sources, people in public life, words that judge."""
+"""The word lists: cues, words for sources, people in public life, words that judge, words that tell the style."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -116,9 +116,28 @@ class LoadedWord(NamedTuple):
     strength: str
 
 
+class StyleWord(NamedTuple):
+    """A word or phrase that tells how a text is written: hedged, sure, as somebody's opinion.
+
+    Parameters
+    ----------
+    phrase : str
+        Lower case; several words as tokens stand.
+    classes : tuple of str
+        Of `STYLES`.
+    """
+
+    phrase: str
+    classes: tuple[str, ...]
+
+
 EVALUATIONS = (
     *("praise", "scorn", "good", "bad", "back", "attack", "defence", "must"),
     *("negator", "contrast", "intensifier"),
+)
+STYLES = (
+    *("possible", "future", "obligation", "hedge", "certain", "absolute", "vague", "attitude", "opinion", "emotion"),
+    *("abstract", "figure", "informal", "argument", "contrast", "comparison", "negation", "time", "amount", "event"),
 )
 CUE_GROUPS = ("say", "claim", "act", "belief", "finding", "publish", "prep", "noun", "silent", "deed")
 NAME_USES = ("first", "last", "both")
@@ -183,6 +202,12 @@ def load_loaded_words() -> tuple[LoadedWord, ...]:
     """Give every word that judges: those of ``loaded.tsv``, and praise and scorn of ``evaluation.tsv``, which are strong."""
     judging = {e.phrase: "strong" for e in load_evaluations() if not {"praise", "scorn"}.isdisjoint(e.classes)}
     return tuple([LoadedWord(*row) for row in (judging | dict(cells("loaded.tsv"))).items()])
+
+
+@cache
+def load_styles() -> tuple[StyleWord, ...]:
+    """Read every word of ``style.tsv``."""
+    return tuple([StyleWord(phrase, tuple(classes.split(","))) for phrase, classes in cells("style.tsv")])
 
 
 @cache

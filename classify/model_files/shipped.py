@@ -57,7 +57,7 @@ def beside_others(paths: Iterable[str | Path]) -> Iterator[str]:
         recorded = read_model(path).manifest.get(BESIDE)
         if not isinstance(recorded, dict):
             continue
-        today = learned_beside(name for name in ("attribution", "bias") if name in recorded)
+        today = learned_beside(name for name in ("attribution", "bias", "voice") if name in recorded)
         if names := [name for name in sorted(recorded) if name in today and today[name] != recorded[name]]:
             yield (
                 f"{path}: learned beside another {' and another '.join(names)} model than this package has; "

@@ -11,6 +11,7 @@ from ..kinds.features import Features
 from ..language.article_tokens import View
 from ..linear.composed import BIAS
 from ..linear.hashed import Weights
+from ..linear.label_pairs import VOICE
 from ..stance_bias.bias import Tokens
 from ..stance_bias.bias_features import WordFacts, word_hashes
 from ..tasks.bias import LOADED
@@ -41,9 +42,9 @@ def default_words() -> Weights | None:
 
 
 def may_learn_from_default(articles: Iterable[Article]) -> bool:
-    """Tell whether the package's model of loaded words has seen none of the articles that are learned from."""
-    path = shipped_model(BIAS)
-    seen = seen_by(read_model(path).manifest) if path else frozenset()
+    """Tell whether the package's models of loaded words, kind and source type have seen none of the articles."""
+    paths = [path for name in (BIAS, VOICE) if (path := shipped_model(name))]
+    seen = frozenset[str]().union(*(seen_by(read_model(path).manifest) for path in paths))
     return not any(mark_of(article) in seen for article in articles)
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ...errors import SaysoError
 from ..linear.composed import ATTRIBUTION, BIAS
+from ..linear.label_pairs import VOICE
 from ..linear.named import SentenceModel
 from ..model_files.container import ModelFile
 from ..wording.encoders import Encoder
@@ -57,8 +58,9 @@ class WordingTask(AppliedTask[TextModel]):
     def looks_at(self, model: TextModel) -> tuple[str, ...]:
         """Go by the recipe; see `AppliedTask`."""
         recipe = model.recipe
-        attributions = (ATTRIBUTION,) if recipe.article or recipe.seen or recipe.loaded else ()
-        return (*attributions, BIAS) if recipe.default else attributions
+        attributions = (ATTRIBUTION,) if recipe.article or recipe.seen or recipe.loaded or recipe.known else ()
+        loaded = (BIAS,) if recipe.default or recipe.judged else ()
+        return (*attributions, *loaded, *((VOICE,) if recipe.judged else ()))
 
     def encoder(self, model: TextModel) -> Mapping[str, Any] | None:
         """Give the encoder that the model was trained with."""
@@ -81,6 +83,7 @@ def _pack_earlier(model: TextModel) -> Packed:
         "also": [{"column": part.task, "labels": list(part.labels)} for part in model.also],
         "again": model.before is not None,
         "own": {"targets": list(model.own), "share": model.share},
+        "blend": dict(model.blend),
         "targets": {target: list(aliases) for target, aliases in model.targets.items()},
         "encoder": dict(model.encoder) if model.encoder else None,
         "tried": [[told, round(score, 4)] for told, score in model.tried],
@@ -110,12 +113,13 @@ def _unpack(
     before = earlier[len(also)] if about["again"] else None
     own = {str(target): model for target, model in zip(targets, earlier[len(earlier) - len(targets) :], strict=True)}
     names = {str(target): tuple(map(str, aliases)) for target, aliases in about["targets"].items()}
+    blend = {str(name): fraction(counts) for name, counts in about.get("blend", {}).items()}  # older files have none
     tried = tuple((str(told), float(score)) for told, score in about["tried"])
     told_from = tuple(map(float, about.get("told_from", ())))
     if told_from and len(told_from) != len(sentences.labels):
         raise ValueError("told_from")
     found = TextModel(sentences, Recipe.of_json(about["recipe"]), also, before, encoder=encoder, tried=tried)
-    return replace(found, own=own, share=share, targets=names, told_from=told_from)
+    return replace(found, own=own, share=share, targets=names, told_from=told_from, blend=blend)
 
 
 def _is_encoder(about: Any) -> bool:

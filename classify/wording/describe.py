@@ -11,6 +11,7 @@ from ..stance_bias.stance_features import stance_features
 from ..stance_bias.stance_wording import beside_words, without_wording
 from ..stance_bias.targets import Target
 from .features import AROUND, SEEN, TOWARDS, WORDS, text_features
+from .knowledge import known_features
 from .recipe import Recipe
 
 _PLACES = (0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
@@ -48,10 +49,13 @@ def describe_article(
     wanted = {name for _, name in asked} - {""}
     around: Sequence[Features] = [{}] * len(seen.spans)
     by_target: dict[str, list[Features]] = {}
-    if recipe.article or recipe.seen:
+    known: Sequence[Features] = around
+    if recipe.article or recipe.seen or recipe.known:
         reading = Reading.of(seen, candidates)
         if recipe.article:
             around = _around(seen, title or "", candidates, sentence_features(seen, reading.guesses, reading.spoken))
+        if recipe.known:
+            known = known_features(reading, judged=recipe.judged)
         if recipe.seen:
             rows = _by_target(seen, candidates, reading.spoken, [t for t in targets if t.name in wanted])
             by_target = {name: [_weighed(row, recipe) for row in its_own] for name, its_own in rows.items()}
@@ -59,7 +63,7 @@ def describe_article(
         n: text_features(seen.spans[n].of(seen.text), recipe.words, recipe.chars, across=recipe.across) for n, _ in asked
     }
     return [
-        {**wording[n], **around[n], **(by_target[name][n] if name in by_target else {}), **_towards(name)}
+        {**wording[n], **known[n], **around[n], **(by_target[name][n] if name in by_target else {}), **_towards(name)}
         for n, name in asked
     ]
 

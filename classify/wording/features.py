@@ -16,10 +16,15 @@ _DIGITS = re.compile(r"\d+")
 _TAG = re.compile(r"#(\w+)")
 _HANDLE = re.compile(r"(?<!\w)@\w+")
 _IN_TAG = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
-OTHER, IS_WORDS, IS_CHARS, IS_VECTOR, IS_SEEN, IS_TOWARDS, IS_AROUND = range(7)
+OTHER, IS_WORDS, IS_CHARS, IS_VECTOR, IS_SEEN, IS_TOWARDS, IS_AROUND, IS_KNOWN = range(8)
+BLOCKS = (
+    *("kind", "source type", "bias"),
+    *("attribution", "tone of cue", "evaluation", "style", "tense", "person", "form", "quotation"),
+)
+"""What the names of the features that `knowledge` gives begin with, before a colon."""
 _SORTS = {
-    **{WORDS: IS_WORDS, CHARS: IS_CHARS, VECTOR: IS_VECTOR},
-    **{SEEN: IS_SEEN, TOWARDS: IS_TOWARDS, AROUND: IS_AROUND},
+    **{WORDS: IS_WORDS, CHARS: IS_CHARS, SEEN: IS_SEEN, TOWARDS: IS_TOWARDS, AROUND: IS_AROUND},
+    **{f"{block}: ": IS_KNOWN for block in BLOCKS},
 }
 
 
@@ -99,13 +104,15 @@ def sort_of(names: Iterable[str]) -> NDArray[np.int8]:
     Returns
     -------
     ndarray of shape (n_features,)
-        ``IS_WORDS``, ``IS_CHARS``, ``IS_VECTOR``, ``IS_SEEN``, ``IS_TOWARDS``, ``IS_AROUND`` or ``OTHER``.
+        ``IS_WORDS``, ``IS_CHARS``, ``IS_VECTOR``, ``IS_SEEN``, ``IS_TOWARDS``, ``IS_AROUND``, ``IS_KNOWN`` or ``OTHER``.
     """
     return np.fromiter((_sort(name) for name in names), np.int8)
 
 
 def _sort(name: str) -> int:
-    return next((sort for prefix, sort in _SORTS.items() if name.startswith(prefix)), OTHER)
+    if name.startswith(VECTOR):
+        return IS_VECTOR
+    return _SORTS.get(name[: name.find(": ") + 2], OTHER)
 
 
 def run_length(name: str) -> int:

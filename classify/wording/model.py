@@ -83,6 +83,8 @@ class TextModel(Composed):
         Words that score less are not told.
     targets : mapping of str to tuple of str
         The targets that it learned from, and their other names.
+    blend : mapping of str to float
+        How much each of the models that make up the last one has to say, 1 in all; empty where there is one.
     encoder : mapping or None
         Name and digest of the encoder whose vectors are features.
     tried : tuple of (str, float)
@@ -107,6 +109,7 @@ class TextModel(Composed):
     word_threshold: float = 0.0
     targets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     told_from: tuple[float, ...] = ()
+    blend: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def main(self) -> SentenceModel:
@@ -117,6 +120,8 @@ class TextModel(Composed):
     def chosen(self) -> tuple[str, ...]:
         """What the training articles decided: the settings, where they were searched; how much targets' own models say."""
         settings = (self.tried[0][0],) if self.tried else ()
+        if self.blend:
+            settings = (*settings, ", ".join(f"{name} counts {share:g}" for name, share in self.blend.items()))
         return (*settings, f"targets' own models count {self.share:g}") if self.own else settings
 
     def describe(self, rows: Sentences[L]) -> L:

@@ -14,7 +14,9 @@ _FEW = 4  # labels
 _LIGHT = 0.12  # of the article, where labels hang by the words
 _MANY = 8000  # sentences: from here on the words alone say what runs of characters would
 _GONE = frozenset({"last"})  # settings that older model files still name
-_LATER = {"mentions": False}  # settings that older model files do not name yet, and what they had
+_BLOCKS = ("known", "judged", "article", "again", "loaded", "default", "seen", "own", "mentions")
+_LATER = {"known": False, "judged": False, "mentions": False}
+"""Settings that older model files do not name yet, and what they had."""
 _MANY_TARGETS = 20
 """From here on the words around a mention are worth it: macro F1 of NewsMTSC 0.68 without and 0.70 with them; of gwsd, which
 has one target, 0.603 and 0.600."""
@@ -54,6 +56,10 @@ class Recipe:
         Targets with sentences enough have a model of their own beside the shared one.
     mentions : bool
         With `seen`: the words around the target's mentions are features, and so are an encoder's vectors of them.
+    known : bool
+        What word lists and forms tell of a sentence has a model of its own: style, tense, person, attributions.
+    judged : bool
+        With it, what the package's own models say: kind, source type, loaded words.
     """
 
     words: tuple[int, int] = (1, 2)
@@ -71,6 +77,8 @@ class Recipe:
     seen: bool = False
     own: bool = False
     mentions: bool = False
+    known: bool = False
+    judged: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Give plain values."""
@@ -104,9 +112,7 @@ class Recipe:
         """Say it in one line."""
         characters = "characters across words" if self.across else "characters"
         runs = [f"{name} {a}-{b}" for name, (a, b) in (("words", self.words), (characters, self.chars)) if b]
-        blocks = [
-            name for name in ("article", "again", "loaded", "default", "seen", "own", "mentions") if getattr(self, name)
-        ]
+        blocks = [name for name in _BLOCKS if getattr(self, name)]
         return ", ".join([*runs, *blocks, *(f"also {c}" for c in self.also), f"C {self.C:g}", f"balance {self.balance:g}"])
 
 
@@ -158,6 +164,7 @@ def recipe_for(articles: Sequence[LabelledArticle], column: str, also: Sequence[
     is_stance, along = column == STANCE, tuple(c for c in also if c != column)
     is_bias = column == BIAS
     recipe = Recipe(article=is_long, again=is_long, also=along, loaded=is_bias, seen=is_stance, own=is_stance)
+    recipe = replace(recipe, known=not is_stance, judged=not is_stance)  # which side a sentence takes hangs by the target
     if is_long and is_bias:  # what is biased depends little on whether its neighbours are
         recipe = replace(recipe, again=False, across=True, C=0.6, balance=0.95, around=_LIGHT)
     elif is_bias:  # loaded words tell most, and the rest is held back more
@@ -174,4 +181,4 @@ def recipe_for(articles: Sequence[LabelledArticle], column: str, also: Sequence[
 
 def without_english(recipe: Recipe) -> Recipe:
     """Leave out the blocks that know English only: cues, sources, evaluating words, the package's own models."""
-    return replace(recipe, article=False, seen=False, default=False)
+    return replace(recipe, article=False, seen=False, default=False, known=False, judged=False)

@@ -34,7 +34,7 @@ def trained(task, data):
 def test_a_model_of_loaded_words_records_what_it_learned_beside_and_tells_where_that_is_another_one(data):
     path = trained("bias", data)
     held = read_model(path)
-    assert held.manifest[BESIDE] == learned_beside(["attribution", "bias"])
+    assert held.manifest[BESIDE] == learned_beside(["attribution", "bias", "voice"])
     article = data.with_name("a.txt")
     article.write_text("The minister opened it. She spoke.", encoding="utf-8")
     assert "learned beside" not in run("annotate", article, "--model", path).stderr
@@ -50,5 +50,10 @@ def test_a_model_of_loaded_words_records_what_it_learned_beside_and_tells_where_
     assert told in run("data", "build", article, "--prelabel", "--model", path, "--out", out / "prelabelled").stderr
 
 
-def test_a_model_of_words_alone_records_nothing(data):
-    assert BESIDE not in read_model(trained("topic", data)).manifest
+def test_a_model_of_words_alone_records_nothing(tmp_path):
+    rows = [
+        {"article": f"{word}{n}", "text": f"Der Hafen {n} war {word}.", "topic": word, "language": "de"}
+        for n in range(8)
+        for word in ("offen", "leer")
+    ]
+    assert BESIDE not in read_model(trained("topic", write_rows(tmp_path / "german.jsonl", rows))).manifest

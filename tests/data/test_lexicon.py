@@ -10,12 +10,14 @@ from sayso.data.lexicon import (
     SOURCE_FILES,
     SOURCE_SORTS,
     STRENGTHS,
+    STYLES,
     cells,
     load_cues,
     load_evaluations,
     load_people,
     load_personal_names,
     load_sources,
+    load_styles,
 )
 from sayso.data.scheme import SOURCE_TYPES, TONES
 
@@ -41,7 +43,7 @@ def person(name):
 @pytest.mark.parametrize(
     ("name", "columns"),
     [
-        *[("cues.tsv", 4), ("people.tsv", 4), ("polnear-sources.tsv", 3), ("personal-names.tsv", 3)],
+        *[("style.tsv", 2), ("cues.tsv", 4), ("people.tsv", 4), ("polnear-sources.tsv", 3), ("personal-names.tsv", 3)],
         *[("evaluation.tsv", 2), ("loaded.tsv", 2)],
         *[(name, 4) for name in SOURCE_FILES],
     ],
@@ -54,7 +56,7 @@ def test_every_line_has_clean_cells(name, columns):
 
 
 @pytest.mark.parametrize(
-    "name", ["cues.tsv", "people.tsv", "personal-names.tsv", "evaluation.tsv", "loaded.tsv", *SOURCE_FILES]
+    "name", ["style.tsv", "cues.tsv", "people.tsv", "personal-names.tsv", "evaluation.tsv", "loaded.tsv", *SOURCE_FILES]
 )
 def test_lists_are_sorted(name):
     rows = cells(name)
@@ -215,3 +217,11 @@ def test_polnear_sources_keep_to_the_scheme():
     assert {source_type for _, source_type, _ in rows} == TYPES
     assert {sort for _, _, sort in rows} == {"string", "name", "head"}
     assert all(source == source.lower() for source, _, sort in rows if sort != "name")
+
+
+def test_words_of_style_keep_to_the_scheme_and_stand_once():
+    words = load_styles()
+    assert {name for word in words for name in word.classes} == set(STYLES)
+    assert not repeated(word.phrase for word in words)
+    assert all(word.phrase == word.phrase.lower() for word in words)
+    assert next(word for word in words if word.phrase == "of course").classes == ("certain",)

@@ -81,9 +81,10 @@ def _complete(setup: Setup, articles: Sequence[LabelledArticle], column: str) ->
         if not any(label_of(s, other) for a in articles for s in a.sentences):
             raise SaysoError(f"--also {other}: no sentence has such a label.")
     recipe = setup.recipe or recipe_for(articles, column, setup.also)
-    if column == BIAS and setup.recipe is None and not words_marked(articles):  # marked ones tell more than ours do
+    if setup.recipe is None:
         usable = may_learn_from_default(a.article for a in articles) and not other_language([a.article for a in articles])
-        recipe = replace(recipe, default=usable)
+        marked = column != BIAS or words_marked(articles)  # marked words tell more than ours do
+        recipe = replace(recipe, default=usable and not marked, judged=usable and recipe.judged)
     return replace(setup, recipe=recipe)
 
 

@@ -1,5 +1,6 @@
 """The rows of the text tasks: sentences described by their wording, their article and an encoder, ready for fitting."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -16,12 +17,16 @@ from ...classify.wording.describe import describe_article
 from ...classify.wording.encoders import Encoder
 from ...classify.wording.recipe import Recipe
 from ...classify.wording.vectors import encode_texts, encoded_texts
-from ...data.arrays import Floats32, Strings
+from ...data.arrays import Floats32, Ints, Strings
+from ...data.corpora.reader import GROUP
 from ...data.records import LabelledArticle, Sentence, label_of
 from ..sentences.fit_bias import pack_tokens, unpack_tokens
 from ..sentences.rows import Arrays, Rows
 from ..sentences.sparse_features import LaidOut, lay_out
 
+_MONTH = len("2026-11")  # of a date: year and month
+_ENOUGH = 5  # outlets, months or events: so many make folds
+_MOST = 0.5  # of the articles, that one of them may have
 Item = tuple[int, str, str]
 """Number of a sentence in its article, target (empty without), label."""
 
@@ -38,11 +43,19 @@ class TextRows(Rows):
         Their labels in the columns that are learned along; empty where unknown.
     tokens : list of Tokens, length n_rows, or empty
         Their words, where loaded ones are looked for.
+    origins : list of str, length n_rows, or empty
+        What choices inside the training articles hold out together: see `origins_of`. Articles, where it is empty.
     """
 
     targets: Strings = field(default_factory=lambda: np.zeros(0, dtype=np.str_))
     also: Mapping[str, Strings] = field(default_factory=dict)
     tokens: list[Tokens] = field(default_factory=list)
+    origins: list[str] = field(default_factory=list)
+
+    @property
+    def held_out_together(self) -> Ints:
+        """Number what no fold parts: the origins, or the articles."""
+        return np.unique(self.origins, return_inverse=True)[1] if self.origins else self.groups
 
     @property
     def laid(self) -> LaidOut:
@@ -53,14 +66,17 @@ class TextRows(Rows):
         """Give all of it as arrays; see `Rows`."""
         also = {f"also {column}": labels for column, labels in self.also.items()}
         tokens = pack_tokens(self.tokens) if self.tokens else {}
-        return {**Rows.as_arrays(self), "targets": self.targets, **also, **tokens}
+        origins = {"origins": np.array(self.origins, dtype=np.str_)} if self.origins else {}
+        return {**Rows.as_arrays(self), "targets": self.targets, **also, **tokens, **origins}
 
     @classmethod
     def of_arrays(cls, arrays: Arrays) -> Self:
         """Read what `as_arrays` gave."""
         rows, tokens = Rows.of_arrays(arrays), unpack_tokens(arrays) if "tokens" in arrays else []
         also = {key.removeprefix("also "): labels for key, labels in arrays.items() if key.startswith("also ")}
-        return cls(lay_out(rows.features), rows.labels, rows.groups, rows.weights, arrays["targets"], also, tokens)
+        origins = arrays["origins"].tolist() if "origins" in arrays else []
+        laid = lay_out(rows.features)
+        return cls(laid, rows.labels, rows.groups, rows.weights, arrays["targets"], also, tokens, origins)
 
     def beside(self, names: Sequence[str], values: Floats32) -> "TextRows":
         """Add features."""
@@ -100,8 +116,34 @@ def text_rows(
         np.array(targets, dtype=np.str_),
         {column: np.array([label_of(s, column) or "" for s in sentences], dtype=np.str_) for column in recipe.also},
         _tokens(articles, candidates, given) if recipe.loaded else [],
+        [name for name, of in zip(origins_of(articles), given, strict=True) for _ in of],
     )
     return replace(rows, features=laid.with_rows(default_features(rows))) if recipe.default else rows
+
+
+def origins_of(articles: Sequence[LabelledArticle]) -> list[str]:
+    """Name where articles come from, as folds inside the training articles should part them.
+
+    A model is asked about outlets, dates and events that it has not seen. So what is chosen for it is chosen by outlet,
+    else by month, else by event, whichever the data tells of all articles and has several of; else by article.
+
+    Parameters
+    ----------
+    articles : sequence of LabelledArticle
+
+    Returns
+    -------
+    list of str, length n_articles
+    """
+    ids = [labelled.article.id for labelled in articles]
+    events = [labelled.meta.get(GROUP, name) for labelled, name in zip(articles, ids, strict=True)]
+    outlets = [labelled.article.outlet or "" for labelled in articles]
+    months = [(labelled.article.date or "")[:_MONTH] for labelled in articles]
+    for names in (outlets, months):
+        counts = Counter(names)
+        if len(counts) >= _ENOUGH and "" not in counts and max(counts.values()) <= _MOST * len(names):
+            return names
+    return events
 
 
 def _columns(

@@ -4,8 +4,10 @@ import pytest
 from sayso.classify.wording.features import (
     IS_AROUND,
     IS_CHARS,
+    IS_KNOWN,
     IS_SEEN,
     IS_TOWARDS,
+    IS_VECTOR,
     IS_WORDS,
     OTHER,
     plain_text,
@@ -87,6 +89,16 @@ def test_a_recipe_survives_its_file():
 
 def test_a_setting_that_older_files_name_is_passed_over():
     assert Recipe.of_json({**Recipe(C=2.0).as_json(), "last": True}) == Recipe(C=2.0)
+
+
+def test_a_setting_that_older_files_do_not_name_is_off():
+    older = {name: value for name, value in Recipe(C=2.0).as_json().items() if name not in ("known", "judged")}
+    assert Recipe.of_json(older) == Recipe(C=2.0, known=False, judged=False)
+
+
+def test_blocks_of_knowledge_and_dimensions_are_known_by_name():
+    names = ["tense: past", "kind: quote", "vector 12", "gram: tense: past", "tense", "around: kind: quote"]
+    assert sort_of(names).tolist() == [IS_KNOWN, IS_KNOWN, IS_VECTOR, IS_WORDS, OTHER, IS_AROUND]
 
 
 @pytest.mark.parametrize(

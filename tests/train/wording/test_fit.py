@@ -24,7 +24,8 @@ from sayso.train.sentences.sparse_features import lay_out
 from sayso.train.tasks.bias import BiasTask
 from sayso.train.tasks.registry import fit_task, language_notes, task_of
 from sayso.train.tasks.wording import StanceWordingTask, WordingTask
-from sayso.train.wording.fit import TextFitter, balance, fit_linear
+from sayso.train.wording.fit import TextFitter
+from sayso.train.wording.linear import Way, balance, fit_linear
 from sayso.train.wording.recipe_search import changes
 from sayso.train.wording.rows import TextRows
 from sayso.train.wording.target_models import best_share, folds_within
@@ -93,7 +94,7 @@ def test_rare_words_are_learned_among_many_sentences():
     labels = np.where(words % 2, "odd", "even").astype(np.str_)
     laid = lay_out({f"gram: w{word}": 1.0} for word in words.tolist())
     rows = TextRows(laid, labels, np.arange(18_000), np.ones(18_000), np.full(18_000, ""))
-    found = fit_linear(rows, labels, ["even", "odd"], Recipe()).logits(laid)
+    found = fit_linear(rows, labels, ["even", "odd"], Way(Recipe())).logits(laid)
     assert np.array_equal(found.argmax(axis=1), words % 2)
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sayso.train.wording.score_shift import MANY, best_shift
+from sayso.train.wording.score_shift import MANY, best_shift, least_shift
 
 
 def scores(target, favoured, n_labels=MANY):
@@ -31,9 +31,25 @@ def test_nothing_is_shifted_where_all_labels_are_told_apart():
     np.testing.assert_allclose(shift, 0, atol=0.01)
 
 
-def test_few_labels_are_left_as_they_are():
-    target = np.repeat(np.arange(MANY - 1), 4)
-    assert not best_shift(scores(target, target == 1, MANY - 1), target, np.ones(len(target))).any()
+def test_few_labels_are_left_as_they_are_where_each_is_given_often_enough():
+    """Of eight rows of label 1 two go to label 0: six are three quarters."""
+    target = np.repeat(np.arange(MANY - 1), 8)
+    wrong = (target == 1) & (np.arange(len(target)) % 4 == 0)
+    assert not best_shift(scores(target, wrong, MANY - 1), target, np.ones(len(target))).any()
+
+
+def test_a_rare_label_that_is_never_given_is_raised_above_its_nearest():
+    """Four of twenty rows have label 1, which lies behind by 1, 2, 3, 4 there and by 9 elsewhere: three are to get it."""
+    target = np.repeat([0, 1], [16, 4])
+    given = np.stack([np.full(20, 9.0), np.zeros(20)], axis=1)
+    given[16:, 1] = [8, 7, 6, 5]
+    shift = least_shift(given, target)
+    assert shift == pytest.approx([0, 3], abs=1e-5)
+    assert (given + shift).argmax(axis=1).tolist() == [0] * 16 + [1, 1, 1, 0]
+
+
+def test_a_label_that_training_did_not_hold_is_not_raised():
+    assert not least_shift(np.array([[1.0, 0.0, -30.0], [0.0, 1.0, -30.0]]), np.array([0, 1])).any()
 
 
 def test_rows_without_weight_decide_nothing():
