@@ -32,6 +32,7 @@ from .noun_phrases import PRONOUNS, Asked, Phrase, phrase_of
 _LEADING = TITLES | frozenset(
     "a an the one some many several most other another this that these those its his her their even but".split()
 )
+_BACKERS = frozenset("Supporters Opponents Critics Backers Defenders Detractors Advocates Proponents Foes Allies".split())
 _ENDS_NAME = frozenset("who which that whose is are was were has have had will would can could".split())
 _LEADING_PARTS = frozenset("one two all some many both others another several".split())
 _NOBODY = frozenset("no nobody everyone everybody anyone anybody someone somebody none nothing neither".split())
@@ -538,12 +539,21 @@ def _name_of(phrase: Phrase) -> str | None:
     if phrase.names and not _is_of_country(tuple(phrase.names[0]), phrase.words):
         if members := _members_end(tuple(words), tuple(phrase.names[0])):
             return " ".join(words[:members])
-        name = [w for k, w in enumerate(phrase.names[0]) if k or w.lower() not in TITLES]
-        return " ".join(name)
+        if not _is_noun(tuple(phrase.names[0]), tuple(words)):
+            return " ".join([w for k, w in enumerate(phrase.names[0]) if k or w.lower() not in TITLES])
     end = next((k for k, w in enumerate(words) if k and (w in MARKS or w in _ENDS_NAME)), len(words))
     if end == 1 and words[0].lower() in _LEADING:
         end = len(words)  # those who stayed
     return " ".join(words[:end]) if words else None
+
+
+@lru_cache(maxsize=4096)
+def _is_noun(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Tell a noun that what hangs on it makes a name: **Centers** *for Family services*, **Supporters** *of the dam*."""
+    if len(name) > 1 or words[0] != name[0] or words[1:2] not in {("of",), ("for",)}:
+        return False
+    found = look_up(name)
+    return name[0] in _BACKERS or (bool(found) and found[-1].sort == "body")
 
 
 def _is_of_country(name: tuple[str, ...], words: Sequence[str]) -> bool:

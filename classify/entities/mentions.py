@@ -249,9 +249,12 @@ def _introduce_partner(article: Introductions, run: Run, behind: Run) -> None:
     _add_mention(article, run, entity)
 
 
-def _add_mention(article: Introductions, run: Run, entity: Entity) -> None:
-    """Keep where an entity stands; behind one word or mark, *But Anna Roe*, it still opens its sentence."""
-    article.mentions.append(Mention(run.at, run.first < 2, entity, run.quoted))
+def _add_mention(article: Introductions, run: Run, entity: Entity, *, described: bool = False) -> None:
+    """Keep where an entity stands; behind one word or mark, *But Anna Roe*, it still opens its sentence.
+
+    ``described``: so it does behind nothing but its description.
+    """
+    article.mentions.append(Mention(run.at, run.first < 2 or described, entity, run.quoted))
 
 
 def _is_title(sentence: Sequence[str]) -> bool:
@@ -278,10 +281,24 @@ def _runs(sentence: Sequence[str], offset: int, names: Sequence[int], view: View
         end = _joined_end(sentence, at, end)
         if end + 1 < len(sentence) and sentence[end] in _APOSTROPHE_S and sentence[end + 1] in _BEHIND_FIRM:
             end += 1  # Holm’s said: a firm of that name
+        elif at and end + 1 < len(sentence) and sentence[end] in _APOSTROPHE_S and _is_shop(sentence, at, end):
+            end += 1
         first = at - 1 if at > 1 and sentence[at - 1] == "New" else at  # the New York Times; but: New York, New rules
         if at > 1 and sentence[at - 1] == "of":
             first = _office_start(sentence, at, end)
         yield Run(sentence, first, end, offset + first, view.quote.item(offset + first) > 0)
+
+
+def _is_shop(sentence: Sequence[str], first: int, end: int) -> bool:
+    """Tell a shop of somebody's name from what is somebody's: *a Baker Bob’s* shop, *the Baker Bob’s,*."""
+    if sentence[first - 1] in {"a", "an"}:
+        return is_first_name(sentence[end - 1])
+    behind = sentence[end + 1]
+    return (
+        sentence[first - 1] == "the"
+        and is_first_name(sentence[end - 1])
+        and (not behind[0].isalnum() or behind in _PLACING)
+    )
 
 
 def _office_start(sentence: Sequence[str], first: int, end: int) -> int:
@@ -451,6 +468,10 @@ def _sort_of_form(last: str, size: int, titled: bool) -> str:
 
 def _introduce(article: Introductions, run: Run) -> bool:
     """Take a run of capitalised words for a person or a body; False where only later reading can tell."""
+    if run.sentence[run.last : run.last + 1] in (["’s"], ["'s"]) and (shop := article.called(run.words)):
+        if shop.name[-2:] in _APOSTROPHE_S:  # Baker Bob’s employee
+            _add_mention(article, run, shop)
+            return True
     form = _form(tuple(run.words), run.first == 0)
     name = form.name
     if noun := _noun_behind(run, form):
@@ -547,11 +568,18 @@ def _short_names(name: Sequence[str]) -> list[str]:
     initials = "".join(w if w.isupper() and len(w) < 4 else w[0] for w in capitals)
     keys = [initials] if len(initials) > 2 else []
     first = look_up(name[:1])
-    if not first:
+    if not first or (len(name) == 2 and _is_firm(name[0], name[1])):
         keys.append(name[0])
     if len(name) > 2:
         keys.append(" ".join(name[:2]))
     return keys
+
+
+def _is_firm(listed: str, behind: str) -> bool:
+    """Tell a firm of the lists whose longer name an article gives first: *Exxon Mobil*."""
+    found = look_up((listed,))
+    is_word = behind.isalpha() and not (listed.isupper() or behind.isupper())
+    return is_word and found[0].sort == "name" and found[0].source_type == "organisation"
 
 
 def _bracket(article: Introductions, run: Run, entity: Entity) -> None:
@@ -591,8 +619,16 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
     _describe(article, entity, behind, Told.DESCRIBED)
     _learn_predicate(article, run, entity)
     _bracket(article, run, entity)
-    _add_mention(article, run, entity)
+    _add_mention(article, run, entity, described=bool(before) and _opens_described(run, len(before)))
     return True
+
+
+def _opens_described(run: Run, n_described: int) -> bool:
+    """Tell who acts behind a description that opens the sentence: *The mill’s foreman* **Dirk Hansel**."""
+    rest = run.sentence[: max(run.first - n_described, 0)]
+    if not rest:
+        return True
+    return len(rest) < _LONG_NAME and rest[-1] in POSSESSIVE and NO_DESCRIPTION.isdisjoint([w.lower() for w in rest])
 
 
 def _learn_predicate(article: Introductions, run: Run, entity: Entity) -> None:

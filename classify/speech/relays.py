@@ -8,7 +8,7 @@ import numpy as np
 
 from ..attribution.extractor import TOLD, Candidate
 from ..attribution.source_ends import Stretch
-from ..kinds.kind_rule import TIMES, clause_within, subject_before
+from ..kinds.kind_rule import TIMES, clause_within, habit, subject_before
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, is_auxiliary
 from ..language.source_types import judge
@@ -266,8 +266,13 @@ def _nested_speech(view: View, c: Candidate) -> Candidate | None:
 
 def _speech_within(view: View, c: Candidate, n: int, begin: int, end: int) -> Candidate | None:
     """Look by the rule for the speech that governs what is reported: tokens ``begin`` to before ``end``."""
-    inner = clause_within(view, n, begin, end)
-    if inner is None or inner.source is None or inner.strength < _MAIN or not _speaks(view, inner.source, inner.match.first):
+    tail = next((t for t in range(begin + 1, end) if view.lower[t] == "according" and view.lower[t - 1] == ","), end)
+    inner = clause_within(view, n, begin, tail)
+    if inner is None or inner.source is None or not _speaks(view, inner.source, inner.match.first):
+        return None
+    if view.words[inner.match.first][0].isupper():  # the State Department
+        return None
+    if inner.strength - min(0.0, habit(inner.match.entry.rate)) < _MAIN:  # behind *reported that* a rare cue is one
         return None
     cue = (inner.match.first, inner.match.last)
     content = _said(view, c.content.tolist(), cue, inner.source, end)
