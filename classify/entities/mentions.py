@@ -81,6 +81,22 @@ _NO_FIRMS = frozenset(  # capitals that open a sentence or name a time
     "January February March April May June July August September October November December Monday Tuesday Wednesday "
     "Thursday Friday Saturday Sunday Christmas Easter Internet Twitter Facebook".split()
 )
+_SPORT = frozenset(
+    "coach match matches season league striker goal goals overtime innings wicket batsman bowler defender midfielder "
+    "goalkeeper playoffs playoff cup semi-final tournament fixture squad team-mates teammates kick-off skipper tries".split()
+)
+_PARLIAMENT = frozenset(
+    "party parties parliament coalition opposition bill mps lawmakers legislators assembly chamber liberals socialists "
+    "conservatives sheriff".split()
+)
+_FIRST_ROLE = 5  # words of a description among which its first role stands
+_LINKING = frozenset("of for from in to at , with who".split())
+_AIDES = frozenset("aide adviser advisor strategist staffer".split())
+_BY_TOPIC = {  # a title, the words that tell the topic, the type that it has there, and how many of them it takes
+    **dict.fromkeys(("captain", "skipper", "vice-captain"), (_SPORT, "organisation", 2)),
+    "deputy": (_PARLIAMENT, "political", 1),
+    **dict.fromkeys(_AIDES, (frozenset({"campaign"}), "political", 1)),
+}
 _LONG_NAME = 5  # words: a longer run of capitals is no name, and one of five only where something beside it tells
 
 
@@ -432,7 +448,7 @@ def _bare(name: tuple[str, ...], opens: bool) -> tuple[str, ...]:
         return name[1:]
     while opens and len(name) > 2 and _is_shouted(name[0]) and not name[1].isupper():
         name = name[1:]
-    if len(name) > 2 and name[0] in _EPITHETS and is_first_name(name[1]):
+    if len(name) > 2 and name[0] in _EPITHETS and (is_first_name(name[1]) or (opens and not known_in(name[1:]))):
         return name[1:]
     if opens and len(name) > 2 and not is_first_name(name[0]) and is_first_name(name[1]):
         return name[1:]
@@ -485,7 +501,8 @@ def _introduce(article: Introductions, run: Run) -> bool:
     if form.sort == "body":
         return _introduce_body(article, run, run.words, behind)
     before = before_name(run, run.first + form.start)
-    if (len(name) == 1 and not (before or behind or form.titled)) or len(name) > _LONG_NAME:
+    told = before or behind or form.titled or (form.person and predicate(run))
+    if (len(name) == 1 and not told) or len(name) > _LONG_NAME:
         return False
     return _introduce_name(article, run, form, before, behind)
 
@@ -615,8 +632,9 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
     entity.gender = entity.gender or gender_of(run.words)
     if len(name) < len(run.words) and run.words[-1] in _POSTNOMINAL:
         entity.learn(run.words[-1:], _POSTNOMINAL[run.words[-1]], Told.TITLED)
-    _describe(article, entity, before, Told.TITLED)
-    _describe(article, entity, behind, Told.DESCRIBED)
+    if not _describe_by_topic(article, entity, run, (*before, *behind)):
+        _describe(article, entity, before, Told.TITLED)
+        _describe(article, entity, behind, Told.DESCRIBED)
     _learn_predicate(article, run, entity)
     _bracket(article, run, entity)
     _add_mention(article, run, entity, described=bool(before) and _opens_described(run, len(before)))
@@ -699,6 +717,26 @@ def _sort_by_look(name: Sequence[str], before: Sequence[str]) -> str:
     if any(w.isupper() and len(w) > 2 for w in name) or list(before) in (["the"], ["The"]):
         return "body"
     return "name" if 1 < len(name) < _LONG_NAME else ""
+
+
+def _describe_by_topic(article: Introductions, entity: Entity, run: Run, phrase: Sequence[str]) -> bool:
+    """Take in a title that means this or that by what the article is about: a *captain*, a *deputy*, an *aide*."""
+    phrase, behind = phrase[:_FIRST_ROLE], (*phrase[1:], "")
+    title = next((w.lower() for w, then in zip(phrase, behind, strict=False) if _is_topical(w, then)), "")
+    if not title:
+        return False
+    topic, source_type, fewest = _BY_TOPIC[title]
+    told = run.sentence if title in _AIDES else article.words
+    about = topic & {w.lower() for w in told}
+    if len(about) < fewest or "sheriff" in about:
+        return False
+    entity.learn(phrase, source_type, Told.TITLED)
+    return True
+
+
+def _is_topical(word: str, behind: str) -> bool:
+    """Tell a *deputy* of parliament from a *deputy mayor*."""
+    return word.lower() in _BY_TOPIC and (not behind or behind in _LINKING)
 
 
 def _describe(article: Introductions, entity: Entity, phrase: Sequence[str], told: Told) -> None:

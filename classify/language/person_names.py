@@ -132,7 +132,10 @@ def nickname_end(words: Sequence[str], at: int) -> int:
     at : int
         Where the opening mark would stand.
     """
-    if not 0 < at < len(words) - 3 or words[at] not in _MARKS or not is_name(words[at - 1]):
+    if not 0 < at < len(words) - 3 or words[at] not in _MARKS:
+        return 0
+    initial = at > 1 and words[at - 1] == "." and len(words[at - 2]) == 1 and words[at - 2].isupper()  # T. J. “Buck” Hollis
+    if not (initial or is_name(words[at - 1])):
         return 0
     closing = _MARKS[words[at]]
     for end in range(at + 2, min(at + _LONG_NICKNAME + 2, len(words) - 1)):

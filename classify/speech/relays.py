@@ -27,6 +27,8 @@ _NO_SPEECH = frozenset("called calling alleged".split())
 _NOBODY = frozenset("they it the a an he she".split()) - {"he", "she"}
 _NO_OUTLET = frozenset("reporters journalists media press briefing conference house".split())
 _QUOTES = frozenset("quoted quotes quoting cited cites citing".split())
+_REPORTED = frozenset({"reported", "reports"})  # *reported the chair as saying*
+_PRINTED = frozenset("carried broadcast published aired distributed".split())
 _SAYING = frozenset(
     "saying telling stating writing adding claiming warning declaring noting insisting announcing calling describing "
     "confirming suggesting denying arguing promising urging having".split()
@@ -37,7 +39,7 @@ _LINKING = dict.fromkeys("carried broadcast published aired reported quoted dist
     dict.fromkeys("interview interviews remarks comments statement speaking".split(), frozenset({"with", "to"}))
 )
 """What may stand before *by Y*, *with Y*, *to Y*."""
-_PASSING_ON = _QUOTES | _LINKING.keys()
+_PASSING_ON = _QUOTES | _REPORTED | _LINKING.keys()
 _AS_WITHIN = 30  # tokens between *quoted* and *as saying*
 _VIA_WITHIN = 14  # tokens between a cue and *in an interview with*
 _SHORT = 5  # tokens: what stands behind *as saying* where nothing is said there: *by the Post on Friday*
@@ -58,7 +60,7 @@ def look_through(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give attributions to whom an outlet passes on; the outlet becomes their `Candidate.via`."""
     found = candidates
     places = [t for t in view.places_of(_PASSING_ON) if not view.inside[t]]
-    for at in [t for t in places if view.lower[t] in _QUOTES]:
+    for at in [t for t in places if view.lower[t] in _QUOTES | _REPORTED]:
         relay = _quoted_as_saying(view, at)
         if relay:
             found = _with_relay(view, found, relay)
@@ -314,7 +316,10 @@ def _with_via(view: View, c: Candidate, links: Sequence[int]) -> Candidate:
     if via is None or not _apart(via, c.source):
         return c
     kept = c.content[(c.content < via[0]) | (c.content >= via[1])]
-    return replace(c, via=c.via or via, content=kept) if len(kept) else c
+    if not len(kept):
+        return c
+    printed = not c.form and via[1] <= c.source[0] and not _PRINTED.isdisjoint(view.lower[via[0] - 3 : via[0]])
+    return replace(c, via=c.via or via, content=kept, form=RELAYED if printed else c.form)
 
 
 def _places(view: View, c: Candidate, links: Sequence[int]) -> Iterator[Stretch]:
@@ -328,8 +333,14 @@ def _places(view: View, c: Candidate, links: Sequence[int]) -> Iterator[Stretch]
     for t in links:
         if at - _VIA_WITHIN <= t < min(last - 1, at + _VIA_WITHIN):
             named = (t + 2, noun_phrase_end(view, t + 2, last))
-            if _prints(view, named):
+            if _prints(view, named) or (lower[t] in _PRINTED and _is_agency(view, named)):
                 yield named
+
+
+def _is_agency(view: View, words: Stretch) -> bool:
+    """*carried by* **the agency BalkanPress**, *aired by* **Channel Nine**: a name behind what only outlets do."""
+    named = view.words[slice(*words)]
+    return len(named) > 0 and named[-1][0].isupper() and named[-1] not in _NO_OUTLET
 
 
 def _prints(view: View, words: Stretch) -> bool:

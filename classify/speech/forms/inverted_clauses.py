@@ -8,7 +8,9 @@ import numpy as np
 from ...attribution.extractor import TOLD, Candidate
 from ...attribution.source_ends import Stretch
 from ...language.article_tokens import View
+from ...language.cues import is_auxiliary
 from ...language.source_types import judge
+from ..source_spans import INVERTED as TAIL
 from .stretches import CLOSING, OPENING
 
 INVERTED = "verb first"
@@ -21,8 +23,11 @@ _LONGEST_NAME = 12  # tokens
 _INVERTING = frozenset(
     "said says warned warns argued argues added adds insisted insists wrote writes explained explains noted notes replied "
     "conceded complained admitted joked quipped concluded countered recalled observed declared cautioned cautions believes "
-    "reckons thinks stressed".split()
+    "reckons thinks stressed scoffed sneered fumed shrugged chuckled grinned quips jokes laughed sighed thundered mused "
+    "fear fears feared hope hopes believe reckon predict predicts predicted say warn argue insist".split()
 )
+_ENDS_NAME = frozenset("when while as after before on in at during who whose which because if with".split())
+_SHORT_NAME = 3  # tokens of a source without capitals and article: *fear growers*
 _CLOSING = frozenset(", . ; : ( — – ? !".split())
 _PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
 _TIMES = frozenset("week year day month time morning night same".split())
@@ -36,7 +41,14 @@ def inverted_clauses(view: View, candidates: list[Candidate]) -> list[Candidate]
     if not made:
         return candidates
     taken = {t for one in made for t in (one.anchor, *one.content.tolist())}
-    kept = [c for c in candidates if taken.isdisjoint(c.content.tolist()) and c.anchor not in taken]
+    behind = {n for one in made if one.form == TAIL for n in (view.home[one.anchor],)}
+    kept = [
+        c
+        for c in candidates
+        if taken.isdisjoint(c.content.tolist())
+        and c.anchor not in taken
+        and (c.source or view.home[c.anchor] not in behind)  # *when told that …*
+    ]
     return sorted([*kept, *made], key=lambda c: c.anchor)
 
 
@@ -89,17 +101,28 @@ def _behind(view: View, n: int, candidates: Sequence[Candidate]) -> Candidate | 
         at, start = match.first, match.last
         if view.lower[at] not in _INVERTING or at < first + 3 or view.words[at - 1] != "," or start >= last:
             continue
-        end = next((t for t in range(start, last) if view.words[t] in _CLOSING or view.inside[t]), last)
+        stop = next((t for t in range(start, last) if view.words[t] in _CLOSING or view.inside[t]), last)
+        end = next((t for t in range(start + 1, stop) if view.lower[t] in _ENDS_NAME), stop)
         named = _names(view.words[start:end]) if start < end <= start + _LONGEST_NAME else False
+        if end < stop and not _is_short_name(view, first, at, (start, end)):
+            continue
+        named = named or (start < end == last - 1 and end - start <= _SHORT_NAME and view.lower[end - 1].endswith("s"))
         if view.inside[at] or not named or not _TIMES.isdisjoint(view.lower[start:end]):
             continue
-        if (end < last - 1 and view.words[end] != ",") or _is_held(view, at, candidates):
+        if (stop < last - 1 and view.words[stop] != ",") or _is_held(view, at, candidates):
             continue
         if judge(view.words[start:end]) is None and not view.words[end - 1][0].isupper():
             continue
-        content = np.array([*range(first, at - 1), *range(end + 1, last - 1)], dtype=np.int64)
-        return Candidate(at, (at, start), (start, end), content, 1.0, _LIKELY, form=INVERTED)
+        behind = range(end + 1, last - 1) if end == stop else ()
+        content = np.array([*range(first, at - 1), *behind], dtype=np.int64)
+        return Candidate(at, (at, start), (start, end), content, 1.0, _LIKELY, form=TAIL)
     return None
+
+
+def _is_short_name(view: View, first: int, at: int, name: Stretch) -> bool:
+    """Tell a name that a clause follows from a clause: *scoffed Ana Roe when …*, not *Ana Roe, a nurse, said Ida Bo had …*."""
+    verbs = any(is_auxiliary(word) or word == "that" or word.endswith("ed") for word in view.lower[slice(*name)])
+    return not verbs and "," not in view.words[first : at - 1]
 
 
 def _may_open(word: str) -> bool:

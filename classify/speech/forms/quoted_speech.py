@@ -18,7 +18,7 @@ from ...language.article_tokens import View
 from .colon_headlines import HEADLINE
 from .credits import credited
 from .stretches import Quotation, closes_paragraph, is_speech, n_words, nest, opens_paragraph, owners, quotations_of
-from .subjects import acting_after, named_before, subject_of
+from .subjects import acting_after, name_within, named_before, subject_of
 
 UNCUED = "quotation"
 """The form of a quotation that no cue introduces."""
@@ -269,7 +269,18 @@ class _Reader:
         other = next((k for k, key in before if key != last), None) if last else None
         if other is None and last:
             other = next((k for k, key in self._turns(i) if k > i and key != last and (k - i) % 2 == 0), None)
-        return self._speaker(other) if other is not None else None
+        return self._speaker(other) if other is not None else self._asked(i)
+
+    def _asked(self, i: int) -> Stretch | None:
+        """Find who answers the question before: whom the sentence before that names beside who asks."""
+        view, asking = self.view, self.quotations[i - 1]
+        scene = asking.sentence - 1
+        if not (i and self._adjoin(i - 1, i) and asking.begins and "?" in view.words[asking.last - 2 : asking.last]):
+            return None
+        if scene < 0 or view.paragraph[asking.sentence] - view.paragraph[scene] > 1 or not self._is_plain(scene):
+            return None
+        acts = subject_of(view, *view.sentences[scene])
+        return name_within(view, acts[1], view.sentences[scene][1]) if acts else None
 
     def _ended_later(self, i: int) -> int | None:
         """Give the attribution of the next paragraph's quotation, where that goes on with one that no mark has closed."""

@@ -97,6 +97,30 @@ def named_before(view: View, first: int, colon: int) -> Stretch | None:
     return (start, colon) if len(words) > 1 or judge(words) or _stands_elsewhere(view, start, words[0]) else None
 
 
+def name_within(view: View, first: int, last: int) -> Stretch | None:
+    """Find the first name of two words or more in a stretch: *spoke to the head of the port, Ida Moll*.
+
+    Parameters
+    ----------
+    view : View
+    first, last : int
+        Where the stretch begins and ends.
+
+    Returns
+    -------
+    (int, int) or None
+    """
+    at = first
+    while at < last:
+        end = at
+        while end < last and view.facts[end] & NAME:
+            end += 1
+        if end - at > 1 and all(f.sort == "person" for f in look_up(view.words[at:end])):
+            return at, end
+        at = end + 1
+    return None
+
+
 def _name_with_description(view: View, first: int, colon: int) -> Stretch | None:
     """Find the name that opens a sentence: *Ana Ruiz (Green):*, *Ben Lowe, 34, a teacher:*."""
     end = _name_end(view, first, colon)
