@@ -50,6 +50,10 @@ _PLATFORMS = frozenset(  # where things are said, by nobody there
     "Twitter|Facebook|Instagram|Truth Social|TikTok|YouTube|WhatsApp|Telegram|LinkedIn|Snapchat|Threads|Reddit|Weibo|WeChat|"
     "Zoom|Skype|Mastodon|Bluesky|Medium|Substack|Twitch|Discord|Parler|Gab|X".split("|")
 )
+_OWN_NOUNS = frozenset(
+    "court tribunal ministry department office administration commission bureau council party university institute paper "
+    "newspaper channel station broadcaster airline bank police army school hospital museum association federation".split()
+)
 _FORCES = frozenset("force forces army navy guard military gendarmerie constabulary militia".split())
 _GROUPS = frozenset("group pair trio duo couple four five".split())
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
@@ -647,6 +651,8 @@ def _could_be(entity: Entity, noun: str) -> bool:
         return False
     if noun == "union":
         return bool(_UNIONS & entity.nouns)
+    if noun in _OWN_NOUNS and not _OWN_NOUNS.isdisjoint(entity.nouns):
+        return False  # it is called by its own noun: the Food and Drug Administration is no *court*
     if noun in _FIRMS and not _NO_FIRMS.isdisjoint(entity.nouns):
         return False
     if entity.source_type is None and (entity.spoke >= 0 or (noun in {"company", "firm"} and " " in entity.name)):

@@ -9,6 +9,7 @@ from ...data.arrays import Floats32
 from ...data.scheme import SOURCE_TYPES
 from ..attribution.extractor import Candidate
 from ..language.article_tokens import View
+from ..speech.deeds import DEED
 from ..speech.leanings import leanings
 from .features import Bearer, MainAttribution
 from .reading import Reading
@@ -102,7 +103,7 @@ def confirmed(
     return [
         c
         for c in candidates
-        if c.form or _log_odds(c.score) - _NOBODY * _log_odds(chances_of_none[view.home[c.anchor]]) >= least
+        if c.form not in {"", DEED} or _log_odds(c.score) - _NOBODY * _log_odds(chances_of_none[view.home[c.anchor]]) >= least
     ]
 
 

@@ -185,7 +185,7 @@ def _citing(view: View, candidates: list[Candidate], at: int) -> list[Candidate]
         return candidates
     report = next((c for c in candidates if _reports(view, c, first, last) and _cites(view, c, at)), None)
     if report is None:
-        return candidates
+        return _of_an_outlet(view, candidates, at, source)
     outside = np.array([t for t in report.content.tolist() if not at <= t < source[1]], dtype=np.int64)
     if not len(outside):
         return candidates
@@ -193,6 +193,20 @@ def _citing(view: View, candidates: list[Candidate], at: int) -> list[Candidate]
         report, anchor=at, cue=(at, at + 1), source=source, content=outside, form=RELAYED, via=report.source, score=_SURE
     )
     return [*(c for c in candidates if c is not report and c.anchor != at), made]
+
+
+def _of_an_outlet(view: View, candidates: list[Candidate], at: int, source: Stretch) -> list[Candidate]:
+    """*The Post named her as Ana Roe, citing police*: an outlet tells it with a verb that is none of speech."""
+    first, _ = view.sentences[sentence_of(view, at)]
+    if at - first < _SHORT or view.lower[at - 1] != ",":
+        return candidates
+    start = next((t + 1 for t in range(at - 2, first, -1) if view.lower[t] in {"but", "and"} and view.lower[t - 1] == ","), first)
+    outlet = (start, next((t for t in range(start, at) if view.words[t][0].islower() and t > start), at))
+    if not is_outlet(view, outlet) or any(first <= c.anchor < at and c.score >= TOLD for c in candidates):
+        return candidates
+    content = np.arange(outlet[1], at - 1, dtype=np.int64)
+    made = Candidate(at, (at, at + 1), source, content, score=_SURE, form=RELAYED, via=outlet)
+    return [*(c for c in candidates if c.anchor != at), made]
 
 
 def _source_end(view: View, start: int, last: int) -> int:
