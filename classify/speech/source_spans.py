@@ -151,6 +151,8 @@ def _main_clause(view: View, n: int, comma: int, c: Candidate, found: list[Candi
 def _mended(view: View, c: Candidate) -> Candidate:
     if not c.cue or view.inside[c.anchor]:
         return c
+    if c.source and view.lower[slice(*c.source)] == ["there"]:  # *there are signs that …*
+        return replace(c, source=None)
     inverted = _inverted(view, c)
     if inverted is not None:
         return inverted
