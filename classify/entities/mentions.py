@@ -59,7 +59,7 @@ _TRADE_WITHIN = 9  # tokens behind a name among which what firms have is looked 
 _TRADE = frozenset(
     "profits profit shares sales revenue revenues customers flights stores factory factories plant plants jobs employees "
     "subscribers passengers trains outage outages refunds products dividend stock investors shareholders airline "
-    "supermarket supermarkets app users recall recalled branches warehouses plc".split()
+    "results output barrels ore supermarket supermarkets app users recall recalled branches warehouses plc".split()
 )
 _CALLING = frozenset(
     "party consultancy airline newspaper daily charity union bank retailer supermarket carmaker company firm utility "
@@ -311,9 +311,7 @@ def _is_shop(sentence: Sequence[str], first: int, end: int) -> bool:
         return is_first_name(sentence[end - 1])
     behind = sentence[end + 1]
     return (
-        sentence[first - 1] == "the"
-        and is_first_name(sentence[end - 1])
-        and (not behind[0].isalnum() or behind in _PLACING)
+        sentence[first - 1] == "the" and is_first_name(sentence[end - 1]) and (not behind[0].isalnum() or behind in _PLACING)
     )
 
 

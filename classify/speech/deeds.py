@@ -356,7 +356,9 @@ def _honours(verb: _Verb) -> bool:
 
 
 def _surveys(verb: _Verb) -> bool:
-    """*were asked between 3 and 9 May*; not *were asked to leave*."""
+    """*were asked between 3 and 9 May*, *surveyed 1,000 adults*; not *were asked to leave*."""
+    if verb.next[:1].isdigit() or verb.next in _NUMBERS - {"a", "an"} | {"some", "more", "about"}:
+        return True
     if verb.view.lower[verb.at].endswith("ing") or BE.isdisjoint(verb.auxiliaries()):
         return False
     return verb.next not in _HEARD_OUT | MARKS | {","} and not verb.follows("whether", "if", "to", ":")
@@ -364,7 +366,8 @@ def _surveys(verb: _Verb) -> bool:
 
 def _asks(verb: _Verb) -> bool:
     """*asked the way to the station*, *were asked by telephone*."""
-    return _inquires(verb) or _surveys(verb)
+    is_passive = verb.view.lower[verb.at] == "asked" and not BE.isdisjoint(verb.auxiliaries())
+    return _inquires(verb) or (is_passive and _surveys(verb))
 
 
 def _hugs(verb: _Verb) -> bool:

@@ -200,13 +200,18 @@ def _of_an_outlet(view: View, candidates: list[Candidate], at: int, source: Stre
     first, _ = view.sentences[sentence_of(view, at)]
     if at - first < _SHORT or view.lower[at - 1] != ",":
         return candidates
-    start = next((t + 1 for t in range(at - 2, first, -1) if view.lower[t] in {"but", "and"} and view.lower[t - 1] == ","), first)
+    start = next(
+        (t + 1 for t in range(at - 2, first, -1) if view.lower[t] in {"but", "and"} and view.lower[t - 1] == ","), first
+    )
+    told = [c for c in candidates if first <= c.anchor < at and c.score >= TOLD]
     outlet = (start, next((t for t in range(start, at) if view.words[t][0].islower() and t > start), at))
-    if not is_outlet(view, outlet) or any(first <= c.anchor < at and c.score >= TOLD for c in candidates):
+    if len(told) == 1 and told[0].source and told[0].source[0] == start:
+        outlet = told.pop().source or outlet
+    if told or not is_outlet(view, outlet):
         return candidates
     content = np.arange(outlet[1], at - 1, dtype=np.int64)
     made = Candidate(at, (at, at + 1), source, content, score=_SURE, form=RELAYED, via=outlet)
-    return [*(c for c in candidates if c.anchor != at), made]
+    return [*(c for c in candidates if not first <= c.anchor <= at or c.score < TOLD), made]
 
 
 def _source_end(view: View, start: int, last: int) -> int:

@@ -203,7 +203,10 @@ def _inverted(view: View, c: Candidate) -> Candidate | None:
 
 def _is_within_clause(view: View, first: int, at: int, end: int, last: int) -> bool:
     """*Among those to go, said the group, would be 14 women*: a phrase before the verb, the rest of the clause behind."""
-    if view.lower[first] not in PREPOSITIONS | {"of"} or "," in view.lower[first : at - 1] or end + 1 >= last:
+    if "," in view.lower[first : at - 1] or end + 1 >= last:
+        return False
+    goes_on = is_auxiliary(view.lower[end + 1]) or view.lower[end + 1] in {"will", "would"}
+    if not (view.lower[first] in PREPOSITIONS | {"of"} or goes_on):  # *The bridge, say engineers, will not last*
         return False
     if view.words[end] != "," or view.n_quoted[last] > view.n_quoted[first]:
         return False

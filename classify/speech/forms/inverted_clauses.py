@@ -1,6 +1,6 @@
 """Attributions whose verb stands before its subject: *Says Mayor Moll: “No.”*; *Not so fast, warned the Federation.*."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -20,11 +20,16 @@ _SCORE = 0.9
 _LONGEST_SOURCE = 24  # tokens, a description among them
 _LIKELY = 0.7
 _LONGEST_NAME = 12  # tokens
-_INVERTING = frozenset(
-    "said says warned warns argued argues added adds insisted insists wrote writes explained explains noted notes replied "
-    "conceded complained admitted joked quipped concluded countered recalled observed declared cautioned cautions believes "
-    "reckons thinks stressed scoffed sneered fumed shrugged chuckled grinned quips jokes laughed sighed thundered mused "
-    "fear fears feared hope hopes believe reckon predict predicts predicted say warn argue insist".split()
+_LEAST_SAID = 3  # tokens, the comma among them
+_PRESENT = frozenset("fear hope believe reckon predict say warn argue insist claim note add".split())
+_INVERTING = (
+    frozenset(
+        "said says warned warns argued argues added adds insisted insists wrote writes explained explains noted notes replied "
+        "conceded complained admitted joked quipped concluded countered recalled observed declared cautioned cautions believes "
+        "reckons thinks stressed scoffed sneered fumed shrugged chuckled grinned quips jokes laughed sighed thundered mused "
+        "predicts predicted feared".split()
+    )
+    | _PRESENT
 )
 _ENDS_NAME = frozenset("when while as after before on in at during who whose which because if with".split())
 _SHORT_NAME = 3  # tokens of a source without capitals and article: *fear growers*
@@ -37,7 +42,8 @@ _VERBS = frozenset({"say", "claim", "act", "belief"})
 def inverted_clauses(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Make attributions of clauses whose verb stands first, and name who speaks in *“…,” said she*."""
     candidates = [_with_pronoun(view, c) for c in candidates]
-    made = [found for n, cues in enumerate(view.cues) if cues and (found := _found(view, n) or _behind(view, n, candidates))]
+    made = [found for n, cues in enumerate(view.cues) if cues and (found := _found(view, n))]
+    made += _tails(view, candidates)
     if not made:
         return candidates
     taken = {t for one in made for t in (one.anchor, *one.content.tolist())}
@@ -94,29 +100,42 @@ def _found(view: View, n: int) -> Candidate | None:
     return Candidate(first, (first, match.last), (match.last, colon), content, 1.0, _SCORE, form=INVERTED)
 
 
-def _behind(view: View, n: int, candidates: Sequence[Candidate]) -> Candidate | None:
-    """*Not so fast, warned the Velm Retail Federation.*: a clause behind a comma that no attribution holds yet."""
+def _tails(view: View, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """*Not so fast, warned the Velm Retail Federation.*: clauses behind a comma that no attribution holds yet."""
+    passed = -1
+    for at in view.places_of(_INVERTING):
+        n = view.home[at]
+        if n == passed or at < view.sentences[n][0] + _LEAST_SAID or view.words[at - 1] != "," or view.inside[at]:
+            continue
+        found = _tail(view, n, at)
+        if found and not _is_held(view, at, candidates):
+            passed = n
+            yield found
+
+
+def _tail(view: View, n: int, at: int) -> Candidate | None:
     first, last = view.sentences[n]
-    for match in view.cues[n]:
-        at, start = match.first, match.last
-        if view.lower[at] not in _INVERTING or at < first + 3 or view.words[at - 1] != "," or start >= last:
-            continue
-        stop = next((t for t in range(start, last) if view.words[t] in _CLOSING or view.inside[t]), last)
-        end = next((t for t in range(start + 1, stop) if view.lower[t] in _ENDS_NAME), stop)
-        named = _names(view.words[start:end]) if start < end <= start + _LONGEST_NAME else False
-        if end < stop and not _is_short_name(view, first, at, (start, end)):
-            continue
-        named = named or (start < end == last - 1 and end - start <= _SHORT_NAME and view.lower[end - 1].endswith("s"))
-        if view.inside[at] or not named or not _TIMES.isdisjoint(view.lower[start:end]):
-            continue
-        if (stop < last - 1 and view.words[stop] != ",") or _is_held(view, at, candidates):
-            continue
-        if judge(view.words[start:end]) is None and not view.words[end - 1][0].isupper():
-            continue
-        behind = range(end + 1, last - 1) if end == stop else ()
-        content = np.array([*range(first, at - 1), *behind], dtype=np.int64)
-        return Candidate(at, (at, start), (start, end), content, 1.0, _LIKELY, form=TAIL)
-    return None
+    start = at + 1
+    stop = next((t for t in range(start, last) if view.words[t] in _CLOSING or view.inside[t]), last)
+    end = next((t for t in range(start + 1, stop) if view.lower[t] in _ENDS_NAME), stop)
+    if not start < end <= start + _LONGEST_NAME or (stop < last - 1 and view.words[stop] != ","):
+        return None
+    if not _is_source(view, at, (start, end), last) or (end < stop and not _is_short_name(view, first, at, (start, end))):
+        return None
+    behind = range(end + 1, last - 1) if end == stop else ()
+    content = np.array([*range(first, at - 1), *behind], dtype=np.int64)
+    return Candidate(at, (at, start), (start, end), content, 1.0, _LIKELY, form=TAIL)
+
+
+def _is_source(view: View, at: int, name: Stretch, last: int) -> bool:
+    """Tell whether the words behind an inverted verb name who speaks: *the Federation*, *foreman Ola Roe*, *growers*."""
+    words = view.words[slice(*name)]
+    if not _TIMES.isdisjoint(view.lower[slice(*name)]):
+        return False
+    if name[1] == last - 1 and len(words) <= _SHORT_NAME and words[-1].endswith("s") and view.lower[at] in _PRESENT:
+        return True
+    capital = words[-1][0].isupper()
+    return (capital and (_names(words) or judge(words) is not None)) or (_names(words) and judge(words) is not None)
 
 
 def _is_short_name(view: View, first: int, at: int, name: Stretch) -> bool:

@@ -343,9 +343,7 @@ class _Reader:
         begun = view.sentences[quotation.sentence][0]
         if begun < quotation.first and not view.inside[begun]:
             mark = view.words[quotation.first - 1]
-            named = self._sender(quotation) or (
-                named_before(view, begun, quotation.first - 1) if mark == ":" else None
-            )
+            named = self._sender(quotation) or (named_before(view, begun, quotation.first - 1) if mark == ":" else None)
             leads = mark in _LEADING and quotation.sentence > 0
             return named or (subject_of(view, begun, quotation.first) if leads else None), None
         beside = self._before(quotation) or self._behind(quotation) or self._answering(i)
