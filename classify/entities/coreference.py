@@ -651,7 +651,7 @@ def _could_be(entity: Entity, noun: str) -> bool:
         return False
     if noun == "union":
         return bool(_UNIONS & entity.nouns)
-    if noun in _OWN_NOUNS and not _OWN_NOUNS.isdisjoint(entity.nouns):
+    if noun in _OWN_NOUNS and not _OWN_NOUNS.isdisjoint(entity.name.lower().split(" ")):
         return False  # it is called by its own noun: the Food and Drug Administration is no *court*
     if noun in _FIRMS and not _NO_FIRMS.isdisjoint(entity.nouns):
         return False
