@@ -59,7 +59,8 @@ _TRADE_WITHIN = 9  # tokens behind a name among which what firms have is looked 
 _TRADE = frozenset(
     "profits profit shares sales revenue revenues customers flights stores factory factories plant plants jobs employees "
     "subscribers passengers trains outage outages refunds products dividend stock investors shareholders airline "
-    "results output barrels ore supermarket supermarkets app users recall recalled branches warehouses plc".split()
+    "supermarket supermarkets app users recall recalled branches warehouses plc results loss losses earnings turnover "
+    "output barrels ore".split()
 )
 _CALLING = frozenset(
     "party consultancy airline newspaper daily charity union bank retailer supermarket carmaker company firm utility "
@@ -617,7 +618,10 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
         sort = _sort(run, form, before, behind)
         if not sort:
             return False
-        entity = Entity(" ".join(name), sort)
+        trades = sort == "name" and not known_in(name) and _trades(run)
+        entity = Entity(" ".join(name), "body" if trades else sort)
+        if trades:
+            entity.learn((*name, "company", "firm"), "organisation", Told.LISTED)
         article.add(entity, entity.name, name[-1], *(() if sort == "person" else _short_names(name)))
         if name[0].lower() not in article.names:  # a family name may come first
             article.add(entity, name[0])

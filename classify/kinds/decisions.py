@@ -25,6 +25,7 @@ _FROM_POLITICS = -1.5  # `political`, where nothing tells who speaks: much of wh
 _NOBODY, _MARGIN = 0.12, 0.05
 _NOBODY_IF_QUIET, _MARGIN_IF_QUIET = 0.25, 0.3
 _LEAST_CHANCE = 1e-3
+_SURELY = 0.9  # what scores so much is told in any sentence
 
 Scores = tuple[int, str, float]
 """A sentence, a source type, and what is added to its score."""
@@ -101,7 +102,11 @@ def confirmed(
         In the same order.
     """
     least = _log_odds(threshold)
-    return [c for c in candidates if c.form or _confirmation(view, c, chances_of_none[view.home[c.anchor]]) >= least]
+    return [
+        c
+        for c in candidates
+        if c.form or c.score >= _SURELY or _confirmation(view, c, chances_of_none[view.home[c.anchor]]) >= least
+    ]
 
 
 def _confirmation(view: View, c: Candidate, chance_of_none: float) -> float:

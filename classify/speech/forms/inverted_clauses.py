@@ -20,13 +20,15 @@ _SCORE = 0.9
 _LONGEST_SOURCE = 24  # tokens, a description among them
 _LIKELY = 0.7
 _LONGEST_NAME = 12  # tokens
+_LONGEST_DESCRIPTION = 8  # tokens of a source that ends in no name
 _LEAST_SAID = 3  # tokens, the comma among them
 _PRESENT = frozenset("fear hope believe reckon predict say warn argue insist claim note add".split())
 _INVERTING = _PRESENT | frozenset(
     "said says warned warns argued argues added adds insisted insists wrote writes explained explains noted notes replied "
     "conceded complained admitted joked quipped concluded countered recalled observed declared cautioned cautions believes "
     "reckons thinks stressed scoffed sneered fumed shrugged chuckled grinned quips jokes laughed sighed thundered mused "
-    "predicts predicted feared".split()
+    "predicts predicted feared vows vowed pledges pledged promises promised complains claims claimed boasts boasted "
+    "reports reported suspects hopes fears reckoned maintains maintained alleges alleged confirms confirmed".split()
 )
 _ENDS_NAME = frozenset("when while as after before on in at during who whose which because if with".split())
 _SHORT_NAME = 3  # tokens of a source without capitals and article: *fear growers*
@@ -133,7 +135,7 @@ def _is_source(view: View, at: int, name: Stretch, last: int) -> bool:
         return True
     if words[-1][0].isupper():
         return _names(words) or (len(words) > 2 and words[-2][0].isupper()) or judge(words) is not None
-    return _names(words) and judge(words) is not None
+    return _names(words) and len(words) <= _LONGEST_DESCRIPTION and judge(words) is not None
 
 
 def _is_short_name(view: View, first: int, at: int, name: Stretch) -> bool:
