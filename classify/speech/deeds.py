@@ -66,6 +66,7 @@ _HANDLED = frozenset(
 )
 _MET = frozenset("on in at outside after before as and each one him her them the . ,".split())
 _SHOWN = frozenset("us me visitors reporters guests journalists".split())
+_PARTICLES = frozenset("on down off up away".split())
 _HEARD_OUT = frozenset("to whether if why how what who when where which for".split())  # what somebody is asked
 _NOUN_LINKS = frozenset("of to for on over about against".split())
 _FINITE = frozenset(
@@ -390,6 +391,14 @@ def _slams(verb: _Verb) -> bool:
     return verb.next in {"into", "shut", "against", "down"} or _handles(verb)
 
 
+def _puts(verb: _Verb) -> bool:
+    """*put down his cup*, *put on her glasses*; not *put down the delay to snow*, *put the blame on him*."""
+    noun = noun_phrase_end(verb.view, verb.start + 1, verb.last)
+    if verb.next not in _PARTICLES or noun == verb.start + 1:
+        return False
+    return head_of(verb.view, verb.start + 1, noun) not in _UTTERANCES and verb.view.lower[noun : noun + 1] != ["to"]
+
+
 def _handles(verb: _Verb) -> bool:
     """*pressed the bell*, *claimed 40 lives*, *recalled its ambassador*."""
     return not _HANDLED.isdisjoint(verb.view.lower[verb.start : verb.end])
@@ -408,6 +417,7 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
         ("embrace embraces embraced embracing hugged hugs", _hugs),
         ("show shows showed showing", _shows),
         ("argue argues argued arguing quarrel quarrelled clashed bickered sparred", _quarrels),
+        ("put puts putting", _puts),
         ("slam slams slammed slamming", _slams),
         ("challenge challenges challenged challenging", _competes),
         (_BACKS, _votes),
@@ -437,7 +447,9 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
 }
 
 
-_PLAIN = frozenset({_phones, _answers, _handles, _takes_in, _grants, _recalls, _surveys, _asks, _hugs, _shows, _slams})
+_PLAIN = frozenset(
+    {_phones, _answers, _handles, _takes_in, _grants, _recalls, _surveys, _asks, _hugs, _shows, _slams, _puts}
+)
 """Deeds that nobody would call speech. Annotators of attribution mark votes, offers and plans, so these are still told."""
 
 
