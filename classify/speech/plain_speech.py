@@ -8,8 +8,8 @@ from ..kinds.reading import Reading
 from ..language.article_tokens import View
 from ..language.cues import find_cues
 from ..language.word_forms import CLAUSE
-from .leaning import Leaning
 from .forms.quoted_speech import UNCUED
+from .leaning import Leaning
 from .missed_cues import LISTED
 from .phrases import MARKS, PREPOSITIONS
 
