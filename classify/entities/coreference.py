@@ -32,7 +32,6 @@ from .noun_phrases import PRONOUNS, Asked, Phrase, phrase_of
 _LEADING = TITLES | frozenset(
     "a an the one some many several most other another this that these those its his her their even but".split()
 )
-_BACKERS = frozenset("Supporters Opponents Critics Backers Defenders Detractors Advocates Proponents Foes Allies".split())
 _ENDS_NAME = frozenset("who which that whose is are was were has have had will would can could".split())
 _LEADING_PARTS = frozenset("one two all some many both others another several".split())
 _NOBODY = frozenset("no nobody everyone everybody anyone anybody someone somebody none nothing neither".split())
@@ -553,11 +552,11 @@ def _name_of(phrase: Phrase) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _is_noun(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Tell a noun that what hangs on it makes a name: **Centers** *for Family services*, **Supporters** *of the dam*."""
+    """Tell a noun that what hangs on it makes a name: **Centers** *for Family services*."""
     if len(name) > 1 or words[0] != name[0] or words[1:2] not in {("of",), ("for",)}:
         return False
     found = look_up(name)
-    return name[0] in _BACKERS or (bool(found) and found[-1].sort == "body")
+    return bool(found) and found[-1].sort == "body"
 
 
 def _is_of_country(name: tuple[str, ...], words: Sequence[str]) -> bool:

@@ -21,6 +21,10 @@ _LONGEST_SOURCE = 24  # tokens, a description among them
 _LIKELY = 0.7
 _LONGEST_NAME = 12  # tokens
 _LONGEST_DESCRIPTION = 8  # tokens of a source that ends in no name
+_OUTBURSTS = frozenset(
+    "nonsense rubbish never no yes enough impossible absurd shameful disgraceful ridiculous madness lies rot wrong "
+    "outrageous hardly unthinkable".split()
+)
 _LEAST_SAID = 3  # tokens, the comma among them
 _PRESENT = frozenset("fear hope believe reckon predict say warn argue insist claim note add".split())
 _INVERTING = _PRESENT | frozenset(
@@ -28,7 +32,8 @@ _INVERTING = _PRESENT | frozenset(
     "conceded complained admitted joked quipped concluded countered recalled observed declared cautioned cautions believes "
     "reckons thinks stressed scoffed sneered fumed shrugged chuckled grinned quips jokes laughed sighed thundered mused "
     "predicts predicted feared vows vowed pledges pledged promises promised complains claims claimed boasts boasted "
-    "reports reported suspects hopes fears reckoned maintains maintained alleges alleged confirms confirmed".split()
+    "reports reported suspects hopes fears reckoned maintains maintained alleges alleged confirms confirmed explains "
+    "stresses notes observes concedes admits concludes snapped growled barked retorted".split()
 )
 _ENDS_NAME = frozenset("when while as after before on in at during who whose which because if with".split())
 _SHORT_NAME = 3  # tokens of a source without capitals and article: *fear growers*
@@ -104,7 +109,9 @@ def _tails(view: View, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     passed = -1
     for at in view.places_of(_INVERTING):
         n = view.home[at]
-        if n == passed or at < view.sentences[n][0] + _LEAST_SAID or view.words[at - 1] != "," or view.inside[at]:
+        first = view.sentences[n][0]
+        short = at == first + 2 and view.lower[first] in _OUTBURSTS
+        if n == passed or not (short or at >= first + _LEAST_SAID) or view.words[at - 1] != "," or view.inside[at]:
             continue
         found = _tail(view, n, at)
         if found and not _is_held(view, at, candidates):
@@ -134,7 +141,7 @@ def _is_source(view: View, at: int, name: Stretch, last: int) -> bool:
     if name[1] == last - 1 and len(words) <= _SHORT_NAME and words[-1].endswith("s") and view.lower[at] in _PRESENT:
         return True
     if words[-1][0].isupper():
-        return _names(words) or (len(words) > 2 and words[-2][0].isupper()) or judge(words) is not None
+        return _names(words) or sum(word[0].isupper() for word in words) > 1 or judge(words) is not None
     return _names(words) and len(words) <= _LONGEST_DESCRIPTION and judge(words) is not None
 
 

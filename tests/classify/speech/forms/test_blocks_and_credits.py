@@ -111,6 +111,12 @@ def test_a_line_without_a_name_is_no_credit():
         ("Not so fast, warned the Velm Retail Federation.", "the Velm Retail Federation", "Not so fast"),
         ("The bank, said Ida Moll, is safe.", "Ida Moll", "The bank, said Ida Moll, is safe"),
         ("Utter bunk, fumed Anglers for Osk when told of the toll.", "Anglers for Osk", "Utter bunk"),
+        ("Nonsense, snapped the mayor when asked.", "the mayor", "Nonsense"),
+        (
+            "Under the new rules, explains notary Ida Moll of Osk, heirs pay.",
+            "notary Ida Moll of Osk",
+            "Under the new rules, explains notary Ida Moll of Osk, heirs pay",
+        ),
         ("A farce, scoffed foreman Ola Moll as he left.", "foreman Ola Moll", "A farce"),
         ("Half of the plums are gone, fear growers.", "growers", "Half of the plums are gone"),
         ("Half of the plums are gone, fear quonkers.", "quonkers", "Half of the plums are gone"),
