@@ -67,7 +67,7 @@ def subject_of(view: View, first: int, last: int) -> Stretch | None:
         return _writing(view, first, last) or _described(view, first, last)
     if view.lower[first].startswith(("i'", "we'")):
         return None
-    return _owning(view, first, last) or _named(view, first, last)
+    return _owning(view, first, last) or _named(view, first, last) or _titled(view, first, last)
 
 
 def acting_after(view: View, first: int, last: int) -> Stretch | None:
@@ -148,6 +148,18 @@ def _named(view: View, first: int, last: int) -> Stretch | None:
     if not _acts(view, end, last) or not _is_person(view, first, end, words):
         return None
     return first, end
+
+
+def _titled(view: View, first: int, last: int) -> Stretch | None:
+    """*Bus driver Pedro Salas*: a role in small letters that opens the sentence, and the name behind it."""
+    at = first + 1
+    while at < min(last, first + _LONG) and view.lower[at].isalpha() and view.words[at].islower():
+        at += 1
+    end = _name_end(view, at, last) if at > first + 1 else at
+    if end < at + 2 or not _acts(view, end, last):
+        return None
+    noun = head_noun(view.words[first:at])
+    return (first, end) if noun is not None and noun.sort == "role" and noun.last == at - first else None
 
 
 def _joins(view: View, at: int, first: int, last: int) -> bool:

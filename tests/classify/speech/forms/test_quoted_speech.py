@@ -53,6 +53,8 @@ def test_a_quotation_keeps_its_speaker_to_the_end(behind, last):
         ("Rain fell.\n\nAna Ruiz (Green): “We will fix the pipes first.”", "Ana Ruiz", "We will fix the pipes first."),
         ("Rain fell.\n\nBen Lowe, 34, a teacher: “I would tax the wells.”", "Ben Lowe", "I would tax the wells."),
         ("Rain fell.\n\nThe claim drew an answer from the Velm mayor: “It is a lie.”", "the Velm mayor", "It is a lie."),
+        ("Bus driver Ivo Stark points to the hole.\n\n“It is a lie.”", "Bus driver Ivo Stark", "It is a lie."),
+        ("It rained when Ivo Stark came home.\n\n“It is a shame for us all.”", None, "It is a shame for us all."),
         ("Rain fell, and then came a letter from the bishop: “It is a lie.”", "the bishop", "It is a lie."),
         ("“It is a shame for us all.”", None, "It is a shame for us all."),
         ("Rain fell.\n\nIvo Stark turned round: “It is a shame.”", "Ivo Stark", "It is a shame."),
