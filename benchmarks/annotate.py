@@ -84,6 +84,7 @@ class Timed:
 
     def __init__(self, extractor: Extractor) -> None:
         self.extractor = extractor
+        self.threshold = extractor.threshold
         self.taken = 0.0
 
     def extract_all(self, views: Sequence[View]) -> list[list[Candidate]]:

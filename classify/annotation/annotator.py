@@ -15,7 +15,7 @@ from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
 from ..attribution.extractor import Candidate, Extractor
 from ..attribution.source_ends import with_descriptions
-from ..kinds.decisions import decided
+from ..kinds.decisions import confirmed, decided
 from ..kinds.features import describe
 from ..kinds.reading import Reading
 from ..language.article_tokens import View, view
@@ -151,7 +151,7 @@ class Annotator:
         reading = Reading.of(viewed, candidates)
         scored = {task: _Scored.by(model, reading) for task, model in self._models().items()}
         labels = _labels_of(self._chances({task: scores.decided for task, scores in scored.items()}))
-        sure = with_descriptions(viewed, self.extractor.likely(candidates)) if self.extractor else []
+        sure = with_descriptions(viewed, self._told(viewed, candidates, labels))
         types = [label.source_type for label in labels]
         attributions = attributions_by_sentence(viewed, sure, reading.resolved, reading.spoken, types)
         mains = [self._main(reading, n) if t != "none" else Main(None, None) for n, t in enumerate(types)]
@@ -175,6 +175,13 @@ class Annotator:
             )
             for n, span in enumerate(viewed.spans)
         ]
+
+    def _told(self, viewed: View, candidates: Sequence[Candidate], labels: Sequence[_Labels]) -> list[Candidate]:
+        """Give the attributions that are told."""
+        if self.extractor is None:
+            return []
+        nobody = [label.source_type_scores["none"] for label in labels]
+        return confirmed(viewed, self.extractor.likely(candidates), self.extractor.threshold, nobody)
 
     def _models(self) -> dict[str, SentenceModel]:
         """Give the models that are there, by their tasks."""

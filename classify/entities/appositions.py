@@ -44,6 +44,7 @@ _GOING_ON = frozenset({"of", "for", "in", "and", "at", "to"})
 _CALLED = frozenset("group company airline charity firm party union organisation organization consultancy".split())
 _ORDAINED = frozenset({"Rev", "Fr", "Msgr"})
 _ACTING = frozenset("met saw sat stood paid found beside behind sent put left let made heard knew thought".split())
+_LEADING = frozenset("are were lead led run ran head headed chair chaired founded own owned".split())
 _JOINED = frozenset({"and", "or", "of", "for", "de", "van", "von", "al"})
 _DETERMINERS = frozenset({"the", "a", "an", *OWNERS})
 
@@ -176,7 +177,11 @@ def behind_name(run: Run) -> Sequence[str]:
 def predicate(run: Run) -> Sequence[str]:
     """What is said to be somebody: *Ana Roe is* **the town’s mayor**; outside quotation marks."""
     words, at = run.sentence, run.last
-    if run.quoted or at + 2 >= len(words) or words[at] not in {"is", "was"} or words[at + 1] not in _DETERMINERS:
+    if at + 4 < len(words) and words[at] == "," and words[at + 1] == "you":  # Mr Roe, you have led the union
+        at = next((t for t in range(at + 2, at + 4) if words[t] in _LEADING), at)
+    elif run.quoted or at + 2 >= len(words) or words[at] not in {"is", "was"}:
+        return ()
+    if words[at + 1] not in _DETERMINERS or words[at] == ",":
         return ()
     end = at + 1
     while end < len(words) and end - at < _LONG_DESCRIPTION and words[end] not in _STOPS:

@@ -49,6 +49,10 @@ _PLATFORMS = frozenset(  # where things are said, by nobody there
     "Twitter|Facebook|Instagram|Truth Social|TikTok|YouTube|WhatsApp|Telegram|LinkedIn|Snapchat|Threads|Reddit|Weibo|WeChat|"
     "Zoom|Skype|Mastodon|Bluesky|Medium|Substack|Twitch|Discord|Parler|Gab|X".split("|")
 )
+_OWN_NOUNS = frozenset(
+    "court tribunal ministry department office administration commission bureau council party university institute paper "
+    "newspaper channel station broadcaster airline bank police army school hospital museum association federation".split()
+)
 _FORCES = frozenset("force forces army navy guard military gendarmerie constabulary militia".split())
 _GROUPS = frozenset("group pair trio duo couple four five".split())
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
@@ -538,12 +542,21 @@ def _name_of(phrase: Phrase) -> str | None:
     if phrase.names and not _is_of_country(tuple(phrase.names[0]), phrase.words):
         if members := _members_end(tuple(words), tuple(phrase.names[0])):
             return " ".join(words[:members])
-        name = [w for k, w in enumerate(phrase.names[0]) if k or w.lower() not in TITLES]
-        return " ".join(name)
+        if not _is_noun(tuple(phrase.names[0]), tuple(words)):
+            return " ".join([w for k, w in enumerate(phrase.names[0]) if k or w.lower() not in TITLES])
     end = next((k for k, w in enumerate(words) if k and (w in MARKS or w in _ENDS_NAME)), len(words))
     if end == 1 and words[0].lower() in _LEADING:
         end = len(words)  # those who stayed
     return " ".join(words[:end]) if words else None
+
+
+@lru_cache(maxsize=4096)
+def _is_noun(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Tell a noun that what hangs on it makes a name: **Centers** *for Family services*."""
+    if len(name) > 1 or words[0] != name[0] or words[1:2] not in {("of",), ("for",)}:
+        return False
+    found = look_up(name)
+    return bool(found) and found[-1].sort == "body"
 
 
 def _is_of_country(name: tuple[str, ...], words: Sequence[str]) -> bool:
@@ -637,6 +650,8 @@ def _could_be(entity: Entity, noun: str) -> bool:
         return False
     if noun == "union":
         return bool(_UNIONS & entity.nouns)
+    if noun in _OWN_NOUNS and not _OWN_NOUNS.isdisjoint(entity.name.lower().split(" ")):
+        return False  # it is called by its own noun: the Food and Drug Administration is no *court*
     if noun in _FIRMS and not _NO_FIRMS.isdisjoint(entity.nouns):
         return False
     if entity.source_type is None and (entity.spoke >= 0 or (noun in {"company", "firm"} and " " in entity.name)):

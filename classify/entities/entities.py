@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..language.first_names import gender_of_first_name, is_listed_first_name
 from ..language.person_names import known_in, without_nickname
-from ..language.source_words import OWNERS, TITLES, cut_of, is_name
+from ..language.source_words import OWNERS, POSSESSIVE, TITLES, cut_of, is_name
 
 _MALE = frozenset(
     "mr mr. sir lord herr brother father son husband king prince widower grandfather uncle nephew actor boy monk "
@@ -92,7 +92,7 @@ class Entity:
         if words and words[0].lower() not in {"who", "which", "whose"}:
             self.nouns.update([w.lower() for w in words[: cut_of(words)]])
         if words and words[0].lower() not in _OTHERS:  # whose son drowned
-            self.gender = self.gender or gender_of(words)
+            self.gender = self.gender or gender_of(_own_words(words))
 
     def _may_be(self, source_type: str, told: Told) -> bool:
         """Who is known in public life takes another type only from an office, told by a title or a description."""
@@ -224,6 +224,12 @@ def _ends_in_name(name: str) -> bool:
         return False
     found = known_in(words)
     return not (found and found[-1].sort == "role" and found[-1].last == len(words))  # Prime Minister
+
+
+def _own_words(words: Sequence[str]) -> Sequence[str]:
+    """Leave out whose somebody is: *Ms. Roe’s* **brother**."""
+    behind = next((k + 1 for k in range(len(words) - 1, -1, -1) if words[k] in POSSESSIVE), 0)
+    return words[behind:]
 
 
 def gender_of(words: Sequence[str]) -> str:

@@ -59,7 +59,8 @@ _TRADE_WITHIN = 9  # tokens behind a name among which what firms have is looked 
 _TRADE = frozenset(
     "profits profit shares sales revenue revenues customers flights stores factory factories plant plants jobs employees "
     "subscribers passengers trains outage outages refunds products dividend stock investors shareholders airline "
-    "supermarket supermarkets app users recall recalled branches warehouses plc".split()
+    "supermarket supermarkets app users recall recalled branches warehouses plc results loss losses earnings turnover "
+    "output barrels ore".split()
 )
 _CALLING = frozenset(
     "party consultancy airline newspaper daily charity union bank retailer supermarket carmaker company firm utility "
@@ -81,6 +82,22 @@ _NO_FIRMS = frozenset(  # capitals that open a sentence or name a time
     "January February March April May June July August September October November December Monday Tuesday Wednesday "
     "Thursday Friday Saturday Sunday Christmas Easter Internet Twitter Facebook".split()
 )
+_SPORT = frozenset(
+    "coach match matches season league striker goal goals overtime innings wicket batsman bowler defender midfielder "
+    "goalkeeper playoffs playoff cup semi-final tournament fixture squad team-mates teammates kick-off skipper tries".split()
+)
+_PARLIAMENT = frozenset(
+    "party parties parliament coalition opposition bill mps lawmakers legislators assembly chamber liberals socialists "
+    "conservatives sheriff".split()
+)
+_FIRST_ROLE = 5  # words of a description among which its first role stands
+_LINKING = frozenset("of for from in to at , with who".split())
+_AIDES = frozenset("aide adviser advisor strategist staffer".split())
+_BY_TOPIC = {  # a title, the words that tell the topic, the type that it has there, and how many of them it takes
+    **dict.fromkeys(("captain", "skipper", "vice-captain"), (_SPORT, "organisation", 2)),
+    "deputy": (_PARLIAMENT, "political", 1),
+    **dict.fromkeys(_AIDES, (frozenset({"campaign"}), "political", 1)),
+}
 _LONG_NAME = 5  # words: a longer run of capitals is no name, and one of five only where something beside it tells
 
 
@@ -249,9 +266,12 @@ def _introduce_partner(article: Introductions, run: Run, behind: Run) -> None:
     _add_mention(article, run, entity)
 
 
-def _add_mention(article: Introductions, run: Run, entity: Entity) -> None:
-    """Keep where an entity stands; behind one word or mark, *But Anna Roe*, it still opens its sentence."""
-    article.mentions.append(Mention(run.at, run.first < 2, entity, run.quoted))
+def _add_mention(article: Introductions, run: Run, entity: Entity, *, described: bool = False) -> None:
+    """Keep where an entity stands; behind one word or mark, *But Anna Roe*, it still opens its sentence.
+
+    ``described``: so it does behind nothing but its description.
+    """
+    article.mentions.append(Mention(run.at, run.first < 2 or described, entity, run.quoted))
 
 
 def _is_title(sentence: Sequence[str]) -> bool:
@@ -278,10 +298,22 @@ def _runs(sentence: Sequence[str], offset: int, names: Sequence[int], view: View
         end = _joined_end(sentence, at, end)
         if end + 1 < len(sentence) and sentence[end] in _APOSTROPHE_S and sentence[end + 1] in _BEHIND_FIRM:
             end += 1  # Holm’s said: a firm of that name
+        elif at and end + 1 < len(sentence) and sentence[end] in _APOSTROPHE_S and _is_shop(sentence, at, end):
+            end += 1
         first = at - 1 if at > 1 and sentence[at - 1] == "New" else at  # the New York Times; but: New York, New rules
         if at > 1 and sentence[at - 1] == "of":
             first = _office_start(sentence, at, end)
         yield Run(sentence, first, end, offset + first, view.quote.item(offset + first) > 0)
+
+
+def _is_shop(sentence: Sequence[str], first: int, end: int) -> bool:
+    """Tell a shop of somebody's name from what is somebody's: *a Baker Bob’s* shop, *the Baker Bob’s,*."""
+    if sentence[first - 1] in {"a", "an"}:
+        return is_first_name(sentence[end - 1])
+    behind = sentence[end + 1]
+    return (
+        sentence[first - 1] == "the" and is_first_name(sentence[end - 1]) and (not behind[0].isalnum() or behind in _PLACING)
+    )
 
 
 def _office_start(sentence: Sequence[str], first: int, end: int) -> int:
@@ -415,7 +447,7 @@ def _bare(name: tuple[str, ...], opens: bool) -> tuple[str, ...]:
         return name[1:]
     while opens and len(name) > 2 and _is_shouted(name[0]) and not name[1].isupper():
         name = name[1:]
-    if len(name) > 2 and name[0] in _EPITHETS and is_first_name(name[1]):
+    if len(name) > 2 and name[0] in _EPITHETS and (is_first_name(name[1]) or (opens and not known_in(name[1:]))):
         return name[1:]
     if opens and len(name) > 2 and not is_first_name(name[0]) and is_first_name(name[1]):
         return name[1:]
@@ -451,6 +483,10 @@ def _sort_of_form(last: str, size: int, titled: bool) -> str:
 
 def _introduce(article: Introductions, run: Run) -> bool:
     """Take a run of capitalised words for a person or a body; False where only later reading can tell."""
+    if run.sentence[run.last : run.last + 1] in (["’s"], ["'s"]) and (shop := article.called(run.words)):
+        if shop.name[-2:] in _APOSTROPHE_S:  # Baker Bob’s employee
+            _add_mention(article, run, shop)
+            return True
     form = _form(tuple(run.words), run.first == 0)
     name = form.name
     if noun := _noun_behind(run, form):
@@ -464,7 +500,8 @@ def _introduce(article: Introductions, run: Run) -> bool:
     if form.sort == "body":
         return _introduce_body(article, run, run.words, behind)
     before = before_name(run, run.first + form.start)
-    if (len(name) == 1 and not (before or behind or form.titled)) or len(name) > _LONG_NAME:
+    told = before or behind or form.titled or (form.person and predicate(run))
+    if (len(name) == 1 and not told) or len(name) > _LONG_NAME:
         return False
     return _introduce_name(article, run, form, before, behind)
 
@@ -547,11 +584,18 @@ def _short_names(name: Sequence[str]) -> list[str]:
     initials = "".join(w if w.isupper() and len(w) < 4 else w[0] for w in capitals)
     keys = [initials] if len(initials) > 2 else []
     first = look_up(name[:1])
-    if not first:
+    if not first or (len(name) == 2 and _is_firm(name[0], name[1])):
         keys.append(name[0])
     if len(name) > 2:
         keys.append(" ".join(name[:2]))
     return keys
+
+
+def _is_firm(listed: str, behind: str) -> bool:
+    """Tell a firm of the lists whose longer name an article gives first: *Exxon Mobil*."""
+    found = look_up((listed,))
+    is_word = behind.isalpha() and not (listed.isupper() or behind.isupper())
+    return is_word and found[0].sort == "name" and found[0].source_type == "organisation"
 
 
 def _bracket(article: Introductions, run: Run, entity: Entity) -> None:
@@ -574,7 +618,10 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
         sort = _sort(run, form, before, behind)
         if not sort:
             return False
-        entity = Entity(" ".join(name), sort)
+        trades = sort == "name" and not known_in(name) and _trades(run)
+        entity = Entity(" ".join(name), "body" if trades else sort)
+        if trades:
+            entity.learn((*name, "company", "firm"), "organisation", Told.LISTED)
         article.add(entity, entity.name, name[-1], *(() if sort == "person" else _short_names(name)))
         if name[0].lower() not in article.names:  # a family name may come first
             article.add(entity, name[0])
@@ -587,12 +634,21 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
     entity.gender = entity.gender or gender_of(run.words)
     if len(name) < len(run.words) and run.words[-1] in _POSTNOMINAL:
         entity.learn(run.words[-1:], _POSTNOMINAL[run.words[-1]], Told.TITLED)
-    _describe(article, entity, before, Told.TITLED)
-    _describe(article, entity, behind, Told.DESCRIBED)
+    if not _describe_by_topic(article, entity, run, (*before, *behind)):
+        _describe(article, entity, before, Told.TITLED)
+        _describe(article, entity, behind, Told.DESCRIBED)
     _learn_predicate(article, run, entity)
     _bracket(article, run, entity)
-    _add_mention(article, run, entity)
+    _add_mention(article, run, entity, described=bool(before) and _opens_described(run, len(before)))
     return True
+
+
+def _opens_described(run: Run, n_described: int) -> bool:
+    """Tell who acts behind a description that opens the sentence: *The mill’s foreman* **Dirk Hansel**."""
+    rest = run.sentence[: max(run.first - n_described, 0)]
+    if not rest:
+        return True
+    return len(rest) < _LONG_NAME and rest[-1] in POSSESSIVE and NO_DESCRIPTION.isdisjoint([w.lower() for w in rest])
 
 
 def _learn_predicate(article: Introductions, run: Run, entity: Entity) -> None:
@@ -663,6 +719,26 @@ def _sort_by_look(name: Sequence[str], before: Sequence[str]) -> str:
     if any(w.isupper() and len(w) > 2 for w in name) or list(before) in (["the"], ["The"]):
         return "body"
     return "name" if 1 < len(name) < _LONG_NAME else ""
+
+
+def _describe_by_topic(article: Introductions, entity: Entity, run: Run, phrase: Sequence[str]) -> bool:
+    """Take in a title that means this or that by what the article is about: a *captain*, a *deputy*, an *aide*."""
+    phrase, behind = phrase[:_FIRST_ROLE], (*phrase[1:], "")
+    title = next((w.lower() for w, then in zip(phrase, behind, strict=False) if _is_topical(w, then)), "")
+    if not title:
+        return False
+    topic, source_type, fewest = _BY_TOPIC[title]
+    told = run.sentence if title in _AIDES else article.words
+    about = topic & {w.lower() for w in told}
+    if len(about) < fewest or "sheriff" in about:
+        return False
+    entity.learn(phrase, source_type, Told.TITLED)
+    return True
+
+
+def _is_topical(word: str, behind: str) -> bool:
+    """Tell a *deputy* of parliament from a *deputy mayor*."""
+    return word.lower() in _BY_TOPIC and (not behind or behind in _LINKING)
 
 
 def _describe(article: Introductions, entity: Entity, phrase: Sequence[str], told: Told) -> None:

@@ -41,6 +41,8 @@ _NO_ADVERBS = frozenset("family assembly supply monopoly anomaly butterfly homil
 _HONORIFICS = frozenset(
     "rt hon rt. hon. right honourable honorable dato datuk seri alhaji alhaja shri smt engr barr arc mx".split()
 )
+_BACKERS = frozenset("supporters opponents critics backers defenders detractors advocates proponents foes".split())
+_RANKS = frozenset("maj brig cmdr adm sgt cpl pvt insp supt det capt lt col gen rev sen rep gov".split())
 _MARKS = frozenset({".", "’", "'"})
 _CLOSING = frozenset({"’s", "'s", "’", "himself", "herself", "itself", "themselves"})
 
@@ -127,7 +129,10 @@ def phrase_of(printed: tuple[str, ...]) -> Phrase:
 
 def _names(words: Sequence[str], cut: int, document: str) -> tuple[Sequence[str], ...]:
     """Give the names of a phrase, the one behind a role first: *Law Society of Kenya president* **Eric Theo**."""
+    if words[0].lower() in _BACKERS and words[1:2] == ("of",):
+        return ()  # *opponents of Senator Ray Holt* are not he
     found = names_in(words, len(words) if document else cut, owners=bool(document))
+    found = [name for name in found if not all(word.rstrip(".").lower() in _RANKS for word in name)]
     titled = _titled_name(words)
     of_another = bool(titled) and bool(found) and "and" in words and found[0][0] in words[: words.index("and")]
     return (*found, *titled) if of_another else (*titled, *found)

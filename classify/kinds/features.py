@@ -150,11 +150,12 @@ def resolve_sources(view: View, candidates: Sequence[Candidate], named: Introduc
             if one.form in _TYPE_OF_FORM or (one.form in _DEFAULT_OF_FORM and named_at):
                 resolved[one.anchor] = _typed(resolved.get(one.anchor, _NOBODY), one.form)
     numbers: dict[int, int] = {}
+    forced = {one.anchor: _TYPE_OF_FORM[one.form] for c in candidates for one in (c, *c.nested) if one.form in _TYPE_OF_FORM}
     bearers = {
         anchor: Bearer(
             numbers.setdefault(id(entity), len(numbers)),
-            entity.source_type,
-            entity.sure,
+            forced.get(anchor) or entity.source_type,
+            anchor in forced or entity.sure,
             entity.sort == "person" and " " in entity.name,
         )
         for anchor, entity in entities.items()

@@ -269,10 +269,10 @@ def _clauses(view: View, n: int, first: int, last: int) -> list[Clause]:
         return []
     sentence = _Sentence(view, first, last, [m.first for m in outside if m.role == "verb"])
     clauses = [_CLAUSE_OF[m.role](sentence, m) for m in outside if not m.entry.quiet]
-    return [c._replace(strength=c.strength + _habit(c.match.entry.rate)) for c in clauses if c]
+    return [c._replace(strength=c.strength + habit(c.match.entry.rate)) for c in clauses if c]
 
 
-def _habit(rate: float) -> float:
+def habit(rate: float) -> float:
     """Raise the cues that mostly are cues where they occur, lower those that seldom are.
 
     A clause moves by half of the rate's distance from 0.5, but by no more than 0.15 up: no cue is so frequent that it lifts

@@ -123,6 +123,9 @@ def _is_title_too(words: Sequence[str], at: int, sorts: Mapping[int, str]) -> bo
     return words[at] in _TITLES_TOO and sorts.get(at - 1) == "role"
 
 
+_ARTICLES = frozenset({"the", "el", "la", "le", "da", "o"})  # Gus “the Hat” Roe
+
+
 def nickname_end(words: Sequence[str], at: int) -> int:
     """Give the token behind a nickname in marks between two names: *Carl “Bud”* **Lowe**; 0 where none begins at a token.
 
@@ -132,13 +135,20 @@ def nickname_end(words: Sequence[str], at: int) -> int:
     at : int
         Where the opening mark would stand.
     """
-    if not 0 < at < len(words) - 3 or words[at] not in _MARKS or not is_name(words[at - 1]):
+    if not 0 < at < len(words) - 3 or words[at] not in _MARKS:
+        return 0
+    initial = at > 1 and words[at - 1] == "." and len(words[at - 2]) == 1 and words[at - 2].isupper()  # T. J. “Buck” Hollis
+    if not (initial or is_name(words[at - 1])):
         return 0
     closing = _MARKS[words[at]]
     for end in range(at + 2, min(at + _LONG_NICKNAME + 2, len(words) - 1)):
         if words[end] in closing:
             inside = words[at + 1 : end]
-            whole = inside[0][0].isupper() and inside[-1][0].isupper() and all(w.isalpha() or "-" in w for w in inside)
+            whole = (
+                (inside[0][0].isupper() or (inside[0] in _ARTICLES and end - at > 2))
+                and inside[-1][0].isupper()
+                and all(w.isalpha() or "-" in w for w in inside)
+            )
             return end + 1 if whole and is_name(words[end + 1]) else 0
     return 0
 

@@ -62,8 +62,12 @@ _AMOUNTS = frozenset("million billion trillion hundred thousand percent pupils p
 _HANDLED = frozenset(
     "silence holiday ramadan lent sabbath bell button buttons doorbell switch key lives life goal goals title medal "
     "gold silver bronze ambassador envoy vans cars vehicles products toys belongings damages benefits compensation "
-    "expenses reward".split()
+    "expenses reward door doors gate gates phone brakes lid fist ball puck shot".split()
 )
+_MET = frozenset("on in at outside after before as and each one him her them the . ,".split())
+_SHOWN = frozenset("us me visitors reporters guests journalists".split())
+_PARTICLES = frozenset("on down off up away".split())
+_HEARD_OUT = frozenset("to whether if why how what who when where which for".split())  # what somebody is asked
 _NOUN_LINKS = frozenset("of to for on over about against".split())
 _FINITE = frozenset(
     "cost costs gave gives kept keeps came comes went goes fell falls rose rises made makes took takes drew draws led "
@@ -352,6 +356,49 @@ def _honours(verb: _Verb) -> bool:
     return verb.head in {"winners", "winner", "engagement", "birth", "shortlist"}
 
 
+def _surveys(verb: _Verb) -> bool:
+    """*were asked between 3 and 9 May*, *surveyed 1,000 adults*; not *were asked to leave*."""
+    if verb.next[:1].isdigit() or verb.next in _NUMBERS - {"a", "an"} | {"some", "more", "about"}:
+        return True
+    if verb.view.lower[verb.at].endswith("ing") or BE.isdisjoint(verb.auxiliaries()):
+        return False
+    return verb.next not in _HEARD_OUT | MARKS | {","} and not verb.follows("whether", "if", "to", ":")
+
+
+def _asks(verb: _Verb) -> bool:
+    """*asked the way to the station*, *were asked by telephone*."""
+    is_passive = verb.view.lower[verb.at] == "asked" and not BE.isdisjoint(verb.auxiliaries())
+    return _inquires(verb) or (is_passive and _surveys(verb))
+
+
+def _hugs(verb: _Verb) -> bool:
+    """*embraced on the steps*, *embraced her son*; not *embraced the plan*."""
+    return verb.next in _MET - {"the"} or is_role(verb.object) or verb.next in {"his", "her"}
+
+
+def _shows(verb: _Verb) -> bool:
+    """*shows us the well*, *showed visitors how it works*; not *showed us that*."""
+    return verb.next in _SHOWN and not verb.follows("that")
+
+
+def _quarrels(verb: _Verb) -> bool:
+    """*argue over cuts*, *argued with the referee*; not *argued that*."""
+    return verb.next in {"over", "with"} and not verb.follows("that")
+
+
+def _slams(verb: _Verb) -> bool:
+    """*slammed the door*, *slammed into a wall*; not *slammed the plan*."""
+    return verb.next in {"into", "shut", "against", "down"} or _handles(verb)
+
+
+def _puts(verb: _Verb) -> bool:
+    """*put down his cup*, *put on her glasses*; not *put down the delay to snow*, *put the blame on him*."""
+    noun = noun_phrase_end(verb.view, verb.start + 1, verb.last)
+    if verb.next not in _PARTICLES or noun == verb.start + 1:
+        return False
+    return head_of(verb.view, verb.start + 1, noun) not in _UTTERANCES and verb.view.lower[noun : noun + 1] != ["to"]
+
+
 def _handles(verb: _Verb) -> bool:
     """*pressed the bell*, *claimed 40 lives*, *recalled its ambassador*."""
     return not _HANDLED.isdisjoint(verb.view.lower[verb.start : verb.end])
@@ -365,7 +412,13 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
         ("confirm confirms confirmed confirming", _confirms),
         ("find finds found finding", _convicts),
         ("welcome welcomes welcomed welcoming", _greets),
-        ("ask asks asked asking", _inquires),
+        ("ask asks asked asking", _asks),
+        ("surveyed polled interviewed questioned", _surveys),
+        ("embrace embraces embraced embracing hugged hugs", _hugs),
+        ("show shows showed showing", _shows),
+        ("argue argues argued arguing quarrel quarrelled clashed bickered sparred", _quarrels),
+        ("put puts putting", _puts),
+        ("slam slams slammed slamming", _slams),
         ("challenge challenges challenged challenging", _competes),
         (_BACKS, _votes),
         ("oppose opposes opposed opposing", _votes),
@@ -394,7 +447,9 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
 }
 
 
-_PLAIN = frozenset({_phones, _answers, _handles, _takes_in, _grants})
+_PLAIN = frozenset(
+    {_phones, _answers, _handles, _takes_in, _grants, _recalls, _surveys, _asks, _hugs, _shows, _slams, _puts}
+)
 """Deeds that nobody would call speech. Annotators of attribution mark votes, offers and plans, so these are still told."""
 
 
@@ -406,6 +461,8 @@ def mark_deeds(view: View, candidates: list[Candidate]) -> list[Candidate]:
 def _marked(view: View, c: Candidate) -> Candidate:
     if c.form or view.inside[c.anchor]:
         return c
+    if _is_heading(view, c):
+        return replace(c, form=DEED, score=min(c.score, UNTOLD))
     verb = predicate(view, c.anchor) if c.content[0] > c.anchor else None
     if verb is not None:
         content = c.content[c.content < verb]
@@ -415,6 +472,12 @@ def _marked(view: View, c: Candidate) -> Candidate:
     test = _DEEDS.get(view.lower[c.anchor])
     plain = test in _PLAIN and test is not None and test(_Verb(view, c.anchor))
     return replace(c, form=DEED, score=min(c.score, UNTOLD) if plain else c.score)
+
+
+def _is_heading(view: View, c: Candidate) -> bool:
+    """*Explained: Why the dam was never built*, *Revealed: …*: a heading’s first word is nobody’s."""
+    first = view.sentences[sentence_of(view, c.anchor)][0]
+    return c.source is None and c.anchor == first and view.words[first + 1 : first + 2] == [":"]
 
 
 def is_deed(view: View, at: int) -> bool:

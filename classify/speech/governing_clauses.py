@@ -9,7 +9,7 @@ from ..language.article_tokens import View
 from ..language.cues import Match
 from ..language.source_types import judge
 from .deeds import is_deed
-from .phrases import sentence_end, sentence_of
+from .phrases import DETERMINERS, sentence_end, sentence_of
 from .source_spans import SAID, ends_there, is_clause, subject_end
 
 GOVERNING = "governing clause"
@@ -93,4 +93,6 @@ def _content(view: View, n: int, clause: Clause) -> Stretch:
 
 def _can_speak(view: View, source: Stretch) -> bool:
     words = view.words[slice(*source)]
+    if view.lower[source[1] - 1] in DETERMINERS:  # *turned to the accused*
+        return False
     return judge(words) is not None or all(word[0].isupper() for word in words)

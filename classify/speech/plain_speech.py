@@ -8,6 +8,7 @@ from ..kinds.reading import Reading
 from ..language.article_tokens import View
 from ..language.cues import find_cues
 from ..language.word_forms import CLAUSE
+from .forms.quoted_speech import UNCUED
 from .leaning import Leaning
 from .missed_cues import LISTED
 from .phrases import MARKS, PREPOSITIONS
@@ -171,7 +172,7 @@ def marked_speech(reading: Reading) -> Iterator[tuple[int, Leaning]]:
     view = reading.view
     for n, voice in enumerate(reading.spoken):
         c = voice.candidate
-        if c is None or not voice.here or c.score < _SURE or not c.source:
+        if c is None or not voice.here or c.score < _SURE or not (c.source or c.form == UNCUED):
             continue
         if _is_whole_quotation(view, n, c):
             yield n, _QUOTED
@@ -207,4 +208,5 @@ def _is_whole_quotation(view: View, n: int, c: Candidate) -> bool:
     if before >= first and view.words[before] not in {",", ":"}:
         return False
     named = sum(view.n_words[span[1]] - view.n_words[span[0]] for span in (c.source, c.cue) if span)
-    return len(said) == n_quoted and n_words - n_quoted - named <= _LONG_TAIL
+    tail = _LONG_TAIL if c.source else 0  # a quotation beside which nobody is named is one if it is all of its sentence
+    return len(said) == n_quoted and n_words - n_quoted - named <= tail

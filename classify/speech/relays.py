@@ -8,7 +8,7 @@ import numpy as np
 
 from ..attribution.extractor import TOLD, Candidate
 from ..attribution.source_ends import Stretch
-from ..kinds.kind_rule import TIMES, clause_within, subject_before
+from ..kinds.kind_rule import TIMES, clause_within, habit, subject_before
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, is_auxiliary
 from ..language.source_types import judge
@@ -27,6 +27,8 @@ _NO_SPEECH = frozenset("called calling alleged".split())
 _NOBODY = frozenset("they it the a an he she".split()) - {"he", "she"}
 _NO_OUTLET = frozenset("reporters journalists media press briefing conference house".split())
 _QUOTES = frozenset("quoted quotes quoting cited cites citing".split())
+_REPORTED = frozenset({"reported", "reports"})  # *reported the chair as saying*
+_PRINTED = frozenset("carried broadcast published aired distributed".split())
 _SAYING = frozenset(
     "saying telling stating writing adding claiming warning declaring noting insisting announcing calling describing "
     "confirming suggesting denying arguing promising urging having".split()
@@ -37,7 +39,7 @@ _LINKING = dict.fromkeys("carried broadcast published aired reported quoted dist
     dict.fromkeys("interview interviews remarks comments statement speaking".split(), frozenset({"with", "to"}))
 )
 """What may stand before *by Y*, *with Y*, *to Y*."""
-_PASSING_ON = _QUOTES | _LINKING.keys()
+_PASSING_ON = _QUOTES | _REPORTED | _LINKING.keys()
 _AS_WITHIN = 30  # tokens between *quoted* and *as saying*
 _VIA_WITHIN = 14  # tokens between a cue and *in an interview with*
 _SHORT = 5  # tokens: what stands behind *as saying* where nothing is said there: *by the Post on Friday*
@@ -58,7 +60,7 @@ def look_through(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give attributions to whom an outlet passes on; the outlet becomes their `Candidate.via`."""
     found = candidates
     places = [t for t in view.places_of(_PASSING_ON) if not view.inside[t]]
-    for at in [t for t in places if view.lower[t] in _QUOTES]:
+    for at in [t for t in places if view.lower[t] in _QUOTES | _REPORTED]:
         relay = _quoted_as_saying(view, at)
         if relay:
             found = _with_relay(view, found, relay)
@@ -183,7 +185,7 @@ def _citing(view: View, candidates: list[Candidate], at: int) -> list[Candidate]
         return candidates
     report = next((c for c in candidates if _reports(view, c, first, last) and _cites(view, c, at)), None)
     if report is None:
-        return candidates
+        return _of_an_outlet(view, candidates, at, source)
     outside = np.array([t for t in report.content.tolist() if not at <= t < source[1]], dtype=np.int64)
     if not len(outside):
         return candidates
@@ -191,6 +193,25 @@ def _citing(view: View, candidates: list[Candidate], at: int) -> list[Candidate]
         report, anchor=at, cue=(at, at + 1), source=source, content=outside, form=RELAYED, via=report.source, score=_SURE
     )
     return [*(c for c in candidates if c is not report and c.anchor != at), made]
+
+
+def _of_an_outlet(view: View, candidates: list[Candidate], at: int, source: Stretch) -> list[Candidate]:
+    """*The Post named her as Ana Roe, citing police*: an outlet tells it with a verb that is none of speech."""
+    first, _ = view.sentences[sentence_of(view, at)]
+    if at - first < _SHORT or view.lower[at - 1] != ",":
+        return candidates
+    start = next(
+        (t + 1 for t in range(at - 2, first, -1) if view.lower[t] in {"but", "and"} and view.lower[t - 1] == ","), first
+    )
+    told = [c for c in candidates if first <= c.anchor < at and c.score >= TOLD]
+    outlet = (start, next((t for t in range(start, at) if view.words[t][0].islower() and t > start), at))
+    if len(told) == 1 and told[0].source and told[0].source[0] == start:
+        outlet = told.pop().source or outlet
+    if told or not is_outlet(view, outlet):
+        return candidates
+    content = np.arange(outlet[1], at - 1, dtype=np.int64)
+    made = Candidate(at, (at, at + 1), source, content, score=_SURE, form=RELAYED, via=outlet)
+    return [*(c for c in candidates if not first <= c.anchor <= at or c.score < TOLD), made]
 
 
 def _source_end(view: View, start: int, last: int) -> int:
@@ -266,8 +287,13 @@ def _nested_speech(view: View, c: Candidate) -> Candidate | None:
 
 def _speech_within(view: View, c: Candidate, n: int, begin: int, end: int) -> Candidate | None:
     """Look by the rule for the speech that governs what is reported: tokens ``begin`` to before ``end``."""
-    inner = clause_within(view, n, begin, end)
-    if inner is None or inner.source is None or inner.strength < _MAIN or not _speaks(view, inner.source, inner.match.first):
+    tail = next((t for t in range(begin + 1, end) if view.lower[t] == "according" and view.lower[t - 1] == ","), end)
+    inner = clause_within(view, n, begin, tail)
+    if inner is None or inner.source is None or not _speaks(view, inner.source, inner.match.first):
+        return None
+    if view.words[inner.match.first][0].isupper():  # the State Department
+        return None
+    if inner.strength - min(0.0, habit(inner.match.entry.rate)) < _MAIN:  # behind *reported that* a rare cue is one
         return None
     cue = (inner.match.first, inner.match.last)
     content = _said(view, c.content.tolist(), cue, inner.source, end)
@@ -309,7 +335,10 @@ def _with_via(view: View, c: Candidate, links: Sequence[int]) -> Candidate:
     if via is None or not _apart(via, c.source):
         return c
     kept = c.content[(c.content < via[0]) | (c.content >= via[1])]
-    return replace(c, via=c.via or via, content=kept) if len(kept) else c
+    if not len(kept):
+        return c
+    printed = not c.form and via[1] <= c.source[0] and not _PRINTED.isdisjoint(view.lower[via[0] - 3 : via[0]])
+    return replace(c, via=c.via or via, content=kept, form=RELAYED if printed else c.form)
 
 
 def _places(view: View, c: Candidate, links: Sequence[int]) -> Iterator[Stretch]:
@@ -323,8 +352,14 @@ def _places(view: View, c: Candidate, links: Sequence[int]) -> Iterator[Stretch]
     for t in links:
         if at - _VIA_WITHIN <= t < min(last - 1, at + _VIA_WITHIN):
             named = (t + 2, noun_phrase_end(view, t + 2, last))
-            if _prints(view, named):
+            if _prints(view, named) or (lower[t] in _PRINTED and _is_agency(view, named)):
                 yield named
+
+
+def _is_agency(view: View, words: Stretch) -> bool:
+    """*carried by* **the agency BalkanPress**, *aired by* **Channel Nine**: a name behind what only outlets do."""
+    named = view.words[slice(*words)]
+    return len(named) > 0 and named[-1][0].isupper() and named[-1] not in _NO_OUTLET
 
 
 def _prints(view: View, words: Stretch) -> bool:

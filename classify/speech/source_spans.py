@@ -26,7 +26,7 @@ SAID = frozenset(
     "admitted confirmed confirms predicted predicts declared declares explained wrote writes noted notes suggested "
     "suggests admits tells tell predict warn claim argue note estimate add reckon admit insist complain complains "
     "concede concedes conceded announces calculated reckoned reckons joked complained recalled continued concluded "
-    "stressed".split()
+    "stressed argues adds".split()
 )
 _ASKED = frozenset("who which that".split())
 _ANONYMOUS = frozenset("named identified quoted anonymity anonymous anonymously unnamed".split())
@@ -42,6 +42,7 @@ _DENIALS = frozenset(
 _CHARGES = frozenset(
     "charge charges claim claims allegation allegations accusation accusations assertion suggestion report reports".split()
 )
+_NO_REST = frozenset("who which whose whom that a an adding citing speaking".split())  # they begin a description
 _SHORT = 5  # tokens: *Not so fast*
 _FINITE = frozenset("rose fell came went made took got grew sank lost won left cost costs hit met ran".split())
 _PEOPLE = frozenset("person people source sources someone official officials executive executives".split())
@@ -150,6 +151,8 @@ def _main_clause(view: View, n: int, comma: int, c: Candidate, found: list[Candi
 def _mended(view: View, c: Candidate) -> Candidate:
     if not c.cue or view.inside[c.anchor]:
         return c
+    if c.source and view.lower[slice(*c.source)] == ["there"]:  # *there are signs that …*
+        return replace(c, source=None)
     inverted = _inverted(view, c)
     if inverted is not None:
         return inverted
@@ -187,15 +190,27 @@ def _inverted(view: View, c: Candidate) -> Candidate | None:
         return None
     if at == first:
         return _colon_inverted(view, c, start, end, last)
-    if (
-        view.words[at - 1] != ","
-        or not ends_there(view, end, last)
-        or not is_clause(view, first, at - 1, found=c.source is not None)
+    within = _is_within_clause(view, first, at, end, last)
+    if view.words[at - 1] != "," or not (
+        within or (ends_there(view, end, last) and is_clause(view, first, at - 1, found=c.source is not None))
     ):
         return None
     kept = [t for t in c.content.tolist() if not first <= t < last]
-    content = np.array(sorted({*range(first, at - 1), *kept}), dtype=np.int64)
+    behind = range(end + 1, last - (view.words[last - 1] == ".")) if within else ()
+    content = np.array(sorted({*range(first, at - 1), *behind, *kept}), dtype=np.int64)
     return replace(c, source=(start, end), cue=(at, at + 1), content=content, score=max(c.score, _INVERTED), form=INVERTED)
+
+
+def _is_within_clause(view: View, first: int, at: int, end: int, last: int) -> bool:
+    """*Among those to go, said the group, would be 14 women*: a phrase before the verb, the rest of the clause behind."""
+    if "," in view.lower[first : at - 1] or end + 1 >= last:
+        return False
+    goes_on = is_auxiliary(view.lower[end + 1]) or view.lower[end + 1] in {"will", "would"}
+    if not (view.lower[first] in PREPOSITIONS | {"of"} or goes_on):  # *The bridge, say engineers, will not last*
+        return False
+    if view.words[end] != "," or view.n_quoted[last] > view.n_quoted[first]:
+        return False
+    return view.lower[end + 1] not in _NO_REST
 
 
 def is_clause(view: View, first: int, end: int, *, found: bool) -> bool:

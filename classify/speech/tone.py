@@ -38,11 +38,19 @@ def judged_tone(view: View, cue: Stretch, anchor: int) -> str | None:
     around = view.lower[min(first, cue[0]) : max(last, cue[1])]
     if _TONES.keys().isdisjoint(around) and _PROOF.isdisjoint(around):
         return None
+    if view.lower[first] in _TONES and view.lower[first + 1 : first + 2] == [","] and not _has_verb(view, first, anchor):
+        return _TONES[view.lower[first]]  # *Wrongly, the agency told parents that …*
     for at in _beside(view, cue, anchor, first, last):
         if view.lower[at] in _TONES and not view.inside[at]:
             return _TONES[view.lower[at]]
     places = (first, *_brackets(view, anchor, first), *_behind(view, cue[1], last))
     return "distancing" if any(_lacks_proof(view, at, last) for at in places) else None
+
+
+def _has_verb(view: View, first: int, anchor: int) -> bool:
+    """Tell whether another cue stands between the adverb that opens a sentence and a cue."""
+    cues = view.cues[sentence_of(view, anchor)]
+    return any(first < match.first and match.last <= anchor and match.role == "verb" for match in cues)
 
 
 def _brackets(view: View, anchor: int, first: int) -> Iterator[int]:

@@ -15,6 +15,7 @@ from ..language.word_forms import NAME, may_be_name
 
 _OPENING = frozenset("“ ‘ \" ' (".split())
 _LONG_NICKNAME = 5  # tokens with the marks
+_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 _SAYING = frozenset("said says told added confirmed claimed warned".split())
 _WISHES = frozenset("identified named quoted name identity anonymity anonymous".split())
 _LONG_WISH = 9  # tokens behind the clause's verb among which the verb that tells is looked for
@@ -95,6 +96,7 @@ def _without(content: Ints, first: int, last: int) -> Ints:
 def _with_nickname(view: View, source: tuple[int, int]) -> tuple[int, int]:
     """Take in what stands on the other side of a nickname: *Carl “Bud”* **Lowe**, **Carl** *“Bud” Lowe*."""
     first, last = source
+    first = _suffixed(view, first)
     for opening in range(max(first - _LONG_NICKNAME, 1), first):
         if view.words[opening] in _OPENING and nickname_end(view.words, opening) == first:
             first = opening - 1
@@ -103,6 +105,24 @@ def _with_nickname(view: View, source: tuple[int, int]) -> tuple[int, int]:
             break
     end = nickname_end(view.words, last) if last < len(view.words) and view.words[last] in _OPENING else 0
     return first, end + 1 if end else last
+
+
+def _suffixed(view: View, first: int) -> int:
+    """Give where a name begins of which the source is but the suffix: *T. J. “Buck” Hollis,* | *Jr.*."""
+    words = view.words
+    if first < 2 or words[first].rstrip(".") not in _SUFFIXES or words[first - 1] != ",":
+        return first
+    opens, start = view.sentences[view.home[first]][0], first - 1
+    while start > opens:
+        nickname = next((t for t in range(start - 2, max(start - _LONG_NICKNAME, opens), -1) if words[t] in _OPENING), None)
+        word = words[start - 1]
+        if word == "." or (word.isupper() and len(word) == 1) or (view.facts[start - 1] & NAME and may_be_name(word)):
+            start -= 1
+        elif nickname is not None and nickname_end(words, nickname) == start:
+            start = nickname
+        else:
+            break
+    return start if start < first - 1 else first
 
 
 def _all_names(view: View, source: tuple[int, int]) -> tuple[int, int]:

@@ -146,7 +146,7 @@ def test_a_file_of_nouns_or_places_holds_its_sorts(part, sorts):
 def test_nouns_are_in_small_letters():
     words = [row[0] for part in ("roles", "bodies") for row in cells(f"sources-{part}.tsv")]
     single = [word for word in words if " " not in word and word[1:2].islower() and not word.islower()]
-    assert sorted(single) == ["Adm", "Capt", "Col", "Gen", "Gov", "Maj", "Rep", "Reps", "Sen", "Sens", "Sgt"]
+    assert sorted(single) == ("Adm Brig Capt Cmdr Col Det Gen Gov Insp Maj Rep Reps Sen Sens Sgt Supt".split())
 
 
 def test_personal_names_keep_to_the_scheme():

@@ -1,6 +1,6 @@
 """Attributions whose verb stands before its subject: *Says Mayor Moll: “No.”*; *Not so fast, warned the Federation.*."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +8,9 @@ import numpy as np
 from ...attribution.extractor import TOLD, Candidate
 from ...attribution.source_ends import Stretch
 from ...language.article_tokens import View
+from ...language.cues import is_auxiliary
 from ...language.source_types import judge
+from ..source_spans import INVERTED as TAIL
 from .stretches import CLOSING, OPENING
 
 INVERTED = "verb first"
@@ -18,11 +20,23 @@ _SCORE = 0.9
 _LONGEST_SOURCE = 24  # tokens, a description among them
 _LIKELY = 0.7
 _LONGEST_NAME = 12  # tokens
-_INVERTING = frozenset(
+_LONGEST_DESCRIPTION = 8  # tokens of a source that ends in no name
+_OUTBURSTS = frozenset(
+    "nonsense rubbish never no yes enough impossible absurd shameful disgraceful ridiculous madness lies rot wrong "
+    "outrageous hardly unthinkable".split()
+)
+_LEAST_SAID = 3  # tokens, the comma among them
+_PRESENT = frozenset("fear hope believe reckon predict say warn argue insist claim note add".split())
+_INVERTING = _PRESENT | frozenset(
     "said says warned warns argued argues added adds insisted insists wrote writes explained explains noted notes replied "
     "conceded complained admitted joked quipped concluded countered recalled observed declared cautioned cautions believes "
-    "reckons thinks stressed".split()
+    "reckons thinks stressed scoffed sneered fumed shrugged chuckled grinned quips jokes laughed sighed thundered mused "
+    "predicts predicted feared vows vowed pledges pledged promises promised complains claims claimed boasts boasted "
+    "reports reported suspects hopes fears reckoned maintains maintained alleges alleged confirms confirmed explains "
+    "stresses notes observes concedes admits concludes snapped growled barked retorted".split()
 )
+_ENDS_NAME = frozenset("when while as after before on in at during who whose which because if with".split())
+_SHORT_NAME = 3  # tokens of a source without capitals and article: *fear growers*
 _CLOSING = frozenset(", . ; : ( — – ? !".split())
 _PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
 _TIMES = frozenset("week year day month time morning night same".split())
@@ -32,11 +46,19 @@ _VERBS = frozenset({"say", "claim", "act", "belief"})
 def inverted_clauses(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Make attributions of clauses whose verb stands first, and name who speaks in *“…,” said she*."""
     candidates = [_with_pronoun(view, c) for c in candidates]
-    made = [found for n, cues in enumerate(view.cues) if cues and (found := _found(view, n) or _behind(view, n, candidates))]
+    made = [found for n, cues in enumerate(view.cues) if cues and (found := _found(view, n))]
+    made += _tails(view, candidates)
     if not made:
         return candidates
     taken = {t for one in made for t in (one.anchor, *one.content.tolist())}
-    kept = [c for c in candidates if taken.isdisjoint(c.content.tolist()) and c.anchor not in taken]
+    behind = {n for one in made if one.form == TAIL for n in (view.home[one.anchor],)}
+    kept = [
+        c
+        for c in candidates
+        if taken.isdisjoint(c.content.tolist())
+        and c.anchor not in taken
+        and (c.source or view.home[c.anchor] not in behind)  # *when told that …*
+    ]
     return sorted([*kept, *made], key=lambda c: c.anchor)
 
 
@@ -82,24 +104,51 @@ def _found(view: View, n: int) -> Candidate | None:
     return Candidate(first, (first, match.last), (match.last, colon), content, 1.0, _SCORE, form=INVERTED)
 
 
-def _behind(view: View, n: int, candidates: Sequence[Candidate]) -> Candidate | None:
-    """*Not so fast, warned the Velm Retail Federation.*: a clause behind a comma that no attribution holds yet."""
+def _tails(view: View, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """*Not so fast, warned the Velm Retail Federation.*: clauses behind a comma that no attribution holds yet."""
+    passed = -1
+    for at in view.places_of(_INVERTING):
+        n = view.home[at]
+        first = view.sentences[n][0]
+        short = at == first + 2 and view.lower[first] in _OUTBURSTS
+        if n == passed or not (short or at >= first + _LEAST_SAID) or view.words[at - 1] != "," or view.inside[at]:
+            continue
+        found = _tail(view, n, at)
+        if found and not _is_held(view, at, candidates):
+            passed = n
+            yield found
+
+
+def _tail(view: View, n: int, at: int) -> Candidate | None:
     first, last = view.sentences[n]
-    for match in view.cues[n]:
-        at, start = match.first, match.last
-        if view.lower[at] not in _INVERTING or at < first + 3 or view.words[at - 1] != "," or start >= last:
-            continue
-        end = next((t for t in range(start, last) if view.words[t] in _CLOSING or view.inside[t]), last)
-        named = _names(view.words[start:end]) if start < end <= start + _LONGEST_NAME else False
-        if view.inside[at] or not named or not _TIMES.isdisjoint(view.lower[start:end]):
-            continue
-        if (end < last - 1 and view.words[end] != ",") or _is_held(view, at, candidates):
-            continue
-        if judge(view.words[start:end]) is None and not view.words[end - 1][0].isupper():
-            continue
-        content = np.array([*range(first, at - 1), *range(end + 1, last - 1)], dtype=np.int64)
-        return Candidate(at, (at, start), (start, end), content, 1.0, _LIKELY, form=INVERTED)
-    return None
+    start = at + 1
+    stop = next((t for t in range(start, last) if view.words[t] in _CLOSING or view.inside[t]), last)
+    end = next((t for t in range(start + 1, stop) if view.lower[t] in _ENDS_NAME), stop)
+    if not start < end <= start + _LONGEST_NAME or (stop < last - 1 and view.words[stop] != ","):
+        return None
+    if not _is_source(view, at, (start, end), last) or (end < stop and not _is_short_name(view, first, at, (start, end))):
+        return None
+    behind = range(end + 1, last - 1) if end == stop else ()
+    content = np.array([*range(first, at - 1), *behind], dtype=np.int64)
+    return Candidate(at, (at, start), (start, end), content, 1.0, _LIKELY, form=TAIL)
+
+
+def _is_source(view: View, at: int, name: Stretch, last: int) -> bool:
+    """Tell whether the words behind an inverted verb name who speaks: *the Federation*, *foreman Ola Roe*, *growers*."""
+    words = view.words[slice(*name)]
+    if not _TIMES.isdisjoint(view.lower[slice(*name)]):
+        return False
+    if name[1] == last - 1 and len(words) <= _SHORT_NAME and words[-1].endswith("s") and view.lower[at] in _PRESENT:
+        return True
+    if words[-1][0].isupper():
+        return _names(words) or sum(word[0].isupper() for word in words) > 1 or judge(words) is not None
+    return _names(words) and len(words) <= _LONGEST_DESCRIPTION and judge(words) is not None
+
+
+def _is_short_name(view: View, first: int, at: int, name: Stretch) -> bool:
+    """Tell a name that a clause follows from a clause: *scoffed Ana Roe when …*, not *said Ida Bo had left when …*."""
+    verbs = any(is_auxiliary(word) or word == "that" or word.endswith("ed") for word in view.lower[slice(*name)])
+    return not verbs and "," not in view.words[first : at - 1]
 
 
 def _may_open(word: str) -> bool:

@@ -15,10 +15,11 @@ from ....data.arrays import Ints
 from ...attribution.extractor import TOLD, Candidate
 from ...attribution.source_ends import Stretch
 from ...language.article_tokens import View
+from ...language.source_types import judge
 from .colon_headlines import HEADLINE
 from .credits import credited
 from .stretches import Quotation, closes_paragraph, is_speech, n_words, nest, opens_paragraph, owners, quotations_of
-from .subjects import acting_after, named_before, subject_of
+from .subjects import acting_after, name_within, named_before, subject_of
 
 UNCUED = "quotation"
 """The form of a quotation that no cue introduces."""
@@ -34,6 +35,11 @@ _SHORT_TURN = 12  # words, in the mean
 _POSSIBLE = 0.15
 _LONGEST_LABEL = 6  # tokens
 _EXCHANGE = 6  # quotations before and behind among which speakers who take turns are looked for
+_LONGEST_SENDER = 10  # tokens
+_MESSAGES = frozenset(
+    "response reply answer letter message tweet statement warning question note email e-mail post remark comment line "
+    "words advice verdict rebuke retort call quote quotation text".split()
+)
 _LEADING = frozenset({":", ",", "—", "–"})
 _ENDS = frozenset(". ! ? … ... :".split())
 
@@ -86,6 +92,9 @@ class _Reader:
         """Find whom a quotation belongs to."""
         quotation = self.quotations[i]
         outer = self._outer(quotation)
+        if outer is not None and self._sender(quotation):
+            self._take_back(outer, quotation.first, quotation.last)
+            outer = self._make(i)
         if outer is not None and self._is_answer(i, outer):
             self._take_back(outer, quotation.first, quotation.last)
             outer = None
@@ -269,7 +278,18 @@ class _Reader:
         other = next((k for k, key in before if key != last), None) if last else None
         if other is None and last:
             other = next((k for k, key in self._turns(i) if k > i and key != last and (k - i) % 2 == 0), None)
-        return self._speaker(other) if other is not None else None
+        return self._speaker(other) if other is not None else self._asked(i)
+
+    def _asked(self, i: int) -> Stretch | None:
+        """Find who answers the question before: whom the sentence before that names beside who asks."""
+        view, asking = self.view, self.quotations[i - 1]
+        scene = asking.sentence - 1
+        if not (i and self._adjoin(i - 1, i) and asking.begins and "?" in view.words[asking.last - 2 : asking.last]):
+            return None
+        if scene < 0 or view.paragraph[asking.sentence] - view.paragraph[scene] > 1 or not self._is_plain(scene):
+            return None
+        acts = subject_of(view, *view.sentences[scene])
+        return name_within(view, acts[1], view.sentences[scene][1]) if acts else None
 
     def _ended_later(self, i: int) -> int | None:
         """Give the attribution of the next paragraph's quotation, where that goes on with one that no mark has closed."""
@@ -323,13 +343,25 @@ class _Reader:
         begun = view.sentences[quotation.sentence][0]
         if begun < quotation.first and not view.inside[begun]:
             mark = view.words[quotation.first - 1]
-            named = named_before(view, begun, quotation.first - 1) if mark == ":" else None
+            named = self._sender(quotation) or (named_before(view, begun, quotation.first - 1) if mark == ":" else None)
             leads = mark in _LEADING and quotation.sentence > 0
             return named or (subject_of(view, begun, quotation.first) if leads else None), None
         beside = self._before(quotation) or self._behind(quotation) or self._answering(i)
         if beside or not quotation.begins:
             return None, beside
         return None, self._in_turn(i) or self._paragraph_before(i)
+
+    def _sender(self, quotation: Quotation) -> Stretch | None:
+        """Find whose words a noun before a colon brings: *… a quick reply from* **the Velmian president** *: “No.”*."""
+        view, colon = self.view, quotation.first - 1
+        begun = view.sentences[quotation.sentence][0]
+        if colon <= begun or view.words[colon] != ":":
+            return None
+        near = range(colon - 2, max(begun, colon - _LONGEST_SENDER), -1)
+        link = next((t for t in near if view.lower[t] in {"from", "by"}), None)
+        if link is None or _MESSAGES.isdisjoint(view.lower[max(begun, link - 2) : link]):
+            return None
+        return (link + 1, colon) if judge(view.words[link + 1 : colon]) is not None else None
 
     def _before(self, quotation: Quotation) -> Stretch | None:
         """Find who acts in the sentence before a quotation, in its paragraph."""

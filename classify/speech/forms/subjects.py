@@ -67,7 +67,7 @@ def subject_of(view: View, first: int, last: int) -> Stretch | None:
         return _writing(view, first, last) or _described(view, first, last)
     if view.lower[first].startswith(("i'", "we'")):
         return None
-    return _owning(view, first, last) or _named(view, first, last)
+    return _owning(view, first, last) or _named(view, first, last) or _titled(view, first, last)
 
 
 def acting_after(view: View, first: int, last: int) -> Stretch | None:
@@ -97,6 +97,30 @@ def named_before(view: View, first: int, colon: int) -> Stretch | None:
     return (start, colon) if len(words) > 1 or judge(words) or _stands_elsewhere(view, start, words[0]) else None
 
 
+def name_within(view: View, first: int, last: int) -> Stretch | None:
+    """Find the first name of two words or more in a stretch: *spoke to the head of the port, Ida Moll*.
+
+    Parameters
+    ----------
+    view : View
+    first, last : int
+        Where the stretch begins and ends.
+
+    Returns
+    -------
+    (int, int) or None
+    """
+    at = first
+    while at < last:
+        end = at
+        while end < last and view.facts[end] & NAME:
+            end += 1
+        if end - at > 1 and all(f.sort == "person" for f in look_up(view.words[at:end])):
+            return at, end
+        at = end + 1
+    return None
+
+
 def _name_with_description(view: View, first: int, colon: int) -> Stretch | None:
     """Find the name that opens a sentence: *Ana Ruiz (Green):*, *Ben Lowe, 34, a teacher:*."""
     end = _name_end(view, first, colon)
@@ -124,6 +148,18 @@ def _named(view: View, first: int, last: int) -> Stretch | None:
     if not _acts(view, end, last) or not _is_person(view, first, end, words):
         return None
     return first, end
+
+
+def _titled(view: View, first: int, last: int) -> Stretch | None:
+    """*Bus driver Pedro Salas*: a role in small letters that opens the sentence, and the name behind it."""
+    at = first + 1
+    while at < min(last, first + _LONG) and view.lower[at].isalpha() and view.words[at].islower():
+        at += 1
+    end = _name_end(view, at, last) if at > first + 1 else at
+    if end < at + 2 or not _acts(view, end, last):
+        return None
+    noun = head_noun(view.words[first:at])
+    return (first, end) if noun is not None and noun.sort == "role" and noun.last == at - first else None
 
 
 def _joins(view: View, at: int, first: int, last: int) -> bool:

@@ -20,7 +20,7 @@ from ...language.source_words import look_up
 from ...language.word_forms import NAME
 from .labels import Label, labels_of
 from .stretches import nest, opens_paragraph
-from .subjects import subject_of
+from .subjects import name_within, subject_of
 
 TURN, QUESTION = "turn", "question"
 """The forms of a turn, and of one of somebody who asks for a newspaper."""
@@ -39,6 +39,10 @@ _LONGEST_QUESTION = 80  # words
 _LONGEST_ANSWER = 14  # paragraphs
 _INTERVIEWING = frozenset("spoke talked speaks talks interviewed interview conversation chatted".split())
 _QUESTIONS = frozenset({"q", "question"})
+_TAKING = frozenset("answers answered answering answer takes took taking fielded fields responds responded".split())
+_ASKED = frozenset({"questions", "queries"})
+_NEAR = 8  # tokens
+_HEARINGS = frozenset("hearing inquest inquiry deposition testimony cross-examination".split())
 _AFTERWARDS = frozenset({"recording", "interview", "transcript", "broadcast", "programme", "edited"})
 _STAGE = frozenset(
     "laughs laughing laughter laugh applause cheers crosstalk inaudible pause pauses smiles sighs music video".split()
@@ -127,6 +131,8 @@ def _is_conversation(view: View, group: Sequence[Label]) -> bool:
 
 def _is_for_readers(view: View, group: Sequence[Label], ends: Sequence[int]) -> bool:
     """Tell a newspaper's questions and answers for its readers: *Q: How do I vote? A: By post.*."""
+    if _answered_by_somebody(view, group[0].sentence):
+        return False
     words = [
         (label.answers, set(view.lower[label.colon : view.sentences[end - 1][1]]))
         for label, end in zip(group, ends, strict=True)
@@ -138,6 +144,13 @@ def _is_for_readers(view: View, group: Sequence[Label], ends: Sequence[int]) -> 
         return True
     begun = group[0].sentence
     return begun > 0 and not any(said & _SECOND for said in asked) and _introduced(view, begun) is None
+
+
+def _answered_by_somebody(view: View, begun: int) -> bool:
+    """Tell whether somebody is said to answer questions: *Dr. Ana Roe answered readers’ questions*."""
+    before = view.lower[: view.sentences[begun][0]]
+    takes = any(word in _TAKING and not _ASKED.isdisjoint(before[t : t + _NEAR]) for t, word in enumerate(before))
+    return takes and _introduced(view, begun) is not None
 
 
 def _sentence_words(view: View, n: int) -> list[str]:
@@ -314,11 +327,12 @@ def _told(view: View, turns: Sequence[Turn]) -> Iterator[Candidate]:
         if turn.label and turn.asks:
             del answering[turn.label.key]
     answers = longest[answering.most_common(1)[0][0]] if answering else _introduced(view, turns[0].first)
+    at_hearing = _is_hearing(view, turns)
     for turn in turns:
         content = _content(view, turn)
         if not len(content):
             continue
-        form = QUESTION if turn.asks and _of_a_newspaper(view, turn.label, longest) else TURN
+        form = QUESTION if turn.asks and not at_hearing and _of_a_newspaper(view, turn.label, longest) else TURN
         source, speaker = None, None if turn.asks else answers
         if turn.label and not turn.label.answers and turn.label.key not in _QUESTIONS:
             source, full = (turn.label.first, turn.label.last), longest[turn.label.key]
@@ -326,6 +340,12 @@ def _told(view: View, turns: Sequence[Turn]) -> Iterator[Candidate]:
         anchor = turn.label.colon if turn.label else turn.start
         one = Candidate(anchor, None, source, content, 1.0, _SCORE, form=form, speaker=speaker)
         yield from _cut_at_labels(view, one, longest)
+
+
+def _is_hearing(view: View, turns: Sequence[Turn]) -> bool:
+    """Tell by the introduction that those who ask and answer do so before a committee or a court."""
+    named = all(turn.label and not (turn.label.asks or turn.label.answers) for turn in turns)
+    return named and not _HEARINGS.isdisjoint(view.lower[: view.sentences[turns[0].first][0]])
 
 
 def _in_small_letters(view: View, source: Stretch) -> Stretch | None:
@@ -384,21 +404,8 @@ def _introduced(view: View, stop: int) -> Stretch | None:
             if judged is None or judged.source_type != "media":
                 return acts
         spoke = next((t for t in range(first, last) if view.lower[t] in _INTERVIEWING), None)
-        if spoke is not None and (met := _name_of_two_words(view, spoke + 1, last)):
+        if spoke is not None and (met := name_within(view, spoke + 1, last)):
             return met
-    return None
-
-
-def _name_of_two_words(view: View, first: int, last: int) -> Stretch | None:
-    """Find the first name of two words or more in a stretch: *spoke to the head of the port, Ida Moll*."""
-    at = first
-    while at < last:
-        end = at
-        while end < last and view.facts[end] & NAME:
-            end += 1
-        if end - at > 1 and all(f.sort == "person" for f in look_up(view.words[at:end])):
-            return at, end
-        at = end + 1
     return None
 
 

@@ -314,3 +314,25 @@ def test_the_head_of_a_body_speaks_for_the_body_told_before():
 def test_whose_association_it_is_belongs_to_its_name():
     memory = reader("The Velm Hoteliers ’ Association said no .")
     assert ask(memory, "The Velm Hoteliers ’ Association")[0] == "Velm Hoteliers ’ Association"
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Supporters of the dam", "Centers for Elder and Family services", "Opponents of Senator Ray Holt"]
+)
+def test_a_noun_keeps_what_makes_a_name_of_it(phrase):
+    assert ask(reader(f"{phrase} said no ."), phrase)[0] == phrase
+
+
+def test_a_rank_is_no_name():
+    memory = reader("Maj . Gen. Quorl Hollis said no .")
+    assert ask(memory, "Maj . Gen. Quorl Hollis")[0].endswith("Hollis")
+
+
+def test_a_listed_firm_is_known_by_its_first_word():
+    memory = reader("Adobe Analytics says sales rose .", "Adobe said more .")
+    assert ask(memory, "Adobe Analytics")[0] == ask(memory, "Adobe")[0] == "Adobe Analytics"
+
+
+def test_a_body_with_a_noun_of_its_own_is_no_court():
+    memory = reader("They asked the Food and Drug Administration of Velm .", "The court said no .")
+    assert ask(memory, "The court")[0] == "court"

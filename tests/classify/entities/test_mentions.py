@@ -22,6 +22,14 @@ def entities_of(*sentences):
         ("Petra Kvist", "state", ["They met Judge Petra Kvist on Monday ."]),
         ("Hana Kos", "expert", ["They met Hana Kos of the University of Jena ."]),
         ("Holm ’s", "organisation", ["The shops of Holm ’s said no ."]),
+        ("Ivo Stark", "organisation", ["The match was lost in overtime .", "They met captain Ivo Stark ."]),
+        ("Ivo Stark", "state", ["They met police captain Ivo Stark ."]),
+        ("Ida Moll", "political", ["The opposition left .", "They met Deputy Ida Moll ."]),
+        ("Ida Moll", "state", ["The opposition left .", "They met Deputy Mayor Ida Moll ."]),
+        ("Kurt Roe", "political", ["Her former aide , Kurt Roe , has left the campaign ."]),
+        ("Kurt Roe", "individual", ["Her former aide , Kurt Roe , has left the town ."]),
+        ("Lindqvist", "organisation", ["Mr Lindqvist , you have led the fishers ’ union for years ."]),
+        ("Baker Bob ’s", "organisation", ["A man ran into a Baker Bob ’s shop .", "Baker Bob ’s employee Ivo Stark hid ."]),
     ],
 )
 def test_an_entity_has_one_type_by_all_that_the_article_says(name, source_type, sentences):
@@ -47,6 +55,23 @@ def test_a_title_tells_better_than_a_description_and_that_better_than_a_list():
 def test_names_are_whole(name):
     spaced = name.replace("“", "“ ").replace("”", " ”")
     assert name in entities_of(f"On Monday they met {spaced} , a farmer , in Velm .")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "opens"),
+    [
+        ("Baker Bob ’s employee Ivo Stark hid .", True),
+        ("The grocer Ivo Stark hid .", True),
+        ("They hid the grocer Ivo Stark .", False),
+    ],
+)
+def test_who_acts_behind_a_description_opens_the_sentence(sentence, opens):
+    article = introductions(view(sentence, spans_in_a_row([sentence])))
+    assert [m.opens for m in article.mentions if m.entity.name == "Ivo Stark"] == [opens]
+
+
+def test_an_epithet_is_no_name():
+    assert "Quorl Ek" in entities_of("Old Quorl Ek , a farmer , mends clocks .")
 
 
 def test_two_of_one_surname_are_two():

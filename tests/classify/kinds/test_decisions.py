@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from sayso.classify.attribution.extractor import Candidate
-from sayso.classify.kinds.decisions import decided
+from sayso.classify.kinds.decisions import confirmed, decided
 from sayso.classify.kinds.reading import Reading
 from sayso.classify.language.article_tokens import view
 from sayso.classify.linear.label_pairs import OUTPUTS
@@ -59,3 +59,29 @@ def test_sentences_of_one_speaker_have_one_type():
 def test_a_form_tells_the_type_of_a_source_that_nobody_knows(form, source_type):
     read = reading("The quonk said that the mill burned.", form=form)
     assert read.resolved[2].source_type == source_type
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "chance_of_none", "told"),
+    [
+        ("Anna Velm said that it rained.", 0.5, 0.5, True),
+        ("Anna Velm said that it rained.", 0.5, 0.99, False),  # 0 - 0.12 × 4.6 - 0.05 = -0.6 < -0.2
+        ("Anna Velm said that it rained.", 0.59, 0.99, False),  # 0.36 - 0.6 = -0.24
+        ("Anna Velm said that it rained.", 0.62, 0.99, True),
+        ("Anna Velm passed the bill there.", 0.5, 0.5, False),  # no word of speech: 0 - 0.3 < -0.2
+        ("Anna Velm passed the bill there.", 0.55, 0.5, True),
+    ],
+)
+def test_a_sentence_of_nobody_has_to_be_outweighed(text, score, chance_of_none, told):
+    read = reading(text, score=score)
+    assert bool(confirmed(read.view, read.candidates, 0.45, [chance_of_none])) == told
+
+
+def test_a_form_needs_no_other_word():
+    read = reading("Anna Velm passed the bill there.", score=0.5, form="headline")
+    assert confirmed(read.view, read.candidates, 0.45, [0.999]) == list(read.candidates)
+
+
+def test_a_newspaper_that_asks_is_media_whatever_firm_has_its_name():
+    [candidate] = reading("Anna Velm said that it rained.", form="question").candidates
+    assert reading("Anna Velm said that it rained.", form="question").bearers[candidate.anchor].source_type == "media"

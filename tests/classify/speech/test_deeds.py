@@ -47,6 +47,17 @@ from sayso.classify.speech.deeds import DEED, UNTOLD, is_deed, mark_deeds
         ("The mine reported a 12 percent fall in first-half profit.", "reported"),
         ("The bishop addressed the envelope to the palace.", "addressed"),
         ("He said not a word about the leak.", "said"),
+        ("Some 900 voters were asked between 3 and 9 May.", "asked"),
+        ("The institute questioned 1,004 adults by phone.", "questioned"),
+        ("The sisters embraced on the steps.", "embraced"),
+        ("She hugged her son.", "hugged"),
+        ("Villagers show us the dry well.", "show"),
+        ("Neighbours quarrelled over the fence.", "quarrelled"),
+        ("The two ministers argued with the referee.", "argued"),
+        ("The coach slammed the door behind him.", "slammed"),
+        ("The captain put down his cup.", "put"),
+        ("A van slammed into the gate.", "slammed"),
+        ("He recalled his driver from leave.", "recalled"),
         ("The well is not as deep as geologists had estimated.", "estimated"),
         ("The harvest was better than farmers had feared.", "feared"),
         ("Sales fell less than analysts had expected.", "expected"),
@@ -70,6 +81,16 @@ def test_deeds_and_comparisons_are_no_speech(text, verb):
         ("The premier dismissed the claim.", "dismissed"),
         ("He said not a word of it was true.", "said"),
         ("The premier called himself a farmer.", "called"),
+        ("Voters were asked to leave.", "asked"),
+        ("The envoy is asking two questions.", "asking"),
+        ("He was asked, “Did you pay?”", "asked"),
+        ("The party embraced the plan.", "embraced"),
+        ("The figures show that rents fell.", "show"),
+        ("The ministers argued that the cuts were fair.", "argued"),
+        ("The union slammed the cuts.", "slammed"),
+        ("The firm put the delay down to snow.", "put"),
+        ("The firm put down the delay to snow.", "put"),
+        ("He recalled the night of the fire.", "recalled"),
         ("The premier called the truce “a gift”.", "called"),
         ("The mayor rejected the claim that the water was bad.", "rejected"),
         ("The mayor rejected calls for a new court.", "rejected"),
@@ -93,6 +114,12 @@ def test_deeds_and_comparisons_are_no_speech(text, verb):
 def test_the_same_verbs_are_speech_where_their_objects_are(text, verb):
     viewed = seen(text)
     assert not is_deed(viewed, find(viewed, verb)[0])
+
+
+def test_the_first_word_of_a_heading_is_not_told():
+    viewed = seen("Explained: Why the dam was never built")
+    [found] = mark_deeds(viewed, [candidate(viewed, None, "Explained", "Why the dam was never built")])
+    assert (found.form, found.score) == (DEED, UNTOLD)
 
 
 def test_a_deed_is_marked_and_a_plain_one_is_not_told():

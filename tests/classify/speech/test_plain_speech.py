@@ -5,6 +5,7 @@ from said import candidate, seen
 
 from sayso.classify.kinds.reading import Reading
 from sayso.classify.speech.deeds import DEED
+from sayso.classify.speech.forms.quoted_speech import quoted_speech
 from sayso.classify.speech.leanings import leanings
 from sayso.classify.speech.plain_speech import marked_speech, plain_clauses
 
@@ -77,3 +78,16 @@ def test_a_deed_leans_against_being_attributed():
     given = candidate(viewed, "The senate", "rejected", "the bill")
     marked = Reading.of(viewed, [replace(given, form=DEED)])
     assert [leaning.attributed < 0 for _, leaning in leanings(marked)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "n_quotes"),
+    [
+        ("The captain looked at the recruits.\n\n“You will sleep in the snow.”\n\nThey saluted.", 1),
+        ("The captain looked at the recruits.\n\n“You will sleep in the snow” is what it says.\n\nThey saluted.", 0),
+    ],
+)
+def test_a_quotation_without_a_cue_is_one_where_it_is_all_of_its_sentence(text, n_quotes):
+    viewed = seen(text)
+    read = Reading.of(viewed, quoted_speech(viewed, []))
+    assert [n for n, leaning in marked_speech(read) if leaning.quote > 0] == [1] * n_quotes

@@ -49,6 +49,18 @@ def content(viewed, c):
             "the Orla Post",
             "The trams will run again",
         ),
+        (
+            "The Harbour Post reported the mayor, Ana Luz, as saying the dam was safe.",
+            "the mayor, Ana Luz",
+            "The Harbour Post",
+            "the dam was safe",
+        ),
+        (
+            "The Harbour Post named the dead man as Ivo Stark, citing police.",
+            "police",
+            "The Harbour Post",
+            "named the dead man as Ivo Stark",
+        ),
         ("The pier is closed, he was quoted as saying.", "he", None, "The pier is closed"),
         (
             "“We will not pay,” the agency Sonda quoted Premier Anton Rell as telling his party.",
@@ -95,6 +107,18 @@ def test_what_the_model_took_for_the_outlets_words_makes_way():
             ("the Manila Beacon", "reported", "The airline has apologised to passengers"),
             "The airline",
             "the Manila Beacon",
+        ),
+        (
+            "The Cork Argus reported that the governor had asked for a delay.",
+            ("The Cork Argus", "reported", "that the governor had asked for a delay"),
+            "the governor",
+            "The Cork Argus",
+        ),
+        (
+            "In remarks carried by the agency VelmPress, the minister promised more patrols.",
+            ("the minister", "promised", "more patrols"),
+            "the minister",
+            "the agency VelmPress",
         ),
         (
             "According to Radio Sol, the minister said the tax would rise.",

@@ -30,6 +30,34 @@ def mended(text, *given):
             INVERTED,
         ),
         (
+            "Among those to go, said the group, would be 14 women.",
+            ("Among those to go", "said", "the group, would be 14 women"),
+            "the group",
+            "Among those to go would be 14 women",
+            INVERTED,
+        ),
+        (
+            "Behind the rise, argues economist Ama Moll of the Osk Institute, lie two dry years.",
+            ("Ama", "argues", "lie two dry years"),
+            "economist Ama Moll of the Osk Institute",
+            "Behind the rise lie two dry years",
+            INVERTED,
+        ),
+        (
+            "The bridge, say engineers, will not last.",
+            ("The bridge", "say", "engineers, will not last"),
+            "engineers",
+            "The bridge will not last",
+            INVERTED,
+        ),
+        (
+            "There are signs that the strike is over.",
+            ("There", "are signs", "that the strike is over"),
+            None,
+            "that the strike is over",
+            "",
+        ),
+        (
             "Says Mayor Tess Moll: “The gate stays shut.”",
             ("Tess Moll", "Says", "The gate stays shut."),
             "Mayor Tess Moll",
@@ -143,7 +171,13 @@ def test_nothing_is_added_where_something_is_told():
 
 
 @pytest.mark.parametrize(
-    "text", ["The envoy painted the barn.", "The envoy left, as the mayor had said.", "Rain fell in Ems."]
+    "text",
+    [
+        "The envoy painted the barn.",
+        "Judge Ida Moll turned to the accused, the grocer Ivo Stark.",
+        "The envoy left, as the mayor had said.",
+        "Rain fell in Ems.",
+    ],
 )
 def test_no_speech_is_made_up(text):
     assert add_governing(seen(text), []) == []

@@ -26,6 +26,8 @@ def mended(text, source, cue, content=""):
         ("Carl “Bud” Lowe said no.", "Lowe", "Carl “ Bud ” Lowe"),
         ("Carl “Bud” Lowe said no.", "Carl", "Carl “ Bud ” Lowe"),
         ("Tobias ‘The Anvil’ Hale said no.", "Hale", "Tobias “ The Anvil ” Hale"),
+        ("Gen. T. J. “Bud” Lowe, Jr. said no.", "Jr.", "Gen. T . J . “ Bud ” Lowe , Jr."),
+        ("Gus “the Hat” Lowe said no.", "Gus", "Gus “ the Hat ” Lowe"),
         ("Brenn, Lowe and Pryce said no.", "Lowe and Pryce", "Brenn , Lowe and Pryce"),
         ("In Velm, Lowe and Pryce said no.", "Lowe and Pryce", "Lowe and Pryce"),
         ("Lowe said no.", "Lowe", "Lowe"),

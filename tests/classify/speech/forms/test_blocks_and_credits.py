@@ -2,8 +2,9 @@ import pytest
 from said import candidate, said, seen, words_of
 
 from sayso.classify.speech.forms.blocks import BLOCK, blocks
-from sayso.classify.speech.forms.inverted_clauses import INVERTED, inverted_clauses
+from sayso.classify.speech.forms.inverted_clauses import inverted_clauses
 from sayso.classify.speech.forms.quoted_speech import quoted_speech
+from sayso.classify.speech.source_spans import INVERTED
 
 BRIDGE = "\n\nThe bridge is from 1905."
 
@@ -109,6 +110,16 @@ def test_a_line_without_a_name_is_no_credit():
     [
         ("Not so fast, warned the Velm Retail Federation.", "the Velm Retail Federation", "Not so fast"),
         ("The bank, said Ida Moll, is safe.", "Ida Moll", "The bank, said Ida Moll, is safe"),
+        ("Utter bunk, fumed Anglers for Osk when told of the toll.", "Anglers for Osk", "Utter bunk"),
+        ("Nonsense, snapped the mayor when asked.", "the mayor", "Nonsense"),
+        (
+            "Under the new rules, explains notary Ida Moll of Osk, heirs pay.",
+            "notary Ida Moll of Osk",
+            "Under the new rules, explains notary Ida Moll of Osk, heirs pay",
+        ),
+        ("A farce, scoffed foreman Ola Moll as he left.", "foreman Ola Moll", "A farce"),
+        ("Half of the plums are gone, fear growers.", "growers", "Half of the plums are gone"),
+        ("Half of the plums are gone, fear quonkers.", "quonkers", "Half of the plums are gone"),
     ],
 )
 def test_a_clause_behind_a_comma_attributes_verb_first(text, source, content):
@@ -116,6 +127,12 @@ def test_a_clause_behind_a_comma_attributes_verb_first(text, source, content):
     [found] = inverted_clauses(viewed, [])
     assert said(viewed, found) == (source, content)
     assert found.form == INVERTED
+
+
+def test_what_somebody_is_told_belongs_to_the_tail_of_a_clause_whose_verb_is_inverted():
+    viewed = seen("Utter bunk, fumed Anglers for Osk when told that the toll would rise.")
+    [found] = inverted_clauses(viewed, [candidate(viewed, None, "told", "that the toll would rise.")])
+    assert said(viewed, found) == ("Anglers for Osk", "Utter bunk")
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,9 @@ def test_a_quotation_keeps_its_speaker_to_the_end(behind, last):
         ("Rain fell.\n\nAna Ruiz (Green): “We will fix the pipes first.”", "Ana Ruiz", "We will fix the pipes first."),
         ("Rain fell.\n\nBen Lowe, 34, a teacher: “I would tax the wells.”", "Ben Lowe", "I would tax the wells."),
         ("Rain fell.\n\nThe claim drew an answer from the Velm mayor: “It is a lie.”", "the Velm mayor", "It is a lie."),
+        ("Bus driver Ivo Stark points to the hole.\n\n“It is a lie.”", "Bus driver Ivo Stark", "It is a lie."),
+        ("It rained when Ivo Stark came home.\n\n“It is a shame for us all.”", None, "It is a shame for us all."),
+        ("Rain fell, and then came a letter from the bishop: “It is a lie.”", "the bishop", "It is a lie."),
         ("“It is a shame for us all.”", None, "It is a shame for us all."),
         ("Rain fell.\n\nIvo Stark turned round: “It is a shame.”", "Ivo Stark", "It is a shame."),
     ],
@@ -171,3 +174,20 @@ def test_nothing_is_said_twice_and_everything_lies_in_the_text(pieces):
     assert all(0 <= t < len(viewed.words) for t in tokens)
     spoken = [q for q in quotations_of(viewed) if is_speech(viewed, q)]
     assert {t for q in spoken for t in range(q.first, q.last)} <= set(tokens)
+
+
+def test_who_is_turned_to_answers_and_who_asks_goes_on():
+    viewed = seen(
+        "Judge Ida Moll turned to the grocer Ivo Stark.\n\n“Were you alone?” she asked.\n\n“I was.”\n\n“All night long?”"
+    )
+    asked = candidate(viewed, "she", "asked", "“Were you alone?”")
+    assert [said(viewed, c)[0] for c in quoted_speech(viewed, [asked])] == ["she", "Ivo Stark", "she"]
+
+
+def test_a_colon_takes_a_quotation_from_who_acts_before():
+    viewed = seen("Lund mentioned it again, and got a reply from the Velm mayor: “It is a lie.”")
+    given = candidate(viewed, "Lund", "mentioned", "it again", "“It is a lie.”")
+    assert [said(viewed, c) for c in quoted_speech(viewed, [given])] == [
+        ("Lund", "it again"),
+        ("the Velm mayor", "It is a lie."),
+    ]

@@ -197,3 +197,27 @@ def test_turns_lie_in_the_text_and_do_not_overlap(pieces):
     assert len(tokens) == len(set(tokens))
     assert all(0 <= t < len(viewed.words) for t in tokens)
     assert len({c.anchor for c in found}) == len(found)
+
+
+def test_readers_questions_that_somebody_answers_are_a_conversation():
+    viewed = seen(
+        "Dr. Ida Moll answered readers’ questions.\n\nQuestion: Should I boil it?\n\nAnswer: Yes, for a minute.\n\n"
+        "Question: And at night?\n\nAnswer: At night as well."
+    )
+    found = transcripts(viewed, [])
+    assert [(words_of(viewed, c.speaker), c.form) for c in found] == [
+        (None, QUESTION),
+        ("Dr. Ida Moll", TURN),
+        (None, QUESTION),
+        ("Dr. Ida Moll", TURN),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("introduction", "form"), [("From the inquest into the fire.", TURN), ("A talk about fire.", QUESTION)]
+)
+def test_who_asks_at_a_hearing_asks_for_no_newspaper(introduction, form):
+    viewed = seen(
+        introduction + "\n\nMs. Roe: When did you wake?\n\nMr. Falk: At nine. I ran.\n\nMs. Roe: Alone?\n\nMr. Falk: Yes."
+    )
+    assert transcripts(viewed, [])[0].form == form
