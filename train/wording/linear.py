@@ -35,7 +35,8 @@ LEAST = 2
 _ROUNDS = 100  # steps of the solver, at most; it takes about eight
 _PRECISE = 1e-4
 """Slope of the mean loss at which the solver stops: from here on labels change no more."""
-_NEVER = -30.0  # the bias of a label that training did not hold
+NEVER = -30.0
+"""The bias of a label that training did not hold."""
 _WEIGHTS = {IS_VECTOR: 1.0, IS_SEEN: 0.15, IS_TOWARDS: 1.0, OTHER: 0.3}
 """How much a feature weighs beside the words."""
 _STILL = 0.1  # a smaller standard deviation is taken for this: what hardly changes in training may change a lot elsewhere
@@ -127,7 +128,7 @@ def fit_linear(rows: TextRows, answers: Strings, labels: Sequence[str], way: Way
     solver = LogisticRegression(C=way.recipe.C, solver="newton-cg", max_iter=_ROUNDS, tol=_PRECISE)
     model = solver.fit(matrix, answers, sample_weight=weights)
     coef, bias = a_row_a_class(model)
-    table, low = np.zeros((len(columns), len(labels)), np.float32), np.full(len(labels), _NEVER, np.float32)
+    table, low = np.zeros((len(columns), len(labels)), np.float32), np.full(len(labels), NEVER, np.float32)
     at = [list(labels).index(str(kind)) for kind in model.classes_]
     table[:, at], low[at] = coef.T * scale[:, None], bias
     return Linear(laid, columns, table, low)
