@@ -1,5 +1,6 @@
 """One logistic regression of the text classifier: its features scaled by their sort, its labels evened out."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -126,7 +127,10 @@ def fit_linear(rows: TextRows, answers: Strings, labels: Sequence[str], way: Way
     matrix = (laid.matrix[:, columns] @ diags(scale)).tocsr()
     weights = rows.weights * balance(answers, rows.targets, way.recipe.balance)
     solver = LogisticRegression(C=way.recipe.C, solver="newton-cg", max_iter=_ROUNDS, tol=_PRECISE)
-    model = solver.fit(matrix, answers, sample_weight=weights)
+    with warnings.catch_warnings():
+        # so near the optimum that no step is better: what was reached is as good
+        warnings.filterwarnings("ignore", message="(?i)(the )?line search")
+        model = solver.fit(matrix, answers, sample_weight=weights)
     coef, bias = a_row_a_class(model)
     table, low = np.zeros((len(columns), len(labels)), np.float32), np.full(len(labels), NEVER, np.float32)
     at = [list(labels).index(str(kind)) for kind in model.classes_]
