@@ -31,7 +31,8 @@ def parts_of(recipe: Recipe, rows: TextRows) -> dict[str, Way]:
     parts = {"wording": Way(recipe)}
     if recipe.known:
         parts["knowledge"] = Way(replace(recipe, C=_KNOWN_C), frozenset({IS_KNOWN}))
-    if recipe.vectors and IS_VECTOR in sort_of(rows.laid.names):
+    # targets' own models are blended in afterwards: with these, vectors by themselves were of no more use
+    if recipe.vectors and not recipe.own and IS_VECTOR in sort_of(rows.laid.names):
         parts["vectors"] = Way(replace(recipe, C=_VECTORS_C), frozenset({IS_VECTOR}))
     return parts
 
@@ -64,7 +65,7 @@ def blend_weights(outputs: Sequence[Floats64], truth: Ints, weights: Floats64) -
     n_models, n_rows = len(outputs), len(truth)
     even = np.full(n_models, temperature(calibrated.mean(axis=0), truth, weights) / n_models)
     true = np.eye(calibrated.shape[2])[truth]
-    each = weights / weights.sum()
+    each = weights / max(float(weights.sum()), 1e-9)
 
     def loss(chosen: Floats64) -> tuple[float, Floats64]:
         scores = np.tensordot(chosen, calibrated, 1)

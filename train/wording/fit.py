@@ -12,14 +12,14 @@ from ...classify.linear.named import SentenceModel
 from ...classify.model_files.error_arrays import plain_errors
 from ...classify.wording.model import TextModel, loaded_features, said_features
 from ...classify.wording.recipe import Recipe
-from ...data.arrays import Floats32, Floats64, Ints, softmax
+from ...data.arrays import Bools, Floats32, Floats64, Ints, softmax
 from ...data.articles.notices import Say
 from ..folds.grouped import Fold, grouped_folds
 from ..sentences.calibration import temperature
 from ..sentences.fit_bias import BiasRows, best_threshold, fit_words, held_out_scores
 from ..sentences.stance_thresholds import tell_silent, told_from
 from .blend import blend_weights, joined, parts_of
-from .linear import Way, balance, fit_linear, held_out, numbered
+from .linear import NEVER, Way, balance, fit_linear, held_out, numbered
 from .rows import TextRows
 from .score_shift import best_shift
 from .target_models import UNTRIED, best_share, folds_within, own_rows
@@ -69,7 +69,7 @@ class TextFitter:
                 words, threshold, scores = _loaded_words(rows, self.seed)
                 described = replace(described, features=described.laid.with_rows(loaded_features(scores, rows)))
             self.notice("final fit")
-            last, outputs, blend = self._blended(described, folds)
+            last, outputs, blend, known = self._blended(described, folds)
             model = TextModel(last, self.recipe, tuple(also), first, words, word_threshold=threshold, blend=blend)
             own = own_rows(described) if self.recipe.own else {}
             model = replace(model, own={t: self._alone(described.take(index)) for t, index in own.items()})
@@ -77,6 +77,7 @@ class TextFitter:
                 return replace(model, share=UNTRIED if own else 0.0)
             self.notice("calibration")
             share, outputs = self._with_own(described, outputs, own, folds)
+            described = replace(described, weights=described.weights * known)
             model = replace(model, sentences=_calibrated(last, outputs, described), share=share if own else 0.0)
             return self._with_thresholds(model, outputs, described) if self.task == STANCE else model
 
@@ -88,7 +89,7 @@ class TextFitter:
         tell_silent(self.labels, least, self.notice)
         return replace(model, told_from=tuple(least.tolist()))
 
-    def _blended(self, rows: TextRows, folds: Sequence[Fold]) -> tuple[SentenceModel, Floats64, dict[str, float]]:
+    def _blended(self, rows: TextRows, folds: Sequence[Fold]) -> tuple[SentenceModel, Floats64, dict[str, float], Bools]:
         """Fit a model of each block of features, and blend them.
 
         Returns
@@ -98,20 +99,25 @@ class TextFitter:
             What such models say that have not seen the article; zeros where nobody asks.
         shares : dict of str to float
             How much each has to say; empty where there is one.
+        known : ndarray of bool, shape (n_rows,)
+            The label stands in the articles that those models learned from: else what they say tells nothing of it.
         """
         parts = parts_of(self.recipe, rows)
         models = [fit_linear(rows, rows.labels, self.labels, way) for way in parts.values()]
         held = [np.zeros((len(rows.labels), len(self.labels))) for _ in parts]
         if folds and (self.calibrated or len(parts) > 1):
             held = [held_out(rows, rows.labels, self.labels, way, folds) for way in parts.values()]
+        truth = numbered(rows.labels, self.labels)
+        known = held[0][np.arange(len(truth)), truth] > NEVER / 2
+        known |= not known.any()
         factors, shares = np.full(len(parts), 1 / len(parts)), {}
         if folds and len(parts) > 1:
-            weights = rows.weights * balance(rows.labels, rows.targets, self.recipe.balance)
-            factors, chosen = blend_weights(held, numbered(rows.labels, self.labels), weights)
+            weights = rows.weights * balance(rows.labels, rows.targets, self.recipe.balance) * known
+            factors, chosen = blend_weights(held, truth, weights)
             shares = {name: round(share, 2) for name, share in zip(parts, chosen.tolist(), strict=True)}
             self.notice(", ".join(f"{name} counts {share:g}" for name, share in shares.items()))
         last = joined(models, factors).model(self.task, self.labels)
-        return last, np.tensordot(factors, np.stack(held), 1), shares
+        return last, np.tensordot(factors, np.stack(held), 1), shares, known
 
     def _learned_along(
         self, rows: TextRows, folds: Sequence[Fold]

@@ -1,5 +1,6 @@
 """One logistic regression of the text classifier: its features scaled by their sort, its labels evened out."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,7 +36,8 @@ LEAST = 2
 _ROUNDS = 100  # steps of the solver, at most; it takes about eight
 _PRECISE = 1e-4
 """Slope of the mean loss at which the solver stops: from here on labels change no more."""
-_NEVER = -30.0  # the bias of a label that training did not hold
+NEVER = -30.0
+"""The bias of a label that training did not hold."""
 _WEIGHTS = {IS_VECTOR: 1.0, IS_SEEN: 0.15, IS_TOWARDS: 1.0, OTHER: 0.3}
 """How much a feature weighs beside the words."""
 _STILL = 0.1  # a smaller standard deviation is taken for this: what hardly changes in training may change a lot elsewhere
@@ -125,9 +127,12 @@ def fit_linear(rows: TextRows, answers: Strings, labels: Sequence[str], way: Way
     matrix = (laid.matrix[:, columns] @ diags(scale)).tocsr()
     weights = rows.weights * balance(answers, rows.targets, way.recipe.balance)
     solver = LogisticRegression(C=way.recipe.C, solver="newton-cg", max_iter=_ROUNDS, tol=_PRECISE)
-    model = solver.fit(matrix, answers, sample_weight=weights)
+    with warnings.catch_warnings():
+        # so near the optimum that no step is better: what was reached is as good
+        warnings.filterwarnings("ignore", message="(?i)(the )?line search")
+        model = solver.fit(matrix, answers, sample_weight=weights)
     coef, bias = a_row_a_class(model)
-    table, low = np.zeros((len(columns), len(labels)), np.float32), np.full(len(labels), _NEVER, np.float32)
+    table, low = np.zeros((len(columns), len(labels)), np.float32), np.full(len(labels), NEVER, np.float32)
     at = [list(labels).index(str(kind)) for kind in model.classes_]
     table[:, at], low[at] = coef.T * scale[:, None], bias
     return Linear(laid, columns, table, low)

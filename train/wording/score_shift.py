@@ -36,7 +36,7 @@ def best_shift(scores: Floats64, target: Ints, weights: Floats64) -> Floats64:
     """
     n_labels = scores.shape[1]
     if n_labels < MANY:
-        return least_shift(scores, target)
+        return least_shift(scores[weights > 0], target[weights > 0])
     if not len(target):
         return np.zeros(n_labels)
     true = np.eye(n_labels)[target] * weights[:, None]

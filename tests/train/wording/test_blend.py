@@ -80,6 +80,7 @@ def test_there_are_as_many_models_as_there_are_blocks():
     rows = rows_of(["gram: a", "tense: past", "vector 0"], np.eye(3), ["x", "y", "x"])
     assert list(parts_of(Recipe(known=True), rows)) == ["wording", "knowledge", "vectors"]
     assert list(parts_of(Recipe(vectors=0.0), rows)) == ["wording"]
+    assert list(parts_of(Recipe(own=True), rows)) == ["wording"]
 
 
 def test_what_is_known_is_put_to_one_standard_deviation_and_left_out_elsewhere():

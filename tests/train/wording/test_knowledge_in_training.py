@@ -112,3 +112,16 @@ def test_without_folds_all_blocks_say_as_much():
     model = TextFitter("tone", ("j", "p"), task.recipe).fit(task.rows(made, [[]]))
     assert model.blend == {}
     assert "style: attitude" in model.sentences.features
+
+
+def test_a_label_of_one_article_alone_upsets_nothing():
+    """No model of other articles can know the label of the last one; the others are told apart all the same."""
+    made = sentences()[:20]
+    made.append(
+        labelled_article("odd", *((f"{thing.capitalize()}.", {"extra": {"tone": "odd"}}) for thing in THINGS[20:24]))
+    )
+    task = task_of("tone", made, setup=Setup(recipe=Recipe(known=True, chars=(0, 0))))
+    rows = task.rows(made, [[] for _ in made])
+    model = task.fit(rows, 0)
+    assert np.abs(model.sentences.shift).max() < 5
+    assert (task.predict(model, rows) == rows.labels).mean() > 0.9
