@@ -155,8 +155,8 @@ class Judged(NamedTuple):
 def may_be_told(row: Mapping[str, float]) -> bool:
     """Tell whether a sentence speaks of the target itself: not only of what happens there, and not in its own words.
 
-    What a target says shows what it thinks of others. It favors itself in some of that, but of 48 sentences of real news that were
-    told as favor, 37 were the target's own words, and 7 of them favored it.
+    What a target says shows what it thinks of others. It favors itself in some of that, but of 48 sentences of real news
+    that were told as favor, 37 were the target's own words, and 7 of them favored it.
     """
     return NAMED in row and row.keys().isdisjoint((PLACE, OWN_WORDS))
 
