@@ -20,8 +20,9 @@ from .folds.grouped import grouped_folds
 from .held_out_attributions import fitted_candidates
 from .manifest import about_model
 from .probe import probes
+from .sentences.fit_stance import StanceRows
 from .sentences.rows import Rows
-from .shipped_stance import groups_of, rows_of_both, stance_scores
+from .shipped_stance import fit_shipped_stance, groups_of, rows_of_both, stance_scores
 from .tasks.registry import TASKS
 from .tasks.task import AnyTask
 
@@ -93,7 +94,10 @@ def fit_default_labels(
                 rows = task.rows(own, found)
                 scores = {_OWN: {f"{task.name} macro F1": held_out_score(task, rows, seed)}}
             notice(f"{task.name}: all articles")
-            models[task.name] = task.fit(rows, seed, notice=notice)
+            if isinstance(rows, StanceRows):
+                models[task.name] = fit_shipped_stance(rows, seed, notice)
+            else:
+                models[task.name] = task.fit(rows, seed, notice=notice)
             about[task.name] = {
                 **about_model(data, seed, scores),
                 "digests": {**made_of, "probe": probe_of[task.name]},

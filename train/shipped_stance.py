@@ -6,15 +6,17 @@ import numpy as np
 from sklearn.metrics import f1_score
 
 from ..classify.attribution.extractor import Candidate
+from ..classify.linear.composed import StanceModel
 from ..classify.model_files.shipped_attributions import shipped_candidates
 from ..classify.stance_bias.stance import decide
 from ..data.arrays import Bools, Ints, Strings
+from ..data.articles.notices import Say
 from ..data.records import LabelledArticle
 from ..data.scheme import STANCES
 from .folds.cross_validation import article_groups, target_groups
 from .folds.grouped import Fold, grouped_folds
 from .sentences.fit_stance import StanceRows, fit_stance, shared_by, stance_chances, stance_rows
-from .sentences.stance_thresholds import is_told
+from .sentences.stance_thresholds import Aim, is_told
 
 _FOLDS = 5
 _WEIGHT = 0.2
@@ -22,6 +24,10 @@ _WEIGHT = 0.2
 and 0.63, 1 gives 0.53 and 0.67."""
 _SHARED = 4
 """Sentences that must share a feature: weights ship, and no sentence of NewsMTSC may be told from them."""
+
+_AIM = Aim(precision=[0.7 if label == "neutral" else 0.85 for label in STANCES], fewest=5)
+"""On other news less is right: of what was told at 0.7, 0.77 to 0.84 were right on held-out articles, but on 60 real ones
+0.67 of *against* and 3 of 11 of *favor*; of these few sentences remain, so that a handful must do to choose by."""
 
 
 def rows_of_both(
@@ -32,6 +38,11 @@ def rows_of_both(
     if newsmtsc:
         rows += stance_rows(newsmtsc, shipped_candidates(newsmtsc), own_words=False, source=1, weight=_WEIGHT)
     return shared_by(rows, _SHARED)
+
+
+def fit_shipped_stance(rows: StanceRows, seed: int, notice: Say = lambda _: None) -> StanceModel:
+    """Fit the shipped model: it tells less than a model of somebody's own news does."""
+    return fit_stance(rows, STANCES, seed=seed, aim=_AIM, notice=notice)
 
 
 def groups_of(data: Iterable[Sequence[LabelledArticle]]) -> Ints:
@@ -66,7 +77,7 @@ def stance_scores(rows: StanceRows, groups: Ints, names: Sequence[str], seed: in
     predicted = np.empty(len(rows.labels), dtype=object)
     told = np.full(len(rows.labels), "", dtype=object)
     for train, test in _folds_of_each(rows, sources, apart, seed):
-        model, part = fit_stance(rows.take(train), STANCES, seed=seed), rows.take(test)
+        model, part = fit_shipped_stance(rows.take(train), seed), rows.take(test)
         chances = stance_chances(model, part)
         predicted[test] = np.array(model.labels)[decide(model, chances)]
         likeliest = np.array(model.labels)[chances.argmax(axis=1)]

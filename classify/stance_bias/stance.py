@@ -13,7 +13,7 @@ from ..kinds.features import Features, MainAttribution
 from ..kinds.ngrams import text_ngrams
 from ..language.article_tokens import View
 from ..linear.composed import StanceModel
-from .stance_features import NAMED, PLACE, TELLING, speaker_of, stance_features
+from .stance_features import NAMED, OWN_WORDS, PLACE, TELLING, speaker_of, stance_features
 from .targets import Target
 
 OWN = "towards "
@@ -153,8 +153,12 @@ class Judged(NamedTuple):
 
 
 def may_be_told(row: Mapping[str, float]) -> bool:
-    """Tell whether a sentence speaks of the target itself, and not only of what happens there."""
-    return NAMED in row and PLACE not in row
+    """Tell whether a sentence speaks of the target itself: not only of what happens there, and not in its own words.
+
+    What a target says shows what it thinks of others. It favors itself in some of that, but of 48 sentences of real news
+    that were told as favor, 37 were the target's own words, and 7 of them favored it.
+    """
+    return NAMED in row and row.keys().isdisjoint((PLACE, OWN_WORDS))
 
 
 def never_told(labels: Sequence[str], least: Sequence[float] | Floats32 | None) -> list[str]:

@@ -25,8 +25,9 @@ _NEGATED = 3  # tokens that a negator reaches: *has never once praised*
 _OBJECT_WITHIN = 3  # tokens behind a cue in which its object begins: *accused the two ministers*
 _MOST, _MOST_IN_ARTICLE, _MOST_OF_SPEAKER = 3, 4, 2  # words of one side beyond which more make no difference
 
-NAMED, PLACE = "it is named", "it is a place"
-"""The features of a sentence that names the target; and of one that names it only as the place where something happens."""
+NAMED, PLACE, OWN_WORDS = "it is named", "it is a place", "target speaks"
+"""The features of a sentence that names the target; that names it only as the place where something happens; that is told in
+its own words."""
 _WHERE = frozenset("in near across throughout around inside outside within".split())
 TELLING = frozenset(
     [PLACE]

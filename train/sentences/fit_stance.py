@@ -23,8 +23,9 @@ from ..folds.grouped import grouped_folds
 from .logistic import fit_plain, fit_plain_calibrated, logits_of
 from .rows import Arrays, Rows
 from .sparse_features import LaidOut, lay_out
-from .stance_thresholds import tell_silent, told_from
+from .stance_thresholds import Aim, tell_silent, told_from
 
+_USUAL = Aim()
 ENOUGH_SENTENCES = 100  # towards one target, for features of its own
 _MANY = 30  # targets: where there are more, those with few sentences get no features of their own
 _FOLDS = 3
@@ -171,6 +172,7 @@ def fit_stance(
     *,
     seed: int = 0,
     calibrated: bool = True,
+    aim: Aim = _USUAL,
     notice: Say = lambda _: None,
 ) -> StanceModel:
     """Fit both models.
@@ -183,6 +185,8 @@ def fit_stance(
         Of the folds.
     calibrated : bool
         Learn from held-out articles how sure the model may be.
+    aim : Aim
+        How much of what is told must be right on them.
     notice : callable of str
         Told what is being done.
     """
@@ -195,7 +199,8 @@ def fit_stance(
         if not calibrated:
             return StanceModel(fit_plain(rows, STANCE, labels, C=_C), None, none)
         alone = fit_plain_calibrated(rows, STANCE, labels, C=_C, seed=seed, notice=notice)
-        return StanceModel(alone, None, none, _told_from(rows, rows, alone, _C, seed, notice))
+        held = told_chances(rows, rows, alone, _C, seed)
+        return StanceModel(alone, None, none, _told_from(held, labels, aim, notice))
     notice("sentences by themselves")
     first = fit_plain(rows, STANCE, labels, C=_C)
     notice("sentences among others")
@@ -206,8 +211,10 @@ def fit_stance(
         second = fit_plain(judged, STANCE, labels, C=_SECOND_C)
     whole = np.flatnonzero(rows.is_first)
     decision = _best_decision(_chances(second, judged.take(whole)), rows.labels[whole], labels)
-    told_from = _told_from(rows, judged, second, _SECOND_C, seed, notice) if calibrated else None
-    return StanceModel(first, second, decision, told_from)
+    if not calibrated:
+        return StanceModel(first, second, decision)
+    held = told_chances(rows, judged, second, _SECOND_C, seed)
+    return StanceModel(first, second, decision, _told_from(held, labels, aim, notice))
 
 
 def _held_out(rows: Rows, labels: Sequence[str], seed: int, C: float = _C) -> Floats32:
@@ -219,14 +226,6 @@ def _held_out(rows: Rows, labels: Sequence[str], seed: int, C: float = _C) -> Fl
         if len(np.unique(part.labels)) > 1:
             chances[test] = softmax(logits_of(fit_plain(part, STANCE, labels, C=C), rows.take(test)))
     return chances
-
-
-def _told_from(rows: StanceRows, judged: Rows, model: SentenceModel, C: float, seed: int, notice: Say) -> Floats32:
-    """Choose the chance from which each label is told, by what models of other articles say of their sentences."""
-    found = told_chances(rows, judged, model, C, seed)
-    chosen = told_from(found.chances, found.truth, found.sources)
-    tell_silent(model.labels, chosen, notice)
-    return chosen
 
 
 class HeldOutStances(NamedTuple):
@@ -244,6 +243,13 @@ class HeldOutStances(NamedTuple):
     truth: Ints
     sources: Ints
     groups: Ints
+
+
+def _told_from(held: HeldOutStances, labels: Sequence[str], aim: Aim, notice: Say) -> Floats32:
+    """Choose the chance from which each label is told."""
+    chosen = told_from(held.chances, held.truth, held.sources, aim)
+    tell_silent(labels, chosen, notice)
+    return chosen
 
 
 def told_chances(rows: StanceRows, judged: Rows, model: SentenceModel, C: float, seed: int) -> HeldOutStances:

@@ -1,6 +1,7 @@
 """From which chance on a stance is told: where most of what is told is right, on articles that were held out."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,11 +12,28 @@ PRECISION = 0.7
 """Of what is told, so much must be right."""
 NEVER = 2.0
 """The threshold of a label that is never told: no chance is as high."""
-_AIM = PRECISION + 0.03  # what is chosen on some articles holds a little less on others
-_FEWEST = 20  # told sentences from which a share can be trusted at all
+_MARGIN = 0.03  # what is chosen on some articles holds a little less on others of their kind
 
 
-def told_from(chances: Floats64 | Floats32, truth: Ints, sources: Ints) -> Floats32:
+class Aim(NamedTuple):
+    """How much of what is told must be right on held-out articles.
+
+    Parameters
+    ----------
+    precision : sequence of float
+        Of each label; empty: `PRECISION` of all.
+    fewest : int
+        Told sentences from which a share can be trusted at all.
+    """
+
+    precision: Sequence[float] = ()
+    fewest: int = 20
+
+
+_USUAL = Aim()
+
+
+def told_from(chances: Floats64 | Floats32, truth: Ints, sources: Ints, aim: Aim = _USUAL) -> Floats32:
     """Choose the chance from which each label is told.
 
     Parameters
@@ -26,6 +44,7 @@ def told_from(chances: Floats64 | Floats32, truth: Ints, sources: Ints) -> Float
         Number of the true label.
     sources : ndarray of int, shape (n_sentences,)
         Number of the data set: in each of them so much must be right.
+    aim : Aim
 
     Returns
     -------
@@ -35,25 +54,27 @@ def told_from(chances: Floats64 | Floats32, truth: Ints, sources: Ints) -> Float
     Notes
     -----
     A label is told where it is the likeliest and its chance is high enough. The lowest threshold is taken at which the
-    share of right ones, less its standard error, is 0.73 or more: what just reaches 0.7 would not hold on other articles.
+    share of right ones, less its standard error, is 0.03 above the precision: what just reaches it would not hold on other
+    articles.
     """
+    precision = aim.precision or [PRECISION] * chances.shape[1]
     every = [
-        [_threshold(chances[of], truth[of], label) for label in range(chances.shape[1])]
+        [_threshold(chances[of], truth[of], label, aim.fewest, p + _MARGIN) for label, p in enumerate(precision)]
         for of in (sources == source for source in np.unique(sources))
     ]
     table = np.array(every, np.float32).reshape(-1, chances.shape[1])
     return np.asarray(table.max(axis=0) if len(table) else np.full(chances.shape[1], NEVER, np.float32))
 
 
-def _threshold(chances: Floats64 | Floats32, truth: Ints, label: int) -> float:
+def _threshold(chances: Floats64 | Floats32, truth: Ints, label: int, fewest: int, least: float) -> float:
     likeliest = np.flatnonzero(chances.argmax(axis=1) == label)
-    if len(likeliest) < _FEWEST:
+    if len(likeliest) < fewest:
         return NEVER
     order = likeliest[np.argsort(-chances[likeliest, label], kind="stable")]
     told = np.arange(1, len(order) + 1)
     share = np.cumsum(truth[order] == label) / told
-    enough = share - np.sqrt(share * (1 - share) / told) >= _AIM
-    reached = np.flatnonzero(enough & (told >= _FEWEST))
+    enough = share - np.sqrt(share * (1 - share) / told) >= least
+    reached = np.flatnonzero(enough & (told >= fewest))
     return float(chances[order[reached[-1]], label]) if len(reached) else NEVER
 
 
@@ -61,7 +82,7 @@ def tell_silent(labels: Sequence[str], least: Sequence[float] | Floats32, notice
     """Say which labels are never told."""
     silent = [label for label, chance in zip(labels, least, strict=True) if chance > 1]
     if silent:
-        notice(f"never told: {', '.join(silent)}; at no chance are {PRECISION:.0%} of the held-out ones right")
+        notice(f"never told: {', '.join(silent)}; at no chance are enough of the held-out ones right")
 
 
 def is_told(chances: Floats64 | Floats32, least: Floats32 | None) -> Bools:

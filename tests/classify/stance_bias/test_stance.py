@@ -8,8 +8,8 @@ from sayso.classify.kinds.features import MainAttribution
 from sayso.classify.kinds.ngrams import text_ngrams
 from sayso.classify.model_files.container import read_model, write_model
 from sayso.classify.model_files.files import StanceModel, load, save
-from sayso.classify.stance_bias.stance import StanceReader, around, decide, own_targets, stances, targets_of
-from sayso.classify.stance_bias.stance_features import evaluate, stance_features
+from sayso.classify.stance_bias.stance import StanceReader, around, decide, may_be_told, own_targets, stances, targets_of
+from sayso.classify.stance_bias.stance_features import NAMED, OWN_WORDS, PLACE, evaluate, stance_features
 from sayso.classify.stance_bias.targets import Target, find_names, find_target
 from sayso.data.records import Span
 from sayso.errors import SaysoError
@@ -210,3 +210,10 @@ def test_a_damaged_decision_is_refused(model, tmp_path):
 def test_pieces_of_words_keep_their_edges():
     assert text_ngrams("no go").keys() >= {"word: no", "words: no go", "piece:  n", "piece: no "}
     assert text_ngrams("") == {}
+
+
+def test_what_a_target_says_itself_tells_no_stance_towards_it():
+    assert may_be_told({NAMED: 1.0, "other speaks": 1.0})
+    assert not may_be_told({NAMED: 1.0, OWN_WORDS: 1.0})
+    assert not may_be_told({NAMED: 1.0, PLACE: 1.0})
+    assert not may_be_told({"nobody speaks": 1.0})

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.train.sentences.stance_thresholds import NEVER, is_told, tell_silent, told_from
+from sayso.train.sentences.stance_thresholds import NEVER, Aim, is_told, tell_silent, told_from
 
 LABELS = ("favor", "against", "neutral")
 
@@ -45,7 +45,7 @@ def test_without_thresholds_nothing_is_told():
 def test_labels_that_are_never_told_are_named():
     said = []
     tell_silent(LABELS, [0.6, NEVER, NEVER], said.append)
-    assert said == ["never told: against, neutral; at no chance are 70% of the held-out ones right"]
+    assert said == ["never told: against, neutral; at no chance are enough of the held-out ones right"]
     tell_silent(LABELS, [0.6, 0.7, 0.5], said.append)
     assert len(said) == 1
 
@@ -56,3 +56,14 @@ def test_most_of_what_is_told_is_right(seed, n):
     chances, truth = chances_of(rng.uniform(0.34, 0.99, n)), rng.integers(0, 3, n)
     told = is_told(chances, told_from(chances, truth, np.zeros(n, dtype=np.int64)))
     assert not told.any() or (truth[told] == 0).mean() >= 0.7
+
+
+def test_each_label_may_have_a_precision_of_its_own():
+    # thirty sentences called the first label at chances from 0.60 to 0.89: the ten least sure are wrong
+    chances, truth = chances_of(np.linspace(0.6, 0.89, 30)), np.zeros(30, dtype=np.int64)
+    truth[:10] = 1
+    sources = np.zeros(30, dtype=np.int64)
+    strict = told_from(chances, truth, sources, Aim([0.95, 0.5, 0.5], fewest=5))
+    mild = told_from(chances, truth, sources, Aim([0.5, 0.5, 0.5], fewest=5))
+    assert strict[0] == pytest.approx(0.7)  # 20 of 20
+    assert mild[0] == pytest.approx(0.6)  # 20 of 30, less its standard error of 0.09, is more than 0.53
