@@ -1,7 +1,9 @@
 """Stance towards targets and loaded wording, as labels of annotated sentences."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ...data.arrays import Floats64
 from ...data.articles.sentences import find_sentences
@@ -12,6 +14,7 @@ from ..attribution.extractor import Candidate
 from ..entities.mentions import introductions
 from ..kinds.features import MainAttribution
 from ..language.article_tokens import View, view
+from ..language.person_names import is_first_name
 from ..stance_bias.targets import Target
 from ..tasks.protocol import BiasReader, ColumnReader, StanceReader
 from .records import BiasLabel, OwnLabel, StanceLabel
@@ -21,8 +24,15 @@ _MOST_PROPOSED = 3
 _LEAST_MENTIONS = 2  # of whom is proposed
 
 
+_IS_PEOPLE = re.compile(r"[^\W\d_]{3,}an")
+"""*Ukrainian*, *Russian*, *Republican*: who is so is called so."""
+
+
 def parse_targets(texts: Iterable[str]) -> list[Target]:
     """Read targets as the command line gives them: ``Ukraine`` or ``Ukraine=Kyiv,Ukrainian``.
+
+    A person's surname is another name, unless two targets share it: *Anna Roe* is *Roe*, too. So is the plural of a word
+    such as *Ukrainian*.
 
     Raises
     ------
@@ -43,7 +53,21 @@ def parse_targets(texts: Iterable[str]) -> list[Target]:
         if target.name in targets:
             raise SaysoError(f"--target {target.name!r} stands twice; give its other names as {target.name}=ALIAS,ALIAS.")
         targets[target.name] = target
-    return list(targets.values())
+    surnames = Counter(_surname(name) for name in targets)
+    return [_with_usual_names(target, surnames) for target in targets.values()]
+
+
+def _surname(name: str) -> str:
+    """Give the last name of a person's name; empty where it does not begin with a first name."""
+    first, *others = name.split()
+    return others[-1] if others and is_first_name(first) and others[-1][0].isupper() else ""
+
+
+def _with_usual_names(target: Target, surnames: Mapping[str, int]) -> Target:
+    known, surname = {target.name, *target.aliases}, _surname(target.name)
+    more = [surname] if surname and surnames[surname] == 1 else []
+    more += [f"{name}s" for name in (target.name, *target.aliases) if name[:1].isupper() and _IS_PEOPLE.fullmatch(name)]
+    return replace(target, aliases=(*target.aliases, *(name for name in dict.fromkeys(more) if name not in known)))
 
 
 def stance_labels(

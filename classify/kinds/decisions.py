@@ -105,8 +105,17 @@ def confirmed(
     return [
         c
         for c in candidates
-        if c.form or c.score >= _SURELY or _confirmation(view, c, chances_of_none[view.home[c.anchor]]) >= least
+        if c.form
+        or c.score >= _SURELY
+        or _is_quoted_elsewhere(view, c)
+        or _confirmation(view, c, chances_of_none[view.home[c.anchor]]) >= least
     ]
+
+
+def _is_quoted_elsewhere(view: View, c: Candidate) -> bool:
+    """Tell who acts before a quotation of another sentence, which is then theirs: *Mayor Roe walked out. “A farce.”*."""
+    home = view.home[c.anchor]
+    return any(view.inside[at] and view.home[at] != home for at in c.content)
 
 
 def _confirmation(view: View, c: Candidate, chance_of_none: float) -> float:

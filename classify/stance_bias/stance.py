@@ -14,6 +14,7 @@ from ..kinds.ngrams import text_ngrams
 from ..language.article_tokens import View
 from ..linear.composed import StanceModel
 from .stance_features import NAMED, OWN_WORDS, PLACE, TELLING, speaker_of, stance_features
+from .stance_wording import CAST_SUM
 from .targets import Target
 
 OWN = "towards "
@@ -118,6 +119,10 @@ def decide(model: StanceModel, chances: Floats32) -> Ints:
     return np.asarray((np.log(chances + _TINY) + model.decision).argmax(axis=1))
 
 
+_NEUTRAL = "neutral"
+_CAST = 0.9  # of the words around a target: one of them, in its clause
+
+
 class Judged(NamedTuple):
     """What a model says of the sentences of an article towards one target.
 
@@ -206,6 +211,9 @@ class StanceReader:
                 chances = self.model.second.predict(around(chances, speakers, rows))
             named = np.array([NAMED in row for row in rows], dtype=np.bool_)
             found = Judged.of(chances.astype(np.float64), named, self.model.told_from)
-            may = np.array([may_be_told(row) for row in rows], dtype=np.bool_)
-            judged.append(found._replace(told=found.told & may))  # of others nothing was measured
+            may = np.array([may_be_told(row) for row in rows], dtype=np.bool_)  # of others nothing was measured
+            casts = np.array([abs(row.get(CAST_SUM, 0.0)) >= _CAST for row in rows], dtype=np.bool_)
+            is_neutral = found.chances.argmax(axis=1) == list(self.labels).index(_NEUTRAL)
+            # where a word casts the target well or badly, the model may not know it, but neutral is not the answer
+            judged.append(found._replace(told=found.told & may & ~(is_neutral & casts)))
         return judged

@@ -81,9 +81,15 @@ def test_stance_needs_its_model(fake_models):
 
 def test_targets_are_read_with_their_aliases():
     assert parse_targets(["Ukraine = Kyiv, Ukrainian ,", "Russia"]) == [
-        Target("Ukraine", ("Kyiv", "Ukrainian")),
+        Target("Ukraine", ("Kyiv", "Ukrainian", "Ukrainians")),
         Target("Russia"),
     ]
+
+
+def test_a_surname_is_a_name_unless_two_targets_share_it():
+    assert parse_targets(["Anna Feld=AF"]) == [Target("Anna Feld", ("AF", "Feld"))]
+    assert parse_targets(["Anna Feld=Feld"]) == [Target("Anna Feld", ("Feld",))]
+    assert [t.aliases for t in parse_targets(["Anna Feld", "Peter Feld", "Tolm Bank"])] == [(), (), ()]
 
 
 @pytest.mark.parametrize(

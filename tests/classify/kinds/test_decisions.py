@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -80,6 +82,13 @@ def test_a_sentence_of_nobody_has_to_be_outweighed(text, score, chance_of_none, 
 def test_a_form_needs_no_other_word():
     read = reading("Anna Velm passed the bill there.", score=0.5, form="headline")
     assert confirmed(read.view, read.candidates, 0.45, [0.999]) == list(read.candidates)
+
+
+def test_who_acts_before_a_quotation_of_another_sentence_keeps_it():
+    read = reading("Anna Velm left the hall at noon. “This is a farce.”", score=0.5)
+    [candidate] = read.candidates  # its content is all behind the cue: the hall and the quotation
+    assert confirmed(read.view, [candidate], 0.45, [0.99, 0.1]) == [candidate]
+    assert confirmed(read.view, [replace(candidate, content=candidate.content[:5])], 0.45, [0.99, 0.1]) == []
 
 
 def test_a_newspaper_that_asks_is_media_whatever_firm_has_its_name():
