@@ -232,7 +232,7 @@ def _annotators_alike(paths: Sequence[Path], row_names: RowNames, column: str | 
 
     if column is None or len(paths) == 1:
         try:
-            return annotators_of_table(paths[0], row_names, column, Notices(tell))
+            return placed_by_words(annotators_of_table(paths[0], row_names, column, Notices(tell)))
         except OneAnnotatorError as error:
             raise typer.BadParameter(str(error)) from error
     others = [path for path in paths if not annotators_of_tables([path], row_names, column, Notices())]

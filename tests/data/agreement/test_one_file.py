@@ -120,3 +120,10 @@ def test_what_two_annotators_tell_of_an_article_may_differ_and_what_one_tells_pa
         (TEXTS[1], ["x", "x"]),
         (TEXTS[1], ["y", "y"]),
     ]
+
+
+def test_sentences_without_an_article_are_found_whatever_their_quotation_marks():
+    curly = of("anna", {"article": "text 1", "text": "“Rain’s due,” he said.", "topic": "x"})
+    straight = of("ben", {"article": "text 2", "text": '"Rain\'s  due," he said.', "topic": "y"})
+    (unit,) = match_units(placed_by_words([curly, straight]))
+    assert [s.extra["topic"] for s in unit.sentences] == ["x", "y"]
