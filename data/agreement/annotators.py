@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 from ...errors import SaysoError
 from ..records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
@@ -16,6 +17,7 @@ STANCE = "stance"
 STANCE_TOWARDS = f"{STANCE}: "
 """The columns of stances begin so; the target follows."""
 _LOOKED_AT = 1000  # sentences by which a message tells what annotators labelled
+_PLAIN = str.maketrans(dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("\u00ad\u200b\ufeff", ""))
 Labels = tuple[str | None, ...]
 """What each annotator says; None of one who says nothing."""
 
@@ -139,7 +141,8 @@ def match_units(annotators: Sequence[Annotator]) -> list[Unit]:
     Raises
     ------
     SaysoError
-        If annotators have different words under one id and number, or nothing in common.
+        If annotators have different words under one id and number, or nothing in common. White space and the style of
+        quotation marks may differ.
     """
     ids = list(dict.fromkeys(name for annotator in annotators for name in annotator.articles))
     units = [unit for name in ids for unit in _match(name, annotators)]
@@ -157,7 +160,7 @@ def _match(name: str, annotators: Sequence[Annotator]) -> Iterator[Unit]:
     for annotator, labelled, sentences in zip(annotators, theirs, by_n, strict=True):
         for n, s in sentences.items():
             words = s.span.of(labelled.article.text) if labelled else ""
-            if texts.setdefault(n, words) != words:
+            if plain_words(texts.setdefault(n, words)) != plain_words(words):
                 first = next(a.name for a, there in zip(annotators, by_n, strict=True) if n in there)
                 raise SaysoError(
                     f"{annotator.name}: article {name!r}, sentence {n} is {_cut(words)}, but {_cut(texts[n])} in {first}; "
@@ -188,6 +191,15 @@ def count_unmatched(annotators: Sequence[Annotator], units: Sequence[Unit]) -> I
 def by_number(theirs: Sequence[LabelledArticle | None]) -> list[dict[int, Sentence]]:
     """Give each annotator's sentences of an article by their numbers; none of one who does not have it."""
     return [{s.n: s for s in labelled.sentences} if labelled else {} for labelled in theirs]
+
+
+def plain_words(words: str) -> str:
+    """Give a sentence without what programs change in it: white space, marks that nobody sees, curly quotation marks.
+
+    >>> plain_words("The  mayor’s car")
+    "The mayor's car"
+    """
+    return " ".join(normalize("NFC", words).translate(_PLAIN).split())
 
 
 def _cut(words: str) -> str:

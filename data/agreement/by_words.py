@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..records import LabelledArticle, Sentence
 from ..rows.places import ABOUT
-from .annotators import Annotator
+from .annotators import Annotator, plain_words
 
 Place = tuple[str, int]
 """An article, and the number of a sentence in it."""
@@ -63,7 +63,7 @@ class _Index:
 
 
 def _words(s: Sentence, labelled: LabelledArticle) -> str:
-    return " ".join(s.span.of(labelled.article.text).split())
+    return plain_words(s.span.of(labelled.article.text))
 
 
 def _placed(annotator: Annotator, index: _Index) -> Annotator:

@@ -13,7 +13,7 @@ from ..rows.files import holds_table, read_rows
 from ..rows.labelled_rows import articles_of
 from ..rows.places import Row, is_absent, value_shown
 from ..rows.recognition.names import RowNames, listed
-from ..rows.recognition.reading import named_rows
+from ..rows.recognition.reading import BY_TEXT, named_rows, parted, texts_of_several
 from ..tabular.column_names import find_column
 from .annotators import Annotator, annotator_of
 
@@ -110,7 +110,8 @@ def _long(file: AsFile, who: str, names: RowNames, notices: Notices) -> dict[str
     found: dict[str, Rows] = {}
     numbers: dict[str, dict[str, int]] = {}
     table = partial(_only, file, {}, {who})
-    named = named_rows(table, file.name, notices, replace(names, by_text=True))(notices)
+    asked = replace(names, by_text=True, by_annotator=True)
+    named = _by_article(list(named_rows(table, file.name, notices, asked)(notices)), file, who, notices)
     for (where, values), (_, row) in zip(read_rows(file.path), named, strict=True):
         if is_absent(values.get(who)):
             raise SaysoError(f"{file.shown(where)}: {who} is empty; who labelled the row?")
@@ -120,6 +121,15 @@ def _long(file: AsFile, who: str, names: RowNames, notices: Notices) -> dict[str
             kept["n"] = of_article.setdefault(str(kept.get("text")), len(of_article))
         found.setdefault(value_shown(values[who]).strip(), []).append((file.shown(where), kept))
     return found
+
+
+def _by_article(named: Rows, file: AsFile, who: str, notices: Notices) -> Rows:
+    """Tell sentences of the same words apart where one annotator has them in rows of different outlets, days and so on."""
+    if not all(str(row.get("article", "")).startswith(BY_TEXT) for _, row in named):
+        return named
+    names = [value_shown(values.get(who)).strip() for _, values in read_rows(file.path)]
+    several = texts_of_several(zip(names, (row for _, row in named), strict=True), notices, file.name)
+    return list(parted(iter(named), several))
 
 
 def _wide(file: AsFile, columns: list[str], names: RowNames, notices: Notices) -> dict[str, Rows]:

@@ -132,12 +132,13 @@ def agree(
     from ..agreement.machine.agreement import EPSILON
     from ..agreement.machine.measure import Asked
     from ..agreement.report import agreement_tables, describe_agreement
+    from ..agreement.same_column import same_labels
 
     if disputes is not None:
         check_disputes_path(disputes, force=force)
     if (by or epsilon is not None) and not as_machine:
         raise typer.BadParameter("--by and --epsilon are of --as-machine NAME.")
-    annotators = _annotators_alike(paths, row_names, annotator_column)
+    annotators = same_labels(_annotators_alike(paths, row_names, annotator_column), tell)
     names = [annotator.name for annotator in annotators]
     check_names(names)
     units = match_units(annotators)
@@ -198,13 +199,14 @@ def merge(
     """
     from ..agreement.disputes import read_decisions
     from ..agreement.merge import UNDECIDED, merge_articles
+    from ..agreement.same_column import same_labels
     from ..datasets.build import summary
     from ..datasets.folder import check_free, write_dataset
 
     if undecided not in UNDECIDED:
         raise typer.BadParameter(f"--undecided {undecided!r} is not one of {', '.join(UNDECIDED)}.")
     check_free(out, force=force)
-    annotators = _annotators(paths, row_names)
+    annotators = same_labels(_annotators(paths, row_names), tell)
     merged = merge_articles(annotators, read_decisions(adjudicate) if adjudicate else {}, undecided)
     write_dataset(merged.articles, out, force=force)
     tell(
@@ -230,7 +232,7 @@ def _annotators_alike(paths: Sequence[Path], row_names: RowNames, column: str | 
 
     if column is None or len(paths) == 1:
         try:
-            return annotators_of_table(paths[0], row_names, column, Notices(tell))
+            return placed_by_words(annotators_of_table(paths[0], row_names, column, Notices(tell)))
         except OneAnnotatorError as error:
             raise typer.BadParameter(str(error)) from error
     others = [path for path in paths if not annotators_of_tables([path], row_names, column, Notices())]

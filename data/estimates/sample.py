@@ -10,6 +10,7 @@ from ...errors import SaysoError
 from ..arrays import Bools, Floats64, Ints
 from ..display import counted
 from ..records import LABEL_COLUMNS
+from ..rows.label_values import written_alike
 from ..rows.recognition.names import listed
 from ..tabular.column_names import find_column, is_administration
 from .clusters import number
@@ -98,7 +99,7 @@ class Sample:
             If the column is missing, people gave one sentence two labels, or all labels are others than the machine's.
         """
         by_machine = _labels_in(self.machine, self.names.machine or column)
-        by_people = _same_case(_labels_in(self.people, column), by_machine)
+        by_people = written_alike(_labels_in(self.people, column), by_machine)
         names = sorted({*by_machine, *by_people} - {""})
         numbers = {name: i for i, name in enumerate(names)} | {"": -1}
         people = np.full(len(self.machine), -1, dtype=np.int64)
@@ -155,13 +156,6 @@ def _labels_in(table: Table, column: str) -> list[str]:
         labels = table.label_columns()
         raise SaysoError(f"{table.name}: no column {column!r}; columns with labels in it: {listed(labels)}.")
     return table.cells(column)
-
-
-def _same_case(labels: Sequence[str], others: Sequence[str]) -> list[str]:
-    """Write labels as the others are written, where they differ in case only."""
-    written = {label.casefold(): label for label in others}
-    known = set(others)
-    return [label if label in known else written.get(label.casefold(), label) for label in labels]
 
 
 def find_sample(machine: Table, people: Table, names: Names) -> Sample:

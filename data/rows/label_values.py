@@ -80,3 +80,21 @@ def single(value: object) -> object:
     if found is None or len(found) > 1:
         return value
     return single(found[0]) if found else None
+
+
+def folded(label: str) -> str:
+    """Give a label without what is no difference to people: capitals, and blanks around it."""
+    return label.strip().casefold()
+
+
+def written_alike(labels: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Write labels as others are written, where they differ in capitals and surrounding blanks only.
+
+    >>> written_alike(["Economy ", "sport"], ["economy"])
+    ['economy', 'sport']
+    """
+    known = dict.fromkeys(others)
+    written: dict[str, str] = {}
+    for label in known:
+        written.setdefault(folded(label), label)
+    return [label if label in known else written.get(folded(label), label) for label in labels]

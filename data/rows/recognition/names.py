@@ -23,6 +23,8 @@ class RowNames:
         Columns that a command was asked for by name, such as the one to learn: kept where they are, under their name.
     by_text : bool
         Without a column of the article a sentence is an article that is called by its words, the same in every file.
+    by_annotator : bool
+        The rows are of several annotators, who may tell different things of the article of one sentence.
     """
 
     text: str | None = None
@@ -32,6 +34,7 @@ class RowNames:
     labels: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     by_text: bool = False
+    by_annotator: bool = False
 
     def of_parts(self) -> dict[str, str]:
         """Return the columns that were named, by part."""

@@ -3,7 +3,8 @@
 It is decided on the whole table, and what is not used is told.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain, islice
@@ -11,7 +12,8 @@ from typing import Any
 
 from ....errors import SaysoError
 from ...articles.notices import Notices
-from ..places import Row
+from ...display import counted
+from ..places import ABOUT, ABOUT_ARTICLE, Row, is_absent
 from .cells import cells_of, own_label, settle_source, settle_stance, settle_text
 from .choice import Choice, choose_columns
 from .names import USUAL, RowNames, listed
@@ -19,6 +21,8 @@ from .survey import Survey, survey
 
 Rows = Iterator[tuple[str, Row]]
 _OURS = frozenset(("article", "n", "start", "end", "text"))
+BY_TEXT = "text "
+"""The ids of articles that are called by the words of their sentence begin so."""
 _FIRST = 1000  # rows by which a table is judged that can be read only once
 
 
@@ -33,6 +37,10 @@ class Reading:
     """
 
     choice: Choice | None = None
+
+    def is_by_text(self) -> bool:
+        """Tell whether rows of one sentence are one article."""
+        return self.choice is not None and self.choice.by_text
 
     def row(self, values: Row, where: str, notices: Notices | None = None) -> Row:
         """Return a row under our names.
@@ -73,7 +81,64 @@ class Reading:
 
 def _id_of(text: str) -> str:
     """Return an article's id for a sentence that stands in several rows."""
-    return "text " + blake2b(" ".join(text.split()).encode(errors="replace"), digest_size=6).hexdigest()
+    return BY_TEXT + _digest(" ".join(text.split()))
+
+
+def _digest(words: str) -> str:
+    return blake2b(words.encode(errors="replace"), digest_size=6).hexdigest()
+
+
+def _article_told(row: Row) -> dict[str, str]:
+    """Return what a row tells of its article: outlet, date, address and the like."""
+    return {
+        name: str(value)
+        for name, value in row.items()
+        if (name in ABOUT or name.startswith(ABOUT_ARTICLE)) and not is_absent(value)
+    }
+
+
+def texts_of_several(rows: Iterable[tuple[str, Row]], notices: Notices, where: str) -> set[str]:
+    """Find the sentences without an article whose rows tell different things of it, and say how many.
+
+    Parameters
+    ----------
+    rows : iterable of (str, Row)
+        Who labelled a row, and the row; only rows of one person are compared.
+    notices : Notices
+    where : str
+        What messages call the table.
+
+    Returns
+    -------
+    set of str
+        The ids that these sentences have as articles.
+    """
+    told: dict[tuple[str, str], dict[str, str]] = {}
+    differ: dict[str, str] = {}
+    n_rows: Counter[str] = Counter()
+    for who, row in rows:
+        article = row["article"]
+        n_rows[article] += 1
+        first = told.setdefault((who, article), {})
+        for name, value in _article_told(row).items():
+            if first.setdefault(name, value) != value:
+                differ.setdefault(article, name)
+    if differ:
+        n = sum(n_rows[article] for article in differ)
+        notices.say(
+            f"{where}: {counted(len(differ), 'sentence')} in several rows ({n:,}) that differ in "
+            f"{listed(sorted(set(differ.values())))}: only rows that agree in it are one article."
+        )
+    return set(differ)
+
+
+def parted(rows: Rows, several: set[str] | None) -> Rows:
+    """Give rows of one sentence an article by what they tell of it; None: all rows, not only those of some articles."""
+    for where, row in rows:
+        told = _article_told(row)
+        if told and (several is None or row["article"] in several):
+            row = {**row, "article": f"{row['article']} {_digest(repr(sorted(told.items())))}"}
+        yield where, row
 
 
 def named_rows(
@@ -103,14 +168,23 @@ def named_rows(
         If a named column is missing.
     """
     reading = _reading(table(), where, notices, names)
-    return lambda of_cells: ((place, reading.row(row, place, of_cells)) for place, row in table())
+
+    def rows(of_cells: Notices | None) -> Rows:
+        return ((place, reading.row(row, place, of_cells)) for place, row in table())
+
+    if not reading.is_by_text() or names.by_annotator:
+        return rows
+    several = texts_of_several((("", row) for _, row in rows(None)), notices, where)
+    # Of several annotators one may know the outlet and another not: their sentences must still meet.
+    return lambda of_cells: parted(rows(of_cells), several if names.by_text else None)
 
 
 def named_once(rows: Rows, where: str, notices: Notices, names: RowNames = USUAL) -> Rows:
     """Return the rows of a table that can be read only once under our names; its first rows tell what its columns are."""
     first = list(islice(rows, _FIRST))
     reading = _reading(iter(first), where, notices, names)
-    return ((place, reading.row(row, place, notices)) for place, row in chain(first, rows))
+    named = ((place, reading.row(row, place, notices)) for place, row in chain(first, rows))
+    return parted(named, None) if reading.is_by_text() else named
 
 
 def _reading(rows: Rows, where: str, notices: Notices, names: RowNames) -> Reading:

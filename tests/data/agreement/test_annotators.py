@@ -47,6 +47,15 @@ def test_different_words_under_one_number_are_named():
         match_units(annotators([labelled()], [other]))
 
 
+@pytest.mark.parametrize("words", [
+    "“It’s  late,” she\u00a0said.", "\ufeff\"It's late,\" she said.", "„It's late,‟ she\nsaid.",
+])  # fmt: skip
+def test_white_space_and_the_style_of_quotation_marks_are_no_difference(words):
+    plain = labelled(labels=[{}], texts=['"It\'s late," she said.'])
+    (unit,) = match_units(annotators([plain], [labelled(labels=[{}], texts=[words])]))
+    assert unit.text == '"It\'s late," she said.'
+
+
 def test_an_id_twice_is_named():
     with pytest.raises(SaysoError, match=r"^anna: two articles are called 'rain'; give each an id of its own\.$"):
         annotators([labelled(), labelled()])

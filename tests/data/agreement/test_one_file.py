@@ -106,3 +106,24 @@ def test_words_that_are_not_there_change_nothing():
     assert placed_by_words([ALL, same])[1].articles == same.articles
     boilerplate = of("anna", *({"article": "b", "n": n, "text": text} for n, text in enumerate((TEXTS[0], "Snow fell."))))
     assert placed_by_words([ALL, boilerplate])[1].articles == boilerplate.articles
+
+
+def test_what_two_annotators_tell_of_an_article_may_differ_and_what_one_tells_parts_it(tmp_path):
+    rows = [
+        {"text": text, "date": date, "topic": topic, "annotator": name}
+        for name, own in (("anna", "2024-05-01"), ("ben", "2024-05-02"))
+        for text, date, topic in ((TEXTS[0], own, "x"), (TEXTS[1], "2024-03-01", "x"), (TEXTS[1], "2024-03-02", "y"))
+    ]
+    units = match_units(read(tmp_path, rows))
+    assert [(unit.text, [s.extra["topic"] for s in unit.sentences]) for unit in units] == [
+        (TEXTS[0], ["x", "x"]),
+        (TEXTS[1], ["x", "x"]),
+        (TEXTS[1], ["y", "y"]),
+    ]
+
+
+def test_sentences_without_an_article_are_found_whatever_their_quotation_marks():
+    curly = of("anna", {"article": "text 1", "text": "“Rain’s due,” he said.", "topic": "x"})
+    straight = of("ben", {"article": "text 2", "text": '"Rain\'s  due," he said.', "topic": "y"})
+    (unit,) = match_units(placed_by_words([curly, straight]))
+    assert [s.extra["topic"] for s in unit.sentences] == ["x", "y"]

@@ -1,7 +1,7 @@
 import pytest
 
 from sayso.data.agreement.annotators import annotator_of
-from sayso.data.agreement.same_column import same_column
+from sayso.data.agreement.same_column import same_column, same_labels
 from sayso.data.rows.labelled_rows import articles_of
 
 
@@ -34,4 +34,34 @@ def test_one_column_each_with_the_same_labels_is_one():
 def test_other_columns_stay_what_they_are(pair):
     told = []
     assert same_column(pair, told.append) == list(pair)
+    assert told == []
+
+
+def test_labels_that_differ_in_capitals_and_blanks_are_one_label():
+    told = []
+    pair = same_labels([of("ann", topic=["economy", "Sea"]), of("ben", topic=["Economy ", "Sea"])], told.append)
+    assert [s.extra["topic"] for one in pair for s in one.articles["a"].sentences] == ["economy", "Sea", "economy", "Sea"]
+    assert told == [
+        "ben: label 'Economy ' of column 'topic' is read as 'economy', which differs in capitals or blanks only: 1 sentence."
+    ]
+
+
+@pytest.mark.parametrize(("topics", "expected"), [
+    (["Sea", "sea", "sea"], ["sea", "sea", "sea"]),
+    (["sea", "Sea", "Port"], ["sea", "sea", "Port"]),
+])  # fmt: skip
+def test_a_label_is_written_as_most_write_it_or_else_as_the_first_does(topics, expected):
+    found = same_labels([of(name, topic=[topic]) for name, topic in zip("abc", topics, strict=True)], lambda line: None)
+    assert [one.articles["a"].sentences[0].extra["topic"] for one in found] == expected
+
+
+def test_a_slip_of_one_annotator_is_folded():
+    found = same_labels([of("ann", topic=["Sea", "sea"]), of("ben", topic=["sea", "sea"])], lambda line: None)
+    assert [s.extra["topic"] for s in found[0].articles["a"].sentences] == ["sea", "sea"]
+
+
+def test_labels_that_two_annotators_tell_apart_by_capitals_stay_two():
+    told = []
+    pair = [of("ann", topic=["us", "US"]), of("ben", topic=["US", "us"])]
+    assert same_labels(pair, told.append) == pair
     assert told == []

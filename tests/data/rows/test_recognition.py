@@ -3,6 +3,7 @@
 import pytest
 
 from sayso.data.articles.notices import Notices
+from sayso.data.rows.labelled_rows import articles_of
 from sayso.data.rows.recognition.names import RowNames
 from sayso.data.rows.recognition.reading import named_rows
 from sayso.data.rows.recognition.sort_of_rows import are_articles, are_long
@@ -360,3 +361,34 @@ def test_rows_of_one_sentence_are_one_article_where_no_column_names_it():
         "as one article.",
         "x: not used: annotator (6 rows).",
     ]
+
+
+SAME_SENTENCE = [
+    {"text": LINES[0], "outlet": "Herald", "topic": "farm"},
+    {"text": LINES[0], "outlet": "Post", "topic": "sea"},
+    {"text": LINES[0], "outlet": "Herald", "topic": "sea"},
+    {"text": LINES[1], "outlet": "Post", "topic": "sea"},
+]
+
+
+@pytest.mark.parametrize("by_text", [False, True])
+def test_one_sentence_of_two_outlets_is_two_articles(by_text):
+    found, told = read(SAME_SENTENCE, by_text=by_text)
+    herald, post, again, other = [row["article"] for row in found]
+    assert herald == again
+    assert len({herald, post, other}) == 3
+    assert "x: 1 sentence in several rows (3) that differ in 'outlet': only rows that agree in it are one article." in told
+    articles = articles_of((f"x:{n}", row) for n, row in enumerate(found))
+    assert [(a.article.outlet, [s.extra["topic"] for s in a.sentences]) for a in articles] == [
+        ("Herald", ["farm", "sea"]),
+        ("Post", ["sea"]),
+        ("Post", ["sea"]),
+    ]
+
+
+def test_a_sentence_is_called_alike_by_who_knows_its_outlet_and_who_does_not():
+    knows, does_not = ([row["article"] for row in read(rows, by_text=True)[0]] for rows in (
+        [{"text": LINES[0], "outlet": "Herald", "topic": "farm"}, {"text": LINES[1], "outlet": "Post", "topic": "sea"}],
+        [{"text": LINES[0], "topic": "farm"}, {"text": LINES[1], "topic": "sea"}],
+    ))  # fmt: skip
+    assert knows == does_not
