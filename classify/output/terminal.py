@@ -193,8 +193,12 @@ class Comparison(Writer):
             for row in section.rows:
                 label = f"{LETTERS[row.kind]} {row.kind}" if row.kind else f"  {row.label}"
                 lines += _lines(label, row.cells, room)
+            lines += self._note(section.note)
         everything = together(profile for _, profile in self._profiles)
         return "\n".join([*lines, "", f"{everything.articles} articles, {everything.words:,} words"]) + "\n"
+
+    def _note(self, note: str) -> list[str]:
+        return [note[start:end] for start, end in wrap(note, self._width)] if note else []
 
     def _bold(self, line: str) -> str:
         return f"\x1b[1m{line}\x1b[0m" if self._colour and line else line

@@ -14,12 +14,14 @@ from sayso.classify.annotation.conversions import as_dict
 from sayso.classify.annotation.records import BiasLabel, FoundAttribution, StanceLabel
 from sayso.classify.output.csv import Csv
 from sayso.classify.output.formats import NAMES, all_formats
+from sayso.classify.output.html import OnePage, Pages
 from sayso.classify.output.json import Json
 from sayso.classify.output.jsonl import JsonLines
 from sayso.classify.output.parquet import Parquet
 from sayso.classify.output.terminal import Comparison, Terminal
 from sayso.classify.output.terminal_text import clean, columns, wrap
-from sayso.classify.speakers.profile import CAUTION
+from sayso.classify.speakers.profile import CAUTION, profile_of
+from sayso.classify.speakers.profile_table import write_profiles
 from sayso.data.records import Article, Span
 from sayso.data.scheme import KINDS, SOURCE_TYPES
 from sayso.errors import SaysoError
@@ -262,6 +264,37 @@ def test_a_comparison_stays_within_the_terminal_and_cannot_steer_it():
     assert max(map(columns, lines)) <= 72
     assert not any("\x1b" in line for line in lines)
     assert lines[0].split() == ["A", "very", "long", "headline", "�[31mred"]
+
+
+def test_counts_of_stances_stand_beside_how_far_to_trust_them():
+    rain = [make_annotated(0, 0, 10, "narrative", 0.97, stance={"rain": StanceLabel("against", 0.71)})]
+    out = write(Comparison(colour=False, width=60), (ARTICLE, rain), (ARTICLE, rain))
+    assert CAUTION in " ".join(out.split())
+    assert max(map(columns, out.splitlines())) <= 60
+    table, rest = write(OnePage(compare=True), (ARTICLE, rain), (ARTICLE, rain)).split("</main>")
+    assert (table.count(CAUTION), rest.count(CAUTION)) == (1, 1)
+    assert CAUTION not in write(Comparison(colour=False, width=60), (ARTICLE, ANNOTATED), (ARTICLE, ANNOTATED))
+
+
+def test_the_index_of_pages_says_how_far_to_trust_counts_of_stances():
+    pages = Pages()
+    pages.article(ARTICLE, [make_annotated(0, 0, 10, "narrative", 0.97, stance={"rain": StanceLabel("against", 0.71)})])
+    assert pages.end()["index.html"].count(CAUTION) == 1
+
+
+def test_a_profile_says_how_far_to_trust_stances_and_how_many_were_told(tmp_path):
+    found = [
+        make_annotated(0, 0, 10, "narrative", 0.97, stance={"rain": StanceLabel("against", 0.71)}),
+        make_annotated(1, 11, 60, "official_claim", 0.9, "state", stance={"rain": StanceLabel("?", 0.5)}),
+    ]
+    write_profiles(str(tmp_path / "p.json"), [(ARTICLE, profile_of(ARTICLE, found))])
+    assert json.loads((tmp_path / "p.json").read_text(encoding="utf-8"))["all"]["stance_caution"] == CAUTION
+    write_profiles(str(tmp_path / "none.json"), [(ARTICLE, profile_of(ARTICLE, ANNOTATED))])
+    assert "stance_caution" not in (tmp_path / "none.json").read_text(encoding="utf-8")
+    write_profiles(str(tmp_path / "p.csv"), [(ARTICLE, profile_of(ARTICLE, found))])
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "p.csv").read_text(encoding="utf-8"))))
+    told = [(r["sentences"], r["named"], r["told"]) for r in rows if r["of"] == "stance: against"]
+    assert told == [("1", "2", "1")] * 2
 
 
 def test_one_article_cannot_be_compared():
