@@ -93,7 +93,8 @@ class Terminal(Writer):
         room = None if self._width is None else max(self._width - len(margin) - 1, _LEAST_WIDTH)
         shown, marks = self._shown(clean(a.span.of(text)), marks_of(text, a))
         told = [(target, s) for target, s in a.stance.items() if s.told or s.named]
-        labels = "".join([f" [{clean(target)}: {s.label} {s.confidence:.0%}]" for target, s in told])
+        # The chance of the likeliest label beside "?" would read as how sure it is that none can be told.
+        labels = "".join([f" [{clean(target)}: {s.label}{f' {s.confidence:.0%}' if s.told else ''}]" for target, s in told])
         labels += "".join([f" [{clean(column)}: {clean(own.label)} {own.confidence:.0%}]" for column, own in a.own.items()])
         shown, marks = shown + labels, [*marks, *[None] * len(labels)]
         for n, (start, end) in enumerate(wrap(shown, room)):

@@ -171,6 +171,12 @@ def test_stance_and_loaded_words_are_shown_where_they_are_known():
     )
 
 
+def test_an_undecided_stance_shows_no_chance():
+    about = {"stance": {"rain": StanceLabel("?", 0.93)}}
+    out = write(Terminal(colour=False, width=None), (ARTICLE, [make_annotated(0, 0, 10, "narrative", 0.97, **about)]))
+    assert out.splitlines()[1] == "N  97%  none          Rain fell. [rain: ?]"
+
+
 def test_colour_goes_with_the_kind_sources_are_underlined_and_cues_bold():
     lines = write(Terminal(colour=True, width=80), (ARTICLE, ANNOTATED)).splitlines()
     assert lines[0] == "\x1b[2mnews/fire.txt\x1b[0m"
