@@ -131,6 +131,20 @@ def test_csv_has_a_header_and_a_row_a_sentence():
     )
 
 
+@pytest.mark.parametrize(
+    ("stance", "cell"),
+    [
+        ({"rain": StanceLabel("?", 0.9, named=False)}, ""),
+        ({"rain": StanceLabel("?", 0.9)}, '{"rain": "?"}'),
+        ({"rain": StanceLabel("?", 0.9, named=False), "sun": StanceLabel("favor", 0.8)}, '{"sun": "favor"}'),
+    ],
+)
+def test_csv_has_no_stance_towards_what_a_sentence_does_not_speak_of(stance, cell):
+    found = [make_annotated(0, 0, 10, "narrative", 0.97, stance=stance)]
+    (row,) = csv.DictReader(io.StringIO(write(Csv(), (ARTICLE, found)), newline=""))
+    assert row["stance"] == cell
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_text_comes_back_from_json_lines_and_csv(text):
     article = Article(text, text)
