@@ -1,5 +1,9 @@
 """How results are shown to people: counts in words, text that is safe on a terminal, tables."""
 
+import math
+
+_LEAST_P = 0.0001
+_SMALLEST = -6  # power of ten; smaller figures would be mostly zeros
 Rows = list[tuple[str, ...]]
 Table = tuple[tuple[str, ...], Rows]
 """Names of columns, and rows."""
@@ -21,6 +25,29 @@ def sentences_in_articles(n_sentences: int, n_articles: int) -> str:
     '40 sentences in 1 article'
     """
     return f"{counted(n_sentences, 'sentence')} in {counted(n_articles, 'article')}"
+
+
+def significant(value: float) -> str:
+    """Write a figure down with three significant digits.
+
+    >>> significant(0.0000123), significant(-0.5), significant(1234.5), significant(0.0)
+    ('0.0000123', '-0.500', '1234', '0')
+    """
+    if not value:
+        return "0"
+    if not math.isfinite(value):
+        return str(value)
+    exponent = int(f"{value:.2e}".split("e")[1])  # after rounding: 0.9996 is 1.00
+    return f"{value:.2e}" if exponent < _SMALLEST else f"{value:.{max(2 - exponent, 0)}f}"
+
+
+def p_shown(p: float) -> str:
+    """Write a p value down; no p is 0.
+
+    >>> p_shown(0.0312), p_shown(0.00002)
+    ('0.0312', '< 0.0001')
+    """
+    return f"{p:.4f}" if p >= _LEAST_P else f"< {_LEAST_P}"
 
 
 def printable(text: str) -> str:

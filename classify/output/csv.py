@@ -51,7 +51,9 @@ def _row(cells: Sequence[Any]) -> str:
 
 
 def _stances(stance: Mapping[str, Any]) -> str:
-    return dump({target: values["label"] for target, values in stance.items()}) if stance else ""
+    """Give the labels towards the targets that the sentence speaks of; "?" elsewhere would look undecided."""
+    labels = {target: of["label"] for target, of in stance.items() if of["named"] or not of["abstain"]}
+    return dump(labels) if labels else ""
 
 
 def _bias(bias: Mapping[str, Any] | None) -> dict[str, Any]:

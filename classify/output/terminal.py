@@ -93,7 +93,8 @@ class Terminal(Writer):
         room = None if self._width is None else max(self._width - len(margin) - 1, _LEAST_WIDTH)
         shown, marks = self._shown(clean(a.span.of(text)), marks_of(text, a))
         told = [(target, s) for target, s in a.stance.items() if s.told or s.named]
-        labels = "".join([f" [{clean(target)}: {s.label} {s.confidence:.0%}]" for target, s in told])
+        # The chance of the likeliest label beside "?" would read as how sure it is that none can be told.
+        labels = "".join([f" [{clean(target)}: {s.label}{f' {s.confidence:.0%}' if s.told else ''}]" for target, s in told])
         labels += "".join([f" [{clean(column)}: {clean(own.label)} {own.confidence:.0%}]" for column, own in a.own.items()])
         shown, marks = shown + labels, [*marks, *[None] * len(labels)]
         for n, (start, end) in enumerate(wrap(shown, room)):
@@ -193,8 +194,12 @@ class Comparison(Writer):
             for row in section.rows:
                 label = f"{LETTERS[row.kind]} {row.kind}" if row.kind else f"  {row.label}"
                 lines += _lines(label, row.cells, room)
+            lines += self._note(section.note)
         everything = together(profile for _, profile in self._profiles)
         return "\n".join([*lines, "", f"{everything.articles} articles, {everything.words:,} words"]) + "\n"
+
+    def _note(self, note: str) -> list[str]:
+        return [note[start:end] for start, end in wrap(note, self._width)] if note else []
 
     def _bold(self, line: str) -> str:
         return f"\x1b[1m{line}\x1b[0m" if self._colour and line else line

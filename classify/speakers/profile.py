@@ -237,6 +237,7 @@ def profile_dict(profile: Profile) -> dict[str, Any]:
             target: {**{label: counts[label] for label in STANCE_COUNTS}, "coverage": round(coverage(counts), _DIGITS)}
             for target, counts in profile.stance.items()
         },
+        **({"stance_caution": CAUTION} if profile.stance else {}),
         "biased": profile.biased,
         "loaded": dict(profile.loaded.most_common()),
     }

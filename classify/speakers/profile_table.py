@@ -9,12 +9,14 @@ from typing import Any
 
 from ...data.atomic_write import replace_file
 from ...data.records import Article
+from ...data.scheme import STANCES
 from ...errors import SaysoError
-from .profile import STANCE_COUNTS, Profile, profile_dict, together
+from .profile import NAMED, STANCE_COUNTS, Profile, profile_dict, together
 
 COLUMNS = (
     *("article", "of", "name", "source_type", "articles", "sentences", "words", "share"),
     *("quotes", "paraphrases", "words_quoted", "words_paraphrased", "neutral", "endorsing", "distancing"),
+    *("named", "told"),
 )
 _ABOUT = ("title", "outlet", "date", "url", "language")
 
@@ -78,7 +80,8 @@ def _rows(values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         for name, articles in values[of].items():
             yield {"of": of, "name": name, "articles": articles}
     for target, labels in values["stance"].items():
+        covered = {"named": labels[NAMED], "told": sum(labels[label] for label in STANCES)}
         for label in STANCE_COUNTS:
-            yield {"of": f"stance: {label}", "name": target, "sentences": labels[label]}
+            yield {"of": f"stance: {label}", "name": target, "sentences": labels[label], **covered}
     for word, n in values["loaded"].items():
         yield {"of": "loaded", "name": word, "words": n}

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from ...data.scheme import KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
-from .profile import NAMED, Profile, told_in
+from .profile import CAUTION, NAMED, Profile, told_in
 
 _MOST_SPEAKERS = 15  # of all articles together
 _MOST_WORDS = 8  # loaded ones, of each article
+_STANCE = "Stance towards"
+_NOTES = {_STANCE: CAUTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows under a heading."""
+    """Rows under a heading, and what to keep in mind when reading them, if anything."""
 
     title: str
     rows: list[Row]
+    note: str = ""
 
 
 def side_by_side(profiles: Sequence[Profile]) -> list[Section]:
@@ -49,7 +52,7 @@ def side_by_side(profiles: Sequence[Profile]) -> list[Section]:
     profiles : sequence of Profile, length n_articles
         A speaker of several is one where the full name is the same.
     """
-    sections = [Section(title, list(rows)) for title, rows in _sections(profiles)]
+    sections = [Section(title, list(rows), _NOTES.get(title, "")) for title, rows in _sections(profiles)]
     return [section for section in sections if section.rows]
 
 
@@ -62,7 +65,7 @@ def _sections(profiles: Sequence[Profile]) -> Iterator[tuple[str, Iterator[Row]]
     yield "Speakers", _speakers(profiles)
     targets = list(dict.fromkeys(target for p in profiles for target in p.stance))
     yield (
-        "Stance towards",
+        _STANCE,
         (
             Row(target, [_stance(p.stance.get(target, Counter())) for p in profiles], [None] * len(profiles))
             for target in targets

@@ -10,12 +10,13 @@ from typing import Any
 
 from ...errors import SaysoError
 from ..atomic_write import check_not_there, replace_file
-from ..display import Rows, Table, counted
+from ..display import Rows, Table, counted, significant
 from ..rows.tables import quoted
 from .effects import LINEAR, Effects, Term
 from .shares import FEW, Share, Shares
 
 _DIGITS = 4
+_SMALL = 0.01  # figures below would keep fewer than three significant digits
 _NO_VALUE = "(not given)"
 SUFFIXES = (".json", ".csv")
 SHARE_COLUMNS = tuple(
@@ -143,11 +144,11 @@ def _effect_row(of: Term) -> tuple[str, ...]:
     mark = "*" if of.is_thin else ""
     return (
         of.name,
-        f"{of.naive:.3f}",
-        f"{of.naive_low:.3f} to {of.naive_high:.3f}",
-        f"{of.value:.3f}",
-        f"{of.error:.3f}",
-        f"{of.low:.3f} to {of.high:.3f}{mark}",
+        significant(of.naive),
+        f"{significant(of.naive_low)} to {significant(of.naive_high)}",
+        significant(of.value),
+        significant(of.error),
+        f"{significant(of.low)} to {significant(of.high)}{mark}",
     )
 
 
@@ -253,4 +254,6 @@ def _csv(rows: Iterator[dict[str, Any]], names: Sequence[str]) -> str:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return f"{value:.{_DIGITS}f}" if isinstance(value, float) else quoted(str(value))
+    if not isinstance(value, float):
+        return quoted(str(value))
+    return significant(value) if 0 < abs(value) < _SMALL else f"{value:.{_DIGITS}f}"

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from builders import json_rows, run_sayso
 
+from sayso.classify.speakers.profile import Profile, profile_dict
 from sayso.data.datasets.build import read_labelled
 
 STORM = (
@@ -223,3 +225,6 @@ def test_the_profile_is_as_the_schema_says(run):
     jsonschema.Draft202012Validator.check_schema(schema)
     run("storm.txt", "fire.txt", "-f", "csv", "--profile", "p.json")
     jsonschema.validate(json.loads(Path("p.json").read_text(encoding="utf-8")), schema, jsonschema.Draft202012Validator)
+    stances = profile_dict(Profile(stance={"rain": Counter(named=2, against=1, undecided=1)}))
+    assert "stance_caution" in stances
+    jsonschema.validate({"all": stances, "articles": []}, schema, jsonschema.Draft202012Validator)

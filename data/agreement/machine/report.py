@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ...display import Rows, Table, counted
+from ...display import Rows, Table, counted, p_shown
 from ...estimates.clusters import Proportion
 from ..coefficients import Figure
 from ..report import plain_figure
@@ -85,7 +85,7 @@ def _test_title(test: AlternativeTest) -> str:
 
 def _left_out(of: LeftOut) -> tuple[str, ...]:
     said = "too few" if of.p is None else "won" if of.passed else "not won"
-    p = "-" if of.p is None else f"{of.p:.4f}"
+    p = "-" if of.p is None else p_shown(of.p)
     return (of.person, f"{of.sentences:,}", f"{of.machine:.1%}", f"{of.person_wins:.1%}", p, said)
 
 
@@ -100,7 +100,7 @@ def _bias(of: Bias) -> tuple[str, ...]:
     ends = f"{100 * of.difference:+.1f} ({100 * of.low:+.1f} to {100 * of.high:+.1f})"
     there, elsewhere = (f"{100 * value:{sign}.1f} %" for value in (of.inside, of.outside))
     what = "any error" if of.label is None else of.label
-    return (where, what, f"{of.n:,}", there, elsewhere if of.column else "-", ends, f"{of.adjusted_p:.4f}")
+    return (where, what, f"{of.n:,}", there, elsewhere if of.column else "-", ends, p_shown(of.adjusted_p))
 
 
 def describe_machine(of: MachineReport) -> dict[str, Any]:

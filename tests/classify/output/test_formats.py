@@ -14,12 +14,14 @@ from sayso.classify.annotation.conversions import as_dict
 from sayso.classify.annotation.records import BiasLabel, FoundAttribution, StanceLabel
 from sayso.classify.output.csv import Csv
 from sayso.classify.output.formats import NAMES, all_formats
+from sayso.classify.output.html import OnePage, Pages
 from sayso.classify.output.json import Json
 from sayso.classify.output.jsonl import JsonLines
 from sayso.classify.output.parquet import Parquet
 from sayso.classify.output.terminal import Comparison, Terminal
 from sayso.classify.output.terminal_text import clean, columns, wrap
-from sayso.classify.speakers.profile import CAUTION
+from sayso.classify.speakers.profile import CAUTION, profile_of
+from sayso.classify.speakers.profile_table import write_profiles
 from sayso.data.records import Article, Span
 from sayso.data.scheme import KINDS, SOURCE_TYPES
 from sayso.errors import SaysoError
@@ -129,6 +131,20 @@ def test_csv_has_a_header_and_a_row_a_sentence():
     )
 
 
+@pytest.mark.parametrize(
+    ("stance", "cell"),
+    [
+        ({"rain": StanceLabel("?", 0.9, named=False)}, ""),
+        ({"rain": StanceLabel("?", 0.9)}, '{"rain": "?"}'),
+        ({"rain": StanceLabel("?", 0.9, named=False), "sun": StanceLabel("favor", 0.8)}, '{"sun": "favor"}'),
+    ],
+)
+def test_csv_has_no_stance_towards_what_a_sentence_does_not_speak_of(stance, cell):
+    found = [make_annotated(0, 0, 10, "narrative", 0.97, stance=stance)]
+    (row,) = csv.DictReader(io.StringIO(write(Csv(), (ARTICLE, found)), newline=""))
+    assert row["stance"] == cell
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_text_comes_back_from_json_lines_and_csv(text):
     article = Article(text, text)
@@ -167,6 +183,12 @@ def test_stance_and_loaded_words_are_shown_where_they_are_known():
         "\nTowards rain: 0 favor, 1 against, 0 neutral, told in the one sentence that speaks of it.\n"
         f"{CAUTION}\nWorded with a slant: 1 sentence (fell).\n"
     )
+
+
+def test_an_undecided_stance_shows_no_chance():
+    about = {"stance": {"rain": StanceLabel("?", 0.93)}}
+    out = write(Terminal(colour=False, width=None), (ARTICLE, [make_annotated(0, 0, 10, "narrative", 0.97, **about)]))
+    assert out.splitlines()[1] == "N  97%  none          Rain fell. [rain: ?]"
 
 
 def test_colour_goes_with_the_kind_sources_are_underlined_and_cues_bold():
@@ -262,6 +284,37 @@ def test_a_comparison_stays_within_the_terminal_and_cannot_steer_it():
     assert max(map(columns, lines)) <= 72
     assert not any("\x1b" in line for line in lines)
     assert lines[0].split() == ["A", "very", "long", "headline", "�[31mred"]
+
+
+def test_counts_of_stances_stand_beside_how_far_to_trust_them():
+    rain = [make_annotated(0, 0, 10, "narrative", 0.97, stance={"rain": StanceLabel("against", 0.71)})]
+    out = write(Comparison(colour=False, width=60), (ARTICLE, rain), (ARTICLE, rain))
+    assert CAUTION in " ".join(out.split())
+    assert max(map(columns, out.splitlines())) <= 60
+    table, rest = write(OnePage(compare=True), (ARTICLE, rain), (ARTICLE, rain)).split("</main>")
+    assert (table.count(CAUTION), rest.count(CAUTION)) == (1, 1)
+    assert CAUTION not in write(Comparison(colour=False, width=60), (ARTICLE, ANNOTATED), (ARTICLE, ANNOTATED))
+
+
+def test_the_index_of_pages_says_how_far_to_trust_counts_of_stances():
+    pages = Pages()
+    pages.article(ARTICLE, [make_annotated(0, 0, 10, "narrative", 0.97, stance={"rain": StanceLabel("against", 0.71)})])
+    assert pages.end()["index.html"].count(CAUTION) == 1
+
+
+def test_a_profile_says_how_far_to_trust_stances_and_how_many_were_told(tmp_path):
+    found = [
+        make_annotated(0, 0, 10, "narrative", 0.97, stance={"rain": StanceLabel("against", 0.71)}),
+        make_annotated(1, 11, 60, "official_claim", 0.9, "state", stance={"rain": StanceLabel("?", 0.5)}),
+    ]
+    write_profiles(str(tmp_path / "p.json"), [(ARTICLE, profile_of(ARTICLE, found))])
+    assert json.loads((tmp_path / "p.json").read_text(encoding="utf-8"))["all"]["stance_caution"] == CAUTION
+    write_profiles(str(tmp_path / "none.json"), [(ARTICLE, profile_of(ARTICLE, ANNOTATED))])
+    assert "stance_caution" not in (tmp_path / "none.json").read_text(encoding="utf-8")
+    write_profiles(str(tmp_path / "p.csv"), [(ARTICLE, profile_of(ARTICLE, found))])
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "p.csv").read_text(encoding="utf-8"))))
+    told = [(r["sentences"], r["named"], r["told"]) for r in rows if r["of"] == "stance: against"]
+    assert told == [("1", "2", "1")] * 2
 
 
 def test_one_article_cannot_be_compared():

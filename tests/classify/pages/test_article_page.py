@@ -104,6 +104,13 @@ def test_a_hostile_page_is_read_back_as_it_was(tmp_path):
     assert attribution.speaker == "<i>Ada</i>"
 
 
+def test_an_undecided_stance_shows_no_chance():
+    found = annotated((0, 10), stance={"rain": StanceLabel("?", 0.93), "sun": StanceLabel("favor", 0.81)})
+    page = article_page(Article("a", "Rain fell."), found)
+    assert 'undecided towards rain <span class="type">too uncertain to tell</span>' in page
+    assert 'favor towards sun <span class="type">81\u202f%</span>' in page
+
+
 def test_stance_and_loaded_words_are_read_back(tmp_path):
     text = "The reckless ministry said that it rained."
     about = {"stance": {'the "rain"': StanceLabel("against", 0.7)}, "bias": BiasLabel("biased", 0.9, (Span(4, 12),))}
