@@ -20,6 +20,7 @@ from ..linear.feature_matrix import Described, Vocabulary
 from ..linear.hashed import Hashes, Table
 from ..linear.named import SentenceModel
 from .bias_features import QUOTED, SAID, WordFacts, word_features
+from .plain_words import stands_as_name
 
 _TOP = 3
 _EDGES = (-4.0, -3.0, -2.25, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
@@ -99,6 +100,7 @@ class BiasReader:
         sure = sure_words(scores, whose, tokens.listed, self.thresholds)
         for phrase in tokens.phrases:  # told as a whole
             sure[phrase] |= sure[phrase].any() & (whose[phrase] == 0)
+        sure[_names(views, layout, np.flatnonzero(sure).tolist())] = False
         n_sure = np.append(0, np.cumsum(sure))
         first, last = layout.bounds.T
         told = self._likely(chances) & (n_sure[last] > n_sure[first])
@@ -129,6 +131,18 @@ class BiasReader:
             add_words(rows[at : at + len(view.sentences)], view)
             at += len(view.sentences)
         return self.sentences.predict(rows)
+
+
+def _names(views: Sequence[View], layout: Layout, tokens: Sequence[int]) -> list[int]:
+    """Give those of some tokens that the words next to them show to be of a name."""
+    found = []
+    for token in tokens:
+        article = int(np.searchsorted(layout.starts, token, side="right")) - 1
+        view, at = views[article], token - layout.starts.item(article)
+        first, last = view.sentences[view.home[at]]
+        if stands_as_name(view.words[at - 1] if at > first else "", view.words[at], view.words[at + 1 : min(at + 3, last)]):
+            found.append(token)
+    return found
 
 
 def describe(scores: Floats32, whose: Ints, bounds: Ints, article: Ints, vocabulary: Vocabulary) -> Described:

@@ -1,5 +1,6 @@
 """Tokens that can judge nothing, whatever a model makes of them: words of names, numbers, times, words of grammar."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -31,6 +32,16 @@ _TIMES = frozenset(  # and numbers, measures, directions
     "south east west northern southern eastern western northeast northwest southeast southwest mile miles kilometre "
     "kilometres kilometer kilometers metre metres meter meters foot feet inch inches acre acres dollar dollars euro "
     "euros cent cents pound pounds said says say told according".split()
+)
+_TITLES = frozenset(  # and ranks: a name stands directly behind
+    "mr mrs ms mx miss dr sir dame lady lord prof professor rev reverend fr father sister capt captain col colonel gen "
+    "general lt lieutenant maj major sgt sergeant judge justice sen senator rep gov governor mayor president".split()
+)
+_IN_PLACES = frozenset("in at near".split())
+_OF_NAMES = frozenset(  # the last word of the name of a street, a place, a house
+    "alley arms avenue ave bay beach boulevard blvd bridge castle church club college cove creek farm forest hall "
+    "heights hill hills hotel inn island lake lane mountain park peak point pond port ridge river road school "
+    "square st street tavern theatre university valley village wood woods".split()
 )
 _HEADLINE = 0.9  # from this share of capitalised words on, a capital tells no name
 _HEADLINE_WORDS = 4
@@ -76,6 +87,31 @@ def names_among(shape: Ints, form: Ints, strength: Ints, word: Ints, layout: Lay
     key = word + np.repeat(np.arange(len(layout.sizes)), layout.sizes) * _ARTICLE
     named[first] = weak | np.isin(key[first], key[inside & ~headline])
     return np.asarray(named)
+
+
+def stands_as_name(before: str, word: str, behind: Sequence[str]) -> bool:
+    """Tell whether a word is one of a name, by the words next to it alone: whatever else the article does with it.
+
+    Parameters
+    ----------
+    before, word : str
+        As printed; ``before`` is empty where a sentence begins.
+    behind : sequence of str
+        The next two words of the sentence, or fewer.
+
+    Examples
+    --------
+    >>> stands_as_name("Mr", "Savage", ["met", "her"]), stands_as_name("in", "Hell", [",", "Norway"])
+    (True, True)
+    >>> stands_as_name("the", "Reckless", ["Club", "closed"]), stands_as_name("the", "reckless", ["Club", "closed"])
+    (True, False)
+    """
+    if not word.istitle():
+        return False
+    one, two = [*behind, "", ""][:2]
+    is_titled = before.istitle() and before.rstrip(".").lower() in _TITLES
+    is_place = before.lower() in _IN_PLACES and one == "," and two.istitle()
+    return is_titled or is_place or (one.istitle() and one.rstrip(".").lower() in _OF_NAMES)
 
 
 def _headlines(capital: Bools, form: Ints, layout: Layout) -> Bools:

@@ -37,7 +37,7 @@ from ..measures.slices import column_values, slice_columns
 from ..tasks.registry import language_notes, task_for, task_of
 from ..tasks.task import AnyTask
 from .external import TOO_GOOD, External, Sides, check_labels, left_out_note, score_external
-from .held_out_groups import hold_out_groups
+from .held_out_groups import check_groups, hold_out_groups
 from .plan import Plan
 from .predictions import Predictions, Unit, places, units_of
 from .result import Details, Evaluation, summarise
@@ -79,6 +79,8 @@ class _CrossValidation:
 
     def __init__(self, task: AnyTask, articles: Sequence[LabelledArticle], plan: Plan, data: Mapping[str, Any]) -> None:
         self.task, self.articles, self.plan, self.data = task, articles, plan, data
+        if plan.group is not None:
+            check_groups(task, articles, plan.group)
         self.source = choose_source(articles)
         self.units = units_of(task, articles)
         self.about = slice_columns(articles, self.units, task.column, plan.by)

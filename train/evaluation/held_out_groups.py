@@ -69,11 +69,7 @@ def hold_out_groups(
         If no article has the column, or all are of one group.
     """
     column = plan.group or ""
-    names = [group_of(a, column) for a in articles]
-    known = {name for name, a in zip(names, articles, strict=True) if name and task.answers(a)}
-    if len(known) < 2:
-        found = f"only {next(iter(known))!r}" if known else "nothing"
-        raise SaysoError(f"--group {column}: the labelled articles have {found} there; two groups or more are needed.")
+    names, known = _named_groups(task, articles, column)
     alone = [name or f"\0{number}" for number, name in enumerate(names)]  # an article of no group is one of its own
     parts = joined([f"article {n}", f"name {name}"] for n, name in zip(article_groups(articles), alone, strict=True))
     n_parts = len({p for p, a in zip(parts, articles, strict=True) if task.answers(a)})
@@ -84,6 +80,27 @@ def hold_out_groups(
     of = np.array([name for name, a in zip(names, articles, strict=True) for _ in task.answers(a)], dtype=np.str_)
     of_groups = score(held_out.truth, held_out.predicted, held_out.rows.groups, task.labels)
     return Grouped(column, len(known), rounds, of_groups), held_out.predicted, of
+
+
+def check_groups(task: AnyTask, articles: Sequence[LabelledArticle], column: str) -> None:
+    """Refuse a column that does not tell two groups of labelled articles apart.
+
+    Raises
+    ------
+    SaysoError
+        If no labelled article has the column, or all are of one group.
+    """
+    _named_groups(task, articles, column)
+
+
+def _named_groups(task: AnyTask, articles: Sequence[LabelledArticle], column: str) -> tuple[list[str], set[str]]:
+    """Give the group of each article, empty where it has none, and the groups of labelled ones: two or more."""
+    names = [group_of(a, column) for a in articles]
+    known = {name for name, a in zip(names, articles, strict=True) if name and task.answers(a)}
+    if len(known) < 2:
+        found = f"only {next(iter(known))!r}" if known else "nothing"
+        raise SaysoError(f"--group {column}: the labelled articles have {found} there; two groups or more are needed.")
+    return names, known
 
 
 def group_of(labelled: LabelledArticle, column: str) -> str:

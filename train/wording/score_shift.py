@@ -10,6 +10,7 @@ MANY = 5
 _SOFT = 0.2  # how soft the choice of a label is: macro F1 itself moves by jumps
 _PENALTY = 1e-3  # a shift must be worth it
 _GIVEN = 0.75  # of as often as a label stands: so often it is given at least
+_SURE = 2.0  # standard deviations above chance: from here on scores tell something
 _BEYOND = 1e-6  # a tie would go to another label
 
 
@@ -73,21 +74,56 @@ def least_shift(scores: Floats64, target: Ints) -> Floats64:
     Returns
     -------
     ndarray of float, shape (n_labels,)
-        Zeros where every label is given often enough.
+        Zeros where every label is given often enough, and where macro F1 would be lower. Where the scores tell nothing
+        of the labels, each is given as often as it stands, no more.
 
     Examples
     --------
-    >>> scores = np.array([[3.0, 0.0], [2.0, 0.0], [4.0, 0.0], [1.0, 0.0]])
-    >>> least_shift(scores, np.array([0, 1, 0, 1])).round(1).tolist()  # the second is raised above its two nearest
-    [0.0, 2.0]
+    >>> scores = np.array([[3.0, 0.0], [2.0, 0.0], [0.0, 4.0], [1.0, 0.0]] * 5)
+    >>> least_shift(scores, np.array([0, 0, 1, 1] * 5)).round(1).tolist()  # the second is raised above its nearest
+    [0.0, 1.0]
     """
+    if not len(target):
+        return np.zeros(scores.shape[1])
+    even = _raised(scores, target, 1.0)
+    if not _tell(scores + even, target):
+        return even
+    shift = _raised(scores, target, _GIVEN)
+    return shift if _macro_f1(scores + shift, target) >= _macro_f1(scores, target) else np.zeros_like(shift)
+
+
+def _raised(scores: Floats64, target: Ints, share: float) -> Floats64:
+    """Raise labels, the rarest first, until each is given so large a share of as often as it stands."""
     n_labels = scores.shape[1]
     counts = np.bincount(target, minlength=n_labels)
     shift = np.zeros(n_labels)
-    for label in np.argsort(counts, kind="stable").tolist():
-        least = int(np.ceil(_GIVEN * counts[label]))
+    order = np.argsort(counts, kind="stable").tolist()
+    for label in order:
+        least = int(np.ceil(share * counts[label]))
         shifted = scores + shift
         behind = np.sort(np.delete(shifted, label, axis=1).max(axis=1) - shifted[:, label])
-        if least and behind[least - 1] >= 0:
-            shift[label] += behind[least - 1] + _BEYOND
+        if not least or behind[least - 1] < 0:
+            continue
+        more = behind[least - 1] + _BEYOND
+        if (behind < more).sum() <= counts[label] or label == order[-1]:  # of ties all would get a rare label
+            shift[label] += more
     return shift
+
+
+def _tell(even: Floats64, target: Ints) -> bool:
+    """Tell whether scores that give each label as often as it stands do better than chance, which has 1 / n_labels."""
+    n_labels = len(np.unique(target))
+    if n_labels < 2:
+        return True
+    deviation = np.sqrt((n_labels - 1) / max(len(target) - 1, 1)) / n_labels
+    return bool(_macro_f1(even, target) > 1 / n_labels + _SURE * deviation)
+
+
+def _macro_f1(scores: Floats64, target: Ints) -> float:
+    """Give the mean F1 of the labels that stand."""
+    n_labels = scores.shape[1]
+    given = scores.argmax(axis=1)
+    true, said = np.bincount(target, minlength=n_labels), np.bincount(given, minlength=n_labels)
+    right = np.bincount(target[given == target], minlength=n_labels)
+    stands = true > 0
+    return float((2 * right / np.maximum(true + said, 1))[stands].mean())

@@ -13,6 +13,7 @@ from sayso.classify.model_files.files import BiasModel, load, save
 from sayso.classify.stance_bias.bias import BiasReader, loaded_spans
 from sayso.classify.stance_bias.bias_features import QUOTED, SAID, WordFacts, somebody_elses, word_features, word_hashes
 from sayso.classify.stance_bias.evaluative_words import BIT, classes_of, classes_of_parts, phrase_classes
+from sayso.classify.stance_bias.plain_words import stands_as_name
 from sayso.classify.tasks.bias import LOADED
 from sayso.data.records import LabelledArticle, Sentence, Span
 from sayso.train.sentences.fit_bias import best_threshold, bias_rows, fit_bias, fit_words, lowest_sure, word_thresholds
@@ -91,6 +92,39 @@ def test_what_only_the_lists_know_is_told(model, text, words):
 )
 def test_names_and_plain_words_are_not_told(model, text):
     assert read(model, text) == ("neutral", [])
+
+
+@pytest.mark.parametrize(
+    ("before", "word", "behind", "is_name"),
+    [
+        ("Mrs.", "Savage", ["met", "him"], True),
+        ("Prof", "Reckless", [], True),
+        ("mr", "Savage", [], False),
+        ("Mr", "savage", [], False),
+        ("near", "Hell", [",", "Norway"], True),
+        ("In", "Hell", [",", "they"], False),
+        ("like", "Hell", [",", "Norway"], False),
+        ("", "Shameless", ["Arms", "closed"], True),
+        ("", "Shameless", ["arms", "dealers"], False),
+        ("THE", "SHAMELESS", ["SCHOOL", "BOARD"], False),
+    ],
+)
+def test_neighbours_show_a_name(before, word, behind, is_name):
+    assert stands_as_name(before, word, behind) == is_name
+
+
+def test_a_name_is_not_told_where_the_article_has_the_word_in_small_letters_too(model):
+    lines = ["Hapless Street was closed.", "The hapless clerks counted again."]
+    seen = tokens_of_labelled(labelled_article("a", *lines))
+    ((_, words),) = BiasReader.of(model).loaded_words([seen], [None], [[]])
+    assert [span.of(" ".join(lines)) for spans in words for span in spans] == ["hapless"]
+
+
+def test_names_are_found_in_each_of_several_articles(model):
+    lines = ["", "The hapless clerks met.", "Hapless Street was closed."]
+    seen = [tokens_of_labelled(labelled_article(f"a{n}", line)) for n, line in enumerate(lines)]
+    found = BiasReader.of(model).loaded_words(seen, [None] * 3, [[]] * 3)
+    assert [[len(spans) for spans in words] for _, words in found] == [[0], [1], [0]]
 
 
 def test_what_an_attribution_says_is_not_told(model):

@@ -226,3 +226,12 @@ def test_marked_attributions_are_found_by_models_that_have_not_seen_them(monkeyp
     train, test = fitted_candidates([marked[0], articles[5], marked[1]], [marked[2]])
     assert asked == [["a0", "a1"]]
     assert (train, test) == ([["held out"], ["found"], ["held out"]], [["found"]])
+
+
+@pytest.mark.parametrize(("column", "found"), [("nosuch", "nothing"), ("desk", "only 'north'")])
+def test_a_column_that_tells_no_groups_is_refused_before_any_fold(articles, column, found):
+    told = []
+    of_one = [replace(a, meta={"desk": "north"}) for a in articles]
+    with pytest.raises(SaysoError, match=f"--group {column}: the labelled articles have {found} there; two groups or more"):
+        cross_validate("kind", of_one, Plan(3, group=column, watch=lambda results, n: told.append(n) or results))
+    assert told == []
