@@ -24,7 +24,7 @@ def trained(folder, task, rows, *more):
 def models(tmp_path_factory):
     folder = tmp_path_factory.mktemp("models")
     said = (("keeps winters warm", "favor"), ("fouls the air", "against"))
-    alone = [{"article": f"t{i}", "text": f"Coal {said[i % 2][0]} {i}."} for i in range(24)]
+    alone = [{"article": f"t{i}", "text": f"Coal {said[i % 2][0]} {i}."} for i in range(60)]
     stances = [
         {**row, "stance": {"coal": said[i % 2][1]}, "targets": {"coal": ["black gold"]}} for i, row in enumerate(alone)
     ]

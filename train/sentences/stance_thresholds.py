@@ -12,6 +12,8 @@ PRECISION = 0.7
 """Of what is told, so much must be right."""
 NEVER = 2.0
 """The threshold of a label that is never told: no chance is as high."""
+_SURE = 0.99
+"""No label needs a higher chance: a model that is always right gives 1 to held-out sentences, and others a little less."""
 _MARGIN = 0.03  # what is chosen on some articles holds a little less on others of their kind
 
 
@@ -75,7 +77,7 @@ def _threshold(chances: Floats64 | Floats32, truth: Ints, label: int, fewest: in
     share = np.cumsum(truth[order] == label) / told
     enough = share - np.sqrt(share * (1 - share) / told) >= least
     reached = np.flatnonzero(enough & (told >= fewest))
-    return float(chances[order[reached[-1]], label]) if len(reached) else NEVER
+    return min(float(chances[order[reached[-1]], label]), _SURE) if len(reached) else NEVER
 
 
 def tell_silent(labels: Sequence[str], least: Sequence[float] | Floats32, notice: Say) -> None:

@@ -67,3 +67,9 @@ def test_each_label_may_have_a_precision_of_its_own():
     mild = told_from(chances, truth, sources, Aim([0.5, 0.5, 0.5], fewest=5))
     assert strict[0] == pytest.approx(0.7)  # 20 of 20
     assert mild[0] == pytest.approx(0.6)  # 20 of 30, less its standard error of 0.09, is more than 0.53
+
+
+def test_a_label_that_is_always_right_is_told_from_a_chance_that_others_reach():
+    n = 20
+    least = told_from(chances_of(np.ones(n)), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64))
+    assert least[0] == pytest.approx(0.99)
