@@ -86,15 +86,15 @@ class PersonalName(NamedTuple):
     gender: str
 
 
-class Evaluation(NamedTuple):
-    """A word or phrase that judges, or that turns or sharpens what it stands with.
+class ClassedWord(NamedTuple):
+    """A word or phrase, and what it does: judges, sharpens or turns what it stands with, hedges, tells somebody's opinion.
 
     Parameters
     ----------
     phrase : str
         Lower case; several words as tokens stand.
     classes : tuple of str
-        Of `EVALUATIONS`.
+        Of `EVALUATIONS`, or of `STYLES`.
     """
 
     phrase: str
@@ -114,21 +114,6 @@ class LoadedWord(NamedTuple):
 
     phrase: str
     strength: str
-
-
-class StyleWord(NamedTuple):
-    """A word or phrase that tells how a text is written: hedged, sure, as somebody's opinion.
-
-    Parameters
-    ----------
-    phrase : str
-        Lower case; several words as tokens stand.
-    classes : tuple of str
-        Of `STYLES`.
-    """
-
-    phrase: str
-    classes: tuple[str, ...]
 
 
 EVALUATIONS = (
@@ -191,10 +176,14 @@ def load_people() -> tuple[Person, ...]:
     )
 
 
+def _classed(name: str) -> tuple[ClassedWord, ...]:
+    return tuple([ClassedWord(phrase, tuple(classes.split(","))) for phrase, classes in cells(name)])
+
+
 @cache
-def load_evaluations() -> tuple[Evaluation, ...]:
+def load_evaluations() -> tuple[ClassedWord, ...]:
     """Read every word of ``evaluation.tsv``."""
-    return tuple([Evaluation(phrase, tuple(classes.split(","))) for phrase, classes in cells("evaluation.tsv")])
+    return _classed("evaluation.tsv")
 
 
 @cache
@@ -205,9 +194,9 @@ def load_loaded_words() -> tuple[LoadedWord, ...]:
 
 
 @cache
-def load_styles() -> tuple[StyleWord, ...]:
+def load_styles() -> tuple[ClassedWord, ...]:
     """Read every word of ``style.tsv``."""
-    return tuple([StyleWord(phrase, tuple(classes.split(","))) for phrase, classes in cells("style.tsv")])
+    return _classed("style.tsv")
 
 
 @cache

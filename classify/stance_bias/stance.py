@@ -213,7 +213,7 @@ class StanceReader:
             found = Judged.of(chances.astype(np.float64), named, self.model.told_from)
             may = np.array([may_be_told(row) for row in rows], dtype=np.bool_)  # of others nothing was measured
             casts = np.array([abs(row.get(CAST_SUM, 0.0)) >= _CAST for row in rows], dtype=np.bool_)
-            is_neutral = found.chances.argmax(axis=1) == list(self.labels).index(_NEUTRAL)
+            is_neutral = np.array(self.labels)[found.chances.argmax(axis=1)] == _NEUTRAL
             # where a word casts the target well or badly, the model may not know it, but neutral is not the answer
             judged.append(found._replace(told=found.told & may & ~(is_neutral & casts)))
         return judged

@@ -1,6 +1,6 @@
 """The commands that correct machine labels by a random sample that people labelled."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -117,10 +117,7 @@ def shares(
     if out is not None:
         write_shares(out, groups)
     print_results(plain_shares(groups), share_tables(groups), as_json)
-    for line in share_notes(groups):
-        tell(line)
-    if out is not None:
-        tell(f"Written to {out}.")
+    _tell_all(share_notes(groups), out)
 
 
 def effects(
@@ -182,7 +179,12 @@ def effects(
     if out is not None:
         write_effects(out, found)
     print_results(plain_effects(found), effect_tables(found), as_json)
-    for line in effect_notes(found):
+    _tell_all(effect_notes(found), out)
+
+
+def _tell_all(notes: Iterable[str], out: Path | None) -> None:
+    """Say what is to be known of the figures, and where they were written."""
+    for line in notes:
         tell(line)
     if out is not None:
         tell(f"Written to {out}.")
