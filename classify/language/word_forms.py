@@ -1,5 +1,6 @@
 """What is known of a word form by itself: worked out when it is first met, then looked up."""
 
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from .cues import FREQUENT, entries
@@ -32,6 +33,20 @@ class Lexeme(NamedTuple):
 class Lexicon(dict[str, Lexeme]):
     """Every form met so far, as printed; one that is new learns its facts on being asked for."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._bits: dict[frozenset[str], int] = {}
+
+    def mark(self, words: AbstractSet[str]) -> int:
+        """Give a set of words, in lower case, a bit of its own among the facts of its forms.
+
+        Modules ask for it when they are loaded: a view made before does not have the bit.
+        """
+        if frozenset(words) not in self._bits:
+            self._bits[frozenset(words)] = 2 * max(self._bits.values(), default=CLAUSE)
+            self.clear()
+        return self._bits[frozenset(words)]
+
     def __missing__(self, word: str) -> Lexeme:
         """Learn a form."""
         if len(self) >= _MOST:
@@ -46,6 +61,9 @@ class Lexicon(dict[str, Lexeme]):
             facts |= NAME
         if lower in _CLAUSE_WORDS:
             facts |= CLAUSE
+        for words, bit in self._bits.items():
+            if lower in words:
+                facts |= bit
         lexeme = self[word] = Lexeme(lower, facts)
         return lexeme
 
