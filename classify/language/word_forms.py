@@ -5,6 +5,7 @@ a word is looked up by its letters once, and from then on many at a time.
 """
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -41,6 +42,25 @@ class Lexeme(NamedTuple):
 class Lexicon(dict[str, Lexeme]):
     """Every form met so far, as printed; one that is new learns its facts on being asked for."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._bits: dict[frozenset[str], int] = {}
+
+    @property
+    def n_marks(self) -> int:
+        """How many sets of words have a bit of their own."""
+        return len(self._bits)
+
+    def mark(self, words: AbstractSet[str]) -> int:
+        """Give a set of words, in lower case, a bit of its own among the facts of its forms.
+
+        Modules ask for it when they are loaded: a view made before does not have the bit.
+        """
+        if frozenset(words) not in self._bits:
+            self._bits[frozenset(words)] = 2 * max(self._bits.values(), default=CLAUSE)
+            self.clear()
+        return self._bits[frozenset(words)]
+
     def __missing__(self, word: str) -> Lexeme:
         """Learn a form."""
         if len(self) >= _MOST:
@@ -55,6 +75,9 @@ class Lexicon(dict[str, Lexeme]):
             facts |= NAME
         if lower in _CLAUSE_WORDS:
             facts |= CLAUSE
+        for words, bit in self._bits.items():
+            if lower in words:
+                facts |= bit
         lexeme = self[word] = Lexeme(lower, facts)
         return lexeme
 
@@ -83,7 +106,7 @@ class FormNumbers(dict[str, int]):
         self.key = object()
         self._lower: NDArray[np.object_] = np.full(1024, "", dtype=object)
         self._facts: Ints = np.zeros(1024, dtype=np.int64)
-        self._n_known = 1
+        self._n_known, self._n_marks = 1, lexicon.n_marks
 
     def __missing__(self, word: str) -> int:
         """Number a new form."""
@@ -97,6 +120,8 @@ class FormNumbers(dict[str, int]):
 
     def known(self, numbers: Ints) -> tuple[list[str], Ints]:
         """Give forms in lower case (’ set straight), and what is known of each: bits of this module."""
+        if self._n_marks < lexicon.n_marks:  # a module that was loaded since knows more of them
+            self._n_known, self._n_marks = 1, lexicon.n_marks
         if self._n_known < len(self.printed):
             self._learn()
         lower: list[str] = self._lower.take(numbers).tolist()
