@@ -63,6 +63,7 @@ class Processes(Generic[State]):
         self._started: set[Any] = set()
 
     def __enter__(self) -> "Processes[State]":
+        self.submit(_nothing)  # forks begin before this process does anything else
         return self
 
     def __exit__(
@@ -119,6 +120,16 @@ class Processes(Generic[State]):
                 yield from _those_done(waiting)
         while waiting:
             yield from _those_done(waiting)
+
+
+@contextlib.contextmanager
+def started(n: int, make: Callable[[], State], here: State | None = None) -> "Iterator[Processes[State] | None]":
+    """Start processes, as `Processes` does; None where one is enough, which is this one."""
+    if n == 1:
+        yield None
+        return
+    with Processes(n, make, here) as processes:
+        yield processes
 
 
 def _those_done(waiting: "dict[Future[Result], Any]") -> Iterator[tuple[Any, Result]]:
@@ -179,6 +190,10 @@ def _end_with_parent() -> None:
 
 def _leave() -> NoReturn:
     os._exit(1)
+
+
+def _nothing(state: Any) -> None:
+    pass
 
 
 def _do(task: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:

@@ -8,7 +8,7 @@ from typing import Any
 from ...data.records import Article
 from ..annotation.conversions import as_dict
 from ..annotation.records import Annotated
-from .formats import OutputFormat, Writer
+from .formats import OutputFormat, WriterOfEach
 from .jsonl import dump
 
 COLUMNS = (
@@ -18,7 +18,7 @@ COLUMNS = (
 )
 
 
-class Csv(Writer):
+class Csv(WriterOfEach):
     """A row a sentence.
 
     Parameters

@@ -7,7 +7,7 @@ from typing import Any
 from ...data.records import Article
 from ..annotation.conversions import as_dict
 from ..annotation.records import Annotated
-from .formats import OutputFormat, Writer
+from .formats import OutputFormat, WriterOfEach
 
 _ENCODER = json.JSONEncoder(  # `json.dumps` would make one a sentence; nothing here holds itself
     ensure_ascii=False, allow_nan=False, check_circular=False
@@ -19,7 +19,7 @@ def dump(value: Any) -> str:
     return _ENCODER.encode(value)
 
 
-class JsonLines(Writer):
+class JsonLines(WriterOfEach):
     """One sentence a line."""
 
     def article(self, article: Article, annotated: Sequence[Annotated]) -> str:

@@ -21,7 +21,8 @@ class Parquet(Writer):
 
     def __init__(self, own_columns: Sequence[str] = ()) -> None:
         self._own_columns = tuple(own_columns)
-        self._rows: list[dict[str, Any]] = []
+        self._batches: list[Any] = []
+        self._n_rows = 0
         self._sink = _Sink()
         self._writer: Any = None
 
@@ -32,10 +33,21 @@ class Parquet(Writer):
         self._writer = pq.ParquetWriter(self._sink, _schema(self._own_columns))
         return self._sink.taken()
 
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> bytes:
+    def part(self, article: Article, annotated: Sequence[Annotated]) -> bytes:
+        """Give the article's rows, in Arrow's own bytes."""
+        import pyarrow as pa
+
+        rows = [_row(article, a) for a in annotated]
+        batch = pa.RecordBatch.from_pylist(rows, schema=_schema(self._own_columns))
+        return bytes(batch.serialize())
+
+    def add(self, part: bytes) -> bytes:
         """Give the bytes of a row group when enough rows have come together."""
-        self._rows += [_row(article, a) for a in annotated]
-        return self._group() if len(self._rows) >= _ROWS else b""
+        import pyarrow as pa
+
+        self._batches.append(pa.ipc.read_record_batch(pa.py_buffer(part), _schema(self._own_columns)))
+        self._n_rows += self._batches[-1].num_rows
+        return self._group() if self._n_rows >= _ROWS else b""
 
     def end(self) -> bytes:
         """Give the last rows and the table's end."""
@@ -46,9 +58,9 @@ class Parquet(Writer):
     def _group(self) -> bytes:
         import pyarrow as pa
 
-        if self._rows:
-            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=_schema(self._own_columns)))
-            self._rows = []
+        if self._batches:
+            self._writer.write_table(pa.Table.from_batches(self._batches).combine_chunks())
+            self._batches, self._n_rows = [], 0
         return self._sink.taken()
 
 
