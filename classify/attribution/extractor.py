@@ -315,9 +315,7 @@ def choose(found: SpanCandidates, scores: Floats64, threshold: float) -> list[Ca
     return choose_by_article(found, scores, threshold, np.zeros(1, dtype=np.int64))[0]
 
 
-def choose_by_article(
-    found: SpanCandidates, scores: Floats64, threshold: float, starts: Ints
-) -> list[list[Candidate]]:
+def choose_by_article(found: SpanCandidates, scores: Floats64, threshold: float, starts: Ints) -> list[list[Candidate]]:
     """Do what `choose` does for articles that lie one behind the other.
 
     Parameters
@@ -394,6 +392,4 @@ class _Candidates:
         """Make one; its content is given in the tokens of all articles."""
         (cue, end), (first, last) = self.cue[i], self.source[i]
         source = None if first == NOWHERE else (first, last)
-        return Candidate(
-            self.anchor[i], (cue, end), source, content - self.start[i], self.chance[i], self.score[i], nested
-        )
+        return Candidate(self.anchor[i], (cue, end), source, content - self.start[i], self.chance[i], self.score[i], nested)

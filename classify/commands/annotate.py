@@ -7,7 +7,7 @@ import typer
 
 from ...errors import SaysoError
 from ..output.formats import NAMES
-from .article_options import AnyLanguage, Column, Force, KeepDuplicates, MendEncoding, Models, Paths
+from .article_options import AnyLanguage, Column, Debug, Force, Jobs, KeepDuplicates, MendEncoding, Models, Paths
 
 if TYPE_CHECKING:
     Format = str
@@ -72,6 +72,8 @@ def annotate(
     keep_duplicates: KeepDuplicates = False,
     any_language: AnyLanguage = False,
     force: Force = False,
+    jobs: Jobs = 1,
+    debug: Debug = False,
     text_column: Column = None,
     id_column: Column = None,
     title_column: Column = None,
@@ -90,6 +92,9 @@ def annotate(
              sayso annotate ours.txt theirs.txt --compare
              sayso annotate news.csv --out annotations.csv --shares - --by outlet
     """
+    from ..bulk.jobs import use_one_blas_thread
+
+    use_one_blas_thread()
     from ...data.articles.tables import Columns
     from ..files.annotate_files import Labelling, Outputs, annotate_paths
 
@@ -99,6 +104,6 @@ def annotate(
         raise SaysoError("--keep-duplicates counts copies in the shares; add --shares FILE.json, FILE.csv or -.")
     columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
     labelling = Labelling(model or (), encoder, target or (), bias=not no_bias, any_language=any_language)
-    outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force, why)
+    outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force, why, jobs, debug)
     if not annotate_paths(paths, labelling, outputs, columns):
         raise typer.Exit(1)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from ...data.records import Article
 from ..annotation.conversions import as_json
 from ..annotation.records import Annotated
-from .formats import OutputFormat, Writer
+from .formats import OutputFormat, WriterOfEach
 
 
-class JsonLines(Writer):
+class JsonLines(WriterOfEach):
     """One sentence a line."""
 
     def article(self, article: Article, annotated: Sequence[Annotated]) -> str:

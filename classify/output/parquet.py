@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ...data.records import Article, Span
@@ -21,7 +22,8 @@ class Parquet(Writer):
 
     def __init__(self, own_columns: Sequence[str] = ()) -> None:
         self._own_columns = tuple(own_columns)
-        self._columns: dict[str, list[Any]] = {}
+        self._batches: list[Any] = []
+        self._n_rows = 0
         self._sink = _Sink()
         self._writer: Any = None
 
@@ -29,16 +31,24 @@ class Parquet(Writer):
         """Open the table and give its first bytes."""
         import pyarrow.parquet as pq
 
-        schema = _schema(self._own_columns)
-        self._columns = {name: [] for name in schema.names}
-        self._writer = pq.ParquetWriter(self._sink, schema)
+        self._writer = pq.ParquetWriter(self._sink, _schema(self._own_columns))
         return self._sink.taken()
 
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> bytes:
+    def part(self, article: Article, annotated: Sequence[Annotated]) -> bytes:
+        """Give the article's rows, in Arrow's own bytes."""
+        import pyarrow as pa
+
+        columns = _columns(article, annotated, self._own_columns)
+        batch = pa.RecordBatch.from_pydict(columns, schema=_schema(self._own_columns))
+        return bytes(batch.serialize())
+
+    def add(self, part: bytes) -> bytes:
         """Give the bytes of a row group when enough rows have come together."""
-        for name, values in _columns(article, annotated, self._own_columns).items():
-            self._columns[name] += values
-        return self._group() if len(self._columns["n"]) >= _ROWS else b""
+        import pyarrow as pa
+
+        self._batches.append(pa.ipc.read_record_batch(pa.py_buffer(part), _schema(self._own_columns)))
+        self._n_rows += self._batches[-1].num_rows
+        return self._group() if self._n_rows >= _ROWS else b""
 
     def end(self) -> bytes:
         """Give the last rows and the table's end."""
@@ -49,9 +59,9 @@ class Parquet(Writer):
     def _group(self) -> bytes:
         import pyarrow as pa
 
-        if self._columns["n"]:
-            self._writer.write_table(pa.table(self._columns, schema=self._writer.schema))
-            self._columns = {name: [] for name in self._columns}
+        if self._batches:
+            self._writer.write_table(pa.Table.from_batches(self._batches).combine_chunks())
+            self._batches, self._n_rows = [], 0
         return self._sink.taken()
 
 
@@ -158,7 +168,8 @@ def _reasons(why: Mapping[str, Sequence[tuple[str, float]]]) -> list[dict[str, A
     ]
 
 
-def _schema(own_columns: Sequence[str]) -> "pa.Schema":
+@cache
+def _schema(own_columns: tuple[str, ...]) -> "pa.Schema":
     """Give the columns, in the order of the JSON lines."""
     import pyarrow as pa
 

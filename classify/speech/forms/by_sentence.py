@@ -12,7 +12,7 @@ _ANCHOR = attrgetter("anchor")
 
 
 def anchored(candidates: Sequence[Candidate], first: int, last: int) -> Sequence[Candidate]:
-    """Give those whose anchors are among tokens ``first`` to before ``last``, of attributions in the order of their anchors."""
+    """Give those of attributions in the order of their anchors whose anchor is token ``first`` to before ``last``."""
     start = bisect_left(candidates, first, key=_ANCHOR)
     return candidates[start : bisect_left(candidates, last, start, key=_ANCHOR)]
 

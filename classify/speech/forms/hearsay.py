@@ -98,9 +98,7 @@ def _broadcast(view: View, at: int) -> Candidate | None:
     content = [t for t in range(first, sentence_end(view, view.home[at])) if not start <= t <= screen]
     if not content:
         return None
-    return Candidate(
-        at, (at, at + 1), (at + 2, screen + 1), np.array(content, dtype=np.int64), score=_SCORE, form=BROADCAST
-    )
+    return Candidate(at, (at, at + 1), (at + 2, screen + 1), np.array(content, dtype=np.int64), score=_SCORE, form=BROADCAST)
 
 
 def _is_hearsay(view: View, at: int) -> bool:

@@ -29,14 +29,17 @@ _OUTBURSTS = frozenset(
 _LEAST_SAID = 3  # tokens, the comma among them
 _PRESENT = frozenset("fear hope believe reckon predict say warn argue insist claim note add".split())
 _INVERTING = lexicon.mark(
-    _PRESENT | frozenset(
-    "said says warned warns argued argues added adds insisted insists wrote writes explained explains noted notes replied "
-    "conceded complained admitted joked quipped concluded countered recalled observed declared cautioned cautions believes "
-    "reckons thinks stressed scoffed sneered fumed shrugged chuckled grinned quips jokes laughed sighed thundered mused "
-    "predicts predicted feared vows vowed pledges pledged promises promised complains claims claimed boasts boasted "
-    "reports reported suspects hopes fears reckoned maintains maintained alleges alleged confirms confirmed explains "
-    "stresses notes observes concedes admits concludes snapped growled barked retorted".split()
-))
+    _PRESENT
+    | frozenset(
+        "said says warned warns argued argues added adds insisted insists wrote writes explained explains "
+        "noted notes replied conceded complained admitted joked quipped concluded countered recalled observed "
+        "declared cautioned cautions believes reckons thinks stressed scoffed sneered fumed shrugged chuckled "
+        "grinned quips jokes laughed sighed thundered mused predicts predicted feared vows vowed pledges "
+        "pledged promises promised complains claims claimed boasts boasted reports reported suspects hopes "
+        "fears reckoned maintains maintained alleges alleged confirms confirmed explains stresses notes "
+        "observes concedes admits concludes snapped growled barked retorted".split()
+    )
+)
 _ENDS_NAME = frozenset("when while as after before on in at during who whose which because if with".split())
 _SHORT_NAME = 3  # tokens of a source without capitals and article: *fear growers*
 _CLOSING = frozenset(", . ; : ( — – ? !".split())

@@ -18,7 +18,17 @@ from ...language.article_tokens import View
 from ...language.source_types import judge
 from .colon_headlines import HEADLINE
 from .credits import credited
-from .stretches import Quotation, closes_paragraph, is_speech, n_words, nest, opens_paragraph, owners, paragraph_start, quotations_of
+from .stretches import (
+    Quotation,
+    closes_paragraph,
+    is_speech,
+    n_words,
+    nest,
+    opens_paragraph,
+    owners,
+    paragraph_start,
+    quotations_of,
+)
 from .subjects import acting_after, name_within, named_before, subject_of
 
 UNCUED = "quotation"
