@@ -1,9 +1,9 @@
 """An article as the models see it: tokens in sentences, and which of them stand inside quotation marks."""
 
 import re
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -80,12 +80,25 @@ class View:
     vocabulary: frozenset[str]
     forms: Ints
     form_key: object
+    _places: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
 
-    def places_of(self, words: AbstractSet[str]) -> list[int]:
-        """Give where any of a set of words stands, ascending."""
-        if self.vocabulary.isdisjoint(words):
-            return []
-        return [at for at, word in enumerate(self.lower) if word in words]
+    def places_of(self, fact: int) -> list[int]:
+        """Give where words stand of which a fact is known, ascending: a bit of `word_forms`."""
+        places: list[int] = np.flatnonzero(self.facts & fact).tolist()
+        return places
+
+    def places_by_word(self) -> Mapping[str, Sequence[int]]:
+        """Give where each word of `lower` stands, ascending: worked out when it is first asked for."""
+        if not self._places:
+            for at, word in enumerate(self.lower):
+                self._places.setdefault(word, []).append(at)
+        return self._places
+
+    def next_place(self, word: str, first: int, last: int) -> int | None:
+        """Give where a word of `lower` stands first among tokens ``first`` to before ``last``."""
+        places = self.places_by_word().get(word, ())
+        i = bisect_left(places, first)
+        return places[i] if i < len(places) and places[i] < last else None
 
     def span(self, first: int, last: int) -> Span:
         """Give the stretch of text from token ``first`` to before token ``last``."""

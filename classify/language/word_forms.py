@@ -5,6 +5,7 @@ a word is looked up by its letters once, and from then on many at a time.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 
@@ -18,6 +19,8 @@ WORD, CUE, CUE_LIKE, NAME, CLAUSE, ALONE, SECOND = (1 << bit for bit in range(7)
 """Facts of a form, as bits: it begins with a letter or a digit; a cue of the word list may begin with it; it is a cue
 often enough to be a feature; it may be part of a name; where it is quoted, a clause is likely to be; it is a cue by
 itself; it stands second in a longer cue."""
+FEATURED = WORD | CUE | CUE_LIKE | NAME | CLAUSE
+"""The facts that features are made of; all others only tell where to look."""
 
 _NO_NAMES = frozenset(
     "the a an and but in on at for if it he she they we i you his her its our their this that these those when while after "
@@ -43,6 +46,28 @@ class Lexeme(NamedTuple):
 class Lexicon(dict[str, Lexeme]):
     """Every form met so far, as printed; one that is new learns its facts on being asked for."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._bits: dict[frozenset[str], int] = {}
+        self._marked: dict[str, int] = {}
+
+    @property
+    def n_marks(self) -> int:
+        """How many sets of words have a bit of their own."""
+        return len(self._bits)
+
+    def mark(self, words: AbstractSet[str]) -> int:
+        """Give a set of words, in lower case, a bit of its own among the facts of its forms.
+
+        Modules ask for it when they are loaded: a view made before does not have the bit.
+        """
+        if frozenset(words) not in self._bits:
+            bit = self._bits[frozenset(words)] = 2 * max(self._bits.values(), default=SECOND)
+            for word in words:
+                self._marked[word] = self._marked.get(word, 0) | bit
+            self.clear()
+        return self._bits[frozenset(words)]
+
     def __missing__(self, word: str) -> Lexeme:
         """Learn a form."""
         if len(self) >= _MOST:
@@ -51,7 +76,7 @@ class Lexicon(dict[str, Lexeme]):
         facts = NAME if word[0].isupper() and len(word) > 1 and lower not in _NO_NAMES else 0
         if "’" in lower:
             lower = lower.replace("’", "'")
-        facts |= _facts_of_listed().get(lower, 0) | (WORD if word[0].isalnum() else 0)
+        facts |= _facts_of_listed().get(lower, 0) | self._marked.get(lower, 0) | (WORD if word[0].isalnum() else 0)
         lexeme = self[word] = Lexeme(lower, facts)
         return lexeme
 
@@ -94,7 +119,7 @@ class FormNumbers(dict[str, int]):
         self.key = object()
         self._lower: NDArray[np.object_] = np.full(1024, "", dtype=object)
         self._facts: Ints = np.zeros(1024, dtype=np.int64)
-        self._n_known = 1
+        self._n_known, self._n_marks = 1, lexicon.n_marks
 
     def __missing__(self, word: str) -> int:
         """Number a new form."""
@@ -108,6 +133,8 @@ class FormNumbers(dict[str, int]):
 
     def known(self, numbers: Ints) -> tuple[list[str], Ints]:
         """Give forms in lower case (’ set straight), and what is known of each: bits of this module."""
+        if self._n_marks < lexicon.n_marks:  # a module that was loaded since knows more of them
+            self._n_known, self._n_marks = 1, lexicon.n_marks
         if self._n_known < len(self.printed):
             self._learn()
         lower: list[str] = self._lower.take(numbers).tolist()
