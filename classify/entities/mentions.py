@@ -112,7 +112,7 @@ def introductions(view: View) -> Introductions:
     -------
     Introductions
     """
-    article = Introductions(view.words, sentences=view.sentences)
+    article = Introductions(view.words, sentences=view.sentences, vocabulary=view.vocabulary)
     later: list[Run] = []
     couples: list[tuple[Run, Run]] = []
     kin: list[tuple[Run, Run, str]] = []
@@ -563,17 +563,15 @@ def _same_body(article: Introductions, name: Sequence[str]) -> Entity | None:
     """Find the body of that name, or one whose longer name holds it: *Hungarian Interior Ministry*."""
     known = article.names.get(" ".join(name).lower())
     if known:
-        return known[0]
-    given = {w.lower() for w in name}
-    longer = article.names.get(name[-1].lower(), ()) if len(name) > 1 else ()
-    return next((e for e in longer if e.sort == "body" and _is_longer(article, e, given)), None)
+        return next(iter(known))
+    longer = article.longer(name) if len(name) > 1 else ()
+    return next((e for e in longer if e.sort == "body" and not _is_somebodys(article, e, name)), None)
 
 
-def _is_longer(article: Introductions, entity: Entity, given: set[str]) -> bool:
-    """Tell *the Hungarian Interior Ministry* from *the Holm Supreme Court*, which somebody’s name goes before."""
-    words = set(entity.name.lower().split())
-    others = words - given
-    return given <= words and not any(e.sort == "person" for w in others for e in article.names.get(w, ()))
+def _is_somebodys(article: Introductions, entity: Entity, name: Sequence[str]) -> bool:
+    """Tell *the Holm Supreme Court*, which somebody’s name goes before, from *the Hungarian Interior Ministry*."""
+    others = set(entity.name.lower().split()).difference([w.lower() for w in name])
+    return any(e.sort == "person" for w in others for e in article.names.get(w, ()))
 
 
 def _short_names(name: Sequence[str]) -> list[str]:
@@ -631,6 +629,7 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
         article.add(entity, entity.name)
     if not _MARKED.isdisjoint(run.words):
         entity.name = _printed(run.words[form.start :])
+        article.add(entity)
     entity.gender = entity.gender or gender_of(run.words)
     if len(name) < len(run.words) and run.words[-1] in _POSTNOMINAL:
         entity.learn(run.words[-1:], _POSTNOMINAL[run.words[-1]], Told.TITLED)
@@ -645,10 +644,12 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
 
 def _opens_described(run: Run, n_described: int) -> bool:
     """Tell who acts behind a description that opens the sentence: *The mill’s foreman* **Dirk Hansel**."""
-    rest = run.sentence[: max(run.first - n_described, 0)]
-    if not rest:
+    n_before = run.first - n_described
+    if n_before <= 0:
         return True
-    return len(rest) < _LONG_NAME and rest[-1] in POSSESSIVE and NO_DESCRIPTION.isdisjoint([w.lower() for w in rest])
+    if n_before >= _LONG_NAME or run.sentence[n_before - 1] not in POSSESSIVE:
+        return False
+    return NO_DESCRIPTION.isdisjoint([w.lower() for w in run.sentence[:n_before]])
 
 
 def _learn_predicate(article: Introductions, run: Run, entity: Entity) -> None:
@@ -728,8 +729,7 @@ def _describe_by_topic(article: Introductions, entity: Entity, run: Run, phrase:
     if not title:
         return False
     topic, source_type, fewest = _BY_TOPIC[title]
-    told = run.sentence if title in _AIDES else article.words
-    about = topic & {w.lower() for w in told}
+    about = topic & ({w.lower() for w in run.sentence} if title in _AIDES else article.vocabulary)
     if len(about) < fewest or "sheriff" in about:
         return False
     entity.learn(phrase, source_type, Told.TITLED)
