@@ -328,22 +328,16 @@ def _own_words(words: Sequence[str]) -> Sequence[str]:
 
 def gender_of(words: Sequence[str]) -> str:
     """Tell the gender that a title or a noun gives away: *Ms*, *chairman*, *widow*; empty where none does."""
-    return _gender_of(tuple(words))
+    return next(filter(None, map(_gender_of_word, words)), "")
 
 
-@lru_cache(maxsize=8192)
-def _gender_of(words: tuple[str, ...]) -> str:
-    for word in words:
-        lower = word.lower()
-        if lower in _FEMALE:
-            return "f"
-        if lower in _MALE:
-            return "m"
-        if lower.endswith("man"):
-            if lower.endswith("woman"):
-                return "f"
-            if word.islower() and lower not in {"human", "german"}:
-                return "m"
+@lru_cache(maxsize=16384)
+def _gender_of_word(word: str) -> str:
+    lower = word.lower()
+    if lower in _FEMALE or lower.endswith("woman"):
+        return "f"
+    if lower in _MALE or (lower.endswith("man") and word.islower() and lower not in {"human", "german"}):
+        return "m"
     return ""
 
 
