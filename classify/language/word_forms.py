@@ -9,6 +9,7 @@ WORD, CUE, CUE_LIKE, NAME, CLAUSE = (1 << bit for bit in range(5))
 """Facts of a form, as bits: it begins with a letter or a digit; a cue of the word list may begin with it; it is a cue
 often enough to be a feature; it may be part of a name; where it is quoted, a clause is likely to be."""
 
+FIRST_MARK = 2 * CLAUSE  # bits from here on are given to sets of words: see `Lexicon.mark`
 _NO_NAMES = frozenset(
     "the a an and but in on at for if it he she they we i you his her its our their this that these those when while after "
     "before as by to of from with according not no so yet then there here what who why how where monday tuesday wednesday "
@@ -42,10 +43,11 @@ class Lexicon(dict[str, Lexeme]):
 
         Modules ask for it when they are loaded: a view made before does not have the bit.
         """
-        if frozenset(words) not in self._bits:
-            self._bits[frozenset(words)] = 2 * max(self._bits.values(), default=CLAUSE)
+        key = frozenset(words)
+        if key not in self._bits:
+            self._bits[key] = FIRST_MARK << len(self._bits)
             self.clear()
-        return self._bits[frozenset(words)]
+        return self._bits[key]
 
     def __missing__(self, word: str) -> Lexeme:
         """Learn a form."""

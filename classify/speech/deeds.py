@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from ..attribution.extractor import Candidate
 from ..kinds.kind_rule import TIMES, subject_before
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, is_auxiliary
+from ..language.word_forms import lexicon
 from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, head_of, is_adjective, is_role, noun_phrase_end
 
 DEED = "deed"
@@ -69,6 +71,7 @@ _SHOWN = frozenset("us me visitors reporters guests journalists".split())
 _PARTICLES = frozenset("on down off up away".split())
 _HEARD_OUT = frozenset("to whether if why how what who when where which for".split())  # what somebody is asked
 _NOUN_LINKS = frozenset("of to for on over about against".split())
+_BEHIND_NOUN = lexicon.mark(_NOUN_LINKS | {":"})
 _FINITE = frozenset(
     "cost costs gave gives kept keeps came comes went goes fell falls rose rises made makes took takes drew draws led "
     "leads sparked prompted triggered caused met won lost failed fails began begins ended ends set sets dates dated "
@@ -107,6 +110,7 @@ _REJECTS = "reject rejects rejected rejecting approve approves approved approvin
 _BACKS = "back backs backed backing support supports supported supporting endorse endorses endorsed endorsing"
 _VOTE_WITHIN = 14  # tokens behind a verb among which *in the vote* is looked for
 _COMPARING = frozenset({"than", "as"})
+_MEASURING = lexicon.mark(_COMPARING)
 _BEHIND_MEASURE = STOPS | {"when", "in", "at", "for", "and", "but", "by", "earlier", "it", "to"}
 _CLOSE = 8
 _LONG_SUBJECT = 40  # tokens: no subject begins farther before its verb
@@ -122,7 +126,11 @@ class _Verb:
         self.start = at + 1
         while self.start < self.last and view.lower[self.start] in ADVERBS:
             self.start += 1
-        self.end = noun_phrase_end(view, self.start, self.last)
+
+    @cached_property
+    def end(self) -> int:
+        """Where the object ends."""
+        return noun_phrase_end(self.view, self.start, self.last)
 
     @property
     def next(self) -> str:
@@ -456,8 +464,16 @@ _PLAIN = frozenset(
 
 def mark_deeds(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give what is no speech the form `DEED`; what is nothing like it, such as *called the fire brigade*, is not told."""
-    inside = view.inside
-    return [c if c.form or inside[c.anchor] else _marked(view, c) for c in candidates]
+    inside, home, lower = view.inside, view.home, view.lower
+    behind_noun = {at - 1 for at in view.places_of(_BEHIND_NOUN)}
+    compared = {home[at] for at in view.places_of(_MEASURING)}
+    return [
+        _marked(view, c)
+        if not (c.form or inside[c.anchor])
+        and (lower[c.anchor] in _DEEDS or c.anchor in behind_noun or home[c.anchor] in compared)
+        else c
+        for c in candidates
+    ]
 
 
 def _marked(view: View, c: Candidate) -> Candidate:

@@ -11,7 +11,7 @@ from ..attribution.extractor import TOLD, Candidate
 from ..attribution.source_ends import Stretch
 from ..kinds.kind_rule import clause_within, subject_before
 from ..language.article_tokens import View
-from ..language.cues import ADVERBS, BE, PERSONAL, Match, is_auxiliary
+from ..language.cues import ADVERBS, BE, PERSONAL, Match, entries, is_auxiliary
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
 from ..language.word_forms import lexicon
@@ -97,6 +97,7 @@ LISTED = frozenset(
         *("pay tribute to", "rule out", "push back against", "go on record", "chime in", "hold responsible", "speak of"),
     }
 )
+_LISTED_VERB = lexicon.mark({form.split()[0] for form, entry in entries()[0].items() if entry.lemma in LISTED})
 _LATE = 12  # tokens before the subject of a phrase
 _OPENINGS = {
     first: [words.split() for words in openings]
@@ -129,24 +130,32 @@ _NEVER_FIRST = frozenset("who which that to by and or".split())  # before a cue:
 
 
 class _Found(ByWords):
-    """Attributions by sentences, and the last words of those who speak, each with how often."""
+    """Attributions by sentences; it knows who speaks, too."""
 
     def __init__(self, view: View, candidates: Iterable[Candidate]) -> None:
-        self._lower = view.lower
-        self.speakers: Counter[str] = Counter()
         super().__init__(view, candidates)
+        self._lower = view.lower
+        self._speakers: Counter[str] = Counter()  # filled when it is first asked for
 
     def add(self, c: Candidate) -> None:
         """Put in an attribution, and who speaks."""
         super().add(c)
-        if c.source and c.score >= TOLD:
-            self.speakers[self._lower[c.source[1] - 1]] += 1
+        if self._speakers:
+            self._speakers.update(self._last_word(c))
 
     def drop(self, c: Candidate) -> None:
         """Take out an attribution, and who speaks."""
         super().drop(c)
-        if c.source and c.score >= TOLD:
-            self.speakers[self._lower[c.source[1] - 1]] -= 1
+        if self._speakers:
+            self._speakers.subtract(self._last_word(c))
+
+    def speaks(self, word: str) -> bool:
+        """Tell whether somebody speaks whose name, or what else he is called, ends with a word."""
+        self._speakers = self._speakers or Counter(word for c in self for word in self._last_word(c))
+        return self._speakers[word] > 0
+
+    def _last_word(self, c: Candidate) -> list[str]:
+        return [self._lower[c.source[1] - 1]] if c.source and c.score >= TOLD else []
 
 
 def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
@@ -172,22 +181,27 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
 
 def _phrases(view: View) -> dict[int, list[Stretch]]:
     """Find the cues that are phrases, by sentences."""
-    inside, home, sentences = view.inside, view.home, view.sentences
+    inside, lower, home, sentences = view.inside, [*view.lower, ""], view.home, view.sentences
     phrases: dict[int, list[Stretch]] = {}
     for at in view.places_of(_READ):
-        if not inside[at] and (cue := _phrase(view, at, sentences[home[at]][1])):
+        behind, needed = lower[at + 1], _NEEDED.get(lower[at])
+        if inside[at] or (needed and behind not in needed and not behind.endswith("ly")):
+            continue
+        if cue := _phrase(view, at, sentences[home[at]][1]):
             phrases.setdefault(home[at], []).append(cue)
     return phrases
 
 
 def _listed_phrases(view: View, others: Container[int]) -> dict[int, Stretch]:
     """Find the cues of several words of the list that govern sentences without other phrases: *hit out at*."""
-    sentences = {n for n, cues in enumerate(view.cues) for m in cues if m.last - m.first > 1 and _is_listed(m)}
+    sentences = sorted({view.home[at] for at in view.places_of(_LISTED_VERB)})
     return {n: phrase for n in sentences if n not in others and (phrase := _listed_phrase(view, n))}
 
 
 def _listed_phrase(view: View, n: int) -> Stretch | None:
     """Give the cue of several words that governs a sentence by the rule: *hit out at*, *spoke out against*."""
+    if not any([_is_listed(m) for m in view.cues[n]]):
+        return None
     clause = clause_within(view, n, *view.sentences[n])
     if clause is None or clause.strength < _MAIN or not _is_listed(clause.match):
         return None
@@ -221,7 +235,7 @@ def _with_opening(view: View, found: _Found, n: int, opened: Candidate) -> None:
     """Put in what the opening phrase of a sentence attributes, in the place of those who say a part of the same words."""
     if any(c.anchor == opened.anchor for c in found.of(n)):
         return
-    if opened.source and view.lower[opened.anchor] == "to" and not _holds_views(view, *opened.source, found.speakers):
+    if opened.source and view.lower[opened.anchor] == "to" and not _holds_views(view, *opened.source, found):
         return
     first, last = opened.content[0], opened.content[-1]
     for c in [c for c in found.of(n) if c.anchor < first <= c.content[0] and c.content[-1] <= last]:
@@ -293,12 +307,12 @@ def _in_the_eyes_of(view: View, n: int) -> Candidate | None:
     return Candidate(first, (first, first + 1), (first + 1, comma), content, score=_SCORE, form=SPOKEN)
 
 
-def _holds_views(view: View, start: int, end: int, speakers: Mapping[str, int]) -> bool:
+def _holds_views(view: View, start: int, end: int, found: _Found) -> bool:
     """Tell people and bodies from places and things: whoever the word lists know, or whoever speaks in the article."""
     words = view.words[start:end]
     if words[0].lower() in PERSONAL or words[0].lower() in {"him", "her", "them", "me", "us", "those"}:
         return False
-    if words[-1][0].isupper() and speakers.get(view.lower[end - 1], 0):
+    if words[-1][0].isupper() and found.speaks(view.lower[end - 1]):
         return True
     noun = head_noun(words)
     opens = words[0].lower() in DETERMINERS or words[0][0].isupper() or (noun is not None and noun.first == 0)
@@ -567,6 +581,16 @@ def _readers() -> dict[str, tuple[_Reader, ...]]:
 
 
 _READERS = _readers()
+_NEEDED: Mapping[str, frozenset[str]] = {
+    word: words
+    for verbs, words in (
+        (_STATES - _HEADS.keys(), frozenset({"that"})),
+        (_SEEMS | _INTENDS, frozenset({"to"})),
+        (BE_THAT, _BEHIND_BE | _STEPPED_OVER),
+    )
+    for word in verbs
+}
+"""What has to stand behind a verb, or an adverb, for it to begin a cue; other verbs may have anything behind them."""
 _READ = lexicon.mark(_READERS.keys())
 
 

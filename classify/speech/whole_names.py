@@ -14,6 +14,7 @@ from ..language.source_words import is_name
 from ..language.word_forms import NAME, may_be_name
 
 _OPENING = frozenset("“ ‘ \" ' (".split())
+_CLOSING = frozenset("” ’ \" ' )".split())
 _LONG_NICKNAME = 5  # tokens with the marks
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 _SAYING = frozenset("said says told added confirmed claimed warned".split())
@@ -61,8 +62,8 @@ def _may_be_part(view: View, source: tuple[int, int] | None) -> bool:
     if source is None:
         return False
     first, last = source
-    near = view.lower[first : last + 2]
-    return not (_HINTS.isdisjoint(near) and _OPENING.isdisjoint(view.lower[max(first - _LONG_NICKNAME, 0) : last + 1]))
+    nicknamed = view.words[first - 1] in _CLOSING or (last < len(view.words) and view.words[last] in _OPENING)
+    return nicknamed or not _HINTS.isdisjoint(view.lower[first : last + 2])
 
 
 def _told_beside(view: View, c: Candidate, taken: set[int]) -> Candidate | None:

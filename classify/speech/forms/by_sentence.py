@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from ...attribution.extractor import Candidate
@@ -30,10 +30,11 @@ class ByWords:
 
     def __init__(self, view: View, candidates: Iterable[Candidate]) -> None:
         self._home = view.home
-        self._all: dict[int, Candidate] = {}
+        self._all: dict[int, Candidate] = {id(c): c for c in candidates}
         self._of: dict[int, list[Candidate]] = defaultdict(list)
-        for c in candidates:
-            self.add(c)
+        for c in self._all.values():
+            for n in self._touched(c):
+                self._of[n].append(c)
 
     def add(self, c: Candidate) -> None:
         """Put in an attribution, behind the others."""
@@ -46,6 +47,9 @@ class ByWords:
         del self._all[id(c)]
         for n in self._touched(c):
             self._of[n] = [other for other in self._of[n] if other is not c]
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return iter(self._all.values())
 
     def in_order(self) -> list[Candidate]:
         """Give all attributions in the order of their anchors."""
