@@ -1,6 +1,6 @@
 """Deeds that are told with words of speech: *the governor called the fire brigade*, *the senate rejected the bill*."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -71,7 +71,7 @@ _SHOWN = frozenset("us me visitors reporters guests journalists".split())
 _PARTICLES = frozenset("on down off up away".split())
 _HEARD_OUT = frozenset("to whether if why how what who when where which for".split())  # what somebody is asked
 _NOUN_LINKS = frozenset("of to for on over about against".split())
-_BEHIND_NOUN = lexicon.mark(_NOUN_LINKS | {":"})
+_BEHIND_NOUN = _NOUN_LINKS | {":"}
 _FINITE = frozenset(
     "cost costs gave gives kept keeps came comes went goes fell falls rose rises made makes took takes drew draws led "
     "leads sparked prompted triggered caused met won lost failed fails began begins ended ends set sets dates dated "
@@ -456,6 +456,18 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
 }
 
 
+_NEEDED: Mapping[str, frozenset[str]] = {
+    form: ADVERBS | behind
+    for forms, behind in (
+        ("say says said saying", {"not", "nothing", "little"}),
+        ("rule rules ruled ruling", {"in", "against", "for", "to", "on"}),
+        ("refuse refuses refused refusing decline declines declined declining", {"to"}),
+        ("argue argues argued arguing", {"over", "with"}),
+        ("challenge challenges challenged challenging", {"for"}),
+    )
+    for form in forms.split()
+}
+"""What has to stand behind some of these verbs, at a glance."""
 _PLAIN = frozenset(
     {_phones, _answers, _handles, _takes_in, _grants, _recalls, _surveys, _asks, _hugs, _shows, _slams, _puts}
 )
@@ -464,16 +476,18 @@ _PLAIN = frozenset(
 
 def mark_deeds(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give what is no speech the form `DEED`; what is nothing like it, such as *called the fire brigade*, is not told."""
-    inside, home, lower = view.inside, view.home, view.lower
-    behind_noun = {at - 1 for at in view.places_of(_BEHIND_NOUN)}
-    compared = {home[at] for at in view.places_of(_MEASURING)}
-    return [
-        _marked(view, c)
-        if not (c.form or inside[c.anchor])
-        and (lower[c.anchor] in _DEEDS or c.anchor in behind_noun or home[c.anchor] in compared)
-        else c
-        for c in candidates
-    ]
+    compared = {view.home[at] for at in view.places_of(_MEASURING)}
+    return [_marked(view, c) if not c.form and _may_be_deed(view, c.anchor, compared) else c for c in candidates]
+
+
+def _may_be_deed(view: View, at: int, compared: Container[int]) -> bool:
+    """Tell at a glance whether a cue may be one of a deed, or measure something; ``compared`` are the sentences that do."""
+    if view.inside[at]:
+        return False
+    word, behind = view.lower[at], view.lower[at + 1] if at + 1 < len(view.lower) else ""
+    if word in _DEEDS and (word not in _NEEDED or behind in _NEEDED[word]):
+        return True
+    return behind in _BEHIND_NOUN or view.home[at] in compared
 
 
 def _marked(view: View, c: Candidate) -> Candidate:

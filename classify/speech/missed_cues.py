@@ -194,14 +194,14 @@ def _phrases(view: View) -> dict[int, list[Stretch]]:
 
 def _listed_phrases(view: View, others: Container[int]) -> dict[int, Stretch]:
     """Find the cues of several words of the list that govern sentences without other phrases: *hit out at*."""
-    sentences = sorted({view.home[at] for at in view.places_of(_LISTED_VERB)})
+    begun = set(view.places_of(_LISTED_VERB))
+    homes = {view.home[at] for at in begun}
+    sentences = [n for n in homes if any(m.first in begun and _is_listed(m) for m in view.cues[n])]
     return {n: phrase for n in sentences if n not in others and (phrase := _listed_phrase(view, n))}
 
 
 def _listed_phrase(view: View, n: int) -> Stretch | None:
     """Give the cue of several words that governs a sentence by the rule: *hit out at*, *spoke out against*."""
-    if not any([_is_listed(m) for m in view.cues[n]]):
-        return None
     clause = clause_within(view, n, *view.sentences[n])
     if clause is None or clause.strength < _MAIN or not _is_listed(clause.match):
         return None
@@ -409,6 +409,8 @@ _STEPPED_OVER = ADVERBS | {"very", "quite", "at"}
 
 def _object_end(view: View, at: int, last: int) -> int:
     """*issued a firm denial*, *laid the blame*: the noun is one of those that make the verb one of speech."""
+    if _HEADS[view.lower[at]].isdisjoint(view.lower[at + 1 : at + 1 + _LONG_NOUN]):
+        return 0
     end = noun_phrase_end(view, at + 1, min(last, at + 1 + _LONG_NOUN))
     of = next((t for t in range(at + 1, end) if view.lower[t] == "of"), end)
     if head_of(view, at + 1, end) not in _HEADS[view.lower[at]] or (

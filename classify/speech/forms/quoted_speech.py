@@ -106,7 +106,7 @@ class _Reader:
         """Find whom a quotation belongs to."""
         quotation = self.quotations[i]
         outer = self._outer(quotation)
-        if outer is not None and self._sender(quotation):
+        if outer is not None and self.view.words[quotation.first - 1] == ":" and self._sender(quotation):
             self._take_back(outer, quotation.first, quotation.last)
             outer = self._make(i)
         if outer is not None and self._is_answer(i, outer):
@@ -131,7 +131,9 @@ class _Reader:
         first, last = quotation.first, quotation.last
         held = self.owner[first:last]
         outside = [i for i in dict.fromkeys(held) if i >= 0 and not first <= self.found[i].anchor < last]
-        return max(outside, key=held.count, default=None)
+        if len(outside) > 1:
+            return max(outside, key=held.count)
+        return outside[0] if outside else None
 
     def _is_answer(self, i: int, outer: int) -> bool:
         """Tell whether a quotation that the model lets go on into a new paragraph is somebody's who speaks in turn."""

@@ -65,15 +65,10 @@ def quotations_of(view: View) -> list[Quotation]:
 
 def _quotation(view: View, first: int, last: int) -> Quotation:
     sentence, end_sentence = view.home[first], view.home[last - 1]
-    return Quotation(
-        first,
-        last,
-        sentence,
-        end_sentence,
-        begins=first == view.sentences[sentence][0] and opens_paragraph(view, sentence),
-        ends=last == view.sentences[end_sentence][1] and closes_paragraph(view, end_sentence),
-        closed=last - first > 1 and view.words[last - 1] in CLOSING,
-    )
+    begins = first == view.sentences[sentence][0] and opens_paragraph(view, sentence)
+    ends = last == view.sentences[end_sentence][1] and closes_paragraph(view, end_sentence)
+    closed = last - first > 1 and view.words[last - 1] in CLOSING
+    return Quotation(first, last, sentence, end_sentence, begins, ends, closed)
 
 
 def opens_paragraph(view: View, n: int) -> bool:
