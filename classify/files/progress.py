@@ -6,18 +6,27 @@ from collections.abc import Iterable, Iterator
 
 from ...data.records import Article
 from ...errors import SaysoError
-from ..annotation.records import Annotated
+from ..bulk.parallel import Failure, Outcome, Part
 from ..output.terminal_text import clean
+from .english import EnglishOnly
 
 _BETWEEN = 0.2  # seconds from one line of progress to the next
 
 
 class Progress:
-    """Counts, and shows the counts on standard error where somebody may be waiting."""
+    """Counts, and shows the counts on standard error where somebody may be waiting.
 
-    def __init__(self, *, shown: bool) -> None:
+    Parameters
+    ----------
+    shown : bool
+        Somebody may be.
+    traces : bool, default=False
+        Show where an error of ours came up.
+    """
+
+    def __init__(self, *, shown: bool, traces: bool = False) -> None:
         self.n_articles = self.n_sentences = self.n_errors = 0
-        self._shown = shown
+        self._shown, self._traces = shown, traces
         self._next = time.monotonic() + _BETWEEN
         self._drawn = False
 
@@ -31,14 +40,28 @@ class Progress:
             sys.stderr.write(f"\r{self.n_articles:,} articles, {self.n_sentences:,} sentences")
             sys.stderr.flush()
 
-    def counted(self, annotated: Iterable[tuple[Article, list[Annotated]]]) -> Iterator[tuple[Article, list[Annotated]]]:
-        """Give the articles on, and count each when it has been worked on; without a sentence it is an error."""
-        for article, sentences in annotated:
-            if sentences:
-                yield article, sentences
-                self.count(len(sentences))
-            else:
+    def counted(
+        self, worked_on: Iterable[tuple[Article, Outcome[Part]]], english: EnglishOnly
+    ) -> Iterator[tuple[Article, Part]]:
+        """Give what was made of articles on, and count each; those of which nothing was made are reported, or left out."""
+        for article, outcome in worked_on:
+            if outcome.failure:
+                self._report_failure(article, outcome.failure)
+            elif (known := english.judged(article, outcome.language, outcome.shares)) is None:
+                continue
+            elif outcome.part is None:
                 self.report(SaysoError(f"{article.id}: no sentence of an article in it; is it the right file?"))
+            else:
+                yield known, outcome.part
+                self.count(outcome.n_sentences)
+
+    def _report_failure(self, article: Article, failure: Failure) -> None:
+        more = "" if self._traces else "; --debug shows where"
+        self.report(
+            SaysoError(f"{article.id}: left out for an error of sayso's own ({failure.error}){more}. Please report it.")
+        )
+        if self._traces and sys.stderr is not None:
+            sys.stderr.write(failure.trace)
 
     def report(self, error: SaysoError) -> None:
         """Count and print an error after which the run goes on."""

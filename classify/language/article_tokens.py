@@ -12,7 +12,7 @@ from ...data.arrays import Bools, Ints
 from ...data.articles.quotation_marks import marked
 from ...data.records import Span
 from .cues import Match, cues_at
-from .word_forms import CUE, FIRST_MARK, WORD, lexicon
+from .word_forms import CUE, FIRST_MARK, WORD, form_numbers
 
 _TOKEN = re.compile(
     r"[a-z]++(?=[ ,])"  # most words: told at a glance; nothing below would cut them otherwise
@@ -56,6 +56,10 @@ class View:
         Number of the sentence that holds each token; behind the last token, that of the last sentence.
     vocabulary : frozenset of str
         The words of `lower`.
+    forms : ndarray of shape (n_tokens,)
+        The number of each token's form; `word_forms.FormTable` looks up by it.
+    form_key : object
+        Whose numbers these are: `word_forms.FormNumbers.key`.
     """
 
     text: str
@@ -74,6 +78,8 @@ class View:
     n_quoted: list[int]
     home: list[int]
     vocabulary: frozenset[str]
+    forms: Ints
+    form_key: object
     _marked: list[Ints] = field(default_factory=list, repr=False, compare=False)
     _places: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -173,9 +179,9 @@ def view(text: str, spans: Sequence[Span]) -> View:
         number += bool(paragraph) and text.find("\n", last, span.start) >= 0
         paragraph.append(number)
         last = span.end
-    lexemes = list(map(lexicon.__getitem__, words))
-    lower = [form for form, _ in lexemes]
-    facts = np.array([bits for _, bits in lexemes], dtype=np.int64)
+    numbers = form_numbers()
+    forms = numbers.of(words)
+    lower, facts = numbers.known(forms)
     starts, ends = _places(text, words, spans, sentences)
     quote = _quote_numbers(quoted, starts)
     is_word = facts & WORD > 0
@@ -196,6 +202,8 @@ def view(text: str, spans: Sequence[Span]) -> View:
         n_quoted=_running_sum(is_word & (quote > 0)),
         home=_homes(sentences),
         vocabulary=frozenset(lower),
+        forms=forms,
+        form_key=numbers.key,
     )
 
 
