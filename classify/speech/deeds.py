@@ -477,7 +477,7 @@ _PLAIN = frozenset(
 def mark_deeds(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give what is no speech the form `DEED`; what is nothing like it, such as *called the fire brigade*, is not told."""
     compared = {view.home[at] for at in view.places_of(_MEASURING)}
-    return [_marked(view, c) if not c.form and _may_be_deed(view, c.anchor, compared) else c for c in candidates]
+    return [_marked(view, c, compared) if not c.form and _may_be_deed(view, c.anchor, compared) else c for c in candidates]
 
 
 def _may_be_deed(view: View, at: int, compared: Container[int]) -> bool:
@@ -490,7 +490,7 @@ def _may_be_deed(view: View, at: int, compared: Container[int]) -> bool:
     return behind in _BEHIND_NOUN or view.home[at] in compared
 
 
-def _marked(view: View, c: Candidate) -> Candidate:
+def _marked(view: View, c: Candidate, compared: Container[int]) -> Candidate:
     at = c.anchor
     behind = view.lower[at + 1] if at + 1 < len(view.lower) else ""
     if behind == ":" and c.source is None and at == view.sentences[view.home[at]][0]:
@@ -502,7 +502,7 @@ def _marked(view: View, c: Candidate) -> Candidate:
     test = _DEEDS.get(view.lower[at])
     if test is not None and test(_Verb(view, at)):
         return replace(c, form=DEED, score=min(c.score, UNTOLD) if test in _PLAIN else c.score)
-    return replace(c, form=DEED) if _is_compared(view, at) else c
+    return replace(c, form=DEED) if view.home[at] in compared and _is_compared(view, at) else c
 
 
 def is_deed(view: View, at: int) -> bool:

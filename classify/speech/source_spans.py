@@ -121,11 +121,12 @@ def _may_be_mended(view: View, c: Candidate) -> bool:
 
 def _charges(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """*The bishop accused the council of theft, a charge that it denied*: the denial is of the charge alone."""
-    denials = set(view.places_of(_DENYING))
+    places = set(view.places_of(_DENYING))
+    denials = [c for c in candidates if c.anchor in places] if places else []
     if not denials:
         return candidates
     here = by_home(view, candidates)
-    for c in [c for c in candidates if c.anchor in denials]:
+    for c in denials:
         n = view.home[c.anchor]
         found = here[n]
         first = view.sentences[n][0]

@@ -21,7 +21,6 @@ _SAYING = frozenset("said says told added confirmed claimed warned".split())
 _WISHES = frozenset("identified named quoted name identity anonymity anonymous".split())
 _LONG_WISH = 9  # tokens behind the clause's verb among which the verb that tells is looked for
 _RELATIVES = frozenset({"who", "which", "that"})
-_BEHIND = _OPENING | {","}
 _HINTS = _RELATIVES | frozenset("and jr sr jr. sr. ii iii iv ii. iii. iv.".split())
 _DETERMINERS = frozenset("a an the one some two three several many another its his her their".split())
 _LONG_ANTECEDENT = 8  # tokens before *who* among which its noun phrase is looked for
@@ -63,8 +62,9 @@ def _may_be_part(view: View, source: tuple[int, int] | None) -> bool:
     if source is None:
         return False
     first, last = source
-    beside = view.words[first - 1] in _CLOSING or (last < len(view.words) and view.words[last] in _BEHIND)
-    return beside or not _HINTS.isdisjoint(view.lower[first:last])
+    if view.words[first - 1] in _CLOSING or not _HINTS.isdisjoint(view.lower[first:last]):
+        return True
+    return last < len(view.words) and (view.words[last] in _OPENING or _has_clause(view, last))
 
 
 def _told_beside(view: View, c: Candidate, taken: set[int]) -> Candidate | None:

@@ -21,7 +21,7 @@ _NO_CLAUSE = frozenset(
 )
 """Words before *as* or *before* with which it begins no clause: *works as*, *such as*."""
 _BUT = frozenset("but and yet".split())
-_JOINING = _BEHIND | _BUT | {"with", "that"}
+_BEFORE_SOURCE = _BEHIND | _BUT | {"with", "that"}
 _LEAST = 4  # words of a main clause
 _SHARE = 0.7  # words of a first clause for each of the second, from which the first has the news
 _FINITE = frozenset(
@@ -32,13 +32,16 @@ _FINITE = frozenset(
 
 def mark_side_clauses(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give speech in a side clause the form `SIDE`, where nobody says the main clause."""
-    inside = view.inside
-    return [
-        c
-        if c.form or c.source is None or c.cue is None or c.score < TOLD or inside[c.anchor]
-        else _marked(view, c, candidates)
-        for c in candidates
-    ]
+    return [_marked(view, c, candidates) if _may_be_side(view, c) else c for c in candidates]
+
+
+def _may_be_side(view: View, c: Candidate) -> bool:
+    """Tell at a glance whether speech may stand in a side clause, by the words before who speaks."""
+    if c.form or c.source is None or c.cue is None or c.score < TOLD or view.inside[c.anchor]:
+        return False
+    start, lower = c.source[0], view.lower
+    begins = lower[start - 1] in _BEFORE_SOURCE or not _OPENERS.isdisjoint(lower[max(start - 3, 0) : start])
+    return begins or lower[c.anchor] == "saying"
 
 
 def _marked(view: View, c: Candidate, candidates: Sequence[Candidate]) -> Candidate:
@@ -78,7 +81,7 @@ def _is_behind(view: View, c: Candidate, n: int) -> bool:
     if c.source is None or c.content.item(0) < c.anchor:
         return False
     first, at = view.sentences[n][0], c.source[0] - 1
-    if view.lower[at] not in _JOINING or not _joins(view, c, first, at):
+    if view.lower[at] not in _BEFORE_SOURCE or not _joins(view, c, first, at):
         return False
     n_left = view.n_words[at] - view.n_words[first]
     if n_left < _LEAST or view.n_quoted[at] > view.n_quoted[first] or not _is_clause(view, first, at):
