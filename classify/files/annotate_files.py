@@ -28,12 +28,10 @@ from ..speakers.profile_table import check_profile_path
 from ..stance_bias.targets import Target
 from ..tasks.protocol import StanceReader
 from ..wording.encoders import load_encoder
-from .destinations import check_output, is_terminal, opened, writer_of
+from .destinations import check_output, check_reasons, is_terminal, opened, writer_of
 from .english import EnglishOnly
 from .progress import Progress
 from .summaries import Gathered, Summaries, Summary
-
-N_WHY = 5  # reasons for a label, besides the rest and the constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +90,9 @@ class Outputs:
         Count every copy of an article in the prevalence.
     force : bool, default=False
         Replace files and folders that stand there.
+    why : int, optional
+        How many reasons to give for each label, besides the rest and the constant; by default as many as the format says,
+        and none where articles are set side by side.
     jobs : int, default=1
         Processes that annotate; what is written is the same.
     debug : bool, default=False
@@ -106,6 +107,7 @@ class Outputs:
     by: Sequence[str] = ()
     keep_duplicates: bool = False
     force: bool = False
+    why: int | None = None
     jobs: int = 1
     debug: bool = False
 
@@ -172,14 +174,20 @@ def annotate_paths(paths: Sequence[str], labelling: Labelling, outputs: Outputs,
     return not progress.n_errors and last is not None
 
 
+def _n_why(form: OutputFormat, outputs: Outputs) -> int:
+    """Give how many reasons for a label are worked out."""
+    if outputs.why is not None:
+        return outputs.why
+    return 0 if outputs.compare else form.n_why
+
+
 def _work(labelling: Labelling, outputs: Outputs) -> Work[_Made]:
     """Load what a process needs for its work."""
     form = format_for(outputs.form, outputs.out)
     targets = parse_targets(labelling.targets)
     annotator = labelling.load(stance=bool(targets))
-    n_why = N_WHY if form.gives_reasons and not outputs.compare else 0
     making = _Making(_writer(outputs, annotator), outputs.summaries)
-    return Work(annotator, making, labelling.any_language, n_why, targets)
+    return Work(annotator, making, labelling.any_language, _n_why(form, outputs), targets)
 
 
 def _writer(outputs: Outputs, annotator: Annotator) -> Writer | FolderWriter:
@@ -201,6 +209,8 @@ def _say_of_stances(reader: StanceReader, targets: Sequence[Target], progress: P
 def _check_outputs(paths: Sequence[str], form: OutputFormat, outputs: Outputs) -> None:
     """Refuse files that cannot be written, stand there already, are one, or are what is to be read."""
     check_output(form, outputs.out, compare=outputs.compare, force=outputs.force)
+    if outputs.why:
+        check_reasons(form, outputs.out, compare=outputs.compare)
     for path, check in ((outputs.profile, check_profile_path), (outputs.shares, check_prevalence_path)):
         if path:
             check(path)

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from ...data.records import Article
-from ..annotation.conversions import as_dict
+from ..annotation.conversions import as_json
 from ..annotation.records import Annotated
 from .formats import OutputFormat, Writer
-from .jsonl import dump
 
 
 class Json(Writer):
@@ -17,7 +16,7 @@ class Json(Writer):
 
     def part(self, article: Article, annotated: Sequence[Annotated]) -> str:
         """Give the sentences with commas between them."""
-        return ",\n".join([dump(as_dict(article, a)) for a in annotated])
+        return ",\n".join(as_json(article, annotated))
 
     def add(self, part: str) -> str:
         """Give the sentences behind the bracket or another comma."""
