@@ -126,11 +126,11 @@ def judge(words: Sequence[str], named: Named | None = None) -> Judged | None:
     if named is None:
         return _unnamed(printed)
     answers: dict[tuple[str, ...], str | None] = {}
-    known = _judged.get(printed, _NOT_YET)
-    while known.__class__ is _Question:
+    known: _Known = _judged.get(printed, _NOT_YET)
+    while isinstance(known, _Question):
         answer = answers[known.words] = named(known.words)
         known = known.judged.get(answer, _NOT_YET)
-    return _judge_anew(printed, named, answers) if known.__class__ is _NotYet else known
+    return _judge_anew(printed, named, answers) if isinstance(known, _NotYet) else known
 
 
 def _judge_anew(words: tuple[str, ...], named: Named, answers: dict[tuple[str, ...], str | None]) -> Judged | None:
