@@ -208,11 +208,12 @@ def look_up(words: Sequence[str]) -> tuple[SourceMatch, ...]:
     >>> [f.source_type for f in look_up(["the", "Defence", "Ministry"])]
     ['state']
     """
-    return _look_up(tuple(words))
+    return look_up_tuple(tuple(words))
 
 
 @lru_cache(maxsize=32768)
-def _look_up(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
+def look_up_tuple(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
+    """Find the entries of the word lists in a phrase; see `look_up`."""
     options = [*map(_options, words)]
     if not any(options):
         return ()
