@@ -123,18 +123,19 @@ def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: 
     """
     _check_folder(out, options)
     n_jobs = n_processes(options.jobs)
-    progress = Progress(shown=is_terminal(sys.stderr), traces=options.debug)
+    progress = Progress(shown=is_terminal(sys.stderr), traces=options.debug, paths=paths)
     kept = read_roster(options.roster, progress.say) if options.roster else Kept((), {})
     work = _work(options, kept.same)
     for note in beside_others(options.models):
         progress.say(note)
     english = EnglishOnly(any_language=options.any_language)
-    articles = read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns)
+    articles = read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns, amount=progress.amount)
     counts = PrevalenceCounts(options.columns, errors_of(work.annotator))
     audit = Audit(Roster(options.columns, kept.same), counts, kept.columns)
     copies = Copies(keep=options.keep_duplicates)
-    with started(n_jobs, partial(_work, options, kept.same), work) as processes:
-        _count(progress.counted(worked_on(articles, work, processes), english), audit, copies, progress)
+    with progress, started(n_jobs, partial(_work, options, kept.same), work) as processes:
+        made = progress.counted(worked_on(progress.watched(articles), work, processes), english)
+        _count(made, audit, copies, progress)
     english.tell(progress.say)
     kept.carry_on(audit.roster)
     if progress.n_articles:

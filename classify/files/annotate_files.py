@@ -157,15 +157,15 @@ def annotate_paths(paths: Sequence[str], labelling: Labelling, outputs: Outputs,
     n_jobs = n_processes(outputs.jobs)
     work = _work(labelling, outputs)
     shown = is_terminal(sys.stderr) and (outputs.out is not None or not is_terminal(sys.stdout))
-    progress = Progress(shown=shown, traces=outputs.debug)
+    progress = Progress(shown=shown, traces=outputs.debug, paths=paths)
     for note in beside_others(labelling.models):
         progress.say(note)
     if work.annotator.stance and work.targets:
         _say_of_stances(work.annotator.stance, work.targets, progress)
     english = EnglishOnly(any_language=labelling.any_language)
-    articles = read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns)
-    with started(n_jobs, partial(_work, labelling, outputs), work) as processes:
-        made = progress.counted(worked_on(articles, work, processes), english)
+    articles = read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns, amount=progress.amount)
+    with progress, started(n_jobs, partial(_work, labelling, outputs), work) as processes:
+        made = progress.counted(worked_on(progress.watched(articles), work, processes), english)
         last = _write(made, form, outputs, work.annotator, progress)
     english.tell(progress.say)
     to_people = is_terminal(sys.stderr) and form.for_reading and not outputs.compare

@@ -12,7 +12,7 @@ from ...data.arrays import Bools, Ints
 from ...data.articles.quotation_marks import marked
 from ...data.records import Span
 from .cues import Match, cues_at
-from .word_forms import ALONE, CUE, SECOND, WORD, form_numbers
+from .word_forms import ALONE, CUE, FIRST_MARK, SECOND, WORD, form_numbers
 
 _TOKEN = re.compile(
     r"[a-z]++(?=[ ,])"  # most words: told at a glance; nothing below would cut them otherwise
@@ -80,11 +80,16 @@ class View:
     vocabulary: frozenset[str]
     forms: Ints
     form_key: object
+    _marked: list[Ints] = field(default_factory=list, repr=False, compare=False)
     _places: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
 
-    def places_of(self, fact: int) -> list[int]:
-        """Give where words stand of which a fact is known, ascending: a bit of `word_forms`."""
-        places: list[int] = np.flatnonzero(self.facts & fact).tolist()
+    def places_of(self, mark: int) -> list[int]:
+        """Give where words stand that have a mark, ascending: a bit of `word_forms.lexicon.mark`."""
+        if not self._marked:
+            marked = (self.facts >= FIRST_MARK).nonzero()[0]
+            self._marked.extend((marked, self.facts[marked]))
+        marked, facts = self._marked
+        places: list[int] = marked[(facts & mark).astype(bool)].tolist()
         return places
 
     def places_by_word(self) -> Mapping[str, Sequence[int]]:

@@ -22,6 +22,7 @@ itself; it stands second in a longer cue."""
 FEATURED = WORD | CUE | CUE_LIKE | NAME | CLAUSE
 """The facts that features are made of; all others only tell where to look."""
 
+FIRST_MARK = 2 * SECOND  # bits from here on are given to sets of words: see `Lexicon.mark`
 _NO_NAMES = frozenset(
     "the a an and but in on at for if it he she they we i you his her its our their this that these those when while after "
     "before as by to of from with according not no so yet then there here what who why how where monday tuesday wednesday "
@@ -61,12 +62,13 @@ class Lexicon(dict[str, Lexeme]):
 
         Modules ask for it when they are loaded: a view made before does not have the bit.
         """
-        if frozenset(words) not in self._bits:
-            bit = self._bits[frozenset(words)] = 2 * max(self._bits.values(), default=SECOND)
+        key = frozenset(words)
+        if key not in self._bits:
+            bit = self._bits[key] = FIRST_MARK << len(self._bits)
             for word in words:
                 self._marked[word] = self._marked.get(word, 0) | bit
             self.clear()
-        return self._bits[frozenset(words)]
+        return self._bits[key]
 
     def __missing__(self, word: str) -> Lexeme:
         """Learn a form."""
