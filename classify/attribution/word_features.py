@@ -135,6 +135,19 @@ def cue_groups() -> Mapping[str, int]:
     return found
 
 
+class _Rows(dict[str, int]):
+    """The rows of word forms; a new form gets the next one. Row 0, of zeros, stands for what lies outside a sentence."""
+
+    def __init__(self) -> None:
+        self.new: list[str] = []
+
+    def __missing__(self, word: str) -> int:
+        """Give a new form its row; what is to stand there is not worked out yet."""
+        self.new.append(word)
+        self[word] = row = len(self) + 1
+        return row
+
+
 @dataclass(slots=True)
 class Words:
     """The attributes of word forms, computed once for each.
@@ -149,9 +162,8 @@ class Words:
 
     clusters: Mapping[str, tuple[int, int]]
     priors: Mapping[str, int]
-    _rows: dict[str, int] = field(default_factory=dict)
+    _rows: _Rows = field(default_factory=_Rows)
     _table: Ints = field(default_factory=lambda: np.zeros((len(COLUMNS), 1024), dtype=np.int64))
-    _n_rows: int = 1  # the first, of zeros, stands for what lies outside a sentence
     _sources: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -170,22 +182,20 @@ class Words:
         ndarray of shape (n_columns, n_words + 1)
             What stands last, all zeros, is for what lies outside a sentence.
         """
-        if self._n_rows > _LIMIT:
-            self._rows.clear()
-            self._n_rows = 1
         known = self._rows
-        new = [word for word in dict.fromkeys(words) if word not in known]
-        if new:
-            self._learn(new)
+        if len(known) >= _LIMIT:
+            known.clear()
         rows = np.fromiter(chain(map(known.__getitem__, words), (0,)), np.int64, len(words) + 1)
+        if known.new:
+            self._learn(known.new, len(known) + 1)
+            known.new = []
         return self._table.take(rows, axis=1)
 
-    def _learn(self, new: Sequence[str]) -> None:
-        first, self._n_rows = self._n_rows, self._n_rows + len(new)
-        while self._n_rows > self._table.shape[1]:
+    def _learn(self, new: Sequence[str], end: int) -> None:
+        """Fill the rows of new forms, which are the last ones before ``end``."""
+        while end > self._table.shape[1]:
             self._table = np.concatenate([self._table, np.zeros_like(self._table)], axis=1)
-        self._table[:, first : self._n_rows] = np.array([self._attributes(form_of(printed)) for printed in new]).T
-        self._rows.update(zip(new, range(first, self._n_rows), strict=True))
+        self._table[:, end - len(new) : end] = np.array([self._attributes(form_of(printed)) for printed in new]).T
 
     def _attributes(self, form: Form) -> tuple[int, ...]:
         word = form.lower
