@@ -72,7 +72,6 @@ _PLACE_NOUNS = frozenset("country nation state city town county province region 
 _CORPORATE = frozenset("president vice-president director chairman chairwoman chair secretary treasurer counsel".split())
 
 
-
 class _Question(NamedTuple):
     """What an article is asked by a phrase: the type of a name, or of *its*, *their*, *his*; and what each answer makes of it."""
 
