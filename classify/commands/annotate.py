@@ -7,7 +7,7 @@ import typer
 
 from ...errors import SaysoError
 from ..output.formats import NAMES
-from .article_options import AnyLanguage, Column, Force, KeepDuplicates, MendEncoding, Models, Paths
+from .article_options import AnyLanguage, Column, Debug, Force, Jobs, KeepDuplicates, MendEncoding, Models, Paths
 
 if TYPE_CHECKING:
     Format = str
@@ -33,6 +33,15 @@ def annotate(
         typer.Option(
             show_default=False,
             help="Tell each sentence's stance towards NAME, or NAME=ALIAS,ALIAS; repeatable.",
+        ),
+    ] = None,
+    why: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            show_default=False,
+            metavar="N",
+            help="Give the N strongest reasons for each label. Default: 5 in html, none elsewhere.",
         ),
     ] = None,
     no_bias: Annotated[bool, typer.Option("--no-bias", help="Leave out loaded wording, and be a little faster.")] = False,
@@ -63,6 +72,8 @@ def annotate(
     keep_duplicates: KeepDuplicates = False,
     any_language: AnyLanguage = False,
     force: Force = False,
+    jobs: Jobs = 1,
+    debug: Debug = False,
     text_column: Column = None,
     id_column: Column = None,
     title_column: Column = None,
@@ -76,10 +87,14 @@ def annotate(
     Example: sayso annotate article.txt
              sayso annotate articles/ --out annotations.jsonl
              sayso annotate article.txt --out article.html
+             sayso annotate articles/ --out annotations.jsonl --why 3
              sayso annotate article.txt --target "Ukraine=Kyiv,Ukrainian" --target Russia
              sayso annotate ours.txt theirs.txt --compare
              sayso annotate news.csv --out annotations.csv --shares - --by outlet
     """
+    from ..bulk.jobs import use_one_blas_thread
+
+    use_one_blas_thread()
     from ...data.articles.tables import Columns
     from ..files.annotate_files import Labelling, Outputs, annotate_paths
 
@@ -89,6 +104,6 @@ def annotate(
         raise SaysoError("--keep-duplicates counts copies in the shares; add --shares FILE.json, FILE.csv or -.")
     columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
     labelling = Labelling(model or (), encoder, target or (), bias=not no_bias, any_language=any_language)
-    outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force)
+    outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force, why, jobs, debug)
     if not annotate_paths(paths, labelling, outputs, columns):
         raise typer.Exit(1)

@@ -4,6 +4,7 @@ from ...data.articles.notices import Say
 from ...data.display import counted
 from ...data.records import Article
 from ...data.splits.fingerprints import Fingerprints
+from ...data.splits.near_articles import Least
 
 _LAST = "~"  # sorts behind every date
 
@@ -24,10 +25,10 @@ class Copies:
         self._seen = Fingerprints()
         self._about: list[tuple[str, str]] = []
 
-    def add(self, article: Article) -> None:
-        """Note an article; its number is how many came before."""
-        if not self._keep:
-            self._seen.add(article.text)
+    def add(self, article: Article, signature: Least | None) -> None:
+        """Note an article by the `signature_of` its text; its number is how many came before."""
+        if not self._keep and signature is not None:
+            self._seen.add_signature(signature)
             self._about.append((article.date or _LAST, article.id))
 
     def not_to_count(self, say: Say) -> frozenset[int]:

@@ -1,9 +1,9 @@
 """An article as the models see it: tokens in sentences, and which of them stand inside quotation marks."""
 
 import re
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +12,7 @@ from ...data.arrays import Bools, Ints
 from ...data.articles.quotation_marks import marked
 from ...data.records import Span
 from .cues import Match, cues_at
-from .word_forms import CUE, WORD, lexicon
+from .word_forms import ALONE, CUE, FIRST_MARK, SECOND, WORD, form_numbers
 
 _TOKEN = re.compile(
     r"[a-z]++(?=[ ,])"  # most words: told at a glance; nothing below would cut them otherwise
@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     r"|\w++(?:[-‐‑]\w+)*+(?:[’'](?!s\b)\w+)?+"  # O’Brien, don’t
     r"|[’']s\b|``|''|\.\.\.|[^\w\s]"
 )
-_SPACES = np.array([chr(code).isspace() for code in range(0x3002)])  # no white space has a higher code
+_FILLED = np.array([not chr(code).isspace() for code in range(0x3002)])  # no white space has a higher code
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,10 @@ class View:
         Number of the sentence that holds each token; behind the last token, that of the last sentence.
     vocabulary : frozenset of str
         The words of `lower`.
+    forms : ndarray of shape (n_tokens,)
+        The number of each token's form; `word_forms.FormTable` looks up by it.
+    form_key : object
+        Whose numbers these are: `word_forms.FormNumbers.key`.
     """
 
     text: str
@@ -74,12 +78,32 @@ class View:
     n_quoted: list[int]
     home: list[int]
     vocabulary: frozenset[str]
+    forms: Ints
+    form_key: object
+    _marked: list[Ints] = field(default_factory=list, repr=False, compare=False)
+    _places: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
 
-    def places_of(self, words: AbstractSet[str]) -> list[int]:
-        """Give where any of a set of words stands, ascending."""
-        if self.vocabulary.isdisjoint(words):
-            return []
-        return [at for at, word in enumerate(self.lower) if word in words]
+    def places_of(self, mark: int) -> list[int]:
+        """Give where words stand that have a mark, ascending: a bit of `word_forms.lexicon.mark`."""
+        if not self._marked:
+            marked = (self.facts >= FIRST_MARK).nonzero()[0]
+            self._marked.extend((marked, self.facts[marked]))
+        marked, facts = self._marked
+        places: list[int] = marked[(facts & mark).astype(bool)].tolist()
+        return places
+
+    def places_by_word(self) -> Mapping[str, Sequence[int]]:
+        """Give where each word of `lower` stands, ascending: worked out when it is first asked for."""
+        if not self._places:
+            for at, word in enumerate(self.lower):
+                self._places.setdefault(word, []).append(at)
+        return self._places
+
+    def next_place(self, word: str, first: int, last: int) -> int | None:
+        """Give where a word of `lower` stands first among tokens ``first`` to before ``last``."""
+        places = self.places_by_word().get(word, ())
+        i = bisect_left(places, first)
+        return places[i] if i < len(places) and places[i] < last else None
 
     def span(self, first: int, last: int) -> Span:
         """Give the stretch of text from token ``first`` to before token ``last``."""
@@ -155,9 +179,9 @@ def view(text: str, spans: Sequence[Span]) -> View:
         number += bool(paragraph) and text.find("\n", last, span.start) >= 0
         paragraph.append(number)
         last = span.end
-    lexemes = list(map(lexicon.__getitem__, words))
-    lower = [form for form, _ in lexemes]
-    facts = np.array([bits for _, bits in lexemes], dtype=np.int64)
+    numbers = form_numbers()
+    forms = numbers.of(words)
+    lower, facts = numbers.known(forms)
     starts, ends = _places(text, words, spans, sentences)
     quote = _quote_numbers(quoted, starts)
     is_word = facts & WORD > 0
@@ -178,6 +202,8 @@ def view(text: str, spans: Sequence[Span]) -> View:
         n_quoted=_running_sum(is_word & (quote > 0)),
         home=_homes(sentences),
         vocabulary=frozenset(lower),
+        forms=forms,
+        form_key=numbers.key,
     )
 
 
@@ -189,7 +215,7 @@ def _places(
     So tokens are laid over the places of the characters that are no white space; asking each match for its place is slow.
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    filled = np.flatnonzero(~_SPACES[np.minimum(codes, len(_SPACES) - 1)])
+    filled = np.flatnonzero(_FILLED.take(codes, mode="clip"))
     sizes = np.fromiter(map(len, words), np.int64, len(words))
     before = np.concatenate([[0], np.cumsum(sizes)])  # characters in the tokens before each
     bounds = np.array(sentences, dtype=np.int64).reshape(-1, 2)
@@ -200,12 +226,14 @@ def _places(
 
 
 def _cues(lower: Sequence[str], facts: Ints, sentences: Sequence[tuple[int, int]]) -> list[list[Match]]:
-    """Find each sentence's cues where the words that begin one stand."""
-    places = np.flatnonzero(facts & CUE)
+    """Find each sentence's cues where the words that are one, or that begin one, stand."""
+    before_second = np.append((facts[1:] & SECOND) > 0, False)
+    places = np.flatnonzero(((facts & ALONE) > 0) | (((facts & CUE) > 0) & before_second))
     edges = np.searchsorted(places, [*(first for first, _ in sentences), len(lower)]).tolist()
     listed = places.tolist()
     return [
-        cues_at(listed[a:b], lower, first, last) for (a, b), (first, last) in zip(pairwise(edges), sentences, strict=True)
+        cues_at(listed[a:b], lower, first, last) if a < b else []
+        for (a, b), (first, last) in zip(pairwise(edges), sentences, strict=True)
     ]
 
 

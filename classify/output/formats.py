@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ...errors import SaysoError
 
@@ -17,7 +17,11 @@ NAMES = ("terminal", "jsonl", "json", "csv", "html", "brat", "parquet")
 
 
 class Writer(Protocol):
-    """Turns annotated articles into text, or bytes, one after the other."""
+    """Turns annotated articles into text, or bytes, one after the other.
+
+    A format needs ``article`` alone, or ``part`` and ``add`` in its place. The second way is quicker where several
+    processes annotate: they make the parts.
+    """
 
     def begin(self) -> str | bytes:
         """Give what stands before the first article."""
@@ -25,11 +29,31 @@ class Writer(Protocol):
 
     def article(self, article: "Article", annotated: Sequence["Annotated"]) -> str | bytes:
         """Give what stands for one article; it has a sentence."""
-        ...
+        return self.add(self.part(article, annotated))
+
+    def part(self, article: "Article", annotated: Sequence["Annotated"]) -> Any:
+        """Give what one article comes to, whatever came before; a process makes it and sends it to another, pickled."""
+        return article, annotated
+
+    def add(self, part: Any) -> str | bytes:
+        """Give what stands for an article by its part."""
+        return self.article(*part)
 
     def end(self) -> str | bytes:
         """Give what stands behind the last article."""
         return ""
+
+
+class WriterOfEach(Writer):
+    """A writer by which an article looks the same whatever stands before it: it needs ``article`` alone."""
+
+    def part(self, article: "Article", annotated: Sequence["Annotated"]) -> str | bytes:
+        """Give what stands for the article."""
+        return self.article(article, annotated)
+
+    def add(self, part: str | bytes) -> str | bytes:
+        """Give the part as it is."""
+        return part
 
 
 class FolderWriter(Protocol):
@@ -37,7 +61,15 @@ class FolderWriter(Protocol):
 
     def article(self, article: "Article", annotated: Sequence["Annotated"]) -> Mapping[str, str]:
         """Give the name and text of each file for one article."""
-        ...
+        return self.add(self.part(article, annotated))
+
+    def part(self, article: "Article", annotated: Sequence["Annotated"]) -> Any:
+        """Give what one article comes to, whatever came before: see `Writer`."""
+        return article, annotated
+
+    def add(self, part: Any) -> Mapping[str, str]:
+        """Give the name and text of each file for an article by its part."""
+        return self.article(*part)
 
     def end(self) -> Mapping[str, str]:
         """Give the files that stand for all."""
@@ -97,7 +129,9 @@ class OutputFormat:
     folder : FolderFormat, optional
         How a folder is written; None where only a file will do. With both, a file is what has one of the suffixes.
     gives_reasons : bool
-        It holds why a label was given, so that reasons are worked out.
+        It holds why a label was given, where reasons are asked for.
+    n_why : int
+        How many reasons for a label are worked out where no number is asked for.
     compares : bool
         It can set articles side by side.
     for_reading : bool
@@ -111,6 +145,7 @@ class OutputFormat:
     open: Callable[[WriterOptions], Writer] | None = None
     folder: FolderFormat | None = None
     gives_reasons: bool = False
+    n_why: int = 0
     compares: bool = False
     for_reading: bool = False
     is_binary: bool = False

@@ -17,11 +17,12 @@ from typing import Any, BinaryIO, cast
 from ...errors import SaysoError
 from ..packed.pieces import MAX_DEPTH
 from ..records import Article
+from .amounts import Amount, files_in
 from .cells.characters import checked_characters
 from .kinds import article_suffixes, reader_of
 from .metadata.date_columns import with_iso_dates
 from .notices import Notices, Say, tell_files
-from .reader import START, Document, left_out_as, suffix_of
+from .reader import START, Document, suffix_of
 from .readers import json_lines
 from .tables import Columns, Result
 from .text.joined_lines import with_joined_lines
@@ -33,6 +34,7 @@ def read_articles(
     columns: Columns | None = None,
     notice: Say | None = None,
     on_error: Callable[[SaysoError], None] | None = None,
+    amount: Amount | None = None,
 ) -> Iterator[Article]:
     """Yield the articles of files and folders, one after the other.
 
@@ -46,6 +48,8 @@ def read_articles(
         Is told, in a line each, what was guessed, changed or left out.
     on_error : callable, optional
         Is given each file or row that could not be read. Without it the first is raised.
+    amount : Amount, optional
+        Tells at any time how much has been read.
 
     Yields
     ------
@@ -53,7 +57,7 @@ def read_articles(
         A text file's id is its path as given; a row's is its id column or ``path:row``.
     """
     notices = Notices(notice)
-    files = _Files(columns or Columns(), notices)
+    files = _Files(columns or Columns(), notices, amount or Amount())
     for path in paths:
         for result in files.read(path):
             if isinstance(result, Article):
@@ -72,6 +76,7 @@ class _Files:
 
     columns: Columns
     notices: Notices
+    amount: Amount
 
     def read(self, path: str) -> Iterator[Result]:
         """Yield what a path holds; what stops its reading comes last."""
@@ -86,7 +91,8 @@ class _Files:
         if path == "-":
             if sys.stdin is None:
                 raise SaysoError("-: there is no standard input; name a file.")
-            yield from with_iso_dates(self._read_stream("-", sys.stdin.buffer), self.notices)
+            with self.amount.counting(sys.stdin.buffer):
+                yield from with_iso_dates(self._read_stream("-", sys.stdin.buffer), self.notices)
             return
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
@@ -99,27 +105,24 @@ class _Files:
                 yield from with_iso_dates(self._read_stream(_shown(path), stream), self.notices)
 
     def _read_file(self, path: str) -> Iterator[Result]:
-        with open(path, "rb") as stream:
+        with open(path, "rb") as stream, self.amount.counting(stream):
             reader = reader_of(path, stream.read(START), self.columns.text)
             stream.seek(0)
             yield from reader.read(self._document(_shown(path), stream))
 
     def _quietly(self, path: str) -> Iterator[Result]:
         """Read a file once more; whatever there is to tell is told by the first reading."""
-        return _with_last_error(_Files(self.columns, Notices())._read_file(path))
+        return _with_last_error(_Files(self.columns, Notices(), Amount())._read_file(path))
 
     def _read_folder(self, path: str) -> Iterator[Result]:
-        suffixes = article_suffixes()
         left: Counter[str] = Counter()
         taken: Counter[str] = Counter()
-        for folder, below, names in os.walk(path):
-            below[:] = sorted(name for name in below if not name.startswith("."))
-            for name in sorted(name for name in names if not name.startswith(".")):
-                if (why := left_out_as(name, suffixes)) is None:
-                    taken[suffix_of(name)] += 1
-                    yield from self.read(os.path.join(folder, name))
-                else:
-                    left[why] += 1
+        for file, why in files_in(path):
+            if why is None:
+                taken[suffix_of(os.path.basename(file))] += 1
+                yield from self.read(file)
+            else:
+                left[why] += 1
         yield from tell_files(_shown(path), "folder", taken, left, self.notices)
 
     def _read_part(self, depth: int, name: str, stream: io.BufferedReader) -> Iterator[Result]:

@@ -1,6 +1,6 @@
 """The quotations and paragraphs of an article, and which attribution holds which of its tokens."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ....data.arrays import Ints
 from ...attribution.extractor import TOLD, Candidate
 from ...language.article_tokens import View
+from ...language.word_forms import lexicon
 
+COLON = lexicon.mark({":"})
 OPENING = frozenset({"“", '"', "``", "‘", "'", "`", "«"})
 CLOSING = frozenset({"”", '"', "''", "’", "'", "»"})
 _ENDS = frozenset({".", "!", "?", "…", "...", "—", "–", "--"})
@@ -55,28 +56,19 @@ class Quotation(NamedTuple):
 
 def quotations_of(view: View) -> list[Quotation]:
     """Give the quotations of an article, in order."""
-    if not len(view.quote):
+    quote = view.quote
+    if not len(quote):
         return []
-    edges = np.flatnonzero(np.diff(view.quote, prepend=0, append=0)).tolist()
-    starts = [first for first, _ in view.sentences]
-    found = []
-    for first, last in pairwise(edges):
-        if view.inside[first]:
-            one, other = bisect_right(starts, first) - 1, bisect_right(starts, last - 1) - 1
-            found.append(_quotation(view, first, last, one, other))
-    return found
+    edges = [0, *(np.flatnonzero(quote[1:] != quote[:-1]) + 1).tolist(), len(quote)]
+    return [_quotation(view, first, last) for first, last in pairwise(edges) if view.inside[first]]
 
 
-def _quotation(view: View, first: int, last: int, sentence: int, end_sentence: int) -> Quotation:
-    return Quotation(
-        first,
-        last,
-        sentence,
-        end_sentence,
-        begins=first == view.sentences[sentence][0] and opens_paragraph(view, sentence),
-        ends=last == view.sentences[end_sentence][1] and closes_paragraph(view, end_sentence),
-        closed=last - first > 1 and view.words[last - 1] in CLOSING,
-    )
+def _quotation(view: View, first: int, last: int) -> Quotation:
+    sentence, end_sentence = view.home[first], view.home[last - 1]
+    begins = first == view.sentences[sentence][0] and opens_paragraph(view, sentence)
+    ends = last == view.sentences[end_sentence][1] and closes_paragraph(view, end_sentence)
+    closed = last - first > 1 and view.words[last - 1] in CLOSING
+    return Quotation(first, last, sentence, end_sentence, begins, ends, closed)
 
 
 def opens_paragraph(view: View, n: int) -> bool:
@@ -89,12 +81,23 @@ def closes_paragraph(view: View, n: int) -> bool:
     return n + 1 == len(view.sentences) or view.paragraph[n] != view.paragraph[n + 1]
 
 
-def owners(view: View, candidates: Sequence[Candidate]) -> Ints:
+def paragraph_start(view: View, n: int) -> int:
+    """Give the first sentence of a sentence's paragraph."""
+    return bisect_left(view.paragraph, view.paragraph[n], 0, n)
+
+
+def paragraph_end(view: View, n: int) -> int:
+    """Give the sentence behind the last one of a sentence's paragraph."""
+    return bisect_right(view.paragraph, view.paragraph[n], n)
+
+
+def owners(view: View, candidates: Sequence[Candidate]) -> list[int]:
     """Give for each token the number of the attribution, told, that says it; -1 where none does."""
-    owner = np.full(len(view.words), -1, dtype=np.int64)
+    owner = [-1] * len(view.words)
     for i, c in enumerate(candidates):
         if c.score >= TOLD:
-            owner[c.content] = i
+            for t in c.content.tolist():
+                owner[t] = i
     return owner
 
 

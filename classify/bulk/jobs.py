@@ -1,0 +1,34 @@
+"""How many processes work, and in how many threads each of them calculates."""
+
+import os
+
+from ...errors import SaysoError
+
+_BLAS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
+
+def n_processes(jobs: int) -> int:
+    """Give how many processes ``--jobs`` asks for; -1 is one for each processor that this process may use.
+
+    Raises
+    ------
+    SaysoError
+        If it is 0, or below -1.
+    """
+    if jobs == -1:
+        from joblib import cpu_count
+
+        return int(cpu_count())
+    if jobs < 1:
+        raise SaysoError(f"--jobs {jobs}: give a number of processes from 1, or -1 for one for each processor.")
+    return jobs
+
+
+def use_one_blas_thread() -> None:
+    """Have numpy calculate in one thread in this process and those that it starts; call it before numpy is imported.
+
+    The arrays of a few articles are small: more threads cost time, and stand in the way of forking. Who sets a number
+    of threads in the environment keeps it.
+    """
+    for name in _BLAS:
+        os.environ.setdefault(name, "1")
