@@ -215,14 +215,19 @@ def cue_chances(arrays: TokenArrays, glance: Table, cue: Table) -> Floats64:
     chance = np.zeros(arrays.n + 1)
     tokens = may_be_cue(arrays)
     if len(tokens):
-        first = glance.sum(len(tokens))
-        glance_features(features_of(first, "glance"), arrays, tokens)
-        glanced = spread_glances(arrays, tokens, first.scores()[0])
+        glanced = glance_at(arrays, tokens, glance)
         tokens = tokens[glanced[tokens] > GLANCE]
         total = cue.sum(len(tokens))
         cue_features(features_of(total, "cue"), arrays, tokens, glanced)
         chance[tokens] = 1 / (1 + np.exp(-total.scores()[0].astype(np.float64)))
     return chance
+
+
+def glance_at(arrays: TokenArrays, tokens: Ints, glance: Table) -> Floats32:
+    """Look at tokens for the first time: see `spread_glances`."""
+    total = glance.sum(len(tokens))
+    glance_features(features_of(total, "glance"), arrays, tokens)
+    return spread_glances(arrays, tokens, total.scores()[0])
 
 
 def spread_glances(arrays: TokenArrays, tokens: Ints, logits: Floats32) -> Floats32:
