@@ -106,9 +106,12 @@ class _Files:
 
     def _read_file(self, path: str) -> Iterator[Result]:
         with open(path, "rb") as stream, self.amount.counting(stream):
+            before = os.fstat(stream.fileno())
             reader = reader_of(path, stream.read(START), self.columns.text)
             stream.seek(0)
             yield from reader.read(self._document(_shown(path), stream))
+            if _has_changed(before, os.fstat(stream.fileno())):
+                yield SaysoError(f"{_shown(path)}: was changed while it was read; let it be finished, and run this again.")
 
     def _quietly(self, path: str) -> Iterator[Result]:
         """Read a file once more; whatever there is to tell is told by the first reading."""
@@ -117,12 +120,18 @@ class _Files:
     def _read_folder(self, path: str) -> Iterator[Result]:
         left: Counter[str] = Counter()
         taken: Counter[str] = Counter()
-        for file, why in files_in(path):
+        closed: list[OSError] = []
+        for file, why in files_in(path, closed.append):
             if why is None:
                 taken[suffix_of(os.path.basename(file))] += 1
                 yield from self.read(file)
             else:
                 left[why] += 1
+        for error in closed:
+            place = _shown(os.fspath(error.filename or path))
+            yield SaysoError(
+                f"{place}: this folder could not be read ({error.strerror or error}); what is in it is missing."
+            )
         yield from tell_files(_shown(path), "folder", taken, left, self.notices)
 
     def _read_part(self, depth: int, name: str, stream: io.BufferedReader) -> Iterator[Result]:
@@ -147,6 +156,10 @@ class _Files:
     def _document(self, name: str, stream: io.BufferedReader, depth: int = 0) -> Document:
         read_part = partial(self._read_part, depth + 1)
         return Document(name, stream, self.columns, self.notices, read_part, article_suffixes())
+
+
+def _has_changed(before: os.stat_result, after: os.stat_result) -> bool:
+    return (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
 
 
 def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:
