@@ -4,6 +4,7 @@ from ...data.articles.notices import Say
 from ...data.display import counted
 from ...data.records import Article
 from ...data.splits.fingerprints import Fingerprints
+from ...data.splits.near_articles import Least, signature_of
 
 _LAST = "~"  # sorts behind every date
 
@@ -27,7 +28,12 @@ class Copies:
     def add(self, article: Article) -> None:
         """Note an article; its number is how many came before."""
         if not self._keep:
-            self._seen.add(article.text)
+            self.add_known(article, signature_of(article.text))
+
+    def add_known(self, article: Article, signature: Least) -> None:
+        """Note an article whose signature is known; its text is not looked at."""
+        if not self._keep:
+            self._seen.add_signature(signature)
             self._about.append((article.date or _LAST, article.id))
 
     def not_to_count(self, say: Say) -> frozenset[int]:

@@ -1,13 +1,14 @@
 """Annotations as a Parquet table: the keys of the JSON lines as columns."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...data.records import Article
 from ...data.scheme import KINDS, STANCES
 from ..annotation.conversions import as_dict
 from ..annotation.records import Annotated
+from .article_columns import ArticleColumns
 from .formats import OutputFormat, Writer
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ _ROWS = 5000  # of a row group: so many are held in memory
 class Parquet(Writer):
     """A row a sentence; ``stance`` and ``why`` are lists, since their keys differ from row to row."""
 
-    def __init__(self, own_columns: Sequence[str] = ()) -> None:
-        self._own_columns = tuple(own_columns)
+    def __init__(self, own_columns: Sequence[str] = (), article_columns: ArticleColumns | None = None) -> None:
+        self._about = article_columns or ArticleColumns()
+        self._schema = _schema(own_columns, self._about.types)
         self._rows: list[dict[str, Any]] = []
         self._sink = _Sink()
         self._writer: Any = None
@@ -29,12 +31,13 @@ class Parquet(Writer):
         """Open the table and give its first bytes."""
         import pyarrow.parquet as pq
 
-        self._writer = pq.ParquetWriter(self._sink, _schema(self._own_columns))
+        self._writer = pq.ParquetWriter(self._sink, self._schema)
         return self._sink.taken()
 
     def article(self, article: Article, annotated: Sequence[Annotated]) -> bytes:
         """Give the bytes of a row group when enough rows have come together."""
-        self._rows += [_row(article, a) for a in annotated]
+        about = self._about.values(article)
+        self._rows += [_row(article, a) | about for a in annotated]
         return self._group() if len(self._rows) >= _ROWS else b""
 
     def end(self) -> bytes:
@@ -47,7 +50,7 @@ class Parquet(Writer):
         import pyarrow as pa
 
         if self._rows:
-            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=_schema(self._own_columns)))
+            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
             self._rows = []
         return self._sink.taken()
 
@@ -87,7 +90,7 @@ def _row(article: Article, a: Annotated) -> dict[str, Any]:
     return row
 
 
-def _schema(own_columns: Sequence[str]) -> "pa.Schema":
+def _schema(own_columns: Sequence[str], article_columns: Mapping[str, str]) -> "pa.Schema":
     """Give the columns, in the order of the JSON lines."""
     import pyarrow as pa
 
@@ -117,6 +120,7 @@ def _schema(own_columns: Sequence[str]) -> "pa.Schema":
             ("bias", pa.struct([("label", text), ("confidence", number), ("words", pa.list_(words))])),
             *(pair for column in own_columns for pair in ((column, text), (f"{column}_confidence", number))),
             ("why", pa.list_(pa.struct([("task", text), ("reason", text), ("weight", number)]))),
+            *((name, whole if kind == "number" else text) for name, kind in article_columns.items()),
         ]
     )
 
@@ -124,7 +128,8 @@ def _schema(own_columns: Sequence[str]) -> "pa.Schema":
 FORMAT = OutputFormat(
     "parquet",
     suffixes=(".parquet",),
-    open=lambda options: Parquet(options.own_columns),
+    open=lambda options: Parquet(options.own_columns, options.article_columns),
     gives_reasons=True,
+    of_archives=True,
     is_binary=True,
 )

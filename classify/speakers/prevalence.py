@@ -56,6 +56,17 @@ def errors_of(annotator: Annotator) -> Mapping[str, Errors | str]:
     return errors
 
 
+def label_sums(annotated: Sequence[Annotated]) -> list[float]:
+    """Give how many sentences have each kind, then each source type, and the sums of the chances in the same order."""
+    n_labelled = dict.fromkeys((*KINDS, *SOURCE_TYPES), 0.0)
+    for a in annotated:
+        n_labelled[a.kind] += 1
+        n_labelled[a.source_type] += 1
+    kinds = [sum(a.kind_scores[label] for a in annotated) for label in KINDS]
+    types = [sum(a.source_type_scores[label] for a in annotated) for label in SOURCE_TYPES]
+    return [*n_labelled.values(), *kinds, *types]
+
+
 @dataclass(slots=True)
 class PrevalenceCounts:
     """Counts the labels of articles, and estimates how frequent each is.
@@ -75,13 +86,11 @@ class PrevalenceCounts:
 
     def add(self, article: Article, annotated: Sequence[Annotated]) -> None:
         """Count an article."""
-        n_labelled = dict.fromkeys((*KINDS, *SOURCE_TYPES), 0.0)
-        for a in annotated:
-            n_labelled[a.kind] += 1
-            n_labelled[a.source_type] += 1
-        kinds = [sum(a.kind_scores[label] for a in annotated) for label in KINDS]
-        types = [sum(a.source_type_scores[label] for a in annotated) for label in SOURCE_TYPES]
-        self._rows.extend([*n_labelled.values(), *kinds, *types])
+        self.add_sums(article, label_sums(annotated))
+
+    def add_sums(self, article: Article, sums: Sequence[float]) -> None:
+        """Count an article by what `label_sums` gave; its text is not looked at."""
+        self._rows.extend(sums)
         self._groups.append(tuple(group_of(article, column) for column in self.by))
 
     def without(self, numbers: Collection[int]) -> None:

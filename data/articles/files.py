@@ -9,8 +9,8 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, BinaryIO, cast
 
@@ -18,6 +18,7 @@ from ...errors import SaysoError
 from ..packed.pieces import MAX_DEPTH
 from ..records import Article
 from .cells.characters import checked_characters
+from .folder_columns import with_folder_columns
 from .kinds import article_suffixes, reader_of
 from .metadata.date_columns import with_iso_dates
 from .notices import Notices, Say, tell_files
@@ -33,6 +34,7 @@ def read_articles(
     columns: Columns | None = None,
     notice: Say | None = None,
     on_error: Callable[[SaysoError], None] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Iterator[Article]:
     """Yield the articles of files and folders, one after the other.
 
@@ -46,14 +48,17 @@ def read_articles(
         Is told, in a line each, what was guessed, changed or left out.
     on_error : callable, optional
         Is given each file or row that could not be read. Without it the first is raised.
+    names : mapping of str to str, optional
+        How ids and messages name a path, where that is not as it is given.
 
     Yields
     ------
     Article
-        A text file's id is its path as given; a row's is its id column or ``path:row``.
+        A text file's id is its path as given; a row's is its id column or ``path:row``. What folders such as
+        ``outlet=Orla/year=2024`` say of their articles is known of each, unless it says otherwise itself.
     """
     notices = Notices(notice)
-    files = _Files(columns or Columns(), notices)
+    files = _Files(columns or Columns(), notices, names or {})
     for path in paths:
         for result in files.read(path):
             if isinstance(result, Article):
@@ -72,15 +77,16 @@ class _Files:
 
     columns: Columns
     notices: Notices
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, path: str) -> Iterator[Result]:
         """Yield what a path holds; what stops its reading comes last."""
         try:
             yield from _with_last_error(self._read_path(path))
         except OSError as error:
-            yield SaysoError(f"{_shown(path)}: {error.strerror or error}; check the path.")
+            yield SaysoError(f"{self._shown(path)}: {error.strerror or error}; check the path.")
         except ValueError as error:  # a NUL in the path
-            yield SaysoError(f"{_shown(path)}: this cannot be a path ({error}).")
+            yield SaysoError(f"{self._shown(path)}: this cannot be a path ({error}).")
 
     def _read_path(self, path: str) -> Iterator[Result]:
         if path == "-":
@@ -96,31 +102,29 @@ class _Files:
             yield from with_iso_dates(self._read_file(path), self.notices, partial(self._quietly, path))
         else:
             with open(path, "rb") as stream:
-                yield from with_iso_dates(self._read_stream(_shown(path), stream), self.notices)
+                yield from with_iso_dates(self._read_stream(self._shown(path), stream), self.notices)
 
     def _read_file(self, path: str) -> Iterator[Result]:
         with open(path, "rb") as stream:
             reader = reader_of(path, stream.read(START), self.columns.text)
             stream.seek(0)
-            yield from reader.read(self._document(_shown(path), stream))
+            name = self._shown(path)
+            yield from with_folder_columns(reader.read(self._document(name, stream)), name)
 
     def _quietly(self, path: str) -> Iterator[Result]:
         """Read a file once more; whatever there is to tell is told by the first reading."""
-        return _with_last_error(_Files(self.columns, Notices())._read_file(path))
+        return _with_last_error(_Files(self.columns, Notices(), self.names)._read_file(path))
 
     def _read_folder(self, path: str) -> Iterator[Result]:
-        suffixes = article_suffixes()
         left: Counter[str] = Counter()
         taken: Counter[str] = Counter()
-        for folder, below, names in os.walk(path):
-            below[:] = sorted(name for name in below if not name.startswith("."))
-            for name in sorted(name for name in names if not name.startswith(".")):
-                if (why := left_out_as(name, suffixes)) is None:
-                    taken[suffix_of(name)] += 1
-                    yield from self.read(os.path.join(folder, name))
-                else:
-                    left[why] += 1
-        yield from tell_files(_shown(path), "folder", taken, left, self.notices)
+        for file, why in files_below(path):
+            if why is None:
+                taken[suffix_of(file)] += 1
+                yield from self.read(file)
+            else:
+                left[why] += 1
+        yield from tell_files(self._shown(path), "folder", taken, left, self.notices)
 
     def _read_part(self, depth: int, name: str, stream: io.BufferedReader) -> Iterator[Result]:
         if depth > MAX_DEPTH:
@@ -140,6 +144,9 @@ class _Files:
         with document.opened:
             yield from reader.read(document)
             yield from document.problems
+
+    def _shown(self, path: str) -> str:
+        return self.names.get(path) or shown_path(path)
 
     def _document(self, name: str, stream: io.BufferedReader, depth: int = 0) -> Document:
         read_part = partial(self._read_part, depth + 1)
@@ -184,6 +191,21 @@ class _Rejoined(io.RawIOBase):
         return len(piece)
 
 
-def _shown(path: str) -> str:
+def files_below(folder: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the files of a folder and of all below it, sorted, without hidden ones.
+
+    Yields
+    ------
+    str, str or None
+        The path, and as what it is left out (see `left_out_as`); None of one that holds articles.
+    """
+    suffixes = article_suffixes()
+    for above, below, names in os.walk(folder):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in sorted(name for name in names if not name.startswith(".")):
+            yield os.path.join(above, name), left_out_as(name, suffixes)
+
+
+def shown_path(path: str) -> str:
     """Return a path as it can be written, whatever bytes its name is made of."""
     return os.fsencode(path).decode("utf-8", "replace")

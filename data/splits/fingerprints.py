@@ -22,7 +22,11 @@ class Fingerprints:
 
     def add(self, text: str) -> None:
         """Take the next text; its number is how many came before."""
-        self._signatures.append(signature_of(text))
+        self.add_signature(signature_of(text))
+
+    def add_signature(self, signature: Least) -> None:
+        """Take the next text by its signature; see `near_articles.signature_of`."""
+        self._signatures.append(signature)
 
     def groups(self) -> list[list[int]]:
         """Give the numbers of texts that are nearly the same, in groups of two or more, all in order."""

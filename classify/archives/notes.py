@@ -1,0 +1,190 @@
+"""What a run keeps of each file: whether it is finished, what went wrong, and the sums of its articles.
+
+A note is written when the output stands in its place: with it a file is finished, without it the file is done again. It is
+two members of gzip, lines of JSON both: the first is one line, of the file; the second a line for each error and article.
+"""
+
+import gzip
+import json
+import os
+import shutil
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from ...data.atomic_write import replace_file
+from ...errors import SaysoError
+from .inputs import OURS, ArchiveFile
+
+_IN_MEMORY = 1 << 20  # bytes of a note that wait in memory
+_SUFFIX = ".note"  # what looks for *.jsonl or *.parquet does not find it
+_LEVEL = 1  # half of it is random numbers, which nothing makes smaller
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is known of a file that was worked on.
+
+    Parameters
+    ----------
+    given, output : str
+        As in `ArchiveFile`.
+    root : int
+    size, time : int
+        Of the file when it was read, in bytes and nanoseconds; -1 where it could not be told.
+    finished : bool
+        Its output stands in its place.
+    articles, sentences, errors : int
+        How many.
+    """
+
+    given: str
+    output: str
+    root: int
+    size: int
+    time: int
+    finished: bool
+    articles: int
+    sentences: int
+    errors: int
+
+    def is_of(self, stamp: tuple[int, int]) -> bool:
+        """Tell whether the file still has the size and the time that it had."""
+        return (self.size, self.time) == stamp
+
+
+def stamp_of(path: str) -> tuple[int, int]:
+    """Give the size and the time of a file, by which a change shows; -1 and -1 where there is none."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return -1, -1
+    return found.st_size, found.st_mtime_ns
+
+
+class NoteLines:
+    """Collects the lines of a note while its file is read; a context manager."""
+
+    def __init__(self) -> None:
+        self.n_errors = 0
+        self._file: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)
+        self._packed = _gzip(self._file)
+
+    def __enter__(self) -> "NoteLines":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._packed.close()
+        self._file.close()
+
+    def error(self, row: Mapping[str, Any]) -> None:
+        """Add an error."""
+        self.n_errors += 1
+        self._add({"error": row})
+
+    def article(self, sums: Mapping[str, Any]) -> None:
+        """Add what `sums.sums_of` gave."""
+        self._add(sums)
+
+    def _add(self, values: Mapping[str, Any]) -> None:
+        self._packed.write(f"{json.dumps(values)}\n".encode())
+
+    def errors(self) -> list[dict[str, Any]]:
+        """Give the errors that were added; nothing can be added behind them."""
+        self._packed.close()
+        self._file.seek(0)
+        with gzip.open(self._file) as lines:
+            return [values["error"] for values in map(json.loads, lines) if "error" in values]
+
+    def write(self, note: Note, out: str) -> None:
+        """Write a note with these lines into the folder of outputs."""
+        self._packed.close()
+        path = note_path(out, note.output)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replace_file(path) as target:
+            with _gzip(target) as head:
+                head.write(f"{json.dumps(asdict(note))}\n".encode())
+            if note.finished or note.errors:
+                self._file.seek(0)
+                shutil.copyfileobj(self._file, target)
+
+
+def _gzip(file: IO[bytes]) -> gzip.GzipFile:
+    return gzip.GzipFile(
+        filename="", mode="wb", compresslevel=_LEVEL, fileobj=file, mtime=0
+    )  # no time: always the same bytes
+
+
+def note_path(out: str, output: str) -> Path:
+    """Give where the note of an output stands."""
+    return notes_folder(out) / (output + _SUFFIX)
+
+
+def notes_folder(out: str) -> Path:
+    """Give the folder that holds the notes, at the places of the outputs."""
+    return Path(out, OURS, "notes")
+
+
+def read_note(out: str, output: str) -> Note | None:
+    """Read what is known of a file by the place of its output; None where nothing is, or the note is broken."""
+    try:
+        with gzip.open(note_path(out, output)) as file:
+            return Note(**json.loads(file.readline()))
+    except (OSError, EOFError, zlib.error, ValueError, TypeError):
+        return None
+
+
+def notes_of(out: str) -> Iterator[Note]:
+    """Yield the notes of all files that a folder has any of, in no order."""
+    folder = notes_folder(out)
+    for path in folder.rglob(f"*{_SUFFIX}"):
+        note = read_note(out, path.relative_to(folder).as_posix().removesuffix(_SUFFIX))
+        if note is not None:
+            yield note
+
+
+def lines_of(out: str, output: str) -> Iterator[dict[str, Any]]:
+    """Yield the further lines of a note.
+
+    Raises
+    ------
+    SaysoError
+        If it cannot be read.
+    """
+    path = note_path(out, output)
+    try:
+        with gzip.open(path) as file:
+            file.readline()
+            for line in file:
+                yield json.loads(line)
+    except (OSError, EOFError, zlib.error, ValueError) as error:
+        raise SaysoError(f"{path}: broken ({error}); remove it, and run sayso annotate again.") from error
+
+
+def errors_of_note(out: str, note: Note) -> list[dict[str, Any]]:
+    """Give the errors of a file, as rows of ``errors.jsonl``."""
+    if not note.errors:
+        return []
+    return [line["error"] for line in lines_of(out, note.output) if "error" in line]
+
+
+def write_listing(out: str, files: Sequence[ArchiveFile]) -> None:
+    """Keep which outputs a run is to have, so that what comes later knows whether all are there."""
+    text = "".join(f"{json.dumps(file.output)}\n" for file in files)
+    with replace_file(_listing(out)) as file:
+        file.write(text.encode())
+
+
+def read_listing(out: str) -> list[str]:
+    """Give the places of the outputs that the last run was to have, in the order in which its files are read."""
+    try:
+        return [json.loads(line) for line in _listing(out).read_bytes().splitlines()]
+    except (OSError, ValueError):
+        return []
+
+
+def _listing(out: str) -> Path:
+    return Path(out, OURS, "outputs")
