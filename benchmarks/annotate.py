@@ -21,8 +21,8 @@ from pathlib import Path
 
 from sayso.classify.annotation.annotator import Annotator, load_annotator
 from sayso.classify.attribution.extractor import Candidate, Extractor
-from sayso.classify.files.annotate_files import N_WHY
 from sayso.classify.language.article_tokens import View
+from sayso.classify.output.html import N_WHY
 from sayso.classify.output.jsonl import JsonLines
 from sayso.cli import collect_seldom
 from sayso.data.articles.files import read_articles

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.classify.annotation.annotator import load_annotator
-from sayso.classify.files.annotate_files import N_WHY
+from sayso.classify.output.html import N_WHY
 from sayso.classify.pages.article_page import article_page
 from sayso.data.articles.files import read_articles
 

@@ -27,6 +27,7 @@ annotate-all       annotate OUT/scraped.txt ARTICLES {TARGETS} -o OUT/all.jsonl
 annotate-shares    annotate OUT/few.jsonl -o OUT/few.csv --shares OUT/shares.json --by outlet
 annotate-profile   annotate OUT/few.jsonl -o OUT/few.json --profile OUT/profile.csv
 annotate-parquet   annotate OUT/few.jsonl {TARGETS} -o OUT/few.parquet
+annotate-why       annotate OUT/few.jsonl --why 3 -o OUT/why.jsonl
 annotate-html      annotate OUT/few.jsonl {TARGETS} -f html -o OUT/pages
 annotate-page      annotate OUT/scraped.txt -o OUT/scraped.html
 annotate-brat      annotate OUT/few.jsonl -f brat -o OUT/brat

@@ -27,5 +27,5 @@ def annotate_any(
         return annotate_paths(paths, labelling, outputs, columns)
     if outputs.compare:
         raise SaysoError("--compare is for few articles; --profile FILE.csv gives the figures of an archive.")
-    options = RunOptions(outputs.form or "", Part.parse(part) if part else None, jobs, dask, outputs.force)
+    options = RunOptions(outputs.form or "", Part.parse(part) if part else None, jobs, dask, outputs.force, outputs.why)
     return annotate_archive(paths, outputs.out or "", labelling, options, columns)

@@ -15,7 +15,7 @@ from ..annotation.annotator import Annotator
 from ..annotation.labels import parse_targets
 from ..bulk.jobs import n_processes
 from ..bulk.processes import Processes
-from ..files.annotate_files import N_WHY, Labelling
+from ..files.annotate_files import Labelling
 from ..files.destinations import is_terminal
 from ..files.english import EnglishOnly
 from ..model_files.shipped import beside_others
@@ -48,6 +48,8 @@ class RunOptions:
         Address of a Dask scheduler, whose workers do it.
     force : bool, default=False
         Begin anew: what an earlier run left is removed.
+    why : int, optional
+        Reasons for each label; by default as many as the format says.
     """
 
     form: str
@@ -55,6 +57,7 @@ class RunOptions:
     jobs: int = 1
     dask: str | None = None
     force: bool = False
+    why: int | None = None
 
 
 def annotate_archive(
@@ -92,7 +95,7 @@ def annotate_archive(
     annotator = _load(labelling)
     for note in beside_others(labelling.models):
         progress.say(note)
-    n_why = N_WHY if form.gives_reasons else 0
+    n_why = form.n_why if options.why is None else options.why
     settings = Settings(labelling, columns or Columns(), form.name, n_why, tuple(folder_types(files).items()))
     if not options.force:
         check_free(out)

@@ -6,7 +6,7 @@ candidates to keep where they compete.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -169,8 +169,8 @@ class Extractor:
         for group in _grouped(views):
             arrays = token_arrays(group, self.words)
             found = self.found(arrays)
-            chosen = choose(found, self.scores(found, arrays), POSSIBLE)
-            out += _by_article(chosen, group)
+            sizes = np.array([len(view.words) for view in group], dtype=np.int64)
+            out += choose_by_article(found, self.scores(found, arrays), POSSIBLE, np.cumsum(sizes) - sizes)
         return out
 
     def likely(self, found: Iterable[Candidate]) -> list[Candidate]:
@@ -199,28 +199,6 @@ def _grouped(views: Sequence[View]) -> Iterator[list[View]]:
         n_tokens += len(view.words)
     if group:
         yield group
-
-
-def _by_article(chosen: Sequence[Candidate], views: Sequence[View]) -> list[list[Candidate]]:
-    """Part candidates by article, in the numbers of its own tokens."""
-    if len(views) == 1:
-        return [list(chosen)]
-    out: list[list[Candidate]] = []
-    at = start = 0
-    for view in views:
-        end, mine = start + len(view.words), []
-        while at < len(chosen) and chosen[at].anchor < end:
-            mine.append(_moved(chosen[at], start))
-            at += 1
-        out.append(mine)
-        start = end
-    return out
-
-
-def _moved(c: Candidate, start: int) -> Candidate:
-    source, cue = ((span[0] - start, span[1] - start) if span else None for span in (c.source, c.cue))
-    nested = tuple([_moved(inner, start) for inner in c.nested])
-    return Candidate(c.anchor - start, cue, source, c.content - start, c.chance, c.score, nested)
 
 
 def may_be_cue(arrays: TokenArrays) -> Ints:
@@ -329,17 +307,53 @@ def rescore(found: SpanCandidates, arrays: TokenArrays, weights: Floats64, judge
 
 
 def choose(found: SpanCandidates, scores: Floats64, threshold: float) -> list[Candidate]:
-    """Keep the best candidates, in the order of their cues; two never say the same words.
+    """Keep the best candidates of an article, in the order of their cues; two never say the same words.
 
     A candidate of which half the content is taken already is dropped, one of which less is taken is trimmed. One that is
     dropped is kept as nested where what is taken holds its cue and all of its content, and its cue is likely.
     """
-    owner: dict[int, int] = {}  # who has taken a token
-    kept: dict[int, Candidate] = {}
-    nested: dict[int, list[Candidate]] = {}
-    for i in np.argsort(-scores, kind="stable").tolist():
-        if scores[i] < threshold:
-            break
+    return choose_by_article(found, scores, threshold, np.zeros(1, dtype=np.int64))[0]
+
+
+def choose_by_article(
+    found: SpanCandidates, scores: Floats64, threshold: float, starts: Ints
+) -> list[list[Candidate]]:
+    """Do what `choose` does for articles that lie one behind the other.
+
+    Parameters
+    ----------
+    found : SpanCandidates
+    scores : ndarray of shape (n_found,)
+    threshold : float
+    starts : ndarray of shape (n_articles,)
+        The first token of each article.
+
+    Returns
+    -------
+    list of list of Candidate
+        Those of each article, in the numbers of its own tokens.
+    """
+    contents, nested = _kept(found, scores, threshold)
+    of_article = np.searchsorted(starts, found.anchor, side="right") - 1
+    make = _Candidates.of(found, scores, starts[of_article])
+    numbers = of_article.tolist()
+    out: list[list[Candidate]] = [[] for _ in starts]
+    for i in sorted(contents, key=make.anchor.__getitem__):
+        inner = tuple([make(k, found.content(k)) for k in nested.get(i, ())])
+        out[numbers[i]].append(make(i, contents[i], inner))
+    return out
+
+
+def _kept(found: SpanCandidates, scores: Floats64, threshold: float) -> tuple[dict[int, Ints], dict[int, list[int]]]:
+    """Give the contents of those that are kept, and which others are nested in them, by their numbers."""
+    if not len(found):
+        return {}, {}
+    good = scores >= threshold
+    rivalled = np.maximum.reduceat(np.bincount(found.tokens)[found.tokens], found.starts) > 1  # most say what no other says
+    kept = {i: found.content(i) for i in np.flatnonzero(good & ~rivalled).tolist()}
+    owner: dict[int, int] = {}  # who has taken a token that more than one could have
+    order = np.argsort(-scores, kind="stable")
+    for i in order[(good & rivalled)[order]].tolist():
         content = found.content(i)
         tokens = content.tolist()
         if not owner.keys().isdisjoint(tokens):
@@ -348,15 +362,38 @@ def choose(found: SpanCandidates, scores: Floats64, threshold: float) -> list[Ca
                 continue
             tokens, content = free, np.array(free, dtype=np.int64)
         owner.update(dict.fromkeys(tokens, i))
-        kept[i] = _candidate(found, i, content, float(scores[i]))
-    for i in np.flatnonzero(found.chance >= NESTED).tolist():
-        outer = owner.get(int(found.anchor[i])) if i not in kept else None
-        if outer is not None and all(owner.get(t) == outer for t in found.content(i).tolist()):
-            nested.setdefault(outer, []).append(_candidate(found, i, found.content(i), float(scores[i])))
-    chosen = [replace(c, nested=tuple(nested[i])) if i in nested else c for i, c in kept.items()]
-    return sorted(chosen, key=lambda c: c.anchor)
+        kept[i] = content
+    nested: dict[int, list[int]] = {}
+    for i in np.flatnonzero(rivalled & (found.chance >= NESTED)).tolist():
+        outer = owner.get(found.anchor.item(i)) if i not in kept else None
+        if outer is not None and all([owner.get(t) == outer for t in found.content(i).tolist()]):
+            nested.setdefault(outer, []).append(i)
+    return kept, nested
 
 
-def _candidate(found: SpanCandidates, i: int, content: Ints, score: float) -> Candidate:
-    anchor, cue, source = int(found.anchor[i]), tuple(found.cue[i].tolist()), tuple(found.source[i].tolist())
-    return Candidate(anchor, cue, None if source[0] == NOWHERE else source, content, float(found.chance[i]), score)
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Makes candidates of the rows of `SpanCandidates`, whose arrays are turned into lists all at once."""
+
+    anchor: list[int]
+    cue: list[list[int]]
+    source: list[list[int]]
+    chance: list[float]
+    score: list[float]
+    start: list[int]
+
+    @classmethod
+    def of(cls, found: SpanCandidates, scores: Floats64, starts: Ints) -> "_Candidates":
+        """Lay them out; ``starts`` are the first tokens of their articles."""
+        cue, source = found.cue - starts[:, None], found.source - starts[:, None]
+        source[found.source[:, 0] == NOWHERE] = NOWHERE
+        lists = (found.anchor - starts, cue, source, found.chance, scores, starts)
+        return cls(*(values.tolist() for values in lists))
+
+    def __call__(self, i: int, content: Ints, nested: tuple[Candidate, ...] = ()) -> Candidate:
+        """Make one; its content is given in the tokens of all articles."""
+        (cue, end), (first, last) = self.cue[i], self.source[i]
+        source = None if first == NOWHERE else (first, last)
+        return Candidate(
+            self.anchor[i], (cue, end), source, content - self.start[i], self.chance[i], self.score[i], nested
+        )

@@ -156,8 +156,8 @@ def source_features(f: Features, seen: CueSentences, options: Sources, chance: I
 def _how_likely(f: Features, options: Sources, seen: CueSentences, likely: Ints) -> None:
     """The chances of the labels within, and of what is left."""
     row, kind, nobody = options.row, options.kind, options.kind == NOBODY
-    begin, end = np.where(nobody, 0, options.begin), np.where(nobody, 1, options.end)
     first, last = seen.first.take(row), seen.last.take(row)
+    begin, end = np.where(nobody, first, options.begin), np.where(nobody, first + 1, options.end)
     top, within = most(likely, seen.first, seen.last).take(row), most(likely, begin, end)
     left = np.where(
         nobody, top, np.maximum(most(likely, first, np.maximum(begin, first)), most(likely, np.minimum(end, last), last))

@@ -100,7 +100,7 @@ def token_arrays(views: Sequence[View], words: Words) -> TokenArrays:
     """
     layout = Layout.of(views)
     n, bounds = layout.n, layout.bounds
-    attributes = words.attributes([word for view in views for word in view.words])
+    attributes = words.attributes(views)
     sentence = np.append(layout.spread(np.arange(len(bounds))), -1)
     first, last = (np.append(layout.spread(edge), n) for edge in bounds.T)
     quote = _quotation_numbers(views, layout)

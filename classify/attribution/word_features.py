@@ -4,7 +4,6 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +12,7 @@ from ...data.arrays import Ints
 from ...data.lexicon import CUE_GROUPS, SOURCE_SORTS, load_cues, source_lines
 from ...data.scheme import SOURCE_TYPES
 from ..language.cues import ADVERBS, AUXILIARIES
+from ..language.word_forms import FormTable, Numbered
 
 COLUMNS = ("word", "lemma", "suffix", "shape", "cluster", "coarse", "prior", "cue", "source", "function", "flags")
 WORD, LEMMA, SUFFIX, SHAPE, CLUSTER, COARSE, PRIOR, CUE, SOURCE, FUNCTION, FLAGS = range(len(COLUMNS))
@@ -22,7 +22,6 @@ N_PRIORS = 8
 PRIOR_EDGES = (0.003, 0.01, 0.03, 0.1, 0.25, 0.5)
 UNSEEN = 7  # the prior bucket of a word that training did not see
 MARK_SHAPE = 5  # what `shape` gives marks
-_LIMIT = 200_000  # word forms kept in memory
 _FLAGGED = {
     COMMA: frozenset({","}),
     MARK: frozenset("“ ” \" « » `` ''".split()),
@@ -149,12 +148,11 @@ class Words:
 
     clusters: Mapping[str, tuple[int, int]]
     priors: Mapping[str, int]
-    _rows: dict[str, int] = field(default_factory=dict)
-    _table: Ints = field(default_factory=lambda: np.zeros((len(COLUMNS), 1024), dtype=np.int64))
-    _n_rows: int = 1  # the first, of zeros, stands for what lies outside a sentence
     _sources: dict[str, int] = field(default_factory=dict)
+    _known: FormTable = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        self._known = FormTable(len(COLUMNS), self._learn)
         for line in source_lines():
             phrase, _, told = line.partition("\t")
             if " " not in phrase:
@@ -162,30 +160,18 @@ class Words:
                 value = 1 + SOURCE_TYPES.index(source_type) * len(SOURCE_SORTS) + SOURCE_SORTS.index(sort)
                 self._sources.setdefault(phrase.lower(), value)
 
-    def attributes(self, words: Sequence[str]) -> Ints:
-        """Look words up.
+    def attributes(self, views: Sequence[Numbered]) -> Ints:
+        """Look the tokens of articles up.
 
         Returns
         -------
-        ndarray of shape (n_columns, n_words + 1)
+        ndarray of shape (n_columns, n_tokens + 1)
             What stands last, all zeros, is for what lies outside a sentence.
         """
-        if self._n_rows > _LIMIT:
-            self._rows.clear()
-            self._n_rows = 1
-        known = self._rows
-        new = [word for word in dict.fromkeys(words) if word not in known]
-        if new:
-            self._learn(new)
-        rows = np.fromiter(chain(map(known.__getitem__, words), (0,)), np.int64, len(words) + 1)
-        return self._table.take(rows, axis=1)
+        return self._known.of(views)
 
-    def _learn(self, new: Sequence[str]) -> None:
-        first, self._n_rows = self._n_rows, self._n_rows + len(new)
-        while self._n_rows > self._table.shape[1]:
-            self._table = np.concatenate([self._table, np.zeros_like(self._table)], axis=1)
-        self._table[:, first : self._n_rows] = np.array([self._attributes(form_of(printed)) for printed in new]).T
-        self._rows.update(zip(new, range(first, self._n_rows), strict=True))
+    def _learn(self, words: Sequence[str]) -> Ints:
+        return np.array([self._attributes(form_of(printed)) for printed in words])
 
     def _attributes(self, form: Form) -> tuple[int, ...]:
         word = form.lower

@@ -35,6 +35,15 @@ def annotate(
             help="Tell each sentence's stance towards NAME, or NAME=ALIAS,ALIAS; repeatable.",
         ),
     ] = None,
+    why: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            show_default=False,
+            metavar="N",
+            help="Give the N strongest reasons for each label. Default: 5 in html, none elsewhere.",
+        ),
+    ] = None,
     no_bias: Annotated[bool, typer.Option("--no-bias", help="Leave out loaded wording, and be a little faster.")] = False,
     out: Annotated[
         str | None,
@@ -87,6 +96,7 @@ def annotate(
     Example: sayso annotate article.txt
              sayso annotate articles/ --out annotations.jsonl
              sayso annotate article.txt --out article.html
+             sayso annotate articles/ --out annotations.jsonl --why 3
              sayso annotate article.txt --target "Ukraine=Kyiv,Ukrainian" --target Russia
              sayso annotate ours.txt theirs.txt --compare
              sayso annotate news.csv --out annotations.csv --shares - --by outlet
@@ -102,6 +112,6 @@ def annotate(
         raise SaysoError("--keep-duplicates counts copies in the shares; add --shares FILE.json, FILE.csv or -.")
     columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
     labelling = Labelling(model or (), encoder, target or (), bias=not no_bias, any_language=any_language)
-    outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force)
+    outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force, why)
     if not annotate_any(paths, labelling, outputs, columns, jobs=jobs, part=part, dask=dask):
         raise typer.Exit(1)

@@ -27,11 +27,9 @@ from ..stance_bias.targets import Target
 from ..tasks.protocol import StanceReader
 from ..wording.encoders import load_encoder
 from .copies import Copies
-from .destinations import check_output, is_terminal, opened
+from .destinations import check_output, check_reasons, is_terminal, opened
 from .english import EnglishOnly
 from .progress import Progress
-
-N_WHY = 5  # reasons for a label, besides the rest and the constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +88,9 @@ class Outputs:
         Count every copy of an article in the prevalence.
     force : bool, default=False
         Replace files and folders that stand there.
+    why : int, optional
+        How many reasons to give for each label, besides the rest and the constant; by default as many as the format says,
+        and none where articles are set side by side.
     """
 
     form: str | None = None
@@ -100,6 +101,7 @@ class Outputs:
     by: Sequence[str] = ()
     keep_duplicates: bool = False
     force: bool = False
+    why: int | None = None
 
 
 def annotate_paths(paths: Sequence[str], labelling: Labelling, outputs: Outputs, columns: Columns | None = None) -> bool:
@@ -132,14 +134,20 @@ def annotate_paths(paths: Sequence[str], labelling: Labelling, outputs: Outputs,
         _say_of_stances(annotator.stance, targets, progress)
     english = EnglishOnly(any_language=labelling.any_language)
     articles = english.kept(read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns))
-    n_why = N_WHY if form.gives_reasons and not outputs.compare else 0
-    annotated = progress.counted(annotator.annotate_all(articles, n_why, targets))
+    annotated = progress.counted(annotator.annotate_all(articles, _n_why(form, outputs), targets))
     last = _write(annotated, form, outputs, tuple(annotator.own), tables, progress)
     english.tell(progress.say)
     to_people = is_terminal(sys.stderr) and form.for_reading and not outputs.compare
     if to_people and last and progress.n_articles == 1 and not targets:
         _propose_targets(last, progress)
     return not progress.n_errors and last is not None
+
+
+def _n_why(form: OutputFormat, outputs: Outputs) -> int:
+    """Give how many reasons for a label are worked out."""
+    if outputs.why is not None:
+        return outputs.why
+    return 0 if outputs.compare else form.n_why
 
 
 def _say_of_stances(reader: StanceReader, targets: Sequence[Target], progress: Progress) -> None:
@@ -156,6 +164,8 @@ def _say_of_stances(reader: StanceReader, targets: Sequence[Target], progress: P
 def _check_outputs(paths: Sequence[str], form: OutputFormat, outputs: Outputs) -> None:
     """Refuse files that cannot be written, stand there already, are one, or are what is to be read."""
     check_output(form, outputs.out, compare=outputs.compare, force=outputs.force)
+    if outputs.why:
+        check_reasons(form, outputs.out, compare=outputs.compare)
     for path, check in ((outputs.profile, check_profile_path), (outputs.shares, check_prevalence_path)):
         if path:
             check(path)

@@ -90,6 +90,15 @@ def check_output(form: OutputFormat, out: str | None, *, compare: bool, force: b
     check_not_there(out, force=force)
 
 
+def check_reasons(form: OutputFormat, out: str | None, *, compare: bool) -> None:
+    """Refuse a format that has no place for the reasons that are asked for."""
+    if not form.gives_reasons:
+        able = [other.name for other in all_formats() if other.gives_reasons]
+        raise SaysoError(f"--why: {form.name} holds no reasons; choose --format {', '.join(able[:-1])} or {able[-1]}.")
+    if compare and _folder_of(form, out) is None:
+        raise SaysoError("--why: a comparison holds no reasons; leave out --compare, or give --out FOLDER for a page each.")
+
+
 def _folder_of(form: OutputFormat, out: str | None) -> FolderFormat | None:
     """Give how a folder is written, unless the format is written to a file, a device or standard output."""
     to_file = out is None or Path(out).suffix.lower() in form.suffixes or is_device(out)

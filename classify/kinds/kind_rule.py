@@ -4,10 +4,12 @@ It is the baseline that an evaluation prints, and its answers are features of th
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from ...data.scheme import SOURCE_TYPES_OF
-from ..entities.coreference import Memory, Resolved
+from ..entities.coreference import Memory
 from ..entities.entities import Introductions
 from ..entities.mentions import introductions
 from ..language.article_tokens import View
@@ -17,9 +19,8 @@ _OPENERS = frozenset("that which who whom whose where".split())
 _SUBORDINATORS = frozenset(
     "after when while because although though if since until before unless whereas once as how what why whether than".split()
 )
-_STOPS = (
-    frozenset(", ; : — – ― -- ( ) [ ] “ ” \" . ? ! … ‘ ` `` ''".split()) | _OPENERS | _SUBORDINATORS | {"but", "so", "yet"}
-)
+_BEFORE_CLAUSE = _OPENERS | _SUBORDINATORS
+_STOPS = frozenset(", ; : — – ― -- ( ) [ ] “ ” \" . ? ! … ‘ ` `` ''".split()) | _BEFORE_CLAUSE | {"but", "so", "yet"}
 _MARKS = frozenset("“ ” \" ‘ ’ ' `` ''".split())
 _SPLIT = _MARKS | {",", "?", "!"}  # before an inverted attribution
 _BEFORE_PARTICIPLE = _MARKS | {",", ""}
@@ -37,6 +38,9 @@ _TELLS = frozenset({"told", "tells", "tell"})
 _LEADING = frozenset("on in at during after before by for with from since last late early this".split())
 _ADVERBIAL = _LEADING | _SUBORDINATORS | ADVERBS | {"while", "despite", "under", "according", "asked", "speaking"}
 _ATTRIBUTING = frozenset({"say", "claim", "act", "belief", "finding", "publish"})
+_BETWEEN = ADVERBS | AUXILIARIES  # what may stand between subject and verb: *has also repeatedly*
+_ENDS_NOUN_PHRASE = _STOPS | (AUXILIARIES - {"'s"})
+_EDGES = _ENDS_NOUN_PHRASE | PERSONAL | {"and", "or"}  # words that no noun phrase goes over as a matter of course
 _KIND_OF = {source_type: kind for kind, types in SOURCE_TYPES_OF.items() if kind != "quote" for source_type in types}
 
 # All numbers of the rule were set by hand and mended by its errors on the corpus and on real articles with labels; none was
@@ -61,6 +65,7 @@ _SECOND_VERB = 0.4  # He met the delegation and said …
 _PARTICIPLE = 0.35  # …, saying …
 _ADVERB = 0.3  # reportedly
 _SUBORDINATE = 0.2  # … when the mayor said …
+_SUREST: Mapping[str, float] = {"prep": _ACCORDING_TO, "noun": _NOUN, "verb": _FIRST}  # the highest of each role
 _PASSIVE_COSTS = 0.4  # was told, is said
 _WEAK_GROUP_COSTS = 0.1  # for each of: belief alone (he hopes), a deed, publishing
 
@@ -86,11 +91,8 @@ class Guess(NamedTuple):
     kind, source_type : str
     source, cue : (int, int) or None
         Tokens of the main attribution.
-    speaker : str or None
-        Whom the source stands for, where that is somebody named elsewhere.
     lemma, group : str
         The cue's entry in the word list; empty without one.
-    tone : str
     quoted : float
         Share of the words, the attribution clause left out, that stand inside quotation marks.
     place : str
@@ -101,12 +103,13 @@ class Guess(NamedTuple):
     source_type: str
     source: Tokens | None
     cue: Tokens | None
-    speaker: str | None
     lemma: str
     group: str
-    tone: str
     quoted: float
     place: str
+
+
+_NOBODYS = Guess(_KIND_OF["none"], "none", None, None, "", "", 0.0, "")
 
 
 class Clause(NamedTuple):
@@ -118,21 +121,49 @@ class Clause(NamedTuple):
     strength: float
 
 
-class _Sentence(NamedTuple):
-    """A sentence of the article: tokens ``first`` to before ``last``; ``verbs`` are its cues that are verbs, unquoted."""
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence of the article, or a part of one: tokens ``first`` to before ``last``.
+
+    What is looked for is remembered, since a sentence may have any number of cues.
+    """
 
     view: View
+    n: int
     first: int
     last: int
-    verbs: Sequence[int]
+    _first_verb: int = -1
+    _first_quoted: int = -1
+    _phrase_end: int = -1
 
     def before(self, at: int) -> str:
         """Give the word before a token, in lower case; empty at the start."""
         return self.view.lower[at - 1] if at > self.first else ""
 
-    def has_verb_before(self, at: int) -> bool:
-        """Tell whether a cue that is a verb stands before a token."""
-        return any(verb < at for verb in self.verbs)
+    def phrase_end(self, at: int) -> int:
+        """Give where the phrase of a preposition that begins at a token ends; asked for ascending tokens."""
+        if at > self._phrase_end:
+            lower, end = self.view.lower, at
+            while end < self.last and lower[end] not in _AFTER_PREPOSITION:
+                end += 1
+            self._phrase_end = end
+        return self._phrase_end
+
+    def first_verb(self) -> int:
+        """Give the first cue that is a verb and not quoted; where none is, the end."""
+        if self._first_verb < 0:
+            view, first, last = self.view, self.first, self.last
+            here = (m for m in view.cues[self.n] if first <= m.first and m.last <= last and not view.inside[m.first])
+            self._first_verb = next((m.first for m in here if m.role == "verb"), last)
+        return self._first_verb
+
+    def is_quoted_before(self, at: int) -> bool:
+        """Tell whether any token before one is quoted."""
+        if self._first_quoted < 0:
+            inside, first, last = self.view.inside, self.first, self.last
+            quoted = any(inside[first:last])
+            self._first_quoted = next(token for token in range(first, last) if inside[token]) if quoted else last
+        return self._first_quoted < at
 
 
 def apply_rule(view: View, named: Introductions | None = None) -> list[Guess]:
@@ -150,7 +181,11 @@ def apply_rule(view: View, named: Introductions | None = None) -> list[Guess]:
     list of Guess, length n_sentences
     """
     memory = Memory(named or introductions(view))
-    return _name_quotes(view, [_label(view, n, memory) for n in range(len(view.sentences))])
+    guesses = [_NOBODYS] * len(view.sentences)
+    for n, (first, last) in enumerate(view.sentences):
+        if view.cues[n] or view.n_quoted[first] < view.n_quoted[last] or n == 0:  # the others tell nothing
+            guesses[n] = _label(view, n, memory)
+    return _name_quotes(view, guesses)
 
 
 def rule_of(view: View, guess: Guess, cue: Tokens, source: Tokens | None, source_type: str) -> Guess:
@@ -163,7 +198,6 @@ def rule_of(view: View, guess: Guess, cue: Tokens, source: Tokens | None, source
         cue=cue,
         lemma=entry.lemma if entry else "",
         group=min(entry.groups) if entry else "",
-        tone=entry.tone if entry else "neutral",
         place="before" if source and source[0] < cue[0] else "after",
     )
 
@@ -172,33 +206,26 @@ def _label(view: View, n: int, memory: Memory) -> Guess:
     best = clause_within(view, n, *view.sentences[n])
     source = best.source if best else _colon_headline(view, n)
     quoted = _quoted_share(view, n, best)
-    resolved = _resolve(view, source, memory) if source else None
-    source_type = resolved.source_type if resolved else None
+    if best is None and source is None and not quoted:
+        return _NOBODYS
+    source_type = _type_of(view, source, memory) if source else None
     if quoted >= _QUOTED:
         kind, source_type = "quote", source_type or ("individual" if source else "")
     else:
         source_type = source_type or _type_of_unknown(view, source, best)
         kind = _KIND_OF[source_type]
-    entry = best.match.entry if best else None
-    return Guess(
-        kind=kind,
-        source_type=source_type,
-        source=source,
-        cue=(best.match.first, best.match.last) if best else None,
-        speaker=resolved.speaker if resolved else None,
-        lemma=entry.lemma if entry else "",
-        group=min(entry.groups) if entry else "",
-        tone=entry.tone if entry else "neutral",
-        quoted=quoted,
-        place=best.place if best else "",
-    )
+    if best is None:
+        return Guess(kind, source_type, source, None, "", "", quoted, "")
+    (first, last, entry, _), place = best.match, best.place
+    return Guess(kind, source_type, source, (first, last), entry.lemma, min(entry.groups), quoted, place)
 
 
-def _resolve(view: View, source: Tokens, memory: Memory) -> Resolved:
+def _type_of(view: View, source: Tokens, memory: Memory) -> str | None:
+    """Tell what whoever the source stands for is, and remember them."""
     words = view.words[source[0] : source[1]]
     resolved = memory.resolve(words, source[0])
     memory.note(words, resolved)
-    return resolved
+    return resolved.source_type
 
 
 def _type_of_unknown(view: View, source: Tokens | None, best: Clause | None) -> str:
@@ -210,22 +237,22 @@ def _type_of_unknown(view: View, source: Tokens | None, best: Clause | None) -> 
 
 def _name_quotes(view: View, guesses: list[Guess]) -> list[Guess]:
     """Give quotes that name nobody the speaker of the quotation they belong to, or the last one."""
-    out = list(guesses)
+    out, last_type = list(guesses), ""
     for n, guess in enumerate(guesses):
-        if guess.kind != "quote" or guess.source_type:
-            continue
-        out[n] = guess._replace(source_type=_speaker_type(view, out, n))
+        if not guess.source_type:  # a quote
+            out[n] = guess._replace(source_type=_speaker_type(view, guesses, n, last_type))
+        if out[n].source_type != "none":
+            last_type = out[n].source_type
     return out
 
 
-def _speaker_type(view: View, guesses: Sequence[Guess], n: int) -> str:
+def _speaker_type(view: View, guesses: Sequence[Guess], n: int, last_type: str) -> str:
     numbers = set(view.inside[slice(*view.sentences[n])]) - {0}
     following = guesses[n + 1 : n + 1 + _AHEAD]
     for number, other in enumerate(following, n + 1):  # the same quotation may name its speaker later
         if other.source and _is_typed(other) and not numbers.isdisjoint(view.inside[slice(*view.sentences[number])]):
             return other.source_type
-    around = (*reversed(guesses[:n]), *following)
-    return next((other.source_type for other in around if _is_typed(other)), "individual")
+    return last_type or next((other.source_type for other in following if _is_typed(other)), "individual")
 
 
 def _is_typed(guess: Guess) -> bool:
@@ -235,6 +262,8 @@ def _is_typed(guess: Guess) -> bool:
 def _quoted_share(view: View, n: int, best: Clause | None) -> float:
     """Share of the words inside quotation marks, the attribution clause left out."""
     first, last = view.sentences[n]
+    if view.n_quoted[first] == view.n_quoted[last]:
+        return 0.0
     begin = end = first
     if best and best.source:
         begin, end = min(best.match.first, best.source[0]), max(best.match.last, best.source[1])
@@ -258,20 +287,24 @@ def _colon_headline(view: View, n: int) -> Tokens | None:
 
 def clause_within(view: View, n: int, first: int, last: int) -> Clause | None:
     """Give the attribution that governs a part of a sentence: tokens ``first`` to before ``last``; None without one."""
-    best = max(_clauses(view, n, first, last), key=lambda clause: clause.strength, default=None)
-    return best if best and best.strength >= LEAST else None
+    inside, sentence = view.inside, None
+    best, most = None, -1.0
+    for match in view.cues[n]:
+        at, end, entry, role = match
+        if entry.quiet or inside[at] or at < first or end > last:
+            continue
+        moved = habit(entry.rate)
+        surest = _SUREST[role] + moved
+        if surest < LEAST or surest <= most:  # of equal ones the first governs
+            continue
+        sentence = sentence or _Sentence(view, n, first, last)
+        clause = _CLAUSE_OF[role](sentence, match)
+        if clause is not None and clause.strength + moved > most:
+            best, most = clause, clause.strength + moved
+    return best._replace(strength=most) if best is not None and most >= LEAST else None
 
 
-def _clauses(view: View, n: int, first: int, last: int) -> list[Clause]:
-    """Find the cues of a part of a sentence, outside quotation marks, with their sources."""
-    outside = [m for m in view.cues[n] if first <= m.first and m.last <= last and not view.inside[m.first]]
-    if not outside:
-        return []
-    sentence = _Sentence(view, first, last, [m.first for m in outside if m.role == "verb"])
-    clauses = [_CLAUSE_OF[m.role](sentence, m) for m in outside if not m.entry.quiet]
-    return [c._replace(strength=c.strength + habit(c.match.entry.rate)) for c in clauses if c]
-
-
+@cache
 def habit(rate: float) -> float:
     """Raise the cues that mostly are cues where they occur, lower those that seldom are.
 
@@ -282,10 +315,7 @@ def habit(rate: float) -> float:
 
 
 def _prep(sentence: _Sentence, match: Match) -> Clause | None:
-    view, end = sentence.view, match.last
-    while end < sentence.last and view.lower[end] not in _AFTER_PREPOSITION:
-        end += 1
-    lemma = match.entry.lemma
+    view, lemma, end = sentence.view, match.entry.lemma, sentence.phrase_end(match.last)
     if not (lemma.endswith((" to", " of", " by", " in")) or lemma in {"per", "citing"}):
         return Clause(match, None, "inside", _ADVERB)
     if end == match.last:
@@ -312,31 +342,29 @@ def _verb(sentence: _Sentence, match: Match) -> Clause | None:
     """*The mayor has repeatedly said*, *“…,” said the mayor*, *…, saying*."""
     if match.entry.groups.isdisjoint(_ATTRIBUTING):
         return None
-    inverted = _inverted(sentence, match)
-    if inverted:
+    before, subject_end = sentence.before(match.first), match.first
+    if before in _SPLIT and (inverted := _inverted(sentence.view, match, sentence.last)):
         return Clause(match, inverted, "after", _INVERTED)
-    subject_end = match.first
-    while subject_end > sentence.first and _is_between(sentence.before(subject_end)):
+    while before in _BETWEEN or before.endswith("ly"):
         subject_end -= 1
-    before = sentence.before(subject_end)
-    if sentence.view.lower[match.first].endswith("ing") and before in _BEFORE_PARTICIPLE:
+        before = sentence.before(subject_end)
+    if before in _BEFORE_PARTICIPLE and sentence.view.lower[match.first].endswith("ing"):
         return Clause(match, None, "before", _PARTICIPLE)
     if before in _NO_SUBJECT:
         return None
     if before in {"and", "but"}:
         return _second_verb(sentence, match, subject_end)
     source = subject_before(sentence.view, subject_end, sentence.first)
-    return _withsubject_before(sentence, match, source, subject_end) if source else None
+    return _with_subject_before(sentence, match, source, subject_end) if source else None
 
 
-def _withsubject_before(sentence: _Sentence, match: Match, source: Tokens, subject_end: int) -> Clause:
+def _with_subject_before(sentence: _Sentence, match: Match, source: Tokens, subject_end: int) -> Clause:
     """Weigh a verb that has a subject of its own, which may end before auxiliaries."""
-    view, groups = sentence.view, match.entry.groups
+    lower, groups = sentence.view.lower, match.entry.groups
     strength = _strength(sentence, match, source)
-    auxiliaries = view.lower[subject_end : match.first]
-    if not BE.isdisjoint(auxiliaries) and view.lower[match.first].endswith(("ed", "wn", "id", "ld", "en")):
-        strength -= _PASSIVE_COSTS
-    if groups & _ATTRIBUTING == {"belief"}:
+    if subject_end < match.first and lower[match.first].endswith(("ed", "wn", "id", "ld", "en")):
+        strength -= 0.0 if BE.isdisjoint(lower[subject_end : match.first]) else _PASSIVE_COSTS
+    if "belief" in groups and groups & _ATTRIBUTING == {"belief"}:
         strength -= _WEAK_GROUP_COSTS
     if "deed" in groups or "publish" in groups:
         strength -= _WEAK_GROUP_COSTS
@@ -347,31 +375,24 @@ def _withsubject_before(sentence: _Sentence, match: Match, source: Tokens, subje
 _CLAUSE_OF: Mapping[str, Callable[[_Sentence, Match], Clause | None]] = {"prep": _prep, "noun": _noun, "verb": _verb}
 
 
-def _is_between(word: str) -> bool:
-    """Tell what may stand between subject and verb: *has also repeatedly*."""
-    return word in ADVERBS or word in AUXILIARIES or word.endswith("ly")
-
-
 def _second_verb(sentence: _Sentence, match: Match, end: int) -> Clause | None:
     """*He met the delegation and said*: a second verb of the sentence’s subject."""
-    earlier = next((verb for verb in sentence.verbs if verb < end - 1), None)
-    source = subject_before(sentence.view, earlier, sentence.first) if earlier is not None else None
+    earlier = sentence.first_verb()
+    source = subject_before(sentence.view, earlier, sentence.first) if earlier < end - 1 else None
     return Clause(match, source, "before", _SECOND_VERB) if source else None
 
 
-def _inverted(sentence: _Sentence, match: Match) -> Tokens | None:
+def _inverted(view: View, match: Match, last: int) -> Tokens | None:
     """*“…,” said Rui Matos, who …*."""
-    view, start = sentence.view, match.last
-    if match.first == sentence.first or start >= sentence.last or sentence.before(match.first) not in _SPLIT:
+    verb, start = view.lower[match.first], match.last
+    if start >= last or match.entry.groups.isdisjoint(_SPOKEN) or verb.endswith("ing"):
         return None
-    if match.entry.groups.isdisjoint(_SPOKEN) or view.lower[match.first].endswith("ing"):
-        return None
-    if view.lower[match.first] in _TELLS:  # whoever stands behind it is told
+    if verb in _TELLS:  # whoever stands behind it is told
         return None
     if not (view.words[start][0].isupper() or view.lower[start] in {"the", "a", "an", "one"}):
         return None
     end = start
-    while end < sentence.last and view.lower[end] not in _STOPS and not _leaves(view, end, start):
+    while end < last and view.lower[end] not in _STOPS and not _leaves(view, end, start):
         end += 1
     return (start, end) if end > start else None
 
@@ -396,16 +417,19 @@ def subject_before(view: View, end: int, first: int) -> Tokens | None:
 
 
 def _noun_phrase(view: View, end: int, first: int) -> Tokens | None:
-    start = end
-    while start > first and end - start < _LONG_NOUN_PHRASE and not view.inside[start - 1]:
-        word = view.lower[start - 1]
-        if word in _STOPS or (word in {"and", "or"} and not _joins(view, start - 1)):
+    start, least = end, max(first, end - _LONG_NOUN_PHRASE)
+    lower, inside = view.lower, view.inside
+    while start > least and not inside[start - 1]:
+        word = lower[start - 1]
+        if word not in _EDGES:
+            start -= 1
+        elif word in PERSONAL and word not in _STOPS:
+            start -= 1
             break
-        if word in AUXILIARIES and word != "'s":
+        elif word in _ENDS_NOUN_PHRASE or not _joins(view, start - 1):
             break
-        start -= 1
-        if view.lower[start] in PERSONAL:
-            break
+        else:
+            start -= 1
     start = _skip_adverbial(view, start, end)
     return (start, end) if start < end else None
 
@@ -436,16 +460,17 @@ def _trim(view: View, start: int, end: int) -> int:
 def _strength(sentence: _Sentence, match: Match, source: Tokens) -> float:
     """How likely the attribution governs the sentence, by what stands left and right of it."""
     opener = sentence.before(source[0])
-    if opener in _OPENERS or opener in _SUBORDINATORS:
+    if opener in _BEFORE_CLAUSE:
         return _PARENTHETIC_AS if opener == "as" and source[0] - sentence.first > 3 else _SUBORDINATE
     if opener in _CO_ORDINATING or sentence.view.lower[source[0]] in {"and", "but"}:
-        return _SECOND_CLAUSE if sentence.has_verb_before(source[0]) else _CO_ORDINATE
-    return _strength_in_main_clause(sentence, match, source)
+        return _SECOND_CLAUSE if sentence.first_verb() < source[0] else _CO_ORDINATE
+    return _FIRST if source[0] == sentence.first else _strength_behind(sentence, match, source)
 
 
-def _strength_in_main_clause(sentence: _Sentence, match: Match, source: Tokens) -> float:
+def _strength_behind(sentence: _Sentence, match: Match, source: Tokens) -> float:
+    """Weigh an attribution of the main clause that does not come first."""
     view, first = sentence.view, sentence.first
-    if any(view.inside[first : source[0]]):
+    if sentence.is_quoted_before(source[0]):
         return _BEHIND_QUOTATION
     n_left = view.n_words[source[0]] - view.n_words[first]
     if not n_left:

@@ -9,7 +9,7 @@ from ..entities.coreference import Resolved
 from ..entities.mentions import introductions
 from ..language.article_tokens import View
 from .features import Bearer, MainAttribution, main_attributions, resolve_sources
-from .kind_rule import Guess, apply_rule, rule_of
+from .kind_rule import Guess, Tokens, apply_rule, rule_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,17 @@ class Reading:
         named = introductions(view)
         resolved, bearers = resolve_sources(view, candidates, named)
         spoken = main_attributions(view, candidates, resolved)
-        guesses = [_follow(view, *pair) for pair in zip(apply_rule(view, named), spoken, strict=True)]
+        guesses = apply_rule(view, named)
+        for n, voice in enumerate(spoken):
+            c = voice.candidate
+            if c is not None and c.form and c.cue and voice.here:
+                guesses[n] = _followed(view, guesses[n], voice.resolved, c.cue, c.source)
         return cls(view, candidates, resolved, bearers, guesses, spoken)
 
 
-def _follow(view: View, guess: Guess, voice: MainAttribution) -> Guess:
+def _followed(view: View, guess: Guess, who: Resolved | None, cue: Tokens, source: Tokens | None) -> Guess:
     """Let the rule's answer follow an attribution that was put right: its order of words is not one that the rule reads."""
-    c = voice.candidate
-    if c is None or not c.form or not c.cue or not voice.here:
-        return guess
-    who = voice.resolved
     source_type = (who.source_type if who else None) or guess.source_type
     if source_type in {"", "none"}:
         source_type = "unnamed"
-    return rule_of(view, guess, c.cue, c.source, source_type)
+    return rule_of(view, guess, cue, source, source_type)

@@ -1,9 +1,9 @@
 """An article as the models see it: tokens in sentences, and which of them stand inside quotation marks."""
 
 import re
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +12,7 @@ from ...data.arrays import Bools, Ints
 from ...data.articles.quotation_marks import marked
 from ...data.records import Span
 from .cues import Match, cues_at
-from .word_forms import CUE, WORD, lexicon
+from .word_forms import CUE, WORD, form_numbers
 
 _TOKEN = re.compile(
     r"[a-z]++(?=[ ,])"  # most words: told at a glance; nothing below would cut them otherwise
@@ -56,6 +56,10 @@ class View:
         Number of the sentence that holds each token; behind the last token, that of the last sentence.
     vocabulary : frozenset of str
         The words of `lower`.
+    forms : ndarray of shape (n_tokens,)
+        The number of each token's form; `word_forms.FormTable` looks up by it.
+    form_key : object
+        Whose numbers these are: `word_forms.FormNumbers.key`.
     """
 
     text: str
@@ -74,12 +78,27 @@ class View:
     n_quoted: list[int]
     home: list[int]
     vocabulary: frozenset[str]
+    forms: Ints
+    form_key: object
+    _places: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
 
-    def places_of(self, words: AbstractSet[str]) -> list[int]:
-        """Give where any of a set of words stands, ascending."""
-        if self.vocabulary.isdisjoint(words):
-            return []
-        return [at for at, word in enumerate(self.lower) if word in words]
+    def places_of(self, fact: int) -> list[int]:
+        """Give where words stand of which a fact is known, ascending: a bit of `word_forms`."""
+        places: list[int] = np.flatnonzero(self.facts & fact).tolist()
+        return places
+
+    def places_by_word(self) -> Mapping[str, Sequence[int]]:
+        """Give where each word of `lower` stands, ascending: worked out when it is first asked for."""
+        if not self._places:
+            for at, word in enumerate(self.lower):
+                self._places.setdefault(word, []).append(at)
+        return self._places
+
+    def next_place(self, word: str, first: int, last: int) -> int | None:
+        """Give where a word of `lower` stands first among tokens ``first`` to before ``last``."""
+        places = self.places_by_word().get(word, ())
+        i = bisect_left(places, first)
+        return places[i] if i < len(places) and places[i] < last else None
 
     def span(self, first: int, last: int) -> Span:
         """Give the stretch of text from token ``first`` to before token ``last``."""
@@ -155,9 +174,9 @@ def view(text: str, spans: Sequence[Span]) -> View:
         number += bool(paragraph) and text.find("\n", last, span.start) >= 0
         paragraph.append(number)
         last = span.end
-    lexemes = list(map(lexicon.__getitem__, words))
-    lower = [form for form, _ in lexemes]
-    facts = np.array([bits for _, bits in lexemes], dtype=np.int64)
+    numbers = form_numbers()
+    forms = numbers.of(words)
+    lower, facts = numbers.known(forms)
     starts, ends = _places(text, words, spans, sentences)
     quote = _quote_numbers(quoted, starts)
     is_word = facts & WORD > 0
@@ -178,6 +197,8 @@ def view(text: str, spans: Sequence[Span]) -> View:
         n_quoted=_running_sum(is_word & (quote > 0)),
         home=_homes(sentences),
         vocabulary=frozenset(lower),
+        forms=forms,
+        form_key=numbers.key,
     )
 
 

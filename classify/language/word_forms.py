@@ -1,7 +1,17 @@
-"""What is known of a word form by itself: worked out when it is first met, then looked up."""
+"""What is known of a word form by itself: worked out when it is first met, then looked up.
 
-from typing import NamedTuple
+Every form that an article's view holds has a number. What stages know of forms stands in tables by that number, so that
+a word is looked up by its letters once, and from then on many at a time.
+"""
 
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...data.arrays import Ints
 from .cues import FREQUENT, entries
 
 WORD, CUE, CUE_LIKE, NAME, CLAUSE = (1 << bit for bit in range(5))
@@ -32,6 +42,25 @@ class Lexeme(NamedTuple):
 class Lexicon(dict[str, Lexeme]):
     """Every form met so far, as printed; one that is new learns its facts on being asked for."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._bits: dict[frozenset[str], int] = {}
+
+    @property
+    def n_marks(self) -> int:
+        """How many sets of words have a bit of their own."""
+        return len(self._bits)
+
+    def mark(self, words: AbstractSet[str]) -> int:
+        """Give a set of words, in lower case, a bit of its own among the facts of its forms.
+
+        Modules ask for it when they are loaded: a view made before does not have the bit.
+        """
+        if frozenset(words) not in self._bits:
+            self._bits[frozenset(words)] = 2 * max(self._bits.values(), default=CLAUSE)
+            self.clear()
+        return self._bits[frozenset(words)]
+
     def __missing__(self, word: str) -> Lexeme:
         """Learn a form."""
         if len(self) >= _MOST:
@@ -46,6 +75,9 @@ class Lexicon(dict[str, Lexeme]):
             facts |= NAME
         if lower in _CLAUSE_WORDS:
             facts |= CLAUSE
+        for words, bit in self._bits.items():
+            if lower in words:
+                facts |= bit
         lexeme = self[word] = Lexeme(lower, facts)
         return lexeme
 
@@ -56,3 +88,122 @@ def may_be_name(word: str) -> bool:
 
 
 lexicon = Lexicon()
+
+
+class FormNumbers(dict[str, int]):
+    """The numbers of word forms as printed, from 1 in the order in which they are met.
+
+    Attributes
+    ----------
+    printed : list of str
+        The forms by their numbers; what stands first stands for no form.
+    key : object
+        Tells these numbers from those of any other `FormNumbers`, also in another process.
+    """
+
+    def __init__(self) -> None:
+        self.printed: list[str] = [""]
+        self.key = object()
+        self._lower: NDArray[np.object_] = np.full(1024, "", dtype=object)
+        self._facts: Ints = np.zeros(1024, dtype=np.int64)
+        self._n_known, self._n_marks = 1, lexicon.n_marks
+
+    def __missing__(self, word: str) -> int:
+        """Number a new form."""
+        number = self[word] = len(self.printed)
+        self.printed.append(word)
+        return number
+
+    def of(self, words: Sequence[str]) -> Ints:
+        """Give the numbers of words."""
+        return np.fromiter(map(self.__getitem__, words), np.int64, len(words))
+
+    def known(self, numbers: Ints) -> tuple[list[str], Ints]:
+        """Give forms in lower case (’ set straight), and what is known of each: bits of this module."""
+        if self._n_marks < lexicon.n_marks:  # a module that was loaded since knows more of them
+            self._n_known, self._n_marks = 1, lexicon.n_marks
+        if self._n_known < len(self.printed):
+            self._learn()
+        lower: list[str] = self._lower.take(numbers).tolist()
+        return lower, self._facts.take(numbers)
+
+    def _learn(self) -> None:
+        first, end = self._n_known, len(self.printed)
+        self._lower, self._facts = _lengthened(self._lower, end), _lengthened(self._facts, end)
+        lexemes = [lexicon[word] for word in self.printed[first:]]
+        self._lower[first:end] = [lexeme.lower for lexeme in lexemes]
+        self._facts[first:end] = [lexeme.facts for lexeme in lexemes]
+        self._n_known = end
+
+
+def _lengthened(values: NDArray[Any], n: int) -> NDArray[Any]:
+    """Give an array whose last axis has room for ``n`` entries: twice as many as it had, so that it seldom grows."""
+    while values.shape[-1] < n:
+        values = np.concatenate([values, np.zeros_like(values)], axis=-1)
+    return values
+
+
+_numbers = FormNumbers()
+
+
+def form_numbers() -> FormNumbers:
+    """Give the numbers for the next view; they begin anew when there are too many forms."""
+    global _numbers
+    if len(_numbers) >= _MOST:
+        _numbers = FormNumbers()
+    return _numbers
+
+
+class Numbered(Protocol):
+    """A view, as far as its forms go: see `article_tokens.View`."""
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The tokens as printed."""
+
+    @property
+    def forms(self) -> Ints:
+        """Their numbers."""
+
+    @property
+    def form_key(self) -> object:
+        """Whose numbers these are."""
+
+
+class FormTable:
+    """Whole numbers that a stage knows of every word form, each worked out once.
+
+    Parameters
+    ----------
+    n_columns : int
+    learn : callable of sequence of str
+        Gives the attributes of forms as printed, shape (n_forms, n_columns).
+    """
+
+    def __init__(self, n_columns: int, learn: Callable[[Sequence[str]], Ints]) -> None:
+        self._learn = learn
+        self._table: Ints = np.zeros((n_columns, 1024), dtype=np.int64)
+        self._n_known = 1
+        self._key: object = None
+
+    def of(self, views: Sequence[Numbered]) -> Ints:
+        """Look the tokens of articles up.
+
+        Returns
+        -------
+        ndarray of shape (n_columns, n_tokens + 1)
+            What stands last, all zeros, is for what lies outside the articles.
+        """
+        if all(view.form_key is _numbers.key for view in views):
+            forms = [view.forms for view in views]
+        else:  # numbers have begun anew since, or were given by another process
+            forms = [_numbers.of(view.words) for view in views]
+        if self._key is not _numbers.key:
+            self._key, self._n_known = _numbers.key, 1
+        new = _numbers.printed[self._n_known :]
+        if new:
+            end = len(_numbers.printed)
+            self._table = _lengthened(self._table, end)
+            self._table[:, self._n_known : end] = self._learn(new).T
+            self._n_known = end
+        return self._table.take(np.concatenate([*forms, [0]]), axis=1)

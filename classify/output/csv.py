@@ -1,15 +1,14 @@
 """Annotations as CSV: a row a sentence, without attributions, scores and reasons."""
 
 import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from ...data.records import Article
-from ..annotation.conversions import as_dict
-from ..annotation.records import Annotated
+from ..annotation.conversions import dump, written_chance
+from ..annotation.records import Annotated, BiasLabel, OwnLabel, StanceLabel
 from .formats import OutputFormat, Writer
-from .jsonl import dump
 
 COLUMNS = (
     *("article", "n", "start", "end", "text", "kind", "kind_confidence", "abstain"),
@@ -28,39 +27,45 @@ class Csv(Writer):
     """
 
     def __init__(self, own_columns: Sequence[str] = ()) -> None:
-        self._columns = [*COLUMNS, *(name for column in own_columns for name in (column, f"{column}_confidence"))]
+        self._own_columns = tuple(own_columns)
 
     def begin(self) -> str:
         """Give the header."""
-        return _row(self._columns)
+        return _rows([[*COLUMNS, *(name for column in self._own_columns for name in (column, f"{column}_confidence"))]])
 
     def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
         """Give a row for each sentence; what is not known is empty."""
-        rows = []
-        for a in annotated:
-            values = as_dict(article, a)
-            values |= {"abstain": str(a.abstain).lower(), "stance": _stances(values["stance"]), **_bias(values["bias"])}
-            rows.append(_row([values[column] for column in self._columns]))
-        return "".join(rows)
+        return _rows(_cells(article, a, [a.own[column] for column in self._own_columns]) for a in annotated)
 
 
-def _row(cells: Sequence[Any]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
-    return out.getvalue()[:-2] + "\n"  # with both in the end of the line, both are quoted elsewhere
+def _rows(rows: Iterable[Sequence[Any]]) -> str:
+    lines: list[str] = []
+    csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n").writerows(rows)
+    return "".join([f"{line[:-2]}\n" for line in lines])  # with both in the end of the line, both are quoted elsewhere
 
 
-def _stances(stance: Mapping[str, Any]) -> str:
+def _cells(article: Article, a: Annotated, own_labels: Sequence[OwnLabel]) -> list[Any]:
+    """Give the cells of a row, in the order of `COLUMNS`, then those of columns of the user's own."""
+    own = [cell for own in own_labels for cell in (own.label, written_chance(own.confidence))]
+    return [
+        *(article.id, a.n, a.span.start, a.span.end, a.span.of(article.text), a.kind, written_chance(a.kind_scores[a.kind])),
+        *("true" if a.abstain else "false", a.source_type, written_chance(a.source_type_scores[a.source_type])),
+        *(a.source, a.cue, *_bias(article.text, a.bias), _stances(a.stance), article.language, *own),
+    ]
+
+
+def _stances(stances: Mapping[str, StanceLabel]) -> str:
     """Give the labels towards the targets that the sentence speaks of; "?" elsewhere would look undecided."""
-    labels = {target: of["label"] for target, of in stance.items() if of["named"] or not of["abstain"]}
+    labels = {target: stance.label for target, stance in stances.items() if stance.named or stance.told}
     return dump(labels) if labels else ""
 
 
-def _bias(bias: Mapping[str, Any] | None) -> dict[str, Any]:
+def _bias(text: str, bias: BiasLabel | None) -> tuple[str | None, str | None, str | None]:
+    """Give the label, its chance and the loaded words."""
     if bias is None:
-        return dict.fromkeys(("bias", "bias_confidence", "loaded"))
-    loaded = dump(bias["words"]) if bias["words"] else ""
-    return {"bias": bias["label"], "bias_confidence": bias["confidence"], "loaded": loaded}
+        return None, None, None
+    words = [{"start": span.start, "end": span.end, "text": span.of(text)} for span in bias.words]
+    return bias.label, written_chance(bias.confidence), dump(words) if words else ""
 
 
 FORMAT = OutputFormat("csv", suffixes=(".csv",), open=lambda options: Csv(options.own_columns))

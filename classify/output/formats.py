@@ -101,7 +101,9 @@ class OutputFormat:
     folder : FolderFormat, optional
         How a folder is written; None where only a file will do. With both, a file is what has one of the suffixes.
     gives_reasons : bool
-        It holds why a label was given, so that reasons are worked out.
+        It holds why a label was given, where reasons are asked for.
+    n_why : int
+        How many reasons for a label are worked out where no number is asked for.
     compares : bool
         It can set articles side by side.
     for_reading : bool
@@ -117,6 +119,7 @@ class OutputFormat:
     open: Callable[[WriterOptions], Writer] | None = None
     folder: FolderFormat | None = None
     gives_reasons: bool = False
+    n_why: int = 0
     compares: bool = False
     for_reading: bool = False
     is_binary: bool = False

@@ -54,6 +54,7 @@ class Pages(FolderWriter):
         return {"index.html": index_page(self._entries, compare=self._compare)}
 
 
+N_WHY = 5  # reasons for a label that fit into the panel, besides the rest and the constant
 _SIGN = f'<meta name="generator" content="{GENERATOR}'
 FORMAT = OutputFormat(
     "html",
@@ -65,5 +66,6 @@ FORMAT = OutputFormat(
         wrote=lambda path: path.suffix == ".html" and begins_with(path, _SIGN),
     ),
     gives_reasons=True,
+    n_why=N_WHY,
     compares=True,
 )

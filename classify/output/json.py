@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from ...data.records import Article
-from ..annotation.conversions import as_dict
+from ..annotation.conversions import as_json
 from ..annotation.records import Annotated
 from .formats import OutputFormat, Writer
-from .jsonl import dump
 
 
 class Json(Writer):
@@ -18,8 +17,8 @@ class Json(Writer):
     def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
         """Give the sentences, each after its comma."""
         parts = []
-        for a in annotated:
-            parts += [self._separator, dump(as_dict(article, a))]
+        for line in as_json(article, annotated):
+            parts += [self._separator, line]
             self._separator = ",\n"
         return "".join(parts)
 

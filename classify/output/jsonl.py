@@ -2,22 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from ...data.records import Article
-from ..annotation.conversions import as_dict
+from ..annotation.conversions import as_json
 from ..annotation.records import Annotated
 from .article_columns import ArticleColumns
 from .formats import OutputFormat, Writer
-
-_ENCODER = json.JSONEncoder(  # `json.dumps` would make one a sentence; nothing here holds itself
-    ensure_ascii=False, allow_nan=False, check_circular=False
-)
-
-
-def dump(value: Any) -> str:
-    """Give a value as JSON, on one line."""
-    return _ENCODER.encode(value)
 
 
 class JsonLines(Writer):
@@ -28,10 +18,10 @@ class JsonLines(Writer):
 
     def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
         """Give a line for each sentence."""
-        lines = "".join([f"{dump(as_dict(article, a))}\n" for a in annotated])
+        lines = "".join([f"{line}\n" for line in as_json(article, annotated)])
         if self._columns is None or not self._columns.types:
             return lines
-        about = dump(self._columns.values(article))[1:]
+        about = json.dumps(self._columns.values(article), ensure_ascii=False)[1:]
         return lines.replace("}\n", f", {about}\n")  # in a string the line's end would be escaped
 
 

@@ -4,10 +4,10 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...data.records import Article
+from ...data.records import Article, Span
 from ...data.scheme import KINDS, STANCES
-from ..annotation.conversions import as_dict
-from ..annotation.records import Annotated
+from ..annotation.conversions import rounded
+from ..annotation.records import Annotated, BiasLabel, FoundAttribution, StanceLabel
 from .article_columns import ArticleColumns
 from .formats import OutputFormat, Writer
 
@@ -21,9 +21,9 @@ class Parquet(Writer):
     """A row a sentence; ``stance`` and ``why`` are lists, since their keys differ from row to row."""
 
     def __init__(self, own_columns: Sequence[str] = (), article_columns: ArticleColumns | None = None) -> None:
+        self._own_columns = tuple(own_columns)
         self._about = article_columns or ArticleColumns()
-        self._schema = _schema(own_columns, self._about.types)
-        self._rows: list[dict[str, Any]] = []
+        self._columns: dict[str, list[Any]] = {}
         self._sink = _Sink()
         self._writer: Any = None
 
@@ -31,14 +31,18 @@ class Parquet(Writer):
         """Open the table and give its first bytes."""
         import pyarrow.parquet as pq
 
-        self._writer = pq.ParquetWriter(self._sink, self._schema)
+        schema = _schema(self._own_columns, self._about.types)
+        self._columns = {name: [] for name in schema.names}
+        self._writer = pq.ParquetWriter(self._sink, schema)
         return self._sink.taken()
 
     def article(self, article: Article, annotated: Sequence[Annotated]) -> bytes:
         """Give the bytes of a row group when enough rows have come together."""
-        about = self._about.values(article)
-        self._rows += [_row(article, a) | about for a in annotated]
-        return self._group() if len(self._rows) >= _ROWS else b""
+        for name, values in _columns(article, annotated, self._own_columns).items():
+            self._columns[name] += values
+        for name, value in self._about.values(article).items():
+            self._columns[name] += [value] * len(annotated)
+        return self._group() if len(self._columns["n"]) >= _ROWS else b""
 
     def end(self) -> bytes:
         """Give the last rows and the table's end."""
@@ -49,9 +53,9 @@ class Parquet(Writer):
     def _group(self) -> bytes:
         import pyarrow as pa
 
-        if self._rows:
-            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
-            self._rows = []
+        if self._columns["n"]:
+            self._writer.write_table(pa.table(self._columns, schema=self._writer.schema))
+            self._columns = {name: [] for name in self._columns}
         return self._sink.taken()
 
 
@@ -81,13 +85,81 @@ class _Sink(io.RawIOBase):
         return taken
 
 
-def _row(article: Article, a: Annotated) -> dict[str, Any]:
-    row = as_dict(article, a)
-    row["stance"] = [{"target": target, **label} for target, label in row["stance"].items()]
-    row["why"] = [
-        {"task": task, "reason": reason, "weight": weight} for task, pairs in row["why"].items() for reason, weight in pairs
+def _columns(article: Article, annotated: Sequence[Annotated], own_columns: Sequence[str]) -> dict[str, Sequence[Any]]:
+    """Give the values of an article's sentences, column by column."""
+    text, n = article.text, len(annotated)
+    own = {column: [a.own[column] for a in annotated] for column in own_columns}
+    return {
+        "article": [article.id] * n,
+        "n": [a.n for a in annotated],
+        "start": [a.span.start for a in annotated],
+        "end": [a.span.end for a in annotated],
+        "text": [a.span.of(text) for a in annotated],
+        "language": [article.language] * n,
+        "kind": [a.kind for a in annotated],
+        "kind_confidence": [rounded(a.kind_scores[a.kind]) for a in annotated],
+        "kind_scores": [_rounded_scores(a.kind_scores) for a in annotated],
+        "abstain": [a.abstain for a in annotated],
+        "source_type": [a.source_type for a in annotated],
+        "source_type_confidence": [rounded(a.source_type_scores[a.source_type]) for a in annotated],
+        "source": [a.source for a in annotated],
+        "cue": [a.cue for a in annotated],
+        "attributions": [[_attribution(text, found) for found in a.attributions] for a in annotated],
+        "stance": [_stances(a.stance) for a in annotated],
+        "bias": [_bias(text, a.bias) for a in annotated],
+        **{column: [label.label for label in labels] for column, labels in own.items()},
+        **{f"{column}_confidence": [rounded(label.confidence) for label in labels] for column, labels in own.items()},
+        "why": [_reasons(a.why) for a in annotated],
+    }
+
+
+def _rounded_scores(scores: Mapping[str, float]) -> dict[str, float]:
+    return {label: rounded(score) for label, score in scores.items()}
+
+
+def _place(text: str, span: Span | None) -> dict[str, Any] | None:
+    return {"start": span.start, "end": span.end, "text": span.of(text)} if span else None
+
+
+def _attribution(text: str, a: FoundAttribution) -> dict[str, Any]:
+    cue = _place(text, a.cue)
+    return {
+        "source": _place(text, a.source),
+        "speaker": a.speaker,
+        "cue": cue and {**cue, "tone": a.tone},
+        "content": [{"start": start, "end": end} for start, end in a.content],
+        "quoted": a.quoted,
+        "source_type": a.source_type,
+    }
+
+
+def _stances(stances: Mapping[str, StanceLabel]) -> list[dict[str, Any]]:
+    return [
+        {
+            "target": target,
+            "label": stance.label,
+            "confidence": rounded(stance.confidence),
+            "scores": _rounded_scores(stance.scores),
+            "abstain": not stance.told,
+            "named": stance.named,
+        }
+        for target, stance in stances.items()
     ]
-    return row
+
+
+def _bias(text: str, bias: BiasLabel | None) -> dict[str, Any] | None:
+    if bias is None:
+        return None
+    words = [_place(text, span) for span in bias.words]
+    return {"label": bias.label, "confidence": rounded(bias.confidence), "words": words}
+
+
+def _reasons(why: Mapping[str, Sequence[tuple[str, float]]]) -> list[dict[str, Any]]:
+    return [
+        {"task": task, "reason": reason, "weight": rounded(weight)}
+        for task, reasons in why.items()
+        for reason, weight in reasons
+    ]
 
 
 def _schema(own_columns: Sequence[str], article_columns: Mapping[str, str]) -> "pa.Schema":
@@ -130,6 +202,6 @@ FORMAT = OutputFormat(
     suffixes=(".parquet",),
     open=lambda options: Parquet(options.own_columns, options.article_columns),
     gives_reasons=True,
-    of_archives=True,
     is_binary=True,
+    of_archives=True,
 )

@@ -44,6 +44,7 @@ def article_page(article: Article, annotated: Sequence[Annotated], *, index: boo
         paragraphs=paragraphs(article.text, shown),
         speakers=_known_first(heard.speakers),
         index=index,
+        reasons=any(a.why for a in annotated),
     )
 
 

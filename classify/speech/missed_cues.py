@@ -14,6 +14,7 @@ from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, PERSONAL, Match, is_auxiliary
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
+from ..language.word_forms import lexicon
 from .phrases import DETERMINERS, PREPOSITIONS, STOPS, head_of, noun_phrase_end, sentence_end, sentence_of
 
 SPOKEN = "phrase of speech"
@@ -370,7 +371,7 @@ _SPEAKING = frozenset("saying telling shouting asking ordering boasting admittin
 _READERS_OF = (
     frozenset(_HEADS) | _THAT | _CLEAR | _HOLDS | _PUTS | BE_THAT | _SEEMS | _TAKES | _INTENDS | _SHOWS | _STATES | _COUNTS
 )
-_LOOKED_AT = _READERS_OF | _JUDGED
+_LOOKED_AT = lexicon.mark(_READERS_OF | _JUDGED)
 _ONLY_BE = BE_THAT - (
     frozenset(_HEADS) | _PINS | _THAT | _CLEAR | _HOLDS | _PUTS | _SEEMS | _TAKES | _INTENDS | _SHOWS | _STATES | _COUNTS
 )

@@ -1,5 +1,6 @@
 """Relays are looked through: *the Post quoted the mayor as saying …* is the mayor's, passed on by the Post."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from ..kinds.kind_rule import TIMES, clause_within, habit, subject_before
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, is_auxiliary
 from ..language.source_types import judge
+from ..language.word_forms import lexicon
+from .forms.by_sentence import by_home
 from .phrases import MARKS, is_outlet, noun_phrase_end, sentence_end, sentence_of, without_marks
 
 RELAYED = "relayed"
@@ -39,7 +42,8 @@ _LINKING = dict.fromkeys("carried broadcast published aired reported quoted dist
     dict.fromkeys("interview interviews remarks comments statement speaking".split(), frozenset({"with", "to"}))
 )
 """What may stand before *by Y*, *with Y*, *to Y*."""
-_PASSING_ON = _QUOTES | _REPORTED | _LINKING.keys()
+_RELAYING = _QUOTES | _REPORTED
+_PASSING_ON = lexicon.mark(_RELAYING | _LINKING.keys())
 _AS_WITHIN = 30  # tokens between *quoted* and *as saying*
 _VIA_WITHIN = 14  # tokens between a cue and *in an interview with*
 _SHORT = 5  # tokens: what stands behind *as saying* where nothing is said there: *by the Post on Friday*
@@ -58,17 +62,27 @@ class _Relay(NamedTuple):
 
 def look_through(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give attributions to whom an outlet passes on; the outlet becomes their `Candidate.via`."""
-    found = candidates
+    lower = view.lower
     places = [t for t in view.places_of(_PASSING_ON) if not view.inside[t]]
-    for at in [t for t in places if view.lower[t] in _QUOTES | _REPORTED]:
+    found = _relayed(view, candidates, [t for t in places if lower[t] in _RELAYING])
+    found = [_inner(view, c) if lower[c.anchor] in _REPORTS and c.score >= TOLD else c for c in found]
+    links = [t for t in places if lower[t + 1 : t + 2] and lower[t + 1] in _LINKING.get(lower[t], ())]
+    told = [_with_via(view, c, links) if links or lower[c.anchor] in _TELLS else c for c in found]
+    return sorted(told, key=lambda c: c.anchor)
+
+
+def _relayed(view: View, candidates: list[Candidate], places: Sequence[int]) -> list[Candidate]:
+    """Read what stands around verbs of quoting, sentence by sentence."""
+    if not places:
+        return candidates
+    here = by_home(view, candidates)
+    for at in places:
         relay = _quoted_as_saying(view, at)
         if relay:
-            found = _with_relay(view, found, relay)
+            _put_in(view, here, relay)
         elif view.lower[at] in {"citing", "quoting"}:
-            found = _citing(view, found, at)
-    found = [_inner(view, c) for c in found]
-    links = [t for t in places if view.lower[t + 1 : t + 2] and view.lower[t + 1] in _LINKING.get(view.lower[t], ())]
-    return sorted([_with_via(view, c, links) for c in found], key=lambda c: c.anchor)
+            here[view.home[at]] = _citing(view, here[view.home[at]], at)
+    return [c for found in here.values() for c in found]
 
 
 def _quoted_as_saying(view: View, at: int) -> _Relay | None:
@@ -76,6 +90,8 @@ def _quoted_as_saying(view: View, at: int) -> _Relay | None:
     n = sentence_of(view, at)
     first, last = view.sentences[n]
     lower = view.lower
+    if "as" not in lower[at + 1 : at + _AS_WITHIN]:
+        return None
     marks = (t for t in range(at + 1, min(last - 1, at + _AS_WITHIN)) if lower[t] == "as" and lower[t + 1] in _SAYING)
     as_ = next(marks, None)
     if as_ is None:
@@ -121,11 +137,10 @@ def _passive(view: View, at: int, as_: int, start: int, subject: Stretch | None)
     return _Relay(at, as_ + 1, subject, (start, at + 1), by if by and by[0] < by[1] else None, subject[0])
 
 
-def _with_relay(view: View, candidates: Sequence[Candidate], relay: _Relay) -> list[Candidate]:
-    """Put the attribution of a relay in the place of what the model made of it."""
-    n = sentence_of(view, relay.at)
-    mine = [c for c in candidates if relay.at <= c.anchor <= relay.said]
-    rest = [c for c in candidates if not relay.at <= c.anchor <= relay.said]
+def _put_in(view: View, here: dict[int, list[Candidate]], relay: _Relay) -> None:
+    """Put the attribution of a relay in the place of what the model made of it: ``here`` by sentence."""
+    n = view.home[relay.at]
+    mine = [c for c in here[n] if relay.at <= c.anchor <= relay.said]
     first, last = view.sentences[n]
     end = sentence_end(view, n)
     behind = _behind(view, relay, end)
@@ -137,26 +152,25 @@ def _with_relay(view: View, candidates: Sequence[Candidate], relay: _Relay) -> l
         elsewhere = [t for c in mine for t in c.content.tolist() if t >= last]
         tokens = [*range(behind, end), *elsewhere]
     if not tokens:
-        return list(candidates)
+        return
     taken = set(tokens)
-    rest = [
-        c
-        for c in rest
-        if not (view.sentences[n][0] <= c.anchor < last and taken.issuperset(c.content.tolist()) and c.anchor not in taken)
-    ]
-    nested = tuple([c for c in rest if c.anchor in taken and taken.issuperset(c.content.tolist())])
-    rest = [c for c in rest if c not in nested]
+    others = [c for m in sorted({n, *[view.home[t] for t in tokens]}) for c in here[m] if c not in mine]
+    within = [c for c in others if taken.issuperset(c.content.tolist())]
+    nested = [c for c in within if c.anchor in taken]
+    gone = {c.anchor for c in (*mine, *nested, *(c for c in within if view.home[c.anchor] == n))}
+    for m in {view.home[anchor] for anchor in gone}:
+        here[m] = [c for c in here[m] if c.anchor not in gone]
     made = Candidate(
         anchor=relay.at,
         cue=relay.cue,
         source=relay.source,
         content=np.array(tokens, dtype=np.int64),
         score=_SURE,
-        nested=nested,
+        nested=tuple(nested),
         form=RELAYED,
         via=relay.via or next((c.source for c in mine if c.source and _apart(c.source, relay.source)), None),
     )
-    return [*rest, made]
+    here[n].append(made)
 
 
 def _apart(one: Stretch, other: Stretch) -> bool:
@@ -237,7 +251,7 @@ def _reports(view: View, c: Candidate, first: int, last: int) -> bool:
 def _cites(view: View, c: Candidate, at: int) -> bool:
     """Tell whether *citing* at a token hangs on a report: right behind it, or before its subject."""
     if c.source and at < c.source[0]:
-        return view.lower[at - 1] in {",", "“"} or at in {s[0] for s in view.sentences}
+        return view.lower[at - 1] in {",", "“"} or at == view.sentences[view.home[at]][0]
     between = view.lower[c.anchor + 1 : at]
     return len(between) <= _SHORT and "that" not in between
 
@@ -329,7 +343,7 @@ def _main_stretch(view: View, c: Candidate, n: int) -> Stretch:
 
 def _with_via(view: View, c: Candidate, links: Sequence[int]) -> Candidate:
     """*told the Post*, *said in an interview with the Post*: the outlet is where it was said."""
-    if not c.cue or not c.source or not (links or view.lower[c.anchor] in _TELLS):
+    if not c.cue or not c.source:
         return c
     via = next(_places(view, c, links), None)
     if via is None or not _apart(via, c.source):
@@ -349,11 +363,10 @@ def _places(view: View, c: Candidate, links: Sequence[int]) -> Iterator[Stretch]
         if _prints(view, heard):
             yield heard
         return
-    for t in links:
-        if at - _VIA_WITHIN <= t < min(last - 1, at + _VIA_WITHIN):
-            named = (t + 2, noun_phrase_end(view, t + 2, last))
-            if _prints(view, named) or (lower[t] in _PRINTED and _is_agency(view, named)):
-                yield named
+    for t in links[bisect_left(links, at - _VIA_WITHIN) : bisect_left(links, min(last - 1, at + _VIA_WITHIN))]:
+        named = (t + 2, noun_phrase_end(view, t + 2, last))
+        if _prints(view, named) or (lower[t] in _PRINTED and _is_agency(view, named)):
+            yield named
 
 
 def _is_agency(view: View, words: Stretch) -> bool:

@@ -19,7 +19,7 @@ from ..linear.composed import BiasModel, WordThresholds
 from ..linear.feature_matrix import Described, Vocabulary
 from ..linear.hashed import Hashes, Table
 from ..linear.named import SentenceModel
-from .bias_features import QUOTED, SAID, WordFacts, word_features
+from .bias_features import PLAIN, QUOTED, SAID, WordFacts, word_features
 from .plain_words import stands_as_name
 
 _TOP = 3
@@ -93,9 +93,11 @@ class BiasReader:
         """
         tokens = WordFacts.of(views)
         whose, layout = tokens.whose(views, candidates), tokens.layout
-        total = self.table.sum(len(whose))
-        word_features(total, tokens, whose)
-        scores = total.scores()[0]
+        rows = np.flatnonzero(whose != PLAIN)  # nobody asks for the scores of the others, which are most
+        total = self.table.sum(len(rows))
+        word_features(total, tokens, whose, rows)
+        scores = np.zeros(len(whose), dtype=np.float32)
+        scores[rows] = total.scores()[0]
         chances = self._chances(views, layout, scores, whose)
         sure = sure_words(scores, whose, tokens.listed, self.thresholds)
         for phrase in tokens.phrases:  # told as a whole
@@ -199,15 +201,17 @@ def joined_rows(scored: Sequence[tuple[Floats32, Ints]]) -> list[Features]:
 
 def _highest(scores: Floats32, among: Bools, bounds: Ints, n: int) -> Floats32:
     """Give the highest scores of each sentence, shape (n_sentences, n)."""
-    first, last = bounds.T
-    size = last - first
-    table = np.full((len(bounds), max(int(size.max(initial=0)), n)), _LOW, dtype=np.float32)
-    row = np.repeat(np.arange(len(bounds)), size)[among]
-    place = np.flatnonzero(among) - first[row]
-    table[row, place] = np.maximum(scores[among], _LOW)
-    if n == 1:
-        return np.asarray(table.max(axis=1, keepdims=True))
-    return -np.sort(-table, axis=1)[:, :n]
+    tokens = np.flatnonzero(among)
+    left = np.maximum(scores[tokens], _LOW)
+    sentence = np.searchsorted(bounds[:, 1], tokens, side="right")
+    starts = np.flatnonzero(np.diff(sentence, prepend=-1))
+    filled, sizes = sentence[starts], np.diff(starts, append=len(tokens))
+    table = np.full((len(bounds), n), _LOW, dtype=np.float32)
+    for rank in range(n if len(tokens) else 0):
+        highest = table[filled, rank] = np.maximum.reduceat(left, starts)
+        at = np.flatnonzero(left == np.repeat(highest, sizes))
+        left[at[np.diff(sentence[at], prepend=-1) > 0]] = _LOW  # of equal ones the first
+    return table
 
 
 def _sums(values: Floats64, bounds: Ints) -> Floats64:

@@ -9,10 +9,11 @@ from ...data.arrays import Bools, Ints
 from ..attribution.extractor import Candidate
 from ..attribution.word_features import Form, code_of_part, cue_groups, form_of, is_function
 from ..language.article_tokens import Layout, View
+from ..language.word_forms import FormTable
 from ..linear.hashed import Buckets, Columns, Features, Hashes, Sink
-from .evaluative_words import BIT, classes_of_form, classes_of_parts, phrase_classes
+from .evaluative_words import BIT, classes_of_form, classes_of_parts, evaluative_phrases, phrase_classes
 from .loaded_words import UNLISTED, loaded_phrases, strength_of
-from .plain_words import PLAIN_FORM, form_bits, names_among
+from .plain_words import N_BITS, PLAIN_FORM, form_bits, names_among
 
 COLUMNS = ("word", "stem", "suffix", "ending", "shape", "classes", "parts", "cue", "function", "strength", "form")
 WORD, STEM, SUFFIX, ENDING, SHAPE, CLASSES, PARTS, CUE, FUNCTION, STRENGTH, FORM = range(len(COLUMNS))
@@ -22,47 +23,16 @@ SAID, QUOTED, PLAIN = 1, 2, 3
 """Whose a token is, where it is not the outlet's: an attribution says it; it stands inside quotation marks; or it can
 judge nothing: a name, a number, a time, a word of grammar outside a loaded phrase."""
 _SEED = 7  # no step of the attribution model has it: see `extractor.SEEDS`
+_BEGINS, _SECOND = 1 << N_BITS, 1 << N_BITS + 1  # above the bits of a form: where a phrase of the lists may begin
 _IN_PHRASE = 1 << 20  # above the bits of the classes: the word stands in a phrase of the list
-_LIMIT = 100_000  # word forms kept in memory: no feed of articles may fill it
 _SURE = 0.3  # an attribution below it does not make words somebody else's; those shown score 0.4 or more
 _length = Buckets((3, 5, 7, 9, 12))  # letters
 _few = Buckets((1, 2, 3))  # words of a sentence
 _rate = Buckets((3, 6, 10, 15, 22, 32))  # words of a thousand
-_rows: dict[str, int] = {}
-_table = np.zeros((len(COLUMNS), 1024), dtype=np.int64)
 
 
-def attributes(words: Sequence[str]) -> Ints:
-    """Look words up.
-
-    Parameters
-    ----------
-    words : sequence of str
-        As printed.
-
-    Returns
-    -------
-    ndarray of shape (n_columns, n_words + 1)
-        What stands last, all zeros, is for what lies outside the article.
-    """
-    if len(_rows) > _LIMIT:
-        _rows.clear()
-    new = [word for word in dict.fromkeys(words) if word not in _rows]
-    if new:
-        _learn(new)
-    rows = np.fromiter(map(_rows.__getitem__, words), np.int64, len(words))
-    out = np.zeros((len(COLUMNS), len(words) + 1), dtype=np.int64)
-    out[:, :-1] = _table.take(rows, axis=1)
-    return out
-
-
-def _learn(new: Sequence[str]) -> None:
-    global _table
-    first, end = len(_rows), len(_rows) + len(new)
-    while end > _table.shape[1]:
-        _table = np.concatenate([_table, np.zeros_like(_table)], axis=1)
-    _table[:, first:end] = np.array([_attributes(printed, form_of(printed)) for printed in new]).T
-    _rows.update(zip(new, range(first, end), strict=True))
+def _learn(words: Sequence[str]) -> Ints:
+    return np.array([_attributes(printed, form_of(printed)) for printed in words])
 
 
 def _attributes(printed: str, form: Form) -> tuple[int, ...]:
@@ -81,8 +51,17 @@ def _attributes(printed: str, form: Form) -> tuple[int, ...]:
         cue_groups().get(word, 0),
         form.word_code if is_function(word) or not word[0].isalnum() else 0,
         strength,
-        form_bits(printed, form),
+        form_bits(printed, form) | _phrase_bits(word),
     )
+
+
+def _phrase_bits(word: str) -> int:
+    evaluative, loaded = evaluative_phrases(), loaded_phrases()
+    begins, second = word in evaluative.first or word in loaded.first, word in evaluative.second or word in loaded.second
+    return begins * _BEGINS | second * _SECOND
+
+
+_known = FormTable(len(COLUMNS), _learn)
 
 
 def somebody_elses(view: View, candidates: Sequence[Candidate]) -> Ints:
@@ -107,10 +86,8 @@ class WordFacts:
     Parameters
     ----------
     words : ndarray of shape (n_columns, n_tokens + 1)
-        Their `attributes`.
+        What is known of their forms, by `COLUMNS`.
     layout : Layout
-    around : mapping of int to ndarray of shape (n_tokens,)
-        Where the tokens so many steps away from each stand.
     plain : ndarray of bool, shape (n_tokens,)
         The tokens that can judge nothing.
     lengths : ndarray of shape (n_tokens,)
@@ -121,7 +98,6 @@ class WordFacts:
 
     words: Ints
     layout: Layout
-    around: Mapping[int, Ints]
     plain: Bools
     lengths: Ints
     phrases: Sequence[slice]
@@ -136,15 +112,17 @@ class WordFacts:
             At least one.
         """
         layout = Layout.of(views)
-        words = attributes([word for view in views for word in view.words])
+        words = _known.of(views)
         shape, form, strength, word = words[[SHAPE, FORM, STRENGTH, WORD], :-1]
         names = names_among(shape, form, strength, word, layout)
         plain = names | (form & PLAIN_FORM > 0)
         phrases: list[slice] = []
-        for view, start in zip(views, layout.starts.tolist(), strict=True):
-            for at, bits in phrase_classes(view.lower).items():
-                words[CLASSES, start + at] |= bits | _IN_PHRASE
-            for first, last, grade in loaded_phrases(view.lower):
+        for view, start, size in zip(views, layout.starts.tolist(), layout.sizes.tolist(), strict=True):
+            bits = form[start : start + size]
+            places = np.flatnonzero((bits[:-1] & _BEGINS > 0) & (bits[1:] & _SECOND > 0)).tolist()
+            for at, classes in phrase_classes(view.lower, places).items():
+                words[CLASSES, start + at] |= classes | _IN_PHRASE
+            for first, last, grade in loaded_phrases().find(view.lower, places):
                 inside = slice(start + first, start + last)
                 if grade == UNLISTED or not names[inside].any():
                     plain[inside] = grade == UNLISTED
@@ -152,12 +130,8 @@ class WordFacts:
                     if grade > UNLISTED:  # the bus of "under the bus" is no other bus
                         words[_OF_FORM, inside] = grade
                         phrases.append(inside)
-        left, right = layout.edges()
-        here = np.arange(layout.n)
-        around = {-step: np.where(left >= step, here - step, layout.n) for step in (1, 2)}
-        around |= {step: np.where(right >= step, here + step, layout.n) for step in (1, 2)}
         lengths = np.concatenate([view.ends - view.starts for view in views])
-        return cls(words, layout, around, plain, lengths, phrases)
+        return cls(words, layout, plain, lengths, phrases)
 
     def whose(self, views: Sequence[View], candidates: Sequence[Sequence[Candidate]]) -> Ints:
         """Tell whose each token is, as `somebody_elses` does, and beside that which are `PLAIN`."""
@@ -165,23 +139,60 @@ class WordFacts:
         whose[self.plain & (whose < QUOTED)] = PLAIN
         return whose
 
-    def get(self, column: int, step: int = 0) -> Ints:
-        """Give an attribute of each token, or of the one so many steps away; 0 outside the sentence."""
-        values = self.words[column]
-        return np.asarray(values.take(self.around[step]) if step else values[:-1])
-
     @property
     def listed(self) -> Bools:
         """The tokens that are on the lists of loaded words."""
-        return self.get(STRENGTH) > UNLISTED
+        return np.asarray(self.words[STRENGTH, :-1] > UNLISTED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """The tokens that are described, and what is known of those around them.
+
+    Parameters
+    ----------
+    words : ndarray of shape (n_columns, n_tokens + 1)
+        See `WordFacts`.
+    places : mapping of int to ndarray of shape (n_rows,)
+        Where the tokens so many steps away from each stand.
+    lengths, whose : ndarray of shape (n_rows,)
+    in_sentence, in_article : ndarray of shape (n_rows,)
+        See `loaded_around`.
+    """
+
+    words: Ints
+    places: Mapping[int, Ints]
+    lengths: Ints
+    whose: Ints
+    in_sentence: Ints
+    in_article: Ints
+
+    @classmethod
+    def of(cls, tokens: WordFacts, whose: Ints, rows: Ints) -> "_Described":
+        layout = tokens.layout
+        left, right = (edge.take(rows) for edge in layout.edges())
+        places = {0: rows}
+        for step in (1, 2):
+            places[-step] = np.where(left >= step, rows - step, layout.n)
+            places[step] = np.where(right >= step, rows + step, layout.n)
+        around = [counts.take(rows) for counts in loaded_around(layout, tokens.words[CLASSES, :-1], whose)]
+        return cls(tokens.words, places, tokens.lengths.take(rows), whose.take(rows), *around)
+
+    def get(self, column: int, step: int = 0) -> Ints:
+        """Give an attribute of each token, or of the one so many steps away; 0 outside the sentence."""
+        return np.asarray(self.words[column].take(self.places[step]))
 
     def loaded(self, step: int = 0) -> Ints:
         """Give the classes that make a word loaded."""
         return self.get(CLASSES, step) & LOADED
 
+    def opens(self) -> Bools:
+        """Tell what stands first in a sentence."""
+        return np.asarray(self.places[-1] == self.words.shape[1] - 1)
 
-def word_features(sink: Sink, tokens: WordFacts, whose: Ints) -> None:
-    """Describe every token of articles.
+
+def word_features(sink: Sink, tokens: WordFacts, whose: Ints, rows: Ints | None = None) -> None:
+    """Describe tokens of articles.
 
     Parameters
     ----------
@@ -190,17 +201,20 @@ def word_features(sink: Sink, tokens: WordFacts, whose: Ints) -> None:
     tokens : WordFacts
     whose : ndarray of shape (n_tokens,)
         See `WordFacts.whose`.
+    rows : ndarray of shape (n_rows,), optional
+        Which tokens; all without it.
     """
     f = Features(sink, _SEED)
-    _itself(f, tokens, whose)
-    _neighbours(f, tokens)
-    _surroundings(f, tokens, whose)
-    _listed(f, tokens)
+    described = _Described.of(tokens, whose, np.arange(len(whose)) if rows is None else rows)
+    _itself(f, described)
+    _neighbours(f, described)
+    _surroundings(f, described)
+    _listed(f, described)
 
 
-def _itself(f: Features, tokens: WordFacts, whose: Ints) -> None:
+def _itself(f: Features, tokens: _Described) -> None:
     """The word, and whose it is."""
-    get, loaded, shape = tokens.get, tokens.loaded(), tokens.get(SHAPE)
+    get, loaded, shape, whose = tokens.get, tokens.loaded(), tokens.get(SHAPE), tokens.whose
     f.add(f.term(get(WORD)))
     f.add(f.term(get(STEM)))
     f.add(f.term(get(SUFFIX), shape))
@@ -209,11 +223,11 @@ def _itself(f: Features, tokens: WordFacts, whose: Ints) -> None:
     f.add(f.term(loaded, whose))
     f.add(f.term(get(PARTS)))
     f.add(f.term(get(CUE), whose))
-    f.add(f.term(shape, np.minimum(tokens.layout.edges()[0], 1)))
+    f.add(f.term(shape, ~tokens.opens()))
     f.add(f.term(whose, get(FUNCTION)))
 
 
-def _neighbours(f: Features, tokens: WordFacts) -> None:
+def _neighbours(f: Features, tokens: _Described) -> None:
     """The words before and after."""
     get, word, loaded = tokens.get, tokens.get(WORD), tokens.loaded()
     before, after = get(WORD, -1), get(WORD, 1)
@@ -229,17 +243,16 @@ def _neighbours(f: Features, tokens: WordFacts) -> None:
     f.add(f.term(function_before, get(SUFFIX), function_after))
 
 
-def _surroundings(f: Features, tokens: WordFacts, whose: Ints) -> None:
+def _surroundings(f: Features, tokens: _Described) -> None:
     """How long the word is, and how loaded its sentence and its article are."""
     loaded, is_function_word = tokens.loaded(), (tokens.get(FUNCTION) > 0).astype(np.int64)
-    sentence, article = loaded_around(tokens.layout, tokens.get(CLASSES), whose)
     f.add(f.term(_length(tokens.lengths), is_function_word, tokens.get(SHAPE)))
-    f.add(f.term(sentence, loaded))
-    f.add(f.term(article, loaded))
-    f.add(f.term(article, is_function_word, whose))
+    f.add(f.term(tokens.in_sentence, loaded))
+    f.add(f.term(tokens.in_article, loaded))
+    f.add(f.term(tokens.in_article, is_function_word, tokens.whose))
 
 
-def _listed(f: Features, tokens: WordFacts) -> None:
+def _listed(f: Features, tokens: _Described) -> None:
     """How surely the lists say that the word is loaded, and the words around it."""
     strength = tokens.get(STRENGTH)
     around = [tokens.get(STRENGTH, step) for step in (-1, 1)]

@@ -1,10 +1,10 @@
 """How surely a word judges where a reporter uses it: the word lists of loaded words, made for looking up."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from ...data.lexicon import STRENGTHS, load_loaded_words
+from .evaluative_words import Phrases
 
 UNLISTED, BY_PART, WEAK, STRONG = range(4)
 """How a word is known: not at all, by a part of it or what it is made from, by itself or as a part of a phrase."""
@@ -12,24 +12,23 @@ _GRADE = dict(zip(STRENGTHS, (UNLISTED, WEAK, STRONG), strict=True))
 _MADE_WITH = ("ly", "ness", "ish", "ity", "er", "ers", "ed", "ing", "like", "dom", "ism")
 _LEAST = 4  # letters that must be left of a word
 _LIMIT = 1 << 16
-_Phrases = Mapping[tuple[str, str], Sequence[tuple[tuple[str, ...], int]]]
 
 
 @cache
-def _entries() -> tuple[Mapping[str, int], _Phrases]:
-    """Give the strengths of words, and phrases by their first two words, longest first."""
+def _entries() -> tuple[Mapping[str, int], Phrases]:
+    """Give the strengths of words, and the phrases."""
     words: dict[str, int] = {}
     inflected: dict[str, int] = {}
-    phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], int]]] = {}
+    phrases: list[tuple[tuple[str, ...], int]] = []
     for entry in load_loaded_words():
         parts = tuple(entry.phrase.split())
         if len(parts) > 1:
-            phrases.setdefault((parts[0], parts[1]), []).append((parts, _GRADE[entry.strength]))
+            phrases.append((parts, _GRADE[entry.strength]))
         else:
             strength = words[entry.phrase] = _GRADE[entry.strength]
             for form in _inflected(entry.phrase):
                 inflected[form] = min(strength, inflected.get(form, strength))
-    return inflected | words, {first: sorted(found, key=lambda f: -len(f[0])) for first, found in phrases.items()}
+    return inflected | words, Phrases(phrases)
 
 
 def _inflected(word: str) -> Iterator[str]:
@@ -68,6 +67,8 @@ def _has_strong_part(word: str) -> bool:
 
 def _is_made_from_strong(word: str) -> bool:
     """*buffoonishly*, *snobbishness*: what is left without an ending is a strong word."""
+    if not word.endswith(_MADE_WITH):
+        return False
     words = _entries()[0]
     for ending in _MADE_WITH:
         base = word.removesuffix(ending)
@@ -80,20 +81,9 @@ def _is_made_from_strong(word: str) -> bool:
     return False
 
 
-def loaded_phrases(lower: Sequence[str]) -> list[tuple[int, int, int]]:
-    """Find the phrases of the lists among tokens in lower case.
+def loaded_phrases() -> Phrases:
+    """Give the phrases of the lists, each with its strength.
 
-    Returns
-    -------
-    list of (int, int, int)
-        First token of each phrase and the one after its last; `WEAK`, `STRONG`, or `UNLISTED` for a phrase
-        that is a plain term, whatever its words are: *petty officer*.
+    It is `WEAK`, `STRONG`, or `UNLISTED` for a phrase that is a plain term, whatever its words are: *petty officer*.
     """
-    phrases = _entries()[1]
-    found: list[tuple[int, int, int]] = []
-    for at in [at for at, pair in enumerate(pairwise(lower)) if pair in phrases]:
-        for parts, strength in phrases[lower[at], lower[at + 1]]:
-            if tuple(lower[at : at + len(parts)]) == parts:
-                found.append((at, at + len(parts), strength))
-                break
-    return found
+    return _entries()[1]

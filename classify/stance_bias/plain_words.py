@@ -13,7 +13,8 @@ from ..language.first_names import personal_names
 from ..language.source_words import PLACES
 from .loaded_words import STRONG
 
-PLAIN_FORM, LISTED_NAME, OPENS = (1 << bit for bit in range(3))
+N_BITS = 3
+PLAIN_FORM, LISTED_NAME, OPENS = (1 << bit for bit in range(N_BITS))
 """What a form tells by itself, as bits: it can judge nothing; it is on the lists of names or of places; a sentence, and
 so a capital letter, may begin behind it."""
 _TITLE, _CAPITALS, _MIXED, _WITH_DIGIT = 1, 2, 3, 4  # what `word_features.shape` gives; 5 are marks

@@ -5,7 +5,8 @@ is furniture only when all of it follows one of the patterns below, so no senten
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 
 from ..records import Span
 from .text.datelines import AGENCIES, dateline_end
@@ -36,6 +37,7 @@ _OUTLETS = frozenset(
     "politico|bloomberg|bloomberg news|dpa|upi|special for usa today|the new york times|"
     "the washington post|the guardian|the wall street journal".split("|")
 )
+_LONGEST_OUTLET = max(map(len, _OUTLETS))
 _SITES = r"(?:Twitter|X|Facebook|Instagram|YouTube|Telegram|WhatsApp|LinkedIn|Google\+?|Flipboard|Threads|TikTok)"
 _CREDITING = re.compile(
     r"[(\[]?\s*(?:(?:additional )?(?:reporting|writing)|editing|compiled|photographs?|photos?|video|"
@@ -131,16 +133,17 @@ _CREDITS = tuple(
 
 # Most lines and sentences are none of these, as their first words show at once.
 _LINE_BEGINS = re.compile(
-    r"[\W\d_]|by|ad|sponsor|promoted|story|article|continue|scroll|skip|video|loading|next|prev|slideshow|play|analysis|"
+    r"[/\d–—―•*·|▪●◦>-]|\W*\Z|by|ad|sponsor|promoted|story|article|continue|scroll|skip|video|loading|next|prev|slideshow|play|analysis|"
     r"opinion|more|recommended|related|most|trending|tags|topics|share|what|read|also|see|watch|must|photos|gallery|in pic|"
     r"view|click|sign|subscribe|register|get|jump|tweet|print|email|this",
     re.IGNORECASE,
 )
-_CREDIT_BEGINS = re.compile(
-    r"[(\[©]|c\)|https?:|www\.|pic\.|contribut|source|photo|image|picture|credit|editor|reuters|ap|afp|getty|epa|enlarge|"
-    r"media|copyright|all rights|click|this material|follow|like|join|find|send|download|watch|video|via|link",
-    re.IGNORECASE,
+_CREDIT_BEGINS = tuple(
+    "(|[|©|c)|http|www.|pic.|contribut|source|photo|image|picture|credit|editor|reuters|ap|afp|getty|epa|enlarge|"
+    "media|copyright|all rights|click|this material|follow|like|join|find|send|download|watch|video|via|link|"
+    "additional|reporting|writing|editing|compiled|graphic|illustration|translated|edited".split("|")
 )
+_LONGEST_BEGINNING = max(map(len, _CREDIT_BEGINS))
 _BULLET = re.compile(r"[-–—•*·|▪●◦>]+\s+")
 
 _OPENING_MARKS, _CLOSING_MARKS = '“"‘„«', '”"’“»'
@@ -167,9 +170,11 @@ def cut_furniture(text: str, paragraphs: list[list[Span]]) -> list[Span]:
             sentences_left += sentences
             continue
         for start, end in sentences:
-            sentence = text[max(start, begin) : end]
-            if end > begin and (not is_credit(sentence) or _TOLD.search(sentence)):
-                sentences_left.append(Span(max(start, begin), end))
+            if end <= begin:
+                continue
+            sentence = Span(max(start, begin), end)
+            if end - sentence.start > _LONGEST_LINE or not is_credit(words := sentence.of(text)) or _TOLD.search(words):
+                sentences_left.append(sentence)
     return sentences_left
 
 
@@ -179,26 +184,37 @@ def is_furniture_line(line: str) -> bool:
     >>> [is_furniture_line(line) for line in ("- No Comment", "May 2, 2021", "No comment came from him.")]
     [True, True, False]
     """
+    plain = _without_bullet(line)
+    return _is_furniture_line(line, plain, _first_word(plain))
+
+
+def _is_furniture_line(line: str, plain: str, word: str) -> bool:
+    """Do what `is_furniture_line` does, where the line without its bullet is known, and that line's first word."""
     if len(line) > _LONGEST_LINE:
         return False
-    plain = _without_bullet(line)
     return (
-        (bool(_LINE_BEGINS.match(line)) and any(pattern.fullmatch(line) or pattern.fullmatch(plain) for pattern in _LINES))
+        (bool(_LINE_BEGINS.match(line)) and _is_whole(_LINES, line, plain))
         or (len(line) <= _LONGEST_TIME and (_is_time(plain) or _is_button(plain)))
-        or (len(line) <= _LONGEST_COMMAND and (_is_command(plain) or _is_bare(line, plain)))
-        or is_credit(plain)
+        or (len(line) <= _LONGEST_COMMAND and (_is_command(plain, word) or _is_bare(line, plain)))
+        or _is_credit(plain, word)
     )
 
 
-def is_link_line(line: str) -> bool:
+def _is_whole(patterns: Iterable[re.Pattern[str]], line: str, plain: str) -> bool:
+    """Tell whether a pattern takes in all of a line, with its bullet or without."""
+    if plain == line:
+        return any(pattern.fullmatch(line) for pattern in patterns)
+    return any(pattern.fullmatch(line) or pattern.fullmatch(plain) for pattern in patterns)
+
+
+def _is_link_line(line: str, plain: str, word: str) -> bool:
     """Tell whether a paragraph behind the headline promotes another story, credits a picture, or is a field of an archive.
 
     A headline may look like one: *Video: Mayor slaps reporter*.
     """
     if len(line) > (_LONGEST_LABEL if line.startswith("About ") else _LONGEST_LINE):
         return False
-    plain = _without_bullet(line)
-    if any(pattern.fullmatch(line) or pattern.fullmatch(plain) for pattern in line_patterns(_first_word(plain))):
+    if _is_whole(line_patterns(word), line, plain):
         return True
     if plain[:1] in "([" and seldom(IN_BRACKETS).fullmatch(plain):
         return True
@@ -208,26 +224,35 @@ def is_link_line(line: str) -> bool:
 
 def is_credit(sentence: str) -> bool:
     """Tell whether a sentence credits, links or reserves rights, and says nothing of the story."""
-    if len(sentence) > _LONGEST_LINE:
-        return False
-    if _CREDITING.match(sentence):
+    return len(sentence) <= _LONGEST_LINE and _is_credit(sentence, _first_word(sentence))
+
+
+def _is_credit(sentence: str, word: str) -> bool:
+    """Do what `is_credit` does, where the first word is known: by it, and by what is in it, most sentences are none."""
+    begins = sentence[:_LONGEST_BEGINNING].lower().startswith(_CREDIT_BEGINS)
+    if begins and _CREDITING.match(sentence):
         words = filter(None, re.split(r"[\s;,.()\[\]]+", sentence))
         return all(word[0].isupper() or word.lower() in _CREDITING_WORDS for word in words)
-    return any(pattern.fullmatch(sentence) for pattern in _credit_patterns(sentence))
-
-
-def _credit_patterns(sentence: str) -> Iterator[re.Pattern[str]]:
-    """Yield the patterns that could take in a sentence, by its first word and by what is in it."""
-    yield from sentence_patterns(_first_word(sentence))
+    patterns = sentence_patterns(word)
     if " contributed " in sentence or " reported from " in sentence:
-        yield seldom(CONTRIBUTED)
-    if _CREDIT_BEGINS.match(sentence) or "@" in sentence or " contributed to this " in sentence:
-        yield from _CREDITS
+        patterns = (*patterns, seldom(CONTRIBUTED))
+    if begins or "@" in sentence or " contributed to this " in sentence:
+        patterns = (*patterns, *_CREDITS)
+    return bool(patterns) and any(pattern.fullmatch(sentence) for pattern in patterns)
 
 
 def _is_furniture(text: str, paragraphs: list[list[Span]], i: int) -> bool:
-    line = text[paragraphs[i][0].start : paragraphs[i][-1].end]
-    if is_furniture_line(line) or line.lower() in _OUTLETS or (i > 0 and is_link_line(line)):
+    start, end = paragraphs[i][0].start, paragraphs[i][-1].end
+    if end - start > _LONGEST_LABEL:
+        return False
+    line = text[start:end]
+    plain = _without_bullet(line)
+    word = _first_word(plain)
+    if (
+        _is_furniture_line(line, plain, word)
+        or (len(line) <= _LONGEST_OUTLET and line.lower() in _OUTLETS)
+        or (i > 0 and _is_link_line(line, plain, word))
+    ):
         return _TOLD.search(line) is None and not (i > 0 and _credits_quotation(text, paragraphs[i - 1], line))
     if i == 0 and len(paragraphs) > 1 and line[-1] not in _ENDS_OF_SENTENCES and seldom(OF_OUTLET).fullmatch(line):
         return True
@@ -254,18 +279,23 @@ def _drop_biographies(text: str, kept: list[list[Span]]) -> None:
 
 
 def _without_bullet(line: str) -> str:
+    if line[:1].isalnum():
+        return line.rstrip()
     m = _BULLET.match(line)
     return line[m.end() if m else 0 :].strip()
 
 
 def _first_word(line: str) -> str:
+    word = line.partition(" ")[0]
+    if word.isalnum():
+        return word.lower()
     m = _FIRST_WORD.match(line)
     return m[1].lower() if m else ""
 
 
-def _is_command(line: str) -> bool:
+def _is_command(line: str, first: str) -> bool:
     """Tell whether a line asks the reader to do something with the page: *Share this article*, *Show all photos*."""
-    if _first_word(line) not in COMMANDS:
+    if first not in COMMANDS:
         return False
     words = [word.lower() for word in re.findall(r"[\w’'-]+", line)]
     if not 1 < len(words) <= MOST_WORDS or PAGE_WORDS.isdisjoint(words[1:]):
@@ -286,10 +316,15 @@ def _is_time(line: str) -> bool:
         word = word.strip("(),:;|.")
         if word in ("", "-", "–", "—", "·", "•", "/"):
             continue
-        if not _TIME_WORD.fullmatch(word):
+        if not _is_time_word(word):
             return False
         n_words += 1
     return 0 < n_words <= 20 and any(c.isdigit() for c in line)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_time_word(word: str) -> bool:
+    return _TIME_WORD.fullmatch(word) is not None
 
 
 def _is_button(line: str) -> bool:

@@ -7,7 +7,6 @@ goes on from there and takes out what is not a sentence of the article: page fur
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from ..records import Article, LabelledArticle, Sentence, Span
@@ -69,10 +68,15 @@ def split_block(text: str, block: Span) -> list[Span]:
         return [block]
     known = [is_boundary(source, candidate) for candidate in possible]
     likely = _nupunkt_starts(source, possible) if None in known else set()
-    begun = (c.start for c, begins in zip(possible, known, strict=True) if begins or (begins is None and c.start in likely))
-    starts = [0, *begun, len(source)]
-    spans = (trimmed(text, block.start + start, block.start + end) for start, end in pairwise(starts))
-    return [span for span in spans if span.start < span.end]
+    spans: list[Span] = []
+    begun = [c.start for c, begins in zip(possible, known, strict=True) if begins or (begins is None and c.start in likely)]
+    start = block.start
+    for end in [*[block.start + at for at in begun], block.end]:
+        span = trimmed(text, start, end)
+        if span.start < span.end:
+            spans.append(span)
+        start = end
+    return spans
 
 
 def _nupunkt_starts(source: str, possible: list[Candidate]) -> set[int]:

@@ -69,6 +69,33 @@ def test_json_lines_are_as_the_schema_says(run):
     assert list(rows[0]) == schema["required"]
 
 
+def test_reasons_are_given_where_they_are_asked_for(run):
+    schema = json.loads((DOCS / "annotation.schema.json").read_text(encoding="utf-8"))
+    plain = [json.loads(line) for line in run("storm.txt", "-f", "jsonl")[1].splitlines()]
+    assert [row["why"] for row in plain] == [{}, {}, {}]
+    assert run("storm.txt", "-f", "jsonl", "--why", "0")[1] == run("storm.txt", "-f", "jsonl")[1]
+    rows = [json.loads(line) for line in run("storm.txt", "-f", "jsonl", "--why", "1")[1].splitlines()]
+    for row in rows:
+        jsonschema.validate(row, schema, jsonschema.Draft202012Validator)
+    assert rows[2]["why"]["kind"] == [["the word lists alone say: quote", 12.0], ["starting point", -6.0]]
+    assert [row | {"why": {}} for row in rows] == plain
+    assert json.loads(run("storm.txt", "-f", "json", "--why", "1")[1]) == rows
+
+
+@pytest.mark.parametrize("form", ["terminal", "csv", "brat"])
+def test_a_format_that_holds_no_reasons_refuses_to_give_them(run, form):
+    code, out, err = run("storm.txt", "-f", form, "--out", "given", "--why", "1")
+    line = f"Error: --why: {form} holds no reasons; choose --format jsonl, json, html or parquet.\n"
+    assert (code, out, err) == (1, "", line)
+    assert not Path("given").exists()
+    assert run("storm.txt", "-f", form, "--out", "given", "--why", "0") == (0, "", "")
+
+
+def test_a_number_of_reasons_is_not_negative(run):
+    code, _, err = run("storm.txt", "-f", "jsonl", "--why", "-1")
+    assert (code, "--why" in err) == (2, True)
+
+
 def test_the_schema_refuses_what_is_not_in_the_format(run):
     schema = json.loads((DOCS / "annotation.schema.json").read_text(encoding="utf-8"))
     row = json.loads(run("fire.txt", "-f", "jsonl")[1])

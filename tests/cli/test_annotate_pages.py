@@ -49,6 +49,22 @@ def test_a_page_is_written_and_read_back_like_json_lines(run):
     assert [s.kind for s in page.sentences] == ["narrative", "official_claim", "quote"]
 
 
+def test_a_page_gives_reasons_by_default_and_a_comparison_none(run):
+    caption = "<caption>Why this kind and no source</caption>"
+    pages = {}
+    for name, more in (("plain", []), ("five", ["--why", "5"]), ("none", ["--why", "0"])):
+        assert run("storm.txt", "--out", f"{name}.html", *more) == (0, "", "")
+        pages[name] = Path(f"{name}.html").read_text(encoding="utf-8")
+    assert pages["plain"] == pages["five"]
+    assert [(page.count(caption), page.count("read here why")) for page in pages.values()] == [(1, 1), (1, 1), (0, 0)]
+    both = ("storm.txt", "fire.txt", "--compare", "-f", "html")
+    for name, more, n in (("without", [], 0), ("with", ["--why", "2"], 1)):
+        assert run(*both, "--out", name, *more) == (0, "", "")
+        assert Path(name, "storm.html").read_text(encoding="utf-8").count(caption) == n
+    line = "--why: a comparison holds no reasons; leave out --compare, or give --out FOLDER for a page each."
+    assert run(*both, "--out", "both.html", "--why", "2") == (1, "", f"Error: {line}\n")
+
+
 def test_data_build_makes_a_dataset_of_pages(run):
     run("storm.txt", "fire.txt", "--format", "html", "--out", "pages")
     result = run_sayso("data", "build", "pages", "--out", "set")
@@ -123,8 +139,10 @@ def test_brat_gets_texts_standoff_and_a_configuration(run):
 
 
 def test_parquet_holds_what_json_lines_hold(run):
-    assert run("storm.txt", "fire.txt", "--out", "a.parquet") == (0, "", "")
-    run("storm.txt", "fire.txt", "--out", "a.jsonl")
+    assert run("storm.txt", "fire.txt", "--out", "plain.parquet") == (0, "", "")
+    assert pq.read_table("plain.parquet")["why"].to_pylist() == [[]] * 4
+    assert run("storm.txt", "fire.txt", "--why", "2", "--out", "a.parquet") == (0, "", "")
+    run("storm.txt", "fire.txt", "--why", "2", "--out", "a.jsonl")
     rows = pq.read_table("a.parquet").to_pylist()
     lines = json_rows(Path("a.jsonl").read_text(encoding="utf-8"))
     for row, line in zip(rows, lines, strict=True):

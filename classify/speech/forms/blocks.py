@@ -9,8 +9,10 @@ from ...attribution.extractor import TOLD, Candidate
 from ...attribution.source_ends import Stretch
 from ...language.article_tokens import View
 from ...language.cues import Match
+from ...language.word_forms import lexicon
 from ..phrases import noun_phrase_end
-from .stretches import OPENING, closes_paragraph, nest, opens_paragraph
+from .by_sentence import anchored
+from .stretches import COLON, OPENING, closes_paragraph, nest, opens_paragraph, paragraph_end
 from .subjects import subject_of
 
 BLOCK = "block"
@@ -28,7 +30,7 @@ _BULLETS = frozenset("• * · ▪ ● ◦ >".split())
 _ENDS = frozenset(". ! ? … ... ” \" ) ’ '".split())
 _GOES_ON = frozenset({",", ":"})  # Dear colleagues,
 _TEXTS = frozenset("statement speech post letter message remarks address tweet email memo text resignation apology".split())
-_ANNOUNCING = frozenset({"full", "below", "follows"})
+_ANNOUNCING = lexicon.mark({"full", "below", "follows"})
 _BEFORE_OWNER = frozenset("is are of read reads here with from by see below".split())
 _OWN = frozenset({"his", "her", "their", "its"})
 _LONGEST_NOTICE = 24  # tokens
@@ -37,9 +39,9 @@ _LONGEST_SUBJECT = 12  # tokens
 
 def blocks(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give the blocks of speech that a sentence with a colon introduces to whoever it names."""
-    made = list(_blocks(view, candidates)) if ":" in view.vocabulary else []
-    if not _ANNOUNCING.isdisjoint(view.vocabulary):
-        made += [one for one in _printed(view, candidates) if not any(np.isin(one.content, c.content).any() for c in made)]
+    made = list(_blocks(view, candidates))
+    held = {t for c in made for t in c.content.tolist()}
+    made += [one for one in _printed(view, candidates) if held.isdisjoint(one.content.tolist())]
     if not made:
         return candidates
     owner = np.full(len(view.words), -1, dtype=np.int64)
@@ -62,7 +64,7 @@ def blocks(view: View, candidates: list[Candidate]) -> list[Candidate]:
 def _blocks(view: View, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     passed = -1
     colons: dict[int, int] = {}  # the first of each sentence
-    for at in view.places_of({":"}):
+    for at in view.places_of(COLON):
         if not view.inside[at]:
             colons.setdefault(view.home[at], at)
     for n, colon in colons.items():
@@ -81,8 +83,8 @@ def _blocks(view: View, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
 def _printed(view: View, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """Find what is printed below a sentence that says so: *The governor’s statement in full*."""
     passed = -1
-    for n in range(len(view.sentences) - 1):
-        if n <= passed or not closes_paragraph(view, n) or view.words[view.sentences[n + 1][0]] in OPENING:
+    for n in sorted({view.home[at] for at in view.places_of(_ANNOUNCING)}):
+        if n <= passed or n + 1 == len(view.sentences) or not closes_paragraph(view, n) or view.words[view.sentences[n + 1][0]] in OPENING:
             continue
         source = _writer(view, n)
         if source is None or _FIRST.isdisjoint(view.lower[slice(*view.sentences[n + 1])]):
@@ -102,7 +104,6 @@ def _writer(view: View, n: int) -> Stretch | None:
     if (
         at is None
         or last - first > _LONGEST_NOTICE
-        or not (_ANNOUNCING & set(lower))
         or view.n_quoted[last] > view.n_quoted[first]
     ):
         return None
@@ -138,9 +139,7 @@ def _end(view: View, n: int, colon: int, cue: Match, candidates: Sequence[Candid
 def _end_of_paragraphs(view: View, n: int, candidates: Sequence[Candidate]) -> int:
     end = n + 1
     while end < len(view.sentences):
-        after = end + 1
-        while after < len(view.sentences) and not opens_paragraph(view, after):
-            after += 1
+        after = paragraph_end(view, end)
         if not _belongs(view, end, after, candidates, first=end == n + 1):
             break
         end = after
@@ -166,7 +165,8 @@ def _belongs(view: View, n: int, end: int, candidates: Sequence[Candidate], *, f
         return True
     if view.words[last - 1] not in _ENDS | _GOES_ON or view.n_quoted[last] > view.n_quoted[begun]:
         return False
-    told = any(c.score >= TOLD and c.source and begun <= c.anchor < last and not _is_own(view, c.source) for c in candidates)
+    here = anchored(candidates, begun, last)
+    told = any(c.score >= TOLD and c.source and not _is_own(view, c.source) for c in here)
     own = not _FIRST.isdisjoint(view.lower[begun:last])
     if first:
         return own or (not told and view.words[last - 1] != ":")
@@ -179,8 +179,9 @@ def _is_own(view: View, source: Stretch) -> bool:
 
 def _source(view: View, n: int, cue: Match, candidates: Sequence[Candidate]) -> Stretch | None:
     """Find who writes: as the model sees it, or what stands before the cue."""
-    first, _ = view.sentences[n]
-    seen = [c for c in candidates if c.source and c.score >= _POSSIBLE and c.cue and c.cue[0] <= cue.first < c.cue[1]]
+    first, last = view.sentences[n]
+    here = anchored(candidates, first, last)
+    seen = [c for c in here if c.source and c.score >= _POSSIBLE and c.cue and c.cue[0] <= cue.first < c.cue[1]]
     if seen:
         return max(seen, key=lambda c: c.score).source
     comma = next((t + 1 for t in range(cue.first - 1, first, -1) if view.words[t] == ","), first)

@@ -13,6 +13,8 @@ from ...attribution.source_ends import Stretch
 from ...language.article_tokens import View
 from ...language.source_types import judge
 from ...language.source_words import PLACES, famous_surnames, first_names, look_up
+from ...language.word_forms import lexicon
+from .by_sentence import ByWords
 from .labels import NO_SPEAKERS
 from .stretches import CLOSING, OPENING, closes_paragraph, opens_paragraph
 from .subjects import subject_of
@@ -27,7 +29,7 @@ _LONGEST_TAIL = 5
 _FEWEST_WORDS = 2  # of what is said
 _FEWEST_BEFORE_NAME = 4  # of what is said before a dash and a name, without quotation marks
 _DASHES = frozenset({"—", "–", "-", "--", "―", "|"})
-_DIVIDING = _DASHES | {":"}
+_DIVIDING = lexicon.mark(_DASHES | {":"})
 _STOPS = frozenset({".", "!", ","})
 _ASKING = frozenset("what why how who where when which whose the a an".split())
 _SPEAKING = frozenset("i we my our me us i'm we're i've we've i'll we'll don't no not never".split())
@@ -58,14 +60,14 @@ _FURNITURE = frozenset(
 
 def colon_headlines(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Make attributions of the headlines that name their source before a colon, or behind one."""
-    marks = view.places_of(_DIVIDING)
-    if not marks:
-        return candidates
-    made = [found for found in _found(view, marks) if not _is_told(found, candidates)]
+    made = list(_found(view))
     if not made:
         return candidates
+    found = ByWords(view, candidates)
+    made = [one for one in made if not _is_told(one, found.of(view.home[one.anchor]))]
     said = {t for one in made for t in one.content.tolist()}
-    kept = [c for c in candidates if said.isdisjoint(c.content.tolist()) and all(c.anchor != one.anchor for one in made)]
+    anchors = {one.anchor for one in made}
+    kept = [c for c in candidates if said.isdisjoint(c.content.tolist()) and c.anchor not in anchors]
     return sorted([*kept, *made], key=lambda c: c.anchor)
 
 
@@ -79,14 +81,14 @@ def _is_told(found: Candidate, candidates: Sequence[Candidate]) -> bool:
     return False
 
 
-def _found(view: View, marks: Sequence[int]) -> Iterator[Candidate]:
-    n = 0
-    passed = -1
-    for at in marks:
-        while view.sentences[n][1] <= at:
-            n += 1
-        if n == passed or not _is_headline(view, n):
+def _found(view: View) -> Iterator[Candidate]:
+    passed = checked = -1
+    for at in view.places_of(_DIVIDING):
+        n = view.home[at]
+        if n == passed or (n != checked and not _is_headline(view, n)):
+            passed = n
             continue
+        checked = n
         found = _leading(view, n, at) or _trailing(view, n, at)
         if found:
             passed = n
@@ -173,9 +175,8 @@ def _is_place(words: Sequence[str]) -> bool:
 
 def _is_somebody(view: View, at: int) -> bool:
     """Tell whether a name stands elsewhere in the article as that of somebody: *President Oskar Holm*, *Mr Holm*."""
-    word = view.words[at].lower()
-    for i, lower in enumerate(view.lower):
-        if lower == word and i != at and i and view.words[i][0].isupper():
+    for i in view.places_by_word().get(view.words[at].lower(), ()):
+        if i != at and i and view.words[i][0].isupper():
             before = tuple(view.words[max(i - 3, 0) : i])
             if before[-1] in first_names() or any(f.sort == "role" for f in look_up(before)):
                 return True

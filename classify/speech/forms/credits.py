@@ -7,7 +7,7 @@ from ...language.article_tokens import View
 from ...language.source_types import judge
 from ...language.source_words import first_names
 from .labels import NO_SPEAKERS
-from .stretches import Quotation, closes_paragraph, opens_paragraph
+from .stretches import Quotation, closes_paragraph, opens_paragraph, paragraph_end
 
 _DASHES = frozenset({"—", "–", "-", "--", "―", "~"})
 _LONGEST = 16  # tokens of a line
@@ -64,12 +64,12 @@ def _spread(view: View, quotations: Sequence[Quotation], names: Mapping[int, Str
 
 def _name_behind(view: View, quotation: Quotation) -> Stretch | None:
     """Give the name behind a quotation and a dash, in its paragraph: *“We want water.” – Ben Lowe*."""
-    at, n = quotation.last, quotation.end_sentence
-    while not closes_paragraph(view, n):
-        n += 1
-    last = view.sentences[n][1]
+    at = quotation.last
+    if view.words[at] not in _DASHES:
+        return None
+    last = view.sentences[paragraph_end(view, quotation.end_sentence) - 1][1]
     last -= view.words[last - 1] == "."
-    if view.words[at] not in _DASHES or not 0 < last - at - 1 <= _LONGEST:
+    if not 0 < last - at - 1 <= _LONGEST:
         return None
     comma = next((t for t in range(at + 1, last) if view.words[t] in {",", "("}), last)
     return (at + 1, comma) if _is_name(view.words[at + 1 : comma]) else None

@@ -1,12 +1,17 @@
 """Reports that nobody stands behind: *is reportedly worth*, *is believed to have fled*, *was criticised for*."""
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+
 import numpy as np
 
 from ...attribution.extractor import TOLD, Candidate
 from ...kinds.kind_rule import TIMES, subject_before
 from ...language.article_tokens import View
 from ...language.cues import ADVERBS, BE, is_auxiliary
-from ..phrases import PREPOSITIONS, sentence_end, sentence_of
+from ...language.word_forms import lexicon
+from ..phrases import PREPOSITIONS, sentence_end
+from .by_sentence import ByWords
 
 HEARSAY = "hearsay"
 """The form of what is reported, believed or held against somebody by nobody in particular."""
@@ -23,11 +28,25 @@ _JUDGED = frozenset(
     "criticised criticized condemned praised ridiculed mocked slammed denounced lauded panned derided lambasted".split()
 )
 _RUMOURS = frozenset("rumours rumors reports claims allegations speculation suggestions whispers".split())
-_SHOWN = frozenset({"shown", "seen", "pictured", "filmed"})
+_SHOWN = lexicon.mark({"shown", "seen", "pictured", "filmed"})
 _SCREENS = frozenset("television tv footage video videos livestream broadcast".split())
 _CLOSE = 6  # tokens
 _HAVE_IT = frozenset({"rumour", "rumor", "legend", "gossip"})
-_TRIGGERS = _RUMOURS | _HAVE_IT | _ADVERB | _IT | _JUDGED | {"accused"}
+_BEHIND: Mapping[str, AbstractSet[str]] = {
+    word: behind
+    for words, behind in (
+        (_RUMOURS, {"that"}),
+        (_JUDGED, {"for", "as", "over"}),
+        (_HAVE_IT, {"has"}),
+        (_IT, {"that"}),
+        (_BELIEVED, {"that", "to"}),
+        (_FATED, {"that", "to"} | _FATES),
+        ({"accused"}, {"of"}),
+    )
+    for word in words
+}
+"""What has to follow each trigger; an adverb may be followed by anything."""
+_TRIGGERS = lexicon.mark(_ADVERB | _BEHIND.keys())
 _OTHERS = frozenset("i we you who which that whom what there".split())  # they stand for no one, or for the writer
 _MAYBE = frozenset("may might could can should must would will 'll shall".split())
 _OPENING = 12  # tokens before the subject
@@ -36,40 +55,62 @@ _PLANS = frozenset("plan plans planned planning intends intended considering wan
 
 def hearsay(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Put in what nobody in particular says of a sentence's subject, where nobody says the sentence."""
-    found = candidates
-    for at in [t for t in view.places_of(_TRIGGERS) if not view.inside[t]]:
-        n = sentence_of(view, at)
-        start = _auxiliaries_start(view, at, view.sentences[n][0])
-        if not _is_cue(view, at, start, view.sentences[n][1]) or not _is_main(view, start, view.sentences[n][0]):
+    cues = [at for at in view.places_of(_TRIGGERS) if not view.inside[at] and _is_hearsay(view, at)]
+    if not cues:
+        return candidates
+    found = ByWords(view, candidates)
+    gone: set[int] = set()
+    made = []
+    for at in cues:
+        beside = found.around(at)
+        replaced = {c.anchor for c in beside if _is_replaced(view, c, at)}
+        if any((c.score >= TOLD or c.form) and c.anchor not in replaced and _says(c, at) for c in beside):
             continue
-        replaced = [c for c in found if _is_replaced(view, c, at)]
-        if any(_says(c, at) and c not in replaced for c in found if c.score >= TOLD or c.form):
-            continue
-        content = [t for t in range(view.sentences[n][0], sentence_end(view, n)) if t != at]
-        made = Candidate(at, (at, at + 1), None, np.array(content, dtype=np.int64), score=_SCORE, form=HEARSAY)
-        found = [*(c for c in found if c not in replaced), made]
-    return found if found is candidates else sorted(found, key=lambda c: c.anchor)
+        first, _ = view.sentences[view.home[at]]
+        content = [t for t in range(first, sentence_end(view, view.home[at])) if t != at]
+        one = Candidate(at, (at, at + 1), None, np.array(content, dtype=np.int64), score=_SCORE, form=HEARSAY)
+        found.add(one)
+        made.append(one)
+        gone |= replaced
+    return sorted([*(c for c in candidates if c.anchor not in gone), *made], key=lambda c: c.anchor)
 
 
 def broadcasts(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Put in what somebody was shown doing on television, where nobody says it."""
-    made = []
-    for at in [t for t in view.places_of(_SHOWN) if not view.inside[t]]:
-        n = sentence_of(view, at)
-        first, last = view.sentences[n]
-        screen = next((t for t in range(at + 2, min(last, at + _CLOSE)) if view.lower[t] in _SCREENS), None)
-        start = _auxiliaries_start(view, at, first)
-        if screen is None or view.lower[at + 1] not in {"on", "in"} or BE.isdisjoint(view.lower[start:at]):
-            continue
-        if _is_main(view, start, first) and not any(_says(c, at) for c in candidates if c.score >= TOLD or c.form):
-            content = [t for t in range(first, sentence_end(view, n)) if not start <= t <= screen]
-            if content:
-                tokens = np.array(content, dtype=np.int64)
-                made.append(Candidate(at, (at, at + 1), (at + 2, screen + 1), tokens, score=_SCORE, form=BROADCAST))
+    shown = [one for at in view.places_of(_SHOWN) if not view.inside[at] and (one := _broadcast(view, at))]
+    if not shown:
+        return candidates
+    found = ByWords(view, [c for c in candidates if c.score >= TOLD or c.form])
+    made = [one for one in shown if not any(_says(c, one.anchor) for c in found.around(one.anchor))]
     anchors = {c.anchor for c in made}
-    return (
-        sorted([*(c for c in candidates if c.anchor not in anchors), *made], key=lambda c: c.anchor) if made else candidates
+    return sorted([*(c for c in candidates if c.anchor not in anchors), *made], key=lambda c: c.anchor)
+
+
+def _broadcast(view: View, at: int) -> Candidate | None:
+    """Read what somebody was shown doing."""
+    first, last = view.sentences[view.home[at]]
+    screen = next((t for t in range(at + 2, min(last, at + _CLOSE)) if view.lower[t] in _SCREENS), None)
+    if screen is None or view.lower[at + 1] not in {"on", "in"}:
+        return None
+    start = _auxiliaries_start(view, at, first)
+    if BE.isdisjoint(view.lower[start:at]) or not _is_main(view, start, first):
+        return None
+    content = [t for t in range(first, sentence_end(view, view.home[at])) if not start <= t <= screen]
+    if not content:
+        return None
+    return Candidate(
+        at, (at, at + 1), (at + 2, screen + 1), np.array(content, dtype=np.int64), score=_SCORE, form=BROADCAST
     )
+
+
+def _is_hearsay(view: View, at: int) -> bool:
+    """Tell whether a word reports what nobody in particular says, in its sentence's first clause."""
+    first, last = view.sentences[view.home[at]]
+    behind = _BEHIND.get(view.lower[at])
+    if behind and (at + 1 == last or view.lower[at + 1] not in behind):
+        return False
+    start = _auxiliaries_start(view, at, first)
+    return _is_cue(view, at, start, last) and _is_main(view, start, first)
 
 
 def _auxiliaries_start(view: View, at: int, first: int) -> int:
@@ -99,13 +140,13 @@ def _is_cue(view: View, at: int, start: int, last: int) -> bool:
         return behind == "that" and is_passive
     if word in _BELIEVED:
         return behind == "to" or (word in _FATED and behind in _FATES)
-    if word not in _JUDGED | {"accused"} or "by" in view.lower[at:last]:
-        return False
     if word == "accused":
-        return behind == "of" and (
+        fits = behind == "of" and (
             not is_passive or view.lower[at - 2 : at] in (["has", "been"], ["have", "been"], ["had", "been"])
         )
-    return behind in {"for", "as", "over"}
+    else:
+        fits = word in _JUDGED and behind in {"for", "as", "over"}
+    return fits and view.next_place("by", at, last) is None
 
 
 def _is_headline(view: View, at: int, start: int, last: int) -> bool:

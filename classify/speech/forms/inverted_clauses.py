@@ -10,8 +10,9 @@ from ...attribution.source_ends import Stretch
 from ...language.article_tokens import View
 from ...language.cues import is_auxiliary
 from ...language.source_types import judge
+from ...language.word_forms import lexicon
 from ..source_spans import INVERTED as TAIL
-from .stretches import CLOSING, OPENING
+from .stretches import CLOSING, COLON, OPENING
 
 INVERTED = "verb first"
 """The form of an attribution whose verb opens the sentence."""
@@ -27,31 +28,33 @@ _OUTBURSTS = frozenset(
 )
 _LEAST_SAID = 3  # tokens, the comma among them
 _PRESENT = frozenset("fear hope believe reckon predict say warn argue insist claim note add".split())
-_INVERTING = _PRESENT | frozenset(
+_INVERTING = lexicon.mark(
+    _PRESENT | frozenset(
     "said says warned warns argued argues added adds insisted insists wrote writes explained explains noted notes replied "
     "conceded complained admitted joked quipped concluded countered recalled observed declared cautioned cautions believes "
     "reckons thinks stressed scoffed sneered fumed shrugged chuckled grinned quips jokes laughed sighed thundered mused "
     "predicts predicted feared vows vowed pledges pledged promises promised complains claims claimed boasts boasted "
     "reports reported suspects hopes fears reckoned maintains maintained alleges alleged confirms confirmed explains "
     "stresses notes observes concedes admits concludes snapped growled barked retorted".split()
-)
+))
 _ENDS_NAME = frozenset("when while as after before on in at during who whose which because if with".split())
 _SHORT_NAME = 3  # tokens of a source without capitals and article: *fear growers*
 _CLOSING = frozenset(", . ; : ( — – ? !".split())
-_PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
+_PRONOUNS = lexicon.mark({"he", "she", "they", "i", "we"})
 _TIMES = frozenset("week year day month time morning night same".split())
 _VERBS = frozenset({"say", "claim", "act", "belief"})
 
 
 def inverted_clauses(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Make attributions of clauses whose verb stands first, and name who speaks in *“…,” said she*."""
-    candidates = [_with_pronoun(view, c) for c in candidates]
-    made = [found for n, cues in enumerate(view.cues) if cues and (found := _found(view, n))]
+    candidates = _with_pronouns(view, candidates)
+    with_colon = sorted({view.home[at] for at in view.places_of(COLON)})
+    made = [found for n in with_colon if view.cues[n] and (found := _found(view, n))]
     made += _tails(view, candidates)
     if not made:
         return candidates
     taken = {t for one in made for t in (one.anchor, *one.content.tolist())}
-    behind = {n for one in made if one.form == TAIL for n in (view.home[one.anchor],)}
+    behind = {view.home[one.anchor] for one in made if one.form == TAIL}
     kept = [
         c
         for c in candidates
@@ -62,28 +65,31 @@ def inverted_clauses(view: View, candidates: list[Candidate]) -> list[Candidate]
     return sorted([*kept, *made], key=lambda c: c.anchor)
 
 
-def _is_held(view: View, at: int, candidates: Sequence[Candidate]) -> bool:
-    """Tell whether a word is of the cue of somebody who speaks."""
-    for c in candidates:
-        if c.source and c.cue and c.score >= TOLD and (at == c.anchor or c.cue[0] <= at < c.cue[1]):
-            if _can_speak(view, c.source):
-                return True
-    return False
+def _held(view: View, candidates: Sequence[Candidate]) -> set[int]:
+    """Give the tokens that are of the cue of somebody who speaks."""
+    held = [c for c in candidates if c.source and c.cue and c.score >= TOLD and _can_speak(view, c.source)]
+    return {t for c in held if c.cue for t in (c.anchor, *range(*c.cue))}
 
 
 def _can_speak(view: View, source: Stretch) -> bool:
     """Tell somebody from a word of the clause: not *so* in *Not so fast, warned the Federation*."""
     words = view.words[slice(*source)]
-    return view.lower[source[0]] in _PRONOUNS or _names(words) or judge(words) is not None
+    return bool(view.facts[source[0]] & _PRONOUNS) or _names(words) or judge(words) is not None
+
+
+def _with_pronouns(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """*“Money?” said she, with a little laugh.*: the pronoun behind the verb is who speaks."""
+    pronouns = view.places_of(_PRONOUNS)
+    if not pronouns:
+        return candidates
+    before_pronoun = {at - 1 for at in pronouns if not view.inside[at]}
+    return [_with_pronoun(view, c) if c.cue and c.anchor in before_pronoun else c for c in candidates]
 
 
 def _with_pronoun(view: View, c: Candidate) -> Candidate:
-    """*“Money?” said she, with a little laugh.*: the pronoun behind the verb is who speaks."""
     at = c.anchor + 1
-    if c.cue is None or c.source == (at, at + 1) or at >= len(view.words) or view.lower[at] not in _PRONOUNS:
-        return c
-    before = view.words[c.cue[0] - 1] if c.cue[0] else ""
-    if before not in CLOSING or view.inside[at]:
+    before = view.words[c.cue[0] - 1] if c.cue and c.cue[0] else ""
+    if c.cue is None or c.source == (at, at + 1) or before not in CLOSING:
         return c
     return replace(c, cue=(c.cue[0], at), source=(at, at + 1), content=c.content[c.content != at])
 
@@ -107,20 +113,21 @@ def _found(view: View, n: int) -> Candidate | None:
 def _tails(view: View, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """*Not so fast, warned the Velm Retail Federation.*: clauses behind a comma that no attribution holds yet."""
     passed = -1
+    held: set[int] | None = None
     for at in view.places_of(_INVERTING):
         n = view.home[at]
-        first = view.sentences[n][0]
-        short = at == first + 2 and view.lower[first] in _OUTBURSTS
-        if n == passed or not (short or at >= first + _LEAST_SAID) or view.words[at - 1] != "," or view.inside[at]:
+        if view.words[at - 1] != "," or n == passed or view.inside[at] or not (found := _tail(view, n, at)):
             continue
-        found = _tail(view, n, at)
-        if found and not _is_held(view, at, candidates):
+        held = _held(view, candidates) if held is None else held
+        if at not in held:
             passed = n
             yield found
 
 
 def _tail(view: View, n: int, at: int) -> Candidate | None:
     first, last = view.sentences[n]
+    if at < first + _LEAST_SAID and not (at == first + 2 and view.lower[first] in _OUTBURSTS):
+        return None
     start = at + 1
     stop = next((t for t in range(start, last) if view.words[t] in _CLOSING or view.inside[t]), last)
     end = next((t for t in range(start + 1, stop) if view.lower[t] in _ENDS_NAME), stop)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ...language.article_tokens import View
 from ...language.source_types import judge
-from .stretches import OPENING
+from .stretches import COLON, OPENING
 
 _LONGEST = 14  # tokens of a label, brackets and description among them
 _LONGEST_NAME = 6
@@ -68,7 +68,7 @@ class Label(NamedTuple):
 
 def labels_of(view: View) -> list[Label]:
     """Find what may be labels of turns, in order; which of them are is for their neighbours to tell."""
-    colons = view.places_of({":"})
+    colons = view.places_of(COLON)
     bare = _letters(view) if "q" in view.vocabulary and "Q" in view.words else ()
     return sorted([*_labels(view, colons), *bare]) if colons or bare else []
 
@@ -86,10 +86,8 @@ def _letters(view: View) -> Iterator[Label]:
 
 
 def _labels(view: View, colons: Sequence[int]) -> Iterator[Label]:
-    n = 0
     for colon in colons:
-        while view.sentences[n][1] <= colon:
-            n += 1
+        n = view.home[colon]
         first, last = view.sentences[n]
         first = _behind_time(view, first, colon)
         if not first < colon <= first + _LONGEST or colon + 1 >= last or ":" in view.words[first:colon]:

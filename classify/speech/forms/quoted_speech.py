@@ -18,7 +18,7 @@ from ...language.article_tokens import View
 from ...language.source_types import judge
 from .colon_headlines import HEADLINE
 from .credits import credited
-from .stretches import Quotation, closes_paragraph, is_speech, n_words, nest, opens_paragraph, owners, quotations_of
+from .stretches import Quotation, closes_paragraph, is_speech, n_words, nest, opens_paragraph, owners, paragraph_start, quotations_of
 from .subjects import acting_after, name_within, named_before, subject_of
 
 UNCUED = "quotation"
@@ -403,9 +403,7 @@ class _Reader:
             and all(w[0].isupper() for w in view.words[first : last - 1])
         ):
             return first, last - 1
-        start = n
-        while not opens_paragraph(view, start):
-            start -= 1
+        start = paragraph_start(view, n)
         return self._acting(n) or (self._acting(start) if start != n else None)
 
     def _acting(self, n: int) -> Stretch | None:

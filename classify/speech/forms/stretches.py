@@ -1,6 +1,6 @@
 """The quotations and paragraphs of an article, and which attribution holds which of its tokens."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,7 +11,9 @@ import numpy as np
 from ....data.arrays import Ints
 from ...attribution.extractor import TOLD, Candidate
 from ...language.article_tokens import View
+from ...language.word_forms import lexicon
 
+COLON = lexicon.mark({":"})
 OPENING = frozenset({"“", '"', "``", "‘", "'", "`", "«"})
 CLOSING = frozenset({"”", '"', "''", "’", "'", "»"})
 _ENDS = frozenset({".", "!", "?", "…", "...", "—", "–", "--"})
@@ -58,16 +60,11 @@ def quotations_of(view: View) -> list[Quotation]:
     if not len(view.quote):
         return []
     edges = np.flatnonzero(np.diff(view.quote, prepend=0, append=0)).tolist()
-    starts = [first for first, _ in view.sentences]
-    found = []
-    for first, last in pairwise(edges):
-        if view.inside[first]:
-            one, other = bisect_right(starts, first) - 1, bisect_right(starts, last - 1) - 1
-            found.append(_quotation(view, first, last, one, other))
-    return found
+    return [_quotation(view, first, last) for first, last in pairwise(edges) if view.inside[first]]
 
 
-def _quotation(view: View, first: int, last: int, sentence: int, end_sentence: int) -> Quotation:
+def _quotation(view: View, first: int, last: int) -> Quotation:
+    sentence, end_sentence = view.home[first], view.home[last - 1]
     return Quotation(
         first,
         last,
@@ -87,6 +84,16 @@ def opens_paragraph(view: View, n: int) -> bool:
 def closes_paragraph(view: View, n: int) -> bool:
     """Tell whether a sentence is the last of its paragraph."""
     return n + 1 == len(view.sentences) or view.paragraph[n] != view.paragraph[n + 1]
+
+
+def paragraph_start(view: View, n: int) -> int:
+    """Give the first sentence of a sentence's paragraph."""
+    return bisect_left(view.paragraph, view.paragraph[n], 0, n)
+
+
+def paragraph_end(view: View, n: int) -> int:
+    """Give the sentence behind the last one of a sentence's paragraph."""
+    return bisect_right(view.paragraph, view.paragraph[n], n)
 
 
 def owners(view: View, candidates: Sequence[Candidate]) -> Ints:

@@ -4,6 +4,7 @@ Turns are told by their labels (*Mladenov: …*, *Q: …*, *HOST: …*), of whic
 stand as paragraphs of their own, each with an answer in the first person below.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,9 +18,10 @@ from ...attribution.source_ends import Stretch
 from ...language.article_tokens import View
 from ...language.source_types import judge
 from ...language.source_words import look_up
-from ...language.word_forms import NAME
+from ...language.word_forms import NAME, lexicon
+from .by_sentence import anchored
 from .labels import Label, labels_of
-from .stretches import nest, opens_paragraph
+from .stretches import nest, opens_paragraph, paragraph_end, paragraph_start
 from .subjects import name_within, subject_of
 
 TURN, QUESTION = "turn", "question"
@@ -47,6 +49,7 @@ _AFTERWARDS = frozenset({"recording", "interview", "transcript", "broadcast", "p
 _STAGE = frozenset(
     "laughs laughing laughter laugh applause cheers crosstalk inaudible pause pauses smiles sighs music video".split()
 )
+_ASKS = lexicon.mark({"?"})
 _STAGE_WITHIN = 5  # tokens
 _ENDS = frozenset(". ? ! … ... — – - -- ” \" ) ] '' ’".split())
 
@@ -64,21 +67,12 @@ class Turn(NamedTuple):
 def transcripts(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Make each turn of a conversation an attribution to who speaks."""
     labels = _by_initials(view, [label for label in labels_of(view) if _is_told(view, label)])
-    if not labels and "?" not in view.vocabulary:
-        return candidates
-    paragraphs = _paragraphs(view)
     turns: list[Turn] = []
     for group in _groups(view, labels):
         if _is_conversation(view, group):
             turns += _labelled_turns(view, group, candidates)
-    turns = sorted([*_asked_turns(view, paragraphs, turns), *turns], key=lambda turn: turn.first)
+    turns = sorted([*_asked_turns(view, turns), *turns], key=lambda turn: turn.first)
     return _joined(candidates, list(_told(view, turns)), turns, view) if turns else candidates
-
-
-def _paragraphs(view: View) -> list[Stretch]:
-    """Give the sentences of each paragraph."""
-    starts = [n for n in range(len(view.sentences)) if opens_paragraph(view, n)]
-    return list(pairwise([*starts, len(view.sentences)]))
 
 
 def _by_initials(view: View, labels: Sequence[Label]) -> list[Label]:
@@ -97,7 +91,7 @@ def _by_initials(view: View, labels: Sequence[Label]) -> list[Label]:
 
 def _is_told(view: View, label: Label) -> bool:
     """Tell speech, which ends as sentences do, from headlines and facts: *Holm: No new taxes*."""
-    last = view.sentences[_paragraph_end(view, label.sentence) - 1][1]
+    last = view.sentences[paragraph_end(view, label.sentence) - 1][1]
     return view.words[last - 1] in _ENDS or (label.sentence > 0 and view.words[label.first].isupper())
 
 
@@ -118,7 +112,7 @@ def _is_conversation(view: View, group: Sequence[Label]) -> bool:
     keys = Counter(label.key for label in group)
     if len(group) < 2:
         return False
-    ends = [*(label.sentence for label in group[1:]), _paragraph_end(view, group[-1].sentence)]
+    ends = [*(label.sentence for label in group[1:]), paragraph_end(view, group[-1].sentence)]
     if {"q", "a"} <= keys.keys() or {"question", "answer"} <= keys.keys():
         apart = len(group) > 2 or all(opens_paragraph(view, label.sentence) for label in group)
         return apart and not _is_for_readers(view, group, ends)
@@ -164,10 +158,7 @@ def _talks(view: View, label: Label, end: int) -> bool:
 
 def _asks(view: View, label: Label) -> bool:
     """Tell whether the paragraph of a label asks."""
-    n = label.sentence
-    while n + 1 < len(view.sentences) and not opens_paragraph(view, n + 1):
-        n += 1
-    return "?" in _sentence_words(view, n) or "?" in _sentence_words(view, label.sentence)
+    return "?" in _sentence_words(view, paragraph_end(view, label.sentence) - 1) or "?" in _sentence_words(view, label.sentence)
 
 
 def _labelled_turns(view: View, group: Sequence[Label], candidates: Sequence[Candidate]) -> Iterator[Turn]:
@@ -190,7 +181,7 @@ def _labelled_turns(view: View, group: Sequence[Label], candidates: Sequence[Can
 
 def _other_between(view: View, label: Label, following: Label | None, end: int, *, asks: bool) -> tuple[int, bool]:
     """Give where somebody without a label speaks before the next label, and whether he asks: question or answer."""
-    n = _paragraph_end(view, label.sentence)
+    n = paragraph_end(view, label.sentence)
     if asks and n < end and _is_question(view, label.sentence):
         return n, False
     return (_question_between(view, label, following, end) if following else end), True
@@ -204,16 +195,9 @@ def _asking(view: View, group: Sequence[Label]) -> set[str]:
     return asking if asking < turns.keys() else set()
 
 
-def _paragraph_end(view: View, n: int) -> int:
-    end = n + 1
-    while end < len(view.sentences) and not opens_paragraph(view, end):
-        end += 1
-    return end
-
-
 def _is_question(view: View, n: int) -> bool:
     """Tell a paragraph that asks, in nobody's quotation marks."""
-    end = _paragraph_end(view, n)
+    end = paragraph_end(view, n)
     first, last = view.sentences[n][0], view.sentences[end - 1][1]
     if view.words[last - 1] not in {"?", ")"} or "?" not in view.words[last - 3 : last]:
         return False
@@ -224,19 +208,16 @@ def _question_between(view: View, label: Label, following: Label, end: int) -> i
     """Give the paragraph in which somebody without a label asks, between two turns of the same speaker."""
     if label.key != following.key:
         return end
-    n = end - 1
-    while n > label.sentence and not opens_paragraph(view, n):
-        n -= 1
+    n = paragraph_start(view, end - 1)
     return n if n > label.sentence and _is_question(view, n) else end
 
 
 def _leaves(view: View, n: int, keys: set[str], candidates: Sequence[Candidate], *, last: bool) -> bool:
     """Tell whether a paragraph goes on with the article instead of the turn: it speaks about the speakers."""
-    end = _paragraph_end(view, n)
+    end = paragraph_end(view, n)
     first, stop = view.sentences[n][0], view.sentences[end - 1][1]
-    about = (
-        c for c in candidates if c.source and c.score >= TOLD and first <= c.anchor < stop and not view.inside[c.anchor]
-    )
+    here = anchored(candidates, first, stop)
+    about = (c for c in here if c.source and c.score >= TOLD and not view.inside[c.anchor])
     if any(view.lower[c.source[1] - 1] in keys for c in about if c.source):
         return True
     if not last:
@@ -246,10 +227,14 @@ def _leaves(view: View, n: int, keys: set[str], candidates: Sequence[Candidate],
     return others or not _AFTERWARDS.isdisjoint(words) or not words & (_FIRST | _SECOND)
 
 
-def _asked_turns(view: View, paragraphs: Sequence[Stretch], turns: Sequence[Turn]) -> Iterator[Turn]:
+def _asked_turns(view: View, turns: Sequence[Turn]) -> Iterator[Turn]:
     """Find questions that stand as paragraphs of their own, and the answers below them."""
     stop = min((turn.first for turn in turns), default=len(view.sentences))
-    questions = [p for p in paragraphs if 0 < p[0] and p[1] < stop and _is_question(view, p[0])]
+    asking = dict.fromkeys(view.paragraph[view.home[at]] for at in view.places_of(_ASKS))
+    starts = [bisect_left(view.paragraph, number) for number in asking]
+    questions = [
+        (n, end) for n in starts if n and (end := paragraph_end(view, n)) < stop and _is_question(view, n)
+    ]
     if not questions:
         return
     ends = [*(p[0] for p in questions[1:]), stop]
@@ -275,9 +260,9 @@ def _follow_on(view: View, pairs: Sequence[tuple[Stretch, int]], turns: Sequence
 
 def _answer_end(view: View, n: int, stop: int, *, last: bool) -> int:
     """Give the end of an answer: the next question, or of the last one where nobody speaks of himself any more."""
-    end = _paragraph_end(view, n)
+    end = paragraph_end(view, n)
     while last and end < stop:
-        after = _paragraph_end(view, end)
+        after = paragraph_end(view, end)
         if _FIRST.isdisjoint(view.lower[view.sentences[end][0] : view.sentences[after - 1][1]]):
             return end
         end = after
@@ -355,7 +340,7 @@ def _in_small_letters(view: View, source: Stretch) -> Stretch | None:
     if not (plain and len(words[-1]) > 2 and words[-1].isupper()):
         return None
     name = words[-1].capitalize()
-    at = next((t for t, word in enumerate(view.words) if word == name), None)
+    at = next((t for t in view.places_by_word().get(view.lower[source[1] - 1], ()) if view.words[t] == name), None)
     if at is None:
         return (source[0] + 2, source[1]) if len(words) > 2 and words[1] == "." else None
     start = at

@@ -25,6 +25,9 @@ _SENTENCE = 8  # words in lower case: so many without a small word of English ne
 _UNKNOWN = 40  # words in lower case, from which on a piece that has no small word of English is no English
 
 _WORD = re.compile(r"[^\W\d_]+")
+_PUNCTUATION = re.compile(rb"\xe2\x80[\x80-\xbf]")  # dashes, curly marks, spaces: no letters, in UTF-8
+_ASCII_LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() or byte == 10 else 32 for byte in range(256))
+"""A table for `bytes.translate`: what is no letter becomes a space; line ends and what is not ASCII stay."""
 _NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff\uff21-\uff5a]")
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -63,6 +66,10 @@ _LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
 for _language, _words in FUNCTION_WORDS.items():
     for _word in _words:
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
+_PRINTED = frozenset(
+    printed for word in _LANGUAGES_OF for printed in ((word, word.capitalize(), word.upper()) if len(word) > 1 else (word,))
+)
+"""Small words as they are printed; one capital by itself is an initial."""
 
 
 def language_of(text: str) -> str | None:
@@ -95,22 +102,30 @@ def languages_of(text: str) -> dict[str, float]:
 def _pieces(text: str) -> Iterator[list[str]]:
     """Cut a text's words into pieces, if possible at line ends."""
     piece: list[str] = []
-    for line in text.split("\n"):
+    for words in _words_of_lines(text):
         if len(piece) >= _LEAST:
             yield piece
             piece = []
-        piece += _WORD.findall(line)
-        while len(piece) > _PIECE:
-            yield piece[:_PIECE]
-            piece = piece[_PIECE:]
+        piece += words
+        if len(piece) > _PIECE:
+            *full, piece = [piece[at : at + _PIECE] for at in range(0, len(piece), _PIECE)]
+            yield from full
     yield piece
+
+
+def _words_of_lines(text: str) -> Iterator[list[str]]:
+    """Find the words of each line: by spaces where all letters are ASCII, which takes a third of the time."""
+    spaced = _PUNCTUATION.sub(b" ", text.encode("utf-8", "surrogatepass")).translate(_ASCII_LETTERS)
+    for raw in spaced.split(b"\n"):
+        line = raw.decode("utf-8", "surrogatepass")
+        yield line.split() if raw.isascii() else _WORD.findall(line)
 
 
 def _language_of_piece(words: list[str]) -> str | None:
     letters = "".join(words)
     if not letters.isascii() and 2 * len(_NOT_LATIN.findall(letters)) > len(letters):
         return _by_letters(letters)
-    small = {word.lower() for word in words if len(word) > 1 or word.islower()} & _LANGUAGES_OF.keys()
+    small = {word.lower() for word in _PRINTED.intersection(words)}
     english = small & FUNCTION_WORDS[ENGLISH]
     others = small - english
     if len(others - _IN_NAMES) >= _OWN and (other := _ahead_of_english(words, english, others)):

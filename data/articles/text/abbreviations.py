@@ -47,6 +47,9 @@ _OTHERS = frozenset(
 )
 _ALL = MONTHS | STATES | ENDING | HOURS | _OTHERS
 
+SHORT_FORMS = _ALL | TITLES | RUN_ON | BEFORE_NUMBERS | DAYS
+"""Whatever a period may shorten."""
+
 
 def is_abbreviation(word: str) -> bool:
     """Tell whether a word before a period is an abbreviation that may or may not end a sentence.

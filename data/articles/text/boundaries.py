@@ -11,6 +11,7 @@ from .abbreviations import (
     HOURS,
     MONTHS,
     RUN_ON,
+    SHORT_FORMS,
     STATES,
     is_abbreviation,
     is_degree,
@@ -92,12 +93,17 @@ def candidates(source: str) -> Iterator[Candidate]:
 
     Places within an aside, in brackets or in a few quoted words, that the sentence goes on after are none.
     """
+    found = list(_CANDIDATE.finditer(source))
+    if not found or found[0].end() == len(source):  # one sentence, as most paragraphs are
+        return
     asides = [(m.start(), m.end()) for m in _ASIDE.finditer(source)]
+    straight = '"' in source
     passed, quotes, at = 0, 0, 0
-    for m in _CANDIDATE.finditer(source):
-        mark, closers, start = m.start(), m.start("closers"), m.end()
-        quotes += source.count('"', at, closers)
-        at = closers
+    for m in found:
+        mark, (closers, _), start = m.start(), m.span("closers"), m.end()
+        if straight:
+            quotes += source.count('"', at, closers)
+            at = closers
         if m["apart"] and _opens_apart(source, m.start("apart") + 1, quotes):
             start = m.start("apart") + 1
         while passed < len(asides) and asides[passed][1] <= closers:
@@ -112,6 +118,8 @@ def candidates(source: str) -> Iterator[Candidate]:
 
 def is_boundary(source: str, at: Candidate) -> bool | None:
     """Tell whether a sentence begins at a candidate; None where no rule knows."""
+    if _ends_plainly(source, at):
+        return True
     first = _past_openers(source, at.start)
     if first >= len(source):
         return False
@@ -127,6 +135,22 @@ def is_boundary(source: str, at: Candidate) -> bool | None:
     if len(mark) > 1 or mark == "…":
         return True
     return _after_period(source, at, after, closed)
+
+
+def _ends_plainly(source: str, at: Candidate) -> bool:
+    """Tell, at a glance, what most ends of sentences are: a period behind a word that is no short form, then a capital.
+
+    The rules below would say the same.
+    """
+    if source[at.mark : at.closers] != ".":
+        return False
+    head = source[at.start]
+    if head in _OPENERS:
+        head = source[at.start + 1 : at.start + 2]
+    if not (head.isupper() and head.isalpha()):
+        return False
+    word = source[source.rfind(" ", max(0, at.mark - _LONGEST_WORD), at.mark) + 1 : at.mark]
+    return len(word) > 2 and word.isalpha() and word.lower() not in SHORT_FORMS
 
 
 def _after_shout(source: str, at: Candidate, first: int, closed: bool) -> bool:

@@ -43,7 +43,9 @@ def without_notes(source: str) -> str:
 
 def cut_notes(text: str, sentences: list[Span]) -> list[Span]:
     """Cut the marks of notes off the ends of a paragraph's sentences; where nothing else is left, there is no sentence."""
-    left = (_cut(text, sentence) if _may_hold(text, sentence) else sentence for sentence in sentences)
+    if not any([_may_hold(text, sentence) for sentence in sentences]):
+        return sentences
+    left = [_cut(text, sentence) if _may_hold(text, sentence) else sentence for sentence in sentences]
     return [sentence for sentence in left if sentence.start < sentence.end]
 
 

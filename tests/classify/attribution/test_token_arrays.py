@@ -2,7 +2,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from builders import tokens_of
+from builders import tokens_of, tokens_of_sentence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,11 +122,11 @@ def test_articles_together_are_what_they_are_alone(parts):
     [("said", PRIOR, 6), ("mayor", PRIOR, 0), ("zogged", PRIOR, UNSEEN), ("Rain", SHAPE, 1), ("7th", SHAPE, 4)],
 )  # fmt: skip
 def test_a_word_has_its_attributes(word, column, value):
-    assert words(said=6).attributes([word])[column].tolist() == [value, 0]
+    assert words(said=6).attributes([tokens_of_sentence(word)])[column].tolist() == [value, 0]
 
 
 def test_words_have_flags_and_lists():
-    found = words().attributes(["he", "quickly", "ministry", "said"])
+    found = words().attributes([tokens_of_sentence("he quickly"), tokens_of_sentence("ministry said")])
     assert [bool(flags & PRONOUN) for flags in found[FLAGS]] == [True, False, False, False, False]
     assert [bool(flags & LIGHT) for flags in found[FLAGS]] == [False, True, False, False, False]
     assert [bool(flags & GRAMMATICAL) for flags in found[FLAGS]] == [True, False, False, False, False]

@@ -3,15 +3,16 @@ import io
 import json
 import subprocess
 import sys
+from functools import partial
 
 import pyarrow.parquet as pq
 import pytest
 from builders import annotated_sentence
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.classify.annotation.conversions import as_dict
-from sayso.classify.annotation.records import BiasLabel, FoundAttribution, StanceLabel
+from sayso.classify.annotation.records import Annotated, BiasLabel, FoundAttribution, OwnLabel, StanceLabel
 from sayso.classify.output.csv import Csv
 from sayso.classify.output.formats import NAMES, all_formats
 from sayso.classify.output.html import OnePage, Pages
@@ -23,7 +24,7 @@ from sayso.classify.output.terminal_text import clean, columns, wrap
 from sayso.classify.speakers.profile import CAUTION, profile_of
 from sayso.classify.speakers.profile_table import write_profiles
 from sayso.data.records import Article, Span
-from sayso.data.scheme import KINDS, SOURCE_TYPES
+from sayso.data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES, TONES
 from sayso.errors import SaysoError
 
 TEXT = 'Rain fell. Police confirmed, "more or less", that it burned.'
@@ -115,6 +116,74 @@ def test_json_lines_and_json_hold_the_same():
     array = json.loads(write(Json(), (ARTICLE, ANNOTATED), (ARTICLE, ANNOTATED[:1])))
     assert [json.loads(line) for line in lines] == array
     assert [sentence["n"] for sentence in array] == [0, 1, 0]
+
+
+chances = st.floats(0, 1)
+words = st.text(min_size=1, max_size=8)
+spans = st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda ends: Span(min(ends), max(ends)))
+maybe = partial(st.one_of, st.none())
+
+
+def labels_of(names):
+    return st.fixed_dictionaries(dict.fromkeys(names, chances))
+
+
+def attributions(nested):
+    return st.builds(
+        FoundAttribution,
+        *(maybe(spans), maybe(spans), st.lists(spans, max_size=2).map(tuple), maybe(words)),
+        *(st.sampled_from(TONES), st.booleans(), st.sampled_from(SOURCE_TYPES)),
+        *(nested, maybe(spans)),
+    )
+
+
+innermost = attributions(st.just(()))
+found_attributions = attributions(st.lists(innermost, max_size=2).map(tuple))
+annotated_sentences = st.builds(
+    Annotated,
+    *(st.integers(0, 9), spans, st.sampled_from(KINDS), st.sampled_from(SOURCE_TYPES)),
+    *(labels_of(KINDS), labels_of(SOURCE_TYPES), st.booleans(), maybe(words), maybe(words)),
+    attributions=st.lists(found_attributions, max_size=2).map(tuple),
+    why=st.dictionaries(words, st.lists(st.tuples(words, st.floats(-99, 99)), max_size=2), max_size=2),
+    stance=st.dictionaries(
+        words,
+        st.builds(StanceLabel, st.sampled_from([*STANCES, "?"]), chances, labels_of(STANCES), st.booleans()),
+        max_size=2,
+    ),
+    bias=maybe(st.builds(BiasLabel, st.sampled_from(BIASES), chances, st.lists(spans, max_size=2).map(tuple))),
+    own=st.fixed_dictionaries({"mood": st.builds(OwnLabel, words, chances)}),
+)
+articles = st.builds(Article, words, st.text(max_size=40), language=maybe(words))
+
+
+@given(articles, annotated_sentences)
+def test_a_line_is_what_the_json_module_would_write(article, a):
+    (line,) = JsonLines().article(article, [a]).removesuffix("\n").split("\n")
+    values = json.loads(line)
+    assert json.dumps(values, ensure_ascii=False) == line
+    assert values["text"] == a.span.of(article.text)
+    assert values["kind_confidence"] == pytest.approx(a.kind_scores[a.kind], abs=5.1e-5)
+    assert values["mood_confidence"] == round(a.own["mood"].confidence * 10_000) / 10_000
+    assert values["why"] == {task: [[r, round(w * 10_000) / 10_000] for r, w in of] for task, of in a.why.items()}
+
+
+@given(articles, st.lists(annotated_sentences, min_size=1, max_size=3))
+@settings(max_examples=30, deadline=None)  # the first imports pyarrow.parquet
+def test_parquet_holds_the_values_of_the_lines(article, annotated):
+    writer = Parquet(["mood"])
+    rows = pq.read_table(io.BytesIO(writer.begin() + writer.article(article, annotated) + writer.end())).to_pylist()
+    for row, a in zip(rows, annotated, strict=True):
+        line = as_dict(article, a)
+        assert list(row) == list(line)
+        line["stance"] = [{"target": target, **of} for target, of in line["stance"].items()]
+        line["why"] = [{"task": task, "reason": r, "weight": w} for task, of in line["why"].items() for r, w in of]
+        line["attributions"] = [{k: v for k, v in of.items() if k not in ("via", "nested")} for of in line["attributions"]]
+        assert row == line
+
+
+def test_a_number_that_is_no_chance_is_not_written():
+    with pytest.raises(ValueError, match=r"^1\.5 is no chance$"):
+        JsonLines().article(ARTICLE, [make_annotated(0, 0, 10, "quote", 1.5)])
 
 
 def test_json_without_a_sentence_is_an_empty_array():

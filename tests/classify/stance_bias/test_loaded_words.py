@@ -66,7 +66,7 @@ def test_words_are_known_by_how_surely_they_judge(word, strength):
 )
 def test_idioms_and_plain_terms_are_found(text, found):
     seen = tokens_of(text)
-    assert [(" ".join(seen.words[a:b]), of) for a, b, of in loaded_phrases(seen.lower)] == found
+    assert [(" ".join(seen.words[a:b]), of) for a, b, of in loaded_phrases().find(seen.lower)] == found
 
 
 @pytest.mark.parametrize(
