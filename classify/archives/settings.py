@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -165,7 +166,7 @@ def read_errors_of_models(out: str) -> dict[str, Errors | str]:
         with np.load(_errors_path(out), allow_pickle=False) as arrays:
             told = json.loads(str(arrays["about"]))
             return {**{e.column: e for e in unpack_errors(told["known"], arrays)}, **told["unknown"]}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
         raise SaysoError(f"{_errors_path(out)}: missing or broken; run sayso annotate on {out} again.") from error
 
 

@@ -83,7 +83,7 @@ def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: 
     bool
         Every article came out; what did not is named on standard error.
     """
-    _check_folder(out, options)
+    check_audit_folder(out, options)
     progress = Progress(shown=is_terminal(sys.stderr))
     kept = read_roster(options.roster, progress.say) if options.roster else Kept((), {})
     annotator = load_annotator(options.models, bias=False)
@@ -125,7 +125,7 @@ def _count(annotated: Iterable[tuple[Article, list[Annotated]]], audit: Audit, c
                 audit.roster.count(heard)
 
 
-def _check_folder(out: str, options: AuditOptions) -> None:
+def check_audit_folder(out: str, options: AuditOptions) -> None:
     """Refuse a folder that cannot be made, or in which one of our files stands already; what else is in it stays."""
     path = Path(out)
     check_folder_name(out)
