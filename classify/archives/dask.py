@@ -40,7 +40,7 @@ def on_cluster(address: str, tasks: Iterable[FileTask]) -> Iterator[tuple[FileTa
 
 
 def _as_done(client: Any, tasks: Iterator[FileTask]) -> Iterator[tuple[FileTask, FileResult]]:
-    from distributed import KilledWorker, as_completed
+    from distributed import as_completed
 
     def submit(task: FileTask) -> Any:
         waiting[future := client.submit(_annotate, task, pure=False)] = task
@@ -51,15 +51,21 @@ def _as_done(client: Any, tasks: Iterator[FileTask]) -> Iterator[tuple[FileTask,
     done = as_completed([submit(task) for task in islice(tasks, _AHEAD * max(n_threads, 1))])
     for future in done:
         task = waiting.pop(future)
-        if future.cancelled() or future.status == "lost":
-            raise SaysoError("the cluster went away; what is finished stays, run it again.")
-        try:
-            result = future.result()
-        except KilledWorker:
-            result = failed(task, "ended every worker that tried it, perhaps for want of memory; split it.")
-        yield task, result
+        yield task, _result(future, task)
         for following in islice(tasks, 1):
             done.add(submit(following))
+
+
+def _result(future: Any, task: FileTask) -> FileResult:
+    from distributed import KilledWorker
+
+    if future.cancelled() or future.status == "lost":
+        raise SaysoError("the cluster went away; what is finished stays, run it again.")
+    try:
+        result: FileResult = future.result()
+    except KilledWorker:
+        return failed(task, "ended every worker that tried it, perhaps for want of memory; split it.")
+    return result
 
 
 def _annotate(task: FileTask) -> FileResult:
