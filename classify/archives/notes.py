@@ -7,7 +7,6 @@ two members of gzip, lines of JSON both: the first is one line, of the file; the
 import gzip
 import json
 import os
-import shutil
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -21,6 +20,7 @@ from .inputs import OURS, ArchiveFile
 
 _IN_MEMORY = 1 << 20  # bytes of a note that wait in memory
 _SUFFIX = ".note"  # what looks for *.jsonl or *.parquet does not find it
+_ERROR = b'{"error":'
 _LEVEL = 1  # half of it is random numbers, which nothing makes smaller
 
 
@@ -71,13 +71,11 @@ class NoteLines:
     def __init__(self) -> None:
         self.n_errors = 0
         self._file: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)
-        self._packed = _gzip(self._file)
 
     def __enter__(self) -> "NoteLines":
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._packed.close()
         self._file.close()
 
     def error(self, row: Mapping[str, Any]) -> None:
@@ -90,26 +88,25 @@ class NoteLines:
         self._add(sums)
 
     def _add(self, values: Mapping[str, Any]) -> None:
-        self._packed.write(f"{json.dumps(values)}\n".encode())
+        self._file.seek(0, os.SEEK_END)
+        self._file.write(f"{json.dumps(values)}\n".encode())
 
     def errors(self) -> list[dict[str, Any]]:
-        """Give the errors that were added; nothing can be added behind them."""
-        self._packed.close()
+        """Give the errors that were added."""
         self._file.seek(0)
-        with gzip.open(self._file) as lines:
-            return [values["error"] for values in map(json.loads, lines) if "error" in values]
+        return [values["error"] for values in map(json.loads, self._file) if "error" in values]
 
     def write(self, note: Note, out: str) -> None:
-        """Write a note with these lines into the folder of outputs."""
-        self._packed.close()
+        """Write a note with these lines into the folder of outputs; of a file that is not finished only the errors."""
         path = note_path(out, note.output)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with replace_file(path) as target:
+        self._file.seek(0)
+        kept = self._file if note.finished else (line for line in self._file if line.startswith(_ERROR))
+        with replace_file(path, durable=False) as target:  # half a note is none, and the file is done again
             with _gzip(target) as head:
                 head.write(f"{json.dumps(asdict(note))}\n".encode())
-            if note.finished or note.errors:
-                self._file.seek(0)
-                shutil.copyfileobj(self._file, target)
+            with _gzip(target) as lines:
+                lines.writelines(kept)
 
 
 def _gzip(file: IO[bytes]) -> gzip.GzipFile:

@@ -21,7 +21,7 @@ from ..files.english import EnglishOnly
 from ..model_files.shipped import beside_others
 from ..output.formats import load_format
 from ..speakers.prevalence import errors_of
-from .annotate_file import FileResult, FileTask, annotate_file
+from .annotate_files import FileResult, annotate_files, tasks_of
 from .begin import begin, check_free, finished_before
 from .errors_file import Rows, write_errors
 from .inputs import ERRORS, ArchiveFile, Part, archive_files, folder_types
@@ -152,8 +152,8 @@ class _Run:
         pending, self._n_errors = finished_before(self._out, self._mine, say)
         self._progress.begin(len(self._mine), pending)
         is_full = False
-        for task, result in self._results(annotator, pending):
-            self._take(task.file, result)
+        for result in self._results(annotator, pending):
+            self._take(result)
             if is_full := result.full:
                 break
         self._progress.clear()
@@ -162,27 +162,29 @@ class _Run:
             raise SaysoError(f"{self._out}: no space is left there; what is finished stays. Make room, and run it again.")
         return self._told()
 
-    def _results(self, annotator: Annotator, pending: Sequence[ArchiveFile]) -> Iterator[tuple[FileTask, FileResult]]:
-        out = os.path.abspath(self._out)
-        tasks = (FileTask(file, out, self._settings) for file in pending)
-        jobs = min(n_processes(self._options.jobs), max(len(pending), 1))
+    def _results(self, annotator: Annotator, pending: Sequence[ArchiveFile]) -> Iterator[FileResult]:
+        jobs = n_processes(self._options.jobs)
+        if jobs > 1 or self._options.dask:  # the largest first, so that none is left for one process in the end
+            pending = sorted(pending, key=lambda file: -file.size)
+        tasks = tasks_of(pending, os.path.abspath(self._out), self._settings)
         if self._options.dask:
             from .dask import on_cluster
 
             yield from on_cluster(self._options.dask, tasks)
         elif jobs == 1:
             for task in tasks:
-                yield task, annotate_file(annotator, task)
+                yield from annotate_files(annotator, task)
         else:
             with Processes(jobs, partial(_load, self._settings.labelling), annotator) as processes:
-                yield from processes.as_done(annotate_file, tasks)
+                for _, results in processes.as_done(annotate_files, tasks):
+                    yield from results
 
-    def _take(self, file: ArchiveFile, result: FileResult) -> None:
+    def _take(self, result: FileResult) -> None:
         """Count what became of a file, and tell what went wrong as long as that is readable."""
         self._n_errors += result.note.errors
         self._n_failed += not result.note.finished
         if result.errors:
-            self._unkept[file.output] = result.errors
+            self._unkept[result.file.output] = result.errors
         self._english.add(result.english)
         for line in result.shown[: _MOST_ERRORS - self._n_shown]:
             self._progress.say(f"Error: {line}")
@@ -192,7 +194,7 @@ class _Run:
             self._n_notices += 1
             if self._n_notices == _MOST_NOTICES:
                 self._progress.say("Further notices of this kind are not shown.")
-        self._progress.count(file, result.note.sentences)
+        self._progress.count(result.file, result.note.sentences)
 
     def _told(self) -> bool:
         """Gather what went wrong; tell whether nothing did."""

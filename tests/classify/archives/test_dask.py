@@ -26,16 +26,16 @@ def test_a_cluster_gives_the_same_also_where_a_worker_is_killed(archive, run, cl
         Path(f"news/k{n:02}.txt").write_text(f"{PORT} {n} ships wait.\n" * 20, encoding="utf-8")
     Path("news/bad.parquet").write_bytes(b"PAR1")
     run("news", "--out", "whole/", "-f", "parquet")
-    real, killed = dask._result, []
+    real, killed = dask._results, []
 
-    def kill_first(future, task):
+    def kill_first(future):
         if not killed:
             worker = next(iter(cluster.workers.values()))
             killed.append(worker.pid)
             os.kill(worker.pid, signal.SIGKILL)
-        return real(future, task)
+        return real(future)
 
-    monkeypatch.setattr(dask, "_result", kill_first)
+    monkeypatch.setattr(dask, "_results", kill_first)
     code, _, err = run("news", "--out", "out/", "-f", "parquet", "--dask", cluster.scheduler_address)
     assert (code, len(killed)) == (1, 1)
     assert err.splitlines()[-1] == "1 error, in out/errors.jsonl; 1 file without an output, tried again next time."

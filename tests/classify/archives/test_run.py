@@ -13,7 +13,7 @@ import pytest
 from builders import json_rows, run_sayso
 
 from sayso.classify.annotation.annotator import Annotator
-from sayso.classify.archives import annotate_file as annotate_one
+from sayso.classify.archives import annotate_files as annotate_one
 from sayso.classify.archives.inputs import output_of
 
 from .conftest import FIRE, OUTPUTS, PORT, contents
