@@ -128,7 +128,7 @@ class Annotator:
         self, articles: Iterable[Article], n_why: int = 0, targets: Sequence[Target] = ()
     ) -> Iterator[tuple[Article, list[Annotated]]]:
         """Annotate one article after the other: the same as one by one, and faster, as several are worked on together."""
-        for group in _grouped(articles):
+        for group in grouped(articles):
             views = [view(article.text, find_sentences(article.text)) for article in group]
             found = self.extractor.extract_all(views) if self.extractor else [[] for _ in views]
             candidates = [corrected(viewed, its_own) for viewed, its_own in zip(views, found, strict=True)]
@@ -251,8 +251,8 @@ def _labels_of(chances: Floats64) -> list[_Labels]:
     ]
 
 
-def _grouped(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """Put articles together until there is enough text."""
+def grouped(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Put articles together until there is enough text to work on at once."""
     group: list[Article] = []
     size = 0
     for article in articles:

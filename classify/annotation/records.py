@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ...data.records import Span
 from ...data.scheme import UNDECIDED
 
-_NONE: Mapping[str, Any] = MappingProxyType({})
+_NONE: Mapping[str, Any] = {}  # nobody changes it; a proxy that forbids it could not be pickled
 
 
 class FoundAttribution(NamedTuple):

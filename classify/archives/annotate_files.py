@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...data.articles.files import read_articles
 from ...data.articles.folder_columns import folder_columns
 from ...data.atomic_write import replace_file
 from ...data.records import Article
 from ...errors import SaysoError
-from ..annotation.annotator import Annotator
+from ..annotation.annotator import Annotator, grouped
 from ..annotation.labels import parse_targets
 from ..annotation.records import Annotated
+from ..bulk.parallel import Failure, Outcome, Work
 from ..files.english import EnglishOnly
 from ..output.article_columns import ArticleColumns
 from ..output.formats import Writer, WriterOptions, load_format
@@ -106,72 +107,66 @@ def annotate_files(annotator: Annotator, task: FilesTask) -> list[FileResult]:
     was no space left no further one is begun.
     """
     works = [_Work(annotator, file, task) for file in task.files]
-    pairs = _Pairs(annotator, works, task.settings)
+    annotating = _Annotating(annotator, works, task.settings)
     results = []
     with ExitStack() as opened:
         for work in works:
             opened.enter_context(work.lines)
         for work in works:
-            results.append(work.done(pairs.of(work)))
+            results.append(work.done(annotating.of(work)))
             if results[-1].full:
                 break
     return results
 
 
-class _Pair(NamedTuple):
-    """An article of a file, with its sentences, or with what the code stumbled over."""
-
-    work: "_Work"
-    article: Article
-    annotated: list[Annotated]
-    error: str | None = None
+Found = tuple[Article, Outcome[list[Annotated]]]
+"""An article, and what became of it."""
 
 
-class _Pairs:
+class _Annotating:
     """Annotates the articles of some files together, and gives them file by file."""
 
     def __init__(self, annotator: Annotator, works: Sequence["_Work"], settings: Settings) -> None:
-        self._annotator, self._works, self._n_why = annotator, works, settings.n_why
-        self._targets = parse_targets(settings.labelling.targets)
-        self._waiting: deque[tuple[_Work, Article]] = deque()
-        self._pairs = self._annotated()
-        self._next: _Pair | None = None
+        labelling = settings.labelling
+        targets = parse_targets(labelling.targets)
+        self._articles_work = Work(annotator, _as_it_is, labelling.any_language, settings.n_why, targets)
+        self._works = works
+        self._owners: deque[_Work] = deque()
+        self._found = self._annotated()
+        self._next: tuple[_Work, Found] | None = None
 
-    def of(self, work: "_Work") -> Iterator[_Pair]:
+    def of(self, work: "_Work") -> Iterator[Found]:
         """Yield the articles of a file; those of the files before have to be taken."""
         while True:
-            pair = self._next or next(self._pairs, None)
-            self._next = None
-            if pair is None:
+            self._next = self._next or next(self._found, None)
+            if self._next is None or self._next[0] is not work:
                 return
-            if pair.work is not work:
-                self._next = pair
-                return
-            yield pair
+            found, self._next = self._next[1], None
+            yield found
 
     def _articles(self) -> Iterator[Article]:
         for work in self._works:
             for article in work.articles():
-                self._waiting.append((work, article))
+                self._owners.append(work)
                 yield article
 
-    def _annotated(self) -> Iterator[_Pair]:
-        """Annotate the articles; one that the code stumbles over stops no other."""
-        articles, ended = self._articles(), False
-        while not ended:
-            try:
-                for article, annotated in self._annotator.annotate_all(articles, self._n_why, self._targets):
-                    yield _Pair(self._waiting.popleft()[0], article, annotated)
-                ended = True
-            except Exception:  # whatever it is: one of the few articles that are worked on together has it
-                while self._waiting:
-                    yield self._alone(*self._waiting.popleft())
+    def _annotated(self) -> Iterator[tuple["_Work", Found]]:
+        for group in grouped(self._articles()):
+            for found in zip(group, self._outcomes(group), strict=True):
+                yield self._owners.popleft(), found
 
-    def _alone(self, work: "_Work", article: Article) -> _Pair:
+    def _outcomes(self, group: Sequence[Article]) -> list[Outcome[list[Annotated]]]:
+        """Annotate articles; one for which memory does not suffice stops no other."""
         try:
-            return _Pair(work, article, self._annotator.annotate(article, self._n_why, self._targets))
-        except Exception as error:
-            return _Pair(work, article, [], f"this article cannot be annotated ({_named(error)}).")
+            return self._articles_work.outcomes(group)
+        except MemoryError:
+            if len(group) > 1:
+                return [outcome for article in group for outcome in self._outcomes([article])]
+            return [Outcome(failure=Failure("memory does not suffice", ""))]
+
+
+def _as_it_is(article: Article, annotated: list[Annotated]) -> list[Annotated]:
+    return annotated
 
 
 class _NotKeptError(Exception):
@@ -196,21 +191,20 @@ class _Work:
         file = self._file
         self._stamp = stamp_of(file.path)
         try:
-            articles = read_articles(
+            yield from read_articles(
                 [file.path],
                 columns=self._task.settings.columns,
                 notice=self._notice,
                 on_error=self._error,
                 names={file.path: file.given},
             )
-            yield from self._english.kept(articles)
         except Exception as error:  # of a reader, on bytes that nobody foresaw
             self._error(SaysoError(f"{file.given}: this file cannot be read ({_named(error)})."))
 
-    def done(self, pairs: Iterator[_Pair]) -> FileResult:
+    def done(self, found: Iterator[Found]) -> FileResult:
         """Write the output and the note of the file."""
-        finished = self._write_output(pairs)
-        for _ in pairs:  # left over where the output cannot be written
+        finished = self._write_output(found)
+        for _ in found:  # left over where the output cannot be written
             pass
         note, kept = self._note(finished), True
         try:
@@ -227,14 +221,14 @@ class _Work:
         counts = (self._n_articles, self._n_sentences) if finished else (0, 0)
         return Note(file.given, file.output, file.root.number, *self._stamp, finished, *counts, self.lines.n_errors)
 
-    def _write_output(self, pairs: Iterator[_Pair]) -> bool:
+    def _write_output(self, found: Iterator[Found]) -> bool:
         """Write the output; tell whether it stands in its place."""
         path = Path(self._task.out, self._file.output)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)  # of what the file was before
             with replace_file(path) as stream:
-                for part in self._parts(self._writer(), pairs):
+                for part in self._parts(self._writer(), found):
                     stream.write(part if isinstance(part, bytes) else part.encode())
                 self._check()
         except _NotKeptError:
@@ -264,18 +258,23 @@ class _Work:
             raise ValueError(f"{settings.form} is not written to a file.")
         return form.open(WriterOptions(own_columns=self._own_columns, article_columns=columns))
 
-    def _parts(self, writer: Writer, pairs: Iterator[_Pair]) -> Iterator[str | bytes]:
+    def _parts(self, writer: Writer, found: Iterator[Found]) -> Iterator[str | bytes]:
         yield writer.begin()
-        for _, article, annotated, error in pairs:
-            if error or not annotated:
-                why = error or "no sentence of an article in it; is it the right file?"
-                self._error(SaysoError(f"{article.id}: {why}"), article.id)
+        for article, outcome in found:
+            known = self._english.judged(article, outcome.language, outcome.shares)
+            if outcome.failure:
+                told = f"left out for an error of sayso's own ({outcome.failure.error}). Please report it."
+                self._error(SaysoError(f"{article.id}: {told}"), article.id)
+            elif known is None:
                 continue
-            sums, part = sums_of(article, annotated), writer.article(article, annotated)
-            self._n_articles += 1
-            self._n_sentences += len(annotated)
-            self.lines.article(sums)
-            yield part
+            elif outcome.part is None:
+                self._error(SaysoError(f"{article.id}: no sentence of an article in it; is it the right file?"), article.id)
+            else:
+                sums, part = sums_of(known, outcome.part), writer.article(known, outcome.part)
+                self._n_articles += 1
+                self._n_sentences += outcome.n_sentences
+                self.lines.article(sums)
+                yield part
         yield writer.end()
 
     def _notice(self, line: str) -> None:

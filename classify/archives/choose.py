@@ -16,7 +16,6 @@ def annotate_any(
     outputs: Outputs,
     columns: Columns,
     *,
-    jobs: int = 1,
     part: str | None = None,
     dask: str | None = None,
 ) -> bool:
@@ -33,10 +32,12 @@ def annotate_any(
     if part and (outputs.shares or outputs.profile):
         raise SaysoError("a part has no figures of the whole: run sayso annotate OUT/ --shares … when all parts are done.")
     out = outputs.out or ""
-    options = RunOptions(outputs.form or "", Part.parse(part) if part else None, jobs, dask, outputs.force, outputs.why)
+    options = RunOptions(
+        outputs.form or "", Part.parse(part) if part else None, outputs.jobs, dask, outputs.force, outputs.why
+    )
     done = annotate_archive(paths, out, labelling, options, columns)
     if outputs.shares or outputs.profile:
-        return figures_merged([out], outputs) and done
+        return figures_merged([out], outputs.summaries, force=outputs.force) and done
     return done
 
 
@@ -46,4 +47,4 @@ def _figures(paths: Sequence[str], labelling: Labelling, outputs: Outputs, of_ru
         raise SaysoError(f"{paths[0]} holds annotations: of these there are --shares and --profile, and sayso audit.")
     if not (outputs.shares or outputs.profile):
         raise SaysoError(f"{paths[0]} holds annotations already; add --shares FILE or --profile FILE for their figures.")
-    return figures_merged(paths, outputs)
+    return figures_merged(paths, outputs.summaries, force=outputs.force)

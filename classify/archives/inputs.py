@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ...data.articles.files import files_below, shown_path
+from ...data.articles.amounts import files_in
+from ...data.articles.files import shown_path
 from ...data.articles.folder_columns import folder_columns
 from ...data.articles.notices import Say, tell_left_out
 from ...data.articles.reader import PACKED
@@ -133,7 +134,7 @@ def _found(root: Root, say: Say) -> Iterator[ArchiveFile]:
         return
     left: Counter[str] = Counter()
     n_taken = 0
-    for file, why in files_below(root.path):
+    for file, why in files_in(root.path):
         if why is None:
             n_taken += 1
             yield ArchiveFile(root, os.path.relpath(file, root.path).replace(os.sep, "/"), _size_of(file))

@@ -3,10 +3,8 @@
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from ...data.atomic_write import check_not_there
 from ...data.display import counted
@@ -14,15 +12,15 @@ from ...errors import SaysoError
 from ..audit.audit import Audit
 from ..audit.roster import Roster
 from ..audit.roster_file import Kept, read_roster
-from ..audit.sources import USUAL, AuditOptions, check_audit_folder, write_audit
-from ..files.annotate_files import Outputs
+from ..audit.sources import AuditOptions, Made, check_audit_folder, count_articles, finish_audit
 from ..files.copies import Copies
 from ..files.destinations import is_terminal
 from ..files.progress import Progress
+from ..files.summaries import Gathered, Summaries, Summary
 from ..linear.known_errors import Errors
 from ..speakers.prevalence import PrevalenceCounts
-from ..speakers.prevalence_tables import check_prevalence_path, prevalence_text, write_prevalence
-from ..speakers.profile_table import check_profile_path, write_profiles
+from ..speakers.prevalence_tables import check_prevalence_path
+from ..speakers.profile_table import check_profile_path
 from .notes import lines_of, notes_of, read_listing, read_note
 from .settings import read_errors_of_models, read_run
 from .sums import ArticleSums, sums_from
@@ -53,7 +51,6 @@ class _Merging:
             if run.get("models") != first.get("models"):
                 raise SaysoError(f"{out}: annotated by other models than {outs[0]}; their figures cannot be added up.")
         self.errors: Mapping[str, Errors | str] = read_errors_of_models(outs[0])
-        self.n_missing = 0
 
     def sums(self) -> Iterator[ArticleSums]:
         """Yield what is known of each article, in the order in which the articles would be read."""
@@ -82,7 +79,8 @@ class _Merging:
                 told = f"{out}: what was kept of {output} is broken; remove that file, and run sayso annotate again."
                 raise SaysoError(told) from error
             yield sums
-            self._progress.count(sums.profile.sentences)
+            self._progress.n_articles += 1
+            self._progress.n_sentences += sums.profile.sentences
 
 
 def audit_merged(outs: Sequence[str], out: str, options: AuditOptions) -> bool:
@@ -90,69 +88,35 @@ def audit_merged(outs: Sequence[str], out: str, options: AuditOptions) -> bool:
     if options.models:
         raise SaysoError(f"{outs[0]} is annotated already: leave out --model.")
     check_audit_folder(out, options)
-    progress = Progress(shown=is_terminal(sys.stderr))
-    merging = _Merging(outs, progress)
-    kept = read_roster(options.roster, progress.say) if options.roster else Kept((), {})
-    by = list(dict.fromkeys([*options.by, *USUAL]))
-    audit = Audit(Roster(by, kept.same), PrevalenceCounts(by, merging.errors), kept.columns)
-    copies = Copies(keep=options.keep_duplicates)
-    with tempfile.TemporaryFile() as waiting:
-        n_articles = 0
-        for sums in merging.sums():
-            n_articles += 1
-            copies.add_known(sums.article, sums.signature)
-            audit.prevalence.add_sums(sums.article, sums.labels)
-            pickle.dump(audit.roster.heard_of(sums.article, sums.said), waiting)
-        _count_waiting(audit, copies, waiting, n_articles, progress)
-    kept.carry_on(audit.roster)
-    if n_articles:
-        progress.report_unknown_columns(audit.drop_unknown(options.by))
-        write_audit(audit, out, bom=options.bom)
-    else:
-        progress.say(f"Nothing was written to {out}.")
-    progress.clear()
-    return not progress.n_errors and n_articles > 0
+    with Progress(shown=is_terminal(sys.stderr)) as progress:
+        merging = _Merging(outs, progress)
+        kept = read_roster(options.roster, progress.say) if options.roster else Kept((), {})
+        counts = PrevalenceCounts(options.columns, merging.errors)
+        audit = Audit(Roster(options.columns, kept.same), counts, kept.columns)
+        made = (
+            (sums.article, Made(pickle.dumps(audit.roster.heard_of(sums.article, sums.said)), sums.labels, sums.signature))
+            for sums in merging.sums()
+        )
+        count_articles(made, audit, Copies(keep=options.keep_duplicates), progress)
+        kept.carry_on(audit.roster)
+        finish_audit(audit, out, options, progress)
+    return not progress.n_errors and progress.n_articles > 0
 
 
-def _count_waiting(audit: Audit, copies: Copies, waiting: Any, n_articles: int, progress: Progress) -> None:
-    progress.clear()
-    not_counted = copies.not_to_count(progress.say)
-    audit.prevalence.without(not_counted)
-    waiting.seek(0)
-    for number in range(n_articles):
-        heard = pickle.load(waiting)
-        if number not in not_counted:
-            audit.roster.count(heard)
-
-
-def figures_merged(outs: Sequence[str], outputs: Outputs) -> bool:
-    """Give the shares and profiles of articles that runs have annotated; see `files.annotate_files.annotate_paths`."""
-    for path, check in ((outputs.profile, check_profile_path), (outputs.shares, check_prevalence_path)):
+def figures_merged(outs: Sequence[str], wanted: Summaries, *, force: bool) -> bool:
+    """Write the shares and profiles of articles that runs have annotated; tell whether none is missing."""
+    for path, check in ((wanted.profile, check_profile_path), (wanted.shares, check_prevalence_path)):
         if path:
             check(path)
-            check_not_there(path, force=outputs.force)
-    progress = Progress(shown=is_terminal(sys.stderr))
-    merging = _Merging(outs, progress)
-    counts, copies, profiles = PrevalenceCounts(outputs.by, merging.errors), Copies(keep=outputs.keep_duplicates), []
-    n_articles = 0
-    for sums in merging.sums():
-        n_articles += 1
-        if outputs.profile:
-            profiles.append((sums.article, sums.profile))
-        if outputs.shares:
-            copies.add_known(sums.article, sums.signature)
-            counts.add_sums(sums.article, sums.labels)
-    progress.clear()
-    if not n_articles:
-        progress.say("No article is annotated there; nothing was written.")
-        return False
-    if outputs.profile:
-        write_profiles(outputs.profile, profiles)
-    if outputs.shares:
-        counts.without(copies.not_to_count(progress.say))
-        progress.report_unknown_columns(counts.unknown_columns())
-        if outputs.shares == "-":
-            sys.stdout.write(prevalence_text(list(counts.estimates())))
+            check_not_there(path, force=force)
+    with Progress(shown=is_terminal(sys.stderr)) as progress:
+        merging = _Merging(outs, progress)
+        gathered = Gathered(wanted, merging.errors)
+        for sums in merging.sums():
+            gathered.add(sums.article, Summary(sums.profile, sums.labels, sums.signature))
+        progress.clear()
+        if progress.n_articles:
+            gathered.write(progress, sys.stdout)
         else:
-            write_prevalence(outputs.shares, counts)
-    return not progress.n_errors
+            progress.say("No article is annotated there; nothing was written.")
+    return not progress.n_errors and progress.n_articles > 0

@@ -1,9 +1,12 @@
 """How far a run over an archive is."""
 
+import shutil
 import sys
 import time
 from collections.abc import Iterable
 
+from ...data.display import counted
+from ..files.progress import Mark, speed
 from ..output.terminal_text import clean
 from .inputs import ArchiveFile
 
@@ -22,13 +25,13 @@ class RunProgress:
     def __init__(self, *, shown: bool) -> None:
         self._shown, self._drawn = shown, False
         self._n_files = self._n_done = self._n_sentences = self._n_bytes = self._n_bytes_done = 0
-        self._start = self._next = time.monotonic()
+        self._next = time.monotonic()
+        self._first: Mark | None = None
 
     def begin(self, n_files: int, pending: Iterable[ArchiveFile]) -> None:
         """Take what is to be done."""
         sizes = [file.size for file in pending]
         self._n_files, self._n_done, self._n_bytes = n_files, n_files - len(sizes), sum(sizes)
-        self._start = time.monotonic()
 
     def count(self, file: ArchiveFile, n_sentences: int) -> None:
         """Count a file that is done."""
@@ -36,16 +39,14 @@ class RunProgress:
         self._n_sentences += n_sentences
         self._n_bytes_done += file.size
         now = time.monotonic()
+        reached = Mark(now, self._n_sentences, self._n_bytes_done / max(self._n_bytes, 1))
+        self._first = self._first or reached
         if self._shown and now >= self._next and sys.stderr is not None:
             self._next, self._drawn = now + _BETWEEN, True
-            sys.stderr.write(f"\r\x1b[K{self._line(now - self._start)}")
+            done = f"{self._n_done:,} of {counted(self._n_files, 'file')}, {counted(self._n_sentences, 'sentence')}"
+            width = shutil.get_terminal_size().columns - 1  # a line that is wrapped could not be taken away
+            sys.stderr.write(f"\r\x1b[K{(done + speed(self._first, reached))[:width]}")
             sys.stderr.flush()
-
-    def _line(self, seconds: float) -> str:
-        rate = self._n_sentences / max(seconds, 1e-9)
-        left = seconds * (self._n_bytes - self._n_bytes_done) / max(self._n_bytes_done, 1)
-        done = f"{self._n_done:,} of {self._n_files:,} files, {self._n_sentences:,} sentences"
-        return f"{done}, {rate:,.0f} a second, {duration(left)} left"
 
     def say(self, line: str) -> None:
         """Print a line on standard error."""
@@ -58,16 +59,3 @@ class RunProgress:
         if self._drawn and sys.stderr is not None:
             sys.stderr.write("\r\x1b[K")
             self._drawn = False
-
-
-def duration(seconds: float) -> str:
-    """Give a time in the two largest units that it has.
-
-    >>> [duration(seconds) for seconds in (4.2, 61, 7500, 200_000)]
-    ['4 s', '1 min 1 s', '2 h 5 min', '2 d 7 h']
-    """
-    whole = round(seconds)
-    for (large, size), (small, unit) in ((("d", 86400), ("h", 3600)), (("h", 3600), ("min", 60)), (("min", 60), ("s", 1))):
-        if whole >= size:
-            return f"{whole // size} {large} {whole % size // unit} {small}"
-    return f"{whole} s"

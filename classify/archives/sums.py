@@ -31,7 +31,7 @@ class ArticleSums:
     ----------
     article : Article
         Without its text.
-    labels : sequence of float
+    labels : list of float
         See `prevalence.label_sums`.
     said : Said
     profile : Profile
@@ -40,7 +40,7 @@ class ArticleSums:
     """
 
     article: Article
-    labels: Sequence[float]
+    labels: list[float]
     said: Said
     profile: Profile
     signature: Least

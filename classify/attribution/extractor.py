@@ -215,14 +215,19 @@ def cue_chances(arrays: TokenArrays, glance: Table, cue: Table) -> Floats64:
     chance = np.zeros(arrays.n + 1)
     tokens = may_be_cue(arrays)
     if len(tokens):
-        first = glance.sum(len(tokens))
-        glance_features(features_of(first, "glance"), arrays, tokens)
-        glanced = spread_glances(arrays, tokens, first.scores()[0])
+        glanced = glance_at(arrays, tokens, glance)
         tokens = tokens[glanced[tokens] > GLANCE]
         total = cue.sum(len(tokens))
         cue_features(features_of(total, "cue"), arrays, tokens, glanced)
         chance[tokens] = 1 / (1 + np.exp(-total.scores()[0].astype(np.float64)))
     return chance
+
+
+def glance_at(arrays: TokenArrays, tokens: Ints, glance: Table) -> Floats32:
+    """Look at tokens for the first time: see `spread_glances`."""
+    total = glance.sum(len(tokens))
+    glance_features(features_of(total, "glance"), arrays, tokens)
+    return spread_glances(arrays, tokens, total.scores()[0])
 
 
 def spread_glances(arrays: TokenArrays, tokens: Ints, logits: Floats32) -> Floats32:
@@ -315,9 +320,7 @@ def choose(found: SpanCandidates, scores: Floats64, threshold: float) -> list[Ca
     return choose_by_article(found, scores, threshold, np.zeros(1, dtype=np.int64))[0]
 
 
-def choose_by_article(
-    found: SpanCandidates, scores: Floats64, threshold: float, starts: Ints
-) -> list[list[Candidate]]:
+def choose_by_article(found: SpanCandidates, scores: Floats64, threshold: float, starts: Ints) -> list[list[Candidate]]:
     """Do what `choose` does for articles that lie one behind the other.
 
     Parameters
@@ -394,6 +397,4 @@ class _Candidates:
         """Make one; its content is given in the tokens of all articles."""
         (cue, end), (first, last) = self.cue[i], self.source[i]
         source = None if first == NOWHERE else (first, last)
-        return Candidate(
-            self.anchor[i], (cue, end), source, content - self.start[i], self.chance[i], self.score[i], nested
-        )
+        return Candidate(self.anchor[i], (cue, end), source, content - self.start[i], self.chance[i], self.score[i], nested)

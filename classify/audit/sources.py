@@ -4,23 +4,30 @@ import json
 import pickle
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from ...data.articles.files import read_articles
 from ...data.articles.tables import Columns
 from ...data.atomic_write import check_folder_name, check_not_there, replace_file
 from ...data.records import Article
+from ...data.splits.near_articles import Least, signature_of
 from ...errors import SaysoError
 from ..annotation.annotator import load_annotator
 from ..annotation.records import Annotated
+from ..bulk.jobs import n_processes
+from ..bulk.parallel import Work, worked_on
+from ..bulk.processes import started
 from ..files.copies import Copies
 from ..files.destinations import is_terminal
 from ..files.english import EnglishOnly
 from ..files.progress import Progress
 from ..model_files.shipped import beside_others
-from ..speakers.prevalence import PrevalenceCounts, errors_of
+from ..speakers.aliases import Known
+from ..speakers.prevalence import PrevalenceCounts, errors_of, label_sums
 from ..speakers.prevalence_tables import prevalence_csv
 from .audit import Audit
 from .page import audit_page
@@ -54,6 +61,10 @@ class AuditOptions:
         Count every copy of an article.
     force : bool, default=False
         Replace the files of an earlier audit.
+    jobs : int, default=1
+        Processes that annotate; what is written is the same.
+    debug : bool, default=False
+        Show where an error of ours came up.
     """
 
     by: Sequence[str] = ()
@@ -63,6 +74,33 @@ class AuditOptions:
     any_language: bool = False
     keep_duplicates: bool = False
     force: bool = False
+    jobs: int = 1
+    debug: bool = False
+
+    @property
+    def columns(self) -> list[str]:
+        """All columns to part the articles by."""
+        return list(dict.fromkeys([*self.by, *USUAL]))
+
+
+class Made(NamedTuple):
+    """What an audit needs of an article; what was heard in it is pickled, as it waits on disk."""
+
+    heard: bytes
+    sums: list[float]
+    signature: Least | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """Makes what an audit needs of an article."""
+
+    roster: Roster
+    keep_duplicates: bool
+
+    def __call__(self, article: Article, annotated: Sequence[Annotated]) -> Made:
+        heard = pickle.dumps(self.roster.heard_in(article, annotated))
+        return Made(heard, label_sums(annotated), None if self.keep_duplicates else signature_of(article.text))
 
 
 def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: Columns | None = None) -> bool:
@@ -84,37 +122,42 @@ def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: 
         Every article came out; what did not is named on standard error.
     """
     check_audit_folder(out, options)
-    progress = Progress(shown=is_terminal(sys.stderr))
+    n_jobs = n_processes(options.jobs)
+    progress = Progress(shown=is_terminal(sys.stderr), traces=options.debug, paths=paths)
     kept = read_roster(options.roster, progress.say) if options.roster else Kept((), {})
-    annotator = load_annotator(options.models, bias=False)
+    work = _work(options, kept.same)
     for note in beside_others(options.models):
         progress.say(note)
     english = EnglishOnly(any_language=options.any_language)
-    articles = english.kept(read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns))
-    by = list(dict.fromkeys([*options.by, *USUAL]))
-    audit = Audit(Roster(by, kept.same), PrevalenceCounts(by, errors_of(annotator)), kept.columns)
+    articles = read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns, amount=progress.amount)
+    counts = PrevalenceCounts(options.columns, errors_of(work.annotator))
+    audit = Audit(Roster(options.columns, kept.same), counts, kept.columns)
     copies = Copies(keep=options.keep_duplicates)
-    _count(progress.counted(annotator.annotate_all(articles)), audit, copies, progress)
+    with progress, started(n_jobs, partial(_work, options, kept.same), work) as processes:
+        made = progress.counted(worked_on(progress.watched(articles), work, processes), english)
+        count_articles(made, audit, copies, progress)
     english.tell(progress.say)
     kept.carry_on(audit.roster)
-    if progress.n_articles:
-        progress.report_unknown_columns(audit.drop_unknown(options.by))
-        write_audit(audit, out, bom=options.bom)
-    else:
-        progress.say(f"Nothing was written to {out}.")
-    progress.clear()
+    finish_audit(audit, out, options, progress)
     return not progress.n_errors and progress.n_articles > 0
 
 
-def _count(annotated: Iterable[tuple[Article, list[Annotated]]], audit: Audit, copies: Copies, progress: Progress) -> None:
+def _work(options: AuditOptions, same: Mapping[str, Known]) -> Work[Made]:
+    """Load what a process needs for its work."""
+    annotator = load_annotator(options.models, bias=False)
+    making = _Making(Roster(options.columns, same), options.keep_duplicates)
+    return Work(annotator, making, any_language=options.any_language)
+
+
+def count_articles(made: Iterable[tuple[Article, Made]], audit: Audit, copies: Copies, progress: Progress) -> None:
     """Count articles, copies once: which of them counts shows when all have come, so what was heard waits on disk."""
     n_articles = 0
     with tempfile.TemporaryFile() as waiting:
-        for article, sentences in annotated:
+        for article, (heard, sums, signature) in made:
             n_articles += 1
-            copies.add(article)
-            audit.prevalence.add(article, sentences)
-            pickle.dump(audit.roster.heard_in(article, sentences), waiting)
+            copies.add(article, signature)
+            audit.prevalence.add_row(article, sums)
+            waiting.write(heard)
         progress.clear()
         not_counted = copies.not_to_count(progress.say)
         audit.prevalence.without(not_counted)
@@ -123,6 +166,16 @@ def _count(annotated: Iterable[tuple[Article, list[Annotated]]], audit: Audit, c
             heard = pickle.load(waiting)
             if number not in not_counted:
                 audit.roster.count(heard)
+
+
+def finish_audit(audit: Audit, out: str, options: AuditOptions, progress: Progress) -> None:
+    """Write an audit if any article was counted, and say which columns to count by no article has."""
+    if progress.n_articles:
+        progress.report_unknown_columns(audit.drop_unknown(options.by))
+        write_audit(audit, out, bom=options.bom)
+    else:
+        progress.say(f"Nothing was written to {out}.")
+    progress.clear()
 
 
 def check_audit_folder(out: str, options: AuditOptions) -> None:

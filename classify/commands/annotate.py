@@ -7,7 +7,7 @@ import typer
 
 from ...errors import SaysoError
 from ..output.formats import NAMES
-from .article_options import AnyLanguage, Column, Force, KeepDuplicates, MendEncoding, Models, Paths
+from .article_options import AnyLanguage, Column, Debug, Force, Jobs, KeepDuplicates, MendEncoding, Models, Paths
 
 if TYPE_CHECKING:
     Format = str
@@ -72,7 +72,6 @@ def annotate(
             show_default=False, help="Of --shares: by outlet, date, month, year or a column of the table; repeatable."
         ),
     ] = None,
-    jobs: Annotated[int, typer.Option(help="Processes that work at once; -1 for one for each processor.")] = 1,
     part: Annotated[
         str | None,
         typer.Option(metavar="K/N", show_default=False, help="Of an archive only the K-th of N parts, as in 3/40."),
@@ -83,6 +82,8 @@ def annotate(
     keep_duplicates: KeepDuplicates = False,
     any_language: AnyLanguage = False,
     force: Force = False,
+    jobs: Jobs = 1,
+    debug: Debug = False,
     text_column: Column = None,
     id_column: Column = None,
     title_column: Column = None,
@@ -102,6 +103,9 @@ def annotate(
              sayso annotate news.csv --out annotations.csv --shares - --by outlet
              sayso annotate archive/ --out out/ --format parquet --jobs 4
     """
+    from ..bulk.jobs import use_one_blas_thread
+
+    use_one_blas_thread()
     from ...data.articles.tables import Columns
     from ..archives.choose import annotate_any
     from ..files.annotate_files import Labelling, Outputs
@@ -112,6 +116,6 @@ def annotate(
         raise SaysoError("--keep-duplicates counts copies in the shares; add --shares FILE.json, FILE.csv or -.")
     columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
     labelling = Labelling(model or (), encoder, target or (), bias=not no_bias, any_language=any_language)
-    outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force, why)
-    if not annotate_any(paths, labelling, outputs, columns, jobs=jobs, part=part, dask=dask):
+    outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force, why, jobs, debug)
+    if not annotate_any(paths, labelling, outputs, columns, part=part, dask=dask):
         raise typer.Exit(1)

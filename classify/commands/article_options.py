@@ -30,6 +30,12 @@ AnyLanguage = Annotated[
 KeepDuplicates = Annotated[
     bool, typer.Option("--keep-duplicates", help="Count every copy of an article; else nearly the same ones count once.")
 ]
+Jobs = Annotated[
+    int, typer.Option(metavar="N", help="Processes that annotate; -1: one for each processor. The output is the same.")
+]
+Debug = Annotated[
+    bool, typer.Option("--debug", help="If sayso fails on an article, show where in the code: worth sending to us.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace what stands where something is to be written.")]
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from .article_options import AnyLanguage, Column, Force, KeepDuplicates, MendEncoding, Models, Paths
+from .article_options import AnyLanguage, Column, Debug, Force, Jobs, KeepDuplicates, MendEncoding, Models, Paths
 
 
 def audit(
@@ -30,6 +30,8 @@ def audit(
     keep_duplicates: KeepDuplicates = False,
     any_language: AnyLanguage = False,
     force: Force = False,
+    jobs: Jobs = 1,
+    debug: Debug = False,
     text_column: Column = None,
     id_column: Column = None,
     title_column: Column = None,
@@ -43,12 +45,15 @@ def audit(
     Example: sayso audit articles/ --out audit
              sayso audit news.csv --out audit --by desk --roster audit/roster.csv
     """
+    from ..bulk.jobs import use_one_blas_thread
+
+    use_one_blas_thread()
     from ...data.articles.tables import Columns
     from ..archives.merged import audit_merged, is_merged
     from ..audit.sources import AuditOptions, audit_paths
 
     columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
-    options = AuditOptions(by or (), roster, model or (), bom, any_language, keep_duplicates, force)
+    options = AuditOptions(by or (), roster, model or (), bom, any_language, keep_duplicates, force, jobs, debug)
     done = audit_merged(paths, out, options) if is_merged(paths) else audit_paths(paths, out, options, columns)
     if not done:
         raise typer.Exit(1)

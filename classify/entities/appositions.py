@@ -9,6 +9,8 @@ from ..language.phrase_forms import PARTIES
 from ..language.phrase_heads import head_noun
 from ..language.source_words import BODIES, OWNERS, POSSESSIVE, TITLES, is_name, look_up, may_end_entry
 
+DESCRIBING = frozenset({",", "(", "—", "–", "of", "from", "at", "with", "who", "which"})
+"""What stands, in lower case, between a name and the description behind it."""
 _APPOSED = frozenset("a an the who whose which one its his her their another".split())
 _STOPS = frozenset(', . ) ; : — – “ ” " said says told'.split())
 NO_DESCRIPTION = frozenset(
@@ -59,12 +61,8 @@ class Run(NamedTuple):
     first: int
     last: int
     at: int
-    quoted: bool = False
-
-    @property
-    def words(self) -> Sequence[str]:
-        """Give the capitalised words."""
-        return self.sentence[self.first : self.last]
+    quoted: bool
+    words: tuple[str, ...]
 
 
 def may_act(word: str) -> bool:
@@ -81,8 +79,7 @@ def before_name(run: Run, name_start: int) -> Sequence[str]:
         return _employer(words, start)
     if start > 1 and words[start - 1] == "." and words[start - 2] in _ORDAINED:
         return words[start - 2 : start - 1]
-    office = _portfolio(words, name_start) if name_start > 2 else -1
-    if office >= 0:
+    if "of" in words[max(name_start - 5, 1) : name_start - 1] and (office := _portfolio(words, name_start)) >= 0:
         return words[office:name_start]
     if not name_start or not may_end_entry(words[name_start - 1]):
         return ()

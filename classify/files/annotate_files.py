@@ -4,9 +4,10 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Any, NamedTuple
 
 from ...data.articles.files import read_articles
 from ...data.articles.kinds import article_suffixes
@@ -17,19 +18,21 @@ from ...errors import SaysoError
 from ..annotation.annotator import Annotator, load_annotator
 from ..annotation.labels import most_named, parse_targets
 from ..annotation.records import Annotated
+from ..bulk.jobs import n_processes
+from ..bulk.parallel import Work, worked_on
+from ..bulk.processes import started
 from ..model_files.shipped import beside_others
-from ..output.formats import OutputFormat, format_for
-from ..speakers.prevalence import PrevalenceCounts, errors_of
-from ..speakers.prevalence_tables import check_prevalence_path, prevalence_text, write_prevalence
-from ..speakers.profile import Profile, profile_of
-from ..speakers.profile_table import check_profile_path, write_profiles
+from ..output.formats import FolderWriter, OutputFormat, Writer, format_for
+from ..speakers.prevalence import errors_of
+from ..speakers.prevalence_tables import check_prevalence_path
+from ..speakers.profile_table import check_profile_path
 from ..stance_bias.targets import Target
 from ..tasks.protocol import StanceReader
 from ..wording.encoders import load_encoder
-from .copies import Copies
-from .destinations import check_output, check_reasons, is_terminal, opened
+from .destinations import check_output, check_reasons, is_terminal, opened, writer_of
 from .english import EnglishOnly
 from .progress import Progress
+from .summaries import Gathered, Summaries, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,10 @@ class Outputs:
     why : int, optional
         How many reasons to give for each label, besides the rest and the constant; by default as many as the format says,
         and none where articles are set side by side.
+    jobs : int, default=1
+        Processes that annotate; what is written is the same.
+    debug : bool, default=False
+        Show where an error of ours came up.
     """
 
     form: str | None = None
@@ -102,6 +109,31 @@ class Outputs:
     keep_duplicates: bool = False
     force: bool = False
     why: int | None = None
+    jobs: int = 1
+    debug: bool = False
+
+    @property
+    def summaries(self) -> Summaries:
+        """What is written besides the annotations."""
+        return Summaries(self.profile, self.shares, self.by, self.keep_duplicates)
+
+
+class _Made(NamedTuple):
+    """What is made of an article: what its writer adds, and what summaries need."""
+
+    written: Any
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """Makes what is written of an article."""
+
+    writer: Writer | FolderWriter
+    summaries: Summaries
+
+    def __call__(self, article: Article, annotated: Sequence[Annotated]) -> _Made:
+        return _Made(self.writer.part(article, annotated), self.summaries.of(article, annotated))
 
 
 def annotate_paths(paths: Sequence[str], labelling: Labelling, outputs: Outputs, columns: Columns | None = None) -> bool:
@@ -123,22 +155,22 @@ def annotate_paths(paths: Sequence[str], labelling: Labelling, outputs: Outputs,
     """
     form = format_for(outputs.form, outputs.out)
     _check_outputs(paths, form, outputs)
-    tables = _Tables(outputs)
-    targets = parse_targets(labelling.targets)
-    annotator = labelling.load(stance=bool(targets))
-    tables.begin(annotator)
-    progress = Progress(shown=is_terminal(sys.stderr) and (outputs.out is not None or not is_terminal(sys.stdout)))
+    n_jobs = n_processes(outputs.jobs)
+    work = _work(labelling, outputs)
+    shown = is_terminal(sys.stderr) and (outputs.out is not None or not is_terminal(sys.stdout))
+    progress = Progress(shown=shown, traces=outputs.debug, paths=paths)
     for note in beside_others(labelling.models):
         progress.say(note)
-    if annotator.stance and targets:
-        _say_of_stances(annotator.stance, targets, progress)
+    if work.annotator.stance and work.targets:
+        _say_of_stances(work.annotator.stance, work.targets, progress)
     english = EnglishOnly(any_language=labelling.any_language)
-    articles = english.kept(read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns))
-    annotated = progress.counted(annotator.annotate_all(articles, _n_why(form, outputs), targets))
-    last = _write(annotated, form, outputs, tuple(annotator.own), tables, progress)
+    articles = read_articles(paths, notice=progress.say, on_error=progress.report, columns=columns, amount=progress.amount)
+    with progress, started(n_jobs, partial(_work, labelling, outputs), work) as processes:
+        made = progress.counted(worked_on(progress.watched(articles), work, processes), english)
+        last = _write(made, form, outputs, work.annotator, progress)
     english.tell(progress.say)
     to_people = is_terminal(sys.stderr) and form.for_reading and not outputs.compare
-    if to_people and last and progress.n_articles == 1 and not targets:
+    if to_people and last and progress.n_articles == 1 and not work.targets:
         _propose_targets(last, progress)
     return not progress.n_errors and last is not None
 
@@ -148,6 +180,20 @@ def _n_why(form: OutputFormat, outputs: Outputs) -> int:
     if outputs.why is not None:
         return outputs.why
     return 0 if outputs.compare else form.n_why
+
+
+def _work(labelling: Labelling, outputs: Outputs) -> Work[_Made]:
+    """Load what a process needs for its work."""
+    form = format_for(outputs.form, outputs.out)
+    targets = parse_targets(labelling.targets)
+    annotator = labelling.load(stance=bool(targets))
+    making = _Making(_writer(outputs, annotator), outputs.summaries)
+    return Work(annotator, making, labelling.any_language, _n_why(form, outputs), targets)
+
+
+def _writer(outputs: Outputs, annotator: Annotator) -> Writer | FolderWriter:
+    form = format_for(outputs.form, outputs.out)
+    return writer_of(form, outputs.out, compare=outputs.compare, own_columns=tuple(annotator.own))
 
 
 def _say_of_stances(reader: StanceReader, targets: Sequence[Target], progress: Progress) -> None:
@@ -190,28 +236,24 @@ def _is_read(path: str, paths: Sequence[str]) -> bool:
 
 
 def _write(
-    annotated: Iterable[tuple[Article, list[Annotated]]],
-    form: OutputFormat,
-    outputs: Outputs,
-    own_columns: tuple[str, ...],
-    tables: "_Tables",
-    progress: Progress,
+    made: Iterable[tuple[Article, _Made]], form: OutputFormat, outputs: Outputs, annotator: Annotator, progress: Progress
 ) -> Article | None:
     """Write all that is asked for, and give the last article; without one, nothing is written."""
     last: Article | None = None
+    gathered = Gathered(outputs.summaries, errors_of(annotator))
     try:
-        with opened(form, outputs.out, compare=outputs.compare, own_columns=own_columns) as output:
-            for article, sentences in annotated:
-                output.article(article, sentences)
-                tables.add(article, sentences)
+        with opened(form, outputs.out, _writer(outputs, annotator)) as output:
+            for article, (written, summary) in made:
+                output.add(written)
+                gathered.add(article, summary)
                 last = article
             if last is None:
                 raise _NothingError
             output.end()
         progress.clear()
-        tables.write(progress, sys.stdout if form.for_reading and outputs.out is None else sys.stderr)
+        gathered.write(progress, sys.stdout if form.for_reading and outputs.out is None else sys.stderr)
     except _NothingError:
-        for path in filter(None, (outputs.out, *tables.paths)):
+        for path in filter(None, (outputs.out, *outputs.summaries.paths)):
             progress.say(f"{path} was not written.")
     progress.clear()
     return last
@@ -219,46 +261,6 @@ def _write(
 
 class _NothingError(Exception):
     """No article came out, so no file takes the place of an old one."""
-
-
-class _Tables:
-    """What is written besides the annotations: profiles, and the prevalence of labels."""
-
-    def __init__(self, outputs: Outputs) -> None:
-        self._outputs = outputs
-        self._profiles: list[tuple[Article, Profile]] = []
-        self._counts: PrevalenceCounts | None = None
-        self._copies = Copies(keep=outputs.keep_duplicates)
-
-    @property
-    def paths(self) -> list[str]:
-        """The files to be written."""
-        return [path for path in (self._outputs.profile, self._outputs.shares) if path and path != "-"]
-
-    def begin(self, annotator: Annotator) -> None:
-        """Take what the models know of their errors."""
-        if self._outputs.shares:
-            self._counts = PrevalenceCounts(self._outputs.by, errors_of(annotator))
-
-    def add(self, article: Article, annotated: list[Annotated]) -> None:
-        """Count an article."""
-        if self._outputs.profile:
-            self._profiles.append((replace(article, text=""), profile_of(article, annotated)))
-        if self._counts:
-            self._counts.add(article, annotated)
-            self._copies.add(article)
-
-    def write(self, progress: Progress, stream: TextIO) -> None:
-        """Write the files; prevalence without one goes to the stream."""
-        if self._outputs.profile:
-            write_profiles(self._outputs.profile, self._profiles)
-        if self._outputs.shares and self._counts:
-            self._counts.without(self._copies.not_to_count(progress.say))
-            progress.report_unknown_columns(self._counts.unknown_columns())
-            if self._outputs.shares == "-":
-                stream.write(f"\n{prevalence_text(list(self._counts.estimates()))}")
-            else:
-                write_prevalence(self._outputs.shares, self._counts)
 
 
 def _propose_targets(article: Article, progress: Progress) -> None:

@@ -4,7 +4,7 @@ from ...data.articles.notices import Say
 from ...data.display import counted
 from ...data.records import Article
 from ...data.splits.fingerprints import Fingerprints
-from ...data.splits.near_articles import Least, signature_of
+from ...data.splits.near_articles import Least
 
 _LAST = "~"  # sorts behind every date
 
@@ -25,14 +25,9 @@ class Copies:
         self._seen = Fingerprints()
         self._about: list[tuple[str, str]] = []
 
-    def add(self, article: Article) -> None:
-        """Note an article; its number is how many came before."""
-        if not self._keep:
-            self.add_known(article, signature_of(article.text))
-
-    def add_known(self, article: Article, signature: Least) -> None:
-        """Note an article whose signature is known; its text is not looked at."""
-        if not self._keep:
+    def add(self, article: Article, signature: Least | None) -> None:
+        """Note an article by the `signature_of` its text; its number is how many came before."""
+        if not self._keep and signature is not None:
             self._seen.add_signature(signature)
             self._about.append((article.date or _LAST, article.id))
 

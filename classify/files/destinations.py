@@ -1,15 +1,13 @@
 """Where annotations go: standard output, a file that is whole or not there, a device, or a folder."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Any, Protocol, TextIO, cast
 
 from ...data.atomic_write import check_folder_name, check_not_there, is_device, replace_file, replace_folder
-from ...data.records import Article
 from ...errors import SaysoError
-from ..annotation.records import Annotated
 from ..output.folders import check_folder
 from ..output.formats import (
     FolderFormat,
@@ -25,9 +23,9 @@ Write = Callable[[str | bytes], object]
 
 
 class Output(Protocol):
-    """Takes annotated articles, one after the other."""
+    """Takes the parts that a writer made of articles, one after the other."""
 
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> None:
+    def add(self, part: Any) -> None:
         """Write an article."""
         ...
 
@@ -42,11 +40,11 @@ class _Stream:
     def __init__(self, writer: Writer, write: Write) -> None:
         self._writer, self._write, self._begun = writer, write, False
 
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> None:
+    def add(self, part: Any) -> None:
         if not self._begun:
             self._write(self._writer.begin())
             self._begun = True
-        self._write(self._writer.article(article, annotated))
+        self._write(self._writer.add(part))
 
     def end(self) -> None:
         self._write(self._writer.end())
@@ -58,8 +56,8 @@ class _Folder:
     def __init__(self, writer: FolderWriter, folder: Path) -> None:
         self._writer, self._folder = writer, folder
 
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> None:
-        self._write(self._writer.article(article, annotated))
+    def add(self, part: Any) -> None:
+        self._write(self._writer.add(part))
 
     def end(self) -> None:
         self._write(self._writer.end())
@@ -105,9 +103,8 @@ def _folder_of(form: OutputFormat, out: str | None) -> FolderFormat | None:
     return None if form.open and to_file else form.folder
 
 
-@contextmanager
-def opened(form: OutputFormat, out: str | None, *, compare: bool, own_columns: tuple[str, ...]) -> Iterator[Output]:
-    """Open what is written to; after an error what stood there before still does.
+def writer_of(form: OutputFormat, out: str | None, *, compare: bool, own_columns: tuple[str, ...]) -> Writer | FolderWriter:
+    """Make what turns articles into text, for the place where it goes.
 
     Parameters
     ----------
@@ -119,12 +116,30 @@ def opened(form: OutputFormat, out: str | None, *, compare: bool, own_columns: t
         Columns of the user's own that models label.
     """
     options = WriterOptions(compare, own_columns, on_terminal=out is None and is_terminal(sys.stdout))
-    if folder_format := _folder_of(form, out):
+    opens = folder.open if (folder := _folder_of(form, out)) else form.open
+    if opens is None:
+        raise ValueError(f"{form.name} is written to a folder only")
+    return opens(options)
+
+
+@contextmanager
+def opened(form: OutputFormat, out: str | None, writer: Writer | FolderWriter) -> Iterator[Output]:
+    """Open what is written to; after an error what stood there before still does.
+
+    Parameters
+    ----------
+    form : OutputFormat
+    out : str or None
+        Standard output where it is None.
+    writer : Writer or FolderWriter
+        As `writer_of` gives it for both.
+    """
+    if _folder_of(form, out):
         with replace_folder(out or "") as folder:
-            yield _Folder(folder_format.open(options), folder)
-    elif form.open:
+            yield _Folder(cast(FolderWriter, writer), folder)
+    else:
         with _standard_output(form) if out is None else _file(out) as write:
-            yield _Stream(form.open(options), write)
+            yield _Stream(cast(Writer, writer), write)
 
 
 @contextmanager

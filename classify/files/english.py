@@ -1,7 +1,7 @@
 """Articles that are not English: the models know no other language, so these are left out, and that is told."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ...data.articles.metadata.article_language import article_language
@@ -37,7 +37,10 @@ class EnglishOnly:
 
     def known(self, article: Article) -> Article | None:
         """Give an article with the code of its language; None where it is to be left out."""
-        language, shares = article_language(article)
+        return self.judged(article, *article_language(article))
+
+    def judged(self, article: Article, language: str | None, shares: Mapping[str, float]) -> Article | None:
+        """Do the same where `article_language` has been asked already."""
         if language not in (ENGLISH, None) and not self._any:
             self._others.add(language or OTHER, article)
             return None

@@ -117,14 +117,14 @@ def find_cues(lower: Sequence[str], first: int, last: int) -> list[Match]:
 
 def cues_at(places: Iterable[int], lower: Sequence[str], first: int, last: int) -> list[Match]:
     """Find the cue candidates that begin at some of the tokens ``first`` to before ``last``: ``places``, ascending."""
-    forms, begun = entries()
+    forms, begins = entries()[0], _begins()
     found: list[Match] = []
     free = first
     for at in places:
-        if at < free:
+        if at < free or (begun := begins.get(lower[at])) is None:
             continue
-        word, end = lower[at], at + 1
-        entry, second = forms.get(word), begun.get(word)
+        entry, second = begun
+        end = at + 1
         if second and end < last and (longest := second.get(lower[end])):
             for size in range(min(longest, last - at), 1, -1):
                 longer = forms.get(" ".join(lower[at : at + size]))
@@ -135,6 +135,13 @@ def cues_at(places: Iterable[int], lower: Sequence[str], first: int, last: int) 
             free = end
             found.append(Match(at, end, entry, entry.role or _role(lower, at, end, first, last)))
     return found
+
+
+@cache
+def _begins() -> Mapping[str, tuple[Entry | None, Mapping[str, int] | None]]:
+    """Give for each word that begins a form its own entry, and the second words of longer forms; see `entries`."""
+    forms, begun = entries()
+    return {word: (forms.get(word), second or None) for word, second in begun.items()}
 
 
 def _role(lower: Sequence[str], at: int, end: int, first: int, last: int) -> str:

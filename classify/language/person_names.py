@@ -22,6 +22,7 @@ _COMMON = frozenset(  # names of papers that other names begin with
     "Pioneer Wire Fortune Variety Quartz Slate Verge Record Courier Herald Journal Tribune Union Metro".split()
 )
 _MARKS = {"“": "”", "‘": "’'", '"': '"', "'": "'’", "(": ")", "``": "''", "«": "»"}
+OPENING_MARKS = frozenset(_MARKS)
 _LONG_NICKNAME = 3  # words
 _LONGEST = 5  # words of a person's name
 

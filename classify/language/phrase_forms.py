@@ -118,7 +118,7 @@ def by_form(words: Sequence[str]) -> Judged | None:
     """
     lower = [w.lower() for w in words]
     hyphened = any([w[1:2] == "-" for w in words])
-    if _OF_FORMS.isdisjoint(lower) and not hyphened:
+    if OF_FORMS.isdisjoint(lower) and not hyphened:
         return None
     held = {*lower, "-"} if hyphened else set(lower)
     for needed, form in _FORMS:
@@ -301,7 +301,7 @@ _FORMS: tuple[tuple[frozenset[str], _Form], ...] = (
     (frozenset({"reports"}), _reported),
 )
 """Each form with the words, in lower case, of which it has one; ``-`` stands for a word such as *R-Texas*."""
-_OF_FORMS = frozenset().union(*(needed for needed, _ in _FORMS))
+OF_FORMS = frozenset().union(*(needed for needed, _ in _FORMS))
 """Most phrases have none of these words, and need no further look."""
 
 

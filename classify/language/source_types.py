@@ -5,9 +5,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from .person_names import is_first_name, known_in, title_end
-from .phrase_forms import PARTISAN, Judged, by_clause, by_form, is_elected, is_former, runs_something
+from .phrase_forms import OF_FORMS, PARTISAN, Judged, by_clause, by_form, is_elected, is_former, runs_something
 from .phrase_heads import ANYBODY, Named, NounPhrase, head_end
 from .source_words import (
+    COUNTS,
     HINTS,
     KNOWING,
     LEADS,
@@ -72,6 +73,9 @@ _Answer = tuple[tuple[str, ...], str | None]
 """A name, or *its*, *their*, *his*, and its type as an article has it."""
 
 _NO_ANSWERS: tuple[_Answer, ...] = ()
+_NO_PLAIN_NAMES = (
+    OF_FORMS | HINTS | COUNTS | OWNERS | _RELATIVE | _UNNAMED | {"dr", "prof"} | {word.rstrip(".") for word in OF_FORMS}
+)
 _RUNNING = frozenset("director manager executive chair chairman chairwoman vice-president supervisor".split())
 
 
@@ -101,11 +105,28 @@ def judge(words: Sequence[str], named: Named | None = None) -> Judged | None:
     if words and words[0][:5].lower() == "then-" and is_name(words[0][5:]):  # then-Medicare spokesman
         words = [words[0][5:], *words[1:]]
     printed, answers = tuple(words), _NO_ANSWERS
+    if printed and all(map(_is_plain_name, printed)) and not known_in(printed):
+        return _by_name(printed, named)
     while isinstance(judged := _judged(printed, answers), _AskedError):
         if named is None:
             return _unnamed(printed)
         answers = (*answers, (judged.words, named(judged.words)))
     return judged
+
+
+def _by_name(name: tuple[str, ...], named: Named | None) -> Judged | None:
+    """Judge a name that no list knows: by its ending, or as the article has it."""
+    ending = type_by_ending(name)
+    if ending:
+        return Judged(ending, True)
+    source_type = named(name) if named else None
+    return Judged(source_type, False) if source_type else None
+
+
+@lru_cache(maxsize=16384)
+def _is_plain_name(word: str) -> bool:
+    """Tell a word with a capital that means nothing else in a source phrase."""
+    return is_name(word) and "-" not in word and word.lower().rstrip(".") not in _NO_PLAIN_NAMES
 
 
 class _AskedError(Exception):

@@ -45,13 +45,13 @@ _TRADING = frozenset(
     "electronics chemicals bancorp insurance stores steel coal oil gas brands resorts robotics aerospace "
     "therapeutics".split()
 )
-_COUNTS = frozenset(
+COUNTS = frozenset(
     "one two three four five six seven eight nine ten half most quarter third thirds fifth fifths majority majorities "
     "percent cent eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty "
     "sixty seventy eighty ninety".split()
 )
 _SHARES = frozenset("quarter thirds third fifth fifths majority majorities percent cent half %".split())
-_TENS = _COUNTS | {"3", "4", "5", "10", "20", "100"}
+_TENS = COUNTS | {"3", "4", "5", "10", "20", "100"}
 _PARTS = frozenset({"thirds", "quarters", "fifths"})  # three-quarters
 _ROUGHLY = frozenset("a another only just about nearly almost some over roughly around".split())
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]")
@@ -375,7 +375,7 @@ def is_fraction(lower: Sequence[str]) -> bool:
     """*Six in ten*, *41 per cent of voters*, *a quarter*, *two thirds*."""
     if lower[0] in _ROUGHLY and len(lower) > 1:
         lower = lower[1:]
-    if lower[0].split("-")[0] not in _COUNTS and not lower[0][:1].isdigit():
+    if lower[0].split("-")[0] not in COUNTS and not lower[0][:1].isdigit():
         return False
     if lower[0] in _SHARES or lower[0].rsplit("-", 1)[-1] in _PARTS:
         return True

@@ -16,11 +16,16 @@ class Brat(FolderWriter):
     def __init__(self) -> None:
         self._names = FileNames()
 
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> Mapping[str, str]:
-        """Give text and annotations."""
-        name = self._names.of(article.id)
+    def part(self, article: Article, annotated: Sequence[Annotated]) -> tuple[str, str, str]:
+        """Give the article's id, its text and the annotations."""
         sentences = [as_sentence(a, {column: own.label for column, own in a.own.items()}) for a in annotated]
-        return {f"{name}.txt": article.text, f"{name}.ann": standoff(LabelledArticle(article, tuple(sentences)))}
+        return article.id, article.text, standoff(LabelledArticle(article, tuple(sentences)))
+
+    def add(self, part: tuple[str, str, str]) -> Mapping[str, str]:
+        """Give text and annotations."""
+        article, text, annotations = part
+        name = self._names.of(article)
+        return {f"{name}.txt": text, f"{name}.ann": annotations}
 
     def end(self) -> Mapping[str, str]:
         """Give the configuration."""

@@ -8,7 +8,7 @@ from typing import Any
 from ...data.records import Article
 from ..annotation.conversions import dump, written_chance
 from ..annotation.records import Annotated, BiasLabel, OwnLabel, StanceLabel
-from .formats import OutputFormat, Writer
+from .formats import OutputFormat, WriterOfEach
 
 COLUMNS = (
     *("article", "n", "start", "end", "text", "kind", "kind_confidence", "abstain"),
@@ -17,7 +17,7 @@ COLUMNS = (
 )
 
 
-class Csv(Writer):
+class Csv(WriterOfEach):
     """A row a sentence.
 
     Parameters

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ...errors import SaysoError
 
@@ -18,7 +18,11 @@ NAMES = ("terminal", "jsonl", "json", "csv", "html", "brat", "parquet")
 
 
 class Writer(Protocol):
-    """Turns annotated articles into text, or bytes, one after the other."""
+    """Turns annotated articles into text, or bytes, one after the other.
+
+    A format needs ``article`` alone, or ``part`` and ``add`` in its place. The second way is quicker where several
+    processes annotate: they make the parts.
+    """
 
     def begin(self) -> str | bytes:
         """Give what stands before the first article."""
@@ -26,11 +30,31 @@ class Writer(Protocol):
 
     def article(self, article: "Article", annotated: Sequence["Annotated"]) -> str | bytes:
         """Give what stands for one article; it has a sentence."""
-        ...
+        return self.add(self.part(article, annotated))
+
+    def part(self, article: "Article", annotated: Sequence["Annotated"]) -> Any:
+        """Give what one article comes to, whatever came before; a process makes it and sends it to another, pickled."""
+        return article, annotated
+
+    def add(self, part: Any) -> str | bytes:
+        """Give what stands for an article by its part."""
+        return self.article(*part)
 
     def end(self) -> str | bytes:
         """Give what stands behind the last article."""
         return ""
+
+
+class WriterOfEach(Writer):
+    """A writer by which an article looks the same whatever stands before it: it needs ``article`` alone."""
+
+    def part(self, article: "Article", annotated: Sequence["Annotated"]) -> str | bytes:
+        """Give what stands for the article."""
+        return self.article(article, annotated)
+
+    def add(self, part: str | bytes) -> str | bytes:
+        """Give the part as it is."""
+        return part
 
 
 class FolderWriter(Protocol):
@@ -38,7 +62,15 @@ class FolderWriter(Protocol):
 
     def article(self, article: "Article", annotated: Sequence["Annotated"]) -> Mapping[str, str]:
         """Give the name and text of each file for one article."""
-        ...
+        return self.add(self.part(article, annotated))
+
+    def part(self, article: "Article", annotated: Sequence["Annotated"]) -> Any:
+        """Give what one article comes to, whatever came before: see `Writer`."""
+        return article, annotated
+
+    def add(self, part: Any) -> Mapping[str, str]:
+        """Give the name and text of each file for an article by its part."""
+        return self.article(*part)
 
     def end(self) -> Mapping[str, str]:
         """Give the files that stand for all."""

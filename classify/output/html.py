@@ -1,6 +1,7 @@
 """Annotations as pages of HTML: one page, or a page an article with an index; the pages themselves are made in `pages`."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ...data.records import Article
 from ...errors import SaysoError
@@ -20,14 +21,19 @@ class OnePage(Writer):
         self._entries: list[Entry] = []
         self._page = ""
 
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
+    def part(self, article: Article, annotated: Sequence[Annotated]) -> tuple[str, Entry | str]:
+        """Give the article's id, and its place in a comparison or its page."""
+        return article.id, Entry.of(article, annotated) if self._compare else article_page(article, annotated)
+
+    def add(self, part: tuple[str, Entry | str]) -> str:
         """Keep what the page will hold."""
-        if self._compare:
-            self._entries.append(Entry.of(article, annotated))
+        article, entry_or_page = part
+        if isinstance(entry_or_page, Entry):
+            self._entries.append(entry_or_page)
         elif self._page:
-            raise SaysoError(f"{article.id}: a page holds one article; give --out FOLDER for a page each, or add --compare.")
+            raise SaysoError(f"{article}: a page holds one article; give --out FOLDER for a page each, or add --compare.")
         else:
-            self._page = article_page(article, annotated)
+            self._page = entry_or_page
         return ""
 
     def end(self) -> str:
@@ -43,11 +49,16 @@ class Pages(FolderWriter):
         self._names = FileNames("index")
         self._entries: list[Entry] = []
 
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> Mapping[str, str]:
+    def part(self, article: Article, annotated: Sequence[Annotated]) -> tuple[str, Entry, str]:
+        """Give the article's id, its place in the index, and its page."""
+        return article.id, Entry.of(article, annotated), article_page(article, annotated, index=True)
+
+    def add(self, part: tuple[str, Entry, str]) -> Mapping[str, str]:
         """Give the article's page."""
-        file = f"{self._names.of(article.id)}.html"
-        self._entries.append(Entry.of(article, annotated, file))
-        return {file: article_page(article, annotated, index=True)}
+        article, entry, page = part
+        file = f"{self._names.of(article)}.html"
+        self._entries.append(replace(entry, file=file))
+        return {file: page}
 
     def end(self) -> Mapping[str, str]:
         """Give the index."""

@@ -14,13 +14,14 @@ class Json(Writer):
     def __init__(self) -> None:
         self._separator = "[\n"
 
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
-        """Give the sentences, each after its comma."""
-        parts = []
-        for line in as_json(article, annotated):
-            parts += [self._separator, line]
-            self._separator = ",\n"
-        return "".join(parts)
+    def part(self, article: Article, annotated: Sequence[Annotated]) -> str:
+        """Give the sentences with commas between them."""
+        return ",\n".join(as_json(article, annotated))
+
+    def add(self, part: str) -> str:
+        """Give the sentences behind the bracket or another comma."""
+        separator, self._separator = self._separator, ",\n"
+        return separator + part
 
     def end(self) -> str:
         """Close the array."""

@@ -7,10 +7,10 @@ from ...data.records import Article
 from ..annotation.conversions import as_json
 from ..annotation.records import Annotated
 from .article_columns import ArticleColumns
-from .formats import OutputFormat, Writer
+from .formats import OutputFormat, WriterOfEach
 
 
-class JsonLines(Writer):
+class JsonLines(WriterOfEach):
     """One sentence a line."""
 
     def __init__(self, article_columns: ArticleColumns | None = None) -> None:

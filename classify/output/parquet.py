@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ...data.records import Article, Span
@@ -23,7 +24,9 @@ class Parquet(Writer):
     def __init__(self, own_columns: Sequence[str] = (), article_columns: ArticleColumns | None = None) -> None:
         self._own_columns = tuple(own_columns)
         self._about = article_columns or ArticleColumns()
-        self._columns: dict[str, list[Any]] = {}
+        self._types = tuple(self._about.types.items())
+        self._batches: list[Any] = []
+        self._n_rows = 0
         self._sink = _Sink()
         self._writer: Any = None
 
@@ -31,18 +34,25 @@ class Parquet(Writer):
         """Open the table and give its first bytes."""
         import pyarrow.parquet as pq
 
-        schema = _schema(self._own_columns, self._about.types)
-        self._columns = {name: [] for name in schema.names}
-        self._writer = pq.ParquetWriter(self._sink, schema)
+        self._writer = pq.ParquetWriter(self._sink, _schema(self._own_columns, self._types))
         return self._sink.taken()
 
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> bytes:
+    def part(self, article: Article, annotated: Sequence[Annotated]) -> bytes:
+        """Give the article's rows, in Arrow's own bytes."""
+        import pyarrow as pa
+
+        columns = _columns(article, annotated, self._own_columns)
+        about = {name: [value] * len(annotated) for name, value in self._about.values(article).items()}
+        batch = pa.RecordBatch.from_pydict(columns | about, schema=_schema(self._own_columns, self._types))
+        return bytes(batch.serialize())
+
+    def add(self, part: bytes) -> bytes:
         """Give the bytes of a row group when enough rows have come together."""
-        for name, values in _columns(article, annotated, self._own_columns).items():
-            self._columns[name] += values
-        for name, value in self._about.values(article).items():
-            self._columns[name] += [value] * len(annotated)
-        return self._group() if len(self._columns["n"]) >= _ROWS else b""
+        import pyarrow as pa
+
+        self._batches.append(pa.ipc.read_record_batch(pa.py_buffer(part), _schema(self._own_columns, self._types)))
+        self._n_rows += self._batches[-1].num_rows
+        return self._group() if self._n_rows >= _ROWS else b""
 
     def end(self) -> bytes:
         """Give the last rows and the table's end."""
@@ -53,9 +63,9 @@ class Parquet(Writer):
     def _group(self) -> bytes:
         import pyarrow as pa
 
-        if self._columns["n"]:
-            self._writer.write_table(pa.table(self._columns, schema=self._writer.schema))
-            self._columns = {name: [] for name in self._columns}
+        if self._batches:
+            self._writer.write_table(pa.Table.from_batches(self._batches).combine_chunks())
+            self._batches, self._n_rows = [], 0
         return self._sink.taken()
 
 
@@ -162,7 +172,8 @@ def _reasons(why: Mapping[str, Sequence[tuple[str, float]]]) -> list[dict[str, A
     ]
 
 
-def _schema(own_columns: Sequence[str], article_columns: Mapping[str, str]) -> "pa.Schema":
+@cache
+def _schema(own_columns: tuple[str, ...], article_columns: tuple[tuple[str, str], ...]) -> "pa.Schema":
     """Give the columns, in the order of the JSON lines."""
     import pyarrow as pa
 
@@ -192,7 +203,7 @@ def _schema(own_columns: Sequence[str], article_columns: Mapping[str, str]) -> "
             ("bias", pa.struct([("label", text), ("confidence", number), ("words", pa.list_(words))])),
             *(pair for column in own_columns for pair in ((column, text), (f"{column}_confidence", number))),
             ("why", pa.list_(pa.struct([("task", text), ("reason", text), ("weight", number)]))),
-            *((name, whole if kind == "number" else text) for name, kind in article_columns.items()),
+            *((name, whole if kind == "number" else text) for name, kind in article_columns),
         ]
     )
 

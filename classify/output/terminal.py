@@ -48,15 +48,20 @@ class Terminal(Writer):
         self._width = width
         self._profile = Profile()
 
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
-        """Give the article's name and its sentences."""
-        blank = "\n" if self._profile.articles else ""
-        add(self._profile, profile_of(article, annotated))
+    def part(self, article: Article, annotated: Sequence[Annotated]) -> tuple[str, Profile]:
+        """Give the article's name with its sentences, and its profile."""
         language = f" ({clean(article.language)})" if article.language not in (None, ENGLISH) else ""
-        lines = [blank + self._style(clean(article.id) + language, "2")]
+        lines = [self._style(clean(article.id) + language, "2")]
         for a in annotated:
             lines += self._sentence(article.text, a)
-        return "\n".join(lines) + "\n"
+        return "\n".join(lines) + "\n", profile_of(article, annotated)
+
+    def add(self, part: tuple[str, Profile]) -> str:
+        """Give name and sentences behind a blank line."""
+        text, profile = part
+        blank = "\n" if self._profile.articles else ""
+        add(self._profile, profile)
+        return blank + text
 
     def end(self) -> str:
         """Give the profile in short: whose word the reader has to take."""
@@ -177,9 +182,13 @@ class Comparison(Writer):
         self._colour, self._width = colour, width
         self._profiles: list[tuple[str, Profile]] = []
 
-    def article(self, article: Article, annotated: Sequence[Annotated]) -> str:
+    def part(self, article: Article, annotated: Sequence[Annotated]) -> tuple[str, Profile]:
+        """Give the article's name and profile."""
+        return name_of_article(article), profile_of(article, annotated)
+
+    def add(self, part: tuple[str, Profile]) -> str:
         """Give nothing: all comes at the end."""
-        self._profiles.append((name_of_article(article), profile_of(article, annotated)))
+        self._profiles.append(part)
         return ""
 
     def end(self) -> str:

@@ -57,7 +57,7 @@ def errors_of(annotator: Annotator) -> Mapping[str, Errors | str]:
 
 
 def label_sums(annotated: Sequence[Annotated]) -> list[float]:
-    """Give how many sentences have each kind, then each source type, and the sums of the chances in the same order."""
+    """Give how many sentences have each label, kinds before source types, and then the sum of each label's chances."""
     n_labelled = dict.fromkeys((*KINDS, *SOURCE_TYPES), 0.0)
     for a in annotated:
         n_labelled[a.kind] += 1
@@ -86,10 +86,10 @@ class PrevalenceCounts:
 
     def add(self, article: Article, annotated: Sequence[Annotated]) -> None:
         """Count an article."""
-        self.add_sums(article, label_sums(annotated))
+        self.add_row(article, label_sums(annotated))
 
-    def add_sums(self, article: Article, sums: Sequence[float]) -> None:
-        """Count an article by what `label_sums` gave; its text is not looked at."""
+    def add_row(self, article: Article, sums: Sequence[float]) -> None:
+        """Count an article by the `label_sums` of its sentences."""
         self._rows.extend(sums)
         self._groups.append(tuple(group_of(article, column) for column in self.by))
 

@@ -30,6 +30,7 @@ _NO_SPEECH = frozenset("called calling alleged".split())
 _NOBODY = frozenset("they it the a an he she".split()) - {"he", "she"}
 _NO_OUTLET = frozenset("reporters journalists media press briefing conference house".split())
 _QUOTES = frozenset("quoted quotes quoting cited cites citing".split())
+_CITING = frozenset({"citing", "quoting"})
 _REPORTED = frozenset({"reported", "reports"})  # *reported the chair as saying*
 _PRINTED = frozenset("carried broadcast published aired distributed".split())
 _SAYING = frozenset(
@@ -73,14 +74,14 @@ def look_through(view: View, candidates: list[Candidate]) -> list[Candidate]:
 
 def _relayed(view: View, candidates: list[Candidate], places: Sequence[int]) -> list[Candidate]:
     """Read what stands around verbs of quoting, sentence by sentence."""
-    if not places:
+    relays = {at: relay for at in places if (relay := _quoted_as_saying(view, at)) or view.lower[at] in _CITING}
+    if not relays:
         return candidates
     here = by_home(view, candidates)
-    for at in places:
-        relay = _quoted_as_saying(view, at)
+    for at, relay in relays.items():
         if relay:
             _put_in(view, here, relay)
-        elif view.lower[at] in {"citing", "quoting"}:
+        else:
             here[view.home[at]] = _citing(view, here[view.home[at]], at)
     return [c for found in here.values() for c in found]
 

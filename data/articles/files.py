@@ -17,12 +17,13 @@ from typing import Any, BinaryIO, cast
 from ...errors import SaysoError
 from ..packed.pieces import MAX_DEPTH
 from ..records import Article
+from .amounts import Amount, files_in
 from .cells.characters import checked_characters
 from .folder_columns import with_folder_columns
 from .kinds import article_suffixes, reader_of
 from .metadata.date_columns import with_iso_dates
 from .notices import Notices, Say, tell_files
-from .reader import START, Document, left_out_as, suffix_of
+from .reader import START, Document, suffix_of
 from .readers import json_lines
 from .tables import Columns, Result
 from .text.joined_lines import with_joined_lines
@@ -34,6 +35,7 @@ def read_articles(
     columns: Columns | None = None,
     notice: Say | None = None,
     on_error: Callable[[SaysoError], None] | None = None,
+    amount: Amount | None = None,
     names: Mapping[str, str] | None = None,
 ) -> Iterator[Article]:
     """Yield the articles of files and folders, one after the other.
@@ -48,6 +50,8 @@ def read_articles(
         Is told, in a line each, what was guessed, changed or left out.
     on_error : callable, optional
         Is given each file or row that could not be read. Without it the first is raised.
+    amount : Amount, optional
+        Tells at any time how much has been read.
     names : mapping of str to str, optional
         How ids and messages name a path, where that is not as it is given.
 
@@ -58,7 +62,7 @@ def read_articles(
         ``outlet=Orla/year=2024`` say of their articles is known of each, unless it says otherwise itself.
     """
     notices = Notices(notice)
-    files = _Files(columns or Columns(), notices, names or {})
+    files = _Files(columns or Columns(), notices, amount or Amount(), names or {})
     for path in paths:
         for result in files.read(path):
             if isinstance(result, Article):
@@ -77,6 +81,7 @@ class _Files:
 
     columns: Columns
     notices: Notices
+    amount: Amount
     names: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, path: str) -> Iterator[Result]:
@@ -92,7 +97,8 @@ class _Files:
         if path == "-":
             if sys.stdin is None:
                 raise SaysoError("-: there is no standard input; name a file.")
-            yield from with_iso_dates(self._read_stream("-", sys.stdin.buffer), self.notices)
+            with self.amount.counting(sys.stdin.buffer):
+                yield from with_iso_dates(self._read_stream("-", sys.stdin.buffer), self.notices)
             return
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
@@ -105,7 +111,7 @@ class _Files:
                 yield from with_iso_dates(self._read_stream(self._shown(path), stream), self.notices)
 
     def _read_file(self, path: str) -> Iterator[Result]:
-        with open(path, "rb") as stream:
+        with open(path, "rb") as stream, self.amount.counting(stream):
             reader = reader_of(path, stream.read(START), self.columns.text)
             stream.seek(0)
             name = self._shown(path)
@@ -113,14 +119,14 @@ class _Files:
 
     def _quietly(self, path: str) -> Iterator[Result]:
         """Read a file once more; whatever there is to tell is told by the first reading."""
-        return _with_last_error(_Files(self.columns, Notices(), self.names)._read_file(path))
+        return _with_last_error(_Files(self.columns, Notices(), Amount(), self.names)._read_file(path))
 
     def _read_folder(self, path: str) -> Iterator[Result]:
         left: Counter[str] = Counter()
         taken: Counter[str] = Counter()
-        for file, why in files_below(path):
+        for file, why in files_in(path):
             if why is None:
-                taken[suffix_of(file)] += 1
+                taken[suffix_of(os.path.basename(file))] += 1
                 yield from self.read(file)
             else:
                 left[why] += 1
@@ -189,21 +195,6 @@ class _Rejoined(io.RawIOBase):
         piece = piece or self._rest.read1(size)
         buffer[: len(piece)] = piece
         return len(piece)
-
-
-def files_below(folder: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the files of a folder and of all below it, sorted, without hidden ones.
-
-    Yields
-    ------
-    str, str or None
-        The path, and as what it is left out (see `left_out_as`); None of one that holds articles.
-    """
-    suffixes = article_suffixes()
-    for above, below, names in os.walk(folder):
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        for name in sorted(name for name in names if not name.startswith(".")):
-            yield os.path.join(above, name), left_out_as(name, suffixes)
 
 
 def shown_path(path: str) -> str:

@@ -25,7 +25,7 @@ class Fingerprints:
         self.add_signature(signature_of(text))
 
     def add_signature(self, signature: Least) -> None:
-        """Take the next text by its signature; see `near_articles.signature_of`."""
+        """Take the next text by its `signature_of`, which another process may have made."""
         self._signatures.append(signature)
 
     def groups(self) -> list[list[int]]:

@@ -84,7 +84,12 @@ def _printed(view: View, candidates: Sequence[Candidate]) -> Iterator[Candidate]
     """Find what is printed below a sentence that says so: *The governor’s statement in full*."""
     passed = -1
     for n in sorted({view.home[at] for at in view.places_of(_ANNOUNCING)}):
-        if n <= passed or n + 1 == len(view.sentences) or not closes_paragraph(view, n) or view.words[view.sentences[n + 1][0]] in OPENING:
+        if (
+            n <= passed
+            or n + 1 == len(view.sentences)
+            or not closes_paragraph(view, n)
+            or view.words[view.sentences[n + 1][0]] in OPENING
+        ):
             continue
         source = _writer(view, n)
         if source is None or _FIRST.isdisjoint(view.lower[slice(*view.sentences[n + 1])]):
@@ -101,11 +106,7 @@ def _writer(view: View, n: int) -> Stretch | None:
     first, last = view.sentences[n]
     lower = view.lower[first:last]
     at = next((t for t in range(last - 1, first, -1) if view.lower[t] in _TEXTS), None)
-    if (
-        at is None
-        or last - first > _LONGEST_NOTICE
-        or view.n_quoted[last] > view.n_quoted[first]
-    ):
+    if at is None or last - first > _LONGEST_NOTICE or view.n_quoted[last] > view.n_quoted[first]:
         return None
     if not (
         {"below", "follows"} & set(lower) or " in full" in " ".join(lower) or "full" in view.lower[max(first, at - 3) : at]

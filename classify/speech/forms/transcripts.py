@@ -158,7 +158,9 @@ def _talks(view: View, label: Label, end: int) -> bool:
 
 def _asks(view: View, label: Label) -> bool:
     """Tell whether the paragraph of a label asks."""
-    return "?" in _sentence_words(view, paragraph_end(view, label.sentence) - 1) or "?" in _sentence_words(view, label.sentence)
+    return "?" in _sentence_words(view, paragraph_end(view, label.sentence) - 1) or "?" in _sentence_words(
+        view, label.sentence
+    )
 
 
 def _labelled_turns(view: View, group: Sequence[Label], candidates: Sequence[Candidate]) -> Iterator[Turn]:
@@ -232,9 +234,7 @@ def _asked_turns(view: View, turns: Sequence[Turn]) -> Iterator[Turn]:
     stop = min((turn.first for turn in turns), default=len(view.sentences))
     asking = dict.fromkeys(view.paragraph[view.home[at]] for at in view.places_of(_ASKS))
     starts = [bisect_left(view.paragraph, number) for number in asking]
-    questions = [
-        (n, end) for n in starts if n and (end := paragraph_end(view, n)) < stop and _is_question(view, n)
-    ]
+    questions = [(n, end) for n in starts if n and (end := paragraph_end(view, n)) < stop and _is_question(view, n)]
     if not questions:
         return
     ends = [*(p[0] for p in questions[1:]), stop]

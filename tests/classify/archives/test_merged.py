@@ -77,7 +77,7 @@ def test_shares_and_profiles_of_outputs_are_those_of_the_articles(annotated, mor
 def test_shares_of_outputs_can_be_shown(annotated):
     code, out, err = run_sayso("annotate", "out", "--shares", "-", "--keep-duplicates")
     assert (code, err) == (0, "")
-    assert out.startswith("kind, 52 sentences in 15 articles")
+    assert out.startswith("\nkind, 52 sentences in 15 articles")
 
 
 def test_files_that_are_not_annotated_are_told(annotated):
