@@ -4,11 +4,12 @@ A note is written when the output stands in its place: with it a file is finishe
 two members of gzip, lines of JSON both: the first is one line, of the file; the second a line for each error and article.
 """
 
+import contextlib
 import gzip
 import json
 import os
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -16,12 +17,16 @@ from typing import IO, Any
 
 from ...data.atomic_write import replace_file
 from ...errors import SaysoError
-from .inputs import OURS, ArchiveFile
+from .inputs import ERRORS, OURS, ArchiveFile
 
 _IN_MEMORY = 1 << 20  # bytes of a note that wait in memory
 _SUFFIX = ".note"  # what looks for *.jsonl or *.parquet does not find it
 _ERROR = b'{"error":'
 _LEVEL = 1  # half of it is random numbers, which nothing makes smaller
+
+
+Rows = list[dict[str, Any]]
+"""Of ``errors.jsonl``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +166,48 @@ def lines_of(out: str, output: str) -> Iterator[dict[str, Any]]:
         raise SaysoError(f"{path}: broken ({error}); remove it, and run sayso annotate again.") from error
 
 
-def errors_of_note(out: str, note: Note) -> list[dict[str, Any]]:
+def errors_of_note(out: str, note: Note) -> Rows:
     """Give the errors of a file, as rows of ``errors.jsonl``."""
     if not note.errors:
         return []
     return [line["error"] for line in lines_of(out, note.output) if "error" in line]
+
+
+def write_errors(out: str, files: Iterable[ArchiveFile], unkept: Mapping[str, Rows]) -> int:
+    """Write ``errors.jsonl``: what went wrong with all files, in their order; without errors there is no such file.
+
+    Parameters
+    ----------
+    out : str
+        The folder of outputs.
+    files : iterable of ArchiveFile
+        All files, also those of other parts.
+    unkept : mapping of str to list of dict
+        Errors of files whose note could not be written, by their output.
+
+    Returns
+    -------
+    int
+        How many errors there are.
+    """
+    path, n_errors = Path(out, ERRORS), 0
+    with replace_file(path) as target:
+        for file in files:
+            for row in unkept.get(file.output) or _kept(out, file):
+                target.write(f"{json.dumps(row, ensure_ascii=False)}\n".encode(errors="replace"))
+                n_errors += 1
+    if not n_errors:
+        with contextlib.suppress(OSError):
+            path.unlink()
+    return n_errors
+
+
+def _kept(out: str, file: ArchiveFile) -> Rows:
+    note = read_note(out, file.output)
+    try:
+        return errors_of_note(out, note) if note else []
+    except SaysoError as error:
+        return [{"file": file.given, "article": None, "row": None, "message": str(error)}]
 
 
 def write_listing(out: str, files: Sequence[ArchiveFile]) -> None:

@@ -23,9 +23,9 @@ from ..output.formats import load_format
 from ..speakers.prevalence import errors_of
 from .annotate_files import FileResult, annotate_files, tasks_of
 from .begin import begin, check_free, finished_before
-from .errors_file import Rows, write_errors
 from .inputs import ERRORS, ArchiveFile, Part, archive_files, folder_types
 from .locks import gathering, locked
+from .notes import Rows, write_errors
 from .progress import RunProgress
 from .settings import Settings
 
