@@ -9,6 +9,8 @@ from ..language.phrase_forms import PARTIES
 from ..language.phrase_heads import head_noun
 from ..language.source_words import BODIES, OWNERS, POSSESSIVE, TITLES, is_name, look_up, may_end_entry
 
+PREDICATING = frozenset({"is", "was", ","})
+"""What stands between a name and what is said to bear it: see `predicate`."""
 _BEFORE_RUN = POSSESSIVE | {",", "."}
 DESCRIBING = frozenset({",", "(", "—", "–", "of", "from", "at", "with", "who", "which"})
 """What stands, in lower case, between a name and the description behind it."""

@@ -27,7 +27,7 @@ from ..language.source_words import (
     public_figures,
 )
 from ..language.word_forms import NAME, lexicon, may_be_name
-from .appositions import DESCRIBING, NO_DESCRIPTION, Run, before_name, behind_name, is_saintly, may_act, predicate
+from .appositions import DESCRIBING, NO_DESCRIPTION, PREDICATING, Run, before_name, behind_name, is_saintly, may_act, predicate
 from .entities import Entity, Introductions, Mention, Told, gender_of
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
@@ -653,7 +653,7 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
     entity.gender = entity.gender or gender_of(run.words)
     if len(name) < len(run.words) and run.words[-1] in _POSTNOMINAL:
         entity.learn(run.words[-1:], _POSTNOMINAL[run.words[-1]], Told.TITLED)
-    if not _describe_by_topic(article, entity, run, (*before, *behind)):
+    if (before or behind) and not _describe_by_topic(article, entity, run, (*before, *behind)):
         _describe(article, entity, before, Told.TITLED)
         _describe(article, entity, behind, Told.DESCRIBED)
     _learn_predicate(article, run, entity)
@@ -674,6 +674,8 @@ def _opens_described(run: Run, n_described: int) -> bool:
 
 def _learn_predicate(article: Introductions, run: Run, entity: Entity) -> None:
     """Take in *Ana Roe is the town’s mayor*, where the lists know what she is said to be."""
+    if run.last >= len(run.sentence) or run.sentence[run.last] not in PREDICATING:
+        return
     phrase = predicate(run)
     judged = judge(phrase, article.named) if phrase else None
     if judged and judged.sure and judged.source_type != "unnamed":
