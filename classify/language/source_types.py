@@ -72,9 +72,8 @@ _PLACE_NOUNS = frozenset("country nation state city town county province region 
 _CORPORATE = frozenset("president vice-president director chairman chairwoman chair secretary treasurer counsel".split())
 
 
-
 class _Question(NamedTuple):
-    """What an article is asked by a phrase: the type of a name, or of *its*, *their*, *his*; and what each answer makes of it."""
+    """What an article is asked by a phrase, the type of a name or of *its* or *his*, and what each answer makes of it."""
 
     words: tuple[str, ...]
     judged: "dict[str | None, _Known]"
