@@ -1,9 +1,9 @@
 """Features of a sentence in its article, for kind and source type: named, so that people can read why."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -205,8 +205,8 @@ def main_attributions(
         if begun == ended:
             counts = [len(content)]
         else:
-            starts = [first for first, _ in view.sentences[begun : ended + 1]]
-            counts = np.diff(np.searchsorted(content, starts), append=len(content)).tolist()
+            ends = [end for _, end in view.sentences[begun : ended + 1]]
+            counts = [b - a for a, b in pairwise([0, *np.searchsorted(content, ends).tolist()])]
         for n, count in enumerate(counts, begun):
             if count:
                 first, last = view.sentences[n]
