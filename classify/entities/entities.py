@@ -209,7 +209,7 @@ class _Keys(NamedTuple):
     given: frozenset[str]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _name_keys(words: tuple[str, ...]) -> _Keys:
     words = tuple(without_nickname(words))
     bare = [w for w in words if w.lower() not in TITLES and w.rstrip(".") not in _SUFFIXES]
@@ -217,7 +217,7 @@ def _name_keys(words: tuple[str, ...]) -> _Keys:
     return _Keys(" ".join(words).lower(), " ".join(bare).lower(), bare[-1].lower() if bare else "", given)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _ends_in_name(name: str) -> bool:
     words = name.split(" ")
     if not is_name(words[-1]):
@@ -237,7 +237,7 @@ def gender_of(words: Sequence[str]) -> str:
     return _gender_of(tuple(words))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _gender_of(words: tuple[str, ...]) -> str:
     for word in words:
         lower = word.lower()
@@ -253,7 +253,7 @@ def _gender_of(words: tuple[str, ...]) -> str:
     return ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def sounds_like(name: str) -> str:
     """Guess the gender of a first name: ``m``, ``f`` or empty; good for breaking ties only."""
     first = name.split(" ")[0]

@@ -116,7 +116,7 @@ class _AskedError(Exception):
         self.words = words
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=2048)
 def _judged(words: tuple[str, ...], answers: tuple[_Answer, ...]) -> Judged | _AskedError | None:
     """Judge a phrase by what an article has answered so far, or give what else to ask it; phrases come again and again."""
     known = dict(answers)
@@ -133,7 +133,6 @@ def _judged(words: tuple[str, ...], answers: tuple[_Answer, ...]) -> Judged | _A
         return asked.with_traceback(None)
 
 
-@lru_cache(maxsize=16384)
 def _unnamed(words: tuple[str, ...]) -> Judged | None:
     """Judge a phrase where no article can be asked."""
     return _judge(words, None)
@@ -157,7 +156,7 @@ def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
     return weak or _by_life(words)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _by_look(words: tuple[str, ...]) -> Judged | None:
     """Judge a phrase by what no article tells otherwise."""
     return by_form(words) or _anonymous(words) or _polled(words)
@@ -213,7 +212,7 @@ def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:
     return _within_name(phrase, matches) or _judge_head(phrase)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _taken_apart(words: tuple[str, ...]) -> tuple[NounPhrase, Sequence[SourceMatch]]:
     """Take a phrase apart, which no article changes, and give what the word lists know in it."""
     matches = known_in(words)

@@ -19,7 +19,7 @@ _LONG_SURVEY = 5  # tokens of *the survey's main findings*
 _ASKED_WITHIN = 8  # tokens behind *of* among which those who were asked are named
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def without_relay(words: tuple[str, ...]) -> tuple[str, ...]:
     """Take off a phrase the adverb before it, and the outlet that was shown something or that asked.
 
@@ -87,7 +87,7 @@ def is_of_experts(behind: Sequence[str]) -> bool:
     return bool(head) and head[-1].endswith("s") and asks_experts(head)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def is_of_survey(words: tuple[str, ...]) -> bool:
     """Tell *the survey*, *results*, *three-quarters*, *half of the respondents*: of a survey named before.
 

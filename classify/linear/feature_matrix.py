@@ -9,7 +9,7 @@ import numpy as np
 from ...data.arrays import Floats64, Ints
 
 Columns = tuple[int, ...]
-_MOST = 50_000  # bundles remembered: no feed of articles may fill the memory
+_MOST = 1 << 13  # bundles remembered: no feed of articles may fill the memory
 
 
 class Vocabulary(dict[str, int]):

@@ -1,7 +1,7 @@
 """How surely a word judges where a reporter uses it: the word lists of loaded words, made for looking up."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 from ...data.lexicon import STRENGTHS, load_loaded_words
 from .evaluative_words import Phrases
@@ -11,7 +11,6 @@ UNLISTED, BY_PART, WEAK, STRONG = range(4)
 _GRADE = dict(zip(STRENGTHS, (UNLISTED, WEAK, STRONG), strict=True))
 _MADE_WITH = ("ly", "ness", "ish", "ity", "er", "ers", "ed", "ing", "like", "dom", "ism")
 _LEAST = 4  # letters that must be left of a word
-_LIMIT = 1 << 16
 
 
 @cache
@@ -46,7 +45,6 @@ def _inflected(word: str) -> Iterator[str]:
         yield from (word + "s", word + "ed", word + "ing")
 
 
-@lru_cache(maxsize=_LIMIT)
 def strength_of(word: str) -> int:
     """Tell how a word in lower case is known as loaded: `UNLISTED`, `BY_PART`, `WEAK` or `STRONG`.
 

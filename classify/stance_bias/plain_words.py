@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from ...data.arrays import Bools, Ints
-from ...data.lexicon import load_sources
+from ...data.lexicon import source_lines
 from ..attribution.word_features import Form, is_function
 from ..language.article_tokens import Layout
 from ..language.first_names import personal_names
@@ -58,7 +58,8 @@ def form_bits(printed: str, form: Form) -> int:
 
 @cache
 def _places() -> frozenset[str]:
-    return frozenset(word for source in load_sources() if source.sort in PLACES for word in source.phrase.split())
+    rows = (line.split("\t") for line in source_lines())
+    return frozenset(word for phrase, _, sort, _ in rows if sort in PLACES for word in phrase.split())
 
 
 def names_among(shape: Ints, form: Ints, strength: Ints, word: Ints, layout: Layout) -> Bools:
