@@ -89,6 +89,9 @@ class Commands(TyperGroup):
         except KeyboardInterrupt as error:
             typer.echo("Interrupted.", err=True)
             raise typer.Exit(130) from error
+        except MemoryError as error:
+            typer.echo("Error: there is not enough memory; give it smaller files, or fewer --jobs.", err=True)
+            raise typer.Exit(1) from error
         except BrokenPipeError as error:  # `| head` has seen enough
             drop_output(sys.stdout)
             raise typer.Exit(0) from error

@@ -18,6 +18,7 @@ from ..classify.entities.mentions import introductions
 from ..classify.kinds.article_features import article_features
 from ..classify.kinds.features import Features, main_attributions, resolve_sources
 from ..classify.language.article_tokens import View, view
+from ..classify.language.word_forms import FEATURED
 from ..classify.linear.hashed import Sum, Table
 from ..classify.linear.label_pairs import VOICE
 from ..classify.model_files.files import ATTRIBUTION, BIAS, STANCE
@@ -178,7 +179,7 @@ def _tokens(seen: View) -> str:
     cues = [
         [(m.first, m.last, m.role, m.entry.lemma, sorted(m.entry.groups), m.entry.tone) for m in row] for row in seen.cues
     ]
-    arrays = [x.tolist() for x in (seen.starts, seen.ends, seen.quote, seen.facts)]
+    arrays = [x.tolist() for x in (seen.starts, seen.ends, seen.quote, seen.facts & FEATURED)]
     return repr(
         [seen.spans, seen.words, seen.lower, seen.sentences, seen.paragraph, seen.n_words, seen.n_quoted, cues, arrays]
     )

@@ -77,10 +77,10 @@ class Work(Generic[Part]):
         except _OF_THE_RUN:
             raise
         except Exception as error:
-            if len(group) > 1:
-                return [outcome for article in group for outcome in self.outcomes([article])]
-            said = " ".join(f"{type(error).__name__}: {error}".split())
-            return [Outcome(failure=Failure(said, traceback.format_exc()))]
+            failure = Failure(" ".join(f"{type(error).__name__}: {error}".split()), traceback.format_exc())
+        if len(group) == 1:
+            return [Outcome(failure=failure)]
+        return [outcome for article in group for outcome in self.outcomes([article])]
 
     def _together(self, group: Sequence[Article]) -> list[Outcome[Part]]:
         english = EnglishOnly(any_language=self.any_language)

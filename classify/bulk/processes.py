@@ -55,7 +55,7 @@ class Processes(Generic[State]):
         forks = _may_fork()
         if forks:
             here = here if here is not None else make()
-            gc.freeze()  # else each fork's first look for garbage would copy all of the memory that they share
+            gc.freeze()  # else each fork's first look for garbage would copy the memory that they share
         # processes that start afresh are told how to make the state, forks have it
         begin: tuple[Any, ...] = (None, here) if forks else (make, None)
         context = multiprocessing.get_context("fork" if forks else "spawn")
@@ -106,7 +106,7 @@ class Processes(Generic[State]):
         waiting: deque[tuple[Item, Future[Result]]] = deque()
         for item in items:
             waiting.append((item, self.submit(task, item)))
-            if len(waiting) > _AHEAD * self.n:
+            while len(waiting) > _AHEAD * self.n or (waiting and waiting[0][1].done()):
                 yield _result(*waiting.popleft())
         while waiting:
             yield _result(*waiting.popleft())
@@ -125,6 +125,7 @@ class Processes(Generic[State]):
 @contextlib.contextmanager
 def started(n: int, make: Callable[[], State], here: State | None = None) -> "Iterator[Processes[State] | None]":
     """Start processes, as `Processes` does; None where one is enough, which is this one."""
+    gc.freeze()  # what has been loaded stays: looking through it for garbage again and again cost 7 % of the time
     if n == 1:
         yield None
         return
@@ -199,4 +200,5 @@ def _nothing(state: Any) -> None:
 def _do(task: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
     if not _states:  # not in `_begin`, so that what goes wrong in making it is an error of the task
         _states.append(_makers[0]())
+        gc.freeze()
     return task(_states[0], *arguments)

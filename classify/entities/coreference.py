@@ -1,9 +1,10 @@
 """Whom a source stands for within its article: pronouns, surnames, short forms, roles."""
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..language.first_names import is_surname
@@ -26,8 +27,9 @@ from ..language.source_words import (
 from ..language.surveys import is_of_survey
 from ..language.word_forms import NAME, lexicon
 from .appositions import NO_DESCRIPTION, may_act
-from .entities import Entity, Introductions, Told, sounds_like
+from .entities import FEW, Bearers, Entity, Introductions, Told, gender_of, sounds_like
 from .noun_phrases import PRONOUNS, Asked, Phrase, phrase_of
+from .recency import EVERYBODY, NEAR, Group, Option, Recency, salience
 
 _LEADING = TITLES | frozenset(
     "a an the one some many several most other another this that these those its his her their even but".split()
@@ -68,6 +70,7 @@ _CALLED = {  # what bodies of a type are called without having been named so
     "political": frozenset("party movement group campaign alliance".split()),
     "state": frozenset("ministry department agency government office authority regulator court alliance".split()),
 }
+_MAY_BE_CALLED = frozenset().union({"union"}, *_CALLED.values())
 _FIRMS = frozenset("company firm business developer operator".split())
 _NO_FIRMS = frozenset(
     "union unions association federation party church diocese council hospital school club charity foundation league "
@@ -75,12 +78,12 @@ _NO_FIRMS = frozenset(
 )
 _UNIONS = frozenset("alliance syndicate federation workers council guild brotherhood crew crews association".split())
 # Who is meant is who stands nearest, counted in tokens, with these added or taken off. They were set by hand, against errors
-# in one half of our corpus; `benchmarks/speakers.py` prints both halves. A sentence has some twenty tokens.
-_NEAR = 40  # what having been the last source is worth
-_SUBJECT = _NEAR // 2  # what standing first in a sentence is worth: likely its subject
-_UNSORTED = 2 * _NEAR  # what it costs to take a name that may be a person or a body for one of them
-_NAMELESS_THING, _NAMELESS_PERSON = _NEAR // 2, _NEAR // 4  # what having no name costs: *the group*, *a farmer*
-_ONE_BODY = _NEAR // 4  # what it costs to take a body for *they*
+# in one half of our corpus; `benchmarks/speakers.py` prints both halves. Having been the last source is worth `NEAR`.
+_NOT_MEANT = -1
+_SUBJECT = NEAR // 2  # what standing first in a sentence is worth: likely its subject
+_UNSORTED = 2 * NEAR  # what it costs to take a name that may be a person or a body for one of them
+_NAMELESS_THING, _NAMELESS_PERSON = NEAR // 2, NEAR // 4  # what having no name costs: *the group*, *a farmer*
+_ONE_BODY = NEAR // 4  # what it costs to take a body for *they*
 _UNCLEAR_GENDER, _OTHER_GENDER = 30, 60  # what a first name costs that sounds like none, or like the other one
 
 
@@ -152,6 +155,14 @@ class Resolved(NamedTuple):
     sure: bool = False
 
 
+_THING = frozenset({"body", "name"})
+_PERSON = frozenset({"person", "name"})
+_HE = Group("he", lambda e: e.sort in _PERSON and e.gender != "f")
+_SHE = Group("she", lambda e: e.sort in _PERSON and e.gender != "m")
+_IT = Group("it", lambda e: e.sort in _THING)
+_THEY = Group("they", lambda e: e.sort != "person")
+
+
 @dataclass(slots=True)
 class Memory:
     """A reader of the article, who has come as far as token ``at``.
@@ -164,7 +175,7 @@ class Memory:
         Where the source last resolved begins.
     n_met : int
         Number of the article's mentions passed.
-    met : list of Entity
+    met : Recency
         Those met so far, also sources without a name.
     referent : Entity or None
         Whom the source last resolved stands for.
@@ -173,7 +184,7 @@ class Memory:
     article: Introductions
     at: int = 0
     n_met: int = 0
-    met: list[Entity] = field(default_factory=list)
+    met: Recency = field(default_factory=Recency)
     referent: Entity | None = None
 
     def __post_init__(self) -> None:
@@ -238,14 +249,12 @@ class Memory:
             sort = "many" if content[0].lower() in _LEADING_PARTS else sort
             entity = self.referent = Entity(name, sort, resolved.source_type, _told(resolved))
             entity.learn(content, None, Told.NOT)
-            self.met.append(entity)
         elif resolved.source_type and resolved.how == "surname" and resolved.sure and not phrase.document:
             entity.learn((), resolved.source_type, Told.DESCRIBED)
         elif entity.source_type is None or (entity.told <= Told.GUESSED and resolved.how == "surname"):
             entity.source_type, entity.told = resolved.source_type, _told(resolved)
-        if entity.seen < 0 and entity not in self.met:
-            self.met.append(entity)
         entity.seen = entity.spoke = self.at
+        self.met.touch(entity, self.at)
 
     def _antecedent(self) -> Sequence[str]:
         """Give the noun phrase that stands directly before: *a senior official* who, *Ana Roe*, who."""
@@ -283,7 +292,7 @@ class Memory:
         name = opening[start : noun.last]
         nouns = {w.lower() for w in name}
         entity = Entity(" ".join(name), "many", noun.source_type, Told.LISTED, tuple(name), nouns)
-        self.met.append(entity)
+        self.met.touch(entity, self.at)
         return entity
 
     def _meet_subject(self) -> None:
@@ -293,12 +302,12 @@ class Memory:
         if n < 1:
             return
         first, last = sentences[n - 1]
-        if any(e.seen == first for e in self.met):
+        if self.met.has_just_seen(first):
             return
         entity = _subject(tuple(words[first : min(first + _OPENING, last)]))
         if entity:
-            entity.seen, entity.spoke = first, first - (_NEAR - _SUBJECT)
-            self.met.append(entity)
+            entity.seen, entity.spoke = first, first - (NEAR - _SUBJECT)
+            self.met.touch(entity, first)
 
     def _place(self, words: Sequence[str]) -> int:
         """Give the next place where the phrase stands; where it does not, stay."""
@@ -320,14 +329,13 @@ class Memory:
             self.n_met += 1
             if entity.spoke < 0 and (entity.name in _PLATFORMS or entity.name.rsplit(" ", 1)[-1] in _THINGS):
                 continue
-            if entity.seen < 0:
-                self.met.append(entity)
+            self.met.touch(entity, place)
             if quoted:  # whom a speaker talks of is hardly the next one to speak
-                entity.seen = max(entity.seen, place - _NEAR, 0)
+                entity.seen = max(entity.seen, place - NEAR, 0)
             else:
                 entity.seen = place
                 if opens:
-                    entity.spoke = max(entity.spoke, place - (_NEAR - _SUBJECT))
+                    entity.spoke = max(entity.spoke, place - (NEAR - _SUBJECT))
 
     def _writes_in_paper(self) -> bool:
         """Tell who is named right behind an outlet: *In The Week,* **Ana Roe** *wrote …*."""
@@ -360,8 +368,9 @@ class Memory:
         words = self.article.words
         places = range(self.at - 1, max(self.at - _DOCUMENT_BACK, -1), -1)
         at = next((k for k in places if words[k].lower() in bodies), -1)
-        met = [e for e in self.met if e.sort in {"body", "name"} and e.source_type and not bodies.isdisjoint(e.nouns)]
-        body = max(met, key=_salience, default=None)
+        those = Group(noun, lambda e: e.sort in _THING and bool(e.source_type) and not bodies.isdisjoint(e.nouns))
+        found = self.met.best(those, salience)
+        body = found[1] if found else None
         if body is None or body.seen + _OPENING < at:
             body = self._body_at(at) if at > 0 else None
         return body or (self._pronoun("its") if opening == "its" else None)
@@ -376,7 +385,7 @@ class Memory:
             return None
         name = words[start : at + 1]
         entity = Entity(" ".join(name), "body", judged.source_type, Told.LISTED, tuple(name), {words[at].lower()}, seen=at)
-        self.met.append(entity)
+        self.met.touch(entity, at)
         return entity
 
     def _survey(self) -> Judged | None:
@@ -397,9 +406,10 @@ class Memory:
         first, last = sentences[bisect_right(sentences, (at, len(words))) - 1]
         verb = next((k for k in range(at - 1, max(first, at - _VERB_BACK) - 1, -1) if words[k] in _PUBLISHING), first)
         if words[verb] in _PUBLISHING:
-            makers = [m.entity for m in self.article.mentions if first <= m.at < at]
-            if makers and makers[0].source_type:
-                return Judged(makers[0].source_type, makers[0].sure)
+            mentions = self.article.mentions
+            maker = bisect_left(mentions, first, key=attrgetter("at"))
+            if maker < len(mentions) and mentions[maker].at < at and (source_type := mentions[maker].entity.source_type):
+                return Judged(source_type, mentions[maker].entity.sure)
             return judge(words[first:verb], self._named) if verb > first else None
         end = next((k for k in range(at + 1, min(at + 16, last)) if words[k] in _ENDS_MAKER), min(at + 16, last))
         judged = judge(words[at:end], self._named)
@@ -411,7 +421,7 @@ class Memory:
             owner = self._pronoun(lower)
             unknown = "organisation" if owner and owner.sort in {"body", "name"} else None
             return (owner.source_type or unknown) if owner else None
-        entity = self.article.find(words) or self._short_form(phrase_of(tuple(words)))
+        entity = self._find(words) or self._short_form(phrase_of(tuple(words)))
         if entity or len([w for w in words if w.lower() not in TITLES]) > 1:  # Melania Trump is not Trump
             return entity.source_type if entity else None
         return famous_surnames().get(words[-1])
@@ -420,34 +430,55 @@ class Memory:
         sort = PRONOUNS[pronoun]
         if sort == "person":
             return self._he_or_she(_GENDER[pronoun])
-        if sort == "relative":
-            return max(self.met, key=lambda e: e.seen, default=None)
         if sort == "self":
             return None
-        self._meet_subject()
-        sorts = {"body"} if sort == "body" else {"many", "body"}
-        fitting = [e for e in self.met if e.sort in sorts or e.sort == "name"]
-        if sort == "many":
-            return max(fitting, key=lambda e: _salience_of_thing(e) - (_ONE_BODY if e.sort == "body" else 0), default=None)
-        return max(fitting, key=_salience_of_thing, default=None)
+        if sort == "relative":
+            found = self.met.best(EVERYBODY, lambda e: e.seen)
+        else:
+            self._meet_subject()
+            found = self.met.best(_IT, _salience_of_thing) if sort == "body" else self.met.best(_THEY, _salience_of_many)
+        return found[1] if found else None
 
     def _he_or_she(self, gender: str) -> Entity | None:
-        fitting = [e for e in self.met if e.sort in {"person", "name"} and e.gender in {"", gender}]
-        best = max(fitting, key=lambda e: _salience(e) - _strangeness(e, gender), default=None)
-        if best:
-            best.gender, best.sort = gender, "person"
-        return best
+        found = self.met.best(_HE if gender == "m" else _SHE, lambda e: salience(e) - _strangeness(e, gender))
+        if found is None:
+            return None
+        entity = found[1]
+        if entity.sort == "name":
+            entity.sort = "person"
+            self.met.touch(entity, self.at)
+        entity.gender = gender
+        return entity
+
+    def _find(self, words: Sequence[str]) -> Entity | None:
+        """Find the bearer of a name; of several the one whom it fits best, and who was met last."""
+        known = self.article.bearers(words)
+        if len(known) < 2:
+            return next(iter(known)) if known else None
+        return self._last_met(known, gender_of(words[:1]))
+
+    def _last_met(self, known: Collection[Entity], gender: str) -> Entity:
+        if len(known) > FEW and isinstance(known, Bearers) and (last := self._last_of_crowd(known, gender)):
+            return last
+        return max(known, key=lambda e: (e.sort == "person", e.may_be(gender), e.seen))
+
+    def _last_of_crowd(self, known: Bearers, gender: str) -> Entity | None:
+        """Find who of many with one name was met last and can be meant; None where that takes a look at each."""
+        people = Group((id(known), True), lambda e: e in known and e.sort == "person")
+        found = self.met.best(people, lambda e: e.seen if e.may_be(gender) else _NOT_MEANT, least=0)
+        if found is None and not known.people and not self.met.holds_any(people):
+            others = Group((id(known), False), lambda e: e in known and e.sort != "person")
+            found = self.met.best(others, lambda e: e.seen if e.may_be(gender) else _NOT_MEANT, least=0)
+        return found[1] if found else None
 
     def _by_name(self, phrase: Phrase) -> Entity | None:
         """Find the bearer of a name in the phrase: *Mr Tsosie*, *Its president, Ana Roe*."""
-        exact = self.article.called(phrase.content)
-        if exact:
-            return exact
+        if exact := self.article.bearers_exactly(phrase.content):
+            return self._last_met(exact, "")
         for name in phrase.names:
-            entity = self.article.find(name)
+            entity = self._find(name)
             if entity:
-                if phrase.document:
-                    entity.nouns.add(phrase.document)
+                self._wrote(entity, phrase.document)
                 return entity
         return None if phrase.names else self._apposed(phrase)
 
@@ -460,7 +491,7 @@ class Memory:
         start = last = end + 1
         while last < len(words) and is_name(words[last]):
             last += 1
-        entity = self.article.find(words[start:last]) if last > start + 1 else None
+        entity = self._find(words[start:last]) if last > start + 1 else None
         return entity if entity and phrase.asked.nouns[-1] in entity.nouns else None
 
     def _owner_of(self, phrase: Phrase) -> Entity | None:
@@ -471,8 +502,16 @@ class Memory:
         own = next((k for k, w in enumerate(words) if w in POSSESSIVE), 0)
         owner = self._short_form(phrase_of(words[own - 2 : own])) if own > 1 and words[own - 2].lower() == "the" else None
         if owner:
-            owner.nouns.add(phrase.document)
+            self._wrote(owner, phrase.document)
         return owner
+
+    def _wrote(self, entity: Entity, document: str) -> None:
+        """Call somebody by what they wrote, too; ``document`` may be empty."""
+        if document:
+            entity.nouns.add(document)
+            self.met.nouns.add(document)
+            if entity in self.met.numbers:
+                self.met.touch(entity, self.at)
 
     def _heads(self, phrase: Phrase) -> str | None:
         """Tell the type of *the department’s head* by the department told before, which may be a university’s."""
@@ -497,17 +536,40 @@ class Memory:
             crowd.name = noun
             return crowd
         is_role = asked.known is not None and asked.known.sort == "role"
-        candidates = [e for e in self.met if is_role or e.sort != "person"]
-        by_noun = [e for e in candidates if noun in e.nouns and others <= e.nouns]
-        if is_role and not by_noun and not others and asked.definite:
-            alike = {n for nouns in _SAME_ROLE if noun in nouns for n in nouns}
-            by_noun = [e for e in candidates if e.sort == "person" and e.has_name and not alike.isdisjoint(e.nouns)]
         is_bare = asked.definite and not others
-        by_type = [e for e in candidates if is_bare and e not in by_noun and _could_be(e, noun)]
-        ranked = [(e.has_name, _salience(e) + _NEAR, e) for e in by_noun] + [
-            (e.has_name, _salience(e) - (_UNSORTED if e.source_type is None and e.spoke < 0 else 0), e) for e in by_type
-        ]
-        return max(ranked, key=lambda option: option[:2])[2] if ranked else None
+        found = self._by_noun(noun, others, of_anybody=is_role)
+        if found is None and is_role and is_bare:
+            found = self._by_like_noun(noun)
+        by_type = self._by_type(noun) if is_bare else None
+        if found is None or (by_type and by_type[:2] > found[:2]):
+            found = by_type
+        return found[2] if found else None
+
+    def _by_noun(self, noun: str, others: set[str], *, of_anybody: bool) -> Option | None:
+        if noun not in self.met.nouns:
+            return None
+
+        def holds(e: Entity) -> bool:
+            return noun in e.nouns and others <= e.nouns and (of_anybody or e.sort != "person")
+
+        group = Group((noun, *sorted(others), of_anybody), holds)
+        return self.met.best_named_first(group, _salience_of_called, bonus=NEAR)
+
+    def _by_like_noun(self, noun: str) -> Option | None:
+        """Find a person with a name whose office is much the same: *the secretary* for a minister."""
+        alike = {n for nouns in _SAME_ROLE if noun in nouns for n in nouns}
+        if alike.isdisjoint(self.met.nouns):
+            return None
+        people = Group(("like", noun), lambda e: e.sort == "person" and e.has_name and not alike.isdisjoint(e.nouns))
+        found = self.met.best(people, _salience_of_called, bonus=NEAR)
+        return Option(True, *found) if found else None
+
+    def _by_type(self, noun: str) -> Option | None:
+        """Find a body that could be called so for what it is: *the company*."""
+        if noun not in _MAY_BE_CALLED:
+            return None
+        could_be = Group(("type", noun), lambda e: noun not in e.nouns and _could_be(e, noun))
+        return self.met.best_named_first(could_be, _salience_of_typed)
 
     def _join(self, printed: tuple[str, ...], phrase: Phrase, judged: Judged | None, how: str) -> Resolved:
         """Put together what the phrase says and what is known of whom it names."""
@@ -634,11 +696,6 @@ def _told(resolved: Resolved) -> Told:
     return Told.LISTED if resolved.sure else Told.GUESSED
 
 
-def _salience(entity: Entity) -> int:
-    """Give the last token that keeps somebody in mind; higher is likelier meant."""
-    return max(entity.seen, entity.spoke + _NEAR if entity.spoke != -1 else -1)
-
-
 def _is_full(entity: Entity) -> bool:
     """Tell a name, or a description that says more than *the group* or *officials*."""
     return entity.has_name or any(is_name(w) for w in entity.name.split(" ")[1:]) or entity.name.count(" ") > 1
@@ -661,7 +718,19 @@ def _could_be(entity: Entity, noun: str) -> bool:
 
 def _salience_of_thing(entity: Entity) -> int:
     unsorted = _UNSORTED if entity.sort == "name" else 0
-    return _salience(entity) - unsorted - (0 if entity.has_name else _NAMELESS_THING)
+    return salience(entity) - unsorted - (0 if entity.has_name else _NAMELESS_THING)
+
+
+def _salience_of_many(entity: Entity) -> int:
+    return _salience_of_thing(entity) - (_ONE_BODY if entity.sort == "body" else 0)
+
+
+def _salience_of_called(entity: Entity) -> int:
+    return salience(entity) + NEAR
+
+
+def _salience_of_typed(entity: Entity) -> int:
+    return salience(entity) - (_UNSORTED if entity.source_type is None and entity.spoke < 0 else 0)
 
 
 def _strangeness(entity: Entity, gender: str) -> int:

@@ -1,6 +1,6 @@
 """What a reader keeps of everybody and everything that an article names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
@@ -24,6 +24,7 @@ _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 _OTHERS = frozenset({"whose", "his", "her", "their"})
 _ENOUGH_WORDS = 40  # words kept that describe an entity, the first ones of the article
 _OWNER_WITHIN = 12  # mentions back to which *its* or *their* may point
+FEW = 50  # so many can be looked at one by one
 
 
 class Told(IntEnum):
@@ -83,6 +84,10 @@ class Entity:
         """The type was told by a title, a description or a list."""
         return self.told >= Told.LISTED
 
+    def may_be(self, gender: str) -> bool:
+        """Tell whether somebody can be of a gender; anybody can where it is empty, or where nothing tells theirs."""
+        return not gender or self.gender in {"", gender}
+
     def learn(self, words: Sequence[str], source_type: str | None, told: Told) -> None:
         """Add a description and, where it tells the type better than what was known, the type."""
         if source_type and told > self.told and self._may_be(source_type, told):
@@ -121,6 +126,75 @@ class Mention(NamedTuple):
     quoted: bool = False
 
 
+class _NameParts:
+    """Who has a word in the name, for names that many end in: looking at each of them would take too long.
+
+    Parameters
+    ----------
+    added : list of (Entity, tuple of str)
+        Names as they were given, which are taken in when somebody asks.
+    """
+
+    __slots__ = ("_by_word", "_single", "added")
+
+    def __init__(self) -> None:
+        self.added: list[tuple[Entity, tuple[str, ...]]] = []
+        self._by_word: dict[str, dict[Entity, None]] = {}
+        self._single: dict[str, dict[Entity, None]] = {}
+
+    def with_any(self, bearers: Mapping[Entity, int], keys: "_Keys") -> Iterable[Entity]:
+        """Give those bearers of a last name, and maybe more, who have one of the words before it, or no other name."""
+        if len(bearers) <= FEW:
+            return bearers
+        self._take_in()
+        found = [self._single.get(keys.last, {}), *[self._by_word.get(word, {}) for word in keys.given]]
+        return sorted({e for some in found for e in some if e in bearers}, key=bearers.__getitem__)
+
+    def with_all(self, bearers: Mapping[Entity, int], words: Iterable[str]) -> Iterable[Entity]:
+        """Give those bearers of a last name, and maybe more, who have all of some words."""
+        if len(bearers) <= FEW:
+            return bearers
+        self._take_in()
+        rarest = min([self._by_word.get(word, {}) for word in words], key=len)
+        return sorted([e for e in rarest if e in bearers], key=bearers.__getitem__)
+
+    def _take_in(self) -> None:
+        for entity, keys in self.added:
+            words = entity.name.lower().split()
+            for word in words:
+                self._by_word.setdefault(word, {})[entity] = None
+            for key in keys if len(words) == 1 else ():
+                self._single.setdefault(key.lower(), {})[entity] = None
+        self.added.clear()
+
+
+class Bearers(dict[Entity, int]):
+    """Who bears a name, each with a number in the order of the article.
+
+    ``people`` are those of them who were told to be people when they got the name.
+    """
+
+    __slots__ = ("people",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.people: list[Entity] = []
+
+    def add(self, entity: Entity) -> None:
+        """Add one who bears the name, too."""
+        if entity not in self:
+            self[entity] = len(self)
+            if entity.sort == "person":
+                self.people.append(entity)
+
+
+def _first(known: Collection[Entity], gender: str) -> Entity:
+    """Choose among the bearers of a name before any was met: a person rather than a body, and one whom the gender fits."""
+    people = known.people if isinstance(known, Bearers) else [e for e in known if e.sort == "person"]
+    some = people or known
+    return next((e for e in some if e.may_be(gender)), None) or next(iter(some))
+
+
 @dataclass(slots=True)
 class Introductions:
     """Whom an article names: its entities, and where it mentions them.
@@ -129,48 +203,70 @@ class Introductions:
     ----------
     words : list of str
         Its tokens.
-    names : dict of str to list of Entity
+    names : dict of str to Bearers
         By full name, surname, short form and acronym, lower case.
     mentions : list of Mention
         In reading order.
     sentences : sequence of (int, int)
         First token of each, and the one after the last.
+    vocabulary : set of str
+        The words of the article, lower case.
     """
 
     words: list[str] = field(default_factory=list)
-    names: dict[str, list[Entity]] = field(default_factory=dict)
+    names: dict[str, Bearers] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     sentences: Sequence[tuple[int, int]] = ()
+    vocabulary: Set[str] = frozenset()
     _settled: list[tuple[Entity, str | None, Told, str, str, frozenset[str]]] = field(default_factory=list)
+    _parts: _NameParts = field(default_factory=_NameParts)
 
     def add(self, entity: Entity, *keys: str) -> None:
         """Make an entity known under further names."""
         for key in keys:
-            known = self.names.setdefault(key.lower(), [])
-            if entity not in known:
-                known.append(entity)
+            lower = key.lower()
+            if lower not in self.names:
+                self.names[lower] = Bearers()
+            self.names[lower].add(entity)
+        self._parts.added.append((entity, keys))
 
-    def find(self, words: Sequence[str]) -> Entity | None:
-        """Find the bearer of a name: by all of it, or by a last name that nothing before it contradicts."""
+    def bearers(self, words: Sequence[str]) -> Collection[Entity]:
+        """Give who may bear a name: all of it, or a last name that nothing before it contradicts; in order."""
         keys = _name_keys(tuple(words))
-        known = self.names.get(keys.whole) or self.names.get(keys.bare)
-        if known is None and keys.given:
+        known: Collection[Entity] | None = self.names.get(keys.whole) or self.names.get(keys.bare)
+        if known is None and keys.given and keys.last in self.names:
             known = [
                 e
-                for e in self.names.get(keys.last, ())
+                for e in self._parts.with_any(self.names[keys.last], keys)
                 if not keys.given.isdisjoint(e.name.lower().split()) or (e.sort != "body" and " " not in e.name)
             ]
         if not known and len(words) == 2 and words[0].isupper() and words[1].isupper():
             known = self.names.get(keys.last)  # ADV HOLM, in transcripts
-        if not known or len(known) == 1:
-            return known[0] if known else None
-        gender = gender_of(words[:1])  # Mr. Price is not Helen Price
-        return max(known, key=lambda e: (e.sort == "person", not gender or e.gender in {"", gender}, e.seen))
+        return known or ()
+
+    def find(self, words: Sequence[str]) -> Entity | None:
+        """Find the bearer of a name; of several the first one whom it fits best."""
+        known = self.bearers(words)
+        if len(known) < 2:
+            return next(iter(known)) if known else None
+        return _first(known, gender_of(words[:1]))
+
+    def bearers_exactly(self, words: Sequence[str]) -> Collection[Entity]:
+        """Give who bears exactly that name of several words."""
+        return self.names.get(" ".join(words).lower(), ()) if len(words) > 1 else ()
 
     def called(self, words: Sequence[str]) -> Entity | None:
-        """Find the bearer of exactly that name of several words, the last one met of several."""
-        known = self.names.get(" ".join(words).lower(), ()) if len(words) > 1 else ()
-        return max(known, key=lambda e: (e.sort == "person", e.seen), default=None)
+        """Find the bearer of exactly that name of several words, the first one of several."""
+        known = self.bearers_exactly(words)
+        return _first(known, "") if known else None
+
+    def longer(self, name: Sequence[str]) -> Iterator[Entity]:
+        """Give whose names end alike and have every word of a name, in order."""
+        lower = [w.lower() for w in name]
+        given = set(lower)
+        for entity in self._parts.with_all(self.names.get(lower[-1], {}), given):
+            if given.issubset(entity.name.lower().split()):
+                yield entity
 
     def settle(self) -> None:
         """Keep in mind what the article itself tells: readers learn more on their way."""
@@ -234,22 +330,16 @@ def _own_words(words: Sequence[str]) -> Sequence[str]:
 
 def gender_of(words: Sequence[str]) -> str:
     """Tell the gender that a title or a noun gives away: *Ms*, *chairman*, *widow*; empty where none does."""
-    return _gender_of(tuple(words))
+    return next(filter(None, map(_gender_of_word, words)), "")
 
 
-@lru_cache(maxsize=2048)
-def _gender_of(words: tuple[str, ...]) -> str:
-    for word in words:
-        lower = word.lower()
-        if lower in _FEMALE:
-            return "f"
-        if lower in _MALE:
-            return "m"
-        if lower.endswith("man"):
-            if lower.endswith("woman"):
-                return "f"
-            if word.islower() and lower not in {"human", "german"}:
-                return "m"
+@lru_cache(maxsize=8192)
+def _gender_of_word(word: str) -> str:
+    lower = word.lower()
+    if lower in _FEMALE or lower.endswith("woman"):
+        return "f"
+    if lower in _MALE or (lower.endswith("man") and word.islower() and lower not in {"human", "german"}):
+        return "m"
     return ""
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..language.article_tokens import View
 from ..language.first_names import is_surname
-from ..language.person_names import is_first_name, known_in, nickname_end, without_nickname
+from ..language.person_names import OPENING_MARKS, is_first_name, known_in, nickname_end, without_nickname
 from ..language.phrase_forms import Judged
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
@@ -27,7 +27,7 @@ from ..language.source_words import (
     public_figures,
 )
 from ..language.word_forms import NAME, lexicon, may_be_name
-from .appositions import NO_DESCRIPTION, Run, before_name, behind_name, is_saintly, may_act, predicate
+from .appositions import DESCRIBING, NO_DESCRIPTION, Run, before_name, behind_name, is_saintly, may_act, predicate
 from .entities import Entity, Introductions, Mention, Told, gender_of
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
@@ -46,6 +46,7 @@ _MINISTRIES = frozenset(
     "Alliance Union League Confederation Coalition Society Guild Syndicate Board Faculty School Centers Centres Council "
     "Chamber Association Federation".split()
 )
+_GOING_ON = _APOSTROPHE_S | {"and"}
 _POSTNOMINAL = {"MP": "political", "MEP": "political", "MSP": "political", "MLA": "political", "TD": "political"}
 _CAMPAIGN = frozenset(
     "campaign campaigns candidate candidates candidacy nominee nomination contender front-runner frontrunner rival rivals "
@@ -112,7 +113,7 @@ def introductions(view: View) -> Introductions:
     -------
     Introductions
     """
-    article = Introductions(view.words, sentences=view.sentences)
+    article = Introductions(view.words, sentences=view.sentences, vocabulary=view.vocabulary)
     later: list[Run] = []
     couples: list[tuple[Run, Run]] = []
     kin: list[tuple[Run, Run, str]] = []
@@ -128,10 +129,11 @@ def introductions(view: View) -> Introductions:
         begins, passed = passed, bisect_left(names, last, passed)
         before: Run | None = None
         for run in _runs(sentence, first, names[begins:passed], view):
-            if before is not None and _are_couple(before, run):
-                couples.append((before, run))
-            elif before is not None and (gender := _kin_gender(before, run)):
-                kin.append((before, run, gender))
+            if before is not None and sentence[before.last] == "and":
+                if _are_couple(before, run):
+                    couples.append((before, run))
+                elif gender := _kin_gender(before, run):
+                    kin.append((before, run, gender))
             before = run
             if titled or not _introduce(article, run):
                 later.append(run)
@@ -171,14 +173,14 @@ def _are_couple(one: Run, other: Run) -> bool:
     """Tell *Bill* and *Hilda Cross*."""
     if other.first != one.last + 1 or one.last - one.first > 1 or other.last - other.first != 2:
         return False
-    return one.sentence[one.last] == "and" and is_first_name(one.words[0]) and is_first_name(other.words[0])
+    return is_first_name(one.words[0]) and is_first_name(other.words[0])
 
 
 def _kin_gender(one: Run, other: Run) -> str:
     """Tell *Helen Price and her husband, Robert*: the gender of who has the same surname; empty for anybody else."""
-    between = one.sentence[one.last : other.first]
-    if other.last - other.first != 1 or one.last - one.first < 2 or not 3 <= len(between) <= 4 or between[0] != "and":
+    if other.last - other.first != 1 or one.last - one.first < 2 or not 3 <= other.first - one.last <= 4:
         return ""
+    between = one.sentence[one.last : other.first]
     if between[1] not in {"his", "her"} or between[3:] not in ([], [","]):
         return ""
     if not between[3:] and not is_first_name(other.words[0]):
@@ -205,11 +207,11 @@ def _introduce_kin(article: Introductions, run: Run, behind: Run, gender: str) -
 def _introduce_firms(article: Introductions, runs: Sequence[Run]) -> None:
     """Take unknown names for firms where their sentences tell of profits, flights, customers: *NorthRail and its trains*."""
     for run in runs:
-        if run.last - run.first > 2 or not _may_be_firm(tuple(run.words)) or article.find(run.words):
+        if run.last - run.first > 2 or not _may_be_firm(run.words) or article.find(run.words):
             continue
         if _trades(run):
             name = " ".join(run.words)
-            entity = Entity(name, "body", "organisation", Told.LISTED, tuple(run.words), {"company", "firm"})
+            entity = Entity(name, "body", "organisation", Told.LISTED, run.words, {"company", "firm"})
             article.add(entity, name, *_short_names(run.words))
 
 
@@ -282,28 +284,44 @@ def _is_title(sentence: Sequence[str]) -> bool:
 
 def _runs(sentence: Sequence[str], offset: int, names: Sequence[int], view: View) -> Iterator[Run]:
     """Give a sentence's runs of capitalised words; ``offset`` is its first token, ``names`` those that may be of a name."""
-    end = 0
+    end, size, inside = 0, len(sentence), view.inside
     for at in names:
         at -= offset
         if at < end:
             continue
-        end = at + 1
-        while end < len(sentence):
-            if lexicon[sentence[end]].facts & NAME or _joins(sentence, end):
+        first, end = at, at + 1
+        while end < size:
+            word = sentence[end]
+            if lexicon[word].facts & NAME:
+                end += 1
+            elif not _may_go_on(word):
+                break
+            elif _joins(sentence, end):
                 end += 1
             elif behind_nickname := nickname_end(sentence, end):
                 end = behind_nickname
             else:
                 break
-        end = _joined_end(sentence, at, end)
-        if end + 1 < len(sentence) and sentence[end] in _APOSTROPHE_S and sentence[end + 1] in _BEHIND_FIRM:
-            end += 1  # Holm’s said: a firm of that name
-        elif at and end + 1 < len(sentence) and sentence[end] in _APOSTROPHE_S and _is_shop(sentence, at, end):
-            end += 1
-        first = at - 1 if at > 1 and sentence[at - 1] == "New" else at  # the New York Times; but: New York, New rules
-        if at > 1 and sentence[at - 1] == "of":
-            first = _office_start(sentence, at, end)
-        yield Run(sentence, first, end, offset + first, view.quote.item(offset + first) > 0)
+        if end + 1 < size and sentence[end] in _GOING_ON:
+            end = _whole_end(sentence, at, end)
+        if at > 1 and sentence[at - 1] in {"New", "of"}:  # the New York Times; but: New York, New rules
+            first = at - 1 if sentence[at - 1] == "New" else _office_start(sentence, at, end)
+        yield Run(sentence, first, end, offset + first, inside[offset + first] > 0, tuple(sentence[first:end]))
+
+
+@lru_cache(maxsize=8192)
+def _may_go_on(word: str) -> bool:
+    """Tell a word without a capital behind which a name may go on; most words are none."""
+    return word in _MAY_JOIN or "-" in word or word.isupper() or word in OPENING_MARKS
+
+
+def _whole_end(sentence: Sequence[str], first: int, end: int) -> int:
+    """Give the end of a name with *and* or ’s in it; there is a token behind that."""
+    end = _joined_end(sentence, first, end)
+    if end + 1 < len(sentence) and sentence[end] in _APOSTROPHE_S:
+        if sentence[end + 1] in _BEHIND_FIRM or (first and _is_shop(sentence, first, end)):
+            return end + 1  # Holm’s said: a firm of that name
+    return end
 
 
 def _is_shop(sentence: Sequence[str], first: int, end: int) -> bool:
@@ -328,7 +346,7 @@ def _office_start(sentence: Sequence[str], first: int, end: int) -> int:
 
 def _joined_end(sentence: Sequence[str], first: int, end: int) -> int:
     """Give the end of a body's name with *and* in it: *Iron and Steel Institute*; other names end before it."""
-    if end + 1 >= len(sentence) or sentence[end] != "and" or not may_be_name(sentence[end + 1]):
+    if sentence[end] != "and" or not may_be_name(sentence[end + 1]):
         return end
     last = end + 1
     while last < len(sentence) and (lexicon[sentence[last]].facts & NAME or _joins(sentence, last)):
@@ -352,8 +370,8 @@ def _is_one_body(before: tuple[str, ...], behind: tuple[str, ...]) -> bool:
 def _joins(sentence: Sequence[str], at: int) -> bool:
     """*de*, *van* or *of* between two capitalised words; *of* only behind a body: *Bank of Ghana*."""
     word = sentence[at]
-    if word not in _MAY_JOIN and "-" not in word and not word.isupper():
-        return False  # most words
+    if not _may_go_on(word):
+        return False
     if is_saintly(sentence, at):
         return True
     if word == "to":
@@ -483,20 +501,22 @@ def _sort_of_form(last: str, size: int, titled: bool) -> str:
 
 def _introduce(article: Introductions, run: Run) -> bool:
     """Take a run of capitalised words for a person or a body; False where only later reading can tell."""
-    if run.sentence[run.last : run.last + 1] in (["’s"], ["'s"]) and (shop := article.called(run.words)):
+    sentence, last = run.sentence, run.last
+    behind_it = sentence[last] if last < len(sentence) else ""
+    if behind_it in _APOSTROPHE_S and (shop := article.called(run.words)):
         if shop.name[-2:] in _APOSTROPHE_S:  # Baker Bob’s employee
             _add_mention(article, run, shop)
             return True
-    form = _form(tuple(run.words), run.first == 0)
+    form = _form(run.words, run.first == 0)
     name = form.name
-    if noun := _noun_behind(run, form):
+    if behind_it in _CALLING and (noun := _noun_behind(run, form)):
         return _introduce_called(article, run, name, noun)
     if form.sort in {"role", "noun"}:
         return True
     if form.sort == "place":
         return _introduce_local(article, run)
-    apposed = len(name) > 1 or (run.last < len(run.sentence) and run.sentence[run.last] in _APPOSING)
-    behind = behind_name(run) if apposed else ()
+    may_describe = behind_it.lower() in DESCRIBING and (len(name) > 1 or behind_it in _APPOSING)
+    behind = behind_name(run) if may_describe else ()
     if form.sort == "body":
         return _introduce_body(article, run, run.words, behind)
     before = before_name(run, run.first + form.start)
@@ -508,7 +528,7 @@ def _introduce(article: Introductions, run: Run) -> bool:
 
 def _noun_behind(run: Run, form: _Form) -> str:
     """*The Green Left* **party**, *the Ems & Roe* **consultancy**: the noun that says what an unknown name is."""
-    if run.last >= len(run.sentence) or run.sentence[run.last] not in _CALLING or form.titled or form.person:
+    if form.titled or form.person:
         return ""
     if form.sort and not (form.sort == "role" and len(form.name) > 1):
         return ""
@@ -563,17 +583,15 @@ def _same_body(article: Introductions, name: Sequence[str]) -> Entity | None:
     """Find the body of that name, or one whose longer name holds it: *Hungarian Interior Ministry*."""
     known = article.names.get(" ".join(name).lower())
     if known:
-        return known[0]
-    given = {w.lower() for w in name}
-    longer = article.names.get(name[-1].lower(), ()) if len(name) > 1 else ()
-    return next((e for e in longer if e.sort == "body" and _is_longer(article, e, given)), None)
+        return next(iter(known))
+    longer = article.longer(name) if len(name) > 1 else ()
+    return next((e for e in longer if e.sort == "body" and not _is_somebodys(article, e, name)), None)
 
 
-def _is_longer(article: Introductions, entity: Entity, given: set[str]) -> bool:
-    """Tell *the Hungarian Interior Ministry* from *the Holm Supreme Court*, which somebody’s name goes before."""
-    words = set(entity.name.lower().split())
-    others = words - given
-    return given <= words and not any(e.sort == "person" for w in others for e in article.names.get(w, ()))
+def _is_somebodys(article: Introductions, entity: Entity, name: Sequence[str]) -> bool:
+    """Tell *the Holm Supreme Court*, which somebody’s name goes before, from *the Hungarian Interior Ministry*."""
+    others = set(entity.name.lower().split()).difference([w.lower() for w in name])
+    return any(e.sort == "person" for w in others for e in article.names.get(w, ()))
 
 
 def _short_names(name: Sequence[str]) -> list[str]:
@@ -631,6 +649,7 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
         article.add(entity, entity.name)
     if not _MARKED.isdisjoint(run.words):
         entity.name = _printed(run.words[form.start :])
+        article.add(entity)
     entity.gender = entity.gender or gender_of(run.words)
     if len(name) < len(run.words) and run.words[-1] in _POSTNOMINAL:
         entity.learn(run.words[-1:], _POSTNOMINAL[run.words[-1]], Told.TITLED)
@@ -645,10 +664,12 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
 
 def _opens_described(run: Run, n_described: int) -> bool:
     """Tell who acts behind a description that opens the sentence: *The mill’s foreman* **Dirk Hansel**."""
-    rest = run.sentence[: max(run.first - n_described, 0)]
-    if not rest:
+    n_before = run.first - n_described
+    if n_before <= 0:
         return True
-    return len(rest) < _LONG_NAME and rest[-1] in POSSESSIVE and NO_DESCRIPTION.isdisjoint([w.lower() for w in rest])
+    if n_before >= _LONG_NAME or run.sentence[n_before - 1] not in POSSESSIVE:
+        return False
+    return NO_DESCRIPTION.isdisjoint([w.lower() for w in run.sentence[:n_before]])
 
 
 def _learn_predicate(article: Introductions, run: Run, entity: Entity) -> None:
@@ -679,7 +700,7 @@ def _start(article: Introductions, entity: Entity, name: Sequence[str]) -> None:
     if name[-1] in _APOSTROPHE_S:
         article.add(entity, " ".join(name[:-1]))
         entity.learn((), "organisation", Told.GUESSED)
-    judged = _judge_name(tuple(name))
+    judged = _judge_name(tuple(name)) if entity.told < Told.LISTED else None
     if judged and (entity.sort == "person" or judged.source_type != "individual"):  # Teachers Forward
         one = entity.sort == "body" or len(entity.types) == 1
         entity.learn((), judged.source_type, Told.LISTED if one and judged.sure else Told.GUESSED)
@@ -728,8 +749,7 @@ def _describe_by_topic(article: Introductions, entity: Entity, run: Run, phrase:
     if not title:
         return False
     topic, source_type, fewest = _BY_TOPIC[title]
-    told = run.sentence if title in _AIDES else article.words
-    about = topic & {w.lower() for w in told}
+    about = topic & ({w.lower() for w in run.sentence} if title in _AIDES else article.vocabulary)
     if len(about) < fewest or "sheriff" in about:
         return False
     entity.learn(phrase, source_type, Told.TITLED)
@@ -743,6 +763,9 @@ def _is_topical(word: str, behind: str) -> bool:
 
 def _describe(article: Introductions, entity: Entity, phrase: Sequence[str], told: Told) -> None:
     if not phrase:
+        return
+    if told <= entity.told:  # it tells no better what somebody is
+        entity.learn(phrase, None, told)
         return
     titled = told == Told.TITLED and entity.sort != "body"  # the Economist is no title of *Economist Nils Baker*
     judged = judge([*phrase, *entity.name.split(" ")] if titled else phrase, article.named)

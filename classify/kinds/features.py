@@ -1,7 +1,9 @@
 """Features of a sentence in its article, for kind and source type: named, so that people can read why."""
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -196,20 +198,26 @@ def main_attributions(
     -------
     list of MainAttribution, length n_sentences
     """
-    sentence_of = np.repeat(np.arange(len(view.sentences)), [last - first for first, last in view.sentences])
     shares: dict[int, list[tuple[float, int]]] = {}
     for i, c in enumerate(candidates):
-        said_in = sentence_of[c.content]
-        begun, ended = said_in.item(0), said_in.item(-1)
-        counts = [len(said_in)] if begun == ended else np.bincount(said_in - begun).tolist()
+        content = c.content
+        begun, ended = view.home[content.item(0)], view.home[content.item(-1)]
+        if begun == ended:
+            counts = [len(content)]
+        else:
+            starts = [first for first, _ in view.sentences[begun : ended + 1]]
+            counts = np.diff(np.searchsorted(content, starts), append=len(content)).tolist()
         for n, count in enumerate(counts, begun):
             if count:
                 first, last = view.sentences[n]
                 shares.setdefault(n, []).append((count / (last - first), i))
-        shares.setdefault(sentence_of.item(c.anchor), []).append((0.0, i))
+        shares.setdefault(view.home[c.anchor], []).append((0.0, i))
     sources = [resolved.get(c.anchor) for c in candidates]
-    home = [sentence_of.item(c.anchor) for c in candidates]
-    return [_main_attribution(n, shares.get(n, []), candidates, sources, home) for n in range(len(view.sentences))]
+    home = [view.home[c.anchor] for c in candidates]
+    found = [_SILENT] * len(view.sentences)
+    for n, its_own in shares.items():
+        found[n] = _main_attribution(n, its_own, candidates, sources, home)
+    return found
 
 
 def _main_attribution(
@@ -220,8 +228,6 @@ def _main_attribution(
     home: Sequence[int],
 ) -> MainAttribution:
     """Choose among a sentence's attributions the one that most surely says most of it."""
-    if not shares:
-        return _SILENT
     ranked = sorted(shares, key=lambda pair: (-pair[0] * candidates[pair[1]].score, -candidates[pair[1]].score))
     share, i = ranked[0]
     other = next((resolved[j] for _, j in ranked[1:] if j != i and resolved[j] is not None), None)
@@ -264,132 +270,108 @@ def describe(view: View, guesses: Sequence[Guess], spoken: Sequence[MainAttribut
     Each part of a sentence's description depends on a few answers, the key, so the features of a key are made and looked
     up once, and together.
     """
-    bundle = vocabulary.bundle
-    rows: list[list[int]] = []
-    for n, (guess, voice) in enumerate(zip(guesses, spoken, strict=True)):
-        row = [*bundle((_Surface.of(view, n),), _surface), *bundle(_rule_key(guess), _rule)]
-        _add_voice(row, view, voice, n, vocabulary)
-        rows.append(row)
+    shares = _quoted_shares(view)
+    looks, rules = vocabulary.bundles(_look), vocabulary.bundles(_rule)
+    rows = [[*looks[look], *rules[_rule_key(guess)]] for look, guess in zip(_looks(view, shares), guesses, strict=True)]
+    _add_spoken(rows, view, spoken, vocabulary)
     _add_cue_like(rows, view, vocabulary)
     _add_running(rows, guesses, spoken, vocabulary)
     _add_around(rows, guesses, spoken, vocabulary)
-    return _with_values(Described.of(rows), view, spoken, vocabulary)
+    return _with_measures(Described.of(rows), shares, spoken, vocabulary)
 
 
-def _with_values(described: Described, view: View, spoken: Sequence[MainAttribution], vocabulary: Vocabulary) -> Described:
+def _quoted_shares(view: View) -> list[float]:
+    """Give the share of each sentence's words that are quoted."""
+    n_words, n_quoted = view.n_words, view.n_quoted
+    return [(n_quoted[last] - n_quoted[first]) / max(n_words[last] - n_words[first], 1) for first, last in view.sentences]
+
+
+def _with_measures(
+    described: Described, shares: Sequence[float], spoken: Sequence[MainAttribution], vocabulary: Vocabulary
+) -> Described:
     """Add the features that are measures: shares and chances."""
-    measures: list[tuple[int, str, float]] = []
-    for number, ((first, last), voice) in enumerate(zip(view.sentences, spoken, strict=True)):
-        share = (view.n_quoted[last] - view.n_quoted[first]) / max(view.n_words[last] - view.n_words[first], 1)
-        measures.append((number, "quoted share", share))
-        if voice.candidate is not None:
-            measures.append((number, "attribution's chance", voice.candidate.score))
-            measures.append((number, "said by somebody", voice.said))
-            measures.append((number, "coverage", voice.coverage))
-    sentence, names, values = (list(part) for part in zip(*measures, strict=True)) if measures else ([], [], [])
-    columns = [vocabulary[name] for name in names]
-    return described.with_values(sentence, columns, values)
+    told = [(n, v.candidate.score, v.said, v.coverage) for n, v in enumerate(spoken) if v.candidate is not None]
+    numbers, *measures = zip(*told, strict=True) if told else ((), (), (), ())
+    sentences, values = [*range(len(shares)), *numbers * 3], [*shares, *chain.from_iterable(measures)]
+    columns = [vocabulary["quoted share"]] * len(shares)
+    for name in ("attribution's chance", "said by somebody", "coverage"):
+        columns += [vocabulary[name]] * len(told)
+    return described.with_values(sentences, columns, values)
 
 
-class _Surface(NamedTuple):
-    """How a sentence looks: quotation marks, length and place in the article; numbers are those of buckets.
-
-    Parameters
-    ----------
-    share, length : int
-        How much of it is quoted, and how many words it has.
-    begins_inside : bool
-        Its first word is quoted, by marks that another sentence opened.
-    before : str or None
-        What stands before the first quoted word; None where none is.
-    quoted : int
-        How many words are.
-    clause : bool
-        They seem to make a clause.
-    first, last : bool
-        Its place in the article.
-    asks : bool
-    """
-
-    share: int
-    begins_inside: bool
-    before: str | None
-    quoted: int
-    clause: bool
-    length: int
-    first: bool
-    last: bool
-    asks: bool
-
-    @classmethod
-    def of(cls, view: View, n: int) -> "_Surface":
-        """Look at a sentence."""
-        first, last = view.sentences[n]
-        n_words, n_quoted = view.n_words[last] - view.n_words[first], view.n_quoted[last] - view.n_quoted[first]
-        before, quoted, clause = _quoted_words(view, first, last, n_quoted) if n_quoted else (None, 0, False)
-        return cls(
-            share=bisect_right(_SHARES, n_quoted / max(n_words, 1)),
-            begins_inside=first < last and view.inside[first] > 0 and view.words[first] not in _OPENING,
-            before=before,
-            quoted=quoted,
-            clause=clause,
-            length=bisect_right(_LENGTHS, n_words),
-            first=n == 0,
-            last=n == len(view.sentences) - 1,
-            asks=last > first and view.words[last - 1] == "?",
-        )
+_Look = tuple[int, bool, str | None, int, bool, int, bool, bool, bool]
+"""How a sentence looks; see `_look`."""
 
 
-def _quoted_words(view: View, first: int, last: int, n_quoted: int) -> tuple[str, int, bool]:
-    """Tell what stands before a sentence's first quoted word, how many there are, and whether they make a clause."""
-    opening = bisect_right(view.n_quoted, view.n_quoted[first], first) - 1
+def _looks(view: View, shares: Sequence[float]) -> Iterator[_Look]:
+    """Look at the quotation marks, the length and the place of each sentence."""
+    n_words, inside, words = view.n_words, view.inside, view.words
+    quoted_clauses = {view.home[at] for at in np.flatnonzero((view.facts & CLAUSE > 0) & (view.quote > 0)).tolist()}
+    end = len(shares) - 1
+    for n, ((first, last), share) in enumerate(zip(view.sentences, shares, strict=True)):
+        filled = last > first
+        begins_inside = filled and inside[first] > 0 and words[first] not in _OPENING
+        before, quoted = _quoted_words(view, first, last) if share else (None, 0)
+        length = bisect_right(_LENGTHS, n_words[last] - n_words[first])
+        asks = filled and words[last - 1] == "?"
+        share_level = bisect_right(_SHARES, share) if share else 0
+        yield share_level, begins_inside, before, quoted, n in quoted_clauses, length, n == 0, n == end, asks
+
+
+def _quoted_words(view: View, first: int, last: int) -> tuple[str, int]:
+    """Tell what stands before a sentence's first quoted word, and how many there are."""
+    n_quoted = view.n_quoted
+    opening = bisect_right(n_quoted, n_quoted[first], first) - 1
     back = opening - 1
     while back >= first and view.words[back] in _OPENING:
         back -= 1
     before = view.lower[back] if back >= first else "^"
-    clause = bool(((view.facts[opening:last] & CLAUSE > 0) & (view.quote[opening:last] > 0)).any())
-    return before if before in _TELLING else "word", bisect_right(_QUOTED, n_quoted), clause
+    return before if before in _TELLING else "word", bisect_right(_QUOTED, n_quoted[last] - n_quoted[first])
 
 
-def _surface(surface: _Surface) -> Iterator[str]:
-    yield f"quoted: {_level(surface.share, _SHARES)}"
-    if surface.begins_inside:
+def _look(look: _Look) -> Iterator[str]:
+    """How a sentence looks; all numbers are those of buckets."""
+    share, begins_inside, before, quoted, clause, length, first, last, asks = look
+    yield f"quoted: {_level(share, _SHARES)}"
+    if begins_inside:  # by marks that another sentence opened
         yield "begins inside a quotation"
-    if surface.before is not None:
-        yield f"before the quotation: {surface.before}"
-        yield f"quoted words: {_level(surface.quoted, _QUOTED)}"
-    if surface.clause:
+    if before is not None:
+        yield f"before the quotation: {before}"
+        yield f"quoted words: {_level(quoted, _QUOTED)}"
+    if clause:
         yield "a clause is quoted"
-    yield f"words: {_level(surface.length, _LENGTHS)}"
-    if surface.first:
+    yield f"words: {_level(length, _LENGTHS)}"
+    if first:
         yield "headline"
-    if surface.last:
+    if last:
         yield "last sentence"
-    if surface.asks:
+    if asks:
         yield "a question"
 
 
 def _add_cue_like(rows: list[list[int]], view: View, vocabulary: Vocabulary) -> None:
     """Add the words outside quotation marks that often are cues."""
-    forms = entries()[0]
-    places = np.flatnonzero((view.facts & CUE_LIKE > 0) & (view.quote == 0))
-    starts = [first for first, _ in view.sentences]
-    homes = np.searchsorted(starts, places, side="right") - 1
-    for n, place in dict.fromkeys(zip(homes.tolist(), [forms[view.lower[i]].lemma for i in places.tolist()], strict=True)):
-        rows[n] += vocabulary.bundle((place,), _cue_like)
+    home, lower, cues = view.home, view.lower, vocabulary.bundles(_cue_like)
+    places = np.flatnonzero((view.facts & CUE_LIKE > 0) & (view.quote == 0)).tolist()
+    for n, columns in dict.fromkeys([(home[at], cues[lower[at]]) for at in places]):  # forms of one cue count once
+        rows[n] += columns
 
 
-def _cue_like(lemma: str) -> Iterator[str]:
-    yield f"cue-like: {lemma}"
+def _cue_like(form: str) -> Iterator[str]:
+    yield f"cue-like: {entries()[0][form].lemma}"
 
 
-def _rule_key(guess: Guess) -> tuple[Hashable, ...]:
+_RuleKey = tuple[str, str, tuple[str, str, str] | None, int]
+
+
+def _rule_key(guess: Guess) -> _RuleKey:
     cue = (guess.lemma, guess.group, guess.place) if guess.cue else None
-    return guess.kind, guess.source_type, cue, bisect_right(_RULE_SHARES, guess.quoted)
+    return guess.kind, guess.source_type, cue, bisect_right(_RULE_SHARES, guess.quoted) if guess.quoted else 0
 
 
-def _rule(kind: str, source_type: str, cue: tuple[str, str, str] | None, quoted: int) -> Iterator[str]:
+def _rule(key: _RuleKey) -> Iterator[str]:
     """What the rule answers."""
+    kind, source_type, cue, quoted = key
     yield f"rule: {kind}"
     yield f"rule type: {source_type}"
     if cue:
@@ -399,39 +381,47 @@ def _rule(kind: str, source_type: str, cue: tuple[str, str, str] | None, quoted:
     yield f"rule quoted: {_level(quoted, _RULE_SHARES)}"
 
 
-def _add_voice(row: list[int], view: View, voice: MainAttribution, n: int, vocabulary: Vocabulary) -> None:
-    """Add the attribution that says most of the sentence."""
-    c, bundle = voice.candidate, vocabulary.bundle
-    if c is None:
-        row += bundle((), _silent)
+def _add_spoken(rows: list[list[int]], view: View, spoken: Sequence[MainAttribution], vocabulary: Vocabulary) -> None:
+    """Add to each sentence the attribution that says most of it."""
+    attributions, cues, places = vocabulary.bundles(_attributed), vocabulary.bundles(_cue), vocabulary.bundles(_place)
+    sources, others = vocabulary.bundles(_source), vocabulary.bundles(_other)
+    lower = view.lower
+    for row, voice, (first, last) in zip(rows, spoken, view.sentences, strict=True):
+        c = voice.candidate
+        if c is None:
+            row += attributions[None]
+            continue
+        said, coverage = bisect_right(_SAID, voice.said), bisect_right(_COVERAGES, voice.coverage)
+        row += attributions[said, coverage, voice.here, bisect_right(_CHANCES, c.score), c.source is not None]
+        if voice.here and c.cue:
+            stands = bisect_right(_PLACES, (c.cue[0] - first) / max(last - first, 1))
+            row += cues[" ".join(lower[slice(*c.cue)]), lower[c.anchor]]
+            row += places[stands]
+        if voice.resolved:
+            row += sources[voice.resolved]
+        if voice.other:
+            row += others[voice.other.source_type]
+
+
+def _attributed(key: tuple[int, int, bool, int, bool] | None) -> Iterator[str]:
+    if key is None:
+        yield "no attribution"
         return
-    said, coverage = bisect_right(_SAID, voice.said), bisect_right(_COVERAGES, voice.coverage)
-    row += bundle((said, coverage, voice.here, bisect_right(_CHANCES, c.score), c.source is not None), _attributed)
-    if voice.here and c.cue:
-        first, last = view.sentences[n]
-        stands = bisect_right(_PLACES, (c.cue[0] - first) / max(last - first, 1))
-        row += bundle((" ".join(view.lower[slice(*c.cue)]), view.lower[c.anchor], stands), _cue)
-    if voice.resolved:
-        row += bundle((voice.resolved,), _source)
-    if voice.other:
-        row += bundle((voice.other.source_type,), _other)
-
-
-def _silent() -> Iterator[str]:
-    yield "no attribution"
-
-
-def _attributed(said: int, coverage: int, here: bool, chance: int, sourced: bool) -> Iterator[str]:
+    said, coverage, here, chance, sourced = key
     yield f"said by somebody: {_level(said, _SAID)}"
     yield f"coverage: {_level(coverage, _COVERAGES)}{'' if here else ', cue elsewhere'}"
     yield f"attributed: {_level(chance, _CHANCES)}, {'source' if sourced else 'no source'}"
 
 
-def _cue(form: str, anchor: str, stands: int) -> Iterator[str]:
+def _cue(key: tuple[str, str]) -> Iterator[str]:
+    form, anchor = key
     entry = entries()[0].get(form) or entries()[0].get(anchor)
     yield f"cue: {entry.lemma if entry else form}"
     for group in sorted(entry.groups) if entry else ("none",):  # sums of weights in the same order in every process
         yield f"cue group: {group}"
+
+
+def _place(stands: int) -> Iterator[str]:
     yield f"cue stands: {_level(stands, _PLACES)}"
 
 
@@ -441,20 +431,34 @@ def _other(source_type: str | None) -> Iterator[str]:
 
 def _source(resolved: Resolved) -> Iterator[str]:
     """Everything that tells what sort of source it is."""
-    yield from _short_source(resolved, "source")
+    words = resolved.words
+    yield from _short_source("source", resolved)
     yield f"source known by: {resolved.how}"
-    found = look_up(resolved.words)
+    found = look_up(words)
     if found:
         yield f"source first: {found[0].source_type} {found[0].sort}"
         yield f"source last: {found[-1].source_type} {found[-1].sort}"
-    for word in resolved.words[:_SOURCE_WORDS]:
-        if word.isalpha() and len(word) > 2 and word.islower() and word not in PRONOUNS:
-            yield f"source word: {word}"
+    yield from filter(None, map(_source_word, words[:_SOURCE_WORDS]))
     if not found:
-        yield f"source unknown, {'name' if any(w[:1].isupper() for w in resolved.words) else 'noun'}"
+        yield f"source unknown, {'name' if any([w[:1].isupper() for w in words]) else 'noun'}"
 
 
-def _short_source(resolved: Resolved, name: str) -> Iterator[str]:
+@lru_cache(maxsize=8192)
+def _source_word(word: str) -> str:
+    """Name the feature of a word known of a source; empty where it has none."""
+    tells = word.isalpha() and len(word) > 2 and word.islower() and word not in PRONOUNS
+    return f"source word: {word}" if tells else ""
+
+
+def _last_source(resolved: Resolved) -> Iterator[str]:
+    return _short_source("last source", resolved)
+
+
+def _next_source(resolved: Resolved) -> Iterator[str]:
+    return _short_source("next source", resolved)
+
+
+def _short_source(name: str, resolved: Resolved) -> Iterator[str]:
     yield f"{name} type: {resolved.source_type}"
     for entry in look_up(resolved.words):
         yield f"{name} holds: {entry.source_type} {entry.sort}{' (weak)' if entry.weak else ''}"
@@ -464,20 +468,24 @@ def _add_running(
     rows: list[list[int]], guesses: Sequence[Guess], spoken: Sequence[MainAttribution], vocabulary: Vocabulary
 ) -> None:
     """Give sentences that name nobody the source of the quotation they stand in, and the last and next source."""
+    before, behind = vocabulary.bundles(_last_source), vocabulary.bundles(_next_source)
     sources = [voice.resolved if voice.here else None for voice in spoken]
     last: Resolved | None = None
     for row, source in zip(rows, sources, strict=True):
         if source is not None:
             last = source
         elif last is not None:
-            row += vocabulary.bundle((last, "last source"), _short_source)
+            row += before[last]
     following: Resolved | None = None
     for n in range(len(sources) - 1, -1, -1):
         source = sources[n]
         if source is not None:
             following = source
         elif following is not None and guesses[n].quoted > _MAY_BE_QUOTE:
-            rows[n] += vocabulary.bundle((following, "next source"), _short_source)
+            rows[n] += behind[following]
+
+
+_Answer = tuple[str, str, bool]
 
 
 def _add_around(
@@ -486,20 +494,21 @@ def _add_around(
     """Add the rule's answers for the sentences around."""
     answers = [(g.kind, g.source_type, v.candidate is None) for g, v in zip(guesses, spoken, strict=True)]
     padded = [None, None, *answers, None]
-    for row, two_before, before, after in zip(rows, padded, padded[1:], padded[3:], strict=False):
-        for step, answer in ((-2, two_before), (-1, before), (1, after)):
-            row += vocabulary.bundle((step, answer), _neighbour)
+    neighbours = vocabulary.bundles(_neighbours)
+    for row, around in zip(rows, zip(padded, padded[1:], padded[3:], strict=False), strict=True):
+        row += neighbours[around]
 
 
-def _neighbour(step: int, answer: tuple[str, str, bool] | None) -> Iterator[str]:
-    if answer is None:
-        yield f"{step:+d}: none"
-        return
-    kind, source_type, silent = answer
-    yield f"{step:+d}: {kind}"
-    yield f"{step:+d} type: {source_type}"
-    if silent:
-        yield f"{step:+d}: no attribution"
+def _neighbours(around: tuple[_Answer | None, _Answer | None, _Answer | None]) -> Iterator[str]:
+    for step, answer in zip((-2, -1, 1), around, strict=True):
+        if answer is None:
+            yield f"{step:+d}: none"
+            continue
+        kind, source_type, silent = answer
+        yield f"{step:+d}: {kind}"
+        yield f"{step:+d} type: {source_type}"
+        if silent:
+            yield f"{step:+d}: no attribution"
 
 
 def _level(reached: int, edges: Sequence[float]) -> str:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from ...data.arrays import Bools, Ints
 from ...data.articles.quotation_marks import marked
 from ...data.records import Span
 from .cues import Match, cues_at
-from .word_forms import CUE, WORD, form_numbers
+from .word_forms import ALONE, CUE, FIRST_MARK, SECOND, WORD, form_numbers
 
 _TOKEN = re.compile(
     r"[a-z]++(?=[ ,])"  # most words: told at a glance; nothing below would cut them otherwise
@@ -22,7 +23,7 @@ _TOKEN = re.compile(
     r"|\w++(?:[-‐‑]\w+)*+(?:[’'](?!s\b)\w+)?+"  # O’Brien, don’t
     r"|[’']s\b|``|''|\.\.\.|[^\w\s]"
 )
-_SPACES = np.array([chr(code).isspace() for code in range(0x3002)])  # no white space has a higher code
+_FILLED = np.array([not chr(code).isspace() for code in range(0x3002)])  # no white space has a higher code
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class View:
         The number of each token's form; `word_forms.FormTable` looks up by it.
     form_key : object
         Whose numbers these are: `word_forms.FormNumbers.key`.
+    memo : dict
+        What has been worked out of the article when it was first asked for.
     """
 
     text: str
@@ -80,19 +83,26 @@ class View:
     vocabulary: frozenset[str]
     forms: Ints
     form_key: object
-    _places: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
+    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
-    def places_of(self, fact: int) -> list[int]:
-        """Give where words stand of which a fact is known, ascending: a bit of `word_forms`."""
-        places: list[int] = np.flatnonzero(self.facts & fact).tolist()
+    def places_of(self, mark: int) -> list[int]:
+        """Give where words stand that have a mark, ascending: a bit of `word_forms.lexicon.mark`."""
+        if "marked" not in self.memo:
+            marked = (self.facts >= FIRST_MARK).nonzero()[0]
+            self.memo["marked"] = marked, self.facts[marked]
+        marked, facts = self.memo["marked"]
+        places: list[int] = marked[(facts & mark).astype(bool)].tolist()
         return places
 
     def places_by_word(self) -> Mapping[str, Sequence[int]]:
         """Give where each word of `lower` stands, ascending: worked out when it is first asked for."""
-        if not self._places:
+        if "places" not in self.memo:
+            places: dict[str, list[int]] = {}
             for at, word in enumerate(self.lower):
-                self._places.setdefault(word, []).append(at)
-        return self._places
+                places.setdefault(word, []).append(at)
+            self.memo["places"] = places
+        by_word: Mapping[str, Sequence[int]] = self.memo["places"]
+        return by_word
 
     def next_place(self, word: str, first: int, last: int) -> int | None:
         """Give where a word of `lower` stands first among tokens ``first`` to before ``last``."""
@@ -210,7 +220,7 @@ def _places(
     So tokens are laid over the places of the characters that are no white space; asking each match for its place is slow.
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    filled = np.flatnonzero(~_SPACES[np.minimum(codes, len(_SPACES) - 1)])
+    filled = np.flatnonzero(_FILLED.take(codes, mode="clip"))
     sizes = np.fromiter(map(len, words), np.int64, len(words))
     before = np.concatenate([[0], np.cumsum(sizes)])  # characters in the tokens before each
     bounds = np.array(sentences, dtype=np.int64).reshape(-1, 2)
@@ -221,12 +231,14 @@ def _places(
 
 
 def _cues(lower: Sequence[str], facts: Ints, sentences: Sequence[tuple[int, int]]) -> list[list[Match]]:
-    """Find each sentence's cues where the words that begin one stand."""
-    places = np.flatnonzero(facts & CUE)
+    """Find each sentence's cues where the words that are one, or that begin one, stand."""
+    before_second = np.append((facts[1:] & SECOND) > 0, False)
+    places = np.flatnonzero(((facts & ALONE) > 0) | (((facts & CUE) > 0) & before_second))
     edges = np.searchsorted(places, [*(first for first, _ in sentences), len(lower)]).tolist()
     listed = places.tolist()
     return [
-        cues_at(listed[a:b], lower, first, last) for (a, b), (first, last) in zip(pairwise(edges), sentences, strict=True)
+        cues_at(listed[a:b], lower, first, last) if a < b else []
+        for (a, b), (first, last) in zip(pairwise(edges), sentences, strict=True)
     ]
 
 

@@ -103,22 +103,21 @@ class Judged(NamedTuple):
 _Form = Callable[[Sequence[str], Sequence[str]], Judged | None]
 
 
-def by_form(words: Sequence[str]) -> Judged | None:
+def by_form(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     """Tell the type of a phrase by its form alone.
 
     Parameters
     ----------
-    words : sequence of str
-        Tokens of the phrase, as printed.
+    words, lower : sequence of str
+        Tokens of the phrase, as printed and in lower case.
 
     Examples
     --------
-    >>> by_form("political observers".split())
+    >>> by_form(["Political", "observers"], ["political", "observers"])
     Judged(source_type='expert', sure=True)
     """
-    lower = [w.lower() for w in words]
     hyphened = any([w[1:2] == "-" for w in words])
-    if _OF_FORMS.isdisjoint(lower) and not hyphened:
+    if OF_FORMS.isdisjoint(lower) and not hyphened:
         return None
     held = {*lower, "-"} if hyphened else set(lower)
     for needed, form in _FORMS:
@@ -301,7 +300,7 @@ _FORMS: tuple[tuple[frozenset[str], _Form], ...] = (
     (frozenset({"reports"}), _reported),
 )
 """Each form with the words, in lower case, of which it has one; ``-`` stands for a word such as *R-Texas*."""
-_OF_FORMS = frozenset().union(*(needed for needed, _ in _FORMS))
+OF_FORMS = frozenset().union(*(needed for needed, _ in _FORMS))
 """Most phrases have none of these words, and need no further look."""
 
 

@@ -45,16 +45,17 @@ _TRADING = frozenset(
     "electronics chemicals bancorp insurance stores steel coal oil gas brands resorts robotics aerospace "
     "therapeutics".split()
 )
-_COUNTS = frozenset(
+COUNTS = frozenset(
     "one two three four five six seven eight nine ten half most quarter third thirds fifth fifths majority majorities "
     "percent cent eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty "
     "sixty seventy eighty ninety".split()
 )
 _SHARES = frozenset("quarter thirds third fifth fifths majority majorities percent cent half %".split())
-_TENS = _COUNTS | {"3", "4", "5", "10", "20", "100"}
+_TENS = COUNTS | {"3", "4", "5", "10", "20", "100"}
 _PARTS = frozenset({"thirds", "quarters", "fifths"})  # three-quarters
 _ROUGHLY = frozenset("a another only just about nearly almost some over roughly around".split())
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]")
+_FIRST = re.compile(r"^\S+", re.MULTILINE)
 _WORD = re.compile(r"[’']s\b|(?:(?![’']s\b)\S)+")
 _NO_NOUNS = frozenset({"right", "left", "the right", "the left"})  # their plurals are no people: *rights*
 _FAMOUS = frozenset(
@@ -122,8 +123,7 @@ def _lines() -> Mapping[str, list[str]]:
     """Read the word lists once, by the first token of their lines."""
     found: dict[str, list[str]] = defaultdict(list)
     lines = [*source_lines(), *[f"{p.name}\t{p.source_type}\tperson\t" for p in load_people() if " " in p.name]]
-    for line, lower in zip(lines, "\n".join(lines).lower().split("\n"), strict=True):
-        first = lower.split(None, 1)[0]
+    for line, first in zip(lines, _FIRST.findall("\n".join(lines).lower()), strict=True):
         found[_key(first)[0] if "'" in first else first].append(line)
     return found
 
@@ -207,11 +207,12 @@ def look_up(words: Sequence[str]) -> tuple[SourceMatch, ...]:
     >>> [f.source_type for f in look_up(["the", "Defence", "Ministry"])]
     ['state']
     """
-    return _look_up(tuple(words))
+    return look_up_tuple(tuple(words))
 
 
 @lru_cache(maxsize=4096)
-def _look_up(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
+def look_up_tuple(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
+    """Find the entries of the word lists in a phrase; see `look_up`."""
     options = [*map(_options, words)]
     if not any(options):
         return ()
@@ -374,7 +375,7 @@ def is_fraction(lower: Sequence[str]) -> bool:
     """*Six in ten*, *41 per cent of voters*, *a quarter*, *two thirds*."""
     if lower[0] in _ROUGHLY and len(lower) > 1:
         lower = lower[1:]
-    if lower[0].split("-")[0] not in _COUNTS and not lower[0][:1].isdigit():
+    if lower[0].split("-")[0] not in COUNTS and not lower[0][:1].isdigit():
         return False
     if lower[0] in _SHARES or lower[0].rsplit("-", 1)[-1] in _PARTS:
         return True

@@ -19,7 +19,6 @@ _LONG_SURVEY = 5  # tokens of *the survey's main findings*
 _ASKED_WITHIN = 8  # tokens behind *of* among which those who were asked are named
 
 
-@lru_cache(maxsize=2048)
 def without_relay(words: tuple[str, ...]) -> tuple[str, ...]:
     """Take off a phrase the adverb before it, and the outlet that was shown something or that asked.
 

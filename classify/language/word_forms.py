@@ -4,8 +4,9 @@ Every form that an article's view holds has a number. What stages know of forms 
 a word is looked up by its letters once, and from then on many at a time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -14,10 +15,14 @@ from numpy.typing import NDArray
 from ...data.arrays import Ints
 from .cues import FREQUENT, entries
 
-WORD, CUE, CUE_LIKE, NAME, CLAUSE = (1 << bit for bit in range(5))
+WORD, CUE, CUE_LIKE, NAME, CLAUSE, ALONE, SECOND = (1 << bit for bit in range(7))
 """Facts of a form, as bits: it begins with a letter or a digit; a cue of the word list may begin with it; it is a cue
-often enough to be a feature; it may be part of a name; where it is quoted, a clause is likely to be."""
+often enough to be a feature; it may be part of a name; where it is quoted, a clause is likely to be; it is a cue by
+itself; it stands second in a longer cue."""
+FEATURED = WORD | CUE | CUE_LIKE | NAME | CLAUSE
+"""The facts that features are made of; all others only tell where to look."""
 
+FIRST_MARK = 2 * SECOND  # bits from here on are given to sets of words: see `Lexicon.mark`
 _NO_NAMES = frozenset(
     "the a an and but in on at for if it he she they we i you his her its our their this that these those when while after "
     "before as by to of from with according not no so yet then there here what who why how where monday tuesday wednesday "
@@ -46,6 +51,7 @@ class Lexicon(dict[str, Lexeme]):
     def __init__(self) -> None:
         super().__init__()
         self._bits: dict[frozenset[str], int] = {}
+        self._marked: dict[str, int] = {}
 
     @property
     def n_marks(self) -> int:
@@ -57,30 +63,39 @@ class Lexicon(dict[str, Lexeme]):
 
         Modules ask for it when they are loaded: a view made before does not have the bit.
         """
-        if frozenset(words) not in self._bits:
-            self._bits[frozenset(words)] = 2 * max(self._bits.values(), default=CLAUSE)
+        key = frozenset(words)
+        if key not in self._bits:
+            bit = self._bits[key] = FIRST_MARK << len(self._bits)
+            for word in words:
+                self._marked[word] = self._marked.get(word, 0) | bit
             self.clear()
-        return self._bits[frozenset(words)]
+        return self._bits[key]
 
     def __missing__(self, word: str) -> Lexeme:
         """Learn a form."""
         if len(self) >= _MOST_LEXEMES:
             self.clear()
-        lower = word.lower().replace("’", "'")
-        forms, begun = entries()
-        facts = WORD if word[0].isalnum() else 0
-        if lower in begun:
-            entry = forms.get(lower)
-            facts |= CUE_LIKE | CUE if entry and entry.rate >= FREQUENT else CUE
-        if may_be_name(word):
-            facts |= NAME
-        if lower in _CLAUSE_WORDS:
-            facts |= CLAUSE
-        for words, bit in self._bits.items():
-            if lower in words:
-                facts |= bit
+        lower = word.lower()
+        facts = NAME if word[0].isupper() and len(word) > 1 and lower not in _NO_NAMES else 0
+        if "’" in lower:
+            lower = lower.replace("’", "'")
+        facts |= _facts_of_listed().get(lower, 0) | self._marked.get(lower, 0) | (WORD if word[0].isalnum() else 0)
         lexeme = self[word] = Lexeme(lower, facts)
         return lexeme
+
+
+@cache
+def _facts_of_listed() -> Mapping[str, int]:
+    """Give what is known of words in lower case because they stand in a list."""
+    facts = dict.fromkeys(_CLAUSE_WORDS, CLAUSE)
+    forms, begun = entries()
+    for word, seconds in begun.items():
+        entry = forms.get(word)
+        facts[word] = facts.get(word, 0) | CUE | (ALONE if entry else 0)
+        facts[word] |= CUE_LIKE if entry and entry.rate >= FREQUENT else 0
+        for second in seconds:
+            facts[second] = facts.get(second, 0) | SECOND
+    return facts
 
 
 def may_be_name(word: str) -> bool:

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any, TypeVar
 
 import numpy as np
 
 from ...data.arrays import Floats64, Ints
 
 Columns = tuple[int, ...]
-_MOST = 1 << 13  # bundles remembered: no feed of articles may fill the memory
+K = TypeVar("K", bound=Hashable)
+_MOST = 1 << 11  # keys remembered of one sort: no feed of articles may fill the memory
 
 
 class Vocabulary(dict[str, int]):
@@ -36,7 +38,7 @@ class Vocabulary(dict[str, int]):
         for name in names:
             self[name] = len(self)
         self.open = open
-        self._bundles: dict[Hashable, Columns] = {}
+        self._bundles: dict[Callable[..., Iterable[str]], Bundles[Any]] = {}
 
     def __missing__(self, name: str) -> int:
         """Give the number of a name that is not known."""
@@ -45,18 +47,11 @@ class Vocabulary(dict[str, int]):
         self[name] = number = len(self)
         return number
 
-    def bundle(self, key: tuple[Hashable, ...], names: Callable[..., Iterable[str]]) -> Columns:
-        """Give the numbers of ``names(*key)``, those unseen left out; the same key gives the same again.
-
-        ``names`` is part of what is remembered, so it has to be a function of a module.
-        """
-        known = self._bundles.get((names, key))
+    def bundles(self, names: Callable[[K], Iterable[str]]) -> "Bundles[K]":
+        """Give the numbers of features that are told together: see `Bundles`; the same function gives the same again."""
+        known = self._bundles.get(names)
         if known is None:
-            if len(self._bundles) >= _MOST:
-                self._bundles.clear()
-            look = self.__getitem__ if self.open else self.get  # which asks no `__missing__`: most names are unseen
-            numbers = dict.fromkeys(map(look, names(*key)))
-            known = self._bundles[names, key] = tuple([n for n in numbers if n is not None])
+            known = self._bundles[names] = Bundles(self, names)
         return known
 
     def describe(self, batch: Sequence[Mapping[str, float]]) -> "Described":
@@ -75,6 +70,31 @@ class Vocabulary(dict[str, int]):
         for sentence, column, value in zip(*parts, strict=True):
             rows[sentence][of[column]] = value
         return rows
+
+
+class Bundles(dict[K, Columns]):
+    """The numbers of the features that a key stands for, made and looked up when the key is first met.
+
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+        Names that it does not hold, and does not learn, are left out.
+    names : callable
+        Gives the names of a key's features; what it gives twice counts once.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, names: Callable[[K], Iterable[str]]) -> None:
+        super().__init__()
+        self._look = vocabulary.__getitem__ if vocabulary.open else vocabulary.get  # which asks no `__missing__`
+        self._names = names
+
+    def __missing__(self, key: K) -> Columns:
+        """Look a new key's features up."""
+        if len(self) >= _MOST:
+            self.clear()
+        numbers = dict.fromkeys(map(self._look, self._names(key)))
+        columns = self[key] = tuple([n for n in numbers if n is not None])
+        return columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,8 @@ def exclusive(candidates: Sequence[Candidate]) -> list[Candidate]:
     list of Candidate
         In the same order.
     """
-    said = [t for c in candidates for t in c.content.tolist()]
-    if len(said) == len(set(said)) and all(len(c.content) for c in candidates):
+    contents = [c.content for c in candidates]
+    if not contents or (min(map(len, contents)) and np.bincount(np.concatenate(contents)).max() == 1):
         return list(candidates)
     taken: set[int] = set()
     left: dict[int, Candidate] = {}

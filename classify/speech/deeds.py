@@ -1,13 +1,15 @@
 """Deeds that are told with words of speech: *the governor called the fire brigade*, *the senate rejected the bill*."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from ..attribution.extractor import Candidate
 from ..kinds.kind_rule import TIMES, subject_before
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, BE, is_auxiliary
-from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, head_of, is_adjective, is_role, noun_phrase_end, sentence_of
+from ..language.word_forms import lexicon
+from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, head_of, is_adjective, is_role, noun_phrase_end
 
 DEED = "deed"
 """The form of what looks like speech and is none."""
@@ -69,6 +71,7 @@ _SHOWN = frozenset("us me visitors reporters guests journalists".split())
 _PARTICLES = frozenset("on down off up away".split())
 _HEARD_OUT = frozenset("to whether if why how what who when where which for".split())  # what somebody is asked
 _NOUN_LINKS = frozenset("of to for on over about against".split())
+_BEHIND_NOUN = _NOUN_LINKS | {":"}
 _FINITE = frozenset(
     "cost costs gave gives kept keeps came comes went goes fell falls rose rises made makes took takes drew draws led "
     "leads sparked prompted triggered caused met won lost failed fails began begins ended ends set sets dates dated "
@@ -107,8 +110,10 @@ _REJECTS = "reject rejects rejected rejecting approve approves approved approvin
 _BACKS = "back backs backed backing support supports supported supporting endorse endorses endorsed endorsing"
 _VOTE_WITHIN = 14  # tokens behind a verb among which *in the vote* is looked for
 _COMPARING = frozenset({"than", "as"})
+_MEASURING = lexicon.mark(_COMPARING)
 _BEHIND_MEASURE = STOPS | {"when", "in", "at", "for", "and", "but", "by", "earlier", "it", "to"}
 _CLOSE = 8
+_LONG_SUBJECT = 40  # tokens: no subject begins farther before its verb
 _DEGREE = 4  # tokens: *as deep as*, *as much money as*
 
 
@@ -117,11 +122,15 @@ class _Verb:
 
     def __init__(self, view: View, at: int) -> None:
         self.view, self.at = view, at
-        self.first, self.last = view.sentences[sentence_of(view, at)]
+        self.first, self.last = view.sentences[view.home[at]]
         self.start = at + 1
         while self.start < self.last and view.lower[self.start] in ADVERBS:
             self.start += 1
-        self.end = noun_phrase_end(view, self.start, self.last)
+
+    @cached_property
+    def end(self) -> int:
+        """Where the object ends."""
+        return noun_phrase_end(self.view, self.start, self.last)
 
     @property
     def next(self) -> str:
@@ -447,6 +456,18 @@ _DEEDS: Mapping[str, Callable[[_Verb], bool]] = {
 }
 
 
+_NEEDED: Mapping[str, frozenset[str]] = {
+    form: ADVERBS | behind
+    for forms, behind in (
+        ("say says said saying", {"not", "nothing", "little"}),
+        ("rule rules ruled ruling", {"in", "against", "for", "to", "on"}),
+        ("refuse refuses refused refusing decline declines declined declining", {"to"}),
+        ("argue argues argued arguing", {"over", "with"}),
+        ("challenge challenges challenged challenging", {"for"}),
+    )
+    for form in forms.split()
+}
+"""What has to stand behind some of these verbs, at a glance."""
 _PLAIN = frozenset(
     {_phones, _answers, _handles, _takes_in, _grants, _recalls, _surveys, _asks, _hugs, _shows, _slams, _puts}
 )
@@ -455,29 +476,33 @@ _PLAIN = frozenset(
 
 def mark_deeds(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Give what is no speech the form `DEED`; what is nothing like it, such as *called the fire brigade*, is not told."""
-    return [_marked(view, c) for c in candidates]
+    compared = {view.home[at] for at in view.places_of(_MEASURING)}
+    return [_marked(view, c, compared) if not c.form and _may_be_deed(view, c.anchor, compared) else c for c in candidates]
 
 
-def _marked(view: View, c: Candidate) -> Candidate:
-    if c.form or view.inside[c.anchor]:
-        return c
-    if _is_heading(view, c):
-        return replace(c, form=DEED, score=min(c.score, UNTOLD))
-    verb = predicate(view, c.anchor) if c.content[0] > c.anchor else None
+def _may_be_deed(view: View, at: int, compared: Container[int]) -> bool:
+    """Tell at a glance whether a cue may be one of a deed, or measure something; ``compared`` are the sentences that do."""
+    if view.inside[at]:
+        return False
+    word, behind = view.lower[at], view.lower[at + 1] if at + 1 < len(view.lower) else ""
+    if word in _DEEDS and (word not in _NEEDED or behind in _NEEDED[word]):
+        return True
+    return behind in _BEHIND_NOUN or view.home[at] in compared
+
+
+def _marked(view: View, c: Candidate, compared: Container[int]) -> Candidate:
+    at = c.anchor
+    behind = view.lower[at + 1] if at + 1 < len(view.lower) else ""
+    if behind == ":" and c.source is None and at == view.sentences[view.home[at]][0]:
+        return replace(c, form=DEED, score=min(c.score, UNTOLD))  # *Explained: Why the dam was never built*
+    verb = predicate(view, at) if behind in _NOUN_LINKS and c.content.item(0) > at else None
     if verb is not None:
         content = c.content[c.content < verb]
         return replace(c, content=content, form=DEED) if len(content) else c
-    if not is_deed(view, c.anchor):
-        return c
-    test = _DEEDS.get(view.lower[c.anchor])
-    plain = test in _PLAIN and test is not None and test(_Verb(view, c.anchor))
-    return replace(c, form=DEED, score=min(c.score, UNTOLD) if plain else c.score)
-
-
-def _is_heading(view: View, c: Candidate) -> bool:
-    """*Explained: Why the dam was never built*, *Revealed: …*: a heading’s first word is nobody’s."""
-    first = view.sentences[sentence_of(view, c.anchor)][0]
-    return c.source is None and c.anchor == first and view.words[first + 1 : first + 2] == [":"]
+    test = _DEEDS.get(view.lower[at])
+    if test is not None and test(_Verb(view, at)):
+        return replace(c, form=DEED, score=min(c.score, UNTOLD) if test in _PLAIN else c.score)
+    return replace(c, form=DEED) if view.home[at] in compared and _is_compared(view, at) else c
 
 
 def is_deed(view: View, at: int) -> bool:
@@ -497,13 +522,14 @@ def is_deed(view: View, at: int) -> bool:
 
 def _is_compared(view: View, at: int) -> bool:
     """*not as deep as geologists had estimated*, *less than farmers had feared*: a measure, not what the sentence tells."""
-    first, last = view.sentences[sentence_of(view, at)]
-    lower = view.lower
-    if _COMPARING.isdisjoint(lower[first:at]) or (at + 1 < last and lower[at + 1] not in _BEHIND_MEASURE):
-        return False
-    start = at
+    first, last = view.sentences[view.home[at]]
+    lower, start = view.lower, at
     while start > first and (lower[start - 1] in ADVERBS or is_auxiliary(lower[start - 1])):
         start -= 1
+    if _COMPARING.isdisjoint(lower[max(first, start - _LONG_SUBJECT) : start]):
+        return False
+    if at + 1 < last and lower[at + 1] not in _BEHIND_MEASURE:
+        return False
     subject = subject_before(view, start, first)
     begin = subject[0] if subject else start
     for t in range(max(first + 1, begin - 1), start):
@@ -526,7 +552,7 @@ def predicate(view: View, at: int) -> int | None:
 
     None where the noun opens no sentence, or the verb brings what is said: *The ministry’s estimate is that …*
     """
-    first, last = view.sentences[sentence_of(view, at)]
+    first, last = view.sentences[view.home[at]]
     if at - first > _CLOSE or at + 2 >= last or view.lower[at + 1] not in _NOUN_LINKS or not _owned(view, first, at):
         return None
     end = at + 1

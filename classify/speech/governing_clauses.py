@@ -6,10 +6,11 @@ from ..attribution.extractor import TOLD, Candidate
 from ..attribution.source_ends import Stretch
 from ..kinds.kind_rule import Clause, clause_within
 from ..language.article_tokens import View
-from ..language.cues import Match
+from ..language.cues import Match, entries
 from ..language.source_types import judge
+from ..language.word_forms import lexicon
 from .deeds import is_deed
-from .phrases import DETERMINERS, sentence_end, sentence_of
+from .phrases import DETERMINERS, sentence_end
 from .source_spans import SAID, ends_there, is_clause, subject_end
 
 GOVERNING = "governing clause"
@@ -24,14 +25,16 @@ _ACTS = frozenset(
 _TELLS = frozenset("told tells tell warn warns".split())
 _TAILS = SAID | _TELLS
 _LEAST = 3  # tokens that are said
+_VERBS = lexicon.mark(_TAILS | {form.split()[0] for form, entry in entries()[0].items() if entry.lemma in _ACTS})
 
 
 def add_governing(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Put in what a clause of speech governs, in sentences without any attribution."""
-    taken = {sentence_of(view, c.anchor) for c in candidates if c.score >= TOLD or c.form}
-    made = [
-        c for n in range(len(view.sentences)) if n not in taken and view.cues[n] and (c := _governed(view, n)) is not None
-    ]
+    taken = {view.home[c.anchor] for c in candidates if c.score >= TOLD or c.form}
+    sentences = sorted({view.home[at] for at in view.places_of(_VERBS)} - taken)
+    made = [c for n in sentences if (c := _governed(view, n)) is not None]
+    if not made:
+        return candidates
     anchors = {c.anchor for c in made}
     return sorted([*(c for c in candidates if c.anchor not in anchors), *made], key=lambda c: c.anchor)
 

@@ -1,7 +1,7 @@
 """Cues of several words, which the attribution model seldom sees: *laid the blame on*, *was adamant that*."""
 
-from bisect import bisect_left
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,10 +11,11 @@ from ..attribution.extractor import TOLD, Candidate
 from ..attribution.source_ends import Stretch
 from ..kinds.kind_rule import clause_within, subject_before
 from ..language.article_tokens import View
-from ..language.cues import ADVERBS, BE, PERSONAL, Match, is_auxiliary
+from ..language.cues import ADVERBS, BE, PERSONAL, Match, entries, is_auxiliary
 from ..language.phrase_heads import head_noun
 from ..language.source_types import judge
 from ..language.word_forms import lexicon
+from .forms.by_sentence import ByWords
 from .phrases import DETERMINERS, PREPOSITIONS, STOPS, head_of, noun_phrase_end, sentence_end, sentence_of
 
 SPOKEN = "phrase of speech"
@@ -96,6 +97,7 @@ LISTED = frozenset(
         *("pay tribute to", "rule out", "push back against", "go on record", "chime in", "hold responsible", "speak of"),
     }
 )
+_LISTED_VERB = lexicon.mark({form.split()[0] for form, entry in entries()[0].items() if entry.lemma in LISTED})
 _LATE = 12  # tokens before the subject of a phrase
 _OPENINGS = {
     first: [words.split() for words in openings]
@@ -113,6 +115,7 @@ _JUDGED = frozenset(
 _REASONS = frozenset(
     "count account estimate reckoning admission telling calculation view opinion words eyes judgment judgement".split()
 )
+_PASSIVE = lexicon.mark(_JUDGED)
 _BEFORE_PASSIVE = BE | ADVERBS
 _BY_WITHIN = 5  # tokens between a passive verb and *by*
 _LEAST_SAID = 4  # tokens
@@ -126,53 +129,119 @@ _POSTED = frozenset("call thank announce accuse urge ask attack express share te
 _NEVER_FIRST = frozenset("who which that to by and or".split())  # before a cue: it has no subject of its own
 
 
+class _Found(ByWords):
+    """Attributions by sentences; it knows who speaks, too."""
+
+    def __init__(self, view: View, candidates: Iterable[Candidate]) -> None:
+        super().__init__(view, candidates)
+        self._lower = view.lower
+        self._speakers: Counter[str] | None = None  # worked out when it is first asked for
+
+    def add(self, c: Candidate) -> None:
+        """Put in an attribution, and who speaks."""
+        super().add(c)
+        if self._speakers is not None:
+            self._speakers.update(self._last_word(c))
+
+    def drop(self, c: Candidate) -> None:
+        """Take out an attribution, and who speaks."""
+        super().drop(c)
+        if self._speakers is not None:
+            self._speakers.subtract(self._last_word(c))
+
+    def speaks(self, word: str) -> bool:
+        """Tell whether somebody speaks whose name, or what else he is called, ends with a word."""
+        if self._speakers is None:
+            self._speakers = Counter(word for c in self for word in self._last_word(c))
+        return self._speakers[word] > 0
+
+    def _last_word(self, c: Candidate) -> list[str]:
+        return [self._lower[c.source[1] - 1]] if c.source and c.score >= TOLD else []
+
+
 def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Find attributions by phrases, where the model found none there; those that it found get the form `SPOKEN`."""
-    found = candidates
-    for n, ((_, last), places) in enumerate(zip(view.sentences, _places_by_sentence(view), strict=True)):
-        opener = view.lower[view.sentences[n][0]]
-        if not places and opener not in _OPENERS and not view.cues[n]:
+    phrases = _phrases(view)
+    listed, passives = _listed_phrases(view, phrases), _passives(view, phrases)
+    openings = _openings(view)
+    sentences = sorted(phrases.keys() | listed.keys() | passives.keys() | openings.keys())
+    if not sentences:
+        return candidates
+    found = _Found(view, candidates)
+    for n in sentences:
+        for cue in phrases.get(n, ()):
+            _with_cue(view, found, n, cue)
+        if n in listed and not any(c.cue and c.score >= TOLD and c.anchor in range(*listed[n]) for c in found.of(n)):
+            _with_cue(view, found, n, listed[n])
+        if n in passives:
+            _put_in(found, n, passives[n])
+        if n in openings:
+            _with_opening(view, found, n, openings[n])
+    return found.in_order()
+
+
+def _phrases(view: View) -> dict[int, list[Stretch]]:
+    """Find the cues that are phrases, by sentences."""
+    inside, lower, home, sentences = view.inside, [*view.lower, ""], view.home, view.sentences
+    phrases: dict[int, list[Stretch]] = {}
+    for at in view.places_of(_READ):
+        behind, needed = lower[at + 1], _NEEDED.get(lower[at])
+        if inside[at] or (needed and behind not in needed and not behind.endswith("ly")):
             continue
-        cues = [cue for at in places if view.lower[at] in _READERS_OF and (cue := _phrase(view, at, last))]
-        judged = [at for at in places if view.lower[at] in _JUDGED]
-        for cue in cues:
-            found = _with_cue(view, found, n, cue)
-        listed = _listed_phrase(view, n) if not cues else None
-        if listed and not any(c.cue and c.score >= TOLD and listed[0] <= c.anchor < listed[1] for c in found):
-            found = _with_cue(view, found, n, listed)
-        if not cues and judged and (passive := _passive(view, n, judged)):
-            found = [*(c for c in found if c.anchor != passive.anchor), passive]
-        if opener not in _OPENERS:
-            continue
-        opened = _in_the_eyes_of(view, n, _speakers(view, found)) if opener == "to" else _opening(view, n)
-        if opened is not None and not any(c.anchor == opened.anchor for c in found):
-            found = [*_without(found, opened), opened]
-    return sorted(found, key=lambda c: c.anchor)
+        if cue := _phrase(view, at, sentences[home[at]][1]):
+            phrases.setdefault(home[at], []).append(cue)
+    return phrases
 
 
-def _speakers(view: View, candidates: Sequence[Candidate]) -> frozenset[str]:
-    """Give the last words of those who speak elsewhere in an article."""
-    return frozenset(view.lower[c.source[1] - 1] for c in candidates if c.source and c.score >= TOLD)
+def _listed_phrases(view: View, others: Container[int]) -> dict[int, Stretch]:
+    """Find the cues of several words of the list that govern sentences without other phrases: *hit out at*."""
+    begun = set(view.places_of(_LISTED_VERB))
+    homes = {view.home[at] for at in begun}
+    sentences = [n for n in homes if any(m.first in begun and _is_listed(m) for m in view.cues[n])]
+    return {n: phrase for n in sentences if n not in others and (phrase := _listed_phrase(view, n))}
 
 
-def _places_by_sentence(view: View) -> Iterator[list[int]]:
-    """Give for each sentence where the words stand, outside quotation marks, of which there is anything to look at here."""
-    places = [at for at in view.places_of(_LOOKED_AT) if not view.inside[at]]
-    passed = 0
-    for _, last in view.sentences:
-        begun, passed = passed, bisect_left(places, last, passed)
-        yield places[begun:passed]
+def _listed_phrase(view: View, n: int) -> Stretch | None:
+    """Give the cue of several words that governs a sentence by the rule: *hit out at*, *spoke out against*."""
+    clause = clause_within(view, n, *view.sentences[n])
+    if clause is None or clause.strength < _MAIN or not _is_listed(clause.match):
+        return None
+    return clause.match.first, clause.match.last
 
 
-def _passive(view: View, n: int, judged: Sequence[int]) -> Candidate | None:
-    """*The law was condemned by judges as a trick*: who is behind *by* speaks; ``judged`` are the places of such verbs."""
-    first, last = view.sentences[n]
-    for at in judged:
-        if first + 2 <= at < last - 2 and view.lower[at - 1] in _BEFORE_PASSIVE:
-            made = _judged_by(view, at, first, last)
-            if made is not None:
-                return made
-    return None
+def _is_listed(match: Match) -> bool:
+    return match.role == "verb" and match.entry.lemma in LISTED
+
+
+def _passives(view: View, others: Container[int]) -> dict[int, Candidate]:
+    """Read *The law was condemned by judges as a trick*: who is behind *by* speaks."""
+    passives: dict[int, Candidate] = {}
+    for at in view.places_of(_PASSIVE):
+        n = view.home[at]
+        if view.lower[at - 1] in _BEFORE_PASSIVE and n not in others and n not in passives and not view.inside[at]:
+            first, last = view.sentences[n]
+            if first + 2 <= at < last - 2 and (made := _judged_by(view, at, first, last)):
+                passives[n] = made
+    return passives
+
+
+def _put_in(found: _Found, n: int, made: Candidate) -> None:
+    """Put in an attribution in the place of the one with the same anchor."""
+    for c in [c for c in found.of(n) if c.anchor == made.anchor]:
+        found.drop(c)
+    found.add(made)
+
+
+def _with_opening(view: View, found: _Found, n: int, opened: Candidate) -> None:
+    """Put in what the opening phrase of a sentence attributes, in the place of those who say a part of the same words."""
+    if any(c.anchor == opened.anchor for c in found.of(n)):
+        return
+    if opened.source and view.lower[opened.anchor] == "to" and not _holds_views(view, *opened.source, found):
+        return
+    first, last = opened.content[0], opened.content[-1]
+    for c in [c for c in found.of(n) if c.anchor < first <= c.content[0] and c.content[-1] <= last]:
+        found.drop(c)
+    found.add(opened)
 
 
 def _judged_by(view: View, at: int, first: int, last: int) -> Candidate | None:
@@ -193,6 +262,18 @@ def _judged_by(view: View, at: int, first: int, last: int) -> Candidate | None:
     return Candidate(at, (start, at + 1), source, content, score=_SCORE, form=SPOKEN)
 
 
+def _openings(view: View) -> dict[int, Candidate]:
+    """Read the phrases that open sentences and may name the source."""
+    openings: dict[int, Candidate] = {}
+    for n, (first, _) in enumerate(view.sentences):
+        opener = view.lower[first]
+        if opener in _OPENERS and not view.inside[first]:
+            made = _in_the_eyes_of(view, n) if opener == "to" else _opening(view, n)
+            if made:
+                openings[n] = made
+    return openings
+
+
 def _opening(view: View, n: int) -> Candidate | None:
     """*Per a police report, …*, *In the view of the ministry, …*: the phrase before the comma names the source."""
     first, last = view.sentences[n]
@@ -202,7 +283,7 @@ def _opening(view: View, n: int) -> Candidate | None:
         return _possessive_opening(view, n)
     comma = next((t for t in range(end, min(last, end + _LATE)) if view.words[t] in {",", "."}), None)
     stop = sentence_end(view, n)
-    if comma is None or view.words[comma] != "," or comma == end or comma + 1 >= stop or view.inside[first]:
+    if comma is None or view.words[comma] != "," or comma == end or comma + 1 >= stop:
         return None
     if view.lower[end] not in DETERMINERS and judge(view.words[end:comma]) is None:
         return None
@@ -211,15 +292,14 @@ def _opening(view: View, n: int) -> Candidate | None:
     )
 
 
-def _in_the_eyes_of(view: View, n: int, speakers: Container[str]) -> Candidate | None:
-    """*To Senator Ruiz, the reform is a gift to the banks*: what something is to somebody is what they hold."""
+def _in_the_eyes_of(view: View, n: int) -> Candidate | None:
+    """*To Senator Ruiz, the reform is a gift to the banks*: what something is to somebody is what they hold, if any."""
     first, last = view.sentences[n]
     comma = next((t for t in range(first + 1, min(last, first + _LATE)) if view.words[t] == ","), None)
     end = sentence_end(view, n)
-    if comma is None or comma + _LEAST_SAID > end or view.inside[first]:
+    if comma is None or comma + _LEAST_SAID > end:
         return None
-    stop = next((t for t in range(first + 2, comma) if view.words[t] in STOPS or view.lower[t] == "'s"), comma)
-    if stop < comma or not _holds_views(view, first + 1, comma, speakers):
+    if comma == first + 1 or any(view.words[t] in STOPS or view.lower[t] == "'s" for t in range(first + 2, comma)):
         return None
     subject = noun_phrase_end(view, comma + 1, end)
     if not comma + 1 < subject < end or view.lower[subject] not in _AMOUNTS_TO:
@@ -228,12 +308,12 @@ def _in_the_eyes_of(view: View, n: int, speakers: Container[str]) -> Candidate |
     return Candidate(first, (first, first + 1), (first + 1, comma), content, score=_SCORE, form=SPOKEN)
 
 
-def _holds_views(view: View, start: int, end: int, speakers: Container[str]) -> bool:
+def _holds_views(view: View, start: int, end: int, found: _Found) -> bool:
     """Tell people and bodies from places and things: whoever the word lists know, or whoever speaks in the article."""
     words = view.words[start:end]
     if words[0].lower() in PERSONAL or words[0].lower() in {"him", "her", "them", "me", "us", "those"}:
         return False
-    if words[-1][0].isupper() and view.lower[end - 1] in speakers:
+    if words[-1][0].isupper() and found.speaks(view.lower[end - 1]):
         return True
     noun = head_noun(words)
     opens = words[0].lower() in DETERMINERS or words[0][0].isupper() or (noun is not None and noun.first == 0)
@@ -244,7 +324,7 @@ def _holds_views(view: View, start: int, end: int, speakers: Container[str]) -> 
 def _possessive_opening(view: View, n: int) -> Candidate | None:
     """*By the governor’s count, …*, *In the ministry’s view, …*."""
     first, last = view.sentences[n]
-    if first == last or view.lower[first] not in {"by", "in"} or view.inside[first]:
+    if view.lower[first] not in {"by", "in"}:
         return None
     comma = next((t for t in range(first + 2, min(last, first + _LATE)) if view.words[t] == ","), None)
     end, stop = comma or first, sentence_end(view, n)
@@ -256,11 +336,6 @@ def _possessive_opening(view: View, n: int) -> Candidate | None:
         return None
     content = np.arange(comma + 1, stop, dtype=np.int64)
     return Candidate(end - 1, (end - 1, end), source, content, score=_SCORE, form=SPOKEN)
-
-
-def _without(candidates: list[Candidate], made: Candidate) -> list[Candidate]:
-    """Take out those that say a part of the same words, and no others."""
-    return [c for c in candidates if not (np.isin(c.content, made.content).all() and c.anchor < made.content[0])]
 
 
 def _noun_cue(view: View, n: int, cue: Stretch) -> tuple[Stretch, Stretch] | None:
@@ -277,55 +352,13 @@ def _noun_cue(view: View, n: int, cue: Stretch) -> tuple[Stretch, Stretch] | Non
     return (first, owner), (noun, cue[1])
 
 
-def _listed_phrase(view: View, n: int) -> Stretch | None:
-    """Give the cue of several words that governs a sentence by the rule: *hit out at*, *spoke out against*."""
-    if not any([_is_listed(m) for m in view.cues[n]]):
-        return None
-    clause = clause_within(view, n, *view.sentences[n])
-    if clause is None or clause.strength < _MAIN or not _is_listed(clause.match):
-        return None
-    return clause.match.first, clause.match.last
-
-
-def _is_listed(match: Match) -> bool:
-    return match.role == "verb" and match.entry.lemma in LISTED
-
-
 def _phrase(view: View, at: int, last: int) -> Stretch | None:
     """Give the cue that begins with the verb at a token."""
-    word = view.lower[at]
-    if word in _ONLY_BE:
-        end = _sure_end(view, at, last)
-        return (at, end) if end else None
-    if word in _HEADS and (end := _object_end(view, at, last)):
-        return at, end
-    if word in _PINS and _is_pinned(view, at, last):
-        return at, at + 1
-    if word in _CLEAR and (end := _clear_end(view, at, last)):
-        return at, end
-    if word in _HOLDS and (end := _held_end(view, at, last)):
-        return at, end
-    if word in _PUTS and (end := _put_end(view, at, last)):
-        return at, end
-    if word in _SEEMS and view.lower[at + 1 : at + 2] == ["to"] and at + 2 < last and view.lower[at + 2] in _SAYS | _HINTS:
-        return at, at + 3
-    if word in _TAKES and (end := _posted_end(view, at, last)):
-        return at, end
-    if word in BE_THAT and (end := _sure_end(view, at, last)):
-        return at, end
-    return (at, at + 1) if _is_single(view, at, last) else None
-
-
-def _is_single(view: View, at: int, last: int) -> bool:
-    """Tell a verb that is a cue alone, by what stands beside it: *charged that*, *the law provides that*."""
-    word, behind = view.lower[at], view.lower[at + 1] if at + 1 < last else ""
-    if word in _SHOWS and _is_document(view, at) and (word not in _POINTS or behind == "to"):
-        return True
-    if word in _COUNTS:
-        return _is_counted(view, at, last)
-    return (behind == "that" and (word in _THAT or (word in _STATES and _is_law(view, at)))) or (
-        behind == "to" and word in _INTENDS
-    )
+    for end_of in _READERS[view.lower[at]]:
+        end = end_of(view, at, last)
+        if end:
+            return at, end
+    return None
 
 
 _CLEAR = frozenset("make makes made making".split())
@@ -368,19 +401,17 @@ _VICTIMS = frozenset(
 )
 _SIDE = frozenset("where when if because as though although while since that which who and or whether unless what".split())
 _SPEAKING = frozenset("saying telling shouting asking ordering boasting admitting threatening swearing pleading".split())
-_READERS_OF = (
-    frozenset(_HEADS) | _THAT | _CLEAR | _HOLDS | _PUTS | BE_THAT | _SEEMS | _TAKES | _INTENDS | _SHOWS | _STATES | _COUNTS
-)
-_LOOKED_AT = lexicon.mark(_READERS_OF | _JUDGED)
-_ONLY_BE = BE_THAT - (
-    frozenset(_HEADS) | _PINS | _THAT | _CLEAR | _HOLDS | _PUTS | _SEEMS | _TAKES | _INTENDS | _SHOWS | _STATES | _COUNTS
-)
 _BEHIND_BE = _SURE | _QUICK | {"that", "of", "the", "heard"}
 _OPENERS = _OPENINGS.keys() | {"to", "by", "in"}
 
 
+_STEPPED_OVER = ADVERBS | {"very", "quite", "at"}
+
+
 def _object_end(view: View, at: int, last: int) -> int:
     """*issued a firm denial*, *laid the blame*: the noun is one of those that make the verb one of speech."""
+    if _HEADS[view.lower[at]].isdisjoint(view.lower[at + 1 : at + 1 + _LONG_NOUN]):
+        return 0
     end = noun_phrase_end(view, at + 1, min(last, at + 1 + _LONG_NOUN))
     of = next((t for t in range(at + 1, end) if view.lower[t] == "of"), end)
     if head_of(view, at + 1, end) not in _HEADS[view.lower[at]] or (
@@ -434,9 +465,7 @@ _BEFORE_CLAUSE = frozenset("that he she it they there to the no".split())
 def _sure_end(view: View, at: int, last: int) -> int:
     """*was adamant that*, *was quick to deny*, *the message was that*."""
     t = at + 1
-    while t < last and (
-        view.lower[t] in ADVERBS or view.lower[t].endswith("ly") or view.lower[t] in {"very", "quite", "at"}
-    ):
+    while t < last and (view.lower[t] in _STEPPED_OVER or view.lower[t].endswith("ly")):
         t += 1
     if t + 1 >= last:
         return 0
@@ -466,6 +495,12 @@ def _posted_end(view: View, at: int, last: int) -> int:
     return to + 2 if to is not None and view.lower[to + 1] in _SAYS | _HINTS | _POSTED else 0
 
 
+def _shown_end(view: View, at: int, last: int) -> int:
+    """*The survey links …*, *the figures point to …*."""
+    points = view.lower[at] in _POINTS and view.lower[at + 1 : min(at + 2, last)] != ["to"]
+    return at + 1 if not points and _is_document(view, at) else 0
+
+
 def _is_document(view: View, at: int) -> bool:
     """Tell whether a study or figures are the subject of the verb at a token, and open the sentence."""
     first = view.sentences[sentence_of(view, at)][0]
@@ -487,17 +522,79 @@ def _is_law(view: View, at: int) -> bool:
     return head_of(view, *subject) in _LAWS | _CONTRACTS
 
 
-def _is_counted(view: View, at: int, last: int) -> bool:
+def _counted_end(view: View, at: int, last: int) -> int:
     """*counts 33 journalists in jail*."""
-    end = noun_phrase_end(view, at + 1, last)
-    words = view.lower[at + 1 : end]
-    return _is_amount(words) and not _VICTIMS.isdisjoint(words)
+    words = view.lower[at + 1 : noun_phrase_end(view, at + 1, last)]
+    return at + 1 if _is_amount(words) and not _VICTIMS.isdisjoint(words) else 0
 
 
-def _is_pinned(view: View, at: int, last: int) -> bool:
+def _pinned_end(view: View, at: int, last: int) -> int:
     """*pinned the attack on a splinter group*."""
     end = noun_phrase_end(view, at + 1, last)
-    return end < last and view.lower[end] == "on" and head_of(view, at + 1, end) in _CRIMES
+    pins = end < last and view.lower[end] == "on" and head_of(view, at + 1, end) in _CRIMES
+    return at + 1 if pins else 0
+
+
+def _seeming_end(view: View, at: int, last: int) -> int:
+    """*appeared to blame*."""
+    to = at + 2 < last and view.lower[at + 1] == "to"
+    return at + 3 if to and view.lower[at + 2] in _SAYS | _HINTS else 0
+
+
+def _charging_end(view: View, at: int, last: int) -> int:
+    """*charged that*."""
+    return at + 1 if view.lower[at + 1 : min(at + 2, last)] == ["that"] else 0
+
+
+def _stated_end(view: View, at: int, last: int) -> int:
+    """*the law provides that*."""
+    return at + 1 if view.lower[at + 1 : min(at + 2, last)] == ["that"] and _is_law(view, at) else 0
+
+
+def _intended_end(view: View, at: int, last: int) -> int:
+    """*intends to*."""
+    return at + 1 if view.lower[at + 1 : min(at + 2, last)] == ["to"] else 0
+
+
+_Reader = Callable[[View, int, int], int]
+"""Gives the end of a cue that begins at a token of a sentence, which ends before another; 0 where none does."""
+
+
+def _readers() -> dict[str, tuple[_Reader, ...]]:
+    """Give what reads on from each verb, in the order in which it is asked."""
+    readers: dict[str, tuple[_Reader, ...]] = {}
+    for words, reader in (
+        (_HEADS, _object_end),
+        (_PINS, _pinned_end),
+        (_CLEAR, _clear_end),
+        (_HOLDS, _held_end),
+        (_PUTS, _put_end),
+        (_SEEMS, _seeming_end),
+        (_TAKES, _posted_end),
+        (BE_THAT, _sure_end),
+        (_SHOWS, _shown_end),
+        (_COUNTS, _counted_end),
+        (_THAT, _charging_end),
+        (_STATES, _stated_end),
+        (_INTENDS, _intended_end),
+    ):
+        for word in words:
+            readers[word] = (*readers.get(word, ()), reader)
+    return readers
+
+
+_READERS = _readers()
+_NEEDED: Mapping[str, frozenset[str]] = {
+    word: words
+    for verbs, words in (
+        (_STATES - _HEADS.keys(), frozenset({"that"})),
+        (_SEEMS | _INTENDS, frozenset({"to"})),
+        (BE_THAT, _BEHIND_BE | _STEPPED_OVER),
+    )
+    for word in verbs
+}
+"""What has to stand behind a verb, or an adverb, for it to begin a cue; other verbs may have anything behind them."""
+_READ = lexicon.mark(_READERS.keys())
 
 
 def _is_owned_noun(view: View, at: int) -> bool:
@@ -508,24 +605,25 @@ def _is_owned_noun(view: View, at: int) -> bool:
     )
 
 
-def _with_cue(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> list[Candidate]:
+def _with_cue(view: View, found: _Found, n: int, cue: Stretch) -> None:
     """Put in an attribution with a cue, or mark the one that is there."""
     if view.lower[cue[1] : cue[1] + 1] == ["that"] and view.lower[cue[0]] in BE_THAT and (owned := _noun_cue(view, n, cue)):
-        return _with_owner(view, candidates, n, *owned)
-    begun = next((c for c in candidates if c.cue and c.cue[0] < cue[1] and cue[0] <= c.anchor < cue[1]), None)
+        _with_owner(view, found, n, *owned)
+        return
+    begun = next((c for c in found.of(n) if c.cue and c.cue[0] < cue[1] and cue[0] <= c.anchor < cue[1]), None)
     if begun is not None:
         source = begun.source or _subject(view, n, cue)
-        if begun.form or source is None or _denied(view, n, cue) or not _can_speak(view, source):
-            return candidates
-        made = replace(begun, source=source, score=max(begun.score, _SCORE), form=_form_of(view, source))
-        return [made if c is begun else c for c in candidates]
+        if not (begun.form or source is None or _denied(view, n, cue)) and _can_speak(view, source):
+            found.drop(begun)
+            found.add(replace(begun, source=source, score=max(begun.score, _SCORE), form=_form_of(view, source)))
+        return
     source = _subject(view, n, cue) if not view.lower[cue[0]].endswith("ing") else None
     end = sentence_end(view, n)
     start = cue[1]
-    if source is None or start >= end or _denied(view, n, cue) or _taken(view, candidates, n, cue):
-        return candidates
+    if source is None or start >= end or _denied(view, n, cue) or _taken(found.of(n), cue):
+        return
     content = np.arange(start, end, dtype=np.int64)
-    return [*candidates, Candidate(cue[0], cue, source, content, score=_SCORE, form=_form_of(view, source))]
+    found.add(Candidate(cue[0], cue, source, content, score=_SCORE, form=_form_of(view, source)))
 
 
 def _form_of(view: View, source: Stretch) -> str:
@@ -535,22 +633,27 @@ def _form_of(view: View, source: Stretch) -> str:
     return LAW if head in _LAWS else SPOKEN
 
 
-def _with_owner(view: View, candidates: list[Candidate], n: int, owner: Stretch, cue: Stretch) -> list[Candidate]:
+def _with_owner(view: View, found: _Found, n: int, owner: Stretch, cue: Stretch) -> None:
     """Put in what somebody’s noun says, such as a message that is told by *their message was that*."""
     end = sentence_end(view, n)
     start = next(t for t in range(cue[0], end) if view.lower[t] == "that")
     if not _can_speak(view, owner) or start + 1 >= end:
-        return candidates
-    rest = [c for c in candidates if not (c.cue and c.cue[0] <= start and cue[0] <= c.anchor <= start)]
+        return
+    there = found.of(n)
+    begun = [c for c in there if c.cue and c.cue[0] <= start and cue[0] <= c.anchor <= start]
+    nested = tuple(
+        [c for c in there if start <= c.anchor < end and start <= c.content[0] and c.content[-1] < end and c not in begun]
+    )
+    for c in (*begun, *nested):
+        found.drop(c)
     content = np.arange(start, end, dtype=np.int64)
-    nested = tuple([c for c in rest if c.anchor in content and np.isin(c.content, content).all()])
-    rest = [c for c in rest if c not in nested]
-    return [*rest, Candidate(cue[0], cue, owner, content, score=_SCORE, nested=nested, form=SPOKEN)]
+    found.add(Candidate(cue[0], cue, owner, content, score=_SCORE, nested=nested, form=SPOKEN))
 
 
-def _taken(view: View, candidates: list[Candidate], n: int, cue: Stretch) -> bool:
+def _taken(candidates: Sequence[Candidate], cue: Stretch) -> bool:
     """Tell whether another attribution says the words around a cue."""
-    return any(c.score >= TOLD and bool(np.isin(np.arange(*cue), c.content).any()) for c in candidates)
+    words = set(range(*cue))
+    return any(c.score >= TOLD and not words.isdisjoint(c.content.tolist()) for c in candidates)
 
 
 def _denied(view: View, n: int, cue: Stretch) -> bool:

@@ -11,7 +11,8 @@ from ..kinds.kind_rule import TIMES, clause_within
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, PERSONAL, is_auxiliary
 from ..language.source_types import judge
-from ..language.word_forms import may_be_name
+from ..language.word_forms import lexicon, may_be_name
+from .forms.by_sentence import by_home
 from .phrases import DETERMINERS, MARKS, PREPOSITIONS, STOPS, noun_phrase_end, sentence_end, sentence_of
 
 ANONYMOUS = "anonymous"
@@ -31,14 +32,17 @@ SAID = frozenset(
 _ASKED = frozenset("who which that".split())
 _ANONYMOUS = frozenset("named identified quoted anonymity anonymous anonymously unnamed".split())
 _STAFF = frozenset("employee employees worker workers staffer staffers insider insiders".split())
+_ABOUT_NAMES = _ASKED | _STAFF
 _UNAUTHORISED = frozenset({"authorised", "authorized"})
 _ON_CONDITION = frozenset("spoke speak speaks spoken talked speaking on condition".split())
 _QUESTIONED = frozenset({"asked", "pressed", "questioned", "quizzed"})
+_ASKING = lexicon.mark(_QUESTIONED)
 _LONG_NAME = 4  # tokens
 _LONG_SOURCE = 16
 _DENIALS = frozenset(
     "denied denies deny denying rejected rejects dismissed dismisses disputed disputes refuted refutes".split()
 )
+_DENYING = lexicon.mark(_DENIALS)
 _CHARGES = frozenset(
     "charge charges claim claims allegation allegations accusation accusations assertion suggestion report reports".split()
 )
@@ -56,47 +60,75 @@ _TAIL = 14  # tokens behind an inverted source: *on Tuesday in a statement*
 
 def mend_sources(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Put sources right where word order tells them."""
-    found = [_mended(view, _without_question(view, c)) for c in candidates if not _is_question(view, c)]
+    found = _without_questions(view, candidates)
+    found = [_mended(view, c) if _may_be_mended(view, c) else c for c in found]
     return _charges(view, _anonymous_speakers(view, found))
 
 
-def _is_question(view: View, c: Candidate) -> bool:
-    """*Asked whether it would rain, the mayor said …*: who asked is nobody's news."""
-    if view.lower[c.anchor] not in _QUESTIONED:
-        return False
-    first = view.sentences[sentence_of(view, c.anchor)][0]
-    return c.anchor - first <= 1 and _answer_begins(view, first) is not None
+def _without_questions(view: View, candidates: list[Candidate]) -> list[Candidate]:
+    """*Asked whether it would rain, the mayor said …*: who asked is nobody's news, and what is no answer."""
+    answers = _answers(view)
+    if not answers:
+        return candidates
+    found = []
+    for c in candidates:
+        first = view.sentences[view.home[c.anchor]][0]
+        answer = answers.get(view.home[c.anchor])
+        if answer is None:
+            found.append(c)
+        elif not (view.lower[c.anchor] in _QUESTIONED and c.anchor - first <= 1):
+            found.append(_without_question(c, answer))
+    return found
 
 
-def _without_question(view: View, c: Candidate) -> Candidate:
+def _without_question(c: Candidate, answer: int) -> Candidate:
     """Cut what somebody was asked off what they say."""
-    if c.source is None or c.content[0] >= c.source[0]:
-        return c
-    first = view.sentences[sentence_of(view, c.anchor)][0]
-    if c.source[0] == first:
-        return c
-    answer = _answer_begins(view, first)
-    if answer is None or answer != c.source[0]:
+    if c.source is None or c.content[0] >= c.source[0] or answer != c.source[0]:
         return c
     kept = c.content[c.content >= answer]
     return replace(c, content=kept) if len(kept) else c
 
 
-def _answer_begins(view: View, first: int) -> int | None:
+def _answers(view: View) -> dict[int, int]:
     """Give the token behind the question that opens a sentence: *Asked about the delay, | the mayor said …*."""
-    start = first + (view.lower[first] == "when")
-    if view.lower[start] not in _QUESTIONED:
-        return None
-    last = view.sentences[sentence_of(view, first)][1]
-    comma = next((t for t in range(start + 1, last - 1) if view.words[t] == ","), None)
-    return None if comma is None else comma + 1
+    answers = {}
+    for at in view.places_of(_ASKING):
+        n = view.home[at]
+        first, last = view.sentences[n]
+        if at == first + (view.lower[first] == "when"):
+            comma = next((t for t in range(at + 1, last - 1) if view.words[t] == ","), None)
+            if comma is not None:
+                answers[n] = comma + 1
+    return answers
+
+
+def _may_be_mended(view: View, c: Candidate) -> bool:
+    """Tell at a glance whether a source may be wrong: most are as the model gives them."""
+    at, lower = c.anchor, view.lower
+    if lower[at] in SAID and (view.words[at - 1] in _BEFORE_VERB or at == view.sentences[view.home[at]][0]):
+        return True
+    if c.source is None or c.cue is None:
+        return False
+    first, last = c.source
+    end = lower[last - 1]
+    return (
+        end in _LINKS
+        or end.endswith("ly")
+        or (last == c.cue[0] and c.cue[1] - last > 1)
+        or not _IN_PARTS.isdisjoint(lower[first:last])
+    )
 
 
 def _charges(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """*The bishop accused the council of theft, a charge that it denied*: the denial is of the charge alone."""
-    found = candidates
-    for c in [c for c in candidates if view.lower[c.anchor] in _DENIALS]:
-        n = sentence_of(view, c.anchor)
+    places = set(view.places_of(_DENYING))
+    denials = [c for c in candidates if c.anchor in places] if places else []
+    if not denials:
+        return candidates
+    here = by_home(view, candidates)
+    for c in denials:
+        n = view.home[c.anchor]
+        found = here[n]
         first = view.sentences[n][0]
         c, before = _without_charge(view, c), c
         comma = _charge_begins(view, c, first)
@@ -105,8 +137,8 @@ def _charges(view: View, candidates: list[Candidate]) -> list[Candidate]:
         noun = np.arange(comma + 1, c.source[0] if c.source else c.anchor, dtype=np.int64)
         main = _main_clause(view, n, comma, before, found)
         rest = [x for x in found if x is not before and (main is None or x.anchor != main.anchor)]
-        found = [*rest, replace(c, content=noun, nested=()), *([main] if main else [])]
-    return sorted(found, key=lambda c: c.anchor)
+        here[n] = [*rest, replace(c, content=noun, nested=()), *([main] if main else [])]
+    return sorted([c for found in here.values() for c in found], key=lambda c: c.anchor)
 
 
 def _without_charge(view: View, c: Candidate) -> Candidate:
@@ -195,9 +227,11 @@ def _inverted(view: View, c: Candidate) -> Candidate | None:
         within or (ends_there(view, end, last) and is_clause(view, first, at - 1, found=c.source is not None))
     ):
         return None
-    kept = [t for t in c.content.tolist() if not first <= t < last]
-    behind = range(end + 1, last - (view.words[last - 1] == ".")) if within else ()
-    content = np.array(sorted({*range(first, at - 1), *behind, *kept}), dtype=np.int64)
+    stop = last - (view.words[last - 1] == ".") if within else 0
+    before, behind = np.split(c.content, np.searchsorted(c.content, [first]))
+    content = np.concatenate(
+        [before, np.arange(first, at - 1), np.arange(end + 1, stop), behind[np.searchsorted(behind, last) :]], dtype=np.int64
+    )
     return replace(c, source=(start, end), cue=(at, at + 1), content=content, score=max(c.score, _INVERTED), form=INVERTED)
 
 
@@ -217,18 +251,15 @@ def is_clause(view: View, first: int, end: int, *, found: bool) -> bool:
     """Tell what is said, before an inverted verb, from a name with its description: *Gary West, a delegate, said the …*."""
     if view.n_quoted[end] > view.n_quoted[first]:
         return False
+    commas = False
     for t in range(first + 1, end):
         word = view.lower[t]
+        commas = commas or view.lower[t - 1] == ","
         if word in {"who", "which", "whose"}:
             return False
         if word in _FINITE or (is_auxiliary(word) and word not in {"'s", "not", "never"}):
             return True
-        if (
-            word.endswith("ed")
-            and view.words[t].islower()
-            and "," not in view.lower[first:t]
-            and view.lower[t - 1] not in DETERMINERS
-        ):
+        if word.endswith("ed") and view.words[t].islower() and not commas and view.lower[t - 1] not in DETERMINERS:
             return True
     return not found and end - first <= _SHORT and not any(word[0].isupper() for word in view.words[first + 1 : end])
 
@@ -312,6 +343,7 @@ def _with_complement(view: View, c: Candidate) -> Candidate:
 _PUBLISHED = frozenset("released published posted issued shared aired".split())
 _BEHIND_PARTICIPLE = PREPOSITIONS | TIMES | {"by", "on", "in", "to", "this", "last", "earlier", "today"}
 _ACTING = frozenset("police ministry service agency group army office media union company party board council".split())
+_IN_PARTS = _PUBLISHED | {"and", "there"}  # a source with such a word may be too long, or too short
 _LINKS = frozenset({"of", "for", "by", "at", "from"})
 _CLOSES = frozenset({",", ";", ":", "(", "—", "–", "."})
 _NO_ADVERBS = frozenset(
@@ -365,8 +397,12 @@ def _is_name(view: View, at: int) -> bool:
 def _anonymous_speakers(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """*A police officer who did not want to be identified said …*: who does not want to be named speaks."""
     anchors = {c.anchor for c in candidates}
-    out = []
+    lower, out = view.lower, []
     for c in candidates:
+        source = c.source
+        if source is None or (_ABOUT_NAMES.isdisjoint(lower[slice(*source)]) and lower[source[1] : source[1] + 1] != [","]):
+            out.append(c)
+            continue
         if _asks_not_to_be_named(view, c):
             continue
         mended = _anonymity(view, c) or c

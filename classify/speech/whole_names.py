@@ -14,12 +14,14 @@ from ..language.source_words import is_name
 from ..language.word_forms import NAME, may_be_name
 
 _OPENING = frozenset("“ ‘ \" ' (".split())
+_CLOSING = frozenset("” ’ \" ' )".split())
 _LONG_NICKNAME = 5  # tokens with the marks
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 _SAYING = frozenset("said says told added confirmed claimed warned".split())
 _WISHES = frozenset("identified named quoted name identity anonymity anonymous".split())
 _LONG_WISH = 9  # tokens behind the clause's verb among which the verb that tells is looked for
 _RELATIVES = frozenset({"who", "which", "that"})
+_HINTS = _RELATIVES | frozenset("and jr sr jr. sr. ii iii iv ii. iii. iv.".split())
 _DETERMINERS = frozenset("a an the one some two three several many another its his her their".split())
 _LONG_ANTECEDENT = 8  # tokens before *who* among which its noun phrase is looked for
 _NO_NOUN_PHRASE = frozenset(
@@ -41,10 +43,28 @@ def whole_names(view: View, candidates: list[Candidate]) -> list[Candidate]:
     list of Candidate
         Where a nickname was all that was said, what stands behind the cue is; those of which nothing is left are gone.
     """
-    taken = {c.anchor for c in candidates}
-    found = [_told_beside(view, c, taken) for c in candidates]
-    kept = [mended for c in found if c is not None and (mended := _mended(view, c)) is not None]
-    return sorted(kept, key=lambda c: c.anchor)
+    taken: set[int] = set()
+    kept: list[Candidate] = []
+    for c in candidates:
+        if not _may_be_part(view, c.source):
+            kept.append(c)
+            continue
+        taken = taken or {c.anchor for c in candidates}
+        told = _told_beside(view, c, taken)
+        mended = _mended(view, told) if told else None
+        if mended:
+            kept.append(mended)
+    return sorted(kept, key=lambda c: c.anchor) if taken else candidates
+
+
+def _may_be_part(view: View, source: tuple[int, int] | None) -> bool:
+    """Tell at a glance whether a source may hold *who* or a part of a name."""
+    if source is None:
+        return False
+    first, last = source
+    if view.words[first - 1] in _CLOSING or not _HINTS.isdisjoint(view.lower[first:last]):
+        return True
+    return last < len(view.words) and (view.words[last] in _OPENING or _has_clause(view, last))
 
 
 def _told_beside(view: View, c: Candidate, taken: set[int]) -> Candidate | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -51,14 +52,19 @@ def _attributes(printed: str, form: Form) -> tuple[int, ...]:
         cue_groups().get(word, 0),
         form.word_code if is_function(word) or not word[0].isalnum() else 0,
         strength,
-        form_bits(printed, form) | _phrase_bits(word),
+        form_bits(printed, form) | _phrase_bits().get(word, 0),
     )
 
 
-def _phrase_bits(word: str) -> int:
-    evaluative, loaded = evaluative_phrases(), loaded_phrases()
-    begins, second = word in evaluative.first or word in loaded.first, word in evaluative.second or word in loaded.second
-    return begins * _BEGINS | second * _SECOND
+@cache
+def _phrase_bits() -> Mapping[str, int]:
+    """Give the bits of the words that begin a phrase of the lists, or stand second in one."""
+    bits: dict[str, int] = {}
+    for phrases in (evaluative_phrases(), loaded_phrases()):
+        for bit, words in ((_BEGINS, phrases.first), (_SECOND, phrases.second)):
+            for word in words:
+                bits[word] = bits.get(word, 0) | bit
+    return bits
 
 
 _known = FormTable(len(COLUMNS), _learn)

@@ -9,19 +9,21 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, BinaryIO, cast
 
 from ...errors import SaysoError
 from ..packed.pieces import MAX_DEPTH
 from ..records import Article
+from .amounts import Amount, files_in
 from .cells.characters import checked_characters
+from .folder_columns import with_folder_columns
 from .kinds import article_suffixes, reader_of
 from .metadata.date_columns import with_iso_dates
 from .notices import Notices, Say, tell_files
-from .reader import START, Document, left_out_as, suffix_of
+from .reader import START, Document, suffix_of
 from .readers import json_lines
 from .tables import Columns, Result
 from .text.joined_lines import with_joined_lines
@@ -33,6 +35,8 @@ def read_articles(
     columns: Columns | None = None,
     notice: Say | None = None,
     on_error: Callable[[SaysoError], None] | None = None,
+    amount: Amount | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Iterator[Article]:
     """Yield the articles of files and folders, one after the other.
 
@@ -46,14 +50,19 @@ def read_articles(
         Is told, in a line each, what was guessed, changed or left out.
     on_error : callable, optional
         Is given each file or row that could not be read. Without it the first is raised.
+    amount : Amount, optional
+        Tells at any time how much has been read.
+    names : mapping of str to str, optional
+        How ids and messages name a path, where that is not as it is given.
 
     Yields
     ------
     Article
-        A text file's id is its path as given; a row's is its id column or ``path:row``.
+        A text file's id is its path as given; a row's is its id column or ``path:row``. What folders such as
+        ``outlet=Orla/year=2024`` say of their articles is known of each, unless it says otherwise itself.
     """
     notices = Notices(notice)
-    files = _Files(columns or Columns(), notices)
+    files = _Files(columns or Columns(), notices, amount or Amount(), names or {})
     for path in paths:
         for result in files.read(path):
             if isinstance(result, Article):
@@ -72,21 +81,24 @@ class _Files:
 
     columns: Columns
     notices: Notices
+    amount: Amount
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, path: str) -> Iterator[Result]:
         """Yield what a path holds; what stops its reading comes last."""
         try:
             yield from _with_last_error(self._read_path(path))
         except OSError as error:
-            yield SaysoError(f"{_shown(path)}: {error.strerror or error}; check the path.")
+            yield SaysoError(f"{self._shown(path)}: {error.strerror or error}; check the path.")
         except ValueError as error:  # a NUL in the path
-            yield SaysoError(f"{_shown(path)}: this cannot be a path ({error}).")
+            yield SaysoError(f"{self._shown(path)}: this cannot be a path ({error}).")
 
     def _read_path(self, path: str) -> Iterator[Result]:
         if path == "-":
             if sys.stdin is None:
                 raise SaysoError("-: there is no standard input; name a file.")
-            yield from with_iso_dates(self._read_stream("-", sys.stdin.buffer), self.notices)
+            with self.amount.counting(sys.stdin.buffer):
+                yield from with_iso_dates(self._read_stream("-", sys.stdin.buffer), self.notices)
             return
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
@@ -96,31 +108,38 @@ class _Files:
             yield from with_iso_dates(self._read_file(path), self.notices, partial(self._quietly, path))
         else:
             with open(path, "rb") as stream:
-                yield from with_iso_dates(self._read_stream(_shown(path), stream), self.notices)
+                yield from with_iso_dates(self._read_stream(self._shown(path), stream), self.notices)
 
     def _read_file(self, path: str) -> Iterator[Result]:
-        with open(path, "rb") as stream:
+        with open(path, "rb") as stream, self.amount.counting(stream):
+            before = os.fstat(stream.fileno())
             reader = reader_of(path, stream.read(START), self.columns.text)
             stream.seek(0)
-            yield from reader.read(self._document(_shown(path), stream))
+            name = self._shown(path)
+            yield from with_folder_columns(reader.read(self._document(name, stream)), name)
+            if _has_changed(before, os.fstat(stream.fileno())):
+                yield SaysoError(f"{name}: was changed while it was read; let it be finished, and run this again.")
 
     def _quietly(self, path: str) -> Iterator[Result]:
         """Read a file once more; whatever there is to tell is told by the first reading."""
-        return _with_last_error(_Files(self.columns, Notices())._read_file(path))
+        return _with_last_error(_Files(self.columns, Notices(), Amount(), self.names)._read_file(path))
 
     def _read_folder(self, path: str) -> Iterator[Result]:
-        suffixes = article_suffixes()
         left: Counter[str] = Counter()
         taken: Counter[str] = Counter()
-        for folder, below, names in os.walk(path):
-            below[:] = sorted(name for name in below if not name.startswith("."))
-            for name in sorted(name for name in names if not name.startswith(".")):
-                if (why := left_out_as(name, suffixes)) is None:
-                    taken[suffix_of(name)] += 1
-                    yield from self.read(os.path.join(folder, name))
-                else:
-                    left[why] += 1
-        yield from tell_files(_shown(path), "folder", taken, left, self.notices)
+        closed: list[OSError] = []
+        for file, why in files_in(path, closed.append):
+            if why is None:
+                taken[suffix_of(os.path.basename(file))] += 1
+                yield from self.read(file)
+            else:
+                left[why] += 1
+        for error in closed:
+            place = self._shown(os.fspath(error.filename or path))
+            yield SaysoError(
+                f"{place}: this folder could not be read ({error.strerror or error}); what is in it is missing."
+            )
+        yield from tell_files(self._shown(path), "folder", taken, left, self.notices)
 
     def _read_part(self, depth: int, name: str, stream: io.BufferedReader) -> Iterator[Result]:
         if depth > MAX_DEPTH:
@@ -141,9 +160,16 @@ class _Files:
             yield from reader.read(document)
             yield from document.problems
 
+    def _shown(self, path: str) -> str:
+        return self.names.get(path) or shown_path(path)
+
     def _document(self, name: str, stream: io.BufferedReader, depth: int = 0) -> Document:
         read_part = partial(self._read_part, depth + 1)
         return Document(name, stream, self.columns, self.notices, read_part, article_suffixes())
+
+
+def _has_changed(before: os.stat_result, after: os.stat_result) -> bool:
+    return (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
 
 
 def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:
@@ -184,6 +210,6 @@ class _Rejoined(io.RawIOBase):
         return len(piece)
 
 
-def _shown(path: str) -> str:
+def shown_path(path: str) -> str:
     """Return a path as it can be written, whatever bytes its name is made of."""
     return os.fsencode(path).decode("utf-8", "replace")

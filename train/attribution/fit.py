@@ -1,7 +1,7 @@
 """Fitting the attribution model on articles whose attributions are marked."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,14 +21,15 @@ from ...classify.attribution.extractor import (
     cue_chances,
     features_of,
     first_look,
+    glance_at,
     label_scores,
     may_be_cue,
     read_arguments,
     rescore,
-    spread_glances,
 )
-from ...classify.attribution.features import Pairs, argument_features, cue_features, glance_features, pair
+from ...classify.attribution.features import argument_features, cue_features, glance_features, pair
 from ...classify.attribution.label_spans import BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, SpanCandidates
+from ...classify.attribution.span_choice import FirstLook
 from ...classify.attribution.token_arrays import TokenArrays, token_arrays
 from ...classify.attribution.word_features import MARK_SHAPE, N_PRIORS, PRIOR_EDGES, SHAPE, Words
 from ...classify.language.article_tokens import View, view
@@ -39,7 +40,7 @@ from ...data.articles.notices import Say
 from ...data.records import LabelledArticle
 from ...errors import SaysoError
 from .fit_span_choice import fit_whole_spans
-from .hashed_logistic import HashedFit, fit_hashed, fit_mixed
+from .hashed_logistic import FeatureRows, HashedFit, fit_hashed, fit_mixed
 from .marked_tokens import Gold, gold_of, tokens_in, with_whole_sources
 from .word_clusters import word_clusters
 
@@ -53,6 +54,10 @@ _STEPS = {  # by step; what is kept is cut so that the model's file stays below 
 _RERANK_C = 0.005  # chosen on 280 held-out articles of PolNeAR's training part
 _KEPT_JUDGE = 15_000
 _WIDER = 1.5  # logits: what the glance would just leave out is trained on, too
+
+
+Describe = Callable[[Features, TokenArrays, Ints], None]
+"""Gives the features of tokens of an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +113,11 @@ class _How:
     seed: int
     passes: float
 
-    def fit(self, hashes: Hashes, labels: Ints, step: str) -> Weights:
-        """Fit one of `_STEPS`."""
+    def fit(self, rows: FeatureRows, labels: Ints, step: str, chosen: Bools | None = None) -> Weights:
+        """Fit one of `_STEPS`, on the chosen rows or on all."""
         usual = _STEPS[step]
-        return fit_hashed(hashes, labels, usual._replace(epochs=max(1, round(self.passes * usual.epochs))), seed=self.seed)
+        how = usual._replace(epochs=max(1, round(self.passes * usual.epochs)))
+        return fit_hashed(rows, labels, how, chosen=chosen, seed=self.seed)
 
 
 @dataclass(slots=True)
@@ -122,6 +128,11 @@ class _Material:
     arrays_by_article: list[TokenArrays]
     gold: list[list[Gold]]
     fold: Ints
+
+    def by_fold(self, n_folds: int) -> Iterator[tuple[int, list[int]]]:
+        """Give each fold and its articles: a fold's tables of weights are large, so one at a time is laid out."""
+        for k in range(n_folds):
+            yield k, np.flatnonzero(self.fold == k).tolist()
 
 
 def fit_attribution(
@@ -175,52 +186,63 @@ def _fit_steps(material: _Material, words: Words, how: _How, notice: Say) -> Fit
     notice("cues")
     glance, cue, chances = _fit_cues(material, how)
     notice("arguments")
-    rows = _argument_rows(material, chances)
-    argument, arguments = _fit_folds(rows.hashes, rows.labels, rows.fold, "argument", how)
-    hashes, labels, owner = _reach_rows(material, chances)
-    reach, reaches = _fit_folds(hashes, labels, material.fold[owner], "reach", how)
+    argument, arguments = _fit_folds(_argument_rows(material, chances), "argument", material, how)
+    reach, reaches = _fit_folds(_reach_rows(material, chances), "reach", material, how)
     notice("second look")
     (content, source), spans = _fit_second_look(material, chances, arguments, how)
     notice("choice")
-    tables = [
-        Arguments.of(tokens, *both, sentences) for tokens, both, sentences in zip(arguments, spans, reaches, strict=True)
-    ]
-    found = [
-        read_arguments(arrays, np.flatnonzero(chance >= LIKELY), chance, tables[k])
-        for arrays, chance, k in zip(material.arrays_by_article, chances, material.fold, strict=True)
-    ]
+    found = [SpanCandidates.nothing()] * len(chances)
+    for k, members in material.by_fold(how.folds):
+        tables = Arguments.of(arguments[k], *spans[k], reaches[k])
+        for i in members:
+            anchors = np.flatnonzero(chances[i] >= LIKELY)
+            found[i] = read_arguments(material.arrays_by_article[i], anchors, chances[i], tables)
     (rerank, judge), reranks = _fit_rerank(material, found, how)
+    chosen: list[list[Candidate]] = [[]] * len(found)
+    for k, members in material.by_fold(how.folds):
+        weights, table = reranks[k][0], Table.of(reranks[k][1])
+        for i in members:
+            scores = rescore(found[i], material.arrays_by_article[i], weights, table)
+            chosen[i] = choose(found[i], scores, POSSIBLE)
     model = AttributionModel(words, glance, cue, argument, content, source, reach, judge, rerank)
-    chosen = [
-        choose(candidates, rescore(candidates, arrays, *reranks[k]), POSSIBLE)
-        for candidates, arrays, k in zip(found, material.arrays_by_article, material.fold, strict=True)
-    ]
     return FittedAttribution(model, [corrected(v, found) for v, found in zip(material.views, chosen, strict=True)])
 
 
-def _fit_folds(hashes: Hashes, labels: Ints, fold: Ints, step: str, how: _How) -> tuple[Weights, list[Weights]]:
+@dataclass(frozen=True, slots=True)
+class _StepRows:
+    """What a step is fitted on: features, labels, and the number of the article, ``owner``."""
+
+    features: FeatureRows
+    labels: Ints
+    owner: Ints
+
+
+def _fit_folds(rows: _StepRows, step: str, material: _Material, how: _How) -> tuple[Weights, list[Weights]]:
     """Fit a step on everything, and once without each fold."""
-    without = [how.fit(hashes[fold != k], labels[fold != k], step) for k in range(how.folds)]
-    return how.fit(hashes, labels, step), without
+    fold = material.fold[rows.owner]
+    without = [how.fit(rows.features, rows.labels, step, fold != k) for k in range(how.folds)]
+    return how.fit(rows.features, rows.labels, step), without
 
 
 def _fit_cues(material: _Material, how: _How) -> tuple[Weights, Weights, list[Floats64]]:
     """Fit the glance and the cue step; the chances of each article come from the fold that did not see it."""
     tokens = [may_be_cue(arrays) for arrays in material.arrays_by_article]
-    first = _cue_rows(material, tokens, [glance_features] * len(tokens), "glance")
-    glance, without = _fit_folds(first.hashes, first.labels, material.fold[first.owner], "glance", how)
-    glances = [Table.of(weights) for weights in without]
-    describe = []
-    for i, (arrays, k) in enumerate(zip(material.arrays_by_article, material.fold, strict=True)):
-        glanced = spread_glances(arrays, tokens[i], glances[k].scores(first.hashes[first.owner == i])[0])
-        tokens[i] = tokens[i][glanced[tokens[i]] > GLANCE - _WIDER]  # what is hardly a cue teaches what none looks like
-        describe.append(partial(cue_features, glanced=glanced))
+    describe: list[Describe] = [glance_features] * len(tokens)
+    first = _cue_rows(material, tokens, describe, "glance")
+    glance, glances = _fit_folds(first, "glance", material, how)
+    for k, members in material.by_fold(how.folds):
+        table = Table.of(glances[k])
+        for i in members:
+            glanced = glance_at(material.arrays_by_article[i], tokens[i], table)
+            tokens[i] = tokens[i][glanced[tokens[i]] > GLANCE - _WIDER]  # what is hardly a cue teaches what none looks like
+            describe[i] = partial(cue_features, glanced=glanced)
     rows = _cue_rows(material, tokens, describe, "cue")
-    cue, without = _fit_folds(rows.hashes, rows.labels, material.fold[rows.owner], "cue", how)
-    cues = [Table.of(weights) for weights in without]
-    chances = [
-        cue_chances(arrays, glances[k], cues[k]) for arrays, k in zip(material.arrays_by_article, material.fold, strict=True)
-    ]
+    cue, cues = _fit_folds(rows, "cue", material, how)
+    chances = [np.zeros(0)] * len(tokens)
+    for k, members in material.by_fold(how.folds):
+        tables = Table.of(glances[k]), Table.of(cues[k])
+        for i in members:
+            chances[i] = cue_chances(material.arrays_by_article[i], *tables)
     return glance, cue, chances
 
 
@@ -228,21 +250,22 @@ def _fit_second_look(
     material: _Material, chances: Sequence[Floats64], arguments: Sequence[Weights], how: _How
 ) -> tuple[tuple[Weights, Weights], list[tuple[Weights, Weights]]]:
     """Fit the choice of whole spans on what models that had not seen an article make of its tokens."""
-    tables = [Table.of(weights) for weights in arguments]
-    looks, number = [], []
-    for i, (arrays, chance) in enumerate(zip(material.arrays_by_article, chances, strict=True)):
-        anchors = np.flatnonzero(chance >= LIKELY)
-        if len(anchors):
-            pairs = pair(arrays, anchors)
-            scores = label_scores(arrays, pairs, chance, tables[int(material.fold[i])])
-            looks.append(first_look(arrays, pairs, scores, chance))
-            number.append(i)
-    return fit_whole_spans(looks, [material.gold[i] for i in number], material.fold[number], how.folds)
+    looks: dict[int, FirstLook] = {}
+    for k, members in material.by_fold(how.folds):
+        table = Table.of(arguments[k])
+        for i in members:
+            arrays, chance = material.arrays_by_article[i], chances[i]
+            if len(anchors := np.flatnonzero(chance >= LIKELY)):
+                pairs = pair(arrays, anchors)
+                looks[i] = first_look(arrays, pairs, label_scores(arrays, pairs, chance, table), chance)
+    numbers = sorted(looks)
+    gold = [material.gold[i] for i in numbers]
+    return fit_whole_spans([looks[i] for i in numbers], gold, material.fold[numbers], how.folds)
 
 
 def _fit_rerank(
     material: _Material, found: Sequence[SpanCandidates], how: _How
-) -> tuple[tuple[Floats64, Weights], list[tuple[Floats64, Table]]]:
+) -> tuple[tuple[Floats64, Weights], list[tuple[Floats64, Weights]]]:
     """Learn which candidates are right from those that models without their article found; again without each fold."""
     measures, hashes, right, owner = [], [], [], []
     for i, (candidates, arrays) in enumerate(zip(found, material.arrays_by_article, strict=True)):
@@ -257,7 +280,7 @@ def _fit_rerank(
         raise SaysoError("no attribution could be learned: too few are marked; give more articles with marked spans.")
     rows = _RerankRows(np.concatenate(measures), np.concatenate(hashes), np.array(right), material.fold[owner])
     without = [rows.fit(rows.fold != k) for k in range(how.folds)]
-    return rows.fit(rows.fold >= 0), [(weights, Table.of(judge)) for weights, judge in without]
+    return rows.fit(rows.fold >= 0), without
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,18 +309,7 @@ def _is_right(content: Ints, gold: Sequence[Gold], arrays: TokenArrays) -> int:
     return 0
 
 
-@dataclass(frozen=True, slots=True)
-class _CueRows:
-    """Tokens, their features, and which are cues; ``owner`` is the number of the article."""
-
-    hashes: Hashes
-    labels: Ints
-    owner: Ints
-
-
-def _cue_rows(
-    material: _Material, tokens: Sequence[Ints], describe: Sequence[Callable[[Features, TokenArrays, Ints], None]], step: str
-) -> _CueRows:
+def _cue_rows(material: _Material, tokens: Sequence[Ints], describe: Sequence[Describe], step: str) -> _StepRows:
     hashes, labels, owner = [], [], []
     for i, arrays in enumerate(material.arrays_by_article):
         kept = Columns()
@@ -305,22 +317,12 @@ def _cue_rows(
         hashes.append(kept.hashes())
         labels.append(np.isin(tokens[i], [g.anchor for g in material.gold[i]]).astype(np.int64))
         owner.append(np.full(len(tokens[i]), i))
-    return _CueRows(np.concatenate(hashes), np.concatenate(labels), np.concatenate(owner))
+    return _StepRows(FeatureRows.of(hashes), np.concatenate(labels), np.concatenate(owner))
 
 
-@dataclass(frozen=True, slots=True)
-class _ArgumentRows:
-    """Tokens as seen from marked cues: ``pairs`` of each article, and their features and labels."""
-
-    hashes: Hashes
-    labels: Ints
-    fold: Ints
-    articles: list[int]
-    pairs: list[Pairs]
-
-
-def _argument_rows(material: _Material, chances: Sequence[Floats64]) -> _ArgumentRows:
-    hashes, labels, fold, articles, seen = [], [], [], [], []
+def _argument_rows(material: _Material, chances: Sequence[Floats64]) -> _StepRows:
+    """Tokens as seen from marked cues."""
+    hashes, labels, owner = [], [], []
     for i, arrays in enumerate(material.arrays_by_article):
         gold = [g for g in material.gold[i] if g.anchor >= 0]
         if not gold:
@@ -330,12 +332,10 @@ def _argument_rows(material: _Material, chances: Sequence[Floats64]) -> _Argumen
         argument_features(features_of(kept, "argument"), arrays, pairs, chances[i])
         hashes.append(kept.hashes())
         labels.append(_tags(gold, pairs.tokens, pairs.lengths))
-        fold.append(np.full(len(pairs.tokens), material.fold[i]))
-        articles.append(i)
-        seen.append(pairs)
+        owner.append(np.full(len(pairs.tokens), i))
     if not hashes:
         raise SaysoError("no attribution with a cue is marked in these articles; there is nothing to learn.")
-    return _ArgumentRows(np.concatenate(hashes), np.concatenate(labels), np.concatenate(fold), articles, seen)
+    return _StepRows(FeatureRows.of(hashes), np.concatenate(labels), np.concatenate(owner))
 
 
 def _tags(gold: Sequence[Gold], tokens: Ints, lengths: Ints) -> Ints:
@@ -357,7 +357,7 @@ def _tags(gold: Sequence[Gold], tokens: Ints, lengths: Ints) -> Ints:
     return labels
 
 
-def _reach_rows(material: _Material, chances: Sequence[Floats64]) -> tuple[Hashes, Ints, Ints]:
+def _reach_rows(material: _Material, chances: Sequence[Floats64]) -> _StepRows:
     """Sentences outward from each cue, up to the first that its content does not reach."""
     hashes, labels, owner = [], [], []
     for i, arrays in enumerate(material.arrays_by_article):
@@ -378,7 +378,7 @@ def _reach_rows(material: _Material, chances: Sequence[Floats64]) -> tuple[Hashe
         hashes.append(kept.hashes())
         labels.append(np.array(yes, dtype=np.int64))
         owner.append(np.full(len(yes), i))
-    return np.concatenate(hashes), np.concatenate(labels), np.concatenate(owner)
+    return _StepRows(FeatureRows.of(hashes), np.concatenate(labels), np.concatenate(owner))
 
 
 def _sentences_of(g: Gold, arrays: TokenArrays) -> set[int]:

@@ -1,5 +1,6 @@
 """Fitting scikit-learn's linear models on hashed features."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,9 +9,10 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 from ...classify.linear.hashed import BITS, Hashes, Weights, prune
-from ...data.arrays import Floats64, Ints
+from ...data.arrays import Bools, Floats64, Ints
 
 _LEAST = 3  # rows that must share a feature
+_AT_ONCE = 1 << 20  # features that are counted at a time
 _NEVER = -20.0  # the logit of a label that no row has
 _ALIKE = 0.02  # options whose worth differs by no more teach nothing
 _MEASURES_WEIGH = 3.0  # beside a feature that a row has or has not: they are penalised less
@@ -38,19 +40,108 @@ class HashedFit(NamedTuple):
     n_kept: int
 
 
-def fit_hashed(hashes: Hashes, labels: Ints, how: HashedFit, *, seed: int = 0) -> Weights:
+class FeatureRows(NamedTuple):
+    """Hashed features of rows, numbered anew, without those that are seldom: much smaller than the hashes.
+
+    Parameters
+    ----------
+    columns : ndarray of int32, shape (n_columns,)
+        The hash of each column, ascending.
+    indices : ndarray of int32, shape (n_features,)
+        The columns that the rows have, row after row.
+    lengths : ndarray of shape (n_rows,)
+        How many columns each row has.
+    """
+
+    columns: Hashes
+    indices: Hashes
+    lengths: Ints
+
+    @classmethod
+    def of(cls, hashes: Sequence[Hashes], least: int = _LEAST) -> "FeatureRows":
+        """Take features that are seen so often, and no others.
+
+        Parameters
+        ----------
+        hashes : sequence of ndarray of shape (n_rows, n_templates)
+            Of articles, one behind the other.
+        least : int
+        """
+        counts = sum((np.bincount(part, minlength=1 << BITS) for part in _joined(hashes)), np.zeros(1 << BITS, np.int64))
+        columns = np.flatnonzero(counts >= least)
+        numbers = np.full(1 << BITS, -1, dtype=np.int32)
+        numbers[columns] = np.arange(len(columns), dtype=np.int32)
+        indices = np.empty(int(counts[columns].sum()), dtype=np.int32)
+        lengths, end = [np.zeros(0, np.int64)], 0
+        for part in hashes:
+            found = numbers[part]
+            kept = found >= 0
+            lengths.append(kept.sum(axis=1))
+            begin, end = end, end + int(lengths[-1].sum())
+            indices[begin:end] = found[kept]
+        return cls(columns.astype(np.int32), indices, np.concatenate(lengths))
+
+    def matrix(self, least: int = _LEAST, chosen: Bools | None = None) -> tuple[csr_matrix, Hashes, Ints]:
+        """Give a column to each feature seen often enough in the chosen rows, or in all.
+
+        Returns
+        -------
+        matrix : csr_matrix of shape (n_chosen, n_kept)
+        columns : ndarray of int32, shape (n_kept,)
+            The hash of each column.
+        seen : ndarray of shape (n_kept,)
+            In how many of the rows it stands.
+        """
+        indices, lengths = self.indices, self.lengths
+        if chosen is not None:
+            indices, lengths = indices[np.repeat(chosen, lengths)], lengths[chosen]
+        seen = sum(
+            (np.bincount(part, minlength=len(self.columns)) for part in _slices(indices)),
+            np.zeros(len(self.columns), np.int64),
+        )
+        kept = seen >= least
+        if not kept.all():
+            stays = kept[indices]
+            gone = np.searchsorted(np.cumsum(lengths), np.flatnonzero(~stays), side="right")
+            lengths = lengths - np.bincount(gone, minlength=len(lengths))
+            indices = (np.cumsum(kept, dtype=np.int32) - 1)[indices[stays]]
+        indptr = np.concatenate([[0], np.cumsum(lengths)])
+        matrix = csr_matrix((np.ones(len(indices)), indices, indptr), shape=(len(lengths), int(kept.sum())))
+        return matrix, self.columns[kept], seen[kept]
+
+
+def _joined(hashes: Sequence[Hashes]) -> Iterator[Hashes]:
+    """Put the features of articles together until there are many: a count has a place for every possible hash."""
+    waiting: list[Hashes] = []
+    for part in hashes:
+        waiting.append(part.ravel())
+        if sum(map(len, waiting)) >= _AT_ONCE:
+            yield np.concatenate(waiting)
+            waiting = []
+    if waiting:
+        yield np.concatenate(waiting)
+
+
+def _slices(indices: Hashes) -> Iterator[Hashes]:
+    """Cut what is to be counted: counting makes a copy of twice the size."""
+    return (indices[begin : begin + _AT_ONCE] for begin in range(0, len(indices), _AT_ONCE))
+
+
+def fit_hashed(rows: FeatureRows, labels: Ints, how: HashedFit, *, chosen: Bools | None = None, seed: int = 0) -> Weights:
     """Fit a logistic model, one against the rest, by averaged stochastic gradient descent.
 
     Parameters
     ----------
-    hashes : ndarray of shape (n_rows, n_templates)
-        Features seen fewer than three times are left out.
+    rows : FeatureRows
+        Features seen fewer than three times in the rows to be fitted on are left out.
     labels : ndarray of shape (n_rows,)
         From 0; those that do not occur get an output that is never the highest.
     how : HashedFit
+    chosen : ndarray of bool, shape (n_rows,), optional
+        The rows to fit on; all without it.
     seed : int
     """
-    matrix, columns, seen = feature_matrix(hashes, _LEAST)
+    matrix, columns, seen = rows.matrix(chosen=chosen)
     model = SGDClassifier(
         loss="log_loss",
         alpha=how.alpha,
@@ -60,7 +151,7 @@ def fit_hashed(hashes: Hashes, labels: Ints, how: HashedFit, *, seed: int = 0) -
         random_state=seed,
         n_jobs=2,  # outputs side by side; what comes out does not depend on it
     )
-    model.fit(matrix, labels)
+    model.fit(matrix, labels if chosen is None else labels[chosen])
     coef, bias = model.coef_, model.intercept_
     if how.n_labels > 2 and len(model.classes_) < how.n_labels:
         coef, bias = np.zeros((how.n_labels, coef.shape[1])), np.full(how.n_labels, _NEVER)
@@ -87,7 +178,7 @@ def fit_choice(
     n_kept : int
         How many features to keep.
     """
-    matrix, columns, seen = feature_matrix(hashes, least)
+    matrix, columns, seen = FeatureRows.of([hashes], least).matrix(least)
     starts = np.flatnonzero(np.diff(row, prepend=-1))
     sizes = np.diff(np.append(starts, len(row)))
     best, least_worth = (reduce.reduceat(worth, starts) for reduce in (np.maximum, np.minimum))
@@ -169,7 +260,7 @@ def fit_mixed(
     features : Weights
         Without a constant.
     """
-    matrix, columns, seen = feature_matrix(hashes, least)
+    matrix, columns, seen = FeatureRows.of([hashes], least).matrix(least)
     scale = _MEASURES_WEIGH / np.maximum(measures.std(axis=0), 1e-9)
     middle = measures.mean(axis=0)
     model = LogisticRegression(C=strength, solver="liblinear", max_iter=_ROUNDS)
@@ -179,17 +270,3 @@ def fit_mixed(
     constant = model.intercept_[0] - of_measures @ middle
     features = prune(coef[None, len(scale) :], np.zeros(1), columns, n_kept, seen)
     return np.append(of_measures, constant), features
-
-
-def feature_matrix(hashes: Hashes, least: int) -> tuple[csr_matrix, Hashes, Ints]:
-    """Give a column to each feature seen often enough: the matrix, and each column's hash and how often it was seen."""
-    counts = np.bincount(hashes.ravel(), minlength=1 << BITS)
-    columns = np.flatnonzero(counts >= least)
-    to_column = np.full(1 << BITS, -1, dtype=np.int32)
-    to_column[columns] = np.arange(len(columns), dtype=np.int32)
-    found = to_column[hashes]
-    kept = found >= 0
-    indptr = np.concatenate([[0], np.cumsum(kept.sum(axis=1))])
-    indices = found[kept]
-    matrix = csr_matrix((np.ones(len(indices)), indices, indptr), shape=(len(hashes), len(columns)))
-    return matrix, columns.astype(np.int32), counts[columns]

@@ -22,7 +22,7 @@ from ...classify.wording.model import word_scores
 from ...data.arrays import Bools, Floats32, Floats64
 from ...data.articles.notices import Say
 from ...data.records import LabelledArticle
-from ..attribution.hashed_logistic import feature_matrix
+from ..attribution.hashed_logistic import FeatureRows
 from ..folds.grouped import grouped_folds
 from .logistic import fit_plain, fit_plain_calibrated
 from .rows import Arrays, Rows
@@ -123,7 +123,7 @@ def fit_words(rows: BiasRows, C: float = _WORDS_C) -> Weights:
     outside = [t.whose < QUOTED for t in known]
     hashes = np.concatenate([t.hashes[kept] for t, kept in zip(known, outside, strict=True)])
     loaded = np.concatenate([t.loaded[kept] for t, kept in zip(known, outside, strict=True)])
-    matrix, columns, _ = feature_matrix(hashes, _LEAST)
+    matrix, columns, _ = FeatureRows.of([hashes], _LEAST).matrix(_LEAST)
     model = LogisticRegression(C=C, solver="liblinear", max_iter=500).fit(matrix, loaded)
     return prune(model.coef_, model.intercept_, columns, _KEPT)
 

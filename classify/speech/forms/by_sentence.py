@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from ...attribution.extractor import Candidate
@@ -12,7 +12,7 @@ _ANCHOR = attrgetter("anchor")
 
 
 def anchored(candidates: Sequence[Candidate], first: int, last: int) -> Sequence[Candidate]:
-    """Give those of attributions in the order of their anchors whose anchor is token ``first`` to before ``last``."""
+    """Give those with anchors at tokens ``first`` to before ``last``, of attributions in the order of their anchors."""
     start = bisect_left(candidates, first, key=_ANCHOR)
     return candidates[start : bisect_left(candidates, last, start, key=_ANCHOR)]
 
@@ -30,19 +30,30 @@ class ByWords:
 
     def __init__(self, view: View, candidates: Iterable[Candidate]) -> None:
         self._home = view.home
+        self._all: dict[int, Candidate] = {id(c): c for c in candidates}
         self._of: dict[int, list[Candidate]] = defaultdict(list)
-        for c in candidates:
-            self.add(c)
+        for c in self._all.values():
+            for n in self._touched(c):
+                self._of[n].append(c)
 
     def add(self, c: Candidate) -> None:
         """Put in an attribution, behind the others."""
+        self._all[id(c)] = c
         for n in self._touched(c):
             self._of[n].append(c)
 
     def drop(self, c: Candidate) -> None:
         """Take out an attribution."""
+        del self._all[id(c)]
         for n in self._touched(c):
             self._of[n] = [other for other in self._of[n] if other is not c]
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return iter(self._all.values())
+
+    def in_order(self) -> list[Candidate]:
+        """Give all attributions in the order of their anchors."""
+        return sorted(self._all.values(), key=_ANCHOR)
 
     def of(self, sentence: int) -> Sequence[Candidate]:
         """Give the attributions of a sentence, in the order in which they were put in."""
@@ -51,13 +62,12 @@ class ByWords:
     def around(self, at: int) -> list[Candidate]:
         """Give the attributions of the sentences that hold a token and its neighbours."""
         sentences = {self._home[at], self._home[max(at - 1, 0)], self._home[at + 1]}
-        return [c for n in sentences for c in self.of(n)]
+        return list({id(c): c for n in sentences for c in self.of(n)}.values())
 
-    def _touched(self, c: Candidate) -> set[int]:
+    def _touched(self, c: Candidate) -> Iterable[int]:
         home, content = self._home, c.content
-        if not len(content):
-            return {home[c.anchor]}
-        first, last = home[content.item(0)], home[content.item(-1)]
-        if last - first < 2:
-            return {home[c.anchor], first, last}
-        return {home[c.anchor], *[home[t] for t in content.tolist()]}
+        n = home[c.anchor]
+        first, last = (home[content.item(0)], home[content.item(-1)]) if len(content) else (n, n)
+        if first == n == last:
+            return (n,)
+        return {n, first, last} if last - first < 2 else {n, *[home[t] for t in content.tolist()]}

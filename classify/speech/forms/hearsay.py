@@ -59,20 +59,17 @@ def hearsay(view: View, candidates: list[Candidate]) -> list[Candidate]:
     if not cues:
         return candidates
     found = ByWords(view, candidates)
-    gone: set[int] = set()
-    made = []
     for at in cues:
         beside = found.around(at)
-        replaced = {c.anchor for c in beside if _is_replaced(view, c, at)}
-        if any((c.score >= TOLD or c.form) and c.anchor not in replaced and _says(c, at) for c in beside):
+        replaced = [c for c in beside if _is_replaced(view, c, at)]
+        if any(_says(c, at) and c not in replaced for c in beside if c.score >= TOLD or c.form):
             continue
+        for c in replaced:
+            found.drop(c)
         first, _ = view.sentences[view.home[at]]
         content = [t for t in range(first, sentence_end(view, view.home[at])) if t != at]
-        one = Candidate(at, (at, at + 1), None, np.array(content, dtype=np.int64), score=_SCORE, form=HEARSAY)
-        found.add(one)
-        made.append(one)
-        gone |= replaced
-    return sorted([*(c for c in candidates if c.anchor not in gone), *made], key=lambda c: c.anchor)
+        found.add(Candidate(at, (at, at + 1), None, np.array(content, dtype=np.int64), score=_SCORE, form=HEARSAY))
+    return found.in_order()
 
 
 def broadcasts(view: View, candidates: list[Candidate]) -> list[Candidate]:

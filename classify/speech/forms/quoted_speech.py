@@ -5,13 +5,11 @@ A quotation runs on over sentences, over paragraphs that reopen its mark, and ov
 marks or right before them, or else whom the paragraph before is about; or it is told without one.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ....data.arrays import Ints
 from ...attribution.extractor import TOLD, Candidate
 from ...attribution.source_ends import Stretch
 from ...language.article_tokens import View
@@ -75,34 +73,40 @@ class _Reader:
     found : list of Candidate
         Those of the article, and those made here behind them.
     quotations : sequence of Quotation
-    owner : ndarray of shape (n_tokens,)
+    owner : list of int, length n_tokens
         Number of the attribution that says each token; -1 for nobody's.
     speaks : dict of int to int
         Which attribution each quotation read so far belongs to.
     dropped : set of int
         Those that have become reports within others.
+    cued : dict of int to list of int
+        Which attributions with a source and a cue have their anchor in each sentence.
     """
 
     view: View
     found: list[Candidate]
     quotations: Sequence[Quotation]
-    owner: Ints
+    owner: list[int]
     speaks: dict[int, int] = field(default_factory=dict)
     grown: dict[int, list[int]] = field(default_factory=dict)
     inner: dict[int, list[int]] = field(default_factory=dict)
     dropped: set[int] = field(default_factory=set)
     credits: Mapping[int, Stretch] = field(default_factory=dict)
+    cued: dict[int, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, view: View, candidates: Sequence[Candidate], quotations: Sequence[Quotation]) -> "_Reader":
-        owner = owners(view, candidates)
-        return cls(view, list(candidates), quotations, owner, credits=credited(view, quotations))
+        reader = cls(view, list(candidates), quotations, owners(view, candidates), credits=credited(view, quotations))
+        for i, c in enumerate(candidates):
+            if c.source and c.cue:
+                reader.cued.setdefault(view.home[c.anchor], []).append(i)
+        return reader
 
     def read(self, i: int) -> None:
         """Find whom a quotation belongs to."""
         quotation = self.quotations[i]
         outer = self._outer(quotation)
-        if outer is not None and self._sender(quotation):
+        if outer is not None and self.view.words[quotation.first - 1] == ":" and self._sender(quotation):
             self._take_back(outer, quotation.first, quotation.last)
             outer = self._make(i)
         if outer is not None and self._is_answer(i, outer):
@@ -125,10 +129,11 @@ class _Reader:
     def _outer(self, quotation: Quotation) -> int | None:
         """Give the attribution that says most of a quotation from outside."""
         first, last = quotation.first, quotation.last
-        says = Counter(self.owner[first:last].tolist())
-        says.pop(-1, None)
-        outside = [i for i in says if not first <= self.found[i].anchor < last]
-        return max(outside, key=lambda i: says[i], default=None)
+        held = self.owner[first:last]
+        outside = [i for i in dict.fromkeys(held) if i >= 0 and not first <= self.found[i].anchor < last]
+        if len(outside) > 1:
+            return max(outside, key=held.count)
+        return outside[0] if outside else None
 
     def _is_answer(self, i: int, outer: int) -> bool:
         """Tell whether a quotation that the model lets go on into a new paragraph is somebody's who speaks in turn."""
@@ -140,8 +145,10 @@ class _Reader:
 
     def _take_back(self, outer: int, first: int, last: int) -> None:
         """Take tokens from what an attribution says."""
-        c, held = self.found[outer], self.owner[first:last]
-        held[held == outer] = -1
+        c, owner = self.found[outer], self.owner
+        for t in range(first, last):
+            if owner[t] == outer:
+                owner[t] = -1
         left = c.content[(c.content < first) | (c.content >= last)]
         if len(left):
             self.found[outer] = replace(c, content=left)
@@ -161,26 +168,31 @@ class _Reader:
 
     def _give(self, quotation: Quotation, outer: int) -> None:
         """Let an attribution say the whole quotation; what is reported within becomes its own."""
-        first, last = quotation.first, quotation.last
-        held = self.owner[first:last]
-        for i in sorted(set(held.tolist())):
-            if i not in {-1, outer} and first <= self.found[i].anchor < last and self._is_within(i, first, last):
+        first, last, owner = quotation.first, quotation.last, self.owner
+        others = set(owner[first:last]) - {outer}
+        if not others:
+            return
+        for i in sorted(others - {-1}):
+            if first <= self.found[i].anchor < last and self._is_within(i, first, last):
                 self.inner.setdefault(outer, []).append(i)
                 self.dropped.add(i)
-                held[held == i] = -1
-        free = [t for t, i in enumerate(held.tolist(), first) if i == -1]
+                owner[first:last] = [-1 if held == i else held for held in owner[first:last]]
+        free = [t for t in range(first, last) if owner[t] == -1]
         if free:
             self.grown.setdefault(outer, []).extend(free)
-            held[held == -1] = outer
+            for t in free:
+                owner[t] = outer
 
     def _make_sure(self, quotation: Quotation, outer: int) -> None:
         """Tell an attribution whose cue is a deed in another sentence as surely as its quotation is one."""
         c = self.found[outer]
         first, last = self.view.sentences[quotation.sentence]
+        if first <= c.anchor < last:
+            return
         quoted = not len(c.content) or self.view.inside[c.content[0]] > 0
-        if not (c.source or c.speaker or first <= c.anchor < last) and quotation.sentence:
+        if not (c.source or c.speaker) and quotation.sentence:
             c = self.found[outer] = replace(c, speaker=subject_of(self.view, *self.view.sentences[quotation.sentence - 1]))
-        if not first <= c.anchor < last and quoted and c.score < _SURE:
+        if quoted and c.score < _SURE:
             self.found[outer] = replace(c, score=_SURE)
 
     def _is_within(self, i: int, first: int, last: int) -> bool:
@@ -316,11 +328,11 @@ class _Reader:
         view, n = self.view, self.quotations[i].sentence - 1
         if i in self.credits or n < 0 or view.sentences[n + 1][0] != self.quotations[i].first or not self._is_plain(n):
             return None
-        first, last = view.sentences[n]
+        last = view.sentences[n][1]
         least = _POSSIBLE if view.words[last - 1] == ":" else _LIKELY
         if view.words[last - 1] not in _ENDS or (least == _LIKELY and self._acts_other(n)):
             return None
-        there = [k for k, c in enumerate(self.found) if c.source and c.cue and c.score >= least and first <= c.anchor < last]
+        there = [k for k in self.cued.get(n, ()) if self.found[k].score >= least]
         if not there or any(view.lower[self.found[k].anchor] in _ASKS for k in there if view.words[last - 1] != ":"):
             return None
         best = max(there, key=lambda k: (self.found[k].score >= TOLD, self.found[k].anchor))
@@ -330,9 +342,7 @@ class _Reader:
 
     def _acts_other(self, n: int) -> bool:
         """Tell whether somebody else than who is said to speak acts in a sentence."""
-        acts = subject_of(self.view, *self.view.sentences[n])
-        first, last = self.view.sentences[n]
-        told = [c.source for c in self.found if c.source and c.cue and c.score >= TOLD and first <= c.anchor < last]
+        acts, told = subject_of(self.view, *self.view.sentences[n]), self._told(n)
         return bool(acts and told and not any(source[0] < acts[1] and acts[0] < source[1] for source in told))
 
     def _make(self, i: int) -> int:
@@ -418,9 +428,13 @@ class _Reader:
 
     def _acting(self, n: int) -> Stretch | None:
         """Find who acts in a sentence, or else who is said to speak there."""
-        first, last = self.view.sentences[n]
-        told = [c.source for c in self.found if c.source and c.cue and c.score >= TOLD and first <= c.anchor < last]
-        return subject_of(self.view, first, last) or (told[-1] if told else None)
+        told = self._told(n)
+        return subject_of(self.view, *self.view.sentences[n]) or (told[-1] if told else None)
+
+    def _told(self, n: int) -> list[Stretch]:
+        """Give who is said to speak in a sentence."""
+        there = [self.found[k] for k in self.cued.get(n, ())]
+        return [c.source for c in there if c.source and c.score >= TOLD]
 
     def result(self) -> list[Candidate]:
         """Give the attributions with what they have gained, in the order of their anchors."""
@@ -429,10 +443,12 @@ class _Reader:
             if i in self.dropped:
                 continue
             if self.grown.get(i):
-                c = replace(c, content=np.union1d(c.content, self.grown[i]))
-            elif c.score < TOLD and (taken := self.owner[c.content] >= 0).any():
-                if 2 * taken.sum() >= len(taken):
-                    continue
-                c = replace(c, content=c.content[~taken])
-            out.append(nest(c, [self.found[k] for k in self.inner.get(i, ())]))
+                c = replace(c, content=np.array(sorted({*c.content.tolist(), *self.grown[i]}), dtype=np.int64))
+            elif c.score < TOLD:
+                free = [t for t in c.content.tolist() if self.owner[t] < 0]
+                if len(free) < len(c.content):
+                    if 2 * len(free) <= len(c.content):
+                        continue
+                    c = replace(c, content=np.array(free, dtype=np.int64))
+            out.append(nest(c, [self.found[k] for k in self.inner[i]]) if i in self.inner else c)
         return sorted(out, key=lambda c: c.anchor)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ....data.arrays import Ints
 from ...attribution.extractor import TOLD, Candidate
 from ...language.article_tokens import View
 from ...language.word_forms import lexicon
@@ -57,23 +56,19 @@ class Quotation(NamedTuple):
 
 def quotations_of(view: View) -> list[Quotation]:
     """Give the quotations of an article, in order."""
-    if not len(view.quote):
+    quote = view.quote
+    if not len(quote):
         return []
-    edges = np.flatnonzero(np.diff(view.quote, prepend=0, append=0)).tolist()
+    edges = [0, *(np.flatnonzero(quote[1:] != quote[:-1]) + 1).tolist(), len(quote)]
     return [_quotation(view, first, last) for first, last in pairwise(edges) if view.inside[first]]
 
 
 def _quotation(view: View, first: int, last: int) -> Quotation:
     sentence, end_sentence = view.home[first], view.home[last - 1]
-    return Quotation(
-        first,
-        last,
-        sentence,
-        end_sentence,
-        begins=first == view.sentences[sentence][0] and opens_paragraph(view, sentence),
-        ends=last == view.sentences[end_sentence][1] and closes_paragraph(view, end_sentence),
-        closed=last - first > 1 and view.words[last - 1] in CLOSING,
-    )
+    begins = first == view.sentences[sentence][0] and opens_paragraph(view, sentence)
+    ends = last == view.sentences[end_sentence][1] and closes_paragraph(view, end_sentence)
+    closed = last - first > 1 and view.words[last - 1] in CLOSING
+    return Quotation(first, last, sentence, end_sentence, begins, ends, closed)
 
 
 def opens_paragraph(view: View, n: int) -> bool:
@@ -96,12 +91,13 @@ def paragraph_end(view: View, n: int) -> int:
     return bisect_right(view.paragraph, view.paragraph[n], n)
 
 
-def owners(view: View, candidates: Sequence[Candidate]) -> Ints:
+def owners(view: View, candidates: Sequence[Candidate]) -> list[int]:
     """Give for each token the number of the attribution, told, that says it; -1 where none does."""
-    owner = np.full(len(view.words), -1, dtype=np.int64)
+    owner = [-1] * len(view.words)
     for i, c in enumerate(candidates):
         if c.score >= TOLD:
-            owner[c.content] = i
+            for t in c.content.tolist():
+                owner[t] = i
     return owner
 
 

@@ -196,9 +196,10 @@ def _is_deed(word: str) -> bool:
 
 def _stands_elsewhere(view: View, at: int, word: str) -> bool:
     """Tell whether a word has a capital within another sentence, too: one that only opens a sentence is no name."""
-    openers = {first for first, _ in view.sentences}
+    words, sentences, home = view.words, view.sentences, view.home
     return any(
-        w == word and i != at and i not in openers and view.words[i - 1] not in _STOPS for i, w in enumerate(view.words)
+        words[i] == word and i != at and i != sentences[home[i]][0] and words[i - 1] not in _STOPS
+        for i in view.places_by_word().get(view.lower[at], ())
     )
 
 

@@ -3,7 +3,8 @@ import pytest
 from sayso.classify.linear.feature_matrix import Described, Vocabulary
 
 
-def parts_of(answer, loud):
+def parts_of(key):
+    answer, loud = key
     yield f"answer: {answer}"
     yield f"answer: {answer}"
     if loud:
@@ -23,9 +24,9 @@ def test_an_open_vocabulary_learns_names():
 
 
 def test_a_bundle_holds_each_feature_once_and_only_those_known():
-    assert Vocabulary(open=True).bundle(("yes", True), parts_of) == (0, 1)
-    assert Vocabulary(["loud"]).bundle(("yes", True), parts_of) == (0,)
-    assert Vocabulary(["loud"]).bundle(("yes", False), parts_of) == ()
+    assert Vocabulary(open=True).bundles(parts_of)["yes", True] == (0, 1)
+    assert Vocabulary(["loud"]).bundles(parts_of)["yes", True] == (0,)
+    assert Vocabulary(["loud"]).bundles(parts_of)["yes", False] == ()
 
 
 def test_measures_join_the_features_of_their_sentence():
