@@ -55,7 +55,7 @@ def code(word: str) -> int:
     return zlib.crc32(word.encode()) + 1
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=8192)
 def code_of_part(letters: str) -> int:
     """Give the `code` of a few letters, which many words share."""
     return code(letters)
@@ -100,7 +100,7 @@ class Form(NamedTuple):
     shape: int
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=4096)
 def form_of(printed: str) -> Form:
     """Take a word form apart, once for all models; ’ is set straight."""
     lower = printed.lower().replace("’", "'")

@@ -142,7 +142,7 @@ def _before_comma(words: Sequence[str], end: int) -> Sequence[str]:
     return phrase if owned else ()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _describes(word: str) -> bool:
     lower = word.lower()
     if lower.endswith("ed") and lower not in {"retired", "united"}:

@@ -612,7 +612,7 @@ def _name_of(phrase: Phrase) -> str | None:
     return " ".join(words[:end]) if words else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _is_noun(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
     """Tell a noun that what hangs on it makes a name: **Centers** *for Family services*."""
     if len(name) > 1 or words[0] != name[0] or words[1:2] not in {("of",), ("for",)}:
@@ -627,7 +627,7 @@ def _is_of_country(name: tuple[str, ...], words: Sequence[str]) -> bool:
     return bool(found) and found[-1].sort == "demonym" and found[-1].last == len(name) and name[-1] != words[-1]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _members_end(words: tuple[str, ...], name: tuple[str, ...]) -> int:
     """Give where *Selwyn Hoteliers’ Association* ends, of which the name alone is *Association*; 0 for other names."""
     own = next((k for k, w in enumerate(words) if w in {"’", "'"}), 0)
@@ -643,7 +643,7 @@ def _members_end(words: tuple[str, ...], name: tuple[str, ...]) -> int:
     return end if found and found[-1].sort == "body" and found[-1].last == len(name) else 0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _opening_of(opening: tuple[str, ...]) -> tuple[str, str, str | None, bool] | None:
     """Take the subject apart that a sentence begins with: its words, its sort, its type, and how surely."""
     start = 0

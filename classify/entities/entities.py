@@ -304,7 +304,7 @@ class _Keys(NamedTuple):
     given: frozenset[str]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _name_keys(words: tuple[str, ...]) -> _Keys:
     words = tuple(without_nickname(words))
     bare = [w for w in words if w.lower() not in TITLES and w.rstrip(".") not in _SUFFIXES]
@@ -312,7 +312,7 @@ def _name_keys(words: tuple[str, ...]) -> _Keys:
     return _Keys(" ".join(words).lower(), " ".join(bare).lower(), bare[-1].lower() if bare else "", given)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _ends_in_name(name: str) -> bool:
     words = name.split(" ")
     if not is_name(words[-1]):
@@ -332,7 +332,7 @@ def gender_of(words: Sequence[str]) -> str:
     return next(filter(None, map(_gender_of_word, words)), "")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _gender_of_word(word: str) -> str:
     lower = word.lower()
     if lower in _FEMALE or lower.endswith("woman"):
@@ -342,7 +342,7 @@ def _gender_of_word(word: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def sounds_like(name: str) -> str:
     """Guess the gender of a first name: ``m``, ``f`` or empty; good for breaking ties only."""
     first = name.split(" ")[0]

@@ -230,7 +230,7 @@ def _introduce_firms(article: Introductions, runs: Sequence[Run]) -> None:
             article.add(entity, name, *_short_names(run.words))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _may_be_firm(name: tuple[str, ...]) -> bool:
     """Tell a name that the lists do not know, and that is no person’s."""
     if known_in(name) or look_up(name) or is_first_name(name[0]) or len(name[-1]) < 4 or name[-1].lower() in NO_DESCRIPTION:
@@ -240,7 +240,7 @@ def _may_be_firm(name: tuple[str, ...]) -> bool:
     return not is_surname(name[-1]) and name[-1] not in famous_surnames() and name[0] not in _NO_FIRMS
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _is_coined(word: str) -> bool:
     """Tell *NorthRail* from *McNeil* and *DeSantis*."""
     if not word.isalpha() or word.startswith(_ARTICLES_WITHIN) or word.endswith("Watch"):
@@ -324,7 +324,7 @@ def _runs(sentence: Sequence[str], offset: int, names: Sequence[int], view: View
         yield Run(sentence, first, end, offset + first, inside[offset + first] > 0, tuple(sentence[first:end]))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _may_go_on(word: str) -> bool:
     """Tell a word without a capital behind which a name may go on; most words are none."""
     return word in _MAY_JOIN or "-" in word or word.isupper() or word in OPENING_MARKS
@@ -369,7 +369,7 @@ def _joined_end(sentence: Sequence[str], first: int, end: int) -> int:
     return last if _is_one_body(tuple(sentence[first:end]), tuple(sentence[end + 1 : last])) else end
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _is_one_body(before: tuple[str, ...], behind: tuple[str, ...]) -> bool:
     """Tell *Iron* and *Steel Institute* from *Amnesty International* and *Reuters*, *Ana Roe* and *Velm Council*."""
     if "of" in before[1:] and before[0] in _MINISTRIES and not known_in(behind[:1]):
@@ -433,7 +433,7 @@ class _Form(NamedTuple):
     person: bool
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _form(words: tuple[str, ...], opens: bool) -> _Form:
     """Take a run of capitalised words apart; ``opens``: it begins its sentence."""
     words = tuple(without_nickname(words))
@@ -638,7 +638,7 @@ def _bracket(article: Introductions, run: Run, entity: Entity) -> None:
         article.add(entity, words[at + 1])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _judge_name(name: tuple[str, ...]) -> Judged | None:
     """Judge a name by itself."""
     return judge(name)

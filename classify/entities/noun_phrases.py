@@ -103,7 +103,7 @@ class Phrase(NamedTuple):
         )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def phrase_of(printed: tuple[str, ...]) -> Phrase:
     """Take a source phrase apart; its words, one or more, as printed."""
     words = _bare(without_relay(printed))
@@ -171,7 +171,7 @@ def _bare(printed: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(without_nickname(printed[first:last]))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _is_adverb(word: str) -> bool:
     """Tell *today* and *triumphantly* from *family*."""
     if word in _WHEN:

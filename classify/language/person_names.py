@@ -52,7 +52,7 @@ def known_in(words: Sequence[str]) -> tuple[SourceMatch, ...]:
     return _known_in(tuple(words))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _known_in(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
     if len(words) > 1 and words[0] == "The" and words[1].islower():
         return look_up(("the", *words[1:]))  # The economist is not The Economist

@@ -121,7 +121,7 @@ def head_noun(words: Sequence[str]) -> SourceMatch | None:
     return _head_noun(tuple(words))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _head_noun(words: tuple[str, ...]) -> SourceMatch | None:
     if not words:
         return None

@@ -85,7 +85,7 @@ class _NotYet:
 
 _NOT_YET = _NotYet()
 _Known = Judged | _Question | _NotYet | None
-_MOST_JUDGED = 20_000  # phrases remembered: no feed of articles may fill the memory
+_MOST_JUDGED = 1 << 12  # phrases remembered: no feed of articles may fill the memory
 _judged: dict[tuple[str, ...], _Known] = {}
 """What was judged of phrases: most come twice in their article, and many in other articles."""
 _NO_PLAIN_NAMES = (
@@ -165,13 +165,12 @@ def _by_name(name: tuple[str, ...], named: Named | None) -> Judged | None:
     return Judged(source_type, False) if source_type else None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _is_plain_name(word: str) -> bool:
     """Tell a word with a capital that means nothing else in a source phrase."""
     return is_name(word) and "-" not in word and word.lower().rstrip(".") not in _NO_PLAIN_NAMES
 
 
-@lru_cache(maxsize=16384)
 def _unnamed(words: tuple[str, ...]) -> Judged | None:
     """Judge a phrase where no article can be asked."""
     return _judge(words, None)

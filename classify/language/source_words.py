@@ -97,7 +97,7 @@ class _Entry(NamedTuple):
 _ANY, _OPENS, _CAPITAL, _CAPITALS = range(4)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def is_name(word: str) -> bool:
     """Tell whether a word begins with a capital letter."""
     return bool(_NAME.match(word))
@@ -128,7 +128,6 @@ def _lines() -> Mapping[str, list[str]]:
     return found
 
 
-@lru_cache(maxsize=16384)
 def _begun(first: str) -> _Begun | None:
     """Give the entries that begin with a token, which is in lower case."""
     lines = _lines()
@@ -211,7 +210,7 @@ def look_up(words: Sequence[str]) -> tuple[SourceMatch, ...]:
     return look_up_tuple(tuple(words))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def look_up_tuple(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
     """Find the entries of the word lists in a phrase; see `look_up`."""
     options = [*map(_options, words)]
@@ -252,7 +251,7 @@ class _Options(NamedTuple):
 _CHANGING = ("s", "en", ".", "ologist")  # ends of words that are looked up in another form, too
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def _options(word: str) -> _Options | None:
     """Give the entries that may begin with a word as printed; most words begin none."""
     lower = _lower(word)
@@ -270,7 +269,7 @@ def _options(word: str) -> _Options | None:
     return _Options(found.longer, named, opening, within, lower.endswith("s") or lower == "people")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _begun_like(word: str) -> _Begun | None:
     """Give the entries that begin with a word in lower case, or where none is this word alone, with a variant of it."""
     found = _begun(word)
@@ -280,7 +279,7 @@ def _begun_like(word: str) -> _Begun | None:
     return _Begun(variants.alone, found.longer if variants.alone else {**variants.longer, **found.longer})
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _longer(first: str, second: str, named: bool) -> list[tuple[int, Mapping[tuple[str, ...], list[_Entry]]]]:
     """Give the entries that begin with two words in lower case: by how many tokens stand behind the first, and by these.
 
@@ -309,7 +308,7 @@ def _variants(word: str) -> _Begun | None:
     return None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def may_end_entry(word: str) -> bool:
     """Tell whether any entry of the word lists can end with a word; most words of news end none."""
     lower = _lower(word)
