@@ -1,13 +1,12 @@
 """Annotating many articles, in this process or in several: what is made of each comes in the order of the articles."""
 
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from ...data.articles.metadata.article_language import article_language
 from ...data.records import Article
-from ...errors import SaysoError
+from ...errors import OwnError, SaysoError
 from ..annotation.annotator import Annotator, grouped
 from ..annotation.records import Annotated
 from ..files.english import EnglishOnly
@@ -16,13 +15,6 @@ from .processes import Processes
 
 Part = TypeVar("Part")
 _OF_THE_RUN = (SaysoError, MemoryError, OSError)  # no fault of one article: the others would fare no better
-
-
-class Failure(NamedTuple):
-    """What a bug of ours did to an article: the error in a line, and its trace."""
-
-    error: str
-    trace: str
 
 
 class Outcome(NamedTuple, Generic[Part]):
@@ -37,14 +29,15 @@ class Outcome(NamedTuple, Generic[Part]):
         0 in an article that was left out for its language, too.
     part : optional
         What was asked to be made of the sentences; None without any.
-    failure : Failure or None
+    error : OwnError or None
+        Why nothing was made of it.
     """
 
     language: str | None = None
     shares: Mapping[str, float] = {}
     n_sentences: int = 0
     part: Part | None = None
-    failure: Failure | None = None
+    error: OwnError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +70,9 @@ class Work(Generic[Part]):
         except _OF_THE_RUN:
             raise
         except Exception as error:
-            failure = Failure(" ".join(f"{type(error).__name__}: {error}".split()), traceback.format_exc())
+            ours = OwnError.of(group[0].id, error)
         if len(group) == 1:
-            return [Outcome(failure=failure)]
+            return [Outcome(error=ours)]
         return [outcome for article in group for outcome in self.outcomes([article])]
 
     def _together(self, group: Sequence[Article]) -> list[Outcome[Part]]:
