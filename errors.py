@@ -30,5 +30,9 @@ class OwnError(SaysoError):
     @classmethod
     def of(cls, lost: str, error: Exception) -> "OwnError":
         """Make one of the error that is being handled."""
-        said = " ".join(f"{type(error).__name__}: {error}".split())
-        return cls(lost, said, "".join(traceback.format_exception(error)))
+        return cls(lost, *described(error))
+
+
+def described(error: Exception) -> tuple[str, str]:
+    """Give an error in a line, and its trace in many."""
+    return " ".join(f"{type(error).__name__}: {error}".split()), "".join(traceback.format_exception(error))

@@ -6,7 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ...data.articles.metadata.article_language import article_language
 from ...data.records import Article
-from ...errors import OwnError, SaysoError
+from ...errors import SaysoError, described
 from ..annotation.annotator import Annotator, grouped
 from ..annotation.records import Annotated
 from ..files.english import EnglishOnly
@@ -15,6 +15,18 @@ from .processes import Processes
 
 Part = TypeVar("Part")
 _OF_THE_RUN = (SaysoError, MemoryError, OSError)  # no fault of one article: the others would fare no better
+
+
+class Failure(NamedTuple):
+    """What a bug of ours did to an article: the error in a line, and its trace."""
+
+    error: str
+    trace: str
+
+    @classmethod
+    def of(cls, error: Exception) -> "Failure":
+        """Take it from the error that is being handled."""
+        return cls(*described(error))
 
 
 class Outcome(NamedTuple, Generic[Part]):
@@ -29,15 +41,14 @@ class Outcome(NamedTuple, Generic[Part]):
         0 in an article that was left out for its language, too.
     part : optional
         What was asked to be made of the sentences; None without any.
-    error : OwnError or None
-        Why nothing was made of it.
+    failure : Failure or None
     """
 
     language: str | None = None
     shares: Mapping[str, float] = {}
     n_sentences: int = 0
     part: Part | None = None
-    error: OwnError | None = None
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +81,9 @@ class Work(Generic[Part]):
         except _OF_THE_RUN:
             raise
         except Exception as error:
-            ours = OwnError.of(group[0].id, error)
+            failure = Failure.of(error)
         if len(group) == 1:
-            return [Outcome(error=ours)]
+            return [Outcome(failure=failure)]
         return [outcome for article in group for outcome in self.outcomes([article])]
 
     def _together(self, group: Sequence[Article]) -> list[Outcome[Part]]:

@@ -62,8 +62,8 @@ class Progress:
         """Give what was made of the articles that were `watched`, and count each; where nothing was made, say why."""
         for article, outcome in worked_on:
             end = self._ends.popleft()
-            if outcome.error:
-                self.report(outcome.error)
+            if outcome.failure:
+                self.report(OwnError(article.id, *outcome.failure))
             elif (known := english.judged(article, outcome.language, outcome.shares)) is None:
                 continue
             elif outcome.part is None:
