@@ -154,9 +154,8 @@ class Words:
     def __post_init__(self) -> None:
         self._known = FormTable(len(COLUMNS), self._learn)
         for line in source_lines():
-            phrase, _, told = line.partition("\t")
-            if " " not in phrase:
-                source_type, sort, _ = told.split("\t")
+            if " " not in line:  # nor do types and sorts have spaces
+                phrase, source_type, sort, _ = line.split("\t")
                 value = 1 + SOURCE_TYPES.index(source_type) * len(SOURCE_SORTS) + SOURCE_SORTS.index(sort)
                 self._sources.setdefault(phrase.lower(), value)
 

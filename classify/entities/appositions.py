@@ -9,6 +9,7 @@ from ..language.phrase_forms import PARTIES
 from ..language.phrase_heads import head_noun
 from ..language.source_words import BODIES, OWNERS, POSSESSIVE, TITLES, is_name, look_up, may_end_entry
 
+_BEFORE_RUN = POSSESSIVE | {",", "."}
 DESCRIBING = frozenset({",", "(", "—", "–", "of", "from", "at", "with", "who", "which"})
 """What stands, in lower case, between a name and the description behind it."""
 _APPOSED = frozenset("a an the who whose which one its his her their another".split())
@@ -73,15 +74,19 @@ def may_act(word: str) -> bool:
 def before_name(run: Run, name_start: int) -> Sequence[str]:
     """The description before a name: *German Foreign Minister*, *its president,*, *the polling firm*."""
     words, start = run.sentence, run.first
-    if start > 2 and words[start - 1] == "," and name_start == start:
-        return _before_comma(words, start - 1)
-    if start > 1 and words[start - 1] in POSSESSIVE and name_start == start:
-        return _employer(words, start)
-    if start > 1 and words[start - 1] == "." and words[start - 2] in _ORDAINED:
-        return words[start - 2 : start - 1]
+    if not name_start:
+        return ()
+    before = words[start - 1] if start > 1 else ""
+    if before in _BEFORE_RUN:
+        if before == "." and words[start - 2] in _ORDAINED:
+            return words[start - 2 : start - 1]
+        if before == "," and start > 2 and name_start == start:
+            return _before_comma(words, start - 1)
+        if before in POSSESSIVE and name_start == start:
+            return _employer(words, start)
     if "of" in words[max(name_start - 5, 1) : name_start - 1] and (office := _portfolio(words, name_start)) >= 0:
         return words[office:name_start]
-    if not name_start or not may_end_entry(words[name_start - 1]):
+    if not may_end_entry(words[name_start - 1]):
         return ()
     while start > 0 and run.first - start < _LONG_TITLE and _describes(words[start - 1]):
         start -= 1

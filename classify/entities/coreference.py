@@ -452,11 +452,12 @@ class Memory:
 
     def _find(self, words: Sequence[str]) -> Entity | None:
         """Find the bearer of a name; of several the one whom it fits best, and who was met last."""
-        return self._last_met(self.article.bearers(words), gender_of(words[:1]))
-
-    def _last_met(self, known: Collection[Entity], gender: str) -> Entity | None:
+        known = self.article.bearers(words)
         if len(known) < 2:
-            return next(iter(known), None)
+            return next(iter(known)) if known else None
+        return self._last_met(known, gender_of(words[:1]))
+
+    def _last_met(self, known: Collection[Entity], gender: str) -> Entity:
         if len(known) > FEW and isinstance(known, Bearers) and (last := self._last_of_crowd(known, gender)):
             return last
         return max(known, key=lambda e: (e.sort == "person", e.may_be(gender), e.seen))
@@ -472,9 +473,8 @@ class Memory:
 
     def _by_name(self, phrase: Phrase) -> Entity | None:
         """Find the bearer of a name in the phrase: *Mr Tsosie*, *Its president, Ana Roe*."""
-        exact = self._last_met(self.article.bearers_exactly(phrase.content), "")
-        if exact:
-            return exact
+        if exact := self.article.bearers_exactly(phrase.content):
+            return self._last_met(exact, "")
         for name in phrase.names:
             entity = self._find(name)
             if entity:

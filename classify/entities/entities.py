@@ -188,10 +188,8 @@ class Bearers(dict[Entity, int]):
                 self.people.append(entity)
 
 
-def _first(known: Collection[Entity], gender: str) -> Entity | None:
+def _first(known: Collection[Entity], gender: str) -> Entity:
     """Choose among the bearers of a name before any was met: a person rather than a body, and one whom the gender fits."""
-    if len(known) < 2:
-        return next(iter(known), None)
     people = known.people if isinstance(known, Bearers) else [e for e in known if e.sort == "person"]
     some = people or known
     return next((e for e in some if e.may_be(gender)), None) or next(iter(some))
@@ -248,7 +246,10 @@ class Introductions:
 
     def find(self, words: Sequence[str]) -> Entity | None:
         """Find the bearer of a name; of several the first one whom it fits best."""
-        return _first(self.bearers(words), gender_of(words[:1]))
+        known = self.bearers(words)
+        if len(known) < 2:
+            return next(iter(known)) if known else None
+        return _first(known, gender_of(words[:1]))
 
     def bearers_exactly(self, words: Sequence[str]) -> Collection[Entity]:
         """Give who bears exactly that name of several words."""
@@ -256,7 +257,8 @@ class Introductions:
 
     def called(self, words: Sequence[str]) -> Entity | None:
         """Find the bearer of exactly that name of several words, the first one of several."""
-        return _first(self.bearers_exactly(words), "")
+        known = self.bearers_exactly(words)
+        return _first(known, "") if known else None
 
     def longer(self, name: Sequence[str]) -> Iterator[Entity]:
         """Give whose names end alike and have every word of a name, in order."""

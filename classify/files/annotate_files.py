@@ -21,6 +21,7 @@ from ..bulk.parallel import Work, worked_on
 from ..bulk.processes import started
 from ..model_files.shipped import beside_others
 from ..output.formats import FolderWriter, OutputFormat, Writer, format_for
+from ..speakers.prevalence import errors_of
 from ..speakers.prevalence_tables import check_prevalence_path
 from ..speakers.profile_table import check_profile_path
 from ..stance_bias.targets import Target
@@ -229,7 +230,7 @@ def _write(
 ) -> Article | None:
     """Write all that is asked for, and give the last article; without one, nothing is written."""
     last: Article | None = None
-    gathered = Gathered(outputs.summaries, annotator)
+    gathered = Gathered(outputs.summaries, errors_of(annotator))
     try:
         with opened(form, outputs.out, _writer(outputs, annotator)) as output:
             for article, (written, summary) in made:

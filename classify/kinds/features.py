@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -197,20 +198,26 @@ def main_attributions(
     -------
     list of MainAttribution, length n_sentences
     """
-    sentence_of = np.repeat(np.arange(len(view.sentences)), [last - first for first, last in view.sentences])
     shares: dict[int, list[tuple[float, int]]] = {}
     for i, c in enumerate(candidates):
-        said_in = sentence_of[c.content]
-        begun, ended = said_in.item(0), said_in.item(-1)
-        counts = [len(said_in)] if begun == ended else np.bincount(said_in - begun).tolist()
+        content = c.content
+        begun, ended = view.home[content.item(0)], view.home[content.item(-1)]
+        if begun == ended:
+            counts = [len(content)]
+        else:
+            starts = [first for first, _ in view.sentences[begun : ended + 1]]
+            counts = np.diff(np.searchsorted(content, starts), append=len(content)).tolist()
         for n, count in enumerate(counts, begun):
             if count:
                 first, last = view.sentences[n]
                 shares.setdefault(n, []).append((count / (last - first), i))
-        shares.setdefault(sentence_of.item(c.anchor), []).append((0.0, i))
+        shares.setdefault(view.home[c.anchor], []).append((0.0, i))
     sources = [resolved.get(c.anchor) for c in candidates]
-    home = [sentence_of.item(c.anchor) for c in candidates]
-    return [_main_attribution(n, shares.get(n, []), candidates, sources, home) for n in range(len(view.sentences))]
+    home = [view.home[c.anchor] for c in candidates]
+    found = [_SILENT] * len(view.sentences)
+    for n, its_own in shares.items():
+        found[n] = _main_attribution(n, its_own, candidates, sources, home)
+    return found
 
 
 def _main_attribution(
@@ -221,8 +228,6 @@ def _main_attribution(
     home: Sequence[int],
 ) -> MainAttribution:
     """Choose among a sentence's attributions the one that most surely says most of it."""
-    if not shares:
-        return _SILENT
     ranked = sorted(shares, key=lambda pair: (-pair[0] * candidates[pair[1]].score, -candidates[pair[1]].score))
     share, i = ranked[0]
     other = next((resolved[j] for _, j in ranked[1:] if j != i and resolved[j] is not None), None)
@@ -378,7 +383,7 @@ def _rule(key: _RuleKey) -> Iterator[str]:
 
 def _add_spoken(rows: list[list[int]], view: View, spoken: Sequence[MainAttribution], vocabulary: Vocabulary) -> None:
     """Add to each sentence the attribution that says most of it."""
-    attributions, cues = vocabulary.bundles(_attributed), vocabulary.bundles(_cue)
+    attributions, cues, places = vocabulary.bundles(_attributed), vocabulary.bundles(_cue), vocabulary.bundles(_place)
     sources, others = vocabulary.bundles(_source), vocabulary.bundles(_other)
     lower = view.lower
     for row, voice, (first, last) in zip(rows, spoken, view.sentences, strict=True):
@@ -390,7 +395,8 @@ def _add_spoken(rows: list[list[int]], view: View, spoken: Sequence[MainAttribut
         row += attributions[said, coverage, voice.here, bisect_right(_CHANCES, c.score), c.source is not None]
         if voice.here and c.cue:
             stands = bisect_right(_PLACES, (c.cue[0] - first) / max(last - first, 1))
-            row += cues[" ".join(lower[slice(*c.cue)]), lower[c.anchor], stands]
+            row += cues[" ".join(lower[slice(*c.cue)]), lower[c.anchor]]
+            row += places[stands]
         if voice.resolved:
             row += sources[voice.resolved]
         if voice.other:
@@ -407,12 +413,15 @@ def _attributed(key: tuple[int, int, bool, int, bool] | None) -> Iterator[str]:
     yield f"attributed: {_level(chance, _CHANCES)}, {'source' if sourced else 'no source'}"
 
 
-def _cue(key: tuple[str, str, int]) -> Iterator[str]:
-    form, anchor, stands = key
+def _cue(key: tuple[str, str]) -> Iterator[str]:
+    form, anchor = key
     entry = entries()[0].get(form) or entries()[0].get(anchor)
     yield f"cue: {entry.lemma if entry else form}"
     for group in sorted(entry.groups) if entry else ("none",):  # sums of weights in the same order in every process
         yield f"cue group: {group}"
+
+
+def _place(stands: int) -> Iterator[str]:
     yield f"cue stands: {_level(stands, _PLACES)}"
 
 
@@ -422,17 +431,23 @@ def _other(source_type: str | None) -> Iterator[str]:
 
 def _source(resolved: Resolved) -> Iterator[str]:
     """Everything that tells what sort of source it is."""
+    words = resolved.words
     yield from _short_source("source", resolved)
     yield f"source known by: {resolved.how}"
-    found = look_up(resolved.words)
+    found = look_up(words)
     if found:
         yield f"source first: {found[0].source_type} {found[0].sort}"
         yield f"source last: {found[-1].source_type} {found[-1].sort}"
-    for word in resolved.words[:_SOURCE_WORDS]:
-        if word.isalpha() and len(word) > 2 and word.islower() and word not in PRONOUNS:
-            yield f"source word: {word}"
+    yield from filter(None, map(_source_word, words[:_SOURCE_WORDS]))
     if not found:
-        yield f"source unknown, {'name' if any(w[:1].isupper() for w in resolved.words) else 'noun'}"
+        yield f"source unknown, {'name' if any([w[:1].isupper() for w in words]) else 'noun'}"
+
+
+@lru_cache(maxsize=8192)
+def _source_word(word: str) -> str:
+    """Name the feature of a word known of a source; empty where it has none."""
+    tells = word.isalpha() and len(word) > 2 and word.islower() and word not in PRONOUNS
+    return f"source word: {word}" if tells else ""
 
 
 def _last_source(resolved: Resolved) -> Iterator[str]:

@@ -55,6 +55,7 @@ _TENS = COUNTS | {"3", "4", "5", "10", "20", "100"}
 _PARTS = frozenset({"thirds", "quarters", "fifths"})  # three-quarters
 _ROUGHLY = frozenset("a another only just about nearly almost some over roughly around".split())
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]")
+_FIRST = re.compile(r"^\S+", re.MULTILINE)
 _WORD = re.compile(r"[’']s\b|(?:(?![’']s\b)\S)+")
 _NO_NOUNS = frozenset({"right", "left", "the right", "the left"})  # their plurals are no people: *rights*
 _FAMOUS = frozenset(
@@ -122,8 +123,7 @@ def _lines() -> Mapping[str, list[str]]:
     """Read the word lists once, by the first token of their lines."""
     found: dict[str, list[str]] = defaultdict(list)
     lines = [*source_lines(), *[f"{p.name}\t{p.source_type}\tperson\t" for p in load_people() if " " in p.name]]
-    for line, lower in zip(lines, "\n".join(lines).lower().split("\n"), strict=True):
-        first = lower.split(None, 1)[0]
+    for line, first in zip(lines, _FIRST.findall("\n".join(lines).lower()), strict=True):
         found[_key(first)[0] if "'" in first else first].append(line)
     return found
 
@@ -208,11 +208,12 @@ def look_up(words: Sequence[str]) -> tuple[SourceMatch, ...]:
     >>> [f.source_type for f in look_up(["the", "Defence", "Ministry"])]
     ['state']
     """
-    return _look_up(tuple(words))
+    return look_up_tuple(tuple(words))
 
 
 @lru_cache(maxsize=32768)
-def _look_up(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
+def look_up_tuple(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
+    """Find the entries of the word lists in a phrase; see `look_up`."""
     options = [*map(_options, words)]
     if not any(options):
         return ()

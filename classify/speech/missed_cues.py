@@ -135,23 +135,24 @@ class _Found(ByWords):
     def __init__(self, view: View, candidates: Iterable[Candidate]) -> None:
         super().__init__(view, candidates)
         self._lower = view.lower
-        self._speakers: Counter[str] = Counter()  # filled when it is first asked for
+        self._speakers: Counter[str] | None = None  # worked out when it is first asked for
 
     def add(self, c: Candidate) -> None:
         """Put in an attribution, and who speaks."""
         super().add(c)
-        if self._speakers:
+        if self._speakers is not None:
             self._speakers.update(self._last_word(c))
 
     def drop(self, c: Candidate) -> None:
         """Take out an attribution, and who speaks."""
         super().drop(c)
-        if self._speakers:
+        if self._speakers is not None:
             self._speakers.subtract(self._last_word(c))
 
     def speaks(self, word: str) -> bool:
         """Tell whether somebody speaks whose name, or what else he is called, ends with a word."""
-        self._speakers = self._speakers or Counter(word for c in self for word in self._last_word(c))
+        if self._speakers is None:
+            self._speakers = Counter(word for c in self for word in self._last_word(c))
         return self._speakers[word] > 0
 
     def _last_word(self, c: Candidate) -> list[str]:

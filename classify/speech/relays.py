@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...data.arrays import Ints
 from ..attribution.extractor import TOLD, Candidate
 from ..attribution.source_ends import Stretch
 from ..kinds.kind_rule import TIMES, clause_within, habit, subject_before
@@ -142,22 +143,17 @@ def _put_in(view: View, here: dict[int, list[Candidate]], relay: _Relay) -> None
     """Put the attribution of a relay in the place of what the model made of it: ``here`` by sentence."""
     n = view.home[relay.at]
     mine = [c for c in here[n] if relay.at <= c.anchor <= relay.said]
-    first, last = view.sentences[n]
-    end = sentence_end(view, n)
+    (first, last), end = view.sentences[n], sentence_end(view, n)
     behind = _behind(view, relay, end)
-    if behind is None:
-        begin, stop = without_marks(view, first, relay.start)
-        elsewhere = [t for c in mine for t in c.content.tolist() if not relay.start <= t < last]
-        tokens = sorted({*range(begin, stop), *elsewhere})
-    else:
-        elsewhere = [t for c in mine for t in c.content.tolist() if t >= last]
-        tokens = [*range(behind, end), *elsewhere]
-    if not tokens:
+    main = without_marks(view, first, relay.start) if behind is None else (behind, end)
+    kept = [t for c in mine for t in c.content.tolist() if t >= last or (behind is None and t < relay.start)]
+    outside = [t for t in kept if not main[0] <= t < main[1]]
+    content = np.concatenate([np.arange(*main), np.array(outside, dtype=np.int64)])
+    if not len(content):
         return
-    taken = set(tokens)
-    others = [c for m in sorted({n, *[view.home[t] for t in tokens]}) for c in here[m] if c not in mine]
-    within = [c for c in others if taken.issuperset(c.content.tolist())]
-    nested = [c for c in within if c.anchor in taken]
+    others = [c for m in sorted({n, *[view.home[t] for t in outside]}) for c in here[m] if c not in mine]
+    within = [c for c in others if _is_within(c.content, main, outside)]
+    nested = [c for c in within if main[0] <= c.anchor < main[1] or c.anchor in outside]
     gone = {c.anchor for c in (*mine, *nested, *(c for c in within if view.home[c.anchor] == n))}
     for m in {view.home[anchor] for anchor in gone}:
         here[m] = [c for c in here[m] if c.anchor not in gone]
@@ -165,13 +161,20 @@ def _put_in(view: View, here: dict[int, list[Candidate]], relay: _Relay) -> None
         anchor=relay.at,
         cue=relay.cue,
         source=relay.source,
-        content=np.array(tokens, dtype=np.int64),
+        content=np.unique(content) if behind is None else content,
         score=_SURE,
         nested=tuple(nested),
         form=RELAYED,
         via=relay.via or next((c.source for c in mine if c.source and _apart(c.source, relay.source)), None),
     )
     here[n].append(made)
+
+
+def _is_within(content: Ints, main: Stretch, others: Sequence[int]) -> bool:
+    """Tell whether all of a content stands in a stretch or among other tokens."""
+    if not len(content) or (main[0] <= content.item(0) and content.item(-1) < main[1]):
+        return True
+    return len(others) > 0 and all(main[0] <= t < main[1] or t in others for t in content.tolist())
 
 
 def _apart(one: Stretch, other: Stretch) -> bool:

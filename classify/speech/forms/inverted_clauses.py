@@ -135,8 +135,8 @@ def _tail(view: View, n: int, at: int) -> Candidate | None:
         return None
     if not _is_source(view, at, (start, end), last) or (end < stop and not _is_short_name(view, first, at, (start, end))):
         return None
-    behind = range(end + 1, last - 1) if end == stop else ()
-    content = np.array([*range(first, at - 1), *behind], dtype=np.int64)
+    goes_on = last - 1 if end == stop else 0
+    content = np.concatenate([np.arange(first, at - 1), np.arange(end + 1, goes_on)])
     return Candidate(at, (at, start), (start, end), content, 1.0, _LIKELY, form=TAIL)
 
 
