@@ -1,7 +1,7 @@
 """Features of a sentence in its article, for kind and source type: named, so that people can read why."""
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
