@@ -48,7 +48,7 @@ _PRIOR_FOLDS = 10  # a word's cue prior comes from other articles; with its own 
 _STEPS = {  # by step; what is kept is cut so that the model's file stays below two megabytes
     "glance": HashedFit(2, alpha=5e-5, epochs=10, n_kept=15_000),
     "cue": HashedFit(2, alpha=5e-5, epochs=10, n_kept=140_000),
-    "argument": HashedFit(N_LABELS, alpha=3e-6, epochs=6, n_kept=140_000),  # other penalties: docs/models.md
+    "argument": HashedFit(N_LABELS, alpha=3e-6, epochs=4, n_kept=140_000),  # other penalties: docs/models.md
     "reach": HashedFit(2, alpha=1e-5, epochs=10, n_kept=4_000),
 }
 _RERANK_C = 0.005  # chosen on 280 held-out articles of PolNeAR's training part
@@ -139,7 +139,7 @@ def fit_attribution(
     articles: Sequence[LabelledArticle],
     *,
     seed: int = 0,
-    folds: int = 4,
+    folds: int = 3,
     passes: float = 1.0,
     notice: Say = lambda _: None,
 ) -> FittedAttribution:
