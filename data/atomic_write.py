@@ -49,12 +49,18 @@ def check_folder_name(path: str | os.PathLike[str]) -> None:
 
 
 @contextlib.contextmanager
-def replace_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+def replace_file(path: str | os.PathLike[str], *, durable: bool = True) -> Iterator[BinaryIO]:
     """Give a file to write to that takes the place of `path` once all is written.
 
     Until then, and for good after an error, `path` stays as it was. A link is followed: what it points to is
     replaced. The new file has the rights of the old one, or those that any new file gets. A device or a pipe is no file
     that another could take the place of: it is written to.
+
+    Parameters
+    ----------
+    path : str or path
+    durable : bool, default=True
+        Wait until the disk has it; without, half a file may stand there after a power cut.
 
     Raises
     ------
@@ -72,7 +78,8 @@ def replace_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             with open(handle, "wb") as file:
                 yield file
                 file.flush()
-                os.fsync(file.fileno())
+                if durable:
+                    os.fsync(file.fileno())
             os.chmod(temporary, _mode_of(target))
             os.replace(temporary, target)
         except BaseException:

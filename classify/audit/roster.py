@@ -116,6 +116,28 @@ class Group:
         return Words(sum(w.quoted for w in chosen), sum(w.paraphrased for w in chosen))
 
 
+class Said(NamedTuple):
+    """What is said in an article, and by whom as far as the article itself tells.
+
+    Parameters
+    ----------
+    n_sentences, n_words : int
+    speeches : list of (Speech, Known)
+    """
+
+    n_sentences: int
+    n_words: int
+    speeches: list[tuple[Speech, Known]]
+
+
+def said_in(article: Article, heard: Speeches) -> Said:
+    """Tell who is meant in each speech of an article: by the full name where the article prints it."""
+    known = [_known(speech) for speech in heard.speeches]
+    full = _full_names(article.text, known)
+    in_full = [k._replace(name=full.get(k.name, k.name)) if k.sort == PERSON else k for k in known]
+    return Said(len(heard.n_words), sum(heard.n_words), list(zip(heard.speeches, in_full, strict=True)))
+
+
 class Heard(NamedTuple):
     """What a roster counts of an article.
 
@@ -160,13 +182,16 @@ class Roster:
 
     def heard_in(self, article: Article, annotated: Sequence[Annotated]) -> Heard:
         """Give what is to be counted of an article."""
-        heard = speeches_of(article, annotated)
+        return self.heard_of(article, said_in(article, speeches_of(article, annotated)))
+
+    def heard_of(self, article: Article, said: Said) -> Heard:
+        """Give what is to be counted of what is said in an article; its text is not looked at."""
         return Heard(
             {column: group_of(article, column) for column in self.groups},
             iso_date(article.date or ""),
-            len(annotated),
-            sum(heard.n_words),
-            [(speech, *meant) for speech, meant in zip(heard.speeches, self._meant(article.text, heard), strict=True)],
+            said.n_sentences,
+            said.n_words,
+            [(speech, *self._meant(speech, known)) for speech, known in said.speeches],
         )
 
     def count(self, heard: Heard) -> None:
@@ -189,19 +214,13 @@ class Roster:
             self.sources[key].sentences += len(numbers)
             self.sources[key].meet(heard.date)
 
-    def _meant(self, text: str, heard: Speeches) -> Iterator[tuple[str, Known]]:
-        """Give for each speech the key of whom it is of, and who that is."""
-        known = [_known(speech) for speech in heard.speeches]
-        full = _full_names(text, known)
-        for speech, meant in zip(heard.speeches, known, strict=True):
-            name = full.get(meant.name, meant.name) if meant.sort == PERSON else meant.name
-            in_full = meant._replace(name=name)
-            joined = self._same.get(in_full.key, in_full)
-            if joined.sort == UNNAMED:
-                label = speech.source_type
-                yield f"{UNNAMED} {label}", Known(f"({label}, not named)", UNNAMED, joined.name)
-            else:
-                yield joined.key, joined
+    def _meant(self, speech: Speech, known: Known) -> tuple[str, Known]:
+        """Give the key of whom a speech is of, and who that is."""
+        joined = self._same.get(known.key, known)
+        if joined.sort == UNNAMED:
+            label = speech.source_type
+            return f"{UNNAMED} {label}", Known(f"({label}, not named)", UNNAMED, joined.name)
+        return joined.key, joined
 
     def ranked(self) -> list[Source]:
         """Give all sources, most words first."""

@@ -22,7 +22,7 @@ from ..bulk.jobs import n_processes
 from ..bulk.parallel import Work, worked_on
 from ..bulk.processes import started
 from ..files.copies import Copies
-from ..files.destinations import is_terminal
+from ..files.destinations import check_is_not_read, check_may_write, is_terminal
 from ..files.english import EnglishOnly
 from ..files.progress import Progress
 from ..model_files.shipped import beside_others
@@ -83,7 +83,7 @@ class AuditOptions:
         return list(dict.fromkeys([*self.by, *USUAL]))
 
 
-class _Made(NamedTuple):
+class Made(NamedTuple):
     """What an audit needs of an article; what was heard in it is pickled, as it waits on disk."""
 
     heard: bytes
@@ -98,9 +98,9 @@ class _Making:
     roster: Roster
     keep_duplicates: bool
 
-    def __call__(self, article: Article, annotated: Sequence[Annotated]) -> _Made:
+    def __call__(self, article: Article, annotated: Sequence[Annotated]) -> Made:
         heard = pickle.dumps(self.roster.heard_in(article, annotated))
-        return _Made(heard, label_sums(annotated), None if self.keep_duplicates else signature_of(article.text))
+        return Made(heard, label_sums(annotated), None if self.keep_duplicates else signature_of(article.text))
 
 
 def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: Columns | None = None) -> bool:
@@ -121,7 +121,7 @@ def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: 
     bool
         Every article came out; what did not is named on standard error.
     """
-    _check_folder(out, options)
+    check_audit_folder(out, paths, options)
     n_jobs = n_processes(options.jobs)
     progress = Progress(shown=is_terminal(sys.stderr), traces=options.debug, paths=paths)
     kept = read_roster(options.roster, progress.say) if options.roster else Kept((), {})
@@ -135,26 +135,21 @@ def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: 
     copies = Copies(keep=options.keep_duplicates)
     with progress, started(n_jobs, partial(_work, options, kept.same), work) as processes:
         made = progress.counted(worked_on(progress.watched(articles), work, processes), english)
-        _count(made, audit, copies, progress)
+        count_articles(made, audit, copies, progress)
     english.tell(progress.say)
     kept.carry_on(audit.roster)
-    if progress.n_articles:
-        progress.report_unknown_columns(audit.drop_unknown(options.by))
-        write_audit(audit, out, bom=options.bom)
-    else:
-        progress.say(f"Nothing was written to {out}.")
-    progress.clear()
+    finish_audit(audit, out, options, progress)
     return not progress.n_errors and progress.n_articles > 0
 
 
-def _work(options: AuditOptions, same: Mapping[str, Known]) -> Work[_Made]:
+def _work(options: AuditOptions, same: Mapping[str, Known]) -> Work[Made]:
     """Load what a process needs for its work."""
     annotator = load_annotator(options.models, bias=False)
     making = _Making(Roster(options.columns, same), options.keep_duplicates)
     return Work(annotator, making, any_language=options.any_language)
 
 
-def _count(made: Iterable[tuple[Article, _Made]], audit: Audit, copies: Copies, progress: Progress) -> None:
+def count_articles(made: Iterable[tuple[Article, Made]], audit: Audit, copies: Copies, progress: Progress) -> None:
     """Count articles, copies once: which of them counts shows when all have come, so what was heard waits on disk."""
     n_articles = 0
     with tempfile.TemporaryFile() as waiting:
@@ -173,7 +168,17 @@ def _count(made: Iterable[tuple[Article, _Made]], audit: Audit, copies: Copies, 
                 audit.roster.count(heard)
 
 
-def _check_folder(out: str, options: AuditOptions) -> None:
+def finish_audit(audit: Audit, out: str, options: AuditOptions, progress: Progress) -> None:
+    """Write an audit if any article was counted, and say which columns to count by no article has."""
+    if progress.n_articles:
+        progress.report_unknown_columns(audit.drop_unknown(options.by))
+        write_audit(audit, out, bom=options.bom)
+    else:
+        progress.say(f"Nothing was written to {out}.")
+    progress.clear()
+
+
+def check_audit_folder(out: str, paths: Sequence[str], options: AuditOptions) -> None:
     """Refuse a folder that cannot be made, or in which one of our files stands already; what else is in it stays."""
     path = Path(out)
     check_folder_name(out)
@@ -183,6 +188,8 @@ def _check_folder(out: str, options: AuditOptions) -> None:
         raise SaysoError(f"{out}: the folder that it should be in is not there.")
     for name in FILES:
         check_not_there(path / name, force=options.force)
+    check_is_not_read(out, paths, force=options.force)
+    check_may_write(str(path / FILES[0]) if path.exists() else out)
 
 
 def write_audit(audit: Audit, out: str, *, bom: bool = False) -> None:

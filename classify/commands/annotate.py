@@ -48,7 +48,10 @@ def annotate(
     out: Annotated[
         str | None,
         typer.Option(
-            "--out", "-o", show_default=False, help="File to write (brat and html: a folder); replaced when all is done."
+            "--out",
+            "-o",
+            show_default=False,
+            help="File to write, when all is done (brat, html: a folder); or FOLDER/ for a file each (parquet, jsonl).",
         ),
     ] = None,
     profile: Annotated[
@@ -68,6 +71,13 @@ def annotate(
         typer.Option(
             show_default=False, help="Of --shares: by outlet, date, month, year or a column of the table; repeatable."
         ),
+    ] = None,
+    part: Annotated[
+        str | None,
+        typer.Option(metavar="K/N", show_default=False, help="Of an archive only the K-th of N parts, as in 3/40."),
+    ] = None,
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", show_default=False, help="Of an archive: have a Dask cluster do it.")
     ] = None,
     keep_duplicates: KeepDuplicates = False,
     any_language: AnyLanguage = False,
@@ -91,12 +101,14 @@ def annotate(
              sayso annotate article.txt --target "Ukraine=Kyiv,Ukrainian" --target Russia
              sayso annotate ours.txt theirs.txt --compare
              sayso annotate news.csv --out annotations.csv --shares - --by outlet
+             sayso annotate archive/ --out out/ --format parquet --jobs 4
     """
     from ..bulk.jobs import use_one_blas_thread
 
     use_one_blas_thread()
     from ...data.articles.tables import Columns
-    from ..files.annotate_files import Labelling, Outputs, annotate_paths
+    from ..archives.choose import annotate_any
+    from ..files.annotate_files import Labelling, Outputs
 
     if by and not shares:
         raise SaysoError("--by parts the shares; add --shares FILE.json, FILE.csv or -.")
@@ -105,5 +117,5 @@ def annotate(
     columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
     labelling = Labelling(model or (), encoder, target or (), bias=not no_bias, any_language=any_language)
     outputs = Outputs(form, out, compare, profile, shares, by or (), keep_duplicates, force, why, jobs, debug)
-    if not annotate_paths(paths, labelling, outputs, columns):
+    if not annotate_any(paths, labelling, outputs, columns, part=part, dask=dask):
         raise typer.Exit(1)

@@ -49,6 +49,11 @@ class EnglishOnly:
             self._in_part.add(others[0], article)
         return replace(article, language=language or article.language)
 
+    def add(self, other: "EnglishOnly") -> None:
+        """Add what was left out elsewhere, behind what was left out here."""
+        self._others.add_all(other._others)
+        self._in_part.add_all(other._in_part)
+
     def tell(self, say: Say) -> None:
         """Say in a line each how many were left out, and how many are only partly in their language."""
         if self._others.n:
@@ -69,6 +74,10 @@ class _Counts:
     def add(self, language: str, article: Article) -> None:
         self._first = self._first or article.id
         self._by_language["unknown" if language == OTHER else language] += 1
+
+    def add_all(self, other: "_Counts") -> None:
+        self._first = self._first or other._first
+        self._by_language.update(other._by_language)
 
     @property
     def n(self) -> int:

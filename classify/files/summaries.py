@@ -1,14 +1,14 @@
 """What is written besides the annotations: profiles of articles, and the prevalence of labels in all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TextIO
 
 from ...data.records import Article
 from ...data.splits.near_articles import Least, signature_of
-from ..annotation.annotator import Annotator
 from ..annotation.records import Annotated
-from ..speakers.prevalence import PrevalenceCounts, errors_of, label_sums
+from ..linear.known_errors import Errors
+from ..speakers.prevalence import PrevalenceCounts, label_sums
 from ..speakers.prevalence_tables import prevalence_text, write_prevalence
 from ..speakers.profile import Profile, profile_of
 from ..speakers.profile_table import write_profiles
@@ -69,12 +69,19 @@ class Summary(NamedTuple):
 
 
 class Gathered:
-    """Gathers the summaries of articles, and writes them in the end."""
+    """Gathers the summaries of articles, and writes them in the end.
 
-    def __init__(self, wanted: Summaries, annotator: Annotator) -> None:
+    Parameters
+    ----------
+    wanted : Summaries
+    errors : mapping of str to Errors or str
+        What is known of the errors of whatever labelled: see `errors_of`.
+    """
+
+    def __init__(self, wanted: Summaries, errors: Mapping[str, Errors | str]) -> None:
         self._wanted = wanted
         self._profiles: list[tuple[Article, Profile]] = []
-        self._counts = PrevalenceCounts(wanted.by, errors_of(annotator)) if wanted.shares else None
+        self._counts = PrevalenceCounts(wanted.by, errors) if wanted.shares else None
         self._copies = Copies(keep=wanted.keep_duplicates)
 
     def add(self, article: Article, summary: Summary) -> None:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -198,20 +198,26 @@ def main_attributions(
     -------
     list of MainAttribution, length n_sentences
     """
-    sentence_of = np.repeat(np.arange(len(view.sentences)), [last - first for first, last in view.sentences])
     shares: dict[int, list[tuple[float, int]]] = {}
     for i, c in enumerate(candidates):
-        said_in = sentence_of[c.content]
-        begun, ended = said_in.item(0), said_in.item(-1)
-        counts = [len(said_in)] if begun == ended else np.bincount(said_in - begun).tolist()
+        content = c.content
+        begun, ended = view.home[content.item(0)], view.home[content.item(-1)]
+        if begun == ended:
+            counts = [len(content)]
+        else:
+            ends = [end for _, end in view.sentences[begun : ended + 1]]
+            counts = [b - a for a, b in pairwise([0, *np.searchsorted(content, ends).tolist()])]
         for n, count in enumerate(counts, begun):
             if count:
                 first, last = view.sentences[n]
                 shares.setdefault(n, []).append((count / (last - first), i))
-        shares.setdefault(sentence_of.item(c.anchor), []).append((0.0, i))
+        shares.setdefault(view.home[c.anchor], []).append((0.0, i))
     sources = [resolved.get(c.anchor) for c in candidates]
-    home = [sentence_of.item(c.anchor) for c in candidates]
-    return [_main_attribution(n, shares.get(n, []), candidates, sources, home) for n in range(len(view.sentences))]
+    home = [view.home[c.anchor] for c in candidates]
+    found = [_SILENT] * len(view.sentences)
+    for n, its_own in shares.items():
+        found[n] = _main_attribution(n, its_own, candidates, sources, home)
+    return found
 
 
 def _main_attribution(
@@ -222,8 +228,6 @@ def _main_attribution(
     home: Sequence[int],
 ) -> MainAttribution:
     """Choose among a sentence's attributions the one that most surely says most of it."""
-    if not shares:
-        return _SILENT
     ranked = sorted(shares, key=lambda pair: (-pair[0] * candidates[pair[1]].score, -candidates[pair[1]].score))
     share, i = ranked[0]
     other = next((resolved[j] for _, j in ranked[1:] if j != i and resolved[j] is not None), None)

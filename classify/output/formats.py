@@ -11,6 +11,7 @@ from ...errors import SaysoError
 if TYPE_CHECKING:  # the help needs the names only
     from ...data.records import Article
     from ..annotation.records import Annotated
+    from .article_columns import ArticleColumns
 
 NAMES = ("terminal", "jsonl", "json", "csv", "html", "brat", "parquet")
 """The modules of the formats, in the order of the help; a module is imported when its format is looked at."""
@@ -88,11 +89,14 @@ class WriterOptions:
         Columns of the user's own that models label.
     on_terminal : bool
         Somebody reads along on a terminal.
+    article_columns : ArticleColumns, optional
+        What is told of the article beside each sentence; JSON lines and Parquet only.
     """
 
     compare: bool = False
     own_columns: tuple[str, ...] = ()
     on_terminal: bool = False
+    article_columns: "ArticleColumns | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,8 @@ class OutputFormat:
         It is for people, in whatever encoding their terminal has; other output is UTF-8.
     is_binary : bool
         It is not shown on a terminal.
+    of_archives : bool
+        It can be written file by file for an archive, with columns of the article beside each sentence.
     """
 
     name: str
@@ -149,6 +155,7 @@ class OutputFormat:
     compares: bool = False
     for_reading: bool = False
     is_binary: bool = False
+    of_archives: bool = False
 
 
 def load_format(name: str) -> OutputFormat:

@@ -9,6 +9,7 @@ from ...data.records import Article, Span
 from ...data.scheme import KINDS, STANCES
 from ..annotation.conversions import rounded
 from ..annotation.records import Annotated, BiasLabel, FoundAttribution, StanceLabel
+from .article_columns import ArticleColumns
 from .formats import OutputFormat, Writer
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ _ROWS = 5000  # of a row group: so many are held in memory
 class Parquet(Writer):
     """A row a sentence; ``stance`` and ``why`` are lists, since their keys differ from row to row."""
 
-    def __init__(self, own_columns: Sequence[str] = ()) -> None:
+    def __init__(self, own_columns: Sequence[str] = (), article_columns: ArticleColumns | None = None) -> None:
         self._own_columns = tuple(own_columns)
+        self._about = article_columns or ArticleColumns()
+        self._types = tuple(self._about.types.items())
         self._batches: list[Any] = []
         self._n_rows = 0
         self._sink = _Sink()
@@ -31,7 +34,7 @@ class Parquet(Writer):
         """Open the table and give its first bytes."""
         import pyarrow.parquet as pq
 
-        self._writer = pq.ParquetWriter(self._sink, _schema(self._own_columns))
+        self._writer = pq.ParquetWriter(self._sink, _schema(self._own_columns, self._types))
         return self._sink.taken()
 
     def part(self, article: Article, annotated: Sequence[Annotated]) -> bytes:
@@ -39,14 +42,23 @@ class Parquet(Writer):
         import pyarrow as pa
 
         columns = _columns(article, annotated, self._own_columns)
-        batch = pa.RecordBatch.from_pydict(columns, schema=_schema(self._own_columns))
+        batch = pa.RecordBatch.from_pydict(
+            columns | self._about_article(article, len(annotated)), schema=_schema(self._own_columns, self._types)
+        )
         return bytes(batch.serialize())
+
+    def _about_article(self, article: Article, n: int) -> dict[str, Sequence[Any]]:
+        known = self._about.values(article)
+        return {
+            name: [int(value) if value is not None and self._about.types[name] == "number" else value] * n
+            for name, value in known.items()
+        }
 
     def add(self, part: bytes) -> bytes:
         """Give the bytes of a row group when enough rows have come together."""
         import pyarrow as pa
 
-        self._batches.append(pa.ipc.read_record_batch(pa.py_buffer(part), _schema(self._own_columns)))
+        self._batches.append(pa.ipc.read_record_batch(pa.py_buffer(part), _schema(self._own_columns, self._types)))
         self._n_rows += self._batches[-1].num_rows
         return self._group() if self._n_rows >= _ROWS else b""
 
@@ -169,7 +181,7 @@ def _reasons(why: Mapping[str, Sequence[tuple[str, float]]]) -> list[dict[str, A
 
 
 @cache
-def _schema(own_columns: tuple[str, ...]) -> "pa.Schema":
+def _schema(own_columns: tuple[str, ...], article_columns: tuple[tuple[str, str], ...]) -> "pa.Schema":
     """Give the columns, in the order of the JSON lines."""
     import pyarrow as pa
 
@@ -199,6 +211,7 @@ def _schema(own_columns: tuple[str, ...]) -> "pa.Schema":
             ("bias", pa.struct([("label", text), ("confidence", number), ("words", pa.list_(words))])),
             *(pair for column in own_columns for pair in ((column, text), (f"{column}_confidence", number))),
             ("why", pa.list_(pa.struct([("task", text), ("reason", text), ("weight", number)]))),
+            *((name, whole if kind == "number" else text) for name, kind in article_columns),
         ]
     )
 
@@ -206,7 +219,8 @@ def _schema(own_columns: tuple[str, ...]) -> "pa.Schema":
 FORMAT = OutputFormat(
     "parquet",
     suffixes=(".parquet",),
-    open=lambda options: Parquet(options.own_columns),
+    open=lambda options: Parquet(options.own_columns, options.article_columns),
     gives_reasons=True,
     is_binary=True,
+    of_archives=True,
 )

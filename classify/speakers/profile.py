@@ -8,7 +8,7 @@ from typing import Any
 from ...data.records import Article
 from ...data.scheme import KINDS, SOURCE_TYPES, STANCES, TONES
 from ..annotation.records import Annotated
-from .speeches import NOT_NAMED, Speech, speeches_of
+from .speeches import NOT_NAMED, Speech, Speeches, speeches_of
 
 UNTOLD, NAMED = "undecided", "named"
 STANCE_COUNTS = (*STANCES, UNTOLD, NAMED)
@@ -140,7 +140,7 @@ class Profile:
         return self.speakers.get(NOT_NAMED, Speaker(NOT_NAMED))
 
 
-def profile_of(article: Article, annotated: Sequence[Annotated]) -> Profile:
+def profile_of(article: Article, annotated: Sequence[Annotated], heard: Speeches | None = None) -> Profile:
     """Count an article.
 
     Parameters
@@ -148,17 +148,28 @@ def profile_of(article: Article, annotated: Sequence[Annotated]) -> Profile:
     article : Article
     annotated : sequence of Annotated
         All of its sentences, in order.
+    heard : Speeches, optional
+        What `speeches_of` gave, where that is known.
     """
     profile = Profile(articles=1)
-    heard = speeches_of(article, annotated)
+    heard = heard or speeches_of(article, annotated)
     for a, n_words in zip(annotated, heard.n_words, strict=True):
         for count in (profile.kinds[a.kind], profile.source_types[a.source_type]):
             count.sentences += 1
             count.words += n_words
         profile.abstained += a.abstain
         _count_wording(profile, article.text, a)
+    count_speeches(profile, heard.speeches)
+    attributed = [name for name in heard.speakers if name is not None]
+    profile.first.update(attributed[:1])
+    profile.last.update(attributed[-1:])
+    return profile
+
+
+def count_speeches(profile: Profile, speeches: Iterable[Speech]) -> None:
+    """Count in the profile of an article who speaks in it."""
     sentences_of: dict[str, set[int]] = {}
-    for speech in heard.speeches:
+    for speech in speeches:
         speaker = profile.speakers.setdefault(speech.name.lower(), Speaker(speech.name, articles=1))
         _count(speaker, speech)
         if speech.tone:
@@ -166,10 +177,6 @@ def profile_of(article: Article, annotated: Sequence[Annotated]) -> Profile:
         sentences_of.setdefault(speech.name.lower(), set()).update(speech.sentences)
     for name, numbers in sentences_of.items():
         profile.speakers[name].sentences = len(numbers)
-    attributed = [name for name in heard.speakers if name is not None]
-    profile.first.update(attributed[:1])
-    profile.last.update(attributed[-1:])
-    return profile
 
 
 def _count_wording(profile: Profile, text: str, a: Annotated) -> None:

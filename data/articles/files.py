@@ -9,16 +9,17 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, BinaryIO, cast
 
-from ...errors import SaysoError
+from ...errors import OwnError, SaysoError
 from ..packed.pieces import MAX_DEPTH
 from ..records import Article
 from .amounts import Amount, files_in
 from .cells.characters import checked_characters
+from .folder_columns import with_folder_columns
 from .kinds import article_suffixes, reader_of
 from .metadata.date_columns import with_iso_dates
 from .notices import Notices, Say, tell_files
@@ -35,6 +36,7 @@ def read_articles(
     notice: Say | None = None,
     on_error: Callable[[SaysoError], None] | None = None,
     amount: Amount | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Iterator[Article]:
     """Yield the articles of files and folders, one after the other.
 
@@ -50,23 +52,26 @@ def read_articles(
         Is given each file or row that could not be read. Without it the first is raised.
     amount : Amount, optional
         Tells at any time how much has been read.
+    names : mapping of str to str, optional
+        How ids and messages name a path, where that is not as it is given.
 
     Yields
     ------
     Article
-        A text file's id is its path as given; a row's is its id column or ``path:row``.
+        A text file's id is its path as given; a row's is its id column or ``path:row``. What folders such as
+        ``outlet=Orla/year=2024`` say of their articles is known of each, unless it says otherwise itself.
     """
     notices = Notices(notice)
-    files = _Files(columns or Columns(), notices, amount or Amount())
+    files = _Files(columns or Columns(), notices, amount or Amount(), names or {})
     for path in paths:
         for result in files.read(path):
-            if isinstance(result, Article):
-                article = checked_characters(result, notices, mend=files.columns.mend_encoding)
-                yield with_joined_lines(article, notices)
+            found = files.finished(result) if isinstance(result, Article) else result
+            if isinstance(found, Article):
+                yield found
             elif on_error is None:
-                raise result
+                raise found
             else:
-                on_error(result)
+                on_error(found)
         notices.tell_counts()
 
 
@@ -77,15 +82,31 @@ class _Files:
     columns: Columns
     notices: Notices
     amount: Amount
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, path: str) -> Iterator[Result]:
         """Yield what a path holds; what stops its reading comes last."""
         try:
             yield from _with_last_error(self._read_path(path))
         except OSError as error:
-            yield SaysoError(f"{_shown(path)}: {error.strerror or error}; check the path.")
-        except ValueError as error:  # a NUL in the path
-            yield SaysoError(f"{_shown(path)}: this cannot be a path ({error}).")
+            yield SaysoError(f"{self._shown(path)}: {error.strerror or error}; check the path.")
+        except MemoryError:
+            raise
+        except Exception as error:
+            if "\0" in path:
+                yield SaysoError(f"{self._shown(path)}: this cannot be a path ({error}).")
+            else:  # a bug in the reader: the other files are read
+                yield OwnError.of(self._shown(path), error)
+
+    def finished(self, article: Article) -> Result:
+        """Mend what is written in ways that no reader knows of: characters, and lines that were wrapped."""
+        try:
+            checked = checked_characters(article, self.notices, mend=self.columns.mend_encoding)
+            return with_joined_lines(checked, self.notices)
+        except (SaysoError, MemoryError):
+            raise
+        except Exception as error:
+            return OwnError.of(article.id, error)
 
     def _read_path(self, path: str) -> Iterator[Result]:
         if path == "-":
@@ -102,28 +123,38 @@ class _Files:
             yield from with_iso_dates(self._read_file(path), self.notices, partial(self._quietly, path))
         else:
             with open(path, "rb") as stream:
-                yield from with_iso_dates(self._read_stream(_shown(path), stream), self.notices)
+                yield from with_iso_dates(self._read_stream(self._shown(path), stream), self.notices)
 
     def _read_file(self, path: str) -> Iterator[Result]:
         with open(path, "rb") as stream, self.amount.counting(stream):
+            before = os.fstat(stream.fileno())
             reader = reader_of(path, stream.read(START), self.columns.text)
             stream.seek(0)
-            yield from reader.read(self._document(_shown(path), stream))
+            name = self._shown(path)
+            yield from with_folder_columns(reader.read(self._document(name, stream)), name)
+            if _has_changed(before, os.fstat(stream.fileno())):
+                yield SaysoError(f"{name}: was changed while it was read; let it be finished, and run this again.")
 
     def _quietly(self, path: str) -> Iterator[Result]:
         """Read a file once more; whatever there is to tell is told by the first reading."""
-        return _with_last_error(_Files(self.columns, Notices(), Amount())._read_file(path))
+        return _with_last_error(_Files(self.columns, Notices(), Amount(), self.names)._read_file(path))
 
     def _read_folder(self, path: str) -> Iterator[Result]:
         left: Counter[str] = Counter()
         taken: Counter[str] = Counter()
-        for file, why in files_in(path):
+        closed: list[OSError] = []
+        for file, why in files_in(path, closed.append):
             if why is None:
                 taken[suffix_of(os.path.basename(file))] += 1
                 yield from self.read(file)
             else:
                 left[why] += 1
-        yield from tell_files(_shown(path), "folder", taken, left, self.notices)
+        for error in closed:
+            place = self._shown(os.fspath(error.filename or path))
+            yield SaysoError(
+                f"{place}: this folder could not be read ({error.strerror or error}); what is in it is missing."
+            )
+        yield from tell_files(self._shown(path), "folder", taken, left, self.notices)
 
     def _read_part(self, depth: int, name: str, stream: io.BufferedReader) -> Iterator[Result]:
         if depth > MAX_DEPTH:
@@ -144,9 +175,16 @@ class _Files:
             yield from reader.read(document)
             yield from document.problems
 
+    def _shown(self, path: str) -> str:
+        return self.names.get(path) or shown_path(path)
+
     def _document(self, name: str, stream: io.BufferedReader, depth: int = 0) -> Document:
         read_part = partial(self._read_part, depth + 1)
         return Document(name, stream, self.columns, self.notices, read_part, article_suffixes())
+
+
+def _has_changed(before: os.stat_result, after: os.stat_result) -> bool:
+    return (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
 
 
 def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:
@@ -187,6 +225,6 @@ class _Rejoined(io.RawIOBase):
         return len(piece)
 
 
-def _shown(path: str) -> str:
+def shown_path(path: str) -> str:
     """Return a path as it can be written, whatever bytes its name is made of."""
     return os.fsencode(path).decode("utf-8", "replace")

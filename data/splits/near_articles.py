@@ -57,11 +57,10 @@ def near_articles(
     -----
     Broder, *On the resemblance and containment of documents*, 1997; the same articles give the same pairs anywhere.
     """
-    names: dict[str, int] = {}
 
     @lru_cache(maxsize=_KEPT)
     def grams(number: int) -> Hashes:
-        return _grams(articles[number].article.text, names)
+        return _grams(articles[number].article.text)
 
     signatures = np.stack([_signature(grams(i)) for i in range(len(articles))]) if articles else _NONE
     compared: set[Pair] = set()
@@ -88,7 +87,7 @@ def equal_bands(signatures: Least) -> Iterator[list[int]]:
 
 def signature_of(text: str) -> Least:
     """Give the signature of a text: 192 least hashes of its word 5-grams."""
-    return _signature(_grams(text, {}))
+    return _signature(_grams(text))
 
 
 def shared_sentences(articles: Sequence[LabelledArticle]) -> Iterator[list[int]]:
@@ -110,12 +109,12 @@ def shared_sentences(articles: Sequence[LabelledArticle]) -> Iterator[list[int]]
     yield from (of for of in holders.values() if len(of) > 1)
 
 
-def _grams(text: str, names: dict[str, int]) -> Hashes:
+def _grams(text: str) -> Hashes:
     """Give the different word 5-grams of a text as numbers, sorted; a shorter text is one gram."""
-    words = [_number(word, names) for word in _WORD.findall(text.lower())]
+    words = _WORD.findall(text.lower())
     if not words:
         return np.zeros(0, np.uint64)
-    numbers = np.array(words, dtype=np.uint64)
+    numbers = np.fromiter(map(_number, words), np.uint64, len(words))
     n = min(_GRAM, len(words))
     codes = np.zeros(len(words) - n + 1, np.uint64)
     for k in range(n):
@@ -123,10 +122,9 @@ def _grams(text: str, names: dict[str, int]) -> Hashes:
     return np.unique(_mixed(codes))
 
 
-def _number(word: str, names: dict[str, int]) -> int:
-    if word not in names:
-        names[word] = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
-    return names[word]
+@lru_cache(maxsize=1 << 16)  # most words of an article stand in others as well
+def _number(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
 
 
 def _mixed(x: Hashes) -> Hashes:

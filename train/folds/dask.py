@@ -5,9 +5,7 @@ from contextlib import contextmanager
 
 from joblib import parallel_config
 
-from ...errors import SaysoError
-
-_PATIENCE = "20s"
+from ...classify.bulk.cluster import connected
 
 
 @contextmanager
@@ -19,13 +17,5 @@ def use_dask(address: str) -> Iterator[None]:
     SaysoError
         If the package is missing, or no scheduler answers there.
     """
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise SaysoError("--dask needs the package distributed: pip install 'sayso[bulk]'.") from error
-    try:
-        client = Client(address, timeout=_PATIENCE)
-    except (OSError, ValueError) as error:
-        raise SaysoError(f"--dask {address}: no scheduler answers there; start one with: dask scheduler.") from error
-    with client, parallel_config(backend="dask"):
+    with connected(address), parallel_config(backend="dask"):
         yield

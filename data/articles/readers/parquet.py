@@ -1,24 +1,20 @@
 """Parquet and Arrow: an article a row; columns that stand in the names of folders are columns."""
 
-import re
 from collections.abc import Iterator
-from pathlib import PurePath
 from typing import Any, BinaryIO
-from urllib.parse import unquote
 
 from ....errors import SaysoError
 from ...tabular.parquet import parquet_rows
+from ..folder_columns import folder_columns
 from ..reader import Document
 from ..tables import Result, article_of
 
-_PARTITION = re.compile(r"(?P<column>[A-Za-z_]\w*)=(?P<value>.+)")
 _PARQUET, _ARROW, _ARROW_STREAM = b"PAR1", b"ARROW1", b"\xff\xff\xff\xff"  # what they begin with
-_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 
 def read(document: Document) -> Iterator[Result]:
     """Yield the articles of a file, and an error for each that cannot be read."""
-    partitions = partition_columns(document.name)
+    partitions = folder_columns(document.name)
     stream = document.seekable()
     is_parquet = stream.peek(4)[:4] == _PARQUET
     where = ""
@@ -48,16 +44,6 @@ def _arrow_rows(stream: BinaryIO, name: str) -> Iterator[tuple[str, dict[str, An
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
         raise SaysoError(f"{name}: no Parquet or Arrow table, or a broken one ({reason}).") from error
-
-
-def partition_columns(name: str) -> dict[str, str]:
-    """Return the columns in the names of folders, by which Spark, Arrow and pandas divide tables.
-
-    >>> partition_columns("news/outlet=Orla%20Post/year=2024/part-0.parquet")
-    {'outlet': 'Orla Post', 'year': '2024'}
-    """
-    partitions = filter(None, (_PARTITION.fullmatch(folder) for folder in PurePath(name).parts[:-1]))
-    return {folder["column"]: unquote(folder["value"]) for folder in partitions if folder["value"] != _NO_VALUE}
 
 
 def knows(start: bytes) -> bool:

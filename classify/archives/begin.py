@@ -1,0 +1,134 @@
+"""What a run finds in its folder: nothing, itself before it was killed, or another run."""
+
+import os
+import re
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from ...data.articles.notices import Say
+from ...data.display import counted
+from ...errors import SaysoError
+from ..linear.known_errors import Errors
+from .inputs import ERRORS, OURS, RUN, ArchiveFile
+from .notes import note_path, notes_folder, notes_of, read_note, stamp_of, write_listing
+from .settings import Settings, check_same_run, keep_errors_of_models, read_run, write_run
+
+_TEMPORARY = re.compile(r"\.(.+)\.[a-z0-9_]{8}\.part", re.DOTALL)  # of `atomic_write.replace_file`
+_NAMED = 80  # characters of the name that such a file has
+
+
+def check_free(out: str) -> None:
+    """Refuse a folder that holds something and is none of ours.
+
+    Raises
+    ------
+    SaysoError
+        It says what to do.
+    """
+    folder = Path(out)
+    if not folder.is_dir() or read_run(out):
+        return
+    if any(not name.startswith(".") and name != OURS for name in os.listdir(folder)):
+        raise SaysoError(f"{out}: this folder holds other files, and no {RUN} of sayso; give a new one, or add --force.")
+
+
+def begin(
+    out: str,
+    files: Sequence[ArchiveFile],
+    settings: Settings,
+    errors: Mapping[str, Errors | str],
+    *,
+    force: bool,
+    say: Say,
+) -> None:
+    """Make a folder ready for a run: new, the same run as before, or anew by ``force``.
+
+    Raises
+    ------
+    SaysoError
+        If another run is there, or an output would take the place of a file that is not ours.
+    """
+    now, there = settings.as_json(), read_run(out)
+    if there and not force:
+        check_same_run(out, there, now)
+    else:
+        _remove_run(out, files, is_ours=there is not None, say=say)
+        write_run(out, now)
+    keep_errors_of_models(out, errors)
+    write_listing(out, files)
+
+
+def _remove_run(out: str, files: Iterable[ArchiveFile], *, is_ours: bool, say: Say) -> None:
+    """Remove what a run left: its outputs and its own files; all else stays."""
+    ours = {note.output for note in notes_of(out)}
+    if is_ours:
+        ours |= {file.output for file in files}
+    elif other := next((file.output for file in files if file.output not in ours and Path(out, file.output).exists()), None):
+        raise SaysoError(f"{Path(out, other)}: this file is not of a run of sayso; nothing is written over it.")
+    n_removed = 0
+    for output in ours:
+        with suppress(FileNotFoundError):
+            Path(out, output).unlink()
+            n_removed += 1
+    for name in (RUN, ERRORS):
+        Path(out, name).unlink(missing_ok=True)
+    shutil.rmtree(notes_folder(out), ignore_errors=True)
+    if n_removed:
+        say(f"{out}: {counted(n_removed, 'output')} of the run before {'is' if n_removed == 1 else 'are'} removed.")
+
+
+def finished_before(out: str, files: Sequence[ArchiveFile], say: Say) -> tuple[list[ArchiveFile], int]:
+    """Find what is still to be done; remove what killed runs left of it.
+
+    Returns
+    -------
+    list of ArchiveFile, int
+        The files that are not finished, and how many errors those have that are.
+
+    Raises
+    ------
+    SaysoError
+        If an output is that of another file, of the same place in another archive.
+    """
+    pending, n_errors, changed = [], 0, []
+    for file in files:
+        note = read_note(out, file.output)
+        if note is None or not note.finished:
+            pending.append(file)
+        elif note.given != file.given:
+            raise SaysoError(
+                f"{Path(out, file.output)} is of {note.given}, not of {file.given}: give paths as before, or another folder."
+            )
+        elif not note.is_of(stamp_of(file.path)):
+            pending.append(file)
+            changed.append(file.given)
+        elif not Path(out, file.output).is_file():
+            pending.append(file)
+        else:
+            n_errors += note.errors
+    if n_finished := len(files) - len(pending):
+        say(f"{counted(n_finished, 'file')} of {len(files):,} {'is' if n_finished == 1 else 'are'} finished already.")
+    if changed:
+        verb = "has" if len(changed) == 1 else "have"
+        say(f"{counted(len(changed), 'file')} {verb} changed since (first {changed[0]}): annotated again.")
+    for leftover in _leftovers(out, pending):
+        leftover.unlink(missing_ok=True)
+    return pending, n_errors
+
+
+def _leftovers(out: str, files: Iterable[ArchiveFile]) -> Iterator[Path]:
+    """Find the temporary files of outputs and notes that a killed run left; other parts of the run may be writing theirs."""
+    names_in: defaultdict[Path, set[str]] = defaultdict(set)
+    for file in files:
+        for path in (Path(out, file.output), note_path(out, file.output)):
+            if len(path.name) <= _NAMED:  # a longer one is not told from those that begin alike
+                names_in[path.parent].add(path.name)
+    for folder, names in names_in.items():
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                match = _TEMPORARY.fullmatch(entry.name)
+                if match and match[1] in names:
+                    yield Path(entry.path)

@@ -1,0 +1,174 @@
+"""What a run over an archive is bound to: models, options and versions, kept in ``run.json``."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from ...data.articles.tables import Columns
+from ...data.atomic_write import replace_file
+from ...errors import SaysoError
+from ..files.annotate_files import Labelling
+from ..linear.known_errors import Errors
+from ..linear.label_pairs import VOICE
+from ..model_files.container import read_model
+from ..model_files.error_arrays import pack_errors, unpack_errors
+from ..model_files.files import ATTRIBUTION, BIAS, STANCE
+from ..model_files.shipped import shipped_model
+from .inputs import OURS, RUN
+
+_LIBRARIES = ("numpy", "nupunkt", "lxml", "trafilatura")
+"""Those that change which text is read, where sentences end, or how numbers are rounded."""
+_MOST = 3  # differences that a line names
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is done with every file of an archive, the same wherever that is.
+
+    Parameters
+    ----------
+    labelling : Labelling
+    columns : Columns
+    form : str
+        Name of the format.
+    n_why : int
+        Reasons for each label.
+    folders : tuple of (str, str)
+        The columns in the names of folders, and their types; see `inputs.folder_types`.
+    """
+
+    labelling: Labelling
+    columns: Columns
+    form: str
+    n_why: int
+    folders: tuple[tuple[str, str], ...]
+
+    def as_json(self) -> dict[str, dict[str, Any]]:
+        """Give all that makes a difference for what comes out."""
+        labelling, libraries = self.labelling, [*_LIBRARIES, *(["pyarrow"] if self.form == "parquet" else [])]
+        return {
+            "run": {"sayso": version("sayso"), "format": self.form},
+            "models": digests_of(labelling),
+            "options": {
+                "targets": list(labelling.targets),
+                "encoder": labelling.encoder,
+                "bias": labelling.bias,
+                "any_language": labelling.any_language,
+                "why": self.n_why,
+                "columns": {name: value for name, value in asdict(self.columns).items() if value},
+            },
+            "folders": dict(self.folders),
+            "versions": {"python": ".".join(platform.python_version_tuple()[:2])} | _versions(libraries),
+        }
+
+
+def _versions(names: list[str]) -> dict[str, str]:
+    found = {}
+    for name in names:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def digests_of(labelling: Labelling) -> dict[str, str]:
+    """Give the SHA-256 of each model file that takes part, by its task."""
+    given = {str(read_model(path).manifest.get("task", path)): Path(path) for path in labelling.models}
+    wanted = [ATTRIBUTION, *([BIAS] if labelling.bias else []), *([STANCE] if labelling.targets else [])]
+    if not {"kind", "source_type"} <= given.keys():
+        wanted.append(VOICE)
+    shipped = {task: path for task in wanted if task not in given and (path := shipped_model(task))}
+    files = {**given, **shipped}
+    return {task: hashlib.sha256(files[task].read_bytes()).hexdigest() for task in sorted(files)}
+
+
+def read_run(out: str) -> dict[str, Any] | None:
+    """Read the ``run.json`` of a folder; None where there is none, or another program's."""
+    try:
+        run = json.loads(Path(out, RUN).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return run if isinstance(run, dict) and isinstance(run.get("run"), dict) and "sayso" in run["run"] else None
+
+
+def write_run(out: str, run: Mapping[str, Any]) -> None:
+    """Write ``run.json``."""
+    with replace_file(Path(out, RUN)) as file:
+        file.write(f"{json.dumps(run, ensure_ascii=False, indent=1)}\n".encode())
+
+
+def check_same_run(out: str, there: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    """Refuse to go on with a run that was made otherwise.
+
+    Raises
+    ------
+    SaysoError
+        It names what differs.
+    """
+    differences = list(_differences(there, now))
+    if not differences:
+        return
+    more = f" and {len(differences) - _MOST} more" if len(differences) > _MOST else ""
+    listed = ", ".join(differences[:_MOST]) + more
+    raise SaysoError(f"{out}: its {RUN} is of another run: {listed}; choose another folder, or begin anew with --force.")
+
+
+def _differences(there: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    for part in dict.fromkeys((*now, *there)):
+        old, new = _part_of(there, part), _part_of(now, part)
+        for name in dict.fromkeys((*new, *old)):
+            before, after = old.get(name), new.get(name)
+            if before == after:
+                continue
+            what = f"column {name!r} of folders" if part == "folders" else name
+            yield f"another model {name!r}" if part == "models" else f"{what} {_shown(before)}, now {_shown(after)}"
+
+
+def _part_of(run: Mapping[str, Any], part: str) -> Mapping[str, Any]:
+    found = run.get(part)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _shown(value: Any) -> str:
+    return "none" if value in (None, [], {}) else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def keep_errors_of_models(out: str, errors: Mapping[str, Errors | str]) -> None:
+    """Keep what the models know of their errors, so that shares can be corrected where the models are gone."""
+    if _errors_path(out).exists():
+        return
+    known = {column: e for column, e in errors.items() if isinstance(e, Errors)}
+    unknown = {column: e for column, e in errors.items() if isinstance(e, str)}
+    about, arrays = pack_errors(list(known.values()))
+    kept: dict[str, Any] = {**arrays, "about": np.array(json.dumps({"known": about, "unknown": unknown}))}
+    with replace_file(_errors_path(out)) as file:
+        np.savez_compressed(file, **kept)
+
+
+def read_errors_of_models(out: str) -> dict[str, Errors | str]:
+    """Read what `keep_errors_of_models` kept.
+
+    Raises
+    ------
+    SaysoError
+        If it is missing or broken.
+    """
+    try:
+        with np.load(_errors_path(out), allow_pickle=False) as arrays:
+            told = json.loads(str(arrays["about"]))
+            return {**{e.column: e for e in unpack_errors(told["known"], arrays)}, **told["unknown"]}
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
+        raise SaysoError(f"{_errors_path(out)}: missing or broken; run sayso annotate on {out} again.") from error
+
+
+def _errors_path(out: str) -> Path:
+    return Path(out, OURS, "errors-of-models.npz")

@@ -1,0 +1,106 @@
+"""What a run over an archive keeps of each article, so that audits and shares need neither its text nor its models again."""
+
+import base64
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from ...data.records import Article
+from ...data.scheme import KINDS, SOURCE_TYPES
+from ...data.splits.near_articles import Least, signature_of
+from ..annotation.records import Annotated
+from ..audit.roster import Said, said_in
+from ..speakers.aliases import Known
+from ..speakers.prevalence import label_sums
+from ..speakers.profile import Count, Profile, count_speeches, profile_of
+from ..speakers.speeches import Speech, speeches_of
+
+_ABOUT = tuple(field.name for field in fields(Article) if field.name != "text")
+_OF_SPEECH = ("name", "source_type", "source", "tone", "quoted", "paraphrased", "is_quote", "cue")
+_LEAST = np.dtype("<u4")  # the same bytes on every machine
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSums:
+    """What is kept of an article.
+
+    Parameters
+    ----------
+    article : Article
+        Without its text.
+    labels : list of float
+        See `prevalence.label_sums`.
+    said : Said
+    profile : Profile
+    signature : ndarray of uint32
+        By which copies are found; see `near_articles.signature_of`.
+    """
+
+    article: Article
+    labels: list[float]
+    said: Said
+    profile: Profile
+    signature: Least
+
+
+def sums_of(article: Article, annotated: Sequence[Annotated]) -> dict[str, Any]:
+    """Give what is kept of an article as plain values, for JSON; `sums_from` reads it."""
+    heard = speeches_of(article, annotated)
+    said = said_in(article, heard)
+    profile = profile_of(article, annotated, heard)
+    return {
+        "article": {name: value for name in _ABOUT if (value := getattr(article, name))},
+        "labels": label_sums(annotated),
+        "words": [count.words for counts in (profile.kinds, profile.source_types) for count in counts.values()],
+        "speeches": [_speech(speech, known) for speech, known in said.speeches],
+        "first": [*profile.first],
+        "last": [*profile.last],
+        "abstained": profile.abstained,
+        "biased": profile.biased,
+        "loaded": profile.loaded,
+        "stance": profile.stance,
+        "signature": base64.b85encode(signature_of(article.text).astype(_LEAST).tobytes()).decode(),
+    }
+
+
+def _speech(speech: Speech, known: Known) -> list[Any]:
+    sentences = [number for pair in speech.sentences.items() for number in pair]
+    return [*(getattr(speech, name) for name in _OF_SPEECH), sentences, *known]
+
+
+def sums_from(values: dict[str, Any]) -> ArticleSums:
+    """Read what `sums_of` gave.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If it is something else.
+    """
+    labels, words = values["labels"], values["words"]
+    speeches = [_speech_from(given) for given in values["speeches"]]
+    counts = [Count(int(n), n_words) for n, n_words in zip(labels, words, strict=False)]
+    profile = Profile(
+        1,
+        values["abstained"],
+        values["biased"],
+        kinds=dict(zip(KINDS, counts, strict=False)),
+        source_types=dict(zip(SOURCE_TYPES, counts[len(KINDS) :], strict=True)),
+        first=Counter(values["first"]),
+        last=Counter(values["last"]),
+        stance={target: Counter(labels) for target, labels in values["stance"].items()},
+        loaded=Counter(values["loaded"]),
+    )
+    count_speeches(profile, (speech for speech, _ in speeches))
+    signature = np.frombuffer(base64.b85decode(values["signature"]), _LEAST).astype(np.uint32)
+    said = Said(profile.sentences, profile.words, speeches)
+    return ArticleSums(Article(text="", **values["article"]), labels, said, profile, signature)
+
+
+def _speech_from(given: list[Any]) -> tuple[Speech, Known]:
+    *of_speech, sentences, name, sort, description = given
+    numbers = Counter(dict(zip(sentences[::2], sentences[1::2], strict=True)))
+    speech = Speech(**dict(zip(_OF_SPEECH, of_speech, strict=True)), sentences=numbers)
+    return speech, Known(name, sort, description)

@@ -1,0 +1,139 @@
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from builders import run_sayso
+
+from sayso.classify.annotation.annotator import load_annotator
+from sayso.classify.archives.settings import keep_errors_of_models, read_errors_of_models
+from sayso.classify.archives.sums import sums_from, sums_of
+from sayso.classify.audit.roster import said_in
+from sayso.classify.audit.sources import FILES
+from sayso.classify.linear.known_errors import Errors
+from sayso.classify.speakers.prevalence import label_sums
+from sayso.classify.speakers.profile import profile_of
+from sayso.classify.speakers.speeches import speeches_of
+from sayso.data.records import Article
+from sayso.data.scheme import KINDS
+from sayso.data.splits.near_articles import signature_of
+from sayso.errors import SaysoError
+
+from .conftest import FIRE, PORT
+
+
+@pytest.fixture
+def annotated(archive, fake_models):
+    """Annotate the archive with a copy of an article in it, and give the options of models."""
+    more = {"text": " ".join([PORT, FIRE, "“It burned,” said Ada Brenn of the guild."] * 3), "outlet": "Orla Post"}
+    for name, date in (("x", "2024-06-01"), ("y", "2024-05-02")):
+        Path(f"news/{name}.jsonl").write_text(json.dumps({"id": name, "date": date, **more}) + "\n", encoding="utf-8")
+    models = ["--model", fake_models / "voice.sayso", "--model", fake_models / "attribution.sayso"]
+    assert run_sayso("annotate", "news", "--out", "out/", "-f", "parquet", *models).exit_code == 0
+    return models
+
+
+def test_what_is_kept_of_an_article_is_what_is_counted():
+    text = "“We lost two cranes,” Ada Brenn, the mayor of Orla, said. Brenn also claimed that it burned. Rain fell."
+    article = Article("a", text, outlet="Tolm", date="2024-05-19", extra={"desk": "port"})
+    found = load_annotator().annotate(article)
+    sums = sums_from(json.loads(json.dumps(sums_of(article, found))))
+    heard = speeches_of(article, found)
+    assert sums.article == replace(article, text="")
+    assert sums.profile == profile_of(article, found)
+    assert sums.said == said_in(article, heard)
+    assert sums.said.speeches[0][0].name == "Ada Brenn"
+    assert list(sums.labels) == label_sums(found)
+    assert (sums.signature == signature_of(text)).all()
+
+
+def test_an_audit_of_outputs_is_that_of_the_articles(annotated):
+    options = ["--by", "desk", "--by", "year"]
+    direct = run_sayso("audit", "news", "--out", "direct", *options, *annotated)
+    merged = run_sayso("audit", "out", "--out", "merged", *options)
+    told = "12 articles are copies of others, nearly word for word (c0 of b0): not counted; --keep-duplicates counts them"
+    told += " all.\n"
+    assert merged == (0, "", told)
+    assert direct.stderr.endswith(told)
+    for name in FILES:
+        assert Path("merged", name).read_bytes() == Path("direct", name).read_bytes()
+    assert "Orla Post" in Path("merged/groups.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize("more", [[], ["--keep-duplicates"]])
+def test_shares_and_profiles_of_outputs_are_those_of_the_articles(annotated, more):
+    options = ["--shares", "{}.csv", "--by", "outlet", "--by", "month", "--profile", "{}.json", *more]
+    named = {name: [word.format(name) for word in options] for name in ("direct", "merged", "at-once")}
+    assert run_sayso("annotate", "news", "-f", "csv", "--out", "all.csv", *named["direct"], *annotated).exit_code == 0
+    assert run_sayso("annotate", "out/", *named["merged"]).exit_code == 0
+    assert run_sayso("annotate", "news", "-f", "parquet", "--out", "out", *named["at-once"], *annotated).exit_code == 0
+    for suffix in ("csv", "json"):
+        direct = Path(f"direct.{suffix}").read_text("utf-8")
+        assert Path(f"merged.{suffix}").read_text("utf-8") == Path(f"at-once.{suffix}").read_text("utf-8") == direct
+    assert "2024-05" in Path("merged.csv").read_text("utf-8")
+
+
+def test_shares_of_outputs_can_be_shown(annotated):
+    code, out, err = run_sayso("annotate", "out", "--shares", "-", "--keep-duplicates")
+    assert (code, err) == (0, "")
+    assert out.startswith("\nkind, 52 sentences in 15 articles")
+
+
+def test_files_that_are_not_annotated_are_told(annotated):
+    Path("out/d.txt.parquet").unlink()
+    code, _, err = run_sayso("audit", "out", "--out", "audit", "--keep-duplicates")
+    told = "Error: out: 1 file of 7 is not annotated, and not counted; sayso annotate goes on with them.\n"
+    assert (code, err) == (1, told)
+    assert Path("audit/roster.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["annotate", "out"], "out holds annotations already; add --shares FILE or --profile FILE for their figures."),
+        (
+            ["annotate", "out", "--out", "x.csv"],
+            "out holds annotations: of these there are --shares and --profile, and sayso audit.",
+        ),
+        (["annotate", "out", "news", "--shares", "-"], "out holds annotations and news articles: give one or the other."),
+        (["audit", "out", "--out", "a", "--model", "b"], "out is annotated already: leave out --model."),
+        (
+            ["annotate", "out", "--shares", "s.txt"],
+            "s.txt: shares are written to .json or .csv files; - shows them as text.",
+        ),
+    ],
+)
+def test_what_outputs_do_not_give_is_refused(annotated, words, told):
+    assert run_sayso(*words) == (1, "", f"Error: {told}\n")
+
+
+def test_errors_of_models_are_kept(tmp_path):
+    given = np.arange(32.0).reshape(2, 4, 4)
+    (tmp_path / "_sayso").mkdir()
+    keep_errors_of_models(
+        str(tmp_path), {"kind": Errors("news", "kind", KINDS, given, given / 2), "source_type": "Not known."}
+    )
+    errors = read_errors_of_models(str(tmp_path))
+    kind = errors["kind"]
+    assert (errors["source_type"], kind.data, kind.column, kind.labels) == ("Not known.", "news", "kind", KINDS)
+    assert (kind.given == given).all()
+    assert (kind.chances == given / 2).all()
+    (tmp_path / "_sayso" / "errors-of-models.npz").write_bytes(b"PK")
+    with pytest.raises(SaysoError, match=r"errors-of-models\.npz: missing or broken; run sayso annotate on .* again"):
+        read_errors_of_models(str(tmp_path))
+
+
+def test_outputs_of_other_models_are_not_added_up(annotated, fake_models):
+    voice = ["--model", fake_models / "voice.sayso"]
+    assert run_sayso("annotate", "news/d.txt", "--out", "other/", "-f", "jsonl", *voice).exit_code == 0
+    told = "Error: other: annotated by other models than out; their figures cannot be added up.\n"
+    assert run_sayso("annotate", "out", "other", "--shares", "-") == (1, "", told)
+
+
+def test_notes_that_are_broken_are_told(annotated):
+    [note] = Path("out/_sayso/notes").glob("d.txt*")
+    note.write_bytes(note.read_bytes()[:-30])
+    code, _, err = run_sayso("annotate", "out", "--shares", "-")
+    assert code == 1
+    assert err.startswith("Error: out/_sayso/notes/d.txt.parquet.note: broken (")
