@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from ...data.articles.tables import Columns
-from ...data.atomic_write import check_folder_name
+from ...data.atomic_write import check_folder_name, is_device
 from ...data.display import counted
 from ...errors import SaysoError
 from ..annotation.annotator import Annotator
@@ -118,7 +118,7 @@ def _check(out: str, options: RunOptions) -> None:
 
 def is_archive_run(paths: Sequence[str], out: str | None, form: str | None) -> bool:
     """Tell whether files are to be written beside each other into a folder, rather than all into one file."""
-    if out is None or form is None or not load_format(form).of_archives:
+    if out is None or is_device(out) or form is None or not load_format(form).of_archives:
         return False
     is_folder = out.endswith(("/", os.sep)) or os.path.isdir(out)
     return is_folder or (not Path(out).suffix and any(os.path.isdir(path) for path in paths))

@@ -303,7 +303,8 @@ def _read(arrays: TokenArrays, anchors: Ints, chance: Floats64, tables: Argument
     look = first_look(arrays, pairs, scores, chance)
     sure = np.zeros((len(anchors), 2))
     contents = ContentChoice.of(look)
-    chosen, sure[np.unique(contents.options.row), 0] = choose_spans(contents, tables.content, "content")
+    chosen, log_chance = choose_spans(contents, tables.content, "content")
+    sure[contents.options.row[chosen], 0] = log_chance
     look = contents.take(chosen)
     sources = SourceChoice.of(look)
     chosen, sure[:, 1] = choose_spans(sources, tables.source, "source")

@@ -230,7 +230,8 @@ def spans_of(arrays: TokenArrays, labelled: LabelledPairs, chosen: ChosenSpans, 
     picked = labelled.scores[labels, np.arange(len(labels))].astype(np.float64)
     role = role_of(labels)
     tokens, row = _contents(arrays, pairs, role, chosen)
-    kept, sizes = np.unique(row, return_counts=True)
+    n_tokens = np.bincount(row, minlength=len(pairs.anchors))
+    kept = np.flatnonzero(n_tokens)
     return SpanCandidates(
         anchor=pairs.anchors[kept],
         cue=_cues(pairs, labels)[kept],
@@ -239,7 +240,7 @@ def spans_of(arrays: TokenArrays, labelled: LabelledPairs, chosen: ChosenSpans, 
         margins=_margins(pairs, role, picked)[kept],
         sure=chosen.sure[kept],
         tokens=tokens,
-        ends=np.cumsum(sizes),
+        ends=np.cumsum(n_tokens[kept]),
     )
 
 
@@ -247,14 +248,14 @@ def _contents(arrays: TokenArrays, pairs: Pairs, role: Ints, chosen: ChosenSpans
     """Give the tokens of each cue's content and the number of the cue, in order."""
     said = role == CONTENT_ROLE
     tokens, row = [pairs.tokens[said]], [pairs.row[said]]
-    for n, cue in _other_sentences(arrays, pairs, chosen):
-        inside = np.arange(*arrays.bounds[n])
-        quoted = inside[arrays.quoted[inside] > 0]
-        inside = quoted if len(quoted) else inside
-        tokens.append(inside)
-        row.append(np.full(len(inside), cue))
-    if len(tokens) == 1:
+    others = list(_other_sentences(arrays, pairs, chosen))
+    if not others:
         return tokens[0], row[0]
+    for n, _ in others:
+        first, last = arrays.bounds[n].tolist()
+        quoted = first + np.flatnonzero(arrays.quoted[first:last])
+        tokens.append(quoted if len(quoted) else np.arange(first, last))
+    row.append(np.repeat([cue for _, cue in others], [len(inside) for inside in tokens[1:]]))
     all_tokens, all_rows = np.concatenate(tokens), np.concatenate(row)
     order = np.lexsort((all_tokens, all_rows))
     return all_tokens[order], all_rows[order]

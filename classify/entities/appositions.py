@@ -9,6 +9,8 @@ from ..language.phrase_forms import PARTIES
 from ..language.phrase_heads import head_noun
 from ..language.source_words import BODIES, OWNERS, POSSESSIVE, TITLES, is_name, look_up, may_end_entry
 
+PREDICATING = frozenset({"is", "was", ","})
+"""What stands between a name and what is said to bear it: see `predicate`."""
 _BEFORE_RUN = POSSESSIVE | {",", "."}
 DESCRIBING = frozenset({",", "(", "—", "–", "of", "from", "at", "with", "who", "which"})
 """What stands, in lower case, between a name and the description behind it."""
@@ -76,14 +78,11 @@ def before_name(run: Run, name_start: int) -> Sequence[str]:
     words, start = run.sentence, run.first
     if not name_start:
         return ()
-    before = words[start - 1] if start > 1 else ""
-    if before in _BEFORE_RUN:
-        if before == "." and words[start - 2] in _ORDAINED:
+    if start > 1 and words[start - 1] in _BEFORE_RUN:
+        if words[start - 1] == "." and words[start - 2] in _ORDAINED:
             return words[start - 2 : start - 1]
-        if before == "," and start > 2 and name_start == start:
-            return _before_comma(words, start - 1)
-        if before in POSSESSIVE and name_start == start:
-            return _employer(words, start)
+        if name_start == start:
+            return _behind_mark(words, start)
     if "of" in words[max(name_start - 5, 1) : name_start - 1] and (office := _portfolio(words, name_start)) >= 0:
         return words[office:name_start]
     if not may_end_entry(words[name_start - 1]):
@@ -101,6 +100,13 @@ def before_name(run: Run, name_start: int) -> Sequence[str]:
     if words[start].lower() in _DETERMINERS or is_name(words[start]):
         return phrase
     return phrase[found[0].first :]
+
+
+def _behind_mark(words: Sequence[str], name_start: int) -> Sequence[str]:
+    """*Its president,* Ana Roe; *Velm Water’s* Ana Roe."""
+    if words[name_start - 1] in POSSESSIVE:
+        return _employer(words, name_start)
+    return _before_comma(words, name_start - 1) if words[name_start - 1] == "," and name_start > 2 else ()
 
 
 def _portfolio(words: Sequence[str], name_start: int) -> int:

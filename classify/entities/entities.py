@@ -177,7 +177,6 @@ class Bearers(dict[Entity, int]):
     __slots__ = ("people",)
 
     def __init__(self) -> None:
-        super().__init__()
         self.people: list[Entity] = []
 
     def add(self, entity: Entity) -> None:
@@ -223,11 +222,11 @@ class Introductions:
 
     def add(self, entity: Entity, *keys: str) -> None:
         """Make an entity known under further names."""
-        for key in keys:
-            lower = key.lower()
-            if lower not in self.names:
-                self.names[lower] = Bearers()
-            self.names[lower].add(entity)
+        names = self.names
+        for key in map(str.lower, keys):
+            if key not in names:
+                names[key] = Bearers()
+            names[key].add(entity)
         self._parts.added.append((entity, keys))
 
     def bearers(self, words: Sequence[str]) -> Collection[Entity]:

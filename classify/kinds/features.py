@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -205,8 +205,8 @@ def main_attributions(
         if begun == ended:
             counts = [len(content)]
         else:
-            starts = [first for first, _ in view.sentences[begun : ended + 1]]
-            counts = np.diff(np.searchsorted(content, starts), append=len(content)).tolist()
+            ends = [end for _, end in view.sentences[begun : ended + 1]]
+            counts = [b - a for a, b in pairwise([0, *np.searchsorted(content, ends).tolist()])]
         for n, count in enumerate(counts, begun):
             if count:
                 first, last = view.sentences[n]
@@ -271,8 +271,9 @@ def describe(view: View, guesses: Sequence[Guess], spoken: Sequence[MainAttribut
     up once, and together.
     """
     shares = _quoted_shares(view)
-    looks, rules = vocabulary.bundles(_look), vocabulary.bundles(_rule)
-    rows = [[*looks[look], *rules[_rule_key(guess)]] for look, guess in zip(_looks(view, shares), guesses, strict=True)]
+    looks = vocabulary.bundles(_look)
+    rows = [[*looks[look]] for look in _looks(view, shares)]
+    _add_rule(rows, guesses, vocabulary)
     _add_spoken(rows, view, spoken, vocabulary)
     _add_cue_like(rows, view, vocabulary)
     _add_running(rows, guesses, spoken, vocabulary)
@@ -361,24 +362,30 @@ def _cue_like(form: str) -> Iterator[str]:
     yield f"cue-like: {entries()[0][form].lemma}"
 
 
-_RuleKey = tuple[str, str, tuple[str, str, str] | None, int]
+def _add_rule(rows: list[list[int]], guesses: Sequence[Guess], vocabulary: Vocabulary) -> None:
+    """Add what the rule answers."""
+    answers, cues, quoted = vocabulary.bundles(_answer), vocabulary.bundles(_rule_cue), vocabulary.bundles(_rule_quoted)
+    for row, guess in zip(rows, guesses, strict=True):
+        row += answers[guess.kind, guess.source_type]
+        if guess.cue:
+            row += cues[guess.lemma, guess.group, guess.place]
+        row += quoted[bisect_right(_RULE_SHARES, guess.quoted)]
 
 
-def _rule_key(guess: Guess) -> _RuleKey:
-    cue = (guess.lemma, guess.group, guess.place) if guess.cue else None
-    return guess.kind, guess.source_type, cue, bisect_right(_RULE_SHARES, guess.quoted) if guess.quoted else 0
-
-
-def _rule(key: _RuleKey) -> Iterator[str]:
-    """What the rule answers."""
-    kind, source_type, cue, quoted = key
+def _answer(key: tuple[str, str]) -> Iterator[str]:
+    kind, source_type = key
     yield f"rule: {kind}"
     yield f"rule type: {source_type}"
-    if cue:
-        lemma, group, place = cue
-        yield f"rule cue: {lemma}"
-        yield f"rule cue group: {group}, {place}"
-    yield f"rule quoted: {_level(quoted, _RULE_SHARES)}"
+
+
+def _rule_cue(key: tuple[str, str, str]) -> Iterator[str]:
+    lemma, group, place = key
+    yield f"rule cue: {lemma}"
+    yield f"rule cue group: {group}, {place}"
+
+
+def _rule_quoted(share: int) -> Iterator[str]:
+    yield f"rule quoted: {_level(share, _RULE_SHARES)}"
 
 
 def _add_spoken(rows: list[list[int]], view: View, spoken: Sequence[MainAttribution], vocabulary: Vocabulary) -> None:
@@ -485,30 +492,40 @@ def _add_running(
             rows[n] += behind[following]
 
 
-_Answer = tuple[str, str, bool]
-
-
 def _add_around(
     rows: list[list[int]], guesses: Sequence[Guess], spoken: Sequence[MainAttribution], vocabulary: Vocabulary
 ) -> None:
     """Add the rule's answers for the sentences around."""
     answers = [(g.kind, g.source_type, v.candidate is None) for g, v in zip(guesses, spoken, strict=True)]
     padded = [None, None, *answers, None]
-    neighbours = vocabulary.bundles(_neighbours)
-    for row, around in zip(rows, zip(padded, padded[1:], padded[3:], strict=False), strict=True):
-        row += neighbours[around]
+    before, behind = vocabulary.bundles(_before), vocabulary.bundles(_behind)
+    for row, second, first, following in zip(rows, padded, padded[1:], padded[3:], strict=False):
+        row += before[second, first]
+        row += behind[following]
 
 
-def _neighbours(around: tuple[_Answer | None, _Answer | None, _Answer | None]) -> Iterator[str]:
-    for step, answer in zip((-2, -1, 1), around, strict=True):
-        if answer is None:
-            yield f"{step:+d}: none"
-            continue
-        kind, source_type, silent = answer
-        yield f"{step:+d}: {kind}"
-        yield f"{step:+d} type: {source_type}"
-        if silent:
-            yield f"{step:+d}: no attribution"
+_Answer = tuple[str, str, bool]
+"""Kind and source type by the rule, and whether no attribution covers the sentence."""
+
+
+def _before(answers: tuple[_Answer | None, _Answer | None]) -> Iterator[str]:
+    yield from _neighbour(-2, answers[0])
+    yield from _neighbour(-1, answers[1])
+
+
+def _behind(answer: _Answer | None) -> Iterator[str]:
+    return _neighbour(1, answer)
+
+
+def _neighbour(step: int, answer: _Answer | None) -> Iterator[str]:
+    if answer is None:
+        yield f"{step:+d}: none"
+        return
+    kind, source_type, silent = answer
+    yield f"{step:+d}: {kind}"
+    yield f"{step:+d} type: {source_type}"
+    if silent:
+        yield f"{step:+d}: no attribution"
 
 
 def _level(reached: int, edges: Sequence[float]) -> str:

@@ -73,7 +73,7 @@ _CORPORATE = frozenset("president vice-president director chairman chairwoman ch
 
 
 class _Question(NamedTuple):
-    """What an article is asked by a phrase: the type of a name, or of *its*, *their*, *his*; and what each answer makes of it."""
+    """What an article is asked by a phrase, the type of a name or of *its* or *his*, and what each answer makes of it."""
 
     words: tuple[str, ...]
     judged: "dict[str | None, _Known]"

@@ -8,7 +8,6 @@ from ..annotation.records import RESERVED
 
 ABOUT = ("title", "outlet", "date", "url")
 _OURS = RESERVED | {"language"}
-Value = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,25 +17,22 @@ class ArticleColumns:
     Parameters
     ----------
     types : mapping of str to str
-        Column to ``text`` or ``number``.
-    folders : mapping of str to (str or int)
+        Column to ``text`` or ``number``: the type in formats that have types.
+    folders : mapping of str to str
         What the file's folders say; they count before what the article says itself, as they do with those who read
         such folders.
     """
 
     types: Mapping[str, str] = field(default_factory=dict)
-    folders: Mapping[str, Value] = field(default_factory=dict)
+    folders: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of_file(cls, folder_types: Mapping[str, str], folders: Mapping[str, str], own: Iterable[str]) -> "ArticleColumns":
         """Choose the columns; those that annotations have already, or models of the user's own give, are left out."""
         taken = _OURS.union(*({column, f"{column}_confidence"} for column in own))
         types = {name: kind for name, kind in {**dict.fromkeys(ABOUT, "text"), **folder_types}.items() if name not in taken}
-        known: dict[str, Value] = {
-            name: int(value) if types[name] == "number" else value for name, value in folders.items() if name in types
-        }
-        return cls(types, known)
+        return cls(types, {name: value for name, value in folders.items() if name in types})
 
-    def values(self, article: Article) -> dict[str, Value]:
+    def values(self, article: Article) -> dict[str, str | None]:
         """Give the values of an article, None where nothing is known."""
         return {name: self.folders.get(name, getattr(article, name) if name in ABOUT else None) for name in self.types}

@@ -42,9 +42,17 @@ class Parquet(Writer):
         import pyarrow as pa
 
         columns = _columns(article, annotated, self._own_columns)
-        about = {name: [value] * len(annotated) for name, value in self._about.values(article).items()}
-        batch = pa.RecordBatch.from_pydict(columns | about, schema=_schema(self._own_columns, self._types))
+        batch = pa.RecordBatch.from_pydict(
+            columns | self._about_article(article, len(annotated)), schema=_schema(self._own_columns, self._types)
+        )
         return bytes(batch.serialize())
+
+    def _about_article(self, article: Article, n: int) -> dict[str, Sequence[Any]]:
+        known = self._about.values(article)
+        return {
+            name: [int(value) if value is not None and self._about.types[name] == "number" else value] * n
+            for name, value in known.items()
+        }
 
     def add(self, part: bytes) -> bytes:
         """Give the bytes of a row group when enough rows have come together."""

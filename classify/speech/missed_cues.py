@@ -162,7 +162,7 @@ class _Found(ByWords):
 def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Find attributions by phrases, where the model found none there; those that it found get the form `SPOKEN`."""
     phrases = _phrases(view)
-    listed, passives = _listed_phrases(view, phrases), _passives(view, phrases)
+    listed, passives = _listed_phrases(view, candidates, phrases), _passives(view, phrases)
     openings = _openings(view)
     sentences = sorted(phrases.keys() | listed.keys() | passives.keys() | openings.keys())
     if not sentences:
@@ -171,7 +171,7 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
     for n in sentences:
         for cue in phrases.get(n, ()):
             _with_cue(view, found, n, cue)
-        if n in listed and not any(c.cue and c.score >= TOLD and c.anchor in range(*listed[n]) for c in found.of(n)):
+        if n in listed:
             _with_cue(view, found, n, listed[n])
         if n in passives:
             _put_in(found, n, passives[n])
@@ -193,12 +193,17 @@ def _phrases(view: View) -> dict[int, list[Stretch]]:
     return phrases
 
 
-def _listed_phrases(view: View, others: Container[int]) -> dict[int, Stretch]:
-    """Find the cues of several words of the list that govern sentences without other phrases: *hit out at*."""
+def _listed_phrases(view: View, candidates: Sequence[Candidate], others: Container[int]) -> dict[int, Stretch]:
+    """Find the cues of several words of the list that govern sentences without other phrases, and are told by nobody yet."""
     begun = set(view.places_of(_LISTED_VERB))
-    homes = {view.home[at] for at in begun}
-    sentences = [n for n in homes if any(m.first in begun and _is_listed(m) for m in view.cues[n])]
-    return {n: phrase for n in sentences if n not in others and (phrase := _listed_phrase(view, n))}
+    told = {c.anchor for c in candidates if c.cue and c.score >= TOLD} if begun else set()
+    listed: dict[int, Stretch] = {}
+    for n in {view.home[at] for at in begun}:
+        new = [m for m in view.cues[n] if m.first in begun and _is_listed(m) and told.isdisjoint(range(m.first, m.last))]
+        phrase = _listed_phrase(view, n) if new and n not in others else None
+        if phrase and told.isdisjoint(range(*phrase)):
+            listed[n] = phrase
+    return listed
 
 
 def _listed_phrase(view: View, n: int) -> Stretch | None:

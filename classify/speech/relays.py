@@ -12,7 +12,7 @@ from ..attribution.extractor import TOLD, Candidate
 from ..attribution.source_ends import Stretch
 from ..kinds.kind_rule import TIMES, clause_within, habit, subject_before
 from ..language.article_tokens import View
-from ..language.cues import ADVERBS, BE, is_auxiliary
+from ..language.cues import ADVERBS, BE, entries, is_auxiliary
 from ..language.source_types import judge
 from ..language.word_forms import lexicon
 from .forms.by_sentence import by_home
@@ -27,6 +27,7 @@ _SPEECH = frozenset(
     "call apologise apologize condemn praise criticise criticize threaten pledge blame thank reject denounce defend "
     "hint suggest demand urge joke note explain testify declare complain spoke speak concede write".split()
 )
+_SPOKEN = lexicon.mark({form.split()[0] for form, entry in entries()[0].items() if entry.lemma.split()[0] in _SPEECH})
 _NO_SPEECH = frozenset("called calling alleged".split())
 _NOBODY = frozenset("they it the a an he she".split()) - {"he", "she"}
 _NO_OUTLET = frozenset("reporters journalists media press briefing conference house".split())
@@ -67,10 +68,19 @@ def look_through(view: View, candidates: list[Candidate]) -> list[Candidate]:
     lower = view.lower
     places = [t for t in view.places_of(_PASSING_ON) if not view.inside[t]]
     found = _relayed(view, candidates, [t for t in places if lower[t] in _RELAYING])
-    found = [_inner(view, c) if lower[c.anchor] in _REPORTS and c.score >= TOLD else c for c in found]
+    speech = view.places_of(_SPOKEN)
+    found = [_inner(view, c) if lower[c.anchor] in _REPORTS and _may_pass_on(c, speech) else c for c in found]
     links = [t for t in places if lower[t + 1 : t + 2] and lower[t + 1] in _LINKING.get(lower[t], ())]
     told = [_with_via(view, c, links) if links or lower[c.anchor] in _TELLS else c for c in found]
     return sorted(told, key=lambda c: c.anchor)
+
+
+def _may_pass_on(c: Candidate, speech: Sequence[int]) -> bool:
+    """Tell at a glance whether a report may hold somebody's speech: ``speech`` is where words of it stand."""
+    if c.form or not c.source or not c.cue or c.score < TOLD:
+        return False
+    at = bisect_left(speech, c.content.item(0))
+    return bool(c.nested) or (at < len(speech) and speech[at] <= c.content.item(-1))
 
 
 def _relayed(view: View, candidates: list[Candidate], places: Sequence[int]) -> list[Candidate]:
@@ -262,9 +272,7 @@ def _cites(view: View, c: Candidate, at: int) -> bool:
 
 def _inner(view: View, c: Candidate) -> Candidate:
     """*The mayor said the road was closed, the Post reported*: the mayor is the source, where the Post passes on speech."""
-    if c.form or not c.source or not c.cue or c.score < TOLD:
-        return c
-    n = sentence_of(view, c.anchor)
+    n = view.home[c.anchor]
     if not _reports(view, c, *view.sentences[n]) or not _may_be_outlet(view, c):
         return c
     begin, end = without_marks(view, *_main_stretch(view, c, n))

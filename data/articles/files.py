@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, BinaryIO, cast
 
-from ...errors import SaysoError
+from ...errors import OwnError, SaysoError
 from ..packed.pieces import MAX_DEPTH
 from ..records import Article
 from .amounts import Amount, files_in
@@ -65,13 +65,13 @@ def read_articles(
     files = _Files(columns or Columns(), notices, amount or Amount(), names or {})
     for path in paths:
         for result in files.read(path):
-            if isinstance(result, Article):
-                article = checked_characters(result, notices, mend=files.columns.mend_encoding)
-                yield with_joined_lines(article, notices)
+            found = files.finished(result) if isinstance(result, Article) else result
+            if isinstance(found, Article):
+                yield found
             elif on_error is None:
-                raise result
+                raise found
             else:
-                on_error(result)
+                on_error(found)
         notices.tell_counts()
 
 
@@ -90,8 +90,23 @@ class _Files:
             yield from _with_last_error(self._read_path(path))
         except OSError as error:
             yield SaysoError(f"{self._shown(path)}: {error.strerror or error}; check the path.")
-        except ValueError as error:  # a NUL in the path
-            yield SaysoError(f"{self._shown(path)}: this cannot be a path ({error}).")
+        except MemoryError:
+            raise
+        except Exception as error:
+            if "\0" in path:
+                yield SaysoError(f"{self._shown(path)}: this cannot be a path ({error}).")
+            else:  # a bug in the reader: the other files are read
+                yield OwnError.of(self._shown(path), error)
+
+    def finished(self, article: Article) -> Result:
+        """Mend what is written in ways that no reader knows of: characters, and lines that were wrapped."""
+        try:
+            checked = checked_characters(article, self.notices, mend=self.columns.mend_encoding)
+            return with_joined_lines(checked, self.notices)
+        except (SaysoError, MemoryError):
+            raise
+        except Exception as error:
+            return OwnError.of(article.id, error)
 
     def _read_path(self, path: str) -> Iterator[Result]:
         if path == "-":

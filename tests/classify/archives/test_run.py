@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import jsonschema
 import pyarrow.parquet as pq
 import pytest
 from builders import json_rows, run_sayso
@@ -17,6 +18,8 @@ from sayso.classify.archives import annotate_files as annotate_one
 from sayso.classify.archives.inputs import output_of
 
 from .conftest import FIRE, OUTPUTS, PORT, contents
+
+DOCS = Path(__file__).parents[3] / "docs"
 
 
 def test_each_file_has_an_output_at_its_place(archive, run):
@@ -35,7 +38,9 @@ def test_rows_are_those_of_one_output_with_what_is_known_of_the_article(archive,
     rows = [row for place in OUTPUTS for row in json_rows(Path("out", output_of(place, ".jsonl")).read_text("utf-8"))]
     assert len(rows) == len(together) == 28
     about = {"title": None, "outlet": None, "date": None, "url": None, "year": None}
+    schema = json.loads((DOCS / "annotation.schema.json").read_text(encoding="utf-8"))
     for row in rows:
+        jsonschema.validate(row, schema, jsonschema.Draft202012Validator)
         known = {name: row.pop(name) for name in about}
         assert row == together[row["article"], row["n"]]
         if row["article"] == "c0":
@@ -43,7 +48,7 @@ def test_rows_are_those_of_one_output_with_what_is_known_of_the_article(archive,
         if row["article"] == "b0":
             assert known == about | {"outlet": "Tolm", "date": "2024-05-19"}
         if row["article"] == "o0":
-            assert known == about | {"outlet": "Orla Post", "date": "2024", "year": 2024}
+            assert known == about | {"outlet": "Orla Post", "date": "2024", "year": "2024"}
 
 
 def test_one_file_or_several_paths_may_be_given(archive, run):
