@@ -61,10 +61,7 @@ def test_a_part_of_a_sentence_is_governed_by_what_stands_in_it():
     [(first, last)] = viewed.sentences
     party = viewed.lower.index("party") - 1
     whole, part = clause_within(viewed, 0, first, last), clause_within(viewed, 0, party, last)
-    assert whole is not None
-    assert words(viewed, whole.source) == "The ministry"
-    assert part is not None
-    assert words(viewed, part.source) == "the party"
+    assert [words(viewed, clause.source) for clause in (whole, part)] == ["The ministry", "the party"]
     assert clause_within(viewed, 0, viewed.lower.index("it"), party) is None
 
 
