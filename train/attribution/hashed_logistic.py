@@ -1,7 +1,7 @@
 """Fitting scikit-learn's linear models on hashed features."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
@@ -16,7 +16,8 @@ _AT_ONCE = 1 << 20  # features that are counted at a time
 _NEVER = -20.0  # the logit of a label that no row has
 _ALIKE = 0.02  # options whose worth differs by no more teach nothing
 _MEASURES_WEIGH = 3.0  # beside a feature that a row has or has not: they are penalised less
-_ROUNDS = 60  # of the solver for choices; twice as many change nothing in held-out articles
+_ROUNDS = 40  # of the solver for choices; 60 change nothing in held-out articles
+_PASSES = 60  # of the solver for mixed features
 
 
 class HashedFit(NamedTuple):
@@ -81,7 +82,9 @@ class FeatureRows(NamedTuple):
             indices[begin:end] = found[kept]
         return cls(columns.astype(np.int32), indices, np.concatenate(lengths))
 
-    def matrix(self, least: int = _LEAST, chosen: Bools | None = None) -> tuple[csr_matrix, Hashes, Ints]:
+    def matrix(
+        self, least: int = _LEAST, chosen: Bools | None = None, dtype: type[np.floating[Any]] = np.float64
+    ) -> tuple[csr_matrix, Hashes, Ints]:
         """Give a column to each feature seen often enough in the chosen rows, or in all.
 
         Returns
@@ -104,9 +107,10 @@ class FeatureRows(NamedTuple):
             stays = kept[indices]
             gone = np.searchsorted(np.cumsum(lengths), np.flatnonzero(~stays), side="right")
             lengths = lengths - np.bincount(gone, minlength=len(lengths))
-            indices = (np.cumsum(kept, dtype=np.int32) - 1)[indices[stays]]
+            indices = indices[stays]
+            np.take(np.cumsum(kept, dtype=np.int32) - 1, indices, out=indices, mode="clip")  # in place: these are many
         indptr = np.concatenate([[0], np.cumsum(lengths)])
-        matrix = csr_matrix((np.ones(len(indices)), indices, indptr), shape=(len(lengths), int(kept.sum())))
+        matrix = csr_matrix((np.ones(len(indices), dtype), indices, indptr), shape=(len(lengths), int(kept.sum())))
         return matrix, self.columns[kept], seen[kept]
 
 
@@ -141,7 +145,8 @@ def fit_hashed(rows: FeatureRows, labels: Ints, how: HashedFit, *, chosen: Bools
         The rows to fit on; all without it.
     seed : int
     """
-    matrix, columns, seen = rows.matrix(chosen=chosen)
+    # half the memory and a sixth less time; found attributions are as right on held-out articles
+    matrix, columns, seen = rows.matrix(chosen=chosen, dtype=np.float32)
     model = SGDClassifier(
         loss="log_loss",
         alpha=how.alpha,
@@ -263,7 +268,7 @@ def fit_mixed(
     matrix, columns, seen = FeatureRows.of([hashes], least).matrix(least)
     scale = _MEASURES_WEIGH / np.maximum(measures.std(axis=0), 1e-9)
     middle = measures.mean(axis=0)
-    model = LogisticRegression(C=strength, solver="liblinear", max_iter=_ROUNDS)
+    model = LogisticRegression(C=strength, solver="liblinear", max_iter=_PASSES)
     model.fit(hstack([csr_matrix((measures - middle) * scale), matrix]).tocsr(), labels)
     coef = model.coef_[0]
     of_measures = coef[: len(scale)] * scale
