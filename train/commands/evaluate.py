@@ -24,6 +24,7 @@ from .options import (
     Search,
     Seed,
     asking,
+    memory_needed,
     on_cluster,
     setup_of,
     watch,
@@ -109,7 +110,6 @@ def evaluate(
         n_folds=folds,
         repeats=repeats,
         seed=seed,
-        n_jobs=workers(jobs),
         curve=report is not None,
         group=group,
         second=second,
@@ -122,7 +122,8 @@ def evaluate(
     )
     request.check(plan, force=force)
     articles = labelled_articles(data, row_names)
-    plan = replace(plan, setup=setup_of(encoder, also, search), external=request.external_set())
+    n_jobs = workers(jobs, 0 if dask or model else memory_needed(task, articles))
+    plan = replace(plan, n_jobs=n_jobs, setup=setup_of(encoder, also, search), external=request.external_set())
     with on_cluster(dask):
         evaluation = request.evaluate(articles, plan)
     if report is None:

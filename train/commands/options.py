@@ -1,6 +1,7 @@
 """The options that training, evaluating and comparing share, and what they ask for."""
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,12 @@ from ...data.rows.recognition.names import RowNames
 
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
+    from ...data.records import LabelledArticle
+
+_MOST_BYTES = 2_000_000_000  # of all folds that are worked on at once, where nobody says how many
+_LEAST_BYTES = 250_000_000  # of a process: libraries and word lists
+_BYTES_A_CHARACTER = dict.fromkeys(("attribution", "kind", "source_type"), 260)  # of the text; measured on PolNeAR
+_BYTES_OF_COLUMNS = 75  # the same for label columns; measured on sentences of 110 characters
 
 DataOrOwn = Annotated[
     Path | None,
@@ -31,7 +38,7 @@ Repeats = Annotated[int, typer.Option(min=1, help="How often the articles are pa
 Seed = Annotated[int, typer.Option(min=0, help="Seed of folds and models.")]
 Jobs = Annotated[
     int | None,
-    typer.Option(min=1, help="Folds at once; default: one for each processor.", show_default=False),
+    typer.Option(min=1, help="Folds at once; default: one for each processor, if 2 GB hold them.", show_default=False),
 ]
 Encode = Annotated[
     str | None,
@@ -66,11 +73,45 @@ def asking(names: RowNames, *columns: str | None) -> RowNames:
     return replace(names, asked=tuple(dict.fromkeys(own)))
 
 
-def workers(jobs: int | None) -> int:
-    """Tell how many folds to work on at once."""
+def memory_needed(task: str, articles: "Sequence[LabelledArticle]") -> int:
+    """Give about how many bytes a process needs to fit a task, and say so where this machine has fewer.
+
+    Parameters
+    ----------
+    task : str
+        One of ours, for which attributions are fitted as well, or a label column.
+    articles : sequence of LabelledArticle
+        What is learned from.
+    """
+    characters = sum(len(a.article.text) for a in articles)
+    needed = _LEAST_BYTES + characters * _BYTES_A_CHARACTER.get(task, _BYTES_OF_COLUMNS)
+    there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else needed
+    if needed > there:
+        tell(
+            f"{sum(len(a.sentences) for a in articles):,} sentences need some {needed / 1e9:.1f} GB of memory, and this "
+            f"machine has {there / 1e9:.1f} GB: if it runs out, learn from a random part of the rows."
+        )
+    return needed
+
+
+def workers(jobs: int | None, needed: int = 0) -> int:
+    """Tell how many folds to work on at once: where nobody says, as many as there are processors and memory allows.
+
+    Parameters
+    ----------
+    jobs : int or None
+        What the user asks for.
+    needed : int
+        Bytes of a process: see `memory_needed`.
+    """
     from joblib import cpu_count
 
-    return jobs or int(cpu_count())
+    if jobs:
+        return jobs
+    n_processors, n_fitting = int(cpu_count()), max(1, _MOST_BYTES // max(needed, 1))
+    if n_fitting < n_processors:
+        tell(f"Folds at once: {n_fitting}, of some {needed / 1e9:.1f} GB each; --jobs N works on more.")
+    return min(n_processors, n_fitting)
 
 
 def on_cluster(address: str | None) -> AbstractContextManager[Any]:

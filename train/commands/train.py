@@ -13,7 +13,7 @@ from ...data.commands.row_options import names_columns
 from ...data.rows.recognition.names import RowNames
 from ...errors import SaysoError
 from .evaluate import print_report
-from .options import Also, Encode, Folds, Jobs, Label, Search, Seed, asking, setup_of, watch, workers
+from .options import Also, Encode, Folds, Jobs, Label, Search, Seed, asking, memory_needed, setup_of, watch, workers
 
 if TYPE_CHECKING:
     from ...classify.wording.recipe import Setup
@@ -94,7 +94,8 @@ def train(
     _check_file(out, force=force)
     setup = setup_of(encoder, also, search)
     articles = labelled_articles(data, asking(row_names, task, label, *(also or ())))
-    how = _How(None if no_scores else folds, seed, workers(jobs), setup)
+    n_jobs = workers(1 if no_scores else jobs, memory_needed(task, articles))
+    how = _How(None if no_scores else folds, seed, n_jobs, setup)
     _train_task(task, articles, data.resolve().name, out, label, how)
 
 
