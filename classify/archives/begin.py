@@ -12,9 +12,9 @@ from ...data.articles.notices import Say
 from ...data.display import counted
 from ...errors import SaysoError
 from ..linear.known_errors import Errors
-from .inputs import ERRORS, OURS, RUN, ArchiveFile
+from .inputs import ERRORS, OURS, RUN, ArchiveFile, read_run
 from .notes import note_path, notes_folder, notes_of, read_note, stamp_of, write_listing
-from .settings import Settings, check_same_run, keep_errors_of_models, read_run, write_run
+from .settings import Settings, check_same_run, keep_errors_of_models, write_run
 
 _TEMPORARY = re.compile(r"\.(.+)\.[a-z0-9_]{8}\.part", re.DOTALL)  # of `atomic_write.replace_file`
 _NAMED = 80  # characters of the name that such a file has

@@ -116,14 +116,6 @@ def _check(out: str, options: RunOptions) -> None:
     n_processes(options.jobs)
 
 
-def is_archive_run(paths: Sequence[str], out: str | None, form: str | None) -> bool:
-    """Tell whether files are to be written beside each other into a folder, rather than all into one file."""
-    if out is None or form is None or not load_format(form).of_archives:
-        return False
-    is_folder = out.endswith(("/", os.sep)) or os.path.isdir(out)
-    return is_folder or (not Path(out).suffix and any(os.path.isdir(path) for path in paths))
-
-
 def _load(labelling: Labelling) -> Annotator:
     return labelling.load(stance=bool(parse_targets(labelling.targets)))
 

@@ -22,6 +22,7 @@ from ..articles.tables import MAX_ARTICLE
 
 DELIMITERS = ",;\t|"
 _CHUNK = 1 << 20  # bytes
+_LONGEST = 4 * MAX_ARTICLE  # characters of a line: some columns, each as long as an article may be
 _SAMPLE = 200  # lines by which a delimiter is chosen among those of the header
 _TOLD = 3  # rows that are named in a message
 _EXCEL_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # Excel takes its delimiter from such a first line
@@ -128,10 +129,18 @@ def lines_of(stream: BufferedReader, dialect: Dialect) -> Iterator[Iterator[str]
     stream.seek(0)
     text = io.TextIOWrapper(stream, dialect.encoding, "replace", newline="")
     try:
-        yield islice(text, dialect.n_skipped, None)
+        yield islice(_bounded(text), dialect.n_skipped, None)
     finally:
         if not stream.closed:
             text.detach()
+
+
+def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
+    """Yield the lines of a text; of one that is too long for any row only as much as shows that."""
+    while line := text.readline(_LONGEST):
+        yield line
+        while len(line) == _LONGEST and line[-1] not in "\r\n":
+            line = text.readline(_LONGEST)
 
 
 def _usual_delimiter(name: str) -> str:
