@@ -3,8 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from ...data.arrays import Ints
 from ..attribution.extractor import Candidate
 from ..entities.coreference import Resolved
 from ..kinds.features import MainAttribution
@@ -56,18 +58,33 @@ def attributions_by_sentence(
 
 
 def _attribution(view: View, c: Candidate, resolved: Mapping[int, Resolved], types: Mapping[int, str]) -> FoundAttribution:
-    who, content = resolved.get(c.anchor), list(stretches(view, c.content.tolist()))
+    who, content = resolved.get(c.anchor), _stretches_of(view, c.content)
     return FoundAttribution(
         source=view.span(*c.source) if c.source else None,
         cue=view.span(*c.cue) if c.cue else None,
         content=tuple([view.span(first, last) for first, last in content]),
-        speaker=_LOOSE.sub("", who.speaker) if who and who.speaker else None,
+        speaker=_printed(who.speaker) if who and who.speaker else None,
         tone=tone_of(view, c.cue, c.anchor) if c.cue else "neutral",
         quoted=is_quoted(view, content),
         source_type=types.get(c.anchor) or (who.source_type if who else None) or "unnamed",
         nested=tuple([_attribution(view, inner, resolved, {}) for inner in c.nested]),
         via=view.span(*c.via) if c.via else None,
     )
+
+
+@lru_cache(maxsize=4096)  # most who speak do so several times
+def _printed(name: str) -> str:
+    return _LOOSE.sub("", name)
+
+
+def _stretches_of(view: View, content: Ints) -> list[tuple[int, int]]:
+    """Join the tokens of a content: most stand together, in one sentence."""
+    if not len(content):
+        return []
+    first, last = content.item(0), content.item(-1) + 1
+    if last - first == len(content) and view.home[first] == view.home[last - 1]:
+        return [(first, last)]
+    return list(stretches(view, content.tolist()))
 
 
 def stretches(view: View, tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -104,21 +121,26 @@ def stretches(view: View, tokens: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def is_quoted(view: View, stretches: Sequence[tuple[int, int]]) -> bool:
     """Tell whether half or more of the words of stretches of tokens stand inside quotation marks."""
-    words, quoted = [sum([n[last] - n[first] for first, last in stretches]) for n in (view.n_words, view.n_quoted)]
-    return words > 0 and 2 * quoted >= words
+    n_quoted, n_words = view.n_quoted, view.n_words
+    quoted = sum([n_quoted[last] - n_quoted[first] for first, last in stretches])
+    return quoted > 0 and 2 * quoted >= sum([n_words[last] - n_words[first] for first, last in stretches])
 
 
 def tone_of(view: View, cue: tuple[int, int], anchor: int) -> str:
     """Give the tone of a cue by its adverb or by the word list; one denied (*did not confirm*) is neutral."""
-    judged = judged_tone(view, cue, anchor)
-    if judged is not None:
-        return "neutral" if _is_negated(view, cue, anchor) else judged
-    matches = find_cues(view.lower, *cue)
-    entry = next((m.entry for m in matches if m.first <= anchor < m.last), None)
-    entry = entry or (matches[0].entry if matches else entries()[0].get(view.lower[anchor]))
-    if entry is None or _is_negated(view, cue, anchor):
-        return "neutral"
-    return entry.tone
+    tone = judged_tone(view, cue, anchor)
+    if tone is None:
+        tone = _listed_tone(tuple(view.lower[slice(*cue)]), anchor - cue[0], view.lower[anchor])
+    return "neutral" if tone == "neutral" or _is_negated(view, cue, anchor) else tone
+
+
+@lru_cache(maxsize=4096)
+def _listed_tone(cue: tuple[str, ...], at: int, main: str) -> str:
+    """Give the tone that the word list has for a cue: for what holds its main word, which is the one at a place."""
+    matches = find_cues(cue, 0, len(cue))
+    entry = next((m.entry for m in matches if m.first <= at < m.last), None)
+    entry = entry or (matches[0].entry if matches else entries()[0].get(main))
+    return entry.tone if entry else "neutral"
 
 
 def _is_negated(view: View, cue: tuple[int, int], anchor: int) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...data.articles.tables import Columns
+from ...data.atomic_write import is_device
 from ...errors import SaysoError
 from ..files.annotate_files import Labelling, Outputs, annotate_paths
 from ..output.formats import load_format
@@ -32,7 +33,7 @@ def is_merged(paths: Sequence[str]) -> bool:
 
 def is_archive_run(paths: Sequence[str], out: str | None, form: str | None) -> bool:
     """Tell whether files are to be written beside each other into a folder, rather than all into one file."""
-    if out is None or form is None or not load_format(form).of_archives:
+    if out is None or is_device(out) or form is None or not load_format(form).of_archives:
         return False
     is_folder = out.endswith(("/", os.sep)) or os.path.isdir(out)
     return is_folder or (not Path(out).suffix and any(os.path.isdir(path) for path in paths))

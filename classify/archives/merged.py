@@ -72,7 +72,7 @@ def audit_merged(outs: Sequence[str], out: str, options: AuditOptions) -> bool:
     """Audit the sources of articles that runs have annotated; see `audit.sources.audit_paths`."""
     if options.models:
         raise SaysoError(f"{outs[0]} is annotated already: leave out --model.")
-    check_audit_folder(out, options)
+    check_audit_folder(out, outs, options)
     with Progress(shown=is_terminal(sys.stderr)) as progress:
         merging = _Merging(outs, progress)
         kept = read_roster(options.roster, progress.say) if options.roster else Kept((), {})

@@ -1,6 +1,5 @@
 """Spans of the tokens that a cue is seen beside: where they may begin and end, and what stands in them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,11 +151,6 @@ def log_odds(chances: Ints) -> Ints:
         In thousandths.
     """
     return np.asarray(_LOG_ODDS.take(chances))
-
-
-def bucket(values: Ints, edges: Sequence[int]) -> Ints:
-    """Give how many edges each value reaches."""
-    return np.searchsorted(np.asarray(edges), values, side="right")
 
 
 def nearest(marked: Bools) -> tuple[Ints, Ints]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...data.arrays import Bools, Ints
 from ..linear.hashed import Buckets, Features
-from .candidate_spans import CueSentences, Sum, bucket, log_odds, most, nearest, pieces_of
+from .candidate_spans import CueSentences, Sum, log_odds, most, nearest, pieces_of
 from .word_features import (
     CLUSTER,
     COARSE,
@@ -28,11 +28,11 @@ from .word_features import (
 
 STAY, LATER_END, LAST_END, EARLIER_END, EARLIER_BEGIN, FIRST_BEGIN, LATER_BEGIN, ONE_PIECE, JOINED = range(9)
 _size = Buckets((1, 2, 3, 5, 8, 13, 21))
-_ODDS = (-4000, -2000, -1000, -500, -200, 0, 200, 500, 1000, 2000, 4000)  # thousandths, like all that follow
-_SUMS = (-20_000, -10_000, -5000, -2000, -1000, 0, 1000, 2000, 5000, 10_000, 20_000)
-_CHANCES = (20, 100, 250, 400, 500, 600, 750, 900)
-_RIVALS = (50, 150, 300, 600)
-_SHARES = (10, 500, 999)
+_odds = Buckets((-4000, -2000, -1000, -500, -200, 0, 200, 500, 1000, 2000, 4000))  # thousandths, like all that follow
+_sums = Buckets((-20_000, -10_000, -5000, -2000, -1000, 0, 1000, 2000, 5000, 10_000, 20_000))
+_chance = Buckets((20, 100, 250, 400, 500, 600, 750, 900))
+_rivalry = Buckets((50, 150, 300, 600))
+_shares = Buckets((10, 500, 999))
 _FAR = 9000  # more than any log odds
 _BRACKETS = {code("("): 1, code(")"): -1}
 _DASHES = [code(dash) for dash in "-–—"]
@@ -112,20 +112,18 @@ def _joined(parts: Sequence[Contents]) -> Contents:
 def _unlike(options: Contents, seen: CueSentences) -> Contents:
     """Keep of each row what differs in words from the ones before, in order, and has words."""
     said, free = seen.said, seen.free
-    words = Sum.of(said & seen.is_word)(seen.first, seen.last)
-    codes = np.random.default_rng(0).integers(1, 1 << 62, len(said))
-    change = np.zeros(len(options.row), dtype=np.int64)
-    change_words = np.zeros(len(options.row), dtype=np.int64)
-    for adds, part in ((True, free & ~said & seen.is_word), (False, said & seen.is_word)):
-        mine = options.adds == adds
-        start, stop, sign = options.start[mine], options.stop[mine], 1 if adds else -1
-        change[mine] = sign * Sum.of(np.where(part, codes, 0))(start, stop)
-        change_words[mine] = sign * Sum.of(part)(start, stop)
-    order = np.lexsort((np.arange(len(change)), change, options.row))
-    row, code = options.row[order], change[order]
-    is_new = np.append(True, (row[1:] != row[:-1]) | (code[1:] != code[:-1]))
+    taken_in, left_out = Sum.of(free & ~said & seen.is_word), Sum.of(said & seen.is_word)
+    adds, edges = options.adds, (options.start, options.stop)
+    low, high = (np.where(adds, taken_in.before.take(edge), left_out.before.take(edge)) for edge in edges)
+    changes = high - low  # words; two options of a row do the same if it is the same stretch of them
+    n = len(said) + 1
+    change = np.where(changes > 0, (adds * n + low) * n + high, -1)
+    order = np.lexsort((change, options.row))
+    row, change = options.row[order], change[order]
+    is_new = np.append(True, (row[1:] != row[:-1]) | (change[1:] != change[:-1]))
     kept = order[is_new[: len(order)]]
-    kept = kept[words.take(options.row[kept]) + change_words[kept] > 0]
+    words = left_out(seen.first, seen.last).take(options.row) + np.where(adds, changes, -changes)
+    kept = kept[words[kept] > 0]
     kept = kept[np.lexsort((kept, options.row[kept]))]
     return _take(options, kept)
 
@@ -230,12 +228,12 @@ def _how_likely(f: Features, seen: CueSentences, options: Contents, outline: Out
     signs = np.where(stays, 0, np.where(adds, 1, -1))
     first, last = (signs * odds.take(np.where(stays, 0, at)) for at in (outline.first, outline.last))
     f.add(f.term(kind))
-    f.add(f.term(bucket(total, _SUMS), stays))
+    f.add(f.term(_sums(total), stays))
     for values in (total // n, first, last, top, bottom):
-        f.add(f.term(bucket(values, _ODDS), stays))
-    f.add(f.term(kind, bucket(share // n, _CHANCES)))
+        f.add(f.term(_odds(values), stays))
+    f.add(f.term(kind, _chance(share // n)))
     f.add(f.term(kind, np.where(stays, 0, _size(n))))
-    f.add(f.term(kind, bucket(inside // n, _SHARES)))
+    f.add(f.term(kind, _shares(inside // n)))
 
 
 def _words_of(f: Features, seen: CueSentences, options: Contents, outline: Outlines, chance: Ints) -> None:
@@ -248,7 +246,7 @@ def _words_of(f: Features, seen: CueSentences, options: Contents, outline: Outli
     cue = seen.pairs.anchors.take(row)
     word = words[WORD].take(cue)
     others = np.where(seen.free, chance.take(seen.pairs.tokens), 0)
-    rival = bucket(most(others, options.start, options.stop), _RIVALS)
+    rival = _rivalry(most(others, options.start, options.stop))
     f.add(f.term(kind, opens))
     f.add(f.term(kind, closes))
     f.add(f.term(kind, opens, goes_on))
@@ -299,7 +297,7 @@ def _as_a_whole(f: Features, seen: CueSentences, options: Contents, outline: Out
     _edges(f, seen, options, outline, whole)
     _left_out(f, seen, options, outline, whole)
     mean = content_sums(seen, options, likely) // np.maximum(content_sums(seen, options, np.ones_like(likely)), 1)
-    f.add(f.term(bucket(mean, _CHANCES)))
+    f.add(f.term(_chance(mean)))
     return whole
 
 
@@ -344,7 +342,7 @@ def _left_out(f: Features, seen: CueSentences, options: Contents, outline: Outli
     quoted = seen.arrays.quoted.take(seen.pairs.tokens)
     in_quotes = Sum.of(quoted)(seen.first, seen.last).take(row)
     shared = 1000 * content_sums(seen, options, quoted) // np.maximum(in_quotes, 1)
-    f.add(f.term(bucket(shared, _SHARES), in_quotes > 0, side))
+    f.add(f.term(_shares(shared), in_quotes > 0, side))
     words_after = Sum.of(seen.is_word)(outline.end, seen.last.take(row))
     words_before = Sum.of(seen.is_word)(seen.first.take(row), outline.begin)
     f.add(f.term(words_after == 0, side))

@@ -13,10 +13,10 @@ import numpy as np
 from ...data.arrays import Bools, Floats32, Floats64, Ints
 from ..language.article_tokens import View
 from ..linear.hashed import Features, Sink, Table, Weights
-from .candidate_rerank import N_MEASURES, candidate_features, measure
+from .candidate_rerank import N_MEASURES, NEAREST, candidate_features, measure
 from .candidate_spans import surest
 from .content_extent import Sentences, Steps, reach
-from .features import Pairs, argument_features, cue_features, glance_features, pair
+from .features import Pairs, argument_features, cue_features, glance_features, pair, pair_counts
 from .label_spans import (
     BEGIN_SOURCE,
     LABELS,
@@ -43,6 +43,8 @@ N_LABELS = len(LABELS)
 SEEDS = {"cue": 1, "argument": 2, "reach": 3, "content": 4, "glance": 5, "source": 6, "judge": 7}
 _NO_CUE = -99.0  # the logit of what is not even glanced at
 _QUIET = 0b1100000000  # the bits of the cue groups silent and deed
+_PAIRS_AT_ONCE = 100_000  # of cue and token; only sentences of thousands of words have so many
+_PAIRS_A_TOKEN = 4  # what is worked out once a token and piece must not outweigh the pairs
 _TOKENS_AT_ONCE = 25_000  # in articles worked on together: large arrays are worked through faster than many small ones
 
 
@@ -260,14 +262,49 @@ def read_arguments(arrays: TokenArrays, anchors: Ints, chance: Floats64, tables:
     chance : ndarray of shape (n_tokens + 1,)
     tables : Arguments
     """
-    if not len(anchors):
-        return SpanCandidates.nothing()
+    most = max(_PAIRS_AT_ONCE, _PAIRS_A_TOKEN * arrays.n)
+    parts = [_read(arrays, anchors[first:last], chance, tables, own) for first, last, own in pieces(arrays, anchors, most)]
+    return SpanCandidates.joined(parts)
+
+
+def pieces(arrays: TokenArrays, anchors: Ints, most: int) -> Iterator[tuple[int, int, slice]]:
+    """Part cues into pieces that are small enough to be worked on.
+
+    A cue is seen beside its `NEAREST` rivals to each side, so they are in its piece, too.
+
+    Parameters
+    ----------
+    arrays : TokenArrays
+    anchors : ndarray of shape (n_anchors,)
+    most : int
+        Pairs of cue and token that a piece may have, not counting those of the rivals that are added.
+
+    Yields
+    ------
+    first, last : int
+        The stretch of cues to look at.
+    own : slice
+        Which of them are the piece's own.
+    """
+    behind = np.cumsum(pair_counts(arrays, anchors))
+    first = 0
+    while first < len(anchors):
+        done = behind.item(first - 1) if first else 0
+        last = max(int(np.searchsorted(behind, done + most, side="right")), first + 1)
+        start = max(first - NEAREST, 0)
+        yield start, min(last + NEAREST, len(anchors)), slice(first - start, last - start)
+        first = last
+
+
+def _read(arrays: TokenArrays, anchors: Ints, chance: Floats64, tables: Arguments, own: slice) -> SpanCandidates:
+    """Find source, cue and content of those anchors that are a piece's own."""
     pairs = pair(arrays, anchors)
     scores = label_scores(arrays, pairs, chance, tables.argument)
     look = first_look(arrays, pairs, scores, chance)
     sure = np.zeros((len(anchors), 2))
     contents = ContentChoice.of(look)
-    chosen, sure[np.unique(contents.options.row), 0] = choose_spans(contents, tables.content, "content")
+    chosen, log_chance = choose_spans(contents, tables.content, "content")
+    sure[contents.options.row[chosen], 0] = log_chance
     look = contents.take(chosen)
     sources = SourceChoice.of(look)
     chosen, sure[:, 1] = choose_spans(sources, tables.source, "source")
@@ -279,7 +316,9 @@ def read_arguments(arrays: TokenArrays, anchors: Ints, chance: Floats64, tables:
         return np.asarray(total.scores()[0] > 0)
 
     spans = ChosenSpans(sources.take(chosen), sure, *reach(arrays, anchors, goes_on))
-    return spans_of(arrays, LabelledPairs(pairs, look.labels, scores), spans, chance)
+    found = spans_of(arrays, LabelledPairs(pairs, look.labels, scores), spans, chance)
+    mine = anchors[own]
+    return found.between(mine.item(0), mine.item(-1))
 
 
 def label_scores(arrays: TokenArrays, pairs: Pairs, chance: Floats64, argument: Table) -> Floats32:

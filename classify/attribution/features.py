@@ -41,10 +41,22 @@ class Pairs(NamedTuple):
         return starts
 
 
+def pair_counts(arrays: TokenArrays, anchors: Ints) -> Ints:
+    """Give with how many tokens `pair` pairs each cue."""
+    return _last_seen(arrays, anchors) - _first_seen(arrays, anchors)
+
+
+def _first_seen(arrays: TokenArrays, anchors: Ints) -> Ints:
+    return np.maximum(arrays.first[anchors], anchors - FARTHEST)
+
+
+def _last_seen(arrays: TokenArrays, anchors: Ints) -> Ints:
+    return np.minimum(arrays.last[anchors], anchors + FARTHEST)
+
+
 def pair(arrays: TokenArrays, anchors: Ints) -> Pairs:
     """Pair each cue with the tokens of its sentence."""
-    first = np.maximum(arrays.first[anchors], anchors - FARTHEST)
-    lengths = np.minimum(arrays.last[anchors], anchors + FARTHEST) - first
+    first, lengths = _first_seen(arrays, anchors), pair_counts(arrays, anchors)
     starts = np.cumsum(lengths) - lengths
     tokens = np.arange(lengths.sum()) - np.repeat(starts - first, lengths)
     return Pairs(anchors, lengths, np.repeat(np.arange(len(anchors)), lengths), tokens)

@@ -1,10 +1,11 @@
 """From label scores of tokens to spans: the best valid label sequence of each cue, and its source, cue and content."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...data.arrays import Floats32, Floats64, Ints
 from .features import Pairs
@@ -62,29 +63,37 @@ def _search(scores: Floats32, starts: Ints, lengths: Ints, labels: Ints) -> None
     """Put the best valid sequences of some sentences in the place of their labels."""
     order = np.argsort(-lengths, kind="stable")  # the longest first: those still running are the first ones
     starts, sizes = starts[order], lengths[order]
-    running = np.searchsorted(-sizes, -np.arange(int(sizes[0])), side="left").tolist()  # how many are longer than t
-    best = np.empty((len(running), len(LABELS), len(order)), dtype=np.float32)  # of sequences that end with a label at t
-    best[0] = scores[:, starts]
-    best[0, 2::2] += _BARRED
+    times = np.arange(int(sizes[0]))
+    running = np.searchsorted(-sizes, -times, side="left").tolist()  # how many are longer than t
+    places = np.minimum(starts + times[:, None], len(labels) - 1)
+    best = scores[:, places]  # then: of sequences that end with a label at t
+    best[2::2, 0] += _BARRED
     for t, n in enumerate(running[1:], 1):
-        before, here = best[t - 1, :, :n], best[t, :, :n]
-        here[:] = before.max(axis=0)
-        np.maximum(before[1::2], before[2::2], out=here[2::2])  # inside follows its own role only
-        here += scores[:, starts[:n] + t]
+        before, here = best[:, t - 1, :n], best[:, t, :n]
+        any_before = before.max(axis=0)
+        here[0] += any_before
+        here[1::2] += any_before
+        here[2::2] += np.maximum(before[1::2], before[2::2])  # inside follows its own role only
+    earlier = _before(best)
     rows = np.arange(len(order))
-    label = best[sizes - 1, :, rows].argmax(axis=1)
+    label = best[:, sizes - 1, rows].argmax(axis=0)
+    path = np.zeros_like(places)
     for t in range(len(running) - 1, -1, -1):
         n = running[t]
-        labels[starts[:n] + t] = label[:n]
+        path[t, :n] = label[:n]
         if t:
-            label[:n] = _before(best[t - 1, :, :n], label[:n], rows[:n])
+            label[:n] = earlier[label[:n], t - 1, rows[:n]]
+    inside = times[:, None] < sizes
+    labels[places[inside]] = path[inside]
 
 
-def _before(best: Floats32, label: Ints, rows: Ints) -> Ints:
-    """Give the label before each label on the best way to it."""
-    begin = np.maximum(label - 1, 0)
-    own = label - (best[begin, rows] >= best[label, rows])
-    return np.where((label > 0) & (label % 2 == 0), own, best.argmax(axis=0))
+def _before(best: Floats32) -> NDArray[np.int8]:
+    """Give the label before each label, itself at the next place, on the best way to it; the shape is that of ``best``."""
+    out = np.empty(best.shape, dtype=np.int8)
+    out[:] = best.argmax(axis=0)
+    inside = np.arange(2, len(best), 2)[:, None, None]
+    out[2::2] = inside - (best[1::2] >= best[2::2])
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +133,26 @@ class SpanCandidates:
         none, two = np.zeros(0, dtype=np.int64), np.zeros((0, 2), dtype=np.int64)
         return cls(none, two, two, np.zeros(0), np.zeros((0, 3)), np.zeros((0, 2)), none, none)
 
+    @classmethod
+    def joined(cls, parts: Sequence["SpanCandidates"]) -> "SpanCandidates":
+        """Lay the rows of several behind one another."""
+        if len(parts) < 2:
+            return parts[0] if parts else cls.nothing()
+        before = np.cumsum([0, *(len(part.tokens) for part in parts[:-1])])
+        ends = np.concatenate([part.ends + n for part, n in zip(parts, before.tolist(), strict=True)])
+        joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in (*_A_ROW_EACH, "tokens")}
+        return cls(**joined, ends=ends)
+
+    def between(self, first: int, last: int) -> "SpanCandidates":
+        """Keep the rows of the anchors from the first to the last."""
+        a, b = np.searchsorted(self.anchor, [first, last + 1]).tolist()
+        if (a, b) == (0, len(self)):
+            return self
+        start = self.ends.item(a - 1) if a else 0
+        stop = self.ends.item(b - 1) if b else 0
+        rows = {name: getattr(self, name)[a:b] for name in _A_ROW_EACH}
+        return SpanCandidates(**rows, tokens=self.tokens[start:stop], ends=self.ends[a:b] - start)
+
     def __len__(self) -> int:
         return len(self.anchor)
 
@@ -145,6 +174,9 @@ class SpanCandidates:
     def content(self, i: int) -> Ints:
         """Give the tokens of one content."""
         return self.tokens[self.ends[i - 1] if i else 0 : self.ends[i]]
+
+
+_A_ROW_EACH = ("anchor", "cue", "source", "chance", "margins", "sure")
 
 
 class LabelledPairs(NamedTuple):
@@ -198,7 +230,8 @@ def spans_of(arrays: TokenArrays, labelled: LabelledPairs, chosen: ChosenSpans, 
     picked = labelled.scores[labels, np.arange(len(labels))].astype(np.float64)
     role = role_of(labels)
     tokens, row = _contents(arrays, pairs, role, chosen)
-    kept, sizes = np.unique(row, return_counts=True)
+    n_tokens = np.bincount(row, minlength=len(pairs.anchors))
+    kept = np.flatnonzero(n_tokens)
     return SpanCandidates(
         anchor=pairs.anchors[kept],
         cue=_cues(pairs, labels)[kept],
@@ -207,7 +240,7 @@ def spans_of(arrays: TokenArrays, labelled: LabelledPairs, chosen: ChosenSpans, 
         margins=_margins(pairs, role, picked)[kept],
         sure=chosen.sure[kept],
         tokens=tokens,
-        ends=np.cumsum(sizes),
+        ends=np.cumsum(n_tokens[kept]),
     )
 
 
@@ -215,14 +248,14 @@ def _contents(arrays: TokenArrays, pairs: Pairs, role: Ints, chosen: ChosenSpans
     """Give the tokens of each cue's content and the number of the cue, in order."""
     said = role == CONTENT_ROLE
     tokens, row = [pairs.tokens[said]], [pairs.row[said]]
-    for n, cue in _other_sentences(arrays, pairs, chosen):
-        inside = np.arange(*arrays.bounds[n])
-        quoted = inside[arrays.quoted[inside] > 0]
-        inside = quoted if len(quoted) else inside
-        tokens.append(inside)
-        row.append(np.full(len(inside), cue))
-    if len(tokens) == 1:
+    others = list(_other_sentences(arrays, pairs, chosen))
+    if not others:
         return tokens[0], row[0]
+    for n, _ in others:
+        first, last = arrays.bounds[n].tolist()
+        quoted = first + np.flatnonzero(arrays.quoted[first:last])
+        tokens.append(quoted if len(quoted) else np.arange(first, last))
+    row.append(np.repeat([cue for _, cue in others], [len(inside) for inside in tokens[1:]]))
     all_tokens, all_rows = np.concatenate(tokens), np.concatenate(row)
     order = np.lexsort((all_tokens, all_rows))
     return all_tokens[order], all_rows[order]

@@ -7,7 +7,7 @@ import numpy as np
 from ...data.arrays import Bools, Ints
 from ..linear.hashed import Buckets, Features
 from .candidate_rerank import in_one_sentence
-from .candidate_spans import NONE, CueSentences, Sum, bucket, log_odds, most, nearest, pieces_of
+from .candidate_spans import NONE, CueSentences, Sum, log_odds, most, nearest, pieces_of
 from .label_spans import BEGIN_SOURCE, CUE_ROLE
 from .token_arrays import names_before
 from .word_features import CLUSTER, COARSE, CUE, FUNCTION, LEMMA, SHAPE, SOURCE, SUFFIX, WORD
@@ -15,10 +15,10 @@ from .word_features import CLUSTER, COARSE, CUE, FUNCTION, LEMMA, SHAPE, SOURCE,
 NOBODY, OWN, RIVAL, SURE, UNSURE, SHORTER, SHORTER_AHEAD, LONGER, LONGER_AHEAD = range(9)
 _size = Buckets((1, 2, 3, 5, 8, 13, 21))
 _LIKELY, _POSSIBLE = 500, 120  # thousandths: stretches of tokens that are source with more than that, whatever their label
-_ODDS = (-4000, -2000, -1000, -500, -200, 0, 200, 500, 1000, 2000, 4000)
-_CHANCES = (20, 100, 250, 400, 500, 600, 750, 900)
-_RIVALS = (50, 150, 300, 600)
-_OF_BEST = (200, 400, 600, 800, 999)
+_odds = Buckets((-4000, -2000, -1000, -500, -200, 0, 200, 500, 1000, 2000, 4000))
+_chance = Buckets((20, 100, 250, 400, 500, 600, 750, 900))
+_rivalry = Buckets((50, 150, 300, 600))
+_of_best = Buckets((200, 400, 600, 800, 999))
 
 
 class Sources(NamedTuple):
@@ -166,11 +166,11 @@ def _how_likely(f: Features, options: Sources, seen: CueSentences, likely: Ints)
     average = Sum.of(log_odds(likely))(begin, end) // (end - begin)
     values = (average, log_odds(within), log_odds(likely.take(begin)), log_odds(likely.take(end - 1)))
     for value in values:
-        f.add(f.term(np.where(nobody, NONE, bucket(value, _ODDS))))
-    f.add(f.term(bucket(log_odds(left), _ODDS), nobody))
-    share, best = np.where(nobody, NONE, bucket(mean, _CHANCES)), bucket(top, _CHANCES)
+        f.add(f.term(np.where(nobody, NONE, _odds(value))))
+    f.add(f.term(_odds(log_odds(left)), nobody))
+    share, best = np.where(nobody, NONE, _chance(mean)), _chance(top)
     f.add(f.term(kind, share))
-    f.add(f.term(np.where(nobody, NONE, bucket(1000 * within // np.maximum(top, 1), _OF_BEST))))
+    f.add(f.term(np.where(nobody, NONE, _of_best(1000 * within // np.maximum(top, 1)))))
     f.add(f.term(kind, best))
     before, _, _ = _around(seen, row)
     f.add(f.term(nobody, before, best))
@@ -243,7 +243,7 @@ def _between(f: Features, options: Sources, seen: CueSentences, side: Ints, chan
     start = np.where(side == 1, options.end, cue + 1)
     stop = np.where(side == 1, cue, np.where(side == 2, options.begin, start))
     start = np.minimum(start, stop)
-    rival = bucket(most(chance.take(seen.pairs.tokens), start, stop), _RIVALS)
+    rival = _rivalry(most(chance.take(seen.pairs.tokens), start, stop))
     low, high = seen.token(start, row), seen.token(stop, row)
     empty = start == stop
     commas, openers = (
@@ -267,7 +267,7 @@ def _rival(f: Features, options: Sources, seen: CueSentences, side: Ints, chance
     anchors = seen.pairs.anchors
     shared = other != NONE
     theirs = anchors.take(np.where(shared, other, 0))
-    sure = np.where(shared, bucket(chance.take(theirs), _CHANCES), NONE)
+    sure = np.where(shared, _chance(chance.take(theirs)), NONE)
     holds, held = _nested(seen, options)
     before, _, suffix = _around(seen, row)
     earlier = shared & (theirs < anchors.take(row))

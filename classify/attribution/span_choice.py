@@ -39,9 +39,9 @@ class FirstLook(NamedTuple):
     @classmethod
     def of(cls, arrays: TokenArrays, pairs: Pairs, labels: Ints, scores: Floats32, chance: Floats64) -> "FirstLook":
         """Take over what was found; ``scores`` are log chances of shape (n_labels, n_pairs)."""
-        chances = np.exp(scores.astype(np.float64))
         sourced, said = (
-            np.minimum(thousandths(chances[begin] + chances[begin + 1]), 1000) for begin in (BEGIN_SOURCE, BEGIN_CONTENT)
+            np.minimum(thousandths(np.exp(scores[begin : begin + 2].astype(np.float64)).sum(axis=0)), 1000)
+            for begin in (BEGIN_SOURCE, BEGIN_CONTENT)
         )
         return cls(arrays, pairs, labels, sourced, said, thousandths(chance))
 

@@ -55,7 +55,7 @@ def code(word: str) -> int:
     return zlib.crc32(word.encode()) + 1
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=8192)
 def code_of_part(letters: str) -> int:
     """Give the `code` of a few letters, which many words share."""
     return code(letters)
@@ -100,7 +100,7 @@ class Form(NamedTuple):
     shape: int
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=4096)
 def form_of(printed: str) -> Form:
     """Take a word form apart, once for all models; ’ is set straight."""
     lower = printed.lower().replace("’", "'")
@@ -154,9 +154,8 @@ class Words:
     def __post_init__(self) -> None:
         self._known = FormTable(len(COLUMNS), self._learn)
         for line in source_lines():
-            phrase, _, told = line.partition("\t")
-            if " " not in phrase:
-                source_type, sort, _ = told.split("\t")
+            if " " not in line:  # nor do types and sorts have spaces
+                phrase, source_type, sort, _ = line.split("\t")
                 value = 1 + SOURCE_TYPES.index(source_type) * len(SOURCE_SORTS) + SOURCE_SORTS.index(sort)
                 self._sources.setdefault(phrase.lower(), value)
 

@@ -22,7 +22,7 @@ from ..bulk.jobs import n_processes
 from ..bulk.parallel import Work, worked_on
 from ..bulk.processes import started
 from ..files.copies import Copies
-from ..files.destinations import is_terminal
+from ..files.destinations import check_is_not_read, check_may_write, is_terminal
 from ..files.english import EnglishOnly
 from ..files.progress import Progress
 from ..model_files.shipped import beside_others
@@ -121,7 +121,7 @@ def audit_paths(paths: Sequence[str], out: str, options: AuditOptions, columns: 
     bool
         Every article came out; what did not is named on standard error.
     """
-    check_audit_folder(out, options)
+    check_audit_folder(out, paths, options)
     n_jobs = n_processes(options.jobs)
     progress = Progress(shown=is_terminal(sys.stderr), traces=options.debug, paths=paths)
     kept = read_roster(options.roster, progress.say) if options.roster else Kept((), {})
@@ -178,7 +178,7 @@ def finish_audit(audit: Audit, out: str, options: AuditOptions, progress: Progre
     progress.clear()
 
 
-def check_audit_folder(out: str, options: AuditOptions) -> None:
+def check_audit_folder(out: str, paths: Sequence[str], options: AuditOptions) -> None:
     """Refuse a folder that cannot be made, or in which one of our files stands already; what else is in it stays."""
     path = Path(out)
     check_folder_name(out)
@@ -188,6 +188,8 @@ def check_audit_folder(out: str, options: AuditOptions) -> None:
         raise SaysoError(f"{out}: the folder that it should be in is not there.")
     for name in FILES:
         check_not_there(path / name, force=options.force)
+    check_is_not_read(out, paths, force=options.force)
+    check_may_write(str(path / FILES[0]) if path.exists() else out)
 
 
 def write_audit(audit: Audit, out: str, *, bom: bool = False) -> None:

@@ -1,13 +1,12 @@
 """Annotating many articles, in this process or in several: what is made of each comes in the order of the articles."""
 
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from ...data.articles.metadata.article_language import article_language
 from ...data.records import Article
-from ...errors import SaysoError
+from ...errors import SaysoError, described
 from ..annotation.annotator import Annotator, grouped
 from ..annotation.records import Annotated
 from ..files.english import EnglishOnly
@@ -23,6 +22,11 @@ class Failure(NamedTuple):
 
     error: str
     trace: str
+
+    @classmethod
+    def of(cls, error: Exception) -> "Failure":
+        """Take it from the error that is being handled."""
+        return cls(*described(error))
 
 
 class Outcome(NamedTuple, Generic[Part]):
@@ -77,7 +81,7 @@ class Work(Generic[Part]):
         except _OF_THE_RUN:
             raise
         except Exception as error:
-            failure = Failure(" ".join(f"{type(error).__name__}: {error}".split()), traceback.format_exc())
+            failure = Failure.of(error)
         if len(group) == 1:
             return [Outcome(failure=failure)]
         return [outcome for article in group for outcome in self.outcomes([article])]

@@ -106,7 +106,7 @@ class Processes(Generic[State]):
         waiting: deque[tuple[Item, Future[Result]]] = deque()
         for item in items:
             waiting.append((item, self.submit(task, item)))
-            if len(waiting) > _AHEAD * self.n:
+            while len(waiting) > _AHEAD * self.n or (waiting and waiting[0][1].done()):
                 yield _result(*waiting.popleft())
         while waiting:
             yield _result(*waiting.popleft())

@@ -2,5 +2,6 @@
 
 - `noun_phrases`, `appositions`: a source phrase taken apart; the descriptions beside a name.
 - `entities`, `mentions`: whom an article names, where, and as what.
-- `coreference`, `recency`: whom a pronoun, a surname or a short form stands for; whom the reader has met, the last ones first.
+- `coreference`: whom a pronoun, a surname or a short form stands for.
+- `recency`: whom a reader has met, the last ones first.
 """

@@ -9,6 +9,9 @@ from ..language.phrase_forms import PARTIES
 from ..language.phrase_heads import head_noun
 from ..language.source_words import BODIES, OWNERS, POSSESSIVE, TITLES, is_name, look_up, may_end_entry
 
+PREDICATING = frozenset({"is", "was", ","})
+"""What stands between a name and what is said to bear it: see `predicate`."""
+_BEFORE_RUN = POSSESSIVE | {",", "."}
 DESCRIBING = frozenset({",", "(", "—", "–", "of", "from", "at", "with", "who", "which"})
 """What stands, in lower case, between a name and the description behind it."""
 _APPOSED = frozenset("a an the who whose which one its his her their another".split())
@@ -73,15 +76,16 @@ def may_act(word: str) -> bool:
 def before_name(run: Run, name_start: int) -> Sequence[str]:
     """The description before a name: *German Foreign Minister*, *its president,*, *the polling firm*."""
     words, start = run.sentence, run.first
-    if start > 2 and words[start - 1] == "," and name_start == start:
-        return _before_comma(words, start - 1)
-    if start > 1 and words[start - 1] in POSSESSIVE and name_start == start:
-        return _employer(words, start)
-    if start > 1 and words[start - 1] == "." and words[start - 2] in _ORDAINED:
-        return words[start - 2 : start - 1]
+    if not name_start:
+        return ()
+    if start > 1 and words[start - 1] in _BEFORE_RUN:
+        if words[start - 1] == "." and words[start - 2] in _ORDAINED:
+            return words[start - 2 : start - 1]
+        if name_start == start:
+            return _behind_mark(words, start)
     if "of" in words[max(name_start - 5, 1) : name_start - 1] and (office := _portfolio(words, name_start)) >= 0:
         return words[office:name_start]
-    if not name_start or not may_end_entry(words[name_start - 1]):
+    if not may_end_entry(words[name_start - 1]):
         return ()
     while start > 0 and run.first - start < _LONG_TITLE and _describes(words[start - 1]):
         start -= 1
@@ -96,6 +100,13 @@ def before_name(run: Run, name_start: int) -> Sequence[str]:
     if words[start].lower() in _DETERMINERS or is_name(words[start]):
         return phrase
     return phrase[found[0].first :]
+
+
+def _behind_mark(words: Sequence[str], name_start: int) -> Sequence[str]:
+    """*Its president,* Ana Roe; *Velm Water’s* Ana Roe."""
+    if words[name_start - 1] in POSSESSIVE:
+        return _employer(words, name_start)
+    return _before_comma(words, name_start - 1) if words[name_start - 1] == "," and name_start > 2 else ()
 
 
 def _portfolio(words: Sequence[str], name_start: int) -> int:
@@ -131,7 +142,7 @@ def _before_comma(words: Sequence[str], end: int) -> Sequence[str]:
     return phrase if owned else ()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _describes(word: str) -> bool:
     lower = word.lower()
     if lower.endswith("ed") and lower not in {"retired", "united"}:

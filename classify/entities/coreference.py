@@ -452,11 +452,12 @@ class Memory:
 
     def _find(self, words: Sequence[str]) -> Entity | None:
         """Find the bearer of a name; of several the one whom it fits best, and who was met last."""
-        return self._last_met(self.article.bearers(words), gender_of(words[:1]))
-
-    def _last_met(self, known: Collection[Entity], gender: str) -> Entity | None:
+        known = self.article.bearers(words)
         if len(known) < 2:
-            return next(iter(known), None)
+            return next(iter(known)) if known else None
+        return self._last_met(known, gender_of(words[:1]))
+
+    def _last_met(self, known: Collection[Entity], gender: str) -> Entity:
         if len(known) > FEW and isinstance(known, Bearers) and (last := self._last_of_crowd(known, gender)):
             return last
         return max(known, key=lambda e: (e.sort == "person", e.may_be(gender), e.seen))
@@ -472,9 +473,8 @@ class Memory:
 
     def _by_name(self, phrase: Phrase) -> Entity | None:
         """Find the bearer of a name in the phrase: *Mr Tsosie*, *Its president, Ana Roe*."""
-        exact = self._last_met(self.article.bearers_exactly(phrase.content), "")
-        if exact:
-            return exact
+        if exact := self.article.bearers_exactly(phrase.content):
+            return self._last_met(exact, "")
         for name in phrase.names:
             entity = self._find(name)
             if entity:
@@ -612,7 +612,7 @@ def _name_of(phrase: Phrase) -> str | None:
     return " ".join(words[:end]) if words else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _is_noun(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
     """Tell a noun that what hangs on it makes a name: **Centers** *for Family services*."""
     if len(name) > 1 or words[0] != name[0] or words[1:2] not in {("of",), ("for",)}:
@@ -627,7 +627,7 @@ def _is_of_country(name: tuple[str, ...], words: Sequence[str]) -> bool:
     return bool(found) and found[-1].sort == "demonym" and found[-1].last == len(name) and name[-1] != words[-1]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _members_end(words: tuple[str, ...], name: tuple[str, ...]) -> int:
     """Give where *Selwyn Hoteliers’ Association* ends, of which the name alone is *Association*; 0 for other names."""
     own = next((k for k, w in enumerate(words) if w in {"’", "'"}), 0)
@@ -643,7 +643,7 @@ def _members_end(words: tuple[str, ...], name: tuple[str, ...]) -> int:
     return end if found and found[-1].sort == "body" and found[-1].last == len(name) else 0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _opening_of(opening: tuple[str, ...]) -> tuple[str, str, str | None, bool] | None:
     """Take the subject apart that a sentence begins with: its words, its sort, its type, and how surely."""
     start = 0

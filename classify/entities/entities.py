@@ -177,7 +177,6 @@ class Bearers(dict[Entity, int]):
     __slots__ = ("people",)
 
     def __init__(self) -> None:
-        super().__init__()
         self.people: list[Entity] = []
 
     def add(self, entity: Entity) -> None:
@@ -188,10 +187,8 @@ class Bearers(dict[Entity, int]):
                 self.people.append(entity)
 
 
-def _first(known: Collection[Entity], gender: str) -> Entity | None:
+def _first(known: Collection[Entity], gender: str) -> Entity:
     """Choose among the bearers of a name before any was met: a person rather than a body, and one whom the gender fits."""
-    if len(known) < 2:
-        return next(iter(known), None)
     people = known.people if isinstance(known, Bearers) else [e for e in known if e.sort == "person"]
     some = people or known
     return next((e for e in some if e.may_be(gender)), None) or next(iter(some))
@@ -225,11 +222,11 @@ class Introductions:
 
     def add(self, entity: Entity, *keys: str) -> None:
         """Make an entity known under further names."""
-        for key in keys:
-            lower = key.lower()
-            if lower not in self.names:
-                self.names[lower] = Bearers()
-            self.names[lower].add(entity)
+        names = self.names
+        for key in map(str.lower, keys):
+            if key not in names:
+                names[key] = Bearers()
+            names[key].add(entity)
         self._parts.added.append((entity, keys))
 
     def bearers(self, words: Sequence[str]) -> Collection[Entity]:
@@ -248,7 +245,10 @@ class Introductions:
 
     def find(self, words: Sequence[str]) -> Entity | None:
         """Find the bearer of a name; of several the first one whom it fits best."""
-        return _first(self.bearers(words), gender_of(words[:1]))
+        known = self.bearers(words)
+        if len(known) < 2:
+            return next(iter(known)) if known else None
+        return _first(known, gender_of(words[:1]))
 
     def bearers_exactly(self, words: Sequence[str]) -> Collection[Entity]:
         """Give who bears exactly that name of several words."""
@@ -256,7 +256,8 @@ class Introductions:
 
     def called(self, words: Sequence[str]) -> Entity | None:
         """Find the bearer of exactly that name of several words, the first one of several."""
-        return _first(self.bearers_exactly(words), "")
+        known = self.bearers_exactly(words)
+        return _first(known, "") if known else None
 
     def longer(self, name: Sequence[str]) -> Iterator[Entity]:
         """Give whose names end alike and have every word of a name, in order."""
@@ -303,7 +304,7 @@ class _Keys(NamedTuple):
     given: frozenset[str]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _name_keys(words: tuple[str, ...]) -> _Keys:
     words = tuple(without_nickname(words))
     bare = [w for w in words if w.lower() not in TITLES and w.rstrip(".") not in _SUFFIXES]
@@ -311,7 +312,7 @@ def _name_keys(words: tuple[str, ...]) -> _Keys:
     return _Keys(" ".join(words).lower(), " ".join(bare).lower(), bare[-1].lower() if bare else "", given)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _ends_in_name(name: str) -> bool:
     words = name.split(" ")
     if not is_name(words[-1]):
@@ -331,7 +332,7 @@ def gender_of(words: Sequence[str]) -> str:
     return next(filter(None, map(_gender_of_word, words)), "")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _gender_of_word(word: str) -> str:
     lower = word.lower()
     if lower in _FEMALE or lower.endswith("woman"):
@@ -341,7 +342,7 @@ def _gender_of_word(word: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def sounds_like(name: str) -> str:
     """Guess the gender of a first name: ``m``, ``f`` or empty; good for breaking ties only."""
     first = name.split(" ")[0]

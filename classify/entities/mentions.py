@@ -27,7 +27,17 @@ from ..language.source_words import (
     public_figures,
 )
 from ..language.word_forms import NAME, lexicon, may_be_name
-from .appositions import DESCRIBING, NO_DESCRIPTION, Run, before_name, behind_name, is_saintly, may_act, predicate
+from .appositions import (
+    DESCRIBING,
+    NO_DESCRIPTION,
+    PREDICATING,
+    Run,
+    before_name,
+    behind_name,
+    is_saintly,
+    may_act,
+    predicate,
+)
 from .entities import Entity, Introductions, Mention, Told, gender_of
 
 _JOINING = frozenset("de del della di da dos van von der den bin ibn al el la le du des y & of for".split())
@@ -115,8 +125,7 @@ def introductions(view: View) -> Introductions:
     """
     article = Introductions(view.words, sentences=view.sentences, vocabulary=view.vocabulary)
     later: list[Run] = []
-    couples: list[tuple[Run, Run]] = []
-    kin: list[tuple[Run, Run, str]] = []
+    joined: list[tuple[Run, Run]] = []
     names = np.flatnonzero(view.facts & NAME).tolist()
     passed = 0
     for first, last in view.sentences:
@@ -130,17 +139,11 @@ def introductions(view: View) -> Introductions:
         before: Run | None = None
         for run in _runs(sentence, first, names[begins:passed], view):
             if before is not None and sentence[before.last] == "and":
-                if _are_couple(before, run):
-                    couples.append((before, run))
-                elif gender := _kin_gender(before, run):
-                    kin.append((before, run, gender))
+                joined.append((before, run))
             before = run
             if titled or not _introduce(article, run):
                 later.append(run)
-    for one, other in couples:
-        _introduce_partner(article, one, other)
-    for one, other, gender in kin:
-        _introduce_kin(article, one, other, gender)
+    _introduce_joined(article, joined)
     _introduce_firms(article, later)
     for run in later:  # surnames and short forms, also those printed before the full name
         entity = article.find(run.words)
@@ -167,6 +170,18 @@ def _tell_candidates(article: Introductions) -> None:
     for entity, n in votes.items():
         if n >= _ENOUGH_VOTES:
             entity.source_type, entity.told = "political", Told.RUNNING
+
+
+def _introduce_joined(article: Introductions, joined: Sequence[tuple[Run, Run]]) -> None:
+    """Take in couples, and then kin, of whom *and* stands behind the first."""
+    kin = []
+    for one, other in joined:
+        if _are_couple(one, other):
+            _introduce_partner(article, one, other)
+        elif gender := _kin_gender(one, other):
+            kin.append((one, other, gender))
+    for one, other, gender in kin:
+        _introduce_kin(article, one, other, gender)
 
 
 def _are_couple(one: Run, other: Run) -> bool:
@@ -215,7 +230,7 @@ def _introduce_firms(article: Introductions, runs: Sequence[Run]) -> None:
             article.add(entity, name, *_short_names(run.words))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _may_be_firm(name: tuple[str, ...]) -> bool:
     """Tell a name that the lists do not know, and that is no person’s."""
     if known_in(name) or look_up(name) or is_first_name(name[0]) or len(name[-1]) < 4 or name[-1].lower() in NO_DESCRIPTION:
@@ -225,7 +240,7 @@ def _may_be_firm(name: tuple[str, ...]) -> bool:
     return not is_surname(name[-1]) and name[-1] not in famous_surnames() and name[0] not in _NO_FIRMS
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _is_coined(word: str) -> bool:
     """Tell *NorthRail* from *McNeil* and *DeSantis*."""
     if not word.isalpha() or word.startswith(_ARTICLES_WITHIN) or word.endswith("Watch"):
@@ -309,7 +324,7 @@ def _runs(sentence: Sequence[str], offset: int, names: Sequence[int], view: View
         yield Run(sentence, first, end, offset + first, inside[offset + first] > 0, tuple(sentence[first:end]))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _may_go_on(word: str) -> bool:
     """Tell a word without a capital behind which a name may go on; most words are none."""
     return word in _MAY_JOIN or "-" in word or word.isupper() or word in OPENING_MARKS
@@ -354,7 +369,7 @@ def _joined_end(sentence: Sequence[str], first: int, end: int) -> int:
     return last if _is_one_body(tuple(sentence[first:end]), tuple(sentence[end + 1 : last])) else end
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _is_one_body(before: tuple[str, ...], behind: tuple[str, ...]) -> bool:
     """Tell *Iron* and *Steel Institute* from *Amnesty International* and *Reuters*, *Ana Roe* and *Velm Council*."""
     if "of" in before[1:] and before[0] in _MINISTRIES and not known_in(behind[:1]):
@@ -418,7 +433,7 @@ class _Form(NamedTuple):
     person: bool
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _form(words: tuple[str, ...], opens: bool) -> _Form:
     """Take a run of capitalised words apart; ``opens``: it begins its sentence."""
     words = tuple(without_nickname(words))
@@ -501,26 +516,26 @@ def _sort_of_form(last: str, size: int, titled: bool) -> str:
 
 def _introduce(article: Introductions, run: Run) -> bool:
     """Take a run of capitalised words for a person or a body; False where only later reading can tell."""
-    sentence, last = run.sentence, run.last
+    sentence, first, last, _, _, words = run
     behind_it = sentence[last] if last < len(sentence) else ""
-    if behind_it in _APOSTROPHE_S and (shop := article.called(run.words)):
+    if behind_it in _APOSTROPHE_S and len(words) > 1 and (shop := article.called(words)):
         if shop.name[-2:] in _APOSTROPHE_S:  # Baker Bob’s employee
             _add_mention(article, run, shop)
             return True
-    form = _form(run.words, run.first == 0)
-    name = form.name
+    form = _form(words, first == 0)
+    sort, start, name, titled, is_person = form
     if behind_it in _CALLING and (noun := _noun_behind(run, form)):
         return _introduce_called(article, run, name, noun)
-    if form.sort in {"role", "noun"}:
+    if sort in {"role", "noun"}:
         return True
-    if form.sort == "place":
+    if sort == "place":
         return _introduce_local(article, run)
     may_describe = behind_it.lower() in DESCRIBING and (len(name) > 1 or behind_it in _APPOSING)
     behind = behind_name(run) if may_describe else ()
-    if form.sort == "body":
-        return _introduce_body(article, run, run.words, behind)
-    before = before_name(run, run.first + form.start)
-    told = before or behind or form.titled or (form.person and predicate(run))
+    if sort == "body":
+        return _introduce_body(article, run, words, behind)
+    before = before_name(run, first + start)
+    told = before or behind or titled or (is_person and predicate(run))
     if (len(name) == 1 and not told) or len(name) > _LONG_NAME:
         return False
     return _introduce_name(article, run, form, before, behind)
@@ -623,7 +638,7 @@ def _bracket(article: Introductions, run: Run, entity: Entity) -> None:
         article.add(entity, words[at + 1])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _judge_name(name: tuple[str, ...]) -> Judged | None:
     """Judge a name by itself."""
     return judge(name)
@@ -653,7 +668,7 @@ def _introduce_name(article: Introductions, run: Run, form: _Form, before: Seque
     entity.gender = entity.gender or gender_of(run.words)
     if len(name) < len(run.words) and run.words[-1] in _POSTNOMINAL:
         entity.learn(run.words[-1:], _POSTNOMINAL[run.words[-1]], Told.TITLED)
-    if not _describe_by_topic(article, entity, run, (*before, *behind)):
+    if (before or behind) and not _describe_by_topic(article, entity, run, (*before, *behind)):
         _describe(article, entity, before, Told.TITLED)
         _describe(article, entity, behind, Told.DESCRIBED)
     _learn_predicate(article, run, entity)
@@ -674,6 +689,8 @@ def _opens_described(run: Run, n_described: int) -> bool:
 
 def _learn_predicate(article: Introductions, run: Run, entity: Entity) -> None:
     """Take in *Ana Roe is the town’s mayor*, where the lists know what she is said to be."""
+    if run.last >= len(run.sentence) or run.sentence[run.last] not in PREDICATING:
+        return
     phrase = predicate(run)
     judged = judge(phrase, article.named) if phrase else None
     if judged and judged.sure and judged.source_type != "unnamed":

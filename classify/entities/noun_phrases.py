@@ -103,7 +103,7 @@ class Phrase(NamedTuple):
         )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def phrase_of(printed: tuple[str, ...]) -> Phrase:
     """Take a source phrase apart; its words, one or more, as printed."""
     words = _bare(without_relay(printed))
@@ -122,13 +122,15 @@ def phrase_of(printed: tuple[str, ...]) -> Phrase:
         document=document,
         part_of=words[cut + 1 :] if is_part else None,
         asked=None if is_part else _asked(lower[:cut], len(words), noun),
-        is_name=all(is_name(w) for w in content),
+        is_name=all(map(is_name, content)),
         is_part=(len(lower) == 1 and lower[0] in _PART) or lower in _FEW,
     )
 
 
 def _names(words: Sequence[str], cut: int, document: str) -> tuple[Sequence[str], ...]:
     """Give the names of a phrase, the one behind a role first: *Law Society of Kenya president* **Eric Theo**."""
+    if not any(map(is_name, words)):
+        return ()
     if words[0].lower() in _BACKERS and words[1:2] == ("of",):
         return ()  # *opponents of Senator Ray Holt* are not he
     found = names_in(words, len(words) if document else cut, owners=bool(document))
@@ -169,7 +171,7 @@ def _bare(printed: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(without_nickname(printed[first:last]))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _is_adverb(word: str) -> bool:
     """Tell *today* and *triumphantly* from *family*."""
     if word in _WHEN:

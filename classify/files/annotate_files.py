@@ -6,11 +6,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...data.articles.files import read_articles
-from ...data.articles.kinds import article_suffixes
 from ...data.articles.tables import Columns
 from ...data.atomic_write import check_not_there, is_device
 from ...data.records import Article
@@ -29,7 +27,7 @@ from ..speakers.profile_table import check_profile_path
 from ..stance_bias.targets import Target
 from ..tasks.protocol import StanceReader
 from ..wording.encoders import load_encoder
-from .destinations import check_output, check_reasons, is_terminal, opened, writer_of
+from .destinations import check_is_not_read, check_may_write, check_output, check_reasons, is_terminal, opened, writer_of
 from .english import EnglishOnly
 from .progress import Progress
 from .summaries import Gathered, Summaries, Summary
@@ -222,17 +220,9 @@ def _check_outputs(paths: Sequence[str], form: OutputFormat, outputs: Outputs) -
     real = [os.path.realpath(path) for path in written]
     if twice := next((path for path, name in zip(written, real, strict=True) if real.count(name) > 1), None):
         raise SaysoError(f"{twice}: two outputs cannot go to one file; give each its own.")
-    if read := next((path for path in written if _is_read(path, paths)), None):
-        raise SaysoError(f"{read}: this is to be read, so nothing is written over it; choose another output.")
-
-
-def _is_read(path: str, paths: Sequence[str]) -> bool:
-    """Tell whether a file that stands there is one of those to be read, or in one of the folders."""
-    target = Path(os.path.realpath(path))
-    if not target.is_file():
-        return False
-    sources = [Path(os.path.realpath(source)) for source in paths if source != "-"]
-    return target in sources or (target.suffix.lower() in article_suffixes() and any(map(target.is_relative_to, sources)))
+    for path in written:
+        check_is_not_read(path, paths, force=outputs.force)
+        check_may_write(path)
 
 
 def _write(

@@ -1,11 +1,14 @@
 """Where annotations go: standard output, a file that is whole or not there, a device, or a folder."""
 
+import errno
+import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TextIO, cast
 
+from ...data.articles.kinds import article_suffixes
 from ...data.atomic_write import check_folder_name, check_not_there, is_device, replace_file, replace_folder
 from ...errors import SaysoError
 from ..output.folders import check_folder
@@ -95,6 +98,52 @@ def check_reasons(form: OutputFormat, out: str | None, *, compare: bool) -> None
         raise SaysoError(f"--why: {form.name} holds no reasons; choose --format {', '.join(able[:-1])} or {able[-1]}.")
     if compare and _folder_of(form, out) is None:
         raise SaysoError("--why: a comparison holds no reasons; leave out --compare, or give --out FOLDER for a page each.")
+
+
+def check_is_not_read(path: str, paths: Iterable[str], *, force: bool = False) -> None:
+    """Refuse an output that is one of the files to be read, or that the next run would take for an article.
+
+    Parameters
+    ----------
+    path : str
+        What is to be written, a file or a folder.
+    paths : iterable of str
+        What is to be read.
+    force : bool, default=False
+        Write a new file into a folder that is read.
+
+    Raises
+    ------
+    SaysoError
+    """
+    target = Path(os.path.realpath(path))
+    sources = {Path(os.path.realpath(source)): source for source in paths if source != "-"}
+    below = next((name for source, name in sources.items() if target.is_relative_to(source)), None)
+    suffix = target.suffix.lower()
+    if below is None or (suffix and suffix not in article_suffixes() and target not in sources):
+        return
+    if target.is_file():
+        raise SaysoError(f"{path}: this is to be read, so nothing is written over it; choose another output.")
+    if not force:
+        raise SaysoError(
+            f"{path}: stands in {below}, so the next run would read it as articles; choose another place, or add --force."
+        )
+
+
+def check_may_write(path: str) -> None:
+    """Refuse a place that nothing can be written to, before any work is done.
+
+    Raises
+    ------
+    SaysoError
+        If its folder is not there, or we have no right to write into it.
+    """
+    folder = Path(os.path.realpath(path)).parent
+    wrong = None if folder.is_dir() else errno.ENOENT
+    if not wrong and not os.access(folder, os.W_OK | os.X_OK):
+        wrong = errno.EACCES
+    if wrong:
+        raise SaysoError(f"{path}: cannot be written ({os.strerror(wrong)}); choose another place.")
 
 
 def _folder_of(form: OutputFormat, out: str | None) -> FolderFormat | None:

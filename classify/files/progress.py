@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeVar
 from ...data.articles.amounts import Amount, total_bytes
 from ...data.display import counted
 from ...data.records import Article
-from ...errors import SaysoError
-from ..bulk.parallel import Failure, Outcome
+from ...errors import OwnError, SaysoError
+from ..bulk.parallel import Outcome
 from ..output.terminal_text import clean
 from .english import EnglishOnly
 
@@ -63,7 +63,7 @@ class Progress:
         for article, outcome in worked_on:
             end = self._ends.popleft()
             if outcome.failure:
-                self._report_failure(article, outcome.failure)
+                self.report(OwnError(article.id, *outcome.failure))
             elif (known := english.judged(article, outcome.language, outcome.shares)) is None:
                 continue
             elif outcome.part is None:
@@ -86,18 +86,13 @@ class Progress:
             sys.stderr.write(f"\r\x1b[K{line[:width]}")
             sys.stderr.flush()
 
-    def _report_failure(self, article: Article, failure: Failure) -> None:
-        more = "" if self._traces else "; --debug shows where"
-        self.report(
-            SaysoError(f"{article.id}: left out for an error of sayso's own ({failure.error}){more}. Please report it.")
-        )
-        if self._traces and sys.stderr is not None:
-            sys.stderr.write(failure.trace)
-
     def report(self, error: SaysoError) -> None:
         """Count and print an error after which the run goes on."""
         self.n_errors += 1
-        self.say(f"Error: {error}")
+        is_own = isinstance(error, OwnError)
+        self.say(f"Error: {error}{' --debug shows where it is.' * (is_own and not self._traces)}")
+        if isinstance(error, OwnError) and self._traces and sys.stderr is not None:
+            sys.stderr.write(error.trace)
 
     def report_unknown_columns(self, columns: Iterable[str]) -> None:
         """Report columns to count by that no article says anything of."""

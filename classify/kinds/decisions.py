@@ -1,7 +1,9 @@
 """Kind and source type, decided by what the model says and by what forms and entities of the article tell."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 import numpy as np
 
@@ -27,6 +29,8 @@ _NOBODY_IF_QUIET, _MARGIN_IF_QUIET = 0.25, 0.3
 _LEAST_CHANCE = 1e-3
 _SURELY = 0.9  # what scores so much is told in any sentence
 
+_COLUMN = {name: number for number, name in enumerate(SOURCE_TYPES)}
+
 Scores = tuple[int, str, float]
 """A sentence, a source type, and what is added to its score."""
 
@@ -46,7 +50,7 @@ def decided(reading: Reading, outputs: Floats32) -> Floats32:
     """
     out = outputs.copy()
     said = list(leanings(reading))
-    added: list[Scores] = [(n, leaning.source_type, _BY_FORM) for n, leaning in said if leaning.source_type]
+    added = [(n, leaning.source_type, _BY_FORM) for n, leaning in said if leaning.source_type]
     if said:  # a sentence may come twice
         np.add.at(out[:, :2], [n for n, _ in said], np.array([(x.quote, x.attributed) for _, x in said], dtype=np.float32))
     spoken_by: dict[int, list[int]] = {}
@@ -57,26 +61,26 @@ def decided(reading: Reading, outputs: Floats32) -> Floats32:
         added += _by_speaker(n, voice, who)
         if who is not None:
             spoken_by.setdefault(who.number, []).append(n)
+    types = out[:, 2:]
     if added:
-        rows, types, scores = zip(*added, strict=True)
-        np.add.at(out, (list(rows), [2 + SOURCE_TYPES.index(t) for t in types]), scores)
+        rows, names, scores = zip(*added, strict=True)
+        np.add.at(types, (rows, [_COLUMN[name] for name in names]), scores)
     shared = [sentences for sentences in spoken_by.values() if len(sentences) > 1]
     if shared:
-        log_chances = out[:, 2:] - np.logaddexp.reduce(out[:, 2:], axis=1, keepdims=True)
+        log_chances = types - np.logaddexp.reduce(types, axis=1, keepdims=True)
         for sentences in shared:
-            out[sentences, 2:] = log_chances[sentences].mean(axis=0)
+            types[sentences] = log_chances[sentences].mean(axis=0)
     return out
 
 
-def _by_speaker(n: int, voice: MainAttribution, who: Bearer | None) -> Iterator[Scores]:
+def _by_speaker(n: int, voice: MainAttribution, who: Bearer | None) -> list[Scores]:
     """Give what the speaker of a sentence tells of the types."""
     known = who if who is not None and who.source_type else voice.resolved
     if known is not None and known.source_type:
-        yield n, known.source_type, _SURE if known.sure else _GUESSED
-        return
-    yield n, "political", _FROM_POLITICS
+        return [(n, known.source_type, _SURE if known.sure else _GUESSED)]
     if who is not None and who.is_person:
-        yield n, "individual", _ANYBODY
+        return [(n, "political", _FROM_POLITICS), (n, "individual", _ANYBODY)]
+    return [(n, "political", _FROM_POLITICS)]
 
 
 def confirmed(
@@ -115,13 +119,17 @@ def confirmed(
 def _is_quoted_elsewhere(view: View, c: Candidate) -> bool:
     """Tell who acts before a quotation of another sentence, which is then theirs: *Mayor Roe walked out. “A farce.”*."""
     home = view.home[c.anchor]
-    return any(view.inside[at] and view.home[at] != home for at in c.content)
+    said = c.content.tolist()
+    if view.home[said[0]] == home == view.home[said[-1]]:
+        return False
+    return any([view.inside[at] and view.home[at] != home for at in said])
 
 
 def _confirmation(view: View, c: Candidate, chance_of_none: float) -> float:
     """Give an attribution's log odds, less what speaks against it."""
-    matches = (m for m in view.cues[view.home[c.anchor]] if m.first <= c.anchor < m.last)
-    speaks = any(not m.entry.quiet for m in matches)
+    cues = view.cues[view.home[c.anchor]]
+    at = bisect_right(cues, c.anchor, key=attrgetter("first")) - 1
+    speaks = at >= 0 and c.anchor < cues[at].last and not cues[at].entry.quiet
     share, margin = (_NOBODY, _MARGIN) if speaks else (_NOBODY_IF_QUIET, _MARGIN_IF_QUIET)
     return _log_odds(c.score) - share * _log_odds(chance_of_none) - margin
 

@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -197,20 +198,26 @@ def main_attributions(
     -------
     list of MainAttribution, length n_sentences
     """
-    sentence_of = np.repeat(np.arange(len(view.sentences)), [last - first for first, last in view.sentences])
     shares: dict[int, list[tuple[float, int]]] = {}
     for i, c in enumerate(candidates):
-        said_in = sentence_of[c.content]
-        begun, ended = said_in.item(0), said_in.item(-1)
-        counts = [len(said_in)] if begun == ended else np.bincount(said_in - begun).tolist()
+        content = c.content
+        begun, ended = view.home[content.item(0)], view.home[content.item(-1)]
+        if begun == ended:
+            counts = [len(content)]
+        else:
+            ends = [end for _, end in view.sentences[begun : ended + 1]]
+            counts = [b - a for a, b in pairwise([0, *np.searchsorted(content, ends).tolist()])]
         for n, count in enumerate(counts, begun):
             if count:
                 first, last = view.sentences[n]
                 shares.setdefault(n, []).append((count / (last - first), i))
-        shares.setdefault(sentence_of.item(c.anchor), []).append((0.0, i))
+        shares.setdefault(view.home[c.anchor], []).append((0.0, i))
     sources = [resolved.get(c.anchor) for c in candidates]
-    home = [sentence_of.item(c.anchor) for c in candidates]
-    return [_main_attribution(n, shares.get(n, []), candidates, sources, home) for n in range(len(view.sentences))]
+    home = [view.home[c.anchor] for c in candidates]
+    found = [_SILENT] * len(view.sentences)
+    for n, its_own in shares.items():
+        found[n] = _main_attribution(n, its_own, candidates, sources, home)
+    return found
 
 
 def _main_attribution(
@@ -221,8 +228,6 @@ def _main_attribution(
     home: Sequence[int],
 ) -> MainAttribution:
     """Choose among a sentence's attributions the one that most surely says most of it."""
-    if not shares:
-        return _SILENT
     ranked = sorted(shares, key=lambda pair: (-pair[0] * candidates[pair[1]].score, -candidates[pair[1]].score))
     share, i = ranked[0]
     other = next((resolved[j] for _, j in ranked[1:] if j != i and resolved[j] is not None), None)
@@ -266,8 +271,9 @@ def describe(view: View, guesses: Sequence[Guess], spoken: Sequence[MainAttribut
     up once, and together.
     """
     shares = _quoted_shares(view)
-    looks, rules = vocabulary.bundles(_look), vocabulary.bundles(_rule)
-    rows = [[*looks[look], *rules[_rule_key(guess)]] for look, guess in zip(_looks(view, shares), guesses, strict=True)]
+    looks = vocabulary.bundles(_look)
+    rows = [[*looks[look]] for look in _looks(view, shares)]
+    _add_rule(rows, guesses, vocabulary)
     _add_spoken(rows, view, spoken, vocabulary)
     _add_cue_like(rows, view, vocabulary)
     _add_running(rows, guesses, spoken, vocabulary)
@@ -356,29 +362,35 @@ def _cue_like(form: str) -> Iterator[str]:
     yield f"cue-like: {entries()[0][form].lemma}"
 
 
-_RuleKey = tuple[str, str, tuple[str, str, str] | None, int]
+def _add_rule(rows: list[list[int]], guesses: Sequence[Guess], vocabulary: Vocabulary) -> None:
+    """Add what the rule answers."""
+    answers, cues, quoted = vocabulary.bundles(_answer), vocabulary.bundles(_rule_cue), vocabulary.bundles(_rule_quoted)
+    for row, guess in zip(rows, guesses, strict=True):
+        row += answers[guess.kind, guess.source_type]
+        if guess.cue:
+            row += cues[guess.lemma, guess.group, guess.place]
+        row += quoted[bisect_right(_RULE_SHARES, guess.quoted)]
 
 
-def _rule_key(guess: Guess) -> _RuleKey:
-    cue = (guess.lemma, guess.group, guess.place) if guess.cue else None
-    return guess.kind, guess.source_type, cue, bisect_right(_RULE_SHARES, guess.quoted) if guess.quoted else 0
-
-
-def _rule(key: _RuleKey) -> Iterator[str]:
-    """What the rule answers."""
-    kind, source_type, cue, quoted = key
+def _answer(key: tuple[str, str]) -> Iterator[str]:
+    kind, source_type = key
     yield f"rule: {kind}"
     yield f"rule type: {source_type}"
-    if cue:
-        lemma, group, place = cue
-        yield f"rule cue: {lemma}"
-        yield f"rule cue group: {group}, {place}"
-    yield f"rule quoted: {_level(quoted, _RULE_SHARES)}"
+
+
+def _rule_cue(key: tuple[str, str, str]) -> Iterator[str]:
+    lemma, group, place = key
+    yield f"rule cue: {lemma}"
+    yield f"rule cue group: {group}, {place}"
+
+
+def _rule_quoted(share: int) -> Iterator[str]:
+    yield f"rule quoted: {_level(share, _RULE_SHARES)}"
 
 
 def _add_spoken(rows: list[list[int]], view: View, spoken: Sequence[MainAttribution], vocabulary: Vocabulary) -> None:
     """Add to each sentence the attribution that says most of it."""
-    attributions, cues = vocabulary.bundles(_attributed), vocabulary.bundles(_cue)
+    attributions, cues, places = vocabulary.bundles(_attributed), vocabulary.bundles(_cue), vocabulary.bundles(_place)
     sources, others = vocabulary.bundles(_source), vocabulary.bundles(_other)
     lower = view.lower
     for row, voice, (first, last) in zip(rows, spoken, view.sentences, strict=True):
@@ -390,7 +402,8 @@ def _add_spoken(rows: list[list[int]], view: View, spoken: Sequence[MainAttribut
         row += attributions[said, coverage, voice.here, bisect_right(_CHANCES, c.score), c.source is not None]
         if voice.here and c.cue:
             stands = bisect_right(_PLACES, (c.cue[0] - first) / max(last - first, 1))
-            row += cues[" ".join(lower[slice(*c.cue)]), lower[c.anchor], stands]
+            row += cues[" ".join(lower[slice(*c.cue)]), lower[c.anchor]]
+            row += places[stands]
         if voice.resolved:
             row += sources[voice.resolved]
         if voice.other:
@@ -407,12 +420,15 @@ def _attributed(key: tuple[int, int, bool, int, bool] | None) -> Iterator[str]:
     yield f"attributed: {_level(chance, _CHANCES)}, {'source' if sourced else 'no source'}"
 
 
-def _cue(key: tuple[str, str, int]) -> Iterator[str]:
-    form, anchor, stands = key
+def _cue(key: tuple[str, str]) -> Iterator[str]:
+    form, anchor = key
     entry = entries()[0].get(form) or entries()[0].get(anchor)
     yield f"cue: {entry.lemma if entry else form}"
     for group in sorted(entry.groups) if entry else ("none",):  # sums of weights in the same order in every process
         yield f"cue group: {group}"
+
+
+def _place(stands: int) -> Iterator[str]:
     yield f"cue stands: {_level(stands, _PLACES)}"
 
 
@@ -422,17 +438,23 @@ def _other(source_type: str | None) -> Iterator[str]:
 
 def _source(resolved: Resolved) -> Iterator[str]:
     """Everything that tells what sort of source it is."""
+    words = resolved.words
     yield from _short_source("source", resolved)
     yield f"source known by: {resolved.how}"
-    found = look_up(resolved.words)
+    found = look_up(words)
     if found:
         yield f"source first: {found[0].source_type} {found[0].sort}"
         yield f"source last: {found[-1].source_type} {found[-1].sort}"
-    for word in resolved.words[:_SOURCE_WORDS]:
-        if word.isalpha() and len(word) > 2 and word.islower() and word not in PRONOUNS:
-            yield f"source word: {word}"
+    yield from filter(None, map(_source_word, words[:_SOURCE_WORDS]))
     if not found:
-        yield f"source unknown, {'name' if any(w[:1].isupper() for w in resolved.words) else 'noun'}"
+        yield f"source unknown, {'name' if any([w[:1].isupper() for w in words]) else 'noun'}"
+
+
+@lru_cache(maxsize=8192)
+def _source_word(word: str) -> str:
+    """Name the feature of a word known of a source; empty where it has none."""
+    tells = word.isalpha() and len(word) > 2 and word.islower() and word not in PRONOUNS
+    return f"source word: {word}" if tells else ""
 
 
 def _last_source(resolved: Resolved) -> Iterator[str]:
@@ -470,30 +492,40 @@ def _add_running(
             rows[n] += behind[following]
 
 
-_Answer = tuple[str, str, bool]
-
-
 def _add_around(
     rows: list[list[int]], guesses: Sequence[Guess], spoken: Sequence[MainAttribution], vocabulary: Vocabulary
 ) -> None:
     """Add the rule's answers for the sentences around."""
     answers = [(g.kind, g.source_type, v.candidate is None) for g, v in zip(guesses, spoken, strict=True)]
     padded = [None, None, *answers, None]
-    neighbours = vocabulary.bundles(_neighbours)
-    for row, around in zip(rows, zip(padded, padded[1:], padded[3:], strict=False), strict=True):
-        row += neighbours[around]
+    before, behind = vocabulary.bundles(_before), vocabulary.bundles(_behind)
+    for row, second, first, following in zip(rows, padded, padded[1:], padded[3:], strict=False):
+        row += before[second, first]
+        row += behind[following]
 
 
-def _neighbours(around: tuple[_Answer | None, _Answer | None, _Answer | None]) -> Iterator[str]:
-    for step, answer in zip((-2, -1, 1), around, strict=True):
-        if answer is None:
-            yield f"{step:+d}: none"
-            continue
-        kind, source_type, silent = answer
-        yield f"{step:+d}: {kind}"
-        yield f"{step:+d} type: {source_type}"
-        if silent:
-            yield f"{step:+d}: no attribution"
+_Answer = tuple[str, str, bool]
+"""Kind and source type by the rule, and whether no attribution covers the sentence."""
+
+
+def _before(answers: tuple[_Answer | None, _Answer | None]) -> Iterator[str]:
+    yield from _neighbour(-2, answers[0])
+    yield from _neighbour(-1, answers[1])
+
+
+def _behind(answer: _Answer | None) -> Iterator[str]:
+    return _neighbour(1, answer)
+
+
+def _neighbour(step: int, answer: _Answer | None) -> Iterator[str]:
+    if answer is None:
+        yield f"{step:+d}: none"
+        return
+    kind, source_type, silent = answer
+    yield f"{step:+d}: {kind}"
+    yield f"{step:+d} type: {source_type}"
+    if silent:
+        yield f"{step:+d}: no attribution"
 
 
 def _level(reached: int, edges: Sequence[float]) -> str:

@@ -61,8 +61,8 @@ def _chances(view: View, candidates: Sequence[Candidate], measure: str) -> Float
 
 def _shares(view: View, said: Bools) -> Iterator[tuple[float, float]]:
     """Give of each sentence the share of its words that are said, and that are said in quotation marks."""
-    words = view.facts & WORD > 0
-    counts = [np.append(0, np.cumsum(flags)) for flags in (words, words & said, words & said & (view.quote > 0))]
+    said_word = said & (view.facts & WORD > 0)
+    n_said, n_quoted = [[0, *np.cumsum(flags).tolist()] for flags in (said_word, said_word & (view.quote > 0))]
     for first, last in view.sentences:
-        n_words, n_said, n_quoted = (int(count[last] - count[first]) for count in counts)
-        yield n_said / max(n_words, 1), n_quoted / max(n_words, 1)
+        n_words = max(view.n_words[last] - view.n_words[first], 1)
+        yield (n_said[last] - n_said[first]) / n_words, (n_quoted[last] - n_quoted[first]) / n_words

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -60,6 +61,8 @@ class View:
         The number of each token's form; `word_forms.FormTable` looks up by it.
     form_key : object
         Whose numbers these are: `word_forms.FormNumbers.key`.
+    memo : dict
+        What has been worked out of the article when it was first asked for.
     """
 
     text: str
@@ -80,24 +83,26 @@ class View:
     vocabulary: frozenset[str]
     forms: Ints
     form_key: object
-    _marked: list[Ints] = field(default_factory=list, repr=False, compare=False)
-    _places: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
+    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def places_of(self, mark: int) -> list[int]:
         """Give where words stand that have a mark, ascending: a bit of `word_forms.lexicon.mark`."""
-        if not self._marked:
+        if "marked" not in self.memo:
             marked = (self.facts >= FIRST_MARK).nonzero()[0]
-            self._marked.extend((marked, self.facts[marked]))
-        marked, facts = self._marked
+            self.memo["marked"] = marked, self.facts[marked]
+        marked, facts = self.memo["marked"]
         places: list[int] = marked[(facts & mark).astype(bool)].tolist()
         return places
 
     def places_by_word(self) -> Mapping[str, Sequence[int]]:
         """Give where each word of `lower` stands, ascending: worked out when it is first asked for."""
-        if not self._places:
+        if "places" not in self.memo:
+            places: dict[str, list[int]] = {}
             for at, word in enumerate(self.lower):
-                self._places.setdefault(word, []).append(at)
-        return self._places
+                places.setdefault(word, []).append(at)
+            self.memo["places"] = places
+        by_word: Mapping[str, Sequence[int]] = self.memo["places"]
+        return by_word
 
     def next_place(self, word: str, first: int, last: int) -> int | None:
         """Give where a word of `lower` stands first among tokens ``first`` to before ``last``."""

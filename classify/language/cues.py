@@ -72,31 +72,34 @@ def entries() -> tuple[Mapping[str, Entry], Mapping[str, Mapping[str, int]]]:
     forms: dict[str, Entry] = {}
     begun: dict[str, dict[str, int]] = {}
     for cue in load_cues():
+        own, verbal = frozenset({cue.group}), cue.group != "noun"
         for form in cue.forms:
-            old = forms.get(form)
-            verbal = cue.group != "noun"
-            groups = frozenset({cue.group}) | (old.groups if old else frozenset())
-            tone = old.tone if old and not verbal else cue.tone
-            lemma = cue.lemma if verbal or not old else old.lemma
-            rate = _rate(groups, *rates.get(form, (0, 0)))
-            forms[form] = Entry(lemma, groups, tone, rate, _only_role(groups), groups <= _QUIET)
-            first, *others = form.split()
+            lemma, tone, groups = cue.lemma, cue.tone, own
+            if old := forms.get(form):
+                groups = own | old.groups
+                lemma, tone = (lemma, tone) if verbal else (old.lemma, old.tone)
+            seen, cued = rates.get(form, (0, 0))
+            usual, role, quiet = _of_groups(groups)
+            rate = (cued + _USUAL_WEIGHS * usual) / (seen + _USUAL_WEIGHS)
+            forms[form] = Entry(lemma, groups, tone, rate, role, quiet)
+            first, _, others = form.partition(" ")
             second = begun.setdefault(first, {})
             if others:
-                second[others[0]] = max(second.get(others[0], 0), 1 + len(others))
+                word, size = others.partition(" ")[0], 2 + others.count(" ")
+                second[word] = max(second.get(word, 0), size)
     return forms, begun
 
 
-def _only_role(groups: frozenset[str]) -> str:
-    if "noun" not in groups:
-        return "prep" if groups == {"prep"} else "verb"
-    return "noun" if len(groups) == 1 else ""
-
-
-def _rate(groups: frozenset[str], seen: int, cued: int) -> float:
-    """Smooth the counts with what is usual for the form's groups."""
+@cache
+def _of_groups(groups: frozenset[str]) -> tuple[float, str, bool]:
+    """Tell how often a form of some groups is a cue, as a rule; its one role, if it has only one; and if it is quiet."""
     usual = max(_USUAL.get(group, 0.0) for group in groups)
-    return (cued + _USUAL_WEIGHS * usual) / (seen + _USUAL_WEIGHS)
+    role = "verb"
+    if "noun" in groups:
+        role = "noun" if len(groups) == 1 else ""
+    elif groups == {"prep"}:
+        role = "prep"
+    return usual, role, groups <= _QUIET
 
 
 def find_cues(lower: Sequence[str], first: int, last: int) -> list[Match]:

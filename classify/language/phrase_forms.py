@@ -103,20 +103,19 @@ class Judged(NamedTuple):
 _Form = Callable[[Sequence[str], Sequence[str]], Judged | None]
 
 
-def by_form(words: Sequence[str]) -> Judged | None:
+def by_form(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     """Tell the type of a phrase by its form alone.
 
     Parameters
     ----------
-    words : sequence of str
-        Tokens of the phrase, as printed.
+    words, lower : sequence of str
+        Tokens of the phrase, as printed and in lower case.
 
     Examples
     --------
-    >>> by_form("political observers".split())
+    >>> by_form(["Political", "observers"], ["political", "observers"])
     Judged(source_type='expert', sure=True)
     """
-    lower = [w.lower() for w in words]
     hyphened = any([w[1:2] == "-" for w in words])
     if OF_FORMS.isdisjoint(lower) and not hyphened:
         return None

@@ -121,11 +121,13 @@ def head_noun(words: Sequence[str]) -> SourceMatch | None:
     return _head_noun(tuple(words))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _head_noun(words: tuple[str, ...]) -> SourceMatch | None:
     if not words:
         return None
-    cut = head_end(words, known_in(words))
-    found = known_in(words[:cut])
+    found = known_in(words)
+    cut = head_end(words, found)
+    if cut < len(words):
+        found = known_in(words[:cut])
     owned = owner_end(words, cut, found)
     return next((f for f in reversed(found) if f.first >= owned and f.sort not in PLACES), None)

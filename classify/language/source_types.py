@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any, NamedTuple
 
 from .person_names import is_first_name, known_in, title_end
 from .phrase_forms import OF_FORMS, PARTISAN, Judged, by_clause, by_form, is_elected, is_former, runs_something
@@ -60,6 +61,7 @@ _OPEN = frozenset("official officials source sources aide aides insider insiders
 _OF_MEMBERS = frozenset("alliance association union federation society guild league local syndicate forum".split())
 _CAMPAIGNS = frozenset("alliance campaign coalition partnership movement action initiative".split())
 _INSTITUTES = frozenset("center centre institute institution foundation council".split())
+_PARTING = MARKS | {"and"}
 _STUDIED = frozenset(
     "Studies Policy Policies Research Energy Security Economics Economic Strategic Analysis Peace Progress Priorities "
     "Democracy Science Sciences Climate Affairs Relations Innovation Technology Education Governance Budgetary Medicine "
@@ -69,10 +71,23 @@ _INSTITUTIONS = frozenset({"state", "expert", "monitor", "media", "political"})
 _PLACE_NOUNS = frozenset("country nation state city town county province region island islands village republic".split())
 _CORPORATE = frozenset("president vice-president director chairman chairwoman chair secretary treasurer counsel".split())
 
-_Answer = tuple[tuple[str, ...], str | None]
-"""A name, or *its*, *their*, *his*, and its type as an article has it."""
 
-_NO_ANSWERS: tuple[_Answer, ...] = ()
+class _Question(NamedTuple):
+    """What an article is asked by a phrase, the type of a name or of *its* or *his*, and what each answer makes of it."""
+
+    words: tuple[str, ...]
+    judged: "dict[str | None, _Known]"
+
+
+class _NotYet:
+    """A phrase that has not been judged with these answers."""
+
+
+_NOT_YET = _NotYet()
+_Known = Judged | _Question | _NotYet | None
+_MOST_JUDGED = 1 << 12  # phrases remembered: no feed of articles may fill the memory
+_judged: dict[tuple[str, ...], _Known] = {}
+"""What was judged of phrases: most come twice in their article, and many in other articles."""
 _NO_PLAIN_NAMES = (
     OF_FORMS | HINTS | COUNTS | OWNERS | _RELATIVE | _UNNAMED | {"dr", "prof"} | {word.rstrip(".") for word in OF_FORMS}
 )
@@ -104,13 +119,40 @@ def judge(words: Sequence[str], named: Named | None = None) -> Judged | None:
     """
     if words and words[0][:5].lower() == "then-" and is_name(words[0][5:]):  # then-Medicare spokesman
         words = [words[0][5:], *words[1:]]
-    printed, answers = tuple(words), _NO_ANSWERS
+    printed = tuple(words)
     if printed and all(map(_is_plain_name, printed)) and not known_in(printed):
         return _by_name(printed, named)
-    while isinstance(judged := _judged(printed, answers), _AskedError):
-        if named is None:
-            return _unnamed(printed)
-        answers = (*answers, (judged.words, named(judged.words)))
+    if named is None:
+        return _unnamed(printed)
+    answers: dict[tuple[str, ...], str | None] = {}
+    known: _Known = _judged.get(printed, _NOT_YET)
+    while isinstance(known, _Question):
+        answer = answers[known.words] = named(known.words)
+        known = known.judged.get(answer, _NOT_YET)
+    return _judge_anew(printed, named, answers) if isinstance(known, _NotYet) else known
+
+
+def _judge_anew(words: tuple[str, ...], named: Named, answers: dict[tuple[str, ...], str | None]) -> Judged | None:
+    """Judge a phrase, and remember it with what the article was asked and answered; ``answers`` are those had already."""
+
+    def ask(asked: Sequence[str]) -> str | None:
+        key = tuple(asked)
+        if key not in answers:
+            answers[key] = named(key)
+        return answers[key]
+
+    answers = dict(answers)
+    judged = _judge(words, ask)
+    if len(_judged) >= _MOST_JUDGED:
+        _judged.clear()
+    place: dict[Any, _Known] = _judged
+    key: Any = words
+    for asked, answer in answers.items():
+        question = place.get(key)
+        if not isinstance(question, _Question):
+            question = place[key] = _Question(asked, {})
+        place, key = question.judged, answer
+    place[key] = judged
     return judged
 
 
@@ -123,38 +165,12 @@ def _by_name(name: tuple[str, ...], named: Named | None) -> Judged | None:
     return Judged(source_type, False) if source_type else None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _is_plain_name(word: str) -> bool:
     """Tell a word with a capital that means nothing else in a source phrase."""
     return is_name(word) and "-" not in word and word.lower().rstrip(".") not in _NO_PLAIN_NAMES
 
 
-class _AskedError(Exception):
-    """The words alone do not tell: one has to ask whom the article names by ``words``."""
-
-    def __init__(self, words: tuple[str, ...]) -> None:
-        super().__init__()
-        self.words = words
-
-
-@lru_cache(maxsize=32768)
-def _judged(words: tuple[str, ...], answers: tuple[_Answer, ...]) -> Judged | _AskedError | None:
-    """Judge a phrase by what an article has answered so far, or give what else to ask it; phrases come again and again."""
-    known = dict(answers)
-
-    def ask(asked: Sequence[str]) -> str | None:
-        key = tuple(asked)
-        if key not in known:
-            raise _AskedError(key)
-        return known[key]
-
-    try:
-        return _judge(words, ask)
-    except _AskedError as asked:
-        return asked.with_traceback(None)
-
-
-@lru_cache(maxsize=16384)
 def _unnamed(words: tuple[str, ...]) -> Judged | None:
     """Judge a phrase where no article can be asked."""
     return _judge(words, None)
@@ -166,7 +182,7 @@ def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
     if told:
         return told
     weak: Judged | None = None
-    for part in _parts(words):
+    for part in (words,) if _PARTING.isdisjoint(words) else _parts(words):
         judged = _judge_part(part, named)
         whole = len(part) == len(words)
         if judged and judged.sure and (whole or not (_is_former(part[:2]) or _is_listed(part))):
@@ -178,10 +194,10 @@ def _judge(words: Sequence[str], named: Named | None) -> Judged | None:
     return weak or _by_life(words)
 
 
-@lru_cache(maxsize=16384)
 def _by_look(words: tuple[str, ...]) -> Judged | None:
     """Judge a phrase by what no article tells otherwise."""
-    return by_form(words) or _anonymous(words) or _polled(words)
+    lower = [w.lower() for w in words]
+    return by_form(words, lower) or _anonymous(words, lower) or _polled(words)
 
 
 def _polled(words: Sequence[str]) -> Judged | None:
@@ -226,17 +242,15 @@ def _judge_part(words: Sequence[str], named: Named | None) -> Judged | None:
     opening = words[0].lower()
     if opening in _RELATIVE:
         return by_clause(opening, words[1:]) or _clause(words[1:], named)
-    phrase, matches = _taken_apart(tuple(words))
-    phrase = phrase._replace(named=named)
+    phrase, matches = _taken_apart(tuple(words), named)
     words, cut = phrase.words, phrase.cut
     if opening in _PARTS and cut == 1 < len(words) - 1 and words[1].lower() == "of":
         return _judge_part(words[cut + 1 :], named) or Judged("unnamed", False)
     return _within_name(phrase, matches) or _judge_head(phrase)
 
 
-@lru_cache(maxsize=8192)
-def _taken_apart(words: tuple[str, ...]) -> tuple[NounPhrase, Sequence[SourceMatch]]:
-    """Take a phrase apart, which no article changes, and give what the word lists know in it."""
+def _taken_apart(words: tuple[str, ...], named: Named | None) -> tuple[NounPhrase, Sequence[SourceMatch]]:
+    """Take a phrase apart, and give what the word lists know in it."""
     matches = known_in(words)
     cut = head_end(words, matches)
     cut = _first_of_two(words, matches, cut)
@@ -244,7 +258,7 @@ def _taken_apart(words: tuple[str, ...]) -> tuple[NounPhrase, Sequence[SourceMat
     if named_from:  # a title beats whatever the lists make of the name
         matches = tuple([m for m in matches if m.first < named_from])
         words, cut = (*words[:named_from], *words[cut:]), named_from
-    return NounPhrase.of(words, cut, None, matches), matches
+    return NounPhrase.of(words, cut, named, matches), matches
 
 
 def _first_of_two(words: Sequence[str], matches: Sequence[SourceMatch], cut: int) -> int:
@@ -416,9 +430,8 @@ def _first_answer(steps: Iterable[_Step], phrase: NounPhrase) -> Judged | None:
     return None
 
 
-def _anonymous(words: Sequence[str]) -> Judged | None:
+def _anonymous(words: Sequence[str], lower: Sequence[str]) -> Judged | None:
     """*people with knowledge of the talks*, *a banker who has seen the text*; fractions of those asked."""
-    lower = [w.lower() for w in words]
     if is_fraction(lower):
         return _of_those_asked(words)
     hinted = not HINTS.isdisjoint(lower) or not (_RELATIVE.isdisjoint(lower) or KNOWING.isdisjoint(lower))

@@ -55,6 +55,7 @@ _TENS = COUNTS | {"3", "4", "5", "10", "20", "100"}
 _PARTS = frozenset({"thirds", "quarters", "fifths"})  # three-quarters
 _ROUGHLY = frozenset("a another only just about nearly almost some over roughly around".split())
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]")
+_FIRST = re.compile(r"^\S+", re.MULTILINE)
 _WORD = re.compile(r"[’']s\b|(?:(?![’']s\b)\S)+")
 _NO_NOUNS = frozenset({"right", "left", "the right", "the left"})  # their plurals are no people: *rights*
 _FAMOUS = frozenset(
@@ -96,7 +97,7 @@ class _Entry(NamedTuple):
 _ANY, _OPENS, _CAPITAL, _CAPITALS = range(4)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def is_name(word: str) -> bool:
     """Tell whether a word begins with a capital letter."""
     return bool(_NAME.match(word))
@@ -122,13 +123,11 @@ def _lines() -> Mapping[str, list[str]]:
     """Read the word lists once, by the first token of their lines."""
     found: dict[str, list[str]] = defaultdict(list)
     lines = [*source_lines(), *[f"{p.name}\t{p.source_type}\tperson\t" for p in load_people() if " " in p.name]]
-    for line, lower in zip(lines, "\n".join(lines).lower().split("\n"), strict=True):
-        first = lower.split(None, 1)[0]
+    for line, first in zip(lines, _FIRST.findall("\n".join(lines).lower()), strict=True):
         found[_key(first)[0] if "'" in first else first].append(line)
     return found
 
 
-@lru_cache(maxsize=16384)
 def _begun(first: str) -> _Begun | None:
     """Give the entries that begin with a token, which is in lower case."""
     lines = _lines()
@@ -208,11 +207,12 @@ def look_up(words: Sequence[str]) -> tuple[SourceMatch, ...]:
     >>> [f.source_type for f in look_up(["the", "Defence", "Ministry"])]
     ['state']
     """
-    return _look_up(tuple(words))
+    return look_up_tuple(tuple(words))
 
 
-@lru_cache(maxsize=32768)
-def _look_up(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
+@lru_cache(maxsize=4096)
+def look_up_tuple(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
+    """Find the entries of the word lists in a phrase; see `look_up`."""
     options = [*map(_options, words)]
     if not any(options):
         return ()
@@ -251,7 +251,7 @@ class _Options(NamedTuple):
 _CHANGING = ("s", "en", ".", "ologist")  # ends of words that are looked up in another form, too
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def _options(word: str) -> _Options | None:
     """Give the entries that may begin with a word as printed; most words begin none."""
     lower = _lower(word)
@@ -269,7 +269,7 @@ def _options(word: str) -> _Options | None:
     return _Options(found.longer, named, opening, within, lower.endswith("s") or lower == "people")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _begun_like(word: str) -> _Begun | None:
     """Give the entries that begin with a word in lower case, or where none is this word alone, with a variant of it."""
     found = _begun(word)
@@ -279,7 +279,7 @@ def _begun_like(word: str) -> _Begun | None:
     return _Begun(variants.alone, found.longer if variants.alone else {**variants.longer, **found.longer})
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _longer(first: str, second: str, named: bool) -> list[tuple[int, Mapping[tuple[str, ...], list[_Entry]]]]:
     """Give the entries that begin with two words in lower case: by how many tokens stand behind the first, and by these.
 
@@ -308,7 +308,7 @@ def _variants(word: str) -> _Begun | None:
     return None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def may_end_entry(word: str) -> bool:
     """Tell whether any entry of the word lists can end with a word; most words of news end none."""
     lower = _lower(word)

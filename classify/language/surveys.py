@@ -86,7 +86,7 @@ def is_of_experts(behind: Sequence[str]) -> bool:
     return bool(head) and head[-1].endswith("s") and asks_experts(head)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def is_of_survey(words: tuple[str, ...]) -> bool:
     """Tell *the survey*, *results*, *three-quarters*, *half of the respondents*: of a survey named before.
 

@@ -34,7 +34,8 @@ _NO_NAMES = frozenset(
     "thus hence also speaking asked says former new".split()
 )
 _CLAUSE_WORDS = frozenset({"i", "we", "it", "is", "are", "was", "will", "have", "has"})
-_MOST = 100_000  # forms remembered: no feed of articles may fill the memory
+_MOST = 28_000  # forms with numbers: after another group of articles, the tables of 32,768 rows still hold them
+_MOST_LEXEMES = 1 << 13  # forms remembered besides: no feed of articles may fill the memory
 
 
 class Lexeme(NamedTuple):
@@ -72,7 +73,7 @@ class Lexicon(dict[str, Lexeme]):
 
     def __missing__(self, word: str) -> Lexeme:
         """Learn a form."""
-        if len(self) >= _MOST:
+        if len(self) >= _MOST_LEXEMES:
             self.clear()
         lower = word.lower()
         facts = NAME if word[0].isupper() and len(word) > 1 and lower not in _NO_NAMES else 0

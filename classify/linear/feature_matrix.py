@@ -11,7 +11,7 @@ from ...data.arrays import Floats64, Ints
 
 Columns = tuple[int, ...]
 K = TypeVar("K", bound=Hashable)
-_MOST = 5_000  # keys remembered of one sort: no feed of articles may fill the memory
+_MOST = 1 << 11  # keys remembered of one sort: no feed of articles may fill the memory
 
 
 class Vocabulary(dict[str, int]):

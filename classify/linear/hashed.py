@@ -75,10 +75,14 @@ class Features:
         *terms : ndarray of uint64, shape (n_rows,)
             A term may be part of several templates, if the other terms are theirs alone.
         """
-        total = terms[0]
-        for term in terms[1:]:
-            total = total + term
-        self._sink((total >> _SHIFT).view(np.int64))
+        if len(terms) == 1:
+            total = terms[0] >> _SHIFT
+        else:
+            total = terms[0] + terms[1]
+            for term in terms[2:]:
+                total += term
+            total >>= _SHIFT
+        self._sink(total.view(np.int64))
 
 
 def _whole(values: Ints | Bools) -> Terms:
@@ -129,14 +133,14 @@ class Table:
     rows : ndarray of int32, shape (2 ** BITS,), or None
         Where the weights of a hash stand; 0 for none. None where there is one output: its weight stands at the hash itself,
         which takes a quarter of the memory and a third of the time.
-    values : ndarray of int8, shape (2 ** BITS, 1), or of int16, shape (n_kept + 1, width)
+    values : ndarray of int8, shape (2 ** BITS, 1) or (n_kept + 1, width)
         The weights of all outputs side by side, filled up with zeros to a width that numpy copies at a stroke.
         With ``rows``, row 0 is all zeros.
     scale, bias : ndarray of float32, shape (n_outputs, 1)
     """
 
     rows: Hashes | None
-    values: NDArray[np.int8] | NDArray[np.int16]
+    values: NDArray[np.int8]
     scale: Floats32
     bias: Floats32
 
@@ -149,7 +153,7 @@ class Table:
             direct = np.zeros((1 << BITS, 1), dtype=np.int8)
             direct[model.keys] = model.values
             return cls(None, direct, scale, model.bias[:, None])
-        values = np.zeros((len(model.keys) + 1, _width(n_outputs)), dtype=np.int16)
+        values = np.zeros((len(model.keys) + 1, _width(n_outputs)), dtype=np.int8)
         values[1:, :n_outputs] = model.values
         rows = np.zeros(1 << BITS, dtype=np.int32)
         rows[model.keys] = np.arange(1, len(model.keys) + 1, dtype=np.int32)
@@ -229,12 +233,18 @@ class Buckets:
     Parameters
     ----------
     edges : sequence of int
-        A value's bucket is how many edges it reaches.
+        Ascending; a value's bucket is how many edges it reaches.
+
+    Examples
+    --------
+    >>> Buckets((-2, 3))(np.array([-9, -2, 0, 3, 99])).tolist()
+    [0, 1, 1, 2, 2]
     """
 
     def __init__(self, edges: Sequence[int]) -> None:
-        self._bucket = np.searchsorted(np.asarray(edges), np.arange(max(edges) + 1), side="right").astype(np.int64)
+        self._low = min(edges[0] - 1, 0)
+        self._bucket = np.searchsorted(np.asarray(edges), np.arange(self._low, edges[-1] + 1), side="right").astype(np.int64)
 
     def __call__(self, values: Ints) -> Ints:
-        """Give each value's bucket; those below 0 count as 0."""
-        return self._bucket.take(values, mode="clip")
+        """Give each value's bucket."""
+        return self._bucket.take(values - self._low if self._low else values, mode="clip")

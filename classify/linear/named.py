@@ -104,9 +104,11 @@ class SentenceModel:
     def logits(self, batch: Batch) -> Floats32:
         """Sum the weights of each sentence's features and the bias, before calibration."""
         d = self._described(batch)
-        weighed = self._table[d.column] * d.value.astype(np.float32)[:, None]
-        sums = [np.bincount(d.sentence, column, d.n) for column in weighed.T]
-        return np.stack(sums, axis=1, dtype=np.float32, casting="same_kind") + self.bias
+        weighed = self._table.take(d.column, axis=0) * d.value.astype(np.float32)[:, None]
+        sums = np.empty((d.n, len(self.labels)), np.float32)
+        for label, column in enumerate(weighed.T):
+            sums[:, label] = np.bincount(d.sentence, column, d.n)
+        return sums + self.bias
 
     @property
     def constants(self) -> Floats32:

@@ -77,7 +77,7 @@ class Known(NamedTuple):
         return f"{self.sort} {' '.join(kept)}"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def known_as(printed: str) -> Known:
     """Tell who a source phrase names.
 

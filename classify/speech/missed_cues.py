@@ -135,23 +135,24 @@ class _Found(ByWords):
     def __init__(self, view: View, candidates: Iterable[Candidate]) -> None:
         super().__init__(view, candidates)
         self._lower = view.lower
-        self._speakers: Counter[str] = Counter()  # filled when it is first asked for
+        self._speakers: Counter[str] | None = None  # worked out when it is first asked for
 
     def add(self, c: Candidate) -> None:
         """Put in an attribution, and who speaks."""
         super().add(c)
-        if self._speakers:
+        if self._speakers is not None:
             self._speakers.update(self._last_word(c))
 
     def drop(self, c: Candidate) -> None:
         """Take out an attribution, and who speaks."""
         super().drop(c)
-        if self._speakers:
+        if self._speakers is not None:
             self._speakers.subtract(self._last_word(c))
 
     def speaks(self, word: str) -> bool:
         """Tell whether somebody speaks whose name, or what else he is called, ends with a word."""
-        self._speakers = self._speakers or Counter(word for c in self for word in self._last_word(c))
+        if self._speakers is None:
+            self._speakers = Counter(word for c in self for word in self._last_word(c))
         return self._speakers[word] > 0
 
     def _last_word(self, c: Candidate) -> list[str]:
@@ -161,7 +162,7 @@ class _Found(ByWords):
 def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
     """Find attributions by phrases, where the model found none there; those that it found get the form `SPOKEN`."""
     phrases = _phrases(view)
-    listed, passives = _listed_phrases(view, phrases), _passives(view, phrases)
+    listed, passives = _listed_phrases(view, candidates, phrases), _passives(view, phrases)
     openings = _openings(view)
     sentences = sorted(phrases.keys() | listed.keys() | passives.keys() | openings.keys())
     if not sentences:
@@ -170,7 +171,7 @@ def add_phrases(view: View, candidates: list[Candidate]) -> list[Candidate]:
     for n in sentences:
         for cue in phrases.get(n, ()):
             _with_cue(view, found, n, cue)
-        if n in listed and not any(c.cue and c.score >= TOLD and c.anchor in range(*listed[n]) for c in found.of(n)):
+        if n in listed:
             _with_cue(view, found, n, listed[n])
         if n in passives:
             _put_in(found, n, passives[n])
@@ -192,12 +193,17 @@ def _phrases(view: View) -> dict[int, list[Stretch]]:
     return phrases
 
 
-def _listed_phrases(view: View, others: Container[int]) -> dict[int, Stretch]:
-    """Find the cues of several words of the list that govern sentences without other phrases: *hit out at*."""
+def _listed_phrases(view: View, candidates: Sequence[Candidate], others: Container[int]) -> dict[int, Stretch]:
+    """Find the cues of several words of the list that govern sentences without other phrases, and are told by nobody yet."""
     begun = set(view.places_of(_LISTED_VERB))
-    homes = {view.home[at] for at in begun}
-    sentences = [n for n in homes if any(m.first in begun and _is_listed(m) for m in view.cues[n])]
-    return {n: phrase for n in sentences if n not in others and (phrase := _listed_phrase(view, n))}
+    told = {c.anchor for c in candidates if c.cue and c.score >= TOLD} if begun else set()
+    listed: dict[int, Stretch] = {}
+    for n in {view.home[at] for at in begun}:
+        new = [m for m in view.cues[n] if m.first in begun and _is_listed(m) and told.isdisjoint(range(m.first, m.last))]
+        phrase = _listed_phrase(view, n) if new and n not in others else None
+        if phrase and told.isdisjoint(range(*phrase)):
+            listed[n] = phrase
+    return listed
 
 
 def _listed_phrase(view: View, n: int) -> Stretch | None:

@@ -92,7 +92,7 @@ def is_outlet(view: View, words: Stretch) -> bool:
     return _is_outlet(tuple(view.words[slice(*words)]))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _is_outlet(words: tuple[str, ...]) -> bool:
     lower = [word.lower() for word in words]
     if "by" in lower or "from" in lower:

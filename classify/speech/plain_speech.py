@@ -1,12 +1,13 @@
 """Forms of a sentence that leave no doubt whether somebody speaks in it: a plain clause of speech, a quotation beside it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..attribution.extractor import TOLD, Candidate
 from ..kinds.kind_rule import TIMES, Guess
 from ..kinds.reading import Reading
 from ..language.article_tokens import View
-from ..language.cues import find_cues
+from ..language.cues import Entry, find_cues
 from ..language.word_forms import CLAUSE
 from .forms.quoted_speech import UNCUED
 from .leaning import Leaning
@@ -45,6 +46,7 @@ _OPENING = 3  # tokens before the subject: *On Tuesday*
 _LONG_OPENING = 10  # tokens before it in a phrase: *In a broadcast on Sunday*
 _QUESTIONED = frozenset({"asked", "pressed", "questioned", "quizzed"})
 _BEFORE_PHRASE = PREPOSITIONS - frozenset("because than as per via up out".split())
+_ENDS_PHRASE = TIMES | {","}
 _LONG_TAIL = 14  # words outside the quotation that can still belong to the clause of who speaks
 _ACTS = frozenset(
     "demand condemn denounce deny protest rule apologise apologize accuse blame praise criticise criticize thank vow "
@@ -59,7 +61,7 @@ def plain_clauses(reading: Reading) -> Iterator[tuple[int, Leaning]]:
     view = reading.view
     for n, (voice, guess) in enumerate(zip(reading.spoken, reading.guesses, strict=True)):
         c = voice.candidate
-        if c is None or not voice.here or c.form or c.score < _POSSIBLE or not _is_other(view, c):
+        if c is None or c.form or c.score < _POSSIBLE or not voice.here or not _is_other(view, c):
             continue
         if _ends_with_verb(view, n, c):
             yield n, _PLAIN
@@ -70,7 +72,7 @@ def plain_clauses(reading: Reading) -> Iterator[tuple[int, Leaning]]:
         if (opens or _follows(view, n, c) or _closes(view, n, c)) and _reports(view, guess, c):
             if _is_whole(view, n, c):
                 yield n, _PLAIN
-            elif opens and c.cue and c.cue[1] == c.content[0]:
+            elif opens and c.cue and c.cue[1] == c.content.item(0):
                 yield n, _MAIN
 
 
@@ -81,7 +83,7 @@ def _closes(view: View, n: int, c: Candidate) -> bool:
         c.source is None
         or c.cue is None
         or "," not in view.lower[min(c.source[0], c.cue[0]) - 1]
-        or not first <= c.content[0] < first + _OPENING
+        or not first <= c.content.item(0) < first + _OPENING
     ):
         return False
     return last - max(c.source[1], c.cue[1]) <= _OPENING and c.source[0] > first
@@ -96,10 +98,10 @@ def _ends_with_verb(view: View, n: int, c: Candidate) -> bool:
 
 def _is_say(view: View, c: Candidate, least: float = 0.0) -> bool:
     """Tell a cue that is a verb of speech, in a finite form: one that is a cue at least so often where it occurs."""
-    said = next((m for m in find_cues(view.lower, *c.cue) if m.first <= c.anchor < m.last), None) if c.cue else None
-    if said is None or said.entry.rate < least:
+    said = _entry_of(view, c)
+    if said is None or said.rate < least:
         return False
-    return "say" in said.entry.groups and not view.lower[c.anchor].endswith("ing")
+    return "say" in said.groups and not view.lower[c.anchor].endswith("ing")
 
 
 def _reports(view: View, guess: Guess, c: Candidate) -> bool:
@@ -108,8 +110,7 @@ def _reports(view: View, guess: Guess, c: Candidate) -> bool:
         return True
     if not _agrees(guess, c):
         return False
-    matches = find_cues(view.lower, *c.cue) if c.cue else []
-    entry = next((m.entry for m in matches if m.first <= c.anchor < m.last), None)
+    entry = _entry_of(view, c)
     if entry is None or entry.quiet:
         return False
     first_word = entry.lemma.split()[0]
@@ -118,16 +119,40 @@ def _reports(view: View, guess: Guess, c: Candidate) -> bool:
     return entry.rate >= _OFTEN or entry.lemma in LISTED or (entry.rate >= _SOMETIMES and first_word in _ACTS)
 
 
+def _entry_of(view: View, c: Candidate) -> Entry | None:
+    """Give what the word list says of the cue's main word, as it stands in the cue."""
+    return _entry(tuple(view.lower[slice(*c.cue)]), c.anchor - c.cue[0]) if c.cue else None
+
+
+@lru_cache(maxsize=4096)
+def _entry(cue: tuple[str, ...], at: int) -> Entry | None:
+    return next((m.entry for m in find_cues(cue, 0, len(cue)) if m.first <= at < m.last), None)
+
+
 def _is_whole(view: View, n: int, c: Candidate) -> bool:
     first, last = view.sentences[n]
-    parts = {t for span in (c.source, c.cue) if span for t in range(*span)}
+    said = c.content.tolist()
+    parts = [span for span in (c.source, c.cue) if span]
     if c.source and _is_phrase(view, first, c.source[0]):
-        parts.update(range(first, c.source[0]))
-    if c.source and c.source[1] < c.content[0]:
-        parts.update(range(c.source[1], c.content.item(0)))
-    parts.update(t for t in c.content.tolist() if first <= t < last)
-    n_in = sum([view.n_words[t + 1] - view.n_words[t] for t in parts])
-    return n_in >= _WHOLE * (view.n_words[last] - view.n_words[first])
+        parts.append((first, c.source[0]))
+    if c.source and c.source[1] < said[0]:
+        parts.append((c.source[1], said[0]))
+    if said[-1] - said[0] == len(said) - 1:  # without a gap
+        parts.append((max(said[0], first), min(said[-1] + 1, last)))
+    else:
+        parts += [(t, t + 1) for t in said if first <= t < last]
+    return _words_in(view, parts) >= _WHOLE * (view.n_words[last] - view.n_words[first])
+
+
+def _words_in(view: View, parts: list[tuple[int, int]]) -> int:
+    """Count the words in stretches of tokens, each word once."""
+    n_in = free = 0
+    for begin, end in sorted(parts):
+        begin = max(begin, free)
+        if begin < end:
+            n_in += view.n_words[end] - view.n_words[begin]
+            free = end
+    return n_in
 
 
 def _is_other(view: View, c: Candidate) -> bool:
@@ -153,8 +178,8 @@ def _is_phrase(view: View, first: int, end: int) -> bool:
     return (
         first < end <= first + _LONG_OPENING
         and view.lower[first] in _BEFORE_PHRASE
-        and view.lower[end - 1] in TIMES | {","}
-        and not any(view.facts[first:end] & CLAUSE)
+        and view.lower[end - 1] in _ENDS_PHRASE
+        and not (view.facts[first:end] & CLAUSE).any()
     )
 
 
@@ -164,7 +189,7 @@ def _agrees(guess: Guess, c: Candidate) -> bool:
 
 
 def _between(at: int, c: Candidate) -> bool:
-    return c.source is not None and c.source[1] <= at < c.content[0]
+    return c.source is not None and c.source[1] <= at < c.content.item(0)
 
 
 def marked_speech(reading: Reading) -> Iterator[tuple[int, Leaning]]:
@@ -199,14 +224,14 @@ def _is_whole_quotation(view: View, n: int, c: Candidate) -> bool:
     n_words, n_quoted = view.n_words[last] - view.n_words[first], view.n_quoted[last] - view.n_quoted[first]
     if not n_quoted:
         return False
+    named = sum([view.n_words[span[1]] - view.n_words[span[0]] for span in (c.source, c.cue) if span])
+    tail = _LONG_TAIL if c.source else 0  # a quotation beside which nobody is named is one if it is all of its sentence
+    if n_words - n_quoted - named > tail:
+        return False
     said = [t for t in c.content.tolist() if first <= t < last and view.words[t][0].isalnum()]
-    if not said or not all(view.inside[t] for t in said) or not view.words[said[0]][0].isupper():
+    if len(said) != n_quoted or not all([view.inside[t] for t in said]) or not view.words[said[0]][0].isupper():
         return False
     before = said[0] - 1
     while before >= first and view.words[before] in MARKS:
         before -= 1
-    if before >= first and view.words[before] not in {",", ":"}:
-        return False
-    named = sum(view.n_words[span[1]] - view.n_words[span[0]] for span in (c.source, c.cue) if span)
-    tail = _LONG_TAIL if c.source else 0  # a quotation beside which nobody is named is one if it is all of its sentence
-    return len(said) == n_quoted and n_words - n_quoted - named <= tail
+    return before < first or view.words[before] in {",", ":"}

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...data.arrays import Ints
 from ..attribution.extractor import TOLD, Candidate
 from ..attribution.source_ends import Stretch
 from ..kinds.kind_rule import TIMES, clause_within, habit, subject_before
 from ..language.article_tokens import View
-from ..language.cues import ADVERBS, BE, is_auxiliary
+from ..language.cues import ADVERBS, BE, entries, is_auxiliary
 from ..language.source_types import judge
 from ..language.word_forms import lexicon
 from .forms.by_sentence import by_home
@@ -26,6 +27,7 @@ _SPEECH = frozenset(
     "call apologise apologize condemn praise criticise criticize threaten pledge blame thank reject denounce defend "
     "hint suggest demand urge joke note explain testify declare complain spoke speak concede write".split()
 )
+_SPOKEN = lexicon.mark({form.split()[0] for form, entry in entries()[0].items() if entry.lemma.split()[0] in _SPEECH})
 _NO_SPEECH = frozenset("called calling alleged".split())
 _NOBODY = frozenset("they it the a an he she".split()) - {"he", "she"}
 _NO_OUTLET = frozenset("reporters journalists media press briefing conference house".split())
@@ -66,10 +68,19 @@ def look_through(view: View, candidates: list[Candidate]) -> list[Candidate]:
     lower = view.lower
     places = [t for t in view.places_of(_PASSING_ON) if not view.inside[t]]
     found = _relayed(view, candidates, [t for t in places if lower[t] in _RELAYING])
-    found = [_inner(view, c) if lower[c.anchor] in _REPORTS and c.score >= TOLD else c for c in found]
+    speech = view.places_of(_SPOKEN)
+    found = [_inner(view, c) if lower[c.anchor] in _REPORTS and _may_pass_on(c, speech) else c for c in found]
     links = [t for t in places if lower[t + 1 : t + 2] and lower[t + 1] in _LINKING.get(lower[t], ())]
     told = [_with_via(view, c, links) if links or lower[c.anchor] in _TELLS else c for c in found]
     return sorted(told, key=lambda c: c.anchor)
+
+
+def _may_pass_on(c: Candidate, speech: Sequence[int]) -> bool:
+    """Tell at a glance whether a report may hold somebody's speech: ``speech`` is where words of it stand."""
+    if c.form or not c.source or not c.cue or c.score < TOLD:
+        return False
+    at = bisect_left(speech, c.content.item(0))
+    return bool(c.nested) or (at < len(speech) and speech[at] <= c.content.item(-1))
 
 
 def _relayed(view: View, candidates: list[Candidate], places: Sequence[int]) -> list[Candidate]:
@@ -142,22 +153,17 @@ def _put_in(view: View, here: dict[int, list[Candidate]], relay: _Relay) -> None
     """Put the attribution of a relay in the place of what the model made of it: ``here`` by sentence."""
     n = view.home[relay.at]
     mine = [c for c in here[n] if relay.at <= c.anchor <= relay.said]
-    first, last = view.sentences[n]
-    end = sentence_end(view, n)
+    (first, last), end = view.sentences[n], sentence_end(view, n)
     behind = _behind(view, relay, end)
-    if behind is None:
-        begin, stop = without_marks(view, first, relay.start)
-        elsewhere = [t for c in mine for t in c.content.tolist() if not relay.start <= t < last]
-        tokens = sorted({*range(begin, stop), *elsewhere})
-    else:
-        elsewhere = [t for c in mine for t in c.content.tolist() if t >= last]
-        tokens = [*range(behind, end), *elsewhere]
-    if not tokens:
+    main = without_marks(view, first, relay.start) if behind is None else (behind, end)
+    kept = [t for c in mine for t in c.content.tolist() if t >= last or (behind is None and t < relay.start)]
+    outside = [t for t in kept if not main[0] <= t < main[1]]
+    content = np.concatenate([np.arange(*main), np.array(outside, dtype=np.int64)])
+    if not len(content):
         return
-    taken = set(tokens)
-    others = [c for m in sorted({n, *[view.home[t] for t in tokens]}) for c in here[m] if c not in mine]
-    within = [c for c in others if taken.issuperset(c.content.tolist())]
-    nested = [c for c in within if c.anchor in taken]
+    others = [c for m in sorted({n, *[view.home[t] for t in outside]}) for c in here[m] if c not in mine]
+    within = [c for c in others if _is_within(c.content, main, outside)]
+    nested = [c for c in within if main[0] <= c.anchor < main[1] or c.anchor in outside]
     gone = {c.anchor for c in (*mine, *nested, *(c for c in within if view.home[c.anchor] == n))}
     for m in {view.home[anchor] for anchor in gone}:
         here[m] = [c for c in here[m] if c.anchor not in gone]
@@ -165,13 +171,20 @@ def _put_in(view: View, here: dict[int, list[Candidate]], relay: _Relay) -> None
         anchor=relay.at,
         cue=relay.cue,
         source=relay.source,
-        content=np.array(tokens, dtype=np.int64),
+        content=np.unique(content) if behind is None else content,
         score=_SURE,
         nested=tuple(nested),
         form=RELAYED,
         via=relay.via or next((c.source for c in mine if c.source and _apart(c.source, relay.source)), None),
     )
     here[n].append(made)
+
+
+def _is_within(content: Ints, main: Stretch, others: Sequence[int]) -> bool:
+    """Tell whether all of a content stands in a stretch or among other tokens."""
+    if not len(content) or (main[0] <= content.item(0) and content.item(-1) < main[1]):
+        return True
+    return len(others) > 0 and all(main[0] <= t < main[1] or t in others for t in content.tolist())
 
 
 def _apart(one: Stretch, other: Stretch) -> bool:
@@ -259,9 +272,7 @@ def _cites(view: View, c: Candidate, at: int) -> bool:
 
 def _inner(view: View, c: Candidate) -> Candidate:
     """*The mayor said the road was closed, the Post reported*: the mayor is the source, where the Post passes on speech."""
-    if c.form or not c.source or not c.cue or c.score < TOLD:
-        return c
-    n = sentence_of(view, c.anchor)
+    n = view.home[c.anchor]
     if not _reports(view, c, *view.sentences[n]) or not _may_be_outlet(view, c):
         return c
     begin, end = without_marks(view, *_main_stretch(view, c, n))

@@ -6,6 +6,7 @@ from ..attribution.source_ends import Stretch
 from ..kinds.kind_rule import TIMES
 from ..language.article_tokens import View
 from ..language.cues import ADVERBS, is_auxiliary
+from ..language.word_forms import lexicon
 from .phrases import MARKS, sentence_of
 
 _TONES = dict.fromkeys(
@@ -15,6 +16,7 @@ _TONES = dict.fromkeys(
     "distancing",
 ) | dict.fromkeys("rightly correctly accurately aptly truthfully justly astutely justifiably".split(), "endorsing")
 _PROOF = frozenset("evidence proof basis foundation substantiation corroboration grounds merit facts".split())
+_JUDGING = lexicon.mark(_TONES.keys() | _PROOF)
 _LACKING = frozenset("without no any little scant".split())
 _OFFERS = frozenset("without citing offering providing presenting giving producing with despite having showing".split())
 _BEFORE_PROOF = TIMES | {",", "on", "in", "late", "early", "last", "again"}  # *said on Monday, without proof, that*
@@ -34,10 +36,11 @@ def judged_tone(view: View, cue: Stretch, anchor: int) -> str | None:
     anchor : int
         The cue's main word.
     """
-    first, last = view.sentences[sentence_of(view, anchor)]
-    around = view.lower[min(first, cue[0]) : max(last, cue[1])]
-    if _TONES.keys().isdisjoint(around) and _PROOF.isdisjoint(around):
+    if "judged" not in view.memo:
+        view.memo["judged"] = {view.home[at] for at in view.places_of(_JUDGING)}
+    if view.memo["judged"].isdisjoint((view.home[anchor], view.home[cue[0]], view.home[cue[1] - 1])):
         return None
+    first, last = view.sentences[view.home[anchor]]
     if view.lower[first] in _TONES and view.lower[first + 1 : first + 2] == [","] and not _has_verb(view, first, anchor):
         return _TONES[view.lower[first]]  # *Wrongly, the agency told parents that …*
     for at in _beside(view, cue, anchor, first, last):

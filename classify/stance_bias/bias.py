@@ -108,11 +108,12 @@ class BiasReader:
         told = self._likely(chances) & (n_sure[last] > n_sure[first])
         found: list[tuple[Floats64, list[tuple[Span, ...]]]] = []
         at = 0
-        for view, start, size in zip(views, layout.starts.tolist(), layout.sizes.tolist(), strict=True):
+        for view, start in zip(views, layout.starts.tolist(), strict=True):
             n = len(view.sentences)
             words: list[tuple[Span, ...]] = [()] * n
             for i in np.flatnonzero(told[at : at + n]).tolist():
-                words[i] = joined_spans(view, i, np.flatnonzero(sure[start : start + size]).tolist())
+                a, b = view.sentences[i]
+                words[i] = joined_spans(view, i, (a + np.flatnonzero(sure[start + a : start + b])).tolist())
             found.append((chances[at : at + n].astype(np.float64), words))
             at += n
         return found

@@ -8,7 +8,7 @@ from ..attribution.word_features import stem
 
 BIT: Mapping[str, int] = {name: 1 << i for i, name in enumerate(EVALUATIONS)}
 """The bit of each class of the word list."""
-_LIMIT = 1 << 16
+_LIMIT = 1 << 11
 
 
 class Phrases:

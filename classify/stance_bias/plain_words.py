@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from ...data.arrays import Bools, Ints
-from ...data.lexicon import load_sources
+from ...data.lexicon import source_lines
 from ..attribution.word_features import Form, is_function
 from ..language.article_tokens import Layout
 from ..language.first_names import personal_names
@@ -58,7 +58,8 @@ def form_bits(printed: str, form: Form) -> int:
 
 @cache
 def _places() -> frozenset[str]:
-    return frozenset(word for source in load_sources() if source.sort in PLACES for word in source.phrase.split())
+    lines = [line for line in source_lines() if line.rsplit("\t", 2)[1] in PLACES]
+    return frozenset(" ".join([line.partition("\t")[0] for line in lines]).split())
 
 
 def names_among(shape: Ints, form: Ints, strength: Ints, word: Ints, layout: Layout) -> Bools:
@@ -86,7 +87,8 @@ def names_among(shape: Ints, form: Ints, strength: Ints, word: Ints, layout: Lay
     followed = np.append(inside[1:], False)[first] & (right[first] > 0)
     weak = ~strong[first] & (followed | (form[first] & LISTED_NAME > 0))
     key = word + np.repeat(np.arange(len(layout.sizes)), layout.sizes) * _ARTICLE
-    named[first] = weak | np.isin(key[first], key[inside & ~headline])
+    names = np.append(np.sort(key[inside & ~headline]), -1)  # no key is below 0; `np.isin` loads much the first time
+    named[first] = weak | (names[np.searchsorted(names[:-1], key[first])] == key[first])
     return np.asarray(named)
 
 

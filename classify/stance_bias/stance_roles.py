@@ -9,7 +9,7 @@ from ..attribution.word_features import stem
 from .evaluative_words import BIT, classes_of
 
 SUBJECT, OBJECT, BEARER = "subject", "object", "bearer"
-_LIMIT = 1 << 16
+_LIMIT = 1 << 12
 _DOUBLED = 4  # letters of a stem from which on two alike at its end may be one
 _NEGATED = 3  # tokens that a negator reaches
 _BY_WITHIN = 2  # tokens behind a participle in which *by* tells who did it

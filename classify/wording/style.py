@@ -18,7 +18,7 @@ from ..language.word_forms import WORD
 from ..stance_bias.evaluative_words import BIT
 from ..stance_bias.stance_features import evaluate
 
-_LIMIT = 1 << 16  # word forms remembered: no feed of articles may fill the memory
+_LIMIT = 1 << 13  # word forms remembered: no feed of articles may fill the memory
 _LOADED = BIT["praise"] | BIT["scorn"]
 _FEW_QUOTED = 3  # words: up to here marks keep a distance from a word, beyond they quote
 _SHORTENED = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}

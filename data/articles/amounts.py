@@ -4,7 +4,7 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from .kinds import article_suffixes
@@ -42,10 +42,13 @@ def _position(stream: BinaryIO) -> int:
         return 0
 
 
-def files_in(folder: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the files of a folder with all below it, sorted, and why a file is left out; None for those to be read."""
+def files_in(folder: str, on_error: Callable[[OSError], object] | None = None) -> Iterator[tuple[str, str | None]]:
+    """Yield the files of a folder with all below it, sorted, and why a file is left out; None for those to be read.
+
+    ``on_error`` is told of folders that cannot be looked into.
+    """
     suffixes = article_suffixes()
-    for place, below, names in os.walk(folder):
+    for place, below, names in os.walk(folder, onerror=on_error):
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in sorted(name for name in names if not name.startswith(".")):
             yield os.path.join(place, name), left_out_as(name, suffixes)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, BinaryIO, cast
 
-from ...errors import SaysoError
+from ...errors import OwnError, SaysoError
 from ..packed.pieces import MAX_DEPTH
 from ..records import Article
 from .amounts import Amount, files_in
@@ -65,13 +65,13 @@ def read_articles(
     files = _Files(columns or Columns(), notices, amount or Amount(), names or {})
     for path in paths:
         for result in files.read(path):
-            if isinstance(result, Article):
-                article = checked_characters(result, notices, mend=files.columns.mend_encoding)
-                yield with_joined_lines(article, notices)
+            found = files.finished(result) if isinstance(result, Article) else result
+            if isinstance(found, Article):
+                yield found
             elif on_error is None:
-                raise result
+                raise found
             else:
-                on_error(result)
+                on_error(found)
         notices.tell_counts()
 
 
@@ -90,8 +90,23 @@ class _Files:
             yield from _with_last_error(self._read_path(path))
         except OSError as error:
             yield SaysoError(f"{self._shown(path)}: {error.strerror or error}; check the path.")
-        except ValueError as error:  # a NUL in the path
-            yield SaysoError(f"{self._shown(path)}: this cannot be a path ({error}).")
+        except MemoryError:
+            raise
+        except Exception as error:
+            if "\0" in path:
+                yield SaysoError(f"{self._shown(path)}: this cannot be a path ({error}).")
+            else:  # a bug in the reader: the other files are read
+                yield OwnError.of(self._shown(path), error)
+
+    def finished(self, article: Article) -> Result:
+        """Mend what is written in ways that no reader knows of: characters, and lines that were wrapped."""
+        try:
+            checked = checked_characters(article, self.notices, mend=self.columns.mend_encoding)
+            return with_joined_lines(checked, self.notices)
+        except (SaysoError, MemoryError):
+            raise
+        except Exception as error:
+            return OwnError.of(article.id, error)
 
     def _read_path(self, path: str) -> Iterator[Result]:
         if path == "-":
@@ -112,10 +127,13 @@ class _Files:
 
     def _read_file(self, path: str) -> Iterator[Result]:
         with open(path, "rb") as stream, self.amount.counting(stream):
+            before = os.fstat(stream.fileno())
             reader = reader_of(path, stream.read(START), self.columns.text)
             stream.seek(0)
             name = self._shown(path)
             yield from with_folder_columns(reader.read(self._document(name, stream)), name)
+            if _has_changed(before, os.fstat(stream.fileno())):
+                yield SaysoError(f"{name}: was changed while it was read; let it be finished, and run this again.")
 
     def _quietly(self, path: str) -> Iterator[Result]:
         """Read a file once more; whatever there is to tell is told by the first reading."""
@@ -124,12 +142,18 @@ class _Files:
     def _read_folder(self, path: str) -> Iterator[Result]:
         left: Counter[str] = Counter()
         taken: Counter[str] = Counter()
-        for file, why in files_in(path):
+        closed: list[OSError] = []
+        for file, why in files_in(path, closed.append):
             if why is None:
                 taken[suffix_of(os.path.basename(file))] += 1
                 yield from self.read(file)
             else:
                 left[why] += 1
+        for error in closed:
+            place = self._shown(os.fspath(error.filename or path))
+            yield SaysoError(
+                f"{place}: this folder could not be read ({error.strerror or error}); what is in it is missing."
+            )
         yield from tell_files(self._shown(path), "folder", taken, left, self.notices)
 
     def _read_part(self, depth: int, name: str, stream: io.BufferedReader) -> Iterator[Result]:
@@ -157,6 +181,10 @@ class _Files:
     def _document(self, name: str, stream: io.BufferedReader, depth: int = 0) -> Document:
         read_part = partial(self._read_part, depth + 1)
         return Document(name, stream, self.columns, self.notices, read_part, article_suffixes())
+
+
+def _has_changed(before: os.stat_result, after: os.stat_result) -> bool:
+    return (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
 
 
 def _with_last_error(results: Iterator[Result]) -> Iterator[Result]:

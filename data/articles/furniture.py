@@ -322,7 +322,7 @@ def _is_time(line: str) -> bool:
     return 0 < n_words <= 20 and any(c.isdigit() for c in line)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=2048)
 def _is_time_word(word: str) -> bool:
     return _TIME_WORD.fullmatch(word) is not None
 

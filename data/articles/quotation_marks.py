@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..records import Span
+from .text.line_breaks import LineEnds
 from .text.single_marks import single_quotations
 from .text.usual_marks import usual_marks
 
@@ -71,10 +72,11 @@ def marked(text: str) -> Marked:
     '“No,” he said. “Never”, she said.'
     """
     text = usual_marks(text)
-    doubled = _double(text)
+    lines = LineEnds(text)
+    doubled = _double(text, lines)
     if not any(mark in text for mark in _SINGLE) and not text.startswith("’"):
         return Marked(text, doubled)
-    single = list(single_quotations(text, doubled))
+    single = list(single_quotations(text, doubled, lines))
     if not single:
         return Marked(text, doubled)
     outer = sorted([*single, *(span for span in doubled if not _is_within(span, single))])
@@ -95,19 +97,19 @@ def _with_double_marks(text: str, single: Sequence[Span]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _marks(text: str) -> list[_Mark]:
+def _marks(text: str, lines: LineEnds) -> list[_Mark]:
     return [
         _Mark(m.start(), m.end(), _side(m[0], text, m.start(), m.end()))
         for m in _MARK.finditer(text)
-        if m[0] != '"' or not _is_inch(text, m.start())
+        if m[0] != '"' or not _is_inch(text, m.start(), lines)
     ]
 
 
-def _is_inch(text: str, at: int) -> bool:
+def _is_inch(text: str, at: int, lines: LineEnds) -> bool:
     """Tell whether a straight mark behind a number is that of inches: it is one too many in its paragraph."""
     if not text[at - 1 : at].isdigit():
         return False
-    start, end = _paragraph_start(text, at), _paragraph_end(text, at)
+    start, end = lines.start(at), lines.end(at)
     return end - start < _REACH and text.count('"', start, end) % 2 == 1
 
 
@@ -127,15 +129,15 @@ def _side(mark: str, text: str, start: int, end: int) -> str:
     return "either"
 
 
-def _double(text: str) -> list[Span]:
-    marks = _marks(text)
+def _double(text: str, lines: LineEnds) -> list[Span]:
+    marks = _marks(text, lines)
     spans: list[Span] = []
     opened: int | None = None
     depth = 0
     last = 0  # where the paragraph search for an unopened quotation may begin
     for i, mark in enumerate(marks):
         if opened is not None:
-            stop = _broken_off(text, opened, mark)
+            stop = _broken_off(text, opened, mark, lines)
             if stop is not None:
                 spans.append(Span(opened, stop))
                 opened, last, depth = None, stop, 0
@@ -143,7 +145,7 @@ def _double(text: str) -> list[Span]:
             if mark.side != "close":
                 opened, depth = mark.start, 0
             else:
-                spans.extend(_unopened(text, last, mark))
+                spans.extend(_unopened(text, last, mark, lines))
                 last = mark.end
         elif mark.side == "open" and _is_nested(marks, i):
             depth += 1
@@ -156,16 +158,16 @@ def _double(text: str) -> list[Span]:
             spans.append(Span(opened, mark.end))
             opened, last = None, mark.end
     if opened is not None:
-        spans.append(Span(opened, _paragraph_end(text, opened)))
+        spans.append(Span(opened, lines.end(opened)))
     return [span for span in spans if span.end - span.start > 1]
 
 
-def _broken_off(text: str, opened: int, mark: _Mark) -> int | None:
+def _broken_off(text: str, opened: int, mark: _Mark, lines: LineEnds) -> int | None:
     """Tell where an open quotation ended if it did not reach this mark; None if it did."""
-    end = _paragraph_end(text, opened)
+    end = lines.end(opened)
     if mark.start <= end:
         return None
-    starts_paragraph = not text[_paragraph_start(text, mark.start) : mark.start].strip()
+    starts_paragraph = not text[lines.start(mark.start) : mark.start].strip()
     opens = mark.side == "open" or (mark.side == "either" and starts_paragraph)
     return end if opens or mark.start - end > _REACH else None
 
@@ -176,21 +178,12 @@ def _is_nested(marks: Sequence[_Mark], i: int) -> bool:
     return following == ["close", "close"]
 
 
-def _unopened(text: str, last: int, mark: _Mark) -> list[Span]:
+def _unopened(text: str, last: int, mark: _Mark, lines: LineEnds) -> list[Span]:
     """Find the quotation that a lone closing mark ends: it began with its paragraph, if nothing else did."""
-    start = max(_paragraph_start(text, mark.start), 0)
+    start = lines.start(mark.start)
     if start < last or mark.start == 0 or text[mark.start - 1] not in ".,!?…":
         return []
     return [Span(start, mark.end)]
-
-
-def _paragraph_start(text: str, at: int) -> int:
-    return text.rfind("\n", 0, at) + 1
-
-
-def _paragraph_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
 
 
 def _end_of_words(text: str, start: int, end: int) -> int:

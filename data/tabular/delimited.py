@@ -56,7 +56,7 @@ def _header(stream: BufferedReader, name: str, dialect: Dialect) -> list[str]:
 def _rows(
     stream: BufferedReader, name: str, dialect: Dialect, header: list[str], notices: Notices
 ) -> Iterator[tuple[str, Found]]:
-    with lines_of(stream, dialect) as lines:
+    with lines_of(stream, dialect, name) as lines:
         reader = dialect.reader(lines)
         next(reader, None)
         number = 0

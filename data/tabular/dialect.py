@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from io import BufferedReader
 from itertools import islice
 from typing import Any
@@ -22,7 +23,7 @@ from ..articles.tables import MAX_ARTICLE
 
 DELIMITERS = ",;\t|"
 _CHUNK = 1 << 20  # bytes
-_LONGEST = 4 * MAX_ARTICLE  # characters of a line: some columns, each as long as an article may be
+_LONGEST_LINE = 4 * MAX_ARTICLE  # characters
 _SAMPLE = 200  # lines by which a delimiter is chosen among those of the header
 _TOLD = 3  # rows that are named in a message
 _EXCEL_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # Excel takes its delimiter from such a first line
@@ -124,23 +125,29 @@ def dialect_of(stream: BufferedReader, name: str, say: Say) -> Dialect:
 
 
 @contextmanager
-def lines_of(stream: BufferedReader, dialect: Dialect) -> Iterator[Iterator[str]]:
-    """Give the lines of a stream from its header on, their ends as they are; the stream stays open."""
+def lines_of(stream: BufferedReader, dialect: Dialect, name: str | None = None) -> Iterator[Iterator[str]]:
+    """Give the lines of a stream from its header on, their ends as they are; the stream stays open.
+
+    A line that is longer than any row is cut, or where there is a ``name`` for messages, refused.
+    """
     stream.seek(0)
     text = io.TextIOWrapper(stream, dialect.encoding, "replace", newline="")
     try:
-        yield islice(_bounded(text), dialect.n_skipped, None)
+        yield islice(_not_too_long(text, name), dialect.n_skipped, None)
     finally:
         if not stream.closed:
             text.detach()
 
 
-def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
-    """Yield the lines of a text; of one that is too long for any row only as much as shows that."""
-    while line := text.readline(_LONGEST):
+def _not_too_long(text: io.TextIOWrapper, name: str | None) -> Iterator[str]:
+    for line in iter(partial(text.readline, _LONGEST_LINE), ""):
+        if name and len(line) == _LONGEST_LINE:
+            limit = _LONGEST_LINE // 1_000_000
+            raise SaysoError(f"{name}: a line of {limit} million characters or more is no row; what came before was read.")
         yield line
-        while len(line) == _LONGEST and line[-1] not in "\r\n":
-            line = text.readline(_LONGEST)
+        rest = line
+        while len(rest) == _LONGEST_LINE and rest[-1] not in "\r\n":
+            rest = text.readline(_LONGEST_LINE)
 
 
 def _usual_delimiter(name: str) -> str:

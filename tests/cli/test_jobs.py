@@ -104,7 +104,7 @@ def test_an_error_of_ours_costs_one_article(tmp_path, fake_model_options, jobs, 
     code, _, err = done(sayso(words, does="raise IndexError('no such cue')"))
     assert code == 1
     start = "Error: end: left out for an error of sayso's own (IndexError: no such cue)"
-    assert err == f"{start}; --debug shows where. Please report it.\n"
+    assert err == f"{start}; please report it. --debug shows where it is.\n"
     if command == "annotate":
         rows = json_rows(out.read_text(encoding="utf-8"))
         assert [row["article"] for row in rows] == [*["fire"] * 2, *["vote"] * 2]
@@ -116,7 +116,7 @@ def test_an_error_of_ours_costs_one_article(tmp_path, fake_model_options, jobs, 
 def test_debug_shows_where_an_error_is(news, fake_model_options, jobs):
     words = ["annotate", news, "-f", "jsonl", "--debug", "--jobs", jobs, *fake_model_options]
     _, _, err = done(sayso(words, does="raise IndexError('no such cue')"))
-    assert "Error: end: left out for an error of sayso's own (IndexError: no such cue). Please report it.\n" in err
+    assert "Error: end: left out for an error of sayso's own (IndexError: no such cue); please report it.\n" in err
     assert err.count("Traceback") == 1
     assert "in corrected\nIndexError: no such cue\n" in err
 

@@ -5,6 +5,7 @@ about (*Ukraine: what next?*, *Opinion: …*, *World Cup 2022: …*) is none.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -175,12 +176,17 @@ def _is_place(words: Sequence[str]) -> bool:
 
 def _is_somebody(view: View, at: int) -> bool:
     """Tell whether a name stands elsewhere in the article as that of somebody: *President Oskar Holm*, *Mr Holm*."""
-    for i in view.places_by_word().get(view.words[at].lower(), ()):
-        if i != at and i and view.words[i][0].isupper():
-            before = tuple(view.words[max(i - 3, 0) : i])
-            if before[-1] in first_names() or any(f.sort == "role" for f in look_up(before)):
-                return True
-    return False
+    word = view.words[at].lower()
+    known: dict[str, list[int]] = view.memo.setdefault("somebody", {})
+    if word not in known:
+        places = (i for i in view.places_by_word().get(word, ()) if i and view.words[i][0].isupper())
+        known[word] = list(islice((i for i in places if _is_behind_role(tuple(view.words[max(i - 3, 0) : i]))), 2))
+    return any(i != at for i in known[word])
+
+
+def _is_behind_role(before: tuple[str, ...]) -> bool:
+    """Tell whether the words before a name end with a first name, or hold a role."""
+    return before[-1] in first_names() or any(f.sort == "role" for f in look_up(before))
 
 
 def _claims(view: View, label: Stretch, said: Stretch) -> bool:

@@ -12,6 +12,7 @@ from ...language.cues import is_auxiliary
 from ...language.source_types import judge
 from ...language.word_forms import lexicon
 from ..source_spans import INVERTED as TAIL
+from .by_sentence import anchored
 from .stretches import CLOSING, COLON, OPENING
 
 INVERTED = "verb first"
@@ -65,10 +66,16 @@ def inverted_clauses(view: View, candidates: list[Candidate]) -> list[Candidate]
     return sorted([*kept, *made], key=lambda c: c.anchor)
 
 
-def _held(view: View, candidates: Sequence[Candidate]) -> set[int]:
-    """Give the tokens that are of the cue of somebody who speaks."""
-    held = [c for c in candidates if c.source and c.cue and c.score >= TOLD and _can_speak(view, c.source)]
-    return {t for c in held if c.cue for t in (c.anchor, *range(*c.cue))}
+def _is_held(view: View, at: int, candidates: Sequence[Candidate]) -> bool:
+    """Tell whether a word is of the cue of somebody who speaks."""
+    return any(
+        c.source
+        and c.cue
+        and c.score >= TOLD
+        and (at == c.anchor or c.cue[0] <= at < c.cue[1])
+        and _can_speak(view, c.source)
+        for c in anchored(candidates, *view.sentences[view.home[at]])
+    )
 
 
 def _can_speak(view: View, source: Stretch) -> bool:
@@ -113,13 +120,11 @@ def _found(view: View, n: int) -> Candidate | None:
 def _tails(view: View, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """*Not so fast, warned the Velm Retail Federation.*: clauses behind a comma that no attribution holds yet."""
     passed = -1
-    held: set[int] | None = None
     for at in view.places_of(_VERB_FIRST):
         n = view.home[at]
         if view.words[at - 1] != "," or n == passed or view.inside[at] or not (found := _tail(view, n, at)):
             continue
-        held = _held(view, candidates) if held is None else held
-        if at not in held:
+        if not _is_held(view, at, candidates):
             passed = n
             yield found
 
@@ -135,8 +140,8 @@ def _tail(view: View, n: int, at: int) -> Candidate | None:
         return None
     if not _is_source(view, at, (start, end), last) or (end < stop and not _is_short_name(view, first, at, (start, end))):
         return None
-    behind = range(end + 1, last - 1) if end == stop else ()
-    content = np.array([*range(first, at - 1), *behind], dtype=np.int64)
+    goes_on = last - 1 if end == stop else 0
+    content = np.concatenate([np.arange(first, at - 1), np.arange(end + 1, goes_on)])
     return Candidate(at, (at, start), (start, end), content, 1.0, _LIKELY, form=TAIL)
 
 

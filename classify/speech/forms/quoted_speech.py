@@ -109,7 +109,7 @@ class _Reader:
         if outer is not None and self.view.words[quotation.first - 1] == ":" and self._sender(quotation):
             self._take_back(outer, quotation.first, quotation.last)
             outer = self._make(i)
-        if outer is not None and self._is_answer(i, outer):
+        if outer is not None and i and self.speaks.get(i - 1) == outer and self._is_answer(i, outer):
             self._take_back(outer, quotation.first, quotation.last)
             outer = None
         if outer is None and is_speech(self.view, quotation):
@@ -130,6 +130,8 @@ class _Reader:
         """Give the attribution that says most of a quotation from outside."""
         first, last = quotation.first, quotation.last
         held = self.owner[first:last]
+        if held.count(held[0]) == len(held):  # as most are: nobody says them, or one does
+            return held[0] if held[0] >= 0 and not first <= self.found[held[0]].anchor < last else None
         outside = [i for i in dict.fromkeys(held) if i >= 0 and not first <= self.found[i].anchor < last]
         if len(outside) > 1:
             return max(outside, key=held.count)
@@ -137,7 +139,7 @@ class _Reader:
 
     def _is_answer(self, i: int, outer: int) -> bool:
         """Tell whether a quotation that the model lets go on into a new paragraph is somebody's who speaks in turn."""
-        if not i or self.speaks.get(i - 1) != outer or self.found[outer].form:
+        if self.found[outer].form:
             return False
         before, paragraph = self.quotations[i - 1], self.view.paragraph
         apart = paragraph[self.quotations[i].sentence] != paragraph[before.end_sentence]
@@ -169,10 +171,9 @@ class _Reader:
     def _give(self, quotation: Quotation, outer: int) -> None:
         """Let an attribution say the whole quotation; what is reported within becomes its own."""
         first, last, owner = quotation.first, quotation.last, self.owner
-        others = set(owner[first:last]) - {outer}
-        if not others:
+        if owner[first:last].count(outer) == last - first:
             return
-        for i in sorted(others - {-1}):
+        for i in sorted(set(owner[first:last]) - {outer, -1}):
             if first <= self.found[i].anchor < last and self._is_within(i, first, last):
                 self.inner.setdefault(outer, []).append(i)
                 self.dropped.add(i)

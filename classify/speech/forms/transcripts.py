@@ -339,8 +339,7 @@ def _in_small_letters(view: View, source: Stretch) -> Stretch | None:
     plain = all(word.lower().rstrip(".") in _PLAIN_TITLES for word in words[:-1])
     if not (plain and len(words[-1]) > 2 and words[-1].isupper()):
         return None
-    name = words[-1].capitalize()
-    at = next((t for t in view.places_by_word().get(view.lower[source[1] - 1], ()) if view.words[t] == name), None)
+    at = _place_of(view, words[-1].capitalize(), view.lower[source[1] - 1])
     if at is None:
         return (source[0] + 2, source[1]) if len(words) > 2 and words[1] == "." else None
     start = at
@@ -352,6 +351,14 @@ def _in_small_letters(view: View, source: Stretch) -> Stretch | None:
     ):
         start -= 1
     return start, at + 1
+
+
+def _place_of(view: View, name: str, lower: str) -> int | None:
+    """Give where a name stands first, in the case in which it is given."""
+    known: dict[str, int | None] = view.memo.setdefault("names", {})
+    if name not in known:
+        known[name] = next((t for t in view.places_by_word().get(lower, ()) if view.words[t] == name), None)
+    return known[name]
 
 
 def _of_a_newspaper(view: View, label: Label | None, longest: Mapping[str, Stretch]) -> bool:

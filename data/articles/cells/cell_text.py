@@ -18,6 +18,7 @@ _ROUNDS = 3  # times that one program after the other made a text safe for the n
 _NOTHING = frozenset("nan none null nil n/a na #n/a <na> nat undefined [removed] [deleted] [] {} - -- — . ? \"\" ''".split())
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|data:[\w/+.-]*[;,]\S*", re.I)
 _NOT_FOR_FREE = re.compile(r"only available in [\w -]{2,40} plans?\.?", re.I)
+_LONGEST_NOTHING = 100  # characters
 _LONGEST_NOTE = 60  # characters
 _CUT_OFF = re.compile(r"\s*(?:…|\.{3})?\s*\[\+?\d[\d,.]* char(?:acter)?s\]\s*\Z")
 
@@ -73,7 +74,7 @@ def cell_text(value: str, where: str, notices: Notices) -> str:
         text = text[: len(text) - len(cut[0])].rstrip(". ") + "…"
         notices.count("texts that their source cut off ([+… chars]): only their beginnings are read", where)
     words = text.strip()
-    if words.lower() in _NOTHING or (len(words) < 100 and _NOT_FOR_FREE.fullmatch(words)):
+    if len(words) < _LONGEST_NOTHING and (words.lower() in _NOTHING or _NOT_FOR_FREE.fullmatch(words)):
         return ""
     if _ADDRESS.fullmatch(words) and len(words) < 2000:
         raise SaysoError(f"{where}: an address and no text; fetch what it leads to, or leave it out.")

@@ -14,7 +14,7 @@ _MOJIBAKE = re.compile(
 """What UTF-8 becomes when it is read as Windows-1252, 1250 or 1251: ``â€œ`` for “, ``Ã©`` for é."""
 _CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
 """Marks of Windows-1252 (“ is 0x93) that were read as Latin-1."""
-_LOST_IN_WORDS = re.compile(r"[a-z]\?(?:s|t|re|ve|ll|d|m)\b(?!=)")
+_LOST_IN_WORDS = re.compile(r"\?(?<=[a-z]\?)(?:s|t|re|ve|ll|d|m)\b(?!=)")
 _HALF_MARK = re.compile(r"â€(?=[\s.,;:!?)]|\Z)")
 """A closing mark whose last byte, which Windows-1252 does not have, was dropped; ftfy makes a dagger of it."""
 LOST = "\ufffd"

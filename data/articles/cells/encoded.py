@@ -28,7 +28,7 @@ def decoded(text: str) -> str | None:
     words = text.strip()
     if "%" in words and _PERCENT.fullmatch(words) and "://" not in words:
         return unquote_plus(words)
-    if _SENTENCE_BEGINS.search(words) and "://" not in words:  # between sentences, so in no file's name
+    if "%20" in words and _SENTENCE_BEGINS.search(words) and "://" not in words:  # between sentences, so in no file's name
         return _SPACE.sub(" ", text)
     return from_base64(words)
 

@@ -30,30 +30,30 @@ _ASCII_LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() or byte == 10 e
 """A table for `bytes.translate`: what is no letter becomes a space; line ends and what is not ASCII stay."""
 _NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff\uff21-\uff5a]")
 _SCRIPTS = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("ko", re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")),
-    ("zh", re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")),
-    ("kk", re.compile(r"[қғңұәҚҒҢҰӘ]")),
-    ("be", re.compile(r"[ўЎ]")),
-    ("uk", re.compile(r"[іїєґІЇЄҐ]")),
-    ("mk", re.compile(r"[ѓќѕЃЌЅ]")),
-    ("sr", re.compile(r"[ђјљњћџЂЈЉЊЋЏ]")),
-    ("ru", re.compile(r"[ыэёЫЭЁ]")),
-    ("bg", re.compile(r"[\u0400-\u04ff]")),
-    ("el", re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")),
-    ("ur", re.compile(r"[ٹڈڑےں]")),
-    ("fa", re.compile(r"[پچژگی]")),
-    ("ar", re.compile(r"[\u0600-\u06ff\u0750-\u077f]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("bn", re.compile(r"[\u0980-\u09ff]")),
-    ("ta", re.compile(r"[\u0b80-\u0bff]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("ka", re.compile(r"[\u10a0-\u10ff]")),
-    ("hy", re.compile(r"[\u0530-\u058f]")),
-    ("am", re.compile(r"[\u1200-\u137f]")),
+    ("ja", r"[\u3040-\u30ff]"),
+    ("ko", r"[\u1100-\u11ff\uac00-\ud7af]"),
+    ("zh", r"[\u3400-\u9fff\U00020000-\U0003ffff]"),
+    ("kk", r"[қғңұәҚҒҢҰӘ]"),
+    ("be", r"[ўЎ]"),
+    ("uk", r"[іїєґІЇЄҐ]"),
+    ("mk", r"[ѓќѕЃЌЅ]"),
+    ("sr", r"[ђјљњћџЂЈЉЊЋЏ]"),
+    ("ru", r"[ыэёЫЭЁ]"),
+    ("bg", r"[\u0400-\u04ff]"),
+    ("el", r"[\u0370-\u03ff\u1f00-\u1fff]"),
+    ("ur", r"[ٹڈڑےں]"),
+    ("fa", r"[پچژگی]"),
+    ("ar", r"[\u0600-\u06ff\u0750-\u077f]"),
+    ("he", r"[\u0590-\u05ff]"),
+    ("hi", r"[\u0900-\u097f]"),
+    ("bn", r"[\u0980-\u09ff]"),
+    ("ta", r"[\u0b80-\u0bff]"),
+    ("th", r"[\u0e00-\u0e7f]"),
+    ("ka", r"[\u10a0-\u10ff]"),
+    ("hy", r"[\u0530-\u058f]"),
+    ("am", r"[\u1200-\u137f]"),
 )
-"""Languages by letters that they have and those above them lack."""
+"""Languages by letters that they have and those above them lack; few articles need these patterns compiled."""
 
 _ENOUGH = 100  # a language by its letters: one in so many has to be one of those
 
@@ -155,5 +155,5 @@ def _n_lower(words: list[str]) -> int:
 
 
 def _by_letters(letters: str) -> str:
-    languages = (name for name, those in _SCRIPTS if len(those.findall(letters)) * _ENOUGH >= len(letters))
+    languages = (name for name, those in _SCRIPTS if len(re.findall(those, letters)) * _ENOUGH >= len(letters))
     return next(languages, OTHER)

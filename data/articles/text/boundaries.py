@@ -210,8 +210,9 @@ def _is_rank_in_brackets(source: str, at: Candidate) -> bool:
 def _after_initial(source: str, at: Candidate, after: str, starts: bool) -> bool | None:
     """Tell whether a sentence begins after a single capital: a name's initial, or the letter of a thing or an answer."""
     begin = at.mark - 1
-    if not source[:begin].strip(_OPENERS) or re.search(r"[.?!][\"”’]?\s+\Z", source[max(0, begin - 4) : begin]):
-        return source[begin] == "I" and bool(source[:begin].strip(_OPENERS)) and None
+    is_first = _first_word(source) == begin
+    if is_first or re.search(r"[.?!][\"”’]?\s+\Z", source[max(0, begin - 4) : begin]):
+        return source[begin] == "I" and not is_first and None
     if source[begin] == "I":
         return True if starts else None
     if after == "I":
@@ -333,6 +334,14 @@ def _is_acronym(word: str) -> bool:
 def _goes_on_after_sign(source: str, first: int) -> bool:
     tail = source[first : first + 12].lstrip("–—―-•* …\xa0")
     return not tail or tail[0].islower() or tail[0] in ",;:.!?)]”’"
+
+
+def _first_word(source: str) -> int:
+    """Return where a paragraph begins behind its opening marks."""
+    at = 0
+    while at < len(source) and source[at] in _OPENERS:
+        at += 1
+    return at
 
 
 def _past_openers(source: str, at: int) -> int:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...records import Span
+from .line_breaks import LineEnds
 
 _LONGEST = 1500  # characters
 _LONGEST_UNSURE = 600  # of a quotation that ends without a mark of punctuation
@@ -16,10 +17,10 @@ _NEXT_OPENING = re.compile(r"[‘'](?<!\w.)(?=\w)")
 _UNSURE = re.compile(r"(?:s|in)[’'](?= \w)")  # the dockers’ day, nothin’ new
 _PUNCTUATION = '.,!?…”"'
 _BEFORE_SPEECH = re.compile(r"(?:\A|\n|[.,:!?] )\Z")  # the place where a sentence begins
-_REOPENED = re.compile(r"[^\n]*\n\s*[‘'](?=[A-Z“])")
+_REOPENED = re.compile(r"\n\s*[‘'](?=[A-Z“])")
 
 
-def single_quotations(text: str, doubled: Sequence[Span]) -> Iterator[Span]:
+def single_quotations(text: str, doubled: Sequence[Span], lines: LineEnds) -> Iterator[Span]:
     """Yield the quotations in single marks that stand in none of double ones.
 
     Parameters
@@ -27,6 +28,8 @@ def single_quotations(text: str, doubled: Sequence[Span]) -> Iterator[Span]:
     text : str
     doubled : sequence of Span
         The quotations in double marks, in order.
+    lines : LineEnds
+        Those of the text.
 
     Yields
     ------
@@ -40,22 +43,21 @@ def single_quotations(text: str, doubled: Sequence[Span]) -> Iterator[Span]:
         if passed < len(doubled) and doubled[passed].start <= m.start():
             at = doubled[passed].end
             continue
-        end = _end(text, m.start())
+        end = _end(text, m.start(), lines.end(m.start()))
         at = m.end()
         if end is not None and _holds_whole(text, doubled, passed, end):
             yield Span(m.start(), end)
             at = end
 
 
-def _end(text: str, start: int) -> int | None:
+def _end(text: str, start: int, paragraph_end: int) -> int | None:
     """Return where a quotation in single marks ends; None for an apostrophe that opens nothing."""
-    paragraph_end = text.find("\n", start)
-    limit = min(start + _LONGEST, len(text) if paragraph_end < 0 else paragraph_end)
+    limit = min(start + _LONGEST, paragraph_end)
     for m in _CLOSING.finditer(text, start + 2, limit):
         if not _UNSURE.match(text, m.start() - 1, limit) and not _UNSURE.match(text, m.start() - 2, limit):
             return m.end() if text[m.start() - 1] in _PUNCTUATION or m.end() - start < _LONGEST_UNSURE else None
         return _surer_end(text, m.end(), limit) or m.end()
-    if paragraph_end >= 0 and _BEFORE_SPEECH.search(text, max(0, start - 2), start) and _REOPENED.match(text, start):
+    if _BEFORE_SPEECH.search(text, max(0, start - 2), start) and _REOPENED.match(text, paragraph_end):
         return paragraph_end  # the next paragraph opens it again
     return None
 

@@ -4,9 +4,17 @@ from builders import tokens_of, tokens_of_labelled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.classify.attribution.candidate_rerank import NAMES, candidate_features, measure
+from sayso.classify.attribution.candidate_rerank import NAMES, NEAREST, candidate_features, measure
 from sayso.classify.attribution.content_extent import REACH, reach
-from sayso.classify.attribution.extractor import Extractor, choose, read_arguments, rescore, spread_glances
+from sayso.classify.attribution.extractor import (
+    Extractor,
+    choose,
+    choose_by_article,
+    pieces,
+    read_arguments,
+    rescore,
+    spread_glances,
+)
 from sayso.classify.attribution.features import FARTHEST, cue_features, pair
 from sayso.classify.attribution.label_spans import LABELS, NOWHERE, ChosenSpans, LabelledPairs, SpanCandidates, spans_of
 from sayso.classify.attribution.token_arrays import token_arrays
@@ -110,6 +118,27 @@ def test_a_cue_looks_at_its_sentence_but_no_farther_than_any_sentence_goes():
     assert pairs.tokens[[0, FARTHEST - 1, FARTHEST]].tolist() == [0, FARTHEST - 1, 1000 - FARTHEST]
 
 
+def test_cues_are_parted_by_how_many_tokens_they_see_and_their_rivals_come_with_them():
+    there = arrays("word " * 100 + "said.")  # each cue sees all 102 tokens
+    anchors = np.arange(60)
+    parted = list(pieces(there, anchors, 30 * 102))
+    assert [(first, last) for first, last, _ in parted] == [(0, 30 + NEAREST), (30 - NEAREST, 60)]
+    assert [anchors[first:last][own].tolist() for first, last, own in parted] == [list(range(30)), list(range(30, 60))]
+    assert [(first, last) for first, last, _ in pieces(there, anchors[:2], 1)] == [(0, 2), (0, 2)]  # one at least
+
+
+def test_what_is_found_does_not_depend_on_the_size_of_the_pieces(extractor, monkeypatch):
+    names = ["Anna Roe", "Omar Hale", "Vera Lind"] * 20
+    text = "; ".join(f"{name} said the bridge number {n} would close" for n, name in enumerate(names)) + "."
+    whole = extractor.extract(tokens_of(text))
+    monkeypatch.setattr("sayso.classify.attribution.extractor._PAIRS_AT_ONCE", 4000)  # eight cues
+    monkeypatch.setattr("sayso.classify.attribution.extractor._PAIRS_A_TOKEN", 0)
+    parted = extractor.extract(tokens_of(text))
+    assert len(whole) > 10
+    assert parted == whole
+    assert [c.content.tolist() for c in parted] == [c.content.tolist() for c in whole]
+
+
 def test_the_best_are_kept_and_none_says_what_another_says():
     rows = [
         (5, (5, 6), (3, 5), [7, 8, 9, 10], 0.9),
@@ -121,6 +150,16 @@ def test_the_best_are_kept_and_none_says_what_another_says():
     assert [(c.anchor, c.content.tolist()) for c in kept] == [(5, [7, 8, 9, 10])]
     kept = choose(found(*rows), np.array([0.7, 0.9, 0.8]), 0.75)
     assert [(c.anchor, c.content.tolist()) for c in kept] == [(1, [8, 0]), (20, [9, 10, 17, 18])]
+
+
+def test_candidates_are_chosen_by_article_in_the_numbers_of_its_tokens():
+    inner = (18, (18, 19), (17, 18), [19, 20], 0.6)
+    rows = [(5, (5, 6), (0, 2), [7, 8], 0.9), (15, (15, 16), None, [17, 18, 19, 20], 0.9), inner]
+    none, first, second = choose_by_article(found(*rows), np.array([0.9, 0.8, 0.4]), 0.15, np.array([0, 0, 10]))
+    assert none == []
+    assert [(c.anchor, c.cue, c.source, c.content.tolist()) for c in first] == [(5, (5, 6), (0, 2), [7, 8])]
+    assert [(c.anchor, c.cue, c.source, c.content.tolist()) for c in second] == [(5, (5, 6), None, [7, 8, 9, 10])]
+    assert [(c.anchor, c.source, c.content.tolist()) for c in second[0].nested] == [(8, (7, 8), [9, 10])]
 
 
 def test_what_is_reported_within_a_report_is_nested():

@@ -160,3 +160,26 @@ def test_proper_names_are_found_only_with_their_capital():
 def test_the_noun_stands_behind_the_owner():
     assert head_noun("the union 's president".split())[:2] == (3, 4)
     assert head_noun([]) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "expected"),
+    [
+        ("Harbour Freight Lines", None, ("organisation", True)),  # by its ending, whatever the article says
+        ("Velm", "media", ("media", False)),
+        ("Velm Torr", None, None),
+        ("Dr Velm", None, ("expert", False)),  # a word that means something is no plain name
+    ],
+)
+def test_a_name_that_no_list_knows_is_of_the_type_that_the_article_tells(name, answer, expected):
+    assert judge(name.split(), lambda _: answer) == expected
+
+
+def test_what_an_article_answers_is_not_told_of_other_articles():
+    phrase = "Velm aides".split()
+    assert [judge(phrase, {("Velm",): told}.get) for told in ("media", "expert", None, "media")] == [
+        ("media", False),
+        ("expert", False),
+        ("state", False),  # as the word list has aides
+        ("media", False),
+    ]

@@ -5,7 +5,7 @@ import pytest
 from builders import tokens_of
 
 from sayso.classify.language import word_forms
-from sayso.classify.language.word_forms import CUE, NAME, WORD, FormNumbers, FormTable, form_numbers
+from sayso.classify.language.word_forms import CUE, FIRST_MARK, NAME, WORD, FormNumbers, FormTable, form_numbers, lexicon
 
 
 def lengths(words):
@@ -72,3 +72,15 @@ def test_numbers_begin_anew_when_there_are_too_many_forms(monkeypatch):
     assert form_numbers() is full
     monkeypatch.setattr(word_forms, "_MOST", len(full))
     assert form_numbers() is not full
+
+
+def test_words_of_a_set_are_marked_also_those_that_were_known_before():
+    words = "the otter and the osprey said the osprey".split()
+    assert form_numbers().known(form_numbers().of(words))[0] == words
+    animals = lexicon.mark({"otter", "osprey"})
+    assert lexicon.mark(frozenset({"osprey", "otter"})) == animals
+    assert animals >= FIRST_MARK
+    view = tokens_of("The Otter met an osprey.")
+    assert [view.words[at] for at in view.places_of(animals)] == ["Otter", "osprey"]
+    _, facts = form_numbers().known(form_numbers().of(words))
+    assert [bool(bits & animals) for bits in facts.tolist()] == [False, True, False, False, True, False, False, True]

@@ -1,5 +1,6 @@
 import pytest
 
+from sayso.classify.linear import feature_matrix
 from sayso.classify.linear.feature_matrix import Described, Vocabulary
 
 
@@ -27,6 +28,14 @@ def test_a_bundle_holds_each_feature_once_and_only_those_known():
     assert Vocabulary(open=True).bundles(parts_of)["yes", True] == (0, 1)
     assert Vocabulary(["loud"]).bundles(parts_of)["yes", True] == (0,)
     assert Vocabulary(["loud"]).bundles(parts_of)["yes", False] == ()
+
+
+def test_bundles_are_forgotten_before_they_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(feature_matrix, "_MOST", 2)
+    bundles = Vocabulary(["loud", "answer: no"]).bundles(parts_of)
+    found = [bundles["yes", True], bundles["yes", False], bundles["no", True]]
+    assert found == [(0,), (), (1, 0)]
+    assert list(bundles) == [("no", True)]
 
 
 def test_measures_join_the_features_of_their_sentence():

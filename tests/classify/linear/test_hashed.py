@@ -62,6 +62,13 @@ def test_a_rows_score_is_the_sum_of_its_features_weights():
     assert table.scores(rows).T.tolist() == [[3.0, 2.0], [4.0, 5.0], [-1.5, 1.0]]
 
 
+def test_a_model_of_one_output_is_looked_up_at_the_hash_itself():
+    table = Table.of(weights([0, 9, (1 << BITS) - 1], [[-127], [4], [127]], scale=0.5, bias=1.0))
+    rows = np.array([[0, 9], [9, (1 << BITS) - 1], [7, 8]], dtype=np.int32)
+    assert table.rows is None
+    assert table.scores(rows).tolist() == [[-60.5, 66.5, 1.0]]  # half of -123, of 131 and of 0, and 1 each
+
+
 def test_no_row_has_no_score():
     assert Table.of(weights([3], [[1]])).scores(np.zeros((0, 4), np.int32)).shape == (1, 0)
 
@@ -79,5 +86,5 @@ def test_pruning_keeps_what_weighs_most_in_steps_of_the_largest():
 
 @given(st.lists(st.integers(-50, 500), min_size=1))
 def test_a_bucket_is_how_many_edges_a_number_reaches(values):
-    edges = (1, 2, 5, 20)
-    assert Buckets(edges)(np.array(values)).tolist() == [sum(v >= edge for edge in edges) for v in values]
+    for edges in ((1, 2, 5, 20), (3, 7), (-20, -4, 0, 9)):
+        assert Buckets(edges)(np.array(values)).tolist() == [sum(v >= edge for edge in edges) for v in values]

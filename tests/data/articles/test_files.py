@@ -1,11 +1,15 @@
 import io
 import json
+import pickle
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from sayso.data.articles import files
 from sayso.data.articles.files import read_articles
+from sayso.data.articles.kinds import reader_of
 from sayso.data.articles.tables import MAX_ARTICLE, Columns
 from sayso.errors import SaysoError
 
@@ -318,3 +322,26 @@ def test_columns_are_known_by_their_names_in_other_languages(tmp_path, header):
         "Velmer Bote",
         "2024-03-04",
     )
+
+
+def test_a_bug_in_reading_costs_one_article_or_one_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.txt", "b.txt", "c.srt"):
+        Path(name).write_text(f"It rained on {name}.\n", encoding="utf-8")
+    joined = files.with_joined_lines
+
+    def fails(article, notices):
+        if article.id == "a.txt":
+            raise KeyError("line")
+        return joined(article, notices)
+
+    monkeypatch.setattr(files, "with_joined_lines", fails)
+    monkeypatch.setattr(files, "reader_of", lambda path, *about: 1 / 0 if path == "c.srt" else reader_of(path, *about))
+    errors = []
+    assert [a.id for a in read_articles(["a.txt", "c.srt", "b.txt"], on_error=errors.append)] == ["b.txt"]
+    assert list(map(str, errors)) == [
+        "a.txt: left out for an error of sayso's own (KeyError: 'line'); please report it.",
+        "c.srt: left out for an error of sayso's own (ZeroDivisionError: division by zero); please report it.",
+    ]
+    assert "in fails\n" in errors[0].trace
+    assert str(pickle.loads(pickle.dumps(errors[0]))) == str(errors[0])

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.data.articles.sentences import blocks, find_sentences, split
+from sayso.data.articles.text import boundaries
 
 
 def words_of(text, spans):
@@ -202,3 +203,16 @@ def test_a_megabyte_without_a_space_is_one_sentence():
 def test_a_mark_that_is_the_same_on_both_sides_opens_a_sentence():
     text = "”We go”, said Roe. ”It is over.” It rained."
     assert [span.of(text) for span in split(text)] == ["”We go”, said Roe.", "”It is over.”", "It rained."]
+
+
+PIECES = [*"board Orla Mrs U.S No etc approx sen Rain fell 5 . ! … ” “ ) (".split(), " "]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=4, max_size=40))
+def test_what_is_told_at_a_glance_is_what_the_rules_tell(pieces):
+    text = "".join(pieces)
+    found = split(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(boundaries, "_ends_plainly", lambda source, at: False)
+        assert split(text) == found

@@ -3,6 +3,7 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sayso.train.attribution.hashed_logistic import FeatureRows
 
 ROWS = np.array([[7, 9], [7, 4], [9, 7], [4, 7]], np.int32)

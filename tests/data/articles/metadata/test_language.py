@@ -1,9 +1,11 @@
+from itertools import groupby
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.data.articles.metadata.article_language import other_language
-from sayso.data.articles.metadata.language import OTHER, language_of, languages_of
+from sayso.data.articles.metadata.language import OTHER, _words_of_lines, language_of, languages_of
 from sayso.data.records import Article
 
 ENGLISH = (
@@ -148,3 +150,16 @@ SHORT_ENGLISH = ("That is not good.", "He came too late.", "The town has not kno
 )
 def test_the_language_of_many_sentences_is_told_where_it_is_not_english(articles, language):
     assert other_language(articles) == language
+
+
+@given(st.text(st.sampled_from("aB é’—1_\n\r‿ß中٣"), max_size=60))
+def test_words_are_runs_of_letters_whatever_stands_between_them(text):
+    by_letter = [
+        ["".join(letters) for is_word, letters in groupby(line, str.isalpha) if is_word] for line in text.split("\n")
+    ]
+    assert list(_words_of_lines(text)) == by_letter
+
+
+def test_a_small_word_counts_in_small_letters_with_a_capital_and_in_capitals_but_an_initial_does_not():
+    assert languages_of("THE mayor AND The council OF Orla") == {"en": 1.0}
+    assert languages_of("A. Roe, I. Lund, A. Holm, I. Moll") == {}
