@@ -100,7 +100,8 @@ def annotate_archive(
     if not options.force:
         check_free(out)
     with locked(out, options.part, progress.say):
-        begin(out, files, settings, errors_of(annotator), force=options.force, say=progress.say)
+        alone = options.part is None
+        begin(out, files, settings, errors_of(annotator), force=options.force, alone=alone, say=progress.say)
         mine = options.part.chosen(files) if options.part else files
         return _Run(out, files, mine, settings, options, progress).done(annotator)
 
