@@ -3,20 +3,21 @@
 import os
 import re
 import shutil
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 
 from ...data.articles.notices import Say
 from ...data.display import counted
 from ...errors import SaysoError
 from ..linear.known_errors import Errors
-from .inputs import ERRORS, OURS, RUN, ArchiveFile
-from .notes import note_path, notes_folder, notes_of, read_note, stamp_of, write_listing
-from .settings import Settings, check_same_run, keep_errors_of_models, read_run, write_run
+from .inputs import ERRORS, OURS, RUN, ArchiveFile, read_run
+from .notes import SUFFIX, notes_folder, notes_of, read_note, stamp_of, write_listing
+from .settings import Settings, check_same_run, keep_errors_of_models, write_run
 
 _TEMPORARY = re.compile(r"\.(.+)\.[a-z0-9_]{8}\.part", re.DOTALL)  # of `atomic_write.replace_file`
+_OWN = frozenset((RUN, ERRORS))
 _NAMED = 80  # characters of the name that such a file has
 
 
@@ -42,15 +43,21 @@ def begin(
     errors: Mapping[str, Errors | str],
     *,
     force: bool,
+    alone: bool,
     say: Say,
 ) -> None:
     """Make a folder ready for a run: new, the same run as before, or anew by ``force``.
+
+    What killed runs left of the run's own files is removed where no other part may be writing them (``alone``).
 
     Raises
     ------
     SaysoError
         If another run is there, or an output would take the place of a file that is not ours.
     """
+    if alone:
+        for path in (*_temporary(Path(out), _OWN.__contains__), *_temporary(Path(out, OURS), lambda name: True)):
+            path.unlink(missing_ok=True)
     now, there = settings.as_json(), read_run(out)
     if there and not force:
         check_same_run(out, there, now)
@@ -121,14 +128,16 @@ def finished_before(out: str, files: Sequence[ArchiveFile], say: Say) -> tuple[l
 
 def _leftovers(out: str, files: Iterable[ArchiveFile]) -> Iterator[Path]:
     """Find the temporary files of outputs and notes that a killed run left; other parts of the run may be writing theirs."""
-    names_in: defaultdict[Path, set[str]] = defaultdict(set)
-    for file in files:
-        for path in (Path(out, file.output), note_path(out, file.output)):
-            if len(path.name) <= _NAMED:  # a longer one is not told from those that begin alike
-                names_in[path.parent].add(path.name)
-    for folder, names in names_in.items():
-        with suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
-                match = _TEMPORARY.fullmatch(entry.name)
-                if match and match[1] in names:
-                    yield Path(entry.path)
+    for folder, outputs in groupby((file.output for file in files), key=os.path.dirname):
+        names = {os.path.basename(output) for output in outputs}
+        yield from _temporary(Path(out, folder), names.__contains__)
+        yield from _temporary(notes_folder(out) / folder, {name + SUFFIX for name in names}.__contains__)
+
+
+def _temporary(folder: Path, is_meant: Callable[[str], bool]) -> Iterator[Path]:
+    """Yield the temporary files in a folder of names that are meant; a long name is cut, and not told from others."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            match = _TEMPORARY.fullmatch(entry.name)
+            if match and len(match[1]) < _NAMED and is_meant(match[1]):
+                yield Path(entry.path)

@@ -11,7 +11,8 @@ from ...errors import SaysoError
 from ..annotation.annotator import Annotator
 from ..bulk.cluster import connected
 from .annotate_files import FileResult, FilesTask, annotate_files, failed
-from .settings import Settings, check_same_run, read_run
+from .inputs import read_run
+from .settings import Settings, check_same_run
 
 _AHEAD = 3  # tasks a thread that wait at the scheduler: enough that none is idle
 

@@ -1,12 +1,14 @@
 """The files of an archive: where each stands, what its output is called, and which part of a run it belongs to."""
 
+import json
 import os
 import re
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from typing import Any
 
 from ...data.articles.amounts import files_in
 from ...data.articles.files import shown_path
@@ -77,6 +79,15 @@ class ArchiveFile:
     def output(self) -> str:
         """Where its output stands in the folder of outputs."""
         return output_of(self.place, self.root.suffix)
+
+
+def read_run(out: str) -> dict[str, Any] | None:
+    """Read the ``run.json`` of a folder; None where there is none, or another program's."""
+    try:
+        run = json.loads(Path(out, RUN).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return run if isinstance(run, dict) and isinstance(run.get("run"), dict) and "sayso" in run["run"] else None
 
 
 def output_of(place: str, suffix: str) -> str:

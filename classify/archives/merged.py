@@ -1,6 +1,5 @@
 """Figures over what runs have annotated, without articles or models: audits, shares and profiles of a folder of outputs."""
 
-import os
 import pickle
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,24 +20,10 @@ from ..linear.known_errors import Errors
 from ..speakers.prevalence import PrevalenceCounts
 from ..speakers.prevalence_tables import check_prevalence_path
 from ..speakers.profile_table import check_profile_path
+from .inputs import read_run
 from .notes import lines_of, notes_of, read_listing, read_note
-from .settings import read_errors_of_models, read_run
+from .settings import read_errors_of_models
 from .sums import ArticleSums, sums_from
-
-
-def is_merged(paths: Sequence[str]) -> bool:
-    """Tell whether paths are folders of outputs.
-
-    Raises
-    ------
-    SaysoError
-        If some are, and others are not.
-    """
-    ours = [path for path in paths if path != "-" and os.path.isdir(path) and read_run(path)]
-    if ours and len(ours) < len(paths):
-        other = next(path for path in paths if path not in ours)
-        raise SaysoError(f"{ours[0]} holds annotations and {other} articles: give one or the other.")
-    return bool(ours)
 
 
 class _Merging:

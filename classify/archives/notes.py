@@ -20,7 +20,7 @@ from ...errors import SaysoError
 from .inputs import ERRORS, OURS, ArchiveFile
 
 _IN_MEMORY = 1 << 20  # bytes of a note that wait in memory
-_SUFFIX = ".note"  # what looks for *.jsonl or *.parquet does not find it
+SUFFIX = ".note"  # what looks for *.jsonl or *.parquet does not find it
 _ERROR = b'{"error":'
 _LEVEL = 1  # half of it is random numbers, which nothing makes smaller
 
@@ -122,7 +122,7 @@ def _gzip(file: IO[bytes]) -> gzip.GzipFile:
 
 def note_path(out: str, output: str) -> Path:
     """Give where the note of an output stands."""
-    return notes_folder(out) / (output + _SUFFIX)
+    return notes_folder(out) / (output + SUFFIX)
 
 
 def notes_folder(out: str) -> Path:
@@ -142,8 +142,8 @@ def read_note(out: str, output: str) -> Note | None:
 def notes_of(out: str) -> Iterator[Note]:
     """Yield the notes of all files that a folder has any of, in no order."""
     folder = notes_folder(out)
-    for path in folder.rglob(f"*{_SUFFIX}"):
-        note = read_note(out, path.relative_to(folder).as_posix().removesuffix(_SUFFIX))
+    for path in folder.rglob(f"*{SUFFIX}"):
+        note = read_note(out, path.relative_to(folder).as_posix().removesuffix(SUFFIX))
         if note is not None:
             yield note
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from ...data.articles.tables import Columns
-from ...data.atomic_write import check_folder_name, is_device
+from ...data.atomic_write import check_folder_name
 from ...data.display import counted
 from ...errors import SaysoError
 from ..annotation.annotator import Annotator
@@ -100,7 +100,8 @@ def annotate_archive(
     if not options.force:
         check_free(out)
     with locked(out, options.part, progress.say):
-        begin(out, files, settings, errors_of(annotator), force=options.force, say=progress.say)
+        alone = options.part is None
+        begin(out, files, settings, errors_of(annotator), force=options.force, alone=alone, say=progress.say)
         mine = options.part.chosen(files) if options.part else files
         return _Run(out, files, mine, settings, options, progress).done(annotator)
 
@@ -114,14 +115,6 @@ def _check(out: str, options: RunOptions) -> None:
     if options.dask and options.jobs != 1:
         raise SaysoError("--dask has processes of its own: leave out --jobs.")
     n_processes(options.jobs)
-
-
-def is_archive_run(paths: Sequence[str], out: str | None, form: str | None) -> bool:
-    """Tell whether files are to be written beside each other into a folder, rather than all into one file."""
-    if out is None or is_device(out) or form is None or not load_format(form).of_archives:
-        return False
-    is_folder = out.endswith(("/", os.sep)) or os.path.isdir(out)
-    return is_folder or (not Path(out).suffix and any(os.path.isdir(path) for path in paths))
 
 
 def _load(labelling: Labelling) -> Annotator:

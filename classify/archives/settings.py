@@ -91,15 +91,6 @@ def digests_of(labelling: Labelling) -> dict[str, str]:
     return {task: hashlib.sha256(files[task].read_bytes()).hexdigest() for task in sorted(files)}
 
 
-def read_run(out: str) -> dict[str, Any] | None:
-    """Read the ``run.json`` of a folder; None where there is none, or another program's."""
-    try:
-        run = json.loads(Path(out, RUN).read_bytes())
-    except (OSError, ValueError):
-        return None
-    return run if isinstance(run, dict) and isinstance(run.get("run"), dict) and "sayso" in run["run"] else None
-
-
 def write_run(out: str, run: Mapping[str, Any]) -> None:
     """Write ``run.json``."""
     with replace_file(Path(out, RUN)) as file:

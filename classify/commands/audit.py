@@ -49,11 +49,10 @@ def audit(
 
     use_one_blas_thread()
     from ...data.articles.tables import Columns
-    from ..archives.merged import audit_merged, is_merged
-    from ..audit.sources import AuditOptions, audit_paths
+    from ..archives.choose import audit_any
+    from ..audit.sources import AuditOptions
 
     columns = Columns(text_column, id_column, title_column, outlet_column, date_column, mend_encoding=mend_encoding)
     options = AuditOptions(by or (), roster, model or (), bom, any_language, keep_duplicates, force, jobs, debug)
-    done = audit_merged(paths, out, options) if is_merged(paths) else audit_paths(paths, out, options, columns)
-    if not done:
+    if not audit_any(paths, out, options, columns):
         raise typer.Exit(1)

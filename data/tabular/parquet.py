@@ -9,7 +9,8 @@ from typing import Any, BinaryIO
 from ...errors import SaysoError
 
 Cells = dict[str, Any]
-_BATCH = 2000  # rows
+_BATCH = 500  # rows
+_BUFFER = 1 << 20  # bytes of a column that are read at once, however large its row group
 
 
 def parquet_rows(file: "str | BinaryIO", name: str) -> Iterator[tuple[str, Cells]]:
@@ -38,7 +39,8 @@ def parquet_rows(file: "str | BinaryIO", name: str) -> Iterator[tuple[str, Cells
 
     number = 0
     try:
-        with pq.ParquetFile(file) as table:
+        # read ahead, it would keep the bytes of every row group up to the end of the file
+        with pq.ParquetFile(file, pre_buffer=False, buffer_size=_BUFFER) as table:
             metadata = table.schema_arrow.metadata or {}
             names, index = class_names(metadata), _index_steps(metadata, table.metadata.num_rows)
             for batch in table.iter_batches(batch_size=_BATCH):

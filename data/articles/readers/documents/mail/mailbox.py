@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from io import BufferedReader
+from itertools import chain
 
 from ......errors import SaysoError
 from ....reader import MAX_BYTES, Document
@@ -23,8 +25,9 @@ def _messages(stream: BufferedReader) -> Iterator[tuple[str, bytes]]:
     """
     message: list[bytes] = []
     day, size, is_after_empty = "", 0, True
-    before = stream.readline()
-    for line in _then_none(stream):
+    lines = iter(partial(stream.readline, MAX_BYTES), b"")  # a line without an end does not fill the memory
+    before = next(lines, b"")
+    for line in chain(lines, [None]):
         match = _POSTMARK.match(before)
         if match and (is_after_empty or (line and _HEADER_LINE.match(line))):
             if size or day:
@@ -38,11 +41,6 @@ def _messages(stream: BufferedReader) -> Iterator[tuple[str, bytes]]:
         before = line or b""
     if size or day:
         yield day, b"".join(message)
-
-
-def _then_none(stream: BufferedReader) -> Iterator[bytes | None]:
-    yield from stream
-    yield None
 
 
 def read(document: Document) -> Iterator[Result]:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.data.articles.files import read_articles
+from sayso.data.articles.readers.documents.mail import mailbox as mailbox_reader
 
 POSTMARK = "From news@example.org Tue May  2 08:00:00 2023\n"
 
@@ -74,6 +75,14 @@ def test_a_mailbox_is_known_whatever_it_is_called(tmp_path):
 
 def test_a_single_mail_under_the_suffix_is_read(tmp_path):
     assert [article.title for article in read(tmp_path, message("One", "Rain fell."))[0]] == ["One"]
+
+
+def test_a_line_without_an_end_does_not_fill_the_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(mailbox_reader, "MAX_BYTES", 400)
+    text = POSTMARK + message("Rain", "x" * 3000) + POSTMARK + message("Snow", "Snow fell on Tolland.")
+    articles, errors, _ = read(tmp_path, text)
+    assert [article.title for article in articles] == ["Snow"]
+    assert errors == ["FILE:1: more than 0 MB are too many for one mail; leave it out."]
 
 
 def test_memory_does_not_grow_with_the_messages(tmp_path):
