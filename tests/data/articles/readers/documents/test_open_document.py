@@ -138,6 +138,7 @@ PICTURE = "<text:p><draw:frame><draw:image/></draw:frame></text:p>"
         (zipped({"mimetype": MIME}), "no content.xml in this OpenDocument text; save it anew as .odt."),
         (odt("", **{"content.xml": "<a/>"}), "no text document in this file; save it as .odt or plain text."),
     ],
+    ids=["empty", "pictures", "encrypted", "cut off", "no content", "no text document"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_one_line(tmp_path, raw, line):
     articles, (error,), _ = read_bytes(tmp_path, "a.odt", raw)
