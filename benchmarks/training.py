@@ -9,7 +9,6 @@ exponent compares all of it with a quarter: 1 is in proportion to the articles.
 """
 
 import argparse
-import json
 import math
 import os
 import subprocess
@@ -44,10 +43,10 @@ def main() -> None:
         corpus = Path(options.shared, "corpora", "polnear", "data")
         run(["data", "import", "polnear", str(corpus), "--out", "polnear"], work)
         for name, share in PARTS.items():
-            _take(Path(work, "polnear"), Path(work, f"{name}.jsonl"), share)
+            _take(Path(work, "polnear"), Path(work, name), share)
         for task in options.tasks:
             for way in options.ways:
-                costs = [run(_command(way, task, f"{name}.jsonl", options.jobs), work) for name in PARTS]
+                costs = [run(_command(way, task, name, options.jobs), work) for name in PARTS]
                 cells = [f"{cost.cpu:.0f} | {cost.memory:.0f}" for cost in costs]
                 print(f"| {task} | {way} | {' | '.join(cells)} | {' | '.join(_exponents(costs))} |", flush=True)
 
@@ -65,17 +64,16 @@ def _exponents(costs: list[Cost]) -> Iterator[str]:
 
 
 def _take(dataset: Path, out: Path, share: float) -> None:
-    """Write the first articles of a dataset as JSON lines."""
+    """Make a dataset of the first articles of another."""
     import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    rows = pa.concat_tables([pq.read_table(path) for path in sorted(dataset.glob("data/*.parquet"))]).to_pylist()
-    articles = list(dict.fromkeys(row["article"] for row in rows))
-    kept = set(articles[: round(share * len(articles))])
-    with out.open("w", encoding="utf-8") as lines:
-        for row in rows:
-            if row["article"] in kept:
-                lines.write(json.dumps(row) + "\n")
+    rows = pa.concat_tables([pq.read_table(path) for path in sorted(dataset.glob("data/*.parquet"))])
+    articles = rows["article"].unique()
+    kept = pc.is_in(rows["article"], value_set=articles[: round(share * len(articles))])
+    (out / "data").mkdir(parents=True)
+    pq.write_table(rows.filter(kept), out / "data" / "train-00000-of-00001.parquet")
 
 
 def run(words: list[str], folder: str) -> Cost:
