@@ -140,6 +140,11 @@ def _place(text: str, span: Span | None) -> dict[str, Any] | None:
 
 
 def _attribution(text: str, a: FoundAttribution) -> dict[str, Any]:
+    return _flat_attribution(text, a) | {"nested": [_flat_attribution(text, inner) for inner in a.nested]}
+
+
+def _flat_attribution(text: str, a: FoundAttribution) -> dict[str, Any]:
+    """Give an attribution without those within it: what is nested holds none, and Arrow has no type that holds itself."""
     cue = _place(text, a.cue)
     return {
         "source": _place(text, a.source),
@@ -148,6 +153,7 @@ def _attribution(text: str, a: FoundAttribution) -> dict[str, Any]:
         "content": [{"start": start, "end": end} for start, end in a.content],
         "quoted": a.quoted,
         "source_type": a.source_type,
+        "via": a.via.of(text) if a.via else None,
     }
 
 
@@ -194,8 +200,9 @@ def _schema(own_columns: tuple[str, ...], article_columns: tuple[tuple[str, str]
         ("cue", pa.struct([*place, ("text", text), ("tone", text)])),
         ("content", pa.list_(pa.struct(place))),
         ("quoted", pa.bool_()),
-        ("source_type", text),
+        *(("source_type", text), ("via", text)),
     ]
+    attributions = pa.list_(pa.struct([*attribution, ("nested", pa.list_(pa.struct(attribution)))]))
     stance = [
         *(("target", text), ("label", text), ("confidence", number)),
         ("scores", pa.struct([(label, number) for label in STANCES])),
@@ -206,7 +213,7 @@ def _schema(own_columns: tuple[str, ...], article_columns: tuple[tuple[str, str]
             *(("article", text), ("n", whole), *place, ("text", text), ("language", text)),
             *(("kind", text), ("kind_confidence", number), ("kind_scores", pa.struct([(kind, number) for kind in KINDS]))),
             *(("abstain", pa.bool_()), ("source_type", text), ("source_type_confidence", number)),
-            *(("source", text), ("cue", text), ("attributions", pa.list_(pa.struct(attribution)))),
+            *(("source", text), ("cue", text), ("attributions", attributions)),
             ("stance", pa.list_(pa.struct(stance))),
             ("bias", pa.struct([("label", text), ("confidence", number), ("words", pa.list_(words))])),
             *(pair for column in own_columns for pair in ((column, text), (f"{column}_confidence", number))),
