@@ -12,9 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
-_FILES, _ARTICLES = 40, 6  # of the archive: files, and articles in each
+_FILES, _ARTICLES = 50, 10  # of the archive: files, and articles in each
 
 
 def main() -> int:
@@ -25,10 +26,12 @@ def main() -> int:
         seconds = _run(archive, whole, options)
         draw = random.Random(options.seed)
         for number in range(options.kills):
-            after = seconds * draw.random() / 3
+            after = (
+                seconds * draw.random() / options.kills
+            )  # after its first file is begun, so that each run gets on a little
             code = _run_and_kill(archive, killed, options, after)
             n_outputs = len(list(killed.rglob(f"*.{options.format}")))
-            told = f"killed after {after:.2f} s" if code == -9 else f"ended with {code}"
+            told = f"killed {after:.2f} s after its first file was begun" if code == -9 else f"ended with {code}"
             print(f"{number + 1:3}  {told}, {n_outputs} files of {_FILES} there")
         _run(archive, killed, options)
         same = _contents(whole) == _contents(killed)
@@ -70,13 +73,17 @@ def _run(archive: Path, out: Path, options: argparse.Namespace) -> float:
 
 
 def _run_and_kill(archive: Path, out: Path, options: argparse.Namespace, after: float) -> int:
-    command = _command(archive, out, options)
+    command, before = _command(archive, out, options), set(_begun(out, options))
     with subprocess.Popen(command, cwd=archive.parent, stderr=subprocess.DEVNULL) as running:
-        try:
-            return running.wait(after)
-        except subprocess.TimeoutExpired:
-            running.kill()
-            return running.wait()
+        while running.poll() is None and set(_begun(out, options)) <= before:
+            time.sleep(0.01)
+        time.sleep(after)
+        running.kill()
+        return running.wait()
+
+
+def _begun(out: Path, options: argparse.Namespace) -> Iterator[Path]:
+    return out.rglob(f".*.{options.format}.*.part")
 
 
 def _contents(out: Path) -> dict[str, bytes]:
