@@ -126,13 +126,17 @@ class _Files:
                 yield from with_iso_dates(self._read_stream(self._shown(path), stream), self.notices)
 
     def _read_file(self, path: str) -> Iterator[Result]:
-        with open(path, "rb") as stream, self.amount.counting(stream):
-            before = os.fstat(stream.fileno())
+        with (
+            open(path, "rb") as stream,
+            open(os.dup(stream.fileno()), "rb") as watched,  # a reader may close its stream
+            self.amount.counting(stream),
+        ):
+            before = os.fstat(watched.fileno())
             reader = reader_of(path, stream.read(START), self.columns.text)
             stream.seek(0)
             name = self._shown(path)
             yield from with_folder_columns(reader.read(self._document(name, stream)), name)
-            if _has_changed(before, os.fstat(stream.fileno())):
+            if _has_changed(before, os.fstat(watched.fileno())):
                 yield SaysoError(f"{name}: was changed while it was read; let it be finished, and run this again.")
 
     def _quietly(self, path: str) -> Iterator[Result]:
