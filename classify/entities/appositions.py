@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..language.person_names import known_in
 from ..language.phrase_forms import PARTIES
 from ..language.phrase_heads import head_noun
-from ..language.source_words import BODIES, OWNERS, POSSESSIVE, TITLES, is_name, look_up, may_end_entry
+from ..language.source_words import BODIES, OWNERS, POSSESSIVE, TITLES, is_name, look_up, may_begin_entry, may_end_entry
 
 PREDICATING = frozenset({"is", "was", ","})
 """What stands between a name and what is said to bear it: see `predicate`."""
@@ -204,8 +204,11 @@ def _is_fronted(words: Sequence[str], name_start: int) -> bool:
 
 def _opens_description(words: Sequence[str]) -> bool:
     """*head of chartering*, *former prime minister*: a role without an article."""
+    behind_first = words[0].lower() in _EARLIER
+    if not (behind_first or may_begin_entry(words[0])):
+        return False
     found = look_up(words)
-    return bool(found) and found[0].first <= (words[0].lower() in _EARLIER) and found[0].sort in {"role", *BODIES}
+    return bool(found) and found[0].first <= behind_first and found[0].sort in {"role", *BODIES}
 
 
 def names_in(words: Sequence[str], cut: int, *, owners: bool = False) -> list[Sequence[str]]:

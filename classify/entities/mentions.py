@@ -24,6 +24,7 @@ from ..language.source_words import (
     famous_surnames,
     is_name,
     look_up,
+    may_begin_entry,
     public_figures,
 )
 from ..language.word_forms import NAME, lexicon, may_be_name
@@ -351,6 +352,8 @@ def _is_shop(sentence: Sequence[str], first: int, end: int) -> bool:
 
 def _office_start(sentence: Sequence[str], first: int, end: int) -> int:
     """Give where an office begins whose last words a name seems to begin with: *Secretary of* **State Jo Roe**."""
+    if not may_begin_entry(sentence[first - 2]):
+        return first
     found = known_in(sentence[first - 2 : end])
     office = bool(found) and found[0].sort == "role" and found[0].first == 0 and 2 < found[0].last < end - first + 2
     if office or not known_in(sentence[first - 2 : first - 1]) or first > end - 3 or not is_name(sentence[first - 2]):
