@@ -230,12 +230,15 @@ def names_in(words: Sequence[str], cut: int, *, owners: bool = False) -> list[Se
             start = end = 1
         while end < len(words) and ((is_name(words[end]) and len(words[end]) > 1) or is_saintly(words, end)):
             end += 1
-        told = end > start and any([w.lower() not in TITLES for w in words[start:end]])
+        if end == start:
+            start += 1
+            continue
+        told = any([w.lower() not in TITLES for w in words[start:end]])
         told = told and not (owners and _is_of_journal(words, start))
         if told and (start < cut or _is_apposed(words, start)) and not _hangs_on(words, end, cut, owners=owners):
             called = start > 0 and words[start - 1] in _CALLED  # rights group Justice Now
             out.append(words[start:end] if called else _without_titles(words[start:end]))
-        start = max(end, start + 1)
+        start = end
     return out
 
 

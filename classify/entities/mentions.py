@@ -450,7 +450,7 @@ def _form(words: tuple[str, ...], opens: bool) -> _Form:
     last = entries[-1].sort if entries and entries[-1].last == len(words) else ""
     titles = [e for e in entries if _is_title_before(e, words)] if last != "body" else []
     start = titles[-1].last if titles else 0
-    person = words[0].lower() in TITLES or any(e.sort == "person" for e in entries)
+    person = words[0].lower() in TITLES or "person" in [e.sort for e in entries]
     return _Form(_sort_of_form(last, len(words), bool(titles)), start, _bare(words[start:], opens), bool(titles), person)
 
 

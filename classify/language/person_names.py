@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from .first_names import is_surname
-from .source_words import PLACES, SourceMatch, first_names, is_name, look_up, look_up_anew, type_by_ending
+from .source_words import PLACES, SourceMatch, first_names, is_name, look_up, look_up_tuple, type_by_ending
 
 _TOWNS = frozenset(  # first names that places have too: *Virginia Governor Ann Roe*
     "Adelaide Austin Brooklyn Carolina Chad Charlotte Chelsea Chester Clifton Cleveland Columbia Dakota Dallas Derby Devon "
@@ -56,7 +56,7 @@ def known_in(words: Sequence[str]) -> tuple[SourceMatch, ...]:
 def _known_in(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
     if len(words) > 1 and words[0] == "The" and words[1].islower():
         return look_up(("the", *words[1:]))  # The economist is not The Economist
-    matches = look_up_anew(words)
+    matches = look_up_tuple(words)
     if not matches or not any([is_name(words[m.first]) for m in matches]):
         return matches
     sorts = {at: m.sort for m in matches if m.sort != "name" for at in range(m.first, m.last)}

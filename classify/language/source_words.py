@@ -218,11 +218,12 @@ def look_up(words: Sequence[str]) -> tuple[SourceMatch, ...]:
     >>> [f.source_type for f in look_up(["the", "Defence", "Ministry"])]
     ['state']
     """
-    return _looked_up(tuple(words))
+    return look_up_tuple(tuple(words))
 
 
-def look_up_anew(words: Sequence[str]) -> tuple[SourceMatch, ...]:
-    """Find the entries of the word lists in a phrase, for who remembers what is found: see `look_up`."""
+@lru_cache(maxsize=4096)
+def look_up_tuple(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
+    """Find the entries of the word lists in a phrase; see `look_up`."""
     options = [*map(_options, words)]
     if not any(options):
         return ()
@@ -243,11 +244,6 @@ def look_up_anew(words: Sequence[str]) -> tuple[SourceMatch, ...]:
         if entry:
             found.append(SourceMatch(at, at + 1, entry.source_type, entry.sort, entry.weak))
     return tuple(found)
-
-
-@lru_cache(maxsize=2048)
-def _looked_up(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
-    return look_up_anew(words)
 
 
 def may_begin_entry(word: str) -> bool:
@@ -377,6 +373,8 @@ def _has_capitals(words: Sequence[str], first: int, last: int, case: int) -> boo
 
 def cut_of(words: Sequence[str]) -> int:
     """Where the head of a phrase ends: before its first preposition, relative pronoun or comma."""
+    if _ENDS_HEAD.isdisjoint(words):
+        return len(words)  # most phrases
     for i in range(1, len(words)):
         if words[i] in _ENDS_HEAD:
             return i
