@@ -244,7 +244,7 @@ def _may_be_firm(name: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=2048)
 def _is_coined(word: str) -> bool:
     """Tell *NorthRail* from *McNeil* and *DeSantis*."""
-    if not word.isalpha() or word.startswith(_ARTICLES_WITHIN) or word.endswith("Watch"):
+    if word[1:].islower() or not word.isalpha() or word.startswith(_ARTICLES_WITHIN) or word.endswith("Watch"):
         return False
     return any(a.islower() and b.isupper() for a, b in pairwise(word)) and word[-1].islower()
 

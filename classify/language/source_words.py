@@ -143,6 +143,8 @@ def _begun(first: str) -> _Begun | None:
 def _begin(first: str) -> _Begun | None:
     lines = _lines()
     nouns = [word for word in _singulars(first, lines) if word not in _NO_NOUNS]
+    if not nouns and first not in lines:
+        return None
     alone = [line for word in nouns for line in lines.get(word, ()) if line.startswith(f"{word}\t")]
     longer: dict[str, list[str]] = {}
     for line in lines.get(first, ()):
@@ -155,7 +157,7 @@ def _begin(first: str) -> _Begun | None:
         longer.setdefault(key[1], []).append(line)
         if len(key) == 2 and phrase == lower:
             longer.setdefault(_plural(key[1]), []).append(line)
-    return _Begun(_entries(alone, 0, first), longer) if alone or longer else None
+    return _Begun(_entries(alone, 0, first) if alone else (), longer) if alone or longer else None
 
 
 def _entries(lines: Iterable[str], at: int, token: str) -> list[_Entry]:
