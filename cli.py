@@ -1,5 +1,6 @@
 """Where each command stands; it is loaded when it is called for."""
 
+import atexit
 import gc
 import sys
 from collections import UserDict
@@ -105,7 +106,8 @@ class Commands(TyperGroup):
 
 def collect_seldom() -> None:
     """Look for garbage less often: word lists, models and caches are many objects, which live as long as the command."""
-    gc.set_threshold(200_000, 50)
+    gc.set_threshold(500_000, 50)
+    atexit.register(gc.freeze)  # nor does it pay to look through them once more at the end
 
 
 app = typer.Typer(

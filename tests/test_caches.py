@@ -18,6 +18,7 @@ from sayso.classify.linear.feature_matrix import Vocabulary
 MOST = 8192  # of a cache by words or phrases; few are as large
 FINITE = {  # caches without a bound, by what cannot come out of an article
     "sayso.classify.language.cues._of_groups",  # groups of the word list
+    "sayso.classify.language.source_words._longer",  # first two words of entries of the word lists
     "sayso.data.articles.text.pasted_posts._compiled",  # names of the patterns
     "sayso.classify.linear.hashed._constants",  # seeds of the models
     "sayso.classify.output.parquet._schema",  # columns of the user's own

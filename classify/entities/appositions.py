@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..language.person_names import known_in
 from ..language.phrase_forms import PARTIES
 from ..language.phrase_heads import head_noun
-from ..language.source_words import BODIES, OWNERS, POSSESSIVE, TITLES, is_name, look_up, may_end_entry
+from ..language.source_words import BODIES, OWNERS, POSSESSIVE, TITLES, is_name, look_up, may_begin_entry, may_end_entry
 
 PREDICATING = frozenset({"is", "was", ","})
 """What stands between a name and what is said to bear it: see `predicate`."""
@@ -204,8 +204,11 @@ def _is_fronted(words: Sequence[str], name_start: int) -> bool:
 
 def _opens_description(words: Sequence[str]) -> bool:
     """*head of chartering*, *former prime minister*: a role without an article."""
+    behind_first = words[0].lower() in _EARLIER
+    if not (behind_first or may_begin_entry(words[0])):
+        return False
     found = look_up(words)
-    return bool(found) and found[0].first <= (words[0].lower() in _EARLIER) and found[0].sort in {"role", *BODIES}
+    return bool(found) and found[0].first <= behind_first and found[0].sort in {"role", *BODIES}
 
 
 def names_in(words: Sequence[str], cut: int, *, owners: bool = False) -> list[Sequence[str]]:
@@ -227,12 +230,15 @@ def names_in(words: Sequence[str], cut: int, *, owners: bool = False) -> list[Se
             start = end = 1
         while end < len(words) and ((is_name(words[end]) and len(words[end]) > 1) or is_saintly(words, end)):
             end += 1
-        told = end > start and any([w.lower() not in TITLES for w in words[start:end]])
+        if end == start:
+            start += 1
+            continue
+        told = any([w.lower() not in TITLES for w in words[start:end]])
         told = told and not (owners and _is_of_journal(words, start))
         if told and (start < cut or _is_apposed(words, start)) and not _hangs_on(words, end, cut, owners=owners):
             called = start > 0 and words[start - 1] in _CALLED  # rights group Justice Now
             out.append(words[start:end] if called else _without_titles(words[start:end]))
-        start = max(end, start + 1)
+        start = end
     return out
 
 

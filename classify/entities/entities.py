@@ -308,7 +308,7 @@ class _Keys(NamedTuple):
 def _name_keys(words: tuple[str, ...]) -> _Keys:
     words = tuple(without_nickname(words))
     bare = [w for w in words if w.lower() not in TITLES and w.rstrip(".") not in _SUFFIXES]
-    given = frozenset(w.lower() for w in bare[:-1])
+    given = frozenset([w.lower() for w in bare[:-1]])
     return _Keys(" ".join(words).lower(), " ".join(bare).lower(), bare[-1].lower() if bare else "", given)
 
 
@@ -323,6 +323,8 @@ def _ends_in_name(name: str) -> bool:
 
 def _own_words(words: Sequence[str]) -> Sequence[str]:
     """Leave out whose somebody is: *Ms. Roe’s* **brother**."""
+    if POSSESSIVE.isdisjoint(words):
+        return words
     behind = next((k + 1 for k in range(len(words) - 1, -1, -1) if words[k] in POSSESSIVE), 0)
     return words[behind:]
 

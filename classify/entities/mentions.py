@@ -24,6 +24,7 @@ from ..language.source_words import (
     famous_surnames,
     is_name,
     look_up,
+    may_begin_entry,
     public_figures,
 )
 from ..language.word_forms import NAME, lexicon, may_be_name
@@ -243,7 +244,7 @@ def _may_be_firm(name: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=2048)
 def _is_coined(word: str) -> bool:
     """Tell *NorthRail* from *McNeil* and *DeSantis*."""
-    if not word.isalpha() or word.startswith(_ARTICLES_WITHIN) or word.endswith("Watch"):
+    if word[1:].islower() or not word.isalpha() or word.startswith(_ARTICLES_WITHIN) or word.endswith("Watch"):
         return False
     return any(a.islower() and b.isupper() for a, b in pairwise(word)) and word[-1].islower()
 
@@ -351,6 +352,8 @@ def _is_shop(sentence: Sequence[str], first: int, end: int) -> bool:
 
 def _office_start(sentence: Sequence[str], first: int, end: int) -> int:
     """Give where an office begins whose last words a name seems to begin with: *Secretary of* **State Jo Roe**."""
+    if not may_begin_entry(sentence[first - 2]):
+        return first
     found = known_in(sentence[first - 2 : end])
     office = bool(found) and found[0].sort == "role" and found[0].first == 0 and 2 < found[0].last < end - first + 2
     if office or not known_in(sentence[first - 2 : first - 1]) or first > end - 3 or not is_name(sentence[first - 2]):
@@ -447,7 +450,7 @@ def _form(words: tuple[str, ...], opens: bool) -> _Form:
     last = entries[-1].sort if entries and entries[-1].last == len(words) else ""
     titles = [e for e in entries if _is_title_before(e, words)] if last != "body" else []
     start = titles[-1].last if titles else 0
-    person = words[0].lower() in TITLES or any(e.sort == "person" for e in entries)
+    person = words[0].lower() in TITLES or "person" in [e.sort for e in entries]
     return _Form(_sort_of_form(last, len(words), bool(titles)), start, _bare(words[start:], opens), bool(titles), person)
 
 

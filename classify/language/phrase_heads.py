@@ -110,6 +110,8 @@ def owner_end(words: Sequence[str], cut: int, found: Sequence[SourceMatch]) -> i
     """Give the token after the last possessive of the head (*Kyiv’s mayor*); 0 without one."""
     if words[0].lower() in OWNERS:
         return 1
+    if POSSESSIVE.isdisjoint(words):
+        return 0  # most phrases
     for at in range(cut - 2, 0, -1):
         if words[at] in POSSESSIVE and not any(f.first < at < f.last for f in found):
             return at + 1
@@ -127,7 +129,9 @@ def _head_noun(words: tuple[str, ...]) -> SourceMatch | None:
         return None
     found = known_in(words)
     cut = head_end(words, found)
-    if cut < len(words):
-        found = known_in(words[:cut])
+    if cut == 1 < len(words):  # a word alone may be something else than one that opens a phrase
+        found = known_in(words[:1])
+    elif cut < len(words):  # no entry goes beyond the head
+        found = tuple([f for f in found if f.last <= cut])
     owned = owner_end(words, cut, found)
     return next((f for f in reversed(found) if f.first >= owned and f.sort not in PLACES), None)

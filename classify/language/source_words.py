@@ -128,10 +128,23 @@ def _lines() -> Mapping[str, list[str]]:
     return found
 
 
+_known: dict[str, _Begun] = {}
+"""The entries of the tokens met so far, made once: there are no more than the word lists have."""
+
+
 def _begun(first: str) -> _Begun | None:
     """Give the entries that begin with a token, which is in lower case."""
+    found = _known.get(first) or _begin(first)
+    if found:
+        _known[first] = found
+    return found
+
+
+def _begin(first: str) -> _Begun | None:
     lines = _lines()
     nouns = [word for word in _singulars(first, lines) if word not in _NO_NOUNS]
+    if not nouns and first not in lines:
+        return None
     alone = [line for word in nouns for line in lines.get(word, ()) if line.startswith(f"{word}\t")]
     longer: dict[str, list[str]] = {}
     for line in lines.get(first, ()):
@@ -144,7 +157,7 @@ def _begun(first: str) -> _Begun | None:
         longer.setdefault(key[1], []).append(line)
         if len(key) == 2 and phrase == lower:
             longer.setdefault(_plural(key[1]), []).append(line)
-    return _Begun(_entries(alone, 0, first), longer) if alone or longer else None
+    return _Begun(_entries(alone, 0, first) if alone else (), longer) if alone or longer else None
 
 
 def _entries(lines: Iterable[str], at: int, token: str) -> list[_Entry]:
@@ -217,12 +230,27 @@ def look_up_tuple(words: tuple[str, ...]) -> tuple[SourceMatch, ...]:
     if not any(options):
         return ()
     found: list[SourceMatch] = []
+    n = len(words)
     free = 0  # first token that no entry holds yet
     for at, its_own in enumerate(options):
-        if its_own and at >= free and (hit := _longest(its_own, words, at)):
-            found.append(hit)
-            free = hit.last
+        if its_own is None or at < free:
+            continue
+        longer, named, opening, within, many = its_own
+        if longer and at + 1 < n and (second := lexicon[words[at + 1]].lower) in longer:
+            hit = _longest(words, at, second, named)
+            if hit:
+                found.append(hit)
+                free = hit.last
+                continue
+        entry = opening if at == 0 and (n > 1 or many) else within
+        if entry:
+            found.append(SourceMatch(at, at + 1, entry.source_type, entry.sort, entry.weak))
     return tuple(found)
+
+
+def may_begin_entry(word: str) -> bool:
+    """Tell whether an entry of the word lists may begin with a word; most words of news begin none."""
+    return _options(word) is not None
 
 
 class _Options(NamedTuple):
@@ -251,7 +279,7 @@ class _Options(NamedTuple):
 _CHANGING = ("s", "en", ".", "ologist")  # ends of words that are looked up in another form, too
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _options(word: str) -> _Options | None:
     """Give the entries that may begin with a word as printed; most words begin none."""
     lower = _lower(word)
@@ -269,7 +297,6 @@ def _options(word: str) -> _Options | None:
     return _Options(found.longer, named, opening, within, lower.endswith("s") or lower == "people")
 
 
-@lru_cache(maxsize=2048)
 def _begun_like(word: str) -> _Begun | None:
     """Give the entries that begin with a word in lower case, or where none is this word alone, with a variant of it."""
     found = _begun(word)
@@ -279,7 +306,7 @@ def _begun_like(word: str) -> _Begun | None:
     return _Begun(variants.alone, found.longer if variants.alone else {**variants.longer, **found.longer})
 
 
-@lru_cache(maxsize=1024)
+@cache  # no more than the word lists have: it is asked only where they have both words
 def _longer(first: str, second: str, named: bool) -> list[tuple[int, Mapping[tuple[str, ...], list[_Entry]]]]:
     """Give the entries that begin with two words in lower case: by how many tokens stand behind the first, and by these.
 
@@ -327,17 +354,15 @@ def _last_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset([_key(word)[-1] if "'" in word or "’" in word else word.lower() for word in last]), nouns
 
 
-def _longest(options: _Options, words: Sequence[str], at: int) -> SourceMatch | None:
-    longer, named, opening, within, many = options
-    if longer and at + 1 < len(words) and (second := lexicon[words[at + 1]].lower) in longer:
-        for size, by_rest in _longer(lexicon[words[at]].lower, second, named):
-            last = at + 1 + size
-            rest = tuple([lexicon[word].lower for word in words[at + 1 : last]])
-            for _, source_type, sort, weak, case in by_rest.get(rest, ()):
-                if case == _ANY or _has_capitals(words, at, last, case):
-                    return SourceMatch(at, last, source_type, sort, weak)
-    entry = opening if at == 0 and (len(words) > 1 or many) else within
-    return SourceMatch(at, at + 1, entry.source_type, entry.sort, entry.weak) if entry else None
+def _longest(words: Sequence[str], at: int, second: str, named: bool) -> SourceMatch | None:
+    """Find the longest entry of two words and more that begins at a token, with ``second`` behind it in lower case."""
+    for size, by_rest in _longer(lexicon[words[at]].lower, second, named):
+        last = at + 1 + size
+        rest = tuple([lexicon[word].lower for word in words[at + 1 : last]])
+        for _, source_type, sort, weak, case in by_rest.get(rest, ()):
+            if case == _ANY or _has_capitals(words, at, last, case):
+                return SourceMatch(at, last, source_type, sort, weak)
+    return None
 
 
 def _has_capitals(words: Sequence[str], first: int, last: int, case: int) -> bool:
@@ -350,6 +375,8 @@ def _has_capitals(words: Sequence[str], first: int, last: int, case: int) -> boo
 
 def cut_of(words: Sequence[str]) -> int:
     """Where the head of a phrase ends: before its first preposition, relative pronoun or comma."""
+    if _ENDS_HEAD.isdisjoint(words):
+        return len(words)  # most phrases
     for i in range(1, len(words)):
         if words[i] in _ENDS_HEAD:
             return i

@@ -35,7 +35,7 @@ _NO_NAMES = frozenset(
 )
 _CLAUSE_WORDS = frozenset({"i", "we", "it", "is", "are", "was", "will", "have", "has"})
 _MOST = 28_000  # forms with numbers: after another group of articles, the tables of 32,768 rows still hold them
-_MOST_LEXEMES = 1 << 13  # forms remembered besides: no feed of articles may fill the memory
+_MOST_LEXEMES = 1 << 15  # forms remembered besides: no fewer than have numbers, lest they be learned again and again
 
 
 class Lexeme(NamedTuple):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sayso.classify.language.first_names import gender_of_first_name, is_listed_first_name, is_surname
 from sayso.classify.language.source_types import judge
-from sayso.classify.language.source_words import first_names, look_up, may_end_entry
+from sayso.classify.language.source_words import first_names, look_up, may_begin_entry, may_end_entry
 from sayso.data.lexicon import load_sources
 
 PHRASES = [word.phrase.split() for word in load_sources()[::97]]
@@ -84,7 +84,23 @@ def test_a_post_without_an_entry_is_known_by_its_last_part():
 def test_every_entry_is_found_as_it_is_printed(phrase):
     words = [part for word in phrase for part in word.replace("'s", " 's").split()]
     assert look_up(["quoth", *words])[0].first == 1
+    assert may_begin_entry(words[0])
     assert may_end_entry(words[-1])
+
+
+@pytest.mark.parametrize(
+    ("word", "may_begin"),
+    [
+        ("minister", True),
+        ("Ministers", True),
+        ("ex-minister", True),
+        ("hydrologist", True),
+        ("quoth", False),
+        ("Tolles", False),
+    ],
+)
+def test_most_words_begin_no_entry(word, may_begin):
+    assert may_begin_entry(word) is may_begin
 
 
 @pytest.mark.parametrize(
