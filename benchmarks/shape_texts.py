@@ -122,10 +122,11 @@ def lists(n: int) -> str:
 
 
 def line(n: int) -> str:
-    """Make one line of ``n`` ordinary sentences, some 100 bytes each."""
-    told = zip(count(1), islice(surnames(), n))
+    """Make one line of ``n`` ordinary sentences, some 90 bytes each."""
+    names = cycle(islice(surnames(), 1000))
     return " ".join(
-        f"In ward {k} rents rose by {k % 9} per cent, and the mayor said that tenants of {a} moved." for k, a in told
+        f"In ward {k % 1000} rents rose by {k % 9} per cent, and the mayor said that tenants of {name} moved."
+        for k, name in zip(range(n), names, strict=False)
     )
 
 
@@ -155,20 +156,20 @@ SHAPES: dict[str, Shape] = {
     "short quotations": Shape(repeated('"Yes," he said. '), 3000),
     "a quotation of many sentences": Shape(repeated("The bridge is closed. ", '" Anna Roe said.', begin='"'), 3000),
     "quotations that never end": Shape(repeated('Roe said "the bridge was closed. '), 2000),
-    "he said, and a dash": Shape(repeated("He said — "), 1000),
+    "he said, and a dash": Shape(repeated("He said — "), 500),
     "one list of names": Shape(by_people("{}", ", ", " and Otto Lind said the bridge was closed."), 1000),
     "lists of names": Shape(lists, 100),
     "relative clauses": Shape(repeated("Roe, who said that Lind, ", "was late."), 500),
-    "sources without a name": Shape(repeated("officials said, police said, ", "it was late."), 250),
+    "sources without a name": Shape(repeated("officials said, police said, ", "it was late."), 200),
     "hedges": Shape(repeated("reportedly allegedly ", "it was late."), 500),
     "names and cues": Shape(by_people("{} said", " ", "."), 500),
-    "one line of 1 to 5 MB": Shape(line, 14_000),
+    "one line of 1 to 5 MB": Shape(line, 13_000),
     "quotation marks": Shape(repeated('"'), 25_000),
     "curly quotation marks": Shape(repeated("“”"), 12_500),
     "opening quotation marks": Shape(repeated("“"), 25_000),
     "apostrophes": Shape(repeated("' "), 25_000),
     "line ends": Shape(repeated("\n", "b", begin="a"), 100_000),
-    "lines of one character": Shape(repeated("a\n"), 5000),
+    "lines of one character": Shape(repeated("a\n"), 10_000),
     "commas": Shape(repeated("a, "), 25_000),
     "colons": Shape(repeated("Roe: "), 25_000),
     "addresses of pages": Shape(repeated("https://ems.example/a-b/c?d=e "), 25_000),

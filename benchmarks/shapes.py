@@ -5,7 +5,7 @@
 Makes each shape in three sizes, n, 2n and 4n, annotates each, and prints the CPU time and the exponent between the
 smallest and the largest: 1 where the time grows with the length, 2 where it grows with its square. What is remembered
 from one text to the next is forgotten before each try, or a text short enough to be remembered would look too quick.
-Without a name all shapes of `shape_texts.SHAPES` are measured, and two files of up to 10,000 articles: a few minutes.
+Without a name all shapes of `shape_texts.SHAPES` are measured, and two files of up to 10,000 articles: some three minutes.
 Ends with 1 if an exponent is above 1.1, or if 10 KB take more than a second.
 """
 
@@ -47,11 +47,16 @@ def seconds(work: Callable[[], int], tries: int) -> tuple[float, int]:
 
 def forget() -> None:
     """Empty the caches, except those that hold what belongs to the package."""
-    for cached in gc.get_objects():
-        if isinstance(cached, functools._lru_cache_wrapper) and str(cached.__module__).startswith("sayso."):
-            if cached.cache_parameters()["maxsize"]:
-                cached.cache_clear()
-    gc.collect()
+    for cached in _caches():
+        cached.cache_clear()
+
+
+@functools.cache
+def _caches() -> list[functools._lru_cache_wrapper]:
+    every = [o for o in gc.get_objects() if isinstance(o, functools._lru_cache_wrapper)]
+    return [
+        cached for cached in every if str(cached.__module__).startswith("sayso.") and cached.cache_parameters()["maxsize"]
+    ]
 
 
 def shape_jobs(annotator: Annotator, name: str) -> list[Job]:

@@ -1,4 +1,4 @@
-"""The work grows with the length of an article, also where its shape is odd: twice the text, about twice the calls."""
+"""The work grows with the length of an article, also where its shape is odd: twice the text, twice the calls."""
 
 import sys
 
@@ -7,12 +7,12 @@ import pytest
 from sayso.classify.annotation.annotator import load_annotator
 from sayso.data.records import Article
 
-N = 60
+N = 120  # clauses: far more than those that are looked at one by one
 NAMES = [
     f"{first} {start}{end}"
-    for first in ("Anna", "Otto", "Greta")
-    for start in "BCDFGHKLMN"
-    for end in ("alen", "olm", "erup", "ondal")
+    for first in ("Anna", "Otto", "Greta", "Emil")
+    for start in "BCDFGHKLMNPRSTVW"
+    for end in ("alen", "olm", "erup", "ondal", "irke", "unnes", "yrvik")
 ]
 SHAPES = {
     "clauses": (", ", "{} said the bridge was closed"),
@@ -52,8 +52,7 @@ def calls(annotator, text):
 
 @pytest.mark.parametrize(("joint", "clause"), SHAPES.values(), ids=SHAPES)
 def test_twice_the_text_takes_twice_the_calls(annotator, joint, clause):
-    short, long = [
-        joint.join(clause.format(*[NAMES[(k + j) % len(NAMES)] for j in range(4)]) for k in range(n)) for n in (N, 2 * N)
-    ]
+    clauses = [clause.format(*[NAMES[(k + j) % len(NAMES)] for j in range(4)]) for k in range(2 * N)]
+    short, long = joint.join(clauses[:N]), joint.join(clauses)
     annotator.annotate(Article("a", long))  # what is remembered of words and names is then the same for both
     assert calls(annotator, long) <= 2.2 * calls(annotator, short)
