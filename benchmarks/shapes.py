@@ -3,133 +3,116 @@
     python benchmarks/shapes.py [SHAPE ...]
 
 Makes each shape in three sizes, n, 2n and 4n, annotates each, and prints the CPU time and the exponent between the
-smallest and the largest: 1 where the time grows with the length, 2 where it grows with its square. All texts are invented.
-Without a name all shapes are measured; a new one is a function of its size and a line in `SHAPES`.
+smallest and the largest: 1 where the time grows with the length, 2 where it grows with its square. What is remembered
+from one text to the next is forgotten before each try, or a text short enough to be remembered would look too quick.
+Without a name all shapes of `shape_texts.SHAPES` are measured, and two files of up to 10,000 articles: some three minutes.
+Ends with 1 if an exponent is above 1.1, or if 10 KB take more than a second.
 """
 
+import csv
+import functools
+import gc
+import io
+import json
 import math
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
-from itertools import count, islice, product
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from shape_texts import SHAPES, people
 
 from sayso.classify.annotation.annotator import Annotator, load_annotator
 from sayso.cli import collect_seldom
+from sayso.data.articles.files import read_articles
 from sayso.data.records import Article
 
 MOST = 1.1  # the exponent up to which a shape counts as growing with its length
-_FIRST = "Anna Piet Mirjam Otto Greta Lars Ingrid Emil Paula Henrik Sonja Viktor Helga Bruno Klara Anton Edith Jonas".split()
-_START = "Bal Cor Dra Fen Gol Har Kel Lom Mor Nar Pol Ros Sal Tor Vel Wer".split()
-_MIDDLE = "a e i o u an en in on er ar il".split()
-_END = "berg dal feld gard holm kamp lund mark nes rud stad vik".split()
+SLOWEST = 1.0  # seconds for 10,000 characters
+N_ARTICLES = (2500, 5000, 10_000)
+Job = tuple[int, Callable[[], int]]  # how many characters there are, and what works on them, giving its sentences
 
 
-class Shape(NamedTuple):
-    """A shape of article.
-
-    Parameters
-    ----------
-    make : callable
-        Gives the text by a size.
-    size : int
-        The smallest size measured.
-    """
-
-    make: Callable[[int], str]
-    size: int
-
-
-def surnames() -> Iterator[str]:
-    """Give surnames that nobody bears, each another one."""
-    plain = ("".join(parts) for parts in product(_START, _MIDDLE, _END))
-    double = ("".join(parts[:3]) + "-" + "".join(parts[3:]) for parts in product(_START, _MIDDLE, _END, _START, _END))
-    yield from plain
-    yield from double
-
-
-def people(n: int) -> list[str]:
-    """Name ``n`` people with a first name and a surname of their own."""
-    return [f"{_FIRST[k % len(_FIRST)]} {surname}" for k, surname in enumerate(islice(surnames(), n))]
-
-
-def one_surname(n: int) -> str:
-    """Make an article on ``n`` people of one surname, half of them called by it alone afterwards."""
-    given = islice(surnames(), n)
-    return " ".join(f"{name} Roe, a farmer in Ems, said the harvest was late. Roe said rain was to blame." for name in given)
-
-
-def titled_surname(n: int) -> str:
-    """Make an article on ``n`` people of one surname, who are called Mr or Ms afterwards."""
-    titles = zip(islice(surnames(), n), ("Mr", "Ms") * n, strict=False)
-    return " ".join(f"{name} Roe runs the mill in Ems. {title} Roe said the wheel was broken." for name, title in titles)
-
-
-def pronouns(n: int) -> str:
-    """Make an article on ``n`` people, each followed by *she* or *he*."""
-    told = zip(people(n), ("She", "He", "They", "It") * n, strict=False)
-    return " ".join(f"{name} opened the gate. {pronoun} said the path was dry." for name, pronoun in told)
-
-
-def nobody_fits(n: int) -> str:
-    """Make an article on ``n`` women, each followed by a *he* who is none of them."""
-    return " ".join(f"Ms {name} opened the gate. He said the path was dry." for name in people(n))
-
-
-def roles(n: int) -> str:
-    """Make an article on ``n`` people, each followed by somebody without a name."""
-    told = zip(people(n), ("The company", "The farmer", "The union", "Officials") * n, strict=False)
-    return " ".join(f"{name} opened the gate. {role} said the path was dry." for name, role in told)
-
-
-def bodies(n: int) -> str:
-    """Make an article on ``n`` bodies whose names end alike, each called by a noun afterwards."""
-    return " ".join(
-        f"The {name} Council met in Ems. The council said the fee would rise, and it promised a review."
-        for name in islice(surnames(), n)
-    )
-
-
-def one_person(n: int) -> str:
-    """Make an article that names one person in each of ``n`` sentences."""
-    forms = ("Ana Roe said the bridge was closed.", "Roe, the mayor, said so twice.", "Ms Roe opened the meeting.")
-    return " ".join(forms[k % len(forms)] for k in range(n))
-
-
-def captains(n: int) -> str:
-    """Make an article on ``n`` captains, who are of a team or of an army by what the article is about."""
-    return " ".join(f"Captain {name} said the match was lost." for name in people(n))
-
-
-def surveys(n: int) -> str:
-    """Make an article that comes back to a survey ``n`` times."""
-    told = islice(count(1), n)
-    return "The Ems Institute published a new survey of tenants. " + " ".join(
-        f"In ward {k} rents rose. The survey found that {k} tenants had moved." for k in told
-    )
-
-
-SHAPES: dict[str, Shape] = {
-    "people of one surname": Shape(one_surname, 500),
-    "people of one surname, by title": Shape(titled_surname, 500),
-    "people, each with a pronoun": Shape(pronouns, 500),
-    "people, and a pronoun for none of them": Shape(nobody_fits, 500),
-    "people, each with a role": Shape(roles, 500),
-    "bodies that are called alike": Shape(bodies, 500),
-    "one person, again and again": Shape(one_person, 1000),
-    "captains": Shape(captains, 500),
-    "one survey, again and again": Shape(surveys, 500),
-}
-
-
-def seconds(annotator: Annotator, text: str) -> tuple[float, int]:
-    """Give the CPU time of annotating a text, in seconds, and its number of sentences; the best of three tries."""
-    tries = []
-    for _ in range(3):
+def seconds(work: Callable[[], int], tries: int) -> tuple[float, int]:
+    """Give the CPU time of a piece of work, in seconds, and its number of sentences; the best of some tries."""
+    taken = []
+    for _ in range(tries):
+        forget()
         began = time.process_time()
-        rows = annotator.annotate(Article("shape", text))
-        tries.append(time.process_time() - began)
-    return min(tries), len(rows)
+        n = work()
+        taken.append(time.process_time() - began)
+    return min(taken), n
+
+
+def forget() -> None:
+    """Empty the caches, except those that hold what belongs to the package."""
+    for cached in _caches():
+        cached.cache_clear()
+
+
+@functools.cache
+def _caches() -> list[functools._lru_cache_wrapper]:
+    every = [o for o in gc.get_objects() if isinstance(o, functools._lru_cache_wrapper)]
+    return [
+        cached for cached in every if str(cached.__module__).startswith("sayso.") and cached.cache_parameters()["maxsize"]
+    ]
+
+
+def shape_jobs(annotator: Annotator, name: str) -> list[Job]:
+    """Give the work on a shape in three sizes."""
+    make, size = SHAPES[name]
+    texts = [make(size * times) for times in (1, 2, 4)]
+    return [
+        (len(text), functools.partial(lambda text: len(annotator.annotate(Article("shape", text))), text)) for text in texts
+    ]
+
+
+def file_jobs(annotator: Annotator, folder: Path, suffix: str) -> list[Job]:
+    """Give the work on files of short articles, of three sizes."""
+    jobs = []
+    for n in N_ARTICLES:
+        rows = [(f"a{k}", f"{name} said the bridge was closed. It rained.") for k, name in enumerate(people(n))]
+        path = folder / f"{n}.{suffix}"
+        path.write_text(as_csv(rows) if suffix == "csv" else as_json_lines(rows), encoding="utf-8")
+        jobs.append((path.stat().st_size, functools.partial(annotate_file, annotator, path)))
+    return jobs
+
+
+def as_csv(rows: Sequence[tuple[str, str]]) -> str:
+    """Write articles as a table."""
+    out = io.StringIO()
+    csv.writer(out).writerows([("id", "text"), *rows])
+    return out.getvalue()
+
+
+def as_json_lines(rows: Sequence[tuple[str, str]]) -> str:
+    """Write articles as JSON lines."""
+    return "".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in rows)
+
+
+def annotate_file(annotator: Annotator, path: Path) -> int:
+    """Read a file and annotate its articles; give the number of sentences."""
+    articles = (article for article in read_articles([str(path)]) if isinstance(article, Article))
+    return sum(len(rows) for _, rows in annotator.annotate_all(articles))
+
+
+def grows_too_fast(name: str, jobs: Sequence[Job]) -> bool:
+    """Measure a shape, again if it seems to grow too fast, as another process may have disturbed it; print a line."""
+    taken = [seconds(work, 2) for _, work in jobs]
+    if exponent(jobs, taken) > MOST:
+        taken = [min(before, seconds(work, 3)) for before, (_, work) in zip(taken, jobs, strict=True)]
+    grown = exponent(jobs, taken)
+    slow = taken[-1][0] / jobs[-1][0] * 10_000
+    bad = grown > MOST or slow > SLOWEST
+    costs = "  ".join(f"{n:>6,} sentences {cpu:6.2f} s" for cpu, n in taken)
+    print(f"{name:40} {costs}  exponent {grown:.2f}  {slow:.3f} s/10 KB{'  too much' if bad else ''}", flush=True)
+    return bad
+
+
+def exponent(jobs: Sequence[Job], taken: Sequence[tuple[float, int]]) -> float:
+    """Give the power of the length with which the time grows between the smallest size and the largest."""
+    return math.log(taken[-1][0] / taken[0][0]) / math.log(jobs[-1][0] / jobs[0][0])
 
 
 def main() -> None:
@@ -138,17 +121,14 @@ def main() -> None:
         sys.exit(f"No shape is called {unknown[0]!r}. There are: {'; '.join(SHAPES)}.")
     collect_seldom()  # as the command does
     annotator = load_annotator()
-    annotator.annotate(Article("first", people(1)[0] + " said the harvest was late."))
-    failed = 0
-    for name in names:
-        make, size = SHAPES[name]
-        texts = [make(size * times) for times in (1, 2, 4)]
-        taken = [seconds(annotator, text) for text in texts]
-        grown = math.log(taken[-1][0] / taken[0][0]) / math.log(len(texts[-1]) / len(texts[0]))
-        failed += grown > MOST
-        costs = "  ".join(f"{n:>6,} sentences {cpu:6.2f} s" for cpu, n in taken)
-        print(f"{name:40} {costs}  exponent {grown:.2f}{'  too much' if grown > MOST else ''}", flush=True)
-    sys.exit(failed > 0)
+    annotator.annotate(Article("first", 'Anna Roe said "the harvest" was late.'))
+    failed = [name for name in names if grows_too_fast(name, shape_jobs(annotator, name))]
+    if not sys.argv[1:]:
+        with tempfile.TemporaryDirectory() as folder:
+            for suffix in ("csv", "jsonl"):
+                name = f"articles in one .{suffix}"
+                failed += [name] * grows_too_fast(name, file_jobs(annotator, Path(folder), suffix))
+    sys.exit(bool(failed))
 
 
 if __name__ == "__main__":

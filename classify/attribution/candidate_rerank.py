@@ -190,16 +190,18 @@ def _claims(found: SpanCandidates, row: Ints) -> tuple[Floats64, Floats64]:
     """Give the share of each content that surer rivals claim, and the most that one of them does, times its chance."""
     order = np.argsort(found.tokens, kind="stable")
     tokens, owner, n = found.tokens[order], row[order], len(found)
+    chance = found.chance[owner]
     claimed = np.zeros(len(tokens), dtype=bool)
     pairs = []
     for step in range(1, min(NEAREST, len(tokens) - 1) + 1):
         at = np.flatnonzero(tokens[step:] == tokens[:-step])
         if not len(at):
             break
-        for one, other in ((at, at + step), (at + step, at)):
-            surer = found.chance[owner[other]] > found.chance[owner[one]]
-            claimed[one[surer]] = True
-            pairs.append(owner[one[surer]] * n + owner[other[surer]])
+        here, there = chance[at], chance[at + step]
+        for surer, to_one, to_other in ((there > here, 0, step), (here > there, step, 0)):
+            kept = at[surer]
+            claimed[kept + to_one] = True
+            pairs.append(owner[kept + to_one] * n + owner[kept + to_other])
     sizes = found.sizes
     if not pairs:
         return np.zeros(n), np.zeros(n)
