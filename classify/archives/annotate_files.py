@@ -285,7 +285,9 @@ class _Work:
         row = error_row(self._file, str(error), article)
         self.lines.error(row)
         if len(self._shown) < _MOST_SHOWN:
-            self._shown.append(row["message"])
+            message = row["message"]
+            told_apart = article is None or self._file.given in message  # ids of one's own say no file
+            self._shown.append(message if told_apart else f"{self._file.given}: {message}")
 
 
 def error_row(file: ArchiveFile, message: str, article: str | None = None) -> dict[str, Any]:

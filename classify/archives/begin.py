@@ -13,7 +13,7 @@ from ...data.display import counted
 from ...errors import SaysoError
 from ..linear.known_errors import Errors
 from .inputs import ERRORS, OURS, RUN, ArchiveFile, read_run
-from .notes import SUFFIX, notes_folder, notes_of, read_note, stamp_of, write_listing
+from .notes import SUFFIX, noted_outputs, notes_folder, notes_of, read_note, stamp_of, write_listing
 from .settings import Settings, check_same_run, keep_errors_of_models, write_run
 
 _TEMPORARY = re.compile(r"\.(.+)\.[a-z0-9_]{8}\.part", re.DOTALL)  # of `atomic_write.replace_file`
@@ -65,7 +65,19 @@ def begin(
         _remove_run(out, files, is_ours=there is not None, say=say)
         write_run(out, now)
     keep_errors_of_models(out, errors)
+
+
+def keep_listing(out: str, files: Sequence[ArchiveFile], say: Say) -> None:
+    """Keep which outputs the run is to have, and tell which others are there, as where a file was removed since."""
     write_listing(out, files)
+    others = sorted({*noted_outputs(out)} - {file.output for file in files})
+    others = [output for output in others if Path(out, output).exists()]
+    if others:
+        are, stay = ("is of a file", "it stays") if len(others) == 1 else ("are of files", "they stay")
+        say(
+            f"{out}: {counted(len(others), 'output')} there {are} not read now (first {others[0]}): {stay}, "
+            "not counted in shares and audits."
+        )
 
 
 def _remove_run(out: str, files: Iterable[ArchiveFile], *, is_ours: bool, say: Say) -> None:
@@ -121,13 +133,18 @@ def finished_before(out: str, files: Sequence[ArchiveFile], say: Say) -> tuple[l
     if changed:
         verb = "has" if len(changed) == 1 else "have"
         say(f"{counted(len(changed), 'file')} {verb} changed since (first {changed[0]}): annotated again.")
-    for leftover in _leftovers(out, pending):
-        leftover.unlink(missing_ok=True)
+    remove_leftovers(out, pending)
     return pending, n_errors
 
 
+def remove_leftovers(out: str, files: Iterable[ArchiveFile]) -> None:
+    """Remove the temporary files that were left where work on files ended midway."""
+    for leftover in _leftovers(out, files):
+        leftover.unlink(missing_ok=True)
+
+
 def _leftovers(out: str, files: Iterable[ArchiveFile]) -> Iterator[Path]:
-    """Find the temporary files of outputs and notes that a killed run left; other parts of the run may be writing theirs."""
+    """Find the temporary files of outputs and notes that are left; other parts of the run may be writing theirs."""
     for folder, outputs in groupby((file.output for file in files), key=os.path.dirname):
         names = {os.path.basename(output) for output in outputs}
         yield from _temporary(Path(out, folder), names.__contains__)

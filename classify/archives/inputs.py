@@ -166,7 +166,9 @@ def _size_of(path: str) -> int:
 def _check_apart(path: str, out: str) -> None:
     """Refuse outputs among what is read: the next run would read them as articles."""
     source, target = os.path.realpath(path), os.path.realpath(out)
-    if target == source or target.startswith(os.path.join(source, "")):
+    if target == source:
+        raise SaysoError(f"{out}: this is what is to be read; choose a folder beside it.")
+    if target.startswith(os.path.join(source, "")):
         raise SaysoError(f"{out}: this is inside {path}, which is read; choose a folder beside it.")
 
 

@@ -141,11 +141,17 @@ def read_note(out: str, output: str) -> Note | None:
 
 def notes_of(out: str) -> Iterator[Note]:
     """Yield the notes of all files that a folder has any of, in no order."""
-    folder = notes_folder(out)
-    for path in folder.rglob(f"*{SUFFIX}"):
-        note = read_note(out, path.relative_to(folder).as_posix().removesuffix(SUFFIX))
+    for output in noted_outputs(out):
+        note = read_note(out, output)
         if note is not None:
             yield note
+
+
+def noted_outputs(out: str) -> Iterator[str]:
+    """Yield the places of the outputs that a folder has notes of, in no order."""
+    folder = notes_folder(out)
+    for path in folder.rglob(f"*{SUFFIX}"):
+        yield path.relative_to(folder).as_posix().removesuffix(SUFFIX)
 
 
 def lines_of(out: str, output: str) -> Iterator[dict[str, Any]]:

@@ -1,8 +1,9 @@
 """A run over an archive: what is finished is passed over, the rest annotated, and what went wrong gathered."""
 
+import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from ..model_files.shipped import beside_others
 from ..output.formats import load_format
 from ..speakers.prevalence import errors_of
 from .annotate_files import FileResult, annotate_files, tasks_of
-from .begin import begin, check_free, finished_before
+from .begin import begin, check_free, finished_before, keep_listing, remove_leftovers
 from .inputs import ERRORS, ArchiveFile, Part, archive_files, folder_types
 from .locks import gathering, locked
 from .notes import Rows, write_errors
@@ -143,19 +144,21 @@ class _Run:
         """Annotate what is not finished; tell whether all came out."""
         say = self._progress.say
         pending, self._n_errors = finished_before(self._out, self._mine, say)
+        keep_listing(self._out, self._files, say)
         self._progress.begin(len(self._mine), pending)
         is_full = False
-        for result in self._results(annotator, pending):
-            self._take(result)
-            if is_full := result.full:
-                break
+        with self._tidied(pending), contextlib.closing(self._results(annotator, pending)) as results:
+            for result in results:
+                self._take(result)
+                if is_full := result.full:
+                    break
         self._progress.clear()
         self._english.tell(say)
         if is_full:
             raise SaysoError(f"{self._out}: no space is left there; what is finished stays. Make room, and run it again.")
         return self._told()
 
-    def _results(self, annotator: Annotator, pending: Sequence[ArchiveFile]) -> Iterator[FileResult]:
+    def _results(self, annotator: Annotator, pending: Sequence[ArchiveFile]) -> Generator[FileResult, None, None]:
         jobs = n_processes(self._options.jobs)
         if jobs > 1 or self._options.dask:  # the largest first, so that none is left for one process in the end
             pending = sorted(pending, key=lambda file: -file.size)
@@ -171,6 +174,14 @@ class _Run:
             with Processes(jobs, partial(_load, self._settings.labelling), annotator) as processes:
                 for _, results in processes.as_done(annotate_files, tasks):
                     yield from results
+
+    @contextlib.contextmanager
+    def _tidied(self, pending: Sequence[ArchiveFile]) -> Iterator[None]:
+        """Leave nothing half written: a process that was ended midway could not see to that."""
+        try:
+            yield
+        finally:
+            remove_leftovers(self._out, pending)
 
     def _take(self, result: FileResult) -> None:
         """Count what became of a file, and tell what went wrong as long as that is readable."""

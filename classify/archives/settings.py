@@ -26,6 +26,7 @@ from .inputs import OURS, RUN
 
 _LIBRARIES = ("numpy", "nupunkt", "lxml", "trafilatura")
 """Those that change which text is read, where sentences end, or how numbers are rounded."""
+_OF_FORMATS = ("pyarrow",)  # only some formats need it: where the format differs, that says it all
 _MOST = 3  # differences that a line names
 
 
@@ -118,10 +119,16 @@ def _differences(there: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[s
         old, new = _part_of(there, part), _part_of(now, part)
         for name in dict.fromkeys((*new, *old)):
             before, after = old.get(name), new.get(name)
-            if before == after:
+            if before == after or (name in _OF_FORMATS and None in (before, after)):
                 continue
-            what = f"column {name!r} of folders" if part == "folders" else name
-            yield f"another model {name!r}" if part == "models" else f"{what} {_shown(before)}, now {_shown(after)}"
+            what = {"models": f"model {name!r}", "folders": f"column {name!r} of folders"}.get(part, name)
+            yield f"{what} ({_change(before, after, is_model=part == 'models')})"
+
+
+def _change(before: Any, after: Any, *, is_model: bool) -> str:
+    if is_model:
+        return "not used now" if after is None else "not used before" if before is None else "another file"
+    return f"{_shown(before)}, now {_shown(after)}"
 
 
 def _part_of(run: Mapping[str, Any], part: str) -> Mapping[str, Any]:

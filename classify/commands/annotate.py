@@ -51,7 +51,7 @@ def annotate(
             "--out",
             "-o",
             show_default=False,
-            help="File to write, when all is done (brat, html: a folder); or FOLDER/ for a file each (parquet, jsonl).",
+            help="File to write when all is done (brat, html: a folder); or FOLDER/: one for each file (parquet, jsonl).",
         ),
     ] = None,
     profile: Annotated[
@@ -74,10 +74,15 @@ def annotate(
     ] = None,
     part: Annotated[
         str | None,
-        typer.Option(metavar="K/N", show_default=False, help="Of an archive only the K-th of N parts, as in 3/40."),
+        typer.Option(metavar="K/N", show_default=False, help="Annotate only part K of N of an archive, as in 3/40."),
     ] = None,
     dask: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", show_default=False, help="Of an archive: have a Dask cluster do it.")
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            show_default=False,
+            help="Annotate an archive on the Dask cluster whose scheduler is at ADDRESS.",
+        ),
     ] = None,
     keep_duplicates: KeepDuplicates = False,
     any_language: AnyLanguage = False,

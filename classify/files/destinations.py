@@ -86,9 +86,15 @@ def check_output(form: OutputFormat, out: str | None, *, compare: bool, force: b
         check_folder(out)
     elif Path(out).is_dir():
         raise SaysoError(f"{out}: this is a folder; give --out a file.")
+    elif out.endswith(("/", os.sep)):
+        raise SaysoError(f"{out}: {form.name} is written to one file; give --out a file, or --format {_of_archives()}.")
     elif not is_device(out):
         check_suffix(form, out)
     check_not_there(out, force=force)
+
+
+def _of_archives() -> str:
+    return " or ".join(form.name for form in all_formats() if form.of_archives)
 
 
 def check_reasons(form: OutputFormat, out: str | None, *, compare: bool) -> None:

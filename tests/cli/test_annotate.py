@@ -213,6 +213,9 @@ def test_nothing_takes_the_place_of_an_old_file_when_no_article_came_out(run):
 
 def test_a_folder_or_a_place_that_is_not_there_cannot_be_written(run):
     assert run("fire.txt", "--out", ".") == (1, "", "Error: .: this is a folder; give --out a file.\n")
+    told = "new/: csv is written to one file; give --out a file, or --format jsonl or parquet."
+    assert run("fire.txt", "--out", "new/", "-f", "csv") == (1, "", f"Error: {told}\n")
+    assert not Path("new").exists()
     code, _, err = run("fire.txt", "--out", "none/out.jsonl")
     assert (code, err.count("\n")) == (1, 1)
     assert err.startswith("Error: none/out.jsonl: cannot be written (No such file or directory)")

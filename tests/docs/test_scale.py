@@ -10,7 +10,10 @@ import pytest
 from builders import run_sayso
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scale.md").read_text(encoding="utf-8")
-CODE = {name: code for code, name in re.findall(r"```python\n(import (duckdb|glob|datasets).*?)```", PAGE, re.DOTALL)}
+CODE = {
+    name: code
+    for code, name in re.findall(r"```python\n(import (duckdb|glob, pandas|glob, pyarrow|datasets).*?)```", PAGE, re.DOTALL)
+}
 SLURM = {"--job-name", "--array", "--cpus-per-task", "--mem", "--requeue", "--nthreads"}
 FIRE = "Police claimed that it burned."
 PORT = "The ministry said the port would stay closed. “We lost two cranes,” its spokesman said."
@@ -41,7 +44,12 @@ def run_code(name):
 
 
 def test_pandas_reads_the_outputs(annotated):
-    assert run_code("glob")["shares"].to_dict() == annotated
+    assert run_code("glob, pandas")["shares"].to_dict() == annotated
+
+
+def test_pyarrow_reads_the_outputs(annotated):
+    recent = run_code("glob, pyarrow")["recent"].to_pandas()
+    assert recent.value_counts(["outlet", "kind"]).to_dict() == annotated
 
 
 def test_datasets_reads_the_outputs(annotated, tmp_path, monkeypatch):

@@ -16,7 +16,10 @@ def read(document: Document) -> Iterator[Result]:
     """Yield the articles of a file, and an error for each that cannot be read."""
     partitions = folder_columns(document.name)
     stream = document.seekable()
-    is_parquet = stream.peek(4)[:4] == _PARQUET
+    first = stream.peek(4)[:4]
+    if not first:
+        raise SaysoError(f"{document.name}: empty; there is nothing to read.")
+    is_parquet = first == _PARQUET
     where = ""
     for where, row in (parquet_rows if is_parquet else _arrow_rows)(stream, document.name):
         try:

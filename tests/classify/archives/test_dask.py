@@ -40,6 +40,7 @@ def test_a_cluster_gives_the_same_also_where_a_worker_is_killed(archive, run, cl
     assert (code, len(killed)) == (1, 1)
     assert err.splitlines()[-1] == "1 error, in out/errors.jsonl; 1 file without an output, tried again next time."
     assert contents("out") == contents("whole")
+    assert not list(Path("out").rglob(".*.part"))
 
 
 def test_a_cluster_that_is_not_there_is_told(archive, run, monkeypatch):

@@ -72,6 +72,17 @@ def test_a_file_that_changed_is_annotated_again(archive, run):
     assert json_rows(Path("out/d.txt.jsonl").read_text("utf-8"))[0]["text"] == PORT.split(" “")[0]
 
 
+def test_outputs_of_files_that_are_gone_are_told(archive, run):
+    run("news", "--out", "out/", "-f", "jsonl")
+    Path("news/d.txt").unlink()
+    code, _, err = run("news", "--out", "out/", "-f", "jsonl")
+    told = "out/: 1 output there is of a file not read now (first d.txt.jsonl): it stays, not counted in shares and audits."
+    assert (code, err.splitlines()[-1]) == (0, told)
+    Path("out/d.txt.jsonl").unlink()
+    code, _, err = run("news", "--out", "out/", "-f", "jsonl")
+    assert (code, err) == (0, "4 files of 4 are finished already.\n")
+
+
 def test_an_output_that_was_removed_comes_again(archive, run):
     run("news", "--out", "out/", "-f", "jsonl")
     Path("out/d.txt.jsonl").unlink()
@@ -83,19 +94,20 @@ def test_another_run_is_refused_and_named(archive, run, fake_models):
     run("news", "--out", "out/", "-f", "jsonl")
     start = "Error: out/: its run.json is of another run: "
     end = "; choose another folder, or begin anew with --force.\n"
-    assert run("news", "--out", "out/", "-f", "parquet").stderr.startswith(f"{start}format jsonl, now parquet")
-    assert (
-        run("news", "--out", "out/", "-f", "jsonl", "--any-language").stderr == f"{start}any_language false, now true{end}"
-    )
+    assert run("news", "--out", "out/", "-f", "parquet").stderr == f"{start}format (jsonl, now parquet){end}"
+    told = f"{start}any_language (false, now true){end}"
+    assert run("news", "--out", "out/", "-f", "jsonl", "--any-language").stderr == told
+    told = f"{start}model 'bias' (not used now), bias (true, now false){end}"
+    assert run("news", "--out", "out/", "-f", "jsonl", "--no-bias").stderr == told
     code, _, err = run_sayso("annotate", "news", "--out", "out/", "-f", "jsonl", "--model", fake_models / "voice.sayso")
-    assert (code, err) == (1, f"{start}another model 'attribution'{end}")
+    assert (code, err) == (1, f"{start}model 'attribution' (another file){end}")
     code, _, err = run("news/may", "--out", "out/", "-f", "jsonl")
-    columns = "column 'outlet' of folders text, now none, column 'year' of folders number, now none"
+    columns = "column 'outlet' of folders (text, now none), column 'year' of folders (number, now none)"
     assert (code, err) == (1, f"{start}{columns}{end}")
     made = json.loads(Path("out/run.json").read_bytes())
     made["versions"]["numpy"] = "0.1"
     Path("out/run.json").write_text(json.dumps(made), encoding="utf-8")
-    assert run("news", "--out", "out/", "-f", "jsonl").stderr.startswith(f"{start}numpy 0.1, now ")
+    assert run("news", "--out", "out/", "-f", "jsonl").stderr.startswith(f"{start}numpy (0.1, now ")
 
 
 def test_force_begins_anew_and_leaves_what_is_not_ours(archive, run):
@@ -122,7 +134,7 @@ def test_a_folder_of_something_else_is_refused(archive, run):
     [
         (["-"], "out/", "-: out/ takes a file for each file; give --out a file to annotate standard input."),
         (["news"], "news/out/", "news/out/: this is inside news, which is read; choose a folder beside it."),
-        (["news"], "news/", "news/: this is inside news, which is read; choose a folder beside it."),
+        (["news"], "news/", "news/: this is what is to be read; choose a folder beside it."),
         (["none"], "out/", "none: No such file or directory; check the path."),
         (
             ["news/d.txt", "news"],
@@ -155,6 +167,7 @@ def test_the_same_place_of_another_archive_is_not_passed_over(archive, run):
     Path("older/outlet=Tolm/year=2023/a.txt").write_text(PORT, encoding="utf-8")
     told = "Error: out/d.txt.jsonl is of news/d.txt, not of older/d.txt: give paths as before, or another folder.\n"
     assert run("older", "--out", "out/", "-f", "jsonl") == (1, "", told)
+    assert run_sayso("annotate", "out/", "--shares", "shares.csv", "--keep-duplicates") == (0, "", "")  # of news, as before
 
 
 @pytest.fixture
@@ -209,8 +222,8 @@ def test_an_article_that_the_code_stumbles_over_stops_no_other(archive, run, mon
     monkeypatch.setattr(Annotator, "_annotated", stumble)
     code, _, err = run("news", "--out", "out/", "-f", "parquet")
     assert code == 1
-    told = "Error: o3: left out for an error of sayso's own (IndexError: list index out of range). Please report it."
-    assert err.splitlines()[0] == told
+    told = "o3: left out for an error of sayso's own (IndexError: list index out of range). Please report it."
+    assert err.splitlines()[0] == f"Error: news/outlet=Orla%20Post/year=2024/a.parquet: {told}"
     [row] = json_rows(Path("out/errors.jsonl").read_text("utf-8"))
     assert (row["article"], row["row"]) == ("o3", None)
     ids = pq.read_table("out/outlet=Orla%20Post/year=2024/a.parquet", partitioning=None).column("article").to_pylist()
@@ -329,3 +342,32 @@ def test_a_killed_run_goes_on_and_ends_in_the_same_bytes(broken, run, fake_model
     assert (code, err.splitlines()[0]) == (1, "3 files of 7 are finished already.")
     assert contents("out") == contents("whole")
     assert not list(Path("out").rglob(".*.part"))
+
+
+KILLED_WORKER = """
+import multiprocessing, os, signal
+from sayso.cli import app
+
+real = os.replace
+
+def replace(*paths):
+    if multiprocessing.parent_process() is not None:
+        os.kill(os.getpid(), signal.SIGKILL)
+    real(*paths)
+
+os.replace = replace
+app()
+"""
+"""Runs a command whose first process to finish a file is killed before the file stands in its place."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only forks are patched")
+def test_a_killed_process_leaves_nothing_half_written(archive, run, fake_model_options):
+    run("news", "--out", "whole/", "-f", "parquet")
+    command = ["annotate", "news", "--out", "out/", "-f", "parquet", *map(str, fake_model_options)]
+    killed = subprocess.run([sys.executable, "-c", KILLED_WORKER, *command, "--jobs", "2"], capture_output=True, check=False)
+    assert killed.returncode == 1
+    assert killed.stderr.decode().startswith("Error: a process that worked on the articles was ended from outside")
+    assert not [path for path in Path("out").rglob("*.p*") if path.suffix in (".part", ".parquet")]
+    assert run("news", "--out", "out/", "-f", "parquet").exit_code == 0
+    assert contents("out") == contents("whole")

@@ -90,6 +90,11 @@ def test_a_table_without_rows_is_refused(tmp_path):
     assert read(path)[1] == [f"{path}: no rows in this table; there is nothing to read."]
 
 
+def test_an_empty_file_is_no_table(tmp_path):
+    (tmp_path / "a.parquet").write_bytes(b"")
+    assert read(tmp_path / "a.parquet")[1] == [f"{tmp_path}/a.parquet: empty; there is nothing to read."]
+
+
 def test_a_dataset_is_built_of_articles_in_parquet(tmp_path):
     table(tmp_path / "news" / "outlet=Echo" / "a.parquet", title=["Rain", "Snow"], text=[RAIN, SNOW])
     result = run_sayso("data", "build", tmp_path / "news", "--rows", "articles", "--out", tmp_path / "out")
