@@ -324,6 +324,8 @@ def _before_verb(view: View, first: int, end: int) -> int:
         if lower in _ASKED or lower == ",":
             break
         if lower in _PUBLISHED and at + 1 < end and view.lower[at + 1] not in _BEHIND_PARTICIPLE:
+            if view.lower[at - 1] in ADVERBS:  # *Border media also published a photo*
+                return at - 1
             return at if view.words[at - 1][0].isupper() or view.lower[at - 1] in _ACTING else end
     return end
 

@@ -86,6 +86,13 @@ def mended(text, *given):
             "",
         ),
         (
+            "River patrols also shared a map purporting to show the reef.",
+            ("River patrols also shared a map", "purporting", "to show the reef"),
+            "River patrols",
+            "to show the reef",
+            "",
+        ),
+        (
             "The figures released by Velm say rents fell.",
             ("The figures released by Velm", "say", "rents fell"),
             "The figures released by Velm",
