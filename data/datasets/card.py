@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from ..rows.columns import COLUMNS, Feature, quoted, yaml_features
 from ..rows.places import ABOUT_ARTICLE, SPLITS
-from ..rows.suggestions import is_suggestion
+from ..rows.suggestions import CODEBOOK, is_suggestion
 from .tally import Tally
 
 SIGN = "built by `sayso data build`"
 """Words on every card, by which a dataset of ours is known: it may be replaced."""
 
+_BEING_LABELLED = "It is being labelled with `sayso serve`: the counts are those of when the project was last closed."
 _ABOUT = {
     "article": "id of the article",
     "n": "order of the sentence in it",
@@ -46,7 +47,13 @@ class Provenance:
 
 
 def dataset_card(
-    tally: Tally, name: str, columns: Mapping[str, Feature], licence: str | None, sources: Sequence[Provenance] = ()
+    tally: Tally,
+    name: str,
+    columns: Mapping[str, Feature],
+    licence: str | None,
+    sources: Sequence[Provenance] = (),
+    *,
+    is_open: bool = False,
 ) -> str:
     """Write the card of a dataset.
 
@@ -60,6 +67,8 @@ def dataset_card(
         None is written as unknown.
     sources : sequence of Provenance
         Where its sentences came from.
+    is_open : bool, default=False
+        It is being labelled: its content has no digest that would stay.
     """
     splits = [split for split in SPLITS if split in tally.articles]
     lines = [
@@ -82,7 +91,7 @@ def dataset_card(
         ),
         *_table(("column", "holds"), [(_cell(column), _about(column)) for column in columns]),
         f"Licence: {licence or 'not stated'}.",
-        f"SHA-256 of the content: `{tally.digest}`.",
+        _BEING_LABELLED if is_open else f"SHA-256 of the content: `{tally.digest}`.",
         "",
     ]
     return "\n".join(lines)
@@ -122,6 +131,8 @@ def _table(header: Sequence[str], rows: Sequence[tuple[str | int, ...]]) -> list
 def _about(column: str) -> str:
     if column in COLUMNS:
         return _ABOUT[column]
+    if column == CODEBOOK:
+        return "version of the codebook under which the labels were last given; no label"
     if is_suggestion(column):
         return "what a model suggests; no label"
     return "about the article" if column.startswith(ABOUT_ARTICLE) else "label of the builder's own"
