@@ -9,7 +9,8 @@ from .records import Recorded
 
 Where = tuple[str, int | None]
 """An article's id, and a sentence of it; None for the article as a whole."""
-Key, Value = TypeVar("Key"), TypeVar("Value")
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 _DONE = frozenset(("attribution", "kind"))
 
 
