@@ -90,7 +90,8 @@ class Present:
             If one has a name of ours.
         """
         for name in columns:
-            if name in RESERVED or name.startswith(ABOUT_ARTICLE) or not is_label_column(name) or not name.isprintable():
+            is_ours = name in RESERVED or name.startswith(ABOUT_ARTICLE) or not is_label_column(name)
+            if is_ours or not name.isprintable() or name.strip() != name or not name:
                 raise SaysoError(f"{shown(name)} cannot be a column of the codebook's own; give it another name.")
         self.shards.widen(columns)
         self.columns = dict(columns)
@@ -189,7 +190,7 @@ class Present:
             raise SaysoError(f"{name}: split {labelled.split!r} is not one of {', '.join(SPLITS)}.")
         table = table_of(labelled, self.shards.schema)
         read = articles_in(table, labelled.split)
-        if [(a.article.id, a.article.text) for a in read] != [(name, labelled.article.text)]:
+        if not name or [(a.article.id, a.article.text) for a in read] != [(name, labelled.article.text)]:
             raise SaysoError(f"{shown(name)}: the id is empty, or the text does not come back as it is; mend the text.")
         return table
 
