@@ -10,7 +10,7 @@ from ..articles.notices import Say
 from ..records import LabelledArticle
 from ..rows.places import ABOUT_ARTICLE, RESERVED, SPLITS
 from ..rows.suggestions import is_label_column
-from .changes import Facts, applied, holds, values_of
+from .changes import Facts, applied, holds, sentence_values
 from .disk.card import write_card
 from .disk.history import History
 from .disk.index import Found
@@ -130,7 +130,7 @@ class Present:
         for labelled in changed:
             counts: dict[str, int] = {}
             for s in labelled.sentences:
-                values = values_of(labelled, s.n)
+                values = sentence_values(labelled, s)
                 for column, value in (*values.pop("own").items(), *values.items()):
                     if value:
                         counts[column] = counts.get(column, 0) + 1

@@ -80,7 +80,7 @@ class Project:
         Raises
         ------
         SaysoError
-            If the name is none, another process labels under it, or something there cannot be read.
+            If the folder holds something else, the name is none, another process labels under it, or something there cannot be read.
         """
         layout = Layout(Path(folder))
         return cls._opened(layout, check_annotator(annotator, layout.annotators()), tell, columns, codebook)
@@ -94,6 +94,7 @@ class Project:
 
     @classmethod
     def _opened(cls, layout: Layout, annotator: str, tell: Say, columns: Columns | None, codebook: int | None) -> "Project":
+        layout.check_is_free()
         project = cls(layout, annotator, tell)
         try:
             project._load()

@@ -310,3 +310,17 @@ def test_shards_open_with_datasets(tmp_path, monkeypatch):
     assert {split: len(of) for split, of in loaded.items()} == {"train": 5, "test": 82}
     assert loaded["train"].features["kind"].int2str(loaded["train"][0]["kind"]) == "quote"
     assert loaded["train"]["topic"][0] == "roads"
+
+
+def test_a_folder_with_other_files_is_no_place_for_a_project(tmp_path):
+    write_dataset([FERRY], tmp_path / "data")
+    with pytest.raises(
+        SaysoError, match=r"data holds 'README\.md' and no labelling project; name another folder, or a new one\.$"
+    ):
+        opened(tmp_path / "data")
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(SaysoError, match=r"file is a file; name a folder for the project\.$"):
+        opened(tmp_path / "file")
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "codebook.toml").touch()
+    opened(tmp_path / "p").close()
