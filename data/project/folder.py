@@ -44,9 +44,10 @@ class Layout:
         if self.root.exists() and not self.root.is_dir():
             raise SaysoError(f"{self.root} is a file; name a folder for the project.")
         there = {path.name for path in self.root.iterdir()} if self.root.is_dir() else set()
-        if there and there.isdisjoint(_PARTS):
+        others = {name for name in there if not name.startswith(".")}
+        if others and there.isdisjoint(_PARTS):
             raise SaysoError(
-                f"{self.root} holds {min(there)!r} and no labelling project; name another folder, or a new one."
+                f"{self.root} holds {min(others)!r} and no labelling project; name another folder, or a new one."
             )
 
     def annotators(self) -> list[str]:

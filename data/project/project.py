@@ -80,7 +80,7 @@ class Project:
         Raises
         ------
         SaysoError
-            If the folder holds something else, the name is none, another process labels under it, or something there cannot be read.
+            If the folder holds something else or cannot be read, the name is none, or another process labels under it.
         """
         layout = Layout(Path(folder))
         return cls._opened(layout, check_annotator(annotator, layout.annotators()), tell, columns, codebook)
