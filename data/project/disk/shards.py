@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ....errors import SaysoError
 from ...atomic_write import replace_file
+from ...datasets.folder import files_below
 from ...records import LabelledArticle
 from ...rows.columns import COLUMNS
+from ...rows.files import TABLES
 from .history import sync_folder
 from .index import Found, Place, Shard, index_of, indexed, runs_of
 from .tables import articles_in, as_schema, change_of, dataset_schema, is_ours, joined, table_of, write_table
@@ -76,7 +78,7 @@ class Shards:
         if self.data.is_dir():
             with os.scandir(self.data) as entries:
                 for entry in entries:
-                    if not entry.name.startswith("."):
+                    if entry.name.endswith(".parquet") and not entry.name.startswith("."):
                         about = entry.stat()
                         found[entry.name] = about.st_mtime_ns, about.st_size, about.st_ino
         return found
@@ -95,9 +97,7 @@ class Shards:
         shards: list[Shard] = []
         found: list[Found] = []
         matches = [(_NAME.fullmatch(name), name) for name in seen]
-        if not self.data.is_dir() and self.folder.is_dir() and any(p.suffix == ".parquet" for p in self.folder.rglob("*")):
-            raise ForeignError
-        if not all(match for match, _ in matches):
+        if not all(match for match, _ in matches) or self.has_other_tables():
             raise ForeignError
         numbered = sorted((int(match[2]), match[1], name) for match, name in matches if match)
         schemas = []
@@ -116,6 +116,10 @@ class Shards:
         with self._table_lock:
             self._tables, self.shards, self.schema, self.signature = {}, shards, schema, seen
         return found
+
+    def has_other_tables(self) -> bool:
+        """Tell whether there are tables outside the folder of shards."""
+        return any(p.parent != self.data for p in files_below(self.folder) if p.suffix in TABLES)
 
     def _read(self, name: str) -> "tuple[pa.Schema, pa.Table | None]":
         """Read the columns of a file that the list is made of; none where it is not as we write it."""
@@ -183,6 +187,7 @@ class Shards:
         else:
             with Writing(self, cut, change) as writing:
                 writing.place()
+            sync_folder(self.data)
         self.shards = list({shard.number: shard for shard in (*self.shards, *(shard for shard, _ in cut))}.values())
         return found
 
@@ -225,6 +230,9 @@ class Shards:
                     write_table(table, file, shard.change)
                     file.flush()
                     os.fsync(file.fileno())
+            for other in self.data.glob("*") if self.data.is_dir() else ():
+                if other.is_file() and other.suffix != ".parquet":
+                    shutil.copy2(other, part)  # somebody's own file stays
             sync_folder(part)
             os.replace(part, new)
             if self.data.exists():
