@@ -125,15 +125,13 @@ class Present:
         with self.replacing(changed, self.history.last) as writing:
             writing.place()
         self.refresh(changed.values())
+        folder = self.shards.folder
         if redone:
-            self._tell(
-                f"{self.shards.folder}: put {counted(redone, 'change')} of the history into the dataset that had not got there."
-            )
+            self._tell(f"{folder}: put {counted(redone, 'change')} of the history into the dataset that had not got there.")
         if n_left := len(missing) - redone:
             fit = "does" if n_left == 1 else "do"
             self._tell(
-                f"{self.shards.folder}: {counted(n_left, 'change')} of the history {fit} not fit the dataset, which is taken "
-                "as it stands."
+                f"{folder}: {counted(n_left, 'change')} of the history {fit} not fit the dataset, which counts as it stands."
             )
 
     def replacing(self, changed: Mapping[str, LabelledArticle], change: int) -> Writing:

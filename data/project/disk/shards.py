@@ -17,7 +17,7 @@ from ...rows.columns import COLUMNS
 from ...rows.files import TABLES
 from .history import sync_folder
 from .index import Found, Place, Shard, index_of, indexed, runs_of
-from .tables import articles_in, as_schema, change_of, dataset_schema, is_ours, joined, table_of, write_table
+from .tables import articles_in, as_schema, change_of, dataset_schema, is_ours, joined, read_table, table_of, write_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -136,13 +136,11 @@ class Shards:
 
     def table(self, shard: Shard) -> "pa.Table":
         """Give the rows of a shard."""
-        import pyarrow.parquet as pq
-
         with self._table_lock:
             if shard.number not in self._tables:
                 while len(self._tables) >= _KEPT:
                     self._tables.pop(next(iter(self._tables)))
-                read = pq.read_table(self.data / shard.name, partitioning=None)
+                read = read_table(self.data / shard.name)
                 self._tables[shard.number] = read.replace_schema_metadata(self.schema.metadata)
             return self._tables[shard.number]
 

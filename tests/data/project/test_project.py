@@ -1,4 +1,6 @@
 import shutil
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 
@@ -363,7 +365,7 @@ def test_changes_of_the_log_that_do_not_fit_the_dataset_are_not_redone(tmp_path)
     told = []
     with opened(tmp_path / "p", tell=told.append) as project:
         assert project.article("bridge") == BRIDGE
-        assert "1 change of the history does not fit the dataset, which is taken as it stands" in told[0]
+        assert "1 change of the history does not fit the dataset, which counts as it stands" in told[0]
     with opened(tmp_path / "p") as project:  # told once
         assert project.change(Change("bridge", 0, {"kind": "quote"})).number == 3
 
@@ -376,3 +378,16 @@ def test_who_decides_waits_for_another_who_decides(tmp_path):
         with Project.open_decided(tmp_path / "p", tell=print) as decided:
             assert decided.entries() == []
         timer.join()
+
+
+def test_opening_and_reading_load_none_of_the_heavy_libraries(tmp_path):
+    with begun(tmp_path / "p"):
+        pass
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom sayso.data.project.project import Project\n"
+        "with Project.open(Path(sys.argv[1]), 'anna', tell=print, columns={'topic': ('water',)}) as project:\n"
+        "    print([project.article(entry.key).article.id for entry in project.entries()])\n"
+        "print(sorted({'pandas', 'sklearn', 'scipy', 'datasets', 'trafilatura'} & {*sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, tmp_path / "p"], capture_output=True, text=True, check=True, cwd="/")
+    assert done.stdout == "['bridge', 'ferry']\n[]\n"
