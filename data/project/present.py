@@ -1,6 +1,7 @@
 """What is in an annotator's part of a project now: the dataset on disk, its index in memory, and what the history says."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,9 +120,10 @@ class Present:
             labelled = changed.get(recorded.article) or self.article(recorded.article)
             changed[recorded.article] = labelled
             labels = {key: value for key, value in recorded.was.items() if key not in ("done", "note")}
-            if holds(labelled, recorded.n, labels, Facts()):
-                changed[recorded.article] = applied(labelled, recorded.n, recorded.set, recorded.also.get("set", {}))
-                redone += 1
+            with suppress(KeyError, TypeError, ValueError, AttributeError):  # a line that somebody wrote by hand
+                if holds(labelled, recorded.n, labels, Facts()):
+                    changed[recorded.article] = applied(labelled, recorded.n, recorded.set, recorded.also.get("set", {}))
+                    redone += 1
         with self.replacing(changed, self.history.last) as writing:
             writing.place()
         self.refresh(changed.values())

@@ -17,7 +17,7 @@ from ...rows.columns import COLUMNS
 from ...rows.files import TABLES
 from .history import sync_folder
 from .index import Found, Place, Shard, index_of, indexed, runs_of
-from .tables import articles_in, as_schema, change_of, dataset_schema, is_ours, joined, read_table, table_of, write_table
+from .tables import articles_in, as_schema, dataset_schema, is_ours, joined, read_table, stamp_of, table_of, write_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -103,10 +103,10 @@ class Shards:
         schemas = []
         for number, split, name in numbered:
             of_file, table = self._read(name)
-            change = change_of(of_file)
-            if change is None or table is None:
+            stamp = stamp_of(of_file)
+            if stamp is None or stamp[0] != self.folder.name or table is None:
                 raise ForeignError
-            shard = Shard(number, split, change)
+            shard = Shard(number, split, stamp[1])
             shards.append(shard)
             found += index_of(table, shard)
             schemas.append(of_file.names)
@@ -225,7 +225,7 @@ class Shards:
             part.mkdir(parents=True)
             for shard, table in shards:
                 with open(part / shard.name, "wb") as file:
-                    write_table(table, file, shard.change)
+                    write_table(table, file, self.folder.name, shard.change)
                     file.flush()
                     os.fsync(file.fileno())
             for other in self.data.glob("*") if self.data.is_dir() else ():
@@ -290,7 +290,7 @@ class Writing:
         with ExitStack() as files:
             for shard, table in self._tables:
                 file = files.enter_context(replace_file(self._shards.data / shard.name))
-                write_table(table, file, self._change)
+                write_table(table, file, self._shards.folder.name, self._change)
                 file.flush()
                 os.fsync(file.fileno())  # a full disk is found now, not when the log tells of the change already
             self._files = files.pop_all()

@@ -39,13 +39,13 @@ def is_ours(schema: "pa.Schema") -> bool:
     )
 
 
-def change_of(schema: "pa.Schema") -> int | None:
-    """Give the number of the last change that is in a shard; None where no project wrote it."""
+def stamp_of(schema: "pa.Schema") -> tuple[str, int] | None:
+    """Give the annotator of a shard and the number of the last change that is in it; None where no project wrote it."""
     try:
-        number = json.loads((schema.metadata or {})[_STAMP])["change"]
+        stamp = json.loads((schema.metadata or {})[_STAMP])
+        return str(stamp["annotator"]), int(stamp["change"])
     except (KeyError, ValueError, TypeError):
         return None
-    return number if type(number) is int else None
 
 
 def read_table(path: Path, columns: Sequence[str] | None = None) -> "pa.Table":
@@ -56,11 +56,11 @@ def read_table(path: Path, columns: Sequence[str] | None = None) -> "pa.Table":
         return file.read(columns)
 
 
-def write_table(table: "pa.Table", to: Any, change: int) -> None:
-    """Write a shard, stamped with its last change."""
+def write_table(table: "pa.Table", to: Any, annotator: str, change: int) -> None:
+    """Write a shard, stamped with whose it is and its last change."""
     import pyarrow.parquet as pq
 
-    metadata = {**(table.schema.metadata or {}), _STAMP: json.dumps({"change": change}).encode()}
+    metadata = {**(table.schema.metadata or {}), _STAMP: json.dumps({"annotator": annotator, "change": change}).encode()}
     pq.write_table(table.replace_schema_metadata(metadata), to)
 
 

@@ -198,6 +198,21 @@ def test_a_dataset_that_somebody_put_there_is_taken_as_it_stands(tmp_path):
         assert project.article("bridge") == by_hand
 
 
+def test_labels_of_another_that_were_copied_count_as_they_stand(tmp_path):
+    with begun(tmp_path / "p", "ben") as ben, begun(tmp_path / "p") as anna:
+        ben.change(Change("bridge", 1, {"kind": "quote"}))
+        for _ in range(3):
+            anna.change(Change("bridge", 0, {"kind": "narrative"}))
+        of_ben = ben.article("bridge")
+    labels = tmp_path / "p" / "labels"
+    shutil.rmtree(labels / "anna")
+    shutil.copytree(labels / "ben", labels / "anna")
+    told = []
+    with opened(tmp_path / "p", tell=told.append) as project:
+        assert project.article("bridge") == of_ben
+        assert len(told) == 1
+
+
 def test_a_change_by_other_means_is_seen_while_the_project_is_open(tmp_path):
     told = []
     with opened(tmp_path / "p", tell=told.append) as project:
