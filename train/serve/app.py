@@ -30,6 +30,7 @@ def make_app(desk: Desk, door: Door) -> Starlette:
         Route("/api/changes", api.changes),
         Route("/api/paste", api.paste, methods=["POST"]),
         Route("/api/upload", api.upload, methods=["POST"]),
+        Mount("/shared", StaticFiles(packages=[("sayso.classify", "templates")])),
         Mount("/static", StaticFiles(directory=str(files("sayso.train.serve") / "static"))),
     ]
     app = Starlette(routes=routes, middleware=[Middleware(Guard, door=door)])

@@ -11,6 +11,16 @@ from starlette.responses import HTMLResponse, Response
 from ...classify.pages.html import templates_of
 from .views import article_view
 
+PLACES = (
+    ("/", "Articles"),
+    ("/queue", "Queue"),
+    ("/disputes", "Disputes"),
+    ("/notes", "Notes"),
+    ("/codebook", "Codebook"),
+    ("/teach", "Teach"),
+)
+"""The navigation: addresses and names."""
+
 
 @cache
 def _environment() -> Any:
@@ -26,11 +36,18 @@ def fill(template: str, **about: Any) -> str:
     return page
 
 
+def page_of(request: Request, template: str, *, here: str = "", status: int = 200, **about: Any) -> Response:
+    """Answer with a page in its frame; ``here`` is its place in the navigation."""
+    project = request.app.state.desk.project
+    frame = {"places": PLACES, "here": here, "annotator": project.annotator, "last": project.last}
+    return HTMLResponse(fill(template, **frame, **about), status)
+
+
 async def articles(request: Request) -> Response:
     """Show the list of articles, and where to paste or drop one."""
     desk = request.app.state.desk
     entries = await run_in_threadpool(desk.project.entries)
-    return HTMLResponse(fill("articles.html.j2", entries=entries))
+    return page_of(request, "articles.html.j2", here="/", entries=entries)
 
 
 async def article(request: Request) -> Response:
@@ -39,5 +56,5 @@ async def article(request: Request) -> Response:
     try:
         view = await run_in_threadpool(article_view, desk, key)
     except KeyError:
-        return HTMLResponse(fill("missing.html.j2"), 404)
-    return HTMLResponse(fill("article.html.j2", view=view))
+        return page_of(request, "missing.html.j2", status=404)
+    return page_of(request, "article.html.j2", view=view)
