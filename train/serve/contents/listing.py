@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from shlex import quote
 from typing import Any
 from urllib.parse import urlencode
 
+from ....data.codebook.codebook import Codebook
 from ....data.project.records import Entry
 
 PER_PAGE = 100
@@ -143,3 +146,15 @@ def _go_on(entries: Sequence[Entry]) -> Entry | None:
     left = [e for e in entries if not e.done]
     begun = [e for e in left if any(e.labelled.values())]
     return begun[-1] if begun else next(iter(left), None)
+
+
+def useful_commands(folder: Path, codebook: Codebook, listing: Listing) -> list[str]:
+    """Give commands that take the labels as they are: teaching the column that has most of them, showing, exporting."""
+    asked = [column.name for column in codebook.asked()]
+    column = max(asked, key=lambda name: listing.labelled.get(name, 0))
+    path = quote(str(folder))
+    return [
+        f"sayso train {quote(column)} --data {path}",
+        f"sayso data show {path}",
+        f"sayso data export {path} --format label-studio --out tasks.json",
+    ]
