@@ -41,3 +41,12 @@ def counted(codebook: Codebook) -> list[Counted]:
 def by_sentence(codebook: Codebook) -> list[Column]:
     """Give the asked columns whose labels are given to a sentence as a whole, by choosing one of a list."""
     return [c for c in codebook.asked() if c.name not in _MARKED and c.labels]
+
+
+def shown_label(name: str) -> str:
+    """Give a label as people read it.
+
+    >>> shown_label("official_claim")
+    'official claim'
+    """
+    return name.replace("_", " ")
