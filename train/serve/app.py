@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from . import api, pages
+from . import actions, api, pages
 from .desk import Desk
 from .guard import Door, Guard
 
@@ -30,6 +30,7 @@ def make_app(desk: Desk, door: Door) -> Starlette:
         Route("/api/changes", api.changes),
         Route("/api/paste", api.paste, methods=["POST"]),
         Route("/api/upload", api.upload, methods=["POST"]),
+        *actions.ROUTES,
         Mount("/shared", StaticFiles(packages=[("sayso.classify", "templates")])),
         Mount("/static", StaticFiles(directory=str(files("sayso.train.serve") / "static"))),
     ]
