@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ...errors import SaysoError
 from ..records import LABEL_COLUMNS, LabelledArticle, Sentence, Span
+from ..rows.suggestions import CODEBOOK
 from ..scheme import LABELS_OF, SOURCE_TYPES_OF, STANCES, go_together
 from .annotators import (
     STANCE,
@@ -134,7 +135,8 @@ class _Merger:
             bias=ours["bias"],
             stance=stance,
             mentions={target: spans for target, spans in reversed(places) if target in stance},
-            extra={column: label for column, label in labels.items() if not column.startswith(STANCE_TOWARDS)},
+            extra=_version(unit)
+            | {column: label for column, label in labels.items() if not column.startswith(STANCE_TOWARDS)},
             attributions=attributions.attributions if attributions else (),
             loaded=loaded.loaded if loaded else (),
         )
@@ -208,6 +210,12 @@ def _units(name: str, theirs: Sequence[LabelledArticle | None]) -> list[Unit]:
     """Give every sentence that somebody has, in order."""
     by_n = by_number(theirs)
     return [Unit(name, n, "", "", "", tuple(of.get(n) for of in by_n)) for n in sorted(set().union(*by_n))]
+
+
+def _version(unit: Unit) -> dict[str, str]:
+    """Give the version of the codebook, if all who have the sentence labelled it under the same."""
+    versions = {s.extra.get(CODEBOOK, "") for s in unit.sentences if s is not None}
+    return {CODEBOOK: versions.pop()} if len(versions) == 1 and versions != {""} else {}
 
 
 def _check_together(unit: Unit, kind: str | None, source_type: str | None) -> None:
