@@ -39,8 +39,14 @@ def _built_in() -> Mapping[str, Column]:
     return {table["name"]: _read_column(table, _DEFAULT.name, Column(table["name"], builtin=True)) for table in tables}
 
 
-def read_codebook(path: Path) -> Codebook:
+def read_codebook(path: Path, before: Codebook | None = None) -> Codebook:
     """Read a codebook from a file.
+
+    Parameters
+    ----------
+    path : Path
+    before : Codebook, optional
+        What it was made from: labels that have no key of their own keep those that they have there.
 
     Raises
     ------
@@ -58,10 +64,10 @@ def read_codebook(path: Path) -> Codebook:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise SaysoError(f"{path}:{line}: not UTF-8; save the file as UTF-8.") from error
-    return parse_codebook(text, str(path))
+    return parse_codebook(text, str(path), before)
 
 
-def parse_codebook(text: str, where: str) -> Codebook:
+def parse_codebook(text: str, where: str, before: Codebook | None = None) -> Codebook:
     """Read a codebook from its text; ``where`` stands in front of what is wrong.
 
     Raises
@@ -79,7 +85,7 @@ def parse_codebook(text: str, where: str) -> Codebook:
     columns = _columns(table, where)
     if not any(column.asked for column in columns):
         raise SaysoError(f"{where}: no column that is asked; begin one by [[column]], or name some in builtin.")
-    usual = {(c.name, label.name): label.key for c in _built_in().values() for label in c.labels if label.key}
+    usual = (*(before.columns if before else ()), *_built_in().values())
     return Codebook(_text(table, "name"), with_keys(columns, usual, where))
 
 

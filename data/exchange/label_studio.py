@@ -75,19 +75,20 @@ def task(labelled: LabelledArticle, view: View) -> dict[str, Any]:
 
 def _not_shown(mark: Mark, view: View) -> dict[str, Any]:
     """Give the columns of a sentence that Label Studio only carries along: those shown come back as they were answered."""
-    return {name: value for name, value in mark.values["extra"].items() if name not in view.own}
+    own = view.own
+    return {name: value for name, value in mark.values["extra"].items() if name not in own}
 
 
 def _results(passage: Passage, view: View) -> list[dict[str, Any]]:
-    controls = {target: name for name, target in view.targets.items()}
+    controls, columns = {target: name for name, target in view.targets.items()}, view.own
     results: list[dict[str, Any]] = []
     for n, mark in enumerate(passage.sentences):
         values = {name: mark.values[name] for name in LABELS_OF if name in mark.values}
         values |= {controls[target]: label for target, label in mark.values["stance"].items()}
-        own = {name: value for name, value in mark.values["extra"].items() if name in view.own}
-        values |= {name: label for name, label in own.items() if view.own[name].labels}
+        own = {name: value for name, value in mark.values["extra"].items() if name in columns}
+        values |= {name: label for name, label in own.items() if columns[name].labels}
         results += _region(f"s{n}", mark, values)
-        texts = {name: {"text": [text]} for name, text in own.items() if not view.own[name].labels}
+        texts = {name: {"text": [text]} for name, text in own.items() if not columns[name].labels}
         results += [_result(f"s{n}", mark, name, "textarea", text) for name, text in texts.items()]
     for n, mark in enumerate(passage.loaded):
         results += _region(f"l{n}", mark, {})

@@ -62,6 +62,14 @@ def test_another_layout_is_no_new_version(tmp_path):
     assert (tmp_path / "codebook.toml").read_text("utf-8") == other
 
 
+def test_labels_keep_their_keys_from_version_to_version(tmp_path):
+    assert edit(tmp_path, toml("war", "other")).codebook.keys()["t"] == ("topic", "other")
+    taken = edit(tmp_path, toml("strike", "other", "war"))
+    assert [label.key for label in taken.codebook.column("topic").labels] == ["r", "t", "w"]
+    assert re.fullmatch(r"Codebook: version 2 \(.*\): topic: added strike; topic: another order\.", *taken.changes)
+    assert [x.key for x in read_with_news(tmp_path)[0].column("topic").labels] == ["r", "t", "w"]
+
+
 def test_a_broken_edit_leaves_the_version_in_force(tmp_path):
     edit(tmp_path, toml("war", "economy"))
     with pytest.raises(SaysoError, match=r"codebook\.toml: column 1 \(topic\): label 2 \(war\): 'war' stands above already"):
