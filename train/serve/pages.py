@@ -8,8 +8,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from ...classify.annotation.article_name import name_of_article
 from ...classify.pages.html import templates_of
-from .views import article_view
+from .views import NotFoundError, article_view
 
 
 @cache
@@ -30,7 +31,7 @@ async def articles(request: Request) -> Response:
     """Show the list of articles, and where to paste or drop one."""
     desk = request.app.state.desk
     entries = await run_in_threadpool(desk.project.entries)
-    return HTMLResponse(fill("articles.html.j2", entries=entries))
+    return HTMLResponse(fill("articles.html.j2", entries=entries, sources=request.app.state.sources.view()))
 
 
 async def article(request: Request) -> Response:
@@ -38,6 +39,7 @@ async def article(request: Request) -> Response:
     desk, key = request.app.state.desk, request.path_params["key"]
     try:
         view = await run_in_threadpool(article_view, desk, key)
-    except KeyError:
+    except NotFoundError:
         return HTMLResponse(fill("missing.html.j2"), 404)
-    return HTMLResponse(fill("article.html.j2", view=view))
+    title = name_of_article(desk.project.article(key).article)
+    return HTMLResponse(fill("article.html.j2", view=view, title=title))
