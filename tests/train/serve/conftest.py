@@ -22,17 +22,17 @@ PATIENCE = 30  # seconds: a busy machine
 
 
 class Served:
-    """A server that answers; ``folder`` is its project, ``address`` what a person opens, ``told`` what was said on stderr."""
+    """A server; ``folder`` is its project, ``address`` what a person opens, ``told`` what was said on stderr."""
 
-    def __init__(self, folder, sources=(), annotator="me", models=(), targets=(), blind=False, debug=False, **door):
+    def __init__(self, folder, sources=(), annotator="me", **about):
         self.folder, self.told = folder, []
         self.project = Project.open(folder, annotator, tell=self.told.append)
-        self.desk = Desk(self.project, Settings(models, parse_targets(targets), blind), self.told.append)
+        self.desk = Desk(self.project, _settings(**about), self.told.append)
         self.sources = Sources(self.desk, sources)
         listening = listen("127.0.0.1", 0)
         self.port = listening.getsockname()[1]
-        self.door = Door(self.port, **door)
-        self._server = Server(make_app(self.desk, self.door, self.sources, debug=debug))
+        self.door = Door(self.port)
+        self._server = Server(make_app(self.desk, self.door, self.sources))
         self._thread = threading.Thread(target=self._server.run, args=([listening],))
         self._thread.start()
         self.sources.start()
@@ -113,6 +113,10 @@ class Served:
             while part := connection.recv(65536):
                 parts.append(part)
         return b"".join(parts)
+
+
+def _settings(models=(), targets=(), blind=False):
+    return Settings(models, parse_targets(targets), blind)
 
 
 @pytest.fixture
