@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from . import api, pages
+from . import actions, api, pages
 from .desk import Desk, Say
 from .guard import Door, Guard
 from .uploads import Sources
@@ -20,6 +20,7 @@ from .uploads import Sources
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+_FOLDERS = {"static": ("sayso.train.serve", "static"), "shared": ("sayso.classify", "templates")}
 _MEDIA = {".js": "text/javascript", ".css": "text/css"}
 
 
@@ -38,7 +39,6 @@ def make_app(desk: Desk, door: Door, sources: Sources | None = None, *, debug: b
     routes = [
         Route("/", pages.articles),
         Route("/article/{key}", pages.article),
-        Route("/static/{name}", static),
         Route("/api/article/{key}", api.article),
         Route("/api/change", api.change, methods=["POST"]),
         Route("/api/undo", api.undo, methods=["POST"]),
@@ -47,6 +47,8 @@ def make_app(desk: Desk, door: Door, sources: Sources | None = None, *, debug: b
         Route("/api/paste", api.paste, methods=["POST"]),
         Route("/api/upload", api.upload, methods=["POST"]),
         Route("/api/export", api.export),
+        *actions.ROUTES,
+        Route("/{folder}/{name}", static),
     ]
     failed = partial(_tell_error, desk.tell, debug)
     app = Starlette(routes=routes, middleware=[Middleware(Guard, door=door, failed=failed)])
@@ -61,16 +63,18 @@ def _tell_error(tell: Say, debug: bool, line: str, trace: str) -> None:
         tell(trace)
 
 
-def _static_files() -> "Mapping[str, Traversable]":
+def _static_files(folder: str) -> "Mapping[str, Traversable]":
     """Give the files that pages load, by name: what a browser asks for is looked up here, and is never a path."""
-    folder = files("sayso.train.serve") / "static"
-    return {path.name: path for path in folder.iterdir() if PurePosixPath(path.name).suffix in _MEDIA}
+    if folder not in _FOLDERS:
+        return {}
+    package, inside = _FOLDERS[folder]
+    return {path.name: path for path in (files(package) / inside).iterdir() if PurePosixPath(path.name).suffix in _MEDIA}
 
 
 async def static(request: Request) -> Response:
     """Give a script or a style sheet."""
     name = request.path_params["name"]
-    path = _static_files().get(name)
+    path = _static_files(request.path_params["folder"]).get(name)
     if path is None:
-        return PlainTextResponse("There is no such file.\n", 404)
+        return PlainTextResponse("There is nothing at this address.\n", 404)
     return Response(path.read_bytes(), media_type=_MEDIA[PurePosixPath(name).suffix])

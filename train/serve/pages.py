@@ -10,7 +10,23 @@ from starlette.responses import HTMLResponse, Response
 
 from ...classify.annotation.article_name import name_of_article
 from ...classify.pages.html import templates_of
+from ...data.articles.kinds import article_suffixes
+from .contents.book import codebook_page
+from .contents.columns import codebook_of, counted
+from .contents.downloads import DOWNLOADS
+from .contents.listing import SORTS, Wanted, list_articles, useful_commands
+from .contents.noted import list_notes
 from .views import NotFoundError, article_view
+
+PLACES = (
+    ("/", "Articles"),
+    ("/queue", "Queue"),
+    ("/disputes", "Disputes"),
+    ("/notes", "Notes"),
+    ("/codebook", "Codebook"),
+    ("/teach", "Teach"),
+)
+"""The navigation: addresses and names."""
 
 
 @cache
@@ -27,11 +43,45 @@ def fill(template: str, **about: Any) -> str:
     return page
 
 
+def page_of(request: Request, template: str, *, here: str = "", status: int = 200, **about: Any) -> Response:
+    """Answer with a page in its frame; ``here`` is its place in the navigation."""
+    project = request.app.state.desk.project
+    frame = {"places": PLACES, "here": here, "annotator": project.annotator, "last": project.last}
+    return HTMLResponse(fill(template, **frame, **about), status)
+
+
 async def articles(request: Request) -> Response:
     """Show the list of articles, and where to paste or drop one."""
-    desk = request.app.state.desk
-    entries = await run_in_threadpool(desk.project.entries)
-    return HTMLResponse(fill("articles.html.j2", entries=entries, sources=request.app.state.sources.view()))
+    project, wanted = request.app.state.desk.project, Wanted.of(request.query_params)
+    listing = await run_in_threadpool(lambda: list_articles(project.entries(), wanted))
+    codebook = await run_in_threadpool(codebook_of, project)
+    folder = project.labels_folder()
+    return page_of(
+        request,
+        "articles.html.j2",
+        here="/",
+        listing=listing,
+        columns=counted(codebook),
+        sorts=SORTS,
+        most_bytes=request.app.state.door.most_bytes,
+        suffixes=sorted(article_suffixes()),
+        folder=folder,
+        downloads=DOWNLOADS,
+        commands=useful_commands(folder, codebook, listing),
+    )
+
+
+async def notes(request: Request) -> Response:
+    """Show the notes on hard cases."""
+    project = request.app.state.desk.project
+    noted = await run_in_threadpool(list_notes, project, request.query_params)
+    return page_of(request, "notes.html.j2", here="/notes", noted=noted)
+
+
+async def codebook(request: Request) -> Response:
+    """Show the label scheme with its texts."""
+    about = await run_in_threadpool(codebook_page, request.app.state.desk.project)
+    return page_of(request, "codebook.html.j2", here="/codebook", **about)
 
 
 async def article(request: Request) -> Response:
@@ -40,6 +90,6 @@ async def article(request: Request) -> Response:
     try:
         view = await run_in_threadpool(article_view, desk, key)
     except NotFoundError:
-        return HTMLResponse(fill("missing.html.j2"), 404)
+        return page_of(request, "missing.html.j2", status=404)
     title = name_of_article(desk.project.article(key).article)
-    return HTMLResponse(fill("article.html.j2", view=view, title=title))
+    return page_of(request, "article.html.j2", view=view, title=title)
