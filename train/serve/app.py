@@ -55,6 +55,7 @@ def make_app(desk: Desk, door: Door, sources: Sources | None = None, *, debug: b
     failed = partial(_tell_error, desk.tell, debug)
     before = [Middleware(Guard, door=door, failed=failed), Middleware(_KeepUp, desk=desk)]
     app = Starlette(routes=routes, middleware=before)
+    app.router.redirect_slashes = False  # an address is right or wrong
     app.state.desk, app.state.door, app.state.rooms = desk, door, api.Rooms()
     app.state.sources = sources or Sources(desk, ())
     return app
