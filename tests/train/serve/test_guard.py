@@ -68,7 +68,8 @@ def test_who_follows_a_link_of_another_page_is_sent_on_by_a_page_of_ours(running
 
 
 HOSTS = [
-    "evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "127.0.0.1:{port}.evil.example", "127.0.0.1.evil.example:{port}",
+    "evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "127.0.0.1:{port}.evil.example",
+    "127.0.0.1.evil.example:{port}",
     "localhost.:{port}", "127.0.0.1:{port}:{port}", "0.0.0.0:{port}", "[::]:{port}", "[::1%lo]:{port}", "2130706433:{port}",
     "user@127.0.0.1:{port}", "127.0.0.1:{port}/", " ", "", "[::1", "192.168.1.7:{port}",
 ]  # fmt: skip
@@ -254,9 +255,10 @@ def test_what_is_no_http_gets_the_same_headers(running):
 
 
 PATHS = [
-    "/static/../guard.py", "/static/..%2fguard.py", "/static/%2e%2e/guard.py", "/static/..%5cguard.py", "/static//etc/passwd",
-    "/static/%00", "/static/base.css%00", "/static/base.css/", "/static/", "/static", "/shared/../api.py", "/templates/frame.html.j2",
-    "/static/guard.py", "/article/../../etc/passwd", "/article/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "/article/%00", "/api/article/..",
+    "/static/../guard.py", "/static/..%2fguard.py", "/static/%2e%2e/guard.py", "/static/..%5cguard.py",
+    "/static//etc/passwd", "/static/%00", "/static/base.css%00", "/static/base.css/", "/static/", "/static",
+    "/shared/../api.py", "/templates/frame.html.j2", "/static/guard.py", "/article/../../etc/passwd",
+    "/article/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "/article/%00", "/api/article/..",
     "/api/article/" + "f" * 5000, "/%ff%fe", "/api/article/a.txt", "/article/0123456789abcdeg",
 ]  # fmt: skip
 
@@ -345,9 +347,8 @@ LENGTHS = ["100000000", "64000001", "99999999999999999999"]
 
 @pytest.mark.parametrize("length", LENGTHS)
 def test_a_file_that_is_too_large_is_refused_before_it_comes(running, length):
-    answer = running.request(
-        "POST", "/api/upload", headers={**running.let_in, "X-Sayso-Name": "a.txt", "Content-Length": length}
-    )
+    sent = {**running.let_in, "X-Sayso-Name": "a.txt", "Content-Length": length}
+    answer = running.request("POST", "/api/upload", headers=sent)
     assert (answer.status, json.loads(answer.body)["error"]) == (
         413,
         "More than 64 MB at once; read such a file with sayso data build, or name it to sayso serve.",
@@ -356,8 +357,9 @@ def test_a_file_that_is_too_large_is_refused_before_it_comes(running, length):
 
 @pytest.mark.parametrize("length", ["-1", "1e3", "ten", "+5", "\u0661"])
 def test_a_length_that_is_none_is_refused(running, length):
-    head = f"POST /api/upload HTTP/1.1\r\nHost: 127.0.0.1:{running.port}\r\nX-Sayso: 1\r\nX-Sayso-Token: {running.door.token}\r\n"
-    assert running.raw(f"{head}Content-Length: {length}\r\n\r\nabc".encode()).startswith(b"HTTP/1.1 4")
+    let_in = f"Host: 127.0.0.1:{running.port}\r\nX-Sayso: 1\r\nX-Sayso-Token: {running.door.token}\r\n"
+    sent = f"POST /api/upload HTTP/1.1\r\n{let_in}Content-Length: {length}\r\n\r\nabc"
+    assert running.raw(sent.encode()).startswith(b"HTTP/1.1 4")
 
 
 @given(st.text(max_size=60))
