@@ -11,13 +11,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from ...data.codebook.versions import Versions
-from ...data.project.project import Project
 from ...errors import SaysoError
 from . import pages
-from .api import _desk as desk_of
-from .api import _told as told
+from .api import desk_of, told
 from .contents.downloads import DOWNLOADS, written
+from .desk import Desk
 
 
 async def download(request: Request) -> Response:
@@ -41,12 +39,11 @@ async def download(request: Request) -> Response:
 @told
 async def codebook(request: Request) -> Any:
     """Read the codebook again after it was edited."""
-    return await run_in_threadpool(_take_up, desk_of(request).project)
+    return await run_in_threadpool(_take_up, desk_of(request))
 
 
-def _take_up(project: Project) -> Any:
-    taken = Versions(project.layout.root).take_up()
-    project.use(taken.codebook.own_columns(), taken.codebook.version)
+def _take_up(desk: Desk) -> Any:
+    taken = desk.take_up()
     return {"version": taken.codebook.version, "changes": taken.changes}
 
 

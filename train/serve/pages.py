@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from ...classify.annotation.article_name import name_of_article
 from ...classify.pages.html import templates_of
 from ...data.articles.kinds import article_suffixes
 from .contents.book import codebook_page
@@ -15,7 +16,7 @@ from .contents.columns import codebook_of, counted
 from .contents.downloads import DOWNLOADS
 from .contents.listing import SORTS, Wanted, list_articles, useful_commands
 from .contents.noted import list_notes
-from .views import article_view
+from .views import NotFoundError, article_view
 
 PLACES = (
     ("/", "Articles"),
@@ -88,6 +89,7 @@ async def article(request: Request) -> Response:
     desk, key = request.app.state.desk, request.path_params["key"]
     try:
         view = await run_in_threadpool(article_view, desk, key)
-    except KeyError:
+    except NotFoundError:
         return page_of(request, "missing.html.j2", status=404)
-    return page_of(request, "article.html.j2", view=view)
+    title = name_of_article(desk.project.article(key).article)
+    return page_of(request, "article.html.j2", view=view, title=title)
