@@ -8,8 +8,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from ...classify.pages.html import templates_of
-from .views import article_view
+from ...classify.pages.html import templates_of, with_names
+from ...data.codebook.reading import default_codebook
+from ...errors import SaysoError
+from .article_page import kinds_beside, label_name, legend, page_values
 
 PLACES = (
     ("/", "Articles"),
@@ -20,14 +22,19 @@ PLACES = (
     ("/teach", "Teach"),
 )
 """The navigation: addresses and names."""
+_NOT_LABELLED = 3  # the height of a sentence without a label in the strip, of 40
 
 
 @cache
 def _environment() -> Any:
     def read(name: str) -> str:
-        return (files("sayso.train.serve") / "templates" / name).read_text(encoding="utf-8")
+        own = files("sayso.train.serve") / "templates" / name
+        return (own if own.is_file() else files("sayso.classify") / "templates" / name).read_text(encoding="utf-8")
 
-    return templates_of(read, keep_trailing_newline=True)
+    environment = with_names(templates_of(read, keep_trailing_newline=True))
+    environment.globals["heights"] = {**environment.globals["heights"], "": _NOT_LABELLED}
+    environment.globals.update(legend=legend, label_name=label_name, kinds_beside=kinds_beside)
+    return environment
 
 
 def fill(template: str, **about: Any) -> str:
@@ -53,8 +60,14 @@ async def articles(request: Request) -> Response:
 async def article(request: Request) -> Response:
     """Show an article to be read and put right."""
     desk, key = request.app.state.desk, request.path_params["key"]
+
+    def values() -> dict[str, Any]:
+        labelled = desk.project.article(key)
+        annotated = None if desk.settings.blind else desk.annotated(key, labelled)
+        return {"page_key": key, "codebook": default_codebook(), **page_values(labelled, annotated)}
+
     try:
-        view = await run_in_threadpool(article_view, desk, key)
-    except KeyError:
+        about = await run_in_threadpool(values)
+    except SaysoError:
         return page_of(request, "missing.html.j2", status=404)
-    return page_of(request, "article.html.j2", view=view)
+    return page_of(request, "article.html.j2", **about)
