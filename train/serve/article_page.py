@@ -63,20 +63,19 @@ class Part:
         return f"Sentence {self.n + 1}: {', '.join(filter(None, words))}"
 
 
-def page_values(labelled: LabelledArticle, annotated: Sequence[Annotated] | None) -> dict[str, Any]:
+def page_values(labelled: LabelledArticle, annotated: Sequence[Annotated]) -> dict[str, Any]:
     """Give what the template of an article is filled with, but for the codebook.
 
     Parameters
     ----------
     labelled : LabelledArticle
         With the labels of this person.
-    annotated : sequence of Annotated, length n_sentences, or None
-        The models' view; None where it is hidden.
+    annotated : sequence of Annotated, length n_sentences, or empty
+        The models' view; empty where there is none, or it is hidden.
     """
     article = labelled.article
-    believed = [
-        in_force(labelled, s, a) for s, a in zip(labelled.sentences, annotated or [None] * len(labelled.sentences), strict=True)
-    ]
+    guesses = annotated or [None] * len(labelled.sentences)
+    believed = [in_force(labelled, s, a) for s, a in zip(labelled.sentences, guesses, strict=True)]
     known = [a for a in believed if a is not None]
     profile = profile_of(article, known)
     shown = list(_parts(labelled, believed))
@@ -91,7 +90,6 @@ def page_values(labelled: LabelledArticle, annotated: Sequence[Annotated] | None
         "strip_label": spelled(part.kind for part in shown if part.kind),
         "paragraphs": paragraphs(article.text, shown),
         "n_known": len(known),
-        "is_blind": annotated is None,
     }
 
 

@@ -8,7 +8,7 @@ import { Store } from "./store.js";
 import { marked, moved, spanOf } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
-const page = byId("page"), panelBox = byId("panel"), key = page.dataset.key, isBlind = "blind" in page.dataset;
+const page = byId("page"), panelBox = byId("panel"), key = page.dataset.key;
 const remembered = (name, otherwise) => JSON.parse(localStorage[`sayso:${name}`] ?? JSON.stringify(otherwise));
 
 const article = await get(`/api/article/${key}`);
@@ -85,7 +85,7 @@ const draw = () => {
   if (prose.selected === null) return;
   panel.show(store.sentence(prose.selected), store.about, prose.picked, order.length);
   const { labels, model } = store.sentence(prose.selected);
-  byId("accept").hidden = isBlind || !model;
+  byId("accept").hidden = !model;
   byId("accept").disabled = !Object.keys(acceptable({ labels, model })).length;
 };
 
@@ -222,7 +222,7 @@ const bareSpan = ({ start, end }) => ({ start, end, text: text.slice(start, end)
 
 const accept = () => {
   const set = acceptable(store.sentence(prose.selected));
-  if (isBlind || !Object.keys(set).length) return say("There is nothing to accept.");
+  if (!Object.keys(set).length) return say("There is nothing to accept.");
   setLabels(set, `accepted: ${["kind", "source_type"].filter((column) => set[column]).map((column) => names(column, set[column]).toLowerCase()).join(", ") || "the models’ view"}`);
 };
 
@@ -498,9 +498,8 @@ const panel = new Panel({
   unload: (span) => markLoaded(span, store.sentence(prose.selected).labels),
 }, names);
 
-onChanges(async ({ changes }) => {
+onChanges(({ changes }) => {
   const here = changes.filter((change) => change.key === key);
-  if (here.some((change) => change.n === null)) store.take(await get(`/api/article/${key}`));
   const heard = here.filter((change) => store.hear(change));
   if (!heard.length) return;
   stale = true;
