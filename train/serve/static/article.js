@@ -40,6 +40,7 @@ const showSaved = (change) => {
   if (change.words && !store.waiting) say(`${change.words} Saved.`);
   stale = true;
   refreshSoon();
+  if (change.set.targets) get(`/api/article/${key}`).then((now) => { store.take(now); draw(); });  // what the models say of it
 };
 
 const showRefused = (change, error) => {
@@ -140,8 +141,8 @@ const select = (n, { focus = true, scroll = true } = {}) => {
 
 /** Scroll so that a sentence stands clear of the panel. */
 const show = (element) => {
-  const box = element.getBoundingClientRect(), isBelow = getComputedStyle(panelBox).position === "fixed";
-  const bottom = isBelow ? panelBox.getBoundingClientRect().top : innerHeight;
+  const box = element.getBoundingClientRect(), beside = byId("beside");
+  const bottom = getComputedStyle(beside).position === "fixed" ? beside.getBoundingClientRect().top : innerHeight;
   const room = Math.min(80, bottom / 5);
   if (box.top >= room && box.bottom <= bottom - room) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -467,7 +468,7 @@ const onClick = {
   accept, take, another, undo: () => back("undo"), redo: () => back("redo"), back: () => step(-1), on: () => step(1), help: always["?"], leave: () => select(null),
   done: setDone, "next-open": nextOpen,
   fold: () => {
-    const isFolded = panelBox.classList.toggle("folded");
+    const isFolded = byId("beside").classList.toggle("folded");
     byId("fold").setAttribute("aria-expanded", String(!isFolded));
     byId("fold").textContent = isFolded ? "▴" : "▾";
   },
