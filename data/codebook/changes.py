@@ -1,8 +1,11 @@
 """What changed from one codebook to another, and labels that a codebook does not have."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..display import counted
+from ..records import LABEL_COLUMNS, LabelledArticle, label_of
+from ..rows.suggestions import is_suggestion
 from .codebook import Codebook, Column, Label
 
 
@@ -40,16 +43,17 @@ def _column_changes(old: Column, new: Column) -> Iterator[str]:
     added = [x for x in new.labels if not old.label(x.name) and x.name not in names.values()]
     kept = [(x, new.label(names.get(x.name, x.name))) for x in old.labels if x not in gone]
     pairs = [(x, y) for x, y in kept if y]
+    same = [(x, y) for x, y in pairs if x.name == y.name and old.asked == new.asked]  # others may well have another key
     said = [
         ("renamed", [f"{x} to {y}" for x, y in names.items()]),
         ("removed", [x.name for x in gone]),
         ("added", [x.name for x in added]),
         ("text changed", [y.name for x, y in pairs if _texts(x) != _texts(y)]),
-        ("key changed", [f"{y.name} ({x.key or 'none'} to {y.key or 'none'})" for x, y in pairs if x.key != y.key]),
-        ("order", ["labels"] if [y for _, y in pairs] != [y for y in new.labels if y not in added] else []),
+        ("key changed", [f"{y.name} ({x.key or 'none'} to {y.key or 'none'})" for x, y in same if x.key != y.key]),
+        ("another order", [""] if [y for _, y in pairs] != [y for y in new.labels if y not in added] else []),
         ("changed", [what for what in ("question", "text") if getattr(old, what) != getattr(new, what)]),
     ]
-    yield from (f"{new.name}: {what} {', '.join(names)}" for what, names in said if names)
+    yield from (f"{new.name}: {what} {', '.join(names)}".rstrip() for what, names in said if names)
     if old.asked != new.asked:
         yield f"{new.name}: {'asked again' if new.asked else 'no longer asked'}"
 
@@ -60,6 +64,18 @@ def _texts(label: Label) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 
 def _names(labels: Sequence[Label]) -> str:
     return ", ".join(label.name for label in labels) or "free text"
+
+
+def counts_by_label(articles: Iterable[LabelledArticle]) -> dict[str, Counter[str]]:
+    """Count the labels of each column, ours and the user's own; a stance counts once a target, suggestions do not."""
+    counts: dict[str, Counter[str]] = {}
+    for s in (s for labelled in articles for s in labelled.sentences):
+        for column in (*LABEL_COLUMNS, *(name for name in s.extra if not is_suggestion(name))):
+            if label := label_of(s, column):
+                counts.setdefault(column, Counter())[label] += 1
+        if s.stance:
+            counts.setdefault("stance", Counter()).update(s.stance.values())
+    return counts
 
 
 def labels_not_in(codebook: Codebook, counts: Mapping[str, Mapping[str, int]]) -> list[str]:
