@@ -9,8 +9,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ...classify.pages.html import templates_of, with_names
-from ...data.codebook.reading import default_codebook
-from .article_page import in_order, kinds_beside, label_name, legend, page_values
+from ...data.articles.kinds import article_suffixes
+from .contents.article import in_order, kinds_beside, label_name, legend, page_values
+from .contents.book import codebook_page
+from .contents.columns import codebook_of, counted
+from .contents.downloads import DOWNLOADS
+from .contents.listing import SORTS, Wanted, list_articles, useful_commands
+from .contents.noted import list_notes
 from .views import NotFoundError, opened
 
 PLACES = (
@@ -52,9 +57,36 @@ def page_of(request: Request, template: str, *, here: str = "", status: int = 20
 
 async def articles(request: Request) -> Response:
     """Show the list of articles, and where to paste or drop one."""
-    desk = request.app.state.desk
-    entries = await run_in_threadpool(desk.project.entries)
-    return page_of(request, "articles.html.j2", here="/", entries=entries, sources=request.app.state.sources.view())
+    project, wanted = request.app.state.desk.project, Wanted.of(request.query_params)
+    listing = await run_in_threadpool(lambda: list_articles(project.entries(), wanted))
+    codebook = await run_in_threadpool(codebook_of, project)
+    folder = project.labels_folder()
+    return page_of(
+        request,
+        "articles.html.j2",
+        here="/",
+        listing=listing,
+        columns=counted(codebook),
+        sorts=SORTS,
+        most_bytes=request.app.state.door.most_bytes,
+        suffixes=sorted(article_suffixes()),
+        folder=folder,
+        downloads=DOWNLOADS,
+        commands=useful_commands(folder, codebook, listing),
+    )
+
+
+async def notes(request: Request) -> Response:
+    """Show the notes on hard cases."""
+    project = request.app.state.desk.project
+    noted = await run_in_threadpool(list_notes, project, request.query_params)
+    return page_of(request, "notes.html.j2", here="/notes", noted=noted)
+
+
+async def codebook(request: Request) -> Response:
+    """Show the label scheme with its texts."""
+    about = await run_in_threadpool(codebook_page, request.app.state.desk.project)
+    return page_of(request, "codebook.html.j2", here="/codebook", **about)
 
 
 async def article(request: Request) -> Response:
@@ -65,7 +97,7 @@ async def article(request: Request) -> Response:
         labelled, _ = opened(desk, key)
         view = desk.model_view(key, labelled)
         about = page_values(labelled, view.annotated)
-        return {"page_key": key, "codebook": default_codebook(), "no_model": view.why_not, **about}
+        return {"page_key": key, "codebook": codebook_of(desk.project), "no_model": view.why_not, **about}
 
     try:
         about = await run_in_threadpool(values)
