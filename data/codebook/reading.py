@@ -153,18 +153,18 @@ def _read_column(table: Mapping[str, Any], where: str, usual: Column) -> Column:
 
 def _labels(table: Mapping[str, Any], where: str, usual: Column) -> tuple[Label, ...]:
     """Read the labels of a column: names, tables, or a table of names and texts."""
-    labels: list[Label] = []
+    labels: dict[str, Label] = {}
     for number, (name, one) in enumerate(_label_tables(table["labels"], where), 1):
         place = f"{where}: label {number}" + (f" ({printable(name)})" if isinstance(name, str) and name.strip() else "")
         label = _label(one, place, usual)
         check_label_name(label.name, place, usual)
-        if twin := next((x for x in labels if folded(x.name) == folded(label.name)), None):
+        if twin := labels.get(folded(label.name)):
             alike = "stands above already" if twin.name == label.name else f"differs from {twin.name!r} in capitals only"
             raise SaysoError(f"{place}: {label.name!r} {alike}; name each label once.")
-        labels.append(label)
+        labels[folded(label.name)] = label
     if not labels:
         raise SaysoError(f"{where}: labels is empty; name some, or leave labels out for answers in free text.")
-    return tuple(labels)
+    return tuple(labels.values())
 
 
 def _label_tables(value: object, where: str) -> Iterator[tuple[object, Mapping[str, Any]]]:

@@ -89,25 +89,16 @@ class Versions:
             If a file is broken, or cannot be written; the version in force stays in force.
         """
         own = self.folder / FILE
+        wanted = read_codebook(file) if file is not None else None
         told: tuple[str, ...] = ()
-        if own.exists() and file is not None and not own.samefile(file):
-            told = self._next().changes
-        text = self._text(file)
-        if text is not None:
-            _write(own, text)
+        if wanted is not None and file is not None and not (own.exists() and read_codebook(own) == wanted):
+            told = self._next().changes if own.exists() else ()
+            _write(own, file.read_text(encoding="utf-8-sig"))
+        elif not own.exists():
+            numbers = self.numbers()
+            _write(own, as_toml(self.version(numbers[-1])) if numbers else default_text())
         taken = self._next()
         return taken._replace(changes=told + taken.changes)
-
-    def _text(self, file: Path | None) -> str | None:
-        """Give the text that ``codebook.toml`` is to have; None where it has it."""
-        own, numbers = self.folder / FILE, self.numbers()
-        if file is not None:
-            wanted = read_codebook(file)
-            is_there = own.exists() and read_codebook(own) == wanted
-            return None if is_there else file.read_text(encoding="utf-8-sig")
-        if own.exists():
-            return None
-        return as_toml(self.version(numbers[-1])) if numbers else default_text()
 
     def _next(self) -> TakenUp:
         """Write the next version, if ``codebook.toml`` says something new."""

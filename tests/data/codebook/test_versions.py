@@ -94,6 +94,17 @@ def test_a_codebook_that_is_given_takes_the_place_of_the_projects_and_nothing_is
     assert Versions(project).take_up(given).changes == ()
 
 
+@pytest.mark.parametrize("given", ["none.toml", "broken.toml"])
+def test_a_codebook_that_cannot_be_read_changes_nothing(tmp_path, given):
+    edit(tmp_path, toml("war"))
+    (tmp_path / "codebook.toml").write_text(toml("war", "economy"), encoding="utf-8")
+    (tmp_path / "broken.toml").write_text("[[", encoding="utf-8")
+    with pytest.raises(SaysoError, match=rf"{given}: (No such file|no TOML)"):
+        Versions(tmp_path).take_up(tmp_path / given)
+    assert Versions(tmp_path).numbers() == [1]
+    assert (tmp_path / "codebook.toml").read_text("utf-8") == toml("war", "economy")
+
+
 def test_a_version_says_the_same_when_the_texts_that_come_along_have_changed(tmp_path, monkeypatch):
     text = 'builtin = ["bias"]\n'
     before = edit(tmp_path, text).codebook
@@ -213,6 +224,7 @@ def test_a_dataset_in_a_project_has_the_projects_codebook(tmp_path):
     taken = edit(project, toml("war"))
     assert codebook_around([tmp_path / "elsewhere", project / "labels" / "anna"], tell=told.append) == taken.codebook
     assert told == [f"Codebook: {project / 'codebook.toml'}. Version 1, in force."]
+    (tmp_path / "codebook.toml").write_text("of another tool", encoding="utf-8")
     assert codebook_around([tmp_path / "elsewhere", "-"]) is None
     other = tmp_path / "other.toml"
     other.write_text(toml("sport"), encoding="utf-8")
