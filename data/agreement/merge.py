@@ -1,12 +1,13 @@
 """One dataset out of several annotators' labels: what they agree on, and what a person decided where they do not."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from ...errors import SaysoError
 from ..records import LABEL_COLUMNS, LabelledArticle, Sentence, Span
+from ..rows.suggestions import CODEBOOK
 from ..scheme import LABELS_OF, SOURCE_TYPES_OF, STANCES, go_together
 from .annotators import (
     STANCE,
@@ -97,7 +98,7 @@ class _Merger:
     def __init__(self, annotators: Sequence[Annotator], decisions: Mapping[Key, Decision], undecided: str) -> None:
         self.annotators, self.decisions, self.undecided = annotators, decisions, undecided
         self.names = [a.name for a in annotators]
-        self.own_labels = _own_labels(annotators)
+        self.labels_to_decide = labels_to_decide(annotators)
         self.used: set[Key] = set()
         self.merged = Merged()
 
@@ -134,7 +135,8 @@ class _Merger:
             bias=ours["bias"],
             stance=stance,
             mentions={target: spans for target, spans in reversed(places) if target in stance},
-            extra={column: label for column, label in labels.items() if not column.startswith(STANCE_TOWARDS)},
+            extra=_version(unit)
+            | {column: label for column, label in labels.items() if not column.startswith(STANCE_TOWARDS)},
             attributions=attributions.attributions if attributions else (),
             loaded=loaded.loaded if loaded else (),
         )
@@ -158,7 +160,7 @@ class _Merger:
             if label is None:
                 raise SaysoError(f"{decision.where}: {decision.words} gave no {column} to this sentence; decide a label.")
             return label
-        known = STANCES if column.startswith(STANCE_TOWARDS) else LABELS_OF.get(column) or self.own_labels[column]
+        known = self.labels_to_decide(column)
         if decision.words not in known:
             raise SaysoError(
                 f"{decision.where}: {column} {decision.words!r} is not one of {', '.join(known)}, nor an annotator "
@@ -210,6 +212,12 @@ def _units(name: str, theirs: Sequence[LabelledArticle | None]) -> list[Unit]:
     return [Unit(name, n, "", "", "", tuple(of.get(n) for of in by_n)) for n in sorted(set().union(*by_n))]
 
 
+def _version(unit: Unit) -> dict[str, str]:
+    """Give the version of the codebook, if all who have the sentence labelled it under the same."""
+    versions = {s.extra.get(CODEBOOK, "") for s in unit.sentences if s is not None}
+    return {CODEBOOK: versions.pop()} if len(versions) == 1 and versions != {""} else {}
+
+
 def _check_together(unit: Unit, kind: str | None, source_type: str | None) -> None:
     if kind and source_type and not go_together(kind, source_type):
         raise SaysoError(
@@ -218,15 +226,19 @@ def _check_together(unit: Unit, kind: str | None, source_type: str | None) -> No
         )
 
 
-def _own_labels(annotators: Sequence[Annotator]) -> dict[str, tuple[str, ...]]:
-    """Collect the labels of the columns of the user's own, which have no scheme."""
-    labels: dict[str, set[str]] = {}
+def labels_to_decide(annotators: Sequence[Annotator]) -> Callable[[str], Sequence[str]]:
+    """Give what says for a column which labels can be decided: those of the scheme, or that somebody gave in the column."""
+    own: dict[str, set[str]] = {}
     for annotator in annotators:
         for labelled in annotator.articles.values():
             for s in labelled.sentences:
                 for column, label in s.extra.items():
-                    labels.setdefault(column, set()).add(label)
-    return {column: tuple(sorted(of_column)) for column, of_column in labels.items()}
+                    own.setdefault(column, set()).add(label)
+
+    def labels(column: str) -> Sequence[str]:
+        return STANCES if column.startswith(STANCE_TOWARDS) else LABELS_OF.get(column) or sorted(own[column])
+
+    return labels
 
 
 def _base(name: str, theirs: Sequence[LabelledArticle | None], names: Sequence[str]) -> LabelledArticle:

@@ -1,4 +1,4 @@
-"""What a model suggests for sentences: columns of its own, apart from labels and never counted as such."""
+"""Columns beside labels that are none: what a model suggests, and under which version of a codebook labels were given."""
 
 import json
 from collections.abc import Mapping
@@ -12,12 +12,25 @@ from .labels import as_json, labels_of
 PREFIX = "suggested_"
 """Columns of a sentence whose names begin so hold suggestions: ``suggested_kind``, ``suggested_attributions`` …"""
 
+CODEBOOK = "codebook"
+"""The column that says under which version of a project's codebook a sentence's labels were last given."""
+
 _NESTED = ("attributions", "stance", "loaded")
 
 
 def is_suggestion(column: str) -> bool:
     """Tell whether a column holds suggestions."""
     return column.startswith(PREFIX)
+
+
+def is_label_column(column: str) -> bool:
+    """Tell whether a further column of a sentence holds labels of the user's own."""
+    return column != CODEBOOK and not is_suggestion(column)
+
+
+def own_labels(s: Sentence) -> dict[str, str]:
+    """Give a sentence's labels in columns of the user's own."""
+    return {column: label for column, label in s.extra.items() if is_label_column(column)}
 
 
 def has_suggestions(labelled: LabelledArticle) -> bool:
@@ -28,13 +41,9 @@ def has_suggestions(labelled: LabelledArticle) -> bool:
 def has_labels(labelled: LabelledArticle) -> bool:
     """Tell whether a person, or what stands for one, has labelled anything in an article."""
     return bool(labelled.complete) or any(
-        s.kind or s.source_type or s.bias or s.stance or s.loaded or s.attributions or any(map(_is_label, s.extra))
+        s.kind or s.source_type or s.bias or s.stance or s.loaded or s.attributions or any(map(is_label_column, s.extra))
         for s in labelled.sentences
     )
-
-
-def _is_label(column: str) -> bool:
-    return not is_suggestion(column)
 
 
 def suggested(labelled: LabelledArticle) -> LabelledArticle:
@@ -44,7 +53,7 @@ def suggested(labelled: LabelledArticle) -> LabelledArticle:
 
 def without_suggestions(labelled: LabelledArticle) -> LabelledArticle:
     """Give an article with its labels only."""
-    sentences = (replace(s, extra={k: v for k, v in s.extra.items() if _is_label(k)}) for s in labelled.sentences)
+    sentences = (replace(s, extra={k: v for k, v in s.extra.items() if not is_suggestion(k)}) for s in labelled.sentences)
     return replace(labelled, sentences=tuple(sentences))
 
 

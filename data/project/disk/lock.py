@@ -1,0 +1,81 @@
+"""One process writes an annotator's labels at a time."""
+
+import json
+import os
+import socket
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from ....errors import SaysoError
+
+_FAR = 1 << 30  # Windows locks bytes against reading; none of the text stands there
+
+
+class Lock:
+    """A lock that the system takes back when its process ends, however it ends.
+
+    The file stays: it says who holds the lock.
+
+    Parameters
+    ----------
+    path : Path
+
+    Attributes
+    ----------
+    was_left : bool
+        Whether the process that had it before ended without letting it go: it was killed.
+
+    Raises
+    ------
+    SaysoError
+        If another process holds it; the message names it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file: BinaryIO = open(path, "a+b")
+        try:
+            _lock(self._file.fileno())
+        except OSError as error:
+            self._file.close()
+            raise SaysoError(
+                f"{path.stem} is being labelled already, {_holder(path)}; stop that server, or name another --annotator."
+            ) from error
+        self._file.seek(0)
+        self.was_left = bool(self._file.read())
+        about = {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
+        self._file.truncate(0)
+        self._file.write(json.dumps(about).encode() + b"\n")
+        self._file.flush()
+
+    def release(self) -> None:
+        """Let others have it."""
+        if not self._file.closed:
+            self._file.truncate(0)
+            self._file.close()
+
+
+def _holder(path: Path) -> str:
+    """Say who holds a lock, as far as its file tells."""
+    try:
+        about = json.loads(path.read_bytes())
+        where = "" if about["host"] == socket.gethostname() else f" on {about['host']}"
+        return f"by process {about['pid']}{where} since {about['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "by another process"
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        os.lseek(handle, _FAR, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,53 @@
+"""Names of annotators, which are names of folders on every system."""
+
+import re
+from collections.abc import Iterable
+from unicodedata import normalize
+
+from ...errors import SaysoError
+
+DECIDED = "decided"
+"""Holds what a person decided where annotators differ; nobody is called so."""
+DEFAULT = "me"
+_LONGEST = 40
+_SAFE = re.compile(r"[^\W_][\w-]*")  # letters and digits of any script, then also _ and -
+_PORTS = (f"{port}{n}" for port in ("com", "lpt") for n in "0123456789\u00b9\u00b2\u00b3")
+_DEVICES = frozenset(("con", "prn", "aux", "nul", "conin", "conout", *_PORTS))
+"""What Windows takes for devices, in any case."""
+
+
+def check_annotator(name: str, others: Iterable[str] = ()) -> str:
+    """Give the name of an annotator as it is written on disk.
+
+    Parameters
+    ----------
+    name : str
+    others : iterable of str, optional
+        The annotators that are there already.
+
+    Raises
+    ------
+    SaysoError
+        If it is no safe name for a folder on every system, is reserved, or differs from that of another annotator in
+        capitals only.
+    """
+    plain = normalize("NFC", name)
+    if plain.casefold() == DECIDED:
+        raise SaysoError(f"annotator {name!r}: this name is reserved for what is decided between annotators; take another.")
+    if plain.casefold() in _DEVICES:
+        raise SaysoError(f"annotator {name!r}: Windows can have no folder of this name; take another.")
+    if len(plain.encode(errors="replace")) > 2 * _LONGEST or len(plain) > _LONGEST or not _SAFE.fullmatch(plain):
+        raise SaysoError(
+            f"annotator {name[:60]!r}: a name has up to {_LONGEST} letters, digits, - and _, "
+            "and begins with a letter or digit."
+        )
+    alike = next((other for other in others if other != plain and _folded(other) == _folded(plain)), None)
+    if alike is not None:
+        raise SaysoError(
+            f"annotator {name!r}: there is {alike!r} already, and not every system tells the two apart; use one name."
+        )
+    return plain
+
+
+def _folded(name: str) -> str:
+    return normalize("NFKC", name).casefold()

@@ -1,0 +1,377 @@
+"""A labelling project, opened by one annotator; `docs/dataset-format.md` describes what it writes."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from ...errors import SaysoError
+from ..articles.notices import Say
+from ..records import LabelledArticle
+from .batch import Batch
+from .disk.lock import Lock
+from .disk.shared import read_shared
+from .folder import Layout
+from .names import DECIDED, check_annotator
+from .present import Present
+from .records import Change, Entry, Note, Recorded
+from .values import shown
+
+Columns = Mapping[str, Sequence[str] | None]
+"""The columns of a codebook that are not of our scheme, with their labels; None for any text."""
+
+
+@dataclass(slots=True)
+class _Request:
+    """A change that waits to be written, and what became of it."""
+
+    act: Callable[[Batch], Recorded | None]
+    recorded: Recorded | None = None
+    error: BaseException | None = None
+    is_done: bool = False
+
+
+class Project:
+    """A labelling project, opened by one annotator; any number of threads may use it.
+
+    Examples
+    --------
+    ::
+
+        with Project.open(Path("my-project"), "anna", tell=print) as project:
+            project.add(articles)
+            entry = project.entries()[0]
+            project.change(Change(entry.id, 0, {"kind": "quote"}))
+    """
+
+    def __init__(self, layout: Layout, annotator: str, tell: Say) -> None:
+        self.layout, self.annotator, self._tell = layout, annotator, tell
+        self._lock = Lock(layout.lock(annotator))
+        title = f"{layout.root.resolve().name}: {annotator}"
+        self._present = Present(layout.labels(annotator), layout.history(annotator), title, tell)
+        self._reading = threading.RLock()  # what is in memory
+        self._writing = threading.RLock()  # what is on disk
+        self._queue: list[_Request] = []
+        self._is_open = True
+
+    @classmethod
+    def open(
+        cls, folder: Path, annotator: str, *, tell: Say, columns: Columns | None = None, codebook: int | None = None
+    ) -> "Project":
+        """Open a project, or begin one.
+
+        Parameters
+        ----------
+        folder : Path
+        annotator : str
+        tell : callable of str
+            Is told, in a line each, what was found amiss and mended.
+        columns : mapping of str to sequence of str or None, optional
+            The columns of the codebook that are not of our scheme, with their labels; None for any text.
+        codebook : int, optional
+            The version of the codebook that is in force.
+
+        Raises
+        ------
+        SaysoError
+            If the name is none, another process labels under it, or something there cannot be read.
+        """
+        layout = Layout(Path(folder))
+        return cls._opened(layout, check_annotator(annotator, layout.annotators()), tell, columns, codebook)
+
+    @classmethod
+    def open_decided(
+        cls, folder: Path, *, tell: Say, columns: Columns | None = None, codebook: int | None = None
+    ) -> "Project":
+        """Open the dataset of what was decided between annotators; as `open`, whose parameters these are."""
+        return cls._opened(Layout(Path(folder)), DECIDED, tell, columns, codebook)
+
+    @classmethod
+    def _opened(cls, layout: Layout, annotator: str, tell: Say, columns: Columns | None, codebook: int | None) -> "Project":
+        project = cls(layout, annotator, tell)
+        try:
+            project._load()
+            project.use(columns or {}, codebook)
+            if project._lock.was_left:
+                project._present.write_card()
+        except BaseException:
+            project._lock.release()
+            raise
+        return project
+
+    def _load(self) -> None:
+        """Read what is on disk."""
+        with self._reading:
+            self._present.load()
+
+    @property
+    def columns(self) -> Columns:
+        """The columns of the codebook that are not of our scheme, with their labels; None for any text."""
+        return self._present.columns
+
+    @columns.setter
+    def columns(self, columns: Columns) -> None:
+        self.use(columns)
+
+    @property
+    def codebook(self) -> int | None:
+        """The version of the codebook that is in force."""
+        return self._present.codebook
+
+    @codebook.setter
+    def codebook(self, version: int | None) -> None:
+        self._present.codebook = version
+
+    def use(self, columns: Columns, codebook: int | None = None) -> None:
+        """Take another version of the codebook.
+
+        Parameters
+        ----------
+        columns : mapping of str to sequence of str or None
+            Those that are not of our scheme, with their labels; None for any text.
+        codebook : int, optional
+            Its number; without it the number stays.
+
+        Raises
+        ------
+        SaysoError
+            If a column has a name of ours.
+        """
+        with self._changing():
+            self._present.use(columns)
+            self._present.codebook = self.codebook if codebook is None else codebook
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Keep everybody else out while files are added or replaced; after an error read anew what is there."""
+        with self._writing:
+            self._check_open()
+            self._look()
+            with self._reading:
+                try:
+                    yield
+                except BaseException:
+                    self._present.load()
+                    raise
+
+    def _check_open(self) -> None:
+        if not self._is_open:
+            raise SaysoError(f"{self.layout.root}: the project was closed.")
+
+    def _look(self) -> None:
+        """Read the dataset anew where somebody else has changed it."""
+        if self._present.shards.look() != self._present.shards.signature:
+            self._tell(f"{self.labels_folder()}: was changed by other means than this page; it is read anew.")
+            self._load()
+
+    def add(self, articles: Iterable[LabelledArticle]) -> list[str]:
+        """Take articles in, with the labels that they have.
+
+        Parameters
+        ----------
+        articles : iterable of LabelledArticle
+            Those without sentences are left out, which is told.
+
+        Returns
+        -------
+        list of str
+            Their ids; one that is there already gets a number (`` (2)``), which is told.
+
+        Raises
+        ------
+        SaysoError
+            If one cannot be kept as it is; none is taken then.
+        """
+        with self._changing():
+            ids = self._present.add(articles)
+            self._present.write_card()
+        return ids
+
+    def take(self, sources: Sequence[str]) -> list[str]:
+        """Take the articles of files, folders and datasets in; those that are there with the same text are left out.
+
+        Parameters
+        ----------
+        sources : sequence of str
+            Whatever ``sayso data build`` takes. They are only read.
+
+        Returns
+        -------
+        list of str
+            The ids of what is new.
+        """
+        from .taking import take_sources
+
+        with self._changing():
+            ids = take_sources(self._present, sources, self._tell)
+            if ids:
+                self._present.write_card()
+        return ids
+
+    def entries(self) -> list[Entry]:
+        """List the articles, in order of arrival."""
+        self._look_if_idle()
+        with self._reading:
+            return self._present.entries()
+
+    def _look_if_idle(self) -> None:
+        """Look whether somebody else changed the dataset, unless we are writing just now."""
+        if self._writing.acquire(blocking=False):
+            try:
+                self._look()
+            finally:
+                self._writing.release()
+
+    def entry(self, key: str) -> Entry:
+        """Give the line of one article, by its key or id."""
+        with self._reading:
+            return self._present.entry(self._present.id_of(key))
+
+    def article(self, key: str) -> LabelledArticle:
+        """Read an article with this annotator's labels, by its key or id.
+
+        Raises
+        ------
+        SaysoError
+            If there is no such article.
+        """
+        with self._reading:
+            return self._present.article(self._present.id_of(key))
+
+    def state(self, key: str) -> dict[str, Any]:
+        """Give what is known of an article beside its labels.
+
+        Returns
+        -------
+        dict
+            ``done``; ``note``, on the article; ``notes``, by sentence; ``changes``, the number of the change that last
+            touched each sentence, by its number (None: the article), where there was one.
+        """
+        with self._reading:
+            return self._present.about(self._present.id_of(key))
+
+    def change(self, change: Change, *, base: int | None = None) -> Recorded:
+        """Change labels: judged, logged and in the dataset on disk when this returns.
+
+        Parameters
+        ----------
+        change : Change
+        base : int, optional
+            The number of the sentence's (or article's) last change that the person saw; 0 where there was none.
+
+        Raises
+        ------
+        ConflictError
+            If it was changed after ``base``; nothing is overwritten.
+        SaysoError
+            If anything in the change is wrong, or it cannot be written; nothing is changed.
+        """
+        recorded = self._submit(lambda batch: batch.change(change, base))
+        if recorded is None:
+            raise AssertionError("a change is recorded, or an error raised")
+        return recorded
+
+    def undo(self) -> Recorded | None:
+        """Take the last change back, over restarts too; None where there is none.
+
+        Raises
+        ------
+        ConflictError
+            If the labels were changed since by other means. The next undo goes on to the change before.
+        """
+        return self._submit(Batch.undo)
+
+    def redo(self) -> Recorded | None:
+        """Take the last undoing back; None where there is none, or something was changed after it."""
+        return self._submit(Batch.redo)
+
+    def _submit(self, act: Callable[[Batch], Recorded | None]) -> Recorded | None:
+        """Wait until an action is written, together with all that wait; the first to come writes for all."""
+        request = _Request(act)
+        with self._reading:
+            self._queue.append(request)
+        with self._writing:
+            if not request.is_done:
+                with self._reading:
+                    waiting, self._queue = self._queue, []
+                self._write(waiting)
+        if request.error is not None:
+            raise request.error
+        return request.recorded
+
+    def _write(self, waiting: Sequence[_Request]) -> None:
+        """Judge and write what waits; what is wrong with one does not touch the others."""
+        try:
+            self._check_open()
+            self._look()
+            batch = Batch(self._present)
+            for request in waiting:
+                try:
+                    request.recorded = request.act(batch)
+                except Exception as error:
+                    request.error = error
+            batch.write(self._reading)
+        except BaseException as error:
+            for request in waiting:
+                request.error = request.error or error
+            with suppress(SaysoError):  # who was told nothing is told by the next who asks
+                self._load()
+        finally:
+            for request in waiting:
+                request.is_done = True
+
+    @property
+    def last(self) -> int:
+        """The number of the last change; 0 before the first."""
+        with self._reading:
+            return self._present.last
+
+    def since(self, number: int) -> list[Recorded]:
+        """Give the changes after a number, in order."""
+        with self._reading:
+            return self._present.history.since(number)
+
+    def notes(self) -> list[Note]:
+        """List the notes, in the order of articles and sentences."""
+        with self._reading:
+            return self._present.notes()
+
+    def annotators(self) -> list[str]:
+        """List whose labels are in the project, sorted."""
+        return sorted({*self.layout.annotators(), *({self.annotator} - {DECIDED})})
+
+    def labels_folder(self, annotator: str | None = None) -> Path:
+        """Give the dataset folder of an annotator; this one's without a name."""
+        return self.layout.labels(annotator or self.annotator)
+
+    def labels_of(self, annotator: str) -> list[LabelledArticle]:
+        """Read another's labels; their own process may change them meanwhile.
+
+        Raises
+        ------
+        SaysoError
+            If there is no such annotator.
+        """
+        if annotator not in self.layout.datasets():
+            raise SaysoError(f"no labels of {shown(annotator)}; annotators here: {', '.join(self.annotators())}.")
+        return read_shared(self.layout.labels(annotator))
+
+    def close(self) -> None:
+        """Write the dataset's card with the counts of now, and let others have the lock."""
+        with self._writing, self._reading:
+            if not self._is_open:
+                return
+            self._is_open = False
+            try:
+                self._present.write_card()
+            finally:
+                self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()

@@ -1,0 +1,114 @@
+"""Values out of a browser: each is what it has to be, or one clear line says what is wrong."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from ...errors import SaysoError
+from ..records import Span
+from ..scheme import SOURCE_TYPES
+
+LONGEST_TEXT = 10_000  # characters of a note or of a label in one's own words
+_LONGEST_NAME = 300  # of a speaker or a target
+_MOST_SPANS = 1_000
+_SHOWN = 60
+
+
+def shown(value: object) -> str:
+    """Give a value for a message, cut where it is long."""
+    words = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+
+
+def checked_label(value: object, what: str, labels: Sequence[str]) -> str | None:
+    """Give a label, or None."""
+    if value is None:
+        return None
+    if not isinstance(value, str) or value not in labels:
+        raise SaysoError(f"{what} is {shown(value)}; it is one of {', '.join(labels)}, or nothing.")
+    return value
+
+
+def checked_text(value: object, what: str, longest: int = LONGEST_TEXT) -> str:
+    """Give a text without blanks around it."""
+    if not isinstance(value, str):
+        raise SaysoError(f"{what} is {shown(value)}; a text is needed there.")
+    if len(value) > longest:
+        raise SaysoError(f"{what} has {len(value):,} characters; at most {longest:,} are kept.")
+    if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+        raise SaysoError(f"{what} holds a NUL, or half of a character: {shown(value)}; write it anew.")
+    return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def checked_name(value: object, what: str) -> str:
+    """Give a name: a text in one line."""
+    name = " ".join(checked_text(value, what, _LONGEST_NAME).split())
+    if not name:
+        raise SaysoError(f"{what} is empty; name it.")
+    return name
+
+
+def checked_mapping(value: object, what: str, keys: Sequence[str] = ()) -> Mapping[str, Any]:
+    """Give an object, with no other keys than those that are known, if any are given."""
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise SaysoError(f"{what} is {shown(value)}; an object is needed there.")
+    unknown = [key for key in value if key not in keys] if keys else []
+    if unknown:
+        raise SaysoError(f"{what} has {shown(unknown[0])}; known are {', '.join(keys)}.")
+    return value
+
+
+def checked_list(value: object, what: str) -> Sequence[Any]:
+    """Give a list."""
+    if not isinstance(value, list | tuple):
+        raise SaysoError(f"{what} is {shown(value)}; a list is needed there.")
+    if len(value) > _MOST_SPANS:
+        raise SaysoError(f"{what} has {len(value):,} parts; at most {_MOST_SPANS:,} are kept.")
+    return value
+
+
+def checked_span(value: object, what: str, text: str) -> Span:
+    """Give a span of an article's text with words in it."""
+    span = checked_mapping(value, what, ("start", "end", "text"))
+    start, end = span.get("start"), span.get("end")
+    if not (type(start) is int and type(end) is int):
+        raise SaysoError(f"{what} is {shown(dict(span))}; start and end are needed there, two whole numbers.")
+    if not 0 <= start < end <= len(text):
+        raise SaysoError(
+            f"{what} is {shown(start)} to {shown(end)}, outside the article's {len(text):,} characters, or empty; "
+            "offsets count characters, end exclusive."
+        )
+    words = text[start:end]
+    if not words.strip():
+        raise SaysoError(f"{what} is {start} to {end}, where there are no words; mark some.")
+    if "text" in span and span["text"] != words:
+        raise SaysoError(f"{what} is {start} to {end}, which is {shown(words)}, not {shown(span['text'])}.")
+    return Span(start, end)
+
+
+def span_json(span: Span | None, text: str) -> dict[str, Any] | None:
+    """Give a span with its words."""
+    return None if span is None else {"start": span.start, "end": span.end, "text": span.of(text)}
+
+
+def checked_attribution(value: object, what: str, text: str) -> dict[str, Any]:
+    """Give an attribution as `data.rows.labels.as_json` writes it."""
+    given = checked_mapping(value, what, ("source", "cue", "content", "speaker", "source_type"))
+    spans = {
+        role: None if given.get(role) is None else checked_span(given[role], f"{what}: {role}", text)
+        for role in ("source", "cue")
+    }
+    parts = checked_list(given.get("content") or [], f"{what}: content")
+    content = sorted(checked_span(part, f"{what}: content {i}", text) for i, part in enumerate(parts, 1))
+    if not content and not any(spans.values()):
+        raise SaysoError(f"{what} has neither source, cue nor content; mark one of them.")
+    if any(one.overlaps(other) for one, other in pairwise(content)):
+        raise SaysoError(f"{what}: two stretches of the content overlap; mark each word once.")
+    speaker = given.get("speaker")
+    return {
+        "source": span_json(spans["source"], text),
+        "cue": span_json(spans["cue"], text),
+        "content": [span_json(span, text) for span in content],
+        "speaker": (" ".join(checked_text(speaker, f"{what}: speaker", _LONGEST_NAME).split()) or None) if speaker else None,
+        "source_type": checked_label(given.get("source_type"), f"{what}: source_type", SOURCE_TYPES),
+    }
