@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "m": "note",
     "b": "loaded words",
     "e": "edit",
+    "+": "another attribution",
     "?": "help",
     "/": "search",
     **{key: f"mark the {part}" for part, key in MARKS.items()},

@@ -46,6 +46,10 @@ class Versions:
         names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
         return sorted(int(found[1]) for name in names if (found := _NUMBERED.fullmatch(name)))
 
+    def all(self) -> list[Codebook]:
+        """Give all versions, the oldest first."""
+        return [self.version(number) for number in self.numbers()]
+
     def current(self) -> Codebook:
         """Give the version in force; before the first, what ``codebook.toml`` says, or what comes along.
 
@@ -143,13 +147,18 @@ def codebook_around(
     """
     if file is not None:
         return read_with_news(file)[0]
-    places = (place for path in paths for place in _places(Path(path)))
-    folder = next((place for place in places if Versions(place).is_project), None)
-    if folder is None:
+    versions = versions_around(paths)
+    if versions is None:
         return None
-    codebook, news = read_with_news(folder)
-    tell(" ".join((f"Codebook: {folder / FILE}.", *news)))
+    codebook, news = read_with_news(versions.folder)
+    tell(" ".join((f"Codebook: {versions.folder / FILE}.", *news)))
     return codebook
+
+
+def versions_around(paths: Iterable[str | Path]) -> Versions | None:
+    """Give the versions of the project in which one of some datasets stands; None where none does."""
+    places = (Versions(place) for path in paths for place in _places(Path(path)))
+    return next((versions for versions in places if versions.is_project), None)
 
 
 def _places(path: Path) -> tuple[Path, ...]:

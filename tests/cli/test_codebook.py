@@ -154,3 +154,13 @@ def test_check_tells_labels_that_the_codebook_lacks(run):
     assert out == "dataset: warning: topic: 'prices' is no label of the codebook; 1 sentence with it\n"
     assert err == "2 sentences in 1 article: 0 errors, 1 warning.\n"
     assert run("check", "rows.jsonl", "--label-column", "topic").stdout == ""
+
+
+def test_check_tells_what_became_of_a_label_in_a_project(run, project):
+    (project / "codebook.toml").write_text(TOPIC.replace('"war"', '"conflict"'), encoding="utf-8")
+    Versions(project).take_up()
+    warned = "dataset: warning: topic:"
+    assert run("check", "project/labels/anna").stdout.splitlines() == [
+        f"{warned} 'war' is no label of the codebook (version 1 had it; it is 'conflict' now); 1 sentence with it",
+        f"{warned} 'prices' is no label of the codebook; 1 sentence with it",
+    ]

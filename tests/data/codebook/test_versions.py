@@ -197,7 +197,7 @@ def test_labels_that_sentences_carry_and_the_codebook_lacks_are_told_with_their_
     codebook = parse_codebook(toml("war", "economy") + '\n[[column]]\nname = "remark"', "mine.toml")
     article = labelled_article(
         "a",
-        ("Shells fell on Brenn.", {"kind": "narrative", "extra": {"topic": "war", "remark": "odd"}}),
+        ("Shells fell on Brenn.", {"kind": "narrative", "extra": {"topic": "war", "remark": "odd", "codebook": "1"}}),
         ("Bread was dear.", {"kind": "narrative", "bias": "neutral", "extra": {"topic": "Economy", "suggested_topic": "x"}}),
         ("So was milk.", {"extra": {"topic": "Economy", "frame": "loss"}, "stance": {"Brenn": "favor"}}),
     )
@@ -215,6 +215,21 @@ def test_labels_that_sentences_carry_and_the_codebook_lacks_are_told_with_their_
         "bias: no column of the codebook; 1 sentence with a label in it.",
         "frame: no column of the codebook; 1 sentence with a label in it.",
         "stance: no column of the codebook; 1 sentence with a label in it.",
+    ]
+
+
+def test_what_became_of_a_label_that_is_gone_is_told(tmp_path):
+    edit(tmp_path, toml("war", "economy"))
+    edit(tmp_path, toml("war", "economy", "sport"))
+    codebook = edit(tmp_path, toml("conflict", "economy", "sport")).codebook
+    counts = {"topic": {"war": 2, "economy": 1, "weather": 1}}
+    assert labels_not_in(codebook, counts, Versions(tmp_path).all()) == [
+        "topic: 'war' is no label of the codebook (version 2 had it; it is 'conflict' now); 2 sentences with it.",
+        "topic: 'weather' is no label of the codebook; 1 sentence with it.",
+    ]
+    removed = edit(tmp_path, toml("economy")).codebook
+    assert labels_not_in(removed, {"topic": {"sport": 1}}, Versions(tmp_path).all()) == [
+        "topic: 'sport' is no label of the codebook (version 3 had it); 1 sentence with it."
     ]
 
 
