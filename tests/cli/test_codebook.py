@@ -4,10 +4,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from builders import run_sayso, write_rows
+from builders import labelled_article, run_sayso, write_rows
 
 from sayso.data.codebook.reading import default_text
 from sayso.data.codebook.versions import Versions
+from sayso.data.project.project import Project
+from sayso.data.project.records import Change
 
 TOPIC = """
 builtin = ["kind"]
@@ -140,6 +142,17 @@ def test_the_dataset_card_tells_what_labels_mean(run, project):
     assert "Labelled by the codebook (SHA-256 `" in Path("named/README.md").read_text("utf-8")
     run("build", "rows.jsonl", "--label-column", "topic", "--out", "without")
     assert "## Labels" not in Path("without/README.md").read_text("utf-8")
+
+
+def test_the_card_of_what_is_being_labelled_tells_what_labels_mean(run, project):
+    with Project.open(project, "ben", tell=print) as opened:
+        opened.add([labelled_article("a", "Shells fell on Brenn.")])
+    (project / "codebook.toml").write_text("[[", encoding="utf-8")
+    with Project.open(project, "ben", tell=print) as opened:
+        opened.change(Change("a", 0, {"kind": "narrative"}))
+    card = (project / "labels" / "ben" / "README.md").read_text("utf-8")
+    assert "Labelled by the codebook, version 1 (SHA-256 `" in card
+    assert "| war | Shells \\| truces |  |  |" in card
 
 
 def test_a_dataset_with_a_codebook_in_its_card_is_still_one_of_ours(run, project):
