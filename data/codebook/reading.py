@@ -16,6 +16,7 @@ from .names import check_column_name, check_label_name
 
 _DEFAULT = Path(__file__).parent / "default.toml"
 _MOST_BYTES = 4_000_000  # 500 labels with long texts are a tenth of it; a file of another kind is told before it is parsed
+_HINT = 'columns begin with [[column]], texts stand in straight quotation marks: "…", lists in brackets: ["…", "…"].'
 _OF_FILE: Mapping[str, type] = {"name": str, "builtin": list, "column": list}
 _OF_COLUMN: Mapping[str, type] = {"name": str, "question": str, "text": str, "asked": bool, "labels": list}
 _OF_LABEL: Mapping[str, type] = {"name": str, "key": str, "text": str, "examples": list, "not_examples": list}
@@ -78,7 +79,7 @@ def parse_codebook(text: str, where: str, before: Codebook | None = None) -> Cod
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SaysoError(f"{where}: no TOML, or broken: {error}; texts stand in quotation marks, lists in [ ].") from error
+        raise SaysoError(f"{where}: no TOML, or broken: {error}; {_HINT}") from error
     except RecursionError as error:
         raise SaysoError(f"{where}: nested too deeply; this is no codebook.") from error
     _check_keys(table, _OF_FILE, where, "a codebook", lenient=("column",))
