@@ -1,1 +1,1 @@
-"""The local page on which people read, correct and teach; what it does beyond showing stands in the other houses."""
+"""The local page: articles read, labels put right, models taught, in a browser; what it saves is kept by `data.project`."""

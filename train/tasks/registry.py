@@ -20,9 +20,10 @@ from ...data.articles.metadata.article_language import other_language
 from ...data.articles.metadata.language import OTHER
 from ...data.articles.notices import Say
 from ...data.records import LABEL_COLUMNS, LabelledArticle, label_of
+from ...data.rows.suggestions import CODEBOOK, own_labels
 from ...data.scheme import BIASES, KINDS, SOURCE_TYPES, STANCES
 from ...errors import SaysoError
-from ..held_out_attributions import FITTED, SHIPPED, choose_source, fitted_candidates
+from ..held_out_attributions import FITTED, SHIPPED, fitted_candidates
 from ..sentences.fit_bias import words_marked
 from .attribution import AttributionTask
 from .bias import BiasTask
@@ -62,6 +63,8 @@ def task_of(name: str, articles: Sequence[LabelledArticle], label: str | None = 
         If there is no such task and no such column, or nothing to tell apart in it.
     """
     entry = TASKS.get(name)
+    if CODEBOOK in (name, label):
+        raise SaysoError(f"{CODEBOOK!r} holds the version of a codebook, no labels; name a label column.")
     if name in _RESERVED or not name.isprintable() or (entry and label not in (None, entry.column)):
         raise SaysoError(f"{name!r} cannot be the name of a task of yours; choose another.")
     task = entry or WordingTask(name, (), (label or name,))
@@ -102,7 +105,7 @@ def language_notes(task: AnyTask, articles: Sequence[LabelledArticle]) -> list[s
 
 
 def _no_column(name: str, column: str, articles: Sequence[LabelledArticle]) -> str:
-    own = {key for a in articles for s in a.sentences for key in s.extra}
+    own = {key for a in articles for s in a.sentences for key in own_labels(s)}
     ours = {key for key in LABEL_COLUMNS if any(label_of(s, key) for a in articles for s in a.sentences)}
     there = ", ".join(sorted(ours | own)) or "none"
     listed = sorted(key for key in own if key.startswith(f"{name}_"))
@@ -156,6 +159,7 @@ def fit_task(
     setup: Setup | None = None,
     seed: int = 0,
     notice: Say = lambda _: None,
+    instead: AnyTask | None = None,
 ) -> LabelModel:
     """Fit and calibrate the model of a sentence task on all articles.
 
@@ -170,8 +174,11 @@ def fit_task(
     seed : int
     notice : callable of str
         Told what is being done.
+    instead : Task, optional
+        Learn the column this way, instead of the task's own.
     """
-    task, source = task_of(name, articles, label, setup), choose_source(articles)
+    task = instead or task_of(name, articles, label, setup)
+    source = task.source(articles)
     candidates: Sequence[Sequence[Any]] = [[] for _ in articles]
     if source.way == FITTED:
         notice("attributions")
