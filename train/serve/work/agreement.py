@@ -11,7 +11,10 @@ from ....data.agreement.spans import span_agreement
 from ....data.display import sentences_in_articles
 from ....data.rows.suggestions import has_labels
 from ....errors import SaysoError
-from .labels import TeamLabels, Version
+from .labels import TeamLabels, Version, Where
+
+Touched = Mapping[str, set[Where] | None]
+"""The sentences that each annotator changed; None where that is not known."""
 
 
 class AgreementSoFar:
@@ -44,11 +47,13 @@ class AgreementSoFar:
         with self._lock:
             version = self._team.version()
             if self._known is None or self._known[0] != version:
-                self._known = version, measured(self._team.annotators(), self._blind)
+                annotators = self._team.annotators()
+                touched = {annotator.name: self._team.touched(annotator.name) for annotator in annotators}
+                self._known = version, measured(annotators, self._blind, touched)
             return self._known[1]
 
 
-def measured(annotators: Sequence[Annotator], blind: Mapping[str, bool]) -> dict[str, Any]:
+def measured(annotators: Sequence[Annotator], blind: Mapping[str, bool], touched: Touched) -> dict[str, Any]:
     """Measure the agreement of annotators; see `AgreementSoFar.now`."""
     names = [annotator.name for annotator in annotators]
     nothing = {"annotators": names, "warnings": [], "columns": {}, "spans": {}}
@@ -68,7 +73,7 @@ def measured(annotators: Sequence[Annotator], blind: Mapping[str, bool]) -> dict
     return {
         **nothing,
         "line": _line(names, counted),
-        "warnings": _warnings(names, blind),
+        "warnings": [*_came_along(names, counted, touched), *_warnings(names, blind)],
         "columns": described["columns"],
         "spans": described["spans"],
     }
@@ -92,6 +97,19 @@ def _line(names: Sequence[str], counted: Sequence[Unit]) -> str:
         return f"{_listed(names)}: words in articles in which {of_how_many} marked some."
     n_articles = len({unit.article for unit in counted})
     return f"{_listed(names)}: {sentences_in_articles(len(counted), n_articles)} that {of_how_many} labelled."
+
+
+def _came_along(names: Sequence[str], counted: Sequence[Unit], touched: Touched) -> list[str]:
+    """Say of how many sentences the labels came with the articles and were left as they were by all."""
+    n = 0
+    for unit in counted:
+        sets = [touched[name] for name, s in zip(names, unit.sentences, strict=True) if s is not None]
+        n += all(places is not None and (unit.article, unit.n) not in places for places in sets)
+    if not n:
+        return []
+    return [
+        f"{n:,} of these sentences have labels that came with the articles and that nobody changed: these agree of themselves."
+    ]
 
 
 def _warnings(names: Sequence[str], blind: Mapping[str, bool]) -> list[str]:

@@ -1,5 +1,6 @@
 """The labels of everybody in a project as they are now: read once, and after that only where something changed."""
 
+import json
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from ....data.rows.suggestions import has_labels
 from ....errors import SaysoError
 
 Version = tuple[Any, ...]
+Where = tuple[str, int]
+"""An article's id, and a sentence."""
 
 
 class TeamLabels:
@@ -68,6 +71,18 @@ class TeamLabels:
                 other = self._others.setdefault(name, _Other(self.project.labels_folder(name)))
                 annotators.append(Annotator(name, other.now()))
             return annotators
+
+    def touched(self, name: str) -> set[Where] | None:
+        """Give the sentences that somebody changed in the project; None of whom no server was ever started for."""
+        layout = self.project.layout
+        if not layout.history(name).exists():
+            return set() if layout.lock(name).exists() else None
+        try:
+            with open(layout.history(name), "rb") as file:
+                lines = [json.loads(line) for line in file if line.endswith(b"}\n")]
+        except (OSError, ValueError):
+            return None
+        return {(str(change["article"]), int(change["n"])) for change in lines if change["n"] is not None}
 
     def version(self) -> Version:
         """Give what differs as soon as anybody's labels do."""
