@@ -8,7 +8,7 @@ from ....data.agreement.annotators import Annotator, Unit, labels_by_column, mat
 from ....data.agreement.report import describe_agreement
 from ....data.agreement.same_column import same_labels
 from ....data.agreement.spans import span_agreement
-from ....data.display import sentences_in_articles
+from ....data.display import counted, sentences_in_articles
 from ....data.rows.suggestions import has_labels
 from ....errors import SaysoError
 from .labels import TeamLabels, Version, Where
@@ -66,14 +66,14 @@ def measured(annotators: Sequence[Annotator], blind: Mapping[str, bool], touched
         units = match_units(both)
     except SaysoError as error:  # their texts differ
         return {**nothing, "line": str(error)}
-    counted = [unit for unit in units if any(n_given(labels) > 1 for labels in labels_by_column(unit).values())]
-    if not counted and not span_agreement([annotator.articles for annotator in both]):
+    shared = [unit for unit in units if any(n_given(labels) > 1 for labels in labels_by_column(unit).values())]
+    if not shared and not span_agreement([annotator.articles for annotator in both]):
         return {**nothing, "line": _nothing_yet(names)}
     described = describe_agreement(measure_agreement(both, units), ())
     return {
         **nothing,
-        "line": _line(names, counted),
-        "warnings": [*_came_along(names, counted, touched), *_warnings(names, blind)],
+        "line": _line(names, shared),
+        "warnings": [*_came_along(names, shared, touched), *_warnings(names, blind)],
         "columns": described["columns"],
         "spans": described["spans"],
     }
@@ -91,25 +91,24 @@ def _nothing_yet(names: Sequence[str]) -> str:
     return f"{_listed(names)} have labelled no sentence in common yet."
 
 
-def _line(names: Sequence[str], counted: Sequence[Unit]) -> str:
+def _line(names: Sequence[str], units: Sequence[Unit]) -> str:
     of_how_many = "both" if len(names) == 2 else "two or more"
-    if not counted:
+    if not units:
         return f"{_listed(names)}: words in articles in which {of_how_many} marked some."
-    n_articles = len({unit.article for unit in counted})
-    return f"{_listed(names)}: {sentences_in_articles(len(counted), n_articles)} that {of_how_many} labelled."
+    n_articles = len({unit.article for unit in units})
+    return f"{_listed(names)}: {sentences_in_articles(len(units), n_articles)} that {of_how_many} labelled."
 
 
-def _came_along(names: Sequence[str], counted: Sequence[Unit], touched: Touched) -> list[str]:
+def _came_along(names: Sequence[str], units: Sequence[Unit], touched: Touched) -> list[str]:
     """Say of how many sentences the labels came with the articles and were left as they were by all."""
     n = 0
-    for unit in counted:
+    for unit in units:
         sets = [touched[name] for name, s in zip(names, unit.sentences, strict=True) if s is not None]
         n += all(places is not None and (unit.article, unit.n) not in places for places in sets)
     if not n:
         return []
-    return [
-        f"{n:,} of these sentences have labels that came with the articles and that nobody changed: these agree of themselves."
-    ]
+    how_many = counted(n, "sentence")
+    return [f"The labels of {how_many} came with the articles and were changed by nobody: they agree in any case."]
 
 
 def _warnings(names: Sequence[str], blind: Mapping[str, bool]) -> list[str]:

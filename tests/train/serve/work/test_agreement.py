@@ -100,7 +100,7 @@ def test_labels_that_came_with_the_articles_are_told_apart(tmp_path):
     found = agreement(tmp_path / "p")
     assert found["line"] == "anna and ben: 2 sentences in 1 article that both labelled."
     assert found["warnings"] == [
-        "1 of these sentences have labels that came with the articles and that nobody changed: these agree of themselves."
+        "The labels of 1 sentence came with the articles and were changed by nobody: they agree in any case."
     ]
     (tmp_path / "p" / "history" / "anna.lock").unlink()  # as if her dataset had been put there by hand
     assert agreement(tmp_path / "p", who="ben")["warnings"] == []
