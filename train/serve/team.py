@@ -1,0 +1,35 @@
+"""What is worked out of a project's labels while the server runs: the queue, progress, agreement, disputes, teaching."""
+
+from collections.abc import Callable
+
+from ..teach.runs import Run, start
+from .desk import Desk
+from .teaching import Teaching
+from .work.agreement import AgreementSoFar
+from .work.disputes import Disputes
+from .work.labels import TeamLabels
+from .work.progress import Progress
+from .work.queue import LabelQueue
+
+
+class Team:
+    """Everything that looks at the labels of all annotators of a project.
+
+    Parameters
+    ----------
+    desk : Desk
+    teach : callable, optional
+        Starts a run of teaching, as `teach.runs.start` does.
+    """
+
+    def __init__(self, desk: Desk, teach: Callable[..., Run] = start) -> None:
+        self.labels = TeamLabels(desk.project)
+        self.progress = Progress(self.labels)
+        self.agreement = AgreementSoFar(self.labels)
+        self.disputes = Disputes(self.labels)
+        self.queue = LabelQueue(self.labels)
+        self.teaching = Teaching(desk, teach)
+
+    def close(self) -> None:
+        """End what runs beside; a run of teaching goes on by itself."""
+        self.queue.close()
