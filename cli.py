@@ -37,6 +37,7 @@ DATA_COMMANDS = {
     "agree": "data.commands.team:agree",
     "merge": "data.commands.team:merge",
     "rules": "data.commands.rules:rules",
+    "codebook": "data.commands.codebook:codebook",
     "show": "data.commands.look:show",
     "check": "train.commands.check:check",
     "suggest": "classify.commands.suggest:suggest",

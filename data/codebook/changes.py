@@ -1,8 +1,11 @@
 """What changed from one codebook to another, and labels that a codebook does not have."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..display import counted
+from ..records import LABEL_COLUMNS, LabelledArticle, label_of
+from ..rows.suggestions import is_suggestion
 from .codebook import Codebook, Column, Label
 
 
@@ -60,6 +63,18 @@ def _texts(label: Label) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 
 def _names(labels: Sequence[Label]) -> str:
     return ", ".join(label.name for label in labels) or "free text"
+
+
+def counts_by_label(articles: Iterable[LabelledArticle]) -> dict[str, Counter[str]]:
+    """Count the labels of each column, ours and the user's own; a stance counts once a target, suggestions do not."""
+    counts: dict[str, Counter[str]] = {}
+    for s in (s for labelled in articles for s in labelled.sentences):
+        for column in (*LABEL_COLUMNS, *(name for name in s.extra if not is_suggestion(name))):
+            if label := label_of(s, column):
+                counts.setdefault(column, Counter())[label] += 1
+        if s.stance:
+            counts.setdefault("stance", Counter()).update(s.stance.values())
+    return counts
 
 
 def labels_not_in(codebook: Codebook, counts: Mapping[str, Mapping[str, int]]) -> list[str]:

@@ -49,7 +49,7 @@ def with_keys(columns: Sequence[Column], usual: Mapping[tuple[str, str], str], w
     taken = _written_keys(columns, where)
     usual_taken: dict[str, tuple[str, str]] = {}
     for column, label in _labels_without_key(columns):
-        key = usual.get((column.name, label.name))
+        key = MARKS.get(label.name) if column.name == "attribution" else usual.get((column.name, label.name))
         if key and key not in taken:
             usual_taken[key] = (column.name, label.name)
     key_by_label = {place: key for key, place in (taken | usual_taken).items()}

@@ -6,13 +6,17 @@ from ...errors import SaysoError
 from ..rows.label_values import folded
 from ..rows.places import ABOUT_ARTICLE, RESERVED
 from ..rows.suggestions import PREFIX
-from ..tabular.column_names import is_administration
 from .codebook import BUILT_IN, Column
 
-_PREFIXES = {PREFIX: "suggestions of models", ABOUT_ARTICLE: "what is known of articles", "second_": "a second label"}
-_INSIDE = {"_by_": "one annotator's label", "_p_": "a probability"}
-_KEPT = frozenset(("codebook", "attribution", "label", "labels", "second"))
-_NAME = re.compile(r"[^\W\d_](?:[\w -]*\w)?")
+_PREFIXES = {
+    PREFIX: "suggestions of models",
+    ABOUT_ARTICLE: "what is known of articles",
+    "second_": "second labels",
+    "weak_": "labels by rules",
+}
+_INSIDE = {"_by_": "one annotator's labels", "_p_": "probabilities"}
+_KEPT = frozenset(("codebook", "note", "annotator", "done", "second", "attributions", "speaker", "content"))
+_NAME = re.compile(r"[^\W\d_][\w-]*")
 _LONGEST_NAME, _LONGEST_LABEL = 60, 100  # names become names of files and columns; labels stand on buttons
 
 
@@ -27,8 +31,8 @@ def check_column_name(name: str, where: str) -> None:
     plain = folded(name)
     if builtin := next((x for x in BUILT_IN if x == plain), None):
         raise SaysoError(f"{where}: {name!r} differs from the column {builtin!r} that comes along in capitals only.")
-    if plain in RESERVED or plain in _KEPT or is_administration(name):
-        raise SaysoError(f"{where}: datasets use the name {name!r} for something else; choose another.")
+    if plain in RESERVED or plain in _KEPT:
+        raise SaysoError(f"{where}: the name {name!r} has a meaning of its own in datasets; choose another.")
     for prefix, what in _PREFIXES.items():
         if plain.startswith(prefix):
             raise SaysoError(f"{where}: names that begin with {prefix} are those of {what}; choose another.")
@@ -36,7 +40,7 @@ def check_column_name(name: str, where: str) -> None:
         if part in plain:
             raise SaysoError(f"{where}: a name with {part} in it is that of {what}; choose another.")
     if not _NAME.fullmatch(name):
-        raise SaysoError(f"{where}: {name!r} is no name for a column; letters, digits, _ and - are, a letter first.")
+        raise SaysoError(f"{where}: {name!r} is no name for a column: letters, digits, _ and -, a letter first.")
     if len(name) > _LONGEST_NAME:
         raise SaysoError(
             f"{where}: a name of {len(name)} characters; {_LONGEST_NAME} at most. What is asked goes into question."

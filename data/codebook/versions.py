@@ -1,6 +1,7 @@
 """The versions of a project's codebook: ``codebook.toml`` as a person edits it, and each that was in force."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +34,11 @@ class Versions:
     """
 
     folder: Path
+
+    @property
+    def is_project(self) -> bool:
+        """Tell whether the folder is that of a project: it has a codebook, and versions of it or labels."""
+        return (self.folder / FILE).is_file() and any((self.folder / name).is_dir() for name in (_FOLDER, "labels"))
 
     def numbers(self) -> list[int]:
         """Give the numbers of the versions, the oldest first."""
@@ -117,6 +123,78 @@ class Versions:
         _write(self.folder / _FOLDER / f"{number}.toml", f"{about}\n\n{as_toml(codebook)}")
         told = f"Codebook: version {number} ({digest(codebook)[:12]}): {'; '.join(said)}."
         return TakenUp(replace(codebook, version=number), (told,))
+
+
+def codebook_around(
+    paths: Iterable[str | Path], file: Path | None = None, tell: Callable[[str], None] = lambda _: None
+) -> Codebook | None:
+    """Give the codebook of datasets: that of a file, or of the project in which one of them stands.
+
+    Parameters
+    ----------
+    paths : iterable of str or Path
+        Datasets. Each may be a project's folder, or stand up to two folders below it (``my-project/labels/anna``).
+    file : Path, optional
+        A codebook, or a project's folder; it is taken whatever stands around the datasets.
+    tell : callable, optional
+        Is told of a codebook that nobody named.
+
+    Returns
+    -------
+    Codebook or None
+        None where none is named and no dataset stands in a project.
+
+    Raises
+    ------
+    SaysoError
+        If it is broken.
+    """
+    if file is not None:
+        return read_with_news(file)[0]
+    places = (place for path in paths for place in _places(Path(path)))
+    folder = next((place for place in places if Versions(place).is_project), None)
+    if folder is None:
+        return None
+    codebook, news = read_with_news(folder)
+    tell(" ".join((f"Codebook: {folder / FILE}.", *news)))
+    return codebook
+
+
+def _places(path: Path) -> tuple[Path, ...]:
+    try:
+        place = path.resolve()
+    except (OSError, ValueError):
+        return ()  # reading it tells what is wrong
+    return place, *place.parents[:2]
+
+
+def read_with_news(path: Path | None) -> tuple[Codebook, list[str]]:
+    """Read a codebook, and say what of a project's is not in force yet.
+
+    Parameters
+    ----------
+    path : Path or None
+        A file, or the folder of a project; None for the codebook that comes along.
+
+    Raises
+    ------
+    SaysoError
+        If it is broken, or the folder has none.
+    """
+    if path is None:
+        return default_codebook(), []
+    if not path.is_dir():
+        return read_codebook(path), []
+    versions = Versions(path)
+    if not (path / FILE).exists():
+        raise SaysoError(f"{path}: no {FILE} in this folder; sayso data codebook --new {path / FILE} writes one.")
+    edited, numbers = read_codebook(path / FILE), versions.numbers()
+    if not numbers:
+        return edited, []
+    newest = versions.version(numbers[-1])
+    if news := changes(newest, edited):
+        return edited, [f"Not in force yet, since version {newest.version}: {'; '.join(news)}."]
+    return newest, [f"Version {newest.version}, in force."]
 
 
 def _write(path: Path, text: str) -> None:

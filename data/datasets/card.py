@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..codebook.codebook import Codebook
+from ..codebook.report import card_lines
 from ..rows.columns import COLUMNS, Feature, quoted, yaml_features
 from ..rows.places import ABOUT_ARTICLE, SPLITS
 from ..rows.suggestions import is_suggestion
@@ -46,7 +48,12 @@ class Provenance:
 
 
 def dataset_card(
-    tally: Tally, name: str, columns: Mapping[str, Feature], licence: str | None, sources: Sequence[Provenance] = ()
+    tally: Tally,
+    name: str,
+    columns: Mapping[str, Feature],
+    licence: str | None,
+    sources: Sequence[Provenance] = (),
+    codebook: Codebook | None = None,
 ) -> str:
     """Write the card of a dataset.
 
@@ -60,6 +67,8 @@ def dataset_card(
         None is written as unknown.
     sources : sequence of Provenance
         Where its sentences came from.
+    codebook : Codebook, optional
+        What its labels mean.
     """
     splits = [split for split in SPLITS if split in tally.articles]
     lines = [
@@ -81,6 +90,7 @@ def dataset_card(
             [(_cell(s.name), _cell(s.licence or "not stated"), s.n_articles, s.n_sentences) for s in sources],
         ),
         *_table(("column", "holds"), [(_cell(column), _about(column)) for column in columns]),
+        *(card_lines(codebook) if codebook else ()),
         f"Licence: {licence or 'not stated'}.",
         f"SHA-256 of the content: `{tally.digest}`.",
         "",
