@@ -1,6 +1,6 @@
 """A queue of sentences to label next: ask a model about what is unlabelled, and choose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -186,14 +186,22 @@ def suggest_sentences(articles: Sequence[LabelledArticle], asker: Asker | None, 
     return unsure(unlabelled, chances, asker.reader.labels, wanted)
 
 
-def unlike_each_other(unlabelled: Unlabelled, wanted: Wanted) -> list[Queued]:
-    """Choose without a model."""
+def unlike_each_other(
+    unlabelled: Unlabelled, wanted: Wanted, chooser: Callable[..., list[int]] = choose_unlike
+) -> list[Queued]:
+    """Choose without a model; ``chooser`` does what `choose_unlike` does."""
     texts, numbers = unlabelled.texts(), unlabelled.numbers()
-    chosen = choose_unlike(texts, numbers, wanted.n, per_article=wanted.per_article, seed=wanted.seed)
+    chosen = chooser(texts, numbers, wanted.n, per_article=wanted.per_article, seed=wanted.seed)
     return [Queued(unlabelled.articles[a], i) for k in chosen for a, i in (unlabelled.places[k],)]
 
 
-def unsure(unlabelled: Unlabelled, chances: Floats64, labels: Sequence[str], wanted: Wanted) -> list[Queued]:
+def unsure(
+    unlabelled: Unlabelled,
+    chances: Floats64,
+    labels: Sequence[str],
+    wanted: Wanted,
+    chooser: Callable[..., list[int]] = choose,
+) -> list[Queued]:
     """Choose by what a model says.
 
     Parameters
@@ -202,6 +210,8 @@ def unsure(unlabelled: Unlabelled, chances: Floats64, labels: Sequence[str], wan
     chances : ndarray of shape (n_sentences, n_labels)
     labels : sequence of str
     wanted : Wanted
+    chooser : callable
+        Does what `choose` does, in another process perhaps.
 
     Raises
     ------
@@ -219,7 +229,7 @@ def unsure(unlabelled: Unlabelled, chances: Floats64, labels: Sequence[str], wan
     ahead, top = margins(chances), chances.argmax(axis=1)
     return [
         Queued(unlabelled.articles[a], i, Guess(labels[top[k]], float(chances[k, top[k]]), float(ahead[k])))
-        for k in choose(chances, texts, numbers, wanted.n, per_article=wanted.per_article, seed=wanted.seed)
+        for k in chooser(chances, texts, numbers, wanted.n, per_article=wanted.per_article, seed=wanted.seed)
         for a, i in (unlabelled.places[k],)
     ]
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ...errors import SaysoError
 from ..records import LABEL_COLUMNS, LabelledArticle, Sentence, Span
+from ..rows.suggestions import CODEBOOK
 from ..scheme import LABELS_OF, SOURCE_TYPES_OF, STANCES, go_together
 from .annotators import (
     STANCE,
@@ -134,7 +135,7 @@ class _Merger:
             bias=ours["bias"],
             stance=stance,
             mentions={target: spans for target, spans in reversed(places) if target in stance},
-            extra={column: label for column, label in labels.items() if not column.startswith(STANCE_TOWARDS)},
+            extra=_codebook(unit) | {c: label for c, label in labels.items() if not c.startswith(STANCE_TOWARDS)},
             attributions=attributions.attributions if attributions else (),
             loaded=loaded.loaded if loaded else (),
         )
@@ -231,6 +232,12 @@ def labels_to_decide(annotators: Sequence[Annotator]) -> Callable[[str], Sequenc
         return STANCES if column.startswith(STANCE_TOWARDS) else LABELS_OF.get(column) or sorted(own[column])
 
     return labels
+
+
+def _codebook(unit: Unit) -> dict[str, str]:
+    """Give the latest version of a project's codebook under which a sentence was labelled."""
+    versions = [s.extra[CODEBOOK] for s in unit.sentences if s is not None and CODEBOOK in s.extra]
+    return {CODEBOOK: max(versions, key=lambda version: (len(version), version))} if versions else {}
 
 
 def _base(name: str, theirs: Sequence[LabelledArticle | None], names: Sequence[str]) -> LabelledArticle:

@@ -6,9 +6,8 @@ from typing import Any
 
 from ....data.agreement.annotators import Annotator, Unit, labels_by_column, match_units, measure_agreement, n_given
 from ....data.agreement.report import describe_agreement
-from ....data.agreement.spans import has_looked
+from ....data.agreement.same_column import same_labels
 from ....data.display import sentences_in_articles
-from ....data.records import LabelledArticle
 from ....data.rows.suggestions import has_labels
 from ....errors import SaysoError
 from .labels import TeamLabels, Version
@@ -35,10 +34,11 @@ class AgreementSoFar:
         Returns
         -------
         dict
-            ``annotators``: a list of names, oneself first. ``line``: what there is to compare, or why there is nothing yet.
-            ``warnings``: a list of lines. ``columns``: column to ``{units, same, kappa, alpha, ac1, labels: {label: {n, same,
-            …}}}``, each figure ``{value, interval}`` with 95 % intervals. ``spans``: sort of span to ``{articles, spans,
-            exact_f1, overlap_f1}``.
+            - ``annotators``: a list of names, oneself first;
+            - ``line``: what there is to compare, or why there is nothing yet; ``warnings``: a list of lines;
+            - ``columns``: column to ``{units, same, kappa, alpha, ac1, labels: {label: {n, same, …}}}``, each figure
+              ``{value, interval}`` with its 95 % interval;
+            - ``spans``: sort of span to ``{articles, spans: {annotator: n}, exact_f1, overlap_f1}``.
         """
         with self._lock:
             version = self._team.version()
@@ -53,7 +53,7 @@ def measured(annotators: Sequence[Annotator], blind: Mapping[str, bool]) -> dict
     nothing = {"annotators": names, "warnings": [], "columns": {}, "spans": {}}
     if len(names) < 2:
         return {**nothing, "line": f"{names[0]} is the only annotator so far; there is nobody to agree with yet."}
-    both = labelled_by_two(annotators)
+    both = labelled_by_two(same_labels(annotators, lambda line: None))
     try:
         units = match_units(both)
         described = describe_agreement(measure_agreement(both, units), ())
@@ -74,12 +74,8 @@ def labelled_by_two(annotators: Sequence[Annotator]) -> list[Annotator]:
     """Keep the articles in which two annotators or more labelled something: there is nothing to compare in others."""
     ids = dict.fromkeys(name for annotator in annotators for name in annotator.articles)
     theirs = {name: [annotator.articles.get(name) for annotator in annotators] for name in ids}
-    shared = {name for name, of in theirs.items() if sum(labelled is not None and _has_any(labelled) for labelled in of) > 1}
+    shared = {name for name, of in theirs.items() if sum(x is not None and has_labels(x) for x in of) > 1}
     return [Annotator(of.name, {name: x for name, x in of.articles.items() if name in shared}) for of in annotators]
-
-
-def _has_any(labelled: LabelledArticle) -> bool:
-    return has_labels(labelled) or any(has_looked(labelled, role) for role in ("loaded", "attribution"))
 
 
 def _nothing_yet(names: Sequence[str]) -> str:

@@ -53,7 +53,7 @@ class Decisions:
 
     def __init__(self, project: Path) -> None:
         self.path = project / FILE
-        self._lock = project / "history" / "decided.lock"
+        self._lock = project / "history" / ".disputes.lock"  # no annotator is called so
 
     def read(self) -> dict[Key, Decided]:
         """Read those that stand.

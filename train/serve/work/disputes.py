@@ -10,12 +10,15 @@ from ....data.agreement.disputes import MARKED, Decision, Dispute, dispute_row, 
 from ....data.agreement.merge import UNLABELLED, Key, labels_to_decide, merge_articles
 from ....data.agreement.same_column import same_labels
 from ....data.datasets.folder import write_dataset
+from ....data.project.lock import Lock
+from ....data.project.names import DECIDED
+from ....data.project.records import key_of
 from ....data.rows.labels import as_json
 from ....data.rows.suggestions import has_labels
 from ....errors import SaysoError
 from .agreement import labelled_by_two
 from .decisions import Decided, Decisions
-from .labels import DECIDED, TeamLabels, Version, key_of
+from .labels import TeamLabels, Version
 
 OPEN, SETTLED, CHANGED, AGREED = "open", "decided", "changed", "agreed"
 """States of a dispute: nobody decided; decided; decided, but labels changed afterwards; decided, but all agree now."""
@@ -55,7 +58,7 @@ class Disputes:
 
     def __init__(self, team: TeamLabels) -> None:
         self._team = team
-        self._decisions = Decisions(team.project.folder)
+        self._decisions = Decisions(team.project.layout.root)
         self._lock = threading.Lock()
         self._known: tuple[Version, _Found] | None = None
 
@@ -72,8 +75,8 @@ class Disputes:
         Returns
         -------
         dict
-            ``annotators``: a list of names. ``counts``: state to number. ``columns``: those that disputes are in. ``line``: why
-            there are none, or None. ``disputes``, worst first: a list of
+            ``annotators``: a list of names. ``counts``: state to number. ``columns``: those that disputes are in. ``line``:
+            why there are none, or None. ``disputes``, worst first: a list of
 
             - ``key``, ``article``, ``title``, ``n``, ``column``, ``text``, ``before``, ``after``, ``weight``;
             - ``answers``: a list of ``{annotator, label, spans}``: the label, or of disputed spans (``attributions``,
@@ -141,7 +144,8 @@ class Disputes:
         standing = {k: d.words for k, d in of_sentence.items() if found.state(k, d) == SETTLED}
         after = {**standing, **{asked[column]: words for column, words in decisions.items()}}
         _check(found.annotators, {k: words for k, words in after.items() if words is not None})
-        rows = [{**dispute_row(found.disputes[asked[c]], found.names), "decision": words} for c, words in decisions.items()]
+        disputed = {column: dispute_row(found.disputes[asked[column]], found.names) for column in decisions}
+        rows = [{**disputed[column], "decision": words} for column, words in decisions.items()]
         self._decisions.write(rows, self._team.project.annotator)
         now = self._decisions.read()
         return {k[2]: _plain(now[k]) for k in after if k in now}
@@ -169,7 +173,11 @@ class Disputes:
             self._decisions.void(void)
         folder = self._team.project.labels_folder(DECIDED)
         labelled = [of for of in merged.articles if has_labels(of)]
-        write_dataset(labelled, folder, force=True)
+        lock = Lock(self._team.project.layout.lock(DECIDED))
+        try:
+            write_dataset(labelled, folder, force=True)
+        finally:
+            lock.release()
         line = (
             f"Labels: {merged.agreed:,} agreed, {merged.alone:,} by one annotator alone, {merged.decided:,} decided, "
             f"{len(merged.open):,} left open."

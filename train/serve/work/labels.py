@@ -1,44 +1,14 @@
 """The labels of everybody in a project as they are now: read once, and after that only where something changed."""
 
-import hashlib
 import threading
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from ....data.agreement.annotators import Annotator, annotator_of
+from ....data.project.project import Project
+from ....data.project.records import key_of
 from ....data.records import LabelledArticle
 
-DECIDED = "decided"
-"""The folder of labels that were decided; no annotator is called so."""
 Version = tuple[Any, ...]
-
-
-class Recorded(Protocol):
-    """One recorded change: see `data.project`."""
-
-    article: str
-    number: int
-
-
-class ProjectLabels(Protocol):
-    """What is asked of a project."""
-
-    folder: Path
-    annotator: str
-
-    def entries(self) -> Sequence[Any]: ...
-    def article(self, key: str) -> LabelledArticle: ...
-    def since(self, number: int) -> Sequence[Any]: ...
-    def annotators(self) -> Sequence[str]: ...
-    def labels_of(self, annotator: str) -> list[LabelledArticle]: ...
-    def labels_folder(self, annotator: str) -> Path: ...
-    def notes(self) -> Sequence[Any]: ...
-
-
-def key_of(article: str) -> str:
-    """Give what stands for an article in addresses."""
-    return hashlib.sha256(article.encode()).hexdigest()[:16]
 
 
 class TeamLabels:
@@ -52,7 +22,7 @@ class TeamLabels:
     project : Project
     """
 
-    def __init__(self, project: ProjectLabels) -> None:
+    def __init__(self, project: Project) -> None:
         self.project = project
         self._lock = threading.RLock()
         self._own: dict[str, LabelledArticle] = {}
@@ -76,15 +46,16 @@ class TeamLabels:
         """Give all who labelled, oneself first; the labels that were decided are nobody's."""
         with self._lock:
             mine = Annotator(self.project.annotator, {of.article.id: of for of in self.own()})
-            others = [name for name in self.project.annotators() if name not in (self.project.annotator, DECIDED)]
-            return [mine, *map(self._other, others)]
+            return [mine, *map(self._other, self._others_names())]
 
     def version(self) -> Version:
         """Give what differs as soon as anybody's labels do."""
         with self._lock:
             n_own = len(self.own())
-            names = [name for name in self.project.annotators() if name not in (self.project.annotator, DECIDED)]
-            return (self._last, n_own, *((name, self._files(name)) for name in names))
+            return (self._last, n_own, *((name, self._files(name)) for name in self._others_names()))
+
+    def _others_names(self) -> list[str]:
+        return [name for name in self.project.annotators() if name != self.project.annotator]
 
     def _other(self, name: str) -> Annotator:
         version = self._files(name)

@@ -6,9 +6,10 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from ....data.agreement.annotators import STANCE, Annotator
+from ....data.project.records import Note, Recorded, key_of
 from ....data.records import LABEL_COLUMNS, LabelledArticle, Sentence, label_of
-from ....data.rows.suggestions import is_suggestion
-from .labels import TeamLabels, key_of
+from ....data.rows.suggestions import is_label_column
+from .labels import TeamLabels
 
 SPANS = ("attributions", "loaded")
 _OF_SCHEME = (*LABEL_COLUMNS, STANCE, *SPANS)
@@ -37,11 +38,11 @@ class Progress:
         Returns
         -------
         dict
-            ``annotator``: who asks. ``articles``, ``sentences``: all there are. ``done``: articles labelled to the end.
-            ``columns``: a list of ``{column, sentences, articles, labels: [{label, n}]}``: in how many sentences and articles
-            one's own labels stand, the most frequent label first. ``days``: a list of ``{day, labels}``, the latest last: how
-            many labels one gave and did not take back. ``annotators``: a list of ``{name, articles, columns: {column:
-            sentences}}``, oneself first.
+            - ``annotator``: who asks; ``articles``, ``sentences``: all there are; ``done``: articles labelled to the end;
+            - ``columns``: a list of ``{column, sentences, articles, labels: [{label, n}]}``: in how many sentences and
+              articles one's own labels stand, the most frequent label first;
+            - ``days``: a list of ``{day, labels}``, the latest last: how many labels one gave and did not take back;
+            - ``annotators``: a list of ``{name, articles, columns: {column: sentences}}``, oneself first.
         """
         project = self._team.project
         annotators = self._team.annotators()
@@ -114,7 +115,7 @@ class _Counted:
             "column": column,
             "sentences": self.sentences[column],
             "articles": self.articles[column],
-            "labels": [{"label": label, "n": n} for label, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))],
+            "labels": [{"label": label, "n": counts[label]} for label in sorted(counts, key=lambda x: (-counts[x], x))],
         }
 
 
@@ -123,7 +124,7 @@ def _labels(s: Sentence) -> Iterator[tuple[str, str]]:
     yield from ((column, label) for column in LABEL_COLUMNS if (label := label_of(s, column)))
     yield from ((STANCE, label) for label in s.stance.values())
     yield from ((column, "marked") for column in SPANS if getattr(s, column))
-    yield from ((column, label) for column, label in s.extra.items() if label and not is_suggestion(column))
+    yield from ((column, label) for column, label in s.extra.items() if label and is_label_column(column))
 
 
 class _Days:
@@ -135,7 +136,7 @@ class _Days:
         self._given: dict[int, tuple[str, int]] = {}
         self._undoes: dict[int, int] = {}
 
-    def upto(self, changes: Iterable[Any]) -> list[dict[str, Any]]:
+    def upto(self, changes: Iterable[Recorded]) -> list[dict[str, Any]]:
         """Take in further changes, and count."""
         for change in changes:
             self.last = max(self.last, change.number)
@@ -180,16 +181,17 @@ def list_notes(team: TeamLabels) -> list[dict[str, Any]]:
     return [_note(note, by_id.get(note.article), team.project.annotator) for note in notes]
 
 
-def _note(note: Any, labelled: LabelledArticle | None, by: str) -> dict[str, Any]:
-    text = labelled.article.text if labelled else ""
-    at = {s.n: s.span.of(text) for s in labelled.sentences} if labelled and note.n is not None else {}
-    around = {"text": 0, "before": -1, "after": 1}
+def _note(note: Note, labelled: LabelledArticle | None, by: str) -> dict[str, Any]:
+    words = {s.n: s.span.of(labelled.article.text) for s in labelled.sentences} if labelled else {}
+    before, after = ("", "") if note.n is None else (words.get(note.n - 1, ""), words.get(note.n + 1, ""))
     return {
         "key": key_of(note.article),
         "article": note.article,
         "title": labelled.article.title if labelled else None,
         "n": note.n,
-        **{name: at.get(note.n + step, "") if at else "" for name, step in around.items()},
+        "text": "" if note.n is None else note.text,
+        "before": before,
+        "after": after,
         "note": note.note,
         "time": note.time,
         "by": by,
