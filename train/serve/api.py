@@ -1,126 +1,170 @@
 """What the pages ask for and send, as JSON."""
 
+import asyncio
 import json
 import tempfile
 from collections.abc import Awaitable, Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote
+from typing import Any, TypeVar
+from urllib.parse import quote, unquote
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ...data.project.project import ConflictError
+from ...data.project.records import ConflictError, Recorded
 from ...errors import SaysoError
-from .desk import Desk
-from .uploads import Taken, from_file, from_text, safe_name, suffix_of_upload
-from .views import article_view, change_of, recorded_view
+from .desk import Desk, in_background
+from .downloads import exported
+from .uploads import from_file, from_text, safe_name, suffix_of_upload
+from .views import NotFoundError, article_view, change_of, changes_view, place_view, recorded_view
 
+T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
+_UPLOADS_AT_ONCE = 2  # each may take the memory of a long article many times over
+_CHANGES_AT_ONCE = (
+    16  # threads of their own: whatever else goes on, a change is written; those that wait are written together
+)
+_LONGEST_NUMBER = 15
 
 
-def _told(handler: Callable[[Request], Awaitable[Any]]) -> Handler:
-    """Answer with what a handler gives; with one line where it cannot."""
+class Rooms:
+    """How many things of a kind are done at once, so that none keeps the others from being done."""
+
+    def __init__(self) -> None:
+        self.changes = CapacityLimiter(_CHANGES_AT_ONCE)
+        self.uploads = asyncio.Semaphore(_UPLOADS_AT_ONCE)
+
+
+def told(handler: Callable[[Request], Awaitable[Any]]) -> Handler:
+    """Answer with what a handler gives, as JSON; with one line where it cannot."""
 
     @wraps(handler)
     async def answer(request: Request) -> Response:
         try:
-            return JSONResponse(await handler(request))
+            given = await handler(request)
         except ConflictError as error:
-            return JSONResponse({"error": str(error), "sentence": error.state}, 409)
-        except KeyError:
-            return JSONResponse({"error": "There is no such article in this project."}, 404)
+            stands = await to_thread.run_sync(place_view, desk_of(request), error.article, error.n)
+            return JSONResponse({"error": _line(error), "change": error.present["change"], **stands}, 409)
+        except NotFoundError as error:
+            return JSONResponse({"error": _line(error)}, 404)
         except SaysoError as error:
-            return JSONResponse({"error": str(error)}, 400)
+            return JSONResponse({"error": _line(error)}, 400)
+        return given if isinstance(given, Response) else JSONResponse(given)
 
     return answer
 
 
-async def _values(request: Request) -> dict[str, Any]:
-    """Read the object of a request."""
-    body = await request.body()
+def _line(error: SaysoError) -> str:
+    words = " ".join(str(error).encode("utf-8", "replace").decode().split())
+    return words[:1].upper() + words[1:]
+
+
+async def values_of(request: Request) -> dict[str, Any]:
+    """Read the object of a request.
+
+    Raises
+    ------
+    SaysoError
+        If it holds none.
+    """
     try:
-        values = json.loads(body)
+        values = json.loads(await request.body())
     except (ValueError, RecursionError) as error:
-        raise SaysoError("The request holds no JSON.") from error
+        raise SaysoError("the request holds no JSON.") from error
     if not isinstance(values, dict):
-        raise SaysoError("The request holds no JSON object.")
+        raise SaysoError("the request holds no JSON object.")
     return values
 
 
-def _desk(request: Request) -> Desk:
+def desk_of(request: Request) -> Desk:
+    """Give the desk that the application was made for."""
     desk: Desk = request.app.state.desk
     return desk
 
 
-@_told
+async def in_thread(work: Callable[..., T], *given: Any) -> T:
+    """Do what takes a moment beside the answers to others."""
+    return await to_thread.run_sync(partial(work, *given))
+
+
+async def _changing(request: Request, work: Callable[..., T], *given: Any) -> T:
+    return await to_thread.run_sync(partial(work, *given), limiter=request.app.state.rooms.changes)
+
+
+@told
 async def article(request: Request) -> Any:
     """Give an article with all that is known of its sentences."""
-    return await run_in_threadpool(article_view, _desk(request), request.path_params["key"])
+    return await in_thread(article_view, desk_of(request), request.path_params["key"])
 
 
-@_told
+@told
 async def change(request: Request) -> Any:
     """Take a change; the answer comes when it is on disk."""
-    desk, values = _desk(request), await _values(request)
+    desk, values = desk_of(request), await values_of(request)
 
-    def recorded() -> Any:
+    def changed() -> Any:
         made, base = change_of(desk, values)
         return recorded_view(desk, desk.project.change(made, base=base))
 
-    return await run_in_threadpool(recorded)
+    return await _changing(request, changed)
 
 
-@_told
+@told
 async def undo(request: Request) -> Any:
     """Take the last change back."""
-    desk = _desk(request)
-    recorded = await run_in_threadpool(desk.project.undo)
-    return recorded_view(desk, recorded) if recorded else {"nothing": True}
+    return await _changing(request, _again, desk_of(request), desk_of(request).project.undo)
 
 
-@_told
+@told
 async def redo(request: Request) -> Any:
     """Make the change again that was taken back last."""
-    desk = _desk(request)
-    recorded = await run_in_threadpool(desk.project.redo)
+    return await _changing(request, _again, desk_of(request), desk_of(request).project.redo)
+
+
+def _again(desk: Desk, act: Callable[[], Recorded | None]) -> Any:
+    recorded = act()
     return recorded_view(desk, recorded) if recorded else {"nothing": True}
 
 
-@_told
+@told
 async def changes(request: Request) -> Any:
-    """Give the changes after a number, for the other tabs."""
-    desk, since = _desk(request), request.query_params.get("since", "0")
-    if not since.isdecimal() or len(since) > 15:
+    """Give the changes after a number, for the other tabs, and how reading the sources goes on."""
+    since = request.query_params.get("since", "0")
+    if not (since.isascii() and since.isdigit()) or len(since) > _LONGEST_NUMBER:
         raise SaysoError("since: a number is needed.")
-    found = await run_in_threadpool(desk.project.since, int(since))
-    return {"last": found[-1].number if found else int(since), "changes": [recorded_view(desk, one) for one in found]}
+    found = await in_thread(changes_view, desk_of(request), int(since))
+    return {**found, "sources": request.app.state.sources.view()}
 
 
-@_told
+@told
 async def paste(request: Request) -> Any:
     """Take an article that was pasted."""
-    desk, values = _desk(request), await _values(request)
-    return await run_in_threadpool(_added, desk, lambda: from_text(values))
+    desk, values = desk_of(request), await values_of(request)
+    async with request.app.state.rooms.uploads:
+        return await asyncio.wrap_future(in_background(lambda: from_text(desk, values).view(desk)))
 
 
-@_told
+@told
 async def upload(request: Request) -> Any:
     """Take a file: its bytes are the body, and its name is in the header ``X-Sayso-Name``, with % for what is not ASCII."""
-    desk, name = _desk(request), safe_name(unquote(request.headers.get("x-sayso-name", "")))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"upload{suffix_of_upload(name)}"
+    desk, name = desk_of(request), safe_name(unquote(request.headers.get("x-sayso-name", "")))
+    suffix = suffix_of_upload(name)
+    with tempfile.TemporaryDirectory(prefix="sayso-") as folder:
+        path = Path(folder) / f"upload{suffix}"
         with path.open("wb") as file:
             async for part in request.stream():
-                await run_in_threadpool(file.write, part)
-        return await run_in_threadpool(_added, desk, lambda: from_file(path, name))
+                await in_thread(file.write, part)
+        async with request.app.state.rooms.uploads:
+            return await asyncio.wrap_future(in_background(lambda: from_file(desk, path, name).view(desk)))
 
 
-def _added(desk: Desk, read: Callable[[], Taken]) -> Any:
-    taken = read()
-    keys = desk.project.add(taken.articles) if taken.articles else []
-    if not keys:
-        raise SaysoError(" ".join(taken.notices) or "There is no article in it.")
-    return {"added": keys, "notices": taken.notices}
+@told
+async def export(request: Request) -> Any:
+    """Give the labels as a file of another tool: ``format``, and if wished ``annotator`` and ``excel``."""
+    asked = request.query_params
+    wanted = partial(exported, excel="excel" in asked)
+    download = await in_thread(wanted, desk_of(request), asked.get("format", "jsonl"), asked.get("annotator"))
+    named = f"attachment; filename*=UTF-8''{quote(download.name, safe='')}"
+    return Response(download.content, media_type="application/octet-stream", headers={"Content-Disposition": named})

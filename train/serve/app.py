@@ -1,24 +1,40 @@
 """The web application: which address leads where."""
 
+from collections.abc import Mapping
+from functools import partial
 from importlib.resources import files
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from . import actions, api, pages
-from .desk import Desk
+from .desk import Desk, Say
 from .guard import Door, Guard
+from .uploads import Sources
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_FOLDERS = {"static": ("sayso.train.serve", "static"), "shared": ("sayso.classify", "templates")}
+_MEDIA = {".js": "text/javascript", ".css": "text/css"}
 
 
-def make_app(desk: Desk, door: Door) -> Starlette:
+def make_app(desk: Desk, door: Door, sources: Sources | None = None, *, debug: bool = False) -> Starlette:
     """Put the application together.
 
     Parameters
     ----------
     desk : Desk
     door : Door
+    sources : Sources, optional
+        What is read meanwhile.
+    debug : bool, default=False
+        Tell where in the code an error of ours came up.
     """
     routes = [
         Route("/", pages.articles),
@@ -30,10 +46,35 @@ def make_app(desk: Desk, door: Door) -> Starlette:
         Route("/api/changes", api.changes),
         Route("/api/paste", api.paste, methods=["POST"]),
         Route("/api/upload", api.upload, methods=["POST"]),
+        Route("/api/export", api.export),
         *actions.ROUTES,
-        Mount("/shared", StaticFiles(packages=[("sayso.classify", "templates")])),
-        Mount("/static", StaticFiles(directory=str(files("sayso.train.serve") / "static"))),
+        Route("/{folder}/{name}", static),
     ]
-    app = Starlette(routes=routes, middleware=[Middleware(Guard, door=door)])
-    app.state.desk, app.state.door = desk, door
+    failed = partial(_tell_error, desk.tell, debug)
+    app = Starlette(routes=routes, middleware=[Middleware(Guard, door=door, failed=failed)])
+    app.state.desk, app.state.door, app.state.rooms = desk, door, api.Rooms()
+    app.state.sources = sources or Sources(desk, ())
     return app
+
+
+def _tell_error(tell: Say, debug: bool, line: str, trace: str) -> None:
+    tell(f"Error: {line}; an error of sayso's own, please report it{'' if debug else ' (--debug shows where)'}.")
+    if debug:
+        tell(trace)
+
+
+def _static_files(folder: str) -> "Mapping[str, Traversable]":
+    """Give the files that pages load, by name: what a browser asks for is looked up here, and is never a path."""
+    if folder not in _FOLDERS:
+        return {}
+    package, inside = _FOLDERS[folder]
+    return {path.name: path for path in (files(package) / inside).iterdir() if PurePosixPath(path.name).suffix in _MEDIA}
+
+
+async def static(request: Request) -> Response:
+    """Give a script or a style sheet."""
+    name = request.path_params["name"]
+    path = _static_files(request.path_params["folder"]).get(name)
+    if path is None:
+        return PlainTextResponse("There is nothing at this address.\n", 404)
+    return Response(path.read_bytes(), media_type=_MEDIA[PurePosixPath(name).suffix])

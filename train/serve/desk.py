@@ -1,25 +1,31 @@
 """What the pages are made of: a project's articles with this person's labels, and what the models in use say of them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from functools import cached_property
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...classify.annotation.annotator import Annotator, load_annotator
-from ...classify.annotation.conversions import as_json
-from ...classify.annotation.records import Annotated
+from ...data.articles.metadata.article_language import article_language
+from ...data.articles.metadata.language import ENGLISH
 from ...data.project.project import Project
-from ...data.records import LabelledArticle
+from ...data.records import Article, LabelledArticle
+from ...errors import SaysoError
 
 if TYPE_CHECKING:
+    from ...classify.annotation.annotator import Annotator
     from ...classify.stance_bias.targets import Target
 
+T = TypeVar("T")
+Say = Callable[[str], None]
 _KEPT = 64  # articles whose annotations are kept in memory
+_N_WHY = 5  # reasons for a label, as on an annotated page
+_FIRST_WORDS = "The port stayed shut, the harbour office said. “We lost two cranes,” its spokesman added."
 
 
-@dataclass(slots=True, weakref_slot=True)
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the command was asked for.
 
@@ -28,7 +34,7 @@ class Settings:
     models : sequence of str
         Model files instead of the package's.
     targets : sequence of Target
-        Whom stances are asked about.
+        Whom stances are asked about in every article.
     blind : bool
         The models' view is not sent to the browser.
     """
@@ -38,40 +44,138 @@ class Settings:
     blind: bool = False
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class ModelView:
+    """What the models say of an article.
+
+    Parameters
+    ----------
+    rows : mapping
+        What `sayso annotate` writes as JSON lines, by where each sentence begins and ends.
+    why_not : str or None
+        Why there is nothing.
+    """
+
+    rows: Mapping[tuple[int, int], Any] = field(default_factory=dict)
+    why_not: str | None = None
+
+
+_BLIND = ModelView(why_not="The models’ view is hidden (--blind).")
+
+
 class Desk:
-    """A project and the models that read its articles; it may be called from many threads.
+    """A project and the models that read its articles; any number of threads may use it.
 
     Parameters
     ----------
     project : Project
-    settings : Settings
+    settings : Settings, optional
+    tell : callable of str, optional
+        Is told, in a line each, what the person who started the server should know.
     """
 
-    project: Project
-    settings: Settings = field(default_factory=Settings)
+    def __init__(self, project: Project, settings: Settings | None = None, tell: Say = lambda line: None) -> None:
+        self.project, self.settings, self.tell = project, settings or Settings(), tell
+        self.adding = Lock()
+        self._views: dict[tuple[Any, ...], ModelView] = {}
+        self._annotating = Lock()
+        self._annotator: Future[Annotator] = Future()
+        self.load()
 
-    def __post_init__(self) -> None:
-        self._annotated: dict[str, list[Annotated]] = {}
-        self._lock = Lock()
+    def load(self) -> None:
+        """Load the models that are in use now, beside all else; what older ones said is forgotten."""
+        with self._annotating:
+            self._annotator = in_background(self._loaded)
+            self._views.clear()
 
-    @cached_property
-    def annotator(self) -> Annotator:
-        """The models in use."""
-        return load_annotator(self.settings.models, stance=bool(self.settings.targets))
+    def models(self) -> list[str]:
+        """Give the files of the models in use that are not the package's: those asked for, then those accepted here."""
+        from ...classify.model_files.files import load
 
-    def annotated(self, key: str, labelled: LabelledArticle) -> list[Annotated]:
-        """Give what the models say of an article."""
-        with self._lock:
-            if key not in self._annotated:
-                while len(self._annotated) >= _KEPT:
-                    self._annotated.pop(next(iter(self._annotated)))
-                self._annotated[key] = self.annotator.annotate(labelled.article, targets=self.settings.targets)
-            return self._annotated[key]
+        given = {load(path).task for path in self.settings.models}
+        return [*self.settings.models, *(str(path) for task, path in self._accepted().items() if task not in given)]
 
-    def model_view(self, key: str, labelled: LabelledArticle) -> Mapping[tuple[int, int], Any]:
-        """Give the models' view of the sentences by their places, as `sayso annotate` writes it; empty when blind."""
+    def _accepted(self) -> dict[str, Path]:
+        """Give the models that were accepted in this project, by their tasks; one that cannot be read is told."""
+        from ...classify.model_files.files import load
+
+        found: dict[str, Path] = {}
+        for path in sorted((self.project.layout.root / "models").glob("*.sayso")):
+            try:
+                task = load(str(path)).task
+            except SaysoError as error:
+                self.tell(f"{error} It is not used.")
+                continue
+            if path.stem == task:  # others are kept beside it, such as the one before
+                found[task] = path
+        return found
+
+    def _loaded(self) -> "Annotator":
+        from ...classify.annotation.annotator import load_annotator
+        from ...classify.model_files.shipped import beside_others
+
+        paths = self.models()
+        for note in beside_others(paths):
+            self.tell(note)
+        annotator = load_annotator(paths, stance=True)
+        annotator.annotate(Article("first", _FIRST_WORDS), _N_WHY)  # what is made at first use is made before somebody waits
+        return annotator
+
+    def annotator(self) -> "Annotator":
+        """Give the models in use, as soon as they are loaded.
+
+        Raises
+        ------
+        SaysoError
+            If one of them cannot be used.
+        """
+        return self._annotator.result()
+
+    def model_view(self, key: str, labelled: LabelledArticle) -> ModelView:
+        """Give what the models say of an article, in the sentences that it has; nothing when blind."""
         if self.settings.blind:
-            return {}
-        rows = map(json.loads, as_json(labelled.article, self.annotated(key, labelled)))
-        return {(row["start"], row["end"]): row for row in rows}
+            return _BLIND
+        targets = self.targets(labelled)
+        with self._annotating:
+            known = (key, *targets)
+            if known not in self._views:
+                while len(self._views) >= _KEPT:
+                    self._views.pop(next(iter(self._views)))
+                self._views[known] = self._viewed(labelled, targets)
+            return self._views[known]
+
+    def targets(self, labelled: LabelledArticle) -> "list[Target]":
+        """Give whom stances are asked about in an article: its own targets, and those of all articles."""
+        from ...classify.stance_bias.targets import Target
+
+        own = [Target(name, tuple(aliases)) for name, aliases in labelled.targets.items()]
+        return [*own, *(target for target in self.settings.targets if target.name not in labelled.targets)]
+
+    def _viewed(self, labelled: LabelledArticle, targets: "Sequence[Target]") -> ModelView:
+        from ...classify.annotation.conversions import as_json
+
+        article = labelled.article
+        language, _ = article_language(article)
+        if language not in (ENGLISH, None):
+            return ModelView(why_not=f"The article is not English ({language}), and the models know English only.")
+        try:
+            annotator = self._annotator.result()
+        except SaysoError as error:
+            return ModelView(why_not=f"The models cannot be used: {error}")
+        annotated = annotator.annotate_sentences(article, [s.span for s in labelled.sentences], _N_WHY, targets)
+        rows = map(json.loads, as_json(article, annotated))
+        return ModelView({(row["start"], row["end"]): row for row in rows})
+
+
+def in_background(work: Callable[[], T]) -> Future[T]:
+    """Do some work in a thread that does not keep the program from ending."""
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return future

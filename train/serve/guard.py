@@ -154,7 +154,7 @@ class Guard:
             pass  # whoever asked does not listen
         except Exception as error:  # of ours: one answer is lost, and nothing else
             said, trace = described(error)
-            self._failed(f"{scope['method']} {ascii(scope['path'])}: {said}", trace)
+            self._failed(f"{scope['method']} {scope['path']!a}: {said}", trace)
             if not answer.is_begun:
                 await _told(scope, 500, f"an error of sayso's own ({said}); please report it")(scope, receive, answer.send)
 

@@ -8,14 +8,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from ...classify.pages.html import templates_of
-from ...data.articles.kinds import article_suffixes
-from .contents.book import codebook_page
-from .contents.columns import codebook_of, counted
-from .contents.downloads import DOWNLOADS
-from .contents.listing import SORTS, Wanted, list_articles, useful_commands
-from .contents.noted import list_notes
-from .views import article_view
+from ...classify.pages.html import templates_of, with_names
+from ...data.codebook.reading import default_codebook
+from ...errors import SaysoError
+from .article_page import kinds_beside, label_name, legend, page_values
 
 PLACES = (
     ("/", "Articles"),
@@ -26,14 +22,19 @@ PLACES = (
     ("/teach", "Teach"),
 )
 """The navigation: addresses and names."""
+_NOT_LABELLED = 3  # the height of a sentence without a label in the strip, of 40
 
 
 @cache
 def _environment() -> Any:
     def read(name: str) -> str:
-        return (files("sayso.train.serve") / "templates" / name).read_text(encoding="utf-8")
+        own = files("sayso.train.serve") / "templates" / name
+        return (own if own.is_file() else files("sayso.classify") / "templates" / name).read_text(encoding="utf-8")
 
-    return templates_of(read, keep_trailing_newline=True)
+    environment = with_names(templates_of(read, keep_trailing_newline=True))
+    environment.globals["heights"] = {**environment.globals["heights"], "": _NOT_LABELLED}
+    environment.globals.update(legend=legend, label_name=label_name, kinds_beside=kinds_beside)
+    return environment
 
 
 def fill(template: str, **about: Any) -> str:
@@ -51,43 +52,22 @@ def page_of(request: Request, template: str, *, here: str = "", status: int = 20
 
 async def articles(request: Request) -> Response:
     """Show the list of articles, and where to paste or drop one."""
-    project, wanted = request.app.state.desk.project, Wanted.of(request.query_params)
-    listing = await run_in_threadpool(lambda: list_articles(project.entries(), wanted))
-    codebook = await run_in_threadpool(codebook_of, project)
-    folder = project.labels_folder()
-    return page_of(
-        request,
-        "articles.html.j2",
-        here="/",
-        listing=listing,
-        columns=counted(codebook),
-        sorts=SORTS,
-        most_bytes=request.app.state.door.most_bytes,
-        suffixes=sorted(article_suffixes()),
-        folder=folder,
-        downloads=DOWNLOADS,
-        commands=useful_commands(folder, codebook, listing),
-    )
-
-
-async def notes(request: Request) -> Response:
-    """Show the notes on hard cases."""
-    project = request.app.state.desk.project
-    noted = await run_in_threadpool(list_notes, project, request.query_params)
-    return page_of(request, "notes.html.j2", here="/notes", noted=noted)
-
-
-async def codebook(request: Request) -> Response:
-    """Show the label scheme with its texts."""
-    about = await run_in_threadpool(codebook_page, request.app.state.desk.project)
-    return page_of(request, "codebook.html.j2", here="/codebook", **about)
+    desk = request.app.state.desk
+    entries = await run_in_threadpool(desk.project.entries)
+    return page_of(request, "articles.html.j2", here="/", entries=entries)
 
 
 async def article(request: Request) -> Response:
     """Show an article to be read and put right."""
     desk, key = request.app.state.desk, request.path_params["key"]
+
+    def values() -> dict[str, Any]:
+        labelled = desk.project.article(key)
+        annotated = None if desk.settings.blind else desk.annotated(key, labelled)
+        return {"page_key": key, "codebook": default_codebook(), **page_values(labelled, annotated)}
+
     try:
-        view = await run_in_threadpool(article_view, desk, key)
-    except KeyError:
+        about = await run_in_threadpool(values)
+    except SaysoError:
         return page_of(request, "missing.html.j2", status=404)
-    return page_of(request, "article.html.j2", view=view)
+    return page_of(request, "article.html.j2", **about)

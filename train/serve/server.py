@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import h11
@@ -69,6 +70,15 @@ def _listening(host: str, port: int) -> socket.socket:
     return listening
 
 
+def own_address(host: str) -> str | None:
+    """Give the address by which other machines reach this one, where all of its addresses are listened on."""
+    family, outside = (socket.AF_INET6, "2001:db8::1") if ":" in host else (socket.AF_INET, "192.0.2.1")
+    with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as asking:
+        asking.connect((outside, 9))  # chooses a way to a place that is nowhere; nothing is sent
+        return str(asking.getsockname()[0])
+    return None
+
+
 class _Connection(H11Protocol):
     """A connection that is let go where the head of a request does not come, or nobody reads the answer."""
 
@@ -78,8 +88,11 @@ class _Connection(H11Protocol):
     _last: "RequestResponseCycle | None" = None
 
     def connection_made(self, transport: "Transport") -> None:  # type: ignore[override]  # as its own base does
-        """Begin to look."""
+        """Begin to look; one connection too many is told so at once."""
         super().connection_made(transport)
+        if len(self.connections) > _AT_ONCE:
+            self._refuse(503, "Too many connections at once; try again.")
+            return
         self._look_again = self.loop.call_later(_LOOKS, self._look)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -104,10 +117,13 @@ class _Connection(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP as everything else is answered."""
-        body = f"{msg}\n".encode("ascii")
-        headers = [*HEADERS.items(), ("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
+        self._refuse(400, msg)
+
+    def _refuse(self, status: int, line: str) -> None:
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            answer = h11.Response(status_code=400, headers=[*headers, ("Connection", "close")], reason=b"Bad Request")
+            body = f"{line}\n".encode("ascii")
+            headers = [*HEADERS.items(), ("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close")]
+            answer = h11.Response(status_code=status, headers=headers, reason=HTTPStatus(status).phrase)
             for event in (answer, h11.Data(data=body), h11.EndOfMessage()):
                 self.transport.write(self.conn.send(event) or b"")
         self.transport.close()
@@ -133,8 +149,6 @@ class Server(uvicorn.Server):
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,
-                headers=[("X-Content-Type-Options", "nosniff")],  # of its own answer to too many
-                limit_concurrency=_AT_ONCE,
                 backlog=_WAITING,
                 timeout_graceful_shutdown=_LAST,
             )
