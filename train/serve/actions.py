@@ -8,11 +8,10 @@ from starlette.routing import Route
 
 from ...data.codebook.versions import Versions
 from ...errors import SaysoError
-from . import pages
 from .api import desk_of, in_thread, told, values_of
 from .contents.queued import next_sentences, request_of
 from .desk import Desk
-from .team import Team
+from .work.team import Team
 
 _LONGEST_NAME = 500
 
@@ -102,11 +101,6 @@ def _with_run(act: Callable[[Team, object], Any]) -> Any:
 
 
 ROUTES = [
-    Route("/queue", pages.queue),
-    Route("/disputes", pages.disputes),
-    Route("/notes", pages.notes),
-    Route("/codebook", pages.codebook),
-    Route("/teach", pages.teach),
     Route("/api/codebook", codebook, methods=["POST"]),
     Route("/api/queue", queue),
     Route("/api/progress", progress),
@@ -120,4 +114,4 @@ ROUTES = [
     Route("/api/teach/discard", _with_run(lambda team, run: team.teaching.discard(run)), methods=["POST"]),
     Route("/api/teach/restore", _with_run(lambda team, run: team.teaching.restore(run)), methods=["POST"]),
 ]
-"""Pages and answers of this module."""
+"""The addresses of these answers."""

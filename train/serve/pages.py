@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse, Response
 
 from ...classify.pages.html import templates_of, with_names
 from ...data.codebook.reading import default_codebook
-from ...errors import SaysoError
 from .article_page import kinds_beside, label_name, legend, page_values
+from .views import NotFoundError, opened
 
 PLACES = (
     ("/", "Articles"),
@@ -50,24 +50,18 @@ def page_of(request: Request, template: str, *, here: str = "", status: int = 20
     return HTMLResponse(fill(template, **frame, **about), status)
 
 
-async def articles(request: Request) -> Response:
-    """Show the list of articles, and where to paste or drop one."""
-    desk = request.app.state.desk
-    entries = await run_in_threadpool(desk.project.entries)
-    return page_of(request, "articles.html.j2", here="/", entries=entries)
-
-
 async def article(request: Request) -> Response:
     """Show an article to be read and put right."""
     desk, key = request.app.state.desk, request.path_params["key"]
 
     def values() -> dict[str, Any]:
-        labelled = desk.project.article(key)
-        annotated = None if desk.settings.blind else desk.annotated(key, labelled)
-        return {"page_key": key, "codebook": default_codebook(), **page_values(labelled, annotated)}
+        labelled, _ = opened(desk, key)
+        view = desk.model_view(key, labelled)
+        about = page_values(labelled, view.annotated)
+        return {"page_key": key, "codebook": default_codebook(), "no_model": view.why_not, **about}
 
     try:
         about = await run_in_threadpool(values)
-    except SaysoError:
+    except NotFoundError:
         return page_of(request, "missing.html.j2", status=404)
     return page_of(request, "article.html.j2", **about)

@@ -9,7 +9,7 @@ from ....classify.queue.queue import Wanted
 from ....data.codebook.codebook import Column
 from ....errors import SaysoError
 from ..desk import Desk
-from ..team import Team
+from ..work.team import Team
 from ..work.queue import CALLED, UNSURE, Asked
 from .columns import codebook_of, model_of, queued_columns, shown_label
 

@@ -9,7 +9,7 @@ from ....data.project.names import DECIDED
 from ....data.project.records import Entry
 from ...teach.runs import ACCEPTED, DISCARDED, DONE, Run
 from ..desk import Desk
-from ..teaching import Teaching
+from ..work.teaching import Teaching
 from .charts import Curve, Point, Whisker, curve, whiskers
 from .columns import codebook_of, shown_model, taught_columns
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ...data.project.names import DECIDED
-from ...errors import SaysoError
-from ..teach.accepted import accept, digest_of, discard, restore
-from ..teach.files import read_json, write_json
-from ..teach.runs import OPEN, RUNNING, Run, runs
-from .desk import Desk
+from ....data.project.names import DECIDED
+from ....errors import SaysoError
+from ...teach.accepted import accept, digest_of, discard, restore
+from ...teach.files import read_json, write_json
+from ...teach.runs import OPEN, RUNNING, Run, runs
+from ..desk import Desk
 
 _TAKEN = "taken.json"  # in a run's folder: the digest of the model that was taken into use
 

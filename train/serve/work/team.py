@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from ..teach.runs import Run, start
-from .desk import Desk
+from ...teach.runs import Run, start
+from ..desk import Desk
 from .teaching import Teaching
-from .work.agreement import AgreementSoFar
-from .work.disputes import Disputes
-from .work.labels import TeamLabels
-from .work.progress import Progress
-from .work.queue import LabelQueue
+from .agreement import AgreementSoFar
+from .disputes import Disputes
+from .labels import TeamLabels
+from .progress import Progress
+from .queue import LabelQueue
 
 
 class Team:
