@@ -1,5 +1,6 @@
 """The codebook as its page shows it: what is in force, and what each version changed."""
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ....data.codebook.changes import changes
@@ -31,6 +32,6 @@ def codebook_page(project: Project) -> dict[str, Any]:
 def list_versions(versions: Versions) -> list[Version]:
     """List the versions, the newest first, each with what it changed in the one before."""
     books = [versions.version(number) for number in versions.numbers()]
-    listed = [Version(book.version or 0, changes(before, book)) for before, book in zip(books, books[1:], strict=False)]
+    listed = [Version(book.version or 0, changes(before, book)) for before, book in pairwise(books)]
     first = [Version(books[0].version or 0, ["the first version"])] if books else []
     return [*first, *listed][::-1]

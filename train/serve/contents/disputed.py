@@ -7,6 +7,7 @@ from typing import Any
 from ....data.codebook.codebook import Codebook
 from ....data.project.project import Project
 from ..work.agreement import AgreementSoFar
+from ..work.decisions import FILE
 from ..work.disputes import CHANGED, SETTLED, Disputes
 from .columns import codebook_of, shown_label
 
@@ -32,15 +33,15 @@ def disputes_page(
         "annotators": names,
         "columns": now["columns"],
         "agreement": agreement.now(),
-        "merge": merge_command(project, names, disputes),
+        "merge": merge_command(project, names),
     }
 
 
-def merge_command(project: Project, names: Sequence[str], disputes: Disputes) -> str:
+def merge_command(project: Project, names: Sequence[str]) -> str:
     """Give the command that writes what the button writes."""
     folders = " ".join(quote(str(project.labels_folder(name))) for name in names)
     decided = quote(str(project.layout.root / "decided"))
-    path = quote(str(disputes.path))
+    path = quote(str(project.layout.root / FILE))
     return f"sayso data merge {folders} --adjudicate {path} --undecided unlabelled --out {decided}"
 
 

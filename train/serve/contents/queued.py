@@ -9,8 +9,8 @@ from ....classify.queue.queue import Wanted
 from ....data.codebook.codebook import Column
 from ....errors import SaysoError
 from ..desk import Desk
-from ..work.team import Team
 from ..work.queue import CALLED, UNSURE, Asked
+from ..work.team import Team
 from .columns import codebook_of, model_of, queued_columns, shown_label
 
 SIZES = (10, 20, 50)

@@ -9,13 +9,15 @@ from ....data.project.names import DECIDED
 from ....data.project.records import Entry
 from ...teach.runs import ACCEPTED, DISCARDED, DONE, Run
 from ..desk import Desk
+from ..work.curve import Point, draw_curves, learning_curves
 from ..work.teaching import Teaching
-from .charts import Curve, Point, Whisker, curve, whiskers
+from .charts import Figure, whiskers
 from .columns import codebook_of, shown_model, taught_columns
 
 LEAST_ARTICLES, LEAST_SENTENCES = 5, 30
 """What `teach.teaching` needs; it is not loaded here, for it brings the libraries that fit models."""
 MARKS = {"good": "good", "doubtful": "doubtful", "bad": "bad", "unknown": "not known"}
+_SCORES = (("macro F1", "macro_f1", "interval"), ("right in all", "accuracy", "accuracy_interval"))
 _BECAME = {ACCEPTED: "taken", DISCARDED: "not taken", None: "to be decided"}
 
 
@@ -67,33 +69,26 @@ def count_labels(entries: Sequence[Entry], column: str) -> dict[str, Any]:
 
 
 def learning_of(teaching: Teaching, column: str) -> dict[str, Any] | None:
-    """Give the learning curve of a column as it was when the column was last taught; None where it never was.
-
-    Where a run had too few articles for a curve, its place is taken by what each run so far came to.
-    """
-    results = [s["result"] for run in teaching.runs() if run.column == column and (s := run.state())["result"]]
-    if not results:
-        return None
-    steps, verdict = results[-1]["curve"], results[-1]["curve_verdict"]
-    if not steps:
-        steps = [{"sentences": r["sentences"], **{k: r["after"][k] for k in ("macro_f1", "interval")}} for r in results]
-        steps.sort(key=lambda step: step["sentences"])
-    return {"steps": steps, "chart": _curve(steps), "verdict": verdict}
+    """Give the learning curve of a column as runs of teaching drew it; None where it was never taught."""
+    found = learning_curves([run.state() for run in teaching.runs() if run.column == column])
+    return next(iter(found), None)
 
 
-def _curve(steps: Sequence[Mapping[str, Any]]) -> Curve:
-    return curve([Point(s["sentences"], s["macro_f1"], *s["interval"]) for s in steps])
+def _steps_drawn(column: str, steps: Sequence[Mapping[str, Any]]) -> str:
+    """Draw the curve inside a run; empty where there were too few articles for one."""
+    points = [Point(s["sentences"], s["macro_f1"], (s["interval"][0], s["interval"][1])) for s in steps]
+    return draw_curves(column, [], points) if points else ""
 
 
 def _drawn(teaching: Teaching, run: Run, state: Mapping[str, Any]) -> dict[str, Any]:
     result = state["result"]
     sides = [
-        Whisker(name, *(Point(0, result[side][score], *result[side][interval]) for side in ("before", "after")))
-        for name, score, interval in (("macro F1", "macro_f1", "interval"), ("right in all", "accuracy", "accuracy_interval"))
+        (name, *(Figure(result[side][score], *result[side][interval]) for side in ("before", "after")))
+        for name, score, interval in _SCORES
     ]
     return {
         "sides": whiskers(sides),
-        "curve": _curve(result["curve"]) if result["curve"] else None,
+        "curve": _steps_drawn(run.column, result["curve"]),
         "is_in_use": teaching.is_in_use(run),
         "folder": run.folder,
     }

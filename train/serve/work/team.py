@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from ...teach.runs import Run, start
 from ..desk import Desk
-from .teaching import Teaching
 from .agreement import AgreementSoFar
 from .disputes import Disputes
 from .labels import TeamLabels
 from .progress import Progress
 from .queue import LabelQueue
+from .teaching import Teaching
 
 
 class Team:
