@@ -90,10 +90,10 @@ def dataset_card(
             [(_cell(s.name), _cell(s.licence or "not stated"), s.n_articles, s.n_sentences) for s in sources],
         ),
         *_table(("column", "holds"), [(_cell(column), _about(column)) for column in columns]),
-        *(card_lines(codebook) if codebook else ()),
         f"Licence: {licence or 'not stated'}.",
         f"SHA-256 of the content: `{tally.digest}`.",
         "",
+        *(card_lines(codebook) if codebook else ()),
     ]
     return "\n".join(lines)
 

@@ -11,12 +11,17 @@ from ...classify.pages.html import KIND_NAMES
 from ...classify.pages.marked_text import Piece, marks_of, paragraphs, pieces_of
 from ...classify.speakers.profile import profile_of
 from ...classify.speakers.speeches import count_words
+from ...data.codebook.codebook import Column
 from ...data.records import LabelledArticle, Sentence, Span
 from ...data.scheme import KINDS, SOURCE_TYPES_OF, go_together
 
 _SURE = 1.0  # of what a person said
 _LEGENDS = {"bias": "The outlet’s own wording", "attribution": "Who says it, in which words"}
-_LABEL_NAMES = {("source_type", "none"): "Not attributed", ("bias", "biased"): "Slanted", ("kind", "independent_assessment"): "Independent"}
+_LABEL_NAMES = {
+    ("kind", "independent_assessment"): "Independent",
+    ("source_type", "none"): "Not attributed",
+    ("bias", "biased"): "Slanted",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +64,23 @@ class Part:
     def spelled(self) -> str:
         """Its label for who cannot see it."""
         whose = {"own": "your label", "guess": "the models’ guess", "open": ""}[self.state]
-        words = [KIND_NAMES[self.kind].lower() if self.kind else "not labelled", "uncertain" if self.is_unsure else "", whose]
-        return f"Sentence {self.n + 1}: {', '.join(filter(None, words))}"
+        kind = KIND_NAMES[self.kind].lower() if self.kind else "not labelled"
+        return f"Sentence {self.n + 1}: {', '.join(filter(None, (kind, self.is_unsure and 'uncertain', whose)))}"
 
 
-def page_values(labelled: LabelledArticle, annotated: Sequence[Annotated] | None) -> dict[str, Any]:
+def page_values(labelled: LabelledArticle, annotated: Sequence[Annotated]) -> dict[str, Any]:
     """Give what the template of an article is filled with, but for the codebook.
 
     Parameters
     ----------
     labelled : LabelledArticle
         With the labels of this person.
-    annotated : sequence of Annotated, length n_sentences, or None
-        The models' view; None where it is hidden.
+    annotated : sequence of Annotated, length n_sentences, or empty
+        The models' view; empty where there is none, or it is hidden.
     """
     article = labelled.article
-    believed = [
-        in_force(labelled, s, a) for s, a in zip(labelled.sentences, annotated or [None] * len(labelled.sentences), strict=True)
-    ]
+    guesses = annotated or [None] * len(labelled.sentences)
+    believed = [in_force(labelled, s, a) for s, a in zip(labelled.sentences, guesses, strict=True)]
     known = [a for a in believed if a is not None]
     profile = profile_of(article, known)
     shown = list(_parts(labelled, believed))
@@ -91,7 +95,6 @@ def page_values(labelled: LabelledArticle, annotated: Sequence[Annotated] | None
         "strip_label": spelled(part.kind for part in shown if part.kind),
         "paragraphs": paragraphs(article.text, shown),
         "n_known": len(known),
-        "is_blind": annotated is None,
     }
 
 
@@ -110,7 +113,7 @@ def _parts(labelled: LabelledArticle, believed: Sequence[Annotated | None]) -> I
 def in_force(labelled: LabelledArticle, s: Sentence, a: Annotated | None) -> Annotated | None:
     """Put a person's labels in the place of the models'; None where kind or source type are known from neither.
 
-    Where only one of the two is a person's and the models' other cannot stand beside it, the likeliest takes its place that can.
+    Where one of the two is a person's and the models' other cannot stand beside it, the likeliest that can takes its place.
     """
     kind, source_type = s.kind or (a.kind if a else None), s.source_type or (a.source_type if a else None)
     if kind and source_type and a and not go_together(kind, source_type):
@@ -145,6 +148,15 @@ def _attributions(labelled: LabelledArticle, s: Sentence, a: Annotated) -> tuple
         )
         for x in s.attributions
     )
+
+
+def in_order(columns: Sequence[Column]) -> list[Column]:
+    """Put who says it, in which words, right behind whose word it is: that is where people look for it."""
+    before = [i for i, column in enumerate(columns) if column.name in ("kind", "source_type")]
+    moved = [column for column in columns if column.name == "attribution" and before]
+    rest = [column for column in columns if column not in moved]
+    at = max(before, default=-1) + 1 - sum(column in moved for column in columns[: max(before, default=-1) + 1])
+    return [*rest[:at], *moved, *rest[at:]]
 
 
 def legend(column: str) -> str:

@@ -16,6 +16,7 @@ from ...errors import SaysoError
 
 if TYPE_CHECKING:
     from ...classify.annotation.annotator import Annotator
+    from ...classify.annotation.records import Annotated
     from ...classify.stance_bias.targets import Target
 
 T = TypeVar("T")
@@ -54,10 +55,13 @@ class ModelView:
         What `sayso annotate` writes as JSON lines, by where each sentence begins and ends.
     why_not : str or None
         Why there is nothing.
+    annotated : sequence of Annotated
+        The same as records; none where there is nothing.
     """
 
     rows: Mapping[tuple[int, int], Any] = field(default_factory=dict)
     why_not: str | None = None
+    annotated: "Sequence[Annotated]" = ()
 
 
 _BLIND = ModelView(why_not="The models’ view is hidden (--blind).")
@@ -164,7 +168,7 @@ class Desk:
             return ModelView(why_not=f"The models cannot be used: {error}")
         annotated = annotator.annotate_sentences(article, [s.span for s in labelled.sentences], _N_WHY, targets)
         rows = map(json.loads, as_json(article, annotated))
-        return ModelView({(row["start"], row["end"]): row for row in rows})
+        return ModelView({(row["start"], row["end"]): row for row in rows}, annotated=annotated)
 
 
 def in_background(work: Callable[[], T]) -> Future[T]:

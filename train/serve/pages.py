@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from ...classify.pages.html import templates_of, with_names
 from ...data.codebook.reading import default_codebook
-from .article_page import kinds_beside, label_name, legend, page_values
+from .article_page import in_order, kinds_beside, label_name, legend, page_values
 from .views import NotFoundError, opened
 
 PLACES = (
@@ -33,7 +33,7 @@ def _environment() -> Any:
 
     environment = with_names(templates_of(read, keep_trailing_newline=True))
     environment.globals["heights"] = {**environment.globals["heights"], "": _NOT_LABELLED}
-    environment.globals.update(legend=legend, label_name=label_name, kinds_beside=kinds_beside)
+    environment.globals.update(legend=legend, label_name=label_name, kinds_beside=kinds_beside, in_order=in_order)
     return environment
 
 

@@ -8,7 +8,7 @@ import { Store } from "./store.js";
 import { marked, moved, spanOf } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
-const page = byId("page"), panelBox = byId("panel"), key = page.dataset.key, isBlind = "blind" in page.dataset;
+const page = byId("page"), panelBox = byId("panel"), key = page.dataset.key;
 const remembered = (name, otherwise) => JSON.parse(localStorage[`sayso:${name}`] ?? JSON.stringify(otherwise));
 
 const article = await get(`/api/article/${key}`);
@@ -40,6 +40,7 @@ const showSaved = (change) => {
   if (change.words && !store.waiting) say(`${change.words} Saved.`);
   stale = true;
   refreshSoon();
+  if (change.set.targets) get(`/api/article/${key}`).then((now) => { store.take(now); draw(); });  // what the models say of it
 };
 
 const showRefused = (change, error) => {
@@ -85,7 +86,7 @@ const draw = () => {
   if (prose.selected === null) return;
   panel.show(store.sentence(prose.selected), store.about, prose.picked, order.length);
   const { labels, model } = store.sentence(prose.selected);
-  byId("accept").hidden = isBlind || !model;
+  byId("accept").hidden = !model;
   byId("accept").disabled = !Object.keys(acceptable({ labels, model })).length;
 };
 
@@ -140,8 +141,8 @@ const select = (n, { focus = true, scroll = true } = {}) => {
 
 /** Scroll so that a sentence stands clear of the panel. */
 const show = (element) => {
-  const box = element.getBoundingClientRect(), isBelow = getComputedStyle(panelBox).position === "fixed";
-  const bottom = isBelow ? panelBox.getBoundingClientRect().top : innerHeight;
+  const box = element.getBoundingClientRect(), beside = byId("beside");
+  const bottom = getComputedStyle(beside).position === "fixed" ? beside.getBoundingClientRect().top : innerHeight;
   const room = Math.min(80, bottom / 5);
   if (box.top >= room && box.bottom <= bottom - room) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -222,7 +223,7 @@ const bareSpan = ({ start, end }) => ({ start, end, text: text.slice(start, end)
 
 const accept = () => {
   const set = acceptable(store.sentence(prose.selected));
-  if (isBlind || !Object.keys(set).length) return say("There is nothing to accept.");
+  if (!Object.keys(set).length) return say("There is nothing to accept.");
   setLabels(set, `accepted: ${["kind", "source_type"].filter((column) => set[column]).map((column) => names(column, set[column]).toLowerCase()).join(", ") || "the models’ view"}`);
 };
 
@@ -467,7 +468,7 @@ const onClick = {
   accept, take, another, undo: () => back("undo"), redo: () => back("redo"), back: () => step(-1), on: () => step(1), help: always["?"], leave: () => select(null),
   done: setDone, "next-open": nextOpen,
   fold: () => {
-    const isFolded = panelBox.classList.toggle("folded");
+    const isFolded = byId("beside").classList.toggle("folded");
     byId("fold").setAttribute("aria-expanded", String(!isFolded));
     byId("fold").textContent = isFolded ? "▴" : "▾";
   },
@@ -498,9 +499,8 @@ const panel = new Panel({
   unload: (span) => markLoaded(span, store.sentence(prose.selected).labels),
 }, names);
 
-onChanges(async ({ changes }) => {
+onChanges(({ changes }) => {
   const here = changes.filter((change) => change.key === key);
-  if (here.some((change) => change.n === null)) store.take(await get(`/api/article/${key}`));
   const heard = here.filter((change) => store.hear(change));
   if (!heard.length) return;
   stale = true;

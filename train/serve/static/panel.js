@@ -9,7 +9,7 @@ const byId = (id) => document.getElementById(id);
 /** Give the models' chances of a column's labels; empty where they have no view. */
 const chancesOf = (model, column) => {
   if (!model) return {};
-  if (column === "kind" || column === "source_type") return model[`${column}_scores`];
+  if (column === "kind") return model.kind_scores;
   if (column === "bias") return model.bias ? { [model.bias.label]: model.bias.confidence } : {};
   return model[column] ? { [model[column]]: model[`${column}_confidence`] } : {};
 };
@@ -70,8 +70,10 @@ export class Panel {
       const chance = chances[input.value];
       input.checked = input.value === label;
       input.parentElement.classList.toggle("guess", input.value === guess);
-      input.parentElement.querySelector(".chance").textContent = input.value === guess
-        ? `models${chance === undefined ? "" : ` ${percent(chance)}`}` : chance >= 0.05 ? percent(chance) : "";
+      const shown = input.parentElement.querySelector(".chance"), [whose, how] = shown.children;
+      shown.hidden = input.value !== guess && !(chance >= 0.05);
+      whose.hidden = input.value !== guess;
+      how.textContent = chance === undefined ? "" : percent(chance);
       if (name === "source_type") {
         const off = Boolean(labels.kind) && !input.dataset.kinds.split(" ").includes(labels.kind);
         input.disabled = off;

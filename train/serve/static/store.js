@@ -3,13 +3,14 @@
 // A change is shown at once and sent in its turn. Until the server has answered it is kept in the browser's storage, so that
 // neither a reload nor a crash of the browser or of the server loses it.
 
-import { Refused, annotator, get, post, tellOthers } from "./common.js";
+import { Refused, annotator, post, tellOthers } from "./common.js";
 import { Text } from "./offsets.js";
 
 const CONFLICT = 409, CLOSED = 403, BUSY = [408, 429];
 const WAITS = [500, 1000, 2000, 4000];
 
 const plain = (labels) => ({ ...labels, stance: Object.fromEntries((labels.stance ?? []).map((one) => [one.target, one.label])) });
+const named = (targets) => Object.fromEntries(targets.map((one) => [one.name, one.aliases]));
 const taken = (sentence) => ({ ...sentence, labels: plain(sentence.labels) });
 
 /** Put what a change sets over labels; `goTogether` tells whether a kind can have a source type. */
@@ -61,7 +62,7 @@ export class Store {
     const spans = article.sentences.flatMap((one) => one.model?.attributions ?? []).flatMap((one) => one.content);
     for (const span of spans) span.text = text.slice(span.start, span.end);
     for (const sentence of article.sentences) this.#server.set(sentence.n, { ...taken(sentence), model: sentence.model });
-    this.#about = { done: article.done, note: article.note ?? "", targets: article.targets ?? {}, change: article.change ?? 0 };
+    this.#about = { done: article.done, note: article.note, targets: named(article.targets), change: article.change };
   }
 
   get numbers() { return [...this.#server.keys()]; }
@@ -119,7 +120,7 @@ export class Store {
   /** Decide what becomes of a change that did not go through; true: it is tried again later. */
   async #failed(one, error) {
     const answered = error instanceof Refused;
-    if (answered && error.status === CONFLICT) return this.#settle(one);
+    if (answered && error.status === CONFLICT) return this.#settle(one, error.body);
     if (answered && error.status < 500 && error.status !== CLOSED && !BUSY.includes(error.status)) {
       this.#queue.shift();
       this.#keep();
@@ -133,20 +134,14 @@ export class Store {
   }
 
   /** Another tab was first: what it set is there already, or the person chooses. */
-  async #settle(one) {
-    let article;
-    try {
-      article = await get(`/api/article/${this.#key}`);
-    } catch (error) {
-      return this.#failed(one, error);
-    }
-    this.take(article);
+  async #settle(one, answer) {
+    this.hear(answer);
     const present = one.n === null ? this.#about : this.#server.get(one.n);
     const mine = this.#queue.filter((other) => other.n === one.n);
     const labels = one.n === null ? present : present.labels;
-    this.#on.changed(this.numbers);
+    this.#on.changed([one.n]);
     if (holds(labels, one.set)) {
-      this.#accept(one, { change: present.change, n: one.n, sentence: null });
+      this.#accept(one, answer);
     } else if (await this.#on.conflict(one.n, labels, Object.assign({}, ...mine.map((other) => other.set))) === "mine") {
       for (const other of mine) other.base = present.change;
     } else {
@@ -160,10 +155,11 @@ export class Store {
 
   /** Take a change that the server has: an answer, or one of another tab; gives whether it was new. */
   hear(change) {
-    if (change.n === null || change.n === undefined) {
-      if (change.about) this.#about = { ...this.#about, ...change.about, change: change.change };
-      return true;
+    if (change.article_change >= this.#about.change) {
+      const { done, note, targets, article_change } = change;
+      this.#about = { done, note, targets: { ...this.#about.targets, ...named(targets) }, change: article_change };
     }
+    if (change.n === null) return true;
     const before = this.#server.get(change.n);
     if (!change.sentence || !before || change.sentence.change < before.change) return false;
     this.#server.set(change.n, { ...taken(change.sentence), model: before.model });
@@ -177,8 +173,7 @@ export class Store {
     const answer = await post(`/api/${which}`);
     tellOthers();
     if (answer.key === this.#key) {
-      if (answer.n === null) this.take(await get(`/api/article/${this.#key}`));
-      else this.hear(answer);
+      this.hear(answer);
       this.#on.changed(answer.n === null ? this.numbers : [answer.n]);
     }
     return answer;
