@@ -46,6 +46,10 @@ def serve(
             metavar="NAME", show_default=False, help="Ask for stances towards NAME, or NAME=ALIAS,ALIAS; repeatable."
         ),
     ] = None,
+    codebook: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", show_default=False, help="Label scheme (TOML) in place of the project's; kept there."),
+    ] = None,
     port: Annotated[
         int | None,
         typer.Option(
@@ -78,7 +82,7 @@ def serve(
     use_one_blas_thread()
     _check_host(host, beyond=beyond)
     folder, to_read = _project_and_sources(sources or [], project)
-    settings = Settings(model or (), parse_targets(target or ()), blind)
+    settings = Settings(model or (), parse_targets(target or ()), blind, codebook)
     listening = listen(host, _PORT if port is None else port, or_next=port is None)
     with listening:
         if port is None and (taken := listening.getsockname()[1]) != _PORT:

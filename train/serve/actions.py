@@ -6,7 +6,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.routing import Route
 
-from ...data.codebook.versions import Versions
 from ...errors import SaysoError
 from .api import desk_of, in_thread, told, values_of
 from .contents.queued import next_sentences, request_of
@@ -29,8 +28,7 @@ async def codebook(request: Request) -> Any:
 
 
 def _take_up(desk: Desk) -> Any:
-    taken = Versions(desk.project.layout.root).take_up()
-    desk.project.use(taken.codebook.own_columns(), taken.codebook.version)
+    taken = desk.take_up()
     return {"version": taken.codebook.version, "changes": taken.changes}
 
 

@@ -134,8 +134,10 @@ async def changes(request: Request) -> Any:
     since = request.query_params.get("since", "0")
     if not (since.isascii() and since.isdigit()) or len(since) > _LONGEST_NUMBER:
         raise SaysoError("since: a number is needed.")
-    found = await in_thread(changes_view, desk_of(request), int(since))
-    return {**found, "sources": request.app.state.sources.view()}
+    desk = desk_of(request)
+    found = await in_thread(changes_view, desk, int(since))
+    codebook = {"version": desk.project.codebook, "error": desk.codebook_error}
+    return {**found, "codebook": codebook, "sources": request.app.state.sources.view()}
 
 
 @told

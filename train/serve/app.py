@@ -6,11 +6,13 @@ from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from . import actions, api, other_pages, pages
 from .desk import Desk, Say
@@ -55,10 +57,23 @@ def make_app(
         *actions.ROUTES,
     ]
     failed = partial(_tell_error, desk.tell, debug)
-    app = Starlette(routes=routes, middleware=[Middleware(Guard, door=door, failed=failed)])
+    before = [Middleware(Guard, door=door, failed=failed), Middleware(_KeepUp, desk=desk)]
+    app = Starlette(routes=routes, middleware=before)
     app.state.desk, app.state.door, app.state.rooms = desk, door, api.Rooms()
     app.state.sources, app.state.team = sources or Sources(desk, ()), team or Team(desk)
     return app
+
+
+class _KeepUp:
+    """Sees to it that a codebook which somebody has edited is in force before a request is answered."""
+
+    def __init__(self, app: ASGIApp, desk: Desk) -> None:
+        self._app, self._desk = app, desk
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._desk.codebook_is_new():
+            await to_thread.run_sync(self._desk.keep_up)
+        await self._app(scope, receive, send)
 
 
 def _tell_error(tell: Say, debug: bool, line: str, trace: str) -> None:

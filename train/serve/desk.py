@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...data.articles.metadata.article_language import article_language
 from ...data.articles.metadata.language import ENGLISH
+from ...data.codebook.versions import TakenUp, Versions
 from ...data.project.project import Project
 from ...data.records import Article, LabelledArticle
 from ...errors import SaysoError
@@ -38,11 +39,14 @@ class Settings:
         Whom stances are asked about in every article.
     blind : bool
         The models' view is not sent to the browser.
+    codebook : Path, optional
+        The label scheme that takes the place of the project's.
     """
 
     models: Sequence[str] = ()
     targets: Sequence["Target"] = ()
     blind: bool = False
+    codebook: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,59 @@ class Desk:
     def __init__(self, project: Project, settings: Settings | None = None, tell: Say = lambda line: None) -> None:
         self.project, self.settings, self.tell = project, settings or Settings(), tell
         self.adding = Lock()
+        self.codebook_error: str | None = None
+        self._taking_up = Lock()
+        self._versions = Versions(project.layout.root)
+        self._codebook_state: object = None
         self._views: dict[tuple[Any, ...], ModelView] = {}
         self._annotating = Lock()
         self._annotator: Future[Annotator] = Future()
+        self.take_up(self.settings.codebook)
         self.load()
+
+    def take_up(self, file: Path | None = None) -> TakenUp:
+        """Put the project's codebook into force as its file is now.
+
+        Parameters
+        ----------
+        file : Path, optional
+            Takes its place.
+
+        Raises
+        ------
+        SaysoError
+            If a file is broken; the version in force stays in force.
+        """
+        with self._taking_up:
+            taken = self._versions.take_up(file)
+            self._codebook_state = self._state_of_codebook()
+            self.project.use(taken.codebook.own_columns(), taken.codebook.version)
+            self.codebook_error = None
+        for line in taken.changes:
+            self.tell(line)
+        return taken
+
+    def codebook_is_new(self) -> bool:
+        """Tell whether the file of the codebook is another one than was put into force or refused."""
+        return self._state_of_codebook() != self._codebook_state
+
+    def keep_up(self) -> None:
+        """Put the codebook into force that somebody has edited; what is wrong with it is told once."""
+        if not self.codebook_is_new():
+            return
+        state = self._state_of_codebook()
+        try:
+            self.take_up()
+        except SaysoError as error:
+            self._codebook_state, self.codebook_error = state, str(error)
+            self.tell(f"Error: {error} The version before stays in force.")
+
+    def _state_of_codebook(self) -> object:
+        try:
+            about = self.project.layout.codebook.stat()
+        except OSError:
+            return None
+        return about.st_mtime_ns, about.st_size, about.st_ino
 
     def load(self) -> None:
         """Load the models that are in use now, beside all else; what older ones said is forgotten."""
