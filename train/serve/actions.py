@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from ...errors import SaysoError
 from .api import desk_of, in_thread, told, values_of
+from .contents.book import changed_since
 from .contents.queued import next_sentences, request_of
 from .desk import Desk
 from .work.team import Team
@@ -24,12 +25,14 @@ def team_of(request: Request) -> Team:
 @told
 async def codebook(request: Request) -> Any:
     """Read the codebook again after it was edited."""
-    return await in_thread(_take_up, desk_of(request))
+    values = await values_of(request)
+    return await in_thread(_take_up, desk_of(request), values.get("version"))
 
 
-def _take_up(desk: Desk) -> Any:
-    taken = desk.take_up()
-    return {"version": taken.codebook.version, "changes": taken.changes}
+def _take_up(desk: Desk, shown: object) -> Any:
+    """Put the file into force as it is now, and say what changed since the version that the page shows."""
+    desk.take_up()
+    return {"version": desk.project.codebook, "changes": changed_since(desk.project, shown)}
 
 
 @told

@@ -87,7 +87,7 @@ async def notes(request: Request) -> Response:
 
 async def codebook(request: Request) -> Response:
     """Show the label scheme with its texts."""
-    about = await in_thread(codebook_page, desk_of(request).project)
+    about = await in_thread(codebook_page, desk_of(request))
     return page_of(request, "codebook.html.j2", here="/codebook", **about)
 
 

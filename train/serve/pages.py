@@ -46,7 +46,8 @@ def fill(template: str, **about: Any) -> str:
 def page_of(request: Request, template: str, *, here: str = "", status: int = 200, **about: Any) -> Response:
     """Answer with a page in its frame; ``here`` is its place in the navigation."""
     project = request.app.state.desk.project
-    frame = {"places": PLACES, "here": here, "annotator": project.annotator, "last": project.last}
+    teach = request.app.state.team.teaching.brief()
+    frame = {"places": PLACES, "here": here, "annotator": project.annotator, "last": project.last, "teach": teach}
     return HTMLResponse(fill(template, **frame, **about), status)
 
 

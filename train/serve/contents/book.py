@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from ....data.codebook.changes import changes
 from ....data.codebook.versions import FILE, Versions
 from ....data.project.project import Project
+from ..desk import Desk
 
 
 class Version(NamedTuple):
@@ -15,18 +16,27 @@ class Version(NamedTuple):
     changes: list[str]
 
 
-def codebook_page(project: Project) -> dict[str, Any]:
-    """Give what the template speaks of."""
-    root = project.layout.root
+def codebook_page(desk: Desk) -> dict[str, Any]:
+    """Give what the template speaks of; ``error`` is what is wrong with the file as it is now."""
+    root = desk.project.layout.root
     versions = Versions(root)
     book = versions.current()
     return {
         "book": book,
+        "error": desk.codebook_error,
         "asked": book.asked(),
         "file": root / FILE,
         "folder": root / "codebook",
         "versions": list_versions(versions),
     }
+
+
+def changed_since(project: Project, shown: object) -> list[str]:
+    """Say what changed since a version: a line each."""
+    versions = Versions(project.layout.root)
+    if type(shown) is not int or shown not in versions.numbers():
+        return []
+    return changes(versions.version(shown), versions.current())
 
 
 def list_versions(versions: Versions) -> list[Version]:

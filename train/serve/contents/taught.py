@@ -17,7 +17,8 @@ from .columns import codebook_of, shown_model, taught_columns
 LEAST_ARTICLES, LEAST_SENTENCES = 5, 30
 """What `teach.teaching` needs; it is not loaded here, for it brings the libraries that fit models."""
 MARKS = {"good": "good", "doubtful": "doubtful", "bad": "bad", "unknown": "not known"}
-_SCORES = (("macro F1", "macro_f1", "interval"), ("right in all", "accuracy", "accuracy_interval"))
+_SCORES = {"macro F1": ("macro_f1", "interval"), "right in all": ("accuracy", "accuracy_interval")}
+"""What is drawn, and where a side of the result has it and its interval."""
 _BECAME = {ACCEPTED: "taken", DISCARDED: "not taken", None: "to be decided"}
 
 
@@ -82,16 +83,17 @@ def _steps_drawn(column: str, steps: Sequence[Mapping[str, Any]]) -> str:
 
 def _drawn(teaching: Teaching, run: Run, state: Mapping[str, Any]) -> dict[str, Any]:
     result = state["result"]
-    sides = [
-        (name, *(Figure(result[side][score], *result[side][interval]) for side in ("before", "after")))
-        for name, score, interval in _SCORES
-    ]
+    before, after = ([_figure(result[side], *of) for of in _SCORES.values()] for side in ("before", "after"))
     return {
-        "sides": whiskers(sides),
+        "sides": whiskers(list(zip(_SCORES, before, after, strict=True))),
         "curve": _steps_drawn(run.column, result["curve"]),
         "is_in_use": teaching.is_in_use(run),
         "folder": run.folder,
     }
+
+
+def _figure(side: Mapping[str, Any], score: str, interval: str) -> Figure:
+    return Figure(side[score], *side[interval])
 
 
 def _past(teaching: Teaching, run: Run, state: Mapping[str, Any]) -> dict[str, Any]:

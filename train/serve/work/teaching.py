@@ -56,7 +56,10 @@ class Teaching:
         state = self.now()
         if state is None or (state["status"] != RUNNING and state["decision"] != OPEN):
             return None
-        return {name: state[name] for name in ("run", "column", "status", "part")}
+        column = state["column"].replace("_", " ")
+        is_running = state["status"] == RUNNING
+        said = f"teaching {column}, {state['part']:.0%}" if is_running else f"{column} is taught: use it or not?"
+        return {"run": state["run"], "said": said}
 
     def start(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Start a run: ``column``, and ``labels``: ``decided``, or without it one's own."""
