@@ -65,7 +65,7 @@ def shown_model(column: str, models: Iterable[str | Path]) -> str:
     """Say which model labels a column now."""
     path = model_of(column, models)
     if path is not None:
-        return path.name
+        return f"{path.name}, which is not the package's"
     return PACKAGE if column in (*LABELS_OF, STANCE) else "none yet"
 
 

@@ -5,6 +5,7 @@ from shlex import quote
 from typing import Any
 
 from ....data.codebook.codebook import Codebook
+from ....data.project.names import DECIDED
 from ....data.project.project import Project
 from ..work.agreement import AgreementSoFar
 from ..work.decisions import FILE
@@ -40,9 +41,9 @@ def disputes_page(
 def merge_command(project: Project, names: Sequence[str]) -> str:
     """Give the command that writes what the button writes."""
     folders = " ".join(quote(str(project.labels_folder(name))) for name in names)
-    decided = quote(str(project.layout.root / "decided"))
+    decided = quote(str(project.labels_folder(DECIDED)))
     path = quote(str(project.layout.root / FILE))
-    return f"sayso data merge {folders} --adjudicate {path} --undecided unlabelled --out {decided}"
+    return f"sayso data merge {folders} --adjudicate {path} --undecided unlabelled --out {decided} --force"
 
 
 def side_by_side(now: Mapping[str, Any], query: Mapping[str, str], codebook: Codebook) -> dict[str, Any]:

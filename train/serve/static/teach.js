@@ -1,6 +1,6 @@
 // Teaching: started, watched, stopped, and its model taken or not.
 
-import { complain, get, post, say } from "./common.js";
+import { complain, get, poll, post, say } from "./common.js";
 
 const EVERY = 700;
 const region = () => document.getElementById("teaching");
@@ -12,6 +12,7 @@ const refresh = async (address = "/teach") => {
   if (location.search && address === "/teach") history.replaceState(null, "", address);
   region().querySelector("h2")?.scrollIntoView({ block: "nearest" });
   watch();
+  poll();
 };
 
 let watching = null;
