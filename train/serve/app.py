@@ -23,6 +23,7 @@ from .work.team import Team
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+_FOLDERS = {"static": ("sayso.train.serve", "static"), "shared": ("sayso.classify", "templates")}
 _MEDIA = {".js": "text/javascript", ".css": "text/css"}
 
 
@@ -44,7 +45,6 @@ def make_app(
     """
     routes = [
         Route("/article/{key}", pages.article),
-        Route("/static/{name}", static),
         Route("/api/article/{key}", api.article),
         Route("/api/change", api.change, methods=["POST"]),
         Route("/api/undo", api.undo, methods=["POST"]),
@@ -55,10 +55,12 @@ def make_app(
         Route("/api/export", api.export),
         *other_pages.ROUTES,
         *actions.ROUTES,
+        Route("/{folder}/{name}", static),
     ]
     failed = partial(_tell_error, desk.tell, debug)
     before = [Middleware(Guard, door=door, failed=failed), Middleware(_KeepUp, desk=desk)]
     app = Starlette(routes=routes, middleware=before)
+    app.router.redirect_slashes = False  # an address is right or wrong
     app.state.desk, app.state.door, app.state.rooms = desk, door, api.Rooms()
     app.state.sources, app.state.team = sources or Sources(desk, ()), team or Team(desk)
     return app
@@ -82,18 +84,18 @@ def _tell_error(tell: Say, debug: bool, line: str, trace: str) -> None:
         tell(trace)
 
 
-def _static_files() -> "Mapping[str, Traversable]":
+def _static_files(folder: str) -> "Mapping[str, Traversable]":
     """Give the files that pages load, by name: what a browser asks for is looked up here, and is never a path."""
-    own, shared = files("sayso.train.serve") / "static", files("sayso.classify") / "templates"
-    named = {path.name: path for path in own.iterdir()}
-    named |= {f"shared-{path.name}": path for path in shared.iterdir()}  # the styles of `sayso annotate --format html`
-    return {name: path for name, path in named.items() if PurePosixPath(name).suffix in _MEDIA}
+    if folder not in _FOLDERS:
+        return {}
+    package, inside = _FOLDERS[folder]
+    return {path.name: path for path in (files(package) / inside).iterdir() if PurePosixPath(path.name).suffix in _MEDIA}
 
 
 async def static(request: Request) -> Response:
     """Give a script or a style sheet."""
     name = request.path_params["name"]
-    path = _static_files().get(name)
+    path = _static_files(request.path_params["folder"]).get(name)
     if path is None:
         return PlainTextResponse("There is nothing at this address.\n", 404)
     return Response(path.read_bytes(), media_type=_MEDIA[PurePosixPath(name).suffix])

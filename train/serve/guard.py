@@ -34,6 +34,7 @@ _MOST_JSON = 1_000_000  # bytes; what people change or paste at once is far less
 _MOST_DRAINED = 500_000_000  # bytes of a body that is refused: a program that sends first and then reads gets its answer
 _PATIENCE = 30.0  # seconds without a byte of a body, or in which nothing of an answer is read
 _SLOWEST = 10_000  # bytes a second of a body that takes longer than that
+_LONGEST_SHOWN = 200  # characters of a path
 _FROM_OURSELVES = frozenset({"same-origin", "none"})
 _CLOSED = "Not let in: {why}. Open the address that sayso serve printed when it started."
 HEADERS: Mapping[str, str] = {
@@ -154,7 +155,7 @@ class Guard:
             pass  # whoever asked does not listen
         except Exception as error:  # of ours: one answer is lost, and nothing else
             said, trace = described(error)
-            self._failed(f"{scope['method']} {scope['path']!a}: {said}", trace)
+            self._failed(f"{scope['method']} {_shown(scope['path'])}: {said}", trace)
             if not answer.is_begun:
                 await _told(scope, 500, f"an error of sayso's own ({said}); please report it")(scope, receive, answer.send)
 
@@ -230,6 +231,11 @@ def _sent_on(address: str, headers: Headers) -> Response:
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={there}">'
         f'<title>sayso</title><p><a href="{there}">Go on</a>'
     )
+
+
+def _shown(path: str) -> str:
+    """Give a path for a line on a terminal."""
+    return path[:_LONGEST_SHOWN].encode("unicode_escape").decode("ascii")
 
 
 def _local_path(path: str) -> str:

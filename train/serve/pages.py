@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ...classify.pages.html import templates_of, with_names
-from ...data.codebook.reading import default_codebook
-from .article_page import in_order, kinds_beside, label_name, legend, page_values
+from .contents.article import in_order, kinds_beside, label_name, legend, page_values
+from .contents.columns import codebook_of
 from .views import NotFoundError, opened
 
 PLACES = (
@@ -59,7 +59,7 @@ async def article(request: Request) -> Response:
         labelled, _ = opened(desk, key)
         view = desk.model_view(key, labelled)
         about = page_values(labelled, view.annotated)
-        return {"page_key": key, "codebook": default_codebook(), "no_model": view.why_not, **about}
+        return {"page_key": key, "codebook": codebook_of(desk.project), "no_model": view.why_not, **about}
 
     try:
         about = await run_in_threadpool(values)

@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 from collections import namedtuple
+from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
@@ -88,10 +89,11 @@ class Served:
         return self.request("POST", "/api/upload", content, {**self.let_in, "X-Sayso-Name": quote(name)})
 
     def paste(self, text, **about):
-        """Paste an article; give its key."""
+        """Paste an article, which may be there already; give its key."""
         answer = self.post("/api/paste", {"text": text, **about})
         assert answer.status == 200, answer
-        return json.loads(answer.body)["added"][0]["key"]
+        taken = json.loads(answer.body)
+        return [*taken["added"], *taken["there"]][0]["key"]
 
     def article(self, key):
         """Give an article as the page gets it."""
@@ -119,6 +121,21 @@ def _settings(models=(), targets=(), blind=False):
     return Settings(models, parse_targets(targets), blind)
 
 
+@contextmanager
+def _servers(folder):
+    running = []
+
+    def start(*sources, folder=folder, **about):
+        running.append(Served(folder, sources, **about))
+        return running[-1]
+
+    try:
+        yield start
+    finally:
+        for server in running:
+            server.stop()
+
+
 @pytest.fixture
 def served(tmp_path):
     """
@@ -127,12 +144,12 @@ def served(tmp_path):
     All servers end with the test; ``folder`` is ``my-project`` in the test's own folder unless it is given, and the same
     folder may be served again after ``stop``.
     """
-    running = []
+    with _servers(tmp_path / "my-project") as start:
+        yield start
 
-    def start(*sources, folder=None, **about):
-        running.append(Served(folder or tmp_path / "my-project", sources, **about))
-        return running[-1]
 
-    yield start
-    for server in running:
-        server.stop()
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """Give a server that the tests of a module share."""
+    with _servers(tmp_path_factory.mktemp("running") / "my-project") as start:
+        yield start()

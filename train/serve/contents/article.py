@@ -1,19 +1,19 @@
-"""The page of an article: what stands in it before anybody has touched a key."""
+"""An article as its page shows it before anybody has touched a key."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...classify.annotation.article_name import name_of_article, web_address
-from ...classify.annotation.records import Annotated, BiasLabel, FoundAttribution, StanceLabel
-from ...classify.pages.article_page import byline_of, lead_of, spelled
-from ...classify.pages.html import KIND_NAMES
-from ...classify.pages.marked_text import Piece, marks_of, paragraphs, pieces_of
-from ...classify.speakers.profile import profile_of
-from ...classify.speakers.speeches import count_words
-from ...data.codebook.codebook import Column
-from ...data.records import LabelledArticle, Sentence, Span
-from ...data.scheme import KINDS, SOURCE_TYPES_OF, go_together
+from ....classify.annotation.article_name import name_of_article, web_address
+from ....classify.annotation.records import Annotated, BiasLabel, FoundAttribution, StanceLabel
+from ....classify.pages.article_page import byline_of, lead_of, spelled
+from ....classify.pages.html import KIND_NAMES
+from ....classify.pages.marked_text import Piece, marks_of, paragraphs, pieces_of
+from ....classify.speakers.profile import profile_of
+from ....classify.speakers.speeches import count_words
+from ....data.codebook.codebook import Column
+from ....data.records import LabelledArticle, Sentence, Span
+from ....data.scheme import KINDS, SOURCE_TYPES_OF, go_together
 
 _SURE = 1.0  # of what a person said
 _LEGENDS = {"bias": "The outlet’s own wording", "attribution": "Who says it, in which words"}
