@@ -186,7 +186,7 @@ def from_text(desk: Desk, values: Mapping[str, Any]) -> Taken:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pasted.txt"
         path.write_text(text, encoding="utf-8")
-        return _taken(desk, AsFile(path, shown), about)
+        return _taken(desk, path, shown, about)
 
 
 def from_file(desk: Desk, path: Path, name: str) -> Taken:
@@ -205,25 +205,33 @@ def from_file(desk: Desk, path: Path, name: str) -> Taken:
     SaysoError
         If nothing could be read.
     """
-    return _taken(desk, AsFile(path, name), {})
+    return _taken(desk, path, name, {})
 
 
-def _taken(desk: Desk, file: AsFile, about: Mapping[str, str]) -> Taken:
-    taken, failed = Taken(), False
+def _taken(desk: Desk, path: Path, name: str, about: Mapping[str, str]) -> Taken:
+    taken = Taken()
+    renamed = _renamed(path, name)
 
-    def fail(line: str) -> None:
-        nonlocal failed
-        failed = True
+    def say(line: str) -> None:
+        for file in renamed:
+            line = file.shown(line)
         taken.notices.append(line)
 
-    say = file.tell(taken.notices.append)
-    articles = map(file.article, read_any(file.path, say, file.tell(fail)))
+    articles: Iterable[LabelledArticle] = read_any(path, say, say)
+    for file in renamed:
+        articles = map(file.article, articles)
     for some in take_in(desk, _with(articles, about), taken.notices.append):
         taken.added += some.added
         taken.there += some.there
     if not taken.added and not taken.there:
-        raise SaysoError(" ".join(taken.notices[:_MOST_NOTICES]) or f"{file.name}: there is no article in it.")
+        raise SaysoError(" ".join(taken.notices[:_MOST_NOTICES]) or f"{name}: there is no article in it.")
     return taken
+
+
+def _renamed(path: Path, name: str) -> list[AsFile]:
+    """Give what puts the name that users know in the place of a path of ours, also where what was packed is spoken of."""
+    unpacked = AsFile(path.with_suffix(""), str(PurePosixPath(name).with_suffix("")))
+    return [AsFile(path, name), unpacked] if path.suffix else [AsFile(path, name)]
 
 
 def _with(articles: Iterable[LabelledArticle], about: Mapping[str, Any]) -> Iterator[LabelledArticle]:
