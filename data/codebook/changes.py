@@ -43,16 +43,17 @@ def _column_changes(old: Column, new: Column) -> Iterator[str]:
     added = [x for x in new.labels if not old.label(x.name) and x.name not in names.values()]
     kept = [(x, new.label(names.get(x.name, x.name))) for x in old.labels if x not in gone]
     pairs = [(x, y) for x, y in kept if y]
+    same = [(x, y) for x, y in pairs if x.name == y.name and old.asked == new.asked]  # others may well have another key
     said = [
         ("renamed", [f"{x} to {y}" for x, y in names.items()]),
         ("removed", [x.name for x in gone]),
         ("added", [x.name for x in added]),
         ("text changed", [y.name for x, y in pairs if _texts(x) != _texts(y)]),
-        ("key changed", [f"{y.name} ({x.key or 'none'} to {y.key or 'none'})" for x, y in pairs if x.key != y.key]),
-        ("order", ["labels"] if [y for _, y in pairs] != [y for y in new.labels if y not in added] else []),
+        ("key changed", [f"{y.name} ({x.key or 'none'} to {y.key or 'none'})" for x, y in same if x.key != y.key]),
+        ("another order", [""] if [y for _, y in pairs] != [y for y in new.labels if y not in added] else []),
         ("changed", [what for what in ("question", "text") if getattr(old, what) != getattr(new, what)]),
     ]
-    yield from (f"{new.name}: {what} {', '.join(names)}" for what, names in said if names)
+    yield from (f"{new.name}: {what} {', '.join(names)}".rstrip() for what, names in said if names)
     if old.asked != new.asked:
         yield f"{new.name}: {'asked again' if new.asked else 'no longer asked'}"
 

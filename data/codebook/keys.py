@@ -1,11 +1,12 @@
 """The keys of labels: those that a codebook names, and those that labels without one get."""
 
 import string
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from ...errors import SaysoError
-from .codebook import Column, Label
+from .codebook import Column
 
 MARKS: Mapping[str, str] = {"source": "s", "cue": "c", "content": "x", "speaker": "p"}
 """The keys that mark the parts of an attribution; they stay what they are, whatever a codebook says."""
@@ -29,15 +30,16 @@ COMMANDS: Mapping[str, str] = {
 _LAST = string.ascii_lowercase + string.digits + string.ascii_uppercase
 
 
-def with_keys(columns: Sequence[Column], usual: Mapping[tuple[str, str], str], where: str) -> tuple[Column, ...]:
+def with_keys(columns: Sequence[Column], usual: Iterable[Column], where: str) -> tuple[Column, ...]:
     """Give every label of the asked columns a key of its own, as far as there are keys.
 
     Parameters
     ----------
     columns : sequence of Column
         A label's key is what the user wrote: None for nothing, empty for no key.
-    usual : mapping of (str, str) to str
-        The keys of columns and labels that come along; they give way to what the user wrote.
+    usual : iterable of Column
+        Labels keep the keys that they have there, those of columns that stand first before others; they give way to
+        what the user wrote.
     where : str
         The file, for messages.
 
@@ -46,27 +48,25 @@ def with_keys(columns: Sequence[Column], usual: Mapping[tuple[str, str], str], w
     SaysoError
         If a key is none, is one of the page's own, or is given twice.
     """
-    taken = _written_keys(columns, where)
-    usual_taken: dict[str, tuple[str, str]] = {}
-    for column, label in _labels_without_key(columns):
-        key = MARKS.get(label.name) if column.name == "attribution" else usual.get((column.name, label.name))
-        if key and key not in taken:
-            usual_taken[key] = (column.name, label.name)
-    key_by_label = {place: key for key, place in (taken | usual_taken).items()}
-    free = {key: None for key in _LAST if key not in COMMANDS and key not in taken and key not in usual_taken}
-    for column, label in _labels_without_key(columns):
-        place = (column.name, label.name)
-        if place not in key_by_label and (key := next(_proposals(label.name, free), None)):
+    key_by_label = {place: key for key, place in _written_keys(columns, where).items()}
+    open_labels = {(c.name, label.name): None for c in columns if c.asked for label in c.labels if label.key is None}
+    taken = set(key_by_label.values())
+    marks = {("attribution", part): key for part, key in MARKS.items()}
+    kept = ((column.name, label.name, label.key) for column in usual for label in column.labels if label.key)
+    for place, key in chain(marks.items(), (((column, label), key) for column, label, key in kept)):
+        if place in open_labels and key not in taken:
+            key_by_label[place] = key
+            taken.add(key)
+            del open_labels[place]
+    free = {key: None for key in _LAST if key not in COMMANDS and key not in taken}
+    for place in open_labels:
+        if key := next(_proposals(place[1], free), None):
             key_by_label[place] = key
             del free[key]
     return tuple(
         replace(c, labels=tuple(replace(x, key=key_by_label.get((c.name, x.name)) if c.asked else None) for x in c.labels))
         for c in columns
     )
-
-
-def _labels_without_key(columns: Sequence[Column]) -> Iterator[tuple[Column, Label]]:
-    return ((c, label) for c in columns if c.asked for label in c.labels if label.key is None)
 
 
 def _proposals(name: str, free: Mapping[str, None]) -> Iterator[str]:

@@ -13,9 +13,10 @@ _PREFIXES = {
     ABOUT_ARTICLE: "what is known of articles",
     "second_": "second labels",
     "weak_": "labels by rules",
+    "stance_": "stances",
 }
 _INSIDE = {"_by_": "one annotator's labels", "_p_": "probabilities"}
-_KEPT = frozenset(("codebook", "note", "annotator", "done", "second", "attributions", "speaker", "content"))
+_KEPT = frozenset("codebook note annotator done second speaker content span attribution_source_type".split())
 _NAME = re.compile(r"[^\W\d_][\w-]*")
 _LONGEST_NAME, _LONGEST_LABEL = 60, 100  # names become names of files and columns; labels stand on buttons
 

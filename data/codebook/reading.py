@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SaysoError
+from ..display import printable
 from ..rows.label_values import folded
 from .codebook import BUILT_IN, Codebook, Column, Label
 from .keys import with_keys
@@ -38,8 +39,14 @@ def _built_in() -> Mapping[str, Column]:
     return {table["name"]: _read_column(table, _DEFAULT.name, Column(table["name"], builtin=True)) for table in tables}
 
 
-def read_codebook(path: Path) -> Codebook:
+def read_codebook(path: Path, before: Codebook | None = None) -> Codebook:
     """Read a codebook from a file.
+
+    Parameters
+    ----------
+    path : Path
+    before : Codebook, optional
+        What it was made from: labels that have no key of their own keep those that they have there.
 
     Raises
     ------
@@ -57,10 +64,10 @@ def read_codebook(path: Path) -> Codebook:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise SaysoError(f"{path}:{line}: not UTF-8; save the file as UTF-8.") from error
-    return parse_codebook(text, str(path))
+    return parse_codebook(text, str(path), before)
 
 
-def parse_codebook(text: str, where: str) -> Codebook:
+def parse_codebook(text: str, where: str, before: Codebook | None = None) -> Codebook:
     """Read a codebook from its text; ``where`` stands in front of what is wrong.
 
     Raises
@@ -74,11 +81,11 @@ def parse_codebook(text: str, where: str) -> Codebook:
         raise SaysoError(f"{where}: no TOML, or broken: {error}; texts stand in quotation marks, lists in [ ].") from error
     except RecursionError as error:
         raise SaysoError(f"{where}: nested too deeply; this is no codebook.") from error
-    _check_keys(table, _OF_FILE, where, "a codebook")
+    _check_keys(table, _OF_FILE, where, "a codebook", lenient=("column",))
     columns = _columns(table, where)
     if not any(column.asked for column in columns):
         raise SaysoError(f"{where}: no column that is asked; begin one by [[column]], or name some in builtin.")
-    usual = {(c.name, label.name): label.key for c in _built_in().values() for label in c.labels if label.key}
+    usual = (*(before.columns if before else ()), *_built_in().values())
     return Codebook(_text(table, "name"), with_keys(columns, usual, where))
 
 
@@ -118,7 +125,11 @@ def _without_keys(column: Column) -> Column:
 
 def _column(table: Mapping[str, Any], where: str, builtin: Mapping[str, Column]) -> Column:
     name = table.get("name")
-    where += f" ({name})" if isinstance(name, str) else ""
+    where += f" ({printable(name)})" if isinstance(name, str) and name.strip() else ""
+    if "multiple" in table:
+        raise SaysoError(
+            f"{where}: a sentence has one label in a column; make a column for each that can stand beside others."
+        )
     _check_keys(table, _OF_COLUMN, where, "a column", lenient=("labels",))
     name = _needed(table, "name", where)
     if name in BUILT_IN and name not in builtin:
@@ -144,7 +155,7 @@ def _labels(table: Mapping[str, Any], where: str, usual: Column) -> tuple[Label,
     """Read the labels of a column: names, tables, or a table of names and texts."""
     labels: list[Label] = []
     for number, (name, one) in enumerate(_label_tables(table["labels"], where), 1):
-        place = f"{where}: label {number}" + (f" ({name})" if isinstance(name, str) else "")
+        place = f"{where}: label {number}" + (f" ({printable(name)})" if isinstance(name, str) and name.strip() else "")
         label = _label(one, place, usual)
         check_label_name(label.name, place, usual)
         if twin := next((x for x in labels if folded(x.name) == folded(label.name)), None):
@@ -200,10 +211,11 @@ def _check_keys(
 
 
 def _tables(table: Mapping[str, Any], key: str, where: str) -> list[Mapping[str, Any]]:
-    for one in table.get(key, []):
-        if not isinstance(one, Mapping):
-            raise SaysoError(f"{where}: {key} holds {_shown(one)}; begin each {key} by [[{key}]].")
-    return list(table.get(key, []))
+    tables = table.get(key, [])
+    for one in tables if isinstance(tables, list) else [tables]:
+        if not isinstance(one, Mapping) or one is tables:
+            raise SaysoError(f"{where}: {key} is {_shown(one)}; begin each {key} by [[{key}]].")
+    return list(tables)
 
 
 def _needed(table: Mapping[str, Any], key: str, where: str) -> str:

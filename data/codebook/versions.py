@@ -91,11 +91,11 @@ class Versions:
         own = self.folder / FILE
         told: tuple[str, ...] = ()
         if own.exists() and file is not None and not own.samefile(file):
-            told = self._next(read_codebook(own)).changes
+            told = self._next().changes
         text = self._text(file)
         if text is not None:
             _write(own, text)
-        taken = self._next(read_codebook(own))
+        taken = self._next()
         return taken._replace(changes=told + taken.changes)
 
     def _text(self, file: Path | None) -> str | None:
@@ -109,10 +109,11 @@ class Versions:
             return None
         return as_toml(self.version(numbers[-1])) if numbers else default_text()
 
-    def _next(self, codebook: Codebook) -> TakenUp:
-        """Write the next version, if it says something new."""
+    def _next(self) -> TakenUp:
+        """Write the next version, if ``codebook.toml`` says something new."""
         numbers = self.numbers()
         newest = self.version(numbers[-1]) if numbers else None
+        codebook = read_codebook(self.folder / FILE, newest)
         number = newest.version if newest else 0
         if newest and replace(codebook, version=number) == newest:
             return TakenUp(newest, ())
@@ -188,10 +189,11 @@ def read_with_news(path: Path | None) -> tuple[Codebook, list[str]]:
     versions = Versions(path)
     if not (path / FILE).exists():
         raise SaysoError(f"{path}: no {FILE} in this folder; sayso data codebook --new {path / FILE} writes one.")
-    edited, numbers = read_codebook(path / FILE), versions.numbers()
+    numbers = versions.numbers()
     if not numbers:
-        return edited, []
+        return read_codebook(path / FILE), []
     newest = versions.version(numbers[-1])
+    edited = read_codebook(path / FILE, newest)
     if news := changes(newest, edited):
         return edited, [f"Not in force yet, since version {newest.version}: {'; '.join(news)}."]
     return newest, [f"Version {newest.version}, in force."]

@@ -63,7 +63,6 @@ def task(labelled: LabelledArticle, view: View) -> dict[str, Any]:
         {"start": m.start, "end": m.end, "n": m.values["n"], "extra": _not_shown(m, view)} for m in passage.sentences
     ]
     own = {"about": passage.about, "sentences": sentences, "targets": dict(view.targets)}
-    own |= {"columns": {control: column.name for control, column in view.own.items()}} if view.own else {}
     task: dict[str, Any] = {"data": {"id": passage.id, "text": passage.text, _OWN: own}}
     task["annotations"] = [{"result": _results(passage, view)}] if has_labels(labelled) else []
     if has_suggestions(labelled):
@@ -76,21 +75,21 @@ def task(labelled: LabelledArticle, view: View) -> dict[str, Any]:
 
 def _not_shown(mark: Mark, view: View) -> dict[str, Any]:
     """Give the columns of a sentence that Label Studio only carries along: those shown come back as they were answered."""
-    shown = {column.name for column in view.own.values()}
-    return {name: value for name, value in mark.values["extra"].items() if name not in shown}
+    own = view.own
+    return {name: value for name, value in mark.values["extra"].items() if name not in own}
 
 
 def _results(passage: Passage, view: View) -> list[dict[str, Any]]:
-    controls = {target: name for name, target in view.targets.items()}
+    controls, columns = {target: name for name, target in view.targets.items()}, view.own
     results: list[dict[str, Any]] = []
     for n, mark in enumerate(passage.sentences):
         values = {name: mark.values[name] for name in LABELS_OF if name in mark.values}
         values |= {controls[target]: label for target, label in mark.values["stance"].items()}
-        answers = {name: column for name, column in view.own.items() if column.name in mark.values["extra"]}
-        values |= {name: mark.values["extra"][column.name] for name, column in answers.items() if column.labels}
+        own = {name: value for name, value in mark.values["extra"].items() if name in columns}
+        values |= {name: label for name, label in own.items() if columns[name].labels}
         results += _region(f"s{n}", mark, values)
-        texts = {name: mark.values["extra"][column.name] for name, column in answers.items() if not column.labels}
-        results += [_result(f"s{n}", mark, name, "textarea", {"text": [text]}) for name, text in texts.items()]
+        texts = {name: {"text": [text]} for name, text in own.items() if not columns[name].labels}
+        results += [_result(f"s{n}", mark, name, "textarea", text) for name, text in texts.items()]
     for n, mark in enumerate(passage.loaded):
         results += _region(f"l{n}", mark, {})
     for n, attribution in enumerate(passage.attributions):
@@ -186,8 +185,7 @@ def _passage(
     own = mapping(own, where, "data.sayso")
     about = dict(mapping(own.get("about") or {}, where, "data.sayso.about"))
     passage = Passage(str(data.get("id") or one.get("id") or where), text, where, about)
-    named = {name: mapping(own.get(name) or {}, where, f"data.sayso.{name}") for name in ("targets", "columns")}
-    regions = _Regions(passage, named["targets"], named["columns"], unused)
+    regions = _Regions(passage, mapping(own.get("targets") or {}, where, "data.sayso.targets"), unused)
     for result in listed(annotation.get("result") if annotation else None, where, "result"):
         regions.add(mapping(result, where, "a result"))
     regions.put_together()
@@ -214,10 +212,8 @@ def _restore(passage: Passage, own: Mapping[str, Any], where: str, kept: str) ->
 class _Regions:
     """Gathers results, which stand a line each: a region's label, its choices, and what joins two regions."""
 
-    def __init__(
-        self, passage: Passage, targets: Mapping[str, Any], columns: Mapping[str, Any], unused: Counter[str]
-    ) -> None:
-        self.passage, self.targets, self._columns, self._unused = passage, targets, columns, unused
+    def __init__(self, passage: Passage, targets: Mapping[str, Any], unused: Counter[str]) -> None:
+        self.passage, self.targets, self._unused = passage, targets, unused
         self._whole: dict[str, str] = {}  # choices about the text, not about a region of it
         self.marks: dict[str, Mark] = {}
         self.joined: dict[str, str] = {}  # a region to another of the same attribution; a forest
@@ -281,8 +277,7 @@ class _Regions:
         labels: dict[str, Any] = {name: value for name, value in values.items() if name in LABELS_OF}
         stance = {name: value for name, value in values.items() if name.startswith(STANCE)}
         labels["stance"] = {str(self.targets.get(name, name)): value for name, value in stance.items()}
-        others = {name: value for name, value in values.items() if name not in LABELS_OF and name not in stance}
-        own = {str(self._columns.get(name, name)): value for name, value in others.items()}
+        own = {name: value for name, value in values.items() if name not in LABELS_OF and name not in stance}
         return {**labels, "extra": own}
 
 

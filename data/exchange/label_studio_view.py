@@ -16,7 +16,6 @@ from .passages import CONTENT, CUE, LOADED, SENTENCE, SOURCE
 TYPE, SPEAKER, STANCE = "attribution_source_type", "speaker", "stance_"
 """Controls of an attribution's source type and speaker; those of stances begin with the last, and count the targets."""
 
-_TAKEN = frozenset(("span", "text", TYPE, SPEAKER))
 _MARKS = f"{CUE},{CONTENT},{SOURCE}"
 _REGION_KEYS = {SENTENCE: "e", SOURCE: "s", CUE: "c", CONTENT: "x", LOADED: "b"}  # no label has one of these
 _FIELD = re.compile(r"\$(?=[\w\[\]{}.])")  # Label Studio puts a field of the task there
@@ -32,13 +31,15 @@ class View:
         In order; labels that sentences carry and the codebook lacks stand behind its own.
     targets : mapping of str to str
         Control of each stance target to its name.
-    own : mapping of str to Column
-        Control of each of the user's own columns.
     """
 
     columns: tuple[Column, ...]
     targets: Mapping[str, str]
-    own: Mapping[str, Column]
+
+    @property
+    def own(self) -> Mapping[str, Column]:
+        """The user's own columns by name, which is that of their controls."""
+        return {column.name: column for column in self.columns if not column.builtin}
 
     def shows(self, name: str) -> bool:
         """Tell whether a column is asked for."""
@@ -60,13 +61,8 @@ def view_of(articles: Iterable[LabelledArticle], codebook: Codebook | None = Non
     columns = [column for column in chosen.columns if column.asked or (column.builtin and column.name in carried)]
     lacking = (c for c in default_codebook().columns if c.name in carried and c.name not in [x.name for x in columns])
     shown = tuple(_with_labels(column, carried.get(column.name, ())) for column in (*columns, *lacking))
-    own: dict[str, Column] = {}
-    for column in shown:
-        if not column.builtin:
-            is_free = column.name not in _TAKEN and not column.name.startswith(STANCE)
-            own[column.name if is_free else f"own_{len(own) + 1}"] = column
     asks_stance = any(column.name == "stance" for column in shown)
-    return View(shown, {f"{STANCE}{n}": name for n, name in enumerate(targets, 1)} if asks_stance else {}, own)
+    return View(shown, {f"{STANCE}{n}": name for n, name in enumerate(targets, 1)} if asks_stance else {})
 
 
 def _carried(sentences: Sequence[Sentence]) -> dict[str, list[str]]:
@@ -121,12 +117,11 @@ def _controls(column: Column, view: View) -> Iterator[str]:
         yield from _choices(TYPE, "source type of the attribution", [Label(name) for name in SOURCE_TYPES], _MARKS)
         yield _text_area(SPEAKER, _MARKS, "whom the source stands for")
     else:
-        name = next((name for name, own in view.own.items() if own is column), column.name)
         title = f"{column.name}: {column.question}" if column.question else column.name
         if column.labels:
-            yield from _choices(name, title, column.labels, SENTENCE)
+            yield from _choices(column.name, title, column.labels, SENTENCE)
         else:
-            yield _text_area(name, SENTENCE, title)
+            yield _text_area(column.name, SENTENCE, title)
 
 
 def _choices(name: str, title: str, labels: Sequence[Label], role: str) -> Iterator[str]:

@@ -8,15 +8,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from ...classify.annotation.article_name import name_of_article
-from ...classify.pages.html import templates_of
+from ...classify.pages.html import templates_of, with_names
 from ...data.articles.kinds import article_suffixes
+from .contents.article import in_order, kinds_beside, label_name, legend, page_values
 from .contents.book import codebook_page
 from .contents.columns import codebook_of, counted
 from .contents.downloads import DOWNLOADS
 from .contents.listing import SORTS, Wanted, list_articles, useful_commands
 from .contents.noted import list_notes
-from .views import NotFoundError, article_view
+from .views import NotFoundError, opened
 
 PLACES = (
     ("/", "Articles"),
@@ -27,14 +27,19 @@ PLACES = (
     ("/teach", "Teach"),
 )
 """The navigation: addresses and names."""
+_NOT_LABELLED = 3  # the height of a sentence without a label in the strip, of 40
 
 
 @cache
 def _environment() -> Any:
     def read(name: str) -> str:
-        return (files("sayso.train.serve") / "templates" / name).read_text(encoding="utf-8")
+        own = files("sayso.train.serve") / "templates" / name
+        return (own if own.is_file() else files("sayso.classify") / "templates" / name).read_text(encoding="utf-8")
 
-    return templates_of(read, keep_trailing_newline=True)
+    environment = with_names(templates_of(read, keep_trailing_newline=True))
+    environment.globals["heights"] = {**environment.globals["heights"], "": _NOT_LABELLED}
+    environment.globals.update(legend=legend, label_name=label_name, kinds_beside=kinds_beside, in_order=in_order)
+    return environment
 
 
 def fill(template: str, **about: Any) -> str:
@@ -87,9 +92,15 @@ async def codebook(request: Request) -> Response:
 async def article(request: Request) -> Response:
     """Show an article to be read and put right."""
     desk, key = request.app.state.desk, request.path_params["key"]
+
+    def values() -> dict[str, Any]:
+        labelled, _ = opened(desk, key)
+        view = desk.model_view(key, labelled)
+        about = page_values(labelled, view.annotated)
+        return {"page_key": key, "codebook": codebook_of(desk.project), "no_model": view.why_not, **about}
+
     try:
-        view = await run_in_threadpool(article_view, desk, key)
+        about = await run_in_threadpool(values)
     except NotFoundError:
         return page_of(request, "missing.html.j2", status=404)
-    title = name_of_article(desk.project.article(key).article)
-    return page_of(request, "article.html.j2", view=view, title=title)
+    return page_of(request, "article.html.j2", **about)

@@ -35,7 +35,7 @@ class TeamLabels:
             keys = [entry.key for entry in self.project.entries()]
             changes = self.project.since(self._last)
             changed = {key_of(change.article) for change in changes} if self._own else set()
-            if not self._own:
+            if keys and not self._own:
                 self._own = {key_of(of.article.id): of for of in self.project.labels_of(self.project.annotator)}
             for key in changed.intersection(keys) | (set(keys) - self._own.keys()):
                 self._own[key] = self.project.article(key)

@@ -26,7 +26,8 @@ from .labels import TeamLabels, Version
 UNSURE, CALLED = "unsure", "called"
 MODES = (UNSURE, CALLED)
 _SLICE = 400  # sentences that the model is asked about at a time: some tenths of a second
-_SOME, _ALL = 10.0, 1.5  # seconds that the first answer waits for something to choose from, and for all of it
+_SOME = 10.0  # seconds that an answer waits for something to choose from
+_ALL, _REST = 1.5, 0.3  # seconds that it waits for all of it: the first time, and where there was something before
 _MODELS = 4  # whose chances are kept
 _NICENESS = 5  # the page goes first
 
@@ -150,7 +151,7 @@ class LabelQueue:
         -------
         dict
             - ``column``, ``mode``, ``label`` (of the mode ``called``);
-            - ``labels``: those that the model tells apart, empty without a model;
+            - ``labels``: those that may be asked for in the mode ``called``;
             - ``looked_at``, ``of``: how many of the unlabelled sentences the model was asked about; ``finished``: all;
             - ``line``: how the sentences were chosen, how far looking is, or why there are none;
             - ``sentences``, the least sure first: a list of ``{key, article, title, outlet, date, n, text, before, after,
@@ -176,7 +177,7 @@ class LabelQueue:
             "column": asked.column,
             "mode": mode,
             "label": wanted.called,
-            "labels": seen.labels or [],
+            "labels": [] if blind else seen.labels or [],
             "looked_at": len(unlabelled.places),
             "of": n_all,
             "finished": seen.is_loaded and len(unlabelled.places) == n_all,
@@ -240,9 +241,9 @@ class LabelQueue:
         return seen
 
     def _wait(self, seen: _Seen) -> None:
-        """Wait for something to choose from, and a moment longer for all of it; not where there was something before."""
+        """Wait for something to choose from, and a moment longer for all of it."""
         began = time.monotonic()
-        some, all_ = began + _SOME, began + (0 if seen.chances else _ALL)
+        some, all_ = began + _SOME, began + (_REST if seen.chances else _ALL)
         while _has_work(seen):
             until = all_ if seen.chances else some
             if (rest := until - time.monotonic()) <= 0:
