@@ -23,6 +23,7 @@ from ...data.datasets.contents import holds_articles, mixture
 from ...data.display import counted
 from ...data.exchange.formats import exchange_suffixes
 from ...data.packed.compression import SUFFIXES as COMPRESSED
+from ...data.project.folder import dataset_in
 from ...data.project.records import key_of
 from ...data.records import LabelledArticle
 from ...data.rows.files import TABLES
@@ -281,7 +282,7 @@ class Sources:
 
     def __init__(self, desk: Desk, paths: Sequence[Path]) -> None:
         self._desk, self._paths = desk, paths
-        self.n_added, self.n_there = 0, 0
+        self.n_added = 0
         self.errors: list[str] = []
         self.now: str | None = None
         self._stopped = False
@@ -301,18 +302,16 @@ class Sources:
 
     def view(self) -> dict[str, Any]:
         """Give how far it is, as plain values; ``reading`` is None when all is read."""
-        return {
-            "reading": self.now,
-            "added": self.n_added,
-            "there": self.n_there,
-            "errors": self.errors[:_MOST_NOTICES],
-        }
+        return {"reading": self.now, "added": self.n_added, "errors": self.errors[:_MOST_NOTICES]}
 
     def _read(self) -> None:
         try:
             for path in self._paths:
                 self.now = str(path)
-                self._read_one(path)
+                try:
+                    self._read_one(path)
+                except SaysoError as error:
+                    self._fail(str(error))
         except Exception as error:  # of ours: what was read is there, and labelled on
             self._fail(str(OwnError.of(self.now or "", error)))
         finally:
@@ -320,9 +319,12 @@ class Sources:
 
     def _read_one(self, path: Path) -> None:
         n_added, tell = self.n_added, self._desk.tell
+        if (dataset_in(path) / "data").is_dir():  # whole files at a time
+            self.n_added += len(self._desk.project.take([str(path)]))
+            tell(f"{path}: {counted(self.n_added - n_added, 'article')} taken in.")
+            return
         for taken in take_in(self._desk, read_any(path, tell, self._fail), tell):
             self.n_added += len(taken.added)
-            self.n_there += len(taken.there)
             if self._stopped:
                 tell(f"{path}: not read to the end; name it again to read the rest.")
                 return
