@@ -117,11 +117,8 @@ def _project_and_sources(sources: Sequence[Path], project: Path | None) -> tuple
     from ...data.atomic_write import check_folder_name
     from ...data.project.folder import is_project
 
-    projects = [path for path in sources if is_project(path)]
-    if projects and project is None and len(sources) == 1:
+    if len(sources) == 1 and is_project(sources[0]) and project in (None, sources[0]):
         return sources[0], ()
-    if projects:
-        raise SaysoError(f"{projects[0]}: this is a project; open it alone, or name the labels of an annotator in it.")
     for path in sources:
         if str(path) != "-" and not path.exists():
             raise SaysoError(f"{path}: no such file or folder.")
