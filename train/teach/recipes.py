@@ -16,11 +16,9 @@ from ...data.records import LabelledArticle
 from ..tasks.adapted import ADAPTED_FROM, PACKAGE, AdaptedTask, about_base, adapted_task
 from ..tasks.registry import task_of
 from ..tasks.task import AnyTask
-from .files import MODELS
+from .files import BASE, MODELS
 
 _PACKAGES, _ACCEPTED = "the package's model", "the model in use"
-BASE = ".base.sayso"
-"""Ends the name of the copy, beside an accepted model, of a user's own model that learning began with."""
 _OF_PACKAGE = {"kind": VOICE, "source_type": VOICE, BIAS: BIAS, STANCE: STANCE}
 _ADAPTED = "The weights of {} are changed as far as the labels ask for it."
 _ALONE = "A model is learned from the labels, as sayso train {} does."

@@ -8,7 +8,7 @@ from .agreement import AgreementSoFar
 from .disputes import Disputes
 from .labels import TeamLabels
 from .progress import Progress
-from .queue import LabelQueue
+from .queue import Beside, LabelQueue
 from .teaching import Teaching
 
 
@@ -20,14 +20,16 @@ class Team:
     desk : Desk
     teach : callable, optional
         Starts a run of teaching, as `teach.runs.start` does.
+    beside : callable, optional
+        Starts what asks models, as `work.queue.LabelQueue` wants it.
     """
 
-    def __init__(self, desk: Desk, teach: Callable[..., Run] = start) -> None:
+    def __init__(self, desk: Desk, teach: Callable[..., Run] = start, beside: Callable[[], Beside] | None = None) -> None:
         self.labels = TeamLabels(desk.project)
         self.progress = Progress(self.labels)
         self.agreement = AgreementSoFar(self.labels)
         self.disputes = Disputes(self.labels)
-        self.queue = LabelQueue(self.labels)
+        self.queue = LabelQueue(self.labels, beside)
         self.teaching = Teaching(desk, teach)
 
     def close(self) -> None:
