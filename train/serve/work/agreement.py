@@ -100,15 +100,21 @@ def _line(names: Sequence[str], units: Sequence[Unit]) -> str:
 
 
 def _came_along(names: Sequence[str], units: Sequence[Unit], touched: Touched) -> list[str]:
-    """Say of how many sentences the labels came with the articles and were left as they were by all."""
-    n = 0
-    for unit in units:
-        sets = [touched[name] for name, s in zip(names, unit.sentences, strict=True) if s is not None]
-        n += all(places is not None and (unit.article, unit.n) not in places for places in sets)
-    if not n:
+    """Say of how many sentences all have the labels that came with the articles.
+
+    Nothing is said where such labels differ: each annotator brought labels of their own then.
+    """
+    untouched = [unit for unit in units if _is_untouched(unit, names, touched)]
+    labels = (given for unit in untouched for given in labels_by_column(unit).values())
+    if not untouched or any(len({label for label in given if label is not None}) > 1 for given in labels):
         return []
-    how_many = counted(n, "sentence")
+    how_many = counted(len(untouched), "sentence")
     return [f"The labels of {how_many} came with the articles and were changed by nobody: they agree in any case."]
+
+
+def _is_untouched(unit: Unit, names: Sequence[str], touched: Touched) -> bool:
+    of_those = [touched[name] for name, s in zip(names, unit.sentences, strict=True) if s is not None]
+    return all(places is not None and (unit.article, unit.n) not in places for places in of_those)
 
 
 def _warnings(names: Sequence[str], blind: Mapping[str, bool]) -> list[str]:

@@ -104,3 +104,10 @@ def test_labels_that_came_with_the_articles_are_told_apart(tmp_path):
     ]
     (tmp_path / "p" / "history" / "anna.lock").unlink()  # as if her dataset had been put there by hand
     assert agreement(tmp_path / "p", who="ben")["warnings"] == []
+
+
+def test_labels_that_each_annotator_brought_are_labels_of_their_own(tmp_path):
+    for name, kind in (("anna", "narrative"), ("ben", "quote")):
+        with Project.open(tmp_path / "p", name, tell=print) as project:
+            project.add([labelled_article("oss", ("Trams stood.", {"kind": kind}), ("Bells rang.", {"kind": "narrative"}))])
+    assert agreement(tmp_path / "p")["warnings"] == []
