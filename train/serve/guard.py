@@ -16,6 +16,7 @@ from html import escape
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -151,8 +152,8 @@ class Guard:
                 await refusal(scope, receive, answer.send)
         except BodyError as error:
             await self._refuse(scope, receive, answer, error)
-        except _UnreadError:
-            pass  # whoever asked does not listen
+        except (ClientDisconnect, _UnreadError):
+            pass  # whoever asked has gone, or does not listen
         except Exception as error:  # of ours: one answer is lost, and nothing else
             said, trace = described(error)
             self._failed(f"{scope['method']} {_shown(scope['path'])}: {said}", trace)
