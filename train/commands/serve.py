@@ -168,10 +168,11 @@ def _run(
     from ..serve.server import Server
     from ..serve.server import serve as run
     from ..serve.uploads import Sources
+    from ..serve.work.team import Team
 
     listening, host = where
     desk = Desk(project, settings, tell)
-    door, sources = Door(listening.getsockname()[1], host), Sources(desk, to_read)
+    door, sources, team = Door(listening.getsockname()[1], host), Sources(desk, to_read), Team(desk)
 
     def ready(server: Server) -> None:
         _tell_address(door)
@@ -180,9 +181,10 @@ def _run(
             _open_browser(door.address)
 
     try:
-        run(make_app(desk, door, sources, debug=debug), listening, ready)
+        run(make_app(desk, door, sources, team, debug=debug), listening, ready)
     finally:
         sources.stop()
+        team.close()
         _tell_saved(project)
 
 

@@ -99,8 +99,8 @@ def _change(runs: Sequence[Mapping[str, Any]]) -> str | None:
     more = last["sentences"] - first["sentences"]
     points = f"{100 * (last['macro_f1'] - first['macro_f1']):+.1f}".replace("-", "−")
     return (
-        f"From {first['sentences']:,} to {last['sentences']:,} sentences ({more:+,}): {points} points of macro F1. Each score "
-        "is on the labels of its own run, so part of this may be that other sentences were scored."
+        f"From {first['sentences']:,} to {last['sentences']:,} sentences ({more:+,}): {points} points of macro F1. Each "
+        "score is on the labels of its own run, so part of this may be that other sentences were scored."
     )
 
 
@@ -115,8 +115,8 @@ def draw_curves(column: str, runs: Sequence[Point], steps: Sequence[Point]) -> s
     Returns
     -------
     str
-        An ``svg`` element that stands in a page: it has no style but the colour of text, and classes ``runs`` and ``steps``
-        to give colours by.
+        An ``svg`` element that stands in a page: it has no style but the colour of text, and the classes ``runs`` and
+        ``steps`` to give colours by.
     """
     scale = _Scale.of([*runs, *steps])
     name = f"curve-{zlib.crc32(column.encode())}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from ....data.agreement.disputes import OF_ROWS, read_decisions
 from ....data.agreement.merge import Key
 from ....data.atomic_write import replace_file
-from ....data.project.lock import Lock
+from ....data.project.disk.lock import Lock
 from ....data.rows.files import read_rows
 from ....data.rows.places import Row
 from ....errors import SaysoError

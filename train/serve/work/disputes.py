@@ -10,7 +10,7 @@ from ....data.agreement.disputes import MARKED, Decision, Dispute, check_names, 
 from ....data.agreement.merge import UNLABELLED, Key, labels_to_decide, merge_articles
 from ....data.agreement.same_column import same_labels
 from ....data.datasets.folder import write_dataset
-from ....data.project.lock import Lock
+from ....data.project.disk.lock import Lock
 from ....data.project.names import DECIDED
 from ....data.project.records import key_of
 from ....data.rows.labels import as_json

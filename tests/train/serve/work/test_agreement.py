@@ -14,7 +14,8 @@ def test_agreement_is_measured_on_what_both_labelled(folder, label):
     # both labelled 0, 1, 3, 4: they agree on three of four; 2 and 5 have one label only
     kinds = ("narrative", "quote", "narrative", "narrative", "independent_assessment")
     label("anna", {n: {"kind": kind} for n, kind in enumerate(kinds)})
-    label("ben", {n: {"kind": kind} for n, kind in zip((0, 1, 3, 4, 5), ("narrative", "quote", "narrative", "narrative", "quote"))})
+    label("ben", {0: {"kind": "narrative"}, 1: {"kind": "quote"}, 3: {"kind": "narrative"}})
+    label("ben", {4: {"kind": "narrative"}, 5: {"kind": "quote"}})
     found = agreement(folder)
     assert found["line"] == "anna and ben: 4 sentences in 2 articles that both labelled."
     kind = found["columns"]["kind"]

@@ -27,7 +27,13 @@ def test_runs_are_collected_by_column_the_one_taught_last_first():
     states = [
         state("0001-kind", "kind", 100, 0.6, "2026-11-01T08:00:00+00:00", decision="accepted"),
         state("0002-topic", "topic", 40, 0.5, "2026-11-02T08:00:00+00:00"),
-        {"run": "0003-topic", "column": "topic", "started": "2026-11-03T08:00:00+00:00", "status": "stopped", "result": None},
+        {
+            "run": "0003-topic",
+            "column": "topic",
+            "started": "2026-11-03T08:00:00+00:00",
+            "status": "stopped",
+            "result": None,
+        },
         state("0004-kind", "kind", 300, 0.55, "2026-11-04T08:00:00+00:00", curve=STEPS, verdict="The curve is flat."),
     ]
     kind, topic = learning_curves(states)
@@ -62,7 +68,7 @@ def test_the_picture_has_title_and_description_and_no_markup_of_a_columns_name()
 def test_points_stand_where_they_belong():
     points = [Point(50, 0.5, (0.4, 0.6)), Point(100, 0.6, (0.5, 0.7))]
     scale = _Scale.of(points)
-    assert scale.lines == [0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7] or scale.lines == [0.4, 0.5, 0.6, 0.7]
+    assert scale.lines == [0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]
     assert (scale.x(0), scale.x(50), scale.x(100)) == (44, 216, 388)
     assert (scale.y(0.4), scale.y(0.7)) == (200, 14)
     assert scale.sentences == [100, 50]

@@ -17,7 +17,7 @@ MEDIA = {"kind": "narrative", "source_type": "media"}
 
 @pytest.fixture
 def disputed(folder, label):
-    """Have anna and ben agree on sentences 0 and 2, dispute 1 (kind and source type) and 3 (kind), and mark other words in 5."""
+    """Have anna and ben agree on sentences 0 and 2, and dispute 1 (kind and source type), 3 (kind) and 5 (loaded words)."""
     label("anna", {0: {"kind": "narrative"}, 1: STATE, 2: MEDIA, 3: {"kind": "narrative"}})
     label("anna", {5: {"bias": "biased", "loaded": [{"start": 95, "end": 103}]}})
     label("ben", {0: {"kind": "narrative"}, 1: MEDIA, 2: MEDIA, 3: {"kind": "quote"}})
@@ -37,7 +37,7 @@ def test_disputes_are_listed_worst_first_with_both_answers(anna):
     assert found["annotators"] == ["anna", "ben"]
     assert found["counts"] == {"open": 4, "decided": 0, "changed": 0}
     # sentence 1 is disputed in two columns, whose weights add up
-    assert [(d["article"], d["n"]) for d in found["disputes"]] [:2] == [("rain", 1), ("rain", 1)]
+    assert [(d["article"], d["n"]) for d in found["disputes"]][:2] == [("rain", 1), ("rain", 1)]
     kind = next(d for d in found["disputes"] if (d["n"], d["column"]) == (1, "kind"))
     assert (kind["key"], kind["title"], kind["state"], kind["decision"]) == (RAIN, "Rain", "open", None)
     assert (kind["before"], kind["text"]) == ("Rain fell on Tolm.", "“It will stop,” the mayor said.")
@@ -57,7 +57,7 @@ def test_disputes_are_listed_worst_first_with_both_answers(anna):
 
 
 def test_a_decision_is_kept_in_a_file_that_merging_takes(anna, tmp_path, monkeypatch):
-    project, disputes = anna
+    _, disputes = anna
     told = disputes.decide(RAIN, 1, {"kind": "quote", "source_type": "anna"})
     assert {column: of["decision"] for column, of in told.items()} == {"kind": "quote", "source_type": "anna"}
     disputes.decide(BEK, 2, {"loaded": "ben"})
@@ -73,7 +73,10 @@ def test_a_decision_is_kept_in_a_file_that_merging_takes(anna, tmp_path, monkeyp
     monkeypatch.chdir(tmp_path)
     words = ("p/labels/anna", "p/labels/ben", "--adjudicate", "p/disputes.jsonl", "--undecided", "unlabelled")
     code, _, err = run_sayso("data", "merge", *words, "--out", "gold")
-    assert (code, err.splitlines()[0]) == (0, "Labels: 4 agreed, 0 by one annotator alone, 3 decided, 0 by majority, 1 left open.")
+    assert (code, err.splitlines()[0]) == (
+        0,
+        "Labels: 4 agreed, 0 by one annotator alone, 3 decided, 0 by majority, 1 left open.",
+    )
 
 
 def test_what_is_decided_is_written_as_a_dataset(anna, tmp_path):
@@ -105,7 +108,7 @@ def test_a_decision_is_changed_and_taken_back(anna):
 
 
 def test_a_decision_whose_labels_changed_afterwards_does_not_count(anna, label, tmp_path):
-    project, disputes = anna
+    _, disputes = anna
     disputes.decide(BEK, 0, {"kind": "ben"})
     disputes.decide(RAIN, 1, {"source_type": "state"})
     label("ben", {3: {"kind": "official_claim"}, 1: {"kind": "quote", "source_type": "state"}})
@@ -119,11 +122,9 @@ def test_a_decision_whose_labels_changed_afterwards_does_not_count(anna, label, 
     assert disputes.now()["counts"] == {"open": 2, "decided": 0, "changed": 0}
     rows = json_rows((tmp_path / "p" / "disputes.jsonl").read_text(encoding="utf-8"))
     assert [(row["decision"], row["void_decision"]) for row in rows] == [(None, "ben"), (None, "state")]
-    code, _, _ = run_sayso(
-        "data", "merge", tmp_path / "p/labels/anna", tmp_path / "p/labels/ben", "--adjudicate", tmp_path / "p/disputes.jsonl",
-        "--undecided", "unlabelled", "--out", tmp_path / "gold",
-    )  # fmt: skip
-    assert code == 0
+    labels = (tmp_path / "p" / "labels" / name for name in ("anna", "ben"))
+    words = ("--adjudicate", tmp_path / "p" / "disputes.jsonl", "--undecided", "unlabelled", "--out", tmp_path / "gold")
+    assert run_sayso("data", "merge", *labels, *words).exit_code == 0
 
 
 @pytest.mark.parametrize(

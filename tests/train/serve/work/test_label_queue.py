@@ -135,6 +135,7 @@ def test_without_a_model_sentences_are_unlike_each_other(queued):
     assert sorted(places(found)) == [(name, n) for name in ("bek", "rain") for n in range(3)]
     assert found["line"] == "No model labels topic yet: these sentences are unlike each other."
     assert (found["finished"], found["labels"], found["sentences"][0]["guess"]) == (True, [], None)
+    assert queued.ask(6) == found
     with pytest.raises(SaysoError, match="no model labels 'topic' yet; teach one first"):
         queued.ask(mode=CALLED, called="sea")
 

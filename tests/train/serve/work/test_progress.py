@@ -92,13 +92,13 @@ def test_notes_are_listed_with_their_sentence_the_latest_first(folder):
 def test_an_article_that_did_not_change_is_not_read_again(folder, label, change):
     with Project.open(folder, "anna", tell=print) as project:
         team = TeamLabels(project)
-        before = {of.article.id: of for of in team.own()}
+        before = {of.article.id: of for of in team.own(project.entries())}
         version = team.version()
         if change == "label":
             label("anna", {0: {"kind": "narrative"}}, project)
         else:
             project.add([labelled_article("oss", "Trams stood still.")])
-        after = {of.article.id: of for of in team.own()}
+        after = {of.article.id: of for of in team.own(project.entries())}
         assert after["bek"] is before["bek"]
         assert (after["rain"] is before["rain"]) == (change == "add")
         assert team.version() != version
