@@ -122,7 +122,7 @@ const refresh = async () => {
 let timer = 0;
 const refreshSoon = () => {
   clearTimeout(timer);
-  timer = setTimeout(refresh, 1500);
+  timer = setTimeout(refresh, 800);
 };
 
 // Moving
@@ -264,8 +264,8 @@ const choose = (span, isSeen = true) => {
 };
 
 const enterWords = () => {
-  const sentence = store.sentence(prose.selected), all = text.words();
-  const at = all.findIndex((word) => word.start >= (chosen?.start ?? sentence.start));
+  const sentence = store.sentence(prose.selected), all = prose.sentences.flatMap((one) => text.words(one.start, one.end));
+  const at = all.findIndex((word) => word.isWord && word.start >= (chosen?.start ?? sentence.start));
   if (at < 0) return;
   cursor = { anchor: at, head: at, all };
   choose(spanOf(all, cursor));
@@ -294,6 +294,7 @@ const mark = (part) => {
   const span = bareSpan(chosen), { labels } = store.sentence(prose.selected);
   if (part === "loaded") return markLoaded(span, labels);
   if (!byId("attribution")) return undefined;
+  panel.explain("attribution", part);
   const all = labels.attributions ?? [], at = all.length ? Math.min(Math.max(prose.picked < 0 ? all.length - 1 : prose.picked, 0), all.length) : 0;
   const one = marked(all[at] ?? { source: null, cue: null, content: [], speaker: null, source_type: null }, part, span);
   const isEmpty = !one.source && !one.cue && !one.content.length;
